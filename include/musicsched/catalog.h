@@ -1,0 +1,285 @@
+/*
+ * musicsched/catalog.h: songs, loaded from CSV or added row by row, then immutable.
+ *
+ * A row is a track in a playlist. A catalog holds *tracks* (one per track id, in order of first appearance),
+ * *entries* (one per accepted row: a track, a playlist, a genre, a subgenre) and *recordings* (one artist's one
+ * title, compared after Unicode case folding, whatever its track ids).
+ *
+ * CSV columns, found by header name, in any order; other columns are ignored.
+ *   required: track_id  track_name  track_artist  track_popularity (0..100)  duration_ms (1..86,400,000)
+ *   optional: track_album_id  track_album_name  track_album_release_date (YYYY, YYYY-MM or YYYY-MM-DD)
+ *             playlist_id  playlist_name  playlist_genre  playlist_subgenre
+ *             danceability energy key(-1..11) loudness mode(0,1) speechiness acousticness instrumentalness
+ *             liveness valence tempo
+ * An empty optional field means "not known". "NA" is a text like any other in text columns.
+ */
+#ifndef MUSICSCHED_CATALOG_H
+#define MUSICSCHED_CATALOG_H
+
+#include <musicsched/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct msched_catalog msched_catalog;
+typedef struct msched_catalog_builder msched_catalog_builder;
+
+/** Numbers a track has, index into msched_track.feature and msched_filter.feature_min. */
+enum msched_feature {
+    MSCHED_FEATURE_DANCEABILITY = 0,     /**< 0..1 */
+    MSCHED_FEATURE_ENERGY = 1,           /**< 0..1 */
+    MSCHED_FEATURE_KEY = 2,              /**< pitch class, 0 = C .. 11 = B; NaN: not detected */
+    MSCHED_FEATURE_LOUDNESS = 3,         /**< dB */
+    MSCHED_FEATURE_MODE = 4,             /**< 0 minor, 1 major */
+    MSCHED_FEATURE_SPEECHINESS = 5,      /**< 0..1 */
+    MSCHED_FEATURE_ACOUSTICNESS = 6,     /**< 0..1 */
+    MSCHED_FEATURE_INSTRUMENTALNESS = 7, /**< 0..1 */
+    MSCHED_FEATURE_LIVENESS = 8,         /**< 0..1 */
+    MSCHED_FEATURE_VALENCE = 9,          /**< 0..1 */
+    MSCHED_FEATURE_TEMPO = 10,           /**< beats per minute */
+    MSCHED_FEATURE_DURATION_MS = 11      /**< milliseconds */
+};
+#define MSCHED_FEATURE_COUNT 12
+
+/**
+ * Name of a feature as in the CSV header.
+ * @return for example "danceability"; NULL for a value out of range. Static.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API const char *msched_feature_name(uint32_t feature);
+
+/** How much of a release date is known. */
+enum msched_date_precision {
+    MSCHED_DATE_UNKNOWN = 0,
+    MSCHED_DATE_YEAR = 1,
+    MSCHED_DATE_MONTH = 2,
+    MSCHED_DATE_DAY = 3
+};
+
+/** How to load a catalog. All 0 is a good default. */
+typedef struct msched_catalog_options {
+    uint32_t struct_size;
+    uint32_t delimiter;         /**< one ASCII character; 0: comma */
+    uint32_t skip_bad_rows;     /**< 0: the first bad row fails the load; 1: bad rows are skipped and counted */
+    uint32_t max_skip_reasons;  /**< how many reasons of skipped rows are kept; 0: 100 */
+    uint64_t max_bytes;         /**< of the whole input; 0: 4 GiB less 1 */
+    uint64_t max_rows;          /**< 0: 100,000,000 */
+    uint32_t max_row_bytes;     /**< 0: 1 MiB */
+    uint32_t max_field_bytes;   /**< 0: 64 KiB */
+    const char *source_name;    /**< how error messages name the input; NULL: the path, or "<memory>" */
+    const msched_allocator *allocator; /**< copied; NULL: malloc */
+    msched_progress_fn progress; /**< bytes done of bytes in all; NULL: none */
+    void *progress_ctx;
+    msched_cancel_fn cancel;    /**< NULL: none */
+    void *cancel_ctx;
+    uint64_t reserved[4];
+} msched_catalog_options;
+
+/** Fill `options` with defaults. `struct_size` is sizeof(msched_catalog_options) of the caller. @thread any @since 0.1 */
+MSCHED_API void msched_catalog_options_init(msched_catalog_options *options, uint32_t struct_size);
+
+/** Reads up to `size` bytes into `buffer`; returns how many, 0 at the end, or a negative number on failure. */
+typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
+
+/**
+ * Load a CSV file.
+ * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
+ * @param path    file name in the system's encoding.
+ * @param options NULL: defaults.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO, CANCELLED, LIMIT, ENCODING, SYNTAX, HEADER, VALUE or CONFLICT; the message
+ *         names source, line, column name and the offending text.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_load_path(msched_catalog **out, const char *path,
+                                                  const msched_catalog_options *options, msched_error *err);
+
+/**
+ * Load CSV from memory; `data` is not kept. Otherwise as msched_catalog_load_path.
+ * @return as msched_catalog_load_path.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_load_memory(msched_catalog **out, const void *data, size_t size_bytes,
+                                                    const msched_catalog_options *options, msched_error *err);
+
+/**
+ * Load CSV from a callback that is asked for more until it returns 0. Otherwise as msched_catalog_load_path.
+ * @return as msched_catalog_load_path.
+ * @thread any; `read` is called on the calling thread
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_load_callback(msched_catalog **out, msched_read_fn read, void *read_ctx,
+                                                      const msched_catalog_options *options, msched_error *err);
+
+/** One row to add to a builder. Strings are copied. */
+typedef struct msched_catalog_row {
+    uint32_t struct_size;
+    int32_t popularity;         /**< 0..100, required */
+    uint32_t duration_ms;       /**< 1..86,400,000, required */
+    uint32_t reserved0;
+    const char *track_id;       /**< required */
+    const char *track_name;     /**< required */
+    const char *track_artist;   /**< required */
+    const char *album_id;       /**< NULL or "": not known; so for all below */
+    const char *album_name;
+    const char *release_date;   /**< YYYY, YYYY-MM or YYYY-MM-DD */
+    const char *playlist_id;
+    const char *playlist_name;
+    const char *genre;
+    const char *subgenre;
+    double feature[MSCHED_FEATURE_COUNT]; /**< NaN: not known; [MSCHED_FEATURE_DURATION_MS] is ignored */
+    uint64_t reserved[4];
+} msched_catalog_row;
+
+/** Fill `row` with "not known" (features NaN). @thread any @since 0.1 */
+MSCHED_API void msched_catalog_row_init(msched_catalog_row *row, uint32_t struct_size);
+
+/**
+ * Begin a catalog without CSV. Of the options, skip_bad_rows, the row limits and the allocator are used.
+ * @param out owned by the caller: finish it with msched_catalog_builder_finish or drop it with _free.
+ * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @thread any; the builder belongs to one thread at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_builder_create(msched_catalog_builder **out,
+                                                       const msched_catalog_options *options, msched_error *err);
+
+/**
+ * Add one row. A refused row leaves the builder as it was; with skip_bad_rows it is counted and MSCHED_OK returned.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, VALUE or CONFLICT (track fields differ from an earlier row of the
+ *         same track id); `line` is the 1-based number of the row.
+ * @thread one at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_builder_add(msched_catalog_builder *builder, const msched_catalog_row *row,
+                                                    msched_error *err);
+
+/**
+ * Make the catalog and free the builder, also on failure.
+ * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @thread one at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder,
+                                                       msched_error *err);
+
+/** Drop an unfinished builder; NULL does nothing. @thread one at a time @since 0.1 */
+MSCHED_API void msched_catalog_builder_free(msched_catalog_builder *builder);
+
+/** One more owner. @return `catalog` @thread any @since 0.1 */
+MSCHED_API msched_catalog *msched_catalog_ref(msched_catalog *catalog);
+/** One owner less; the last one frees it. NULL does nothing. @thread any @since 0.1 */
+MSCHED_API void msched_catalog_unref(msched_catalog *catalog);
+
+/**
+ * Build now what lookup and scheduling otherwise build at their first use (a search index and mood rankings),
+ * so that the first request is as fast as the others.
+ * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_prepare(const msched_catalog *catalog, msched_error *err);
+
+/** How much is in a catalog. */
+typedef struct msched_catalog_info {
+    uint32_t struct_size;
+    uint32_t entries;      /**< accepted rows */
+    uint32_t tracks;       /**< distinct track ids */
+    uint32_t recordings;   /**< distinct (title, artist) after case folding */
+    uint32_t artists;      /**< distinct artist texts */
+    uint32_t albums;
+    uint32_t playlists;    /**< distinct playlist ids */
+    uint32_t genres;
+    uint32_t subgenres;
+    uint32_t reserved0;
+    uint64_t rows_skipped; /**< bad rows left out by skip_bad_rows */
+    uint64_t memory_bytes; /**< held by the catalog now, with what msched_catalog_prepare adds once built */
+    uint64_t reserved[4];
+} msched_catalog_info;
+
+/**
+ * Count what is there. Set info->struct_size before the call.
+ * @return MSCHED_OK or ARGUMENT.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_catalog_info *info);
+
+/** How many reasons of skipped rows are kept (at most max_skip_reasons). @return count @thread any @since 0.1 */
+MSCHED_API uint32_t msched_catalog_skipped_count(const msched_catalog *catalog);
+
+/**
+ * Why a row was skipped: `reason` gets code, line, column and message as a failing load would have given them.
+ * @return MSCHED_OK, or ARGUMENT when index >= msched_catalog_skipped_count.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t index, msched_error *reason);
+
+/** One track; strings are borrowed from the catalog and "" where not known. */
+typedef struct msched_track {
+    uint32_t struct_size;
+    uint32_t index;           /**< 0 .. tracks - 1 */
+    const char *id;
+    const char *name;
+    const char *artist;
+    const char *album_id;
+    const char *album_name;
+    uint32_t artist_index;    /**< equal for equal artist texts */
+    uint32_t recording_index; /**< equal for tracks of one recording */
+    uint32_t popularity;      /**< 0..100 */
+    uint32_t duration_ms;
+    int32_t release_year;     /**< 0: not known */
+    uint32_t release_month;   /**< 1..12; 0: not known */
+    uint32_t release_day;     /**< 1..31; 0: not known */
+    uint32_t date_precision;  /**< enum msched_date_precision */
+    double feature[MSCHED_FEATURE_COUNT]; /**< by enum msched_feature; NaN: not known */
+    uint64_t reserved[4];
+} msched_track;
+
+/**
+ * Read one track. Set track->struct_size before the call.
+ * @param index 0 .. tracks - 1, in order of first appearance in the input.
+ * @return MSCHED_OK or ARGUMENT.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t index, msched_track *track);
+
+/** One row of the input: a track in a playlist. Strings are borrowed and "" where not known. */
+typedef struct msched_entry {
+    uint32_t struct_size;
+    uint32_t track_index;
+    const char *playlist_id;
+    const char *playlist_name;
+    const char *genre;
+    const char *subgenre;
+    uint64_t reserved[4];
+} msched_entry;
+
+/**
+ * Read one entry. Set entry->struct_size before the call.
+ * @param index 0 .. entries - 1, in order of the input.
+ * @return MSCHED_OK or ARGUMENT.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t index, msched_entry *entry);
+
+/**
+ * Track of an id, compared byte by byte.
+ * @param index gets the track's index.
+ * @return MSCHED_OK, ARGUMENT or NOT_FOUND.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_find_id(const msched_catalog *catalog, const char *track_id, uint32_t *index,
+                                                msched_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

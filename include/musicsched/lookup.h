@@ -1,0 +1,84 @@
+/*
+ * musicsched/lookup.h: find songs by what a person types.
+ *
+ * Texts are compared after folding case and diacritics ("Beyonce" finds "Beyoncé"). Results hold one hit per
+ * recording: its most popular track.
+ */
+#ifndef MUSICSCHED_LOOKUP_H
+#define MUSICSCHED_LOOKUP_H
+
+#include <musicsched/catalog.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Ranked hits of one question. */
+typedef struct msched_hits msched_hits;
+
+/** How a hit matched, best first. */
+enum msched_match {
+    MSCHED_MATCH_EXACT = 0,  /**< the whole text is the title, "title - artist", "artist - title" or the track id */
+    MSCHED_MATCH_WORDS = 1,  /**< every word of the text is a word of title or artist */
+    MSCHED_MATCH_PREFIX = 2, /**< as words, the last one or more only begun */
+    MSCHED_MATCH_TYPO = 3    /**< with typing mistakes */
+};
+
+typedef struct msched_find_options {
+    uint32_t struct_size;
+    uint32_t limit;    /**< at most so many hits; 0: 10 */
+    uint32_t no_typos; /**< 1: only matches without typing mistakes */
+    uint32_t reserved0;
+    const msched_allocator *allocator; /**< copied; NULL: malloc */
+    uint64_t reserved[4];
+} msched_find_options;
+
+/** Fill with defaults. @thread any @since 0.1 */
+MSCHED_API void msched_find_options_init(msched_find_options *options, uint32_t struct_size);
+
+/**
+ * Find songs by title, artist or both, in any order, with typing mistakes. No hit is a result with count 0.
+ * @param out  owned by the caller: msched_hits_unref.
+ * @param text up to 1,024 bytes of UTF-8.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_find(msched_hits **out, const msched_catalog *catalog, const char *text,
+                                     const msched_find_options *options, msched_error *err);
+
+/**
+ * Completions for a search box: recordings of which a word of title or artist, or the whole title, begins with
+ * the last word of `text` and which hold the words before it. Ranked by popularity.
+ * @param out  owned by the caller: msched_hits_unref. An empty text gives the most popular.
+ * @param text up to 1,024 bytes of UTF-8.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_suggest(msched_hits **out, const msched_catalog *catalog, const char *text,
+                                        const msched_find_options *options, msched_error *err);
+
+/** One hit. */
+typedef struct msched_hit {
+    uint32_t struct_size;
+    uint32_t track; /**< index for msched_catalog_get_track */
+    uint32_t match; /**< enum msched_match */
+    uint32_t reserved0;
+    double score;   /**< 0..1, 1 is exact; hits come by score, then popularity, then order of the input */
+    uint64_t reserved[4];
+} msched_hit;
+
+/** Number of hits. @return count @thread any @since 0.1 */
+MSCHED_API uint32_t msched_hits_count(const msched_hits *hits);
+/** Read one hit. Set hit->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+MSCHED_API msched_result msched_hits_get(const msched_hits *hits, uint32_t index, msched_hit *hit);
+/** One more owner. @return `hits` @thread any @since 0.1 */
+MSCHED_API msched_hits *msched_hits_ref(msched_hits *hits);
+/** One owner less; NULL does nothing. @thread any @since 0.1 */
+MSCHED_API void msched_hits_unref(msched_hits *hits);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

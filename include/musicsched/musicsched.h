@@ -1,0 +1,13 @@
+/* musicsched/musicsched.h: the whole library. */
+#ifndef MUSICSCHED_MUSICSCHED_H
+#define MUSICSCHED_MUSICSCHED_H
+
+#include <musicsched/base.h>
+#include <musicsched/version.h>
+#include <musicsched/catalog.h>
+#include <musicsched/popularity.h>
+#include <musicsched/lookup.h>
+#include <musicsched/plan.h>
+#include <musicsched/schedule.h>
+
+#endif

@@ -1,0 +1,258 @@
+/*
+ * musicsched/plan.h: a person's day: to-dos, wanted songs, listening rules.
+ *
+ * A plan is built with a builder, read from JSON (docs/formats.md) or read from plan text (docs/plan-text.md).
+ * It is immutable and checked: ids are unique, `after` has no cycle, windows are long enough to be meant.
+ * What cannot be met on a valid plan is told by the schedule, not here.
+ */
+#ifndef MUSICSCHED_PLAN_H
+#define MUSICSCHED_PLAN_H
+
+#include <musicsched/catalog.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct msched_plan msched_plan;
+typedef struct msched_plan_builder msched_plan_builder;
+
+/** A time or length that is not given. */
+#define MSCHED_UNSET (-1)
+/** Last second of a plan's axis, 36:00. */
+#define MSCHED_DAY_END_S 129600
+/** Limits of a plan. */
+#define MSCHED_PLAN_MAX_TODOS 1000
+#define MSCHED_PLAN_MAX_SONGS 2000
+#define MSCHED_PLAN_MAX_TIMES 100
+#define MSCHED_PLAN_MAX_BYTES 4194304
+
+/** What music is for. Ranks songs by fit; the targets and their sources are in docs/moods.md. */
+enum msched_mood {
+    MSCHED_MOOD_NONE = 0,     /**< no preference */
+    MSCHED_MOOD_FOCUS = 1,
+    MSCHED_MOOD_WORKOUT = 2,
+    MSCHED_MOOD_COMMUTE = 3,
+    MSCHED_MOOD_PARTY = 4,
+    MSCHED_MOOD_WIND_DOWN = 5,
+    MSCHED_MOOD_CALM = 6,
+    MSCHED_MOOD_HAPPY = 7,
+    MSCHED_MOOD_MORNING = 8
+};
+#define MSCHED_MOOD_COUNT 9
+
+/** Name of a mood in plan text and JSON. @return "none", "focus", .., "wind-down"; NULL when out of range. Static. @thread any @since 0.1 */
+MSCHED_API const char *msched_mood_name(uint32_t mood);
+
+enum msched_todo_kind {
+    MSCHED_TODO_TASK = 0, /**< flexible: has a duration, is given a time */
+    MSCHED_TODO_EVENT = 1 /**< fixed: has start and end, stays there */
+};
+
+/** A to-do. Times of day and lengths in seconds; MSCHED_UNSET where the default holds. Strings are copied. */
+typedef struct msched_todo {
+    uint32_t struct_size;
+    uint32_t kind;            /**< enum msched_todo_kind */
+    const char *id;           /**< unique in the plan; NULL or "": "todo-N", N = its 1-based place */
+    const char *title;        /**< required, not empty */
+    int32_t start_s;          /**< event: required. Task: a pin: the task starts exactly there; MSCHED_UNSET: free */
+    int32_t end_s;            /**< event: required, > start_s */
+    int32_t duration_s;       /**< task: required, > 0 */
+    int32_t earliest_s;       /**< task: earliest start; MSCHED_UNSET: the day's start */
+    int32_t latest_s;         /**< task: latest end; MSCHED_UNSET: the day's end */
+    uint32_t priority;        /**< task: 1 (essential) .. 4; 0: 1 */
+    int32_t buffer_before_s;  /**< no other to-do runs in it; 0: none */
+    int32_t buffer_after_s;
+    int32_t split_min_s;      /**< task: may be cut into pieces no shorter than this; 0: in one piece */
+    uint32_t music;           /**< 1: music may play meanwhile */
+    uint32_t mood;            /**< enum msched_mood, of the music meanwhile */
+    uint32_t after_count;
+    const char *const *after; /**< task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
+    uint64_t reserved[4];
+} msched_todo;
+
+/** Fill `todo` with "not given". @thread any @since 0.1 */
+MSCHED_API void msched_todo_init(msched_todo *todo, uint32_t struct_size);
+
+/** A wanted song. Strings are copied. */
+typedef struct msched_song {
+    uint32_t struct_size;
+    uint32_t must;          /**< 1: comes before tasks of priority 2 to 4 */
+    const char *track_id;   /**< NULL: look `query` up */
+    const char *query;      /**< text for msched_find; NULL when track_id is given; may accompany it as what was typed */
+    int32_t between_start_s; /**< plays within [start, end); MSCHED_UNSET both: anywhere listenable; one: the day's bound */
+    int32_t between_end_s;
+    int32_t start_s;        /**< pin: its first play starts exactly there; MSCHED_UNSET: free. JSON key "at" */
+    uint32_t weight;        /**< 1..1000; 0: 100 + the track's popularity */
+    uint32_t times;         /**< plays wanted, 1..MSCHED_PLAN_MAX_TIMES; 0: 1 */
+    uint32_t reserved0;
+    const char *during;     /**< id of a to-do in which it plays; NULL: none */
+    uint64_t reserved[4];
+} msched_song;
+
+/** Fill `song` with "not given". @thread any @since 0.1 */
+MSCHED_API void msched_song_init(msched_song *song, uint32_t struct_size);
+
+/** Rules for all listening. */
+typedef struct msched_listening {
+    uint32_t struct_size;
+    uint32_t quiet_count;
+    const int32_t *quiet_s;         /**< 2 * quiet_count times: start, end, start, end .. */
+    int32_t max_total_s;            /**< of all songs together; MSCHED_UNSET: no limit */
+    int32_t gap_s;                  /**< at least so long from one song's end to the next one's start */
+    int32_t artist_separation_s;    /**< from the end of a song to the start of the next by the same artist */
+    int32_t fill_s;                 /**< further listening to fill with songs; 0: none */
+    uint32_t fill_mood;             /**< enum msched_mood */
+    int32_t fill_between_start_s;   /**< fill plays within; MSCHED_UNSET: anywhere listenable. JSON key fill.between */
+    int32_t fill_between_end_s;
+    uint32_t fill_min_popularity;   /**< 0..100 */
+    int32_t fill_year_min;          /**< 0: no limit */
+    int32_t fill_year_max;
+    uint32_t fill_genre_count;
+    uint32_t fill_subgenre_count;
+    uint32_t fill_artist_count;
+    const char *const *fill_genres; /**< by "or"; none: all */
+    const char *const *fill_subgenres;
+    const char *const *fill_artists;
+    uint64_t reserved[4];
+} msched_listening;
+
+/** Fill `listening` with "no rule, no fill". @thread any @since 0.1 */
+MSCHED_API void msched_listening_init(msched_listening *listening, uint32_t struct_size);
+
+/** The day itself. */
+typedef struct msched_day {
+    uint32_t struct_size;
+    int32_t start_s;      /**< default 07:00 */
+    int32_t end_s;        /**< default 23:00; > start_s, up to 36:00 */
+    int32_t now_s;        /**< nothing is placed before it; MSCHED_UNSET: no such moment */
+    const char *date;     /**< "YYYY-MM-DD", required */
+    const char *timezone; /**< IANA name such as "Europe/Berlin"; NULL or "": floating local time */
+    uint64_t reserved[4];
+} msched_day;
+
+/** Fill `day` with defaults; the date stays NULL. @thread any @since 0.1 */
+MSCHED_API void msched_day_init(msched_day *day, uint32_t struct_size);
+
+/**
+ * Begin a plan.
+ * @param out owned by the caller: finish it with msched_plan_builder_finish or drop it with _free.
+ * @param allocator copied; NULL: malloc.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, ENCODING or VALUE.
+ * @thread any; a builder belongs to one thread at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_builder_create(msched_plan_builder **out, const msched_day *day,
+                                                    const msched_allocator *allocator, msched_error *err);
+/** Add a to-do; everything in it is copied. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, VALUE or CONFLICT @thread one at a time @since 0.1 */
+MSCHED_API msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err);
+/** Add a wanted song; everything in it is copied. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE @thread one at a time @since 0.1 */
+MSCHED_API msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const msched_song *song, msched_error *err);
+/** Set the listening rules and the fill; the last call holds. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE @thread one at a time @since 0.1 */
+MSCHED_API msched_result msched_plan_builder_set_listening(msched_plan_builder *builder, const msched_listening *listening, msched_error *err);
+/**
+ * Check the whole and make the plan; frees the builder, also on failure.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE, NOT_FOUND (an `after` or `during` names no to-do) or CONFLICT (duplicate id,
+ *         cycle: the message prints it).
+ * @thread one at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_builder_finish(msched_plan **out, msched_plan_builder *builder, msched_error *err);
+/** Drop an unfinished builder; NULL does nothing. @thread one at a time @since 0.1 */
+MSCHED_API void msched_plan_builder_free(msched_plan_builder *builder);
+
+/**
+ * Read a plan from JSON (docs/formats.md). Unknown and duplicate keys are refused with their name and place.
+ * @param out owned by the caller: msched_plan_unref.
+ * @param allocator copied; NULL: malloc.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX, VALUE, NOT_FOUND or CONFLICT.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t size_bytes,
+                                                const msched_allocator *allocator, msched_error *err);
+
+/** Everything a plan text has to be told: errors, warnings and notes, in order of line and column. */
+typedef struct msched_diagnostics msched_diagnostics;
+
+enum msched_severity {
+    MSCHED_SEVERITY_ERROR = 0,   /**< the text is no plan until this is mended */
+    MSCHED_SEVERITY_WARNING = 1, /**< something was assumed, or a wish cannot be met (unknown_song) */
+    MSCHED_SEVERITY_NOTE = 2
+};
+
+/** One thing to say about a text. Strings are borrowed from the diagnostics. */
+typedef struct msched_diagnostic {
+    uint32_t struct_size;
+    uint32_t severity;   /**< enum msched_severity */
+    uint32_t line;       /**< 1-based; 0: the plan as a whole */
+    uint32_t column;     /**< 1-based, in characters */
+    const char *code;    /**< stable, for example "ambiguous_time"; the list is in docs/plan-text.md */
+    const char *message; /**< one line, for people */
+    const char *repair;  /**< what to write instead, for people; "" where none is known */
+    uint32_t candidate_count;      /**< for unknown_song and ambiguous_song */
+    uint32_t reserved0;
+    const char *const *candidates; /**< "Title - Artist", best first */
+    uint64_t reserved[4];
+} msched_diagnostic;
+
+/** Number of diagnostics. NULL counts 0. @return count @thread any @since 0.1 */
+MSCHED_API uint32_t msched_diagnostics_count(const msched_diagnostics *diagnostics);
+/** Read one. Set diagnostic->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+MSCHED_API msched_result msched_diagnostics_get(const msched_diagnostics *diagnostics, uint32_t index, msched_diagnostic *diagnostic);
+/** One more owner. @return `diagnostics` @thread any @since 0.1 */
+MSCHED_API msched_diagnostics *msched_diagnostics_ref(msched_diagnostics *diagnostics);
+/** One owner less; NULL does nothing. @thread any @since 0.1 */
+MSCHED_API void msched_diagnostics_unref(msched_diagnostics *diagnostics);
+
+typedef struct msched_plan_text_options {
+    uint32_t struct_size;
+    uint32_t reserved0;
+    const char *default_date;          /**< "YYYY-MM-DD" for a text without a `date:` line; NULL: such a text is an error */
+    const char *default_timezone;      /**< NULL or "": floating */
+    const msched_allocator *allocator; /**< copied; NULL: malloc */
+    uint64_t reserved[4];
+} msched_plan_text_options;
+
+/** Fill with defaults. @thread any @since 0.1 */
+MSCHED_API void msched_plan_text_options_init(msched_plan_text_options *options, uint32_t struct_size);
+
+/**
+ * Read a plan from plan text (docs/plan-text.md). All errors are reported at once in `diagnostics`.
+ * @param out         owned by the caller: msched_plan_unref; NULL on failure.
+ * @param diagnostics gets errors, warnings and notes, on success and on failure (NULL when none could be made), owned by
+ *                    the caller: msched_diagnostics_unref. NULL: not wanted.
+ * @param catalog     songs are matched against it; NULL: song lines are kept as queries, split at their last attribute run.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, or the code of the first error diagnostic (ENCODING, SYNTAX, VALUE, NOT_FOUND,
+ *         CONFLICT), which `err` repeats with line and column.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **diagnostics, const char *data,
+                                                size_t size_bytes, const msched_catalog *catalog,
+                                                const msched_plan_text_options *options, msched_error *err);
+
+/** Write a plan as JSON (docs/formats.md), stable bytes. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
+MSCHED_API msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, msched_error *err);
+
+/** Read the day. Set day->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+MSCHED_API msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day);
+/** Number of to-dos. @return count @thread any @since 0.1 */
+MSCHED_API uint32_t msched_plan_todo_count(const msched_plan *plan);
+/** Read a to-do, in input order, with defaults filled in. Set todo->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+MSCHED_API msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index, msched_todo *todo);
+/** Number of wanted songs. @return count @thread any @since 0.1 */
+MSCHED_API uint32_t msched_plan_song_count(const msched_plan *plan);
+/** Read a wanted song, in input order. Set song->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+MSCHED_API msched_result msched_plan_get_song(const msched_plan *plan, uint32_t index, msched_song *song);
+/** Read the listening rules. Set listening->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+MSCHED_API msched_result msched_plan_get_listening(const msched_plan *plan, msched_listening *listening);
+/** One more owner. @return `plan` @thread any @since 0.1 */
+MSCHED_API msched_plan *msched_plan_ref(msched_plan *plan);
+/** One owner less; NULL does nothing. @thread any @since 0.1 */
+MSCHED_API void msched_plan_unref(msched_plan *plan);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

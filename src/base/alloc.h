@@ -1,0 +1,24 @@
+/* base/alloc.h: memory from the caller's allocator, with checked sizes. */
+#ifndef MSCHED_BASE_ALLOC_H
+#define MSCHED_BASE_ALLOC_H
+
+#include <musicsched/base.h>
+
+/* The caller's allocator, or malloc's where it is NULL or lacks a function. */
+msched_allocator msched__allocator_copy(const msched_allocator *allocator);
+
+/* NULL when out of memory or when count * size overflows. A size of 0 gives one byte. */
+void *msched__alloc_array(const msched_allocator *allocator, size_t count, size_t size);
+/* As msched__alloc_array, filled with zero bytes. */
+void *msched__alloc_zero(const msched_allocator *allocator, size_t count, size_t size);
+/* The old block stays valid when NULL comes back. */
+void *msched__realloc_array(const msched_allocator *allocator, void *block, size_t count, size_t size);
+void msched__free(const msched_allocator *allocator, void *block);
+
+/*
+ * Make room for `need` items in a growing array: *block is replaced and *capacity raised (at least doubled).
+ * Returns 0 when out of memory, with both untouched.
+ */
+int msched__grow(const msched_allocator *allocator, void **block, size_t *capacity, size_t need, size_t item_size);
+
+#endif

@@ -1,0 +1,227 @@
+#include "base/buffer.h"
+
+#include "base/alloc.h"
+#include "base/refcount.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct msched_text {
+    msched__refcount refs;
+    msched_allocator allocator;
+    char *data;
+    size_t size;
+};
+
+void msched__buffer_init(msched__buffer *buffer, const msched_allocator *allocator)
+{
+    *buffer = (msched__buffer){.allocator = *allocator};
+}
+
+void msched__buffer_free(msched__buffer *buffer)
+{
+    msched__free(&buffer->allocator, buffer->data);
+    buffer->data = NULL;
+    buffer->size = buffer->capacity = 0;
+    buffer->failed = 0;
+}
+
+void msched__buffer_clear(msched__buffer *buffer)
+{
+    buffer->size = 0;
+    if (buffer->data != NULL)
+        buffer->data[0] = '\0';
+}
+
+void msched__buffer_add(msched__buffer *buffer, const char *data, size_t size)
+{
+    if (buffer->failed)
+        return;
+    void *block = buffer->data;
+    if (size >= SIZE_MAX - buffer->size ||
+        !msched__grow(&buffer->allocator, &block, &buffer->capacity, buffer->size + size + 1, 1)) {
+        buffer->failed = 1;
+        return;
+    }
+    buffer->data = block;
+    if (size > 0)
+        memcpy(buffer->data + buffer->size, data, size);
+    buffer->size += size;
+    buffer->data[buffer->size] = '\0';
+}
+
+void msched__buffer_string(msched__buffer *buffer, const char *string)
+{
+    msched__buffer_add(buffer, string, strlen(string));
+}
+
+void msched__buffer_char(msched__buffer *buffer, char c)
+{
+    msched__buffer_add(buffer, &c, 1);
+}
+
+void msched__buffer_format(msched__buffer *buffer, const char *format, ...)
+{
+    char small[256];
+    va_list args;
+    va_start(args, format);
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(small, sizeof small, format, args);
+    va_end(args);
+    if (length < 0) {
+        buffer->failed = 1;
+    } else if ((size_t)length < sizeof small) {
+        msched__buffer_add(buffer, small, (size_t)length);
+    } else {
+        char *large = msched__alloc_array(&buffer->allocator, (size_t)length + 1, 1);
+        if (large == NULL) {
+            buffer->failed = 1;
+        } else {
+            vsnprintf(large, (size_t)length + 1, format, again);
+            msched__buffer_add(buffer, large, (size_t)length);
+            msched__free(&buffer->allocator, large);
+        }
+    }
+    va_end(again);
+}
+
+void msched__buffer_uint(msched__buffer *buffer, uint64_t value)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    msched__buffer_add(buffer, digits + at, sizeof digits - at);
+}
+
+void msched__buffer_int(msched__buffer *buffer, int64_t value)
+{
+    if (value < 0)
+        msched__buffer_char(buffer, '-');
+    msched__buffer_uint(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
+void msched__buffer_double(msched__buffer *buffer, double value)
+{
+    if (!isfinite(value)) {
+        msched__buffer_string(buffer, "null");
+        return;
+    }
+    /* Both ways through the C library use the same locale, so the round trip holds; then the point is put in. */
+    char text[40];
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(text, sizeof text, "%.*g", precision, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    int has_mark = 0;
+    char plain[40];
+    size_t size = 0;
+    for (const char *p = text; *p != '\0'; p++) {
+        int digit = (*p >= '0' && *p <= '9') || *p == '-' || *p == '+' || *p == 'e';
+        if (digit) {
+            has_mark |= *p == 'e';
+            plain[size++] = *p;
+        } else if (!has_mark) { /* the locale's decimal point may have several bytes */
+            has_mark = 1;
+            plain[size++] = '.';
+        }
+    }
+    msched__buffer_add(buffer, plain, size);
+    if (!has_mark)
+        msched__buffer_string(buffer, ".0");
+}
+
+void msched__buffer_json(msched__buffer *buffer, const char *string)
+{
+    static const char hex[] = "0123456789abcdef";
+    msched__buffer_char(buffer, '"');
+    const char *run = string;
+    for (const char *p = string;; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+            continue;
+        msched__buffer_add(buffer, run, (size_t)(p - run));
+        run = p + 1;
+        if (c == '\0')
+            break;
+        if (c == '"' || c == '\\') {
+            char escaped[2] = {'\\', (char)c};
+            msched__buffer_add(buffer, escaped, 2);
+        } else if (c == '\n') {
+            msched__buffer_add(buffer, "\\n", 2);
+        } else {
+            char escaped[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+            msched__buffer_add(buffer, escaped, 6);
+        }
+    }
+    msched__buffer_char(buffer, '"');
+}
+
+void msched__buffer_time(msched__buffer *buffer, int32_t seconds)
+{
+    int32_t parts[3] = {seconds / 3600 % 100, seconds / 60 % 60, seconds % 60};
+    char text[8] = {(char)('0' + parts[0] / 10), (char)('0' + parts[0] % 10), ':',
+                    (char)('0' + parts[1] / 10), (char)('0' + parts[1] % 10), ':',
+                    (char)('0' + parts[2] / 10), (char)('0' + parts[2] % 10)};
+    msched__buffer_add(buffer, text, sizeof text);
+}
+
+void msched__buffer_time_short(msched__buffer *buffer, int32_t seconds)
+{
+    msched__buffer_time(buffer, seconds);
+    if (!buffer->failed && seconds % 60 == 0) {
+        buffer->size -= 3;
+        buffer->data[buffer->size] = '\0';
+    }
+}
+
+msched_result msched__buffer_to_text(msched__buffer *buffer, msched_text **out, msched_error *err)
+{
+    *out = NULL;
+    msched__buffer_add(buffer, "", 0); /* make sure that there is an ending NUL */
+    msched_text *text = buffer->failed ? NULL : msched__alloc_array(&buffer->allocator, 1, sizeof *text);
+    if (text == NULL) {
+        msched__buffer_free(buffer);
+        return msched__fail_memory(err);
+    }
+    msched__refcount_init(&text->refs);
+    text->allocator = buffer->allocator;
+    text->data = buffer->data;
+    text->size = buffer->size;
+    msched__buffer_init(buffer, &text->allocator);
+    *out = text;
+    return MSCHED_OK;
+}
+
+const char *msched_text_data(const msched_text *text)
+{
+    return text == NULL ? "" : text->data;
+}
+
+size_t msched_text_size(const msched_text *text)
+{
+    return text == NULL ? 0 : text->size;
+}
+
+msched_text *msched_text_ref(msched_text *text)
+{
+    if (text != NULL)
+        msched__refcount_add(&text->refs);
+    return text;
+}
+
+void msched_text_unref(msched_text *text)
+{
+    if (text == NULL || !msched__refcount_drop(&text->refs))
+        return;
+    msched_allocator allocator = text->allocator;
+    msched__free(&allocator, text->data);
+    msched__free(&allocator, text);
+}

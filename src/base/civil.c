@@ -1,0 +1,93 @@
+#include "base/civil.h"
+
+#include <string.h>
+
+/* `count` digits as a number, or -1. */
+static int32_t digits(const char *data, size_t count)
+{
+    int32_t value = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned digit = (unsigned char)data[i] - (unsigned)'0';
+        if (digit > 9)
+            return -1;
+        value = value * 10 + (int32_t)digit;
+    }
+    return value;
+}
+
+static int32_t days_in_month(int32_t year, int32_t month)
+{
+    static const uint8_t lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return lengths[month - 1] + (month == 2 && leap);
+}
+
+int msched__date_parse(const char *data, size_t size, msched__date *date)
+{
+    if (size != 4 && size != 7 && size != 10)
+        return 0;
+    int32_t year = digits(data, 4), month = 0, day = 0;
+    if (year < 1)
+        return 0;
+    if (size >= 7) {
+        month = data[4] == '-' ? digits(data + 5, 2) : -1;
+        if (month < 1 || month > 12)
+            return 0;
+    }
+    if (size == 10) {
+        day = data[7] == '-' ? digits(data + 8, 2) : -1;
+        if (day < 1 || day > days_in_month(year, month))
+            return 0;
+    }
+    *date = (msched__date){year, (uint8_t)month, (uint8_t)day};
+    return 1;
+}
+
+/* Both ways after H. Hinnant, chrono-compatible low-level date algorithms (2013): years begin on 1 March, eras last 400 years. */
+int64_t msched__date_to_days(msched__date date)
+{
+    int64_t year = (int64_t)date.year - (date.month <= 2);
+    int64_t era = (year >= 0 ? year : year - 399) / 400;
+    int64_t year_of_era = year - era * 400;
+    int64_t day_of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+    int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+msched__date msched__date_from_days(int64_t days)
+{
+    days += 719468;
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t day_of_era = days - era * 146097;
+    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t month = (5 * day_of_year + 2) / 153;
+    int64_t day = day_of_year - (153 * month + 2) / 5 + 1;
+    month = month < 10 ? month + 3 : month - 9;
+    return (msched__date){(int32_t)(year_of_era + era * 400 + (month <= 2)), (uint8_t)month, (uint8_t)day};
+}
+
+unsigned msched__days_weekday(int64_t days)
+{
+    return (unsigned)((days % 7 + 11) % 7);
+}
+
+int msched__time_parse(const char *data, size_t size, int32_t *seconds)
+{
+    const char *colon = size > 0 ? memchr(data, ':', size) : NULL;
+    size_t hours_size = colon == NULL ? 0 : (size_t)(colon - data);
+    if (hours_size < 1 || hours_size > 2)
+        return 0;
+    const char *rest = colon + 1;
+    size_t rest_size = size - hours_size - 1;
+    if (rest_size != 2 && !(rest_size == 5 && rest[2] == ':'))
+        return 0;
+    int32_t hour = digits(data, hours_size), minute = digits(rest, 2), second = rest_size == 5 ? digits(rest + 3, 2) : 0;
+    if (hour < 0 || minute < 0 || minute > 59 || second < 0 || second > 59)
+        return 0;
+    int32_t total = hour * 3600 + minute * 60 + second;
+    if (total > 129600)
+        return 0;
+    *seconds = total;
+    return 1;
+}

@@ -1,0 +1,89 @@
+#include "base/number.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+int msched__parse_int(const char *data, size_t size, int64_t *value)
+{
+    size_t at = size > 0 && data[0] == '-';
+    if (at == size || size - at > 19)
+        return 0;
+    uint64_t sum = 0;
+    for (size_t i = at; i < size; i++) {
+        unsigned digit = (unsigned char)data[i] - (unsigned)'0';
+        if (digit > 9)
+            return 0;
+        sum = sum * 10 + digit;
+    }
+    if (sum > (uint64_t)INT64_MAX)
+        return 0;
+    *value = at == 1 ? -(int64_t)sum : (int64_t)sum;
+    return 1;
+}
+
+/* Rare numbers (many digits, large exponents) go through strtod with the locale's decimal point. */
+static int slow_double(const char *data, size_t size, double *value)
+{
+    char text[80];
+    const char *point = localeconv()->decimal_point;
+    size_t point_size = strlen(point), used = 0;
+    if (size > 64 || point_size > 8)
+        return 0;
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] == '.') {
+            memcpy(text + used, point, point_size);
+            used += point_size;
+        } else {
+            text[used++] = data[i];
+        }
+    }
+    text[used] = '\0';
+    char *end;
+    *value = strtod(text, &end);
+    return end == text + used && isfinite(*value);
+}
+
+int msched__parse_double(const char *data, size_t size, double *value)
+{
+    /* Powers of ten that a double holds exactly: one multiplication or division of an exact mantissa rounds
+     * correctly (W. D. Clinger, How to read floating point numbers accurately, 1990). */
+    static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    size_t at = 0;
+    int negative = 0, digits = 0, scale = 0, many = 0;
+    uint64_t mantissa = 0;
+    if (at < size && (data[at] == '-' || data[at] == '+'))
+        negative = data[at++] == '-';
+    for (int seen_point = 0; at < size; at++) {
+        unsigned digit = (unsigned char)data[at] - (unsigned)'0';
+        if (digit <= 9) {
+            digits++;
+            many |= mantissa > (UINT64_C(1) << 53) / 10 - 1;
+            mantissa = many ? mantissa : mantissa * 10 + digit;
+            scale -= seen_point;
+        } else if (data[at] == '.' && !seen_point) {
+            seen_point = 1;
+        } else {
+            break;
+        }
+    }
+    if (digits == 0)
+        return 0;
+    if (at < size) {
+        int64_t exponent;
+        if (data[at] != 'e' && data[at] != 'E')
+            return 0;
+        at++;
+        at += at < size && data[at] == '+';
+        if (!msched__parse_int(data + at, size - at, &exponent) || exponent > 9999 || exponent < -9999)
+            return 0;
+        scale += (int)exponent;
+    }
+    if (many || scale < -22 || scale > 22)
+        return slow_double(data, size, value);
+    double magnitude = scale < 0 ? (double)mantissa / exact[-scale] : (double)mantissa * exact[scale];
+    *value = negative ? -magnitude : magnitude;
+    return 1;
+}

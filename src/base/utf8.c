@@ -1,0 +1,93 @@
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* Length of the valid sequence at p (available bytes `left`), or 0. Table 3-7 of the Unicode Standard. */
+static size_t sequence(const unsigned char *p, size_t left)
+{
+    unsigned char a = p[0];
+    if (a < 0x80)
+        return a != 0;
+    size_t length = a >= 0xF0 ? 4 : a >= 0xE0 ? 3 : 2;
+    if (a < 0xC2 || a > 0xF4 || left < length)
+        return 0;
+    unsigned char low = a == 0xE0 ? 0xA0 : a == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = a == 0xED ? 0x9F : a == 0xF4 ? 0x8F : 0xBF;
+    if (p[1] < low || p[1] > high)
+        return 0;
+    for (size_t i = 2; i < length; i++)
+        if ((p[i] & 0xC0) != 0x80)
+            return 0;
+    return length;
+}
+
+/* 1 if the eight bytes are all 0x01..0x7F. */
+static int plain_eight(const unsigned char *p)
+{
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    const uint64_t high = UINT64_C(0x8080808080808080);
+    return (word & high) == 0 && ((word + UINT64_C(0x7F7F7F7F7F7F7F7F)) & high) == high;
+}
+
+size_t msched__utf8_check(const char *data, size_t size)
+{
+    const unsigned char *bytes = (const unsigned char *)data;
+    size_t at = 0;
+    while (at < size) {
+        while (size - at >= 8 && plain_eight(bytes + at))
+            at += 8;
+        if (at == size)
+            break;
+        size_t length = sequence(bytes + at, size - at);
+        if (length == 0)
+            return at;
+        at += length;
+    }
+    return size;
+}
+
+uint32_t msched__utf8_next(const char *data, size_t size, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)data + *at;
+    size_t length = p[0] >= 0xF0 ? 4 : p[0] >= 0xE0 ? 3 : p[0] >= 0xC0 ? 2 : 1;
+    if (length > size - *at)
+        length = 1;
+    uint32_t code = length == 1 ? p[0] : p[0] & (0x7Fu >> length);
+    for (size_t i = 1; i < length; i++)
+        code = code << 6 | (p[i] & 0x3Fu);
+    *at += length;
+    return code;
+}
+
+size_t msched__utf8_put(char out[4], uint32_t code_point)
+{
+    if (code_point < 0x80) {
+        out[0] = (char)code_point;
+        return 1;
+    }
+    if (code_point < 0x800) {
+        out[0] = (char)(0xC0 | code_point >> 6);
+        out[1] = (char)(0x80 | (code_point & 0x3F));
+        return 2;
+    }
+    if (code_point < 0x10000) {
+        out[0] = (char)(0xE0 | code_point >> 12);
+        out[1] = (char)(0x80 | (code_point >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (code_point & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | code_point >> 18);
+    out[1] = (char)(0x80 | (code_point >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (code_point >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (code_point & 0x3F));
+    return 4;
+}
+
+size_t msched__utf8_length(const char *data, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < size; i++)
+        count += ((unsigned char)data[i] & 0xC0) != 0x80;
+    return count;
+}

@@ -1,0 +1,85 @@
+/*
+ * catalog/catalog_data.h: the columns of a catalog, for the layers above. Everything here is read-only once built.
+ * Texts are offsets into `text`, where each ends with a NUL; offset 0 is "".
+ */
+#ifndef MSCHED_CATALOG_DATA_H
+#define MSCHED_CATALOG_DATA_H
+
+#include "base/refcount.h"
+
+#include <musicsched/catalog.h>
+
+#define MSCHED__NONE UINT32_MAX
+
+/* Things that other layers build from a catalog at their first use and that live as long as it. */
+enum msched__attachment { MSCHED__ATTACH_LOOKUP = 0, MSCHED__ATTACH_MOODS = 1, MSCHED__ATTACH_TEXT = 2, MSCHED__ATTACH_COUNT = 3 };
+
+typedef struct msched__attached {
+    void (*destroy)(struct msched__attached *self); /* frees itself with the catalog's allocator */
+    size_t memory_bytes;
+    msched_allocator allocator;
+} msched__attached;
+
+/* Row numbers grouped by a key: rows[starts[k]] .. rows[starts[k + 1] - 1] have key k. */
+typedef struct msched__index {
+    uint32_t *starts;
+    uint32_t *rows;
+} msched__index;
+
+struct msched_catalog {
+    msched__refcount refs;
+    msched_allocator allocator;
+
+    uint32_t track_count, entry_count, recording_count, artist_count, album_count, playlist_count, genre_count, subgenre_count;
+
+    const char *text;
+    size_t text_size;
+
+    /* tracks, in order of first appearance */
+    uint32_t *track_id, *track_name;             /* text offsets */
+    uint32_t *track_artist, *track_album;        /* indices below; album MSCHED__NONE: not known */
+    uint32_t *track_recording;
+    uint8_t *popularity;
+    uint32_t *duration_ms;
+    int16_t *release_year;                       /* 0: not known */
+    uint8_t *release_month, *release_day;        /* 0: not known */
+    double *feature[MSCHED_FEATURE_COUNT];       /* NaN: not known; [MSCHED_FEATURE_DURATION_MS] is NULL: use duration_ms */
+
+    uint32_t *artist_name;                       /* text offsets */
+    uint32_t *album_id, *album_name;
+    uint32_t *playlist_id, *playlist_name;
+    uint32_t *genre_name, *subgenre_name;
+
+    /* entries, in input order */
+    uint32_t *entry_track;
+    uint32_t *entry_playlist;                    /* MSCHED__NONE: not known */
+    uint32_t *entry_genre, *entry_subgenre;      /* MSCHED__NONE: not known */
+
+    msched__index track_entries;                 /* key track: entries */
+    msched__index recording_tracks;              /* key recording: tracks, most popular first, then input order */
+    uint32_t *tracks_by_popularity;              /* all tracks, most popular first, then input order */
+
+    uint32_t *id_slots;                          /* open addressing by msched__hash of the id: track index or MSCHED__NONE */
+    uint32_t id_slot_count;                      /* a power of two */
+
+    uint64_t rows_skipped;
+    uint32_t skip_reason_count;
+    msched_error *skip_reasons;
+
+    _Atomic(msched__attached *) attached[MSCHED__ATTACH_COUNT];
+    size_t memory_bytes;                         /* without attachments */
+};
+
+static inline const char *msched__catalog_text(const msched_catalog *catalog, uint32_t offset)
+{
+    return catalog->text + offset;
+}
+
+/*
+ * What is attached in `slot`, built by `build` at the first call. Two threads may build at once; one result wins and the
+ * other is destroyed. `build` returns NULL when out of memory. NULL and an error: MSCHED_ERROR_MEMORY.
+ */
+msched__attached *msched__catalog_attach(const msched_catalog *catalog, enum msched__attachment slot,
+                                         msched__attached *(*build)(const msched_catalog *catalog), msched_error *err);
+
+#endif

@@ -1,0 +1,56 @@
+/* plan/plan_data.h: a checked plan, for the layers above. Read-only once built; texts lie in the plan's arena. */
+#ifndef MSCHED_PLAN_DATA_H
+#define MSCHED_PLAN_DATA_H
+
+#include "base/arena.h"
+#include "base/refcount.h"
+
+#include <musicsched/plan.h>
+
+typedef struct msched__plan_todo {
+    const char *id, *title;
+    int32_t start_s, end_s;       /* event: its interval; pinned task: start_s and start_s + duration_s; else MSCHED_UNSET */
+    int32_t duration_s;           /* event: end_s - start_s */
+    int32_t earliest_s, latest_s; /* task: never MSCHED_UNSET, as given and not cut to the day's window */
+    int32_t buffer_before_s, buffer_after_s;
+    int32_t split_min_s;          /* 0: in one piece */
+    uint8_t kind;                 /* enum msched_todo_kind */
+    uint8_t priority;             /* 1..4; 1 for events */
+    uint8_t music, mood;
+    uint8_t has_earliest, has_latest; /* given by the user (for writing the plan again) */
+    uint32_t after_count;
+    const uint32_t *after;        /* indices of to-dos, ascending, no repeats */
+    const char *const *after_ids; /* their ids, as many */
+} msched__plan_todo;
+
+typedef struct msched__plan_song {
+    const char *track_id, *query;  /* "" where not given; at least one is */
+    int32_t between_start_s, between_end_s; /* MSCHED_UNSET both: anywhere; else both set */
+    int32_t start_s;               /* pin, or MSCHED_UNSET */
+    uint32_t weight;               /* 0: 100 + popularity */
+    uint32_t times;                /* >= 1 */
+    uint32_t during;               /* index of a to-do, or UINT32_MAX */
+    const char *during_id;         /* "" without */
+    uint8_t must;
+} msched__plan_song;
+
+typedef struct msched__plan_warning {
+    const char *code, *message;
+} msched__plan_warning;
+
+struct msched_plan {
+    msched__refcount refs;
+    msched__arena arena;      /* holds the plan's texts and arrays; arena.allocator is the plan's allocator */
+    char date[11];
+    int64_t date_days;        /* since 1970-01-01 */
+    const char *timezone;     /* "" for floating time */
+    int32_t day_start_s, day_end_s;
+    int32_t now_s;            /* MSCHED_UNSET: none */
+    uint32_t todo_count, song_count, warning_count;
+    const msched__plan_todo *todos;
+    const msched__plan_song *songs;
+    const msched__plan_warning *warnings; /* things assumed while reading: default_duration, ambiguous_song .. */
+    msched_listening listening; /* struct_size is ours; arrays and texts in the arena; quiet intervals sorted and merged */
+};
+
+#endif
