@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Check who includes whom.
+
+A file of src/LAYER includes headers of its own and lower layers only, no two headers include each other in a circle,
+no two files of src/ share a name, no source is longer than 600 lines, and consumers (examples, bindings) see only the
+public headers. Prints each fault and exits 1.
+"""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+# What each layer may include besides itself.
+BELOW = {
+    "base": set(),
+    "format": {"base"},
+    "time": {"base"},
+    "catalog": {"base", "format", "time"},
+    "query": {"base", "format", "time", "catalog"},
+    "plan": {"base", "format", "time", "catalog", "query"},
+    "schedule": {"base", "format", "time", "catalog", "query", "plan"},
+    "arrow": {"base", "format", "time", "catalog", "query", "plan", "schedule"},
+}
+LONGEST_SOURCE = 600
+INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)
+
+
+def included(path):
+    return [(kind, name) for kind, name in INCLUDE.findall(path.read_text(encoding="utf-8"))]
+
+
+def resolve(path, name):
+    """The file of src/ that an include names, or None for a public or a system header."""
+    for folder in (path.parent, ROOT / "src"):
+        candidate = (folder / name).resolve()
+        if candidate.is_file() and (ROOT / "src") in candidate.parents:
+            return candidate
+    return None
+
+
+def layer_of(path):
+    return path.relative_to(ROOT / "src").parts[0]
+
+
+def check_layers(sources):
+    graph = {}
+    for path in sources:
+        layer = layer_of(path)
+        if layer not in BELOW:
+            yield "%s: unknown layer %s" % (path.relative_to(ROOT), layer)
+            continue
+        graph[path] = set()
+        for kind, name in included(path):
+            target = resolve(path, name)
+            if target is None:
+                if kind == '"':
+                    yield '%s: "%s" is no file of src/; public headers stand in <>' % (path.relative_to(ROOT), name)
+                continue
+            graph[path].add(target)
+            if layer_of(target) != layer and layer_of(target) not in BELOW[layer]:
+                yield "%s: %s may not include %s" % (path.relative_to(ROOT), layer, target.relative_to(ROOT))
+    yield from find_circles(graph)
+
+
+def find_circles(graph):
+    done = set()
+
+    def visit(path, trail):
+        if path in trail:
+            yield "circle: " + " -> ".join(p.name for p in trail[trail.index(path):] + [path])
+            return
+        if path not in done:
+            for target in sorted(graph.get(path, ())):
+                yield from visit(target, trail + [path])
+            done.add(path)
+
+    for path in sorted(graph):
+        yield from visit(path, [])
+
+
+def check_sizes_and_names(sources):
+    seen = {}
+    for path in sources:
+        if path.name in seen:
+            yield "%s and %s share a name" % (seen[path.name].relative_to(ROOT), path.relative_to(ROOT))
+        seen[path.name] = path
+        lines = path.read_text(encoding="utf-8").count("\n")
+        if path.suffix == ".c" and lines > LONGEST_SOURCE:
+            yield "%s: %d lines, at most %d" % (path.relative_to(ROOT), lines, LONGEST_SOURCE)
+
+
+def check_consumers():
+    internal = {path.name for path in (ROOT / "src").rglob("*.h")}
+    for folder in ("examples", "bindings"):
+        for path in sorted((ROOT / folder).rglob("*.[ch]")):
+            for _, name in included(path):
+                own = (path.parent / name).is_file()
+                if not own and pathlib.PurePath(name).name in internal and not name.startswith("musicsched/"):
+                    yield "%s: includes the internal %s" % (path.relative_to(ROOT), name)
+
+
+def main():
+    sources = sorted(path for path in (ROOT / "src").rglob("*") if path.suffix in (".c", ".h"))
+    faults = [*check_layers(sources), *check_sizes_and_names(sources), *check_consumers()]
+    print("\n".join(faults) if faults else "%d files keep the layer law" % len(sources))
+    return 1 if faults or not sources else 0
+
+
+sys.exit(main())
