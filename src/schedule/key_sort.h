@@ -1,0 +1,16 @@
+/* schedule/key_sort.h: sorting numbered things by an integer key; no allocation, and equal keys keep the order of their numbers. */
+#ifndef MSCHED_SCHEDULE_KEY_SORT_H
+#define MSCHED_SCHEDULE_KEY_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct msched__keyed {
+    uint64_t key;
+    uint32_t index; /* distinct */
+} msched__keyed;
+
+/* Ascending by key, then by index. */
+void msched__key_sort(msched__keyed *items, size_t count);
+
+#endif

@@ -1,0 +1,179 @@
+/*
+ * Upper bounds by capacity. For an interval [a, b], the items that can only play within it need more time than is listenable
+ * there: what is left over is lost. Losses of disjoint intervals add up, and the largest sum is found by dynamic programming
+ * over the intervals' ends.
+ */
+#include "schedule/key_sort.h"
+#include "schedule/song_pack.h"
+
+#define ENDS_MAX 24
+
+int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to)
+{
+    int64_t capacity = 0;
+    for (uint32_t i = 0; i < pack->problem->free_count; i++) {
+        const msched__span *span = &pack->problem->free[i];
+        int32_t start = span->start > from ? span->start : from, end = span->end < to ? span->end : to;
+        if (end - start >= pack->min_length && end > start)
+            capacity += (int64_t)end - start + pack->gap;
+    }
+    return capacity;
+}
+
+static int inside(const msched__item *item, int32_t from, int32_t to)
+{
+    return item->release >= from && item->deadline <= to;
+}
+
+/* Must plays inside that do not fit; `*used` gets the capacity that those which must be placed there take at the least. */
+static int64_t must_loss(const msched__pack *pack, int32_t from, int32_t to, int64_t capacity, int64_t unplaced, int64_t *used)
+{
+    int64_t in = 0, fit = 0, left = capacity, needed;
+    for (uint32_t i = 0; i < pack->must_count; i++)
+        in += inside(&pack->items[pack->by_length[i]], from, to);
+    needed = in - unplaced;
+    *used = 0;
+    for (uint32_t i = 0; i < pack->must_count && fit < in; i++) {
+        const msched__item *item = &pack->items[pack->by_length[i]];
+        int64_t size = (int64_t)item->length + pack->gap;
+        if (!inside(item, from, to))
+            continue;
+        if (size > left)
+            break;
+        left -= size;
+        fit++;
+        if (fit <= needed)
+            *used += size;
+    }
+    return in - fit;
+}
+
+/* Weight inside that does not fit into `capacity`, by filling it with the densest items and a part of the next. */
+static int64_t weight_loss(const msched__pack *pack, int32_t from, int32_t to, int64_t capacity)
+{
+    int64_t loss = 0;
+    for (uint32_t i = 0; i < pack->optional_count; i++) {
+        const msched__item *item = &pack->items[pack->by_density[i]];
+        int64_t size = (int64_t)item->length + pack->gap;
+        if (!inside(item, from, to))
+            continue;
+        if (size <= capacity) {
+            capacity -= size;
+        } else {
+            loss += item->value - item->value * capacity / size;
+            capacity = 0;
+        }
+    }
+    return loss;
+}
+
+/* Distinct releases or deadlines, ascending; at most ENDS_MAX of them, first and last among them. */
+static uint32_t ends(const msched__pack *pack, int deadlines, uint32_t limit, msched__keyed *keys, int32_t *out)
+{
+    uint32_t count = 0, distinct = 0, step_count;
+    for (uint32_t i = 0; i < pack->count; i++) {
+        const msched__item *item = &pack->items[i];
+        if (!item->locked)
+            keys[count++] = (msched__keyed){(uint64_t)(uint32_t)(deadlines ? item->deadline : item->release), i};
+    }
+    msched__key_sort(keys, count);
+    for (uint32_t i = 0; i < count; i++)
+        if (distinct == 0 || keys[distinct - 1].key != keys[i].key)
+            keys[distinct++] = keys[i];
+    step_count = distinct < limit ? distinct : limit;
+    for (uint32_t i = 0; i < step_count; i++) {
+        uint32_t at = step_count < 2 ? 0 : (uint32_t)((uint64_t)i * (distinct - 1) / (step_count - 1));
+        out[i] = (int32_t)keys[at].key;
+    }
+    return step_count;
+}
+
+/* Largest sum of losses over disjoint intervals, of must plays (`weights` 0) or of weight. */
+static int64_t total_loss(const msched__pack *pack, const int32_t *from, uint32_t from_count, const int32_t *to,
+                          uint32_t to_count, int weights, int64_t must_unplaced)
+{
+    int64_t best[ENDS_MAX + 1] = {0}; /* best[k]: with intervals that end by to[k - 1] */
+    for (uint32_t k = 0; k < to_count; k++) {
+        best[k + 1] = best[k];
+        for (uint32_t a = 0; a < from_count && from[a] < to[k]; a++) {
+            uint32_t before = 0;
+            int64_t used, capacity = msched__pack_capacity(pack, from[a], to[k]);
+            int64_t loss = must_loss(pack, from[a], to[k], capacity, must_unplaced, &used);
+            if (weights)
+                loss = weight_loss(pack, from[a], to[k], capacity - used);
+            while (before < k && to[before] <= from[a])
+                before++;
+            if (best[before] + loss > best[k + 1])
+                best[k + 1] = best[before] + loss;
+        }
+    }
+    return best[to_count];
+}
+
+/* How many of the shortest must plays fit into max_total; `*used` gets the seconds of the first `needed` of them. */
+static int64_t musts_in_total(const msched__pack *pack, int64_t needed, int64_t *used)
+{
+    int64_t left = pack->max_total - (int64_t)pack->locked_total_s, fit = 0;
+    *used = 0;
+    for (; fit < pack->must_count; fit++) {
+        int64_t length = pack->items[pack->by_length[fit]].length;
+        if (length > left)
+            break;
+        left -= length;
+        if (fit < needed)
+            *used += length;
+    }
+    return fit;
+}
+
+/* Most weight within max_total: gaps do not count there, so each song that could fit adds one to the capacity. */
+static int64_t weight_in_total(const msched__pack *pack, int64_t all, int64_t used)
+{
+    int64_t left = pack->max_total - (int64_t)pack->locked_total_s - used, songs;
+    if (left <= 0)
+        return 0;
+    songs = left / pack->min_length;
+    int64_t loss = weight_loss(pack, INT32_MIN, INT32_MAX, left + songs * pack->gap);
+    return all - loss;
+}
+
+int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight)
+{
+    int32_t from[ENDS_MAX], to[ENDS_MAX];
+    int64_t locked_must = pack->locked_value / MSCHED__MUST_VALUE, locked_weight = pack->locked_value % MSCHED__MUST_VALUE;
+    int64_t all = 0, used;
+    *must = locked_must;
+    *weight = locked_weight;
+    if (pack->must_count + pack->optional_count == 0)
+        return 1;
+    uint32_t limit = pack->count <= 256 ? ENDS_MAX : pack->count <= 2000 ? 8 : 2;
+    msched__keyed *keys = msched__arena_alloc(pack->arena, pack->count, sizeof *keys);
+    if (keys == NULL)
+        return 0;
+    uint32_t from_count = ends(pack, 0, limit, keys, from), to_count = ends(pack, 1, limit, keys, to);
+    int64_t musts = pack->must_count - total_loss(pack, from, from_count, to, to_count, 0, 0), in_total;
+    in_total = pack->max_total == INT32_MAX ? musts : musts_in_total(pack, musts, &used);
+    if (in_total < musts)
+        musts = in_total;
+    for (uint32_t i = 0; i < pack->optional_count; i++)
+        all += pack->items[pack->by_density[i]].value;
+    int64_t weights = all - total_loss(pack, from, from_count, to, to_count, 1, pack->must_count - musts);
+    if (pack->max_total != INT32_MAX) {
+        musts_in_total(pack, musts, &used);
+        in_total = weight_in_total(pack, all, used);
+        if (in_total < weights)
+            weights = in_total;
+    }
+    *must += musts;
+    *weight += weights > 0 ? weights : 0;
+    return 1;
+}
+
+msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem, int64_t *must_bound,
+                                  int64_t *weight_bound)
+{
+    msched__pack pack;
+    if (!msched__pack_init(&pack, arena, problem) || !msched__pack_bound(&pack, must_bound, weight_bound))
+        return MSCHED_ERROR_MEMORY;
+    return MSCHED_OK;
+}
