@@ -1,0 +1,143 @@
+#include "base/intern.h"
+
+#include "base/alloc.h"
+#include "base/hash.h"
+
+#define EMPTY UINT32_MAX
+
+void msched__text_pool_init(msched__text_pool *pool, const msched_allocator *allocator)
+{
+    *pool = (msched__text_pool){.allocator = *allocator};
+}
+
+void msched__text_pool_free(msched__text_pool *pool)
+{
+    msched__free(&pool->allocator, pool->data);
+    pool->data = NULL;
+    pool->size = pool->capacity = 0;
+}
+
+int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes)
+{
+    size_t used = pool->size == 0 ? 1 : pool->size;
+    if (bytes > UINT32_MAX - used)
+        return 0;
+    if (!msched__grow(&pool->allocator, (void **)&pool->data, &pool->capacity, used + bytes, 1))
+        return 0;
+    if (pool->size == 0) {
+        pool->data[0] = '\0';
+        pool->size = 1;
+    }
+    return 1;
+}
+
+static uint32_t put(msched__text_pool *pool, msched__slice text)
+{
+    uint32_t offset = (uint32_t)pool->size;
+    if (text.size > 0)
+        memcpy(pool->data + offset, text.data, text.size);
+    pool->data[offset + text.size] = '\0';
+    pool->size += text.size + 1;
+    return offset;
+}
+
+uint32_t msched__text_pool_put(msched__text_pool *pool, msched__slice text)
+{
+    return text.size == 0 ? 0 : put(pool, text);
+}
+
+void msched__intern_init(msched__intern *table, msched__text_pool *pool)
+{
+    *table = (msched__intern){.allocator = pool->allocator, .pool = pool};
+}
+
+void msched__intern_free(msched__intern *table)
+{
+    msched__free(&table->allocator, table->slots);
+    msched__free(&table->allocator, table->offsets);
+    table->slots = NULL;
+    table->offsets = NULL;
+    table->slot_count = table->count = 0;
+    table->capacity = 0;
+}
+
+uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count)
+{
+    uint64_t hash = msched__hash(parts[0].data, parts[0].size);
+    for (size_t i = 1; i < part_count; i++)
+        hash = msched__hash_mix(hash ^ msched__hash(parts[i].data, parts[i].size));
+    return hash;
+}
+
+/* 1 if the text that begins at `offset` is `part`; *next gets the offset after its NUL. */
+static int same_part(const msched__text_pool *pool, size_t offset, msched__slice part, size_t *next)
+{
+    *next = offset + part.size + 1;
+    if (*next > pool->size || pool->data[offset + part.size] != '\0')
+        return 0;
+    return part.size == 0 || memcmp(pool->data + offset, part.data, part.size) == 0;
+}
+
+static int same_key(const msched__intern *table, uint32_t item, const msched__slice *parts, size_t part_count)
+{
+    size_t offset = table->offsets[item];
+    for (size_t i = 0; i < part_count; i++)
+        if (!same_part(table->pool, offset, parts[i], &offset))
+            return 0;
+    return 1;
+}
+
+uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash)
+{
+    if (table->slot_count == 0)
+        return EMPTY;
+    uint32_t mask = table->slot_count - 1;
+    for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
+        const msched__intern_slot *slot = &table->slots[at];
+        if (slot->item == EMPTY || (slot->hash == (uint32_t)hash && same_key(table, slot->item, parts, part_count)))
+            return slot->item;
+    }
+}
+
+static void place(msched__intern_slot *slots, uint32_t slot_count, msched__intern_slot slot)
+{
+    uint32_t at = slot.hash & (slot_count - 1);
+    while (slots[at].item != EMPTY)
+        at = (at + 1) & (slot_count - 1);
+    slots[at] = slot;
+}
+
+static int double_slots(msched__intern *table)
+{
+    uint32_t slot_count = table->slot_count == 0 ? 64 : table->slot_count * 2;
+    msched__intern_slot *slots =
+        slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
+    if (slots == NULL)
+        return 0;
+    memset(slots, 0xFF, slot_count * sizeof *slots);
+    for (uint32_t i = 0; i < table->slot_count; i++)
+        if (table->slots[i].item != EMPTY)
+            place(slots, slot_count, table->slots[i]);
+    msched__free(&table->allocator, table->slots);
+    table->slots = slots;
+    table->slot_count = slot_count;
+    return 1;
+}
+
+int msched__intern_reserve(msched__intern *table)
+{
+    if (table->count >= table->slot_count / 2 && !double_slots(table))
+        return 0;
+    return msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, (size_t)table->count + 1,
+                        sizeof *table->offsets);
+}
+
+uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash)
+{
+    uint32_t item = table->count++;
+    table->offsets[item] = put(table->pool, parts[0]);
+    for (size_t i = 1; i < part_count; i++)
+        put(table->pool, parts[i]);
+    place(table->slots, table->slot_count, (msched__intern_slot){(uint32_t)hash, item});
+    return item;
+}

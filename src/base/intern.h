@@ -1,0 +1,52 @@
+/*
+ * base/intern.h: texts kept once. A pool holds many texts, each ended by a NUL, addressed by 32-bit offsets; an intern
+ * table numbers distinct keys 0, 1, 2 ... in order of first appearance. A key is one text, or two that are kept side by side.
+ * All keys of one table have equally many parts, none with a NUL in it.
+ */
+#ifndef MSCHED_BASE_INTERN_H
+#define MSCHED_BASE_INTERN_H
+
+#include "base/slice.h"
+
+#include <musicsched/base.h>
+
+typedef struct msched__text_pool {
+    msched_allocator allocator;
+    char *data; /* offset 0 is "" once anything was reserved */
+    size_t size, capacity;
+} msched__text_pool;
+
+void msched__text_pool_init(msched__text_pool *pool, const msched_allocator *allocator);
+void msched__text_pool_free(msched__text_pool *pool);
+/* Make room for `bytes` more, NULs included. 1, or 0 when out of memory or past 4 GiB. */
+int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes);
+/* Offset of a copy with an ending NUL; its room is reserved. An empty text is offset 0. */
+uint32_t msched__text_pool_put(msched__text_pool *pool, msched__slice text);
+
+typedef struct msched__intern_slot {
+    uint32_t hash; /* low half of the key's hash */
+    uint32_t item; /* UINT32_MAX: empty */
+} msched__intern_slot;
+
+typedef struct msched__intern {
+    msched_allocator allocator;
+    msched__text_pool *pool;
+    msched__intern_slot *slots; /* open addressing, linear probing */
+    uint32_t slot_count;        /* 0 or a power of two */
+    uint32_t *offsets;          /* of each item's first part; the second follows after the NUL */
+    uint32_t count;
+    size_t capacity;
+} msched__intern;
+
+void msched__intern_init(msched__intern *table, msched__text_pool *pool);
+void msched__intern_free(msched__intern *table);
+/* Hash of a key; that of a key of one part is msched__hash of it. */
+uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count);
+/* Number of a key, or UINT32_MAX. */
+uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash);
+/* Make room in the table (not in the pool) for one more key. 0 when out of memory. */
+int msched__intern_reserve(msched__intern *table);
+/* Add a key that is not there yet; its room in table and pool is reserved. Returns its number. */
+uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash);
+
+#endif

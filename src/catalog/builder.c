@@ -1,0 +1,305 @@
+/* Rows into tracks, entries and recordings. */
+#include "catalog/builder.h"
+
+#include "base/alloc.h"
+#include "base/fold.h"
+#include "base/hash.h"
+#include "base/options.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* Room for everything that one row can add is made first, so that what follows cannot fail and a row is added whole. */
+static int reserve(msched_catalog_builder *builder, size_t text_bytes, size_t longest)
+{
+    const msched_allocator *allocator = &builder->allocator;
+    size_t count = (size_t)builder->ids.count + 1;
+    return msched__text_pool_reserve(&builder->pool, text_bytes) &&
+           msched__text_pool_reserve(&builder->folded_pool, 3 * text_bytes + 16) && msched__intern_reserve(&builder->ids) &&
+           msched__intern_reserve(&builder->artists) && msched__intern_reserve(&builder->albums) &&
+           msched__intern_reserve(&builder->playlists) && msched__intern_reserve(&builder->genres) &&
+           msched__intern_reserve(&builder->subgenres) && msched__intern_reserve(&builder->folded_artists) &&
+           msched__intern_reserve(&builder->recordings) &&
+           msched__grow(allocator, (void **)&builder->artist_folded, &builder->artist_folded_capacity,
+                        (size_t)builder->artists.count + 1, sizeof *builder->artist_folded) &&
+           msched__grow(allocator, (void **)&builder->scratch, &builder->scratch_capacity, 3 * longest + 1, 1) &&
+           msched__grow(allocator, (void **)&builder->tracks, &builder->track_capacity, count, sizeof *builder->tracks) &&
+           msched__grow(allocator, (void **)&builder->entries, &builder->entry_capacity, builder->entry_count + 1,
+                        sizeof *builder->entries);
+}
+
+static uint32_t intern(msched__intern *table, const msched__slice *parts, size_t part_count)
+{
+    uint64_t hash = msched__intern_hash(parts, part_count);
+    uint32_t item = msched__intern_find(table, parts, part_count, hash);
+    return item != MSCHED__NONE ? item : msched__intern_add(table, parts, part_count, hash);
+}
+
+/* As intern, but MSCHED__NONE where no part has text. */
+static uint32_t intern_known(msched__intern *table, const msched__slice *parts, size_t part_count)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < part_count; i++)
+        size += parts[i].size;
+    return size == 0 ? MSCHED__NONE : intern(table, parts, part_count);
+}
+
+static msched__slice fold(msched_catalog_builder *builder, msched__slice text)
+{
+    return (msched__slice){builder->scratch, msched__fold_case(builder->scratch, text.data, text.size)};
+}
+
+static uint32_t intern_artist(msched_catalog_builder *builder, msched__slice name)
+{
+    uint32_t before = builder->artists.count, artist = intern(&builder->artists, &name, 1);
+    if (artist == before) {
+        msched__slice folded = fold(builder, name);
+        builder->artist_folded[artist] = intern(&builder->folded_artists, &folded, 1);
+    }
+    return artist;
+}
+
+/* A recording's key is the folded title and the number of the folded artist, as text. */
+static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice name, uint32_t artist)
+{
+    char number[12];
+    int digits = 0;
+    for (uint32_t rest = builder->artist_folded[artist]; digits == 0 || rest > 0; rest /= 64)
+        number[digits++] = (char)('0' + rest % 64);
+    const msched__slice parts[2] = {fold(builder, name), {number, (size_t)digits}};
+    return intern(&builder->recordings, parts, 2);
+}
+
+static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t id_hash, uint64_t line)
+{
+    const msched__slice *text = values->text;
+    uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, id_hash);
+    msched__built_track *track = &builder->tracks[index];
+    track->id = builder->ids.offsets[index];
+    track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
+    track->artist = intern_artist(builder, text[MSCHED__COLUMN_TRACK_ARTIST]);
+    track->album = intern_known(&builder->albums, &text[MSCHED__COLUMN_ALBUM_ID], 2);
+    track->recording = intern_recording(builder, text[MSCHED__COLUMN_TRACK_NAME], track->artist);
+    track->duration_ms = values->duration_ms;
+    track->popularity = (uint8_t)values->popularity;
+    track->year = (int16_t)values->date.year;
+    track->month = values->date.month;
+    track->day = values->date.day;
+    track->line = line;
+    memcpy(track->feature, values->feature, sizeof track->feature);
+}
+
+static const char *album_text(const msched_catalog_builder *builder, uint32_t album, int name)
+{
+    if (album == MSCHED__NONE)
+        return "";
+    const char *id = builder->pool.data + builder->albums.offsets[album];
+    return name ? id + strlen(id) + 1 : id;
+}
+
+static int same_text(msched__slice given, const char *kept)
+{
+    return strncmp(kept, given.size == 0 ? "" : given.data, given.size) == 0 && kept[given.size] == '\0';
+}
+
+static msched_result conflict(const msched_catalog_builder *builder, const msched__built_track *track, uint32_t column,
+                              const char *now, const char *before, const msched__row_place *place, msched_error *err)
+{
+    return msched__row_fail(err, place, MSCHED_ERROR_CONFLICT, column,
+                            "%s, but %s in line %llu for the same track_id %s: correct one of the rows", now, before,
+                            (unsigned long long)track->line,
+                            msched__quote((msched__slice){builder->pool.data + track->id, strlen(builder->pool.data + track->id)}).text);
+}
+
+static msched_result compare_texts(const msched_catalog_builder *builder, const msched__built_track *track,
+                                   const msched__values *values, const msched__row_place *place, msched_error *err)
+{
+    const char *pool = builder->pool.data;
+    const char *const kept[] = {pool + track->id, pool + track->name, pool + builder->artists.offsets[track->artist],
+                                album_text(builder, track->album, 0), album_text(builder, track->album, 1)};
+    for (uint32_t column = MSCHED__COLUMN_TRACK_NAME; column <= MSCHED__COLUMN_ALBUM_NAME; column++)
+        if (!same_text(values->text[column], kept[column]))
+            return conflict(builder, track, column, msched__quote(values->text[column]).text,
+                            msched__quote((msched__slice){kept[column], strlen(kept[column])}).text, place, err);
+    return MSCHED_OK;
+}
+
+static msched__quoted date_text(int32_t year, uint32_t month, uint32_t day)
+{
+    msched__quoted out;
+    if (year == 0)
+        snprintf(out.text, sizeof out.text, "unknown");
+    else if (month == 0)
+        snprintf(out.text, sizeof out.text, "%04d", (int)year);
+    else if (day == 0)
+        snprintf(out.text, sizeof out.text, "%04d-%02u", (int)year, (unsigned)month);
+    else
+        snprintf(out.text, sizeof out.text, "%04d-%02u-%02u", (int)year, (unsigned)month, (unsigned)day);
+    return out;
+}
+
+static msched__quoted number_text(double value)
+{
+    msched__quoted out;
+    if (isnan(value))
+        snprintf(out.text, sizeof out.text, "unknown");
+    else
+        snprintf(out.text, sizeof out.text, "%.9g", value);
+    return out;
+}
+
+/* A further row of a known track must agree with its first one. */
+static msched_result compare(const msched_catalog_builder *builder, const msched__built_track *track, const msched__values *values,
+                             const msched__row_place *place, msched_error *err)
+{
+    msched_result result = compare_texts(builder, track, values, place, err);
+    if (result != MSCHED_OK)
+        return result;
+    const msched__date *date = &values->date;
+    if (date->year != track->year || date->month != track->month || date->day != track->day)
+        return conflict(builder, track, MSCHED__COLUMN_RELEASE_DATE, date_text(date->year, date->month, date->day).text,
+                        date_text(track->year, track->month, track->day).text, place, err);
+    if (values->popularity != track->popularity)
+        return conflict(builder, track, MSCHED__COLUMN_POPULARITY, number_text(values->popularity).text,
+                        number_text(track->popularity).text, place, err);
+    if (values->duration_ms != track->duration_ms)
+        return conflict(builder, track, MSCHED__COLUMN_DURATION, number_text(values->duration_ms).text,
+                        number_text(track->duration_ms).text, place, err);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        double now = values->feature[f], before = track->feature[f];
+        if (now != before && !(isnan(now) && isnan(before)))
+            return conflict(builder, track, MSCHED__COLUMN_FEATURE + f, number_text(now).text, number_text(before).text, place, err);
+    }
+    return MSCHED_OK;
+}
+
+static msched_result check_room(const msched_catalog_builder *builder, size_t text_bytes, const msched__row_place *place,
+                                msched_error *err)
+{
+    if (builder->entry_count >= builder->options.max_rows || builder->entry_count >= MSCHED__NONE - 1)
+        return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0, "%s:%llu: more than %llu rows: raise max_rows to load them",
+                               place->source, (unsigned long long)place->line, (unsigned long long)builder->entry_count);
+    if (text_bytes > (UINT32_MAX - 1024 - builder->pool.size) / 4 || builder->folded_pool.size > UINT32_MAX - 1024 - 4 * text_bytes)
+        return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0, "%s:%llu: the texts of a catalog are limited to 4 GiB",
+                               place->source, (unsigned long long)place->line);
+    return MSCHED_OK;
+}
+
+msched_result msched__builder_add_values(msched_catalog_builder *builder, const msched__values *values,
+                                         const msched__row_place *place, msched_error *err)
+{
+    const msched__slice *text = values->text;
+    size_t bytes = 0, longest = 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        bytes += text[column].size + 1;
+        longest = text[column].size > longest ? text[column].size : longest;
+    }
+    msched_result result = check_room(builder, bytes, place, err);
+    if (result != MSCHED_OK)
+        return result;
+    uint64_t hash = msched__intern_hash(&text[MSCHED__COLUMN_TRACK_ID], 1);
+    uint32_t track = msched__intern_find(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, hash);
+    if (track != MSCHED__NONE)
+        result = compare(builder, &builder->tracks[track], values, place, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (!reserve(builder, bytes, longest))
+        return msched__fail_memory(err);
+    if (track == MSCHED__NONE) {
+        track = builder->ids.count;
+        add_track(builder, values, hash, place->line);
+    }
+    msched__built_entry *entry = &builder->entries[builder->entry_count++];
+    entry->track = track;
+    entry->playlist = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID], 2);
+    entry->genre = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1);
+    entry->subgenre = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1);
+    return MSCHED_OK;
+}
+
+msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason)
+{
+    if (!builder->options.skip_bad_rows)
+        return reason->code;
+    if (builder->reason_count < builder->options.max_skip_reasons) {
+        if (!msched__grow(&builder->allocator, (void **)&builder->reasons, &builder->reason_capacity, builder->reason_count + 1,
+                          sizeof *builder->reasons))
+            return msched__fail_memory(reason);
+        builder->reasons[builder->reason_count++] = *reason;
+    }
+    builder->rows_skipped++;
+    return MSCHED_OK;
+}
+
+const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder)
+{
+    return &builder->options;
+}
+
+static msched_result read_options(msched_catalog_options *known, const msched_catalog_options *given, msched_error *err)
+{
+    msched_catalog_options_init(known, sizeof *known);
+    msched_result result = msched__options_read(known, sizeof *known, given, "msched_catalog_options", err);
+    if (result != MSCHED_OK)
+        return result;
+    if (known->skip_bad_rows > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "skip_bad_rows must be 0 or 1");
+    for (size_t i = 0; i < sizeof known->reserved / sizeof known->reserved[0]; i++)
+        if (known->reserved[i] != 0)
+            return msched__fail(err, MSCHED_ERROR_ARGUMENT, "msched_catalog_options.reserved must be 0");
+    known->delimiter = known->delimiter == 0 ? ',' : known->delimiter;
+    known->max_skip_reasons = known->max_skip_reasons == 0 ? 100 : known->max_skip_reasons;
+    known->max_bytes = known->max_bytes == 0 ? UINT32_MAX : known->max_bytes;
+    known->max_rows = known->max_rows == 0 ? 100000000 : known->max_rows;
+    known->max_row_bytes = known->max_row_bytes == 0 ? 1u << 20 : known->max_row_bytes;
+    known->max_field_bytes = known->max_field_bytes == 0 ? 1u << 16 : known->max_field_bytes;
+    return MSCHED_OK;
+}
+
+msched_result msched_catalog_builder_create(msched_catalog_builder **out, const msched_catalog_options *options, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    msched_catalog_options known;
+    msched_result result = read_options(&known, options, err);
+    if (result != MSCHED_OK)
+        return result;
+    msched_allocator allocator = msched__allocator_copy(known.allocator);
+    msched_catalog_builder *builder = msched__alloc_zero(&allocator, 1, sizeof *builder);
+    if (builder == NULL)
+        return msched__fail_memory(err);
+    builder->options = known;
+    builder->allocator = allocator;
+    msched__text_pool_init(&builder->pool, &allocator);
+    msched__text_pool_init(&builder->folded_pool, &allocator);
+    msched__intern_init(&builder->ids, &builder->pool);
+    msched__intern_init(&builder->artists, &builder->pool);
+    msched__intern_init(&builder->albums, &builder->pool);
+    msched__intern_init(&builder->playlists, &builder->pool);
+    msched__intern_init(&builder->genres, &builder->pool);
+    msched__intern_init(&builder->subgenres, &builder->pool);
+    msched__intern_init(&builder->folded_artists, &builder->folded_pool);
+    msched__intern_init(&builder->recordings, &builder->folded_pool);
+    *out = builder;
+    return MSCHED_OK;
+}
+
+void msched_catalog_builder_free(msched_catalog_builder *builder)
+{
+    if (builder == NULL)
+        return;
+    msched__intern *const tables[] = {&builder->ids,    &builder->artists,   &builder->albums,         &builder->playlists,
+                                      &builder->genres, &builder->subgenres, &builder->folded_artists, &builder->recordings};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        msched__intern_free(tables[i]);
+    msched__text_pool_free(&builder->pool);
+    msched__text_pool_free(&builder->folded_pool);
+    msched_allocator allocator = builder->allocator;
+    msched__free(&allocator, builder->artist_folded);
+    msched__free(&allocator, builder->scratch);
+    msched__free(&allocator, builder->tracks);
+    msched__free(&allocator, builder->entries);
+    msched__free(&allocator, builder->reasons);
+    msched__free(&allocator, builder);
+}

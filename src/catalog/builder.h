@@ -1,0 +1,105 @@
+/* catalog/builder.h: how checked rows become a catalog; for the public builder and the CSV loader. */
+#ifndef MSCHED_CATALOG_BUILDER_H
+#define MSCHED_CATALOG_BUILDER_H
+
+#include "base/civil.h"
+#include "base/error.h"
+#include "base/intern.h"
+#include "catalog/catalog_data.h"
+
+/* Columns of the input. The feature columns follow in order of enum msched_feature, duration_ms last. */
+enum msched__column {
+    MSCHED__COLUMN_TRACK_ID,
+    MSCHED__COLUMN_TRACK_NAME,
+    MSCHED__COLUMN_TRACK_ARTIST,
+    MSCHED__COLUMN_ALBUM_ID,
+    MSCHED__COLUMN_ALBUM_NAME,
+    MSCHED__COLUMN_PLAYLIST_ID,
+    MSCHED__COLUMN_PLAYLIST_NAME,
+    MSCHED__COLUMN_GENRE,
+    MSCHED__COLUMN_SUBGENRE,
+    MSCHED__COLUMN_TEXTS, /* the columns before are texts */
+    MSCHED__COLUMN_POPULARITY = MSCHED__COLUMN_TEXTS,
+    MSCHED__COLUMN_RELEASE_DATE,
+    MSCHED__COLUMN_FEATURE,
+    MSCHED__COLUMN_DURATION = MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_DURATION_MS,
+    MSCHED__COLUMN_COUNT
+};
+#define MSCHED__FEATURES MSCHED_FEATURE_DURATION_MS /* features that are kept as numbers of their own */
+
+/* Name in the CSV header. */
+const char *msched__column_name(uint32_t column);
+
+/* Where a row stands, for messages. */
+typedef struct msched__row_place {
+    const char *source;
+    uint64_t line;
+    const uint32_t *fields; /* field number of each column, 0: none; NULL: no fields */
+} msched__row_place;
+
+/* A row whose values were checked one by one. */
+typedef struct msched__values {
+    msched__slice text[MSCHED__COLUMN_TEXTS]; /* "" : not known */
+    msched__date date;                        /* year 0: not known */
+    uint32_t popularity, duration_ms;
+    double feature[MSCHED__FEATURES];         /* NaN: not known */
+} msched__values;
+
+/* An error about one column: "SOURCE:LINE:FIELD: COLUMN: ...". */
+msched_result msched__row_fail(msched_error *err, const msched__row_place *place, msched_result code, uint32_t column,
+                               const char *format, ...) MSCHED__PRINTF(5, 6);
+/* `text` in quotes for a message, cut after about 40 bytes. */
+typedef struct msched__quoted {
+    char text[56];
+} msched__quoted;
+msched__quoted msched__quote(msched__slice text);
+
+/* Check the values that come as numbers; NaN features are not known. VALUE and a message, or MSCHED_OK. */
+msched_result msched__check_feature(uint32_t feature, double value, const msched__row_place *place, msched_error *err);
+/* A required text is empty, or a text is not UTF-8. */
+msched_result msched__check_text(uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err);
+
+/*
+ * Add a checked row. MEMORY, LIMIT or CONFLICT leave the builder as it was. err must not be NULL.
+ */
+msched_result msched__builder_add_values(msched_catalog_builder *builder, const msched__values *values,
+                                         const msched__row_place *place, msched_error *err);
+/* With skip_bad_rows keep `reason` and return MSCHED_OK (or MEMORY); else return its code. *reason may be changed. */
+msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason);
+/* The options that the builder was created with, defaults filled in. */
+const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder);
+
+/* What a builder gathers, one item a track, until it is finished. */
+typedef struct msched__built_track {
+    uint32_t id, name, artist, album, recording, duration_ms; /* id and name: text offsets */
+    int16_t year;
+    uint8_t month, day, popularity;
+    uint64_t line;
+    double feature[MSCHED__FEATURES];
+} msched__built_track;
+
+typedef struct msched__built_entry {
+    uint32_t track, playlist, genre, subgenre;
+} msched__built_entry;
+
+struct msched_catalog_builder {
+    msched_catalog_options options;
+    msched_allocator allocator;
+    uint64_t row_count; /* rows given, for builders without lines */
+    msched__text_pool pool, folded_pool;
+    msched__intern ids, artists, albums, playlists, genres, subgenres; /* texts in pool */
+    msched__intern folded_artists, recordings;                        /* texts in folded_pool, dropped at the end */
+    uint32_t *artist_folded; /* per artist: its number in folded_artists */
+    size_t artist_folded_capacity;
+    char *scratch; /* for folding */
+    size_t scratch_capacity;
+    msched__built_track *tracks; /* as many as ids */
+    size_t track_capacity;
+    msched__built_entry *entries;
+    size_t entry_count, entry_capacity;
+    uint64_t rows_skipped;
+    msched_error *reasons;
+    size_t reason_count, reason_capacity;
+};
+
+#endif

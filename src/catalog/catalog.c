@@ -1,0 +1,157 @@
+/* Reading a catalog and sharing it. */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/options.h"
+#include "catalog/catalog_data.h"
+
+#include <math.h>
+#include <string.h>
+
+msched_catalog *msched_catalog_ref(msched_catalog *catalog)
+{
+    if (catalog != NULL)
+        msched__refcount_add(&catalog->refs);
+    return catalog;
+}
+
+void msched_catalog_unref(msched_catalog *catalog)
+{
+    if (catalog == NULL || !msched__refcount_drop(&catalog->refs))
+        return;
+    for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++) {
+        msched__attached *attached = atomic_load_explicit(&catalog->attached[slot], memory_order_acquire);
+        if (attached != NULL)
+            attached->destroy(attached);
+    }
+    msched_allocator allocator = catalog->allocator;
+    msched__free(&allocator, (char *)catalog->text);
+    msched__free(&allocator, catalog);
+}
+
+msched__attached *msched__catalog_attach(const msched_catalog *catalog, enum msched__attachment slot,
+                                         msched__attached *(*build)(const msched_catalog *catalog), msched_error *err)
+{
+    /* What is attached is a cache: the catalog stays the same for whoever reads it. */
+    _Atomic(msched__attached *) *place = &((msched_catalog *)catalog)->attached[slot];
+    msched__attached *attached = atomic_load_explicit(place, memory_order_acquire);
+    if (attached != NULL)
+        return attached;
+    msched__attached *built = build(catalog);
+    if (built == NULL) {
+        msched__fail_memory(err);
+        return NULL;
+    }
+    if (atomic_compare_exchange_strong_explicit(place, &attached, built, memory_order_acq_rel, memory_order_acquire))
+        return built;
+    built->destroy(built);
+    return attached;
+}
+
+msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_catalog_info *info)
+{
+    if (catalog == NULL)
+        return MSCHED_ERROR_ARGUMENT;
+    msched_catalog_info known;
+    memset(&known, 0, sizeof known);
+    known.entries = catalog->entry_count;
+    known.tracks = catalog->track_count;
+    known.recordings = catalog->recording_count;
+    known.artists = catalog->artist_count;
+    known.albums = catalog->album_count;
+    known.playlists = catalog->playlist_count;
+    known.genres = catalog->genre_count;
+    known.subgenres = catalog->subgenre_count;
+    known.rows_skipped = catalog->rows_skipped;
+    known.memory_bytes = catalog->memory_bytes;
+    for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++) {
+        const msched__attached *attached = atomic_load_explicit(&catalog->attached[slot], memory_order_acquire);
+        known.memory_bytes += attached == NULL ? 0 : attached->memory_bytes;
+    }
+    return msched__options_write(info, &known, sizeof known);
+}
+
+uint32_t msched_catalog_skipped_count(const msched_catalog *catalog)
+{
+    return catalog == NULL ? 0 : catalog->skip_reason_count;
+}
+
+msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t index, msched_error *reason)
+{
+    if (catalog == NULL || reason == NULL || index >= catalog->skip_reason_count)
+        return MSCHED_ERROR_ARGUMENT;
+    *reason = catalog->skip_reasons[index];
+    return MSCHED_OK;
+}
+
+static uint32_t date_precision(const msched_catalog *catalog, uint32_t track)
+{
+    if (catalog->release_year[track] == 0)
+        return MSCHED_DATE_UNKNOWN;
+    if (catalog->release_month[track] == 0)
+        return MSCHED_DATE_YEAR;
+    return catalog->release_day[track] == 0 ? MSCHED_DATE_MONTH : MSCHED_DATE_DAY;
+}
+
+/* Text of item `index` of a name column; "" for MSCHED__NONE. */
+static const char *name_of(const msched_catalog *catalog, const uint32_t *offsets, uint32_t index)
+{
+    return index == MSCHED__NONE ? "" : msched__catalog_text(catalog, offsets[index]);
+}
+
+msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t index, msched_track *track)
+{
+    if (catalog == NULL || index >= catalog->track_count)
+        return MSCHED_ERROR_ARGUMENT;
+    uint32_t album = catalog->track_album[index];
+    msched_track known;
+    memset(&known, 0, sizeof known);
+    known.index = index;
+    known.id = msched__catalog_text(catalog, catalog->track_id[index]);
+    known.name = msched__catalog_text(catalog, catalog->track_name[index]);
+    known.artist = name_of(catalog, catalog->artist_name, catalog->track_artist[index]);
+    known.album_id = name_of(catalog, catalog->album_id, album);
+    known.album_name = name_of(catalog, catalog->album_name, album);
+    known.artist_index = catalog->track_artist[index];
+    known.recording_index = catalog->track_recording[index];
+    known.popularity = catalog->popularity[index];
+    known.duration_ms = catalog->duration_ms[index];
+    known.release_year = catalog->release_year[index];
+    known.release_month = catalog->release_month[index];
+    known.release_day = catalog->release_day[index];
+    known.date_precision = date_precision(catalog, index);
+    for (uint32_t f = 0; f < MSCHED_FEATURE_DURATION_MS; f++)
+        known.feature[f] = catalog->feature[f][index];
+    known.feature[MSCHED_FEATURE_DURATION_MS] = catalog->duration_ms[index];
+    return msched__options_write(track, &known, sizeof known);
+}
+
+msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t index, msched_entry *entry)
+{
+    if (catalog == NULL || index >= catalog->entry_count)
+        return MSCHED_ERROR_ARGUMENT;
+    msched_entry known;
+    memset(&known, 0, sizeof known);
+    known.track_index = catalog->entry_track[index];
+    known.playlist_id = name_of(catalog, catalog->playlist_id, catalog->entry_playlist[index]);
+    known.playlist_name = name_of(catalog, catalog->playlist_name, catalog->entry_playlist[index]);
+    known.genre = name_of(catalog, catalog->genre_name, catalog->entry_genre[index]);
+    known.subgenre = name_of(catalog, catalog->subgenre_name, catalog->entry_subgenre[index]);
+    return msched__options_write(entry, &known, sizeof known);
+}
+
+msched_result msched_catalog_find_id(const msched_catalog *catalog, const char *track_id, uint32_t *index, msched_error *err)
+{
+    if (catalog == NULL || track_id == NULL || index == NULL)
+        return msched__fail_null(err, catalog == NULL ? "catalog" : track_id == NULL ? "track_id" : "index");
+    uint32_t mask = catalog->id_slot_count - 1;
+    uint32_t at = (uint32_t)msched__hash(track_id, strlen(track_id)) & mask;
+    for (; catalog->id_slots[at] != MSCHED__NONE; at = (at + 1) & mask) {
+        uint32_t track = catalog->id_slots[at];
+        if (strcmp(msched__catalog_text(catalog, catalog->track_id[track]), track_id) == 0) {
+            *index = track;
+            return MSCHED_OK;
+        }
+    }
+    return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "no track has the id \"%.60s\"", track_id);
+}

@@ -1,0 +1,216 @@
+/* What a builder gathered, laid out as the columns and indexes of a catalog: one block of memory and the text pool. */
+#include "base/alloc.h"
+#include "catalog/builder.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+/* One column of the block. */
+typedef struct part {
+    void **column;
+    size_t count, size;
+} part;
+
+#define PART(field, count) {(void **)&(field), (count), sizeof *(field)}
+#define MAX_PARTS 40
+
+/* The columns in falling order of alignment, so that each begins aligned. Returns how many. */
+static size_t list_parts(msched_catalog *c, size_t reasons, part parts[MAX_PARTS])
+{
+    size_t tracks = c->track_count, entries = c->entry_count, used = 0;
+    const part eights[] = {PART(c->skip_reasons, reasons)};
+    const part fours[] = {
+        PART(c->track_id, tracks), PART(c->track_name, tracks), PART(c->track_artist, tracks), PART(c->track_album, tracks),
+        PART(c->track_recording, tracks), PART(c->duration_ms, tracks), PART(c->tracks_by_popularity, tracks),
+        PART(c->artist_name, c->artist_count), PART(c->album_id, c->album_count), PART(c->album_name, c->album_count),
+        PART(c->playlist_id, c->playlist_count), PART(c->playlist_name, c->playlist_count), PART(c->genre_name, c->genre_count),
+        PART(c->subgenre_name, c->subgenre_count), PART(c->entry_track, entries), PART(c->entry_playlist, entries),
+        PART(c->entry_genre, entries), PART(c->entry_subgenre, entries), PART(c->track_entries.starts, tracks + 1),
+        PART(c->track_entries.rows, entries), PART(c->recording_tracks.starts, (size_t)c->recording_count + 1),
+        PART(c->recording_tracks.rows, tracks), PART(c->id_slots, c->id_slot_count),
+    };
+    const part small[] = {PART(c->release_year, tracks), PART(c->popularity, tracks), PART(c->release_month, tracks),
+                          PART(c->release_day, tracks)};
+    memcpy(parts, eights, sizeof eights);
+    used += sizeof eights / sizeof eights[0];
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        parts[used++] = (part)PART(c->feature[f], tracks);
+    memcpy(parts + used, fours, sizeof fours);
+    used += sizeof fours / sizeof fours[0];
+    memcpy(parts + used, small, sizeof small);
+    return used + sizeof small / sizeof small[0];
+}
+
+/* The catalog and its columns in one block; counts come from the builder. NULL when out of memory. */
+static msched_catalog *allocate(const msched_catalog_builder *builder)
+{
+    msched_catalog counts;
+    memset(&counts, 0, sizeof counts);
+    counts.track_count = builder->ids.count;
+    counts.entry_count = (uint32_t)builder->entry_count;
+    counts.recording_count = builder->recordings.count;
+    counts.artist_count = builder->artists.count;
+    counts.album_count = builder->albums.count;
+    counts.playlist_count = builder->playlists.count;
+    counts.genre_count = builder->genres.count;
+    counts.subgenre_count = builder->subgenres.count;
+    counts.id_slot_count = builder->ids.slot_count == 0 ? 1 : builder->ids.slot_count;
+    part parts[MAX_PARTS];
+    const size_t align = alignof(max_align_t);
+    size_t part_count = list_parts(&counts, builder->reason_count, parts);
+    size_t bytes = (sizeof counts + align - 1) / align * align;
+    for (size_t i = 0; i < part_count; i++) {
+        if (parts[i].count > (SIZE_MAX - bytes) / parts[i].size)
+            return NULL;
+        bytes += parts[i].count * parts[i].size;
+    }
+    msched_catalog *catalog = msched__alloc_array(&builder->allocator, bytes, 1);
+    if (catalog == NULL)
+        return NULL;
+    memcpy(catalog, &counts, sizeof counts);
+    catalog->memory_bytes = bytes;
+    char *at = (char *)catalog + (sizeof counts + align - 1) / align * align;
+    list_parts(catalog, builder->reason_count, parts);
+    for (size_t i = 0; i < part_count; i++) {
+        *parts[i].column = at;
+        at += parts[i].count * parts[i].size;
+    }
+    return catalog;
+}
+
+static void fill_tracks(msched_catalog *catalog, const msched_catalog_builder *builder)
+{
+    for (uint32_t t = 0; t < catalog->track_count; t++) {
+        const msched__built_track *track = &builder->tracks[t];
+        catalog->track_id[t] = track->id;
+        catalog->track_name[t] = track->name;
+        catalog->track_artist[t] = track->artist;
+        catalog->track_album[t] = track->album;
+        catalog->track_recording[t] = track->recording;
+        catalog->popularity[t] = track->popularity;
+        catalog->duration_ms[t] = track->duration_ms;
+        catalog->release_year[t] = track->year;
+        catalog->release_month[t] = track->month;
+        catalog->release_day[t] = track->day;
+        for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+            catalog->feature[f][t] = track->feature[f];
+    }
+}
+
+static void fill_entries(msched_catalog *catalog, const msched_catalog_builder *builder)
+{
+    for (uint32_t e = 0; e < catalog->entry_count; e++) {
+        catalog->entry_track[e] = builder->entries[e].track;
+        catalog->entry_playlist[e] = builder->entries[e].playlist;
+        catalog->entry_genre[e] = builder->entries[e].genre;
+        catalog->entry_subgenre[e] = builder->entries[e].subgenre;
+    }
+}
+
+/* Text offsets of a table's keys; of the second part too, which follows the first one's NUL. */
+static void fill_names(const msched__intern *table, uint32_t *first, uint32_t *second)
+{
+    if (table->count > 0)
+        memcpy(first, table->offsets, table->count * sizeof *first);
+    for (uint32_t i = 0; second != NULL && i < table->count; i++)
+        second[i] = first[i] + (uint32_t)strlen(table->pool->data + first[i]) + 1;
+}
+
+static void fill_id_slots(msched_catalog *catalog, const msched__intern *ids)
+{
+    catalog->id_slots[0] = MSCHED__NONE;
+    for (uint32_t i = 0; i < ids->slot_count; i++)
+        catalog->id_slots[i] = ids->slots[i].item;
+}
+
+/* Counting sort of `rows` (NULL: 0 .. row_count - 1) by key; equal keys keep their order. */
+static void group(msched__index *index, uint32_t key_count, const uint32_t *key_of, const uint32_t *rows, uint32_t row_count)
+{
+    memset(index->starts, 0, ((size_t)key_count + 1) * sizeof *index->starts);
+    for (uint32_t r = 0; r < row_count; r++)
+        index->starts[key_of[r] + 1]++;
+    for (uint32_t k = 0; k < key_count; k++)
+        index->starts[k + 1] += index->starts[k];
+    for (uint32_t i = 0; i < row_count; i++) {
+        uint32_t row = rows == NULL ? i : rows[i];
+        index->rows[index->starts[key_of[row]]++] = row;
+    }
+    /* every start has moved to the next key's: move them back */
+    memmove(index->starts + 1, index->starts, key_count * sizeof *index->starts);
+    index->starts[0] = 0;
+}
+
+static void sort_by_popularity(msched_catalog *catalog)
+{
+    uint32_t next[101] = {0}, place = 0;
+    for (uint32_t t = 0; t < catalog->track_count; t++)
+        next[catalog->popularity[t]]++;
+    for (int p = 100; p >= 0; p--) {
+        uint32_t count = next[p];
+        next[p] = place;
+        place += count;
+    }
+    for (uint32_t t = 0; t < catalog->track_count; t++)
+        catalog->tracks_by_popularity[next[catalog->popularity[t]]++] = t;
+}
+
+/* The texts go over to the catalog, in a block that fits them. */
+static int take_text(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    msched__text_pool *pool = &builder->pool;
+    if (!msched__text_pool_reserve(pool, 0))
+        return 0;
+    char *fitted = msched__realloc_array(&builder->allocator, pool->data, pool->size, 1);
+    if (fitted == NULL)
+        return 0;
+    catalog->text = fitted;
+    catalog->text_size = pool->size;
+    catalog->memory_bytes += pool->size;
+    pool->data = NULL;
+    return 1;
+}
+
+static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
+{
+    msched__refcount_init(&catalog->refs);
+    catalog->allocator = builder->allocator;
+    for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++)
+        atomic_init(&catalog->attached[slot], NULL);
+    catalog->rows_skipped = builder->rows_skipped;
+    catalog->skip_reason_count = (uint32_t)builder->reason_count;
+    if (builder->reason_count > 0)
+        memcpy(catalog->skip_reasons, builder->reasons, builder->reason_count * sizeof *builder->reasons);
+    fill_tracks(catalog, builder);
+    fill_entries(catalog, builder);
+    fill_names(&builder->artists, catalog->artist_name, NULL);
+    fill_names(&builder->albums, catalog->album_id, catalog->album_name);
+    fill_names(&builder->playlists, catalog->playlist_id, catalog->playlist_name);
+    fill_names(&builder->genres, catalog->genre_name, NULL);
+    fill_names(&builder->subgenres, catalog->subgenre_name, NULL);
+    fill_id_slots(catalog, &builder->ids);
+    sort_by_popularity(catalog);
+    group(&catalog->track_entries, catalog->track_count, catalog->entry_track, NULL, catalog->entry_count);
+    group(&catalog->recording_tracks, catalog->recording_count, catalog->track_recording, catalog->tracks_by_popularity,
+          catalog->track_count);
+}
+
+msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder, msched_error *err)
+{
+    if (out != NULL)
+        *out = NULL;
+    if (out == NULL || builder == NULL) {
+        msched_catalog_builder_free(builder);
+        return msched__fail_null(err, out == NULL ? "out" : "builder");
+    }
+    msched_catalog *catalog = allocate(builder);
+    if (catalog != NULL) {
+        fill(catalog, builder);
+        if (take_text(catalog, builder)) {
+            *out = catalog;
+        } else {
+            msched__free(&builder->allocator, catalog);
+        }
+    }
+    msched_catalog_builder_free(builder);
+    return *out == NULL ? msched__fail_memory(err) : MSCHED_OK;
+}

@@ -1,0 +1,92 @@
+/* Checks of single values and messages about them. */
+#include "base/utf8.h"
+#include "catalog/builder.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+static const char *const column_names[MSCHED__COLUMN_COUNT] = {
+    "track_id",         "track_name",    "track_artist", "track_album_id", "track_album_name",
+    "playlist_id",      "playlist_name", "playlist_genre", "playlist_subgenre", "track_popularity",
+    "track_album_release_date", "danceability", "energy", "key", "loudness", "mode", "speechiness", "acousticness",
+    "instrumentalness", "liveness", "valence", "tempo", "duration_ms",
+};
+
+const char *msched__column_name(uint32_t column)
+{
+    return column_names[column];
+}
+
+const char *msched_feature_name(uint32_t feature)
+{
+    return feature < MSCHED_FEATURE_COUNT ? column_names[MSCHED__COLUMN_FEATURE + feature] : NULL;
+}
+
+msched__quoted msched__quote(msched__slice text)
+{
+    msched__quoted quoted;
+    size_t size = text.size;
+    if (size > 40)
+        for (size = 40; size > 37 && ((unsigned char)text.data[size] & 0xC0) == 0x80;)
+            size--;
+    snprintf(quoted.text, sizeof quoted.text, "\"%.*s\"%s", (int)size, size == 0 ? "" : text.data, size < text.size ? "..." : "");
+    return quoted;
+}
+
+msched_result msched__row_fail(msched_error *err, const msched__row_place *place, msched_result code, uint32_t column,
+                               const char *format, ...)
+{
+    char what[sizeof err->message];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
+    uint32_t field = place->fields == NULL ? 0 : place->fields[column];
+    if (field == 0)
+        return msched__fail_at(err, code, place->line, 0, "%s:%llu: %s: %s", place->source, (unsigned long long)place->line,
+                               column_names[column], what);
+    return msched__fail_at(err, code, place->line, field, "%s:%llu:%u: %s: %s", place->source,
+                           (unsigned long long)place->line, (unsigned)field, column_names[column], what);
+}
+
+msched_result msched__check_text(uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err)
+{
+    size_t good = msched__utf8_check(text.data, text.size);
+    if (good < text.size)
+        return msched__row_fail(err, place, MSCHED_ERROR_ENCODING, column,
+                                "%s is followed by byte 0x%02X, which is not UTF-8 there: save the input as UTF-8",
+                                msched__quote((msched__slice){text.data, good}).text, (unsigned)(unsigned char)text.data[good]);
+    if (text.size == 0 && column <= MSCHED__COLUMN_TRACK_ARTIST)
+        return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "\"\" is empty, but every row needs this value");
+    return MSCHED_OK;
+}
+
+msched_result msched__check_feature(uint32_t feature, double value, const msched__row_place *place, msched_error *err)
+{
+    uint32_t column = MSCHED__COLUMN_FEATURE + feature;
+    if (isnan(value))
+        return MSCHED_OK;
+    switch (feature) {
+    case MSCHED_FEATURE_KEY:
+        if (value < 0 || value > 11 || floor(value) != value)
+            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not a whole number -1..11 (0 = C)", value);
+        return MSCHED_OK;
+    case MSCHED_FEATURE_MODE:
+        if (value != 0 && value != 1)
+            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not 0 (minor) or 1 (major)", value);
+        return MSCHED_OK;
+    case MSCHED_FEATURE_LOUDNESS:
+        if (value < -200 || value > 100)
+            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not a loudness in dB, -200..100", value);
+        return MSCHED_OK;
+    case MSCHED_FEATURE_TEMPO:
+        if (value < 0 || value > 1000)
+            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not a tempo, 0..1000 beats per minute", value);
+        return MSCHED_OK;
+    default:
+        if (value < 0 || value > 1)
+            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not a number 0..1", value);
+        return MSCHED_OK;
+    }
+}

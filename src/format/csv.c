@@ -1,0 +1,372 @@
+#include "format/csv.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+
+#include <csv.h>
+#include <string.h>
+
+#define PIECE_BYTES ((size_t)64 * 1024) /* read at once, and between two questions to cancel and progress */
+
+struct msched__csv {
+    msched__csv_options options;
+    msched_read_fn read; /* NULL: all is in memory */
+    void *read_ctx;
+    char *buffer; /* of `read`; capacity bytes */
+    size_t capacity;
+    const char *at, *end;   /* not yet used bytes */
+    const char *newline;    /* the first LF at or after `at`, or `end`; NULL: not looked for yet */
+    uint64_t past_bytes;    /* of the input before `origin` */
+    const char *origin;     /* first byte of the buffer or the memory */
+    uint64_t next_report;
+    int input_ended, begun;
+    uint64_t line; /* of the next byte */
+    msched__slice *fields;
+    size_t field_count, field_capacity;
+    /* rows with quotes */
+    struct csv_parser parser;
+    char *text; /* fields of the row, each followed by a delimiter */
+    size_t text_size, text_capacity;
+    int row_done, no_memory;
+};
+
+int msched__csv_delimiter_ok(uint32_t delimiter)
+{
+    return delimiter == '\t' || (delimiter >= ' ' && delimiter < 0x7F && delimiter != '"');
+}
+
+static int no_space(unsigned char c)
+{
+    (void)c;
+    return 0;
+}
+
+/* The parser never grows its buffer itself, because its hooks could not reach the caller's allocator: see feed. */
+static void *refuse_realloc(void *block, size_t size)
+{
+    (void)block;
+    (void)size;
+    return NULL;
+}
+
+/* Ready for the beginning of a row; the buffer stays. */
+static void reset_parser(msched__csv *csv)
+{
+    unsigned char *buffer = csv->parser.entry_buf;
+    size_t size = csv->parser.entry_size;
+    csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&csv->parser, (unsigned char)csv->options.delimiter);
+    csv_set_space_func(&csv->parser, no_space);
+    csv_set_realloc_func(&csv->parser, refuse_realloc);
+    csv->parser.entry_buf = buffer;
+    csv->parser.entry_size = size;
+}
+
+static msched__csv *open_csv(const msched__csv_options *options)
+{
+    msched__csv *csv = msched__alloc_zero(&options->allocator, 1, sizeof *csv);
+    if (csv == NULL)
+        return NULL;
+    csv->options = *options;
+    csv->line = 1;
+    csv->next_report = PIECE_BYTES;
+    reset_parser(csv);
+    return csv;
+}
+
+msched__csv *msched__csv_open(const msched__csv_options *options, msched_read_fn read, void *read_ctx)
+{
+    msched__csv *csv = open_csv(options);
+    if (csv != NULL) {
+        csv->read = read;
+        csv->read_ctx = read_ctx;
+    }
+    return csv;
+}
+
+msched__csv *msched__csv_open_memory(const msched__csv_options *options, msched__slice data)
+{
+    msched__csv *csv = open_csv(options);
+    if (csv != NULL) {
+        csv->at = csv->origin = data.size == 0 ? "" : data.data;
+        csv->end = csv->at + data.size;
+        csv->input_ended = 1;
+    }
+    return csv;
+}
+
+void msched__csv_close(msched__csv *csv)
+{
+    if (csv == NULL)
+        return;
+    msched_allocator allocator = csv->options.allocator;
+    msched__free(&allocator, csv->parser.entry_buf);
+    msched__free(&allocator, csv->buffer);
+    msched__free(&allocator, csv->fields);
+    msched__free(&allocator, csv->text);
+    msched__free(&allocator, csv);
+}
+
+static msched_result too_large(const msched__csv *csv, msched_error *err)
+{
+    return msched__fail(err, MSCHED_ERROR_LIMIT, "the input is larger than %llu bytes: raise max_bytes to load it",
+                        (unsigned long long)csv->options.max_bytes);
+}
+
+/* Fill the free part of the buffer, or up to the end of the input. */
+static msched_result fill(msched__csv *csv, size_t used, msched_error *err)
+{
+    while (used < csv->capacity && !csv->input_ended) {
+        int64_t got = csv->read(csv->read_ctx, csv->buffer + used, csv->capacity - used);
+        if (got < 0)
+            return msched__fail(err, MSCHED_ERROR_IO, "reading failed after %llu bytes",
+                                (unsigned long long)(csv->past_bytes + used));
+        if ((uint64_t)got > csv->capacity - used)
+            return msched__fail(err, MSCHED_ERROR_IO, "the read callback returned more bytes than it was asked for");
+        csv->input_ended = got == 0;
+        used += (size_t)got;
+    }
+    csv->end = csv->buffer + used;
+    if (csv->past_bytes + used > csv->options.max_bytes)
+        return too_large(csv, err);
+    return MSCHED_OK;
+}
+
+/* Keep what is not yet used, and read more behind it. */
+static msched_result refill(msched__csv *csv, msched_error *err)
+{
+    size_t kept = (size_t)(csv->end - csv->at);
+    if (kept > 0 && csv->at != csv->buffer)
+        memmove(csv->buffer, csv->at, kept);
+    csv->past_bytes += (uint64_t)(csv->at - csv->origin);
+    if (!msched__grow(&csv->options.allocator, (void **)&csv->buffer, &csv->capacity, kept + PIECE_BYTES, 1))
+        return msched__fail_memory(err);
+    csv->at = csv->origin = csv->buffer;
+    csv->newline = NULL;
+    return fill(csv, kept, err);
+}
+
+static msched_result row_too_long(const msched__csv *csv, uint64_t line, msched_error *err)
+{
+    return msched__fail_at(err, MSCHED_ERROR_LIMIT, line, 0,
+                           "the row that begins here is longer than %u bytes: is a quote (\") not closed? Else raise max_row_bytes",
+                           (unsigned)csv->options.max_row_bytes);
+}
+
+/* Bytes of the next line with its ending, or 0 when more input is needed to tell. */
+static size_t line_size(msched__csv *csv)
+{
+    size_t left = (size_t)(csv->end - csv->at);
+    if (csv->newline == NULL || csv->newline < csv->at) {
+        const char *found = left == 0 ? NULL : memchr(csv->at, '\n', left);
+        csv->newline = found == NULL ? csv->end : found;
+    }
+    size_t size = (size_t)(csv->newline - csv->at);
+    const char *cr = size == 0 ? NULL : memchr(csv->at, '\r', size);
+    if (cr != NULL && cr + 1 < csv->newline)
+        return (size_t)(cr + 1 - csv->at);
+    if (csv->newline < csv->end)
+        return size + 1;
+    return csv->input_ended ? left : 0;
+}
+
+/* The next line with its ending; size 0 at the end of the input. */
+static msched_result next_line(msched__csv *csv, uint64_t row_line, msched__slice *line, msched_error *err)
+{
+    size_t size;
+    while ((size = line_size(csv)) == 0 && !csv->input_ended) {
+        if ((size_t)(csv->end - csv->at) > csv->options.max_row_bytes)
+            return row_too_long(csv, row_line, err);
+        msched_result result = refill(csv, err);
+        if (result != MSCHED_OK)
+            return result;
+    }
+    *line = (msched__slice){csv->at, size};
+    csv->at += size;
+    csv->line += size > 0;
+    return MSCHED_OK;
+}
+
+static msched_result report(msched__csv *csv, msched_error *err)
+{
+    const msched__csv_options *options = &csv->options;
+    uint64_t done = csv->past_bytes + (uint64_t)(csv->at - csv->origin);
+    if (done < csv->next_report && !(csv->input_ended && csv->at == csv->end))
+        return MSCHED_OK;
+    csv->next_report = done + PIECE_BYTES;
+    if (options->progress != NULL)
+        options->progress(options->progress_ctx, done, options->total_bytes);
+    if (options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
+        return msched__fail(err, MSCHED_ERROR_CANCELLED, "loading was cancelled");
+    return MSCHED_OK;
+}
+
+static int add_field(msched__csv *csv, const char *data, size_t size)
+{
+    if (csv->field_count == csv->field_capacity &&
+        !msched__grow(&csv->options.allocator, (void **)&csv->fields, &csv->field_capacity, csv->field_count + 1,
+                      sizeof *csv->fields))
+        return 0;
+    csv->fields[csv->field_count++] = (msched__slice){data, size};
+    return 1;
+}
+
+/* A line without quotes and without its ending. */
+static msched_result split(msched__csv *csv, msched__slice line, msched_error *err)
+{
+    const char *at = line.data, *end = line.data + line.size;
+    for (;;) {
+        const char *stop = at == end ? NULL : memchr(at, csv->options.delimiter, (size_t)(end - at));
+        if (stop == NULL)
+            break;
+        if (!add_field(csv, at, (size_t)(stop - at)))
+            return msched__fail_memory(err);
+        at = stop + 1;
+    }
+    return add_field(csv, at, (size_t)(end - at)) ? MSCHED_OK : msched__fail_memory(err);
+}
+
+/* libcsv: one field is complete. Its bytes move with the text until the row is complete, so only their size is kept. */
+static void on_field(void *data, size_t size, void *ctx)
+{
+    msched__csv *csv = ctx;
+    if (csv->no_memory || !msched__grow(&csv->options.allocator, (void **)&csv->text, &csv->text_capacity,
+                                        csv->text_size + size + 1, 1) || !add_field(csv, NULL, size)) {
+        csv->no_memory = 1;
+        return;
+    }
+    if (size > 0)
+        memcpy(csv->text + csv->text_size, data, size);
+    csv->text_size += size;
+    csv->text[csv->text_size++] = csv->options.delimiter;
+}
+
+static void on_row(int terminator, void *ctx)
+{
+    (void)terminator;
+    ((msched__csv *)ctx)->row_done = 1;
+}
+
+static msched_result bad_quote(const msched__csv *csv, uint64_t line, msched_error *err)
+{
+    return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, (uint32_t)csv->field_count + 1,
+                           "a quote (\") stands inside the field: put the whole field in quotes and write the quote twice (\"\")");
+}
+
+/* Hand one line to libcsv, whose buffer was made large enough before. */
+static msched_result feed(msched__csv *csv, msched__slice line, msched_error *err)
+{
+    struct csv_parser *parser = &csv->parser;
+    size_t size = parser->entry_size;
+    if (!msched__grow(&csv->options.allocator, (void **)&parser->entry_buf, &size, parser->entry_pos + line.size + 1, 1))
+        return msched__fail_memory(err);
+    parser->entry_size = size;
+    size_t used = csv_parse(parser, line.data, line.size, on_field, on_row, csv);
+    if (csv->no_memory)
+        return msched__fail_memory(err);
+    return used == line.size ? MSCHED_OK : bad_quote(csv, csv->line - 1, err);
+}
+
+/* The end of the input in the middle of a line or of a quoted field. */
+static msched_result finish(msched__csv *csv, uint64_t row_line, msched_error *err)
+{
+    int failed = csv_fini(&csv->parser, on_field, on_row, csv) != 0;
+    if (csv->no_memory)
+        return msched__fail_memory(err);
+    return failed ? msched__fail_at(err, MSCHED_ERROR_SYNTAX, row_line, (uint32_t)csv->field_count + 1,
+                                    "the field is opened by a quote (\") that is never closed")
+                  : MSCHED_OK;
+}
+
+static int ends_line(msched__slice line)
+{
+    return line.size > 0 && (line.data[line.size - 1] == '\n' || line.data[line.size - 1] == '\r');
+}
+
+/* A row with quotes, which may span lines, of which `line` is the first. */
+static msched_result read_quoted(msched__csv *csv, msched__slice line, uint64_t row_line, msched_error *err)
+{
+    size_t row_bytes = 0;
+    csv->text_size = 0;
+    csv->row_done = 0;
+    for (;;) {
+        row_bytes += line.size;
+        if (row_bytes > csv->options.max_row_bytes)
+            return row_too_long(csv, row_line, err);
+        msched_result result = feed(csv, line, err);
+        if (result == MSCHED_OK && !csv->row_done && !ends_line(line))
+            result = finish(csv, row_line, err);
+        if (result != MSCHED_OK)
+            return result;
+        if (csv->row_done)
+            break;
+        result = next_line(csv, row_line, &line, err);
+        if (result == MSCHED_OK && line.size == 0)
+            result = finish(csv, row_line, err);
+        if (result == MSCHED_OK)
+            result = report(csv, err);
+        if (result != MSCHED_OK)
+            return result;
+    }
+    const char *at = csv->text;
+    for (size_t i = 0; i < csv->field_count; i++) {
+        csv->fields[i].data = at;
+        at += csv->fields[i].size + 1;
+    }
+    return MSCHED_OK;
+}
+
+static msched_result skip_mark(msched__csv *csv, msched_error *err)
+{
+    csv->begun = 1;
+    if (csv->read == NULL && (uint64_t)(csv->end - csv->at) > csv->options.max_bytes)
+        return too_large(csv, err);
+    msched_result result = csv->read == NULL ? MSCHED_OK : refill(csv, err);
+    if (result == MSCHED_OK && csv->end - csv->at >= 3 && memcmp(csv->at, "\xEF\xBB\xBF", 3) == 0)
+        csv->at += 3;
+    return result;
+}
+
+/* The next line that is not empty; its size without the ending goes to *text_size. */
+static msched_result next_row_line(msched__csv *csv, msched__slice *line, size_t *text_size, msched_error *err)
+{
+    msched_result result;
+    do {
+        result = next_line(csv, csv->line, line, err);
+        if (result == MSCHED_OK)
+            result = report(csv, err);
+        *text_size = line->size;
+        while (*text_size > 0 && (line->data[*text_size - 1] == '\n' || line->data[*text_size - 1] == '\r'))
+            --*text_size;
+    } while (result == MSCHED_OK && line->size > 0 && *text_size == 0);
+    return result;
+}
+
+msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err)
+{
+    msched__slice line = {NULL, 0};
+    size_t text_size = 0;
+    msched_result result = csv->begun ? MSCHED_OK : skip_mark(csv, err);
+    if (result == MSCHED_OK)
+        result = next_row_line(csv, &line, &text_size, err);
+    *row = (msched__csv_row){.line = csv->line - 1};
+    if (result != MSCHED_OK || line.size == 0)
+        return result;
+    csv->field_count = 0;
+    if (text_size > csv->options.max_row_bytes)
+        return row_too_long(csv, row->line, err);
+    if (memchr(line.data, '"', text_size) == NULL) {
+        result = split(csv, (msched__slice){line.data, text_size}, err);
+        row->bytes = (msched__slice){line.data, text_size};
+    } else {
+        result = read_quoted(csv, line, row->line, err);
+        row->bytes = (msched__slice){csv->text, csv->text_size};
+        if (result == MSCHED_ERROR_SYNTAX)
+            reset_parser(csv);
+    }
+    if (result != MSCHED_OK)
+        return result;
+    row->fields = csv->fields;
+    row->field_count = csv->field_count;
+    return MSCHED_OK;
+}
