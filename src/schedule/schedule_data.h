@@ -1,4 +1,7 @@
-/* schedule/schedule_data.h: a finished schedule. Read-only once built; texts and arrays lie in its arena. */
+/*
+ * schedule/schedule_data.h: a finished schedule. Read-only once built; texts and arrays lie in its arena. No text is NULL:
+ * one that does not apply is "".
+ */
 #ifndef MSCHED_SCHEDULE_DATA_H
 #define MSCHED_SCHEDULE_DATA_H
 
@@ -23,5 +26,19 @@ struct msched_schedule {
     msched_warning *warnings;
     msched_objective objective;
 };
+
+/* An empty schedule with one owner, its arena ready and its timezone ""; NULL when out of memory. */
+msched_schedule *msched__schedule_create(const msched_allocator *allocator);
+/* Put the entries into their documented order. */
+void msched__schedule_sort_entries(msched_schedule *schedule);
+
+/* As msched_schedule_to_text, with the directory of the zone files; NULL: the system's. */
+msched_result msched__schedule_write_text(const msched_schedule *schedule, const char *zoneinfo_dir, msched_text **out,
+                                          msched_error *err);
+
+/* Names in JSON; NULL when out of range. Static. */
+const char *msched__status_name(uint32_t status);
+const char *msched__stop_name(uint32_t stop);
+const char *msched__fix_name(uint32_t fix);
 
 #endif
