@@ -1,4 +1,4 @@
-#include "testing.h"
+#include "../testing.h"
 
 #include "base/alloc.h"
 #include "format/ical.h"

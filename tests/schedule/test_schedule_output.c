@@ -2,7 +2,7 @@
  * Schedules as JSON, text and iCalendar, from results put together here. The expected bytes are the files in
  * tests/schedule/golden; with MUSICSCHED_WRITE_GOLDEN set they are written instead of compared.
  */
-#include "testing.h"
+#include "../testing.h"
 
 #include "schedule/schedule_data.h"
 #include "time/zone.h"
