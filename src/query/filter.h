@@ -1,0 +1,33 @@
+/* query/filter.h: which tracks and entries take part in a question. */
+#ifndef MSCHED_QUERY_FILTER_H
+#define MSCHED_QUERY_FILTER_H
+
+#include "catalog/catalog_data.h"
+
+#include <musicsched/popularity.h>
+
+typedef struct msched__filter {
+    const msched_catalog *catalog;
+    msched_allocator allocator;
+    msched_filter given;
+    int on_tracks, on_entries; /* whether there are conditions on either at all */
+    uint8_t *genres, *subgenres, *artists, *playlists; /* by index: wanted; NULL: all */
+} msched__filter;
+
+/* `given` may be NULL. Names that the catalog does not have match nothing. MSCHED_OK, ARGUMENT or MEMORY. */
+msched_result msched__filter_create(msched__filter *filter, const msched_catalog *catalog, const msched_filter *given,
+                                    const msched_allocator *allocator, msched_error *err);
+void msched__filter_free(msched__filter *filter);
+
+/* The conditions on the entry's playlist, genre and subgenre alone. */
+int msched__filter_entry(const msched__filter *filter, uint32_t entry);
+/* All conditions; those on entries hold when one entry of the track fulfils them all. */
+int msched__filter_track(const msched__filter *filter, uint32_t track);
+
+/*
+ * How often each track counts, in weights[0..track_count): by entries its passing entries, by tracks 0 or 1, by recordings 1
+ * for the most popular passing track of each recording.
+ */
+void msched__filter_weigh(const msched__filter *filter, uint32_t count_unit, uint32_t *weights);
+
+#endif

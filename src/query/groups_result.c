@@ -1,0 +1,220 @@
+/* query/groups_result.c: the groups as an object: making, ordering, reading. */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/options.h"
+#include "query/groups_data.h"
+#include "query/sort_ids.h"
+
+#include <string.h>
+
+__extension__ typedef unsigned __int128 wide;
+
+const char *const msched__group_key_names[MSCHED_BY_YEAR_MONTH + 1] = {
+    "nothing", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"};
+const char *const msched__count_unit_names[MSCHED_COUNT_RECORDINGS + 1] = {"entries", "tracks", "recordings"};
+
+void msched_groups_options_init(msched_groups_options *options, uint32_t struct_size)
+{
+    msched_groups_options defaults = {.struct_size = sizeof defaults};
+    msched__options_init(options, struct_size, &defaults, sizeof defaults);
+}
+
+msched_result msched__groups_options(msched_groups_options *options, const msched_groups_options *given, msched_error *err)
+{
+    msched_groups_options_init(options, sizeof *options);
+    msched_result result = msched__options_read(options, sizeof *options, given, "msched_groups_options", err);
+    if (result != MSCHED_OK)
+        return result;
+    if (options->by > MSCHED_BY_YEAR_MONTH)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "by is %u: not a group key", (unsigned)options->by);
+    if (options->count > MSCHED_COUNT_RECORDINGS)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit", (unsigned)options->count);
+    if (options->order > MSCHED_ORDER_N)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "order is %u: not a group order", (unsigned)options->order);
+    return MSCHED_OK;
+}
+
+msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by, uint32_t count_unit, uint32_t item_room,
+                                  size_t run_room, msched_error *err)
+{
+    msched_groups *groups = msched__alloc_zero(allocator, 1, sizeof *groups);
+    if (groups == NULL) {
+        msched__fail_memory(err);
+        return NULL;
+    }
+    msched__refcount_init(&groups->refs);
+    groups->allocator = *allocator;
+    groups->by = by;
+    groups->count_unit = count_unit;
+    groups->item_room = item_room == 0 ? 1 : item_room;
+    groups->run_room = run_room;
+    groups->items = msched__alloc_array(allocator, groups->item_room, sizeof *groups->items);
+    groups->runs = msched__alloc_array(allocator, run_room, sizeof *groups->runs);
+    if (groups->items == NULL || groups->runs == NULL) {
+        msched_groups_unref(groups);
+        msched__fail_memory(err);
+        return NULL;
+    }
+    return groups;
+}
+
+msched__group_item *msched__groups_begin(msched_groups *groups)
+{
+    msched__group_item *item = &groups->items[groups->item_count++];
+    *item = (msched__group_item){.key = "", .label = "", .run_start = groups->run_count};
+    return item;
+}
+
+void msched__groups_add_run(msched_groups *groups, uint32_t value, uint64_t count)
+{
+    msched__group_item *item = &groups->items[groups->item_count - 1];
+    groups->runs[groups->run_count++] = msched__run_make(value, count);
+    item->run_count++;
+    item->n += count;
+    item->sum += value * count;
+}
+
+static int compare_keys(const void *ctx, uint32_t a, uint32_t b)
+{
+    (void)ctx;
+    return (a > b) - (a < b); /* items lie in the order of their keys */
+}
+
+/* Means as exact fractions, highest first. */
+static int compare_means(const void *ctx, uint32_t a, uint32_t b)
+{
+    const msched__group_item *items = ctx;
+    wide left = (wide)items[a].sum * items[b].n, right = (wide)items[b].sum * items[a].n;
+    return left != right ? (left < right ? 1 : -1) : compare_keys(ctx, a, b);
+}
+
+static int compare_counts(const void *ctx, uint32_t a, uint32_t b)
+{
+    const msched__group_item *items = ctx;
+    return items[a].n != items[b].n ? (items[a].n < items[b].n ? 1 : -1) : compare_keys(ctx, a, b);
+}
+
+static msched_result sort_shown(msched_groups *groups, msched__compare_ids compare, msched_error *err)
+{
+    uint32_t *scratch = msched__alloc_array(&groups->allocator, groups->shown_count, sizeof *scratch);
+    if (scratch == NULL)
+        return msched__fail_memory(err);
+    msched__sort_ids(groups->shown, scratch, groups->shown_count, compare, groups->items);
+    msched__free(&groups->allocator, scratch);
+    return MSCHED_OK;
+}
+
+#define RADIX_BITS 11
+#define RADIX_SIZE (1u << RADIX_BITS)
+
+/*
+ * Order many small groups by mean without comparing. Two different means s/n and t/m differ by at least 1/(n m), so with
+ * every n below 2^b the whole part of s 2^(2b) / n tells them apart, and equal means give the same number.
+ */
+static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, msched_error *err)
+{
+    uint32_t count = groups->shown_count;
+    const msched_allocator *allocator = &groups->allocator;
+    uint32_t *keys = msched__alloc_array(allocator, groups->item_count, sizeof *keys);
+    uint32_t *other = msched__alloc_array(allocator, count, sizeof *other);
+    uint32_t *starts = msched__alloc_array(allocator, RADIX_SIZE, sizeof *starts);
+    uint32_t *ids = groups->shown;
+    msched_result result = MSCHED_OK;
+    if (keys == NULL || other == NULL || starts == NULL) {
+        result = msched__fail_memory(err);
+        goto out;
+    }
+    const uint32_t top = UINT32_C(100) << 2 * bits;
+    for (uint32_t i = 0; i < groups->item_count; i++) /* n is 1 at least; highest first */
+        keys[i] = top - (uint32_t)((groups->items[i].sum << 2 * bits) / groups->items[i].n);
+    for (unsigned shift = 0; shift < 7 + 2 * bits; shift += RADIX_BITS) {
+        memset(starts, 0, RADIX_SIZE * sizeof *starts);
+        for (uint32_t i = 0; i < count; i++)
+            starts[keys[ids[i]] >> shift & (RADIX_SIZE - 1)]++;
+        uint32_t total = 0;
+        for (uint32_t digit = 0; digit < RADIX_SIZE; digit++) {
+            uint32_t here = starts[digit];
+            starts[digit] = total;
+            total += here;
+        }
+        for (uint32_t i = 0; i < count; i++)
+            other[starts[keys[ids[i]] >> shift & (RADIX_SIZE - 1)]++] = ids[i];
+        uint32_t *swap = ids;
+        ids = other;
+        other = swap;
+    }
+    groups->shown = ids;
+out:
+    msched__free(allocator, keys);
+    msched__free(allocator, other);
+    msched__free(allocator, starts);
+    return result;
+}
+
+static msched_result sort_by_mean(msched_groups *groups, msched_error *err)
+{
+    uint64_t largest = 0;
+    for (uint32_t i = 0; i < groups->item_count; i++)
+        largest |= groups->items[i].n;
+    unsigned bits = 0;
+    while (bits < 13 && largest >> bits != 0)
+        bits++;
+    if (groups->shown_count < 500 || bits > 12)
+        return sort_shown(groups, compare_means, err);
+    return sort_by_small_means(groups, bits, err);
+}
+
+msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n, uint32_t limit, msched_error *err)
+{
+    groups->shown = msched__alloc_array(&groups->allocator, groups->item_count, sizeof *groups->shown);
+    if (groups->shown == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < groups->item_count; i++)
+        if (groups->items[i].n >= min_n)
+            groups->shown[groups->shown_count++] = i;
+    if (order == MSCHED_ORDER_DEFAULT)
+        order = groups->by >= MSCHED_BY_YEAR ? MSCHED_ORDER_KEY : MSCHED_ORDER_MEAN;
+    msched_result result = MSCHED_OK;
+    if (order == MSCHED_ORDER_MEAN && groups->by != MSCHED_BY_NOTHING)
+        result = sort_by_mean(groups, err);
+    else if (order == MSCHED_ORDER_N)
+        result = sort_shown(groups, compare_counts, err);
+    if (limit != 0 && groups->shown_count > limit)
+        groups->shown_count = limit;
+    return result;
+}
+
+uint32_t msched_groups_count(const msched_groups *groups)
+{
+    return groups == NULL ? 0 : groups->shown_count;
+}
+
+msched_result msched_groups_get(const msched_groups *groups, uint32_t index, msched_group *group)
+{
+    if (groups == NULL || index >= groups->shown_count)
+        return MSCHED_ERROR_ARGUMENT;
+    const msched__group_item *item = &groups->items[groups->shown[index]];
+    msched_group known = {.struct_size = sizeof known, .key = item->key, .label = item->label};
+    msched__stats_of_runs(&known.stats, groups->runs + item->run_start, item->run_count);
+    return msched__options_write(group, &known, sizeof known);
+}
+
+msched_groups *msched_groups_ref(msched_groups *groups)
+{
+    if (groups != NULL)
+        msched__refcount_add(&groups->refs);
+    return groups;
+}
+
+void msched_groups_unref(msched_groups *groups)
+{
+    if (groups == NULL || !msched__refcount_drop(&groups->refs))
+        return;
+    msched_allocator allocator = groups->allocator;
+    msched_catalog_unref(groups->catalog);
+    msched__free(&allocator, groups->text);
+    msched__free(&allocator, groups->items);
+    msched__free(&allocator, groups->runs);
+    msched__free(&allocator, groups->shown);
+    msched__free(&allocator, groups);
+}

@@ -1,0 +1,31 @@
+/* query/stats.h: figures of a set of popularities, from how often each value occurs. */
+#ifndef MSCHED_QUERY_STATS_H
+#define MSCHED_QUERY_STATS_H
+
+#include <musicsched/popularity.h>
+
+#define MSCHED__VALUE_COUNT 101             /* popularity 0..100 */
+#define MSCHED__N_MAX UINT64_C(1000000000000000) /* sums of squares up to here fit 64 bits */
+
+/* One value and how often it occurs, packed: runs are most of a result's memory. */
+typedef uint64_t msched__run;
+static inline msched__run msched__run_make(uint32_t value, uint64_t count)
+{
+    return count << 7 | value;
+}
+static inline uint32_t msched__run_value(msched__run run)
+{
+    return (uint32_t)(run & 127);
+}
+static inline uint64_t msched__run_count(msched__run run)
+{
+    return run >> 7;
+}
+
+/* All figures of runs with ascending values, at most MSCHED__N_MAX in all. */
+void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t run_count);
+
+/* The 0.975 quantile of Student's t with `df` >= 1 degrees of freedom. */
+double msched__student_t975(uint64_t df);
+
+#endif
