@@ -5,7 +5,10 @@
  *  - entries:    every row of the input; a track in three playlists counts three times.
  *  - tracks:     every track id once. Grouped by genre, subgenre or playlist, once in each group it is in.
  *  - recordings: every recording once, represented by its most popular track (ties: the first in the input). The filter
- *                is applied first: the most popular of the tracks that pass it.
+ *                is applied first: the most popular of the tracks that pass it. Grouped as tracks are.
+ *
+ * A filter on genre, subgenre or playlist is one on entries. A track passes it when one of its entries passes all of it,
+ * and is grouped by genre, subgenre or playlist only with those of its entries that pass.
  */
 #ifndef MUSICSCHED_POPULARITY_H
 #define MUSICSCHED_POPULARITY_H
@@ -34,7 +37,10 @@ enum msched_group_key {
     MSCHED_BY_YEAR_MONTH = 8 /**< key "2019-06"; only dates with a month */
 };
 
-/** Which rows take part. All 0 lets everything through; conditions are joined by "and", lists by "or". */
+/**
+ * Which rows take part. All 0 lets everything through; conditions are joined by "and", lists by "or". A name that the
+ * catalog does not have matches nothing and is no error.
+ */
 typedef struct msched_filter {
     uint32_t struct_size;
     uint32_t genre_count;
@@ -48,7 +54,7 @@ typedef struct msched_filter {
     int32_t year_min;              /**< 0: no limit; a track without a date passes only where neither year limit is set */
     int32_t year_max;              /**< 0: no limit */
     int32_t popularity_min;        /**< 0: no limit */
-    int32_t popularity_max;        /**< 0: no limit; for "only zeros" use exclude bits of the question instead */
+    int32_t popularity_max;        /**< 0: no limit */
     uint32_t feature_mask;         /**< bit f set: feature f must lie in [feature_min[f], feature_max[f]]; NaN fails */
     double feature_min[MSCHED_FEATURE_COUNT];
     double feature_max[MSCHED_FEATURE_COUNT];
@@ -109,8 +115,8 @@ typedef struct msched_groups_options {
     uint32_t by;       /**< enum msched_group_key */
     uint32_t count;    /**< enum msched_count_unit */
     uint32_t order;    /**< enum msched_group_order; ties by key, bytes ascending */
-    uint32_t min_n;    /**< leave out groups of fewer; 0: none. A state to be merged wants 0 */
-    uint32_t limit;    /**< at most so many groups after ordering; 0: all. A state to be merged wants 0 */
+    uint32_t min_n;    /**< show no groups of fewer; 0: all. Merging and saving use all groups whatever is shown */
+    uint32_t limit;    /**< show at most so many groups, after ordering; 0: all */
     const msched_filter *filter;       /**< NULL: everything */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     uint64_t reserved[4];
@@ -133,7 +139,8 @@ MSCHED_API msched_result msched_groups_compute(msched_groups **out, const msched
  * Add up states of disjoint sets of rows. All must have the same `by` and `count`.
  * @param parts `part_count` results; their order does not change the outcome.
  * @param options order, min_n, limit and allocator are used; NULL: defaults.
- * @return MSCHED_OK, ARGUMENT, MEMORY or CONFLICT (different questions, or one key with two labels).
+ * @return MSCHED_OK, ARGUMENT (also where a group would count more than 10^15), MEMORY or CONFLICT (different questions, or
+ *         one key with two labels).
  * @thread any
  * @since 0.1
  */
@@ -142,7 +149,7 @@ MSCHED_API msched_result msched_groups_merge(msched_groups **out, const msched_g
 
 /**
  * Write a state as JSON, for another process to merge: {"version":1,"by":"genre","count":"entries","groups":[
- * {"key":"pop","label":"pop","values":[[popularity,n],..]}]}.
+ * {"key":"pop","label":"pop","values":[[popularity,n],..]}]}, keys and popularities ascending.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
@@ -264,7 +271,7 @@ typedef struct msched_correlation {
 
 /**
  * Correlations of popularity with every feature, and mergeable like msched_groups: sums are exact integers of the
- * features in units of 1e-9 (each feature is rounded to that once).
+ * features in units of 1e-9 (each feature is rounded to that once; one beyond -100,000..100,000 counts as not known).
  */
 typedef struct msched_correlations msched_correlations;
 
