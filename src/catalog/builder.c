@@ -138,16 +138,6 @@ static msched__quoted date_text(int32_t year, uint32_t month, uint32_t day)
     return out;
 }
 
-static msched__quoted number_text(double value)
-{
-    msched__quoted out;
-    if (isnan(value))
-        snprintf(out.text, sizeof out.text, "unknown");
-    else
-        snprintf(out.text, sizeof out.text, "%.9g", value);
-    return out;
-}
-
 /* A further row of a known track must agree with its first one. */
 static msched_result compare(const msched_catalog_builder *builder, const msched__built_track *track, const msched__values *values,
                              const msched__row_place *place, msched_error *err)
@@ -160,15 +150,15 @@ static msched_result compare(const msched_catalog_builder *builder, const msched
         return conflict(builder, track, MSCHED__COLUMN_RELEASE_DATE, date_text(date->year, date->month, date->day).text,
                         date_text(track->year, track->month, track->day).text, place, err);
     if (values->popularity != track->popularity)
-        return conflict(builder, track, MSCHED__COLUMN_POPULARITY, number_text(values->popularity).text,
-                        number_text(track->popularity).text, place, err);
+        return conflict(builder, track, MSCHED__COLUMN_POPULARITY, msched__show_number(values->popularity).text,
+                        msched__show_number(track->popularity).text, place, err);
     if (values->duration_ms != track->duration_ms)
-        return conflict(builder, track, MSCHED__COLUMN_DURATION, number_text(values->duration_ms).text,
-                        number_text(track->duration_ms).text, place, err);
+        return conflict(builder, track, MSCHED__COLUMN_DURATION, msched__show_number(values->duration_ms).text,
+                        msched__show_number(track->duration_ms).text, place, err);
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
         double now = values->feature[f], before = track->feature[f];
         if (now != before && !(isnan(now) && isnan(before)))
-            return conflict(builder, track, MSCHED__COLUMN_FEATURE + f, number_text(now).text, number_text(before).text, place, err);
+            return conflict(builder, track, MSCHED__COLUMN_FEATURE + f, msched__show_number(now).text, msched__show_number(before).text, place, err);
     }
     return MSCHED_OK;
 }

@@ -54,9 +54,14 @@ typedef struct msched__quoted {
 } msched__quoted;
 msched__quoted msched__quote(msched__slice text);
 
-/* Check the values that come as numbers; NaN features are not known. VALUE and a message, or MSCHED_OK. */
-msched_result msched__check_feature(uint32_t feature, double value, const msched__row_place *place, msched_error *err);
-/* A required text is empty, or a text is not UTF-8. */
+/* A number for a message, with a decimal point in every locale; "unknown" for NaN. */
+msched__quoted msched__show_number(double value);
+
+/* 1 if a feature is in its range, or NaN. */
+int msched__feature_is_good(uint32_t feature, double value);
+/* MSCHED_ERROR_VALUE: a feature, which the input writes as `shown`, is not in its range. */
+msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err);
+/* A required text is not empty, and a text is UTF-8. VALUE, ENCODING or MSCHED_OK. */
 msched_result msched__check_text(uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err);
 
 /*

@@ -55,11 +55,10 @@ static msched_result read_numbers(const msched_catalog_row *row, msched__values 
     values->popularity = (uint32_t)row->popularity;
     values->duration_ms = row->duration_ms;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        double value = row->feature[f];
-        values->feature[f] = f == MSCHED_FEATURE_KEY && value == -1 ? NAN : value;
-        msched_result result = msched__check_feature(f, values->feature[f], place, err);
-        if (result != MSCHED_OK)
-            return result;
+        double value = f == MSCHED_FEATURE_KEY && row->feature[f] == -1 ? NAN : row->feature[f];
+        values->feature[f] = value;
+        if (!msched__feature_is_good(f, value))
+            return msched__feature_fail(f, msched__show_number(value).text, place, err);
     }
     return MSCHED_OK;
 }

@@ -92,23 +92,38 @@ static msched_result missing_columns(const load_job *loader, const msched__csv_r
     return msched__fail_at(err, MSCHED_ERROR_HEADER, header->line, 0, "the header lacks %s%s", names, hint);
 }
 
-static msched_result read_header(load_job *loader, msched_error *err)
+static const char *column_of_field(const load_job *loader, size_t field)
 {
-    msched__csv_row header;
-    msched_result result = msched__csv_next(loader->csv, &header, err);
+    for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++)
+        if (loader->fields[column] == field)
+            return msched__column_name(column);
+    return field > loader->field_count ? "an extra field" : "an ignored column";
+}
+
+/* The next row, errors with the column's name and the source's. */
+static msched_result next_row(load_job *loader, msched__csv_row *row, msched_error *err)
+{
+    msched_result result = msched__csv_next(loader->csv, row, err);
+    if (result == MSCHED_ERROR_SYNTAX) {
+        msched_error plain = *err;
+        msched__fail_at(err, result, plain.line, plain.column, "%s: %s %s",
+                        loader->field_count == 0 ? "header" : column_of_field(loader, plain.column),
+                        msched__quote(row->bytes).text, plain.message);
+    }
     if (result != MSCHED_OK)
-        return result;
-    if (header.fields == NULL)
-        return msched__fail(err, MSCHED_ERROR_HEADER, "the input is empty: it needs a header line with track_id, track_name, "
-                            "track_artist, track_popularity and duration_ms");
-    loader->field_count = header.field_count;
-    for (size_t i = 0; i < header.field_count; i++) {
-        msched__slice name = trim(header.fields[i]);
+        name_source(loader, err);
+    return result;
+}
+
+static msched_result find_columns(load_job *loader, const msched__csv_row *header, msched_error *err)
+{
+    for (size_t i = 0; i < header->field_count; i++) {
+        msched__slice name = trim(header->fields[i]);
         for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++) {
             if (!is_text(name, msched__column_name(column)))
                 continue;
             if (loader->fields[column] != 0)
-                return msched__fail_at(err, MSCHED_ERROR_HEADER, header.line, (uint32_t)i + 1,
+                return msched__fail_at(err, MSCHED_ERROR_HEADER, header->line, (uint32_t)i + 1,
                                        "the header names %s twice, first in field %u", msched__column_name(column),
                                        (unsigned)loader->fields[column]);
             loader->fields[column] = (uint32_t)i + 1;
@@ -116,19 +131,28 @@ static msched_result read_header(load_job *loader, msched_error *err)
     }
     for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++)
         if (is_required(column) && loader->fields[column] == 0)
-            return missing_columns(loader, &header, err);
+            return missing_columns(loader, header, err);
     return MSCHED_OK;
 }
 
-/* ---- one row ---- */
-
-static const char *header_name(const load_job *loader, size_t field)
+static msched_result read_header(load_job *loader, msched_error *err)
 {
-    for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++)
-        if (loader->fields[column] == field)
-            return msched__column_name(column);
-    return "an ignored column";
+    msched__csv_row header;
+    msched_result result = next_row(loader, &header, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (header.fields == NULL)
+        result = msched__fail(err, MSCHED_ERROR_HEADER, "the input is empty: it needs a header line with track_id, track_name, "
+                              "track_artist, track_popularity and duration_ms");
+    else
+        result = find_columns(loader, &header, err);
+    loader->field_count = header.field_count;
+    if (result != MSCHED_OK)
+        name_source(loader, err);
+    return result;
 }
+
+/* ---- one row ---- */
 
 static msched_result check_field_count(const load_job *loader, const msched__csv_row *row, msched_error *err)
 {
@@ -138,7 +162,7 @@ static msched_result check_field_count(const load_job *loader, const msched__csv
         return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)row->field_count + 1,
                                "the row ends after field %zu of %zu, %s: the next column, %s, is missing", row->field_count,
                                loader->field_count, msched__quote(row->fields[row->field_count - 1]).text,
-                               header_name(loader, row->field_count + 1));
+                               column_of_field(loader, row->field_count + 1));
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)loader->field_count + 1,
                            "the row has %zu fields, but the header has %zu; the first one too many is %s: put a text that holds "
                            "the delimiter in quotes", row->field_count, loader->field_count,
@@ -153,7 +177,7 @@ static msched_result bad_bytes(const load_job *loader, const msched__csv_row *ro
         if (good < field.size)
             return msched__fail_at(err, MSCHED_ERROR_ENCODING, row->line, (uint32_t)i + 1,
                                    "%s: %s is followed by byte 0x%02X, which is not UTF-8 there: save the file as UTF-8",
-                                   i < loader->field_count ? header_name(loader, i + 1) : "an extra field",
+                                   column_of_field(loader, i + 1),
                                    msched__quote((msched__slice){field.data, good}).text,
                                    (unsigned)(unsigned char)field.data[good]);
     }
@@ -167,7 +191,7 @@ static msched_result check_sizes(const load_job *loader, const msched__csv_row *
         if (row->fields[i].size > limit)
             return msched__fail_at(err, MSCHED_ERROR_LIMIT, row->line, (uint32_t)i + 1,
                                    "%s: %s is longer than %u bytes: raise max_field_bytes to load it",
-                                   i < loader->field_count ? header_name(loader, i + 1) : "an extra field",
+                                   column_of_field(loader, i + 1),
                                    msched__quote(row->fields[i]).text, (unsigned)limit);
     return MSCHED_OK;
 }
@@ -204,7 +228,9 @@ static msched_result read_feature(uint32_t feature, msched__slice text, double *
                                 "%s is not a number (decimal point, no unit)", msched__quote(text).text);
     if (feature == MSCHED_FEATURE_KEY && *value == -1)
         *value = NAN;
-    return msched__check_feature(feature, *value, place, err);
+    if (!msched__feature_is_good(feature, *value))
+        return msched__feature_fail(feature, msched__quote(text).text, place, err);
+    return MSCHED_OK;
 }
 
 static msched_result read_numbers(const load_job *loader, const msched__csv_row *row, msched__values *values,
@@ -278,24 +304,16 @@ static msched_result read_rows(load_job *loader, msched_error *err)
 {
     msched__csv_row row;
     msched_result result = read_header(loader, err);
-    if (result != MSCHED_OK) {
-        name_source(loader, err);
-        return result;
-    }
-    for (;;) {
-        result = msched__csv_next(loader->csv, &row, err);
+    while (result == MSCHED_OK) {
+        result = next_row(loader, &row, err);
         if (result == MSCHED_OK && row.fields == NULL)
             return MSCHED_OK;
-        if (result == MSCHED_OK) {
+        if (result == MSCHED_OK)
             result = add_row(loader, &row, err);
-        } else {
-            name_source(loader, err);
-            if (result == MSCHED_ERROR_SYNTAX)
-                result = msched__builder_refuse(loader->builder, err);
-        }
-        if (result != MSCHED_OK)
-            return result;
+        else if (result == MSCHED_ERROR_SYNTAX)
+            result = msched__builder_refuse(loader->builder, err);
     }
+    return result;
 }
 
 /* ---- the three ways in ---- */

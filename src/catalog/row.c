@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char *const column_names[MSCHED__COLUMN_COUNT] = {
     "track_id",         "track_name",    "track_artist", "track_album_id", "track_album_name",
@@ -26,10 +27,7 @@ const char *msched_feature_name(uint32_t feature)
 msched__quoted msched__quote(msched__slice text)
 {
     msched__quoted quoted;
-    size_t size = text.size;
-    if (size > 40)
-        for (size = 40; size > 37 && ((unsigned char)text.data[size] & 0xC0) == 0x80;)
-            size--;
+    size_t size = msched__utf8_check(text.data, text.size < 40 ? text.size : 40); /* whole characters */
     snprintf(quoted.text, sizeof quoted.text, "\"%.*s\"%s", (int)size, size == 0 ? "" : text.data, size < text.size ? "..." : "");
     return quoted;
 }
@@ -62,31 +60,51 @@ msched_result msched__check_text(uint32_t column, msched__slice text, const msch
     return MSCHED_OK;
 }
 
-msched_result msched__check_feature(uint32_t feature, double value, const msched__row_place *place, msched_error *err)
+msched__quoted msched__show_number(double value)
 {
-    uint32_t column = MSCHED__COLUMN_FEATURE + feature;
+    msched__quoted out;
+    if (isnan(value)) {
+        snprintf(out.text, sizeof out.text, "unknown");
+        return out;
+    }
+    /* printf writes the decimal point of the locale, which may be any bytes that a number does not hold */
+    char text[sizeof out.text];
+    size_t used = 0;
+    snprintf(text, sizeof text, "%.9g", value);
+    for (const char *at = text; *at != '\0'; at++) {
+        if ((*at >= '0' && *at <= '9') || strchr("+-einf", *at) != NULL)
+            out.text[used++] = *at;
+        else if (used > 0 && out.text[used - 1] != '.')
+            out.text[used++] = '.';
+    }
+    out.text[used] = '\0';
+    return out;
+}
+
+int msched__feature_is_good(uint32_t feature, double value)
+{
     if (isnan(value))
-        return MSCHED_OK;
+        return 1;
     switch (feature) {
     case MSCHED_FEATURE_KEY:
-        if (value < 0 || value > 11 || floor(value) != value)
-            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not a whole number -1..11 (0 = C)", value);
-        return MSCHED_OK;
+        return value >= 0 && value <= 11 && floor(value) == value;
     case MSCHED_FEATURE_MODE:
-        if (value != 0 && value != 1)
-            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not 0 (minor) or 1 (major)", value);
-        return MSCHED_OK;
+        return value == 0 || value == 1;
     case MSCHED_FEATURE_LOUDNESS:
-        if (value < -200 || value > 100)
-            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not a loudness in dB, -200..100", value);
-        return MSCHED_OK;
+        return value >= -200 && value <= 100;
     case MSCHED_FEATURE_TEMPO:
-        if (value < 0 || value > 1000)
-            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not a tempo, 0..1000 beats per minute", value);
-        return MSCHED_OK;
+        return value >= 0 && value <= 1000;
     default:
-        if (value < 0 || value > 1)
-            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "%g is not a number 0..1", value);
-        return MSCHED_OK;
+        return value >= 0 && value <= 1;
     }
+}
+
+msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err)
+{
+    const char *wanted = feature == MSCHED_FEATURE_KEY        ? "a whole number -1..11 (0 = C, -1 = not detected)"
+                         : feature == MSCHED_FEATURE_MODE     ? "0 (minor) or 1 (major)"
+                         : feature == MSCHED_FEATURE_LOUDNESS ? "a loudness of -200..100 dB"
+                         : feature == MSCHED_FEATURE_TEMPO    ? "a tempo of 0..1000 beats per minute"
+                                                              : "a number 0..1";
+    return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_FEATURE + feature, "%s is not %s", shown, wanted);
 }

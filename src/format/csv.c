@@ -250,7 +250,8 @@ static void on_row(int terminator, void *ctx)
 static msched_result bad_quote(const msched__csv *csv, uint64_t line, msched_error *err)
 {
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, (uint32_t)csv->field_count + 1,
-                           "a quote (\") stands inside the field: put the whole field in quotes and write the quote twice (\"\")");
+                           "is followed by a quote (\") or by text after the closing quote: put the whole field in quotes, "
+                           "with each quote in it written twice");
 }
 
 /* Hand one line to libcsv, whose buffer was made large enough before. */
@@ -274,8 +275,17 @@ static msched_result finish(msched__csv *csv, uint64_t row_line, msched_error *e
     if (csv->no_memory)
         return msched__fail_memory(err);
     return failed ? msched__fail_at(err, MSCHED_ERROR_SYNTAX, row_line, (uint32_t)csv->field_count + 1,
-                                    "the field is opened by a quote (\") that is never closed")
+                                    "opens with a quote (\") that is never closed")
                   : MSCHED_OK;
+}
+
+/* What libcsv has read of the field it broke off in, without the quote that closed it. */
+static msched__slice broken_field(const msched__csv *csv)
+{
+    const char *text = (const char *)csv->parser.entry_buf;
+    size_t size = csv->parser.entry_pos;
+    size -= csv->parser.quoted && size > 0 && text[size - 1] == '"';
+    return (msched__slice){text, size};
 }
 
 static int ends_line(msched__slice line)
@@ -361,8 +371,10 @@ msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_er
     } else {
         result = read_quoted(csv, line, row->line, err);
         row->bytes = (msched__slice){csv->text, csv->text_size};
-        if (result == MSCHED_ERROR_SYNTAX)
-            reset_parser(csv);
+    }
+    if (result == MSCHED_ERROR_SYNTAX) {
+        row->bytes = broken_field(csv);
+        reset_parser(csv);
     }
     if (result != MSCHED_OK)
         return result;

@@ -43,7 +43,8 @@ void msched__csv_close(msched__csv *csv);
 
 /*
  * The next row. SYNTAX is a broken row, and the next call goes on behind it; after any other error (MEMORY, IO, CANCELLED,
- * LIMIT) the reader must be closed. err, not NULL, gets line and field number, and a message without the source's name.
+ * LIMIT) the reader must be closed. err, not NULL, gets line and field number, and a message without the source's name;
+ * with SYNTAX it goes on behind the text of the field as far as it was read, which row->bytes holds.
  */
 msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err);
 
