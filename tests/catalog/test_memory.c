@@ -1,0 +1,139 @@
+/* Every allocation of loading and building fails once: MSCHED_ERROR_MEMORY, and nothing leaks. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <stdio.h>
+
+#include <musicsched/catalog.h>
+
+static const char csv[] =
+    "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_id,playlist_genre,track_album_id\n"
+    "a,\"quoted, \"\"title\"\"\nof two lines\",x,1,1000,p,pop,al\n"
+    "b,n,x,bad,1000,p,pop,al\n"
+    "c,n,Björk,2,1000,p,rock,al\n"
+    "d,n \"broken\",y,2,1000,p,rock,al\n"
+    "a,n,x,1,1000,p,pop,al\n";
+
+typedef struct source {
+    size_t at;
+} source;
+
+static int64_t read_some(void *ctx, void *buffer, size_t size)
+{
+    source *from = ctx;
+    size_t left = sizeof csv - 1 - from->at, count = left < 100 ? left : 100;
+    count = count < size ? count : size;
+    memcpy(buffer, csv + from->at, count);
+    from->at += count;
+    return (int64_t)count;
+}
+
+static msched_result load_once(const msched_allocator *allocator, int streamed)
+{
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.skip_bad_rows = 1;
+    options.allocator = allocator;
+    msched_catalog *catalog;
+    msched_error err = {0};
+    source from = {0};
+    msched_result result = streamed ? msched_catalog_load_callback(&catalog, read_some, &from, &options, &err)
+                                    : msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, &options, &err);
+    if (result != MSCHED_OK) {
+        assert_int_equal(err.code, MSCHED_ERROR_MEMORY);
+        assert_null(catalog);
+        return result;
+    }
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.tracks, 2);
+    assert_int_equal(info.rows_skipped, 3);
+    msched_catalog_unref(catalog);
+    return MSCHED_OK;
+}
+
+static void loading_survives(void **state)
+{
+    (void)state;
+    for (int streamed = 0; streamed < 2; streamed++)
+        for (long n = 1;; n++) {
+            failing memory = {.fail_at = n};
+            msched_allocator allocator = failing_allocator(&memory);
+            msched_result result = load_once(&allocator, streamed);
+            assert_int_equal(memory.live, 0);
+            assert_int_equal(result, memory.count < n ? MSCHED_OK : MSCHED_ERROR_MEMORY);
+            if (memory.count < n)
+                break;
+        }
+}
+
+/* A row that found no memory was not added: adding it again gives what it would have given at once. */
+static void building_goes_on_after_a_failure(void **state)
+{
+    (void)state;
+    for (long n = 2;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_catalog_options options;
+        msched_catalog_options_init(&options, sizeof options);
+        options.allocator = &allocator;
+        msched_catalog_builder *builder;
+        assert_int_equal(msched_catalog_builder_create(&builder, &options, NULL), MSCHED_OK);
+        char id[8];
+        for (unsigned i = 0; i < 200; i++) {
+            msched_catalog_row row;
+            msched_catalog_row_init(&row, sizeof row);
+            snprintf(id, sizeof id, "%u", i);
+            row.track_id = row.track_name = row.track_artist = row.playlist_id = row.genre = id;
+            row.duration_ms = 1000;
+            msched_result result = msched_catalog_builder_add(builder, &row, NULL);
+            if (result == MSCHED_ERROR_MEMORY)
+                result = msched_catalog_builder_add(builder, &row, NULL);
+            assert_int_equal(result, MSCHED_OK);
+        }
+        msched_catalog *catalog;
+        msched_result result = msched_catalog_builder_finish(&catalog, builder, NULL);
+        if (result == MSCHED_OK) {
+            msched_catalog_info info = {.struct_size = sizeof info};
+            assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+            assert_int_equal(info.tracks, 200);
+            assert_int_equal(info.artists, 200);
+            assert_int_equal(info.recordings, 200);
+            assert_int_equal(info.playlists, 200);
+            assert_int_equal(info.genres, 200);
+        }
+        msched_catalog_unref(catalog);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n) {
+            assert_int_equal(result, MSCHED_OK);
+            break;
+        }
+    }
+}
+
+static void the_block_of_a_catalog_is_what_info_says(void **state)
+{
+    (void)state;
+    failing memory = {0};
+    msched_allocator allocator = failing_allocator(&memory);
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.allocator = &allocator;
+    msched_catalog_builder *builder;
+    msched_catalog *catalog;
+    assert_int_equal(msched_catalog_builder_create(&builder, &options, NULL), MSCHED_OK);
+    assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
+    assert_int_equal(memory.live, 2); /* one block for the columns, one for the texts */
+    msched_catalog_unref(catalog);
+    assert_int_equal(memory.live, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(loading_survives),
+        cmocka_unit_test(building_goes_on_after_a_failure),
+        cmocka_unit_test(the_block_of_a_catalog_is_what_info_says),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
