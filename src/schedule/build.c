@@ -1,0 +1,272 @@
+#include "schedule/explain.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/options.h"
+
+#include <string.h>
+
+static const msched_schedule_options default_options = {.struct_size = sizeof(msched_schedule_options)};
+
+void msched_schedule_options_init(msched_schedule_options *options, uint32_t struct_size)
+{
+    msched__options_init(options, struct_size, &default_options, sizeof default_options);
+}
+
+/* One build: its own memory for the search, and the schedule that comes out. */
+typedef struct build {
+    msched__arena arena;
+    msched_schedule_options options;
+    msched__budget budget;
+    msched__request request;
+    msched__replan replan;
+    msched__day day;
+    msched_schedule *schedule;
+} build;
+
+static void add_todo_entry(build *b, uint32_t todo, int32_t start, int32_t end, uint32_t piece)
+{
+    const msched__plan_todo *t = &b->request.plan->todos[todo];
+    b->schedule->entries[b->schedule->entry_count++] =
+        (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
+                                .kind = MSCHED_ENTRY_TODO,
+                                .start_s = start,
+                                .end_s = end,
+                                .id = t->id,
+                                .title = t->title,
+                                .artist = "",
+                                .during = "",
+                                .todo = todo,
+                                .wanted = UINT32_MAX,
+                                .track = UINT32_MAX,
+                                .fixed = t->kind == MSCHED_TODO_EVENT,
+                                .piece = piece};
+}
+
+/* 1 where a to-do has its whole length in the schedule; the pieces of one that has begun but cannot end are left out. */
+static int is_placed(const build *b, uint32_t todo)
+{
+    uint32_t task = b->day.tasks.task_of[todo];
+    return task == UINT32_MAX || b->day.answer.best.placed[task];
+}
+
+static void add_todo_entries(build *b)
+{
+    const msched__tasks *tasks = &b->day.tasks;
+    const msched__arrangement *best = &b->day.answer.best;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++)
+        if (is_placed(b, tasks->fixed[i].todo))
+            add_todo_entry(b, tasks->fixed[i].todo, tasks->fixed[i].start, tasks->fixed[i].end, 0);
+    for (uint32_t i = 0; i < best->piece_count; i++)
+        add_todo_entry(b, tasks->tasks[best->pieces[i].task].todo, best->pieces[i].start, best->pieces[i].end, 0);
+}
+
+/* Join pieces of a to-do that touch and number those that are left, by start. */
+static void number_pieces(msched_schedule *schedule, uint32_t *last, uint32_t *total)
+{
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < schedule->entry_count; i++) {
+        msched_schedule_entry *entry = &schedule->entries[i];
+        uint32_t before = last[entry->todo];
+        if (before != UINT32_MAX && schedule->entries[before].end_s == entry->start_s) {
+            schedule->entries[before].end_s = entry->end_s;
+            continue;
+        }
+        entry->piece = ++total[entry->todo];
+        last[entry->todo] = out;
+        schedule->entries[out++] = *entry;
+    }
+    schedule->entry_count = out;
+    for (uint32_t i = 0; i < out; i++)
+        if (total[schedule->entries[i].todo] == 1)
+            schedule->entries[i].piece = 0;
+}
+
+/* The to-do during which a song plays: the one it was wished for, else the first that holds it. */
+static const char *host_of(const build *b, uint32_t todo_entries, int32_t start, int32_t end, uint32_t wish)
+{
+    const msched_plan *plan = b->request.plan;
+    if (wish != UINT32_MAX && plan->songs[wish].during != UINT32_MAX)
+        return plan->todos[plan->songs[wish].during].id;
+    for (uint32_t i = 0; i < todo_entries; i++) {
+        const msched_schedule_entry *entry = &b->schedule->entries[i];
+        if (entry->start_s <= start && end <= entry->end_s && plan->todos[entry->todo].music)
+            return entry->id;
+    }
+    return "";
+}
+
+static void add_song_entries(build *b)
+{
+    const msched_catalog *catalog = b->request.catalog;
+    uint32_t todo_entries = b->schedule->entry_count;
+    for (uint32_t i = 0; i < b->day.timed_count; i++) {
+        const msched__timed_song *song = &b->day.timed[i];
+        uint32_t wish = song->play == MSCHED__FILL ? UINT32_MAX : b->day.plays[song->play].wish;
+        int32_t end = song->start_s + song->length_s;
+        b->schedule->entries[b->schedule->entry_count++] =
+            (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
+                                    .kind = MSCHED_ENTRY_SONG,
+                                    .start_s = song->start_s,
+                                    .end_s = end,
+                                    .id = msched__catalog_text(catalog, catalog->track_id[song->track]),
+                                    .title = msched__catalog_text(catalog, catalog->track_name[song->track]),
+                                    .artist = msched__catalog_text(catalog, catalog->artist_name[song->artist]),
+                                    .during = host_of(b, todo_entries, song->start_s, end, wish),
+                                    .todo = UINT32_MAX,
+                                    .wanted = wish,
+                                    .track = song->track,
+                                    .popularity = catalog->popularity[song->track]};
+    }
+}
+
+static msched_result write_entries(build *b)
+{
+    msched_schedule *schedule = b->schedule;
+    uint32_t most = b->day.tasks.fixed_count + b->day.answer.best.piece_count + b->day.timed_count;
+    uint32_t todos = b->request.plan->todo_count;
+    uint32_t *last = msched__arena_alloc(&b->arena, todos, sizeof *last);
+    uint32_t *total = msched__arena_alloc(&b->arena, todos, sizeof *total);
+    schedule->entries = msched__arena_alloc(&schedule->arena, most, sizeof *schedule->entries);
+    if (schedule->entries == NULL || last == NULL || total == NULL)
+        return MSCHED_ERROR_MEMORY;
+    memset(last, 0xff, todos * sizeof *last);
+    memset(total, 0, todos * sizeof *total);
+    add_todo_entries(b);
+    msched__schedule_sort_entries(schedule);
+    number_pieces(schedule, last, total);
+    add_song_entries(b);
+    msched__schedule_sort_entries(schedule);
+    return MSCHED_OK;
+}
+
+/* Entries that start elsewhere than the same thing did before; what is new has not moved. */
+static uint64_t count_moved(const build *b)
+{
+    const msched__tasks *tasks = &b->day.tasks;
+    const msched__arrangement *best = &b->day.answer.best;
+    uint64_t moved = 0;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        int32_t wished = tasks->tasks[i].wished_s;
+        if (wished == MSCHED_UNSET || !best->placed[i])
+            continue;
+        for (uint32_t k = 0; k < best->piece_count; k++)
+            if (best->pieces[k].task == i) {
+                moved += best->pieces[k].start != wished;
+                break;
+            }
+    }
+    for (uint32_t i = 0; i < b->day.timed_count; i++) {
+        const msched__timed_song *song = &b->day.timed[i];
+        if (song->play == MSCHED__FILL || b->day.plays[song->play].preferred_s == MSCHED_UNSET)
+            continue;
+        moved += song->start_s != b->day.plays[song->play].preferred_s;
+    }
+    return moved;
+}
+
+static void write_objective(build *b)
+{
+    msched_objective *objective = &b->schedule->objective;
+    memcpy(objective->value, b->day.value, sizeof objective->value);
+    memcpy(objective->bound, b->day.bound, sizeof objective->bound);
+    objective->struct_size = sizeof *objective;
+    objective->proved_levels = b->day.proved_levels;
+    objective->status = b->day.proved_levels == MSCHED_LEVEL_COUNT ? MSCHED_STATUS_OPTIMAL : MSCHED_STATUS_FEASIBLE;
+    objective->stop = b->budget.stop;
+    objective->work = b->budget.used;
+    objective->moved = count_moved(b);
+    msched__songs_score score = {1000, 1000, 1000};
+    if (b->request.catalog != NULL)
+        score = msched__songs_rate(&b->day.fill_problem, b->day.timed, b->day.timed_count);
+    objective->preference = (score.mood_fit + score.smoothness + score.popularity) / 3000.0;
+}
+
+static msched_result solve(build *b, msched_error *err)
+{
+    msched__wish *wishes;
+    msched__request *request = &b->request;
+    msched_result result = msched__wishes_make(&b->arena, request->catalog, request->plan, &wishes, err);
+    if (result != MSCHED_OK)
+        return result;
+    request->wishes = wishes;
+    result = msched__replan_make(&b->arena, request->catalog, request->plan, wishes, b->options.previous, &b->replan, err);
+    if (result != MSCHED_OK)
+        return result;
+    request->replan = b->options.previous != NULL ? &b->replan : NULL;
+    result = msched__solve_day(&b->arena, request, &b->budget, &b->day);
+    return result == MSCHED_OK ? MSCHED_OK : msched__fail_memory(err);
+}
+
+static msched_result write_schedule(build *b)
+{
+    msched__explain explain = {.schedule = b->schedule,
+                               .request = &b->request,
+                               .day = &b->day,
+                               .scratch = &b->arena,
+                               .no_reasons = b->options.no_reasons != 0};
+    msched_result result = write_entries(b);
+    if (result == MSCHED_OK)
+        write_objective(b);
+    if (result == MSCHED_OK)
+        result = msched__explain_unplaced(&explain);
+    if (result == MSCHED_OK)
+        result = msched__explain_overloads(&explain);
+    if (result == MSCHED_OK)
+        result = msched__explain_warnings(&explain);
+    return result;
+}
+
+/* The schedule's strings belong to plan and catalog, so that it holds a reference to both. */
+static msched_result run(build *b, const msched_allocator *allocator, msched_error *err)
+{
+    b->schedule = msched__schedule_create(allocator);
+    if (b->schedule == NULL)
+        return msched__fail_memory(err);
+    if (b->request.catalog != NULL)
+        b->schedule->catalog = msched_catalog_ref((msched_catalog *)b->request.catalog);
+    b->schedule->plan = msched_plan_ref((msched_plan *)b->request.plan);
+    memcpy(b->schedule->date, b->request.plan->date, sizeof b->schedule->date);
+    b->schedule->timezone = b->request.plan->timezone;
+    msched_result result = solve(b, err);
+    if (result == MSCHED_OK && write_schedule(b) != MSCHED_OK)
+        result = msched__fail_memory(err);
+    return result;
+}
+
+static msched_result check_options(const msched_schedule_options *options, msched_error *err)
+{
+    if (options->no_order > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_order is %u: give 0 or 1", (unsigned)options->no_order);
+    if (options->no_reasons > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: give 0 or 1", (unsigned)options->no_reasons);
+    return MSCHED_OK;
+}
+
+msched_result msched_schedule_build(msched_schedule **out, const msched_catalog *catalog, const msched_plan *plan,
+                                    const msched_schedule_options *options, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (plan == NULL)
+        return msched__fail_null(err, "plan");
+    build b = {.options = default_options};
+    msched_result result = msched__options_read(&b.options, sizeof b.options, options, "options", err);
+    if (result == MSCHED_OK)
+        result = check_options(&b.options, err);
+    if (result != MSCHED_OK)
+        return result;
+    msched_allocator allocator = msched__allocator_copy(b.options.allocator);
+    msched__arena_init(&b.arena, &allocator, 16384);
+    msched__budget_init(&b.budget, &b.options);
+    b.request = (msched__request){.catalog = catalog, .plan = plan, .seed = b.options.seed, .no_order = b.options.no_order != 0};
+    result = run(&b, &allocator, err);
+    msched__arena_reset(&b.arena);
+    if (result != MSCHED_OK) {
+        msched_schedule_unref(b.schedule);
+        return result;
+    }
+    *out = b.schedule;
+    return MSCHED_OK;
+}

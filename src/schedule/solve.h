@@ -1,0 +1,108 @@
+/*
+ * schedule/solve.h: the search for the best day. Levels are those of enum msched_level.
+ *
+ * tasks.h        what can stand where
+ * solve_tasks.c  most tasks by priority, songs left aside
+ * solve_day.c    tasks and songs together
+ * build.c        the public entry: wishes, replanning, the day, its reasons
+ */
+#ifndef MSCHED_SCHEDULE_SOLVE_H
+#define MSCHED_SCHEDULE_SOLVE_H
+
+#include "schedule/songs.h"
+#include "schedule/tasks.h"
+
+#include <musicsched/schedule.h>
+
+/* Work done and allowed. A unit is about one look at one task. */
+typedef struct msched__budget {
+    uint64_t used, limit;
+    uint64_t next_look;     /* at this much work ask the clock and the caller */
+    int64_t deadline_ns;    /* 0: none */
+    msched_cancel_fn cancel;
+    void *cancel_ctx;
+    uint32_t stop;          /* enum msched_schedule_stop */
+} msched__budget;
+
+void msched__budget_init(msched__budget *budget, const msched_schedule_options *options);
+/* Count work; 1 where the search must end. */
+int msched__budget_spend(msched__budget *budget, uint64_t units);
+
+/* The tasks' part of the answer. */
+typedef struct msched__task_answer {
+    msched__arrangement best;
+    int32_t bound[5];  /* per priority: no arrangement as good on the priorities before has more */
+    int proved;        /* best meets the bound on all priorities */
+} msched__task_answer;
+
+msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
+                                  msched__task_answer *out);
+
+/* A wanted song, looked up. */
+typedef struct msched__wish {
+    uint32_t track;           /* UINT32_MAX: not known */
+    int32_t length_s;
+    uint32_t weight;
+    uint32_t candidate_count; /* of an unknown one: track indices, best first */
+    const uint32_t *candidates;
+    uint8_t ambiguous;        /* more than one recording matches as well */
+} msched__wish;
+
+/* A wanted play of the previous schedule. */
+typedef struct msched__previous_play {
+    uint32_t wish;
+    int32_t start_s;
+    uint8_t frozen;
+} msched__previous_play;
+
+/* What a previous schedule says about this plan. All zero: there is none. */
+typedef struct msched__replan {
+    msched__frozen *frozen;   /* pieces of tasks that have begun */
+    uint32_t frozen_count;
+    int32_t *wished;          /* per to-do: start of its first piece; MSCHED_UNSET: none */
+    msched__previous_play *plays;
+    uint32_t play_count;
+    msched__previous_fill *fill;
+    uint32_t fill_count;
+} msched__replan;
+
+/* A question to the solver. */
+typedef struct msched__request {
+    const msched_catalog *catalog; /* NULL: none */
+    const msched_plan *plan;
+    const msched__wish *wishes;    /* per song of the plan */
+    const msched__replan *replan;
+    uint64_t seed;
+    uint8_t no_order, no_fill;
+} msched__request;
+
+/* The answer. */
+typedef struct msched__day {
+    msched__tasks tasks;
+    msched__task_answer answer;
+    msched__span *free;            /* listenable time */
+    uint32_t free_count;
+    msched__play *plays;
+    msched__songs_problem songs;
+    msched__songs_placement placement;
+    msched__fill_problem fill_problem;
+    msched__fill fill;
+    msched__timed_song *timed;     /* all songs, by start */
+    uint32_t timed_count;
+    int64_t value[MSCHED_LEVEL_COUNT], bound[MSCHED_LEVEL_COUNT];
+    uint32_t proved_levels;
+} msched__day;
+
+/* Look the plan's songs up. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
+                                  msched__wish **out, msched_error *err);
+/* MSCHED_OK, MSCHED_ERROR_MEMORY or MSCHED_ERROR_CONFLICT. */
+msched_result msched__replan_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
+                                  const msched__wish *wishes, const msched_schedule *previous, msched__replan *out,
+                                  msched_error *err);
+msched_result msched__solve_day(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *out);
+/* Listenable time beside an arrangement; NULL when out of memory. */
+msched__span *msched__day_listenable(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *arrangement,
+                                     int32_t from, uint32_t *count);
+
+#endif

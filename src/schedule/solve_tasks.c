@@ -1,0 +1,207 @@
+#include "schedule/task_search.h"
+
+#include <string.h>
+
+/* What the search for tasks works with. */
+typedef struct search {
+    const msched__tasks *tasks;
+    msched__budget *budget;
+    msched__dispatch dispatch;
+    msched__arrangement current, trial;
+    uint8_t *wanted;
+    uint32_t *order;
+    msched__task_answer *out;
+} search;
+
+static int make_search(msched__arena *arena, search *s)
+{
+    s->wanted = msched__arena_alloc(arena, s->tasks->count, 1);
+    s->order = msched__arena_alloc(arena, s->tasks->count, sizeof *s->order);
+    return s->wanted != NULL && s->order != NULL && msched__dispatch_make(arena, s->tasks, &s->dispatch) &&
+           msched__arrangement_make(arena, s->tasks, &s->current) && msched__arrangement_make(arena, s->tasks, &s->trial);
+}
+
+static void keep_if_better(search *s, const msched__arrangement *found)
+{
+    if (msched__arrangement_compare(found, &s->out->best) > 0)
+        msched__arrangement_copy(s->tasks, &s->out->best, found);
+}
+
+static int meets_bound(const search *s)
+{
+    for (int p = 1; p <= 4; p++)
+        if (s->out->best.count[p] < s->out->bound[p])
+            return 0;
+    return 1;
+}
+
+enum { BY_DUE, BY_LENGTH, BY_SLACK, ORDERS };
+
+static int64_t order_key(const msched__task *task, int order)
+{
+    switch (order) {
+    case BY_DUE:
+        return task->due;
+    case BY_LENGTH:
+        return task->length;
+    default:
+        return (int64_t)task->deadline - (task->room_count > 0 ? task->rooms[0].start : 0) - task->length;
+    }
+}
+
+/* Order of trying: priority, then the key, then the plan; a task only after its predecessors (see add_task). */
+static void sort_order(search *s, int order)
+{
+    const msched__task *all = s->tasks->tasks;
+    for (uint32_t n = 0; n < s->tasks->count; n++) {
+        uint32_t at = n;
+        int64_t key = order_key(&all[n], order);
+        for (; at > 0; at--) {
+            const msched__task *other = &all[s->order[at - 1]];
+            if (other->priority < all[n].priority ||
+                (other->priority == all[n].priority && order_key(other, order) <= key))
+                break;
+            s->order[at] = s->order[at - 1];
+        }
+        s->order[at] = n;
+    }
+}
+
+/* Arrange the wanted anew; 1 where all of them are placed, and then s->current is the new arrangement. */
+static int rearrange(search *s)
+{
+    for (int eager = 1; eager >= 0; eager--) {
+        msched__budget_spend(s->budget, s->tasks->count);
+        if (msched__tasks_dispatch(&s->dispatch, s->tasks, s->wanted, eager, &s->trial) == 0) {
+            msched__arrangement swap = s->current;
+            s->current = s->trial;
+            s->trial = swap;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Add one task, with those that it must follow, where the arrangement or a new one of all holds it. */
+static int add_task(search *s, uint32_t index)
+{
+    const msched__task *task = &s->tasks->tasks[index];
+    if (s->current.placed[index])
+        return 1;
+    if (task->hopeless)
+        return 0;
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (!add_task(s, task->preds[k]))
+            return 0;
+    msched__budget_spend(s->budget, 4);
+    if (msched__arrangement_insert(s->tasks, &s->current, index))
+        return 1;
+    memcpy(s->wanted, s->current.placed, s->tasks->count);
+    s->wanted[index] = 1;
+    return rearrange(s);
+}
+
+/* From nothing, add tasks in some order as long as they fit. */
+static void build_up(search *s, int order)
+{
+    sort_order(s, order);
+    msched__arrangement_clear(s->tasks, &s->current);
+    for (uint32_t k = 0; k < s->tasks->count && s->budget->stop == MSCHED_STOP_NONE; k++)
+        add_task(s, s->order[k]);
+    keep_if_better(s, &s->current);
+}
+
+/* All at once, which is enough on most days. */
+static void try_all(search *s)
+{
+    memset(s->wanted, 1, s->tasks->count);
+    for (int eager = 1; eager >= 0 && !meets_bound(s); eager--) {
+        msched__budget_spend(s->budget, s->tasks->count);
+        msched__tasks_dispatch(&s->dispatch, s->tasks, s->wanted, eager, &s->current);
+        keep_if_better(s, &s->current);
+    }
+}
+
+static void first_bound(const msched__tasks *tasks, int32_t *bound)
+{
+    memset(bound, 0, 5 * sizeof *bound);
+    for (uint32_t i = 0; i < tasks->count; i++)
+        bound[tasks->tasks[i].priority] += !tasks->tasks[i].hopeless;
+}
+
+/* Bounds for as many as `best` has of the priorities before. */
+static void tighten(search *s, msched__task_bound *bound)
+{
+    int32_t need[5] = {0};
+    for (uint32_t i = 0; i < s->tasks->count; i++)
+        s->wanted[i] = !s->tasks->tasks[i].hopeless;
+    for (int p = 1; p <= 4; p++) {
+        int32_t most = msched__task_bound_count(bound, s->wanted, 0, need, p);
+        if (most >= 0 && most < s->out->bound[p])
+            s->out->bound[p] = most;
+        need[p] = s->out->best.count[p];
+    }
+}
+
+/* The best arrangement has changed in its more important tasks: add what else fits. */
+static void complete_best(search *s)
+{
+    msched__arrangement found;
+    for (int order = 0; order < ORDERS; order++) {
+        sort_order(s, order);
+        found = s->out->best;
+        msched__arrangement_copy(s->tasks, &s->current, &found);
+        for (uint32_t k = 0; k < s->tasks->count && s->budget->stop == MSCHED_STOP_NONE; k++)
+            add_task(s, s->order[k]);
+        keep_if_better(s, &s->current);
+    }
+}
+
+/*
+ * Search priority by priority, so that each is proved with the fewest tasks. Every stage may use half of the work that is
+ * left, the last one all.
+ */
+static msched_result search_stages(msched__arena *arena, search *s, msched__task_bound *bound)
+{
+    msched__task_answer *out = s->out;
+    for (int p = 1; p <= 4; p++) {
+        if (out->best.count[p] >= out->bound[p])
+            continue;
+        uint64_t left = s->budget->limit > s->budget->used ? s->budget->limit - s->budget->used : 0;
+        int complete;
+        msched_result result = msched__task_search(arena, s->tasks, bound, p, out->bound, p == 4 ? left : left / 2, s->budget,
+                                                   &out->best, &complete);
+        if (result != MSCHED_OK)
+            return result;
+        for (int q = 1; complete && q <= p; q++)
+            out->bound[q] = out->best.count[q];
+        complete_best(s);
+        tighten(s, bound);
+    }
+    return MSCHED_OK;
+}
+
+msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
+                                  msched__task_answer *out)
+{
+    search s = {.tasks = tasks, .budget = budget, .out = out};
+    if (!make_search(arena, &s) || !msched__arrangement_make(arena, tasks, &out->best))
+        return MSCHED_ERROR_MEMORY;
+    first_bound(tasks, out->bound);
+    try_all(&s);
+    msched_result result = MSCHED_OK;
+    if (!meets_bound(&s)) {
+        msched__task_bound bound;
+        if (!msched__task_bound_make(arena, tasks, &bound))
+            return MSCHED_ERROR_MEMORY;
+        tighten(&s, &bound);
+        for (int order = 0; order < ORDERS && !meets_bound(&s); order++) {
+            build_up(&s, order);
+            tighten(&s, &bound);
+        }
+        if (!meets_bound(&s))
+            result = search_stages(arena, &s, &bound);
+    }
+    out->proved = meets_bound(&s);
+    return result;
+}

@@ -1,0 +1,154 @@
+#include "schedule/task_bound.h"
+
+/* Sort indices by a key, equal keys in the plan's order. */
+static void sort_by(uint32_t *order, uint32_t count, const msched__task *tasks, int by_length)
+{
+    for (uint32_t n = 0; n < count; n++) {
+        int32_t key = by_length ? tasks[n].length : tasks[n].deadline;
+        uint32_t at = n;
+        for (; at > 0; at--) {
+            const msched__task *other = &tasks[order[at - 1]];
+            if ((by_length ? other->length : other->deadline) <= key)
+                break;
+            order[at] = order[at - 1];
+        }
+        order[at] = n;
+    }
+}
+
+/* All that lies in a room of some task. */
+static int collect_free(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out)
+{
+    uint32_t most = 0, n = 0;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        most += tasks->tasks[i].room_count;
+    out->free = msched__arena_alloc(arena, most, sizeof *out->free);
+    if (out->free == NULL)
+        return 0;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        for (uint32_t r = 0; r < tasks->tasks[i].room_count; r++)
+            out->free[n++] = tasks->tasks[i].rooms[r];
+    out->free_count = msched__span_normalize(out->free, n);
+    return 1;
+}
+
+int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out)
+{
+    *out = (msched__task_bound){.tasks = tasks};
+    out->by_deadline = msched__arena_alloc(arena, tasks->count, sizeof *out->by_deadline);
+    out->by_length = msched__arena_alloc(arena, tasks->count, sizeof *out->by_length);
+    out->free_before = msched__arena_alloc(arena, tasks->count, sizeof *out->free_before);
+    out->taken = msched__arena_alloc(arena, tasks->count, sizeof *out->taken);
+    if (out->by_deadline == NULL || out->by_length == NULL || out->free_before == NULL || out->taken == NULL ||
+        !collect_free(arena, tasks, out))
+        return 0;
+    sort_by(out->by_deadline, tasks->count, tasks->tasks, 0);
+    sort_by(out->by_length, tasks->count, tasks->tasks, 1);
+    for (uint32_t i = 0; i < tasks->count; i++)
+        out->free_before[i] = msched__span_total_within(out->free, out->free_count, 0, tasks->tasks[i].deadline);
+    return 1;
+}
+
+static void push(msched__task_bound *bound, int32_t length)
+{
+    uint32_t at = bound->taken_count++;
+    for (; at > 0 && bound->taken[(at - 1) / 2] < length; at = (at - 1) / 2)
+        bound->taken[at] = bound->taken[(at - 1) / 2];
+    bound->taken[at] = length;
+}
+
+static int32_t pop_longest(msched__task_bound *bound)
+{
+    int32_t longest = bound->taken[0], moved = bound->taken[--bound->taken_count];
+    uint32_t at = 0;
+    for (;;) {
+        uint32_t child = 2 * at + 1;
+        if (child >= bound->taken_count)
+            break;
+        if (child + 1 < bound->taken_count && bound->taken[child + 1] > bound->taken[child])
+            child++;
+        if (bound->taken[child] <= moved)
+            break;
+        bound->taken[at] = bound->taken[child];
+        at = child;
+    }
+    bound->taken[at] = moved;
+    return longest;
+}
+
+/*
+ * What stands in for a higher priority: all its open tasks where all are needed; else only the demand of the shortest ones.
+ * `demand` per priority is 0 in the first case.
+ */
+static void split_need(const msched__task_bound *bound, const uint8_t *open, const int32_t *need, int priority, uint8_t *all,
+                       int64_t *demand, int32_t *latest)
+{
+    const msched__task *tasks = bound->tasks->tasks;
+    int32_t left[5], count[5] = {0};
+    for (int p = 1; p < priority; p++) {
+        left[p] = need[p];
+        demand[p] = 0;
+        latest[p] = 0;
+    }
+    for (uint32_t k = 0; k < bound->tasks->count; k++) {
+        uint32_t i = bound->by_length[k];
+        int p = tasks[i].priority;
+        if (!open[i] || p >= priority)
+            continue;
+        count[p]++;
+        if (left[p] > 0) {
+            left[p]--;
+            demand[p] += tasks[i].length;
+        }
+        if (tasks[i].deadline > latest[p])
+            latest[p] = tasks[i].deadline;
+    }
+    for (int p = 1; p < priority; p++) {
+        all[p] = count[p] == need[p];
+        if (all[p])
+            demand[p] = 0;
+    }
+}
+
+/* Leave out the longest optional tasks until the rest fits. 0 where it cannot. */
+static int relieve(msched__task_bound *bound, int64_t *total, int64_t capacity)
+{
+    while (*total > capacity) {
+        if (bound->taken_count == 0)
+            return 0;
+        *total -= pop_longest(bound);
+    }
+    return 1;
+}
+
+int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, const int32_t *need, int priority)
+{
+    const msched__task *tasks = bound->tasks->tasks;
+    uint8_t all[5] = {0};
+    int64_t demand[5], total = 0;
+    int32_t latest[5];
+    int64_t gone = msched__span_total_within(bound->free, bound->free_count, 0, from);
+    bound->taken_count = 0;
+    split_need(bound, open, need, priority, all, demand, latest);
+    for (uint32_t k = 0; k < bound->tasks->count; k++) {
+        uint32_t i = bound->by_deadline[k];
+        int p = tasks[i].priority;
+        int64_t capacity = bound->free_before[i] - gone;
+        if (!open[i] || p > priority)
+            continue;
+        if (p == priority) {
+            push(bound, tasks[i].length);
+            total += tasks[i].length;
+        } else if (all[p]) {
+            total += tasks[i].length;
+        }
+        for (int q = 1; q < priority; q++)
+            if (demand[q] > 0 && latest[q] <= tasks[i].deadline) {
+                total += demand[q];
+                demand[q] = 0;
+            }
+        if (!relieve(bound, &total, capacity))
+            return -1;
+    }
+    return (int32_t)bound->taken_count;
+}
