@@ -1,0 +1,118 @@
+/* Defaults, reading and ownership of plans. */
+#include "base/alloc.h"
+#include "base/options.h"
+#include "plan/plan_data.h"
+
+void msched_todo_init(msched_todo *todo, uint32_t struct_size)
+{
+    const msched_todo defaults = {.start_s = MSCHED_UNSET, .end_s = MSCHED_UNSET, .duration_s = MSCHED_UNSET,
+                                  .earliest_s = MSCHED_UNSET, .latest_s = MSCHED_UNSET};
+    msched__options_init(todo, struct_size, &defaults, sizeof defaults);
+}
+
+void msched_song_init(msched_song *song, uint32_t struct_size)
+{
+    const msched_song defaults = {.between_start_s = MSCHED_UNSET, .between_end_s = MSCHED_UNSET, .start_s = MSCHED_UNSET};
+    msched__options_init(song, struct_size, &defaults, sizeof defaults);
+}
+
+void msched_listening_init(msched_listening *listening, uint32_t struct_size)
+{
+    const msched_listening defaults = {.max_total_s = MSCHED_UNSET, .fill_between_start_s = MSCHED_UNSET,
+                                       .fill_between_end_s = MSCHED_UNSET};
+    msched__options_init(listening, struct_size, &defaults, sizeof defaults);
+}
+
+void msched_day_init(msched_day *day, uint32_t struct_size)
+{
+    const msched_day defaults = {.start_s = 7 * 3600, .end_s = 23 * 3600, .now_s = MSCHED_UNSET};
+    msched__options_init(day, struct_size, &defaults, sizeof defaults);
+}
+
+msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
+{
+    if (plan == NULL)
+        return MSCHED_ERROR_ARGUMENT;
+    const msched_day ours = {.start_s = plan->day_start_s, .end_s = plan->day_end_s, .now_s = plan->now_s, .date = plan->date,
+                             .timezone = plan->timezone};
+    return msched__options_write(day, &ours, sizeof ours);
+}
+
+uint32_t msched_plan_todo_count(const msched_plan *plan)
+{
+    return plan == NULL ? 0 : plan->todo_count;
+}
+
+msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index, msched_todo *todo)
+{
+    if (plan == NULL || index >= plan->todo_count)
+        return MSCHED_ERROR_ARGUMENT;
+    const msched__plan_todo *from = &plan->todos[index];
+    int is_event = from->kind == MSCHED_TODO_EVENT;
+    const msched_todo ours = {
+        .kind = from->kind,
+        .id = from->id,
+        .title = from->title,
+        .start_s = from->start_s,
+        .end_s = from->end_s,
+        .duration_s = from->duration_s,
+        .earliest_s = is_event ? MSCHED_UNSET : from->earliest_s,
+        .latest_s = is_event ? MSCHED_UNSET : from->latest_s,
+        .priority = from->priority,
+        .buffer_before_s = from->buffer_before_s,
+        .buffer_after_s = from->buffer_after_s,
+        .split_min_s = from->split_min_s,
+        .music = from->music,
+        .mood = from->mood,
+        .after_count = from->after_count,
+        .after = from->after_count == 0 ? NULL : from->after_ids,
+    };
+    return msched__options_write(todo, &ours, sizeof ours);
+}
+
+uint32_t msched_plan_song_count(const msched_plan *plan)
+{
+    return plan == NULL ? 0 : plan->song_count;
+}
+
+msched_result msched_plan_get_song(const msched_plan *plan, uint32_t index, msched_song *song)
+{
+    if (plan == NULL || index >= plan->song_count)
+        return MSCHED_ERROR_ARGUMENT;
+    const msched__plan_song *from = &plan->songs[index];
+    const msched_song ours = {
+        .must = from->must,
+        .track_id = from->track_id[0] == '\0' ? NULL : from->track_id,
+        .query = from->query[0] == '\0' ? NULL : from->query,
+        .between_start_s = from->between_start_s,
+        .between_end_s = from->between_end_s,
+        .start_s = from->start_s,
+        .weight = from->weight,
+        .times = from->times,
+        .during = from->during_id[0] == '\0' ? NULL : from->during_id,
+    };
+    return msched__options_write(song, &ours, sizeof ours);
+}
+
+msched_result msched_plan_get_listening(const msched_plan *plan, msched_listening *listening)
+{
+    if (plan == NULL)
+        return MSCHED_ERROR_ARGUMENT;
+    return msched__options_write(listening, &plan->listening, sizeof plan->listening);
+}
+
+msched_plan *msched_plan_ref(msched_plan *plan)
+{
+    if (plan != NULL)
+        msched__refcount_add(&plan->refs);
+    return plan;
+}
+
+void msched_plan_unref(msched_plan *plan)
+{
+    if (plan == NULL || !msched__refcount_drop(&plan->refs))
+        return;
+    msched_allocator memory = plan->arena.allocator;
+    msched__arena_reset(&plan->arena);
+    msched__free(&memory, plan);
+}

@@ -1,0 +1,426 @@
+#include "plan/plan_builder.h"
+
+#include "base/alloc.h"
+#include "base/civil.h"
+#include "base/hash.h"
+#include "base/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *copy_text(msched_plan *plan, const char *text)
+{
+    return text == NULL || text[0] == '\0' ? "" : msched__arena_copy(&plan->arena, text, strlen(text));
+}
+
+msched_result msched_plan_builder_create(msched_plan_builder **out, const msched_day *day, const msched_allocator *allocator,
+                                         msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (day == NULL)
+        return msched__fail_null(err, "day");
+    msched_day known;
+    msched_day_init(&known, sizeof known);
+    msched_result result = msched__options_read(&known, sizeof known, day, "day", err);
+    if (result != MSCHED_OK)
+        return result;
+    msched_allocator memory = msched__allocator_copy(allocator);
+    msched_plan_builder *builder = msched__alloc_zero(&memory, 1, sizeof *builder);
+    msched_plan *plan = builder == NULL ? NULL : msched__alloc_zero(&memory, 1, sizeof *plan);
+    if (plan == NULL) {
+        msched__free(&memory, builder);
+        return msched__fail_memory(err);
+    }
+    builder->plan = plan;
+    builder->allocator = memory;
+    msched__refcount_init(&plan->refs);
+    msched__arena_init(&plan->arena, &memory, 0);
+    msched_listening_init(&plan->listening, sizeof plan->listening);
+    result = msched__plan_check_day(builder, &known, err);
+    if (result == MSCHED_OK) {
+        msched__date date;
+        memcpy(plan->date, known.date, 11);
+        msched__date_parse(plan->date, 10, &date);
+        plan->date_days = msched__date_to_days(date);
+        plan->day_start_s = known.start_s;
+        plan->day_end_s = known.end_s;
+        plan->now_s = known.now_s;
+        plan->timezone = copy_text(plan, known.timezone);
+        if (plan->timezone == NULL)
+            result = msched__fail_memory(err);
+    }
+    if (result == MSCHED_OK)
+        *out = builder;
+    else
+        msched_plan_builder_free(builder);
+    return result;
+}
+
+static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const msched_todo *from, uint32_t index, msched_error *err)
+{
+    char name[24];
+    snprintf(name, sizeof name, "todo-%u", (unsigned)index + 1);
+    int is_event = from->kind == MSCHED_TODO_EVENT, pinned = !is_event && from->start_s != MSCHED_UNSET;
+    *to = (msched__plan_todo){
+        .id = copy_text(plan, from->id == NULL || from->id[0] == '\0' ? name : from->id),
+        .title = copy_text(plan, from->title),
+        .start_s = from->start_s,
+        .end_s = pinned ? from->start_s + from->duration_s : from->end_s,
+        .duration_s = is_event ? from->end_s - from->start_s : from->duration_s,
+        .earliest_s = is_event || from->earliest_s == MSCHED_UNSET ? plan->day_start_s : from->earliest_s,
+        .latest_s = is_event || from->latest_s == MSCHED_UNSET ? plan->day_end_s : from->latest_s,
+        .buffer_before_s = from->buffer_before_s,
+        .buffer_after_s = from->buffer_after_s,
+        .split_min_s = from->split_min_s,
+        .kind = (uint8_t)from->kind,
+        .priority = (uint8_t)(from->priority == 0 ? 1 : from->priority),
+        .music = (uint8_t)from->music,
+        .mood = (uint8_t)from->mood,
+        .has_earliest = from->earliest_s != MSCHED_UNSET,
+        .has_latest = from->latest_s != MSCHED_UNSET,
+        .after_count = from->after_count,
+    };
+    const char **ids = msched__arena_alloc(&plan->arena, from->after_count, sizeof *ids);
+    if (to->id == NULL || to->title == NULL || ids == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < from->after_count; i++)
+        if ((ids[i] = copy_text(plan, from->after[i])) == NULL)
+            return msched__fail_memory(err);
+    to->after_ids = ids;
+    return MSCHED_OK;
+}
+
+msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err)
+{
+    if (builder == NULL)
+        return msched__fail_null(err, "builder");
+    if (todo == NULL)
+        return msched__fail_null(err, "todo");
+    msched_plan *plan = builder->plan;
+    builder->fault = (msched__plan_fault){MSCHED__PART_TODO, plan->todo_count, NULL};
+    msched_todo known;
+    msched_todo_init(&known, sizeof known);
+    msched_result result = msched__options_read(&known, sizeof known, todo, "todo", err);
+    if (result == MSCHED_OK && plan->todo_count >= MSCHED_PLAN_MAX_TODOS)
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "a plan has at most %d to-dos", MSCHED_PLAN_MAX_TODOS);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_todo(builder, &known, err);
+    if (result != MSCHED_OK)
+        return result;
+    void *block = builder->todos;
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->todo_capacity, (size_t)plan->todo_count + 1, sizeof *builder->todos))
+        return msched__fail_memory(err);
+    builder->todos = block;
+    result = fill_todo(plan, &builder->todos[plan->todo_count], &known, plan->todo_count, err);
+    plan->todo_count += result == MSCHED_OK;
+    return result;
+}
+
+msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const msched_song *song, msched_error *err)
+{
+    if (builder == NULL)
+        return msched__fail_null(err, "builder");
+    if (song == NULL)
+        return msched__fail_null(err, "song");
+    msched_plan *plan = builder->plan;
+    builder->fault = (msched__plan_fault){MSCHED__PART_SONG, plan->song_count, NULL};
+    msched_song known;
+    msched_song_init(&known, sizeof known);
+    msched_result result = msched__options_read(&known, sizeof known, song, "song", err);
+    if (result == MSCHED_OK && plan->song_count >= MSCHED_PLAN_MAX_SONGS)
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "a plan has at most %d wanted songs", MSCHED_PLAN_MAX_SONGS);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_song(builder, &known, err);
+    if (result != MSCHED_OK)
+        return result;
+    void *block = builder->songs;
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->song_capacity, (size_t)plan->song_count + 1, sizeof *builder->songs))
+        return msched__fail_memory(err);
+    builder->songs = block;
+    msched__plan_song *to = &builder->songs[plan->song_count];
+    int bounded = known.between_start_s != MSCHED_UNSET || known.between_end_s != MSCHED_UNSET;
+    *to = (msched__plan_song){
+        .track_id = copy_text(plan, known.track_id),
+        .query = copy_text(plan, known.query),
+        .between_start_s = bounded && known.between_start_s == MSCHED_UNSET ? plan->day_start_s : known.between_start_s,
+        .between_end_s = bounded && known.between_end_s == MSCHED_UNSET ? plan->day_end_s : known.between_end_s,
+        .start_s = known.start_s,
+        .weight = known.weight,
+        .times = known.times == 0 ? 1 : known.times,
+        .during = UINT32_MAX,
+        .during_id = copy_text(plan, known.during),
+        .must = (uint8_t)known.must,
+    };
+    if (to->track_id == NULL || to->query == NULL || to->during_id == NULL)
+        return msched__fail_memory(err);
+    plan->song_count++;
+    return MSCHED_OK;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const int32_t *x = a, *y = b;
+    if (x[0] != y[0])
+        return x[0] < y[0] ? -1 : 1;
+    return (x[1] > y[1]) - (x[1] < y[1]);
+}
+
+/* Sort the intervals and join those that meet. Returns how many are left. */
+static uint32_t merge_intervals(int32_t *pairs, uint32_t count)
+{
+    if (count == 0)
+        return 0;
+    qsort(pairs, count, 2 * sizeof *pairs, by_start);
+    uint32_t kept = 0;
+    for (uint32_t i = 1; i < count; i++) {
+        int32_t *last = pairs + 2 * (size_t)kept, *next = pairs + 2 * (size_t)i;
+        if (next[0] <= last[1]) {
+            last[1] = next[1] > last[1] ? next[1] : last[1];
+        } else {
+            kept++;
+            last[2] = next[0];
+            last[3] = next[1];
+        }
+    }
+    return kept + 1;
+}
+
+static int copy_names(msched_plan *plan, const char *const **names, uint32_t count)
+{
+    const char *const *from = *names;
+    *names = NULL;
+    if (count == 0)
+        return 1;
+    const char **to = msched__arena_alloc(&plan->arena, count, sizeof *to);
+    for (uint32_t i = 0; to != NULL && i < count; i++)
+        if ((to[i] = copy_text(plan, from[i])) == NULL)
+            return 0;
+    *names = to;
+    return to != NULL;
+}
+
+msched_result msched_plan_builder_set_listening(msched_plan_builder *builder, const msched_listening *listening, msched_error *err)
+{
+    if (builder == NULL)
+        return msched__fail_null(err, "builder");
+    if (listening == NULL)
+        return msched__fail_null(err, "listening");
+    msched_plan *plan = builder->plan;
+    builder->fault = (msched__plan_fault){MSCHED__PART_LISTENING, 0, NULL};
+    msched_listening known;
+    msched_listening_init(&known, sizeof known);
+    msched_result result = msched__options_read(&known, sizeof known, listening, "listening", err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_listening(builder, &known, err);
+    if (result != MSCHED_OK)
+        return result;
+    int32_t *quiet = NULL;
+    if (known.quiet_count > 0) {
+        quiet = msched__arena_alloc(&plan->arena, 2 * (size_t)known.quiet_count, sizeof *quiet);
+        if (quiet == NULL)
+            return msched__fail_memory(err);
+        memcpy(quiet, known.quiet_s, 2 * (size_t)known.quiet_count * sizeof *quiet);
+    }
+    known.quiet_count = merge_intervals(quiet, known.quiet_count);
+    known.quiet_s = quiet;
+    if (known.fill_between_start_s != MSCHED_UNSET || known.fill_between_end_s != MSCHED_UNSET) {
+        if (known.fill_between_start_s == MSCHED_UNSET)
+            known.fill_between_start_s = plan->day_start_s;
+        if (known.fill_between_end_s == MSCHED_UNSET)
+            known.fill_between_end_s = plan->day_end_s;
+    }
+    if (!copy_names(plan, &known.fill_genres, known.fill_genre_count) ||
+        !copy_names(plan, &known.fill_subgenres, known.fill_subgenre_count) ||
+        !copy_names(plan, &known.fill_artists, known.fill_artist_count))
+        return msched__fail_memory(err);
+    plan->listening = known;
+    return MSCHED_OK;
+}
+
+msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code, const char *message, msched_error *err)
+{
+    msched_plan *plan = builder->plan;
+    void *block = builder->warnings;
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->warning_capacity, (size_t)plan->warning_count + 1,
+                      sizeof *builder->warnings))
+        return msched__fail_memory(err);
+    builder->warnings = block;
+    msched__plan_warning warning = {copy_text(plan, code), copy_text(plan, message)};
+    if (warning.code == NULL || warning.message == NULL)
+        return msched__fail_memory(err);
+    builder->warnings[plan->warning_count++] = warning;
+    return MSCHED_OK;
+}
+
+/* Open addressing over the ids: slots hold indices of to-dos. */
+typedef struct id_table {
+    uint32_t *slots;
+    size_t mask;
+} id_table;
+
+/* The slot of an id: that of its to-do, or the free one where it belongs. */
+static uint32_t *id_slot(const id_table *table, const msched__plan_todo *todos, const char *id)
+{
+    size_t at = (size_t)msched__hash(id, strlen(id)) & table->mask;
+    while (table->slots[at] != UINT32_MAX && strcmp(todos[table->slots[at]].id, id) != 0)
+        at = (at + 1) & table->mask;
+    return &table->slots[at];
+}
+
+static msched_result enter_ids(msched_plan_builder *builder, const id_table *table, msched_error *err)
+{
+    for (uint32_t i = 0; i < builder->plan->todo_count; i++) {
+        uint32_t *slot = id_slot(table, builder->todos, builder->todos[i].id);
+        if (*slot != UINT32_MAX)
+            return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, i, "id"}, builder->todos[i].id,
+                                       MSCHED_ERROR_CONFLICT, err, "is the id of to-do %u too: give each its own", (unsigned)*slot + 1);
+        *slot = i;
+    }
+    return MSCHED_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static msched_result link_after(msched_plan_builder *builder, const id_table *table, uint32_t index, msched_error *err)
+{
+    msched__plan_todo *todo = &builder->todos[index];
+    if (todo->after_count == 0)
+        return MSCHED_OK;
+    msched__plan_fault fault = {MSCHED__PART_TODO, index, "after"};
+    uint32_t *after = msched__arena_alloc(&builder->plan->arena, todo->after_count, sizeof *after);
+    const char **ids = msched__arena_alloc(&builder->plan->arena, todo->after_count, sizeof *ids);
+    if (after == NULL || ids == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t k = 0; k < todo->after_count; k++) {
+        after[k] = *id_slot(table, builder->todos, todo->after_ids[k]);
+        if (after[k] == UINT32_MAX)
+            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_NOT_FOUND, err, "\"%s\": no to-do has this id",
+                                       todo->after_ids[k]);
+        if (after[k] == index)
+            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_CONFLICT, err, "names the to-do itself");
+    }
+    qsort(after, todo->after_count, sizeof *after, by_number);
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < todo->after_count; k++)
+        if (kept == 0 || after[kept - 1] != after[k])
+            after[kept++] = after[k];
+    for (uint32_t k = 0; k < kept; k++)
+        ids[k] = builder->todos[after[k]].id;
+    todo->after = after;
+    todo->after_ids = ids;
+    todo->after_count = kept;
+    return MSCHED_OK;
+}
+
+static msched_result link_during(msched_plan_builder *builder, const id_table *table, uint32_t index, msched_error *err)
+{
+    msched__plan_song *song = &builder->songs[index];
+    if (song->during_id[0] == '\0')
+        return MSCHED_OK;
+    song->during = *id_slot(table, builder->todos, song->during_id);
+    if (song->during == UINT32_MAX)
+        return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_SONG, index, "during"}, NULL, MSCHED_ERROR_NOT_FOUND, err,
+                                   "\"%s\": no to-do has this id", song->during_id);
+    song->during_id = builder->todos[song->during].id;
+    return MSCHED_OK;
+}
+
+static msched_result check_cycle(msched_plan_builder *builder, msched_error *err)
+{
+    uint32_t count = builder->plan->todo_count, cycle_count = 0;
+    uint32_t *cycle = msched__arena_alloc(&builder->plan->arena, count, sizeof *cycle);
+    if (cycle == NULL || !msched__plan_cycle(&builder->plan->arena.allocator, builder->todos, count, cycle, &cycle_count))
+        return msched__fail_memory(err);
+    if (cycle_count == 0)
+        return MSCHED_OK;
+    char text[200];
+    size_t used = 0;
+    for (uint32_t k = 0; k <= cycle_count && used < sizeof text; k++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", k == 0 ? "" : " after ",
+                                 builder->todos[cycle[k % cycle_count]].id);
+    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, cycle[0], "after"}, NULL, MSCHED_ERROR_CONFLICT, err,
+                               "goes round in a circle: %s", text);
+}
+
+static msched_result link_all(msched_plan_builder *builder, msched_error *err)
+{
+    msched_plan *plan = builder->plan;
+    size_t slot_count = 16;
+    while (slot_count < 2 * (size_t)plan->todo_count)
+        slot_count *= 2;
+    id_table table = {msched__alloc_array(&plan->arena.allocator, slot_count, sizeof *table.slots), slot_count - 1};
+    if (table.slots == NULL)
+        return msched__fail_memory(err);
+    memset(table.slots, 0xff, slot_count * sizeof *table.slots);
+    msched_result result = enter_ids(builder, &table, err);
+    int has_after = 0;
+    for (uint32_t i = 0; result == MSCHED_OK && i < plan->todo_count; i++) {
+        has_after |= builder->todos[i].after_count > 0;
+        result = link_after(builder, &table, i, err);
+    }
+    for (uint32_t i = 0; result == MSCHED_OK && i < plan->song_count; i++)
+        result = link_during(builder, &table, i, err);
+    msched__free(&plan->arena.allocator, table.slots);
+    return result == MSCHED_OK && has_after ? check_cycle(builder, err) : result;
+}
+
+/* Move an array of the builder into the plan's arena. */
+static int move_array(msched_plan *plan, const void *from, size_t count, size_t size, const void **to)
+{
+    void *copy = count == 0 ? NULL : msched__arena_alloc(&plan->arena, count, size);
+    if (copy != NULL)
+        memcpy(copy, from, count * size);
+    *to = copy;
+    return count == 0 || copy != NULL;
+}
+
+msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_error *err)
+{
+    msched_plan *plan = builder->plan;
+    msched_result result = link_all(builder, err);
+    if (result != MSCHED_OK)
+        return result;
+    const void *todos, *songs, *warnings;
+    if (!move_array(plan, builder->todos, plan->todo_count, sizeof *plan->todos, &todos) ||
+        !move_array(plan, builder->songs, plan->song_count, sizeof *plan->songs, &songs) ||
+        !move_array(plan, builder->warnings, plan->warning_count, sizeof *plan->warnings, &warnings))
+        return msched__fail_memory(err);
+    plan->todos = todos;
+    plan->songs = songs;
+    plan->warnings = warnings;
+    return MSCHED_OK;
+}
+
+msched_result msched_plan_builder_finish(msched_plan **out, msched_plan_builder *builder, msched_error *err)
+{
+    if (out != NULL)
+        *out = NULL;
+    if (builder == NULL)
+        return msched__fail_null(err, "builder");
+    msched_result result = out == NULL ? msched__fail_null(err, "out") : msched__plan_builder_seal(builder, err);
+    if (result == MSCHED_OK) {
+        *out = builder->plan;
+        builder->plan = NULL;
+    }
+    msched_plan_builder_free(builder);
+    return result;
+}
+
+void msched_plan_builder_free(msched_plan_builder *builder)
+{
+    if (builder == NULL)
+        return;
+    msched_allocator memory = builder->allocator;
+    msched__free(&memory, builder->todos);
+    msched__free(&memory, builder->songs);
+    msched__free(&memory, builder->warnings);
+    msched_plan_unref(builder->plan);
+    msched__free(&memory, builder);
+}

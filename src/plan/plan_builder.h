@@ -1,0 +1,65 @@
+/* plan/plan_builder.h: a plan that is being made, and its checks; used by the readers of JSON and of plan text. */
+#ifndef MSCHED_PLAN_BUILDER_H
+#define MSCHED_PLAN_BUILDER_H
+
+#include "base/error.h"
+#include "plan/plan_data.h"
+
+#define MSCHED__ID_MAX_BYTES 128
+#define MSCHED__TITLE_MAX_BYTES 4096
+#define MSCHED__QUERY_MAX_BYTES 1024
+#define MSCHED__NAMES_MAX 256   /* names in one list of the fill */
+#define MSCHED__QUIET_MAX 1000
+#define MSCHED__AFTER_MAX 1000
+
+/* Where the last refused value stands, so that a reader can find it in its text. */
+enum msched__plan_part { MSCHED__PART_DAY = 0, MSCHED__PART_TODO = 1, MSCHED__PART_SONG = 2, MSCHED__PART_LISTENING = 3, MSCHED__PART_FILL = 4 };
+
+typedef struct msched__plan_fault {
+    enum msched__plan_part part;
+    uint32_t index;  /* of the to-do or song */
+    const char *key; /* as in JSON; NULL: the part as a whole */
+} msched__plan_fault;
+
+struct msched_plan_builder {
+    msched_allocator allocator;
+    msched_plan *plan; /* its arena takes the texts; its arrays are set at the end */
+    msched__plan_todo *todos;
+    msched__plan_song *songs;
+    msched__plan_warning *warnings;
+    size_t todo_capacity, song_capacity, warning_capacity;
+    msched__plan_fault fault;
+};
+
+/* Refuse a value of a part: remembers the fault and writes "to-do 2 "gym": ..." as the message. `id` may be NULL. */
+msched_result msched__plan_refuse(msched_plan_builder *builder, msched__plan_fault fault, const char *id, msched_result code,
+                                  msched_error *err, const char *format, ...) MSCHED__PRINTF(6, 7);
+/* Texts: UTF-8 on one line, of at most max_bytes; not empty where `required`. */
+msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan_fault fault, const char *id, const char *text,
+                                      size_t max_bytes, int required, msched_error *err);
+/* A time or length: min..max. */
+msched_result msched__plan_check_range(msched_plan_builder *builder, msched__plan_fault fault, const char *id, int64_t value,
+                                       int64_t min, int64_t max, msched_error *err);
+/* The values of a day, to-do, song or listening rules, each by itself (plan_check.c). */
+msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_day *day, msched_error *err);
+msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err);
+msched_result msched__plan_check_song(msched_plan_builder *builder, const msched_song *song, msched_error *err);
+msched_result msched__plan_check_listening(msched_plan_builder *builder, const msched_listening *listening, msched_error *err);
+
+/* 1 for the shape of an IANA zone name: letters, digits and "_+-/", no "..", no "/" at an end, at most 64 bytes. */
+int msched__zone_name_ok(const char *name);
+
+/* Check the whole and give the plan its arrays; the builder still owns it. For readers that need the fault afterwards. */
+msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_error *err);
+
+/* Keep something to say with the plan; texts are copied. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code, const char *message, msched_error *err);
+
+/*
+ * A cycle of `after`: its to-dos in `cycle` (room for `count`), each after the next one, the last after the first. *cycle_count
+ * 0: there is none. Returns 0 when out of memory.
+ */
+int msched__plan_cycle(const msched_allocator *allocator, const msched__plan_todo *todos, uint32_t count, uint32_t *cycle,
+                       uint32_t *cycle_count);
+
+#endif

@@ -1,0 +1,318 @@
+/* Checks of single values; how they fit together is checked when the plan is finished (plan_builder.c). */
+#include "base/civil.h"
+#include "base/utf8.h"
+#include "plan/plan_builder.h"
+#include "plan/mood_names.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static msched__plan_fault at_key(msched__plan_fault fault, const char *key)
+{
+    fault.key = key;
+    return fault;
+}
+
+msched_result msched__plan_refuse(msched_plan_builder *builder, msched__plan_fault fault, const char *id, msched_result code,
+                                  msched_error *err, const char *format, ...)
+{
+    builder->fault = fault;
+    if (err == NULL)
+        return code;
+    char message[240];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    size_t size = strlen(message);
+    while (size > 0 && msched__utf8_check(message, size) < size)
+        message[--size] = '\0';
+    const char *key = fault.key == NULL ? "" : fault.key, *space = fault.key == NULL ? "" : " ";
+    switch (fault.part) {
+    case MSCHED__PART_TODO:
+    case MSCHED__PART_SONG:
+        break;
+    case MSCHED__PART_DAY:
+        return msched__fail(err, code, "%s%s%s", key, space, message);
+    case MSCHED__PART_LISTENING:
+        return msched__fail(err, code, "listening: %s%s%s", key, space, message);
+    case MSCHED__PART_FILL:
+        return msched__fail(err, code, "fill: %s%s%s", key, space, message);
+    }
+    const char *noun = fault.part == MSCHED__PART_TODO ? "to-do" : "song";
+    if (id == NULL || id[0] == '\0')
+        return msched__fail(err, code, "%s %u: %s%s%s", noun, (unsigned)fault.index + 1, key, space, message);
+    return msched__fail(err, code, "%s %u \"%s\": %s%s%s", noun, (unsigned)fault.index + 1, id, key, space, message);
+}
+
+msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan_fault fault, const char *id, const char *text,
+                                      size_t max_bytes, int required, msched_error *err)
+{
+    size_t size = text == NULL ? 0 : strlen(text), blank = 0;
+    if (size > max_bytes)
+        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_LIMIT, err, "has %zu bytes: at most %zu are allowed", size, max_bytes);
+    if (msched__utf8_check(size > 0 ? text : "", size) < size)
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ENCODING, err, "is not UTF-8");
+    for (size_t i = 0; i < size; i++) {
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+            return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "holds a control character: write it on one line");
+        blank += text[i] == ' ';
+    }
+    if (required && blank == size)
+        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "is missing or empty: give it a text");
+    return MSCHED_OK;
+}
+
+msched_result msched__plan_check_range(msched_plan_builder *builder, msched__plan_fault fault, const char *id, int64_t value,
+                                       int64_t min, int64_t max, msched_error *err)
+{
+    if (value >= min && value <= max)
+        return MSCHED_OK;
+    if (value == MSCHED_UNSET)
+        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "is missing: it must be %lld to %lld", (long long)min,
+                                   (long long)max);
+    return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "is %lld: it must be %lld to %lld", (long long)value,
+                               (long long)min, (long long)max);
+}
+
+int msched__zone_name_ok(const char *name)
+{
+    size_t size = strlen(name);
+    if (size == 0 || size > 64 || name[0] == '/' || name[size - 1] == '/' || strstr(name, "..") != NULL || strstr(name, "//") != NULL)
+        return 0;
+    for (const char *p = name; *p != '\0'; p++)
+        if (!((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || strchr("_+-/", *p) != NULL))
+            return 0;
+    return 1;
+}
+
+msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_day *day, msched_error *err)
+{
+    msched__plan_fault fault = {MSCHED__PART_DAY, 0, "date"};
+    msched__date date;
+    if (day->date == NULL || day->date[0] == '\0')
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err, "is missing: write YYYY-MM-DD");
+    size_t size = strlen(day->date);
+    if (size != 10 || !msched__date_parse(day->date, size, &date))
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
+                                   msched__utf8_check(day->date, size) < size ? "is not UTF-8"
+                                                                              : "\"%.40s\" is no day of the calendar: write YYYY-MM-DD",
+                                   day->date);
+    if (day->timezone != NULL && day->timezone[0] != '\0' && !msched__zone_name_ok(day->timezone))
+        return msched__plan_refuse(builder, at_key(fault, "timezone"), NULL, MSCHED_ERROR_VALUE, err,
+                                   "is no zone name: write an IANA name such as Europe/Berlin");
+    fault.key = "day";
+    if (day->start_s < 0 || day->end_s > MSCHED_DAY_END_S || day->start_s >= day->end_s)
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
+                                   "runs from %d s to %d s: it must start before it ends, within 0 to %d (36:00)", (int)day->start_s,
+                                   (int)day->end_s, MSCHED_DAY_END_S);
+    if (day->now_s != MSCHED_UNSET)
+        return msched__plan_check_range(builder, at_key(fault, "now"), NULL, day->now_s, 0, MSCHED_DAY_END_S, err);
+    return MSCHED_OK;
+}
+
+/* What belongs to tasks alone must not be set. */
+static msched_result check_event(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault, msched_error *err)
+{
+    const char *key = NULL;
+    if (todo->earliest_s != MSCHED_UNSET)
+        key = "earliest";
+    else if (todo->latest_s != MSCHED_UNSET)
+        key = "latest";
+    else if (todo->split_min_s != 0)
+        key = "split_min_s";
+    else if (todo->after_count != 0)
+        key = "after";
+    if (key != NULL)
+        return msched__plan_refuse(builder, at_key(fault, key), todo->id, MSCHED_ERROR_VALUE, err,
+                                   "is for tasks: an event stands at its start and end");
+    if (todo->duration_s != MSCHED_UNSET && todo->duration_s != todo->end_s - todo->start_s)
+        return msched__plan_refuse(builder, at_key(fault, "duration_s"), todo->id, MSCHED_ERROR_VALUE, err,
+                                   "is for tasks: an event lasts from start to end");
+    msched_result result = msched__plan_check_range(builder, at_key(fault, "start"), todo->id, todo->start_s, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "end"), todo->id, todo->end_s, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK && todo->end_s <= todo->start_s)
+        return msched__plan_refuse(builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
+                                   "is not after start: times after midnight count on, 01:30 is 25:30");
+    return result;
+}
+
+static msched_result check_task_times(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault,
+                                      msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    if (todo->earliest_s != MSCHED_UNSET)
+        result = msched__plan_check_range(builder, at_key(fault, "earliest"), todo->id, todo->earliest_s, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK && todo->latest_s != MSCHED_UNSET)
+        result = msched__plan_check_range(builder, at_key(fault, "latest"), todo->id, todo->latest_s, 0, MSCHED_DAY_END_S, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (todo->earliest_s != MSCHED_UNSET && todo->latest_s != MSCHED_UNSET && todo->latest_s <= todo->earliest_s)
+        return msched__plan_refuse(builder, at_key(fault, "latest"), todo->id, MSCHED_ERROR_VALUE, err,
+                                   "is not after earliest: times after midnight count on, 01:30 is 25:30");
+    if (todo->start_s == MSCHED_UNSET)
+        return todo->end_s == MSCHED_UNSET ? MSCHED_OK
+                                           : msched__plan_refuse(builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
+                                                                 "is for events: a task has latest");
+    result = msched__plan_check_range(builder, at_key(fault, "pin"), todo->id, todo->start_s, 0, MSCHED_DAY_END_S - todo->duration_s, err);
+    if (result == MSCHED_OK && todo->split_min_s != 0)
+        return msched__plan_refuse(builder, at_key(fault, "split_min_s"), todo->id, MSCHED_ERROR_VALUE, err,
+                                   "cannot go with pin: a pinned task runs in one piece");
+    if (result == MSCHED_OK && todo->end_s != MSCHED_UNSET && todo->end_s != todo->start_s + todo->duration_s)
+        return msched__plan_refuse(builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
+                                   "is not pin + duration_s: leave it out");
+    return result;
+}
+
+static msched_result check_task(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault, msched_error *err)
+{
+    msched_result result =
+        msched__plan_check_range(builder, at_key(fault, "duration_s"), todo->id, todo->duration_s, 1, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "split_min_s"), todo->id, todo->split_min_s, 0, todo->duration_s, err);
+    if (result == MSCHED_OK)
+        result = check_task_times(builder, todo, fault, err);
+    fault.key = "after";
+    if (result == MSCHED_OK && todo->after_count > MSCHED__AFTER_MAX)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_LIMIT, err, "names more than %d to-dos", MSCHED__AFTER_MAX);
+    if (result == MSCHED_OK && todo->after_count > 0 && todo->after == NULL)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err, "is NULL though after_count is not 0");
+    for (uint32_t i = 0; result == MSCHED_OK && i < todo->after_count; i++)
+        result = msched__plan_check_text(builder, fault, todo->id, todo->after[i], MSCHED__ID_MAX_BYTES, 1, err);
+    return result;
+}
+
+msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err)
+{
+    msched__plan_fault fault = {MSCHED__PART_TODO, builder->plan->todo_count, "id"};
+    msched_result result = msched__plan_check_text(builder, fault, NULL, todo->id, MSCHED__ID_MAX_BYTES, 0, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_text(builder, at_key(fault, "title"), todo->id, todo->title, MSCHED__TITLE_MAX_BYTES, 1, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "priority"), todo->id, todo->priority == 0 ? 1 : todo->priority, 1, 4, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "buffer_before_s"), todo->id, todo->buffer_before_s, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "buffer_after_s"), todo->id, todo->buffer_after_s, 0, MSCHED_DAY_END_S, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (todo->music > 1)
+        return msched__plan_refuse(builder, at_key(fault, "music"), todo->id, MSCHED_ERROR_ARGUMENT, err, "must be 0 or 1");
+    fault.key = "mood";
+    if (todo->mood >= MSCHED_MOOD_COUNT)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err, "is %u: there is no such mood", (unsigned)todo->mood);
+    if (todo->mood != MSCHED_MOOD_NONE && todo->music == 0)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err, "needs music: allow music, or leave the mood out");
+    if (todo->kind == MSCHED_TODO_EVENT)
+        return check_event(builder, todo, fault, err);
+    if (todo->kind == MSCHED_TODO_TASK)
+        return check_task(builder, todo, fault, err);
+    return msched__plan_refuse(builder, at_key(fault, NULL), todo->id, MSCHED_ERROR_ARGUMENT, err, "kind is %u: it must be 0 or 1",
+                               (unsigned)todo->kind);
+}
+
+/* A pair of times of which one or both may be unset. */
+static msched_result check_between(msched_plan_builder *builder, msched__plan_fault fault, int32_t start, int32_t end,
+                                   msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    if (start != MSCHED_UNSET)
+        result = msched__plan_check_range(builder, fault, NULL, start, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK && end != MSCHED_UNSET)
+        result = msched__plan_check_range(builder, fault, NULL, end, 0, MSCHED_DAY_END_S, err);
+    if (result != MSCHED_OK || (start == MSCHED_UNSET && end == MSCHED_UNSET))
+        return result;
+    if ((start == MSCHED_UNSET ? builder->plan->day_start_s : start) >= (end == MSCHED_UNSET ? builder->plan->day_end_s : end))
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
+                                   "must start before it ends; times after midnight count on, 01:30 is 25:30");
+    return MSCHED_OK;
+}
+
+msched_result msched__plan_check_song(msched_plan_builder *builder, const msched_song *song, msched_error *err)
+{
+    msched__plan_fault fault = {MSCHED__PART_SONG, builder->plan->song_count, "track_id"};
+    msched_result result = msched__plan_check_text(builder, fault, NULL, song->track_id, MSCHED__ID_MAX_BYTES, 0, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_text(builder, at_key(fault, "query"), NULL, song->query, MSCHED__QUERY_MAX_BYTES,
+                                         song->track_id == NULL || song->track_id[0] == '\0', err);
+    if (result == MSCHED_OK)
+        result = check_between(builder, at_key(fault, "between"), song->between_start_s, song->between_end_s, err);
+    if (result == MSCHED_OK && song->start_s != MSCHED_UNSET)
+        result = msched__plan_check_range(builder, at_key(fault, "at"), NULL, song->start_s, 0, MSCHED_DAY_END_S - 1, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "weight"), NULL, song->weight == 0 ? 1 : song->weight, 1, 1000, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "times"), NULL, song->times == 0 ? 1 : song->times, 1,
+                                          MSCHED_PLAN_MAX_TIMES, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_text(builder, at_key(fault, "during"), NULL, song->during, MSCHED__ID_MAX_BYTES, 0, err);
+    if (result == MSCHED_OK && song->must > 1)
+        return msched__plan_refuse(builder, at_key(fault, "must"), NULL, MSCHED_ERROR_ARGUMENT, err, "must be 0 or 1");
+    return result;
+}
+
+static msched_result check_names(msched_plan_builder *builder, const char *key, const char *const *names, uint32_t count,
+                                 msched_error *err)
+{
+    msched__plan_fault fault = {MSCHED__PART_FILL, 0, key};
+    if (count > MSCHED__NAMES_MAX)
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_LIMIT, err, "has more than %d names", MSCHED__NAMES_MAX);
+    if (count > 0 && names == NULL)
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ARGUMENT, err, "is NULL though its count is not 0");
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < count; i++)
+        result = msched__plan_check_text(builder, fault, NULL, names[i], MSCHED__QUERY_MAX_BYTES, 1, err);
+    return result;
+}
+
+static msched_result check_fill(msched_plan_builder *builder, const msched_listening *l, msched_error *err)
+{
+    msched__plan_fault fault = {MSCHED__PART_FILL, 0, "duration_s"};
+    msched_result result = msched__plan_check_range(builder, fault, NULL, l->fill_s, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "min_popularity"), NULL, l->fill_min_popularity, 0, 100, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "years"), NULL, l->fill_year_min, 0, 9999, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "years"), NULL, l->fill_year_max, 0, 9999, err);
+    if (result == MSCHED_OK && l->fill_year_max != 0 && l->fill_year_min > l->fill_year_max)
+        return msched__plan_refuse(builder, at_key(fault, "years"), NULL, MSCHED_ERROR_VALUE, err, "end before they begin");
+    if (result == MSCHED_OK && l->fill_mood >= MSCHED_MOOD_COUNT)
+        return msched__plan_refuse(builder, at_key(fault, "mood"), NULL, MSCHED_ERROR_ARGUMENT, err, "is %u: there is no such mood",
+                                   (unsigned)l->fill_mood);
+    if (result == MSCHED_OK)
+        result = check_between(builder, at_key(fault, "between"), l->fill_between_start_s, l->fill_between_end_s, err);
+    if (result == MSCHED_OK)
+        result = check_names(builder, "genres", l->fill_genres, l->fill_genre_count, err);
+    if (result == MSCHED_OK)
+        result = check_names(builder, "subgenres", l->fill_subgenres, l->fill_subgenre_count, err);
+    if (result == MSCHED_OK)
+        result = check_names(builder, "artists", l->fill_artists, l->fill_artist_count, err);
+    return result;
+}
+
+msched_result msched__plan_check_listening(msched_plan_builder *builder, const msched_listening *l, msched_error *err)
+{
+    msched__plan_fault fault = {MSCHED__PART_LISTENING, 0, "quiet"};
+    if (l->quiet_count > MSCHED__QUIET_MAX)
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_LIMIT, err, "has more than %d intervals", MSCHED__QUIET_MAX);
+    if (l->quiet_count > 0 && l->quiet_s == NULL)
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ARGUMENT, err, "is NULL though quiet_count is not 0");
+    for (uint32_t i = 0; i < l->quiet_count; i++) {
+        int32_t start = l->quiet_s[2 * i], end = l->quiet_s[2 * i + 1];
+        if (start < 0 || end > MSCHED_DAY_END_S || start >= end)
+            return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
+                                       "interval %u must start before it ends, within 0 to 36:00; 01:30 at night is 25:30", (unsigned)i + 1);
+    }
+    msched_result result = MSCHED_OK;
+    if (l->max_total_s != MSCHED_UNSET)
+        result = msched__plan_check_range(builder, at_key(fault, "max_total_s"), NULL, l->max_total_s, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "gap_s"), NULL, l->gap_s, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "artist_separation_s"), NULL, l->artist_separation_s, 0,
+                                          MSCHED_DAY_END_S, err);
+    return result == MSCHED_OK ? check_fill(builder, l, err) : result;
+}

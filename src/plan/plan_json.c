@@ -1,0 +1,431 @@
+/* Plans from JSON: types and keys are checked here, values and how they fit together by the builder. */
+#include "base/alloc.h"
+#include "format/json.h"
+#include "plan/plan_builder.h"
+#include "plan/mood_names.h"
+
+#include <string.h>
+
+typedef struct reader {
+    msched_plan_builder *builder;
+    msched_allocator memory;
+    msched_error *err;
+} reader;
+
+typedef msched__json_node node;
+
+/* The members below are optional: what is absent leaves *out as it is. */
+
+static msched_result read_string(const node *object, const char *key, const char **out, msched_error *err)
+{
+    node child;
+    return msched__json_member(object, key, &child) ? msched__json_string(&child, out, err) : MSCHED_OK;
+}
+
+static msched_result read_time(const node *object, const char *key, int32_t *out, msched_error *err)
+{
+    node child;
+    return msched__json_member(object, key, &child) ? msched__json_time(&child, out, err) : MSCHED_OK;
+}
+
+static msched_result read_int(const node *object, const char *key, int64_t min, int64_t max, int32_t *out, msched_error *err)
+{
+    node child;
+    int64_t value = 0;
+    if (!msched__json_member(object, key, &child))
+        return MSCHED_OK;
+    msched_result result = msched__json_int(&child, min, max, &value, err);
+    if (result == MSCHED_OK)
+        *out = (int32_t)value;
+    return result;
+}
+
+static msched_result read_uint(const node *object, const char *key, uint32_t min, uint32_t max, uint32_t *out, msched_error *err)
+{
+    int32_t value = (int32_t)*out;
+    msched_result result = read_int(object, key, min, max, &value, err);
+    *out = (uint32_t)value;
+    return result;
+}
+
+static msched_result read_bool(const node *object, const char *key, uint32_t *out, msched_error *err)
+{
+    node child;
+    int value = 0;
+    if (!msched__json_member(object, key, &child))
+        return MSCHED_OK;
+    msched_result result = msched__json_bool(&child, &value, err);
+    *out = (uint32_t)value;
+    return result;
+}
+
+static msched_result read_mood(const node *object, uint32_t *out, msched_error *err)
+{
+    node child;
+    const char *name = "";
+    if (!msched__json_member(object, "mood", &child))
+        return MSCHED_OK;
+    msched_result result = msched__json_string(&child, &name, err);
+    if (result != MSCHED_OK)
+        return result;
+    *out = msched__mood_find(name, strlen(name));
+    if (*out == MSCHED_MOOD_COUNT)
+        return msched__json_fail(&child, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no mood; known are " MSCHED__MOOD_LIST, name);
+    return MSCHED_OK;
+}
+
+/* ["HH:MM", "HH:MM"] */
+static msched_result read_pair(const node *pair, int32_t *start, int32_t *end, msched_error *err)
+{
+    msched_result result = msched__json_array(pair, 1000, err);
+    if (result == MSCHED_OK && msched__json_count(pair) != 2)
+        return msched__json_fail(pair, MSCHED_ERROR_VALUE, err, "must be two times, [\"start\", \"end\"]");
+    if (result != MSCHED_OK)
+        return result;
+    node first = msched__json_item(pair, 0), second = msched__json_item(pair, 1);
+    result = msched__json_time(&first, start, err);
+    if (result == MSCHED_OK)
+        result = msched__json_time(&second, end, err);
+    if (result == MSCHED_OK && *start >= *end)
+        return msched__json_fail(&second, MSCHED_ERROR_VALUE, err,
+                                 "is not after the start: times after midnight count on, 01:30 is 25:30");
+    return result;
+}
+
+static msched_result read_between(const node *object, int32_t *start, int32_t *end, msched_error *err)
+{
+    node child;
+    return msched__json_member(object, "between", &child) ? read_pair(&child, start, end, err) : MSCHED_OK;
+}
+
+/* An array of strings; the array of pointers is allocated, the texts are the document's. */
+static msched_result read_strings(const reader *in, const node *object, const char *key, size_t max_count, const char ***out,
+                                  uint32_t *count)
+{
+    node child;
+    *out = NULL;
+    *count = 0;
+    if (!msched__json_member(object, key, &child))
+        return MSCHED_OK;
+    msched_result result = msched__json_array(&child, max_count, in->err);
+    size_t found = msched__json_count(&child);
+    if (result != MSCHED_OK || found == 0)
+        return result;
+    const char **texts = msched__alloc_array(&in->memory, found, sizeof *texts);
+    if (texts == NULL)
+        return msched__fail_memory(in->err);
+    for (size_t i = 0; result == MSCHED_OK && i < found; i++) {
+        node item = msched__json_item(&child, i);
+        result = msched__json_string(&item, &texts[i], in->err);
+        if (result == MSCHED_OK && texts[i][0] == '\0')
+            result = msched__json_fail(&item, MSCHED_ERROR_VALUE, in->err, "is empty: leave it out");
+    }
+    if (result != MSCHED_OK) {
+        msched__free(&in->memory, texts);
+        return result;
+    }
+    *out = texts;
+    *count = (uint32_t)found;
+    return MSCHED_OK;
+}
+
+/* Give an error of the builder the place of the value in the text: the member named by the fault, else the whole object. */
+static msched_result locate(msched_error *err, const msched_plan_builder *builder, const node *object, msched_result result)
+{
+    if (result == MSCHED_OK || result == MSCHED_ERROR_MEMORY || err == NULL)
+        return result;
+    node child;
+    const char *key = builder->fault.key;
+    const node *where = key != NULL && msched__json_member(object, key, &child) ? &child : object;
+    msched_error copy = *err;
+    return msched__json_fail(where, result, err, "%s", copy.message);
+}
+
+static msched_result read_todo_values(const node *object, msched_todo *todo, msched_error *err)
+{
+    int32_t pin = MSCHED_UNSET;
+    msched_result result = read_string(object, "id", &todo->id, err);
+    if (result == MSCHED_OK)
+        result = read_string(object, "title", &todo->title, err);
+    if (result == MSCHED_OK)
+        result = read_time(object, "start", &todo->start_s, err);
+    if (result == MSCHED_OK)
+        result = read_time(object, "end", &todo->end_s, err);
+    if (result == MSCHED_OK)
+        result = read_int(object, "duration_s", 1, MSCHED_DAY_END_S, &todo->duration_s, err);
+    if (result == MSCHED_OK)
+        result = read_time(object, "pin", &pin, err);
+    if (result == MSCHED_OK)
+        result = read_time(object, "earliest", &todo->earliest_s, err);
+    if (result == MSCHED_OK)
+        result = read_time(object, "latest", &todo->latest_s, err);
+    if (result == MSCHED_OK)
+        result = read_uint(object, "priority", 1, 4, &todo->priority, err);
+    if (result == MSCHED_OK)
+        result = read_int(object, "buffer_before_s", 0, MSCHED_DAY_END_S, &todo->buffer_before_s, err);
+    if (result == MSCHED_OK)
+        result = read_int(object, "buffer_after_s", 0, MSCHED_DAY_END_S, &todo->buffer_after_s, err);
+    if (result == MSCHED_OK)
+        result = read_int(object, "split_min_s", 0, MSCHED_DAY_END_S, &todo->split_min_s, err);
+    if (result == MSCHED_OK)
+        result = read_bool(object, "music", &todo->music, err);
+    if (result == MSCHED_OK)
+        result = read_mood(object, &todo->mood, err);
+    if (result != MSCHED_OK)
+        return result;
+    int has_start = todo->start_s != MSCHED_UNSET, has_end = todo->end_s != MSCHED_UNSET;
+    if (has_start != has_end)
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err,
+                                 "an event has start and end; for a task that starts at a given time write duration_s and pin");
+    if (!has_start && todo->duration_s == MSCHED_UNSET)
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "write start and end for an event, or duration_s for a task");
+    if (has_start && (todo->duration_s != MSCHED_UNSET || pin != MSCHED_UNSET))
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "an event has start and end only: leave duration_s and pin out");
+    todo->kind = has_start ? MSCHED_TODO_EVENT : MSCHED_TODO_TASK;
+    if (pin != MSCHED_UNSET)
+        todo->start_s = pin;
+    return MSCHED_OK;
+}
+
+static msched_result read_todo(reader *in, const node *object)
+{
+    static const char *const keys[] = {"id", "title", "start", "end", "duration_s", "pin", "earliest", "latest", "priority", "after",
+                                       "buffer_before_s", "buffer_after_s", "split_min_s", "music", "mood", NULL};
+    msched_todo todo;
+    msched_todo_init(&todo, sizeof todo);
+    msched_result result = msched__json_object(object, keys, in->err);
+    if (result == MSCHED_OK)
+        result = read_todo_values(object, &todo, in->err);
+    const char **after = NULL;
+    if (result == MSCHED_OK)
+        result = read_strings(in, object, "after", MSCHED__AFTER_MAX, &after, &todo.after_count);
+    todo.after = after;
+    if (result == MSCHED_OK)
+        result = locate(in->err, in->builder, object, msched_plan_builder_add_todo(in->builder, &todo, in->err));
+    msched__free(&in->memory, after);
+    return result;
+}
+
+static msched_result read_song(reader *in, const node *object)
+{
+    static const char *const keys[] = {"track_id", "query", "between", "at", "during", "must", "weight", "times", NULL};
+    msched_song song;
+    msched_song_init(&song, sizeof song);
+    msched_result result = msched__json_object(object, keys, in->err);
+    if (result == MSCHED_OK)
+        result = read_string(object, "track_id", &song.track_id, in->err);
+    if (result == MSCHED_OK)
+        result = read_string(object, "query", &song.query, in->err);
+    if (result == MSCHED_OK && song.track_id == NULL && song.query == NULL)
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err, "write track_id, or query with the song's title and artist");
+    if (result == MSCHED_OK)
+        result = read_between(object, &song.between_start_s, &song.between_end_s, in->err);
+    if (result == MSCHED_OK)
+        result = read_time(object, "at", &song.start_s, in->err);
+    if (result == MSCHED_OK)
+        result = read_string(object, "during", &song.during, in->err);
+    if (result == MSCHED_OK)
+        result = read_bool(object, "must", &song.must, in->err);
+    if (result == MSCHED_OK)
+        result = read_uint(object, "weight", 1, 1000, &song.weight, in->err);
+    if (result == MSCHED_OK)
+        result = read_uint(object, "times", 1, MSCHED_PLAN_MAX_TIMES, &song.times, in->err);
+    return result == MSCHED_OK ? locate(in->err, in->builder, object, msched_plan_builder_add_song(in->builder, &song, in->err)) : result;
+}
+
+/* [from, to]; null in place of one: no limit there */
+static msched_result read_years(const node *fill, msched_listening *out, msched_error *err)
+{
+    node years;
+    if (!msched__json_member(fill, "years", &years))
+        return MSCHED_OK;
+    msched_result result = msched__json_array(&years, 1000, err);
+    if (result == MSCHED_OK && msched__json_count(&years) != 2)
+        return msched__json_fail(&years, MSCHED_ERROR_VALUE, err, "must be two years, [from, to]");
+    int64_t values[2] = {0, 0};
+    for (size_t i = 0; result == MSCHED_OK && i < 2; i++) {
+        node item = msched__json_item(&years, i);
+        if (!json_is_null(item.value))
+            result = msched__json_int(&item, 1, 9999, &values[i], err);
+    }
+    out->fill_year_min = (int32_t)values[0];
+    out->fill_year_max = (int32_t)values[1];
+    return result;
+}
+
+typedef struct fill_names {
+    const char **genres, **subgenres, **artists;
+} fill_names;
+
+static msched_result read_fill(const reader *in, const node *fill, msched_listening *out, fill_names *names)
+{
+    static const char *const keys[] = {"duration_s", "genres", "subgenres", "artists", "years", "min_popularity", "mood", "between", NULL};
+    msched_result result = msched__json_object(fill, keys, in->err);
+    if (result == MSCHED_OK)
+        result = read_int(fill, "duration_s", 0, MSCHED_DAY_END_S, &out->fill_s, in->err);
+    if (result == MSCHED_OK)
+        result = read_uint(fill, "min_popularity", 0, 100, &out->fill_min_popularity, in->err);
+    if (result == MSCHED_OK)
+        result = read_years(fill, out, in->err);
+    if (result == MSCHED_OK)
+        result = read_mood(fill, &out->fill_mood, in->err);
+    if (result == MSCHED_OK)
+        result = read_between(fill, &out->fill_between_start_s, &out->fill_between_end_s, in->err);
+    if (result == MSCHED_OK)
+        result = read_strings(in, fill, "genres", MSCHED__NAMES_MAX, &names->genres, &out->fill_genre_count);
+    if (result == MSCHED_OK)
+        result = read_strings(in, fill, "subgenres", MSCHED__NAMES_MAX, &names->subgenres, &out->fill_subgenre_count);
+    if (result == MSCHED_OK)
+        result = read_strings(in, fill, "artists", MSCHED__NAMES_MAX, &names->artists, &out->fill_artist_count);
+    out->fill_genres = names->genres;
+    out->fill_subgenres = names->subgenres;
+    out->fill_artists = names->artists;
+    return result;
+}
+
+static msched_result read_quiet(const reader *in, const node *listening, msched_listening *out, int32_t **times)
+{
+    node quiet;
+    if (!msched__json_member(listening, "quiet", &quiet))
+        return MSCHED_OK;
+    msched_result result = msched__json_array(&quiet, MSCHED__QUIET_MAX, in->err);
+    size_t count = msched__json_count(&quiet);
+    if (result != MSCHED_OK || count == 0)
+        return result;
+    *times = msched__alloc_array(&in->memory, 2 * count, sizeof **times);
+    if (*times == NULL)
+        return msched__fail_memory(in->err);
+    for (size_t i = 0; result == MSCHED_OK && i < count; i++) {
+        node pair = msched__json_item(&quiet, i);
+        result = read_pair(&pair, *times + 2 * i, *times + 2 * i + 1, in->err);
+    }
+    out->quiet_s = *times;
+    out->quiet_count = (uint32_t)count;
+    return result;
+}
+
+static msched_result read_listening(reader *in, const node *object)
+{
+    static const char *const keys[] = {"quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", NULL};
+    msched_listening listening;
+    msched_listening_init(&listening, sizeof listening);
+    fill_names names = {NULL, NULL, NULL};
+    int32_t *times = NULL;
+    node fill;
+    msched_result result = msched__json_object(object, keys, in->err);
+    if (result == MSCHED_OK)
+        result = read_quiet(in, object, &listening, &times);
+    if (result == MSCHED_OK)
+        result = read_int(object, "max_total_s", 0, MSCHED_DAY_END_S, &listening.max_total_s, in->err);
+    if (result == MSCHED_OK)
+        result = read_int(object, "gap_s", 0, MSCHED_DAY_END_S, &listening.gap_s, in->err);
+    if (result == MSCHED_OK)
+        result = read_int(object, "artist_separation_s", 0, MSCHED_DAY_END_S, &listening.artist_separation_s, in->err);
+    int has_fill = result == MSCHED_OK && msched__json_member(object, "fill", &fill);
+    if (has_fill)
+        result = read_fill(in, &fill, &listening, &names);
+    if (result == MSCHED_OK) {
+        result = msched_plan_builder_set_listening(in->builder, &listening, in->err);
+        result = locate(in->err, in->builder, has_fill && in->builder->fault.part == MSCHED__PART_FILL ? &fill : object, result);
+    }
+    msched__free(&in->memory, times);
+    msched__free(&in->memory, names.genres);
+    msched__free(&in->memory, names.subgenres);
+    msched__free(&in->memory, names.artists);
+    return result;
+}
+
+static msched_result read_day(reader *in, const node *root)
+{
+    static const char *const keys[] = {"start", "end", NULL};
+    msched_day day;
+    msched_day_init(&day, sizeof day);
+    int32_t version = 1;
+    node child;
+    msched_result result = read_int(root, "version", 1, 1, &version, in->err);
+    if (result == MSCHED_OK && !msched__json_member(root, "date", &child))
+        return msched__json_fail(root, MSCHED_ERROR_VALUE, in->err, "date is missing: write \"date\": \"YYYY-MM-DD\"");
+    if (result == MSCHED_OK)
+        result = read_string(root, "date", &day.date, in->err);
+    if (result == MSCHED_OK)
+        result = read_string(root, "timezone", &day.timezone, in->err);
+    if (result == MSCHED_OK)
+        result = read_time(root, "now", &day.now_s, in->err);
+    if (result == MSCHED_OK && msched__json_member(root, "day", &child)) {
+        result = msched__json_object(&child, keys, in->err);
+        if (result == MSCHED_OK)
+            result = read_time(&child, "start", &day.start_s, in->err);
+        if (result == MSCHED_OK)
+            result = read_time(&child, "end", &day.end_s, in->err);
+    }
+    if (result != MSCHED_OK)
+        return result;
+    msched_plan_builder checked = {.fault = {MSCHED__PART_DAY, 0, NULL}};
+    result = locate(in->err, &checked, root, msched__plan_check_day(&checked, &day, in->err));
+    return result == MSCHED_OK ? msched_plan_builder_create(&in->builder, &day, &in->memory, in->err) : result;
+}
+
+static msched_result read_items(reader *in, const node *root, const char *key, size_t max_count,
+                                msched_result (*read)(reader *in, const node *object))
+{
+    node array;
+    if (!msched__json_member(root, key, &array))
+        return MSCHED_OK;
+    msched_result result = msched__json_array(&array, max_count, in->err);
+    size_t count = msched__json_count(&array);
+    for (size_t i = 0; result == MSCHED_OK && i < count; i++) {
+        node item = msched__json_item(&array, i);
+        result = read(in, &item);
+    }
+    return result;
+}
+
+/* What the builder found when it put all together belongs to a to-do or a song. */
+static msched_result finish(reader *in, const node *root, msched_plan **out)
+{
+    msched_result result = msched__plan_builder_seal(in->builder, in->err);
+    if (result == MSCHED_OK) {
+        *out = msched_plan_ref(in->builder->plan);
+        return MSCHED_OK;
+    }
+    node array;
+    const msched__plan_fault *fault = &in->builder->fault;
+    if (result == MSCHED_ERROR_MEMORY || !msched__json_member(root, fault->part == MSCHED__PART_SONG ? "songs" : "todos", &array))
+        return result;
+    node item = msched__json_item(&array, fault->index);
+    return locate(in->err, in->builder, &item, result);
+}
+
+static msched_result read_plan(reader *in, const node *root, msched_plan **out)
+{
+    static const char *const keys[] = {"version", "date", "timezone", "day", "now", "todos", "songs", "listening", NULL};
+    msched_result result = msched__json_object(root, keys, in->err);
+    if (result == MSCHED_OK)
+        result = read_day(in, root);
+    if (result == MSCHED_OK)
+        result = read_items(in, root, "todos", MSCHED_PLAN_MAX_TODOS, read_todo);
+    if (result == MSCHED_OK)
+        result = read_items(in, root, "songs", MSCHED_PLAN_MAX_SONGS, read_song);
+    node listening;
+    if (result == MSCHED_OK && msched__json_member(root, "listening", &listening))
+        result = read_listening(in, &listening);
+    return result == MSCHED_OK ? finish(in, root, out) : result;
+}
+
+msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t size_bytes, const msched_allocator *allocator,
+                                     msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    msched__json json;
+    msched_result result = msched__json_open(&json, data, size_bytes, MSCHED_PLAN_MAX_BYTES, err);
+    if (result != MSCHED_OK)
+        return result;
+    reader in = {NULL, msched__allocator_copy(allocator), err};
+    msched__json_node root = msched__json_root(&json);
+    result = read_plan(&in, &root, out);
+    msched_plan_builder_free(in.builder);
+    msched__json_close(&json);
+    return result;
+}

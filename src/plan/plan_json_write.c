@@ -1,0 +1,187 @@
+#include "base/buffer.h"
+#include "plan/plan_data.h"
+
+/* Values that are the default are left out, so that reading and writing again gives the same bytes. */
+
+static void add_time(msched__buffer *out, const char *key, int32_t time)
+{
+    msched__buffer_format(out, ", \"%s\": \"", key);
+    msched__buffer_time_short(out, time);
+    msched__buffer_char(out, '"');
+}
+
+static void add_number(msched__buffer *out, const char *key, int64_t value, int64_t default_value)
+{
+    if (value != default_value)
+        msched__buffer_format(out, ", \"%s\": %lld", key, (long long)value);
+}
+
+static void add_text(msched__buffer *out, const char *key, const char *text)
+{
+    msched__buffer_format(out, ", \"%s\": ", key);
+    msched__buffer_json(out, text);
+}
+
+static void add_pair(msched__buffer *out, int32_t start, int32_t end)
+{
+    msched__buffer_string(out, "[\"");
+    msched__buffer_time_short(out, start);
+    msched__buffer_string(out, "\", \"");
+    msched__buffer_time_short(out, end);
+    msched__buffer_string(out, "\"]");
+}
+
+static void add_names(msched__buffer *out, const char *key, const char *const *names, uint32_t count)
+{
+    if (count == 0)
+        return;
+    msched__buffer_format(out, ", \"%s\": [", key);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0)
+            msched__buffer_string(out, ", ");
+        msched__buffer_json(out, names[i]);
+    }
+    msched__buffer_char(out, ']');
+}
+
+static void add_todo(msched__buffer *out, const msched__plan_todo *todo)
+{
+    msched__buffer_string(out, "{\"id\": ");
+    msched__buffer_json(out, todo->id);
+    add_text(out, "title", todo->title);
+    if (todo->kind == MSCHED_TODO_EVENT) {
+        add_time(out, "start", todo->start_s);
+        add_time(out, "end", todo->end_s);
+    } else {
+        add_number(out, "duration_s", todo->duration_s, 0);
+        if (todo->start_s != MSCHED_UNSET)
+            add_time(out, "pin", todo->start_s);
+        if (todo->has_earliest)
+            add_time(out, "earliest", todo->earliest_s);
+        if (todo->has_latest)
+            add_time(out, "latest", todo->latest_s);
+    }
+    add_number(out, "priority", todo->priority, 1);
+    add_names(out, "after", todo->after_ids, todo->after_count);
+    add_number(out, "buffer_before_s", todo->buffer_before_s, 0);
+    add_number(out, "buffer_after_s", todo->buffer_after_s, 0);
+    add_number(out, "split_min_s", todo->split_min_s, 0);
+    if (todo->music)
+        msched__buffer_string(out, ", \"music\": true");
+    if (todo->mood != MSCHED_MOOD_NONE)
+        add_text(out, "mood", msched_mood_name(todo->mood));
+    msched__buffer_char(out, '}');
+}
+
+static void add_song(msched__buffer *out, const msched__plan_song *song)
+{
+    const char *first = song->track_id[0] != '\0' ? song->track_id : song->query;
+    msched__buffer_format(out, "{\"%s\": ", song->track_id[0] != '\0' ? "track_id" : "query");
+    msched__buffer_json(out, first);
+    if (first != song->query && song->query[0] != '\0')
+        add_text(out, "query", song->query);
+    if (song->between_start_s != MSCHED_UNSET) {
+        msched__buffer_string(out, ", \"between\": ");
+        add_pair(out, song->between_start_s, song->between_end_s);
+    }
+    if (song->start_s != MSCHED_UNSET)
+        add_time(out, "at", song->start_s);
+    if (song->during_id[0] != '\0')
+        add_text(out, "during", song->during_id);
+    if (song->must)
+        msched__buffer_string(out, ", \"must\": true");
+    add_number(out, "weight", song->weight, 0);
+    add_number(out, "times", song->times, 1);
+    msched__buffer_char(out, '}');
+}
+
+static void add_year(msched__buffer *out, int32_t year)
+{
+    if (year == 0)
+        msched__buffer_string(out, "null");
+    else
+        msched__buffer_int(out, year);
+}
+
+static void add_fill(msched__buffer *out, const msched_listening *listening)
+{
+    msched__buffer_format(out, ", \"fill\": {\"duration_s\": %d", (int)listening->fill_s);
+    add_names(out, "genres", listening->fill_genres, listening->fill_genre_count);
+    add_names(out, "subgenres", listening->fill_subgenres, listening->fill_subgenre_count);
+    add_names(out, "artists", listening->fill_artists, listening->fill_artist_count);
+    if (listening->fill_year_min != 0 || listening->fill_year_max != 0) {
+        msched__buffer_string(out, ", \"years\": [");
+        add_year(out, listening->fill_year_min);
+        msched__buffer_string(out, ", ");
+        add_year(out, listening->fill_year_max);
+        msched__buffer_char(out, ']');
+    }
+    add_number(out, "min_popularity", listening->fill_min_popularity, 0);
+    if (listening->fill_mood != MSCHED_MOOD_NONE)
+        add_text(out, "mood", msched_mood_name(listening->fill_mood));
+    if (listening->fill_between_start_s != MSCHED_UNSET) {
+        msched__buffer_string(out, ", \"between\": ");
+        add_pair(out, listening->fill_between_start_s, listening->fill_between_end_s);
+    }
+    msched__buffer_char(out, '}');
+}
+
+/* 1 if a rule of the fill is set, though its duration may be 0. */
+static int has_fill(const msched_listening *l)
+{
+    return l->fill_s != 0 || l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count > 0 || l->fill_year_min != 0 ||
+           l->fill_year_max != 0 || l->fill_min_popularity != 0 || l->fill_mood != MSCHED_MOOD_NONE ||
+           l->fill_between_start_s != MSCHED_UNSET;
+}
+
+static void add_listening(msched__buffer *out, const msched_listening *listening)
+{
+    msched__buffer_string(out, ",\n \"listening\": {\"quiet\": [");
+    for (uint32_t i = 0; i < listening->quiet_count; i++) {
+        if (i > 0)
+            msched__buffer_string(out, ", ");
+        add_pair(out, listening->quiet_s[2 * i], listening->quiet_s[2 * i + 1]);
+    }
+    msched__buffer_char(out, ']');
+    add_number(out, "max_total_s", listening->max_total_s, MSCHED_UNSET);
+    add_number(out, "gap_s", listening->gap_s, 0);
+    add_number(out, "artist_separation_s", listening->artist_separation_s, 0);
+    if (has_fill(listening))
+        add_fill(out, listening);
+    msched__buffer_char(out, '}');
+}
+
+msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (plan == NULL)
+        return msched__fail_null(err, "plan");
+    msched__buffer text;
+    msched__buffer_init(&text, &plan->arena.allocator);
+    msched__buffer_format(&text, "{\"version\": 1, \"date\": \"%s\"", plan->date);
+    if (plan->timezone[0] != '\0')
+        add_text(&text, "timezone", plan->timezone);
+    msched__buffer_string(&text, ", \"day\": {\"start\": \"");
+    msched__buffer_time_short(&text, plan->day_start_s);
+    msched__buffer_string(&text, "\", \"end\": \"");
+    msched__buffer_time_short(&text, plan->day_end_s);
+    msched__buffer_string(&text, "\"}");
+    if (plan->now_s != MSCHED_UNSET)
+        add_time(&text, "now", plan->now_s);
+    msched__buffer_string(&text, ",\n \"todos\": [");
+    for (uint32_t i = 0; i < plan->todo_count; i++) {
+        msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");
+        add_todo(&text, &plan->todos[i]);
+    }
+    msched__buffer_string(&text, "],\n \"songs\": [");
+    for (uint32_t i = 0; i < plan->song_count; i++) {
+        msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");
+        add_song(&text, &plan->songs[i]);
+    }
+    msched__buffer_char(&text, ']');
+    add_listening(&text, &plan->listening);
+    msched__buffer_string(&text, "}\n");
+    return msched__buffer_to_text(&text, out, err);
+}
