@@ -1,0 +1,41 @@
+/* query/search_text.h: texts made comparable for lookup, and their words. */
+#ifndef MSCHED_QUERY_SEARCH_TEXT_H
+#define MSCHED_QUERY_SEARCH_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes that msched__search_normal needs for `size` bytes of input. */
+#define MSCHED__NORMAL_ROOM(size) ((size) * 20 + 1)
+
+/* Case and diacritics folded, runs of spaces made one, none at the ends; ended by a NUL. Returns the bytes before it. */
+size_t msched__search_normal(char *out, const char *data, size_t size);
+
+#define MSCHED__WORD_BYTES 64 /* longer words are cut, here and there alike */
+
+/* Walks the words of a normal text. Apostrophes inside a word are dropped: "don't" is "dont". */
+typedef struct msched__words {
+    const char *text;
+    size_t size, at;
+    char word[MSCHED__WORD_BYTES + 1];
+    size_t length;
+    int symbol; /* the word is made of neither letters nor digits: "???" */
+} msched__words;
+
+void msched__words_start(msched__words *words, const char *text, size_t size);
+/* 0 at the end. */
+int msched__words_next(msched__words *words);
+
+#define MSCHED__TYPO_LETTERS 32 /* longer words take no part in matching with mistakes */
+
+/* Code points of a word; 0 when there are more than MSCHED__TYPO_LETTERS. */
+unsigned msched__word_letters(uint32_t letters[MSCHED__TYPO_LETTERS], const char *word);
+/* A bit set of the letters: one mistake changes at most two bits. */
+uint32_t msched__word_signature(const uint32_t *letters, unsigned count);
+/*
+ * Mistakes (wrong, missing, extra letters and swapped neighbours) between two words, or limit + 1 when there are more than
+ * `limit`: optimal string alignment distance.
+ */
+unsigned msched__word_distance(const uint32_t *a, unsigned a_count, const uint32_t *b, unsigned b_count, unsigned limit);
+
+#endif
