@@ -1,0 +1,151 @@
+/* cli/cli.h: what the files of the command line program share. It uses the public header only. */
+#ifndef CLI_H
+#define CLI_H
+
+#include <musicsched/musicsched.h>
+
+#include <stdio.h>
+
+/** Exit codes. */
+enum { CLI_DONE = 0, CLI_BAD_INPUT = 1, CLI_BAD_USAGE = 2 };
+
+/** Groups of options that a command takes. */
+enum {
+    CLI_TAKES_CATALOG = 1,
+    CLI_TAKES_COUNT = 2,
+    CLI_TAKES_FILTER = 4,
+    CLI_TAKES_LIMIT = 8,
+    CLI_TAKES_BY = 16,
+    CLI_TAKES_BINS = 32,
+    CLI_TAKES_PLAN = 64,
+    CLI_TAKES_JSON = 128,
+    CLI_TAKES_ORDER = 256,
+    CLI_CATALOG_OPTIONAL = 512
+};
+
+#define CLI_MAX_NAMES 64
+
+/** Names given by a repeated option; they point into argv. */
+typedef struct cli_names {
+    uint32_t count;
+    const char *name[CLI_MAX_NAMES];
+} cli_names;
+
+enum cli_format { CLI_FORMAT_AUTO, CLI_FORMAT_TEXT, CLI_FORMAT_JSON, CLI_FORMAT_ICAL };
+
+/** What the command line asks for. Strings point into argv and the environment. */
+typedef struct cli_request {
+    const struct cli_command *command;
+    const char *catalog_path; /**< NULL: none; "-": standard input */
+    char delimiter;
+    int skip_bad_rows;
+    uint32_t count;
+    uint32_t by; /**< enum msched_group_key */
+    uint32_t order;
+    uint32_t min_n;
+    uint32_t limit;
+    uint32_t bins;
+    msched_filter filter; /**< its lists point to the names below */
+    cli_names genres, subgenres, artists, playlists;
+    uint32_t format; /**< enum cli_format */
+    uint64_t seed;
+    int32_t now_s; /**< MSCHED_UNSET: not given */
+    const char *date;
+    const char *timezone;
+    const char *previous_path;
+    const char *output_path;
+    char **arguments; /**< what is left after the options */
+    int argument_count;
+} cli_request;
+
+typedef struct cli_command {
+    const char *name;
+    const char *arguments; /**< for the usage line, "" without */
+    const char *summary;
+    const char *details;  /**< paragraphs of --help; "" without */
+    const char *examples; /**< lines of --help */
+    uint32_t takes;
+    int argument_min, argument_max;
+    /** Does the work; the catalog is NULL only where CLI_CATALOG_OPTIONAL. @return exit code */
+    int (*run)(cli_request *request, const msched_catalog *catalog);
+} cli_command;
+
+extern const cli_command cli_commands[];
+extern const uint32_t cli_command_count;
+
+/* The commands. */
+int cmd_info(cli_request *request, const msched_catalog *catalog);
+int cmd_top(cli_request *request, const msched_catalog *catalog);
+int cmd_stats(cli_request *request, const msched_catalog *catalog);
+int cmd_trend(cli_request *request, const msched_catalog *catalog);
+int cmd_histogram(cli_request *request, const msched_catalog *catalog);
+int cmd_correlations(cli_request *request, const msched_catalog *catalog);
+int cmd_find(cli_request *request, const msched_catalog *catalog);
+int cmd_suggest(cli_request *request, const msched_catalog *catalog);
+int cmd_plan(cli_request *request, const msched_catalog *catalog);
+
+/* cli_options.c */
+/** Read argv after the command's name. @return CLI_DONE, or the exit code after telling why; *finished: nothing more to do. */
+int cli_parse(cli_request *request, const cli_command *command, int argc, char **argv, int *finished);
+void cli_print_options(FILE *out, uint32_t takes);
+
+/* cli_values.c: values of options. Each returns 1, or 0 where the text is none. */
+int cli_parse_whole(const char *text, uint64_t least, uint64_t most, uint64_t *value);
+int cli_parse_range(const char *text, double *low, double *high, int *has_low, int *has_high);
+int cli_parse_time(const char *text, int32_t *seconds);
+int cli_parse_choice(const char *text, const char *const *choices, uint32_t choice_count, uint32_t *value);
+int cli_is_date(const char *text);
+
+/* cli_catalog.c */
+/** Load the catalog that the request names; NULL after telling why not. */
+msched_catalog *cli_load_catalog(const cli_request *request);
+/** 1 where every name of the filter is in the catalog, else 0 after telling which is not. */
+int cli_check_filter(const cli_request *request, const msched_catalog *catalog);
+const char *cli_count_name(uint32_t count);
+const char *cli_by_name(uint32_t by);
+
+/* cli_output.c */
+/** "file:line:column: message" on standard error, without the parts that are 0 or that the message begins with. @return CLI_BAD_INPUT */
+int cli_report(const char *source, const msched_error *err);
+/** Write bytes to a file, all or nothing; "-" or NULL: standard output. @return exit code */
+int cli_write(const char *path, const char *data, size_t size);
+/** Read a whole file; "-": standard input. NULL after telling why not; free() it. */
+char *cli_read(const char *path, size_t max_size, size_t *size);
+
+/* cli_terminal.c */
+int cli_is_colored(void);
+/** Columns of the terminal on standard output; 0: not a terminal. */
+int cli_terminal_width(void);
+/** Columns that UTF-8 text takes. */
+int cli_display_width(const char *text);
+/** Bytes of the longest beginning of `text` that takes at most `width` columns. */
+size_t cli_fit(const char *text, int width);
+/** A bar of `share` (0..1) of `width` columns into `out` of at least 4 * width + 1 bytes. */
+void cli_bar(char *out, double share, int width);
+
+/* cli_table.c: a table that grows row by row and is printed at the end. */
+enum cli_align { CLI_LEFT, CLI_RIGHT, CLI_BAR };
+typedef struct cli_table cli_table;
+cli_table *cli_table_create(void);
+void cli_table_column(cli_table *table, const char *title, enum cli_align align);
+void cli_table_text(cli_table *table, const char *text);
+void cli_table_whole(cli_table *table, uint64_t value);
+/** A number with `decimals` digits after the point; NaN becomes "-". */
+void cli_table_number(cli_table *table, double value, int decimals);
+/** A bar of `value`, drawn against the largest value of its column. */
+void cli_table_bar(cli_table *table, double value);
+/** Print and free. @return exit code */
+int cli_table_print(cli_table *table);
+
+/* cli_json.c: JSON on standard output. Commas and indents come by themselves. */
+typedef struct cli_json {
+    int depth;
+    int first;
+} cli_json;
+void cli_json_open(cli_json *json, const char *key, char bracket);
+void cli_json_close(cli_json *json, char bracket);
+void cli_json_text(cli_json *json, const char *key, const char *text);
+void cli_json_whole(cli_json *json, const char *key, uint64_t value);
+void cli_json_number(cli_json *json, const char *key, double value);
+
+#endif

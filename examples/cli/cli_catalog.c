@@ -1,0 +1,173 @@
+/* cli/cli_catalog.c: the catalog of a command, with a progress bar where it takes long. */
+#include "cli.h"
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PATIENCE_MS 400 /* no bar for what is done sooner */
+#define BAR_WIDTH 30
+#define REASONS_SHOWN 5
+
+typedef struct progress {
+    struct timespec start;
+    int shown;
+    int percent;
+} progress;
+
+static int64_t elapsed_ms(const struct timespec *start)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)(now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+static void show_progress(void *ctx, uint64_t done, uint64_t total)
+{
+    progress *state = ctx;
+    char bar[4 * BAR_WIDTH + 1];
+    int percent = total > 0 ? (int)(done * 100 / total) : 0;
+
+    if ((state->shown && percent == state->percent) || elapsed_ms(&state->start) < PATIENCE_MS)
+        return;
+    state->shown = 1;
+    state->percent = percent;
+    cli_bar(bar, percent / 100.0, BAR_WIDTH);
+    if (total > 0)
+        fprintf(stderr, "\rLoading songs %3d %% %s", percent, bar);
+    else
+        fprintf(stderr, "\rLoading songs %llu MB", (unsigned long long)(done / 1000000));
+    fflush(stderr);
+}
+
+static void hide_progress(const progress *state)
+{
+    if (state->shown)
+        fprintf(stderr, "\r\033[K");
+}
+
+static int64_t read_standard_input(void *ctx, void *buffer, size_t size)
+{
+    size_t got = fread(buffer, 1, size, stdin);
+
+    (void)ctx;
+    return got == 0 && ferror(stdin) ? -1 : (int64_t)got;
+}
+
+static void tell_skipped(const char *source, const msched_catalog *catalog)
+{
+    msched_catalog_info info = {.struct_size = sizeof info};
+    msched_error reason;
+
+    if (msched_catalog_get_info(catalog, &info) != MSCHED_OK || info.rows_skipped == 0)
+        return;
+    for (uint32_t i = 0; i < REASONS_SHOWN && msched_catalog_skipped_get(catalog, i, &reason) == MSCHED_OK; i++)
+        cli_report(source, &reason);
+    fprintf(stderr, "%s: %llu bad row%s left out", source, (unsigned long long)info.rows_skipped,
+            info.rows_skipped == 1 ? "" : "s");
+    fprintf(stderr, "%s\n", info.rows_skipped > REASONS_SHOWN ? "; the first are above" : "");
+}
+
+msched_catalog *cli_load_catalog(const cli_request *request)
+{
+    msched_catalog_options options;
+    msched_catalog *catalog = NULL;
+    msched_error err;
+    progress state = {.shown = 0};
+    int from_stdin = strcmp(request->catalog_path, "-") == 0;
+    const char *source = from_stdin ? "<stdin>" : request->catalog_path;
+
+    msched_catalog_options_init(&options, sizeof options);
+    options.delimiter = (unsigned char)request->delimiter;
+    options.skip_bad_rows = request->skip_bad_rows != 0;
+    options.source_name = source;
+    clock_gettime(CLOCK_MONOTONIC, &state.start);
+    if (isatty(STDERR_FILENO)) {
+        options.progress = show_progress;
+        options.progress_ctx = &state;
+    }
+    if (from_stdin)
+        msched_catalog_load_callback(&catalog, read_standard_input, NULL, &options, &err);
+    else
+        msched_catalog_load_path(&catalog, request->catalog_path, &options, &err);
+    hide_progress(&state);
+    if (catalog == NULL)
+        cli_report(source, &err);
+    else
+        tell_skipped(source, catalog);
+    return catalog;
+}
+
+static int folded_equal(const char *a, const char *b)
+{
+    for (;; a++, b++) {
+        char x = *a >= 'A' && *a <= 'Z' ? (char)(*a + 32) : *a;
+        char y = *b >= 'A' && *b <= 'Z' ? (char)(*b + 32) : *b;
+
+        if (x != y)
+            return 0;
+        if (x == '\0')
+            return 1;
+    }
+}
+
+/* Says that a name is not there, and what comes near or, of few, which there are. */
+static void tell_unknown(const msched_groups *groups, const char *kind, const char *name)
+{
+    uint32_t count = msched_groups_count(groups);
+    msched_group group = {.struct_size = sizeof group};
+
+    fprintf(stderr, "There is no %s \"%s\" in the catalog.", kind, name);
+    for (uint32_t i = 0; i < count; i++) {
+        if (msched_groups_get(groups, i, &group) == MSCHED_OK && folded_equal(group.label, name)) {
+            fprintf(stderr, " Did you mean \"%s\"?\n", group.label);
+            return;
+        }
+    }
+    for (uint32_t i = 0; count <= 30 && i < count; i++) {
+        if (msched_groups_get(groups, i, &group) == MSCHED_OK)
+            fprintf(stderr, "%s%s", i == 0 ? " There are: " : ", ", group.label);
+    }
+    fputc('\n', stderr);
+}
+
+static int check_names(const msched_catalog *catalog, uint32_t by, const cli_names *names)
+{
+    msched_groups_options options;
+    msched_groups *groups = NULL;
+    msched_error err;
+    int ok = 1;
+
+    if (names->count == 0)
+        return 1;
+    msched_groups_options_init(&options, sizeof options);
+    options.by = by;
+    options.order = MSCHED_ORDER_KEY;
+    if (msched_groups_compute(&groups, catalog, &options, &err) != MSCHED_OK)
+        return cli_report(NULL, &err) == CLI_DONE;
+    for (uint32_t i = 0; i < names->count; i++) {
+        int found = 0;
+
+        for (uint32_t j = 0; j < msched_groups_count(groups) && !found; j++) {
+            msched_group group = {.struct_size = sizeof group};
+
+            found = msched_groups_get(groups, j, &group) == MSCHED_OK &&
+                    (strcmp(group.key, names->name[i]) == 0 || strcmp(group.label, names->name[i]) == 0);
+        }
+        if (!found)
+            tell_unknown(groups, cli_by_name(by), names->name[i]);
+        ok = ok && found;
+    }
+    msched_groups_unref(groups);
+    return ok;
+}
+
+int cli_check_filter(const cli_request *request, const msched_catalog *catalog)
+{
+    return check_names(catalog, MSCHED_BY_GENRE, &request->genres) &
+           check_names(catalog, MSCHED_BY_SUBGENRE, &request->subgenres) &
+           check_names(catalog, MSCHED_BY_ARTIST, &request->artists) &
+           check_names(catalog, MSCHED_BY_PLAYLIST, &request->playlists);
+}

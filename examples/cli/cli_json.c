@@ -1,0 +1,82 @@
+/* cli/cli_json.c: JSON on standard output, two spaces an indent, numbers that read back to the same value. */
+#include "cli.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void put_text(const char *text)
+{
+    putchar('"');
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+
+        if (byte == '"' || byte == '\\')
+            printf("\\%c", byte);
+        else if (byte < 0x20 || byte == 0x7f)
+            printf("\\u%04x", byte);
+        else
+            putchar(byte);
+    }
+    putchar('"');
+}
+
+static void begin(cli_json *json, const char *key)
+{
+    if (json->depth > 0) {
+        printf("%s\n%*s", json->first ? "" : ",", 2 * json->depth, "");
+        json->first = 0;
+    }
+    if (key != NULL) {
+        put_text(key);
+        printf(": ");
+    }
+}
+
+void cli_json_open(cli_json *json, const char *key, char bracket)
+{
+    begin(json, key);
+    putchar(bracket);
+    json->depth++;
+    json->first = 1;
+}
+
+void cli_json_close(cli_json *json, char bracket)
+{
+    json->depth--;
+    if (!json->first)
+        printf("\n%*s", 2 * json->depth, "");
+    putchar(bracket);
+    json->first = 0;
+    if (json->depth == 0)
+        putchar('\n');
+}
+
+void cli_json_text(cli_json *json, const char *key, const char *text)
+{
+    begin(json, key);
+    put_text(text);
+}
+
+void cli_json_whole(cli_json *json, const char *key, uint64_t value)
+{
+    begin(json, key);
+    printf("%llu", (unsigned long long)value);
+}
+
+/* The shortest form that reads back to the same number; what is not a number is null. */
+void cli_json_number(cli_json *json, const char *key, double value)
+{
+    char text[32];
+
+    begin(json, key);
+    if (!isfinite(value)) {
+        printf("null");
+        return;
+    }
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            break;
+    }
+    printf("%s", text);
+}

@@ -1,0 +1,168 @@
+/* cli/cli_main.c: the commands, their help, and how a run ends. */
+#include "cli.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <string.h>
+
+static const char by_details[] =
+    "--by is one of genre, subgenre, artist, playlist, year, decade, month, year-month.\n"
+    "--count is one of\n"
+    "  entries     every row of the catalog: a track counts once for each playlist it is in\n"
+    "  tracks      every track id once (in each group it is in); the default\n"
+    "  recordings  every title of an artist once, with its most popular track\n";
+
+#define STATISTIC (CLI_TAKES_CATALOG | CLI_TAKES_COUNT | CLI_TAKES_FILTER | CLI_TAKES_JSON)
+
+const cli_command cli_commands[] = {
+    {"info", "", "Say how much is in a catalog", "",
+     "  musicsched info --catalog songs.csv\n"
+     "  musicsched info --catalog songs.csv --skip-bad-rows --json\n",
+     CLI_TAKES_CATALOG | CLI_TAKES_JSON, 0, 0, cmd_info},
+    {"top", "", "List the most popular songs",
+     "Counts recordings, each title of an artist once, unless --count says otherwise. Equally popular\n"
+     "songs come in the order of the catalog. 10 lines unless --limit says otherwise.\n",
+     "  musicsched top --catalog songs.csv\n"
+     "  musicsched top --catalog songs.csv --genre pop --years 2010-2019 --limit 20\n"
+     "  musicsched top --catalog songs.csv --feature energy=0.8- --feature tempo=120-140 --json\n",
+     STATISTIC | CLI_TAKES_LIMIT, 0, 0, cmd_top},
+    {"stats", "", "Statistics of popularity, of everything or by group", by_details,
+     "  musicsched stats --catalog songs.csv\n"
+     "  musicsched stats --catalog songs.csv --by genre --count entries\n"
+     "  musicsched stats --catalog songs.csv --by artist --min-n 20 --limit 15 --no-zero\n"
+     "  musicsched stats --catalog songs.csv --by month --no-january-first --json\n",
+     STATISTIC | CLI_TAKES_BY | CLI_TAKES_ORDER | CLI_TAKES_LIMIT, 0, 0, cmd_stats},
+    {"trend", "", "Popularity over release time",
+     "--by is one of year (the default), decade, month, year-month. Months take dates with a month only.\n",
+     "  musicsched trend --catalog songs.csv\n"
+     "  musicsched trend --catalog songs.csv --by month --no-january-first\n",
+     STATISTIC | CLI_TAKES_BY, 0, 0, cmd_trend},
+    {"histogram", "", "How popularity is distributed", "",
+     "  musicsched histogram --catalog songs.csv\n"
+     "  musicsched histogram --catalog songs.csv --bins 10 --genre rap --no-zero\n",
+     STATISTIC | CLI_TAKES_BINS, 0, 0, cmd_histogram},
+    {"correlations", "", "How popularity goes with the audio features",
+     "r is Pearson's correlation, with its 95 % interval. A correlation is no cause.\n",
+     "  musicsched correlations --catalog songs.csv\n"
+     "  musicsched correlations --catalog songs.csv --years 2015- --no-zero --json\n",
+     STATISTIC, 0, 0, cmd_correlations},
+    {"find", "TEXT...", "Find songs by title, artist or both, with typing mistakes", "",
+     "  musicsched find dance monkey --catalog songs.csv\n"
+     "  musicsched find 'blinding lihgts - the weeknd' --catalog songs.csv --limit 3 --json\n",
+     CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_find},
+    {"suggest", "TEXT...", "Complete what someone began to type", "",
+     "  musicsched suggest 'dance m' --catalog songs.csv\n",
+     CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_suggest},
+    {"plan", "PLAN", "Give every to-do and song of a day its time",
+     "PLAN is a plan text (docs/plan-text.md), a JSON plan (docs/formats.md), or - for standard input.\n"
+     "What cannot be placed is listed with the reason; that is a result and exits 0.\n",
+     "  musicsched plan day.txt --catalog songs.csv\n"
+     "  musicsched plan day.txt --catalog songs.csv --output day.ics\n"
+     "  printf '9-17 Work #focus\\nGym 1h after 17:00 #workout\\nfill: 1h\\n' | musicsched plan - --catalog songs.csv\n"
+     "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous this-morning.json\n",
+     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 1, 1, cmd_plan},
+};
+const uint32_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
+
+static void print_usage(FILE *out)
+{
+    fprintf(out, "usage: musicsched COMMAND [OPTION]...\n\n"
+                 "Plans the exact times to listen to music on a busy day, and shows what makes songs popular.\n\n"
+                 "Commands:\n");
+    for (uint32_t i = 0; i < cli_command_count; i++)
+        fprintf(out, "  %-13s %s\n", cli_commands[i].name, cli_commands[i].summary);
+    fprintf(out, "\nmusicsched COMMAND --help tells more. MUSICSCHED_CATALOG names the catalog where --catalog does not.\n"
+                 "Exit status: 0 done, 1 bad input, 2 bad usage.\n");
+}
+
+static const cli_command *find_command(const char *name)
+{
+    for (uint32_t i = 0; i < cli_command_count; i++) {
+        if (strcmp(cli_commands[i].name, name) == 0)
+            return &cli_commands[i];
+    }
+    return NULL;
+}
+
+static int check_catalog_path(const cli_request *request)
+{
+    if (request->catalog_path == NULL && (request->command->takes & CLI_CATALOG_OPTIONAL) == 0) {
+        fprintf(stderr, "musicsched %s: no catalog: give --catalog FILE or set MUSICSCHED_CATALOG\n",
+                request->command->name);
+        return 0;
+    }
+    if (request->catalog_path != NULL && strcmp(request->catalog_path, "-") == 0 && request->argument_count > 0 &&
+        strcmp(request->arguments[0], "-") == 0) {
+        fprintf(stderr, "musicsched %s: the catalog and the plan cannot both be standard input\n",
+                request->command->name);
+        return 0;
+    }
+    return 1;
+}
+
+static int run_command(cli_request *request)
+{
+    msched_catalog *catalog = NULL;
+    int status = CLI_BAD_INPUT;
+
+    if (!check_catalog_path(request))
+        return CLI_BAD_USAGE;
+    if (request->catalog_path != NULL) {
+        catalog = cli_load_catalog(request);
+        if (catalog == NULL)
+            return CLI_BAD_INPUT;
+    }
+    if (catalog == NULL || cli_check_filter(request, catalog))
+        status = request->command->run(request, catalog);
+    msched_catalog_unref(catalog);
+    return status;
+}
+
+/* A disk that is full must not look like success. A reader that went away, as `head` does, is none of our business. */
+static int finish(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno != EPIPE)
+        fprintf(stderr, "musicsched: cannot write to standard output: %s\n", strerror(errno));
+    return CLI_BAD_INPUT;
+}
+
+/* Characters and their widths follow the user's locale, or UTF-8 where that has none; numbers stay as in C. */
+static void set_locale(void)
+{
+    if (setlocale(LC_CTYPE, "") == NULL || strcmp(setlocale(LC_CTYPE, NULL), "C") == 0 ||
+        strcmp(setlocale(LC_CTYPE, NULL), "POSIX") == 0)
+        setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+int main(int argc, char **argv)
+{
+    const cli_command *command;
+    cli_request request;
+    int finished, status;
+
+    set_locale();
+    if (argc < 2) {
+        print_usage(stderr);
+        return CLI_BAD_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        print_usage(stdout);
+        return finish(CLI_DONE);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("musicsched %s\n", msched_version_string());
+        return finish(CLI_DONE);
+    }
+    command = find_command(argv[1]);
+    if (command == NULL) {
+        fprintf(stderr, "musicsched: there is no command \"%s\"\n\n", argv[1]);
+        print_usage(stderr);
+        return CLI_BAD_USAGE;
+    }
+    status = cli_parse(&request, command, argc - 1, argv + 1, &finished);
+    if (status == CLI_DONE && !finished)
+        status = run_command(&request);
+    return finish(status);
+}

@@ -1,0 +1,149 @@
+/* cli/cli_output.c: files in, files out, errors. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int cli_report(const char *source, const msched_error *err)
+{
+    /* Errors of a catalog already say where; others give the place in numbers. */
+    if (source == NULL || strncmp(err->message, source, strlen(source)) == 0)
+        fprintf(stderr, "%s\n", err->message);
+    else if (err->line != 0 && err->column != 0)
+        fprintf(stderr, "%s:%llu:%u: %s\n", source, (unsigned long long)err->line, err->column, err->message);
+    else if (err->line != 0)
+        fprintf(stderr, "%s:%llu: %s\n", source, (unsigned long long)err->line, err->message);
+    else
+        fprintf(stderr, "%s: %s\n", source, err->message);
+    return CLI_BAD_INPUT;
+}
+
+static int write_all(int file, const char *data, size_t size)
+{
+    while (size > 0) {
+        ssize_t done = write(file, data, size);
+
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return 0;
+        data += done;
+        size -= (size_t)done;
+    }
+    return 1;
+}
+
+static int fail_writing(const char *path)
+{
+    fprintf(stderr, "%s: cannot write: %s\n", path, strerror(errno));
+    return CLI_BAD_INPUT;
+}
+
+/* A file that is there keeps its mode; a new one gets what the umask leaves. */
+static mode_t mode_for(const char *path)
+{
+    struct stat old;
+    mode_t mask;
+
+    if (stat(path, &old) == 0)
+        return old.st_mode & 07777;
+    mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+/* A new file beside the old one takes its name only when it is whole. */
+static int replace_file(const char *path, const char *data, size_t size)
+{
+    size_t room = strlen(path) + sizeof ".XXXXXX";
+    char *part = malloc(room);
+    int file, ok;
+
+    if (part == NULL)
+        return fail_writing(path);
+    snprintf(part, room, "%s.XXXXXX", path);
+    file = mkstemp(part);
+    if (file < 0) {
+        free(part);
+        return fail_writing(path);
+    }
+    ok = write_all(file, data, size) && fchmod(file, mode_for(path)) == 0 && fsync(file) == 0;
+    ok = close(file) == 0 && ok;
+    ok = ok && rename(part, path) == 0;
+    if (!ok) {
+        int reason = errno;
+
+        unlink(part);
+        errno = reason;
+    }
+    free(part);
+    return ok ? CLI_DONE : fail_writing(path);
+}
+
+int cli_write(const char *path, const char *data, size_t size)
+{
+    struct stat there;
+
+    if (path == NULL || strcmp(path, "-") == 0) {
+        fwrite(data, 1, size, stdout);
+        return CLI_DONE; /* main() looks whether standard output took it */
+    }
+    /* What is no plain file, such as /dev/stdout or a pipe, cannot be replaced: it is written to. */
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+        FILE *file = fopen(path, "wb");
+        int ok = file != NULL && fwrite(data, 1, size, file) == size;
+
+        ok = file != NULL && fclose(file) == 0 && ok;
+        return ok ? CLI_DONE : fail_writing(path);
+    }
+    return replace_file(path, data, size);
+}
+
+static char *read_stream(FILE *file, const char *path, size_t max_size, size_t *size)
+{
+    size_t capacity = 65536, used = 0, got;
+    char *data = malloc(capacity);
+
+    while (data != NULL && (got = fread(data + used, 1, capacity - used - 1, file)) > 0) {
+        used += got;
+        if (used > max_size) {
+            fprintf(stderr, "%s: larger than %zu bytes\n", path, max_size);
+            free(data);
+            return NULL;
+        }
+        if (capacity - used < 2) {
+            char *more = realloc(data, 2 * capacity);
+
+            if (more == NULL)
+                free(data);
+            data = more;
+            capacity *= 2;
+        }
+    }
+    if (data == NULL || ferror(file)) {
+        fprintf(stderr, "%s: cannot read: %s\n", path, strerror(errno));
+        free(data);
+        return NULL;
+    }
+    data[used] = '\0';
+    *size = used;
+    return data;
+}
+
+char *cli_read(const char *path, size_t max_size, size_t *size)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    char *data;
+
+    if (file == NULL) {
+        fprintf(stderr, "%s: cannot open: %s\n", path, strerror(errno));
+        return NULL;
+    }
+    data = read_stream(file, file == stdin ? "<stdin>" : path, max_size, size);
+    if (file != stdin)
+        fclose(file);
+    return data;
+}

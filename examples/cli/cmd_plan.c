@@ -1,0 +1,175 @@
+/* cli/cmd_plan.c: a plan in, a schedule out. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define PREVIOUS_MAX_BYTES (64u << 20)
+
+static const char *const severities[] = {"error", "warning", "note"};
+
+static void tell_diagnostics(const char *source, const msched_diagnostics *diagnostics)
+{
+    for (uint32_t i = 0; i < msched_diagnostics_count(diagnostics); i++) {
+        msched_diagnostic one = {.struct_size = sizeof one};
+
+        if (msched_diagnostics_get(diagnostics, i, &one) != MSCHED_OK)
+            continue;
+        if (one.line != 0)
+            fprintf(stderr, "%s:%u:%u: ", source, one.line, one.column);
+        else
+            fprintf(stderr, "%s: ", source);
+        fprintf(stderr, "%s: %s", one.severity < 3 ? severities[one.severity] : "note", one.message);
+        fprintf(stderr, *one.repair != '\0' ? " (%s)\n" : "%s\n", one.repair);
+    }
+}
+
+/* JSON begins with a brace; no line of a plan text does anything with one. */
+static int is_json(const char *path, const char *data)
+{
+    size_t length = strlen(path);
+
+    if (length > 5 && strcmp(path + length - 5, ".json") == 0)
+        return 1;
+    if (strncmp(data, "\xef\xbb\xbf", 3) == 0)
+        data += 3;
+    return data[strspn(data, " \t\r\n")] == '{';
+}
+
+static const char *today(char out[11])
+{
+    time_t now = time(NULL);
+    struct tm local;
+
+    if (localtime_r(&now, &local) == NULL || strftime(out, 11, "%Y-%m-%d", &local) != 10)
+        return NULL;
+    return out;
+}
+
+static int parse_text(msched_plan **plan, const cli_request *request, const char *source, const char *data, size_t size,
+                      const msched_catalog *catalog)
+{
+    msched_plan_text_options options;
+    msched_diagnostics *diagnostics = NULL;
+    msched_error err;
+    char date[11];
+
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = request->date != NULL ? request->date : today(date);
+    options.default_timezone = request->timezone;
+    msched_plan_parse_text(plan, &diagnostics, data, size, catalog, &options, &err);
+    tell_diagnostics(source, diagnostics);
+    if (*plan == NULL && msched_diagnostics_count(diagnostics) == 0)
+        cli_report(source, &err);
+    msched_diagnostics_unref(diagnostics);
+    return *plan != NULL ? CLI_DONE : CLI_BAD_INPUT;
+}
+
+static int read_plan(msched_plan **plan, const cli_request *request, const msched_catalog *catalog)
+{
+    const char *path = request->arguments[0];
+    const char *source = strcmp(path, "-") == 0 ? "<stdin>" : path;
+    msched_error err;
+    size_t size;
+    char *data = cli_read(path, MSCHED_PLAN_MAX_BYTES, &size);
+    int status = CLI_DONE;
+
+    if (data == NULL)
+        return CLI_BAD_INPUT;
+    if (!is_json(path, data)) {
+        status = parse_text(plan, request, source, data, size, catalog);
+    } else if (request->date != NULL || request->timezone != NULL) {
+        fprintf(stderr, "musicsched plan: --date and --timezone are for plan texts; a JSON plan says its own\n");
+        status = CLI_BAD_USAGE;
+    } else if (msched_plan_parse_json(plan, data, size, NULL, &err) != MSCHED_OK) {
+        status = cli_report(source, &err);
+    }
+    free(data);
+    return status;
+}
+
+static int read_previous(msched_schedule **previous, const cli_request *request)
+{
+    msched_error err;
+    size_t size;
+    char *data;
+    int status = CLI_DONE;
+
+    if (request->previous_path == NULL)
+        return CLI_DONE;
+    data = cli_read(request->previous_path, PREVIOUS_MAX_BYTES, &size);
+    if (data == NULL)
+        return CLI_BAD_INPUT;
+    if (msched_schedule_parse_json(previous, data, size, NULL, &err) != MSCHED_OK)
+        status = cli_report(request->previous_path, &err);
+    free(data);
+    return status;
+}
+
+static uint32_t choose_format(const cli_request *request)
+{
+    const char *ending = request->output_path != NULL ? strrchr(request->output_path, '.') : NULL;
+
+    if (request->format != CLI_FORMAT_AUTO || ending == NULL)
+        return request->format;
+    if (strcmp(ending, ".json") == 0)
+        return CLI_FORMAT_JSON;
+    return strcmp(ending, ".ics") == 0 ? CLI_FORMAT_ICAL : CLI_FORMAT_TEXT;
+}
+
+static int write_schedule(const cli_request *request, const msched_schedule *schedule)
+{
+    msched_text *text = NULL;
+    msched_error err;
+    int status;
+
+    switch (choose_format(request)) {
+    case CLI_FORMAT_JSON:
+        msched_schedule_to_json(schedule, &text, &err);
+        break;
+    case CLI_FORMAT_ICAL:
+        msched_schedule_to_ical(schedule, &text, NULL, &err);
+        break;
+    default:
+        msched_schedule_to_text(schedule, &text, &err);
+    }
+    if (text == NULL)
+        return cli_report(NULL, &err);
+    status = cli_write(request->output_path, msched_text_data(text), msched_text_size(text));
+    msched_text_unref(text);
+    return status;
+}
+
+static int build_schedule(const cli_request *request, const msched_catalog *catalog, const msched_plan *plan,
+                          const msched_schedule *previous)
+{
+    msched_schedule_options options;
+    msched_schedule *schedule = NULL;
+    msched_error err;
+    int status;
+
+    msched_schedule_options_init(&options, sizeof options);
+    options.seed = request->seed;
+    options.previous = previous;
+    if (msched_schedule_build(&schedule, catalog, plan, &options, &err) != MSCHED_OK)
+        return cli_report(request->arguments[0], &err);
+    status = write_schedule(request, schedule);
+    msched_schedule_unref(schedule);
+    return status;
+}
+
+int cmd_plan(cli_request *request, const msched_catalog *catalog)
+{
+    msched_plan *plan = NULL;
+    msched_schedule *previous = NULL;
+    int status = read_plan(&plan, request, catalog);
+
+    if (status == CLI_DONE)
+        status = read_previous(&previous, request);
+    if (status == CLI_DONE)
+        status = build_schedule(request, catalog, plan, previous);
+    msched_schedule_unref(previous);
+    msched_plan_unref(plan);
+    return status;
+}

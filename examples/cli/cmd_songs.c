@@ -1,0 +1,221 @@
+/* cli/cmd_songs.c: lists of songs: the most popular, what a text finds, what completes it. */
+#include "cli.h"
+
+#include <math.h>
+
+static const char *const match_names[] = {"exact", "words", "prefix", "typo"};
+
+static void format_date(const msched_track *track, char out[16])
+{
+    out[0] = '\0';
+    if (track->date_precision >= MSCHED_DATE_YEAR)
+        snprintf(out, 16, "%04d", (int)track->release_year % 10000);
+    if (track->date_precision >= MSCHED_DATE_MONTH)
+        snprintf(out + 4, 12, "-%02u", (unsigned)track->release_month % 100);
+    if (track->date_precision >= MSCHED_DATE_DAY)
+        snprintf(out + 7, 9, "-%02u", (unsigned)track->release_day % 100);
+}
+
+static void put_song_json(cli_json *json, uint32_t rank, const msched_track *track, const msched_entry *entry,
+                          const msched_hit *hit)
+{
+    char date[16];
+
+    format_date(track, date);
+    cli_json_open(json, NULL, '{');
+    cli_json_whole(json, "rank", rank);
+    cli_json_text(json, "track_id", track->id);
+    cli_json_text(json, "title", track->name);
+    cli_json_text(json, "artist", track->artist);
+    cli_json_whole(json, "popularity", track->popularity);
+    cli_json_text(json, "album", track->album_name);
+    cli_json_text(json, "release_date", date);
+    cli_json_whole(json, "duration_ms", track->duration_ms);
+    if (entry != NULL) {
+        cli_json_text(json, "playlist", entry->playlist_name);
+        cli_json_text(json, "genre", entry->genre);
+        cli_json_text(json, "subgenre", entry->subgenre);
+    }
+    if (hit != NULL) {
+        cli_json_text(json, "match", match_names[hit->match & 3]);
+        cli_json_number(json, "score", hit->score);
+    }
+    cli_json_close(json, '}');
+}
+
+static cli_table *begin_songs(int with_match)
+{
+    cli_table *table = cli_table_create();
+
+    cli_table_column(table, "#", CLI_RIGHT);
+    cli_table_column(table, "Pop.", CLI_RIGHT);
+    cli_table_column(table, "Title", CLI_LEFT);
+    cli_table_column(table, "Artist", CLI_LEFT);
+    cli_table_column(table, "Released", CLI_LEFT);
+    cli_table_column(table, "Length", CLI_RIGHT);
+    if (with_match)
+        cli_table_column(table, "Match", CLI_LEFT);
+    cli_table_column(table, "Track id", CLI_LEFT);
+    return table;
+}
+
+static void add_song(cli_table *table, uint32_t rank, const msched_track *track, const msched_hit *hit)
+{
+    char text[32];
+    unsigned seconds = (unsigned)lround(track->duration_ms / 1000.0);
+
+    cli_table_whole(table, rank);
+    cli_table_whole(table, track->popularity);
+    cli_table_text(table, track->name);
+    cli_table_text(table, track->artist);
+    format_date(track, text);
+    cli_table_text(table, text);
+    snprintf(text, sizeof text, "%u:%02u", seconds / 60, seconds % 60);
+    cli_table_text(table, text);
+    if (hit != NULL)
+        cli_table_text(table, match_names[hit->match & 3]);
+    cli_table_text(table, track->id);
+}
+
+static void print_top_json(const cli_request *request, const msched_catalog *catalog, const msched_top *top)
+{
+    cli_json json = {0, 1};
+
+    cli_json_open(&json, NULL, '{');
+    cli_json_text(&json, "count", cli_count_name(request->count));
+    cli_json_open(&json, "songs", '[');
+    for (uint32_t i = 0; i < msched_top_count(top); i++) {
+        msched_track track = {.struct_size = sizeof track};
+        msched_entry entry = {.struct_size = sizeof entry};
+        uint32_t index, row;
+
+        if (msched_top_get(top, i, &index, &row) != MSCHED_OK ||
+            msched_catalog_get_track(catalog, index, &track) != MSCHED_OK)
+            continue;
+        put_song_json(&json, i + 1, &track, msched_catalog_get_entry(catalog, row, &entry) == MSCHED_OK ? &entry : NULL,
+                      NULL);
+    }
+    cli_json_close(&json, ']');
+    cli_json_close(&json, '}');
+}
+
+static void print_top_table(const cli_request *request, const msched_catalog *catalog, const msched_top *top)
+{
+    cli_table *table = begin_songs(0);
+
+    printf("The most popular %s\n\n", cli_count_name(request->count));
+    for (uint32_t i = 0; i < msched_top_count(top); i++) {
+        msched_track track = {.struct_size = sizeof track};
+        uint32_t index;
+
+        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK &&
+            msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
+            add_song(table, i + 1, &track, NULL);
+    }
+    cli_table_print(table);
+}
+
+int cmd_top(cli_request *request, const msched_catalog *catalog)
+{
+    msched_top_options options;
+    msched_top *top = NULL;
+    msched_error err;
+
+    msched_top_options_init(&options, sizeof options);
+    options.count = request->count;
+    options.limit = request->limit;
+    options.filter = &request->filter;
+    if (msched_top_compute(&top, catalog, &options, &err) != MSCHED_OK)
+        return cli_report(NULL, &err);
+    (request->format == CLI_FORMAT_JSON ? print_top_json : print_top_table)(request, catalog, top);
+    msched_top_unref(top);
+    return CLI_DONE;
+}
+
+static void print_hits_json(const char *text, const msched_catalog *catalog, const msched_hits *hits)
+{
+    cli_json json = {0, 1};
+
+    cli_json_open(&json, NULL, '{');
+    cli_json_text(&json, "query", text);
+    cli_json_open(&json, "songs", '[');
+    for (uint32_t i = 0; i < msched_hits_count(hits); i++) {
+        msched_hit hit = {.struct_size = sizeof hit};
+        msched_track track = {.struct_size = sizeof track};
+
+        if (msched_hits_get(hits, i, &hit) == MSCHED_OK &&
+            msched_catalog_get_track(catalog, hit.track, &track) == MSCHED_OK)
+            put_song_json(&json, i + 1, &track, NULL, &hit);
+    }
+    cli_json_close(&json, ']');
+    cli_json_close(&json, '}');
+}
+
+static void print_hits_table(const char *text, const msched_catalog *catalog, const msched_hits *hits)
+{
+    cli_table *table;
+
+    if (msched_hits_count(hits) == 0) {
+        printf("Nothing in the catalog is like \"%s\".\n", text);
+        return;
+    }
+    table = begin_songs(1);
+    for (uint32_t i = 0; i < msched_hits_count(hits); i++) {
+        msched_hit hit = {.struct_size = sizeof hit};
+        msched_track track = {.struct_size = sizeof track};
+
+        if (msched_hits_get(hits, i, &hit) == MSCHED_OK &&
+            msched_catalog_get_track(catalog, hit.track, &track) == MSCHED_OK)
+            add_song(table, i + 1, &track, &hit);
+    }
+    cli_table_print(table);
+}
+
+typedef msched_result (*search)(msched_hits **out, const msched_catalog *catalog, const char *text,
+                                const msched_find_options *options, msched_error *err);
+
+/* Words that are given apart belong together: find dance monkey. */
+static int join_arguments(const cli_request *request, char *out, size_t size)
+{
+    size_t used = 0;
+
+    out[0] = '\0';
+    for (int i = 0; i < request->argument_count; i++) {
+        int wrote = snprintf(out + used, size - used, "%s%s", i > 0 ? " " : "", request->arguments[i]);
+
+        if (wrote < 0 || (size_t)wrote >= size - used) {
+            fprintf(stderr, "musicsched %s: the text is too long\n", request->command->name);
+            return 0;
+        }
+        used += (size_t)wrote;
+    }
+    return 1;
+}
+
+static int run_search(const cli_request *request, const msched_catalog *catalog, search find)
+{
+    char text[2048];
+    msched_find_options options;
+    msched_hits *hits = NULL;
+    msched_error err;
+
+    if (!join_arguments(request, text, sizeof text))
+        return CLI_BAD_INPUT;
+    msched_find_options_init(&options, sizeof options);
+    options.limit = request->limit;
+    if (find(&hits, catalog, text, &options, &err) != MSCHED_OK)
+        return cli_report(NULL, &err);
+    (request->format == CLI_FORMAT_JSON ? print_hits_json : print_hits_table)(text, catalog, hits);
+    msched_hits_unref(hits);
+    return CLI_DONE;
+}
+
+int cmd_find(cli_request *request, const msched_catalog *catalog)
+{
+    return run_search(request, catalog, msched_find);
+}
+
+int cmd_suggest(cli_request *request, const msched_catalog *catalog)
+{
+    return run_search(request, catalog, msched_suggest);
+}

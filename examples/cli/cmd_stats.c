@@ -1,0 +1,147 @@
+/* cli/cmd_stats.c: popularity by group, and over time. */
+#include "cli.h"
+
+#include <string.h>
+
+static void put_stats(cli_json *json, const msched_stats *stats)
+{
+    cli_json_whole(json, "n", stats->n);
+    cli_json_whole(json, "sum", stats->sum);
+    cli_json_number(json, "mean", stats->mean);
+    cli_json_number(json, "sd", stats->sd);
+    cli_json_number(json, "ci95_low", stats->ci95_low);
+    cli_json_number(json, "ci95_high", stats->ci95_high);
+    cli_json_number(json, "min", stats->min);
+    cli_json_number(json, "q1", stats->q1);
+    cli_json_number(json, "median", stats->median);
+    cli_json_number(json, "q3", stats->q3);
+    cli_json_number(json, "max", stats->max);
+    cli_json_whole(json, "zeros", stats->zeros);
+    cli_json_number(json, "zero_share", stats->zero_share);
+}
+
+static void print_json(const cli_request *request, const msched_groups *groups)
+{
+    cli_json json = {0, 1};
+
+    cli_json_open(&json, NULL, '{');
+    cli_json_text(&json, "by", cli_by_name(request->by));
+    cli_json_text(&json, "count", cli_count_name(request->count));
+    cli_json_open(&json, "groups", '[');
+    for (uint32_t i = 0; i < msched_groups_count(groups); i++) {
+        msched_group group = {.struct_size = sizeof group};
+
+        if (msched_groups_get(groups, i, &group) != MSCHED_OK)
+            continue;
+        cli_json_open(&json, NULL, '{');
+        cli_json_text(&json, "key", group.key);
+        cli_json_text(&json, "label", group.label);
+        put_stats(&json, &group.stats);
+        cli_json_close(&json, '}');
+    }
+    cli_json_close(&json, ']');
+    cli_json_close(&json, '}');
+}
+
+static cli_table *begin_table(const cli_request *request, int full)
+{
+    cli_table *table = cli_table_create();
+
+    cli_table_column(table, cli_by_name(request->by), CLI_LEFT);
+    cli_table_column(table, "n", CLI_RIGHT);
+    cli_table_column(table, "mean", CLI_RIGHT);
+    cli_table_column(table, "95 % of mean", CLI_RIGHT);
+    if (full) {
+        cli_table_column(table, "sd", CLI_RIGHT);
+        cli_table_column(table, "min", CLI_RIGHT);
+        cli_table_column(table, "q1", CLI_RIGHT);
+        cli_table_column(table, "median", CLI_RIGHT);
+        cli_table_column(table, "q3", CLI_RIGHT);
+        cli_table_column(table, "max", CLI_RIGHT);
+    }
+    cli_table_column(table, "zeros", CLI_RIGHT);
+    cli_table_column(table, "", CLI_BAR);
+    return table;
+}
+
+static void add_group(cli_table *table, const msched_group *group, int full)
+{
+    const msched_stats *stats = &group->stats;
+    char text[64];
+
+    cli_table_text(table, group->label);
+    cli_table_whole(table, stats->n);
+    cli_table_number(table, stats->mean, 2);
+    if (stats->n < 2)
+        snprintf(text, sizeof text, "-");
+    else
+        snprintf(text, sizeof text, "%.2f to %.2f", stats->ci95_low, stats->ci95_high);
+    cli_table_text(table, text);
+    if (full) {
+        cli_table_number(table, stats->sd, 2);
+        cli_table_number(table, stats->min, 0);
+        cli_table_number(table, stats->q1, 1);
+        cli_table_number(table, stats->median, 1);
+        cli_table_number(table, stats->q3, 1);
+        cli_table_number(table, stats->max, 0);
+    }
+    if (stats->n == 0)
+        snprintf(text, sizeof text, "-");
+    else
+        snprintf(text, sizeof text, "%.1f %%", 100 * stats->zero_share);
+    cli_table_text(table, text);
+    cli_table_bar(table, stats->n > 0 ? stats->mean : 0);
+}
+
+static void print_table(const cli_request *request, const msched_groups *groups, int full)
+{
+    cli_table *table = begin_table(request, full);
+
+    printf("Popularity of %s by %s%s\n\n", cli_count_name(request->count), cli_by_name(request->by),
+           request->filter.exclude_zero ? ", without zeros" : "");
+    for (uint32_t i = 0; i < msched_groups_count(groups); i++) {
+        msched_group group = {.struct_size = sizeof group};
+
+        if (msched_groups_get(groups, i, &group) == MSCHED_OK)
+            add_group(table, &group, full);
+    }
+    cli_table_print(table);
+    if ((request->by == MSCHED_BY_MONTH || request->by == MSCHED_BY_YEAR_MONTH) && !request->filter.exclude_january_first)
+        printf("\nMany dates of 1 January only stand for a year: compare with --no-january-first.\n");
+}
+
+static int run_groups(const cli_request *request, const msched_catalog *catalog, int full)
+{
+    msched_groups_options options;
+    msched_groups *groups = NULL;
+    msched_error err;
+
+    msched_groups_options_init(&options, sizeof options);
+    options.by = request->by;
+    options.count = request->count;
+    options.order = request->order;
+    options.min_n = request->min_n;
+    options.limit = request->limit;
+    options.filter = &request->filter;
+    if (msched_groups_compute(&groups, catalog, &options, &err) != MSCHED_OK)
+        return cli_report(NULL, &err);
+    if (request->format == CLI_FORMAT_JSON)
+        print_json(request, groups);
+    else
+        print_table(request, groups, full);
+    msched_groups_unref(groups);
+    return CLI_DONE;
+}
+
+int cmd_stats(cli_request *request, const msched_catalog *catalog)
+{
+    return run_groups(request, catalog, 1);
+}
+
+int cmd_trend(cli_request *request, const msched_catalog *catalog)
+{
+    if (request->by == MSCHED_BY_NOTHING)
+        request->by = MSCHED_BY_YEAR;
+    request->order = MSCHED_ORDER_KEY;
+    return run_groups(request, catalog, 0);
+}
