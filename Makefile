@@ -5,6 +5,7 @@ PORT ?= 8080
 VENV := .venv
 # The real data set where it is (make data), else the synthetic sample that the build makes.
 CATALOG ?= $(firstword $(wildcard data/spotify_songs.csv) $(BUILD)/sample_songs.csv)
+PLAN ?= examples/plans/$(if $(findstring spotify,$(CATALOG)),real,sample)-day.txt
 # Commands see the project's Python environment first, if there is one.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
@@ -29,7 +30,7 @@ run: build plan serve
 
 plan:
 	@echo
-	$(BUILD)/examples/cli/musicsched plan examples/plans/sample-day.txt --catalog $(CATALOG)
+	$(BUILD)/examples/cli/musicsched plan $(PLAN) --catalog $(CATALOG)
 
 # Serves until it is stopped (Ctrl-C, or a TERM signal). RUN_ONCE=1 leaves it out.
 serve:

@@ -73,6 +73,10 @@ void cli_json_number(cli_json *json, const char *key, double value)
         printf("null");
         return;
     }
+    if (value == floor(value) && fabs(value) < 1e15) {
+        printf("%.0f", value);
+        return;
+    }
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, value);
         if (strtod(text, NULL) == value)

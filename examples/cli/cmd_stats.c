@@ -1,7 +1,7 @@
 /* cli/cmd_stats.c: popularity by group, and over time. */
 #include "cli.h"
 
-#include <string.h>
+#define MANY_GROUPS 50 /* without --limit, a table of artists or playlists ends here */
 
 static void put_stats(cli_json *json, const msched_stats *stats)
 {
@@ -96,16 +96,22 @@ static void add_group(cli_table *table, const msched_group *group, int full)
 static void print_table(const cli_request *request, const msched_groups *groups, int full)
 {
     cli_table *table = begin_table(request, full);
+    uint32_t count = msched_groups_count(groups), shown = count;
 
+    if (request->limit == 0 && (request->by == MSCHED_BY_ARTIST || request->by == MSCHED_BY_PLAYLIST) &&
+        count > MANY_GROUPS)
+        shown = MANY_GROUPS;
     printf("Popularity of %s by %s%s\n\n", cli_count_name(request->count), cli_by_name(request->by),
            request->filter.exclude_zero ? ", without zeros" : "");
-    for (uint32_t i = 0; i < msched_groups_count(groups); i++) {
+    for (uint32_t i = 0; i < shown; i++) {
         msched_group group = {.struct_size = sizeof group};
 
         if (msched_groups_get(groups, i, &group) == MSCHED_OK)
             add_group(table, &group, full);
     }
     cli_table_print(table);
+    if (shown < count)
+        printf("\nand %u more: --limit N shows N of them\n", count - shown);
     if ((request->by == MSCHED_BY_MONTH || request->by == MSCHED_BY_YEAR_MONTH) && !request->filter.exclude_january_first)
         printf("\nMany dates of 1 January only stand for a year: compare with --no-january-first.\n");
 }

@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""The commands that ask a catalog: what they answer, in JSON and as tables, and what they refuse.
+
+usage: test_cli_catalog.py PROGRAM SAMPLE.csv
+"""
+import collections
+import csv
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+import cli
+
+HEADER = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n"
+
+
+def sample_rows():
+    with open(cli.SAMPLE, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Answers(cli.CliTest):
+    """Every figure is counted again from the file."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.rows = sample_rows()
+        cls.tracks = {row["track_id"]: row for row in cls.rows}
+
+    def test_info(self):
+        info = self.good_json("info", "--catalog", cli.SAMPLE)
+        self.assertEqual(info["rows"], len(self.rows))
+        self.assertEqual(info["tracks"], len(self.tracks))
+        self.assertEqual(info["artists"], len({row["track_artist"] for row in self.rows}))
+        self.assertEqual(info["playlists"], len({row["playlist_id"] for row in self.rows}))
+        self.assertEqual(info["genres"], 6)
+        self.assertEqual(info["rows_skipped"], 0)
+        self.assertIn(str(len(self.tracks)), self.good("info", "--catalog", cli.SAMPLE))
+
+    def test_top(self):
+        top = self.good_json("top", "--catalog", cli.SAMPLE, "--limit", "3", "--count", "tracks")
+        best = sorted(self.tracks.values(), key=lambda row: -int(row["track_popularity"]))[:3]
+        self.assertEqual([song["track_id"] for song in top["songs"]], [row["track_id"] for row in best])
+        self.assertEqual(top["count"], "tracks")
+
+    def test_top_filters(self):
+        top = self.good_json(
+            "top", "--catalog", cli.SAMPLE, "--limit", "5000", "--count", "entries", "--genre", "rap", "--genre", "edm",
+            "--years", "2012-2015", "--popularity", "30-", "--feature", "energy=0.6-0.9", "--feature", "loudness=-20..-3",
+            "--no-january-first",
+        )  # fmt: skip
+        expected = [
+            row["track_id"]
+            for row in self.rows
+            if row["playlist_genre"] in ("rap", "edm")
+            and 2012 <= int(row["track_album_release_date"][:4]) <= 2015
+            and int(row["track_popularity"]) >= 30
+            and 0.6 <= float(row["energy"]) <= 0.9
+            and -20 <= float(row["loudness"]) <= -3
+            and row["track_album_release_date"][4:] != "-01-01"
+        ]
+        self.assertGreater(len(expected), 5)
+        self.assertEqual(sorted(song["track_id"] for song in top["songs"]), sorted(expected))
+
+    def test_stats_by_genre(self):
+        stats = self.good_json("stats", "--catalog", cli.SAMPLE, "--by", "genre", "--count", "entries")
+        values = collections.defaultdict(list)
+        for row in self.rows:
+            values[row["playlist_genre"]].append(int(row["track_popularity"]))
+        self.assertEqual({g["key"]: (g["n"], g["sum"]) for g in stats["groups"]}, {k: (len(v), sum(v)) for k, v in values.items()})
+        means = [group["mean"] for group in stats["groups"]]
+        self.assertEqual(means, sorted(means, reverse=True))
+        for group in stats["groups"]:
+            self.assertEqual(group["zeros"], values[group["key"]].count(0))
+
+    def test_stats_by_every_key(self):
+        for key in ("genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year-month"):
+            for unit in ("entries", "tracks", "recordings"):
+                stats = self.good_json("stats", "--catalog", cli.SAMPLE, "--by", key, "--count", unit)
+                self.assertEqual((stats["by"], stats["count"]), (key, unit))
+                self.assertGreater(len(stats["groups"]), 1)
+
+    def test_month_leaves_year_dates_out(self):
+        stats = self.good_json("stats", "--catalog", cli.SAMPLE, "--by", "month", "--count", "entries")
+        self.assertEqual(sum(g["n"] for g in stats["groups"]), sum(len(r["track_album_release_date"]) >= 7 for r in self.rows))
+
+    def test_histogram(self):
+        bins = self.good_json("histogram", "--catalog", cli.SAMPLE, "--bins", "10")["bins"]
+        self.assertEqual(len(bins), 10)
+        self.assertEqual(sum(b["n"] for b in bins), len(self.tracks))
+        self.assertEqual(bins[0]["n"], sum(int(t["track_popularity"]) < 10 for t in self.tracks.values()))
+
+    def test_trend_is_in_order_of_time(self):
+        keys = [g["key"] for g in self.good_json("trend", "--catalog", cli.SAMPLE)["groups"]]
+        self.assertEqual(keys, sorted(keys))
+
+    def test_correlations(self):
+        features = self.good_json("correlations", "--catalog", cli.SAMPLE)["features"]
+        self.assertEqual([f["feature"] for f in features][-1], "duration_ms")
+        for feature in features:
+            self.assertTrue(-1 <= feature["r_ci95_low"] <= feature["r"] <= feature["r_ci95_high"] <= 1)
+
+    def test_find_and_suggest(self):
+        for text in ("dancing monkey", "dancing monkey synthetic otters", "dncing monkey", "Dancing Monkey - Synthetic Otters"):
+            self.assertEqual(self.good_json("find", text, "--catalog", cli.SAMPLE)["songs"][0]["title"], "Dancing Monkey")
+        words = self.good_json("find", "dancing", "monkey", "--catalog", cli.SAMPLE)
+        self.assertEqual(words["query"], "dancing monkey")
+        self.assertEqual(self.good_json("suggest", "blinding h", "--catalog", cli.SAMPLE)["songs"][0]["title"], "Blinding Headlights")
+        self.assertEqual(self.good_json("find", "qqqqqqqq", "--catalog", cli.SAMPLE)["songs"], [])
+
+    def test_catalog_from_environment_and_stdin(self):
+        expected = self.good_json("info", "--catalog", cli.SAMPLE)["tracks"]
+        self.assertEqual(self.good_json("info", environment={"MUSICSCHED_CATALOG": str(cli.SAMPLE)})["tracks"], expected)
+        text = cli.SAMPLE.read_text(encoding="utf-8")
+        self.assertEqual(self.good_json("info", "--catalog", "-", stdin=text)["tracks"], expected)
+        tabbed = "".join("\t".join(f.replace("\t", " ") for f in row) + "\n" for row in [["track_id", "track_name", "track_artist", "track_popularity", "duration_ms"], ["a", "A, b", "C", "5", "1000"]])
+        self.assertEqual(self.good_json("info", "--catalog", "-", "--delimiter", "tab", stdin=tabbed)["rows"], 1)
+
+
+class Tables(cli.CliTest):
+    def test_columns_line_up(self):
+        lines = self.good("top", "--catalog", cli.SAMPLE, "--limit", "9").splitlines()
+        header = next(line for line in lines if "Title" in line)
+        start = header.index("Artist")
+        rows = lines[lines.index(header) + 1:]
+        self.assertEqual(len(rows), 9)
+        for row in rows:
+            self.assertEqual(row[start - 2:start], "  ", row)
+            self.assertTrue(row[start:].lstrip().startswith(("Synthetic", "The Synthetic")), row)
+
+    def test_wide_characters_line_up(self):
+        data = HEADER + "a,日本の歌,X,50,1000,pop\nb,Plain,X,40,1000,pop\n"
+        lines = self.good("top", "--catalog", "-", stdin=data).splitlines()[-2:]
+        # Each of the five characters takes two columns of a terminal.
+        self.assertEqual(lines[0].index("  X") + 5, lines[1].index("  X"))
+
+    def test_no_color_when_not_on_a_terminal(self):
+        self.assertNotIn("\033", self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre"))
+
+    def test_bars(self):
+        lines = [line for line in self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre").splitlines() if "█" in line]
+        self.assertEqual(len(lines), 6)
+        self.assertGreater(lines[0].count("█"), lines[-1].count("█"))
+        ascii_only = self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre")
+        self.assertIn("█", ascii_only)
+
+    def test_reader_that_goes_away(self):
+        pipe = subprocess.run(
+            ["sh", "-c", '"$0" top --catalog "$1" --limit 3000 --json | head -n 1', cli.PROGRAM, cli.SAMPLE],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        self.assertEqual((pipe.stdout, pipe.stderr), ("{\n", ""))
+
+    def test_full_disk_is_an_error(self):
+        if not pathlib.Path("/dev/full").exists():
+            self.skipTest("no /dev/full")
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            result = subprocess.run([cli.PROGRAM, "top", "--catalog", cli.SAMPLE], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("standard output", result.stderr)
+
+
+class Errors(cli.CliTest):
+    def test_bad_row_is_placed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.csv")
+            path.write_text(HEADER + "a,A,X,50,1000,pop\nb,B,X,120,1000,pop\nc,C,X,50,1000,pop\n", encoding="utf-8")
+            message = self.bad(1, "info", "--catalog", path)
+            self.assertTrue(message.startswith("%s:3:4: " % path), message)
+            self.assertIn("track_popularity", message)
+            self.assertIn("120", message)
+            skipping = self.run_cli("info", "--catalog", path, "--skip-bad-rows", "--json")
+            self.assertEqual(skipping.returncode, 0)
+            self.assertIn("1 bad row left out", skipping.stderr)
+            self.assertIn('"rows_skipped": 1', skipping.stdout)
+            self.assertIn('"line": 3', skipping.stdout)
+
+    def test_missing_file_column_and_folder(self):
+        self.assertIn("/no/such/file.csv", self.bad(1, "info", "--catalog", "/no/such/file.csv"))
+        self.assertIn("track_name", self.bad(1, "info", "--catalog", "-", stdin="track_id,track_artist\n"))
+        self.bad(1, "info", "--catalog", "/")
+        self.bad(1, "info", "--catalog", "-", stdin="")
+
+    def test_unknown_names_are_told(self):
+        message = self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "Rap")
+        self.assertIn('Did you mean "rap"?', message)
+        self.assertIn("edm, latin, pop", self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "jazz"))
+
+    def test_bad_usage(self):
+        for arguments in (
+            [], ["nonsense"], ["top"], ["top", "--catalog"], ["top", "--no-such-option"], ["top", "extra"], ["find"],
+            ["stats", "--by", "moon"], ["stats", "--count", "songs"], ["trend", "--by", "genre"], ["top", "--limit", "0"],
+            ["top", "--limit", "-3"], ["top", "--limit", "1e3"], ["histogram", "--bins", "102"], ["top", "--years", "2019-2010"],
+            ["top", "--years", "x"], ["top", "--popularity", "0-0"], ["top", "--popularity", "5-101"], ["top", "--feature", "energy"],
+            ["top", "--feature", "loud=1-2"], ["top", "--feature", "energy=1-0"], ["top", "--delimiter", "ab"], ["top", "--delimiter", ""],
+            ["plan"], ["plan", "a", "b"], ["plan", "-", "--catalog", "-"], ["plan", "x", "--json", "--ics"],
+            ["plan", "x", "--now", "25"], ["plan", "x", "--seed", "-1"], ["plan", "x", "--date", "tomorrow"],
+        ):  # fmt: skip
+            with self.subTest(arguments):
+                self.bad(2, *arguments)
+
+    def test_help_and_version(self):
+        self.assertRegex(self.good("--version"), r"^musicsched \d+\.\d+\.\d+\n$")
+        overview = self.good("--help")
+        for name in ("info", "top", "stats", "trend", "histogram", "correlations", "find", "suggest", "plan"):
+            self.assertIn("  %s " % name, overview)
+            text = self.good(name, "--help")
+            self.assertIn("usage: musicsched " + name, text)
+            self.assertIn("\nExamples:\n  ", text)
+            self.assertIn("--catalog", text)
+
+
+@unittest.skipIf(cli.real_catalog() is None, "the real data set is not here")
+class RealData(cli.CliTest):
+    """Reference figures of the published analysis of the TidyTuesday set, over rows."""
+
+    def test_info(self):
+        info = self.good_json("info", "--catalog", cli.real_catalog())
+        expected = {"rows": 32833, "tracks": 28356, "recordings": 26160, "artists": 10693, "playlists": 471, "genres": 6, "subgenres": 24, "rows_skipped": 0}  # fmt: skip
+        self.assertEqual({key: info[key] for key in expected}, expected)
+
+    def test_top(self):
+        song = self.good_json("top", "--catalog", cli.real_catalog(), "--limit", "1")["songs"][0]
+        self.assertEqual((song["title"], song["artist"], song["popularity"]), ("Dance Monkey", "Tones and I", 100))
+
+    def test_genres(self):
+        groups = self.good_json("stats", "--by", "genre", "--count", "entries", "--catalog", cli.real_catalog())["groups"]
+        expected = {"pop": 47.744870, "latin": 47.026576, "rap": 43.215454, "rock": 41.728338, "r&b": 41.223532, "edm": 34.833526}
+        self.assertEqual({g["key"]: round(g["mean"], 6) for g in groups}, expected)
+
+
+cli.main()

@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""The plan command: forms in and out, errors with their places, whole files or none.
+
+usage: test_cli_plan.py PROGRAM SAMPLE.csv
+"""
+import datetime
+import json
+import os
+import pathlib
+import stat
+import tempfile
+
+import cli
+
+PLANS = cli.ROOT / "examples" / "plans"
+DAY = "date: 2026-11-24\n9:00-17:00 Work\nGym 1h after 17:00 !1 #workout id:gym\n♪ Dancing Monkey - Synthetic Otters during:gym\n"
+
+
+def start_of(schedule, entry_id):
+    return next(entry["start"] for entry in schedule["entries"] if entry.get("id") == entry_id)
+
+
+class Forms(cli.CliTest):
+    def plan(self, *arguments, stdin=DAY):
+        return self.good("plan", "-", "--catalog", cli.SAMPLE, *arguments, stdin=stdin)
+
+    def test_json(self):
+        schedule = json.loads(self.plan("--json"))
+        self.assertEqual((schedule["version"], schedule["date"]), (1, "2026-11-24"))
+        self.assertGreaterEqual(start_of(schedule, "gym"), "17:00:00")
+        song = next(entry for entry in schedule["entries"] if entry["kind"] == "song")
+        self.assertEqual((song["title"], song["during"], song["wanted"]), ("Dancing Monkey", "gym", 0))
+        self.assertEqual(schedule["unplaced"], [])
+
+    def test_same_input_same_bytes(self):
+        self.assertEqual(self.plan("--json", "--seed", "7"), self.plan("--json", "--seed", "7"))
+
+    def test_text_is_the_default(self):
+        text = self.plan()
+        self.assertEqual(text, self.plan("--text"))
+        for word in ("Work", "Gym", "Dancing Monkey"):
+            self.assertIn(word, text)
+
+    def test_ics(self):
+        lines = self.plan("--ics").split("\r\n")
+        self.assertEqual((lines[0], lines[-2]), ("BEGIN:VCALENDAR", "END:VCALENDAR"))
+        self.assertEqual(lines.count("BEGIN:VEVENT"), 3)
+
+    def test_json_plan_by_content_and_by_name(self):
+        plan = PLANS / "sample-day.json"
+        by_name = self.good("plan", plan, "--catalog", cli.SAMPLE, "--json")
+        self.assertEqual(by_name, self.plan("--json", stdin=plan.read_text(encoding="utf-8")))
+
+    def test_committed_plans_are_planned(self):
+        for name, catalog in (("sample-day.txt", cli.SAMPLE), ("sample-day.json", cli.SAMPLE), ("real-day.txt", cli.real_catalog())):
+            if catalog is None:
+                continue
+            with self.subTest(name):
+                result = self.run_cli("plan", PLANS / name, "--catalog", catalog, "--json")
+                self.assertEqual((result.returncode, result.stderr), (0, ""))
+                schedule = json.loads(result.stdout)
+                self.assertEqual([u for u in schedule["unplaced"] if u["code"] == "unknown_song"], [])
+                self.assertGreater(len(schedule["entries"]), 6)
+
+    def test_date_defaults_to_today(self):
+        before = datetime.date.today().isoformat()
+        schedule = json.loads(self.plan("--json", stdin="Gym 1h\n"))
+        self.assertIn(schedule["date"], (before, datetime.date.today().isoformat()))
+        schedule = json.loads(self.plan("--json", "--date", "2026-02-03", stdin="Gym 1h\n"))
+        self.assertEqual(schedule["date"], "2026-02-03")
+
+    def test_without_a_catalog(self):
+        schedule = json.loads(self.good("plan", "-", "--json", stdin="date: 2026-11-24\nGym 1h\n"))
+        self.assertEqual(start_of(schedule, "todo-1"), "07:00:00")
+
+    def test_now_and_previous(self):
+        with tempfile.TemporaryDirectory() as folder:
+            first = pathlib.Path(folder, "first.json")
+            self.plan("--output", first)
+            again = json.loads(self.plan("--json", "--now", "17:30", "--previous", first))
+            # The gym began at 17:00, before now: it stays.
+            self.assertEqual(start_of(again, "gym"), "17:00:00")
+            late = json.loads(self.plan("--json", "--now", "18:30"))
+            self.assertGreaterEqual(start_of(late, "gym"), "18:30:00")
+
+
+class Output(cli.CliTest):
+    def test_form_by_the_name(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for ending, beginning in (("json", "{"), ("ics", "BEGIN:VCALENDAR"), ("txt", "")):
+                path = pathlib.Path(folder, "day." + ending)
+                self.assertEqual(self.good("plan", "-", "--catalog", cli.SAMPLE, "--output", path, stdin=DAY), "")
+                self.assertTrue(path.read_text(encoding="utf-8").startswith(beginning))
+                self.assertIn("Gym", path.read_text(encoding="utf-8"))
+            self.assertEqual(len(os.listdir(folder)), 3)
+
+    def test_all_or_nothing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "day.json")
+            path.write_text("precious", encoding="utf-8")
+            path.chmod(0o640)
+            self.bad(1, "plan", "-", "--catalog", cli.SAMPLE, "--output", path, stdin="Standup at 9\n")
+            self.assertEqual(path.read_text(encoding="utf-8"), "precious")
+            self.good("plan", "-", "--catalog", cli.SAMPLE, "--output", path, stdin=DAY)
+            self.assertEqual(json.loads(path.read_text(encoding="utf-8"))["version"], 1)
+            self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o640)
+            self.assertEqual(os.listdir(folder), ["day.json"])
+
+    def test_where_nothing_can_be_written(self):
+        self.assertIn("/no/such/folder/x.json", self.bad(1, "plan", "-", "--output", "/no/such/folder/x.json", stdin=DAY))
+
+
+class Errors(cli.CliTest):
+    def test_all_errors_of_a_text_at_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "day.txt")
+            path.write_text("date: 2026-11-24\nStandup at 9\n9-5 Work\nGym 1h\nMeeting 25:99\n", encoding="utf-8")
+            lines = self.bad(1, "plan", path, "--catalog", cli.SAMPLE).splitlines()
+            places = [line.split(": ")[0] for line in lines if ": error: " in line]
+            self.assertEqual([place.split(":")[1] for place in places], ["2", "3", "5"])
+            self.assertTrue(all(place.startswith(str(path) + ":") for place in places), lines)
+
+    def test_json_error_has_its_place(self):
+        message = self.bad(1, "plan", "-", stdin='{"version": 1,\n "dat": "2026-11-24"}')
+        self.assertRegex(message, r"^<stdin>:2:\d+: ")
+        self.assertIn("dat", message)
+        self.bad(1, "plan", "-", stdin='{"version": 1')
+
+    def test_unknown_song_is_a_result(self):
+        result = self.run_cli("plan", "-", "--catalog", cli.SAMPLE, "--json", stdin="date: 2026-11-24\n♪ Dancing Monky - Synthetic Otters\n")
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("Dancing Monkey", result.stderr)
+        self.assertEqual(json.loads(result.stdout)["unplaced"][0]["code"], "unknown_song")
+
+    def test_odd_bytes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "day.txt")
+            for data in (b"\xff\xfe\x00", b"date: 2026-11-24\nGym \x80 1h\n", b"a\0b\n", b"\xef\xbb\xbf{", b"{" * 100000):
+                path.write_bytes(data)
+                with self.subTest(data[:20]):
+                    self.bad(1, "plan", path)
+
+    def test_missing_and_too_large(self):
+        self.assertIn("/no/such/plan.txt", self.bad(1, "plan", "/no/such/plan.txt"))
+        self.assertIn("larger", self.bad(1, "plan", "-", stdin="# comment\n" * 500000))
+
+    def test_options_that_a_json_plan_cannot_take(self):
+        self.bad(2, "plan", PLANS / "sample-day.json", "--date", "2026-11-24")
+
+
+cli.main()
