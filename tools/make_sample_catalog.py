@@ -84,7 +84,7 @@ class Dice:
 
 
 def release_date(dice):
-    year = 2019 - min(dice.below(9), dice.below(40))
+    year = 2019 - dice.below(9 if dice.random() < 0.8 else 55)
     kind = dice.random()
     if kind < 0.06:
         return str(year)

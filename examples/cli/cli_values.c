@@ -28,6 +28,8 @@ static int parse_number(const char **text, double *value)
     *value = strtod(*text, &end);
     if (end == *text || !isfinite(*value))
         return 0;
+    if (end[-1] == '.' && *end == '.')
+        end--; /* the two dots of a range */
     *text = end;
     return 1;
 }

@@ -132,8 +132,8 @@ class Tables(cli.CliTest):
     def test_wide_characters_line_up(self):
         data = HEADER + "a,日本の歌,X,50,1000,pop\nb,Plain,X,40,1000,pop\n"
         lines = self.good("top", "--catalog", "-", stdin=data).splitlines()[-2:]
-        # Each of the five characters takes two columns of a terminal.
-        self.assertEqual(lines[0].index("  X") + 5, lines[1].index("  X"))
+        # Each of the four characters takes two columns of a terminal.
+        self.assertEqual(lines[0].index("  X") + 4, lines[1].index("  X"))
 
     def test_no_color_when_not_on_a_terminal(self):
         self.assertNotIn("\033", self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre"))
@@ -142,8 +142,6 @@ class Tables(cli.CliTest):
         lines = [line for line in self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre").splitlines() if "█" in line]
         self.assertEqual(len(lines), 6)
         self.assertGreater(lines[0].count("█"), lines[-1].count("█"))
-        ascii_only = self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre")
-        self.assertIn("█", ascii_only)
 
     def test_reader_that_goes_away(self):
         pipe = subprocess.run(
