@@ -1,8 +1,10 @@
 /* Everything that layers attach to a catalog, built at once. */
 #include "base/error.h"
-#include "catalog/catalog_data.h"
+#include "schedule/mood.h"
 
 msched_result msched_catalog_prepare(const msched_catalog *catalog, msched_error *err)
 {
-    return catalog == NULL ? msched__fail_null(err, "catalog") : MSCHED_OK;
+    if (catalog == NULL)
+        return msched__fail_null(err, "catalog");
+    return msched__moods_of(catalog, err) == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
 }

@@ -13,13 +13,11 @@ typedef struct msched__subset_sum {
     int32_t capacity;
 } msched__subset_sum;
 
-#define MSCHED__SUBSET_SUM_MAX_ITEMS 4096
-
 /* 0 when out of memory. */
 int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity);
 
 /*
- * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0. Items are taken in order and only as many are
+ * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0, fewer than 65,535 of them. Items are taken in order and only as many are
  * looked at as the target needs, so that early items are preferred. `chosen` gets the items' numbers, descending, and
  * `*chosen_count` how many. `*work` grows by the units of work.
  */
