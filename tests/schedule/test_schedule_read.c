@@ -1,0 +1,181 @@
+/* Reading schedules back: what the writer writes is read, what it would not write is refused with its place. */
+#include "../testing.h"
+
+#include <musicsched/schedule.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define HEAD "{\"version\": 1, \"date\": \"2026-11-24\", "
+#define SONG "{\"kind\": \"song\", \"track_id\": \"a\", \"title\": \"t\", \"artist\": \"r\", \"start\": \"08:00:00\", \"end\": \"08:03:20\""
+
+static msched_result parse(msched_schedule **out, const char *text, msched_error *err)
+{
+    return msched_schedule_parse_json(out, text, strlen(text), NULL, err);
+}
+
+static size_t golden(const char *name, char *buffer, size_t capacity)
+{
+    char path[512];
+    const char *dir = getenv("MUSICSCHED_TEST_GOLDEN");
+    assert_non_null(dir);
+    snprintf(path, sizeof path, "%s/%s", dir, name);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t size = fread(buffer, 1, capacity - 1, file);
+    fclose(file);
+    buffer[size] = '\0';
+    return size;
+}
+
+static void reads_what_is_written(void **state)
+{
+    (void)state;
+    static char text[65536];
+    size_t size = golden("full.json", text, sizeof text);
+    msched_schedule *s, *again;
+    msched_error err = {0};
+    if (msched_schedule_parse_json(&s, text, size, NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    assert_string_equal(msched_schedule_date(s), "2026-11-24");
+    assert_string_equal(msched_schedule_timezone(s), "America/New_York");
+    assert_int_equal(msched_schedule_entry_count(s), 8);
+    msched_text *json;
+    assert_int_equal(msched_schedule_to_json(s, &json, &err), MSCHED_OK);
+    /* The entries come back byte by byte. */
+    const char *entries = strstr(text, " \"entries\""), *end = strstr(text, " \"unplaced\"");
+    assert_non_null(entries);
+    assert_non_null(end);
+    const char *found = strstr(msched_text_data(json), " \"entries\"");
+    assert_non_null(found);
+    assert_memory_equal(found, entries, (size_t)(end - entries));
+    assert_int_equal(parse(&again, msched_text_data(json), &err), MSCHED_OK);
+    msched_schedule_unref(again);
+    msched_text_unref(json);
+    msched_schedule_unref(s);
+}
+
+static void puts_entries_in_order(void **state)
+{
+    (void)state;
+    msched_schedule *s;
+    msched_error err = {0};
+    assert_int_equal(parse(&s, HEAD "\"entries\": [" SONG "}, {\"kind\": \"todo\", \"id\": \"x\", \"start\": \"08:00\", \"end\": \"36:00\"}]}", &err),
+                     MSCHED_OK);
+    msched_schedule_entry entry = {.struct_size = sizeof entry};
+    assert_int_equal(msched_schedule_get_entry(s, 0, &entry), MSCHED_OK);
+    assert_int_equal(entry.kind, MSCHED_ENTRY_TODO);
+    assert_int_equal(entry.end_s, MSCHED_DAY_END_S);
+    assert_int_equal(msched_schedule_get_entry(s, 1, &entry), MSCHED_OK);
+    assert_int_equal(entry.wanted, UINT32_MAX);
+    assert_string_equal(entry.during, "");
+    msched_schedule_unref(s);
+}
+
+static void refuses_what_is_wrong(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *message;
+        msched_result code;
+    } cases[] = {
+        {"", "", MSCHED_ERROR_SYNTAX},
+        {"[]", "object", MSCHED_ERROR_VALUE},
+        {"{", "", MSCHED_ERROR_SYNTAX},
+        {"{}", "version", MSCHED_ERROR_VALUE},
+        {"{\"version\": 2, \"date\": \"2026-11-24\", \"entries\": []}", "/version", MSCHED_ERROR_VALUE},
+        {"{\"version\": 1, \"entries\": []}", "date", MSCHED_ERROR_VALUE},
+        {"{\"version\": 1, \"date\": \"2026-02-30\", \"entries\": []}", "2026-02-30", MSCHED_ERROR_VALUE},
+        {HEAD "\"timezone\": \"\"}", "entries", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": {}}", "/entries", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"extra\": 1}", "extra", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"entries\": []}", "entries", MSCHED_ERROR_SYNTAX},
+        {HEAD "\"entries\": [1]}", "/entries/0", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{}]}", "kind", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"nap\"}]}", "/entries/0/kind", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"start\": \"08:00\", \"end\": \"09:00\"}]}", "\"id\"", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": \"09:00\"}]}", "ends", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": \"36:01\"}]}", "end", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": 5}]}", "end", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"end\": \"09:00\"}]}", "start", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"wanted\": 1}]}", "wanted", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [" SONG ", \"wanted\": -1}]}", "wanted", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [" SONG ", \"popularity\": 101}]}", "popularity", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [" SONG ", \"fixed\": true}]}", "fixed", MSCHED_ERROR_VALUE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        msched_schedule *s;
+        msched_error err = {0};
+        assert_int_equal(parse(&s, cases[i].text, &err), cases[i].code);
+        assert_null(s);
+        assert_int_equal(err.code, cases[i].code);
+        if (strstr(err.message, cases[i].message) == NULL)
+            fail_msg("\"%s\" does not tell of \"%s\"", err.message, cases[i].message);
+        assert_true(err.line >= 1);
+    }
+    msched_schedule *s;
+    assert_int_equal(msched_schedule_parse_json(&s, NULL, 0, NULL, NULL), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_schedule_parse_json(NULL, "{}", 2, NULL, NULL), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_schedule_parse_json(&s, "\"\xff\"", 3, NULL, NULL), MSCHED_ERROR_ENCODING);
+    char *large = malloc(16777217);
+    assert_non_null(large);
+    memset(large, ' ', 16777217);
+    assert_int_equal(msched_schedule_parse_json(&s, large, 16777217, NULL, NULL), MSCHED_ERROR_LIMIT);
+    free(large);
+}
+
+typedef struct failing {
+    long left, live;
+} failing;
+
+static void *failing_reallocate(void *ctx, void *block, size_t size)
+{
+    failing *f = ctx;
+    if (f->left-- <= 0)
+        return NULL;
+    void *result = realloc(block, size);
+    f->live += result != NULL && block == NULL;
+    return result;
+}
+
+static void *failing_allocate(void *ctx, size_t size)
+{
+    return failing_reallocate(ctx, NULL, size);
+}
+
+static void failing_release(void *ctx, void *block)
+{
+    ((failing *)ctx)->live -= block != NULL;
+    free(block);
+}
+
+static void survives_a_failed_allocation(void **state)
+{
+    (void)state;
+    failing f = {0};
+    msched_allocator allocator = {&f, failing_allocate, failing_reallocate, failing_release};
+    static char text[65536];
+    size_t size = golden("full.json", text, sizeof text);
+    msched_result result = MSCHED_ERROR_MEMORY;
+    for (long n = 0; result != MSCHED_OK; n++) {
+        assert_true(n < 1000);
+        f.left = n;
+        msched_schedule *s;
+        msched_error err = {0};
+        result = msched_schedule_parse_json(&s, text, size, &allocator, &err);
+        assert_true(result == MSCHED_OK || (result == MSCHED_ERROR_MEMORY && s == NULL && err.code == result));
+        msched_schedule_unref(s);
+        assert_int_equal(f.live, 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_what_is_written),
+        cmocka_unit_test(puts_entries_in_order),
+        cmocka_unit_test(refuses_what_is_wrong),
+        cmocka_unit_test(survives_a_failed_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
