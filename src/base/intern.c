@@ -87,6 +87,11 @@ static int same_key(const msched__intern *table, uint32_t item, const msched__sl
     return 1;
 }
 
+int msched__intern_is(const msched__intern *table, uint32_t item, const msched__slice *parts, size_t part_count)
+{
+    return item != EMPTY && same_key(table, item, parts, part_count);
+}
+
 uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash)
 {
     if (table->slot_count == 0)

@@ -42,6 +42,8 @@ void msched__intern_init(msched__intern *table, msched__text_pool *pool);
 void msched__intern_free(msched__intern *table);
 /* Hash of a key; that of a key of one part is msched__hash of it. */
 uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count);
+/* 1 if item `item` (UINT32_MAX: none) is this key. */
+int msched__intern_is(const msched__intern *table, uint32_t item, const msched__slice *parts, size_t part_count);
 /* Number of a key, or UINT32_MAX. */
 uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash);
 /* Make room in the table (not in the pool) for one more key. 0 when out of memory. */

@@ -35,9 +35,11 @@ static uint32_t intern(msched__intern *table, const msched__slice *parts, size_t
     return item != MSCHED__NONE ? item : msched__intern_add(table, parts, part_count, hash);
 }
 
-/* As intern, but MSCHED__NONE where no part has text. */
-static uint32_t intern_known(msched__intern *table, const msched__slice *parts, size_t part_count)
+/* As intern, but MSCHED__NONE where no part has text. `guess` is tried first: rows of one playlist mostly stand together. */
+static uint32_t intern_known(msched__intern *table, const msched__slice *parts, size_t part_count, uint32_t guess)
 {
+    if (msched__intern_is(table, guess, parts, part_count))
+        return guess;
     size_t size = 0;
     for (size_t i = 0; i < part_count; i++)
         size += parts[i].size;
@@ -78,7 +80,7 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     track->id = builder->ids.offsets[index];
     track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
     track->artist = intern_artist(builder, text[MSCHED__COLUMN_TRACK_ARTIST]);
-    track->album = intern_known(&builder->albums, &text[MSCHED__COLUMN_ALBUM_ID], 2);
+    track->album = intern_known(&builder->albums, &text[MSCHED__COLUMN_ALBUM_ID], 2, MSCHED__NONE);
     track->recording = intern_recording(builder, text[MSCHED__COLUMN_TRACK_NAME], track->artist);
     track->duration_ms = values->duration_ms;
     track->popularity = (uint8_t)values->popularity;
@@ -163,6 +165,18 @@ static msched_result compare(const msched_catalog_builder *builder, const msched
     return MSCHED_OK;
 }
 
+static void add_entry(msched_catalog_builder *builder, uint32_t track, const msched__slice *text)
+{
+    msched__built_entry *entry = &builder->entries[builder->entry_count], guess = {0, MSCHED__NONE, MSCHED__NONE, MSCHED__NONE};
+    if (builder->entry_count > 0)
+        guess = entry[-1];
+    entry->track = track;
+    entry->playlist = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID], 2, guess.playlist);
+    entry->genre = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1, guess.genre);
+    entry->subgenre = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1, guess.subgenre);
+    builder->entry_count++;
+}
+
 static msched_result check_room(const msched_catalog_builder *builder, size_t text_bytes, const msched__row_place *place,
                                 msched_error *err)
 {
@@ -199,11 +213,7 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder, const 
         track = builder->ids.count;
         add_track(builder, values, hash, place->line);
     }
-    msched__built_entry *entry = &builder->entries[builder->entry_count++];
-    entry->track = track;
-    entry->playlist = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID], 2);
-    entry->genre = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1);
-    entry->subgenre = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1);
+    add_entry(builder, track, text);
     return MSCHED_OK;
 }
 

@@ -219,13 +219,15 @@ static int is_unknown(msched__slice text)
 static msched_result read_feature(uint32_t feature, msched__slice text, double *value, const msched__row_place *place,
                                   msched_error *err)
 {
-    *value = NAN;
-    text = trim(text);
-    if (is_unknown(text))
-        return MSCHED_OK;
-    if (!msched__parse_double(text.data, text.size, value))
-        return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_FEATURE + feature,
-                                "%s is not a number (decimal point, no unit)", msched__quote(text).text);
+    if (!msched__parse_double(text.data, text.size, value)) {
+        *value = NAN;
+        text = trim(text);
+        if (is_unknown(text))
+            return MSCHED_OK;
+        if (!msched__parse_double(text.data, text.size, value))
+            return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_FEATURE + feature,
+                                    "%s is not a number (decimal point, no unit)", msched__quote(text).text);
+    }
     if (feature == MSCHED_FEATURE_KEY && *value == -1)
         *value = NAN;
     if (!msched__feature_is_good(feature, *value))

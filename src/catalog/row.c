@@ -83,20 +83,17 @@ msched__quoted msched__show_number(double value)
 
 int msched__feature_is_good(uint32_t feature, double value)
 {
+    static const struct { double min, max; } range[MSCHED__FEATURES] = {
+        [MSCHED_FEATURE_DANCEABILITY] = {0, 1}, [MSCHED_FEATURE_ENERGY] = {0, 1},           [MSCHED_FEATURE_KEY] = {0, 11},
+        [MSCHED_FEATURE_LOUDNESS] = {-200, 100}, [MSCHED_FEATURE_MODE] = {0, 1},            [MSCHED_FEATURE_SPEECHINESS] = {0, 1},
+        [MSCHED_FEATURE_ACOUSTICNESS] = {0, 1}, [MSCHED_FEATURE_INSTRUMENTALNESS] = {0, 1}, [MSCHED_FEATURE_LIVENESS] = {0, 1},
+        [MSCHED_FEATURE_VALENCE] = {0, 1},      [MSCHED_FEATURE_TEMPO] = {0, 1000},
+    };
     if (isnan(value))
         return 1;
-    switch (feature) {
-    case MSCHED_FEATURE_KEY:
-        return value >= 0 && value <= 11 && floor(value) == value;
-    case MSCHED_FEATURE_MODE:
-        return value == 0 || value == 1;
-    case MSCHED_FEATURE_LOUDNESS:
-        return value >= -200 && value <= 100;
-    case MSCHED_FEATURE_TEMPO:
-        return value >= 0 && value <= 1000;
-    default:
-        return value >= 0 && value <= 1;
-    }
+    if (value < range[feature].min || value > range[feature].max)
+        return 0;
+    return (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE) || floor(value) == value;
 }
 
 msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err)
