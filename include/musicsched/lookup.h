@@ -21,12 +21,12 @@ enum msched_match {
     MSCHED_MATCH_EXACT = 0,  /**< the whole text is the title, "title - artist", "artist - title" or the track id */
     MSCHED_MATCH_WORDS = 1,  /**< every word of the text is a word of title or artist */
     MSCHED_MATCH_PREFIX = 2, /**< as words, the last one or more only begun */
-    MSCHED_MATCH_TYPO = 3    /**< with typing mistakes */
+    MSCHED_MATCH_TYPO = 3    /**< with typing mistakes, wrong spaces, or words that fit nothing; only where nothing else is found */
 };
 
 typedef struct msched_find_options {
     uint32_t struct_size;
-    uint32_t limit;    /**< at most so many hits; 0: 10 */
+    uint32_t limit;    /**< at most so many hits, 1..1,000; 0: 10 */
     uint32_t no_typos; /**< 1: only matches without typing mistakes */
     uint32_t reserved0;
     const msched_allocator *allocator; /**< copied; NULL: malloc */
@@ -37,9 +37,10 @@ typedef struct msched_find_options {
 MSCHED_API void msched_find_options_init(msched_find_options *options, uint32_t struct_size);
 
 /**
- * Find songs by title, artist or both, in any order, with typing mistakes. No hit is a result with count 0.
+ * Find songs by title, artist or both, in any order, with typing mistakes. No hit is a result with count 0. The track of
+ * an id is a hit whatever the popularity of its recording's other tracks.
  * @param out  owned by the caller: msched_hits_unref.
- * @param text up to 1,024 bytes of UTF-8.
+ * @param text up to 1,024 bytes of UTF-8, of which the first 48 different words are looked at.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.
  * @thread any
  * @since 0.1
@@ -49,7 +50,8 @@ MSCHED_API msched_result msched_find(msched_hits **out, const msched_catalog *ca
 
 /**
  * Completions for a search box: recordings of which a word of title or artist, or the whole title, begins with
- * the last word of `text` and which hold the words before it. Ranked by popularity.
+ * the last word of `text` and which hold the words before it. Ranked by popularity alone; the scores only tell a whole
+ * last word from a begun one.
  * @param out  owned by the caller: msched_hits_unref. An empty text gives the most popular.
  * @param text up to 1,024 bytes of UTF-8.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.
@@ -65,7 +67,7 @@ typedef struct msched_hit {
     uint32_t track; /**< index for msched_catalog_get_track */
     uint32_t match; /**< enum msched_match */
     uint32_t reserved0;
-    double score;   /**< 0..1, 1 is exact; hits come by score, then popularity, then order of the input */
+    double score;   /**< 0..1, 1 is exact; msched_find's hits come by score, then popularity, then order of the input */
     uint64_t reserved[4];
 } msched_hit;
 

@@ -1,0 +1,259 @@
+/* query/find_typos.c: recordings for words with typing mistakes. */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "query/find_words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CANDIDATES_MAX 256
+#define PREFIX_WORDS_MAX 64 /* a beginning that fits more words says too little here */
+#define SCORE_MIN 0.45      /* of the weight of all words */
+
+/* A word of the dictionary that may have been meant, and how near it is to what was typed: 1 is the same. */
+typedef struct candidate {
+    uint32_t word;
+    float nearness;
+} candidate;
+
+typedef struct candidates {
+    uint32_t count;
+    candidate list[CANDIDATES_MAX];
+} candidates;
+
+/* What is known of each doc: the sum for all words so far, and for the word at hand whether it is counted. */
+typedef struct sums {
+    float *score, *best; /* of this reading of the question; of all readings */
+    uint8_t *seen;       /* number of the last word counted, from 1 */
+    uint8_t *titles, *artists;
+} sums;
+
+static void add_candidate(candidates *c, uint32_t word, double nearness)
+{
+    if (c->count < CANDIDATES_MAX)
+        c->list[c->count++] = (candidate){word, (float)nearness};
+}
+
+/* Whether the sets differ in at most `changes` bits. */
+static int signatures_near(uint32_t a, uint32_t b, unsigned changes)
+{
+    uint32_t differ = a ^ b;
+    for (unsigned i = 0; i < changes; i++)
+        differ &= differ - 1; /* takes the lowest bit away; 0 stays 0 */
+    return differ == 0;
+}
+
+/* Add the words with 1..limit mistakes, nearest first. */
+static void add_near_words(candidates *c, const msched__search *search, const msched__query_word *word, unsigned limit)
+{
+    uint32_t typed[MSCHED__TYPO_LETTERS], other[MSCHED__TYPO_LETTERS];
+    unsigned count = msched__word_letters(typed, word->text);
+    if (count == 0 || limit == 0)
+        return;
+    uint32_t signature = msched__word_signature(typed, count);
+    unsigned shortest = count > limit ? count - limit : 1;
+    unsigned longest = count + limit < MSCHED__TYPO_LETTERS ? count + limit : MSCHED__TYPO_LETTERS;
+    candidate far[CANDIDATES_MAX];
+    uint32_t far_count = 0;
+    for (uint32_t i = search->length_start[shortest]; i < search->length_start[longest + 1]; i++) {
+        if (!signatures_near(signature, search->signatures[i], 2 * limit) || search->by_length[i] == word->word)
+            continue;
+        uint32_t near = search->by_length[i];
+        unsigned letters = msched__word_letters(other, msched__search_word(search, near));
+        unsigned mistakes = msched__word_distance(typed, count, other, letters, limit);
+        if (mistakes > limit)
+            continue;
+        double nearness = (mistakes == 1 ? 0.8 : 0.6) - (typed[0] != other[0] ? 0.04 : 0);
+        if (mistakes == 1)
+            add_candidate(c, near, nearness);
+        else if (far_count < CANDIDATES_MAX)
+            far[far_count++] = (candidate){near, (float)nearness};
+    }
+    for (uint32_t i = 0; i < far_count; i++)
+        add_candidate(c, far[i].word, far[i].nearness);
+}
+
+static void find_candidates(candidates *c, const msched__search *search, const msched__query_word *word)
+{
+    c->count = 0;
+    size_t size = strlen(word->text);
+    if (word->word != MSCHED__NONE)
+        add_candidate(c, word->word, 1);
+    if (size >= 3 && word->high - word->low <= PREFIX_WORDS_MAX)
+        for (uint32_t w = word->low; w < word->high; w++)
+            if (w != word->word)
+                add_candidate(c, w, 0.85);
+    unsigned limit = size >= 7 && word->word == MSCHED__NONE ? 2 : size <= 2 && word->word != MSCHED__NONE ? 0 : 1;
+    add_near_words(c, search, word, limit);
+}
+
+static double rarity(const msched__search *search, uint32_t docs)
+{
+    return log(1 + (double)search->doc_count / (docs > 0 ? docs : 1));
+}
+
+/* How much a word says: that of the word itself, else of all that may have been meant. */
+static double weigh(const msched__search *search, const msched__query_word *word, const candidates *c)
+{
+    uint32_t docs = 0;
+    for (uint32_t i = 0; i < (word->word != MSCHED__NONE ? 1 : c->count); i++)
+        docs += search->post_start[c->list[i].word + 1] - search->post_start[c->list[i].word];
+    return rarity(search, docs);
+}
+
+/* Credit each doc with the nearest candidate that it has. Candidates come nearest first. */
+static void add_word(const msched__search *search, sums *s, const candidates *c, double weight, uint8_t number)
+{
+    for (uint32_t i = 0; i < c->count; i++) {
+        float credit = (float)weight * c->list[i].nearness;
+        uint32_t word = c->list[i].word;
+        for (uint32_t p = search->post_start[word]; p < search->post_start[word + 1]; p++) {
+            uint32_t doc = search->postings[p] >> 2, flags = search->postings[p] & 3;
+            if (s->seen[doc] == number)
+                continue;
+            s->seen[doc] = number;
+            s->score[doc] += credit;
+            s->titles[doc] += (flags & MSCHED__IN_TITLE) != 0;
+            s->artists[doc] += (flags & MSCHED__IN_ARTIST) != 0;
+        }
+    }
+}
+
+/* Score all docs for one reading of the question; `trust` is 1, or less for a reading with words joined or split. */
+static void score_reading(const msched__search *search, sums *s, const msched__query *query, double trust, candidates *scratch)
+{
+    size_t docs = search->doc_count;
+    double total = 0;
+    uint32_t unknown = 0;
+    memset(s->score, 0, docs * sizeof *s->score);
+    memset(s->seen, 0, docs);
+    memset(s->titles, 0, docs);
+    memset(s->artists, 0, docs);
+    for (uint32_t i = 0; i < query->count; i++) {
+        find_candidates(scratch, search, &query->words[i]);
+        if (scratch->count == 0) {
+            unknown++;
+            continue;
+        }
+        double weight = weigh(search, &query->words[i], scratch);
+        total += weight;
+        add_word(search, s, scratch, weight, (uint8_t)(i + 1));
+    }
+    if (total == 0)
+        return;
+    total *= (double)query->count / (query->count - unknown); /* a word that means nothing weighs as much as the mean */
+    for (uint32_t doc = 0; doc < docs; doc++) {
+        double part = s->score[doc] / total;
+        if (part < SCORE_MIN)
+            continue;
+        double score = 0.7 * part * trust + (s->titles[doc] >= search->title_words[doc] ? 0.05 : 0) +
+                       (s->artists[doc] >= search->artist_words[doc] ? 0.03 : 0);
+        if (score > s->best[doc])
+            s->best[doc] = (float)score;
+    }
+}
+
+/* Whether one doc has both words. */
+static int occur_together(const msched__search *search, uint32_t a, uint32_t b)
+{
+    uint32_t i = search->post_start[a], j = search->post_start[b];
+    while (i < search->post_start[a + 1] && j < search->post_start[b + 1]) {
+        uint32_t left = search->postings[i] >> 2, right = search->postings[j] >> 2;
+        if (left == right)
+            return 1;
+        i += left < right;
+        j += right < left;
+    }
+    return 0;
+}
+
+/* Read a word that the catalog does not have as two that it has. Returns how many words were put to `out`. */
+static uint32_t split_word(msched__query_word *out, const msched__search *search, const char *text)
+{
+    char left[MSCHED__WORD_BYTES + 1];
+    size_t size = strlen(text);
+    for (size_t distance = 0; distance < size / 2; distance++) /* from the middle outwards: longer parts say more */
+        for (int side = 0; side < 2; side++) {
+            size_t at = side == 0 ? size / 2 - distance : size / 2 + distance;
+            if (at < 1 || at >= size || (side == 1 && distance == 0))
+                continue;
+            memcpy(left, text, at);
+            left[at] = '\0';
+            uint32_t a = msched__search_find_word(search, left), b = msched__search_find_word(search, text + at);
+            if (a == MSCHED__NONE || b == MSCHED__NONE || !occur_together(search, a, b))
+                continue;
+            msched__query_set(&out[0], search, left);
+            msched__query_set(&out[1], search, text + at);
+            return 2;
+        }
+    return 0;
+}
+
+/* Read two neighbours, of which the catalog lacks one, as a single word that it has. */
+static int join_words(msched__query_word *out, const msched__search *search, const msched__query_word *a, const msched__query_word *b)
+{
+    char joined[2 * MSCHED__WORD_BYTES + 1];
+    size_t left = strlen(a->text), right = strlen(b->text);
+    if ((a->word != MSCHED__NONE && b->word != MSCHED__NONE) || left + right > MSCHED__WORD_BYTES)
+        return 0;
+    memcpy(joined, a->text, left);
+    memcpy(joined + left, b->text, right + 1);
+    if (msched__search_find_word(search, joined) == MSCHED__NONE)
+        return 0;
+    msched__query_set(out, search, joined);
+    return 1;
+}
+
+/* The same question with wrong spaces mended; 0 where there is nothing to mend. */
+static int mend_spaces(msched__query *mended, const msched__search *search, const msched__query *query)
+{
+    int changed = 0;
+    mended->count = 0;
+    for (uint32_t i = 0; i < query->count && mended->count + 2 <= MSCHED__QUERY_WORDS; i++) {
+        msched__query_word *out = &mended->words[mended->count];
+        const msched__query_word *word = &query->words[i];
+        uint32_t parts = 0;
+        if (i + 1 < query->count && join_words(out, search, word, word + 1)) {
+            parts = 1;
+            i++;
+        } else if (word->word == MSCHED__NONE) {
+            parts = split_word(out, search, word->text);
+        }
+        changed |= parts > 0;
+        if (parts == 0) {
+            *out = *word;
+            parts = 1;
+        }
+        mended->count += parts;
+    }
+    return changed;
+}
+
+msched_result msched__find_typos(msched__question *question, const msched__query *query, msched_error *err)
+{
+    const msched__search *search = question->search;
+    const msched_allocator *allocator = &question->allocator;
+    size_t docs = search->doc_count;
+    float *scores = msched__alloc_zero(allocator, docs, 2 * sizeof *scores);
+    uint8_t *bytes = msched__alloc_array(allocator, docs, 3);
+    msched__query *mended = msched__alloc_array(allocator, 1, sizeof *mended);
+    candidates *scratch = msched__alloc_array(allocator, 1, sizeof *scratch);
+    msched_result result = MSCHED_OK;
+    if (scores == NULL || bytes == NULL || mended == NULL || scratch == NULL) {
+        result = msched__fail_memory(err);
+        goto out;
+    }
+    sums s = {scores, scores + docs, bytes, bytes + docs, bytes + 2 * docs};
+    score_reading(search, &s, query, 1, scratch);
+    if (mend_spaces(mended, search, query))
+        score_reading(search, &s, mended, 0.95, scratch);
+    for (uint32_t doc = 0; doc < docs; doc++)
+        if (s.best[doc] > 0)
+            msched__hits_offer(question->hits, search, doc, s.best[doc], MSCHED_MATCH_TYPO);
+out:
+    msched__free(allocator, scores);
+    msched__free(allocator, bytes);
+    msched__free(allocator, mended);
+    msched__free(allocator, scratch);
+    return result;
+}
