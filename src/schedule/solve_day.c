@@ -230,7 +230,7 @@ static msched_result fill_songs(msched__arena *arena, const msched__request *req
     day->timed = msched__songs_merge(arena, &day->fill_problem, &day->fill, &day->timed_count);
     if (day->timed == NULL)
         return MSCHED_ERROR_MEMORY;
-    return request->no_order ? MSCHED_OK : msched__songs_order(arena, &day->fill_problem, day->timed, day->timed_count);
+    return MSCHED_OK;
 }
 
 static void wish_for_starts(const msched__replan *replan, msched__tasks *tasks)
