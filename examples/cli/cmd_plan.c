@@ -89,6 +89,21 @@ static int read_plan(msched_plan **plan, const cli_request *request, const msche
     return status;
 }
 
+/* The plan from --now on, in place of the plan. */
+static int move_now(msched_plan **plan, const cli_request *request)
+{
+    msched_plan *moved = NULL;
+    msched_error err;
+
+    if (request->now_s == MSCHED_UNSET)
+        return CLI_DONE;
+    if (msched_plan_with_now(&moved, *plan, request->now_s, &err) != MSCHED_OK)
+        return cli_report(NULL, &err);
+    msched_plan_unref(*plan);
+    *plan = moved;
+    return CLI_DONE;
+}
+
 static int read_previous(msched_schedule **previous, const cli_request *request)
 {
     msched_error err;
@@ -165,6 +180,8 @@ int cmd_plan(cli_request *request, const msched_catalog *catalog)
     msched_schedule *previous = NULL;
     int status = read_plan(&plan, request, catalog);
 
+    if (status == CLI_DONE)
+        status = move_now(&plan, request);
     if (status == CLI_DONE)
         status = read_previous(&previous, request);
     if (status == CLI_DONE)

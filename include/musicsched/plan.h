@@ -232,6 +232,16 @@ MSCHED_API msched_result msched_plan_parse_text(msched_plan **out, msched_diagno
                                                 size_t size_bytes, const msched_catalog *catalog,
                                                 const msched_plan_text_options *options, msched_error *err);
 
+/**
+ * The same plan seen from another moment, to replan the rest of a day.
+ * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it keeps.
+ * @param now_s nothing is placed before it; MSCHED_UNSET: no such moment.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or VALUE.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t now_s, msched_error *err);
+
 /** Write a plan as JSON (docs/formats.md), stable bytes. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
 MSCHED_API msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, msched_error *err);
 

@@ -113,6 +113,7 @@ void msched_plan_unref(msched_plan *plan)
     if (plan == NULL || !msched__refcount_drop(&plan->refs))
         return;
     msched_allocator memory = plan->arena.allocator;
+    msched_plan_unref(plan->origin);
     msched__arena_reset(&plan->arena);
     msched__free(&memory, plan);
 }

@@ -1,0 +1,45 @@
+/* A plan seen from another moment: it shares all texts and arrays with the plan that it is made of. */
+#include "base/alloc.h"
+#include "base/error.h"
+#include "plan/plan_data.h"
+
+#include <string.h>
+
+static void share(msched_plan *copy, msched_plan *plan)
+{
+    memcpy(copy->date, plan->date, sizeof copy->date);
+    copy->date_days = plan->date_days;
+    copy->timezone = plan->timezone;
+    copy->day_start_s = plan->day_start_s;
+    copy->day_end_s = plan->day_end_s;
+    copy->todo_count = plan->todo_count;
+    copy->song_count = plan->song_count;
+    copy->warning_count = plan->warning_count;
+    copy->todos = plan->todos;
+    copy->songs = plan->songs;
+    copy->warnings = plan->warnings;
+    copy->listening = plan->listening;
+    copy->origin = msched_plan_ref(plan->origin != NULL ? plan->origin : plan);
+}
+
+msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t now_s, msched_error *err)
+{
+    msched_plan *copy;
+
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (plan == NULL)
+        return msched__fail_null(err, "plan");
+    if (now_s != MSCHED_UNSET && (now_s < 0 || now_s > MSCHED_DAY_END_S))
+        return msched__fail(err, MSCHED_ERROR_VALUE, "now must be a time from 00:00 to 36:00");
+    copy = msched__alloc_zero(&plan->arena.allocator, 1, sizeof *copy);
+    if (copy == NULL)
+        return msched__fail_memory(err);
+    msched__refcount_init(&copy->refs);
+    msched__arena_init(&copy->arena, &plan->arena.allocator, 0);
+    share(copy, plan);
+    copy->now_s = now_s;
+    *out = copy;
+    return MSCHED_OK;
+}
