@@ -55,7 +55,7 @@ static cli_table *begin_songs(int with_match)
     cli_table_column(table, "Length", CLI_RIGHT);
     if (with_match)
         cli_table_column(table, "Match", CLI_LEFT);
-    cli_table_column(table, "Track id", CLI_LEFT);
+    cli_table_column(table, "Track id", CLI_RIGHT); /* of one width, and of no use when cut */
     return table;
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Build and run examples/c-minimal against the installed library, shared and static, and as a subproject's user.
+"""Build and run examples/c-minimal and README.md's example against the installed library, and as a subproject's user.
 
 usage: test_installed.py BUILD-FOLDER CATALOG.csv
 """
@@ -40,10 +40,15 @@ def installed_environment(root):
     }
 
 
-def compile_with_pkg_config(folder, name, environment, *mode):
+def readme_example():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return text.split("```c\n", 1)[1].split("```", 1)[0]
+
+
+def compile_with_pkg_config(folder, name, environment, *mode, source=MINIMAL / "minimal.c"):
     flags = shlex.split(run("pkg-config", *mode, "--cflags", "--libs", "musicsched", env=environment))
     program = folder / name
-    run("cc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", MINIMAL / "minimal.c", *flags, "-o", program)
+    run("cc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", source, *flags, "-o", program)
     return program
 
 
@@ -58,6 +63,14 @@ def check_installed(build, catalog, folder):
     run("meson", "setup", folder / "minimal-build", MINIMAL, env=environment)
     run("meson", "compile", "-C", folder / "minimal-build", env=environment)
     expect_day(run(folder / "minimal-build" / "minimal", catalog, env=environment), "a Meson project of its own")
+
+    source = folder / "readme.c"
+    source.write_text(readme_example(), encoding="utf-8")
+    program = compile_with_pkg_config(folder, "readme", environment, source=source)
+    day = run(program, catalog, env=environment)
+    if "Work" not in day or "Gym" not in day:
+        sys.exit("the example of README.md printed\n" + day)
+    print("ok: the example of README.md")
 
     for shared in libraries.glob("libmusicsched.so*"):
         shared.unlink()
