@@ -249,6 +249,14 @@ typedef struct msched_track {
  */
 MSCHED_API msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t index, msched_track *track);
 
+/**
+ * Write one track as JSON with its audio features and the playlists it is in.
+ * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_track_to_json(const msched_catalog *catalog, uint32_t index, msched_text **out, msched_error *err);
+
 /** One row of the input: a track in a playlist. Strings are borrowed and "" where not known. */
 typedef struct msched_entry {
     uint32_t struct_size;

@@ -68,6 +68,8 @@ typedef struct msched_todo {
     uint32_t mood;            /**< enum msched_mood, of the music meanwhile */
     uint32_t after_count;
     const char *const *after; /**< task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
+    uint32_t line;            /**< line of the plan text that it was read from, from 1; 0: none. Kept for the reader, means nothing */
+    uint32_t reserved0;
     uint64_t reserved[4];
 } msched_todo;
 
@@ -85,7 +87,7 @@ typedef struct msched_song {
     int32_t start_s;        /**< pin: its first play starts exactly there; MSCHED_UNSET: free. JSON key "at" */
     uint32_t weight;        /**< 1..1000; 0: 100 + the track's popularity */
     uint32_t times;         /**< plays wanted, 1..MSCHED_PLAN_MAX_TIMES; 0: 1 */
-    uint32_t reserved0;
+    uint32_t line;          /**< as msched_todo.line */
     const char *during;     /**< id of a to-do in which it plays; NULL: none */
     uint64_t reserved[4];
 } msched_song;
@@ -207,7 +209,7 @@ MSCHED_API void msched_diagnostics_unref(msched_diagnostics *diagnostics);
 
 typedef struct msched_plan_text_options {
     uint32_t struct_size;
-    uint32_t reserved0;
+    uint32_t now_s;                    /**< the plan's `now`, up to MSCHED_DAY_END_S; 0: none. A text itself has none */
     const char *default_date;          /**< "YYYY-MM-DD" for a text without a `date:` line; NULL: such a text is an error */
     const char *default_timezone;      /**< NULL or "": floating */
     const msched_allocator *allocator; /**< copied; NULL: malloc */

@@ -169,6 +169,13 @@ MSCHED_API msched_result msched_groups_from_state(msched_groups **out, const cha
 MSCHED_API uint32_t msched_groups_count(const msched_groups *groups);
 /** Read one group, in the order asked for. Set group->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
 MSCHED_API msched_result msched_groups_get(const msched_groups *groups, uint32_t index, msched_group *group);
+/**
+ * Write the groups as JSON for people's programs (docs/formats.md), in the order asked for: {"by", "count", "groups"}.
+ * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out, msched_error *err);
 /** One more owner. @return `groups` @thread any @since 0.1 */
 MSCHED_API msched_groups *msched_groups_ref(msched_groups *groups);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
@@ -209,6 +216,8 @@ MSCHED_API uint32_t msched_top_count(const msched_top *top);
  * @since 0.1
  */
 MSCHED_API msched_result msched_top_get(const msched_top *top, uint32_t index, uint32_t *track, uint32_t *entry);
+/** Write as JSON: {"songs": [{"rank", "track_id", "title", ..}]}; `catalog` is the one asked. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
+MSCHED_API msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog, msched_text **out, msched_error *err);
 /** One more owner. @return `top` @thread any @since 0.1 */
 MSCHED_API msched_top *msched_top_ref(msched_top *top);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
@@ -250,6 +259,8 @@ MSCHED_API msched_result msched_histogram_compute(msched_histogram **out, const 
 MSCHED_API uint32_t msched_histogram_count(const msched_histogram *histogram);
 /** Read one bin. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
 MSCHED_API msched_result msched_histogram_get(const msched_histogram *histogram, uint32_t index, msched_bin *bin);
+/** Write as JSON: {"bins": [{"low", "high", "n", "zeros"}]}. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
+MSCHED_API msched_result msched_histogram_to_json(const msched_histogram *histogram, msched_text **out, msched_error *err);
 /** One more owner. @return `histogram` @thread any @since 0.1 */
 MSCHED_API msched_histogram *msched_histogram_ref(msched_histogram *histogram);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
@@ -313,6 +324,8 @@ MSCHED_API uint32_t msched_correlations_count(const msched_correlations *correla
 /** Read one, by feature. Set correlation->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
 MSCHED_API msched_result msched_correlations_get(const msched_correlations *correlations, uint32_t feature,
                                                  msched_correlation *correlation);
+/** Write as JSON: {"count", "features": [{"feature", "n", "r", ..}]}. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
+MSCHED_API msched_result msched_correlations_to_json(const msched_correlations *correlations, msched_text **out, msched_error *err);
 /** One more owner. @return `correlations` @thread any @since 0.1 */
 MSCHED_API msched_correlations *msched_correlations_ref(msched_correlations *correlations);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */

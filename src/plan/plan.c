@@ -66,6 +66,7 @@ msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index, msch
         .mood = from->mood,
         .after_count = from->after_count,
         .after = from->after_count == 0 ? NULL : from->after_ids,
+        .line = from->line,
     };
     return msched__options_write(todo, &ours, sizeof ours);
 }
@@ -90,6 +91,7 @@ msched_result msched_plan_get_song(const msched_plan *plan, uint32_t index, msch
         .weight = from->weight,
         .times = from->times,
         .during = from->during_id[0] == '\0' ? NULL : from->during_id,
+        .line = from->line,
     };
     return msched__options_write(song, &ours, sizeof ours);
 }

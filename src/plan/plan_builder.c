@@ -82,6 +82,7 @@ static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const m
         .has_earliest = from->earliest_s != MSCHED_UNSET,
         .has_latest = from->latest_s != MSCHED_UNSET,
         .after_count = from->after_count,
+        .line = from->line,
     };
     const char **ids = msched__arena_alloc(&plan->arena, from->after_count, sizeof *ids);
     if (to->id == NULL || to->title == NULL || ids == NULL)
@@ -153,6 +154,7 @@ msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const m
         .during = UINT32_MAX,
         .during_id = copy_text(plan, known.during),
         .must = (uint8_t)known.must,
+        .line = known.line,
     };
     if (to->track_id == NULL || to->query == NULL || to->during_id == NULL)
         return msched__fail_memory(err);

@@ -21,6 +21,7 @@ typedef struct msched__plan_todo {
     uint32_t after_count;
     const uint32_t *after;        /* indices of to-dos, ascending, no repeats */
     const char *const *after_ids; /* their ids, as many */
+    uint32_t line;                /* of the plan text; 0: none */
 } msched__plan_todo;
 
 typedef struct msched__plan_song {
@@ -31,6 +32,7 @@ typedef struct msched__plan_song {
     uint32_t times;                /* >= 1 */
     uint32_t during;               /* index of a to-do, or UINT32_MAX */
     const char *during_id;         /* "" without */
+    uint32_t line;                 /* of the plan text; 0: none */
     uint8_t must;
 } msched__plan_song;
 
