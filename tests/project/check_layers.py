@@ -91,12 +91,14 @@ def check_sizes_and_names(sources):
 
 
 def check_consumers():
-    internal = {path.name for path in (ROOT / "src").rglob("*.h")}
+    internal = set()
+    for path in (ROOT / "src").rglob("*.h"):
+        internal |= {path.name, path.relative_to(ROOT / "src").as_posix()}
     for folder in ("examples", "bindings"):
         for path in sorted((ROOT / folder).rglob("*.[ch]")):
             for _, name in included(path):
                 own = (path.parent / name).is_file()
-                if not own and pathlib.PurePath(name).name in internal and not name.startswith("musicsched/"):
+                if not own and name in internal and not name.startswith("musicsched/"):
                     yield "%s: includes the internal %s" % (path.relative_to(ROOT), name)
 
 
