@@ -1,0 +1,230 @@
+"""The best schedule of a plan by CP-SAT (ortools), from the rules of docs/scheduling-model.md, level by level.
+
+Optional intervals on a grid of one second; levels 1 to 6. Fill is not modelled.
+"""
+import time
+
+from ortools.sat.python import cp_model
+
+from day import seconds
+
+
+def subtract(intervals, low, high):
+    out = []
+    for a, b in intervals:
+        if high <= a or low >= b or low >= high:
+            out.append((a, b))
+        else:
+            out += [(x, y) for x, y in ((a, min(b, low)), (max(a, high), b)) if x < y]
+    return out
+
+
+class Piece:
+    """An interval of a to-do: start and end are variables or numbers, `present` a literal or True."""
+
+    def __init__(self, todo, start, end, present):
+        self.todo, self.start, self.end, self.present = todo, start, end, present
+        self.before, self.after = todo.get("buffer_before_s", 0), todo.get("buffer_after_s", 0)
+        self.event = "start" in todo
+
+
+class Day:
+    def __init__(self, plan, tracks):
+        self.plan, self.tracks, self.model = plan, tracks, cp_model.CpModel()
+        day = plan.get("day", {})
+        self.low, self.high = seconds(day.get("start", "07:00")), seconds(day.get("end", "23:00"))
+        self.open = max(self.low, seconds(plan["now"])) if "now" in plan else self.low
+        self.todos = {t["id"]: t for t in plan.get("todos", [])}
+        self.pieces = {}
+        self.placed = {}
+        self.plays = []
+        for todo in self.todos.values():
+            self.add_todo(todo)
+        self.keep_todos_apart()
+        self.keep_order()
+        self.add_songs()
+
+    def literal(self, name):
+        return self.model.new_bool_var(name)
+
+    def enforced(self, constraint, *literals):
+        real = [x for x in literals if x is not True]
+        if real:
+            constraint.only_enforce_if(real)
+
+    # to-dos
+
+    def add_todo(self, todo):
+        name = todo["id"]
+        if "start" in todo:
+            self.pieces[name] = [Piece(todo, seconds(todo["start"]), seconds(todo["end"]), True)]
+            self.placed[name] = True
+            return
+        low = max(self.open, seconds(todo["earliest"])) if "earliest" in todo else self.open
+        high = min(self.high, seconds(todo["latest"])) if "latest" in todo else self.high
+        length, floor = todo["duration_s"], todo.get("split_min_s", 0)
+        present = self.placed[name] = self.literal(f"{name} placed")
+        self.pieces[name] = []
+        if high - low < length:
+            self.model.add(present == 0)
+            return
+        count = max(1, length // floor) if floor else 1
+        sizes = []
+        for k in range(count):
+            here = present if k == 0 else self.literal(f"{name} piece {k}")
+            start = self.model.new_int_var(low, high, f"{name} start {k}")
+            end = self.model.new_int_var(low, high, f"{name} end {k}")
+            size = self.model.new_int_var(0, length, f"{name} size {k}")
+            self.model.add(end == start + size)
+            self.model.add(size >= (min(floor, length) if floor else length)).only_enforce_if(here)
+            self.model.add(size == 0).only_enforce_if(here.negated())
+            sizes.append(size)
+            if k > 0:
+                self.model.add_implication(here, self.pieces[name][-1].present)
+                self.model.add(start >= self.pieces[name][-1].end).only_enforce_if(here)
+            self.pieces[name].append(Piece(todo, start, end, here))
+        self.model.add(sum(sizes) == length).only_enforce_if(present)
+        if "pin" in todo:
+            self.model.add(self.pieces[name][0].start == seconds(todo["pin"])).only_enforce_if(present)
+
+    def either_first(self, a, b, first_gap, second_gap):
+        """a ends first_gap before b starts, or b ends second_gap before a starts, where both are there."""
+        order = self.literal("order")
+        self.enforced(self.model.add(b.start >= a.end + first_gap), order, a.present, b.present)
+        self.enforced(self.model.add(a.start >= b.end + second_gap), order.negated(), a.present, b.present)
+
+    def keep_todos_apart(self):
+        everything = [p for pieces in self.pieces.values() for p in pieces]
+        for i, a in enumerate(everything):
+            for b in everything[i + 1:]:
+                if a.todo is b.todo or (a.event and b.event):
+                    continue
+                self.either_first(a, b, max(a.after, b.before), max(b.after, a.before))
+        tasks = [p for p in everything if not p.event]
+        self.model.add_no_overlap([self.model.new_optional_interval_var(p.start, self.model.new_int_var(0, self.high, ""), p.end,
+                                                                        p.present, "") for p in tasks])
+
+    def keep_order(self):
+        for name, todo in self.todos.items():
+            for before in todo.get("after", []):
+                if self.placed[before] is not True:
+                    self.model.add_implication(self.placed[name], self.placed[before])
+                for p in self.pieces[name][:1]:
+                    for q in self.pieces[before]:
+                        self.enforced(self.model.add(p.start >= q.end), p.present, q.present)
+
+    # songs
+
+    def add_songs(self):
+        rules = self.plan.get("listening", {})
+        free = [(self.open, self.high)]
+        for low, high in rules.get("quiet", []):
+            free = subtract(free, seconds(low), seconds(high))
+        silent = []
+        for name, pieces in self.pieces.items():
+            if self.todos[name].get("music", False):
+                continue
+            for p in pieces:
+                if p.event:
+                    free = subtract(free, p.start - p.before, p.end + p.after)
+                else:
+                    silent.append(p)
+        with_gap, by_artist, total = [], {}, []
+        for index, wish in enumerate(self.plan.get("songs", [])):
+            track = self.tracks.get(wish.get("track_id"))
+            if track is None:
+                continue
+            length, artist, popularity = track
+            previous = None
+            for _ in range(wish.get("times", 1)):
+                play = self.add_play(wish, length, free, silent)
+                if play is None:
+                    break
+                play.wish, play.length = index, length
+                play.must, play.weight = wish.get("must", False), wish.get("weight", 100 + popularity)
+                if previous is not None:
+                    self.model.add_implication(play.present, previous.present)
+                    self.model.add(play.start >= previous.end).only_enforce_if(play.present)
+                previous = play
+                self.plays.append(play)
+                total.append(length * play.present)
+                with_gap.append(self.padded(play, rules.get("gap_s", 0)))
+                by_artist.setdefault(artist, []).append(self.padded(play, rules.get("artist_separation_s", 0)))
+        self.model.add_no_overlap(with_gap)
+        for intervals in by_artist.values():
+            self.model.add_no_overlap(intervals)
+        if "max_total_s" in rules and total:
+            self.model.add(sum(total) <= rules["max_total_s"])
+
+    def padded(self, play, pad):
+        return self.model.new_optional_fixed_size_interval_var(play.start, play.length + pad, play.present, "")
+
+    def add_play(self, wish, length, free, silent):
+        inside, homes = free, None
+        if "between" in wish:
+            low, high = map(seconds, wish["between"])
+            inside = [(max(a, low), min(b, high)) for a, b in inside]
+        if "during" in wish:
+            todo = self.todos[wish["during"]]
+            if not todo.get("music", False):
+                return None
+            homes = self.pieces[wish["during"]]
+            if "start" in todo:
+                inside = [(max(a, homes[0].start), min(b, homes[0].end)) for a, b in inside]
+                homes = None
+        starts = [(a, b - length) for a, b in inside if b - length >= a]
+        if "at" in wish:
+            pin = seconds(wish["at"])
+            starts = [(pin, pin)] if any(a <= pin <= b for a, b in starts) else []
+        if not starts:
+            return None
+        start = self.model.new_int_var_from_domain(cp_model.Domain.from_intervals(starts), "song")
+        play = Piece({}, start, start + length, self.literal("plays"))
+        if homes is not None:
+            choices = []
+            for home in homes:
+                chosen = self.literal("home")
+                choices.append(chosen)
+                self.model.add_implication(chosen, home.present)
+                self.model.add(start >= home.start).only_enforce_if(chosen)
+                self.model.add(start + length <= home.end).only_enforce_if(chosen)
+            self.model.add(sum(choices) == 1).only_enforce_if(play.present)
+        for p in silent:
+            self.either_first(p, play, p.after, p.before)
+        return play
+
+    # the levels
+
+    def terms(self):
+        tasks = {1: [], 2: [], 3: [], 4: []}
+        for name, todo in self.todos.items():
+            if "start" not in todo:
+                tasks[todo.get("priority", 1)].append(self.placed[name])
+        must = [p.present for p in self.plays if p.must]
+        weight = [p.weight * p.present for p in self.plays if not p.must]
+        return [tasks[1], must, tasks[2], tasks[3], tasks[4], weight]
+
+    def solve(self, limit_s=20.0, workers=1):
+        """(levels 1 to 6, seconds), or (None, seconds) where CP-SAT did not prove one of them in time."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = workers
+        solver.parameters.max_time_in_seconds = limit_s
+        spent, best = 0.0, []
+        for terms in self.terms():
+            if not terms:
+                best.append(0)
+                continue
+            self.model.maximize(sum(terms))
+            began = time.perf_counter()
+            status = solver.solve(self.model)
+            spent += time.perf_counter() - began
+            if status != cp_model.OPTIMAL:
+                return None, spent
+            value = round(solver.objective_value)
+            best.append(value)
+            self.model.add(sum(terms) >= value)
+            self.model.clear_hints()
+            for index in range(len(self.model.proto.variables)):
+                variable = self.model.get_int_var_from_proto_index(index)
+                self.model.add_hint(variable, solver.value(variable))
+        return best, spent
