@@ -9,23 +9,44 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Room for everything that one row can add is made first, so that what follows cannot fail and a row is added whole. */
-static int reserve(msched_catalog_builder *builder, size_t text_bytes, size_t longest)
+static int grow_tracks(msched_catalog_builder *builder)
 {
     const msched_allocator *allocator = &builder->allocator;
-    size_t count = (size_t)builder->ids.count + 1;
-    return msched__text_pool_reserve(&builder->pool, text_bytes) &&
-           msched__text_pool_reserve(&builder->folded_pool, 3 * text_bytes + 16) && msched__intern_reserve(&builder->ids) &&
+    size_t capacity = builder->track_capacity == 0 ? 16 : builder->track_capacity * 2;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        double *feature = msched__realloc_array(allocator, builder->feature[f], capacity, sizeof *feature);
+        if (feature == NULL)
+            return 0;
+        builder->feature[f] = feature;
+    }
+    msched__built_track *tracks = msched__realloc_array(allocator, builder->tracks, capacity, sizeof *tracks);
+    if (tracks == NULL)
+        return 0;
+    builder->tracks = tracks;
+    builder->track_capacity = capacity;
+    return 1;
+}
+
+/* Room for everything that one row can add is made first, so that what follows cannot fail and a row is added whole. */
+static int reserve(msched_catalog_builder *builder, size_t text_bytes)
+{
+    return msched__text_pool_reserve(&builder->pool, text_bytes) && msched__intern_reserve(&builder->playlists) &&
+           msched__intern_reserve(&builder->genres) && msched__intern_reserve(&builder->subgenres) &&
+           msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity, builder->entry_count + 1,
+                        sizeof *builder->entries);
+}
+
+/* The same for what only the first row of a track adds. */
+static int reserve_track(msched_catalog_builder *builder, size_t text_bytes, size_t longest)
+{
+    const msched_allocator *allocator = &builder->allocator;
+    return msched__text_pool_reserve(&builder->folded_pool, 3 * text_bytes + 16) && msched__intern_reserve(&builder->ids) &&
            msched__intern_reserve(&builder->artists) && msched__intern_reserve(&builder->albums) &&
-           msched__intern_reserve(&builder->playlists) && msched__intern_reserve(&builder->genres) &&
-           msched__intern_reserve(&builder->subgenres) && msched__intern_reserve(&builder->folded_artists) &&
-           msched__intern_reserve(&builder->recordings) &&
+           msched__intern_reserve(&builder->folded_artists) && msched__intern_reserve(&builder->recordings) &&
            msched__grow(allocator, (void **)&builder->artist_folded, &builder->artist_folded_capacity,
                         (size_t)builder->artists.count + 1, sizeof *builder->artist_folded) &&
            msched__grow(allocator, (void **)&builder->scratch, &builder->scratch_capacity, 3 * longest + 1, 1) &&
-           msched__grow(allocator, (void **)&builder->tracks, &builder->track_capacity, count, sizeof *builder->tracks) &&
-           msched__grow(allocator, (void **)&builder->entries, &builder->entry_capacity, builder->entry_count + 1,
-                        sizeof *builder->entries);
+           (builder->ids.count < builder->track_capacity || grow_tracks(builder));
 }
 
 static uint32_t intern(msched__intern *table, const msched__slice *parts, size_t part_count)
@@ -88,7 +109,8 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     track->month = values->date.month;
     track->day = values->date.day;
     track->line = line;
-    memcpy(track->feature, values->feature, sizeof track->feature);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        builder->feature[f][index] = values->feature[f];
 }
 
 static const char *album_text(const msched_catalog_builder *builder, uint32_t album, int name)
@@ -158,7 +180,7 @@ static msched_result compare(const msched_catalog_builder *builder, const msched
         return conflict(builder, track, MSCHED__COLUMN_DURATION, msched__show_number(values->duration_ms).text,
                         msched__show_number(track->duration_ms).text, place, err);
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        double now = values->feature[f], before = track->feature[f];
+        double now = values->feature[f], before = builder->feature[f][track - builder->tracks];
         if (now != before && !(isnan(now) && isnan(before)))
             return conflict(builder, track, MSCHED__COLUMN_FEATURE + f, msched__show_number(now).text, msched__show_number(before).text, place, err);
     }
@@ -207,7 +229,7 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder, const 
         result = compare(builder, &builder->tracks[track], values, place, err);
     if (result != MSCHED_OK)
         return result;
-    if (!reserve(builder, bytes, longest))
+    if (!reserve(builder, bytes) || (track == MSCHED__NONE && !reserve_track(builder, bytes, longest)))
         return msched__fail_memory(err);
     if (track == MSCHED__NONE) {
         track = builder->ids.count;
@@ -299,6 +321,8 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
     msched__free(&allocator, builder->artist_folded);
     msched__free(&allocator, builder->scratch);
     msched__free(&allocator, builder->tracks);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        msched__free(&allocator, builder->feature[f]);
     msched__free(&allocator, builder->entries);
     msched__free(&allocator, builder->reasons);
     msched__free(&allocator, builder);

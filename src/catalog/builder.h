@@ -58,7 +58,7 @@ msched__quoted msched__quote(msched__slice text);
 msched__quoted msched__show_number(double value);
 
 /* 1 if a feature is in its range, or NaN. */
-int msched__feature_is_good(uint32_t feature, double value);
+int msched__feature_in_range(uint32_t feature, double value);
 /* MSCHED_ERROR_VALUE: a feature, which the input writes as `shown`, is not in its range. */
 msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err);
 /* A required text is not empty, and a text is UTF-8. VALUE, ENCODING or MSCHED_OK. */
@@ -74,13 +74,12 @@ msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_err
 /* The options that the builder was created with, defaults filled in. */
 const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder);
 
-/* What a builder gathers, one item a track, until it is finished. */
+/* What a builder gathers until it is finished, one item a track and one a row. */
 typedef struct msched__built_track {
     uint32_t id, name, artist, album, recording, duration_ms; /* id and name: text offsets */
     int16_t year;
     uint8_t month, day, popularity;
     uint64_t line;
-    double feature[MSCHED__FEATURES];
 } msched__built_track;
 
 typedef struct msched__built_entry {
@@ -99,6 +98,7 @@ struct msched_catalog_builder {
     char *scratch; /* for folding */
     size_t scratch_capacity;
     msched__built_track *tracks; /* as many as ids */
+    double *feature[MSCHED__FEATURES]; /* as many as tracks; handed on to the catalog */
     size_t track_capacity;
     msched__built_entry *entries;
     size_t entry_count, entry_capacity;

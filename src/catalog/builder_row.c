@@ -57,7 +57,7 @@ static msched_result read_numbers(const msched_catalog_row *row, msched__values 
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
         double value = f == MSCHED_FEATURE_KEY && row->feature[f] == -1 ? NAN : row->feature[f];
         values->feature[f] = value;
-        if (!msched__feature_is_good(f, value))
+        if (!msched__feature_in_range(f, value))
             return msched__feature_fail(f, msched__show_number(value).text, place, err);
     }
     return MSCHED_OK;

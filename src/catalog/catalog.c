@@ -17,14 +17,20 @@ msched_catalog *msched_catalog_ref(msched_catalog *catalog)
 
 void msched_catalog_unref(msched_catalog *catalog)
 {
-    if (catalog == NULL || !msched__refcount_drop(&catalog->refs))
-        return;
+    if (catalog != NULL && msched__refcount_drop(&catalog->refs))
+        msched__catalog_free(catalog);
+}
+
+void msched__catalog_free(msched_catalog *catalog)
+{
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++) {
         msched__attached *attached = atomic_load_explicit(&catalog->attached[slot], memory_order_acquire);
         if (attached != NULL)
             attached->destroy(attached);
     }
     msched_allocator allocator = catalog->allocator;
+    for (int f = 0; f < MSCHED_FEATURE_COUNT; f++)
+        msched__free(&allocator, catalog->feature[f]);
     msched__free(&allocator, (char *)catalog->text);
     msched__free(&allocator, catalog);
 }

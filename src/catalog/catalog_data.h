@@ -76,6 +76,9 @@ static inline const char *msched__catalog_text(const msched_catalog *catalog, ui
     return catalog->text + offset;
 }
 
+/* Free a catalog that nobody owns. */
+void msched__catalog_free(msched_catalog *catalog);
+
 /*
  * What is attached in `slot`, built by `build` at the first call. Two threads may build at once; one result wins and the
  * other is destroyed. `build` returns NULL when out of memory. NULL and an error: MSCHED_ERROR_MEMORY.

@@ -1,4 +1,4 @@
-/* What a builder gathered, laid out as the columns and indexes of a catalog: one block of memory and the text pool. */
+/* What a builder gathered, laid out as the columns and indexes of a catalog. Features and texts are handed on, the rest is one block. */
 #include "base/alloc.h"
 #include "catalog/builder.h"
 
@@ -33,8 +33,6 @@ static size_t list_parts(msched_catalog *c, size_t reasons, part parts[MAX_PARTS
                           PART(c->release_day, tracks)};
     memcpy(parts, eights, sizeof eights);
     used += sizeof eights / sizeof eights[0];
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        parts[used++] = (part)PART(c->feature[f], tracks);
     memcpy(parts + used, fours, sizeof fours);
     used += sizeof fours / sizeof fours[0];
     memcpy(parts + used, small, sizeof small);
@@ -92,8 +90,6 @@ static void fill_tracks(msched_catalog *catalog, const msched_catalog_builder *b
         catalog->release_year[t] = track->year;
         catalog->release_month[t] = track->month;
         catalog->release_day[t] = track->day;
-        for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-            catalog->feature[f][t] = track->feature[f];
     }
 }
 
@@ -154,7 +150,22 @@ static void sort_by_popularity(msched_catalog *catalog)
         catalog->tracks_by_popularity[next[catalog->popularity[t]]++] = t;
 }
 
-/* The texts go over to the catalog, in a block that fits them. */
+/* The features go over to the catalog, in blocks that fit them. */
+static int take_features(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        double *fitted = msched__realloc_array(&builder->allocator, builder->feature[f], catalog->track_count, sizeof *fitted);
+        if (fitted == NULL)
+            return 0;
+        builder->feature[f] = fitted;
+    }
+    memcpy(catalog->feature, builder->feature, sizeof builder->feature);
+    memset(builder->feature, 0, sizeof builder->feature);
+    catalog->memory_bytes += (size_t)catalog->track_count * MSCHED__FEATURES * sizeof(double);
+    return 1;
+}
+
+/* So do the texts. */
 static int take_text(msched_catalog *catalog, msched_catalog_builder *builder)
 {
     msched__text_pool *pool = &builder->pool;
@@ -205,11 +216,10 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
     msched_catalog *catalog = allocate(builder);
     if (catalog != NULL) {
         fill(catalog, builder);
-        if (take_text(catalog, builder)) {
+        if (take_features(catalog, builder) && take_text(catalog, builder))
             *out = catalog;
-        } else {
-            msched__free(&builder->allocator, catalog);
-        }
+        else
+            msched__catalog_free(catalog);
     }
     msched_catalog_builder_free(builder);
     return *out == NULL ? msched__fail_memory(err) : MSCHED_OK;

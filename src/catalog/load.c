@@ -230,7 +230,7 @@ static msched_result read_feature(uint32_t feature, msched__slice text, double *
     }
     if (feature == MSCHED_FEATURE_KEY && *value == -1)
         *value = NAN;
-    if (!msched__feature_is_good(feature, *value))
+    if (!msched__feature_in_range(feature, *value))
         return msched__feature_fail(feature, msched__quote(text).text, place, err);
     return MSCHED_OK;
 }

@@ -81,7 +81,7 @@ msched__quoted msched__show_number(double value)
     return out;
 }
 
-int msched__feature_is_good(uint32_t feature, double value)
+int msched__feature_in_range(uint32_t feature, double value)
 {
     static const struct { double min, max; } range[MSCHED__FEATURES] = {
         [MSCHED_FEATURE_DANCEABILITY] = {0, 1}, [MSCHED_FEATURE_ENERGY] = {0, 1},           [MSCHED_FEATURE_KEY] = {0, 11},

@@ -111,29 +111,11 @@ static void building_goes_on_after_a_failure(void **state)
     }
 }
 
-static void the_block_of_a_catalog_is_what_info_says(void **state)
-{
-    (void)state;
-    failing memory = {0};
-    msched_allocator allocator = failing_allocator(&memory);
-    msched_catalog_options options;
-    msched_catalog_options_init(&options, sizeof options);
-    options.allocator = &allocator;
-    msched_catalog_builder *builder;
-    msched_catalog *catalog;
-    assert_int_equal(msched_catalog_builder_create(&builder, &options, NULL), MSCHED_OK);
-    assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
-    assert_int_equal(memory.live, 2); /* one block for the columns, one for the texts */
-    msched_catalog_unref(catalog);
-    assert_int_equal(memory.live, 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loading_survives),
         cmocka_unit_test(building_goes_on_after_a_failure),
-        cmocka_unit_test(the_block_of_a_catalog_is_what_info_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
