@@ -112,7 +112,7 @@ static void place(msched__intern_slot *slots, uint32_t slot_count, msched__inter
     slots[at] = slot;
 }
 
-static int double_slots(msched__intern *table)
+static int grow_slots(msched__intern *table)
 {
     uint32_t slot_count = table->slot_count == 0 ? 64 : table->slot_count * 2;
     msched__intern_slot *slots =
@@ -129,9 +129,9 @@ static int double_slots(msched__intern *table)
     return 1;
 }
 
-int msched__intern_reserve(msched__intern *table)
+int msched__intern_grow(msched__intern *table)
 {
-    if (table->count >= table->slot_count / 2 && !double_slots(table))
+    if (table->count >= table->slot_count / 2 && !grow_slots(table))
         return 0;
     return msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, (size_t)table->count + 1,
                         sizeof *table->offsets);

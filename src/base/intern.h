@@ -47,7 +47,11 @@ int msched__intern_is(const msched__intern *table, uint32_t item, const msched__
 /* Number of a key, or UINT32_MAX. */
 uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash);
 /* Make room in the table (not in the pool) for one more key. 0 when out of memory. */
-int msched__intern_reserve(msched__intern *table);
+int msched__intern_grow(msched__intern *table);
+static inline int msched__intern_reserve(msched__intern *table)
+{
+    return (table->count < table->slot_count / 2 && table->count < table->capacity) || msched__intern_grow(table);
+}
 /* Add a key that is not there yet; its room in table and pool is reserved. Returns its number. */
 uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash);
 

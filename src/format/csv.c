@@ -201,11 +201,15 @@ static msched_result report(msched__csv *csv, msched_error *err)
     return MSCHED_OK;
 }
 
-static int add_field(msched__csv *csv, const char *data, size_t size)
+static int grow_fields(msched__csv *csv)
 {
-    if (csv->field_count == csv->field_capacity &&
-        !msched__grow(&csv->options.allocator, (void **)&csv->fields, &csv->field_capacity, csv->field_count + 1,
-                      sizeof *csv->fields))
+    return msched__grow(&csv->options.allocator, (void **)&csv->fields, &csv->field_capacity, csv->field_count + 1,
+                        sizeof *csv->fields);
+}
+
+static inline int add_field(msched__csv *csv, const char *data, size_t size)
+{
+    if (csv->field_count == csv->field_capacity && !grow_fields(csv))
         return 0;
     csv->fields[csv->field_count++] = (msched__slice){data, size};
     return 1;
