@@ -101,7 +101,7 @@ def draw_plan(seed, track_ids, tasks=(8, 20), songs=(0, 20), load=None, fill=Fal
             task["buffer_after_s"] = rng.randrange(5, 20, 5) * minute
         if rng.random() < 0.4:
             task["music"] = True
-        if rng.random() < 0.03:
+        if rng.random() < 0.03 and "split_min_s" not in task:
             task["pin"] = at(rng.randrange(start, end - length + 1, 5 * minute))
         if todos and rng.random() < 0.12:
             task["after"] = [rng.choice(todos)["id"]]

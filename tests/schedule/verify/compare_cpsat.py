@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""The scheduler beside CP-SAT on random days of the real catalog: levels 1 to 6, bounds, times, and every hard rule.
+
+usage: compare_cpsat.py SCHEDULE_BATCH [--plans N] [--seed S] [--tasks LO HI] [--songs LO HI] [--load X] [--limit SECONDS] [--save DIR]
+
+A plan counts as wrong where a schedule said to be optimal is not, a bound is below what CP-SAT reached, a schedule is
+better than CP-SAT's proved optimum, or the checker finds a broken rule; then the exit status is 1. Exit status 77
+(skipped) without ortools or the real data set.
+"""
+import argparse
+import json
+import pathlib
+import sys
+
+import day
+
+try:
+    import cpsat
+except ImportError:
+    print("skipped: the Python package ortools is not installed (pip install ortools)")
+    sys.exit(77)
+
+import rules
+
+
+def middle(values):
+    values = sorted(values)
+    return values[len(values) // 2] if values else 0.0
+
+
+def judge(answer, best):
+    """What is wrong with a schedule beside the best levels; None where nothing is."""
+    found, bound = day.levels(answer["objective"]), day.levels(answer["objective"]["bound"])
+    proved = answer["objective"]["proved_levels"]
+    if best is None or found == best:
+        return None
+    level = next(i for i in range(6) if found[i] != best[i])
+    if found[level] > best[level]:
+        return "better than CP-SAT's proof"
+    if answer["status"] == "optimal" or proved > level:
+        return "said to be proved, but worse"
+    if bound[level] < best[level]:
+        return "bound too low"
+    return None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("batch")
+    parser.add_argument("--plans", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tasks", type=int, nargs=2, default=(8, 20))
+    parser.add_argument("--songs", type=int, nargs=2, default=(0, 20))
+    parser.add_argument("--load", type=float)
+    parser.add_argument("--limit", type=float, default=10.0, help="seconds of CP-SAT for one level of one plan")
+    parser.add_argument("--save", help="folder for the plans that are wrong or worse")
+    options = parser.parse_args()
+    catalog = day.real_catalog()
+    if catalog is None:
+        print("skipped: the real data set is not there (make data)")
+        sys.exit(77)
+    tracks = day.load_tracks(catalog)
+    ids = list(tracks)
+    seeds = range(options.seed, options.seed + options.plans)
+    plans = [day.draw_plan(seed, ids, options.tasks, options.songs, options.load) for seed in seeds]
+    answers = day.run(options.batch, catalog, [{"plan": plan} for plan in plans], timed=True)
+    check = rules.Checker(catalog)
+
+    count = {"optimal": 0, "feasible": 0, "equal": 0, "worse": 0, "unknown": 0}
+    wrong, ours, theirs, ratios, lost = 0, [], [], [], [0] * 6
+    for seed, plan, answer in zip(seeds, plans, answers):
+        if "error" in answer:
+            print(f"seed {seed}: refused: {answer['error']}")
+            wrong += 1
+            continue
+        schedule = answer["schedule"]
+        broken = check.broken(plan, schedule)
+        best, spent = cpsat.Day(plan, tracks).solve(options.limit)
+        fault = broken[0] if broken else judge(schedule, best)
+        found = day.levels(schedule["objective"])
+        count[schedule["status"]] += 1
+        ours.append(answer["us"] / 1e6)
+        if best is None:
+            count["unknown"] += 1
+        else:
+            theirs.append(spent)
+            ratios.append(spent / (answer["us"] / 1e6))
+            count["equal" if found == best else "worse"] += 1
+            if found != best:
+                level = next(i for i in range(6) if found[i] != best[i])
+                lost[level] += 1
+        if fault or (best is not None and found != best):
+            print(f"seed {seed}: {fault or 'worse'}: found {found} best {best} bound "
+                  f"{day.levels(schedule['objective']['bound'])} {schedule['status']}", flush=True)
+            if options.save:
+                pathlib.Path(options.save, f"plan-{seed}.json").write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
+        wrong += bool(fault)
+    print(f"{len(plans)} plans, seeds {seeds[0]}..{seeds[-1]}, {options.tasks[0]}-{options.tasks[1]} tasks, "
+          f"{options.songs[0]}-{options.songs[1]} songs: {count['optimal']} optimal, {count['feasible']} feasible")
+    print(f"CP-SAT proved all levels of {count['equal'] + count['worse']} (limit {options.limit:g} s a level): "
+          f"{count['equal']} equal, {count['worse']} worse; first lost level: "
+          + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS, lost) if n))
+    print(f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms, ratio {middle(ratios):.0f}")
+    print(f"{wrong} wrong")
+    sys.exit(wrong > 0)
+
+
+main()

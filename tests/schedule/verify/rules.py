@@ -1,0 +1,230 @@
+"""Whether a schedule keeps every rule of docs/scheduling-model.md, from the JSON of the plan and of the schedule alone.
+
+Written from the model page, not from the scheduler. Where the shared checker (../shared/tools/check_schedule.py) is
+there, it has to agree as well.
+"""
+import csv
+import importlib.util
+
+from day import ROOT, seconds
+
+
+def overlap(a, b):
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def merged(spans):
+    out = []
+    for low, high in sorted(spans):
+        if out and low <= out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], high))
+        else:
+            out.append((low, high))
+    return out
+
+
+def inside(span, spans):
+    return any(low <= span[0] and span[1] <= high for low, high in spans)
+
+
+def without(spans, hole):
+    out = []
+    for low, high in spans:
+        if not overlap((low, high), hole):
+            out.append((low, high))
+            continue
+        if low < hole[0]:
+            out.append((low, hole[0]))
+        if hole[1] < high:
+            out.append((hole[1], high))
+    return out
+
+
+def shared_checker():
+    path = ROOT.parent / "shared/tools/check_schedule.py"
+    if not path.is_file():
+        return None
+    spec = importlib.util.spec_from_file_location("check_schedule", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Checker:
+    def __init__(self, catalog):
+        self.tracks = {}
+        with open(catalog, encoding="utf-8-sig", newline="") as f:
+            for row in csv.DictReader(f):
+                track = self.tracks.setdefault(row["track_id"], dict(row, genres=set(), subgenres=set()))
+                track["genres"].add(row.get("playlist_genre", ""))
+                track["subgenres"].add(row.get("playlist_subgenre", ""))
+        self.other = shared_checker()
+
+    def broken(self, plan, schedule, previous=None):
+        """The broken rules, as texts."""
+        bad = Rules(plan, schedule, self.tracks, previous).bad
+        if self.other and previous is None:
+            bad = bad + ["check_schedule: " + text for text in self.other.check(plan, schedule, self.tracks)[0]]
+        return bad
+
+
+class Rules:
+    def __init__(self, plan, schedule, tracks, previous):
+        self.plan, self.schedule, self.tracks, self.bad = plan, schedule, tracks, []
+        day = plan.get("day", {})
+        self.window = (seconds(day.get("start", "07:00")), seconds(day.get("end", "23:00")))
+        self.now = seconds(plan["now"]) if "now" in plan else None
+        self.listening = plan.get("listening", {})
+        self.todos = {t.get("id", f"todo-{i + 1}"): t for i, t in enumerate(plan.get("todos", []))}
+        # What began before now stays as it was in the previous schedule, whatever the rules say about it.
+        self.begun = set()
+        if previous is not None and self.now is not None:
+            self.begun = {self.identity(e) for e in previous["entries"] if seconds(e["start"]) < self.now}
+        self.pieces, self.songs = {}, []
+        self.sort_entries()
+        self.check_todos()
+        self.check_neighbours()
+        self.check_songs()
+        self.check_overloads()
+
+    def need(self, ok, text):
+        if not ok:
+            self.bad.append(text)
+
+    @staticmethod
+    def identity(entry):
+        return (entry["kind"], entry.get("id", entry.get("track_id")), entry["start"], entry["end"])
+
+    def sort_entries(self):
+        keys = []
+        for e in self.schedule["entries"]:
+            span = (seconds(e["start"]), seconds(e["end"]))
+            keys.append((span[0], e["kind"] == "song", e.get("id", e.get("track_id"))))
+            if e["kind"] == "todo":
+                self.need(e["id"] in self.todos, f"unknown to-do {e['id']}")
+                self.pieces.setdefault(e["id"], []).append(span)
+            else:
+                self.songs.append((span, e))
+            self.need(self.now is None or span[0] >= self.now or e.get("fixed") or self.identity(e) in self.begun,
+                      f"{e} begins before now")
+        self.need(keys == sorted(keys), "entries are not in order")
+
+    def check_todos(self):
+        unplaced = {u["id"] for u in self.schedule["unplaced"] if u["kind"] == "todo"}
+        for name, t in self.todos.items():
+            spans = self.pieces.get(name, [])
+            if "start" in t:
+                self.need(spans == [(seconds(t["start"]), seconds(t["end"]))], f"event {name} is not where it was put")
+                continue
+            self.need((name in unplaced) != bool(spans), f"task {name} must be placed or listed as unplaced, and not both")
+            if not spans or any(("todo", name) == b[:2] for b in self.begun):
+                continue
+            low = max(self.window[0], seconds(t["earliest"])) if "earliest" in t else self.window[0]
+            high = min(self.window[1], seconds(t["latest"])) if "latest" in t else self.window[1]
+            self.need(all(low <= a and b <= high for a, b in spans), f"task {name} leaves its window")
+            self.need(sum(b - a for a, b in spans) == t["duration_s"], f"task {name} has another length")
+            floor = t.get("split_min_s", 0)
+            self.need(len(spans) == 1 or (floor > 0 and all(b - a >= floor for a, b in spans)), f"task {name} is cut wrongly")
+            self.need("pin" not in t or spans[0][0] == seconds(t["pin"]), f"task {name} is not at its pin")
+            for other in t.get("after", []):
+                ends = [b for _, b in self.pieces.get(other, [])]
+                self.need(ends and max(ends) <= spans[0][0], f"task {name} is not after {other}")
+
+    def check_neighbours(self):
+        flat = [(name, span) for name, spans in self.pieces.items() for span in spans]
+        for x, a in flat:
+            tx = self.todos.get(x, {})
+            padded = (a[0] - tx.get("buffer_before_s", 0), a[1] + tx.get("buffer_after_s", 0))
+            for y, b in flat:
+                both_events = "start" in tx and "start" in self.todos.get(y, {})
+                if x != y and not both_events:
+                    self.need(not overlap(padded, b), f"{x} with its buffers meets {y}")
+                elif x == y and a != b:
+                    self.need(not overlap(a, b), f"pieces of {x} meet")
+
+    def listenable(self):
+        free = [self.window]
+        for name, spans in self.pieces.items():
+            t = self.todos.get(name, {})
+            for a, b in spans if not t.get("music", False) else []:
+                free = without(free, (a - t.get("buffer_before_s", 0), b + t.get("buffer_after_s", 0)))
+        for low, high in self.listening.get("quiet", []):
+            free = without(free, (seconds(low), seconds(high)))
+        return merged(free)
+
+    def check_songs(self):
+        free, wanted = self.listenable(), self.plan.get("songs", [])
+        gap, apart = self.listening.get("gap_s", 0), self.listening.get("artist_separation_s", 0)
+        fill, plays, recordings, total = 0, {}, [], 0
+        for i, (span, e) in enumerate(self.songs):
+            track = self.tracks.get(e["track_id"])
+            if track is None:
+                self.need(False, f"{e['track_id']} is not in the catalog")
+                continue
+            length = -(-int(float(track["duration_ms"])) // 1000)
+            total += length
+            begun = self.identity(e) in self.begun
+            self.need(span[1] - span[0] == length, f"{e['track_id']} has another length")
+            self.need(inside(span, free) or begun, f"{e['track_id']} at {e['start']} is not in listenable time")
+            for other, f in self.songs[i + 1:]:
+                same = f["track_id"] in self.tracks and self.tracks[f["track_id"]]["track_artist"] == track["track_artist"]
+                self.need(other[0] - span[1] >= (max(gap, apart) if same else gap) or begun, f"{e['start']} and {f['start']} are too near")
+            recordings.append((track["track_name"].casefold(), track["track_artist"].casefold(), "wanted" in e))
+            if "during" in e:
+                self.need(inside(span, merged(self.pieces.get(e["during"], []))), f"{e['start']} is not during {e['during']}")
+            if "wanted" not in e:
+                fill += length
+                self.check_fill(e, span, track)
+                continue
+            plays.setdefault(e["wanted"], []).append(span)
+            wish = wanted[e["wanted"]] if e["wanted"] < len(wanted) else {}
+            self.need(wish.get("track_id", e["track_id"]) == e["track_id"], f"wish {e['wanted']} is another track")
+            if "between" in wish:
+                self.need(inside(span, [tuple(map(seconds, wish["between"]))]) or begun, f"wish {e['wanted']} leaves its window")
+            if "during" in wish:
+                self.need(inside(span, merged(self.pieces.get(wish["during"], []))) or begun,
+                          f"wish {e['wanted']} is not during {wish['during']}")
+        asked = self.listening.get("fill", {}).get("duration_s", 0)
+        self.need(fill <= asked, f"fill is {fill} s of {asked} s")
+        self.need(total <= self.listening.get("max_total_s", total), f"{total} s of music are too much")
+        filled = [r[:2] for r in recordings if not r[2]]
+        self.need(len(set(filled)) == len(filled) and not set(filled) & {r[:2] for r in recordings if r[2]},
+                  "a fill song repeats a recording")
+        missing = {u["wanted"]: u["plays"] for u in self.schedule["unplaced"] if u["kind"] == "song"}
+        for i, wish in enumerate(wanted):
+            spans = plays.get(i, [])
+            self.need(len(spans) + missing.get(i, 0) == wish.get("times", 1), f"wish {i}: plays and missing plays do not add up")
+            if "at" in wish and spans and wish.get("times", 1) == 1:
+                self.need(spans[0][0] == seconds(wish["at"]), f"wish {i} is not at its pin")
+
+    def check_fill(self, e, span, track):
+        rule = self.listening.get("fill", {})
+        for key, values in (("genres", track["genres"]), ("subgenres", track["subgenres"]), ("artists", {track["track_artist"]})):
+            self.need(not rule.get(key) or set(rule[key]) & values, f"fill {e['track_id']}: {key}")
+        self.need(int(float(track["track_popularity"])) >= rule.get("min_popularity", 0), f"fill {e['track_id']}: popularity")
+        if "between" in rule:
+            self.need(inside(span, [tuple(map(seconds, rule["between"]))]), f"fill {e['track_id']} leaves its window")
+        if rule.get("years"):
+            low, high = rule["years"]
+            year = int(track["track_album_release_date"][:4] or 0)
+            self.need((low or 0) <= year <= (high or 9999), f"fill {e['track_id']}: year")
+
+    def check_overloads(self):
+        """Demand is above capacity, and both are as recomputed from the plan."""
+        for o in self.schedule.get("overloads", []):
+            a, b = seconds(o["start"]), seconds(o["end"])
+            free = [(a, b)]
+            for t in self.todos.values():
+                if "start" in t:
+                    free = without(free, (seconds(t["start"]), seconds(t["end"])))
+            capacity = sum(y - x for x, y in free)
+            demand = 0
+            for name in o["members"]:
+                t = self.todos[name]
+                low = max(self.window[0], seconds(t["earliest"]) if "earliest" in t else 0, self.now or 0)
+                high = min(self.window[1], seconds(t["latest"])) if "latest" in t else self.window[1]
+                self.need(a <= low and high <= b, f"{name} need not lie in {o['start']}-{o['end']}")
+                demand += t["duration_s"]
+            self.need(o["demand_s"] > o["capacity_s"], f"no overload in {o['start']}-{o['end']}")
+            self.need(demand == o["demand_s"], f"overload {o['start']}: demand {o['demand_s']}, found {demand}")
+            self.need(capacity == o["capacity_s"], f"overload {o['start']}: capacity {o['capacity_s']}, found {capacity}")
