@@ -9,5 +9,6 @@
 #include <musicsched/lookup.h>
 #include <musicsched/plan.h>
 #include <musicsched/schedule.h>
+#include <musicsched/arrow.h>
 
 #endif

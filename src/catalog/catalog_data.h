@@ -12,8 +12,7 @@
 #define MSCHED__NONE UINT32_MAX
 
 /* Things that other layers build from a catalog at their first use and that live as long as it. */
-enum msched__attachment { MSCHED__ATTACH_LOOKUP = 0, MSCHED__ATTACH_MOODS = 1, MSCHED__ATTACH_TEXT = 2, MSCHED__ATTACH_KEY_ORDER = 3,
-                          MSCHED__ATTACH_COUNT = 4 };
+enum msched__attachment { MSCHED__ATTACH_LOOKUP = 0, MSCHED__ATTACH_MOODS = 1, MSCHED__ATTACH_KEY_ORDER = 2, MSCHED__ATTACH_COUNT = 3 };
 
 typedef struct msched__attached {
     void (*destroy)(struct msched__attached *self); /* frees itself with the catalog's allocator */

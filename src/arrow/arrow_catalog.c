@@ -1,0 +1,190 @@
+/* Tracks and entries of a catalog as Arrow tables. */
+#include "arrow/arrow_table.h"
+#include "base/error.h"
+#include "catalog/catalog_data.h"
+
+#include <string.h>
+
+/* Texts of `count` offsets into the catalog's text, one after the other as Arrow lays them out. */
+typedef struct texts {
+    int32_t *offsets;
+    char *bytes;
+} texts;
+
+/* `rows` picks the values (NULL: 0, 1, 2 ..); a row of MSCHED__NONE gives "". */
+static texts gather_texts(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *values,
+                          const uint32_t *rows, uint32_t count)
+{
+    texts out = {msched__arrow_alloc(table, (size_t)count + 1, sizeof(int32_t)), NULL};
+    if (out.offsets == NULL)
+        return out;
+    size_t total = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t row = rows == NULL ? i : rows[i];
+        out.offsets[i] = (int32_t)total;
+        total += row == MSCHED__NONE ? 0 : strlen(msched__catalog_text(catalog, values[row]));
+    }
+    out.offsets[count] =
+        (int32_t)total; /* the catalog's text is below 2 GiB: its offsets have 32 bits and inputs 4 GiB */
+    out.bytes = total > INT32_MAX ? NULL : msched__arrow_alloc(table, total, 1);
+    if (out.bytes == NULL) {
+        msched__arrow_alloc(table, SIZE_MAX, 2); /* remembered as a failure */
+        return out;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t row = rows == NULL ? i : rows[i];
+        if (row != MSCHED__NONE)
+            memcpy(out.bytes + out.offsets[i], msched__catalog_text(catalog, values[row]),
+                   (size_t)(out.offsets[i + 1] - out.offsets[i]));
+    }
+    return out;
+}
+
+static void add_plain(msched__arrow_table *table, const char *name, const msched_catalog *catalog,
+                      const uint32_t *values, const uint32_t *rows, uint32_t count)
+{
+    texts plain = gather_texts(table, catalog, values, rows, count);
+    if (plain.bytes != NULL)
+        msched__arrow_add_text(table, name, plain.offsets, plain.bytes);
+}
+
+static void add_coded(msched__arrow_table *table, const char *name, const msched_catalog *catalog,
+                      const uint32_t *values, uint32_t value_count, const uint32_t *codes)
+{
+    texts dictionary = gather_texts(table, catalog, values, NULL, value_count);
+    if (dictionary.bytes != NULL && codes != NULL)
+        msched__arrow_add_dictionary(table, name, codes, dictionary.offsets, dictionary.bytes, value_count);
+}
+
+/* values[rows[i]] for each i: with 4-byte items. NULL rows: the values themselves. */
+static const uint32_t *gather_codes(msched__arrow_table *table, const uint32_t *values, const uint32_t *rows,
+                                    uint32_t count)
+{
+    if (rows == NULL)
+        return values;
+    uint32_t *out = msched__arrow_alloc(table, count, sizeof *out);
+    for (uint32_t i = 0; out != NULL && i < count; i++)
+        out[i] = rows[i] == MSCHED__NONE ? MSCHED__NONE : values[rows[i]];
+    return out;
+}
+
+static const void *gather_bytes(msched__arrow_table *table, const uint8_t *values, const uint32_t *rows, uint32_t count)
+{
+    if (rows == NULL)
+        return values;
+    uint8_t *out = msched__arrow_alloc(table, count, 1);
+    for (uint32_t i = 0; out != NULL && i < count; i++)
+        out[i] = values[rows[i]];
+    return out;
+}
+
+static void add_feature(msched__arrow_table *table, const msched_catalog *catalog, uint32_t feature,
+                        const uint32_t *rows, uint32_t count)
+{
+    const double *values = catalog->feature[feature];
+    if (rows != NULL) {
+        double *out = msched__arrow_alloc(table, count, sizeof *out);
+        for (uint32_t i = 0; out != NULL && i < count; i++)
+            out[i] = values[rows[i]];
+        values = out;
+    }
+    if (values != NULL)
+        msched__arrow_add_doubles(table, msched_feature_name(feature), values);
+}
+
+static size_t write_digits(char *out, unsigned value, unsigned digits)
+{
+    for (unsigned i = digits; i-- > 0; value /= 10)
+        out[i] = (char)('0' + value % 10);
+    return digits;
+}
+
+/* Release dates with the precision they have, as text; "" where not known. */
+static void add_dates(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *rows, uint32_t count)
+{
+    int32_t *offsets = msched__arrow_alloc(table, (size_t)count + 1, sizeof *offsets);
+    char *bytes = msched__arrow_alloc(table, count, 10);
+    if (offsets == NULL || bytes == NULL)
+        return;
+    size_t used = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t track = rows == NULL ? i : rows[i];
+        offsets[i] = (int32_t)used;
+        if (catalog->release_year[track] == 0)
+            continue;
+        used += write_digits(bytes + used, (unsigned)catalog->release_year[track], 4);
+        const unsigned parts[2] = {catalog->release_month[track], catalog->release_day[track]};
+        for (int p = 0; p < 2 && parts[p] != 0; p++) {
+            bytes[used++] = '-';
+            used += write_digits(bytes + used, parts[p], 2);
+        }
+    }
+    offsets[count] = (int32_t)used;
+    msched__arrow_add_text(table, "track_album_release_date", offsets, bytes);
+}
+
+/* Columns that a track has; `rows` are the tracks to show, NULL: all in order. */
+static void add_track_columns(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *rows,
+                              uint32_t count)
+{
+    add_plain(table, "track_name", catalog, catalog->track_name, rows, count);
+    add_coded(table, "track_artist", catalog, catalog->artist_name, catalog->artist_count,
+              gather_codes(table, catalog->track_artist, rows, count));
+    const void *popularity = gather_bytes(table, catalog->popularity, rows, count);
+    if (popularity != NULL)
+        msched__arrow_add_numbers(table, "track_popularity", "C", popularity, NULL, 0);
+    const uint32_t *albums = gather_codes(table, catalog->track_album, rows, count);
+    if (albums != NULL) {
+        add_plain(table, "track_album_id", catalog, catalog->album_id, albums, count);
+        add_plain(table, "track_album_name", catalog, catalog->album_name, albums, count);
+    }
+    add_dates(table, catalog, rows, count);
+}
+
+static void add_number_columns(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *rows,
+                               uint32_t count)
+{
+    for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++)
+        if (f != MSCHED_FEATURE_DURATION_MS)
+            add_feature(table, catalog, f, rows, count);
+    const uint32_t *durations = gather_codes(table, catalog->duration_ms, rows, count);
+    if (durations != NULL)
+        msched__arrow_add_numbers(table, "duration_ms", "I", durations, NULL, 0);
+}
+
+msched_result msched_catalog_export_entries(const msched_catalog *catalog, struct ArrowArrayStream *stream,
+                                            msched_error *err)
+{
+    if (catalog == NULL || stream == NULL)
+        return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
+    const uint32_t count = catalog->entry_count, *rows = catalog->entry_track;
+    msched__arrow_table *table = msched__arrow_table_create(count, catalog);
+    if (table == NULL)
+        return msched__fail_memory(err);
+    add_coded(table, "track_id", catalog, catalog->track_id, catalog->track_count, rows);
+    add_track_columns(table, catalog, rows, count);
+    add_plain(table, "playlist_name", catalog, catalog->playlist_name, catalog->entry_playlist, count);
+    add_coded(table, "playlist_id", catalog, catalog->playlist_id, catalog->playlist_count, catalog->entry_playlist);
+    add_coded(table, "playlist_genre", catalog, catalog->genre_name, catalog->genre_count, catalog->entry_genre);
+    add_coded(table, "playlist_subgenre", catalog, catalog->subgenre_name, catalog->subgenre_count,
+              catalog->entry_subgenre);
+    add_number_columns(table, catalog, rows, count);
+    return msched__arrow_table_finish(table, stream, err);
+}
+
+msched_result msched_catalog_export_tracks(const msched_catalog *catalog, struct ArrowArrayStream *stream,
+                                           msched_error *err)
+{
+    if (catalog == NULL || stream == NULL)
+        return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
+    const uint32_t count = catalog->track_count;
+    msched__arrow_table *table = msched__arrow_table_create(count, catalog);
+    if (table == NULL)
+        return msched__fail_memory(err);
+    add_plain(table, "track_id", catalog, catalog->track_id, NULL, count);
+    add_track_columns(table, catalog, NULL, count);
+    add_number_columns(table, catalog, NULL, count);
+    msched__arrow_add_numbers(table, "artist_index", "I", catalog->track_artist, NULL, 0);
+    msched__arrow_add_numbers(table, "recording_index", "I", catalog->track_recording, NULL, 0);
+    return msched__arrow_table_finish(table, stream, err);
+}

@@ -1,0 +1,270 @@
+/* A catalog out of Arrow record batches. */
+#include "arrow/arrow_column.h"
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/civil.h"
+#include "base/error.h"
+#include "base/options.h"
+#include "catalog/builder.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef enum field_type { FIELD_TEXT, FIELD_DATE, FIELD_POPULARITY, FIELD_DURATION, FIELD_FEATURE } field_type;
+
+/* The columns of the CSV and where their values go in msched_catalog_row. */
+typedef struct field {
+    const char *name;
+    field_type type;
+    int required;
+    size_t offset;
+} field;
+
+#define ROW(member)     offsetof(msched_catalog_row, member)
+#define FEATURE(number) (ROW(feature) + (number) * sizeof(double))
+static const field fields[] = {
+    {"track_id", FIELD_TEXT, 1, ROW(track_id)},
+    {"track_name", FIELD_TEXT, 1, ROW(track_name)},
+    {"track_artist", FIELD_TEXT, 1, ROW(track_artist)},
+    {"track_popularity", FIELD_POPULARITY, 1, ROW(popularity)},
+    {"duration_ms", FIELD_DURATION, 1, ROW(duration_ms)},
+    {"track_album_id", FIELD_TEXT, 0, ROW(album_id)},
+    {"track_album_name", FIELD_TEXT, 0, ROW(album_name)},
+    {"track_album_release_date", FIELD_DATE, 0, ROW(release_date)},
+    {"playlist_id", FIELD_TEXT, 0, ROW(playlist_id)},
+    {"playlist_name", FIELD_TEXT, 0, ROW(playlist_name)},
+    {"playlist_genre", FIELD_TEXT, 0, ROW(genre)},
+    {"playlist_subgenre", FIELD_TEXT, 0, ROW(subgenre)},
+    {"danceability", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_DANCEABILITY)},
+    {"energy", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_ENERGY)},
+    {"key", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_KEY)},
+    {"loudness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_LOUDNESS)},
+    {"mode", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_MODE)},
+    {"speechiness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_SPEECHINESS)},
+    {"acousticness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_ACOUSTICNESS)},
+    {"instrumentalness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_INSTRUMENTALNESS)},
+    {"liveness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_LIVENESS)},
+    {"valence", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_VALENCE)},
+    {"tempo", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_TEMPO)},
+};
+#define FIELD_COUNT (sizeof fields / sizeof fields[0])
+
+typedef struct import {
+    const msched_catalog_options *options;
+    struct ArrowSchema schema;
+    int64_t child[FIELD_COUNT]; /* column of each field, -1: not there */
+    msched_catalog_builder *builder;
+    msched__buffer texts; /* of one row, each ended by a NUL */
+    uint64_t row;         /* 1-based */
+} import;
+
+static int type_fits(field_type type, msched__arrow_kind kind)
+{
+    if (kind == MSCHED__ARROW_NULL)
+        return 1;
+    if (type == FIELD_DATE)
+        return kind == MSCHED__ARROW_TEXT || kind == MSCHED__ARROW_DATE;
+    return kind == (type == FIELD_TEXT ? MSCHED__ARROW_TEXT : MSCHED__ARROW_NUMBER);
+}
+
+static msched_result find_columns(import *self, msched_error *err)
+{
+    for (size_t f = 0; f < FIELD_COUNT; f++) {
+        self->child[f] = -1;
+        for (int64_t c = 0; c < self->schema.n_children; c++) {
+            const char *name = self->schema.children[c]->name;
+            if (name == NULL || strcmp(name, fields[f].name) != 0)
+                continue;
+            if (self->child[f] >= 0)
+                return msched__fail(err, MSCHED_ERROR_HEADER, "two columns are named %s", name);
+            self->child[f] = c;
+        }
+        if (self->child[f] < 0) {
+            if (fields[f].required)
+                return msched__fail(err, MSCHED_ERROR_HEADER, "the table has no column %s", fields[f].name);
+            continue;
+        }
+        const struct ArrowSchema *column = self->schema.children[self->child[f]];
+        if (!type_fits(fields[f].type, msched__arrow_kind_of(column)))
+            return msched__fail(err, MSCHED_ERROR_HEADER, "column %s has the Arrow type \"%s\": cast it to %s",
+                                column->name, column->format,
+                                fields[f].type == FIELD_TEXT   ? "text"
+                                : fields[f].type == FIELD_DATE ? "text or a date"
+                                                               : "a number");
+    }
+    return MSCHED_OK;
+}
+
+static msched_result bad_value(const import *self, size_t f, msched_error *err, const char *wanted)
+{
+    return msched__fail_at(err, MSCHED_ERROR_VALUE, self->row, (uint32_t)self->child[f] + 1, "%s: %s", fields[f].name,
+                           wanted);
+}
+
+/* Append one text value to the row's texts; its place comes back through *at (SIZE_MAX: null). */
+static msched_result read_text(import *self, size_t f, const struct ArrowSchema *schema, const struct ArrowArray *array,
+                               int64_t row, size_t *at, msched_error *err)
+{
+    *at = SIZE_MAX;
+    if (!msched__arrow_is_valid(schema, array, row))
+        return MSCHED_OK;
+    *at = self->texts.size;
+    if (msched__arrow_kind_of(schema) == MSCHED__ARROW_DATE) {
+        int64_t days = msched__arrow_days(schema, array, row);
+        if (days < -719162 || days > 2932896) /* 0001-01-01 .. 9999-12-31 */
+            return bad_value(self, f, err, "the date is outside the years 1 to 9999");
+        msched__date date = msched__date_from_days(days);
+        msched__buffer_format(&self->texts, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month, (unsigned)date.day);
+    } else {
+        const char *data;
+        size_t size;
+        if (!msched__arrow_text(schema, array, row, &data, &size))
+            return bad_value(self, f, err, "the Arrow array contradicts itself");
+        if (size > 0 && memchr(data, '\0', size) != NULL)
+            return msched__fail_at(err, MSCHED_ERROR_ENCODING, self->row, (uint32_t)self->child[f] + 1,
+                                   "%s: the text holds a NUL", fields[f].name);
+        msched__buffer_add(&self->texts, data, size);
+    }
+    msched__buffer_char(&self->texts, '\0');
+    return self->texts.failed ? msched__fail_memory(err) : MSCHED_OK;
+}
+
+static msched_result read_number(import *self, size_t f, const struct ArrowSchema *schema,
+                                 const struct ArrowArray *array, int64_t row, msched_catalog_row *out,
+                                 msched_error *err)
+{
+    unsigned char *target = (unsigned char *)out + fields[f].offset;
+    double value = msched__arrow_is_valid(schema, array, row) ? msched__arrow_number(schema, array, row) : (double)NAN;
+    if (fields[f].type == FIELD_FEATURE) {
+        memcpy(target, &value, sizeof value);
+        return MSCHED_OK;
+    }
+    /* The builder checks the ranges; here only what does not fit into its fields. */
+    if (!(value >= 0 && value <= 4294967295.0) || value != floor(value))
+        return bad_value(self, f, err,
+                         fields[f].type == FIELD_POPULARITY ? "not a whole number 0..100"
+                                                            : "not a whole number 1..86400000");
+    if (fields[f].type == FIELD_POPULARITY) {
+        int32_t popularity = value > INT32_MAX ? INT32_MAX : (int32_t)value;
+        memcpy(target, &popularity, sizeof popularity);
+    } else {
+        uint32_t duration_ms = (uint32_t)value;
+        memcpy(target, &duration_ms, sizeof duration_ms);
+    }
+    return MSCHED_OK;
+}
+
+static msched_result read_row(import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
+{
+    msched_catalog_row out;
+    size_t at[FIELD_COUNT];
+    msched_catalog_row_init(&out, sizeof out);
+    msched__buffer_clear(&self->texts);
+    for (size_t f = 0; f < FIELD_COUNT; f++) {
+        at[f] = SIZE_MAX;
+        if (self->child[f] < 0)
+            continue;
+        const struct ArrowSchema *schema = self->schema.children[self->child[f]];
+        const struct ArrowArray *array = batch->children[self->child[f]];
+        msched_result result = fields[f].type == FIELD_TEXT || fields[f].type == FIELD_DATE
+                                   ? read_text(self, f, schema, array, row, &at[f], err)
+                                   : read_number(self, f, schema, array, row, &out, err);
+        if (result != MSCHED_OK)
+            return result;
+    }
+    for (size_t f = 0; f < FIELD_COUNT; f++) { /* only now: the buffer no longer moves */
+        const char *text = at[f] == SIZE_MAX ? NULL : self->texts.data + at[f];
+        if (at[f] != SIZE_MAX)
+            memcpy((unsigned char *)&out + fields[f].offset, &text, sizeof text);
+    }
+    return msched_catalog_builder_add(self->builder, &out, err);
+}
+
+/* As read_row; a row whose values do not even fit into msched_catalog_row is refused as the builder refuses bad rows. */
+static msched_result take_row(import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
+{
+    msched_error reason = {0};
+    uint64_t rows_before = self->builder->row_count;
+    msched_result result = read_row(self, batch, row, &reason);
+    if (result != MSCHED_OK && self->builder->row_count == rows_before) {
+        self->builder->row_count++;
+        if (result == MSCHED_ERROR_VALUE || result == MSCHED_ERROR_ENCODING)
+            result = msched__builder_refuse(self->builder, &reason);
+    }
+    if (result != MSCHED_OK && err != NULL)
+        *err = reason;
+    return result;
+}
+
+static msched_result read_batch(import *self, const struct ArrowArray *batch, msched_error *err)
+{
+    if (batch->n_children != self->schema.n_children)
+        return msched__fail(err, MSCHED_ERROR_IO, "a record batch has %lld columns, its schema %lld",
+                            (long long)batch->n_children, (long long)self->schema.n_children);
+    for (size_t f = 0; f < FIELD_COUNT; f++)
+        if (self->child[f] >= 0 && batch->children[self->child[f]]->length < batch->offset + batch->length)
+            return msched__fail(err, MSCHED_ERROR_IO, "column %s is shorter than its record batch", fields[f].name);
+    for (int64_t i = 0; i < batch->length; i++) {
+        self->row++;
+        const msched_catalog_options *options = self->options;
+        if (self->row % 4096 == 0 && options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
+            return msched__fail(err, MSCHED_ERROR_CANCELLED, "cancelled at row %llu", (unsigned long long)self->row);
+        if (self->row % 4096 == 0 && options->progress != NULL)
+            options->progress(options->progress_ctx, self->row, 0);
+        msched_result result = take_row(self, batch, batch->offset + i, err);
+        if (result != MSCHED_OK)
+            return result;
+    }
+    return MSCHED_OK;
+}
+
+static msched_result stream_failure(struct ArrowArrayStream *stream, msched_error *err)
+{
+    const char *message = stream->get_last_error(stream);
+    return msched__fail(err, MSCHED_ERROR_IO, "the Arrow stream failed: %s",
+                        message == NULL ? "no reason given" : message);
+}
+
+static msched_result read_stream(import *self, struct ArrowArrayStream *stream, msched_error *err)
+{
+    msched_result result = find_columns(self, err);
+    while (result == MSCHED_OK) {
+        struct ArrowArray batch = {0};
+        if (stream->get_next(stream, &batch) != 0)
+            return stream_failure(stream, err);
+        if (batch.release == NULL)
+            break;
+        result = read_batch(self, &batch, err);
+        batch.release(&batch);
+    }
+    return result;
+}
+
+msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArrayStream *stream,
+                                          const msched_catalog_options *options, msched_error *err)
+{
+    if (out != NULL)
+        *out = NULL;
+    if (out == NULL || stream == NULL)
+        return msched__fail_null(err, out == NULL ? "out" : "stream");
+    msched_catalog_options known;
+    msched_catalog_options_init(&known, sizeof known);
+import self = {.options = & known };
+    msched_result result = msched__options_read(&known, sizeof known, options, "options", err);
+    if (result == MSCHED_OK)
+        result = msched_catalog_builder_create(&self.builder, options, err);
+    msched_allocator allocator = msched__allocator_copy(known.allocator);
+    msched__buffer_init(&self.texts, &allocator);
+    if (result == MSCHED_OK && stream->get_schema(stream, &self.schema) != 0)
+        result = stream_failure(stream, err);
+    else if (result == MSCHED_OK)
+        result = read_stream(&self, stream, err);
+    if (self.schema.release != NULL)
+        self.schema.release(&self.schema);
+    msched__buffer_free(&self.texts);
+    stream->release(stream);
+    if (result == MSCHED_OK)
+        return msched_catalog_builder_finish(out, self.builder, err);
+    msched_catalog_builder_free(self.builder);
+    return result;
+}

@@ -1,0 +1,293 @@
+/* Results of questions and schedules as Arrow tables. */
+#include "arrow/arrow_table.h"
+#include "base/error.h"
+
+#include <string.h>
+
+/* A table of `rows` rows, or NULL with the error written. */
+static msched__arrow_table *begin(const void *object, struct ArrowArrayStream *stream, uint32_t rows,
+                                  const msched_catalog *catalog, msched_result *result, msched_error *err)
+{
+    if (object == NULL || stream == NULL) {
+        *result = msched__fail_null(err, object == NULL ? "the object to export" : "stream");
+        return NULL;
+    }
+    msched__arrow_table *table = msched__arrow_table_create(rows, catalog);
+    *result = table == NULL ? msched__fail_memory(err) : MSCHED_OK;
+    return table;
+}
+
+/* One numeric column of `size`-byte items read out of an array of structs, `offset` bytes into each. */
+static void add_member(msched__arrow_table *table, const char *name, const char *format, const void *structs,
+                       size_t stride, size_t offset, size_t size, uint32_t rows)
+{
+    unsigned char *values = msched__arrow_alloc(table, rows, size);
+    if (values == NULL)
+        return;
+    for (uint32_t i = 0; i < rows; i++)
+        memcpy(values + i * size, (const unsigned char *)structs + i * stride + offset, size);
+    if (format[0] == 'g')
+        msched__arrow_add_doubles(table, name, (const double *)(const void *)values);
+    else
+        msched__arrow_add_numbers(table, name, format, values, NULL, 0);
+}
+
+/* As add_member with UINT32_MAX or, for signed items, MSCHED_UNSET as null; both are all bits set. */
+static void add_index(msched__arrow_table *table, const char *name, const char *format, const void *structs,
+                      size_t stride, size_t offset, uint32_t rows)
+{
+    uint32_t *values = msched__arrow_alloc(table, rows, sizeof *values);
+    uint8_t *valid = msched__arrow_alloc(table, ((size_t)rows + 7) / 8, 1);
+    if (values == NULL || valid == NULL)
+        return;
+    memset(valid, 0, ((size_t)rows + 7) / 8);
+    int64_t nulls = 0;
+    for (uint32_t i = 0; i < rows; i++) {
+        memcpy(&values[i], (const unsigned char *)structs + i * stride + offset, sizeof *values);
+        valid[i / 8] |= (uint8_t)((values[i] != UINT32_MAX) << i % 8);
+        nulls += values[i] == UINT32_MAX;
+    }
+    msched__arrow_add_numbers(table, name, format, values, valid, nulls);
+}
+
+/* A text column out of an array of structs that hold const char * at `offset`. "" becomes null where `empty_is_null`. */
+static void add_string(msched__arrow_table *table, const char *name, const void *structs, size_t stride, size_t offset,
+                       uint32_t rows, int empty_is_null)
+{
+    const char **strings = msched__arrow_alloc(table, rows, sizeof *strings);
+    if (strings == NULL)
+        return;
+    for (uint32_t i = 0; i < rows; i++) {
+        memcpy(&strings[i], (const unsigned char *)structs + i * stride + offset, sizeof strings[i]);
+        if (empty_is_null && strings[i] != NULL && strings[i][0] == '\0')
+            strings[i] = NULL;
+    }
+    msched__arrow_add_strings(table, name, strings);
+}
+
+#define MEMBER(table, name, format, items, type, member, rows)                                                         \
+    add_member(table, name, format, items, sizeof(type), offsetof(type, member), sizeof((items)->member), rows)
+#define INDEX(table, name, format, items, type, member, rows)                                                          \
+    add_index(table, name, format, items, sizeof(type), offsetof(type, member), rows)
+#define STRING(table, name, items, type, member, rows, empty_is_null)                                                  \
+    add_string(table, name, items, sizeof(type), offsetof(type, member), rows, empty_is_null)
+
+msched_result msched_groups_export(const msched_groups *groups, struct ArrowArrayStream *stream, msched_error *err)
+{
+    uint32_t rows = groups == NULL ? 0 : msched_groups_count(groups);
+    msched_result result;
+    msched__arrow_table *table = begin(groups, stream, rows, NULL, &result, err);
+    if (table == NULL)
+        return result;
+    msched_group *items = msched__arrow_alloc(table, rows, sizeof *items);
+    for (uint32_t i = 0; items != NULL && i < rows; i++) {
+        items[i].struct_size = sizeof items[i];
+        msched_groups_get(groups, i, &items[i]);
+    }
+    if (items != NULL) {
+        STRING(table, "key", items, msched_group, key, rows, 0);
+        STRING(table, "label", items, msched_group, label, rows, 0);
+        MEMBER(table, "n", "L", items, msched_group, stats.n, rows);
+        MEMBER(table, "sum", "L", items, msched_group, stats.sum, rows);
+        MEMBER(table, "mean", "g", items, msched_group, stats.mean, rows);
+        MEMBER(table, "sd", "g", items, msched_group, stats.sd, rows);
+        MEMBER(table, "ci95_low", "g", items, msched_group, stats.ci95_low, rows);
+        MEMBER(table, "ci95_high", "g", items, msched_group, stats.ci95_high, rows);
+        MEMBER(table, "min", "g", items, msched_group, stats.min, rows);
+        MEMBER(table, "q1", "g", items, msched_group, stats.q1, rows);
+        MEMBER(table, "median", "g", items, msched_group, stats.median, rows);
+        MEMBER(table, "q3", "g", items, msched_group, stats.q3, rows);
+        MEMBER(table, "max", "g", items, msched_group, stats.max, rows);
+        MEMBER(table, "zeros", "L", items, msched_group, stats.zeros, rows);
+        MEMBER(table, "zero_share", "g", items, msched_group, stats.zero_share, rows);
+    }
+    return msched__arrow_table_finish(table, stream, err);
+}
+
+msched_result msched_histogram_export(const msched_histogram *histogram, struct ArrowArrayStream *stream,
+                                      msched_error *err)
+{
+    uint32_t rows = histogram == NULL ? 0 : msched_histogram_count(histogram);
+    msched_result result;
+    msched__arrow_table *table = begin(histogram, stream, rows, NULL, &result, err);
+    if (table == NULL)
+        return result;
+    msched_bin *items = msched__arrow_alloc(table, rows, sizeof *items);
+    for (uint32_t i = 0; items != NULL && i < rows; i++)
+        msched_histogram_get(histogram, i, &items[i]);
+    if (items != NULL) {
+        MEMBER(table, "low", "g", items, msched_bin, low, rows);
+        MEMBER(table, "high", "g", items, msched_bin, high, rows);
+        MEMBER(table, "n", "L", items, msched_bin, n, rows);
+        MEMBER(table, "zeros", "L", items, msched_bin, zeros, rows);
+    }
+    return msched__arrow_table_finish(table, stream, err);
+}
+
+msched_result msched_correlations_export(const msched_correlations *correlations, struct ArrowArrayStream *stream,
+                                         msched_error *err)
+{
+    uint32_t rows = correlations == NULL ? 0 : msched_correlations_count(correlations);
+    msched_result result;
+    msched__arrow_table *table = begin(correlations, stream, rows, NULL, &result, err);
+    if (table == NULL)
+        return result;
+    msched_correlation *items = msched__arrow_alloc(table, rows, sizeof *items);
+    const char **names = msched__arrow_alloc(table, rows, sizeof *names);
+    for (uint32_t i = 0; items != NULL && names != NULL && i < rows; i++) {
+        items[i].struct_size = sizeof items[i];
+        msched_correlations_get(correlations, i, &items[i]);
+        names[i] = msched_feature_name(items[i].feature);
+    }
+    if (items != NULL && names != NULL) {
+        msched__arrow_add_strings(table, "feature", names);
+        MEMBER(table, "n", "L", items, msched_correlation, n, rows);
+        MEMBER(table, "r", "g", items, msched_correlation, r, rows);
+        MEMBER(table, "r_ci95_low", "g", items, msched_correlation, r_ci95_low, rows);
+        MEMBER(table, "r_ci95_high", "g", items, msched_correlation, r_ci95_high, rows);
+        MEMBER(table, "slope", "g", items, msched_correlation, slope, rows);
+        MEMBER(table, "feature_mean", "g", items, msched_correlation, feature_mean, rows);
+        MEMBER(table, "feature_sd", "g", items, msched_correlation, feature_sd, rows);
+    }
+    return msched__arrow_table_finish(table, stream, err);
+}
+
+/* What is shown of a track in a ranking. */
+typedef struct ranked {
+    msched_track track;
+    uint32_t rank, match;
+    double score;
+    const char *match_name;
+} ranked;
+
+static void add_ranked(msched__arrow_table *table, const ranked *items, uint32_t rows)
+{
+    MEMBER(table, "rank", "I", items, ranked, rank, rows);
+    STRING(table, "track_id", items, ranked, track.id, rows, 0);
+    STRING(table, "track_name", items, ranked, track.name, rows, 0);
+    STRING(table, "track_artist", items, ranked, track.artist, rows, 0);
+    MEMBER(table, "track_popularity", "I", items, ranked, track.popularity, rows);
+    MEMBER(table, "release_year", "i", items, ranked, track.release_year, rows);
+    MEMBER(table, "release_month", "I", items, ranked, track.release_month, rows);
+    MEMBER(table, "release_day", "I", items, ranked, track.release_day, rows);
+    MEMBER(table, "duration_ms", "I", items, ranked, track.duration_ms, rows);
+}
+
+msched_result msched_top_export(const msched_top *top, const msched_catalog *catalog, struct ArrowArrayStream *stream,
+                                msched_error *err)
+{
+    uint32_t rows = top == NULL ? 0 : msched_top_count(top);
+    msched_result result;
+    msched__arrow_table *table = begin(catalog == NULL ? NULL : (const void *)top, stream, rows, catalog, &result, err);
+    if (table == NULL)
+        return result;
+    ranked *items = msched__arrow_alloc(table, rows, sizeof *items);
+    for (uint32_t i = 0; items != NULL && i < rows; i++) {
+        uint32_t track;
+        msched_top_get(top, i, &track, NULL);
+        items[i].track.struct_size = sizeof items[i].track;
+        items[i].rank = i + 1;
+        msched_catalog_get_track(catalog, track, &items[i].track);
+    }
+    if (items != NULL)
+        add_ranked(table, items, rows);
+    return msched__arrow_table_finish(table, stream, err);
+}
+
+msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog,
+                                 struct ArrowArrayStream *stream, msched_error *err)
+{
+    static const char *const matches[] = {"exact", "words", "prefix", "typo"};
+    uint32_t rows = hits == NULL ? 0 : msched_hits_count(hits);
+    msched_result result;
+    msched__arrow_table *table =
+        begin(catalog == NULL ? NULL : (const void *)hits, stream, rows, catalog, &result, err);
+    if (table == NULL)
+        return result;
+    ranked *items = msched__arrow_alloc(table, rows, sizeof *items);
+    for (uint32_t i = 0; items != NULL && i < rows; i++) {
+        msched_hit hit = {.struct_size = sizeof hit};
+        msched_hits_get(hits, i, &hit);
+        items[i].track.struct_size = sizeof items[i].track;
+        items[i].rank = i + 1;
+        items[i].score = hit.score;
+        items[i].match_name = hit.match < sizeof matches / sizeof matches[0] ? matches[hit.match] : NULL;
+        msched_catalog_get_track(catalog, hit.track, &items[i].track);
+    }
+    if (items != NULL) {
+        add_ranked(table, items, rows);
+        MEMBER(table, "score", "g", items, ranked, score, rows);
+        STRING(table, "match", items, ranked, match_name, rows, 0);
+    }
+    return msched__arrow_table_finish(table, stream, err);
+}
+
+msched_result msched_schedule_export_entries(const msched_schedule *schedule, struct ArrowArrayStream *stream,
+                                             msched_error *err)
+{
+    uint32_t rows = schedule == NULL ? 0 : msched_schedule_entry_count(schedule);
+    msched_result result;
+    msched__arrow_table *table = begin(schedule, stream, rows, NULL, &result, err);
+    if (table == NULL)
+        return result;
+    msched_schedule_entry *items = msched__arrow_alloc(table, rows, sizeof *items);
+    const char **kinds = msched__arrow_alloc(table, rows, sizeof *kinds);
+    for (uint32_t i = 0; items != NULL && kinds != NULL && i < rows; i++) {
+        items[i].struct_size = sizeof items[i];
+        msched_schedule_get_entry(schedule, i, &items[i]);
+        kinds[i] = items[i].kind == MSCHED_ENTRY_SONG ? "song" : "todo";
+    }
+    if (items != NULL && kinds != NULL) {
+        msched__arrow_add_strings(table, "kind", kinds);
+        STRING(table, "id", items, msched_schedule_entry, id, rows, 0);
+        STRING(table, "title", items, msched_schedule_entry, title, rows, 0);
+        STRING(table, "artist", items, msched_schedule_entry, artist, rows, 1);
+        MEMBER(table, "start_s", "i", items, msched_schedule_entry, start_s, rows);
+        MEMBER(table, "end_s", "i", items, msched_schedule_entry, end_s, rows);
+        STRING(table, "during", items, msched_schedule_entry, during, rows, 1);
+        INDEX(table, "todo", "I", items, msched_schedule_entry, todo, rows);
+        INDEX(table, "wanted", "I", items, msched_schedule_entry, wanted, rows);
+        MEMBER(table, "fixed", "I", items, msched_schedule_entry, fixed, rows);
+        MEMBER(table, "popularity", "I", items, msched_schedule_entry, popularity, rows);
+        MEMBER(table, "piece", "I", items, msched_schedule_entry, piece, rows);
+    }
+    return msched__arrow_table_finish(table, stream, err);
+}
+
+msched_result msched_schedule_export_unplaced(const msched_schedule *schedule, struct ArrowArrayStream *stream,
+                                              msched_error *err)
+{
+    static const char *const kind_names[] = {"todo", "song", "fill"};
+    uint32_t rows = schedule == NULL ? 0 : msched_schedule_unplaced_count(schedule);
+    msched_result result;
+    msched__arrow_table *table = begin(schedule, stream, rows, NULL, &result, err);
+    if (table == NULL)
+        return result;
+    msched_unplaced *items = msched__arrow_alloc(table, rows, sizeof *items);
+    const char **kinds = msched__arrow_alloc(table, rows, sizeof *kinds);
+    const char **reasons = msched__arrow_alloc(table, rows, sizeof *reasons);
+    int ready = items != NULL && kinds != NULL && reasons != NULL;
+    for (uint32_t i = 0; ready && i < rows; i++) {
+        items[i].struct_size = sizeof items[i];
+        msched_schedule_get_unplaced(schedule, i, &items[i]);
+        kinds[i] = kind_names[items[i].kind];
+        reasons[i] = msched_reason_name(items[i].reason);
+    }
+    if (ready) {
+        msched__arrow_add_strings(table, "kind", kinds);
+        STRING(table, "id", items, msched_unplaced, id, rows, 1);
+        STRING(table, "title", items, msched_unplaced, title, rows, 0);
+        INDEX(table, "todo", "I", items, msched_unplaced, todo, rows);
+        INDEX(table, "wanted", "I", items, msched_unplaced, wanted, rows);
+        MEMBER(table, "plays", "I", items, msched_unplaced, plays, rows);
+        msched__arrow_add_strings(table, "reason", reasons);
+        STRING(table, "text", items, msched_unplaced, text, rows, 0);
+        MEMBER(table, "needed_s", "i", items, msched_unplaced, needed_s, rows);
+        MEMBER(table, "available_s", "i", items, msched_unplaced, available_s, rows);
+        MEMBER(table, "fix", "I", items, msched_unplaced, fix, rows);
+        MEMBER(table, "fix_s", "i", items, msched_unplaced, fix_s, rows);
+        STRING(table, "fix_id", items, msched_unplaced, fix_id, rows, 1);
+        STRING(table, "fix_text", items, msched_unplaced, fix_text, rows, 1);
+    }
+    return msched__arrow_table_finish(table, stream, err);
+}

@@ -1,0 +1,361 @@
+#include "arrow/arrow_table.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/refcount.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_COLUMNS 40
+
+typedef struct column {
+    const char *name, *format;
+    int64_t length, null_count;
+    const void *buffers[3]; /* validity, then values or offsets, then bytes */
+    int64_t buffer_count;
+    struct column *dictionary;
+} column;
+
+struct msched__arrow_table {
+    msched__refcount refs;
+    msched__arena arena;
+    msched_catalog *catalog;
+    uint32_t rows;
+    uint32_t column_count;
+    int failed;
+    column columns[MAX_COLUMNS];
+};
+
+/* Behind every exported array: a share of the table, and the structs that must outlive a move of the array. */
+typedef struct array_private {
+    msched__arrow_table *table;
+    struct ArrowArray *parts; /* children, or the dictionary */
+    struct ArrowArray **part_pointers;
+    const void *no_buffers[1];
+} array_private;
+
+typedef struct schema_private {
+    struct ArrowSchema *parts;
+    struct ArrowSchema **part_pointers;
+} schema_private;
+
+typedef struct stream_private {
+    msched__arrow_table *table;
+    int done;
+} stream_private;
+
+static const msched_allocator *allocator_of(const msched__arrow_table *table)
+{
+    return &table->arena.allocator;
+}
+
+msched__arrow_table *msched__arrow_table_create(uint32_t rows, const msched_catalog *catalog)
+{
+    msched_allocator allocator = msched__allocator_copy(NULL);
+    msched__arrow_table *table = msched__alloc_zero(&allocator, 1, sizeof *table);
+    if (table == NULL)
+        return NULL;
+    msched__refcount_init(&table->refs);
+    msched__arena_init(&table->arena, &allocator, 0);
+    table->catalog = msched_catalog_ref((msched_catalog *)catalog);
+    table->rows = rows;
+    return table;
+}
+
+void msched__arrow_table_unref(msched__arrow_table *table)
+{
+    if (table == NULL || !msched__refcount_drop(&table->refs))
+        return;
+    msched_catalog_unref(table->catalog);
+    msched_allocator allocator = *allocator_of(table);
+    msched__arena_reset(&table->arena);
+    msched__free(&allocator, table);
+}
+
+void *msched__arrow_alloc(msched__arrow_table *table, size_t count, size_t size)
+{
+    void *block = table->failed ? NULL : msched__arena_alloc(&table->arena, count, size);
+    table->failed |= block == NULL;
+    return block;
+}
+
+static column *add_column(msched__arrow_table *table, const char *name, const char *format)
+{
+    if (table->failed || table->column_count == MAX_COLUMNS) {
+        table->failed = 1;
+        return NULL;
+    }
+    column *added = &table->columns[table->column_count++];
+    *added = (column){.name = name, .format = format, .length = table->rows, .buffer_count = 2};
+    return added;
+}
+
+void msched__arrow_add_numbers(msched__arrow_table *table, const char *name, const char *format, const void *values,
+                               const uint8_t *valid, int64_t null_count)
+{
+    column *added = add_column(table, name, format);
+    if (added == NULL)
+        return;
+    added->buffers[0] = null_count > 0 ? valid : NULL;
+    added->buffers[1] = values;
+    added->null_count = null_count;
+}
+
+/* An all-zero validity bitmap for the table's rows. */
+static uint8_t *new_bitmap(msched__arrow_table *table)
+{
+    size_t bytes = ((size_t)table->rows + 7) / 8;
+    uint8_t *bits = msched__arrow_alloc(table, bytes, 1);
+    if (bits != NULL)
+        memset(bits, 0, bytes);
+    return bits;
+}
+
+void msched__arrow_add_doubles(msched__arrow_table *table, const char *name, const double *values)
+{
+    uint8_t *valid = new_bitmap(table);
+    if (valid == NULL)
+        return;
+    int64_t nulls = 0;
+    for (uint32_t i = 0; i < table->rows; i++) {
+        int known = !isnan(values[i]);
+        valid[i / 8] |= (uint8_t)(known << i % 8);
+        nulls += !known;
+    }
+    msched__arrow_add_numbers(table, name, "g", values, valid, nulls);
+}
+
+void msched__arrow_add_text(msched__arrow_table *table, const char *name, const int32_t *offsets, const char *bytes)
+{
+    column *added = add_column(table, name, "u");
+    if (added == NULL)
+        return;
+    added->buffers[1] = offsets;
+    added->buffers[2] = bytes;
+    added->buffer_count = 3;
+}
+
+void msched__arrow_add_strings(msched__arrow_table *table, const char *name, const char *const *strings)
+{
+    uint8_t *valid = new_bitmap(table);
+    int32_t *offsets = msched__arrow_alloc(table, (size_t)table->rows + 1, sizeof *offsets);
+    size_t total = 0;
+    int64_t nulls = 0;
+    if (offsets == NULL || strings == NULL) {
+        table->failed = 1;
+        return;
+    }
+    for (uint32_t i = 0; i < table->rows; i++) {
+        offsets[i] = (int32_t)total;
+        total += strings[i] == NULL ? 0 : strlen(strings[i]);
+        nulls += strings[i] == NULL;
+        if (total > INT32_MAX) {
+            table->failed = 1;
+            return;
+        }
+    }
+    offsets[table->rows] = (int32_t)total;
+    char *bytes = msched__arrow_alloc(table, total, 1);
+    if (bytes == NULL)
+        return;
+    for (uint32_t i = 0; i < table->rows; i++) {
+        if (strings[i] == NULL)
+            continue;
+        memcpy(bytes + offsets[i], strings[i], (size_t)(offsets[i + 1] - offsets[i]));
+        valid[i / 8] |= (uint8_t)(1u << i % 8);
+    }
+    column *added = add_column(table, name, "u");
+    if (added == NULL)
+        return;
+    added->buffers[0] = nulls > 0 ? valid : NULL;
+    added->buffers[1] = offsets;
+    added->buffers[2] = bytes;
+    added->buffer_count = 3;
+    added->null_count = nulls;
+}
+
+void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, const uint32_t *codes,
+                                  const int32_t *offsets, const char *bytes, uint32_t value_count)
+{
+    uint8_t *valid = new_bitmap(table);
+    column *values = msched__arrow_alloc(table, 1, sizeof *values);
+    column *added = add_column(table, name, "i"); /* codes are below 2^31: signed, as pandas takes them */
+    if (added == NULL)
+        return;
+    for (uint32_t i = 0; i < table->rows; i++) {
+        int known = codes[i] != UINT32_MAX;
+        valid[i / 8] |= (uint8_t)(known << i % 8);
+        added->null_count += !known;
+    }
+    added->buffers[0] = added->null_count > 0 ? valid : NULL;
+    added->buffers[1] = codes;
+    *values = (column){
+        .name = "", .format = "u", .length = value_count, .buffers = {NULL, offsets, bytes}, .buffer_count = 3};
+    added->dictionary = values;
+}
+
+/* --- schema --- */
+
+static void release_schema(struct ArrowSchema *schema)
+{
+    schema_private *private = schema->private_data;
+    for (int64_t i = 0; i < schema->n_children; i++)
+        if (schema->children[i]->release != NULL)
+            schema->children[i]->release(schema->children[i]);
+    if (schema->dictionary != NULL && schema->dictionary->release != NULL)
+        schema->dictionary->release(schema->dictionary);
+    if (private != NULL) {
+        free(private->parts);
+        free(private->part_pointers);
+        free(private);
+    }
+    schema->release = NULL;
+}
+
+/* Names and formats are static, so a schema does not need the table. 1 on success. */
+static int export_schema(struct ArrowSchema *out, const char *name, const char *format, uint32_t parts,
+                         int is_dictionary)
+{
+    *out = (struct ArrowSchema){.format = format, .name = name, .release = release_schema};
+    if (parts == 0)
+        return 1;
+    schema_private *private = calloc(1, sizeof *private);
+    out->private_data = private;
+    if (private == NULL || (private->parts = calloc(parts, sizeof *private->parts)) == NULL ||
+        (private->part_pointers = calloc(parts, sizeof *private->part_pointers)) == NULL) {
+        release_schema(out);
+        return 0;
+    }
+    for (uint32_t i = 0; i < parts; i++)
+    private->part_pointers[i] = &private->parts[i];
+    if (is_dictionary) {
+        out->dictionary = private->parts;
+    } else {
+        out->n_children = parts;
+        out->children = private->part_pointers;
+    }
+    return 1;
+}
+
+static int export_column_schema(struct ArrowSchema *out, const column *from)
+{
+    if (!export_schema(out, from->name, from->format, from->dictionary != NULL, 1))
+        return 0;
+    out->flags = ARROW_FLAG_NULLABLE;
+    if (from->dictionary != NULL && !export_column_schema(out->dictionary, from->dictionary)) {
+        release_schema(out);
+        return 0;
+    }
+    return 1;
+}
+
+static int stream_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    const msched__arrow_table *table = ((stream_private *)stream->private_data)->table;
+    if (!export_schema(out, "", "+s", table->column_count, 0))
+        return ENOMEM;
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        if (!export_column_schema(out->children[i], &table->columns[i])) {
+            release_schema(out);
+            return ENOMEM;
+        }
+    }
+    return 0;
+}
+
+/* --- arrays --- */
+
+static void release_array(struct ArrowArray *array)
+{
+    array_private *private = array->private_data;
+    for (int64_t i = 0; i < array->n_children; i++)
+        if (array->children[i]->release != NULL)
+            array->children[i]->release(array->children[i]);
+    if (array->dictionary != NULL && array->dictionary->release != NULL)
+        array->dictionary->release(array->dictionary);
+    free(private->parts);
+    free(private->part_pointers);
+    msched__arrow_table_unref(private->table);
+    free(private);
+    array->release = NULL;
+}
+
+/* An array over `from` (NULL: the struct of all columns) that shares the table. 1 on success. */
+static int export_array(struct ArrowArray *out, msched__arrow_table *table, const column *from)
+{
+    array_private *private = calloc(1, sizeof *private);
+    *out = (struct ArrowArray){0};
+    if (private == NULL)
+        return 0;
+    msched__refcount_add(&table->refs);
+    private->table = table;
+    out->private_data = private;
+    out->release = release_array;
+    out->length = from == NULL ? table->rows : from->length;
+    out->null_count = from == NULL ? 0 : from->null_count;
+    out->n_buffers = from == NULL ? 1 : from->buffer_count;
+    out->buffers = from == NULL ? private->no_buffers : (const void **)(uintptr_t)from->buffers;
+    uint32_t parts = from == NULL ? table->column_count : from->dictionary != NULL;
+    if (parts > 0) {
+        private->parts = calloc(parts, sizeof *private->parts);
+        private->part_pointers = calloc(parts, sizeof *private->part_pointers);
+    }
+    for (uint32_t i = 0; i < parts; i++) {
+        const column *part = from == NULL ? &table->columns[i] : from->dictionary;
+        if (private->parts == NULL || private->part_pointers == NULL ||
+            !export_array(&private->parts[i], table, part)) {
+            release_array(out);
+            return 0;
+        }
+        private->part_pointers[i] = &private->parts[i];
+        if (from == NULL) {
+            out->children = private->part_pointers;
+            out->n_children = i + 1;
+        } else {
+            out->dictionary = private->parts;
+        }
+    }
+    return 1;
+}
+
+static int stream_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    stream_private *private = stream->private_data;
+    *out = (struct ArrowArray){0};
+    if (private->done)
+        return 0;
+    if (!export_array(out, private->table, NULL))
+        return ENOMEM;
+    private->done = 1;
+    return 0;
+}
+
+static const char *stream_get_last_error(struct ArrowArrayStream *stream)
+{
+    (void)stream;
+    return "out of memory"; /* the only way these streams fail */
+}
+
+static void stream_release(struct ArrowArrayStream *stream)
+{
+    stream_private *private = stream->private_data;
+    msched__arrow_table_unref(private->table);
+    free(private);
+    stream->release = NULL;
+}
+
+msched_result msched__arrow_table_finish(msched__arrow_table *table, struct ArrowArrayStream *stream, msched_error *err)
+{
+    stream_private *private = table == NULL || table->failed ? NULL : calloc(1, sizeof *private);
+    if (private == NULL) {
+        msched__arrow_table_unref(table);
+        return msched__fail_memory(err);
+    }
+    private->table = table;
+    *stream =
+        (struct ArrowArrayStream){stream_get_schema, stream_get_next, stream_get_last_error, stream_release, private};
+    return MSCHED_OK;
+}
