@@ -1,0 +1,34 @@
+"""Songs, what makes them popular, and exact listening schedules.
+
+>>> import musicsched
+>>> catalog = musicsched.Catalog.read_csv("spotify_songs.csv")
+>>> catalog.group_by("genre")
+>>> plan = musicsched.Plan("2026-11-24").add_event("Work", "09:00", "17:00").add_song("Dance Monkey - Tones and I")
+>>> print(catalog.schedule(plan))
+"""
+
+from ._catalog import FEATURES, Catalog, SkippedRow
+from ._errors import (
+    ArgumentError,
+    CancelledError,
+    InputError,
+    LimitError,
+    MusicschedError,
+    NotFoundError,
+    PlanTextError,
+    ReadError,
+    text_of as _text_of,
+)
+from ._native import lib as _lib
+from ._plan import Diagnostic, Plan
+from ._schedule import Entry, Schedule, Unplaced, schedule, schedule_many
+from ._table import Table
+
+__version__: str = _text_of(_lib.msched_version_string())
+MOODS: tuple[str, ...] = tuple(_text_of(_lib.msched_mood_name(m)) for m in range(_lib.MSCHED_MOOD_COUNT))
+
+__all__ = [
+    "FEATURES", "MOODS", "ArgumentError", "CancelledError", "Catalog", "Diagnostic", "Entry", "InputError", "LimitError",
+    "MusicschedError", "NotFoundError", "Plan", "PlanTextError", "ReadError", "Schedule", "SkippedRow", "Table", "Unplaced",
+    "schedule", "schedule_many",
+]

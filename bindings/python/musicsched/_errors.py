@@ -1,0 +1,84 @@
+"""Exceptions, and turning the library's errors into them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._native import ffi, lib
+
+
+class MusicschedError(Exception):
+    """Something the library refused.
+
+    Attributes: ``code`` (the name of the C result code, such as ``"MSCHED_ERROR_VALUE"``), ``line`` and ``column``
+    (1-based, ``None`` where they do not apply).
+    """
+
+    def __init__(self, message: str, code: str = "MSCHED_ERROR_VALUE", line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.line = line
+        self.column = column
+
+
+class InputError(MusicschedError, ValueError):
+    """The data breaks its grammar, its encoding or its ranges, or contradicts itself."""
+
+
+class ArgumentError(MusicschedError, ValueError):
+    """An argument is out of range or unknown."""
+
+
+class NotFoundError(MusicschedError, LookupError):
+    """What was asked for does not exist."""
+
+
+class LimitError(MusicschedError, ValueError):
+    """The input is larger than allowed."""
+
+
+class ReadError(MusicschedError, OSError):
+    """A file or stream could not be read."""
+
+
+class CancelledError(MusicschedError):
+    """A callback asked to stop."""
+
+
+class PlanTextError(InputError):
+    """A plan text with errors; ``diagnostics`` holds every one of them, with warnings and notes."""
+
+    def __init__(self, message: str, code: str, line: int | None, column: int | None, diagnostics: list[Any]) -> None:
+        super().__init__(message, code, line, column)
+        self.diagnostics = diagnostics
+
+
+_CLASSES: dict[int, type[MusicschedError]] = {
+    lib.MSCHED_ERROR_ARGUMENT: ArgumentError,
+    lib.MSCHED_ERROR_IO: ReadError,
+    lib.MSCHED_ERROR_CANCELLED: CancelledError,
+    lib.MSCHED_ERROR_LIMIT: LimitError,
+    lib.MSCHED_ERROR_NOT_FOUND: NotFoundError,
+}
+
+
+def text_of(pointer: Any) -> str:
+    """A borrowed C string as ``str``."""
+    return str(ffi.string(pointer).decode("utf-8", "replace"))
+
+
+def error_parts(err: Any) -> tuple[str, str, int | None, int | None]:
+    """Message with its place in front, code name, line and column of a filled ``msched_error``."""
+    line, column = err.line or None, err.column or None
+    message = text_of(err.message)
+    place = f"line {line}: " if line and not column else f"line {line}, column {column}: " if line else ""
+    return place + message, text_of(lib.msched_result_name(err.code)), line, column
+
+
+def check(result: int, err: Any) -> None:
+    """Raise what ``err`` tells unless ``result`` is MSCHED_OK."""
+    if result == lib.MSCHED_OK:
+        return
+    if result == lib.MSCHED_ERROR_MEMORY:
+        raise MemoryError("musicsched: out of memory")
+    raise _CLASSES.get(result, InputError)(*error_parts(err))

@@ -1,0 +1,297 @@
+"""Schedules: the exact times, and why what is missing is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date as Date
+from datetime import datetime, timedelta, timezone
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from ._callbacks import CANCEL, Call
+from ._catalog import Catalog, _Keep, _whole
+from ._errors import check, text_of
+from ._native import ffi, lib
+from ._plan import Moment, Plan, _moment, _take_text
+from ._table import Table
+
+_NONE = 2**32 - 1
+
+
+class Entry(NamedTuple):
+    """Something with a time. ``start`` and ``end`` are aware where the plan has a time zone."""
+
+    kind: str
+    start: datetime
+    end: datetime
+    title: str
+    artist: str
+    id: str
+    during: str
+    wanted: int | None
+    popularity: int | None
+    fixed: bool
+
+
+class Unplaced(NamedTuple):
+    """What is not placed, and why; ``fix`` says the smallest single change that places it."""
+
+    kind: str
+    id: str
+    title: str
+    code: str
+    reason: str
+    fix: str
+    wanted: int | None
+    candidates: list[str]
+
+
+class Schedule:
+    """A finished day, immutable. Iterating gives its entries in order of time."""
+
+    def __init__(self, handle: Any, catalog: Catalog | None = None) -> None:
+        if not isinstance(handle, ffi.CData):
+            raise TypeError("make a schedule with catalog.schedule(plan) or Schedule.from_json")
+        self._handle = ffi.gc(handle, lib.msched_schedule_unref)
+        self._catalog = catalog
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> Schedule:
+        """Read a schedule written by :meth:`to_json`, to pass as ``previous``. Only its entries and date are kept."""
+        raw = data.encode() if isinstance(data, str) else bytes(data)
+        out, err = ffi.new("msched_schedule **"), ffi.new("msched_error *")
+        check(lib.msched_schedule_parse_json(out, raw, len(raw), ffi.NULL, err), err)
+        return cls(out[0])
+
+    @property
+    def date(self) -> Date:
+        """The day."""
+        return Date.fromisoformat(text_of(lib.msched_schedule_date(self._handle)))
+
+    @property
+    def timezone(self) -> str:
+        """IANA name of the time zone, ``""`` for floating time."""
+        return text_of(lib.msched_schedule_timezone(self._handle))
+
+    def _objective(self) -> Any:
+        objective = ffi.new("msched_objective *", {"struct_size": ffi.sizeof("msched_objective")})
+        lib.msched_schedule_get_objective(self._handle, objective)
+        return objective
+
+    @property
+    def status(self) -> str:
+        """``"optimal"`` where no schedule is better on levels 1 to 7, else ``"feasible"``."""
+        return "optimal" if self._objective().status == lib.MSCHED_STATUS_OPTIMAL else "feasible"
+
+    @property
+    def objective(self) -> dict[str, Any]:
+        """Levels reached and their proved bounds, as in JSON."""
+        found: dict[str, Any] = json.loads(self.to_json())["objective"]
+        return found
+
+    def _datetime(self, seconds: int) -> datetime:
+        """A second of the plan's axis; it counts wall-clock time from local midnight."""
+        day = datetime(self.date.year, self.date.month, self.date.day) + timedelta(seconds=seconds)
+        name = self.timezone
+        if not name:
+            return day
+        # A wall-clock time that the spring change skips does not exist: go through UTC, as calendars do.
+        return day.replace(tzinfo=ZoneInfo(name)).astimezone(timezone.utc).astimezone(ZoneInfo(name))
+
+    @property
+    def entries(self) -> list[Entry]:
+        """To-dos and songs in order of time."""
+        rows = []
+        for index in range(lib.msched_schedule_entry_count(self._handle)):
+            e = ffi.new("msched_schedule_entry *", {"struct_size": ffi.sizeof("msched_schedule_entry")})
+            lib.msched_schedule_get_entry(self._handle, index, e)
+            song = e.kind == lib.MSCHED_ENTRY_SONG
+            rows.append(Entry("song" if song else "todo", self._datetime(e.start_s), self._datetime(e.end_s), text_of(e.title),
+                              text_of(e.artist), text_of(e.id), text_of(e.during), None if e.wanted == _NONE else e.wanted,
+                              e.popularity if song else None, bool(e.fixed)))
+        return rows
+
+    @property
+    def songs(self) -> list[Entry]:
+        """Only the songs."""
+        return [entry for entry in self.entries if entry.kind == "song"]
+
+    @property
+    def unplaced(self) -> list[Unplaced]:
+        """What is not placed, and why."""
+        rows = []
+        for index in range(lib.msched_schedule_unplaced_count(self._handle)):
+            u = ffi.new("msched_unplaced *", {"struct_size": ffi.sizeof("msched_unplaced")})
+            lib.msched_schedule_get_unplaced(self._handle, index, u)
+            rows.append(Unplaced(["todo", "song", "fill"][u.kind], text_of(u.id), text_of(u.title),
+                                 text_of(lib.msched_reason_name(u.reason)), text_of(u.text), text_of(u.fix_text),
+                                 None if u.wanted == _NONE else u.wanted,
+                                 [text_of(u.candidates[i]) for i in range(u.candidate_count)]))
+        return rows
+
+    @property
+    def warnings(self) -> list[tuple[str, str]]:
+        """Pairs of code and message."""
+        rows = []
+        for index in range(lib.msched_schedule_warning_count(self._handle)):
+            w = ffi.new("msched_warning *", {"struct_size": ffi.sizeof("msched_warning")})
+            lib.msched_schedule_get_warning(self._handle, index, w)
+            rows.append((text_of(w.code), text_of(w.message)))
+        return rows
+
+    def __iter__(self) -> Any:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return int(lib.msched_schedule_entry_count(self._handle))
+
+    # --- out ---
+
+    def table(self) -> Table:
+        """Entries as a table; times in seconds from midnight."""
+        return Table(lambda stream, err: lib.msched_schedule_export_entries(self._handle, stream, err), self)
+
+    def unplaced_table(self) -> Table:
+        """Unplaced items as a table."""
+        return Table(lambda stream, err: lib.msched_schedule_export_unplaced(self._handle, stream, err), self)
+
+    def to_pandas(self) -> Any:
+        """Entries as a ``pandas.DataFrame`` with ``start`` and ``end`` as timestamps."""
+        frame = self.table().to_pandas()
+        entries = self.entries
+        frame.insert(1, "start", [entry.start for entry in entries])
+        frame.insert(2, "end", [entry.end for entry in entries])
+        return frame.drop(columns=["start_s", "end_s"])
+
+    def _write(self, function: Any, *more: Any) -> str:
+        out, err = ffi.new("msched_text **"), ffi.new("msched_error *")
+        check(function(self._handle, out, *more, err), err)
+        return _take_text(out[0])
+
+    def to_json(self) -> str:
+        """The interchange JSON."""
+        return self._write(lib.msched_schedule_to_json)
+
+    def to_text(self) -> str:
+        """Plain text for people."""
+        return self._write(lib.msched_schedule_to_text)
+
+    def to_ics(self, *, items: str = "all", timestamp: datetime | None = None) -> str:
+        """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``. ``timestamp`` becomes DTSTAMP."""
+        keep, options = _Keep(), ffi.new("msched_ical_options *")
+        lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
+        if items not in ("all", "todos", "songs"):
+            raise ValueError(f"items: {items!r} is not one of all, todos, songs")
+        options.songs = ("all", "todos", "songs").index(items)
+        if timestamp is not None:
+            options.timestamp = keep.text("timestamp", timestamp.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ"))
+        return self._write(lib.msched_schedule_to_ical, options)
+
+    def plot(self, ax: Any = None) -> Any:
+        """The day as a timeline in matplotlib; returns the axes."""
+        from ._plot import plot_day
+
+        return plot_day(self, ax)
+
+    def __repr__(self) -> str:
+        return f"<Schedule {self.date}: {len(self)} entries, {lib.msched_schedule_unplaced_count(self._handle)} unplaced, {self.status}>"
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td>{e.start:%H:%M:%S}</td><td>{e.end:%H:%M:%S}</td><td>{'&#9834; ' if e.kind == 'song' else ''}{escape(e.title)}</td>"
+            f"<td>{escape(e.artist)}</td></tr>" for e in self.entries)
+        missing = "".join(f"<li>{escape(u.title)}: {escape(u.reason)} {escape(u.fix)}</li>" for u in self.unplaced)
+        return (f"<table><caption>{self.date}, {self.status}</caption><thead><tr><th>start</th><th>end</th><th>what</th><th>artist</th>"
+                f"</tr></thead><tbody>{rows}</tbody></table>" + (f"<p>Not placed:</p><ul>{missing}</ul>" if missing else ""))
+
+
+def _options(seed: int, work_limit: int, time_limit: timedelta | float | None, order: bool, reasons: bool,
+             previous: Schedule | None) -> Any:
+    options = ffi.new("msched_schedule_options *")
+    lib.msched_schedule_options_init(options, ffi.sizeof("msched_schedule_options"))
+    options.seed = _whole("seed", seed, 0, 2**64 - 1)
+    options.work_limit = _whole("work_limit", work_limit, 0, 2**63 - 1)
+    if time_limit is not None:
+        seconds = time_limit.total_seconds() if isinstance(time_limit, timedelta) else float(time_limit)
+        if seconds <= 0:
+            raise ValueError(f"time_limit: {time_limit} is not above 0")
+        options.time_limit_ms = max(1, min(int(seconds * 1000), 2**32 - 1))
+    options.no_order, options.no_reasons = not order, not reasons
+    if previous is not None:
+        if not isinstance(previous, Schedule):
+            raise TypeError(f"previous: a Schedule, not {type(previous).__name__}")
+        options.previous = previous._handle
+    return options
+
+
+def _plan_at(plan: Plan, now: Moment | None) -> Plan:
+    if not isinstance(plan, Plan):
+        raise TypeError(f"plan: a Plan, not {type(plan).__name__}")
+    if now is None:
+        return plan
+    data = json.loads(plan.to_json())
+    data["now"] = _moment("now", now)
+    return Plan.from_json(json.dumps(data))
+
+
+def schedule(catalog: Catalog, plan: Plan, *, seed: int = 0, now: Moment | None = None, previous: Schedule | None = None,
+             work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True, reasons: bool = True) -> Schedule:
+    """Build the best schedule of a plan. Same arguments: same result on every machine, unless ``time_limit`` (seconds) fires.
+
+    ``now`` and ``previous`` replan a day that has begun: what has begun stays, the rest moves as little as possible. Ctrl-C stops it.
+    """
+    plan = _plan_at(plan, now)
+    options, err, out = _options(seed, work_limit, time_limit, order, reasons, previous), ffi.new("msched_error *"), ffi.new("msched_schedule **")
+    with Call().running() as ctx:
+        options.cancel, options.cancel_ctx = CANCEL, ctx
+        result = lib.msched_schedule_build(out, catalog._handle, plan._built(), options, err)
+    check(result, err)
+    return Schedule(out[0], catalog)
+
+
+def schedule_many(catalog: Catalog, plans: Iterable[Plan], *, threads: int | None = None, seed: int = 0, work_limit: int = 0,
+                  order: bool = True, reasons: bool = True, progress: bool | Callable[[int, int], object] | None = None) -> list[Schedule]:
+    """Schedule many plans on ``threads`` threads (default: one per core), in order. The results equal those of :func:`schedule`."""
+    from ._catalog import _default_progress
+
+    handles = [_plan_at(plan, None)._built() for plan in plans]
+    count = len(handles)
+    show = _default_progress(progress, "plans")
+    workers = _whole("threads", threads, 1, 1024) if threads is not None else os.cpu_count() or 1
+    options = _options(seed, work_limit, None, order, reasons, None)
+    inputs, outputs = ffi.new("msched_plan *[]", handles), ffi.new("msched_schedule *[]", max(count, 1))
+
+    def run(first: int, last: int) -> None:
+        err = ffi.new("msched_error *")
+        done = lib.msched_py_schedule_range(outputs + first, catalog._handle, inputs + first, last - first, options, err)
+        if done < last - first:
+            check(err.code, err)
+
+    step = max(1, min(256, -(-count // workers)))
+    finished = 0
+    try:
+        with ThreadPoolExecutor(workers) as pool:
+            jobs = [pool.submit(run, first, min(first + step, count)) for first in range(0, count, step)]
+            try:
+                for job in jobs:
+                    job.result()
+                    finished = min(finished + step, count)
+                    if show is not None:
+                        show(finished, count)
+            except BaseException:
+                for job in jobs:
+                    job.cancel()
+                raise
+    except BaseException:
+        for i in range(count):
+            lib.msched_schedule_unref(outputs[i])
+        raise
+    return [Schedule(outputs[i], catalog) for i in range(count)]

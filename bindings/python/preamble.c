@@ -1,0 +1,67 @@
+/* What the Python package needs in C beside the library: Arrow capsules, and scheduling in a loop without the interpreter. */
+#include <stdlib.h>
+
+#include <musicsched/musicsched.h>
+
+static void drop_stream_capsule(PyObject *capsule)
+{
+    struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, "arrow_array_stream");
+    if (stream == NULL)
+        return;
+    if (stream->release != NULL) /* nobody took it over */
+        stream->release(stream);
+    free(stream);
+}
+
+static void drop_schema_capsule(PyObject *capsule)
+{
+    struct ArrowSchema *schema = PyCapsule_GetPointer(capsule, "arrow_schema");
+    if (schema == NULL)
+        return;
+    if (schema->release != NULL)
+        schema->release(schema);
+    free(schema);
+}
+
+static uintptr_t msched_py_stream_capsule_destructor(void)
+{
+    return (uintptr_t)drop_stream_capsule;
+}
+
+static uintptr_t msched_py_schema_capsule_destructor(void)
+{
+    return (uintptr_t)drop_schema_capsule;
+}
+
+static void *msched_py_new_stream(void)
+{
+    return calloc(1, sizeof(struct ArrowArrayStream));
+}
+
+static void *msched_py_new_schema(void)
+{
+    return calloc(1, sizeof(struct ArrowSchema));
+}
+
+static void msched_py_drop_array(struct ArrowArray *array)
+{
+    if (array->release != NULL)
+        array->release(array);
+}
+
+static void msched_py_drop_schema(struct ArrowSchema *schema)
+{
+    if (schema->release != NULL)
+        schema->release(schema);
+}
+
+/* Schedules plans one after the other; returns how many succeeded before the first failure, which err tells. */
+static size_t msched_py_schedule_range(msched_schedule **out, const msched_catalog *catalog,
+                                       const msched_plan *const *plans, size_t count,
+                                       const msched_schedule_options *options, msched_error *err)
+{
+    for (size_t i = 0; i < count; i++)
+        if (msched_schedule_build(&out[i], catalog, plans[i], options, err) != MSCHED_OK)
+            return i;
+    return count;
+}
