@@ -3,8 +3,8 @@
 
 usage: compare_load.py BENCH_LOAD FILE.csv [ROUNDS]
 
-BENCH_LOAD is the built bench/bench_load. Each tool gets ROUNDS (default 9) fresh processes in turn; the time is of the load
-alone, imports and start-up left out, and after one load to warm up in the Python tools. Tools that are not installed are named and left out.
+BENCH_LOAD is the built bench/bench_load. Each tool gets ROUNDS (default 9) fresh processes in turn; in each
+the best of three loads counts, imports and start-up left out. Tools that are not installed are named and left out.
 """
 import importlib.util
 import json
@@ -45,7 +45,7 @@ def main():
         return 77
     bench, path = sys.argv[1:3]
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 9
-    commands = {"musicsched": [bench, path, "--one"]}
+    commands = {"musicsched": [bench, path, "--compare"]}
     for name, tool in TOOLS.items():
         wanted = ["pandas", "pyarrow"] if "pyarrow" in name else [name.split()[0]]
         missing = [module for module in wanted if importlib.util.find_spec(module) is None]

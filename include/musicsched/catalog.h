@@ -11,7 +11,12 @@
  *             playlist_id  playlist_name  playlist_genre  playlist_subgenre
  *             danceability energy key(-1..11) loudness mode(0,1) speechiness acousticness instrumentalness
  *             liveness valence tempo
- * An empty optional field means "not known". "NA" is a text like any other in text columns.
+ * An empty optional field means "not known", and so do "NA" and "NaN" in optional numbers and dates; in text columns
+ * "NA" is a text like any other. Features are checked: 0..1, but loudness -200..100 dB, tempo 0..1000, key a whole number
+ * (-1: not detected), mode 0 or 1. Whole numbers may end in ".0". All rows of one track_id must have the same track fields.
+ *
+ * The grammar is RFC 4180 with LF, CRLF or CR line ends, an optional byte order mark and empty lines skipped: a field
+ * that holds the delimiter, a quote or a line end stands in quotes, a quote in it is doubled; spaces belong to texts.
  */
 #ifndef MUSICSCHED_CATALOG_H
 #define MUSICSCHED_CATALOG_H
@@ -62,13 +67,14 @@ enum msched_date_precision {
 typedef struct msched_catalog_options {
     uint32_t struct_size;
     uint32_t delimiter;         /**< one ASCII character; 0: comma */
-    uint32_t skip_bad_rows;     /**< 0: the first bad row fails the load; 1: bad rows are skipped and counted */
+    uint32_t skip_bad_rows;     /**< 0: the first bad row fails the load; 1: bad rows are skipped and counted, not
+                                     rows longer than max_row_bytes, too many rows or too large an input */
     uint32_t max_skip_reasons;  /**< how many reasons of skipped rows are kept; 0: 100 */
     uint64_t max_bytes;         /**< of the whole input; 0: 4 GiB less 1 */
     uint64_t max_rows;          /**< 0: 100,000,000 */
     uint32_t max_row_bytes;     /**< 0: 1 MiB */
     uint32_t max_field_bytes;   /**< 0: 64 KiB */
-    const char *source_name;    /**< how error messages name the input; NULL: the path, or "<memory>" */
+    const char *source_name;    /**< in messages; NULL: the path, "<memory>", "<callback>" or "<rows>" (builder) */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     msched_progress_fn progress; /**< bytes done of bytes in all; NULL: none */
     void *progress_ctx;
@@ -88,8 +94,9 @@ typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
  * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
  * @param path    file name in the system's encoding.
  * @param options NULL: defaults.
- * @return MSCHED_OK, ARGUMENT, MEMORY, IO, CANCELLED, LIMIT, ENCODING, SYNTAX, HEADER, VALUE or CONFLICT; the message
- *         names source, line, column name and the offending text.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO, CANCELLED, LIMIT, ENCODING, SYNTAX, HEADER, VALUE or CONFLICT. The message is
+ *         complete: "SOURCE:LINE:FIELD: COLUMN: what is wrong with which text and how to mend it", without the parts that
+ *         do not apply; `line` and `column` (the field's number) hold the place too. A long source name loses its beginning.
  * @thread any
  * @since 0.1
  */
@@ -190,8 +197,8 @@ typedef struct msched_catalog_info {
     uint32_t tracks;       /**< distinct track ids */
     uint32_t recordings;   /**< distinct (title, artist) after case folding */
     uint32_t artists;      /**< distinct artist texts */
-    uint32_t albums;
-    uint32_t playlists;    /**< distinct playlist ids */
+    uint32_t albums;       /**< distinct album (id, name) */
+    uint32_t playlists;    /**< distinct playlist (id, name) */
     uint32_t genres;
     uint32_t subgenres;
     uint32_t reserved0;
