@@ -109,6 +109,8 @@ const char *cli_by_name(uint32_t by);
 int cli_report(const char *source, const msched_error *err);
 /** Write bytes to a file, all or nothing; "-" or NULL: standard output. @return exit code */
 int cli_write(const char *path, const char *data, size_t size);
+/** Print a text that the library made, when `result` says so, and drop it; else tell why. @return exit code */
+int cli_print_text(msched_result result, msched_text **text, const msched_error *err);
 /** Read a whole file; "-": standard input. NULL after telling why not; free() it. */
 char *cli_read(const char *path, size_t max_size, size_t *size);
 
@@ -146,6 +148,5 @@ void cli_json_open(cli_json *json, const char *key, char bracket);
 void cli_json_close(cli_json *json, char bracket);
 void cli_json_text(cli_json *json, const char *key, const char *text);
 void cli_json_whole(cli_json *json, const char *key, uint64_t value);
-void cli_json_number(cli_json *json, const char *key, double value);
 
 #endif

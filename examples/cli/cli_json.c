@@ -1,8 +1,5 @@
-/* cli/cli_json.c: JSON on standard output, two spaces an indent, numbers that read back to the same value. */
+/* cli/cli_json.c: JSON on standard output, two spaces an indent. */
 #include "cli.h"
-
-#include <math.h>
-#include <stdlib.h>
 
 static void put_text(const char *text)
 {
@@ -61,26 +58,4 @@ void cli_json_whole(cli_json *json, const char *key, uint64_t value)
 {
     begin(json, key);
     printf("%llu", (unsigned long long)value);
-}
-
-/* The shortest form that reads back to the same number; what is not a number is null. */
-void cli_json_number(cli_json *json, const char *key, double value)
-{
-    char text[32];
-
-    begin(json, key);
-    if (!isfinite(value)) {
-        printf("null");
-        return;
-    }
-    if (value == floor(value) && fabs(value) < 1e15) {
-        printf("%.0f", value);
-        return;
-    }
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
-    printf("%s", text);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char by_details[] =
-    "--by is one of genre, subgenre, artist, playlist, year, decade, month, year-month.\n"
+    "--by is one of genre, subgenre, artist, playlist, year, decade, month, year_month.\n"
     "--count is one of\n"
     "  entries     every row of the catalog: a track counts once for each playlist it is in\n"
     "  tracks      every track id once (in each group it is in); the default\n"
@@ -33,7 +33,7 @@ const cli_command cli_commands[] = {
      "  musicsched stats --catalog songs.csv --by month --no-january-first --json\n",
      STATISTIC | CLI_TAKES_BY | CLI_TAKES_ORDER | CLI_TAKES_LIMIT, 0, 0, cmd_stats},
     {"trend", "", "Popularity over release time",
-     "--by is one of year (the default), decade, month, year-month. Months take dates with a month only.\n",
+     "--by is one of year (the default), decade, month, year_month. Months take dates with a month only.\n",
      "  musicsched trend --catalog songs.csv\n"
      "  musicsched trend --catalog songs.csv --by month --no-january-first\n",
      STATISTIC | CLI_TAKES_BY, 0, 0, cmd_trend},

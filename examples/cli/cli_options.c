@@ -79,7 +79,7 @@ static const option_entry entries[] = {
 
 static const char *const count_names[] = {"entries", "tracks", "recordings"};
 static const char *const by_names[] = {"all",      "genre", "subgenre", "artist", "playlist",
-                                       "year",     "decade", "month",   "year-month"};
+                                       "year",     "decade", "month",   "year_month"};
 static const char *const order_names[] = {NULL, "key", "mean", "n"};
 
 const char *cli_count_name(uint32_t count)
@@ -196,8 +196,8 @@ static int set_by(cli_request *request, const char *text)
         return 1;
     return usage_error(request, "--by", text,
                        strcmp(request->command->name, "trend") == 0
-                           ? " is none of year, decade, month, year-month"
-                           : " is none of genre, subgenre, artist, playlist, year, decade, month, year-month");
+                           ? " is none of year, decade, month, year_month"
+                           : " is none of genre, subgenre, artist, playlist, year, decade, month, year_month");
 }
 
 static int set_plan_option(cli_request *request, int id, const char *text)

@@ -102,6 +102,15 @@ int cli_write(const char *path, const char *data, size_t size)
     return replace_file(path, data, size);
 }
 
+int cli_print_text(msched_result result, msched_text **text, const msched_error *err)
+{
+    if (result != MSCHED_OK)
+        return cli_report(NULL, err);
+    fwrite(msched_text_data(*text), 1, msched_text_size(*text), stdout);
+    msched_text_unref(*text);
+    return CLI_DONE;
+}
+
 static char *read_stream(FILE *file, const char *path, size_t max_size, size_t *size)
 {
     size_t capacity = 65536, used = 0, got;

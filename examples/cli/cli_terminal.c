@@ -83,7 +83,7 @@ void cli_bar(char *out, double share, int width)
         eighths = 1; /* something is not nothing */
     *out = '\0';
     for (int i = 0; i < (utf8 ? eighths / 8 : (eighths + 7) / 8); i++)
-        strcat(out, utf8 ? "█" : "#");
+        out = stpcpy(out, utf8 ? "█" : "#");
     if (utf8)
-        strcat(out, parts[eighths % 8]);
+        stpcpy(out, parts[eighths % 8]);
 }

@@ -1,29 +1,6 @@
 /* cli/cmd_histogram.c: how popularity is distributed, and what it goes with. */
 #include "cli.h"
 
-static void print_histogram_json(const cli_request *request, const msched_histogram *histogram)
-{
-    cli_json json = {0, 1};
-
-    cli_json_open(&json, NULL, '{');
-    cli_json_text(&json, "count", cli_count_name(request->count));
-    cli_json_open(&json, "bins", '[');
-    for (uint32_t i = 0; i < msched_histogram_count(histogram); i++) {
-        msched_bin bin;
-
-        if (msched_histogram_get(histogram, i, &bin) != MSCHED_OK)
-            continue;
-        cli_json_open(&json, NULL, '{');
-        cli_json_number(&json, "low", bin.low);
-        cli_json_number(&json, "high", bin.high);
-        cli_json_whole(&json, "n", bin.n);
-        cli_json_whole(&json, "zeros", bin.zeros);
-        cli_json_close(&json, '}');
-    }
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
-}
-
 static void print_histogram_table(const cli_request *request, const msched_histogram *histogram)
 {
     cli_table *table = cli_table_create();
@@ -52,7 +29,9 @@ int cmd_histogram(cli_request *request, const msched_catalog *catalog)
 {
     msched_histogram_options options;
     msched_histogram *histogram = NULL;
+    msched_text *json = NULL;
     msched_error err;
+    int status = CLI_DONE;
 
     msched_histogram_options_init(&options, sizeof options);
     options.count = request->count;
@@ -60,36 +39,12 @@ int cmd_histogram(cli_request *request, const msched_catalog *catalog)
     options.filter = &request->filter;
     if (msched_histogram_compute(&histogram, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    (request->format == CLI_FORMAT_JSON ? print_histogram_json : print_histogram_table)(request, histogram);
+    if (request->format == CLI_FORMAT_JSON)
+        status = cli_print_text(msched_histogram_to_json(histogram, &json, &err), &json, &err);
+    else
+        print_histogram_table(request, histogram);
     msched_histogram_unref(histogram);
-    return CLI_DONE;
-}
-
-static void print_correlations_json(const cli_request *request, const msched_correlations *correlations)
-{
-    cli_json json = {0, 1};
-
-    cli_json_open(&json, NULL, '{');
-    cli_json_text(&json, "count", cli_count_name(request->count));
-    cli_json_open(&json, "features", '[');
-    for (uint32_t i = 0; i < msched_correlations_count(correlations); i++) {
-        msched_correlation one = {.struct_size = sizeof one};
-
-        if (msched_correlations_get(correlations, i, &one) != MSCHED_OK)
-            continue;
-        cli_json_open(&json, NULL, '{');
-        cli_json_text(&json, "feature", msched_feature_name(one.feature));
-        cli_json_whole(&json, "n", one.n);
-        cli_json_number(&json, "r", one.r);
-        cli_json_number(&json, "r_ci95_low", one.r_ci95_low);
-        cli_json_number(&json, "r_ci95_high", one.r_ci95_high);
-        cli_json_number(&json, "slope", one.slope);
-        cli_json_number(&json, "feature_mean", one.feature_mean);
-        cli_json_number(&json, "feature_sd", one.feature_sd);
-        cli_json_close(&json, '}');
-    }
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
+    return status;
 }
 
 static void print_correlations_table(const cli_request *request, const msched_correlations *correlations)
@@ -123,15 +78,19 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog)
 {
     msched_correlations_options options;
     msched_correlations *correlations = NULL;
+    msched_text *json = NULL;
     msched_error err;
+    int status = CLI_DONE;
 
     msched_correlations_options_init(&options, sizeof options);
     options.count = request->count;
     options.filter = &request->filter;
     if (msched_correlations_compute(&correlations, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    (request->format == CLI_FORMAT_JSON ? print_correlations_json : print_correlations_table)(request,
-                                                                                                correlations);
+    if (request->format == CLI_FORMAT_JSON)
+        status = cli_print_text(msched_correlations_to_json(correlations, &json, &err), &json, &err);
+    else
+        print_correlations_table(request, correlations);
     msched_correlations_unref(correlations);
-    return CLI_DONE;
+    return status;
 }

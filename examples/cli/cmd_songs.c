@@ -16,33 +16,6 @@ static void format_date(const msched_track *track, char out[16])
         snprintf(out + 7, 9, "-%02u", (unsigned)track->release_day % 100);
 }
 
-static void put_song_json(cli_json *json, uint32_t rank, const msched_track *track, const msched_entry *entry,
-                          const msched_hit *hit)
-{
-    char date[16];
-
-    format_date(track, date);
-    cli_json_open(json, NULL, '{');
-    cli_json_whole(json, "rank", rank);
-    cli_json_text(json, "track_id", track->id);
-    cli_json_text(json, "title", track->name);
-    cli_json_text(json, "artist", track->artist);
-    cli_json_whole(json, "popularity", track->popularity);
-    cli_json_text(json, "album", track->album_name);
-    cli_json_text(json, "release_date", date);
-    cli_json_whole(json, "duration_ms", track->duration_ms);
-    if (entry != NULL) {
-        cli_json_text(json, "playlist", entry->playlist_name);
-        cli_json_text(json, "genre", entry->genre);
-        cli_json_text(json, "subgenre", entry->subgenre);
-    }
-    if (hit != NULL) {
-        cli_json_text(json, "match", match_names[hit->match & 3]);
-        cli_json_number(json, "score", hit->score);
-    }
-    cli_json_close(json, '}');
-}
-
 static cli_table *begin_songs(int with_match)
 {
     cli_table *table = cli_table_create();
@@ -77,28 +50,6 @@ static void add_song(cli_table *table, uint32_t rank, const msched_track *track,
     cli_table_text(table, track->id);
 }
 
-static void print_top_json(const cli_request *request, const msched_catalog *catalog, const msched_top *top)
-{
-    cli_json json = {0, 1};
-
-    cli_json_open(&json, NULL, '{');
-    cli_json_text(&json, "count", cli_count_name(request->count));
-    cli_json_open(&json, "songs", '[');
-    for (uint32_t i = 0; i < msched_top_count(top); i++) {
-        msched_track track = {.struct_size = sizeof track};
-        msched_entry entry = {.struct_size = sizeof entry};
-        uint32_t index, row;
-
-        if (msched_top_get(top, i, &index, &row) != MSCHED_OK ||
-            msched_catalog_get_track(catalog, index, &track) != MSCHED_OK)
-            continue;
-        put_song_json(&json, i + 1, &track, msched_catalog_get_entry(catalog, row, &entry) == MSCHED_OK ? &entry : NULL,
-                      NULL);
-    }
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
-}
-
 static void print_top_table(const cli_request *request, const msched_catalog *catalog, const msched_top *top)
 {
     cli_table *table = begin_songs(0);
@@ -119,7 +70,9 @@ int cmd_top(cli_request *request, const msched_catalog *catalog)
 {
     msched_top_options options;
     msched_top *top = NULL;
+    msched_text *json = NULL;
     msched_error err;
+    int status = CLI_DONE;
 
     msched_top_options_init(&options, sizeof options);
     options.count = request->count;
@@ -127,28 +80,12 @@ int cmd_top(cli_request *request, const msched_catalog *catalog)
     options.filter = &request->filter;
     if (msched_top_compute(&top, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    (request->format == CLI_FORMAT_JSON ? print_top_json : print_top_table)(request, catalog, top);
+    if (request->format == CLI_FORMAT_JSON)
+        status = cli_print_text(msched_top_to_json(top, catalog, &json, &err), &json, &err);
+    else
+        print_top_table(request, catalog, top);
     msched_top_unref(top);
-    return CLI_DONE;
-}
-
-static void print_hits_json(const char *text, const msched_catalog *catalog, const msched_hits *hits)
-{
-    cli_json json = {0, 1};
-
-    cli_json_open(&json, NULL, '{');
-    cli_json_text(&json, "query", text);
-    cli_json_open(&json, "songs", '[');
-    for (uint32_t i = 0; i < msched_hits_count(hits); i++) {
-        msched_hit hit = {.struct_size = sizeof hit};
-        msched_track track = {.struct_size = sizeof track};
-
-        if (msched_hits_get(hits, i, &hit) == MSCHED_OK &&
-            msched_catalog_get_track(catalog, hit.track, &track) == MSCHED_OK)
-            put_song_json(&json, i + 1, &track, NULL, &hit);
-    }
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
+    return status;
 }
 
 static void print_hits_table(const char *text, const msched_catalog *catalog, const msched_hits *hits)
@@ -197,7 +134,9 @@ static int run_search(const cli_request *request, const msched_catalog *catalog,
     char text[2048];
     msched_find_options options;
     msched_hits *hits = NULL;
+    msched_text *json = NULL;
     msched_error err;
+    int status = CLI_DONE;
 
     if (!join_arguments(request, text, sizeof text))
         return CLI_BAD_INPUT;
@@ -205,9 +144,12 @@ static int run_search(const cli_request *request, const msched_catalog *catalog,
     options.limit = request->limit;
     if (find(&hits, catalog, text, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    (request->format == CLI_FORMAT_JSON ? print_hits_json : print_hits_table)(text, catalog, hits);
+    if (request->format == CLI_FORMAT_JSON)
+        status = cli_print_text(msched_hits_to_json(hits, catalog, &json, &err), &json, &err);
+    else
+        print_hits_table(text, catalog, hits);
     msched_hits_unref(hits);
-    return CLI_DONE;
+    return status;
 }
 
 int cmd_find(cli_request *request, const msched_catalog *catalog)

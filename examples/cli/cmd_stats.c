@@ -3,46 +3,6 @@
 
 #define MANY_GROUPS 50 /* without --limit, a table of artists or playlists ends here */
 
-static void put_stats(cli_json *json, const msched_stats *stats)
-{
-    cli_json_whole(json, "n", stats->n);
-    cli_json_whole(json, "sum", stats->sum);
-    cli_json_number(json, "mean", stats->mean);
-    cli_json_number(json, "sd", stats->sd);
-    cli_json_number(json, "ci95_low", stats->ci95_low);
-    cli_json_number(json, "ci95_high", stats->ci95_high);
-    cli_json_number(json, "min", stats->min);
-    cli_json_number(json, "q1", stats->q1);
-    cli_json_number(json, "median", stats->median);
-    cli_json_number(json, "q3", stats->q3);
-    cli_json_number(json, "max", stats->max);
-    cli_json_whole(json, "zeros", stats->zeros);
-    cli_json_number(json, "zero_share", stats->zero_share);
-}
-
-static void print_json(const cli_request *request, const msched_groups *groups)
-{
-    cli_json json = {0, 1};
-
-    cli_json_open(&json, NULL, '{');
-    cli_json_text(&json, "by", cli_by_name(request->by));
-    cli_json_text(&json, "count", cli_count_name(request->count));
-    cli_json_open(&json, "groups", '[');
-    for (uint32_t i = 0; i < msched_groups_count(groups); i++) {
-        msched_group group = {.struct_size = sizeof group};
-
-        if (msched_groups_get(groups, i, &group) != MSCHED_OK)
-            continue;
-        cli_json_open(&json, NULL, '{');
-        cli_json_text(&json, "key", group.key);
-        cli_json_text(&json, "label", group.label);
-        put_stats(&json, &group.stats);
-        cli_json_close(&json, '}');
-    }
-    cli_json_close(&json, ']');
-    cli_json_close(&json, '}');
-}
-
 static cli_table *begin_table(const cli_request *request, int full)
 {
     cli_table *table = cli_table_create();
@@ -120,7 +80,9 @@ static int run_groups(const cli_request *request, const msched_catalog *catalog,
 {
     msched_groups_options options;
     msched_groups *groups = NULL;
+    msched_text *json = NULL;
     msched_error err;
+    int status = CLI_DONE;
 
     msched_groups_options_init(&options, sizeof options);
     options.by = request->by;
@@ -132,11 +94,11 @@ static int run_groups(const cli_request *request, const msched_catalog *catalog,
     if (msched_groups_compute(&groups, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
     if (request->format == CLI_FORMAT_JSON)
-        print_json(request, groups);
+        status = cli_print_text(msched_groups_to_json(groups, &json, &err), &json, &err);
     else
         print_table(request, groups, full);
     msched_groups_unref(groups);
-    return CLI_DONE;
+    return status;
 }
 
 int cmd_stats(cli_request *request, const msched_catalog *catalog)
