@@ -146,7 +146,7 @@ int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight)
     *weight = locked_weight;
     if (pack->must_count + pack->optional_count == 0)
         return 1;
-    uint32_t limit = pack->count <= 256 ? ENDS_MAX : pack->count <= 2000 ? 8 : 2;
+    uint32_t limit = pack->count <= 64 ? ENDS_MAX : pack->count <= 512 ? 10 : 3;
     msched__keyed *keys = msched__arena_alloc(pack->arena, pack->count, sizeof *keys);
     if (keys == NULL)
         return 0;

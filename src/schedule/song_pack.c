@@ -151,6 +151,7 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__so
     }
     pack->placed = msched__arena_alloc(arena, pack->count, 1);
     pack->trial = msched__arena_alloc(arena, pack->count, sizeof *pack->trial);
-    return pack->placed != NULL && pack->trial != NULL && number_artists(pack) && sort_items(pack) &&
+    pack->latest = msched__arena_alloc(arena, pack->count, sizeof *pack->latest);
+    return pack->placed != NULL && pack->trial != NULL && pack->latest != NULL && number_artists(pack) && sort_items(pack) &&
            make_sequence(pack, &pack->now) && make_sequence(pack, &pack->best);
 }

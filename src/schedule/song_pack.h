@@ -51,6 +51,7 @@ typedef struct msched__pack {
     uint8_t *placed;           /* per item, of `now` */
     msched__sequence now, best;
     int32_t *trial;            /* starts of a sequence being tried */
+    int32_t *latest;           /* latest starts of now's songs */
     uint64_t work, work_limit;
 } msched__pack;
 

@@ -235,18 +235,49 @@ static void accept(msched__pack *pack, uint32_t index, uint32_t at, int replace)
     memcpy(&now->start[at], &pack->trial[at], (now->count - at) * sizeof *now->start);
 }
 
+/* Latest starts of now's songs within the windows in which they stand, into pack->latest. */
+static void find_latest(msched__pack *pack)
+{
+    const msched__sequence *now = &pack->now;
+    int32_t next = MSCHED__SONG_NEVER;
+    for (uint32_t i = now->count; i-- > 0;) {
+        const msched__item *item = &pack->items[now->item[i]];
+        int32_t latest = next == MSCHED__SONG_NEVER ? next : next - pack->gap - item->length;
+        for (uint32_t w = 0; w < item->window_count; w++)
+            if (item->windows[w].start <= now->start[i] && now->start[i] < item->windows[w].end &&
+                item->windows[w].end - item->length < latest)
+                latest = item->windows[w].end - item->length;
+        pack->latest[i] = next = item->locked ? now->start[i] : latest;
+    }
+}
+
+/*
+ * Whether it is worth trying an item before the song at place `to`, after the one before place `at`. Where there are many
+ * songs, only if the ones after it could make room in the windows in which they stand.
+ */
+static int has_room(const msched__pack *pack, const msched__item *item, uint32_t at, uint32_t to)
+{
+    const msched__sequence *now = &pack->now;
+    if (pack->count <= MSCHED__SEARCH_MAX_ITEMS)
+        return 1;
+    int32_t from = at == 0 ? INT32_MIN : now->start[at - 1] + pack->items[now->item[at - 1]].length + pack->gap;
+    int32_t start = msched__item_next(item, from);
+    return start != MSCHED__SONG_NEVER && (to == now->count || start + item->length + pack->gap <= pack->latest[to]);
+}
+
 static int insert_anywhere(msched__pack *pack, uint32_t index)
 {
     const msched__item *item = &pack->items[index];
     if (!fits_total(pack, item))
         return 0;
+    find_latest(pack);
     for (uint32_t at = 0; at <= pack->now.count && pack->work < pack->work_limit; at++) {
         if (at > 0 && pack->now.start[at - 1] + pack->items[pack->now.item[at - 1]].length + pack->gap + item->length >
                           item->deadline)
             break;
         if (at < pack->now.count && pack->now.start[at] + pack->items[pack->now.item[at]].length < item->release)
             continue;
-        if (try_sequence(pack, index, at, 0)) {
+        if (has_room(pack, item, at, at) && try_sequence(pack, index, at, 0)) {
             accept(pack, index, at, 0);
             return 1;
         }
@@ -258,12 +289,13 @@ static int insert_anywhere(msched__pack *pack, uint32_t index)
 static int exchange(msched__pack *pack, uint32_t index)
 {
     const msched__item *item = &pack->items[index];
+    find_latest(pack);
     for (uint32_t at = 0; at < pack->now.count && pack->work < pack->work_limit; at++) {
         const msched__item *old = &pack->items[pack->now.item[at]];
         if (old->locked || old->value > item->value || (old->value == item->value && old->length <= item->length) ||
             item->length - old->length > pack->max_total - pack->now.total_s)
             continue;
-        if (try_sequence(pack, index, at, 1)) {
+        if (has_room(pack, item, at, at + 1) && try_sequence(pack, index, at, 1)) {
             accept(pack, index, at, 1);
             return 1;
         }
@@ -331,7 +363,8 @@ static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_pla
     if (!msched__pack_bound(pack, &out->must_bound, &out->weight_bound))
         return 0;
     int64_t bound = out->must_bound * MSCHED__MUST_VALUE + out->weight_bound;
-    for (int order = BY_TIGHTNESS; order < ORDER_COUNT && pack->best.value < bound; order++) {
+    int orders = pack->count <= MSCHED__SEARCH_MAX_ITEMS ? ORDER_COUNT : BY_VALUE;
+    for (int order = BY_TIGHTNESS; order < orders && pack->best.value < bound; order++) {
         place_greedily(pack, keys, 0, (enum greedy_order)order);
         close_up(pack);
         improve(pack, keys);

@@ -3,7 +3,7 @@
  * - bounds by capacity until each deadline,
  * - a memo of sets already placed no later,
  * - dominance: no song next while another one fits wholly before it,
- * - one order only among equal plays.
+ * - one order only among equal plays, and among songs in a row that may all play anywhere in their stretch.
  * Memory is fixed; the memo overwrites.
  */
 #include "base/hash.h"
@@ -30,6 +30,8 @@ typedef struct search {
     memo_entry *memo;
     candidate *candidates;   /* count + 1 rows of count */
     int32_t *artist_free;    /* per artist: earliest start of its next song */
+    uint32_t *rank;          /* per item: its place in the order of songs in a row */
+    uint8_t *whole;          /* [item * stretches + stretch]: the item may play anywhere in that listenable stretch */
     int32_t deadlines[DEADLINES_MAX];
     uint32_t deadline_count;
     uint64_t set;            /* placed items */
@@ -106,47 +108,47 @@ static int64_t weight_by(const search *s, int32_t time, int32_t deadline, int64_
     return weight;
 }
 
+/* Most musts that can still be placed from `time` on; `*open` gets how many are still to come. */
+static int64_t musts_from(const search *s, int32_t time, int64_t total, int64_t *open)
+{
+    int64_t musts = INT64_MAX, open_by_then;
+    *open = 0;
+    for (uint32_t d = s->deadline_count; d-- > 0;) {
+        int64_t capacity = msched__pack_capacity(s->pack, time, s->deadlines[d]);
+        int64_t fit = musts_by(s, time, s->deadlines[d], capacity, total, &open_by_then);
+        if (d == s->deadline_count - 1)
+            *open = open_by_then;
+        if (fit + *open - open_by_then < musts)
+            musts = fit + *open - open_by_then;
+    }
+    return musts;
+}
+
 /*
- * Upper bound of what can still be placed from `time` on, given that `wanted` musts more are needed to be worth it;
- * INT64_MIN: not so many musts, INT64_MAX: more of them.
+ * Whether at most `enough` weight can still be placed from `time` on beside `musts` of the `open` musts, by the capacity
+ * until some deadline or by max_total.
  */
-static int64_t bound_from(const search *s, int32_t time, int64_t wanted)
+static int weight_at_most(const search *s, int32_t time, int64_t total, int64_t musts, int64_t open, int64_t enough)
 {
     const msched__pack *pack = s->pack;
-    int64_t total = pack->max_total == INT32_MAX ? INT64_MAX / 2 : pack->max_total - (int64_t)pack->now.total_s;
-    int64_t musts = INT64_MAX, weight = INT64_MAX, all_musts = 0, all_weight = 0;
+    int64_t all_weight = 0, weight, open_musts;
     for (uint32_t d = s->deadline_count; d-- > 0;) {
-        int32_t deadline = s->deadlines[d];
-        int64_t capacity = msched__pack_capacity(pack, time, deadline), open;
-        int64_t fit = musts_by(s, time, deadline, capacity, total, &open);
+        int64_t capacity = msched__pack_capacity(pack, time, s->deadlines[d]);
+        if (pack->must_count > 0) {
+            musts_by(s, time, s->deadlines[d], capacity, total, &open_musts);
+            capacity -= musts_size(s, time, s->deadlines[d], musts - (open - open_musts));
+        }
+        int64_t fit = weight_by(s, time, s->deadlines[d], capacity > 0 ? capacity : 0, &weight);
         if (d == s->deadline_count - 1)
-            all_musts = open;
-        if (fit + all_musts - open < musts)
-            musts = fit + all_musts - open;
+            all_weight = weight;
+        if (fit + all_weight - weight <= enough)
+            return 1;
     }
-    if (musts > wanted)
-        return INT64_MAX; /* may beat the best by a must: weights do not decide */
-    if (musts < wanted)
-        return INT64_MIN;
-    for (uint32_t d = s->deadline_count; d-- > 0;) {
-        int32_t deadline = s->deadlines[d];
-        int64_t capacity = msched__pack_capacity(pack, time, deadline), open, open_weight;
-        musts_by(s, time, deadline, capacity, total, &open);
-        capacity -= musts_size(s, time, deadline, musts - (all_musts - open));
-        int64_t fit = weight_by(s, time, deadline, capacity > 0 ? capacity : 0, &open_weight);
-        if (d == s->deadline_count - 1)
-            all_weight = open_weight;
-        if (fit + all_weight - open_weight < weight)
-            weight = fit + all_weight - open_weight;
-    }
-    if (s->total_binds) {
-        int64_t open, left = total - musts_size(s, time, INT32_MAX, musts) + musts * pack->gap;
-        left = left < 0 ? 0 : left + left / pack->min_length * pack->gap;
-        int64_t fit = weight_by(s, time, INT32_MAX, left, &open);
-        if (fit < weight)
-            weight = fit;
-    }
-    return musts * MSCHED__MUST_VALUE + weight;
+    if (!s->total_binds)
+        return 0;
+    int64_t left = total - musts_size(s, time, INT32_MAX, musts) + musts * pack->gap;
+    left = left < 0 ? 0 : left + left / pack->min_length * pack->gap;
+    return weight_by(s, time, INT32_MAX, left, &weight) <= enough;
 }
 
 /* Whether the same set was already placed at least as early; else remember it. */
@@ -161,6 +163,33 @@ static int seen(search *s, int32_t time)
         return 1;
     *entry = (memo_entry){s->set, releases, time, 1};
     return 0;
+}
+
+/* The listenable stretch that holds a time; free_count: none. */
+static uint32_t stretch_at(const search *s, int32_t time)
+{
+    const msched__songs_problem *problem = s->pack->problem;
+    uint32_t i = 0;
+    while (i < problem->free_count && problem->free[i].end <= time)
+        i++;
+    return i < problem->free_count && problem->free[i].start <= time ? i : problem->free_count;
+}
+
+static int is_whole(const search *s, uint32_t index, uint32_t stretch)
+{
+    uint32_t stretches = s->pack->problem->free_count;
+    return stretch < stretches && s->whole[(size_t)index * stretches + stretch];
+}
+
+/* Whether `next`, right after the last song, would only repeat the other order of the two. */
+static int out_of_order(const search *s, const candidate *next, int32_t time)
+{
+    const msched__sequence *now = &s->pack->now;
+    if (now->count == 0 || next->start != time)
+        return 0;
+    uint32_t last = now->item[now->count - 1], stretch = stretch_at(s, time);
+    return s->rank[next->index] < s->rank[last] && stretch == stretch_at(s, now->start[now->count - 1]) &&
+           is_whole(s, next->index, stretch) && is_whole(s, last, stretch);
 }
 
 /* Songs that may come next; locked ones leave only those that end before them. */
@@ -194,6 +223,8 @@ static uint32_t candidates(search *s, int32_t time, candidate *row)
         if (first_end < MSCHED__SONG_NEVER - pack->gap && row[i].start >= first_end + pack->gap)
             continue;
         candidate next = row[i];
+        if (out_of_order(s, &next, time))
+            continue;
         uint32_t k = kept++;
         for (; k > 0 && row[k - 1].start > next.start; k--)
             row[k] = row[k - 1];
@@ -214,13 +245,18 @@ static void update_best(search *s)
     pack->best.value = pack->now.value;
 }
 
-static int hopeless(const search *s, int32_t time)
+/* Whether nothing better than the best can come of what is placed. */
+static int hopeless(search *s, int32_t time)
 {
-    const msched__pack *pack = s->pack;
-    int64_t now = pack->now.value + s->locked_left;
+    msched__pack *pack = s->pack;
+    int64_t now = pack->now.value + s->locked_left, open;
+    int64_t total = pack->max_total == INT32_MAX ? INT64_MAX / 2 : pack->max_total - (int64_t)pack->now.total_s;
     int64_t wanted = pack->best.value / MSCHED__MUST_VALUE - now / MSCHED__MUST_VALUE;
-    int64_t more = bound_from(s, time, wanted);
-    return more == INT64_MIN || (more != INT64_MAX && now + more <= pack->best.value);
+    pack->work += 1 + (uint64_t)pack->count * s->deadline_count / 16;
+    int64_t musts = musts_from(s, time, total, &open);
+    if (musts != wanted)
+        return musts < wanted;
+    return weight_at_most(s, time, total, musts, open, pack->best.value % MSCHED__MUST_VALUE - now % MSCHED__MUST_VALUE);
 }
 
 static void visit(search *s, int32_t time)
@@ -258,6 +294,32 @@ static void visit(search *s, int32_t time)
     }
 }
 
+/* Items whose artist matters are left out: their order is not free. */
+static int prepare_order(search *s)
+{
+    msched__pack *pack = s->pack;
+    const msched__songs_problem *problem = pack->problem;
+    s->rank = msched__arena_alloc(pack->arena, pack->count, sizeof *s->rank);
+    s->whole = msched__arena_alloc(pack->arena, (size_t)pack->count * problem->free_count, 1);
+    if (s->rank == NULL || s->whole == NULL)
+        return 0;
+    for (uint32_t i = 0; i < pack->count; i++) {
+        const msched__item *item = &pack->items[i];
+        s->rank[i] = 0;
+        for (uint32_t k = 0; k < problem->free_count; k++) {
+            uint8_t *whole = &s->whole[(size_t)i * problem->free_count + k];
+            *whole = 0;
+            for (uint32_t w = 0; w < item->window_count && item->artist == MSCHED__NONE && !item->locked; w++)
+                *whole |= item->windows[w].start <= problem->free[k].start && item->windows[w].end >= problem->free[k].end;
+        }
+    }
+    for (uint32_t i = 0; i < pack->must_count; i++)
+        s->rank[pack->by_length[i]] = i;
+    for (uint32_t i = 0; i < pack->optional_count; i++)
+        s->rank[pack->by_density[i]] = pack->must_count + i;
+    return 1;
+}
+
 /* A few deadlines, the last one among them, ascending. */
 static void choose_deadlines(search *s)
 {
@@ -289,7 +351,7 @@ int msched__pack_search(msched__pack *pack, int64_t bound)
     s.memo = msched__arena_alloc(pack->arena, MEMO_SIZE, sizeof *s.memo);
     s.candidates = msched__arena_alloc(pack->arena, (size_t)(pack->count + 1) * pack->count, sizeof *s.candidates);
     s.artist_free = msched__arena_alloc(pack->arena, pack->artist_count, sizeof *s.artist_free);
-    if (s.memo == NULL || s.candidates == NULL || s.artist_free == NULL)
+    if (s.memo == NULL || s.candidates == NULL || s.artist_free == NULL || !prepare_order(&s))
         return -1;
     memset(s.memo, 0, MEMO_SIZE * sizeof *s.memo);
     for (uint32_t a = 0; a < pack->artist_count; a++)
