@@ -46,6 +46,18 @@ uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count);
 int msched__intern_is(const msched__intern *table, uint32_t item, const msched__slice *parts, size_t part_count);
 /* Number of a key, or UINT32_MAX. */
 uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash);
+/* Ask for the memory that msched__intern_find will look at, so that it arrives while other work is done. */
+static inline void msched__intern_prefetch(const msched__intern *table, uint64_t hash)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    if (table->slot_count != 0)
+        __builtin_prefetch(&table->slots[(uint32_t)hash & (table->slot_count - 1)]);
+#else
+    (void)table;
+    (void)hash;
+#endif
+}
+
 /* Make room in the table (not in the pool) for one more key. 0 when out of memory. */
 int msched__intern_grow(msched__intern *table);
 static inline int msched__intern_reserve(msched__intern *table)

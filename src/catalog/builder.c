@@ -49,11 +49,15 @@ static int reserve_track(msched_catalog_builder *builder, size_t text_bytes, siz
            (builder->ids.count < builder->track_capacity || grow_tracks(builder));
 }
 
-static uint32_t intern(msched__intern *table, const msched__slice *parts, size_t part_count)
+static uint32_t intern_hashed(msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash)
 {
-    uint64_t hash = msched__intern_hash(parts, part_count);
     uint32_t item = msched__intern_find(table, parts, part_count, hash);
     return item != MSCHED__NONE ? item : msched__intern_add(table, parts, part_count, hash);
+}
+
+static uint32_t intern(msched__intern *table, const msched__slice *parts, size_t part_count)
+{
+    return intern_hashed(table, parts, part_count, msched__intern_hash(parts, part_count));
 }
 
 /* As intern, but MSCHED__NONE where no part has text. `guess` is tried first: rows of one playlist mostly stand together. */
@@ -93,15 +97,16 @@ static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice 
     return intern(&builder->recordings, parts, 2);
 }
 
-static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t id_hash, uint64_t line)
+static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t line)
 {
-    const msched__slice *text = values->text;
-    uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, id_hash);
+    const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID];
+    uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, values->id_hash);
     msched__built_track *track = &builder->tracks[index];
     track->id = builder->ids.offsets[index];
     track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
     track->artist = intern_artist(builder, text[MSCHED__COLUMN_TRACK_ARTIST]);
-    track->album = intern_known(&builder->albums, &text[MSCHED__COLUMN_ALBUM_ID], 2, MSCHED__NONE);
+    track->album = album[0].size + album[1].size == 0 ? MSCHED__NONE
+                                                      : intern_hashed(&builder->albums, album, 2, values->album_hash);
     track->recording = intern_recording(builder, text[MSCHED__COLUMN_TRACK_NAME], track->artist);
     track->duration_ms = values->duration_ms;
     track->popularity = (uint8_t)values->popularity;
@@ -211,6 +216,14 @@ static msched_result check_room(const msched_catalog_builder *builder, size_t te
     return MSCHED_OK;
 }
 
+void msched__builder_announce(const msched_catalog_builder *builder, msched__values *values)
+{
+    values->id_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ID], 1);
+    values->album_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_ALBUM_ID], 2);
+    msched__intern_prefetch(&builder->ids, values->id_hash);
+    msched__intern_prefetch(&builder->albums, values->album_hash);
+}
+
 msched_result msched__builder_add_values(msched_catalog_builder *builder, const msched__values *values,
                                          const msched__row_place *place, msched_error *err)
 {
@@ -223,8 +236,7 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder, const 
     msched_result result = check_room(builder, bytes, place, err);
     if (result != MSCHED_OK)
         return result;
-    uint64_t hash = msched__intern_hash(&text[MSCHED__COLUMN_TRACK_ID], 1);
-    uint32_t track = msched__intern_find(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, hash);
+    uint32_t track = msched__intern_find(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, values->id_hash);
     if (track != MSCHED__NONE)
         result = compare(builder, &builder->tracks[track], values, place, err);
     if (result != MSCHED_OK)
@@ -233,7 +245,7 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder, const 
         return msched__fail_memory(err);
     if (track == MSCHED__NONE) {
         track = builder->ids.count;
-        add_track(builder, values, hash, place->line);
+        add_track(builder, values, place->line);
     }
     add_entry(builder, track, text);
     return MSCHED_OK;

@@ -286,6 +286,7 @@ static msched_result read_values(const load_job *loader, const msched__csv_row *
         if (column <= MSCHED__COLUMN_TRACK_ARTIST && values->text[column].size == 0)
             return msched__check_text(column, values->text[column], place, err);
     }
+    msched__builder_announce(loader->builder, values);
     return read_numbers(loader, row, values, place, err);
 }
 
