@@ -2,8 +2,10 @@
  * The scheduler against exhaustive search on random small plans: levels 1 to 6 must be equal and every bound must hold.
  *
  * usage: compare_brute [FIRST_SEED [COUNT [DIR]]]
+ *        compare_brute --files PLAN.json...
  *
- * Plans on which the two differ are written to DIR, one JSON file each, for the regressions. Exit status 1 where any do.
+ * Plans on which the two differ are written to DIR, one JSON file each, for the regressions: plans that were once
+ * answered wrongly. Exit status 1 where any differ.
  */
 #include "brute.h"
 #include "random_plan.h"
@@ -67,57 +69,91 @@ static const char *judge(const msched_objective *got, const int64_t *best, const
     return level < LEVELS ? "worse" : NULL;
 }
 
-static int compare(uint64_t seed, const msched_catalog *catalog, const char *dir, tally *t)
+/* 0 where the scheduler is wrong. */
+static int compare(const char *name, const msched_plan *plan, const msched_catalog *catalog, tally *t)
 {
     int64_t best[MSCHED_LEVEL_COUNT];
-    msched_plan *plan = random_plan(seed);
-    if (plan == NULL) {
-        t->invalid++;
-        return 1;
-    }
     int searched = brute_best(catalog, plan, MAX_STATES, best);
     if (searched <= 0) {
         t->too_large += searched < 0;
         t->invalid += searched == 0;
-        msched_plan_unref(plan);
         return 1;
     }
     msched_schedule *schedule;
     msched_error err;
     if (msched_schedule_build(&schedule, catalog, plan, NULL, &err) != MSCHED_OK) {
-        printf("seed %llu: %s\n", (unsigned long long)seed, err.message);
-        msched_plan_unref(plan);
+        printf("%s: %s\n", name, err.message);
         return 0;
     }
     msched_objective got = {.struct_size = sizeof got};
     msched_schedule_get_objective(schedule, &got);
+    msched_schedule_unref(schedule);
     t->plans++;
     t->optimal += got.status == MSCHED_STATUS_OPTIMAL;
     t->feasible += got.status == MSCHED_STATUS_FEASIBLE;
     const char *wrong = judge(&got, best, plan);
     if (wrong != NULL) {
-        printf("seed %llu: %s:", (unsigned long long)seed, wrong);
+        printf("%s: %s:", name, wrong);
         print_values("found", got.value);
         print_values("best", best);
         print_values("bound", got.bound);
         printf(" proved %u status %u\n", (unsigned)got.proved_levels, (unsigned)got.status);
-        save(dir, seed, plan);
     }
-    msched_schedule_unref(schedule);
-    msched_plan_unref(plan);
     return wrong == NULL;
+}
+
+static unsigned long compare_seeds(uint64_t first, uint64_t count, const char *dir, const msched_catalog *catalog, tally *t)
+{
+    unsigned long wrong = 0;
+    for (uint64_t seed = first; seed < first + count; seed++) {
+        char name[32];
+        snprintf(name, sizeof name, "seed %llu", (unsigned long long)seed);
+        msched_plan *plan = random_plan(seed);
+        if (plan == NULL) {
+            t->invalid++;
+        } else if (!compare(name, plan, catalog, t)) {
+            wrong++;
+            save(dir, seed, plan);
+        }
+        msched_plan_unref(plan);
+    }
+    return wrong;
+}
+
+static unsigned long compare_files(char **paths, int count, const msched_catalog *catalog, tally *t)
+{
+    static char text[65536];
+    unsigned long wrong = 0;
+    for (int i = 0; i < count; i++) {
+        FILE *file = fopen(paths[i], "rb");
+        size_t size = file == NULL ? 0 : fread(text, 1, sizeof text, file);
+        msched_plan *plan = NULL;
+        msched_error err = {0};
+        if (file == NULL || msched_plan_parse_json(&plan, text, size, NULL, &err) != MSCHED_OK) {
+            printf("%s: %s\n", paths[i], file == NULL ? "cannot be read" : err.message);
+            wrong++;
+        } else {
+            wrong += !compare(paths[i], plan, catalog, t);
+        }
+        if (file != NULL)
+            fclose(file);
+        msched_plan_unref(plan);
+    }
+    return wrong;
 }
 
 int main(int argc, char **argv)
 {
-    uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 10) : 1, count = argc > 2 ? strtoull(argv[2], NULL, 10) : 3000;
     msched_catalog *catalog = random_plan_catalog();
     tally t = {0};
-    unsigned long wrong = 0;
+    unsigned long wrong;
     if (catalog == NULL)
         return 2;
-    for (uint64_t seed = first; seed < first + count; seed++)
-        wrong += !compare(seed, catalog, argc > 3 ? argv[3] : NULL, &t);
+    if (argc > 1 && strcmp(argv[1], "--files") == 0)
+        wrong = compare_files(argv + 2, argc - 2, catalog, &t);
+    else
+        wrong = compare_seeds(argc > 1 ? strtoull(argv[1], NULL, 10) : 1, argc > 2 ? strtoull(argv[2], NULL, 10) : 3000,
+                              argc > 3 ? argv[3] : NULL, catalog, &t);
     msched_catalog_unref(catalog);
     printf("%lu plans compared (%lu optimal, %lu feasible), %lu draws were no plan, %lu too large to search: %lu wrong\n", t.plans,
            t.optimal, t.feasible, t.invalid, t.too_large, wrong);

@@ -1,0 +1,313 @@
+#!/usr/bin/env python3
+"""What must hold between schedules of related plans, on random days of the real catalog.
+
+usage: check_properties.py SCHEDULE_BATCH [--plans N] [--seed S]
+
+Equal plans (items in another order, another seed, all times shifted, written and read again) reach equal levels.
+Easier plans (a later deadline, an event less, a shorter rival, fewer rules) never reach less. Planning again from the
+schedule itself moves nothing. The fix that an unplaced item offers places it, and a second less does not. Every
+schedule keeps every rule. Exit status 77 (skipped) without the real data set.
+"""
+import argparse
+import copy
+import json
+import pathlib
+import random
+import sys
+
+import day
+import rules
+from day import clock, seconds
+
+LEVELS = 7
+
+
+def values(schedule, key=None):
+    objective = schedule["objective"][key] if key else schedule["objective"]
+    return day.levels(objective) + [objective["fill_s"]]
+
+
+def less(easy, hard):
+    """Whether a schedule of an easier plan is provably wrong: it claims that what the harder plan reached is out of reach."""
+    have, want, bound = values(easy), values(hard), values(easy, "bound")
+    for level in range(LEVELS):
+        if have[level] != want[level]:
+            return have[level] < want[level] and (bound[level] < want[level] or easy["objective"]["proved_levels"] > level)
+    return False
+
+
+# Plans that mean the same.
+
+def permuted(plan, rng):
+    order = list(range(len(plan["songs"])))
+    rng.shuffle(order)
+    plan["songs"] = [plan["songs"][i] for i in order]
+    rng.shuffle(plan["todos"])
+    return plan
+
+
+def shifted(plan, rng):
+    by = rng.randint(1, 3600)
+    if seconds(plan["day"]["end"]) + by > 129600 or any(seconds(t.get("end", "0:0")) + by > 129600 for t in plan["todos"]):
+        return None
+    keys = {"start", "end", "earliest", "latest", "pin", "at", "now"}
+
+    def move(value, key=None):
+        if isinstance(value, dict):
+            return {k: move(v, k) for k, v in value.items()}
+        if isinstance(value, list):
+            return [move(v, key) for v in value]
+        return clock(seconds(value) + by) if key in keys or key in ("between", "quiet") else value
+
+    moved = move(plan)
+    limit = 129600
+    latest = [seconds(x) for w in plan["songs"] for x in w.get("between", [])]
+    latest += [seconds(x) for q in plan["listening"].get("quiet", []) for x in q]
+    return moved if not latest or max(latest) + by <= limit else None
+
+
+# Plans that are easier.
+
+def hosts(plan):
+    """To-dos that a song or another to-do needs."""
+    return {w["during"] for w in plan["songs"] if "during" in w} | {a for t in plan["todos"] for a in t.get("after", [])}
+
+
+def later_deadline(plan, rng):
+    tasks = [t for t in plan["todos"] if "latest" in t]
+    if not tasks:
+        return None
+    task = rng.choice(tasks)
+    task["latest"] = clock(min(129600, seconds(task["latest"]) + rng.randint(60, 7200)))
+    return plan
+
+
+def earlier_release(plan, rng):
+    tasks = [t for t in plan["todos"] if "earliest" in t]
+    if not tasks:
+        return None
+    task = rng.choice(tasks)
+    task["earliest"] = clock(max(0, seconds(task["earliest"]) - rng.randint(60, 7200)))
+    return plan
+
+
+def event_less(plan, rng):
+    events = [t for t in plan["todos"] if "start" in t and t["id"] not in hosts(plan)]
+    if not events:
+        return None
+    plan["todos"].remove(rng.choice(events))
+    return plan
+
+
+def shorter_rival(plan, rng):
+    tasks = [t for t in plan["todos"] if t.get("duration_s", 0) > 600 and "split_min_s" not in t and t["id"] not in hosts(plan)]
+    if not tasks:
+        return None
+    rng.choice(tasks)["duration_s"] -= rng.randint(1, 300)
+    return plan
+
+
+def fewer_rules(plan, rng):
+    keys = [k for k in ("quiet", "gap_s", "artist_separation_s", "max_total_s") if k in plan["listening"]]
+    if not keys:
+        return None
+    del plan["listening"][rng.choice(keys)]
+    return plan
+
+
+def smaller_buffers(plan, rng):
+    found = [(t, k) for t in plan["todos"] for k in ("buffer_before_s", "buffer_after_s") if k in t]
+    if not found:
+        return None
+    todo, key = rng.choice(found)
+    del todo[key]
+    return plan
+
+
+EQUAL = [permuted, shifted]
+EASIER = [later_deadline, earlier_release, event_less, shorter_rival, fewer_rules, smaller_buffers]
+
+
+# The fix that an unplaced item offers, applied with `less` seconds fewer.
+
+def with_fix(plan, item, fewer=0):
+    plan, fix = copy.deepcopy(plan), item["fix"]
+    amount = fix.get("amount_s", 0) - fewer
+    target = None
+    if item["kind"] == "todo":
+        target = next(t for t in plan["todos"] if t["id"] == item["id"])
+    elif item["kind"] == "song":
+        target = plan["songs"][item["wanted"]]
+    if target is None:
+        return None
+    if fix["kind"] == "later":
+        if item["kind"] == "todo":
+            target["latest"] = clock(seconds(item["window"][1]) + amount)
+            end = seconds(target["latest"])
+        elif "between" in target:
+            target["between"][1] = clock(seconds(target["between"][1]) + amount)
+            end = seconds(target["between"][1])
+        else:
+            end = seconds(plan["day"]["end"]) + amount
+        if end > seconds(plan["day"]["end"]):
+            plan["day"]["end"] = clock(end)
+    elif fix["kind"] == "shorter" and item["kind"] == "todo":
+        target["duration_s"] -= amount
+    elif fix["kind"] == "split":
+        if fewer:
+            return None
+        target["split_min_s"] = amount
+    elif fix["kind"] == "drop":
+        if fewer:
+            return None
+        if fix["id"].startswith("song "):
+            del plan["songs"][int(fix["id"].split()[1])]
+        else:
+            gone = fix["id"]
+            plan["todos"] = [t for t in plan["todos"] if t["id"] != gone]
+            for t in plan["todos"]:
+                t["after"] = [a for a in t.get("after", []) if a != gone]
+            if any(w.get("during") == gone for w in plan["songs"]):
+                return None
+    elif fix["kind"] == "music":
+        if fewer:
+            return None
+        next(t for t in plan["todos"] if t["id"] == fix["id"])["music"] = True
+    else:
+        return None
+    return plan
+
+
+def missing_plays(schedule, item):
+    same = [u for u in schedule["unplaced"] if u["kind"] == item["kind"]
+            and (u.get("id") == item.get("id") if item["kind"] == "todo" else u["wanted"] == item["wanted"])]
+    return sum(u.get("plays", 1) for u in same)
+
+
+class Run:
+    def __init__(self, options, catalog):
+        self.options, self.catalog = options, catalog
+        self.check = rules.Checker(catalog)
+        self.wrong, self.counts = 0, {}
+
+    def solve(self, requests):
+        return day.run(self.options.batch, self.catalog, requests)
+
+    def fail(self, seed, what, plan):
+        self.wrong += 1
+        print(f"seed {seed}: {what}", flush=True)
+        if self.options.save:
+            name = f"property-{seed}-{self.wrong}.json"
+            pathlib.Path(self.options.save, name).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
+
+    def count(self, what):
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def rules_hold(self, seed, plan, schedule, previous=None):
+        for text in self.check.broken(plan, schedule, previous)[:3]:
+            self.fail(seed, text, plan)
+
+    def related(self, bases):
+        rows = []
+        for seed, plan, schedule in bases:
+            rng = random.Random(seed)
+            for change in EQUAL + EASIER:
+                other = change(copy.deepcopy(plan), rng)
+                if other is not None:
+                    rows.append((seed, plan, schedule, change, other, {}))
+            rows.append((seed, plan, schedule, "other seed", plan, {"seed": seed + 1}))
+        for row, answer in zip(rows, self.solve([{"plan": r[4], "options": r[5]} for r in rows])):
+            seed, plan, schedule, change, other, _ = row
+            if "error" in answer:
+                self.count("refused")
+                continue
+            name = change if isinstance(change, str) else change.__name__
+            self.count(name)
+            self.rules_hold(seed, other, answer)
+            if less(answer, schedule):
+                self.fail(seed, f"{name}: {values(answer)} is said to be best, but {values(schedule)} was reached before", other)
+            if change in EQUAL + ["other seed"] and less(schedule, answer):
+                self.fail(seed, f"{name}: reaches {values(answer)}, but {values(schedule)} was said to be best", plan)
+
+    def again(self, bases):
+        """Planning again in the middle of the day, with nothing changed."""
+        rows = []
+        for seed, plan, schedule in bases:
+            if schedule["status"] == "optimal":
+                low, high = seconds(plan["day"]["start"]), seconds(plan["day"]["end"])
+                now = random.Random(seed).randint(max(low, seconds(plan.get("now", "0:0"))), high)
+                rows.append((seed, dict(plan, now=clock(now)), schedule))
+        answers = self.solve([{"plan": p, "options": {"previous": s}} for _, p, s in rows])
+        for (seed, plan, schedule), answer in zip(rows, answers):
+            if "error" in answer:
+                self.fail(seed, f"planning again: {answer['error']}", plan)
+                continue
+            self.count("planned again")
+            self.rules_hold(seed, plan, answer, schedule)
+            times = [(e["start"], e.get("id", e.get("track_id"))) for e in schedule["entries"]]
+            if less(answer, schedule) or (answer["status"] == "optimal" and values(answer) < values(schedule)):
+                self.fail(seed, f"planning again at {plan['now']}: {values(answer)} instead of {values(schedule)}", plan)
+            elif values(answer) == values(schedule) and answer["objective"]["moved"] > 0:
+                self.count("moved without need")
+            elif values(answer) == values(schedule) and [
+                    (e["start"], e.get("id", e.get("track_id"))) for e in answer["entries"]] != times:
+                self.count("changed without need")
+
+    def fixes(self, bases):
+        rows = []
+        for seed, plan, schedule in bases:
+            for item in schedule["unplaced"]:
+                self.count(f"unplaced {item['code']}")
+                if "fix" not in item:
+                    continue
+                fixed = with_fix(plan, item)
+                if fixed is None:
+                    continue
+                rows.append((seed, item, schedule, fixed, True))
+                almost = with_fix(plan, item, 1) if "amount_s" in item["fix"] and item["fix"]["amount_s"] > 1 else None
+                if almost is not None:
+                    rows.append((seed, item, schedule, almost, False))
+        for (seed, item, schedule, plan, expect), answer in zip(rows, self.solve([{"plan": r[3]} for r in rows])):
+            name = f"{item['kind']} {item.get('id', item.get('wanted'))} {item['code']} {item['fix']}"
+            if "error" in answer:
+                self.fail(seed, f"fix refused: {name}: {answer['error']}", plan)
+                continue
+            self.count(f"fix {item['fix']['kind']}" + ("" if expect else " less a second"))
+            placed = item["fix"].get("id", "").startswith("song ") or missing_plays(answer, item) < missing_plays(schedule, item)
+            if placed != expect and (expect or answer["status"] == "optimal"):
+                self.fail(seed, f"fix {'does not place' if expect else 'is not the smallest for'} {name}", plan)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("batch")
+    parser.add_argument("--plans", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--save", help="folder for the plans that are wrong")
+    options = parser.parse_args()
+    catalog = day.real_catalog()
+    if catalog is None:
+        print("skipped: the real data set is not there (make data)")
+        sys.exit(77)
+    ids = list(day.load_tracks(catalog))
+    run = Run(options, catalog)
+    seeds = range(options.seed, options.seed + options.plans)
+    plans = [day.draw_plan(seed, ids, (1, 16), (0, 12), fill=True) for seed in seeds]
+    bases = []
+    for seed, plan, answer in zip(seeds, plans, run.solve([{"plan": p} for p in plans])):
+        if "error" in answer:
+            run.fail(seed, f"refused: {answer['error']}", plan)
+            continue
+        run.rules_hold(seed, plan, answer)
+        run.count(answer["status"])
+        bases.append((seed, plan, answer))
+    run.related(bases)
+    run.again(bases)
+    run.fixes(bases)
+    for what, number in sorted(run.counts.items()):
+        print(f"{number:6} {what}")
+    print(f"{run.wrong} wrong")
+    sys.exit(run.wrong > 0)
+
+
+main()
