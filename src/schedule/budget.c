@@ -40,3 +40,8 @@ int msched__budget_spend(msched__budget *budget, uint64_t units)
         budget->stop = MSCHED_STOP_TIME;
     return budget->stop != MSCHED_STOP_NONE;
 }
+
+uint64_t msched__budget_left(const msched__budget *budget)
+{
+    return budget->used < budget->limit ? budget->limit - budget->used : 0;
+}

@@ -102,7 +102,7 @@ static void add_song_entries(build *b)
     uint32_t todo_entries = b->schedule->entry_count;
     for (uint32_t i = 0; i < b->day.timed_count; i++) {
         const msched__timed_song *song = &b->day.timed[i];
-        uint32_t wish = song->play == MSCHED__FILL ? UINT32_MAX : b->day.plays[song->play].wish;
+        uint32_t wish = song->play == MSCHED__FILL ? UINT32_MAX : b->day.songs.plays[song->play].wish;
         int32_t end = song->start_s + song->length_s;
         b->schedule->entries[b->schedule->entry_count++] =
             (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
@@ -158,9 +158,9 @@ static uint64_t count_moved(const build *b)
     }
     for (uint32_t i = 0; i < b->day.timed_count; i++) {
         const msched__timed_song *song = &b->day.timed[i];
-        if (song->play == MSCHED__FILL || b->day.plays[song->play].preferred_s == MSCHED_UNSET)
+        if (song->play == MSCHED__FILL || b->day.songs.plays[song->play].preferred_s == MSCHED_UNSET)
             continue;
-        moved += song->start_s != b->day.plays[song->play].preferred_s;
+        moved += song->start_s != b->day.songs.plays[song->play].preferred_s;
     }
     return moved;
 }

@@ -230,9 +230,9 @@ void msched__explain_songs(msched__explain *e)
         if (e->request->wishes[wish].track == UINT32_MAX)
             lost.missing = e->request->plan->songs[wish].times;
         for (uint32_t i = 0; i < day->songs.play_count; i++)
-            if (day->plays[i].wish == wish && day->placement.start[i] == MSCHED_UNSET) {
+            if (day->songs.plays[i].wish == wish && day->placement.start[i] == MSCHED_UNSET) {
                 lost.missing++;
-                lost.play = &day->plays[i];
+                lost.play = &day->songs.plays[i];
             }
         if (lost.missing > 0)
             explain_wish(e, &lost, &e->schedule->unplaced[e->schedule->unplaced_count++]);

@@ -3,7 +3,7 @@
  *
  * tasks.h        what can stand where
  * solve_tasks.c  most tasks by priority, songs left aside
- * solve_day.c    tasks and songs together
+ * solve_day.c    tasks and songs together: day_songs.c, day_improve.c, day_search.c
  * build.c        the public entry: wishes, replanning, the day, its reasons
  */
 #ifndef MSCHED_SCHEDULE_SOLVE_H
@@ -27,16 +27,21 @@ typedef struct msched__budget {
 void msched__budget_init(msched__budget *budget, const msched_schedule_options *options);
 /* Count work; 1 where the search must end. */
 int msched__budget_spend(msched__budget *budget, uint64_t units);
+/* Work that may still be done. */
+uint64_t msched__budget_left(const msched__budget *budget);
 
 /* The tasks' part of the answer. */
 typedef struct msched__task_answer {
     msched__arrangement best;
     int32_t bound[5];  /* per priority: no arrangement as good on the priorities before has more */
     int proved;        /* best meets the bound on all priorities */
+    int32_t first[5];  /* counts that the bounds were made for */
 } msched__task_answer;
 
 msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
                                   msched__task_answer *out);
+/* Bounds for arrangements with `count` of each priority before, found without a search. 0 when out of memory. */
+int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, const int32_t *count, int32_t *bound);
 
 /* A wanted song, looked up. */
 typedef struct msched__wish {
@@ -80,9 +85,6 @@ typedef struct msched__request {
 typedef struct msched__day {
     msched__tasks tasks;
     msched__task_answer answer;
-    msched__span *free;            /* listenable time */
-    uint32_t free_count;
-    msched__play *plays;
     msched__songs_problem songs;
     msched__songs_placement placement;
     msched__fill_problem fill_problem;
@@ -91,6 +93,7 @@ typedef struct msched__day {
     uint32_t timed_count;
     int64_t value[MSCHED_LEVEL_COUNT], bound[MSCHED_LEVEL_COUNT];
     uint32_t proved_levels;
+    uint8_t exact;                 /* tasks and songs were searched together to the end */
 } msched__day;
 
 /* Look the plan's songs up. MSCHED_OK or MSCHED_ERROR_MEMORY. */
@@ -101,8 +104,4 @@ msched_result msched__replan_make(msched__arena *arena, const msched_catalog *ca
                                   const msched__wish *wishes, const msched_schedule *previous, msched__replan *out,
                                   msched_error *err);
 msched_result msched__solve_day(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *out);
-/* Listenable time beside an arrangement; NULL when out of memory. */
-msched__span *msched__day_listenable(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *arrangement,
-                                     int32_t from, uint32_t *count);
-
 #endif

@@ -1,287 +1,249 @@
-#include "schedule/solve.h"
+/* Tasks and songs together: tasks first, songs beside them; where that is not proved best, both are searched at once. */
+#include "schedule/day.h"
 
 #include <string.h>
 
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
+static const uint8_t level_of[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
 
-static msched__span silence(int32_t start, int32_t end, int32_t before, int32_t after)
+/* The songs of the previous schedule that have begun, as spans; NULL when out of memory. */
+static msched__span *begun_songs(msched__arena *arena, const msched__request *request, uint32_t *count)
 {
-    return (msched__span){larger(start - before, 0), end + after};
-}
-
-msched__span *msched__day_listenable(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *arrangement,
-                                     int32_t from, uint32_t *count)
-{
-    const msched_listening *rules = &tasks->plan->listening;
-    uint32_t most = tasks->fixed_count + arrangement->piece_count + rules->quiet_count, holes = 0;
-    msched__span *hole = msched__arena_alloc(arena, most, sizeof *hole);
-    msched__span *free = msched__arena_alloc(arena, most + 1, sizeof *free);
-    if (hole == NULL || free == NULL)
-        return NULL;
-    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
-        const msched__fixed *f = &tasks->fixed[i];
-        if (f->silent)
-            hole[holes++] = silence(f->start, f->end, f->before, f->after);
-    }
-    for (uint32_t i = 0; i < arrangement->piece_count; i++) {
-        const msched__piece *piece = &arrangement->pieces[i];
-        const msched__task *task = &tasks->tasks[piece->task];
-        if (task->silent)
-            hole[holes++] = silence(piece->start, piece->end, task->before, task->after);
-    }
-    for (uint32_t i = 0; i < rules->quiet_count; i++)
-        hole[holes++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
-    holes = msched__span_normalize(hole, holes);
-    msched__span window = {from, tasks->plan->day_end_s};
-    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, hole, holes) : 0;
-    return free;
-}
-
-/* The spans of a to-do in this arrangement, as a set. NULL when out of memory. */
-static msched__span *spans_of(msched__arena *arena, const msched__day *day, uint32_t todo, uint32_t *count)
-{
-    const msched__tasks *tasks = &day->tasks;
-    const msched__arrangement *best = &day->answer.best;
-    uint32_t task = tasks->task_of[todo], n = 0;
-    msched__span *spans = msched__arena_alloc(arena, tasks->fixed_count + best->piece_count, sizeof *spans);
-    if (spans == NULL)
-        return NULL;
-    if (task == UINT32_MAX || best->placed[task])
-        for (uint32_t i = 0; i < tasks->fixed_count; i++)
-            if (tasks->fixed[i].todo == todo)
-                spans[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
-    for (uint32_t i = 0; task != UINT32_MAX && i < best->piece_count; i++)
-        if (best->pieces[i].task == task)
-            spans[n++] = (msched__span){best->pieces[i].start, best->pieces[i].end};
-    *count = msched__span_normalize(spans, n);
-    return spans;
-}
-
-/* Where the plays of a wish may stand. 0 when out of memory. */
-static int wish_windows(msched__arena *arena, const msched__day *day, const msched__plan_song *song, msched__play *play)
-{
-    const msched__span *from = day->free;
-    uint32_t count = day->free_count;
-    if (song->between_start_s != MSCHED_UNSET) {
-        msched__span between = {song->between_start_s, song->between_end_s};
-        msched__span *cut = msched__arena_alloc(arena, count + 1, sizeof *cut);
-        if (cut == NULL)
-            return 0;
-        count = msched__span_intersect(cut, from, count, &between, 1);
-        from = cut;
-    }
-    if (song->during != UINT32_MAX) {
-        uint32_t host_count;
-        msched__span *host = spans_of(arena, day, song->during, &host_count);
-        msched__span *cut = host == NULL ? NULL : msched__arena_alloc(arena, count + host_count, sizeof *cut);
-        if (cut == NULL)
-            return 0;
-        count = msched__span_intersect(cut, from, count, host, host_count);
-        from = cut;
-    }
-    play->windows = from;
-    play->window_count = count;
-    return 1;
-}
-
-/* The previous play that stands for play number `number` of a wish; NULL: none. */
-static const msched__previous_play *previous_of(const msched__replan *replan, uint32_t wish, uint32_t number)
-{
-    for (uint32_t i = 0; replan != NULL && i < replan->play_count; i++)
-        if (replan->plays[i].wish == wish && number-- == 0)
-            return &replan->plays[i];
-    return NULL;
-}
-
-static int make_plays(msched__arena *arena, const msched__request *request, msched__day *day)
-{
-    const msched_plan *plan = request->plan;
-    uint32_t most = 0, count = 0;
-    for (uint32_t i = 0; i < plan->song_count; i++)
-        most += request->wishes[i].track != UINT32_MAX ? plan->songs[i].times : 0;
-    day->plays = msched__arena_alloc(arena, most, sizeof *day->plays);
-    if (day->plays == NULL)
-        return 0;
-    for (uint32_t i = 0; i < plan->song_count; i++) {
-        const msched__plan_song *song = &plan->songs[i];
-        const msched__wish *wish = &request->wishes[i];
-        if (wish->track == UINT32_MAX)
-            continue;
-        msched__play play = {.wish = i,
-                             .track = wish->track,
-                             .artist = request->catalog->track_artist[wish->track],
-                             .length_s = wish->length_s,
-                             .weight = wish->weight,
-                             .must = song->must};
-        if (!wish_windows(arena, day, song, &play))
-            return 0;
-        for (uint32_t number = 0; number < song->times; number++) {
-            const msched__previous_play *before = previous_of(request->replan, i, number);
-            play.frozen = before != NULL && before->frozen;
-            play.pinned_s = play.frozen ? before->start_s : number == 0 ? song->start_s : MSCHED_UNSET;
-            play.preferred_s = before != NULL ? before->start_s : MSCHED_UNSET;
-            day->plays[count++] = play;
-        }
-    }
-    day->songs.plays = day->plays;
-    day->songs.play_count = count;
-    return 1;
-}
-
-/* What the songs of the day are asked, for the arrangement in `day`. 0 when out of memory. */
-static int make_songs(msched__arena *arena, const msched__request *request, msched__day *day)
-{
-    const msched_listening *rules = &request->plan->listening;
-    day->free = msched__day_listenable(arena, &day->tasks, &day->answer.best, day->tasks.window_start, &day->free_count);
-    if (day->free == NULL)
-        return 0;
-    day->songs = (msched__songs_problem){.catalog = request->catalog,
-                                         .plan = request->plan,
-                                         .free = day->free,
-                                         .free_count = day->free_count,
-                                         .gap_s = rules->gap_s,
-                                         .artist_separation_s = rules->artist_separation_s,
-                                         .max_total_s = rules->max_total_s};
-    return make_plays(arena, request, day);
-}
-
-/* Stretches with their own mood: pieces and events during which music may play. */
-static msched__mood_span *mood_spans(msched__arena *arena, const msched__day *day, uint32_t *count)
-{
-    const msched__tasks *tasks = &day->tasks;
-    const msched__arrangement *best = &day->answer.best;
-    uint32_t n = 0, i = 0, k = 0;
-    msched__mood_span *out = msched__arena_alloc(arena, tasks->fixed_count + best->piece_count, sizeof *out);
+    const msched__replan *replan = request->replan;
+    uint32_t n = 0;
+    msched__span *out = msched__arena_alloc(arena, replan->play_count + replan->fill_count, sizeof *out);
     if (out == NULL)
         return NULL;
-    while (i < tasks->fixed_count || k < best->piece_count) {
-        msched__span span;
-        uint32_t todo;
-        if (k == best->piece_count || (i < tasks->fixed_count && tasks->fixed[i].start <= best->pieces[k].start)) {
-            span = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
-            todo = tasks->fixed[i++].todo;
-        } else {
-            span = (msched__span){best->pieces[k].start, best->pieces[k].end};
-            todo = tasks->tasks[best->pieces[k++].task].todo;
-        }
-        const msched__plan_todo *t = &tasks->plan->todos[todo];
-        if (t->music && t->mood != MSCHED_MOOD_NONE)
-            out[n++] = (msched__mood_span){span, t->mood};
+    for (uint32_t i = 0; i < replan->play_count; i++) {
+        const msched__previous_play *play = &replan->plays[i];
+        if (play->frozen)
+            out[n++] = (msched__span){play->start_s, play->start_s + request->wishes[play->wish].length_s};
+    }
+    for (uint32_t i = 0; i < replan->fill_count; i++) {
+        const msched__previous_fill *fill = &replan->fill[i];
+        int32_t length = (int32_t)((request->catalog->duration_ms[fill->track] + 999) / 1000);
+        if (fill->frozen)
+            out[n++] = (msched__span){fill->start_s, fill->start_s + length};
     }
     *count = n;
     return out;
 }
 
-static int make_fill(msched__arena *arena, const msched__request *request, msched__day *day)
+static msched_result make_tasks(msched__arena *arena, const msched__request *request, msched__tasks *out)
 {
-    const msched_listening *rules = &request->plan->listening;
-    msched__fill_problem *problem = &day->fill_problem;
-    *problem = (msched__fill_problem){.songs = &day->songs,
-                                      .placement = &day->placement,
-                                      .fill_s = request->no_fill ? 0 : rules->fill_s,
-                                      .windows = day->free,
-                                      .window_count = day->free_count,
-                                      .mood = rules->fill_mood,
-                                      .seed = request->seed};
-    if (request->replan != NULL) {
-        problem->previous = request->replan->fill;
-        problem->previous_count = request->replan->fill_count;
-    }
-    if (rules->fill_between_start_s != MSCHED_UNSET) {
-        msched__span between = {rules->fill_between_start_s, rules->fill_between_end_s};
-        msched__span *cut = msched__arena_alloc(arena, day->free_count + 1, sizeof *cut);
-        if (cut == NULL)
-            return 0;
-        problem->window_count = msched__span_intersect(cut, day->free, day->free_count, &between, 1);
-        problem->windows = cut;
-    }
-    problem->mood_spans = mood_spans(arena, day, &problem->mood_span_count);
-    return problem->mood_spans != NULL;
-}
-
-static uint64_t work_left(const msched__budget *budget)
-{
-    return budget->used < budget->limit ? budget->limit - budget->used : 0;
-}
-
-static msched_result place_songs(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
-{
-    if (!make_songs(arena, request, day))
+    const msched__replan *replan = request->replan;
+    if (replan == NULL)
+        return msched__tasks_make(arena, out, request->plan, NULL, 0, NULL, 0);
+    uint32_t song_count;
+    msched__span *songs = begun_songs(arena, request, &song_count);
+    if (songs == NULL)
         return MSCHED_ERROR_MEMORY;
-    day->songs.work_limit = work_left(budget);
-    msched_result result = msched__songs_place(arena, &day->songs, &day->placement);
-    if (result == MSCHED_OK)
-        msched__budget_spend(budget, day->placement.work);
+    msched_result result =
+        msched__tasks_make(arena, out, request->plan, replan->frozen, replan->frozen_count, songs, song_count);
+    for (uint32_t i = 0; result == MSCHED_OK && replan->wished != NULL && i < out->count; i++)
+        out->tasks[i].wished_s = replan->wished[out->tasks[i].todo];
     return result;
 }
 
-static msched_result fill_songs(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+/*
+ * Seconds of listening that tasks of priority 1 .. `last` leave at most: the window without silent events, less the silent
+ * tasks of those priorities of which all are placed.
+ */
+static int64_t quiet_capacity(const msched__day *day, const msched__span *open, uint32_t open_count, int last)
 {
-    if (!make_fill(arena, request, day))
+    const msched__tasks *tasks = &day->tasks;
+    int64_t capacity = msched__span_total(open, open_count);
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        int p = task->priority;
+        if (task->silent && p <= last && day->answer.best.count[p] == tasks->wanted[p])
+            capacity -= task->length;
+    }
+    return capacity < 0 ? 0 : capacity;
+}
+
+/* The window without silent events: what silent tasks and songs share. NULL when out of memory. */
+static msched__span *shared_time(msched__arena *arena, const msched__tasks *tasks, uint32_t *count)
+{
+    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
+    msched__span *out = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *out);
+    uint32_t n = 0;
+    if (holes == NULL || out == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++)
+        if (tasks->fixed[i].silent)
+            holes[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
+    n = msched__span_normalize(holes, n);
+    msched__span window = {tasks->window_start, tasks->window_end};
+    *count = window.start < window.end ? msched__span_subtract(out, &window, 1, holes, n) : 0;
+    return out;
+}
+
+static void limit_total(msched__songs_problem *problem, int64_t capacity)
+{
+    for (uint32_t i = 0; i < problem->play_count; i++)
+        capacity += problem->plays[i].frozen ? problem->plays[i].length_s : 0;
+    if (problem->max_total_s == MSCHED_UNSET || problem->max_total_s > capacity)
+        problem->max_total_s = (int32_t)capacity;
+}
+
+/* Bounds of the songs' levels over all arrangements with the values that the levels before have. */
+static msched_result bound_songs(msched__arena *arena, const msched__request *request, msched__day *day)
+{
+    msched__songs_problem relaxed;
+    uint32_t open_count;
+    int64_t must, weight, ignored;
+    msched__span *open = shared_time(arena, &day->tasks, &open_count);
+    if (open == NULL || !msched__day_songs(arena, request, &day->tasks, NULL, &relaxed))
         return MSCHED_ERROR_MEMORY;
-    day->songs.work_limit = work_left(budget);
-    msched_result result = msched__songs_fill(arena, &day->fill_problem, &day->fill);
+    int32_t max_total = relaxed.max_total_s;
+    limit_total(&relaxed, quiet_capacity(day, open, open_count, 1));
+    msched_result result = msched__songs_bound(arena, &relaxed, &must, &ignored);
+    relaxed.max_total_s = max_total;
+    limit_total(&relaxed, quiet_capacity(day, open, open_count, 4));
+    if (result == MSCHED_OK)
+        result = msched__songs_bound(arena, &relaxed, &ignored, &weight);
     if (result != MSCHED_OK)
         return result;
-    msched__budget_spend(budget, day->fill.work);
-    day->timed = msched__songs_merge(arena, &day->fill_problem, &day->fill, &day->timed_count);
-    if (day->timed == NULL)
-        return MSCHED_ERROR_MEMORY;
+    day->bound[MSCHED_LEVEL_MUST_SONGS] = must;
+    day->bound[MSCHED_LEVEL_SONG_WEIGHT] = weight;
     return MSCHED_OK;
 }
 
-static void wish_for_starts(const msched__replan *replan, msched__tasks *tasks)
+void msched__day_values(msched__day *day)
 {
-    for (uint32_t i = 0; replan != NULL && replan->wished != NULL && i < tasks->count; i++)
-        tasks->tasks[i].wished_s = replan->wished[tasks->tasks[i].todo];
-}
-
-/* The most that any placement of the wishes could reach: all of them. */
-static void song_bounds(const msched__day *day, int64_t *must, int64_t *weight)
-{
-    *must = *weight = 0;
-    for (uint32_t i = 0; i < day->songs.play_count; i++) {
-        if (day->plays[i].must)
-            *must += 1;
-        else
-            *weight += day->plays[i].weight;
-    }
-}
-
-static void judge(const msched__request *request, msched__day *day)
-{
-    static const uint8_t level_of[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
-    for (int p = 1; p <= 4; p++) {
+    for (int p = 1; p <= 4; p++)
         day->value[level_of[p]] = day->tasks.base[p] + day->answer.best.count[p];
-        day->bound[level_of[p]] = day->tasks.base[p] + day->answer.bound[p];
-    }
-    song_bounds(day, &day->bound[MSCHED_LEVEL_MUST_SONGS], &day->bound[MSCHED_LEVEL_SONG_WEIGHT]);
     day->value[MSCHED_LEVEL_MUST_SONGS] = day->placement.must;
     day->value[MSCHED_LEVEL_SONG_WEIGHT] = day->placement.weight;
+}
+
+/* 1 where levels 0 .. count - 1 meet their bounds. */
+static int meets(const msched__day *day, uint32_t count)
+{
+    for (uint32_t level = 0; level < count; level++)
+        if (day->value[level] < day->bound[level])
+            return 0;
+    return 1;
+}
+
+/* All wanted plays together: no placement has more. Spares the closer bounds on most days. */
+static void easy_bounds(msched__day *day)
+{
+    int64_t must = 0, weight = 0;
+    for (uint32_t i = 0; i < day->songs.play_count; i++) {
+        must += day->songs.plays[i].must;
+        weight += day->songs.plays[i].must ? 0 : day->songs.plays[i].weight;
+    }
+    day->bound[MSCHED_LEVEL_MUST_SONGS] = must;
+    day->bound[MSCHED_LEVEL_SONG_WEIGHT] = weight;
+}
+
+/* Where fewer of a priority are placed than before, those after it may have more. */
+static msched_result bound_tasks(msched__arena *arena, msched__day *day)
+{
+    int32_t bound[5];
+    if (!msched__solve_tasks_bound(arena, &day->tasks, day->answer.best.count, bound))
+        return MSCHED_ERROR_MEMORY;
+    int lower = 0;
+    for (int p = 1; p <= 4; p++) {
+        int64_t *known = &day->bound[level_of[p]], most = day->tasks.base[p] + bound[p];
+        *known = lower || most < *known ? most : *known;
+        lower |= day->answer.best.count[p] < day->answer.first[p];
+    }
+    return MSCHED_OK;
+}
+
+static msched_result solve_songs(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+{
+    msched_result result = msched__day_place(arena, request, budget, day);
+    if (result != MSCHED_OK)
+        return result;
+    msched__day_values(day);
+    easy_bounds(day);
+    if (meets(day, MSCHED_LEVEL_FILL_S))
+        return MSCHED_OK;
+    result = bound_songs(arena, request, day);
+    if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
+        return result;
+    result = msched__day_improve(arena, request, budget, day);
+    if (result != MSCHED_OK)
+        return result;
+    msched__day_values(day);
+    if (day->exact) {
+        memcpy(day->bound, day->value, MSCHED_LEVEL_FILL_S * sizeof *day->bound);
+        return MSCHED_OK;
+    }
+    return bound_tasks(arena, day);
+}
+
+/* The most fill that any arrangement with these values could hold. */
+static msched_result bound_fill(msched__arena *arena, const msched__request *request, msched__day *day)
+{
+    const msched_listening *rules = &request->plan->listening;
+    int64_t bound = rules->fill_s, wanted = 0, begun = 0;
+    int all = 1;
+    for (uint32_t i = 0; i < day->songs.play_count; i++) {
+        if (day->placement.start[i] == MSCHED_UNSET)
+            all = 0;
+        else if (!day->songs.plays[i].frozen)
+            wanted += day->songs.plays[i].length_s;
+    }
+    uint32_t open_count;
+    msched__span *open = shared_time(arena, &day->tasks, &open_count);
+    msched__songs_problem relaxed;
+    if (open == NULL || !msched__day_songs(arena, request, &day->tasks, NULL, &relaxed))
+        return MSCHED_ERROR_MEMORY;
+    int64_t capacity = quiet_capacity(day, open, open_count, 4), listenable = msched__span_total(relaxed.free, relaxed.free_count);
+    capacity = (listenable < capacity ? listenable : capacity) - (all ? wanted : 0);
+    for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++) {
+        const msched__previous_fill *fill = &request->replan->fill[i];
+        begun += fill->frozen ? (int32_t)((request->catalog->duration_ms[fill->track] + 999) / 1000) : 0;
+    }
+    if (rules->fill_between_start_s != MSCHED_UNSET) {
+        int64_t within = msched__span_total_within(relaxed.free, relaxed.free_count, rules->fill_between_start_s,
+                                                   rules->fill_between_end_s);
+        capacity = begun == 0 && within < capacity ? within : capacity;
+    }
+    if (capacity + begun < bound)
+        bound = capacity + begun;
+    if (rules->max_total_s != MSCHED_UNSET && all) {
+        int64_t rest = rules->max_total_s;
+        for (uint32_t i = 0; i < day->songs.play_count; i++)
+            rest -= day->songs.plays[i].length_s;
+        bound = rest < bound ? rest : bound;
+    }
+    day->bound[MSCHED_LEVEL_FILL_S] = bound;
+    return MSCHED_OK;
+}
+
+static msched_result solve_fill(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+{
+    msched_result result = msched__day_fill(arena, request, budget, day);
+    if (result != MSCHED_OK || request->no_fill)
+        return result;
+    int64_t asked = request->plan->listening.fill_s;
     day->value[MSCHED_LEVEL_FILL_S] = day->fill.seconds;
-    day->bound[MSCHED_LEVEL_FILL_S] = request->no_fill || request->catalog == NULL ? 0 : request->plan->listening.fill_s;
-    while (day->proved_levels < MSCHED_LEVEL_COUNT && day->value[day->proved_levels] == day->bound[day->proved_levels])
-        day->proved_levels++;
+    day->bound[MSCHED_LEVEL_FILL_S] = asked;
+    return day->fill.seconds == asked ? MSCHED_OK : bound_fill(arena, request, day);
 }
 
 msched_result msched__solve_day(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *out)
 {
     memset(out, 0, sizeof *out);
-    const msched__replan *replan = request->replan;
-    msched_result result = msched__tasks_make(arena, &out->tasks, request->plan, replan != NULL ? replan->frozen : NULL,
-                                              replan != NULL ? replan->frozen_count : 0);
+    msched_result result = make_tasks(arena, request, &out->tasks);
+    if (result == MSCHED_OK)
+        result = msched__solve_tasks(arena, &out->tasks, budget, &out->answer);
     if (result != MSCHED_OK)
         return result;
-    wish_for_starts(replan, &out->tasks);
-    result = msched__solve_tasks(arena, &out->tasks, budget, &out->answer);
-    if (result == MSCHED_OK && request->catalog != NULL)
-        result = place_songs(arena, request, budget, out);
-    if (result == MSCHED_OK && request->catalog != NULL)
-        result = fill_songs(arena, request, budget, out);
-    if (result == MSCHED_OK)
-        judge(request, out);
+    for (int p = 1; p <= 4; p++)
+        out->bound[level_of[p]] = out->tasks.base[p] + out->answer.bound[p];
+    msched__day_values(out);
+    if (request->catalog != NULL) {
+        result = solve_songs(arena, request, budget, out);
+        if (result == MSCHED_OK)
+            result = solve_fill(arena, request, budget, out);
+    }
+    while (out->proved_levels < MSCHED_LEVEL_COUNT && out->value[out->proved_levels] == out->bound[out->proved_levels])
+        out->proved_levels++;
     return result;
 }

@@ -130,17 +130,28 @@ static void first_bound(const msched__tasks *tasks, int32_t *bound)
 }
 
 /* Bounds for as many as `best` has of the priorities before. */
-static void tighten(search *s, msched__task_bound *bound)
+static void tighten(const msched__tasks *tasks, msched__task_bound *bound, uint8_t *open, const int32_t *count, int32_t *out)
 {
     int32_t need[5] = {0};
-    for (uint32_t i = 0; i < s->tasks->count; i++)
-        s->wanted[i] = !s->tasks->tasks[i].hopeless;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        open[i] = !tasks->tasks[i].hopeless;
     for (int p = 1; p <= 4; p++) {
-        int32_t most = msched__task_bound_count(bound, s->wanted, 0, need, p);
-        if (most >= 0 && most < s->out->bound[p])
-            s->out->bound[p] = most;
-        need[p] = s->out->best.count[p];
+        int32_t most = msched__task_bound_count(bound, open, 0, need, p);
+        if (most >= 0 && most < out[p])
+            out[p] = most;
+        need[p] = count[p];
     }
+}
+
+int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, const int32_t *count, int32_t *bound)
+{
+    msched__task_bound relaxed;
+    uint8_t *open = msched__arena_alloc(arena, tasks->count, 1);
+    if (open == NULL || !msched__task_bound_make(arena, tasks, &relaxed))
+        return 0;
+    first_bound(tasks, bound);
+    tighten(tasks, &relaxed, open, count, bound);
+    return 1;
 }
 
 /* The best arrangement has changed in its more important tasks: add what else fits. */
@@ -167,7 +178,7 @@ static msched_result search_stages(msched__arena *arena, search *s, msched__task
     for (int p = 1; p <= 4; p++) {
         if (out->best.count[p] >= out->bound[p])
             continue;
-        uint64_t left = s->budget->limit > s->budget->used ? s->budget->limit - s->budget->used : 0;
+        uint64_t left = msched__budget_left(s->budget);
         int complete;
         msched_result result = msched__task_search(arena, s->tasks, bound, p, out->bound, p == 4 ? left : left / 2, s->budget,
                                                    &out->best, &complete);
@@ -176,7 +187,7 @@ static msched_result search_stages(msched__arena *arena, search *s, msched__task
         for (int q = 1; complete && q <= p; q++)
             out->bound[q] = out->best.count[q];
         complete_best(s);
-        tighten(s, bound);
+        tighten(s->tasks, bound, s->wanted, out->best.count, out->bound);
     }
     return MSCHED_OK;
 }
@@ -194,14 +205,15 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
         msched__task_bound bound;
         if (!msched__task_bound_make(arena, tasks, &bound))
             return MSCHED_ERROR_MEMORY;
-        tighten(&s, &bound);
+        tighten(tasks, &bound, s.wanted, out->best.count, out->bound);
         for (int order = 0; order < ORDERS && !meets_bound(&s); order++) {
             build_up(&s, order);
-            tighten(&s, &bound);
+            tighten(tasks, &bound, s.wanted, out->best.count, out->bound);
         }
         if (!meets_bound(&s))
             result = search_stages(arena, &s, &bound);
     }
     out->proved = meets_bound(&s);
+    memcpy(out->first, out->best.count, sizeof out->first);
     return result;
 }

@@ -112,6 +112,27 @@ static int32_t earliest_end(const msched__task *task)
     return task->deadline;
 }
 
+/* Keep a task without music, with its buffers, out of the time kept for songs. 0 when out of memory. */
+static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched__task *task)
+{
+    uint32_t n = tasks->song_count, count = 0;
+    int32_t need = task->piece_min > 0 ? task->piece_min : task->length;
+    msched__span *holes = msched__arena_alloc(arena, n, sizeof *holes);
+    msched__span *rooms = msched__arena_alloc(arena, n + task->room_count, sizeof *rooms);
+    if (holes == NULL || rooms == NULL)
+        return 0;
+    for (uint32_t i = 0; i < n; i++)
+        holes[i] = (msched__span){tasks->songs[i].start - task->after, tasks->songs[i].end + task->before};
+    n = msched__span_normalize(holes, n);
+    n = msched__span_subtract(rooms, task->rooms, task->room_count, holes, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (rooms[i].end - rooms[i].start >= need)
+            rooms[count++] = rooms[i];
+    task->rooms = rooms;
+    task->room_count = count;
+    return 1;
+}
+
 /* Make the rooms of one task; predecessors have theirs. */
 static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *task, int32_t from, int32_t *reach)
 {
@@ -134,7 +155,9 @@ static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *ta
         return 0;
     task->rooms = rooms;
     task->room_count = cut_rooms(out, task, lo, hi, reach, rooms);
-    task->deadline = task->room_count > 0 ? rooms[task->room_count - 1].end : lo;
+    if (task->silent && out->song_count > 0 && !leave_songs(arena, out, task))
+        return 0;
+    task->deadline = task->room_count > 0 ? task->rooms[task->room_count - 1].end : lo;
     task->due = task->deadline;
     if (!fits_alone(task))
         task->hopeless = 1;
@@ -248,9 +271,10 @@ static int relate(msched__arena *arena, msched__tasks *out)
 }
 
 msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan,
-                                 const msched__frozen *frozen, uint32_t frozen_count)
+                                 const msched__frozen *frozen, uint32_t frozen_count, const msched__span *songs,
+                                 uint32_t song_count)
 {
-    *out = (msched__tasks){.plan = plan, .window_start = plan->day_start_s, .window_end = plan->day_end_s};
+    *out = (msched__tasks){.plan = plan, .songs = songs, .song_count = song_count, .window_start = plan->day_start_s, .window_end = plan->day_end_s};
     if (plan->now_s != MSCHED_UNSET)
         out->window_start = larger(out->window_start, plan->now_s);
     if (!allocate(arena, out, frozen_count))

@@ -55,6 +55,8 @@ typedef struct msched__tasks {
     int32_t wanted[5];     /* per priority: tasks in `tasks` */
     uint32_t piece_limit;  /* pieces that an arrangement has room for */
     uint8_t has_split;     /* a task that can really be cut */
+    uint32_t song_count;
+    const msched__span *songs; /* time kept for songs */
 } msched__tasks;
 
 /* Which pieces stand where. */
@@ -71,8 +73,13 @@ typedef struct msched__frozen {
     int32_t start, end;
 } msched__frozen;
 
+/*
+ * `frozen` are pieces that stay; `songs`, any spans, is time kept for songs, in which no task without music runs.
+ * MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
 msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan,
-                                 const msched__frozen *frozen, uint32_t frozen_count);
+                                 const msched__frozen *frozen, uint32_t frozen_count, const msched__span *songs,
+                                 uint32_t song_count);
 
 /* Room to work in for msched__tasks_dispatch, per task. */
 typedef struct msched__dispatch {

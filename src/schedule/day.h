@@ -1,0 +1,30 @@
+/* schedule/day.h: parts of the search for a day with songs. */
+#ifndef MSCHED_SCHEDULE_DAY_H
+#define MSCHED_SCHEDULE_DAY_H
+
+#include "schedule/solve.h"
+
+/* Listenable time beside an arrangement, from `from` on; NULL when out of memory. */
+msched__span *msched__day_listenable(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *arrangement,
+                                     int32_t from, uint32_t *count);
+/*
+ * The songs' problem beside an arrangement. Without one (NULL): beside no task at all, and songs during a task anywhere it
+ * could stand, which no arrangement betters. 0 when out of memory.
+ */
+int msched__day_songs(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
+                      const msched__arrangement *arrangement, msched__songs_problem *out);
+/* Place the wanted songs beside day->answer.best. */
+msched_result msched__day_place(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
+/* Fill what is left and put all songs together. */
+msched_result msched__day_fill(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
+/* Write levels 0 to 5 of what is placed. */
+void msched__day_values(msched__day *day);
+/*
+ * The songs do not all fit beside the tasks as they stand: look for a better day on levels 0 to 5, first by keeping time
+ * for the missing songs, then by searching tasks and songs together (day->exact where that came to its end).
+ */
+msched_result msched__day_improve(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
+/* The search together, for up to 64 tasks and songs; improves day->answer and day->placement. */
+msched_result msched__day_search(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
+
+#endif

@@ -1,0 +1,163 @@
+/*
+ * Days whose songs do not all fit beside the tasks as they were placed first. For each missing song, time is kept free at some
+ * places of its window, the tasks are solved again beside it, and the better day is kept.
+ */
+#include "schedule/day.h"
+
+#include <string.h>
+
+#define TRIES_MAX 96
+#define PLACES_MAX 8
+
+typedef struct improve {
+    const msched__request *request;
+    msched__budget *budget;
+    msched__day *day;          /* the best so far */
+    msched__songs_problem wide; /* the songs beside no task */
+    msched__span *kept;        /* time kept for songs */
+    uint32_t kept_count;
+    uint32_t tries;
+    const msched_allocator *allocator;
+} improve;
+
+static int compare_values(const int64_t *a, const int64_t *b)
+{
+    for (uint32_t level = 0; level < MSCHED_LEVEL_FILL_S; level++)
+        if (a[level] != b[level])
+            return a[level] < b[level] ? -1 : 1;
+    return 0;
+}
+
+static int enough(const improve *m)
+{
+    for (uint32_t level = 0; level < MSCHED_LEVEL_FILL_S; level++)
+        if (m->day->value[level] < m->day->bound[level])
+            return 0;
+    return 1;
+}
+
+/* Up to PLACES_MAX starts for a play, away from the time that is kept already. */
+static uint32_t places_for(const improve *m, const msched__play *play, int32_t *out)
+{
+    uint32_t count = 0;
+    int32_t gap = m->wide.gap_s;
+    if (play->pinned_s != MSCHED_UNSET) {
+        out[0] = play->pinned_s;
+        return 1;
+    }
+    for (uint32_t w = 0; w < play->window_count && count + 2 <= PLACES_MAX; w++) {
+        int32_t from = play->windows[w].start, end = play->windows[w].end;
+        for (uint32_t k = 0; k < m->kept_count; k++)
+            if (m->kept[k].start < from + play->length_s + gap && m->kept[k].end + gap > from)
+                from = m->kept[k].end + gap;
+        if (end - from < play->length_s)
+            continue;
+        out[count++] = from;
+        if (end - play->length_s > from)
+            out[count++] = end - play->length_s;
+    }
+    return count;
+}
+
+/* The day beside the time kept. */
+static msched_result solve_beside(msched__arena *arena, improve *m, msched__day *trial)
+{
+    const msched__request *request = m->request;
+    const msched__replan *replan = request->replan;
+    msched__tasks narrow;
+    msched_result result = msched__tasks_make(arena, &narrow, request->plan, replan != NULL ? replan->frozen : NULL,
+                                              replan != NULL ? replan->frozen_count : 0, m->kept, m->kept_count);
+    if (result != MSCHED_OK)
+        return result;
+    *trial = (msched__day){.tasks = m->day->tasks};
+    uint64_t left = msched__budget_left(m->budget);
+    msched__budget part = *m->budget;
+    part.limit = part.used + left / 8;
+    result = msched__solve_tasks(arena, &narrow, &part, &trial->answer);
+    m->budget->used = part.used;
+    if (part.stop != MSCHED_STOP_WORK)
+        m->budget->stop = part.stop;
+    if (result == MSCHED_OK)
+        result = msched__day_place(arena, request, m->budget, trial);
+    if (result == MSCHED_OK)
+        msched__day_values(trial);
+    return result;
+}
+
+/* Keep time for one play at one place; *better is 1 where the day gains, and then the time stays kept. */
+static msched_result try_place(improve *m, const msched__play *play, int32_t start, int *better)
+{
+    msched__arena arena;
+    msched__day trial;
+    msched__arena_init(&arena, m->allocator, 16384);
+    m->kept[m->kept_count++] = (msched__span){start, start + play->length_s};
+    m->tries++;
+    msched_result result = solve_beside(&arena, m, &trial);
+    *better = result == MSCHED_OK && compare_values(trial.value, m->day->value) > 0;
+    if (*better) {
+        msched__arrangement_copy(&m->day->tasks, &m->day->answer.best, &trial.answer.best);
+        memcpy(m->day->value, trial.value, sizeof trial.value);
+        memcpy(m->day->placement.start, trial.placement.start, m->wide.play_count * sizeof *trial.placement.start);
+        m->day->placement.must = trial.placement.must;
+        m->day->placement.weight = trial.placement.weight;
+    } else {
+        m->kept_count--;
+    }
+    msched__arena_reset(&arena);
+    return result;
+}
+
+/* The missing play that matters most of those not tried; UINT32_MAX: none. */
+static uint32_t next_missing(const improve *m, const uint8_t *tried)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < m->wide.play_count; i++) {
+        const msched__play *play = &m->wide.plays[i];
+        if (tried[i] || m->day->placement.start[i] != MSCHED_UNSET)
+            continue;
+        if (best == UINT32_MAX || play->must > m->wide.plays[best].must ||
+            (play->must == m->wide.plays[best].must && play->weight > m->wide.plays[best].weight))
+            best = i;
+    }
+    return best;
+}
+
+static msched_result keep_time(improve *m, uint8_t *tried)
+{
+    msched_result result = MSCHED_OK;
+    uint32_t i;
+    memset(tried, 0, m->wide.play_count);
+    while (result == MSCHED_OK && !enough(m) && m->tries < TRIES_MAX && m->budget->stop == MSCHED_STOP_NONE &&
+           (i = next_missing(m, tried)) != UINT32_MAX) {
+        int32_t places[PLACES_MAX];
+        uint32_t count = places_for(m, &m->wide.plays[i], places);
+        int better = 0;
+        tried[i] = 1;
+        for (uint32_t k = 0; k < count && !better && result == MSCHED_OK; k++)
+            result = try_place(m, &m->wide.plays[i], places[k], &better);
+    }
+    return result;
+}
+
+msched_result msched__day_improve(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+{
+    improve m = {.request = request, .budget = budget, .day = day, .allocator = &arena->allocator};
+    if (!msched__day_songs(arena, request, &day->tasks, NULL, &m.wide))
+        return MSCHED_ERROR_MEMORY;
+    m.kept = msched__arena_alloc(arena, m.wide.play_count + day->tasks.song_count, sizeof *m.kept);
+    uint8_t *tried = msched__arena_alloc(arena, m.wide.play_count, 1);
+    if (m.kept == NULL || tried == NULL)
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < day->tasks.song_count; i++)
+        m.kept[m.kept_count++] = day->tasks.songs[i];
+    msched_result result = keep_time(&m, tried);
+    if (result == MSCHED_OK && !enough(&m))
+        result = msched__day_search(arena, request, budget, day);
+    if (result != MSCHED_OK)
+        return result;
+    /* the windows of the plays follow the tasks */
+    msched__songs_placement found = day->placement;
+    result = msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
+    day->placement = found;
+    return result;
+}
