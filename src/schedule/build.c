@@ -176,6 +176,10 @@ static void write_objective(build *b)
     objective->stop = b->budget.stop;
     objective->work = b->budget.used;
     objective->moved = count_moved(b);
+    msched__songs_score score = {1000, 1000, 1000};
+    if (b->request.catalog != NULL)
+        score = msched__songs_rate(&b->day.fill_problem, b->day.timed, b->day.timed_count);
+    objective->preference = (score.mood_fit + score.smoothness + score.popularity) / 3000.0;
 }
 
 static msched_result solve(build *b, msched_error *err)

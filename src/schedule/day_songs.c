@@ -236,5 +236,7 @@ msched_result msched__day_fill(msched__arena *arena, const msched__request *requ
         return result;
     msched__budget_spend(budget, day->fill.work);
     day->timed = msched__songs_merge(arena, &day->fill_problem, &day->fill, &day->timed_count);
-    return day->timed == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+    if (day->timed == NULL)
+        return MSCHED_ERROR_MEMORY;
+    return request->no_order ? MSCHED_OK : msched__songs_order(arena, &day->fill_problem, day->timed, day->timed_count);
 }

@@ -3,7 +3,11 @@
 #include "query/song_match.h"
 #include "schedule/solve.h"
 
+#include <musicsched/lookup.h>
+
 #include <string.h>
+
+#define CANDIDATES 5
 
 static void set_track(const msched_catalog *catalog, const msched__plan_song *song, uint32_t track, msched__wish *wish)
 {
@@ -12,7 +16,47 @@ static void set_track(const msched_catalog *catalog, const msched__plan_song *so
     wish->weight = song->weight > 0 ? song->weight : 100u + catalog->popularity[track];
 }
 
-static msched_result look_up(const msched_catalog *catalog, const msched__plan_song *song,
+static msched_result read_hits(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song,
+                               const msched_hits *hits, msched__wish *wish)
+{
+    uint32_t count = msched_hits_count(hits);
+    uint32_t *candidates = msched__arena_alloc(arena, count, sizeof *candidates);
+    msched_hit hit = {.struct_size = sizeof hit}, first = {.struct_size = sizeof first};
+    if (candidates == NULL)
+        return MSCHED_ERROR_MEMORY;
+    if (count > 0)
+        msched_hits_get(hits, 0, &first);
+    for (uint32_t i = 0; i < count; i++) {
+        msched_hits_get(hits, i, &hit);
+        candidates[i] = hit.track;
+        wish->ambiguous |= i > 0 && hit.match == first.match;
+    }
+    wish->candidates = candidates;
+    wish->candidate_count = count;
+    if (count > 0 && first.match <= MSCHED_MATCH_WORDS)
+        set_track(catalog, song, first.track, wish);
+    return MSCHED_OK;
+}
+
+/* By search: what matches word by word is taken, what is only near becomes a candidate. */
+static msched_result search(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song,
+                            msched__wish *wish, msched_error *err)
+{
+    msched_find_options options;
+    msched_find_options_init(&options, sizeof options);
+    options.limit = CANDIDATES;
+    options.allocator = &arena->allocator;
+    msched_hits *hits = NULL;
+    msched_result result = msched_find(&hits, catalog, song->query, &options, err);
+    if (result == MSCHED_ERROR_LIMIT) /* too long to be a song */
+        return MSCHED_OK;
+    if (result == MSCHED_OK)
+        result = read_hits(arena, catalog, song, hits, wish);
+    msched_hits_unref(hits);
+    return result;
+}
+
+static msched_result look_up(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song,
                              msched__wish *wish, msched_error *err)
 {
     uint32_t track;
@@ -27,7 +71,7 @@ static msched_result look_up(const msched_catalog *catalog, const msched__plan_s
     msched__song_match match;
     msched_result result = msched__song_match_text(catalog, song->query, strlen(song->query), &match, err);
     if (result != MSCHED_OK || match.form == MSCHED__SONG_NONE)
-        return result;
+        return result != MSCHED_OK ? result : search(arena, catalog, song, wish, err);
     set_track(catalog, song, match.track, wish);
     wish->ambiguous = match.recording_count > 1;
     return MSCHED_OK;
@@ -43,7 +87,7 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
         wishes[i] = (msched__wish){.track = UINT32_MAX};
         if (catalog == NULL)
             continue;
-        msched_result result = look_up(catalog, &plan->songs[i], &wishes[i], err);
+        msched_result result = look_up(arena, catalog, &plan->songs[i], &wishes[i], err);
         if (result == MSCHED_ERROR_MEMORY)
             return msched__fail_memory(err);
         if (result != MSCHED_OK)
