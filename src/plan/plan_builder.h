@@ -46,9 +46,6 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched
 msched_result msched__plan_check_song(msched_plan_builder *builder, const msched_song *song, msched_error *err);
 msched_result msched__plan_check_listening(msched_plan_builder *builder, const msched_listening *listening, msched_error *err);
 
-/* 1 for the shape of an IANA zone name: letters, digits and "_+-/", no "..", no "/" at an end, at most 64 bytes. */
-int msched__zone_name_ok(const char *name);
-
 /* Check the whole and give the plan its arrays; the builder still owns it. For readers that need the fault afterwards. */
 msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_error *err);
 

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "plan/plan_builder.h"
 #include "plan/mood_names.h"
+#include "time/zone.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -76,17 +77,6 @@ msched_result msched__plan_check_range(msched_plan_builder *builder, msched__pla
                                (long long)min, (long long)max);
 }
 
-int msched__zone_name_ok(const char *name)
-{
-    size_t size = strlen(name);
-    if (size == 0 || size > 64 || name[0] == '/' || name[size - 1] == '/' || strstr(name, "..") != NULL || strstr(name, "//") != NULL)
-        return 0;
-    for (const char *p = name; *p != '\0'; p++)
-        if (!((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9') || strchr("_+-/", *p) != NULL))
-            return 0;
-    return 1;
-}
-
 msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_day *day, msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_DAY, 0, "date"};
@@ -99,7 +89,7 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
                                    msched__utf8_check(day->date, size) < size ? "is not UTF-8"
                                                                               : "\"%.40s\" is no day of the calendar: write YYYY-MM-DD",
                                    day->date);
-    if (day->timezone != NULL && day->timezone[0] != '\0' && !msched__zone_name_ok(day->timezone))
+    if (day->timezone != NULL && day->timezone[0] != '\0' && !msched__zone_name_valid(day->timezone))
         return msched__plan_refuse(builder, at_key(fault, "timezone"), NULL, MSCHED_ERROR_VALUE, err,
                                    "is no zone name: write an IANA name such as Europe/Berlin");
     fault.key = "day";

@@ -1,0 +1,280 @@
+/* Plan text to a plan: lines one by one, then what concerns several of them, then the builder. */
+#include "plan/plan_text.h"
+
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/options.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+void msched_plan_text_options_init(msched_plan_text_options *options, uint32_t struct_size)
+{
+    const msched_plan_text_options defaults = {.now_s = 0};
+    msched__options_init(options, struct_size, &defaults, sizeof defaults);
+}
+
+static int starts_with(msched__slice s, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    return s.size >= size && memcmp(s.data, prefix, size) == 0;
+}
+
+/* "- [x] ", "[x] ", "x ": an item that is done. */
+static int is_done(msched__slice s)
+{
+    if (starts_with(s, "- ") || starts_with(s, "* "))
+        s = (msched__slice){s.data + 2, s.size - 2};
+    return starts_with(s, "[x] ") || starts_with(s, "[X] ") || starts_with(s, "x ") || msched__slice_is(s, "[x]");
+}
+
+/* Bytes, length and characters of the line. 0 after an error. Tabs become spaces in a copy. */
+static int check_line(msched__text_reader *in)
+{
+    msched__slice *s = &in->line;
+    if (s->size > MSCHED__LINE_MAX_BYTES) {
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT, "line_too_long",
+                         "write it shorter, or as several lines", "the line has %zu bytes: at most %d are read", s->size, MSCHED__LINE_MAX_BYTES);
+        return 0;
+    }
+    size_t bad = msched__utf8_check(s->data, s->size);
+    if (bad < s->size) {
+        msched__text_error(in, s->data + bad, MSCHED_ERROR_ENCODING, "bad_utf8", "save the text as UTF-8", "the line is not UTF-8 from here on");
+        return 0;
+    }
+    int has_tab = 0;
+    for (size_t i = 0; i < s->size; i++) {
+        has_tab |= s->data[i] == '\t';
+        if (((unsigned char)s->data[i] < 0x20 && s->data[i] != '\t') || s->data[i] == 0x7f) {
+            msched__text_error(in, s->data + i, MSCHED_ERROR_VALUE, "bad_character", "leave it out", "there is a control character here");
+            return 0;
+        }
+    }
+    if (has_tab) {
+        char *copy = msched__arena_copy(&in->arena, s->data, s->size);
+        if (copy == NULL) {
+            in->failed = 1;
+            return 0;
+        }
+        for (size_t i = 0; i < s->size; i++)
+            copy[i] = copy[i] == '\t' ? ' ' : copy[i];
+        s->data = copy;
+    }
+    return 1;
+}
+
+static int is_full(msched__text_reader *in, uint32_t count, uint32_t max, const char *what)
+{
+    if (count < max)
+        return 0;
+    msched__text_error(in, in->line.data, MSCHED_ERROR_LIMIT, "too_many", "leave some out", "a plan has at most %u %s", (unsigned)max, what);
+    return 1;
+}
+
+static void read_line(msched__text_reader *in)
+{
+    if (!check_line(in))
+        return;
+    size_t start = 0;
+    while (start < in->line.size && in->line.data[start] == ' ')
+        start++;
+    while (in->line.size > start && in->line.data[in->line.size - 1] == ' ')
+        in->line.size--;
+    msched__slice text = {in->line.data + start, in->line.size - start};
+    if (text.size == 0 || starts_with(text, "//") || starts_with(text, "# ") || msched__slice_is(text, "#"))
+        return;
+    if (is_done(text)) {
+        if (in->done_count++ == 0)
+            in->first_done_line = in->line_number;
+        return;
+    }
+    size_t bullet = starts_with(text, "- ") || starts_with(text, "* ") ? 2 : 0;
+    size_t marker = msched__text_song_marker((msched__slice){text.data + bullet, text.size - bullet});
+    if (marker != SIZE_MAX) {
+        if (!is_full(in, in->song_count, MSCHED_PLAN_MAX_SONGS, "wanted songs"))
+            msched__text_song_line(in, start + bullet + marker);
+    } else if (start > 0 || !msched__text_setting(in)) {
+        if (!is_full(in, in->todo_count, MSCHED_PLAN_MAX_TODOS, "to-dos"))
+            msched__text_todo_line(in, start);
+    }
+}
+
+static void read_lines(msched__text_reader *in, const char *data, size_t size)
+{
+    size_t at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < size && !in->failed && !in->diag->failed && in->diag->count < MSCHED__DIAG_MAX) {
+        const char *end = memchr(data + at, '\n', size - at);
+        size_t next = end == NULL ? size : (size_t)(end - data) + 1, stop = end == NULL ? size : next - 1;
+        if (stop > at && data[stop - 1] == '\r')
+            stop--;
+        in->line = (msched__slice){data + at, stop - at};
+        in->line_number++;
+        read_line(in);
+        at = next;
+    }
+    if (in->done_count > 0)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->first_done_line, 1, MSCHED_OK, "done", "", "%u done %s skipped",
+                         (unsigned)in->done_count, in->done_count == 1 ? "item is" : "items are");
+}
+
+static msched_result add_todos(msched__text_reader *in, msched_plan_builder *builder, msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < in->todo_count; i++) {
+        const msched__text_todo *from = &in->todos[i];
+        const msched__text_values *v = &from->values;
+        int padded = v->column[MSCHED__ATTR_PAD] != 0;
+        msched_todo todo;
+        msched_todo_init(&todo, sizeof todo);
+        todo.kind = from->is_event ? MSCHED_TODO_EVENT : MSCHED_TODO_TASK;
+        todo.id = from->id;
+        todo.title = from->title;
+        todo.line = from->line;
+        todo.start_s = from->start;
+        todo.end_s = from->end;
+        todo.duration_s = from->is_event ? MSCHED_UNSET : from->duration;
+        todo.earliest_s = from->earliest;
+        todo.latest_s = from->latest;
+        todo.priority = (uint32_t)v->value[MSCHED__ATTR_PRIORITY];
+        todo.buffer_before_s = padded ? v->value[MSCHED__ATTR_PAD] : in->pad_before;
+        todo.buffer_after_s = padded ? v->second[MSCHED__ATTR_PAD] : in->pad_after;
+        todo.split_min_s = v->value[MSCHED__ATTR_SPLIT] < todo.duration_s ? v->value[MSCHED__ATTR_SPLIT] : 0;
+        todo.mood = (uint32_t)v->value[MSCHED__ATTR_MOOD];
+        todo.music = v->value[MSCHED__ATTR_MUSIC] == 1 || todo.mood != MSCHED_MOOD_NONE;
+        todo.after_count = from->after_count;
+        todo.after = from->after;
+        result = msched_plan_builder_add_todo(builder, &todo, err);
+    }
+    return result;
+}
+
+static msched_result add_songs(msched__text_reader *in, msched_plan_builder *builder, msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < in->song_count; i++) {
+        const msched__text_song *from = &in->songs[i];
+        const msched__text_values *v = &from->values;
+        msched_song song;
+        msched_song_init(&song, sizeof song);
+        song.track_id = from->track_id;
+        song.query = from->query;
+        song.line = from->line;
+        song.must = (uint32_t)v->value[MSCHED__ATTR_MUST];
+        song.times = (uint32_t)v->value[MSCHED__ATTR_TIMES];
+        song.during = from->during;
+        if (v->column[MSCHED__ATTR_AT] != 0)
+            song.start_s = v->value[MSCHED__ATTR_AT];
+        msched__text_song_window(v, &song.between_start_s, &song.between_end_s);
+        result = msched_plan_builder_add_song(builder, &song, err);
+    }
+    return result;
+}
+
+/* What was assumed goes with the plan, so that a schedule can repeat it; unknown songs are told by the schedule itself. */
+static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_builder *builder, msched_error *err)
+{
+    static const char *const kept[] = {"default_duration", "ambiguous_song", "past_midnight", "unknown_timezone"};
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < diag->count; i++)
+        for (size_t k = 0; result == MSCHED_OK && k < sizeof kept / sizeof kept[0]; k++) {
+            const msched_diagnostic *shown = &diag->items[i].shown;
+            if (strcmp(shown->code, kept[k]) != 0)
+                continue;
+            msched__buffer text;
+            msched__buffer_init(&text, &builder->allocator);
+            if (shown->line > 0)
+                msched__buffer_format(&text, "line %u: ", (unsigned)shown->line);
+            msched__buffer_string(&text, shown->message);
+            result = text.failed ? msched__fail_memory(err) : msched__plan_builder_warn(builder, shown->code, text.data, err);
+            msched__buffer_free(&text);
+        }
+    return result;
+}
+
+static msched_result build(msched__text_reader *in, msched_plan **out, msched_error *err)
+{
+    msched_plan_builder *builder = NULL;
+    msched_result result = msched_plan_builder_create(&builder, &in->day, &in->memory, err);
+    if (result == MSCHED_OK)
+        result = add_todos(in, builder, err);
+    if (result == MSCHED_OK)
+        result = add_songs(in, builder, err);
+    if (result == MSCHED_OK)
+        result = msched_plan_builder_set_listening(builder, &in->listening, err);
+    if (result == MSCHED_OK)
+        result = add_warnings(in->diag, builder, err);
+    if (result != MSCHED_OK) {
+        msched_plan_builder_free(builder);
+        return result;
+    }
+    return msched_plan_builder_finish(out, builder, err);
+}
+
+static msched_result read_text(msched__text_reader *in, msched_plan **out, const char *data, size_t size, msched_error *err)
+{
+    read_lines(in, data, size);
+    if (in->day.date == NULL && !in->failed && in->setting_line[1] == 0)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, 0, 0, MSCHED_ERROR_VALUE, "no_date", "write a line date: YYYY-MM-DD",
+                         "the text does not say for which date it is");
+    if (!in->failed)
+        msched__text_check(in);
+    if (in->failed || in->diag->failed)
+        return msched__fail_memory(err);
+    msched__diag_sort(in->diag);
+    msched_result result = msched__diag_result(in->diag, err);
+    return result == MSCHED_OK ? build(in, out, err) : result;
+}
+
+static msched_result check_options(const msched_plan_text_options *options, msched_error *err)
+{
+    if (options->now_s > MSCHED_DAY_END_S)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.now_s is %u: at most %d", (unsigned)options->now_s, MSCHED_DAY_END_S);
+    msched_day day;
+    msched_day_init(&day, sizeof day);
+    day.date = options->default_date == NULL ? "2000-01-01" : options->default_date;
+    day.timezone = options->default_timezone;
+    msched_plan_builder checked = {.fault = {MSCHED__PART_DAY, 0, NULL}};
+    return msched__plan_check_day(&checked, &day, err) == MSCHED_OK ? MSCHED_OK : MSCHED_ERROR_ARGUMENT;
+}
+
+msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **diagnostics, const char *data, size_t size_bytes,
+                                     const msched_catalog *catalog, const msched_plan_text_options *options, msched_error *err)
+{
+    if (diagnostics != NULL)
+        *diagnostics = NULL;
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (data == NULL)
+        return msched__fail_null(err, "data");
+    msched_plan_text_options known;
+    msched_plan_text_options_init(&known, sizeof known);
+    msched_result result = msched__options_read(&known, sizeof known, options, "options", err);
+    if (result == MSCHED_OK)
+        result = check_options(&known, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (size_bytes > MSCHED_PLAN_MAX_BYTES)
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "the text has %zu bytes: at most %d are read", size_bytes, MSCHED_PLAN_MAX_BYTES);
+    msched__text_reader in = {.catalog = catalog, .memory = msched__allocator_copy(known.allocator)};
+    msched__arena_init(&in.arena, &in.memory, 0);
+    msched_day_init(&in.day, sizeof in.day);
+    msched_listening_init(&in.listening, sizeof in.listening);
+    in.day.date = known.default_date;
+    in.day.timezone = known.default_timezone;
+    in.day.now_s = known.now_s == 0 ? MSCHED_UNSET : (int32_t)known.now_s;
+    in.diag = msched__diag_create(&in.memory);
+    in.run = msched__alloc_array(&in.memory, 1, sizeof *in.run);
+    result = in.diag == NULL || in.run == NULL ? msched__fail_memory(err) : read_text(&in, out, data, size_bytes, err);
+    msched__free(&in.memory, in.run);
+    msched__free(&in.memory, in.words);
+    msched__free(&in.memory, in.todos);
+    msched__free(&in.memory, in.songs);
+    msched__free(&in.memory, in.quiet);
+    msched__arena_reset(&in.arena);
+    if (diagnostics != NULL && result != MSCHED_ERROR_MEMORY)
+        *diagnostics = in.diag;
+    else
+        msched_diagnostics_unref(in.diag);
+    return result;
+}

@@ -1,0 +1,317 @@
+/* Checks of a plan text that concern several lines: names, cycles, windows within the day, times that clocks skip. */
+#include "base/alloc.h"
+#include "base/civil.h"
+#include "base/fold.h"
+#include "plan/plan_text.h"
+#include "time/zone.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, msched_result result, const char *code, const char *repair,
+                     const char *message)
+{
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, column, result, code, repair, "%s", message);
+}
+
+/* Every to-do gets an id: its own, or "todo-N". */
+static void name_todos(msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
+        msched__text_todo *todo = &in->todos[i];
+        if (todo->id[0] == '\0') {
+            char name[24];
+            snprintf(name, sizeof name, "todo-%u", (unsigned)i + 1);
+            todo->id = msched__arena_copy(&in->arena, name, strlen(name));
+            in->failed |= todo->id == NULL;
+            continue;
+        }
+        for (uint32_t k = 0; k < i; k++)
+            if (strcmp(in->todos[k].id, todo->id) == 0) {
+                char message[300];
+                snprintf(message, sizeof message, "line %u has the id \"%s\" too", (unsigned)in->todos[k].line, todo->id);
+                error_at(in, todo->line, todo->values.column[MSCHED__ATTR_ID], MSCHED_ERROR_CONFLICT, "duplicate_id",
+                         "give each to-do its own id", message);
+                break;
+            }
+    }
+}
+
+/* A title as a name: case folded, with "-" for each run of spaces. */
+static const char *slug_of(msched__text_reader *in, const char *text, size_t size)
+{
+    char *out = msched__arena_alloc(&in->arena, 3 * size + 1, 1);
+    if (out == NULL) {
+        in->failed = 1;
+        return "";
+    }
+    size_t length = msched__fold_case(out, text, size), kept = 0;
+    for (size_t i = 0; i < length; i++)
+        if (out[i] != ' ')
+            out[kept++] = out[i];
+        else if (kept > 0 && out[kept - 1] != '-')
+            out[kept++] = '-';
+    out[kept] = '\0';
+    return out;
+}
+
+/* The to-do that a name means: by id, else by its title where only one has it. UINT32_MAX: none. */
+static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__slice name)
+{
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        if (strlen(in->todos[i].id) == name.size && memcmp(in->todos[i].id, name.data, name.size) == 0)
+            return i;
+    const char *slug = slug_of(in, name.data, name.size);
+    uint32_t found = UINT32_MAX;
+    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
+        if (slugs[i] == NULL)
+            slugs[i] = slug_of(in, in->todos[i].title, strlen(in->todos[i].title));
+        if (strcmp(slugs[i], slug) != 0)
+            continue;
+        if (found != UINT32_MAX)
+            return UINT32_MAX;
+        found = i;
+    }
+    return found;
+}
+
+static void unknown_id(msched__text_reader *in, uint32_t line, uint32_t column, msched__slice name)
+{
+    char message[200];
+    snprintf(message, sizeof message, "no single to-do has the id or title \"%.*s\"", (int)(name.size > 60 ? 60 : name.size), name.data);
+    error_at(in, line, column, MSCHED_ERROR_NOT_FOUND, "unknown_id", "write id:NAME on the to-do that is meant", message);
+}
+
+static void link_todo(msched__text_reader *in, const char **slugs, uint32_t index, msched__plan_todo *edges)
+{
+    msched__text_todo *todo = &in->todos[index];
+    msched__slice list = todo->values.after;
+    uint32_t column = todo->values.column[MSCHED__ATTR_AFTER], count = 1;
+    if (column == 0)
+        return;
+    for (size_t i = 0; i < list.size; i++)
+        count += list.data[i] == ',';
+    uint32_t *after = msched__arena_alloc(&in->arena, count, sizeof *after);
+    todo->after = msched__arena_alloc(&in->arena, count, sizeof *todo->after);
+    if (after == NULL || todo->after == NULL) {
+        in->failed = 1;
+        return;
+    }
+    while (list.size > 0 && !in->failed) {
+        const char *comma = memchr(list.data, ',', list.size);
+        msched__slice name = {list.data, comma == NULL ? list.size : (size_t)(comma - list.data)};
+        list = comma == NULL ? (msched__slice){list.data, 0} : (msched__slice){comma + 1, list.size - name.size - 1};
+        uint32_t found = find_todo(in, slugs, name);
+        if (found == UINT32_MAX) {
+            unknown_id(in, todo->line, column, name);
+        } else if (found == index) {
+            error_at(in, todo->line, column, MSCHED_ERROR_CONFLICT, "cycle", "name another to-do", "the to-do is after itself");
+        } else {
+            after[todo->after_count] = found;
+            todo->after[todo->after_count++] = in->todos[found].id;
+        }
+    }
+    edges[index].after = after;
+    edges[index].after_count = todo->after_count;
+}
+
+static void check_cycle(msched__text_reader *in, const msched__plan_todo *edges)
+{
+    uint32_t *cycle = msched__arena_alloc(&in->arena, in->todo_count, sizeof *cycle), count = 0;
+    if (cycle == NULL || !msched__plan_cycle(&in->memory, edges, in->todo_count, cycle, &count)) {
+        in->failed = 1;
+        return;
+    }
+    if (count == 0)
+        return;
+    char message[300] = "";
+    size_t used = 0;
+    for (uint32_t k = 0; k <= count && used < sizeof message; k++)
+        used += (size_t)snprintf(message + used, sizeof message - used, "%s%s", k == 0 ? "" : " after ", in->todos[cycle[k % count]].id);
+    const msched__text_todo *todo = &in->todos[cycle[0]];
+    error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], MSCHED_ERROR_CONFLICT, "cycle", "leave one of these after: out", message);
+}
+
+static void link_all(msched__text_reader *in)
+{
+    if (in->todo_count == 0 && in->song_count == 0)
+        return;
+    const char **slugs = msched__alloc_zero(&in->memory, in->todo_count, sizeof *slugs);
+    msched__plan_todo *edges = msched__alloc_zero(&in->memory, in->todo_count, sizeof *edges);
+    if (slugs == NULL || edges == NULL) {
+        in->failed = 1;
+    } else {
+        for (uint32_t i = 0; i < in->todo_count && !in->failed; i++)
+            link_todo(in, slugs, i, edges);
+        for (uint32_t i = 0; i < in->song_count && !in->failed; i++) {
+            msched__text_song *song = &in->songs[i];
+            if (song->values.column[MSCHED__ATTR_DURING] == 0)
+                continue;
+            uint32_t found = find_todo(in, slugs, song->values.during);
+            if (found == UINT32_MAX)
+                unknown_id(in, song->line, song->values.column[MSCHED__ATTR_DURING], song->values.during);
+            else
+                song->during = in->todos[found].id;
+        }
+        if (!in->failed)
+            check_cycle(in, edges);
+    }
+    msched__free(&in->memory, slugs);
+    msched__free(&in->memory, edges);
+}
+
+static uint32_t first_column(const msched__text_values *v)
+{
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST, MSCHED__ATTR_DAYPART, MSCHED__ATTR_RANGE,
+                                                   MSCHED__ATTR_AT};
+    uint32_t column = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (v->column[kinds[i]] != 0 && (column == 0 || v->column[kinds[i]] < column))
+            column = v->column[kinds[i]];
+    return column;
+}
+
+static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
+{
+    char message[160];
+    snprintf(message, sizeof message, "this lies outside the day, %02d:%02d-%02d:%02d", (int)in->day.start_s / 3600,
+             (int)in->day.start_s / 60 % 60, (int)in->day.end_s / 3600, (int)in->day.end_s / 60 % 60);
+    error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day", "write another time, or let the day begin or end elsewhere with day: 06:30-23:00",
+             message);
+}
+
+/* The part of a window that lies in the day; empty: end <= start. */
+static void cut_to_day(const msched__text_reader *in, int32_t *start, int32_t *end)
+{
+    if (*start == MSCHED_UNSET || *start < in->day.start_s)
+        *start = in->day.start_s;
+    if (*end == MSCHED_UNSET || *end > in->day.end_s)
+        *end = in->day.end_s;
+}
+
+static void check_todo_window(msched__text_reader *in, const msched__text_todo *todo)
+{
+    uint32_t column = first_column(&todo->values);
+    if (todo->is_event || column == 0)
+        return;
+    int32_t start = todo->earliest, end = todo->latest;
+    int backwards = start != MSCHED_UNSET && end != MSCHED_UNSET && end <= start;
+    cut_to_day(in, &start, &end);
+    if (end <= start && !backwards) {
+        outside_day(in, todo->line, column);
+    } else if (backwards || end - start < todo->duration) {
+        char message[160];
+        snprintf(message, sizeof message, "needs %d min, the window is %d", (int)(todo->duration + 59) / 60,
+                 backwards ? 0 : (int)(end - start) / 60);
+        error_at(in, todo->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window, or write a shorter length", message);
+    }
+}
+
+/* Where a song may play, from its attributes. */
+static void check_song_window(msched__text_reader *in, const msched__text_song *song)
+{
+    const msched__text_values *v = &song->values;
+    uint32_t column = first_column(v);
+    if (column == 0)
+        return;
+    int32_t start, end;
+    if (v->column[MSCHED__ATTR_AT] != 0) {
+        start = v->value[MSCHED__ATTR_AT];
+        if (start < in->day.start_s || start >= in->day.end_s)
+            outside_day(in, song->line, column);
+        return;
+    }
+    msched__text_song_window(v, &start, &end);
+    if (end > MSCHED_DAY_END_S) {
+        outside_day(in, song->line, column);
+        return;
+    }
+    int backwards = start != MSCHED_UNSET && end != MSCHED_UNSET && end <= start;
+    cut_to_day(in, &start, &end);
+    if (backwards)
+        error_at(in, song->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window", "the window ends before it begins");
+    else if (end <= start)
+        outside_day(in, song->line, column);
+}
+
+void msched__text_song_window(const msched__text_values *v, int32_t *start, int32_t *end)
+{
+    static const enum msched__attr_kind both[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_DAYPART};
+    *start = v->column[MSCHED__ATTR_EARLIEST] != 0 ? v->value[MSCHED__ATTR_EARLIEST] : MSCHED_UNSET;
+    *end = v->column[MSCHED__ATTR_LATEST] != 0 ? v->value[MSCHED__ATTR_LATEST] : MSCHED_UNSET;
+    for (size_t i = 0; i < 2; i++)
+        if (v->column[both[i]] != 0) {
+            if (v->value[both[i]] > *start)
+                *start = v->value[both[i]];
+            if (*end == MSCHED_UNSET || v->second[both[i]] < *end)
+                *end = v->second[both[i]];
+        }
+}
+
+static void check_local_time(msched__text_reader *in, const msched__zone *zone, int64_t midnight, uint32_t line, uint32_t column, int32_t time)
+{
+    int64_t utc;
+    if (column == 0 || msched__zone_from_local(zone, midnight + time, &utc) != MSCHED__LOCAL_NEVER)
+        return;
+    int64_t real = utc + msched__zone_at(zone, utc)->offset_s - midnight;
+    char message[200], repair[80];
+    snprintf(message, sizeof message, "%02d:%02d does not come on %s in %s: clocks are put forward over it", (int)time / 3600,
+             (int)time / 60 % 60, in->day.date, in->day.timezone);
+    snprintf(repair, sizeof repair, "write %02d:%02d", (int)(real / 3600), (int)(real / 60 % 60));
+    error_at(in, line, column, MSCHED_ERROR_VALUE, "nonexistent_time", repair, message);
+}
+
+static void check_clock(msched__text_reader *in, const msched__zone *zone, const msched__text_values *v, uint32_t line)
+{
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST};
+    msched__date date;
+    msched__date_parse(in->day.date, 10, &date);
+    int64_t midnight = msched__date_to_days(date) * 86400;
+    for (size_t i = 0; i < 4; i++)
+        check_local_time(in, zone, midnight, line, v->column[kinds[i]], v->value[kinds[i]]);
+    check_local_time(in, zone, midnight, line, v->column[MSCHED__ATTR_RANGE], v->second[MSCHED__ATTR_RANGE]);
+}
+
+/* Where there is no file for the zone the times are not checked, and the text is told so. */
+static void check_zone(msched__text_reader *in)
+{
+    if (in->day.date == NULL || in->day.timezone == NULL || in->day.timezone[0] == '\0')
+        return;
+    msched__zone zone;
+    msched_result result = msched__zone_load(&zone, NULL, in->day.timezone, &in->memory, NULL);
+    if (result != MSCHED_OK) {
+        in->failed |= result == MSCHED_ERROR_MEMORY;
+        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, 0, 0, MSCHED_OK, "unknown_timezone",
+                         "write an IANA name such as Europe/Berlin, or install the system's time zone files",
+                         "no time zone file says when clocks change in %s", in->day.timezone);
+        return;
+    }
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        check_clock(in, &zone, &in->todos[i].values, in->todos[i].line);
+    for (uint32_t i = 0; i < in->song_count; i++)
+        check_clock(in, &zone, &in->songs[i].values, in->songs[i].line);
+    msched__zone_free(&zone);
+}
+
+static void check_fill_window(msched__text_reader *in)
+{
+    int32_t start = in->listening.fill_between_start_s, end = in->listening.fill_between_end_s;
+    cut_to_day(in, &start, &end);
+    if (end <= start)
+        outside_day(in, in->setting_line[6], 1);
+}
+
+void msched__text_check(msched__text_reader *in)
+{
+    name_todos(in);
+    if (!in->failed)
+        link_all(in);
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        check_todo_window(in, &in->todos[i]);
+    for (uint32_t i = 0; i < in->song_count; i++)
+        check_song_window(in, &in->songs[i]);
+    if (in->listening.fill_between_start_s != MSCHED_UNSET)
+        check_fill_window(in);
+    if (!in->failed)
+        check_zone(in);
+}

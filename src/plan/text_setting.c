@@ -1,0 +1,297 @@
+/* Lines of plan text that set something for the whole day: "day: 06:30-23:00". */
+#include "base/alloc.h"
+#include "base/civil.h"
+#include "base/fold.h"
+#include "catalog/catalog_data.h"
+#include "plan/plan_text.h"
+#include "time/zone.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SET_DAY, SET_DATE, SET_BUFFER, SET_SEPARATION, SET_GAP, SET_QUIET, SET_FILL, SET_LIMIT, SET_COUNT };
+
+static const char *const names[SET_COUNT] = {"day", "date", "buffer", "separation", "gap", "quiet", "fill", "limit"};
+
+static msched__slice trim(msched__slice s)
+{
+    while (s.size > 0 && s.data[0] == ' ')
+        s = (msched__slice){s.data + 1, s.size - 1};
+    while (s.size > 0 && s.data[s.size - 1] == ' ')
+        s.size--;
+    return s;
+}
+
+static void bad_setting(msched__text_reader *in, msched__slice value, const char *code, const char *repair, const char *message)
+{
+    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
+}
+
+static void set_day(msched__text_reader *in, msched__slice value)
+{
+    msched__attr range;
+    if (!msched__scan_range(value, 1, &range)) {
+        bad_setting(in, value, "bad_setting", "write day: 06:30-23:00, or quote the title of a to-do", "no day begins and ends so");
+    } else if (range.kind == MSCHED__ATTR_BAD) {
+        bad_setting(in, value, range.code, range.repair, range.message);
+    } else if (range.b > MSCHED_DAY_END_S) {
+        bad_setting(in, value, "outside_day", "let the day end by 36:00, noon of the next day", "the day ends after 36:00");
+    } else {
+        in->day.start_s = range.a;
+        in->day.end_s = range.b;
+    }
+}
+
+static void set_date(msched__text_reader *in, msched__slice value)
+{
+    msched__date date;
+    size_t size = 0;
+    while (size < value.size && value.data[size] != ' ')
+        size++;
+    if (size != 10 || !msched__date_parse(value.data, size, &date)) {
+        bad_setting(in, value, "bad_date", "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title of a to-do",
+                    "no day of the calendar is named so");
+        return;
+    }
+    memcpy(in->date, value.data, 10);
+    in->day.date = in->date;
+    msched__slice zone = trim((msched__slice){value.data + size, value.size - size});
+    if (zone.size == 0)
+        return;
+    char name[65] = "";
+    if (zone.size < sizeof name)
+        memcpy(name, zone.data, zone.size);
+    if (!msched__zone_name_valid(name)) {
+        bad_setting(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin", "no time zone is named so");
+        return;
+    }
+    memcpy(in->zone, name, sizeof name);
+    in->day.timezone = in->zone;
+}
+
+/* One length. 0 after an error. */
+static int read_length(msched__text_reader *in, msched__slice value, int32_t *seconds, const char *repair)
+{
+    if (msched__scan_duration(value, 1, seconds) && *seconds <= MSCHED_DAY_END_S)
+        return 1;
+    bad_setting(in, value, "bad_duration", repair, "no length is written so");
+    return 0;
+}
+
+static void set_buffer(msched__text_reader *in, msched__slice value)
+{
+    static const char repair[] = "write buffer: 10m, or buffer: 10m/5m for before and after each to-do";
+    const char *slash = memchr(value.data, '/', value.size);
+    msched__slice before = value, behind = value;
+    if (slash != NULL) {
+        before.size = (size_t)(slash - value.data);
+        behind = (msched__slice){slash + 1, value.size - before.size - 1};
+    }
+    before = trim(before);
+    behind = trim(behind);
+    if (read_length(in, before, &in->pad_before, repair) && slash != NULL)
+        read_length(in, behind, &in->pad_after, repair);
+    else
+        in->pad_after = in->pad_before;
+}
+
+static void set_quiet(msched__text_reader *in, msched__slice value)
+{
+    while (value.size > 0) {
+        const char *comma = memchr(value.data, ',', value.size);
+        msched__slice part = {value.data, comma == NULL ? value.size : (size_t)(comma - value.data)};
+        value = comma == NULL ? (msched__slice){value.data, 0} : (msched__slice){comma + 1, value.size - part.size - 1};
+        part = trim(part);
+        msched__attr range;
+        if (!msched__scan_range(part, 1, &range)) {
+            bad_setting(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00", "no interval is written so");
+            continue;
+        }
+        if (range.kind == MSCHED__ATTR_BAD || range.b > MSCHED_DAY_END_S) {
+            int is_bad = range.kind == MSCHED__ATTR_BAD;
+            bad_setting(in, part, is_bad ? range.code : "outside_day", is_bad ? range.repair : "let it end by 36:00",
+                        is_bad ? range.message : "the interval ends after 36:00");
+            continue;
+        }
+        void *block = in->quiet;
+        if (in->listening.quiet_count >= MSCHED__QUIET_MAX) {
+            bad_setting(in, part, "too_many", "leave some out", "a plan has at most 1000 quiet intervals");
+            return;
+        }
+        if (!msched__grow(&in->memory, &block, &in->quiet_capacity, 2 * (size_t)in->listening.quiet_count + 2, sizeof *in->quiet)) {
+            in->failed = 1;
+            return;
+        }
+        in->quiet = block;
+        in->quiet[2 * in->listening.quiet_count] = range.a;
+        in->quiet[2 * in->listening.quiet_count + 1] = range.b;
+        in->listening.quiet_s = in->quiet;
+        in->listening.quiet_count++;
+    }
+}
+
+/* The catalog's own spelling of a name among `count` names; NULL: none is equal after case folding. */
+static const char *find_name(msched__text_reader *in, msched__slice name, const uint32_t *offsets, uint32_t count)
+{
+    char *folded = msched__arena_alloc(&in->arena, 3 * name.size, 1), other[768];
+    if (folded == NULL) {
+        in->failed = 1;
+        return NULL;
+    }
+    size_t size = msched__fold_case(folded, name.data, name.size);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *text = msched__catalog_text(in->catalog, offsets[i]);
+        size_t text_size = strlen(text);
+        if (text_size <= 256 && msched__fold_case(other, text, text_size) == size && memcmp(other, folded, size) == 0)
+            return text;
+    }
+    return NULL;
+}
+
+/* One more name in a list of the fill; the lists are arrays of MSCHED__NAMES_MAX in the arena. */
+static void add_fill_name(msched__text_reader *in, const char *const **list, uint32_t *count, const char *name)
+{
+    const char **names_of = msched__arena_alloc(&in->arena, (size_t)*count + 1, sizeof *names_of);
+    if (names_of == NULL || name == NULL) {
+        in->failed = 1;
+        return;
+    }
+    if (*count > 0)
+        memcpy(names_of, *list, *count * sizeof *names_of);
+    names_of[(*count)++] = name;
+    *list = names_of;
+}
+
+static void unknown_genre(msched__text_reader *in, msched__slice name)
+{
+    char repair[300] = "known genres are";
+    size_t used = strlen(repair);
+    for (uint32_t i = 0; i < in->catalog->genre_count && used < sizeof repair - 80; i++)
+        used += (size_t)snprintf(repair + used, sizeof repair - used, "%s %.40s", i == 0 ? "" : ",",
+                                 msched__catalog_text(in->catalog, in->catalog->genre_name[i]));
+    msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre", repair,
+                       "\"%.*s\" is no genre, subgenre or artist of the catalog", (int)(name.size > 60 ? 60 : name.size), name.data);
+}
+
+static void add_fill_names(msched__text_reader *in, msched__slice text)
+{
+    msched_listening *l = &in->listening;
+    while (text.size > 0) {
+        const char *comma = memchr(text.data, ',', text.size);
+        msched__slice name = {text.data, comma == NULL ? text.size : (size_t)(comma - text.data)};
+        text = comma == NULL ? (msched__slice){text.data, 0} : (msched__slice){comma + 1, text.size - name.size - 1};
+        name = trim(name);
+        if (name.size == 0)
+            continue;
+        if (l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count >= MSCHED__NAMES_MAX) {
+            bad_setting(in, name, "too_many", "leave some out", "a fill has at most 256 genres, subgenres and artists");
+            return;
+        }
+        const msched_catalog *c = in->catalog;
+        const char *found = NULL;
+        if (c == NULL)
+            add_fill_name(in, &l->fill_genres, &l->fill_genre_count, msched__arena_copy(&in->arena, name.data, name.size));
+        else if ((found = find_name(in, name, c->genre_name, c->genre_count)) != NULL)
+            add_fill_name(in, &l->fill_genres, &l->fill_genre_count, found);
+        else if ((found = find_name(in, name, c->subgenre_name, c->subgenre_count)) != NULL)
+            add_fill_name(in, &l->fill_subgenres, &l->fill_subgenre_count, found);
+        else if ((found = find_name(in, name, c->artist_name, c->artist_count)) != NULL)
+            add_fill_name(in, &l->fill_artists, &l->fill_artist_count, found);
+        else
+            unknown_genre(in, name);
+    }
+}
+
+/* "1h pop, dance pop @evening #focus 2015-2020 min:60": attributes at both ends, names between. */
+static void set_fill(msched__text_reader *in, msched__slice value)
+{
+    if (!msched__text_split(in, value))
+        return;
+    in->run->count = 0;
+    uint32_t first = 0;
+    msched__placed_attr *item = &in->run->items[0];
+    for (uint32_t n = in->word_count < 3 ? in->word_count : 3; n > 0 && first == 0; n--)
+        if (msched__attr_match(msched__text_words(in, 0, n - 1), MSCHED__PLACE_FILL, &item->attr)) {
+            item->first = 0;
+            item->count = first = n;
+            in->run->count = 1;
+        }
+    uint32_t end = msched__run_trail(in, first, in->word_count, MSCHED__PLACE_FILL);
+    msched__text_values v;
+    int ok = msched__run_values(in, &v);
+    if (end > first)
+        add_fill_names(in, msched__text_words(in, first, end - 1));
+    if (!ok)
+        return;
+    if (v.column[MSCHED__ATTR_DURATION] == 0) {
+        bad_setting(in, value, "bad_setting", "write a length first, as fill: 1h pop @evening #focus, or quote the title of a to-do",
+                    "how long to fill is not said");
+        return;
+    }
+    msched_listening *l = &in->listening;
+    l->fill_s = v.value[MSCHED__ATTR_DURATION];
+    l->fill_mood = (uint32_t)v.value[MSCHED__ATTR_MOOD];
+    l->fill_year_min = v.value[MSCHED__ATTR_YEARS];
+    l->fill_year_max = v.second[MSCHED__ATTR_YEARS];
+    l->fill_min_popularity = (uint32_t)v.value[MSCHED__ATTR_POPULARITY];
+    enum msched__attr_kind where = v.column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_DAYPART;
+    if (v.column[MSCHED__ATTR_RANGE] != 0 && v.column[MSCHED__ATTR_DAYPART] != 0) {
+        bad_setting(in, value, "conflicting_attributes", "leave one of the two out", "a range and a part of the day do not go together");
+    } else if (v.column[where] != 0 && v.second[where] > MSCHED_DAY_END_S) {
+        bad_setting(in, value, "outside_day", "let it end by 36:00", "the range ends after 36:00");
+    } else if (v.column[where] != 0) {
+        l->fill_between_start_s = v.value[where];
+        l->fill_between_end_s = v.second[where];
+    }
+}
+
+int msched__text_setting(msched__text_reader *in)
+{
+    const char *colon = memchr(in->line.data, ':', in->line.size);
+    if (colon == NULL)
+        return 0;
+    msched__slice word = {in->line.data, (size_t)(colon - in->line.data)};
+    msched__slice value = trim((msched__slice){colon + 1, in->line.size - word.size - 1});
+    size_t which = 0;
+    while (which < SET_COUNT && !msched__slice_is(word, names[which]))
+        which++;
+    if (which == SET_COUNT)
+        return 0;
+    if (in->setting_line[which] != 0 && which != SET_QUIET) {
+        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting", "leave one of the two lines out",
+                           "%s: was set in line %u already", names[which], (unsigned)in->setting_line[which]);
+        return 1;
+    }
+    in->setting_line[which] = in->line_number;
+    if (value.size == 0)
+        value = (msched__slice){in->line.data, 0};
+    switch (which) {
+    case SET_DAY:
+        set_day(in, value);
+        break;
+    case SET_DATE:
+        set_date(in, value);
+        break;
+    case SET_BUFFER:
+        set_buffer(in, value);
+        break;
+    case SET_SEPARATION:
+        read_length(in, value, &in->listening.artist_separation_s, "write separation: 30m, between songs of one artist");
+        break;
+    case SET_GAP:
+        read_length(in, value, &in->listening.gap_s, "write gap: 2s, between songs");
+        break;
+    case SET_QUIET:
+        if (value.size == 0)
+            bad_setting(in, value, "bad_setting", "write quiet: 22:00-24:00", "no interval is given");
+        set_quiet(in, value);
+        break;
+    case SET_FILL:
+        set_fill(in, value);
+        break;
+    default:
+        read_length(in, value, &in->listening.max_total_s, "write limit: 2h, of all listening together");
+        break;
+    }
+    return 1;
+}
