@@ -67,7 +67,11 @@ int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight)
 /* Seconds, with a gap for each song, that songs can use in [from, to]. */
 int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to);
 
-/* Improve pack->best by branch and bound; 1: it is optimal, 0: stopped at the work limit, -1: out of memory. */
+/*
+ * Improve pack->best by branch and bound, no further than `bound`; 1: it is optimal, 0: not known, -1: out of memory.
+ * assign shares songs out among the stretches, for days without artist separation; search goes by time and takes every rule.
+ */
+int msched__pack_assign(msched__pack *pack, int64_t bound);
 int msched__pack_search(msched__pack *pack, int64_t bound);
 #define MSCHED__SEARCH_MAX_ITEMS 64
 

@@ -371,7 +371,9 @@ static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_pla
         keep_best(pack);
     }
     if (pack->best.value < bound && pack->count <= MSCHED__SEARCH_MAX_ITEMS) {
-        int proved = msched__pack_search(pack, bound);
+        int proved = msched__pack_assign(pack, bound);
+        if (proved == 0 && pack->best.value < bound)
+            proved = msched__pack_search(pack, bound);
         if (proved < 0)
             return 0;
         if (proved) {
