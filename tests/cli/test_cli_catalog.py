@@ -5,9 +5,14 @@ usage: test_cli_catalog.py PROGRAM SAMPLE.csv
 """
 import collections
 import csv
+import fcntl
+import os
 import pathlib
+import pty
+import struct
 import subprocess
 import tempfile
+import termios
 import unittest
 
 import cli
@@ -156,6 +161,47 @@ class Tables(cli.CliTest):
             result = subprocess.run([cli.PROGRAM, "top", "--catalog", cli.SAMPLE], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         self.assertEqual(result.returncode, 1)
         self.assertIn("standard output", result.stderr)
+
+
+class Terminal(cli.CliTest):
+    """What people see: a terminal of 60 columns."""
+
+    def on_terminal(self, *arguments, **environment):
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+        variables = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", **environment}
+        with subprocess.Popen([cli.PROGRAM, *map(str, arguments)], stdout=slave, stderr=slave, env=variables) as process:
+            os.close(slave)
+            output = b""
+            while True:
+                try:
+                    part = os.read(master, 65536)
+                except OSError:  # the other side has closed
+                    break
+                if not part:
+                    break
+                output += part
+        os.close(master)
+        self.assertEqual(process.returncode, 0, output)
+        return output.decode("utf-8").replace("\r\n", "\n")
+
+    def test_table_fits_and_keeps_ids_whole(self):
+        output = self.on_terminal("top", "--catalog", cli.SAMPLE, "--limit", "200", NO_COLOR="1")
+        self.assertNotIn("\033", output)
+        lines = output.rstrip("\n").split("\n")
+        self.assertGreater(len(lines), 200)
+        # Columns that must not be cut leave less than the terminal for the others; their least width is kept.
+        self.assertLessEqual(max(map(len, lines)), 92)
+        self.assertTrue(all(line.split()[-1].startswith("sample") for line in lines[3:]))
+        narrow = self.on_terminal("stats", "--by", "playlist", "--limit", "20", "--catalog", cli.SAMPLE, NO_COLOR="1")
+        wide = self.good("stats", "--by", "playlist", "--limit", "20", "--catalog", cli.SAMPLE)
+        self.assertLess(max(map(len, narrow.split("\n"))), max(map(len, wide.split("\n"))))
+
+    def test_color_on_a_terminal_unless_unwanted(self):
+        arguments = ("stats", "--by", "genre", "--catalog", cli.SAMPLE)
+        self.assertIn("\033[1m", self.on_terminal(*arguments, NO_COLOR=""))
+        self.assertNotIn("\033", self.on_terminal(*arguments, NO_COLOR="1"))
+        self.assertNotIn("\033", self.on_terminal(*arguments, NO_COLOR="", TERM="dumb"))
 
 
 class Errors(cli.CliTest):
