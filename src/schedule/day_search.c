@@ -412,7 +412,7 @@ static void visit_song(search *s, const step *c, uint32_t depth)
 
 static void descend(search *s, uint32_t depth)
 {
-    if (compare(s->value, s->best) > 0)
+    if (s->begun == 0 && compare(s->value, s->best) > 0)
         keep(s);
     if (s->done || s->stopped)
         return;

@@ -40,7 +40,7 @@ typedef struct search {
     uint32_t child_limit;
     uint8_t *open;       /* per task: for the bound */
     int32_t *rest;       /* per task */
-    uint64_t placed, scope;
+    uint64_t placed, scope; /* scope: the tasks of these priorities and what they must follow */
     int32_t count[5];
     msched__piece pieces[MAX_DEPTH];
     uint32_t piece_count;
@@ -305,11 +305,15 @@ static int make_search(msched__arena *arena, search *s)
     if (s->memo == NULL || s->children == NULL || s->open == NULL || s->rest == NULL)
         return 0;
     memset(s->memo, 0xff, MEMO_SLOTS * sizeof *s->memo);
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t k = n; k-- > 0;) {
+        uint32_t i = s->tasks->topological[k];
         const msched__task *task = &s->tasks->tasks[i];
         s->rest[i] = task->length;
-        if (task->priority <= s->priority && !task->hopeless)
-            s->scope |= bit(i);
+        if (task->hopeless || (task->priority > s->priority && !(s->scope & bit(i))))
+            continue;
+        s->scope |= bit(i);
+        for (uint32_t j = 0; j < task->pred_count; j++)
+            s->scope |= bit(task->preds[j]);
     }
     return 1;
 }
