@@ -52,6 +52,7 @@ typedef struct msched__pack {
     msched__sequence now, best;
     int32_t *trial;            /* starts of a sequence being tried */
     int32_t *latest;           /* latest starts of now's songs */
+    int latest_known;          /* and whether they are those of `now` */
     uint64_t work, work_limit;
 } msched__pack;
 

@@ -61,6 +61,7 @@ static void put(msched__pack *pack, uint32_t index, uint32_t at, int32_t start)
     memmove(&now->start[at + 1], &now->start[at], tail * sizeof *now->start);
     now->item[at] = index;
     now->start[at] = start;
+    pack->latest_known = 0;
     now->count++;
     now->total_s += pack->items[index].length;
     now->value += pack->items[index].value;
@@ -222,6 +223,7 @@ static int try_sequence(msched__pack *pack, uint32_t index, uint32_t at, int rep
 static void accept(msched__pack *pack, uint32_t index, uint32_t at, int replace)
 {
     msched__sequence *now = &pack->now;
+    pack->latest_known = 0;
     if (replace) {
         uint32_t old = now->item[at];
         pack->placed[old] = 0;
@@ -240,6 +242,10 @@ static void find_latest(msched__pack *pack)
 {
     const msched__sequence *now = &pack->now;
     int32_t next = MSCHED__SONG_NEVER;
+    if (pack->latest_known || pack->count <= MSCHED__SEARCH_MAX_ITEMS)
+        return;
+    pack->latest_known = 1;
+    pack->work += now->count / 16;
     for (uint32_t i = now->count; i-- > 0;) {
         const msched__item *item = &pack->items[now->item[i]];
         int32_t latest = next == MSCHED__SONG_NEVER ? next : next - pack->gap - item->length;
@@ -271,6 +277,7 @@ static int insert_anywhere(msched__pack *pack, uint32_t index)
     if (!fits_total(pack, item))
         return 0;
     find_latest(pack);
+    pack->work += 1 + pack->now.count / 16;
     for (uint32_t at = 0; at <= pack->now.count && pack->work < pack->work_limit; at++) {
         if (at > 0 && pack->now.start[at - 1] + pack->items[pack->now.item[at - 1]].length + pack->gap + item->length >
                           item->deadline)
@@ -290,6 +297,7 @@ static int exchange(msched__pack *pack, uint32_t index)
 {
     const msched__item *item = &pack->items[index];
     find_latest(pack);
+    pack->work += 1 + pack->now.count / 16;
     for (uint32_t at = 0; at < pack->now.count && pack->work < pack->work_limit; at++) {
         const msched__item *old = &pack->items[pack->now.item[at]];
         if (old->locked || old->value > item->value || (old->value == item->value && old->length <= item->length) ||
@@ -313,11 +321,15 @@ static void close_up(msched__pack *pack)
         memcpy(now->start, pack->trial, now->count * sizeof *now->start);
 }
 
+/* Rounds of repair: with few songs and with many. */
+#define PASSES_FEW 50
+#define PASSES_MANY 12
+
 /* Insertions and exchanges until none helps, most valuable plays first. */
 static void improve(msched__pack *pack, msched__keyed *keys)
 {
-    int changed = 1;
-    while (changed && pack->work < pack->work_limit) {
+    int changed = 1, passes = pack->count <= MSCHED__SEARCH_MAX_ITEMS ? PASSES_FEW : PASSES_MANY;
+    while (changed && passes-- > 0 && pack->work < pack->work_limit) {
         uint32_t count = 0;
         changed = 0;
         for (uint32_t i = 0; i < pack->count; i++)
