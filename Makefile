@@ -39,13 +39,19 @@ serve:
 	else echo; echo "The page is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"; \
 		exec $(BUILD)/examples/server/musicsched-server --catalog $(CATALOG) --port $(PORT); fi
 
+# The plain build runs every suite; the checked builds run the unit tests again. tools/check_build.sh has more.
+VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible
 test:
 	@tools/install_packages.sh build test
 	@tools/make_venv.sh $(VENV) tests/requirements.txt
 	@tools/configure.sh $(BUILD) -Dtests=enabled
 	@tools/configure.sh build-asan -Dtests=enabled -Dbench=disabled -Db_sanitize=address,undefined
-	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 ASAN_OPTIONS=allocator_may_return_null=1 \
-		tools/run_tests.py $(BUILD) , build-asan --suite unit --timeout-multiplier 5
+	@tools/configure.sh build-tsan -Dtests=enabled -Dbench=disabled -Db_sanitize=thread
+	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=halt_on_error=1 \
+		tools/run_tests.py $(BUILD) \
+		, $(BUILD) --suite unit --no-suite source --timeout-multiplier 30 --wrap "$(VALGRIND)" \
+		, build-asan --suite unit --suite cli --no-suite source --timeout-multiplier 5 \
+		, build-tsan --suite unit --no-suite source --timeout-multiplier 10
 
 lint:
 	@tools/install_packages.sh build lint

@@ -10,6 +10,7 @@ read -r -a suites <<<"${SUITES:-unit}"
 
 options=(-Dtests=enabled -Dbench=disabled -Dbuildtype=debugoptimized)
 arguments=()
+arguments+=(--no-suite "source")
 for suite in "${suites[@]}"; do
     arguments+=(--suite "$suite")
 done
@@ -23,7 +24,7 @@ case $kind in
         arguments+=(--timeout-multiplier 10)
         export TSAN_OPTIONS=halt_on_error=1 ;;
     valgrind) arguments+=(--timeout-multiplier 30
-        --wrap "valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible --trace-children=no") ;;
+        --wrap "valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible") ;;
     coverage) options+=(-Db_coverage=true -Dbuildtype=debug) ;;
     *) echo "unknown kind of build: $kind" >&2; exit 2 ;;
 esac
