@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -93,7 +94,7 @@ class Column:
                 result = [data[a:b].decode() for a, b in zip(offsets[:-1], offsets[1:])]
         else:
             letter = _MEMORY[self.format]
-            result = self._bytes(1, len(self) * memoryview(b"").cast("B").itemsize * ctypes_size(letter)).cast(letter).tolist()
+            result = self._bytes(1, len(self) * struct.calcsize(letter)).cast(letter).tolist()
         valid = self.valid()
         return result if valid is None else [value if ok else None for value, ok in zip(result, valid)]
 
@@ -122,19 +123,31 @@ class Column:
 
         if self.dictionary is not None:
             codes = np.frombuffer(self._bytes(1, 4 * len(self)), dtype="i4")
-            return pd.Categorical.from_codes(codes, categories=self.dictionary.to_list())
+            return pd.Categorical.from_codes(codes, categories=self.dictionary.to_pandas())
+        if self.format == "u" and int(pd.__version__.split(".")[0]) >= 3:
+            return self._to_pandas_str()
         if self.null_count and self.format in "cCsSiIlL":
             mask = ~np.array(self.valid(), dtype=bool)
-            dtype = np.dtype(_NUMPY[self.format])
-            data = np.frombuffer(self._bytes(1, len(self) * dtype.itemsize), dtype=dtype)
-            return pd.array(np.where(mask, 0, data), dtype=f"{'UInt' if dtype.kind == 'u' else 'Int'}{dtype.itemsize * 8}").copy() \
-                if not mask.any() else pd.arrays.IntegerArray(np.where(mask, 0, data).astype(dtype), mask)
+            data = np.frombuffer(self._bytes(1, len(self) * np.dtype(_NUMPY[self.format]).itemsize), dtype=_NUMPY[self.format])
+            return pd.arrays.IntegerArray(np.where(mask, data.dtype.type(0), data), mask)
         return self.to_numpy()
 
+    def _to_pandas_str(self) -> Any:
+        """pandas 3's own text type, without making a Python object of every text where pyarrow is installed."""
+        import pandas as pd
 
-def ctypes_size(letter: str) -> int:
-    """Bytes of a memoryview format letter."""
-    return {"b": 1, "B": 1, "h": 2, "H": 2, "i": 4, "I": 4, "q": 8, "Q": 8, "f": 4, "d": 8}[letter]
+        try:
+            import pyarrow as pa
+        except ImportError:
+            return pd.array(self.to_numpy(), dtype="str")
+        buffers = [None if size == 0 else pa.py_buffer(self._bytes(buffer, size)) for buffer, size in self._sizes()]
+        text = pa.StringArray.from_buffers(len(self), buffers[1], buffers[2], buffers[0], self.null_count)
+        return pd.array(text, dtype="str")
+
+    def _sizes(self) -> list[tuple[int, int]]:
+        """Buffer numbers and sizes in bytes of a text column."""
+        offsets = self._bytes(1, 4 * (len(self) + 1)).cast("i")
+        return [(0, (len(self) + 7) // 8 if self.null_count else 0), (1, 4 * (len(self) + 1)), (2, offsets[len(self)])]
 
 
 class Batch:
