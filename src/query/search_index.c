@@ -388,7 +388,7 @@ static uint32_t bound(const msched__search *search, const char *word, size_t siz
 
 uint32_t msched__search_find_word(const msched__search *search, const char *word)
 {
-    uint32_t at = bound(search, word, SIZE_MAX, 0);
+    uint32_t at = bound(search, word, strlen(word) + 1, 0); /* with the NUL: all of it */
     return at < search->word_count && strcmp(msched__search_word(search, at), word) == 0 ? at : MSCHED__NONE;
 }
 

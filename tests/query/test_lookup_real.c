@@ -108,10 +108,11 @@ static void every_title_is_found(void **state)
 /* One random mistake in ASCII letters of the text; the same for the same random state. */
 static void make_mistake(char *text, uint64_t *random)
 {
-    size_t size = strlen(text), at;
-    do
-        at = next_random(random) % size;
-    while ((text[at] & 0x80) != 0 || (text[at + 1] & 0x80) != 0 || text[at] == ' ');
+    size_t size = strlen(text), at = next_random(random) % size;
+    for (size_t tries = 0; tries < size && ((text[at] & 0x80) != 0 || (text[at + 1] & 0x80) != 0 || text[at] == ' '); tries++)
+        at = (at + 1) % size;
+    if ((text[at] & 0x80) != 0 || (text[at + 1] & 0x80) != 0)
+        return; /* no ASCII letter to mistake */
     char letter = (char)('a' + next_random(random) % 26);
     switch (next_random(random) % 4) {
     case 0:
