@@ -67,6 +67,9 @@ int msched__plan_cycle(const msched_allocator *allocator, const msched__plan_tod
         for (uint32_t step = 0; step < count; step++)
             at = stuck_before(&todos[at], waiting);
         uint32_t first = at;
+        for (uint32_t i = stuck_before(&todos[at], waiting); i != at; i = stuck_before(&todos[i], waiting))
+            first = i < first ? i : first;
+        at = first;
         do {
             cycle[(*cycle_count)++] = at;
             at = stuck_before(&todos[at], waiting);

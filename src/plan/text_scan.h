@@ -2,14 +2,9 @@
 #ifndef MSCHED_PLAN_TEXT_SCAN_H
 #define MSCHED_PLAN_TEXT_SCAN_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "base/slice.h"
 
-/* A part of the text; not ended by a NUL. */
-typedef struct msched__slice {
-    const char *data;
-    size_t size;
-} msched__slice;
+#include <stdint.h>
 
 enum msched__attr_kind {
     MSCHED__ATTR_DURATION, MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST, MSCHED__ATTR_DAYPART,

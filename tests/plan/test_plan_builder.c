@@ -2,7 +2,7 @@
 
 #include "plan/plan_data.h"
 
-#include "failing.h"
+#include "../failing.h"
 
 #include <stdio.h>
 
@@ -261,10 +261,10 @@ static void test_every_allocation_may_fail(void **state)
     msched_result result = MSCHED_ERROR_MEMORY;
     long n = 0;
     for (; result == MSCHED_ERROR_MEMORY && n < 1000; n++) {
-        failing f = {n, 0};
+        failing f = {.fail_at = n + 1};
         msched_allocator allocator = failing_allocator(&f);
         result = build_all(&allocator);
-        assert_int_equal(f.held, 0);
+        assert_int_equal(f.live, 0);
     }
     assert_int_equal(result, MSCHED_OK);
     assert_true(n > 5);

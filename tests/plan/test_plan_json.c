@@ -3,7 +3,7 @@
 
 #include "plan/plan_data.h"
 
-#include "failing.h"
+#include "../failing.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -176,13 +176,13 @@ static void test_every_allocation_may_fail(void **state)
     (void)state;
     msched_result result = MSCHED_ERROR_MEMORY;
     for (long n = 0; result == MSCHED_ERROR_MEMORY && n < 1000; n++) {
-        failing f = {n, 0};
+        failing f = {.fail_at = n + 1};
         msched_allocator allocator = failing_allocator(&f);
         msched_plan *plan = NULL;
         result = msched_plan_parse_json(&plan, sample, strlen(sample), &allocator, NULL);
         assert_true((plan != NULL) == (result == MSCHED_OK));
         msched_plan_unref(plan);
-        assert_int_equal(f.held, 0);
+        assert_int_equal(f.live, 0);
     }
     assert_int_equal(result, MSCHED_OK);
 }

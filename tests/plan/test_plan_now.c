@@ -1,7 +1,7 @@
 /* A plan seen from another moment. */
 #include "../testing.h"
 
-#include "failing.h"
+#include "../failing.h"
 
 #include <musicsched/plan.h>
 
@@ -50,14 +50,14 @@ static void test_refused(void **state)
 static void test_out_of_memory(void **state)
 {
     (void)state;
-    failing f = {.left = -1};
-    const msched_allocator allocator = {&f, failing_allocate, failing_reallocate, failing_release};
+    failing f = {0};
+    const msched_allocator allocator = failing_allocator(&f);
     msched_plan *plan = NULL, *later = NULL;
     assert_int_equal(msched_plan_parse_json(&plan, json, sizeof json - 1, &allocator, NULL), MSCHED_OK);
-    f.left = 0;
+    f.fail_at = f.count + 1;
     assert_int_equal(msched_plan_with_now(&later, plan, 0, NULL), MSCHED_ERROR_MEMORY);
     msched_plan_unref(plan);
-    assert_int_equal(f.held, 0);
+    assert_int_equal(f.live, 0);
 }
 
 int main(void)

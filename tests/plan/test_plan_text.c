@@ -1,0 +1,499 @@
+#include "../testing.h"
+
+#include "plan/plan_data.h"
+
+#include "../failing.h"
+
+#include <musicsched/lookup.h>
+
+#include <dirent.h>
+#include <stdio.h>
+
+static msched_catalog *catalog;
+static const char *corpus;
+
+static int setup(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *id, *name, *artist, *genre, *subgenre;
+        int32_t popularity;
+    } rows[] = {
+        {"dm1", "Dance Monkey", "Tones and I", "pop", "dance pop", 100},
+        {"dm2", "Dance Monkey", "Tones and I", "pop", "dance pop", 70},
+        {"dm3", "Dance Monkey", "Skylike", "edm", "big room", 40},
+        {"s1251", "12:51", "The Strokes", "rock", "album rock", 60},
+        {"mem", "Memories - Dillon Francis Remix", "Maroon 5", "pop", "dance pop", 50},
+        {"mem0", "Memories", "Maroon 5", "pop", "dance pop", 99},
+        {"4am", "4AM", "Melanie", "pop", "electropop", 55},
+        {"must1", "A must", "Someone by 5", "pop", "electropop", 30},
+        {"beyo", "Halo", "Beyonc\xc3\xa9", "r&b", "neo soul", 80},
+    };
+    msched_catalog_builder *builder;
+    assert_int_equal(msched_catalog_builder_create(&builder, NULL, NULL), MSCHED_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        msched_catalog_row row;
+        msched_catalog_row_init(&row, sizeof row);
+        row.track_id = rows[i].id;
+        row.track_name = rows[i].name;
+        row.track_artist = rows[i].artist;
+        row.genre = rows[i].genre;
+        row.subgenre = rows[i].subgenre;
+        row.playlist_id = row.playlist_name = "p";
+        row.popularity = rows[i].popularity;
+        row.duration_ms = 200000;
+        assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
+    }
+    return msched_catalog_builder_finish(&catalog, builder, NULL) != MSCHED_OK;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    msched_catalog_unref(catalog);
+    return 0;
+}
+
+static msched_result parse(msched_plan **plan, msched_diagnostics **diagnostics, const char *text, const msched_catalog *songs,
+                           msched_error *err)
+{
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = "2026-11-24";
+    return msched_plan_parse_text(plan, diagnostics, text, strlen(text), songs, &options, err);
+}
+
+/* The plan of a text that must be one. */
+static msched_plan *read_plan(const char *text)
+{
+    msched_plan *plan;
+    msched_error err = {0};
+    if (parse(&plan, NULL, text, catalog, &err) != MSCHED_OK)
+        fail_msg("%s: %s", text, err.message);
+    return plan;
+}
+
+/* A line and the to-do it must give, as JSON from its title on. */
+static void test_todo_lines(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *json;
+    } rows[] = {
+        {"9:00-17:00 Work", "\"Work\", \"start\": \"09:00\", \"end\": \"17:00\"}"},
+        {"9-17 Work #focus", "\"Work\", \"start\": \"09:00\", \"end\": \"17:00\", \"music\": true, \"mood\": \"focus\"}"},
+        {"- [ ] 08:00 \xe2\x80\x93 08:30 Standup !1 #nomusic", "\"Standup\", \"start\": \"08:00\", \"end\": \"08:30\"}"},
+        {"Gym 1h after 18:00 !1 #music", "\"Gym\", \"duration_s\": 3600, \"earliest\": \"18:00\", \"music\": true}"},
+        {"Gym 1h30 before 9pm #workout id:todo-1",
+         "\"Gym\", \"duration_s\": 5400, \"latest\": \"21:00\", \"music\": true, \"mood\": \"workout\"}"},
+        {"Write report 3h split:45m by 17:00 !2 #focus",
+         "\"Write report\", \"duration_s\": 10800, \"latest\": \"17:00\", \"priority\": 2, \"split_min_s\": 2700, \"music\": true, "
+         "\"mood\": \"focus\"}"},
+        {"(A) Call mum for 20 min @evening", "\"Call mum\", \"duration_s\": 1200, \"earliest\": \"18:00\", \"latest\": \"23:00\"}"},
+        {"14:00 Dentist 45m", "\"Dentist\", \"start\": \"14:00\", \"end\": \"14:45\"}"},
+        {"23:00-01:30 Night shift", "\"Night shift\", \"start\": \"23:00\", \"end\": \"25:30\"}"},
+        {"Read The 9/11 Report 40m #calm", "\"Read The 9/11 Report\", \"duration_s\": 2400, \"music\": true, \"mood\": \"calm\"}"},
+        {"\"Standup at 9\" 15m @morning", "\"Standup at 9\", \"duration_s\": 900, \"earliest\": \"06:00\", \"latest\": \"12:00\"}"},
+        {"Call mum", "\"Call mum\", \"duration_s\": 1800}"},
+        {"Shower 15m pad:5m", "\"Shower\", \"duration_s\": 900, \"buffer_before_s\": 300, \"buffer_after_s\": 300}"},
+        {"Shower 15m pad:5m/0", "\"Shower\", \"duration_s\": 900, \"buffer_before_s\": 300}"},
+        {"Dinner at 7pm 1.5h", "\"Dinner\", \"start\": \"19:00\", \"end\": \"20:30\"}"},
+        {"Dinner 7pm to 9:30 pm", "\"Dinner\", \"start\": \"19:00\", \"end\": \"21:30\"}"},
+        {"Dinner from 19:00 to 21:30", "\"Dinner\", \"start\": \"19:00\", \"end\": \"21:30\"}"},
+        {"Lunch at noon 1h", "\"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}"},
+        {"Read until midnight 1h 30m", "\"Read\", \"duration_s\": 5400, \"latest\": \"24:00\"}"},
+        {"22:30-midnight Film", "\"Film\", \"start\": \"22:30\", \"end\": \"24:00\"}"},
+        {"1. Buy 2 eggs for 3 people [45 min] p3", "\"Buy 2 eggs for 3 people\", \"duration_s\": 2700, \"priority\": 3}"},
+        {"\xe2\x80\xa2 Swim 50 m 20m", "\"Swim 50 m\", \"duration_s\": 1200}"},
+        {"30m Yoga", "\"Yoga\", \"duration_s\": 1800}"},
+        {"Split wood 1h nosplit", "\"Split wood\", \"duration_s\": 3600}"},
+        {"Write 2h split", "\"Write\", \"duration_s\": 7200, \"split_min_s\": 900}"},
+        {"Read after 19:00 @evening 1h", "\"Read\", \"duration_s\": 3600, \"earliest\": \"19:00\", \"latest\": \"23:00\"}"},
+        {"Work 9-17 1h", "\"Work 9-17\", \"duration_s\": 3600}"},
+        {"\xe2\x80\x9cPlan at 9\xe2\x80\x9d 1h", "\"Plan at 9\", \"duration_s\": 3600}"},
+        {"Caf\xc3\xa9\tcr\xc3\xa8me 10m", "\"Caf\xc3\xa9 cr\xc3\xa8me\", \"duration_s\": 600}"},
+        {"Days: three 10m", "\"Days: three\", \"duration_s\": 600}"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        msched_plan *plan = read_plan(rows[i].line);
+        msched_text *json;
+        assert_int_equal(msched_plan_to_json(plan, &json, NULL), MSCHED_OK);
+        char wanted[400];
+        snprintf(wanted, sizeof wanted, "{\"id\": \"todo-1\", \"title\": %s]", rows[i].json);
+        if (strstr(msched_text_data(json), wanted) == NULL)
+            fail_msg("%s gives %s", rows[i].line, msched_text_data(json));
+        msched_text_unref(json);
+        msched_plan_unref(plan);
+    }
+}
+
+static void test_links_by_id_and_title(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan("Gym 1h id:g #music\nShower 15m after:g pad:5m\nCall Mum 5m\nTea 5m after:call-mum,g\n"
+                                  "\xe2\x99\xaa Dance Monkey - Tones and I during:gym x2 nice");
+    assert_int_equal(plan->todos[1].after[0], 0);
+    assert_int_equal(plan->todos[3].after_count, 2);
+    assert_int_equal(plan->todos[3].after[1], 2);
+    assert_int_equal(plan->songs[0].during, 0);
+    assert_int_equal(plan->songs[0].times, 2);
+    assert_int_equal(plan->todos[3].line, 4);
+    assert_int_equal(plan->songs[0].line, 5);
+    msched_plan_unref(plan);
+}
+
+static void test_song_lines(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *track;
+        int32_t start, end, at;
+        uint32_t must;
+    } rows[] = {
+        {"\xe2\x99\xaa Dance Monkey - Tones and I @evening", "dm1", 64800, 82800, -1, 0},
+        {"\xe2\x99\xaa 12:51 - The Strokes after 20:00 must", "s1251", 72000, 82800, -1, 1},
+        {"\xe2\x99\xab Memories - Dillon Francis Remix - Maroon 5 8:00-9:00", "mem", 28800, 32400, -1, 0},
+        {"song: dance  monkey - tones AND i", "dm1", -1, -1, -1, 0},
+        {"- \xe2\x99\xaa Dance Monkey", "dm1", -1, -1, -1, 0},
+        {"\xe2\x99\xaa 4AM", "4am", -1, -1, -1, 0},
+        {"\xe2\x99\xaa A must - Someone by 5", "must1", -1, -1, -1, 0},
+        {"\xe2\x99\xaa A must must", "must1", -1, -1, -1, 1},
+        {"\xe2\x99\xaa Beyonce - Halo at 9pm", "beyo", -1, -1, 75600, 0},
+        {"spotify:track:dm3 must", "dm3", -1, -1, -1, 1},
+        {"https://open.spotify.com/track/dm3?si=abc @morning", "dm3", 21600, 43200, -1, 0},
+        {"\xe2\x99\xaa open.spotify.com/track/dm3", "dm3", -1, -1, -1, 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        msched_plan *plan = read_plan(rows[i].line);
+        const msched__plan_song *song = plan->songs;
+        if (plan->song_count != 1 || strcmp(song->track_id, rows[i].track) != 0 || song->between_start_s != rows[i].start ||
+            song->between_end_s != rows[i].end || song->start_s != rows[i].at || song->must != rows[i].must)
+            fail_msg("%s: %s %d-%d", rows[i].line, plan->song_count > 0 ? song->track_id : "none", (int)song->between_start_s,
+                     (int)song->between_end_s);
+        msched_plan_unref(plan);
+    }
+}
+
+static void test_songs_without_a_catalog_are_kept_as_queries(void **state)
+{
+    (void)state;
+    msched_plan *plan;
+    assert_int_equal(parse(&plan, NULL, "\xe2\x99\xaa Some Song - Someone @evening must\n\xe2\x99\xaa 4AM", NULL, NULL), MSCHED_OK);
+    assert_string_equal(plan->songs[0].query, "Some Song - Someone");
+    assert_int_equal(plan->songs[0].must, 1);
+    assert_string_equal(plan->songs[1].query, "4AM");
+    msched_plan_unref(plan);
+}
+
+/* One wrong line each: code, severity, column; every error and warning offers a repair. */
+static void test_diagnosed_lines(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        uint32_t severity, column;
+        const char *code, *says;
+    } rows[] = {
+        {"9-5 Work", 0, 1, "ambiguous_range", "9:00-17:00"},
+        {"2-4 Study", 0, 1, "ambiguous_range", "14:00-16:00"},
+        {"9-5pm Work", 0, 1, "ambiguous_range", "9am-5pm"},
+        {"Standup at 9", 0, 12, "ambiguous_time", "9:00 or 21:00"},
+        {"Meeting 25:99", 0, 9, "bad_time", "36:00"},
+        {"Meeting at 13pm", 0, 12, "bad_time", ""},
+        {"Meeting 14:00", 0, 9, "unmarked_time", "at 14:00"},
+        {"Gym 2h after 19:00 before 20:30", 0, 8, "window_too_short", "needs 120 min, the window is 90"},
+        {"Gym 2h after 22:00", 0, 8, "window_too_short", "the window is 60"},
+        {"Gym 2h after 20:00 before 19:00", 0, 8, "window_too_short", ""},
+        {"Gym 1h 2h", 0, 8, "duplicate_attribute", "first at column 5"},
+        {"(A) Gym 1h !2", 0, 12, "duplicate_attribute", "first at column 1"},
+        {"Pay rent !7", 0, 10, "bad_priority", "!1"},
+        {"Lunch 30m @brunch", 0, 11, "unknown_daypart", "evening"},
+        {"Lunch 30m #brunch", 0, 11, "unknown_tag", "wind-down"},
+        {"Lunch 30m #nomusic #calm", 0, 20, "conflicting_attributes", ""},
+        {"!1 #music", 0, 1, "no_title", ""},
+        {"- [ ]", 0, 1, "no_title", ""},
+        {"\"\" 1h", 0, 1, "no_title", ""},
+        {"Nap 0m", 0, 5, "bad_duration", ""},
+        {"Nap 1h75", 0, 5, "bad_duration", ""},
+        {"Nap 40h", 0, 5, "bad_duration", ""},
+        {"10:00-11:00 Call 2h", 0, 18, "range_and_duration", ""},
+        {"10:00-11:00 Call after 9:00", 0, 18, "conflicting_attributes", ""},
+        {"10:00-11:00 Call split:10m", 0, 18, "not_for_events", ""},
+        {"Call 10m during:gym", 0, 10, "not_for_todos", ""},
+        {"Call 10m after:gym", 0, 10, "unknown_id", "id:NAME"},
+        {"Call 10m after:call", 0, 10, "cycle", ""},
+        {"Call 10m id:", 0, 10, "bad_name", ""},
+        {"Call 10m split:x", 0, 10, "bad_duration", ""},
+        {"Call 10m pad:x", 0, 10, "bad_duration", ""},
+        {"Call 10m after 23:30", 0, 10, "outside_day", "07:00-23:00"},
+        {"14:00 Call 24h", 0, 1, "outside_day", ""},
+        {"a\x01" "b", 0, 2, "bad_character", ""},
+        {"\xc3\xa9\xff", 0, 2, "bad_utf8", "UTF-8"},
+        {"Call mum", 1, 1, "default_duration", "45m"},
+        {"23:00-01:30 Night shift", 2, 1, "past_midnight", "01:30"},
+        {"- [x] Done", 2, 1, "done", "1 done item"},
+        {"\xe2\x99\xaa Dance Monkey", 1, 3, "ambiguous_song", "2 songs"},
+        {"\xe2\x99\xaa Dance Monky - Tones and I", 1, 3, "unknown_song", "did you mean \"Dance Monkey - Tones and I\"?"},
+        {"\xe2\x99\xaa Dance Monkey - Tones and I whatever", 1, 3, "unknown_song", ""},
+        {"\xe2\x99\xaa Dance Monkey - Tones and I after 9", 0, 36, "ambiguous_time", ""},
+        {"\xe2\x99\xaa Halo @brunch", 0, 8, "unknown_daypart", ""},
+        {"\xe2\x99\xaa Halo at 9:00 after 8:00", 0, 16, "conflicting_attributes", ""},
+        {"\xe2\x99\xaa Halo during:gym", 0, 8, "unknown_id", ""},
+        {"\xe2\x99\xaa Halo after 23:30", 0, 8, "outside_day", ""},
+        {"\xe2\x99\xaa", 0, 1, "no_title", ""},
+        {"spotify:track:", 0, 15, "bad_track_id", ""},
+        {"spotify:track:dm3 loud", 0, 19, "unexpected_text", ""},
+        {"spotify:track:zzz", 1, 15, "unknown_song", ""},
+        {"day: all", 0, 6, "bad_setting", "06:30-23:00"},
+        {"date: tomorrow", 0, 7, "bad_date", ""},
+        {"date: 2026-11-24 Mars/../x", 0, 18, "bad_timezone", ""},
+        {"date: 2026-11-24 Mars/Olympus", 1, 0, "unknown_timezone", ""},
+        {"gap: wide", 0, 6, "bad_duration", ""},
+        {"gap: 2s\ngap: 3s", 0, 1, "duplicate_setting", "line 1"},
+        {"quiet: x", 0, 8, "bad_setting", ""},
+        {"fill: pop", 0, 7, "bad_setting", ""},
+        {"fill: 1h polka", 0, 10, "unknown_genre", "edm"},
+        {"fill: 1h pop #music", 0, 14, "unknown_tag", ""},
+        {"fill: 1h pop min:101", 0, 14, "bad_setting", ""},
+        {"date: 2026-03-29 Europe/Berlin\nCall 10m after 02:30\nday: 0:00-24:00", 0, 10, "nonexistent_time", "03:30"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        msched_plan *plan;
+        msched_diagnostics *diagnostics;
+        msched_error err = {0};
+        msched_result result = parse(&plan, &diagnostics, rows[i].line, catalog, &err);
+        msched_diagnostic d = {.struct_size = sizeof d};
+        if (msched_diagnostics_count(diagnostics) == 0)
+            fail_msg("%s: nothing is said", rows[i].line);
+        assert_int_equal(msched_diagnostics_get(diagnostics, 0, &d), MSCHED_OK);
+        if (d.severity != rows[i].severity || d.column != rows[i].column || strcmp(d.code, rows[i].code) != 0 ||
+            (strstr(d.message, rows[i].says) == NULL && strstr(d.repair, rows[i].says) == NULL))
+            fail_msg("%s: %u at %u %s: %s [%s]", rows[i].line, (unsigned)d.severity, (unsigned)d.column, d.code, d.message, d.repair);
+        assert_true(d.severity == MSCHED_SEVERITY_NOTE || d.repair[0] != '\0');
+        assert_int_equal(result == MSCHED_OK, d.severity != MSCHED_SEVERITY_ERROR);
+        assert_true(result == MSCHED_OK || (err.line == d.line && err.column == d.column));
+        msched_diagnostics_unref(diagnostics);
+        msched_plan_unref(plan);
+    }
+}
+
+static void test_all_errors_at_once_in_order(void **state)
+{
+    (void)state;
+    static const char text[] = "Tea 5m after:coffee\r\n\r\n# a remark\r\n9-5 Work !9\r\nA 1h id:a after:b\nB 1h id:b after:a\nC 1h id:a\n";
+    static const struct {
+        uint32_t line, column;
+        const char *code;
+    } wanted[] = {{1, 8, "unknown_id"}, {4, 1, "ambiguous_range"}, {4, 10, "bad_priority"}, {5, 11, "cycle"}, {7, 6, "duplicate_id"}};
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    assert_int_equal(parse(&plan, &diagnostics, text, catalog, NULL), MSCHED_ERROR_NOT_FOUND);
+    assert_null(plan);
+    assert_int_equal(msched_diagnostics_count(diagnostics), 5);
+    for (uint32_t i = 0; i < 5; i++) {
+        msched_diagnostic d = {.struct_size = sizeof d};
+        msched_diagnostics_get(diagnostics, i, &d);
+        assert_int_equal(d.line, wanted[i].line);
+        assert_int_equal(d.column, wanted[i].column);
+        assert_string_equal(d.code, wanted[i].code);
+        if (i == 3)
+            assert_string_equal(d.message, "a after b after a");
+    }
+    msched_diagnostics_unref(diagnostics);
+}
+
+static void test_settings(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan("\xEF\xBB\xBF" "Date: 2026-03-29 Europe/Berlin\nday: 6:30-1:00\nbuffer: 10m/5m\nseparation: 30m\ngap: 2s\n"
+                                  "quiet: 13-14, 22:00-24:00\nlimit: 2h\n// remark\n"
+                                  "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60\nTea 10m\nNap 10m pad:0");
+    assert_string_equal(plan->date, "2026-03-29");
+    assert_string_equal(plan->timezone, "Europe/Berlin");
+    assert_int_equal(plan->day_end_s, 25 * 3600);
+    assert_int_equal(plan->todos[0].buffer_before_s, 600);
+    assert_int_equal(plan->todos[0].buffer_after_s, 300);
+    assert_int_equal(plan->todos[1].buffer_before_s, 0);
+    const msched_listening *l = &plan->listening;
+    assert_int_equal(l->artist_separation_s, 1800);
+    assert_int_equal(l->gap_s, 2);
+    assert_int_equal(l->quiet_count, 2);
+    assert_int_equal(l->quiet_s[3], 86400);
+    assert_int_equal(l->max_total_s, 7200);
+    assert_int_equal(l->fill_s, 3600);
+    assert_string_equal(l->fill_genres[0], "pop");
+    assert_string_equal(l->fill_subgenres[0], "big room");
+    assert_string_equal(l->fill_artists[0], "Beyonc\xc3\xa9");
+    assert_int_equal(l->fill_mood, MSCHED_MOOD_FOCUS);
+    assert_int_equal(l->fill_year_max, 2020);
+    assert_int_equal(l->fill_min_popularity, 60);
+    assert_int_equal(l->fill_between_start_s, 64800);
+    msched_plan_unref(plan);
+}
+
+static void test_date_is_needed(void **state)
+{
+    (void)state;
+    msched_plan *plan;
+    msched_error err;
+    assert_int_equal(msched_plan_parse_text(&plan, NULL, "Tea 5m", 6, NULL, NULL, &err), MSCHED_ERROR_VALUE);
+    assert_non_null(strstr(err.message, "no_date"));
+}
+
+static void test_warnings_stay_with_the_plan(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan("Tea\n\xe2\x99\xaa Dance Monkey\n23:00-1:00 Shift");
+    assert_int_equal(plan->warning_count, 3);
+    assert_string_equal(plan->warnings[0].code, "default_duration");
+    assert_string_equal(plan->warnings[1].code, "ambiguous_song");
+    assert_non_null(strstr(plan->warnings[1].message, "line 2: "));
+    msched_plan_unref(plan);
+}
+
+static void test_line_too_long(void **state)
+{
+    (void)state;
+    static char text[5000];
+    memset(text, 'a', sizeof text - 1);
+    msched_plan *plan;
+    msched_error err;
+    assert_int_equal(parse(&plan, NULL, text, catalog, &err), MSCHED_ERROR_LIMIT);
+    assert_non_null(strstr(err.message, "line_too_long"));
+}
+
+static void test_every_allocation_may_fail(void **state)
+{
+    (void)state;
+    static const char text[] = "date: 2026-03-29 Europe/Berlin\nquiet: 22:00-24:00\nfill: 1h pop, big room\nGym 1h id:gym #music\nTea 5m after:gym\n"
+                               "\xe2\x99\xaa Dance Monkey during:gym\n\xe2\x99\xaa Dance Monky\n!1\n9-5 x";
+    for (int wrong = 0; wrong < 2; wrong++) {
+        msched_result result = MSCHED_ERROR_MEMORY;
+        for (long n = 0; result == MSCHED_ERROR_MEMORY && n < 3000; n++) {
+            failing f = {.fail_at = n + 1};
+            msched_allocator allocator = failing_allocator(&f);
+            msched_plan_text_options options;
+            msched_plan_text_options_init(&options, sizeof options);
+            options.allocator = &allocator;
+            msched_plan *plan = NULL;
+            msched_diagnostics *diagnostics = NULL;
+            size_t size = strlen(text) - (wrong ? 0 : 9);
+            result = msched_plan_parse_text(&plan, &diagnostics, text, size, catalog, &options, NULL);
+            assert_true((plan != NULL) == (result == MSCHED_OK));
+            msched_plan_unref(plan);
+            msched_diagnostics_unref(diagnostics);
+            assert_int_equal(f.live, 0);
+        }
+        assert_int_equal(result, wrong ? MSCHED_ERROR_SYNTAX : MSCHED_OK);
+    }
+}
+
+static uint64_t random_state = 88172645463325252u;
+
+static uint32_t random_below(uint32_t bound)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (uint32_t)(random_state >> 20) % bound;
+}
+
+/* Whatever is typed: no crash, and every word about it stands within the text and offers a repair. */
+static void test_random_texts(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"9:00", "-", " ", "Gym", "1h", "after", "9", "!1", "#focus", "@evening", "\n", "\xe2\x99\xaa ", "Halo", "song:",
+                                         "\"", "id:", "after:", "pad:5m", "split", "25:99", "pm", "day: ", "fill: ", "date: ", "(A) ", "\xc3\xa9", "\xff",
+                                         "\t", "x ", "must", "to", "[", "]", "1.5h", "12:51 - The Strokes", "min", "quiet: ", "\r\n", ",", "during:Gym"};
+    char text[400];
+    for (int round = 0; round < 20000; round++) {
+        size_t size = 0;
+        for (uint32_t n = random_below(25); n > 0; n--) {
+            const char *piece = pieces[random_below(sizeof pieces / sizeof pieces[0])];
+            size_t length = strlen(piece);
+            if (size + length + 2 > sizeof text)
+                break;
+            memcpy(text + size, piece, length);
+            size += length;
+            if (random_below(2))
+                text[size++] = ' ';
+        }
+        if (size > 0 && random_below(4) == 0)
+            text[random_below((uint32_t)size)] = (char)(1 + random_below(255));
+        text[size] = '\0';
+        uint32_t lines = 1;
+        for (size_t i = 0; i < size; i++)
+            lines += text[i] == '\n';
+        msched_plan *plan;
+        msched_diagnostics *diagnostics;
+        msched_error err = {0};
+        msched_result result = parse(&plan, &diagnostics, text, round % 2 ? catalog : NULL, &err);
+        uint32_t errors = 0;
+        for (uint32_t i = 0; i < msched_diagnostics_count(diagnostics); i++) {
+            msched_diagnostic d = {.struct_size = sizeof d};
+            msched_diagnostics_get(diagnostics, i, &d);
+            if (d.line > lines || d.column > size + 1 || d.message[0] == '\0' || (d.severity < 2 && d.repair[0] == '\0') ||
+                (d.severity == 0 && (d.line == 0 || d.column == 0)))
+                fail_msg("%s: %s at %u:%u", text, d.code, (unsigned)d.line, (unsigned)d.column);
+            errors += d.severity == MSCHED_SEVERITY_ERROR;
+        }
+        if ((errors == 0) != (result == MSCHED_OK) || (plan != NULL) != (result == MSCHED_OK))
+            fail_msg("%s: %u errors, result %u %s", text, (unsigned)errors, (unsigned)result, err.message);
+        msched_diagnostics_unref(diagnostics);
+        msched_plan_unref(plan);
+    }
+}
+
+/* y_ must be a plan, n_ must have an error with a place, i_ must only not crash. */
+static void test_corpus(void **state)
+{
+    (void)state;
+    DIR *folder = opendir(corpus);
+    assert_non_null(folder);
+    size_t seen = 0;
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        if (entry->d_name[0] == '.')
+            continue;
+        char path[1024];
+        static char data[65536];
+        snprintf(path, sizeof path, "%s/%s", corpus, entry->d_name);
+        FILE *file = fopen(path, "rb");
+        assert_non_null(file);
+        size_t size = fread(data, 1, sizeof data, file);
+        fclose(file);
+        msched_plan_text_options options;
+        msched_plan_text_options_init(&options, sizeof options);
+        options.default_date = "2026-11-24";
+        msched_plan *plan;
+        msched_error err = {0};
+        msched_result result = msched_plan_parse_text(&plan, NULL, data, size, catalog, &options, &err);
+        if ((entry->d_name[0] == 'y' && result != MSCHED_OK) ||
+            (entry->d_name[0] == 'n' && (result == MSCHED_OK || err.line == 0 || err.column == 0)))
+            fail_msg("%s: %u %s", entry->d_name, (unsigned)result, err.message);
+        msched_plan_unref(plan);
+        seen++;
+    }
+    closedir(folder);
+    assert_true(seen > 10);
+}
+
+int main(int argc, char **argv)
+{
+    corpus = argc > 1 ? argv[1] : "tests/corpus/plan-text";
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_todo_lines),
+        cmocka_unit_test(test_links_by_id_and_title),
+        cmocka_unit_test(test_song_lines),
+        cmocka_unit_test(test_songs_without_a_catalog_are_kept_as_queries),
+        cmocka_unit_test(test_diagnosed_lines),
+        cmocka_unit_test(test_all_errors_at_once_in_order),
+        cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_date_is_needed),
+        cmocka_unit_test(test_warnings_stay_with_the_plan),
+        cmocka_unit_test(test_line_too_long),
+        cmocka_unit_test(test_corpus),
+        cmocka_unit_test(test_every_allocation_may_fail),
+        cmocka_unit_test(test_random_texts),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
