@@ -145,6 +145,8 @@ static msched_result read_todo_values(const node *object, msched_todo *todo, msc
 {
     int32_t pin = MSCHED_UNSET;
     msched_result result = read_string(object, "id", &todo->id, err);
+    if (result == MSCHED_OK && todo->id != NULL && todo->id[0] == '\0')
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "\"id\" is empty: leave it out");
     if (result == MSCHED_OK)
         result = read_string(object, "title", &todo->title, err);
     if (result == MSCHED_OK)
