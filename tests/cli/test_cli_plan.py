@@ -62,6 +62,25 @@ class Forms(cli.CliTest):
                 self.assertEqual([u for u in schedule["unplaced"] if u["code"] == "unknown_song"], [])
                 self.assertGreater(len(schedule["entries"]), 6)
 
+    def test_examples_of_the_documents_are_planned(self):
+        blocks = {name: (cli.ROOT / name).read_text(encoding="utf-8").split("```") for name in ("README.md", "docs/plan-text.md", "docs/formats.md")}
+        plan_text = next(block for block in blocks["docs/plan-text.md"] if block.startswith("text\n")).removeprefix("text\n")
+        plan_json = next(block for block in blocks["docs/formats.md"] if block.startswith("json\n")).removeprefix("json\n")
+        readme = next(block for block in blocks["README.md"] if block.startswith("text\n")).removeprefix("text\n")
+        for text in (plan_text, plan_json, readme):
+            schedule = json.loads(self.plan("--json", stdin=text))
+            self.assertIn("gym", [entry.get("id") for entry in schedule["entries"]])
+        # Every attribute that the tables name can be written so.
+        for line in (
+            "9-17 Work #focus", "9am to 5pm Work", "14:00 Dentist 45m", "Lunch 45 min at 12:30", "(A) Call mum for 20 min @evening",
+            "Gym 1h30 from 9:00 until 12:00 p2 #nomusic", "Read 1.5h @afternoon", "Write 2h split:45m pad:10m/5m", "* Nap 20m nosplit",
+            "song: Dancing Monkey - Synthetic Otters x2 nice", "buffer: 10m/5m", "separation: 30m", "gap: 2s", "limit: 2h",
+            "fill: 1h pop, dance pop @evening #focus 2015-2019 min:60", "quiet: 13:00-14:00, 22:00-24:00",
+        ):  # fmt: skip
+            with self.subTest(line):
+                result = self.run_cli("plan", "-", "--catalog", cli.SAMPLE, stdin="date: 2026-11-24\n" + line + "\n")
+                self.assertEqual((result.returncode, result.stderr), (0, ""))
+
     def test_date_defaults_to_today(self):
         before = datetime.date.today().isoformat()
         schedule = json.loads(self.plan("--json", stdin="Gym 1h\n"))
