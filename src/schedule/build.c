@@ -204,12 +204,15 @@ static msched_result write_schedule(build *b)
                                .request = &b->request,
                                .day = &b->day,
                                .scratch = &b->arena,
-                               .no_reasons = b->options.no_reasons != 0};
+                               .budget = &b->budget,
+                               .work_limit = b->budget.limit};
     msched_result result = write_entries(b);
     if (result == MSCHED_OK)
         write_objective(b);
     if (result == MSCHED_OK)
         result = msched__explain_unplaced(&explain);
+    if (result == MSCHED_OK && !b->options.no_reasons)
+        result = msched__explain_fixes(&explain);
     if (result == MSCHED_OK)
         result = msched__explain_overloads(&explain);
     if (result == MSCHED_OK)

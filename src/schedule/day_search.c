@@ -309,9 +309,12 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
         if (s->host[i] != first->item || (s->placed & bit(s->task_count + i)))
             continue;
         s->loose = 1;
-        int32_t song = msched__span_fit(s->songs->plays[i].windows, s->songs->plays[i].window_count,
-                                        larger(first->start, s->at.song_end + s->songs->gap_s), s->songs->plays[i].length_s);
-        int32_t late = song < 0 ? -1 : song + s->songs->plays[i].length_s - first->length;
+        const msched__play *play = &s->songs->plays[i];
+        int32_t song = msched__span_fit(play->windows, play->window_count, larger(first->start, s->at.song_end + s->songs->gap_s),
+                                        play->length_s);
+        if (play->pinned_s != MSCHED_UNSET)
+            song = play->pinned_s;
+        int32_t late = song < 0 ? -1 : song + play->length_s - first->length;
         if (late > first->start && late + first->length <= room_end)
             add_step(s, steps, count, (step){first->item, late, first->length, first->key});
         if (song > first->start && song + first->length <= room_end)

@@ -11,7 +11,8 @@ typedef struct msched__explain {
     msched__arena *scratch;
     const msched__request *request;
     const msched__day *day;
-    uint8_t no_reasons;
+    msched__budget *budget;         /* of the solve; bounds what fixes may cost again */
+    uint64_t work_limit;            /* of one solve */
     uint8_t failed;                 /* out of memory on the way */
 } msched__explain;
 
@@ -22,6 +23,12 @@ msched_result msched__explain_warnings(msched__explain *e);
 
 /* Append the wanted songs and the fill that are missing to schedule->unplaced. */
 void msched__explain_songs(msched__explain *e);
+
+/*
+ * Look for the smallest single change that admits each unplaced item, by solving the changed plan again: with it the item is placed,
+ * with a second less it is not.
+ */
+msched_result msched__explain_fixes(msched__explain *e);
 
 /* Pieces of text: "1 h 30 min"; " between 9:00 and 17:00". keep moves a text into the schedule. */
 void msched__explain_length(msched__buffer *text, int32_t seconds);

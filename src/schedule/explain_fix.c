@@ -1,0 +1,345 @@
+/*
+ * Counterfactuals. A change is judged by solving the changed plan just as it would be solved if it were given: the item must
+ * be placed, and nothing as important may be lost for it. Amounts are found by halving; all solving together is bounded by the
+ * work limit of one solve, and an item for which that does not suffice gets no fix.
+ */
+#include "schedule/explain.h"
+
+#include <string.h>
+
+/* A plan with one change. */
+typedef struct change {
+    uint32_t fix;    /* enum msched_fix_kind */
+    uint32_t other;  /* DROP, MUSIC: to-do; DROP with is_song: wanted song */
+    uint8_t is_song;
+    int32_t amount;
+} change;
+
+typedef struct fixer {
+    msched__explain *e;
+    msched_unplaced *item;
+    msched__plan_todo *todos; /* the changed plan */
+    msched__plan_song *songs;
+    msched__wish *wishes;
+    uint64_t left;            /* work for all fixes together */
+    msched_result result;
+} fixer;
+
+enum verdict { NO, YES, SPENT, PLACED_BUT_WORSE };
+
+static void change_todo(const change *c, msched__plan_todo *todo)
+{
+    switch (c->fix) {
+    case MSCHED_FIX_LATER:
+        todo->latest_s += c->amount;
+        break;
+    case MSCHED_FIX_SHORTER:
+        todo->duration_s -= c->amount;
+        if (todo->start_s != MSCHED_UNSET)
+            todo->end_s = todo->start_s + todo->duration_s;
+        break;
+    default:
+        todo->split_min_s = c->amount;
+        break;
+    }
+}
+
+/* Left out: a task without any time, which is as good as none. */
+static void leave_out(msched__plan_todo *todo)
+{
+    todo->kind = MSCHED_TODO_TASK;
+    todo->start_s = MSCHED_UNSET;
+    todo->earliest_s = todo->latest_s = 0;
+}
+
+static void apply(fixer *f, const change *c)
+{
+    const msched_plan *plan = f->e->request->plan;
+    memcpy(f->todos, plan->todos, plan->todo_count * sizeof *f->todos);
+    if (plan->song_count > 0) {
+        memcpy(f->songs, plan->songs, plan->song_count * sizeof *f->songs);
+        memcpy(f->wishes, f->e->request->wishes, plan->song_count * sizeof *f->wishes);
+    }
+    if (c->fix == MSCHED_FIX_DROP && c->is_song)
+        f->wishes[c->other].track = UINT32_MAX;
+    else if (c->fix == MSCHED_FIX_DROP)
+        leave_out(&f->todos[c->other]);
+    else if (c->fix == MSCHED_FIX_MUSIC)
+        f->todos[c->other].music = 1;
+    else if (f->item->kind == MSCHED_UNPLACED_SONG)
+        f->songs[f->item->wanted].between_end_s += c->amount;
+    else
+        change_todo(c, &f->todos[f->item->todo]);
+}
+
+/* Plays of a wish that are placed. */
+static uint32_t plays_placed(const msched__day *day, uint32_t wish)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        count += day->songs.plays[i].wish == wish && day->placement.start[i] != MSCHED_UNSET;
+    return count;
+}
+
+static int is_placed(const fixer *f, const msched__day *day)
+{
+    if (f->item->kind == MSCHED_UNPLACED_SONG)
+        return plays_placed(day, f->item->wanted) > plays_placed(f->e->day, f->item->wanted);
+    uint32_t task = day->tasks.task_of[f->item->todo];
+    return task == UINT32_MAX || day->answer.best.placed[task];
+}
+
+/* The level that the item counts in. */
+static int item_level(const fixer *f)
+{
+    const msched_plan *plan = f->e->request->plan;
+    if (f->item->kind == MSCHED_UNPLACED_SONG)
+        return plan->songs[f->item->wanted].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
+    uint32_t priority = plan->todos[f->item->todo].priority;
+    return priority == 1 ? MSCHED_LEVEL_TASKS_1 : (int)priority;
+}
+
+/* 1 where the levels down to the item's have not lost anything and the item's has gained. */
+static int gains(const fixer *f, const msched__day *day)
+{
+    int level = item_level(f);
+    for (int i = 0; i < level; i++)
+        if (day->value[i] != f->e->day->value[i])
+            return day->value[i] > f->e->day->value[i];
+    return day->value[level] > f->e->day->value[level];
+}
+
+static enum verdict judge(fixer *f, const change *c)
+{
+    msched__request request = *f->e->request;
+    struct msched_plan plan = *request.plan;
+    msched__arena arena;
+    msched__day day;
+    msched__budget budget = *f->e->budget;
+    if (f->left == 0 || budget.stop == MSCHED_STOP_TIME || budget.stop == MSCHED_STOP_CANCEL)
+        return SPENT;
+    budget.used = 0;
+    budget.stop = MSCHED_STOP_NONE;
+    budget.next_look = 0;
+    budget.limit = f->left < f->e->work_limit ? f->left : f->e->work_limit;
+    apply(f, c);
+    plan.todos = f->todos;
+    plan.songs = f->songs;
+    request.plan = &plan;
+    request.wishes = f->wishes;
+    request.no_fill = request.no_order = 1;
+    msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
+    f->result = msched__solve_day(&arena, &request, &budget, &day);
+    enum verdict verdict = NO;
+    if (f->result == MSCHED_OK && is_placed(f, &day))
+        verdict = c->fix == MSCHED_FIX_DROP || gains(f, &day) ? YES : PLACED_BUT_WORSE;
+    msched__arena_reset(&arena);
+    f->left = budget.used < f->left ? f->left - budget.used : 0;
+    int cut_short = budget.stop != MSCHED_STOP_NONE && budget.limit < f->e->work_limit;
+    return f->result != MSCHED_OK || cut_short ? SPENT : verdict;
+}
+
+/*
+ * The smallest amount in [1, most] that admits the item; 0: none. Where cuts are sought the largest, as the smallest change is
+ * the longest least piece.
+ */
+static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int largest)
+{
+    if (most < least || judge(f, &(change){.fix = fix, .amount = largest ? least : most}) != YES)
+        return 0;
+    int32_t no = largest ? most + 1 : least - 1, yes = largest ? least : most;
+    enum verdict at_no = NO;
+    while (yes - no > 1 || no - yes > 1) {
+        int32_t middle = no + (yes - no) / 2;
+        enum verdict verdict = judge(f, &(change){.fix = fix, .amount = middle});
+        if (verdict == SPENT)
+            return 0;
+        if (verdict == YES) {
+            yes = middle;
+        } else {
+            no = middle;
+            at_no = verdict;
+        }
+    }
+    return at_no == PLACED_BUT_WORSE ? 0 : yes;
+}
+
+static void say_amount(fixer *f, uint32_t fix, int32_t amount, const char *before, const char *after)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &f->e->schedule->arena.allocator);
+    f->item->fix = fix;
+    f->item->fix_s = amount;
+    msched__buffer_string(&text, before);
+    msched__explain_length(&text, amount);
+    msched__buffer_string(&text, after);
+    f->item->fix_text = msched__explain_keep(f->e, &text);
+}
+
+static void say_other(fixer *f, const change *c)
+{
+    const msched__plan_todo *todo = &f->e->request->plan->todos[c->other];
+    msched__buffer text;
+    msched__buffer_init(&text, &f->e->schedule->arena.allocator);
+    f->item->fix = c->fix;
+    f->item->fix_id = todo->id;
+    msched__buffer_format(&text, c->fix == MSCHED_FIX_DROP ? "leave out %s" : "allow music during %s", todo->title);
+    f->item->fix_text = msched__explain_keep(f->e, &text);
+}
+
+static void say_song(fixer *f, const change *c)
+{
+    const msched_catalog *catalog = f->e->request->catalog;
+    const char *title = msched__catalog_text(catalog, catalog->track_name[f->e->request->wishes[c->other].track]);
+    msched__buffer id, text;
+    msched__buffer_init(&id, &f->e->schedule->arena.allocator);
+    msched__buffer_init(&text, &f->e->schedule->arena.allocator);
+    f->item->fix = c->fix;
+    msched__buffer_format(&id, "song %u", (unsigned)c->other);
+    f->item->fix_id = msched__explain_keep(f->e, &id);
+    msched__buffer_format(&text, "leave out the song %s", title);
+    f->item->fix_text = msched__explain_keep(f->e, &text);
+}
+
+/* 1 where nothing else hangs on a to-do. */
+static int can_be_dropped(const msched_plan *plan, uint32_t todo)
+{
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        for (uint32_t k = 0; k < plan->todos[i].after_count; k++)
+            if (plan->todos[i].after[k] == todo)
+                return 0;
+    for (uint32_t i = 0; i < plan->song_count; i++)
+        if (plan->songs[i].during == todo)
+            return 0;
+    return 1;
+}
+
+/* A to-do that stands in the item's window: by turns less important tasks, tasks as important, events. */
+static uint32_t next_rival(const fixer *f, uint32_t *turn, uint32_t *at)
+{
+    const msched_plan *plan = f->e->request->plan;
+    uint32_t own = f->item->kind == MSCHED_UNPLACED_TODO ? plan->todos[f->item->todo].priority : 0;
+    for (; *turn < 3; (*turn)++, *at = 0)
+        while (*at < f->e->schedule->entry_count) {
+            const msched_schedule_entry *entry = &f->e->schedule->entries[(*at)++];
+            if (entry->kind != MSCHED_ENTRY_TODO || entry->piece > 1 || entry->start_s >= f->item->window_end_s ||
+                entry->end_s <= f->item->window_start_s)
+                continue;
+            const msched__plan_todo *todo = &plan->todos[entry->todo];
+            uint32_t kind = todo->kind == MSCHED_TODO_EVENT ? 2 : todo->priority > own ? 0 : 1;
+            if (kind == *turn && can_be_dropped(plan, entry->todo))
+                return entry->todo;
+        }
+    return UINT32_MAX;
+}
+
+static int fix_by_other(fixer *f, uint32_t fix)
+{
+    uint32_t turn = 0, at = 0, todo;
+    while ((todo = next_rival(f, &turn, &at)) != UINT32_MAX) {
+        change c = {.fix = fix, .other = todo};
+        if (fix == MSCHED_FIX_MUSIC && f->e->request->plan->todos[todo].music)
+            continue;
+        enum verdict verdict = judge(f, &c);
+        if (verdict == SPENT)
+            return 0;
+        if (verdict != YES)
+            continue;
+        say_other(f, &c);
+        return 1;
+    }
+    return 0;
+}
+
+static void fix_task(fixer *f)
+{
+    const msched_plan *plan = f->e->request->plan;
+    const msched__plan_todo *todo = &plan->todos[f->item->todo];
+    int pinned = todo->start_s != MSCHED_UNSET;
+    int32_t available = f->item->available_s, needed = f->item->needed_s;
+    int32_t shorter = smallest(f, MSCHED_FIX_SHORTER, 1, available > 0 && available < needed ? needed - available : needed - 1, 0);
+    int32_t later = pinned ? 0 : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0);
+    if (later > 0 && (shorter == 0 || later <= shorter)) {
+        say_amount(f, MSCHED_FIX_LATER, later, "let it end ", " later");
+        return;
+    }
+    if (shorter > 0) {
+        say_amount(f, MSCHED_FIX_SHORTER, shorter, "make it ", " shorter");
+        return;
+    }
+    int32_t cut = pinned || todo->split_min_s > 0 ? 0 : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1);
+    if (cut > 0)
+        say_amount(f, MSCHED_FIX_SPLIT, cut, "let it be cut into pieces of at least ", "");
+    else
+        fix_by_other(f, MSCHED_FIX_DROP);
+}
+
+static void drop_song(fixer *f)
+{
+    const msched_plan *plan = f->e->request->plan;
+    for (uint32_t i = 0; i < plan->song_count; i++) {
+        if (i == f->item->wanted || plays_placed(f->e->day, i) == 0)
+            continue;
+        change c = {.fix = MSCHED_FIX_DROP, .other = i, .is_song = 1};
+        enum verdict verdict = judge(f, &c);
+        if (verdict == SPENT)
+            return;
+        if (verdict == YES) {
+            say_song(f, &c);
+            return;
+        }
+    }
+}
+
+static void fix_song(fixer *f)
+{
+    const msched_plan *plan = f->e->request->plan;
+    const msched__plan_song *song = &plan->songs[f->item->wanted];
+    if (f->item->reason == MSCHED_REASON_DURING_SILENT) {
+        change c = {.fix = MSCHED_FIX_MUSIC, .other = song->during};
+        if (judge(f, &c) == YES)
+            say_other(f, &c);
+        return;
+    }
+    int32_t later = 0;
+    if (song->between_end_s != MSCHED_UNSET && song->start_s == MSCHED_UNSET)
+        later = smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - song->between_end_s, 0);
+    if (later > 0)
+        say_amount(f, MSCHED_FIX_LATER, later, "let its window end ", " later");
+    else if (!fix_by_other(f, MSCHED_FIX_MUSIC))
+        drop_song(f);
+}
+
+/* Reasons that a single change of these kinds can mend. */
+static int can_be_mended(const msched_unplaced *item)
+{
+    return item->kind != MSCHED_UNPLACED_FILL && item->reason != MSCHED_REASON_UNKNOWN_SONG &&
+           item->reason != MSCHED_REASON_AFTER_UNPLACED && item->reason != MSCHED_REASON_PAST &&
+           item->reason != MSCHED_REASON_DURING_UNPLACED;
+}
+
+msched_result msched__explain_fixes(msched__explain *e)
+{
+    const msched_plan *plan = e->request->plan;
+    fixer f = {.e = e, .left = e->work_limit};
+    int any = 0;
+    for (uint32_t i = 0; i < e->schedule->unplaced_count; i++)
+        any |= can_be_mended(&e->schedule->unplaced[i]);
+    if (!any)
+        return MSCHED_OK;
+    f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);
+    f.songs = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.songs);
+    f.wishes = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.wishes);
+    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL)
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK; i++) {
+        f.item = &e->schedule->unplaced[i];
+        if (!can_be_mended(f.item))
+            continue;
+        if (f.item->kind == MSCHED_UNPLACED_TODO)
+            fix_task(&f);
+        else
+            fix_song(&f);
+    }
+    return f.result != MSCHED_OK || e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+}
