@@ -102,8 +102,6 @@ static int find_worst(msched__explain *e, const msched__span *window, const msch
                 continue;
             s.span.end = window[b].end;
             s.demand += tasks->tasks[b].length;
-            if (k + 1 < tasks->count && window[order[k + 1]].end == s.span.end)
-                continue;
             s.capacity = msched__span_total_within(open, open_count, s.span.start, s.span.end);
             for (uint32_t i = 0; s.demand > s.capacity && i < tasks->count; i++)
                 if (!e->day->answer.best.placed[i] && inside(window[i], s.span) && is_worse(&s, &worst[i]))
