@@ -9,8 +9,15 @@ import os
 import pathlib
 import stat
 import tempfile
+import unittest
 
 import cli
+
+try:
+    import icalendar
+    import jsonschema
+except ImportError:  # tests/requirements.txt
+    icalendar = jsonschema = None
 
 PLANS = cli.ROOT / "examples" / "plans"
 DAY = "date: 2026-11-24\n9:00-17:00 Work\nGym 1h after 17:00 !1 #workout id:gym\n♪ Dancing Monkey - Synthetic Otters during:gym\n"
@@ -80,6 +87,32 @@ class Forms(cli.CliTest):
             with self.subTest(line):
                 result = self.run_cli("plan", "-", "--catalog", cli.SAMPLE, stdin="date: 2026-11-24\n" + line + "\n")
                 self.assertEqual((result.returncode, result.stderr), (0, ""))
+
+    @unittest.skipIf(jsonschema is None, "jsonschema is not installed")
+    def test_schemas_hold(self):
+        schema = {name: json.loads((cli.ROOT / "docs" / (name + ".schema.json")).read_text(encoding="utf-8")) for name in ("plan", "schedule")}
+        plan = json.loads((PLANS / "sample-day.json").read_text(encoding="utf-8"))
+        document = (cli.ROOT / "docs/formats.md").read_text(encoding="utf-8").split("```json\n")
+        for one in (plan, json.loads(document[1].split("```")[0])):
+            jsonschema.validate(one, schema["plan"])
+        jsonschema.validate(json.loads(document[2].split("```")[0]), schema["schedule"])
+        overbooked = "date: 2026-11-24\nday: 9:00-12:00\n" + "Task 1h before 11:00\n" * 3 + "10:00-10:30 A\n10:15-10:45 B\n♪ Nothing Like It\nfill: 9h\n"
+        for text in (DAY, json.dumps(plan), overbooked):
+            jsonschema.validate(json.loads(self.plan("--json", stdin=text)), schema["schedule"])
+        for corpus, valid in (("y_", True), ("n_", False)):
+            for path in sorted((cli.ROOT / "tests/corpus/plan-json").glob(corpus + "*")):
+                try:
+                    jsonschema.validate(json.loads(path.read_bytes().decode("utf-8")), schema["plan"])
+                except (ValueError, jsonschema.ValidationError) as error:
+                    self.assertFalse(valid, "%s: %s" % (path.name, error))
+
+    @unittest.skipIf(icalendar is None, "icalendar is not installed")
+    def test_ics_reads_back(self):
+        day = self.plan("--ics", stdin=DAY.replace("2026-11-24", "2026-11-24 Europe/Berlin"))
+        calendar = icalendar.Calendar.from_ical(day)
+        starts = {str(event["SUMMARY"]): event["DTSTART"].dt for event in calendar.walk("VEVENT")}
+        self.assertEqual(starts["Work"].isoformat(), "2026-11-24T09:00:00+01:00")
+        self.assertEqual(len(starts), 3)
 
     def test_date_defaults_to_today(self):
         before = datetime.date.today().isoformat()
