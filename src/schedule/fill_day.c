@@ -153,7 +153,8 @@ static uint32_t choose_sizes(msched__fill_day *day)
 {
     uint8_t moods[MSCHED_MOOD_COUNT] = {0};
     uint32_t mood_count = 0;
-    day->want = (uint32_t)(day->problem->fill_s > 0 ? day->problem->fill_s : 0) / MEAN_SONG_S + POOL_EXTRA;
+    if (day->want == 0)
+        day->want = (uint32_t)(day->problem->fill_s > 0 ? day->problem->fill_s : 0) / MEAN_SONG_S + POOL_EXTRA;
     if (day->want > MSCHED__FILL_POOL_MAX)
         day->want = MSCHED__FILL_POOL_MAX;
     moods[day->problem->mood] = 1;
@@ -187,10 +188,11 @@ static int take_memory(msched__fill_day *day)
            day->used.wished != NULL && day->used.artists != NULL && day->artists_before != NULL;
 }
 
-int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem)
+int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want)
 {
     memset(day, 0, sizeof *day);
     day->arena = arena;
+    day->want = want;
     day->problem = problem;
     day->catalog = problem->songs->catalog;
     day->gap = problem->songs->gap_s > 0 ? problem->songs->gap_s : 0;

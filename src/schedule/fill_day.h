@@ -38,8 +38,8 @@ typedef struct msched__fill_day {
     int failed;                      /* out of memory */
 } msched__fill_day;
 
-/* Songs in place, holes found, nothing filled. 0 when out of memory. */
-int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem);
+/* Songs in place, holes found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when out of memory. */
+int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want);
 /* Holes in which fill may still play, into day->holes; returns how many. */
 uint32_t msched__fill_day_holes(msched__fill_day *day);
 /* Hole `index` as it is now that songs may have come close to its ends. */

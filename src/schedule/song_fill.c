@@ -239,9 +239,9 @@ static void keep_previous(msched__fill_day *day)
     }
 }
 
-static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, int keep)
+static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, int keep, uint32_t want)
 {
-    if (!msched__fill_day_init(day, arena, problem))
+    if (!msched__fill_day_init(day, arena, problem, want))
         return 0;
     if (day->moods == NULL)
         return 1;
@@ -253,23 +253,41 @@ static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_p
     return !day->failed;
 }
 
+/* Once more without what was kept, or with more songs to choose from; the longer fill stays. 0 when out of memory. */
+static int run_again(msched__fill_day *day, uint32_t want)
+{
+    msched__fill_day anew;
+    if (!run(&anew, day->arena, day->problem, 0, want))
+        return 0;
+    anew.work += day->work;
+    if (anew.seconds > day->seconds)
+        *day = anew;
+    else
+        day->work = anew.work;
+    return 1;
+}
+
+static int pools_complete(const msched__fill_day *day)
+{
+    for (uint32_t mood = 0; mood < MSCHED_MOOD_COUNT; mood++)
+        if (day->pools[mood].items != NULL && !day->pools[mood].complete)
+            return 0;
+    return 1;
+}
+
 msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem, msched__fill *out)
 {
     msched__fill_day day;
     memset(out, 0, sizeof *out);
     int has_previous = problem->previous_count > 0;
-    if (!run(&day, arena, problem, has_previous))
+    if (!run(&day, arena, problem, has_previous, 0))
         return MSCHED_ERROR_MEMORY;
     out->bound = msched__fill_day_quick_bound(&day);
-    if (has_previous && day.seconds < out->bound) {
-        msched__fill_day anew;
-        if (!run(&anew, arena, problem, 0))
-            return MSCHED_ERROR_MEMORY;
-        anew.work += day.work;
-        if (anew.seconds > day.seconds)
-            day = anew;
-    }
-    if (day.seconds < out->bound && day.moods != NULL && !msched__fill_day_bound(&day, &out->bound))
+    if (day.seconds < out->bound && has_previous && !run_again(&day, 0))
+        return MSCHED_ERROR_MEMORY;
+    if (day.seconds < out->bound && !msched__fill_day_bound(&day, &out->bound))
+        return MSCHED_ERROR_MEMORY;
+    if (day.seconds < out->bound && !pools_complete(&day) && !run_again(&day, MSCHED__FILL_POOL_MAX))
         return MSCHED_ERROR_MEMORY;
     msched__fill_day_finish(&day, out);
     return MSCHED_OK;

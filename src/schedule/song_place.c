@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define SHORT_SILENCE_S 300 /* songs nearer than this are brought together */
+
 /* End of a song of the same artist that stands too near, or `start` when there is none. `at`: the first song after. */
 static int32_t artist_conflict(const msched__pack *pack, const msched__item *item, uint32_t at, int32_t start)
 {
@@ -396,6 +398,31 @@ static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_pla
     return 1;
 }
 
+/* Whether a song may start `later` seconds later as far as its window and the previous schedule go. */
+static int may_wait(const msched__pack *pack, uint32_t place, int32_t later)
+{
+    const msched__item *item = &pack->items[pack->now.item[place]];
+    int32_t start = pack->now.start[place];
+    if (item->locked || item->artist != MSCHED__NONE || pack->problem->plays[item->play].preferred_s == start)
+        return 0;
+    for (uint32_t w = 0; w < item->window_count; w++)
+        if (item->windows[w].start <= start && start + later <= item->windows[w].end - item->length)
+            return 1;
+    return 0;
+}
+
+/* Let songs wait for the next ones where only a short silence would part them: sessions stay whole, and holes merge. */
+static void join_sessions(msched__pack *pack)
+{
+    msched__sequence *now = &pack->now;
+    for (uint32_t i = now->count; i-- > 1;) {
+        int32_t end = now->start[i - 1] + pack->items[now->item[i - 1]].length + pack->gap;
+        int32_t silence = now->start[i] - end;
+        if (silence > 0 && silence <= SHORT_SILENCE_S && may_wait(pack, i - 1, silence))
+            now->start[i - 1] += silence;
+    }
+}
+
 static void write_out(const msched__pack *pack, msched__songs_placement *out)
 {
     for (uint32_t i = 0; i < pack->now.count; i++)
@@ -421,6 +448,7 @@ msched_result msched__songs_place(msched__arena *arena, const msched__songs_prob
     int previous = has_previous(&pack);
     int all = place_greedily(&pack, keys, previous, BY_TIGHTNESS);
     if (all) {
+        join_sessions(&pack);
         write_out(&pack, out);
         out->must_bound = out->must;
         out->weight_bound = out->weight;
@@ -433,6 +461,7 @@ msched_result msched__songs_place(msched__arena *arena, const msched__songs_prob
     copy_sequence(&pack.now, &pack.best);
     if (previous && pack.best.value > kept)
         restore_starts(&pack);
+    join_sessions(&pack);
     write_out(&pack, out);
     return MSCHED_OK;
 }
