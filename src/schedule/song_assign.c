@@ -1,5 +1,5 @@
 /*
- * Exact placing when no artist separation matters: branch and bound over "which stretch does this song go to, or none",
+ * Exact placing when no artist separation matters, and a bound where it does: branch and bound over "which stretch does this song go to, or none",
  * most must plays and weight a second first. What is left is bounded by one knapsack over the time that is left in all
  * stretches together, tabulated once for each tail of the songs. Within a stretch, songs that may not play late go first by
  * their deadlines, the others by their releases: that order is best unless a song's window lies strictly inside; then the
@@ -348,10 +348,21 @@ static int locked_are_past(const msched__pack *pack)
     return 1;
 }
 
-int msched__pack_assign(msched__pack *pack, int64_t bound)
+/* The best assignment holds but for artist separation: a bound, and items worth trying. */
+static void keep_as_bound(assignment *a, int64_t *bound)
 {
-    if (pack->artist_count > 0 || pack->count > MSCHED__SEARCH_MAX_ITEMS || pack->must_count + pack->optional_count == 0 ||
-        !locked_are_past(pack))
+    msched__pack *pack = a->pack;
+    int64_t must_value = pack->must_count > 0 ? a->value[0] : INT64_MAX;
+    *bound = a->best / must_value * MSCHED__MUST_VALUE + a->best % must_value + pack->locked_value;
+    memset(pack->placed, 0, pack->count);
+    for (uint32_t s = 0; s < a->stretch_count; s++)
+        for (uint32_t i = 0; i < a->best_member_count[s]; i++)
+            pack->placed[a->order[a->best_members[s][i]]] = 1;
+}
+
+int msched__pack_assign(msched__pack *pack, int64_t *bound)
+{
+    if (pack->count > MSCHED__SEARCH_MAX_ITEMS || pack->must_count + pack->optional_count == 0 || !locked_are_past(pack))
         return 0;
     assignment *a = msched__arena_alloc(pack->arena, 1, sizeof *a);
     if (a == NULL)
@@ -377,11 +388,15 @@ int msched__pack_assign(msched__pack *pack, int64_t bound)
     memset(a->memo, 0, MEMO_SIZE * sizeof *a->memo);
     if (!make_table(a))
         return -1;
-    bound -= pack->locked_value;
-    int64_t must_value = a->count > 0 && pack->must_count > 0 ? a->value[0] : 0;
-    int64_t goal = bound / MSCHED__MUST_VALUE * must_value + bound % MSCHED__MUST_VALUE;
+    int64_t free_bound = *bound - pack->locked_value, must_value = pack->must_count > 0 ? a->value[0] : 0;
+    int64_t goal = free_bound / MSCHED__MUST_VALUE * must_value + free_bound % MSCHED__MUST_VALUE;
     a->goal = goal < INT32_MAX ? (int32_t)goal : INT32_MAX;
     descend(a, 0);
+    if (pack->artist_count > 0 && a->improved) {
+        if (!a->stopped)
+            keep_as_bound(a, bound);
+        return a->stopped ? 0 : 2;
+    }
     if (a->improved)
         keep(a);
     return !a->stopped;

@@ -70,9 +70,11 @@ int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to
 
 /*
  * Improve pack->best by branch and bound, no further than `bound`; 1: it is optimal, 0: not known, -1: out of memory.
- * assign shares songs out among the stretches, for days without artist separation; search goes by time and takes every rule.
+ * assign shares songs out among the stretches without regard to artist separation: where that matters and better songs than
+ * the best's would fit without it, it returns 2, lowers `*bound`, and flags these songs in pack->placed. search goes by time
+ * and takes every rule.
  */
-int msched__pack_assign(msched__pack *pack, int64_t bound);
+int msched__pack_assign(msched__pack *pack, int64_t *bound);
 int msched__pack_search(msched__pack *pack, int64_t bound);
 #define MSCHED__SEARCH_MAX_ITEMS 64
 

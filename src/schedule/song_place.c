@@ -371,6 +371,22 @@ static int has_previous(const msched__pack *pack)
     return 0;
 }
 
+/* Try to place just the items flagged in pack->placed, hardest first, anywhere in the sequence. */
+static void place_flagged(msched__pack *pack, msched__keyed *keys)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < pack->count; i++)
+        if (pack->placed[i] || pack->items[i].locked)
+            keys[count++] = (msched__keyed){greedy_key(pack, &pack->items[i], 0, BY_TIGHTNESS), i};
+    msched__key_sort(keys, count);
+    clear(pack);
+    for (uint32_t i = 0; i < count; i++)
+        if (!insert_free(pack, keys[i].index, 0))
+            insert_anywhere(pack, keys[i].index);
+    improve(pack, keys);
+    keep_best(pack);
+}
+
 /* Everything beyond one greedy insertion. 0 when out of memory. */
 static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_placement *out)
 {
@@ -384,17 +400,21 @@ static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_pla
         improve(pack, keys);
         keep_best(pack);
     }
-    if (pack->best.value < bound && pack->count <= MSCHED__SEARCH_MAX_ITEMS) {
-        int proved = msched__pack_assign(pack, bound);
-        if (proved == 0 && pack->best.value < bound)
-            proved = msched__pack_search(pack, bound);
-        if (proved < 0)
-            return 0;
-        if (proved) {
-            out->must_bound = pack->best.value / MSCHED__MUST_VALUE;
-            out->weight_bound = pack->best.value % MSCHED__MUST_VALUE;
-        }
+    if (pack->best.value >= bound || pack->count > MSCHED__SEARCH_MAX_ITEMS)
+        return 1;
+    int proved = msched__pack_assign(pack, &bound);
+    if (proved == 2) {
+        place_flagged(pack, keys);
+        proved = 0;
     }
+    if (proved == 0 && pack->best.value < bound)
+        proved = msched__pack_search(pack, bound);
+    if (proved < 0)
+        return 0;
+    if (proved > 0)
+        bound = pack->best.value;
+    out->must_bound = bound / MSCHED__MUST_VALUE;
+    out->weight_bound = bound % MSCHED__MUST_VALUE;
     return 1;
 }
 
