@@ -13,8 +13,9 @@ msched__span *msched__day_listenable(msched__arena *arena, const msched__tasks *
  */
 int msched__day_songs(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
                       const msched__arrangement *arrangement, msched__songs_problem *out);
-/* Place the wanted songs beside day->answer.best. */
-msched_result msched__day_place(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
+/* Place the wanted songs beside day->answer.best, with at most `limit` units of work. */
+msched_result msched__day_place(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                msched__day *day);
 /* Fill what is left and put all songs together. */
 msched_result msched__day_fill(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
 /* Write levels 0 to 5 of what is placed. */

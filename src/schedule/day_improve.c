@@ -7,7 +7,9 @@
 #include <string.h>
 
 #define TRIES_MAX 96
+#define TRIES_SONGS 600 /* tries times songs, as each try places all songs again */
 #define PLACES_MAX 8
+#define TRY_WORK 4000 /* units for placing the songs in one try */
 
 typedef struct improve {
     const msched__request *request;
@@ -16,7 +18,7 @@ typedef struct improve {
     msched__songs_problem wide; /* the songs beside no task */
     msched__span *kept;        /* time kept for songs */
     uint32_t kept_count;
-    uint32_t tries;
+    uint32_t tries, tries_max;
     const msched_allocator *allocator;
 } improve;
 
@@ -78,7 +80,7 @@ static msched_result solve_beside(msched__arena *arena, improve *m, msched__day 
     if (part.stop != MSCHED_STOP_WORK)
         m->budget->stop = part.stop;
     if (result == MSCHED_OK)
-        result = msched__day_place(arena, request, m->budget, trial);
+        result = msched__day_place(arena, request, TRY_WORK, m->budget, trial);
     if (result == MSCHED_OK)
         msched__day_values(trial);
     return result;
@@ -127,7 +129,7 @@ static msched_result keep_time(improve *m, uint8_t *tried)
     msched_result result = MSCHED_OK;
     uint32_t i;
     memset(tried, 0, m->wide.play_count);
-    while (result == MSCHED_OK && !enough(m) && m->tries < TRIES_MAX && m->budget->stop == MSCHED_STOP_NONE &&
+    while (result == MSCHED_OK && !enough(m) && m->tries < m->tries_max && m->budget->stop == MSCHED_STOP_NONE &&
            (i = next_missing(m, tried)) != UINT32_MAX) {
         int32_t places[PLACES_MAX];
         uint32_t count = places_for(m, &m->wide.plays[i], places);
@@ -150,6 +152,7 @@ msched_result msched__day_improve(msched__arena *arena, const msched__request *r
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < day->tasks.song_count; i++)
         m.kept[m.kept_count++] = day->tasks.songs[i];
+    m.tries_max = m.wide.play_count * TRIES_MAX > TRIES_SONGS ? TRIES_SONGS / m.wide.play_count : TRIES_MAX;
     msched_result result = keep_time(&m, tried);
     if (result == MSCHED_OK && !enough(&m))
         result = msched__day_search(arena, request, budget, day);

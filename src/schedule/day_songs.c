@@ -215,11 +215,12 @@ static int make_fill(msched__arena *arena, const msched__request *request, msche
     return problem->mood_spans != NULL;
 }
 
-msched_result msched__day_place(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+msched_result msched__day_place(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget, msched__day *day)
 {
     if (!msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
         return MSCHED_ERROR_MEMORY;
-    day->songs.work_limit = msched__budget_left(budget);
+    uint64_t left = msched__budget_left(budget);
+    day->songs.work_limit = left < limit ? left : limit;
     msched_result result = msched__songs_place(arena, &day->songs, &day->placement);
     if (result == MSCHED_OK)
         msched__budget_spend(budget, day->placement.work);

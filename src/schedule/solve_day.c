@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define PLACE_WORK 20000 /* units for placing the songs beside the tasks */
+
 static const uint8_t level_of[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
 
 /* The songs of the previous schedule that have begun, as spans; NULL when out of memory. */
@@ -155,7 +157,7 @@ static msched_result bound_tasks(msched__arena *arena, msched__day *day)
 
 static msched_result solve_songs(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
 {
-    msched_result result = msched__day_place(arena, request, budget, day);
+    msched_result result = msched__day_place(arena, request, PLACE_WORK, budget, day);
     if (result != MSCHED_OK)
         return result;
     msched__day_values(day);
