@@ -67,7 +67,7 @@ def main():
     check = rules.Checker(catalog)
 
     count = {"optimal": 0, "feasible": 0, "equal": 0, "worse": 0, "unknown": 0}
-    wrong, ours, theirs, ratios, lost = 0, [], [], [], [0] * 6
+    wrong, ours, theirs, ratios, lost, unproved, short = 0, [], [], [], [0] * 6, [0] * 7, []
     for seed, plan, answer in zip(seeds, plans, answers):
         if "error" in answer:
             print(f"seed {seed}: refused: {answer['error']}")
@@ -80,6 +80,8 @@ def main():
         found = day.levels(schedule["objective"])
         count[schedule["status"]] += 1
         ours.append(answer["us"] / 1e6)
+        if schedule["status"] != "optimal":
+            unproved[schedule["objective"]["proved_levels"]] += 1
         if best is None:
             count["unknown"] += 1
         else:
@@ -89,6 +91,8 @@ def main():
             if found != best:
                 level = next(i for i in range(6) if found[i] != best[i])
                 lost[level] += 1
+                if level == 5:
+                    short.append(1 - found[5] / best[5])
         if fault or (best is not None and found != best):
             print(f"seed {seed}: {fault or 'worse'}: found {found} best {best} bound "
                   f"{day.levels(schedule['objective']['bound'])} {schedule['status']}", flush=True)
@@ -100,7 +104,11 @@ def main():
     print(f"CP-SAT proved all levels of {count['equal'] + count['worse']} (limit {options.limit:g} s a level): "
           f"{count['equal']} equal, {count['worse']} worse; first lost level: "
           + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS, lost) if n))
-    print(f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms, ratio {middle(ratios):.0f}")
+    print("first level without a proof: " + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS + ["fill"], unproved) if n))
+    if short:
+        print(f"where song_weight is the first to be lost: {100 * middle(short):.1f} % of it at the median, {100 * max(short):.1f} % at most")
+    print(f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms, ratio {middle(ratios):.0f}; "
+          f"ours at most {max(ours, default=0) * 1e3:.1f} ms")
     print(f"{wrong} wrong")
     sys.exit(wrong > 0)
 
