@@ -153,6 +153,8 @@ def with_fix(plan, item, fewer=0):
             plan["day"]["end"] = clock(end)
     elif fix["kind"] == "shorter" and item["kind"] == "todo":
         target["duration_s"] -= amount
+        if target.get("split_min_s", 0) * 2 > target["duration_s"]:
+            del target["split_min_s"]  # too short to be cut
     elif fix["kind"] == "split":
         if fewer:
             return None
@@ -248,10 +250,10 @@ class Run:
             if less(answer, schedule) or (answer["status"] == "optimal" and values(answer) < values(schedule)):
                 self.fail(seed, f"planning again at {plan['now']}: {values(answer)} instead of {values(schedule)}", plan)
             elif values(answer) == values(schedule) and answer["objective"]["moved"] > 0:
-                self.count("moved without need")
+                self.fail(seed, f"planning again at {plan['now']} moves {answer['objective']['moved']} without need", plan)
             elif values(answer) == values(schedule) and [
                     (e["start"], e.get("id", e.get("track_id"))) for e in answer["entries"]] != times:
-                self.count("changed without need")
+                self.fail(seed, f"planning again at {plan['now']} changes times without need", plan)
 
     def fixes(self, bases):
         rows = []

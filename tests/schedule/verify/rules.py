@@ -209,22 +209,35 @@ class Rules:
             year = int(track["track_album_release_date"][:4] or 0)
             self.need((low or 0) <= year <= (high or 9999), f"fill {e['track_id']}: year")
 
+    def must_lie(self, name, depth=0):
+        """The interval that a task cannot leave, from its own window, its pin and what it must follow."""
+        t = self.todos[name]
+        if "start" in t:
+            return seconds(t["start"]), seconds(t["end"])
+        low = max(self.window[0], seconds(t["earliest"]) if "earliest" in t else 0, self.now or 0)
+        high = min(self.window[1], seconds(t["latest"])) if "latest" in t else self.window[1]
+        if "pin" in t:
+            low, high = max(low, seconds(t["pin"])), min(high, seconds(t["pin"]) + t["duration_s"])
+        for before in t.get("after", []) if depth < 50 else []:
+            first = self.must_lie(before, depth + 1)
+            low = max(low, first[1] if "start" in self.todos[before] else first[0] + self.todos[before]["duration_s"])
+        return low, high
+
     def check_overloads(self):
         """Demand is above capacity, and both are as recomputed from the plan."""
+        begun = {b[1] for b in self.begun if b[0] == "todo"}
         for o in self.schedule.get("overloads", []):
             a, b = seconds(o["start"]), seconds(o["end"])
             free = [(a, b)]
-            for t in self.todos.values():
-                if "start" in t:
-                    free = without(free, (seconds(t["start"]), seconds(t["end"])))
+            for name, t in self.todos.items():
+                for span in self.pieces.get(name, []) if "start" in t or name in begun else []:
+                    free = without(free, span)
             capacity = sum(y - x for x, y in free)
             demand = 0
             for name in o["members"]:
-                t = self.todos[name]
-                low = max(self.window[0], seconds(t["earliest"]) if "earliest" in t else 0, self.now or 0)
-                high = min(self.window[1], seconds(t["latest"])) if "latest" in t else self.window[1]
+                low, high = self.must_lie(name)
                 self.need(a <= low and high <= b, f"{name} need not lie in {o['start']}-{o['end']}")
-                demand += t["duration_s"]
+                demand += self.todos[name]["duration_s"]
             self.need(o["demand_s"] > o["capacity_s"], f"no overload in {o['start']}-{o['end']}")
             self.need(demand == o["demand_s"], f"overload {o['start']}: demand {o['demand_s']}, found {demand}")
             self.need(capacity == o["capacity_s"], f"overload {o['start']}: capacity {o['capacity_s']}, found {capacity}")
