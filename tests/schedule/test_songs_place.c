@@ -2,11 +2,11 @@
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/songs.h"
+#include "schedule/song_pack.h"
 
 #include <stdio.h>
 
-#define MAX_PLAYS 8
+#define MAX_PLAYS 12
 #define MAX_SPANS 6
 
 typedef struct random_problem {
@@ -212,9 +212,63 @@ static void values_equal_brute_force_over_orders(void **state)
     }
 }
 
+/* Two exact methods that share no search: by stretches (within place) and by time alone. */
+static void both_exact_searches_agree(void **state)
+{
+    (void)state;
+    random_problem r;
+    msched_allocator allocator = msched__allocator_copy(NULL);
+    uint32_t hard = 0;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        msched__arena arena;
+        msched__songs_placement out;
+        msched__pack pack;
+        int64_t must, weight;
+        make_problem(&r, seed << 40, (uint32_t)(7 + seed % 6), 24 + (int32_t)(seed % 20));
+        r.problem.work_limit = UINT64_MAX;
+        if (seed % 4 != 0)
+            r.problem.artist_separation_s = 0;
+        msched__arena_init(&arena, &allocator, 0);
+        assert_int_equal(msched__songs_place(&arena, &r.problem, &out), MSCHED_OK);
+        assert_true(check(&r.problem, out.start, &must, &weight));
+        assert_true(must == out.must && weight == out.weight && must == out.must_bound && weight == out.weight_bound);
+        assert_true(msched__pack_init(&pack, &arena, &r.problem));
+        assert_int_equal(msched__pack_search(&pack, INT64_MAX), 1);
+        if (pack.best.value != must * MSCHED__MUST_VALUE + weight)
+            print_error("seed %llu\n", (unsigned long long)seed);
+        assert_true(pack.best.value == must * MSCHED__MUST_VALUE + weight);
+        hard += pack.best.count < pack.count;
+        msched__arena_reset(&arena);
+    }
+    assert_true(hard > 200);
+}
+
+/* What stood in the previous schedule stays where all of it fits. */
+static void previous_starts_are_kept(void **state)
+{
+    (void)state;
+    msched_allocator allocator = msched__allocator_copy(NULL);
+    const msched__span day = {1000, 9000};
+    msched__play plays[6];
+    for (uint32_t i = 0; i < 6; i++)
+        plays[i] = (msched__play){.wish = i, .track = i, .artist = i, .length_s = 200, .weight = 1, .windows = &day, .window_count = 1,
+                                  .pinned_s = MSCHED_UNSET, .preferred_s = i < 5 ? (int32_t)(1300 + 1100 * i) : MSCHED_UNSET};
+    msched__songs_problem problem = {.free = &day, .free_count = 1, .plays = plays, .play_count = 6, .gap_s = 3,
+                                     .max_total_s = MSCHED_UNSET, .work_limit = 1000};
+    msched__songs_placement out;
+    msched__arena arena;
+    msched__arena_init(&arena, &allocator, 0);
+    assert_int_equal(msched__songs_place(&arena, &problem, &out), MSCHED_OK);
+    for (uint32_t i = 0; i < 5; i++)
+        assert_int_equal(out.start[i], plays[i].preferred_s);
+    assert_true(out.start[5] != MSCHED_UNSET);
+    msched__arena_reset(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(values_equal_brute_force_over_start_times),
-                                       cmocka_unit_test(values_equal_brute_force_over_orders)};
+                                       cmocka_unit_test(values_equal_brute_force_over_orders),
+                                       cmocka_unit_test(both_exact_searches_agree), cmocka_unit_test(previous_starts_are_kept)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
