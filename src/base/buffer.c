@@ -36,17 +36,28 @@ void msched__buffer_clear(msched__buffer *buffer)
         buffer->data[0] = '\0';
 }
 
+static int make_room(msched__buffer *buffer, size_t need)
+{
+    if (need <= buffer->capacity)
+        return 1;
+    size_t capacity = buffer->capacity < SIZE_MAX / 2 ? buffer->capacity * 2 : need;
+    capacity = capacity < need ? need : capacity < 64 ? 64 : capacity;
+    char *grown = msched__realloc_array(&buffer->allocator, buffer->data, capacity, 1);
+    if (grown == NULL)
+        return 0;
+    buffer->data = grown;
+    buffer->capacity = capacity;
+    return 1;
+}
+
 void msched__buffer_add(msched__buffer *buffer, const char *data, size_t size)
 {
     if (buffer->failed)
         return;
-    void *block = buffer->data;
-    if (size >= SIZE_MAX - buffer->size ||
-        !msched__grow(&buffer->allocator, &block, &buffer->capacity, buffer->size + size + 1, 1)) {
+    if (size >= SIZE_MAX - buffer->size || !make_room(buffer, buffer->size + size + 1)) {
         buffer->failed = 1;
         return;
     }
-    buffer->data = block;
     if (size > 0)
         memcpy(buffer->data + buffer->size, data, size);
     buffer->size += size;

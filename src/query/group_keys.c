@@ -83,7 +83,8 @@ msched_result msched__group_keys_create(msched__group_keys *keys, const msched_c
         keys->of_track = catalog->track_artist;
         keys->count = catalog->artist_count;
         keys->order = order->artists;
-        keys->sorted_tracks = order->artist_tracks;
+        keys->sorted_tracks = order->artist_values == NULL ? NULL : order->artist_tracks;
+        keys->sorted_values = order->artist_values;
         break;
     }
     return MSCHED_OK;

@@ -171,11 +171,44 @@ static void tally_sorted(msched_groups *groups, uint32_t *ids, const rows *r, co
         msched__groups_add_run(groups, value, weight);
 }
 
+/*
+ * Tracks that the catalog has sorted by group and value. Most groups are small, so that a processor guesses their ends wrong:
+ * every step writes the current run and group again instead of asking whether they ended.
+ */
+static void tally_indexed(msched_groups *groups, uint32_t *ids, const uint32_t *weights, const msched__group_keys *keys, uint32_t count)
+{
+    uint32_t last = UINT32_MAX, item_end = 0, run_end = 0, group_weight = 0, group_sum = 0, run_weight = 0, run_start = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t packed = keys->sorted_values[i], weight = weights[keys->sorted_tracks[i]];
+        if (weight == 0)
+            continue;
+        uint32_t same_group = packed >> 7 == last >> 7, same_run = packed == last;
+        run_start = same_group ? run_start : run_end;
+        run_weight = (same_run ? run_weight : 0) + weight;
+        group_weight = (same_group ? group_weight : 0) + weight;
+        group_sum = (same_group ? group_sum : 0) + weight * (packed & 127);
+        run_end += !same_run;
+        item_end += !same_group;
+        groups->runs[run_end - 1] = msched__run_make(packed & 127, run_weight);
+        msched__group_item *item = &groups->items[item_end - 1];
+        item->run_start = run_start;
+        item->run_count = run_end - run_start;
+        item->n = group_weight;
+        item->sum = group_sum;
+        ids[item_end - 1] = packed >> 7;
+        last = packed;
+    }
+    for (uint32_t i = 0; i < item_end; i++)
+        ids[i] = keys->order[ids[i]];
+    groups->item_count = item_end;
+    groups->run_count = run_end;
+}
+
 /* Many groups: sort the rows first, unless the catalog has them sorted. */
 static msched_result tally_sparse(msched_groups *groups, uint32_t *ids, const rows *r, const msched__group_keys *keys, msched_error *err)
 {
-    if (keys->sorted_tracks != NULL) {
-        tally_sorted(groups, ids, r, keys->sorted_tracks, r->count);
+    if (keys->sorted_tracks != NULL && keys->catalog->entry_count <= UINT32_MAX / 100) { /* sums fit into 32 bits */
+        tally_indexed(groups, ids, r->weight, keys, r->count);
         return MSCHED_OK;
     }
     const msched_allocator *allocator = &groups->allocator;

@@ -104,8 +104,21 @@ static msched_result sort_shown(msched_groups *groups, msched__compare_ids compa
     return MSCHED_OK;
 }
 
-#define RADIX_BITS 11
+#define RADIX_BITS 12
 #define RADIX_SIZE (1u << RADIX_BITS)
+
+/* One pass of a counting sort: ids by the digit of their keys at `shift`, stable. `starts` counts the digits before. */
+static void sort_by_digit(uint32_t *out, const uint32_t *ids, uint32_t count, const uint32_t *keys, unsigned shift, uint32_t *starts)
+{
+    uint32_t total = 0;
+    for (uint32_t digit = 0; digit < RADIX_SIZE; digit++) {
+        uint32_t here = starts[digit];
+        starts[digit] = total;
+        total += here;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        out[starts[keys[ids[i]] >> shift & (RADIX_SIZE - 1)]++] = ids[i];
+}
 
 /*
  * Order many small groups by mean without comparing. Two different means s/n and t/m differ by at least 1/(n m), so with
@@ -117,38 +130,31 @@ static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, m
     const msched_allocator *allocator = &groups->allocator;
     uint32_t *keys = msched__alloc_array(allocator, groups->item_count, sizeof *keys);
     uint32_t *other = msched__alloc_array(allocator, count, sizeof *other);
-    uint32_t *starts = msched__alloc_array(allocator, RADIX_SIZE, sizeof *starts);
-    uint32_t *ids = groups->shown;
+    uint32_t *starts = msched__alloc_zero(allocator, 3 * RADIX_SIZE, sizeof *starts);
     msched_result result = MSCHED_OK;
     if (keys == NULL || other == NULL || starts == NULL) {
         result = msched__fail_memory(err);
         goto out;
     }
-    const uint32_t top = UINT32_C(100) << 2 * bits;
     /*
      * n is 1 at least; highest first. The quotient is below 2^31 and at least 2^-12 from a whole number it does not reach,
      * so dividing as doubles, which is faster, has the same whole part.
      */
+    const uint32_t top = UINT32_C(100) << 2 * bits;
     const double scale = (double)(UINT32_C(1) << 2 * bits);
-    for (uint32_t i = 0; i < groups->item_count; i++)
-        keys[i] = top - (uint32_t)((double)(uint32_t)groups->items[i].sum * scale / (double)(uint32_t)groups->items[i].n);
-    for (unsigned shift = 0; shift < 7 + 2 * bits; shift += RADIX_BITS) {
-        memset(starts, 0, RADIX_SIZE * sizeof *starts);
-        for (uint32_t i = 0; i < count; i++)
-            starts[keys[ids[i]] >> shift & (RADIX_SIZE - 1)]++;
-        uint32_t total = 0;
-        for (uint32_t digit = 0; digit < RADIX_SIZE; digit++) {
-            uint32_t here = starts[digit];
-            starts[digit] = total;
-            total += here;
-        }
-        for (uint32_t i = 0; i < count; i++)
-            other[starts[keys[ids[i]] >> shift & (RADIX_SIZE - 1)]++] = ids[i];
-        uint32_t *swap = ids;
-        ids = other;
+    for (uint32_t i = 0; i < count; i++) {
+        const msched__group_item *item = &groups->items[groups->shown[i]];
+        uint32_t key = top - (uint32_t)((double)(uint32_t)item->sum * scale / (double)(uint32_t)item->n);
+        keys[groups->shown[i]] = key;
+        for (unsigned digit = 0; digit < 3; digit++)
+            starts[digit * RADIX_SIZE + (key >> digit * RADIX_BITS & (RADIX_SIZE - 1))]++;
+    }
+    for (unsigned digit = 0; digit * RADIX_BITS < 7 + 2 * bits; digit++) {
+        sort_by_digit(other, groups->shown, count, keys, digit * RADIX_BITS, starts + digit * RADIX_SIZE);
+        uint32_t *swap = groups->shown;
+        groups->shown = other;
         other = swap;
     }
-    groups->shown = ids;
 out:
     msched__free(allocator, keys);
     msched__free(allocator, other);

@@ -70,7 +70,26 @@ static void destroy(msched__attached *attached)
     msched__free(&allocator, self->artists);
     msched__free(&allocator, self->playlists);
     msched__free(&allocator, self->artist_tracks);
+    msched__free(&allocator, self->artist_values);
     msched__free(&allocator, self);
+}
+
+/* Group and value of every track of artist_tracks, side by side. */
+static int pack_artist_values(msched__key_order *self, const msched_catalog *catalog)
+{
+    if (catalog->artist_count >= UINT32_MAX >> 7)
+        return 1;
+    self->artist_values = msched__alloc_array(&catalog->allocator, catalog->track_count, sizeof *self->artist_values);
+    if (self->artist_values == NULL)
+        return 0;
+    uint32_t place = 0;
+    for (uint32_t i = 0; i < catalog->track_count; i++) {
+        uint32_t track = self->artist_tracks[i];
+        while (self->artists[place] != catalog->track_artist[track])
+            place++;
+        self->artist_values[i] = place << 7 | catalog->popularity[track];
+    }
+    return 1;
 }
 
 static uint32_t largest(uint32_t a, uint32_t b)
@@ -87,7 +106,7 @@ static msched__attached *build(const msched_catalog *catalog)
     self->attached.destroy = destroy;
     self->attached.allocator = *allocator;
     self->attached.memory_bytes = sizeof *self + ((size_t)catalog->genre_count + catalog->subgenre_count + catalog->artist_count +
-                                                  catalog->playlist_count + catalog->track_count) * sizeof(uint32_t);
+                                                  catalog->playlist_count + 2 * (size_t)catalog->track_count) * sizeof(uint32_t);
     size_t room = largest(largest(catalog->track_count, catalog->playlist_count),
                           largest(catalog->genre_count, catalog->subgenre_count));
     uint32_t *scratch = msched__alloc_array(allocator, room, sizeof *scratch);
@@ -101,9 +120,11 @@ static msched__attached *build(const msched_catalog *catalog)
     self->artists = order_texts(catalog, catalog->artist_name, catalog->artist_count, scratch);
     self->playlists = order_texts(catalog, catalog->playlist_id, catalog->playlist_count, scratch);
     done = self->genres != NULL && self->subgenres != NULL && self->artists != NULL && self->playlists != NULL;
-    if (done)
+    if (done) {
         msched__arrange_rows(self->artist_tracks, scratch, starts, catalog->track_artist, catalog->popularity,
                              catalog->track_count, self->artists, catalog->artist_count);
+        done = pack_artist_values(self, catalog);
+    }
 out:
     msched__free(allocator, scratch);
     msched__free(allocator, starts);

@@ -9,6 +9,8 @@ typedef struct msched__key_order {
     uint32_t *genres, *subgenres, *artists; /* indices ordered by name */
     uint32_t *playlists;                    /* indices ordered by playlist id */
     uint32_t *artist_tracks;                /* all tracks: artists in the order above, each least popular first */
+    uint32_t *artist_values;                /* of those tracks: place of the artist in `artists` << 7 | popularity; NULL where
+                                               there are too many artists for that */
 } msched__key_order;
 
 /* NULL and an error when out of memory. */

@@ -1,10 +1,11 @@
 /* Everything that layers attach to a catalog, built at once. */
 #include "base/error.h"
+#include "query/search_index.h"
 #include "schedule/mood.h"
 
 msched_result msched_catalog_prepare(const msched_catalog *catalog, msched_error *err)
 {
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
-    return msched__moods_of(catalog, err) == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+    return msched__search_of(catalog, err) == NULL || msched__moods_of(catalog, err) == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
 }
