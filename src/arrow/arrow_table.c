@@ -230,7 +230,7 @@ static int export_schema(struct ArrowSchema *out, const char *name, const char *
         return 0;
     }
     for (uint32_t i = 0; i < parts; i++)
-    private->part_pointers[i] = &private->parts[i];
+        private->part_pointers[i] = &private->parts[i];
     if (is_dictionary) {
         out->dictionary = private->parts;
     } else {
