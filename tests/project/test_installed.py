@@ -57,6 +57,11 @@ def check_installed(build, catalog, folder):
     run("meson", "install", "-C", build, "--no-rebuild", "--destdir", root)
     libraries, environment = installed_environment(root)
 
+    for program in root.rglob("bin/musicsched"):  # finds the library beside it, wherever both are put
+        if not run(program, "--version").startswith("musicsched "):
+            sys.exit("the installed program does not run")
+        print("ok: the installed program")
+
     program = compile_with_pkg_config(folder, "shared", environment)
     expect_day(run(program, catalog, env=environment), "pkg-config, shared")
 
