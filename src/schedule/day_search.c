@@ -228,7 +228,7 @@ static int promising(search *s, const uint8_t *open)
         s->open_tasks[i] = open[i];
     for (int level = 0, p = 1; level < MSCHED_LEVEL_FILL_S; level++) {
         if (level != MSCHED_LEVEL_MUST_SONGS && level != MSCHED_LEVEL_SONG_WEIGHT) {
-            int64_t count = msched__task_bound_count(&s->bound, s->open_tasks, larger(s->at.person_end, s->at.last_start), need, p);
+            int64_t count = msched__task_bound_count(&s->bound, s->open_tasks, s->at.person_end, s->at.person_clear, need, p);
             if (s->value[level] + count < most[level])
                 most[level] = s->value[level] + count;
             need[p++] = (int32_t)(most[level] - s->value[level]);
@@ -497,7 +497,7 @@ static void read_plays(search *s)
 static void start(search *s, const msched__day *day)
 {
     s->use_memo = 1;
-    s->at = (state){.song_end = INT32_MIN / 2, .silence_clear = INT32_MIN / 2, .last_task = UINT32_MAX};
+    s->at = (state){.person_end = INT32_MIN / 2, .person_clear = INT32_MIN / 2, .song_end = INT32_MIN / 2, .silence_clear = INT32_MIN / 2, .last_task = UINT32_MAX};
     memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
     for (int p = 1; p <= 4; p++)
         s->value[p == 1 ? MSCHED_LEVEL_TASKS_1 : p] = s->tasks->base[p];

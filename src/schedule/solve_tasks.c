@@ -136,7 +136,7 @@ static void tighten(const msched__tasks *tasks, msched__task_bound *bound, uint8
     for (uint32_t i = 0; i < tasks->count; i++)
         open[i] = !tasks->tasks[i].hopeless;
     for (int p = 1; p <= 4; p++) {
-        int32_t most = msched__task_bound_count(bound, open, 0, need, p);
+        int32_t most = msched__task_bound_count(bound, open, INT32_MIN, INT32_MIN, need, p);
         if (most >= 0 && most < out[p])
             out[p] = most;
         need[p] = count[p];

@@ -1,22 +1,17 @@
 #include "schedule/task_bound.h"
 
 /* Sort indices by a key, equal keys in the plan's order. */
-static void sort_by(uint32_t *order, uint32_t count, const msched__task *tasks, int by_length)
+static void sort_by(uint32_t *order, uint32_t count, const int32_t *key)
 {
     for (uint32_t n = 0; n < count; n++) {
-        int32_t key = by_length ? tasks[n].length : tasks[n].deadline;
         uint32_t at = n;
-        for (; at > 0; at--) {
-            const msched__task *other = &tasks[order[at - 1]];
-            if ((by_length ? other->length : other->deadline) <= key)
-                break;
+        for (; at > 0 && key[order[at - 1]] > key[n]; at--)
             order[at] = order[at - 1];
-        }
         order[at] = n;
     }
 }
 
-/* All that lies in a room of some task. */
+/* All that lies in a room of some task, and the buffers that reach out of it. */
 static int collect_free(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out)
 {
     uint32_t most = 0, n = 0;
@@ -25,11 +20,34 @@ static int collect_free(msched__arena *arena, const msched__tasks *tasks, msched
     out->free = msched__arena_alloc(arena, most, sizeof *out->free);
     if (out->free == NULL)
         return 0;
-    for (uint32_t i = 0; i < tasks->count; i++)
-        for (uint32_t r = 0; r < tasks->tasks[i].room_count; r++)
-            out->free[n++] = tasks->tasks[i].rooms[r];
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        for (uint32_t r = 0; r < task->room_count; r++) {
+            msched__span room = task->rooms[r];
+            if (out->use_after)
+                room.end += task->after;
+            else
+                room.start -= task->before;
+            out->free[n++] = room;
+        }
+    }
     out->free_count = msched__span_normalize(out->free, n);
     return 1;
+}
+
+static void measure(const msched__tasks *tasks, msched__task_bound *out)
+{
+    int64_t before = 0, after = 0;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        before += tasks->tasks[i].before;
+        after += tasks->tasks[i].after;
+    }
+    out->use_after = after >= before;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        out->length[i] = task->length + (out->use_after ? task->after : task->before);
+        out->deadline[i] = task->deadline + (out->use_after ? task->after : 0);
+    }
 }
 
 int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out)
@@ -37,15 +55,20 @@ int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, ms
     *out = (msched__task_bound){.tasks = tasks};
     out->by_deadline = msched__arena_alloc(arena, tasks->count, sizeof *out->by_deadline);
     out->by_length = msched__arena_alloc(arena, tasks->count, sizeof *out->by_length);
+    out->length = msched__arena_alloc(arena, tasks->count, sizeof *out->length);
+    out->deadline = msched__arena_alloc(arena, tasks->count, sizeof *out->deadline);
     out->free_before = msched__arena_alloc(arena, tasks->count, sizeof *out->free_before);
     out->taken = msched__arena_alloc(arena, tasks->count, sizeof *out->taken);
-    if (out->by_deadline == NULL || out->by_length == NULL || out->free_before == NULL || out->taken == NULL ||
-        !collect_free(arena, tasks, out))
+    if (out->by_deadline == NULL || out->by_length == NULL || out->length == NULL || out->deadline == NULL ||
+        out->free_before == NULL || out->taken == NULL)
         return 0;
-    sort_by(out->by_deadline, tasks->count, tasks->tasks, 0);
-    sort_by(out->by_length, tasks->count, tasks->tasks, 1);
+    measure(tasks, out);
+    if (!collect_free(arena, tasks, out))
+        return 0;
+    sort_by(out->by_deadline, tasks->count, out->deadline);
+    sort_by(out->by_length, tasks->count, out->length);
     for (uint32_t i = 0; i < tasks->count; i++)
-        out->free_before[i] = msched__span_total_within(out->free, out->free_count, 0, tasks->tasks[i].deadline);
+        out->free_before[i] = msched__span_total_within(out->free, out->free_count, INT32_MIN, out->deadline[i]);
     return 1;
 }
 
@@ -98,10 +121,10 @@ static void split_need(const msched__task_bound *bound, const uint8_t *open, con
         count[p]++;
         if (left[p] > 0) {
             left[p]--;
-            demand[p] += tasks[i].length;
+            demand[p] += bound->length[i];
         }
-        if (tasks[i].deadline > latest[p])
-            latest[p] = tasks[i].deadline;
+        if (bound->deadline[i] > latest[p])
+            latest[p] = bound->deadline[i];
     }
     for (int p = 1; p < priority; p++) {
         all[p] = count[p] == need[p];
@@ -121,13 +144,14 @@ static int relieve(msched__task_bound *bound, int64_t *total, int64_t capacity)
     return 1;
 }
 
-int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, const int32_t *need, int priority)
+int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, int32_t clear,
+                                const int32_t *need, int priority)
 {
     const msched__task *tasks = bound->tasks->tasks;
     uint8_t all[5] = {0};
     int64_t demand[5], total = 0;
     int32_t latest[5];
-    int64_t gone = msched__span_total_within(bound->free, bound->free_count, 0, from);
+    int64_t gone = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, bound->use_after ? clear : from);
     bound->taken_count = 0;
     split_need(bound, open, need, priority, all, demand, latest);
     for (uint32_t k = 0; k < bound->tasks->count; k++) {
@@ -137,13 +161,13 @@ int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open,
         if (!open[i] || p > priority)
             continue;
         if (p == priority) {
-            push(bound, tasks[i].length);
-            total += tasks[i].length;
+            push(bound, bound->length[i]);
+            total += bound->length[i];
         } else if (all[p]) {
-            total += tasks[i].length;
+            total += bound->length[i];
         }
         for (int q = 1; q < priority; q++)
-            if (demand[q] > 0 && latest[q] <= tasks[i].deadline) {
+            if (demand[q] > 0 && latest[q] <= bound->deadline[i]) {
                 total += demand[q];
                 demand[q] = 0;
             }

@@ -1,8 +1,9 @@
 /*
  * schedule/task_bound.h: how many tasks could at most be placed.
  *
- * The relaxation: tasks may be cut anywhere and need no buffers; all may start at `from`; each must be done by its
- * deadline within the time that events leave free. For one priority Moore and Hodgson's rule is exact there: take tasks
+ * The relaxation: tasks may be cut anywhere; all may start at `from`; each must be done by its deadline within the time that
+ * events leave free. Of the buffers either those after or those before are kept, whichever are longer together: a task then takes
+ * its buffer with it, which no other task or event may enter, so that the lengths add up. For one priority Moore and Hodgson's rule is exact there: take tasks
  * by deadline, and whenever they no longer fit leave out the longest taken (J. M. Moore, Management Science 15, 1968).
  * Tasks that must be placed are never left out (J. B. Sidney, Operations Research 21, 1973). Where of a higher priority
  * only `need` of more are placed, their least demand stands in: the `need` shortest, all with the latest deadline among them.
@@ -16,6 +17,9 @@ typedef struct msched__task_bound {
     const msched__tasks *tasks;
     uint32_t *by_deadline;   /* task indices */
     uint32_t *by_length;
+    int32_t *length;         /* per task, with the buffer */
+    int32_t *deadline;       /* per task, of the end of that buffer */
+    int use_after;           /* the buffers after are kept, else those before */
     int64_t *free_before;    /* per task: free seconds of the day before its deadline */
     msched__span *free;      /* time that any task could use */
     uint32_t free_count;
@@ -26,9 +30,11 @@ typedef struct msched__task_bound {
 /* 0 when out of memory. */
 int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out);
 /*
- * The most tasks of `priority` among `open` (per task) that could be placed from `from` on, where need[q] of each higher
+ * The most tasks of `priority` among `open` (per task) that could be placed behind the end `from` of the last task, with its
+ * buffer `clear`, where need[q] of each higher
  * priority q are placed as well; -1 where those alone do not fit.
  */
-int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, const int32_t *need, int priority);
+int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, int32_t clear,
+                                const int32_t *need, int priority);
 
 #endif

@@ -120,7 +120,7 @@ static int better(const search *s)
 }
 
 /* 1 where the open tasks could still make a better day than the best. */
-static int promising(search *s, int32_t from)
+static int promising(search *s, int32_t from, int32_t clear)
 {
     int32_t need[5] = {0}, open_count[5] = {0}, begun[5] = {0};
     for (uint32_t i = 0; i < s->tasks->count; i++) {
@@ -134,7 +134,7 @@ static int promising(search *s, int32_t from)
         int32_t missing = s->best->count[p] - s->count[p] - begun[p];
         if (open_count[p] < missing)
             return 0;
-        int32_t most = msched__task_bound_count(s->bound, s->open, from, need, p);
+        int32_t most = msched__task_bound_count(s->bound, s->open, from, clear, need, p);
         if (most != missing)
             return most > missing;
         need[p] = most;
@@ -287,8 +287,13 @@ static void descend(search *s, uint32_t depth)
     }
     child *children = s->children + (size_t)depth * s->child_limit;
     uint32_t count = expand(s, children);
-    int32_t from = s->piece_count > 0 ? s->pieces[s->piece_count - 1].end : 0;
-    if (count == 0 || !promising(s, from) || seen(s))
+    int32_t from = INT32_MIN, clear = INT32_MIN;
+    if (s->piece_count > 0) {
+        const msched__piece *last = &s->pieces[s->piece_count - 1];
+        from = last->end;
+        clear = last->end + s->tasks->tasks[last->task].after;
+    }
+    if (count == 0 || !promising(s, from, clear) || seen(s))
         return;
     for (uint32_t k = 0; k < count && !s->done && !s->stopped; k++)
         visit(s, &children[k], depth);
