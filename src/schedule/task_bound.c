@@ -45,30 +45,41 @@ static void measure(const msched__tasks *tasks, msched__task_bound *out)
     out->use_after = after >= before;
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
+        int32_t start = task->room_count > 0 ? task->rooms[0].start : 0;
         out->length[i] = task->length + (out->use_after ? task->after : task->before);
-        out->deadline[i] = task->deadline + (out->use_after ? task->after : 0);
+        out->side[0].deadline[i] = task->deadline + (out->use_after ? task->after : 0);
+        out->side[1].deadline[i] = -(start - (out->use_after ? 0 : task->before));
     }
+}
+
+static int make_side(msched__arena *arena, uint32_t count, msched__task_side *side)
+{
+    side->by_deadline = msched__arena_alloc(arena, count, sizeof *side->by_deadline);
+    side->deadline = msched__arena_alloc(arena, count, sizeof *side->deadline);
+    side->capacity = msched__arena_alloc(arena, count, sizeof *side->capacity);
+    return side->by_deadline != NULL && side->deadline != NULL && side->capacity != NULL;
 }
 
 int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out)
 {
     *out = (msched__task_bound){.tasks = tasks};
-    out->by_deadline = msched__arena_alloc(arena, tasks->count, sizeof *out->by_deadline);
     out->by_length = msched__arena_alloc(arena, tasks->count, sizeof *out->by_length);
     out->length = msched__arena_alloc(arena, tasks->count, sizeof *out->length);
-    out->deadline = msched__arena_alloc(arena, tasks->count, sizeof *out->deadline);
-    out->free_before = msched__arena_alloc(arena, tasks->count, sizeof *out->free_before);
     out->taken = msched__arena_alloc(arena, tasks->count, sizeof *out->taken);
-    if (out->by_deadline == NULL || out->by_length == NULL || out->length == NULL || out->deadline == NULL ||
-        out->free_before == NULL || out->taken == NULL)
+    if (out->by_length == NULL || out->length == NULL || out->taken == NULL || !make_side(arena, tasks->count, &out->side[0]) ||
+        !make_side(arena, tasks->count, &out->side[1]))
         return 0;
     measure(tasks, out);
     if (!collect_free(arena, tasks, out))
         return 0;
-    sort_by(out->by_deadline, tasks->count, out->deadline);
+    out->total = msched__span_total(out->free, out->free_count);
+    sort_by(out->side[0].by_deadline, tasks->count, out->side[0].deadline);
+    sort_by(out->side[1].by_deadline, tasks->count, out->side[1].deadline);
     sort_by(out->by_length, tasks->count, out->length);
-    for (uint32_t i = 0; i < tasks->count; i++)
-        out->free_before[i] = msched__span_total_within(out->free, out->free_count, INT32_MIN, out->deadline[i]);
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        out->side[0].capacity[i] = msched__span_total_within(out->free, out->free_count, INT32_MIN, out->side[0].deadline[i]);
+        out->side[1].capacity[i] = msched__span_total_within(out->free, out->free_count, -out->side[1].deadline[i], INT32_MAX);
+    }
     return 1;
 }
 
@@ -103,15 +114,15 @@ static int32_t pop_longest(msched__task_bound *bound)
  * What stands in for a higher priority: all its open tasks where all are needed; else only the demand of the shortest ones.
  * `demand` per priority is 0 in the first case.
  */
-static void split_need(const msched__task_bound *bound, const uint8_t *open, const int32_t *need, int priority, uint8_t *all,
-                       int64_t *demand, int32_t *latest)
+static void split_need(const msched__task_bound *bound, const msched__task_side *side, const uint8_t *open, const int32_t *need,
+                       int priority, uint8_t *all, int64_t *demand, int32_t *latest)
 {
     const msched__task *tasks = bound->tasks->tasks;
     int32_t left[5], count[5] = {0};
     for (int p = 1; p < priority; p++) {
         left[p] = need[p];
         demand[p] = 0;
-        latest[p] = 0;
+        latest[p] = INT32_MIN;
     }
     for (uint32_t k = 0; k < bound->tasks->count; k++) {
         uint32_t i = bound->by_length[k];
@@ -123,8 +134,8 @@ static void split_need(const msched__task_bound *bound, const uint8_t *open, con
             left[p]--;
             demand[p] += bound->length[i];
         }
-        if (bound->deadline[i] > latest[p])
-            latest[p] = bound->deadline[i];
+        if (side->deadline[i] > latest[p])
+            latest[p] = side->deadline[i];
     }
     for (int p = 1; p < priority; p++) {
         all[p] = count[p] == need[p];
@@ -144,20 +155,20 @@ static int relieve(msched__task_bound *bound, int64_t *total, int64_t capacity)
     return 1;
 }
 
-int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, int32_t clear,
-                                const int32_t *need, int priority)
+/* The count in one direction, with `gone` of the free time used up. */
+static int32_t count_side(msched__task_bound *bound, int backward, const uint8_t *open, int64_t gone, const int32_t *need, int priority)
 {
     const msched__task *tasks = bound->tasks->tasks;
+    const msched__task_side *side = &bound->side[backward];
     uint8_t all[5] = {0};
-    int64_t demand[5], total = 0;
+    int64_t demand[5], total = 0, rest = bound->total - gone;
     int32_t latest[5];
-    int64_t gone = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, bound->use_after ? clear : from);
     bound->taken_count = 0;
-    split_need(bound, open, need, priority, all, demand, latest);
+    split_need(bound, side, open, need, priority, all, demand, latest);
     for (uint32_t k = 0; k < bound->tasks->count; k++) {
-        uint32_t i = bound->by_deadline[k];
+        uint32_t i = side->by_deadline[k];
         int p = tasks[i].priority;
-        int64_t capacity = bound->free_before[i] - gone;
+        int64_t capacity = !backward ? side->capacity[i] - gone : side->capacity[i] < rest ? side->capacity[i] : rest;
         if (!open[i] || p > priority)
             continue;
         if (p == priority) {
@@ -167,7 +178,7 @@ int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open,
             total += bound->length[i];
         }
         for (int q = 1; q < priority; q++)
-            if (demand[q] > 0 && latest[q] <= bound->deadline[i]) {
+            if (demand[q] > 0 && latest[q] <= side->deadline[i]) {
                 total += demand[q];
                 demand[q] = 0;
             }
@@ -175,4 +186,13 @@ int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open,
             return -1;
     }
     return (int32_t)bound->taken_count;
+}
+
+int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, int32_t clear, const int32_t *need,
+                                 int priority)
+{
+    int64_t gone = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, bound->use_after ? clear : from);
+    int32_t forward = count_side(bound, 0, open, gone, need, priority);
+    int32_t backward = forward <= 0 ? forward : count_side(bound, 1, open, gone, need, priority);
+    return backward < forward ? backward : forward;
 }
