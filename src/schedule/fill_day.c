@@ -53,7 +53,38 @@ void msched__fill_day_drop_last(msched__fill_day *day)
         day->used.artists[song.artist / 64] &= ~(UINT64_C(1) << (song.artist % 64));
 }
 
-uint32_t msched__fill_day_holes(msched__fill_day *day)
+int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time)
+{
+    for (uint32_t i = 0; i < problem->mood_span_count; i++)
+        if (problem->mood_spans[i].span.start <= time && time < problem->mood_spans[i].span.end)
+            return 1;
+    return 0;
+}
+
+/* Part day->whole_holes into day->holes at the ends of the stretches with a mood. */
+static uint32_t cut_holes(msched__fill_day *day, uint32_t whole_count)
+{
+    const msched__fill_problem *problem = day->problem;
+    uint32_t count = 0;
+    for (uint32_t h = 0; h < whole_count; h++) {
+        int32_t time = day->whole_holes[h].start, end = day->whole_holes[h].end;
+        while (time < end) {
+            int32_t next = end;
+            for (uint32_t i = 0; i < problem->mood_span_count; i++) {
+                msched__span span = problem->mood_spans[i].span;
+                if (span.start > time && span.start < next)
+                    next = span.start;
+                if (span.end > time && span.end < next)
+                    next = span.end;
+            }
+            day->holes[count++] = (msched__span){time, next};
+            time = next;
+        }
+    }
+    return count;
+}
+
+static uint32_t find_holes(const msched__fill_day *day, msched__span *holes)
 {
     uint32_t count = 0, k = 0;
     for (uint32_t w = 0; w < day->problem->window_count; w++) {
@@ -65,14 +96,21 @@ uint32_t msched__fill_day_holes(msched__fill_day *day)
             int32_t start = day->songs[k].start_s - day->gap;
             int32_t end = day->songs[k].start_s + day->songs[k].length_s + day->gap;
             if (start > time)
-                day->holes[count++] = (msched__span){time, start < window.end ? start : window.end};
+                holes[count++] = (msched__span){time, start < window.end ? start : window.end};
             if (end > time)
                 time = end;
         }
         if (time < window.end)
-            day->holes[count++] = (msched__span){time, window.end};
+            holes[count++] = (msched__span){time, window.end};
     }
     return count;
+}
+
+uint32_t msched__fill_day_holes(msched__fill_day *day, int cut)
+{
+    if (!cut || day->problem->mood_span_count == 0)
+        return find_holes(day, day->holes);
+    return cut_holes(day, find_holes(day, day->whole_holes));
 }
 
 msched__span msched__fill_day_hole(const msched__fill_day *day, uint32_t index)
@@ -170,10 +208,11 @@ static int take_memory(msched__fill_day *day)
     const msched__fill_problem *problem = day->problem;
     uint32_t fills = choose_sizes(day), pool = 2 * day->want;
     day->song_capacity = problem->songs->play_count + fills;
-    day->hole_capacity = day->song_capacity + problem->window_count + 1;
+    day->hole_capacity = day->song_capacity + problem->window_count + 2 * problem->mood_span_count + 1;
     day->songs = msched__arena_alloc(day->arena, day->song_capacity, sizeof *day->songs);
     day->fill = msched__arena_alloc(day->arena, fills, sizeof *day->fill);
     day->holes = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->holes);
+    day->whole_holes = msched__arena_alloc(day->arena, problem->mood_span_count > 0 ? day->hole_capacity : 0, sizeof *day->holes);
     day->quotas = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->quotas);
     day->order = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->order);
     day->lengths = msched__arena_alloc(day->arena, pool, sizeof *day->lengths);
@@ -183,7 +222,7 @@ static int take_memory(msched__fill_day *day)
     day->used.wished = msched__bits_alloc(day->arena, day->catalog->recording_count);
     day->used.artists = msched__bits_alloc(day->arena, day->catalog->artist_count);
     day->artists_before = msched__bits_alloc(day->arena, day->catalog->artist_count);
-    return day->songs != NULL && day->fill != NULL && day->holes != NULL && day->quotas != NULL && day->order != NULL &&
+    return day->songs != NULL && day->fill != NULL && day->holes != NULL && day->whole_holes != NULL && day->quotas != NULL && day->order != NULL &&
            day->lengths != NULL && day->numbers != NULL && day->picks != NULL && day->used.recordings != NULL &&
            day->used.wished != NULL && day->used.artists != NULL && day->artists_before != NULL;
 }
@@ -206,7 +245,7 @@ int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msc
         return 0;
     day->moods = moods;
     add_songs(day);
-    uint32_t count = msched__fill_day_holes(day);
+    uint32_t count = msched__fill_day_holes(day, 0);
     day->first_holes = msched__arena_alloc(arena, count, sizeof *day->first_holes);
     if (day->first_holes == NULL)
         return 0;

@@ -23,7 +23,7 @@ typedef struct msched__fill_day {
     uint32_t song_count, song_capacity;
     msched__timed_song *fill;        /* the fill songs in the order they were added */
     uint32_t fill_count;
-    msched__span *holes;
+    msched__span *holes, *whole_holes;
     int32_t *quotas;
     msched__keyed *order;            /* as many as holes */
     uint32_t hole_capacity;
@@ -35,13 +35,16 @@ typedef struct msched__fill_day {
     uint32_t first_hole_count;
     msched__span *first_holes;
     uint64_t work, work_limit;
+    int by_mood;                     /* stretches with a mood are filled first */
     int failed;                      /* out of memory */
 } msched__fill_day;
 
 /* Songs in place, holes found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when out of memory. */
 int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want);
-/* Holes in which fill may still play, into day->holes; returns how many. */
-uint32_t msched__fill_day_holes(msched__fill_day *day);
+/* Holes in which fill may still play, into day->holes; returns how many. `cut`: parted where stretches with a mood begin and end. */
+uint32_t msched__fill_day_holes(msched__fill_day *day, int cut);
+/* Whether a stretch with its own mood holds that moment. */
+int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time);
 /* Hole `index` as it is now that songs may have come close to its ends. */
 msched__span msched__fill_day_hole(const msched__fill_day *day, uint32_t index);
 void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, uint8_t fixed);

@@ -11,6 +11,7 @@
 #define RESERVE_S 900     /* what the subset sum gets to work with */
 #define FINISH_ITEMS 64   /* songs it chooses from at first */
 #define LEAST_REST_S 600  /* no hole is asked for less, so that its quota can be met */
+#define GAP_PER_S 120     /* songs are mostly longer: for an upper estimate of the gaps in a hole */
 #define ROUNDS 3
 
 static const msched__fill_pool *pool_for(msched__fill_day *day, uint32_t mood)
@@ -151,29 +152,66 @@ static void fill_hole(msched__fill_day *day, msched__span span, int32_t quota)
         take_picks(day, &hole, day->picks, pick_count);
 }
 
-/* Seconds for each hole, `asked` in all: one hole for everything if one is long enough, else the longest first. */
-static void share_out(const msched__span *holes, uint32_t count, int32_t asked, int32_t *quotas, msched__keyed *order)
+/* Songs that a hole surely takes, with the gaps between them. */
+static int32_t surely_takes(const msched__fill_day *day, int32_t length)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        quotas[i] = 0;
-        order[i] = (msched__keyed){UINT64_MAX - (uint64_t)(holes[i].end - holes[i].start), i};
-    }
-    msched__key_sort(order, count);
-    for (uint32_t i = 0; i < count && asked > 0; i++) {
+    int32_t gaps = day->gap * (length / GAP_PER_S + 1);
+    return day->gap == 0 ? length : length > gaps ? length - gaps : 0;
+}
+
+/*
+ * What a hole gets of `*asked`: all that fits, but no rest that is too short to be met. Where gaps take some of a full hole,
+ * others get more than their part, and the last of them less.
+ */
+static int32_t share_of(const msched__fill_day *day, int32_t length, int32_t *asked, int more)
+{
+    int32_t takes = surely_takes(day, length), share = length;
+    if (takes >= *asked)
+        takes = share = *asked;
+    else if (*asked - takes < LEAST_REST_S && takes > 2 * LEAST_REST_S && more)
+        takes = share = *asked - LEAST_REST_S;
+    *asked -= takes;
+    return share;
+}
+
+/* Stretches with a mood first, the shortest of them before longer ones, as what is played there was asked for. */
+static int32_t share_by_mood(msched__fill_day *day, uint32_t count, int32_t asked)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (msched__fill_in_mood(day->problem, day->holes[i].start))
+            day->order[n++] = (msched__keyed){(uint64_t)(day->holes[i].end - day->holes[i].start), i};
+    msched__key_sort(day->order, n);
+    for (uint32_t i = 0; i < n && asked > 0; i++)
+        day->quotas[day->order[i].index] = share_of(day, (int32_t)day->order[i].key, &asked, count > 1);
+    return asked;
+}
+
+/* Seconds for each hole, `asked` in all: one hole for everything if one is long enough, else the longest first. */
+static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
+{
+    const msched__span *holes = day->holes;
+    msched__keyed *order = day->order;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < count; i++)
+        day->quotas[i] = 0;
+    if (day->by_mood)
+        asked = share_by_mood(day, count, asked);
+    for (uint32_t i = 0; i < count; i++)
+        if (day->quotas[i] == 0)
+            order[n++] = (msched__keyed){UINT64_MAX - (uint64_t)(holes[i].end - holes[i].start), i};
+    msched__key_sort(order, n);
+    for (uint32_t i = 0; i < n && asked > 0; i++) {
         uint32_t which = order[i].index;
         int32_t length = holes[which].end - holes[which].start;
-        if (length >= asked) { /* the earliest that takes the rest */
-            for (uint32_t k = i + 1; k < count; k++)
-                if (holes[order[k].index].end - holes[order[k].index].start >= asked && order[k].index < which)
+        if (surely_takes(day, length) >= asked) { /* the earliest that takes the rest */
+            for (uint32_t k = i + 1; k < n; k++)
+                if (surely_takes(day, holes[order[k].index].end - holes[order[k].index].start) >= asked && order[k].index < which)
                     which = order[k].index;
-            quotas[which] = asked;
+            day->quotas[which] = asked;
             return;
         }
-        int32_t rest = asked - length;
-        if (rest < LEAST_REST_S && length > 2 * LEAST_REST_S && i + 1 < count)
-            length -= LEAST_REST_S - rest;
-        quotas[which] = length;
-        asked -= length;
+        day->quotas[which] = share_of(day, length, &asked, i + 1 < n);
     }
 }
 
@@ -182,8 +220,8 @@ static void fill_rounds(msched__fill_day *day)
 {
     for (int round = 0; round < ROUNDS && day->seconds < day->asked && !day->failed; round++) {
         int64_t before = day->seconds;
-        uint32_t count = msched__fill_day_holes(day);
-        share_out(day->holes, count, (int32_t)(day->asked - day->seconds), day->quotas, day->order);
+        uint32_t count = msched__fill_day_holes(day, day->by_mood);
+        share_out(day, count, (int32_t)(day->asked - day->seconds));
         for (uint32_t i = 0; i < count && !day->failed; i++) {
             msched__span hole = msched__fill_day_hole(day, i);
             int32_t quota = day->quotas[i], left = (int32_t)(day->asked - day->seconds);
@@ -200,7 +238,7 @@ static void fill_rounds(msched__fill_day *day)
 /* Songs that must be watched for separation, one after the other, each where its artist allows. */
 static void fill_separated(msched__fill_day *day)
 {
-    uint32_t count = msched__fill_day_holes(day);
+    uint32_t count = msched__fill_day_holes(day, 0);
     for (uint32_t i = 0; i < count && day->seconds < day->asked && !day->failed; i++) {
         msched__span span = msched__fill_day_hole(day, i);
         hole_state hole = {span.start, (int32_t)(day->asked - day->seconds), span.end, day->fill_count};
@@ -239,12 +277,14 @@ static void keep_previous(msched__fill_day *day)
     }
 }
 
-static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, int keep, uint32_t want)
+static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, int keep, int by_mood,
+               uint32_t want)
 {
     if (!msched__fill_day_init(day, arena, problem, want))
         return 0;
     if (day->moods == NULL)
         return 1;
+    day->by_mood = by_mood && problem->mood_span_count > 0;
     if (keep)
         keep_previous(day);
     fill_rounds(day);
@@ -253,11 +293,11 @@ static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_p
     return !day->failed;
 }
 
-/* Once more without what was kept, or with more songs to choose from; the longer fill stays. 0 when out of memory. */
-static int run_again(msched__fill_day *day, uint32_t want)
+/* Once more without what was kept; the longer fill stays. 0 when out of memory. */
+static int run_again(msched__fill_day *day, int by_mood, uint32_t want)
 {
     msched__fill_day anew;
-    if (!run(&anew, day->arena, day->problem, 0, want))
+    if (!run(&anew, day->arena, day->problem, 0, by_mood, want))
         return 0;
     anew.work += day->work;
     if (anew.seconds > day->seconds)
@@ -280,14 +320,16 @@ msched_result msched__songs_fill(msched__arena *arena, const msched__fill_proble
     msched__fill_day day;
     memset(out, 0, sizeof *out);
     int has_previous = problem->previous_count > 0;
-    if (!run(&day, arena, problem, has_previous, 0))
+    if (!run(&day, arena, problem, has_previous, 1, 0))
         return MSCHED_ERROR_MEMORY;
     out->bound = msched__fill_day_quick_bound(&day);
-    if (day.seconds < out->bound && has_previous && !run_again(&day, 0))
+    if (day.seconds < out->bound && has_previous && !run_again(&day, 1, 0))
+        return MSCHED_ERROR_MEMORY;
+    if (day.seconds < out->bound && problem->mood_span_count > 0 && !run_again(&day, 0, 0))
         return MSCHED_ERROR_MEMORY;
     if (day.seconds < out->bound && !msched__fill_day_bound(&day, &out->bound))
         return MSCHED_ERROR_MEMORY;
-    if (day.seconds < out->bound && !pools_complete(&day) && !run_again(&day, MSCHED__FILL_POOL_MAX))
+    if (day.seconds < out->bound && !pools_complete(&day) && !run_again(&day, 0, MSCHED__FILL_POOL_MAX))
         return MSCHED_ERROR_MEMORY;
     msched__fill_day_finish(&day, out);
     return MSCHED_OK;

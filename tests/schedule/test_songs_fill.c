@@ -237,9 +237,88 @@ static void real_songs_fill_to_the_second(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* An hour at the gym within a day of listening, an hour of fill: it plays there, to the second, and suits the gym. */
+static void stretches_with_a_mood_come_first(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = real_catalog();
+    if (catalog == NULL)
+        skip();
+    msched_allocator allocator = msched__allocator_copy(NULL);
+    const msched__moods *moods = msched__moods_of(catalog, NULL);
+    for (int32_t gap = 0; gap <= 2; gap += 2) {
+        msched_plan plan;
+        memset(&plan, 0, sizeof plan);
+        msched__span free = {25200, 82800};
+        msched__mood_span spans[] = {{{32400, 61200}, MSCHED_MOOD_FOCUS}, {{64800, 68400}, MSCHED_MOOD_WORKOUT}};
+        msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = &free, .free_count = 1, .gap_s = gap,
+                                       .max_total_s = MSCHED_UNSET, .work_limit = 200000};
+        msched__songs_placement placement = {0};
+        msched__fill_problem problem = {.songs = &songs, .placement = &placement, .fill_s = 3600, .windows = &free, .window_count = 1,
+                                        .mood_spans = spans, .mood_span_count = 2};
+        msched__arena arena;
+        msched__fill out;
+        int32_t there = 0;
+        msched__arena_init(&arena, &allocator, 0);
+        assert_int_equal(msched__songs_fill(&arena, &problem, &out), MSCHED_OK);
+        assert_null(day_fault(&problem, out.songs, out.count));
+        assert_int_equal(out.seconds, 3600);
+        for (uint32_t i = 0; i < out.count; i++)
+            if (out.songs[i].start_s >= 64800 && out.songs[i].start_s < 68400) {
+                there += out.songs[i].length_s;
+                assert_true(moods->fit[MSCHED_MOOD_WORKOUT][out.songs[i].track] >= 900);
+            }
+        assert_true(there >= (gap == 0 ? 3600 : 2900));
+        msched__arena_reset(&arena);
+    }
+    msched_catalog_unref(catalog);
+}
+
+/* A day replanned: what was fill before is fill again, at the same times. */
+static void previous_fill_stays(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = real_catalog();
+    if (catalog == NULL)
+        skip();
+    msched_allocator allocator = msched__allocator_copy(NULL);
+    msched_plan plan;
+    memset(&plan, 0, sizeof plan);
+    msched__span free = {30000, 40000};
+    msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = &free, .free_count = 1,
+                                   .max_total_s = MSCHED_UNSET, .work_limit = 200000};
+    msched__songs_placement placement = {0};
+    msched__fill_problem problem = {.songs = &songs, .placement = &placement, .fill_s = 3600, .windows = &free, .window_count = 1, .seed = 1};
+    msched__arena arena;
+    msched__fill first, second;
+    msched__previous_fill previous[64];
+    msched__arena_init(&arena, &allocator, 0);
+    assert_int_equal(msched__songs_fill(&arena, &problem, &first), MSCHED_OK);
+    assert_true(first.seconds == 3600 && first.count < 64);
+    for (uint32_t i = 0; i < first.count; i++)
+        previous[i] = (msched__previous_fill){first.songs[i].track, first.songs[i].start_s, i < 2};
+    problem.previous = previous;
+    problem.previous_count = first.count;
+    problem.seed = 2;
+    assert_int_equal(msched__songs_fill(&arena, &problem, &second), MSCHED_OK);
+    assert_int_equal(second.count, first.count);
+    for (uint32_t i = 0; i < first.count; i++)
+        assert_true(second.songs[i].track == first.songs[i].track && second.songs[i].start_s == first.songs[i].start_s);
+    /* another seed, without a previous day: other songs */
+    problem.previous_count = 0;
+    assert_int_equal(msched__songs_fill(&arena, &problem, &second), MSCHED_OK);
+    uint32_t same = 0;
+    for (uint32_t i = 0; i < first.count && i < second.count; i++)
+        same += second.songs[i].track == first.songs[i].track;
+    assert_true(second.seconds == 3600 && same < first.count);
+    msched__arena_reset(&arena);
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(small_days_against_exhaustive_search),
-                                       cmocka_unit_test(real_songs_fill_to_the_second)};
+                                       cmocka_unit_test(real_songs_fill_to_the_second),
+                                       cmocka_unit_test(stretches_with_a_mood_come_first), cmocka_unit_test(previous_fill_stays)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
