@@ -7,7 +7,8 @@
 >>> print(catalog.schedule(plan))
 """
 
-from ._catalog import FEATURES, Catalog, SkippedRow
+from ._arguments import FEATURES
+from ._catalog import Catalog, SkippedRow
 from ._errors import (
     ArgumentError,
     CancelledError,
@@ -21,6 +22,7 @@ from ._errors import (
 )
 from ._native import lib as _lib
 from ._plan import Diagnostic, Plan
+from ._results import Correlations, Groups, Result
 from ._schedule import Entry, Schedule, Unplaced, schedule, schedule_many
 from ._table import Table
 
@@ -28,7 +30,7 @@ __version__: str = _text_of(_lib.msched_version_string())
 MOODS: tuple[str, ...] = tuple(_text_of(_lib.msched_mood_name(m)) for m in range(_lib.MSCHED_MOOD_COUNT))
 
 __all__ = [
-    "FEATURES", "MOODS", "ArgumentError", "CancelledError", "Catalog", "Diagnostic", "Entry", "InputError", "LimitError",
-    "MusicschedError", "NotFoundError", "Plan", "PlanTextError", "ReadError", "Schedule", "SkippedRow", "Table", "Unplaced",
-    "schedule", "schedule_many",
+    "FEATURES", "MOODS", "ArgumentError", "CancelledError", "Catalog", "Correlations", "Diagnostic", "Entry", "Groups",
+    "InputError", "LimitError", "MusicschedError", "NotFoundError", "Plan", "PlanTextError", "ReadError", "Result", "Schedule",
+    "SkippedRow", "Table", "Unplaced", "schedule", "schedule_many",
 ]

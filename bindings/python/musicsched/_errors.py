@@ -67,6 +67,14 @@ def text_of(pointer: Any) -> str:
     return str(ffi.string(pointer).decode("utf-8", "replace"))
 
 
+def take_text(handle: Any) -> str:
+    """The contents of a ``msched_text``, which is dropped."""
+    try:
+        return bytes(ffi.buffer(lib.msched_text_data(handle), lib.msched_text_size(handle))).decode()
+    finally:
+        lib.msched_text_unref(handle)
+
+
 def error_parts(err: Any) -> tuple[str, str, int | None, int | None]:
     """Message with its place in front, code name, line and column of a filled ``msched_error``."""
     line, column = err.line or None, err.column or None

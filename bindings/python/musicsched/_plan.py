@@ -9,8 +9,9 @@ from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from ._catalog import Catalog, Texts, _Keep
-from ._errors import PlanTextError, check, error_parts, text_of
+from ._arguments import Keep, Texts
+from ._catalog import Catalog
+from ._errors import PlanTextError, check, error_parts, take_text, text_of
 from ._native import ffi, lib
 
 Moment = str | time | timedelta | datetime
@@ -125,7 +126,7 @@ class Plan:
         Songs are matched against ``catalog``. Raises :class:`PlanTextError` with all errors at once; warnings and notes are
         in :attr:`diagnostics`.
         """
-        keep, err = _Keep(), ffi.new("msched_error *")
+        keep, err = Keep(), ffi.new("msched_error *")
         out, found = ffi.new("msched_plan **"), ffi.new("msched_diagnostics **")
         options = ffi.new("msched_plan_text_options *")
         lib.msched_plan_text_options_init(options, ffi.sizeof("msched_plan_text_options"))
@@ -222,7 +223,7 @@ class Plan:
         """The interchange JSON."""
         out, err = ffi.new("msched_text **"), ffi.new("msched_error *")
         check(lib.msched_plan_to_json(self._built(), out, err), err)
-        return _take_text(out[0])
+        return take_text(out[0])
 
     @property
     def todos(self) -> list[dict[str, Any]]:
@@ -241,14 +242,6 @@ class Plan:
 
     def __repr__(self) -> str:
         return f"<Plan {self._data['date']}: {len(self._data['todos'])} to-dos, {len(self._data['songs'])} wanted songs>"
-
-
-def _take_text(handle: Any) -> str:
-    """The contents of a ``msched_text``, which is dropped."""
-    try:
-        return bytes(ffi.buffer(lib.msched_text_data(handle), lib.msched_text_size(handle))).decode()
-    finally:
-        lib.msched_text_unref(handle)
 
 
 def _read_diagnostics(handle: Any) -> list[Diagnostic]:

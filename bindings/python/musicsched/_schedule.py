@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ._callbacks import CANCEL, Call
-from ._catalog import Catalog, _Keep, _whole
-from ._errors import check, text_of
+from ._arguments import Keep, whole
+from ._catalog import Catalog
+from ._errors import check, take_text, text_of
 from ._native import ffi, lib
-from ._plan import Moment, Plan, _moment, _take_text
+from ._plan import Moment, Plan, _moment
 from ._table import Table
 
 _NONE = 2**32 - 1
@@ -152,11 +153,11 @@ class Schedule:
 
     def table(self) -> Table:
         """Entries as a table; times in seconds from midnight."""
-        return Table(lambda stream, err: lib.msched_schedule_export_entries(self._handle, stream, err), self)
+        return Table(lambda stream, err: lib.msched_schedule_export_entries(self._handle, stream, err))
 
     def unplaced_table(self) -> Table:
         """Unplaced items as a table."""
-        return Table(lambda stream, err: lib.msched_schedule_export_unplaced(self._handle, stream, err), self)
+        return Table(lambda stream, err: lib.msched_schedule_export_unplaced(self._handle, stream, err))
 
     def to_pandas(self) -> Any:
         """Entries as a ``pandas.DataFrame`` with ``start`` and ``end`` as timestamps."""
@@ -169,7 +170,7 @@ class Schedule:
     def _write(self, function: Any, *more: Any) -> str:
         out, err = ffi.new("msched_text **"), ffi.new("msched_error *")
         check(function(self._handle, out, *more, err), err)
-        return _take_text(out[0])
+        return take_text(out[0])
 
     def to_json(self) -> str:
         """The interchange JSON."""
@@ -181,7 +182,7 @@ class Schedule:
 
     def to_ics(self, *, items: str = "all", timestamp: datetime | None = None) -> str:
         """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``. ``timestamp`` becomes DTSTAMP."""
-        keep, options = _Keep(), ffi.new("msched_ical_options *")
+        keep, options = Keep(), ffi.new("msched_ical_options *")
         lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
         if items not in ("all", "todos", "songs"):
             raise ValueError(f"items: {items!r} is not one of all, todos, songs")
@@ -217,8 +218,8 @@ def _options(seed: int, work_limit: int, time_limit: timedelta | float | None, o
              previous: Schedule | None) -> Any:
     options = ffi.new("msched_schedule_options *")
     lib.msched_schedule_options_init(options, ffi.sizeof("msched_schedule_options"))
-    options.seed = _whole("seed", seed, 0, 2**64 - 1)
-    options.work_limit = _whole("work_limit", work_limit, 0, 2**63 - 1)
+    options.seed = whole("seed", seed, 0, 2**64 - 1)
+    options.work_limit = whole("work_limit", work_limit, 0, 2**63 - 1)
     if time_limit is not None:
         seconds = time_limit.total_seconds() if isinstance(time_limit, timedelta) else float(time_limit)
         if seconds <= 0:
@@ -265,7 +266,7 @@ def schedule_many(catalog: Catalog, plans: Iterable[Plan], *, threads: int | Non
     handles = [_plan_at(plan, None)._built() for plan in plans]
     count = len(handles)
     show = _default_progress(progress, "plans")
-    workers = _whole("threads", threads, 1, 1024) if threads is not None else os.cpu_count() or 1
+    workers = whole("threads", threads, 1, 1024) if threads is not None else os.cpu_count() or 1
     options = _options(seed, work_limit, None, order, reasons, None)
     inputs, outputs = ffi.new("msched_plan *[]", handles), ffi.new("msched_schedule *[]", max(count, 1))
 

@@ -17,10 +17,8 @@ class Table:
     ``pyarrow.table`` and ``duckdb`` take it as it is, by ``__arrow_c_stream__``.
     """
 
-    def __init__(self, export: Export, keep: object = None, title: str = "") -> None:
+    def __init__(self, export: Export) -> None:
         self._export = export
-        self._keep = keep
-        self._title = title
         self._batch: Batch | None = None
 
     def _columns(self) -> dict[str, Any]:
@@ -97,16 +95,15 @@ class Table:
         return [[show(value) for value in row] for row in zip(*columns)]
 
     def __repr__(self) -> str:
-        names, cells = self.columns, self._cells(10)
+        names, cells = self.columns, self._cells(20)
         widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(names)]
         lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths)).rstrip() for row in [names, *cells]]
         if len(self) > len(cells):
             lines.append(f"... {len(self) - len(cells)} more rows")
-        return "\n".join([self._title, *lines] if self._title else lines)
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
         body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in self._cells(50))
         more = f"<p>{len(self) - 50} more rows</p>" if len(self) > 50 else ""
-        caption = f"<caption>{escape(self._title)}</caption>" if self._title else ""
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

@@ -1,0 +1,133 @@
+"""Arguments of Python calls, checked and turned into C."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypedDict
+
+from ._errors import text_of
+from ._native import ffi, lib
+
+Count = Literal["entries", "tracks", "recordings"]
+By = Literal["all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"]
+Order = Literal["default", "key", "mean", "n"]
+Texts = str | Iterable[str] | None
+Bounds = tuple[int | None, int | None]
+
+COUNTS = {"entries": 0, "tracks": 1, "recordings": 2}
+BY = {"all": 0, "genre": 1, "subgenre": 2, "artist": 3, "playlist": 4, "year": 5, "decade": 6, "month": 7, "year_month": 8}
+ORDERS = {"default": 0, "key": 1, "mean": 2, "n": 3}
+FEATURES: tuple[str, ...] = tuple(text_of(lib.msched_feature_name(f)) for f in range(lib.MSCHED_FEATURE_COUNT))
+
+
+class Where(TypedDict, total=False):
+    """Which songs a question is about; what is left out lets everything through."""
+
+    genre: Texts
+    subgenre: Texts
+    artist: Texts
+    playlist: Texts
+    years: Bounds | None
+    popularity: Bounds | None
+    features: Mapping[str, tuple[float | None, float | None]] | None
+    exclude_zero: bool
+    exclude_january_first: bool
+
+
+def choice(name: str, value: str, choices: Mapping[str, int]) -> int:
+    """The number of one of a few words."""
+    try:
+        return choices[value]
+    except (KeyError, TypeError):
+        raise ValueError(f"{name}: {value!r} is not one of {', '.join(choices)}") from None
+
+
+def whole(name: str, value: Any, low: int, high: int) -> int:
+    """A whole number within bounds; NumPy's count too."""
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name}: a whole number, not {type(value).__name__}")
+    number = int(value)
+    if not low <= number <= high:
+        raise ValueError(f"{name}: {number} is not in {low}..{high}")
+    return number
+
+
+def text(name: str, value: Any) -> str:
+    """A ``str`` that C can take."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: a str, not {type(value).__name__}")
+    if "\0" in value:
+        raise ValueError(f"{name}: holds a NUL character")
+    return value
+
+
+def pair(name: str, value: Any) -> tuple[Any, Any]:
+    """Two values, of which ``None`` leaves a side open; ``None`` alone leaves both open."""
+    if value is None:
+        return None, None
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise TypeError(f"{name}: a pair, not {type(value).__name__}")
+    values = tuple(value)
+    if len(values) != 2:
+        raise ValueError(f"{name}: a pair, not {len(values)} values")
+    return values
+
+
+class Keep:
+    """C memory that must outlive a call."""
+
+    def __init__(self) -> None:
+        self.items: list[Any] = []
+
+    def text(self, name: str, value: str) -> Any:
+        """A NUL-ended copy."""
+        self.items.append(ffi.new("char[]", text(name, value).encode("utf-8", "surrogatepass")))
+        return self.items[-1]
+
+    def texts(self, name: str, values: Texts) -> tuple[Any, int]:
+        """An array of NUL-ended copies, and how many."""
+        if values is None:
+            return ffi.NULL, 0
+        if not isinstance(values, Iterable):
+            raise TypeError(f"{name}: a str or several, not {type(values).__name__}")
+        listed = [values] if isinstance(values, str) else list(values)
+        if not listed:
+            raise ValueError(f"{name}: an empty list lets nothing through; leave it out to let everything through")
+        array = ffi.new("const char *[]", [self.text(name, value) for value in listed])
+        self.items.append(array)
+        return array, len(listed)
+
+
+def _limits(name: str, value: Bounds | None, least: int, most: int) -> tuple[int, int]:
+    """Bounds in which C's 0 means none."""
+    low, high = pair(name, value)
+    return (0 if low is None else whole(name, low, least, most), 0 if high is None else whole(name, high, max(least, 1), most))
+
+
+def filter_of(keep: Keep, where: Where) -> Any:
+    """A ``msched_filter *`` of the keyword arguments that every question takes; NULL where there are none."""
+    if not where:
+        return ffi.NULL
+    for name in where:
+        if name not in Where.__annotations__:
+            raise TypeError(f"{name}: no such argument; a filter is one of {', '.join(Where.__annotations__)}")
+    out = ffi.new("msched_filter *")
+    keep.items.append(out)
+    lib.msched_filter_init(out, ffi.sizeof("msched_filter"))
+    out.genres, out.genre_count = keep.texts("genre", where.get("genre"))
+    out.subgenres, out.subgenre_count = keep.texts("subgenre", where.get("subgenre"))
+    out.artists, out.artist_count = keep.texts("artist", where.get("artist"))
+    out.playlists, out.playlist_count = keep.texts("playlist", where.get("playlist"))
+    out.year_min, out.year_max = _limits("years", where.get("years"), 1, 9999)
+    out.popularity_min, out.popularity_max = _limits("popularity", where.get("popularity"), 0, 100)
+    for name, bounds in (where.get("features") or {}).items():
+        if name not in FEATURES:
+            raise ValueError(f"features: {name!r} is not one of {', '.join(FEATURES)}")
+        index = FEATURES.index(name)
+        low, high = pair("features", bounds)
+        out.feature_mask |= 1 << index
+        out.feature_min[index] = -float("inf") if low is None else float(low)
+        out.feature_max[index] = float("inf") if high is None else float(high)
+    out.exclude_zero = bool(where.get("exclude_zero"))
+    out.exclude_january_first = bool(where.get("exclude_january_first"))
+    return out
