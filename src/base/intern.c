@@ -112,9 +112,8 @@ static void place(msched__intern_slot *slots, uint32_t slot_count, msched__inter
     slots[at] = slot;
 }
 
-static int grow_slots(msched__intern *table)
+static int resize_slots(msched__intern *table, uint32_t slot_count)
 {
-    uint32_t slot_count = table->slot_count == 0 ? 64 : table->slot_count * 2;
     msched__intern_slot *slots =
         slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
     if (slots == NULL)
@@ -131,10 +130,21 @@ static int grow_slots(msched__intern *table)
 
 int msched__intern_grow(msched__intern *table)
 {
-    if (table->count >= table->slot_count / 2 && !grow_slots(table))
+    if (table->count >= table->slot_count / 2 &&
+        !resize_slots(table, table->slot_count == 0 ? 64 : table->slot_count * 2))
         return 0;
     return msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, (size_t)table->count + 1,
                         sizeof *table->offsets);
+}
+
+void msched__intern_expect(msched__intern *table, uint32_t count)
+{
+    uint32_t slot_count = 64;
+    while (slot_count / 2 < count && slot_count < UINT32_C(1) << 31)
+        slot_count *= 2;
+    if (slot_count > table->slot_count)
+        resize_slots(table, slot_count);
+    msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, count, sizeof *table->offsets);
 }
 
 uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash)

@@ -58,6 +58,8 @@ static inline void msched__intern_prefetch(const msched__intern *table, uint64_t
 #endif
 }
 
+/* Make room for about `count` keys ahead; without memory for that, room is made later, step by step. */
+void msched__intern_expect(msched__intern *table, uint32_t count);
 /* Make room in the table (not in the pool) for one more key. 0 when out of memory. */
 int msched__intern_grow(msched__intern *table);
 static inline int msched__intern_reserve(msched__intern *table)

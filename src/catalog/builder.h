@@ -73,6 +73,8 @@ void msched__builder_announce(const msched_catalog_builder *builder, msched__val
  */
 msched_result msched__builder_add_values(msched_catalog_builder *builder, const msched__values *values,
                                          const msched__row_place *place, msched_error *err);
+/* About so many rows will come: make room for them at once. Without memory for that, room is made later, step by step. */
+void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows);
 /* With skip_bad_rows keep `reason` and return MSCHED_OK (or MEMORY); else return its code. *reason may be changed. */
 msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason);
 /* The options that the builder was created with, defaults filled in. */

@@ -18,9 +18,11 @@ typedef struct load_job {
     msched_catalog_builder *builder;
     const msched_catalog_options *options; /* the builder's, with defaults */
     msched__csv *csv;
-    char source[64];                        /* how messages name the input */
+    char source[64];                       /* how messages name the input */
     uint32_t fields[MSCHED__COLUMN_COUNT]; /* field number of each column, 0: not there */
-    size_t field_count;                     /* of the header */
+    size_t field_count;                    /* of the header */
+    uint64_t total_bytes;                  /* 0: not known */
+    uint64_t sampled_rows, sampled_bytes;
 } load_job;
 
 void msched_catalog_options_init(msched_catalog_options *options, uint32_t struct_size)
@@ -75,7 +77,8 @@ static int is_text(msched__slice slice, const char *text)
 
 static int is_required(uint32_t column)
 {
-    return column <= MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_POPULARITY || column == MSCHED__COLUMN_DURATION;
+    return column <= MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_POPULARITY ||
+           column == MSCHED__COLUMN_DURATION;
 }
 
 /* ---- header ---- */
@@ -142,7 +145,8 @@ static msched_result read_header(load_job *loader, msched_error *err)
     if (result != MSCHED_OK)
         return result;
     if (header.fields == NULL)
-        result = msched__fail(err, MSCHED_ERROR_HEADER, "the input is empty: it needs a header line with track_id, track_name, "
+        result = msched__fail(err, MSCHED_ERROR_HEADER,
+                              "the input is empty: it needs a header line with track_id, track_name, "
                               "track_artist, track_popularity and duration_ms");
     else
         result = find_columns(loader, &header, err);
@@ -160,13 +164,15 @@ static msched_result check_field_count(const load_job *loader, const msched__csv
         return MSCHED_OK;
     if (row->field_count < loader->field_count)
         return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)row->field_count + 1,
-                               "the row ends after field %zu of %zu, %s: the next column, %s, is missing", row->field_count,
-                               loader->field_count, msched__quote(row->fields[row->field_count - 1]).text,
+                               "the row ends after field %zu of %zu, %s: the next column, %s, is missing",
+                               row->field_count, loader->field_count,
+                               msched__quote(row->fields[row->field_count - 1]).text,
                                column_of_field(loader, row->field_count + 1));
-    return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)loader->field_count + 1,
-                           "the row has %zu fields, but the header has %zu; the first one too many is %s: put a text that holds "
-                           "the delimiter in quotes", row->field_count, loader->field_count,
-                           msched__quote(row->fields[loader->field_count]).text);
+    return msched__fail_at(
+        err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)loader->field_count + 1,
+        "the row has %zu fields, but the header has %zu; the first one too many is %s: put a text that holds "
+        "the delimiter in quotes",
+        row->field_count, loader->field_count, msched__quote(row->fields[loader->field_count]).text);
 }
 
 static msched_result bad_bytes(const load_job *loader, const msched__csv_row *row, msched_error *err)
@@ -175,11 +181,11 @@ static msched_result bad_bytes(const load_job *loader, const msched__csv_row *ro
         msched__slice field = row->fields[i];
         size_t good = msched__utf8_check(field.data, field.size);
         if (good < field.size)
-            return msched__fail_at(err, MSCHED_ERROR_ENCODING, row->line, (uint32_t)i + 1,
-                                   "%s: %s is followed by byte 0x%02X, which is not UTF-8 there: save the file as UTF-8",
-                                   column_of_field(loader, i + 1),
-                                   msched__quote((msched__slice){field.data, good}).text,
-                                   (unsigned)(unsigned char)field.data[good]);
+            return msched__fail_at(
+                err, MSCHED_ERROR_ENCODING, row->line, (uint32_t)i + 1,
+                "%s: %s is followed by byte 0x%02X, which is not UTF-8 there: save the file as UTF-8",
+                column_of_field(loader, i + 1), msched__quote((msched__slice){field.data, good}).text,
+                (unsigned)(unsigned char)field.data[good]);
     }
     return MSCHED_OK;
 }
@@ -191,8 +197,7 @@ static msched_result check_sizes(const load_job *loader, const msched__csv_row *
         if (row->fields[i].size > limit)
             return msched__fail_at(err, MSCHED_ERROR_LIMIT, row->line, (uint32_t)i + 1,
                                    "%s: %s is longer than %u bytes: raise max_field_bytes to load it",
-                                   column_of_field(loader, i + 1),
-                                   msched__quote(row->fields[i]).text, (unsigned)limit);
+                                   column_of_field(loader, i + 1), msched__quote(row->fields[i]).text, (unsigned)limit);
     return MSCHED_OK;
 }
 
@@ -303,6 +308,21 @@ static msched_result add_row(load_job *loader, const msched__csv_row *row, msche
     return result == MSCHED_ERROR_CONFLICT ? msched__builder_refuse(loader->builder, err) : result;
 }
 
+/* After a sample of rows, tell the builder how many the whole input will have. */
+#define SAMPLE_ROWS        256
+#define MOST_EXPECTED_ROWS 4000000 /* beyond, growing step by step is cheap beside reading */
+static void expect_rows(load_job *loader, const msched__csv_row *row)
+{
+    if (loader->sampled_rows == SAMPLE_ROWS)
+        return;
+    loader->sampled_bytes += row->bytes.size + 1;
+    if (++loader->sampled_rows < SAMPLE_ROWS || loader->total_bytes == 0)
+        return;
+    uint64_t rows = loader->total_bytes / (loader->sampled_bytes / SAMPLE_ROWS) + SAMPLE_ROWS;
+    if (rows <= MOST_EXPECTED_ROWS)
+        msched__builder_expect(loader->builder, (uint32_t)(rows + rows / 32));
+}
+
 static msched_result read_rows(load_job *loader, msched_error *err)
 {
     msched__csv_row row;
@@ -311,10 +331,12 @@ static msched_result read_rows(load_job *loader, msched_error *err)
         result = next_row(loader, &row, err);
         if (result == MSCHED_OK && row.fields == NULL)
             return MSCHED_OK;
-        if (result == MSCHED_OK)
+        if (result == MSCHED_OK) {
+            expect_rows(loader, &row);
             result = add_row(loader, &row, err);
-        else if (result == MSCHED_ERROR_SYNTAX)
+        } else if (result == MSCHED_ERROR_SYNTAX) {
             result = msched__builder_refuse(loader->builder, err);
+        }
     }
     return result;
 }
@@ -322,22 +344,29 @@ static msched_result read_rows(load_job *loader, msched_error *err)
 /* ---- the three ways in ---- */
 
 typedef struct load_input {
-    const char *name;      /* where the options give none */
-    msched__slice memory;  /* used when read is NULL */
+    const char *name;     /* where the options give none */
+    msched__slice memory; /* used when read is NULL */
     msched_read_fn read;
     void *read_ctx;
-    uint64_t total_bytes;  /* 0: not known */
+    uint64_t total_bytes; /* 0: not known */
 } load_input;
 
 static msched_result open_input(load_job *loader, const load_input *input, msched_error *err)
 {
     const msched_catalog_options *options = loader->options;
     if (!msched__csv_delimiter_ok(options->delimiter))
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "delimiter must be a tab or a printable ASCII character other than a quote");
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "delimiter must be a tab or a printable ASCII character other than a quote");
     msched__csv_options csv = {
-        .delimiter = (char)options->delimiter, .max_row_bytes = options->max_row_bytes, .max_bytes = options->max_bytes,
-        .total_bytes = input->total_bytes, .allocator = loader->builder->allocator, .progress = options->progress,
-        .progress_ctx = options->progress_ctx, .cancel = options->cancel, .cancel_ctx = options->cancel_ctx,
+        .delimiter = (char)options->delimiter,
+        .max_row_bytes = options->max_row_bytes,
+        .max_bytes = options->max_bytes,
+        .total_bytes = input->total_bytes,
+        .allocator = loader->builder->allocator,
+        .progress = options->progress,
+        .progress_ctx = options->progress_ctx,
+        .cancel = options->cancel,
+        .cancel_ctx = options->cancel_ctx,
     };
     set_source(loader, options->source_name != NULL ? options->source_name : input->name);
     loader->csv = input->read != NULL ? msched__csv_open(&csv, input->read, input->read_ctx)
@@ -345,9 +374,10 @@ static msched_result open_input(load_job *loader, const load_input *input, msche
     return loader->csv == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-static msched_result load(msched_catalog **out, const load_input *input, const msched_catalog_options *options, msched_error *err)
+static msched_result load(msched_catalog **out, const load_input *input, const msched_catalog_options *options,
+                          msched_error *err)
 {
-    load_job loader = {.builder = NULL};
+    load_job loader = {.total_bytes = input->total_bytes};
     msched_error local;
     err = err == NULL ? &local : err;
     msched_result result = msched_catalog_builder_create(&loader.builder, options, err);
@@ -419,8 +449,10 @@ msched_result msched_catalog_load_path(msched_catalog **out, const char *path, c
     else if (S_ISDIR(status.st_mode))
         result = cannot_open(path, EISDIR, err);
     else {
-        const load_input input = {.name = path, .read = read_file, .read_ctx = &file,
-                             .total_bytes = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0};
+        const load_input input = {.name = path,
+                                  .read = read_file,
+                                  .read_ctx = &file,
+                                  .total_bytes = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0};
         result = load(out, &input, options, err);
     }
     close(file);

@@ -19,7 +19,8 @@ void msched_groups_options_init(msched_groups_options *options, uint32_t struct_
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-msched_result msched__groups_options(msched_groups_options *options, const msched_groups_options *given, msched_error *err)
+msched_result msched__groups_options(msched_groups_options *options, const msched_groups_options *given,
+                                     msched_error *err)
 {
     msched_groups_options_init(options, sizeof *options);
     msched_result result = msched__options_read(options, sizeof *options, given, "msched_groups_options", err);
@@ -34,8 +35,8 @@ msched_result msched__groups_options(msched_groups_options *options, const msche
     return MSCHED_OK;
 }
 
-msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by, uint32_t count_unit, uint32_t item_room,
-                                  size_t run_room, msched_error *err)
+msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by, uint32_t count_unit,
+                                  uint32_t item_room, size_t run_room, msched_error *err)
 {
     msched_groups *groups = msched__alloc_zero(allocator, 1, sizeof *groups);
     if (groups == NULL) {
@@ -108,7 +109,8 @@ static msched_result sort_shown(msched_groups *groups, msched__compare_ids compa
 #define RADIX_SIZE (1u << RADIX_BITS)
 
 /* One pass of a counting sort: ids by the digit of their keys at `shift`, stable. `starts` counts the digits before. */
-static void sort_by_digit(uint32_t *out, const uint32_t *ids, uint32_t count, const uint32_t *keys, unsigned shift, uint32_t *starts)
+static void sort_by_digit(uint32_t *out, const uint32_t *ids, uint32_t count, const uint32_t *keys, unsigned shift,
+                          uint32_t *starts)
 {
     uint32_t total = 0;
     for (uint32_t digit = 0; digit < RADIX_SIZE; digit++) {
@@ -175,7 +177,8 @@ static msched_result sort_by_mean(msched_groups *groups, msched_error *err)
     return sort_by_small_means(groups, bits, err);
 }
 
-msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n, uint32_t limit, msched_error *err)
+msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n, uint32_t limit,
+                                     msched_error *err)
 {
     groups->shown = msched__alloc_array(&groups->allocator, groups->item_count, sizeof *groups->shown);
     if (groups->shown == NULL)

@@ -8,8 +8,8 @@
 
 #define VALUES 101
 
-uint32_t msched__arrange_rows(uint32_t *out, uint32_t *scratch, uint32_t *starts, const uint32_t *group, const uint8_t *value,
-                              uint32_t row_count, const uint32_t *order, uint32_t group_count)
+uint32_t msched__arrange_rows(uint32_t *out, uint32_t *scratch, uint32_t *starts, const uint32_t *group,
+                              const uint8_t *value, uint32_t row_count, const uint32_t *order, uint32_t group_count)
 {
     /* Two passes of a stable counting sort: by value, then by group. */
     memset(starts, 0, (VALUES + 1) * sizeof *starts);
@@ -46,7 +46,8 @@ typedef struct texts {
 static int compare_texts(const void *ctx, uint32_t a, uint32_t b)
 {
     const texts *names = ctx;
-    return strcmp(msched__catalog_text(names->catalog, names->offsets[a]), msched__catalog_text(names->catalog, names->offsets[b]));
+    return strcmp(msched__catalog_text(names->catalog, names->offsets[a]),
+                  msched__catalog_text(names->catalog, names->offsets[b]));
 }
 
 static uint32_t *order_texts(const msched_catalog *catalog, const uint32_t *offsets, uint32_t count, uint32_t *scratch)
@@ -105,8 +106,10 @@ static msched__attached *build(const msched_catalog *catalog)
         return NULL;
     self->attached.destroy = destroy;
     self->attached.allocator = *allocator;
-    self->attached.memory_bytes = sizeof *self + ((size_t)catalog->genre_count + catalog->subgenre_count + catalog->artist_count +
-                                                  catalog->playlist_count + 2 * (size_t)catalog->track_count) * sizeof(uint32_t);
+    self->attached.memory_bytes =
+        sizeof *self + ((size_t)catalog->genre_count + catalog->subgenre_count + catalog->artist_count +
+                        catalog->playlist_count + 2 * (size_t)catalog->track_count) *
+                           sizeof(uint32_t);
     size_t room = largest(largest(catalog->track_count, catalog->playlist_count),
                           largest(catalog->genre_count, catalog->subgenre_count));
     uint32_t *scratch = msched__alloc_array(allocator, room, sizeof *scratch);
@@ -140,8 +143,8 @@ const msched__key_order *msched__key_order_of(const msched_catalog *catalog, msc
     return (const msched__key_order *)msched__catalog_attach(catalog, MSCHED__ATTACH_KEY_ORDER, build, err);
 }
 
-uint32_t msched__key_find(const msched_catalog *catalog, const uint32_t *ordered, const uint32_t *offsets, uint32_t count,
-                          const char *key)
+uint32_t msched__key_find(const msched_catalog *catalog, const uint32_t *ordered, const uint32_t *offsets,
+                          uint32_t count, const char *key)
 {
     uint32_t low = 0, high = count;
     while (low < high) {
