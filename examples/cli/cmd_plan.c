@@ -104,6 +104,16 @@ static int move_now(msched_plan **plan, const cli_request *request)
     return CLI_DONE;
 }
 
+static void tell_without_catalog(const msched_plan *plan)
+{
+    msched_listening listening = {.struct_size = sizeof listening};
+
+    if (msched_plan_song_count(plan) > 0 ||
+        (msched_plan_get_listening(plan, &listening) == MSCHED_OK && listening.fill_s > 0))
+        fprintf(stderr, "musicsched plan: without a catalog no song can be placed: give --catalog FILE or set "
+                        "MUSICSCHED_CATALOG\n");
+}
+
 static int read_previous(msched_schedule **previous, const cli_request *request)
 {
     msched_error err;
@@ -186,6 +196,8 @@ int cmd_plan(cli_request *request, const msched_catalog *catalog)
         status = read_previous(&previous, request);
     if (status == CLI_DONE)
         status = build_schedule(request, catalog, plan, previous);
+    if (status == CLI_DONE && catalog == NULL)
+        tell_without_catalog(plan);
     msched_schedule_unref(previous);
     msched_plan_unref(plan);
     return status;

@@ -61,7 +61,8 @@ static void print_table(const cli_request *request, const msched_groups *groups,
     if (request->limit == 0 && (request->by == MSCHED_BY_ARTIST || request->by == MSCHED_BY_PLAYLIST) &&
         count > MANY_GROUPS)
         shown = MANY_GROUPS;
-    printf("Popularity of %s by %s%s\n\n", cli_count_name(request->count), cli_by_name(request->by),
+    printf("Popularity of %s%s%s%s\n\n", cli_count_name(request->count), request->by == MSCHED_BY_NOTHING ? "" : " by ",
+           request->by == MSCHED_BY_NOTHING ? "" : cli_by_name(request->by),
            request->filter.exclude_zero ? ", without zeros" : "");
     for (uint32_t i = 0; i < shown; i++) {
         msched_group group = {.struct_size = sizeof group};
