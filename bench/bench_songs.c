@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define PLAYS_MAX 200
+#define PLAYS_MAX  200
 #define ROUNDS_MAX 2000
 
 typedef struct timings {
@@ -70,10 +70,15 @@ static uint32_t make_plays(const msched_catalog *catalog, uint64_t *state, uint3
             if (start < end)
                 windows[i][n++] = (msched__span){start, end};
         }
-        plays[i] = (msched__play){.wish = i, .track = track, .artist = catalog->track_artist[track],
+        plays[i] = (msched__play){.wish = i,
+                                  .track = track,
+                                  .artist = catalog->track_artist[track],
                                   .length_s = msched__track_length_s(catalog, track),
-                                  .weight = 100u + catalog->popularity[track], .must = pick(state, 0, 5) == 0,
-                                  .windows = windows[i], .window_count = n, .pinned_s = MSCHED_UNSET,
+                                  .weight = 100u + catalog->popularity[track],
+                                  .must = pick(state, 0, 5) == 0,
+                                  .windows = windows[i],
+                                  .window_count = n,
+                                  .pinned_s = MSCHED_UNSET,
                                   .preferred_s = MSCHED_UNSET};
     }
     return count;
@@ -98,9 +103,16 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
     for (int round = 0; round < rounds; round++) {
         uint64_t state = (uint64_t)round;
         msched_plan plan = {0};
-        msched__span free[3] = {{7 * 3600, 7 * 3600 + free_s / 4}, {12 * 3600, 12 * 3600 + free_s / 4}, {18 * 3600, 18 * 3600 + free_s / 2}};
-        msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = free, .free_count = 3, .plays = plays,
-                                       .artist_separation_s = separation_s, .max_total_s = MSCHED_UNSET, .work_limit = 200000};
+        msched__span free[3] = {
+            {7 * 3600, 7 * 3600 + free_s / 4}, {12 * 3600, 12 * 3600 + free_s / 4}, {18 * 3600, 18 * 3600 + free_s / 2}};
+        msched__songs_problem songs = {.catalog = catalog,
+                                       .plan = &plan,
+                                       .free = free,
+                                       .free_count = 3,
+                                       .plays = plays,
+                                       .artist_separation_s = separation_s,
+                                       .max_total_s = MSCHED_UNSET,
+                                       .work_limit = 200000};
         songs.play_count = make_plays(catalog, &state, count, free, 3, plays, windows);
         msched__arena arena;
         msched__songs_placement placement;
@@ -114,8 +126,13 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
         /* one number for both levels: a must play counts 1,000 */
         note(&place, placed - start, (double)(1000 * placement.must + placement.weight),
              (double)(1000 * placement.must_bound + placement.weight_bound));
-        msched__fill_problem problem = {.songs = &songs, .placement = &placement, .fill_s = fill_s, .windows = free,
-                                        .window_count = 3, .mood = (uint32_t)round % MSCHED_MOOD_COUNT, .seed = (uint64_t)round};
+        msched__fill_problem problem = {.songs = &songs,
+                                        .placement = &placement,
+                                        .fill_s = fill_s,
+                                        .windows = free,
+                                        .window_count = 3,
+                                        .mood = (uint32_t)round % MSCHED_MOOD_COUNT,
+                                        .seed = (uint64_t)round};
         double begun = now_us();
         msched__songs_fill(&arena, &problem, &filled);
         double done = now_us();

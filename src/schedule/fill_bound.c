@@ -7,7 +7,7 @@
 
 typedef struct passing {
     int32_t shortest, longest;
-    int64_t total;          /* of each recording's longest track */
+    int64_t total; /* of each recording's longest track */
     uint32_t count;
     int32_t lengths[EXACT_TRACKS_MAX]; /* recording by recording, each ended by 0 */
     uint32_t length_count;

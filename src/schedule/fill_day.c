@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define MEAN_SONG_S 150 /* for the size of the pool; tracks are rather longer */
-#define POOL_EXTRA 64
+#define POOL_EXTRA  64
 
 uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time)
 {
@@ -25,8 +25,8 @@ static void insert_song(msched__fill_day *day, msched__timed_song song)
 void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, uint8_t fixed)
 {
     const msched_catalog *catalog = day->catalog;
-    msched__timed_song song = {start, msched__track_length_s(catalog, track), track, catalog->track_artist[track],
-                               MSCHED__FILL, fixed};
+    msched__timed_song song = {start, msched__track_length_s(catalog, track), track, catalog->track_artist[track], MSCHED__FILL,
+                               fixed};
     if (day->song_count == day->song_capacity)
         return;
     insert_song(day, song);
@@ -222,9 +222,9 @@ static int take_memory(msched__fill_day *day)
     day->used.wished = msched__bits_alloc(day->arena, day->catalog->recording_count);
     day->used.artists = msched__bits_alloc(day->arena, day->catalog->artist_count);
     day->artists_before = msched__bits_alloc(day->arena, day->catalog->artist_count);
-    return day->songs != NULL && day->fill != NULL && day->holes != NULL && day->whole_holes != NULL && day->quotas != NULL && day->order != NULL &&
-           day->lengths != NULL && day->numbers != NULL && day->picks != NULL && day->used.recordings != NULL &&
-           day->used.wished != NULL && day->used.artists != NULL && day->artists_before != NULL;
+    return day->songs != NULL && day->fill != NULL && day->holes != NULL && day->whole_holes != NULL && day->quotas != NULL &&
+           day->order != NULL && day->lengths != NULL && day->numbers != NULL && day->picks != NULL &&
+           day->used.recordings != NULL && day->used.wished != NULL && day->used.artists != NULL && day->artists_before != NULL;
 }
 
 int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want)

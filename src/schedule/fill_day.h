@@ -10,33 +10,33 @@ typedef struct msched__fill_day {
     msched__arena *arena;
     const msched__fill_problem *problem;
     const msched_catalog *catalog;
-    const msched__moods *moods;      /* NULL: no catalog or nothing asked, so nothing to do */
+    const msched__moods *moods; /* NULL: no catalog or nothing asked, so nothing to do */
     msched__fill_filter filter;
     msched__fill_used used;
     msched__fill_pool pools[MSCHED_MOOD_COUNT];
-    int32_t gap, separation;         /* separation 0 where the gap is as long */
-    int64_t asked;                   /* seconds of fill that are allowed: asked for and within max_total */
-    int64_t seconds;                 /* reached */
-    uint32_t want;                   /* songs in a pool */
-    int32_t longest;                 /* song that fits any hole */
-    msched__timed_song *songs;       /* the day's songs, ascending */
+    int32_t gap, separation;   /* separation 0 where the gap is as long */
+    int64_t asked;             /* seconds of fill that are allowed: asked for and within max_total */
+    int64_t seconds;           /* reached */
+    uint32_t want;             /* songs in a pool */
+    int32_t longest;           /* song that fits any hole */
+    msched__timed_song *songs; /* the day's songs, ascending */
     uint32_t song_count, song_capacity;
-    msched__timed_song *fill;        /* the fill songs in the order they were added */
+    msched__timed_song *fill; /* the fill songs in the order they were added */
     uint32_t fill_count;
     msched__span *holes, *whole_holes;
     int32_t *quotas;
-    msched__keyed *order;            /* as many as holes */
+    msched__keyed *order; /* as many as holes */
     uint32_t hole_capacity;
-    uint64_t *artists_before;        /* artists of wanted and frozen songs */
+    uint64_t *artists_before; /* artists of wanted and frozen songs */
     msched__subset_sum sums;
-    int32_t *lengths;                /* scratch of a pool's size, with numbers and picks */
+    int32_t *lengths; /* scratch of a pool's size, with numbers and picks */
     uint32_t *numbers, *picks;
-    int64_t first_capacity;          /* of the holes before anything but frozen fill was in them */
+    int64_t first_capacity; /* of the holes before anything but frozen fill was in them */
     uint32_t first_hole_count;
     msched__span *first_holes;
     uint64_t work, work_limit;
-    int by_mood;                     /* stretches with a mood are filled first */
-    int failed;                      /* out of memory */
+    int by_mood; /* stretches with a mood are filled first */
+    int failed;  /* out of memory */
 } msched__fill_day;
 
 /* Songs in place, holes found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when out of memory. */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define SHORTEST_S 60      /* shorter tracks are interludes: taken last */
+#define SHORTEST_S      60 /* shorter tracks are interludes: taken last */
 #define POPULARITY_STEP 5  /* songs this close in popularity are alike */
 
 uint64_t *msched__bits_alloc(msched__arena *arena, uint32_t count)
@@ -47,17 +47,15 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena, 
     memset(filter, 0, sizeof *filter);
     filter->catalog = catalog;
     filter->moods = moods;
-    if (rules->fill_genre_count > 0 &&
-        (filter->genre_set = name_set(arena, catalog, catalog->genre_name, catalog->genre_count, rules->fill_genres,
-                                      rules->fill_genre_count)) == NULL)
+    if (rules->fill_genre_count > 0 && (filter->genre_set = name_set(arena, catalog, catalog->genre_name, catalog->genre_count,
+                                                                     rules->fill_genres, rules->fill_genre_count)) == NULL)
         return 0;
     if (rules->fill_subgenre_count > 0 &&
-        (filter->subgenre_set = name_set(arena, catalog, catalog->subgenre_name, catalog->subgenre_count,
-                                         rules->fill_subgenres, rules->fill_subgenre_count)) == NULL)
+        (filter->subgenre_set = name_set(arena, catalog, catalog->subgenre_name, catalog->subgenre_count, rules->fill_subgenres,
+                                         rules->fill_subgenre_count)) == NULL)
         return 0;
-    if (rules->fill_artist_count > 0 &&
-        (filter->artist_set = name_set(arena, catalog, catalog->artist_name, catalog->artist_count, rules->fill_artists,
-                                       rules->fill_artist_count)) == NULL)
+    if (rules->fill_artist_count > 0 && (filter->artist_set = name_set(arena, catalog, catalog->artist_name, catalog->artist_count,
+                                                                       rules->fill_artists, rules->fill_artist_count)) == NULL)
         return 0;
     filter->genres = bits_of(filter->genre_set, catalog->genre_count);
     filter->subgenres = bits_of(filter->subgenre_set, catalog->subgenre_count);
@@ -116,8 +114,7 @@ static uint64_t rank_key(const msched__fill_filter *filter, uint32_t mood, uint3
 
 /* Tracks in rank order into `first` (spread over artists) and `rest`; both have room for `want`. 1: all were looked at. */
 static int gather(msched__arena *arena, const msched__fill_filter *filter, const msched__fill_used *used, uint32_t mood,
-                  uint32_t want, int32_t longest_s, uint32_t *first, uint32_t *first_count, uint32_t *rest,
-                  uint32_t *rest_count)
+                  uint32_t want, int32_t longest_s, uint32_t *first, uint32_t *first_count, uint32_t *rest, uint32_t *rest_count)
 {
     const msched_catalog *catalog = filter->catalog;
     const uint32_t *ranked = filter->moods->ranked[mood];
@@ -160,8 +157,8 @@ static void append(msched__fill_pool *pool, const msched__fill_filter *filter, c
     msched__key_sort(keys, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t track = keys[i].index;
-        pool->items[pool->count++] = (msched__fill_candidate){track, catalog->track_artist[track],
-                                                              msched__track_length_s(catalog, track), spread, 0};
+        pool->items[pool->count++] =
+            (msched__fill_candidate){track, catalog->track_artist[track], msched__track_length_s(catalog, track), spread, 0};
     }
 }
 

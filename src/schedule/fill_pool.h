@@ -9,9 +9,9 @@
 typedef struct msched__fill_filter {
     const msched_catalog *catalog;
     const msched__moods *moods;
-    uint64_t genres, subgenres;   /* bits; used where the catalog has at most 64 */
+    uint64_t genres, subgenres;                           /* bits; used where the catalog has at most 64 */
     const uint8_t *genre_set, *subgenre_set, *artist_set; /* per index; NULL: all pass */
-    int32_t year_min, year_max;   /* 0: no limit */
+    int32_t year_min, year_max;                           /* 0: no limit */
     uint32_t min_popularity;
 } msched__fill_filter;
 
@@ -37,7 +37,7 @@ typedef struct msched__fill_candidate {
 typedef struct msched__fill_pool {
     msched__fill_candidate *items; /* those with `spread` first, each part best first */
     uint32_t count, spread_count;
-    uint8_t complete;              /* every recording that passes is in it */
+    uint8_t complete; /* every recording that passes is in it */
 } msched__fill_pool;
 
 #define MSCHED__FILL_POOL_MAX 1024 /* `want` of a pool; it holds up to twice as many */

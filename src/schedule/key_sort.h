@@ -1,4 +1,4 @@
-/* schedule/key_sort.h: sorting numbered things by an integer key; no allocation, and equal keys keep the order of their numbers. */
+/* schedule/key_sort.h: sorting numbered things by an integer key, without allocation; equal keys keep their numbers' order. */
 #ifndef MSCHED_SCHEDULE_KEY_SORT_H
 #define MSCHED_SCHEDULE_KEY_SORT_H
 

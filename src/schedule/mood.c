@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#define BANDS (MSCHED__FIT_MAX / MSCHED__FIT_BAND + 1)
+#define BANDS        (MSCHED__FIT_MAX / MSCHED__FIT_BAND + 1)
 #define POPULARITIES 101
 
 /*
@@ -19,8 +19,8 @@ typedef struct target {
 } target;
 
 #define TARGETS_MAX 6
-#define ANY_LOW INT16_MIN
-#define ANY_HIGH INT16_MAX
+#define ANY_LOW     INT16_MIN
+#define ANY_HIGH    INT16_MAX
 
 /* Sources: docs/moods.md. A weight of 0 ends the list. */
 static const target targets[MSCHED_MOOD_COUNT][TARGETS_MAX] = {

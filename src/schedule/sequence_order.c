@@ -60,8 +60,8 @@ static void solve_exactly(const msched__order_problem *problem, uint8_t *order, 
         uint32_t rest = set & ~(1u << end);
         order[k] = (uint8_t)end;
         for (uint32_t before = 0; before < n && k > 0; before++)
-            if ((rest >> before & 1) != 0 && table[rest * n + before] + problem->pair[end][before] +
-                                                     problem->place[end][k] == table[set * n + end]) {
+            if ((rest >> before & 1) != 0 &&
+                table[rest * n + before] + problem->pair[end][before] + problem->place[end][k] == table[set * n + end]) {
                 end = before;
                 break;
             }
@@ -78,8 +78,8 @@ static int32_t joints(const msched__order_problem *problem, const uint8_t *order
 
 static int reverse_if_better(const msched__order_problem *problem, uint8_t *order, uint32_t from, uint32_t to)
 {
-    int32_t gain = joints(problem, order, from, to, order[to], order[from]) -
-                   joints(problem, order, from, to, order[from], order[to]);
+    int32_t gain =
+        joints(problem, order, from, to, order[to], order[from]) - joints(problem, order, from, to, order[from], order[to]);
     for (uint32_t k = from; k <= to; k++)
         gain += problem->place[order[k]][from + to - k] - problem->place[order[k]][k];
     if (gain <= 0)

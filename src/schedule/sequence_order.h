@@ -6,13 +6,13 @@
 
 #include <stdint.h>
 
-#define MSCHED__ORDER_MAX 32       /* things at once */
+#define MSCHED__ORDER_MAX       32 /* things at once */
 #define MSCHED__ORDER_EXACT_MAX 10 /* up to so many the order is the best there is */
 
 typedef struct msched__order_problem {
-    uint32_t count;                                      /* <= MSCHED__ORDER_MAX */
-    int16_t pair[MSCHED__ORDER_MAX][MSCHED__ORDER_MAX];  /* as neighbours, the same both ways; 0..1000 */
-    int16_t place[MSCHED__ORDER_MAX][MSCHED__ORDER_MAX]; /* [thing][place]; 0..1000 */
+    uint32_t count;                                            /* <= MSCHED__ORDER_MAX */
+    int16_t pair[MSCHED__ORDER_MAX][MSCHED__ORDER_MAX];        /* as neighbours, the same both ways; 0..1000 */
+    int16_t place[MSCHED__ORDER_MAX][MSCHED__ORDER_MAX];       /* [thing][place]; 0..1000 */
     int16_t first[MSCHED__ORDER_MAX], last[MSCHED__ORDER_MAX]; /* in addition, as the first and as the last; 0..1000 */
 } msched__order_problem;
 

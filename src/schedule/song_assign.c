@@ -1,6 +1,6 @@
 /*
- * Exact placing when no artist separation matters, and a bound where it does: branch and bound over "which stretch does this song go to, or none",
- * most must plays and weight a second first. What is left is bounded by one knapsack over the time that is left in all
+ * Exact placing when no artist separation matters, and a bound where it does: branch and bound over "which stretch does this
+ * song go to, or none", must plays first, then most weight a second. What is left is bounded by one knapsack over the time that is left in all
  * stretches together, tabulated once for each tail of the songs. Within a stretch, songs that may not play late go first by
  * their deadlines, the others by their releases: that order is best unless a song's window lies strictly inside; then the
  * orders are searched.
@@ -11,10 +11,10 @@
 #include <string.h>
 
 #define STRETCHES_MAX 24
-#define TABLE_MAX 65536  /* entries of the knapsack table; coarser seconds beyond */
-#define MEMO_SIZE 8192   /* a power of two */
-#define ORDER_STEPS 2000 /* of the search for an order within one stretch */
-#define DROPPED STRETCHES_MAX
+#define TABLE_MAX     65536 /* entries of the knapsack table; coarser seconds beyond */
+#define MEMO_SIZE     8192  /* a power of two */
+#define ORDER_STEPS   2000  /* of the search for an order within one stretch */
+#define DROPPED       STRETCHES_MAX
 
 typedef struct place {
     int32_t start, end; /* window within the stretch; start > end: none */
@@ -32,20 +32,20 @@ typedef struct assignment {
     msched__pack *pack;
     uint32_t stretch_count, count;
     msched__span stretch[STRETCHES_MAX];
-    uint32_t *order;      /* items by depth */
+    uint32_t *order;                  /* items by depth */
     int32_t *value, *size, *shortest; /* by depth; shortest of this and all after */
-    place *places;        /* [depth * stretch_count + stretch] */
-    int32_t *table;       /* [depth * (capacity + 1) + units]: most value of this and all after */
+    place *places;                    /* [depth * stretch_count + stretch] */
+    int32_t *table;                   /* [depth * (capacity + 1) + units]: most value of this and all after */
     int32_t capacity, unit;
     assign_memo *memo;
-    uint8_t *where;       /* per depth: stretch or DROPPED */
+    uint8_t *where;                   /* per depth: stretch or DROPPED */
     int32_t left[STRETCHES_MAX];      /* capacity with a gap for each song */
     uint64_t partials[STRETCHES_MAX]; /* which partial songs are there, hashed */
     uint32_t members[STRETCHES_MAX][MSCHED__SEARCH_MAX_ITEMS], member_count[STRETCHES_MAX]; /* in an order that can be played */
     uint32_t best_members[STRETCHES_MAX][MSCHED__SEARCH_MAX_ITEMS], best_member_count[STRETCHES_MAX];
-    uint32_t *saved;      /* per depth: members of a stretch before it */
+    uint32_t *saved; /* per depth: members of a stretch before it */
     int32_t now, best, goal;
-    int64_t total_left;   /* of max_total */
+    int64_t total_left; /* of max_total */
     int improved, stopped;
     uint64_t limit;
 } assignment;
@@ -105,7 +105,7 @@ static int search_order(assignment *a, uint32_t stretch, uint32_t at, int32_t ti
         if (start + a->size[m[i]] < first_end)
             first_end = start + a->size[m[i]];
     }
-    for (uint32_t i = at; i < count && *steps > 0; i++) {
+    for (uint32_t i = at; i<count && * steps> 0; i++) {
         const place *p = place_of(a, m[i], stretch);
         int32_t start = p->start > time ? p->start : time;
         if (start >= first_end)
@@ -342,8 +342,7 @@ static int locked_are_past(const msched__pack *pack)
 {
     for (uint32_t i = 0; i < pack->count; i++)
         for (uint32_t k = 0; k < pack->count; k++)
-            if (pack->items[i].locked && !pack->items[k].locked &&
-                pack->items[i].pin.end + pack->gap > pack->items[k].release)
+            if (pack->items[i].locked && !pack->items[k].locked && pack->items[i].pin.end + pack->gap > pack->items[k].release)
                 return 0;
     return 1;
 }

@@ -89,8 +89,8 @@ static uint32_t ends(const msched__pack *pack, int deadlines, uint32_t limit, ms
 }
 
 /* Largest sum of losses over disjoint intervals, of must plays (`weights` 0) or of weight. */
-static int64_t total_loss(const msched__pack *pack, const int32_t *from, uint32_t from_count, const int32_t *to,
-                          uint32_t to_count, int weights, int64_t must_unplaced)
+static int64_t total_loss(const msched__pack *pack, const int32_t *from, uint32_t from_count, const int32_t *to, uint32_t to_count,
+                          int weights, int64_t must_unplaced)
 {
     int64_t best[ENDS_MAX + 1] = {0}; /* best[k]: with intervals that end by to[k - 1] */
     for (uint32_t k = 0; k < to_count; k++) {

@@ -8,17 +8,17 @@
 
 #include <string.h>
 
-#define RESERVE_S 900     /* what the subset sum gets to work with */
-#define FINISH_ITEMS 64   /* songs it chooses from at first */
-#define LEAST_REST_S 600  /* no hole is asked for less, so that its quota can be met */
-#define GAP_PER_S 120     /* songs are mostly longer: for an upper estimate of the gaps in a hole */
-#define ROUNDS 3
+#define RESERVE_S    900 /* what the subset sum gets to work with */
+#define FINISH_ITEMS 64  /* songs it chooses from at first */
+#define LEAST_REST_S 600 /* no hole is asked for less, so that its quota can be met */
+#define GAP_PER_S    120 /* songs are mostly longer: for an upper estimate of the gaps in a hole */
+#define ROUNDS       3
 
 static const msched__fill_pool *pool_for(msched__fill_day *day, uint32_t mood)
 {
     msched__fill_pool *pool = &day->pools[mood];
-    if (pool->items == NULL && !msched__fill_pool_build(pool, day->arena, &day->filter, &day->used, mood, day->want,
-                                                        day->longest, day->problem->seed)) {
+    if (pool->items == NULL &&
+        !msched__fill_pool_build(pool, day->arena, &day->filter, &day->used, mood, day->want, day->longest, day->problem->seed)) {
         day->failed = 1;
         return NULL;
     }
@@ -65,8 +65,7 @@ static void fill_greedily(msched__fill_day *day, hole_state *hole)
             at = 0;
         mood = mood_now;
         const msched__fill_pool *pool = pool_for(day, mood);
-        while (pool != NULL && at < pool->count &&
-               (!usable(day, &pool->items[at]) || pool->items[at].length > room(hole)))
+        while (pool != NULL && at < pool->count && (!usable(day, &pool->items[at]) || pool->items[at].length > room(hole)))
             at++;
         if (pool == NULL || at == pool->count)
             return;

@@ -138,8 +138,8 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__so
         if (pack->count > 0 && play->pinned_s == MSCHED_UNSET) {
             const msched__play *last = &problem->plays[item[-1].play];
             item->same = last->wish == play->wish && last->pinned_s == MSCHED_UNSET && last->track == play->track &&
-                         last->length_s == play->length_s && last->artist == play->artist &&
-                         item[-1].value == item->value && same_windows(item - 1, item);
+                         last->length_s == play->length_s && last->artist == play->artist && item[-1].value == item->value &&
+                         same_windows(item - 1, item);
         }
         if (item->locked) {
             pack->locked_value += item->value;

@@ -19,12 +19,12 @@ typedef struct msched__item {
     const msched__span *windows; /* of a pinned or locked item: its one place */
     uint32_t window_count;
     int32_t length;
-    int32_t release, deadline;   /* earliest start and latest end */
-    int64_t value;               /* MSCHED__MUST_VALUE or the weight */
-    uint32_t artist;             /* dense number; MSCHED__NONE where separation cannot matter */
+    int32_t release, deadline; /* earliest start and latest end */
+    int64_t value;             /* MSCHED__MUST_VALUE or the weight */
+    uint32_t artist;           /* dense number; MSCHED__NONE where separation cannot matter */
     uint32_t play;
-    uint8_t locked;              /* frozen: always there, at its time */
-    uint8_t same;                /* equal in all that counts to the item before */
+    uint8_t locked; /* frozen: always there, at its time */
+    uint8_t same;   /* equal in all that counts to the item before */
     msched__span pin;
 } msched__item;
 
@@ -41,18 +41,18 @@ typedef struct msched__pack {
     const msched__songs_problem *problem;
     msched__item *items;
     uint32_t count, artist_count;
-    uint32_t *by_density;      /* optional items, most weight a second first */
-    uint32_t *by_length;       /* must items, shortest first */
+    uint32_t *by_density;                /* optional items, most weight a second first */
+    uint32_t *by_length;                 /* must items, shortest first */
     uint32_t optional_count, must_count; /* without locked items */
     int64_t locked_value;
     int32_t locked_total_s;
-    int32_t min_length;        /* of an item that is not locked */
+    int32_t min_length;                 /* of an item that is not locked */
     int32_t gap, separation, max_total; /* max_total INT32_MAX: none */
-    uint8_t *placed;           /* per item, of `now` */
+    uint8_t *placed;                    /* per item, of `now` */
     msched__sequence now, best;
-    int32_t *trial;            /* starts of a sequence being tried */
-    int32_t *latest;           /* latest starts of now's songs */
-    int latest_known;          /* and whether they are those of `now` */
+    int32_t *trial;   /* starts of a sequence being tried */
+    int32_t *latest;  /* latest starts of now's songs */
+    int latest_known; /* and whether they are those of `now` */
     uint64_t work, work_limit;
 } msched__pack;
 

@@ -143,8 +143,8 @@ static uint64_t greedy_key(const msched__pack *pack, const msched__item *item, i
         slack = 0xFFFFF;
     switch (order) {
     case BY_DENSITY:
-        tail = optional ? 0x3FFFFFFF - ((uint64_t)item->value << 18) / (uint64_t)(item->length + pack->gap)
-                        : (uint64_t)item->length;
+        tail =
+            optional ? 0x3FFFFFFF - ((uint64_t)item->value << 18) / (uint64_t)(item->length + pack->gap) : (uint64_t)item->length;
         break;
     case BY_VALUE:
         tail = optional ? 0x3FFFFFFF - (uint64_t)item->value : (uint64_t)item->length;
@@ -281,8 +281,8 @@ static int insert_anywhere(msched__pack *pack, uint32_t index)
     find_latest(pack);
     pack->work += 1 + pack->now.count / 16;
     for (uint32_t at = 0; at <= pack->now.count && pack->work < pack->work_limit; at++) {
-        if (at > 0 && pack->now.start[at - 1] + pack->items[pack->now.item[at - 1]].length + pack->gap + item->length >
-                          item->deadline)
+        if (at > 0 &&
+            pack->now.start[at - 1] + pack->items[pack->now.item[at - 1]].length + pack->gap + item->length > item->deadline)
             break;
         if (at < pack->now.count && pack->now.start[at] + pack->items[pack->now.item[at]].length < item->release)
             continue;
@@ -324,7 +324,7 @@ static void close_up(msched__pack *pack)
 }
 
 /* Rounds of repair: with few songs and with many. */
-#define PASSES_FEW 50
+#define PASSES_FEW  50
 #define PASSES_MANY 12
 
 /* Insertions and exchanges until none helps, most valuable plays first. */

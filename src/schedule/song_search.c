@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define MEMO_SIZE 4096 /* a power of two */
+#define MEMO_SIZE     4096 /* a power of two */
 #define DEADLINES_MAX 6
 
 typedef struct memo_entry {
@@ -28,16 +28,16 @@ typedef struct candidate {
 typedef struct search {
     msched__pack *pack;
     memo_entry *memo;
-    candidate *candidates;   /* count + 1 rows of count */
-    int32_t *artist_free;    /* per artist: earliest start of its next song */
-    uint32_t *rank;          /* per item: its place in the order of songs in a row */
-    uint8_t *whole;          /* [item * stretches + stretch]: the item may play anywhere in that listenable stretch */
+    candidate *candidates; /* count + 1 rows of count */
+    int32_t *artist_free;  /* per artist: earliest start of its next song */
+    uint32_t *rank;        /* per item: its place in the order of songs in a row */
+    uint8_t *whole;        /* [item * stretches + stretch]: the item may play anywhere in that listenable stretch */
     int32_t deadlines[DEADLINES_MAX];
     uint32_t deadline_count;
-    uint64_t set;            /* placed items */
-    int64_t bound;           /* stop when reached */
-    int64_t locked_left;     /* value of the locked items that are still to come */
-    int total_binds;         /* max_total can be exceeded */
+    uint64_t set;        /* placed items */
+    int64_t bound;       /* stop when reached */
+    int64_t locked_left; /* value of the locked items that are still to come */
+    int total_binds;     /* max_total can be exceeded */
     int stopped;
 } search;
 

@@ -44,8 +44,8 @@ static int32_t highest_up_to(const msched__subset_sum *sums, int32_t target)
     return target;
 }
 
-int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target,
-                                 uint32_t *chosen, uint32_t *chosen_count, uint64_t *work)
+int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target, uint32_t *chosen,
+                                 uint32_t *chosen_count, uint64_t *work)
 {
     size_t words = (size_t)target / 64 + 1;
     memset(sums->reached, 0, words * sizeof *sums->reached);

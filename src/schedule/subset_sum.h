@@ -17,11 +17,11 @@ typedef struct msched__subset_sum {
 int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity);
 
 /*
- * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0, fewer than 65,535 of them. Items are taken in order and only as many are
- * looked at as the target needs, so that early items are preferred. `chosen` gets the items' numbers, descending, and
+ * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0, fewer than 65,535 of them. Items are taken in
+ * order and only as many are looked at as the target needs, so that early items are preferred. `chosen` gets the items' numbers, descending, and
  * `*chosen_count` how many. `*work` grows by the units of work.
  */
-int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target,
-                                 uint32_t *chosen, uint32_t *chosen_count, uint64_t *work);
+int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target, uint32_t *chosen,
+                                 uint32_t *chosen_count, uint64_t *work);
 
 #endif

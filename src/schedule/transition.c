@@ -1,13 +1,13 @@
 #include "schedule/transition.h"
 
-#define UNKNOWN 500
-#define KEY_WEIGHT 4
-#define TEMPO_WEIGHT 3
-#define ENERGY_WEIGHT 3
+#define UNKNOWN          500
+#define KEY_WEIGHT       4
+#define TEMPO_WEIGHT     3
+#define ENERGY_WEIGHT    3
 #define SAME_ARTIST_COST 300
-#define TEMPO_FADE 250    /* thousandths of the tempo at which two tempi have nothing in common */
-#define ENERGY_FADE 400   /* likewise for energy */
-#define HOUR_POINTS 6
+#define TEMPO_FADE       250 /* thousandths of the tempo at which two tempi have nothing in common */
+#define ENERGY_FADE      400 /* likewise for energy */
+#define HOUR_POINTS      6
 
 static int32_t difference(int32_t a, int32_t b)
 {

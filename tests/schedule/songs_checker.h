@@ -64,7 +64,8 @@ static inline const char *day_fault(const msched__fill_problem *problem, const m
         if (a->play == MSCHED__FILL) {
             int frozen = 0;
             for (uint32_t k = 0; k < problem->previous_count; k++)
-                frozen |= problem->previous[k].frozen && problem->previous[k].track == a->track && problem->previous[k].start_s == a->start_s;
+                frozen |= problem->previous[k].frozen && problem->previous[k].track == a->track &&
+                          problem->previous[k].start_s == a->start_s;
             fill += a->length_s;
             if (!frozen && !within(problem->windows, problem->window_count, a->start_s, end))
                 return "fill window";

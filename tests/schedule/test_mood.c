@@ -12,8 +12,10 @@ typedef struct song {
     double energy, tempo, acousticness, loudness, speechiness, instrumentalness;
 } song;
 
-static const song songs[] = {{"loud", 10, 0.95, 130, 0.01, -4, 0.05, 0}, {"soft", 20, 0.2, 80, 0.9, -14, 0.03, 0.6},
-                             {"half", 30, 0.95, 65, 0.01, -4, 0.05, 0},  {"slow", 40, 0.95, 95, 0.01, -4, 0.05, 0},
+static const song songs[] = {{"loud", 10, 0.95, 130, 0.01, -4, 0.05, 0},
+                             {"soft", 20, 0.2, 80, 0.9, -14, 0.03, 0.6},
+                             {"half", 30, 0.95, 65, 0.01, -4, 0.05, 0},
+                             {"slow", 40, 0.95, 95, 0.01, -4, 0.05, 0},
                              {"soft2", 90, 0.2, 80, 0.9, -14, 0.03, 0.6}};
 #define SONG_COUNT ((uint32_t)(sizeof songs / sizeof songs[0]))
 
@@ -104,10 +106,24 @@ static msched_result whole_day(msched_catalog *catalog, const msched_allocator *
     msched__span free_time[] = {{1000, 1450}, {2000, 2410}};
     msched__play plays[4];
     for (uint32_t i = 0; i < 4; i++)
-        plays[i] = (msched__play){.wish = i, .track = i, .artist = i % 2, .length_s = 200, .weight = 5 + i, .windows = free_time,
-                                  .window_count = 2, .pinned_s = MSCHED_UNSET, .preferred_s = MSCHED_UNSET};
-    msched__songs_problem problem = {.catalog = catalog, .plan = &plan, .free = free_time, .free_count = 2, .plays = plays,
-                                     .play_count = 4, .artist_separation_s = 20, .max_total_s = 650, .work_limit = 10000};
+        plays[i] = (msched__play){.wish = i,
+                                  .track = i,
+                                  .artist = i % 2,
+                                  .length_s = 200,
+                                  .weight = 5 + i,
+                                  .windows = free_time,
+                                  .window_count = 2,
+                                  .pinned_s = MSCHED_UNSET,
+                                  .preferred_s = MSCHED_UNSET};
+    msched__songs_problem problem = {.catalog = catalog,
+                                     .plan = &plan,
+                                     .free = free_time,
+                                     .free_count = 2,
+                                     .plays = plays,
+                                     .play_count = 4,
+                                     .artist_separation_s = 20,
+                                     .max_total_s = 650,
+                                     .work_limit = 10000};
     msched__songs_placement placement;
     msched__fill fill;
     msched__arena arena;
@@ -115,8 +131,12 @@ static msched_result whole_day(msched_catalog *catalog, const msched_allocator *
     msched__arena_init(&arena, allocator, 64);
     msched_result result = msched__songs_place(&arena, &problem, &placement);
     if (result == MSCHED_OK) {
-        msched__fill_problem fill_problem = {.songs = &problem, .placement = &placement, .fill_s = 210, .windows = free_time,
-                                             .window_count = 2, .mood = MSCHED_MOOD_CALM};
+        msched__fill_problem fill_problem = {.songs = &problem,
+                                             .placement = &placement,
+                                             .fill_s = 210,
+                                             .windows = free_time,
+                                             .window_count = 2,
+                                             .mood = MSCHED_MOOD_CALM};
         problem.max_total_s = 810;
         result = msched__songs_fill(&arena, &fill_problem, &fill);
         msched__timed_song *all = result == MSCHED_OK ? msched__songs_merge(&arena, &fill_problem, &fill, &count) : NULL;
@@ -161,7 +181,8 @@ static void every_failed_allocation_is_an_error(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fits_follow_the_features), cmocka_unit_test(rankings_go_by_fit_then_popularity),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fits_follow_the_features),
+                                       cmocka_unit_test(rankings_go_by_fit_then_popularity),
                                        cmocka_unit_test(every_failed_allocation_is_an_error)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #define TRACKS 7
-#define SPANS 3
+#define SPANS  3
 
 typedef struct small_day {
     msched_catalog *catalog;
@@ -83,12 +83,23 @@ static void make_day(small_day *day, uint64_t seed)
         t += pick(30, 500);
         day->free[i].end = t;
     }
-    day->songs = (msched__songs_problem){.catalog = day->catalog, .plan = &day->plan, .free = day->free, .free_count = spans,
-                                         .plays = &day->play, .play_count = 1, .max_total_s = MSCHED_UNSET, .work_limit = 100000};
+    day->songs = (msched__songs_problem){.catalog = day->catalog,
+                                         .plan = &day->plan,
+                                         .free = day->free,
+                                         .free_count = spans,
+                                         .plays = &day->play,
+                                         .play_count = 1,
+                                         .max_total_s = MSCHED_UNSET,
+                                         .work_limit = 100000};
     day->songs.gap_s = pick(0, 2) == 0 ? pick(1, 10) : 0;
     day->songs.artist_separation_s = pick(0, 2) == 0 ? pick(1, 200) : 0;
-    day->play = (msched__play){.track = 0, .artist = day->catalog->track_artist[0], .length_s = length_of(day->catalog, 0),
-                               .weight = 1, .windows = day->free, .window_count = spans, .pinned_s = MSCHED_UNSET,
+    day->play = (msched__play){.track = 0,
+                               .artist = day->catalog->track_artist[0],
+                               .length_s = length_of(day->catalog, 0),
+                               .weight = 1,
+                               .windows = day->free,
+                               .window_count = spans,
+                               .pinned_s = MSCHED_UNSET,
                                .preferred_s = MSCHED_UNSET};
     day->start = MSCHED_UNSET;
     if (day->free[0].end - day->free[0].start >= day->play.length_s && pick(0, 1))
@@ -96,8 +107,13 @@ static void make_day(small_day *day, uint64_t seed)
     if (pick(0, 3) == 0)
         day->songs.max_total_s = pick(130, 600);
     day->placement.start = &day->start;
-    day->fill = (msched__fill_problem){.songs = &day->songs, .placement = &day->placement, .fill_s = pick(0, 700),
-                                       .windows = day->free, .window_count = spans, .mood = (uint32_t)pick(0, 8), .seed = seed};
+    day->fill = (msched__fill_problem){.songs = &day->songs,
+                                       .placement = &day->placement,
+                                       .fill_s = pick(0, 700),
+                                       .windows = day->free,
+                                       .window_count = spans,
+                                       .mood = (uint32_t)pick(0, 8),
+                                       .seed = seed};
 }
 
 typedef struct exhaustive {
@@ -118,7 +134,8 @@ static void extend(exhaustive *e, int32_t time, int64_t seconds)
         for (uint32_t w = 0; w < day->fill.window_count; w++) {
             int32_t start = day->free[w].start > time ? day->free[w].start : time;
             for (int tries = 0; tries <= TRACKS + 1 && start + length <= day->free[w].end; tries++) {
-                msched__timed_song all[TRACKS + 2], song = {start, length, track, day->catalog->track_artist[track], MSCHED__FILL, 0};
+                msched__timed_song all[TRACKS + 2],
+                    song = {start, length, track, day->catalog->track_artist[track], MSCHED__FILL, 0};
                 uint32_t n = 0;
                 int in = 0;
                 for (uint32_t i = 0; i < e->count; i++) {
@@ -217,12 +234,17 @@ static void real_songs_fill_to_the_second(void **state)
         plan.listening.fill_artist_count = i % 7 == 6 ? 3 : 0;
         plan.listening.fill_year_min = i % 4 == 3 ? 1990 : 0;
         msched__span free[] = {{30000, 30000 + 3500}, {40000, 41234}, {50000, 53000}};
-        msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = free, .free_count = 3,
-                                       .max_total_s = MSCHED_UNSET, .work_limit = 200000};
+        msched__songs_problem songs = {
+            .catalog = catalog, .plan = &plan, .free = free, .free_count = 3, .max_total_s = MSCHED_UNSET, .work_limit = 200000};
         songs.artist_separation_s = i % 5 == 4 ? 1800 : 0;
         msched__songs_placement placement = {0};
-        msched__fill_problem problem = {.songs = &songs, .placement = &placement, .fill_s = i % 2 ? 3600 : 7734,
-                                        .windows = free, .window_count = 3, .mood = i % MSCHED_MOOD_COUNT, .seed = i};
+        msched__fill_problem problem = {.songs = &songs,
+                                        .placement = &placement,
+                                        .fill_s = i % 2 ? 3600 : 7734,
+                                        .windows = free,
+                                        .window_count = 3,
+                                        .mood = i % MSCHED_MOOD_COUNT,
+                                        .seed = i};
         msched__arena arena;
         msched__fill out;
         msched__arena_init(&arena, &allocator, 1 << 18);
@@ -251,11 +273,21 @@ static void stretches_with_a_mood_come_first(void **state)
         memset(&plan, 0, sizeof plan);
         msched__span free = {25200, 82800};
         msched__mood_span spans[] = {{{32400, 61200}, MSCHED_MOOD_FOCUS}, {{64800, 68400}, MSCHED_MOOD_WORKOUT}};
-        msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = &free, .free_count = 1, .gap_s = gap,
-                                       .max_total_s = MSCHED_UNSET, .work_limit = 200000};
+        msched__songs_problem songs = {.catalog = catalog,
+                                       .plan = &plan,
+                                       .free = &free,
+                                       .free_count = 1,
+                                       .gap_s = gap,
+                                       .max_total_s = MSCHED_UNSET,
+                                       .work_limit = 200000};
         msched__songs_placement placement = {0};
-        msched__fill_problem problem = {.songs = &songs, .placement = &placement, .fill_s = 3600, .windows = &free, .window_count = 1,
-                                        .mood_spans = spans, .mood_span_count = 2};
+        msched__fill_problem problem = {.songs = &songs,
+                                        .placement = &placement,
+                                        .fill_s = 3600,
+                                        .windows = &free,
+                                        .window_count = 1,
+                                        .mood_spans = spans,
+                                        .mood_span_count = 2};
         msched__arena arena;
         msched__fill out;
         int32_t there = 0;
@@ -285,10 +317,11 @@ static void previous_fill_stays(void **state)
     msched_plan plan;
     memset(&plan, 0, sizeof plan);
     msched__span free = {30000, 40000};
-    msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = &free, .free_count = 1,
-                                   .max_total_s = MSCHED_UNSET, .work_limit = 200000};
+    msched__songs_problem songs = {
+        .catalog = catalog, .plan = &plan, .free = &free, .free_count = 1, .max_total_s = MSCHED_UNSET, .work_limit = 200000};
     msched__songs_placement placement = {0};
-    msched__fill_problem problem = {.songs = &songs, .placement = &placement, .fill_s = 3600, .windows = &free, .window_count = 1, .seed = 1};
+    msched__fill_problem problem = {
+        .songs = &songs, .placement = &placement, .fill_s = 3600, .windows = &free, .window_count = 1, .seed = 1};
     msched__arena arena;
     msched__fill first, second;
     msched__previous_fill previous[64];

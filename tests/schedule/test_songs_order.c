@@ -174,25 +174,43 @@ static void ordered_days_keep_every_rule(void **state)
                 if (start < end)
                     windows[i][n++] = (msched__span){start, end};
             }
-            plays[i] = (msched__play){.wish = i, .track = track, .artist = catalog->track_artist[track],
-                                      .length_s = (int32_t)((catalog->duration_ms[track] + 999) / 1000), .weight = 10,
-                                      .windows = windows[i], .window_count = n, .pinned_s = MSCHED_UNSET, .preferred_s = MSCHED_UNSET};
+            plays[i] = (msched__play){.wish = i,
+                                      .track = track,
+                                      .artist = catalog->track_artist[track],
+                                      .length_s = (int32_t)((catalog->duration_ms[track] + 999) / 1000),
+                                      .weight = 10,
+                                      .windows = windows[i],
+                                      .window_count = n,
+                                      .pinned_s = MSCHED_UNSET,
+                                      .preferred_s = MSCHED_UNSET};
             if (pick(0, 5) == 0)
                 plays[i].pinned_s = pick(20000, t);
             if (pick(0, 5) == 0)
                 plays[i].preferred_s = pick(20000, t);
         }
-        msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = free, .free_count = 3, .plays = plays,
-                                       .play_count = PLAYS, .gap_s = pick(0, 1) * pick(1, 9),
-                                       .artist_separation_s = pick(0, 1) * pick(10, 2000), .max_total_s = MSCHED_UNSET,
+        msched__songs_problem songs = {.catalog = catalog,
+                                       .plan = &plan,
+                                       .free = free,
+                                       .free_count = 3,
+                                       .plays = plays,
+                                       .play_count = PLAYS,
+                                       .gap_s = pick(0, 1) * pick(1, 9),
+                                       .artist_separation_s = pick(0, 1) * pick(10, 2000),
+                                       .max_total_s = MSCHED_UNSET,
                                        .work_limit = 50000};
         msched__mood_span mood = {{free[0].start + 200, free[0].end}, MSCHED_MOOD_PARTY};
         msched__songs_placement placement;
         msched__arena arena;
         msched__arena_init(&arena, &allocator, 0);
         assert_int_equal(msched__songs_place(&arena, &songs, &placement), MSCHED_OK);
-        msched__fill_problem problem = {.songs = &songs, .placement = &placement, .fill_s = pick(0, 5000), .windows = free,
-                                        .window_count = 3, .mood_spans = &mood, .mood_span_count = 1, .seed = seed};
+        msched__fill_problem problem = {.songs = &songs,
+                                        .placement = &placement,
+                                        .fill_s = pick(0, 5000),
+                                        .windows = free,
+                                        .window_count = 3,
+                                        .mood_spans = &mood,
+                                        .mood_span_count = 1,
+                                        .seed = seed};
         msched__fill fill;
         uint32_t count;
         assert_int_equal(msched__songs_fill(&arena, &problem, &fill), MSCHED_OK);

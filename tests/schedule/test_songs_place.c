@@ -56,9 +56,15 @@ static void make_problem(random_problem *r, uint64_t seed, uint32_t play_count, 
     int32_t now = pick(0, 4) == 0 ? pick(3, 8) : 0;
     for (uint32_t i = 0; i < play_count; i++) {
         msched__play *play = &r->plays[i];
-        *play = (msched__play){.wish = i, .track = i, .artist = (uint32_t)pick(0, 3), .length_s = pick(1, 8),
-                               .weight = (uint32_t)pick(1, 9), .must = pick(0, 3) == 0, .windows = r->windows[i],
-                               .pinned_s = MSCHED_UNSET, .preferred_s = MSCHED_UNSET};
+        *play = (msched__play){.wish = i,
+                               .track = i,
+                               .artist = (uint32_t)pick(0, 3),
+                               .length_s = pick(1, 8),
+                               .weight = (uint32_t)pick(1, 9),
+                               .must = pick(0, 3) == 0,
+                               .windows = r->windows[i],
+                               .pinned_s = MSCHED_UNSET,
+                               .preferred_s = MSCHED_UNSET};
         int32_t from = pick(0, 1) ? now : pick(now, horizon), to = pick(0, 1) ? horizon : pick(from, horizon);
         play->window_count = intersect(r->free, p->free_count, from, to, r->windows[i]);
         if (i > 0 && pick(0, 3) == 0) { /* once more the same */
@@ -118,7 +124,8 @@ static int check(const msched__songs_problem *p, const int32_t *start, int64_t *
 }
 
 /* Best value over all start times of all plays. */
-static void try_starts(const msched__songs_problem *p, int32_t *start, uint32_t i, int32_t horizon, int64_t *best_must, int64_t *best_weight)
+static void try_starts(const msched__songs_problem *p, int32_t *start, uint32_t i, int32_t horizon, int64_t *best_must,
+                       int64_t *best_weight)
 {
     int64_t must, weight;
     if (i == p->play_count) {
@@ -136,7 +143,8 @@ static void try_starts(const msched__songs_problem *p, int32_t *start, uint32_t 
 }
 
 /* Best value over all orders of all subsets, each play as early as it can. */
-static void try_orders(const msched__songs_problem *p, int32_t *start, int32_t time, int32_t horizon, int64_t *best_must, int64_t *best_weight)
+static void try_orders(const msched__songs_problem *p, int32_t *start, int32_t time, int32_t horizon, int64_t *best_must,
+                       int64_t *best_weight)
 {
     int64_t must, weight;
     if (check(p, start, &must, &weight) && (must > *best_must || (must == *best_must && weight > *best_weight))) {
@@ -251,10 +259,22 @@ static void previous_starts_are_kept(void **state)
     const msched__span day = {1000, 9000};
     msched__play plays[6];
     for (uint32_t i = 0; i < 6; i++)
-        plays[i] = (msched__play){.wish = i, .track = i, .artist = i, .length_s = 200, .weight = 1, .windows = &day, .window_count = 1,
-                                  .pinned_s = MSCHED_UNSET, .preferred_s = i < 5 ? (int32_t)(1300 + 1100 * i) : MSCHED_UNSET};
-    msched__songs_problem problem = {.free = &day, .free_count = 1, .plays = plays, .play_count = 6, .gap_s = 3,
-                                     .max_total_s = MSCHED_UNSET, .work_limit = 1000};
+        plays[i] = (msched__play){.wish = i,
+                                  .track = i,
+                                  .artist = i,
+                                  .length_s = 200,
+                                  .weight = 1,
+                                  .windows = &day,
+                                  .window_count = 1,
+                                  .pinned_s = MSCHED_UNSET,
+                                  .preferred_s = i < 5 ? (int32_t)(1300 + 1100 * i) : MSCHED_UNSET};
+    msched__songs_problem problem = {.free = &day,
+                                     .free_count = 1,
+                                     .plays = plays,
+                                     .play_count = 6,
+                                     .gap_s = 3,
+                                     .max_total_s = MSCHED_UNSET,
+                                     .work_limit = 1000};
     msched__songs_placement out;
     msched__arena arena;
     msched__arena_init(&arena, &allocator, 0);
