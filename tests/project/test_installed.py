@@ -54,7 +54,8 @@ def compile_with_pkg_config(folder, name, environment, *mode, source=MINIMAL / "
 
 def check_installed(build, catalog, folder):
     root = folder / "root"
-    run("meson", "install", "-C", build, "--no-rebuild", "--destdir", root)
+    # By way of ninja, because the build knows which Meson it was set up with.
+    run("ninja", "-C", build, "install", env={**os.environ, "DESTDIR": str(root)})
     libraries, environment = installed_environment(root)
 
     for program in root.rglob("bin/musicsched"):  # finds the library beside it, wherever both are put
