@@ -1,6 +1,6 @@
 /*
  * Counterfactuals. A change is judged by solving the changed plan just as it would be solved if it were given: the item must
- * be placed, and nothing as important may be lost for it. Amounts are found by halving; all solving together is bounded by the
+ * be placed, and nothing as important may be lost for it. Amounts are found by halving; all solving together is bounded by a quarter of the
  * work limit of one solve, and an item for which that does not suffice gets no fix.
  */
 #include "schedule/explain.h"
@@ -321,7 +321,7 @@ static int can_be_mended(const msched_unplaced *item)
 msched_result msched__explain_fixes(msched__explain *e)
 {
     const msched_plan *plan = e->request->plan;
-    fixer f = {.e = e, .left = e->work_limit};
+    fixer f = {.e = e, .left = e->work_limit / 4};
     int any = 0;
     for (uint32_t i = 0; i < e->schedule->unplaced_count; i++)
         any |= can_be_mended(&e->schedule->unplaced[i]);

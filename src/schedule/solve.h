@@ -43,6 +43,9 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
 /* Bounds for arrangements with `count` of each priority before, found without a search. 0 when out of memory. */
 int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, const int32_t *count, int32_t *bound);
 
+/* Replace an arrangement by one as good that moves less against the starts wished for. 0 when out of memory. */
+int msched__tasks_settle(msched__arena *arena, const msched__tasks *tasks, msched__arrangement *best);
+
 /* A wanted song, looked up. */
 typedef struct msched__wish {
     uint32_t track;           /* UINT32_MAX: not known */

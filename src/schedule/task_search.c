@@ -277,7 +277,7 @@ static void descend(search *s, uint32_t depth)
         keep(s);
     if (s->done || s->stopped)
         return;
-    if (msched__budget_spend(s->budget, s->tasks->count) || s->budget->used > s->stop_at) {
+    if (msched__budget_spend(s->budget, s->tasks->count + s->tasks->count / 2) || s->budget->used > s->stop_at) {
         s->stopped = 1;
         return;
     }
