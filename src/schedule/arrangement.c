@@ -181,17 +181,38 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
     return task->piece_min > 0 && insert_pieces(tasks, arrangement, index, from);
 }
 
-int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index, int32_t start)
+/* 1 where a piece lies in a room of the task and clear of all other pieces. */
+static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task, msched__span piece)
+{
+    if (!msched__span_covers(task->rooms, task->room_count, piece.start, piece.end))
+        return 0;
+    for (uint32_t i = 0; i < arrangement->piece_count; i++) {
+        const msched__piece *p = &arrangement->pieces[i];
+        const msched__task *other = &tasks->tasks[p->task];
+        if (p->end + msched__tasks_gap(other, task) > piece.start && piece.end + msched__tasks_gap(task, other) > p->start)
+            return 0;
+    }
+    return 1;
+}
+
+int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index,
+                                  const msched__span *pieces, uint32_t count)
 {
     const msched__task *task = &tasks->tasks[index];
-    int32_t from = released(arrangement, task);
-    if (from > start || task->hopeless || arrangement->piece_count >= tasks->piece_limit)
+    int64_t total = 0;
+    if (count == 0 || task->hopeless || arrangement->piece_count + count > tasks->piece_limit ||
+        released(arrangement, task) > pieces[0].start || (count > 1 && task->piece_min == 0))
         return 0;
-    cursor at = {0, 0, start};
-    msched__span stretch;
-    if (!next_stretch(tasks, arrangement, task, task->length, &at, &stretch) || stretch.start != start)
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t length = pieces[i].end - pieces[i].start;
+        total += length;
+        if ((count > 1 && length < task->piece_min) || !piece_fits(tasks, arrangement, task, pieces[i]))
+            return 0;
+    }
+    if (total != task->length)
         return 0;
-    put(arrangement, index, start, start + task->length);
+    for (uint32_t i = 0; i < count; i++)
+        put(arrangement, index, pieces[i].start, pieces[i].end);
     return mark(tasks, arrangement, index);
 }
 

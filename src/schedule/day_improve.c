@@ -71,8 +71,8 @@ static msched_result solve_beside(msched__arena *arena, improve *m, msched__day 
                                               replan != NULL ? replan->frozen_count : 0, m->kept, m->kept_count);
     if (result != MSCHED_OK)
         return result;
-    for (uint32_t i = 0; i < narrow.count; i++)
-        narrow.tasks[i].wished_s = m->day->tasks.tasks[i].wished_s;
+    if (replan != NULL && !msched__replan_wish(arena, replan, &narrow))
+        return MSCHED_ERROR_MEMORY;
     *trial = (msched__day){.tasks = m->day->tasks};
     uint64_t left = msched__budget_left(m->budget);
     msched__budget part = *m->budget;

@@ -257,7 +257,10 @@ static void fix_task(fixer *f)
     const msched__plan_todo *todo = &plan->todos[f->item->todo];
     int pinned = todo->start_s != MSCHED_UNSET;
     int32_t available = f->item->available_s, needed = f->item->needed_s;
-    int32_t shorter = smallest(f, MSCHED_FIX_SHORTER, 1, available > 0 && available < needed ? needed - available : needed - 1, 0);
+    int32_t most = available > 0 && available < needed ? needed - available : needed - 1;
+    if (todo->split_min_s > 0 && most > todo->duration_s - todo->split_min_s)
+        most = todo->duration_s - todo->split_min_s;
+    int32_t shorter = smallest(f, MSCHED_FIX_SHORTER, 1, most, 0);
     int32_t later = pinned ? 0 : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0);
     if (later > 0 && (shorter == 0 || later <= shorter)) {
         say_amount(f, MSCHED_FIX_LATER, later, "let it end ", " later");

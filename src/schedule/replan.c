@@ -68,20 +68,20 @@ static int32_t kept_length(const msched__replan *replan, uint32_t todo)
     return length;
 }
 
-/* Keep a piece of a task that has begun, where the plan still allows it. */
-static void freeze(const msched_plan *plan, const msched_schedule_entry *entry, uint32_t todo, msched__replan *out)
+/* Keep a piece of a task that has begun, where the plan still allows it. 1 where it stays. */
+static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, uint32_t todo, msched__replan *out)
 {
     const msched__plan_todo *t = &plan->todos[todo];
     msched__frozen piece = {todo, entry->start_s, entry->end_s};
     int whole = t->split_min_s == 0 || t->start_s != MSCHED_UNSET;
     if (whole)
         piece.end = piece.start + t->duration_s;
-    int32_t rest = t->duration_s - kept_length(out, todo) - (piece.end - piece.start);
-    if (rest < 0 || (!whole && ((rest > 0 && rest < t->split_min_s) ||
-                                (piece.end - piece.start < t->split_min_s && piece.end - piece.start != t->duration_s))))
-        return;
-    if (still_holds(plan, out, &piece))
-        out->frozen[out->frozen_count++] = piece;
+    int32_t length = piece.end - piece.start, rest = t->duration_s - kept_length(out, todo) - length;
+    if (rest < 0 || (!whole && ((rest > 0 && rest < t->split_min_s) || (length < t->split_min_s && length != t->duration_s))) ||
+        !still_holds(plan, out, &piece))
+        return 0;
+    out->frozen[out->frozen_count++] = piece;
+    return 1;
 }
 
 static void read_todo(const msched_plan *plan, const msched_schedule_entry *entry, msched__replan *out)
@@ -89,10 +89,32 @@ static void read_todo(const msched_plan *plan, const msched_schedule_entry *entr
     uint32_t todo = find_todo(plan, entry->id, entry->todo);
     if (todo == UINT32_MAX || plan->todos[todo].kind != MSCHED_TODO_TASK)
         return;
-    if (out->wished[todo] == MSCHED_UNSET)
-        out->wished[todo] = entry->start_s;
-    if (plan->now_s != MSCHED_UNSET && entry->start_s < plan->now_s)
-        freeze(plan, entry, todo, out);
+    if (plan->now_s != MSCHED_UNSET && entry->start_s < plan->now_s && freeze(plan, entry, todo, out))
+        return;
+    uint32_t at = out->piece_count++;
+    for (; at > 0 && out->pieces[at - 1].todo > todo; at--)
+        out->pieces[at] = out->pieces[at - 1];
+    out->pieces[at] = (msched__frozen){todo, entry->start_s, entry->end_s};
+}
+
+int msched__replan_wish(msched__arena *arena, const msched__replan *replan, msched__tasks *tasks)
+{
+    msched__span *spans = msched__arena_alloc(arena, replan->piece_count, sizeof *spans);
+    if (spans == NULL)
+        return 0;
+    for (uint32_t i = 0; i < replan->piece_count; i++) {
+        const msched__frozen *piece = &replan->pieces[i];
+        uint32_t index = tasks->task_of[piece->todo];
+        spans[i] = (msched__span){piece->start, piece->end};
+        if (index == UINT32_MAX)
+            continue;
+        msched__task *task = &tasks->tasks[index];
+        if (task->wished_count++ > 0)
+            continue;
+        task->wished = &spans[i];
+        task->wished_s = piece->start;
+    }
+    return 1;
 }
 
 static uint32_t plays_of(const msched__replan *replan, uint32_t wish)
@@ -141,13 +163,11 @@ msched_result msched__replan_make(msched__arena *arena, const msched_catalog *ca
                             plan->date);
     uint32_t n = previous->entry_count;
     out->frozen = msched__arena_alloc(arena, n, sizeof *out->frozen);
-    out->wished = msched__arena_alloc(arena, plan->todo_count, sizeof *out->wished);
+    out->pieces = msched__arena_alloc(arena, n, sizeof *out->pieces);
     out->plays = msched__arena_alloc(arena, n, sizeof *out->plays);
     out->fill = msched__arena_alloc(arena, n, sizeof *out->fill);
-    if (out->frozen == NULL || out->wished == NULL || out->plays == NULL || out->fill == NULL)
+    if (out->frozen == NULL || out->pieces == NULL || out->plays == NULL || out->fill == NULL)
         return msched__fail_memory(err);
-    for (uint32_t i = 0; i < plan->todo_count; i++)
-        out->wished[i] = MSCHED_UNSET;
     for (uint32_t i = 0; i < n; i++) {
         const msched_schedule_entry *entry = &previous->entries[i];
         if (entry->kind == MSCHED_ENTRY_TODO)

@@ -67,7 +67,8 @@ typedef struct msched__previous_play {
 typedef struct msched__replan {
     msched__frozen *frozen;   /* pieces of tasks that have begun */
     uint32_t frozen_count;
-    int32_t *wished;          /* per to-do: start of its first piece; MSCHED_UNSET: none */
+    msched__frozen *pieces;   /* of tasks, not frozen, by to-do and start */
+    uint32_t piece_count;
     msched__previous_play *plays;
     uint32_t play_count;
     msched__previous_fill *fill;
@@ -106,5 +107,7 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
 msched_result msched__replan_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
                                   const msched__wish *wishes, const msched_schedule *previous, msched__replan *out,
                                   msched_error *err);
+/* Tell the tasks where they stood before. 0 when out of memory. */
+int msched__replan_wish(msched__arena *arena, const msched__replan *replan, msched__tasks *tasks);
 msched_result msched__solve_day(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *out);
 #endif

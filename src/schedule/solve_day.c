@@ -41,8 +41,8 @@ static msched_result make_tasks(msched__arena *arena, const msched__request *req
         return MSCHED_ERROR_MEMORY;
     msched_result result =
         msched__tasks_make(arena, out, request->plan, replan->frozen, replan->frozen_count, songs, song_count);
-    for (uint32_t i = 0; result == MSCHED_OK && replan->wished != NULL && i < out->count; i++)
-        out->tasks[i].wished_s = replan->wished[out->tasks[i].todo];
+    if (result == MSCHED_OK && !msched__replan_wish(arena, replan, out))
+        result = MSCHED_ERROR_MEMORY;
     return result;
 }
 

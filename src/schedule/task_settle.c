@@ -26,12 +26,21 @@ static void sort_order(settle *s)
     }
 }
 
+/* A task of another length than before still starts where it did. */
+static void keep_place(settle *s, uint32_t index)
+{
+    const msched__task *task = &s->tasks->tasks[index];
+    msched__span whole = {task->wished_s, task->wished_s + task->length};
+    if (!msched__arrangement_insert_at(s->tasks, &s->kept, index, task->wished, task->wished_count))
+        msched__arrangement_insert_at(s->tasks, &s->kept, index, &whole, 1);
+}
+
 static void keep_places(settle *s, const msched__arrangement *best)
 {
     for (uint32_t k = 0; k < s->tasks->count; k++) {
         uint32_t i = s->order[k];
         if (best->placed[i] && s->tasks->tasks[i].wished_s != MSCHED_UNSET)
-            msched__arrangement_insert_at(s->tasks, &s->kept, i, s->tasks->tasks[i].wished_s);
+            keep_place(s, i);
     }
     for (uint32_t k = 0; k < s->tasks->count; k++) {
         uint32_t i = s->tasks->topological[k];

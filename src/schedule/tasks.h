@@ -26,6 +26,8 @@ typedef struct msched__task {
     int32_t deadline;          /* end of the last room */
     int32_t due;               /* the deadline, or sooner where tasks after it need the time; only a hint */
     int32_t wished_s;          /* start in the previous schedule, or MSCHED_UNSET */
+    const msched__span *wished; /* and all pieces there, ascending */
+    uint32_t wished_count;
 } msched__task;
 
 typedef struct msched__piece {
@@ -104,8 +106,9 @@ void msched__arrangement_clear(const msched__tasks *tasks, msched__arrangement *
 void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *to, const msched__arrangement *from);
 /* Place one task at the earliest it fits beside the others, in pieces where it may and must be cut. 1 where it fits. */
 int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task);
-/* As insert, at exactly `start` in one piece. */
-int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task, int32_t start);
+/* As insert, with exactly these pieces, ascending and together as long as the task. */
+int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task,
+                                  const msched__span *pieces, uint32_t count);
 /* Take a task out. */
 void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task);
 /* Lexicographic by priority: < 0, 0, > 0. */

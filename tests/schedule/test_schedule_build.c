@@ -1,0 +1,357 @@
+/*
+ * msched_schedule_build as a caller sees it: its fixes do what they say, overbooked stretches are overbooked, replanning keeps
+ * what has begun, limits stop it, the same question gets the same bytes, and memory may run out anywhere.
+ */
+#include "../failing.h"
+#include "../testing.h"
+#include "random_plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static msched_catalog *catalog;
+
+static int setup(void **state)
+{
+    (void)state;
+    catalog = random_plan_catalog();
+    return catalog == NULL;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    msched_catalog_unref(catalog);
+    return 0;
+}
+
+static msched_schedule *build(const msched_plan *plan, const msched_schedule_options *options)
+{
+    msched_schedule *schedule;
+    msched_error err = {0};
+    if (msched_schedule_build(&schedule, catalog, plan, options, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return schedule;
+}
+
+/* One change to a plan on its way through a builder. */
+typedef struct edit {
+    const msched_unplaced *item; /* gets the change; NULL: none */
+    int32_t amount;
+    int32_t now_s;
+} edit;
+
+static void edit_todo(const edit *change, uint32_t index, msched_todo *todo)
+{
+    if (change->item == NULL || change->item->kind != MSCHED_UNPLACED_TODO || change->item->todo != index)
+        return;
+    if (change->item->fix == MSCHED_FIX_LATER)
+        todo->latest_s += change->amount;
+    else if (change->item->fix == MSCHED_FIX_SHORTER) {
+        todo->duration_s -= change->amount;
+        todo->end_s = MSCHED_UNSET;
+    } else if (change->item->fix == MSCHED_FIX_SPLIT)
+        todo->split_min_s = change->amount;
+}
+
+static msched_plan *rebuild(const msched_plan *plan, const edit *change)
+{
+    msched_plan_builder *builder;
+    msched_plan *out;
+    msched_day day = {.struct_size = sizeof day};
+    msched_listening listening = {.struct_size = sizeof listening};
+    assert_int_equal(msched_plan_get_day(plan, &day), MSCHED_OK);
+    if (change->now_s != MSCHED_UNSET)
+        day.now_s = change->now_s;
+    assert_int_equal(msched_plan_builder_create(&builder, &day, NULL, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < msched_plan_todo_count(plan); i++) {
+        msched_todo todo = {.struct_size = sizeof todo};
+        msched_plan_get_todo(plan, i, &todo);
+        edit_todo(change, i, &todo);
+        msched_error err = {0};
+        if (msched_plan_builder_add_todo(builder, &todo, &err) != MSCHED_OK)
+            fail_msg("%s", err.message);
+    }
+    for (uint32_t i = 0; i < msched_plan_song_count(plan); i++) {
+        msched_song song = {.struct_size = sizeof song};
+        msched_plan_get_song(plan, i, &song);
+        if (change->item != NULL && change->item->kind == MSCHED_UNPLACED_SONG && change->item->wanted == i)
+            song.between_end_s += change->amount;
+        assert_int_equal(msched_plan_builder_add_song(builder, &song, NULL), MSCHED_OK);
+    }
+    msched_plan_get_listening(plan, &listening);
+    assert_int_equal(msched_plan_builder_set_listening(builder, &listening, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_builder_finish(&out, builder, NULL), MSCHED_OK);
+    return out;
+}
+
+/* Plays of a wish that are missing, or 1 for a to-do that is. */
+static uint32_t missing(const msched_schedule *schedule, const msched_unplaced *item)
+{
+    msched_unplaced u = {.struct_size = sizeof u};
+    for (uint32_t i = 0; i < msched_schedule_unplaced_count(schedule); i++) {
+        msched_schedule_get_unplaced(schedule, i, &u);
+        if (u.kind == item->kind && u.todo == item->todo && u.wanted == item->wanted)
+            return u.kind == MSCHED_UNPLACED_SONG ? u.plays : 1;
+    }
+    return 0;
+}
+
+static int helps(const msched_plan *plan, const msched_unplaced *item, int32_t amount)
+{
+    msched_plan *changed = rebuild(plan, &(edit){.item = item, .amount = amount, .now_s = MSCHED_UNSET});
+    msched_schedule *schedule = build(changed, NULL);
+    uint32_t before = item->kind == MSCHED_UNPLACED_SONG ? item->plays : 1;
+    int helped = missing(schedule, item) < before;
+    msched_schedule_unref(schedule);
+    msched_plan_unref(changed);
+    return helped;
+}
+
+static void a_fix_places_the_item_and_a_second_less_does_not(void **state)
+{
+    (void)state;
+    int later = 0, shorter = 0, split = 0;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        msched_plan *plan = random_plan(seed);
+        msched_schedule *schedule = plan == NULL ? NULL : build(plan, NULL);
+        for (uint32_t i = 0; i < msched_schedule_unplaced_count(schedule); i++) {
+            msched_unplaced u = {.struct_size = sizeof u};
+            msched_schedule_get_unplaced(schedule, i, &u);
+            assert_true(u.text[0] != '\0');
+            if (u.fix != MSCHED_FIX_LATER && u.fix != MSCHED_FIX_SHORTER && u.fix != MSCHED_FIX_SPLIT)
+                continue;
+            later += u.fix == MSCHED_FIX_LATER;
+            shorter += u.fix == MSCHED_FIX_SHORTER;
+            split += u.fix == MSCHED_FIX_SPLIT;
+            assert_true(helps(plan, &u, u.fix_s));
+            int32_t less = u.fix == MSCHED_FIX_SPLIT ? u.fix_s + 1 : u.fix_s - 1;
+            if (less == 0 || (u.fix == MSCHED_FIX_SPLIT && u.needed_s < 2 * less))
+                continue;
+            if (helps(plan, &u, less))
+                fail_msg("seed %d: %s \"%s\" also helps with %d s", (int)seed, u.id, u.fix_text, (int)less);
+        }
+        msched_schedule_unref(schedule);
+        msched_plan_unref(plan);
+    }
+    assert_true(later > 20 && shorter > 20 && split > 0);
+}
+
+static void overbooked_stretches_ask_for_more_than_there_is(void **state)
+{
+    (void)state;
+    int found = 0;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        msched_plan *plan = random_plan(seed);
+        msched_schedule *schedule = plan == NULL ? NULL : build(plan, NULL);
+        for (uint32_t i = 0; i < msched_schedule_overload_count(schedule); i++) {
+            msched_overload o = {.struct_size = sizeof o};
+            msched_schedule_get_overload(schedule, i, &o);
+            int32_t demand = 0;
+            for (uint32_t m = 0; m < o.member_count; m++)
+                for (uint32_t k = 0; k < msched_plan_todo_count(plan); k++) {
+                    msched_todo todo = {.struct_size = sizeof todo};
+                    msched_plan_get_todo(plan, k, &todo);
+                    demand += strcmp(todo.id, o.members[m]) == 0 ? todo.duration_s : 0;
+                }
+            assert_int_equal(demand, o.demand_s);
+            assert_true(o.demand_s > o.capacity_s && o.start_s < o.end_s && o.member_count > 0);
+            found++;
+        }
+        msched_schedule_unref(schedule);
+        msched_plan_unref(plan);
+    }
+    assert_true(found > 50);
+}
+
+/* 1 where `schedule` has the same thing at the same time. */
+static int has_entry(const msched_schedule *schedule, const msched_schedule_entry *wanted)
+{
+    msched_schedule_entry entry = {.struct_size = sizeof entry};
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_get_entry(schedule, i, &entry);
+        if (entry.kind == wanted->kind && entry.start_s == wanted->start_s && strcmp(entry.id, wanted->id) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+static void what_has_begun_stays_and_nothing_moves_without_need(void **state)
+{
+    (void)state;
+    int kept = 0;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        msched_plan *plan = random_plan(seed);
+        msched_day day = {.struct_size = sizeof day};
+        if (plan == NULL)
+            continue;
+        msched_plan_get_day(plan, &day);
+        msched_schedule *first = build(plan, NULL);
+        msched_plan *later = rebuild(plan, &(edit){.now_s = day.start_s + (day.end_s - day.start_s) / 2});
+        msched_schedule_options options;
+        msched_schedule_options_init(&options, sizeof options);
+        options.previous = first;
+        msched_schedule *second = build(later, &options);
+        msched_plan_get_day(later, &day);
+        for (uint32_t i = 0; day.now_s != MSCHED_UNSET && i < msched_schedule_entry_count(first); i++) {
+            msched_schedule_entry entry = {.struct_size = sizeof entry};
+            msched_schedule_get_entry(first, i, &entry);
+            if (entry.start_s >= day.now_s || entry.kind != MSCHED_ENTRY_TODO)
+                continue;
+            kept++;
+            if (!has_entry(second, &entry))
+                fail_msg("seed %d: %s at %d has begun and is gone", (int)seed, entry.id, (int)entry.start_s);
+        }
+        msched_schedule *again = build(plan, &options);
+        msched_objective objective = {.struct_size = sizeof objective};
+        msched_schedule_get_objective(again, &objective);
+        if (objective.moved != 0)
+            fail_msg("seed %d: %d moved", (int)seed, (int)objective.moved);
+        msched_schedule_unref(first);
+        msched_schedule_unref(second);
+        msched_schedule_unref(again);
+        msched_plan_unref(plan);
+        msched_plan_unref(later);
+    }
+    assert_true(kept > 300);
+}
+
+static void a_previous_schedule_of_another_day_is_refused(void **state)
+{
+    (void)state;
+    static const char one[] = "{\"date\": \"2026-11-24\"}", other[] = "{\"date\": \"2026-11-25\"}";
+    msched_plan *plan, *next;
+    assert_int_equal(msched_plan_parse_json(&plan, one, sizeof one - 1, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_parse_json(&next, other, sizeof other - 1, NULL, NULL), MSCHED_OK);
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    msched_schedule *first = build(plan, NULL), *second;
+    options.previous = first;
+    assert_int_equal(msched_schedule_build(&second, catalog, next, &options, NULL), MSCHED_ERROR_CONFLICT);
+    assert_null(second);
+    msched_schedule_unref(first);
+    msched_plan_unref(plan);
+    msched_plan_unref(next);
+}
+
+static int32_t stop_at_once(void *ctx)
+{
+    (void)ctx;
+    return 1;
+}
+
+/* A day that takes some search: three of the tasks fit between two events, a fourth just not, and all lengths differ. */
+static msched_plan *hard_plan(void)
+{
+    char text[8192];
+    int at = snprintf(text, sizeof text, "{\"date\": \"2026-11-24\", \"todos\": [");
+    for (int i = 0; i < 3; i++)
+        at += snprintf(text + at, sizeof text - (size_t)at, "{\"title\": \"event\", \"start\": \"%d:55\", \"end\": \"%d:00\"},",
+                       10 + 4 * i, 11 + 4 * i);
+    for (int i = 0; i < 16; i++)
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"title\": \"task\", \"duration_s\": %d}", i > 0 ? "," : "", 3600 + 7 * i);
+    snprintf(text + at, sizeof text - (size_t)at, "]}");
+    msched_plan *plan;
+    assert_int_equal(msched_plan_parse_json(&plan, text, strlen(text), NULL, NULL), MSCHED_OK);
+    return plan;
+}
+
+static void limits_stop_the_search_and_are_told(void **state)
+{
+    (void)state;
+    msched_plan *plan = hard_plan();
+    msched_schedule_options options;
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_options_init(&options, sizeof options);
+    options.work_limit = 3000;
+    options.no_reasons = 1;
+    msched_schedule *schedule = build(plan, &options);
+    msched_schedule_get_objective(schedule, &objective);
+    assert_int_equal(objective.stop, MSCHED_STOP_WORK);
+    assert_int_equal(objective.status, MSCHED_STATUS_FEASIBLE);
+    assert_true(msched_schedule_entry_count(schedule) > 10);
+    msched_schedule_unref(schedule);
+    options.work_limit = 0;
+    options.cancel = stop_at_once;
+    schedule = build(plan, &options);
+    msched_schedule_get_objective(schedule, &objective);
+    assert_int_equal(objective.stop, MSCHED_STOP_CANCEL);
+    assert_int_equal(objective.status, MSCHED_STATUS_FEASIBLE);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+}
+
+static void the_same_question_gets_the_same_bytes(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 100; seed++) {
+        msched_plan *plan = random_plan(seed);
+        if (plan == NULL)
+            continue;
+        msched_schedule *a = build(plan, NULL), *b = build(plan, NULL);
+        msched_text *first, *second;
+        assert_int_equal(msched_schedule_to_json(a, &first, NULL), MSCHED_OK);
+        assert_int_equal(msched_schedule_to_json(b, &second, NULL), MSCHED_OK);
+        assert_string_equal(msched_text_data(first), msched_text_data(second));
+        msched_text_unref(first);
+        msched_text_unref(second);
+        msched_schedule_unref(a);
+        msched_schedule_unref(b);
+        msched_plan_unref(plan);
+    }
+}
+
+static void memory_may_run_out_anywhere(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        msched_plan *plan = random_plan(seed);
+        if (plan == NULL)
+            continue;
+        for (long n = 1;; n++) {
+            failing memory = {.fail_at = n};
+            msched_allocator allocator = failing_allocator(&memory);
+            msched_schedule_options options;
+            msched_schedule_options_init(&options, sizeof options);
+            options.allocator = &allocator;
+            msched_schedule *schedule;
+            msched_result result = msched_schedule_build(&schedule, catalog, plan, &options, NULL);
+            msched_schedule_unref(schedule);
+            assert_int_equal(memory.live, 0);
+            assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+            if (memory.count < n)
+                break;
+        }
+        msched_plan_unref(plan);
+    }
+}
+
+static void bad_arguments_are_refused(void **state)
+{
+    (void)state;
+    msched_plan *plan = hard_plan();
+    msched_schedule *schedule;
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    assert_int_equal(msched_schedule_build(NULL, catalog, plan, NULL, NULL), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, NULL, NULL, NULL), MSCHED_ERROR_ARGUMENT);
+    options.no_order = 2;
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, NULL), MSCHED_ERROR_ARGUMENT);
+    assert_null(schedule);
+    msched_plan_unref(plan);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_fix_places_the_item_and_a_second_less_does_not),
+        cmocka_unit_test(overbooked_stretches_ask_for_more_than_there_is),
+        cmocka_unit_test(what_has_begun_stays_and_nothing_moves_without_need),
+        cmocka_unit_test(a_previous_schedule_of_another_day_is_refused),
+        cmocka_unit_test(limits_stop_the_search_and_are_told),
+        cmocka_unit_test(the_same_question_gets_the_same_bytes),
+        cmocka_unit_test(memory_may_run_out_anywhere),
+        cmocka_unit_test(bad_arguments_are_refused),
+    };
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
