@@ -1,0 +1,57 @@
+/* app.h: the server as a whole: what all requests share, and what each worker thread has for itself. */
+#ifndef SERVER_APP_H
+#define SERVER_APP_H
+
+#include "catalog_holder.h"
+#include "metrics.h"
+#include "options.h"
+#include "outbuf.h"
+#include "rate_limit.h"
+
+#include <civetweb.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <time.h>
+
+/* A worker thread serves one connection at a time. Its buffers stay from request to request. */
+typedef struct worker {
+    struct worker *next;
+    struct app *app;
+    outbuf in;             /* request body */
+    outbuf body;           /* response body while it is written */
+    outbuf wire;           /* response as it is sent */
+    char date[40];         /* value of the Date header, for second `date_at` */
+    time_t date_at;
+    uint64_t id_state;
+    pthread_mutex_t lock;  /* guards the rest, which the watchdog reads */
+    uint64_t deadline_ns;  /* when no more is read from its client; 0: never */
+    char client[48];
+    int client_port;
+} worker;
+
+typedef struct app {
+    server_options options;
+    catalog_holder catalog;
+    metrics metrics;
+    rate_limit limit;
+    atomic_int draining;
+    atomic_int ready;
+    uint64_t id_seed;
+    pthread_mutex_t workers_lock;
+    worker *workers;
+    struct mg_context *context;
+    int port;              /* that it listens on */
+} app;
+
+uint64_t app_now_ns(void);
+worker *worker_create(app *application);
+void worker_free(worker *w);
+/* The watchdog stops reading from the client once `timeout_ms` are over: mg_read itself waits for a dribble for ever. */
+void worker_arm(worker *w, const struct mg_request_info *info, uint32_t timeout_ms);
+void worker_disarm(worker *w);
+/* Cut off the clients whose time is over. */
+void app_watch(app *application);
+
+#endif

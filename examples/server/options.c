@@ -1,0 +1,145 @@
+#include "options.h"
+
+#include <musicsched/musicsched.h>
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "usage: musicsched-server --catalog FILE [options]\n"
+    "\n"
+    "Serves the planning page and the HTTP API of libmusicsched.\n"
+    "\n"
+    "  --catalog FILE         songs, a CSV file; SIGHUP loads it again\n"
+    "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
+    "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
+    "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
+    "  --threads NUMBER       connections served at the same time (512)\n"
+    "  --max-body BYTES       largest request body (262144)\n"
+    "  --header-timeout MS    for a request's header, and for each wait on a socket (5000)\n"
+    "  --body-timeout MS      for a request's whole body (5000)\n"
+    "  --work-limit NUMBER    steps one schedule may take (200000)\n"
+    "  --time-limit MS        wall clock one schedule may take (500)\n"
+    "  --rate NUMBER          requests per second of one client; 0: no limit (0)\n"
+    "  --burst NUMBER         requests a client may make at once under --rate (twice the rate)\n"
+    "  --drain MS             from SIGTERM until new connections are refused (1000)\n"
+    "  --log all|errors|off   what is logged on standard output, a JSON object a line (all)\n"
+    "  --cors-origin ORIGIN   the one other origin whose pages may use the API (none)\n"
+    "  --probe                ask the server at --host and --port whether it is ready; exit 0 if so\n"
+    "  --help, --version\n"
+    "\n"
+    "example: musicsched-server --catalog spotify_songs.csv --port 8080\n"
+    "Signals: SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the catalog again.\n";
+
+typedef struct number_option {
+    const char *name;
+    size_t offset;
+    uint32_t min;
+    uint32_t max;
+} number_option;
+
+static const number_option number_options[] = {
+    {"--port", offsetof(server_options, port), 0, 65535},
+    {"--threads", offsetof(server_options, threads), 1, 4096},
+    {"--max-body", offsetof(server_options, max_body_bytes), 1024, MSCHED_PLAN_MAX_BYTES},
+    {"--header-timeout", offsetof(server_options, header_timeout_ms), 100, 600000},
+    {"--body-timeout", offsetof(server_options, body_timeout_ms), 100, 600000},
+    {"--work-limit", offsetof(server_options, work_limit), 1, 1000000000},
+    {"--time-limit", offsetof(server_options, time_limit_ms), 1, 600000},
+    {"--rate", offsetof(server_options, rate), 0, 1000000},
+    {"--burst", offsetof(server_options, burst), 1, 1000000},
+    {"--drain", offsetof(server_options, drain_ms), 0, 600000},
+};
+
+static int bad_usage(const char *what, const char *argument)
+{
+    fprintf(stderr, "musicsched-server: %s%s%s\nTry 'musicsched-server --help'.\n", what, argument[0] ? ": " : "", argument);
+    return 2;
+}
+
+/* -1: taken; -2: no such option; else the exit status. */
+static int take_number(server_options *out, const char *name, const char *value)
+{
+    for (size_t i = 0; i < sizeof number_options / sizeof number_options[0]; i++) {
+        const number_option *option = &number_options[i];
+        if (strcmp(option->name, name) != 0)
+            continue;
+        if (value == NULL)
+            return bad_usage("a number is missing after", name);
+        char *end;
+        unsigned long number = strtoul(value, &end, 10);
+        if (value[0] < '0' || value[0] > '9' || *end != '\0' || number < option->min || number > option->max) {
+            fprintf(stderr, "musicsched-server: %s takes a number from %u to %u, not \"%s\"\n", name, option->min,
+                    option->max, value);
+            return 2;
+        }
+        uint32_t checked = (uint32_t)number;
+        memcpy((char *)out + option->offset, &checked, sizeof checked);
+        return -1;
+    }
+    return -2;
+}
+
+static int take_log(server_options *out, const char *value)
+{
+    static const char *const modes[] = {"all", "errors", "off"};
+    for (uint32_t i = 0; i < 3; i++)
+        if (strcmp(value, modes[i]) == 0) {
+            out->log = i;
+            return -1;
+        }
+    return bad_usage("--log takes all, errors or off", "");
+}
+
+static int take_text(server_options *out, const char *name, const char *value)
+{
+    const char **target = strcmp(name, "--catalog") == 0       ? &out->catalog
+                          : strcmp(name, "--host") == 0        ? &out->host
+                          : strcmp(name, "--cors-origin") == 0 ? &out->cors_origin
+                                                               : NULL;
+    if (target == NULL && strcmp(name, "--log") != 0)
+        return bad_usage("unknown option", name);
+    if (value == NULL || value[0] == '\0')
+        return bad_usage("a value is missing after", name);
+    if (target == NULL)
+        return take_log(out, value);
+    *target = value;
+    return -1;
+}
+
+int options_parse(server_options *out, int argc, char **argv)
+{
+    *out = (server_options){.host = "127.0.0.1", .port = 8080, .threads = 512, .max_body_bytes = 262144,
+                            .body_timeout_ms = 5000, .header_timeout_ms = 5000, .work_limit = 200000,
+                            .time_limit_ms = 500, .drain_ms = 1000};
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0) {
+            fputs(usage, stdout);
+            return 0;
+        }
+        if (strcmp(argv[i], "--version") == 0) {
+            printf("musicsched-server %s\n", msched_version_string());
+            return 0;
+        }
+        if (strcmp(argv[i], "--skip-bad-rows") == 0) {
+            out->skip_bad_rows = 1;
+        } else if (strcmp(argv[i], "--probe") == 0) {
+            out->probe = 1;
+        } else {
+            const char *value = i + 1 < argc ? argv[i + 1] : NULL;
+            int status = take_number(out, argv[i], value);
+            if (status == -2)
+                status = take_text(out, argv[i], value);
+            if (status >= 0)
+                return status;
+            i++;
+        }
+    }
+    if (out->catalog == NULL && !out->probe)
+        return bad_usage("--catalog FILE is missing", "");
+    if (out->burst == 0)
+        out->burst = out->rate > 500000 ? 1000000 : out->rate * 2;
+    return -1;
+}

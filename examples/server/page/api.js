@@ -1,0 +1,48 @@
+/* Calls to the server. A problem comes back as a thrown Problem with what the server said. */
+
+export class Problem extends Error {
+  constructor(body) {
+    super(body.detail || body.title || 'The server could not answer.');
+    this.body = body;
+  }
+}
+
+async function answer(response) {
+  if (response.ok) return response;
+  let body = { title: `The server answered ${response.status}.` };
+  try { body = await response.json(); } catch { /* not one of ours: the status says what there is to say */ }
+  throw new Problem(body);
+}
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new Problem({ title: 'offline', detail: 'The server cannot be reached. Your day is safe in this browser.' });
+  }
+  return answer(response);
+}
+
+export async function get(path, parameters = {}, signal) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    for (const one of [value].flat()) if (one !== '' && one !== undefined && one !== null) query.append(name, one);
+  const text = query.toString();
+  return (await ask(text ? `${path}?${text}` : path, { signal })).json();
+}
+
+async function post(request, accept, signal) {
+  return ask('/api/v1/schedule', {
+    method: 'POST',
+    signal,
+    headers: { 'Content-Type': 'application/vnd.musicsched.request+json', Accept: accept },
+    body: JSON.stringify(request),
+  });
+}
+
+/* {schedule, plan, diagnostics, lines} */
+export const schedule = async (request, signal) => (await post(request, 'application/vnd.musicsched.result+json', signal)).json();
+
+export const calendar = async (request) => (await post(request, 'text/calendar')).text();

@@ -1,0 +1,77 @@
+/* An offered fix, as a change of the text that the person typed. */
+import { change, minutes, setDay, tick } from './plan_text.js';
+import { clock, seconds } from './times.js';
+
+function lineOfItem(result, item) {
+  if (item.kind === 'song') return result.lines.songs[item.wanted];
+  const index = result.plan.todos.findIndex((todo, i) => (todo.id || `todo-${i + 1}`) === item.id);
+  return index < 0 ? 0 : result.lines.todos[index];
+}
+
+function lineOfName(result, name) {
+  const song = /^song (\d+)$/.exec(name);
+  if (song) return result.lines.songs[Number(song[1])] || 0;
+  return lineOfItem(result, { kind: 'todo', id: name });
+}
+
+/* Let the window end later; beyond the day's end the day itself must end later. */
+function later(lines, at, item, fix, result) {
+  const [from, to] = item.window || [result.plan.day.start, result.plan.day.end];
+  const end = Math.ceil((seconds(to) + fix.amount_s) / 60) * 60;
+  const day = result.plan.day;
+  const added = [];
+  if (seconds(from) > seconds(day.start)) added.push(`after ${clock(seconds(from))}`);
+  added.push(`by ${clock(end)}`);
+  lines[at] = change(lines[at], ['window', 'latest', 'earliest', 'daypart'], added);
+  if (end > seconds(day.end)) setDay(lines, day.start, clock(end));
+}
+
+function shorter(lines, at, item, fix, result) {
+  const todo = result.plan.todos.find((t, i) => (t.id || `todo-${i + 1}`) === item.id);
+  lines[at] = change(lines[at], ['length'], [minutes(todo.duration_s - fix.amount_s)]);
+}
+
+function choose(lines, at, item, result) {
+  const asked = result.diagnostics.find((d) => d.line === at + 1 && d.candidates);
+  if (!asked) return false;
+  lines[at] = replaceSong(lines[at], item.title, asked.candidates[0]);
+  return true;
+}
+
+/* The song's text in a line, exchanged; what stands before and after it stays. */
+export function replaceSong(line, from, to) {
+  const at = line.toLowerCase().indexOf(from.toLowerCase());
+  if (at >= 0) return line.slice(0, at) + to + line.slice(at + from.length);
+  return `♪ ${to}`;
+}
+
+/* Whether the page can carry the fix out. */
+export const canFix = (item) => Boolean(item.fix) && ['later', 'shorter', 'split', 'drop', 'music', 'choose'].includes(item.fix.kind);
+
+/* {text, line} with the fix in it; null where the line is not there. */
+export function applyFix(text, item, result) {
+  const lines = text.split('\n');
+  const fix = item.fix;
+  const named = fix.kind === 'drop' || fix.kind === 'music';
+  const at = (named ? lineOfName(result, fix.id) : lineOfItem(result, item)) - 1;
+  if (at < 0 || at >= lines.length) return null;
+  if (fix.kind === 'later') later(lines, at, item, fix, result);
+  else if (fix.kind === 'shorter') shorter(lines, at, item, fix, result);
+  else if (fix.kind === 'split') lines[at] = change(lines[at], ['split'], [`split:${minutes(fix.amount_s)}`]);
+  else if (fix.kind === 'drop') lines[at] = `// ${lines[at].trim()}`;
+  else if (fix.kind === 'music') lines[at] = change(lines[at], ['music'], ['#music']);
+  else if (!choose(lines, at, item, result)) return null;
+  return { text: lines.join('\n'), line: at + 1 };
+}
+
+/* Tick a to-do off. What had to come after it, or to play in it, no longer has to. */
+export function tickOff(text, result, id) {
+  const lines = text.split('\n');
+  const at = lineOfName(result, id) - 1;
+  if (at < 0 || at >= lines.length) return null;
+  const todo = result.plan.todos.find((t, i) => (t.id || `todo-${i + 1}`) === id);
+  const names = [id, todo ? todo.title : id].map((name) => name.toLowerCase());
+  lines[at] = tick(lines[at]);
+  return lines.map((line, i) => (i === at ? line : line.replace(/\s+(?:after|during):"?([^\s"]+)"?(?=\s|$)/gi,
+    (whole, name) => (names.includes(name.toLowerCase()) ? '' : whole)))).join('\n');
+}

@@ -1,0 +1,202 @@
+/* The planning page: what the person types, what the server says to it, and how both go on from there. */
+import * as api from './api.js';
+import { $, debounce, el } from './dom.js';
+import { Editor } from './editor.js';
+import { exportMenu } from './export.js';
+import { applyFix, tickOff } from './fixes.js';
+import { setUpForms } from './forms.js';
+import { showEmpty, showSchedule, showStatus } from './results.js';
+import * as store from './store.js';
+import { now, today } from './times.js';
+
+let day = store.load();
+let result = null, request = null, running = null;
+
+const editor = new Editor(() => {
+  day.text = editor.text;
+  store.save(day);
+  if (day.auto) soon();
+});
+
+function makeRequest(replan) {
+  const asked = { text: day.text, date: day.date };
+  if (day.zone) asked.timezone = day.zone;
+  if (day.now) asked.now = day.now;
+  if (replan && day.now && day.previous && day.previous.date === day.date) asked.previous = day.previous;
+  return asked;
+}
+
+function showProblem(error) {
+  const list = error.body ? error.body.diagnostics : null;
+  if (list) {
+    editor.show(list);
+    const wrong = list.filter((d) => d.severity === 'error').length;
+    const kept = result ? ' Below is the last schedule.' : '';
+    showStatus('bad', (wrong === 1 ? 'One line cannot be read yet.' : `${wrong} lines cannot be read yet.`) + kept);
+  } else {
+    showStatus('bad', error.message, ' ', el('button', { type: 'button', class: 'quiet', on: { click: () => generate() } }, 'Try again'));
+  }
+  $('timeline').classList.add('stale');
+}
+
+/* Warnings that no line has said already. */
+function messages(answer) {
+  const said = answer.diagnostics.map((d) => d.code);
+  const rest = answer.schedule.warnings.filter((w) => !said.includes(w.code));
+  return [...answer.diagnostics, ...rest.map((w) => ({ severity: 'warning', line: 0, code: w.code, message: w.message, repair: '' }))];
+}
+
+function show(answer) {
+  result = answer;
+  day.previous = answer.schedule;
+  store.save(day);
+  editor.show(messages(answer));
+  $('timeline').classList.remove('stale');
+  $('export').hidden = false;
+  $('replan').hidden = false;
+  drawReplan();
+  showSchedule(answer, day, { fix, tick });
+}
+
+function reset() {
+  result = null;
+  editor.show([]);
+  $('export').hidden = true;
+  $('replan').hidden = true;
+  $('timeline').classList.remove('stale');
+  showEmpty(example);
+}
+
+async function generate() {
+  if (running) running.abort();
+  if (!day.text.trim()) { reset(); return; }
+  running = new AbortController();
+  const mine = running;
+  const slow = setTimeout(() => showStatus('busy', 'Planning ...'), 250);
+  try {
+    const asked = makeRequest(true);
+    const answer = await api.schedule(asked, mine.signal);
+    request = asked;
+    show(answer);
+  } catch (error) {
+    if (error.name !== 'AbortError') showProblem(error);
+  } finally {
+    clearTimeout(slow);
+    if (running === mine) running = null;
+  }
+}
+
+const soon = debounce(450, generate);
+
+async function fix(item) {
+  const before = day.text;
+  const changed = applyFix(day.text, item, result);
+  if (!changed) {
+    showStatus('bad', 'That line is not there any more: generate the schedule again.');
+    return;
+  }
+  editor.set(changed.text);
+  await generate();
+  $('status').append(' ', el('span', {}, `Line ${changed.line} was changed.`), ' ',
+    el('button', { type: 'button', class: 'quiet', on: { click: () => { editor.set(before); generate(); } } }, 'Undo'));
+}
+
+function tick(entry) {
+  const text = tickOff(day.text, result, entry.id);
+  if (text === null) return;
+  day.done = [...day.done.filter((d) => d.date === day.date), { date: day.date, id: entry.id, title: entry.title, start: entry.start, end: entry.end }];
+  editor.set(text);
+  generate();
+}
+
+/* Ticked off no longer counts once its line is back or gone. */
+function forgetDone() {
+  const lines = day.text.split('\n').filter((line) => /^\s*(?:- )?(?:\[x\]|x) /i.test(line));
+  day.done = day.done.filter((d) => lines.some((line) => line.includes(d.title)));
+}
+
+function drawReplan() {
+  const time = el('input', { type: 'time', id: 'now', value: day.now || now() });
+  $('replan').replaceChildren(
+    el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'It is now'), time),
+    el('button', { type: 'button', class: 'quiet', on: { click: () => { day.now = time.value || now(); generate(); } } }, 'Replan the rest'),
+    day.now ? el('button', { type: 'button', class: 'quiet', on: { click: () => { day.now = ''; generate(); } } }, 'Plan the whole day') : '');
+}
+
+async function example() {
+  let songs = [];
+  try {
+    songs = (await api.get('/api/v1/popularity/top', { count: 'recordings', limit: 12 })).songs;
+  } catch { /* an example without songs is one as well */ }
+  const song = (i, more) => (songs[i] ? [`♪ ${songs[i].title} - ${songs[i].artist} ${more}`] : []);
+  editor.set(['9:00-12:30 Work #focus', '13:00-17:00 Work', 'Lunch 30m after 12:00 before 13:30', 'Gym 1h after 17:00 before 21:00 #workout id:gym', 'Shower 15m after:gym', 'Call mum 20m @evening !2', 'Read 45m @evening #calm !3',
+    '', ...song(0, '@evening must'), ...song(1, 'during:gym'), ...song(2, 'during:gym'), ...song(5, '@morning'), 'fill: 30m @evening #wind-down', 'quiet: 22:30-24:00'].join('\n'));
+  generate();
+}
+
+function setUpZone() {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
+  const names = new Set(['', own, day.zone, 'UTC', 'Europe/London', 'Europe/Berlin', 'America/New_York', 'America/Los_Angeles', 'Asia/Tokyo', 'Asia/Kolkata', 'Australia/Sydney']);
+  $('zone').append(...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')));
+  $('zone').value = day.zone;
+  $('zone').addEventListener('change', () => { day.zone = $('zone').value; store.save(day); generate(); });
+}
+
+function setUpDate() {
+  $('date').value = day.date;
+  $('date').addEventListener('change', () => {
+    day.date = $('date').value || today();
+    day.now = '';
+    store.save(day);
+    generate();
+  });
+}
+
+function setUpButtons() {
+  $('auto').checked = day.auto;
+  $('auto').addEventListener('change', () => { day.auto = $('auto').checked; store.save(day); });
+  $('generate').addEventListener('click', () => { forgetDone(); generate(); });
+  $('example').addEventListener('click', example);
+  $('clear').addEventListener('click', () => {
+    const before = { ...day };
+    day = { ...day, text: '', now: '', previous: null, done: [] };
+    editor.set('');
+    store.save(day);
+    reset();
+    showStatus('idle', 'Your day is empty.', ' ', el('button', { type: 'button', class: 'quiet', on: { click: () => { day = before; editor.set(before.text); generate(); } } }, 'Undo'));
+  });
+  document.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate();
+  });
+  $('export').append(exportMenu({ current: () => ({ result, request }), calendar: api.calendar, share: () => store.toLink(day), say: (text) => showStatus('good', text) }));
+}
+
+async function openLink() {
+  const shared = await store.fromLink();
+  if (!shared) return;
+  day = { ...day, ...shared, now: '', previous: null, done: [] };
+  $('date').value = day.date;
+  if (![...$('zone').options].some((o) => o.value === day.zone)) $('zone').append(el('option', { value: day.zone }, day.zone));
+  $('zone').value = day.zone;
+  editor.load(day.text);
+  store.save(day);
+  history.replaceState(null, '', '/');
+  await generate();
+}
+
+async function start() {
+  setUpForms(editor);
+  setUpZone();
+  setUpDate();
+  setUpButtons();
+  editor.load(day.text);
+  window.addEventListener('hashchange', openLink);
+  await openLink();
+  if (!result) await generate();
+  try {
+    const info = await api.get('/api/v1/catalog');
+    $('catalog-info').textContent = `${info.recordings.toLocaleString('en')} songs by ${info.artists.toLocaleString('en')} artists`;
+  } catch { /* the figure is a nicety */ }
+}
+
+start();

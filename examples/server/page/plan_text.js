@@ -1,0 +1,68 @@
+/* Lines of plan text: their attributes, and how to change one without touching the rest. */
+import { span } from './times.js';
+
+const TIME = String.raw`(?:\d{1,2}:\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m|noon|midnight)`;
+
+/* What may stand at the end of a line, as docs/plan-text.md has it. */
+const ATTRIBUTES = [
+  ['window', new RegExp(String.raw`\s+${TIME}\s*(?:-|–|—|to)\s*${TIME}$`, 'i')],
+  ['latest', new RegExp(String.raw`\s+(?:before|by|until)\s+${TIME}$`, 'i')],
+  ['earliest', new RegExp(String.raw`\s+(?:after|from)\s+${TIME}$`, 'i')],
+  ['at', new RegExp(String.raw`\s+at\s+${TIME}$`, 'i')],
+  ['length', /\s+(?:for\s+)?\[?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|\d+\s?(?:m|min|minutes?))\]?$/i],
+  ['daypart', /\s+@[a-z]+$/i],
+  ['priority', /\s+(?:!|p)[1-4]$/i],
+  ['music', /\s+#[\w-]+$/i],
+  ['split', /\s+(?:split(?::\S+)?|nosplit)$/i],
+  ['reference', /\s+(?:id|after|during|pad):\S+$/i],
+  ['wish', /\s+(?:must|nice|x[1-9])$/i],
+];
+
+/* {head, attributes: [{kind, text}]} */
+export function take(line) {
+  let head = line.trimEnd();
+  const attributes = [];
+  for (let found = true; found;) {
+    found = false;
+    for (const [kind, pattern] of ATTRIBUTES) {
+      const match = pattern.exec(head);
+      if (!match || match.index === 0) continue;
+      attributes.unshift({ kind, text: match[0].trim() });
+      head = head.slice(0, match.index);
+      found = true;
+      break;
+    }
+  }
+  return { head, attributes };
+}
+
+/* Replace the attributes of these kinds by `added`. */
+export function change(line, kinds, added) {
+  const { head, attributes } = take(line);
+  return [head, ...attributes.filter((a) => !kinds.includes(a.kind)).map((a) => a.text), ...added].join(' ');
+}
+
+export const isSong = (line) => /^\s*(?:[-*•]\s+)?(?:♪|♫|song:|spotify:track:|https?:\/\/open\.spotify\.com\/)/i.test(line);
+
+export const isDone = (line) => /^\s*(?:- )?(?:\[x\]|x) /i.test(line);
+
+/* Ticked off, and back. */
+export const tick = (line) => `[x] ${line.trim().replace(/^[-*•]\s+/, '').replace(/^\[ \]\s*/, '')}`;
+export const untick = (line) => line.trim().replace(/^(?:- )?(?:\[x\]|x) /i, '');
+
+/* A title that plan text takes as it is: quoted where a part of it might be read as an attribute. */
+export function title(text) {
+  const plain = text.trim().replaceAll('"', '\'');
+  return /[\d!#@:"()[\]]|^(?:-|\*|•|x |♪|♫)|\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for)\b/i.test(plain) ? `"${plain}"` : plain;
+}
+
+export const minutes = (s) => span(Math.max(1, Math.floor(s / 60)));
+
+/* Set or add the `day:` line. */
+export function setDay(lines, start, end) {
+  const at = lines.findIndex((line) => /^\s*day\s*:/i.test(line));
+  const text = `day: ${start}-${end}`;
+  if (at >= 0) lines[at] = text;
+  else lines.unshift(text);
+  return at < 0;
+}

@@ -1,0 +1,104 @@
+/*
+ * The day along an axis of time: to-dos in one lane, songs in the other. The axis is proportional, but stretched where
+ * short things stand close together, so that a song of three minutes can be read and still begins where its time is.
+ */
+import { el } from './dom.js';
+import { length, seconds, shown } from './times.js';
+
+const PIXELS_PER_MINUTE = 0.9;
+const LEAST = { todo: 48, song: 30 };
+const QUIET_MINUTES = 150; /* a longer empty stretch is drawn shorter */
+
+/* Where each moment stands, as the longest path over "this stretch needs at least so much". */
+function layout(items) {
+  const moments = [...new Set(items.flatMap((i) => [i.start, i.end]))].sort((a, b) => a - b);
+  const y = new Map();
+  moments.forEach((moment, index) => {
+    if (index === 0) { y.set(moment, 0); return; }
+    const before = moments[index - 1];
+    const busy = items.some((i) => i.start <= before && i.end >= moment);
+    const minutes = (moment - before) / 60;
+    const drawn = busy || minutes <= QUIET_MINUTES ? minutes : QUIET_MINUTES + Math.sqrt(minutes - QUIET_MINUTES);
+    let at = y.get(before) + drawn * PIXELS_PER_MINUTE;
+    for (const i of items) if (i.end === moment) at = Math.max(at, y.get(i.start) + LEAST[i.kind]);
+    y.set(moment, at);
+  });
+  return { moments, y };
+}
+
+/* Height of any moment, between those that are known. */
+function place({ moments, y }, moment) {
+  let i = moments.findIndex((m) => m >= moment);
+  if (i <= 0) return y.get(moments[Math.max(i, 0)]);
+  const [a, b] = [moments[i - 1], moments[i]];
+  return y.get(a) + (y.get(b) - y.get(a)) * (moment - a) / (b - a);
+}
+
+function hours(axis) {
+  const first = axis.moments[0], last = axis.moments.at(-1);
+  const marks = [];
+  for (let h = Math.ceil(first / 3600); h * 3600 <= last; h++) {
+    const y = place(axis, h * 3600);
+    if (!marks.length || y - marks.at(-1).y >= 22) marks.push({ y, text: shown(h * 3600), late: h >= 24 });
+  }
+  return marks.map((m) => el('span', { class: m.late ? 'hour late' : 'hour', css: { '--y': `${m.y}px` } }, m.text));
+}
+
+/* To-dos that run at the same time stand side by side. */
+function columns(todos) {
+  const ends = [];
+  for (const todo of todos) {
+    let column = ends.findIndex((end) => end <= todo.start);
+    if (column < 0) column = ends.length;
+    ends[column] = todo.end;
+    todo.column = column;
+  }
+  for (const todo of todos) todo.columns = 1 + Math.max(...todos.filter((o) => o.start < todo.end && todo.start < o.end).map((o) => o.column));
+}
+
+function todoCard(item, handlers) {
+  const { entry } = item;
+  const pieces = entry.piece ? `, part ${entry.piece}` : '';
+  return el('li', { class: `todo ${entry.done ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}`, css: item.css },
+    el('div', { class: 'todo-text' },
+      el('strong', {}, entry.title),
+      el('span', { class: 'when' }, el('span', { class: 'from-to' }, el('time', {}, shown(item.start)), el('span', { 'aria-hidden': 'true' }, '–'), el('span', { class: 'visually-hidden' }, ' to '), el('time', {}, shown(item.end))), item.small ? '' : ` · ${length(item.end - item.start)}${pieces}`)),
+    entry.done ? el('span', { class: 'tag' }, 'done')
+      : el('button', { type: 'button', class: 'tick', title: 'Done', 'aria-label': `Tick off ${entry.title}`, on: { click: () => handlers.tick(entry) } }, '✓'));
+}
+
+function songRow(item, titles) {
+  const { entry } = item;
+  return el('li', { class: entry.wanted === undefined ? 'song fill' : 'song', css: item.css },
+    el('time', { class: 'at' }, shown(item.start, true)),
+    el('span', { class: 'song-text' },
+      el('a', { href: `https://open.spotify.com/track/${encodeURIComponent(entry.track_id)}`, rel: 'noreferrer', target: '_blank', title: `${entry.title} - ${entry.artist}` }, entry.title),
+      ' ', el('span', { class: 'artist' }, entry.artist)),
+    el('span', { class: 'visually-hidden' }, ` until ${shown(item.end, true)}${entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''}`),
+    el('span', { class: 'pop', title: 'Popularity, 0 to 100' }, el('span', { class: 'visually-hidden' }, 'popularity '), String(entry.popularity)));
+}
+
+export function timeline(schedule, done, nowText, handlers) {
+  const entries = [...done.map((d) => ({ ...d, kind: 'todo', done: true })), ...schedule.entries];
+  if (!entries.length) return el('p', { class: 'empty-note' }, 'Nothing is planned yet.');
+  const items = entries.map((entry) => ({ entry, kind: entry.kind, start: seconds(entry.start), end: seconds(entry.end) }));
+  items.sort((a, b) => a.start - b.start || (a.kind === 'todo' ? 0 : 1) - (b.kind === 'todo' ? 0 : 1));
+  const axis = layout(items);
+  const todos = items.filter((i) => i.kind === 'todo');
+  columns(todos);
+  for (const i of items) {
+    const top = axis.y.get(i.start), height = axis.y.get(i.end) - top;
+    i.small = height < 60;
+    i.css = { '--y': `${top}px`, '--h': `${height}px`, '--column': String(i.column || 0), '--columns': String(i.columns || 1) };
+  }
+  const titles = new Map(entries.filter((e) => e.kind === 'todo').map((e) => [e.id, e.title]));
+  const height = axis.y.get(axis.moments.at(-1));
+  const now = nowText ? seconds(nowText) : -1;
+  const line = now >= axis.moments[0] && now <= axis.moments.at(-1)
+    ? el('div', { class: 'now-line', css: { '--y': `${place(axis, now)}px` }, 'aria-hidden': 'true' }, el('span', {}, nowText)) : '';
+  const hasSongs = items.some((i) => i.kind === 'song');
+  return el('div', { class: hasSongs ? 'timeline' : 'timeline no-songs', css: { '--height': `${height}px` } },
+    el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(axis)),
+    el('ol', { class: 'lanes', 'aria-label': 'The day in order of time' }, items.map((i) => (i.kind === 'todo' ? todoCard(i, handlers) : songRow(i, titles)))),
+    line);
+}

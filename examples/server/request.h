@@ -1,0 +1,108 @@
+/* request.h: one request, and the one place where responses are made. */
+#ifndef SERVER_REQUEST_H
+#define SERVER_REQUEST_H
+
+#include "app.h"
+#include "http_text.h"
+
+enum { METHOD_GET = 1, METHOD_POST = 2 };
+
+typedef struct request {
+    app *app;
+    worker *worker;
+    struct mg_connection *conn;
+    const struct mg_request_info *info;
+    const struct route *route;
+    const char *rest;        /* what follows the route's path, where that ends with "/"; still percent-encoded */
+    msched_catalog *catalog; /* for the length of the request */
+    query query;
+    char id[17];
+    uint64_t began_ns;
+    int64_t length;          /* of the body; -1: not given */
+    int is_head;
+    int body_read;
+    int last;                /* the client asked for no further response */
+    int close;               /* end the connection after the response */
+    int status;              /* of the response; 0: none yet */
+    uint64_t sent_bytes;
+} request;
+
+typedef struct route {
+    const char *path;
+    const char *name;        /* in metrics and logs; where path is longer than that, it ends with "/" and takes the rest */
+    unsigned methods;        /* METHOD_GET includes HEAD */
+    void (*handle)(request *r);
+    unsigned flags;
+} route;
+
+/* route.flags */
+enum { ROUTE_UNLIMITED = 1 /* not under the rate limit */ };
+
+/* Value of a header, NULL: not there. */
+const char *request_header(const request *r, const char *name);
+
+/*
+ * Read the body into r->worker->in. 1: done. 0: refused (411, 413, 408 or 400), and answered.
+ */
+int request_read_body(request *r);
+
+/* Parameters of the query string. Each answers with 400 and returns 0 where the value is none of its kind. */
+int request_take_uint(request *r, const char *name, uint32_t min, uint32_t max, uint32_t *value);
+int request_take_bool(request *r, const char *name, uint32_t *value);
+int request_take_double(request *r, const char *name, double *value, int *given);
+int request_take_choice(request *r, const char *name, const char *const *names, uint32_t count, uint32_t *value);
+/* Refuse what has not been taken. */
+int request_no_more_parameters(request *r);
+
+typedef struct response {
+    int status;
+    const char *type;     /* media type; NULL: no body */
+    const void *body;
+    size_t size;
+    const char *headers;  /* more header lines, each with CRLF; NULL: none */
+    const char *csp;      /* Content-Security-Policy; NULL: the one of documents that load nothing */
+    const char *cache;    /* Cache-Control; NULL: no-store */
+} response;
+
+/* Send, in one write. The first call counts. */
+void respond(request *r, const response *answer);
+void respond_text(request *r, int status, const char *type, const msched_text *text, const char *headers);
+/* What is in r->worker->body. */
+void respond_body(request *r, int status, const char *type, const char *headers);
+
+/* problem.c: application/problem+json (RFC 9457). `code` is stable, `detail` is for people. */
+void problem(request *r, int status, const char *code, const char *detail);
+void problem_headers(request *r, int status, const char *code, const char *detail, const char *headers);
+/* Where the library refused something that the client sent, or failed. */
+void problem_library(request *r, msched_result result, const msched_error *err);
+/* As problem_library, for plan text: all that is wrong with it is listed. */
+void problem_diagnostics(request *r, msched_result result, const msched_error *err, const msched_diagnostics *diagnostics);
+void write_diagnostics(outbuf *out, const msched_diagnostics *diagnostics);
+const char *status_phrase(int status);
+
+/* http_guard.c. 1: the request is framed as HTTP asks; 0: refused, and answered. */
+int guard_framing(request *r);
+
+/* router.c */
+int router_handle(struct mg_connection *conn);
+int router_civetweb_error(struct mg_connection *conn, int status, const char *message);
+extern const char *const route_names[METRICS_ROUTES];
+
+/* routes_*.c */
+void route_schedule(request *r);
+void route_songs(request *r);
+void route_song(request *r);
+void route_top(request *r);
+void route_groups(request *r);
+void route_histogram(request *r);
+void route_trend(request *r);
+void route_correlations(request *r);
+void route_catalog(request *r);
+void route_health(request *r);
+void route_ready(request *r);
+void route_metrics(request *r);
+/* assets.c: 1 where `path` is one of the page's files, which is then sent. */
+int asset_exists(const char *path);
+void route_asset(request *r);
+
+#endif

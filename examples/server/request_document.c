@@ -1,0 +1,342 @@
+#include "request_document.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_DEPTH 64
+
+typedef struct scanner {
+    const char *at;
+    const char *end;
+    const char *begin;
+    document_error *error;
+} scanner;
+
+/* Line and column of `place`, both from 1, the column in characters. */
+static void locate(const scanner *s, const char *place, uint64_t *line, uint32_t *column)
+{
+    *line = 1;
+    *column = 1;
+    for (const char *p = s->begin; p < place; p++) {
+        if (*p == '\n') {
+            *line += 1;
+            *column = 1;
+        } else if (((unsigned char)*p & 0xC0) != 0x80) {
+            *column += 1;
+        }
+    }
+}
+
+static int refuse(scanner *s, const char *place, const char *message)
+{
+    locate(s, place, &s->error->line, &s->error->column);
+    snprintf(s->error->message, sizeof s->error->message, "%s", message);
+    return 0;
+}
+
+static void skip_space(scanner *s)
+{
+    while (s->at < s->end && (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r'))
+        s->at++;
+}
+
+static int take(scanner *s, char c)
+{
+    skip_space(s);
+    if (s->at == s->end || *s->at != c)
+        return 0;
+    s->at++;
+    return 1;
+}
+
+/* Step over a string; its inner bytes are [*from, *from + *size), still escaped. */
+static int scan_string(scanner *s, const char **from, size_t *size)
+{
+    const char *opening = s->at;
+    if (!take(s, '"'))
+        return refuse(s, s->at, "a string in double quotes is expected here");
+    *from = s->at;
+    while (s->at < s->end && *s->at != '"') {
+        if ((unsigned char)*s->at < 0x20)
+            return refuse(s, s->at, "a control character in a string: write it as \\u00XX");
+        if (*s->at == '\\' && ++s->at == s->end)
+            break;
+        s->at++;
+    }
+    if (s->at == s->end)
+        return refuse(s, opening, "this string has no end");
+    *size = (size_t)(s->at - *from);
+    s->at++;
+    return 1;
+}
+
+/* Step over an object with everything in it: strings and brackets are matched, the rest is the library's to judge. */
+static int scan_object(scanner *s, document_part *part)
+{
+    char stack[MAX_DEPTH];
+    int depth = 0;
+    skip_space(s);
+    if (s->at == s->end || *s->at != '{')
+        return refuse(s, s->at, "an object is expected here");
+    part->data = s->at;
+    locate(s, s->at, &part->line, &part->column);
+    do {
+        char c = *s->at;
+        if (c == '"') {
+            const char *from;
+            size_t size;
+            if (!scan_string(s, &from, &size))
+                return 0;
+            continue;
+        }
+        if (c == '{' || c == '[') {
+            if (depth == MAX_DEPTH)
+                return refuse(s, s->at, "nested too deeply");
+            stack[depth++] = c == '{' ? '}' : ']';
+        } else if ((c == '}' || c == ']') && stack[--depth] != c) {
+            return refuse(s, s->at, "this bracket closes another kind of bracket");
+        }
+        s->at++;
+    } while (depth > 0 && s->at < s->end);
+    if (depth > 0)
+        return refuse(s, part->data, "this object has no end");
+    part->size = (size_t)(s->at - part->data);
+    return 1;
+}
+
+static int hex4(const char *p, const char *end, unsigned *value)
+{
+    *value = 0;
+    if (end - p < 4)
+        return 0;
+    for (int i = 0; i < 4; i++) {
+        const char *digits = "0123456789abcdef0123456789ABCDEF";
+        const char *found = p[i] == '\0' ? NULL : strchr(digits, p[i]);
+        if (found == NULL)
+            return 0;
+        *value = *value * 16 + (unsigned)(found - digits) % 16;
+    }
+    return 1;
+}
+
+static size_t put_utf8(char *to, unsigned c)
+{
+    if (c < 0x80) {
+        to[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        to[0] = (char)(0xC0 | c >> 6);
+        to[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        to[0] = (char)(0xE0 | c >> 12);
+        to[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        to[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    to[0] = (char)(0xF0 | c >> 18);
+    to[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    to[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    to[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+/* Read the escape after a backslash at *p; 0 where there is none. Steps over it. */
+static int unescape_one(const char **p, const char *end, char *to, size_t *size)
+{
+    static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
+    unsigned code, low;
+    const char *name = **p == '\0' ? NULL : strchr(names, **p);
+    if (name != NULL) {
+        *to = values[name - names];
+        *size = 1;
+        *p += 1;
+        return 1;
+    }
+    if (**p != 'u' || !hex4(*p + 1, end, &code) || code == 0)
+        return 0;
+    *p += 5;
+    if (code >= 0xD800 && code <= 0xDFFF) {
+        if (code >= 0xDC00 || end - *p < 6 || (*p)[0] != '\\' || (*p)[1] != 'u' || !hex4(*p + 2, end, &low) ||
+            low < 0xDC00 || low > 0xDFFF)
+            return 0;
+        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+        *p += 6;
+    }
+    *size = put_utf8(to, code);
+    return 1;
+}
+
+/* Read a string into new memory, ended by a NUL. */
+static int read_string(scanner *s, char **out, size_t *out_size)
+{
+    const char *from;
+    size_t size;
+    skip_space(s);
+    if (!scan_string(s, &from, &size))
+        return 0;
+    char *text = malloc(size + 1), *to = text;
+    if (text == NULL)
+        return refuse(s, from, "out of memory");
+    for (const char *p = from, *end = from + size; p < end;) {
+        if (*p != '\\') {
+            *to++ = *p++;
+            continue;
+        }
+        size_t length;
+        const char *escape = p++;
+        if (!unescape_one(&p, end, to, &length)) {
+            free(text);
+            return refuse(s, escape, "this escape is none of JSON, or half a surrogate pair, or a NUL");
+        }
+        to += length;
+    }
+    *to = '\0';
+    *out = text;
+    *out_size = (size_t)(to - text);
+    return 1;
+}
+
+static int read_short(scanner *s, char *out, size_t capacity, const char *too_long)
+{
+    char *text;
+    size_t size;
+    skip_space(s);
+    const char *place = s->at;
+    if (!read_string(s, &text, &size))
+        return 0;
+    int fits = size < capacity && strlen(text) == size;
+    if (fits)
+        memcpy(out, text, size + 1);
+    free(text);
+    return fits ? 1 : refuse(s, place, too_long);
+}
+
+int32_t parse_time_of_day(const char *text)
+{
+    int32_t part[3] = {0, 0, 0};
+    int count = 0;
+    for (const char *p = text; count < 3; count++) {
+        if (p[0] < '0' || p[0] > '9' || p[1] < '0' || p[1] > '9')
+            return -1;
+        part[count] = (p[0] - '0') * 10 + (p[1] - '0');
+        p += 2;
+        if (*p == '\0') {
+            count++;
+            break;
+        }
+        if (*p++ != ':' || count == 2)
+            return -1;
+    }
+    int32_t seconds = part[0] * 3600 + part[1] * 60 + part[2];
+    if (count < 2 || part[1] > 59 || part[2] > 59 || seconds > 129600)
+        return -1;
+    return seconds;
+}
+
+static int read_now(scanner *s, int32_t *now_s)
+{
+    char text[16];
+    skip_space(s);
+    const char *place = s->at;
+    if (!read_short(s, text, sizeof text, "now: write a time such as \"14:10\""))
+        return 0;
+    *now_s = parse_time_of_day(text);
+    return *now_s >= 0 ? 1 : refuse(s, place, "now: write a time such as \"14:10\", up to \"36:00\"");
+}
+
+static int read_seed(scanner *s, uint64_t *seed)
+{
+    skip_space(s);
+    const char *place = s->at;
+    *seed = 0;
+    while (s->at < s->end && *s->at >= '0' && *s->at <= '9') {
+        if (*seed > (UINT64_C(1) << 53) / 10 || s->at - place > 16)
+            return refuse(s, place, "seed: a whole number from 0 to 9007199254740991");
+        *seed = *seed * 10 + (uint64_t)(*s->at++ - '0');
+    }
+    if (s->at == place || (*place == '0' && s->at - place > 1) || *seed > (UINT64_C(1) << 53) - 1)
+        return refuse(s, place, "seed: a whole number from 0 to 9007199254740991");
+    return 1;
+}
+
+enum member { PLAN, TEXT, PREVIOUS, NOW, DATE, TIMEZONE, SEED, MEMBER_COUNT };
+
+static int read_member(scanner *s, enum member which, request_document *out)
+{
+    switch (which) {
+    case PLAN:
+        return scan_object(s, &out->plan);
+    case TEXT:
+        return read_string(s, &out->text, &out->text_size);
+    case PREVIOUS:
+        return scan_object(s, &out->previous);
+    case NOW:
+        return read_now(s, &out->now_s);
+    case DATE:
+        return read_short(s, out->date, sizeof out->date, "date: write YYYY-MM-DD");
+    case TIMEZONE:
+        return read_short(s, out->timezone, sizeof out->timezone, "timezone: write a name such as \"Europe/Berlin\"");
+    case SEED:
+        return read_seed(s, &out->seed);
+    default:
+        return 0;
+    }
+}
+
+static enum member member_named(const char *name, size_t size)
+{
+    static const char *const names[] = {"plan", "text", "previous", "now", "date", "timezone", "seed"};
+    int i = 0;
+    while (i < MEMBER_COUNT && (strlen(names[i]) != size || memcmp(names[i], name, size) != 0))
+        i++;
+    return (enum member)i;
+}
+
+int request_document_parse(request_document *out, const char *data, size_t size, document_error *error)
+{
+    scanner s = {data, data + size, data, error};
+    unsigned seen = 0;
+    *out = (request_document){.now_s = -1};
+    if (!take(&s, '{'))
+        return refuse(&s, s.at, "an object is expected");
+    if (!take(&s, '}')) {
+        do {
+            const char *name;
+            size_t name_size;
+            skip_space(&s);
+            const char *place = s.at;
+            if (!scan_string(&s, &name, &name_size))
+                return 0;
+            enum member which = member_named(name, name_size);
+            if (which == MEMBER_COUNT)
+                return refuse(&s, place, "unknown key: plan, text, previous, now, date, timezone and seed are known");
+            if (seen & 1u << which)
+                return refuse(&s, place, "this key is given twice");
+            seen |= 1u << which;
+            if (!take(&s, ':'))
+                return refuse(&s, s.at, "a colon is expected here");
+            if (!read_member(&s, which, out))
+                return 0;
+        } while (take(&s, ','));
+        if (!take(&s, '}'))
+            return refuse(&s, s.at, "a comma or the closing brace is expected here");
+    }
+    skip_space(&s);
+    if (s.at < s.end)
+        return refuse(&s, s.at, "nothing may follow the object");
+    if ((out->plan.data == NULL) == (out->text == NULL))
+        return refuse(&s, s.begin, "give either plan (an object) or text (plan text), not both");
+    if (out->plan.data != NULL && (seen & (1u << DATE | 1u << TIMEZONE | 1u << NOW)))
+        return refuse(&s, s.begin, "date, timezone and now go with text; a plan has its own");
+    return 1;
+}
+
+void request_document_free(request_document *document)
+{
+    free(document->text);
+    document->text = NULL;
+}

@@ -1,0 +1,254 @@
+#include "request.h"
+
+#include "request_document.h"
+
+#include <string.h>
+
+enum input { INPUT_PLAN, INPUT_TEXT, INPUT_DOCUMENT, INPUT_COUNT };
+static const char *const inputs[INPUT_COUNT] = {"application/json", "text/plain", "application/vnd.musicsched.request+json"};
+
+enum output { OUTPUT_SCHEDULE, OUTPUT_RESULT, OUTPUT_CALENDAR, OUTPUT_TEXT, OUTPUT_COUNT };
+static const char *const outputs[OUTPUT_COUNT] = {"application/json", "application/vnd.musicsched.result+json",
+                                                  "text/calendar", "text/plain"};
+
+/* Everything that one request for a schedule holds on its way. */
+typedef struct job {
+    int input, output;
+    uint32_t events; /* msched_ical_options.songs */
+    const char *date, *timezone;
+    uint32_t now_s;
+    uint64_t seed;
+    request_document document;
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    msched_schedule *previous;
+    msched_schedule *schedule;
+} job;
+
+static int negotiate(request *r, job *j)
+{
+    j->output = http_accept(request_header(r, "Accept"), outputs, OUTPUT_COUNT);
+    if (j->output < 0) {
+        problem(r, 406, "not_acceptable", "application/json, application/vnd.musicsched.result+json, text/calendar and text/plain are what this address gives");
+        return 0;
+    }
+    const char *type = request_header(r, "Content-Type");
+    for (j->input = 0; type != NULL && j->input < INPUT_COUNT; j->input++) {
+        int is = http_is_type(type, inputs[j->input]);
+        if (is > 0)
+            return 1;
+        if (is < 0)
+            break;
+    }
+    problem_headers(r, 415, "unsupported_type", "send a plan as application/json, plan text as text/plain, or application/vnd.musicsched.request+json, in UTF-8",
+                    "Accept-Post: application/json, text/plain, application/vnd.musicsched.request+json\r\n");
+    return 0;
+}
+
+static int take_parameters(request *r, job *j)
+{
+    static const char *const events[] = {"all", "todos", "songs"};
+    uint32_t seed = 0;
+    if (j->output == OUTPUT_CALENDAR && !request_take_choice(r, "events", events, 3, &j->events))
+        return 0;
+    if (!request_take_uint(r, "seed", 0, UINT32_MAX, &seed))
+        return 0;
+    j->seed = seed;
+    if (j->input == INPUT_TEXT) {
+        const char *now = query_take(&r->query, "now");
+        j->date = query_take(&r->query, "date");
+        j->timezone = query_take(&r->query, "timezone");
+        if (now != NULL) {
+            int32_t seconds = parse_time_of_day(now);
+            if (seconds < 0) {
+                problem(r, 400, "bad_parameter", "query parameter now: a time such as 14:10 is expected");
+                return 0;
+            }
+            j->now_s = (uint32_t)seconds;
+        }
+    }
+    return request_no_more_parameters(r);
+}
+
+static int read_document(request *r, job *j)
+{
+    document_error wrong;
+    outbuf *in = &r->worker->in;
+    if (request_document_parse(&j->document, in->data != NULL ? in->data : "", in->size, &wrong)) {
+        j->seed = j->document.seed;
+        j->date = j->document.date[0] != '\0' ? j->document.date : NULL;
+        j->timezone = j->document.timezone;
+        j->now_s = j->document.now_s > 0 ? (uint32_t)j->document.now_s : 0;
+        return 1;
+    }
+    msched_error err = {.code = MSCHED_ERROR_SYNTAX, .line = wrong.line, .column = wrong.column};
+    memcpy(err.message, wrong.message, sizeof wrong.message);
+    problem_library(r, MSCHED_ERROR_SYNTAX, &err);
+    return 0;
+}
+
+/* The library counts lines within the part it was given. */
+static void shift(msched_error *err, const document_part *part)
+{
+    if (err->line == 0 || part->data == NULL)
+        return;
+    if (err->line == 1)
+        err->column += part->column - 1;
+    err->line += part->line - 1;
+}
+
+static msched_result read_text(request *r, job *j, const char *data, size_t size, msched_error *err)
+{
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = j->date;
+    options.default_timezone = j->timezone;
+    options.now_s = j->now_s;
+    return msched_plan_parse_text(&j->plan, &j->diagnostics, data, size, r->catalog, &options, err);
+}
+
+static msched_result read_plan(request *r, job *j, msched_error *err)
+{
+    const char *data = r->worker->in.data != NULL ? r->worker->in.data : "";
+    size_t size = r->worker->in.size;
+    if (j->input == INPUT_PLAN)
+        return msched_plan_parse_json(&j->plan, data, size, NULL, err);
+    if (j->input == INPUT_TEXT)
+        return read_text(r, j, data, size, err);
+    if (j->document.previous.data != NULL) {
+        msched_result result = msched_schedule_parse_json(&j->previous, j->document.previous.data, j->document.previous.size, NULL, err);
+        if (result != MSCHED_OK) {
+            shift(err, &j->document.previous);
+            return result;
+        }
+    }
+    if (j->document.text != NULL)
+        return read_text(r, j, j->document.text, j->document.text_size, err);
+    msched_result result = msched_plan_parse_json(&j->plan, j->document.plan.data, j->document.plan.size, NULL, err);
+    if (result != MSCHED_OK)
+        shift(err, &j->document.plan);
+    return result;
+}
+
+static void count_outcome(request *r, const msched_schedule *schedule)
+{
+    msched_objective objective = {.struct_size = sizeof objective};
+    if (msched_schedule_get_objective(schedule, &objective) != MSCHED_OK)
+        return;
+    metrics *m = &r->app->metrics;
+    atomic_fetch_add_explicit(&m->schedules[objective.status & 1][objective.stop & 3], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&m->solver_work, objective.work, memory_order_relaxed);
+    atomic_fetch_add_explicit(&m->unplaced, msched_schedule_unplaced_count(schedule), memory_order_relaxed);
+}
+
+static msched_result solve(request *r, job *j, msched_error *err)
+{
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    options.seed = j->seed;
+    options.work_limit = r->app->options.work_limit;
+    options.time_limit_ms = r->app->options.time_limit_ms;
+    options.previous = j->previous;
+    msched_result result = msched_schedule_build(&j->schedule, r->catalog, j->plan, &options, err);
+    if (result == MSCHED_OK)
+        count_outcome(r, j->schedule);
+    return result;
+}
+
+static void write_lines(outbuf *out, const msched_plan *plan)
+{
+    outbuf_string(out, ",\n\"lines\":{\"todos\":[");
+    for (uint32_t i = 0; i < msched_plan_todo_count(plan); i++) {
+        msched_todo todo = {.struct_size = sizeof todo};
+        msched_plan_get_todo(plan, i, &todo);
+        outbuf_format(out, "%s%u", i > 0 ? "," : "", todo.line);
+    }
+    outbuf_string(out, "],\"songs\":[");
+    for (uint32_t i = 0; i < msched_plan_song_count(plan); i++) {
+        msched_song song = {.struct_size = sizeof song};
+        msched_plan_get_song(plan, i, &song);
+        outbuf_format(out, "%s%u", i > 0 ? "," : "", song.line);
+    }
+    outbuf_string(out, "]}");
+}
+
+/* Schedule, plan, and what the plan's text was told, in one object. */
+static msched_result send_result(request *r, job *j, msched_error *err)
+{
+    msched_text *schedule = NULL, *plan = NULL;
+    msched_result result = msched_schedule_to_json(j->schedule, &schedule, err);
+    if (result == MSCHED_OK)
+        result = msched_plan_to_json(j->plan, &plan, err);
+    if (result == MSCHED_OK) {
+        outbuf *out = &r->worker->body;
+        outbuf_reset(out, 65536);
+        outbuf_string(out, "{\"schedule\":");
+        outbuf_add(out, msched_text_data(schedule), msched_text_size(schedule));
+        outbuf_string(out, ",\"plan\":");
+        outbuf_add(out, msched_text_data(plan), msched_text_size(plan));
+        outbuf_string(out, ",\"diagnostics\":");
+        write_diagnostics(out, j->diagnostics);
+        write_lines(out, j->plan);
+        outbuf_string(out, "}\n");
+        respond_body(r, 200, outputs[OUTPUT_RESULT], "Vary: Accept\r\n");
+    }
+    msched_text_unref(schedule);
+    msched_text_unref(plan);
+    return result;
+}
+
+static msched_result send_schedule(request *r, job *j, msched_error *err)
+{
+    msched_text *text = NULL;
+    msched_result result;
+    const char *type = outputs[j->output], *headers = "Vary: Accept\r\n";
+    if (j->output == OUTPUT_RESULT)
+        return send_result(r, j, err);
+    if (j->output == OUTPUT_CALENDAR) {
+        msched_ical_options options;
+        msched_ical_options_init(&options, sizeof options);
+        options.songs = j->events;
+        type = "text/calendar; charset=utf-8";
+        headers = "Vary: Accept\r\nContent-Disposition: attachment; filename=\"schedule.ics\"\r\n";
+        result = msched_schedule_to_ical(j->schedule, &text, &options, err);
+    } else if (j->output == OUTPUT_TEXT) {
+        type = "text/plain; charset=utf-8";
+        result = msched_schedule_to_text(j->schedule, &text, err);
+    } else {
+        result = msched_schedule_to_json(j->schedule, &text, err);
+    }
+    if (result == MSCHED_OK)
+        respond_text(r, 200, type, text, headers);
+    msched_text_unref(text);
+    return result;
+}
+
+static void run(request *r, job *j)
+{
+    msched_error err = {0};
+    msched_result result = read_plan(r, j, &err);
+    if (result != MSCHED_OK) {
+        atomic_fetch_add_explicit(&r->app->metrics.plans_refused, 1, memory_order_relaxed);
+        problem_diagnostics(r, result, &err, j->diagnostics);
+        return;
+    }
+    result = solve(r, j, &err);
+    if (result == MSCHED_OK)
+        result = send_schedule(r, j, &err);
+    if (result != MSCHED_OK)
+        problem_library(r, result, &err);
+}
+
+void route_schedule(request *r)
+{
+    job j = {0};
+    if (!negotiate(r, &j) || !take_parameters(r, &j) || !request_read_body(r))
+        return;
+    if (j.input != INPUT_DOCUMENT || read_document(r, &j))
+        run(r, &j);
+    request_document_free(&j.document);
+    msched_schedule_unref(j.schedule);
+    msched_schedule_unref(j.previous);
+    msched_diagnostics_unref(j.diagnostics);
+    msched_plan_unref(j.plan);
+}
