@@ -107,6 +107,12 @@ typedef struct msched__fill {
 msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem, msched__fill *out);
 
 /*
+ * Seconds of songs that pass the filter, one track of each recording, up to what is asked: no fill of any placement, in any
+ * day, is longer. Reads neither the placement nor the windows. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds);
+
+/*
  * All songs of the day, ascending by start: placed plays and fill. `fixed` is set for pinned and frozen plays and for those
  * that stand at their previous start. NULL when out of memory.
  */
