@@ -206,6 +206,10 @@ static msched_result bound_fill(msched__arena *arena, const msched__request *req
                                                    rules->fill_between_end_s);
         capacity = begun == 0 && within < capacity ? within : capacity;
     }
+    int64_t supply;
+    if (msched__songs_supply(arena, &day->fill_problem, &supply) != MSCHED_OK)
+        return MSCHED_ERROR_MEMORY;
+    capacity = supply < capacity ? supply : capacity;
     if (capacity + begun < bound)
         bound = capacity + begun;
     if (rules->max_total_s != MSCHED_UNSET && all) {
