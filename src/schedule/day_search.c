@@ -334,6 +334,10 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
         open[i] = 0;
         if ((s->placed & bit(i)) || (is_task && s->tasks->tasks[i].hopeless))
             continue;
+        if (is_task && s->piece_count >= s->tasks->piece_limit) {
+            s->loose = 1;
+            continue;
+        }
         c.start = is_task ? task_start(s, i, &room_end[option_count]) : song_start(s, i);
         if (c.start == NEVER)
             continue;
@@ -423,7 +427,7 @@ static void descend(search *s, uint32_t depth)
         s->stopped = 1;
         return;
     }
-    if (depth + 1 >= DEPTH_MAX || s->piece_count + 1 >= s->tasks->piece_limit + 1) {
+    if (depth + 1 >= DEPTH_MAX) {
         s->loose = 1;
         return;
     }
