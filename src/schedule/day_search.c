@@ -310,8 +310,10 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
             continue;
         s->loose = 1;
         const msched__play *play = &s->songs->plays[i];
-        int32_t song = msched__span_fit(play->windows, play->window_count, larger(first->start, s->at.song_end + s->songs->gap_s),
-                                        play->length_s);
+        int32_t from = larger(first->start, s->at.song_end + s->songs->gap_s);
+        if (s->songs->artist_separation_s > 0)
+            from = larger(from, artist_end(s, play->artist) + s->songs->artist_separation_s);
+        int32_t song = msched__span_fit(play->windows, play->window_count, from, play->length_s);
         if (play->pinned_s != MSCHED_UNSET)
             song = play->pinned_s;
         int32_t late = song < 0 ? -1 : song + play->length_s - first->length;
