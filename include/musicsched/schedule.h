@@ -226,7 +226,7 @@ MSCHED_API const char *msched_schedule_timezone(const msched_schedule *schedule)
 
 /** Write as JSON (docs/formats.md), stable bytes. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
 MSCHED_API msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_text **out, msched_error *err);
-/** Write as plain text for people. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
+/** Write as plain text for people; where the system has zone files, clock changes of the day are told. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
 MSCHED_API msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_text **out, msched_error *err);
 
 typedef struct msched_ical_options {

@@ -14,14 +14,16 @@ typedef struct task {
 
 typedef struct wish {
     int length, artist, times, must, weight, pin, during_task; /* during_task -1: none */
+    int fill;                                                  /* 1: a track of the fill's pool */
+    uint32_t recording;
     uint64_t allowed;
 } wish;
 
 typedef struct problem {
-    int slots, task_count, wish_count, artist_count, gap, separation, max_total;
+    int slots, task_count, wish_count, artist_count, gap, separation, max_total, max_fill, has_fill;
     int longest_before; /* of all tasks */
     task tasks[BRUTE_MAX_TASKS];
-    wish wishes[BRUTE_MAX_WISHES];
+    wish wishes[BRUTE_MAX_WISHES + BRUTE_MAX_FILL];
 } problem;
 
 /*
@@ -37,7 +39,7 @@ typedef struct state {
     uint8_t song_end;                 /* of the last song, may lie ahead; its gap is not in it */
     uint8_t silent_end;               /* where the last silent task and its buffer end */
     uint8_t artist_end[BRUTE_MAX_ARTISTS];
-    uint8_t plays[BRUTE_MAX_WISHES];
+    uint8_t plays[BRUTE_MAX_WISHES + BRUTE_MAX_FILL];
 } state;
 
 typedef struct state_set {
@@ -180,6 +182,16 @@ static uint64_t listenable(reader *r, const msched_todo *todos, uint32_t todo_co
     return free_slots;
 }
 
+static int artist_of(problem *p, uint32_t *artists, const msched_track *track)
+{
+    int artist = 0;
+    while (artist < p->artist_count && artists[artist] != track->artist_index)
+        artist++;
+    if (artist == p->artist_count && artist < BRUTE_MAX_ARTISTS)
+        artists[p->artist_count++] = track->artist_index;
+    return artist;
+}
+
 /* 1 where the wish can be looked up and searched; a wish without a track has no slots. */
 static void read_wish(reader *r, const msched_song *song, const msched_todo *todos, uint32_t todo_count, const int *task_of,
                       uint64_t free_slots, uint32_t *artists, problem *p, wish *w)
@@ -213,12 +225,49 @@ static void read_wish(reader *r, const msched_song *song, const msched_todo *tod
             else
                 w->during_task = task_of[k];
         }
-    int artist = 0;
-    while (artist < p->artist_count && artists[artist] != track.artist_index)
-        artist++;
-    if (artist == p->artist_count && artist < BRUTE_MAX_ARTISTS)
-        artists[p->artist_count++] = track.artist_index;
-    w->artist = artist;
+    w->recording = track.recording_index;
+    w->artist = artist_of(p, artists, &track);
+}
+
+static int passes(const msched_catalog *catalog, const msched_track *track, const msched_listening *rules)
+{
+    msched_catalog_info info = {.struct_size = sizeof info};
+    int genre = rules->fill_genre_count == 0;
+    msched_catalog_get_info(catalog, &info);
+    for (uint32_t i = 0; i < info.entries && !genre; i++) {
+        msched_entry entry = {.struct_size = sizeof entry};
+        msched_catalog_get_entry(catalog, i, &entry);
+        for (uint32_t g = 0; entry.track_index == track->index && g < rules->fill_genre_count; g++)
+            genre |= strcmp(entry.genre, rules->fill_genres[g]) == 0;
+    }
+    return genre && track->popularity >= rules->fill_min_popularity;
+}
+
+/* The tracks that may fill, as wishes of no weight; has_fill stays 0 where they are too many. */
+static void read_fill(reader *r, const msched_listening *rules, uint64_t free_slots, uint32_t *artists, problem *p)
+{
+    msched_catalog_info info = {.struct_size = sizeof info};
+    int first = p->wish_count;
+    msched_catalog_get_info(r->catalog, &info);
+    p->max_fill = length_slots(r, rules->fill_s);
+    p->has_fill = rules->fill_subgenre_count == 0 && rules->fill_artist_count == 0 && rules->fill_year_min == 0 &&
+                  rules->fill_year_max == 0;
+    for (uint32_t i = 0; p->max_fill > 0 && p->has_fill && i < info.tracks; i++) {
+        msched_track track = {.struct_size = sizeof track};
+        msched_catalog_get_track(r->catalog, i, &track);
+        if (!passes(r->catalog, &track, rules))
+            continue;
+        if (p->wish_count == first + BRUTE_MAX_FILL) {
+            p->has_fill = 0;
+            p->wish_count = first;
+            return;
+        }
+        wish *w = &p->wishes[p->wish_count++];
+        *w = (wish){.length = length_slots(r, (int32_t)(track.duration_ms / 1000)), .times = 1, .pin = -1, .during_task = -1,
+                    .fill = 1, .recording = track.recording_index, .artist = artist_of(p, artists, &track), .allowed = free_slots};
+        if (rules->fill_between_start_s != MSCHED_UNSET)
+            w->allowed &= bits(time_slot(r, rules->fill_between_start_s), time_slot(r, rules->fill_between_end_s));
+    }
 }
 
 static int read_plan(const msched_catalog *catalog, const msched_plan *plan, problem *p)
@@ -254,6 +303,7 @@ static int read_plan(const msched_catalog *catalog, const msched_plan *plan, pro
         msched_plan_get_song(plan, i, &song);
         read_wish(&r, &song, todos, todo_count, task_of, free_slots, artists, p, &p->wishes[p->wish_count++]);
     }
+    read_fill(&r, &rules, free_slots, artists, p);
     p->gap = length_slots(&r, rules.gap_s);
     p->separation = length_slots(&r, rules.artist_separation_s);
     p->max_total = rules.max_total_s == MSCHED_UNSET ? BRUTE_MAX_SLOTS * 2 : rules.max_total_s / BRUTE_SLOT_S;
@@ -338,10 +388,15 @@ static int song_fits(const problem *p, const state *s, int i, int t)
         return 0;
     if (w->during_task >= 0 && (s->running != w->during_task || s->running_end < t + w->length))
         return 0;
-    int total = w->length;
-    for (int j = 0; j < p->wish_count; j++)
-        total += s->plays[j] * p->wishes[j].length;
-    return total <= p->max_total;
+    int total = w->length, fill = w->fill ? w->length : 0;
+    for (int j = 0; j < p->wish_count; j++) {
+        const wish *other = &p->wishes[j];
+        total += s->plays[j] * other->length;
+        fill += other->fill ? s->plays[j] * other->length : 0;
+        if (s->plays[j] > 0 && other->recording == w->recording && (other->fill || w->fill))
+            return 0;
+    }
+    return total <= p->max_total && (!w->fill || fill <= p->max_fill);
 }
 
 /* All ways to start songs in slot t, and on to the next slot. */
@@ -395,8 +450,11 @@ static void evaluate(const problem *p, const state *s, int64_t value[MSCHED_LEVE
     for (int i = 0; i < p->task_count; i++)
         value[level_of[p->tasks[i].priority]] += s->started >> i & 1;
     for (int i = 0; i < p->wish_count; i++)
-        value[p->wishes[i].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] +=
-            (int64_t)s->plays[i] * (p->wishes[i].must ? 1 : p->wishes[i].weight);
+        if (p->wishes[i].fill)
+            value[MSCHED_LEVEL_FILL_S] += (int64_t)s->plays[i] * p->wishes[i].length * BRUTE_SLOT_S;
+        else
+            value[p->wishes[i].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] +=
+                (int64_t)s->plays[i] * (p->wishes[i].must ? 1 : p->wishes[i].weight);
 }
 
 static int better(const int64_t *a, const int64_t *b)
@@ -437,6 +495,8 @@ int brute_best(const msched_catalog *catalog, const msched_plan *plan, size_t ma
         if (whole && better(value, best))
             memcpy(best, value, sizeof value);
     }
+    if (!p.has_fill)
+        best[MSCHED_LEVEL_FILL_S] = -1;
     set_free(&sets[0]);
     set_free(&sets[1]);
     return room ? 1 : -1;

@@ -19,11 +19,13 @@
 #define BRUTE_MAX_TASKS 8
 #define BRUTE_MAX_EVENTS 8
 #define BRUTE_MAX_WISHES 4
+#define BRUTE_MAX_FILL 4
 #define BRUTE_MAX_ARTISTS 4
 
 /*
- * The best values of levels 1 to 6 (index 6, the fill, is left 0). 1 on success, 0 where the plan is not of the kind that
- * can be searched, -1 where it has more than `max_states` states in one slot.
+ * The best values of all levels; of level 7 only where at most BRUTE_MAX_FILL tracks pass the fill's filter, else -1.
+ * 1 on success, 0 where the plan is not of the kind that can be searched, -1 where it has more than `max_states` states in
+ * one slot.
  */
 int brute_best(const msched_catalog *catalog, const msched_plan *plan, size_t max_states, int64_t best[MSCHED_LEVEL_COUNT]);
 

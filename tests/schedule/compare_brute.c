@@ -1,5 +1,6 @@
 /*
- * The scheduler against exhaustive search on random small plans: levels 1 to 6 must be equal and every bound must hold.
+ * The scheduler against exhaustive search on random small plans: levels 1 to 6 must be equal and every bound must hold;
+ * where the fill's pool is small, so for level 7.
  *
  * usage: compare_brute [FIRST_SEED [COUNT [DIR]]]
  *        compare_brute --files PLAN.json...
@@ -14,11 +15,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEVELS 6
+#define LEVELS MSCHED_LEVEL_COUNT
 #define MAX_STATES 400000
 
 typedef struct tally {
-    unsigned long plans, invalid, too_large, optimal, feasible;
+    unsigned long plans, invalid, too_large, optimal, feasible, less_fill;
 } tally;
 
 static void print_values(const char *name, const int64_t *value)
@@ -54,19 +55,24 @@ static int cut_tasks(const msched_plan *plan)
     return count;
 }
 
-/* What is wrong with a result beside the best values; NULL where nothing is. */
-static const char *judge(const msched_objective *got, const int64_t *best, const msched_plan *plan)
+/* What is wrong with a result beside the best values; NULL where nothing is. Less fill than possible is only counted, unless proved. */
+static const char *judge(const msched_objective *got, const int64_t *best, const msched_plan *plan, tally *t)
 {
-    int level = 0;
-    while (level < LEVELS && got->value[level] == best[level])
+    int level = 0, levels = best[MSCHED_LEVEL_FILL_S] < 0 ? MSCHED_LEVEL_FILL_S : LEVELS;
+    while (level < levels && got->value[level] == best[level])
         level++;
-    if (level < LEVELS && got->value[level] > best[level])
+    if (level == levels)
+        return NULL;
+    if ( got->value[level] > best[level])
         return cut_tasks(plan) >= 2 ? NULL : "better than the search";
-    if (level < LEVELS && got->proved_levels > (uint32_t)level)
+    if (got->proved_levels > (uint32_t)level)
         return "worse, but said to be proved";
-    if (level < LEVELS && got->bound[level] < best[level])
+    if (got->bound[level] < best[level])
         return "worse, and its bound is too low";
-    return level < LEVELS ? "worse" : NULL;
+    if (level < MSCHED_LEVEL_FILL_S)
+        return "worse";
+    t->less_fill++;
+    return NULL;
 }
 
 /* 0 where the scheduler is wrong. */
@@ -91,7 +97,7 @@ static int compare(const char *name, const msched_plan *plan, const msched_catal
     t->plans++;
     t->optimal += got.status == MSCHED_STATUS_OPTIMAL;
     t->feasible += got.status == MSCHED_STATUS_FEASIBLE;
-    const char *wrong = judge(&got, best, plan);
+    const char *wrong = judge(&got, best, plan, t);
     if (wrong != NULL) {
         printf("%s: %s:", name, wrong);
         print_values("found", got.value);
@@ -155,7 +161,7 @@ int main(int argc, char **argv)
         wrong = compare_seeds(argc > 1 ? strtoull(argv[1], NULL, 10) : 1, argc > 2 ? strtoull(argv[2], NULL, 10) : 3000,
                               argc > 3 ? argv[3] : NULL, catalog, &t);
     msched_catalog_unref(catalog);
-    printf("%lu plans compared (%lu optimal, %lu feasible), %lu draws were no plan, %lu too large to search: %lu wrong\n", t.plans,
-           t.optimal, t.feasible, t.invalid, t.too_large, wrong);
+    printf("%lu plans compared (%lu optimal, %lu feasible, %lu of these with less fill than possible), %lu draws were no plan, "
+           "%lu too large to search: %lu wrong\n", t.plans, t.optimal, t.feasible, t.less_fill, t.invalid, t.too_large, wrong);
     return wrong > 0 || t.plans == 0;
 }

@@ -174,6 +174,7 @@ static msched_result set_rules(day *d, msched_plan_builder *builder)
             rules.fill_genre_count = 1;
             rules.fill_genres = genres;
         }
+        rules.fill_min_popularity = (uint32_t)between(&d->rng, 0, 90);
     }
     return msched_plan_builder_set_listening(builder, &rules, NULL);
 }
