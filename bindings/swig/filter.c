@@ -74,16 +74,28 @@ void filter_add(filter *self, const char *kind, const char *text, msched_error *
     self->known.playlist_count = self->counts[3];
 }
 
-void filter_years(filter *self, int first, int last)
+/* The library's 0 for no limit; anything out of range is refused, so that no limit is dropped silently. */
+static int32_t limit(const char *name, int value, int low, int high, msched_error *err)
 {
-    self->known.year_min = first;
-    self->known.year_max = last;
+    char range[32];
+    snprintf(range, sizeof range, "%d..%d", low, high);
+    if (value == -1)
+        return 0;
+    if (value < low || value > high)
+        fail(err, MSCHED_ERROR_ARGUMENT, name, range);
+    return value;
 }
 
-void filter_popularity(filter *self, int low, int high)
+void filter_years(filter *self, int first, int last, msched_error *err)
 {
-    self->known.popularity_min = low;
-    self->known.popularity_max = high;
+    self->known.year_min = limit("years: a year is not within %s", first, 1, 9999, err);
+    self->known.year_max = limit("years: a year is not within %s", last, 1, 9999, err);
+}
+
+void filter_popularity(filter *self, int low, int high, msched_error *err)
+{
+    self->known.popularity_min = limit("popularity: the lower limit is not within %s", low, 0, 100, err);
+    self->known.popularity_max = limit("popularity: the upper limit is not within %s", high, 1, 100, err);
 }
 
 void filter_feature(filter *self, const char *name, double low, double high, msched_error *err)

@@ -10,9 +10,9 @@ filter *filter_create(msched_error *err);
 void filter_free(filter *self);
 /* kind: "genre", "subgenre", "artist" or "playlist"; the texts of one kind are joined by "or". */
 void filter_add(filter *self, const char *kind, const char *text, msched_error *err);
-/* 0: no limit on that side. */
-void filter_years(filter *self, int first, int last);
-void filter_popularity(filter *self, int low, int high);
+/* -1: no limit on that side. */
+void filter_years(filter *self, int first, int last, msched_error *err);
+void filter_popularity(filter *self, int low, int high, msched_error *err);
 /* name: a feature of msched_feature_name. */
 void filter_feature(filter *self, const char *name, double low, double high, msched_error *err);
 void filter_exclude(filter *self, int zero, int january_first);

@@ -1,19 +1,14 @@
 /*
  * musicsched.i: the library for R, Java, Lua and Ruby. The classes are the same in all of them; the files beside this one
- * say how each language sees errors, texts, 64-bit numbers and columns.
+ * say how each language sees errors, texts, 64-bit numbers and columns, and when it wants to stop.
  */
 %module musicsched
 
 %{
-#include <musicsched/musicsched.h>
-
-#include <stdlib.h>
-#include <string.h>
-
-#include "filter.h"
-#include "table.h"
+#include "facade.h"
 %}
 
+/* As in C; SWIG's own stdint.i says the same for every platform. */
 %include <stdint.i>
 
 #if defined(SWIGR)

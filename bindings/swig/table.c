@@ -5,39 +5,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct column {
+typedef struct table_column {
     char *name;
     double *numbers; /* NULL in a text column */
+    int whole;       /* numbers: no fraction by type */
     char **texts;    /* NULL in a number column */
-} column;
+} table_column;
 
 struct table {
-    uint32_t rows, column_count;
-    column *columns;
+    uint32_t rows, column_count, capacity;
+    int out_of_memory;
+    table_column *columns;
 };
 
-static table *fail(table *self, msched_error *err, msched_result code, const char *message)
-{
-    table_free(self);
-    memset(err, 0, sizeof *err);
-    err->code = code;
-    snprintf(err->message, sizeof err->message, "%s", message);
-    return NULL;
-}
-
-static table *table_create(uint32_t rows, uint32_t columns)
+table *table_create(uint32_t rows, uint32_t columns)
 {
     table *self = calloc(1, sizeof *self);
     if (self == NULL)
         return NULL;
     self->rows = rows;
-    self->column_count = columns;
-    self->columns = calloc(columns == 0 ? 1 : columns, sizeof *self->columns);
-    if (self->columns == NULL) {
-        free(self);
-        return NULL;
-    }
-    return self;
+    self->capacity = columns;
+    self->columns = calloc((size_t)columns + 1, sizeof *self->columns);
+    if (self->columns != NULL)
+        return self;
+    free(self);
+    return NULL;
 }
 
 void table_free(table *self)
@@ -45,7 +37,7 @@ void table_free(table *self)
     if (self == NULL)
         return;
     for (uint32_t c = 0; c < self->column_count; c++) {
-        column *each = &self->columns[c];
+        table_column *each = &self->columns[c];
         for (uint32_t r = 0; each->texts != NULL && r < self->rows; r++)
             free(each->texts[r]);
         free(each->texts);
@@ -56,14 +48,74 @@ void table_free(table *self)
     free(self);
 }
 
-static char *copy_text(const char *data, size_t size)
+table *table_finish(table *self, msched_error *err)
+{
+    if (self != NULL && !self->out_of_memory)
+        return self;
+    table_free(self);
+    *err = (msched_error){.code = MSCHED_ERROR_MEMORY, .message = "out of memory"};
+    return NULL;
+}
+
+static char *copy_text(table *self, const char *data, size_t size)
 {
     char *copy = malloc(size + 1);
-    if (copy != NULL) {
-        memcpy(copy, data, size);
-        copy[size] = '\0';
+    if (copy == NULL) {
+        self->out_of_memory = 1;
+        return NULL;
     }
+    memcpy(copy, data, size);
+    copy[size] = '\0';
     return copy;
+}
+
+static table_column *add_column(table *self, const char *name)
+{
+    if (self == NULL || self->column_count == self->capacity)
+        return NULL;
+    table_column *added = &self->columns[self->column_count++];
+    added->name = copy_text(self, name, strlen(name));
+    return added;
+}
+
+double *table_add_numbers(table *self, const char *name, int whole)
+{
+    table_column *added = add_column(self, name);
+    if (added == NULL)
+        return NULL;
+    added->whole = whole;
+    added->numbers = calloc((size_t)self->rows + 1, sizeof *added->numbers);
+    self->out_of_memory |= added->numbers == NULL;
+    return added->numbers;
+}
+
+char **table_add_texts(table *self, const char *name)
+{
+    table_column *added = add_column(self, name);
+    if (added == NULL)
+        return NULL;
+    added->texts = calloc((size_t)self->rows + 1, sizeof *added->texts);
+    self->out_of_memory |= added->texts == NULL;
+    return added->texts;
+}
+
+void table_set_text(table *self, char **column, uint32_t row, const char *text)
+{
+    if (self != NULL && column != NULL && text != NULL)
+        column[row] = copy_text(self, text, strlen(text));
+}
+
+void table_set_texts(table *self, char **column, uint32_t row, const char *const *texts, uint32_t count)
+{
+    if (self == NULL || column == NULL)
+        return;
+    size_t size = 1;
+    for (uint32_t i = 0; i < count; i++)
+        size += strlen(texts[i]) + 2;
+    char *joined = column[row] = calloc(size, 1);
+    self->out_of_memory |= joined == NULL;
+    for (uint32_t i = 0; joined != NULL && i < count; i++)
+        joined += sprintf(joined, "%s%s", i > 0 ? "; " : "", texts[i]);
 }
 
 static int is_valid(const struct ArrowArray *array, int64_t row)
@@ -72,7 +124,12 @@ static int is_valid(const struct ArrowArray *array, int64_t row)
     return bits == NULL || (bits[row / 8] >> row % 8 & 1);
 }
 
-/* The library's exports use these formats only (musicsched/arrow.h). */
+/* The formats that the library's exports use for numbers. */
+static int is_number(const char *format)
+{
+    return format[0] != '\0' && strchr("CiILg", format[0]) != NULL && format[1] == '\0';
+}
+
 static double number_at(char format, const void *values, int64_t row)
 {
     switch (format) {
@@ -84,37 +141,32 @@ static double number_at(char format, const void *values, int64_t row)
     }
 }
 
-static int fill_texts(column *out, const struct ArrowArray *array, uint32_t rows)
+static void fill_texts(table *self, char **out, const struct ArrowArray *array)
 {
     const struct ArrowArray *values = array->dictionary == NULL ? array : array->dictionary;
-    const int32_t *codes = array->dictionary == NULL ? NULL : array->buffers[1], *offsets = values->buffers[1];
+    const int32_t *codes = array->dictionary == NULL ? NULL : array->buffers[1];
+    const int32_t *offsets = values->buffers[1];
     const char *bytes = values->buffers[2];
-    out->texts = calloc(rows == 0 ? 1 : rows, sizeof *out->texts);
-    if (out->texts == NULL)
-        return 0;
-    for (uint32_t r = 0; r < rows; r++) {
+    for (uint32_t r = 0; out != NULL && r < self->rows; r++) {
         if (!is_valid(array, r))
             continue;
         int64_t at = codes == NULL ? (int64_t)r : codes[r];
-        out->texts[r] = copy_text(bytes + offsets[at], (size_t)(offsets[at + 1] - offsets[at]));
-        if (out->texts[r] == NULL)
-            return 0;
+        out[r] = copy_text(self, bytes + offsets[at], (size_t)(offsets[at + 1] - offsets[at]));
     }
-    return 1;
 }
 
-static int fill_column(column *out, const struct ArrowSchema *schema, const struct ArrowArray *array, uint32_t rows)
+static int fill_column(table *self, const struct ArrowSchema *schema, const struct ArrowArray *array)
 {
-    out->name = copy_text(schema->name, strlen(schema->name));
-    if (out->name == NULL)
+    const char *format = schema->dictionary != NULL ? schema->dictionary->format : schema->format;
+    if (strcmp(format, "u") == 0) {
+        fill_texts(self, table_add_texts(self, schema->name), array);
+        return 1;
+    }
+    if (!is_number(format))
         return 0;
-    if (schema->dictionary != NULL || schema->format[0] == 'u')
-        return fill_texts(out, array, rows);
-    out->numbers = malloc((rows == 0 ? 1 : rows) * sizeof *out->numbers);
-    if (out->numbers == NULL)
-        return 0;
-    for (uint32_t r = 0; r < rows; r++)
-        out->numbers[r] = is_valid(array, r) ? number_at(schema->format[0], array->buffers[1], r) : NAN;
+    double *numbers = table_add_numbers(self, schema->name, format[0] != 'g');
+    for (uint32_t r = 0; numbers != NULL && r < self->rows; r++)
+        numbers[r] = is_valid(array, r) ? number_at(format[0], array->buffers[1], r) : NAN;
     return 1;
 }
 
@@ -123,68 +175,22 @@ table *table_from_stream(struct ArrowArrayStream *stream, msched_error *err)
     struct ArrowSchema schema = {0};
     struct ArrowArray batch = {0};
     table *self = NULL;
-    int ready = stream->get_schema(stream, &schema) == 0 && stream->get_next(stream, &batch) == 0;
-    if (ready)
+    int known = 1;
+    if (stream->get_schema(stream, &schema) == 0 && stream->get_next(stream, &batch) == 0)
         self = table_create((uint32_t)batch.length, (uint32_t)batch.n_children);
-    for (uint32_t c = 0; self != NULL && c < self->column_count; c++)
-        if (!fill_column(&self->columns[c], schema.children[c], batch.children[c], self->rows))
-            self = fail(self, err, MSCHED_ERROR_MEMORY, "out of memory");
-    if (self == NULL)
-        fail(NULL, err, MSCHED_ERROR_MEMORY, "out of memory");
+    for (int64_t c = 0; self != NULL && known && c < batch.n_children; c++)
+        known = fill_column(self, schema.children[c], batch.children[c]);
     if (batch.release != NULL)
         batch.release(&batch);
     if (schema.release != NULL)
         schema.release(&schema);
     stream->release(stream);
-    return self;
-}
-
-/* All candidates of a diagnostic in one text. */
-static char *join_candidates(const msched_diagnostic *diagnostic)
-{
-    size_t size = 0;
-    for (uint32_t i = 0; i < diagnostic->candidate_count; i++)
-        size += strlen(diagnostic->candidates[i]) + 2;
-    char *joined = malloc(size + 1);
-    if (joined == NULL)
-        return NULL;
-    joined[0] = '\0';
-    for (uint32_t i = 0, at = 0; i < diagnostic->candidate_count; i++)
-        at += (uint32_t)sprintf(joined + at, "%s%s", i > 0 ? "; " : "", diagnostic->candidates[i]);
-    return joined;
-}
-
-table *table_from_diagnostics(const msched_diagnostics *diagnostics, msched_error *err)
-{
-    static const char *const names[] = {"severity", "line", "column", "code", "message", "repair", "candidates"};
-    static const char *const severities[] = {"error", "warning", "note"};
-    table *self = table_create(msched_diagnostics_count(diagnostics), 7);
-    if (self == NULL)
-        return fail(NULL, err, MSCHED_ERROR_MEMORY, "out of memory");
-    int ready = 1;
-    for (uint32_t c = 0; c < 7; c++) {
-        column *each = &self->columns[c];
-        int number = c == 1 || c == 2;
-        each->name = copy_text(names[c], strlen(names[c]));
-        each->numbers = number ? calloc(self->rows + 1, sizeof *each->numbers) : NULL;
-        each->texts = number ? NULL : calloc(self->rows + 1, sizeof *each->texts);
-        ready &= each->name != NULL && (number ? each->numbers != NULL : each->texts != NULL);
-    }
-    for (uint32_t r = 0; ready && r < self->rows; r++) {
-        msched_diagnostic diagnostic = {.struct_size = sizeof diagnostic};
-        msched_diagnostics_get(diagnostics, r, &diagnostic);
-        const char *texts[] = {severities[diagnostic.severity % 3], NULL, NULL, diagnostic.code, diagnostic.message, diagnostic.repair};
-        self->columns[1].numbers[r] = diagnostic.line;
-        self->columns[2].numbers[r] = diagnostic.column;
-        for (uint32_t c = 0; ready && c < 7; c++) {
-            if (c == 1 || c == 2)
-                continue;
-            char *copy = c == 6 ? join_candidates(&diagnostic) : copy_text(texts[c], strlen(texts[c]));
-            self->columns[c].texts[r] = copy;
-            ready &= copy != NULL;
-        }
-    }
-    return ready ? self : fail(self, err, MSCHED_ERROR_MEMORY, "out of memory");
+    self = table_finish(self, err);
+    if (known)
+        return self;
+    table_free(self);
+    *err = (msched_error){.code = MSCHED_ERROR_VALUE, .message = "a column is of a type that these bindings do not know"};
+    return NULL;
 }
 
 uint32_t table_rows(const table *self)
@@ -210,8 +216,8 @@ int table_is_text(const table *self, uint32_t index)
 number_list table_numbers(const table *self, uint32_t index)
 {
     if (index >= self->column_count || self->columns[index].numbers == NULL)
-        return (number_list){NULL, 0};
-    return (number_list){self->columns[index].numbers, self->rows};
+        return (number_list){NULL, 0, 0};
+    return (number_list){self->columns[index].numbers, self->rows, self->columns[index].whole};
 }
 
 text_list table_texts(const table *self, uint32_t index)

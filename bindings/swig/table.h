@@ -1,6 +1,5 @@
 /*
  * table.h: results as columns of numbers and texts, so that every language needs two typemaps and no knowledge of Arrow.
- * Filled from the library's Arrow exports, and from diagnostics.
  */
 #ifndef MUSICSCHED_SWIG_TABLE_H
 #define MUSICSCHED_SWIG_TABLE_H
@@ -13,6 +12,7 @@ typedef struct table table;
 typedef struct number_list {
     const double *values;
     uint32_t count;
+    int whole; /* 1: no fraction by type, so a language with integers gives those */
 } number_list;
 
 /* A column of UTF-8 texts (NULL: null). Borrowed from the table. */
@@ -23,8 +23,18 @@ typedef struct text_list {
 
 /* Read the stream to its end and release it. NULL with err written on failure. */
 table *table_from_stream(struct ArrowArrayStream *stream, msched_error *err);
-/* Severity, line, column, code, message, repair and candidates ("; " between them) of each diagnostic. */
-table *table_from_diagnostics(const msched_diagnostics *diagnostics, msched_error *err);
+
+/* A table made by hand: columns are added, filled, and the whole is finished, which tells if memory ran out on the way. */
+table *table_create(uint32_t rows, uint32_t columns);
+/* Zeros to fill; NULL when out of memory. `self` may be NULL here and below. */
+double *table_add_numbers(table *self, const char *name, int whole);
+char **table_add_texts(table *self, const char *name);
+/* Put a copy of `text` into a column that table_add_texts gave; a NULL column is let pass. NULL text: null. */
+void table_set_text(table *self, char **column, uint32_t row, const char *text);
+/* As table_set_text, with "; " between the texts. */
+void table_set_texts(table *self, char **column, uint32_t row, const char *const *texts, uint32_t count);
+/* `self`, or NULL with err written and `self` freed. */
+table *table_finish(table *self, msched_error *err);
 void table_free(table *self);
 
 uint32_t table_rows(const table *self);

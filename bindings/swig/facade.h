@@ -1,0 +1,79 @@
+/*
+ * facade.h: the library as the few classes that every language sees. Functions have the names that SWIG gives to the
+ * methods declared in classes.i.
+ *
+ * A Catalog, Plan or Schedule is a handle on the library's object. Closing drops the object at once; the handle itself
+ * lives until the language's garbage collector takes it, so that use after closing is an error and never a crash, also
+ * while another thread is still using the object.
+ *
+ * Whatever can fail takes `err` last, zeroed by the caller, and returns NULL or 0 where it wrote it.
+ */
+#ifndef MUSICSCHED_SWIG_FACADE_H
+#define MUSICSCHED_SWIG_FACADE_H
+
+#include "filter.h"
+#include "table.h"
+
+typedef struct Catalog Catalog;
+typedef struct Plan Plan;
+typedef struct Schedule Schedule;
+typedef struct table Table;
+typedef struct filter Filter;
+
+/* Each language's own way to see that its user wants to stop. A msched_cancel_fn. */
+int32_t msched_swig_cancel(void *ctx);
+
+Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, msched_error *err);
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, msched_error *err);
+void delete_Catalog(Catalog *self);
+void Catalog_close(Catalog *self);
+int Catalog_is_open(Catalog *self);
+void Catalog_prepare(Catalog *self, msched_error *err);
+int64_t Catalog_info(Catalog *self, const char *name, msched_error *err);
+Table *Catalog_tracks(Catalog *self, msched_error *err);
+Table *Catalog_entries(Catalog *self, msched_error *err);
+Table *Catalog_skipped(Catalog *self, msched_error *err);
+char *Catalog_track_json(Catalog *self, const char *track_id, msched_error *err);
+Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter *where, msched_error *err);
+Table *Catalog_groups(Catalog *self, const char *by, const char *count, const char *order, int64_t min_n, int64_t limit,
+                      const Filter *where, msched_error *err);
+Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const Filter *where, msched_error *err);
+Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const Filter *where, msched_error *err);
+Table *Catalog_correlations(Catalog *self, const char *count, const Filter *where, msched_error *err);
+Table *Catalog_find(Catalog *self, const char *text, int64_t limit, int typos, msched_error *err);
+Table *Catalog_suggest(Catalog *self, const char *text, int64_t limit, msched_error *err);
+Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms, Schedule *previous,
+                           msched_error *err);
+
+Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
+Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
+Plan *plan_from_json(const char *data, size_t size, msched_error *err);
+void delete_Plan(Plan *self);
+void Plan_close(Plan *self);
+int Plan_is_open(Plan *self);
+Plan *Plan_with_now(Plan *self, int64_t now_s, msched_error *err);
+int64_t Plan_todo_count(Plan *self, msched_error *err);
+int64_t Plan_song_count(Plan *self, msched_error *err);
+char *Plan_to_json(Plan *self, msched_error *err);
+
+Schedule *schedule_from_json(const char *data, size_t size, msched_error *err);
+void delete_Schedule(Schedule *self);
+void Schedule_close(Schedule *self);
+int Schedule_is_open(Schedule *self);
+int64_t Schedule_info(Schedule *self, const char *name, msched_error *err);
+char *Schedule_date(Schedule *self, msched_error *err);
+char *Schedule_timezone(Schedule *self, msched_error *err);
+Table *Schedule_entries(Schedule *self, msched_error *err);
+Table *Schedule_unplaced(Schedule *self, msched_error *err);
+Table *Schedule_warnings(Schedule *self, msched_error *err);
+Table *Schedule_overloads(Schedule *self, msched_error *err);
+char *Schedule_to_json(Schedule *self, msched_error *err);
+char *Schedule_to_text(Schedule *self, msched_error *err);
+char *Schedule_to_ical(Schedule *self, const char *what, msched_error *err);
+
+Filter *new_Filter(msched_error *err);
+void delete_Filter(Filter *self);
+
+const char *version(void);
+
+#endif

@@ -1,0 +1,230 @@
+--- Songs, what makes them popular, and exact listening schedules: libmusicsched for Lua.
+-- Tables of results are lists of rows, each a table by column name; an unknown value is nil. `columns` of such a list
+-- holds the names in order. Errors are tables {code=, line=, column=, message=} that tostring() shows as text; line and
+-- column are 0 where they do not apply. README.md has examples.
+local native = require "musicsched.native"
+
+local musicsched = {}
+local Catalog, Plan, Schedule = {}, {}, {}
+
+local error_meta = {__tostring = function(self) return self.message end}
+
+local function fail(message)
+  error(setmetatable({code = "MSCHED_ERROR_ARGUMENT", line = 0, column = 0, message = message}, error_meta), 0)
+end
+
+--- Stands for "none" among the defaults of options.
+local none = {}
+
+--- Options by name: unknown ones are refused, so that a slip of the pen is no silent default.
+local function options(given, defaults)
+  if given ~= nil and type(given) ~= "table" then fail("options: a table is needed, by name") end
+  for name in pairs(given or {}) do
+    if defaults[name] == nil then fail("there is no option " .. tostring(name)) end
+  end
+  local values = {}
+  for name, value in pairs(defaults) do
+    if given and given[name] ~= nil then value = given[name] end
+    if value ~= none then values[name] = value end
+  end
+  return values
+end
+
+local function rows_of(raw)
+  local rows, columns = {columns = {}}, {}
+  local count = raw:rows()
+  for index = 0, raw:columns() - 1 do
+    local name = raw:name(index)
+    rows.columns[index + 1] = name
+    columns[name] = raw:is_text(index) ~= 0 and raw:texts(index) or raw:numbers(index)
+  end
+  for row = 1, count do
+    local values = {}
+    for name, column in pairs(columns) do values[name] = column[row] end
+    rows[row] = values
+  end
+  return rows
+end
+
+local function add_texts(filter, kind, texts)
+  if texts == nil then return end
+  if type(texts) ~= "table" then texts = {texts} end
+  if #texts == 0 then fail(kind .. ": an empty list lets nothing through; leave it out to let everything through") end
+  for _, text in ipairs(texts) do filter:add(kind, text) end
+end
+
+local where_defaults = {genre = none, subgenre = none, artist = none, playlist = none, years = none, popularity = none,
+  features = none, exclude_zero = false, exclude_january_first = false}
+
+local function filter_of(given)
+  if given == nil then return nil end
+  local where = options(given, where_defaults)
+  local filter = native.Filter()
+  for _, kind in ipairs {"genre", "subgenre", "artist", "playlist"} do add_texts(filter, kind, where[kind]) end
+  if where.years then filter:years(where.years[1] or -1, where.years[2] or -1) end
+  if where.popularity then filter:popularity(where.popularity[1] or -1, where.popularity[2] or -1) end
+  for name, range in pairs(where.features or {}) do
+    filter:feature(name, range[1] or -math.huge, range[2] or math.huge)
+  end
+  filter:exclude(where.exclude_zero and 1 or 0, where.exclude_january_first and 1 or 0)
+  return filter
+end
+
+--- A class whose objects hold the native one as `raw`.
+local function class(methods, name)
+  methods.__index = methods
+  methods.__name = "musicsched." .. name
+  --- Give the memory back now. Use afterwards is an error. `local x <close>` does it at the end of a block.
+  function methods:close() self.raw:close() end
+  methods.__close = methods.close
+  return function(raw) return setmetatable({raw = raw}, methods) end
+end
+
+local wrap_catalog, new_plan, new_schedule = class(Catalog, "Catalog"), class(Plan, "Plan"), class(Schedule, "Schedule")
+
+--- The collector sees a few bytes where a catalog holds megabytes: it is told.
+local function new_catalog(raw)
+  if collectgarbage("isrunning") then collectgarbage("step", raw:info("memory_bytes") // 1024) end
+  return wrap_catalog(raw)
+end
+
+local function raw_of(object, methods, name)
+  if object == nil then return nil end
+  if getmetatable(object) ~= methods then fail(name .. ": a " .. methods.__name .. " is needed") end
+  return object.raw
+end
+
+local function csv_options(given)
+  local o = options(given, {delimiter = "", skip_bad_rows = false})
+  return o.delimiter, o.skip_bad_rows and 1 or 0
+end
+
+--- Load a CSV file. Options: delimiter, skip_bad_rows. A debug hook set meanwhile (Ctrl-C in lua) stops it.
+function musicsched.read_csv(path, given)
+  return new_catalog(native.read_csv(path, csv_options(given)))
+end
+
+--- Load CSV from a string.
+function musicsched.read_csv_text(text, given)
+  return new_catalog(native.read_csv_text(text, csv_options(given)))
+end
+
+--- Read a plan from plan text. Options: catalog (to match songs against), date and timezone for a text without.
+function musicsched.plan_from_text(text, given)
+  local o = options(given, {catalog = none, date = "", timezone = ""})
+  return new_plan(native.plan_from_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone))
+end
+
+--- Everything there is to say about a plan text: severity, line, column, code, message, repair, candidates.
+function musicsched.check_plan_text(text, given)
+  local o = options(given, {catalog = none, date = "", timezone = ""})
+  return rows_of(native.check_plan_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone))
+end
+
+--- Read a plan from JSON.
+function musicsched.plan_from_json(text) return new_plan(native.plan_from_json(text)) end
+
+--- Read a schedule that to_json wrote, to pass as `previous`.
+function musicsched.schedule_from_json(text) return new_schedule(native.schedule_from_json(text)) end
+
+--- Version of the library.
+function musicsched.version() return native.version() end
+
+--- Build now what the first search and schedule otherwise build.
+function Catalog:prepare() self.raw:prepare() end
+
+--- Counts by name.
+function Catalog:info()
+  local info = {}
+  for _, name in ipairs {"entries", "tracks", "recordings", "artists", "albums", "playlists", "genres", "subgenres",
+    "rows_skipped", "memory_bytes"} do
+    info[name] = self.raw:info(name)
+  end
+  return info
+end
+
+function Catalog:tracks() return rows_of(self.raw:tracks()) end
+function Catalog:entries() return rows_of(self.raw:entries()) end
+--- Bad rows that skip_bad_rows left out: line, column, code, message.
+function Catalog:skipped() return rows_of(self.raw:skipped()) end
+--- One track with its features and playlists, as JSON.
+function Catalog:track_json(track_id) return self.raw:track_json(track_id) end
+
+--- The most popular. Options: limit, count ("entries", "tracks", "recordings"), where.
+function Catalog:top(given)
+  local o = options(given, {limit = 10, count = "tracks", where = none})
+  return rows_of(self.raw:top(o.limit, o.count, filter_of(o.where)))
+end
+
+--- Statistics by "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month" or "year_month".
+-- Options: count, order ("default", "key", "mean", "n"), min_n, limit, where.
+function Catalog:groups(by, given)
+  local o = options(given, {count = "entries", order = "default", min_n = 0, limit = 0, where = none})
+  return rows_of(self.raw:groups(by, o.count, o.order, o.min_n, o.limit, filter_of(o.where)))
+end
+
+--- Statistics by "year", "decade", "month" or "year_month" in order of time. Options: count, where.
+function Catalog:trend(unit, given)
+  local o = options(given, {count = "tracks", where = none})
+  return rows_of(self.raw:trend(unit, o.count, filter_of(o.where)))
+end
+
+--- Counts of popularity. Options: bins, count, where.
+function Catalog:histogram(given)
+  local o = options(given, {bins = 20, count = "tracks", where = none})
+  return rows_of(self.raw:histogram(o.bins, o.count, filter_of(o.where)))
+end
+
+--- Correlation of popularity with each audio feature. Options: count, where.
+function Catalog:correlations(given)
+  local o = options(given, {count = "tracks", where = none})
+  return rows_of(self.raw:correlations(o.count, filter_of(o.where)))
+end
+
+--- Songs by what a person types. Options: limit, typos.
+function Catalog:find(text, given)
+  local o = options(given, {limit = 10, typos = true})
+  return rows_of(self.raw:find(text, o.limit, o.typos and 1 or 0))
+end
+
+--- Completions for a search box. Options: limit.
+function Catalog:suggest(text, given)
+  local o = options(given, {limit = 10})
+  return rows_of(self.raw:suggest(text, o.limit))
+end
+
+--- Schedule a plan. Options: seed (an integer, all 64 bits count), work_limit, time_limit_ms, previous (a schedule to
+-- change as little as possible).
+function Catalog:schedule(plan, given)
+  local o = options(given, {seed = 0, work_limit = 0, time_limit_ms = 0, previous = none})
+  return new_schedule(self.raw:schedule(raw_of(plan, Plan, "plan"), o.seed, o.work_limit, o.time_limit_ms,
+    raw_of(o.previous, Schedule, "previous")))
+end
+
+--- The same plan with nothing to be placed before `seconds` after midnight.
+function Plan:with_now(seconds) return new_plan(self.raw:with_now(seconds)) end
+function Plan:todo_count() return self.raw:todo_count() end
+function Plan:song_count() return self.raw:song_count() end
+function Plan:to_json() return self.raw:to_json() end
+
+function Schedule:date() return self.raw:date() end
+--- IANA name, "" for floating time.
+function Schedule:timezone() return self.raw:timezone() end
+--- Was it proved that no schedule is better?
+function Schedule:optimal() return self.raw:info("optimal") ~= 0 end
+--- How many entries start elsewhere than in `previous`.
+function Schedule:moved() return self.raw:info("moved") end
+--- To-dos and songs with their times, in seconds from midnight.
+function Schedule:entries() return rows_of(self.raw:entries()) end
+--- What is not placed, why, and what would help.
+function Schedule:unplaced() return rows_of(self.raw:unplaced()) end
+function Schedule:warnings() return rows_of(self.raw:warnings()) end
+--- Stretches in which more is asked for than there is time.
+function Schedule:overloads() return rows_of(self.raw:overloads()) end
+function Schedule:to_json() return self.raw:to_json() end
+function Schedule:to_text() return self.raw:to_text() end
+--- iCalendar. what: "all" (the default), "todos" or "songs".
+function Schedule:to_ical(what) return self.raw:to_ical(what or "all") end
+Schedule.__tostring = Schedule.to_text
+
+return musicsched

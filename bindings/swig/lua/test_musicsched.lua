@@ -1,0 +1,243 @@
+-- The acceptance test of the Lua binding; bindings/swig/tests/run.py runs it.
+local musicsched = require "musicsched"
+
+local function given(name) return (assert(os.getenv("MUSICSCHED_TEST_" .. name), name)) end
+local function contents(path)
+  local file <close> = assert(io.open(path, "rb"))
+  return file:read("a")
+end
+local function equal(found, expected, what)
+  if found ~= expected then
+    error(("%s: found %s, expected %s"):format(what, tostring(found), tostring(expected)), 2)
+  end
+end
+local function close_to(found, expected, what)
+  if math.abs(found - expected) > 5e-7 then error(("%s: found %.9g, expected %.9g"):format(what, found, expected), 2) end
+end
+--- The error that a call raises.
+local function refused(what, call, ...)
+  local ok, problem = pcall(call, ...)
+  if ok then error(what .. ": nothing was raised", 2) end
+  return problem
+end
+
+local HEADER = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n"
+local SMALL = HEADER .. "id1,Café 🎵,Beyoncé,70,200000,pop\nid2,Zweites Lied,Die Ärzte,60,210000,rock\n"
+
+if os.getenv("MUSICSCHED_TEST_FIFO") then
+  local cancelled
+  local ok, hook_says = pcall(function()
+    local loaded, problem = pcall(musicsched.read_csv, given "FIFO")
+    cancelled = not loaded and problem.code == "MSCHED_ERROR_CANCELLED"
+    for _ = 1, 1000 do end -- lua's own hook fires here
+  end)
+  assert(cancelled or not ok and tostring(hook_says):find("interrupted"), hook_says)
+  print("interrupted")
+  os.exit(0)
+end
+
+local tests = {}
+
+function tests.reference_answers()
+  if given "REAL" == "" then return print("  without the real data set") end
+  local catalog <close> = musicsched.read_csv(given "REAL")
+  local info = catalog:info()
+  equal(info.entries, 32833, "entries")
+  equal(info.tracks, 28356, "tracks")
+  equal(info.recordings, 26160, "recordings")
+  equal(info.artists, 10693, "artists")
+  equal(info.playlists, 471, "playlists")
+  local top = catalog:top {limit = 2, count = "entries"}
+  equal(#top, 2, "rows")
+  for _, row in ipairs(top) do
+    equal(row.track_name .. "/" .. row.track_artist, "Dance Monkey/Tones and I", "top")
+    equal(row.track_popularity, 100, "top popularity")
+    equal(math.type(row.track_popularity), "integer", "type of a whole number")
+  end
+  local means = {}
+  for _, row in ipairs(catalog:groups("genre", {count = "entries"})) do means[row.key] = row.mean end
+  for genre, mean in pairs {pop = 47.744870, latin = 47.026576, rap = 43.215454, rock = 41.728338, ["r&b"] = 41.223532, edm = 34.833526} do
+    close_to(means[genre], mean, genre)
+  end
+  local months = catalog:trend("month", {count = "entries"})
+  local expected = {{38.816218, 5093}, {41.470952, 1618}, {40.531778, 2014}, {40.438550, 1904}, {43.543812, 2214}, {43.818410, 2390},
+    {42.934826, 2010}, {43.441496, 2299}, {44.078647, 2543}, {45.065781, 3086}, {45.774635, 3359}, {44.403186, 2448}}
+  for month, answer in ipairs(expected) do
+    close_to(months[month].mean, answer[1], "mean of month " .. month)
+    equal(months[month].n, answer[2], "rows of month " .. month)
+  end
+  local bins, sum = catalog:histogram {count = "tracks"}, 0
+  for _, bin in ipairs(bins) do sum = sum + bin.n end
+  equal(#bins, 20, "bins")
+  equal(sum, 28356, "sum of the bins")
+  equal(bins[1].zeros, 2620, "tracks of popularity 0")
+  for _, row in ipairs(catalog:correlations()) do assert(math.abs(row.r) <= 0.15, row.feature) end
+  equal(catalog:find("dance monky tones")[1].track_name, "Dance Monkey", "find with a typing mistake")
+  equal(catalog:suggest("dance mon")[1].track_name, "Dance Monkey", "suggest")
+  close_to(catalog:groups("all", {count = "tracks", where = {exclude_zero = true}})[1].mean, 43.333657, "without zeros")
+end
+
+function tests.same_bytes_as_the_command_line()
+  local catalog <close> = musicsched.read_csv(given "SAMPLE")
+  local plan = musicsched.plan_from_text(contents(given "PLAN"), {catalog = catalog})
+  local schedule = catalog:schedule(plan)
+  equal(schedule:to_json(), contents(given "SCHEDULE"), "schedule")
+  local again = musicsched.plan_from_json(plan:to_json())
+  equal(catalog:schedule(again):to_json(), schedule:to_json(), "by way of JSON")
+  equal(plan:todo_count(), 10, "to-dos")
+  equal(plan:song_count(), 5, "songs")
+  equal(schedule:date(), "2026-11-24", "date")
+  equal(schedule:optimal(), true, "optimal")
+  local entries = schedule:entries()
+  local gym
+  for _, row in ipairs(entries) do if row.id == "gym" then gym = row end end
+  equal(gym.start_s, 17 * 3600, "gym")
+  equal(math.type(gym.start_s), "integer", "type of a time")
+  equal(#schedule:unplaced(), 0, "unplaced")
+  assert(schedule:to_ical():find("^BEGIN:VCALENDAR\r\n"), "iCalendar")
+  assert(#schedule:to_ical("todos") < #schedule:to_ical(), "to-dos only")
+  assert(tostring(schedule):find("Gym", 1, true), "text")
+  -- Later that day, with what was placed before.
+  local later = catalog:schedule(plan:with_now(18 * 3600), {previous = musicsched.schedule_from_json(schedule:to_json())})
+  for index, row in ipairs(later:entries()) do
+    if row.start_s >= 17 * 3600 then break end
+    equal(row.id, entries[index].id, "an entry of the past")
+  end
+  equal(later:moved(), 0, "moved")
+end
+
+function tests.unplaced_says_why()
+  local catalog <close> = musicsched.read_csv_text(SMALL)
+  local plan = musicsched.plan_from_text("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", {catalog = catalog, date = "2026-11-24"})
+  local unplaced = catalog:schedule(plan):unplaced()
+  equal(#unplaced, 2, "unplaced")
+  equal(unplaced[1].title, "Swim", "title")
+  equal(unplaced[1].needed_s, 36000, "needed")
+  equal(unplaced[2].reason, "unknown_song", "reason")
+  assert(#unplaced[1].text > 0, "text")
+end
+
+local unescaped = {["\\n"] = "\n", ["\\t"] = "\t", ["\\\\"] = "\\"}
+local attempts = {
+  csv = musicsched.read_csv_text,
+  plan_text = musicsched.plan_from_text,
+  plan_json = musicsched.plan_from_json,
+  schedule_json = musicsched.schedule_from_json,
+  find = function(text) return musicsched.read_csv_text(SMALL):find(text) end,
+  count = function(text) return musicsched.read_csv_text(SMALL):top {count = text} end,
+}
+
+function tests.bad_input()
+  local cases = 0
+  for line in io.lines(given "CASES") do
+    if line:sub(1, 1) ~= "#" then
+      local kind, code, row, column, text = line:match("^(%S+)\t(%S+)\t(%d+)\t(%d+)\t(.*)$")
+      local problem = refused(line, attempts[kind], (text:gsub("\\.", unescaped)))
+      equal(problem.code, code, line)
+      equal(problem.line, tonumber(row), line)
+      equal(problem.column, tonumber(column), line)
+      equal(tostring(problem), problem.message, line)
+      assert(#problem.message > 10, line)
+      cases = cases + 1
+    end
+  end
+  assert(cases > 15, "the list of cases")
+end
+
+function tests.diagnostics()
+  local catalog <close> = musicsched.read_csv_text(SMALL)
+  local all = musicsched.check_plan_text("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n", {catalog = catalog, date = "2026-11-24"})
+  assert(#all >= 2, "all errors at once")
+  equal(all[1].severity, "error", "severity")
+  equal(all[1].line, 1, "line")
+  assert(all[1].column > 1 and all[1].code and all[1].message and all[1].repair, "a diagnostic")
+end
+
+function tests.unicode()
+  local catalog <close> = musicsched.read_csv_text(SMALL)
+  local row = catalog:top {limit = 1}[1]
+  equal(row.track_name, "Café 🎵", "title")
+  equal(row.track_artist, "Beyoncé", "artist")
+  equal(utf8.len(row.track_name), 6, "characters")
+  equal(catalog:find("Café 🎵")[1].track_id, "id1", "find")
+  equal(catalog:find("die arzte")[1].track_artist, "Die Ärzte", "find without marks")
+  equal(catalog:groups("artist", {where = {artist = "Beyoncé"}})[1].key, "Beyoncé", "filter")
+  local plan = musicsched.plan_from_text("9-10 Straße 🏃\u{200d}♀️ fegen\n", {date = "2026-11-24"})
+  equal(catalog:schedule(plan):entries()[1].title, "Straße 🏃\u{200d}♀️ fegen", "title of a to-do")
+  equal(refused("bad UTF-8", musicsched.plan_from_text, "9-10 \xff\n", {date = "2026-11-24"}).code, "MSCHED_ERROR_ENCODING", "bad UTF-8")
+  equal(refused("zero byte", catalog.find, catalog, "a\0b").code, "MSCHED_ERROR_ARGUMENT", "zero byte")
+end
+
+function tests.large_numbers()
+  local catalog <close> = musicsched.read_csv(given "SAMPLE")
+  local plan = musicsched.plan_from_text("9-17 Work #focus\nfill: 3h\n", {catalog = catalog, date = "2026-11-24"})
+  local function with_seed(seed) return catalog:schedule(plan, {seed = seed}):to_json() end
+  -- Would be one seed each if their upper halves were cut off.
+  assert(with_seed(1 << 40 | 1) ~= with_seed(1), "upper half of a seed")
+  equal(with_seed(1 << 40 | 1), with_seed(1 << 40 | 1), "same seed")
+  assert(with_seed(-1) ~= with_seed(0xffffffff), "all 64 bits of a seed")
+  for _, limit in ipairs {1 << 32, 1 << 40, -1, 2.5, 2^63, 0/0} do
+    equal(refused("limit " .. limit, catalog.top, catalog, {limit = limit}).code, "MSCHED_ERROR_ARGUMENT", "limit " .. limit)
+  end
+  equal(#catalog:top {limit = 4294967295, count = "tracks"}, catalog:info().tracks, "a limit above 2^31")
+  equal(math.type(catalog:info().memory_bytes), "integer", "type of a count")
+end
+
+function tests.wrong_use()
+  local catalog = musicsched.read_csv_text(SMALL)
+  local plan = musicsched.plan_from_text("9-10 A\n", {date = "2026-11-24"})
+  local schedule = catalog:schedule(plan)
+  equal(refused("option", catalog.top, catalog, {limt = 1}).message, "there is no option limt", "option")
+  refused("no plan", catalog.schedule, catalog, nil)
+  refused("a catalog as plan", catalog.schedule, catalog, catalog)
+  refused("an empty list", catalog.top, catalog, {where = {genre = {}}})
+  refused("popularity", catalog.top, catalog, {where = {popularity = {0, 0}}})
+  refused("a number as text", musicsched.plan_from_text, 7)
+  for _, object in ipairs {catalog, plan, schedule} do
+    object:close()
+    object:close()
+  end
+  for _, call in ipairs {catalog.info, catalog.top, catalog.tracks, plan.to_json, schedule.entries, schedule.to_ical} do
+    local object = call == plan.to_json and plan or (call == schedule.entries or call == schedule.to_ical) and schedule or catalog
+    local problem = refused("use after close", call, object)
+    equal(problem.code, "MSCHED_ERROR_ARGUMENT", "use after close")
+    assert(problem.message:find("closed"), problem.message)
+  end
+  refused("a closed plan", catalog.schedule, musicsched.read_csv_text(SMALL), plan)
+end
+
+local function resident()
+  return tonumber(contents("/proc/self/status"):match("VmRSS:%s*(%d+)"))
+end
+
+--- A catalog of 100 rows takes 50 KB and more: of 10,000 forgotten ones, 500 MB would stay.
+function tests.objects_come_and_go()
+  local rows = {HEADER}
+  for n = 1, 100 do rows[#rows + 1] = ("id%d,Title %d,Artist %d,%d,200000,pop\n"):format(n, n, n, n) end
+  local text = table.concat(rows)
+  local function once(n)
+    local catalog = musicsched.read_csv_text(text)
+    local plan = musicsched.plan_from_text("9-10 A\n♪ Title 7\n", {catalog = catalog, date = "2026-11-24"})
+    local schedule = catalog:schedule(plan)
+    assert(#schedule:entries() == 2 and #catalog:top {where = {genre = "pop"}} == 10)
+    refused("bad", musicsched.plan_from_json, "{")
+    if n % 2 == 0 then catalog:close() end
+  end
+  local objects = tonumber(given "OBJECTS")
+  for n = 1, objects // 5 do once(n) end
+  collectgarbage()
+  local before = resident()
+  for n = 1, objects do once(n) end
+  collectgarbage()
+  local grown = resident() - before
+  print(("  %d of each: %d KB more"):format(objects, grown))
+  if given "MEMORY" ~= "" then assert(grown < 30000, "memory grows") end
+end
+
+local names = {}
+for name in pairs(tests) do names[#names + 1] = name end
+table.sort(names)
+for _, name in ipairs(names) do
+  print(name)
+  tests[name]()
+end
