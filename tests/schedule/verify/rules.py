@@ -225,19 +225,21 @@ class Rules:
 
     def check_overloads(self):
         """Demand is above capacity, and both are as recomputed from the plan."""
-        begun = {b[1] for b in self.begun if b[0] == "todo"}
+        begun = [(b[1], (seconds(b[2]), seconds(b[3]))) for b in self.begun if b[0] == "todo" and "start" not in self.todos[b[1]]]
         for o in self.schedule.get("overloads", []):
             a, b = seconds(o["start"]), seconds(o["end"])
             free = [(a, b)]
             for name, t in self.todos.items():
-                for span in self.pieces.get(name, []) if "start" in t or name in begun else []:
-                    free = without(free, span)
+                if "start" in t:
+                    free = without(free, (seconds(t["start"]), seconds(t["end"])))
+            for _, span in begun:
+                free = without(free, span)
             capacity = sum(y - x for x, y in free)
             demand = 0
             for name in o["members"]:
                 low, high = self.must_lie(name)
                 self.need(a <= low and high <= b, f"{name} need not lie in {o['start']}-{o['end']}")
-                demand += self.todos[name]["duration_s"]
+                demand += self.todos[name]["duration_s"] - sum(y - x for other, (x, y) in begun if other == name)
             self.need(o["demand_s"] > o["capacity_s"], f"no overload in {o['start']}-{o['end']}")
             self.need(demand == o["demand_s"], f"overload {o['start']}: demand {o['demand_s']}, found {demand}")
             self.need(capacity == o["capacity_s"], f"overload {o['start']}: capacity {o['capacity_s']}, found {capacity}")
