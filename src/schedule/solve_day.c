@@ -175,7 +175,8 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
         memcpy(day->bound, day->value, MSCHED_LEVEL_FILL_S * sizeof *day->bound);
         return MSCHED_OK;
     }
-    return bound_tasks(arena, day);
+    result = bound_songs(arena, request, day);
+    return result != MSCHED_OK ? result : bound_tasks(arena, day);
 }
 
 /* The most fill that any arrangement with these values could hold. */

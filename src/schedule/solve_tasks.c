@@ -11,6 +11,7 @@ typedef struct search {
     uint8_t *wanted;
     uint32_t *order;
     msched__task_answer *out;
+    int proved; /* no arrangement is better on priorities 1 .. proved */
 } search;
 
 static int make_search(msched__arena *arena, search *s)
@@ -129,10 +130,14 @@ static void first_bound(const msched__tasks *tasks, int32_t *bound)
         bound[tasks->tasks[i].priority] += !tasks->tasks[i].hopeless;
 }
 
-/* Bounds for as many as `best` has of the priorities before. */
-static void tighten(const msched__tasks *tasks, msched__task_bound *bound, uint8_t *open, const int32_t *count, int32_t *out)
+/*
+ * Bounds for as many as `count` has of the priorities before. They do not hold for other counts: with fewer of one priority
+ * there may be more of the next.
+ */
+static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, uint8_t *open, const int32_t *count, int32_t *out)
 {
     int32_t need[5] = {0};
+    first_bound(tasks, out);
     for (uint32_t i = 0; i < tasks->count; i++)
         open[i] = !tasks->tasks[i].hopeless;
     for (int p = 1; p <= 4; p++) {
@@ -143,14 +148,21 @@ static void tighten(const msched__tasks *tasks, msched__task_bound *bound, uint8
     }
 }
 
+/* Bounds for the best arrangement; what a search has proved stays so. */
+static void tighten(search *s, msched__task_bound *bound)
+{
+    bound_after(s->tasks, bound, s->wanted, s->out->best.count, s->out->bound);
+    for (int p = 1; p <= s->proved; p++)
+        s->out->bound[p] = s->out->best.count[p];
+}
+
 int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, const int32_t *count, int32_t *bound)
 {
     msched__task_bound relaxed;
     uint8_t *open = msched__arena_alloc(arena, tasks->count, 1);
     if (open == NULL || !msched__task_bound_make(arena, tasks, &relaxed))
         return 0;
-    first_bound(tasks, bound);
-    tighten(tasks, &relaxed, open, count, bound);
+    bound_after(tasks, &relaxed, open, count, bound);
     return 1;
 }
 
@@ -184,10 +196,10 @@ static msched_result search_stages(msched__arena *arena, search *s, msched__task
                                                    &out->best, &complete);
         if (result != MSCHED_OK)
             return result;
-        for (int q = 1; complete && q <= p; q++)
-            out->bound[q] = out->best.count[q];
+        if (complete)
+            s->proved = p;
         complete_best(s);
-        tighten(s->tasks, bound, s->wanted, out->best.count, out->bound);
+        tighten(s, bound);
     }
     return MSCHED_OK;
 }
@@ -205,10 +217,10 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
         msched__task_bound bound;
         if (!msched__task_bound_make(arena, tasks, &bound))
             return MSCHED_ERROR_MEMORY;
-        tighten(tasks, &bound, s.wanted, out->best.count, out->bound);
+        tighten(&s, &bound);
         for (int order = 0; order < ORDERS && !meets_bound(&s); order++) {
             build_up(&s, order);
-            tighten(tasks, &bound, s.wanted, out->best.count, out->bound);
+            tighten(&s, &bound);
         }
         if (!meets_bound(&s))
             result = search_stages(arena, &s, &bound);
