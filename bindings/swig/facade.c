@@ -154,6 +154,7 @@ static void catalog_options(msched_catalog_options *options, const char *delimit
     msched_catalog_options_init(options, sizeof *options);
     options->skip_bad_rows = skip_bad_rows != 0;
     options->cancel = msched_swig_cancel;
+    options->cancel_ctx = err;
     if (delimiter == NULL || delimiter[0] == '\0')
         return;
     if (delimiter[1] != '\0')
@@ -517,6 +518,7 @@ Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work
     options.seed = (uint64_t)seed;
     options.time_limit_ms = to_uint32("time_limit_ms", time_limit_ms, err);
     options.cancel = msched_swig_cancel;
+    options.cancel_ctx = err;
     if (work_limit < 0)
         fail(err, MSCHED_ERROR_ARGUMENT, "work_limit: less than 0", "");
     options.work_limit = (uint64_t)work_limit;

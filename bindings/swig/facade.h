@@ -20,7 +20,10 @@ typedef struct Schedule Schedule;
 typedef struct table Table;
 typedef struct filter Filter;
 
-/* Each language's own way to see that its user wants to stop. A msched_cancel_fn. */
+/*
+ * Each language's own way to see that its user wants to stop: a msched_cancel_fn. Its ctx is the `err` of the call, which a
+ * language may make the beginning of something larger.
+ */
 int32_t msched_swig_cancel(void *ctx);
 
 Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, msched_error *err);

@@ -12,29 +12,31 @@
  * Lua has no interrupt of its own: whoever wants to stop a script sets a debug hook, from a signal handler too (the
  * standalone lua does so at Ctrl-C). A hook that is not the one of the call's beginning therefore stops the call.
  */
-static _Thread_local struct {
-    lua_State *states[2]; /* the one that called, and the main one */
+typedef struct call {
+    msched_error error;
+    lua_State *states[2]; /* the one that calls, and the main one */
     lua_Hook hooks[2];
     int counts[2];
-} calling;
+} call;
 
-static void remember_hooks(lua_State *L)
+static void begin_call(call *self, lua_State *L)
 {
+    memset(self, 0, sizeof *self);
     lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
-    calling.states[0] = L;
-    calling.states[1] = lua_tothread(L, -1);
+    self->states[0] = L;
+    self->states[1] = lua_tothread(L, -1);
     lua_pop(L, 1);
     for (int i = 0; i < 2; i++) {
-        calling.hooks[i] = lua_gethook(calling.states[i]);
-        calling.counts[i] = lua_gethookcount(calling.states[i]);
+        self->hooks[i] = lua_gethook(self->states[i]);
+        self->counts[i] = lua_gethookcount(self->states[i]);
     }
 }
 
 int32_t msched_swig_cancel(void *ctx)
 {
-    (void)ctx;
+    const call *self = ctx;
     for (int i = 0; i < 2; i++)
-        if (lua_gethook(calling.states[i]) != calling.hooks[i] || lua_gethookcount(calling.states[i]) != calling.counts[i])
+        if (lua_gethook(self->states[i]) != self->hooks[i] || lua_gethookcount(self->states[i]) != self->counts[i])
             return 1;
     return 0;
 }
@@ -134,10 +136,9 @@ static void push_texts(lua_State *L, text_list list)
 }
 %}
 
-%typemap(in, numinputs=0) msched_error *err (msched_error error) {
-    error = (msched_error){0};
-    $1 = &error;
-    remember_hooks(L);
+%typemap(in, numinputs=0) msched_error *err (call calling) {
+    begin_call(&calling, L);
+    $1 = &calling.error;
 }
 %typemap(argout) msched_error *err {
     if ($1->code != MSCHED_OK) {

@@ -1,0 +1,347 @@
+# frozen_string_literal: true
+
+# Songs, what makes them popular, and exact listening schedules: libmusicsched for Ruby.
+module Musicsched
+  # What the library refused: code is the name of the C result code, line and column are 1-based, 0 where they do not apply.
+  class Error < StandardError
+    attr_reader :code, :line, :column
+
+    def initialize(message = nil, code = "MSCHED_ERROR_ARGUMENT", line = 0, column = 0)
+      super(message)
+      @code = code
+      @line = line
+      @column = column
+    end
+  end
+end
+
+require "musicsched/native"
+
+module Musicsched
+  # Rows of a result: Hashes by column name (Symbols), nil where a value is not known.
+  class Table
+    include Enumerable
+
+    # Names of the columns, in order.
+    attr_reader :columns
+    # Number of rows.
+    attr_reader :size
+    alias length size
+
+    def initialize(raw) # :nodoc:
+      @size = raw.rows
+      indices = (0...raw.columns)
+      @columns = indices.map { |index| raw.name(index).to_sym }.freeze
+      @values = indices.map { |index| raw.is_text(index).zero? ? raw.numbers(index) : raw.texts(index) }
+    end
+
+    def each
+      return enum_for(:each) { size } unless block_given?
+
+      size.times { |index| yield self[index] }
+      self
+    end
+
+    # Row `index` as a Hash; counts from the end where it is negative; nil out of range.
+    def [](index)
+      index += size if index.negative?
+      return nil unless index.between?(0, size - 1)
+
+      @columns.each_with_index.to_h { |name, column| [name, @values[column][index]] }
+    end
+
+    # The values of a column.
+    def column(name)
+      @values[@columns.index(name.to_sym) || raise(KeyError, "there is no column #{name}")].dup
+    end
+
+    # Arrays by column name.
+    def to_columns
+      @columns.zip(@values).to_h.transform_values(&:dup)
+    end
+
+    def empty?
+      size.zero?
+    end
+
+    def inspect
+      "#<Musicsched::Table #{size} rows: #{columns.join(", ")}>"
+    end
+  end
+
+  # Something that holds memory of the library until it is closed or collected.
+  class Handle
+    def initialize(raw) # :nodoc:
+      @raw = raw
+    end
+
+    # Give the memory back now; use afterwards is an error.
+    def close
+      @raw.close
+      nil
+    end
+
+    def closed?
+      @raw.is_open.zero?
+    end
+
+    def inspect
+      "#<#{self.class}#{" closed" if closed?}>"
+    end
+
+    # The native object of an argument, or nil for nil.
+    def self.raw_of(name, object, type) # :nodoc:
+      return nil if object.nil?
+      raise TypeError, "#{name}: a #{type} is needed" unless object.is_a?(type)
+
+      object.instance_variable_get(:@raw)
+    end
+    private_class_method :new
+
+    # :nodoc:
+    def self.wrap(raw)
+      new(raw)
+    end
+  end
+
+  # Songs, immutable once loaded; may be shared by threads.
+  class Catalog < Handle
+    INFO = %i[entries tracks recordings artists albums playlists genres subgenres rows_skipped memory_bytes].freeze
+    private_constant :INFO
+
+    # Load a CSV file. An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
+    def self.read_csv(path, delimiter: "", skip_bad_rows: false, &block)
+      opened(Native.read_csv(path.respond_to?(:to_path) ? path.to_path : path, delimiter, skip_bad_rows ? 1 : 0), &block)
+    end
+
+    # Load CSV from a String.
+    def self.parse_csv(text, delimiter: "", skip_bad_rows: false, &block)
+      opened(Native.read_csv_text(text, delimiter, skip_bad_rows ? 1 : 0), &block)
+    end
+
+    def self.opened(raw)
+      Native.tell_collector(raw.info("memory_bytes"))
+      catalog = wrap(raw)
+      return catalog unless block_given?
+
+      begin
+        yield catalog
+      ensure
+        catalog.close
+      end
+    end
+    private_class_method :opened
+
+    # Counts by name.
+    def info
+      INFO.to_h { |name| [name, @raw.info(name.to_s)] }
+    end
+
+    # Build now what the first search and schedule otherwise build.
+    def prepare
+      @raw.prepare
+      self
+    end
+
+    def tracks
+      Table.new(@raw.tracks)
+    end
+
+    def entries
+      Table.new(@raw.entries)
+    end
+
+    # Bad rows that skip_bad_rows left out: line, column, code, message.
+    def skipped
+      Table.new(@raw.skipped)
+    end
+
+    # One track with its features and playlists.
+    def track_json(track_id)
+      @raw.track_json(track_id)
+    end
+
+    # The most popular. count: "entries", "tracks" or "recordings". Conditions: see README.md.
+    def top(limit = 10, count: "tracks", **where)
+      Table.new(@raw.top(limit, count.to_s, filter(**where)))
+    end
+
+    # Statistics by "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month" or "year_month".
+    # order: "default", "key", "mean" or "n".
+    def groups(by, count: "entries", order: "default", min_n: 0, limit: 0, **where)
+      Table.new(@raw.groups(by.to_s, count.to_s, order.to_s, min_n, limit, filter(**where)))
+    end
+
+    # Statistics by "year", "decade", "month" or "year_month", in order of time.
+    def trend(unit = "year", count: "tracks", **where)
+      Table.new(@raw.trend(unit.to_s, count.to_s, filter(**where)))
+    end
+
+    def histogram(bins = 20, count: "tracks", **where)
+      Table.new(@raw.histogram(bins, count.to_s, filter(**where)))
+    end
+
+    # Correlation of popularity with each audio feature.
+    def correlations(count: "tracks", **where)
+      Table.new(@raw.correlations(count.to_s, filter(**where)))
+    end
+
+    # Songs by what a person types.
+    def find(text, limit: 10, typos: true)
+      Table.new(@raw.find(text, limit, typos ? 1 : 0))
+    end
+
+    # Completions for a search box.
+    def suggest(text, limit: 10)
+      Table.new(@raw.suggest(text, limit))
+    end
+
+    # Schedule a plan. seed: 64 bits; previous: a Schedule to change as little as possible.
+    def schedule(plan, seed: 0, work_limit: 0, time_limit_ms: 0, previous: nil)
+      Schedule.wrap(@raw.schedule(Handle.raw_of("plan", plan, Plan), seed, work_limit, time_limit_ms,
+                                  Handle.raw_of("previous", previous, Schedule)))
+    end
+
+    private
+
+    def filter(genre: nil, subgenre: nil, artist: nil, playlist: nil, years: nil, popularity: nil, features: nil,
+               exclude_zero: false, exclude_january_first: false)
+      filter = Native::Filter.new
+      { genre: genre, subgenre: subgenre, artist: artist, playlist: playlist }.each do |kind, texts|
+        next if texts.nil?
+        raise ArgumentError, "#{kind}: an empty list lets nothing through" if Array(texts).empty?
+
+        Array(texts).each { |text| filter.add(kind.to_s, text) }
+      end
+      filter.years(*whole_bounds(years)) if years
+      filter.popularity(*whole_bounds(popularity)) if popularity
+      features&.each do |name, range|
+        low, high = bounds(range)
+        filter.feature(name.to_s, low || -Float::INFINITY, high || Float::INFINITY)
+      end
+      filter.exclude(exclude_zero ? 1 : 0, exclude_january_first ? 1 : 0)
+      filter
+    end
+
+    # Both ends of a Range or a pair, nil where one is open.
+    def bounds(range)
+      return range.to_a unless range.is_a?(Range)
+      raise ArgumentError, "#{range}: a range must include its end" if range.exclude_end? && range.end
+
+      [range.begin, range.end]
+    end
+
+    def whole_bounds(range)
+      low, high = bounds(range)
+      [low || -1, high || -1]
+    end
+  end
+
+  # A person's day, immutable.
+  class Plan < Handle
+    # Read plan text. catalog: to match songs against; date and timezone: for a text that names none.
+    def self.from_text(text, catalog: nil, date: "", timezone: "")
+      wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone))
+    end
+
+    # Everything there is to say about a plan text: severity, line, column, code, message, repair, candidates.
+    def self.check_text(text, catalog: nil, date: "", timezone: "")
+      Table.new(Native.check_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone))
+    end
+
+    def self.from_json(text)
+      wrap(Native.plan_from_json(text))
+    end
+
+    # The same plan with nothing to be placed before `seconds` after midnight.
+    def with_now(seconds)
+      Plan.wrap(@raw.with_now(seconds))
+    end
+
+    def todo_count
+      @raw.todo_count
+    end
+
+    def song_count
+      @raw.song_count
+    end
+
+    def to_json(*)
+      @raw.to_json
+    end
+  end
+
+  # When to do and hear what. Enumerable over its entries.
+  class Schedule < Handle
+    include Enumerable
+
+    # Read what to_json wrote, to pass as `previous`.
+    def self.from_json(text)
+      wrap(Native.schedule_from_json(text))
+    end
+
+    # To-dos and songs with their times, in seconds from midnight.
+    def entries
+      Table.new(@raw.entries)
+    end
+
+    def each(&block)
+      return enum_for(:each) unless block
+
+      entries.each(&block)
+      self
+    end
+
+    # What is not placed, why, and what would help.
+    def unplaced
+      Table.new(@raw.unplaced)
+    end
+
+    def warnings
+      Table.new(@raw.warnings)
+    end
+
+    # Stretches in which more is asked for than there is time.
+    def overloads
+      Table.new(@raw.overloads)
+    end
+
+    def date
+      @raw.date
+    end
+
+    # IANA name, "" for floating time.
+    def timezone
+      @raw.timezone
+    end
+
+    # Was it proved that no schedule is better?
+    def optimal?
+      !@raw.info("optimal").zero?
+    end
+
+    # How many entries start elsewhere than in `previous`.
+    def moved
+      @raw.info("moved")
+    end
+
+    def to_json(*)
+      @raw.to_json
+    end
+
+    def to_text
+      @raw.to_text
+    end
+    alias to_s to_text
+
+    # iCalendar. what: "all", "todos" or "songs".
+    def to_ical(what = "all")
+      @raw.to_ical(what.to_s)
+    end
+  end
+
+  # Version of the library.
+  def self.version
+    Native.version
+  end
+end

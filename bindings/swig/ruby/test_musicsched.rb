@@ -1,0 +1,232 @@
+# frozen_string_literal: true
+
+# The acceptance test of the Ruby binding; bindings/swig/tests/run.py runs it.
+require "musicsched"
+
+def given(name)
+  ENV.fetch("MUSICSCHED_TEST_#{name}")
+end
+
+HEADER = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n"
+SMALL = "#{HEADER}id1,Café 🎵,Beyoncé,70,200000,pop\nid2,Zweites Lied,Die Ärzte,60,210000,rock\n"
+
+if ENV["MUSICSCHED_TEST_FIFO"]
+  begin
+    Musicsched::Catalog.read_csv(given("FIFO"))
+  rescue Interrupt
+    puts "interrupted"
+    exit 0
+  end
+  exit 1
+end
+
+def equal(expected, found, what)
+  raise "#{what}: found #{found.inspect}, expected #{expected.inspect}" unless expected == found
+end
+
+def close_to(expected, found, what)
+  raise "#{what}: found #{found}, expected #{expected}" if (expected - found).abs > 5e-7
+end
+
+def check(truth, what)
+  raise what unless truth
+end
+
+# The error that a block raises.
+def refused(what, type = Musicsched::Error)
+  begin
+    yield
+  rescue type => e
+    return e
+  end
+  raise "#{what}: nothing was raised"
+end
+
+def small
+  Musicsched::Catalog.parse_csv(SMALL)
+end
+
+def today(text, catalog = nil)
+  Musicsched::Plan.from_text(text, catalog: catalog, date: "2026-11-24")
+end
+
+MONTHS = [[38.816218, 5093], [41.470952, 1618], [40.531778, 2014], [40.438550, 1904], [43.543812, 2214], [43.818410, 2390],
+          [42.934826, 2010], [43.441496, 2299], [44.078647, 2543], [45.065781, 3086], [45.774635, 3359], [44.403186, 2448]].freeze
+GENRES = { "pop" => 47.744870, "latin" => 47.026576, "rap" => 43.215454, "rock" => 41.728338, "r&b" => 41.223532,
+           "edm" => 34.833526 }.freeze
+
+def test_reference_answers
+  return puts("  without the real data set") if given("REAL").empty?
+
+  Musicsched::Catalog.read_csv(given("REAL")) do |catalog|
+    info = catalog.info
+    equal [32_833, 28_356, 26_160, 10_693, 471], info.values_at(:entries, :tracks, :recordings, :artists, :playlists), "info"
+    top = catalog.top(2, count: :entries)
+    equal ["Dance Monkey"] * 2, top.column(:track_name), "top"
+    equal [100, 100], top.map { |row| row[:track_popularity] }, "top popularity"
+    equal "Tones and I", top.first[:track_artist], "top artist"
+    means = catalog.groups(:genre).to_h { |row| row.values_at(:key, :mean) }
+    GENRES.each { |genre, mean| close_to mean, means[genre], genre }
+    catalog.trend(:month, count: :entries).zip(MONTHS) do |row, (mean, n)|
+      close_to mean, row[:mean], row[:key]
+      equal n, row[:n], row[:key]
+    end
+    bins = catalog.histogram
+    equal 20, bins.size, "bins"
+    equal 28_356, bins.sum { |bin| bin[:n] }, "sum of the bins"
+    equal 2620, bins.first[:zeros], "tracks of popularity 0"
+    check catalog.correlations.all? { |row| row[:r].abs <= 0.15 }, "correlations"
+    equal "Dance Monkey", catalog.find("dance monky tones").first[:track_name], "find with a typing mistake"
+    equal "Dance Monkey", catalog.suggest("dance mon").first[:track_name], "suggest"
+    close_to 43.333657, catalog.groups(:all, count: :tracks, exclude_zero: true).first[:mean], "without zeros"
+  end
+end
+
+def test_same_bytes_as_the_command_line
+  catalog = Musicsched::Catalog.read_csv(given("SAMPLE"))
+  plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog)
+  schedule = catalog.schedule(plan)
+  equal File.read(given("SCHEDULE"), encoding: "UTF-8"), schedule.to_json, "schedule"
+  equal schedule.to_json, catalog.schedule(Musicsched::Plan.from_json(plan.to_json)).to_json, "by way of JSON"
+  equal [10, 5], [plan.todo_count, plan.song_count], "to-dos and songs"
+  equal "2026-11-24", schedule.date, "date"
+  check schedule.optimal?, "optimal"
+  equal 17 * 3600, schedule.find { |row| row[:id] == "gym" }[:start_s], "gym"
+  check schedule.unplaced.empty?, "unplaced"
+  check schedule.to_ical.start_with?("BEGIN:VCALENDAR\r\n"), "iCalendar"
+  check schedule.to_ical(:todos).size < schedule.to_ical.size, "to-dos only"
+  check schedule.to_s.include?("Gym"), "text"
+  # Later that day, with what was placed before.
+  later = catalog.schedule(plan.with_now(18 * 3600), previous: Musicsched::Schedule.from_json(schedule.to_json))
+  past = ->(row) { row[:start_s] < 17 * 3600 }
+  equal schedule.select(&past).map { |row| row[:id] }, later.select(&past).map { |row| row[:id] }, "entries of the past"
+  equal 0, later.moved, "moved"
+end
+
+def test_unplaced_says_why
+  catalog = small
+  unplaced = catalog.schedule(today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced
+  equal 2, unplaced.size, "unplaced"
+  equal ["Swim", 36_000], unplaced[0].values_at(:title, :needed_s), "to-do"
+  equal "unknown_song", unplaced[-1][:reason], "reason"
+  check !unplaced[0][:text].empty?, "text"
+  equal nil, unplaced[2], "out of range"
+end
+
+ATTEMPTS = {
+  "csv" => ->(text) { Musicsched::Catalog.parse_csv(text) },
+  "plan_text" => ->(text) { Musicsched::Plan.from_text(text) },
+  "plan_json" => ->(text) { Musicsched::Plan.from_json(text) },
+  "schedule_json" => ->(text) { Musicsched::Schedule.from_json(text) },
+  "count" => ->(text) { small.top(count: text) }
+}.freeze
+
+def test_bad_input
+  cases = File.readlines(given("CASES"), chomp: true, encoding: "UTF-8").reject { |line| line.start_with?("#") }
+  check cases.size > 15, "the list of cases"
+  cases.each do |line|
+    kind, code, row, column, text = line.split("\t", -1)
+    problem = refused(line) { ATTEMPTS.fetch(kind).call(text.gsub(/\\./, '\n' => "\n", '\t' => "\t", "\\\\" => "\\")) }
+    equal [code, row.to_i, column.to_i], [problem.code, problem.line, problem.column], line
+    check problem.message.size > 10 && problem.message.encoding == Encoding::UTF_8, line
+  end
+end
+
+def test_diagnostics
+  all = Musicsched::Plan.check_text("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n", catalog: small, date: "2026-11-24")
+  check all.size >= 2, "all errors at once"
+  equal ["error", 1], all.first.values_at(:severity, :line), "first"
+  check all.first[:column] > 1 && all.first[:code] && all.first[:message] && all.first[:repair], "a diagnostic"
+end
+
+def test_unicode
+  catalog = small
+  row = catalog.top(1).first
+  equal ["Café 🎵", "Beyoncé"], row.values_at(:track_name, :track_artist), "title"
+  equal [Encoding::UTF_8, 6], [row[:track_name].encoding, row[:track_name].size], "characters"
+  equal "id1", catalog.find("Café 🎵").first[:track_id], "find"
+  equal "id1", catalog.find("Café".encode("ISO-8859-1")).first[:track_id], "find in another encoding"
+  equal "Die Ärzte", catalog.find("die arzte").first[:track_artist], "find without marks"
+  equal "Beyoncé", catalog.groups(:artist, artist: "Beyoncé").first[:key], "filter"
+  title = "Straße 🏃\u200d♀️ fegen"
+  equal title, catalog.schedule(today("9-10 #{title}\n")).first[:title], "title of a to-do"
+  equal "MSCHED_ERROR_ENCODING", refused("bad UTF-8") { today("9-10 \xff\n") }.code, "bad UTF-8"
+  refused("zero byte", ArgumentError) { catalog.find("a\0b") }
+end
+
+def test_large_numbers
+  catalog = Musicsched::Catalog.read_csv(given("SAMPLE"))
+  plan = today("9-17 Work #focus\nfill: 3h\n", catalog)
+  # All one day if the upper halves of these seeds were cut off.
+  days = Array.new(8) { |upper| catalog.schedule(plan, seed: upper << 32 | 1).to_json }
+  check days.uniq.size > 1, "upper half of a seed"
+  catalog.schedule(plan, seed: -1)
+  refused("seed 2^64", RangeError) { catalog.schedule(plan, seed: 1 << 64) }
+  [1 << 32, 1 << 40, -1].each { |limit| refused("limit #{limit}") { catalog.top(limit) } }
+  refused("limit 2^64", RangeError) { catalog.top(1 << 64) }
+  [2.5, 2.0, "7"].each { |limit| refused("limit #{limit}", TypeError) { catalog.top(limit) } }
+  equal catalog.info[:tracks], catalog.top(4_294_967_295).size, "a limit above 2^31"
+end
+
+def test_wrong_use
+  catalog = small
+  plan = today("9-10 A\n")
+  schedule = catalog.schedule(plan)
+  refused("option", ArgumentError) { catalog.top(limt: 1) }
+  refused("no plan") { catalog.schedule(nil) }
+  refused("a catalog as plan", TypeError) { catalog.schedule(catalog) }
+  refused("an empty list", ArgumentError) { catalog.top(genre: []) }
+  refused("popularity") { catalog.top(popularity: 0..0) }
+  refused("a number as text", TypeError) { Musicsched::Plan.from_text(7) }
+  refused("new without a catalog", NoMethodError) { Musicsched::Catalog.new(nil) }
+  equal 1, catalog.top(popularity: 65.., genre: %w[pop rock]).size, "an open range"
+  [catalog, plan, schedule].each { |object| 2.times { object.close } }
+  [-> { catalog.info }, -> { catalog.top }, -> { plan.to_json }, -> { schedule.entries }, -> { small.schedule(plan) }].each do |call|
+    problem = refused("use after close", &call)
+    equal "MSCHED_ERROR_ARGUMENT", problem.code, "use after close"
+    check problem.message.include?("closed"), problem.message
+  end
+  check catalog.closed?, "closed?"
+end
+
+def test_threads
+  catalog = Musicsched::Catalog.read_csv(given("SAMPLE"))
+  plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog)
+  expected = File.read(given("SCHEDULE"), encoding: "UTF-8")
+  threads = Array.new(2) do
+    Thread.new do
+      Array.new(20) { [catalog.schedule(plan).to_json == expected, catalog.find("dancing monky").first[:track_name]] }.uniq
+    end
+  end
+  threads.each { |thread| equal [[true, "Dancing Monkey"]], thread.value, "a thread" }
+end
+
+def resident
+  File.read("/proc/self/status")[/VmRSS:\s*(\d+)/, 1].to_i
+end
+
+# A catalog of 100 rows takes 50 KB and more: of 10,000 forgotten ones, 500 MB would stay.
+def test_objects_come_and_go
+  text = HEADER + Array.new(100) { |n| "id#{n},Title #{n},Artist #{n},#{n},200000,pop\n" }.join
+  once = lambda do |n|
+    catalog = Musicsched::Catalog.parse_csv(text)
+    schedule = catalog.schedule(today("9-10 A\n♪ Title 7\n", catalog))
+    check schedule.entries.size == 2 && catalog.top(genre: "pop").size == 10, "a small day"
+    refused("bad") { Musicsched::Plan.from_json("{") }
+    catalog.close if n.even?
+  end
+  objects = given("OBJECTS").to_i
+  (objects / 5).times(&once)
+  GC.start
+  before = resident
+  objects.times(&once)
+  GC.start
+  grown = resident - before
+  puts "  #{objects} of each: #{grown} KB more"
+  check grown < 30_000, "memory grows" unless given("MEMORY").empty?
+end
+
+private_methods.grep(/\Atest_/).sort.each do |name|
+  puts name
+  send(name)
+end
