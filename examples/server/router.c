@@ -220,6 +220,8 @@ static void refuse_for_civetweb(request *r, int status)
         problem(r, 505, "http_version", "HTTP/1.1 and HTTP/1.0 are spoken here");
     else if (status >= 500)
         problem(r, status, "server_error", "the server could not answer");
+    else if (method != NULL && strcmp(known_method(method), "other") != 0)
+        problem(r, 400, "bad_framing", "this transfer coding is not supported: send a Content-Length");
     else if (method != NULL && http_is_token(method) && r->info->http_version != NULL && r->info->request_uri != NULL)
         refuse_method(r);
     else

@@ -17,8 +17,8 @@ static void send_text(request *r, msched_result result, msched_text *text, const
 {
     if (result == MSCHED_OK)
         respond_text(r, 200, JSON, text, NULL);
-    else /* a text that is too long is a bad parameter here */
-        problem_library(r, result == MSCHED_ERROR_LIMIT ? MSCHED_ERROR_ARGUMENT : result, err);
+    else
+        problem_library(r, result, err);
     msched_text_unref(text);
 }
 

@@ -75,7 +75,7 @@ export function histogram(bins, label) {
 /* Correlations lie around 0: each row is a point with its interval. */
 export function correlations(features, label) {
   const known = features.filter((f) => f.r !== null).sort((a, b) => Math.abs(b.r) - Math.abs(a.r));
-  const left = 150, right = 60, row = 28, top = 6, height = top + known.length * row + 28;
+  const left = 165, right = 60, row = 28, top = 6, height = top + known.length * row + 28;
   const max = Math.max(0.2, ...known.map((f) => Math.max(Math.abs(f.r_ci95_low ?? f.r), Math.abs(f.r_ci95_high ?? f.r))));
   const x = (v) => left + (v + max) / (2 * max) * (WIDTH - left - right);
   const marks = [-max, -max / 2, 0, max / 2, max].map((v) => [svg('line', { x1: x(v), x2: x(v), y1: top, y2: height - 24, class: v === 0 ? 'zero-line' : 'grid' }), text(x(v), height - 8, v.toFixed(2), { class: 'tick', 'text-anchor': 'middle' })]);

@@ -6,7 +6,8 @@ import { el } from './dom.js';
 import { length, seconds, shown } from './times.js';
 
 const PIXELS_PER_MINUTE = 0.9;
-const LEAST = { todo: 48, song: 30 };
+const narrow = matchMedia('(max-width: 560px)');
+const least = (kind) => (kind === 'todo' ? 48 : narrow.matches ? 44 : 30);
 const QUIET_MINUTES = 150; /* a longer empty stretch is drawn shorter */
 
 /* Where each moment stands, as the longest path over "this stretch needs at least so much". */
@@ -20,7 +21,7 @@ function layout(items) {
     const minutes = (moment - before) / 60;
     const drawn = busy || minutes <= QUIET_MINUTES ? minutes : QUIET_MINUTES + Math.sqrt(minutes - QUIET_MINUTES);
     let at = y.get(before) + drawn * PIXELS_PER_MINUTE;
-    for (const i of items) if (i.end === moment) at = Math.max(at, y.get(i.start) + LEAST[i.kind]);
+    for (const i of items) if (i.end === moment) at = Math.max(at, y.get(i.start) + least(i.kind));
     y.set(moment, at);
   });
   return { moments, y };

@@ -1,0 +1,257 @@
+/* What a person does with the page, in a real browser: every state is also put to axe-core. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after, before, beforeEach, afterEach, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const { BASE, CHROMIUM } = process.env;
+const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+let browser, context, page, troubles, song;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  song = (await (await fetch(`${BASE}/api/v1/popularity/top?count=recordings&limit=1`)).json()).songs[0];
+});
+after(() => browser.close());
+
+async function open(options = {}) {
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'], ...options });
+  page = await context.newPage();
+  page.setDefaultTimeout(40000);
+  /* A request to any other host, an error of a script or a broken policy fails the test. A refused plan is no error. */
+  page.on('request', (r) => { if (!r.url().startsWith(BASE) && !r.url().startsWith('blob:')) troubles.push(`asked ${r.url()}`); });
+  page.on('pageerror', (e) => troubles.push(e.message));
+  page.on('console', (m) => { if (m.type() === 'error' && !m.text().includes('422')) troubles.push(m.text()); });
+}
+beforeEach(async () => {
+  troubles = [];
+  await open();
+});
+afterEach(async () => {
+  await context.close();
+  assert.deepEqual(troubles, []);
+});
+
+async function type(text) {
+  await page.fill('#day-text', text);
+}
+
+/* Wait until the timeline holds an item with this text. */
+const item = (text) => page.locator('.lanes > li', { hasText: text }).first();
+
+async function accessible() {
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Runtime.evaluate', { expression: axe });
+  const { result } = await cdp.send('Runtime.evaluate', { awaitPromise: true,
+    expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))' });
+  assert.deepEqual(JSON.parse(result.value), []);
+}
+
+test('typing a day shows its times', async () => {
+  await page.goto(BASE);
+  await accessible();
+  await type(`9:00-17:00 Work\nGym 1h after 17:00 #workout id:gym\n♪ ${song.title} - ${song.artist} during:gym`);
+  await item('Gym').waitFor();
+  assert.match(await item('Work').innerText(), /09:00.*17:00/s);
+  assert.match(await item('Gym').innerText(), /17:00.*18:00/s);
+  assert.match(await item(song.title).innerText(), /17:00:00/);
+  assert.match(await page.locator('#status').innerText(), /2 to-dos, 1 song.*proved best/s);
+  await accessible();
+});
+
+test('generate works without planning as one types', async () => {
+  await page.goto(BASE);
+  await page.uncheck('#auto');
+  await type('Read 45m');
+  await page.waitForTimeout(900);
+  assert.equal(await page.locator('.lanes > li').count(), 0);
+  await page.click('#generate');
+  await item('Read').waitFor();
+});
+
+test('each wrong line has its message beside it', async () => {
+  await page.goto(BASE);
+  await type('9-5 Work\nRead 45m\nLunch 30m @brunch');
+  await page.locator('.lenses .error').first().waitFor();
+  assert.equal(await page.locator('.lenses .error').count(), 2);
+  assert.match(await page.locator('.lenses .error').first().innerText(), /9:00-17:00/);
+  const items = await page.locator('#problems li').allInnerTexts();
+  assert.match(items[0], /Error Line 1/);
+  assert.match(items[1], /Error Line 3/);
+  await accessible();
+  await page.click('text=Line 3');
+  assert.equal(await page.evaluate(() => document.getSelection().toString() || document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)), 'Lunch 30m @brunch');
+});
+
+test('an unknown song is replaced by a suggestion', async () => {
+  await page.goto(BASE);
+  const wrong = `${song.title.slice(0, -2)}x - ${song.artist}`;
+  await type(`♪ ${wrong} after 10:00`);
+  await page.locator('.chip').first().click();
+  await item(song.title).waitFor();
+  assert.equal(await page.inputValue('#day-text'), `♪ ${song.title} - ${song.artist} after 10:00`);
+});
+
+test('the fix of an overbooked day is one click', async () => {
+  await page.goto(BASE);
+  await type('8:00-17:00 Work\nWrite report 2h by 18:00');
+  await page.locator('.missing').first().waitFor();
+  await accessible();
+  assert.match(await page.locator('.missing').first().innerText(), /Write report/);
+  await page.click('.missing .primary');
+  await item('Write report').waitFor();
+  assert.equal(await page.locator('.missing').count(), 0);
+  assert.notEqual(await page.inputValue('#day-text'), '8:00-17:00 Work\nWrite report 2h by 18:00');
+  await page.click('text=Undo');
+  await page.locator('.missing').first().waitFor();
+  assert.equal(await page.inputValue('#day-text'), '8:00-17:00 Work\nWrite report 2h by 18:00');
+});
+
+test('forms write lines', async () => {
+  await page.goto(BASE);
+  await page.click('text=+ To-do');
+  await accessible();
+  await page.fill('#todo-form [name=title]', 'Standup at 9');
+  await page.fill('#todo-form [name=minutes]', '15');
+  await page.press('#todo-form [name=title]', 'Enter');
+  await item('Standup at 9').waitFor();
+  await page.click('text=+ Song');
+  await page.fill('[name=song]', song.title.slice(0, 4));
+  await page.locator('#song-list li').first().waitFor();
+  await accessible();
+  await page.press('[name=song]', 'ArrowDown');
+  await page.press('[name=song]', 'Enter');
+  assert.match(await page.inputValue('[name=song]'), / - /);
+  await page.press('[name=song]', 'Enter');
+  await page.locator('.song').first().waitFor();
+  assert.match(await page.inputValue('#day-text'), /^"Standup at 9" 15m\n♪ .+ - .+$/);
+});
+
+async function download(button) {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.click(`text=${button}`)]);
+  return fs.readFileSync(await file.path(), 'utf8');
+}
+
+test('the day is exported', async () => {
+  await page.goto(BASE);
+  await type(`9:00-10:00 Call\n♪ ${song.title} - ${song.artist} at 11:00`);
+  await page.locator('.song').first().waitFor();
+  assert.match(await download('Calendar (.ics)'), /^BEGIN:VCALENDAR\r\n[^]*SUMMARY:Call\r\n/);
+  assert.equal(await download('Spotify links'), `https://open.spotify.com/track/${song.track_id}\n`);
+  const m3u = await download('Playlist (.m3u)');
+  assert.ok(m3u.startsWith('#EXTM3U\n'));
+  assert.ok(m3u.includes(`,${song.artist} - ${song.title}\nhttps://open.spotify.com/track/${song.track_id}\n`));
+  assert.equal(JSON.parse(await download('JSON')).entries.length, 2);
+});
+
+test('the day stays in the browser', async () => {
+  await page.goto(BASE);
+  await type('Read 45m');
+  await item('Read').waitFor();
+  await page.reload();
+  await item('Read').waitFor();
+  assert.equal(await page.inputValue('#day-text'), 'Read 45m');
+  await page.click('#clear');
+  await page.reload();
+  await page.locator('.empty').waitFor();
+});
+
+test('a link brings the day to another browser', async () => {
+  await page.goto(BASE);
+  await type('Read "Ünïcode" 45m');
+  await item('Read').waitFor();
+  await page.click('text=Copy a link');
+  await page.locator('#status', { hasText: 'clipboard' }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await context.close();
+  await open();
+  await page.goto(link);
+  await item('Read').waitFor();
+  assert.equal(await page.inputValue('#day-text'), 'Read "Ünïcode" 45m');
+  await page.goto(`${BASE}/#day=broken`);
+  await page.reload();
+  assert.equal(await page.inputValue('#day-text'), 'Read "Ünïcode" 45m');
+});
+
+test('ticking off and replanning', async () => {
+  await page.goto(BASE);
+  await type('Write 1h id:w\nRead 1h after:w\nWalk 1h');
+  await item('Walk').waitFor();
+  await page.fill('#now', '12:00');
+  await page.click('text=Replan the rest');
+  await page.locator('.now-line, .lanes').first().waitFor();
+  await page.locator('text=Plan the whole day').waitFor();
+  await page.click('[aria-label="Tick off Write"]');
+  await page.locator('.todo.done').waitFor();
+  assert.equal(await page.inputValue('#day-text'), '[x] Write 1h id:w\nRead 1h\nWalk 1h');
+  await accessible();
+});
+
+test('the page of what is popular', async () => {
+  await page.goto(`${BASE}/popularity`);
+  await page.locator('#features svg').waitFor();
+  assert.equal(await page.locator('figure svg[role=img]').count(), 5);
+  assert.equal(await page.locator('#top li').count(), 12);
+  assert.match(await page.locator('#top li').first().innerText(), new RegExp(`${song.popularity}$`));
+  await accessible();
+  const genre = await page.locator('[name=genre] option').nth(1).getAttribute('value');
+  await page.selectOption('[name=genre]', genre);
+  await page.locator('#genres summary').click();
+  await page.fill('[name=year_min]', '9999');
+  await page.locator('text=Nothing in the catalog fits').first().waitFor();
+  await accessible();
+});
+
+test('by keyboard alone', async () => {
+  await page.goto(BASE);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.locator('#day-text').focus();
+  await page.keyboard.type('8:00-17:00 Work\nWrite report 2h by 18:00');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.missing .primary').waitFor();
+  const seen = new Set();
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim() || document.activeElement.id);
+    seen.add(name);
+    if (name.startsWith('Do so')) break;
+  }
+  for (const name of ['Generate schedule', 'Calendar (.ics)', 'Replan the rest']) assert.ok(seen.has(name), `${name} in ${[...seen]}`);
+  await page.keyboard.press('Enter');
+  await item('Write report').waitFor();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`on a phone, ${colorScheme}`, async () => {
+    await context.close();
+    await open({ viewport: { width: 390, height: 844 }, colorScheme, hasTouch: true });
+    for (const path of ['/', '/popularity']) {
+      await page.goto(BASE + path);
+      if (path === '/') {
+        await page.click('text=Show me an example');
+        await page.locator('.song').first().waitFor();
+      } else {
+        await page.locator('#features svg').waitFor();
+      }
+      await accessible();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, `${path} is wider than the phone`);
+    }
+  });
+}
+
+test('a server that is gone is told, and the day is kept', async () => {
+  await page.goto(BASE);
+  await type('Read 45m');
+  await item('Read').waitFor();
+  await context.setOffline(true);
+  await type('Read 50m');
+  await page.locator('#status', { hasText: 'cannot be reached' }).waitFor();
+  await context.setOffline(false);
+  await page.click('text=Try again');
+  await item('50 min').waitFor().catch(() => item('Read').waitFor());
+  troubles = troubles.filter((t) => !t.includes('ERR_INTERNET_DISCONNECTED'));
+});

@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""Run the browser tests against a server of their own.
+
+Needs node, Chromium and the packages of package.json, which are installed beside the build where npm can get them.
+Exit status 77 (skipped) where one of them is not to be had.
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from server_testing import SERVER, Server  # noqa: E402
+
+FOLDER = pathlib.Path(SERVER).resolve().parent / "browser-tests"
+
+
+def packages():
+    """The folder with node_modules, None where they cannot be installed."""
+    FOLDER.mkdir(exist_ok=True)
+    wanted = (HERE / "package.json").read_bytes()
+    copy = FOLDER / "package.json"
+    if not (FOLDER / "node_modules").is_dir() or not copy.exists() or copy.read_bytes() != wanted:
+        copy.write_bytes(wanted)
+        command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
+        if not shutil.which("npm") or subprocess.run(command, cwd=FOLDER, check=False).returncode != 0:
+            return None
+    shutil.copy(HERE / "browser_tests.mjs", FOLDER)
+    return FOLDER
+
+
+def main():
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not chromium or not shutil.which("node"):
+        print("skipped: chromium or node is not installed")
+        return 77
+    if packages() is None:
+        print("skipped: npm could not install " + str(HERE / "package.json"))
+        return 77
+    with Server("--log", "off") as server:
+        env = dict(os.environ, BASE="http://127.0.0.1:%d" % server.port, CHROMIUM=chromium)
+        return subprocess.run(["node", "--test", "--test-concurrency=1", "browser_tests.mjs"], cwd=FOLDER, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,264 @@
+#!/usr/bin/env python3
+"""The server as its clients see it: the API, and HTTP to the letter."""
+import gzip
+import json
+import subprocess
+import unittest
+
+from server_testing import CATALOG, REQUEST, RESULT, SERVER, Server
+
+PLAN = json.dumps({"date": "2026-11-24", "todos": [{"title": "Work", "start": "09:00", "end": "17:00"},
+                                                   {"id": "gym", "title": "Gym", "duration_s": 3600, "earliest": "17:00"}]})
+HOST = b"Host: test\r\n"
+
+
+def post(headers, body=b""):
+    return b"POST /api/v1/schedule HTTP/1.1\r\n" + HOST + headers + b"\r\n" + body
+
+
+class ServerTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.stop()
+
+    def problem(self, answer, status):
+        got, headers, body = answer
+        self.assertEqual(got, status, body)
+        self.assertEqual(headers["Content-Type"], "application/problem+json")
+        problem = json.loads(body)
+        self.assertEqual(problem["status"], status)
+        self.assertEqual(problem["request_id"], headers["X-Request-Id"])
+        return problem
+
+    def raw_status(self, data):
+        answer = self.server.raw(data)
+        return int(answer.split(b" ", 2)[1]) if answer else 0
+
+    # the API
+
+    def test_plan_gives_schedule(self):
+        status, headers, body = self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json"})
+        self.assertEqual((status, headers["Content-Type"]), (200, "application/json"))
+        entries = json.loads(body)["entries"]
+        self.assertEqual([(e["id"], e["start"], e["end"]) for e in entries],
+                         [("todo-1", "09:00:00", "17:00:00"), ("gym", "17:00:00", "18:00:00")])
+
+    def test_text_gives_calendar_and_text(self):
+        ask = lambda accept: self.server.ask("POST", "/api/v1/schedule?date=2026-11-24", b"9:00-17:00 Work",
+                                             {"Content-Type": "text/plain; charset=utf-8", "Accept": accept})
+        status, headers, body = ask("text/calendar")
+        self.assertEqual((status, headers["Content-Type"]), (200, "text/calendar; charset=utf-8"))
+        self.assertTrue(body.startswith(b"BEGIN:VCALENDAR\r\n"))
+        self.assertIn(b"SUMMARY:Work\r\n", body)
+        self.assertIn(b"Work", ask("text/plain")[2])
+        self.assertEqual(ask("text/calendar;q=0.1, application/json")[1]["Content-Type"], "application/json")
+
+    def test_document_names_lines(self):
+        status, _, body = self.server.schedule_text("// today\n9:00-10:00 Call\n\nGym 1h id:gym\n♪ No Such Song At All\n")
+        self.assertEqual(status, 200, body)
+        result = json.loads(body)
+        self.assertEqual(result["lines"], {"todos": [2, 4], "songs": [5]})
+        self.assertEqual(result["schedule"]["unplaced"][0]["code"], "unknown_song")
+        self.assertEqual([(d["line"], d["code"]) for d in result["diagnostics"]], [(5, "unknown_song")])
+
+    def test_replanning_keeps_what_has_begun(self):
+        text = "Write 2h id:write\nRead 1h\n"
+        first = json.loads(self.server.schedule_text(text)[2])["schedule"]
+        again = json.loads(self.server.schedule_text(text, now="08:00", previous=first)[2])["schedule"]
+        self.assertEqual(again["entries"][0], first["entries"][0])
+        moved = json.loads(self.server.schedule_text(text, now="08:00")[2])["schedule"]
+        self.assertGreaterEqual(moved["entries"][0]["start"], "08:00:00")
+
+    def test_all_errors_of_a_text_at_once(self):
+        problem = self.problem(self.server.schedule_text("9-5 Work\nStandup at 9\nGym 1h\nLunch 30m @brunch"), 422)
+        self.assertEqual([(d["line"], d["column"], d["code"]) for d in problem["diagnostics"] if d["severity"] == "error"],
+                         [(1, 1, "ambiguous_range"), (2, 12, "ambiguous_time"), (4, 11, "unknown_daypart")])
+        self.assertEqual((problem["line"], problem["column"]), (1, 1))
+
+    def test_place_of_json_errors(self):
+        ask = lambda body, kind="application/json": self.server.ask("POST", "/api/v1/schedule", body, {"Content-Type": kind})
+        self.assertEqual(self.problem(ask('{"date": "2026-11-24",\n "todoz": []}'), 422)["line"], 2)
+        self.assertEqual(self.problem(ask('{"date": \n'), 400)["line"], 2)
+        problem = self.problem(ask('{\n "plan": {"date": "2026-11-24",\n  "todoz": []}}', REQUEST), 422)
+        self.assertEqual(problem["line"], 3)
+        for bad in ("", "[]", '{"plan": {}, "text": ""}', '{"text": "x", "text": "y"}', '{"text": "a\\ud800"}', '{"texts": "x"}',
+                    '{"text": "x"} x', '{"text": "x", "now": "9"}', '{"text": "x", "seed": -1}', '{"plan": {]}', '{"text": "x'):
+            self.problem(ask(bad, REQUEST), 400)
+
+    def test_songs(self):
+        top = self.server.get_json("/api/v1/popularity/top?limit=3&count=recordings")["songs"]
+        self.assertEqual([s["rank"] for s in top], [1, 2, 3])
+        self.assertGreaterEqual(top[0]["popularity"], top[2]["popularity"])
+        one = self.server.get_json("/api/v1/songs/" + top[0]["track_id"])
+        self.assertEqual(one["title"], top[0]["title"])
+        found = self.server.ask("GET", "/api/v1/songs?mode=suggest&limit=5&q=" + one["title"][:3].replace(" ", "+"))
+        self.assertEqual(found[0], 200)
+        self.problem(self.server.ask("GET", "/api/v1/songs/nobody"), 404)
+        self.problem(self.server.ask("GET", "/api/v1/songs"), 400)
+        self.problem(self.server.ask("GET", "/api/v1/songs?q=" + "a" * 1025), 422)
+
+    def test_popularity_agrees_with_itself(self):
+        tracks = self.server.get_json("/api/v1/catalog")["tracks"]
+        everything = self.server.get_json("/api/v1/popularity/groups?by=nothing")["groups"][0]
+        self.assertEqual(everything["n"], tracks)
+        bins = self.server.get_json("/api/v1/popularity/histogram?bins=7")["bins"]
+        self.assertEqual((len(bins), sum(b["n"] for b in bins)), (7, tracks))
+        without = self.server.get_json("/api/v1/popularity/histogram?exclude_zero=true")["bins"]
+        self.assertEqual(tracks - sum(b["n"] for b in without), everything["zeros"])
+        months = self.server.get_json("/api/v1/popularity/trend?by=month")["groups"]
+        self.assertEqual([m["key"] for m in months], sorted(m["key"] for m in months))
+        self.assertEqual(len(self.server.get_json("/api/v1/popularity/correlations")["features"]), 12)
+
+    def test_parameters_are_checked(self):
+        for query in ("bins=0", "bins=102", "bins=x", "bins=5&bins=6", "nonsense=1", "count=songs", "exclude_zero=1", "genre=%zz", "energy_min=nan"):
+            self.problem(self.server.ask("GET", "/api/v1/popularity/histogram?" + query), 400)
+        self.problem(self.server.ask("GET", "/api/v1/popularity/top?year_min=2001&year_max=2000"), 422)
+
+    # the page
+
+    def test_page_is_compressed_and_cached(self):
+        _, headers, plain = self.server.ask("GET", "/", headers={"Accept-Encoding": "identity"})
+        _, packed_headers, packed = self.server.ask("GET", "/", headers={"Accept-Encoding": "gzip"})
+        self.assertEqual(gzip.decompress(packed), plain)
+        self.assertNotEqual(headers["ETag"], packed_headers["ETag"])
+        status, _, body = self.server.ask("GET", "/", headers={"If-None-Match": headers["ETag"]})
+        self.assertEqual((status, body), (304, b""))
+        self.assertEqual(self.server.ask("GET", "/", headers={"Accept-Encoding": "gzip", "If-None-Match": headers["ETag"]})[0], 200)
+
+    def test_page_is_strict(self):
+        for path in ("/", "/popularity"):
+            _, headers, body = self.server.ask("GET", path)
+            policy = headers["Content-Security-Policy"]
+            self.assertIn("default-src 'none'", policy)
+            self.assertNotIn("unsafe", policy)
+            self.assertNotIn("http", policy)
+            self.assertNotIn(b"<script>", body)
+            self.assertNotIn(b"style=", body)
+            self.assertNotIn(b"//", body.replace(b"http://www.w3.org", b"").replace(b"// ", b""))
+            self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+            self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+            self.assertNotIn("Access-Control-Allow-Origin", headers)
+
+    # HTTP
+
+    def test_head_and_options(self):
+        status, headers, body = self.server.ask("HEAD", "/api/v1/catalog")
+        self.assertEqual((status, body), (200, b""))
+        self.assertEqual(int(headers["Content-Length"]), len(self.server.ask("GET", "/api/v1/catalog")[2]))
+        self.assertEqual(self.server.ask("OPTIONS", "/api/v1/schedule")[1]["Allow"], "POST, OPTIONS")
+        self.assertEqual(self.server.ask("OPTIONS", "/")[1]["Allow"], "GET, HEAD, OPTIONS")
+
+    def test_refusals(self):
+        self.problem(self.server.ask("GET", "/nothing"), 404)
+        answer = self.server.ask("GET", "/api/v1/schedule")
+        self.problem(answer, 405)
+        self.assertEqual(answer[1]["Allow"], "POST, OPTIONS")
+        self.problem(self.server.ask("DELETE", "/"), 405)
+        self.problem(self.server.ask("TRACE", "/healthz"), 405)
+        self.problem(self.server.ask("BREW", "/pot"), 501)
+        self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json", "Accept": "image/png"}), 406)
+        self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/xml"}), 415)
+        self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json; charset=latin1"}), 415)
+        self.problem(self.server.ask("POST", "/api/v1/schedule", b"x" * 300000, {"Content-Type": "text/plain"}), 413)
+        self.problem(self.server.ask("GET", "/" + "a" * 5000), 414)
+        self.problem(self.server.ask("GET", "/", headers={"X": "a" * 20000}), 431)
+        self.problem(self.server.ask("GET", "/", headers={"X%d" % i: "1" for i in range(70)}), 431)
+
+    def test_framing(self):
+        kind = b"Content-Type: application/json\r\n"
+        for status, data in (
+                (411, post(kind)),
+                (411, post(kind + b"Transfer-Encoding: chunked\r\n", b"2\r\n{}\r\n0\r\n\r\n")),
+                (400, post(kind + b"Transfer-Encoding: gzip, chunked\r\n", b"x")),
+                (400, post(kind + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", b"2\r\n{}\r\n0\r\n\r\n")),
+                (400, post(kind + b"Content-Length: 2\r\nContent-Length: 2\r\n", b"{}")),
+                (400, post(kind + b"Content-Length: 2, 2\r\n", b"{}")),
+                (400, post(kind + b"Content-Length: +2\r\n", b"{}")),
+                (400, post(kind + b"Content-Length: -2\r\n", b"{}")),
+                (400, post(kind + b"Content-Length : 2\r\n", b"{}")),
+                (400, post(b"X: folded\r\n line\r\n" + kind + b"Content-Length: 2\r\n", b"{}")),
+                (400, b"GET / HTTP/1.1\r\n\r\n"),
+                (400, b"GET / HTTP/1.1\r\n" + HOST + HOST + b"\r\n"),
+                (400, b"GET /\r\n\r\n"),
+                (400, b"\x16\x03\x01\x02\x00\x01\r\n\r\n"),
+                (505, b"GET / HTTP/3.0\r\n" + HOST + b"\r\n"),
+                (200, b"GET / HTTP/1.0\r\n\r\n"),
+                (404, b"GET /healthz%00 HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"),
+                (404, b"GET /../../etc/passwd HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")):
+            self.assertEqual(self.raw_status(data), status, data)
+
+    def test_a_refused_request_ends_its_connection(self):
+        smuggled = b"GET /healthz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+        for first in (post(b"Content-Type: text/xml\r\nContent-Length: %d\r\n" % len(smuggled)), post(b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"),
+                      b"GET / HTTP/1.1\r\n" + HOST + HOST + b"\r\n"):
+            self.assertEqual(self.server.raw(first + smuggled).count(b"Content-Length:"), 1, first)
+
+    def test_pipelined_requests_are_answered_in_order(self):
+        answer = self.server.raw(b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\nGET /nothing HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
+        self.assertLess(answer.index(b'"ok"'), answer.index(b"404 Not Found"))
+
+    def test_continue(self):
+        body = PLAN.encode()
+        answer = self.server.raw(post(b"Content-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: %d\r\n" % len(body), body))
+        self.assertTrue(answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"))
+
+    # operation
+
+    def test_metrics_and_health(self):
+        self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json"})
+        text = self.server.ask("GET", "/metrics")[2].decode()
+        for line in text.splitlines():
+            self.assertRegex(line, r'^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? -?[0-9.]+)$')
+        self.assertRegex(text, r'musicsched_http_requests_total\{route="/api/v1/schedule",status="200"\} [1-9]')
+        self.assertRegex(text, r'musicsched_schedules_total\{status="optimal",stop="none"\} [1-9]')
+        self.assertEqual(self.server.get_json("/readyz"), {"status": "ready"})
+        probe = [SERVER, "--probe", "--port", str(self.server.port)]
+        self.assertEqual(subprocess.run(probe, check=False).returncode, 0)
+
+    def test_log_has_no_user_text(self):
+        with Server() as server:
+            server.schedule_text("Secret meeting 1h")
+            server.ask("GET", "/api/v1/songs?q=secret")
+            server.ask("GET", "/secret?secret=secret", headers={"X-Request-Id": "secret", "User-Agent": "secret"})
+            server.ask("SECRET", "/secret")
+        lines = [line for line in server.log_lines() if line["event"] == "request"]
+        self.assertEqual(sorted(line["status"] for line in lines), [200, 200, 404, 501])
+        self.assertIn("/api/v1/songs", [line["route"] for line in lines])
+        self.assertRegex(lines[1]["request_id"], "^[0-9a-f]{16}$")
+        self.assertNotIn("secret", json.dumps(server.log_lines()).lower())
+
+    def test_rate_limit(self):
+        with Server("--rate", "1", "--burst", "3") as server:
+            statuses = [server.ask("GET", "/api/v1/catalog") for _ in range(5)]
+            self.assertEqual([s for s, _, _ in statuses][:3], [200, 200, 200])
+            status, headers, _ = statuses[4]
+            self.assertEqual(status, 429)
+            self.assertGreaterEqual(int(headers["Retry-After"]), 1)
+            self.assertEqual(server.ask("GET", "/healthz")[0], 200)
+
+    def test_cors_only_for_the_origin_named(self):
+        with Server("--cors-origin", "https://a.example") as server:
+            headers = server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://a.example"})[1]
+            self.assertEqual(headers["Access-Control-Allow-Origin"], "https://a.example")
+            self.assertNotIn("Access-Control-Allow-Origin", server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://b.example"})[1])
+
+    def test_usage(self):
+        run = lambda *arguments: subprocess.run([SERVER, *arguments], capture_output=True, text=True, check=False)
+        self.assertEqual(run("--help").returncode, 0)
+        self.assertEqual(run().returncode, 2)
+        self.assertEqual(run("--catalog", CATALOG, "--port", "99999").returncode, 2)
+        self.assertEqual(run("--catalog", CATALOG, "--nonsense", "1").returncode, 2)
+        missing = run("--catalog", "/nowhere/songs.csv")
+        self.assertEqual(missing.returncode, 1)
+        self.assertIn("/nowhere/songs.csv", missing.stderr)
+        busy = run("--catalog", CATALOG, "--port", str(self.server.port))
+        self.assertEqual(busy.returncode, 1)
+        self.assertIn("in use", busy.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
