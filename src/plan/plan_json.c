@@ -226,6 +226,8 @@ static msched_result read_song(reader *in, const node *object)
         result = read_time(object, "at", &song.start_s, in->err);
     if (result == MSCHED_OK)
         result = read_string(object, "during", &song.during, in->err);
+    if (result == MSCHED_OK && song.during != NULL && song.during[0] == '\0')
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err, "\"during\" is empty: leave it out");
     if (result == MSCHED_OK)
         result = read_bool(object, "must", &song.must, in->err);
     if (result == MSCHED_OK)

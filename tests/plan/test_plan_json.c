@@ -73,6 +73,10 @@ static void test_errors_name_the_place(void **state)
         uint32_t line, column;
         const char *says;
     } rows[] = {
+        {"{\"date\": \"2026-11-24\",\n \"todos\": [{\"id\": \"\", \"title\": \"a\", \"duration_s\": 60}]}", MSCHED_ERROR_VALUE, 2, 12,
+         "/todos/0: \"id\" is empty"},
+        {"{\"date\": \"2026-11-24\",\n \"songs\": [{\"query\": \"a\", \"during\": \"\"}]}", MSCHED_ERROR_VALUE, 2, 12,
+         "/songs/0: \"during\" is empty"},
         {"{\"date\": \"2026-11-24\",\n \"colour\": 1}", MSCHED_ERROR_VALUE, 2, 2, "/colour: unknown key; known are version, date"},
         {"{\"date\": \"2026-11-24\",\n \"todos\": [{\"title\": \"a\", \"duration_s\": 60},\n  {\"title\": \"\xc3\xa9\", \"duration_s\": \"1h\"}]}",
          MSCHED_ERROR_VALUE, 3, 32, "/todos/1/duration_s: must be a whole number, not a string"},
