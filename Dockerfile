@@ -8,7 +8,7 @@ FROM debian:trixie-slim${BUILD_DIGEST} AS build
 WORKDIR /source
 COPY packages.txt ./
 COPY tools/install_packages.sh tools/
-RUN tools/install_packages.sh build server
+RUN tools/install_packages.sh build
 COPY . .
 RUN tools/stage_server.sh /stage
 
