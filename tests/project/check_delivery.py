@@ -81,7 +81,7 @@ def check_packages():
     purposes = {line.split()[0] for line in (ROOT / "packages.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"}
     for path in [ROOT / "Makefile", ROOT / "Dockerfile", ROOT / ".devcontainer/Dockerfile", *sorted((ROOT / "tools").glob("*.sh"))]:
         text = path.read_text(encoding="utf-8")
-        for used in re.findall(r"install_packages\.sh ([a-z]+(?: [a-z]+)*)(?: \\\\)?$", text, re.MULTILINE):
+        for used in re.findall(r"install_packages\.sh ([a-z]+(?: [a-z]+)*)(?: \\)?$", text, re.MULTILINE):
             for purpose in set(used.split()) - purposes:
                 fail(path.name, "packages.txt has no purpose " + purpose)
         if "apt-get install" in text and path.name != "install_packages.sh":
