@@ -55,7 +55,8 @@ static void leave_out(msched__plan_todo *todo)
 static void apply(fixer *f, const change *c)
 {
     const msched_plan *plan = f->e->request->plan;
-    memcpy(f->todos, plan->todos, plan->todo_count * sizeof *f->todos);
+    if (plan->todo_count > 0)
+        memcpy(f->todos, plan->todos, plan->todo_count * sizeof *f->todos);
     if (plan->song_count > 0) {
         memcpy(f->songs, plan->songs, plan->song_count * sizeof *f->songs);
         memcpy(f->wishes, f->e->request->wishes, plan->song_count * sizeof *f->wishes);
