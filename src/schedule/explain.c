@@ -358,16 +358,39 @@ static uint32_t overlaps(msched__explain *e, msched_warning *out)
     return count;
 }
 
+/* Songs that were looked up here and could have been another recording as well. */
+static uint32_t ambiguous_songs(msched__explain *e, msched_warning *out)
+{
+    const msched_catalog *catalog = e->request->catalog;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < e->request->plan->song_count; i++) {
+        const msched__wish *wish = &e->request->wishes[i];
+        if (!wish->ambiguous || wish->track == UINT32_MAX)
+            continue;
+        if (out != NULL) {
+            msched__buffer text;
+            msched__buffer_init(&text, &e->schedule->arena.allocator);
+            msched__buffer_format(&text, "\"%s\" is more than one song; taken: %s - %s", e->request->plan->songs[i].query,
+                                  msched__catalog_text(catalog, catalog->track_name[wish->track]),
+                                  msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[wish->track]]));
+            out[count] = (msched_warning){.struct_size = sizeof *out, .code = "ambiguous_song", .message = msched__explain_keep(e, &text)};
+        }
+        count++;
+    }
+    return count;
+}
+
 msched_result msched__explain_warnings(msched__explain *e)
 {
     const msched_plan *plan = e->request->plan;
-    uint32_t count = plan->warning_count + overlaps(e, NULL);
+    uint32_t overlapping = overlaps(e, NULL), count = plan->warning_count + overlapping + ambiguous_songs(e, NULL);
     msched_warning *out = msched__arena_alloc(&e->schedule->arena, count, sizeof *out);
     if (out == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < plan->warning_count; i++)
         out[i] = (msched_warning){.struct_size = sizeof *out, .code = plan->warnings[i].code, .message = plan->warnings[i].message};
     overlaps(e, out + plan->warning_count);
+    ambiguous_songs(e, out + plan->warning_count + overlapping);
     e->schedule->warnings = out;
     e->schedule->warning_count = count;
     return e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;
