@@ -47,6 +47,8 @@ VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-le
 test:
 	@tools/install_packages.sh build test
 	@tools/make_venv.sh $(VENV) tests/requirements.txt
+	@tools/make_venv.sh .venv-python tests/python/requirements.txt
+	@tools/make_venv.sh .venv-pandas2 tests/python/requirements-pandas2.txt
 	@tools/configure.sh $(BUILD) -Dtests=enabled
 	@tools/configure.sh build-asan -Dtests=enabled -Dbench=disabled -Db_sanitize=address,undefined
 	@tools/configure.sh build-tsan -Dtests=enabled -Dbench=disabled -Db_sanitize=thread

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Build the Python package, install the wheel into empty environments, and run pytest there.
+
+usage: run.py build BUILD_FOLDER
+       run.py pytest BUILD_FOLDER ENVIRONMENT [PYTEST-ARGUMENT...]
+
+Works offline once .venv-python and .venv-pandas2 exist (make test makes them; without them: exit 77, skipped).
+`build` makes the wheel and the sdist in BUILD_FOLDER/python/dist, and environments that hold the wheel:
+  empty    the wheel and cffi, nothing else
+  full     beside it, by a .pth file, what .venv-python holds
+  pandas2  beside it, by a .pth file, what .venv-pandas2 holds
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2]
+TOOLS = {"full": SOURCE / ".venv-python", "pandas2": SOURCE / ".venv-pandas2"}
+SKIP = 77
+
+
+def run(*command, **options):
+    print("+", *command, flush=True)
+    subprocess.run([str(part) for part in command], check=True, **options)
+
+
+def one(folder, pattern):
+    found = sorted(folder.glob(pattern))
+    if len(found) != 1:
+        sys.exit(f"{folder}: {len(found)} files {pattern}, not one")
+    return found[0]
+
+
+def site_packages(environment):
+    return one(environment / "lib", "python3.*/site-packages")
+
+
+def build_package(dist):
+    """The wheel of this tree and its sdist, without a network and without build isolation."""
+    python = TOOLS["full"] / "bin/python"
+    env = os.environ | {"PATH": f"{python.parent}:{os.environ['PATH']}"}
+    shutil.rmtree(dist, ignore_errors=True)
+    run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-w", dist, SOURCE, env=env)
+    if (SOURCE / ".git").exists():
+        run(python, "-c", "import mesonpy, sys; mesonpy.build_sdist(sys.argv[1])", dist, env=env, cwd=SOURCE)
+        check_sdist(one(dist, "musicsched-*.tar.gz"), env)
+
+
+def check_sdist(sdist, env):
+    """All that the build reads is in the sdist: it configures, and the tests are there."""
+    folder = sdist.parent.parent / "sdist"
+    shutil.rmtree(folder, ignore_errors=True)
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    root = one(folder, "musicsched-*")
+    for name in ("LICENSE", "PKG-INFO", "include/musicsched/arrow.h", "tests/python/run.py", "bindings/python/make_ffi.py"):
+        if not (root / name).exists():
+            sys.exit(f"{name} is not in the sdist")
+    run("meson", "setup", "build", "-Dpython=enabled", "-Dcli=disabled", "-Dtests=disabled", "-Dbench=disabled",
+        "-Ddefault_library=static", env=env, cwd=root, stdout=subprocess.DEVNULL)
+
+
+def make_environment(folder, wheel, tools):
+    """An environment without pip that holds the wheel and, for `tools`, sees what is installed there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    run(TOOLS["full"] / "bin/python", "-m", "venv", "--without-pip", folder)
+    pip = [TOOLS["full"] / "bin/python", "-m", "pip", "--python", folder / "bin/python", "--disable-pip-version-check"]
+    if tools is not None:
+        run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel)
+        (site_packages(folder) / "tools.pth").write_text(f"{site_packages(tools)}\n", encoding="utf-8")
+        return
+    cache = TOOLS["full"] / "wheels"
+    if not list(cache.glob("cffi-*")):
+        run(TOOLS["full"] / "bin/python", "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "-d", cache, "cffi")
+    run(*pip, "install", "--quiet", "--no-index", "--find-links", cache, wheel)
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    command, folder = sys.argv[1], Path(sys.argv[2]) / "python"
+    for tools in TOOLS.values():
+        if not (tools / "requirements.stamp").exists():
+            print(f"{tools} is not there: make test makes it")
+            return SKIP
+    if command == "build":
+        shutil.rmtree(folder, ignore_errors=True)
+        build_package(folder / "dist")
+        wheel = one(folder / "dist", "musicsched-*.whl")
+        for name, tools in {"empty": None, **TOOLS}.items():
+            make_environment(folder / name, wheel, tools)
+        run(folder / "empty/bin/python", SOURCE / "tests/python/smoke.py", sys.argv[2] + "/sample_songs.csv", cwd=folder)
+        return 0
+    python = folder / sys.argv[3] / "bin/python"
+    if not python.exists():
+        sys.exit(f"{python} is not there: the test \"python build\" makes it")
+    env = os.environ | {"MUSICSCHED_BUILD": str(Path(sys.argv[2]).resolve()), "MPLBACKEND": "agg"}
+    return subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *sys.argv[4:]], env=env, check=False,
+                          cwd=SOURCE / "tests/python").returncode
+
+
+sys.exit(main())
