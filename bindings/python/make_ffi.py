@@ -24,6 +24,7 @@ void *msched_py_new_stream(void);
 void *msched_py_new_schema(void);
 void msched_py_drop_array(struct ArrowArray *array);
 void msched_py_drop_schema(struct ArrowSchema *schema);
+int32_t msched_py_flagged(void *ctx);
 size_t msched_py_schedule_range(msched_schedule **out, const msched_catalog *catalog, const msched_plan *const *plans,
                                 size_t count, const msched_schedule_options *options, msched_error *err);
 """

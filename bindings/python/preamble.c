@@ -5,7 +5,7 @@
 
 static void drop_stream_capsule(PyObject *capsule)
 {
-    struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, "arrow_array_stream");
+    struct ArrowArrayStream *stream = PyCapsule_IsValid(capsule, "arrow_array_stream") ? PyCapsule_GetPointer(capsule, "arrow_array_stream") : NULL;
     if (stream == NULL)
         return;
     if (stream->release != NULL) /* nobody took it over */
@@ -15,7 +15,7 @@ static void drop_stream_capsule(PyObject *capsule)
 
 static void drop_schema_capsule(PyObject *capsule)
 {
-    struct ArrowSchema *schema = PyCapsule_GetPointer(capsule, "arrow_schema");
+    struct ArrowSchema *schema = PyCapsule_IsValid(capsule, "arrow_schema") ? PyCapsule_GetPointer(capsule, "arrow_schema") : NULL;
     if (schema == NULL)
         return;
     if (schema->release != NULL)
@@ -55,13 +55,20 @@ static void msched_py_drop_schema(struct ArrowSchema *schema)
         schema->release(schema);
 }
 
-/* Schedules plans one after the other; returns how many succeeded before the first failure, which err tells. */
+/* A cancel callback that does not need the interpreter: ctx points to a number that another thread sets. */
+static int32_t msched_py_flagged(void *ctx)
+{
+    return __atomic_load_n((int32_t *)ctx, __ATOMIC_RELAXED);
+}
+
+/* Schedules plans one after the other; returns how many were made before the first failure, which err tells, or a stop. */
 static size_t msched_py_schedule_range(msched_schedule **out, const msched_catalog *catalog,
                                        const msched_plan *const *plans, size_t count,
                                        const msched_schedule_options *options, msched_error *err)
 {
-    for (size_t i = 0; i < count; i++)
-        if (msched_schedule_build(&out[i], catalog, plans[i], options, err) != MSCHED_OK)
-            return i;
-    return count;
+    size_t done = 0;
+    while (done < count && !options->cancel(options->cancel_ctx) &&
+           msched_schedule_build(&out[done], catalog, plans[done], options, err) == MSCHED_OK)
+        done++;
+    return done;
 }

@@ -164,7 +164,8 @@ msched_result msched_catalog_export_entries(const msched_catalog *catalog, struc
     add_coded(table, "track_id", catalog, catalog->track_id, catalog->track_count, rows);
     add_track_columns(table, catalog, rows, count);
     add_plain(table, "playlist_name", catalog, catalog->playlist_name, catalog->entry_playlist, count);
-    add_coded(table, "playlist_id", catalog, catalog->playlist_id, catalog->playlist_count, catalog->entry_playlist);
+    /* In plain text: two playlists of different names may have one id, and dictionaries hold every text once. */
+    add_plain(table, "playlist_id", catalog, catalog->playlist_id, catalog->entry_playlist, count);
     add_coded(table, "playlist_genre", catalog, catalog->genre_name, catalog->genre_count, catalog->entry_genre);
     add_coded(table, "playlist_subgenre", catalog, catalog->subgenre_name, catalog->subgenre_count,
               catalog->entry_subgenre);

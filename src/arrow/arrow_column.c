@@ -89,7 +89,7 @@ static int view_at(const struct ArrowArray *array, int64_t index, const char **d
         return 1;
     memcpy(&buffer, view + 8, 4);
     memcpy(&offset, view + 12, 4);
-    if (buffer < 0 || buffer + 2 >= array->n_buffers || offset < 0)
+    if (buffer < 0 || buffer >= array->n_buffers - 3 || offset < 0) /* the last buffer holds the lengths of the others */
         return 0;
     *data = (const char *)array->buffers[2 + buffer] + offset;
     return 1;

@@ -49,14 +49,14 @@ static const field fields[] = {
 };
 #define FIELD_COUNT (sizeof fields / sizeof fields[0])
 
-typedef struct import {
+typedef struct arrow_import {
     const msched_catalog_options *options;
     struct ArrowSchema schema;
     int64_t child[FIELD_COUNT]; /* column of each field, -1: not there */
     msched_catalog_builder *builder;
     msched__buffer texts; /* of one row, each ended by a NUL */
     uint64_t row;         /* 1-based */
-} import;
+} arrow_import;
 
 static int type_fits(field_type type, msched__arrow_kind kind)
 {
@@ -67,7 +67,7 @@ static int type_fits(field_type type, msched__arrow_kind kind)
     return kind == (type == FIELD_TEXT ? MSCHED__ARROW_TEXT : MSCHED__ARROW_NUMBER);
 }
 
-static msched_result find_columns(import *self, msched_error *err)
+static msched_result find_columns(arrow_import *self, msched_error *err)
 {
     for (size_t f = 0; f < FIELD_COUNT; f++) {
         self->child[f] = -1;
@@ -95,14 +95,14 @@ static msched_result find_columns(import *self, msched_error *err)
     return MSCHED_OK;
 }
 
-static msched_result bad_value(const import *self, size_t f, msched_error *err, const char *wanted)
+static msched_result bad_value(const arrow_import *self, size_t f, msched_error *err, const char *wanted)
 {
-    return msched__fail_at(err, MSCHED_ERROR_VALUE, self->row, (uint32_t)self->child[f] + 1, "%s: %s", fields[f].name,
-                           wanted);
+    return msched__fail_at(err, MSCHED_ERROR_VALUE, self->row, (uint32_t)self->child[f] + 1, "%s:%llu: %s: %s",
+                           self->options->source_name, (unsigned long long)self->row, fields[f].name, wanted);
 }
 
 /* Append one text value to the row's texts; its place comes back through *at (SIZE_MAX: null). */
-static msched_result read_text(import *self, size_t f, const struct ArrowSchema *schema, const struct ArrowArray *array,
+static msched_result read_text(arrow_import *self, size_t f, const struct ArrowSchema *schema, const struct ArrowArray *array,
                                int64_t row, size_t *at, msched_error *err)
 {
     *at = SIZE_MAX;
@@ -122,14 +122,15 @@ static msched_result read_text(import *self, size_t f, const struct ArrowSchema 
             return bad_value(self, f, err, "the Arrow array contradicts itself");
         if (size > 0 && memchr(data, '\0', size) != NULL)
             return msched__fail_at(err, MSCHED_ERROR_ENCODING, self->row, (uint32_t)self->child[f] + 1,
-                                   "%s: the text holds a NUL", fields[f].name);
+                                   "%s:%llu: %s: the text holds a NUL", self->options->source_name,
+                                   (unsigned long long)self->row, fields[f].name);
         msched__buffer_add(&self->texts, data, size);
     }
     msched__buffer_char(&self->texts, '\0');
     return self->texts.failed ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-static msched_result read_number(import *self, size_t f, const struct ArrowSchema *schema,
+static msched_result read_number(arrow_import *self, size_t f, const struct ArrowSchema *schema,
                                  const struct ArrowArray *array, int64_t row, msched_catalog_row *out,
                                  msched_error *err)
 {
@@ -154,7 +155,7 @@ static msched_result read_number(import *self, size_t f, const struct ArrowSchem
     return MSCHED_OK;
 }
 
-static msched_result read_row(import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
+static msched_result read_row(arrow_import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
 {
     msched_catalog_row out;
     size_t at[FIELD_COUNT];
@@ -181,7 +182,7 @@ static msched_result read_row(import *self, const struct ArrowArray *batch, int6
 }
 
 /* As read_row; a row whose values do not even fit into msched_catalog_row is refused as the builder refuses bad rows. */
-static msched_result take_row(import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
+static msched_result take_row(arrow_import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
 {
     msched_error reason = {0};
     uint64_t rows_before = self->builder->row_count;
@@ -196,7 +197,7 @@ static msched_result take_row(import *self, const struct ArrowArray *batch, int6
     return result;
 }
 
-static msched_result read_batch(import *self, const struct ArrowArray *batch, msched_error *err)
+static msched_result read_batch(arrow_import *self, const struct ArrowArray *batch, msched_error *err)
 {
     if (batch->n_children != self->schema.n_children)
         return msched__fail(err, MSCHED_ERROR_IO, "a record batch has %lld columns, its schema %lld",
@@ -225,7 +226,7 @@ static msched_result stream_failure(struct ArrowArrayStream *stream, msched_erro
                         message == NULL ? "no reason given" : message);
 }
 
-static msched_result read_stream(import *self, struct ArrowArrayStream *stream, msched_error *err)
+static msched_result read_stream(arrow_import *self, struct ArrowArrayStream *stream, msched_error *err)
 {
     msched_result result = find_columns(self, err);
     while (result == MSCHED_OK) {
@@ -249,10 +250,12 @@ msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArra
         return msched__fail_null(err, out == NULL ? "out" : "stream");
     msched_catalog_options known;
     msched_catalog_options_init(&known, sizeof known);
-import self = {.options = & known };
+    arrow_import self = {.options = &known};
     msched_result result = msched__options_read(&known, sizeof known, options, "options", err);
+    if (known.source_name == NULL)
+        known.source_name = "<table>";
     if (result == MSCHED_OK)
-        result = msched_catalog_builder_create(&self.builder, options, err);
+        result = msched_catalog_builder_create(&self.builder, &known, err);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__buffer_init(&self.texts, &allocator);
     if (result == MSCHED_OK && stream->get_schema(stream, &self.schema) != 0)

@@ -130,9 +130,16 @@ void msched__arrow_add_doubles(msched__arrow_table *table, const char *name, con
 
 void msched__arrow_add_text(msched__arrow_table *table, const char *name, const int32_t *offsets, const char *bytes)
 {
+    uint8_t *valid = new_bitmap(table);
     column *added = add_column(table, name, "u");
     if (added == NULL)
         return;
+    for (uint32_t i = 0; i < table->rows; i++) {
+        int known = offsets[i] != offsets[i + 1];
+        valid[i / 8] |= (uint8_t)(known << i % 8);
+        added->null_count += !known;
+    }
+    added->buffers[0] = added->null_count > 0 ? valid : NULL;
     added->buffers[1] = offsets;
     added->buffers[2] = bytes;
     added->buffer_count = 3;

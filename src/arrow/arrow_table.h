@@ -24,7 +24,7 @@ void msched__arrow_add_numbers(msched__arrow_table *table, const char *name, con
                                const uint8_t *valid, int64_t null_count);
 /* As above with doubles of which NaN means null. */
 void msched__arrow_add_doubles(msched__arrow_table *table, const char *name, const double *values);
-/* A text column over rows + 1 offsets and bytes. */
+/* A text column over rows + 1 offsets and bytes; an empty text means null. */
 void msched__arrow_add_text(msched__arrow_table *table, const char *name, const int32_t *offsets, const char *bytes);
 /* A text column copied from rows NUL-ended strings; NULL: null. */
 void msched__arrow_add_strings(msched__arrow_table *table, const char *name, const char *const *strings);

@@ -81,7 +81,8 @@ def make_environment(folder, wheel, tools):
 def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
-    command, folder = sys.argv[1], Path(sys.argv[2]) / "python"
+    command, build = sys.argv[1], Path(sys.argv[2]).resolve()
+    folder = build / "python"
     for tools in TOOLS.values():
         if not (tools / "requirements.stamp").exists():
             print(f"{tools} is not there: make test makes it")
@@ -92,12 +93,12 @@ def main():
         wheel = one(folder / "dist", "musicsched-*.whl")
         for name, tools in {"empty": None, **TOOLS}.items():
             make_environment(folder / name, wheel, tools)
-        run(folder / "empty/bin/python", SOURCE / "tests/python/smoke.py", sys.argv[2] + "/sample_songs.csv", cwd=folder)
+        run(folder / "empty/bin/python", SOURCE / "tests/python/smoke.py", build / "sample_songs.csv", cwd=folder)
         return 0
     python = folder / sys.argv[3] / "bin/python"
     if not python.exists():
         sys.exit(f"{python} is not there: the test \"python build\" makes it")
-    env = os.environ | {"MUSICSCHED_BUILD": str(Path(sys.argv[2]).resolve()), "MPLBACKEND": "agg"}
+    env = os.environ | {"MUSICSCHED_BUILD": str(build), "MPLBACKEND": "agg"}
     return subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *sys.argv[4:]], env=env, check=False,
                           cwd=SOURCE / "tests/python").returncode
 

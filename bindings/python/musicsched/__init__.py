@@ -23,7 +23,7 @@ from ._errors import (
 from ._native import lib as _lib
 from ._plan import Diagnostic, Plan
 from ._results import Correlations, Groups, Result
-from ._schedule import Entry, Schedule, Unplaced, schedule, schedule_many
+from ._schedule import Entry, Overload, Schedule, Unplaced, schedule, schedule_many
 from ._table import Table
 
 __version__: str = _text_of(_lib.msched_version_string())
@@ -31,6 +31,6 @@ MOODS: tuple[str, ...] = tuple(_text_of(_lib.msched_mood_name(m)) for m in range
 
 __all__ = [
     "FEATURES", "MOODS", "ArgumentError", "CancelledError", "Catalog", "Correlations", "Diagnostic", "Entry", "Groups",
-    "InputError", "LimitError", "MusicschedError", "NotFoundError", "Plan", "PlanTextError", "ReadError", "Result", "Schedule",
+    "InputError", "LimitError", "MusicschedError", "NotFoundError", "Overload", "Plan", "PlanTextError", "ReadError", "Result", "Schedule",
     "SkippedRow", "Table", "Unplaced", "schedule", "schedule_many",
 ]

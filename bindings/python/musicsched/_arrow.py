@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -17,21 +16,49 @@ _capsule_pointer = ctypes.pythonapi.PyCapsule_GetPointer
 _capsule_pointer.restype = ctypes.c_void_p
 _capsule_pointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
 
-# NumPy's and memoryview's letter of each fixed-width Arrow format.
+# NumPy's dtype and the C type of each fixed-width Arrow format.
 _NUMPY = {"c": "i1", "C": "u1", "s": "i2", "S": "u2", "i": "i4", "I": "u4", "l": "i8", "L": "u8", "f": "f4", "g": "f8"}
-_MEMORY = {"c": "b", "C": "B", "s": "h", "S": "H", "i": "i", "I": "I", "l": "q", "L": "Q", "f": "f", "g": "d"}
+_C = {
+    letter: ffi.typeof(name + " *")
+    for letter, name in {"c": "int8_t", "C": "uint8_t", "s": "int16_t", "S": "uint16_t", "i": "int32_t", "I": "uint32_t",
+                         "l": "int64_t", "L": "uint64_t", "f": "float", "g": "double"}.items()
+}
+_CHARS, _BYTES, _OFFSETS = ffi.typeof("char *"), _C["C"], _C["i"]
+
+# Capsules keep only the address of their names.
+_STREAM, _SCHEMA = b"arrow_array_stream", b"arrow_schema"
 
 Export = Callable[[Any, Any], int]
+
+
+def _capsule(name: bytes, pointer: Any, destructor: int) -> object:
+    return _new_capsule(int(ffi.cast("uintptr_t", pointer)), name, destructor)
 
 
 def stream_capsule(export: Export) -> object:
     """A PyCapsule "arrow_array_stream" filled by ``export(stream, err)``."""
     stream = ffi.cast("struct ArrowArrayStream *", lib.msched_py_new_stream())
-    if stream == ffi.NULL:
+    if not stream:
         raise MemoryError
-    capsule = _new_capsule(int(ffi.cast("uintptr_t", stream)), b"arrow_array_stream", lib.msched_py_stream_capsule_destructor())
+    capsule = _capsule(_STREAM, stream, lib.msched_py_stream_capsule_destructor())
     err = ffi.new("msched_error *")
     check(export(stream, err), err)
+    return capsule
+
+
+def schema_capsule(export: Export) -> object:
+    """A PyCapsule "arrow_schema" of what ``export(stream, err)`` gives."""
+    schema = ffi.cast("struct ArrowSchema *", lib.msched_py_new_schema())
+    if not schema:
+        raise MemoryError
+    capsule = _capsule(_SCHEMA, schema, lib.msched_py_schema_capsule_destructor())
+    stream, err = ffi.new("struct ArrowArrayStream *"), ffi.new("msched_error *")
+    check(export(stream, err), err)
+    try:
+        if stream.get_schema(stream, schema) != 0:
+            raise MemoryError
+    finally:
+        stream.release(stream)
     return capsule
 
 
@@ -41,78 +68,91 @@ def stream_of(table: Any) -> tuple[Any, object]:
     if method is None:
         raise TypeError(f"table: {type(table).__name__} has no __arrow_c_stream__; pass a pandas, Polars, pyarrow or DuckDB table")
     capsule = method()
-    return ffi.cast("struct ArrowArrayStream *", _capsule_pointer(capsule, b"arrow_array_stream")), capsule
+    return ffi.cast("struct ArrowArrayStream *", _capsule_pointer(capsule, _STREAM)), capsule
 
 
 class Column:
-    """One column of a batch: its Arrow array, kept alive by ``owner``."""
+    """One column of a batch: its Arrow array, kept alive by ``owner``. The library's arrays begin at offset 0."""
 
-    def __init__(self, name: str, schema: Any, array: Any, owner: object) -> None:
-        self.name = name
-        self._schema, self._array, self._owner = schema, array, owner
+    def __init__(self, schema: Any, array: Any, owner: object) -> None:
+        self._array, self._owner = array, owner
+        self._length = array.length
+        self.null_count: int = array.null_count
         self.format: str = ffi.string(schema.format).decode()
-        self.dictionary: Column | None = None
-        if schema.dictionary != ffi.NULL:
-            self.dictionary = Column(name, schema.dictionary, array.dictionary, owner)
+        self.dictionary = Column(schema.dictionary, array.dictionary, owner) if schema.dictionary else None
 
     def __len__(self) -> int:
-        return int(self._array.length)
+        return int(self._length)
 
-    @property
-    def null_count(self) -> int:
-        return int(self._array.null_count)
+    def _pointer(self, buffer: int, ctype: Any) -> Any:
+        return ffi.cast(ctype, self._array.buffers[buffer])
 
-    def _bytes(self, buffer: int, size: int) -> memoryview:
-        pointer = self._array.buffers[buffer]
-        if size == 0 or pointer == ffi.NULL:
+    def _buffer(self, number: int, size: int) -> memoryview:
+        """A buffer as read-only memory that keeps the batch alive for as long as it is used."""
+        if size == 0:
             return memoryview(b"")
-        # The buffer keeps the batch alive: ffi.buffer only knows the address.
-        view = ffi.buffer(ffi.gc(ffi.cast("char *", pointer), lambda _pointer, owner=self._owner: None), size)
-        return memoryview(view).toreadonly()
+        pointer = ffi.gc(self._pointer(number, _CHARS), lambda _pointer, owner=self._owner: None)
+        return memoryview(ffi.buffer(pointer, size)).toreadonly()
 
-    def valid(self) -> list[bool] | None:
-        """One flag a row, or ``None`` where nothing is null."""
-        if self.null_count == 0:
-            return None
-        bits = self._bytes(0, (len(self) + 7) // 8)
-        return [bool(bits[i >> 3] >> (i & 7) & 1) for i in range(len(self))]
+    def _valid(self, start: int, stop: int) -> list[bool]:
+        bits = self._pointer(0, _BYTES)
+        return [bool(bits[i >> 3] >> (i & 7) & 1) for i in range(start, stop)]
 
-    def to_list(self) -> list[Any]:
+    def to_list(self, start: int = 0, stop: int | None = None) -> list[Any]:
         """Values as Python objects, ``None`` for null."""
+        stop = self._length if stop is None else min(stop, self._length)
+        if start >= stop:
+            return []
         if self.dictionary is not None:
+            codes: list[int] = ffi.unpack(self._pointer(1, _OFFSETS) + start, stop - start)
+            if stop - start < len(self.dictionary):
+                one = self.dictionary
+                return [one.to_list(code, code + 1)[0] if code >= 0 else None for code in codes]
             values = self.dictionary.to_list()
-            codes = self._bytes(1, 4 * len(self)).cast("i")
             return [values[code] if code >= 0 else None for code in codes]
-        result: list[Any]
         if self.format == "u":
-            offsets = self._bytes(1, 4 * (len(self) + 1)).cast("i")
-            data = bytes(self._bytes(2, offsets[len(self)] if len(self) else 0))
-            if data.isascii():
-                text = data.decode("ascii")
-                result = [text[a:b] for a, b in zip(offsets[:-1], offsets[1:])]
-            else:
-                result = [data[a:b].decode() for a, b in zip(offsets[:-1], offsets[1:])]
+            result = self._texts(start, stop)
         else:
-            letter = _MEMORY[self.format]
-            result = self._bytes(1, len(self) * struct.calcsize(letter)).cast(letter).tolist()
-        valid = self.valid()
-        return result if valid is None else [value if ok else None for value, ok in zip(result, valid)]
+            result = ffi.unpack(self._pointer(1, _C[self.format]) + start, stop - start)
+        if self.null_count == 0:
+            return result
+        return [value if ok else None for value, ok in zip(result, self._valid(start, stop))]
+
+    def _texts(self, start: int, stop: int) -> list[Any]:
+        offsets = ffi.unpack(self._pointer(1, _OFFSETS) + start, stop - start + 1)
+        first = offsets[0]
+        size = offsets[-1] - first
+        data: bytes = ffi.unpack(self._pointer(2, _CHARS) + first, size) if size else b""
+        if data.isascii():
+            text = data.decode("ascii")
+            return [text[a - first : b - first] for a, b in zip(offsets, offsets[1:])]
+        return [data[a - first : b - first].decode() for a, b in zip(offsets, offsets[1:])]
+
+    def _values(self, np: Any) -> Any:
+        """Numbers or codes as a read-only array over the C memory."""
+        dtype = np.dtype(_NUMPY[self.format])
+        return np.frombuffer(self._buffer(1, self._length * dtype.itemsize), dtype=dtype)
+
+    def _mask(self, np: Any) -> Any:
+        """True where null."""
+        bits = np.frombuffer(self._buffer(0, (self._length + 7) // 8), dtype="u1")
+        return np.unpackbits(bits, count=self._length, bitorder="little") == 0
 
     def to_numpy(self) -> Any:
         """A read-only NumPy array: numbers without a copy, texts as objects, nulls as NaN or ``None``."""
         import numpy as np
 
         if self.dictionary is not None:
-            values = np.append(self.dictionary.to_numpy(), None)
-            result = values[np.frombuffer(self._bytes(1, 4 * len(self)), dtype="i4")]
+            values: Any = np.empty(len(self.dictionary) + 1, dtype=object)  # the last one, None, is that of code -1
+            values[:-1] = self.dictionary.to_list()
+            result = values[self._values(np)]
         elif self.format == "u":
-            result = np.empty(len(self), dtype=object)
+            result = np.empty(self._length, dtype=object)
             result[:] = self.to_list()
         else:
-            dtype = np.dtype(_NUMPY[self.format])
-            result = np.frombuffer(self._bytes(1, len(self) * dtype.itemsize), dtype=dtype)
+            result = self._values(np)
             if self.null_count and self.format != "g":
-                result = np.where(np.array(self.valid()), result, np.nan)
+                result = np.where(self._mask(np), np.nan, result)
         result.setflags(write=False)
         return result
 
@@ -122,14 +162,12 @@ class Column:
         import pandas as pd
 
         if self.dictionary is not None:
-            codes = np.frombuffer(self._bytes(1, 4 * len(self)), dtype="i4")
-            return pd.Categorical.from_codes(codes, categories=self.dictionary.to_pandas())
+            return pd.Categorical.from_codes(self._values(np), categories=self.dictionary.to_pandas())
         if self.format == "u" and int(pd.__version__.split(".")[0]) >= 3:
             return self._to_pandas_str()
         if self.null_count and self.format in "cCsSiIlL":
-            mask = ~np.array(self.valid(), dtype=bool)
-            data = np.frombuffer(self._bytes(1, len(self) * np.dtype(_NUMPY[self.format]).itemsize), dtype=_NUMPY[self.format])
-            return pd.arrays.IntegerArray(np.where(mask, data.dtype.type(0), data), mask)
+            mask, values = self._mask(np), self._values(np)
+            return pd.arrays.IntegerArray(np.where(mask, values.dtype.type(0), values), mask)
         return self.to_numpy()
 
     def _to_pandas_str(self) -> Any:
@@ -140,14 +178,11 @@ class Column:
             import pyarrow as pa
         except ImportError:
             return pd.array(self.to_numpy(), dtype="str")
-        buffers = [None if size == 0 else pa.py_buffer(self._bytes(buffer, size)) for buffer, size in self._sizes()]
-        text = pa.StringArray.from_buffers(len(self), buffers[1], buffers[2], buffers[0], self.null_count)
+        size = self._pointer(1, _OFFSETS)[self._length]
+        valid = pa.py_buffer(self._buffer(0, (self._length + 7) // 8)) if self.null_count else None
+        offsets = pa.py_buffer(self._buffer(1, 4 * (self._length + 1)))
+        text = pa.StringArray.from_buffers(self._length, offsets, pa.py_buffer(self._buffer(2, size)), valid, self.null_count)
         return pd.array(text, dtype="str")
-
-    def _sizes(self) -> list[tuple[int, int]]:
-        """Buffer numbers and sizes in bytes of a text column."""
-        offsets = self._bytes(1, 4 * (len(self) + 1)).cast("i")
-        return [(0, (len(self) + 7) // 8 if self.null_count else 0), (1, 4 * (len(self) + 1)), (2, offsets[len(self)])]
 
 
 class Batch:
@@ -157,15 +192,13 @@ class Batch:
         stream = ffi.new("struct ArrowArrayStream *")
         err = ffi.new("msched_error *")
         check(export(stream, err), err)
-        self._schema = ffi.gc(ffi.new("struct ArrowSchema *"), lib.msched_py_drop_schema)
-        self._array = ffi.gc(ffi.new("struct ArrowArray *"), lib.msched_py_drop_array)
+        schema = ffi.gc(ffi.new("struct ArrowSchema *"), lib.msched_py_drop_schema)
+        array = ffi.gc(ffi.new("struct ArrowArray *"), lib.msched_py_drop_array)
         try:
-            if stream.get_schema(stream, self._schema) != 0 or stream.get_next(stream, self._array) != 0:
+            if stream.get_schema(stream, schema) != 0 or stream.get_next(stream, array) != 0:
                 raise MemoryError
         finally:
             stream.release(stream)
-        self.length = int(self._array.length)
-        self.columns: dict[str, Column] = {}
-        for i in range(self._schema.n_children):
-            name = ffi.string(self._schema.children[i].name).decode()
-            self.columns[name] = Column(name, self._schema.children[i], self._array.children[i], self)
+        self.length = int(array.length)
+        parts, values = schema.children, array.children
+        self.columns = {ffi.string(parts[i].name).decode(): Column(parts[i], values[i], array) for i in range(schema.n_children)}

@@ -1,64 +1,120 @@
-"""Progress, cancelling and reading: Python callables that the library calls back."""
+"""Progress, cancelling and reading: Python callables that the library calls back.
+
+The library calls back on the thread that called it, so what a callback belongs to is the thread's innermost running call.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable
+from types import TracebackType
 from typing import Any
 
+from ._errors import check
 from ._native import ffi, lib
+
+Progress = bool | Callable[[int, int], object] | None
+
+
+class _Running(threading.local):
+    call: Call | None = None
+
+
+_running = _Running()
 
 
 class Call:
-    """What one call into the library may call back, and the exception that stopped it."""
+    """One call into the library: what it may call back, and the exception that stopped it.
 
-    def __init__(self, progress: Callable[[int, int], object] | None = None, reader: Any = None) -> None:
-        self.progress = progress
+    Run the C function inside ``with``, then hand its outcome to :meth:`take`.
+    """
+
+    def __init__(self, progress: Progress = None, unit: str = "", reader: Any = None) -> None:
+        self.bar: Any = None
+        self.progress = self._show_of(progress, unit)
         self.reader = reader
         self.raised: BaseException | None = None
+        self.outer: Call | None = None
 
-    @contextmanager
-    def running(self) -> Iterator[Any]:
-        """Yield the ``ctx`` pointer for the C call; afterwards raise what a callback raised."""
-        handle = ffi.new_handle(self)
-        yield handle
+    def _show_of(self, progress: Progress, unit: str) -> Callable[[int, int], object] | None:
+        """True means a tqdm bar where tqdm is installed."""
+        if progress is None or progress is False:
+            return None
+        if progress is not True:
+            if not callable(progress):
+                raise TypeError(f"progress: True, False or a callable taking done and total, not {type(progress).__name__}")
+            return progress
+        try:
+            from tqdm.auto import tqdm
+        except ImportError:
+            return None
+        self.bar = tqdm(unit=unit, unit_scale=True)
+        return self._advance
+
+    def _advance(self, done: int, total: int) -> None:
+        self.bar.total = total or None
+        self.bar.update(done - self.bar.n)
+
+    @property
+    def needs_cancel(self) -> bool:
+        """Whether something can stop it: a callback of the caller, or Ctrl-C, which only the main thread hears of."""
+        return self.progress is not None or self.reader is not None or threading.current_thread() is threading.main_thread()
+
+    def __enter__(self) -> Call:
+        self.outer, _running.call = _running.call, self
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, exception: BaseException | None, trace: TracebackType | None) -> None:
+        _running.call = self.outer
+        if self.bar is not None:
+            self.bar.close()
+
+    def take(self, result: int, out: Any, err: Any, unref: Any, complete: bool = False) -> Any:
+        """The new object of a finished C call; raises what a callback raised, or what ``err`` tells (see ``check``)."""
+        handle = ffi.gc(out[0], unref) if out[0] else None
         if self.raised is not None:
-            raise self.raised
+            try:
+                raise self.raised
+            finally:
+                self.raised = None
+        check(result, err, complete)
+        return handle
 
 
-def _remember(ctx: Any, exception: BaseException) -> None:
-    call: Call = ffi.from_handle(ctx)
-    if call.raised is None:
+def _on_error(kind: type[BaseException], exception: BaseException, trace: TracebackType) -> None:
+    call = _running.call
+    if call is not None and call.raised is None:
         call.raised = exception
 
 
-def _on_error(exception_type: type[BaseException], exception: BaseException, traceback: Any) -> None:
-    frame = traceback.tb_frame
-    _remember(frame.f_locals["ctx"], exception)
-
-
-@ffi.def_extern(error=1, onerror=_on_error)
+@ffi.def_extern(error=1, onerror=_on_error)  # type: ignore[untyped-decorator]
 def msched_py_cancel(ctx: Any) -> int:
     # Python delivers Ctrl-C while this runs; the exception then stops the work.
-    return 1 if ffi.from_handle(ctx).raised is not None else 0
+    call = _running.call
+    return 0 if call is None or call.raised is None else 1
 
 
-@ffi.def_extern(onerror=_on_error)
+@ffi.def_extern(onerror=_on_error)  # type: ignore[untyped-decorator]
 def msched_py_progress(ctx: Any, done: int, total: int) -> None:
-    progress = ffi.from_handle(ctx).progress
-    if progress is not None:
-        progress(done, total)
+    call = _running.call
+    if call is not None and call.progress is not None and call.raised is None:
+        call.progress(done, total)
 
 
-@ffi.def_extern(error=-1, onerror=_on_error)
+@ffi.def_extern(error=-1, onerror=_on_error)  # type: ignore[untyped-decorator]
 def msched_py_read(ctx: Any, buffer: Any, size: int) -> int:
-    data = ffi.from_handle(ctx).reader.read(size)
+    call = _running.call
+    assert call is not None
+    data = call.reader.read(size)
+    if data is None:
+        raise BlockingIOError("path_or_buffer: read() has no data yet: give a blocking file")
     if isinstance(data, str):
-        raise TypeError("the file must be opened in binary mode: open(path, 'rb')")
-    if len(data) > size:
-        raise ValueError("read() returned more bytes than asked for")
-    ffi.memmove(buffer, data, len(data))
-    return len(data)
+        raise TypeError("path_or_buffer: a file opened in binary mode: open(path, 'rb')")
+    taken = memoryview(data)
+    if taken.nbytes > size:
+        raise ValueError("path_or_buffer: read() returned more bytes than asked for")
+    ffi.memmove(buffer, data, taken.nbytes)
+    return taken.nbytes
 
 
 CANCEL = lib.msched_py_cancel

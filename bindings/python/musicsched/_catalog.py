@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
 from ._arguments import BY, COUNTS, ORDERS, By, Count, Keep, Order, Where, choice, filter_of, whole
 from ._arrow import stream_of
-from ._callbacks import CANCEL, PROGRESS, READ, Call
+from ._callbacks import CANCEL, PROGRESS, READ, Call, Progress
 from ._errors import check, text_of
 from ._native import ffi, lib
 from ._results import Correlations, Groups, Question, Result
 from ._table import Table
 
 if TYPE_CHECKING:
-    from ._plan import Plan
+    from datetime import timedelta
+
+    from ._plan import Moment, Plan
     from ._schedule import Schedule
 
 _TOP, _GROUPS, _HISTOGRAM, _CORRELATIONS = (Question(kind) for kind in ("top", "groups", "histogram", "correlations"))
@@ -30,27 +32,11 @@ class SkippedRow(NamedTuple):
     message: str
 
 
-def _default_progress(progress: bool | Callable[[int, int], object] | None, unit: str) -> Callable[[int, int], object] | None:
-    """True means a tqdm bar where tqdm is installed."""
-    if progress is None or progress is False:
-        return None
-    if progress is not True:
-        if not callable(progress):
-            raise TypeError("progress: True, False or a callable taking done and total")
-        return progress
-    try:
-        from tqdm.auto import tqdm
-    except ImportError:
-        return None
-    bar = tqdm(unit=unit, unit_scale=True)
-
-    def show(done: int, total: int) -> None:
-        bar.total = total or None
-        bar.update(done - bar.n)
-        if total and done >= total:
-            bar.close()
-
-    return show
+def _path(path: Any) -> bytes:
+    raw = os.fsencode(path)
+    if b"\0" in raw:
+        raise ValueError("path_or_buffer: holds a NUL character")
+    return raw
 
 
 class Catalog:
@@ -65,22 +51,25 @@ class Catalog:
     def __init__(self, handle: Any) -> None:
         if not isinstance(handle, ffi.CData):
             raise TypeError("make a catalog with Catalog.read_csv or Catalog.from_arrow")
-        self._handle = ffi.gc(handle, lib.msched_catalog_unref)
+        self._handle = handle
 
     @staticmethod
-    def _options(call: Call, ctx: Any, keep: Keep, on_bad_rows: str, delimiter: str, max_rows: int, name: str | None) -> Any:
+    def _options(call: Call, keep: Keep, on_bad_rows: str, delimiter: str, max_rows: int, name: object) -> Any:
         options = ffi.new("msched_catalog_options *")
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
         options.skip_bad_rows = choice("on_bad_rows", on_bad_rows, {"error": 0, "skip": 1})
-        if not isinstance(delimiter, str) or len(delimiter) != 1 or not delimiter.isascii():
+        if not isinstance(delimiter, str):
+            raise TypeError(f"delimiter: a str, not {type(delimiter).__name__}")
+        if len(delimiter) != 1 or not delimiter.isascii():
             raise ValueError(f"delimiter: {delimiter!r} is not one ASCII character")
         options.delimiter = ord(delimiter)
-        options.max_rows = max_rows
-        if name is not None:
+        options.max_rows = whole("max_rows", max_rows, 0, 2**63 - 1)
+        if isinstance(name, str):
             options.source_name = keep.text("name", name)
-        options.cancel, options.cancel_ctx = CANCEL, ctx
+        if call.needs_cancel:
+            options.cancel = CANCEL
         if call.progress is not None:
-            options.progress, options.progress_ctx = PROGRESS, ctx
+            options.progress = PROGRESS
         return options
 
     @classmethod
@@ -90,36 +79,30 @@ class Catalog:
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
         delimiter: str = ",",
-        progress: bool | Callable[[int, int], object] | None = None,
+        progress: Progress = None,
         max_rows: int = 0,
     ) -> Catalog:
         """Load a CSV file, its bytes, or an open binary file.
 
         ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why. ``progress`` is a callable taking bytes
-        done and in all, or ``True`` for a tqdm bar. Ctrl-C stops the load.
+        done and in all (0: not known), or ``True`` for a tqdm bar. ``max_rows`` (0: no limit) refuses larger inputs. Ctrl-C
+        stops the load.
         """
+        source = path_or_buffer
+        is_path, is_bytes = isinstance(source, (str, os.PathLike)), isinstance(source, (bytes, bytearray, memoryview))
+        if not (is_path or is_bytes or hasattr(source, "read")):
+            raise TypeError(f"path_or_buffer: a path, bytes or a binary file, not {type(source).__name__}")
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
-        reads = not isinstance(path_or_buffer, (str, os.PathLike, bytes, bytearray, memoryview))
-        if reads and not hasattr(path_or_buffer, "read"):
-            raise TypeError(f"path_or_buffer: a path, bytes or a binary file, not {type(path_or_buffer).__name__}")
-        call = Call(_default_progress(progress, "B"), path_or_buffer if reads else None)
-        max_rows = whole("max_rows", max_rows, 0, 2**63 - 1)
-        result = lib.MSCHED_OK
-        with call.running() as ctx:
-            if reads:
-                name = getattr(path_or_buffer, "name", None)
-                options = cls._options(call, ctx, keep, on_bad_rows, delimiter, max_rows, name if isinstance(name, str) else None)
-                result = lib.msched_catalog_load_callback(out, READ, ctx, options, err)
-            elif isinstance(path_or_buffer, (str, os.PathLike)):
-                path = os.fsencode(path_or_buffer)
-                options = cls._options(call, ctx, keep, on_bad_rows, delimiter, max_rows, None)
-                result = lib.msched_catalog_load_path(out, path, options, err)
+        with Call(progress, "B", None if is_path or is_bytes else source) as call:
+            options = cls._options(call, keep, on_bad_rows, delimiter, max_rows, getattr(source, "name", None) if call.reader else None)
+            if is_path:
+                result = lib.msched_catalog_load_path(out, _path(source), options, err)
+            elif is_bytes:
+                with ffi.from_buffer(source) as data:
+                    result = lib.msched_catalog_load_memory(out, data, len(data), options, err)
             else:
-                options = cls._options(call, ctx, keep, on_bad_rows, delimiter, max_rows, None)
-                data = ffi.from_buffer(path_or_buffer)
-                result = lib.msched_catalog_load_memory(out, data, len(data), options, err)
-        check(result, err)
-        return cls(out[0])
+                result = lib.msched_catalog_load_callback(out, READ, ffi.NULL, options, err)
+        return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
 
     @classmethod
     def from_arrow(
@@ -127,18 +110,19 @@ class Catalog:
         table: Any,
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
-        progress: bool | Callable[[int, int], object] | None = None,
+        progress: Progress = None,
     ) -> Catalog:
-        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB) and the CSV's column names."""
-        stream, capsule = stream_of(table)
-        err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
-        call = Call(_default_progress(progress, "rows"))
-        with call.running() as ctx:
-            options = cls._options(call, ctx, keep, on_bad_rows, ",", 0, None)
+        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB) and the CSV's column names.
+
+        ``progress`` is called with the rows done and 0. Ctrl-C stops it.
+        """
+        err, out = ffi.new("msched_error *"), ffi.new("msched_catalog **")
+        with Call(progress, "rows") as call:
+            options = cls._options(call, Keep(), on_bad_rows, ",", 0, None)
+            stream, capsule = stream_of(table)
             result = lib.msched_catalog_import_arrow(out, stream, options, err)
         del capsule
-        check(result, err)
-        return cls(out[0])
+        return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
 
     # --- what is in it ---
 
@@ -188,6 +172,10 @@ class Catalog:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """All entries, by the Arrow PyCapsule protocol."""
         return self.entries().__arrow_c_stream__(requested_schema)
+
+    def __arrow_c_schema__(self) -> object:
+        """Names and types of the columns of :meth:`entries`."""
+        return self.entries().__arrow_c_schema__()
 
     # --- popularity ---
 
@@ -262,14 +250,18 @@ class Catalog:
 
     # --- scheduling ---
 
-    def schedule(self, plan: Plan, **options: Any) -> Schedule:
+    def schedule(self, plan: Plan, *, seed: int = 0, now: Moment | None = None, previous: Schedule | None = None,
+                 work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True,
+                 reasons: bool = True) -> Schedule:
         """Schedule one plan; see :func:`musicsched.schedule`."""
-        from ._schedule import schedule
+        return _schedule.schedule(self, plan, seed=seed, now=now, previous=previous, work_limit=work_limit, time_limit=time_limit,
+                                  order=order, reasons=reasons)
 
-        return schedule(self, plan, **options)
-
-    def schedule_many(self, plans: Iterable[Plan], **options: Any) -> list[Schedule]:
+    def schedule_many(self, plans: Iterable[Plan], *, threads: int | None = None, seed: int = 0, work_limit: int = 0,
+                      order: bool = True, reasons: bool = True, progress: Progress = None) -> list[Schedule]:
         """Schedule many plans on several threads; see :func:`musicsched.schedule_many`."""
-        from ._schedule import schedule_many
+        return _schedule.schedule_many(self, plans, threads=threads, seed=seed, work_limit=work_limit, order=order,
+                                       reasons=reasons, progress=progress)
 
-        return schedule_many(self, plans, **options)
+
+from . import _schedule  # noqa: E402  (schedules are made from catalogs, and catalogs make schedules)

@@ -75,18 +75,19 @@ def take_text(handle: Any) -> str:
         lib.msched_text_unref(handle)
 
 
-def error_parts(err: Any) -> tuple[str, str, int | None, int | None]:
-    """Message with its place in front, code name, line and column of a filled ``msched_error``."""
+def error_parts(err: Any, complete: bool = False) -> tuple[str, str, int | None, int | None]:
+    """Message, code name, line and column of a filled ``msched_error``; the place goes in front of a message not ``complete``."""
     line, column = err.line or None, err.column or None
     message = text_of(err.message)
-    place = f"line {line}: " if line and not column else f"line {line}, column {column}: " if line else ""
-    return place + message, text_of(lib.msched_result_name(err.code)), line, column
+    if line and not complete:
+        message = f"line {line}, column {column}: {message}" if column else f"line {line}: {message}"
+    return message, text_of(lib.msched_result_name(err.code)), line, column
 
 
-def check(result: int, err: Any) -> None:
+def check(result: int, err: Any, complete: bool = False) -> None:
     """Raise what ``err`` tells unless ``result`` is MSCHED_OK."""
     if result == lib.MSCHED_OK:
         return
     if result == lib.MSCHED_ERROR_MEMORY:
         raise MemoryError("musicsched: out of memory")
-    raise _CLASSES.get(result, InputError)(*error_parts(err))
+    raise _CLASSES.get(result, InputError)(*error_parts(err, complete))

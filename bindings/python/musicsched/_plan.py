@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ._arguments import Keep, Texts
+from ._arguments import Keep, Texts, pair, text, whole
 from ._catalog import Catalog
-from ._errors import PlanTextError, check, error_parts, take_text, text_of
+from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
 from ._native import ffi, lib
 
 Moment = str | time | timedelta | datetime
 Length = int | timedelta
+
+_PLACE = re.compile(r"^line \d+, column \d+: (?:/(?:(?:todos|songs)/\d+/|listening/(?:fill/)?|day/)?)?")
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?", re.ASCII)
 
 
 class Diagnostic(NamedTuple):
@@ -30,56 +34,48 @@ class Diagnostic(NamedTuple):
     candidates: list[str]
 
 
-def _moment(name: str, value: Moment) -> str:
-    """A time of day as ``HH:MM:SS``; a timedelta counts from midnight and may pass 24 hours."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime):
-        value = value.time()
-    if isinstance(value, time):
-        if value.microsecond:
-            raise ValueError(f"{name}: whole seconds, not {value}")
-        return value.strftime("%H:%M:%S")
-    if isinstance(value, timedelta):
-        seconds = _seconds(name, value)
-        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    raise TypeError(f"{name}: a time, timedelta or 'HH:MM', not {type(value).__name__}")
+def _whole_seconds(name: str, value: timedelta) -> int:
+    if value.microseconds:
+        raise ValueError(f"{name}: whole seconds, not {value}")
+    return value.days * 86400 + value.seconds
 
 
-def _seconds(name: str, value: Length) -> int:
-    if isinstance(value, timedelta):
-        if value.microseconds or value < timedelta(0):
-            raise ValueError(f"{name}: whole seconds from 0 on, not {value}")
-        return value.days * 86400 + value.seconds
-    if isinstance(value, bool) or not isinstance(value, int):
+def _length(name: str, value: Length) -> int:
+    """A length in seconds."""
+    seconds = _whole_seconds(name, value) if isinstance(value, timedelta) else value
+    if isinstance(seconds, bool) or not hasattr(seconds, "__index__"):
         raise TypeError(f"{name}: a timedelta or whole seconds, not {type(value).__name__}")
-    return value
+    return whole(name, seconds, 0, 129600)
 
 
-def _text(name: str, value: str) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{name}: a str, not {type(value).__name__}")
-    return value
+def _zone_name(value: Any) -> str:
+    if isinstance(value, ZoneInfo):
+        if not value.key:
+            raise ValueError("timezone: this ZoneInfo has no IANA name")
+        return value.key
+    try:
+        return ZoneInfo(text("timezone", value)).key if value else ""
+    except (ZoneInfoNotFoundError, OSError):
+        raise ValueError(f"timezone: {value!r} is not known: write an IANA name such as 'Europe/Berlin'") from None
 
 
 def _texts(name: str, values: Texts) -> list[str]:
-    return [_text(name, value) for value in ([values] if isinstance(values, str) else values or [])]
+    if values is not None and not isinstance(values, Iterable):
+        raise TypeError(f"{name}: a str or several, not {type(values).__name__}")
+    return [text(name, value) for value in ([values] if isinstance(values, str) else values or [])]
 
 
-def _span(name: str, value: tuple[Moment, Moment]) -> list[str]:
-    try:
-        start, end = value
-    except (TypeError, ValueError):
-        raise TypeError(f"{name}: a pair of times") from None
-    return [_moment(name, start), _moment(name, end)]
+def _given(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if value is not None}
 
 
 class Plan:
     """A day to schedule.
 
-    Times of day are ``datetime.time``, ``"HH:MM"`` or a ``timedelta`` from midnight (up to 36 hours: a day may run past
-    midnight); lengths are ``timedelta`` or whole seconds. ``timezone`` is an IANA name or a ``zoneinfo.ZoneInfo``. Every change
-    is checked at the latest when the plan is scheduled or written.
+    Times of day are ``datetime.time``, ``"HH:MM"``, a ``timedelta`` from midnight (up to 36 hours: a day may run past
+    midnight) or a ``datetime``, which is put on the plan's clock; lengths are ``timedelta`` or whole seconds. ``timezone`` is an
+    IANA name or a ``zoneinfo.ZoneInfo``. Every ``add_...`` checks what it is given; what concerns several items (ids,
+    ``after``, ``during``) is checked when the plan is scheduled or written.
     """
 
     def __init__(self, date: Date | str, *, start: Moment = "07:00", end: Moment = "23:00",
@@ -87,26 +83,73 @@ class Plan:
         if not isinstance(date, (Date, str)):
             raise TypeError(f"date: a date or 'YYYY-MM-DD', not {type(date).__name__}")
         day = date if isinstance(date, str) else (date.date() if isinstance(date, datetime) else date).isoformat()
-        self._data: dict[str, Any] = {"version": 1, "date": day, "day": {"start": _moment("start", start), "end": _moment("end", end)},
-                                      "todos": [], "songs": []}
-        if timezone is not None:
-            key = timezone.key if isinstance(timezone, ZoneInfo) else timezone
-            self._data["timezone"] = _text("timezone", key or "")
-        if now is not None:
-            self._data["now"] = _moment("now", now)
-        self._handle: Any = None
         self.diagnostics: list[Diagnostic] = []
-        self._built()
+        self._handle: Any = None
+        self._contents: dict[str, Any] | None = {"version": 1, "date": day}
+        if timezone is not None:
+            self._contents["timezone"] = _zone_name(timezone)
+        self._check({})
+        rest: dict[str, Any] = {"day": {"start": self._moment("start", start), "end": self._moment("end", end)}}
+        if now is not None:
+            rest["now"] = self._moment("now", now)
+        self._check(rest)
+        self._contents |= {**rest, "todos": [], "songs": []}
 
     @classmethod
     def _wrap(cls, handle: Any, diagnostics: list[Diagnostic]) -> Plan:
         plan = cls.__new__(cls)
         plan._handle = ffi.gc(handle, lib.msched_plan_unref)
-        plan._data = json.loads(plan.to_json())
-        plan._data.setdefault("todos", [])
-        plan._data.setdefault("songs", [])
+        plan._contents = None
         plan.diagnostics = diagnostics
         return plan
+
+    @property
+    def _data(self) -> dict[str, Any]:
+        """The plan as in JSON; made when it is first asked for."""
+        if self._contents is None:
+            self._contents = {"todos": [], "songs": [], **json.loads(self.to_json())}
+        return self._contents
+
+    def _clock_seconds(self, name: str, value: Moment) -> int:
+        """A time of day in seconds from the plan's midnight."""
+        if isinstance(value, str):
+            found = _CLOCK.fullmatch(value)
+            if found is None:
+                raise ValueError(f"{name}: {value!r} is no time: write HH:MM or HH:MM:SS, up to 36:00")
+            hours, minutes, seconds = (int(part or 0) for part in found.groups())
+            return hours * 3600 + minutes * 60 + seconds
+        if isinstance(value, timedelta):
+            return _whole_seconds(name, value)
+        if isinstance(value, time):
+            if value.tzinfo is not None:
+                raise ValueError(f"{name}: a time on the plan's own clock, without tzinfo")
+            return _whole_seconds(name, datetime.combine(Date.min, value) - datetime.min)
+        if not isinstance(value, datetime):
+            raise TypeError(f"{name}: a time, timedelta, datetime or 'HH:MM', not {type(value).__name__}")
+        if value.tzinfo is not None:
+            if not self._data.get("timezone"):
+                raise ValueError(f"{name}: {value} has a time zone, and the plan has none")
+            value = value.astimezone(ZoneInfo(self._data["timezone"])).replace(tzinfo=None)
+        return _whole_seconds(name, value - datetime.combine(self.date, time()))
+
+    def _moment(self, name: str, value: Moment) -> str:
+        """A time of day as ``HH:MM:SS``."""
+        seconds = self._clock_seconds(name, value)
+        if not 0 <= seconds <= 129600:
+            raise ValueError(f"{name}: {value} is not within 00:00 to 36:00 of the plan's day")
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+    def _optional_moment(self, name: str, value: Moment | None) -> str | None:
+        return None if value is None else self._moment(name, value)
+
+    def _span(self, name: str, value: tuple[Moment, Moment]) -> list[str]:
+        start, end = pair(name, value)
+        return [self._moment(name, start), self._moment(name, end)]
+
+    def _check(self, change: dict[str, Any]) -> None:
+        """Let the library check a change by itself, without the other items."""
+        data = self._data
+        _parse({key: data[key] for key in ("version", "date", "timezone", "day", "now") if key in data} | change)
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Plan:
@@ -131,10 +174,16 @@ class Plan:
         options = ffi.new("msched_plan_text_options *")
         lib.msched_plan_text_options_init(options, ffi.sizeof("msched_plan_text_options"))
         day = Date.today() if date is None else date
+        if not isinstance(day, (Date, str)):
+            raise TypeError(f"date: a date or 'YYYY-MM-DD', not {type(day).__name__}")
         options.default_date = keep.text("date", day if isinstance(day, str) else day.isoformat()[:10])
         if timezone is not None:
-            options.default_timezone = keep.text("timezone", (timezone.key or "") if isinstance(timezone, ZoneInfo) else timezone)
-        raw = _text("text", text).encode("utf-8", "surrogatepass")
+            options.default_timezone = keep.text("timezone", _zone_name(timezone))
+        if not isinstance(text, str):
+            raise TypeError(f"text: a str, not {type(text).__name__}")
+        if catalog is not None and not isinstance(catalog, Catalog):
+            raise TypeError(f"catalog: a Catalog, not {type(catalog).__name__}")
+        raw = text.encode("utf-8", "surrogatepass")
         handle = ffi.NULL if catalog is None else catalog._handle
         result = lib.msched_plan_parse_text(out, found, raw, len(raw), handle, options, err)
         owned = ffi.gc(found[0], lib.msched_diagnostics_unref)
@@ -147,76 +196,92 @@ class Plan:
     # --- adding ---
 
     def _add(self, where: str, item: dict[str, Any]) -> Plan:
-        self._data[where].append({key: value for key, value in item.items() if value is not None})
+        item = _given(item)
+        self._check({where: [{key: value for key, value in item.items() if key not in ("after", "during")}]})
+        self._data[where].append(item)
         self._handle = None
         return self
 
     def add_event(self, title: str, start: Moment, end: Moment, *, id: str | None = None, music: bool = False,
                   mood: str | None = None, buffer_before: Length = 0, buffer_after: Length = 0) -> Plan:
-        """Add a fixed to-do. Returns the plan."""
+        """Add a fixed to-do. No other to-do runs in its buffers. Returns the plan."""
         return self._add("todos", {
-            "id": id, "title": _text("title", title), "start": _moment("start", start), "end": _moment("end", end),
-            "music": bool(music), "mood": mood, "buffer_before_s": _seconds("buffer_before", buffer_before) or None,
-            "buffer_after_s": _seconds("buffer_after", buffer_after) or None})
+            "id": None if id is None else text("id", id), "title": text("title", title), "start": self._moment("start", start),
+            "end": self._moment("end", end), "music": bool(music), "mood": None if mood is None else text("mood", mood),
+            "buffer_before_s": _length("buffer_before", buffer_before) or None,
+            "buffer_after_s": _length("buffer_after", buffer_after) or None})
 
     def add_task(self, title: str, duration: Length, *, id: str | None = None, earliest: Moment | None = None,
                  latest: Moment | None = None, priority: int = 1, after: Texts = None, buffer_before: Length = 0,
                  buffer_after: Length = 0, split_min: Length = 0, music: bool = False, mood: str | None = None,
                  pin: Moment | None = None) -> Plan:
-        """Add a flexible to-do. ``after`` names to-dos that come first; ``split_min`` allows pieces. Returns the plan."""
+        """Add a flexible to-do.
+
+        It starts at ``earliest`` or later and ends at ``latest`` or before, or starts exactly at ``pin``. ``priority`` is 1
+        (essential) to 4; ``after`` names the ids of to-dos that come first; ``split_min`` allows pieces no shorter than it.
+        Returns the plan.
+        """
         return self._add("todos", {
-            "id": id, "title": _text("title", title), "duration_s": _seconds("duration", duration),
-            "earliest": None if earliest is None else _moment("earliest", earliest),
-            "latest": None if latest is None else _moment("latest", latest), "priority": priority,
-            "after": _texts("after", after) or None, "buffer_before_s": _seconds("buffer_before", buffer_before) or None,
-            "buffer_after_s": _seconds("buffer_after", buffer_after) or None,
-            "split_min_s": _seconds("split_min", split_min) or None, "music": bool(music), "mood": mood,
-            "pin": None if pin is None else _moment("pin", pin)})
+            "id": None if id is None else text("id", id), "title": text("title", title),
+            "duration_s": _length("duration", duration), "earliest": self._optional_moment("earliest", earliest),
+            "latest": self._optional_moment("latest", latest), "priority": whole("priority", priority, 1, 4),
+            "after": _texts("after", after) or None, "buffer_before_s": _length("buffer_before", buffer_before) or None,
+            "buffer_after_s": _length("buffer_after", buffer_after) or None,
+            "split_min_s": _length("split_min", split_min) or None, "music": bool(music),
+            "mood": None if mood is None else text("mood", mood), "pin": self._optional_moment("pin", pin)})
 
     def add_song(self, query: str | None = None, *, track_id: str | None = None, between: tuple[Moment, Moment] | None = None,
                  during: str | None = None, must: bool = False, weight: int | None = None, times: int = 1,
                  at: Moment | None = None) -> Plan:
-        """Wish for a song, by text or by track id. Returns the plan."""
+        """Wish for a song, by text or by track id.
+
+        It plays ``between`` two times, ``during`` the to-do of that id, or exactly ``at``. ``must`` puts it before tasks of
+        priority 2 to 4; ``weight`` (1 to 1000) ranks it among the others, by default by popularity. Returns the plan.
+        """
         if (query is None) == (track_id is None):
             raise TypeError("add_song: give either query or track_id")
         return self._add("songs", {
-            "query": None if query is None else _text("query", query), "track_id": track_id,
-            "between": None if between is None else _span("between", between), "during": during, "must": True if must else None,
-            "weight": weight, "times": None if times == 1 else times, "at": None if at is None else _moment("at", at)})
+            "query": None if query is None else text("query", query),
+            "track_id": None if track_id is None else text("track_id", track_id),
+            "between": None if between is None else self._span("between", between),
+            "during": None if during is None else text("during", during), "must": True if must else None,
+            "weight": None if weight is None else whole("weight", weight, 1, 1000),
+            "times": None if times == 1 else whole("times", times, 1, 100), "at": self._optional_moment("at", at)})
+
+    def _set_listening(self, rules: dict[str, Any]) -> Plan:
+        self._check({"listening": rules})
+        self._data["listening"] = rules
+        self._handle = None
+        return self
 
     def listening(self, *, quiet: Iterable[tuple[Moment, Moment]] = (), max_total: Length | None = None, gap: Length = 0,
                   artist_separation: Length = 0) -> Plan:
         """Set the rules for all listening; the fill stays. Returns the plan."""
-        fill = self._data.get("listening", {}).get("fill")
-        rules: dict[str, Any] = {"quiet": [_span("quiet", q) for q in quiet] or None,
-                                 "max_total_s": None if max_total is None else _seconds("max_total", max_total),
-                                 "gap_s": _seconds("gap", gap) or None,
-                                 "artist_separation_s": _seconds("artist_separation", artist_separation) or None, "fill": fill}
-        self._data["listening"] = {key: value for key, value in rules.items() if value is not None}
-        self._handle = None
-        return self
+        return self._set_listening(_given({
+            "quiet": [self._span("quiet", span) for span in quiet] or None,
+            "max_total_s": None if max_total is None else _length("max_total", max_total), "gap_s": _length("gap", gap) or None,
+            "artist_separation_s": _length("artist_separation", artist_separation) or None,
+            "fill": self._data.get("listening", {}).get("fill")}))
 
     def fill(self, duration: Length, *, genres: Texts = None, subgenres: Texts = None, artists: Texts = None,
              years: tuple[int, int] | None = None, min_popularity: int = 0, mood: str | None = None,
              between: tuple[Moment, Moment] | None = None) -> Plan:
         """Ask for further listening, filled with popular songs. Returns the plan."""
-        rules: dict[str, Any] = {"duration_s": _seconds("duration", duration), "genres": _texts("genres", genres) or None,
-                                 "subgenres": _texts("subgenres", subgenres) or None, "artists": _texts("artists", artists) or None,
-                                 "years": None if years is None else list(years), "min_popularity": min_popularity or None,
-                                 "mood": mood, "between": None if between is None else _span("between", between)}
-        self._data.setdefault("listening", {})["fill"] = {key: value for key, value in rules.items() if value is not None}
-        self._handle = None
-        return self
+        fill = _given({
+            "duration_s": _length("duration", duration), "genres": _texts("genres", genres) or None,
+            "subgenres": _texts("subgenres", subgenres) or None, "artists": _texts("artists", artists) or None,
+            "years": None if years is None else [whole("years", year, 1, 9999) for year in pair("years", years)],
+            "min_popularity": whole("min_popularity", min_popularity, 0, 100) or None,
+            "mood": None if mood is None else text("mood", mood),
+            "between": None if between is None else self._span("between", between)})
+        return self._set_listening({**self._data.get("listening", {}), "fill": fill})
 
     # --- reading ---
 
     def _built(self) -> Any:
         """The checked C plan."""
         if self._handle is None:
-            raw = json.dumps(self._data, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
-            check(lib.msched_plan_parse_json(out, raw, len(raw), ffi.NULL, err), err)
-            self._handle = ffi.gc(out[0], lib.msched_plan_unref)
+            self._handle = _parse(self._data)
         return self._handle
 
     def to_json(self) -> str:
@@ -240,8 +305,38 @@ class Plan:
         """The day."""
         return Date.fromisoformat(self._data["date"])
 
+    @property
+    def timezone(self) -> str:
+        """IANA name of the time zone, ``""`` for floating time."""
+        return str(self._data.get("timezone", ""))
+
+    def at(self, now: Moment | None) -> Plan:
+        """The same plan seen from another moment, to replan the rest of a day; ``None``: no such moment."""
+        seconds = -1 if now is None else self._clock_seconds("now", now)
+        if now is not None:
+            self._moment("now", now)
+        out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
+        check(lib.msched_plan_with_now(out, self._built(), seconds, err), err)
+        return self._wrap(out[0], self.diagnostics)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Plan.from_json, (self.to_json(),)
+
     def __repr__(self) -> str:
         return f"<Plan {self._data['date']}: {len(self._data['todos'])} to-dos, {len(self._data['songs'])} wanted songs>"
+
+
+def _parse(data: dict[str, Any]) -> Any:
+    """The C plan of JSON values. Messages name the argument, not a place in JSON that the caller never saw."""
+    raw = json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
+    result = lib.msched_plan_parse_json(out, raw, len(raw), ffi.NULL, err)
+    try:
+        check(result, err)
+    except MusicschedError as error:
+        message = _PLACE.sub("", str(error))
+        raise type(error)(re.sub(r"^(\w+)_s\b", r"\1", message), error.code) from None
+    return ffi.gc(out[0], lib.msched_plan_unref)
 
 
 def _read_diagnostics(handle: Any) -> list[Diagnostic]:

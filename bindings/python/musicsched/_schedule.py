@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date as Date
 from datetime import datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from ._callbacks import CANCEL, Call
-from ._arguments import Keep, whole
+from ._callbacks import CANCEL, Call, Progress
+from ._arguments import Keep, choice, whole
 from ._catalog import Catalog
 from ._errors import check, take_text, text_of
 from ._native import ffi, lib
-from ._plan import Moment, Plan, _moment
+from ._plan import Moment, Plan
 from ._table import Table
 
 _NONE = 2**32 - 1
+_FLAGGED = ffi.addressof(lib, "msched_py_flagged")
+_STOPS = ("none", "work", "time", "cancel")
 
 
 class Entry(NamedTuple):
@@ -38,7 +40,11 @@ class Entry(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """What is not placed, and why; ``fix`` says the smallest single change that places it."""
+    """What is not placed, and why; ``fix`` says the smallest single change that places it.
+
+    ``code`` is stable, ``reason`` and ``fix`` are for people. ``needed`` is the length wanted in one stretch, ``available`` the
+    longest there is; ``rivals`` are ids of to-dos in its way, ``candidates`` track ids that may be meant.
+    """
 
     kind: str
     id: str
@@ -46,26 +52,40 @@ class Unplaced(NamedTuple):
     code: str
     reason: str
     fix: str
+    needed: timedelta
+    available: timedelta
     wanted: int | None
+    rivals: list[str]
     candidates: list[str]
+
+
+class Overload(NamedTuple):
+    """A stretch in which tasks ask for more time than there is; ``members`` are their ids."""
+
+    start: datetime
+    end: datetime
+    demand: timedelta
+    capacity: timedelta
+    members: list[str]
 
 
 class Schedule:
     """A finished day, immutable. Iterating gives its entries in order of time."""
 
-    def __init__(self, handle: Any, catalog: Catalog | None = None) -> None:
+    def __init__(self, handle: Any) -> None:
         if not isinstance(handle, ffi.CData):
             raise TypeError("make a schedule with catalog.schedule(plan) or Schedule.from_json")
-        self._handle = ffi.gc(handle, lib.msched_schedule_unref)
-        self._catalog = catalog
+        self._handle = handle
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Schedule:
         """Read a schedule written by :meth:`to_json`, to pass as ``previous``. Only its entries and date are kept."""
-        raw = data.encode() if isinstance(data, str) else bytes(data)
+        raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+        if not isinstance(raw, bytes):
+            raise TypeError(f"data: str or bytes, not {type(data).__name__}")
         out, err = ffi.new("msched_schedule **"), ffi.new("msched_error *")
         check(lib.msched_schedule_parse_json(out, raw, len(raw), ffi.NULL, err), err)
-        return cls(out[0])
+        return cls(ffi.gc(out[0], lib.msched_schedule_unref))
 
     @property
     def date(self) -> Date:
@@ -86,6 +106,11 @@ class Schedule:
     def status(self) -> str:
         """``"optimal"`` where no schedule is better on levels 1 to 7, else ``"feasible"``."""
         return "optimal" if self._objective().status == lib.MSCHED_STATUS_OPTIMAL else "feasible"
+
+    @property
+    def stop(self) -> str:
+        """Why the search ended: ``"none"`` (it finished), ``"work"``, ``"time"`` or ``"cancel"``."""
+        return _STOPS[self._objective().stop]
 
     @property
     def objective(self) -> dict[str, Any]:
@@ -129,8 +154,20 @@ class Schedule:
             lib.msched_schedule_get_unplaced(self._handle, index, u)
             rows.append(Unplaced(["todo", "song", "fill"][u.kind], text_of(u.id), text_of(u.title),
                                  text_of(lib.msched_reason_name(u.reason)), text_of(u.text), text_of(u.fix_text),
-                                 None if u.wanted == _NONE else u.wanted,
+                                 timedelta(seconds=u.needed_s), timedelta(seconds=u.available_s),
+                                 None if u.wanted == _NONE else u.wanted, [text_of(u.rivals[i]) for i in range(u.rival_count)],
                                  [text_of(u.candidates[i]) for i in range(u.candidate_count)]))
+        return rows
+
+    @property
+    def overloads(self) -> list[Overload]:
+        """Overbooked stretches, in order of time."""
+        rows = []
+        for index in range(lib.msched_schedule_overload_count(self._handle)):
+            o = ffi.new("msched_overload *", {"struct_size": ffi.sizeof("msched_overload")})
+            lib.msched_schedule_get_overload(self._handle, index, o)
+            rows.append(Overload(self._datetime(o.start_s), self._datetime(o.end_s), timedelta(seconds=o.demand_s),
+                                 timedelta(seconds=o.capacity_s), [text_of(o.members[i]) for i in range(o.member_count)]))
         return rows
 
     @property
@@ -143,7 +180,7 @@ class Schedule:
             rows.append((text_of(w.code), text_of(w.message)))
         return rows
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)
 
     def __len__(self) -> int:
@@ -161,11 +198,20 @@ class Schedule:
 
     def to_pandas(self) -> Any:
         """Entries as a ``pandas.DataFrame`` with ``start`` and ``end`` as timestamps."""
-        frame = self.table().to_pandas()
-        entries = self.entries
-        frame.insert(1, "start", [entry.start for entry in entries])
-        frame.insert(2, "end", [entry.end for entry in entries])
+        import pandas as pd
+
+        frame, entries, zone = self.table().to_pandas(), self.entries, self.timezone or None
+        frame.insert(1, "start", pd.DatetimeIndex([entry.start for entry in entries], tz=zone))
+        frame.insert(2, "end", pd.DatetimeIndex([entry.end for entry in entries], tz=zone))
         return frame.drop(columns=["start_s", "end_s"])
+
+    def to_polars(self) -> Any:
+        """Entries as a ``polars.DataFrame``; times in seconds from midnight."""
+        return self.table().to_polars()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Entries, by the Arrow PyCapsule protocol; times in seconds from midnight."""
+        return self.table().__arrow_c_stream__(requested_schema)
 
     def _write(self, function: Any, *more: Any) -> str:
         out, err = ffi.new("msched_text **"), ffi.new("msched_error *")
@@ -180,13 +226,11 @@ class Schedule:
         """Plain text for people."""
         return self._write(lib.msched_schedule_to_text)
 
-    def to_ics(self, *, items: str = "all", timestamp: datetime | None = None) -> str:
+    def to_ics(self, *, items: Literal["all", "todos", "songs"] = "all", timestamp: datetime | None = None) -> str:
         """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``. ``timestamp`` becomes DTSTAMP."""
         keep, options = Keep(), ffi.new("msched_ical_options *")
         lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
-        if items not in ("all", "todos", "songs"):
-            raise ValueError(f"items: {items!r} is not one of all, todos, songs")
-        options.songs = ("all", "todos", "songs").index(items)
+        options.songs = choice("items", items, {"all": 0, "todos": 1, "songs": 2})
         if timestamp is not None:
             options.timestamp = keep.text("timestamp", timestamp.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ"))
         return self._write(lib.msched_schedule_to_ical, options)
@@ -221,10 +265,12 @@ def _options(seed: int, work_limit: int, time_limit: timedelta | float | None, o
     options.seed = whole("seed", seed, 0, 2**64 - 1)
     options.work_limit = whole("work_limit", work_limit, 0, 2**63 - 1)
     if time_limit is not None:
-        seconds = time_limit.total_seconds() if isinstance(time_limit, timedelta) else float(time_limit)
-        if seconds <= 0:
+        seconds = time_limit.total_seconds() if isinstance(time_limit, timedelta) else time_limit
+        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+            raise TypeError(f"time_limit: a timedelta or seconds, not {type(time_limit).__name__}")
+        if not seconds > 0:
             raise ValueError(f"time_limit: {time_limit} is not above 0")
-        options.time_limit_ms = max(1, min(int(seconds * 1000), 2**32 - 1))
+        options.time_limit_ms = max(1, int(min(seconds, 4e6) * 1000))
     options.no_order, options.no_reasons = not order, not reasons
     if previous is not None:
         if not isinstance(previous, Schedule):
@@ -233,66 +279,75 @@ def _options(seed: int, work_limit: int, time_limit: timedelta | float | None, o
     return options
 
 
-def _plan_at(plan: Plan, now: Moment | None) -> Plan:
+def _built(plan: Plan) -> Any:
     if not isinstance(plan, Plan):
         raise TypeError(f"plan: a Plan, not {type(plan).__name__}")
-    if now is None:
-        return plan
-    data = json.loads(plan.to_json())
-    data["now"] = _moment("now", now)
-    return Plan.from_json(json.dumps(data))
+    return plan._built()
 
 
-def schedule(catalog: Catalog, plan: Plan, *, seed: int = 0, now: Moment | None = None, previous: Schedule | None = None,
+def _catalog_handle(catalog: Catalog | None) -> Any:
+    if catalog is None:
+        return ffi.NULL
+    if not isinstance(catalog, Catalog):
+        raise TypeError(f"catalog: a Catalog, not {type(catalog).__name__}")
+    return catalog._handle
+
+
+def schedule(catalog: Catalog | None, plan: Plan, *, seed: int = 0, now: Moment | None = None, previous: Schedule | None = None,
              work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True, reasons: bool = True) -> Schedule:
     """Build the best schedule of a plan. Same arguments: same result on every machine, unless ``time_limit`` (seconds) fires.
 
-    ``now`` and ``previous`` replan a day that has begun: what has begun stays, the rest moves as little as possible. Ctrl-C stops it.
+    ``now`` and ``previous`` replan a day that has begun: what has begun stays, the rest moves as little as possible.
+    ``work_limit`` (0: 200,000 search steps) bounds the search. ``order=False`` and ``reasons=False`` leave out the pleasing order of
+    songs and the repairs for what is not placed. Without a catalog every song is unknown. Ctrl-C stops it.
     """
-    plan = _plan_at(plan, now)
-    options, err, out = _options(seed, work_limit, time_limit, order, reasons, previous), ffi.new("msched_error *"), ffi.new("msched_schedule **")
-    with Call().running() as ctx:
-        options.cancel, options.cancel_ctx = CANCEL, ctx
-        result = lib.msched_schedule_build(out, catalog._handle, plan._built(), options, err)
-    check(result, err)
-    return Schedule(out[0], catalog)
+    built = _built(plan) if now is None else _built(plan.at(now))
+    songs = _catalog_handle(catalog)
+    options = _options(seed, work_limit, time_limit, order, reasons, previous)
+    err, out = ffi.new("msched_error *"), ffi.new("msched_schedule **")
+    with Call() as call:
+        if call.needs_cancel:
+            options.cancel = CANCEL
+        result = lib.msched_schedule_build(out, songs, built, options, err)
+    return Schedule(call.take(result, out, err, lib.msched_schedule_unref))
 
 
-def schedule_many(catalog: Catalog, plans: Iterable[Plan], *, threads: int | None = None, seed: int = 0, work_limit: int = 0,
-                  order: bool = True, reasons: bool = True, progress: bool | Callable[[int, int], object] | None = None) -> list[Schedule]:
-    """Schedule many plans on ``threads`` threads (default: one per core), in order. The results equal those of :func:`schedule`."""
-    from ._catalog import _default_progress
+def schedule_many(catalog: Catalog | None, plans: Iterable[Plan], *, threads: int | None = None, seed: int = 0,
+                  work_limit: int = 0, order: bool = True, reasons: bool = True, progress: Progress = None) -> list[Schedule]:
+    """Schedule many plans on ``threads`` threads (default: one per core), in order. The results equal those of :func:`schedule`.
 
-    handles = [_plan_at(plan, None)._built() for plan in plans]
+    ``progress`` is a callable taking plans done and in all, or ``True`` for a tqdm bar. Ctrl-C stops it.
+    """
+    songs, handles = _catalog_handle(catalog), [_built(plan) for plan in plans]
     count = len(handles)
-    show = _default_progress(progress, "plans")
     workers = whole("threads", threads, 1, 1024) if threads is not None else os.cpu_count() or 1
+    stop = ffi.new("int32_t *")
     options = _options(seed, work_limit, None, order, reasons, None)
+    options.cancel, options.cancel_ctx = _FLAGGED, stop
     inputs, outputs = ffi.new("msched_plan *[]", handles), ffi.new("msched_schedule *[]", max(count, 1))
 
     def run(first: int, last: int) -> None:
         err = ffi.new("msched_error *")
-        done = lib.msched_py_schedule_range(outputs + first, catalog._handle, inputs + first, last - first, options, err)
+        done = lib.msched_py_schedule_range(outputs + first, songs, inputs + first, last - first, options, err)
         if done < last - first:
             check(err.code, err)
 
-    step = max(1, min(256, -(-count // workers)))
-    finished = 0
-    try:
-        with ThreadPoolExecutor(workers) as pool:
-            jobs = [pool.submit(run, first, min(first + step, count)) for first in range(0, count, step)]
-            try:
-                for job in jobs:
-                    job.result()
-                    finished = min(finished + step, count)
-                    if show is not None:
-                        show(finished, count)
-            except BaseException:
-                for job in jobs:
-                    job.cancel()
-                raise
-    except BaseException:
-        for i in range(count):
-            lib.msched_schedule_unref(outputs[i])
-        raise
-    return [Schedule(outputs[i], catalog) for i in range(count)]
+    # Small pieces, so that threads end together and progress is seen; large ones, so that Python is seldom asked.
+    step = max(1, min(256, -(-count // (4 * workers))))
+    starts = range(0, count, step)
+    with Call(progress, "plans") as call:
+        try:
+            with ThreadPoolExecutor(workers) as pool:
+                try:
+                    for first, _ in zip(starts, pool.map(run, starts, (min(first + step, count) for first in starts))):
+                        if call.progress is not None:
+                            call.progress(min(first + step, count), count)
+                except BaseException:
+                    stop[0] = 1
+                    raise
+        except BaseException:
+            for i in range(count):
+                lib.msched_schedule_unref(outputs[i])
+            raise
+    unref = lib.msched_schedule_unref
+    return [Schedule(ffi.gc(handle, unref)) for handle in ffi.unpack(outputs, count)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, overload
 
-from ._arrow import Batch, Export, stream_capsule
+from ._arrow import Batch, Export, schema_capsule, stream_capsule
 
 
 class Table:
@@ -19,57 +19,71 @@ class Table:
 
     def __init__(self, export: Export) -> None:
         self._export = export
-        self._batch: Batch | None = None
+        self._read: Batch | None = None
 
-    def _columns(self) -> dict[str, Any]:
-        if self._batch is None:
-            self._batch = Batch(self._export)
-        return self._batch.columns
+    @property
+    def _batch(self) -> Batch:
+        if self._read is None:
+            self._read = Batch(self._export)
+        return self._read
 
     @property
     def columns(self) -> list[str]:
         """Names of the columns."""
-        return list(self._columns())
+        return list(self._batch.columns)
+
+    def keys(self) -> list[str]:
+        """Names of the columns, so that ``dict(table)`` gives them by name."""
+        return self.columns
 
     def __len__(self) -> int:
-        self._columns()
-        assert self._batch is not None
         return self._batch.length
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def _rows(self, start: int, stop: int) -> list[dict[str, Any]]:
         names = self.columns
-        for values in zip(*(self._columns()[name].to_list() for name in names)):
-            yield dict(zip(names, values))
+        lists = [column.to_list(start, stop) for column in self._batch.columns.values()]
+        return [dict(zip(names, values)) for values in zip(*lists)]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        step = 1024
+        for start in range(0, len(self), step):
+            yield from self._rows(start, start + step)
 
     @overload
     def __getitem__(self, key: str) -> Any: ...
     @overload
     def __getitem__(self, key: int) -> dict[str, Any]: ...
-    def __getitem__(self, key: str | int) -> Any:
+    @overload
+    def __getitem__(self, key: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, key: str | int | slice) -> Any:
         if isinstance(key, str):
-            try:
-                column = self._columns()[key]
-            except KeyError:
-                raise KeyError(f"no column {key!r}; there are {', '.join(self.columns)}") from None
+            if key not in self._batch.columns:
+                raise KeyError(f"no column {key!r}; there are {', '.join(self.columns)}")
+            column = self._batch.columns[key]
             try:
                 return column.to_numpy()
             except ImportError:
                 return column.to_list()
-        if not isinstance(key, int):
+        if isinstance(key, slice):
+            start, stop, step = key.indices(len(self))
+            return self._rows(start, stop)[::step] if step > 0 else [self[row] for row in range(start, stop, step)]
+        if not hasattr(key, "__index__"):
             raise TypeError(f"key: a column's name or a row's number, not {type(key).__name__}")
-        if not -len(self) <= key < len(self):
-            raise IndexError(f"row {key} of {len(self)}")
-        return {name: column.to_list()[key] for name, column in self._columns().items()}
+        row = int(key)
+        if not -len(self) <= row < len(self):
+            raise IndexError(f"row {row} of {len(self)}")
+        row %= len(self)
+        return self._rows(row, row + 1)[0]
 
     def to_dict(self) -> dict[str, list[Any]]:
         """Columns as lists of Python values."""
-        return {name: column.to_list() for name, column in self._columns().items()}
+        return {name: column.to_list() for name, column in self._batch.columns.items()}
 
     def to_pandas(self) -> Any:
         """A ``pandas.DataFrame``; pyarrow is not needed."""
         import pandas as pd
 
-        return pd.DataFrame({name: column.to_pandas() for name, column in self._columns().items()}, copy=False)
+        return pd.DataFrame({name: column.to_pandas() for name, column in self._batch.columns.items()}, copy=False)
 
     def to_polars(self) -> Any:
         """A ``polars.DataFrame``."""
@@ -87,12 +101,15 @@ class Table:
         """The Arrow PyCapsule protocol. ``requested_schema`` is best effort and not followed."""
         return stream_capsule(self._export)
 
+    def __arrow_c_schema__(self) -> object:
+        """Names and types of the columns, by the Arrow PyCapsule protocol."""
+        return schema_capsule(self._export)
+
     def _cells(self, rows: int) -> list[list[str]]:
         def show(value: Any) -> str:
             return "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
 
-        columns = [column.to_list()[:rows] for column in self._columns().values()]
-        return [[show(value) for value in row] for row in zip(*columns)]
+        return [[show(value) for value in row.values()] for row in self._rows(0, rows)]
 
     def __repr__(self) -> str:
         names, cells = self.columns, self._cells(20)

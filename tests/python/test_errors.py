@@ -1,0 +1,182 @@
+"""What goes wrong says where, what and how to mend it, in one hierarchy of exceptions."""
+import array
+import io
+
+import musicsched as m
+import pytest
+from conftest import HEADER, ROWS, csv_bytes
+
+
+def test_a_bad_row_has_its_place(tmp_path):
+    path = tmp_path / "songs.csv"
+    path.write_bytes(csv_bytes([*ROWS, "t9,Nine,Bob,101,,p1,Hits,pop,x,,1000"]))
+    with pytest.raises(m.InputError) as caught:
+        m.Catalog.read_csv(path)
+    error = caught.value
+    assert isinstance(error, (m.MusicschedError, ValueError))
+    assert (error.code, error.line, error.column) == ("MSCHED_ERROR_VALUE", 7, 4)
+    assert str(error).endswith("/songs.csv:7:4: track_popularity: \"101\" is not a whole number 0..100")
+
+
+def test_bad_rows_can_be_left_out():
+    catalog = m.Catalog.read_csv(csv_bytes(["t1,A,B,50,,p,P,g,s,,0", *ROWS[2:], "short"]), on_bad_rows="skip")
+    assert len(catalog) == 3 and catalog.info["rows_skipped"] == 2
+    assert [(row.line, row.code) for row in catalog.skipped] == [(2, "MSCHED_ERROR_VALUE"), (6, "MSCHED_ERROR_SYNTAX")]
+
+
+@pytest.mark.parametrize("data, kind, code", [
+    (b"", m.InputError, "MSCHED_ERROR_HEADER"),
+    (b"a,b\n1,2\n", m.InputError, "MSCHED_ERROR_HEADER"),
+    (csv_bytes() + b"\xff", m.InputError, "MSCHED_ERROR_ENCODING"),
+    (HEADER.encode() + b"\nx,\"y\n", m.InputError, "MSCHED_ERROR_SYNTAX"),
+    (csv_bytes(["t,A,B,1,,p,P,g,s,,1000", "t,A,B,2,,p,P,g,s,,1000"]), m.InputError, "MSCHED_ERROR_CONFLICT"),
+])
+def test_bad_input(data, kind, code):
+    with pytest.raises(kind) as caught:
+        m.Catalog.read_csv(data)
+    assert caught.value.code == code
+
+
+def test_other_classes(tmp_path, small):
+    with pytest.raises(m.ReadError) as caught:
+        m.Catalog.read_csv(tmp_path / "missing.csv")
+    assert isinstance(caught.value, OSError) and "missing.csv" in str(caught.value)
+    with pytest.raises(m.LimitError):
+        m.Catalog.read_csv(csv_bytes(), max_rows=2)
+    with pytest.raises(m.ArgumentError):
+        m.Catalog.read_csv(csv_bytes(), delimiter='"')
+    with pytest.raises(m.NotFoundError) as caught:
+        m.Plan("2026-11-24").add_task("x", 60, after="nothing").to_json()
+    assert isinstance(caught.value, LookupError) and "nothing" in str(caught.value)
+    for kind in (m.InputError, m.ArgumentError, m.NotFoundError, m.LimitError, m.ReadError, m.CancelledError, m.PlanTextError):
+        assert issubclass(kind, m.MusicschedError)
+
+
+@pytest.mark.parametrize("ask, kind, name", [
+    (lambda c: c.top(0), ValueError, "limit"),
+    (lambda c: c.top("3"), TypeError, "limit"),
+    (lambda c: c.top(True), TypeError, "limit"),
+    (lambda c: c.top(count="songs"), ValueError, "count"),
+    (lambda c: c.top(genr="pop"), TypeError, "genr"),
+    (lambda c: c.top(genre=3), TypeError, "genre"),
+    (lambda c: c.top(genre=["pop", 3]), TypeError, "genre"),
+    (lambda c: c.top(genre=[]), ValueError, "genre"),
+    (lambda c: c.top(artist="a\0b"), ValueError, "artist"),
+    (lambda c: c.top(years=2010), TypeError, "years"),
+    (lambda c: c.top(years=(2010,)), ValueError, "years"),
+    (lambda c: c.top(years=(0, 5)), ValueError, "years"),
+    (lambda c: c.top(popularity=(0, 101)), ValueError, "popularity"),
+    (lambda c: c.top(features={"loud": (0, 1)}), ValueError, "features"),
+    (lambda c: c.top(features={"energy": 1}), TypeError, "features"),
+    (lambda c: c.group_by("genres"), ValueError, "by"),
+    (lambda c: c.group_by(["genre"]), ValueError, "by"),
+    (lambda c: c.group_by("genre", order="up"), ValueError, "order"),
+    (lambda c: c.group_by("genre", min_n=-1), ValueError, "min_n"),
+    (lambda c: c.trend("week"), ValueError, "unit"),
+    (lambda c: c.histogram(0), ValueError, "bins"),
+    (lambda c: c.histogram(102), ValueError, "bins"),
+    (lambda c: c.find(None), TypeError, "text"),
+    (lambda c: c.find("x", limit=1001), ValueError, "limit"),
+    (lambda c: c.schedule("plan"), TypeError, "plan"),
+    (lambda c: c.schedule(m.Plan("2026-11-24"), seed=-1), ValueError, "seed"),
+    (lambda c: c.schedule(m.Plan("2026-11-24"), time_limit=0), ValueError, "time_limit"),
+    (lambda c: c.schedule(m.Plan("2026-11-24"), time_limit=float("nan")), ValueError, "time_limit"),
+    (lambda c: c.schedule(m.Plan("2026-11-24"), time_limit="1"), TypeError, "time_limit"),
+    (lambda c: c.schedule(m.Plan("2026-11-24"), previous="x"), TypeError, "previous"),
+    (lambda c: c.schedule(m.Plan("2026-11-24"), now="noon"), ValueError, "now"),
+    (lambda c: c.schedule_many([m.Plan("2026-11-24")], threads=0), ValueError, "threads"),
+    (lambda c: c.schedule_many(["x"]), TypeError, "plan"),
+    (lambda c: m.schedule("catalog", m.Plan("2026-11-24")), TypeError, "catalog"),
+    (lambda c: m.Catalog.read_csv(3), TypeError, "path_or_buffer"),
+    (lambda c: m.Catalog.read_csv("a\0b"), ValueError, "path_or_buffer"),
+    (lambda c: m.Catalog.read_csv(b"", on_bad_rows="ignore"), ValueError, "on_bad_rows"),
+    (lambda c: m.Catalog.read_csv(b"", delimiter=";;"), ValueError, "delimiter"),
+    (lambda c: m.Catalog.read_csv(b"", delimiter=3), TypeError, "delimiter"),
+    (lambda c: m.Catalog.read_csv(b"", max_rows=-1), ValueError, "max_rows"),
+    (lambda c: m.Catalog.read_csv(b"", progress=3), TypeError, "progress"),
+    (lambda c: m.Catalog.from_arrow([1]), TypeError, "table"),
+    (lambda c: m.Groups.from_state(3), TypeError, "state"),
+    (lambda c: m.Schedule.from_json(3), TypeError, "data"),
+    (lambda c: m.Plan.from_json(3), TypeError, "data"),
+    (lambda c: m.Plan.from_text(3), TypeError, "text"),
+    (lambda c: m.Plan.from_text("", "catalog"), TypeError, "catalog"),
+])
+def test_bad_arguments_are_named(small, ask, kind, name):
+    with pytest.raises(kind) as caught:
+        ask(small)
+    assert str(caught.value).startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("kind", [m.Catalog, m.Schedule, m.Groups, m.Correlations])
+def test_objects_are_not_made_by_hand(kind):
+    with pytest.raises(TypeError, match="make"):
+        kind(None)
+
+
+def test_memory_of_other_shapes():
+    numbers = array.array("i", csv_bytes()[: len(csv_bytes()) // 4 * 4])
+    wide = memoryview(array.array("I", bytes(csv_bytes().ljust((len(csv_bytes()) + 3) // 4 * 4, b"\n"))))
+    assert len(m.Catalog.read_csv(wide)) == 5, "bytes count, whatever the items are"
+    with pytest.raises((BufferError, ValueError)):
+        m.Catalog.read_csv(memoryview(csv_bytes())[::2])
+    with pytest.raises(TypeError, match="path_or_buffer"):
+        m.Catalog.read_csv(numbers)
+    data = bytearray(csv_bytes())
+    m.Catalog.read_csv(data)
+    data.append(0)  # not locked any more
+
+
+class Broken(Exception):
+    pass
+
+
+class File:
+    def __init__(self, results):
+        self.results = iter(results)
+
+    def read(self, size):
+        result = next(self.results)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+
+@pytest.mark.parametrize("results, kind, text", [
+    ([csv_bytes()[:40], Broken("the cable")], Broken, "the cable"),
+    (["text"], TypeError, "binary mode"),
+    ([3], TypeError, "bytes-like"),
+    ([None], BlockingIOError, "no data yet"),
+    ([b"x" * 10_000_000], ValueError, "more bytes"),
+])
+def test_what_read_raises_comes_through(results, kind, text):
+    with pytest.raises(kind, match=text):
+        m.Catalog.read_csv(File(results))
+
+
+def test_a_text_file_is_refused():
+    with pytest.raises(TypeError, match="binary mode"):
+        m.Catalog.read_csv(io.StringIO(csv_bytes().decode()))
+
+
+def test_what_progress_raises_comes_through(sample_path, sample):
+    def progress(done, total):
+        raise Broken("enough")
+
+    with pytest.raises(Broken):
+        m.Catalog.read_csv(sample_path, progress=progress)
+    with pytest.raises(Broken):
+        sample.schedule_many([m.Plan("2026-11-24")] * 10, progress=progress)
+    with pytest.raises(Broken):
+        m.Catalog.from_arrow(sample, progress=progress)
+
+
+def test_a_call_within_a_callback_keeps_its_own_failures(sample_path):
+    seen = []
+
+    def progress(done, total):
+        with pytest.raises(Broken):
+            m.Catalog.read_csv(File([Broken("inner")]))
+        seen.append(done)
+
+    assert len(m.Catalog.read_csv(sample_path, progress=progress)) > 0
+    assert seen

@@ -1,0 +1,162 @@
+"""The life of objects: nothing leaks, Ctrl-C stops long work, threads run beside each other."""
+import gc
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import musicsched as m
+import pytest
+from conftest import csv_bytes
+
+
+def resident_kib():
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() // 1024
+
+
+def failing_read(small):
+    class File:
+        def read(self, size):
+            raise OSError("no")
+
+    try:
+        m.Catalog.read_csv(File())
+    except OSError:
+        pass
+
+
+def take_capsule(small):
+    import pyarrow as pa
+
+    return pa.table(small.top())
+
+
+ACTIONS = {
+    "catalogs": lambda small: m.Catalog.read_csv(csv_bytes()),
+    "failing reads": failing_read,
+    "stream capsules": lambda small: small.top().__arrow_c_stream__(),
+    "schema capsules": lambda small: small.top().__arrow_c_schema__(),
+    "capsules taken over": take_capsule,
+    "catalogs from tables": lambda small: m.Catalog.from_arrow(small),
+    "groups": lambda small: small.group_by("genre").to_dict(),
+    "columns": lambda small: small.tracks()["energy"],
+    "states": lambda small: m.Groups.merge([m.Groups.from_state(small.group_by("genre").to_state())]),
+    "searches": lambda small: small.find("one"),
+    "plans": lambda small: m.Plan("2026-11-24").add_task("x", 60).at("12:00"),
+    "schedules": lambda small: small.schedule(m.Plan("2026-11-24").add_task("x", 60)).to_json(),
+    "many schedules": lambda small: small.schedule_many([m.Plan("2026-11-24")] * 3, threads=1),
+}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_nothing_is_left_of_dropped_objects(small, name):
+    """100,000 objects in all; what one left behind would show as megabytes."""
+    act = ACTIONS[name]
+    for _ in range(300):
+        act(small)
+    gc.collect()
+    before = resident_kib()
+    for _ in range(100_000 // len(ACTIONS) + 1):
+        act(small)
+    gc.collect()
+    assert resident_kib() - before < 1500
+
+
+def test_the_memory_of_100_000_objects_is_used_again(small):
+    def peak():
+        held = [(small.top(1), small.top(1).__arrow_c_stream__()) for _ in range(50_000)]
+        assert len(held) == 50_000
+        return resident_kib()
+
+    first = peak()
+    gc.collect()
+    assert peak() < 1.2 * first
+
+
+LONG_LOAD = """
+import musicsched, sys
+class Endless:
+    first = True
+    count = 0
+    def read(self, size):
+        if self.first:
+            self.first = False
+            print("ready", flush=True)
+            return b"track_id,track_name,track_artist,track_popularity,duration_ms\\n"
+        self.count += 1
+        return b"".join(b"t%d-%d,N,A,1,1000\\n" % (self.count, i) for i in range(size // 40))
+try:
+    musicsched.Catalog.read_csv(Endless())
+except KeyboardInterrupt:
+    print("stopped")
+"""
+LONG_FILE = """
+import musicsched, sys
+print("ready", flush=True)
+try:
+    while True:
+        musicsched.Catalog.read_csv(sys.argv[1])
+except KeyboardInterrupt:
+    print("stopped")
+"""
+LONG_SOLVE = """
+import musicsched, sys
+catalog = musicsched.Catalog.read_csv(sys.argv[1])
+plan = musicsched.Plan("2026-11-24", start="08:00", end="20:00")
+for i in range(200):
+    plan.add_task(f"t{i}", 60 * (7 + i * 37 % 101), earliest=f"{8 + i % 9:02}:{i * 7 % 60:02}", latest=f"{11 + i % 9:02}:{i * 11 % 60:02}",
+                  priority=1 + i % 4)
+print("ready", flush=True)
+try:
+    if sys.argv[2] == "one":
+        while True:
+            catalog.schedule(plan, work_limit=2**62)
+    catalog.schedule_many([plan] * 100_000, threads=2, work_limit=2**62)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+@pytest.mark.parametrize("script, arguments", [(LONG_LOAD, []), (LONG_FILE, []), (LONG_SOLVE, ["one"]), (LONG_SOLVE, ["many"])],
+                         ids=["load from a file object", "load from a path", "solve", "solve many"])
+def test_ctrl_c_stops(script, arguments, sample_path, tmp_path):
+    process = subprocess.Popen([sys.executable, "-c", script, sample_path, *arguments], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60)[0] == "stopped\n"
+        assert process.returncode == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize("work", ["load", "schedule"])
+def test_other_threads_run_meanwhile(work, small):
+    """Reading from a pipe, and solving with a progress of its own, would block for ever if the interpreter were held."""
+    if work == "load":
+        read_end, write_end = os.pipe()
+        loaded = []
+        loader = threading.Thread(target=lambda: loaded.append(m.Catalog.read_csv(f"/dev/fd/{read_end}")))
+        loader.start()
+        os.write(write_end, csv_bytes())
+        os.close(write_end)
+        loader.join(60)
+        os.close(read_end)
+        assert loaded and len(loaded[0]) == 5
+        return
+    plan = m.Plan("2026-11-24", start="08:00", end="20:00")
+    for i in range(120):
+        plan.add_task(f"t{i}", 60 * (7 + i * 37 % 101), earliest=f"{8 + i % 9:02}:00", priority=1 + i % 4)
+    ticks = []
+    solver = threading.Thread(target=lambda: small.schedule(plan))
+    solver.start()
+    while solver.is_alive():
+        ticks.append(1)
+        time.sleep(0)
+    assert len(ticks) > 1

@@ -1,0 +1,131 @@
+"""Schedules: what is in them, how they are written, and that many at once equal one by one."""
+import datetime as dt
+import json
+from zoneinfo import ZoneInfo
+
+import musicsched as m
+import pytest
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return (m.Plan("2026-11-24", timezone="Europe/Berlin").add_event("Work", "09:00", "17:00", id="work")
+            .add_task("Gym", 3600, earliest="17:00", music=True, mood="workout").add_song("no such song at all xyz").fill(1800))
+
+
+@pytest.fixture(scope="module")
+def made(sample, plan):
+    return sample.schedule(plan)
+
+
+def test_entries(made):
+    work = made.entries[0]
+    zone = ZoneInfo("Europe/Berlin")
+    assert (work.kind, work.title, work.id, work.fixed) == ("todo", "Work", "work", True)
+    assert work.start == dt.datetime(2026, 11, 24, 9, tzinfo=zone) and work.end == dt.datetime(2026, 11, 24, 17, tzinfo=zone)
+    assert len(made) == len(made.entries) == len(list(made)) == len(made.table())
+    assert made.songs and all(song.artist and song.popularity is not None and song.start < song.end for song in made.songs)
+    assert made.date == dt.date(2026, 11, 24) and made.timezone == "Europe/Berlin"
+    assert (made.status, made.stop) == ("optimal", "none")
+    assert made.objective["fill_s"] >= 1700 and made.objective["proved_levels"] == 7
+
+
+def test_unplaced(made):
+    song = made.unplaced[0]
+    assert (song.kind, song.code, song.wanted) == ("song", "unknown_song", 0) and song.reason
+    assert len(made.unplaced_table()) == len(made.unplaced)
+
+
+def test_overloads(sample):
+    plan = m.Plan("2026-11-24", start="09:00", end="10:00").add_task("A", 2400, id="a").add_task("B", 2400, id="b")
+    made = sample.schedule(plan)
+    assert made.overloads[0].capacity == dt.timedelta(hours=1) and made.overloads[0].members == ["a", "b"]
+    assert made.unplaced[0].code == "overbooked" and made.unplaced[0].needed == dt.timedelta(minutes=40)
+
+
+def test_floating_time_is_naive(sample):
+    made = sample.schedule(m.Plan("2026-11-24").add_event("Late", "23:00", "25:30"))
+    assert made.entries[0].end == dt.datetime(2026, 11, 25, 1, 30) and made.timezone == ""
+
+
+def test_written_forms(made):
+    data = json.loads(made.to_json())
+    assert data["date"] == "2026-11-24" and len(data["entries"]) == len(made)
+    assert "Work" in str(made) and str(made) == made.to_text()
+    assert made.to_ics().startswith("BEGIN:VCALENDAR\r\n")
+    assert made.to_ics(items="todos").count("BEGIN:VEVENT") == 2
+    assert made.to_ics(items="songs").count("BEGIN:VEVENT") == len(made.songs)
+    stamped = made.to_ics(timestamp=dt.datetime(2026, 1, 2, 3, tzinfo=dt.timezone.utc))
+    assert "DTSTAMP:20260102T030000Z" in stamped
+    with pytest.raises(ValueError, match="items: "):
+        made.to_ics(items="both")
+    assert "<td>Work</td>" in made._repr_html_() and "Not placed" in made._repr_html_()
+    assert repr(made).startswith("<Schedule 2026-11-24:")
+
+
+def test_frames(made, sample):
+    frame = made.to_pandas()
+    assert frame["start"].tolist() == [entry.start for entry in made.entries] and str(frame["start"].dt.tz) == "Europe/Berlin"
+    assert made.to_polars()["title"].to_list() == [entry.title for entry in made.entries]
+    empty = sample.schedule(m.Plan("2026-11-24")).to_pandas()
+    assert empty.shape[0] == 0 and str(empty["start"].dtype).startswith("datetime64")
+
+
+def test_plot(made):
+    import matplotlib.pyplot as plt
+
+    ax = made.plot()
+    assert len(ax.collections) == len(made)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["music", "to-dos"]
+    figure, mine = plt.subplots()
+    assert made.plot(mine) is mine
+    plt.close("all")
+
+
+def test_the_same_arguments_give_the_same_bytes(sample, plan):
+    assert sample.schedule(plan, seed=3).to_json() == sample.schedule(plan, seed=3).to_json()
+
+
+def test_options_reach_the_solver(sample, plan):
+    limited = sample.schedule(plan, work_limit=1)
+    assert limited.stop == "work" or limited.status == "optimal"
+    assert sample.schedule(plan, time_limit=dt.timedelta(hours=10), order=False, reasons=False).status == "optimal"
+
+
+def test_replanning_keeps_what_has_begun(sample, plan):
+    first = sample.schedule(plan)
+    saved = m.Schedule.from_json(first.to_json())
+    gym = next(entry for entry in first if entry.title == "Gym")
+    for previous in (first, saved):
+        later = sample.schedule(plan, now=gym.start + dt.timedelta(minutes=10), previous=previous)
+        assert next(entry for entry in later if entry.title == "Gym").start == gym.start
+    assert [entry.id for entry in saved.entries] == [entry.id for entry in first.entries]
+    with pytest.raises(m.InputError, match="2026-11-25") as caught:
+        sample.schedule(m.Plan("2026-11-25"), previous=saved)
+    assert caught.value.code == "MSCHED_ERROR_CONFLICT"
+
+
+def test_without_a_catalog_every_song_is_unknown():
+    made = m.schedule(None, m.Plan("2026-11-24").add_song("x"))
+    assert made.unplaced[0].code == "unknown_song"
+
+
+def plans(count):
+    made = []
+    for i in range(count):
+        plan = m.Plan("2026-11-24").add_event("Work", f"{8 + i % 3:02}:00", "17:00").fill(300 * (1 + i % 5))
+        made.append(plan.add_task("Task", 600 * (1 + i % 7), earliest="17:00", music=bool(i % 2)))
+    return made
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_many_equal_one_by_one(sample, threads):
+    asked, seen = plans(40), []
+    made = sample.schedule_many(asked, threads=threads, seed=5, progress=lambda done, total: seen.append((done, total)))
+    assert [s.to_json() for s in made] == [sample.schedule(plan, seed=5).to_json() for plan in asked]
+    assert seen == sorted(seen) and seen[-1] == (40, 40)
+
+
+def test_many_of_none(sample):
+    assert sample.schedule_many([]) == []
+    assert len(sample.schedule_many(plan for plan in plans(3))) == 3
