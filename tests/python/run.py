@@ -59,8 +59,7 @@ def check_sdist(sdist, env):
     for name in ("LICENSE", "PKG-INFO", "include/musicsched/arrow.h", "tests/python/run.py", "bindings/python/make_ffi.py"):
         if not (root / name).exists():
             sys.exit(f"{name} is not in the sdist")
-    run("meson", "setup", "build", "-Dpython=enabled", "-Dcli=disabled", "-Dtests=disabled", "-Dbench=disabled",
-        "-Ddefault_library=static", env=env, cwd=root, stdout=subprocess.DEVNULL)
+    run("meson", "setup", "build", "-Dauto_features=disabled", "-Dpython=enabled", "-Ddefault_library=static", env=env, cwd=root, stdout=subprocess.DEVNULL)
 
 
 def make_environment(folder, wheel, tools):

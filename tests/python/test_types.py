@@ -61,7 +61,10 @@ def test_mistakes_are_found(tmp_path):
 
 
 def test_stubs_match_the_installed_package(tmp_path):
-    found = subprocess.run([sys.executable, "-m", "mypy.stubtest", "musicsched", f"--mypy-config-file={CONFIG}"], capture_output=True, text=True, cwd=tmp_path, check=False)
+    allowed = Path(__file__).with_name("stubtest_allowlist.txt")
+    found = subprocess.run([sys.executable, "-m", "mypy.stubtest", "musicsched", f"--mypy-config-file={CONFIG}",
+                            f"--allowlist={allowed}", "--ignore-unused-allowlist"],
+                           capture_output=True, text=True, cwd=tmp_path, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
 
 
