@@ -80,15 +80,16 @@ def test_the_memory_of_100_000_objects_is_used_again(small):
 LONG_LOAD = """
 import musicsched, sys
 class Endless:
-    first = True
+    left = b"track_id,track_name,track_artist,track_popularity,duration_ms\\n"
     count = 0
     def read(self, size):
-        if self.first:
-            self.first = False
+        if self.count == 0:
             print("ready", flush=True)
-            return b"track_id,track_name,track_artist,track_popularity,duration_ms\\n"
-        self.count += 1
-        return b"".join(b"t%d-%d,N,A,1,1000\\n" % (self.count, i) for i in range(size // 40))
+        while len(self.left) < size:
+            self.count += 1
+            self.left += b"t%d,N,A,1,1000\\n" % self.count
+        part, self.left = self.left[:size], self.left[size:]
+        return part
 try:
     musicsched.Catalog.read_csv(Endless())
 except KeyboardInterrupt:
@@ -127,7 +128,7 @@ def test_ctrl_c_stops(script, arguments, sample_path, tmp_path):
     process = subprocess.Popen([sys.executable, "-c", script, sample_path, *arguments], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout.readline() == "ready\n"
-        time.sleep(0.3)
+        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=60)[0] == "stopped\n"
         assert process.returncode == 0
