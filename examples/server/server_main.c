@@ -5,7 +5,7 @@
 #include "request.h"
 #include "sockets.h"
 
-#include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,6 +157,19 @@ static int run(app *a)
     return 0;
 }
 
+/*
+ * glibc would give hundreds of threads a heap each, which grow one by one and never shrink, and hand the end of a heap
+ * back to the system after every large request. A few heaps that stay are both flat and faster.
+ */
+static void tame_allocator(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_ARENA_MAX, 4);
+    mallopt(M_TRIM_THRESHOLD, 64 * 1024 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024);
+#endif
+}
+
 int main(int argc, char **argv)
 {
     static app application;
@@ -166,6 +179,7 @@ int main(int argc, char **argv)
         return status;
     if (a->options.probe)
         return probe(&a->options);
+    tame_allocator();
     log_start(a->options.log);
     catalog_holder_init(&a->catalog);
     rate_limit_init(&a->limit, a->options.rate, a->options.burst);

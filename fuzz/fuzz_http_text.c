@@ -1,0 +1,42 @@
+/* What clients of the web server send: query strings and header values. The input is one line for each kind. */
+#include "http_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void try_query(const char *text)
+{
+    query parsed;
+    if (query_parse(&parsed, text) == QUERY_OK) {
+        while (query_unused(&parsed) != NULL)
+            if (query_take(&parsed, query_unused(&parsed)) == NULL)
+                abort(); /* what is unused can be taken */
+    }
+    query_free(&parsed);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static const char *const offers[] = {"application/json", "text/calendar", "text/plain"};
+    char *text = malloc(size + 1);
+    if (text == NULL)
+        return 0;
+    memcpy(text, data, size);
+    text[size] = '\0';
+    int chosen = http_accept(text, offers, 3);
+    if (chosen < -1 || chosen > 2)
+        abort();
+    http_accepts_gzip(text);
+    http_is_type(text, "application/json");
+    http_etag_matches(text, "\"0123\"");
+    http_is_token(text);
+    if (http_length(text) < -1)
+        abort();
+    try_query(text);
+    if (http_percent_decode(text, 1) && strlen(text) > size)
+        abort();
+    free(text);
+    return 0;
+}
