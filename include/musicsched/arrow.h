@@ -84,7 +84,7 @@ MSCHED_API msched_result msched_catalog_export_entries(const msched_catalog *cat
 MSCHED_API msched_result msched_catalog_export_tracks(const msched_catalog *catalog, struct ArrowArrayStream *stream,
                                                       msched_error *err);
 
-/** Groups as rows: key, label, n, sum, mean, sd, ci95_low, ci95_high, min, q1, median, q3, max, zeros, zero_share. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
+/** Groups as rows: key, label, n, sum, sum_squares, mean, sd, ci95_low, ci95_high, min, q1, median, q3, max, zeros, zero_share. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
 MSCHED_API msched_result msched_groups_export(const msched_groups *groups, struct ArrowArrayStream *stream, msched_error *err);
 
 /** Top tracks as rows: rank, track_id, track_name, track_artist, track_popularity, release date, duration_ms. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */

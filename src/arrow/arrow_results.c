@@ -89,6 +89,7 @@ msched_result msched_groups_export(const msched_groups *groups, struct ArrowArra
         STRING(table, "label", items, msched_group, label, rows, 0);
         MEMBER(table, "n", "L", items, msched_group, stats.n, rows);
         MEMBER(table, "sum", "L", items, msched_group, stats.sum, rows);
+        MEMBER(table, "sum_squares", "L", items, msched_group, stats.sum_squares, rows);
         MEMBER(table, "mean", "g", items, msched_group, stats.mean, rows);
         MEMBER(table, "sd", "g", items, msched_group, stats.sd, rows);
         MEMBER(table, "ci95_low", "g", items, msched_group, stats.ci95_low, rows);

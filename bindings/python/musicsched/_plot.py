@@ -26,7 +26,7 @@ def plot_day(schedule: Schedule, ax: Any = None) -> Any:
         ax.broken_barh([(start, length)], (0.1 if song else 1.1, 0.8), facecolors=_COLOURS[kind], edgecolor="white", linewidth=0.5)
         if not song:
             ax.text(start + length / 2, 1.5, entry["title"], ha="center", va="center", fontsize=8, clip_on=True,
-                    rotation=0 if length > 0.05 * len(entry["title"]) else 90)
+                    rotation=0 if length > 0.095 * len(entry["title"]) else 90)
         midnight = 24 if entry["end_s"] > 86400 else midnight
     if midnight is not None:
         ax.axvline(midnight, color="grey", linewidth=0.8, linestyle=":")
