@@ -34,14 +34,30 @@ int main(int argc, char **argv)
     answer = malloc(size + 256);
     if (answer == NULL)
         return 1;
-    answer_size = (size_t)snprintf(answer, 256, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: %zu\r\n\r\n", size);
+    answer_size = (size_t)snprintf(
+        answer, 256, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: %zu\r\n\r\n",
+        size);
     memset(answer + answer_size, ' ', size);
     answer_size += size;
     char port[32];
     snprintf(port, sizeof port, "127.0.0.1:%s", argv[1]);
-    const char *settings[] = {"listening_ports", port, "num_threads", "512", "connection_queue", "512", "listen_backlog", "1024",
-                              "enable_keep_alive", "yes", "keep_alive_timeout_ms", "2000", "request_timeout_ms", "5000",
-                              "tcp_nodelay", "1", NULL};
+    const char *settings[] = {"listening_ports",
+                              port,
+                              "num_threads",
+                              "512",
+                              "connection_queue",
+                              "512",
+                              "listen_backlog",
+                              "1024",
+                              "enable_keep_alive",
+                              "yes",
+                              "keep_alive_timeout_ms",
+                              "2000",
+                              "request_timeout_ms",
+                              "5000",
+                              "tcp_nodelay",
+                              "1",
+                              NULL};
     const struct mg_callbacks callbacks = {.begin_request = handle};
     sigset_t signals;
     int number;

@@ -21,8 +21,8 @@
 #include <unistd.h>
 
 /* Log-linear buckets as HdrHistogram has them: 64 steps for each power of two, so a value is known to 1.6 %. */
-#define STEPS 64
-#define BUCKETS (STEPS * 58)
+#define STEPS      64
+#define BUCKETS    (STEPS * 58)
 #define MAX_ANSWER (4u << 20)
 
 typedef struct connection {
@@ -102,7 +102,8 @@ static double percentile_ms(const load *l, double share)
 static void open_connection(load *l, int index)
 {
     connection *c = &l->connection[index];
-    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)l->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)l->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int one = 1;
     c->fd = socket(AF_INET, SOCK_STREAM, 0);
     if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&to, sizeof to) != 0)
@@ -288,8 +289,8 @@ static void report(const load *l)
            ", \"seconds\": %.2f, \"bytes_per_answer\": %.0f, \"generator_late_ms\": %.3f",
            l->rate, (double)l->answered / seconds, l->sent, l->answered, l->errors, seconds,
            l->answered > 0 ? (double)l->bytes / (double)l->answered : 0, (double)l->late_ns * 1e-6);
-    printf(", \"p50_ms\": %.3f, \"p90_ms\": %.3f, \"p99_ms\": %.3f, \"p999_ms\": %.3f, \"max_ms\": %.3f, \"curve\": [", percentile_ms(l, 0.5),
-           percentile_ms(l, 0.9), percentile_ms(l, 0.99), percentile_ms(l, 0.999), (double)l->max_ns * 1e-6);
+    printf(", \"p50_ms\": %.3f, \"p90_ms\": %.3f, \"p99_ms\": %.3f, \"p999_ms\": %.3f, \"max_ms\": %.3f, \"curve\": [",
+           percentile_ms(l, 0.5), percentile_ms(l, 0.9), percentile_ms(l, 0.99), percentile_ms(l, 0.999), (double)l->max_ns * 1e-6);
     static const double shares[] = {0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999, 1};
     for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++)
         printf("%s[%.4f, %.3f]", i > 0 ? ", " : "", shares[i], percentile_ms(l, shares[i]));
@@ -298,8 +299,13 @@ static void report(const load *l)
 
 int main(int argc, char **argv)
 {
-    static load l = {.rate = 1000, .duration_s = 5, .connections = 64, .port = 8080, .path = "/api/v1/schedule",
-                     .content_type = "application/json", .method = "POST"};
+    static load l = {.rate = 1000,
+                     .duration_s = 5,
+                     .connections = 64,
+                     .port = 8080,
+                     .path = "/api/v1/schedule",
+                     .content_type = "application/json",
+                     .method = "POST"};
     for (int i = 1; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--rate") == 0)
             l.rate = strtoull(argv[i + 1], NULL, 10);
@@ -319,7 +325,8 @@ int main(int argc, char **argv)
             argc = 0;
     }
     if (argc % 2 == 0 || l.connections < 1 || l.connections > 4096 || l.duration_s < 1 || l.duration_s > 7200) {
-        fprintf(stderr, "usage: loadgen [--rate N (0: closed loop)] [--duration S] [--connections N] [--port N] [--path P] [--method M] [--bodies FILE]\n");
+        fprintf(stderr, "usage: loadgen [--rate N (0: closed loop)] [--duration S] [--connections N] [--port N] [--path P] "
+                        "[--method M] [--bodies FILE]\n");
         return 2;
     }
     l.connection = calloc((size_t)l.connections, sizeof *l.connection);
@@ -327,7 +334,8 @@ int main(int argc, char **argv)
     l.epoll = epoll_create1(0);
     l.timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = UINT32_MAX};
-    if (l.connection == NULL || l.idle == NULL || l.epoll < 0 || l.timer < 0 || epoll_ctl(l.epoll, EPOLL_CTL_ADD, l.timer, &event) != 0)
+    if (l.connection == NULL || l.idle == NULL || l.epoll < 0 || l.timer < 0 ||
+        epoll_ctl(l.epoll, EPOLL_CTL_ADD, l.timer, &event) != 0)
         die("start");
     for (int i = 0; i < l.connections; i++)
         open_connection(&l, i);

@@ -42,6 +42,7 @@ void worker_free(worker *w)
     outbuf_free(&w->in);
     outbuf_free(&w->body);
     outbuf_free(&w->wire);
+    arena_free(&w->memory);
     free(w);
 }
 

@@ -2,6 +2,7 @@
 #ifndef SERVER_APP_H
 #define SERVER_APP_H
 
+#include "arena.h"
 #include "catalog_holder.h"
 #include "metrics.h"
 #include "options.h"
@@ -19,14 +20,15 @@
 typedef struct worker {
     struct worker *next;
     struct app *app;
-    outbuf in;             /* request body */
-    outbuf body;           /* response body while it is written */
-    outbuf wire;           /* response as it is sent */
-    char date[40];         /* value of the Date header, for second `date_at` */
+    outbuf in;     /* request body */
+    outbuf body;   /* response body while it is written */
+    outbuf wire;   /* response as it is sent */
+    arena memory;  /* of the plans and schedules of one request */
+    char date[40]; /* value of the Date header, for second `date_at` */
     time_t date_at;
     uint64_t id_state;
-    pthread_mutex_t lock;  /* guards the rest, which the watchdog reads */
-    uint64_t deadline_ns;  /* when no more is read from its client; 0: never */
+    pthread_mutex_t lock; /* guards the rest, which the watchdog reads */
+    uint64_t deadline_ns; /* when no more is read from its client; 0: never */
     char client[48];
     int client_port;
 } worker;
@@ -42,7 +44,7 @@ typedef struct app {
     pthread_mutex_t workers_lock;
     worker *workers;
     struct mg_context *context;
-    int port;              /* that it listens on */
+    int port; /* that it listens on */
 } app;
 
 uint64_t app_now_ns(void);

@@ -7,7 +7,7 @@
 typedef struct asset {
     const char *path;
     const char *type;
-    const char *etag;      /* with its quotes */
+    const char *etag; /* with its quotes */
     const char *gzip_etag;
     const unsigned char *data;
     size_t size;

@@ -10,8 +10,8 @@
 /* Begin; `mode` is enum log_mode. */
 void log_start(uint32_t mode);
 /* One request. */
-void log_request(const char *request_id, const char *method, const char *route, int status, uint64_t bytes,
-                 uint64_t duration_us, const char *client);
+void log_request(const char *request_id, const char *method, const char *route, int status, uint64_t bytes, uint64_t duration_us,
+                 const char *client);
 /* Something about the server itself, "info" or "error"; `detail` may be NULL. Written at once. */
 void log_event(const char *level, const char *event, const char *detail);
 /* Write what is gathered. */

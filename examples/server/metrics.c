@@ -6,7 +6,7 @@
 
 static const int statuses[METRICS_STATUSES] = {200, 204, 304, 400, 403, 404, 405, 406, 408, 411,
                                                412, 413, 415, 422, 429, 431, 500, 501, 503, 0};
-static const uint32_t bounds_us[METRICS_BUCKETS] = {50,    100,   200,   500,    1000,   2000,   5000,    10000,
+static const uint32_t bounds_us[METRICS_BUCKETS] = {50,    100,   200,    500,    1000,   2000,    5000,    10000,
                                                     20000, 50000, 100000, 200000, 500000, 1000000, 2000000, 5000000};
 
 static uint64_t load(atomic_uint_fast64_t *counter)
@@ -71,8 +71,8 @@ static void write_latency(metrics *m, const char *const *route_names, outbuf *ou
         sum = 0;
         for (int b = 0; b < METRICS_BUCKETS; b++) {
             sum += load(&m->latency[r][b]);
-            outbuf_format(out, "%s_bucket{route=\"%s\",le=\"%u.%06u\"} %" PRIu64 "\n", name, route_names[r],
-                          bounds_us[b] / 1000000, bounds_us[b] % 1000000, sum);
+            outbuf_format(out, "%s_bucket{route=\"%s\",le=\"%u.%06u\"} %" PRIu64 "\n", name, route_names[r], bounds_us[b] / 1000000,
+                          bounds_us[b] % 1000000, sum);
         }
         sum += load(&m->latency[r][METRICS_BUCKETS]);
         outbuf_format(out, "%s_bucket{route=\"%s\",le=\"+Inf\"} %" PRIu64 "\n", name, route_names[r], sum);

@@ -8,19 +8,19 @@
 #include <stdint.h>
 
 #define METRICS_STATUSES 20
-#define METRICS_ROUTES 16
-#define METRICS_BUCKETS 16
+#define METRICS_ROUTES   16
+#define METRICS_BUCKETS  16
 
 typedef struct metrics {
     atomic_uint_fast64_t requests[METRICS_ROUTES][METRICS_STATUSES];
     atomic_uint_fast64_t latency[METRICS_ROUTES][METRICS_BUCKETS + 1]; /* not cumulated; the last one is +Inf */
     atomic_uint_fast64_t latency_sum_us[METRICS_ROUTES];
-    atomic_uint_fast64_t schedules[2][4];  /* by msched_schedule_status and msched_schedule_stop */
+    atomic_uint_fast64_t schedules[2][4]; /* by msched_schedule_status and msched_schedule_stop */
     atomic_uint_fast64_t solver_work;
     atomic_uint_fast64_t unplaced;
     atomic_uint_fast64_t plans_refused;
     atomic_uint_fast64_t rate_limited;
-    atomic_uint_fast64_t reloads[2];       /* failed, done */
+    atomic_uint_fast64_t reloads[2]; /* failed, done */
     atomic_int_fast64_t requests_running;
     atomic_int_fast64_t connections;
 } metrics;

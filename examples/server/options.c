@@ -7,31 +7,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] =
-    "usage: musicsched-server --catalog FILE [options]\n"
-    "\n"
-    "Serves the planning page and the HTTP API of libmusicsched.\n"
-    "\n"
-    "  --catalog FILE         songs, a CSV file; SIGHUP loads it again\n"
-    "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
-    "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
-    "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
-    "  --threads NUMBER       connections served at the same time (512)\n"
-    "  --max-body BYTES       largest request body (262144)\n"
-    "  --header-timeout MS    for a request's header, and for each wait on a socket (5000)\n"
-    "  --body-timeout MS      for a request's whole body (5000)\n"
-    "  --work-limit NUMBER    steps one schedule may take (200000)\n"
-    "  --time-limit MS        wall clock one schedule may take (500)\n"
-    "  --rate NUMBER          requests per second of one client; 0: no limit (0)\n"
-    "  --burst NUMBER         requests a client may make at once under --rate (twice the rate)\n"
-    "  --drain MS             from SIGTERM until new connections are refused (1000)\n"
-    "  --log all|errors|off   what is logged on standard output, a JSON object a line (all)\n"
-    "  --cors-origin ORIGIN   the one other origin whose pages may use the API (none)\n"
-    "  --probe                ask the server at --host and --port whether it is ready; exit 0 if so\n"
-    "  --help, --version\n"
-    "\n"
-    "example: musicsched-server --catalog spotify_songs.csv --port 8080\n"
-    "Signals: SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the catalog again.\n";
+static const char usage[] = "usage: musicsched-server --catalog FILE [options]\n"
+                            "\n"
+                            "Serves the planning page and the HTTP API of libmusicsched.\n"
+                            "\n"
+                            "  --catalog FILE         songs, a CSV file; SIGHUP loads it again\n"
+                            "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
+                            "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
+                            "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
+                            "  --threads NUMBER       connections served at the same time (512)\n"
+                            "  --max-body BYTES       largest request body (262144)\n"
+                            "  --header-timeout MS    for a request's header, and for each wait on a socket (5000)\n"
+                            "  --body-timeout MS      for a request's whole body (5000)\n"
+                            "  --work-limit NUMBER    steps one schedule may take (200000)\n"
+                            "  --time-limit MS        wall clock one schedule may take (500)\n"
+                            "  --rate NUMBER          requests per second of one client; 0: no limit (0)\n"
+                            "  --burst NUMBER         requests a client may make at once under --rate (twice the rate)\n"
+                            "  --drain MS             from SIGTERM until new connections are refused (1000)\n"
+                            "  --log all|errors|off   what is logged on standard output, a JSON object a line (all)\n"
+                            "  --cors-origin ORIGIN   the one other origin whose pages may use the API (none)\n"
+                            "  --probe                ask the server at --host and --port whether it is ready; exit 0 if so\n"
+                            "  --help, --version\n"
+                            "\n"
+                            "example: musicsched-server --catalog spotify_songs.csv --port 8080\n"
+                            "Signals: SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the catalog again.\n";
 
 typedef struct number_option {
     const char *name;
@@ -71,8 +70,8 @@ static int take_number(server_options *out, const char *name, const char *value)
         char *end;
         unsigned long number = strtoul(value, &end, 10);
         if (value[0] < '0' || value[0] > '9' || *end != '\0' || number < option->min || number > option->max) {
-            fprintf(stderr, "musicsched-server: %s takes a number from %u to %u, not \"%s\"\n", name, option->min,
-                    option->max, value);
+            fprintf(stderr, "musicsched-server: %s takes a number from %u to %u, not \"%s\"\n", name, option->min, option->max,
+                    value);
             return 2;
         }
         uint32_t checked = (uint32_t)number;
@@ -111,9 +110,15 @@ static int take_text(server_options *out, const char *name, const char *value)
 
 int options_parse(server_options *out, int argc, char **argv)
 {
-    *out = (server_options){.host = "127.0.0.1", .port = 8080, .threads = 512, .max_body_bytes = 262144,
-                            .body_timeout_ms = 5000, .header_timeout_ms = 5000, .work_limit = 200000,
-                            .time_limit_ms = 500, .drain_ms = 1000};
+    *out = (server_options){.host = "127.0.0.1",
+                            .port = 8080,
+                            .threads = 512,
+                            .max_body_bytes = 262144,
+                            .body_timeout_ms = 5000,
+                            .header_timeout_ms = 5000,
+                            .work_limit = 200000,
+                            .time_limit_ms = 500,
+                            .drain_ms = 1000};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--help") == 0) {
             fputs(usage, stdout);

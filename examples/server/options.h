@@ -9,20 +9,20 @@ enum log_mode { LOG_ALL = 0, LOG_ERRORS = 1, LOG_OFF = 2 };
 typedef struct server_options {
     const char *catalog;
     const char *host;
-    uint32_t port;            /* 0: any free one; the line that says where it listens names it */
+    uint32_t port; /* 0: any free one; the line that says where it listens names it */
     uint32_t threads;
     uint32_t max_body_bytes;
     uint32_t body_timeout_ms; /* for a whole body */
     uint32_t header_timeout_ms;
-    uint32_t work_limit;      /* of one schedule */
-    uint32_t time_limit_ms;   /* of one schedule */
-    uint32_t rate;            /* requests per second and client; 0: no limit */
+    uint32_t work_limit;    /* of one schedule */
+    uint32_t time_limit_ms; /* of one schedule */
+    uint32_t rate;          /* requests per second and client; 0: no limit */
     uint32_t burst;
-    uint32_t drain_ms;        /* from SIGTERM until no new connection is taken */
-    uint32_t log;             /* enum log_mode */
-    const char *cors_origin;  /* NULL: none */
+    uint32_t drain_ms;       /* from SIGTERM until no new connection is taken */
+    uint32_t log;            /* enum log_mode */
+    const char *cors_origin; /* NULL: none */
     int skip_bad_rows;
-    int probe;                /* ask a running server how it is, and exit */
+    int probe; /* ask a running server how it is, and exit */
 } server_options;
 
 /* -1: go on; else the exit status (0 after --help and --version, 2 after bad usage). */

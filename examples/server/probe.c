@@ -11,7 +11,9 @@ static int connect_to(const server_options *options)
 {
     char port[8];
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST}, *found;
-    const char *host = strcmp(options->host, "0.0.0.0") == 0 ? "127.0.0.1" : strcmp(options->host, "::") == 0 ? "::1" : options->host;
+    const char *host = strcmp(options->host, "0.0.0.0") == 0 ? "127.0.0.1"
+                       : strcmp(options->host, "::") == 0    ? "::1"
+                                                             : options->host;
     snprintf(port, sizeof port, "%u", options->port);
     if (getaddrinfo(host, port, &hints, &found) != 0)
         return -1;

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #define PROBLEM_TYPE "application/problem+json"
-#define BODY_KEEP 65536
+#define BODY_KEEP    65536
 
 static outbuf *begin(request *r, int status, const char *code, const char *detail)
 {
@@ -48,7 +48,7 @@ static int status_of(msched_result result)
 
 static const char *code_of(msched_result result)
 {
-    static const char *const codes[] = {"ok",       "bad_argument", "out_of_memory", "io",       "cancelled", "too_large",
+    static const char *const codes[] = {"ok",       "bad_argument", "out_of_memory", "io",        "cancelled", "too_large",
                                         "encoding", "syntax",       "header",        "bad_value", "conflict",  "not_found"};
     return result < sizeof codes / sizeof codes[0] ? codes[result] : "error";
 }

@@ -6,10 +6,10 @@
 #include <stdint.h>
 
 #define RATE_SLOTS 4096
-#define RATE_WAYS 4
+#define RATE_WAYS  4
 
 typedef struct rate_slot {
-    uint64_t client;   /* hash of the address; 0: free */
+    uint64_t client; /* hash of the address; 0: free */
     uint64_t last_ns;
     double tokens;
 } rate_slot;

@@ -18,19 +18,19 @@ typedef struct request {
     query query;
     char id[17];
     uint64_t began_ns;
-    int64_t length;          /* of the body; -1: not given */
+    int64_t length; /* of the body; -1: not given */
     int is_head;
     int body_read;
-    int last;                /* the client asked for no further response */
-    int close;               /* end the connection after the response */
-    int status;              /* of the response; 0: none yet */
+    int last;   /* the client asked for no further response */
+    int close;  /* end the connection after the response */
+    int status; /* of the response; 0: none yet */
     uint64_t sent_bytes;
 } request;
 
 typedef struct route {
     const char *path;
-    const char *name;        /* in metrics and logs; where path is longer than that, it ends with "/" and takes the rest */
-    unsigned methods;        /* METHOD_GET includes HEAD */
+    const char *name; /* in metrics and logs; where path is longer than that, it ends with "/" and takes the rest */
+    unsigned methods; /* METHOD_GET includes HEAD */
     void (*handle)(request *r);
     unsigned flags;
 } route;
@@ -56,12 +56,12 @@ int request_no_more_parameters(request *r);
 
 typedef struct response {
     int status;
-    const char *type;     /* media type; NULL: no body */
+    const char *type; /* media type; NULL: no body */
     const void *body;
     size_t size;
-    const char *headers;  /* more header lines, each with CRLF; NULL: none */
-    const char *csp;      /* Content-Security-Policy; NULL: the one of documents that load nothing */
-    const char *cache;    /* Cache-Control; NULL: no-store */
+    const char *headers; /* more header lines, each with CRLF; NULL: none */
+    const char *csp;     /* Content-Security-Policy; NULL: the one of documents that load nothing */
+    const char *cache;   /* Cache-Control; NULL: no-store */
 } response;
 
 /* Send, in one write. The first call counts. */

@@ -160,8 +160,8 @@ static int unescape_one(const char **p, const char *end, char *to, size_t *size)
         return 0;
     *p += 5;
     if (code >= 0xD800 && code <= 0xDFFF) {
-        if (code >= 0xDC00 || end - *p < 6 || (*p)[0] != '\\' || (*p)[1] != 'u' || !hex4(*p + 2, end, &low) ||
-            low < 0xDC00 || low > 0xDFFF)
+        if (code >= 0xDC00 || end - *p < 6 || (*p)[0] != '\\' || (*p)[1] != 'u' || !hex4(*p + 2, end, &low) || low < 0xDC00 ||
+            low > 0xDFFF)
             return 0;
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         *p += 6;

@@ -22,9 +22,9 @@ typedef struct request_document {
     document_part previous; /* object */
     char *text;             /* plan text, unescaped; NULL: not given */
     size_t text_size;
-    char date[16];          /* "" : not given */
+    char date[16]; /* "" : not given */
     char timezone[64];
-    int32_t now_s;          /* -1: not given */
+    int32_t now_s; /* -1: not given */
     uint64_t seed;
 } request_document;
 

@@ -27,10 +27,20 @@ static const route routes[] = {
 static const route asset_route = {"", "page", METHOD_GET, route_asset, 0};
 enum { ASSETS = ROUTE_COUNT, UNKNOWN = ROUTE_COUNT + 1 };
 
-const char *const route_names[METRICS_ROUTES] = {
-    "/api/v1/schedule", "/api/v1/songs", "/api/v1/songs/{id}", "/api/v1/popularity/top", "/api/v1/popularity/groups",
-    "/api/v1/popularity/histogram", "/api/v1/popularity/trend", "/api/v1/popularity/correlations", "/api/v1/catalog",
-    "/healthz", "/readyz", "/metrics", "page", "unknown"};
+const char *const route_names[METRICS_ROUTES] = {"/api/v1/schedule",
+                                                 "/api/v1/songs",
+                                                 "/api/v1/songs/{id}",
+                                                 "/api/v1/popularity/top",
+                                                 "/api/v1/popularity/groups",
+                                                 "/api/v1/popularity/histogram",
+                                                 "/api/v1/popularity/trend",
+                                                 "/api/v1/popularity/correlations",
+                                                 "/api/v1/catalog",
+                                                 "/healthz",
+                                                 "/readyz",
+                                                 "/metrics",
+                                                 "page",
+                                                 "unknown"};
 
 static const route *find_route(request *r, const char *path)
 {
@@ -170,8 +180,8 @@ static void finish(request *r)
 {
     uint64_t duration_us = (app_now_ns() - r->began_ns) / 1000;
     metrics_count_request(&r->app->metrics, route_number(r), r->status, duration_us);
-    log_request(r->id, known_method(r->info->request_method), route_names[route_number(r)], r->status, r->sent_bytes,
-                duration_us, r->info->remote_addr);
+    log_request(r->id, known_method(r->info->request_method), route_names[route_number(r)], r->status, r->sent_bytes, duration_us,
+                r->info->remote_addr);
     query_free(&r->query);
     if (!r->close)
         return;
@@ -234,8 +244,13 @@ int router_civetweb_error(struct mg_connection *conn, int status, const char *me
     (void)message; /* holds what the client sent */
     if (w == NULL)
         return 1;
-    request r = {.app = w->app, .worker = w, .conn = conn, .info = mg_get_request_info(conn), .began_ns = app_now_ns(),
-                 .close = 1, .length = -1};
+    request r = {.app = w->app,
+                 .worker = w,
+                 .conn = conn,
+                 .info = mg_get_request_info(conn),
+                 .began_ns = app_now_ns(),
+                 .close = 1,
+                 .length = -1};
     make_id(&r);
     refuse_for_civetweb(&r, status);
     metrics_count_request(&r.app->metrics, UNKNOWN, r.status, (app_now_ns() - r.began_ns) / 1000);

@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define JSON "application/json"
+#define JSON      "application/json"
 #define MAX_NAMES 32
 
 static const char *const count_names[] = {"entries", "tracks", "recordings"};
-static const char *const by_names[] = {"nothing", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"};
+static const char *const by_names[] = {"nothing", "genre",  "subgenre", "artist",    "playlist",
+                                       "year",    "decade", "month",    "year_month"};
 #define BY_COUNT (sizeof by_names / sizeof by_names[0])
 
 /* A filter as the query string gives it, with room for its lists. */
@@ -80,14 +81,11 @@ static int take_filter(request *r, filter_request *out)
     f->artists = out->artists;
     f->playlists = out->playlists;
     return takes_json(r) && request_take_choice(r, "count", count_names, 3, &out->count) &&
-           take_names(r, "genre", out->genres, &f->genre_count) &&
-           take_names(r, "subgenre", out->subgenres, &f->subgenre_count) &&
+           take_names(r, "genre", out->genres, &f->genre_count) && take_names(r, "subgenre", out->subgenres, &f->subgenre_count) &&
            take_names(r, "artist", out->artists, &f->artist_count) &&
-           take_names(r, "playlist", out->playlists, &f->playlist_count) &&
-           take_number(r, "year_min", 9999, &f->year_min) && take_number(r, "year_max", 9999, &f->year_max) &&
-           take_number(r, "popularity_min", 100, &f->popularity_min) &&
-           take_number(r, "popularity_max", 100, &f->popularity_max) &&
-           request_take_bool(r, "exclude_zero", &f->exclude_zero) &&
+           take_names(r, "playlist", out->playlists, &f->playlist_count) && take_number(r, "year_min", 9999, &f->year_min) &&
+           take_number(r, "year_max", 9999, &f->year_max) && take_number(r, "popularity_min", 100, &f->popularity_min) &&
+           take_number(r, "popularity_max", 100, &f->popularity_max) && request_take_bool(r, "exclude_zero", &f->exclude_zero) &&
            request_take_bool(r, "exclude_january_first", &f->exclude_january_first) && take_features(r, f);
 }
 
@@ -145,23 +143,24 @@ void route_groups(request *r)
     options.limit = 1000;
     if (!take_filter(r, &f) || !request_take_choice(r, "by", by_names, BY_COUNT, &options.by) ||
         !request_take_choice(r, "order", order_names, 4, &options.order) ||
-        !request_take_uint(r, "min_n", 0, 1000000000, &options.min_n) ||
-        !request_take_uint(r, "limit", 1, 10000, &options.limit) || !request_no_more_parameters(r))
+        !request_take_uint(r, "min_n", 0, 1000000000, &options.min_n) || !request_take_uint(r, "limit", 1, 10000, &options.limit) ||
+        !request_no_more_parameters(r))
         return;
     answer_groups(r, &f, &options);
 }
 
 void route_trend(request *r)
 {
-    static const char *const trend_names[BY_COUNT] = {[MSCHED_BY_YEAR] = "year", [MSCHED_BY_DECADE] = "decade",
-                                                      [MSCHED_BY_MONTH] = "month", [MSCHED_BY_YEAR_MONTH] = "year_month"};
+    static const char *const trend_names[BY_COUNT] = {[MSCHED_BY_YEAR] = "year",
+                                                      [MSCHED_BY_DECADE] = "decade",
+                                                      [MSCHED_BY_MONTH] = "month",
+                                                      [MSCHED_BY_YEAR_MONTH] = "year_month"};
     filter_request f = {0};
     msched_groups_options options;
     msched_groups_options_init(&options, sizeof options);
     options.by = MSCHED_BY_YEAR;
     options.order = MSCHED_ORDER_KEY;
-    if (!take_filter(r, &f) || !request_take_choice(r, "by", trend_names, BY_COUNT, &options.by) ||
-        !request_no_more_parameters(r))
+    if (!take_filter(r, &f) || !request_take_choice(r, "by", trend_names, BY_COUNT, &options.by) || !request_no_more_parameters(r))
         return;
     answer_groups(r, &f, &options);
 }

@@ -8,8 +8,8 @@ enum input { INPUT_PLAN, INPUT_TEXT, INPUT_DOCUMENT, INPUT_COUNT };
 static const char *const inputs[INPUT_COUNT] = {"application/json", "text/plain", "application/vnd.musicsched.request+json"};
 
 enum output { OUTPUT_SCHEDULE, OUTPUT_RESULT, OUTPUT_CALENDAR, OUTPUT_TEXT, OUTPUT_COUNT };
-static const char *const outputs[OUTPUT_COUNT] = {"application/json", "application/vnd.musicsched.result+json",
-                                                  "text/calendar", "text/plain"};
+static const char *const outputs[OUTPUT_COUNT] = {"application/json", "application/vnd.musicsched.result+json", "text/calendar",
+                                                  "text/plain"};
 
 /* Everything that one request for a schedule holds on its way. */
 typedef struct job {
@@ -18,6 +18,7 @@ typedef struct job {
     const char *date, *timezone;
     uint32_t now_s;
     uint64_t seed;
+    msched_allocator memory; /* of everything below */
     request_document document;
     msched_plan *plan;
     msched_diagnostics *diagnostics;
@@ -29,7 +30,9 @@ static int negotiate(request *r, job *j)
 {
     j->output = http_accept(request_header(r, "Accept"), outputs, OUTPUT_COUNT);
     if (j->output < 0) {
-        problem(r, 406, "not_acceptable", "application/json, application/vnd.musicsched.result+json, text/calendar and text/plain are what this address gives");
+        problem(
+            r, 406, "not_acceptable",
+            "application/json, application/vnd.musicsched.result+json, text/calendar and text/plain are what this address gives");
         return 0;
     }
     const char *type = request_header(r, "Content-Type");
@@ -40,8 +43,10 @@ static int negotiate(request *r, job *j)
         if (is < 0)
             break;
     }
-    problem_headers(r, 415, "unsupported_type", "send a plan as application/json, plan text as text/plain, or application/vnd.musicsched.request+json, in UTF-8",
-                    "Accept-Post: application/json, text/plain, application/vnd.musicsched.request+json\r\n");
+    problem_headers(
+        r, 415, "unsupported_type",
+        "send a plan as application/json, plan text as text/plain, or application/vnd.musicsched.request+json, in UTF-8",
+        "Accept-Post: application/json, text/plain, application/vnd.musicsched.request+json\r\n");
     return 0;
 }
 
@@ -101,6 +106,7 @@ static msched_result read_text(request *r, job *j, const char *data, size_t size
 {
     msched_plan_text_options options;
     msched_plan_text_options_init(&options, sizeof options);
+    options.allocator = &j->memory;
     options.default_date = j->date;
     options.default_timezone = j->timezone;
     options.now_s = j->now_s;
@@ -112,11 +118,12 @@ static msched_result read_plan(request *r, job *j, msched_error *err)
     const char *data = r->worker->in.data != NULL ? r->worker->in.data : "";
     size_t size = r->worker->in.size;
     if (j->input == INPUT_PLAN)
-        return msched_plan_parse_json(&j->plan, data, size, NULL, err);
+        return msched_plan_parse_json(&j->plan, data, size, &j->memory, err);
     if (j->input == INPUT_TEXT)
         return read_text(r, j, data, size, err);
     if (j->document.previous.data != NULL) {
-        msched_result result = msched_schedule_parse_json(&j->previous, j->document.previous.data, j->document.previous.size, NULL, err);
+        msched_result result =
+            msched_schedule_parse_json(&j->previous, j->document.previous.data, j->document.previous.size, &j->memory, err);
         if (result != MSCHED_OK) {
             shift(err, &j->document.previous);
             return result;
@@ -124,7 +131,7 @@ static msched_result read_plan(request *r, job *j, msched_error *err)
     }
     if (j->document.text != NULL)
         return read_text(r, j, j->document.text, j->document.text_size, err);
-    msched_result result = msched_plan_parse_json(&j->plan, j->document.plan.data, j->document.plan.size, NULL, err);
+    msched_result result = msched_plan_parse_json(&j->plan, j->document.plan.data, j->document.plan.size, &j->memory, err);
     if (result != MSCHED_OK)
         shift(err, &j->document.plan);
     return result;
@@ -145,6 +152,7 @@ static msched_result solve(request *r, job *j, msched_error *err)
 {
     msched_schedule_options options;
     msched_schedule_options_init(&options, sizeof options);
+    options.allocator = &j->memory;
     options.seed = j->seed;
     options.work_limit = r->app->options.work_limit;
     options.time_limit_ms = r->app->options.time_limit_ms;
@@ -207,6 +215,7 @@ static msched_result send_schedule(request *r, job *j, msched_error *err)
     if (j->output == OUTPUT_CALENDAR) {
         msched_ical_options options;
         msched_ical_options_init(&options, sizeof options);
+        options.allocator = &j->memory;
         options.songs = j->events;
         type = "text/calendar; charset=utf-8";
         headers = "Vary: Accept\r\nContent-Disposition: attachment; filename=\"schedule.ics\"\r\n";
@@ -241,7 +250,7 @@ static void run(request *r, job *j)
 
 void route_schedule(request *r)
 {
-    job j = {0};
+    job j = {.memory = arena_allocator(&r->worker->memory)};
     if (!negotiate(r, &j) || !take_parameters(r, &j) || !request_read_body(r))
         return;
     if (j.input != INPUT_DOCUMENT || read_document(r, &j))
@@ -251,4 +260,5 @@ void route_schedule(request *r)
     msched_schedule_unref(j.previous);
     msched_diagnostics_unref(j.diagnostics);
     msched_plan_unref(j.plan);
+    arena_reset(&r->worker->memory);
 }

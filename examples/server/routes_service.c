@@ -55,8 +55,7 @@ void route_catalog(request *r)
     outbuf_reset(out, 65536);
     outbuf_format(out,
                   "{\"rows\":%u,\"tracks\":%u,\"recordings\":%u,\"artists\":%u,\"albums\":%u,\"playlists\":%u,"
-                  "\"genres\":%u,\"subgenres\":%u,\"rows_skipped\":%" PRIu64 ",\"memory_bytes\":%" PRIu64
-                  ",\"version\":\"%s\"}\n",
+                  "\"genres\":%u,\"subgenres\":%u,\"rows_skipped\":%" PRIu64 ",\"memory_bytes\":%" PRIu64 ",\"version\":\"%s\"}\n",
                   info.entries, info.tracks, info.recordings, info.artists, info.albums, info.playlists, info.genres,
                   info.subgenres, info.rows_skipped, info.memory_bytes, msched_version_string());
     respond_body(r, 200, "application/json", NULL);

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TICK_MS 50
+#define TICK_MS        50
 #define DRAIN_LIMIT_MS 10000
 
 static void *begin_thread(const struct mg_context *context, int type)
@@ -59,14 +59,37 @@ static int start(app *a)
     snprintf(threads, sizeof threads, "%u", o->threads);
     snprintf(queue, sizeof queue, "%u", o->threads < 256 ? 256 : o->threads);
     snprintf(timeout, sizeof timeout, "%u", o->header_timeout_ms);
-    const char *settings[] = {"listening_ports", port, "num_threads", threads, "connection_queue", queue,
-                              "listen_backlog", "1024", "enable_keep_alive", "yes", "keep_alive_timeout_ms", "2000",
-                              "request_timeout_ms", timeout, "tcp_nodelay", "1", "max_request_size", "32768",
-                              "decode_url", "no", "enable_auth_domain_check", "no", NULL};
-    const struct mg_callbacks callbacks = {.begin_request = router_handle, .http_error = router_civetweb_error,
-                                           .init_thread = begin_thread, .exit_thread = end_thread,
-                                           .init_connection = begin_connection, .connection_closed = end_connection,
-                                           .log_message = drop_message, .log_access = drop_message};
+    const char *settings[] = {"listening_ports",
+                              port,
+                              "num_threads",
+                              threads,
+                              "connection_queue",
+                              queue,
+                              "listen_backlog",
+                              "1024",
+                              "enable_keep_alive",
+                              "yes",
+                              "keep_alive_timeout_ms",
+                              "2000",
+                              "request_timeout_ms",
+                              timeout,
+                              "tcp_nodelay",
+                              "1",
+                              "max_request_size",
+                              "32768",
+                              "decode_url",
+                              "no",
+                              "enable_auth_domain_check",
+                              "no",
+                              NULL};
+    const struct mg_callbacks callbacks = {
+        .begin_request = router_handle,
+        .http_error = router_civetweb_error,
+        .init_thread = begin_thread,
+        .exit_thread = end_thread,
+        .init_connection = begin_connection,
+        .connection_closed = end_connection,
+        .log_message = drop_message}; /* no log_access: for it CivetWeb calls localtime, which is not safe in threads */
     a->context = mg_start(&callbacks, a, settings);
     if (a->context == NULL)
         return 0;

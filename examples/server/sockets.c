@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 /* The server has a socket for each worker and a few more. */
-#define MAX_SOCKETS 16384
+#define MAX_SOCKETS  16384
 #define LINGER_BYTES (4 * 1024 * 1024)
-#define LINGER_MS 1000
+#define LINGER_MS    1000
 
 static int port_of(const struct sockaddr_storage *address)
 {
@@ -46,8 +46,8 @@ int socket_of_client(const char *address, int client_port, int port)
     for (int fd = 3; fd < MAX_SOCKETS; fd++) {
         struct sockaddr_storage peer;
         socklen_t size = sizeof peer;
-        if (getpeername(fd, (struct sockaddr *)&peer, &size) == 0 && port_of(&peer) == client_port &&
-            local_port(fd) == port && same_host(&peer, address))
+        if (getpeername(fd, (struct sockaddr *)&peer, &size) == 0 && port_of(&peer) == client_port && local_port(fd) == port &&
+            same_host(&peer, address))
             return fd;
     }
     return -1;
