@@ -57,7 +57,7 @@ static int reserve_track(msched_catalog_builder *builder, size_t text_bytes, siz
            msched__intern_reserve(&builder->recordings) &&
            msched__grow(allocator, (void **)&builder->artist_folded, &builder->artist_folded_capacity,
                         (size_t)builder->artists.count + 1, sizeof *builder->artist_folded) &&
-           msched__grow(allocator, (void **)&builder->scratch, &builder->scratch_capacity, 3 * longest + 1, 1) &&
+           msched__grow(allocator, (void **)&builder->scratch, &builder->scratch_capacity, 6 * longest + 2, 1) &&
            (builder->ids.count < builder->track_capacity ||
             resize_tracks(builder, builder->track_capacity == 0 ? 16 : builder->track_capacity * 2));
 }
@@ -84,43 +84,48 @@ static uint32_t intern_known(msched__intern *table, const msched__slice *parts, 
     return size == 0 ? MSCHED__NONE : intern(table, parts, part_count);
 }
 
-static msched__slice fold(msched_catalog_builder *builder, msched__slice text)
+/* `text` with its case folded, in the part of the scratch memory that begins at `offset`. */
+static msched__slice fold(msched_catalog_builder *builder, size_t offset, msched__slice text)
 {
-    return (msched__slice){builder->scratch, msched__fold_case(builder->scratch, text.data, text.size)};
+    char *out = builder->scratch + offset;
+    return (msched__slice){out, msched__fold_case(out, text.data, text.size)};
 }
 
-static uint32_t intern_artist(msched_catalog_builder *builder, msched__slice name)
+static uint32_t intern_artist(msched_catalog_builder *builder, msched__slice name, uint64_t hash, size_t scratch_used)
 {
-    uint32_t before = builder->artists.count, artist = intern(&builder->artists, &name, 1);
+    uint32_t before = builder->artists.count, artist = intern_hashed(&builder->artists, &name, 1, hash);
     if (artist == before) {
-        msched__slice folded = fold(builder, name);
+        msched__slice folded = fold(builder, scratch_used, name);
         builder->artist_folded[artist] = intern(&builder->folded_artists, &folded, 1);
     }
     return artist;
 }
 
-/* A recording's key is the folded title and the number of the folded artist, as text. */
-static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice name, uint32_t artist)
+/* A recording's key is the folded title and the number of the folded artist, as text; its hash is that of the title alone. */
+static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice folded, uint64_t hash, uint32_t artist)
 {
     char number[12];
     int digits = 0;
     for (uint32_t rest = builder->artist_folded[artist]; digits == 0 || rest > 0; rest /= 64)
         number[digits++] = (char)('0' + rest % 64);
-    const msched__slice parts[2] = {fold(builder, name), {number, (size_t)digits}};
-    return intern(&builder->recordings, parts, 2);
+    const msched__slice parts[2] = {folded, {number, (size_t)digits}};
+    return intern_hashed(&builder->recordings, parts, 2, hash);
 }
 
 static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t line)
 {
     const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID];
+    const msched__slice title = fold(builder, 0, text[MSCHED__COLUMN_TRACK_NAME]);
+    const uint64_t title_hash = msched__intern_hash(&title, 1);
+    msched__intern_prefetch(&builder->recordings, title_hash); /* looked at last */
     uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, values->id_hash);
     msched__built_track *track = &builder->tracks[index];
     track->id = builder->ids.offsets[index];
     track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
-    track->artist = intern_artist(builder, text[MSCHED__COLUMN_TRACK_ARTIST]);
+    track->artist = intern_artist(builder, text[MSCHED__COLUMN_TRACK_ARTIST], values->artist_hash, title.size);
     track->album = album[0].size + album[1].size == 0 ? MSCHED__NONE
                                                       : intern_hashed(&builder->albums, album, 2, values->album_hash);
-    track->recording = intern_recording(builder, text[MSCHED__COLUMN_TRACK_NAME], track->artist);
+    track->recording = intern_recording(builder, title, title_hash, track->artist);
     track->duration_ms = values->duration_ms;
     track->popularity = (uint8_t)values->popularity;
     track->year = (int16_t)values->date.year;
@@ -238,8 +243,10 @@ static msched_result check_room(const msched_catalog_builder *builder, size_t te
 void msched__builder_announce(const msched_catalog_builder *builder, msched__values *values)
 {
     values->id_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ID], 1);
+    values->artist_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ARTIST], 1);
     values->album_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_ALBUM_ID], 2);
     msched__intern_prefetch(&builder->ids, values->id_hash);
+    msched__intern_prefetch(&builder->artists, values->artist_hash);
     msched__intern_prefetch(&builder->albums, values->album_hash);
 }
 

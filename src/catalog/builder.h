@@ -43,7 +43,7 @@ typedef struct msched__values {
     msched__date date;                        /* year 0: not known */
     uint32_t popularity, duration_ms;
     double feature[MSCHED__FEATURES];         /* NaN: not known */
-    uint64_t id_hash, album_hash;             /* by msched__builder_announce */
+    uint64_t id_hash, artist_hash, album_hash; /* by msched__builder_announce */
 } msched__values;
 
 /* An error about one column: "SOURCE:LINE:FIELD: COLUMN: ...". */
