@@ -94,9 +94,11 @@ class Column:
         pointer = ffi.gc(self._pointer(number, _CHARS), lambda _pointer, owner=self._owner: None)
         return memoryview(ffi.buffer(pointer, size)).toreadonly()
 
-    def _valid(self, start: int, stop: int) -> list[bool]:
-        bits = self._pointer(0, _BYTES)
-        return [bool(bits[i >> 3] >> (i & 7) & 1) for i in range(start, stop)]
+    def _known(self, start: int, stop: int) -> str:
+        """One character a row, "0" for null."""
+        bits = int.from_bytes(ffi.buffer(self._pointer(0, _CHARS), (self._length + 7) // 8), "little")
+        count = stop - start
+        return f"{bits >> start & (1 << count) - 1:0{count}b}"[::-1]
 
     def to_list(self, start: int = 0, stop: int | None = None) -> list[Any]:
         """Values as Python objects, ``None`` for null."""
@@ -116,7 +118,7 @@ class Column:
             result = ffi.unpack(self._pointer(1, _C[self.format]) + start, stop - start)
         if self.null_count == 0:
             return result
-        return [value if ok else None for value, ok in zip(result, self._valid(start, stop))]
+        return [None if bit == "0" else value for value, bit in zip(result, self._known(start, stop))]
 
     def _texts(self, start: int, stop: int) -> list[Any]:
         offsets = ffi.unpack(self._pointer(1, _OFFSETS) + start, stop - start + 1)
