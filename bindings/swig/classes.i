@@ -37,7 +37,7 @@
 
 typedef struct {} Table;
 %extend Table {
-    ~Table() { table_free($self); }
+    ~Table();
     int64_t rows() { return table_rows($self); }
     int64_t columns() { return table_columns($self); }
     const char *name(int index) { return index < 0 ? NULL : table_name($self, (uint32_t)index); }

@@ -382,6 +382,11 @@ Table *Catalog_suggest(Catalog *self, const char *text, int64_t limit, msched_er
     return look_up(msched_suggest, self, text, limit, 1, err);
 }
 
+void delete_Table(Table *self)
+{
+    table_free(self);
+}
+
 Filter *new_Filter(msched_error *err)
 {
     return filter_create(err);

@@ -74,6 +74,7 @@ char *Schedule_to_json(Schedule *self, msched_error *err);
 char *Schedule_to_text(Schedule *self, msched_error *err);
 char *Schedule_to_ical(Schedule *self, const char *what, msched_error *err);
 
+void delete_Table(Table *self);
 Filter *new_Filter(msched_error *err);
 void delete_Filter(Filter *self);
 

@@ -1,0 +1,255 @@
+# Songs, what makes them popular, and exact listening schedules: libmusicsched for R. The functions of C are called by the
+# names that SWIG gave them; those of one number take SWIG's own last argument, which means nothing here.
+
+unused <- FALSE
+
+refuse <- function(...) {
+  stop(structure(
+    class = c("musicsched_error", "error", "condition"),
+    list(message = paste0(...), call = NULL, code = "MSCHED_ERROR_ARGUMENT", line = 0, column = 0)
+  ))
+}
+
+handle <- function(pointer, class) structure(list(pointer = pointer), class = c(class, "musicsched_handle"))
+
+pointer_of <- function(x, class, optional = FALSE) {
+  if (is.null(x) && optional) return(NULL)
+  if (!inherits(x, class)) refuse("a ", class, " is needed, not ", class(x)[1])
+  x$pointer
+}
+
+# The collector sees a few bytes where a catalog holds megabytes, so it is called after so many bytes of catalogs.
+forgotten <- new.env()
+forgotten$bytes <- 0
+collect_after <- 2^28
+
+catalog_of <- function(pointer) {
+  forgotten$bytes <- forgotten$bytes + .Call(R_swig_Catalog_info, pointer, "memory_bytes", unused)
+  if (forgotten$bytes > collect_after) {
+    forgotten$bytes <- 0
+    gc(FALSE)
+  }
+  handle(pointer, "musicsched_catalog")
+}
+
+# A native table as a data.frame.
+frame <- function(table) {
+  indices <- seq_len(.Call(R_swig_Table_columns, table, unused)) - 1
+  columns <- lapply(indices, function(index) {
+    if (.Call(R_swig_Table_is_text, table, index, unused) != 0) {
+      .Call(R_swig_Table_texts, table, index, unused)
+    } else {
+      .Call(R_swig_Table_numbers, table, index, unused)
+    }
+  })
+  names(columns) <- vapply(indices, function(index) .Call(R_swig_Table_name, table, index), "")
+  structure(columns, class = "data.frame", row.names = .set_row_names(.Call(R_swig_Table_rows, table, unused)))
+}
+
+# A pair of limits, NA where there is none.
+limits <- function(name, pair, none) {
+  if (length(pair) != 2 || !(is.numeric(pair) || all(is.na(pair)))) refuse(name, ": two numbers are needed, NA for no limit")
+  ifelse(is.na(pair), none, pair)
+}
+
+condition_names <- c(
+  "genre", "subgenre", "artist", "playlist", "years", "popularity", "features", "exclude_zero", "exclude_january_first"
+)
+
+# The conditions that questions take as `...`.
+filter_of <- function(...) {
+  given <- list(...)
+  if (length(given) == 0) return(NULL)
+  unknown <- if (is.null(names(given))) "without a name" else setdiff(names(given), condition_names)
+  if (length(unknown) > 0) refuse("there is no condition ", unknown[1])
+  filter <- .Call(R_swig_new_Filter)
+  for (kind in intersect(names(given), condition_names[1:4])) {
+    texts <- given[[kind]]
+    if (length(texts) == 0) refuse(kind, ": an empty list lets nothing through; leave it out to let everything through")
+    for (text in as.list(texts)) .Call(R_swig_Filter_add, filter, kind, text)
+  }
+  if (!is.null(given$years)) {
+    pair <- limits("years", given$years, -1)
+    .Call(R_swig_Filter_years, filter, pair[1], pair[2])
+  }
+  if (!is.null(given$popularity)) {
+    pair <- limits("popularity", given$popularity, -1)
+    .Call(R_swig_Filter_popularity, filter, pair[1], pair[2])
+  }
+  for (name in names(given$features)) {
+    pair <- limits(name, given$features[[name]], c(-Inf, Inf))
+    .Call(R_swig_Filter_feature, filter, name, as.double(pair[1]), as.double(pair[2]))
+  }
+  .Call(R_swig_Filter_exclude, filter, as.double(isTRUE(given$exclude_zero)), as.double(isTRUE(given$exclude_january_first)))
+  filter
+}
+
+# Catalogs
+
+read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE) {
+  catalog_of(.Call(R_swig_read_csv, path.expand(path), delimiter, as.double(isTRUE(skip_bad_rows))))
+}
+
+parse_catalog <- function(text, delimiter = "", skip_bad_rows = FALSE) {
+  catalog_of(.Call(R_swig_read_csv_text, lines_of(text), delimiter, as.double(isTRUE(skip_bad_rows))))
+}
+
+info_names <- c(
+  "entries", "tracks", "recordings", "artists", "albums", "playlists", "genres", "subgenres", "rows_skipped", "memory_bytes"
+)
+
+catalog_info <- function(catalog) {
+  pointer <- pointer_of(catalog, "musicsched_catalog")
+  vapply(info_names, function(name) .Call(R_swig_Catalog_info, pointer, name, unused), 0)
+}
+
+prepare <- function(catalog) {
+  .Call(R_swig_Catalog_prepare, pointer_of(catalog, "musicsched_catalog"))
+  invisible(catalog)
+}
+
+tracks <- function(catalog) frame(.Call(R_swig_Catalog_tracks, pointer_of(catalog, "musicsched_catalog")))
+
+skipped <- function(catalog) frame(.Call(R_swig_Catalog_skipped, pointer_of(catalog, "musicsched_catalog")))
+
+track_json <- function(catalog, track_id) {
+  .Call(R_swig_Catalog_track_json, pointer_of(catalog, "musicsched_catalog"), track_id)
+}
+
+# Questions
+
+top <- function(catalog, limit = 10, count = "tracks", ...) {
+  frame(.Call(R_swig_Catalog_top, pointer_of(catalog, "musicsched_catalog"), limit, count, filter_of(...)))
+}
+
+groups <- function(catalog, by, count = "entries", order = "default", min_n = 0, limit = 0, ...) {
+  pointer <- pointer_of(catalog, "musicsched_catalog")
+  frame(.Call(R_swig_Catalog_groups, pointer, by, count, order, min_n, limit, filter_of(...)))
+}
+
+trend <- function(catalog, unit = "year", count = "tracks", ...) {
+  frame(.Call(R_swig_Catalog_trend, pointer_of(catalog, "musicsched_catalog"), unit, count, filter_of(...)))
+}
+
+histogram <- function(catalog, bins = 20, count = "tracks", ...) {
+  frame(.Call(R_swig_Catalog_histogram, pointer_of(catalog, "musicsched_catalog"), bins, count, filter_of(...)))
+}
+
+correlations <- function(catalog, count = "tracks", ...) {
+  frame(.Call(R_swig_Catalog_correlations, pointer_of(catalog, "musicsched_catalog"), count, filter_of(...)))
+}
+
+find_songs <- function(catalog, text, limit = 10, typos = TRUE) {
+  frame(.Call(R_swig_Catalog_find, pointer_of(catalog, "musicsched_catalog"), text, limit, as.double(isTRUE(typos))))
+}
+
+suggest_songs <- function(catalog, text, limit = 10) {
+  frame(.Call(R_swig_Catalog_suggest, pointer_of(catalog, "musicsched_catalog"), text, limit))
+}
+
+# Plans
+
+plan_text <- function(text, catalog = NULL, date = "", timezone = "") {
+  pointer <- pointer_of(catalog, "musicsched_catalog", optional = TRUE)
+  handle(.Call(R_swig_plan_from_text, lines_of(text), pointer, as.character(date), timezone), "musicsched_plan")
+}
+
+check_plan <- function(text, catalog = NULL, date = "", timezone = "") {
+  pointer <- pointer_of(catalog, "musicsched_catalog", optional = TRUE)
+  frame(.Call(R_swig_check_plan_text, lines_of(text), pointer, as.character(date), timezone))
+}
+
+plan_json <- function(text) handle(.Call(R_swig_plan_from_json, lines_of(text)), "musicsched_plan")
+
+# What readLines gives is one text.
+lines_of <- function(text) if (is.character(text) && length(text) > 1) paste(text, collapse = "\n") else text
+
+with_now <- function(plan, seconds) {
+  handle(.Call(R_swig_Plan_with_now, pointer_of(plan, "musicsched_plan"), seconds), "musicsched_plan")
+}
+
+# Schedules
+
+schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0, previous = NULL) {
+  handle(.Call(
+    R_swig_Catalog_schedule, pointer_of(catalog, "musicsched_catalog"), pointer_of(plan, "musicsched_plan"), seed, work_limit,
+    time_limit_ms, pointer_of(previous, "musicsched_schedule", optional = TRUE)
+  ), "musicsched_schedule")
+}
+
+schedule_json <- function(text) handle(.Call(R_swig_schedule_from_json, lines_of(text)), "musicsched_schedule")
+
+entries <- function(schedule) frame(.Call(R_swig_Schedule_entries, pointer_of(schedule, "musicsched_schedule")))
+
+unplaced <- function(schedule) frame(.Call(R_swig_Schedule_unplaced, pointer_of(schedule, "musicsched_schedule")))
+
+schedule_warnings <- function(schedule) frame(.Call(R_swig_Schedule_warnings, pointer_of(schedule, "musicsched_schedule")))
+
+overloads <- function(schedule) frame(.Call(R_swig_Schedule_overloads, pointer_of(schedule, "musicsched_schedule")))
+
+schedule_info <- function(schedule) {
+  pointer <- pointer_of(schedule, "musicsched_schedule")
+  list(
+    date = .Call(R_swig_Schedule_date, pointer),
+    timezone = .Call(R_swig_Schedule_timezone, pointer),
+    optimal = .Call(R_swig_Schedule_info, pointer, "optimal", unused) != 0,
+    moved = .Call(R_swig_Schedule_info, pointer, "moved", unused)
+  )
+}
+
+to_json <- function(x) {
+  if (inherits(x, "musicsched_plan")) return(.Call(R_swig_Plan_to_json, x$pointer))
+  .Call(R_swig_Schedule_to_json, pointer_of(x, "musicsched_schedule"))
+}
+
+to_text <- function(schedule) .Call(R_swig_Schedule_to_text, pointer_of(schedule, "musicsched_schedule"))
+
+to_ical <- function(schedule, what = "all") .Call(R_swig_Schedule_to_ical, pointer_of(schedule, "musicsched_schedule"), what)
+
+musicsched_version <- function() .Call(R_swig_version)
+
+# Methods of R's own generics
+
+as.data.frame.musicsched_catalog <- function(x, ...) {
+  frame(.Call(R_swig_Catalog_entries, pointer_of(x, "musicsched_catalog")))
+}
+
+as.data.frame.musicsched_schedule <- function(x, ...) entries(x)
+
+close.musicsched_handle <- function(con, ...) {
+  switch(class(con)[1],
+    musicsched_catalog = .Call(R_swig_Catalog_close, con$pointer),
+    musicsched_plan = .Call(R_swig_Plan_close, con$pointer),
+    musicsched_schedule = .Call(R_swig_Schedule_close, con$pointer)
+  )
+  invisible(NULL)
+}
+
+is_open <- function(x) {
+  .Call(switch(class(x)[1],
+    musicsched_catalog = R_swig_Catalog_is_open,
+    musicsched_plan = R_swig_Plan_is_open,
+    musicsched_schedule = R_swig_Schedule_is_open
+  ), x$pointer, unused) != 0
+}
+
+format.musicsched_handle <- function(x, ...) {
+  name <- class(x)[1]
+  if (!is_open(x)) return(paste0("<", name, ", closed>"))
+  if (name == "musicsched_catalog") {
+    info <- catalog_info(x)
+    return(sprintf("<musicsched_catalog: %.0f entries of %.0f tracks>", info[["entries"]], info[["tracks"]]))
+  }
+  if (name == "musicsched_schedule") return(to_text(x))
+  sprintf(
+    "<musicsched_plan: %.0f to-dos, %.0f songs>", .Call(R_swig_Plan_todo_count, x$pointer, unused),
+    .Call(R_swig_Plan_song_count, x$pointer, unused)
+  )
+}
+
+print.musicsched_handle <- function(x, ...) {
+  cat(format(x), "\n", sep = "")
+  invisible(x)
+}
+
+summary.musicsched_catalog <- function(object, ...) catalog_info(object)

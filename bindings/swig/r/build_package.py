@@ -1,0 +1,27 @@
+#!/usr/bin/env python3
+"""Install the R package into a library folder.
+
+usage: build_package.py R VERSION LIBRARY MODULE SOURCE
+
+The module is built already, so it goes along as a file instead of as sources that R would compile.
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+r_program, version, library, module, source = sys.argv[1:]
+with tempfile.TemporaryDirectory() as folder:
+    package = pathlib.Path(folder, "musicsched")
+    shutil.copytree(pathlib.Path(source, "R"), package / "R")
+    shutil.copytree(pathlib.Path(source, "man"), package / "man")
+    shutil.copy(pathlib.Path(source, "NAMESPACE"), package)
+    text = pathlib.Path(source, "DESCRIPTION").read_text(encoding="utf-8")
+    (package / "DESCRIPTION").write_text(text.replace("@version@", version), encoding="utf-8")
+    (package / "inst/libs").mkdir(parents=True)
+    shutil.copy(module, package / "inst/libs/musicsched.so")
+    command = [r_program, "CMD", "INSTALL", "--no-test-load", "--no-lock", "--library=" + library, str(package)]
+    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if result.returncode != 0:
+        sys.exit(result.stdout)
