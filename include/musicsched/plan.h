@@ -99,7 +99,7 @@ MSCHED_API void msched_song_init(msched_song *song, uint32_t struct_size);
 typedef struct msched_listening {
     uint32_t struct_size;
     uint32_t quiet_count;
-    const int32_t *quiet_s;         /**< 2 * quiet_count times: start, end, start, end .. */
+    const int32_t *quiet_s;         /**< 2 * quiet_count times: start, end, start, end, and so on */
     int32_t max_total_s;            /**< of all songs together; MSCHED_UNSET: no limit */
     int32_t gap_s;                  /**< at least so long from one song's end to the next one's start */
     int32_t artist_separation_s;    /**< from the end of a song to the start of the next by the same artist */
