@@ -86,8 +86,8 @@ static msched_result find_columns(arrow_import *self, msched_error *err)
         }
         const struct ArrowSchema *column = self->schema.children[self->child[f]];
         if (!type_fits(fields[f].type, msched__arrow_kind_of(column)))
-            return msched__fail(err, MSCHED_ERROR_HEADER, "column %s has the Arrow type \"%s\": cast it to %s",
-                                column->name, column->format,
+            return msched__fail(err, MSCHED_ERROR_HEADER, "column %s has the Arrow type \"%s\": cast it to %s", column->name,
+                                column->format,
                                 fields[f].type == FIELD_TEXT   ? "text"
                                 : fields[f].type == FIELD_DATE ? "text or a date"
                                                                : "a number");
@@ -122,17 +122,16 @@ static msched_result read_text(arrow_import *self, size_t f, const struct ArrowS
             return bad_value(self, f, err, "the Arrow array contradicts itself");
         if (size > 0 && memchr(data, '\0', size) != NULL)
             return msched__fail_at(err, MSCHED_ERROR_ENCODING, self->row, (uint32_t)self->child[f] + 1,
-                                   "%s:%llu: %s: the text holds a NUL", self->options->source_name,
-                                   (unsigned long long)self->row, fields[f].name);
+                                   "%s:%llu: %s: the text holds a NUL", self->options->source_name, (unsigned long long)self->row,
+                                   fields[f].name);
         msched__buffer_add(&self->texts, data, size);
     }
     msched__buffer_char(&self->texts, '\0');
     return self->texts.failed ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-static msched_result read_number(arrow_import *self, size_t f, const struct ArrowSchema *schema,
-                                 const struct ArrowArray *array, int64_t row, msched_catalog_row *out,
-                                 msched_error *err)
+static msched_result read_number(arrow_import *self, size_t f, const struct ArrowSchema *schema, const struct ArrowArray *array,
+                                 int64_t row, msched_catalog_row *out, msched_error *err)
 {
     unsigned char *target = (unsigned char *)out + fields[f].offset;
     double value = msched__arrow_is_valid(schema, array, row) ? msched__arrow_number(schema, array, row) : (double)NAN;
@@ -143,8 +142,7 @@ static msched_result read_number(arrow_import *self, size_t f, const struct Arro
     /* The builder checks the ranges; here only what does not fit into its fields. */
     if (!(value >= 0 && value <= 4294967295.0) || value != floor(value))
         return bad_value(self, f, err,
-                         fields[f].type == FIELD_POPULARITY ? "not a whole number 0..100"
-                                                            : "not a whole number 1..86400000");
+                         fields[f].type == FIELD_POPULARITY ? "not a whole number 0..100" : "not a whole number 1..86400000");
     if (fields[f].type == FIELD_POPULARITY) {
         int32_t popularity = value > INT32_MAX ? INT32_MAX : (int32_t)value;
         memcpy(target, &popularity, sizeof popularity);
@@ -200,8 +198,8 @@ static msched_result take_row(arrow_import *self, const struct ArrowArray *batch
 static msched_result read_batch(arrow_import *self, const struct ArrowArray *batch, msched_error *err)
 {
     if (batch->n_children != self->schema.n_children)
-        return msched__fail(err, MSCHED_ERROR_IO, "a record batch has %lld columns, its schema %lld",
-                            (long long)batch->n_children, (long long)self->schema.n_children);
+        return msched__fail(err, MSCHED_ERROR_IO, "a record batch has %lld columns, its schema %lld", (long long)batch->n_children,
+                            (long long)self->schema.n_children);
     for (size_t f = 0; f < FIELD_COUNT; f++)
         if (self->child[f] >= 0 && batch->children[self->child[f]]->length < batch->offset + batch->length)
             return msched__fail(err, MSCHED_ERROR_IO, "column %s is shorter than its record batch", fields[f].name);
@@ -222,8 +220,7 @@ static msched_result read_batch(arrow_import *self, const struct ArrowArray *bat
 static msched_result stream_failure(struct ArrowArrayStream *stream, msched_error *err)
 {
     const char *message = stream->get_last_error(stream);
-    return msched__fail(err, MSCHED_ERROR_IO, "the Arrow stream failed: %s",
-                        message == NULL ? "no reason given" : message);
+    return msched__fail(err, MSCHED_ERROR_IO, "the Arrow stream failed: %s", message == NULL ? "no reason given" : message);
 }
 
 static msched_result read_stream(arrow_import *self, struct ArrowArrayStream *stream, msched_error *err)
@@ -246,8 +243,12 @@ msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArra
 {
     if (out != NULL)
         *out = NULL;
-    if (out == NULL || stream == NULL)
-        return msched__fail_null(err, out == NULL ? "out" : "stream");
+    if (stream == NULL || stream->release == NULL)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, stream == NULL ? "stream is NULL" : "the Arrow stream was released before");
+    if (out == NULL) {
+        stream->release(stream);
+        return msched__fail_null(err, "out");
+    }
     msched_catalog_options known;
     msched_catalog_options_init(&known, sizeof known);
     arrow_import self = {.options = &known};
