@@ -5,8 +5,8 @@
 #include <string.h>
 
 /* A table of `rows` rows, or NULL with the error written. */
-static msched__arrow_table *begin(const void *object, struct ArrowArrayStream *stream, uint32_t rows,
-                                  const msched_catalog *catalog, msched_result *result, msched_error *err)
+static msched__arrow_table *begin(const void *object, struct ArrowArrayStream *stream, uint32_t rows, const msched_catalog *catalog,
+                                  msched_result *result, msched_error *err)
 {
     if (object == NULL || stream == NULL) {
         *result = msched__fail_null(err, object == NULL ? "the object to export" : "stream");
@@ -18,8 +18,8 @@ static msched__arrow_table *begin(const void *object, struct ArrowArrayStream *s
 }
 
 /* One numeric column of `size`-byte items read out of an array of structs, `offset` bytes into each. */
-static void add_member(msched__arrow_table *table, const char *name, const char *format, const void *structs,
-                       size_t stride, size_t offset, size_t size, uint32_t rows)
+static void add_member(msched__arrow_table *table, const char *name, const char *format, const void *structs, size_t stride,
+                       size_t offset, size_t size, uint32_t rows)
 {
     unsigned char *values = msched__arrow_alloc(table, rows, size);
     if (values == NULL)
@@ -33,8 +33,8 @@ static void add_member(msched__arrow_table *table, const char *name, const char 
 }
 
 /* As add_member with UINT32_MAX or, for signed items, MSCHED_UNSET as null; both are all bits set. */
-static void add_index(msched__arrow_table *table, const char *name, const char *format, const void *structs,
-                      size_t stride, size_t offset, uint32_t rows)
+static void add_index(msched__arrow_table *table, const char *name, const char *format, const void *structs, size_t stride,
+                      size_t offset, uint32_t rows)
 {
     uint32_t *values = msched__arrow_alloc(table, rows, sizeof *values);
     uint8_t *valid = msched__arrow_alloc(table, ((size_t)rows + 7) / 8, 1);
@@ -65,11 +65,11 @@ static void add_string(msched__arrow_table *table, const char *name, const void 
     msched__arrow_add_strings(table, name, strings);
 }
 
-#define MEMBER(table, name, format, items, type, member, rows)                                                         \
+#define MEMBER(table, name, format, items, type, member, rows)                                                                     \
     add_member(table, name, format, items, sizeof(type), offsetof(type, member), sizeof((items)->member), rows)
-#define INDEX(table, name, format, items, type, member, rows)                                                          \
+#define INDEX(table, name, format, items, type, member, rows)                                                                      \
     add_index(table, name, format, items, sizeof(type), offsetof(type, member), rows)
-#define STRING(table, name, items, type, member, rows, empty_is_null)                                                  \
+#define STRING(table, name, items, type, member, rows, empty_is_null)                                                              \
     add_string(table, name, items, sizeof(type), offsetof(type, member), rows, empty_is_null)
 
 msched_result msched_groups_export(const msched_groups *groups, struct ArrowArrayStream *stream, msched_error *err)
@@ -105,8 +105,7 @@ msched_result msched_groups_export(const msched_groups *groups, struct ArrowArra
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_histogram_export(const msched_histogram *histogram, struct ArrowArrayStream *stream,
-                                      msched_error *err)
+msched_result msched_histogram_export(const msched_histogram *histogram, struct ArrowArrayStream *stream, msched_error *err)
 {
     uint32_t rows = histogram == NULL ? 0 : msched_histogram_count(histogram);
     msched_result result;
@@ -195,14 +194,13 @@ msched_result msched_top_export(const msched_top *top, const msched_catalog *cat
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog,
-                                 struct ArrowArrayStream *stream, msched_error *err)
+msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog, struct ArrowArrayStream *stream,
+                                 msched_error *err)
 {
     static const char *const matches[] = {"exact", "words", "prefix", "typo"};
     uint32_t rows = hits == NULL ? 0 : msched_hits_count(hits);
     msched_result result;
-    msched__arrow_table *table =
-        begin(catalog == NULL ? NULL : (const void *)hits, stream, rows, catalog, &result, err);
+    msched__arrow_table *table = begin(catalog == NULL ? NULL : (const void *)hits, stream, rows, catalog, &result, err);
     if (table == NULL)
         return result;
     ranked *items = msched__arrow_alloc(table, rows, sizeof *items);
@@ -223,8 +221,7 @@ msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_schedule_export_entries(const msched_schedule *schedule, struct ArrowArrayStream *stream,
-                                             msched_error *err)
+msched_result msched_schedule_export_entries(const msched_schedule *schedule, struct ArrowArrayStream *stream, msched_error *err)
 {
     uint32_t rows = schedule == NULL ? 0 : msched_schedule_entry_count(schedule);
     msched_result result;
@@ -255,8 +252,7 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule, st
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_schedule_export_unplaced(const msched_schedule *schedule, struct ArrowArrayStream *stream,
-                                              msched_error *err)
+msched_result msched_schedule_export_unplaced(const msched_schedule *schedule, struct ArrowArrayStream *stream, msched_error *err)
 {
     static const char *const kind_names[] = {"todo", "song", "fill"};
     uint32_t rows = schedule == NULL ? 0 : msched_schedule_unplaced_count(schedule);

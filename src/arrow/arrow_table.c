@@ -184,8 +184,8 @@ void msched__arrow_add_strings(msched__arrow_table *table, const char *name, con
     added->null_count = nulls;
 }
 
-void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, const uint32_t *codes,
-                                  const int32_t *offsets, const char *bytes, uint32_t value_count)
+void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, const uint32_t *codes, const int32_t *offsets,
+                                  const char *bytes, uint32_t value_count)
 {
     uint8_t *valid = new_bitmap(table);
     column *values = msched__arrow_alloc(table, 1, sizeof *values);
@@ -199,8 +199,7 @@ void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, 
     }
     added->buffers[0] = added->null_count > 0 ? valid : NULL;
     added->buffers[1] = codes;
-    *values = (column){
-        .name = "", .format = "u", .length = value_count, .buffers = {NULL, offsets, bytes}, .buffer_count = 3};
+    *values = (column){.name = "", .format = "u", .length = value_count, .buffers = {NULL, offsets, bytes}, .buffer_count = 3};
     added->dictionary = values;
 }
 
@@ -223,8 +222,7 @@ static void release_schema(struct ArrowSchema *schema)
 }
 
 /* Names and formats are static, so a schema does not need the table. 1 on success. */
-static int export_schema(struct ArrowSchema *out, const char *name, const char *format, uint32_t parts,
-                         int is_dictionary)
+static int export_schema(struct ArrowSchema *out, const char *name, const char *format, uint32_t parts, int is_dictionary)
 {
     *out = (struct ArrowSchema){.format = format, .name = name, .release = release_schema};
     if (parts == 0)
@@ -237,7 +235,7 @@ static int export_schema(struct ArrowSchema *out, const char *name, const char *
         return 0;
     }
     for (uint32_t i = 0; i < parts; i++)
-        private->part_pointers[i] = &private->parts[i];
+    private->part_pointers[i] = &private->parts[i];
     if (is_dictionary) {
         out->dictionary = private->parts;
     } else {
@@ -312,8 +310,7 @@ static int export_array(struct ArrowArray *out, msched__arrow_table *table, cons
     }
     for (uint32_t i = 0; i < parts; i++) {
         const column *part = from == NULL ? &table->columns[i] : from->dictionary;
-        if (private->parts == NULL || private->part_pointers == NULL ||
-            !export_array(&private->parts[i], table, part)) {
+        if (private->parts == NULL || private->part_pointers == NULL || !export_array(&private->parts[i], table, part)) {
             release_array(out);
             return 0;
         }
@@ -362,7 +359,6 @@ msched_result msched__arrow_table_finish(msched__arrow_table *table, struct Arro
         return msched__fail_memory(err);
     }
     private->table = table;
-    *stream =
-        (struct ArrowArrayStream){stream_get_schema, stream_get_next, stream_get_last_error, stream_release, private};
+    *stream = (struct ArrowArrayStream){stream_get_schema, stream_get_next, stream_get_last_error, stream_release, private};
     return MSCHED_OK;
 }

@@ -29,11 +29,10 @@ void msched__arrow_add_text(msched__arrow_table *table, const char *name, const 
 /* A text column copied from rows NUL-ended strings; NULL: null. */
 void msched__arrow_add_strings(msched__arrow_table *table, const char *name, const char *const *strings);
 /* A dictionary column: `codes` index `value_count` texts given by offsets and bytes. UINT32_MAX: null. */
-void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, const uint32_t *codes,
-                                  const int32_t *offsets, const char *bytes, uint32_t value_count);
+void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, const uint32_t *codes, const int32_t *offsets,
+                                  const char *bytes, uint32_t value_count);
 
 /* Hand the table over to a stream; on a remembered failure drop it and fail with MSCHED_ERROR_MEMORY. */
-msched_result msched__arrow_table_finish(msched__arrow_table *table, struct ArrowArrayStream *stream,
-                                         msched_error *err);
+msched_result msched__arrow_table_finish(msched__arrow_table *table, struct ArrowArrayStream *stream, msched_error *err);
 
 #endif
