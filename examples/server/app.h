@@ -44,7 +44,7 @@ typedef struct app {
     pthread_mutex_t workers_lock;
     worker *workers;
     struct mg_context *context;
-    int port; /* that it listens on */
+    atomic_int port; /* that it listens on; set while the workers already run */
 } app;
 
 uint64_t app_now_ns(void);
