@@ -3,6 +3,7 @@
 
 usage: run.py build BUILD_FOLDER
        run.py pytest BUILD_FOLDER ENVIRONMENT [PYTEST-ARGUMENT...]
+       run.py python BUILD_FOLDER ENVIRONMENT [PYTHON-ARGUMENT...]   (builds first where nothing is built)
 
 Works offline once .venv-python and .venv-pandas2 exist (make test makes them; without them: exit 77, skipped).
 `build` makes the wheel and the sdist in BUILD_FOLDER/python/dist, and environments that hold the wheel:
@@ -77,6 +78,15 @@ def make_environment(folder, wheel, tools):
     run(*pip, "install", "--quiet", "--no-index", "--find-links", cache, wheel)
 
 
+def build_all(folder, sample):
+    shutil.rmtree(folder, ignore_errors=True)
+    build_package(folder / "dist")
+    wheel = one(folder / "dist", "musicsched-*.whl")
+    for name, tools in {"empty": None, **TOOLS}.items():
+        make_environment(folder / name, wheel, tools)
+    run(folder / "empty/bin/python", SOURCE / "tests/python/smoke.py", sample, cwd=folder)
+
+
 def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
@@ -87,14 +97,13 @@ def main():
             print(f"{tools} is not there: make test makes it")
             return SKIP
     if command == "build":
-        shutil.rmtree(folder, ignore_errors=True)
-        build_package(folder / "dist")
-        wheel = one(folder / "dist", "musicsched-*.whl")
-        for name, tools in {"empty": None, **TOOLS}.items():
-            make_environment(folder / name, wheel, tools)
-        run(folder / "empty/bin/python", SOURCE / "tests/python/smoke.py", build / "sample_songs.csv", cwd=folder)
+        build_all(folder, build / "sample_songs.csv")
         return 0
     python = folder / sys.argv[3] / "bin/python"
+    if command == "python":
+        if not python.exists():
+            build_all(folder, build / "sample_songs.csv")
+        return subprocess.run([python, *sys.argv[4:]], check=False).returncode
     if not python.exists():
         sys.exit(f"{python} is not there: the test \"python build\" makes it")
     env = os.environ | {"MUSICSCHED_BUILD": str(build), "MPLBACKEND": "agg"}
