@@ -25,6 +25,20 @@ void msched__day_values(msched__day *day);
  * for the missing songs, then by searching tasks and songs together (day->exact where that came to its end).
  */
 msched_result msched__day_improve(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
+/* The window without silent events: what silent tasks and songs share. NULL when out of memory. */
+msched__span *msched__day_shared_time(msched__arena *arena, const msched__tasks *tasks, uint32_t *count);
+/*
+ * Seconds of listening within it that tasks of priority 1 .. `last` leave at most where as many of them are placed as in
+ * day->answer.best.
+ */
+int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day, const msched__span *open, uint32_t open_count,
+                                   int last);
+/*
+ * Bounds of the songs' levels over all arrangements with the values that the levels before have, with at most `limit`
+ * units of work; the quick ones only where it is 0. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__day_bound_songs(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                      msched__day *day);
 /* The search together, for up to 64 tasks and songs; improves day->answer and day->placement. */
 msched_result msched__day_search(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define PLACE_WORK 20000 /* units for placing the songs beside the tasks */
+#define BOUND_PART 16    /* of the work left: for the bounds of the songs */
 
 static const uint8_t level_of[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
 
@@ -44,71 +45,6 @@ static msched_result make_tasks(msched__arena *arena, const msched__request *req
     if (result == MSCHED_OK && !msched__replan_wish(arena, replan, out))
         result = MSCHED_ERROR_MEMORY;
     return result;
-}
-
-/*
- * Seconds of listening that tasks of priority 1 .. `last` leave at most: the window without silent events, less the silent
- * tasks of those priorities of which all are placed.
- */
-static int64_t quiet_capacity(const msched__day *day, const msched__span *open, uint32_t open_count, int last)
-{
-    const msched__tasks *tasks = &day->tasks;
-    int64_t capacity = msched__span_total(open, open_count);
-    for (uint32_t i = 0; i < tasks->count; i++) {
-        const msched__task *task = &tasks->tasks[i];
-        int p = task->priority;
-        if (task->silent && p <= last && day->answer.best.count[p] == tasks->wanted[p])
-            capacity -= task->length;
-    }
-    return capacity < 0 ? 0 : capacity;
-}
-
-/* The window without silent events: what silent tasks and songs share. NULL when out of memory. */
-static msched__span *shared_time(msched__arena *arena, const msched__tasks *tasks, uint32_t *count)
-{
-    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
-    msched__span *out = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *out);
-    uint32_t n = 0;
-    if (holes == NULL || out == NULL)
-        return NULL;
-    for (uint32_t i = 0; i < tasks->fixed_count; i++)
-        if (tasks->fixed[i].silent)
-            holes[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
-    n = msched__span_normalize(holes, n);
-    msched__span window = {tasks->window_start, tasks->window_end};
-    *count = window.start < window.end ? msched__span_subtract(out, &window, 1, holes, n) : 0;
-    return out;
-}
-
-static void limit_total(msched__songs_problem *problem, int64_t capacity)
-{
-    for (uint32_t i = 0; i < problem->play_count; i++)
-        capacity += problem->plays[i].frozen ? problem->plays[i].length_s : 0;
-    if (problem->max_total_s == MSCHED_UNSET || problem->max_total_s > capacity)
-        problem->max_total_s = (int32_t)capacity;
-}
-
-/* Bounds of the songs' levels over all arrangements with the values that the levels before have. */
-static msched_result bound_songs(msched__arena *arena, const msched__request *request, msched__day *day)
-{
-    msched__songs_problem relaxed;
-    uint32_t open_count;
-    int64_t must, weight, ignored;
-    msched__span *open = shared_time(arena, &day->tasks, &open_count);
-    if (open == NULL || !msched__day_songs(arena, request, &day->tasks, NULL, &relaxed))
-        return MSCHED_ERROR_MEMORY;
-    int32_t max_total = relaxed.max_total_s;
-    limit_total(&relaxed, quiet_capacity(day, open, open_count, 1));
-    msched_result result = msched__songs_bound(arena, &relaxed, &must, &ignored);
-    relaxed.max_total_s = max_total;
-    limit_total(&relaxed, quiet_capacity(day, open, open_count, 4));
-    if (result == MSCHED_OK)
-        result = msched__songs_bound(arena, &relaxed, &ignored, &weight);
-    if (result != MSCHED_OK)
-        return result;
-    day->bound[MSCHED_LEVEL_MUST_SONGS] = must;
-    day->bound[MSCHED_LEVEL_SONG_WEIGHT] = weight;
-    return MSCHED_OK;
 }
 
 void msched__day_values(msched__day *day)
@@ -164,10 +100,16 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
     easy_bounds(day);
     if (meets(day, MSCHED_LEVEL_FILL_S))
         return MSCHED_OK;
-    result = bound_songs(arena, request, day);
+    result = msched__day_bound_songs(arena, request, 0, budget, day);
     if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
         return result;
+    uint64_t kept = msched__budget_left(budget) / BOUND_PART;
+    result = msched__day_bound_songs(arena, request, kept, budget, day);
+    if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
+        return result;
+    budget->limit -= kept;
     result = msched__day_improve(arena, request, budget, day);
+    budget->limit += kept;
     if (result != MSCHED_OK)
         return result;
     msched__day_values(day);
@@ -175,7 +117,7 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
         memcpy(day->bound, day->value, MSCHED_LEVEL_FILL_S * sizeof *day->bound);
         return MSCHED_OK;
     }
-    result = bound_songs(arena, request, day);
+    result = msched__day_bound_songs(arena, request, kept / 2, budget, day);
     return result != MSCHED_OK ? result : bound_tasks(arena, day);
 }
 
@@ -192,11 +134,14 @@ static msched_result bound_fill(msched__arena *arena, const msched__request *req
             wanted += day->songs.plays[i].length_s;
     }
     uint32_t open_count;
-    msched__span *open = shared_time(arena, &day->tasks, &open_count);
+    msched__span *open = msched__day_shared_time(arena, &day->tasks, &open_count);
     msched__songs_problem relaxed;
     if (open == NULL || !msched__day_songs(arena, request, &day->tasks, NULL, &relaxed))
         return MSCHED_ERROR_MEMORY;
-    int64_t capacity = quiet_capacity(day, open, open_count, 4), listenable = msched__span_total(relaxed.free, relaxed.free_count);
+    int64_t capacity = msched__day_quiet_capacity(arena, day, open, open_count, 4);
+    int64_t listenable = msched__span_total(relaxed.free, relaxed.free_count);
+    if (capacity < 0)
+        return MSCHED_ERROR_MEMORY;
     capacity = (listenable < capacity ? listenable : capacity) - (all ? wanted : 0);
     for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++) {
         const msched__previous_fill *fill = &request->replan->fill[i];
