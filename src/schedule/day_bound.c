@@ -188,17 +188,20 @@ static msched_result bound_by_sack(msched__arena *arena, const msched__request *
 }
 
 /* The best placement beside no task, as far as a search finds it in time. */
-static msched_result bound_by_search(msched__arena *arena, msched__songs_problem *plays, uint64_t limit, msched__budget *budget,
+static msched_result bound_by_search(const msched__arena *arena, msched__songs_problem *plays, uint64_t limit, msched__budget *budget,
                                      int64_t *must, int64_t *weight)
 {
     msched__songs_placement placement;
+    msched__arena scratch;
     plays->work_limit = limit;
-    msched_result result = msched__songs_place(arena, plays, &placement);
-    if (result != MSCHED_OK)
-        return result;
-    budget->used += placement.work;
-    lower(must, weight, placement.must_bound, placement.weight_bound);
-    return MSCHED_OK;
+    msched__arena_init(&scratch, &arena->allocator, 0);
+    msched_result result = msched__songs_place(&scratch, plays, &placement);
+    if (result == MSCHED_OK) {
+        budget->used += placement.work;
+        lower(must, weight, placement.must_bound, placement.weight_bound);
+    }
+    msched__arena_reset(&scratch);
+    return result;
 }
 
 /* Most must plays in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. */

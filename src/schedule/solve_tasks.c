@@ -192,8 +192,11 @@ static msched_result search_stages(msched__arena *arena, search *s, msched__task
             continue;
         uint64_t left = msched__budget_left(s->budget);
         int complete;
-        msched_result result = msched__task_search(arena, s->tasks, bound, p, out->bound, p == 4 ? left : left / 2, s->budget,
+        msched__arena scratch;
+        msched__arena_init(&scratch, &arena->allocator, 0);
+        msched_result result = msched__task_search(&scratch, s->tasks, bound, p, out->bound, p == 4 ? left : left / 2, s->budget,
                                                    &out->best, &complete);
+        msched__arena_reset(&scratch);
         if (result != MSCHED_OK)
             return result;
         if (complete)
