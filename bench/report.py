@@ -195,14 +195,14 @@ month of a year, what is slow is the number of groups: each has its own quartile
         open(args.docs, "w").write(text)
     if args.readme:
         faster = {tool: value for name, value, _, _ in bars.rows for tool in [re.match(r"load: (.*)'s", name)] if tool}
-        loads = ", ".join(f"{value} {tool[1]}'s" for tool, value in faster.items() if "thread" not in tool[1])
+        loads = ", ".join(f"{tool[1]} {float(value[:-1]):.1f}x" for tool, value in faster.items() if "thread" not in tool[1])
         slowest = max(time for name, time in ours.items() if name.startswith("by "))
         put_between_marks(args.readme, f"""| on the real file, one core | |
 | --- | --- |
-| load ({os.path.getsize(args.songs) / 1e6:.1f} MB) | {bars.rows[0][1]} a bare libcsv parse; other tools' time over ours: {loads.replace("'s", "")} |
+| load ({os.path.getsize(args.songs) / 1e6:.1f} MB) | {bars.rows[0][1]} a bare libcsv parse; other tools' time over ours: {loads} |
 | memory held | {bars.rows[1][1]} the file |
 | statistics by genre, over all rows | {ours['by genre, entries']:.0f} µs; the slowest grouping {slowest:.0f} µs |
-| ten most popular | {ours['top-10']:.0f} µs |
+| ten most popular | {ours['top-10']:.1f} µs |
 | find a title with a typing mistake | {ours['find title, a mistake']:.0f} µs |
 | suggest while typing | {ours['suggest']:.1f} µs |""")
 

@@ -15,15 +15,31 @@ static inline uint64_t msched__hash_mix(uint64_t x)
     return x ^ x >> 31;
 }
 
-static inline uint64_t msched__hash_word(uint64_t hash, uint64_t word)
+/* Where the library was loaded, which the system chooses anew for each process, is the key of msched__hash. Nobody who
+ * writes a file can foresee it, so no file can give texts of one hash on purpose. No result depends on hashes: they only
+ * find texts that are then compared. */
+extern const char msched__hash_anchor;
+
+static inline uint64_t msched__hash_key(void)
 {
-    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 29;
+    return ((uint64_t)(uintptr_t)&msched__hash_anchor * UINT64_C(0x9E3779B97F4A7C15)) | 1;
+}
+
+/* Both halves of a product with the key: what texts of one hash are depends on all bits of the key. */
+static inline uint64_t msched__hash_word(uint64_t hash, uint64_t word, uint64_t key)
+{
+#ifdef __SIZEOF_INT128__
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)(hash ^ word) * key;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+#else
+    return msched__hash_mix(hash ^ word ^ key);
+#endif
 }
 
 static inline uint64_t msched__hash(const char *data, size_t size)
 {
-    uint64_t hash = UINT64_C(0x9E3779B97F4A7C15) ^ size, word = 0;
+    uint64_t key = msched__hash_key(), hash = key ^ size, word = 0;
     if (size < 8) {
         for (size_t i = 0; i < size; i++)
             word = word << 8 | (unsigned char)data[i];
@@ -32,7 +48,7 @@ static inline uint64_t msched__hash(const char *data, size_t size)
     const char *last = data + size - 8; /* the last eight bytes may overlap the ones before */
     for (; data < last; data += 8) {
         memcpy(&word, data, 8);
-        hash = msched__hash_word(hash, word);
+        hash = msched__hash_word(hash, word, key);
     }
     memcpy(&word, last, 8);
     return msched__hash_mix(hash ^ word);

@@ -5,6 +5,8 @@
 
 #define EMPTY UINT32_MAX
 
+const char msched__hash_anchor = 0;
+
 void msched__text_pool_init(msched__text_pool *pool, const msched_allocator *allocator)
 {
     *pool = (msched__text_pool){.allocator = *allocator};
