@@ -1,0 +1,366 @@
+// The acceptance test of the Java binding; bindings/swig/tests/run.py runs it.
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.musicsched.Catalog;
+import org.musicsched.Count;
+import org.musicsched.Filter;
+import org.musicsched.GroupBy;
+import org.musicsched.MusicschedException;
+import org.musicsched.Plan;
+import org.musicsched.Schedule;
+import org.musicsched.Table;
+
+public class TestMusicsched {
+    static final String HEADER = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n";
+    static final String SMALL = HEADER + "id1,Café 🎵,Beyoncé,70,200000,pop\nid2,Zweites Lied,Die Ärzte,60,210000,rock\n";
+
+    interface Test {
+        void run() throws Exception;
+    }
+
+    static String given(String name) {
+        return Objects.requireNonNull(System.getenv("MUSICSCHED_TEST_" + name), name);
+    }
+
+    static void equal(Object expected, Object found, String what) {
+        if (!Objects.equals(expected, found)) {
+            throw new AssertionError(what + ": found " + found + ", expected " + expected);
+        }
+    }
+
+    static void close(double expected, double found, String what) {
+        if (!(Math.abs(expected - found) <= 5e-7)) {
+            throw new AssertionError(what + ": found " + found + ", expected " + expected);
+        }
+    }
+
+    static void check(boolean truth, String what) {
+        if (!truth) {
+            throw new AssertionError(what);
+        }
+    }
+
+    static MusicschedException refused(String what, Test test) throws Exception {
+        try {
+            test.run();
+        } catch (MusicschedException problem) {
+            return problem;
+        }
+        throw new AssertionError(what + ": nothing was thrown");
+    }
+
+    static Plan today(String text, Catalog catalog) {
+        return Plan.fromText(text, catalog, "2026-11-24", "");
+    }
+
+    static void referenceAnswers() {
+        if (given("REAL").isEmpty()) {
+            System.out.println("  without the real data set");
+            return;
+        }
+        try (Catalog catalog = Catalog.read(Path.of(given("REAL")))) {
+            Map<String, Long> info = catalog.info();
+            equal(List.of(32833L, 28356L, 26160L, 10693L, 471L), List.of(info.get("entries"), info.get("tracks"),
+                    info.get("recordings"), info.get("artists"), info.get("playlists")), "info");
+            List<Catalog.Song> top = catalog.top(2, Count.ENTRIES, null);
+            equal(2, top.size(), "rows");
+            for (Catalog.Song song : top) {
+                equal("Dance Monkey/Tones and I/100", song.trackName() + "/" + song.trackArtist() + "/" + song.trackPopularity(), "top");
+            }
+            Map<String, Double> expected = Map.of("pop", 47.744870, "latin", 47.026576, "rap", 43.215454, "rock", 41.728338, "r&b",
+                    41.223532, "edm", 34.833526);
+            List<Catalog.Group> genres = catalog.groups(GroupBy.GENRE);
+            equal(6, genres.size(), "genres");
+            for (Catalog.Group genre : genres) {
+                close(expected.get(genre.key()), genre.mean(), genre.key());
+            }
+            double[] means = {38.816218, 41.470952, 40.531778, 40.438550, 43.543812, 43.818410, 42.934826, 43.441496, 44.078647,
+                45.065781, 45.774635, 44.403186};
+            long[] rows = {5093, 1618, 2014, 1904, 2214, 2390, 2010, 2299, 2543, 3086, 3359, 2448};
+            List<Catalog.Group> months = catalog.trend(GroupBy.MONTH, Count.ENTRIES, null);
+            for (int i = 0; i < 12; i++) {
+                close(means[i], months.get(i).mean(), "mean of " + months.get(i).key());
+                equal(rows[i], months.get(i).n(), "rows of " + months.get(i).key());
+            }
+            List<Catalog.Bin> bins = catalog.histogram(20, Count.TRACKS, null);
+            equal(28356L, bins.stream().mapToLong(Catalog.Bin::n).sum(), "sum of the bins");
+            equal(2620L, bins.get(0).zeros(), "tracks of popularity 0");
+            check(catalog.correlations(Count.TRACKS, null).stream().allMatch(row -> Math.abs(row.r()) <= 0.15), "correlations");
+            equal("Dance Monkey", catalog.find("dance monky tones").get(0).trackName(), "find with a typing mistake");
+            equal("Dance Monkey", catalog.suggest("dance mon", 5).get(0).trackName(), "suggest");
+            close(43.333657, catalog.groups(GroupBy.ALL, Count.TRACKS, Filter.where().excludeZero()).get(0).mean(), "without zeros");
+            Table entries = catalog.entries();
+            equal(32833, entries.rows(), "entries");
+            equal(32833, entries.numbers("track_popularity").length, "a column");
+        }
+    }
+
+    static void sameBytesAsTheCommandLine() throws IOException {
+        try (Catalog catalog = Catalog.read(Path.of(given("SAMPLE")));
+                Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog);
+                Schedule schedule = catalog.schedule(plan)) {
+            equal(Files.readString(Path.of(given("SCHEDULE"))), schedule.toJson(), "schedule");
+            equal(schedule.toJson(), catalog.schedule(Plan.fromJson(plan.toJson())).toJson(), "by way of JSON");
+            equal(List.of(10L, 5L), List.of(plan.todoCount(), plan.songCount()), "to-dos and songs");
+            equal("2026-11-24", schedule.date(), "date");
+            check(schedule.optimal(), "optimal");
+            Schedule.Entry gym = schedule.entries().stream().filter(entry -> entry.id().equals("gym")).findFirst().orElseThrow();
+            equal(17 * 3600, gym.startS(), "gym");
+            equal(List.of(), schedule.unplaced(), "unplaced");
+            check(schedule.toIcal().startsWith("BEGIN:VCALENDAR\r\n"), "iCalendar");
+            check(schedule.toIcal("todos").length() < schedule.toIcal().length(), "to-dos only");
+            check(schedule.toText().contains("Gym"), "text");
+            // Later that day, with what was placed before.
+            Schedule later = catalog.schedule(plan.withNow(18 * 3600), new Schedule.Options().previous(Schedule.fromJson(schedule.toJson())));
+            equal(past(schedule), past(later), "entries of the past");
+            equal(0L, later.moved(), "moved");
+        }
+    }
+
+    static List<String> past(Schedule schedule) {
+        return schedule.entries().stream().filter(entry -> entry.startS() < 17 * 3600).map(Schedule.Entry::id).toList();
+    }
+
+    static void unplacedSaysWhy() {
+        Catalog catalog = Catalog.parse(SMALL);
+        List<Schedule.Unplaced> unplaced = catalog.schedule(today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced();
+        equal(2, unplaced.size(), "unplaced");
+        equal("Swim", unplaced.get(0).title(), "title");
+        equal(36000, unplaced.get(0).neededS(), "needed");
+        equal("unknown_song", unplaced.get(1).reason(), "reason");
+        check(!unplaced.get(0).text().isEmpty(), "text");
+    }
+
+    static Object attempt(String kind, String text) {
+        return switch (kind) {
+            case "csv" -> Catalog.parse(text);
+            case "plan_text" -> Plan.fromText(text, null);
+            case "plan_json" -> Plan.fromJson(text);
+            case "schedule_json" -> Schedule.fromJson(text);
+            // What to count is an enum here: nothing to get wrong.
+            case "count" -> throw new UnsupportedOperationException();
+            default -> throw new AssertionError(kind);
+        };
+    }
+
+    static void badInput() throws Exception {
+        int cases = 0;
+        for (String line : Files.readAllLines(Path.of(given("CASES")))) {
+            String[] fields = line.split("\t", -1);
+            if (line.startsWith("#") || fields[0].equals("count")) {
+                continue;
+            }
+            MusicschedException problem = refused(line, () -> attempt(fields[0], fields[4].replace("\\n", "\n")));
+            equal(List.of(fields[1], fields[2], fields[3]), List.of(problem.getCode(), "" + problem.getLine(), "" + problem.getColumn()), line);
+            check(problem.getMessage().length() > 10, line);
+            cases++;
+        }
+        check(cases > 15, "the list of cases");
+    }
+
+    static void diagnostics() {
+        List<Plan.Diagnostic> all = Plan.check("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n", Catalog.parse(SMALL), "2026-11-24", "");
+        check(all.size() >= 2, "all errors at once");
+        Plan.Diagnostic first = all.get(0);
+        equal("error", first.severity(), "severity");
+        equal(1, first.line(), "line");
+        check(first.column() > 1 && first.code() != null && first.message() != null && first.repair() != null, "a diagnostic");
+    }
+
+    static void unicode() throws Exception {
+        Catalog catalog = Catalog.parse(SMALL);
+        Catalog.Song song = catalog.top(1).get(0);
+        equal("Café 🎵", song.trackName(), "title");
+        equal("Beyoncé", song.trackArtist(), "artist");
+        equal(6, song.trackName().codePointCount(0, song.trackName().length()), "characters");
+        equal("id1", catalog.find("Café 🎵").get(0).trackId(), "find");
+        equal("Die Ärzte", catalog.find("die arzte").get(0).trackArtist(), "find without marks");
+        equal("Beyoncé", catalog.groups(GroupBy.ARTIST, Count.TRACKS, Filter.where().artist("Beyoncé")).get(0).key(), "filter");
+        String title = "Straße 🏃\u200d♀️ fegen";
+        equal(title, catalog.schedule(today("9-10 " + title + "\n", null)).entries().get(0).title(), "title of a to-do");
+        equal("MSCHED_ERROR_ENCODING", refused("half a pair", () -> today("9-10 \ud83c\n", null)).getCode(), "half a pair");
+        equal("MSCHED_ERROR_ARGUMENT", refused("zero", () -> catalog.find("a\0b")).getCode(), "zero character");
+        equal("MSCHED_ERROR_ENCODING", refused("zero in a text", () -> today("9-10 a\0b\n", null)).getCode(), "zero in a plan text");
+    }
+
+    static void largeNumbers() throws Exception {
+        Catalog catalog = Catalog.read(Path.of(given("SAMPLE")));
+        Plan plan = today("9-17 Work #focus\nfill: 3h\n", catalog);
+        // All one day if the upper halves of these seeds were cut off.
+        Set<String> days = new HashSet<>();
+        for (long upper = 0; upper < 8; upper++) {
+            days.add(catalog.schedule(plan, new Schedule.Options().seed(upper << 32 | 1)).toJson());
+        }
+        check(days.size() > 1, "upper half of a seed");
+        catalog.schedule(plan, new Schedule.Options().seed(-1));
+        for (long limit : new long[] {1L << 32, 1L << 40, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            equal("MSCHED_ERROR_ARGUMENT", refused("limit " + limit, () -> catalog.top(limit)).getCode(), "limit");
+        }
+        equal(catalog.info().get("tracks"), (long) catalog.top(4294967295L).size(), "a limit above 2^31");
+    }
+
+    static void wrongUse() throws Exception {
+        Catalog catalog = Catalog.parse(SMALL);
+        Plan plan = today("9-10 A\n", null);
+        Schedule schedule = catalog.schedule(plan);
+        refused("no plan", () -> catalog.schedule(null));
+        refused("no text", () -> Plan.fromText(null, null));
+        refused("no text", () -> catalog.find(null));
+        refused("popularity", () -> Filter.where().popularity(0, 0));
+        refused("feature", () -> Filter.where().feature("loud", 0, 1));
+        refused("unit", () -> catalog.trend(GroupBy.GENRE, Count.TRACKS, null));
+        equal(1, catalog.top(9, Count.TRACKS, Filter.where().popularity(65, null).genre("pop", "rock")).size(), "an open range");
+        for (AutoCloseable object : List.of(catalog, plan, schedule)) {
+            object.close();
+            object.close();
+        }
+        List<Test> after = List.of(catalog::info, () -> catalog.top(1), plan::toJson, schedule::entries, schedule::toIcal,
+                () -> Catalog.parse(SMALL).schedule(plan), () -> Plan.fromText("9-10 A\n", catalog));
+        for (Test call : after) {
+            MusicschedException problem = refused("use after close", call);
+            equal("MSCHED_ERROR_ARGUMENT", problem.getCode(), "use after close");
+            check(problem.getMessage().contains("closed"), problem.getMessage());
+        }
+        check(!catalog.isOpen(), "isOpen");
+        Thread.currentThread().interrupt();
+        try {
+            Catalog.read(Path.of(given("SAMPLE")));
+            throw new AssertionError("an interrupted thread loads");
+        } catch (CancellationException expected) {
+            check(Thread.interrupted(), "the flag stays set");
+        }
+    }
+
+    /** Two threads on one catalog; a third closes it under them. */
+    static void threads() throws Exception {
+        Catalog catalog = Catalog.read(Path.of(given("SAMPLE")));
+        Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog);
+        String expected = Files.readString(Path.of(given("SCHEDULE")));
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        Callable<Integer> work = () -> {
+            for (int i = 0; i < 20; i++) {
+                equal(expected, catalog.schedule(plan).toJson(), "a schedule");
+                equal("Dancing Monkey", catalog.find("dancing monky").get(0).trackName(), "a search");
+            }
+            return 20;
+        };
+        for (Future<Integer> done : pool.invokeAll(List.of(work, work))) {
+            equal(20, done.get(), "a thread");
+        }
+        Callable<Integer> untilClosed = () -> {
+            for (int i = 0;; i++) {
+                try {
+                    catalog.groups(GroupBy.ARTIST);
+                } catch (MusicschedException problem) {
+                    check(problem.getMessage().contains("closed"), problem.getMessage());
+                    return i;
+                }
+            }
+        };
+        List<Future<Integer>> users = List.of(pool.submit(untilClosed), pool.submit(untilClosed));
+        catalog.groups(GroupBy.GENRE);
+        catalog.close();
+        for (Future<Integer> user : users) {
+            user.get();
+        }
+        pool.shutdown();
+    }
+
+    static long resident() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS")) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new AssertionError("no VmRSS");
+    }
+
+    /** A catalog of 100 rows takes 50 KB and more: of 10,000 forgotten ones, 500 MB would stay. */
+    static void objectsComeAndGo() throws Exception {
+        StringBuilder rows = new StringBuilder(HEADER);
+        for (int n = 0; n < 100; n++) {
+            rows.append("id%d,Title %d,Artist %d,%d,200000,pop\n".formatted(n, n, n, n));
+        }
+        String text = rows.toString();
+        int objects = Integer.parseInt(given("OBJECTS"));
+        many(text, objects / 5);
+        long before = resident();
+        many(text, objects);
+        long grown = resident() - before;
+        System.out.printf("  %d of each: %d KB more%n", objects, grown);
+        if (!given("MEMORY").isEmpty()) {
+            check(grown < 60000, "memory grows");
+        }
+    }
+
+    static void many(String text, int objects) throws Exception {
+        for (int n = 0; n < objects; n++) {
+            Catalog catalog = Catalog.parse(text);
+            Schedule schedule = catalog.schedule(today("9-10 A\n♪ Title 7\n", catalog));
+            check(schedule.entries().size() == 2, "entries");
+            check(catalog.top(10, Count.TRACKS, Filter.where().genre("pop")).size() == 10, "top");
+            refused("bad", () -> Plan.fromJson("{"));
+            if (n % 2 == 0) {
+                catalog.close();
+            }
+            if (n % 500 == 499) {
+                System.gc();
+            }
+        }
+        System.gc();
+        Thread.sleep(200);
+    }
+
+    static void interrupted() throws Exception {
+        Thread loader = Thread.currentThread();
+        Thread waiter = new Thread(() -> {
+            try {
+                System.in.read();
+            } catch (IOException closed) {
+                // as good as a line
+            }
+            loader.interrupt();
+        });
+        waiter.setDaemon(true);
+        waiter.start();
+        try {
+            Catalog.read(Path.of(given("FIFO")));
+        } catch (CancellationException stopped) {
+            System.out.println("interrupted");
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        if (System.getenv("MUSICSCHED_TEST_FIFO") != null) {
+            interrupted();
+            return;
+        }
+        List<Map.Entry<String, Test>> tests = new ArrayList<>();
+        tests.add(Map.entry("reference answers", TestMusicsched::referenceAnswers));
+        tests.add(Map.entry("same bytes as the command line", TestMusicsched::sameBytesAsTheCommandLine));
+        tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));
+        tests.add(Map.entry("bad input", TestMusicsched::badInput));
+        tests.add(Map.entry("diagnostics", TestMusicsched::diagnostics));
+        tests.add(Map.entry("unicode", TestMusicsched::unicode));
+        tests.add(Map.entry("large numbers", TestMusicsched::largeNumbers));
+        tests.add(Map.entry("wrong use", TestMusicsched::wrongUse));
+        tests.add(Map.entry("threads", TestMusicsched::threads));
+        tests.add(Map.entry("objects come and go", TestMusicsched::objectsComeAndGo));
+        for (Map.Entry<String, Test> test : tests) {
+            System.out.println(test.getKey());
+            test.getValue().run();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.musicsched;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Songs. Immutable; threads may share one. close() gives its memory back at once and makes further use an error; a Cleaner does
+ * so later for one that is forgotten.
+ */
+public final class Catalog implements AutoCloseable {
+    private static final List<String> INFO = List.of("entries", "tracks", "recordings", "artists", "albums", "playlists", "genres",
+            "subgenres", "rows_skipped", "memory_bytes");
+
+    final RawCatalog raw;
+
+    private Catalog(RawCatalog raw) {
+        this.raw = raw;
+    }
+
+    /** A song of an answer; release parts are null where they are not known. */
+    public record Song(int rank, String trackId, String trackName, String trackArtist, int trackPopularity, Integer releaseYear,
+            Integer releaseMonth, Integer releaseDay, long durationMs) {
+    }
+
+    /** A song that was looked for; score 0 to 1; match: exact, words, prefix or typo. */
+    public record Hit(int rank, String trackId, String trackName, String trackArtist, int trackPopularity, long durationMs,
+            double score, String match) {
+    }
+
+    /** Figures of popularity in a group; NaN where there are too few values. */
+    public record Group(String key, String label, long n, long sum, double mean, double sd, double ci95Low, double ci95High,
+            double min, double q1, double median, double q3, double max, long zeros, double zeroShare) {
+    }
+
+    /** Popularities in [low, high), in the last one [low, high]. */
+    public record Bin(double low, double high, long n, long zeros) {
+    }
+
+    /** Correlation of popularity with a feature; slope in points of popularity per unit of the feature. */
+    public record Correlation(String feature, long n, double r, double rCi95Low, double rCi95High, double slope,
+            double featureMean, double featureSd) {
+    }
+
+    /** A row that skipBadRows left out. */
+    public record Skipped(long line, int column, String code, String message) {
+    }
+
+    /** Load a CSV file. An interrupt of the thread stops it with a CancellationException. */
+    public static Catalog read(Path path) {
+        return read(path, "", false);
+    }
+
+    /** As read(path); delimiter: one character, "" for a comma. */
+    public static Catalog read(Path path, String delimiter, boolean skipBadRows) {
+        return new Catalog(musicsched.read_csv(path.toString(), delimiter, skipBadRows ? 1 : 0));
+    }
+
+    /** Load CSV from a text. */
+    public static Catalog parse(String text) {
+        return parse(text, "", false);
+    }
+
+    public static Catalog parse(String text, String delimiter, boolean skipBadRows) {
+        return new Catalog(musicsched.read_csv_text(text, delimiter, skipBadRows ? 1 : 0));
+    }
+
+    static RawCatalog raw(Catalog catalog) {
+        return catalog == null ? null : catalog.raw;
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+    }
+
+    public boolean isOpen() {
+        return raw.is_open() != 0;
+    }
+
+    /** Counts by name. */
+    public Map<String, Long> info() {
+        Map<String, Long> info = new TreeMap<>();
+        for (String name : INFO) {
+            info.put(name, raw.info(name));
+        }
+        return info;
+    }
+
+    /** Build now what the first search and schedule otherwise build. */
+    public Catalog prepare() {
+        raw.prepare();
+        return this;
+    }
+
+    /** All tracks, in order of first appearance. */
+    public Table tracks() {
+        return new Table(raw.tracks());
+    }
+
+    /** All rows of the input. */
+    public Table entries() {
+        return new Table(raw.entries());
+    }
+
+    public List<Skipped> skipped() {
+        return new Table(raw.skipped()).records(Skipped.class);
+    }
+
+    /** One track with its features and playlists. */
+    public String trackJson(String trackId) {
+        return raw.track_json(trackId);
+    }
+
+    public List<Song> top(long limit) {
+        return top(limit, Count.TRACKS, null);
+    }
+
+    /** The most popular. where: null for everything, here and below. */
+    public List<Song> top(long limit, Count count, Filter where) {
+        return new Table(raw.top(limit, count.text(), Filter.raw(where))).records(Song.class);
+    }
+
+    public List<Group> groups(GroupBy by) {
+        return groups(by, Count.ENTRIES, null);
+    }
+
+    /** Texts by mean, highest first; years, decades and months in order of time. */
+    public List<Group> groups(GroupBy by, Count count, Filter where) {
+        return new Table(raw.groups(by.text(), count.text(), "default", 0, 0, Filter.raw(where))).records(Group.class);
+    }
+
+    /** By YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in order of time. */
+    public List<Group> trend(GroupBy unit, Count count, Filter where) {
+        return new Table(raw.trend(unit.text(), count.text(), Filter.raw(where))).records(Group.class);
+    }
+
+    public List<Bin> histogram(long bins, Count count, Filter where) {
+        return new Table(raw.histogram(bins, count.text(), Filter.raw(where))).records(Bin.class);
+    }
+
+    public List<Correlation> correlations(Count count, Filter where) {
+        return new Table(raw.correlations(count.text(), Filter.raw(where))).records(Correlation.class);
+    }
+
+    public List<Hit> find(String text) {
+        return find(text, 10, true);
+    }
+
+    /** Songs by what a person types. */
+    public List<Hit> find(String text, long limit, boolean typos) {
+        return new Table(raw.find(text, limit, typos ? 1 : 0)).records(Hit.class);
+    }
+
+    /** Completions for a search box. */
+    public List<Hit> suggest(String text, long limit) {
+        return new Table(raw.suggest(text, limit)).records(Hit.class);
+    }
+
+    public Schedule schedule(Plan plan) {
+        return schedule(plan, new Schedule.Options());
+    }
+
+    /** An interrupt of the thread stops it with a CancellationException. */
+    public Schedule schedule(Plan plan, Schedule.Options options) {
+        return new Schedule(raw.schedule(plan == null ? null : plan.raw, options.seed, options.workLimit, options.timeLimitMs,
+                options.previous == null ? null : options.previous.raw));
+    }
+
+    /** Version of the library. */
+    public static String libraryVersion() {
+        return musicsched.version();
+    }
+}

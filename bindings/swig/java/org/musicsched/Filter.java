@@ -1,0 +1,83 @@
+package org.musicsched;
+
+/** Which rows take part in a question: conditions are joined by "and", the texts of one kind by "or". */
+public final class Filter {
+    private final RawFilter raw = new RawFilter();
+
+    private Filter() {
+    }
+
+    /** Everything, to be narrowed. */
+    public static Filter where() {
+        return new Filter();
+    }
+
+    static RawFilter raw(Filter filter) {
+        return filter == null ? null : filter.raw;
+    }
+
+    private Filter add(String kind, String[] texts) {
+        if (texts.length == 0) {
+            throw new IllegalArgumentException(kind + ": an empty list lets nothing through");
+        }
+        for (String text : texts) {
+            raw.add(kind, text);
+        }
+        return this;
+    }
+
+    public Filter genre(String... names) {
+        return add("genre", names);
+    }
+
+    public Filter subgenre(String... names) {
+        return add("subgenre", names);
+    }
+
+    public Filter artist(String... names) {
+        return add("artist", names);
+    }
+
+    /** Ids or names of playlists. */
+    public Filter playlist(String... names) {
+        return add("playlist", names);
+    }
+
+    /** Release years, both included; null: no limit on that side. */
+    public Filter years(Integer first, Integer last) {
+        raw.years(first == null ? -1 : first, last == null ? -1 : last);
+        return this;
+    }
+
+    /** Popularity 0 to 100, both included; null: no limit on that side. */
+    public Filter popularity(Integer low, Integer high) {
+        raw.popularity(low == null ? -1 : low, high == null ? -1 : high);
+        return this;
+    }
+
+    /** An audio feature such as "energy". */
+    public Filter feature(String name, double low, double high) {
+        raw.feature(name, low, high);
+        return this;
+    }
+
+    private boolean zero;
+    private boolean januaryFirst;
+
+    /** Leave popularity 0 out: superseded or gone more than disliked. */
+    public Filter excludeZero() {
+        zero = true;
+        return exclude();
+    }
+
+    /** Leave full dates of 1 January out: mostly placeholders for a year. */
+    public Filter excludeJanuaryFirst() {
+        januaryFirst = true;
+        return exclude();
+    }
+
+    private Filter exclude() {
+        raw.exclude(zero ? 1 : 0, januaryFirst ? 1 : 0);
+        return this;
+    }
+}

@@ -1,0 +1,61 @@
+package org.musicsched;
+
+import java.util.List;
+
+/** A person's day. Immutable; threads may share one. */
+public final class Plan implements AutoCloseable {
+    final RawPlan raw;
+
+    private Plan(RawPlan raw) {
+        this.raw = raw;
+    }
+
+    /** One thing to say about a text. severity: error, warning or note; candidates: songs, "; " between them. */
+    public record Diagnostic(String severity, int line, int column, String code, String message, String repair,
+            String candidates) {
+    }
+
+    /** Read plan text. catalog: to match songs against, or null; date and timezone: for a text that names none, or "". */
+    public static Plan fromText(String text, Catalog catalog, String date, String timezone) {
+        return new Plan(musicsched.plan_from_text(text, Catalog.raw(catalog), date, timezone));
+    }
+
+    public static Plan fromText(String text, Catalog catalog) {
+        return fromText(text, catalog, "", "");
+    }
+
+    /** Everything there is to say about a plan text. */
+    public static List<Diagnostic> check(String text, Catalog catalog, String date, String timezone) {
+        return new Table(musicsched.check_plan_text(text, Catalog.raw(catalog), date, timezone)).records(Diagnostic.class);
+    }
+
+    public static Plan fromJson(String text) {
+        return new Plan(musicsched.plan_from_json(text));
+    }
+
+    /** The same plan with nothing to be placed before so many seconds after midnight. */
+    public Plan withNow(long seconds) {
+        return new Plan(raw.with_now(seconds));
+    }
+
+    public long todoCount() {
+        return raw.todo_count();
+    }
+
+    public long songCount() {
+        return raw.song_count();
+    }
+
+    public String toJson() {
+        return raw.to_json();
+    }
+
+    public boolean isOpen() {
+        return raw.is_open() != 0;
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+    }
+}

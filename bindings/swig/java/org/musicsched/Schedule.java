@@ -1,0 +1,127 @@
+package org.musicsched;
+
+import java.util.List;
+
+/** When to do and hear what. Immutable; threads may share one. Times are seconds from midnight. */
+public final class Schedule implements AutoCloseable {
+    final RawSchedule raw;
+
+    Schedule(RawSchedule raw) {
+        this.raw = raw;
+    }
+
+    /** How to schedule. */
+    public static final class Options {
+        long seed;
+        long workLimit;
+        long timeLimitMs;
+        Schedule previous;
+
+        /** Varies the choice among equally good songs; all 64 bits count. */
+        public Options seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** Units of work; 0: the default. */
+        public Options workLimit(long value) {
+            workLimit = value;
+            return this;
+        }
+
+        /** 0: none. Where it fires, the result depends on the machine. */
+        public Options timeLimitMs(long value) {
+            timeLimitMs = value;
+            return this;
+        }
+
+        /** A schedule to change as little as possible. */
+        public Options previous(Schedule value) {
+            previous = value;
+            return this;
+        }
+    }
+
+    /** A to-do or a song with its time. artist and during are null, wanted and todo too, where they do not apply. */
+    public record Entry(String kind, String id, String title, String artist, int startS, int endS, String during, Integer todo,
+            Integer wanted, boolean fixed, int popularity, int piece) {
+    }
+
+    /** What is not placed, why, and what would help. */
+    public record Unplaced(String kind, String id, String title, Integer todo, Integer wanted, int plays, String reason,
+            String text, int neededS, int availableS, String fixText) {
+    }
+
+    public record Warning(String code, String message) {
+    }
+
+    /** A stretch in which more is asked for than there is time; members: ids of to-dos, "; " between them. */
+    public record Overload(int startS, int endS, int demandS, int capacityS, String members) {
+    }
+
+    /** Read what toJson wrote, to pass as the previous one. */
+    public static Schedule fromJson(String text) {
+        return new Schedule(musicsched.schedule_from_json(text));
+    }
+
+    public List<Entry> entries() {
+        return new Table(raw.entries()).records(Entry.class);
+    }
+
+    public List<Unplaced> unplaced() {
+        return new Table(raw.unplaced()).records(Unplaced.class);
+    }
+
+    public List<Warning> warnings() {
+        return new Table(raw.warnings()).records(Warning.class);
+    }
+
+    public List<Overload> overloads() {
+        return new Table(raw.overloads()).records(Overload.class);
+    }
+
+    public String date() {
+        return raw.date();
+    }
+
+    /** IANA name, "" for floating time. */
+    public String timezone() {
+        return raw.timezone();
+    }
+
+    /** Was it proved that no schedule is better? */
+    public boolean optimal() {
+        return raw.info("optimal") != 0;
+    }
+
+    /** How many entries start elsewhere than in the previous schedule. */
+    public long moved() {
+        return raw.info("moved");
+    }
+
+    public String toJson() {
+        return raw.to_json();
+    }
+
+    public String toText() {
+        return raw.to_text();
+    }
+
+    public String toIcal() {
+        return toIcal("all");
+    }
+
+    /** what: "all", "todos" or "songs". */
+    public String toIcal(String what) {
+        return raw.to_ical(what);
+    }
+
+    public boolean isOpen() {
+        return raw.is_open() != 0;
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+    }
+}

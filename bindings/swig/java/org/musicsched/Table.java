@@ -1,0 +1,96 @@
+package org.musicsched;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+/** A result as columns. Numbers are doubles, NaN where a value is not known; texts are null there. */
+public final class Table {
+    private final int rows;
+    private final Map<String, Object> columns = new LinkedHashMap<>();
+
+    Table(RawTable raw) {
+        rows = (int) raw.rows();
+        for (int index = 0; index < raw.columns(); index++) {
+            columns.put(raw.name(index), raw.is_text(index) != 0 ? strings(raw.texts(index)) : raw.numbers(index));
+        }
+    }
+
+    private static String[] strings(byte[][] texts) {
+        String[] strings = new String[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            strings[i] = Library.string(texts[i]);
+        }
+        return strings;
+    }
+
+    /** Number of rows. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Names of the columns, in order. */
+    public List<String> columns() {
+        return List.copyOf(columns.keySet());
+    }
+
+    /** The values of a column of numbers. */
+    public double[] numbers(String name) {
+        if (columns.get(name) instanceof double[] values) {
+            return values.clone();
+        }
+        throw new NoSuchElementException("there is no column of numbers " + name);
+    }
+
+    /** The values of a column of texts. */
+    public String[] texts(String name) {
+        if (columns.get(name) instanceof String[] values) {
+            return values.clone();
+        }
+        throw new NoSuchElementException("there is no column of texts " + name);
+    }
+
+    /** Each row as a record whose components have the names of columns, in camel case. */
+    <R extends Record> List<R> records(Class<R> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] sources = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            sources[i] = columns.get(components[i].getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT));
+        }
+        try {
+            List<R> records = new ArrayList<>(rows);
+            for (int row = 0; row < rows; row++) {
+                Object[] values = new Object[components.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = value(sources[i], row, types[i]);
+                }
+                records.add(type.getDeclaredConstructor(types).newInstance(values));
+            }
+            return List.copyOf(records);
+        } catch (ReflectiveOperationException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static Object value(Object column, int row, Class<?> type) {
+        if (column instanceof String[] texts) {
+            return texts[row];
+        }
+        double number = ((double[]) column)[row];
+        if (type == double.class) {
+            return number;
+        }
+        if (type == Integer.class && Double.isNaN(number)) {
+            return null;
+        }
+        if (type == boolean.class) {
+            return number != 0;
+        }
+        return type == long.class ? (Object) (long) number : (Object) (int) number;
+    }
+}
