@@ -15,66 +15,66 @@ static void fail(msched_error *err, msched_result code, const char *what, const 
  * The handle of a class. _take gives an object of the caller's own, so that it outlives a close in another thread;
  * _wrap owns what it is given, also on failure.
  */
-#define HANDLE(Class, noun)                                                                                                    \
-    struct Class {                                                                                                             \
-        pthread_mutex_t lock;                                                                                                  \
-        msched_##noun *object;                                                                                                 \
-    };                                                                                                                         \
-                                                                                                                               \
-    static Class *noun##_wrap(msched_##noun *object, msched_error *err)                                                        \
-    {                                                                                                                          \
-        Class *self = object == NULL ? NULL : malloc(sizeof *self);                                                            \
-        if (self != NULL && pthread_mutex_init(&self->lock, NULL) == 0) {                                                      \
-            self->object = object;                                                                                             \
-            return self;                                                                                                       \
-        }                                                                                                                      \
-        if (object != NULL)                                                                                                    \
-            fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");                                                               \
-        free(self);                                                                                                            \
-        msched_##noun##_unref(object);                                                                                         \
-        return NULL;                                                                                                           \
-    }                                                                                                                          \
-                                                                                                                               \
-    static msched_##noun *noun##_take(Class *self, msched_error *err)                                                          \
-    {                                                                                                                          \
-        if (self == NULL) {                                                                                                    \
-            fail(err, MSCHED_ERROR_ARGUMENT, "there is no " #noun, "");                                                        \
-            return NULL;                                                                                                       \
-        }                                                                                                                      \
-        pthread_mutex_lock(&self->lock);                                                                                       \
-        msched_##noun *object = self->object == NULL ? NULL : msched_##noun##_ref(self->object);                               \
-        pthread_mutex_unlock(&self->lock);                                                                                     \
-        if (object == NULL)                                                                                                    \
-            fail(err, MSCHED_ERROR_ARGUMENT, "the " #noun " is closed", "");                                                   \
-        return object;                                                                                                         \
-    }                                                                                                                          \
-                                                                                                                               \
-    void Class##_close(Class *self)                                                                                            \
-    {                                                                                                                          \
-        if (self == NULL)                                                                                                      \
-            return;                                                                                                            \
-        pthread_mutex_lock(&self->lock);                                                                                       \
-        msched_##noun *object = self->object;                                                                                  \
-        self->object = NULL;                                                                                                   \
-        pthread_mutex_unlock(&self->lock);                                                                                     \
-        msched_##noun##_unref(object);                                                                                         \
-    }                                                                                                                          \
-                                                                                                                               \
-    int Class##_is_open(Class *self)                                                                                           \
-    {                                                                                                                          \
-        msched_error closed = {0};                                                                                             \
-        msched_##noun *object = noun##_take(self, &closed);                                                                    \
-        msched_##noun##_unref(object);                                                                                         \
-        return object != NULL;                                                                                                 \
-    }                                                                                                                          \
-                                                                                                                               \
-    void delete_##Class(Class *self)                                                                                           \
-    {                                                                                                                          \
-        if (self == NULL)                                                                                                      \
-            return;                                                                                                            \
-        Class##_close(self);                                                                                                   \
-        pthread_mutex_destroy(&self->lock);                                                                                    \
-        free(self);                                                                                                            \
+#define HANDLE(Class, noun)                                                                                                        \
+    struct Class {                                                                                                                 \
+        pthread_mutex_t lock;                                                                                                      \
+        msched_##noun *object;                                                                                                     \
+    };                                                                                                                             \
+                                                                                                                                   \
+    static Class *noun##_wrap(msched_##noun *object, msched_error *err)                                                            \
+    {                                                                                                                              \
+        Class *self = object == NULL ? NULL : malloc(sizeof *self);                                                                \
+        if (self != NULL && pthread_mutex_init(&self->lock, NULL) == 0) {                                                          \
+            self->object = object;                                                                                                 \
+            return self;                                                                                                           \
+        }                                                                                                                          \
+        if (object != NULL)                                                                                                        \
+            fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");                                                                   \
+        free(self);                                                                                                                \
+        msched_##noun##_unref(object);                                                                                             \
+        return NULL;                                                                                                               \
+    }                                                                                                                              \
+                                                                                                                                   \
+    static msched_##noun *noun##_take(Class *self, msched_error *err)                                                              \
+    {                                                                                                                              \
+        if (self == NULL) {                                                                                                        \
+            fail(err, MSCHED_ERROR_ARGUMENT, "there is no " #noun, "");                                                            \
+            return NULL;                                                                                                           \
+        }                                                                                                                          \
+        pthread_mutex_lock(&self->lock);                                                                                           \
+        msched_##noun *object = self->object == NULL ? NULL : msched_##noun##_ref(self->object);                                   \
+        pthread_mutex_unlock(&self->lock);                                                                                         \
+        if (object == NULL)                                                                                                        \
+            fail(err, MSCHED_ERROR_ARGUMENT, "the " #noun " is closed", "");                                                       \
+        return object;                                                                                                             \
+    }                                                                                                                              \
+                                                                                                                                   \
+    void Class##_close(Class *self)                                                                                                \
+    {                                                                                                                              \
+        if (self == NULL)                                                                                                          \
+            return;                                                                                                                \
+        pthread_mutex_lock(&self->lock);                                                                                           \
+        msched_##noun *object = self->object;                                                                                      \
+        self->object = NULL;                                                                                                       \
+        pthread_mutex_unlock(&self->lock);                                                                                         \
+        msched_##noun##_unref(object);                                                                                             \
+    }                                                                                                                              \
+                                                                                                                                   \
+    int Class##_is_open(Class *self)                                                                                               \
+    {                                                                                                                              \
+        msched_error closed = {0};                                                                                                 \
+        msched_##noun *object = noun##_take(self, &closed);                                                                        \
+        msched_##noun##_unref(object);                                                                                             \
+        return object != NULL;                                                                                                     \
+    }                                                                                                                              \
+                                                                                                                                   \
+    void delete_##Class(Class *self)                                                                                               \
+    {                                                                                                                              \
+        if (self == NULL)                                                                                                          \
+            return;                                                                                                                \
+        Class##_close(self);                                                                                                       \
+        pthread_mutex_destroy(&self->lock);                                                                                        \
+        free(self);                                                                                                                \
     }
 
 HANDLE(Catalog, catalog)

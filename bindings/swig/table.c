@@ -133,11 +133,16 @@ static int is_number(const char *format)
 static double number_at(char format, const void *values, int64_t row)
 {
     switch (format) {
-    case 'C': return ((const uint8_t *)values)[row];
-    case 'i': return ((const int32_t *)values)[row];
-    case 'I': return ((const uint32_t *)values)[row];
-    case 'L': return (double)((const uint64_t *)values)[row];
-    default: return ((const double *)values)[row];
+    case 'C':
+        return ((const uint8_t *)values)[row];
+    case 'i':
+        return ((const int32_t *)values)[row];
+    case 'I':
+        return ((const uint32_t *)values)[row];
+    case 'L':
+        return (double)((const uint64_t *)values)[row];
+    default:
+        return ((const double *)values)[row];
     }
 }
 

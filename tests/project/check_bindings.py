@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""Hold docs/bindings.md against the headers and the bindings.
+
+Every public function stands either in the table, and then the bindings call it and each language has what its column names,
+or in the list of what is not bound, and then the bindings do not call it.
+"""
+import re
+import sys
+
+import headers
+
+SWIG = headers.ROOT / "bindings/swig"
+ROW = re.compile(r"^\| `(?P<function>msched_\w+)` \| (?P<cells>.*) \|$", re.MULTILINE)
+# How a language says that it has a function of this name.
+DEFINITION = {
+    "R": (["r/R/*.R"], r"^%s(\.\w+)* <- function"),
+    "Java": (["java/org/musicsched/*.java"], r"^    public .*\b%s\("),
+    "Lua": (["lua/musicsched/*.lua", "language_lua.i"], r"function [\w.:]*\b%s\(|\b%s = |\"%s\""),
+    "Ruby": (["ruby/*.rb"], r"def (self\.)?%s\b|attr_reader .*:%s\b"),
+}
+
+
+def sources(patterns):
+    return "\n".join(path.read_text(encoding="utf-8") for pattern in patterns for path in sorted(SWIG.glob(pattern)))
+
+
+def main():
+    page = (headers.ROOT / "docs/bindings.md").read_text(encoding="utf-8")
+    table, _, unbound_part = page.partition("## Not bound, because")
+    rows = {match["function"]: re.findall(r"`([^`]+)`", match["cells"]) for match in ROW.finditer(table)}
+    unbound = set(re.findall(r"`(msched_\w+)`", unbound_part))
+    public = {prototype.name for prototype in headers.prototypes()}
+    called = set(re.findall(r"\bmsched_\w+", sources(["facade.c", "filter.c", "table.c", "language_*.i"])))
+    # The classes' macro in facade.c makes these names of their parts.
+    called |= {"msched_%s_%s" % (noun, verb) for noun in ("catalog", "plan", "schedule") for verb in ("ref", "unref")}
+    texts = {language: (sources(patterns), pattern) for language, (patterns, pattern) in DEFINITION.items()}
+
+    problems = ["%s stands nowhere in docs/bindings.md" % name for name in sorted(public - set(rows) - unbound)]
+    problems += ["%s stands in docs/bindings.md, but in no header" % name for name in sorted((set(rows) | unbound) - public)]
+    problems += ["%s is said to be bound and not to be" % name for name in sorted(set(rows) & unbound)]
+    problems += ["%s is said to be bound, but bindings/swig does not call it" % name for name in sorted(set(rows) - called)]
+    problems += ["%s is said not to be bound, but bindings/swig calls it" % name for name in sorted(unbound & called)]
+    for function, cells in sorted(rows.items()):
+        if len(cells) != len(DEFINITION):
+            problems.append("%s: %d languages, not %d" % (function, len(cells), len(DEFINITION)))
+            continue
+        for (language, (text, pattern)), cell in zip(texts.items(), cells):
+            # The name behind its class; R's dots belong to names.
+            name = cell if language == "R" else re.split(r"[.:#]", cell)[-1]
+            if not re.search(pattern.replace("%s", re.escape(name.rstrip("?"))), text, re.MULTILINE):
+                problems.append("%s: %s has no %s" % (function, language, cell))
+    for problem in problems:
+        print(problem)
+    print("%d functions bound, %d not" % (len(rows), len(unbound)))
+    return 1 if problems else 0
+
+
+sys.exit(main())
