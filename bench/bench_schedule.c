@@ -7,6 +7,7 @@
  */
 #include <musicsched/musicsched.h>
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -157,12 +158,60 @@ static double now_us(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
+/* Bytes held now and at most, counted by an allocator that keeps each block's size before it. */
+static size_t held, most_held;
+
+typedef union head {
+    size_t size;
+    max_align_t align;
+} head;
+
+static void *counted_reallocate(void *ctx, void *block, size_t size)
+{
+    (void)ctx;
+    head *old = block == NULL ? NULL : (head *)block - 1;
+    size_t was = old == NULL ? 0 : old->size;
+    head *made = realloc(old, sizeof *made + size);
+    if (made == NULL)
+        return NULL;
+    made->size = size;
+    held += size - was;
+    most_held = held > most_held ? held : most_held;
+    return made + 1;
+}
+
+static void *counted_allocate(void *ctx, size_t size)
+{
+    return counted_reallocate(ctx, NULL, size);
+}
+
+static void counted_release(void *ctx, void *block)
+{
+    (void)ctx;
+    if (block == NULL)
+        return;
+    held -= ((head *)block - 1)->size;
+    free((head *)block - 1);
+}
+
+static void measure_memory(const msched_catalog *catalog, const msched_plan *plan, msched_schedule_options options)
+{
+    static const msched_allocator counted = {NULL, counted_allocate, counted_reallocate, counted_release};
+    msched_schedule *schedule;
+    msched_error err;
+    options.allocator = &counted;
+    if (msched_schedule_build(&schedule, catalog, plan, &options, &err) != MSCHED_OK)
+        stop("schedule", &err);
+    msched_schedule_unref(schedule);
+}
+
 static double solve(const msched_catalog *catalog, const msched_plan *plan, const shape *s, int *optimal)
 {
     msched_schedule_options options;
     msched_schedule_options_init(&options, sizeof options);
     options.no_order = (uint32_t)s->no_order;
     options.no_reasons = (uint32_t)s->no_reasons;
+    measure_memory(catalog, plan, options);
     double best = 0;
     for (int i = 0; i < REPEATS; i++) {
         msched_schedule *schedule;
@@ -190,6 +239,7 @@ static void run(const shape *s, const msched_catalog *catalog, int days)
 {
     double *took = malloc((size_t)days * sizeof *took);
     int proved = 0;
+    most_held = 0;
     if (took == NULL)
         exit(1);
     for (int i = 0; i < days; i++) {
@@ -200,8 +250,8 @@ static void run(const shape *s, const msched_catalog *catalog, int days)
         msched_plan_unref(plan);
     }
     qsort(took, (size_t)days, sizeof *took, ascending);
-    printf("%-44s %9.1f %9.1f %9.1f   %5.1f %%   p%d <= %.0f\n", s->name, took[days / 2], took[(days * 99 - 1) / 100], took[days - 1],
-           100.0 * proved / days, s->percentile, s->limit_us);
+    printf("%-44s %9.1f %9.1f %9.1f   %5.1f %%  %6zu kB   p%d <= %.0f\n", s->name, took[days / 2], took[(days * 99 - 1) / 100], took[days - 1],
+           100.0 * proved / days, most_held / 1000, s->percentile, s->limit_us);
     free(took);
 }
 
@@ -225,7 +275,7 @@ int main(int argc, char **argv)
     if (catalog != NULL && msched_catalog_prepare(catalog, &err) != MSCHED_OK)
         stop("prepare", &err);
     printf("microseconds, the fastest of %d runs; %d days a line, seeds 1 .. %d\n", REPEATS, days, days);
-    printf("%-44s %9s %9s %9s   %7s   %s\n", "", "median", "p99", "most", "optimal", "asked");
+    printf("%-44s %9s %9s %9s   %7s  %9s   %s\n", "", "median", "p99", "most", "optimal", "memory", "asked");
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
         if (catalog != NULL || (shapes[i].songs == 0 && shapes[i].fill_s == 0))
             run(&shapes[i], catalog, days > 0 ? days : 1);

@@ -33,6 +33,7 @@ msched__span *msched__day_shared_time(msched__arena *arena, const msched__tasks 
  */
 int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day, const msched__span *open, uint32_t open_count,
                                    int last);
+#define MSCHED__DAY_CLOSE_MAX 64 /* plays for which the closer bounds are made */
 /*
  * Bounds of the songs' levels over all arrangements with the values that the levels before have, with at most `limit`
  * units of work; the quick ones only where it is 0. MSCHED_OK or MSCHED_ERROR_MEMORY.

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define TRIES_MAX 96
-#define TRIES_SONGS 600 /* tries times songs, as each try places all songs again */
+#define TRIES_SONGS 400 /* tries times songs, as each try places all songs again */
 #define PLACES_MAX 8
 #define TRY_WORK 4000 /* units for placing the songs in one try */
 
