@@ -69,6 +69,7 @@ lint:
 
 # Dockerfiles, workflows, templates of the cloud: their checkers are from PyPI.
 lint-delivery:
+	@tools/install_packages.sh lint
 	@tools/lint_delivery.sh
 
 format:
