@@ -54,7 +54,7 @@ class Catalog:
         self._handle = handle
 
     @staticmethod
-    def _options(call: Call, keep: Keep, on_bad_rows: str, delimiter: str, max_rows: int, name: object) -> Any:
+    def _options(call: Call, keep: Keep, on_bad_rows: str, delimiter: str, max_rows: int, name: object, max_reasons: int) -> Any:
         options = ffi.new("msched_catalog_options *")
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
         options.skip_bad_rows = choice("on_bad_rows", on_bad_rows, {"error": 0, "skip": 1})
@@ -63,6 +63,7 @@ class Catalog:
         if len(delimiter) != 1 or not delimiter.isascii():
             raise ValueError(f"delimiter: {delimiter!r} is not one ASCII character")
         options.delimiter = ord(delimiter)
+        options.max_skip_reasons = whole("max_reasons", max_reasons, 1, 2**32 - 1)
         options.max_rows = whole("max_rows", max_rows, 0, 2**63 - 1)
         if isinstance(name, str):
             options.source_name = keep.text("name", name)
@@ -81,11 +82,12 @@ class Catalog:
         delimiter: str = ",",
         progress: Progress = None,
         max_rows: int = 0,
+        max_reasons: int = 100,
     ) -> Catalog:
         """Load a CSV file, its bytes, or an open binary file.
 
-        ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why. ``progress`` is a callable taking bytes
-        done and in all (0: not known), or ``True`` for a tqdm bar. ``max_rows`` (0: no limit) refuses larger inputs. Ctrl-C
+        ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why, of the first
+        ``max_reasons``. ``progress`` is a callable taking bytes done and in all (0: not known), or ``True`` for a tqdm bar. ``max_rows`` (0: no limit) refuses larger inputs. Ctrl-C
         stops the load.
         """
         source = path_or_buffer
@@ -94,7 +96,8 @@ class Catalog:
             raise TypeError(f"path_or_buffer: a path, bytes or a binary file, not {type(source).__name__}")
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "B", None if is_path or is_bytes else source) as call:
-            options = cls._options(call, keep, on_bad_rows, delimiter, max_rows, getattr(source, "name", None) if call.reader else None)
+            name = getattr(source, "name", None) if call.reader else None
+            options = cls._options(call, keep, on_bad_rows, delimiter, max_rows, name, max_reasons)
             if is_path:
                 result = lib.msched_catalog_load_path(out, _path(source), options, err)
             elif is_bytes:
@@ -111,6 +114,7 @@ class Catalog:
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
         progress: Progress = None,
+        max_reasons: int = 100,
     ) -> Catalog:
         """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB) and the CSV's column names.
 
@@ -118,7 +122,7 @@ class Catalog:
         """
         err, out = ffi.new("msched_error *"), ffi.new("msched_catalog **")
         with Call(progress, "rows") as call:
-            options = cls._options(call, Keep(), on_bad_rows, ",", 0, None)
+            options = cls._options(call, Keep(), on_bad_rows, ",", 0, None, max_reasons)
             stream, capsule = stream_of(table)
             result = lib.msched_catalog_import_arrow(out, stream, options, err)
         del capsule
@@ -141,7 +145,7 @@ class Catalog:
 
     @property
     def skipped(self) -> list[SkippedRow]:
-        """Why rows were left out by ``on_bad_rows="skip"``: the first hundred; ``info["rows_skipped"]`` counts all."""
+        """Why rows were left out by ``on_bad_rows="skip"``: the first ``max_reasons``; ``info["rows_skipped"]`` counts all."""
         rows = []
         for index in range(lib.msched_catalog_skipped_count(self._handle)):
             err = ffi.new("msched_error *")
