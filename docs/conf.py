@@ -31,3 +31,12 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 linkcheck_ignore = [r"http://127\.0\.0\.1.*", r"http://localhost.*"]
 linkcheck_timeout = 20
+
+
+def name_files_outside(_app, _document, source):
+    """A page of the repository outside docs/ is no page of this site: name it instead of linking to it."""
+    source[0] = re.sub(r"\[([^\]]+)\]\(\.\./([^)#]+\.md)[^)]*\)", lambda link: "%s (`%s`)" % link.groups(), source[0])
+
+
+def setup(app):
+    app.connect("source-read", name_files_outside)
