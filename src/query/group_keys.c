@@ -85,6 +85,7 @@ msched_result msched__group_keys_create(msched__group_keys *keys, const msched_c
         keys->order = order->artists;
         keys->sorted_tracks = order->artist_values == NULL ? NULL : order->artist_tracks;
         keys->sorted_values = order->artist_values;
+        keys->sorted_names = order->artist_names;
         break;
     }
     return MSCHED_OK;

@@ -181,8 +181,7 @@ static void tally_sorted(msched_groups *groups, uint32_t *ids, const rows *r, co
  * Tracks that the catalog has sorted by group and value. Most groups are small, so that a processor guesses their ends wrong:
  * every step writes the current run and group again instead of asking whether they ended.
  */
-static void tally_indexed(msched_groups *groups, uint32_t *ids, const uint32_t *weights, const msched__group_keys *keys,
-                          uint32_t count)
+static void tally_indexed(msched_groups *groups, const uint32_t *weights, const msched__group_keys *keys, uint32_t count)
 {
     uint32_t last = UINT32_MAX, item_end = 0, run_end = 0, group_weight = 0, group_sum = 0, run_weight = 0,
              run_start = 0;
@@ -203,23 +202,17 @@ static void tally_indexed(msched_groups *groups, uint32_t *ids, const uint32_t *
         item->run_count = run_end - run_start;
         item->n = group_weight;
         item->sum = group_sum;
-        ids[item_end - 1] = packed >> 7;
+        item->key = item->label = msched__catalog_text(keys->catalog, keys->sorted_names[packed >> 7]);
         last = packed;
     }
-    for (uint32_t i = 0; i < item_end; i++)
-        ids[i] = keys->order[ids[i]];
     groups->item_count = item_end;
     groups->run_count = run_end;
 }
 
-/* Many groups: sort the rows first, unless the catalog has them sorted. */
+/* Many groups: sort the rows first. */
 static msched_result tally_sparse(msched_groups *groups, uint32_t *ids, const rows *r, const msched__group_keys *keys,
                                   msched_error *err)
 {
-    if (keys->sorted_tracks != NULL && keys->catalog->entry_count <= UINT32_MAX / 100) { /* sums fit into 32 bits */
-        tally_indexed(groups, ids, r->weight, keys, r->count);
-        return MSCHED_OK;
-    }
     const msched_allocator *allocator = &groups->allocator;
     uint32_t *sorted = msched__alloc_array(allocator, r->count, sizeof *sorted);
     uint32_t *scratch = msched__alloc_array(allocator, r->count, sizeof *scratch);
@@ -254,6 +247,10 @@ static msched_result set_names(msched_groups *groups, const uint32_t *ids, const
 
 static msched_result tally(msched_groups *groups, const rows *r, const msched__group_keys *keys, msched_error *err)
 {
+    if (keys->sorted_tracks != NULL && keys->catalog->entry_count <= UINT32_MAX / 100) { /* sums fit into 32 bits */
+        tally_indexed(groups, r->weight, keys, r->count);
+        return MSCHED_OK;
+    }
     uint32_t *ids = msched__alloc_array(&groups->allocator, groups->item_room, sizeof *ids);
     if (ids == NULL)
         return msched__fail_memory(err);

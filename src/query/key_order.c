@@ -72,17 +72,21 @@ static void destroy(msched__attached *attached)
     msched__free(&allocator, self->playlists);
     msched__free(&allocator, self->artist_tracks);
     msched__free(&allocator, self->artist_values);
+    msched__free(&allocator, self->artist_names);
     msched__free(&allocator, self);
 }
 
-/* Group and value of every track of artist_tracks, side by side. */
+/* Group and value of every track of artist_tracks, side by side, and the names in order. */
 static int pack_artist_values(msched__key_order *self, const msched_catalog *catalog)
 {
     if (catalog->artist_count >= UINT32_MAX >> 7)
         return 1;
     self->artist_values = msched__alloc_array(&catalog->allocator, catalog->track_count, sizeof *self->artist_values);
-    if (self->artist_values == NULL)
+    self->artist_names = msched__alloc_array(&catalog->allocator, catalog->artist_count, sizeof *self->artist_names);
+    if (self->artist_values == NULL || self->artist_names == NULL)
         return 0;
+    for (uint32_t i = 0; i < catalog->artist_count; i++)
+        self->artist_names[i] = catalog->artist_name[self->artists[i]];
     uint32_t place = 0;
     for (uint32_t i = 0; i < catalog->track_count; i++) {
         uint32_t track = self->artist_tracks[i];
@@ -107,7 +111,7 @@ static msched__attached *build(const msched_catalog *catalog)
     self->attached.destroy = destroy;
     self->attached.allocator = *allocator;
     self->attached.memory_bytes =
-        sizeof *self + ((size_t)catalog->genre_count + catalog->subgenre_count + catalog->artist_count +
+        sizeof *self + ((size_t)catalog->genre_count + catalog->subgenre_count + 2 * (size_t)catalog->artist_count +
                         catalog->playlist_count + 2 * (size_t)catalog->track_count) *
                            sizeof(uint32_t);
     size_t room = largest(largest(catalog->track_count, catalog->playlist_count),

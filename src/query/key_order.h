@@ -11,6 +11,7 @@ typedef struct msched__key_order {
     uint32_t *artist_tracks;                /* all tracks: artists in the order above, each least popular first */
     uint32_t *artist_values;                /* of those tracks: place of the artist in `artists` << 7 | popularity; NULL where
                                                there are too many artists for that */
+    uint32_t *artist_names;                 /* text offsets of the names of `artists` */
 } msched__key_order;
 
 /* NULL and an error when out of memory. */
