@@ -14,7 +14,7 @@
 #include <time.h>
 
 #define REPEATS 5
-#define HOUR 3600
+#define HOUR    3600
 
 /* splitmix64, so that every machine draws the same days. */
 static uint32_t pick(uint64_t *state, uint32_t below)
@@ -250,8 +250,8 @@ static void run(const shape *s, const msched_catalog *catalog, int days)
         msched_plan_unref(plan);
     }
     qsort(took, (size_t)days, sizeof *took, ascending);
-    printf("%-44s %9.1f %9.1f %9.1f   %5.1f %%  %6zu kB   p%d <= %.0f\n", s->name, took[days / 2], took[(days * 99 - 1) / 100], took[days - 1],
-           100.0 * proved / days, most_held / 1000, s->percentile, s->limit_us);
+    printf("%-44s %9.1f %9.1f %9.1f   %5.1f %%  %6zu kB   p%d <= %.0f\n", s->name, took[days / 2], took[(days * 99 - 1) / 100],
+           took[days - 1], 100.0 * proved / days, most_held / 1000, s->percentile, s->limit_us);
     free(took);
 }
 

@@ -13,12 +13,12 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define CHECK(condition)                                                                     \
-    do {                                                                                     \
-        if (!(condition)) {                                                                  \
-            fprintf(stderr, "%s:%d: %s does not hold\n", __FILE__, __LINE__, #condition);    \
-            abort();                                                                         \
-        }                                                                                    \
+#define CHECK(condition)                                                                                                           \
+    do {                                                                                                                           \
+        if (!(condition)) {                                                                                                        \
+            fprintf(stderr, "%s:%d: %s does not hold\n", __FILE__, __LINE__, #condition);                                          \
+            abort();                                                                                                               \
+        }                                                                                                                          \
     } while (0)
 
 /* Rows written one after the other, each field by its size and bytes: equal bytes are equal rows. */
@@ -123,8 +123,8 @@ static int64_t read_piece(void *ctx, void *buffer, size_t size)
 static void compare_rows(const char *data, size_t size, char delimiter, size_t piece)
 {
     record alone = {0}, whole = {0}, pieces = {0};
-    const msched__csv_options options = {.delimiter = delimiter, .max_row_bytes = 1u << 24, .max_bytes = UINT32_MAX,
-                                         .allocator = msched__allocator_copy(NULL)};
+    const msched__csv_options options = {
+        .delimiter = delimiter, .max_row_bytes = 1u << 24, .max_bytes = UINT32_MAX, .allocator = msched__allocator_copy(NULL)};
     source from = {data, size, piece};
     int good = reference(&alone, data, size, delimiter);
     int whole_good = read_all(&whole, msched__csv_open_memory(&options, (msched__slice){data, size}));

@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         lines += data[i] == '\n';
     for (uint32_t i = 0; i < msched_diagnostics_count(diagnostics); i++) {
         msched_diagnostic d = {.struct_size = sizeof d};
-        if (msched_diagnostics_get(diagnostics, i, &d) != MSCHED_OK || d.line > lines || d.column > size + 1 || d.message[0] == '\0')
+        if (msched_diagnostics_get(diagnostics, i, &d) != MSCHED_OK || d.line > lines || d.column > size + 1 ||
+            d.message[0] == '\0')
             abort();
         if (d.severity == MSCHED_SEVERITY_ERROR && (d.line == 0 || d.column == 0 || d.repair[0] == '\0'))
             abort();

@@ -5,7 +5,8 @@
 
 static void drop_stream_capsule(PyObject *capsule)
 {
-    struct ArrowArrayStream *stream = PyCapsule_IsValid(capsule, "arrow_array_stream") ? PyCapsule_GetPointer(capsule, "arrow_array_stream") : NULL;
+    struct ArrowArrayStream *stream =
+        PyCapsule_IsValid(capsule, "arrow_array_stream") ? PyCapsule_GetPointer(capsule, "arrow_array_stream") : NULL;
     if (stream == NULL)
         return;
     if (stream->release != NULL) /* nobody took it over */
@@ -62,9 +63,8 @@ static int32_t msched_py_flagged(void *ctx)
 }
 
 /* Schedules plans one after the other; returns how many were made before the first failure, which err tells, or a stop. */
-static size_t msched_py_schedule_range(msched_schedule **out, const msched_catalog *catalog,
-                                       const msched_plan *const *plans, size_t count,
-                                       const msched_schedule_options *options, msched_error *err)
+static size_t msched_py_schedule_range(msched_schedule **out, const msched_catalog *catalog, const msched_plan *const *plans,
+                                       size_t count, const msched_schedule_options *options, msched_error *err)
 {
     size_t done = 0;
     while (done < count && !options->cancel(options->cancel_ctx) &&

@@ -26,8 +26,7 @@ static int print_top(const msched_catalog *catalog, msched_error *err)
         msched_track track = {.struct_size = sizeof track};
         uint32_t index;
 
-        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK &&
-            msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
+        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK && msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
             printf("%3u  %s - %s\n", (unsigned)track.popularity, track.name, track.artist);
     }
     msched_top_unref(top);

@@ -6,8 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATIENCE_MS 400 /* no bar for what is done sooner */
-#define BAR_WIDTH 30
+#define PATIENCE_MS   400 /* no bar for what is done sooner */
+#define BAR_WIDTH     30
 #define REASONS_SHOWN 5
 
 typedef struct progress {
@@ -166,8 +166,7 @@ static int check_names(const msched_catalog *catalog, uint32_t by, const cli_nam
 
 int cli_check_filter(const cli_request *request, const msched_catalog *catalog)
 {
-    return check_names(catalog, MSCHED_BY_GENRE, &request->genres) &
-           check_names(catalog, MSCHED_BY_SUBGENRE, &request->subgenres) &
+    return check_names(catalog, MSCHED_BY_GENRE, &request->genres) & check_names(catalog, MSCHED_BY_SUBGENRE, &request->subgenres) &
            check_names(catalog, MSCHED_BY_ARTIST, &request->artists) &
            check_names(catalog, MSCHED_BY_PLAYLIST, &request->playlists);
 }

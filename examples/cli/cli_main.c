@@ -5,12 +5,11 @@
 #include <locale.h>
 #include <string.h>
 
-static const char by_details[] =
-    "--by is one of genre, subgenre, artist, playlist, year, decade, month, year_month.\n"
-    "--count is one of\n"
-    "  entries     every row of the catalog: a track counts once for each playlist it is in\n"
-    "  tracks      every track id once (in each group it is in); the default\n"
-    "  recordings  every title of an artist once, with its most popular track\n";
+static const char by_details[] = "--by is one of genre, subgenre, artist, playlist, year, decade, month, year_month.\n"
+                                 "--count is one of\n"
+                                 "  entries     every row of the catalog: a track counts once for each playlist it is in\n"
+                                 "  tracks      every track id once (in each group it is in); the default\n"
+                                 "  recordings  every title of an artist once, with its most popular track\n";
 
 #define STATISTIC (CLI_TAKES_CATALOG | CLI_TAKES_COUNT | CLI_TAKES_FILTER | CLI_TAKES_JSON)
 
@@ -50,8 +49,7 @@ const cli_command cli_commands[] = {
      "  musicsched find dance monkey --catalog songs.csv\n"
      "  musicsched find 'blinding lihgts - the weeknd' --catalog songs.csv --limit 3 --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_find},
-    {"suggest", "TEXT...", "Complete what someone began to type", "",
-     "  musicsched suggest 'dance m' --catalog songs.csv\n",
+    {"suggest", "TEXT...", "Complete what someone began to type", "", "  musicsched suggest 'dance m' --catalog songs.csv\n",
      CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_suggest},
     {"plan", "PLAN", "Give every to-do and song of a day its time",
      "PLAN is a plan text (docs/plan-text.md), a JSON plan (docs/formats.md), or - for standard input.\n"
@@ -87,14 +85,12 @@ static const cli_command *find_command(const char *name)
 static int check_catalog_path(const cli_request *request)
 {
     if (request->catalog_path == NULL && (request->command->takes & CLI_CATALOG_OPTIONAL) == 0) {
-        fprintf(stderr, "musicsched %s: no catalog: give --catalog FILE or set MUSICSCHED_CATALOG\n",
-                request->command->name);
+        fprintf(stderr, "musicsched %s: no catalog: give --catalog FILE or set MUSICSCHED_CATALOG\n", request->command->name);
         return 0;
     }
     if (request->catalog_path != NULL && strcmp(request->catalog_path, "-") == 0 && request->argument_count > 0 &&
         strcmp(request->arguments[0], "-") == 0) {
-        fprintf(stderr, "musicsched %s: the catalog and the plan cannot both be standard input\n",
-                request->command->name);
+        fprintf(stderr, "musicsched %s: the catalog and the plan cannot both be standard input\n", request->command->name);
         return 0;
     }
     return 1;

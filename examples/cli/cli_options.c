@@ -78,8 +78,7 @@ static const option_entry entries[] = {
 };
 
 static const char *const count_names[] = {"entries", "tracks", "recordings"};
-static const char *const by_names[] = {"all",      "genre", "subgenre", "artist", "playlist",
-                                       "year",     "decade", "month",   "year_month"};
+static const char *const by_names[] = {"all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"};
 static const char *const order_names[] = {NULL, "key", "mean", "n"};
 
 const char *cli_count_name(uint32_t count)
@@ -126,8 +125,7 @@ static int add_name(cli_request *request, cli_names *names, const char *name)
     return 1;
 }
 
-static int set_whole(const cli_request *request, const char *name, const char *text, uint64_t least, uint64_t most,
-                     uint32_t *value)
+static int set_whole(const cli_request *request, const char *name, const char *text, uint64_t least, uint64_t most, uint32_t *value)
 {
     char wanted[96];
     uint64_t read;
@@ -136,8 +134,7 @@ static int set_whole(const cli_request *request, const char *name, const char *t
         *value = (uint32_t)read;
         return 1;
     }
-    snprintf(wanted, sizeof wanted, " is no whole number from %llu to %llu", (unsigned long long)least,
-             (unsigned long long)most);
+    snprintf(wanted, sizeof wanted, " is no whole number from %llu to %llu", (unsigned long long)least, (unsigned long long)most);
     return usage_error(request, name, text, wanted);
 }
 
@@ -148,8 +145,8 @@ static int set_limits(const cli_request *request, const char *name, const char *
     double low = 0, high = 0;
     int has_low, has_high;
 
-    if (!cli_parse_range(text, &low, &high, &has_low, &has_high) || low != (int32_t)low || high != (int32_t)high ||
-        low < 0 || high > most || low > most)
+    if (!cli_parse_range(text, &low, &high, &has_low, &has_high) || low != (int32_t)low || high != (int32_t)high || low < 0 ||
+        high > most || low > most)
         return usage_error(request, name, text, " is no range of whole numbers such as 10-20, 10- or -20");
     if (has_high && high == 0)
         return usage_error(request, name, text, ": the upper end must be at least 1");
@@ -209,8 +206,7 @@ static int set_plan_option(cli_request *request, int id, const char *text)
     case OPTION_NOW:
         return cli_parse_time(text, &request->now_s) || usage_error(request, "--now", text, " is no time like 14:10");
     case OPTION_SEED:
-        return cli_parse_whole(text, 0, UINT64_MAX, &request->seed) ||
-               usage_error(request, "--seed", text, " is no whole number");
+        return cli_parse_whole(text, 0, UINT64_MAX, &request->seed) || usage_error(request, "--seed", text, " is no whole number");
     case OPTION_TIMEZONE:
         request->timezone = text;
         return 1;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define MAX_COLUMNS 16
-#define BAR_WIDTH 30
+#define BAR_WIDTH   30
 #define LEAST_WIDTH 12 /* a text column is not cut below this */
 
 typedef struct column {

@@ -108,8 +108,7 @@ static void tell_without_catalog(const msched_plan *plan)
 {
     msched_listening listening = {.struct_size = sizeof listening};
 
-    if (msched_plan_song_count(plan) > 0 ||
-        (msched_plan_get_listening(plan, &listening) == MSCHED_OK && listening.fill_s > 0))
+    if (msched_plan_song_count(plan) > 0 || (msched_plan_get_listening(plan, &listening) == MSCHED_OK && listening.fill_s > 0))
         fprintf(stderr, "musicsched plan: without a catalog no song can be placed: give --catalog FILE or set "
                         "MUSICSCHED_CATALOG\n");
 }

@@ -59,8 +59,7 @@ static void print_top_table(const cli_request *request, const msched_catalog *ca
         msched_track track = {.struct_size = sizeof track};
         uint32_t index;
 
-        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK &&
-            msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
+        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK && msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
             add_song(table, i + 1, &track, NULL);
     }
     cli_table_print(table);
@@ -101,8 +100,7 @@ static void print_hits_table(const char *text, const msched_catalog *catalog, co
         msched_hit hit = {.struct_size = sizeof hit};
         msched_track track = {.struct_size = sizeof track};
 
-        if (msched_hits_get(hits, i, &hit) == MSCHED_OK &&
-            msched_catalog_get_track(catalog, hit.track, &track) == MSCHED_OK)
+        if (msched_hits_get(hits, i, &hit) == MSCHED_OK && msched_catalog_get_track(catalog, hit.track, &track) == MSCHED_OK)
             add_song(table, i + 1, &track, &hit);
     }
     cli_table_print(table);

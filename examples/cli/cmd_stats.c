@@ -58,12 +58,10 @@ static void print_table(const cli_request *request, const msched_groups *groups,
     cli_table *table = begin_table(request, full);
     uint32_t count = msched_groups_count(groups), shown = count;
 
-    if (request->limit == 0 && (request->by == MSCHED_BY_ARTIST || request->by == MSCHED_BY_PLAYLIST) &&
-        count > MANY_GROUPS)
+    if (request->limit == 0 && (request->by == MSCHED_BY_ARTIST || request->by == MSCHED_BY_PLAYLIST) && count > MANY_GROUPS)
         shown = MANY_GROUPS;
     printf("Popularity of %s%s%s%s\n\n", cli_count_name(request->count), request->by == MSCHED_BY_NOTHING ? "" : " by ",
-           request->by == MSCHED_BY_NOTHING ? "" : cli_by_name(request->by),
-           request->filter.exclude_zero ? ", without zeros" : "");
+           request->by == MSCHED_BY_NOTHING ? "" : cli_by_name(request->by), request->filter.exclude_zero ? ", without zeros" : "");
     for (uint32_t i = 0; i < shown; i++) {
         msched_group group = {.struct_size = sizeof group};
 

@@ -21,8 +21,8 @@ extern "C" {
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
 #define ARROW_FLAG_DICTIONARY_ORDERED 1
-#define ARROW_FLAG_NULLABLE 2
-#define ARROW_FLAG_MAP_KEYS_SORTED 4
+#define ARROW_FLAG_NULLABLE           2
+#define ARROW_FLAG_MAP_KEYS_SORTED    4
 
 /** A column's or table's type, as the Arrow C data interface lays it out. */
 struct ArrowSchema {
@@ -100,8 +100,8 @@ MSCHED_API msched_result msched_correlations_export(const msched_correlations *c
                                                     msched_error *err);
 
 /** Hits as rows: as msched_top_export, with score and match. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog,
-                                            struct ArrowArrayStream *stream, msched_error *err);
+MSCHED_API msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog, struct ArrowArrayStream *stream,
+                                            msched_error *err);
 
 /** Entries of a schedule as rows: kind, id, title, artist, start_s, end_s, during, todo, wanted, fixed, popularity, piece. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
 MSCHED_API msched_result msched_schedule_export_entries(const msched_schedule *schedule, struct ArrowArrayStream *stream,

@@ -72,10 +72,10 @@ MSCHED_API const char *msched_result_name(msched_result result);
  * The functions must be callable from every thread that uses or drops the object.
  */
 typedef struct msched_allocator {
-    void *ctx;                                             /**< handed to each function */
-    void *(*allocate)(void *ctx, size_t size);             /**< size > 0; NULL when out of memory */
+    void *ctx;                                                /**< handed to each function */
+    void *(*allocate)(void *ctx, size_t size);                /**< size > 0; NULL when out of memory */
     void *(*reallocate)(void *ctx, void *block, size_t size); /**< block may be NULL; on NULL the old block stays */
-    void (*release)(void *ctx, void *block);               /**< block may be NULL */
+    void (*release)(void *ctx, void *block);                  /**< block may be NULL */
 } msched_allocator;
 
 /** Asked now and then during long work; a result other than 0 stops it. Called on the calling thread. */

@@ -56,29 +56,24 @@ enum msched_feature {
 MSCHED_API const char *msched_feature_name(uint32_t feature);
 
 /** How much of a release date is known. */
-enum msched_date_precision {
-    MSCHED_DATE_UNKNOWN = 0,
-    MSCHED_DATE_YEAR = 1,
-    MSCHED_DATE_MONTH = 2,
-    MSCHED_DATE_DAY = 3
-};
+enum msched_date_precision { MSCHED_DATE_UNKNOWN = 0, MSCHED_DATE_YEAR = 1, MSCHED_DATE_MONTH = 2, MSCHED_DATE_DAY = 3 };
 
 /** How to load a catalog. All 0 is a good default. */
 typedef struct msched_catalog_options {
     uint32_t struct_size;
-    uint32_t delimiter;         /**< one ASCII character; 0: comma */
-    uint32_t skip_bad_rows;     /**< 0: the first bad row fails the load; 1: bad rows are skipped and counted, not
+    uint32_t delimiter;                /**< one ASCII character; 0: comma */
+    uint32_t skip_bad_rows;            /**< 0: the first bad row fails the load; 1: bad rows are skipped and counted, not
                                      rows longer than max_row_bytes, too many rows or too large an input */
-    uint32_t max_skip_reasons;  /**< how many reasons of skipped rows are kept; 0: 100 */
-    uint64_t max_bytes;         /**< of the whole input; 0: 4 GiB less 1 */
-    uint64_t max_rows;          /**< 0: 100,000,000 */
-    uint32_t max_row_bytes;     /**< 0: 1 MiB */
-    uint32_t max_field_bytes;   /**< 0: 64 KiB */
-    const char *source_name;    /**< in messages; NULL: the path, "<memory>", "<callback>" or "<rows>" (builder) */
+    uint32_t max_skip_reasons;         /**< how many reasons of skipped rows are kept; 0: 100 */
+    uint64_t max_bytes;                /**< of the whole input; 0: 4 GiB less 1 */
+    uint64_t max_rows;                 /**< 0: 100,000,000 */
+    uint32_t max_row_bytes;            /**< 0: 1 MiB */
+    uint32_t max_field_bytes;          /**< 0: 64 KiB */
+    const char *source_name;           /**< in messages; NULL: the path, "<memory>", "<callback>" or "<rows>" (builder) */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
-    msched_progress_fn progress; /**< bytes done of bytes in all; NULL: none */
+    msched_progress_fn progress;       /**< bytes done of bytes in all; NULL: none */
     void *progress_ctx;
-    msched_cancel_fn cancel;    /**< NULL: none */
+    msched_cancel_fn cancel; /**< NULL: none */
     void *cancel_ctx;
     uint64_t reserved[4];
 } msched_catalog_options;
@@ -100,8 +95,8 @@ typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_load_path(msched_catalog **out, const char *path,
-                                                  const msched_catalog_options *options, msched_error *err);
+MSCHED_API msched_result msched_catalog_load_path(msched_catalog **out, const char *path, const msched_catalog_options *options,
+                                                  msched_error *err);
 
 /**
  * Load CSV from memory; `data` is not kept. Otherwise as msched_catalog_load_path.
@@ -124,15 +119,15 @@ MSCHED_API msched_result msched_catalog_load_callback(msched_catalog **out, msch
 /** One row to add to a builder. Strings are copied. */
 typedef struct msched_catalog_row {
     uint32_t struct_size;
-    int32_t popularity;         /**< 0..100, required */
-    uint32_t duration_ms;       /**< 1..86,400,000, required */
+    int32_t popularity;   /**< 0..100, required */
+    uint32_t duration_ms; /**< 1..86,400,000, required */
     uint32_t reserved0;
-    const char *track_id;       /**< required */
-    const char *track_name;     /**< required */
-    const char *track_artist;   /**< required */
-    const char *album_id;       /**< NULL or "": not known; so for all below */
+    const char *track_id;     /**< required */
+    const char *track_name;   /**< required */
+    const char *track_artist; /**< required */
+    const char *album_id;     /**< NULL or "": not known; so for all below */
     const char *album_name;
-    const char *release_date;   /**< YYYY, YYYY-MM or YYYY-MM-DD */
+    const char *release_date; /**< YYYY, YYYY-MM or YYYY-MM-DD */
     const char *playlist_id;
     const char *playlist_name;
     const char *genre;
@@ -151,8 +146,8 @@ MSCHED_API void msched_catalog_row_init(msched_catalog_row *row, uint32_t struct
  * @thread any; the builder belongs to one thread at a time
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_builder_create(msched_catalog_builder **out,
-                                                       const msched_catalog_options *options, msched_error *err);
+MSCHED_API msched_result msched_catalog_builder_create(msched_catalog_builder **out, const msched_catalog_options *options,
+                                                       msched_error *err);
 
 /**
  * Add one row. A refused row leaves the builder as it was; with skip_bad_rows it is counted and MSCHED_OK returned.
@@ -170,8 +165,7 @@ MSCHED_API msched_result msched_catalog_builder_add(msched_catalog_builder *buil
  * @thread one at a time
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder,
-                                                       msched_error *err);
+MSCHED_API msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder, msched_error *err);
 
 /** Drop an unfinished builder; NULL does nothing. @thread one at a time @since 0.1 */
 MSCHED_API void msched_catalog_builder_free(msched_catalog_builder *builder);
@@ -193,12 +187,12 @@ MSCHED_API msched_result msched_catalog_prepare(const msched_catalog *catalog, m
 /** How much is in a catalog. */
 typedef struct msched_catalog_info {
     uint32_t struct_size;
-    uint32_t entries;      /**< accepted rows */
-    uint32_t tracks;       /**< distinct track ids */
-    uint32_t recordings;   /**< distinct (title, artist) after case folding */
-    uint32_t artists;      /**< distinct artist texts */
-    uint32_t albums;       /**< distinct album (id, name) */
-    uint32_t playlists;    /**< distinct playlist (id, name) */
+    uint32_t entries;    /**< accepted rows */
+    uint32_t tracks;     /**< distinct track ids */
+    uint32_t recordings; /**< distinct (title, artist) after case folding */
+    uint32_t artists;    /**< distinct artist texts */
+    uint32_t albums;     /**< distinct album (id, name) */
+    uint32_t playlists;  /**< distinct playlist (id, name) */
     uint32_t genres;
     uint32_t subgenres;
     uint32_t reserved0;
@@ -229,7 +223,7 @@ MSCHED_API msched_result msched_catalog_skipped_get(const msched_catalog *catalo
 /** One track; strings are borrowed from the catalog and "" where not known. */
 typedef struct msched_track {
     uint32_t struct_size;
-    uint32_t index;           /**< 0 .. tracks - 1 */
+    uint32_t index; /**< 0 .. tracks - 1 */
     const char *id;
     const char *name;
     const char *artist;
@@ -239,10 +233,10 @@ typedef struct msched_track {
     uint32_t recording_index; /**< equal for tracks of one recording */
     uint32_t popularity;      /**< 0..100 */
     uint32_t duration_ms;
-    int32_t release_year;     /**< 0: not known */
-    uint32_t release_month;   /**< 1..12; 0: not known */
-    uint32_t release_day;     /**< 1..31; 0: not known */
-    uint32_t date_precision;  /**< enum msched_date_precision */
+    int32_t release_year;                 /**< 0: not known */
+    uint32_t release_month;               /**< 1..12; 0: not known */
+    uint32_t release_day;                 /**< 1..31; 0: not known */
+    uint32_t date_precision;              /**< enum msched_date_precision */
     double feature[MSCHED_FEATURE_COUNT]; /**< by enum msched_feature; NaN: not known */
     uint64_t reserved[4];
 } msched_track;

@@ -67,7 +67,7 @@ typedef struct msched_hit {
     uint32_t track; /**< index for msched_catalog_get_track */
     uint32_t match; /**< enum msched_match */
     uint32_t reserved0;
-    double score;   /**< 0..1, 1 is exact; msched_find's hits come by score, then popularity, then order of the input */
+    double score; /**< 0..1, 1 is exact; msched_find's hits come by score, then popularity, then order of the input */
     uint64_t reserved[4];
 } msched_hit;
 
@@ -76,7 +76,8 @@ MSCHED_API uint32_t msched_hits_count(const msched_hits *hits);
 /** Read one hit. Set hit->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
 MSCHED_API msched_result msched_hits_get(const msched_hits *hits, uint32_t index, msched_hit *hit);
 /** Write as JSON: {"songs": [{"rank", "track_id", "title", .., "match", "score"}]}; `catalog` is the one asked. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog *catalog, msched_text **out, msched_error *err);
+MSCHED_API msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog *catalog, msched_text **out,
+                                             msched_error *err);
 /** One more owner. @return `hits` @thread any @since 0.1 */
 MSCHED_API msched_hits *msched_hits_ref(msched_hits *hits);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */

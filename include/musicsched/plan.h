@@ -29,7 +29,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 
 /** What music is for. Ranks songs by fit; the targets and their sources are in docs/moods.md. */
 enum msched_mood {
-    MSCHED_MOOD_NONE = 0,     /**< no preference */
+    MSCHED_MOOD_NONE = 0, /**< no preference */
     MSCHED_MOOD_FOCUS = 1,
     MSCHED_MOOD_WORKOUT = 2,
     MSCHED_MOOD_COMMUTE = 3,
@@ -52,23 +52,23 @@ enum msched_todo_kind {
 /** A to-do. Times of day and lengths in seconds; MSCHED_UNSET where the default holds. Strings are copied. */
 typedef struct msched_todo {
     uint32_t struct_size;
-    uint32_t kind;            /**< enum msched_todo_kind */
-    const char *id;           /**< unique in the plan; NULL or "": "todo-N", N = its 1-based place */
-    const char *title;        /**< required, not empty */
-    int32_t start_s;          /**< event: required. Task: a pin: the task starts exactly there; MSCHED_UNSET: free */
-    int32_t end_s;            /**< event: required, > start_s */
-    int32_t duration_s;       /**< task: required, > 0 */
-    int32_t earliest_s;       /**< task: earliest start; MSCHED_UNSET: the day's start */
-    int32_t latest_s;         /**< task: latest end; MSCHED_UNSET: the day's end */
-    uint32_t priority;        /**< task: 1 (essential) .. 4; 0: 1 */
-    int32_t buffer_before_s;  /**< no other to-do runs in it; 0: none */
+    uint32_t kind;           /**< enum msched_todo_kind */
+    const char *id;          /**< unique in the plan; NULL or "": "todo-N", N = its 1-based place */
+    const char *title;       /**< required, not empty */
+    int32_t start_s;         /**< event: required. Task: a pin: the task starts exactly there; MSCHED_UNSET: free */
+    int32_t end_s;           /**< event: required, > start_s */
+    int32_t duration_s;      /**< task: required, > 0 */
+    int32_t earliest_s;      /**< task: earliest start; MSCHED_UNSET: the day's start */
+    int32_t latest_s;        /**< task: latest end; MSCHED_UNSET: the day's end */
+    uint32_t priority;       /**< task: 1 (essential) .. 4; 0: 1 */
+    int32_t buffer_before_s; /**< no other to-do runs in it; 0: none */
     int32_t buffer_after_s;
-    int32_t split_min_s;      /**< task: may be cut into pieces no shorter than this; 0: in one piece */
-    uint32_t music;           /**< 1: music may play meanwhile */
-    uint32_t mood;            /**< enum msched_mood, of the music meanwhile */
+    int32_t split_min_s; /**< task: may be cut into pieces no shorter than this; 0: in one piece */
+    uint32_t music;      /**< 1: music may play meanwhile */
+    uint32_t mood;       /**< enum msched_mood, of the music meanwhile */
     uint32_t after_count;
     const char *const *after; /**< task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
-    uint32_t line;            /**< line of the plan text that it was read from, from 1; 0: none. Kept for the reader, means nothing */
+    uint32_t line; /**< line of the plan text that it was read from, from 1; 0: none. Kept for the reader, means nothing */
     uint32_t reserved0;
     uint64_t reserved[4];
 } msched_todo;
@@ -79,16 +79,16 @@ MSCHED_API void msched_todo_init(msched_todo *todo, uint32_t struct_size);
 /** A wanted song. Strings are copied. */
 typedef struct msched_song {
     uint32_t struct_size;
-    uint32_t must;          /**< 1: comes before tasks of priority 2 to 4 */
-    const char *track_id;   /**< NULL: look `query` up */
-    const char *query;      /**< text for msched_find; NULL when track_id is given; may accompany it as what was typed */
+    uint32_t must;           /**< 1: comes before tasks of priority 2 to 4 */
+    const char *track_id;    /**< NULL: look `query` up */
+    const char *query;       /**< text for msched_find; NULL when track_id is given; may accompany it as what was typed */
     int32_t between_start_s; /**< plays within [start, end); MSCHED_UNSET both: anywhere listenable; one: the day's bound */
     int32_t between_end_s;
-    int32_t start_s;        /**< pin: its first play starts exactly there; MSCHED_UNSET: free. JSON key "at" */
-    uint32_t weight;        /**< 1..1000; 0: 100 + the track's popularity */
-    uint32_t times;         /**< plays wanted, 1..MSCHED_PLAN_MAX_TIMES; 0: 1 */
-    uint32_t line;          /**< as msched_todo.line */
-    const char *during;     /**< id of a to-do in which it plays; NULL: none */
+    int32_t start_s;    /**< pin: its first play starts exactly there; MSCHED_UNSET: free. JSON key "at" */
+    uint32_t weight;    /**< 1..1000; 0: 100 + the track's popularity */
+    uint32_t times;     /**< plays wanted, 1..MSCHED_PLAN_MAX_TIMES; 0: 1 */
+    uint32_t line;      /**< as msched_todo.line */
+    const char *during; /**< id of a to-do in which it plays; NULL: none */
     uint64_t reserved[4];
 } msched_song;
 
@@ -99,16 +99,16 @@ MSCHED_API void msched_song_init(msched_song *song, uint32_t struct_size);
 typedef struct msched_listening {
     uint32_t struct_size;
     uint32_t quiet_count;
-    const int32_t *quiet_s;         /**< 2 * quiet_count times: start, end, start, end, and so on */
-    int32_t max_total_s;            /**< of all songs together; MSCHED_UNSET: no limit */
-    int32_t gap_s;                  /**< at least so long from one song's end to the next one's start */
-    int32_t artist_separation_s;    /**< from the end of a song to the start of the next by the same artist */
-    int32_t fill_s;                 /**< further listening to fill with songs; 0: none */
-    uint32_t fill_mood;             /**< enum msched_mood */
-    int32_t fill_between_start_s;   /**< fill plays within; MSCHED_UNSET: anywhere listenable. JSON key fill.between */
+    const int32_t *quiet_s;       /**< 2 * quiet_count times: start, end, start, end, and so on */
+    int32_t max_total_s;          /**< of all songs together; MSCHED_UNSET: no limit */
+    int32_t gap_s;                /**< at least so long from one song's end to the next one's start */
+    int32_t artist_separation_s;  /**< from the end of a song to the start of the next by the same artist */
+    int32_t fill_s;               /**< further listening to fill with songs; 0: none */
+    uint32_t fill_mood;           /**< enum msched_mood */
+    int32_t fill_between_start_s; /**< fill plays within; MSCHED_UNSET: anywhere listenable. JSON key fill.between */
     int32_t fill_between_end_s;
-    uint32_t fill_min_popularity;   /**< 0..100 */
-    int32_t fill_year_min;          /**< 0: no limit */
+    uint32_t fill_min_popularity; /**< 0..100 */
+    int32_t fill_year_min;        /**< 0: no limit */
     int32_t fill_year_max;
     uint32_t fill_genre_count;
     uint32_t fill_subgenre_count;
@@ -151,7 +151,8 @@ MSCHED_API msched_result msched_plan_builder_add_todo(msched_plan_builder *build
 /** Add a wanted song; everything in it is copied. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE @thread one at a time @since 0.1 */
 MSCHED_API msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const msched_song *song, msched_error *err);
 /** Set the listening rules and the fill; the last call holds. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE @thread one at a time @since 0.1 */
-MSCHED_API msched_result msched_plan_builder_set_listening(msched_plan_builder *builder, const msched_listening *listening, msched_error *err);
+MSCHED_API msched_result msched_plan_builder_set_listening(msched_plan_builder *builder, const msched_listening *listening,
+                                                           msched_error *err);
 /**
  * Check the whole and make the plan; frees the builder, also on failure.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE, NOT_FOUND (an `after` or `during` names no to-do) or CONFLICT (duplicate id,
@@ -186,13 +187,13 @@ enum msched_severity {
 /** One thing to say about a text. Strings are borrowed from the diagnostics. */
 typedef struct msched_diagnostic {
     uint32_t struct_size;
-    uint32_t severity;   /**< enum msched_severity */
-    uint32_t line;       /**< 1-based; 0: the plan as a whole */
-    uint32_t column;     /**< 1-based, in characters */
-    const char *code;    /**< stable, for example "ambiguous_time"; the list is in docs/plan-text.md */
-    const char *message; /**< one line, for people */
-    const char *repair;  /**< what to write instead, for people; "" where none is known */
-    uint32_t candidate_count;      /**< for unknown_song and ambiguous_song */
+    uint32_t severity;        /**< enum msched_severity */
+    uint32_t line;            /**< 1-based; 0: the plan as a whole */
+    uint32_t column;          /**< 1-based, in characters */
+    const char *code;         /**< stable, for example "ambiguous_time"; the list is in docs/plan-text.md */
+    const char *message;      /**< one line, for people */
+    const char *repair;       /**< what to write instead, for people; "" where none is known */
+    uint32_t candidate_count; /**< for unknown_song and ambiguous_song */
     uint32_t reserved0;
     const char *const *candidates; /**< "Title - Artist", best first */
     uint64_t reserved[4];
@@ -201,7 +202,8 @@ typedef struct msched_diagnostic {
 /** Number of diagnostics. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_diagnostics_count(const msched_diagnostics *diagnostics);
 /** Read one. Set diagnostic->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_diagnostics_get(const msched_diagnostics *diagnostics, uint32_t index, msched_diagnostic *diagnostic);
+MSCHED_API msched_result msched_diagnostics_get(const msched_diagnostics *diagnostics, uint32_t index,
+                                                msched_diagnostic *diagnostic);
 /** One more owner. @return `diagnostics` @thread any @since 0.1 */
 MSCHED_API msched_diagnostics *msched_diagnostics_ref(msched_diagnostics *diagnostics);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */

@@ -19,14 +19,10 @@
 extern "C" {
 #endif
 
-enum msched_count_unit {
-    MSCHED_COUNT_ENTRIES = 0,
-    MSCHED_COUNT_TRACKS = 1,
-    MSCHED_COUNT_RECORDINGS = 2
-};
+enum msched_count_unit { MSCHED_COUNT_ENTRIES = 0, MSCHED_COUNT_TRACKS = 1, MSCHED_COUNT_RECORDINGS = 2 };
 
 enum msched_group_key {
-    MSCHED_BY_NOTHING = 0,   /**< one group with everything, key "all" */
+    MSCHED_BY_NOTHING = 0, /**< one group with everything, key "all" */
     MSCHED_BY_GENRE = 1,
     MSCHED_BY_SUBGENRE = 2,
     MSCHED_BY_ARTIST = 3,
@@ -44,21 +40,21 @@ enum msched_group_key {
 typedef struct msched_filter {
     uint32_t struct_size;
     uint32_t genre_count;
-    const char *const *genres;     /**< compared byte by byte, as all texts here */
+    const char *const *genres; /**< compared byte by byte, as all texts here */
     const char *const *subgenres;
     const char *const *artists;
-    const char *const *playlists;  /**< playlist ids or names */
+    const char *const *playlists; /**< playlist ids or names */
     uint32_t subgenre_count;
     uint32_t artist_count;
     uint32_t playlist_count;
-    int32_t year_min;              /**< 0: no limit; a track without a date passes only where neither year limit is set */
-    int32_t year_max;              /**< 0: no limit */
-    int32_t popularity_min;        /**< 0: no limit */
-    int32_t popularity_max;        /**< 0: no limit */
-    uint32_t feature_mask;         /**< bit f set: feature f must lie in [feature_min[f], feature_max[f]]; NaN fails */
+    int32_t year_min;       /**< 0: no limit; a track without a date passes only where neither year limit is set */
+    int32_t year_max;       /**< 0: no limit */
+    int32_t popularity_min; /**< 0: no limit */
+    int32_t popularity_max; /**< 0: no limit */
+    uint32_t feature_mask;  /**< bit f set: feature f must lie in [feature_min[f], feature_max[f]]; NaN fails */
     double feature_min[MSCHED_FEATURE_COUNT];
     double feature_max[MSCHED_FEATURE_COUNT];
-    uint32_t exclude_zero;         /**< 1: leave out popularity 0 ("superseded or gone" more than "disliked") */
+    uint32_t exclude_zero;          /**< 1: leave out popularity 0 ("superseded or gone" more than "disliked") */
     uint32_t exclude_january_first; /**< 1: leave out full dates of 1 January, mostly placeholders for a year */
     uint64_t reserved[4];
 } msched_filter;
@@ -70,20 +66,20 @@ MSCHED_API void msched_filter_init(msched_filter *filter, uint32_t struct_size);
 typedef struct msched_stats {
     uint32_t struct_size;
     uint32_t reserved0;
-    uint64_t n;             /**< how many were counted */
-    uint64_t sum;           /**< exact */
-    uint64_t sum_squares;   /**< exact */
-    uint64_t zeros;         /**< how many have popularity 0 */
-    double mean;            /**< NaN when n = 0 */
-    double sd;              /**< sample standard deviation, divisor n - 1; NaN when n < 2 */
-    double ci95_low;        /**< mean -+ t(0.975, n - 1) * sd / sqrt(n); NaN when n < 2 */
+    uint64_t n;           /**< how many were counted */
+    uint64_t sum;         /**< exact */
+    uint64_t sum_squares; /**< exact */
+    uint64_t zeros;       /**< how many have popularity 0 */
+    double mean;          /**< NaN when n = 0 */
+    double sd;            /**< sample standard deviation, divisor n - 1; NaN when n < 2 */
+    double ci95_low;      /**< mean -+ t(0.975, n - 1) * sd / sqrt(n); NaN when n < 2 */
     double ci95_high;
-    double min;             /**< NaN when n = 0, as all below */
-    double q1;              /**< quartiles by linear interpolation: Hyndman and Fan (1996), type 7, as NumPy and R */
+    double min; /**< NaN when n = 0, as all below */
+    double q1;  /**< quartiles by linear interpolation: Hyndman and Fan (1996), type 7, as NumPy and R */
     double median;
     double q3;
     double max;
-    double zero_share;      /**< zeros / n, 0..1 */
+    double zero_share; /**< zeros / n, 0..1 */
     uint64_t reserved[4];
 } msched_stats;
 
@@ -112,11 +108,11 @@ enum msched_group_order {
 
 typedef struct msched_groups_options {
     uint32_t struct_size;
-    uint32_t by;       /**< enum msched_group_key */
-    uint32_t count;    /**< enum msched_count_unit */
-    uint32_t order;    /**< enum msched_group_order; ties by key, bytes ascending */
-    uint32_t min_n;    /**< show no groups of fewer; 0: all. Merging and saving use all groups whatever is shown */
-    uint32_t limit;    /**< show at most so many groups, after ordering; 0: all */
+    uint32_t by;                       /**< enum msched_group_key */
+    uint32_t count;                    /**< enum msched_count_unit */
+    uint32_t order;                    /**< enum msched_group_order; ties by key, bytes ascending */
+    uint32_t min_n;                    /**< show no groups of fewer; 0: all. Merging and saving use all groups whatever is shown */
+    uint32_t limit;                    /**< show at most so many groups, after ordering; 0: all */
     const msched_filter *filter;       /**< NULL: everything */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     uint64_t reserved[4];
@@ -204,8 +200,8 @@ MSCHED_API void msched_top_options_init(msched_top_options *options, uint32_t st
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog,
-                                            const msched_top_options *options, msched_error *err);
+MSCHED_API msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog, const msched_top_options *options,
+                                            msched_error *err);
 /** Number of results. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_top_count(const msched_top *top);
 /**
@@ -217,7 +213,8 @@ MSCHED_API uint32_t msched_top_count(const msched_top *top);
  */
 MSCHED_API msched_result msched_top_get(const msched_top *top, uint32_t index, uint32_t *track, uint32_t *entry);
 /** Write as JSON: {"songs": [{"rank", "track_id", "title", ..}]}; `catalog` is the one asked. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog, msched_text **out, msched_error *err);
+MSCHED_API msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog, msched_text **out,
+                                            msched_error *err);
 /** One more owner. @return `top` @thread any @since 0.1 */
 MSCHED_API msched_top *msched_top_ref(msched_top *top);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
@@ -269,14 +266,14 @@ MSCHED_API void msched_histogram_unref(msched_histogram *histogram);
 /** Correlation of popularity with one audio feature. */
 typedef struct msched_correlation {
     uint32_t struct_size;
-    uint32_t feature;      /**< enum msched_feature; the key is a class, not a quantity: read its r with care */
-    uint64_t n;            /**< pairs in which the feature is known */
-    double r;              /**< Pearson; NaN when n < 2 or a side is constant */
-    double r_ci95_low;     /**< by Fisher's z; NaN when n < 4 */
+    uint32_t feature;  /**< enum msched_feature; the key is a class, not a quantity: read its r with care */
+    uint64_t n;        /**< pairs in which the feature is known */
+    double r;          /**< Pearson; NaN when n < 2 or a side is constant */
+    double r_ci95_low; /**< by Fisher's z; NaN when n < 4 */
     double r_ci95_high;
-    double slope;          /**< popularity points per unit of the feature, least squares */
+    double slope; /**< popularity points per unit of the feature, least squares */
     double feature_mean;
-    double feature_sd;     /**< divisor n - 1 */
+    double feature_sd; /**< divisor n - 1 */
     uint64_t reserved[4];
 } msched_correlation;
 
@@ -288,7 +285,7 @@ typedef struct msched_correlations msched_correlations;
 
 typedef struct msched_correlations_options {
     uint32_t struct_size;
-    uint32_t count; /**< enum msched_count_unit */
+    uint32_t count;                    /**< enum msched_count_unit */
     const msched_filter *filter;       /**< NULL: everything */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     uint64_t reserved[4];

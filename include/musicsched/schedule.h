@@ -21,20 +21,20 @@ enum msched_schedule_status {
 };
 
 enum msched_schedule_stop {
-    MSCHED_STOP_NONE = 0,   /**< finished */
-    MSCHED_STOP_WORK = 1,   /**< the work limit was reached */
-    MSCHED_STOP_TIME = 2,   /**< the time limit was reached: the result depends on the machine */
-    MSCHED_STOP_CANCEL = 3  /**< the cancel callback said so */
+    MSCHED_STOP_NONE = 0,  /**< finished */
+    MSCHED_STOP_WORK = 1,  /**< the work limit was reached */
+    MSCHED_STOP_TIME = 2,  /**< the time limit was reached: the result depends on the machine */
+    MSCHED_STOP_CANCEL = 3 /**< the cancel callback said so */
 };
 
 /** How to schedule. All 0 is a good default. Same plan, catalog, options and seed: same bytes on every machine. */
 typedef struct msched_schedule_options {
     uint32_t struct_size;
-    uint32_t no_order;     /**< 1: leave songs in the order they were found; skips the ordering of level 8 */
-    uint32_t no_reasons;   /**< 1: unplaced items get their code but no counterfactual fix */
+    uint32_t no_order;   /**< 1: leave songs in the order they were found; skips the ordering of level 8 */
+    uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
     uint32_t reserved0;
-    uint64_t seed;         /**< varies the choice among fill songs of the same fit; 0 is a seed too */
-    uint64_t work_limit;   /**< units of work (search steps); 0: 200,000. The time limit of a deterministic solver */
+    uint64_t seed;          /**< varies the choice among fill songs of the same fit; 0 is a seed too */
+    uint64_t work_limit;    /**< units of work (search steps); 0: 200,000. The time limit of a deterministic solver */
     uint32_t time_limit_ms; /**< wall clock; 0: none. Where it fires, the result is not reproducible */
     uint32_t reserved1;
     const msched_schedule *previous;   /**< replan: entries that began before the plan's `now` stay as they are, others move
@@ -73,19 +73,19 @@ enum msched_entry_kind { MSCHED_ENTRY_TODO = 0, MSCHED_ENTRY_SONG = 1 };
 /** Something with a time. Strings are borrowed. */
 typedef struct msched_schedule_entry {
     uint32_t struct_size;
-    uint32_t kind;        /**< enum msched_entry_kind */
+    uint32_t kind; /**< enum msched_entry_kind */
     int32_t start_s;
     int32_t end_s;
-    const char *id;       /**< to-do: its id; song: its track id */
+    const char *id; /**< to-do: its id; song: its track id */
     const char *title;
-    const char *artist;   /**< song; "" for a to-do */
-    const char *during;   /**< song: id of the to-do it plays in; "" outside any */
-    uint32_t todo;        /**< to-do: index in the plan; song: UINT32_MAX */
-    uint32_t wanted;      /**< song: index in the plan's songs; UINT32_MAX: fill, or no song */
-    uint32_t track;       /**< song: track index in the catalog; UINT32_MAX: none */
-    uint32_t fixed;       /**< 1: an event */
-    uint32_t popularity;  /**< song */
-    uint32_t piece;       /**< 1-based piece of a split task; 0: whole */
+    const char *artist;  /**< song; "" for a to-do */
+    const char *during;  /**< song: id of the to-do it plays in; "" outside any */
+    uint32_t todo;       /**< to-do: index in the plan; song: UINT32_MAX */
+    uint32_t wanted;     /**< song: index in the plan's songs; UINT32_MAX: fill, or no song */
+    uint32_t track;      /**< song: track index in the catalog; UINT32_MAX: none */
+    uint32_t fixed;      /**< 1: an event */
+    uint32_t popularity; /**< song */
+    uint32_t piece;      /**< 1-based piece of a split task; 0: whole */
     uint64_t reserved[4];
 } msched_schedule_entry;
 
@@ -96,20 +96,20 @@ MSCHED_API msched_result msched_schedule_get_entry(const msched_schedule *schedu
 
 /** Why something is not placed. The names in JSON are these in lower case without the prefix. */
 enum msched_reason {
-    MSCHED_REASON_NO_GAP = 0,             /**< no free stretch in its window is long enough */
-    MSCHED_REASON_OVERBOOKED = 1,         /**< it would fit alone, but not beside what comes before it */
-    MSCHED_REASON_AFTER_UNPLACED = 2,     /**< a to-do it must follow is not placed */
-    MSCHED_REASON_AFTER_TOO_LATE = 3,     /**< what it must follow ends too late for it */
-    MSCHED_REASON_UNKNOWN_SONG = 4,       /**< no such track or text in the catalog; see candidates */
-    MSCHED_REASON_NO_LISTENING_TIME = 5,  /**< no listenable stretch in its window is long enough */
-    MSCHED_REASON_LISTENING_FULL = 6,     /**< it would fit alone, but not beside other songs */
-    MSCHED_REASON_MAX_TOTAL = 7,          /**< the listening limit of the day is used up */
-    MSCHED_REASON_ARTIST_SEPARATION = 8,  /**< it would be too near to another song of the artist */
-    MSCHED_REASON_DURING_UNPLACED = 9,    /**< the to-do it should play in is not placed */
-    MSCHED_REASON_DURING_SILENT = 10,     /**< the to-do it should play in allows no music */
-    MSCHED_REASON_PAST = 11,              /**< its window ended before `now` */
-    MSCHED_REASON_FILL_SHORT = 12,        /**< the fill asked for is longer than what could be filled */
-    MSCHED_REASON_STOPPED = 13            /**< the solver stopped before it could say more */
+    MSCHED_REASON_NO_GAP = 0,            /**< no free stretch in its window is long enough */
+    MSCHED_REASON_OVERBOOKED = 1,        /**< it would fit alone, but not beside what comes before it */
+    MSCHED_REASON_AFTER_UNPLACED = 2,    /**< a to-do it must follow is not placed */
+    MSCHED_REASON_AFTER_TOO_LATE = 3,    /**< what it must follow ends too late for it */
+    MSCHED_REASON_UNKNOWN_SONG = 4,      /**< no such track or text in the catalog; see candidates */
+    MSCHED_REASON_NO_LISTENING_TIME = 5, /**< no listenable stretch in its window is long enough */
+    MSCHED_REASON_LISTENING_FULL = 6,    /**< it would fit alone, but not beside other songs */
+    MSCHED_REASON_MAX_TOTAL = 7,         /**< the listening limit of the day is used up */
+    MSCHED_REASON_ARTIST_SEPARATION = 8, /**< it would be too near to another song of the artist */
+    MSCHED_REASON_DURING_UNPLACED = 9,   /**< the to-do it should play in is not placed */
+    MSCHED_REASON_DURING_SILENT = 10,    /**< the to-do it should play in allows no music */
+    MSCHED_REASON_PAST = 11,             /**< its window ended before `now` */
+    MSCHED_REASON_FILL_SHORT = 12,       /**< the fill asked for is longer than what could be filled */
+    MSCHED_REASON_STOPPED = 13           /**< the solver stopped before it could say more */
 };
 
 /** Name of a reason in JSON. @return for example "no_gap"; NULL when out of range. Static. @thread any @since 0.1 */
@@ -117,13 +117,13 @@ MSCHED_API const char *msched_reason_name(uint32_t reason);
 
 /** The smallest single change that places an unplaced item. */
 enum msched_fix_kind {
-    MSCHED_FIX_NONE = 0,     /**< no single change of these kinds helps, or none was sought */
-    MSCHED_FIX_LATER = 1,    /**< let its window end `fix_s` seconds later */
-    MSCHED_FIX_SHORTER = 2,  /**< make it `fix_s` seconds shorter */
-    MSCHED_FIX_SPLIT = 3,    /**< let it be cut into pieces of at least `fix_s` seconds */
-    MSCHED_FIX_DROP = 4,     /**< leave out the to-do or wanted song named by fix_id */
-    MSCHED_FIX_MUSIC = 5,    /**< allow music during the to-do named by fix_id */
-    MSCHED_FIX_CHOOSE = 6    /**< take one of the candidates */
+    MSCHED_FIX_NONE = 0,    /**< no single change of these kinds helps, or none was sought */
+    MSCHED_FIX_LATER = 1,   /**< let its window end `fix_s` seconds later */
+    MSCHED_FIX_SHORTER = 2, /**< make it `fix_s` seconds shorter */
+    MSCHED_FIX_SPLIT = 3,   /**< let it be cut into pieces of at least `fix_s` seconds */
+    MSCHED_FIX_DROP = 4,    /**< leave out the to-do or wanted song named by fix_id */
+    MSCHED_FIX_MUSIC = 5,   /**< allow music during the to-do named by fix_id */
+    MSCHED_FIX_CHOOSE = 6   /**< take one of the candidates */
 };
 
 enum msched_unplaced_kind { MSCHED_UNPLACED_TODO = 0, MSCHED_UNPLACED_SONG = 1, MSCHED_UNPLACED_FILL = 2 };
@@ -131,8 +131,8 @@ enum msched_unplaced_kind { MSCHED_UNPLACED_TODO = 0, MSCHED_UNPLACED_SONG = 1, 
 /** What is not placed, and why. Strings are borrowed. */
 typedef struct msched_unplaced {
     uint32_t struct_size;
-    uint32_t kind;          /**< enum msched_unplaced_kind */
-    const char *id;         /**< to-do: id; song: track id or ""; fill: "" */
+    uint32_t kind;  /**< enum msched_unplaced_kind */
+    const char *id; /**< to-do: id; song: track id or ""; fill: "" */
     const char *title;
     uint32_t todo;          /**< index in the plan, or UINT32_MAX */
     uint32_t wanted;        /**< index in the plan's songs, or UINT32_MAX */
@@ -143,10 +143,10 @@ typedef struct msched_unplaced {
     int32_t available_s;    /**< longest such stretch there is */
     int32_t window_start_s; /**< where it was allowed */
     int32_t window_end_s;
-    uint32_t fix;           /**< enum msched_fix_kind */
-    int32_t fix_s;          /**< seconds, where the fix has an amount */
-    const char *fix_id;     /**< to-do id, or "song N" (N = index in the plan's songs); "" where the fix names none */
-    const char *fix_text;   /**< the fix for people; "" where there is none */
+    uint32_t fix;         /**< enum msched_fix_kind */
+    int32_t fix_s;        /**< seconds, where the fix has an amount */
+    const char *fix_id;   /**< to-do id, or "song N" (N = index in the plan's songs); "" where the fix names none */
+    const char *fix_text; /**< the fix for people; "" where there is none */
     uint32_t rival_count;
     uint32_t candidate_count;
     const char *const *rivals;     /**< ids of the to-dos in its way, in order of time */
@@ -164,8 +164,8 @@ typedef struct msched_overload {
     uint32_t struct_size;
     int32_t start_s;
     int32_t end_s;
-    int32_t demand_s;      /**< tasks that must lie within the stretch; > capacity_s */
-    int32_t capacity_s;    /**< free time there beside the events */
+    int32_t demand_s;   /**< tasks that must lie within the stretch; > capacity_s */
+    int32_t capacity_s; /**< free time there beside the events */
     uint32_t member_count;
     const char *const *members; /**< ids of those tasks */
     uint64_t reserved[4];
@@ -192,8 +192,8 @@ MSCHED_API msched_result msched_schedule_get_warning(const msched_schedule *sche
 
 /** Levels of the objective, index into msched_objective.value. */
 enum msched_level {
-    MSCHED_LEVEL_TASKS_1 = 0,     /**< tasks of priority 1 placed */
-    MSCHED_LEVEL_MUST_SONGS = 1,  /**< plays of `must` songs placed */
+    MSCHED_LEVEL_TASKS_1 = 0,    /**< tasks of priority 1 placed */
+    MSCHED_LEVEL_MUST_SONGS = 1, /**< plays of `must` songs placed */
     MSCHED_LEVEL_TASKS_2 = 2,
     MSCHED_LEVEL_TASKS_3 = 3,
     MSCHED_LEVEL_TASKS_4 = 4,
@@ -205,14 +205,14 @@ enum msched_level {
 /** What was reached and what is known to be out of reach. */
 typedef struct msched_objective {
     uint32_t struct_size;
-    uint32_t status;                    /**< enum msched_schedule_status */
-    uint32_t stop;                      /**< enum msched_schedule_stop */
-    uint32_t proved_levels;             /**< levels 0 .. proved_levels - 1 are proved best; 7 when optimal */
+    uint32_t status;        /**< enum msched_schedule_status */
+    uint32_t stop;          /**< enum msched_schedule_stop */
+    uint32_t proved_levels; /**< levels 0 .. proved_levels - 1 are proved best; 7 when optimal */
     int64_t value[MSCHED_LEVEL_COUNT];
-    int64_t bound[MSCHED_LEVEL_COUNT];  /**< no schedule with the same values on the levels before has more */
-    uint64_t work;                      /**< units of work used */
-    double preference;                  /**< score of level 8, higher is better; comparable on one plan only */
-    uint64_t moved;                     /**< entries that start elsewhere than in `previous` */
+    int64_t bound[MSCHED_LEVEL_COUNT]; /**< no schedule with the same values on the levels before has more */
+    uint64_t work;                     /**< units of work used */
+    double preference;                 /**< score of level 8, higher is better; comparable on one plan only */
+    uint64_t moved;                    /**< entries that start elsewhere than in `previous` */
     uint64_t reserved[4];
 } msched_objective;
 
@@ -231,9 +231,9 @@ MSCHED_API msched_result msched_schedule_to_text(const msched_schedule *schedule
 
 typedef struct msched_ical_options {
     uint32_t struct_size;
-    uint32_t songs;            /**< 0: one event per to-do and per song; 1: to-dos only; 2: songs only */
-    const char *timestamp;     /**< DTSTAMP, "YYYYMMDDTHHMMSSZ"; NULL: midnight UTC of the plan's date, so that bytes are stable */
-    const char *zoneinfo_dir;  /**< TZif files; NULL: /usr/share/zoneinfo */
+    uint32_t songs;           /**< 0: one event per to-do and per song; 1: to-dos only; 2: songs only */
+    const char *timestamp;    /**< DTSTAMP, "YYYYMMDDTHHMMSSZ"; NULL: midnight UTC of the plan's date, so that bytes are stable */
+    const char *zoneinfo_dir; /**< TZif files; NULL: /usr/share/zoneinfo */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     uint64_t reserved[4];
 } msched_ical_options;

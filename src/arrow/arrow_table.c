@@ -207,16 +207,16 @@ void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, 
 
 static void release_schema(struct ArrowSchema *schema)
 {
-    schema_private *private = schema->private_data;
+    schema_private *own = schema->private_data;
     for (int64_t i = 0; i < schema->n_children; i++)
         if (schema->children[i]->release != NULL)
             schema->children[i]->release(schema->children[i]);
     if (schema->dictionary != NULL && schema->dictionary->release != NULL)
         schema->dictionary->release(schema->dictionary);
-    if (private != NULL) {
-        free(private->parts);
-        free(private->part_pointers);
-        free(private);
+    if (own != NULL) {
+        free(own->parts);
+        free(own->part_pointers);
+        free(own);
     }
     schema->release = NULL;
 }
@@ -227,20 +227,20 @@ static int export_schema(struct ArrowSchema *out, const char *name, const char *
     *out = (struct ArrowSchema){.format = format, .name = name, .release = release_schema};
     if (parts == 0)
         return 1;
-    schema_private *private = calloc(1, sizeof *private);
-    out->private_data = private;
-    if (private == NULL || (private->parts = calloc(parts, sizeof *private->parts)) == NULL ||
-        (private->part_pointers = calloc(parts, sizeof *private->part_pointers)) == NULL) {
+    schema_private *own = calloc(1, sizeof *own);
+    out->private_data = own;
+    if (own == NULL || (own->parts = calloc(parts, sizeof *own->parts)) == NULL ||
+        (own->part_pointers = calloc(parts, sizeof *own->part_pointers)) == NULL) {
         release_schema(out);
         return 0;
     }
     for (uint32_t i = 0; i < parts; i++)
-    private->part_pointers[i] = &private->parts[i];
+        own->part_pointers[i] = &own->parts[i];
     if (is_dictionary) {
-        out->dictionary = private->parts;
+        out->dictionary = own->parts;
     } else {
         out->n_children = parts;
-        out->children = private->part_pointers;
+        out->children = own->part_pointers;
     }
     return 1;
 }
@@ -275,51 +275,51 @@ static int stream_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema
 
 static void release_array(struct ArrowArray *array)
 {
-    array_private *private = array->private_data;
+    array_private *own = array->private_data;
     for (int64_t i = 0; i < array->n_children; i++)
         if (array->children[i]->release != NULL)
             array->children[i]->release(array->children[i]);
     if (array->dictionary != NULL && array->dictionary->release != NULL)
         array->dictionary->release(array->dictionary);
-    free(private->parts);
-    free(private->part_pointers);
-    msched__arrow_table_unref(private->table);
-    free(private);
+    free(own->parts);
+    free(own->part_pointers);
+    msched__arrow_table_unref(own->table);
+    free(own);
     array->release = NULL;
 }
 
 /* An array over `from` (NULL: the struct of all columns) that shares the table. 1 on success. */
 static int export_array(struct ArrowArray *out, msched__arrow_table *table, const column *from)
 {
-    array_private *private = calloc(1, sizeof *private);
+    array_private *own = calloc(1, sizeof *own);
     *out = (struct ArrowArray){0};
-    if (private == NULL)
+    if (own == NULL)
         return 0;
     msched__refcount_add(&table->refs);
-    private->table = table;
-    out->private_data = private;
+    own->table = table;
+    out->private_data = own;
     out->release = release_array;
     out->length = from == NULL ? table->rows : from->length;
     out->null_count = from == NULL ? 0 : from->null_count;
     out->n_buffers = from == NULL ? 1 : from->buffer_count;
-    out->buffers = from == NULL ? private->no_buffers : (const void **)(uintptr_t)from->buffers;
+    out->buffers = from == NULL ? own->no_buffers : (const void **)(uintptr_t)from->buffers;
     uint32_t parts = from == NULL ? table->column_count : from->dictionary != NULL;
     if (parts > 0) {
-        private->parts = calloc(parts, sizeof *private->parts);
-        private->part_pointers = calloc(parts, sizeof *private->part_pointers);
+        own->parts = calloc(parts, sizeof *own->parts);
+        own->part_pointers = calloc(parts, sizeof *own->part_pointers);
     }
     for (uint32_t i = 0; i < parts; i++) {
         const column *part = from == NULL ? &table->columns[i] : from->dictionary;
-        if (private->parts == NULL || private->part_pointers == NULL || !export_array(&private->parts[i], table, part)) {
+        if (own->parts == NULL || own->part_pointers == NULL || !export_array(&own->parts[i], table, part)) {
             release_array(out);
             return 0;
         }
-        private->part_pointers[i] = &private->parts[i];
+        own->part_pointers[i] = &own->parts[i];
         if (from == NULL) {
-            out->children = private->part_pointers;
+            out->children = own->part_pointers;
             out->n_children = i + 1;
         } else {
-            out->dictionary = private->parts;
+            out->dictionary = own->parts;
         }
     }
     return 1;
@@ -327,13 +327,13 @@ static int export_array(struct ArrowArray *out, msched__arrow_table *table, cons
 
 static int stream_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
-    stream_private *private = stream->private_data;
+    stream_private *own = stream->private_data;
     *out = (struct ArrowArray){0};
-    if (private->done)
+    if (own->done)
         return 0;
-    if (!export_array(out, private->table, NULL))
+    if (!export_array(out, own->table, NULL))
         return ENOMEM;
-    private->done = 1;
+    own->done = 1;
     return 0;
 }
 
@@ -345,20 +345,20 @@ static const char *stream_get_last_error(struct ArrowArrayStream *stream)
 
 static void stream_release(struct ArrowArrayStream *stream)
 {
-    stream_private *private = stream->private_data;
-    msched__arrow_table_unref(private->table);
-    free(private);
+    stream_private *own = stream->private_data;
+    msched__arrow_table_unref(own->table);
+    free(own);
     stream->release = NULL;
 }
 
 msched_result msched__arrow_table_finish(msched__arrow_table *table, struct ArrowArrayStream *stream, msched_error *err)
 {
-    stream_private *private = table == NULL || table->failed ? NULL : calloc(1, sizeof *private);
-    if (private == NULL) {
+    stream_private *own = table == NULL || table->failed ? NULL : calloc(1, sizeof *own);
+    if (own == NULL) {
         msched__arrow_table_unref(table);
         return msched__fail_memory(err);
     }
-    private->table = table;
-    *stream = (struct ArrowArrayStream){stream_get_schema, stream_get_next, stream_get_last_error, stream_release, private};
+    own->table = table;
+    *stream = (struct ArrowArrayStream){stream_get_schema, stream_get_next, stream_get_last_error, stream_release, own};
     return MSCHED_OK;
 }

@@ -7,9 +7,18 @@
 const char *msched_result_name(msched_result result)
 {
     static const char *const names[] = {
-        "MSCHED_OK",           "MSCHED_ERROR_ARGUMENT", "MSCHED_ERROR_MEMORY", "MSCHED_ERROR_IO",
-        "MSCHED_ERROR_CANCELLED", "MSCHED_ERROR_LIMIT", "MSCHED_ERROR_ENCODING", "MSCHED_ERROR_SYNTAX",
-        "MSCHED_ERROR_HEADER", "MSCHED_ERROR_VALUE",    "MSCHED_ERROR_CONFLICT", "MSCHED_ERROR_NOT_FOUND",
+        "MSCHED_OK",
+        "MSCHED_ERROR_ARGUMENT",
+        "MSCHED_ERROR_MEMORY",
+        "MSCHED_ERROR_IO",
+        "MSCHED_ERROR_CANCELLED",
+        "MSCHED_ERROR_LIMIT",
+        "MSCHED_ERROR_ENCODING",
+        "MSCHED_ERROR_SYNTAX",
+        "MSCHED_ERROR_HEADER",
+        "MSCHED_ERROR_VALUE",
+        "MSCHED_ERROR_CONFLICT",
+        "MSCHED_ERROR_NOT_FOUND",
     };
     return result < sizeof names / sizeof names[0] ? names[result] : "unknown";
 }

@@ -116,8 +116,7 @@ static void place(msched__intern_slot *slots, uint32_t slot_count, msched__inter
 
 static int resize_slots(msched__intern *table, uint32_t slot_count)
 {
-    msched__intern_slot *slots =
-        slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
+    msched__intern_slot *slots = slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
     if (slots == NULL)
         return 0;
     memset(slots, 0xFF, slot_count * sizeof *slots);
@@ -132,8 +131,7 @@ static int resize_slots(msched__intern *table, uint32_t slot_count)
 
 int msched__intern_grow(msched__intern *table)
 {
-    if (table->count >= table->slot_count / 2 &&
-        !resize_slots(table, table->slot_count == 0 ? 64 : table->slot_count * 2))
+    if (table->count >= table->slot_count / 2 && !resize_slots(table, table->slot_count == 0 ? 64 : table->slot_count * 2))
         return 0;
     return msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, (size_t)table->count + 1,
                         sizeof *table->offsets);

@@ -1,7 +1,7 @@
 #include <musicsched/version.h>
 
 #define TEXT_OF(x) #x
-#define TEXT(x) TEXT_OF(x)
+#define TEXT(x)    TEXT_OF(x)
 
 const char *msched_version_string(void)
 {

@@ -31,8 +31,7 @@ void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
     /* Memory that is reserved but never written costs nothing; slots are all written, so a little less is expected there. */
     if (rows > builder->track_capacity)
         resize_tracks(builder, rows);
-    msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity, rows,
-                 sizeof *builder->entries);
+    msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity, rows, sizeof *builder->entries);
     msched__intern_expect(&builder->ids, rows / 8 * 7);
     msched__intern_expect(&builder->recordings, rows / 8 * 7);
     msched__intern_expect(&builder->albums, rows / 8 * 5);
@@ -43,18 +42,17 @@ static int reserve(msched_catalog_builder *builder, size_t text_bytes)
 {
     return msched__text_pool_reserve(&builder->pool, text_bytes) && msched__intern_reserve(&builder->playlists) &&
            msched__intern_reserve(&builder->genres) && msched__intern_reserve(&builder->subgenres) &&
-           msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity,
-                        builder->entry_count + 1, sizeof *builder->entries);
+           msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity, builder->entry_count + 1,
+                        sizeof *builder->entries);
 }
 
 /* The same for what only the first row of a track adds. */
 static int reserve_track(msched_catalog_builder *builder, size_t text_bytes, size_t longest)
 {
     const msched_allocator *allocator = &builder->allocator;
-    return msched__text_pool_reserve(&builder->folded_pool, 3 * text_bytes + 16) &&
-           msched__intern_reserve(&builder->ids) && msched__intern_reserve(&builder->artists) &&
-           msched__intern_reserve(&builder->albums) && msched__intern_reserve(&builder->folded_artists) &&
-           msched__intern_reserve(&builder->recordings) &&
+    return msched__text_pool_reserve(&builder->folded_pool, 3 * text_bytes + 16) && msched__intern_reserve(&builder->ids) &&
+           msched__intern_reserve(&builder->artists) && msched__intern_reserve(&builder->albums) &&
+           msched__intern_reserve(&builder->folded_artists) && msched__intern_reserve(&builder->recordings) &&
            msched__grow(allocator, (void **)&builder->artist_folded, &builder->artist_folded_capacity,
                         (size_t)builder->artists.count + 1, sizeof *builder->artist_folded) &&
            msched__grow(allocator, (void **)&builder->scratch, &builder->scratch_capacity, 6 * longest + 2, 1) &&
@@ -123,8 +121,8 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     track->id = builder->ids.offsets[index];
     track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
     track->artist = intern_artist(builder, text[MSCHED__COLUMN_TRACK_ARTIST], values->artist_hash, title.size);
-    track->album = album[0].size + album[1].size == 0 ? MSCHED__NONE
-                                                      : intern_hashed(&builder->albums, album, 2, values->album_hash);
+    track->album =
+        album[0].size + album[1].size == 0 ? MSCHED__NONE : intern_hashed(&builder->albums, album, 2, values->album_hash);
     track->recording = intern_recording(builder, title, title_hash, track->artist);
     track->duration_ms = values->duration_ms;
     track->popularity = (uint8_t)values->popularity;
@@ -153,9 +151,8 @@ static msched_result conflict(const msched_catalog_builder *builder, const msche
                               const char *now, const char *before, const msched__row_place *place, msched_error *err)
 {
     return msched__row_fail(
-        err, place, MSCHED_ERROR_CONFLICT, column,
-        "%s, but %s in line %llu for the same track_id %s: correct one of the rows", now, before,
-        (unsigned long long)track->line,
+        err, place, MSCHED_ERROR_CONFLICT, column, "%s, but %s in line %llu for the same track_id %s: correct one of the rows", now,
+        before, (unsigned long long)track->line,
         msched__quote((msched__slice){builder->pool.data + track->id, strlen(builder->pool.data + track->id)}).text);
 }
 
@@ -187,8 +184,8 @@ static msched__quoted date_text(int32_t year, uint32_t month, uint32_t day)
 }
 
 /* A further row of a known track must agree with its first one. */
-static msched_result compare(const msched_catalog_builder *builder, const msched__built_track *track,
-                             const msched__values *values, const msched__row_place *place, msched_error *err)
+static msched_result compare(const msched_catalog_builder *builder, const msched__built_track *track, const msched__values *values,
+                             const msched__row_place *place, msched_error *err)
 {
     msched_result result = compare_texts(builder, track, values, place, err);
     if (result != MSCHED_OK)
@@ -214,8 +211,7 @@ static msched_result compare(const msched_catalog_builder *builder, const msched
 
 static void add_entry(msched_catalog_builder *builder, uint32_t track, const msched__slice *text)
 {
-    msched__built_entry *entry = &builder->entries[builder->entry_count],
-                        guess = {0, MSCHED__NONE, MSCHED__NONE, MSCHED__NONE};
+    msched__built_entry *entry = &builder->entries[builder->entry_count], guess = {0, MSCHED__NONE, MSCHED__NONE, MSCHED__NONE};
     if (builder->entry_count > 0)
         guess = entry[-1];
     entry->track = track;
@@ -225,18 +221,15 @@ static void add_entry(msched_catalog_builder *builder, uint32_t track, const msc
     builder->entry_count++;
 }
 
-static msched_result check_room(const msched_catalog_builder *builder, size_t text_bytes,
-                                const msched__row_place *place, msched_error *err)
+static msched_result check_room(const msched_catalog_builder *builder, size_t text_bytes, const msched__row_place *place,
+                                msched_error *err)
 {
     if (builder->entry_count >= builder->options.max_rows || builder->entry_count >= MSCHED__NONE - 1)
-        return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0,
-                               "%s:%llu: more than %llu rows: raise max_rows to load them", place->source,
-                               (unsigned long long)place->line, (unsigned long long)builder->entry_count);
-    if (text_bytes > (UINT32_MAX - 1024 - builder->pool.size) / 4 ||
-        builder->folded_pool.size > UINT32_MAX - 1024 - 4 * text_bytes)
-        return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0,
-                               "%s:%llu: the texts of a catalog are limited to 4 GiB", place->source,
-                               (unsigned long long)place->line);
+        return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0, "%s:%llu: more than %llu rows: raise max_rows to load them",
+                               place->source, (unsigned long long)place->line, (unsigned long long)builder->entry_count);
+    if (text_bytes > (UINT32_MAX - 1024 - builder->pool.size) / 4 || builder->folded_pool.size > UINT32_MAX - 1024 - 4 * text_bytes)
+        return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0, "%s:%llu: the texts of a catalog are limited to 4 GiB",
+                               place->source, (unsigned long long)place->line);
     return MSCHED_OK;
 }
 
@@ -282,8 +275,8 @@ msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_err
     if (!builder->options.skip_bad_rows)
         return reason->code;
     if (builder->reason_count < builder->options.max_skip_reasons) {
-        if (!msched__grow(&builder->allocator, (void **)&builder->reasons, &builder->reason_capacity,
-                          builder->reason_count + 1, sizeof *builder->reasons))
+        if (!msched__grow(&builder->allocator, (void **)&builder->reasons, &builder->reason_capacity, builder->reason_count + 1,
+                          sizeof *builder->reasons))
             return msched__fail_memory(reason);
         builder->reasons[builder->reason_count++] = *reason;
     }
@@ -316,8 +309,7 @@ static msched_result read_options(msched_catalog_options *known, const msched_ca
     return MSCHED_OK;
 }
 
-msched_result msched_catalog_builder_create(msched_catalog_builder **out, const msched_catalog_options *options,
-                                            msched_error *err)
+msched_result msched_catalog_builder_create(msched_catalog_builder **out, const msched_catalog_options *options, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -350,9 +342,8 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
 {
     if (builder == NULL)
         return;
-    msched__intern *const tables[] = {
-        &builder->ids,    &builder->artists,   &builder->albums,         &builder->playlists,
-        &builder->genres, &builder->subgenres, &builder->folded_artists, &builder->recordings};
+    msched__intern *const tables[] = {&builder->ids,    &builder->artists,   &builder->albums,         &builder->playlists,
+                                      &builder->genres, &builder->subgenres, &builder->folded_artists, &builder->recordings};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         msched__intern_free(tables[i]);
     msched__text_pool_free(&builder->pool);

@@ -42,7 +42,7 @@ typedef struct msched__values {
     msched__slice text[MSCHED__COLUMN_TEXTS]; /* "" : not known */
     msched__date date;                        /* year 0: not known */
     uint32_t popularity, duration_ms;
-    double feature[MSCHED__FEATURES];         /* NaN: not known */
+    double feature[MSCHED__FEATURES];          /* NaN: not known */
     uint64_t id_hash, artist_hash, album_hash; /* by msched__builder_announce */
 } msched__values;
 
@@ -98,12 +98,12 @@ struct msched_catalog_builder {
     uint64_t row_count; /* rows given, for builders without lines */
     msched__text_pool pool, folded_pool;
     msched__intern ids, artists, albums, playlists, genres, subgenres; /* texts in pool */
-    msched__intern folded_artists, recordings;                        /* texts in folded_pool, dropped at the end */
-    uint32_t *artist_folded; /* per artist: its number in folded_artists */
+    msched__intern folded_artists, recordings;                         /* texts in folded_pool, dropped at the end */
+    uint32_t *artist_folded;                                           /* per artist: its number in folded_artists */
     size_t artist_folded_capacity;
     char *scratch; /* for folding */
     size_t scratch_capacity;
-    msched__built_track *tracks; /* as many as ids */
+    msched__built_track *tracks;       /* as many as ids */
     double *feature[MSCHED__FEATURES]; /* as many as tracks; handed on to the catalog */
     size_t track_capacity;
     msched__built_entry *entries;

@@ -23,9 +23,9 @@ static msched__slice slice(const char *text)
 static msched_result read_texts(const msched_catalog_builder *builder, const msched_catalog_row *row, msched__values *values,
                                 const msched__row_place *place, msched_error *err)
 {
-    const char *const texts[MSCHED__COLUMN_TEXTS] = {row->track_id,    row->track_name,    row->track_artist,
-                                                     row->album_id,    row->album_name,    row->playlist_id,
-                                                     row->playlist_name, row->genre,       row->subgenre};
+    const char *const texts[MSCHED__COLUMN_TEXTS] = {row->track_id,      row->track_name, row->track_artist,
+                                                     row->album_id,      row->album_name, row->playlist_id,
+                                                     row->playlist_name, row->genre,      row->subgenre};
     uint32_t limit = msched__builder_options(builder)->max_field_bytes;
     for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
         values->text[column] = slice(texts[column]);
@@ -48,8 +48,8 @@ static msched_result read_numbers(const msched_catalog_row *row, msched__values 
         return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_RELEASE_DATE,
                                 "%s is not a date YYYY, YYYY-MM or YYYY-MM-DD", msched__quote(date).text);
     if (row->popularity < 0 || row->popularity > 100)
-        return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_POPULARITY,
-                                "%d is not a whole number 0..100", (int)row->popularity);
+        return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_POPULARITY, "%d is not a whole number 0..100",
+                                (int)row->popularity);
     if (row->duration_ms < 1 || row->duration_ms > 86400000)
         return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_DURATION,
                                 "%u is not a number of milliseconds 1..86400000", (unsigned)row->duration_ms);

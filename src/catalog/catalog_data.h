@@ -12,7 +12,12 @@
 #define MSCHED__NONE UINT32_MAX
 
 /* Things that other layers build from a catalog at their first use and that live as long as it. */
-enum msched__attachment { MSCHED__ATTACH_LOOKUP = 0, MSCHED__ATTACH_MOODS = 1, MSCHED__ATTACH_KEY_ORDER = 2, MSCHED__ATTACH_COUNT = 3 };
+enum msched__attachment {
+    MSCHED__ATTACH_LOOKUP = 0,
+    MSCHED__ATTACH_MOODS = 1,
+    MSCHED__ATTACH_KEY_ORDER = 2,
+    MSCHED__ATTACH_COUNT = 3
+};
 
 typedef struct msched__attached {
     void (*destroy)(struct msched__attached *self); /* frees itself with the catalog's allocator */
@@ -36,38 +41,38 @@ struct msched_catalog {
     size_t text_size;
 
     /* tracks, in order of first appearance */
-    uint32_t *track_id, *track_name;             /* text offsets */
-    uint32_t *track_artist, *track_album;        /* indices below; album MSCHED__NONE: not known */
+    uint32_t *track_id, *track_name;      /* text offsets */
+    uint32_t *track_artist, *track_album; /* indices below; album MSCHED__NONE: not known */
     uint32_t *track_recording;
     uint8_t *popularity;
     uint32_t *duration_ms;
-    int16_t *release_year;                       /* 0: not known */
-    uint8_t *release_month, *release_day;        /* 0: not known */
-    double *feature[MSCHED_FEATURE_COUNT];       /* NaN: not known; [MSCHED_FEATURE_DURATION_MS] is NULL: use duration_ms */
+    int16_t *release_year;                 /* 0: not known */
+    uint8_t *release_month, *release_day;  /* 0: not known */
+    double *feature[MSCHED_FEATURE_COUNT]; /* NaN: not known; [MSCHED_FEATURE_DURATION_MS] is NULL: use duration_ms */
 
-    uint32_t *artist_name;                       /* text offsets */
+    uint32_t *artist_name; /* text offsets */
     uint32_t *album_id, *album_name;
     uint32_t *playlist_id, *playlist_name;
     uint32_t *genre_name, *subgenre_name;
 
     /* entries, in input order */
     uint32_t *entry_track;
-    uint32_t *entry_playlist;                    /* MSCHED__NONE: not known */
-    uint32_t *entry_genre, *entry_subgenre;      /* MSCHED__NONE: not known */
+    uint32_t *entry_playlist;               /* MSCHED__NONE: not known */
+    uint32_t *entry_genre, *entry_subgenre; /* MSCHED__NONE: not known */
 
-    msched__index track_entries;                 /* key track: entries */
-    msched__index recording_tracks;              /* key recording: tracks, most popular first, then input order */
-    uint32_t *tracks_by_popularity;              /* all tracks, most popular first, then input order */
+    msched__index track_entries;    /* key track: entries */
+    msched__index recording_tracks; /* key recording: tracks, most popular first, then input order */
+    uint32_t *tracks_by_popularity; /* all tracks, most popular first, then input order */
 
-    uint32_t *id_slots;                          /* open addressing by msched__hash of the id: track index or MSCHED__NONE */
-    uint32_t id_slot_count;                      /* a power of two */
+    uint32_t *id_slots;     /* open addressing by msched__hash of the id: track index or MSCHED__NONE */
+    uint32_t id_slot_count; /* a power of two */
 
     uint64_t rows_skipped;
     uint32_t skip_reason_count;
     msched_error *skip_reasons;
 
     _Atomic(msched__attached *) attached[MSCHED__ATTACH_COUNT];
-    size_t memory_bytes;                         /* without attachments */
+    size_t memory_bytes; /* without attachments */
 };
 
 static inline const char *msched__catalog_text(const msched_catalog *catalog, uint32_t offset)

@@ -11,7 +11,10 @@ typedef struct part {
     size_t count, size;
 } part;
 
-#define PART(field, count) {(void **)&(field), (count), sizeof *(field)}
+#define PART(field, count)                                                                                                         \
+    {                                                                                                                              \
+        (void **)&(field), (count), sizeof *(field)                                                                                \
+    }
 #define MAX_PARTS 40
 
 /* The columns in falling order of alignment, so that each begins aligned. Returns how many. */
@@ -20,14 +23,29 @@ static size_t list_parts(msched_catalog *c, size_t reasons, part parts[MAX_PARTS
     size_t tracks = c->track_count, entries = c->entry_count, used = 0;
     const part eights[] = {PART(c->skip_reasons, reasons)};
     const part fours[] = {
-        PART(c->track_id, tracks), PART(c->track_name, tracks), PART(c->track_artist, tracks), PART(c->track_album, tracks),
-        PART(c->track_recording, tracks), PART(c->duration_ms, tracks), PART(c->tracks_by_popularity, tracks),
-        PART(c->artist_name, c->artist_count), PART(c->album_id, c->album_count), PART(c->album_name, c->album_count),
-        PART(c->playlist_id, c->playlist_count), PART(c->playlist_name, c->playlist_count), PART(c->genre_name, c->genre_count),
-        PART(c->subgenre_name, c->subgenre_count), PART(c->entry_track, entries), PART(c->entry_playlist, entries),
-        PART(c->entry_genre, entries), PART(c->entry_subgenre, entries), PART(c->track_entries.starts, tracks + 1),
-        PART(c->track_entries.rows, entries), PART(c->recording_tracks.starts, (size_t)c->recording_count + 1),
-        PART(c->recording_tracks.rows, tracks), PART(c->id_slots, c->id_slot_count),
+        PART(c->track_id, tracks),
+        PART(c->track_name, tracks),
+        PART(c->track_artist, tracks),
+        PART(c->track_album, tracks),
+        PART(c->track_recording, tracks),
+        PART(c->duration_ms, tracks),
+        PART(c->tracks_by_popularity, tracks),
+        PART(c->artist_name, c->artist_count),
+        PART(c->album_id, c->album_count),
+        PART(c->album_name, c->album_count),
+        PART(c->playlist_id, c->playlist_count),
+        PART(c->playlist_name, c->playlist_count),
+        PART(c->genre_name, c->genre_count),
+        PART(c->subgenre_name, c->subgenre_count),
+        PART(c->entry_track, entries),
+        PART(c->entry_playlist, entries),
+        PART(c->entry_genre, entries),
+        PART(c->entry_subgenre, entries),
+        PART(c->track_entries.starts, tracks + 1),
+        PART(c->track_entries.rows, entries),
+        PART(c->recording_tracks.starts, (size_t)c->recording_count + 1),
+        PART(c->recording_tracks.rows, tracks),
+        PART(c->id_slots, c->id_slot_count),
     };
     const part small[] = {PART(c->release_year, tracks), PART(c->popularity, tracks), PART(c->release_month, tracks),
                           PART(c->release_day, tracks)};

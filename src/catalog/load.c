@@ -55,8 +55,8 @@ static void name_source(const load_job *loader, msched_error *err)
         msched__fail_at(err, plain.code, plain.line, 0, "%s:%llu: %s", loader->source, (unsigned long long)plain.line,
                         plain.message);
     else
-        msched__fail_at(err, plain.code, plain.line, plain.column, "%s:%llu:%u: %s", loader->source,
-                        (unsigned long long)plain.line, (unsigned)plain.column, plain.message);
+        msched__fail_at(err, plain.code, plain.line, plain.column, "%s:%llu:%u: %s", loader->source, (unsigned long long)plain.line,
+                        (unsigned)plain.column, plain.message);
 }
 
 static msched__slice trim(msched__slice text)
@@ -77,8 +77,7 @@ static int is_text(msched__slice slice, const char *text)
 
 static int is_required(uint32_t column)
 {
-    return column <= MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_POPULARITY ||
-           column == MSCHED__COLUMN_DURATION;
+    return column <= MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_POPULARITY || column == MSCHED__COLUMN_DURATION;
 }
 
 /* ---- header ---- */
@@ -110,8 +109,8 @@ static msched_result next_row(load_job *loader, msched__csv_row *row, msched_err
     if (result == MSCHED_ERROR_SYNTAX) {
         msched_error plain = *err;
         msched__fail_at(err, result, plain.line, plain.column, "%s: %s %s",
-                        loader->field_count == 0 ? "header" : column_of_field(loader, plain.column),
-                        msched__quote(row->bytes).text, plain.message);
+                        loader->field_count == 0 ? "header" : column_of_field(loader, plain.column), msched__quote(row->bytes).text,
+                        plain.message);
     }
     if (result != MSCHED_OK)
         name_source(loader, err);
@@ -164,15 +163,13 @@ static msched_result check_field_count(const load_job *loader, const msched__csv
         return MSCHED_OK;
     if (row->field_count < loader->field_count)
         return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)row->field_count + 1,
-                               "the row ends after field %zu of %zu, %s: the next column, %s, is missing",
-                               row->field_count, loader->field_count,
-                               msched__quote(row->fields[row->field_count - 1]).text,
+                               "the row ends after field %zu of %zu, %s: the next column, %s, is missing", row->field_count,
+                               loader->field_count, msched__quote(row->fields[row->field_count - 1]).text,
                                column_of_field(loader, row->field_count + 1));
-    return msched__fail_at(
-        err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)loader->field_count + 1,
-        "the row has %zu fields, but the header has %zu; the first one too many is %s: put a text that holds "
-        "the delimiter in quotes",
-        row->field_count, loader->field_count, msched__quote(row->fields[loader->field_count]).text);
+    return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)loader->field_count + 1,
+                           "the row has %zu fields, but the header has %zu; the first one too many is %s: put a text that holds "
+                           "the delimiter in quotes",
+                           row->field_count, loader->field_count, msched__quote(row->fields[loader->field_count]).text);
 }
 
 static msched_result bad_bytes(const load_job *loader, const msched__csv_row *row, msched_error *err)
@@ -181,11 +178,10 @@ static msched_result bad_bytes(const load_job *loader, const msched__csv_row *ro
         msched__slice field = row->fields[i];
         size_t good = msched__utf8_check(field.data, field.size);
         if (good < field.size)
-            return msched__fail_at(
-                err, MSCHED_ERROR_ENCODING, row->line, (uint32_t)i + 1,
-                "%s: %s is followed by byte 0x%02X, which is not UTF-8 there: save the file as UTF-8",
-                column_of_field(loader, i + 1), msched__quote((msched__slice){field.data, good}).text,
-                (unsigned)(unsigned char)field.data[good]);
+            return msched__fail_at(err, MSCHED_ERROR_ENCODING, row->line, (uint32_t)i + 1,
+                                   "%s: %s is followed by byte 0x%02X, which is not UTF-8 there: save the file as UTF-8",
+                                   column_of_field(loader, i + 1), msched__quote((msched__slice){field.data, good}).text,
+                                   (unsigned)(unsigned char)field.data[good]);
     }
     return MSCHED_OK;
 }
@@ -246,8 +242,8 @@ static msched_result read_numbers(const load_job *loader, const msched__csv_row 
     int64_t whole;
     msched__slice text = trim(cell(loader, row, MSCHED__COLUMN_POPULARITY));
     if (!parse_whole(text, 0, 100, &whole))
-        return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_POPULARITY,
-                                "%s is not a whole number 0..100", msched__quote(text).text);
+        return msched__row_fail(err, place, MSCHED_ERROR_VALUE, MSCHED__COLUMN_POPULARITY, "%s is not a whole number 0..100",
+                                msched__quote(text).text);
     values->popularity = (uint32_t)whole;
     text = trim(cell(loader, row, MSCHED__COLUMN_DURATION));
     if (!parse_whole(text, 1, 86400000, &whole))
@@ -369,13 +365,12 @@ static msched_result open_input(load_job *loader, const load_input *input, msche
         .cancel_ctx = options->cancel_ctx,
     };
     set_source(loader, options->source_name != NULL ? options->source_name : input->name);
-    loader->csv = input->read != NULL ? msched__csv_open(&csv, input->read, input->read_ctx)
-                                      : msched__csv_open_memory(&csv, input->memory);
+    loader->csv =
+        input->read != NULL ? msched__csv_open(&csv, input->read, input->read_ctx) : msched__csv_open_memory(&csv, input->memory);
     return loader->csv == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-static msched_result load(msched_catalog **out, const load_input *input, const msched_catalog_options *options,
-                          msched_error *err)
+static msched_result load(msched_catalog **out, const load_input *input, const msched_catalog_options *options, msched_error *err)
 {
     load_job loader = {.total_bytes = input->total_bytes};
     msched_error local;

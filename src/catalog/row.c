@@ -8,10 +8,29 @@
 #include <string.h>
 
 static const char *const column_names[MSCHED__COLUMN_COUNT] = {
-    "track_id",         "track_name",    "track_artist", "track_album_id", "track_album_name",
-    "playlist_id",      "playlist_name", "playlist_genre", "playlist_subgenre", "track_popularity",
-    "track_album_release_date", "danceability", "energy", "key", "loudness", "mode", "speechiness", "acousticness",
-    "instrumentalness", "liveness", "valence", "tempo", "duration_ms",
+    "track_id",
+    "track_name",
+    "track_artist",
+    "track_album_id",
+    "track_album_name",
+    "playlist_id",
+    "playlist_name",
+    "playlist_genre",
+    "playlist_subgenre",
+    "track_popularity",
+    "track_album_release_date",
+    "danceability",
+    "energy",
+    "key",
+    "loudness",
+    "mode",
+    "speechiness",
+    "acousticness",
+    "instrumentalness",
+    "liveness",
+    "valence",
+    "tempo",
+    "duration_ms",
 };
 
 const char *msched__column_name(uint32_t column)
@@ -44,8 +63,8 @@ msched_result msched__row_fail(msched_error *err, const msched__row_place *place
     if (field == 0)
         return msched__fail_at(err, code, place->line, 0, "%s:%llu: %s: %s", place->source, (unsigned long long)place->line,
                                column_names[column], what);
-    return msched__fail_at(err, code, place->line, field, "%s:%llu:%u: %s: %s", place->source,
-                           (unsigned long long)place->line, (unsigned)field, column_names[column], what);
+    return msched__fail_at(err, code, place->line, field, "%s:%llu:%u: %s: %s", place->source, (unsigned long long)place->line,
+                           (unsigned)field, column_names[column], what);
 }
 
 msched_result msched__check_text(uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err)
@@ -83,11 +102,15 @@ msched__quoted msched__show_number(double value)
 
 int msched__feature_in_range(uint32_t feature, double value)
 {
-    static const struct { double min, max; } range[MSCHED__FEATURES] = {
-        [MSCHED_FEATURE_DANCEABILITY] = {0, 1}, [MSCHED_FEATURE_ENERGY] = {0, 1},           [MSCHED_FEATURE_KEY] = {0, 11},
-        [MSCHED_FEATURE_LOUDNESS] = {-200, 100}, [MSCHED_FEATURE_MODE] = {0, 1},            [MSCHED_FEATURE_SPEECHINESS] = {0, 1},
-        [MSCHED_FEATURE_ACOUSTICNESS] = {0, 1}, [MSCHED_FEATURE_INSTRUMENTALNESS] = {0, 1}, [MSCHED_FEATURE_LIVENESS] = {0, 1},
-        [MSCHED_FEATURE_VALENCE] = {0, 1},      [MSCHED_FEATURE_TEMPO] = {0, 1000},
+    static const struct {
+        double min, max;
+    } range[MSCHED__FEATURES] = {
+        [MSCHED_FEATURE_DANCEABILITY] = {0, 1}, [MSCHED_FEATURE_ENERGY] = {0, 1},
+        [MSCHED_FEATURE_KEY] = {0, 11},         [MSCHED_FEATURE_LOUDNESS] = {-200, 100},
+        [MSCHED_FEATURE_MODE] = {0, 1},         [MSCHED_FEATURE_SPEECHINESS] = {0, 1},
+        [MSCHED_FEATURE_ACOUSTICNESS] = {0, 1}, [MSCHED_FEATURE_INSTRUMENTALNESS] = {0, 1},
+        [MSCHED_FEATURE_LIVENESS] = {0, 1},     [MSCHED_FEATURE_VALENCE] = {0, 1},
+        [MSCHED_FEATURE_TEMPO] = {0, 1000},
     };
     if (isnan(value))
         return 1;

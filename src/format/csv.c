@@ -14,10 +14,10 @@ struct msched__csv {
     void *read_ctx;
     char *buffer; /* of `read`; capacity bytes */
     size_t capacity;
-    const char *at, *end;   /* not yet used bytes */
-    const char *newline;    /* the first LF at or after `at`, or `end`; NULL: not looked for yet */
-    uint64_t past_bytes;    /* of the input before `origin` */
-    const char *origin;     /* first byte of the buffer or the memory */
+    const char *at, *end; /* not yet used bytes */
+    const char *newline;  /* the first LF at or after `at`, or `end`; NULL: not looked for yet */
+    uint64_t past_bytes;  /* of the input before `origin` */
+    const char *origin;   /* first byte of the buffer or the memory */
     uint64_t next_report;
     int input_ended, begun;
     uint64_t line; /* of the next byte */
@@ -272,8 +272,9 @@ static msched_result split(msched__csv *csv, msched__slice line, msched_error *e
 static void on_field(void *data, size_t size, void *ctx)
 {
     msched__csv *csv = ctx;
-    if (csv->no_memory || !msched__grow(&csv->options.allocator, (void **)&csv->text, &csv->text_capacity,
-                                        csv->text_size + size + 1, 1) || !add_field(csv, NULL, size)) {
+    if (csv->no_memory ||
+        !msched__grow(&csv->options.allocator, (void **)&csv->text, &csv->text_capacity, csv->text_size + size + 1, 1) ||
+        !add_field(csv, NULL, size)) {
         csv->no_memory = 1;
         return;
     }

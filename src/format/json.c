@@ -141,7 +141,8 @@ static size_t write_pointer(const msched__json_node *node, char *out, size_t cap
     return used;
 }
 
-static msched_result fail_node(const msched__json_node *node, int at_key, msched_result code, msched_error *err, const char *message)
+static msched_result fail_node(const msched__json_node *node, int at_key, msched_result code, msched_error *err,
+                               const char *message)
 {
     uint64_t line;
     uint32_t column;

@@ -5,8 +5,11 @@
 
 void msched_todo_init(msched_todo *todo, uint32_t struct_size)
 {
-    const msched_todo defaults = {.start_s = MSCHED_UNSET, .end_s = MSCHED_UNSET, .duration_s = MSCHED_UNSET,
-                                  .earliest_s = MSCHED_UNSET, .latest_s = MSCHED_UNSET};
+    const msched_todo defaults = {.start_s = MSCHED_UNSET,
+                                  .end_s = MSCHED_UNSET,
+                                  .duration_s = MSCHED_UNSET,
+                                  .earliest_s = MSCHED_UNSET,
+                                  .latest_s = MSCHED_UNSET};
     msched__options_init(todo, struct_size, &defaults, sizeof defaults);
 }
 
@@ -18,8 +21,8 @@ void msched_song_init(msched_song *song, uint32_t struct_size)
 
 void msched_listening_init(msched_listening *listening, uint32_t struct_size)
 {
-    const msched_listening defaults = {.max_total_s = MSCHED_UNSET, .fill_between_start_s = MSCHED_UNSET,
-                                       .fill_between_end_s = MSCHED_UNSET};
+    const msched_listening defaults = {
+        .max_total_s = MSCHED_UNSET, .fill_between_start_s = MSCHED_UNSET, .fill_between_end_s = MSCHED_UNSET};
     msched__options_init(listening, struct_size, &defaults, sizeof defaults);
 }
 
@@ -33,7 +36,10 @@ msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
 {
     if (plan == NULL)
         return MSCHED_ERROR_ARGUMENT;
-    const msched_day ours = {.start_s = plan->day_start_s, .end_s = plan->day_end_s, .now_s = plan->now_s, .date = plan->date,
+    const msched_day ours = {.start_s = plan->day_start_s,
+                             .end_s = plan->day_end_s,
+                             .now_s = plan->now_s,
+                             .date = plan->date,
                              .timezone = plan->timezone};
     return msched__options_write(day, &ours, sizeof ours);
 }

@@ -112,7 +112,8 @@ msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const m
     if (result != MSCHED_OK)
         return result;
     void *block = builder->todos;
-    if (!msched__grow(&plan->arena.allocator, &block, &builder->todo_capacity, (size_t)plan->todo_count + 1, sizeof *builder->todos))
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->todo_capacity, (size_t)plan->todo_count + 1,
+                      sizeof *builder->todos))
         return msched__fail_memory(err);
     builder->todos = block;
     result = fill_todo(plan, &builder->todos[plan->todo_count], &known, plan->todo_count, err);
@@ -138,7 +139,8 @@ msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const m
     if (result != MSCHED_OK)
         return result;
     void *block = builder->songs;
-    if (!msched__grow(&plan->arena.allocator, &block, &builder->song_capacity, (size_t)plan->song_count + 1, sizeof *builder->songs))
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->song_capacity, (size_t)plan->song_count + 1,
+                      sizeof *builder->songs))
         return msched__fail_memory(err);
     builder->songs = block;
     msched__plan_song *to = &builder->songs[plan->song_count];
@@ -278,7 +280,8 @@ static msched_result enter_ids(msched_plan_builder *builder, const id_table *tab
         uint32_t *slot = id_slot(table, builder->todos, builder->todos[i].id);
         if (*slot != UINT32_MAX)
             return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, i, "id"}, builder->todos[i].id,
-                                       MSCHED_ERROR_CONFLICT, err, "is the id of to-do %u too: give each its own", (unsigned)*slot + 1);
+                                       MSCHED_ERROR_CONFLICT, err, "is the id of to-do %u too: give each its own",
+                                       (unsigned)*slot + 1);
         *slot = i;
     }
     return MSCHED_OK;
@@ -328,8 +331,8 @@ static msched_result link_during(msched_plan_builder *builder, const id_table *t
         return MSCHED_OK;
     song->during = *id_slot(table, builder->todos, song->during_id);
     if (song->during == UINT32_MAX)
-        return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_SONG, index, "during"}, NULL, MSCHED_ERROR_NOT_FOUND, err,
-                                   "\"%s\": no to-do has this id", song->during_id);
+        return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_SONG, index, "during"}, NULL, MSCHED_ERROR_NOT_FOUND,
+                                   err, "\"%s\": no to-do has this id", song->during_id);
     song->during_id = builder->todos[song->during].id;
     return MSCHED_OK;
 }
@@ -347,8 +350,8 @@ static msched_result check_cycle(msched_plan_builder *builder, msched_error *err
     for (uint32_t k = 0; k <= cycle_count && used < sizeof text; k++)
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", k == 0 ? "" : " after ",
                                  builder->todos[cycle[k % cycle_count]].id);
-    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, cycle[0], "after"}, NULL, MSCHED_ERROR_CONFLICT, err,
-                               "goes round in a circle: %s", text);
+    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, cycle[0], "after"}, NULL, MSCHED_ERROR_CONFLICT,
+                               err, "goes round in a circle: %s", text);
 }
 
 static msched_result link_all(msched_plan_builder *builder, msched_error *err)

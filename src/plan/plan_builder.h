@@ -5,15 +5,21 @@
 #include "base/error.h"
 #include "plan/plan_data.h"
 
-#define MSCHED__ID_MAX_BYTES 128
+#define MSCHED__ID_MAX_BYTES    128
 #define MSCHED__TITLE_MAX_BYTES 4096
 #define MSCHED__QUERY_MAX_BYTES 1024
-#define MSCHED__NAMES_MAX 256   /* names in one list of the fill */
-#define MSCHED__QUIET_MAX 1000
-#define MSCHED__AFTER_MAX 1000
+#define MSCHED__NAMES_MAX       256 /* names in one list of the fill */
+#define MSCHED__QUIET_MAX       1000
+#define MSCHED__AFTER_MAX       1000
 
 /* Where the last refused value stands, so that a reader can find it in its text. */
-enum msched__plan_part { MSCHED__PART_DAY = 0, MSCHED__PART_TODO = 1, MSCHED__PART_SONG = 2, MSCHED__PART_LISTENING = 3, MSCHED__PART_FILL = 4 };
+enum msched__plan_part {
+    MSCHED__PART_DAY = 0,
+    MSCHED__PART_TODO = 1,
+    MSCHED__PART_SONG = 2,
+    MSCHED__PART_LISTENING = 3,
+    MSCHED__PART_FILL = 4
+};
 
 typedef struct msched__plan_fault {
     enum msched__plan_part part;

@@ -52,12 +52,14 @@ msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan
 {
     size_t size = text == NULL ? 0 : strlen(text), blank = 0;
     if (size > max_bytes)
-        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_LIMIT, err, "has %zu bytes: at most %zu are allowed", size, max_bytes);
+        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_LIMIT, err, "has %zu bytes: at most %zu are allowed", size,
+                                   max_bytes);
     if (msched__utf8_check(size > 0 ? text : "", size) < size)
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ENCODING, err, "is not UTF-8");
     for (size_t i = 0; i < size; i++) {
         if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
-            return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "holds a control character: write it on one line");
+            return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err,
+                                       "holds a control character: write it on one line");
         blank += text[i] == ' ';
     }
     if (required && blank == size)
@@ -71,8 +73,8 @@ msched_result msched__plan_check_range(msched_plan_builder *builder, msched__pla
     if (value >= min && value <= max)
         return MSCHED_OK;
     if (value == MSCHED_UNSET)
-        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "is missing: it must be %lld to %lld", (long long)min,
-                                   (long long)max);
+        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "is missing: it must be %lld to %lld",
+                                   (long long)min, (long long)max);
     return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "is %lld: it must be %lld to %lld", (long long)value,
                                (long long)min, (long long)max);
 }
@@ -85,18 +87,18 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err, "is missing: write YYYY-MM-DD");
     size_t size = strlen(day->date);
     if (size != 10 || !msched__date_parse(day->date, size, &date))
-        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
-                                   msched__utf8_check(day->date, size) < size ? "is not UTF-8"
-                                                                              : "\"%.40s\" is no day of the calendar: write YYYY-MM-DD",
-                                   day->date);
+        return msched__plan_refuse(
+            builder, fault, NULL, MSCHED_ERROR_VALUE, err,
+            msched__utf8_check(day->date, size) < size ? "is not UTF-8" : "\"%.40s\" is no day of the calendar: write YYYY-MM-DD",
+            day->date);
     if (day->timezone != NULL && day->timezone[0] != '\0' && !msched__zone_name_valid(day->timezone))
         return msched__plan_refuse(builder, at_key(fault, "timezone"), NULL, MSCHED_ERROR_VALUE, err,
                                    "is no zone name: write an IANA name such as Europe/Berlin");
     fault.key = "day";
     if (day->start_s < 0 || day->end_s > MSCHED_DAY_END_S || day->start_s >= day->end_s)
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
-                                   "runs from %d s to %d s: it must start before it ends, within 0 to %d (36:00)", (int)day->start_s,
-                                   (int)day->end_s, MSCHED_DAY_END_S);
+                                   "runs from %d s to %d s: it must start before it ends, within 0 to %d (36:00)",
+                                   (int)day->start_s, (int)day->end_s, MSCHED_DAY_END_S);
     if (day->now_s != MSCHED_UNSET)
         return msched__plan_check_range(builder, at_key(fault, "now"), NULL, day->now_s, 0, MSCHED_DAY_END_S, err);
     return MSCHED_OK;
@@ -120,7 +122,8 @@ static msched_result check_event(msched_plan_builder *builder, const msched_todo
     if (todo->duration_s != MSCHED_UNSET && todo->duration_s != todo->end_s - todo->start_s)
         return msched__plan_refuse(builder, at_key(fault, "duration_s"), todo->id, MSCHED_ERROR_VALUE, err,
                                    "is for tasks: an event lasts from start to end");
-    msched_result result = msched__plan_check_range(builder, at_key(fault, "start"), todo->id, todo->start_s, 0, MSCHED_DAY_END_S, err);
+    msched_result result =
+        msched__plan_check_range(builder, at_key(fault, "start"), todo->id, todo->start_s, 0, MSCHED_DAY_END_S, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "end"), todo->id, todo->end_s, 0, MSCHED_DAY_END_S, err);
     if (result == MSCHED_OK && todo->end_s <= todo->start_s)
@@ -146,7 +149,8 @@ static msched_result check_task_times(msched_plan_builder *builder, const msched
         return todo->end_s == MSCHED_UNSET ? MSCHED_OK
                                            : msched__plan_refuse(builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
                                                                  "is for events: a task has latest");
-    result = msched__plan_check_range(builder, at_key(fault, "pin"), todo->id, todo->start_s, 0, MSCHED_DAY_END_S - todo->duration_s, err);
+    result = msched__plan_check_range(builder, at_key(fault, "pin"), todo->id, todo->start_s, 0,
+                                      MSCHED_DAY_END_S - todo->duration_s, err);
     if (result == MSCHED_OK && todo->split_min_s != 0)
         return msched__plan_refuse(builder, at_key(fault, "split_min_s"), todo->id, MSCHED_ERROR_VALUE, err,
                                    "cannot go with pin: a pinned task runs in one piece");
@@ -161,12 +165,14 @@ static msched_result check_task(msched_plan_builder *builder, const msched_todo 
     msched_result result =
         msched__plan_check_range(builder, at_key(fault, "duration_s"), todo->id, todo->duration_s, 1, MSCHED_DAY_END_S, err);
     if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "split_min_s"), todo->id, todo->split_min_s, 0, todo->duration_s, err);
+        result =
+            msched__plan_check_range(builder, at_key(fault, "split_min_s"), todo->id, todo->split_min_s, 0, todo->duration_s, err);
     if (result == MSCHED_OK)
         result = check_task_times(builder, todo, fault, err);
     fault.key = "after";
     if (result == MSCHED_OK && todo->after_count > MSCHED__AFTER_MAX)
-        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_LIMIT, err, "names more than %d to-dos", MSCHED__AFTER_MAX);
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_LIMIT, err, "names more than %d to-dos",
+                                   MSCHED__AFTER_MAX);
     if (result == MSCHED_OK && todo->after_count > 0 && todo->after == NULL)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err, "is NULL though after_count is not 0");
     for (uint32_t i = 0; result == MSCHED_OK && i < todo->after_count; i++)
@@ -181,20 +187,25 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched
     if (result == MSCHED_OK)
         result = msched__plan_check_text(builder, at_key(fault, "title"), todo->id, todo->title, MSCHED__TITLE_MAX_BYTES, 1, err);
     if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "priority"), todo->id, todo->priority == 0 ? 1 : todo->priority, 1, 4, err);
+        result = msched__plan_check_range(builder, at_key(fault, "priority"), todo->id, todo->priority == 0 ? 1 : todo->priority, 1,
+                                          4, err);
     if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "buffer_before_s"), todo->id, todo->buffer_before_s, 0, MSCHED_DAY_END_S, err);
+        result = msched__plan_check_range(builder, at_key(fault, "buffer_before_s"), todo->id, todo->buffer_before_s, 0,
+                                          MSCHED_DAY_END_S, err);
     if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "buffer_after_s"), todo->id, todo->buffer_after_s, 0, MSCHED_DAY_END_S, err);
+        result = msched__plan_check_range(builder, at_key(fault, "buffer_after_s"), todo->id, todo->buffer_after_s, 0,
+                                          MSCHED_DAY_END_S, err);
     if (result != MSCHED_OK)
         return result;
     if (todo->music > 1)
         return msched__plan_refuse(builder, at_key(fault, "music"), todo->id, MSCHED_ERROR_ARGUMENT, err, "must be 0 or 1");
     fault.key = "mood";
     if (todo->mood >= MSCHED_MOOD_COUNT)
-        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err, "is %u: there is no such mood", (unsigned)todo->mood);
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err, "is %u: there is no such mood",
+                                   (unsigned)todo->mood);
     if (todo->mood != MSCHED_MOOD_NONE && todo->music == 0)
-        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err, "needs music: allow music, or leave the mood out");
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err,
+                                   "needs music: allow music, or leave the mood out");
     if (todo->kind == MSCHED_TODO_EVENT)
         return check_event(builder, todo, fault, err);
     if (todo->kind == MSCHED_TODO_TASK)
@@ -232,7 +243,8 @@ msched_result msched__plan_check_song(msched_plan_builder *builder, const msched
     if (result == MSCHED_OK && song->start_s != MSCHED_UNSET)
         result = msched__plan_check_range(builder, at_key(fault, "at"), NULL, song->start_s, 0, MSCHED_DAY_END_S - 1, err);
     if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "weight"), NULL, song->weight == 0 ? 1 : song->weight, 1, 1000, err);
+        result =
+            msched__plan_check_range(builder, at_key(fault, "weight"), NULL, song->weight == 0 ? 1 : song->weight, 1, 1000, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "times"), NULL, song->times == 0 ? 1 : song->times, 1,
                                           MSCHED_PLAN_MAX_TIMES, err);
@@ -294,7 +306,8 @@ msched_result msched__plan_check_listening(msched_plan_builder *builder, const m
         int32_t start = l->quiet_s[2 * i], end = l->quiet_s[2 * i + 1];
         if (start < 0 || end > MSCHED_DAY_END_S || start >= end)
             return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
-                                       "interval %u must start before it ends, within 0 to 36:00; 01:30 at night is 25:30", (unsigned)i + 1);
+                                       "interval %u must start before it ends, within 0 to 36:00; 01:30 at night is 25:30",
+                                       (unsigned)i + 1);
     }
     msched_result result = MSCHED_OK;
     if (l->max_total_s != MSCHED_UNSET)

@@ -13,9 +13,9 @@ typedef struct msched__plan_todo {
     int32_t duration_s;           /* event: end_s - start_s */
     int32_t earliest_s, latest_s; /* task: never MSCHED_UNSET, as given and not cut to the day's window */
     int32_t buffer_before_s, buffer_after_s;
-    int32_t split_min_s;          /* 0: in one piece */
-    uint8_t kind;                 /* enum msched_todo_kind */
-    uint8_t priority;             /* 1..4; 1 for events */
+    int32_t split_min_s; /* 0: in one piece */
+    uint8_t kind;        /* enum msched_todo_kind */
+    uint8_t priority;    /* 1..4; 1 for events */
     uint8_t music, mood;
     uint8_t has_earliest, has_latest; /* given by the user (for writing the plan again) */
     uint32_t after_count;
@@ -25,14 +25,14 @@ typedef struct msched__plan_todo {
 } msched__plan_todo;
 
 typedef struct msched__plan_song {
-    const char *track_id, *query;  /* "" where not given; at least one is */
+    const char *track_id, *query;           /* "" where not given; at least one is */
     int32_t between_start_s, between_end_s; /* MSCHED_UNSET both: anywhere; else both set */
-    int32_t start_s;               /* pin, or MSCHED_UNSET */
-    uint32_t weight;               /* 0: 100 + popularity */
-    uint32_t times;                /* >= 1 */
-    uint32_t during;               /* index of a to-do, or UINT32_MAX */
-    const char *during_id;         /* "" without */
-    uint32_t line;                 /* of the plan text; 0: none */
+    int32_t start_s;                        /* pin, or MSCHED_UNSET */
+    uint32_t weight;                        /* 0: 100 + popularity */
+    uint32_t times;                         /* >= 1 */
+    uint32_t during;                        /* index of a to-do, or UINT32_MAX */
+    const char *during_id;                  /* "" without */
+    uint32_t line;                          /* of the plan text; 0: none */
     uint8_t must;
 } msched__plan_song;
 
@@ -42,13 +42,13 @@ typedef struct msched__plan_warning {
 
 struct msched_plan {
     msched__refcount refs;
-    msched__arena arena;      /* holds the plan's texts and arrays; arena.allocator is the plan's allocator */
-    msched_plan *origin;      /* owned; holds them instead in a plan of msched_plan_with_now; else NULL */
+    msched__arena arena; /* holds the plan's texts and arrays; arena.allocator is the plan's allocator */
+    msched_plan *origin; /* owned; holds them instead in a plan of msched_plan_with_now; else NULL */
     char date[11];
-    int64_t date_days;        /* since 1970-01-01 */
-    const char *timezone;     /* "" for floating time */
+    int64_t date_days;    /* since 1970-01-01 */
+    const char *timezone; /* "" for floating time */
     int32_t day_start_s, day_end_s;
-    int32_t now_s;            /* MSCHED_UNSET: none */
+    int32_t now_s; /* MSCHED_UNSET: none */
     uint32_t todo_count, song_count, warning_count;
     const msched__plan_todo *todos;
     const msched__plan_song *songs;

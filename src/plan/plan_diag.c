@@ -31,8 +31,8 @@ static const char *copy_line(msched_diagnostics *diag, char *text)
     return msched__arena_copy(&diag->arena, text, size);
 }
 
-void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line, uint32_t column, msched_result result, const char *code,
-                      const char *repair, const char *format, ...)
+void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line, uint32_t column, msched_result result,
+                      const char *code, const char *repair, const char *format, ...)
 {
     if (diag->count >= MSCHED__DIAG_MAX)
         return;
@@ -50,8 +50,12 @@ void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line
     char mend[400];
     snprintf(mend, sizeof mend, "%s", repair);
     msched__diag_item item = {.result = result, .order = diag->count};
-    item.shown = (msched_diagnostic){.severity = severity, .line = line, .column = column, .code = code,
-                                     .message = copy_line(diag, message), .repair = copy_line(diag, mend)};
+    item.shown = (msched_diagnostic){.severity = severity,
+                                     .line = line,
+                                     .column = column,
+                                     .code = code,
+                                     .message = copy_line(diag, message),
+                                     .repair = copy_line(diag, mend)};
     if (item.shown.message == NULL || item.shown.repair == NULL) {
         diag->failed = 1;
         return;
@@ -89,8 +93,8 @@ msched_result msched__diag_result(const msched_diagnostics *diag, msched_error *
     for (uint32_t i = 0; i < diag->count; i++) {
         const msched_diagnostic *shown = &diag->items[i].shown;
         if (shown->severity == MSCHED_SEVERITY_ERROR)
-            return msched__fail_at(err, diag->items[i].result, shown->line, shown->column, "%s: %s%s%s", shown->code, shown->message,
-                                   shown->repair[0] == '\0' ? "" : "; ", shown->repair);
+            return msched__fail_at(err, diag->items[i].result, shown->line, shown->column, "%s: %s%s%s", shown->code,
+                                   shown->message, shown->repair[0] == '\0' ? "" : "; ", shown->repair);
     }
     return MSCHED_OK;
 }

@@ -27,8 +27,8 @@ struct msched_diagnostics {
 
 msched_diagnostics *msched__diag_create(const msched_allocator *allocator);
 /* Add one; repair is copied. Candidates, if any, are copied too. The last result is of use for errors only. */
-void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line, uint32_t column, msched_result result, const char *code,
-                      const char *repair, const char *format, ...) MSCHED__PRINTF(8, 9);
+void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line, uint32_t column, msched_result result,
+                      const char *code, const char *repair, const char *format, ...) MSCHED__PRINTF(8, 9);
 /* Give the one added last its candidates; they lie in diag->arena. */
 void msched__diag_candidates(msched_diagnostics *diag, const char *const *candidates, uint32_t count);
 /* Order by line, column and order of adding. */

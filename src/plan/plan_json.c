@@ -191,8 +191,9 @@ static msched_result read_todo_values(const node *object, msched_todo *todo, msc
 
 static msched_result read_todo(reader *in, const node *object)
 {
-    static const char *const keys[] = {"id", "title", "start", "end", "duration_s", "pin", "earliest", "latest", "priority", "after",
-                                       "buffer_before_s", "buffer_after_s", "split_min_s", "music", "mood", NULL};
+    static const char *const keys[] = {"id",          "title",  "start",    "end",   "duration_s",      "pin",
+                                       "earliest",    "latest", "priority", "after", "buffer_before_s", "buffer_after_s",
+                                       "split_min_s", "music",  "mood",     NULL};
     msched_todo todo;
     msched_todo_init(&todo, sizeof todo);
     msched_result result = msched__json_object(object, keys, in->err);
@@ -234,7 +235,8 @@ static msched_result read_song(reader *in, const node *object)
         result = read_uint(object, "weight", 1, 1000, &song.weight, in->err);
     if (result == MSCHED_OK)
         result = read_uint(object, "times", 1, MSCHED_PLAN_MAX_TIMES, &song.times, in->err);
-    return result == MSCHED_OK ? locate(in->err, in->builder, object, msched_plan_builder_add_song(in->builder, &song, in->err)) : result;
+    return result == MSCHED_OK ? locate(in->err, in->builder, object, msched_plan_builder_add_song(in->builder, &song, in->err))
+                               : result;
 }
 
 /* [from, to]; null in place of one: no limit there */
@@ -263,7 +265,8 @@ typedef struct fill_names {
 
 static msched_result read_fill(const reader *in, const node *fill, msched_listening *out, fill_names *names)
 {
-    static const char *const keys[] = {"duration_s", "genres", "subgenres", "artists", "years", "min_popularity", "mood", "between", NULL};
+    static const char *const keys[] = {"duration_s",     "genres", "subgenres", "artists", "years",
+                                       "min_popularity", "mood",   "between",   NULL};
     msched_result result = msched__json_object(fill, keys, in->err);
     if (result == MSCHED_OK)
         result = read_int(fill, "duration_s", 0, MSCHED_DAY_END_S, &out->fill_s, in->err);

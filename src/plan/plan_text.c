@@ -34,19 +34,22 @@ static int check_line(msched__text_reader *in)
     msched__slice *s = &in->line;
     if (s->size > MSCHED__LINE_MAX_BYTES) {
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT, "line_too_long",
-                         "write it shorter, or as several lines", "the line has %zu bytes: at most %d are read", s->size, MSCHED__LINE_MAX_BYTES);
+                         "write it shorter, or as several lines", "the line has %zu bytes: at most %d are read", s->size,
+                         MSCHED__LINE_MAX_BYTES);
         return 0;
     }
     size_t bad = msched__utf8_check(s->data, s->size);
     if (bad < s->size) {
-        msched__text_error(in, s->data + bad, MSCHED_ERROR_ENCODING, "bad_utf8", "save the text as UTF-8", "the line is not UTF-8 from here on");
+        msched__text_error(in, s->data + bad, MSCHED_ERROR_ENCODING, "bad_utf8", "save the text as UTF-8",
+                           "the line is not UTF-8 from here on");
         return 0;
     }
     int has_tab = 0;
     for (size_t i = 0; i < s->size; i++) {
         has_tab |= s->data[i] == '\t';
         if (((unsigned char)s->data[i] < 0x20 && s->data[i] != '\t') || s->data[i] == 0x7f) {
-            msched__text_error(in, s->data + i, MSCHED_ERROR_VALUE, "bad_character", "leave it out", "there is a control character here");
+            msched__text_error(in, s->data + i, MSCHED_ERROR_VALUE, "bad_character", "leave it out",
+                               "there is a control character here");
             return 0;
         }
     }
@@ -67,7 +70,8 @@ static int is_full(msched__text_reader *in, uint32_t count, uint32_t max, const 
 {
     if (count < max)
         return 0;
-    msched__text_error(in, in->line.data, MSCHED_ERROR_LIMIT, "too_many", "leave some out", "a plan has at most %u %s", (unsigned)max, what);
+    msched__text_error(in, in->line.data, MSCHED_ERROR_LIMIT, "too_many", "leave some out", "a plan has at most %u %s",
+                       (unsigned)max, what);
     return 1;
 }
 
@@ -228,7 +232,8 @@ static msched_result read_text(msched__text_reader *in, msched_plan **out, const
 static msched_result check_options(const msched_plan_text_options *options, msched_error *err)
 {
     if (options->now_s > MSCHED_DAY_END_S)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.now_s is %u: at most %d", (unsigned)options->now_s, MSCHED_DAY_END_S);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.now_s is %u: at most %d", (unsigned)options->now_s,
+                            MSCHED_DAY_END_S);
     msched_day day;
     msched_day_init(&day, sizeof day);
     day.date = options->default_date == NULL ? "2000-01-01" : options->default_date;
@@ -255,7 +260,8 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     if (result != MSCHED_OK)
         return result;
     if (size_bytes > MSCHED_PLAN_MAX_BYTES)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "the text has %zu bytes: at most %d are read", size_bytes, MSCHED_PLAN_MAX_BYTES);
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "the text has %zu bytes: at most %d are read", size_bytes,
+                            MSCHED_PLAN_MAX_BYTES);
     msched__text_reader in = {.catalog = catalog, .memory = msched__allocator_copy(known.allocator)};
     msched__arena_init(&in.arena, &in.memory, 0);
     msched_day_init(&in.day, sizeof in.day);

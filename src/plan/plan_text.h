@@ -7,7 +7,7 @@
 #include "plan/text_scan.h"
 
 #define MSCHED__LINE_MAX_BYTES 4096
-#define MSCHED__RUN_MAX 32 /* attributes of one line */
+#define MSCHED__RUN_MAX        32 /* attributes of one line */
 
 /* An attribute and where it stands: words [first, first + count) of the line. */
 typedef struct msched__placed_attr {
@@ -48,16 +48,16 @@ typedef struct msched__text_song {
 typedef struct msched__text_reader {
     const msched_catalog *catalog;
     msched_allocator memory;
-    msched__arena arena;  /* until the text is read */
+    msched__arena arena; /* until the text is read */
     msched_diagnostics *diag;
-    int failed;           /* out of memory */
+    int failed; /* out of memory */
 
-    msched__slice line;   /* the line that is read, without its end */
+    msched__slice line; /* the line that is read, without its end */
     uint32_t line_number;
     msched__slice *words;
     size_t word_capacity;
     uint32_t word_count;
-    msched__run *run;     /* scratch, too large for small stacks */
+    msched__run *run; /* scratch, too large for small stacks */
 
     msched__text_todo *todos;
     msched__text_song *songs;
@@ -67,7 +67,7 @@ typedef struct msched__text_reader {
     msched_day day;
     char date[11], zone[65];
     msched_listening listening;
-    int32_t *quiet;       /* pairs */
+    int32_t *quiet; /* pairs */
     size_t quiet_capacity;
     int32_t pad_before, pad_after;
     uint32_t setting_line[10]; /* where each setting was made; 0: not */

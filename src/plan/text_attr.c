@@ -10,8 +10,9 @@ static const struct {
     const char *name;
     int32_t start, end;
 } dayparts[] = {
-    {"morning", 6 * 3600, 12 * 3600},    {"noon", 11 * 3600 + 1800, 13 * 3600 + 1800}, {"lunch", 12 * 3600, 14 * 3600},
-    {"afternoon", 12 * 3600, 18 * 3600}, {"evening", 18 * 3600, 23 * 3600},            {"night", 22 * 3600, 30 * 3600},
+    {"morning", 6 * 3600, 12 * 3600},  {"noon", 11 * 3600 + 1800, 13 * 3600 + 1800},
+    {"lunch", 12 * 3600, 14 * 3600},   {"afternoon", 12 * 3600, 18 * 3600},
+    {"evening", 18 * 3600, 23 * 3600}, {"night", 22 * 3600, 30 * 3600},
 };
 
 static int is_digit(char c)
@@ -61,16 +62,19 @@ static int match_daypart(msched__slice s, msched__attr *attr)
             return 1;
         }
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no part of the day", shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "known are " MSCHED__DAYPART_LIST "; or write a time, as after 14:00, or quote the title");
+    snprintf(attr->repair, sizeof attr->repair,
+             "known are " MSCHED__DAYPART_LIST "; or write a time, as after 14:00, or quote the title");
     return set_bad(attr, "unknown_daypart");
 }
 
 static int match_priority(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
-    int paren = place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' && s.data[1] >= 'A' && s.data[1] <= 'D' && s.data[2] == ')';
+    int paren =
+        place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' && s.data[1] >= 'A' && s.data[1] <= 'D' && s.data[2] == ')';
     if (paren)
         return set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - 'A' + 1);
-    int p = s.size == 2 && (s.data[0] == 'p' || s.data[0] == 'P') && s.data[1] >= '1' && s.data[1] <= '4' && place == MSCHED__PLACE_TRAIL;
+    int p = s.size == 2 && (s.data[0] == 'p' || s.data[0] == 'P') && s.data[1] >= '1' && s.data[1] <= '4' &&
+            place == MSCHED__PLACE_TRAIL;
     if (p)
         return set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - '0');
     if (s.data[0] != '!' || s.size < 2)
@@ -235,7 +239,8 @@ static int match_colon(msched__slice s, enum msched__attr_place place, msched__a
     static const struct {
         const char *word;
         enum msched__attr_kind kind;
-    } words[] = {{"id:", MSCHED__ATTR_ID}, {"after:", MSCHED__ATTR_AFTER}, {"during:", MSCHED__ATTR_DURING}, {"pad:", MSCHED__ATTR_PAD}};
+    } words[] = {
+        {"id:", MSCHED__ATTR_ID}, {"after:", MSCHED__ATTR_AFTER}, {"during:", MSCHED__ATTR_DURING}, {"pad:", MSCHED__ATTR_PAD}};
     if (memchr(s.data, ' ', s.size) != NULL)
         return 0;
     for (size_t i = 0; i < 4; i++) {
@@ -307,7 +312,8 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
         return 1;
     if (place != MSCHED__PLACE_FILL && match_colon(s, place, attr))
         return 1;
-    if ((place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL) && (match_priority(s, place, attr) || match_tag(s, place, attr)))
+    if ((place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL) &&
+        (match_priority(s, place, attr) || match_tag(s, place, attr)))
         return 1;
     return match_duration(s, place, attr) || msched__scan_range(s, place == MSCHED__PLACE_LEAD, attr) ||
            match_worded_time(s, place, attr) || match_time_alone(s, place, attr);

@@ -23,7 +23,8 @@ static uint32_t skip_bullet(const msched__text_reader *in)
     while (digits < word.size && word.data[digits] >= '0' && word.data[digits] <= '9')
         digits++;
     int numbered = digits > 0 && digits + 1 == word.size && word.data[digits] == '.';
-    if (numbered || (word.size == 1 && (word.data[0] == '-' || word.data[0] == '*')) || (word.size == 3 && starts_with(word, "\xE2\x80\xA2")))
+    if (numbered || (word.size == 1 && (word.data[0] == '-' || word.data[0] == '*')) ||
+        (word.size == 3 && starts_with(word, "\xE2\x80\xA2")))
         at = 1;
     if (at < in->word_count && in->words[at].size == 2 && starts_with(in->words[at], "[]"))
         return at + 1;
@@ -52,8 +53,8 @@ static int is_blank(msched__slice s)
 }
 
 /* Two attributes that cannot go together: an error at the one named second. */
-static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
-                    const char *repair)
+static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a, enum msched__attr_kind b,
+                    const char *code, const char *repair)
 {
     if (v->column[a] == 0 || v->column[b] == 0)
         return 0;
@@ -62,12 +63,13 @@ static int conflict(msched__text_reader *in, const msched__text_values *v, enum 
     return 1;
 }
 
-static int refuse(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind kind, const char *code, const char *message,
-                  const char *repair)
+static int refuse(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind kind, const char *code,
+                  const char *message, const char *repair)
 {
     if (v->column[kind] == 0)
         return 0;
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[kind], MSCHED_ERROR_VALUE, code, repair, "%s", message);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[kind], MSCHED_ERROR_VALUE, code, repair, "%s",
+                     message);
     return 1;
 }
 
@@ -75,17 +77,20 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
 {
     static const char one_time[] = "leave one of the two out: a to-do with a start is an event and stays there";
     enum msched__attr_kind fixed = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_AT;
-    int wrong = conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_DURATION, "range_and_duration", "leave the length out, or write only the start");
+    int wrong = conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_DURATION, "range_and_duration",
+                         "leave the length out, or write only the start");
     wrong |= conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, "conflicting_attributes", one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_EARLIEST, "conflicting_attributes", one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_LATEST, "conflicting_attributes", one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_DAYPART, "conflicting_attributes", one_time);
     if (v->column[fixed] != 0) {
-        static const char message[] = "an event stands at its time, so this has no meaning", repair[] = "leave it out, or leave the time out";
+        static const char message[] = "an event stands at its time, so this has no meaning",
+                          repair[] = "leave it out, or leave the time out";
         wrong |= refuse(in, v, MSCHED__ATTR_SPLIT, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_AFTER, "not_for_events", message, repair);
     }
-    wrong |= refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: is for songs", "leave it out; after: and times place a to-do");
+    wrong |=
+        refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: is for songs", "leave it out; after: and times place a to-do");
     if (v->value[MSCHED__ATTR_MUSIC] == 0)
         wrong |= conflict(in, v, MSCHED__ATTR_MUSIC, MSCHED__ATTR_MOOD, "conflicting_attributes", "leave out #nomusic or the mood");
     return !wrong;
@@ -132,7 +137,8 @@ static int set_times(msched__text_reader *in, msched__text_todo *todo)
     }
     if (todo->is_event && todo->end > MSCHED_DAY_END_S) {
         enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_AT;
-        refuse(in, v, kind, "outside_day", "this ends after 36:00, noon of the next day", "let it end earlier, or write the rest in the next day's plan");
+        refuse(in, v, kind, "outside_day", "this ends after 36:00, noon of the next day",
+               "let it end earlier, or write the rest in the next day's plan");
         return 0;
     }
     return 1;

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, msched_result result, const char *code, const char *repair,
-                     const char *message)
+static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, msched_result result, const char *code,
+                     const char *repair, const char *message)
 {
     msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, column, result, code, repair, "%s", message);
 }
@@ -78,7 +78,8 @@ static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__s
 static void unknown_id(msched__text_reader *in, uint32_t line, uint32_t column, msched__slice name)
 {
     char message[200];
-    snprintf(message, sizeof message, "no single to-do has the id or title \"%.*s\"", (int)(name.size > 60 ? 60 : name.size), name.data);
+    snprintf(message, sizeof message, "no single to-do has the id or title \"%.*s\"", (int)(name.size > 60 ? 60 : name.size),
+             name.data);
     error_at(in, line, column, MSCHED_ERROR_NOT_FOUND, "unknown_id", "write id:NAME on the to-do that is meant", message);
 }
 
@@ -127,9 +128,11 @@ static void check_cycle(msched__text_reader *in, const msched__plan_todo *edges)
     char message[300] = "";
     size_t used = 0;
     for (uint32_t k = 0; k <= count && used < sizeof message; k++)
-        used += (size_t)snprintf(message + used, sizeof message - used, "%s%s", k == 0 ? "" : " after ", in->todos[cycle[k % count]].id);
+        used += (size_t)snprintf(message + used, sizeof message - used, "%s%s", k == 0 ? "" : " after ",
+                                 in->todos[cycle[k % count]].id);
     const msched__text_todo *todo = &in->todos[cycle[0]];
-    error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], MSCHED_ERROR_CONFLICT, "cycle", "leave one of these after: out", message);
+    error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], MSCHED_ERROR_CONFLICT, "cycle",
+             "leave one of these after: out", message);
 }
 
 static void link_all(msched__text_reader *in)
@@ -162,8 +165,8 @@ static void link_all(msched__text_reader *in)
 
 static uint32_t first_column(const msched__text_values *v)
 {
-    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST, MSCHED__ATTR_DAYPART, MSCHED__ATTR_RANGE,
-                                                   MSCHED__ATTR_AT};
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST, MSCHED__ATTR_DAYPART,
+                                                   MSCHED__ATTR_RANGE, MSCHED__ATTR_AT};
     uint32_t column = 0;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (v->column[kinds[i]] != 0 && (column == 0 || v->column[kinds[i]] < column))
@@ -176,8 +179,8 @@ static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
     char message[160];
     snprintf(message, sizeof message, "this lies outside the day, %02d:%02d-%02d:%02d", (int)in->day.start_s / 3600,
              (int)in->day.start_s / 60 % 60, (int)in->day.end_s / 3600, (int)in->day.end_s / 60 % 60);
-    error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day", "write another time, or let the day begin or end elsewhere with day: 06:30-23:00",
-             message);
+    error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day",
+             "write another time, or let the day begin or end elsewhere with day: 06:30-23:00", message);
 }
 
 /* The part of a window that lies in the day; empty: end <= start. */
@@ -203,7 +206,8 @@ static void check_todo_window(msched__text_reader *in, const msched__text_todo *
         char message[160];
         snprintf(message, sizeof message, "needs %d min, the window is %d", (int)(todo->duration + 59) / 60,
                  backwards ? 0 : (int)(end - start) / 60);
-        error_at(in, todo->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window, or write a shorter length", message);
+        error_at(in, todo->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window, or write a shorter length",
+                 message);
     }
 }
 
@@ -229,7 +233,8 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
     int backwards = start != MSCHED_UNSET && end != MSCHED_UNSET && end <= start;
     cut_to_day(in, &start, &end);
     if (backwards)
-        error_at(in, song->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window", "the window ends before it begins");
+        error_at(in, song->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window",
+                 "the window ends before it begins");
     else if (end <= start)
         outside_day(in, song->line, column);
 }
@@ -248,7 +253,8 @@ void msched__text_song_window(const msched__text_values *v, int32_t *start, int3
         }
 }
 
-static void check_local_time(msched__text_reader *in, const msched__zone *zone, int64_t midnight, uint32_t line, uint32_t column, int32_t time)
+static void check_local_time(msched__text_reader *in, const msched__zone *zone, int64_t midnight, uint32_t line, uint32_t column,
+                             int32_t time)
 {
     int64_t utc;
     if (column == 0 || msched__zone_from_local(zone, midnight + time, &utc) != MSCHED__LOCAL_NEVER)

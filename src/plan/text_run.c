@@ -22,7 +22,8 @@ void msched__text_error(msched__text_reader *in, const char *at, msched_result r
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, msched__text_column(in, at), result, code, repair, "%s", message);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, msched__text_column(in, at), result, code, repair, "%s",
+                     message);
 }
 
 void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at, const char *code, const char *repair,
@@ -123,7 +124,8 @@ int msched__run_values(msched__text_reader *in, msched__text_values *values)
         const char *at = in->words[item->first].data;
         enum msched__attr_kind kind = item->attr.kind;
         if (kind == MSCHED__ATTR_BAD) {
-            msched__text_error(in, blame(in, item), MSCHED_ERROR_VALUE, item->attr.code, item->attr.repair, "%s", item->attr.message);
+            msched__text_error(in, blame(in, item), MSCHED_ERROR_VALUE, item->attr.code, item->attr.repair, "%s",
+                               item->attr.message);
             ok = 0;
             continue;
         }

@@ -257,8 +257,10 @@ int msched__scan_range(msched__slice s, int bare, msched__attr *attr)
     if (first == MSCHED__TIME_BAD || second == MSCHED__TIME_BAD)
         return bad_time(attr, s);
     if (first == MSCHED__TIME_BARE || second == MSCHED__TIME_BARE) {
-        snprintf(attr->message, sizeof attr->message, "one end of \"%.*s\" is a bare number", (int)(s.size > 40 ? 40 : s.size), s.data);
-        snprintf(attr->repair, sizeof attr->repair, "write both with minutes or am/pm, as 9:00-17:00 or 9am-5pm, or quote the title");
+        snprintf(attr->message, sizeof attr->message, "one end of \"%.*s\" is a bare number", (int)(s.size > 40 ? 40 : s.size),
+                 s.data);
+        snprintf(attr->repair, sizeof attr->repair,
+                 "write both with minutes or am/pm, as 9:00-17:00 or 9am-5pm, or quote the title");
         return bad(attr, "ambiguous_range");
     }
     return end_range(attr, start, end);

@@ -7,19 +7,34 @@
 #include <stdint.h>
 
 enum msched__attr_kind {
-    MSCHED__ATTR_DURATION, MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST, MSCHED__ATTR_DAYPART,
-    MSCHED__ATTR_PRIORITY, MSCHED__ATTR_MUSIC, MSCHED__ATTR_MOOD, MSCHED__ATTR_SPLIT, MSCHED__ATTR_ID, MSCHED__ATTR_AFTER,
-    MSCHED__ATTR_DURING, MSCHED__ATTR_PAD, MSCHED__ATTR_MUST, MSCHED__ATTR_TIMES, MSCHED__ATTR_YEARS, MSCHED__ATTR_POPULARITY,
+    MSCHED__ATTR_DURATION,
+    MSCHED__ATTR_RANGE,
+    MSCHED__ATTR_AT,
+    MSCHED__ATTR_EARLIEST,
+    MSCHED__ATTR_LATEST,
+    MSCHED__ATTR_DAYPART,
+    MSCHED__ATTR_PRIORITY,
+    MSCHED__ATTR_MUSIC,
+    MSCHED__ATTR_MOOD,
+    MSCHED__ATTR_SPLIT,
+    MSCHED__ATTR_ID,
+    MSCHED__ATTR_AFTER,
+    MSCHED__ATTR_DURING,
+    MSCHED__ATTR_PAD,
+    MSCHED__ATTR_MUST,
+    MSCHED__ATTR_TIMES,
+    MSCHED__ATTR_YEARS,
+    MSCHED__ATTR_POPULARITY,
     MSCHED__ATTR_BAD, /* meant as an attribute, but wrong: code, message and repair say how */
     MSCHED__ATTR_COUNT
 };
 
 typedef struct msched__attr {
     enum msched__attr_kind kind;
-    int32_t a, b;          /* seconds, or a number; range, daypart, pad, years: both */
-    int wrapped;           /* a range that ended before it started, so on the next day */
-    msched__slice name;    /* of id, after, during */
-    const char *code;      /* of MSCHED__ATTR_BAD */
+    int32_t a, b;       /* seconds, or a number; range, daypart, pad, years: both */
+    int wrapped;        /* a range that ended before it started, so on the next day */
+    msched__slice name; /* of id, after, during */
+    const char *code;   /* of MSCHED__ATTR_BAD */
     char message[120], repair[160];
 } msched__attr;
 

@@ -49,7 +49,8 @@ static void set_date(msched__text_reader *in, msched__slice value)
     while (size < value.size && value.data[size] != ' ')
         size++;
     if (size != 10 || !msched__date_parse(value.data, size, &date)) {
-        bad_setting(in, value, "bad_date", "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title of a to-do",
+        bad_setting(in, value, "bad_date",
+                    "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title of a to-do",
                     "no day of the calendar is named so");
         return;
     }
@@ -170,7 +171,8 @@ static void unknown_genre(msched__text_reader *in, msched__slice name)
         used += (size_t)snprintf(repair + used, sizeof repair - used, "%s %.40s", i == 0 ? "" : ",",
                                  msched__catalog_text(in->catalog, in->catalog->genre_name[i]));
     msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre", repair,
-                       "\"%.*s\" is no genre, subgenre or artist of the catalog", (int)(name.size > 60 ? 60 : name.size), name.data);
+                       "\"%.*s\" is no genre, subgenre or artist of the catalog", (int)(name.size > 60 ? 60 : name.size),
+                       name.data);
 }
 
 static void add_fill_names(msched__text_reader *in, msched__slice text)
@@ -224,7 +226,8 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     if (!ok)
         return;
     if (v.column[MSCHED__ATTR_DURATION] == 0) {
-        bad_setting(in, value, "bad_setting", "write a length first, as fill: 1h pop @evening #focus, or quote the title of a to-do",
+        bad_setting(in, value, "bad_setting",
+                    "write a length first, as fill: 1h pop @evening #focus, or quote the title of a to-do",
                     "how long to fill is not said");
         return;
     }
@@ -236,7 +239,8 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     l->fill_min_popularity = (uint32_t)v.value[MSCHED__ATTR_POPULARITY];
     enum msched__attr_kind where = v.column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_DAYPART;
     if (v.column[MSCHED__ATTR_RANGE] != 0 && v.column[MSCHED__ATTR_DAYPART] != 0) {
-        bad_setting(in, value, "conflicting_attributes", "leave one of the two out", "a range and a part of the day do not go together");
+        bad_setting(in, value, "conflicting_attributes", "leave one of the two out",
+                    "a range and a part of the day do not go together");
     } else if (v.column[where] != 0 && v.second[where] > MSCHED_DAY_END_S) {
         bad_setting(in, value, "outside_day", "let it end by 36:00", "the range ends after 36:00");
     } else if (v.column[where] != 0) {

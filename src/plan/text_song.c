@@ -131,7 +131,8 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
     else
         snprintf(repair, sizeof repair, "write it as Title - Artist, as the catalog spells them");
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song", repair,
-                        "the catalog has no song \"%.*s\"; it stays unplaced", (int)(typed.size > 120 ? 120 : typed.size), typed.data);
+                        "the catalog has no song \"%.*s\"; it stays unplaced", (int)(typed.size > 120 ? 120 : typed.size),
+                        typed.data);
     if (texts != NULL)
         msched__diag_candidates(in->diag, texts, count);
 }
@@ -146,8 +147,8 @@ static int read_id(msched__text_reader *in, msched__text_song *song)
         return 0;
     size_t rest = before + id.size;
     if (id.size == 0 || id.size > MSCHED__ID_MAX_BYTES || (rest < word.size && word.data[rest] != '?' && word.data[rest] != '/')) {
-        msched__text_error(in, id.data, MSCHED_ERROR_VALUE, "bad_track_id", "write spotify:track: and the 22 letters and digits of the id",
-                           "no track id follows");
+        msched__text_error(in, id.data, MSCHED_ERROR_VALUE, "bad_track_id",
+                           "write spotify:track: and the 22 letters and digits of the id", "no track id follows");
         return -1;
     }
     uint32_t index;
@@ -232,7 +233,8 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
     if (!msched__text_split(in, text))
         return;
     if (in->word_count == 0) {
-        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title", "write Title - Artist after the mark", "no song is named");
+        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title", "write Title - Artist after the mark",
+                           "no song is named");
         return;
     }
     msched__text_song song = {.line = in->line_number};

@@ -197,8 +197,15 @@ msched_result msched_correlations_get(const msched_correlations *correlations, u
     if (correlations == NULL || feature >= MSCHED_FEATURE_COUNT)
         return MSCHED_ERROR_ARGUMENT;
     const msched__pair_sums *sums = &correlations->sums[feature];
-    msched_correlation known = {.struct_size = sizeof known, .feature = feature, .n = (uint64_t)sums->n, .r = NAN, .r_ci95_low = NAN,
-                                .r_ci95_high = NAN, .slope = NAN, .feature_mean = NAN, .feature_sd = NAN};
+    msched_correlation known = {.struct_size = sizeof known,
+                                .feature = feature,
+                                .n = (uint64_t)sums->n,
+                                .r = NAN,
+                                .r_ci95_low = NAN,
+                                .r_ci95_high = NAN,
+                                .slope = NAN,
+                                .feature_mean = NAN,
+                                .feature_sd = NAN};
     if (sums->n > 0)
         relate(&known, sums, units(feature));
     return msched__options_write(correlation, &known, sizeof known);

@@ -41,7 +41,8 @@ msched_result msched_correlations_to_state(const msched_correlations *correlatio
         return msched__fail_null(err, "correlations");
     msched__buffer buffer;
     msched__buffer_init(&buffer, &correlations->allocator);
-    msched__buffer_format(&buffer, "{\"version\":1,\"count\":\"%s\",\"features\":{", msched__count_unit_names[correlations->count_unit]);
+    msched__buffer_format(&buffer, "{\"version\":1,\"count\":\"%s\",\"features\":{",
+                          msched__count_unit_names[correlations->count_unit]);
     for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++) {
         msched__pair_sums sums = correlations->sums[f];
         msched__buffer_format(&buffer, "%s\"%s\":{", f == 0 ? "" : ",", msched_feature_name(f));

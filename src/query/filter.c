@@ -31,7 +31,8 @@ static msched_result check_ranges(const msched_filter *given, msched_error *err)
                             (int)given->year_max);
     int32_t low = given->popularity_min, high = given->popularity_max;
     if (low < 0 || high < 0 || low > 100 || high > 100 || (high != 0 && low > high))
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the filter's popularity %d..%d is no range within 0..100", (int)low, (int)high);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the filter's popularity %d..%d is no range within 0..100", (int)low,
+                            (int)high);
     if (given->exclude_zero > 1 || given->exclude_january_first > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.exclude_zero and exclude_january_first must be 0 or 1");
     if (given->feature_mask >> MSCHED_FEATURE_COUNT != 0)
@@ -76,7 +77,8 @@ static void mark_playlists_by_name(msched__filter *filter)
     const msched_catalog *catalog = filter->catalog;
     for (uint32_t p = 0; p < catalog->playlist_count; p++)
         for (uint32_t i = 0; i < filter->given.playlist_count && !filter->playlists[p]; i++)
-            filter->playlists[p] = strcmp(msched__catalog_text(catalog, catalog->playlist_name[p]), filter->given.playlists[i]) == 0;
+            filter->playlists[p] =
+                strcmp(msched__catalog_text(catalog, catalog->playlist_name[p]), filter->given.playlists[i]) == 0;
 }
 
 static msched_result mark_all(msched__filter *filter, msched_error *err)
@@ -90,12 +92,12 @@ static msched_result mark_all(msched__filter *filter, msched_error *err)
         return MSCHED_ERROR_MEMORY;
     if (!mark_names(filter, &filter->genres, order->genres, catalog->genre_name, catalog->genre_count, given->genres,
                     given->genre_count) ||
-        !mark_names(filter, &filter->subgenres, order->subgenres, catalog->subgenre_name, catalog->subgenre_count,
-                    given->subgenres, given->subgenre_count) ||
+        !mark_names(filter, &filter->subgenres, order->subgenres, catalog->subgenre_name, catalog->subgenre_count, given->subgenres,
+                    given->subgenre_count) ||
         !mark_names(filter, &filter->artists, order->artists, catalog->artist_name, catalog->artist_count, given->artists,
                     given->artist_count) ||
-        !mark_names(filter, &filter->playlists, order->playlists, catalog->playlist_id, catalog->playlist_count,
-                    given->playlists, given->playlist_count))
+        !mark_names(filter, &filter->playlists, order->playlists, catalog->playlist_id, catalog->playlist_count, given->playlists,
+                    given->playlist_count))
         return msched__fail_memory(err);
     if (filter->playlists != NULL)
         mark_playlists_by_name(filter);

@@ -10,7 +10,7 @@ typedef struct msched__filter {
     const msched_catalog *catalog;
     msched_allocator allocator;
     msched_filter given;
-    int on_tracks, on_entries; /* whether there are conditions on either at all */
+    int on_tracks, on_entries;                         /* whether there are conditions on either at all */
     uint8_t *genres, *subgenres, *artists, *playlists; /* by index: wanted; NULL: all */
 } msched__filter;
 

@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-#define CANDIDATES_MAX 256
-#define PREFIX_WORDS_MAX 64 /* a beginning that fits more words says too little here */
-#define SCORE_MIN 0.45      /* of the weight of all words */
+#define CANDIDATES_MAX   256
+#define PREFIX_WORDS_MAX 64   /* a beginning that fits more words says too little here */
+#define SCORE_MIN        0.45 /* of the weight of all words */
 
 /* A word of the dictionary that may have been meant, and how near it is to what was typed: 1 is the same. */
 typedef struct candidate {
@@ -190,7 +190,8 @@ static uint32_t split_word(msched__query_word *out, const msched__search *search
 }
 
 /* Read two neighbours, of which the catalog lacks one, as a single word that it has. */
-static int join_words(msched__query_word *out, const msched__search *search, const msched__query_word *a, const msched__query_word *b)
+static int join_words(msched__query_word *out, const msched__search *search, const msched__query_word *a,
+                      const msched__query_word *b)
 {
     char joined[2 * MSCHED__WORD_BYTES + 1];
     size_t left = strlen(a->text), right = strlen(b->text);

@@ -33,8 +33,8 @@ void msched__query_read(msched__query *query, const msched__search *search, cons
 
 /* What is known of each doc while the words are gone through. */
 typedef struct reached {
-    uint8_t *words;  /* how many words it has had so far */
-    uint8_t *begun;  /* 1: one of them only begun */
+    uint8_t *words;            /* how many words it has had so far */
+    uint8_t *begun;            /* 1: one of them only begun */
     uint8_t *titles, *artists; /* whole words found in title and artist */
 } reached;
 

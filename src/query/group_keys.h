@@ -6,15 +6,15 @@
 
 typedef struct msched__group_keys {
     const msched_catalog *catalog;
-    uint32_t by, count;           /* groups are 0 .. count - 1 */
-    const uint32_t *of_entry;     /* group of each entry (MSCHED__NONE: none), or NULL */
-    const uint32_t *of_track;     /* group of each track, or NULL */
-    const uint32_t *order;        /* groups by key; NULL: their numbers ascend with the keys */
+    uint32_t by, count;            /* groups are 0 .. count - 1 */
+    const uint32_t *of_entry;      /* group of each entry (MSCHED__NONE: none), or NULL */
+    const uint32_t *of_track;      /* group of each track, or NULL */
+    const uint32_t *order;         /* groups by key; NULL: their numbers ascend with the keys */
     const uint32_t *sorted_tracks; /* all tracks by key and popularity, where the catalog has such an index; else NULL */
     const uint32_t *sorted_names;  /* text offsets of the keys in their order, with sorted_tracks */
     const uint32_t *sorted_values; /* of those tracks: place of the group in `order` << 7 | popularity */
-    uint32_t *own;                /* memory of of_track for the keys made of dates */
-    int32_t first;                /* the year or decade of group 0 */
+    uint32_t *own;                 /* memory of of_track for the keys made of dates */
+    int32_t first;                 /* the year or decade of group 0 */
 } msched__group_keys;
 
 /* MSCHED_OK or MEMORY. Free it also on failure. */

@@ -60,8 +60,7 @@ static void rows_of_tracks(rows *r, const msched__filter *filter, const msched__
             continue;
         for (uint32_t i = entries->starts[track]; i < entries->starts[track + 1]; i++) {
             uint32_t entry = entries->rows[i], group = keys->of_entry[entry];
-            if (group == MSCHED__NONE || seen[group] == track + 1 ||
-                (filter->on_entries && !msched__filter_entry(filter, entry)))
+            if (group == MSCHED__NONE || seen[group] == track + 1 || (filter->on_entries && !msched__filter_entry(filter, entry)))
                 continue;
             seen[group] = track + 1;
             r->own_group[at] = group;
@@ -78,8 +77,7 @@ static msched_result collect(rows *r, const msched__filter *filter, const msched
 {
     const msched_catalog *catalog = filter->catalog;
     *r = (rows){.count = catalog->track_count, .group = keys->of_track, .value = catalog->popularity};
-    int whole =
-        keys->of_entry != NULL && count_unit == MSCHED_COUNT_ENTRIES && !filter->on_tracks && !filter->on_entries;
+    int whole = keys->of_entry != NULL && count_unit == MSCHED_COUNT_ENTRIES && !filter->on_tracks && !filter->on_entries;
     if (!whole) {
         r->own_weight = msched__alloc_array(allocator, catalog->track_count, sizeof *r->own_weight);
         if (r->own_weight == NULL)
@@ -93,11 +91,9 @@ static msched_result collect(rows *r, const msched__filter *filter, const msched
     r->weight = NULL;
     r->own_value = msched__alloc_array(allocator, catalog->entry_count, 1);
     r->own_group = whole ? NULL : msched__alloc_array(allocator, catalog->entry_count, sizeof *r->own_group);
-    uint32_t *seen =
-        count_unit == MSCHED_COUNT_ENTRIES ? NULL : msched__alloc_zero(allocator, keys->count, sizeof *seen);
+    uint32_t *seen = count_unit == MSCHED_COUNT_ENTRIES ? NULL : msched__alloc_zero(allocator, keys->count, sizeof *seen);
     msched_result result = MSCHED_OK;
-    if (r->own_value == NULL || (!whole && r->own_group == NULL) ||
-        (count_unit != MSCHED_COUNT_ENTRIES && seen == NULL))
+    if (r->own_value == NULL || (!whole && r->own_group == NULL) || (count_unit != MSCHED_COUNT_ENTRIES && seen == NULL))
         result = msched__fail_memory(err);
     else if (count_unit == MSCHED_COUNT_ENTRIES)
         rows_of_entries(r, filter, keys);
@@ -183,8 +179,7 @@ static void tally_sorted(msched_groups *groups, uint32_t *ids, const rows *r, co
  */
 static void tally_indexed(msched_groups *groups, const uint32_t *weights, const msched__group_keys *keys, uint32_t count)
 {
-    uint32_t last = UINT32_MAX, item_end = 0, run_end = 0, group_weight = 0, group_sum = 0, run_weight = 0,
-             run_start = 0;
+    uint32_t last = UINT32_MAX, item_end = 0, run_end = 0, group_weight = 0, group_sum = 0, run_weight = 0, run_start = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t packed = keys->sorted_values[i], weight = weights[keys->sorted_tracks[i]];
         if (weight == 0)
@@ -221,17 +216,15 @@ static msched_result tally_sparse(msched_groups *groups, uint32_t *ids, const ro
     if (sorted == NULL || scratch == NULL || starts == NULL)
         result = msched__fail_memory(err);
     else
-        tally_sorted(
-            groups, ids, r, sorted,
-            msched__arrange_rows(sorted, scratch, starts, r->group, r->value, r->count, keys->order, keys->count));
+        tally_sorted(groups, ids, r, sorted,
+                     msched__arrange_rows(sorted, scratch, starts, r->group, r->value, r->count, keys->order, keys->count));
     msched__free(allocator, sorted);
     msched__free(allocator, scratch);
     msched__free(allocator, starts);
     return result;
 }
 
-static msched_result set_names(msched_groups *groups, const uint32_t *ids, const msched__group_keys *keys,
-                               msched_error *err)
+static msched_result set_names(msched_groups *groups, const uint32_t *ids, const msched__group_keys *keys, msched_error *err)
 {
     if (keys->by >= MSCHED_BY_YEAR) {
         groups->text = msched__alloc_array(&groups->allocator, groups->item_count, MSCHED__KEY_TEXT_SIZE);
@@ -254,8 +247,7 @@ static msched_result tally(msched_groups *groups, const rows *r, const msched__g
     uint32_t *ids = msched__alloc_array(&groups->allocator, groups->item_room, sizeof *ids);
     if (ids == NULL)
         return msched__fail_memory(err);
-    int few =
-        r->group == NULL || keys->count <= 64 || (uint64_t)keys->count * MSCHED__VALUE_COUNT <= 4 * (uint64_t)r->count;
+    int few = r->group == NULL || keys->count <= 64 || (uint64_t)keys->count * MSCHED__VALUE_COUNT <= 4 * (uint64_t)r->count;
     msched_result result = few ? tally_dense(groups, ids, r, keys, err) : tally_sparse(groups, ids, r, keys, err);
     if (result == MSCHED_OK && groups->item_count == 0 && keys->by == MSCHED_BY_NOTHING)
         begin_group(groups, ids, 0); /* the summary of nothing is still a summary */
@@ -276,8 +268,8 @@ static msched_result compute(msched_groups **out, const msched__filter *filter, 
         result = collect(&r, filter, &keys, options->count, allocator, err);
     if (result == MSCHED_OK) {
         uint64_t most = (uint64_t)keys.count * MSCHED__VALUE_COUNT;
-        groups = msched__groups_new(allocator, options->by, options->count, keys.count,
-                                    most < r.count ? (size_t)most : r.count, err);
+        groups =
+            msched__groups_new(allocator, options->by, options->count, keys.count, most < r.count ? (size_t)most : r.count, err);
         result = groups == NULL ? MSCHED_ERROR_MEMORY : tally(groups, &r, &keys, err);
     }
     if (result == MSCHED_OK)
@@ -293,8 +285,8 @@ static msched_result compute(msched_groups **out, const msched__filter *filter, 
     return result;
 }
 
-msched_result msched_groups_compute(msched_groups **out, const msched_catalog *catalog,
-                                    const msched_groups_options *options, msched_error *err)
+msched_result msched_groups_compute(msched_groups **out, const msched_catalog *catalog, const msched_groups_options *options,
+                                    msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

@@ -74,8 +74,9 @@ static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t
     for (uint32_t i = from; i < to; i++) {
         const msched__group_item *item = s->items[s->order[i]];
         if (strcmp(item->label, first->label) != 0)
-            return msched__fail(err, MSCHED_ERROR_CONFLICT, "group \"%.60s\" is labelled \"%.40s\" in one part and \"%.40s\" in another",
-                                first->key, first->label, item->label);
+            return msched__fail(err, MSCHED_ERROR_CONFLICT,
+                                "group \"%.60s\" is labelled \"%.40s\" in one part and \"%.40s\" in another", first->key,
+                                first->label, item->label);
         n += item->n; /* each at most MSCHED__N_MAX, so that this cannot pass 2^64 before the check */
         if (n > MSCHED__N_MAX)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "group \"%.60s\" counts more than 10^15", first->key);

@@ -9,8 +9,8 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-const char *const msched__group_key_names[MSCHED_BY_YEAR_MONTH + 1] = {
-    "nothing", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"};
+const char *const msched__group_key_names[MSCHED_BY_YEAR_MONTH + 1] = {"nothing", "genre",  "subgenre", "artist",    "playlist",
+                                                                       "year",    "decade", "month",    "year_month"};
 const char *const msched__count_unit_names[MSCHED_COUNT_RECORDINGS + 1] = {"entries", "tracks", "recordings"};
 
 void msched_groups_options_init(msched_groups_options *options, uint32_t struct_size)
@@ -19,8 +19,7 @@ void msched_groups_options_init(msched_groups_options *options, uint32_t struct_
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-msched_result msched__groups_options(msched_groups_options *options, const msched_groups_options *given,
-                                     msched_error *err)
+msched_result msched__groups_options(msched_groups_options *options, const msched_groups_options *given, msched_error *err)
 {
     msched_groups_options_init(options, sizeof *options);
     msched_result result = msched__options_read(options, sizeof *options, given, "msched_groups_options", err);
@@ -35,8 +34,8 @@ msched_result msched__groups_options(msched_groups_options *options, const msche
     return MSCHED_OK;
 }
 
-msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by, uint32_t count_unit,
-                                  uint32_t item_room, size_t run_room, msched_error *err)
+msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by, uint32_t count_unit, uint32_t item_room,
+                                  size_t run_room, msched_error *err)
 {
     msched_groups *groups = msched__alloc_zero(allocator, 1, sizeof *groups);
     if (groups == NULL) {
@@ -177,8 +176,7 @@ static msched_result sort_by_mean(msched_groups *groups, msched_error *err)
     return sort_by_small_means(groups, bits, err);
 }
 
-msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n, uint32_t limit,
-                                     msched_error *err)
+msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n, uint32_t limit, msched_error *err)
 {
     groups->shown = msched__alloc_array(&groups->allocator, groups->item_count, sizeof *groups->shown);
     if (groups->shown == NULL)

@@ -34,8 +34,8 @@ msched_result msched_groups_to_state(const msched_groups *groups, msched_text **
         return msched__fail_null(err, "groups");
     msched__buffer buffer;
     msched__buffer_init(&buffer, &groups->allocator);
-    msched__buffer_format(&buffer, "{\"version\":1,\"by\":\"%s\",\"count\":\"%s\",\"groups\":[", msched__group_key_names[groups->by],
-                          msched__count_unit_names[groups->count_unit]);
+    msched__buffer_format(&buffer, "{\"version\":1,\"by\":\"%s\",\"count\":\"%s\",\"groups\":[",
+                          msched__group_key_names[groups->by], msched__count_unit_names[groups->count_unit]);
     for (uint32_t i = 0; i < groups->item_count; i++) {
         if (i > 0)
             msched__buffer_char(&buffer, ',');
@@ -57,7 +57,8 @@ static msched_result measure(const json_t *list, uint32_t by, size_t *run_count,
     size_t index;
     const json_t *group;
     const char *previous = NULL;
-    json_array_foreach(list, index, group) {
+    json_array_foreach(list, index, group)
+    {
         const char *key = json_string_value(json_object_get(group, "key"));
         const char *label = json_string_value(json_object_get(group, "label"));
         const json_t *values = json_object_get(group, "values");
@@ -80,7 +81,8 @@ static msched_result read_values(msched_groups *groups, const json_t *values, si
     const json_t *pair;
     json_int_t previous = -1;
     uint64_t total = 0;
-    json_array_foreach(values, at, pair) {
+    json_array_foreach(values, at, pair)
+    {
         const json_t *value = json_array_get(pair, 0), *count = json_array_get(pair, 1);
         if (json_array_size(pair) != 2 || !json_is_integer(value) || !json_is_integer(count))
             return bad_group(err, index, "a value is not [popularity,n]");
@@ -111,7 +113,8 @@ static msched_result read_groups(msched_groups *groups, const json_t *list, size
         return msched__fail_memory(err);
     size_t index;
     const json_t *group;
-    json_array_foreach(list, index, group) {
+    json_array_foreach(list, index, group)
+    {
         msched__group_item *item = msched__groups_begin(groups);
         item->key = copy_string(&text, json_object_get(group, "key"));
         item->label = copy_string(&text, json_object_get(group, "label"));
@@ -133,7 +136,8 @@ static msched_result read_root(msched_groups **out, const json_t *root, const ms
     msched_result result = measure(list, (uint32_t)by, &run_count, &text_size, err);
     if (result != MSCHED_OK)
         return result;
-    msched_groups *groups = msched__groups_new(allocator, (uint32_t)by, (uint32_t)count, (uint32_t)json_array_size(list), run_count, err);
+    msched_groups *groups =
+        msched__groups_new(allocator, (uint32_t)by, (uint32_t)count, (uint32_t)json_array_size(list), run_count, err);
     if (groups == NULL)
         return MSCHED_ERROR_MEMORY;
     result = read_groups(groups, list, text_size, err);

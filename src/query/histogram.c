@@ -38,7 +38,8 @@ static void fill(msched_histogram *histogram, const msched_catalog *catalog, con
     histogram->bins[0].zeros = counts[0];
 }
 
-static msched_result compute(msched_histogram **out, const msched__filter *filter, uint32_t count_unit, uint32_t bins, msched_error *err)
+static msched_result compute(msched_histogram **out, const msched__filter *filter, uint32_t count_unit, uint32_t bins,
+                             msched_error *err)
 {
     const msched_allocator *allocator = &filter->allocator;
     uint32_t *weights = msched__alloc_array(allocator, filter->catalog->track_count, sizeof *weights);

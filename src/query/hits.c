@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define TEXT_MAX 1024
+#define TEXT_MAX  1024
 #define LIMIT_MAX 1000
 
 void msched_find_options_init(msched_find_options *options, uint32_t struct_size)
@@ -25,7 +25,8 @@ static msched_result check_text(msched__question *question, const char *text, ms
         return msched__fail(err, MSCHED_ERROR_LIMIT, "a text to look up has at most %d bytes", TEXT_MAX);
     size_t bad = msched__utf8_check(text, size);
     if (bad != size)
-        return msched__fail_at(err, MSCHED_ERROR_ENCODING, 1, (uint32_t)msched__utf8_length(text, bad) + 1, "the text is not UTF-8");
+        return msched__fail_at(err, MSCHED_ERROR_ENCODING, 1, (uint32_t)msched__utf8_length(text, bad) + 1,
+                               "the text is not UTF-8");
     question->text = text;
     question->size = size;
     return MSCHED_OK;

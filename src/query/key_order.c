@@ -8,8 +8,8 @@
 
 #define VALUES 101
 
-uint32_t msched__arrange_rows(uint32_t *out, uint32_t *scratch, uint32_t *starts, const uint32_t *group,
-                              const uint8_t *value, uint32_t row_count, const uint32_t *order, uint32_t group_count)
+uint32_t msched__arrange_rows(uint32_t *out, uint32_t *scratch, uint32_t *starts, const uint32_t *group, const uint8_t *value,
+                              uint32_t row_count, const uint32_t *order, uint32_t group_count)
 {
     /* Two passes of a stable counting sort: by value, then by group. */
     memset(starts, 0, (VALUES + 1) * sizeof *starts);
@@ -46,8 +46,7 @@ typedef struct texts {
 static int compare_texts(const void *ctx, uint32_t a, uint32_t b)
 {
     const texts *names = ctx;
-    return strcmp(msched__catalog_text(names->catalog, names->offsets[a]),
-                  msched__catalog_text(names->catalog, names->offsets[b]));
+    return strcmp(msched__catalog_text(names->catalog, names->offsets[a]), msched__catalog_text(names->catalog, names->offsets[b]));
 }
 
 static uint32_t *order_texts(const msched_catalog *catalog, const uint32_t *offsets, uint32_t count, uint32_t *scratch)
@@ -114,8 +113,8 @@ static msched__attached *build(const msched_catalog *catalog)
         sizeof *self + ((size_t)catalog->genre_count + catalog->subgenre_count + 2 * (size_t)catalog->artist_count +
                         catalog->playlist_count + 2 * (size_t)catalog->track_count) *
                            sizeof(uint32_t);
-    size_t room = largest(largest(catalog->track_count, catalog->playlist_count),
-                          largest(catalog->genre_count, catalog->subgenre_count));
+    size_t room =
+        largest(largest(catalog->track_count, catalog->playlist_count), largest(catalog->genre_count, catalog->subgenre_count));
     uint32_t *scratch = msched__alloc_array(allocator, room, sizeof *scratch);
     uint32_t *starts = msched__alloc_array(allocator, (size_t)catalog->artist_count + VALUES + 1, sizeof *starts);
     self->artist_tracks = msched__alloc_array(allocator, catalog->track_count, sizeof *self->artist_tracks);
@@ -128,8 +127,8 @@ static msched__attached *build(const msched_catalog *catalog)
     self->playlists = order_texts(catalog, catalog->playlist_id, catalog->playlist_count, scratch);
     done = self->genres != NULL && self->subgenres != NULL && self->artists != NULL && self->playlists != NULL;
     if (done) {
-        msched__arrange_rows(self->artist_tracks, scratch, starts, catalog->track_artist, catalog->popularity,
-                             catalog->track_count, self->artists, catalog->artist_count);
+        msched__arrange_rows(self->artist_tracks, scratch, starts, catalog->track_artist, catalog->popularity, catalog->track_count,
+                             self->artists, catalog->artist_count);
         done = pack_artist_values(self, catalog);
     }
 out:
@@ -147,8 +146,8 @@ const msched__key_order *msched__key_order_of(const msched_catalog *catalog, msc
     return (const msched__key_order *)msched__catalog_attach(catalog, MSCHED__ATTACH_KEY_ORDER, build, err);
 }
 
-uint32_t msched__key_find(const msched_catalog *catalog, const uint32_t *ordered, const uint32_t *offsets,
-                          uint32_t count, const char *key)
+uint32_t msched__key_find(const msched_catalog *catalog, const uint32_t *ordered, const uint32_t *offsets, uint32_t count,
+                          const char *key)
 {
     uint32_t low = 0, high = count;
     while (low < high) {

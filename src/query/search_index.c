@@ -319,10 +319,23 @@ static void destroy(msched__attached *attached)
 {
     msched__search *search = (msched__search *)attached;
     msched_allocator allocator = attached->allocator;
-    void *const blocks[] = {search->doc_track, search->doc_title, search->artist_normal, search->normal, search->title_words,
-                            search->artist_words, search->word_text, search->word_start, search->post_start, search->postings,
-                            search->by_length, search->signatures, search->title_slots, search->pair_slots, search->title_next,
-                            search->pair_next, search};
+    void *const blocks[] = {search->doc_track,
+                            search->doc_title,
+                            search->artist_normal,
+                            search->normal,
+                            search->title_words,
+                            search->artist_words,
+                            search->word_text,
+                            search->word_start,
+                            search->post_start,
+                            search->postings,
+                            search->by_length,
+                            search->signatures,
+                            search->title_slots,
+                            search->pair_slots,
+                            search->title_next,
+                            search->pair_next,
+                            search};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
         msched__free(&allocator, blocks[i]);
 }

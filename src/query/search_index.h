@@ -8,7 +8,7 @@
 #include "catalog/catalog_data.h"
 #include "query/search_text.h"
 
-#define MSCHED__IN_TITLE 1u
+#define MSCHED__IN_TITLE  1u
 #define MSCHED__IN_ARTIST 2u
 
 typedef struct msched__search {
@@ -23,16 +23,16 @@ typedef struct msched__search {
     uint8_t *title_words, *artist_words; /* by doc: how many different words, at most 255 */
 
     uint32_t word_count;
-    char *word_text;         /* each word ends with a NUL; bytes ascending */
-    uint32_t *word_start;    /* offset of each word */
-    uint32_t *post_start;    /* postings[post_start[w] .. post_start[w + 1]) belong to word w */
-    uint32_t *postings;      /* doc << 2 | MSCHED__IN_TITLE | MSCHED__IN_ARTIST, ascending */
+    char *word_text;      /* each word ends with a NUL; bytes ascending */
+    uint32_t *word_start; /* offset of each word */
+    uint32_t *post_start; /* postings[post_start[w] .. post_start[w + 1]) belong to word w */
+    uint32_t *postings;   /* doc << 2 | MSCHED__IN_TITLE | MSCHED__IN_ARTIST, ascending */
 
     uint32_t length_start[MSCHED__TYPO_LETTERS + 2]; /* by_length[length_start[n] ..) have n letters */
-    uint32_t *by_length;     /* words of 1..32 letters by number of letters */
-    uint32_t *signatures;    /* of by_length */
+    uint32_t *by_length;                             /* words of 1..32 letters by number of letters */
+    uint32_t *signatures;                            /* of by_length */
 
-    uint32_t slot_count;     /* a power of two */
+    uint32_t slot_count;                /* a power of two */
     uint32_t *title_slots, *pair_slots; /* open addressing: best doc of a title, or of title and artist */
     uint32_t *title_next, *pair_next;   /* the next doc of the same, or MSCHED__NONE */
 } msched__search;

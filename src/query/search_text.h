@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* Bytes that msched__search_normal needs for `size` bytes of input. */
-#define MSCHED__NORMAL_ROOM(size) ((size) * 20 + 1)
+#define MSCHED__NORMAL_ROOM(size) ((size)*20 + 1)
 
 /* Case and diacritics folded, runs of spaces made one, none at the ends; ended by a NUL. Returns the bytes before it. */
 size_t msched__search_normal(char *out, const char *data, size_t size);

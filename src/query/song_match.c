@@ -48,7 +48,8 @@ static void add_pair(const msched__search *search, msched__song_match *out, uint
 }
 
 /* Try every " - " of a normal text as the place between the two. */
-static void add_splits(const msched__search *search, msched__song_match *out, uint32_t *docs, uint32_t form, const char *text, size_t size)
+static void add_splits(const msched__search *search, msched__song_match *out, uint32_t *docs, uint32_t form, const char *text,
+                       size_t size)
 {
     for (size_t at = 1; at + 3 < size; at++) {
         if (memcmp(text + at, " - ", 3) != 0)
@@ -76,7 +77,8 @@ static void match_normal(const msched__search *search, msched__song_match *out, 
 }
 
 /* Whether a track's texts are title and artist, but for case. `room` has space for both folded. */
-static int same_but_case(const msched_catalog *catalog, uint32_t track, const char *folded, size_t folded_size, uint32_t form, char *room)
+static int same_but_case(const msched_catalog *catalog, uint32_t track, const char *folded, size_t folded_size, uint32_t form,
+                         char *room)
 {
     const char *title = msched__catalog_text(catalog, catalog->track_name[track]);
     const char *artist = msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[track]]);
@@ -91,7 +93,8 @@ static int same_but_case(const msched_catalog *catalog, uint32_t track, const ch
 }
 
 /* Where several recordings differ only in diacritics and the like, and the text is exactly some of them, keep those. */
-static msched_result prefer_same(const msched_catalog *catalog, const char *text, size_t size, msched__song_match *out, msched_error *err)
+static msched_result prefer_same(const msched_catalog *catalog, const char *text, size_t size, msched__song_match *out,
+                                 msched_error *err)
 {
     if (out->listed < 2)
         return MSCHED_OK;
@@ -102,7 +105,8 @@ static msched_result prefer_same(const msched_catalog *catalog, const char *text
                       strlen(msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[track]]));
         longest = here > longest ? here : longest;
     }
-    char *folded = msched__alloc_array(&catalog->allocator, size + 1, 3), *room = msched__alloc_array(&catalog->allocator, longest + 1, 3);
+    char *folded = msched__alloc_array(&catalog->allocator, size + 1, 3),
+         *room = msched__alloc_array(&catalog->allocator, longest + 1, 3);
     if (folded == NULL || room == NULL) {
         msched__free(&catalog->allocator, folded);
         msched__free(&catalog->allocator, room);

@@ -30,8 +30,8 @@ static msched_result parse_error(const json_error_t *error, msched_error *err)
     if (code == json_error_out_of_memory)
         return msched__fail_memory(err);
     msched_result result = code == json_error_invalid_utf8 ? MSCHED_ERROR_ENCODING : MSCHED_ERROR_SYNTAX;
-    return msched__fail_at(err, result, (uint64_t)(error->line > 0 ? error->line : 0), (uint32_t)(error->column > 0 ? error->column : 0),
-                           "the state is not JSON: %s", error->text);
+    return msched__fail_at(err, result, (uint64_t)(error->line > 0 ? error->line : 0),
+                           (uint32_t)(error->column > 0 ? error->column : 0), "the state is not JSON: %s", error->text);
 }
 
 json_t *msched__state_parse(const char *data, size_t size, const char *const *members, size_t member_count, msched_result *result,

@@ -85,8 +85,17 @@ static void spread(msched_stats *stats)
 
 void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t run_count)
 {
-    *stats = (msched_stats){.struct_size = sizeof *stats, .mean = NAN, .sd = NAN, .ci95_low = NAN, .ci95_high = NAN,
-                            .min = NAN, .q1 = NAN, .median = NAN, .q3 = NAN, .max = NAN, .zero_share = NAN};
+    *stats = (msched_stats){.struct_size = sizeof *stats,
+                            .mean = NAN,
+                            .sd = NAN,
+                            .ci95_low = NAN,
+                            .ci95_high = NAN,
+                            .min = NAN,
+                            .q1 = NAN,
+                            .median = NAN,
+                            .q3 = NAN,
+                            .max = NAN,
+                            .zero_share = NAN};
     for (size_t i = 0; i < run_count; i++) {
         uint64_t value = msched__run_value(runs[i]), count = msched__run_count(runs[i]);
         stats->n += count;

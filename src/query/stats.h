@@ -4,8 +4,8 @@
 
 #include <musicsched/popularity.h>
 
-#define MSCHED__VALUE_COUNT 101             /* popularity 0..100 */
-#define MSCHED__N_MAX UINT64_C(1000000000000000) /* sums of squares up to here fit 64 bits */
+#define MSCHED__VALUE_COUNT 101                        /* popularity 0..100 */
+#define MSCHED__N_MAX       UINT64_C(1000000000000000) /* sums of squares up to here fit 64 bits */
 
 /* One value and how often it occurs, packed: runs are most of a result's memory. */
 typedef uint64_t msched__run;

@@ -108,7 +108,8 @@ static msched_result pick(msched_top *top, const msched__filter *filter, uint32_
     return MSCHED_OK;
 }
 
-msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog, const msched_top_options *options, msched_error *err)
+msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog, const msched_top_options *options,
+                                 msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

@@ -67,8 +67,8 @@ typedef struct cursor {
 } cursor;
 
 /* The next free stretch of at least `need` seconds at or after cursor->from. 0 where there is none. */
-static int next_stretch(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task,
-                        int32_t need, cursor *at, msched__span *out)
+static int next_stretch(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task, int32_t need,
+                        cursor *at, msched__span *out)
 {
     while (at->room < task->room_count) {
         const msched__span *room = &task->rooms[at->room];
@@ -119,8 +119,7 @@ static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrange
     const msched__task *task = &tasks->tasks[index];
     cursor at = {0, 0, from};
     msched__span stretch;
-    if (arrangement->piece_count >= tasks->piece_limit ||
-        !next_stretch(tasks, arrangement, task, task->length, &at, &stretch))
+    if (arrangement->piece_count >= tasks->piece_limit || !next_stretch(tasks, arrangement, task, task->length, &at, &stretch))
         return 0;
     put(arrangement, index, stretch.start, stretch.start + task->length);
     return mark(tasks, arrangement, index);
@@ -150,8 +149,7 @@ static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrang
     int64_t sum = 0;
     while (k < count && sum < task->length)
         sum += longest[k++];
-    if (sum < task->length || (int64_t)k * task->piece_min > task->length ||
-        arrangement->piece_count + k > tasks->piece_limit)
+    if (sum < task->length || (int64_t)k * task->piece_min > task->length || arrangement->piece_count + k > tasks->piece_limit)
         return 0;
     int32_t least = longest[k - 1], rest = task->length;
     uint32_t ties = 0;
@@ -182,7 +180,8 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
 }
 
 /* 1 where a piece lies in a room of the task and clear of all other pieces. */
-static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task, msched__span piece)
+static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task,
+                      msched__span piece)
 {
     if (!msched__span_covers(task->rooms, task->room_count, piece.start, piece.end))
         return 0;

@@ -3,7 +3,7 @@
 #include <time.h>
 
 #define DEFAULT_WORK 200000
-#define LOOK_EVERY 2000
+#define LOOK_EVERY   2000
 
 static int64_t clock_ns(void)
 {

@@ -27,20 +27,19 @@ typedef struct build {
 static void add_todo_entry(build *b, uint32_t todo, int32_t start, int32_t end, uint32_t piece)
 {
     const msched__plan_todo *t = &b->request.plan->todos[todo];
-    b->schedule->entries[b->schedule->entry_count++] =
-        (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
-                                .kind = MSCHED_ENTRY_TODO,
-                                .start_s = start,
-                                .end_s = end,
-                                .id = t->id,
-                                .title = t->title,
-                                .artist = "",
-                                .during = "",
-                                .todo = todo,
-                                .wanted = UINT32_MAX,
-                                .track = UINT32_MAX,
-                                .fixed = t->kind == MSCHED_TODO_EVENT,
-                                .piece = piece};
+    b->schedule->entries[b->schedule->entry_count++] = (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
+                                                                               .kind = MSCHED_ENTRY_TODO,
+                                                                               .start_s = start,
+                                                                               .end_s = end,
+                                                                               .id = t->id,
+                                                                               .title = t->title,
+                                                                               .artist = "",
+                                                                               .during = "",
+                                                                               .todo = todo,
+                                                                               .wanted = UINT32_MAX,
+                                                                               .track = UINT32_MAX,
+                                                                               .fixed = t->kind == MSCHED_TODO_EVENT,
+                                                                               .piece = piece};
 }
 
 /* 1 where a to-do has its whole length in the schedule; the pieces of one that has begun but cannot end are left out. */

@@ -167,8 +167,8 @@ static void lower(int64_t *must, int64_t *weight, int64_t new_must, int64_t new_
  * play that no weight makes up for one.
  */
 static msched_result bound_by_sack(msched__arena *arena, const msched__request *request, const msched__day *day,
-                                   const msched__songs_problem *plays, int64_t capacity, msched__budget *budget,
-                                   int64_t *must, int64_t *weight)
+                                   const msched__songs_problem *plays, int64_t capacity, msched__budget *budget, int64_t *must,
+                                   int64_t *weight)
 {
     sack k = {.request = request, .day = day, .plays = plays};
     int64_t listenable = msched__span_total(plays->free, plays->free_count);
@@ -188,8 +188,8 @@ static msched_result bound_by_sack(msched__arena *arena, const msched__request *
 }
 
 /* The best placement beside no task, as far as a search finds it in time. */
-static msched_result bound_by_search(const msched__arena *arena, msched__songs_problem *plays, uint64_t limit, msched__budget *budget,
-                                     int64_t *must, int64_t *weight)
+static msched_result bound_by_search(const msched__arena *arena, msched__songs_problem *plays, uint64_t limit,
+                                     msched__budget *budget, int64_t *must, int64_t *weight)
 {
     msched__songs_placement placement;
     msched__arena scratch;
@@ -205,8 +205,8 @@ static msched_result bound_by_search(const msched__arena *arena, msched__songs_p
 }
 
 /* Most must plays in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. */
-static msched_result bound_one(msched__arena *arena, const msched__request *request, int last, uint64_t limit, msched__budget *budget,
-                               const msched__day *day, int64_t *must, int64_t *weight)
+static msched_result bound_one(msched__arena *arena, const msched__request *request, int last, uint64_t limit,
+                               msched__budget *budget, const msched__day *day, int64_t *must, int64_t *weight)
 {
     msched__songs_problem plays;
     uint32_t open_count;

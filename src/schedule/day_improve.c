@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-#define TRIES_MAX 96
+#define TRIES_MAX   96
 #define TRIES_SONGS 400 /* tries times songs, as each try places all songs again */
-#define PLACES_MAX 8
-#define TRY_WORK 4000 /* units for placing the songs in one try */
+#define PLACES_MAX  8
+#define TRY_WORK    4000 /* units for placing the songs in one try */
 
 typedef struct improve {
     const msched__request *request;
     msched__budget *budget;
-    msched__day *day;          /* the best so far */
+    msched__day *day;           /* the best so far */
     msched__songs_problem wide; /* the songs beside no task */
-    msched__span *kept;        /* time kept for songs */
+    msched__span *kept;         /* time kept for songs */
     uint32_t kept_count;
     uint32_t tries, tries_max;
     const msched_allocator *allocator;

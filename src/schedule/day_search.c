@@ -15,10 +15,10 @@
 
 #include <string.h>
 
-#define ITEMS_MAX 64
-#define DEPTH_MAX 96
+#define ITEMS_MAX  64
+#define DEPTH_MAX  96
 #define MEMO_SLOTS 4096
-#define NEVER INT32_MAX
+#define NEVER      INT32_MAX
 
 /* How free the day is behind what is placed. */
 typedef struct state {
@@ -46,10 +46,10 @@ typedef struct search {
     msched__task_bound bound;
     msched__budget *budget;
     uint32_t task_count, play_count, item_count;
-    uint32_t *host;      /* per play: task that it plays in, or UINT32_MAX */
-    uint32_t *before;    /* per play: the play of the same wish that comes first, or UINT32_MAX */
-    uint8_t *is_host;    /* per task: songs play in it */
-    int32_t *rest;       /* per task */
+    uint32_t *host;   /* per play: task that it plays in, or UINT32_MAX */
+    uint32_t *before; /* per play: the play of the same wish that comes first, or UINT32_MAX */
+    uint8_t *is_host; /* per task: songs play in it */
+    int32_t *rest;    /* per task */
     int32_t *song_starts;
     msched__span *last_piece; /* per task */
     uint8_t *open_tasks;
@@ -503,7 +503,11 @@ static void read_plays(search *s)
 static void start(search *s, const msched__day *day)
 {
     s->use_memo = 1;
-    s->at = (state){.person_end = INT32_MIN / 2, .person_clear = INT32_MIN / 2, .song_end = INT32_MIN / 2, .silence_clear = INT32_MIN / 2, .last_task = UINT32_MAX};
+    s->at = (state){.person_end = INT32_MIN / 2,
+                    .person_clear = INT32_MIN / 2,
+                    .song_end = INT32_MIN / 2,
+                    .silence_clear = INT32_MIN / 2,
+                    .last_task = UINT32_MAX};
     memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
     for (int p = 1; p <= 4; p++)
         s->value[p == 1 ? MSCHED_LEVEL_TASKS_1 : p] = s->tasks->base[p];
@@ -523,8 +527,15 @@ msched_result msched__day_search(msched__arena *arena, const msched__request *re
     search *s = msched__arena_alloc(arena, 1, sizeof *s);
     if (s == NULL)
         return MSCHED_ERROR_MEMORY;
-    *s = (search){.request = request, .tasks = &day->tasks, .songs = &wide, .budget = budget, .task_count = day->tasks.count,
-                  .play_count = wide.play_count, .item_count = items, .target = day->bound, .found = &day->answer.best,
+    *s = (search){.request = request,
+                  .tasks = &day->tasks,
+                  .songs = &wide,
+                  .budget = budget,
+                  .task_count = day->tasks.count,
+                  .play_count = wide.play_count,
+                  .item_count = items,
+                  .target = day->bound,
+                  .found = &day->answer.best,
                   .found_starts = day->placement.start};
     if (!allocate(arena, s))
         return MSCHED_ERROR_MEMORY;

@@ -46,7 +46,9 @@ static msched__span *spans_of(msched__arena *arena, const msched__tasks *tasks, 
                               uint32_t *count)
 {
     uint32_t task = tasks->task_of[todo], n = 0;
-    uint32_t most = tasks->fixed_count + (best != NULL ? best->piece_count : task != UINT32_MAX ? tasks->tasks[task].room_count : 0);
+    uint32_t most = tasks->fixed_count + (best != NULL         ? best->piece_count
+                                          : task != UINT32_MAX ? tasks->tasks[task].room_count
+                                                               : 0);
     msched__span *spans = msched__arena_alloc(arena, most, sizeof *spans);
     if (spans == NULL)
         return NULL;
@@ -148,7 +150,8 @@ int msched__day_songs(msched__arena *arena, const msched__request *request, cons
     const msched_listening *rules = &request->plan->listening;
     static const msched__arrangement nothing = {0};
     place at = {.tasks = tasks, .arrangement = arrangement};
-    at.free = msched__day_listenable(arena, tasks, arrangement != NULL ? arrangement : &nothing, tasks->window_start, &at.free_count);
+    at.free =
+        msched__day_listenable(arena, tasks, arrangement != NULL ? arrangement : &nothing, tasks->window_start, &at.free_count);
     if (at.free == NULL)
         return 0;
     *out = (msched__songs_problem){.catalog = request->catalog,
@@ -215,7 +218,8 @@ static int make_fill(msched__arena *arena, const msched__request *request, msche
     return problem->mood_spans != NULL;
 }
 
-msched_result msched__day_place(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget, msched__day *day)
+msched_result msched__day_place(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                msched__day *day)
 {
     if (!msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
         return MSCHED_ERROR_MEMORY;

@@ -271,8 +271,15 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
     const msched_plan *plan = e->request->plan;
     const msched__plan_todo *todo = &plan->todos[task->todo];
     uint32_t count, last = UINT32_MAX;
-    *out = (msched_unplaced){.struct_size = sizeof *out, .kind = MSCHED_UNPLACED_TODO, .id = todo->id, .title = todo->title,
-                             .todo = task->todo, .wanted = UINT32_MAX, .needed_s = task->length, .fix_id = "", .fix_text = ""};
+    *out = (msched_unplaced){.struct_size = sizeof *out,
+                             .kind = MSCHED_UNPLACED_TODO,
+                             .id = todo->id,
+                             .title = todo->title,
+                             .todo = task->todo,
+                             .wanted = UINT32_MAX,
+                             .needed_s = task->length,
+                             .fix_id = "",
+                             .fix_text = ""};
     int32_t start = larger(todo->earliest_s, plan->day_start_s), end = smaller(todo->latest_s, plan->day_end_s);
     if (todo->start_s != MSCHED_UNSET) {
         start = todo->start_s;
@@ -351,7 +358,8 @@ static uint32_t overlaps(msched__explain *e, msched_warning *out)
             if (!tasks->fixed[i].event || !tasks->fixed[k].event)
                 continue;
             if (out != NULL)
-                out[count] = (msched_warning){.struct_size = sizeof *out, .code = "events_overlap",
+                out[count] = (msched_warning){.struct_size = sizeof *out,
+                                              .code = "events_overlap",
                                               .message = overlap_text(e, &tasks->fixed[i], &tasks->fixed[k])};
             count++;
         }
@@ -373,7 +381,8 @@ static uint32_t ambiguous_songs(msched__explain *e, msched_warning *out)
             msched__buffer_format(&text, "\"%s\" is more than one song; taken: %s - %s", e->request->plan->songs[i].query,
                                   msched__catalog_text(catalog, catalog->track_name[wish->track]),
                                   msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[wish->track]]));
-            out[count] = (msched_warning){.struct_size = sizeof *out, .code = "ambiguous_song", .message = msched__explain_keep(e, &text)};
+            out[count] =
+                (msched_warning){.struct_size = sizeof *out, .code = "ambiguous_song", .message = msched__explain_keep(e, &text)};
         }
         count++;
     }

@@ -7,13 +7,13 @@
 #include "schedule/solve.h"
 
 typedef struct msched__explain {
-    msched_schedule *schedule;      /* gets unplaced, overloads, warnings; texts lie in its arena; its entries are done */
+    msched_schedule *schedule; /* gets unplaced, overloads, warnings; texts lie in its arena; its entries are done */
     msched__arena *scratch;
     const msched__request *request;
     const msched__day *day;
-    msched__budget *budget;         /* of the solve; bounds what fixes may cost again */
-    uint64_t work_limit;            /* of one solve */
-    uint8_t failed;                 /* out of memory on the way */
+    msched__budget *budget; /* of the solve; bounds what fixes may cost again */
+    uint64_t work_limit;    /* of one solve */
+    uint8_t failed;         /* out of memory on the way */
 } msched__explain;
 
 /* Each MSCHED_OK or MSCHED_ERROR_MEMORY. */

@@ -9,8 +9,8 @@
 
 /* A plan with one change. */
 typedef struct change {
-    uint32_t fix;    /* enum msched_fix_kind */
-    uint32_t other;  /* DROP, MUSIC: to-do; DROP with is_song: wanted song */
+    uint32_t fix;   /* enum msched_fix_kind */
+    uint32_t other; /* DROP, MUSIC: to-do; DROP with is_song: wanted song */
     uint8_t is_song;
     int32_t amount;
 } change;
@@ -21,7 +21,7 @@ typedef struct fixer {
     msched__plan_todo *todos; /* the changed plan */
     msched__plan_song *songs;
     msched__wish *wishes;
-    uint64_t left;            /* work for all fixes together */
+    uint64_t left; /* work for all fixes together */
     msched_result result;
 } fixer;
 

@@ -55,7 +55,8 @@ static void say_unknown(msched__explain *e, const msched__plan_song *song, const
         out->fix = MSCHED_FIX_CHOOSE;
         msched__buffer fix;
         msched__buffer_init(&fix, &e->schedule->arena.allocator);
-        msched__buffer_format(&fix, "choose \"%s - %s\"%s", title, artist, wish->candidate_count > 1 ? " or another candidate" : "");
+        msched__buffer_format(&fix, "choose \"%s - %s\"%s", title, artist,
+                              wish->candidate_count > 1 ? " or another candidate" : "");
         out->fix_text = msched__explain_keep(e, &fix);
     }
     out->text = msched__explain_keep(e, &text);
@@ -175,8 +176,9 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
     int near = open >= play->length_s && apart < play->length_s;
     out->available_s = near ? apart : open;
     out->reason = near ? MSCHED_REASON_ARTIST_SEPARATION : MSCHED_REASON_LISTENING_FULL;
-    say_stretch(e, out, near ? "the longest stretch far enough from other songs of the artist is"
-                             : "the longest that other songs leave there is");
+    say_stretch(e, out,
+                near ? "the longest stretch far enough from other songs of the artist is"
+                     : "the longest that other songs leave there is");
 }
 
 static void explain_wish(msched__explain *e, const outcome *lost, msched_unplaced *out)
@@ -184,9 +186,15 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
     const msched_plan *plan = e->request->plan;
     const msched__plan_song *song = &plan->songs[lost->wish];
     const msched__wish *wish = &e->request->wishes[lost->wish];
-    *out = (msched_unplaced){.struct_size = sizeof *out, .kind = MSCHED_UNPLACED_SONG, .id = song->track_id,
-                             .title = song->query[0] != '\0' ? song->query : song->track_id, .todo = UINT32_MAX,
-                             .wanted = lost->wish, .plays = lost->missing, .fix_id = "", .fix_text = ""};
+    *out = (msched_unplaced){.struct_size = sizeof *out,
+                             .kind = MSCHED_UNPLACED_SONG,
+                             .id = song->track_id,
+                             .title = song->query[0] != '\0' ? song->query : song->track_id,
+                             .todo = UINT32_MAX,
+                             .wanted = lost->wish,
+                             .plays = lost->missing,
+                             .fix_id = "",
+                             .fix_text = ""};
     out->window_start_s = song->between_start_s != MSCHED_UNSET ? song->between_start_s : plan->day_start_s;
     out->window_end_s = song->between_end_s != MSCHED_UNSET ? song->between_end_s : plan->day_end_s;
     if (wish->track == UINT32_MAX) {
@@ -206,9 +214,17 @@ static void explain_fill(msched__explain *e)
     if (e->day->fill.seconds >= asked)
         return;
     msched_unplaced *out = &e->schedule->unplaced[e->schedule->unplaced_count++];
-    *out = (msched_unplaced){.struct_size = sizeof *out, .kind = MSCHED_UNPLACED_FILL, .id = "", .title = "fill",
-                             .todo = UINT32_MAX, .wanted = UINT32_MAX, .reason = MSCHED_REASON_FILL_SHORT,
-                             .needed_s = asked, .available_s = (int32_t)e->day->fill.seconds, .fix_id = "", .fix_text = ""};
+    *out = (msched_unplaced){.struct_size = sizeof *out,
+                             .kind = MSCHED_UNPLACED_FILL,
+                             .id = "",
+                             .title = "fill",
+                             .todo = UINT32_MAX,
+                             .wanted = UINT32_MAX,
+                             .reason = MSCHED_REASON_FILL_SHORT,
+                             .needed_s = asked,
+                             .available_s = (int32_t)e->day->fill.seconds,
+                             .fix_id = "",
+                             .fix_text = ""};
     const msched_listening *rules = &e->request->plan->listening;
     out->window_start_s = rules->fill_between_start_s != MSCHED_UNSET ? rules->fill_between_start_s : e->request->plan->day_start_s;
     out->window_end_s = rules->fill_between_end_s != MSCHED_UNSET ? rules->fill_between_end_s : e->request->plan->day_end_s;

@@ -133,8 +133,7 @@ msched_result msched__songs_supply(msched__arena *arena, const msched__fill_prob
     if (catalog == NULL || problem->fill_s <= 0)
         return MSCHED_OK;
     const msched__moods *moods = msched__moods_of(catalog, NULL);
-    if (moods == NULL ||
-        !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+    if (moods == NULL || !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
         return MSCHED_ERROR_MEMORY;
     const msched__index *index = &catalog->recording_tracks;
     for (uint32_t r = 0; r < catalog->recording_count && *seconds < problem->fill_s; r++) {

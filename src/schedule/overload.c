@@ -117,8 +117,12 @@ static int write_stretch(msched__explain *e, const msched__span *window, const s
     const char **members = msched__arena_alloc(&e->schedule->arena, tasks->count, sizeof *members);
     if (members == NULL)
         return 0;
-    *out = (msched_overload){.struct_size = sizeof *out, .start_s = s->span.start, .end_s = s->span.end,
-                             .demand_s = (int32_t)s->demand, .capacity_s = (int32_t)s->capacity, .members = members};
+    *out = (msched_overload){.struct_size = sizeof *out,
+                             .start_s = s->span.start,
+                             .end_s = s->span.end,
+                             .demand_s = (int32_t)s->demand,
+                             .capacity_s = (int32_t)s->capacity,
+                             .members = members};
     for (uint32_t i = 0; i < tasks->count; i++)
         if (inside(window[i], s->span))
             members[out->member_count++] = tasks->plan->todos[tasks->tasks[i].todo].id;

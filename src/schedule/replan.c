@@ -32,13 +32,12 @@ static int apart(const msched__plan_todo *x, int32_t x_start, int32_t x_end, con
 static int still_holds(const msched_plan *plan, const msched__replan *replan, const msched__frozen *piece)
 {
     const msched__plan_todo *todo = &plan->todos[piece->todo];
-    if (piece->start < larger(todo->earliest_s, plan->day_start_s) || piece->end > todo->latest_s ||
-        piece->end > plan->day_end_s || (todo->start_s != MSCHED_UNSET && todo->start_s != piece->start))
+    if (piece->start < larger(todo->earliest_s, plan->day_start_s) || piece->end > todo->latest_s || piece->end > plan->day_end_s ||
+        (todo->start_s != MSCHED_UNSET && todo->start_s != piece->start))
         return 0;
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         const msched__plan_todo *event = &plan->todos[i];
-        if (event->kind == MSCHED_TODO_EVENT &&
-            !apart(todo, piece->start, piece->end, event, event->start_s, event->end_s))
+        if (event->kind == MSCHED_TODO_EVENT && !apart(todo, piece->start, piece->end, event, event->start_s, event->end_s))
             return 0;
     }
     for (uint32_t i = 0; i < replan->frozen_count; i++) {

@@ -18,7 +18,7 @@ struct msched_schedule {
     msched_catalog *catalog; /* owned references; NULL in a schedule that was read from JSON */
     msched_plan *plan;
     char date[11];
-    const char *timezone;    /* "" for floating time */
+    const char *timezone; /* "" for floating time */
     uint32_t entry_count, unplaced_count, overload_count, warning_count;
     msched_schedule_entry *entries; /* sorted: start, to-dos before songs, id */
     msched_unplaced *unplaced;

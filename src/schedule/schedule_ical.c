@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define DAY_S 86400
+#define DAY_S      86400
 #define TIME_BYTES 32
 
 typedef struct writer {

@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-#define MAX_BYTES 16777216
+#define MAX_BYTES   16777216
 #define MAX_ENTRIES 65536
 
 /* A copy in the arena of the text under `key`; "" where the key is absent and not required. */
-static msched_result take_text(msched_schedule *s, const msched__json_node *object, const char *key, int required,
-                               const char **out, msched_error *err)
+static msched_result take_text(msched_schedule *s, const msched__json_node *object, const char *key, int required, const char **out,
+                               msched_error *err)
 {
     msched__json_node node;
     *out = "";
@@ -65,7 +65,8 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
 
 static msched_result read_song(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind", "track_id", "title", "artist", "start", "end", "during", "wanted", "popularity", NULL};
+    static const char *const keys[] = {"kind", "track_id", "title",  "artist",     "start",
+                                       "end",  "during",   "wanted", "popularity", NULL};
     msched_result result = msched__json_object(node, keys, err);
     if (result == MSCHED_OK)
         result = take_text(s, node, "track_id", 1, &e->id, err);
@@ -135,8 +136,8 @@ static msched_result read_entries(msched_schedule *s, const msched__json_node *r
 
 static msched_result read_head(msched_schedule *s, const msched__json_node *root, msched_error *err)
 {
-    static const char *const keys[] = {"version", "date", "timezone", "status", "entries", "unplaced", "objective", "warnings",
-                                       "overloads", NULL};
+    static const char *const keys[] = {"version",  "date",      "timezone", "status",    "entries",
+                                       "unplaced", "objective", "warnings", "overloads", NULL};
     msched_result result = msched__json_object(root, keys, err);
     if (result != MSCHED_OK)
         return result;

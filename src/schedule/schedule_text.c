@@ -63,8 +63,7 @@ static int64_t schedule_days(const msched_schedule *s)
 static void write_clock_changes(msched__buffer *b, const msched_schedule *s, int64_t days, const char *zoneinfo_dir)
 {
     msched__zone zone;
-    if (s->timezone[0] == '\0' ||
-        msched__zone_load(&zone, zoneinfo_dir, s->timezone, &s->arena.allocator, NULL) != MSCHED_OK)
+    if (s->timezone[0] == '\0' || msched__zone_load(&zone, zoneinfo_dir, s->timezone, &s->arena.allocator, NULL) != MSCHED_OK)
         return;
     int64_t midnight = days * DAY_S, at = midnight - DAY_S;
     msched__zone_change change;

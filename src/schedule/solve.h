@@ -17,11 +17,11 @@
 /* Work done and allowed. A unit is about one look at one task. */
 typedef struct msched__budget {
     uint64_t used, limit;
-    uint64_t next_look;     /* at this much work ask the clock and the caller */
-    int64_t deadline_ns;    /* 0: none */
+    uint64_t next_look;  /* at this much work ask the clock and the caller */
+    int64_t deadline_ns; /* 0: none */
     msched_cancel_fn cancel;
     void *cancel_ctx;
-    uint32_t stop;          /* enum msched_schedule_stop */
+    uint32_t stop; /* enum msched_schedule_stop */
 } msched__budget;
 
 void msched__budget_init(msched__budget *budget, const msched_schedule_options *options);
@@ -33,9 +33,9 @@ uint64_t msched__budget_left(const msched__budget *budget);
 /* The tasks' part of the answer. */
 typedef struct msched__task_answer {
     msched__arrangement best;
-    int32_t bound[5];  /* per priority: no arrangement as good on the priorities before has more */
-    int proved;        /* best meets the bound on all priorities */
-    int32_t first[5];  /* counts that the bounds were made for */
+    int32_t bound[5]; /* per priority: no arrangement as good on the priorities before has more */
+    int proved;       /* best meets the bound on all priorities */
+    int32_t first[5]; /* counts that the bounds were made for */
 } msched__task_answer;
 
 msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
@@ -48,12 +48,12 @@ int msched__tasks_settle(msched__arena *arena, const msched__tasks *tasks, msche
 
 /* A wanted song, looked up. */
 typedef struct msched__wish {
-    uint32_t track;           /* UINT32_MAX: not known */
+    uint32_t track; /* UINT32_MAX: not known */
     int32_t length_s;
     uint32_t weight;
     uint32_t candidate_count; /* of an unknown one: track indices, best first */
     const uint32_t *candidates;
-    uint8_t ambiguous;        /* more than one recording matches as well */
+    uint8_t ambiguous; /* more than one recording matches as well */
 } msched__wish;
 
 /* A wanted play of the previous schedule. */
@@ -65,9 +65,9 @@ typedef struct msched__previous_play {
 
 /* What a previous schedule says about this plan. All zero: there is none. */
 typedef struct msched__replan {
-    msched__frozen *frozen;   /* pieces of tasks that have begun */
+    msched__frozen *frozen; /* pieces of tasks that have begun */
     uint32_t frozen_count;
-    msched__frozen *pieces;   /* of tasks, not frozen, by to-do and start */
+    msched__frozen *pieces; /* of tasks, not frozen, by to-do and start */
     uint32_t piece_count;
     msched__previous_play *plays;
     uint32_t play_count;
@@ -79,7 +79,7 @@ typedef struct msched__replan {
 typedef struct msched__request {
     const msched_catalog *catalog; /* NULL: none */
     const msched_plan *plan;
-    const msched__wish *wishes;    /* per song of the plan */
+    const msched__wish *wishes; /* per song of the plan */
     const msched__replan *replan;
     uint64_t seed;
     uint8_t no_order, no_fill;
@@ -93,16 +93,16 @@ typedef struct msched__day {
     msched__songs_placement placement;
     msched__fill_problem fill_problem;
     msched__fill fill;
-    msched__timed_song *timed;     /* all songs, by start */
+    msched__timed_song *timed; /* all songs, by start */
     uint32_t timed_count;
     int64_t value[MSCHED_LEVEL_COUNT], bound[MSCHED_LEVEL_COUNT];
     uint32_t proved_levels;
-    uint8_t exact;                 /* tasks and songs were searched together to the end */
+    uint8_t exact; /* tasks and songs were searched together to the end */
 } msched__day;
 
 /* Look the plan's songs up. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
-                                  msched__wish **out, msched_error *err);
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan, msched__wish **out,
+                                  msched_error *err);
 /* MSCHED_OK, MSCHED_ERROR_MEMORY or MSCHED_ERROR_CONFLICT. */
 msched_result msched__replan_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
                                   const msched__wish *wishes, const msched_schedule *previous, msched__replan *out,

@@ -40,8 +40,7 @@ static msched_result make_tasks(msched__arena *arena, const msched__request *req
     msched__span *songs = begun_songs(arena, request, &song_count);
     if (songs == NULL)
         return MSCHED_ERROR_MEMORY;
-    msched_result result =
-        msched__tasks_make(arena, out, request->plan, replan->frozen, replan->frozen_count, songs, song_count);
+    msched_result result = msched__tasks_make(arena, out, request->plan, replan->frozen, replan->frozen_count, songs, song_count);
     if (result == MSCHED_OK && !msched__replan_wish(arena, replan, out))
         result = MSCHED_ERROR_MEMORY;
     return result;
@@ -149,8 +148,8 @@ static msched_result bound_fill(msched__arena *arena, const msched__request *req
         begun += fill->frozen ? (int32_t)((request->catalog->duration_ms[fill->track] + 999) / 1000) : 0;
     }
     if (rules->fill_between_start_s != MSCHED_UNSET) {
-        int64_t within = msched__span_total_within(relaxed.free, relaxed.free_count, rules->fill_between_start_s,
-                                                   rules->fill_between_end_s);
+        int64_t within =
+            msched__span_total_within(relaxed.free, relaxed.free_count, rules->fill_between_start_s, rules->fill_between_end_s);
         capacity = begun == 0 && within < capacity ? within : capacity;
     }
     int64_t supply;

@@ -59,8 +59,7 @@ static void sort_order(search *s, int order)
         int64_t key = order_key(&all[n], order);
         for (; at > 0; at--) {
             const msched__task *other = &all[s->order[at - 1]];
-            if (other->priority < all[n].priority ||
-                (other->priority == all[n].priority && order_key(other, order) <= key))
+            if (other->priority < all[n].priority || (other->priority == all[n].priority && order_key(other, order) <= key))
                 break;
             s->order[at] = s->order[at - 1];
         }

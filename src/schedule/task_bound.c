@@ -156,7 +156,8 @@ static int relieve(msched__task_bound *bound, int64_t *total, int64_t capacity)
 }
 
 /* The count in one direction, with `gone` of the free time used up. */
-static int32_t count_side(msched__task_bound *bound, int backward, const uint8_t *open, int64_t gone, const int32_t *need, int priority)
+static int32_t count_side(msched__task_bound *bound, int backward, const uint8_t *open, int64_t gone, const int32_t *need,
+                          int priority)
 {
     const msched__task *tasks = bound->tasks->tasks;
     const msched__task_side *side = &bound->side[backward];

@@ -15,21 +15,21 @@
 
 /* One direction of the day. */
 typedef struct msched__task_side {
-    uint32_t *by_deadline;   /* task indices */
-    int32_t *deadline;       /* per task; in the backward direction the negated start of its first room */
-    int64_t *capacity;       /* per task: free seconds of the day up to its deadline */
+    uint32_t *by_deadline; /* task indices */
+    int32_t *deadline;     /* per task; in the backward direction the negated start of its first room */
+    int64_t *capacity;     /* per task: free seconds of the day up to its deadline */
 } msched__task_side;
 
 typedef struct msched__task_bound {
     const msched__tasks *tasks;
     msched__task_side side[2]; /* forward: released at once, by deadline; backward: no deadline, by release */
-    uint32_t *by_length;     /* task indices */
-    int32_t *length;         /* per task, with the buffer */
-    int use_after;           /* the buffers after are kept, else those before */
-    msched__span *free;      /* time that any task could use */
+    uint32_t *by_length;       /* task indices */
+    int32_t *length;           /* per task, with the buffer */
+    int use_after;             /* the buffers after are kept, else those before */
+    msched__span *free;        /* time that any task could use */
     uint32_t free_count;
-    int64_t total;           /* of it */
-    int32_t *taken;          /* heap of lengths, for one question */
+    int64_t total;  /* of it */
+    int32_t *taken; /* heap of lengths, for one question */
     uint32_t taken_count;
 } msched__task_bound;
 
@@ -40,7 +40,7 @@ int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, ms
  * buffer `clear`, where need[q] of each higher
  * priority q are placed as well; -1 where those alone do not fit.
  */
-int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, int32_t clear,
-                                const int32_t *need, int priority);
+int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, int32_t clear, const int32_t *need,
+                                 int priority);
 
 #endif

@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define MEMO_SLOTS 8192
-#define MAX_DEPTH 128
+#define MAX_DEPTH  128
 
 typedef struct child {
     uint32_t task;
@@ -36,15 +36,15 @@ typedef struct search {
     int priority;
     uint64_t stop_at;
     memo *memo;
-    child *children;     /* MAX_DEPTH times as many as a node can have */
+    child *children; /* MAX_DEPTH times as many as a node can have */
     uint32_t child_limit;
-    uint8_t *open;       /* per task: for the bound */
-    int32_t *rest;       /* per task */
+    uint8_t *open;          /* per task: for the bound */
+    int32_t *rest;          /* per task */
     uint64_t placed, scope; /* scope: the tasks of these priorities and what they must follow */
     int32_t count[5];
     msched__piece pieces[MAX_DEPTH];
     uint32_t piece_count;
-    uint32_t begun;      /* tasks cut and not finished */
+    uint32_t begun; /* tasks cut and not finished */
     int done, stopped, cut;
 } search;
 
@@ -333,7 +333,12 @@ msched_result msched__task_search(msched__arena *arena, const msched__tasks *tas
     search *s = msched__arena_alloc(arena, 1, sizeof *s);
     if (s == NULL)
         return MSCHED_ERROR_MEMORY;
-    *s = (search){.tasks = tasks, .bound = bound, .budget = budget, .best = best, .target = target, .priority = priority,
+    *s = (search){.tasks = tasks,
+                  .bound = bound,
+                  .budget = budget,
+                  .best = best,
+                  .target = target,
+                  .priority = priority,
                   .stop_at = budget->used + limit};
     if (!make_search(arena, s))
         return MSCHED_ERROR_MEMORY;

@@ -270,11 +270,11 @@ static int relate(msched__arena *arena, msched__tasks *out)
     return 1;
 }
 
-msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan,
-                                 const msched__frozen *frozen, uint32_t frozen_count, const msched__span *songs,
-                                 uint32_t song_count)
+msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__frozen *frozen,
+                                 uint32_t frozen_count, const msched__span *songs, uint32_t song_count)
 {
-    *out = (msched__tasks){.plan = plan, .songs = songs, .song_count = song_count, .window_start = plan->day_start_s, .window_end = plan->day_end_s};
+    *out = (msched__tasks){
+        .plan = plan, .songs = songs, .song_count = song_count, .window_start = plan->day_start_s, .window_end = plan->day_end_s};
     if (plan->now_s != MSCHED_UNSET)
         out->window_start = larger(out->window_start, plan->now_s);
     if (!allocate(arena, out, frozen_count))

@@ -21,11 +21,11 @@ typedef struct msched__task {
     uint32_t room_count;
     const msched__span *rooms; /* ascending, disjoint; only those long enough */
     uint32_t pred_count;
-    const uint32_t *preds;     /* tasks that must end before it; events are already in the rooms */
-    uint32_t rank;             /* place in a topological order by `after` */
-    int32_t deadline;          /* end of the last room */
-    int32_t due;               /* the deadline, or sooner where tasks after it need the time; only a hint */
-    int32_t wished_s;          /* start in the previous schedule, or MSCHED_UNSET */
+    const uint32_t *preds;      /* tasks that must end before it; events are already in the rooms */
+    uint32_t rank;              /* place in a topological order by `after` */
+    int32_t deadline;           /* end of the last room */
+    int32_t due;                /* the deadline, or sooner where tasks after it need the time; only a hint */
+    int32_t wished_s;           /* start in the previous schedule, or MSCHED_UNSET */
     const msched__span *wished; /* and all pieces there, ascending */
     uint32_t wished_count;
 } msched__task;
@@ -47,16 +47,16 @@ typedef struct msched__fixed {
 typedef struct msched__tasks {
     const msched_plan *plan;
     uint32_t count;
-    msched__task *tasks;   /* in order of the plan */
+    msched__task *tasks; /* in order of the plan */
     uint32_t fixed_count;
-    msched__fixed *fixed;  /* by start */
-    uint32_t *task_of;     /* per to-do: index in tasks, or UINT32_MAX for events and what is frozen whole */
-    uint32_t *topological; /* task indices, predecessors first */
+    msched__fixed *fixed;             /* by start */
+    uint32_t *task_of;                /* per to-do: index in tasks, or UINT32_MAX for events and what is frozen whole */
+    uint32_t *topological;            /* task indices, predecessors first */
     int32_t window_start, window_end; /* of the day, cut to `now` */
-    int32_t base[5];       /* per priority: tasks that are placed already, frozen */
-    int32_t wanted[5];     /* per priority: tasks in `tasks` */
-    uint32_t piece_limit;  /* pieces that an arrangement has room for */
-    uint8_t has_split;     /* a task that can really be cut */
+    int32_t base[5];                  /* per priority: tasks that are placed already, frozen */
+    int32_t wanted[5];                /* per priority: tasks in `tasks` */
+    uint32_t piece_limit;             /* pieces that an arrangement has room for */
+    uint8_t has_split;                /* a task that can really be cut */
     uint32_t song_count;
     const msched__span *songs; /* time kept for songs */
 } msched__tasks;
@@ -79,9 +79,8 @@ typedef struct msched__frozen {
  * `frozen` are pieces that stay; `songs`, any spans, is time kept for songs, in which no task without music runs.
  * MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
-msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan,
-                                 const msched__frozen *frozen, uint32_t frozen_count, const msched__span *songs,
-                                 uint32_t song_count);
+msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__frozen *frozen,
+                                 uint32_t frozen_count, const msched__span *songs, uint32_t song_count);
 
 /* Room to work in for msched__tasks_dispatch, per task. */
 typedef struct msched__dispatch {

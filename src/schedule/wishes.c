@@ -39,8 +39,8 @@ static msched_result read_hits(msched__arena *arena, const msched_catalog *catal
 }
 
 /* By search: what matches word by word is taken, what is only near becomes a candidate. */
-static msched_result search(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song,
-                            msched__wish *wish, msched_error *err)
+static msched_result search(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish,
+                            msched_error *err)
 {
     msched_find_options options;
     msched_find_options_init(&options, sizeof options);
@@ -56,8 +56,8 @@ static msched_result search(msched__arena *arena, const msched_catalog *catalog,
     return result;
 }
 
-static msched_result look_up(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song,
-                             msched__wish *wish, msched_error *err)
+static msched_result look_up(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish,
+                             msched_error *err)
 {
     uint32_t track;
     if (song->track_id[0] != '\0') {
@@ -77,8 +77,8 @@ static msched_result look_up(msched__arena *arena, const msched_catalog *catalog
     return MSCHED_OK;
 }
 
-msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
-                                  msched__wish **out, msched_error *err)
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan, msched__wish **out,
+                                  msched_error *err)
 {
     msched__wish *wishes = msched__arena_alloc(arena, plan->song_count, sizeof *wishes);
     if (wishes == NULL)

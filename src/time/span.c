@@ -59,8 +59,7 @@ uint32_t msched__span_subtract(msched__span *out, const msched__span *from, uint
     return count;
 }
 
-uint32_t msched__span_intersect(msched__span *out, const msched__span *a, uint32_t a_count, const msched__span *b,
-                                uint32_t b_count)
+uint32_t msched__span_intersect(msched__span *out, const msched__span *a, uint32_t a_count, const msched__span *b, uint32_t b_count)
 {
     uint32_t count = 0, i = 0, k = 0;
     while (i < a_count && k < b_count) {

@@ -8,7 +8,7 @@
 #include "base/error.h"
 
 #define MSCHED__TZIF_MAX_BYTES 262144
-#define MSCHED__TZ_NAME_BYTES 16
+#define MSCHED__TZ_NAME_BYTES  16
 
 /* A local time type: what clocks show from a transition on. */
 typedef struct msched__tz_type {
@@ -21,10 +21,10 @@ enum msched__tz_rule_kind { MSCHED__TZ_JULIAN = 0, MSCHED__TZ_DAY = 1, MSCHED__T
 
 /* When in a year the clocks change, as POSIX writes it. */
 typedef struct msched__tz_rule {
-    uint8_t kind;           /* Jn: 1..365, 29 February never counted; n: 0..365; Mm.w.d */
+    uint8_t kind; /* Jn: 1..365, 29 February never counted; n: 0..365; Mm.w.d */
     uint8_t month, week, weekday;
     int16_t day;
-    int32_t time_s;         /* local time of day before the change; may be negative or beyond a day */
+    int32_t time_s; /* local time of day before the change; may be negative or beyond a day */
 } msched__tz_rule;
 
 /* The rule that holds after the last transition of the table. */

@@ -14,8 +14,8 @@ int msched__zone_name_valid(const char *name)
 {
     size_t part = 0, size = 0;
     for (const char *p = name; *p != '\0'; p++, size++) {
-        int plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_' || *p == '+' ||
-                    *p == '-';
+        int plain =
+            (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_' || *p == '+' || *p == '-';
         if (!plain && (*p != '/' || part == 0))
             return 0;
         part = plain ? part + 1 : 0;
@@ -56,7 +56,8 @@ msched_result msched__zone_load(msched__zone *zone, const char *dir, const char 
     msched__buffer_string(&path, name);
     msched_result result = path.failed ? msched__fail_memory(err) : read_file(path.data, name, &bytes, err);
     if (result == MSCHED_OK) {
-        result = msched__tzif_parse(&zone->data, (const unsigned char *)(bytes.size == 0 ? "" : bytes.data), bytes.size, allocator, err);
+        result =
+            msched__tzif_parse(&zone->data, (const unsigned char *)(bytes.size == 0 ? "" : bytes.data), bytes.size, allocator, err);
         if (result == MSCHED_ERROR_SYNTAX || result == MSCHED_ERROR_LIMIT)
             result = msched__fail(err, result, "%s is no time zone file", path.data);
     }

@@ -25,8 +25,16 @@ static void doubles_read_back_as_written(void **state)
 {
     (void)state;
     msched_allocator allocator = msched__allocator_copy(NULL);
-    static const struct { double value; const char *text; } cases[] = {
-        {0.1, "0.1"}, {5, "5.0"}, {-4.97e-6, "-4.97e-06"}, {1e300, "1e+300"}, {1.0 / 3, "0.3333333333333333"}, {DBL_MAX, "1.7976931348623157e+308"},
+    static const struct {
+        double value;
+        const char *text;
+    } cases[] = {
+        {0.1, "0.1"},
+        {5, "5.0"},
+        {-4.97e-6, "-4.97e-06"},
+        {1e300, "1e+300"},
+        {1.0 / 3, "0.3333333333333333"},
+        {DBL_MAX, "1.7976931348623157e+308"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched__buffer b;

@@ -7,8 +7,19 @@
 static void doubles_are_correctly_rounded(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"0", "126", "-4.2", "4.97e-6", "0.00064899999999999995", "4.9099999999999996e-06",
-                                        "1e22", "1e23", "123456789012345678901234567890", "9007199254740993", "1e-300", ".5", "5."};
+    static const char *const texts[] = {"0",
+                                        "126",
+                                        "-4.2",
+                                        "4.97e-6",
+                                        "0.00064899999999999995",
+                                        "4.9099999999999996e-06",
+                                        "1e22",
+                                        "1e23",
+                                        "123456789012345678901234567890",
+                                        "9007199254740993",
+                                        "1e-300",
+                                        ".5",
+                                        "5."};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         double value = -1;
         assert_true(msched__parse_double(texts[i], strlen(texts[i]), &value));

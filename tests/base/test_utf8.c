@@ -5,10 +5,21 @@
 static void invalid_bytes_are_found(void **state)
 {
     (void)state;
-    static const struct { const char *text; size_t size, good; } cases[] = {
-        {"plain ascii text", 16, 16}, {"Beyonc\xC3\xA9", 8, 8}, {"\xF0\x9F\x8E\xB5", 4, 4}, {"\xC0\x80", 2, 0},
-        {"abc\xED\xA0\x80", 6, 3}, {"\xF4\x90\x80\x80", 4, 0}, {"12345678\xFF", 9, 8}, {"a\0b", 3, 1},
-        {"1234567\0", 8, 7}, {"\xE2\x82", 2, 0}, {"", 0, 0},
+    static const struct {
+        const char *text;
+        size_t size, good;
+    } cases[] = {
+        {"plain ascii text", 16, 16},
+        {"Beyonc\xC3\xA9", 8, 8},
+        {"\xF0\x9F\x8E\xB5", 4, 4},
+        {"\xC0\x80", 2, 0},
+        {"abc\xED\xA0\x80", 6, 3},
+        {"\xF4\x90\x80\x80", 4, 0},
+        {"12345678\xFF", 9, 8},
+        {"a\0b", 3, 1},
+        {"1234567\0", 8, 7},
+        {"\xE2\x82", 2, 0},
+        {"", 0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_int_equal(msched__utf8_check(cases[i].text, cases[i].size), cases[i].good);

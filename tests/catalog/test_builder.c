@@ -210,7 +210,10 @@ static void older_and_newer_callers_are_served(void **state)
     msched_catalog_builder *builder = builder_with(0);
     assert_int_equal(add(builder, row("a", "n", "x", 5), NULL), MSCHED_OK);
     msched_catalog *catalog = finish(builder);
-    struct { msched_track track; uint64_t later; } newer = {.later = 7};
+    struct {
+        msched_track track;
+        uint64_t later;
+    } newer = {.later = 7};
     newer.track.struct_size = sizeof newer;
     assert_int_equal(msched_catalog_get_track(catalog, 0, &newer.track), MSCHED_OK);
     assert_int_equal(newer.later, 0);

@@ -10,7 +10,7 @@
 #include <musicsched/catalog.h>
 
 #define SHORT_HEADER "track_id,track_name,track_artist,track_popularity,duration_ms\n"
-#define DATE_HEADER "track_id,track_name,track_artist,track_popularity,duration_ms,track_album_release_date,key,tempo,mode,energy\n"
+#define DATE_HEADER  "track_id,track_name,track_artist,track_popularity,duration_ms,track_album_release_date,key,tempo,mode,energy\n"
 
 static msched_catalog *load_with(const char *csv, const msched_catalog_options *options)
 {
@@ -82,7 +82,8 @@ static void columns_come_in_any_order(void **state)
 static void quotes_and_line_ends(void **state)
 {
     (void)state;
-    msched_catalog *catalog = load("\xEF\xBB\xBF" "\"track_id\",track_name,track_artist,track_popularity,duration_ms\r\n"
+    msched_catalog *catalog = load("\xEF\xBB\xBF"
+                                   "\"track_id\",track_name,track_artist,track_popularity,duration_ms\r\n"
                                    "a,\"Hello, \"\"World\"\"\",X,1,1000\r\n"
                                    "\r\n"
                                    "b,\"two\nlines\",Y,\"2\",2000\r\n"
@@ -104,7 +105,8 @@ static void a_delimiter_of_choice(void **state)
     msched_catalog_options_init(&options, sizeof options);
     options.delimiter = ';';
     msched_catalog *catalog = load_with("track_id;track_name;track_artist;track_popularity;duration_ms\n"
-                                        "a;Hi, there;\"x;y\";5;1000\n", &options);
+                                        "a;Hi, there;\"x;y\";5;1000\n",
+                                        &options);
     assert_string_equal(track(catalog, 0).name, "Hi, there");
     assert_string_equal(track(catalog, 0).artist, "x;y");
     msched_catalog_unref(catalog);
@@ -150,13 +152,15 @@ static const bad_case bad_cases[] = {
     {"", MSCHED_ERROR_HEADER, 0, 0, "songs.csv: the input is empty"},
     {"track_id;track_name\n", MSCHED_ERROR_HEADER, 1, 0,
      "songs.csv:1: the header lacks track_id, track_name, track_artist, track_popularity, duration_ms (one column only"},
-    {"track_id,track_name,track_artist\n", MSCHED_ERROR_HEADER, 1, 0, "songs.csv:1: the header lacks track_popularity, duration_ms"},
+    {"track_id,track_name,track_artist\n", MSCHED_ERROR_HEADER, 1, 0,
+     "songs.csv:1: the header lacks track_popularity, duration_ms"},
     {"track_id,track_name,track_name,track_artist,track_popularity,duration_ms\n", MSCHED_ERROR_HEADER, 1, 3,
      "songs.csv:1:3: the header names track_name twice, first in field 2"},
     {SHORT_HEADER "a,n,x,1\n", MSCHED_ERROR_SYNTAX, 2, 5,
      "songs.csv:2:5: the row ends after field 4 of 5, \"1\": the next column, duration_ms, is missing"},
-    {SHORT_HEADER "a,n,x,1,1000,oops\n", MSCHED_ERROR_SYNTAX, 2, 6, "songs.csv:2:6: the row has 6 fields, but the header has 5; "
-                                                                   "the first one too many is \"oops\""},
+    {SHORT_HEADER "a,n,x,1,1000,oops\n", MSCHED_ERROR_SYNTAX, 2, 6,
+     "songs.csv:2:6: the row has 6 fields, but the header has 5; "
+     "the first one too many is \"oops\""},
     {SHORT_HEADER "a,\"n\n\nm\",x,1,1000\nb,n,x,abc,1000\n", MSCHED_ERROR_VALUE, 5, 4,
      "songs.csv:5:4: track_popularity: \"abc\" is not a whole number 0..100"},
     {SHORT_HEADER "a,n,x,,1000\n", MSCHED_ERROR_VALUE, 2, 4, "songs.csv:2:4: track_popularity: \"\" is not a whole number 0..100"},
@@ -175,7 +179,8 @@ static const bad_case bad_cases[] = {
      "songs.csv:2:2: track_name: \"caf\" is followed by byte 0xE9, which is not UTF-8"},
     {DATE_HEADER "a,n,x,5,1000,2012-13,1,1,1,1\n", MSCHED_ERROR_VALUE, 2, 6,
      "songs.csv:2:6: track_album_release_date: \"2012-13\" is not a date YYYY, YYYY-MM or YYYY-MM-DD"},
-    {DATE_HEADER "a,n,x,5,1000,2019-02-29,1,1,1,1\n", MSCHED_ERROR_VALUE, 2, 6, "songs.csv:2:6: track_album_release_date: \"2019-02-29\""},
+    {DATE_HEADER "a,n,x,5,1000,2019-02-29,1,1,1,1\n", MSCHED_ERROR_VALUE, 2, 6,
+     "songs.csv:2:6: track_album_release_date: \"2019-02-29\""},
     {DATE_HEADER "a,n,x,5,1000,2012,12,1,1,1\n", MSCHED_ERROR_VALUE, 2, 7, "songs.csv:2:7: key: \"12\" is not"},
     {DATE_HEADER "a,n,x,5,1000,2012,1,fast,1,1\n", MSCHED_ERROR_VALUE, 2, 8, "songs.csv:2:8: tempo: \"fast\" is not a number"},
     {DATE_HEADER "a,n,x,5,1000,2012,1,1,2,1\n", MSCHED_ERROR_VALUE, 2, 9, "songs.csv:2:9: mode: \"2\" is not"},
@@ -227,13 +232,17 @@ static void bad_rows_can_be_skipped(void **state)
                                                      "a,n,x,6,1000\n"
                                                      "e,n,x\n"
                                                      "f,\"quoted\",x,5,1000\n"
-                                                     "g,\"never closed,x,5,1000\n", &options);
+                                                     "g,\"never closed,x,5,1000\n",
+                                        &options);
     assert_int_equal(info(catalog).tracks, 3);
     assert_int_equal(info(catalog).rows_skipped, 5);
     assert_string_equal(track(catalog, 2).name, "quoted");
     assert_int_equal(msched_catalog_skipped_count(catalog), 3);
-    static const struct { msched_result code; uint64_t line; uint32_t column; } want[] = {
-        {MSCHED_ERROR_VALUE, 3, 4}, {MSCHED_ERROR_SYNTAX, 4, 2}, {MSCHED_ERROR_CONFLICT, 6, 4}};
+    static const struct {
+        msched_result code;
+        uint64_t line;
+        uint32_t column;
+    } want[] = {{MSCHED_ERROR_VALUE, 3, 4}, {MSCHED_ERROR_SYNTAX, 4, 2}, {MSCHED_ERROR_CONFLICT, 6, 4}};
     msched_error reason;
     for (uint32_t i = 0; i < 3; i++) {
         assert_int_equal(msched_catalog_skipped_get(catalog, i, &reason), MSCHED_OK);
@@ -248,8 +257,13 @@ static void bad_rows_can_be_skipped(void **state)
 static void limits_hold(void **state)
 {
     (void)state;
-    static const char csv[] = SHORT_HEADER "a,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,x,5,1000\nb,n,x,5,1000\n";
-    static const struct { uint64_t bytes, rows; uint32_t row, field; const char *names; } cases[] = {
+    static const char csv[] =
+        SHORT_HEADER "a,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,x,5,1000\nb,n,x,5,1000\n";
+    static const struct {
+        uint64_t bytes, rows;
+        uint32_t row, field;
+        const char *names;
+    } cases[] = {
         {100, 0, 0, 0, "max_bytes"}, {0, 1, 0, 0, "max_rows"}, {0, 0, 70, 0, "max_row_bytes"}, {0, 0, 0, 30, "max_field_bytes"}};
     for (size_t i = 0; i < 4; i++) {
         msched_catalog_options options;
@@ -296,7 +310,8 @@ static int64_t read_piece(void *ctx, void *buffer, size_t size)
 static void pieces_of_any_size_give_the_same(void **state)
 {
     (void)state;
-    static const char csv[] = "\xEF\xBB\xBF" SHORT_HEADER "a,\"two\r\nlines \"\"x\"\"\",Beyonc\xC3\xA9,1,1000\r\nb,n,x,2,2000\rc,n,y,3,3000";
+    static const char csv[] =
+        "\xEF\xBB\xBF" SHORT_HEADER "a,\"two\r\nlines \"\"x\"\"\",Beyonc\xC3\xA9,1,1000\r\nb,n,x,2,2000\rc,n,y,3,3000";
     for (size_t piece = 1; piece <= sizeof csv; piece++) {
         source from = {csv, sizeof csv - 1, 0, piece, 0};
         msched_catalog *catalog;
@@ -320,8 +335,10 @@ static char *large_csv(size_t rows, size_t *size)
     char *csv = malloc(100 + rows * 120);
     size_t used = (size_t)sprintf(csv, "%s", SHORT_HEADER);
     for (size_t i = 0; i < rows; i++)
-        used += (size_t)sprintf(csv + used, i % 7 == 0 ? "id%zu,\"quoted, \"\"%zu\"\"\nnext line\",Artist %zu,%zu,%zu\n"
-                                                       : "id%zu,Title %zu,Artist %zu,%zu,%zu\n", i, i, i % 100, i % 101, i + 1000);
+        used += (size_t)sprintf(csv + used,
+                                i % 7 == 0 ? "id%zu,\"quoted, \"\"%zu\"\"\nnext line\",Artist %zu,%zu,%zu\n"
+                                           : "id%zu,Title %zu,Artist %zu,%zu,%zu\n",
+                                i, i, i % 100, i % 101, i + 1000);
     *size = used;
     return csv;
 }

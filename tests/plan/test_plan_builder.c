@@ -100,7 +100,9 @@ static void test_refused_todos(void **state)
         {{.duration_s = 600, .title = "a", .start_s = 5000, .split_min_s = 100}, MSCHED_ERROR_VALUE, "one piece"},
         {{.duration_s = 600, .title = "a", .kind = 7}, MSCHED_ERROR_ARGUMENT, "kind"},
         {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000, .end_s = 5000}, MSCHED_ERROR_VALUE, "end"},
-        {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000, .end_s = 6000, .earliest_s = 4000}, MSCHED_ERROR_VALUE, "earliest"},
+        {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000, .end_s = 6000, .earliest_s = 4000},
+         MSCHED_ERROR_VALUE,
+         "earliest"},
         {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000}, MSCHED_ERROR_VALUE, "end is missing"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -190,10 +192,17 @@ static void test_bad_days(void **state)
         const char *date, *zone;
         int32_t start, end, now;
     } rows[] = {
-        {NULL, NULL, 0, 100, -1},           {"2026-02-29", NULL, 0, 100, -1},  {"2026-11", NULL, 0, 100, -1},
-        {"2026-11-24", "../etc", 0, 100, -1}, {"2026-11-24", "A B", 0, 100, -1}, {"2026-11-24", NULL, 100, 100, -1},
-        {"2026-11-24", NULL, 0, 129601, -1}, {"2026-11-24", NULL, -1, 100, -1}, {"2026-11-24", NULL, 0, 100, 129601},
-        {"2026-11-24", "/Europe/Berlin", 0, 100, -1}, {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", NULL, 0, 100, -1},
+        {NULL, NULL, 0, 100, -1},
+        {"2026-02-29", NULL, 0, 100, -1},
+        {"2026-11", NULL, 0, 100, -1},
+        {"2026-11-24", "../etc", 0, 100, -1},
+        {"2026-11-24", "A B", 0, 100, -1},
+        {"2026-11-24", NULL, 100, 100, -1},
+        {"2026-11-24", NULL, 0, 129601, -1},
+        {"2026-11-24", NULL, -1, 100, -1},
+        {"2026-11-24", NULL, 0, 100, 129601},
+        {"2026-11-24", "/Europe/Berlin", 0, 100, -1},
+        {"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", NULL, 0, 100, -1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         msched_day day;

@@ -227,7 +227,9 @@ static void test_diagnosed_lines(void **state)
         {"Call 10m pad:x", 0, 10, "bad_duration", ""},
         {"Call 10m after 23:30", 0, 10, "outside_day", "07:00-23:00"},
         {"14:00 Call 24h", 0, 1, "outside_day", ""},
-        {"a\x01" "b", 0, 2, "bad_character", ""},
+        {"a\x01"
+         "b",
+         0, 2, "bad_character", ""},
         {"\xc3\xa9\xff", 0, 2, "bad_utf8", "UTF-8"},
         {"Call mum", 1, 1, "default_duration", "45m"},
         {"23:00-01:30 Night shift", 2, 1, "past_midnight", "01:30"},
@@ -268,7 +270,8 @@ static void test_diagnosed_lines(void **state)
         assert_int_equal(msched_diagnostics_get(diagnostics, 0, &d), MSCHED_OK);
         if (d.severity != rows[i].severity || d.column != rows[i].column || strcmp(d.code, rows[i].code) != 0 ||
             (strstr(d.message, rows[i].says) == NULL && strstr(d.repair, rows[i].says) == NULL))
-            fail_msg("%s: %u at %u %s: %s [%s]", rows[i].line, (unsigned)d.severity, (unsigned)d.column, d.code, d.message, d.repair);
+            fail_msg("%s: %u at %u %s: %s [%s]", rows[i].line, (unsigned)d.severity, (unsigned)d.column, d.code, d.message,
+                     d.repair);
         assert_true(d.severity == MSCHED_SEVERITY_NOTE || d.repair[0] != '\0');
         assert_int_equal(result == MSCHED_OK, d.severity != MSCHED_SEVERITY_ERROR);
         assert_true(result == MSCHED_OK || (err.line == d.line && err.column == d.column));
@@ -280,11 +283,13 @@ static void test_diagnosed_lines(void **state)
 static void test_all_errors_at_once_in_order(void **state)
 {
     (void)state;
-    static const char text[] = "Tea 5m after:coffee\r\n\r\n# a remark\r\n9-5 Work !9\r\nA 1h id:a after:b\nB 1h id:b after:a\nC 1h id:a\n";
+    static const char text[] =
+        "Tea 5m after:coffee\r\n\r\n# a remark\r\n9-5 Work !9\r\nA 1h id:a after:b\nB 1h id:b after:a\nC 1h id:a\n";
     static const struct {
         uint32_t line, column;
         const char *code;
-    } wanted[] = {{1, 8, "unknown_id"}, {4, 1, "ambiguous_range"}, {4, 10, "bad_priority"}, {5, 11, "cycle"}, {7, 6, "duplicate_id"}};
+    } wanted[] = {
+        {1, 8, "unknown_id"}, {4, 1, "ambiguous_range"}, {4, 10, "bad_priority"}, {5, 11, "cycle"}, {7, 6, "duplicate_id"}};
     msched_plan *plan;
     msched_diagnostics *diagnostics;
     assert_int_equal(parse(&plan, &diagnostics, text, catalog, NULL), MSCHED_ERROR_NOT_FOUND);
@@ -305,9 +310,11 @@ static void test_all_errors_at_once_in_order(void **state)
 static void test_settings(void **state)
 {
     (void)state;
-    msched_plan *plan = read_plan("\xEF\xBB\xBF" "Date: 2026-03-29 Europe/Berlin\nday: 6:30-1:00\nbuffer: 10m/5m\nseparation: 30m\ngap: 2s\n"
-                                  "quiet: 13-14, 22:00-24:00\nlimit: 2h\n// remark\n"
-                                  "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60\nTea 10m\nNap 10m pad:0");
+    msched_plan *plan =
+        read_plan("\xEF\xBB\xBF"
+                  "Date: 2026-03-29 Europe/Berlin\nday: 6:30-1:00\nbuffer: 10m/5m\nseparation: 30m\ngap: 2s\n"
+                  "quiet: 13-14, 22:00-24:00\nlimit: 2h\n// remark\n"
+                  "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60\nTea 10m\nNap 10m pad:0");
     assert_string_equal(plan->date, "2026-03-29");
     assert_string_equal(plan->timezone, "Europe/Berlin");
     assert_int_equal(plan->day_end_s, 25 * 3600);
@@ -365,8 +372,9 @@ static void test_line_too_long(void **state)
 static void test_every_allocation_may_fail(void **state)
 {
     (void)state;
-    static const char text[] = "date: 2026-03-29 Europe/Berlin\nquiet: 22:00-24:00\nfill: 1h pop, big room\nGym 1h id:gym #music\nTea 5m after:gym\n"
-                               "\xe2\x99\xaa Dance Monkey during:gym\n\xe2\x99\xaa Dance Monky\n!1\n9-5 x";
+    static const char text[] =
+        "date: 2026-03-29 Europe/Berlin\nquiet: 22:00-24:00\nfill: 1h pop, big room\nGym 1h id:gym #music\nTea 5m after:gym\n"
+        "\xe2\x99\xaa Dance Monkey during:gym\n\xe2\x99\xaa Dance Monky\n!1\n9-5 x";
     for (int wrong = 0; wrong < 2; wrong++) {
         msched_result result = MSCHED_ERROR_MEMORY;
         for (long n = 0; result == MSCHED_ERROR_MEMORY && n < 3000; n++) {
@@ -402,9 +410,46 @@ static uint32_t random_below(uint32_t bound)
 static void test_random_texts(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"9:00", "-", " ", "Gym", "1h", "after", "9", "!1", "#focus", "@evening", "\n", "\xe2\x99\xaa ", "Halo", "song:",
-                                         "\"", "id:", "after:", "pad:5m", "split", "25:99", "pm", "day: ", "fill: ", "date: ", "(A) ", "\xc3\xa9", "\xff",
-                                         "\t", "x ", "must", "to", "[", "]", "1.5h", "12:51 - The Strokes", "min", "quiet: ", "\r\n", ",", "during:Gym"};
+    static const char *const pieces[] = {"9:00",
+                                         "-",
+                                         " ",
+                                         "Gym",
+                                         "1h",
+                                         "after",
+                                         "9",
+                                         "!1",
+                                         "#focus",
+                                         "@evening",
+                                         "\n",
+                                         "\xe2\x99\xaa ",
+                                         "Halo",
+                                         "song:",
+                                         "\"",
+                                         "id:",
+                                         "after:",
+                                         "pad:5m",
+                                         "split",
+                                         "25:99",
+                                         "pm",
+                                         "day: ",
+                                         "fill: ",
+                                         "date: ",
+                                         "(A) ",
+                                         "\xc3\xa9",
+                                         "\xff",
+                                         "\t",
+                                         "x ",
+                                         "must",
+                                         "to",
+                                         "[",
+                                         "]",
+                                         "1.5h",
+                                         "12:51 - The Strokes",
+                                         "min",
+                                         "quiet: ",
+                                         "\r\n",
+                                         ",",
+                                         "during:Gym"};
     char text[400];
     for (int round = 0; round < 20000; round++) {
         size_t size = 0;

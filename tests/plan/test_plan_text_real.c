@@ -45,7 +45,8 @@ static uint32_t read_chunk(const msched_catalog *catalog, const char *text, size
         const msched__plan_song *song = &plan->songs[i];
         msched_track track = track_at(catalog, named[i]);
         const char *wanted = track_at(catalog, best[track.recording_index]).id;
-        int same = strcmp(song->track_id, wanted) == 0 && song->must == suffixed && song->between_start_s == (suffixed ? 64800 : -1);
+        int same =
+            strcmp(song->track_id, wanted) == 0 && song->must == suffixed && song->between_start_s == (suffixed ? 64800 : -1);
         if (!same)
             print_message("%s - %s: %s\n", track.name, track.artist, song->track_id);
         wrong += !same;

@@ -25,8 +25,7 @@ static void append_statistics(char *out, const msched_catalog *catalog, msched_e
     msched_groups *groups = NULL;
     msched_text *text = NULL;
 
-    if (msched_groups_compute(&groups, catalog, NULL, err) == MSCHED_OK &&
-        msched_groups_to_state(groups, &text, err) == MSCHED_OK)
+    if (msched_groups_compute(&groups, catalog, NULL, err) == MSCHED_OK && msched_groups_to_state(groups, &text, err) == MSCHED_OK)
         append(out, text);
     msched_text_unref(text);
     text = NULL;

@@ -59,7 +59,8 @@ uint32_t make_rows(made_row *rows, uint32_t tracks, uint64_t seed)
 {
     uint32_t count = 0;
     for (uint32_t t = 0; t < tracks; t++) {
-        made_row row = {.popularity = (int32_t)(below(&seed, 4) == 0 ? 0 : below(&seed, 101)), .duration_ms = 1000 + below(&seed, 500000)};
+        made_row row = {.popularity = (int32_t)(below(&seed, 4) == 0 ? 0 : below(&seed, 101)),
+                        .duration_ms = 1000 + below(&seed, 500000)};
         uint32_t artist = below(&seed, tracks / 3 + 1), song = below(&seed, 4);
         snprintf(row.track_id, sizeof row.track_id, "id%05u", (unsigned)t);
         snprintf(row.artist, sizeof row.artist, "Artist %u", (unsigned)artist);
@@ -144,5 +145,6 @@ static void failing_release(void *ctx, void *block)
 
 msched_allocator failing_allocator(failing *state)
 {
-    return (msched_allocator){.ctx = state, .allocate = failing_allocate, .reallocate = failing_reallocate, .release = failing_release};
+    return (msched_allocator){
+        .ctx = state, .allocate = failing_allocate, .reallocate = failing_reallocate, .release = failing_release};
 }

@@ -94,8 +94,9 @@ static void threads_share_a_fresh_catalog(void **state)
 /* A small catalog that takes its memory from `allocator`. */
 static msched_result small_catalog(msched_catalog **out, const msched_allocator *allocator)
 {
-    static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms\n"
-                              "1,Dance Monkey,Tones and I,100,209000\n2,Memories - Remix,Maroon 5,67,162600\n3,Memories,Maroon 5,98,189000\n";
+    static const char csv[] =
+        "track_id,track_name,track_artist,track_popularity,duration_ms\n"
+        "1,Dance Monkey,Tones and I,100,209000\n2,Memories - Remix,Maroon 5,67,162600\n3,Memories,Maroon 5,98,189000\n";
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
     options.allocator = allocator;

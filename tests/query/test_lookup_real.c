@@ -55,7 +55,8 @@ static void typed_texts(void **state)
         msched_hit hit = hit_at(hits, 0);
         msched_track track = track_at(hit.track);
         if (strcmp(track.name, cases[c].title) != 0 || strcmp(track.artist, cases[c].artist) != 0 || hit.match != cases[c].match)
-            fail_msg("%s: found %s - %s, match %u score %f", cases[c].text, track.name, track.artist, (unsigned)hit.match, hit.score);
+            fail_msg("%s: found %s - %s, match %u score %f", cases[c].text, track.name, track.artist, (unsigned)hit.match,
+                     hit.score);
         msched_hits_unref(hits);
     }
 }
@@ -156,7 +157,8 @@ static void one_mistake_in_title_and_artist(void **state)
         first += place == 0 && msched_hits_count(hits) > 0;
         fifth += place < 5 && place < msched_hits_count(hits);
         if (getenv("SHOW_MISSES") != NULL && (place != 0 || msched_hits_count(hits) == 0)) {
-            msched_track top = msched_hits_count(hits) > 0 ? track_at(hit_at(hits, 0).track) : (msched_track){.name = "", .artist = ""};
+            msched_track top =
+                msched_hits_count(hits) > 0 ? track_at(hit_at(hits, 0).track) : (msched_track){.name = "", .artist = ""};
             print_message("%u: \"%s\" for \"%s\" gave \"%s\" - \"%s\"\n", (unsigned)place, text, right, top.name, top.artist);
         }
         msched_hits_unref(hits);
@@ -171,8 +173,12 @@ static void suggestions(void **state)
     (void)state;
     static const struct {
         const char *text, *title;
-    } cases[] = {{"", "Dance Monkey"}, {"d", "Dance Monkey"}, {"dance m", "Dance Monkey"}, {"blinding l", "Blinding Lights"},
-                 {"the weeknd bli", "Blinding Lights"}, {"12:5", "12:51"}};
+    } cases[] = {{"", "Dance Monkey"},
+                 {"d", "Dance Monkey"},
+                 {"dance m", "Dance Monkey"},
+                 {"blinding l", "Blinding Lights"},
+                 {"the weeknd bli", "Blinding Lights"},
+                 {"12:5", "12:51"}};
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         msched_hits *hits = NULL;
         assert_int_equal(msched_suggest(&hits, catalog, cases[c].text, NULL, NULL), MSCHED_OK);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define TRACKS 300
+#define TRACKS     300
 #define GROUPS_MAX 2000
 
 static made_row rows[4 * TRACKS];
@@ -71,8 +71,8 @@ static int row_passes(const made_row *row, const msched_filter *filter)
         return 0;
     if (filter->exclude_january_first && strlen(row->date) == 10 && strcmp(row->date + 4, "-01-01") == 0)
         return 0;
-    return filter->feature_mask == 0 || (row->energy >= filter->feature_min[MSCHED_FEATURE_ENERGY] &&
-                                         row->energy <= filter->feature_max[MSCHED_FEATURE_ENERGY]);
+    return filter->feature_mask == 0 ||
+           (row->energy >= filter->feature_min[MSCHED_FEATURE_ENERGY] && row->energy <= filter->feature_max[MSCHED_FEATURE_ENERGY]);
 }
 
 /* Whether an earlier track of the recording, or a more popular one, passes and so stands for it. */
@@ -82,8 +82,8 @@ static int is_represented_by_other(uint32_t row, const msched_filter *filter)
         if (strcmp(rows[i].track_id, rows[row].track_id) == 0 || strcmp(rows[i].name, rows[row].name) != 0 ||
             strcmp(rows[i].artist, rows[row].artist) != 0 || !row_passes(&rows[i], filter))
             continue;
-        if (rows[i].popularity > rows[row].popularity || (rows[i].popularity == rows[row].popularity &&
-                                                          strcmp(rows[i].track_id, rows[row].track_id) < 0))
+        if (rows[i].popularity > rows[row].popularity ||
+            (rows[i].popularity == rows[row].popularity && strcmp(rows[i].track_id, rows[row].track_id) < 0))
             return 1;
     }
     return 0;
@@ -177,7 +177,8 @@ static void same_as_naive(const msched_groups *groups, uint32_t by, uint32_t uni
         if (i > 0 && by >= MSCHED_BY_YEAR)
             assert_true(strcmp(last.key, group.key) < 0);
         else if (i > 0)
-            assert_true(last.stats.mean > group.stats.mean || (last.stats.mean == group.stats.mean && strcmp(last.key, group.key) < 0));
+            assert_true(last.stats.mean > group.stats.mean ||
+                        (last.stats.mean == group.stats.mean && strcmp(last.key, group.key) < 0));
         last = group;
     }
 }
@@ -260,13 +261,18 @@ static void bad_states_are_refused(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "", "[]", "{}", "{\"version\":2,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[]}",
+        "",
+        "[]",
+        "{}",
+        "{\"version\":2,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[]}",
         "{\"version\":1,\"by\":\"mood\",\"count\":\"entries\",\"groups\":[]}",
         "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[]}]}",
         "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[101,1]]}]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,1],[5,1]]}]}",
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,1],[5,1]]}"
+        "]}",
         "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,-1]]}]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,9000000000000000]]}]}",
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,"
+        "9000000000000000]]}]}",
         "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"b\",\"label\":\"b\",\"values\":[[5,1]]},"
         "{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,1]]}]}"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -286,9 +292,17 @@ static void student_t_as_published(void **state)
     static const struct {
         uint64_t df;
         double t, within;
-    } cases[] = {{1, 12.706204736, 1e-8}, {2, 4.302652730, 1e-8}, {3, 3.182446305, 1e-8}, {4, 2.776445105, 1e-8},
-                 {5, 2.570581836, 1e-8}, {10, 2.228138852, 1e-8}, {30, 2.042272456, 1e-8}, {100, 1.983971519, 1e-8},
-                 {120, 1.980, 5e-4}, {1000, 1.962339081, 1e-8}, {UINT64_C(1) << 50, 1.959963985, 1e-8}};
+    } cases[] = {{1, 12.706204736, 1e-8},
+                 {2, 4.302652730, 1e-8},
+                 {3, 3.182446305, 1e-8},
+                 {4, 2.776445105, 1e-8},
+                 {5, 2.570581836, 1e-8},
+                 {10, 2.228138852, 1e-8},
+                 {30, 2.042272456, 1e-8},
+                 {100, 1.983971519, 1e-8},
+                 {120, 1.980, 5e-4},
+                 {1000, 1.962339081, 1e-8},
+                 {UINT64_C(1) << 50, 1.959963985, 1e-8}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         assert_true(fabs(msched__student_t975(cases[i].df) - cases[i].t) < cases[i].within);
     assert_true(fabs(msched__student_t975(400) - msched__student_t975(401)) < 2e-5); /* where the method changes */
@@ -431,10 +445,10 @@ int main(void)
 {
     row_count = make_rows(rows, TRACKS, 42);
     catalog = catalog_of_rows(rows, row_count, NULL, 0);
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(as_plain_counting), cmocka_unit_test(parts_merge_to_the_whole), cmocka_unit_test(bad_states_are_refused),
-        cmocka_unit_test(student_t_as_published), cmocka_unit_test(histogram_counts_all), cmocka_unit_test(correlations_as_plain_sums),
-        cmocka_unit_test(any_allocation_may_fail)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(as_plain_counting),      cmocka_unit_test(parts_merge_to_the_whole),
+                                       cmocka_unit_test(bad_states_are_refused), cmocka_unit_test(student_t_as_published),
+                                       cmocka_unit_test(histogram_counts_all),   cmocka_unit_test(correlations_as_plain_sums),
+                                       cmocka_unit_test(any_allocation_may_fail)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     msched_catalog_unref(catalog);
     return failed;

@@ -44,8 +44,8 @@ static void expect(const msched_groups *groups, const answer *answers, uint32_t 
 static void genres_by_mean(void **state)
 {
     (void)state;
-    static const answer answers[] = {{"pop", "47.744870", 0}, {"latin", "47.026576", 0}, {"rap", "43.215454", 0},
-                                     {"rock", "41.728338", 0}, {"r&b", "41.223532", 0}, {"edm", "34.833526", 0}};
+    static const answer answers[] = {{"pop", "47.744870", 0},  {"latin", "47.026576", 0}, {"rap", "43.215454", 0},
+                                     {"rock", "41.728338", 0}, {"r&b", "41.223532", 0},   {"edm", "34.833526", 0}};
     msched_groups *groups = group_by(MSCHED_BY_GENRE, MSCHED_COUNT_ENTRIES, NULL);
     expect(groups, answers, 6);
     msched_groups_unref(groups);
@@ -183,10 +183,13 @@ int main(void)
     catalog = load_real_catalog();
     if (catalog == NULL)
         return 77;
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(genres_by_mean), cmocka_unit_test(months_in_order), cmocka_unit_test(whole_set),
-        cmocka_unit_test(january_without_placeholders), cmocka_unit_test(years), cmocka_unit_test(top_track),
-        cmocka_unit_test(features_explain_little)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(genres_by_mean),
+                                       cmocka_unit_test(months_in_order),
+                                       cmocka_unit_test(whole_set),
+                                       cmocka_unit_test(january_without_placeholders),
+                                       cmocka_unit_test(years),
+                                       cmocka_unit_test(top_track),
+                                       cmocka_unit_test(features_explain_little)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     msched_catalog_unref(catalog);
     return failed;

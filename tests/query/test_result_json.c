@@ -3,11 +3,11 @@
 
 #include <musicsched/musicsched.h>
 
-static const char csv[] =
-    "track_id,track_name,track_artist,track_popularity,duration_ms,track_album_release_date,playlist_id,playlist_name,playlist_genre,energy\n"
-    "a,\"He said \"\"hi\"\"\",Ann,70,200000,2019-06-14,p1,One,pop,0.5\n"
-    "a,\"He said \"\"hi\"\"\",Ann,70,200000,2019-06-14,p2,Two,rock,0.5\n"
-    "b,Zero,Bob,0,180500,2010,p1,One,pop,\n";
+static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms,track_album_release_date,playlist_id,"
+                          "playlist_name,playlist_genre,energy\n"
+                          "a,\"He said \"\"hi\"\"\",Ann,70,200000,2019-06-14,p1,One,pop,0.5\n"
+                          "a,\"He said \"\"hi\"\"\",Ann,70,200000,2019-06-14,p2,Two,rock,0.5\n"
+                          "b,Zero,Bob,0,180500,2010,p1,One,pop,\n";
 
 static msched_catalog *load(void)
 {

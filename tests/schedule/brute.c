@@ -31,13 +31,13 @@ typedef struct problem {
  * have equal states.
  */
 typedef struct state {
-    uint8_t started;                  /* tasks with a piece placed */
-    uint8_t left[BRUTE_MAX_TASKS];    /* slots of a cut task still to place */
-    uint8_t running, running_end;     /* the task in this slot; NONE */
-    uint8_t end1, end1_owner, end2;   /* last end of a task's piece, and of one of another task */
+    uint8_t started;                   /* tasks with a piece placed */
+    uint8_t left[BRUTE_MAX_TASKS];     /* slots of a cut task still to place */
+    uint8_t running, running_end;      /* the task in this slot; NONE */
+    uint8_t end1, end1_owner, end2;    /* last end of a task's piece, and of one of another task */
     uint8_t rest1, rest1_owner, rest2; /* where the buffers after tasks end, likewise */
-    uint8_t song_end;                 /* of the last song, may lie ahead; its gap is not in it */
-    uint8_t silent_end;               /* where the last silent task and its buffer end */
+    uint8_t song_end;                  /* of the last song, may lie ahead; its gap is not in it */
+    uint8_t silent_end;                /* where the last silent task and its buffer end */
     uint8_t artist_end[BRUTE_MAX_ARTISTS];
     uint8_t plays[BRUTE_MAX_WISHES + BRUTE_MAX_FILL];
 } state;
@@ -250,8 +250,8 @@ static void read_fill(reader *r, const msched_listening *rules, uint64_t free_sl
     int first = p->wish_count;
     msched_catalog_get_info(r->catalog, &info);
     p->max_fill = length_slots(r, rules->fill_s);
-    p->has_fill = rules->fill_subgenre_count == 0 && rules->fill_artist_count == 0 && rules->fill_year_min == 0 &&
-                  rules->fill_year_max == 0;
+    p->has_fill =
+        rules->fill_subgenre_count == 0 && rules->fill_artist_count == 0 && rules->fill_year_min == 0 && rules->fill_year_max == 0;
     for (uint32_t i = 0; p->max_fill > 0 && p->has_fill && i < info.tracks; i++) {
         msched_track track = {.struct_size = sizeof track};
         msched_catalog_get_track(r->catalog, i, &track);
@@ -263,8 +263,14 @@ static void read_fill(reader *r, const msched_listening *rules, uint64_t free_sl
             return;
         }
         wish *w = &p->wishes[p->wish_count++];
-        *w = (wish){.length = length_slots(r, (int32_t)(track.duration_ms / 1000)), .times = 1, .pin = -1, .during_task = -1,
-                    .fill = 1, .recording = track.recording_index, .artist = artist_of(p, artists, &track), .allowed = free_slots};
+        *w = (wish){.length = length_slots(r, (int32_t)(track.duration_ms / 1000)),
+                    .times = 1,
+                    .pin = -1,
+                    .during_task = -1,
+                    .fill = 1,
+                    .recording = track.recording_index,
+                    .artist = artist_of(p, artists, &track),
+                    .allowed = free_slots};
         if (rules->fill_between_start_s != MSCHED_UNSET)
             w->allowed &= bits(time_slot(r, rules->fill_between_start_s), time_slot(r, rules->fill_between_end_s));
     }

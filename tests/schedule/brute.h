@@ -14,12 +14,12 @@
 
 #include <musicsched/schedule.h>
 
-#define BRUTE_SLOT_S 300
-#define BRUTE_MAX_SLOTS 60
-#define BRUTE_MAX_TASKS 8
-#define BRUTE_MAX_EVENTS 8
-#define BRUTE_MAX_WISHES 4
-#define BRUTE_MAX_FILL 4
+#define BRUTE_SLOT_S      300
+#define BRUTE_MAX_SLOTS   60
+#define BRUTE_MAX_TASKS   8
+#define BRUTE_MAX_EVENTS  8
+#define BRUTE_MAX_WISHES  4
+#define BRUTE_MAX_FILL    4
 #define BRUTE_MAX_ARTISTS 4
 
 /*

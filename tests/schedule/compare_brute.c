@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LEVELS MSCHED_LEVEL_COUNT
+#define LEVELS     MSCHED_LEVEL_COUNT
 #define FEW_STATES 8000
 #define MAX_STATES 400000
 
@@ -64,7 +64,7 @@ static const char *judge(const msched_objective *got, const int64_t *best, const
         level++;
     if (level == levels)
         return NULL;
-    if ( got->value[level] > best[level])
+    if (got->value[level] > best[level])
         return cut_tasks(plan) >= 2 ? NULL : "better than the search";
     if (got->proved_levels > (uint32_t)level)
         return "worse, but said to be proved";
@@ -165,6 +165,7 @@ int main(int argc, char **argv)
                               argc > 3 ? argv[3] : NULL, catalog, &t);
     msched_catalog_unref(catalog);
     printf("%lu plans compared (%lu optimal, %lu feasible, %lu of these with less fill than possible), %lu draws were no plan, "
-           "%lu too large to search: %lu wrong\n", t.plans, t.optimal, t.feasible, t.less_fill, t.invalid, t.too_large, wrong);
+           "%lu too large to search: %lu wrong\n",
+           t.plans, t.optimal, t.feasible, t.less_fill, t.invalid, t.too_large, wrong);
     return wrong > 0 || t.plans == 0;
 }

@@ -249,7 +249,8 @@ static msched_plan *hard_plan(void)
         at += snprintf(text + at, sizeof text - (size_t)at, "{\"title\": \"event\", \"start\": \"%d:55\", \"end\": \"%d:00\"},",
                        10 + 4 * i, 11 + 4 * i);
     for (int i = 0; i < 16; i++)
-        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"title\": \"task\", \"duration_s\": %d}", i > 0 ? "," : "", 3600 + 7 * i);
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"title\": \"task\", \"duration_s\": %d}", i > 0 ? "," : "",
+                       3600 + 7 * i);
     snprintf(text + at, sizeof text - (size_t)at, "]}");
     msched_plan *plan;
     assert_int_equal(msched_plan_parse_json(&plan, text, strlen(text), NULL, NULL), MSCHED_OK);

@@ -11,14 +11,17 @@
 #include <stdlib.h>
 
 static const char everyday[] =
-    "{\"version\": 1, \"date\": \"2026-11-24\", \"timezone\": \"Europe/Berlin\", \"day\": {\"start\": \"07:00\", \"end\": \"23:00\"},"
+    "{\"version\": 1, \"date\": \"2026-11-24\", \"timezone\": \"Europe/Berlin\", \"day\": {\"start\": \"07:00\", \"end\": "
+    "\"23:00\"},"
     " \"todos\": ["
     "  {\"id\": \"work\", \"title\": \"Work\", \"start\": \"09:00\", \"end\": \"17:00\"},"
     "  {\"id\": \"lunch\", \"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"12:30\", \"music\": true},"
-    "  {\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600, \"earliest\": \"17:00\", \"latest\": \"18:30\", \"after\": [\"work\"],"
+    "  {\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600, \"earliest\": \"17:00\", \"latest\": \"18:30\", \"after\": "
+    "[\"work\"],"
     "   \"buffer_before_s\": 600, \"music\": true},"
     "  {\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 10800, \"split_min_s\": 3600, \"latest\": \"21:00\"},"
-    "  {\"id\": \"nap\", \"title\": \"Nap\", \"duration_s\": 2700, \"earliest\": \"12:00\", \"latest\": \"16:00\", \"priority\": 3}],"
+    "  {\"id\": \"nap\", \"title\": \"Nap\", \"duration_s\": 2700, \"earliest\": \"12:00\", \"latest\": \"16:00\", \"priority\": "
+    "3}],"
     " \"songs\": ["
     "  {\"track_id\": \"track1\", \"during\": \"gym\", \"must\": true},"
     "  {\"track_id\": \"track4\", \"between\": [\"19:00\", \"23:00\"], \"times\": 2},"
@@ -28,7 +31,8 @@ static const char everyday[] =
 
 /* The hour from 2:00 to 3:00 does not exist on this day. */
 static const char night[] =
-    "{\"version\": 1, \"date\": \"2026-03-29\", \"timezone\": \"Europe/Berlin\", \"day\": {\"start\": \"00:00\", \"end\": \"30:00\"},"
+    "{\"version\": 1, \"date\": \"2026-03-29\", \"timezone\": \"Europe/Berlin\", \"day\": {\"start\": \"00:00\", \"end\": "
+    "\"30:00\"},"
     " \"todos\": ["
     "  {\"id\": \"shift\", \"title\": \"Shift\", \"start\": \"00:30\", \"end\": \"04:00\", \"music\": true},"
     "  {\"id\": \"call\", \"title\": \"Call\", \"duration_s\": 1200, \"pin\": \"24:30\"}],"

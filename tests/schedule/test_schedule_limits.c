@@ -91,13 +91,14 @@ static msched_plan *plan_of(const char *json)
 static msched_plan *day_of(int events, int tasks, int length, int songs, int fill_s)
 {
     char text[32768];
-    int at = snprintf(text, sizeof text, "{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": %d}}, \"todos\": [", fill_s);
+    int at = snprintf(text, sizeof text, "{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": %d}}, \"todos\": [",
+                      fill_s);
     for (int i = 0; i < events; i++)
         at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"title\": \"event\", \"start\": \"%d:55\", \"end\": \"%d:00\"}",
                        i > 0 ? "," : "", 10 + 4 * i, 11 + 4 * i);
     for (int i = 0; i < tasks; i++)
-        at += snprintf(text + at, sizeof text - (size_t)at, ",{\"title\": \"task\", \"priority\": %d, \"duration_s\": %d}", 1 + i % 4,
-                       length + 7 * i);
+        at += snprintf(text + at, sizeof text - (size_t)at, ",{\"title\": \"task\", \"priority\": %d, \"duration_s\": %d}",
+                       1 + i % 4, length + 7 * i);
     at += snprintf(text + at, sizeof text - (size_t)at, "], \"songs\": [");
     for (int i = 0; i < songs; i++)
         at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"track_id\": \"id%d\", \"must\": %s}", i > 0 ? "," : "", 17 * i,
@@ -182,15 +183,18 @@ static int warns(const msched_catalog *catalog, msched_plan *plan, const char *c
 static void overlaps_guesses_and_ambiguity_are_told(void **state)
 {
     msched_plan *plan;
-    assert_true(warns(*state,
-                      plan_of("{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Work\", \"start\": \"9:00\", \"end\": \"12:30\"},"
-                              "{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}]}"),
-                      "events_overlap", "12:00"));
-    assert_false(warns(*state,
-                       plan_of("{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Work\", \"start\": \"9:00\", \"end\": \"12:00\"},"
-                               "{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}]}"),
-                       "events_overlap", ""));
-    assert_true(warns(*state, plan_of("{\"date\": \"2026-11-24\", \"songs\": [{\"query\": \"Song 1\"}]}"), "ambiguous_song", "Song 1"));
+    assert_true(
+        warns(*state,
+              plan_of("{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Work\", \"start\": \"9:00\", \"end\": \"12:30\"},"
+                      "{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}]}"),
+              "events_overlap", "12:00"));
+    assert_false(
+        warns(*state,
+              plan_of("{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Work\", \"start\": \"9:00\", \"end\": \"12:00\"},"
+                      "{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}]}"),
+              "events_overlap", ""));
+    assert_true(
+        warns(*state, plan_of("{\"date\": \"2026-11-24\", \"songs\": [{\"query\": \"Song 1\"}]}"), "ambiguous_song", "Song 1"));
     assert_int_equal(msched_plan_parse_text(&plan, NULL, "date: 2026-11-24\nCall mum\n", 26, NULL, NULL, NULL), MSCHED_OK);
     assert_true(warns(*state, plan, "default_duration", ""));
 }

@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
-#define AT(hour, minute, second) ((hour) * 3600 + (minute) * 60 + (second))
+#define COUNT(array)             ((uint32_t)(sizeof(array) / sizeof((array)[0])))
+#define AT(hour, minute, second) ((hour)*3600 + (minute)*60 + (second))
 
 static const char *directory(const char *variable)
 {
@@ -45,16 +45,31 @@ static void compare_golden(const char *name, msched_text *text)
 
 static msched_schedule_entry todo(const char *id, const char *title, int32_t start, int32_t end, uint32_t fixed, uint32_t piece)
 {
-    return (msched_schedule_entry){.kind = MSCHED_ENTRY_TODO, .id = id, .title = title, .artist = "", .during = "",
-                                   .start_s = start, .end_s = end, .fixed = fixed, .piece = piece, .wanted = UINT32_MAX,
+    return (msched_schedule_entry){.kind = MSCHED_ENTRY_TODO,
+                                   .id = id,
+                                   .title = title,
+                                   .artist = "",
+                                   .during = "",
+                                   .start_s = start,
+                                   .end_s = end,
+                                   .fixed = fixed,
+                                   .piece = piece,
+                                   .wanted = UINT32_MAX,
                                    .track = UINT32_MAX};
 }
 
 static msched_schedule_entry song(const char *id, const char *title, const char *artist, int32_t start, int32_t length,
                                   const char *during, uint32_t wanted)
 {
-    return (msched_schedule_entry){.kind = MSCHED_ENTRY_SONG, .id = id, .title = title, .artist = artist, .during = during,
-                                   .start_s = start, .end_s = start + length, .todo = UINT32_MAX, .wanted = wanted,
+    return (msched_schedule_entry){.kind = MSCHED_ENTRY_SONG,
+                                   .id = id,
+                                   .title = title,
+                                   .artist = artist,
+                                   .during = during,
+                                   .start_s = start,
+                                   .end_s = start + length,
+                                   .todo = UINT32_MAX,
+                                   .wanted = wanted,
                                    .popularity = 97};
 }
 
@@ -88,23 +103,65 @@ static msched_schedule *full_day(const msched_allocator *allocator)
     entries[7] = todo("night", "Night\x1b[31m train", AT(23, 30, 0), AT(25, 30, 0), 1, 0);
     msched_schedule *s = make("2026-11-24", "America/New_York", entries, COUNT(entries), allocator);
     static msched_unplaced unplaced[] = {
-        {.kind = MSCHED_UNPLACED_TODO, .id = "nap", .title = "Nap", .todo = 4, .wanted = UINT32_MAX, .reason = MSCHED_REASON_NO_GAP,
-         .text = "needs 45 min before 17:00; the longest free stretch there is 30 min", .needed_s = 2700, .available_s = 1800,
-         .window_start_s = AT(9, 0, 0), .window_end_s = AT(17, 0, 0), .fix = MSCHED_FIX_SHORTER, .fix_s = 900, .fix_id = "",
-         .fix_text = "make it 15 min shorter", .rival_count = 2, .rivals = rivals},
-        {.kind = MSCHED_UNPLACED_TODO, .id = "call", .title = "Call", .todo = 5, .wanted = UINT32_MAX,
-         .reason = MSCHED_REASON_OVERBOOKED, .text = "fits alone, but not beside Gym", .needed_s = 600, .fix = MSCHED_FIX_DROP,
-         .fix_id = "gym", .fix_text = "leave out Gym"},
-        {.kind = MSCHED_UNPLACED_SONG, .id = "", .title = "Dance Monky", .todo = UINT32_MAX, .wanted = 2, .plays = 2,
-         .reason = MSCHED_REASON_UNKNOWN_SONG, .text = "no such song", .fix = MSCHED_FIX_CHOOSE, .fix_id = "",
-         .fix_text = "take one of the candidates", .candidate_count = 2, .candidates = candidates},
-        {.kind = MSCHED_UNPLACED_FILL, .id = "", .title = "", .todo = UINT32_MAX, .wanted = UINT32_MAX,
-         .reason = MSCHED_REASON_FILL_SHORT, .text = "58 min of 60 min", .fix_id = "", .fix_text = ""},
+        {.kind = MSCHED_UNPLACED_TODO,
+         .id = "nap",
+         .title = "Nap",
+         .todo = 4,
+         .wanted = UINT32_MAX,
+         .reason = MSCHED_REASON_NO_GAP,
+         .text = "needs 45 min before 17:00; the longest free stretch there is 30 min",
+         .needed_s = 2700,
+         .available_s = 1800,
+         .window_start_s = AT(9, 0, 0),
+         .window_end_s = AT(17, 0, 0),
+         .fix = MSCHED_FIX_SHORTER,
+         .fix_s = 900,
+         .fix_id = "",
+         .fix_text = "make it 15 min shorter",
+         .rival_count = 2,
+         .rivals = rivals},
+        {.kind = MSCHED_UNPLACED_TODO,
+         .id = "call",
+         .title = "Call",
+         .todo = 5,
+         .wanted = UINT32_MAX,
+         .reason = MSCHED_REASON_OVERBOOKED,
+         .text = "fits alone, but not beside Gym",
+         .needed_s = 600,
+         .fix = MSCHED_FIX_DROP,
+         .fix_id = "gym",
+         .fix_text = "leave out Gym"},
+        {.kind = MSCHED_UNPLACED_SONG,
+         .id = "",
+         .title = "Dance Monky",
+         .todo = UINT32_MAX,
+         .wanted = 2,
+         .plays = 2,
+         .reason = MSCHED_REASON_UNKNOWN_SONG,
+         .text = "no such song",
+         .fix = MSCHED_FIX_CHOOSE,
+         .fix_id = "",
+         .fix_text = "take one of the candidates",
+         .candidate_count = 2,
+         .candidates = candidates},
+        {.kind = MSCHED_UNPLACED_FILL,
+         .id = "",
+         .title = "",
+         .todo = UINT32_MAX,
+         .wanted = UINT32_MAX,
+         .reason = MSCHED_REASON_FILL_SHORT,
+         .text = "58 min of 60 min",
+         .fix_id = "",
+         .fix_text = ""},
     };
     s->unplaced = unplaced;
     s->unplaced_count = COUNT(unplaced);
-    static msched_overload overloads[] = {{.start_s = AT(17, 0, 0), .end_s = AT(19, 0, 0), .demand_s = 8100, .capacity_s = 7200,
-                                           .members = rivals, .member_count = 2}};
+    static msched_overload overloads[] = {{.start_s = AT(17, 0, 0),
+                                           .end_s = AT(19, 0, 0),
+                                           .demand_s = 8100,
+                                           .capacity_s = 7200,
+                                           .members = rivals,
+                                           .member_count = 2}};
     s->overloads = overloads;
     s->overload_count = 1;
     static msched_warning warnings[] = {{.code = "events_overlap", .message = "Work and Lunch overlap from 12:00 to 12:30"}};
@@ -179,8 +236,8 @@ static void writes_days_of_clock_changes(void **state)
     static const struct {
         const char *name, *date, *zone;
     } days[] = {
-        {"new-york-spring", "2026-03-08", "America/New_York"}, {"new-york-autumn", "2026-11-01", "America/New_York"},
-        {"berlin-spring", "2026-03-29", "Europe/Berlin"},      {"berlin-autumn", "2026-10-25", "Europe/Berlin"},
+        {"new-york-spring", "2026-03-08", "America/New_York"},     {"new-york-autumn", "2026-11-01", "America/New_York"},
+        {"berlin-spring", "2026-03-29", "Europe/Berlin"},          {"berlin-autumn", "2026-10-25", "Europe/Berlin"},
         {"lord-howe-spring", "2026-10-04", "Australia/Lord_Howe"}, {"lord-howe-autumn", "2026-04-05", "Australia/Lord_Howe"},
     };
     for (size_t i = 0; i < COUNT(days); i++) {
@@ -338,9 +395,12 @@ static void null_arguments_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_a_full_day),       cmocka_unit_test(writes_an_empty_day),
-        cmocka_unit_test(writes_days_of_clock_changes), cmocka_unit_test(ical_takes_its_options),
-        cmocka_unit_test(getters_copy_and_check),  cmocka_unit_test(outputs_survive_a_failed_allocation),
+        cmocka_unit_test(writes_a_full_day),
+        cmocka_unit_test(writes_an_empty_day),
+        cmocka_unit_test(writes_days_of_clock_changes),
+        cmocka_unit_test(ical_takes_its_options),
+        cmocka_unit_test(getters_copy_and_check),
+        cmocka_unit_test(outputs_survive_a_failed_allocation),
         cmocka_unit_test(null_arguments_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

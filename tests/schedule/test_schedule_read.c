@@ -8,7 +8,9 @@
 #include <stdlib.h>
 
 #define HEAD "{\"version\": 1, \"date\": \"2026-11-24\", "
-#define SONG "{\"kind\": \"song\", \"track_id\": \"a\", \"title\": \"t\", \"artist\": \"r\", \"start\": \"08:00:00\", \"end\": \"08:03:20\""
+#define SONG                                                                                                                       \
+    "{\"kind\": \"song\", \"track_id\": \"a\", \"title\": \"t\", \"artist\": \"r\", \"start\": \"08:00:00\", \"end\": "            \
+    "\"08:03:20\""
 
 static msched_result parse(msched_schedule **out, const char *text, msched_error *err)
 {
@@ -61,8 +63,10 @@ static void puts_entries_in_order(void **state)
     (void)state;
     msched_schedule *s;
     msched_error err = {0};
-    assert_int_equal(parse(&s, HEAD "\"entries\": [" SONG "}, {\"kind\": \"todo\", \"id\": \"x\", \"start\": \"08:00\", \"end\": \"36:00\"}]}", &err),
-                     MSCHED_OK);
+    assert_int_equal(
+        parse(&s, HEAD "\"entries\": [" SONG "}, {\"kind\": \"todo\", \"id\": \"x\", \"start\": \"08:00\", \"end\": \"36:00\"}]}",
+              &err),
+        MSCHED_OK);
     msched_schedule_entry entry = {.struct_size = sizeof entry};
     assert_int_equal(msched_schedule_get_entry(s, 0, &entry), MSCHED_OK);
     assert_int_equal(entry.kind, MSCHED_ENTRY_TODO);
@@ -95,8 +99,10 @@ static void refuses_what_is_wrong(void **state)
         {HEAD "\"entries\": [{}]}", "kind", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [{\"kind\": \"nap\"}]}", "/entries/0/kind", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [{\"kind\": \"todo\", \"start\": \"08:00\", \"end\": \"09:00\"}]}", "\"id\"", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": \"09:00\"}]}", "ends", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": \"36:01\"}]}", "end", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": \"09:00\"}]}", "ends",
+         MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": \"36:01\"}]}", "end",
+         MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": 5}]}", "end", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"end\": \"09:00\"}]}", "start", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"wanted\": 1}]}", "wanted", MSCHED_ERROR_VALUE},

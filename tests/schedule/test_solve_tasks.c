@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "schedule/solve.h"
 
-#define MAX_TODOS 8
+#define MAX_TODOS  8
 #define MAX_PIECES 4
 
 typedef struct day {
@@ -232,8 +232,8 @@ static int compare_day(uint64_t seed, uint32_t events, uint32_t task_count, int3
     for (int p = 1; p <= 4 && equal; p++) {
         equal = answer.best.count[p] == a.best[p];
         if (!equal && (answer.proved || answer.best.count[p] > a.best[p] || answer.bound[p] < a.best[p]))
-            print_message("seed %llu features %d priority %d: %d, bound %d, brute force %d\n", (unsigned long long)seed, features, p,
-                          (int)answer.best.count[p], (int)answer.bound[p], a.best[p]);
+            print_message("seed %llu features %d priority %d: %d, bound %d, brute force %d\n", (unsigned long long)seed, features,
+                          p, (int)answer.best.count[p], (int)answer.bound[p], a.best[p]);
         assert_true(equal || (!answer.proved && answer.best.count[p] < a.best[p] && answer.bound[p] >= a.best[p]));
     }
     *missed += !equal;

@@ -37,9 +37,9 @@ static void knows_the_changes_of_a_year(void **state)
     static const struct {
         const char *zone;
         unsigned month, day;
-        int hour, minute;         /* local time */
+        int hour, minute; /* local time */
         enum msched__local_kind kind;
-        int32_t offset;           /* that the answer stands for */
+        int32_t offset; /* that the answer stands for */
     } cases[] = {
         {"America/New_York", 3, 8, 1, 59, MSCHED__LOCAL_ONCE, -5 * 3600},
         {"America/New_York", 3, 8, 2, 0, MSCHED__LOCAL_NEVER, -5 * 3600},
@@ -122,10 +122,26 @@ static void reads_rules(void **state)
         const char *text;
         int good;
     } cases[] = {
-        {"UTC0", 1}, {"CET-1CEST,M3.5.0,M10.5.0/3", 1}, {"<+03>-3", 1}, {"<-03>3<-02>,M3.5.0/-2,M10.5.0/-1", 1},
-        {"EST5EDT,0/0,J365/25", 1}, {"XXX-24:59:59", 1}, {"", 0}, {"CE-1", 0}, {"CET", 0}, {"CET-1CEST", 0}, {"CET-25", 0},
-        {"CET-1CEST,M13.1.0,M1.1.0", 0}, {"CET-1CEST,M3.6.0,M1.1.0", 0}, {"CET-1CEST,M3.5.7,M1.1.0", 0}, {"CET-1 ", 0},
-        {"CET-1CEST,M3.5.0", 0}, {"CET-1CEST,J0,J1", 0}, {"CET-1CEST,M3.5.0,M10.5.0/168", 0}, {"<+03-3", 0}, {"CET-1:60", 0},
+        {"UTC0", 1},
+        {"CET-1CEST,M3.5.0,M10.5.0/3", 1},
+        {"<+03>-3", 1},
+        {"<-03>3<-02>,M3.5.0/-2,M10.5.0/-1", 1},
+        {"EST5EDT,0/0,J365/25", 1},
+        {"XXX-24:59:59", 1},
+        {"", 0},
+        {"CE-1", 0},
+        {"CET", 0},
+        {"CET-1CEST", 0},
+        {"CET-25", 0},
+        {"CET-1CEST,M13.1.0,M1.1.0", 0},
+        {"CET-1CEST,M3.6.0,M1.1.0", 0},
+        {"CET-1CEST,M3.5.7,M1.1.0", 0},
+        {"CET-1 ", 0},
+        {"CET-1CEST,M3.5.0", 0},
+        {"CET-1CEST,J0,J1", 0},
+        {"CET-1CEST,M3.5.0,M10.5.0/168", 0},
+        {"<+03-3", 0},
+        {"CET-1:60", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched__tz_tail tail;
@@ -174,7 +190,7 @@ static void survives_broken_files(void **state)
 static void agrees_with_the_c_library(void **state)
 {
     (void)state;
-    static const char *const names[] = {"America/New_York", "Europe/Berlin", "Europe/Dublin",  "Australia/Lord_Howe",
+    static const char *const names[] = {"America/New_York", "Europe/Berlin", "Europe/Dublin",     "Australia/Lord_Howe",
                                         "Asia/Kolkata",     "Pacific/Apia",  "Africa/Casablanca", "America/Sao_Paulo"};
     FILE *file = fopen(MSCHED__ZONEINFO_DIR "/Europe/Dublin", "rb");
     if (file == NULL)
@@ -189,8 +205,9 @@ static void agrees_with_the_c_library(void **state)
             struct tm parts;
             assert_non_null(localtime_r(&moment, &parts));
             const msched__tz_type *type = msched__zone_at(&zone, utc);
-            int64_t shown = local(parts.tm_year + 1900, (unsigned)parts.tm_mon + 1, (unsigned)parts.tm_mday, parts.tm_hour,
-                                  parts.tm_min) + parts.tm_sec;
+            int64_t shown =
+                local(parts.tm_year + 1900, (unsigned)parts.tm_mon + 1, (unsigned)parts.tm_mday, parts.tm_hour, parts.tm_min) +
+                parts.tm_sec;
             assert_int_equal(utc + type->offset_s, shown);
             assert_int_equal(type->is_dst, parts.tm_isdst > 0);
             int64_t back;
@@ -206,9 +223,9 @@ static void agrees_with_the_c_library(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_the_changes_of_a_year), cmocka_unit_test(finds_changes_both_ways),
+        cmocka_unit_test(knows_the_changes_of_a_year),     cmocka_unit_test(finds_changes_both_ways),
         cmocka_unit_test(refuses_names_that_are_no_zones), cmocka_unit_test(reads_rules),
-        cmocka_unit_test(survives_broken_files), cmocka_unit_test(agrees_with_the_c_library),
+        cmocka_unit_test(survives_broken_files),           cmocka_unit_test(agrees_with_the_c_library),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
