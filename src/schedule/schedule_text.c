@@ -166,6 +166,18 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s)
     }
 }
 
+/* What the to-do of this id is called. */
+static const char *title_of(const msched_schedule *s, const char *id)
+{
+    for (uint32_t i = 0; i < s->entry_count; i++)
+        if (s->entries[i].kind == MSCHED_ENTRY_TODO && strcmp(s->entries[i].id, id) == 0)
+            return s->entries[i].title;
+    for (uint32_t i = 0; i < s->unplaced_count; i++)
+        if (s->unplaced[i].kind == MSCHED_UNPLACED_TODO && strcmp(s->unplaced[i].id, id) == 0)
+            return s->unplaced[i].title;
+    return id;
+}
+
 static void write_overloads(msched__buffer *b, const msched_schedule *s)
 {
     if (s->overload_count > 0)
@@ -184,7 +196,7 @@ static void write_overloads(msched__buffer *b, const msched_schedule *s)
         for (uint32_t j = 0; j < o->member_count; j++) {
             if (j > 0)
                 msched__buffer_string(b, ", ");
-            put_plain(b, o->members[j]);
+            put_plain(b, title_of(s, o->members[j]));
         }
         msched__buffer_string(b, ")\n");
     }
