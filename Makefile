@@ -45,7 +45,7 @@ serve:
 # The plain build runs every suite; the checked builds run the unit tests again. tools/check_build.sh has more.
 VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible
 test:
-	@tools/install_packages.sh build test swig
+	@tools/install_packages.sh build test swig web
 	@tools/make_venv.sh $(VENV) tests/requirements.txt
 	@tools/make_venv.sh .venv-python tests/python/requirements.txt
 	@tools/make_venv.sh .venv-pandas2 tests/python/requirements-pandas2.txt

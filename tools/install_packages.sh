@@ -6,7 +6,9 @@ cd "$(dirname "$0")/.."
 
 wanted=()
 for purpose in "$@"; do
-    mapfile -t -O "${#wanted[@]}" wanted < <(awk -v purpose="$purpose" '$1 == purpose { print $2 }' packages.txt)
+    while read -r package command; do
+        [ -n "$command" ] && command -v "$command" >/dev/null || wanted+=("$package")
+    done < <(awk -v purpose="$purpose" '$1 == purpose { print $2, $3 }' packages.txt)
 done
 if ! command -v dpkg-query >/dev/null; then
     echo "This is not a Debian system: install by hand what is like: ${wanted[*]}" >&2

@@ -1,15 +1,35 @@
+#define _DEFAULT_SOURCE /* getentropy */
 #include "app.h"
 
 #include "sockets.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 uint64_t app_now_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+void app_seed_ids(app *application)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (getentropy(&application->id_seed, sizeof application->id_seed) != 0)
+        application->id_seed = (uint64_t)now.tv_sec * 1000000007u ^ (uint64_t)now.tv_nsec << 20;
+}
+
+/* SplitMix64: a bijection of the count, so that no two are the same within a run. */
+uint64_t app_next_id(app *application)
+{
+    uint64_t count = atomic_fetch_add_explicit(&application->id_count, 1, memory_order_relaxed);
+    uint64_t z = application->id_seed + count * UINT64_C(0x9E3779B97F4A7C15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
 }
 
 worker *worker_create(app *application)
@@ -20,8 +40,6 @@ worker *worker_create(app *application)
     w->app = application;
     pthread_mutex_init(&w->lock, NULL);
     pthread_mutex_lock(&application->workers_lock);
-    application->id_seed += UINT64_C(0x9E3779B97F4A7C15);
-    w->id_state = application->id_seed;
     w->next = application->workers;
     application->workers = w;
     pthread_mutex_unlock(&application->workers_lock);

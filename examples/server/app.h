@@ -26,7 +26,6 @@ typedef struct worker {
     arena memory;  /* of the plans and schedules of one request */
     char date[40]; /* value of the Date header, for second `date_at` */
     time_t date_at;
-    uint64_t id_state;
     pthread_mutex_t lock; /* guards the rest, which the watchdog reads */
     uint64_t deadline_ns; /* when no more is read from its client; 0: never */
     char client[48];
@@ -40,7 +39,8 @@ typedef struct app {
     rate_limit limit;
     atomic_int draining;
     atomic_int ready;
-    uint64_t id_seed;
+    uint64_t id_seed;              /* by chance, so that ids of another run are others */
+    atomic_uint_fast64_t id_count; /* one for each id given out */
     pthread_mutex_t workers_lock;
     worker *workers;
     struct mg_context *context;
@@ -48,6 +48,9 @@ typedef struct app {
 } app;
 
 uint64_t app_now_ns(void);
+void app_seed_ids(app *application);
+/* An id for a request: different for each one, of whatever thread. */
+uint64_t app_next_id(app *application);
 worker *worker_create(app *application);
 void worker_free(worker *w);
 /* The watchdog stops reading from the client once `timeout_ms` are over: mg_read itself waits for a dribble for ever. */

@@ -64,13 +64,12 @@ static int route_number(const request *r)
     return r->route == NULL ? UNKNOWN : r->route == &asset_route ? ASSETS : (int)(r->route - routes);
 }
 
-/* SplitMix64, from a seed of each worker's own. */
 static void make_id(request *r)
 {
-    uint64_t z = r->worker->id_state += UINT64_C(0x9E3779B97F4A7C15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    snprintf(r->id, sizeof r->id, "%016llx", (unsigned long long)(z ^ (z >> 31)));
+    static const char digits[] = "0123456789abcdef";
+    uint64_t id = app_next_id(r->app);
+    for (int i = 15; i >= 0; i--, id >>= 4)
+        r->id[i] = digits[id & 15];
 }
 
 static const char *allowed(const route *found)

@@ -207,9 +207,7 @@ int main(int argc, char **argv)
     catalog_holder_init(&a->catalog);
     rate_limit_init(&a->limit, a->options.rate, a->options.burst);
     pthread_mutex_init(&a->workers_lock, NULL);
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    a->id_seed = (uint64_t)now.tv_sec * 1000000007u ^ (uint64_t)now.tv_nsec << 20;
+    app_seed_ids(a);
     mg_init_library(0);
     status = run(a);
     mg_exit_library();
