@@ -1,0 +1,111 @@
+#include "handle.h"
+
+static void catalog_options(msched_catalog_options *options, const char *delimiter, int skip_bad_rows, msched_error *err)
+{
+    msched_catalog_options_init(options, sizeof *options);
+    options->skip_bad_rows = skip_bad_rows != 0;
+    options->cancel = msched_swig_cancel;
+    options->cancel_ctx = err;
+    if (delimiter == NULL || delimiter[0] == '\0')
+        return;
+    if (delimiter[1] != '\0')
+        fail(err, MSCHED_ERROR_ARGUMENT, "delimiter: one ASCII character is needed", "");
+    options->delimiter = (unsigned char)delimiter[0];
+}
+
+Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, msched_error *err)
+{
+    msched_catalog_options options;
+    catalog_options(&options, delimiter, skip_bad_rows, err);
+    msched_catalog *catalog = NULL;
+    if (err->code == MSCHED_OK)
+        msched_catalog_load_path(&catalog, path, &options, err);
+    return Catalog_wrap(catalog, err);
+}
+
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, msched_error *err)
+{
+    msched_catalog_options options;
+    catalog_options(&options, delimiter, skip_bad_rows, err);
+    msched_catalog *catalog = NULL;
+    if (err->code == MSCHED_OK)
+        msched_catalog_load_memory(&catalog, data, size, &options, err);
+    return Catalog_wrap(catalog, err);
+}
+
+void Catalog_prepare(Catalog *self, msched_error *err)
+{
+    msched_catalog *catalog = Catalog_take(self, err);
+    if (catalog != NULL)
+        msched_catalog_prepare(catalog, err);
+    msched_catalog_unref(catalog);
+}
+
+int64_t Catalog_info(Catalog *self, const char *name, msched_error *err)
+{
+    static const char *const names[] = {"entries",   "tracks", "recordings", "artists",      "albums",
+                                        "playlists", "genres", "subgenres",  "rows_skipped", "memory_bytes"};
+    msched_catalog_info info = {.struct_size = sizeof info};
+    msched_catalog *catalog = Catalog_take(self, err);
+    if (catalog == NULL)
+        return 0;
+    msched_catalog_get_info(catalog, &info);
+    msched_catalog_unref(catalog);
+    const uint64_t values[] = {info.entries,   info.tracks, info.recordings, info.artists,      info.albums,
+                               info.playlists, info.genres, info.subgenres,  info.rows_skipped, info.memory_bytes};
+    return (int64_t)values[choose("info", name, names, 10, err)];
+}
+
+Table *Catalog_tracks(Catalog *self, msched_error *err)
+{
+    msched_catalog *catalog = Catalog_take(self, err);
+    if (catalog == NULL)
+        return NULL;
+    struct ArrowArrayStream stream;
+    Table *result = take_stream(msched_catalog_export_tracks(catalog, &stream, err), &stream, err);
+    msched_catalog_unref(catalog);
+    return result;
+}
+
+Table *Catalog_entries(Catalog *self, msched_error *err)
+{
+    msched_catalog *catalog = Catalog_take(self, err);
+    if (catalog == NULL)
+        return NULL;
+    struct ArrowArrayStream stream;
+    Table *result = take_stream(msched_catalog_export_entries(catalog, &stream, err), &stream, err);
+    msched_catalog_unref(catalog);
+    return result;
+}
+
+Table *Catalog_skipped(Catalog *self, msched_error *err)
+{
+    msched_catalog *catalog = Catalog_take(self, err);
+    if (catalog == NULL)
+        return NULL;
+    uint32_t rows = msched_catalog_skipped_count(catalog);
+    Table *result = table_create(rows, 4);
+    double *lines = table_add_numbers(result, "line", 1), *columns = table_add_numbers(result, "column", 1);
+    char **codes = table_add_texts(result, "code"), **messages = table_add_texts(result, "message");
+    for (uint32_t r = 0; lines != NULL && columns != NULL && r < rows; r++) {
+        msched_error reason = {0};
+        msched_catalog_skipped_get(catalog, r, &reason);
+        lines[r] = (double)reason.line;
+        columns[r] = reason.column;
+        table_set_text(result, codes, r, msched_result_name(reason.code));
+        table_set_text(result, messages, r, reason.message);
+    }
+    msched_catalog_unref(catalog);
+    return table_finish(result, err);
+}
+
+char *Catalog_track_json(Catalog *self, const char *track_id, msched_error *err)
+{
+    msched_catalog *catalog = Catalog_take(self, err);
+    uint32_t index = 0;
+    msched_text *text = NULL;
+    if (catalog != NULL && msched_catalog_find_id(catalog, track_id, &index, err) == MSCHED_OK)
+        msched_track_to_json(catalog, index, &text, err);
+    msched_catalog_unref(catalog);
+    return take_text(err->code, text, err);
+}

@@ -1,0 +1,103 @@
+#include "handle.h"
+
+static Table *table_from_diagnostics(const msched_diagnostics *diagnostics, msched_error *err)
+{
+    static const char *const severities[] = {"error", "warning", "note"};
+    uint32_t rows = msched_diagnostics_count(diagnostics);
+    Table *self = table_create(rows, 7);
+    char **severity = table_add_texts(self, "severity");
+    double *line = table_add_numbers(self, "line", 1), *column = table_add_numbers(self, "column", 1);
+    char **code = table_add_texts(self, "code"), **message = table_add_texts(self, "message");
+    char **repair = table_add_texts(self, "repair"), **candidates = table_add_texts(self, "candidates");
+    for (uint32_t r = 0; line != NULL && column != NULL && r < rows; r++) {
+        msched_diagnostic each = {.struct_size = sizeof each};
+        msched_diagnostics_get(diagnostics, r, &each);
+        line[r] = each.line;
+        column[r] = each.column;
+        table_set_text(self, severity, r, each.severity < 3 ? severities[each.severity] : NULL);
+        table_set_text(self, code, r, each.code);
+        table_set_text(self, message, r, each.message);
+        table_set_text(self, repair, r, each.repair);
+        table_set_texts(self, candidates, r, each.candidates, each.candidate_count);
+    }
+    return table_finish(self, err);
+}
+
+/* `catalog` may be NULL, but not closed. */
+static msched_plan *parse_text(msched_diagnostics **diagnostics, const char *data, size_t size, Catalog *catalog, const char *date,
+                               const char *timezone, msched_error *err)
+{
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = date != NULL && date[0] != '\0' ? date : NULL;
+    options.default_timezone = timezone;
+    msched_catalog *songs = catalog == NULL ? NULL : Catalog_take(catalog, err);
+    msched_plan *plan = NULL;
+    if (err->code == MSCHED_OK)
+        msched_plan_parse_text(&plan, diagnostics, data, size, songs, &options, err);
+    msched_catalog_unref(songs);
+    return plan;
+}
+
+Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err)
+{
+    msched_diagnostics *diagnostics = NULL;
+    msched_error first = {0};
+    msched_plan_unref(parse_text(&diagnostics, data, size, catalog, date, timezone, &first));
+    if (diagnostics == NULL) {
+        *err = first;
+        return NULL;
+    }
+    Table *result = table_from_diagnostics(diagnostics, err);
+    msched_diagnostics_unref(diagnostics);
+    return result;
+}
+
+Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err)
+{
+    return Plan_wrap(parse_text(NULL, data, size, catalog, date, timezone, err), err);
+}
+
+Plan *plan_from_json(const char *data, size_t size, msched_error *err)
+{
+    msched_plan *plan = NULL;
+    msched_plan_parse_json(&plan, data, size, NULL, err);
+    return Plan_wrap(plan, err);
+}
+
+Plan *Plan_with_now(Plan *self, int64_t now_s, msched_error *err)
+{
+    msched_plan *plan = Plan_take(self, err), *moved = NULL;
+    if (plan != NULL && (now_s < -1 || now_s > MSCHED_DAY_END_S))
+        fail(err, MSCHED_ERROR_VALUE, "now: not between 0 and 129600 seconds", "");
+    else if (plan != NULL)
+        msched_plan_with_now(&moved, plan, (int32_t)now_s, err);
+    msched_plan_unref(plan);
+    return Plan_wrap(moved, err);
+}
+
+int64_t Plan_todo_count(Plan *self, msched_error *err)
+{
+    msched_plan *plan = Plan_take(self, err);
+    int64_t count = plan == NULL ? 0 : msched_plan_todo_count(plan);
+    msched_plan_unref(plan);
+    return count;
+}
+
+int64_t Plan_song_count(Plan *self, msched_error *err)
+{
+    msched_plan *plan = Plan_take(self, err);
+    int64_t count = plan == NULL ? 0 : msched_plan_song_count(plan);
+    msched_plan_unref(plan);
+    return count;
+}
+
+char *Plan_to_json(Plan *self, msched_error *err)
+{
+    msched_plan *plan = Plan_take(self, err);
+    msched_text *text = NULL;
+    if (plan != NULL)
+        msched_plan_to_json(plan, &text, err);
+    msched_plan_unref(plan);
+    return take_text(err->code, text, err);
+}

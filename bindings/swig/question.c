@@ -1,0 +1,149 @@
+#include "handle.h"
+
+static uint32_t choose_count(const char *count, msched_error *err)
+{
+    static const char *const names[] = {"entries", "tracks", "recordings"};
+    return choose("count", count, names, 3, err);
+}
+
+static uint32_t choose_group(const char *by, msched_error *err)
+{
+    static const char *const names[] = {"all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"};
+    return choose("by", by, names, 9, err);
+}
+
+Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter *where, msched_error *err)
+{
+    msched_top_options options;
+    msched_top_options_init(&options, sizeof options);
+    msched_catalog *catalog = Catalog_take(self, err);
+    options.limit = to_uint32("limit", limit, err);
+    options.count = choose_count(count, err);
+    options.filter = filter_get(where);
+    msched_top *top = NULL;
+    struct ArrowArrayStream stream;
+    Table *result = NULL;
+    if (err->code == MSCHED_OK && msched_top_compute(&top, catalog, &options, err) == MSCHED_OK)
+        result = take_stream(msched_top_export(top, catalog, &stream, err), &stream, err);
+    msched_top_unref(top);
+    msched_catalog_unref(catalog);
+    return result;
+}
+
+static Table *export_groups(Catalog *self, msched_groups_options *options, const Filter *where, msched_error *err)
+{
+    msched_catalog *catalog = Catalog_take(self, err);
+    options->filter = filter_get(where);
+    msched_groups *groups = NULL;
+    struct ArrowArrayStream stream;
+    Table *result = NULL;
+    if (err->code == MSCHED_OK && msched_groups_compute(&groups, catalog, options, err) == MSCHED_OK)
+        result = take_stream(msched_groups_export(groups, &stream, err), &stream, err);
+    msched_groups_unref(groups);
+    msched_catalog_unref(catalog);
+    return result;
+}
+
+Table *Catalog_groups(Catalog *self, const char *by, const char *count, const char *order, int64_t min_n, int64_t limit,
+                      const Filter *where, msched_error *err)
+{
+    static const char *const orders[] = {"default", "key", "mean", "n"};
+    msched_groups_options options;
+    msched_groups_options_init(&options, sizeof options);
+    options.by = choose_group(by, err);
+    options.count = choose_count(count, err);
+    options.order = choose("order", order, orders, 4, err);
+    options.min_n = to_uint32("min_n", min_n, err);
+    options.limit = to_uint32("limit", limit, err);
+    return err->code == MSCHED_OK ? export_groups(self, &options, where, err) : NULL;
+}
+
+Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const Filter *where, msched_error *err)
+{
+    static const char *const units[] = {"year", "decade", "month", "year_month"};
+    msched_groups_options options;
+    msched_groups_options_init(&options, sizeof options);
+    options.by = MSCHED_BY_YEAR + choose("unit", unit, units, 4, err);
+    options.count = choose_count(count, err);
+    options.order = MSCHED_ORDER_KEY;
+    return err->code == MSCHED_OK ? export_groups(self, &options, where, err) : NULL;
+}
+
+Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const Filter *where, msched_error *err)
+{
+    msched_histogram_options options;
+    msched_histogram_options_init(&options, sizeof options);
+    msched_catalog *catalog = Catalog_take(self, err);
+    options.bins = to_uint32("bins", bins, err);
+    options.count = choose_count(count, err);
+    options.filter = filter_get(where);
+    msched_histogram *histogram = NULL;
+    struct ArrowArrayStream stream;
+    Table *result = NULL;
+    if (err->code == MSCHED_OK && msched_histogram_compute(&histogram, catalog, &options, err) == MSCHED_OK)
+        result = take_stream(msched_histogram_export(histogram, &stream, err), &stream, err);
+    msched_histogram_unref(histogram);
+    msched_catalog_unref(catalog);
+    return result;
+}
+
+Table *Catalog_correlations(Catalog *self, const char *count, const Filter *where, msched_error *err)
+{
+    msched_correlations_options options;
+    msched_correlations_options_init(&options, sizeof options);
+    msched_catalog *catalog = Catalog_take(self, err);
+    options.count = choose_count(count, err);
+    options.filter = filter_get(where);
+    msched_correlations *correlations = NULL;
+    struct ArrowArrayStream stream;
+    Table *result = NULL;
+    if (err->code == MSCHED_OK && msched_correlations_compute(&correlations, catalog, &options, err) == MSCHED_OK)
+        result = take_stream(msched_correlations_export(correlations, &stream, err), &stream, err);
+    msched_correlations_unref(correlations);
+    msched_catalog_unref(catalog);
+    return result;
+}
+
+typedef msched_result (*lookup)(msched_hits **, const msched_catalog *, const char *, const msched_find_options *, msched_error *);
+
+static Table *look_up(lookup ask, Catalog *self, const char *text, int64_t limit, int typos, msched_error *err)
+{
+    msched_find_options options;
+    msched_find_options_init(&options, sizeof options);
+    msched_catalog *catalog = Catalog_take(self, err);
+    options.limit = to_uint32("limit", limit, err);
+    options.no_typos = typos == 0;
+    msched_hits *hits = NULL;
+    struct ArrowArrayStream stream;
+    Table *result = NULL;
+    if (err->code == MSCHED_OK && ask(&hits, catalog, text, &options, err) == MSCHED_OK)
+        result = take_stream(msched_hits_export(hits, catalog, &stream, err), &stream, err);
+    msched_hits_unref(hits);
+    msched_catalog_unref(catalog);
+    return result;
+}
+
+Table *Catalog_find(Catalog *self, const char *text, int64_t limit, int typos, msched_error *err)
+{
+    return look_up(msched_find, self, text, limit, typos, err);
+}
+
+Table *Catalog_suggest(Catalog *self, const char *text, int64_t limit, msched_error *err)
+{
+    return look_up(msched_suggest, self, text, limit, 1, err);
+}
+
+void delete_Table(Table *self)
+{
+    table_free(self);
+}
+
+Filter *new_Filter(msched_error *err)
+{
+    return filter_create(err);
+}
+
+void delete_Filter(Filter *self)
+{
+    filter_free(self);
+}

@@ -1,0 +1,185 @@
+#include "handle.h"
+
+#include <string.h>
+
+/* A schedule that was cut short by its user's interrupt is not handed out: the interrupt is. */
+static msched_schedule *unless_interrupted(msched_schedule *schedule, msched_error *err)
+{
+    msched_objective objective = {.struct_size = sizeof objective};
+    if (schedule == NULL || msched_schedule_get_objective(schedule, &objective) != MSCHED_OK ||
+        objective.stop != MSCHED_STOP_CANCEL)
+        return schedule;
+    msched_schedule_unref(schedule);
+    fail(err, MSCHED_ERROR_CANCELLED, "cancelled", "");
+    return NULL;
+}
+
+Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms, Schedule *previous,
+                           msched_error *err)
+{
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    options.seed = (uint64_t)seed;
+    options.time_limit_ms = to_uint32("time_limit_ms", time_limit_ms, err);
+    options.cancel = msched_swig_cancel;
+    options.cancel_ctx = err;
+    if (work_limit < 0)
+        fail(err, MSCHED_ERROR_ARGUMENT, "work_limit: less than 0", "");
+    options.work_limit = (uint64_t)work_limit;
+    msched_schedule *before = NULL, *schedule = NULL;
+    msched_catalog *catalog = err->code == MSCHED_OK ? Catalog_take(self, err) : NULL;
+    msched_plan *day = err->code == MSCHED_OK ? Plan_take(plan, err) : NULL;
+    if (err->code == MSCHED_OK && previous != NULL)
+        before = Schedule_take(previous, err);
+    options.previous = before;
+    if (err->code == MSCHED_OK)
+        msched_schedule_build(&schedule, catalog, day, &options, err);
+    msched_schedule_unref(before);
+    msched_plan_unref(day);
+    msched_catalog_unref(catalog);
+    return Schedule_wrap(unless_interrupted(schedule, err), err);
+}
+
+Schedule *schedule_from_json(const char *data, size_t size, msched_error *err)
+{
+    msched_schedule *schedule = NULL;
+    msched_schedule_parse_json(&schedule, data, size, NULL, err);
+    return Schedule_wrap(schedule, err);
+}
+
+int64_t Schedule_info(Schedule *self, const char *name, msched_error *err)
+{
+    static const char *const names[] = {"entries", "unplaced", "optimal", "proved_levels", "work", "moved"};
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return 0;
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_get_objective(schedule, &objective);
+    const uint64_t values[] = {msched_schedule_entry_count(schedule),
+                               msched_schedule_unplaced_count(schedule),
+                               objective.status == MSCHED_STATUS_OPTIMAL,
+                               objective.proved_levels,
+                               objective.work,
+                               objective.moved};
+    msched_schedule_unref(schedule);
+    return (int64_t)values[choose("info", name, names, 6, err)];
+}
+
+char *Schedule_date(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    const char *date = msched_schedule_date(schedule);
+    char *copied = copy_text(date, strlen(date), err);
+    msched_schedule_unref(schedule);
+    return copied;
+}
+
+char *Schedule_timezone(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    const char *timezone = msched_schedule_timezone(schedule);
+    char *copied = copy_text(timezone, strlen(timezone), err);
+    msched_schedule_unref(schedule);
+    return copied;
+}
+
+Table *Schedule_entries(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    struct ArrowArrayStream stream;
+    Table *result = take_stream(msched_schedule_export_entries(schedule, &stream, err), &stream, err);
+    msched_schedule_unref(schedule);
+    return result;
+}
+
+Table *Schedule_unplaced(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    struct ArrowArrayStream stream;
+    Table *result = take_stream(msched_schedule_export_unplaced(schedule, &stream, err), &stream, err);
+    msched_schedule_unref(schedule);
+    return result;
+}
+
+Table *Schedule_warnings(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    uint32_t rows = msched_schedule_warning_count(schedule);
+    Table *result = table_create(rows, 2);
+    char **code = table_add_texts(result, "code"), **message = table_add_texts(result, "message");
+    for (uint32_t r = 0; r < rows; r++) {
+        msched_warning each = {.struct_size = sizeof each};
+        msched_schedule_get_warning(schedule, r, &each);
+        table_set_text(result, code, r, each.code);
+        table_set_text(result, message, r, each.message);
+    }
+    msched_schedule_unref(schedule);
+    return table_finish(result, err);
+}
+
+Table *Schedule_overloads(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    uint32_t rows = msched_schedule_overload_count(schedule);
+    Table *result = table_create(rows, 5);
+    double *start = table_add_numbers(result, "start_s", 1), *end = table_add_numbers(result, "end_s", 1);
+    double *demand = table_add_numbers(result, "demand_s", 1), *capacity = table_add_numbers(result, "capacity_s", 1);
+    char **members = table_add_texts(result, "members");
+    for (uint32_t r = 0; start != NULL && end != NULL && demand != NULL && capacity != NULL && r < rows; r++) {
+        msched_overload each = {.struct_size = sizeof each};
+        msched_schedule_get_overload(schedule, r, &each);
+        start[r] = each.start_s;
+        end[r] = each.end_s;
+        demand[r] = each.demand_s;
+        capacity[r] = each.capacity_s;
+        table_set_texts(result, members, r, each.members, each.member_count);
+    }
+    msched_schedule_unref(schedule);
+    return table_finish(result, err);
+}
+
+char *Schedule_to_json(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    msched_text *text = NULL;
+    if (schedule != NULL)
+        msched_schedule_to_json(schedule, &text, err);
+    msched_schedule_unref(schedule);
+    return take_text(err->code, text, err);
+}
+
+char *Schedule_to_text(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    msched_text *text = NULL;
+    if (schedule != NULL)
+        msched_schedule_to_text(schedule, &text, err);
+    msched_schedule_unref(schedule);
+    return take_text(err->code, text, err);
+}
+
+char *Schedule_to_ical(Schedule *self, const char *what, msched_error *err)
+{
+    static const char *const names[] = {"all", "todos", "songs"};
+    msched_ical_options options;
+    msched_ical_options_init(&options, sizeof options);
+    options.songs = choose("what", what, names, 3, err);
+    msched_schedule *schedule = err->code == MSCHED_OK ? Schedule_take(self, err) : NULL;
+    msched_text *text = NULL;
+    if (schedule != NULL)
+        msched_schedule_to_ical(schedule, &text, &options, err);
+    msched_schedule_unref(schedule);
+    return take_text(err->code, text, err);
+}
