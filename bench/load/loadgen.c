@@ -30,7 +30,7 @@ typedef struct connection {
     int busy;
     uint64_t intended_ns;
     char *answer;
-    size_t got, room;
+    size_t got, room, body; /* bytes of the answer, of its room, of its body once it is whole */
 } connection;
 
 typedef struct load {
@@ -43,7 +43,7 @@ typedef struct load {
     int *idle;
     int idle_count;
     int epoll, timer;
-    uint64_t begin_ns, end_ns, sent, answered, errors, bytes;
+    uint64_t begin_ns, end_ns, sent, answered, errors, body_bytes;
     uint64_t count[BUCKETS], max_ns;
     uint64_t late_ns; /* the latest that the generator itself sent with a connection free */
 } load;
@@ -161,7 +161,7 @@ static void send_one(load *l, int index, uint64_t intended_ns)
 }
 
 /* 1: the answer is whole and good; -1: whole and not good; 0: not whole. */
-static int judge(const connection *c)
+static int judge(connection *c)
 {
     c->answer[c->got] = '\0';
     char *end = strstr(c->answer, "\r\n\r\n");
@@ -170,8 +170,8 @@ static int judge(const connection *c)
     char *length = strcasestr(c->answer, "\r\nContent-Length:");
     if (length == NULL || length > end)
         return -1;
-    size_t whole = (size_t)(end + 4 - c->answer) + strtoul(length + 17, NULL, 10);
-    if (c->got < whole)
+    c->body = strtoul(length + 17, NULL, 10);
+    if (c->got < (size_t)(end + 4 - c->answer) + c->body)
         return 0;
     return strncmp(c->answer, "HTTP/1.1 200 ", 13) == 0 ? 1 : -1;
 }
@@ -203,7 +203,7 @@ static void receive(load *l, int index)
     record(l, now - c->intended_ns);
     l->answered++;
     l->errors += verdict < 0;
-    l->bytes += c->got;
+    l->body_bytes += c->body;
     c->busy = 0;
     l->idle[l->idle_count++] = index;
 }
@@ -286,9 +286,9 @@ static void report(const load *l)
     if (seconds > (double)l->duration_s)
         seconds = (double)l->duration_s;
     printf("{\"offered\": %" PRIu64 ", \"achieved\": %.1f, \"sent\": %" PRIu64 ", \"answered\": %" PRIu64 ", \"errors\": %" PRIu64
-           ", \"seconds\": %.2f, \"bytes_per_answer\": %.0f, \"generator_late_ms\": %.3f",
+           ", \"seconds\": %.2f, \"body_bytes_per_answer\": %.0f, \"generator_late_ms\": %.3f",
            l->rate, (double)l->answered / seconds, l->sent, l->answered, l->errors, seconds,
-           l->answered > 0 ? (double)l->bytes / (double)l->answered : 0, (double)l->late_ns * 1e-6);
+           l->answered > 0 ? (double)l->body_bytes / (double)l->answered : 0, (double)l->late_ns * 1e-6);
     printf(", \"p50_ms\": %.3f, \"p90_ms\": %.3f, \"p99_ms\": %.3f, \"p999_ms\": %.3f, \"max_ms\": %.3f, \"curve\": [",
            percentile_ms(l, 0.5), percentile_ms(l, 0.9), percentile_ms(l, 0.99), percentile_ms(l, 0.999), (double)l->max_ns * 1e-6);
     static const double shares[] = {0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999, 1};
