@@ -32,6 +32,37 @@ uint64_t app_next_id(app *application)
     return z ^ (z >> 31);
 }
 
+scratch *app_take_scratch(app *application)
+{
+    pthread_mutex_lock(&application->scratch_lock);
+    scratch *taken = application->scratch;
+    if (taken != NULL)
+        application->scratch = taken->next;
+    pthread_mutex_unlock(&application->scratch_lock);
+    return taken != NULL ? taken : calloc(1, sizeof *taken);
+}
+
+void app_give_scratch(app *application, scratch *used)
+{
+    pthread_mutex_lock(&application->scratch_lock);
+    used->next = application->scratch;
+    application->scratch = used;
+    pthread_mutex_unlock(&application->scratch_lock);
+}
+
+void app_free_scratch(app *application)
+{
+    while (application->scratch != NULL) {
+        scratch *next = application->scratch->next;
+        outbuf_free(&application->scratch->in);
+        outbuf_free(&application->scratch->body);
+        outbuf_free(&application->scratch->wire);
+        arena_free(&application->scratch->memory);
+        free(application->scratch);
+        application->scratch = next;
+    }
+}
+
 worker *worker_create(app *application)
 {
     worker *w = calloc(1, sizeof *w);
@@ -57,10 +88,6 @@ void worker_free(worker *w)
     *link = w->next;
     pthread_mutex_unlock(&w->app->workers_lock);
     pthread_mutex_destroy(&w->lock);
-    outbuf_free(&w->in);
-    outbuf_free(&w->body);
-    outbuf_free(&w->wire);
-    arena_free(&w->memory);
     free(w);
 }
 

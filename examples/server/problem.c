@@ -8,7 +8,7 @@
 
 static outbuf *begin(request *r, int status, const char *code, const char *detail)
 {
-    outbuf *out = &r->worker->body;
+    outbuf *out = &r->scratch->body;
     outbuf_reset(out, BODY_KEEP);
     outbuf_format(out, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":", status_phrase(status), status);
     outbuf_json(out, code);

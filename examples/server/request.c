@@ -20,7 +20,7 @@ const char *request_header(const request *r, const char *name)
 /* Bytes as they come, until the body is whole, the client is gone or the watchdog has cut it off. */
 static int receive(request *r, size_t size)
 {
-    outbuf *in = &r->worker->in;
+    outbuf *in = &r->scratch->in;
     char piece[16384];
     const char *expect = request_header(r, "Expect");
     if (expect != NULL && strcasecmp(expect, "100-continue") == 0)
@@ -39,7 +39,7 @@ static int receive(request *r, size_t size)
 
 int request_read_body(request *r)
 {
-    outbuf *in = &r->worker->in;
+    outbuf *in = &r->scratch->in;
     outbuf_reset(in, KEEP_BYTES);
     if (r->length < 0) {
         r->close = 1;

@@ -10,6 +10,7 @@ enum { METHOD_GET = 1, METHOD_POST = 2 };
 typedef struct request {
     app *app;
     worker *worker;
+    scratch *scratch;
     struct mg_connection *conn;
     const struct mg_request_info *info;
     const struct route *route;
@@ -42,7 +43,7 @@ enum { ROUTE_UNLIMITED = 1 /* not under the rate limit */ };
 const char *request_header(const request *r, const char *name);
 
 /*
- * Read the body into r->worker->in. 1: done. 0: refused (411, 413, 408 or 400), and answered.
+ * Read the body into r->scratch->in. 1: done. 0: refused (411, 413, 408 or 400), and answered.
  */
 int request_read_body(request *r);
 
@@ -67,7 +68,7 @@ typedef struct response {
 /* Send, in one write. The first call counts. */
 void respond(request *r, const response *answer);
 void respond_text(request *r, int status, const char *type, const msched_text *text, const char *headers);
-/* What is in r->worker->body. */
+/* What is in r->scratch->body. */
 void respond_body(request *r, int status, const char *type, const char *headers);
 
 /* problem.c: application/problem+json (RFC 9457). `code` is stable, `detail` is for people. */

@@ -98,7 +98,7 @@ void respond(request *r, const response *answer)
 {
     if (r->status != 0)
         return;
-    outbuf *wire = &r->worker->wire;
+    outbuf *wire = &r->scratch->wire;
     outbuf_reset(wire, KEEP_BYTES);
     if ((r->length > 0 && !r->body_read) || atomic_load_explicit(&r->app->draining, memory_order_relaxed))
         r->close = 1;
@@ -128,7 +128,7 @@ void respond_text(request *r, int status, const char *type, const msched_text *t
 
 void respond_body(request *r, int status, const char *type, const char *headers)
 {
-    outbuf *body = &r->worker->body;
+    outbuf *body = &r->scratch->body;
     if (body->failed) {
         respond(r, &(response){.status = 503, .headers = "Retry-After: 1\r\n"});
         return;

@@ -196,10 +196,18 @@ int router_handle(struct mg_connection *conn)
     worker *w = mg_get_thread_pointer(conn);
     if (w == NULL)
         return 0;
-    request r = {.app = w->app, .worker = w, .conn = conn, .info = mg_get_request_info(conn), .began_ns = app_now_ns()};
+    request r = {.app = w->app,
+                 .worker = w,
+                 .scratch = app_take_scratch(w->app),
+                 .conn = conn,
+                 .info = mg_get_request_info(conn),
+                 .began_ns = app_now_ns()};
+    if (r.scratch == NULL)
+        return 0;
     make_id(&r);
     atomic_fetch_add_explicit(&r.app->metrics.requests_running, 1, memory_order_relaxed);
     dispatch(&r);
+    app_give_scratch(r.app, r.scratch);
     finish(&r);
     atomic_fetch_sub_explicit(&r.app->metrics.requests_running, 1, memory_order_relaxed);
     return r.status;
@@ -245,13 +253,17 @@ int router_civetweb_error(struct mg_connection *conn, int status, const char *me
         return 1;
     request r = {.app = w->app,
                  .worker = w,
+                 .scratch = app_take_scratch(w->app),
                  .conn = conn,
                  .info = mg_get_request_info(conn),
                  .began_ns = app_now_ns(),
                  .close = 1,
                  .length = -1};
+    if (r.scratch == NULL)
+        return 1;
     make_id(&r);
     refuse_for_civetweb(&r, status);
+    app_give_scratch(r.app, r.scratch);
     metrics_count_request(&r.app->metrics, UNKNOWN, r.status, (app_now_ns() - r.began_ns) / 1000);
     log_request(r.id, "other", "unknown", r.status, r.sent_bytes, 0, r.info->remote_addr);
     return 0;

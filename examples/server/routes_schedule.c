@@ -78,7 +78,7 @@ static int take_parameters(request *r, job *j)
 static int read_document(request *r, job *j)
 {
     document_error wrong;
-    outbuf *in = &r->worker->in;
+    outbuf *in = &r->scratch->in;
     if (request_document_parse(&j->document, in->data != NULL ? in->data : "", in->size, &wrong)) {
         j->seed = j->document.seed;
         j->date = j->document.date[0] != '\0' ? j->document.date : NULL;
@@ -115,8 +115,8 @@ static msched_result read_text(request *r, job *j, const char *data, size_t size
 
 static msched_result read_plan(request *r, job *j, msched_error *err)
 {
-    const char *data = r->worker->in.data != NULL ? r->worker->in.data : "";
-    size_t size = r->worker->in.size;
+    const char *data = r->scratch->in.data != NULL ? r->scratch->in.data : "";
+    size_t size = r->scratch->in.size;
     if (j->input == INPUT_PLAN)
         return msched_plan_parse_json(&j->plan, data, size, &j->memory, err);
     if (j->input == INPUT_TEXT)
@@ -188,7 +188,7 @@ static msched_result send_result(request *r, job *j, msched_error *err)
     if (result == MSCHED_OK)
         result = msched_plan_to_json(j->plan, &plan, err);
     if (result == MSCHED_OK) {
-        outbuf *out = &r->worker->body;
+        outbuf *out = &r->scratch->body;
         outbuf_reset(out, 65536);
         outbuf_string(out, "{\"schedule\":");
         outbuf_add(out, msched_text_data(schedule), msched_text_size(schedule));
@@ -250,7 +250,7 @@ static void run(request *r, job *j)
 
 void route_schedule(request *r)
 {
-    job j = {.memory = arena_allocator(&r->worker->memory)};
+    job j = {.memory = arena_allocator(&r->scratch->memory)};
     if (!negotiate(r, &j) || !take_parameters(r, &j) || !request_read_body(r))
         return;
     if (j.input != INPUT_DOCUMENT || read_document(r, &j))
@@ -260,5 +260,5 @@ void route_schedule(request *r)
     msched_schedule_unref(j.previous);
     msched_diagnostics_unref(j.diagnostics);
     msched_plan_unref(j.plan);
-    arena_reset(&r->worker->memory);
+    arena_reset(&r->scratch->memory);
 }

@@ -4,7 +4,7 @@
 
 static void answer_state(request *r, int status, const char *state)
 {
-    outbuf *out = &r->worker->body;
+    outbuf *out = &r->scratch->body;
     outbuf_reset(out, 65536);
     outbuf_format(out, "{\"status\":\"%s\"}\n", state);
     respond_body(r, status, "application/json", NULL);
@@ -32,8 +32,8 @@ void route_metrics(request *r)
 {
     if (!request_no_more_parameters(r))
         return;
-    outbuf_reset(&r->worker->body, 65536);
-    metrics_write(&r->app->metrics, route_names, &r->worker->body);
+    outbuf_reset(&r->scratch->body, 65536);
+    metrics_write(&r->app->metrics, route_names, &r->scratch->body);
     respond_body(r, 200, "text/plain; version=0.0.4; charset=utf-8", NULL);
 }
 
@@ -51,7 +51,7 @@ void route_catalog(request *r)
         problem(r, 500, "no_catalog", "the catalog could not be counted");
         return;
     }
-    outbuf *out = &r->worker->body;
+    outbuf *out = &r->scratch->body;
     outbuf_reset(out, 65536);
     outbuf_format(out,
                   "{\"rows\":%u,\"tracks\":%u,\"recordings\":%u,\"artists\":%u,\"albums\":%u,\"playlists\":%u,"

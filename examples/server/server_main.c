@@ -207,11 +207,13 @@ int main(int argc, char **argv)
     catalog_holder_init(&a->catalog);
     rate_limit_init(&a->limit, a->options.rate, a->options.burst);
     pthread_mutex_init(&a->workers_lock, NULL);
+    pthread_mutex_init(&a->scratch_lock, NULL);
     app_seed_ids(a);
     mg_init_library(0);
     status = run(a);
     mg_exit_library();
     catalog_holder_free(&a->catalog);
+    app_free_scratch(a);
     log_flush();
     return status;
 }
