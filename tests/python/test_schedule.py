@@ -75,12 +75,30 @@ def test_plot(made):
     import matplotlib.pyplot as plt
 
     ax = made.plot()
-    assert len(ax.collections) == len(made)
-    assert [text.get_text() for text in ax.get_yticklabels()] == ["music", "to-dos"]
-    figure, mine = plt.subplots()
+    assert len(ax.patches) == len(made)
+    assert [text.get_text() for text in ax.get_xticklabels()] == ["to-dos", "music"]
+    names = [text.get_text() for text in ax.texts]
+    assert all(any(entry.title[:20] in name and f"{entry.start:%H:%M}" in name for name in names) for entry in made)
+    _, mine = plt.subplots()
     assert made.plot(mine) is mine
     plt.close("all")
 
+
+def test_every_name_in_a_plot_can_be_read(sample):
+    """30 songs at a stretch, a dollar sign or two, a day without anything."""
+    import matplotlib.pyplot as plt
+
+    day = m.Plan("2026-11-24").add_task("$ave and $pend", 60).add_task("Party", 7200, earliest="18:00", music=True).fill(7000)
+    day = sample.schedule(day)
+    assert len(day.songs) > 25
+    for plan in (day, sample.schedule(m.Plan("2026-11-24"))):
+        ax = plan.plot()
+        ax.figure.draw_without_rendering()
+        boxes = sorted((text.get_window_extent() for text in ax.texts), key=lambda box: (box.x1 > ax.bbox.x0 + ax.bbox.width / 2, box.y0))
+        for below, above in zip(boxes, boxes[1:]):
+            assert not below.overlaps(above)
+        assert all(ax.bbox.y0 - 8 < box.y0 and box.y1 < ax.bbox.y1 + 8 for box in boxes)
+    plt.close("all")
 
 def test_the_same_arguments_give_the_same_bytes(sample, plan):
     assert sample.schedule(plan, seed=3).to_json() == sample.schedule(plan, seed=3).to_json()
