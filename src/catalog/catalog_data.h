@@ -16,7 +16,8 @@ enum msched__attachment {
     MSCHED__ATTACH_LOOKUP = 0,
     MSCHED__ATTACH_MOODS = 1,
     MSCHED__ATTACH_KEY_ORDER = 2,
-    MSCHED__ATTACH_COUNT = 3
+    MSCHED__ATTACH_GROUPS = 3,
+    MSCHED__ATTACH_COUNT = 4
 };
 
 typedef struct msched__attached {

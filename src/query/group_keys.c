@@ -2,53 +2,44 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "query/key_order.h"
 
-#include <musicsched/popularity.h>
-
-static void years_of(const msched_catalog *catalog, int32_t *first, int32_t *last)
+/* The part of a date by which it is grouped, of "year << 4 | month"; 0: not known. */
+static uint32_t date_part(uint32_t by, uint32_t month)
 {
-    *first = INT16_MAX;
-    *last = 0;
-    for (uint32_t t = 0; t < catalog->track_count; t++) {
-        int32_t year = catalog->release_year[t];
-        *first = year != 0 && year < *first ? year : *first;
-        *last = year > *last ? year : *last;
-    }
-    if (*last == 0)
-        *first = 0; /* no dates at all */
+    if (by == MSCHED_BY_MONTH)
+        return month & 15u;
+    uint32_t year = month >> 4;
+    return (by == MSCHED_BY_DECADE ? year - year % 10 : year) << 4;
 }
 
-/* Group of a date, or MSCHED__NONE. */
-static uint32_t date_group(uint32_t by, int32_t first, int32_t year, uint32_t month)
-{
-    if (year == 0)
-        return MSCHED__NONE;
-    if (by == MSCHED_BY_YEAR)
-        return (uint32_t)(year - first);
-    if (by == MSCHED_BY_DECADE)
-        return (uint32_t)(year / 10 - first);
-    if (month == 0)
-        return MSCHED__NONE;
-    return by == MSCHED_BY_MONTH ? month - 1 : (uint32_t)(year - first) * 12 + month - 1;
-}
-
+/* Group the months of the catalog, of which there are few, and by them the tracks. */
 static msched_result group_dates(msched__group_keys *keys, const msched_allocator *allocator, msched_error *err)
 {
-    const msched_catalog *catalog = keys->catalog;
-    int32_t first, last;
-    years_of(catalog, &first, &last);
-    keys->first = keys->by == MSCHED_BY_DECADE ? first / 10 : first;
-    uint32_t years = (uint32_t)(last - first) + 1;
-    keys->count = keys->by == MSCHED_BY_MONTH    ? 12
-                  : keys->by == MSCHED_BY_DECADE ? (uint32_t)(last / 10 - first / 10) + 1
-                  : keys->by == MSCHED_BY_YEAR   ? years
-                                                 : years * 12;
-    keys->own = msched__alloc_array(allocator, catalog->track_count, sizeof *keys->own);
-    if (keys->own == NULL)
+    const msched__group_index *index = keys->index;
+    uint32_t month_count = index->month_count, track_count = keys->catalog->track_count;
+    uint32_t *group_of = msched__alloc_array(allocator, (size_t)month_count + 1, sizeof *group_of);
+    keys->own_groups = msched__alloc_array(allocator, track_count, sizeof *keys->own_groups);
+    keys->own_dates = msched__alloc_array(allocator, month_count < 12 ? 12 : month_count, sizeof *keys->own_dates);
+    if (group_of == NULL || keys->own_groups == NULL || keys->own_dates == NULL) {
+        msched__free(allocator, group_of);
         return msched__fail_memory(err);
-    for (uint32_t t = 0; t < catalog->track_count; t++)
-        keys->own[t] = date_group(keys->by, keys->first, catalog->release_year[t], catalog->release_month[t]);
-    keys->of_track = keys->own;
+    }
+    keys->count = keys->by == MSCHED_BY_MONTH ? 12 : 0;
+    for (uint32_t i = 0; i < keys->count; i++)
+        keys->own_dates[i] = i + 1;
+    for (uint32_t m = 0; m < month_count; m++) {
+        uint32_t part = date_part(keys->by, index->months[m]);
+        if (keys->by != MSCHED_BY_MONTH && (keys->count == 0 || keys->own_dates[keys->count - 1] != part))
+            keys->own_dates[keys->count++] = part;
+        group_of[m] = keys->by != MSCHED_BY_MONTH ? keys->count - 1 : part == 0 ? MSCHED__NONE : part - 1;
+    }
+    group_of[month_count] = MSCHED__NONE; /* no date */
+    for (uint32_t t = 0; t < track_count; t++)
+        keys->own_groups[t] = group_of[index->track_month[t]];
+    msched__free(allocator, group_of);
+    keys->of_row = keys->own_groups;
+    keys->keys = keys->own_dates;
     return MSCHED_OK;
 }
 
@@ -56,45 +47,55 @@ msched_result msched__group_keys_create(msched__group_keys *keys, const msched_c
                                         const msched_allocator *allocator, msched_error *err)
 {
     *keys = (msched__group_keys){.catalog = catalog, .by = by, .count = 1};
-    if (by == MSCHED_BY_NOTHING)
-        return MSCHED_OK;
-    if (by >= MSCHED_BY_YEAR)
-        return group_dates(keys, allocator, err);
     const msched__key_order *order = msched__key_order_of(catalog, err);
-    if (order == NULL)
+    keys->index = order == NULL ? NULL : msched__group_index_of(catalog, err);
+    if (keys->index == NULL)
         return MSCHED_ERROR_MEMORY;
+    keys->are_dates = by >= MSCHED_BY_YEAR;
+    keys->of_entries = by == MSCHED_BY_GENRE || by == MSCHED_BY_SUBGENRE || by == MSCHED_BY_PLAYLIST;
     switch (by) {
+    case MSCHED_BY_NOTHING:
+        return MSCHED_OK;
     case MSCHED_BY_GENRE:
-        keys->of_entry = catalog->entry_genre;
+        keys->repeats = MSCHED__VALUE_REPEATS;
+        keys->of_row = catalog->entry_genre;
         keys->count = catalog->genre_count;
         keys->order = order->genres;
+        keys->keys = keys->labels = catalog->genre_name;
         break;
     case MSCHED_BY_SUBGENRE:
-        keys->of_entry = catalog->entry_subgenre;
+        keys->repeats = MSCHED__VALUE_REPEATS << 1;
+        keys->of_row = catalog->entry_subgenre;
         keys->count = catalog->subgenre_count;
         keys->order = order->subgenres;
+        keys->keys = keys->labels = catalog->subgenre_name;
         break;
     case MSCHED_BY_PLAYLIST:
-        keys->of_entry = catalog->entry_playlist;
+        keys->repeats = MSCHED__VALUE_REPEATS << 2;
+        keys->of_row = catalog->entry_playlist;
         keys->count = catalog->playlist_count;
-        keys->order = order->playlists;
         break;
+    case MSCHED_BY_YEAR:
+    case MSCHED_BY_DECADE:
+    case MSCHED_BY_MONTH:
+        return group_dates(keys, allocator, err);
     default:
-        keys->of_track = catalog->track_artist;
-        keys->count = catalog->artist_count;
-        keys->order = order->artists;
-        keys->sorted_tracks = order->artist_values == NULL ? NULL : order->artist_tracks;
-        keys->sorted_values = order->artist_values;
-        keys->sorted_names = order->artist_names;
         break;
+    }
+    const msched__sorted_rows *sorted = &keys->index->sorted[by];
+    if (sorted->rows != NULL) {
+        keys->sorted = sorted;
+        keys->keys = sorted->keys;
+        keys->labels = sorted->labels == NULL ? sorted->keys : sorted->labels;
     }
     return MSCHED_OK;
 }
 
 void msched__group_keys_free(msched__group_keys *keys, const msched_allocator *allocator)
 {
-    msched__free(allocator, keys->own);
-    keys->own = NULL;
+    msched__free(allocator, keys->own_groups);
+    msched__free(allocator, keys->own_dates);
+    keys->own_groups = keys->own_dates = NULL;
 }
 
 static char *put_digits(char *at, uint32_t value, unsigned digits)
@@ -104,47 +105,14 @@ static char *put_digits(char *at, uint32_t value, unsigned digits)
     return at + digits;
 }
 
-static void name_date(const msched__group_keys *keys, uint32_t group, char *text)
+void msched__group_keys_write_date(const msched__group_keys *keys, uint32_t group, char text[MSCHED__KEY_TEXT_SIZE])
 {
-    uint32_t first = (uint32_t)keys->first;
-    if (keys->by == MSCHED_BY_MONTH) {
-        text = put_digits(text, group + 1, 2);
-    } else if (keys->by == MSCHED_BY_YEAR_MONTH) {
-        text = put_digits(text, first + group / 12, 4);
+    uint32_t year = keys->keys[group] >> 4, month = keys->keys[group] & 15u;
+    if (keys->by != MSCHED_BY_MONTH)
+        text = put_digits(text, year, 4);
+    if (keys->by == MSCHED_BY_YEAR_MONTH)
         *text++ = '-';
-        text = put_digits(text, group % 12 + 1, 2);
-    } else {
-        text = put_digits(text, keys->by == MSCHED_BY_DECADE ? (first + group) * 10 : first + group, 4);
-    }
+    if (keys->by == MSCHED_BY_YEAR_MONTH || keys->by == MSCHED_BY_MONTH)
+        text = put_digits(text, month, 2);
     *text = '\0';
-}
-
-void msched__group_keys_name(const msched__group_keys *keys, uint32_t group, char text[MSCHED__KEY_TEXT_SIZE], const char **key,
-                             const char **label)
-{
-    const msched_catalog *catalog = keys->catalog;
-    uint32_t key_text;
-    switch (keys->by) {
-    case MSCHED_BY_NOTHING:
-        *key = *label = "all";
-        return;
-    case MSCHED_BY_GENRE:
-        key_text = catalog->genre_name[group];
-        break;
-    case MSCHED_BY_SUBGENRE:
-        key_text = catalog->subgenre_name[group];
-        break;
-    case MSCHED_BY_ARTIST:
-        key_text = catalog->artist_name[group];
-        break;
-    case MSCHED_BY_PLAYLIST:
-        *key = msched__catalog_text(catalog, catalog->playlist_id[group]);
-        *label = msched__catalog_text(catalog, catalog->playlist_name[group]);
-        return;
-    default:
-        name_date(keys, group, text);
-        *key = *label = text;
-        return;
-    }
-    *key = *label = msched__catalog_text(catalog, key_text);
 }

@@ -6,254 +6,225 @@
 #include "query/group_keys.h"
 #include "query/groups_data.h"
 
-#include <string.h>
-
-/* What is counted: row i adds weight[i] times value[i] to group[i]. Some arrays are borrowed from the catalog. */
+/* What is counted: the rows of the keys, sorted or not, and how often each counts. */
 typedef struct rows {
     uint32_t count;
-    const uint32_t *group; /* MSCHED__NONE: in no group; NULL: all in group 0 */
-    const uint8_t *value;
-    const uint32_t *weight; /* NULL: 1 each */
-    uint32_t *own_group, *own_weight;
-    uint8_t *own_value;
+    const uint32_t *ids; /* entry or track of each row; NULL: all of them in turn */
+    const msched__value *values;
+    uint32_t *weights;
 } rows;
 
-static void free_rows(rows *r, const msched_allocator *allocator)
+/*
+ * Entries that count, of tracks that do: all that pass, or one for each group that the track is in. `seen` has a place for
+ * each group.
+ */
+static void weigh_entries(uint32_t *entry_weights, const msched__filter *filter, const uint32_t *track_weights,
+                          const uint32_t *group_of, uint32_t *seen, uint32_t count_unit)
 {
-    msched__free(allocator, r->own_group);
-    msched__free(allocator, r->own_weight);
-    msched__free(allocator, r->own_value);
-}
-
-/* Entries one by one, grouped by what an entry has. */
-static void rows_of_entries(rows *r, const msched__filter *filter, const msched__group_keys *keys)
-{
-    const msched_catalog *catalog = filter->catalog;
-    uint32_t at = 0;
-    if (!filter->on_tracks && !filter->on_entries) {
-        for (uint32_t e = 0; e < catalog->entry_count; e++)
-            r->own_value[e] = catalog->popularity[catalog->entry_track[e]];
-        r->group = keys->of_entry;
-        at = catalog->entry_count;
-    } else {
-        for (uint32_t e = 0; e < catalog->entry_count; e++) {
-            uint32_t track = catalog->entry_track[e];
-            if (r->own_weight[track] == 0 || !msched__filter_entry(filter, e))
-                continue;
-            r->own_group[at] = keys->of_entry[e];
-            r->own_value[at++] = catalog->popularity[track];
-        }
-        r->group = r->own_group;
-    }
-    r->count = at;
-    r->value = r->own_value;
-}
-
-/* Tracks of weight 1, once in each group that one of their passing entries is in. `seen` has a place for each group. */
-static void rows_of_tracks(rows *r, const msched__filter *filter, const msched__group_keys *keys, uint32_t *seen)
-{
-    const msched_catalog *catalog = filter->catalog;
-    const msched__index *entries = &catalog->track_entries;
-    uint32_t at = 0;
-    for (uint32_t track = 0; track < catalog->track_count; track++) {
-        if (r->own_weight[track] == 0)
-            continue;
+    const msched__index *entries = &filter->catalog->track_entries;
+    for (uint32_t track = 0; track < filter->catalog->track_count; track++)
         for (uint32_t i = entries->starts[track]; i < entries->starts[track + 1]; i++) {
-            uint32_t entry = entries->rows[i], group = keys->of_entry[entry];
-            if (group == MSCHED__NONE || seen[group] == track + 1 || (filter->on_entries && !msched__filter_entry(filter, entry)))
+            uint32_t entry = entries->rows[i], group = group_of[entry];
+            entry_weights[entry] = 0;
+            if (track_weights[track] == 0 || group == MSCHED__NONE || !msched__filter_entry(filter, entry))
                 continue;
+            entry_weights[entry] = count_unit == MSCHED_COUNT_ENTRIES || seen[group] != track + 1;
             seen[group] = track + 1;
-            r->own_group[at] = group;
-            r->own_value[at++] = catalog->popularity[track];
         }
-    }
-    r->count = at;
-    r->group = r->own_group;
-    r->value = r->own_value;
 }
 
+/* Weights of all entries or tracks by a filter, or NULL when out of memory; the caller frees them. */
+static uint32_t *weigh_filtered(const msched__filter *filter, const msched__group_keys *keys, uint32_t count_unit,
+                                const msched_allocator *allocator)
+{
+    uint32_t *of_tracks = msched__alloc_array(allocator, filter->catalog->track_count, sizeof *of_tracks);
+    if (of_tracks == NULL)
+        return NULL;
+    msched__filter_weigh(filter, count_unit, of_tracks);
+    if (!keys->of_entries)
+        return of_tracks;
+    uint32_t *of_entries = msched__alloc_array(allocator, filter->catalog->entry_count, sizeof *of_entries);
+    uint32_t *seen = msched__alloc_zero(allocator, keys->count, sizeof *seen);
+    if (of_entries != NULL && seen != NULL)
+        weigh_entries(of_entries, filter, of_tracks, keys->of_row, seen, count_unit);
+    msched__free(allocator, of_tracks);
+    if (seen == NULL) {
+        msched__free(allocator, of_entries);
+        of_entries = NULL;
+    }
+    msched__free(allocator, seen);
+    return of_entries;
+}
+
+static msched_result weigh_by_filter(rows *r, const msched__filter *filter, const msched__group_keys *keys, uint32_t count_unit,
+                                     const msched_allocator *allocator, msched_error *err)
+{
+    uint32_t *by_id = weigh_filtered(filter, keys, count_unit, allocator);
+    if (by_id == NULL)
+        return msched__fail_memory(err);
+    if (r->ids == NULL) {
+        r->weights = by_id;
+        return MSCHED_OK;
+    }
+    r->weights = msched__alloc_array(allocator, r->count, sizeof *r->weights);
+    for (uint32_t i = 0; r->weights != NULL && i < r->count; i++)
+        r->weights[i] = by_id[r->ids[i]];
+    msched__free(allocator, by_id);
+    return r->weights == NULL ? msched__fail_memory(err) : MSCHED_OK;
+}
+
+/* Everything counts once but for what the catalog has marked. */
+static msched_result weigh_by_marks(rows *r, const msched__group_keys *keys, uint32_t count_unit, const msched_allocator *allocator,
+                                    msched_error *err)
+{
+    const uint32_t skip = (count_unit == MSCHED_COUNT_ENTRIES ? 0 : keys->repeats) |
+                          (count_unit == MSCHED_COUNT_RECORDINGS ? MSCHED__VALUE_OUTDONE : 0);
+    r->weights = msched__alloc_array(allocator, r->count, sizeof *r->weights);
+    if (r->weights == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < r->count; i++)
+        r->weights[i] = (r->values[i] & skip) == 0;
+    return MSCHED_OK;
+}
+
+/* Tracks count as often as they have entries. */
+static msched_result weigh_by_entries(rows *r, const msched_catalog *catalog, const msched_allocator *allocator, msched_error *err)
+{
+    const uint32_t *starts = catalog->track_entries.starts;
+    r->weights = msched__alloc_array(allocator, r->count, sizeof *r->weights);
+    if (r->weights == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < r->count; i++) {
+        uint32_t track = r->ids == NULL ? i : r->ids[i];
+        r->weights[i] = starts[track + 1] - starts[track];
+    }
+    return MSCHED_OK;
+}
+
+/* r->weights is the caller's to free. */
 static msched_result collect(rows *r, const msched__filter *filter, const msched__group_keys *keys, uint32_t count_unit,
                              const msched_allocator *allocator, msched_error *err)
 {
     const msched_catalog *catalog = filter->catalog;
-    *r = (rows){.count = catalog->track_count, .group = keys->of_track, .value = catalog->popularity};
-    int whole = keys->of_entry != NULL && count_unit == MSCHED_COUNT_ENTRIES && !filter->on_tracks && !filter->on_entries;
-    if (!whole) {
-        r->own_weight = msched__alloc_array(allocator, catalog->track_count, sizeof *r->own_weight);
-        if (r->own_weight == NULL)
-            return msched__fail_memory(err);
-        msched__filter_weigh(filter, count_unit, r->own_weight);
-    }
-    r->weight = r->own_weight;
-    if (keys->of_entry == NULL)
-        return MSCHED_OK;
-
-    r->weight = NULL;
-    r->own_value = msched__alloc_array(allocator, catalog->entry_count, 1);
-    r->own_group = whole ? NULL : msched__alloc_array(allocator, catalog->entry_count, sizeof *r->own_group);
-    uint32_t *seen = count_unit == MSCHED_COUNT_ENTRIES ? NULL : msched__alloc_zero(allocator, keys->count, sizeof *seen);
-    msched_result result = MSCHED_OK;
-    if (r->own_value == NULL || (!whole && r->own_group == NULL) || (count_unit != MSCHED_COUNT_ENTRIES && seen == NULL))
-        result = msched__fail_memory(err);
-    else if (count_unit == MSCHED_COUNT_ENTRIES)
-        rows_of_entries(r, filter, keys);
+    if (keys->sorted != NULL)
+        *r = (rows){keys->sorted->row_count, keys->sorted->rows, keys->sorted->values, NULL};
+    else if (keys->of_entries)
+        *r = (rows){catalog->entry_count, NULL, keys->index->of_entry, NULL};
     else
-        rows_of_tracks(r, filter, keys, seen);
-    msched__free(allocator, seen);
-    return result;
+        *r = (rows){catalog->track_count, NULL, keys->index->of_track, NULL};
+    if (filter->on_tracks || filter->on_entries)
+        return weigh_by_filter(r, filter, keys, count_unit, allocator, err);
+    if (!keys->of_entries && count_unit == MSCHED_COUNT_ENTRIES)
+        return weigh_by_entries(r, catalog, allocator, err);
+    return weigh_by_marks(r, keys, count_unit, allocator, err);
 }
 
-/* Begin a group and remember its number until the names are set. */
-static void begin_group(msched_groups *groups, uint32_t *ids, uint32_t id)
+/* Name the group of an item: the catalog's texts, or a date written to texts of the result's own. */
+static void name_item(msched_groups *groups, uint32_t item, const msched__group_keys *keys, uint32_t group)
 {
-    ids[groups->item_count] = id;
-    msched__groups_begin(groups);
+    uint32_t key = 0, label = 0;
+    if (keys->are_dates) {
+        key = label = item * MSCHED__KEY_TEXT_SIZE;
+        msched__group_keys_write_date(keys, group, groups->text + key);
+    } else if (keys->keys != NULL) {
+        key = keys->keys[group];
+        label = keys->labels[group];
+    }
+    groups->items[item].key = key;
+    groups->items[item].label = label;
+}
+
+static msched_result prepare_names(msched_groups *groups, const msched__group_keys *keys, msched_error *err)
+{
+    groups->names = keys->keys == NULL ? "all" : keys->catalog->text;
+    if (!keys->are_dates)
+        return MSCHED_OK;
+    groups->names = groups->text = msched__alloc_array(&groups->allocator, groups->item_room, MSCHED__KEY_TEXT_SIZE);
+    return groups->text == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
 /* Few groups: a table of counts. */
-static msched_result tally_dense(msched_groups *groups, uint32_t *ids, const rows *r, const msched__group_keys *keys,
-                                 msched_error *err)
+static msched_result tally_table(msched_groups *groups, const rows *r, const msched__group_keys *keys, msched_error *err)
 {
-    uint64_t cells = (uint64_t)keys->count * MSCHED__VALUE_COUNT;
-    uint32_t *table =
-        cells > SIZE_MAX / sizeof *table ? NULL : msched__alloc_zero(&groups->allocator, (size_t)cells, sizeof *table);
+    enum { WIDTH = MSCHED__VALUE_POPULARITY + 1 };
+    uint32_t *table = msched__alloc_zero(&groups->allocator, keys->count, WIDTH * sizeof *table);
     if (table == NULL)
         return msched__fail_memory(err);
-    if (r->group == NULL) {
-        for (uint32_t i = 0; i < r->count; i++)
-            table[r->value[i]] += r->weight == NULL ? 1 : r->weight[i];
-    } else if (r->weight == NULL) {
-        for (uint32_t i = 0; i < r->count; i++)
-            if (r->group[i] != MSCHED__NONE)
-                table[(size_t)r->group[i] * MSCHED__VALUE_COUNT + r->value[i]]++;
-    } else {
-        for (uint32_t i = 0; i < r->count; i++)
-            if (r->group[i] != MSCHED__NONE)
-                table[(size_t)r->group[i] * MSCHED__VALUE_COUNT + r->value[i]] += r->weight[i];
+    for (uint32_t i = 0; i < r->count; i++) {
+        uint32_t group = keys->of_row == NULL ? 0 : keys->of_row[i];
+        if (group != MSCHED__NONE)
+            table[(size_t)group * WIDTH + (r->values[i] & MSCHED__VALUE_POPULARITY)] += r->weights[i];
     }
     for (uint32_t k = 0; k < keys->count; k++) {
-        uint32_t id = keys->order == NULL ? k : keys->order[k];
-        const uint32_t *counts = table + (size_t)id * MSCHED__VALUE_COUNT;
-        uint32_t begun = 0;
+        uint32_t group = keys->order == NULL ? k : keys->order[k], item = groups->item_count;
+        const uint32_t *counts = table + (size_t)group * WIDTH;
+        if (keys->by == MSCHED_BY_NOTHING) /* the summary of nothing is still a summary */
+            msched__groups_begin(groups, 0, 0);
         for (uint32_t value = 0; value < MSCHED__VALUE_COUNT; value++) {
             if (counts[value] == 0)
                 continue;
-            if (!begun)
-                begin_group(groups, ids, id);
-            begun = 1;
+            if (groups->item_count == item)
+                msched__groups_begin(groups, 0, 0);
             msched__groups_add_run(groups, value, counts[value]);
         }
+        if (groups->item_count > item)
+            name_item(groups, item, keys, group);
     }
     msched__free(&groups->allocator, table);
     return MSCHED_OK;
 }
 
-/* Rows that are sorted by group and value. */
-static void tally_sorted(msched_groups *groups, uint32_t *ids, const rows *r, const uint32_t *sorted, uint32_t count)
-{
-    uint32_t group = MSCHED__NONE, value = 0;
-    uint64_t weight = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t row = sorted[i], row_weight = r->weight == NULL ? 1 : r->weight[row];
-        if (row_weight == 0)
-            continue;
-        if (r->group[row] == group && r->value[row] == value) {
-            weight += row_weight;
-            continue;
-        }
-        if (weight > 0)
-            msched__groups_add_run(groups, value, weight);
-        if (r->group[row] != group)
-            begin_group(groups, ids, r->group[row]);
-        group = r->group[row];
-        value = r->value[row];
-        weight = row_weight;
-    }
-    if (weight > 0)
-        msched__groups_add_run(groups, value, weight);
-}
-
 /*
- * Tracks that the catalog has sorted by group and value. Most groups are small, so that a processor guesses their ends wrong:
- * every step writes the current run and group again instead of asking whether they ended.
+ * Many groups: rows that are sorted by them. Most groups are small, so that a processor guesses their ends wrong: every step
+ * writes the sums so far again instead of asking whether the group ended. Then each group is its sums less those before.
  */
-static void tally_indexed(msched_groups *groups, const uint32_t *weights, const msched__group_keys *keys, uint32_t count)
+static void tally_sorted(msched_groups *groups, const rows *r, const msched__group_keys *keys)
 {
-    uint32_t last = UINT32_MAX, item_end = 0, run_end = 0, group_weight = 0, group_sum = 0, run_weight = 0, run_start = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t packed = keys->sorted_values[i], weight = weights[keys->sorted_tracks[i]];
-        if (weight == 0)
-            continue;
-        uint32_t same_group = packed >> 7 == last >> 7, same_run = packed == last;
-        run_start = same_group ? run_start : run_end;
-        run_weight = (same_run ? run_weight : 0) + weight;
-        group_weight = (same_group ? group_weight : 0) + weight;
-        group_sum = (same_group ? group_sum : 0) + weight * (packed & 127);
-        run_end += !same_run;
-        item_end += !same_group;
-        groups->runs[run_end - 1] = msched__run_make(packed & 127, run_weight);
-        msched__group_item *item = &groups->items[item_end - 1];
-        item->run_start = run_start;
-        item->run_count = run_end - run_start;
-        item->n = group_weight;
-        item->sum = group_sum;
-        item->key = item->label = msched__catalog_text(keys->catalog, keys->sorted_names[packed >> 7]);
-        last = packed;
+    uint64_t n = 0, sum = 0;
+    size_t run_end = 0;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < r->count; i++) {
+        uint32_t value = r->values[i] & MSCHED__VALUE_POPULARITY, weight = r->weights[i];
+        groups->runs[run_end] = msched__run_make(value, weight);
+        run_end += weight != 0;
+        n += weight;
+        sum += (uint64_t)weight * value;
+        msched__group_item *item = &groups->items[at];
+        item->n = n;
+        item->sum = sum;
+        item->run_start = run_end;
+        at += (r->values[i] & MSCHED__VALUE_LAST) != 0;
     }
-    groups->item_count = item_end;
+    msched__group_item before = {0};
+    for (uint32_t g = 0; g < at; g++) {
+        msched__group_item until = groups->items[g];
+        groups->items[groups->item_count] =
+            (msched__group_item){until.n - before.n, until.sum - before.sum, before.run_start, 0, 0};
+        if (until.n > before.n)
+            name_item(groups, groups->item_count++, keys, g);
+        before = until;
+    }
     groups->run_count = run_end;
 }
 
-/* Many groups: sort the rows first. */
-static msched_result tally_sparse(msched_groups *groups, uint32_t *ids, const rows *r, const msched__group_keys *keys,
-                                  msched_error *err)
+static msched_result tally(msched_groups **out, const rows *r, const msched__group_keys *keys, uint32_t count_unit,
+                           const msched_allocator *allocator, msched_error *err)
 {
-    const msched_allocator *allocator = &groups->allocator;
-    uint32_t *sorted = msched__alloc_array(allocator, r->count, sizeof *sorted);
-    uint32_t *scratch = msched__alloc_array(allocator, r->count, sizeof *scratch);
-    uint32_t *starts = msched__alloc_array(allocator, (size_t)keys->count + MSCHED__VALUE_COUNT + 1, sizeof *starts);
-    msched_result result = MSCHED_OK;
-    if (sorted == NULL || scratch == NULL || starts == NULL)
-        result = msched__fail_memory(err);
-    else
-        tally_sorted(groups, ids, r, sorted,
-                     msched__arrange_rows(sorted, scratch, starts, r->group, r->value, r->count, keys->order, keys->count));
-    msched__free(allocator, sorted);
-    msched__free(allocator, scratch);
-    msched__free(allocator, starts);
-    return result;
-}
-
-static msched_result set_names(msched_groups *groups, const uint32_t *ids, const msched__group_keys *keys, msched_error *err)
-{
-    if (keys->by >= MSCHED_BY_YEAR) {
-        groups->text = msched__alloc_array(&groups->allocator, groups->item_count, MSCHED__KEY_TEXT_SIZE);
-        if (groups->text == NULL)
-            return msched__fail_memory(err);
-    }
-    for (uint32_t i = 0; i < groups->item_count; i++) {
-        char *text = groups->text == NULL ? NULL : groups->text + (size_t)i * MSCHED__KEY_TEXT_SIZE;
-        msched__group_keys_name(keys, ids[i], text, &groups->items[i].key, &groups->items[i].label);
-    }
-    return MSCHED_OK;
-}
-
-static msched_result tally(msched_groups *groups, const rows *r, const msched__group_keys *keys, msched_error *err)
-{
-    if (keys->sorted_tracks != NULL && keys->catalog->entry_count <= UINT32_MAX / 100) { /* sums fit into 32 bits */
-        tally_indexed(groups, r->weight, keys, r->count);
-        return MSCHED_OK;
-    }
-    uint32_t *ids = msched__alloc_array(&groups->allocator, groups->item_room, sizeof *ids);
-    if (ids == NULL)
-        return msched__fail_memory(err);
-    int few = r->group == NULL || keys->count <= 64 || (uint64_t)keys->count * MSCHED__VALUE_COUNT <= 4 * (uint64_t)r->count;
-    msched_result result = few ? tally_dense(groups, ids, r, keys, err) : tally_sparse(groups, ids, r, keys, err);
-    if (result == MSCHED_OK && groups->item_count == 0 && keys->by == MSCHED_BY_NOTHING)
-        begin_group(groups, ids, 0); /* the summary of nothing is still a summary */
+    uint64_t most = (uint64_t)keys->count * MSCHED__VALUE_COUNT;
+    size_t run_room = keys->sorted == NULL && most < r->count ? (size_t)most : r->count;
+    uint32_t group_room = keys->sorted == NULL ? keys->count : keys->sorted->group_count;
+    msched_groups *groups = msched__groups_new(allocator, keys->by, count_unit, group_room, run_room, err);
+    if (groups == NULL)
+        return MSCHED_ERROR_MEMORY;
+    msched_result result = prepare_names(groups, keys, err);
+    if (result == MSCHED_OK && keys->sorted == NULL)
+        result = tally_table(groups, r, keys, err);
+    else if (result == MSCHED_OK)
+        tally_sorted(groups, r, keys);
     if (result == MSCHED_OK)
-        result = set_names(groups, ids, keys, err);
-    msched__free(&groups->allocator, ids);
+        *out = groups;
+    else
+        msched_groups_unref(groups);
     return result;
 }
 
@@ -266,12 +237,8 @@ static msched_result compute(msched_groups **out, const msched__filter *filter, 
     msched_result result = msched__group_keys_create(&keys, filter->catalog, options->by, allocator, err);
     if (result == MSCHED_OK)
         result = collect(&r, filter, &keys, options->count, allocator, err);
-    if (result == MSCHED_OK) {
-        uint64_t most = (uint64_t)keys.count * MSCHED__VALUE_COUNT;
-        groups =
-            msched__groups_new(allocator, options->by, options->count, keys.count, most < r.count ? (size_t)most : r.count, err);
-        result = groups == NULL ? MSCHED_ERROR_MEMORY : tally(groups, &r, &keys, err);
-    }
+    if (result == MSCHED_OK)
+        result = tally(&groups, &r, &keys, options->count, allocator, err);
     if (result == MSCHED_OK)
         result = msched__groups_arrange(groups, options->order, options->min_n, options->limit, err);
     if (result == MSCHED_OK) {
@@ -280,7 +247,7 @@ static msched_result compute(msched_groups **out, const msched__filter *filter, 
     } else {
         msched_groups_unref(groups);
     }
-    free_rows(&r, allocator);
+    msched__free(allocator, r.weights);
     msched__group_keys_free(&keys, allocator);
     return result;
 }

@@ -7,17 +7,18 @@
 #include "query/stats.h"
 
 typedef struct msched__group_item {
-    const char *key, *label;
     uint64_t n, sum;
-    size_t run_start, run_count;
+    size_t run_start;    /* its runs go up to those of the next group */
+    uint32_t key, label; /* offsets into `names` */
 } msched__group_item;
 
 struct msched_groups {
     msched__refcount refs;
     msched_allocator allocator;
     uint32_t by, count_unit;
-    msched_catalog *catalog;   /* holds the texts of the keys; NULL: they are in `text` */
-    char *text;                /* keys of our own; NULL: none */
+    const char *names;         /* texts of the keys and labels */
+    msched_catalog *catalog;   /* whose texts they are; NULL: nobody's */
+    char *text;                /* their memory where it is our own; NULL: none */
     msched__group_item *items; /* all groups, by key, bytes ascending */
     uint32_t item_count, item_room;
     msched__run *runs;
@@ -33,8 +34,10 @@ extern const char *const msched__count_unit_names[MSCHED_COUNT_RECORDINGS + 1];
 msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by, uint32_t count_unit, uint32_t item_room,
                                   size_t run_room, msched_error *err);
 /* Begin the next group, then add its runs by ascending value. There must be room. */
-msched__group_item *msched__groups_begin(msched_groups *groups);
+void msched__groups_begin(msched_groups *groups, uint32_t key, uint32_t label);
 void msched__groups_add_run(msched_groups *groups, uint32_t value, uint64_t count);
+/* The runs of a group; values may repeat but do not descend. */
+const msched__run *msched__groups_runs(const msched_groups *groups, uint32_t item, size_t *count);
 /* Choose and order what is shown. MSCHED_OK or MEMORY. */
 msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n, uint32_t limit, msched_error *err);
 

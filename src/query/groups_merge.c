@@ -6,11 +6,18 @@
 
 #include <string.h>
 
+/* A group of a part. */
+typedef struct source {
+    const char *key, *label;
+    uint64_t n;
+    const msched__run *runs;
+    size_t run_count;
+} source;
+
 /* All groups of all parts, side by side. */
 typedef struct sources {
-    const msched__group_item **items;
-    const msched__run **runs; /* the runs of each item */
-    uint32_t *order;          /* by key */
+    source *items;
+    uint32_t *order; /* by key */
     uint32_t *scratch;
     uint32_t count;
     size_t run_count, text_size;
@@ -19,15 +26,14 @@ typedef struct sources {
 static void free_sources(sources *s, const msched_allocator *allocator)
 {
     msched__free(allocator, s->items);
-    msched__free(allocator, s->runs);
     msched__free(allocator, s->order);
     msched__free(allocator, s->scratch);
 }
 
 static int compare_keys(const void *ctx, uint32_t a, uint32_t b)
 {
-    const msched__group_item *const *items = ctx;
-    return strcmp(items[a]->key, items[b]->key);
+    const source *items = ctx;
+    return strcmp(items[a].key, items[b].key);
 }
 
 static msched_result gather(sources *s, const msched_groups *const *parts, uint32_t part_count, const msched_allocator *allocator,
@@ -39,40 +45,45 @@ static msched_result gather(sources *s, const msched_groups *const *parts, uint3
     if (count >= UINT32_MAX)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the parts have more than %u groups in all", (unsigned)UINT32_MAX - 1);
     s->items = msched__alloc_array(allocator, (size_t)count, sizeof *s->items);
-    s->runs = msched__alloc_array(allocator, (size_t)count, sizeof *s->runs);
     s->order = msched__alloc_array(allocator, (size_t)count, sizeof *s->order);
     s->scratch = msched__alloc_array(allocator, (size_t)count, sizeof *s->scratch);
-    if (s->items == NULL || s->runs == NULL || s->order == NULL || s->scratch == NULL)
+    if (s->items == NULL || s->order == NULL || s->scratch == NULL)
         return msched__fail_memory(err);
     for (uint32_t p = 0; p < part_count; p++)
         for (uint32_t i = 0; i < parts[p]->item_count; i++) {
-            const msched__group_item *item = &parts[p]->items[i];
-            s->items[s->count] = item;
-            s->runs[s->count] = parts[p]->runs + item->run_start;
+            const msched_groups *part = parts[p];
+            source *item = &s->items[s->count];
+            item->key = part->names + part->items[i].key;
+            item->label = part->names + part->items[i].label;
+            item->n = part->items[i].n;
+            item->runs = msched__groups_runs(part, i, &item->run_count);
             s->order[s->count] = s->count;
             s->count++;
             s->run_count += item->run_count;
             s->text_size += strlen(item->key) + strlen(item->label) + 2;
         }
+    if (s->text_size > UINT32_MAX)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the names of the parts' groups take more than 4 GB");
     msched__sort_ids(s->order, s->scratch, s->count, compare_keys, s->items);
     return MSCHED_OK;
 }
 
-static char *copy_text(char **at, const char *text)
+static uint32_t copy_text(char *texts, uint32_t *used, const char *text)
 {
-    size_t size = strlen(text) + 1;
-    char *copy = memcpy(*at, text, size);
-    *at += size;
-    return copy;
+    uint32_t at = *used, size = (uint32_t)strlen(text) + 1;
+    memcpy(texts + at, text, size);
+    *used += size;
+    return at;
 }
 
 /* Add up order[from..to), which have one key. */
-static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t from, uint32_t to, char **text, msched_error *err)
+static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t from, uint32_t to, uint32_t *used,
+                               msched_error *err)
 {
     uint64_t counts[MSCHED__VALUE_COUNT] = {0}, n = 0;
-    const msched__group_item *first = s->items[s->order[from]];
+    const source *first = &s->items[s->order[from]];
     for (uint32_t i = from; i < to; i++) {
-        const msched__group_item *item = s->items[s->order[i]];
+        const source *item = &s->items[s->order[i]];
         if (strcmp(item->label, first->label) != 0)
             return msched__fail(err, MSCHED_ERROR_CONFLICT,
                                 "group \"%.60s\" is labelled \"%.40s\" in one part and \"%.40s\" in another", first->key,
@@ -80,13 +91,11 @@ static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t
         n += item->n; /* each at most MSCHED__N_MAX, so that this cannot pass 2^64 before the check */
         if (n > MSCHED__N_MAX)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "group \"%.60s\" counts more than 10^15", first->key);
-        const msched__run *runs = s->runs[s->order[i]];
         for (size_t r = 0; r < item->run_count; r++)
-            counts[msched__run_value(runs[r])] += msched__run_count(runs[r]);
+            counts[msched__run_value(item->runs[r])] += msched__run_count(item->runs[r]);
     }
-    msched__group_item *item = msched__groups_begin(groups);
-    item->key = copy_text(text, first->key);
-    item->label = copy_text(text, first->label);
+    uint32_t key = copy_text(groups->text, used, first->key);
+    msched__groups_begin(groups, key, copy_text(groups->text, used, first->label));
     for (uint32_t value = 0; value < MSCHED__VALUE_COUNT; value++)
         if (counts[value] > 0)
             msched__groups_add_run(groups, value, counts[value]);
@@ -100,14 +109,15 @@ static msched_result merge(msched_groups **out, const sources *s, const msched_g
     if (groups == NULL)
         return MSCHED_ERROR_MEMORY;
     msched_result result = MSCHED_OK;
-    char *text = groups->text = msched__alloc_array(allocator, s->text_size, 1);
-    if (text == NULL)
+    uint32_t used = 0;
+    groups->names = groups->text = msched__alloc_array(allocator, s->text_size, 1);
+    if (groups->text == NULL)
         result = msched__fail_memory(err);
     for (uint32_t from = 0, to; result == MSCHED_OK && from < s->count; from = to) {
         for (to = from + 1; to < s->count; to++)
             if (compare_keys(s->items, s->order[from], s->order[to]) != 0)
                 break;
-        result = merge_key(groups, s, from, to, &text, err);
+        result = merge_key(groups, s, from, to, &used, err);
     }
     if (result == MSCHED_OK)
         result = msched__groups_arrange(groups, options->order, options->min_n, options->limit, err);

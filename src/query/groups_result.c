@@ -46,6 +46,7 @@ msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by
     groups->allocator = *allocator;
     groups->by = by;
     groups->count_unit = count_unit;
+    groups->names = "";
     groups->item_room = item_room == 0 ? 1 : item_room;
     groups->run_room = run_room;
     groups->items = msched__alloc_array(allocator, groups->item_room, sizeof *groups->items);
@@ -58,20 +59,24 @@ msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by
     return groups;
 }
 
-msched__group_item *msched__groups_begin(msched_groups *groups)
+void msched__groups_begin(msched_groups *groups, uint32_t key, uint32_t label)
 {
-    msched__group_item *item = &groups->items[groups->item_count++];
-    *item = (msched__group_item){.key = "", .label = "", .run_start = groups->run_count};
-    return item;
+    groups->items[groups->item_count++] = (msched__group_item){.key = key, .label = label, .run_start = groups->run_count};
 }
 
 void msched__groups_add_run(msched_groups *groups, uint32_t value, uint64_t count)
 {
     msched__group_item *item = &groups->items[groups->item_count - 1];
     groups->runs[groups->run_count++] = msched__run_make(value, count);
-    item->run_count++;
     item->n += count;
     item->sum += value * count;
+}
+
+const msched__run *msched__groups_runs(const msched_groups *groups, uint32_t item, size_t *count)
+{
+    size_t start = groups->items[item].run_start;
+    *count = (item + 1 < groups->item_count ? groups->items[item + 1].run_start : groups->run_count) - start;
+    return groups->runs + start;
 }
 
 static int compare_keys(const void *ctx, uint32_t a, uint32_t b)
@@ -123,7 +128,8 @@ static void sort_by_digit(uint32_t *out, const uint32_t *ids, uint32_t count, co
 
 /*
  * Order many small groups by mean without comparing. Two different means s/n and t/m differ by at least 1/(n m), so with
- * every n below 2^b the whole part of s 2^(2b) / n tells them apart, and equal means give the same number.
+ * every n below 2^b the whole part of s (2^2b - 1) / n tells them apart, and equal means give the same number. (With 2^2b
+ * whole means would all have the same low digits, and counting those would wait for itself.)
  */
 static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, msched_error *err)
 {
@@ -132,6 +138,7 @@ static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, m
     uint32_t *keys = msched__alloc_array(allocator, groups->item_count, sizeof *keys);
     uint32_t *other = msched__alloc_array(allocator, count, sizeof *other);
     uint32_t *starts = msched__alloc_zero(allocator, 3 * RADIX_SIZE, sizeof *starts);
+    const unsigned digit_count = (7 + 2 * bits + RADIX_BITS - 1) / RADIX_BITS;
     msched_result result = MSCHED_OK;
     if (keys == NULL || other == NULL || starts == NULL) {
         result = msched__fail_memory(err);
@@ -141,16 +148,17 @@ static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, m
      * n is 1 at least; highest first. The quotient is below 2^31 and at least 2^-12 from a whole number it does not reach,
      * so dividing as doubles, which is faster, has the same whole part.
      */
-    const uint32_t top = UINT32_C(100) << 2 * bits;
-    const double scale = (double)(UINT32_C(1) << 2 * bits);
+    const uint32_t scale = (UINT32_C(1) << 2 * bits) - 1, top = 100 * scale;
+    for (uint32_t i = 0; i < groups->item_count; i++) {
+        const msched__group_item *item = &groups->items[i];
+        keys[i] = top - (uint32_t)((double)(uint32_t)item->sum * (double)scale / (double)(uint32_t)item->n);
+    }
     for (uint32_t i = 0; i < count; i++) {
-        const msched__group_item *item = &groups->items[groups->shown[i]];
-        uint32_t key = top - (uint32_t)((double)(uint32_t)item->sum * scale / (double)(uint32_t)item->n);
-        keys[groups->shown[i]] = key;
-        for (unsigned digit = 0; digit < 3; digit++)
+        uint32_t key = keys[groups->shown[i]];
+        for (unsigned digit = 0; digit < digit_count; digit++)
             starts[digit * RADIX_SIZE + (key >> digit * RADIX_BITS & (RADIX_SIZE - 1))]++;
     }
-    for (unsigned digit = 0; digit * RADIX_BITS < 7 + 2 * bits; digit++) {
+    for (unsigned digit = 0; digit < digit_count; digit++) {
         sort_by_digit(other, groups->shown, count, keys, digit * RADIX_BITS, starts + digit * RADIX_SIZE);
         uint32_t *swap = groups->shown;
         groups->shown = other;
@@ -163,13 +171,11 @@ out:
     return result;
 }
 
-static msched_result sort_by_mean(msched_groups *groups, msched_error *err)
+/* `all_n` has the bits of all groups' n. */
+static msched_result sort_by_mean(msched_groups *groups, uint64_t all_n, msched_error *err)
 {
-    uint64_t largest = 0;
-    for (uint32_t i = 0; i < groups->item_count; i++)
-        largest |= groups->items[i].n;
     unsigned bits = 0;
-    while (bits < 13 && largest >> bits != 0)
+    while (bits < 13 && all_n >> bits != 0)
         bits++;
     if (groups->shown_count < 500 || bits > 12)
         return sort_shown(groups, compare_means, err);
@@ -181,14 +187,20 @@ msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint
     groups->shown = msched__alloc_array(&groups->allocator, groups->item_count, sizeof *groups->shown);
     if (groups->shown == NULL)
         return msched__fail_memory(err);
-    for (uint32_t i = 0; i < groups->item_count; i++)
-        if (groups->items[i].n >= min_n)
-            groups->shown[groups->shown_count++] = i;
+    uint32_t shown_count = 0;
+    uint64_t all_n = 0;
+    for (uint32_t i = 0; i < groups->item_count; i++) {
+        uint64_t n = groups->items[i].n;
+        groups->shown[shown_count] = i;
+        shown_count += n >= min_n;
+        all_n |= n;
+    }
+    groups->shown_count = shown_count;
     if (order == MSCHED_ORDER_DEFAULT)
         order = groups->by >= MSCHED_BY_YEAR ? MSCHED_ORDER_KEY : MSCHED_ORDER_MEAN;
     msched_result result = MSCHED_OK;
     if (order == MSCHED_ORDER_MEAN && groups->by != MSCHED_BY_NOTHING)
-        result = sort_by_mean(groups, err);
+        result = sort_by_mean(groups, all_n, err);
     else if (order == MSCHED_ORDER_N)
         result = sort_shown(groups, compare_counts, err);
     if (limit != 0 && groups->shown_count > limit)
@@ -206,8 +218,10 @@ msched_result msched_groups_get(const msched_groups *groups, uint32_t index, msc
     if (groups == NULL || index >= groups->shown_count)
         return MSCHED_ERROR_ARGUMENT;
     const msched__group_item *item = &groups->items[groups->shown[index]];
-    msched_group known = {.struct_size = sizeof known, .key = item->key, .label = item->label};
-    msched__stats_of_runs(&known.stats, groups->runs + item->run_start, item->run_count);
+    msched_group known = {.struct_size = sizeof known, .key = groups->names + item->key, .label = groups->names + item->label};
+    size_t run_count;
+    const msched__run *runs = msched__groups_runs(groups, groups->shown[index], &run_count);
+    msched__stats_of_runs(&known.stats, runs, run_count);
     return msched__options_write(group, &known, sizeof known);
 }
 

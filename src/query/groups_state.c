@@ -7,19 +7,25 @@
 
 #include <string.h>
 
-static void write_item(msched__buffer *buffer, const msched_groups *groups, const msched__group_item *item)
+static void write_item(msched__buffer *buffer, const msched_groups *groups, uint32_t index)
 {
+    const msched__group_item *item = &groups->items[index];
+    size_t run_count;
+    const msched__run *runs = msched__groups_runs(groups, index, &run_count);
     msched__buffer_string(buffer, "{\"key\":");
-    msched__buffer_json(buffer, item->key);
+    msched__buffer_json(buffer, groups->names + item->key);
     msched__buffer_string(buffer, ",\"label\":");
-    msched__buffer_json(buffer, item->label);
+    msched__buffer_json(buffer, groups->names + item->label);
     msched__buffer_string(buffer, ",\"values\":[");
-    for (size_t r = 0; r < item->run_count; r++) {
-        msched__run run = groups->runs[item->run_start + r];
+    for (size_t r = 0, next; r < run_count; r = next) {
+        uint32_t value = msched__run_value(runs[r]);
+        uint64_t count = 0;
+        for (next = r; next < run_count && msched__run_value(runs[next]) == value; next++)
+            count += msched__run_count(runs[next]);
         msched__buffer_string(buffer, r == 0 ? "[" : ",[");
-        msched__buffer_uint(buffer, msched__run_value(run));
+        msched__buffer_uint(buffer, value);
         msched__buffer_char(buffer, ',');
-        msched__buffer_uint(buffer, msched__run_count(run));
+        msched__buffer_uint(buffer, count);
         msched__buffer_char(buffer, ']');
     }
     msched__buffer_string(buffer, "]}");
@@ -39,7 +45,7 @@ msched_result msched_groups_to_state(const msched_groups *groups, msched_text **
     for (uint32_t i = 0; i < groups->item_count; i++) {
         if (i > 0)
             msched__buffer_char(&buffer, ',');
-        write_item(&buffer, groups, &groups->items[i]);
+        write_item(&buffer, groups, i);
     }
     msched__buffer_string(&buffer, "]}\n");
     return msched__buffer_to_text(&buffer, out, err);
@@ -98,26 +104,26 @@ static msched_result read_values(msched_groups *groups, const json_t *values, si
     return MSCHED_OK;
 }
 
-static const char *copy_string(char **at, const json_t *string)
+static uint32_t copy_string(char *text, uint32_t *used, const json_t *string)
 {
-    size_t size = json_string_length(string) + 1;
-    const char *copy = memcpy(*at, json_string_value(string), size);
-    *at += size;
-    return copy;
+    uint32_t at = *used, size = (uint32_t)json_string_length(string) + 1;
+    memcpy(text + at, json_string_value(string), size);
+    *used += size;
+    return at;
 }
 
 static msched_result read_groups(msched_groups *groups, const json_t *list, size_t text_size, msched_error *err)
 {
-    char *text = groups->text = msched__alloc_array(&groups->allocator, text_size, 1);
-    if (text == NULL)
+    groups->names = groups->text = msched__alloc_array(&groups->allocator, text_size, 1);
+    if (groups->text == NULL)
         return msched__fail_memory(err);
+    uint32_t used = 0;
     size_t index;
     const json_t *group;
     json_array_foreach(list, index, group)
     {
-        msched__group_item *item = msched__groups_begin(groups);
-        item->key = copy_string(&text, json_object_get(group, "key"));
-        item->label = copy_string(&text, json_object_get(group, "label"));
+        uint32_t key = copy_string(groups->text, &used, json_object_get(group, "key"));
+        msched__groups_begin(groups, key, copy_string(groups->text, &used, json_object_get(group, "label")));
         msched_result result = read_values(groups, json_object_get(group, "values"), index, err);
         if (result != MSCHED_OK)
             return result;

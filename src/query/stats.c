@@ -4,29 +4,6 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-static const double pi = 3.14159265358979323846;
-
-/* P(|T| <= t) for whole df: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4. */
-static double t_within(double t, unsigned df)
-{
-    double theta = atan(t / sqrt(df)), cosine = cos(theta), square = cosine * cosine;
-    double term = df % 2 == 1 ? cosine : 1, sum = 0;
-    for (unsigned k = df % 2 == 1 ? 1 : 0; k + 2 <= df; k += 2) {
-        sum += term;
-        term *= square * (k + 1) / (k + 2);
-    }
-    return df % 2 == 1 ? 2 / pi * (theta + sin(theta) * sum) : sin(theta) * sum;
-}
-
-/* Density of Student's t; its constant follows from df - 2 by G(x + 1) = x G(x). */
-static double t_density(double t, unsigned df)
-{
-    double constant = df % 2 == 1 ? 1 / pi : 1 / (2 * sqrt(2));
-    for (unsigned k = df % 2 == 1 ? 1 : 2; k < df; k += 2)
-        constant *= (k + 1) / sqrt((double)k * (k + 2));
-    return constant * pow(1 + t * t / df, -0.5 * (df + 1.0));
-}
-
 /* Expansion of the quantile about the normal one: Abramowitz and Stegun 26.7.5. */
 static double t_expansion(double df)
 {
@@ -40,36 +17,35 @@ static double t_expansion(double df)
 
 double msched__student_t975(uint64_t df)
 {
-    if (df > 400) /* the expansion is off by less than 1e-12 here */
-        return t_expansion((double)df);
-    if (df == 1)
-        return tan(0.475 * pi);
-    double t = df == 2 ? 4 : t_expansion((double)df);
-    for (int step = 0; step < 20; step++) { /* Newton: the curve is concave, so it comes to the root from below */
-        double change = (t_within(t, (unsigned)df) - 0.95) / (2 * t_density(t, (unsigned)df));
-        t -= change;
-        if (fabs(change) < 1e-14 * t)
-            break;
-    }
-    return t;
+    /* the expansion is off by less than 1e-12 beyond the table */
+    return df <= MSCHED__STUDENT_TABLE_SIZE ? msched__student_t975_table[df - 1] : t_expansion((double)df);
 }
 
-/* Value at 0-based place `at` of the ordered set. */
-static double value_at(const msched__run *runs, size_t run_count, uint64_t at)
+/* Finds places of the ordered set; none before an earlier one. */
+typedef struct walk {
+    const msched__run *run;
+    uint64_t before; /* how many values lie before *run */
+    int single;      /* every run is one value, so that its place is known */
+} walk;
+
+/* Value at 0-based place `at`. */
+static double value_at(walk *w, uint64_t at)
 {
-    size_t i = 0;
-    for (; i + 1 < run_count && at >= msched__run_count(runs[i]); i++)
-        at -= msched__run_count(runs[i]);
-    return msched__run_value(runs[i]);
+    if (w->single)
+        return msched__run_value(w->run[at]);
+    while (at - w->before >= msched__run_count(*w->run))
+        w->before += msched__run_count(*w->run++);
+    return msched__run_value(*w->run);
 }
 
-static double quartile(const msched__run *runs, size_t run_count, uint64_t n, unsigned which)
+static double quartile(walk *w, uint64_t n, unsigned which)
 {
     uint64_t place = (n - 1) * which; /* in quarters */
-    double low = value_at(runs, run_count, place / 4);
+    double low = value_at(w, place / 4);
     if (place % 4 == 0)
         return low;
-    return low + (double)(place % 4) / 4 * (value_at(runs, run_count, place / 4 + 1) - low);
+    walk next = *w; /* the following quartile may be at a lower place */
+    return low + (double)(place % 4) / 4 * (value_at(&next, place / 4 + 1) - low);
 }
 
 static void spread(msched_stats *stats)
@@ -96,23 +72,27 @@ void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t 
                             .q3 = NAN,
                             .max = NAN,
                             .zero_share = NAN};
+    uint64_t n = 0, sum = 0, sum_squares = 0, zeros = 0;
     for (size_t i = 0; i < run_count; i++) {
         uint64_t value = msched__run_value(runs[i]), count = msched__run_count(runs[i]);
-        stats->n += count;
-        stats->sum += value * count;
-        stats->sum_squares += value * value * count;
-        if (value == 0)
-            stats->zeros += count;
+        n += count;
+        sum += value * count;
+        sum_squares += value * value * count;
+        zeros += value == 0 ? count : 0;
     }
-    uint64_t n = stats->n;
     if (n == 0)
         return;
-    stats->mean = (double)stats->sum / (double)n;
-    stats->zero_share = (double)stats->zeros / (double)n;
+    stats->n = n;
+    stats->sum = sum;
+    stats->sum_squares = sum_squares;
+    stats->zeros = zeros;
+    walk w = {runs, 0, n == run_count};
+    stats->mean = (double)sum / (double)n;
+    stats->zero_share = (double)zeros / (double)n;
     stats->min = msched__run_value(runs[0]);
-    stats->q1 = quartile(runs, run_count, n, 1);
-    stats->median = quartile(runs, run_count, n, 2);
-    stats->q3 = quartile(runs, run_count, n, 3);
+    stats->q1 = quartile(&w, n, 1);
+    stats->median = quartile(&w, n, 2);
+    stats->q3 = quartile(&w, n, 3);
     stats->max = msched__run_value(runs[run_count - 1]);
     if (n >= 2)
         spread(stats);

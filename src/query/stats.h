@@ -22,8 +22,11 @@ static inline uint64_t msched__run_count(msched__run run)
     return run >> 7;
 }
 
-/* All figures of runs with ascending values, at most MSCHED__N_MAX in all. */
+/* All figures of runs whose values never descend, each at least once and at most MSCHED__N_MAX in all. */
 void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t run_count);
+
+#define MSCHED__STUDENT_TABLE_SIZE 400
+extern const double msched__student_t975_table[MSCHED__STUDENT_TABLE_SIZE]; /* [df - 1] */
 
 /* The 0.975 quantile of Student's t with `df` >= 1 degrees of freedom. */
 double msched__student_t975(uint64_t df);

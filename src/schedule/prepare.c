@@ -1,5 +1,6 @@
 /* Everything that layers attach to a catalog, built at once. */
 #include "base/error.h"
+#include "query/group_index.h"
 #include "query/search_index.h"
 #include "schedule/mood.h"
 
@@ -7,5 +8,8 @@ msched_result msched_catalog_prepare(const msched_catalog *catalog, msched_error
 {
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
-    return msched__search_of(catalog, err) == NULL || msched__moods_of(catalog, err) == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+    if (msched__search_of(catalog, err) == NULL || msched__moods_of(catalog, err) == NULL ||
+        msched__group_index_of(catalog, err) == NULL)
+        return MSCHED_ERROR_MEMORY;
+    return MSCHED_OK;
 }
