@@ -14,13 +14,21 @@ async function answer(response) {
   throw new Problem(body);
 }
 
+const PATIENCE_MS = 15000; /* a server that takes longer is as good as gone */
+
 async function ask(path, options) {
   let response;
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  const stop = () => patience.abort();
+  if (options.signal) options.signal.addEventListener('abort', stop);
   try {
-    response = await fetch(path, options);
+    response = await fetch(path, { ...options, signal: patience.signal });
   } catch (error) {
-    if (error.name === 'AbortError') throw error;
+    if (options.signal && options.signal.aborted) throw error;
     throw new Problem({ title: 'offline', detail: 'The server cannot be reached. Your day is safe in this browser.' });
+  } finally {
+    clearTimeout(timer);
   }
   return answer(response);
 }

@@ -29,14 +29,14 @@ function steps(max, count) {
 
 /* Means with their 95 % intervals, one row for each group; the axis begins at 0. */
 export function intervals(groups, label) {
-  const left = 150, right = 60, row = 30, top = 6, height = top + groups.length * row + 28;
+  const left = 150, right = 60, row = Math.min(58, Math.max(30, 350 / groups.length)), top = 6, height = top + groups.length * row + 28;
   const max = Math.max(10, ...groups.map((g) => g.ci95_high ?? g.mean));
   const x = (v) => left + v / max * (WIDTH - left - right);
   const marks = steps(max, 6).map((v) => [svg('line', { x1: x(v), x2: x(v), y1: top, y2: height - 24, class: 'grid' }), text(x(v), height - 8, String(v), { class: 'tick', 'text-anchor': 'middle' })]);
   const rows = groups.map((g, i) => {
     const y = top + i * row + row / 2;
     return [text(left - 10, y + 5, g.label.length > 18 ? `${g.label.slice(0, 17)}…` : g.label, { class: 'name', 'text-anchor': 'end' }),
-      svg('rect', { x: x(0), y: y - 9, width: x(g.mean) - x(0), height: 18, rx: 3, class: 'bar' }),
+      svg('rect', { x: x(0), y: y - row * 0.3, width: x(g.mean) - x(0), height: row * 0.6, rx: 3, class: 'bar' }),
       g.ci95_low === null ? '' : svg('line', { x1: x(g.ci95_low), x2: x(g.ci95_high), y1: y, y2: y, class: 'interval' }),
       text(WIDTH - right + 8, y + 5, round(g.mean), { class: 'value' })];
   });
@@ -46,8 +46,8 @@ export function intervals(groups, label) {
 }
 
 /* Points with intervals over time. The axis need not begin at 0, and says so by its numbers. */
-export function trend(groups, label, name = (key) => key, every = 1) {
-  const left = 40, right = 16, top = 14, height = 280, bottom = 32;
+export function trend(groups, label, name = (key) => key, every = 1, height = 280) {
+  const left = 40, right = 16, top = 14, bottom = 32;
   const low = Math.floor(Math.min(...groups.map((g) => g.ci95_low ?? g.mean)) / 5) * 5, high = Math.ceil(Math.max(...groups.map((g) => g.ci95_high ?? g.mean)) / 5) * 5;
   const x = (i) => left + (groups.length === 1 ? 0.5 : i / (groups.length - 1)) * (WIDTH - left - right - 24) + 12;
   const y = (v) => top + (high - Math.min(Math.max(v, low), high)) / (high - low || 1) * (height - top - bottom);

@@ -8,7 +8,7 @@ const MUSIC = [['', 'no music'], ['#music', 'any music'], ['#focus', 'focus'], [
   ['#calm', 'calm'], ['#happy', 'happy'], ['#wind-down', 'wind down'], ['#morning', 'morning']];
 const DAYPARTS = [['', 'any time'], ['@morning', 'morning'], ['@afternoon', 'afternoon'], ['@evening', 'evening'], ['@night', 'night']];
 
-const field = (label, input) => el('label', { class: 'field' }, el('span', {}, label), input);
+const field = (label, input, more = '') => el('label', { class: `field ${more}` }, el('span', {}, label), input);
 const input = (name, type, more = {}) => el('input', { name, type, autocomplete: 'off', ...more });
 const select = (name, options) => el('select', { name }, options.map(([value, text]) => el('option', { value }, text)));
 
@@ -41,10 +41,10 @@ function writeTodo(v) {
 
 function todoForm(add) {
   return form('todo-form', 'Add a to-do', [
-    field('What', input('title', 'text', { required: true, maxLength: 200 })),
+    field('What', input('title', 'text', { required: true, maxLength: 200, placeholder: 'Walk the dog' }), 'wide'),
     field('Starts at', input('start', 'time')), field('Ends at', input('end', 'time')),
-    field('or takes minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '30' })),
-    field('not before', input('earliest', 'time')), field('done by', input('latest', 'time')),
+    field('or minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '30' })),
+    field('Not before', input('earliest', 'time')), field('Done by', input('latest', 'time')),
     field('Importance', select('priority', [['1', 'essential'], ['2', 'important'], ['3', 'normal'], ['4', 'if it fits']])),
     field('Music meanwhile', select('music', MUSIC))], writeTodo, add);
 }
@@ -114,7 +114,7 @@ function writeSong(v) {
 }
 
 function songForm(add) {
-  return form('song-form', 'Add a song', [songSearch(), field('When', select('daypart', DAYPARTS)), field('or from', input('from', 'time')), field('to', input('to', 'time')),
+  return form('song-form', 'Add a song', [songSearch(), field('When', select('daypart', DAYPARTS)), field('or between', input('from', 'time')), field('and', input('to', 'time')),
     el('label', { class: 'check' }, el('input', { type: 'checkbox', name: 'must', value: '1' }), ' must play')], writeSong, add);
 }
 

@@ -36,7 +36,8 @@ function showProblem(error) {
   } else {
     showStatus('bad', error.message, ' ', el('button', { type: 'button', class: 'quiet', on: { click: () => generate() } }, 'Try again'));
   }
-  $('timeline').classList.add('stale');
+  if (result) $('timeline').classList.add('stale');
+  else showEmpty(null);
 }
 
 /* Warnings that no line has said already. */
@@ -55,15 +56,18 @@ function show(answer) {
   $('export').hidden = false;
   $('replan').hidden = false;
   drawReplan();
+  document.title = `${answer.schedule.date} - musicsched`;
   showSchedule(answer, day, { fix, tick });
 }
 
 function reset() {
   result = null;
   editor.show([]);
+  document.title = 'Plan your day - musicsched';
   $('export').hidden = true;
   $('replan').hidden = true;
   $('timeline').classList.remove('stale');
+  showStatus('idle', 'Type your day: one line for each to-do or song.');
   showEmpty(example);
 }
 

@@ -43,7 +43,7 @@ async function load() {
     draw('histogram', bins.bins.some((b) => b.n) ? bins.bins : [], (b) => histogram(b, 'How many have which popularity'));
     draw('months', months.groups, (g) => trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]));
     const enough = years.groups.filter((g) => g.n >= 30);
-    draw('years', enough, (g) => trend(g, 'Mean popularity by year of release', (key) => key, Math.max(1, Math.ceil(g.length / 10))));
+    draw('years', enough, (g) => trend(g, 'Mean popularity by year of release', (key) => key, Math.max(1, Math.ceil(g.length / 10)), 350));
     draw('features', features.features.some((f) => f.r !== null) ? features.features : [], (f) => correlations(f, 'Correlation of audio features with popularity'));
     status('good', `${bins.bins.reduce((sum, b) => sum + b.n, 0).toLocaleString('en')} ${asked.count === 'entries' ? 'playlist entries' : asked.count} counted.`);
   } catch (error) {

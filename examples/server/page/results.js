@@ -2,7 +2,7 @@
 import { $, el } from './dom.js';
 import { canFix } from './fixes.js';
 import { timeline } from './timeline.js';
-import { length, seconds, shown } from './times.js';
+import { length, longDate, seconds, shown } from './times.js';
 
 function sentence(schedule) {
   const songs = schedule.entries.filter((e) => e.kind === 'song');
@@ -18,13 +18,19 @@ export function showStatus(kind, text, ...more) {
   $('status').replaceChildren(el('span', { class: 'dot', 'aria-hidden': 'true' }), el('span', {}, text), ...more);
 }
 
+/* The fix as a sentence. The library's text goes on from "It would fit if you". */
+function offer(fix) {
+  const meant = fix.kind === 'choose' ? /"(.+)"/.exec(fix.text) : null;
+  return meant ? `Did you mean “${meant[1]}”?` : `It would fit if you ${fix.text.replace(/^you /, '')}.`;
+}
+
 function unplacedCard(item, handlers) {
   const title = item.kind === 'fill' ? 'Music to fill' : item.title;
-  const fix = item.fix && item.fix.text;
+  const fix = item.fix && item.fix.text ? item.fix : null;
   return el('li', { class: 'missing' },
-    el('div', {}, el('strong', {}, title), el('p', {}, item.reason)),
-    fix ? el('div', { class: 'fix' }, el('p', {}, `It would fit if you ${fix.replace(/^you /, '')}.`),
-      canFix(item) ? el('button', { type: 'button', class: 'primary small', 'aria-label': `Do so for ${title}: ${fix}`, on: { click: () => handlers.fix(item) } }, 'Do so') : '') : '');
+    el('div', {}, el('strong', {}, title), el('p', {}, `${item.reason}.`)),
+    fix ? el('div', { class: 'fix' }, el('p', {}, offer(fix)),
+      canFix(item) ? el('button', { type: 'button', class: 'primary small', 'aria-label': `Apply to ${title}: ${fix.text}`, on: { click: () => handlers.fix(item) } }, 'Apply') : '') : '');
 }
 
 function overload(stretch, titles) {
@@ -34,16 +40,18 @@ function overload(stretch, titles) {
     el('p', {}, `${length(stretch.demand_s)} are asked for, ${length(stretch.capacity_s)} are free: ${names}.`)));
 }
 
+/* Where there is no schedule yet. Without `onExample` the lines want mending first. */
 export function showEmpty(onExample) {
-  showStatus('idle', 'Type your day on one line for each thing.');
+  $('for-date').textContent = '';
   $('unplaced').replaceChildren();
   $('timeline').replaceChildren(el('div', { class: 'empty' },
     el('img', { src: '/icon.svg', alt: '', width: 72, height: 72 }),
     el('p', {}, 'Your day appears here: when to do what, and when to listen to which song, to the second.'),
-    el('button', { type: 'button', class: 'quiet', on: { click: onExample } }, 'Show me an example')));
+    onExample ? el('button', { type: 'button', class: 'quiet', on: { click: onExample } }, 'Show me an example') : ''));
 }
 
 export function showSchedule(result, day, handlers) {
+  $('for-date').textContent = longDate(result.schedule.date);
   const { schedule, plan } = result;
   const titles = new Map(plan.todos.map((t, i) => [t.id || `todo-${i + 1}`, t.title]));
   showStatus(schedule.unplaced.length ? 'some' : 'good', sentence(schedule), ' ',

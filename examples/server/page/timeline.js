@@ -60,12 +60,12 @@ function columns(todos) {
 function todoCard(item, handlers) {
   const { entry } = item;
   const pieces = entry.piece ? `, part ${entry.piece}` : '';
-  return el('li', { class: `todo ${entry.done ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}`, css: item.css },
+  return el('li', { class: `todo ${entry.done ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`, css: item.css },
     el('div', { class: 'todo-text' },
-      el('strong', {}, entry.title),
+      el('strong', { title: entry.title }, entry.title),
       el('span', { class: 'when' }, el('span', { class: 'from-to' }, el('time', {}, shown(item.start)), el('span', { 'aria-hidden': 'true' }, '–'), el('span', { class: 'visually-hidden' }, ' to '), el('time', {}, shown(item.end))), item.small ? '' : ` · ${length(item.end - item.start)}${pieces}`)),
     entry.done ? el('span', { class: 'tag' }, 'done')
-      : el('button', { type: 'button', class: 'tick', title: 'Done', 'aria-label': `Tick off ${entry.title}`, on: { click: () => handlers.tick(entry) } }, '✓'));
+      : el('button', { type: 'button', class: 'tick', title: 'Done', 'aria-label': `Tick off ${entry.title}`, on: { click: () => handlers.tick(entry) } }));
 }
 
 function songRow(item, titles) {
@@ -87,9 +87,11 @@ export function timeline(schedule, done, nowText, handlers) {
   const axis = layout(items);
   const todos = items.filter((i) => i.kind === 'todo');
   columns(todos);
+  const songs = items.filter((i) => i.kind === 'song');
   for (const i of items) {
     const top = axis.y.get(i.start), height = axis.y.get(i.end) - top;
     i.small = height < 60;
+    i.wide = i.columns === 1 && !songs.some((s) => s.start < i.end && i.start < s.end);
     i.css = { '--y': `${top}px`, '--h': `${height}px`, '--column': String(i.column || 0), '--columns': String(i.columns || 1) };
   }
   const titles = new Map(entries.filter((e) => e.kind === 'todo').map((e) => [e.id, e.title]));
@@ -97,8 +99,7 @@ export function timeline(schedule, done, nowText, handlers) {
   const now = nowText ? seconds(nowText) : -1;
   const line = now >= axis.moments[0] && now <= axis.moments.at(-1)
     ? el('div', { class: 'now-line', css: { '--y': `${place(axis, now)}px` }, 'aria-hidden': 'true' }, el('span', {}, nowText)) : '';
-  const hasSongs = items.some((i) => i.kind === 'song');
-  return el('div', { class: hasSongs ? 'timeline' : 'timeline no-songs', css: { '--height': `${height}px` } },
+  return el('div', { class: 'timeline', css: { '--height': `${height}px` } },
     el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(axis)),
     el('ol', { class: 'lanes', 'aria-label': 'The day in order of time' }, items.map((i) => (i.kind === 'todo' ? todoCard(i, handlers) : songRow(i, titles)))),
     line);

@@ -28,6 +28,11 @@ export function span(minutes) {
   return h ? `${h}h${m ? `${m}m` : ''}` : `${m}m`;
 }
 
+/* "2026-11-24" as "Tuesday, 24 November 2026". */
+export function longDate(date) {
+  return new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+}
+
 export function today() {
   const d = new Date();
   return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
