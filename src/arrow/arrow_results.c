@@ -233,7 +233,10 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule, st
     for (uint32_t i = 0; items != NULL && kinds != NULL && i < rows; i++) {
         items[i].struct_size = sizeof items[i];
         msched_schedule_get_entry(schedule, i, &items[i]);
-        kinds[i] = items[i].kind == MSCHED_ENTRY_SONG ? "song" : "todo";
+        int song = items[i].kind == MSCHED_ENTRY_SONG;
+        kinds[i] = song ? "song" : "todo";
+        if (!song)
+            items[i].popularity = UINT32_MAX; /* null */
     }
     if (items != NULL && kinds != NULL) {
         msched__arrow_add_strings(table, "kind", kinds);
@@ -246,7 +249,7 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule, st
         INDEX(table, "todo", "I", items, msched_schedule_entry, todo, rows);
         INDEX(table, "wanted", "I", items, msched_schedule_entry, wanted, rows);
         MEMBER(table, "fixed", "I", items, msched_schedule_entry, fixed, rows);
-        MEMBER(table, "popularity", "I", items, msched_schedule_entry, popularity, rows);
+        INDEX(table, "popularity", "I", items, msched_schedule_entry, popularity, rows);
         MEMBER(table, "piece", "I", items, msched_schedule_entry, piece, rows);
     }
     return msched__arrow_table_finish(table, stream, err);

@@ -25,6 +25,8 @@ def test_entries(made):
     assert work.start == dt.datetime(2026, 11, 24, 9, tzinfo=zone) and work.end == dt.datetime(2026, 11, 24, 17, tzinfo=zone)
     assert len(made) == len(made.entries) == len(list(made)) == len(made.table())
     assert made.songs and all(song.artist and song.popularity is not None and song.start < song.end for song in made.songs)
+    assert made[0] == made.entries[0] and made[-2:] == made.entries[-2:]
+    assert all((row["popularity"] is None) == (row["kind"] == "todo") for row in made.table())
     assert made.date == dt.date(2026, 11, 24) and made.timezone == "Europe/Berlin"
     assert (made.status, made.stop) == ("optimal", "none")
     assert made.objective["fill_s"] >= 1700 and made.objective["proved_levels"] == 7

@@ -1,10 +1,17 @@
 """Songs, what makes them popular, and exact listening schedules.
 
 >>> import musicsched
->>> catalog = musicsched.Catalog.read_csv("spotify_songs.csv")
->>> catalog.group_by("genre")
->>> plan = musicsched.Plan("2026-11-24").add_event("Work", "09:00", "17:00").add_song("Dance Monkey - Tones and I")
->>> print(catalog.schedule(plan))
+>>> catalog = musicsched.Catalog.read_csv("songs.csv")
+>>> catalog.top(2)["track_name"].tolist()
+['Dancing Monkey', 'Circles and Lines']
+>>> plan = musicsched.Plan("2026-11-24").add_event("Work", "09:00", "17:00").add_song("Dancing Monkey", at="18:00")
+>>> print(str(catalog.schedule(plan)).rstrip())
+Tuesday 24 November 2026
+<BLANKLINE>
+  09:00:00-17:00:00     Work
+  18:00:00-18:03:20     ♪ Dancing Monkey - The Tones
+<BLANKLINE>
+1 event, 1 wanted song. No better schedule exists.
 """
 
 from ._arguments import FEATURES
@@ -34,3 +41,9 @@ __all__ = [
     "InputError", "LimitError", "MusicschedError", "NotFoundError", "Overload", "Plan", "PlanTextError", "ReadError", "Result", "Schedule",
     "SkippedRow", "Table", "Unplaced", "schedule", "schedule_many",
 ]
+
+# Tracebacks and help() show the names that users know.
+for _name in __all__:
+    if isinstance(globals()[_name], type):
+        globals()[_name].__module__ = __name__
+del _name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Self, TypedDict
 
 from ._errors import text_of
 from ._native import ffi, lib
@@ -52,6 +52,13 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     return number
 
 
+def real(name: str, value: Any) -> float:
+    """A number; NumPy's too."""
+    if isinstance(value, (bool, str, bytes)) or not (hasattr(value, "__float__") or hasattr(value, "__index__")):
+        raise TypeError(f"{name}: a number, not {type(value).__name__}")
+    return float(value)
+
+
 def text(name: str, value: Any) -> str:
     """A ``str`` that C can take."""
     if not isinstance(value, str):
@@ -71,6 +78,19 @@ def pair(name: str, value: Any) -> tuple[Any, Any]:
     if len(values) != 2:
         raise ValueError(f"{name}: a pair, not {len(values)} values")
     return values
+
+
+class Unpicklable:
+    """An object of C, immutable: its copies are itself, and it stays in its process."""
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> Any:
+        raise TypeError(f"a {type(self).__name__} cannot be pickled: make it anew in the other process")
 
 
 class Keep:
@@ -120,14 +140,17 @@ def filter_of(keep: Keep, where: Where) -> Any:
     out.playlists, out.playlist_count = keep.texts("playlist", where.get("playlist"))
     out.year_min, out.year_max = _limits("years", where.get("years"), 1, 9999)
     out.popularity_min, out.popularity_max = _limits("popularity", where.get("popularity"), 0, 100)
-    for name, bounds in (where.get("features") or {}).items():
+    features = where.get("features") or {}
+    if not isinstance(features, Mapping):
+        raise TypeError(f"features: a dict of pairs by name, not {type(features).__name__}")
+    for name, bounds in features.items():
         if name not in FEATURES:
             raise ValueError(f"features: {name!r} is not one of {', '.join(FEATURES)}")
         index = FEATURES.index(name)
         low, high = pair("features", bounds)
         out.feature_mask |= 1 << index
-        out.feature_min[index] = -float("inf") if low is None else float(low)
-        out.feature_max[index] = float("inf") if high is None else float(high)
+        out.feature_min[index] = -float("inf") if low is None else real("features", low)
+        out.feature_max[index] = float("inf") if high is None else real("features", high)
     out.exclude_zero = bool(where.get("exclude_zero"))
     out.exclude_january_first = bool(where.get("exclude_january_first"))
     return out

@@ -159,7 +159,10 @@ class Column:
         return result
 
     def to_pandas(self) -> Any:
-        """A pandas array: dictionaries as Categorical, nulls in whole numbers as a nullable type."""
+        """A pandas array: dictionaries as Categorical, whole numbers as int64, nullable where there are nulls.
+
+        The small and unsigned types of the columns would wrap round in arithmetic, as pandas users do not expect.
+        """
         import numpy as np
         import pandas as pd
 
@@ -167,9 +170,13 @@ class Column:
             return pd.Categorical.from_codes(self._values(np), categories=self.dictionary.to_pandas())
         if self.format == "u" and int(pd.__version__.split(".")[0]) >= 3:
             return self._to_pandas_str()
-        if self.null_count and self.format in "cCsSiIlL":
-            mask, values = self._mask(np), self._values(np)
-            return pd.arrays.IntegerArray(np.where(mask, values.dtype.type(0), values), mask)
+        if self.format in "cCsSiIlL":
+            values = self._values(np).astype("i8")
+            if not self.null_count:
+                return values
+            mask = self._mask(np)
+            values[mask] = 0
+            return pd.arrays.IntegerArray(values, mask)
         return self.to_numpy()
 
     def _to_pandas_str(self) -> Any:

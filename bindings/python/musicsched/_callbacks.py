@@ -5,6 +5,7 @@ The library calls back on the thread that called it, so what a callback belongs 
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable
 from types import TracebackType
@@ -23,6 +24,18 @@ class _Running(threading.local):
 _running = _Running()
 
 
+class _Encoded:
+    """A text file as one of bytes in UTF-8."""
+
+    def __init__(self, file: io.TextIOBase) -> None:
+        self.file = file
+        self.name = getattr(file, "name", None)
+
+    def read(self, size: int) -> bytes:
+        """At most ``size`` bytes."""
+        return self.file.read(max(1, size // 4)).encode("utf-8", "surrogatepass")
+
+
 class Call:
     """One call into the library: what it may call back, and the exception that stopped it.
 
@@ -32,7 +45,7 @@ class Call:
     def __init__(self, progress: Progress = None, unit: str = "", reader: Any = None) -> None:
         self.bar: Any = None
         self.progress = self._show_of(progress, unit)
-        self.reader = reader
+        self.reader = _Encoded(reader) if isinstance(reader, io.TextIOBase) else reader
         self.raised: BaseException | None = None
         self.outer: Call | None = None
 

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
-from ._arguments import BY, COUNTS, ORDERS, By, Count, Keep, Order, Where, choice, filter_of, whole
+from ._arguments import BY, COUNTS, ORDERS, By, Count, Keep, Order, Unpicklable, Where, choice, filter_of, whole
 from ._arrow import stream_of
 from ._callbacks import CANCEL, PROGRESS, READ, Call, Progress
-from ._errors import check, text_of
+from ._errors import InputError, check, text_of
 from ._native import ffi, lib
 from ._results import Correlations, Groups, Question, Result
 from ._table import Table
@@ -39,7 +39,18 @@ def _path(path: Any) -> bytes:
     return raw
 
 
-class Catalog:
+def _bytes_of(source: Any) -> memoryview:
+    """The memory of bytes, an array or a memory map."""
+    try:
+        view = memoryview(source)
+    except TypeError:
+        raise TypeError(f"path_or_buffer: a path, bytes or a file, not {type(source).__name__}") from None
+    if not view.c_contiguous:
+        raise ValueError("path_or_buffer: memory with gaps: pass bytes(...) of it")
+    return view
+
+
+class Catalog(Unpicklable):
     """Songs, immutable and usable from many threads at once.
 
     Make one with :meth:`read_csv` or :meth:`from_arrow`. Every question takes the same filter as keyword arguments: ``genre``,
@@ -76,7 +87,7 @@ class Catalog:
     @classmethod
     def read_csv(
         cls,
-        path_or_buffer: str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes],
+        path_or_buffer: str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | IO[str],
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
         delimiter: str = ",",
@@ -84,27 +95,33 @@ class Catalog:
         max_rows: int = 0,
         max_reasons: int = 100,
     ) -> Catalog:
-        """Load a CSV file, its bytes, or an open binary file.
+        """Load a CSV file, its bytes, or an open file.
 
         ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why, of the first
-        ``max_reasons``. ``progress`` is a callable taking bytes done and in all (0: not known), or ``True`` for a tqdm bar. ``max_rows`` (0: no limit) refuses larger inputs. Ctrl-C
-        stops the load.
+        ``max_reasons``. ``progress`` is a callable taking bytes done and in all (0: not known), or ``True`` for a tqdm bar.
+        ``max_rows`` (0: no limit) refuses larger inputs. Ctrl-C stops the load.
+
+        >>> Catalog.read_csv("songs.csv")
+        <Catalog: 6 entries, 5 tracks, 5 recordings>
+        >>> Catalog.read_csv(b"track_id,track_name,track_artist,track_popularity,duration_ms\\nid1,A,B,101,1000\\n")
+        Traceback (most recent call last):
+        musicsched.InputError: <memory>:2:4: track_popularity: "101" is not a whole number 0..100
         """
         source = path_or_buffer
-        is_path, is_bytes = isinstance(source, (str, os.PathLike)), isinstance(source, (bytes, bytearray, memoryview))
-        if not (is_path or is_bytes or hasattr(source, "read")):
-            raise TypeError(f"path_or_buffer: a path, bytes or a binary file, not {type(source).__name__}")
+        is_path, is_file = isinstance(source, (str, os.PathLike)), hasattr(source, "read")
+        if not (is_path or is_file):
+            source = _bytes_of(source)
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
-        with Call(progress, "B", None if is_path or is_bytes else source) as call:
+        with Call(progress, "B", source if is_file else None) as call:
             name = getattr(source, "name", None) if call.reader else None
             options = cls._options(call, keep, on_bad_rows, delimiter, max_rows, name, max_reasons)
             if is_path:
                 result = lib.msched_catalog_load_path(out, _path(source), options, err)
-            elif is_bytes:
+            elif is_file:
+                result = lib.msched_catalog_load_callback(out, READ, ffi.NULL, options, err)
+            else:
                 with ffi.from_buffer(source) as data:
                     result = lib.msched_catalog_load_memory(out, data, len(data), options, err)
-            else:
-                result = lib.msched_catalog_load_callback(out, READ, ffi.NULL, options, err)
         return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
 
     @classmethod
@@ -119,6 +136,10 @@ class Catalog:
         """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB) and the CSV's column names.
 
         ``progress`` is called with the rows done and 0. Ctrl-C stops it.
+
+        >>> frame = catalog.to_pandas()
+        >>> Catalog.from_arrow(frame[frame["track_popularity"] > 50])
+        <Catalog: 4 entries, 3 tracks, 3 recordings>
         """
         err, out = ffi.new("msched_error *"), ffi.new("msched_catalog **")
         with Call(progress, "rows") as call:
@@ -126,7 +147,12 @@ class Catalog:
             stream, capsule = stream_of(table)
             result = lib.msched_catalog_import_arrow(out, stream, options, err)
         del capsule
-        return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
+        try:
+            return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
+        except InputError as error:
+            if "is empty" in str(error) and type(table).__module__.startswith("pandas"):
+                error.add_note('pandas.read_csv takes the text "NA" for a missing value; with keep_default_na=False it keeps it')
+            raise
 
     # --- what is in it ---
 
@@ -166,7 +192,7 @@ class Catalog:
         return Table(lambda stream, err: lib.msched_catalog_export_tracks(self._handle, stream, err))
 
     def to_pandas(self) -> Any:
-        """All entries as a ``pandas.DataFrame``."""
+        """All entries as a ``pandas.DataFrame``; texts that repeat are categories, whole numbers 64 bits wide."""
         return self.entries().to_pandas()
 
     def to_polars(self) -> Any:
@@ -196,8 +222,14 @@ class Catalog:
         return ffi.gc(out[0], question.unref)
 
     def top(self, limit: int = 10, *, count: Count = "tracks", **where: Unpack[Where]) -> Result:
-        """The most popular, highest first; ties in order of the input."""
-        handle = self._ask(_TOP, count, where, limit=whole("limit", limit, 1, 2**31 - 1))
+        """The most popular, highest first; ties in order of the input.
+
+        >>> for song in catalog.top(2, genre="rock", years=(1970, None)):
+        ...     print(song["rank"], song["track_name"], song["track_popularity"])
+        1 Dancing Monkey 90
+        2 Stone Garden 40
+        """
+        handle = self._ask(_TOP, count, where, limit=whole("limit", limit, 1, 2**32 - 1))
         return Result(handle, _TOP.export, _TOP.to_json, self._handle)
 
     def group_by(self, by: By, *, count: Count = "entries", order: Order = "default", min_n: int = 0, limit: int = 0,
@@ -206,27 +238,53 @@ class Catalog:
 
         ``by``: genre, subgenre, artist, playlist, year, decade, month, year_month or all. The result can be saved and merged
         with those of other songs, see :class:`Groups`.
+
+        >>> [(row["key"], row["n"], row["mean"]) for row in catalog.group_by("genre", count="tracks")]
+        [('pop', 3, 75.0), ('rock', 3, 43.333333333333336)]
         """
         return Groups(self._ask(_GROUPS, count, where, by=choice("by", by, BY), order=choice("order", order, ORDERS),
                                 min_n=whole("min_n", min_n, 0, 2**31 - 1), limit=whole("limit", limit, 0, 2**31 - 1)))
 
     def summary(self, *, count: Count = "entries", **where: Unpack[Where]) -> dict[str, Any]:
-        """Statistics of everything that passes the filter."""
+        """Statistics of everything that passes the filter.
+
+        >>> catalog.summary(count="tracks", exclude_zero=True)["median"]
+        67.5
+        """
         return self.group_by("all", count=count, **where)[0]
 
     def trend(self, unit: Literal["month", "year_month", "year", "decade"] = "year", *, count: Count = "tracks",
               **where: Unpack[Where]) -> Groups:
-        """Statistics over time, in order of time. ``"month"`` is the month of the year; only dates that have one are counted."""
+        """Statistics over time, in order of time. ``"month"`` is the month of the year; only dates that have one are counted.
+
+        >>> catalog.trend("month").to_dict()["key"]
+        ['01', '06', '08', '11']
+        >>> catalog.trend("month", exclude_january_first=True).to_dict()["key"]
+        ['06', '08', '11']
+        """
         choice("unit", unit, {"month": 0, "year_month": 0, "year": 0, "decade": 0})
         return self.group_by(unit, count=count, order="key", **where)
 
     def histogram(self, bins: int = 20, *, count: Count = "tracks", **where: Unpack[Where]) -> Result:
-        """Counts of popularity 0..100 in equal bins."""
+        """Counts of popularity 0..100 in equal bins; ``zeros`` says how many of a bin have popularity 0.
+
+        >>> catalog.histogram(bins=4)
+        low  high  n  zeros
+        0    25    1  1
+        25   50    1  0
+        50   75    2  0
+        75   100   1  0
+        """
         handle = self._ask(_HISTOGRAM, count, where, bins=whole("bins", bins, 1, 101))
         return Result(handle, _HISTOGRAM.export, _HISTOGRAM.to_json)
 
     def correlations(self, *, count: Count = "tracks", **where: Unpack[Where]) -> Correlations:
-        """Pearson correlation of popularity with each audio feature, with its 95 % interval and slope."""
+        """Pearson correlation of popularity with each audio feature, with its 95 % interval and slope.
+
+        >>> energy = catalog.correlations()[1]
+        >>> energy["feature"], energy["n"], round(energy["r"], 3)
+        ('energy', 5, 0.905)
+        """
         return Correlations(self._ask(_CORRELATIONS, count, where))
 
     # --- lookup ---
@@ -240,11 +298,19 @@ class Catalog:
         return Result(ffi.gc(out[0], lib.msched_hits_unref), lib.msched_hits_export, lib.msched_hits_to_json, self._handle)
 
     def find(self, text: str, limit: int = 10, *, typos: bool = True) -> Result:
-        """Songs by title, artist or both, in any order, with typing mistakes; one hit per recording, best first."""
+        """Songs by title, artist or both, in any order, with typing mistakes; one hit per recording, best first.
+
+        >>> catalog.find("dancing monky")[0]["track_name"]
+        'Dancing Monkey'
+        """
         return self._search(lib.msched_find, text, limit, typos)
 
     def suggest(self, text: str, limit: int = 10) -> Result:
-        """Completions of what is being typed, most popular first."""
+        """Completions of what is being typed, most popular first.
+
+        >>> catalog.suggest("ci")["track_name"].tolist()
+        ['Circles and Lines']
+        """
         return self._search(lib.msched_suggest, text, limit, True)
 
     def prepare(self) -> None:

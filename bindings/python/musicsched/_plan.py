@@ -53,6 +53,8 @@ def _zone_name(value: Any) -> str:
         if not value.key:
             raise ValueError("timezone: this ZoneInfo has no IANA name")
         return value.key
+    if not isinstance(value, str):
+        raise TypeError(f"timezone: an IANA name or a zoneinfo.ZoneInfo, not {type(value).__name__}")
     try:
         return ZoneInfo(text("timezone", value)).key if value else ""
     except (ZoneInfoNotFoundError, OSError):
@@ -76,6 +78,10 @@ class Plan:
     midnight) or a ``datetime``, which is put on the plan's clock; lengths are ``timedelta`` or whole seconds. ``timezone`` is an
     IANA name or a ``zoneinfo.ZoneInfo``. Every ``add_...`` checks what it is given; what concerns several items (ids,
     ``after``, ``during``) is checked when the plan is scheduled or written.
+
+    >>> from datetime import date, time, timedelta
+    >>> Plan(date(2026, 11, 24), timezone="Europe/Berlin").add_event("Work", time(9), time(17)).add_task("Gym", timedelta(hours=1))
+    <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
     """
 
     def __init__(self, date: Date | str, *, start: Moment = "07:00", end: Moment = "23:00",
@@ -168,6 +174,14 @@ class Plan:
 
         Songs are matched against ``catalog``. Raises :class:`PlanTextError` with all errors at once; warnings and notes are
         in :attr:`diagnostics`.
+
+        >>> Plan.from_text("9-17 Work #focus\\nGym 1h after 17:00 !1", date="2026-11-24")
+        <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
+        >>> try:
+        ...     Plan.from_text("9-17 Work !9", date="2026-11-24")
+        ... except PlanTextError as error:
+        ...     print(error.line, error.column, error.diagnostics[0].repair)
+        1 11 write !1 (essential) to !4, or quote the title
         """
         keep, err = Keep(), ffi.new("msched_error *")
         out, found = ffi.new("msched_plan **"), ffi.new("msched_diagnostics **")
@@ -237,6 +251,9 @@ class Plan:
 
         It plays ``between`` two times, ``during`` the to-do of that id, or exactly ``at``. ``must`` puts it before tasks of
         priority 2 to 4; ``weight`` (1 to 1000) ranks it among the others, by default by popularity. Returns the plan.
+
+        >>> Plan("2026-11-24").add_song("Dancing Monkey - The Tones", between=("18:00", "20:00"), must=True).songs
+        [{'query': 'Dancing Monkey - The Tones', 'between': ['18:00:00', '20:00:00'], 'must': True}]
         """
         if (query is None) == (track_id is None):
             raise TypeError("add_song: give either query or track_id")
@@ -266,7 +283,12 @@ class Plan:
     def fill(self, duration: Length, *, genres: Texts = None, subgenres: Texts = None, artists: Texts = None,
              years: tuple[int, int] | None = None, min_popularity: int = 0, mood: str | None = None,
              between: tuple[Moment, Moment] | None = None) -> Plan:
-        """Ask for further listening, filled with popular songs. Returns the plan."""
+        """Ask for further listening, filled with popular songs. Returns the plan.
+
+        >>> day = catalog.schedule(Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00")))
+        >>> [song.title for song in day.songs]
+        ['Dancing Monkey', 'Circles and Lines', 'Quiet Window']
+        """
         fill = _given({
             "duration_s": _length("duration", duration), "genres": _texts("genres", genres) or None,
             "subgenres": _texts("subgenres", subgenres) or None, "artists": _texts("artists", artists) or None,

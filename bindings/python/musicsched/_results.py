@@ -92,6 +92,11 @@ class Groups(_State):
 
     Parts of a large data set can be counted apart, in other processes or machines, and merged: the result is the same as
     over the whole, to the last bit. No row, or where tracks or recordings are counted no track or recording, may be in two parts.
+
+    >>> early, late = (catalog.group_by("genre", years=years) for years in [(None, 1999), (2000, None)])
+    >>> both = Groups.merge([early, Groups.from_state(late.to_state())])
+    >>> both.to_dict() == catalog.group_by("genre", years=(1, 9999)).to_dict()
+    True
     """
 
     _kind = "groups"

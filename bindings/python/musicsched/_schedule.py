@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date as Date
 from datetime import datetime, timedelta, timezone
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, overload
 from zoneinfo import ZoneInfo
 
 from ._callbacks import CANCEL, Call, Progress
-from ._arguments import Keep, choice, whole
+from ._arguments import Keep, Unpicklable, choice, whole
 from ._catalog import Catalog
 from ._errors import check, take_text, text_of
 from ._native import ffi, lib
@@ -69,7 +69,7 @@ class Overload(NamedTuple):
     members: list[str]
 
 
-class Schedule:
+class Schedule(Unpicklable):
     """A finished day, immutable. Iterating gives its entries in order of time."""
 
     def __init__(self, handle: Any) -> None:
@@ -186,6 +186,17 @@ class Schedule:
     def __len__(self) -> int:
         return int(lib.msched_schedule_entry_count(self._handle))
 
+    @overload
+    def __getitem__(self, key: int) -> Entry: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[Entry]: ...
+    def __getitem__(self, key: int | slice) -> Entry | list[Entry]:
+        return self.entries[key]
+
+    def __bool__(self) -> bool:
+        """True: an empty day is a schedule too."""
+        return True
+
     # --- out ---
 
     def table(self) -> Table:
@@ -232,6 +243,8 @@ class Schedule:
         lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
         options.songs = choice("items", items, {"all": 0, "todos": 1, "songs": 2})
         if timestamp is not None:
+            if not isinstance(timestamp, datetime):
+                raise TypeError(f"timestamp: a datetime, not {type(timestamp).__name__}")
             options.timestamp = keep.text("timestamp", timestamp.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ"))
         return self._write(lib.msched_schedule_to_ical, options)
 
@@ -300,6 +313,15 @@ def schedule(catalog: Catalog | None, plan: Plan, *, seed: int = 0, now: Moment 
     ``now`` and ``previous`` replan a day that has begun: what has begun stays, the rest moves as little as possible.
     ``work_limit`` (0: 200,000 search steps) bounds the search. ``order=False`` and ``reasons=False`` leave out the pleasing order of
     songs and the repairs for what is not placed. Without a catalog every song is unknown. Ctrl-C stops it.
+
+    >>> plan = Plan("2026-11-24").add_event("Work", "09:00", "17:00").add_task("Paint the flat", 9 * 3600)
+    >>> day = schedule(catalog, plan)
+    >>> day[0].title, f"{day[0].start:%H:%M}"
+    ('Work', '09:00')
+    >>> day.unplaced[0].reason
+    'needs 9 h within the day; the longest free stretch there is 6 h, after Work'
+    >>> schedule(catalog, plan, now="10:00", previous=day).status
+    'optimal'
     """
     built = _built(plan) if now is None else _built(plan.at(now))
     songs = _catalog_handle(catalog)
@@ -317,7 +339,13 @@ def schedule_many(catalog: Catalog | None, plans: Iterable[Plan], *, threads: in
     """Schedule many plans on ``threads`` threads (default: one per core), in order. The results equal those of :func:`schedule`.
 
     ``progress`` is a callable taking plans done and in all, or ``True`` for a tqdm bar. Ctrl-C stops it.
+
+    >>> plans = [Plan(f"2026-11-{day}").add_task("Gym", 3600) for day in (23, 24, 25)]
+    >>> [str(day.date) for day in schedule_many(catalog, plans, threads=2)]
+    ['2026-11-23', '2026-11-24', '2026-11-25']
     """
+    if isinstance(plans, Plan) or not isinstance(plans, Iterable):
+        raise TypeError(f"plans: several plans, not {type(plans).__name__}")
     songs, handles = _catalog_handle(catalog), [_built(plan) for plan in plans]
     count = len(handles)
     workers = whole("threads", threads, 1, 1024) if threads is not None else os.cpu_count() or 1

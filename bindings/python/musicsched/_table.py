@@ -15,6 +15,10 @@ class Table:
     ``len(table)`` counts rows, ``for row in table`` gives dicts, ``table[3]`` one row, ``table["mean"]`` a column: a
     read-only NumPy array where NumPy is installed, else a list. ``pandas.DataFrame.from_arrow``, ``polars.DataFrame``,
     ``pyarrow.table`` and ``duckdb`` take it as it is, by ``__arrow_c_stream__``.
+
+    >>> table = catalog.top(3)
+    >>> len(table), table[0]["track_name"], table["track_popularity"].tolist(), "rank" in table
+    (3, 'Dancing Monkey', [90, 70, 65], True)
     """
 
     def __init__(self, export: Export) -> None:
@@ -38,6 +42,10 @@ class Table:
 
     def __len__(self) -> int:
         return self._batch.length
+
+    def __contains__(self, item: object) -> bool:
+        """Whether there is a column of this name, as with ``dict``; or such a row."""
+        return item in self._batch.columns if isinstance(item, str) else any(item == row for row in self)
 
     def _rows(self, start: int, stop: int) -> list[dict[str, Any]]:
         names = self.columns
@@ -80,7 +88,7 @@ class Table:
         return {name: column.to_list() for name, column in self._batch.columns.items()}
 
     def to_pandas(self) -> Any:
-        """A ``pandas.DataFrame``; pyarrow is not needed."""
+        """A ``pandas.DataFrame``; pyarrow is not needed. Whole numbers are 64 bits wide, so that a difference or a square is right."""
         import pandas as pd
 
         return pd.DataFrame({name: column.to_pandas() for name, column in self._batch.columns.items()}, copy=False)

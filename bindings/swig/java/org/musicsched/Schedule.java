@@ -44,7 +44,7 @@ public final class Schedule implements AutoCloseable {
 
     /** A to-do or a song with its time. artist and during are null, wanted and todo too, where they do not apply. */
     public record Entry(String kind, String id, String title, String artist, int startS, int endS, String during, Integer todo,
-            Integer wanted, boolean fixed, int popularity, int piece) {
+            Integer wanted, boolean fixed, Integer popularity, int piece) {
     }
 
     /** What is not placed, why, and what would help. */
