@@ -97,8 +97,10 @@ bench: build
 
 # The tables of docs/benchmarks.md and README.md, beside pandas, Polars, DuckDB and bare libcsv.
 benchmarks:
-	@tools/install_packages.sh build
+	@tools/install_packages.sh build test
 	@tools/make_venv.sh .venv-bench bench/requirements.txt
+	PATH="$(CURDIR)/.venv-bench/bin:$$PATH" .venv-bench/bin/python3 -m pip install --quiet --disable-pip-version-check --no-index \
+		--no-build-isolation --force-reinstall --no-deps .
 	tools/configure.sh build-release -Dbuildtype=release -Dtests=disabled -Dbench=enabled
 	meson compile -C build-release
 	.venv-bench/bin/python3 bench/report.py build-release $(CATALOG) --docs docs/benchmarks.md --readme README.md

@@ -1,25 +1,37 @@
 #!/usr/bin/env python3
 """The Python package beside the C library, pandas, Polars and DuckDB, on the same file, in one run.
 
-usage: compare_python.py SONGS.csv [BENCH_LOAD]
-Needs pandas, polars, duckdb, pyarrow and the installed package (or PYTHONPATH). BENCH_LOAD, the built bench/bench_load, adds the
-time of the C load. Times are the best of many, which on a shared machine is nearest to the cost itself.
+usage: compare_python.py SONGS.csv BENCH_LOAD [--json FILE]
+
+Needs pandas, polars, duckdb, pyarrow and the installed package (or PYTHONPATH). BENCH_LOAD is the built bench/bench_load.
+Prints tables in Markdown: what was measured, and the bars with whether they are met. --json writes both for bench/report.py.
+PLANS in the environment: how many plans are scheduled (100,000). Times are the best of many, which on a shared machine is
+nearest to the cost itself; what is compared is measured in turn. Other tools use as many threads as they like.
 """
+import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 
+os.environ.setdefault("POLARS_MAX_THREADS", str(os.cpu_count()))
+import compare_load
 import duckdb
 import musicsched
 import pandas
 import polars
+from bars import Bars
+from compare_query import FIGURES, pandas_stats, polars_stats
 from musicsched._native import ffi, lib
+
+LOAD_ROUNDS = 5
+OURS = "import musicsched; load = lambda: len(musicsched.Catalog.read_csv(path))"
+LOAD_OVER_C, PANDAS_MS, GROUPS_FASTER, CALL_US, THREADS_FASTER = 1.1, 30, 10, 20, 1.7
 
 
 def best(ask, repeats=15, inner=1):
+    """The least time of a call, in seconds."""
     times = []
     for _ in range(repeats):
         start = time.perf_counter()
@@ -29,70 +41,69 @@ def best(ask, repeats=15, inner=1):
     return min(times)
 
 
-def row(name, value, note=""):
-    print(f"{name:58}{value:>14}  {note}", flush=True)
+class Report:
+    """Rows of what was measured, and bars."""
+
+    def __init__(self):
+        self.rows, self.bars = [], Bars()
+
+    def row(self, name, value, note=""):
+        self.rows.append((name, value, note))
+        print(f"{name}: {value}  {note}", file=sys.stderr, flush=True)
+
+    def table(self):
+        return "\n".join(["| | measured | |", "| --- | ---: | --- |", *(f"| {' | '.join(row)} |" for row in self.rows)])
 
 
-def load(songs, bench_load):
-    ours = best(lambda: musicsched.Catalog.read_csv(songs), 25)
-    row("load: Catalog.read_csv", f"{ours * 1e3:.1f} ms")
-    if bench_load:
-        result = json.loads(subprocess.run([bench_load, songs, "--compare"], check=True, capture_output=True, text=True).stdout)
-        row("load: C", f"{result['ms']:.1f} ms", f"Python is {ours * 1e3 / result['ms']:.2f} times it (to be at most 1.1)")
-    db = duckdb.connect()
-    for name, ask in {
-        "pandas.read_csv": lambda: pandas.read_csv(songs),
-        "pandas.read_csv (pyarrow)": lambda: pandas.read_csv(songs, engine="pyarrow"),
-        "polars.read_csv": lambda: polars.read_csv(songs, infer_schema_length=None),
-        "duckdb": lambda: db.execute("create or replace table loaded as select * from read_csv(?)", [songs]),
-    }.items():
-        theirs = best(ask, 7)
-        row(f"load: {name}", f"{theirs * 1e3:.1f} ms", f"{theirs / ours:.1f} times ours")
+def load(report, songs, bench_load):
+    """Each in processes of its own, in turn: the best of three loads, imports left out."""
+    commands = {"C": [bench_load, songs, "--compare"]}
+    for name, tool in {"Catalog.read_csv": OURS, **compare_load.TOOLS}.items():
+        if "1 thread" not in name:
+            commands[name] = [sys.executable, "-c", compare_load.HARNESS.format(tool=tool), songs]
+    times = {name: [] for name in commands}
+    for _ in range(LOAD_ROUNDS):
+        for name, command in commands.items():
+            times[name].append(compare_load.run(command)["ms"])
+    least = {name: min(of_tool) for name, of_tool in times.items()}
+    ours = least.pop("Catalog.read_csv")
+    report.row("load by `Catalog.read_csv`", f"{ours:.1f} ms")
+    report.bars.at_most("Python: `Catalog.read_csv` over the C load", ours / least["C"], LOAD_OVER_C, "x")
+    for name, theirs in least.items():
+        report.row(f"load by {name}", f"{theirs:.1f} ms", f"{theirs / ours:.2f} times ours")
+        if name != "C":
+            report.bars.at_least(f"Python: load, {name}'s time over ours", theirs / ours, 1, "x")
 
 
-def tables(catalog):
-    row("catalog.to_pandas()", f"{best(catalog.to_pandas) * 1e3:.1f} ms", "to be at most 30 ms")
-    row("catalog.to_polars()", f"{best(catalog.to_polars) * 1e3:.1f} ms")
+def tables(report, catalog):
+    ours = best(catalog.to_pandas) * 1e3
+    report.row("`catalog.to_pandas()`", f"{ours:.1f} ms")
+    report.row("`catalog.to_polars()`", f"{best(catalog.to_polars) * 1e3:.1f} ms")
+    report.bars.at_most("Python: the catalog to pandas", ours, PANDAS_MS, " ms")
 
 
-FIGURES = ("count(*), avg(track_popularity), stddev_samp(track_popularity), min(track_popularity), "
-           "quantile_cont(track_popularity, [0.25, 0.5, 0.75]), max(track_popularity), avg((track_popularity = 0)::int)")
-
-
-def pandas_stats(frame, key):
-    column = frame.groupby(key)["track_popularity"]
-    figures = column.agg(["count", "mean", "std", "min", "max"])
-    figures[["q1", "median", "q3"]] = column.quantile([0.25, 0.5, 0.75]).unstack()
-    return figures.sort_values("mean", ascending=False)
-
-
-def polars_stats(frame, key):
-    p = polars.col("track_popularity")
-    return frame.group_by(key).agg(
-        p.count().alias("n"), p.mean().alias("mean"), p.std().alias("sd"), p.min().alias("min"), p.max().alias("max"),
-        p.quantile(0.25, "linear").alias("q1"), p.median().alias("median"), p.quantile(0.75, "linear").alias("q3"),
-        (p == 0).mean().alias("zeros")).sort("mean", descending=True)
-
-
-def groups(songs, catalog):
+def groups(report, songs, catalog):
+    """The same figures of every group by every tool, on its own loaded table; means alone for comparison."""
     frame, table, db = pandas.read_csv(songs), polars.read_csv(songs, infer_schema_length=None), duckdb.connect()
     coded = frame.assign(**{name: frame[name].astype("category") for name in ("playlist_genre", "playlist_subgenre", "track_artist")})
     db.execute("create table songs as select * from read_csv(?)", [songs])
     for by, key in {"genre": "playlist_genre", "subgenre": "playlist_subgenre", "artist": "track_artist"}.items():
         ours = best(lambda: catalog.group_by(by), 15, 20)
         read = best(lambda: catalog.group_by(by).to_dict(), 15, 5)
-        row(f"group_by({by!r}), all figures", f"{ours * 1e6:.0f} us", f"{read * 1e6:.0f} us with every value read into Python")
+        report.row(f"`group_by({by!r})`, all figures", f"{ours * 1e6:.0f} µs", f"{read * 1e6:.0f} µs with every value read into Python")
         for name, ask in {
             "pandas": lambda: pandas_stats(frame, key),
             "pandas, categories": lambda: pandas_stats(coded, key),
-            "pandas, mean alone": lambda: frame.groupby(key)["track_popularity"].mean(),
             "Polars": lambda: polars_stats(table, key),
-            "Polars, mean alone": lambda: table.group_by(key).agg(polars.col("track_popularity").mean()),
             "DuckDB": lambda: db.execute(f"select {key}, {FIGURES} from songs group by 1 order by 3 desc").fetchall(),
+            "pandas, mean alone": lambda: frame.groupby(key)["track_popularity"].mean(),
+            "Polars, mean alone": lambda: table.group_by(key).agg(polars.col("track_popularity").mean()),
             "DuckDB, mean alone": lambda: db.execute(f"select {key}, avg(track_popularity) from songs group by 1").fetchall(),
         }.items():
             theirs = best(ask, 9)
-            row(f"    {name}", f"{theirs * 1e6:.0f} us", f"{theirs / ours:.0f} times ours, {theirs / read:.0f} times with reading")
+            report.row(f"by {by}: {name}", f"{theirs * 1e6:.0f} µs", f"{theirs / ours:.0f} times ours, {theirs / read:.0f} times with reading")
+            if "alone" not in name:
+                report.bars.at_least(f"Python: by {by}, {name}'s time over ours", theirs / ours, GROUPS_FASTER, "x")
 
 
 def days(count):
@@ -119,17 +130,17 @@ def c_time(catalog, plan, count):
     return (time.perf_counter() - start) / count
 
 
-def schedules(catalog):
+def schedules(report, catalog):
     for name, plan in {"an empty day": musicsched.Plan("2026-11-24"), "a day of work, tasks and songs": days(1)[0]}.items():
         catalog.schedule(plan)
         pairs = [(c_time(catalog, plan, 40), best(lambda: catalog.schedule(plan), 1, 40)) for _ in range(25)]
-        c, python = (min(times) for times in zip(*pairs))
-        row(f"schedule of {name}: C", f"{c * 1e6:.1f} us")
-        row(f"schedule of {name}: Python", f"{python * 1e6:.1f} us", f"{(python - c) * 1e6:.1f} us above C (to be at most 20)")
+        c, python = (min(times) * 1e6 for times in zip(*pairs))
+        report.row(f"schedule of {name}", f"{python:.1f} µs", f"in C {c:.1f} µs")
+        report.bars.at_most(f"Python: a schedule call over the C time, {name}", python - c, CALL_US, " µs")
 
 
-def many(catalog, count):
-    plans = days(1000) * (count // 1000)
+def many(report, catalog, count):
+    plans = (days(1000) * -(-count // 1000))[:count]
     rounds = []
     for _ in range(3):
         times = []
@@ -139,24 +150,30 @@ def many(catalog, count):
             times.append(time.perf_counter() - start)
         rounds.append(times)
     one, two = (min(times) for times in zip(*rounds))
-    ratio = statistics.median(a / b for a, b in rounds)
-    row(f"{count:,} plans, 1 thread", f"{one:.2f} s")
-    row(f"{count:,} plans, 2 threads", f"{two:.2f} s", f"{one / two:.2f} times faster (median of rounds {ratio:.2f}; to be at least 1.7)")
+    report.row(f"{count:,} plans by `schedule_many`, 1 thread", f"{one:.2f} s")
+    report.row(f"{count:,} plans by `schedule_many`, 2 threads", f"{two:.2f} s", f"median of the rounds {statistics.median(a / b for a, b in rounds):.2f}x")
+    report.bars.at_least(f"Python: {count:,} plans, one thread's time over that of two", one / two, THREADS_FASTER, "x")
 
 
 def main():
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    songs = sys.argv[1]
-    catalog = musicsched.Catalog.read_csv(songs)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("songs")
+    parser.add_argument("bench_load")
+    parser.add_argument("--json")
+    args = parser.parse_args()
+    catalog, report = musicsched.Catalog.read_csv(args.songs), Report()
     catalog.prepare()
-    print(f"pandas {pandas.__version__}, Polars {polars.__version__}, DuckDB {duckdb.__version__}, {os.cpu_count()} cores, "
-          f"load average {os.getloadavg()[0]:.1f}")
-    load(songs, sys.argv[2] if len(sys.argv) > 2 else None)
-    tables(catalog)
-    groups(songs, catalog)
-    schedules(catalog)
-    many(catalog, int(os.environ.get("PLANS", "100000")))
+    load(report, args.songs, args.bench_load)
+    tables(report, catalog)
+    groups(report, args.songs, catalog)
+    schedules(report, catalog)
+    many(report, catalog, int(os.environ.get("PLANS", "100000")))
+    print(f"pandas {pandas.__version__}, Polars {polars.__version__}, DuckDB {duckdb.__version__}, Python {sys.version.split()[0]}, "
+          f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f} at the end\n\n{report.table()}\n\n{report.bars.table()}")
+    if args.json:
+        with open(args.json, "w", encoding="utf-8") as file:
+            json.dump({"table": report.table(), "bars": report.bars.rows}, file)
 
 
-main()
+if __name__ == "__main__":
+    main()

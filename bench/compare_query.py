@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-os.environ["POLARS_MAX_THREADS"] = "1"
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
 import duckdb
 import pandas
 import polars

@@ -7,12 +7,14 @@ BUILD is a release build with benchmarks (make benchmarks). Prints the tables; -
 short table between the marks in FILE. Bars that were missed are named; the exit status stays 0, as timings depend on the machine.
 """
 import argparse
+import json
 import os
 import platform
 import re
 import statistics
 import subprocess
 import sys
+import tempfile
 
 os.environ["POLARS_MAX_THREADS"] = "1"
 import compare_load
@@ -20,28 +22,13 @@ import compare_query
 import duckdb
 import pandas
 import polars
+from bars import Bars
 
 MARKS = "<!-- speed: written by make benchmarks -->", "<!-- speed ends -->"
 LOAD_ROUNDS = 5
 GROUPS_MAX_US, TOP_MAX_US, FIND_MAX_US, SUGGEST_MAX_US = 150, 100, 500, 50
 TIMES_FASTER = 20
-
-
-class Bars:
-    """What the figures have to reach, and what they reached."""
-
-    def __init__(self):
-        self.rows = []
-
-    def at_most(self, name, value, bar, unit=""):
-        self.rows.append((name, f"{value:.4g}{unit}", f"at most {bar:g}{unit}", value <= bar))
-
-    def at_least(self, name, value, bar, unit=""):
-        self.rows.append((name, f"{value:.4g}{unit}", f"at least {bar:g}{unit}", value >= bar))
-
-    def table(self):
-        lines = [f"| {name} | {value} | {bar} | {'yes' if met else '**no**'} |" for name, value, bar, met in self.rows]
-        return "\n".join(["| figure | measured | wanted | met |", "| --- | ---: | ---: | --- |", *lines])
+SCHEDULE_CALL = "Python: a schedule call over the C time, a day of work, tasks and songs"
 
 
 def load_part(build, songs, bars):
@@ -134,6 +121,18 @@ def lookup_part(ours, bars):
     return "\n".join(lines) + "\n\n" + index
 
 
+def python_part(build, songs, bars):
+    """The Python package, in a process of its own, where Polars has its threads."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "compare_python.py")
+    env = {name: value for name, value in os.environ.items() if name != "POLARS_MAX_THREADS"}
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        subprocess.run([sys.executable, script, songs, f"{build}/bench/bench_load", "--json", file.name], check=True, env=env,
+                       stdout=subprocess.DEVNULL)
+        found = json.load(file)
+    bars.rows += map(tuple, found["bars"])
+    return found["table"]
+
+
 def machine():
     model = re.search(r"model name\s*:\s*(.*)", open("/proc/cpuinfo").read())
     return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, load average {os.getloadavg()[0]:.1f} at the end"
@@ -159,7 +158,8 @@ def main():
     groups = group_part(ours, bars)
     lookup = lookup_part(ours, bars)
     query = query_part(ours, args.songs, bars)
-    missed = [f"{name} ({value}, {bar} wanted)" for name, value, bar, met in bars.rows if not met]
+    python = python_part(args.build, args.songs, bars)
+    missed = bars.missed()
     text = f"""# Speed and memory
 
 Written by `make benchmarks` (`bench/report.py`), all in one run on {machine()}, with pandas {pandas.__version__}, Polars
@@ -191,6 +191,13 @@ group is read. The last column is with all groups read: by artist these are some
 
 {lookup}
 
+## Python
+
+The same questions to the package `musicsched`, in one process; here the other tools have as many threads as they like. Every load
+is in a process of its own. `group_by` gives what the statistics above give; "with reading" is with every value made a Python object.
+
+{python}
+
 ## Bars
 
 {bars.table()}
@@ -209,7 +216,8 @@ group is read. The last column is with all groups read: by artist these are some
 | statistics by genre, over all rows | {ours['by genre, entries']:.0f} µs; the slowest grouping {slowest:.0f} µs |
 | ten most popular | {ours['top-10']:.1f} µs |
 | find a title with a typing mistake | {ours['find title, a mistake']:.0f} µs |
-| suggest while typing | {ours['suggest']:.1f} µs |""")
+| suggest while typing | {ours['suggest']:.1f} µs |
+| from Python | load {bars.value('Python: `Catalog.read_csv` over the C load')} the C load; a schedule call {bars.value(SCHEDULE_CALL)} above C |""")
 
 
 if __name__ == "__main__":

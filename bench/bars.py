@@ -1,0 +1,25 @@
+"""What measured figures have to reach, and whether they did."""
+
+
+class Bars:
+    """Figures with their bars, as a table in Markdown."""
+
+    def __init__(self, rows=()):
+        self.rows = [tuple(row) for row in rows]
+
+    def at_most(self, name, value, bar, unit=""):
+        self.rows.append((name, f"{value:.4g}{unit}", f"at most {bar:g}{unit}", value <= bar))
+
+    def at_least(self, name, value, bar, unit=""):
+        self.rows.append((name, f"{value:.4g}{unit}", f"at least {bar:g}{unit}", value >= bar))
+
+    def value(self, name):
+        """What was measured under this name, as text."""
+        return next(value for known, value, _, _ in self.rows if known == name)
+
+    def missed(self):
+        return [f"{name} ({value}, {bar} wanted)" for name, value, bar, met in self.rows if not met]
+
+    def table(self):
+        lines = [f"| {name} | {value} | {bar} | {'yes' if met else '**no**'} |" for name, value, bar, met in self.rows]
+        return "\n".join(["| figure | measured | wanted | met |", "| --- | ---: | ---: | --- |", *lines])
