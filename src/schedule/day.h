@@ -25,14 +25,11 @@ void msched__day_values(msched__day *day);
  * for the missing songs, then by searching tasks and songs together (day->exact where that came to its end).
  */
 msched_result msched__day_improve(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
-/* The window without silent events: what silent tasks and songs share. NULL when out of memory. */
-msched__span *msched__day_shared_time(msched__arena *arena, const msched__tasks *tasks, uint32_t *count);
 /*
- * Seconds of listening within it that tasks of priority 1 .. `last` leave at most where as many of them are placed as in
- * day->answer.best.
+ * Seconds of listening that silent events and tasks of priority 1 .. `last` leave at most where as many of these are placed as in
+ * day->answer.best. -1 when out of memory.
  */
-int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day, const msched__span *open, uint32_t open_count,
-                                   int last);
+int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day, int last);
 #define MSCHED__DAY_CLOSE_MAX 64 /* plays for which the closer bounds are made */
 /*
  * Bounds of the songs' levels over all arrangements with the values that the levels before have, with at most `limit`

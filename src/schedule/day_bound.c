@@ -8,55 +8,75 @@
 
 #define CELLS_MAX 512
 
-/* The `count` shortest silent tasks of a priority, by length. */
-static int64_t shortest_silent(const msched__tasks *tasks, int priority, int32_t count, int32_t *length)
+/* Which buffers the silent to-dos take along. */
+enum buffers { EVENTS_BOTH = 0, ALL_AFTER = 1, ALL_BEFORE = 2, BUFFERS_COUNT = 3 };
+
+static int32_t buffer_of(const msched__task *task, enum buffers take)
+{
+    return take == ALL_AFTER ? task->after : take == ALL_BEFORE ? task->before : 0;
+}
+
+/* Seconds of the `count` silent tasks of a priority that take least, with their buffers; `*most` grows to the longest buffer. */
+static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t count, enum buffers take, int32_t *length,
+                             int32_t *most)
 {
     int64_t total = 0;
     uint32_t n = 0;
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
+        int32_t size = task->length + buffer_of(task, take);
         if (!task->silent || task->priority != priority)
             continue;
+        *most = buffer_of(task, take) > *most ? buffer_of(task, take) : *most;
         uint32_t at = n++;
-        for (; at > 0 && length[at - 1] > task->length; at--)
+        for (; at > 0 && length[at - 1] > size; at--)
             length[at] = length[at - 1];
-        length[at] = task->length;
+        length[at] = size;
     }
     for (uint32_t i = 0; i < n && (int32_t)i < count; i++)
         total += length[i];
     return total;
 }
 
-int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day, const msched__span *open, uint32_t open_count,
-                                   int last)
+/* Seconds of the window without silent events and the buffers that these take along; -1 when out of memory. */
+static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enum buffers take)
+{
+    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
+    uint32_t n = 0;
+    if (holes == NULL)
+        return -1;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
+        const msched__fixed *f = &tasks->fixed[i];
+        if (f->silent)
+            holes[n++] =
+                (msched__span){f->start - (take == ALL_AFTER ? 0 : f->before), f->end + (take == ALL_BEFORE ? 0 : f->after)};
+    }
+    n = msched__span_normalize(holes, n);
+    int64_t window = (int64_t)tasks->window_end - tasks->window_start;
+    return window <= 0 ? 0 : window - msched__span_total_within(holes, n, tasks->window_start, tasks->window_end);
+}
+
+int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day, int last)
 {
     const msched__tasks *tasks = &day->tasks;
-    int64_t capacity = msched__span_total(open, open_count);
+    int64_t least = INT64_MAX;
     int32_t loud[5] = {0};
     int32_t *length = msched__arena_alloc(arena, tasks->count, sizeof *length);
     if (length == NULL)
         return -1;
     for (uint32_t i = 0; i < tasks->count; i++)
         loud[tasks->tasks[i].priority] += !tasks->tasks[i].silent && !tasks->tasks[i].hopeless;
-    for (int p = 1; p <= last; p++)
-        capacity -= shortest_silent(tasks, p, day->answer.best.count[p] - loud[p], length);
-    return capacity < 0 ? 0 : capacity;
-}
-
-msched__span *msched__day_shared_time(msched__arena *arena, const msched__tasks *tasks, uint32_t *count)
-{
-    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
-    msched__span *out = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *out);
-    uint32_t n = 0;
-    if (holes == NULL || out == NULL)
-        return NULL;
-    for (uint32_t i = 0; i < tasks->fixed_count; i++)
-        if (tasks->fixed[i].silent)
-            holes[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
-    n = msched__span_normalize(holes, n);
-    msched__span window = {tasks->window_start, tasks->window_end};
-    *count = window.start < window.end ? msched__span_subtract(out, &window, 1, holes, n) : 0;
-    return out;
+    for (int take = EVENTS_BOTH; take < BUFFERS_COUNT; take++) {
+        int64_t capacity = shared_time(arena, tasks, (enum buffers)take);
+        int32_t outside = 0; /* one buffer may reach out of the window */
+        if (capacity < 0)
+            return -1;
+        for (int p = 1; p <= last; p++)
+            capacity -= least_silence(tasks, p, day->answer.best.count[p] - loud[p], (enum buffers)take, length, &outside);
+        capacity += outside;
+        least = capacity < least ? capacity : least;
+    }
+    return least < 0 ? 0 : least;
 }
 
 static void limit_total(msched__songs_problem *problem, int64_t capacity)
@@ -209,11 +229,9 @@ static msched_result bound_one(msched__arena *arena, const msched__request *requ
                                msched__budget *budget, const msched__day *day, int64_t *must, int64_t *weight)
 {
     msched__songs_problem plays;
-    uint32_t open_count;
-    msched__span *open = msched__day_shared_time(arena, &day->tasks, &open_count);
-    if (open == NULL || !msched__day_songs(arena, request, &day->tasks, NULL, &plays))
+    if (!msched__day_songs(arena, request, &day->tasks, NULL, &plays))
         return MSCHED_ERROR_MEMORY;
-    int64_t capacity = msched__day_quiet_capacity(arena, day, open, open_count, last);
+    int64_t capacity = msched__day_quiet_capacity(arena, day, last);
     if (capacity < 0)
         return MSCHED_ERROR_MEMORY;
     limit_total(&plays, capacity);
@@ -228,12 +246,13 @@ static msched_result bound_one(msched__arena *arena, const msched__request *requ
 msched_result msched__day_bound_songs(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
                                       msched__day *day)
 {
-    int64_t must, weight, ignored;
-    msched_result result = bound_one(arena, request, 1, limit, budget, day, &must, &ignored);
-    if (result != MSCHED_OK)
-        return result;
-    int64_t beside = 0;
-    result = bound_one(arena, request, 4, limit, budget, day, &beside, &weight);
+    int64_t must, weight, beside = 0, ignored;
+    msched__arena scratch;
+    msched__arena_init(&scratch, &arena->allocator, 16384);
+    msched_result result = bound_one(&scratch, request, 1, limit, budget, day, &must, &ignored);
+    if (result == MSCHED_OK)
+        result = bound_one(&scratch, request, 4, limit, budget, day, &beside, &weight);
+    msched__arena_reset(&scratch);
     if (result != MSCHED_OK)
         return result;
     day->bound[MSCHED_LEVEL_MUST_SONGS] = must;

@@ -133,12 +133,10 @@ static msched_result bound_fill(msched__arena *arena, const msched__request *req
         else if (!day->songs.plays[i].frozen)
             wanted += day->songs.plays[i].length_s;
     }
-    uint32_t open_count;
-    msched__span *open = msched__day_shared_time(arena, &day->tasks, &open_count);
     msched__songs_problem relaxed;
-    if (open == NULL || !msched__day_songs(arena, request, &day->tasks, NULL, &relaxed))
+    if (!msched__day_songs(arena, request, &day->tasks, NULL, &relaxed))
         return MSCHED_ERROR_MEMORY;
-    int64_t capacity = msched__day_quiet_capacity(arena, day, open, open_count, 4);
+    int64_t capacity = msched__day_quiet_capacity(arena, day, 4);
     int64_t listenable = msched__span_total(relaxed.free, relaxed.free_count);
     if (capacity < 0)
         return MSCHED_ERROR_MEMORY;

@@ -280,7 +280,7 @@ static void make_order(assignment *a)
 }
 
 /* Knapsack over the tails of the songs, all stretches taken together. */
-static int make_table(assignment *a)
+static int make_table(msched__arena *arena, assignment *a)
 {
     int64_t capacity = 0;
     for (uint32_t s = 0; s < a->stretch_count; s++)
@@ -288,7 +288,7 @@ static int make_table(assignment *a)
     a->unit = (int32_t)(capacity * (a->count + 1) / TABLE_MAX) + 1;
     a->capacity = (int32_t)(capacity / a->unit);
     size_t row = (size_t)a->capacity + 1;
-    a->table = msched__arena_alloc(a->pack->arena, row * (a->count + 1), sizeof *a->table);
+    a->table = msched__arena_alloc(arena, row * (a->count + 1), sizeof *a->table);
     if (a->table == NULL)
         return 0;
     memset(a->table + row * a->count, 0, row * sizeof *a->table);
@@ -359,11 +359,9 @@ static void keep_as_bound(assignment *a, int64_t *bound)
             pack->placed[a->order[a->best_members[s][i]]] = 1;
 }
 
-int msched__pack_assign(msched__pack *pack, int64_t *bound)
+static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
 {
-    if (pack->count > MSCHED__SEARCH_MAX_ITEMS || pack->must_count + pack->optional_count == 0 || !locked_are_past(pack))
-        return 0;
-    assignment *a = msched__arena_alloc(pack->arena, 1, sizeof *a);
+    assignment *a = msched__arena_alloc(arena, 1, sizeof *a);
     if (a == NULL)
         return -1;
     memset(a, 0, sizeof *a);
@@ -371,12 +369,12 @@ int msched__pack_assign(msched__pack *pack, int64_t *bound)
     a->count = pack->must_count + pack->optional_count;
     a->total_left = pack->max_total == INT32_MAX ? INT32_MAX : pack->max_total - (int64_t)pack->locked_total_s;
     a->limit = pack->work + (pack->work_limit > pack->work ? (pack->work_limit - pack->work) / 2 : 0);
-    a->order = msched__arena_alloc(pack->arena, a->count, sizeof *a->order);
-    a->value = msched__arena_alloc(pack->arena, 3 * (size_t)a->count, sizeof *a->value);
-    a->places = msched__arena_alloc(pack->arena, (size_t)a->count * STRETCHES_MAX, sizeof *a->places);
-    a->memo = msched__arena_alloc(pack->arena, MEMO_SIZE, sizeof *a->memo);
-    a->where = msched__arena_alloc(pack->arena, a->count, 1);
-    a->saved = msched__arena_alloc(pack->arena, (size_t)a->count * MSCHED__SEARCH_MAX_ITEMS, sizeof *a->saved);
+    a->order = msched__arena_alloc(arena, a->count, sizeof *a->order);
+    a->value = msched__arena_alloc(arena, 3 * (size_t)a->count, sizeof *a->value);
+    a->places = msched__arena_alloc(arena, (size_t)a->count * STRETCHES_MAX, sizeof *a->places);
+    a->memo = msched__arena_alloc(arena, MEMO_SIZE, sizeof *a->memo);
+    a->where = msched__arena_alloc(arena, a->count, 1);
+    a->saved = msched__arena_alloc(arena, (size_t)a->count * MSCHED__SEARCH_MAX_ITEMS, sizeof *a->saved);
     if (a->order == NULL || a->value == NULL || a->places == NULL || a->memo == NULL || a->where == NULL || a->saved == NULL)
         return -1;
     a->size = a->value + a->count;
@@ -385,7 +383,7 @@ int msched__pack_assign(msched__pack *pack, int64_t *bound)
     if (!make_places(a))
         return 0;
     memset(a->memo, 0, MEMO_SIZE * sizeof *a->memo);
-    if (!make_table(a))
+    if (!make_table(arena, a))
         return -1;
     int64_t free_bound = *bound - pack->locked_value, must_value = pack->must_count > 0 ? a->value[0] : 0;
     int64_t goal = free_bound / MSCHED__MUST_VALUE * must_value + free_bound % MSCHED__MUST_VALUE;
@@ -399,4 +397,15 @@ int msched__pack_assign(msched__pack *pack, int64_t *bound)
     if (a->improved)
         keep(a);
     return !a->stopped;
+}
+
+int msched__pack_assign(msched__pack *pack, int64_t *bound)
+{
+    msched__arena scratch;
+    if (pack->count > MSCHED__SEARCH_MAX_ITEMS || pack->must_count + pack->optional_count == 0 || !locked_are_past(pack))
+        return 0;
+    msched__arena_init(&scratch, &pack->arena->allocator, 0);
+    int found = assign(&scratch, pack, bound);
+    msched__arena_reset(&scratch);
+    return found;
 }

@@ -4,6 +4,7 @@
  * over the intervals' ends.
  */
 #include "schedule/key_sort.h"
+#include "schedule/song_knapsack.h"
 #include "schedule/song_pack.h"
 
 #define ENDS_MAX 24
@@ -169,11 +170,81 @@ int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight)
     return 1;
 }
 
+/* Most weight of optional items with `gap` for each in `capacity`, into `*weight`. 0 when out of memory. */
+static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t *densest, int32_t gap, int64_t capacity,
+                       int64_t *weight)
+{
+    int64_t value;
+    msched__sack_item *items = msched__arena_alloc(arena, pack->optional_count, sizeof *items);
+    uint8_t *taken = msched__arena_alloc(arena, pack->optional_count, 1);
+    if (items == NULL || taken == NULL)
+        return 0;
+    for (uint32_t i = 0; i < pack->optional_count; i++) {
+        const msched__item *item = &pack->items[densest[i]];
+        items[i] = (msched__sack_item){item->length + gap, (int32_t)item->value};
+    }
+    return msched__knapsack(&arena->allocator, items, pack->optional_count, capacity, taken, &value, weight, &pack->work);
+}
+
+/* Optional items, most weight a second first where gaps do not count; NULL when out of memory. */
+static const uint32_t *densest_alone(msched__arena *arena, const msched__pack *pack)
+{
+    uint32_t *densest = msched__arena_alloc(arena, pack->optional_count, sizeof *densest);
+    msched__keyed *keys = msched__arena_alloc(arena, pack->optional_count, sizeof *keys);
+    if (densest == NULL || keys == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < pack->optional_count; i++) {
+        const msched__item *item = &pack->items[pack->by_density[i]];
+        keys[i] = (msched__keyed){UINT64_MAX - ((uint64_t)item->value << 40) / (uint64_t)item->length, pack->by_density[i]};
+    }
+    msched__key_sort(keys, pack->optional_count);
+    for (uint32_t i = 0; i < pack->optional_count; i++)
+        densest[i] = keys[i].index;
+    return densest;
+}
+
+static int sack_bound(msched__arena *arena, msched__pack *pack, int64_t musts, int64_t *weight)
+{
+    int64_t capacity = msched__pack_capacity(pack, INT32_MIN, INT32_MAX), by_total;
+    int64_t total = pack->max_total == INT32_MAX ? INT64_MAX : pack->max_total - (int64_t)pack->locked_total_s;
+    for (int64_t i = 0; i < musts && i < pack->must_count; i++) {
+        int32_t length = pack->items[pack->by_length[i]].length;
+        capacity -= length + pack->gap;
+        total -= total == INT64_MAX ? 0 : length;
+    }
+    if (pack->gap == 0 && total < capacity)
+        capacity = total;
+    if (!most_weight(arena, pack, pack->by_density, pack->gap, capacity, weight))
+        return 0;
+    if (pack->gap == 0 || total == INT64_MAX)
+        return 1;
+    const uint32_t *densest = densest_alone(arena, pack);
+    if (densest == NULL || !most_weight(arena, pack, densest, 0, total, &by_total))
+        return 0;
+    *weight = by_total < *weight ? by_total : *weight;
+    return 1;
+}
+
+int msched__pack_sack_bound(msched__pack *pack, int64_t musts, int64_t *weight)
+{
+    msched__arena arena;
+    msched__arena_init(&arena, &pack->arena->allocator, 0);
+    int done = sack_bound(&arena, pack, musts, weight);
+    msched__arena_reset(&arena);
+    return done;
+}
+
 msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem, int64_t *must_bound,
                                   int64_t *weight_bound)
 {
     msched__pack pack;
+    int64_t by_sack;
     if (!msched__pack_init(&pack, arena, problem) || !msched__pack_bound(&pack, must_bound, weight_bound))
         return MSCHED_ERROR_MEMORY;
+    int64_t locked_must = pack.locked_value / MSCHED__MUST_VALUE, locked_weight = pack.locked_value % MSCHED__MUST_VALUE;
+    if (!msched__pack_sack_bound(&pack, *must_bound - locked_must, &by_sack))
+        return MSCHED_ERROR_MEMORY;
+    if (by_sack + locked_weight < *weight_bound)
+        *weight_bound = by_sack + locked_weight;
     return MSCHED_OK;
 }

@@ -59,14 +59,34 @@ typedef struct msched__pack {
 /* Items, classes and orders from the problem. 0 when out of memory. */
 int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__songs_problem *problem);
 
+/* Take all songs out of `now`; put an item into it at place `at` and time `start`. */
+void msched__pack_clear(msched__pack *pack);
+void msched__pack_put(msched__pack *pack, uint32_t index, uint32_t at, int32_t start);
+/* Put an item into `now` as early as it can be there without moving others, a locked one at its time; 0: nowhere. */
+int msched__pack_insert(msched__pack *pack, uint32_t index);
+/* Key by which items that are hard to place come first. */
+uint64_t msched__pack_tightness(const msched__pack *pack, uint32_t index);
+
 /* Earliest start of an item at or after `from` by its windows alone, or MSCHED__SONG_NEVER. */
 int32_t msched__item_next(const msched__item *item, int32_t from);
 
 /* Upper bounds over all placements, by capacity. `weight` holds for placements with at least `*must` must plays. */
 int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight);
 
+/*
+ * Upper bound on the weight beside the `musts` shortest must plays, by an exact knapsack over the whole day (locked songs left
+ * out). 0 when out of memory.
+ */
+int msched__pack_sack_bound(msched__pack *pack, int64_t musts, int64_t *weight);
+
 /* Seconds, with a gap for each song, that songs can use in [from, to]. */
 int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to);
+
+/*
+ * Place many songs into pack->now, all of which may not fit: chosen by a knapsack, holes filled to the second. Does not
+ * look at artist separation. 0 when out of memory.
+ */
+int msched__pack_share(msched__pack *pack);
 
 /*
  * Improve pack->best by branch and bound, no further than `bound`; 1: it is optimal, 0: not known, -1: out of memory.

@@ -55,7 +55,7 @@ static int32_t free_place(msched__pack *pack, const msched__item *item, int32_t 
     return MSCHED__SONG_NEVER;
 }
 
-static void put(msched__pack *pack, uint32_t index, uint32_t at, int32_t start)
+void msched__pack_put(msched__pack *pack, uint32_t index, uint32_t at, int32_t start)
 {
     msched__sequence *now = &pack->now;
     size_t tail = now->count - at;
@@ -94,11 +94,11 @@ static int insert_free(msched__pack *pack, uint32_t index, int prefer)
     }
     if (start == MSCHED__SONG_NEVER)
         return 0;
-    put(pack, index, at, start);
+    msched__pack_put(pack, index, at, start);
     return 1;
 }
 
-static void clear(msched__pack *pack)
+void msched__pack_clear(msched__pack *pack)
 {
     pack->now.count = 0;
     pack->now.total_s = 0;
@@ -159,12 +159,22 @@ static uint64_t greedy_key(const msched__pack *pack, const msched__item *item, i
     return head << 56 | optional << 55 | (tail & 0x7FFFFFFF) << 20 | slack;
 }
 
+uint64_t msched__pack_tightness(const msched__pack *pack, uint32_t index)
+{
+    return greedy_key(pack, &pack->items[index], 0, BY_TIGHTNESS);
+}
+
+int msched__pack_insert(msched__pack *pack, uint32_t index)
+{
+    return insert_free(pack, index, 0);
+}
+
 /* Greedy insertion of all items in one order; 1: all of them are placed. */
 static int place_greedily(msched__pack *pack, msched__keyed *keys, int prefer, enum greedy_order order)
 {
     int all = 1, failed = 0;
     uint32_t last = MSCHED__NONE;
-    clear(pack);
+    msched__pack_clear(pack);
     for (uint32_t i = 0; i < pack->count; i++)
         keys[i] = (msched__keyed){greedy_key(pack, &pack->items[i], prefer, order), i};
     msched__key_sort(keys, pack->count);
@@ -234,7 +244,7 @@ static void accept(msched__pack *pack, uint32_t index, uint32_t at, int replace)
         now->item[at] = index;
         pack->placed[index] = 1;
     } else {
-        put(pack, index, at, pack->trial[at]);
+        msched__pack_put(pack, index, at, pack->trial[at]);
     }
     memcpy(&now->start[at], &pack->trial[at], (now->count - at) * sizeof *now->start);
 }
@@ -325,7 +335,7 @@ static void close_up(msched__pack *pack)
 
 /* Rounds of repair: with few songs and with many. */
 #define PASSES_FEW  50
-#define PASSES_MANY 12
+#define PASSES_MANY 2
 
 /* Insertions and exchanges until none helps, most valuable plays first. */
 static void improve(msched__pack *pack, msched__keyed *keys)
@@ -359,7 +369,7 @@ static void restore_starts(msched__pack *pack)
         now->total_s -= pack->items[index].length;
         now->value -= pack->items[index].value;
         int moved = free_place(pack, &pack->items[index], wish, wish, &at) == wish;
-        put(pack, index, moved ? at : i, moved ? wish : was);
+        msched__pack_put(pack, index, moved ? at : i, moved ? wish : was);
     }
 }
 
@@ -379,7 +389,7 @@ static void place_flagged(msched__pack *pack, msched__keyed *keys)
         if (pack->placed[i] || pack->items[i].locked)
             keys[count++] = (msched__keyed){greedy_key(pack, &pack->items[i], 0, BY_TIGHTNESS), i};
     msched__key_sort(keys, count);
-    clear(pack);
+    msched__pack_clear(pack);
     for (uint32_t i = 0; i < count; i++)
         if (!insert_free(pack, keys[i].index, 0))
             insert_anywhere(pack, keys[i].index);
@@ -387,35 +397,76 @@ static void place_flagged(msched__pack *pack, msched__keyed *keys)
     keep_best(pack);
 }
 
-/* Everything beyond one greedy insertion. 0 when out of memory. */
-static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_placement *out)
+/* Upper bound on the value of all placements, by the windows and by a knapsack; 0 when out of memory. */
+static int bound_all(msched__pack *pack, int64_t *bound)
 {
-    if (!msched__pack_bound(pack, &out->must_bound, &out->weight_bound))
+    int64_t must, weight, by_sack, locked_must = pack->locked_value / MSCHED__MUST_VALUE;
+    if (!msched__pack_bound(pack, &must, &weight) || !msched__pack_sack_bound(pack, must - locked_must, &by_sack))
         return 0;
-    int64_t bound = out->must_bound * MSCHED__MUST_VALUE + out->weight_bound;
-    int orders = pack->count <= MSCHED__SEARCH_MAX_ITEMS ? ORDER_COUNT : BY_VALUE;
+    by_sack += pack->locked_value % MSCHED__MUST_VALUE;
+    *bound = must * MSCHED__MUST_VALUE + (by_sack < weight ? by_sack : weight);
+    return 1;
+}
+
+/* Greedy orders, each repaired, as long as the bound is not met. */
+static void try_orders(msched__pack *pack, msched__keyed *keys, int orders, int64_t bound)
+{
     for (int order = BY_TIGHTNESS; order < orders && pack->best.value < bound; order++) {
         place_greedily(pack, keys, 0, (enum greedy_order)order);
         close_up(pack);
         improve(pack, keys);
         keep_best(pack);
     }
-    if (pack->best.value >= bound || pack->count > MSCHED__SEARCH_MAX_ITEMS)
+}
+
+/* More than can be searched: a knapsack shared out, then repaired; other orders only where must plays are missing. */
+static int place_many(msched__pack *pack, msched__keyed *keys, int64_t bound)
+{
+    if (pack->artist_count == 0) {
+        if (!msched__pack_share(pack))
+            return 0;
+        keep_best(pack);
+    }
+    if (pack->best.value >= bound)
         return 1;
-    int proved = msched__pack_assign(pack, &bound);
+    if (pack->artist_count == 0) {
+        improve(pack, keys);
+        keep_best(pack);
+    }
+    if (pack->best.value / MSCHED__MUST_VALUE < bound / MSCHED__MUST_VALUE || pack->artist_count > 0)
+        try_orders(pack, keys, BY_VALUE, bound);
+    return 1;
+}
+
+/* Branch and bound; `*bound` falls to what is proved. 0 when out of memory. */
+static int search(msched__pack *pack, msched__keyed *keys, int64_t *bound)
+{
+    int proved = msched__pack_assign(pack, bound);
     if (proved == 2) {
         place_flagged(pack, keys);
         proved = 0;
     }
-    if (proved == 0 && pack->best.value < bound)
-        proved = msched__pack_search(pack, bound);
-    if (proved < 0)
-        return 0;
+    if (proved == 0 && pack->best.value < *bound)
+        proved = msched__pack_search(pack, *bound);
     if (proved > 0)
-        bound = pack->best.value;
+        *bound = pack->best.value;
+    return proved >= 0;
+}
+
+/* Everything beyond one greedy insertion. 0 when out of memory. */
+static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_placement *out)
+{
+    int64_t bound;
+    int many = pack->count > MSCHED__SEARCH_MAX_ITEMS, done = bound_all(pack, &bound);
+    if (done && many)
+        done = place_many(pack, keys, bound);
+    else if (done)
+        try_orders(pack, keys, ORDER_COUNT, bound);
+    if (done && !many && pack->best.value < bound)
+        done = search(pack, keys, &bound);
     out->must_bound = bound / MSCHED__MUST_VALUE;
     out->weight_bound = bound % MSCHED__MUST_VALUE;
-    return 1;
+    return done;
 }
 
 /* Whether a song may start `later` seconds later as far as its window and the previous schedule go. */
