@@ -147,10 +147,13 @@ static void bench_lookup(const char *name, int with_artist, int begun, uint32_t 
         char text[1000];
         msched_hits *hits;
         make_text(text, sizeof text, &random, tracks, with_artist, begun);
-        double start = now_us();
-        check((begun ? msched_suggest : msched_find)(&hits, songs, text, NULL, NULL));
-        times[i] = now_us() - start;
-        msched_hits_unref(hits);
+        for (unsigned again = 0; again < 3; again++) { /* the least of three: other work must not look like a slow text */
+            double start = now_us();
+            check((begun ? msched_suggest : msched_find)(&hits, songs, text, NULL, NULL));
+            double us = now_us() - start;
+            times[i] = again == 0 || us < times[i] ? us : times[i];
+            msched_hits_unref(hits);
+        }
     }
     report(name, times, TEXTS);
     char high[64];

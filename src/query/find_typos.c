@@ -1,6 +1,7 @@
 /* query/find_typos.c: recordings for words with typing mistakes. */
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/utf8.h"
 #include "query/find_words.h"
 
 #include <math.h>
@@ -34,40 +35,55 @@ static void add_candidate(candidates *c, uint32_t word, double nearness)
         c->list[c->count++] = (candidate){word, (float)nearness};
 }
 
-/* Whether the sets differ in at most `changes` bits. */
-static int signatures_near(uint32_t a, uint32_t b, unsigned changes)
+#define BLOCK 256
+
+/* Which of signatures[from..to), at most BLOCK of them, differ from `typed` in at most `changes` bits. Returns how many. */
+static uint32_t near_signatures(uint32_t out[BLOCK], const uint32_t *signatures, uint32_t from, uint32_t to, uint32_t typed,
+                                unsigned changes)
 {
-    uint32_t differ = a ^ b;
-    for (unsigned i = 0; i < changes; i++)
-        differ &= differ - 1; /* takes the lowest bit away; 0 stays 0 */
-    return differ == 0;
+    uint32_t count = 0;
+    for (uint32_t i = from; i < to; i++) {
+        uint32_t differ = signatures[i] ^ typed;
+        for (unsigned c = 0; c < changes; c++)
+            differ &= differ - 1; /* takes the lowest bit away; 0 stays 0 */
+        out[count] = i;
+        count += differ == 0;
+    }
+    return count;
+}
+
+static int begins_with(const char *word, uint32_t letter)
+{
+    size_t at = 0;
+    return msched__utf8_next(word, strlen(word), &at) == letter;
 }
 
 /* Add the words with 1..limit mistakes, nearest first. */
 static void add_near_words(candidates *c, const msched__search *search, const msched__query_word *word, unsigned limit)
 {
-    uint32_t typed[MSCHED__TYPO_LETTERS], other[MSCHED__TYPO_LETTERS];
-    unsigned count = msched__word_letters(typed, word->text);
-    if (count == 0 || limit == 0)
+    msched__typed typed;
+    msched__typed_read(&typed, word->text);
+    if (typed.count == 0 || limit == 0)
         return;
-    uint32_t signature = msched__word_signature(typed, count);
-    unsigned shortest = count > limit ? count - limit : 1;
-    unsigned longest = count + limit < MSCHED__TYPO_LETTERS ? count + limit : MSCHED__TYPO_LETTERS;
+    unsigned shortest = typed.count > limit ? typed.count - limit : 1;
+    unsigned longest = typed.count + limit < MSCHED__TYPO_LETTERS ? typed.count + limit : MSCHED__TYPO_LETTERS;
+    uint32_t end = search->length_start[longest + 1], near[BLOCK], far_count = 0;
     candidate far[CANDIDATES_MAX];
-    uint32_t far_count = 0;
-    for (uint32_t i = search->length_start[shortest]; i < search->length_start[longest + 1]; i++) {
-        if (!signatures_near(signature, search->signatures[i], 2 * limit) || search->by_length[i] == word->word)
-            continue;
-        uint32_t near = search->by_length[i];
-        unsigned letters = msched__word_letters(other, msched__search_word(search, near));
-        unsigned mistakes = msched__word_distance(typed, count, other, letters, limit);
-        if (mistakes > limit)
-            continue;
-        double nearness = (mistakes == 1 ? 0.8 : 0.6) - (typed[0] != other[0] ? 0.04 : 0);
-        if (mistakes == 1)
-            add_candidate(c, near, nearness);
-        else if (far_count < CANDIDATES_MAX)
-            far[far_count++] = (candidate){near, (float)nearness};
+    for (uint32_t from = search->length_start[shortest]; from < end; from += BLOCK) {
+        uint32_t to = from + BLOCK < end ? from + BLOCK : end;
+        uint32_t near_count = near_signatures(near, search->signatures, from, to, typed.signature, 2 * limit);
+        for (uint32_t i = 0; i < near_count; i++) {
+            uint32_t other = search->by_length[near[i]];
+            unsigned mistakes = msched__typed_distance(&typed, msched__search_word(search, other));
+            if (mistakes == 0 || mistakes > limit)
+                continue;
+            double nearness =
+                (mistakes == 1 ? 0.8 : 0.6) - (begins_with(msched__search_word(search, other), typed.letters[0]) ? 0 : 0.04);
+            if (mistakes == 1)
+                add_candidate(c, other, nearness);
+            else if (far_count < CANDIDATES_MAX)
+                far[far_count++] = (candidate){other, (float)nearness};
+        }
     }
     for (uint32_t i = 0; i < far_count; i++)
         add_candidate(c, far[i].word, far[i].nearness);
@@ -142,7 +158,10 @@ static void score_reading(const msched__search *search, sums *s, const msched__q
     if (total == 0)
         return;
     total *= (double)query->count / (query->count - unknown); /* a word that means nothing weighs as much as the mean */
+    const float least = (float)(0.99 * SCORE_MIN * total);    /* saves a division for most */
     for (uint32_t doc = 0; doc < docs; doc++) {
+        if (s->score[doc] < least)
+            continue;
         double part = s->score[doc] / total;
         if (part < SCORE_MIN)
             continue;

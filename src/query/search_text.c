@@ -108,31 +108,48 @@ uint32_t msched__word_signature(const uint32_t *letters, unsigned count)
     return bits;
 }
 
-unsigned msched__word_distance(const uint32_t *a, unsigned a_count, const uint32_t *b, unsigned b_count, unsigned limit)
+void msched__typed_read(msched__typed *typed, const char *word)
 {
-    uint8_t rows[3][MSCHED__TYPO_LETTERS + 1];
-    uint8_t *before = rows[0], *last = rows[1], *row = rows[2];
-    for (unsigned j = 0; j <= b_count; j++)
-        last[j] = (uint8_t)j;
-    for (unsigned i = 1; i <= a_count; i++) {
-        unsigned best = row[0] = (uint8_t)i;
-        for (unsigned j = 1; j <= b_count; j++) {
-            unsigned cost = last[j - 1] + (a[i - 1] != b[j - 1]);
-            if (last[j] + 1u < cost)
-                cost = last[j] + 1u;
-            if (row[j - 1] + 1u < cost)
-                cost = row[j - 1] + 1u;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1u < cost)
-                cost = before[j - 2] + 1u;
-            row[j] = (uint8_t)cost;
-            best = cost < best ? cost : best;
-        }
-        if (best > limit)
-            return limit + 1;
-        uint8_t *swap = before;
-        before = last;
-        last = row;
-        row = swap;
+    memset(typed, 0, sizeof *typed);
+    typed->count = msched__word_letters(typed->letters, word);
+    typed->signature = msched__word_signature(typed->letters, typed->count);
+    for (unsigned i = 0; i < typed->count; i++)
+        if (typed->letters[i] < 128)
+            typed->ascii[typed->letters[i]] |= UINT32_C(1) << i;
+}
+
+/* Bit i: letters[i] is the letter at word[*at], which is passed. */
+static uint32_t places_of_next(const msched__typed *typed, const char *word, size_t *at)
+{
+    if ((unsigned char)word[*at] < 128)
+        return typed->ascii[(unsigned char)word[(*at)++]];
+    uint32_t letter = msched__utf8_next(word, *at + 4, at), places = 0;
+    for (unsigned i = 0; i < typed->count; i++)
+        places |= (uint32_t)(typed->letters[i] == letter) << i;
+    return places;
+}
+
+/*
+ * Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances" (2003): a column of the table of
+ * distances as bits, the i-th of `up` and `down` telling whether cell i is one more or one less than the cell above it.
+ */
+unsigned msched__typed_distance(const msched__typed *typed, const char *word)
+{
+    uint32_t up = UINT32_MAX, down = 0, equal = 0, places_before = 0;
+    const uint32_t last = UINT32_C(1) << (typed->count - 1);
+    unsigned distance = typed->count;
+    for (size_t at = 0; word[at] != '\0';) {
+        uint32_t places = places_of_next(typed, word, &at);
+        uint32_t swapped = ((~equal & places) << 1) & places_before;
+        equal = (((places & up) + up) ^ up) | places | down | swapped;
+        uint32_t right_up = down | ~(equal | up), right_down = equal & up;
+        distance += (right_up & last) != 0;
+        distance -= (right_down & last) != 0;
+        right_up = right_up << 1 | 1;
+        right_down <<= 1;
+        up = right_down | ~(equal | right_up);
+        down = right_up & equal;
+        places_before = places;
     }
-    return last[b_count] <= limit ? last[b_count] : limit + 1;
+    return distance;
 }

@@ -32,10 +32,17 @@ int msched__words_next(msched__words *words);
 unsigned msched__word_letters(uint32_t letters[MSCHED__TYPO_LETTERS], const char *word);
 /* A bit set of the letters: one mistake changes at most two bits. */
 uint32_t msched__word_signature(const uint32_t *letters, unsigned count);
-/*
- * Mistakes (wrong, missing, extra letters and swapped neighbours) between two words, or limit + 1 when there are more than
- * `limit`: optimal string alignment distance.
- */
-unsigned msched__word_distance(const uint32_t *a, unsigned a_count, const uint32_t *b, unsigned b_count, unsigned limit);
+
+/* A word made ready to be compared with many. */
+typedef struct msched__typed {
+    uint32_t letters[MSCHED__TYPO_LETTERS];
+    unsigned count; /* 0: too long to be compared */
+    uint32_t signature;
+    uint32_t ascii[128]; /* bit i: letters[i] is this one */
+} msched__typed;
+
+void msched__typed_read(msched__typed *typed, const char *word);
+/* Mistakes (wrong, missing, extra letters and swapped neighbours) between two words: optimal string alignment distance. */
+unsigned msched__typed_distance(const msched__typed *typed, const char *word);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <musicsched/lookup.h>
 
+#include "query/search_text.h"
 #include "query/song_match.h"
 
 #include <pthread.h>
@@ -147,9 +148,55 @@ static void any_allocation_may_fail(void **state)
     }
 }
 
+/* Optimal string alignment distance by its definition, cell by cell. */
+static unsigned plain_distance(const uint32_t *a, unsigned a_count, const uint32_t *b, unsigned b_count)
+{
+    unsigned cells[MSCHED__TYPO_LETTERS + 1][MSCHED__TYPO_LETTERS + 1];
+    for (unsigned i = 0; i <= a_count; i++)
+        for (unsigned j = 0; j <= b_count; j++) {
+            unsigned least = i == 0 ? j : i;
+            if (i > 0 && j > 0) {
+                unsigned changed = cells[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+                unsigned dropped = cells[i - 1][j] + 1, added = cells[i][j - 1] + 1;
+                least = dropped < added ? dropped : added;
+                least = changed < least ? changed : least;
+            }
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && cells[i - 2][j - 2] + 1 < least)
+                least = cells[i - 2][j - 2] + 1;
+            cells[i][j] = least;
+        }
+    return cells[a_count][b_count];
+}
+
+static void make_word(char *word, uint64_t *random)
+{
+    static const char *const letters[] = {"a", "b", "c", "d", "\xC3\xA9", "\xE3\x83\xA9", "\xF0\x9F\x8E\xB5"};
+    unsigned count = 1 + next_random(random) % MSCHED__TYPO_LETTERS;
+    *word = '\0';
+    for (unsigned i = 0; i < count; i++)
+        strcat(word, letters[next_random(random) % 7]);
+}
+
+static void mistakes_are_counted_by_definition(void **state)
+{
+    (void)state;
+    uint64_t random = 3;
+    for (int i = 0; i < 20000; i++) {
+        char a[4 * MSCHED__TYPO_LETTERS + 1], b[4 * MSCHED__TYPO_LETTERS + 1];
+        uint32_t b_letters[MSCHED__TYPO_LETTERS];
+        msched__typed typed;
+        make_word(a, &random);
+        make_word(b, &random);
+        msched__typed_read(&typed, a);
+        unsigned b_count = msched__word_letters(b_letters, b);
+        assert_int_equal(msched__typed_distance(&typed, b), plain_distance(typed.letters, typed.count, b_letters, b_count));
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(bad_questions_are_refused), cmocka_unit_test(an_empty_catalog_has_no_hits),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(mistakes_are_counted_by_definition),
+                                       cmocka_unit_test(bad_questions_are_refused), cmocka_unit_test(an_empty_catalog_has_no_hits),
                                        cmocka_unit_test(threads_share_a_fresh_catalog), cmocka_unit_test(any_allocation_may_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
