@@ -136,7 +136,7 @@ static void add_word(const msched__search *search, sums *s, const candidates *c,
 }
 
 /* Score all docs for one reading of the question; `trust` is 1, or less for a reading with words joined or split. */
-static void score_reading(const msched__search *search, sums *s, const msched__query *query, double trust, candidates *scratch)
+static void score_reading(const msched__search *search, sums *s, msched__query *query, double trust, candidates *scratch)
 {
     size_t docs = search->doc_count;
     double total = 0;
@@ -147,6 +147,7 @@ static void score_reading(const msched__search *search, sums *s, const msched__q
     memset(s->artists, 0, docs);
     for (uint32_t i = 0; i < query->count; i++) {
         find_candidates(scratch, search, &query->words[i]);
+        query->words[i].fits_nothing = scratch->count == 0;
         if (scratch->count == 0) {
             unknown++;
             continue;
@@ -172,84 +173,7 @@ static void score_reading(const msched__search *search, sums *s, const msched__q
     }
 }
 
-/* Whether one doc has both words. */
-static int occur_together(const msched__search *search, uint32_t a, uint32_t b)
-{
-    uint32_t i = search->post_start[a], j = search->post_start[b];
-    while (i < search->post_start[a + 1] && j < search->post_start[b + 1]) {
-        uint32_t left = search->postings[i] >> 2, right = search->postings[j] >> 2;
-        if (left == right)
-            return 1;
-        i += left < right;
-        j += right < left;
-    }
-    return 0;
-}
-
-/* Read a word that the catalog does not have as two that it has. Returns how many words were put to `out`. */
-static uint32_t split_word(msched__query_word *out, const msched__search *search, const char *text)
-{
-    char left[MSCHED__WORD_BYTES + 1];
-    size_t size = strlen(text);
-    for (size_t distance = 0; distance < size / 2; distance++) /* from the middle outwards: longer parts say more */
-        for (int side = 0; side < 2; side++) {
-            size_t at = side == 0 ? size / 2 - distance : size / 2 + distance;
-            if (at < 1 || at >= size || (side == 1 && distance == 0))
-                continue;
-            memcpy(left, text, at);
-            left[at] = '\0';
-            uint32_t a = msched__search_find_word(search, left), b = msched__search_find_word(search, text + at);
-            if (a == MSCHED__NONE || b == MSCHED__NONE || !occur_together(search, a, b))
-                continue;
-            msched__query_set(&out[0], search, left);
-            msched__query_set(&out[1], search, text + at);
-            return 2;
-        }
-    return 0;
-}
-
-/* Read two neighbours, of which the catalog lacks one, as a single word that it has. */
-static int join_words(msched__query_word *out, const msched__search *search, const msched__query_word *a,
-                      const msched__query_word *b)
-{
-    char joined[2 * MSCHED__WORD_BYTES + 1];
-    size_t left = strlen(a->text), right = strlen(b->text);
-    if ((a->word != MSCHED__NONE && b->word != MSCHED__NONE) || left + right > MSCHED__WORD_BYTES)
-        return 0;
-    memcpy(joined, a->text, left);
-    memcpy(joined + left, b->text, right + 1);
-    if (msched__search_find_word(search, joined) == MSCHED__NONE)
-        return 0;
-    msched__query_set(out, search, joined);
-    return 1;
-}
-
-/* The same question with wrong spaces mended; 0 where there is nothing to mend. */
-static int mend_spaces(msched__query *mended, const msched__search *search, const msched__query *query)
-{
-    int changed = 0;
-    mended->count = 0;
-    for (uint32_t i = 0; i < query->count && mended->count + 2 <= MSCHED__QUERY_WORDS; i++) {
-        msched__query_word *out = &mended->words[mended->count];
-        const msched__query_word *word = &query->words[i];
-        uint32_t parts = 0;
-        if (i + 1 < query->count && join_words(out, search, word, word + 1)) {
-            parts = 1;
-            i++;
-        } else if (word->word == MSCHED__NONE) {
-            parts = split_word(out, search, word->text);
-        }
-        changed |= parts > 0;
-        if (parts == 0) {
-            *out = *word;
-            parts = 1;
-        }
-        mended->count += parts;
-    }
-    return changed;
-}
-
-msched_result msched__find_typos(msched__question *question, const msched__query *query, msched_error *err)
+msched_result msched__find_typos(msched__question *question, msched__query *query, msched_error *err)
 {
     const msched__search *search = question->search;
     const msched_allocator *allocator = &question->allocator;
@@ -265,8 +189,9 @@ msched_result msched__find_typos(msched__question *question, const msched__query
     }
     sums s = {scores, scores + docs, bytes, bytes + docs, bytes + 2 * docs};
     score_reading(search, &s, query, 1, scratch);
-    if (mend_spaces(mended, search, query))
-        score_reading(search, &s, mended, 0.95, scratch);
+    for (int known = 0; known < 2; known++)
+        if (msched__mend_spaces(mended, search, query, known))
+            score_reading(search, &s, mended, 0.95, scratch);
     for (uint32_t doc = 0; doc < docs; doc++)
         if (s.best[doc] > 0)
             msched__hits_offer(question->hits, search, doc, s.best[doc], MSCHED_MATCH_TYPO);

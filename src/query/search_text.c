@@ -21,6 +21,15 @@ size_t msched__search_normal(char *out, const char *data, size_t size)
     return used;
 }
 
+size_t msched__title_proper(const char *title)
+{
+    size_t size = 0;
+    while (title[size] != '\0' && (title[size] != ' ' || (title[size + 1] != '(' && title[size + 1] != '[' &&
+                                                          (title[size + 1] != '-' || title[size + 2] != ' '))))
+        size++;
+    return size;
+}
+
 void msched__words_start(msched__words *words, const char *text, size_t size)
 {
     words->text = text;
@@ -30,7 +39,7 @@ void msched__words_start(msched__words *words, const char *text, size_t size)
     words->symbol = 0;
 }
 
-static int is_letter(char c)
+int msched__is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || ((unsigned char)c & 0x80);
 }
@@ -59,7 +68,7 @@ static int chunk_has_letter(const msched__words *words, size_t at, size_t *end)
 {
     int found = 0;
     for (; at < words->size && words->text[at] != ' '; at++)
-        found |= is_letter(words->text[at]);
+        found |= msched__is_letter(words->text[at]);
     *end = at;
     return found;
 }
@@ -69,9 +78,9 @@ int msched__words_next(msched__words *words)
     const char *text = words->text;
     for (; words->at < words->size; words->at++) {
         size_t length = 0, end;
-        if (is_letter(text[words->at])) {
+        if (msched__is_letter(text[words->at])) {
             words->symbol = 0;
-            for (; words->at < words->size && (is_letter(text[words->at]) || text[words->at] == '\''); words->at++)
+            for (; words->at < words->size && (msched__is_letter(text[words->at]) || text[words->at] == '\''); words->at++)
                 if (text[words->at] != '\'')
                     put(words, &length, text[words->at]);
             return finish_word(words, length);

@@ -11,6 +11,12 @@
 /* Case and diacritics folded, runs of spaces made one, none at the ends; ended by a NUL. Returns the bytes before it. */
 size_t msched__search_normal(char *out, const char *data, size_t size);
 
+/* Bytes of a normal title without what versions add to it: "song" of "song - live" and of "song (feat. somebody)". */
+size_t msched__title_proper(const char *title);
+
+/* Letters, digits and every byte of a character beyond ASCII. */
+int msched__is_letter(char c);
+
 #define MSCHED__WORD_BYTES 64 /* longer words are cut, here and there alike */
 
 /* Walks the words of a normal text. Apostrophes inside a word are dropped: "don't" is "dont". */

@@ -104,14 +104,36 @@ static msched_result small_catalog(msched_catalog **out, const msched_allocator 
     return msched_catalog_load_memory(out, csv, sizeof csv - 1, &options, NULL);
 }
 
+static void words_run_together_are_parted(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "tonesandi",           "dancemonkeytonesandi", "tonesandidancemonkey", "dance monkeytonesandi",
+        "tonesanddancemonkey", "dancemonkeytones",     "tonesandidance"};
+    msched_catalog *catalog = NULL;
+    assert_int_equal(small_catalog(&catalog, NULL), MSCHED_OK);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        msched_hits *hits = NULL;
+        msched_hit hit = {.struct_size = sizeof hit};
+        assert_int_equal(msched_find(&hits, catalog, texts[i], NULL, NULL), MSCHED_OK);
+        assert_int_equal(msched_hits_count(hits), i < 4); /* whole titles and artists only */
+        if (i < 4) {
+            assert_int_equal(msched_hits_get(hits, 0, &hit), MSCHED_OK);
+            assert_int_equal(hit.track, 0);
+        }
+        msched_hits_unref(hits);
+    }
+    msched_catalog_unref(catalog);
+}
+
 static msched_result ask_all(const msched_catalog *catalog, const msched_allocator *allocator)
 {
-    static const char *const texts[] = {"memories", "dance mnokey", "dancemonkey", "memo"};
+    static const char *const texts[] = {"memories", "dance mnokey", "dancemonkey", "tonesandi", "memo"};
     msched_find_options options;
     msched_find_options_init(&options, sizeof options);
     options.allocator = allocator;
     msched_result result = MSCHED_OK;
-    for (size_t i = 0; i < 4 && result == MSCHED_OK; i++) {
+    for (size_t i = 0; i < 5 && result == MSCHED_OK; i++) {
         msched_hits *hits = NULL;
         result = msched_find(&hits, catalog, texts[i], &options, NULL);
         msched_hits_unref(hits);
@@ -195,8 +217,9 @@ static void mistakes_are_counted_by_definition(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(mistakes_are_counted_by_definition),
-                                       cmocka_unit_test(bad_questions_are_refused), cmocka_unit_test(an_empty_catalog_has_no_hits),
-                                       cmocka_unit_test(threads_share_a_fresh_catalog), cmocka_unit_test(any_allocation_may_fail)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(mistakes_are_counted_by_definition), cmocka_unit_test(words_run_together_are_parted),
+        cmocka_unit_test(bad_questions_are_refused),          cmocka_unit_test(an_empty_catalog_has_no_hits),
+        cmocka_unit_test(threads_share_a_fresh_catalog),      cmocka_unit_test(any_allocation_may_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
