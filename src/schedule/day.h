@@ -21,6 +21,12 @@ msched_result msched__day_fill(msched__arena *arena, const msched__request *requ
 /* Write levels 0 to 5 of what is placed. */
 void msched__day_values(msched__day *day);
 /*
+ * Move tasks so that the songs have more time, and place these anew with at most `limit` units of work; day changes where
+ * the songs gain.
+ */
+msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                    msched__day *day);
+/*
  * The songs do not all fit beside the tasks as they stand: look for a better day on levels 0 to 5, first by keeping time
  * for the missing songs, then by searching tasks and songs together (day->exact where that came to its end).
  */

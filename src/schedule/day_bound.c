@@ -16,7 +16,20 @@ static int32_t buffer_of(const msched__task *task, enum buffers take)
     return take == ALL_AFTER ? task->after : take == ALL_BEFORE ? task->before : 0;
 }
 
-/* Seconds of the `count` silent tasks of a priority that take least, with their buffers; `*most` grows to the longest buffer. */
+/* How far a task's buffer can reach out of the window. */
+static int32_t overhang(const msched__tasks *tasks, const msched__task *task, enum buffers take)
+{
+    int32_t buffer = buffer_of(task, take), out;
+    if (buffer == 0 || task->room_count == 0)
+        return 0;
+    out = take == ALL_AFTER ? task->deadline + buffer - tasks->window_end : tasks->window_start + buffer - task->rooms[0].start;
+    return out < 0 ? 0 : out < buffer ? out : buffer;
+}
+
+/*
+ * Seconds of the `count` silent tasks of a priority that take least, with their buffers; `*most` grows to what a buffer can
+ * have outside of the window.
+ */
 static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t count, enum buffers take, int32_t *length,
                              int32_t *most)
 {
@@ -27,7 +40,7 @@ static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t c
         int32_t size = task->length + buffer_of(task, take);
         if (!task->silent || task->priority != priority)
             continue;
-        *most = buffer_of(task, take) > *most ? buffer_of(task, take) : *most;
+        *most = overhang(tasks, task, take) > *most ? overhang(tasks, task, take) : *most;
         uint32_t at = n++;
         for (; at > 0 && length[at - 1] > size; at--)
             length[at] = length[at - 1];

@@ -1,0 +1,270 @@
+/*
+ * Room for the songs: tasks are moved one by one, to where they touch the end of a room or another task, as long as must plays
+ * gain time in their windows or the day gains time to listen. Only what leaves the songs better off is kept.
+ */
+#include "schedule/day.h"
+
+#include <string.h>
+
+#define PASSES      4
+#define DEMANDS_MAX 24
+#define SHORT_S     600 /* of a shorter stretch some seconds are mostly lost: */
+#define LOSS_S      20
+#define LEAST_S     120 /* and a shorter one holds no song */
+
+/* Seconds of must plays that can only play within a span. */
+typedef struct demand {
+    msched__span within;
+    int32_t seconds;
+} demand;
+
+typedef struct score {
+    int64_t missing; /* seconds that must plays lack */
+    int64_t room;
+} score;
+
+typedef struct room_search {
+    const msched__tasks *tasks;
+    msched__arrangement *now;
+    msched__span *holes; /* silence that stands fast */
+    uint32_t hole_count;
+    demand demands[DEMANDS_MAX];
+    uint32_t demand_count;
+    int32_t gap;
+    score best;
+    uint64_t work;
+} room_search;
+
+static int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+static int32_t smaller(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static int better(score a, score b)
+{
+    return a.missing != b.missing ? a.missing < b.missing : a.room > b.room;
+}
+
+static int32_t worth(int32_t length)
+{
+    return length < LEAST_S ? 0 : length < SHORT_S ? length - LOSS_S : length;
+}
+
+/* Count a stretch between two silences. */
+static void count_stretch(const room_search *s, int32_t start, int32_t end, score *out, int64_t *within)
+{
+    out->room += worth(end - start);
+    for (uint32_t i = 0; i < s->demand_count; i++) {
+        int32_t from = larger(start, s->demands[i].within.start), to = smaller(end, s->demands[i].within.end);
+        within[i] += to > from ? worth(to - from) : 0;
+    }
+}
+
+/* How well the songs would be off beside the arrangement as it is. */
+static score rate(room_search *s)
+{
+    score out = {0, 0};
+    int64_t within[DEMANDS_MAX] = {0};
+    int32_t time = s->tasks->window_start;
+    uint32_t h = 0, p = 0;
+    while (h < s->hole_count || p < s->now->piece_count) {
+        msched__span silence;
+        const msched__piece *piece = &s->now->pieces[p];
+        const msched__task *task = p < s->now->piece_count ? &s->tasks->tasks[piece->task] : NULL;
+        if (task != NULL && !task->silent) {
+            p++;
+            continue;
+        }
+        if (task == NULL || (h < s->hole_count && s->holes[h].start < piece->start - task->before)) {
+            silence = s->holes[h++];
+        } else {
+            silence = (msched__span){piece->start - task->before, piece->end + task->after};
+            p++;
+        }
+        if (silence.start > time)
+            count_stretch(s, time, smaller(silence.start, s->tasks->plan->day_end_s), &out, within);
+        time = larger(time, silence.end);
+    }
+    if (time < s->tasks->plan->day_end_s)
+        count_stretch(s, time, s->tasks->plan->day_end_s, &out, within);
+    for (uint32_t i = 0; i < s->demand_count; i++)
+        out.missing += within[i] < s->demands[i].seconds ? s->demands[i].seconds - within[i] : 0;
+    s->work++;
+    return out;
+}
+
+/* Whether all that must come after a task still does. */
+static int followers_wait(const room_search *s, uint32_t index, int32_t end)
+{
+    for (uint32_t i = 0; i < s->now->piece_count; i++) {
+        const msched__task *other = &s->tasks->tasks[s->now->pieces[i].task];
+        for (uint32_t k = 0; k < other->pred_count; k++)
+            if (other->preds[k] == index && s->now->pieces[i].start < end)
+                return 0;
+    }
+    return 1;
+}
+
+/* Put a task, which is taken out, at a start; keep it there where that is better than the best, else take it out again. */
+static int try_start(room_search *s, uint32_t index, int32_t start)
+{
+    msched__span whole = {start, start + s->tasks->tasks[index].length};
+    if (!followers_wait(s, index, whole.end) || !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
+        return 0;
+    score now = rate(s);
+    if (better(now, s->best)) {
+        s->best = now;
+        return 1;
+    }
+    msched__arrangement_remove(s->tasks, s->now, index);
+    return 0;
+}
+
+/* All starts at which a task touches an end of its rooms or another task; 1 where one of them is better. */
+static int try_starts(room_search *s, uint32_t index)
+{
+    const msched__task *task = &s->tasks->tasks[index];
+    for (uint32_t r = 0; r < task->room_count; r++)
+        if (try_start(s, index, task->rooms[r].start) || try_start(s, index, task->rooms[r].end - task->length))
+            return 1;
+    for (uint32_t i = 0; i < s->now->piece_count; i++) {
+        msched__piece piece = s->now->pieces[i];
+        const msched__task *other = &s->tasks->tasks[piece.task];
+        if (try_start(s, index, piece.end + msched__tasks_gap(other, task)) ||
+            try_start(s, index, piece.start - msched__tasks_gap(task, other) - task->length))
+            return 1;
+    }
+    for (uint32_t i = 0; i < s->demand_count; i++)
+        if (try_start(s, index, s->demands[i].within.end) || try_start(s, index, s->demands[i].within.start - task->length))
+            return 1;
+    return 0;
+}
+
+/* Move one task, which stands in one piece. 1 where it moved. */
+static int move_task(room_search *s, uint32_t index)
+{
+    msched__span was = {0, 0};
+    uint32_t pieces = 0;
+    for (uint32_t i = 0; i < s->now->piece_count; i++)
+        if (s->now->pieces[i].task == index) {
+            was = (msched__span){s->now->pieces[i].start, s->now->pieces[i].end};
+            pieces++;
+        }
+    if (pieces != 1)
+        return 0;
+    msched__arrangement_remove(s->tasks, s->now, index);
+    if (try_starts(s, index))
+        return 1;
+    msched__arrangement_insert_at(s->tasks, s->now, index, &was, 1);
+    return 0;
+}
+
+/* Silent events with their buffers, and quiet time. */
+static int find_holes(msched__arena *arena, room_search *s)
+{
+    const msched_listening *rules = &s->tasks->plan->listening;
+    s->holes = msched__arena_alloc(arena, s->tasks->fixed_count + rules->quiet_count, sizeof *s->holes);
+    if (s->holes == NULL)
+        return 0;
+    for (uint32_t i = 0; i < s->tasks->fixed_count; i++) {
+        const msched__fixed *f = &s->tasks->fixed[i];
+        if (f->silent)
+            s->holes[s->hole_count++] = (msched__span){larger(f->start - f->before, 0), f->end + f->after};
+    }
+    for (uint32_t i = 0; i < rules->quiet_count; i++)
+        s->holes[s->hole_count++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
+    s->hole_count = msched__span_normalize(s->holes, s->hole_count);
+    return 1;
+}
+
+/* First and last moment of a play, beside no task. */
+static msched__span reach_of(const msched__play *play)
+{
+    if (play->window_count == 0)
+        return (msched__span){0, 0};
+    return (msched__span){play->windows[0].start, play->windows[play->window_count - 1].end};
+}
+
+/* The windows of must plays, and what must play within each and within two of them together. */
+static void find_demands(room_search *s, const msched__songs_problem *wide)
+{
+    for (uint32_t a = 0; a < wide->play_count; a++)
+        for (uint32_t b = 0; b < wide->play_count && s->demand_count < DEMANDS_MAX; b++) {
+            msched__span within = {reach_of(&wide->plays[a]).start, reach_of(&wide->plays[b]).end};
+            int64_t seconds = 0;
+            int known = !wide->plays[a].must || !wide->plays[b].must || within.end <= within.start;
+            for (uint32_t i = 0; i < s->demand_count && !known; i++)
+                known = s->demands[i].within.start == within.start && s->demands[i].within.end == within.end;
+            for (uint32_t i = 0; i < wide->play_count && !known; i++) {
+                msched__span reach = reach_of(&wide->plays[i]);
+                if (wide->plays[i].must && reach.start >= within.start && reach.end <= within.end)
+                    seconds += wide->plays[i].length_s + s->gap;
+            }
+            if (!known && seconds > 0 && seconds <= INT32_MAX)
+                s->demands[s->demand_count++] = (demand){within, (int32_t)seconds};
+        }
+}
+
+static int64_t compare_songs(const msched__day *a, const msched__day *b)
+{
+    return a->placement.must != b->placement.must ? a->placement.must - b->placement.must
+                                                  : a->placement.weight - b->placement.weight;
+}
+
+/* Place the songs beside the arrangement found, and keep both where the songs gain. */
+static msched_result place_beside(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                  msched__day *day, const msched__arrangement *found, int *gained)
+{
+    msched__day trial = {.tasks = day->tasks, .answer = {.best = *found}};
+    msched_result result = msched__day_place(arena, request, limit, budget, &trial);
+    if (result != MSCHED_OK || compare_songs(&trial, day) <= 0)
+        return result;
+    msched__arrangement_copy(&day->tasks, &day->answer.best, found);
+    memcpy(day->placement.start, trial.placement.start, trial.songs.play_count * sizeof *trial.placement.start);
+    day->placement.must = trial.placement.must;
+    day->placement.weight = trial.placement.weight;
+    msched__day_values(day);
+    *gained = 1;
+    return MSCHED_OK;
+}
+
+static msched_result make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                               msched__day *day, int *gained)
+{
+    room_search s = {.tasks = &day->tasks, .gap = request->plan->listening.gap_s};
+    msched__arrangement found;
+    msched__songs_problem wide;
+    if (!find_holes(arena, &s) || !msched__arrangement_make(arena, &day->tasks, &found) ||
+        !msched__day_songs(arena, request, &day->tasks, NULL, &wide))
+        return MSCHED_ERROR_MEMORY;
+    find_demands(&s, &wide);
+    msched__arrangement_copy(&day->tasks, &found, &day->answer.best);
+    s.now = &found;
+    score first = s.best = rate(&s);
+    int moved = 1;
+    for (int pass = 0; pass < PASSES && moved; pass++) {
+        moved = 0;
+        for (uint32_t i = 0; i < day->tasks.count; i++)
+            moved |= found.placed[i] && move_task(&s, i);
+    }
+    msched__budget_spend(budget, s.work);
+    return better(s.best, first) ? place_beside(arena, request, limit, budget, day, &found, gained) : MSCHED_OK;
+}
+
+msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                    msched__day *day)
+{
+    msched__arena scratch;
+    msched__arena_init(&scratch, &arena->allocator, 16384);
+    int gained = 0;
+    msched_result result = make_room(&scratch, request, limit, budget, day, &gained);
+    msched__arena_reset(&scratch);
+    if (result == MSCHED_OK && gained && !msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
+        return MSCHED_ERROR_MEMORY;
+    return result;
+}
