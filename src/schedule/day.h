@@ -26,6 +26,9 @@ void msched__day_values(msched__day *day);
  */
 msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
                                     msched__day *day);
+/* The same for the fill: the songs keep their value. */
+msched_result msched__day_make_room_for_fill(msched__arena *arena, const msched__request *request, uint64_t limit,
+                                             msched__budget *budget, msched__day *day);
 /*
  * The songs do not all fit beside the tasks as they stand: look for a better day on levels 0 to 5, first by keeping time
  * for the missing songs, then by searching tasks and songs together (day->exact where that came to its end).

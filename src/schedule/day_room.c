@@ -1,12 +1,14 @@
 /*
- * Room for the songs: tasks are moved one by one, to where they touch the end of a room or another task, as long as must plays
- * gain time in their windows or the day gains time to listen. Only what leaves the songs better off is kept.
+ * Room for the songs: tasks are moved one by one, to where they touch the end of a room or another task, and exchanged for
+ * shorter ones of their priority, as long as must plays gain time in their windows or the day gains time to listen. Only what leaves the
+ * songs better off is kept.
  */
 #include "schedule/day.h"
 
 #include <string.h>
 
 #define PASSES      4
+#define WORK_MAX    4000 /* looks at arrangements */
 #define DEMANDS_MAX 24
 #define SHORT_S     600 /* of a shorter stretch some seconds are mostly lost: */
 #define LOSS_S      20
@@ -28,6 +30,7 @@ typedef struct room_search {
     msched__arrangement *now;
     msched__span *holes; /* silence that stands fast */
     uint32_t hole_count;
+    msched__span listening; /* where room counts */
     demand demands[DEMANDS_MAX];
     uint32_t demand_count;
     int32_t gap;
@@ -58,7 +61,7 @@ static int32_t worth(int32_t length)
 /* Count a stretch between two silences. */
 static void count_stretch(const room_search *s, int32_t start, int32_t end, score *out, int64_t *within)
 {
-    out->room += worth(end - start);
+    out->room += worth(smaller(end, s->listening.end) - larger(start, s->listening.start));
     for (uint32_t i = 0; i < s->demand_count; i++) {
         int32_t from = larger(start, s->demands[i].within.start), to = smaller(end, s->demands[i].within.end);
         within[i] += to > from ? worth(to - from) : 0;
@@ -164,6 +167,48 @@ static int move_task(room_search *s, uint32_t index)
     return 0;
 }
 
+static int32_t silence_of(const msched__task *task)
+{
+    return task->silent ? task->length + task->before + task->after : 0;
+}
+
+/* Put a task that is not placed in the place of one of its priority that is silent for longer. 1 where that is better. */
+static int exchange_task(room_search *s, uint32_t index)
+{
+    const msched__task *task = &s->tasks->tasks[index];
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (!s->now->placed[task->preds[k]])
+            return 0;
+    for (uint32_t i = 0; i < s->now->piece_count; i++) {
+        msched__piece was = s->now->pieces[i];
+        const msched__task *other = &s->tasks->tasks[was.task];
+        if (other->priority != task->priority || silence_of(other) <= silence_of(task) || was.end - was.start != other->length ||
+            !followers_wait(s, was.task, INT32_MAX))
+            continue;
+        msched__span whole = {was.start, was.end};
+        msched__arrangement_remove(s->tasks, s->now, was.task);
+        if (try_starts(s, index))
+            return 1;
+        msched__arrangement_insert_at(s->tasks, s->now, was.task, &whole, 1);
+    }
+    return 0;
+}
+
+/* Moves and exchanges until none is better. */
+static void improve(room_search *s)
+{
+    int changed = 1;
+    for (int pass = 0; pass < PASSES && changed; pass++) {
+        changed = 0;
+        for (uint32_t i = 0; i < s->tasks->count && s->work < WORK_MAX; i++) {
+            if (s->now->placed[i])
+                changed |= move_task(s, i);
+            else if (!s->tasks->tasks[i].hopeless)
+                changed |= exchange_task(s, i);
+        }
+    }
+}
+
 /* Silent events with their buffers, and quiet time. */
 static int find_holes(msched__arena *arena, room_search *s)
 {
@@ -190,24 +235,53 @@ static msched__span reach_of(const msched__play *play)
     return (msched__span){play->windows[0].start, play->windows[play->window_count - 1].end};
 }
 
-/* The windows of must plays, and what must play within each and within two of them together. */
-static void find_demands(room_search *s, const msched__songs_problem *wide)
+/* The windows of the plays of `wanted`, and what must play within each and within two of them together. */
+static void find_demands(room_search *s, const msched__songs_problem *wide, const uint8_t *wanted)
 {
     for (uint32_t a = 0; a < wide->play_count; a++)
         for (uint32_t b = 0; b < wide->play_count && s->demand_count < DEMANDS_MAX; b++) {
             msched__span within = {reach_of(&wide->plays[a]).start, reach_of(&wide->plays[b]).end};
             int64_t seconds = 0;
-            int known = !wide->plays[a].must || !wide->plays[b].must || within.end <= within.start;
+            int known = !wanted[a] || !wanted[b] || within.end <= within.start;
             for (uint32_t i = 0; i < s->demand_count && !known; i++)
                 known = s->demands[i].within.start == within.start && s->demands[i].within.end == within.end;
             for (uint32_t i = 0; i < wide->play_count && !known; i++) {
                 msched__span reach = reach_of(&wide->plays[i]);
-                if (wide->plays[i].must && reach.start >= within.start && reach.end <= within.end)
+                if (wanted[i] && reach.start >= within.start && reach.end <= within.end)
                     seconds += wide->plays[i].length_s + s->gap;
             }
             if (!known && seconds > 0 && seconds <= INT32_MAX)
                 s->demands[s->demand_count++] = (demand){within, (int32_t)seconds};
         }
+}
+
+/*
+ * An arrangement with more room, into `found`; *better_found is 1 where there is one. `for_fill`: room for fill beside the plays that are
+ * placed, else room for must plays first.
+ */
+static msched_result search_room(msched__arena *arena, const msched__request *request, msched__budget *budget,
+                                 const msched__day *day, int for_fill, msched__arrangement *found, int *better_found)
+{
+    const msched_listening *rules = &request->plan->listening;
+    room_search s = {.tasks = &day->tasks, .gap = rules->gap_s, .listening = {0, request->plan->day_end_s}, .now = found};
+    msched__songs_problem wide;
+    if (!find_holes(arena, &s) || !msched__arrangement_make(arena, &day->tasks, found) ||
+        !msched__day_songs(arena, request, &day->tasks, NULL, &wide))
+        return MSCHED_ERROR_MEMORY;
+    uint8_t *wanted = msched__arena_alloc(arena, wide.play_count, 1);
+    if (wanted == NULL)
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < wide.play_count; i++)
+        wanted[i] = for_fill ? day->placement.start[i] != MSCHED_UNSET : wide.plays[i].must;
+    if (for_fill && rules->fill_between_start_s != MSCHED_UNSET)
+        s.listening = (msched__span){rules->fill_between_start_s, rules->fill_between_end_s};
+    find_demands(&s, &wide, wanted);
+    msched__arrangement_copy(&day->tasks, found, &day->answer.best);
+    score first = s.best = rate(&s);
+    improve(&s);
+    msched__budget_spend(budget, s.work);
+    *better_found = better(s.best, first);
+    return MSCHED_OK;
 }
 
 static int64_t compare_songs(const msched__day *a, const msched__day *b)
@@ -216,44 +290,29 @@ static int64_t compare_songs(const msched__day *a, const msched__day *b)
                                                   : a->placement.weight - b->placement.weight;
 }
 
-/* Place the songs beside the arrangement found, and keep both where the songs gain. */
-static msched_result place_beside(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                                  msched__day *day, const msched__arrangement *found, int *gained)
+/* Take an arrangement and the songs placed beside it. */
+static void take(msched__day *day, const msched__day *trial)
 {
-    msched__day trial = {.tasks = day->tasks, .answer = {.best = *found}};
-    msched_result result = msched__day_place(arena, request, limit, budget, &trial);
-    if (result != MSCHED_OK || compare_songs(&trial, day) <= 0)
-        return result;
-    msched__arrangement_copy(&day->tasks, &day->answer.best, found);
-    memcpy(day->placement.start, trial.placement.start, trial.songs.play_count * sizeof *trial.placement.start);
-    day->placement.must = trial.placement.must;
-    day->placement.weight = trial.placement.weight;
+    msched__arrangement_copy(&day->tasks, &day->answer.best, &trial->answer.best);
+    memcpy(day->placement.start, trial->placement.start, trial->songs.play_count * sizeof *trial->placement.start);
+    day->placement.must = trial->placement.must;
+    day->placement.weight = trial->placement.weight;
     msched__day_values(day);
-    *gained = 1;
-    return MSCHED_OK;
 }
 
 static msched_result make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
                                msched__day *day, int *gained)
 {
-    room_search s = {.tasks = &day->tasks, .gap = request->plan->listening.gap_s};
-    msched__arrangement found;
-    msched__songs_problem wide;
-    if (!find_holes(arena, &s) || !msched__arrangement_make(arena, &day->tasks, &found) ||
-        !msched__day_songs(arena, request, &day->tasks, NULL, &wide))
-        return MSCHED_ERROR_MEMORY;
-    find_demands(&s, &wide);
-    msched__arrangement_copy(&day->tasks, &found, &day->answer.best);
-    s.now = &found;
-    score first = s.best = rate(&s);
-    int moved = 1;
-    for (int pass = 0; pass < PASSES && moved; pass++) {
-        moved = 0;
-        for (uint32_t i = 0; i < day->tasks.count; i++)
-            moved |= found.placed[i] && move_task(&s, i);
-    }
-    msched__budget_spend(budget, s.work);
-    return better(s.best, first) ? place_beside(arena, request, limit, budget, day, &found, gained) : MSCHED_OK;
+    msched__day trial = {.tasks = day->tasks};
+    int found;
+    msched_result result = search_room(arena, request, budget, day, 0, &trial.answer.best, &found);
+    if (result != MSCHED_OK || !found)
+        return result;
+    result = msched__day_place(arena, request, limit, budget, &trial);
+    *gained = result == MSCHED_OK && compare_songs(&trial, day) > 0;
+    if (*gained)
+        take(day, &trial);
+    return result;
 }
 
 msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
@@ -267,4 +326,28 @@ msched_result msched__day_make_room(msched__arena *arena, const msched__request 
     if (result == MSCHED_OK && gained && !msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
         return MSCHED_ERROR_MEMORY;
     return result;
+}
+
+msched_result msched__day_make_room_for_fill(msched__arena *arena, const msched__request *request, uint64_t limit,
+                                             msched__budget *budget, msched__day *day)
+{
+    msched__day trial = {.tasks = day->tasks};
+    int found;
+    msched_result result = search_room(arena, request, budget, day, 1, &trial.answer.best, &found);
+    if (result == MSCHED_OK && found)
+        result = msched__day_place(arena, request, limit, budget, &trial);
+    if (result != MSCHED_OK || !found || compare_songs(&trial, day) < 0)
+        return result;
+    result = msched__day_fill(arena, request, budget, &trial);
+    if (result != MSCHED_OK || trial.fill.seconds <= day->fill.seconds)
+        return result;
+    take(day, &trial);
+    day->songs = trial.songs;
+    day->fill_problem = trial.fill_problem;
+    day->fill_problem.songs = &day->songs;
+    day->fill_problem.placement = &day->placement;
+    day->fill = trial.fill;
+    day->timed = trial.timed;
+    day->timed_count = trial.timed_count;
+    return MSCHED_OK;
 }
