@@ -1,14 +1,28 @@
 #include "format/json.h"
 
+#include "base/alloc.h"
 #include "base/civil.h"
 #include "base/utf8.h"
 
+#include <jansson.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_DEPTH 32
+void msched__json_place(const char *data, size_t offset, uint64_t *line, uint32_t *column)
+{
+    *line = 1;
+    *column = 1;
+    for (size_t i = 0; i < offset; i++) {
+        if (data[i] == '\n') {
+            (*line)++;
+            *column = 1;
+        } else if (((unsigned char)data[i] & 0xC0) != 0x80) {
+            (*column)++;
+        }
+    }
+}
 
 static msched_result fail_offset(const char *data, size_t offset, msched_result code, msched_error *err, const char *message)
 {
@@ -33,7 +47,7 @@ static size_t check_depth(const char *data, size_t size)
         } else if (c == '"') {
             in_string = 1;
         } else if (c == '{' || c == '[') {
-            if (++depth > MAX_DEPTH)
+            if (++depth > MSCHED__JSON_MAX_DEPTH)
                 return i;
         } else if ((c == '}' || c == ']') && depth > 0) {
             depth--;
@@ -61,9 +75,25 @@ static msched_result parse_failure(const json_error_t *error, msched_error *err)
     }
 }
 
-msched_result msched__json_open(msched__json *json, const char *data, size_t size, size_t max_bytes, msched_error *err)
+/* Why a text was refused at `stopped`. */
+static msched_result explain(const char *data, size_t size, size_t stopped, msched_error *err)
 {
-    *json = (msched__json){NULL, 0, NULL};
+    size_t deep = check_depth(data, size);
+    if (deep < size)
+        return fail_offset(data, deep, MSCHED_ERROR_LIMIT, err, "nested more than 32 deep");
+    json_error_t error;
+    memset(&error, 0, sizeof error);
+    json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    if (root == NULL)
+        return parse_failure(&error, err);
+    json_decref(root);
+    return fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err, "a number of too many digits, or an object of more than 64 members");
+}
+
+msched_result msched__json_open(msched__json *json, const char *data, size_t size, size_t max_bytes,
+                                const msched_allocator *allocator, msched_error *err)
+{
+    *json = (msched__json){.allocator = msched__allocator_copy(allocator)};
     if (data == NULL)
         return msched__fail_null(err, "data");
     if (size > max_bytes)
@@ -72,48 +102,85 @@ msched_result msched__json_open(msched__json *json, const char *data, size_t siz
         data += 3;
         size -= 3;
     }
-    size_t bad = msched__utf8_check(data, size);
-    if (bad < size)
-        return fail_offset(data, bad, MSCHED_ERROR_ENCODING, err, "not UTF-8: save the text as UTF-8");
-    bad = check_depth(data, size);
-    if (bad < size)
-        return fail_offset(data, bad, MSCHED_ERROR_LIMIT, err, "nested more than 32 deep");
-    json_error_t error;
-    memset(&error, 0, sizeof error);
+    size_t stopped = msched__utf8_check(data, size);
+    if (stopped < size)
+        return fail_offset(data, stopped, MSCHED_ERROR_ENCODING, err, "not UTF-8: save the text as UTF-8");
     json->data = data;
     json->size = size;
-    json->root = json_loadb(data, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-    return json->root == NULL ? parse_failure(&error, err) : MSCHED_OK;
+    msched_result result = msched__json_read(json, &stopped, err);
+    if (result == MSCHED_ERROR_SYNTAX)
+        result = explain(data, size, stopped, err);
+    if (result != MSCHED_OK)
+        msched__json_close(json);
+    return result;
 }
 
 void msched__json_close(msched__json *json)
 {
-    json_decref(json->root);
-    json->root = NULL;
+    msched__free(&json->allocator, json->texts);
+    msched__free(&json->allocator, json->values);
+    json->texts = NULL;
+    json->values = NULL;
 }
 
 msched__json_node msched__json_root(const msched__json *json)
 {
-    return (msched__json_node){json, NULL, NULL, 0, json->root};
+    return (msched__json_node){json, NULL, NULL, 0, json->values};
 }
 
 int msched__json_member(const msched__json_node *object, const char *key, msched__json_node *child)
 {
-    const json_t *value = json_object_get(object->value, key);
-    if (value == NULL)
-        return 0;
-    *child = (msched__json_node){object->document, object, key, 0, value};
-    return 1;
+    size_t size = strlen(key);
+    const msched__json_value *v = object->value + 1;
+    for (uint32_t left = msched__json_is_object(object) ? object->value->count : 0; left > 0; left--) {
+        if (v->key_size == size && memcmp(v->key, key, size) == 0) {
+            *child = (msched__json_node){object->document, object, v->key, 0, v};
+            return 1;
+        }
+        v = object->document->values + v->next;
+    }
+    return 0;
+}
+
+int msched__json_is_object(const msched__json_node *node)
+{
+    return node->value->type == MSCHED__JSON_OBJECT;
+}
+
+int msched__json_is_null(const msched__json_node *node)
+{
+    return node->value->type == MSCHED__JSON_NULL;
 }
 
 size_t msched__json_count(const msched__json_node *array)
 {
-    return json_array_size(array->value);
+    return array->value->count;
+}
+
+int msched__json_first(const msched__json_node *array, msched__json_node *item)
+{
+    if (array->value->count == 0)
+        return 0;
+    *item = (msched__json_node){array->document, array, NULL, 0, array->value + 1};
+    return 1;
+}
+
+int msched__json_next(msched__json_node *item)
+{
+    if (item->index + 1 == item->parent->value->count)
+        return 0;
+    item->value = item->document->values + item->value->next;
+    item->index++;
+    return 1;
 }
 
 msched__json_node msched__json_item(const msched__json_node *array, size_t index)
 {
-    return (msched__json_node){array->document, array, NULL, index, json_array_get(array->value, index)};
+    msched__json_node item;
+    msched__json_first(array, &item);
+    while (item.index < index)
+        msched__json_next(&item);
+    return item;
 }
 
 /* Append the pointer of a node; what does not fit is cut. Returns the new length. */
@@ -151,7 +218,7 @@ static msched_result fail_node(const msched__json_node *node, int at_key, msched
     size_t whole = strlen(pointer);
     while (whole > 0 && msched__utf8_check(pointer, whole) < whole)
         pointer[--whole] = '\0';
-    msched__json_place(node->document->data, msched__json_locate(node, at_key), &line, &column);
+    msched__json_place(node->document->data, at_key ? node->value->key_at : node->value->at, &line, &column);
     return msched__fail_at(err, code, line, column, "%s%s%s", pointer, whole > 0 ? ": " : "", message);
 }
 
@@ -170,29 +237,17 @@ msched_result msched__json_fail(const msched__json_node *node, msched_result cod
     return fail_node(node, 0, code, err, message);
 }
 
-static const char *type_name(const json_t *value)
+static const char *type_name(const msched__json_value *value)
 {
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        return "an object";
-    case JSON_ARRAY:
-        return "an array";
-    case JSON_STRING:
-        return "a string";
-    case JSON_INTEGER:
-    case JSON_REAL:
-        return "a number";
-    case JSON_NULL:
-        return "null";
-    default:
-        return "true or false";
-    }
+    static const char *const names[] = {"null",     "true or false", "true or false", "a number",
+                                        "a number", "a string",      "an array",      "an object"};
+    return names[value->type];
 }
 
 static msched_result fail_type(const msched__json_node *node, const char *wanted, msched_error *err)
 {
     return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "must be %s, not %s%s", wanted, type_name(node->value),
-                             json_is_null(node->value) && node->key != NULL ? "; leave the key out for the default" : "");
+                             msched__json_is_null(node) && node->key != NULL ? "; leave the key out for the default" : "");
 }
 
 static msched_result unknown_key(const msched__json_node *object, const char *key, const char *const *known, msched_error *err)
@@ -208,54 +263,53 @@ static msched_result unknown_key(const msched__json_node *object, const char *ke
 
 msched_result msched__json_object(const msched__json_node *node, const char *const *known, msched_error *err)
 {
-    if (!json_is_object(node->value))
+    if (!msched__json_is_object(node))
         return fail_type(node, "an object", err);
-    /* the casts drop const only: iterating changes nothing */
-    json_t *object = (json_t *)(uintptr_t)node->value;
-    for (void *it = json_object_iter(object); it != NULL; it = json_object_iter_next(object, it)) {
-        const char *key = json_object_iter_key(it);
+    const msched__json_value *v = node->value + 1;
+    for (uint32_t left = node->value->count; left > 0; left--) {
         size_t i = 0;
-        while (known[i] != NULL && strcmp(known[i], key) != 0)
+        while (known[i] != NULL && strcmp(known[i], v->key) != 0)
             i++;
         if (known[i] == NULL)
-            return unknown_key(node, key, known, err);
+            return unknown_key(node, v->key, known, err);
+        v = node->document->values + v->next;
     }
     return MSCHED_OK;
 }
 
 msched_result msched__json_array(const msched__json_node *node, size_t max_count, msched_error *err)
 {
-    if (!json_is_array(node->value))
+    if (node->value->type != MSCHED__JSON_ARRAY)
         return fail_type(node, "an array", err);
-    if (json_array_size(node->value) > max_count)
-        return msched__json_fail(node, MSCHED_ERROR_LIMIT, err, "has %zu items: at most %zu are read", json_array_size(node->value),
+    if (node->value->count > max_count)
+        return msched__json_fail(node, MSCHED_ERROR_LIMIT, err, "has %u items: at most %zu are read", node->value->count,
                                  max_count);
     return MSCHED_OK;
 }
 
 msched_result msched__json_string(const msched__json_node *node, const char **out, msched_error *err)
 {
-    if (!json_is_string(node->value))
+    if (node->value->type != MSCHED__JSON_STRING)
         return fail_type(node, "a string", err);
-    *out = json_string_value(node->value);
+    *out = node->value->string;
     return MSCHED_OK;
 }
 
 msched_result msched__json_bool(const msched__json_node *node, int *out, msched_error *err)
 {
-    if (!json_is_boolean(node->value))
+    if (node->value->type != MSCHED__JSON_TRUE && node->value->type != MSCHED__JSON_FALSE)
         return fail_type(node, "true or false", err);
-    *out = json_is_true(node->value);
+    *out = node->value->type == MSCHED__JSON_TRUE;
     return MSCHED_OK;
 }
 
 msched_result msched__json_int(const msched__json_node *node, int64_t min, int64_t max, int64_t *out, msched_error *err)
 {
     int64_t value;
-    if (json_is_integer(node->value)) {
-        value = json_integer_value(node->value);
-    } else if (json_is_real(node->value)) {
-        double real = json_real_value(node->value);
+    if (node->value->type == MSCHED__JSON_INTEGER) {
+        value = node->value->integer;
+    } else if (node->value->type == MSCHED__JSON_REAL) {
+        double real = node->value->real;
         if (!(fabs(real) < 1e15) || floor(real) != real)
             return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "must be a whole number from %lld to %lld", (long long)min,
                                      (long long)max);
@@ -272,9 +326,9 @@ msched_result msched__json_int(const msched__json_node *node, int64_t min, int64
 
 msched_result msched__json_time(const msched__json_node *node, int32_t *out, msched_error *err)
 {
-    if (!json_is_string(node->value))
+    if (node->value->type != MSCHED__JSON_STRING)
         return fail_type(node, "a time such as \"14:30\"", err);
-    const char *text = json_string_value(node->value);
+    const char *text = node->value->string;
     if (!msched__time_parse(text, strlen(text), out))
         return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no time: write HH:MM or HH:MM:SS, up to 36:00", text);
     return MSCHED_OK;

@@ -1,5 +1,5 @@
 /*
- * format/json.h: strict reading of JSON over Jansson. Every complaint names the value by its JSON pointer (RFC 6901) and by
+ * format/json.h: strict reading of JSON; Jansson judges what is refused. Every complaint names the value by its JSON pointer (RFC 6901) and by
  * line and column. Writing is base/buffer.h's work.
  */
 #ifndef MSCHED_FORMAT_JSON_H
@@ -7,13 +7,42 @@
 
 #include "base/error.h"
 
-#include <jansson.h>
+#define MSCHED__JSON_MAX_DEPTH   32
+#define MSCHED__JSON_MAX_MEMBERS 64 /* of one object: more than any that is known here */
 
-/* A text that was read. `root` is NULL before msched__json_open and after msched__json_close. */
+enum {
+    MSCHED__JSON_NULL,
+    MSCHED__JSON_FALSE,
+    MSCHED__JSON_TRUE,
+    MSCHED__JSON_INTEGER,
+    MSCHED__JSON_REAL,
+    MSCHED__JSON_STRING,
+    MSCHED__JSON_ARRAY,
+    MSCHED__JSON_OBJECT
+};
+
+/* A value; what is in it follows it. */
+typedef struct msched__json_value {
+    uint32_t type;
+    uint32_t at;               /* where it begins, in bytes */
+    uint32_t key_at, key_size; /* of its key, where it is a member of an object */
+    uint32_t next;             /* index of what follows it and all in it */
+    uint32_t count;            /* of members or items */
+    const char *key;
+    union {
+        int64_t integer;
+        double real;
+        const char *string;
+    };
+} msched__json_value;
+
+/* A text that was read. */
 typedef struct msched__json {
     const char *data; /* borrowed from the caller, without a byte order mark */
     size_t size;
-    json_t *root;
+    msched_allocator allocator;
+    msched__json_value *values; /* the root is the first */
+    char *texts;                /* keys and strings, each ended by a NUL */
 } msched__json;
 
 /* A value and the way to it from the root; lives on the caller's stack and points to its parent there. */
@@ -22,17 +51,24 @@ typedef struct msched__json_node {
     const struct msched__json_node *parent; /* NULL: the root */
     const char *key;                        /* in an object; NULL: an item of an array, or the root */
     size_t index;                           /* in an array */
-    const json_t *value;
+    const msched__json_value *value;
 } msched__json_node;
 
 /* Read data[0..size): UTF-8 of at most max_bytes, nested at most 32 deep, no key twice in an object. On failure nothing has to be closed. */
-msched_result msched__json_open(msched__json *json, const char *data, size_t size, size_t max_bytes, msched_error *err);
+msched_result msched__json_open(msched__json *json, const char *data, size_t size, size_t max_bytes,
+                                const msched_allocator *allocator, msched_error *err);
 void msched__json_close(msched__json *json);
 
 msched__json_node msched__json_root(const msched__json *json);
 /* The member `key` of an object, 1 if it is there. `child` must not outlive `object`. */
 int msched__json_member(const msched__json_node *object, const char *key, msched__json_node *child);
+int msched__json_is_object(const msched__json_node *node);
+int msched__json_is_null(const msched__json_node *node);
 size_t msched__json_count(const msched__json_node *array);
+/* The first item of an array, and the one after an item: 1 if there is one. `item` must not outlive `array`. */
+int msched__json_first(const msched__json_node *array, msched__json_node *item);
+int msched__json_next(msched__json_node *item);
+/* The item at an index that is there; it is counted out from the first. */
 msched__json_node msched__json_item(const msched__json_node *array, size_t index);
 
 /* An error about a value: "POINTER: message", with its line and column. */
@@ -52,7 +88,7 @@ msched_result msched__json_time(const msched__json_node *node, int32_t *out, msc
 
 /* Line and column (1-based, in characters) of the byte at `offset`. */
 void msched__json_place(const char *data, size_t offset, uint64_t *line, uint32_t *column);
-/* Byte offset of a node's value in its document's text; of its key where `at_key` is set and it has one (json_locate.c). */
-size_t msched__json_locate(const msched__json_node *node, int at_key);
+/* Read json->data into values and texts (json_tree.c); MSCHED_ERROR_SYNTAX, with no more said, where it is refused at *stopped. */
+msched_result msched__json_read(msched__json *json, size_t *stopped, msched_error *err);
 
 #endif

@@ -114,8 +114,9 @@ static msched_result read_strings(const reader *in, const node *object, const ch
     const char **texts = msched__alloc_array(&in->memory, found, sizeof *texts);
     if (texts == NULL)
         return msched__fail_memory(in->err);
-    for (size_t i = 0; result == MSCHED_OK && i < found; i++) {
-        node item = msched__json_item(&child, i);
+    node item;
+    int more = msched__json_first(&child, &item);
+    for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item)) {
         result = msched__json_string(&item, &texts[i], in->err);
         if (result == MSCHED_OK && texts[i][0] == '\0')
             result = msched__json_fail(&item, MSCHED_ERROR_VALUE, in->err, "is empty: leave it out");
@@ -251,7 +252,7 @@ static msched_result read_years(const node *fill, msched_listening *out, msched_
     int64_t values[2] = {0, 0};
     for (size_t i = 0; result == MSCHED_OK && i < 2; i++) {
         node item = msched__json_item(&years, i);
-        if (!json_is_null(item.value))
+        if (!msched__json_is_null(&item))
             result = msched__json_int(&item, 1, 9999, &values[i], err);
     }
     out->fill_year_min = (int32_t)values[0];
@@ -302,10 +303,10 @@ static msched_result read_quiet(const reader *in, const node *listening, msched_
     *times = msched__alloc_array(&in->memory, 2 * count, sizeof **times);
     if (*times == NULL)
         return msched__fail_memory(in->err);
-    for (size_t i = 0; result == MSCHED_OK && i < count; i++) {
-        node pair = msched__json_item(&quiet, i);
+    node pair;
+    int more = msched__json_first(&quiet, &pair);
+    for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&pair))
         result = read_pair(&pair, *times + 2 * i, *times + 2 * i + 1, in->err);
-    }
     out->quiet_s = *times;
     out->quiet_count = (uint32_t)count;
     return result;
@@ -379,11 +380,9 @@ static msched_result read_items(reader *in, const node *root, const char *key, s
     if (!msched__json_member(root, key, &array))
         return MSCHED_OK;
     msched_result result = msched__json_array(&array, max_count, in->err);
-    size_t count = msched__json_count(&array);
-    for (size_t i = 0; result == MSCHED_OK && i < count; i++) {
-        node item = msched__json_item(&array, i);
+    node item;
+    for (int more = msched__json_first(&array, &item); result == MSCHED_OK && more; more = msched__json_next(&item))
         result = read(in, &item);
-    }
     return result;
 }
 
@@ -426,7 +425,7 @@ msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t
         return msched__fail_null(err, "out");
     *out = NULL;
     msched__json json;
-    msched_result result = msched__json_open(&json, data, size_bytes, MSCHED_PLAN_MAX_BYTES, err);
+    msched_result result = msched__json_open(&json, data, size_bytes, MSCHED_PLAN_MAX_BYTES, allocator, err);
     if (result != MSCHED_OK)
         return result;
     reader in = {NULL, msched__allocator_copy(allocator), err};

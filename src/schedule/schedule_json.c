@@ -1,28 +1,37 @@
 #include "base/buffer.h"
 #include "schedule/schedule_data.h"
 
+static void write_key(msched__buffer *b, const char *key)
+{
+    msched__buffer_string(b, ", \"");
+    msched__buffer_string(b, key);
+    msched__buffer_string(b, "\": ");
+}
+
 static void key_text(msched__buffer *b, const char *key, const char *value)
 {
-    msched__buffer_format(b, ", \"%s\": ", key);
+    write_key(b, key);
     msched__buffer_json(b, value);
 }
 
 static void key_int(msched__buffer *b, const char *key, int64_t value)
 {
-    msched__buffer_format(b, ", \"%s\": ", key);
+    write_key(b, key);
     msched__buffer_int(b, value);
 }
 
 static void key_time(msched__buffer *b, const char *key, int32_t seconds)
 {
-    msched__buffer_format(b, ", \"%s\": \"", key);
+    write_key(b, key);
+    msched__buffer_char(b, '"');
     msched__buffer_time(b, seconds);
     msched__buffer_char(b, '"');
 }
 
 static void key_texts(msched__buffer *b, const char *key, const char *const *texts, uint32_t count)
 {
-    msched__buffer_format(b, ", \"%s\": [", key);
+    write_key(b, key);
+    msched__buffer_char(b, '[');
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0)
             msched__buffer_string(b, ", ");

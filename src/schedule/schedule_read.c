@@ -87,7 +87,7 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
     *e = (msched_schedule_entry){.struct_size = sizeof *e, .todo = UINT32_MAX, .wanted = UINT32_MAX, .track = UINT32_MAX};
     msched__json_node kind;
     const char *name = "";
-    if (!json_is_object(node->value))
+    if (!msched__json_is_object(node))
         return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "an entry must be an object");
     if (!msched__json_member(node, "kind", &kind))
         return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the key \"kind\" is missing");
@@ -123,10 +123,10 @@ static msched_result read_entries(msched_schedule *s, const msched__json_node *r
     s->entries = msched__arena_alloc(&s->arena, count, sizeof *s->entries);
     if (s->entries == NULL)
         return msched__fail_memory(err);
-    for (size_t i = 0; result == MSCHED_OK && i < count; i++) {
-        msched__json_node item = msched__json_item(&entries, i);
+    msched__json_node item;
+    int more = msched__json_first(&entries, &item);
+    for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item))
         result = read_entry(s, &item, &s->entries[i], err);
-    }
     if (result == MSCHED_OK) {
         s->entry_count = (uint32_t)count;
         msched__schedule_sort_entries(s);
@@ -168,7 +168,7 @@ msched_result msched_schedule_parse_json(msched_schedule **out, const char *data
     if (data == NULL)
         return msched__fail_null(err, "data");
     msched__json json;
-    msched_result result = msched__json_open(&json, data, size_bytes, MAX_BYTES, err);
+    msched_result result = msched__json_open(&json, data, size_bytes, MAX_BYTES, allocator, err);
     if (result != MSCHED_OK)
         return result;
     msched_schedule *s = msched__schedule_create(allocator);

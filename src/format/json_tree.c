@@ -1,0 +1,290 @@
+/*
+ * Valid JSON into an array of values, in one pass and two blocks of memory: Jansson's tree has a block for each string and a
+ * table for each object, which was half the time that a plan took from text to schedule. What is refused here is put to
+ * Jansson, which says what is wrong with it (json.c).
+ */
+#include "base/alloc.h"
+#include "base/number.h"
+#include "base/utf8.h"
+#include "format/json.h"
+
+#include <string.h>
+
+typedef struct parser {
+    msched__json *json;
+    const char *at, *end;
+    char *text; /* where the next string goes; there is room for all, for none is longer than what stands for it */
+    size_t count, capacity;
+    int no_memory;
+} parser;
+
+static void skip_space(parser *p)
+{
+    while (p->at < p->end && (*p->at == ' ' || *p->at == '\t' || *p->at == '\n' || *p->at == '\r'))
+        p->at++;
+}
+
+static int take(parser *p, char c)
+{
+    skip_space(p);
+    if (p->at == p->end || *p->at != c)
+        return 0;
+    p->at++;
+    return 1;
+}
+
+static int hex4(parser *p, uint32_t *code)
+{
+    if (p->end - p->at < 4)
+        return 0;
+    *code = 0;
+    for (int i = 0; i < 4; i++) {
+        char c = *p->at++;
+        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
+                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
+                                                : 16;
+        if (digit == 16)
+            return 0;
+        *code = *code * 16 + digit;
+    }
+    return 1;
+}
+
+/* After "\u": one code point, from a pair of surrogates where it is one. */
+static int read_code_point(parser *p)
+{
+    uint32_t code, low;
+    if (!hex4(p, &code) || code == 0 || (code >= 0xDC00 && code <= 0xDFFF))
+        return 0;
+    if (code >= 0xD800 && code <= 0xDBFF) {
+        if (p->end - p->at < 2 || p->at[0] != '\\' || p->at[1] != 'u')
+            return 0;
+        p->at += 2;
+        if (!hex4(p, &low) || low < 0xDC00 || low > 0xDFFF)
+            return 0;
+        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+    }
+    p->text += msched__utf8_put(p->text, code);
+    return 1;
+}
+
+static int read_escape(parser *p)
+{
+    static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
+    if (p->at == p->end)
+        return 0;
+    char c = *p->at++;
+    if (c == 'u')
+        return read_code_point(p);
+    const char *name = c == '\0' ? NULL : strchr(names, c);
+    if (name == NULL)
+        return 0;
+    *p->text++ = values[name - names];
+    return 1;
+}
+
+/* The string at the quote under p->at, unescaped and ended by a NUL. */
+static int read_string(parser *p, const char **out, uint32_t *size)
+{
+    char *begin = p->text;
+    if (!take(p, '"'))
+        return 0;
+    for (;;) {
+        const char *run = p->at;
+        while (p->at < p->end && (unsigned char)*p->at >= 0x20 && *p->at != '"' && *p->at != '\\')
+            p->at++;
+        memcpy(p->text, run, (size_t)(p->at - run));
+        p->text += p->at - run;
+        if (p->at == p->end || (unsigned char)*p->at < 0x20)
+            return 0;
+        if (*p->at++ == '"')
+            break;
+        if (!read_escape(p))
+            return 0;
+    }
+    *size = (uint32_t)(p->text - begin);
+    *p->text++ = '\0';
+    *out = begin;
+    return 1;
+}
+
+static int skip_digits(parser *p)
+{
+    const char *begin = p->at;
+    while (p->at < p->end && *p->at >= '0' && *p->at <= '9')
+        p->at++;
+    return p->at > begin;
+}
+
+static int read_number(parser *p, msched__json_value *v)
+{
+    const char *begin = p->at;
+    int whole = 1;
+    p->at += *p->at == '-';
+    if (p->at < p->end && *p->at == '0')
+        p->at++;
+    else if (!skip_digits(p))
+        return 0;
+    if (p->at < p->end && *p->at == '.') {
+        p->at++;
+        whole = 0;
+        if (!skip_digits(p))
+            return 0;
+    }
+    if (p->at < p->end && (*p->at == 'e' || *p->at == 'E')) {
+        p->at++;
+        whole = 0;
+        p->at += p->at < p->end && (*p->at == '+' || *p->at == '-');
+        if (!skip_digits(p))
+            return 0;
+    }
+    size_t size = (size_t)(p->at - begin);
+    v->type = whole ? MSCHED__JSON_INTEGER : MSCHED__JSON_REAL;
+    return whole ? msched__parse_int(begin, size, &v->integer) : msched__parse_double(begin, size, &v->real);
+}
+
+static int read_word(parser *p, msched__json_value *v, const char *word, uint32_t type)
+{
+    size_t size = strlen(word);
+    if ((size_t)(p->end - p->at) < size || memcmp(p->at, word, size) != 0)
+        return 0;
+    p->at += size;
+    v->type = type;
+    return 1;
+}
+
+/* The next value's place; NULL without memory. */
+static msched__json_value *add_value(parser *p)
+{
+    void *block = p->json->values;
+    if (p->count == p->capacity &&
+        !msched__grow(&p->json->allocator, &block, &p->capacity, p->count + 1, sizeof *p->json->values)) {
+        p->no_memory = 1;
+        return NULL;
+    }
+    p->json->values = block;
+    p->json->values[p->count] = (msched__json_value){0};
+    return &p->json->values[p->count++];
+}
+
+/* Is this key among the `count` members from `first` on? */
+static int is_known(const parser *p, size_t first, uint32_t count, const char *key, uint32_t size)
+{
+    for (const msched__json_value *v = &p->json->values[first]; count > 0; count--, v = &p->json->values[v->next])
+        if (v->key_size == size && memcmp(v->key, key, size) == 0)
+            return 1;
+    return 0;
+}
+
+static int read_value(parser *p, unsigned depth);
+
+static int read_array(parser *p, size_t self, unsigned depth)
+{
+    p->at++;
+    uint32_t count = 0;
+    if (!take(p, ']')) {
+        do {
+            if (!read_value(p, depth + 1))
+                return 0;
+            count++;
+        } while (take(p, ','));
+        if (!take(p, ']'))
+            return 0;
+    }
+    p->json->values[self].type = MSCHED__JSON_ARRAY;
+    p->json->values[self].count = count;
+    return 1;
+}
+
+static int read_member(parser *p, size_t first, uint32_t count, unsigned depth)
+{
+    const char *key;
+    uint32_t size;
+    skip_space(p);
+    uint32_t key_at = (uint32_t)(p->at - p->json->data);
+    if (count == MSCHED__JSON_MAX_MEMBERS || !read_string(p, &key, &size) || is_known(p, first, count, key, size) || !take(p, ':'))
+        return 0;
+    size_t index = p->count;
+    if (!read_value(p, depth + 1))
+        return 0;
+    msched__json_value *v = &p->json->values[index];
+    v->key = key;
+    v->key_size = size;
+    v->key_at = key_at;
+    return 1;
+}
+
+static int read_object(parser *p, size_t self, unsigned depth)
+{
+    p->at++;
+    uint32_t count = 0;
+    if (!take(p, '}')) {
+        do {
+            if (!read_member(p, self + 1, count, depth))
+                return 0;
+            count++;
+        } while (take(p, ','));
+        if (!take(p, '}'))
+            return 0;
+    }
+    p->json->values[self].type = MSCHED__JSON_OBJECT;
+    p->json->values[self].count = count;
+    return 1;
+}
+
+static int read_plain(parser *p, msched__json_value *v)
+{
+    uint32_t size;
+    switch (*p->at) {
+    case '"':
+        v->type = MSCHED__JSON_STRING;
+        return read_string(p, &v->string, &size);
+    case 't':
+        return read_word(p, v, "true", MSCHED__JSON_TRUE);
+    case 'f':
+        return read_word(p, v, "false", MSCHED__JSON_FALSE);
+    case 'n':
+        return read_word(p, v, "null", MSCHED__JSON_NULL);
+    default:
+        return read_number(p, v);
+    }
+}
+
+static int read_value(parser *p, unsigned depth)
+{
+    skip_space(p);
+    if (p->at == p->end)
+        return 0;
+    size_t self = p->count;
+    msched__json_value *v = add_value(p);
+    if (v == NULL)
+        return 0;
+    v->at = (uint32_t)(p->at - p->json->data);
+    int done;
+    if (*p->at == '{' || *p->at == '[')
+        done = depth < MSCHED__JSON_MAX_DEPTH && (*p->at == '{' ? read_object(p, self, depth) : read_array(p, self, depth));
+    else
+        done = read_plain(p, v);
+    p->json->values[self].next = (uint32_t)p->count;
+    return done;
+}
+
+msched_result msched__json_read(msched__json *json, size_t *stopped, msched_error *err)
+{
+    parser p = {.json = json, .at = json->data, .end = json->data + json->size, .capacity = json->size / 8 + 8};
+    json->values = msched__alloc_array(&json->allocator, p.capacity, sizeof *json->values);
+    json->texts = msched__alloc_array(&json->allocator, json->size + 1, 1);
+    p.text = json->texts;
+    int done = 0;
+    if (json->values == NULL || json->texts == NULL) {
+        p.no_memory = 1;
+    } else {
+        done = read_value(&p, 0);
+        skip_space(&p);
+    }
+    *stopped = (size_t)(p.at - json->data);
+    if (p.no_memory)
+        return msched__fail_memory(err);
+    return done && p.at == p.end ? MSCHED_OK : MSCHED_ERROR_SYNTAX;
+}
