@@ -1,28 +1,24 @@
 #include "base/buffer.h"
 #include "schedule/schedule_data.h"
 
-static void write_key(msched__buffer *b, const char *key)
-{
-    msched__buffer_string(b, ", \"");
-    msched__buffer_string(b, key);
-    msched__buffer_string(b, "\": ");
-}
+/* A key as it stands after another member: put together by the compiler, for it is most of what is written. */
+#define KEY(name) ", \"" name "\": "
 
 static void key_text(msched__buffer *b, const char *key, const char *value)
 {
-    write_key(b, key);
+    msched__buffer_string(b, key);
     msched__buffer_json(b, value);
 }
 
 static void key_int(msched__buffer *b, const char *key, int64_t value)
 {
-    write_key(b, key);
+    msched__buffer_string(b, key);
     msched__buffer_int(b, value);
 }
 
 static void key_time(msched__buffer *b, const char *key, int32_t seconds)
 {
-    write_key(b, key);
+    msched__buffer_string(b, key);
     msched__buffer_char(b, '"');
     msched__buffer_time(b, seconds);
     msched__buffer_char(b, '"');
@@ -30,7 +26,7 @@ static void key_time(msched__buffer *b, const char *key, int32_t seconds)
 
 static void key_texts(msched__buffer *b, const char *key, const char *const *texts, uint32_t count)
 {
-    write_key(b, key);
+    msched__buffer_string(b, key);
     msched__buffer_char(b, '[');
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0)
@@ -55,25 +51,25 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
 {
     if (e->kind == MSCHED_ENTRY_TODO) {
         msched__buffer_string(b, "{\"kind\": \"todo\"");
-        key_text(b, "id", e->id);
-        key_text(b, "title", e->title);
-        key_time(b, "start", e->start_s);
-        key_time(b, "end", e->end_s);
+        key_text(b, KEY("id"), e->id);
+        key_text(b, KEY("title"), e->title);
+        key_time(b, KEY("start"), e->start_s);
+        key_time(b, KEY("end"), e->end_s);
         msched__buffer_string(b, e->fixed ? ", \"fixed\": true" : ", \"fixed\": false");
         if (e->piece > 0)
-            key_int(b, "piece", e->piece);
+            key_int(b, KEY("piece"), e->piece);
     } else {
         msched__buffer_string(b, "{\"kind\": \"song\"");
-        key_text(b, "track_id", e->id);
-        key_text(b, "title", e->title);
-        key_text(b, "artist", e->artist);
-        key_time(b, "start", e->start_s);
-        key_time(b, "end", e->end_s);
+        key_text(b, KEY("track_id"), e->id);
+        key_text(b, KEY("title"), e->title);
+        key_text(b, KEY("artist"), e->artist);
+        key_time(b, KEY("start"), e->start_s);
+        key_time(b, KEY("end"), e->end_s);
         if (e->during[0] != '\0')
-            key_text(b, "during", e->during);
+            key_text(b, KEY("during"), e->during);
         if (e->wanted != UINT32_MAX)
-            key_int(b, "wanted", e->wanted);
-        key_int(b, "popularity", e->popularity);
+            key_int(b, KEY("wanted"), e->wanted);
+        key_int(b, KEY("popularity"), e->popularity);
     }
     msched__buffer_char(b, '}');
 }
@@ -85,10 +81,10 @@ static void write_fix(msched__buffer *b, const msched_unplaced *u)
         return;
     msched__buffer_format(b, ", \"fix\": {\"kind\": \"%s\"", name);
     if (u->fix == MSCHED_FIX_LATER || u->fix == MSCHED_FIX_SHORTER || u->fix == MSCHED_FIX_SPLIT)
-        key_int(b, "amount_s", u->fix_s);
+        key_int(b, KEY("amount_s"), u->fix_s);
     if (u->fix_id[0] != '\0')
-        key_text(b, "id", u->fix_id);
-    key_text(b, "text", u->fix_text);
+        key_text(b, KEY("id"), u->fix_id);
+    key_text(b, KEY("text"), u->fix_text);
     msched__buffer_char(b, '}');
 }
 
@@ -97,21 +93,21 @@ static void write_unplaced(msched__buffer *b, const msched_unplaced *u)
     static const char *const kinds[] = {"todo", "song", "fill"};
     msched__buffer_format(b, "{\"kind\": \"%s\"", kinds[u->kind]);
     if (u->kind == MSCHED_UNPLACED_TODO)
-        key_text(b, "id", u->id);
+        key_text(b, KEY("id"), u->id);
     if (u->kind == MSCHED_UNPLACED_SONG) {
-        key_int(b, "wanted", u->wanted);
+        key_int(b, KEY("wanted"), u->wanted);
         if (u->id[0] != '\0')
-            key_text(b, "track_id", u->id);
+            key_text(b, KEY("track_id"), u->id);
     }
     if (u->kind != MSCHED_UNPLACED_FILL)
-        key_text(b, "title", u->title);
-    key_text(b, "code", msched_reason_name(u->reason));
-    key_text(b, "reason", u->text);
+        key_text(b, KEY("title"), u->title);
+    key_text(b, KEY("code"), msched_reason_name(u->reason));
+    key_text(b, KEY("reason"), u->text);
     if (u->kind == MSCHED_UNPLACED_SONG)
-        key_int(b, "plays", u->plays);
+        key_int(b, KEY("plays"), u->plays);
     if (u->needed_s > 0) {
-        key_int(b, "needed_s", u->needed_s);
-        key_int(b, "available_s", u->available_s);
+        key_int(b, KEY("needed_s"), u->needed_s);
+        key_int(b, KEY("available_s"), u->available_s);
     }
     if (u->window_start_s >= 0 && u->window_end_s > u->window_start_s) {
         msched__buffer_string(b, ", \"window\": [\"");
@@ -121,9 +117,9 @@ static void write_unplaced(msched__buffer *b, const msched_unplaced *u)
         msched__buffer_string(b, "\"]");
     }
     if (u->rival_count > 0)
-        key_texts(b, "rivals", u->rivals, u->rival_count);
+        key_texts(b, KEY("rivals"), u->rivals, u->rival_count);
     if (u->candidate_count > 0)
-        key_texts(b, "candidates", u->candidates, u->candidate_count);
+        key_texts(b, KEY("candidates"), u->candidates, u->candidate_count);
     write_fix(b, u);
     msched__buffer_char(b, '}');
 }
@@ -139,9 +135,9 @@ static void write_levels(msched__buffer *b, const int64_t *level)
         msched__buffer_int(b, level[tasks[i]]);
     }
     msched__buffer_char(b, ']');
-    key_int(b, "must_songs", level[MSCHED_LEVEL_MUST_SONGS]);
-    key_int(b, "song_weight", level[MSCHED_LEVEL_SONG_WEIGHT]);
-    key_int(b, "fill_s", level[MSCHED_LEVEL_FILL_S]);
+    key_int(b, KEY("must_songs"), level[MSCHED_LEVEL_MUST_SONGS]);
+    key_int(b, KEY("song_weight"), level[MSCHED_LEVEL_SONG_WEIGHT]);
+    key_int(b, KEY("fill_s"), level[MSCHED_LEVEL_FILL_S]);
 }
 
 static void write_objective(msched__buffer *b, const msched_objective *o)
@@ -153,8 +149,8 @@ static void write_objective(msched__buffer *b, const msched_objective *o)
     msched__buffer_string(b, ",\n  \"bound\": {");
     write_levels(b, o->bound);
     msched__buffer_string(b, "}");
-    key_int(b, "proved_levels", o->proved_levels);
-    key_text(b, "stop", msched__stop_name(o->stop));
+    key_int(b, KEY("proved_levels"), o->proved_levels);
+    key_text(b, KEY("stop"), msched__stop_name(o->stop));
     msched__buffer_string(b, ", \"work\": ");
     msched__buffer_uint(b, o->work);
     msched__buffer_string(b, ", \"moved\": ");
@@ -167,19 +163,19 @@ static void write_overload(msched__buffer *b, const msched_overload *o)
     msched__buffer_string(b, "{\"start\": \"");
     msched__buffer_time(b, o->start_s);
     msched__buffer_char(b, '"');
-    key_time(b, "end", o->end_s);
-    key_int(b, "demand_s", o->demand_s);
-    key_int(b, "capacity_s", o->capacity_s);
-    key_texts(b, "members", o->members, o->member_count);
+    key_time(b, KEY("end"), o->end_s);
+    key_int(b, KEY("demand_s"), o->demand_s);
+    key_int(b, KEY("capacity_s"), o->capacity_s);
+    key_texts(b, KEY("members"), o->members, o->member_count);
     msched__buffer_char(b, '}');
 }
 
 static void write_schedule(msched__buffer *b, const msched_schedule *s)
 {
     msched__buffer_string(b, "{\"version\": 1");
-    key_text(b, "date", s->date);
-    key_text(b, "timezone", s->timezone);
-    key_text(b, "status", msched__status_name(s->objective.status));
+    key_text(b, KEY("date"), s->date);
+    key_text(b, KEY("timezone"), s->timezone);
+    key_text(b, KEY("status"), msched__status_name(s->objective.status));
     msched__buffer_string(b, ",\n \"entries\": [");
     for (uint32_t i = 0; i < s->entry_count; i++) {
         begin_item(b, i);
@@ -198,7 +194,7 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
         begin_item(b, i);
         msched__buffer_string(b, "{\"code\": ");
         msched__buffer_json(b, s->warnings[i].code);
-        key_text(b, "message", s->warnings[i].message);
+        key_text(b, KEY("message"), s->warnings[i].message);
         msched__buffer_char(b, '}');
     }
     end_array(b, s->warning_count);
