@@ -88,6 +88,8 @@ test('an unknown song is replaced by a suggestion', async () => {
   await page.goto(BASE);
   const wrong = `${song.title.slice(0, -2)}x - ${song.artist}`;
   await type(`♪ ${wrong} after 10:00`);
+  await page.locator('.chip').first().waitFor();
+  await accessible();
   await page.locator('.chip').first().click();
   await item(song.title).waitFor();
   assert.equal(await page.inputValue('#day-text'), `♪ ${song.title} - ${song.artist} after 10:00`);
@@ -110,6 +112,9 @@ test('the fix of an overbooked day is one click', async () => {
 
 test('forms write lines', async () => {
   await page.goto(BASE);
+  await page.click('#help-button');
+  await page.locator('#help code').first().waitFor();
+  await accessible();
   await page.click('text=+ To-do');
   await accessible();
   await page.fill('#todo-form [name=title]', 'Standup at 9');
@@ -254,4 +259,21 @@ test('a server that is gone is told, and the day is kept', async () => {
   await page.click('text=Try again');
   await item('12:50').waitFor();
   troubles = troubles.filter((t) => !t.includes('ERR_INTERNET_DISCONNECTED'));
+});
+
+test('a server that says nothing is told as well', async () => {
+  await page.clock.install();
+  await page.goto(BASE);
+  await type('12:00-12:45 Read');
+  await page.clock.fastForward(1000);
+  await item('12:45').waitFor();
+  await page.route('**/api/v1/schedule', () => {});
+  await page.click('#generate');
+  await page.clock.fastForward(1000);
+  await page.locator('#status', { hasText: 'Planning' }).waitFor();
+  await page.clock.fastForward(15000);
+  await page.locator('#status', { hasText: 'cannot be reached' }).waitFor();
+  await page.unroute('**/api/v1/schedule');
+  await page.click('text=Try again');
+  await page.locator('#status', { hasText: '1 to-do' }).waitFor();
 });
