@@ -13,32 +13,56 @@ static void catalog_options(msched_catalog_options *options, const char *delimit
     options->delimiter = (unsigned char)delimiter[0];
 }
 
+/* A load, from a path or from memory. */
+typedef struct load {
+    msched_catalog_options options;
+    const char *path, *data;
+    size_t size;
+    msched_catalog *catalog;
+    msched_error *err;
+} load;
+
+static void run_load(void *argument)
+{
+    load *self = argument;
+    if (self->path != NULL)
+        msched_catalog_load_path(&self->catalog, self->path, &self->options, self->err);
+    else
+        msched_catalog_load_memory(&self->catalog, self->data, self->size, &self->options, self->err);
+}
+
 Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, msched_error *err)
 {
-    msched_catalog_options options;
-    catalog_options(&options, delimiter, skip_bad_rows, err);
-    msched_catalog *catalog = NULL;
+    load job = {.path = path, .err = err};
+    catalog_options(&job.options, delimiter, skip_bad_rows, err);
+    if (path == NULL)
+        fail(err, MSCHED_ERROR_ARGUMENT, "there is no path", "");
     if (err->code == MSCHED_OK)
-        msched_catalog_load_path(&catalog, path, &options, err);
-    return Catalog_wrap(catalog, err);
+        msched_swig_run(run_load, &job, err);
+    return Catalog_wrap(job.catalog, err);
 }
 
 Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, msched_error *err)
 {
-    msched_catalog_options options;
-    catalog_options(&options, delimiter, skip_bad_rows, err);
-    msched_catalog *catalog = NULL;
+    load job = {.data = data, .size = size, .err = err};
+    catalog_options(&job.options, delimiter, skip_bad_rows, err);
     if (err->code == MSCHED_OK)
-        msched_catalog_load_memory(&catalog, data, size, &options, err);
-    return Catalog_wrap(catalog, err);
+        msched_swig_run(run_load, &job, err);
+    return Catalog_wrap(job.catalog, err);
+}
+
+static void run_prepare(void *argument)
+{
+    load *self = argument;
+    msched_catalog_prepare(self->catalog, self->err);
 }
 
 void Catalog_prepare(Catalog *self, msched_error *err)
 {
-    msched_catalog *catalog = Catalog_take(self, err);
-    if (catalog != NULL)
-        msched_catalog_prepare(catalog, err);
-    msched_catalog_unref(catalog);
+    load job = {.catalog = Catalog_take(self, err), .err = err};
+    if (job.catalog != NULL)
+        msched_swig_run(run_prepare, &job, err);
+    msched_catalog_unref(job.catalog);
 }
 
 int64_t Catalog_info(Catalog *self, const char *name, msched_error *err)

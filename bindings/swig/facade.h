@@ -25,6 +25,12 @@ typedef struct filter Filter;
  * language may make the beginning of something larger.
  */
 int32_t msched_swig_cancel(void *ctx);
+/*
+ * Do work that may be long: work(argument), once, by a language with one lock for all its threads without that lock. Not at
+ * all where its user wants to stop before it begins; then err is written. The work may call msched_swig_cancel, nothing else
+ * of the language.
+ */
+void msched_swig_run(void (*work)(void *), void *argument, msched_error *err);
 
 Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, msched_error *err);
 Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, msched_error *err);

@@ -54,6 +54,12 @@ int32_t msched_swig_cancel(void *ctx)
     return (*env)->ExceptionCheck(env) || interrupted;
 }
 
+void msched_swig_run(void (*work)(void *), void *argument, msched_error *err)
+{
+    (void)err;
+    work(argument);
+}
+
 /* NULL with an OutOfMemoryError pending where there is no memory; so below. */
 static jbyteArray to_bytes(JNIEnv *env, const char *text)
 {

@@ -41,6 +41,12 @@ int32_t msched_swig_cancel(void *ctx)
     return 0;
 }
 
+void msched_swig_run(void (*work)(void *), void *argument, msched_error *err)
+{
+    (void)err;
+    work(argument);
+}
+
 static int error_to_string(lua_State *L)
 {
     lua_getfield(L, 1, "message");

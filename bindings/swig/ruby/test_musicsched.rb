@@ -2,6 +2,8 @@
 
 # The acceptance test of the Ruby binding; bindings/swig/tests/run.py runs it.
 require "musicsched"
+require "timeout"
+require "tmpdir"
 
 def given(name)
   ENV.fetch("MUSICSCHED_TEST_#{name}")
@@ -199,6 +201,58 @@ def test_threads
     end
   end
   threads.each { |thread| equal [[true, "Dancing Monkey"]], thread.value, "a thread" }
+end
+
+# Yields a pipe's path and a thread that writes rows into it for as long as somebody reads.
+def endless
+  Dir.mktmpdir do |folder|
+    path = File.join(folder, "endless.csv")
+    File.mkfifo(path)
+    writer = Thread.new do
+      File.open(path, "w") do |file|
+        file.write(HEADER)
+        0.step { |n| file.write("id#{n},Title #{n},Artist,50,200000,pop\n") }
+      end
+    rescue Errno::EPIPE
+      :stopped
+    end
+    yield path
+    equal :stopped, writer.value, "the writer"
+  end
+end
+
+def test_other_threads_run_during_a_load
+  endless { |path| refused("a time limit", Timeout::Error) { Timeout.timeout(0.3) { Musicsched::Catalog.read_csv(path) } } }
+  endless do |path|
+    loader = Thread.new { Musicsched::Catalog.read_csv(path) }
+    loader.report_on_exception = false
+    sleep 0.3
+    loader.raise(IOError, "enough")
+    equal "enough", refused("Thread#raise", IOError) { loader.value }.message, "Thread#raise"
+  end
+  endless do |path|
+    killed = Thread.new { Musicsched::Catalog.read_csv(path) }
+    sleep 0.1
+    killed.kill.join
+  end
+end
+
+def test_a_handled_signal_lets_a_load_go_on
+  seen = 0
+  before = trap("USR1") { seen += 1 }
+  text = HEADER + Array.new(200_000) { |n| "id#{n},Title #{n},Artist,50,200000,pop\n" }.join
+  sender = Thread.new { 5.times { Process.kill("USR1", Process.pid) && sleep(0.01) } }
+  equal 200_000, Musicsched::Catalog.parse_csv(text).info[:tracks], "tracks"
+  sender.join
+  check seen.positive?, "the handler"
+ensure
+  trap("USR1", before || "DEFAULT")
+end
+
+def test_schedules_can_be_interrupted
+  hard = "date: 2026-11-24\nday: 8:00-20:00\n" + Array.new(150) { |n| "T#{n} #{7 + n * 37 % 101}m after #{8 + n % 9}:00 !#{1 + n % 4}\n" }.join
+  plan = Musicsched::Plan.from_text(hard)
+  refused("a time limit", Timeout::Error) { Timeout.timeout(0.3) { loop { small.schedule(plan, work_limit: 1 << 62) } } }
 end
 
 def resident
