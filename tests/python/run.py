@@ -2,6 +2,7 @@
 """Build the Python package, install the wheel into empty environments, and run pytest there.
 
 usage: run.py build BUILD_FOLDER
+       run.py variants BUILD_FOLDER
        run.py pytest BUILD_FOLDER ENVIRONMENT [PYTEST-ARGUMENT...]
        run.py python BUILD_FOLDER ENVIRONMENT [PYTHON-ARGUMENT...]   (builds first where nothing is built)
 
@@ -10,6 +11,7 @@ Works offline once .venv-python and .venv-pandas2 exist (make test makes them; w
   empty    the wheel and cffi, nothing else
   full     beside it, by a .pth file, what .venv-python holds
   pandas2  beside it, by a .pth file, what .venv-pandas2 holds
+`variants` builds and tries the other ways in, after `build`: the abi3 wheel, made of the sdist, and an editable install.
 """
 import os
 import shutil
@@ -87,6 +89,29 @@ def build_all(folder, sample):
     run(folder / "empty/bin/python", SOURCE / "tests/python/smoke.py", sample, cwd=folder)
 
 
+def build_variants(folder, sample):
+    """The abi3 wheel, built of what is in the sdist, and an editable install that imports from the checkout."""
+    python, smoke = TOOLS["full"] / "bin/python", SOURCE / "tests/python/smoke.py"
+    env = os.environ | {"PATH": f"{python.parent}:{os.environ['PATH']}"}
+    unpacked = sorted((folder / "sdist").glob("musicsched-*"))
+    shutil.rmtree(folder / "abi3", ignore_errors=True)
+    run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-w", folder / "abi3",
+        "-Csetup-args=-Dpython.allow_limited_api=true", *(unpacked or [SOURCE]), env=env)
+    make_environment(folder / "abi3/environment", one(folder / "abi3", "musicsched-*-cp311-abi3-*.whl"), None)
+    run(folder / "abi3/environment/bin/python", smoke, sample, cwd=folder)
+
+    editable = folder / "editable"
+    shutil.rmtree(editable, ignore_errors=True)
+    run(python, "-m", "venv", "--without-pip", editable)
+    (site_packages(editable) / "tools.pth").write_text(f"{site_packages(TOOLS['full'])}\n", encoding="utf-8")
+    run(python, "-m", "pip", "--python", editable / "bin/python", "--disable-pip-version-check", "install", "--quiet", "--no-index",
+        "--no-deps", "--no-build-isolation", f"-Cbuild-dir={folder / 'editable-build'}", "--editable", SOURCE, env=env)
+    run(editable / "bin/python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_plan.py", cwd=SOURCE / "tests/python",
+        env=env | {"MUSICSCHED_BUILD": str(folder.parent)})
+    run(editable / "bin/python", "-c", "import musicsched._plan as p; assert p.__file__.startswith(%r), p.__file__" %
+        str(SOURCE / "bindings/python"), cwd=folder, env=env)
+
+
 def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
@@ -98,6 +123,9 @@ def main():
             return SKIP
     if command == "build":
         build_all(folder, build / "sample_songs.csv")
+        return 0
+    if command == "variants":
+        build_variants(folder, build / "sample_songs.csv")
         return 0
     python = folder / sys.argv[3] / "bin/python"
     if command == "python":
