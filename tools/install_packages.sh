@@ -5,11 +5,9 @@ set -eu
 cd "$(dirname "$0")/.."
 
 wanted=()
-for purpose in "$@"; do
-    while read -r package command; do
-        [ -n "$command" ] && command -v "$command" >/dev/null || wanted+=("$package")
-    done < <(awk -v purpose="$purpose" '$1 == purpose { print $2, $3 }' packages.txt)
-done
+while read -r package command; do
+    [ -n "$command" ] && command -v "$command" >/dev/null || wanted+=("$package")
+done < <(awk -v purposes=" $* " 'index(purposes, " " $1 " ") && !seen[$2]++ { print $2, $3 }' packages.txt)
 if ! command -v dpkg-query >/dev/null; then
     echo "This is not a Debian system: install by hand what is like: ${wanted[*]}" >&2
     exit 0

@@ -6,12 +6,13 @@ usage: run.py build BUILD_FOLDER
        run.py pytest BUILD_FOLDER ENVIRONMENT [PYTEST-ARGUMENT...]
        run.py python BUILD_FOLDER ENVIRONMENT [PYTHON-ARGUMENT...]   (builds first where nothing is built)
 
-Works offline once .venv-python and .venv-pandas2 exist (make test makes them; without them: exit 77, skipped).
+Works offline once .venv-python and the others exist (make test makes them; without the one it needs: exit 77, skipped).
 `build` makes the wheel and the sdist in BUILD_FOLDER/python/dist, and environments that hold the wheel:
   empty    the wheel and cffi, nothing else
   full     beside it, by a .pth file, what .venv-python holds
   pandas2  beside it, by a .pth file, what .venv-pandas2 holds
 `variants` builds and tries the other ways in, after `build`: the abi3 wheel, made of the sdist, and an editable install.
+  spark    beside it, by a .pth file, what .venv-pipeline holds
 """
 import os
 import shutil
@@ -21,13 +22,17 @@ import tarfile
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
-TOOLS = {"full": SOURCE / ".venv-python", "pandas2": SOURCE / ".venv-pandas2"}
+TOOLS = {"full": SOURCE / ".venv-python", "pandas2": SOURCE / ".venv-pandas2", "spark": SOURCE / ".venv-pipeline"}
 SKIP = 77
 
 
 def run(*command, **options):
     print("+", *command, flush=True)
     subprocess.run([str(part) for part in command], check=True, **options)
+
+
+def is_made(tools):
+    return (tools / "requirements.stamp").exists()
 
 
 def one(folder, pattern):
@@ -85,7 +90,8 @@ def build_all(folder, sample):
     build_package(folder / "dist")
     wheel = one(folder / "dist", "musicsched-*.whl")
     for name, tools in {"empty": None, **TOOLS}.items():
-        make_environment(folder / name, wheel, tools)
+        if tools is None or is_made(tools):
+            make_environment(folder / name, wheel, tools)
     run(folder / "empty/bin/python", SOURCE / "tests/python/smoke.py", sample, cwd=folder)
 
 
@@ -117,8 +123,9 @@ def main():
         sys.exit(__doc__)
     command, build = sys.argv[1], Path(sys.argv[2]).resolve()
     folder = build / "python"
-    for tools in TOOLS.values():
-        if not (tools / "requirements.stamp").exists():
+    environment = "full" if command in ("build", "variants") else sys.argv[3]
+    for tools in (TOOLS["full"], TOOLS.get(environment, TOOLS["full"])):
+        if not is_made(tools):
             print(f"{tools} is not there: make test makes it")
             return SKIP
     if command == "build":
@@ -127,7 +134,7 @@ def main():
     if command == "variants":
         build_variants(folder, build / "sample_songs.csv")
         return 0
-    python = folder / sys.argv[3] / "bin/python"
+    python = folder / environment / "bin/python"
     if command == "python":
         if not python.exists():
             build_all(folder, build / "sample_songs.csv")
