@@ -11,8 +11,8 @@ Works offline once .venv-python and the others exist (make test makes them; with
   empty    the wheel and cffi, nothing else
   full     beside it, by a .pth file, what .venv-python holds
   pandas2  beside it, by a .pth file, what .venv-pandas2 holds
-`variants` builds and tries the other ways in, after `build`: the abi3 wheel, made of the sdist, and an editable install.
   spark    beside it, by a .pth file, what .venv-pipeline holds
+`variants` builds and tries the other ways in, after `build`: the abi3 wheel, made of the sdist, and an editable install.
 """
 import os
 import shutil
