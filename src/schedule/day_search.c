@@ -55,8 +55,8 @@ typedef struct search {
     uint8_t *open_tasks;
     step *steps;
     memo *memo;
-    int use_memo, loose; /* loose: the end of the search proves nothing */
-    int32_t most_before; /* of all tasks */
+    int use_memo, loose, inexact; /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
+    int32_t most_before;          /* of all tasks */
     uint64_t placed;
     state at;
     int64_t value[MSCHED_LEVEL_FILL_S], best[MSCHED_LEVEL_FILL_S];
@@ -222,16 +222,20 @@ static int promising(search *s, const uint8_t *open)
     count_open(s, open, most);
     if (compare(most, s->best) <= 0)
         return 0;
-    if (s->begun > 0)
-        return 1;
-    for (uint32_t i = 0; i < s->task_count; i++)
-        s->open_tasks[i] = open[i];
+    int32_t begun[5] = {0};
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        int is_begun = s->rest[i] > 0 && s->rest[i] < s->tasks->tasks[i].length;
+        s->open_tasks[i] = open[i] && !is_begun; /* the bound knows whole tasks only */
+        begun[s->tasks->tasks[i].priority] += is_begun && open[i];
+    }
     for (int level = 0, p = 1; level < MSCHED_LEVEL_FILL_S; level++) {
         if (level != MSCHED_LEVEL_MUST_SONGS && level != MSCHED_LEVEL_SONG_WEIGHT) {
-            int64_t count = msched__task_bound_count(&s->bound, s->open_tasks, s->at.person_end, s->at.person_clear, need, p);
+            int64_t count =
+                begun[p] + msched__task_bound_count(&s->bound, s->open_tasks, s->at.person_end, s->at.person_clear, need, p);
             if (s->value[level] + count < most[level])
                 most[level] = s->value[level] + count;
-            need[p++] = (int32_t)(most[level] - s->value[level]);
+            need[p] = larger(0, (int32_t)(most[level] - s->value[level]) - begun[p]);
+            p++;
         }
         if (most[level] != s->best[level])
             return most[level] > s->best[level];
@@ -245,14 +249,36 @@ static int no_later(const state *a, const state *b)
            a->song_end <= b->song_end && a->silence_clear <= b->silence_clear;
 }
 
+/*
+ * The items placed, the tasks begun, and where plays stand that others look at, in one number. Two states may share it, so it only serves
+ * searches that prove nothing.
+ */
+static uint64_t key_of_all(const search *s)
+{
+    uint64_t key = s->placed;
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        if (s->rest[i] == s->tasks->tasks[i].length)
+            continue;
+        if (s->rest[i] > 0)
+            key = msched__hash_mix(key ^ ((uint64_t)i << 32 | (uint32_t)s->rest[i]));
+        if (s->is_host[i])
+            key = msched__hash_mix(key ^ ((uint64_t)(uint32_t)s->last_piece[i].start << 32 | (uint32_t)s->last_piece[i].end));
+    }
+    for (uint32_t i = 0; s->songs->artist_separation_s > 0 && i < s->play_count; i++)
+        if (s->placed & bit(s->task_count + i))
+            key = msched__hash_mix(key ^ ((uint64_t)(i + 64) << 32 | (uint32_t)s->song_starts[i]));
+    return key;
+}
+
 static int seen(search *s)
 {
-    if (!s->use_memo || s->begun > 0 || s->placed == 0)
+    if (s->placed == 0 || (!s->inexact && (!s->use_memo || s->begun > 0)))
         return 0;
-    memo *slot = &s->memo[msched__hash_mix(s->placed) % MEMO_SLOTS];
-    if (slot->placed == s->placed && no_later(&slot->at, &s->at))
+    uint64_t key = s->inexact ? key_of_all(s) : s->placed;
+    memo *slot = &s->memo[msched__hash_mix(key) % MEMO_SLOTS];
+    if (slot->placed == key && no_later(&slot->at, &s->at))
         return 1;
-    *slot = (memo){s->placed, s->at};
+    *slot = (memo){key, s->at};
     return 0;
 }
 
@@ -514,6 +540,9 @@ static void start(search *s, const msched__day *day)
     memcpy(s->best, day->value, sizeof s->best);
     read_tasks(s);
     read_plays(s);
+    for (uint32_t i = 0; i < s->task_count; i++)
+        s->inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
+    s->inexact |= s->tasks->has_split;
 }
 
 msched_result msched__day_search(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
@@ -541,6 +570,11 @@ msched_result msched__day_search(msched__arena *arena, const msched__request *re
         return MSCHED_ERROR_MEMORY;
     start(s, day);
     descend(s, 0);
+    if (s->inexact && !s->stopped && !s->done && !s->loose) {
+        s->inexact = 0;
+        memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
+        descend(s, 0);
+    }
     if (s->improved) {
         memcpy(day->value, s->best, sizeof s->best);
         day->placement.must = s->best[MSCHED_LEVEL_MUST_SONGS];

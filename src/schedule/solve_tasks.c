@@ -1,3 +1,4 @@
+#include "schedule/task_sets.h"
 #include "schedule/task_search.h"
 
 #include <string.h>
@@ -11,7 +12,8 @@ typedef struct search {
     uint8_t *wanted;
     uint32_t *order;
     msched__task_answer *out;
-    int proved; /* no arrangement is better on priorities 1 .. proved */
+    int proved;             /* no arrangement is better on priorities 1 .. proved */
+    int32_t bound_after[5]; /* the counts that the bounds hold for */
 } search;
 
 static int make_search(msched__arena *arena, search *s)
@@ -147,12 +149,19 @@ static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, u
     }
 }
 
-/* Bounds for the best arrangement; what a search has proved stays so. */
+/* Bounds for the best arrangement. One made for as many of each priority before still holds. */
 static void tighten(search *s, msched__task_bound *bound)
 {
-    bound_after(s->tasks, bound, s->wanted, s->out->best.count, s->out->bound);
-    for (int p = 1; p <= s->proved; p++)
-        s->out->bound[p] = s->out->best.count[p];
+    int32_t fresh[5];
+    const int32_t *count = s->out->best.count;
+    bound_after(s->tasks, bound, s->wanted, count, fresh);
+    int same = 1;
+    for (int p = 1; p <= 4; p++) {
+        int32_t *known = &s->out->bound[p];
+        *known = same && *known < fresh[p] ? *known : fresh[p];
+        same &= count[p] == s->bound_after[p];
+        s->bound_after[p] = count[p];
+    }
 }
 
 int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, const int32_t *count, int32_t *bound)
@@ -179,11 +188,45 @@ static void complete_best(search *s)
     }
 }
 
-/*
- * Search priority by priority, so that each is proved with the fewest tasks. Every stage may use half of the work that is
- * left, the last one all.
- */
-static msched_result search_stages(msched__arena *arena, search *s, msched__task_bound *bound)
+/* Lower the bound to the most of priority p that is not out of the question. */
+static void lower_bound(search *s, msched__task_sets *sets, int p, int proved)
+{
+    int32_t count[5], least = s->out->best.count[p];
+    memcpy(count, s->out->best.count, sizeof count);
+    for (count[p] = s->out->bound[p]; count[p] > least && !msched__task_sets_possible(sets, p, count, proved); count[p]--)
+        msched__budget_spend(s->budget, s->tasks->count);
+    s->out->bound[p] = count[p];
+}
+
+/* One more of priority p, again and again, until it is proved that there is none or `limit` units of work are spent. */
+static void search_stage(search *s, msched__task_bound *bound, msched__task_sets *sets, int p, uint64_t limit)
+{
+    msched__task_answer *out = s->out;
+    int proved = s->proved == p - 1;
+    uint64_t stop_at = s->budget->used + limit;
+    while (out->best.count[p] < out->bound[p] && s->budget->used < stop_at) {
+        lower_bound(s, sets, p, proved);
+        if (out->best.count[p] >= out->bound[p])
+            break;
+        int32_t count[5];
+        memcpy(count, out->best.count, sizeof count);
+        count[p]++;
+        enum msched__fit_verdict verdict = msched__task_sets_find(sets, p, count, proved, stop_at - s->budget->used);
+        if (verdict == MSCHED__FIT_UNKNOWN)
+            break;
+        if (verdict == MSCHED__FIT_YES) {
+            keep_if_better(s, &sets->fit->found);
+            complete_best(s);
+        } else
+            out->bound[p] = out->best.count[p];
+        tighten(s, bound);
+    }
+    if (proved && out->best.count[p] >= out->bound[p])
+        s->proved = p;
+}
+
+/* With tasks that may be cut: search over what comes next, in which pieces of tasks have their places too. */
+static msched_result search_orders(msched__arena *arena, search *s, msched__task_bound *bound)
 {
     msched__task_answer *out = s->out;
     for (int p = 1; p <= 4; p++) {
@@ -198,12 +241,29 @@ static msched_result search_stages(msched__arena *arena, search *s, msched__task
         msched__arena_reset(&scratch);
         if (result != MSCHED_OK)
             return result;
-        if (complete)
-            s->proved = p;
         complete_best(s);
         tighten(s, bound);
     }
     return MSCHED_OK;
+}
+
+/*
+ * Search priority by priority, so that each is proved with the fewest tasks. Every stage may use half of the work that is
+ * left, the last one all.
+ */
+static msched_result search_stages(msched__arena *arena, search *s, msched__task_bound *bound)
+{
+    msched__task_fit fit;
+    msched__task_sets sets;
+    if (s->tasks->count > MSCHED__FIT_TASKS)
+        return MSCHED_OK;
+    if (!msched__task_fit_make(arena, s->tasks, bound, s->budget, &fit) || !msched__task_sets_make(arena, s->tasks, &fit, &sets))
+        return MSCHED_ERROR_MEMORY;
+    for (int p = 1; p <= 4; p++) {
+        uint64_t left = msched__budget_left(s->budget);
+        search_stage(s, bound, &sets, p, p == 4 && !s->tasks->has_split ? left : left / 2);
+    }
+    return s->tasks->has_split && !meets_bound(s) ? search_orders(arena, s, bound) : MSCHED_OK;
 }
 
 msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
@@ -213,6 +273,7 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
     if (!make_search(arena, &s) || !msched__arrangement_make(arena, tasks, &out->best))
         return MSCHED_ERROR_MEMORY;
     first_bound(tasks, out->bound);
+    memcpy(s.bound_after, out->best.count, sizeof s.bound_after);
     try_all(&s);
     msched_result result = MSCHED_OK;
     if (!meets_bound(&s)) {

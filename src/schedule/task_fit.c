@@ -1,0 +1,320 @@
+/*
+ * All tasks of a set must be placed, so that one of them that no longer fits ends a branch. Tasks are placed in order of time, each as
+ * early as it can be behind the one before it. Skipped are
+ *  - a task that leaves room before it for another whole one: with that one first the day is as good (active schedules);
+ *  - the second of two orders of neighbours that take the same time;
+ *  - a state whose relaxation does not fit: what is left, cut at will, due by the end of its last room;
+ *  - a set of tasks left that did not fit behind an end as early. That holds for every set that they may be left of, as long as
+ *    the sets searched did not fit; after one that did, or was not searched to its end, what is known is forgotten.
+ * Tasks that may be cut are left aside; without them it must fit all the more. They are put in at the end where they go; that they
+ * do not go there is no proof.
+ */
+#include "schedule/task_fit.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+#define MEMO_SLOTS 4096
+#define NEVER      INT32_MAX
+#define NONE       UINT32_MAX
+#define TRIES_MAX  16 /* arrangements into which the tasks left aside are put */
+
+/* How the day stands behind the tasks placed. */
+typedef struct state {
+    uint64_t rest;
+    uint32_t last;      /* the last task, or NONE */
+    int32_t start, end; /* of it */
+    uint32_t previous;  /* the one before it */
+    int32_t previous_end;
+} state;
+
+static int32_t larger(int32_t a, int32_t b)
+{
+    return a > b ? a : b;
+}
+
+static int32_t smaller(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+static uint64_t bit(uint32_t task)
+{
+    return msched__task_bit(task);
+}
+
+static void forget(msched__task_fit *fit)
+{
+    memset(fit->memo, 0, MEMO_SLOTS * sizeof *fit->memo);
+}
+
+int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks, const msched__task_bound *bound, msched__budget *budget,
+                          msched__task_fit *out)
+{
+    uint32_t n = tasks->count;
+    *out = (msched__task_fit){.tasks = tasks, .bound = bound, .budget = budget};
+    out->memo = msched__arena_alloc(arena, MEMO_SLOTS, sizeof *out->memo);
+    out->steps = msched__arena_alloc(arena, (size_t)n * n, sizeof *out->steps);
+    out->latest = msched__arena_alloc(arena, n, sizeof *out->latest);
+    out->until = msched__arena_alloc(arena, n, sizeof *out->until);
+    out->order = msched__arena_alloc(arena, n, sizeof *out->order);
+    if (out->memo == NULL || out->steps == NULL || out->latest == NULL || out->until == NULL || out->order == NULL ||
+        !msched__arrangement_make(arena, tasks, &out->found))
+        return 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        if (task->piece_min > 0 && task->length >= 2 * (int64_t)task->piece_min)
+            out->can_be_cut |= bit(i);
+    }
+    forget(out);
+    return 1;
+}
+
+/* The latest end of a task, in one piece, that is no later than `end`; INT32_MIN: none. */
+static int32_t latest_end(const msched__task *task, int32_t end)
+{
+    for (uint32_t r = task->room_count; r-- > 0;) {
+        int32_t until = smaller(task->rooms[r].end, end);
+        if (until - task->rooms[r].start >= task->length)
+            return until;
+    }
+    return INT32_MIN;
+}
+
+/* When each task of the set must end, so that those after it can follow. 0 where one cannot. */
+static int make_latest(msched__task_fit *fit, uint64_t set)
+{
+    const msched__tasks *tasks = fit->tasks;
+    int32_t after = fit->bound->use_after;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        fit->latest[i] = NEVER;
+    fit->order_count = 0;
+    for (uint32_t k = tasks->count; k-- > 0;) {
+        uint32_t i = tasks->topological[k];
+        const msched__task *task = &tasks->tasks[i];
+        if (!(set & bit(i)))
+            continue;
+        int32_t latest = latest_end(task, fit->latest[i]);
+        if (latest == INT32_MIN)
+            return 0;
+        fit->latest[i] = latest;
+        for (uint32_t j = 0; j < task->pred_count; j++) {
+            const msched__task *pred = &tasks->tasks[task->preds[j]];
+            int32_t until = latest - task->length - msched__tasks_gap(pred, task);
+            fit->latest[task->preds[j]] = smaller(fit->latest[task->preds[j]], until);
+        }
+        uint32_t at = fit->order_count++;
+        for (; at > 0 && fit->latest[fit->order[at - 1]] > latest; at--)
+            fit->order[at] = fit->order[at - 1];
+        fit->order[at] = i;
+    }
+    /* with the buffer after it where that is what counts; those before it in order may lie as late as they may themselves */
+    int32_t end = INT32_MIN;
+    for (uint32_t k = 0; k < fit->order_count; k++) {
+        uint32_t i = fit->order[k];
+        end = larger(end, fit->latest[i] + (after ? tasks->tasks[i].after : 0));
+        fit->until[i] = msched__span_total_within(fit->bound->free, fit->bound->free_count, INT32_MIN, end);
+    }
+    return 1;
+}
+
+/* Earliest start of a task from `from` on; NEVER: none. */
+static int32_t start_from(const msched__task_fit *fit, uint32_t index, int32_t from)
+{
+    const msched__task *task = &fit->tasks->tasks[index];
+    for (uint32_t r = 0; r < task->room_count; r++) {
+        int32_t start = larger(from, task->rooms[r].start);
+        if (smaller(task->rooms[r].end, fit->latest[index]) - start >= task->length)
+            return start;
+    }
+    return NEVER;
+}
+
+static int32_t start_behind(const msched__task_fit *fit, uint32_t index, uint32_t last, int32_t end)
+{
+    const msched__task *tasks = fit->tasks->tasks;
+    return start_from(fit, index, last == NONE ? INT32_MIN / 2 : end + msched__tasks_gap(&tasks[last], &tasks[index]));
+}
+
+static int ready(const msched__task *task, uint64_t rest)
+{
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (rest & bit(task->preds[k]))
+            return 0;
+    return 1;
+}
+
+/* 1 where what is left, cut at will, could still be done in time from `from` on. */
+static int fits_relaxed(const msched__task_fit *fit, uint64_t rest, int32_t from)
+{
+    const msched__task_bound *bound = fit->bound;
+    int64_t total = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, from);
+    for (uint32_t k = 0; k < fit->order_count; k++) {
+        uint32_t i = fit->order[k];
+        if (!(rest & bit(i)))
+            continue;
+        total += bound->length[i];
+        if (total > fit->until[i])
+            return 0;
+    }
+    return 1;
+}
+
+/* 1 where the two tasks in the other order take the same time, and that order is the one to search. */
+static int is_second_order(const msched__task_fit *fit, const state *s, const msched__fit_step *step)
+{
+    if (s->last == NONE || step->task > s->last || step->start != s->end)
+        return 0;
+    const msched__task *first = &fit->tasks->tasks[s->last], *second = &fit->tasks->tasks[step->task];
+    for (uint32_t k = 0; k < second->pred_count; k++)
+        if (second->preds[k] == s->last)
+            return 0;
+    return first->before == second->before && first->after == second->after && msched__tasks_gap(second, first) == 0 &&
+           start_behind(fit, step->task, s->previous, s->previous_end) == s->start &&
+           start_from(fit, s->last, s->start + second->length) == s->start + second->length;
+}
+
+/* 1 where another whole task fits before this one without delaying it. */
+static int leaves_room(const msched__task_fit *fit, const msched__fit_step *steps, uint32_t count, const msched__fit_step *step)
+{
+    const msched__task *tasks = fit->tasks->tasks;
+    for (uint32_t k = 0; k < count; k++) {
+        const msched__fit_step *other = &steps[k];
+        if (other->task != step->task &&
+            other->start + tasks[other->task].length + msched__tasks_gap(&tasks[other->task], &tasks[step->task]) <= step->start)
+            return 1;
+    }
+    return 0;
+}
+
+/* 1 where every task starts after the end of those that it follows. */
+static int in_order(const msched__tasks *tasks, const msched__arrangement *found)
+{
+    for (uint32_t i = 0; i < found->piece_count; i++) {
+        const msched__task *task = &tasks->tasks[found->pieces[i].task];
+        for (uint32_t j = i; task->pred_count > 0 && j < found->piece_count; j++)
+            for (uint32_t k = 0; k < task->pred_count; k++)
+                if (found->pieces[j].task == task->preds[k])
+                    return 0;
+    }
+    return 1;
+}
+
+/* All of the set is placed but what was left aside: put that in. */
+static void finish(msched__task_fit *fit)
+{
+    const msched__tasks *tasks = fit->tasks;
+    msched__arrangement *found = &fit->found;
+    msched__arrangement_clear(tasks, found);
+    found->piece_count = fit->piece_count;
+    memcpy(found->pieces, fit->pieces, fit->piece_count * sizeof *fit->pieces);
+    for (uint32_t i = 0; i < fit->piece_count; i++) {
+        found->placed[fit->pieces[i].task] = 1;
+        found->count[tasks->tasks[fit->pieces[i].task].priority]++;
+    }
+    for (uint32_t k = 0; k < tasks->count; k++) {
+        uint32_t i = tasks->topological[k];
+        if ((fit->aside & bit(i)) && !msched__arrangement_insert(tasks, found, i))
+            break;
+    }
+    uint32_t placed = 0;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        placed += found->placed[i];
+    fit->yes = placed == fit->piece_count + msched__bit_count(fit->aside) && in_order(tasks, found);
+    fit->loose |= !fit->yes;
+    fit->stopped |= !fit->yes && ++fit->tries >= TRIES_MAX;
+}
+
+/* Those that can come next, by when they must end, the longest first. 0 where one of the rest fits no more. */
+static int expand(const msched__task_fit *fit, const state *s, msched__fit_step *steps, uint32_t *count)
+{
+    const msched__task *tasks = fit->tasks->tasks;
+    int32_t from = INT32_MIN, soonest = NEVER, first_end = NEVER;
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < fit->order_count; k++) {
+        uint32_t i = fit->order[k];
+        if (!(s->rest & bit(i)))
+            continue;
+        msched__fit_step step = {i, start_behind(fit, i, s->last, s->end)};
+        if (step.start == NEVER)
+            return 0;
+        soonest = smaller(soonest, step.start - (fit->bound->use_after ? 0 : tasks[i].before));
+        if (!ready(&tasks[i], s->rest))
+            continue;
+        first_end = smaller(first_end, step.start + tasks[i].length);
+        steps[n++] = step;
+    }
+    if (s->last != NONE)
+        from = s->end + (fit->bound->use_after ? tasks[s->last].after : 0);
+    if (!fits_relaxed(fit, s->rest, larger(from, soonest)))
+        return 0;
+    uint32_t kept = 0;
+    msched__fit_step all[MSCHED__FIT_TASKS];
+    memcpy(all, steps, n * sizeof *all);
+    for (uint32_t k = 0; k < n; k++) {
+        if ((all[k].start >= first_end && leaves_room(fit, all, n, &all[k])) || is_second_order(fit, s, &all[k]))
+            continue;
+        uint32_t at = kept++;
+        for (; at > 0 && fit->latest[steps[at - 1].task] == fit->latest[all[k].task] &&
+               tasks[steps[at - 1].task].length < tasks[all[k].task].length;
+             at--)
+            steps[at] = steps[at - 1];
+        steps[at] = all[k];
+    }
+    *count = kept;
+    return 1;
+}
+
+static void descend(msched__task_fit *fit, const state *s)
+{
+    if (s->rest == 0) {
+        finish(fit);
+        return;
+    }
+    if (msched__budget_spend(fit->budget, msched__bit_count(s->rest) + 8) || fit->budget->used > fit->stop_at) {
+        fit->stopped = 1;
+        return;
+    }
+    int32_t clear = s->last == NONE ? s->end : s->end + fit->tasks->tasks[s->last].after;
+    msched__fit_memo *slot = &fit->memo[msched__hash_mix(s->rest) % MEMO_SLOTS];
+    if (slot->rest == s->rest && slot->end <= s->end && slot->clear <= clear)
+        return;
+    msched__fit_step *steps = fit->steps + (size_t)fit->piece_count * fit->tasks->count;
+    uint32_t count = 0;
+    int possible = expand(fit, s, steps, &count);
+    for (uint32_t k = 0; possible && k < count && !fit->yes && !fit->stopped; k++) {
+        uint32_t i = steps[k].task;
+        int32_t end = steps[k].start + fit->tasks->tasks[i].length;
+        state next = {s->rest & ~bit(i), i, steps[k].start, end, s->last, s->end};
+        fit->pieces[fit->piece_count++] = (msched__piece){i, steps[k].start, end};
+        descend(fit, &next);
+        fit->piece_count--;
+    }
+    if (!fit->yes && !fit->stopped)
+        *slot = (msched__fit_memo){s->rest, s->end, clear};
+}
+
+static enum msched__fit_verdict search(msched__task_fit *fit, uint64_t set, uint64_t aside, uint64_t limit)
+{
+    fit->aside = aside;
+    fit->stop_at = fit->budget->used + limit;
+    fit->piece_count = fit->tries = 0;
+    fit->stopped = fit->yes = fit->loose = 0;
+    if (!make_latest(fit, set & ~aside))
+        return MSCHED__FIT_NO;
+    state start = {set & ~aside, NONE, INT32_MIN / 2, INT32_MIN / 2, NONE, INT32_MIN / 2};
+    descend(fit, &start);
+    if (!fit->yes && !fit->stopped && !fit->loose)
+        return MSCHED__FIT_NO;
+    forget(fit);
+    return fit->yes ? MSCHED__FIT_YES : MSCHED__FIT_UNKNOWN;
+}
+
+enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t set, uint64_t limit)
+{
+    uint64_t aside = set & fit->can_be_cut;
+    if (aside != 0 && search(fit, set, 0, limit / 4) == MSCHED__FIT_YES)
+        return MSCHED__FIT_YES;
+    return search(fit, set, aside, limit);
+}

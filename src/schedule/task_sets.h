@@ -1,0 +1,38 @@
+/* schedule/task_sets.h: which tasks to place, where not all can be: search over sets of tasks. */
+#ifndef MSCHED_SCHEDULE_TASK_SETS_H
+#define MSCHED_SCHEDULE_TASK_SETS_H
+
+#include "schedule/task_fit.h"
+
+#define MSCHED__SETS_BAD 32
+
+typedef struct msched__task_sets {
+    const msched__tasks *tasks;
+    msched__task_fit *fit;
+    uint64_t all;                   /* tasks that fit alone */
+    uint64_t of[5];                 /* per priority */
+    uint64_t *needs, *bars;         /* per task: what is placed where it is; what is not where it is not */
+    uint64_t *needs_strict;         /* `needs` by precedence only */
+    uint64_t followed;              /* tasks that others follow */
+    int64_t *opens;                 /* per task: free seconds of the day up to its first room */
+    uint64_t bad[MSCHED__SETS_BAD]; /* sets that do not fit */
+    uint32_t bad_count;
+    /* of one question */
+    int priority;
+    int32_t count[5];
+    uint64_t limit, stop_at;
+    uint8_t yes, loose, stopped;
+} msched__task_sets;
+
+/* 0 when out of memory. */
+int msched__task_sets_make(msched__arena *arena, const msched__tasks *tasks, msched__task_fit *fit, msched__task_sets *out);
+/*
+ * Whether some set with exactly count[q] tasks of each priority q = 1 .. priority, and what those must follow, fits. `proved`: on the
+ * priorities before no arrangement is better than `count`. Where it does fit->found is an arrangement of it.
+ */
+enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int priority, const int32_t *count, int proved,
+                                                uint64_t limit);
+/* 0 where no set with these counts fits even when tasks may be cut at will. */
+int msched__task_sets_possible(msched__task_sets *sets, int priority, const int32_t *count, int proved);
+
+#endif
