@@ -45,29 +45,37 @@ static int slow_double(const char *data, size_t size, double *value)
     return end == text + used && isfinite(*value);
 }
 
+/* Where the digits from `at` on end; 20 and more overflow *value. */
+static inline size_t take_digits(const char *data, size_t size, size_t at, uint64_t *value)
+{
+    uint64_t sum = *value;
+    for (; at < size; at++) {
+        unsigned digit = (unsigned char)data[at] - (unsigned)'0';
+        if (digit > 9)
+            break;
+        sum = sum * 10 + digit;
+    }
+    *value = sum;
+    return at;
+}
+
 int msched__parse_double(const char *data, size_t size, double *value)
 {
     /* Powers of ten that a double holds exactly: one multiplication or division of an exact mantissa rounds
      * correctly (W. D. Clinger, How to read floating point numbers accurately, 1990). */
     static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-    size_t at = 0;
-    int negative = 0, digits = 0, scale = 0, many = 0;
+    size_t at = size > 0 && (data[0] == '-' || data[0] == '+'), first = at, point;
+    const int negative = at == 1 && data[0] == '-';
     uint64_t mantissa = 0;
-    if (at < size && (data[at] == '-' || data[at] == '+'))
-        negative = data[at++] == '-';
-    for (int seen_point = 0; at < size; at++) {
-        unsigned digit = (unsigned char)data[at] - (unsigned)'0';
-        if (digit <= 9) {
-            digits++;
-            many |= mantissa > (UINT64_C(1) << 53) / 10 - 1;
-            mantissa = many ? mantissa : mantissa * 10 + digit;
-            scale -= seen_point;
-        } else if (data[at] == '.' && !seen_point) {
-            seen_point = 1;
-        } else {
-            break;
-        }
+    at = take_digits(data, size, at, &mantissa);
+    size_t digits = at - first;
+    int scale = 0;
+    if (at < size && data[at] == '.') {
+        point = at + 1;
+        at = take_digits(data, size, point, &mantissa);
+        digits += at - point;
+        scale = (int)point - (int)at;
     }
     if (digits == 0)
         return 0;
@@ -81,7 +89,7 @@ int msched__parse_double(const char *data, size_t size, double *value)
             return 0;
         scale += (int)exponent;
     }
-    if (many || scale < -22 || scale > 22)
+    if (digits > 19 || mantissa > UINT64_C(1) << 53 || scale < -22 || scale > 22)
         return slow_double(data, size, value);
     double magnitude = scale < 0 ? (double)mantissa / exact[-scale] : (double)mantissa * exact[scale];
     *value = negative ? -magnitude : magnitude;

@@ -21,13 +21,25 @@ static size_t sequence(const unsigned char *p, size_t left)
     return length;
 }
 
-/* 1 if the eight bytes are all 0x01..0x7F. */
-static int plain_eight(const unsigned char *p)
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+
+/* The high bit of each byte is set where it is 0x01..0x7F. */
+static uint64_t plain_bytes(const unsigned char *p)
 {
     uint64_t word;
     memcpy(&word, p, sizeof word);
-    const uint64_t high = UINT64_C(0x8080808080808080);
-    return (word & high) == 0 && ((word + UINT64_C(0x7F7F7F7F7F7F7F7F)) & high) == high;
+    return ~word & ((word & ~HIGH_BITS) + ~HIGH_BITS);
+}
+
+/* 1 if the 8 or 32 bytes are all 0x01..0x7F. */
+static int plain_eight(const unsigned char *p)
+{
+    return (plain_bytes(p) & HIGH_BITS) == HIGH_BITS;
+}
+
+static int plain_thirty_two(const unsigned char *p)
+{
+    return (plain_bytes(p) & plain_bytes(p + 8) & plain_bytes(p + 16) & plain_bytes(p + 24) & HIGH_BITS) == HIGH_BITS;
 }
 
 size_t msched__utf8_check(const char *data, size_t size)
@@ -35,6 +47,8 @@ size_t msched__utf8_check(const char *data, size_t size)
     const unsigned char *bytes = (const unsigned char *)data;
     size_t at = 0;
     while (at < size) {
+        while (size - at >= 32 && plain_thirty_two(bytes + at))
+            at += 32;
         while (size - at >= 8 && plain_eight(bytes + at))
             at += 8;
         if (at == size)

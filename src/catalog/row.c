@@ -112,11 +112,9 @@ int msched__feature_in_range(uint32_t feature, double value)
         [MSCHED_FEATURE_LIVENESS] = {0, 1},     [MSCHED_FEATURE_VALENCE] = {0, 1},
         [MSCHED_FEATURE_TEMPO] = {0, 1000},
     };
-    if (isnan(value))
-        return 1;
-    if (value < range[feature].min || value > range[feature].max)
-        return 0;
-    return (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE) || floor(value) == value;
+    if (!(value >= range[feature].min && value <= range[feature].max))
+        return isnan(value);
+    return (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE) || (double)(int)value == value;
 }
 
 msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err)
