@@ -125,6 +125,12 @@ static int add_name(cli_request *request, cli_names *names, const char *name)
     return 1;
 }
 
+/* The library gives at most 1,000 hits of a search. */
+static int is_search(const cli_command *command)
+{
+    return command->run == cmd_find || command->run == cmd_suggest;
+}
+
 static int set_whole(const cli_request *request, const char *name, const char *text, uint64_t least, uint64_t most, uint32_t *value)
 {
     char wanted[96];
@@ -277,7 +283,7 @@ static int set_option(cli_request *request, int id, const char *text)
     case OPTION_MIN_N:
         return set_whole(request, "--min-n", text, 0, UINT32_MAX, &request->min_n);
     case OPTION_LIMIT:
-        return set_whole(request, "--limit", text, 1, 1000000000, &request->limit);
+        return set_whole(request, "--limit", text, 1, is_search(request->command) ? 1000 : 1000000000, &request->limit);
     case OPTION_BINS:
         return set_whole(request, "--bins", text, 1, 101, &request->bins);
     case OPTION_JSON:

@@ -137,18 +137,32 @@ static msched_result find_columns(load_job *loader, const msched__csv_row *heade
     return MSCHED_OK;
 }
 
+/* UTF-16, a packed file and the like are told as what they are, not as a header without the columns. */
+static msched_result check_header_bytes(const msched__csv_row *header, msched_error *err)
+{
+    size_t good = msched__utf8_check(header->bytes.data, header->bytes.size);
+    if (good == header->bytes.size)
+        return MSCHED_OK;
+    return msched__fail_at(err, MSCHED_ERROR_ENCODING, header->line, 0,
+                           "the header has byte 0x%02X, which is not UTF-8 there: the input must be CSV text, saved as UTF-8",
+                           (unsigned)(unsigned char)header->bytes.data[good]);
+}
+
 static msched_result read_header(load_job *loader, msched_error *err)
 {
     msched__csv_row header;
     msched_result result = next_row(loader, &header, err);
     if (result != MSCHED_OK)
         return result;
-    if (header.fields == NULL)
+    if (header.fields == NULL) {
         result = msched__fail(err, MSCHED_ERROR_HEADER,
                               "the input is empty: it needs a header line with track_id, track_name, "
                               "track_artist, track_popularity and duration_ms");
-    else
-        result = find_columns(loader, &header, err);
+    } else {
+        result = check_header_bytes(&header, err);
+        if (result == MSCHED_OK)
+            result = find_columns(loader, &header, err);
+    }
     loader->field_count = header.field_count;
     if (result != MSCHED_OK)
         name_source(loader, err);

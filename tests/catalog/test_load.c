@@ -150,6 +150,8 @@ typedef struct bad_case {
 
 static const bad_case bad_cases[] = {
     {"", MSCHED_ERROR_HEADER, 0, 0, "songs.csv: the input is empty"},
+    {"\xFFt,r\n", MSCHED_ERROR_ENCODING, 1, 0,
+     "songs.csv:1: the header has byte 0xFF, which is not UTF-8 there: the input must be"},
     {"track_id;track_name\n", MSCHED_ERROR_HEADER, 1, 0,
      "songs.csv:1: the header lacks track_id, track_name, track_artist, track_popularity, duration_ms (one column only"},
     {"track_id,track_name,track_artist\n", MSCHED_ERROR_HEADER, 1, 0,

@@ -237,7 +237,7 @@ class Errors(cli.CliTest):
         for arguments in (
             [], ["nonsense"], ["top"], ["top", "--catalog"], ["top", "--no-such-option"], ["top", "extra"], ["find"],
             ["stats", "--by", "moon"], ["stats", "--count", "songs"], ["trend", "--by", "genre"], ["top", "--limit", "0"],
-            ["top", "--limit", "-3"], ["top", "--limit", "1e3"], ["histogram", "--bins", "102"], ["top", "--years", "2019-2010"],
+            ["top", "--limit", "-3"], ["find", "x", "--limit", "1001"], ["top", "--limit", "1e3"], ["histogram", "--bins", "102"], ["top", "--years", "2019-2010"],
             ["top", "--years", "x"], ["top", "--popularity", "0-0"], ["top", "--popularity", "5-101"], ["top", "--feature", "energy"],
             ["top", "--feature", "loud=1-2"], ["top", "--feature", "energy=1-0"], ["top", "--delimiter", "ab"], ["top", "--delimiter", ""],
             ["plan"], ["plan", "a", "b"], ["plan", "-", "--catalog", "-"], ["plan", "x", "--json", "--ics"],
