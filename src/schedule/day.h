@@ -34,6 +34,9 @@ msched_result msched__day_make_room_for_fill(msched__arena *arena, const msched_
  * for the missing songs, then by searching tasks and songs together (day->exact where that came to its end).
  */
 msched_result msched__day_improve(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
+/* Beside no task, but without the time of `sure`, pieces in which silent tasks surely stand. 0 when out of memory. */
+int msched__day_songs_wide(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
+                           const msched__arrangement *sure, msched__songs_problem *out);
 /*
  * Seconds of listening that silent events and tasks of priority 1 .. `last` leave at most where as many of these are placed as in
  * day->answer.best. -1 when out of memory.

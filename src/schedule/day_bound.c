@@ -51,20 +51,26 @@ static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t c
     return total;
 }
 
-/* Seconds of the window without silent events and the buffers that these take along; -1 when out of memory. */
-static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enum buffers take)
+/* Silent events with the buffers that these take along, as a set. */
+static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msched__span *holes)
 {
-    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
     uint32_t n = 0;
-    if (holes == NULL)
-        return -1;
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         if (f->silent)
             holes[n++] =
                 (msched__span){f->start - (take == ALL_AFTER ? 0 : f->before), f->end + (take == ALL_BEFORE ? 0 : f->after)};
     }
-    n = msched__span_normalize(holes, n);
+    return msched__span_normalize(holes, n);
+}
+
+/* Seconds of the window without silent events and the buffers that these take along; -1 when out of memory. */
+static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enum buffers take)
+{
+    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
+    if (holes == NULL)
+        return -1;
+    uint32_t n = silent_events(tasks, take, holes);
     int64_t window = (int64_t)tasks->window_end - tasks->window_start;
     return window <= 0 ? 0 : window - msched__span_total_within(holes, n, tasks->window_start, tasks->window_end);
 }
@@ -237,12 +243,67 @@ static msched_result bound_by_search(const msched__arena *arena, msched__songs_p
     return result;
 }
 
+/* Tasks of a priority that an arrangement with these values leaves out. */
+static int32_t missing_of(const msched__day *day, int priority)
+{
+    return day->tasks.wanted[priority] - day->answer.best.count[priority];
+}
+
+/* Silent tasks of priority 1 .. `last` as the bounds see them, cut ones in pieces that the rooms have time for. */
+static int hold_tasks(msched__arena *arena, const msched__day *day, int last, msched__songs_problem *out)
+{
+    const msched__tasks *tasks = &day->tasks;
+    msched__held *held = msched__arena_alloc(arena, tasks->count, sizeof *held);
+    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
+    msched__span *shared = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *shared);
+    if (held == NULL || holes == NULL || shared == NULL)
+        return 0;
+    uint32_t n = silent_events(tasks, EVENTS_BOTH, holes);
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        if (task->silent && !task->hopeless && task->priority <= last)
+            held[out->held_count++] =
+                (msched__held){{task->rooms[0].start, task->deadline}, task->length, task->priority, task->piece_min > 0};
+    }
+    for (int p = 1; p <= last; p++) {
+        out->held_missing[p] = missing_of(day, p);
+        for (uint32_t i = 0; i < tasks->count; i++)
+            out->held_missing[p] -= tasks->tasks[i].hopeless && tasks->tasks[i].priority == p;
+    }
+    msched__span window = {tasks->window_start, tasks->window_end};
+    out->held = held;
+    out->shared = shared;
+    out->shared_count = window.start < window.end ? msched__span_subtract(shared, &window, 1, holes, n) : 0;
+    return 1;
+}
+
+/* Where silent tasks of priority 1 .. `last` stand whenever they start, as far as all of the priority are placed. 0 when out of memory. */
+static int surely_silent(msched__arena *arena, const msched__day *day, int last, msched__arrangement *out)
+{
+    const msched__tasks *tasks = &day->tasks;
+    *out = (msched__arrangement){0};
+    out->pieces = msched__arena_alloc(arena, tasks->count, sizeof *out->pieces);
+    if (out->pieces == NULL)
+        return 0;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        if (!task->silent || task->piece_min > 0 || task->priority > last || missing_of(day, task->priority) > 0)
+            continue;
+        int32_t start = task->deadline - task->length, end = task->rooms[0].start + task->length;
+        if (start < end)
+            out->pieces[out->piece_count++] = (msched__piece){i, start, end};
+    }
+    return 1;
+}
+
 /* Most must plays in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. */
 static msched_result bound_one(msched__arena *arena, const msched__request *request, int last, uint64_t limit,
                                msched__budget *budget, const msched__day *day, int64_t *must, int64_t *weight)
 {
     msched__songs_problem plays;
-    if (!msched__day_songs(arena, request, &day->tasks, NULL, &plays))
+    msched__arrangement sure;
+    if (!surely_silent(arena, day, last, &sure) || !msched__day_songs_wide(arena, request, &day->tasks, &sure, &plays) ||
+        !hold_tasks(arena, day, last, &plays))
         return MSCHED_ERROR_MEMORY;
     int64_t capacity = msched__day_quiet_capacity(arena, day, last);
     if (capacity < 0)

@@ -56,7 +56,8 @@ static msched__span *spans_of(msched__arena *arena, const msched__tasks *tasks, 
         for (uint32_t i = 0; i < tasks->fixed_count; i++)
             if (tasks->fixed[i].todo == todo)
                 spans[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
-    for (uint32_t i = 0; best == NULL && task != UINT32_MAX && i < tasks->tasks[task].room_count; i++)
+    int anywhere = best == NULL && task != UINT32_MAX && !tasks->tasks[task].hopeless;
+    for (uint32_t i = 0; anywhere && i < tasks->tasks[task].room_count; i++)
         spans[n++] = tasks->tasks[task].rooms[i];
     for (uint32_t i = 0; best != NULL && task != UINT32_MAX && i < best->piece_count; i++)
         if (best->pieces[i].task == task)
@@ -144,14 +145,12 @@ static int make_plays(msched__arena *arena, const msched__request *request, cons
     return 1;
 }
 
-int msched__day_songs(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
-                      const msched__arrangement *arrangement, msched__songs_problem *out)
+static int make_problem(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
+                        const msched__arrangement *silent, const msched__arrangement *hosts, msched__songs_problem *out)
 {
     const msched_listening *rules = &request->plan->listening;
-    static const msched__arrangement nothing = {0};
-    place at = {.tasks = tasks, .arrangement = arrangement};
-    at.free =
-        msched__day_listenable(arena, tasks, arrangement != NULL ? arrangement : &nothing, tasks->window_start, &at.free_count);
+    place at = {.tasks = tasks, .arrangement = hosts};
+    at.free = msched__day_listenable(arena, tasks, silent, tasks->window_start, &at.free_count);
     if (at.free == NULL)
         return 0;
     *out = (msched__songs_problem){.catalog = request->catalog,
@@ -162,6 +161,19 @@ int msched__day_songs(msched__arena *arena, const msched__request *request, cons
                                    .artist_separation_s = rules->artist_separation_s,
                                    .max_total_s = rules->max_total_s};
     return make_plays(arena, request, &at, out);
+}
+
+int msched__day_songs(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
+                      const msched__arrangement *arrangement, msched__songs_problem *out)
+{
+    static const msched__arrangement nothing = {0};
+    return make_problem(arena, request, tasks, arrangement != NULL ? arrangement : &nothing, arrangement, out);
+}
+
+int msched__day_songs_wide(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
+                           const msched__arrangement *sure, msched__songs_problem *out)
+{
+    return make_problem(arena, request, tasks, sure, NULL, out);
 }
 
 /* Stretches with their own mood: pieces and events during which music may play. */

@@ -7,7 +7,59 @@
 #include "schedule/song_knapsack.h"
 #include "schedule/song_pack.h"
 
-#define ENDS_MAX 24
+#define ENDS_MAX    24
+#define MISSING_MAX 16 /* beyond, a priority's tasks are not counted */
+
+/* Seconds of a silent task that lie in [from, to] wherever it stands. */
+static int64_t least_overlap(const msched__held *task, int64_t from, int64_t to)
+{
+    int64_t left = from - task->reach.start, right = task->reach.end - to, overlap;
+    left = left < 0 ? 0 : left;
+    right = right < 0 ? 0 : right;
+    overlap = task->length - (task->cut ? left + right : left > right ? left : right);
+    if (overlap > to - from)
+        overlap = to - from;
+    return overlap < 0 ? 0 : overlap;
+}
+
+/* Seconds in [from, to] that silent tasks take, those left out that take most; `*count` gets how many tasks can take any. */
+static int64_t held_time(const msched__songs_problem *problem, int32_t from, int32_t to, uint32_t *count)
+{
+    int64_t most[MISSING_MAX], total = 0;
+    *count = 0;
+    for (uint8_t priority = 1; priority <= 4; priority++) {
+        int32_t missing = problem->held_missing[priority], n = 0;
+        if (missing > MISSING_MAX)
+            continue;
+        for (uint32_t i = 0; i < problem->held_count; i++) {
+            if (problem->held[i].priority != priority)
+                continue;
+            int64_t overlap = least_overlap(&problem->held[i], from, to);
+            *count += problem->held[i].reach.end > from && problem->held[i].reach.start < to;
+            total += overlap;
+            int32_t at = n < missing ? n++ : missing > 0 && most[missing - 1] < overlap ? missing - 1 : -1;
+            for (; at > 0 && most[at - 1] < overlap; at--)
+                most[at] = most[at - 1];
+            if (at >= 0)
+                most[at] = overlap;
+        }
+        for (int32_t i = 0; i < n; i++)
+            total -= most[i];
+    }
+    return total;
+}
+
+/* The same as capacity, by what silent tasks take of the time that they share with songs. */
+static int64_t shared_capacity(const msched__pack *pack, int32_t from, int32_t to)
+{
+    const msched__songs_problem *problem = pack->problem;
+    uint32_t spans = 0, tasks;
+    int64_t capacity = msched__span_total_within(problem->shared, problem->shared_count, from, to);
+    for (uint32_t i = 0; i < problem->shared_count; i++)
+        spans += problem->shared[i].end > from && problem->shared[i].start < to;
+    capacity -= held_time(problem, from, to, &tasks);
+    return capacity + (int64_t)(spans + tasks) * pack->gap;
+}
 
 int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to)
 {
@@ -18,7 +70,11 @@ int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to
         if (end - start >= pack->min_length && end > start)
             capacity += (int64_t)end - start + pack->gap;
     }
-    return capacity;
+    if (pack->problem->held_count > 0) {
+        int64_t shared = shared_capacity(pack, from, to);
+        capacity = shared < capacity ? shared : capacity;
+    }
+    return capacity < 0 ? 0 : capacity;
 }
 
 static int inside(const msched__item *item, int32_t from, int32_t to)

@@ -29,6 +29,14 @@ typedef struct msched__play {
     uint8_t frozen;      /* has begun before `now`: starts at pinned_s whatever the windows say */
 } msched__play;
 
+/* A silent task that stands somewhere in its reach, for bounds over all arrangements. */
+typedef struct msched__held {
+    msched__span reach;
+    int32_t length;
+    uint8_t priority;
+    uint8_t cut; /* may be in pieces */
+} msched__held;
+
 typedef struct msched__songs_problem {
     const msched_catalog *catalog;
     const msched_plan *plan;
@@ -39,6 +47,12 @@ typedef struct msched__songs_problem {
     int32_t gap_s, artist_separation_s;
     int32_t max_total_s; /* MSCHED_UNSET: no limit */
     uint64_t work_limit; /* units of work this call may use */
+    /* Only for bounds: silent tasks, all but at most so many of each priority placed, in time that they share with the songs. */
+    const msched__held *held;
+    uint32_t held_count;
+    int32_t held_missing[5];
+    const msched__span *shared;
+    uint32_t shared_count;
 } msched__songs_problem;
 
 typedef struct msched__songs_placement {
