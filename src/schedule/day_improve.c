@@ -61,14 +61,37 @@ static uint32_t places_for(const improve *m, const msched__play *play, int32_t *
     return count;
 }
 
+/* All the time to keep: what is kept already and, with `placed`, that of the songs as they stand. NULL when out of memory. */
+static msched__span *all_kept(msched__arena *arena, const improve *m, int placed, uint32_t *count)
+{
+    msched__span *kept = msched__arena_alloc(arena, m->kept_count + m->wide.play_count, sizeof *kept);
+    if (kept == NULL)
+        return NULL;
+    memcpy(kept, m->kept, m->kept_count * sizeof *kept);
+    *count = m->kept_count;
+    for (uint32_t i = 0; placed && i < m->wide.play_count; i++) {
+        int32_t start = m->day->placement.start[i], end = start + m->wide.plays[i].length_s;
+        int clear = start != MSCHED_UNSET;
+        for (uint32_t k = 0; k < m->kept_count && clear; k++)
+            clear = end + m->wide.gap_s <= m->kept[k].start || m->kept[k].end + m->wide.gap_s <= start;
+        if (clear)
+            kept[(*count)++] = (msched__span){start, end};
+    }
+    return kept;
+}
+
 /* The day beside the time kept. */
-static msched_result solve_beside(msched__arena *arena, improve *m, msched__day *trial)
+static msched_result solve_beside(msched__arena *arena, improve *m, int placed, msched__day *trial)
 {
     const msched__request *request = m->request;
     const msched__replan *replan = request->replan;
     msched__tasks narrow;
+    uint32_t kept_count;
+    msched__span *kept = all_kept(arena, m, placed, &kept_count);
+    if (kept == NULL)
+        return MSCHED_ERROR_MEMORY;
     msched_result result = msched__tasks_make(arena, &narrow, request->plan, replan != NULL ? replan->frozen : NULL,
-                                              replan != NULL ? replan->frozen_count : 0, m->kept, m->kept_count);
+                                              replan != NULL ? replan->frozen_count : 0, kept, kept_count);
     if (result != MSCHED_OK)
         return result;
     if (replan != NULL && !msched__replan_wish(arena, replan, &narrow))
@@ -88,15 +111,18 @@ static msched_result solve_beside(msched__arena *arena, improve *m, msched__day 
     return result;
 }
 
-/* Keep time for one play at one place; *better is 1 where the day gains, and then the time stays kept. */
-static msched_result try_place(improve *m, const msched__play *play, int32_t start, int *better)
+/*
+ * Keep time for one play at one place, with `placed` also that of the songs as they stand; *better is 1 where the day gains, and
+ * then the play's time stays kept.
+ */
+static msched_result try_place(improve *m, const msched__play *play, int32_t start, int placed, int *better)
 {
     msched__arena arena;
     msched__day trial;
     msched__arena_init(&arena, m->allocator, 16384);
     m->kept[m->kept_count++] = (msched__span){start, start + play->length_s};
     m->tries++;
-    msched_result result = solve_beside(&arena, m, &trial);
+    msched_result result = solve_beside(&arena, m, placed, &trial);
     *better = result == MSCHED_OK && compare_values(trial.value, m->day->value) > 0;
     if (*better) {
         msched__arrangement_copy(&m->day->tasks, &m->day->answer.best, &trial.answer.best);
@@ -137,8 +163,9 @@ static msched_result keep_time(improve *m, uint8_t *tried)
         uint32_t count = places_for(m, &m->wide.plays[i], places);
         int better = 0;
         tried[i] = 1;
-        for (uint32_t k = 0; k < count && !better && result == MSCHED_OK; k++)
-            result = try_place(m, &m->wide.plays[i], places[k], &better);
+        for (int placed = 1; placed >= 0 && !better; placed--)
+            for (uint32_t k = 0; k < count && !better && result == MSCHED_OK; k++)
+                result = try_place(m, &m->wide.plays[i], places[k], placed, &better);
     }
     return result;
 }
