@@ -1,7 +1,8 @@
 /*
  * Replanning: of arrangements as good, one that moves little. Every task is put where it stood before, as far as it still can
- * stand there; what is new or lost its place is fitted in between; where it does not fit, one task that stands in its way is
- * moved for it. If that places as many as the best arrangement, it is taken.
+ * stand there, first also those that the best arrangement leaves out; what is new or lost its place is fitted in between;
+ * where it does not fit, one task that stands in its way is moved for it. If that places as many as the best arrangement, it is
+ * taken.
  */
 #include "schedule/solve.h"
 
@@ -35,11 +36,13 @@ static void keep_place(settle *s, uint32_t index)
         msched__arrangement_insert_at(s->tasks, &s->kept, index, &whole, 1);
 }
 
-static void keep_places(settle *s, const msched__arrangement *best)
+/* Every task where it stood, of those that stood somewhere or, with `all` 0, only those that the best arrangement places; then the rest. */
+static void keep_places(settle *s, const msched__arrangement *best, int all)
 {
+    msched__arrangement_clear(s->tasks, &s->kept);
     for (uint32_t k = 0; k < s->tasks->count; k++) {
         uint32_t i = s->order[k];
-        if (best->placed[i] && s->tasks->tasks[i].wished_s != MSCHED_UNSET)
+        if ((all || best->placed[i]) && s->tasks->tasks[i].wished_s != MSCHED_UNSET)
             keep_place(s, i);
     }
     for (uint32_t k = 0; k < s->tasks->count; k++) {
@@ -86,7 +89,9 @@ int msched__tasks_settle(msched__arena *arena, const msched__tasks *tasks, msche
     if (s.order == NULL || !msched__arrangement_make(arena, tasks, &s.kept) || !msched__arrangement_make(arena, tasks, &s.trial))
         return 0;
     sort_order(&s);
-    keep_places(&s, best);
+    keep_places(&s, best, 1);
+    if (msched__arrangement_compare(&s.kept, best) < 0)
+        keep_places(&s, best, 0);
     for (uint32_t k = 0; k < tasks->count; k++) {
         uint32_t i = tasks->topological[k];
         if (best->placed[i] && !s.kept.placed[i])
