@@ -40,8 +40,8 @@ typedef struct load {
     char **bodies;
     size_t body_count;
     connection *connection;
-    int *idle;
-    int idle_count;
+    int *idle; /* a ring: the connection that has waited longest is next, so that none falls silent until the server closes it */
+    int idle_first, idle_count;
     int epoll, timer;
     uint64_t begin_ns, end_ns, sent, answered, errors, body_bytes;
     uint64_t count[BUCKETS], max_ns;
@@ -99,6 +99,29 @@ static double percentile_ms(const load *l, double share)
     return 0;
 }
 
+static void put_idle(load *l, int index)
+{
+    l->idle[(l->idle_first + l->idle_count++) % l->connections] = index;
+}
+
+static int take_idle(load *l)
+{
+    int index = l->idle[l->idle_first];
+    l->idle_first = (l->idle_first + 1) % l->connections;
+    l->idle_count--;
+    return index;
+}
+
+/* Closed while idle: the others keep their order. */
+static void drop_idle(load *l, int index)
+{
+    for (int left = l->idle_count; left > 0; left--) {
+        int other = take_idle(l);
+        if (other != index)
+            put_idle(l, other);
+    }
+}
+
 static void open_connection(load *l, int index)
 {
     connection *c = &l->connection[index];
@@ -114,7 +137,7 @@ static void open_connection(load *l, int index)
         die("epoll_ctl");
     c->busy = 0;
     c->got = 0;
-    l->idle[l->idle_count++] = index;
+    put_idle(l, index);
 }
 
 /* "########" in a body becomes the number of the request, so that no two are the same. */
@@ -187,11 +210,8 @@ static void receive(load *l, int index)
     }
     ssize_t n = recv(c->fd, c->answer + c->got, c->room - c->got, 0);
     if (n <= 0) {
-        /* closed while idle: it stands in the list of idle ones once */
         if (!c->busy)
-            for (int i = 0; i < l->idle_count; i++)
-                if (l->idle[i] == index)
-                    l->idle[i] = l->idle[--l->idle_count];
+            drop_idle(l, index);
         fail(l, index);
         return;
     }
@@ -205,7 +225,7 @@ static void receive(load *l, int index)
     l->errors += verdict < 0;
     l->body_bytes += c->body;
     c->busy = 0;
-    l->idle[l->idle_count++] = index;
+    put_idle(l, index);
 }
 
 static uint64_t intended(const load *l, uint64_t number)
@@ -225,7 +245,7 @@ static uint64_t send_due(load *l)
             return due;
         if (l->rate > 0 && l->idle_count == l->connections && now - due > l->late_ns)
             l->late_ns = now - due;
-        send_one(l, l->idle[--l->idle_count], due);
+        send_one(l, take_idle(l), due);
     }
     return 0;
 }
@@ -330,7 +350,7 @@ int main(int argc, char **argv)
         return 2;
     }
     l.connection = calloc((size_t)l.connections, sizeof *l.connection);
-    l.idle = calloc((size_t)l.connections + 1, sizeof *l.idle);
+    l.idle = calloc((size_t)l.connections, sizeof *l.idle);
     l.epoll = epoll_create1(0);
     l.timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK);
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = UINT32_MAX};

@@ -11,11 +11,13 @@ import json
 import os
 import pathlib
 import sys
+import time
 
 import rig
 
 GROWTH_MB = 4
 POINTS = 180  # of memory that are kept
+THREADS = 512  # of the server: a warm-up has each serve a connection, for a thread takes its memory when it first works
 
 
 def thin(points):
@@ -26,8 +28,10 @@ def thin(points):
 def soak(build, catalog, plans, rate, duration, connections):
     before = os.getloadavg()[0]
     with rig.Running(rig.musicsched_server(build, catalog), sample_s=max(0.25, duration / 2000)) as server:
+        rig.load(build, server, plans, 0, 3, THREADS)
+        warm, start = len(server.memory), time.monotonic() - server.began
         report = rig.load(build, server, plans, rate, duration, connections)
-        memory, solved = list(server.memory), rig.schedules(server)
+        memory, solved = [(s - start, mb) for s, mb in server.memory[warm:]], rig.schedules(server)
     del report["curve"]
     return {"date": datetime.date.today().isoformat(), "machine": rig.machine(), "rate": rate, "duration_s": duration,
             "connections": connections, "load_average": {"before": round(before, 2), "after": round(os.getloadavg()[0], 2)},

@@ -81,9 +81,6 @@ static msched_result explain(const char *data, size_t size, size_t stopped, msch
     size_t deep = check_depth(data, size);
     if (deep < size)
         return fail_offset(data, deep, MSCHED_ERROR_LIMIT, err, "nested more than 32 deep");
-    const char *nul = memchr(data, '\0', size);
-    if (nul != NULL) /* Jansson steps over some of them */
-        return fail_offset(data, (size_t)(nul - data), MSCHED_ERROR_SYNTAX, err, "not valid JSON: a NUL byte");
     json_error_t error;
     memset(&error, 0, sizeof error);
     json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
