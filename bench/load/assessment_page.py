@@ -53,7 +53,7 @@ def method(out, options):
             % (datetime.date.today().isoformat(), rig.machine(), options.connections, options.repeats, options.duration),
             "for each figure after a warm-up; the median, with the lowest and the highest round in brackets. Load average before: %.1f." % options.load_average,
             "", "Every request is a different day of about 8 to-dos and 6 songs (`bench/load/make_plans.py`, fixed seed, 20,000 days; the request's number is in",
-            "a title), looked up in the catalog and solved. Latency is counted from the time at which a request was meant to be sent, whatever the",
+            "a title), looked up in %s and solved. Latency is counted from the time at which a request was meant to be sent, whatever the" % options.catalog.name,
             "server was doing then, in log-linear buckets of 1.6 %%. Schedules of the last round, by status and by what stopped the solver: %s."
             % ", ".join("%s %s" % (name, format(n, ",")) for name, n in out.solved.items())]
 

@@ -158,7 +158,9 @@ class RobustTest(unittest.TestCase):
         with Server("--work-limit", "20000", "--time-limit", "300") as server:
             status, _, body = server.ask("POST", "/api/v1/schedule", plan, {"Content-Type": "application/json"})
             self.assertEqual(status, 200, body)
-            self.assertGreater(len(json.loads(body)["unplaced"]), 0)
+            schedule = json.loads(body)
+            self.assertGreater(len(schedule["unplaced"]), 0)
+            self.assertIn(schedule["objective"]["stop"], ("work", "time"))
 
 
 if __name__ == "__main__":
