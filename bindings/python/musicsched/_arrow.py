@@ -84,6 +84,11 @@ class Column:
     def __len__(self) -> int:
         return int(self._length)
 
+    @property
+    def is_text(self) -> bool:
+        """Texts, directly or by a dictionary."""
+        return (self.dictionary or self).format == "u"
+
     def _pointer(self, buffer: int, ctype: Any) -> Any:
         return ffi.cast(ctype, self._array.buffers[buffer])
 

@@ -270,10 +270,10 @@ class Catalog(Unpicklable):
 
         >>> catalog.histogram(bins=4)
         low  high  n  zeros
-        0    25    1  1
-        25   50    1  0
-        50   75    2  0
-        75   100   1  0
+          0    25  1      1
+         25    50  1      0
+         50    75  2      0
+         75   100  1      0
         """
         handle = self._ask(_HISTOGRAM, count, where, bins=whole("bins", bins, 1, 101))
         return Result(handle, _HISTOGRAM.export, _HISTOGRAM.to_json)

@@ -263,11 +263,13 @@ class Schedule(Unpicklable):
     def _repr_html_(self) -> str:
         from html import escape
 
+        left = ' style="text-align:left"'
         rows = "".join(
-            f"<tr><td>{e.start:%H:%M:%S}</td><td>{e.end:%H:%M:%S}</td><td>{'&#9834; ' if e.kind == 'song' else ''}{escape(e.title)}</td>"
-            f"<td>{escape(e.artist)}</td></tr>" for e in self.entries)
+            f"<tr><td>{e.start:%H:%M:%S}</td><td>{e.end:%H:%M:%S}</td><td{left}>{'&#9834; ' if e.kind == 'song' else ''}{escape(e.title)}</td>"
+            f"<td{left}>{escape(e.artist)}</td></tr>" for e in self.entries)
         missing = "".join(f"<li>{escape(u.title)}: {escape(u.reason)} {escape(u.fix)}</li>" for u in self.unplaced)
-        return (f"<table><caption>{self.date}, {self.status}</caption><thead><tr><th>start</th><th>end</th><th>what</th><th>artist</th>"
+        return (f"<table><caption>{self.date}, {self.status}</caption><thead><tr><th>start</th><th>end</th>"
+                f"<th{left}>what</th><th{left}>artist</th>"
                 f"</tr></thead><tbody>{rows}</tbody></table>" + (f"<p>Not placed:</p><ul>{missing}</ul>" if missing else ""))
 
 

@@ -122,13 +122,17 @@ class Table:
     def __repr__(self) -> str:
         names, cells = self.columns, self._cells(20)
         widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(names)]
-        lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths)).rstrip() for row in [names, *cells]]
+        texts = [column.is_text for column in self._batch.columns.values()]
+        lines = ["  ".join(cell.ljust(width) if text else cell.rjust(width) for cell, width, text in zip(row, widths, texts)).rstrip()
+                 for row in [names, *cells]]
         if len(self) > len(cells):
             lines.append(f"... {len(self) - len(cells)} more rows")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in self._cells(50))
+        sides = ["left" if column.is_text else "right" for column in self._batch.columns.values()]
+        head = "".join(f'<th style="text-align:{side}">{escape(name)}</th>' for name, side in zip(self.columns, sides))
+        body = "".join("<tr>" + "".join(f'<td style="text-align:{side}">{escape(cell)}</td>' for cell, side in zip(row, sides)) + "</tr>"
+                       for row in self._cells(50))
         more = f"<p>{len(self) - 50} more rows</p>" if len(self) > 50 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
