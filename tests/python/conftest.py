@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("MUSICSCHED_BUILD", ROOT / "build"))
-REAL = Path(os.environ.get("MUSICSCHED_CSV", ROOT.parent / "shared/data/spotify_songs.csv"))
+PLACES = [ROOT.parent / "shared/data/spotify_songs.csv", ROOT / "data/spotify_songs.csv"]
+REAL = Path(os.environ.get("MUSICSCHED_CSV") or next(filter(Path.exists, PLACES), PLACES[-1]))
 
 HEADER = ("track_id,track_name,track_artist,track_popularity,track_album_release_date,playlist_id,playlist_name,"
           "playlist_genre,playlist_subgenre,energy,duration_ms")

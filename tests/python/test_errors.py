@@ -4,10 +4,11 @@ import copy
 import datetime as dt
 import io
 import pickle
+import re
 
 import musicsched as m
 import pytest
-from conftest import HEADER, ROWS, csv_bytes
+from conftest import HEADER, ROOT, ROWS, csv_bytes
 
 
 def test_a_bad_row_has_its_place(tmp_path):
@@ -211,3 +212,23 @@ def test_a_call_within_a_callback_keeps_its_own_failures(sample_path):
 
     assert len(m.Catalog.read_csv(sample_path, progress=progress)) > 0
     assert seen
+
+
+def cases():
+    """The bad inputs that the other languages refuse too, but for a plan without a date, which is today's here, and arguments."""
+    for line in (ROOT / "bindings/swig/tests/cases.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, code, row, column, text = line.split("\t")
+            if kind == "count" or (kind, row) == ("plan_text", "0"):
+                continue
+            text = re.sub(r"\\(.)", lambda escape: {"n": "\n", "t": "\t", "\\": "\\"}[escape[1]], text)
+            yield pytest.param(kind, code, int(row) or None, int(column) or None, text, id=f"{kind} {text[:30]}")
+
+
+@pytest.mark.parametrize("kind, code, row, column, text", list(cases()))
+def test_the_same_place_as_in_other_languages(kind, code, row, column, text, small):
+    read = {"csv": lambda: m.Catalog.read_csv(text.encode()), "plan_text": lambda: m.Plan.from_text(text),
+            "plan_json": lambda: m.Plan.from_json(text), "schedule_json": lambda: m.Schedule.from_json(text)}[kind]
+    with pytest.raises(m.MusicschedError) as caught:
+        read()
+    assert (caught.value.code, caught.value.line, caught.value.column) == (code, row, column)

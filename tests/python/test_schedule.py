@@ -1,10 +1,12 @@
 """Schedules: what is in them, how they are written, and that many at once equal one by one."""
 import datetime as dt
 import json
+import subprocess
 from zoneinfo import ZoneInfo
 
 import musicsched as m
 import pytest
+from conftest import BUILD, ROOT
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +106,16 @@ def test_every_name_in_a_plot_can_be_read(sample):
 
 def test_the_same_arguments_give_the_same_bytes(sample, plan):
     assert sample.schedule(plan, seed=3).to_json() == sample.schedule(plan, seed=3).to_json()
+
+
+def test_the_bytes_are_those_of_the_command_line(sample, sample_path):
+    program = BUILD / "examples/cli/musicsched"
+    if not program.exists():
+        pytest.skip("the command line program is not built")
+    day = ROOT / "examples/plans/sample-day.txt"
+    made = sample.schedule(m.Plan.from_text(day.read_text(encoding="utf-8"), sample))
+    said = subprocess.run([program, "plan", day, "--catalog", sample_path, "--json"], check=True, capture_output=True)
+    assert made.to_json().encode() == said.stdout
 
 
 def test_options_reach_the_solver(sample, plan):
