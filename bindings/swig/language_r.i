@@ -9,17 +9,26 @@
 #include <math.h>
 #include <string.h>
 
+typedef struct call {
+    msched_error error;
+    int interrupted;
+} call;
+
 static void check_interrupt(void *unused)
 {
     (void)unused;
     R_CheckUserInterrupt();
 }
 
-/* An interrupt must not jump out of the middle of the library, so it is caught here; end_call signals it again. */
+/*
+ * An interrupt must not jump out of the middle of the library, so it is caught here; end_call signals it again, also where
+ * the library had come to its end before it looked.
+ */
 int32_t msched_swig_cancel(void *ctx)
 {
-    (void)ctx;
-    return !R_ToplevelExec(check_interrupt, NULL);
+    call *self = ctx;
+    self->interrupted |= !R_ToplevelExec(check_interrupt, NULL);
+    return self->interrupted;
 }
 
 void msched_swig_run(void (*work)(void *), void *argument, msched_error *err)
@@ -51,21 +60,22 @@ static void stop_with(const msched_error *error, const char *const *classes, int
     UNPROTECT(3);
 }
 
-static void end_call(const msched_error *error)
+static void end_call(const call *self)
 {
     static const char *const failed[] = {"musicsched_error", "error", "condition"};
     static const char *const interrupted[] = {"musicsched_interrupt", "interrupt", "condition"};
-    if (error->code == MSCHED_ERROR_CANCELLED)
-        stop_with(error, interrupted, 3);
-    else if (error->code != MSCHED_OK)
-        stop_with(error, failed, 3);
+    static const msched_error cancelled = {.code = MSCHED_ERROR_CANCELLED, .message = "cancelled"};
+    if (self->interrupted)
+        stop_with(&cancelled, interrupted, 3);
+    else if (self->error.code != MSCHED_OK)
+        stop_with(&self->error, failed, 3);
 }
 
 static void refuse(const char *message)
 {
-    msched_error error = {.code = MSCHED_ERROR_ARGUMENT};
-    strncpy(error.message, message, sizeof error.message - 1);
-    end_call(&error);
+    call refused = {.error = {.code = MSCHED_ERROR_ARGUMENT}};
+    strncpy(refused.error.message, message, sizeof refused.error.message - 1);
+    end_call(&refused);
 }
 
 /* A double or integer without fraction; no more than 2^53, beyond which doubles miss whole numbers. */
@@ -131,12 +141,12 @@ static SEXP from_texts(text_list list)
 }
 %}
 
-%typemap(in, numinputs=0) msched_error *err (msched_error error) {
-    error = (msched_error){0};
-    $1 = &error;
+%typemap(in, numinputs=0) msched_error *err (call calling) {
+    calling = (call){0};
+    $1 = &calling.error;
 }
 /* Not by argout, after which R's result would become a list. */
-%typemap(freearg) msched_error *err "end_call($1);"
+%typemap(freearg) msched_error *err "end_call((const call *)$1);"
 
 /* The finalizer frees, and nothing else does. */
 %define POINTER(Class)

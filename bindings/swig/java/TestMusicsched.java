@@ -336,14 +336,23 @@ public class TestMusicsched {
         waiter.setDaemon(true);
         waiter.start();
         try {
-            Catalog.read(Path.of(given("FIFO")));
+            if (System.getenv("MUSICSCHED_TEST_FIFO") != null) {
+                Catalog.read(Path.of(given("FIFO")));
+                return;
+            }
+            Catalog catalog = Catalog.parse(SMALL);
+            Plan plan = Plan.fromText(given("HARD"), catalog);
+            System.out.println("scheduling");
+            while (true) {
+                catalog.schedule(plan, new Schedule.Options().workLimit(1L << 62));
+            }
         } catch (CancellationException stopped) {
             System.out.println("interrupted");
         }
     }
 
     public static void main(String[] arguments) throws Exception {
-        if (System.getenv("MUSICSCHED_TEST_FIFO") != null) {
+        if (System.getenv("MUSICSCHED_TEST_FIFO") != null || System.getenv("MUSICSCHED_TEST_HARD") != null) {
             interrupted();
             return;
         }

@@ -24,16 +24,26 @@ end
 local HEADER = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n"
 local SMALL = HEADER .. "id1,Café 🎵,Beyoncé,70,200000,pop\nid2,Zweites Lied,Die Ärzte,60,210000,rock\n"
 
-if os.getenv("MUSICSCHED_TEST_FIFO") then
+local function until_interrupted(call, ...)
   local cancelled
+  local arguments = table.pack(...)
   local ok, hook_says = pcall(function()
-    local loaded, problem = pcall(musicsched.read_csv, given "FIFO")
-    cancelled = not loaded and problem.code == "MSCHED_ERROR_CANCELLED"
+    local finished, problem
+    repeat finished, problem = pcall(call, table.unpack(arguments)) until not finished
+    cancelled = type(problem) == "table" and problem.code == "MSCHED_ERROR_CANCELLED" or tostring(problem):find("interrupted")
     for _ = 1, 1000 do end -- lua's own hook fires here
   end)
   assert(cancelled or not ok and tostring(hook_says):find("interrupted"), hook_says)
   print("interrupted")
   os.exit(0)
+end
+
+if os.getenv("MUSICSCHED_TEST_FIFO") then until_interrupted(musicsched.read_csv, given "FIFO") end
+if os.getenv("MUSICSCHED_TEST_HARD") then
+  local catalog, plan = musicsched.read_csv_text(SMALL), musicsched.plan_from_text(given "HARD")
+  print("scheduling")
+  io.stdout:flush()
+  until_interrupted(catalog.schedule, catalog, plan, {work_limit = 1 << 62})
 end
 
 local tests = {}

@@ -36,6 +36,16 @@ if (Sys.getenv("MUSICSCHED_TEST_FIFO") != "") {
   quit(status = 0)
 }
 
+if (Sys.getenv("MUSICSCHED_TEST_HARD") != "") {
+  catalog <- small()
+  plan <- plan_text(given("HARD"))
+  cat("scheduling\n")
+  flush(stdout())
+  how <- tryCatch(repeat schedule(catalog, plan, work_limit = 2^53), interrupt = function(e) "interrupted")
+  cat(how, "\n")
+  quit(status = 0)
+}
+
 tests <- list()
 
 tests$reference_answers <- function() {

@@ -22,6 +22,18 @@ if ENV["MUSICSCHED_TEST_FIFO"]
   exit 1
 end
 
+if ENV["MUSICSCHED_TEST_HARD"]
+  begin
+    plan = Musicsched::Plan.from_text(given("HARD"))
+    puts "scheduling"
+    $stdout.flush
+    loop { Musicsched::Catalog.parse_csv(SMALL).schedule(plan, work_limit: 1 << 62) }
+  rescue Interrupt
+    puts "interrupted"
+    exit 0
+  end
+end
+
 def equal(expected, found, what)
   raise "#{what}: found #{found.inspect}, expected #{expected.inspect}" unless expected == found
 end

@@ -8,7 +8,8 @@ and _CASES; MUSICSCHED_TEST_REAL, the real data set, or "" where it is not there
 to make and drop, and whether to look at the memory (MUSICSCHED_TEST_MEMORY).
 
 With --interrupt, MUSICSCHED_TEST_FIFO names a pipe with a CSV that never ends. Once the script is reading it, it gets a SIGINT
-(or a line on its standard input, for a language that is interrupted otherwise) and must print "interrupted" and exit 0.
+(or a line on its standard input, for a language that is interrupted otherwise) and must print "interrupted" and exit 0. Then
+the same with MUSICSCHED_TEST_HARD, a plan's text that the script says "scheduling" to and schedules again and again.
 """
 import argparse
 import errno
@@ -55,6 +56,36 @@ def open_for(process, fifo):
     return None
 
 
+def hard_plan():
+    """Much to choose among, so that most of the time goes into the search."""
+    tasks = ["T%d %dm after %d:00 !%d" % (n, 7 + n * 37 % 101, 8 + n % 9, 1 + n % 4) for n in range(150)]
+    return "\n".join(["date: 2026-11-24", "day: 8:00-20:00", *tasks, ""])
+
+
+def tell(process, how):
+    if how == "signal":
+        process.send_signal(signal.SIGINT)
+    else:
+        process.stdin.write(b"stop\n")
+        process.stdin.flush()
+
+
+def interrupt_schedule(command, environment, how):
+    process = subprocess.Popen(command, env={**environment, "MUSICSCHED_TEST_HARD": hard_plan()}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    if process.stdout.readline() != b"scheduling\n":
+        process.kill()
+        return 1
+    time.sleep(0.5)
+    tell(process, how)
+    try:
+        output, _ = process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        sys.exit("it went on scheduling after the interrupt")
+    print("scheduling:", output.decode(), "status", process.returncode)
+    return 0 if process.returncode == 0 and b"interrupted" in output.split() else 1
+
+
 def interrupt(command, environment, how):
     with tempfile.TemporaryDirectory() as folder:
         fifo = os.path.join(folder, "endless.csv")
@@ -74,11 +105,7 @@ def interrupt(command, environment, how):
                     written += len(rows)
                     if written > BEGUN and not told:
                         told = True
-                        if how == "signal":
-                            process.send_signal(signal.SIGINT)
-                        else:
-                            process.stdin.write(b"stop\n")
-                            process.stdin.flush()
+                        tell(process, how)
                     if written > NEVER_STOPPED:
                         process.kill()
                         sys.exit("it went on loading after the interrupt")
@@ -109,7 +136,7 @@ def main():
         "MUSICSCHED_TEST_MEMORY": "" if given.quick else "1",
     }
     if given.interrupt:
-        return interrupt(given.command, environment, given.interrupt)
+        return interrupt(given.command, environment, given.interrupt) or interrupt_schedule(given.command, environment, given.interrupt)
     return subprocess.run(given.command, env=environment, check=False).returncode
 
 
