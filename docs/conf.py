@@ -6,7 +6,7 @@ import re
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 project = "libmusicsched"
-author = "the libmusicsched maintainers"
+author = copyright = "the libmusicsched maintainers"
 version = ".".join(re.findall(r"^#define MSCHED_VERSION_(?:MAJOR|MINOR|PATCH) (\d+)$",
                               (ROOT / "include/musicsched/version.h").read_text(encoding="utf-8"), re.MULTILINE))
 release = version
