@@ -3,7 +3,7 @@
 
 Development container: its files, and names that its schema knows. Workflows: `run` steps call only make targets and scripts
 of the tree; actions are pinned by commit; rights are read-only unless a job says otherwise. Dockerfiles: packages come
-from packages.txt alone.
+from packages.txt alone. Pages: a link to a file of the tree leads to one (the documentation site checks headings and the web).
 """
 import json
 import pathlib
@@ -88,11 +88,23 @@ def check_packages():
             fail(path.name, "packages are installed by tools/install_packages.sh")
 
 
+def check_links():
+    folders = [path for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".venv", "build", "subprojects", "node_modules"))]
+    pages = [*ROOT.glob("*.md"), *(page for folder in folders for page in folder.rglob("*.md") if "node_modules" not in page.parts)]
+    for page in pages:
+        text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)", text):
+            # Badges lead to pages of the repository's host, above the tree.
+            if not re.match(r"\w+:|\.\./\.\./actions/", target) and not (page.parent / target).exists():
+                fail(page.relative_to(ROOT), "leads nowhere: " + target)
+
+
 check_devcontainer()
 for workflow in sorted((ROOT / ".github/workflows").glob("*.yml")):
     check_workflow(workflow)
 check_badges()
 check_packages()
+check_links()
 for failure in failures:
     print(failure)
 print("%d failures" % len(failures))
