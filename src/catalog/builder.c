@@ -29,12 +29,19 @@ static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
 {
     /* Memory that is reserved but never written costs nothing; slots are all written, so a little less is expected there. */
+    if (builder->entry_count > 0 && rows > builder->entry_count) {
+        size_t times = rows / builder->entry_count;
+        msched__text_pool_reserve(&builder->pool, builder->pool.size * times);
+        msched__text_pool_reserve(&builder->folded_pool, builder->folded_pool.size * times);
+    }
     if (rows > builder->track_capacity)
         resize_tracks(builder, rows);
     msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity, rows, sizeof *builder->entries);
     msched__intern_expect(&builder->ids, rows / 8 * 7);
     msched__intern_expect(&builder->recordings, rows / 8 * 7);
     msched__intern_expect(&builder->albums, rows / 8 * 5);
+    msched__intern_expect(&builder->artists, rows / 4);
+    msched__intern_expect(&builder->folded_artists, rows / 4);
 }
 
 /* Room for everything that one row can add is made first, so that what follows cannot fail and a row is added whole. */
