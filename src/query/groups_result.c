@@ -218,7 +218,12 @@ msched_result msched_groups_get(const msched_groups *groups, uint32_t index, msc
     if (groups == NULL || index >= groups->shown_count)
         return MSCHED_ERROR_ARGUMENT;
     const msched__group_item *item = &groups->items[groups->shown[index]];
-    msched_group known = {.struct_size = sizeof known, .key = groups->names + item->key, .label = groups->names + item->label};
+    msched_group known; /* its stats are set whole */
+    known.struct_size = sizeof known;
+    known.reserved0 = 0;
+    known.key = groups->names + item->key;
+    known.label = groups->names + item->label;
+    memset(known.reserved, 0, sizeof known.reserved);
     size_t run_count;
     const msched__run *runs = msched__groups_runs(groups, groups->shown[index], &run_count);
     msched__stats_of_runs(&known.stats, runs, run_count);
