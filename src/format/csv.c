@@ -15,6 +15,7 @@ struct msched__csv {
     char *buffer; /* of `read`; capacity bytes */
     size_t capacity;
     const char *at, *end; /* not yet used bytes */
+    const char *row;      /* first byte of a row with quotes while it is read, for it may have to be read again; else NULL */
     const char *newline;  /* the first LF at or after `at`, or `end`; NULL: not looked for yet */
     uint64_t past_bytes;  /* of the input before `origin` */
     const char *origin;   /* first byte of the buffer or the memory */
@@ -135,13 +136,16 @@ static msched_result fill(msched__csv *csv, size_t used, msched_error *err)
 /* Keep what is not yet used, and read more behind it. */
 static msched_result refill(msched__csv *csv, msched_error *err)
 {
-    size_t kept = (size_t)(csv->end - csv->at);
-    if (kept > 0 && csv->at != csv->buffer)
-        memmove(csv->buffer, csv->at, kept);
-    csv->past_bytes += (uint64_t)(csv->at - csv->origin);
+    const char *from = csv->row != NULL ? csv->row : csv->at;
+    size_t kept = (size_t)(csv->end - from), used = (size_t)(csv->at - from);
+    if (kept > 0 && from != csv->buffer)
+        memmove(csv->buffer, from, kept);
+    csv->past_bytes += (uint64_t)(from - csv->origin);
     if (!msched__grow(&csv->options.allocator, (void **)&csv->buffer, &csv->capacity, kept + PIECE_BYTES, 1))
         return msched__fail_memory(err);
-    csv->at = csv->origin = csv->buffer;
+    csv->origin = csv->buffer;
+    csv->at = csv->buffer + used;
+    csv->row = csv->row != NULL ? csv->buffer : NULL;
     csv->newline = NULL;
     return fill(csv, kept, err);
 }
@@ -290,8 +294,34 @@ static void on_row(int terminator, void *ctx)
     ((msched__csv *)ctx)->row_done = 1;
 }
 
-static msched_result bad_quote(const msched__csv *csv, uint64_t line, msched_error *err)
+/* What libcsv has read of the field it broke off in, without the quote that closed it. */
+static msched__slice broken_field(const msched__csv *csv)
 {
+    const char *text = (const char *)csv->parser.entry_buf;
+    size_t size = csv->parser.entry_pos;
+    size -= csv->parser.quoted && size > 0 && text[size - 1] == '"';
+    return (msched__slice){text, size};
+}
+
+static uint64_t count_bytes(msched__slice text, char byte)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < text.size; i++)
+        count += text.data[i] == byte;
+    return count;
+}
+
+static msched_result bad_quote(const msched__csv *csv, msched_error *err)
+{
+    msched__slice field = broken_field(csv);
+    uint64_t line = csv->line - 1, breaks = count_bytes(field, '\n');
+    breaks = breaks > 0 ? breaks : count_bytes(field, '\r');
+    if (breaks > 0)
+        return msched__fail_at(
+            err, MSCHED_ERROR_SYNTAX, line - breaks, (uint32_t)csv->field_count + 1,
+            "opens with a quote (\") and goes on to line %llu, where text follows the closing quote: close the field "
+            "where it ends",
+            (unsigned long long)line);
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, (uint32_t)csv->field_count + 1,
                            "is followed by a quote (\") or by text after the closing quote: put the whole field in quotes, "
                            "with each quote in it written twice");
@@ -308,7 +338,14 @@ static msched_result feed(msched__csv *csv, msched__slice line, msched_error *er
     size_t used = csv_parse(parser, line.data, line.size, on_field, on_row, csv);
     if (csv->no_memory)
         return msched__fail_memory(err);
-    return used == line.size ? MSCHED_OK : bad_quote(csv, csv->line - 1, err);
+    return used == line.size ? MSCHED_OK : bad_quote(csv, err);
+}
+
+static msched_result never_closed(const msched__csv *csv, uint64_t row_line, msched_error *err)
+{
+    return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row_line, (uint32_t)csv->field_count + 1,
+                           "opens with a quote (\") that is not closed within %u bytes: close it, or raise max_row_bytes",
+                           (unsigned)csv->options.max_row_bytes);
 }
 
 /* The end of the input in the middle of a line or of a quoted field. */
@@ -318,17 +355,8 @@ static msched_result finish(msched__csv *csv, uint64_t row_line, msched_error *e
     if (csv->no_memory)
         return msched__fail_memory(err);
     return failed ? msched__fail_at(err, MSCHED_ERROR_SYNTAX, row_line, (uint32_t)csv->field_count + 1,
-                                    "opens with a quote (\") that is never closed")
+                                    "opens with a quote (\") that is never closed: close it where the field ends")
                   : MSCHED_OK;
-}
-
-/* What libcsv has read of the field it broke off in, without the quote that closed it. */
-static msched__slice broken_field(const msched__csv *csv)
-{
-    const char *text = (const char *)csv->parser.entry_buf;
-    size_t size = csv->parser.entry_pos;
-    size -= csv->parser.quoted && size > 0 && text[size - 1] == '"';
-    return (msched__slice){text, size};
 }
 
 static int ends_line(msched__slice line)
@@ -336,37 +364,51 @@ static int ends_line(msched__slice line)
     return line.size > 0 && (line.data[line.size - 1] == '\n' || line.data[line.size - 1] == '\r');
 }
 
-/* A row with quotes, which may span lines, of which `line` is the first. */
-static msched_result read_quoted(msched__csv *csv, msched__slice line, uint64_t row_line, msched_error *err)
+/* The lines of a row with quotes, of which `line` is the first. */
+static msched_result read_quoted_lines(msched__csv *csv, msched__slice line, uint64_t row_line, msched_error *err)
 {
     size_t row_bytes = 0;
-    csv->text_size = 0;
-    csv->row_done = 0;
     for (;;) {
         row_bytes += line.size;
         if (row_bytes > csv->options.max_row_bytes)
-            return row_too_long(csv, row_line, err);
+            return row_bytes == line.size ? row_too_long(csv, row_line, err) : never_closed(csv, row_line, err);
         msched_result result = feed(csv, line, err);
         if (result == MSCHED_OK && !csv->row_done && !ends_line(line))
             result = finish(csv, row_line, err);
-        if (result != MSCHED_OK)
+        if (result != MSCHED_OK || csv->row_done)
             return result;
-        if (csv->row_done)
-            break;
         result = next_line(csv, row_line, &line, err);
         if (result == MSCHED_OK && line.size == 0)
             result = finish(csv, row_line, err);
         if (result == MSCHED_OK)
             result = report(csv, err);
-        if (result != MSCHED_OK)
+        if (result != MSCHED_OK || csv->row_done)
             return result;
     }
+}
+
+/*
+ * A row with quotes, which may span lines. Where it is broken, a quote too many may have made it swallow rows: only its first
+ * line is given up, and the next row is looked for behind that.
+ */
+static msched_result read_quoted(msched__csv *csv, msched__slice line, uint64_t row_line, msched_error *err)
+{
+    csv->text_size = 0;
+    csv->row_done = 0;
+    csv->row = line.data;
+    msched_result result = read_quoted_lines(csv, line, row_line, err);
+    if (result == MSCHED_ERROR_SYNTAX) {
+        csv->at = csv->row + line.size;
+        csv->line = row_line + 1;
+        csv->newline = NULL;
+    }
+    csv->row = NULL;
     const char *at = csv->text;
-    for (size_t i = 0; i < csv->field_count; i++) {
+    for (size_t i = 0; result == MSCHED_OK && i < csv->field_count; i++) {
         csv->fields[i].data = at;
         at += csv->fields[i].size + 1;
     }
-    return MSCHED_OK;
+    return result;
 }
 
 static msched_result skip_mark(msched__csv *csv, msched_error *err)

@@ -42,7 +42,7 @@ msched__csv *msched__csv_open_memory(const msched__csv_options *options, msched_
 void msched__csv_close(msched__csv *csv);
 
 /*
- * The next row. SYNTAX is a broken row, and the next call goes on behind it; after any other error (MEMORY, IO, CANCELLED,
+ * The next row. SYNTAX is a broken row, and the next call goes on behind its first line; after any other error (MEMORY, IO, CANCELLED,
  * LIMIT) the reader must be closed. err, not NULL, gets line and field number, and a message without the source's name;
  * with SYNTAX it goes on behind the text of the field as far as it was read, which row->bytes holds.
  */

@@ -234,9 +234,10 @@ static void bad_rows_can_be_skipped(void **state)
                                                      "a,n,x,6,1000\n"
                                                      "e,n,x\n"
                                                      "f,\"quoted\",x,5,1000\n"
-                                                     "g,\"never closed,x,5,1000\n",
+                                                     "g,\"never closed,x,5,1000\n"
+                                                     "h,n,x,5,1000\n",
                                         &options);
-    assert_int_equal(info(catalog).tracks, 3);
+    assert_int_equal(info(catalog).tracks, 4);
     assert_int_equal(info(catalog).rows_skipped, 5);
     assert_string_equal(track(catalog, 2).name, "quoted");
     assert_int_equal(msched_catalog_skipped_count(catalog), 3);
@@ -309,6 +310,42 @@ static int64_t read_piece(void *ctx, void *buffer, size_t size)
     return (int64_t)count;
 }
 
+/* A quote too many opens a field that goes on over the next rows: they are not lost with the row that has it. */
+static void a_stray_quote_costs_its_row_alone(void **state)
+{
+    (void)state;
+    static const char csv[] = SHORT_HEADER "a,n,x,5,1000\n"
+                                           "b,\"n,x,5,1000\n"
+                                           "c,\"two\nlines\",x,5,1000\n"
+                                           "d,n,x,5,1000\n"
+                                           "e,n,\"x,5,1000\n"
+                                           "f,n,x,5,1000\n";
+    for (size_t piece = 0; piece <= sizeof csv; piece++) { /* 0: from memory */
+        msched_catalog_options options;
+        msched_catalog_options_init(&options, sizeof options);
+        options.skip_bad_rows = 1;
+        source from = {csv, sizeof csv - 1, 0, piece, 0};
+        msched_catalog *catalog = NULL;
+        msched_error reason;
+        if (piece == 0)
+            catalog = load_with(csv, &options);
+        else
+            assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, &options, NULL), MSCHED_OK);
+        assert_int_equal(info(catalog).tracks, 4);
+        assert_int_equal(info(catalog).rows_skipped, 2);
+        assert_string_equal(track(catalog, 1).name, "two\nlines");
+        assert_string_equal(track(catalog, 3).id, "f");
+        assert_int_equal(msched_catalog_skipped_get(catalog, 0, &reason), MSCHED_OK);
+        assert_int_equal(reason.line, 3);
+        assert_int_equal(reason.column, 2);
+        assert_non_null(strstr(reason.message, "goes on to line 4"));
+        assert_int_equal(msched_catalog_skipped_get(catalog, 1, &reason), MSCHED_OK);
+        assert_int_equal(reason.line, 7);
+        assert_int_equal(reason.column, 3);
+        msched_catalog_unref(catalog);
+    }
+}
+
 static void pieces_of_any_size_give_the_same(void **state)
 {
     (void)state;
@@ -329,6 +366,36 @@ static void pieces_of_any_size_give_the_same(void **state)
     msched_error err;
     assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, NULL, &err), MSCHED_ERROR_IO);
     assert_string_equal(err.message, "<callback>: reading failed after 50 bytes");
+}
+
+/* Over more than is read at once, and over more than a row may have. */
+static void a_stray_quote_does_not_swallow_the_rest(void **state)
+{
+    (void)state;
+    enum { ROWS = 5000 };
+    char *csv = malloc(ROWS * 60);
+    size_t size = (size_t)sprintf(csv, "%s", SHORT_HEADER);
+    for (unsigned i = 0; i < ROWS; i++)
+        size += (size_t)sprintf(csv + size, "id%u,%sTitle %u,Artist %u,%u,1000\n", i, i == 7 ? "\"" : "", i, i % 10, i % 101);
+    for (uint32_t limit = 0; limit <= 4000; limit += 4000) {
+        source from = {csv, size, 0, 10000, 0};
+        msched_catalog_options options;
+        msched_catalog_options_init(&options, sizeof options);
+        options.skip_bad_rows = 1;
+        options.max_row_bytes = limit;
+        msched_catalog *catalog = NULL;
+        msched_error reason;
+        assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, &options, NULL), MSCHED_OK);
+        assert_int_equal(info(catalog).tracks, ROWS - 1);
+        assert_int_equal(info(catalog).rows_skipped, 1);
+        assert_string_equal(track(catalog, 7).name, "Title 8");
+        assert_int_equal(msched_catalog_skipped_get(catalog, 0, &reason), MSCHED_OK);
+        assert_int_equal(reason.code, MSCHED_ERROR_SYNTAX);
+        assert_int_equal(reason.line, 9);
+        assert_non_null(strstr(reason.message, limit == 0 ? "never closed" : "not closed within 4000 bytes"));
+        msched_catalog_unref(catalog);
+    }
+    free(csv);
 }
 
 /* A table of many rows, some of which span pieces. */
@@ -475,6 +542,8 @@ int main(void)
         cmocka_unit_test(values_as_other_tools_write_them),
         cmocka_unit_test(bad_input_is_named_exactly),
         cmocka_unit_test(bad_rows_can_be_skipped),
+        cmocka_unit_test(a_stray_quote_costs_its_row_alone),
+        cmocka_unit_test(a_stray_quote_does_not_swallow_the_rest),
         cmocka_unit_test(limits_hold),
         cmocka_unit_test(pieces_of_any_size_give_the_same),
         cmocka_unit_test(streaming_equals_memory),
