@@ -74,8 +74,43 @@ typedef struct place {
     uint32_t free_count;
 } place;
 
+static int32_t track_length(const msched_catalog *catalog, uint32_t track)
+{
+    return (int32_t)((catalog->duration_ms[track] + 999) / 1000);
+}
+
+/* The `count` spans less the time of begun fill, by that artist if not UINT32_MAX, with `margin` about it. NULL when out of memory. */
+static msched__span *without_begun(msched__arena *arena, const msched__request *request, uint32_t artist, int32_t margin,
+                                   const msched__span *spans, uint32_t *count)
+{
+    const msched__replan *replan = request->replan;
+    msched__span *holes = msched__arena_alloc(arena, replan->fill_count, sizeof *holes);
+    msched__span *out = msched__arena_alloc(arena, *count + replan->fill_count, sizeof *out);
+    uint32_t n = 0;
+    if (holes == NULL || out == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < replan->fill_count; i++) {
+        const msched__previous_fill *fill = &replan->fill[i];
+        if (fill->frozen && (artist == UINT32_MAX || request->catalog->track_artist[fill->track] == artist))
+            holes[n++] = (msched__span){larger(fill->start_s - margin, 0),
+                                        fill->start_s + track_length(request->catalog, fill->track) + margin};
+    }
+    n = msched__span_normalize(holes, n);
+    *count = msched__span_subtract(out, spans, *count, holes, n);
+    return out;
+}
+
+static int has_begun_fill(const msched__request *request)
+{
+    for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++)
+        if (request->replan->fill[i].frozen)
+            return 1;
+    return 0;
+}
+
 /* Where the plays of a wish may stand. 0 when out of memory. */
-static int wish_windows(msched__arena *arena, const place *at, const msched__plan_song *song, msched__play *play)
+static int wish_windows(msched__arena *arena, const msched__request *request, const place *at, const msched__plan_song *song,
+                        msched__play *play)
 {
     const msched__span *from = at->free;
     uint32_t count = at->free_count;
@@ -95,6 +130,12 @@ static int wish_windows(msched__arena *arena, const place *at, const msched__pla
             return 0;
         count = at->tasks->plan->todos[song->during].music ? msched__span_intersect(cut, from, count, host, host_count) : 0;
         from = cut;
+    }
+    int32_t separation = request->plan->listening.artist_separation_s;
+    if (separation > request->plan->listening.gap_s && has_begun_fill(request)) {
+        from = without_begun(arena, request, play->artist, separation, from, &count);
+        if (from == NULL)
+            return 0;
     }
     play->windows = from;
     play->window_count = count;
@@ -130,7 +171,7 @@ static int make_plays(msched__arena *arena, const msched__request *request, cons
                              .length_s = wish->length_s,
                              .weight = wish->weight,
                              .must = song->must};
-        if (!wish_windows(arena, at, song, &play))
+        if (!wish_windows(arena, request, at, song, &play))
             return 0;
         for (uint32_t number = 0; number < song->times; number++) {
             const msched__previous_play *before = previous_of(request->replan, i, number);
@@ -151,6 +192,8 @@ static int make_problem(msched__arena *arena, const msched__request *request, co
     const msched_listening *rules = &request->plan->listening;
     place at = {.tasks = tasks, .arrangement = hosts};
     at.free = msched__day_listenable(arena, tasks, silent, tasks->window_start, &at.free_count);
+    if (at.free != NULL && has_begun_fill(request))
+        at.free = without_begun(arena, request, UINT32_MAX, rules->gap_s, at.free, &at.free_count);
     if (at.free == NULL)
         return 0;
     *out = (msched__songs_problem){.catalog = request->catalog,
@@ -160,6 +203,11 @@ static int make_problem(msched__arena *arena, const msched__request *request, co
                                    .gap_s = rules->gap_s,
                                    .artist_separation_s = rules->artist_separation_s,
                                    .max_total_s = rules->max_total_s};
+    for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++)
+        if (request->replan->fill[i].frozen)
+            out->begun_fill_s += track_length(request->catalog, request->replan->fill[i].track);
+    if (out->max_total_s != MSCHED_UNSET)
+        out->max_total_s = larger(out->max_total_s - out->begun_fill_s, 0);
     return make_plays(arena, request, &at, out);
 }
 

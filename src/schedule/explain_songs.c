@@ -142,11 +142,11 @@ static void say_max_total(msched__explain *e, msched_unplaced *out, int64_t tota
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_MAX_TOTAL;
-    out->available_s = (int32_t)(e->day->songs.max_total_s - total);
+    out->available_s = (int32_t)(e->request->plan->listening.max_total_s - total);
     msched__buffer_string(&text, "needs ");
     msched__explain_length(&text, out->needed_s);
     msched__buffer_string(&text, "; of the day's ");
-    msched__explain_length(&text, e->day->songs.max_total_s);
+    msched__explain_length(&text, e->request->plan->listening.max_total_s);
     msched__buffer_string(&text, " of listening ");
     msched__explain_length(&text, out->available_s);
     msched__buffer_string(&text, " are left");
@@ -168,7 +168,8 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
         say_stretch(e, out, "the longest listenable stretch there is");
         return;
     }
-    if (e->day->songs.max_total_s != MSCHED_UNSET && total + play->length_s > e->day->songs.max_total_s) {
+    if (e->request->plan->listening.max_total_s != MSCHED_UNSET &&
+        total + play->length_s > e->request->plan->listening.max_total_s) {
         say_max_total(e, out, total);
         return;
     }

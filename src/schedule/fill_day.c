@@ -180,8 +180,8 @@ static void add_songs(msched__fill_day *day)
             msched__bit_set(day->artists_before, day->catalog->track_artist[problem->previous[i].track]);
         }
     day->asked = problem->fill_s;
-    if (songs->max_total_s != MSCHED_UNSET && songs->max_total_s - wanted_s < day->asked)
-        day->asked = songs->max_total_s - wanted_s;
+    if (songs->max_total_s != MSCHED_UNSET && songs->max_total_s + songs->begun_fill_s - wanted_s < day->asked)
+        day->asked = songs->max_total_s + songs->begun_fill_s - wanted_s;
     if (day->asked < day->seconds) /* what has begun is not undone */
         day->asked = day->seconds;
 }

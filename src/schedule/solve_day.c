@@ -92,6 +92,17 @@ static msched_result bound_tasks(msched__arena *arena, msched__day *day)
     return MSCHED_OK;
 }
 
+/* Replanning: songs that a search placed go back to where they were, where the arrangement lets as many stand there. */
+static msched_result place_again(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+{
+    msched__songs_placement found = day->placement;
+    msched_result result = msched__day_place(arena, request, PLACE_WORK, budget, day);
+    if (result == MSCHED_OK &&
+        (day->placement.must < found.must || (day->placement.must == found.must && day->placement.weight < found.weight)))
+        day->placement = found;
+    return result;
+}
+
 static msched_result solve_songs(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
 {
     msched_result result = msched__day_place(arena, request, PLACE_WORK, budget, day);
@@ -117,6 +128,8 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
     budget->limit -= kept;
     result = msched__day_improve(arena, request, budget, day);
     budget->limit += kept;
+    if (result == MSCHED_OK && request->replan != NULL)
+        result = place_again(arena, request, budget, day);
     if (result != MSCHED_OK)
         return result;
     msched__day_values(day);

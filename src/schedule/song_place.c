@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define RESTORE_PASSES  4
 #define SHORT_SILENCE_S 300 /* songs nearer than this are brought together */
 
 /* End of a song of the same artist that stands too near, or `start` when there is none. `at`: the first song after. */
@@ -354,10 +355,11 @@ static void improve(msched__pack *pack, msched__keyed *keys)
     }
 }
 
-/* Move plays of `now` back to their previous starts where these are free. */
-static void restore_starts(msched__pack *pack)
+/* Move plays of `now` back to their previous starts where these are free; 1: some moved. */
+static int restore_starts(msched__pack *pack)
 {
     msched__sequence *now = &pack->now;
+    int any = 0;
     for (uint32_t i = 0; i < now->count; i++) {
         uint32_t index = now->item[i], at = 0;
         int32_t wish = pack->problem->plays[pack->items[index].play].preferred_s, was = now->start[i];
@@ -370,7 +372,9 @@ static void restore_starts(msched__pack *pack)
         now->value -= pack->items[index].value;
         int moved = free_place(pack, &pack->items[index], wish, wish, &at) == wish;
         msched__pack_put(pack, index, moved ? at : i, moved ? wish : was);
+        any |= moved;
     }
+    return any;
 }
 
 static int has_previous(const msched__pack *pack)
@@ -526,12 +530,11 @@ msched_result msched__songs_place(msched__arena *arena, const msched__songs_prob
         return MSCHED_OK;
     }
     keep_best(&pack);
-    int64_t kept = pack.best.value;
     if (!place_hard(&pack, keys, out))
         return MSCHED_ERROR_MEMORY;
     copy_sequence(&pack.now, &pack.best);
-    if (previous && pack.best.value > kept)
-        restore_starts(&pack);
+    for (int pass = 0; previous && pass < RESTORE_PASSES && restore_starts(&pack); pass++)
+        ; /* one song's place may be free only when another is back in its own */
     join_sessions(&pack);
     write_out(&pack, out);
     return MSCHED_OK;

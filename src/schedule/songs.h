@@ -45,8 +45,9 @@ typedef struct msched__songs_problem {
     const msched__play *plays;
     uint32_t play_count;
     int32_t gap_s, artist_separation_s;
-    int32_t max_total_s; /* MSCHED_UNSET: no limit */
-    uint64_t work_limit; /* units of work this call may use */
+    int32_t max_total_s;  /* for these plays and the fill that has not begun; MSCHED_UNSET: no limit */
+    int32_t begun_fill_s; /* fill that has begun */
+    uint64_t work_limit;  /* units of work this call may use */
     /* Only for bounds: silent tasks, all but at most so many of each priority placed, in time that they share with the songs. */
     const msched__held *held;
     uint32_t held_count;

@@ -225,7 +225,7 @@ class Rules:
 
     def check_overloads(self):
         """Demand is above capacity, and both are as recomputed from the plan."""
-        begun = [(b[1], (seconds(b[2]), seconds(b[3]))) for b in self.begun if b[0] == "todo" and "start" not in self.todos[b[1]]]
+        begun = [(b[1], (seconds(b[2]), seconds(b[3]))) for b in self.begun if b[0] == "todo" and "start" not in self.todos.get(b[1], {"start": None})]
         for o in self.schedule.get("overloads", []):
             a, b = seconds(o["start"]), seconds(o["end"])
             free = [(a, b)]
