@@ -268,7 +268,7 @@ msched_result msched__json_object(const msched__json_node *node, const char *con
     const msched__json_value *v = node->value + 1;
     for (uint32_t left = node->value->count; left > 0; left--) {
         size_t i = 0;
-        while (known[i] != NULL && strcmp(known[i], v->key) != 0)
+        while (known[i] != NULL && (known[i][0] != v->key[0] || strcmp(known[i], v->key) != 0))
             i++;
         if (known[i] == NULL)
             return unknown_key(node, v->key, known, err);

@@ -44,7 +44,7 @@ async function accessible() {
   const cdp = await context.newCDPSession(page);
   await cdp.send('Runtime.evaluate', { expression: axe });
   const { result } = await cdp.send('Runtime.evaluate', { awaitPromise: true,
-    expression: 'axe.run().then((r) => JSON.stringify(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))' });
+    expression: 'axe.run({ rules: { "target-size": { enabled: true } } }).then((r) => JSON.stringify(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))' });
   assert.deepEqual(JSON.parse(result.value), []);
 }
 
