@@ -153,10 +153,13 @@ wheels:
 	@tools/install_packages.sh build test
 	tools/build_wheels.sh dist
 
-# The pictures of the README.
+# The pictures of the README and the tutorials.
 pictures: build
 	tools/make_terminal_svg.py docs/images/plan.svg $(BUILD)/examples/cli/musicsched plan examples/plans/sample-day.txt \
 		--catalog $(BUILD)/sample_songs.csv
+	@tools/install_packages.sh web
+	MUSICSCHED_SERVER=$(BUILD)/examples/server/musicsched-server MUSICSCHED_SAMPLE=$(BUILD)/sample_songs.csv \
+		tests/server/browser/run_browser_tests.py --pictures docs/images
 	tools/make_terminal_svg.py docs/images/stats.svg $(BUILD)/examples/cli/musicsched stats --by genre --count entries \
 		--catalog $(BUILD)/sample_songs.csv
 

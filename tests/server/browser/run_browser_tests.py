@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Run the browser tests against a server of their own.
 
+usage: run_browser_tests.py [--pictures FOLDER]     with it: no tests, but the pictures of both pages for the documents
+
 Needs node, Chromium and the packages of package.json, which are installed beside the build where npm can get them.
 Exit status 77 (skipped) where one of them is not to be had.
 """
@@ -27,7 +29,8 @@ def packages():
         command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
         if not shutil.which("npm") or subprocess.run(command, cwd=FOLDER, check=False).returncode != 0:
             return None
-    shutil.copy(HERE / "browser_tests.mjs", FOLDER)
+    for script in HERE.glob("*.mjs"):
+        shutil.copy(script, FOLDER)
     return FOLDER
 
 
@@ -41,7 +44,10 @@ def main():
         return 77
     with Server("--log", "off") as server:
         env = dict(os.environ, BASE="http://127.0.0.1:%d" % server.port, CHROMIUM=chromium)
-        return subprocess.run(["node", "--test", "--test-concurrency=1", "browser_tests.mjs"], cwd=FOLDER, env=env, check=False).returncode
+        command = ["node", "--test", "--test-concurrency=1", "browser_tests.mjs"]
+        if sys.argv[1:2] == ["--pictures"]:
+            command = ["node", "pictures.mjs", str(pathlib.Path(sys.argv[2]).resolve())]
+        return subprocess.run(command, cwd=FOLDER, env=env, check=False).returncode
 
 
 if __name__ == "__main__":
