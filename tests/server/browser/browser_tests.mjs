@@ -9,7 +9,7 @@ const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import
 let browser, context, page, troubles, song;
 
 before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
     '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
   song = (await (await fetch(`${BASE}/api/v1/popularity/top?count=recordings&limit=1`)).json()).songs[0];
 });

@@ -44,7 +44,7 @@ def main():
         return 77
     with Server("--log", "off") as server:
         env = dict(os.environ, BASE="http://127.0.0.1:%d" % server.port, CHROMIUM=chromium)
-        command = ["node", "--test", "--test-concurrency=1", "browser_tests.mjs"]
+        command = ["node", "--test", "browser_tests.mjs"]
         if sys.argv[1:2] == ["--pictures"]:
             command = ["node", "pictures.mjs", str(pathlib.Path(sys.argv[2]).resolve())]
         return subprocess.run(command, cwd=FOLDER, env=env, check=False).returncode
