@@ -4,7 +4,7 @@
 usage: run_browser_tests.py [--pictures FOLDER]     with it: no tests, but the pictures of both pages for the documents
 
 Needs node, Chromium and the packages of package.json, which are installed beside the build where npm can get them.
-Exit status 77 (skipped) where one of them is not to be had.
+playwright-core stays below 1.62 while Debian 12's Node.js 18 is to run it. Exit status 77 (skipped) where one of them is not to be had.
 """
 import os
 import pathlib
