@@ -52,6 +52,8 @@ def test_other_classes(tmp_path, small):
     with pytest.raises(m.NotFoundError) as caught:
         m.Plan("2026-11-24").add_task("x", 60, after="nothing").to_json()
     assert isinstance(caught.value, LookupError) and "nothing" in str(caught.value)
+    with pytest.raises(m.NotFoundError, match="t99"):
+        small.track("t99")
     for kind in (m.InputError, m.ArgumentError, m.NotFoundError, m.LimitError, m.ReadError, m.CancelledError, m.PlanTextError):
         assert issubclass(kind, m.MusicschedError)
 
@@ -82,6 +84,7 @@ def test_other_classes(tmp_path, small):
     (lambda c: c.histogram(0), ValueError, "bins"),
     (lambda c: c.histogram(102), ValueError, "bins"),
     (lambda c: c.find(None), TypeError, "text"),
+    (lambda c: c.track(7), TypeError, "track_id"),
     (lambda c: c.find("x", limit=1001), ValueError, "limit"),
     (lambda c: c.schedule("plan"), TypeError, "plan"),
     (lambda c: c.schedule(m.Plan("2026-11-24"), seed=-1), ValueError, "seed"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
@@ -9,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 from ._arguments import BY, COUNTS, ORDERS, By, Count, Keep, Order, Unpicklable, Where, choice, filter_of, whole
 from ._arrow import stream_of
 from ._callbacks import CANCEL, PROGRESS, READ, Call, Progress
-from ._errors import InputError, check, text_of
+from ._errors import InputError, check, take_text, text_of
 from ._native import ffi, lib
 from ._results import Correlations, Groups, Question, Result
 from ._table import Table
@@ -190,6 +191,18 @@ class Catalog(Unpicklable):
     def tracks(self) -> Table:
         """All tracks, one row each."""
         return Table(lambda stream, err: lib.msched_catalog_export_tracks(self._handle, stream, err))
+
+    def track(self, track_id: str) -> dict[str, Any]:
+        """One track with its features and playlists; :class:`NotFoundError` where there is none of this id.
+
+        >>> catalog.track("t4")["title"]
+        'Stone Garden'
+        """
+        keep, err, index, out = Keep(), ffi.new("msched_error *"), ffi.new("uint32_t *"), ffi.new("msched_text **")
+        check(lib.msched_catalog_find_id(self._handle, keep.text("track_id", track_id), index, err), err)
+        check(lib.msched_track_to_json(self._handle, index[0], out, err), err)
+        found: dict[str, Any] = json.loads(take_text(out[0]))
+        return found
 
     def to_pandas(self) -> Any:
         """All entries as a ``pandas.DataFrame``; texts that repeat are categories, whole numbers 64 bits wide."""
