@@ -132,6 +132,10 @@ module Musicsched
     end
     private_class_method :opened
 
+    def inspect
+      closed? ? super : "#<#{self.class} #{@raw.info("entries")} entries>"
+    end
+
     # Counts by name.
     def info
       INFO.to_h { |name| [name, @raw.info(name.to_s)] }
@@ -213,10 +217,10 @@ module Musicsched
 
         Array(texts).each { |text| filter.add(kind.to_s, text) }
       end
-      filter.years(*whole_bounds(years)) if years
-      filter.popularity(*whole_bounds(popularity)) if popularity
+      filter.years(*whole_bounds(:years, years)) if years
+      filter.popularity(*whole_bounds(:popularity, popularity)) if popularity
       features&.each do |name, range|
-        low, high = bounds(range)
+        low, high = bounds(:features, range)
         filter.feature(name.to_s, low || -Float::INFINITY, high || Float::INFINITY)
       end
       filter.exclude(exclude_zero ? 1 : 0, exclude_january_first ? 1 : 0)
@@ -224,15 +228,17 @@ module Musicsched
     end
 
     # Both ends of a Range or a pair, nil where one is open.
-    def bounds(range)
-      return range.to_a unless range.is_a?(Range)
-      raise ArgumentError, "#{range}: a range must include its end" if range.exclude_end? && range.end
+    def bounds(name, range)
+      return range if range.is_a?(Array) && range.size == 2
+      raise TypeError, "#{name}: a Range or a pair is needed, not #{range.inspect}" unless range.is_a?(Range)
+      return [range.begin, range.end] unless range.exclude_end? && range.end
+      raise ArgumentError, "#{name}: the range #{range} must include its end" unless range.end.is_a?(Integer)
 
-      [range.begin, range.end]
+      [range.begin, range.end - 1]
     end
 
-    def whole_bounds(range)
-      low, high = bounds(range)
+    def whole_bounds(name, range)
+      low, high = bounds(name, range)
       [low || -1, high || -1]
     end
   end

@@ -194,13 +194,17 @@ def test_wrong_use
   refused("a number as text", TypeError) { Musicsched::Plan.from_text(7) }
   refused("new without a catalog", NoMethodError) { Musicsched::Catalog.new(nil) }
   equal 1, catalog.top(popularity: 65.., genre: %w[pop rock]).size, "an open range"
+  equal 1, catalog.top(popularity: 60...70).size, "a range without its end"
+  check refused("years", TypeError) { catalog.top(years: 2010) }.message.start_with?("years: "), "the name of an argument"
+  refused("an end", ArgumentError) { catalog.top(features: { tempo: 0...0.5 }) }
+  equal "#<Musicsched::Catalog 2 entries>", catalog.inspect, "inspect"
   [catalog, plan, schedule].each { |object| 2.times { object.close } }
   [-> { catalog.info }, -> { catalog.top }, -> { plan.to_json }, -> { schedule.entries }, -> { small.schedule(plan) }].each do |call|
     problem = refused("use after close", &call)
     equal "MSCHED_ERROR_ARGUMENT", problem.code, "use after close"
     check problem.message.include?("closed"), problem.message
   end
-  check catalog.closed?, "closed?"
+  check catalog.closed? && catalog.inspect.end_with?("closed>"), "closed?"
 end
 
 def test_threads
