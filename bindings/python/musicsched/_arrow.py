@@ -130,10 +130,12 @@ class Column:
         first = offsets[0]
         size = offsets[-1] - first
         data: bytes = ffi.unpack(self._pointer(2, _CHARS) + first, size) if size else b""
+        if first:
+            offsets = [offset - first for offset in offsets]
         if data.isascii():
             text = data.decode("ascii")
-            return [text[a - first : b - first] for a, b in zip(offsets, offsets[1:])]
-        return [data[a - first : b - first].decode() for a, b in zip(offsets, offsets[1:])]
+            return [text[a:b] for a, b in zip(offsets, offsets[1:])]
+        return [data[a:b].decode() for a, b in zip(offsets, offsets[1:])]
 
     def _values(self, np: Any) -> Any:
         """Numbers or codes as a read-only array over the C memory."""
