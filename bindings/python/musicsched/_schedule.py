@@ -379,5 +379,10 @@ def schedule_many(catalog: Catalog | None, plans: Iterable[Plan], *, threads: in
             for i in range(count):
                 lib.msched_schedule_unref(outputs[i])
             raise
-    unref = lib.msched_schedule_unref
-    return [Schedule(ffi.gc(handle, unref)) for handle in ffi.unpack(outputs, count)]
+    # This part is on one thread only, so it is spared what Schedule(...) checks.
+    made, new, own, unref = [], Schedule.__new__, ffi.gc, lib.msched_schedule_unref
+    for handle in ffi.unpack(outputs, count):
+        day = new(Schedule)
+        day._handle = own(handle, unref)
+        made.append(day)
+    return made
