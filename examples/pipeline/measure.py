@@ -26,6 +26,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 DOCS = HERE.parents[1] / "docs"
 MEASURED = DOCS / "data/pipeline.json"
+PAGE = ("pipeline.md", "figures/pipeline-sizes.svg", "figures/pipeline-partitions.svg")
 MARKS = ("<!-- written by examples/pipeline/measure.py -->", "<!-- end of what is written -->")
 PARTITIONS_SIZE = 10  # times the real file, where partitions are compared
 CHUNK = 4000  # plans in memory at once: what the job's Arrow batches hold
@@ -258,7 +259,7 @@ def conclusions(data: dict) -> list[str]:
     return lines
 
 
-def page() -> None:
+def page(docs: Path = DOCS) -> None:
     data = json.loads(MEASURED.read_text(encoding="utf-8"))
     sizes = data["sizes"] = {int(size): row for size, row in sorted(data["sizes"].items(), key=lambda item: int(item[0]))}
     parts = {int(count): row for count, row in data["partitions"].items()}
@@ -274,18 +275,18 @@ def page() -> None:
                "one process": {size: row["alone"][kind] for size, row in sizes.items()}}
     by_parts = {f"Spark: {step}": {count: row[step][kind] for count, row in parts.items()} for step in ("etl", "popularity")}
     by_parts["one process"] = {count: sizes[PARTITIONS_SIZE]["alone"][kind] for count in parts}
-    (DOCS / "figures/pipeline-sizes.svg").write_text(chart(by_size, "times the real file", unit), encoding="utf-8")
-    (DOCS / "figures/pipeline-partitions.svg").write_text(chart(by_parts, "partitions", unit), encoding="utf-8")
+    page_path, *figures = (docs / name for name in PAGE)
+    figures[0].write_text(chart(by_size, "times the real file", unit), encoding="utf-8")
+    figures[1].write_text(chart(by_parts, "partitions", unit), encoding="utf-8")
     text += ["", f"![{unit} against the size of the data](figures/pipeline-sizes.svg)", "", *size_table(data), "",
              f"At {PARTITIONS_SIZE} times the real file, by partitions:", "",
              f"![{unit} against partitions](figures/pipeline-partitions.svg)", "", *partitions_table(parts)]
     if data["plans"]:
         text += ["", "Schedules of plans with three events, five to eight tasks and four wanted songs:", "", *plans_table(data)]
     text += ["", "## When Spark pays", "", *conclusions(data)]
-    path = DOCS / "pipeline.md"
-    before, rest = path.read_text(encoding="utf-8").split(MARKS[0])
+    before, rest = page_path.read_text(encoding="utf-8").split(MARKS[0])
     written = "\n".join(text)
-    path.write_text(f"{before}{MARKS[0]}\n\n{written}\n\n{MARKS[1]}{rest.split(MARKS[1])[1]}", encoding="utf-8")
+    page_path.write_text(f"{before}{MARKS[0]}\n\n{written}\n\n{MARKS[1]}{rest.split(MARKS[1])[1]}", encoding="utf-8")
 
 
 def main() -> None:

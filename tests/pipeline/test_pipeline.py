@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "examples/pipeline"))
 
 import job  # noqa: E402
+import measure  # noqa: E402
 import musicsched  # noqa: E402
 import musicsched_spark as work  # noqa: E402
 import pyarrow as pa  # noqa: E402
@@ -103,6 +104,14 @@ class Pure(unittest.TestCase):
                 found = list(csv.reader(file))
         self.assertEqual(found[:3], rows)
         self.assertEqual(found[3:], [[f"{text}~{k}" for text in row] for k in (1, 2) for row in rows[1:]])
+
+    def test_page_says_what_was_measured(self):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "figures").mkdir()
+            shutil.copy(measure.DOCS / "pipeline.md", folder)
+            measure.page(Path(folder))
+            for name in measure.PAGE:
+                self.assertEqual(Path(folder, name).read_text(encoding="utf-8"), (measure.DOCS / name).read_text(encoding="utf-8"), name)
 
     def test_bundle(self):
         """databricks.yml names files, steps and clusters that are there."""
