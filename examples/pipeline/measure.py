@@ -4,9 +4,11 @@
 usage: measure.py run SONGS.csv FOLDER [--sizes 1,3,10,30,100] [--partitions 1,2,4,8,16] [--plans 1000000]
        measure.py page
 
-`run` works in FOLDER (about 4 GB at 100 times the real file) and brings docs/data/pipeline.json up to date after each size, so that it may
-be called for some sizes (--sizes 100 --plans 0) or the plans alone (--sizes ""); `page` turns that into the page. Figures are wall-clock seconds and processor seconds: Spark's of all processes of one session, without its start, and of one process
-without Spark, without the start of Python, also the most memory it held.
+`run` works in FOLDER (about 4 GB at 100 times the real file) and brings docs/data/pipeline.json up to date after each size, so it
+may be called for some sizes (--sizes 100 --plans 0) or for the plans alone (--sizes ""). `page` turns that into the page.
+
+Figures are wall-clock seconds and processor seconds: Spark's of all processes of one session, without its start; of one process
+without Spark, without the start of Python, and the most memory it held.
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ def measured(name: str, work: Callable[[], object]) -> dict[str, float]:
     """What a step of the job takes."""
     wall, cpu = time.monotonic(), tree_cpu_s()
     work()
-    figures = {"wall_s": round(time.monotonic() - wall, 2), "cpu_s": round(tree_cpu_s() - cpu, 2), "load": round(os.getloadavg()[0], 1)}
+    figures = {"wall_s": round(time.monotonic() - wall, 2), "cpu_s": round(tree_cpu_s() - cpu, 2),
+               "load": round(os.getloadavg()[0], 1)}
     if name:
         print(name, figures, flush=True)
     return figures
@@ -118,7 +121,9 @@ def run(songs: str, folder: Path, sizes: list[int], partitions: list[int], plans
     folder.mkdir(parents=True, exist_ok=True)
     cores = len(os.sched_getaffinity(0))
     files, checked, again, whole = folder / "songs", folder / "checked", folder / "again", folder / "whole.csv"
-    data = {"sizes": {}, "partitions": {}, "plans": {}} | (json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {})
+    data = {"sizes": {}, "partitions": {}, "plans": {}}
+    if MEASURED.exists():
+        data |= json.loads(MEASURED.read_text(encoding="utf-8"))
     data |= {"cores": cores, "spark": pyspark.__version__, "file_mb": os.path.getsize(songs) / 1e6}
     started = []
     data["start"] = measured("start", lambda: started.append(job.spark_session()))
@@ -156,7 +161,8 @@ def run(songs: str, folder: Path, sizes: list[int], partitions: list[int], plans
         written = rows_in(folder / "schedules")
         if written != plans:
             sys.exit(f"{written} schedules of {plans} plans")
-        alone = {str(threads): measured_alone("schedule-alone", *paths, "--plans", sample, "--threads", threads) for threads in (1, cores)}
+        alone = {str(threads): measured_alone("schedule-alone", *paths, "--plans", sample, "--threads", threads)
+                 for threads in (1, cores)}
         data["plans"] = {"count": plans, "sample": sample, "make": made, "spark": spread, "alone": alone}
         keep()
     spark.stop()
@@ -186,21 +192,24 @@ def chart(series: dict[str, dict[float, float]], x_label: str, y_label: str) -> 
         return LEFT + across * WIDTH, TOP + HEIGHT * (1 - math.log(y / low) / math.log(high / low))
 
     right, bottom = LEFT + WIDTH, TOP + HEIGHT
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right + 190} {bottom + 50}" font-family="sans-serif" font-size="13" '
-           'role="img">', f"<title>{y_label} against {x_label}</title>", '<rect width="100%" height="100%" fill="#fff"/>']
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right + 190} {bottom + 50}" font-family="sans-serif" '
+           'font-size="13" role="img">', f"<title>{y_label} against {x_label}</title>", '<rect width="100%" height="100%" fill="#fff"/>']
     for y in _ticks(low, high):
         at = place(xs[0], y)[1]
-        out.append(f'<path d="M{LEFT} {at:.1f}H{right}" stroke="#ddd"/><text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{y:g}</text>')
+        out.append(f'<path d="M{LEFT} {at:.1f}H{right}" stroke="#ddd"/>'
+                   f'<text x="{LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{y:g}</text>')
     for x in xs:
         at = place(x, low)[0]
-        out.append(f'<path d="M{at:.1f} {bottom}v5" stroke="#333"/><text x="{at:.1f}" y="{bottom + 20}" text-anchor="middle">{x:g}</text>')
+        out.append(f'<path d="M{at:.1f} {bottom}v5" stroke="#333"/>'
+                   f'<text x="{at:.1f}" y="{bottom + 20}" text-anchor="middle">{x:g}</text>')
     out.append(f'<path d="M{LEFT} {TOP}V{bottom}H{right}" fill="none" stroke="#333"/>')
     out.append(f'<text x="{LEFT + WIDTH / 2}" y="{bottom + 42}" text-anchor="middle">{x_label}</text>')
     out.append(f'<text transform="translate(18 {TOP + HEIGHT / 2}) rotate(-90)" text-anchor="middle">{y_label}</text>')
     names_at: list[float] = []
     for (name, points), colour in sorted(zip(series.items(), COLOURS), key=lambda item: -item[0][1][max(item[0][1])]):
         places = [place(x, points[x]) for x in sorted(points)]
-        out.append(f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+        out.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in places]
         names_at.append(max(places[-1][1] + 4, names_at[-1] + 17 if names_at else 0))
         out.append(f'<text x="{places[-1][0] + 10:.1f}" y="{names_at[-1]:.1f}" fill="{colour}">{name}</text>')
@@ -212,30 +221,33 @@ def _seconds(value: float) -> str:
 
 
 def size_table(data: dict) -> list[str]:
-    lines = ["| times the real file | rows | one process: s | processor s | MB held | Spark etl: s | processor s | Spark popularity: s | processor s |",
-             "| --- " * 9 + "|"]
+    lines = ["| times the real file | rows | one process: s | processor s | MB held "
+             "| Spark etl: s | processor s | Spark popularity: s | processor s |", "| --- " * 9 + "|"]
     for size, row in data["sizes"].items():
         alone, etl, popularity = row["alone"], row["etl"], row["popularity"]
-        lines.append(f"| {size} | {row['rows']:,} | {_seconds(alone['wall_s'])} | {_seconds(alone['cpu_s'])} | {alone['peak_mb']:,} | "
-                     + " | ".join(_seconds(step[kind]) for step in (etl, popularity) for kind in ("wall_s", "cpu_s")) + " |")
+        lines.append(f"| {size} | {row['rows']:,} | {_seconds(alone['wall_s'])} | {_seconds(alone['cpu_s'])} "
+                     f"| {alone['peak_mb']:,} | " + " | ".join(_seconds(step[kind]) for step in (etl, popularity) for kind in ("wall_s", "cpu_s")) + " |")
     return lines
 
 
 def partitions_table(parts: dict) -> list[str]:
     lines = ["| partitions | etl: s | processor s | popularity: s | processor s |", "| --- " * 5 + "|"]
     for count, row in parts.items():
-        lines.append(f"| {count} | " + " | ".join(_seconds(row[step][kind]) for step in ("etl", "popularity") for kind in ("wall_s", "cpu_s")) + " |")
+        figures = [_seconds(row[step][kind]) for step in ("etl", "popularity") for kind in ("wall_s", "cpu_s")]
+        lines.append(f"| {count} | {' | '.join(figures)} |")
     return lines
 
 
 def plans_table(data: dict) -> list[str]:
     plans = data["plans"]
     lines = ["| | plans | s | processor s | plans/s | processor ms a plan |", "| --- " * 6 + "|"]
-    named = {f"Spark, {data['cores']} cores": (plans["count"], plans["spark"]), "Spark, making the plans": (plans["count"], plans["make"])}
-    named |= {f"one process, {threads} thread{'s' * (threads != '1')}": (plans["sample"], figures) for threads, figures in plans["alone"].items()}
+    named = {f"Spark, {data['cores']} cores": (plans["count"], plans["spark"]),
+             "Spark, making the plans": (plans["count"], plans["make"])}
+    for threads, figures in plans["alone"].items():
+        named[f"one process, {threads} thread{'s' * (threads != '1')}"] = plans["sample"], figures
     for name, (count, figures) in named.items():
-        lines.append(f"| {name} | {count:,} | {_seconds(figures['wall_s'])} | {_seconds(figures['cpu_s'])} | {count / figures['wall_s']:,.0f} | "
-                     f"{1000 * figures['cpu_s'] / count:.2f} |")
+        lines.append(f"| {name} | {count:,} | {_seconds(figures['wall_s'])} | {_seconds(figures['cpu_s'])} "
+                     f"| {count / figures['wall_s']:,.0f} | {1000 * figures['cpu_s'] / count:.2f} |")
     return lines
 
 
@@ -245,17 +257,18 @@ def conclusions(data: dict) -> list[str]:
     alone, etl, popularity = (row[step]["cpu_s"] for step in ("alone", "etl", "popularity"))
     held = row["alone"]["peak_mb"] / largest
     lines = [
-        f"- **Popularity, in time.** At {largest} times the real file one process spends {_seconds(alone)} processor seconds, Spark "
-        f"{_seconds(etl)} on checking and {_seconds(popularity)} on the answers, and {_seconds(data['start']['cpu_s'])} on starting. So Spark needs about "
-        f"{(etl + popularity) / alone:.0f} cores to be as fast as one core of one process, and about {popularity / alone:.0f} where the data are checked once and asked "
-        "often. On smaller data it needs more.",
-        f"- **Popularity, in memory.** One process holds {held:.0f} MB for each real file. With 16 GB it ends at about {16000 / held:,.0f} times the real file, "
-        f"{16 / held * data['file_mb']:,.0f} GB of CSV; a Spark partition holds its part only. From there on Spark pays, whatever its time.",
+        f"- **Popularity, in time.** At {largest} times the real file one process spends {_seconds(alone)} processor seconds, Spark\n"
+        f"  {_seconds(etl)} on checking and {_seconds(popularity)} on the answers, and {_seconds(data['start']['cpu_s'])} on starting. So "
+        f"Spark needs about {(etl + popularity) / alone:.0f} cores to be as fast\n  as one core of one process, and about "
+        f"{popularity / alone:.0f} where the data are checked once and asked often. On smaller data it needs more.",
+        f"- **Popularity, in memory.** One process holds {held:.0f} MB for each real file. With 16 GB it ends at about "
+        f"{16000 / held:,.0f} times the real file,\n  {16 / held * data['file_mb']:,.0f} GB of CSV; a Spark partition holds its part only. "
+        "From there on Spark pays, whatever its time.",
     ]
     if plans:
         overhead = plans["spark"]["cpu_s"] / plans["count"] / (plans["alone"]["1"]["cpu_s"] / plans["sample"])
-        lines.append(f"- **Schedules.** Spark spends {overhead:.1f} times the processor time of one process on a plan, and plans need nothing of each other. So it pays "
-                     f"as soon as one machine is too slow: with more than {overhead:.1f} times its cores.")
+        lines.append(f"- **Schedules.** Spark spends {overhead:.1f} times the processor time of one process on a plan, and plans need nothing "
+                     f"of each other.\n  So it pays as soon as one machine is too slow: with more than {overhead:.1f} times its cores.")
     return lines
 
 
@@ -265,7 +278,8 @@ def page(docs: Path = DOCS) -> None:
     parts = {int(count): row for count, row in data["partitions"].items()}
     loads = [step["load"] for row in [*sizes.values(), *parts.values(), data["plans"]] for step in row.values()
              if isinstance(step, dict) and "load" in step]
-    text = [f"Spark {data['spark']} in local mode on {data['cores']} cores; load averages of the machine were {min(loads):g} to {max(loads):g}."]
+    text = [f"Spark {data['spark']} in local mode on {data['cores']} cores; "
+            f"load averages of the machine were {min(loads):g} to {max(loads):g}."]
     kind, unit = "wall_s", "seconds"
     if max(loads) > 2 * data["cores"] + 1:
         kind, unit = "cpu_s", "processor seconds"
