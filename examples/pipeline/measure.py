@@ -260,7 +260,7 @@ def conclusions(data: dict) -> list[str]:
         f"- **Popularity, in time.** At {largest} times the real file one process spends {_seconds(alone)} processor seconds, Spark\n"
         f"  {_seconds(etl)} on checking and {_seconds(popularity)} on the answers, and {_seconds(data['start']['cpu_s'])} on starting. So "
         f"Spark needs about {(etl + popularity) / alone:.0f} cores to be as fast\n  as one core of one process, and about "
-        f"{popularity / alone:.0f} where the data are checked once and asked often. On smaller data it needs more.",
+        f"{popularity / alone:.0f} where the data are checked once and asked often.",
         f"- **Popularity, in memory.** One process holds {held:.0f} MB for each real file. With 16 GB it ends at about "
         f"{16000 / held:,.0f} times the real file,\n  {16 / held * data['file_mb']:,.0f} GB of CSV; a Spark partition holds its part only. "
         "From there on Spark pays, whatever its time.",
