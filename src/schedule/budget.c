@@ -27,7 +27,7 @@ int msched__budget_spend(msched__budget *budget, uint64_t units)
     budget->used += units;
     if (budget->stop != MSCHED_STOP_NONE)
         return 1;
-    if (budget->used > budget->limit) {
+    if (budget->used > budget->limit || (budget->give_up_at != 0 && budget->used > budget->give_up_at)) {
         budget->stop = MSCHED_STOP_WORK;
         return 1;
     }

@@ -7,6 +7,10 @@
 
 #include <string.h>
 
+#define PART      16 /* of the work limit: for one try, at least */
+#define TRIES     4  /* as many as the smallest amount takes */
+#define TRIES_MAX 3  /* others to leave out that are tried for one item */
+
 /* A plan with one change. */
 typedef struct change {
     uint32_t fix;   /* enum msched_fix_kind */
@@ -21,11 +25,19 @@ typedef struct fixer {
     msched__plan_todo *todos; /* the changed plan */
     msched__plan_song *songs;
     msched__wish *wishes;
-    uint64_t left; /* work for all fixes together */
+    uint64_t left;  /* work for all fixes together */
+    uint64_t share; /* of one of the items left */
+    uint64_t part;  /* work for one try */
+    msched__arrangement trial;
+    uint32_t ousted; /* to-do that falls out instead, or UINT32_MAX */
     msched_result result;
 } fixer;
 
-enum verdict { NO, YES, SPENT, PLACED_BUT_WORSE };
+/*
+ * YES: placed, and more of its importance is; INSTEAD: placed, in the place of something as important; WORSE: placed, and something more
+ * important is not.
+ */
+enum verdict { NO, YES, INSTEAD, WORSE, SPENT };
 
 static void change_todo(const change *c, msched__plan_todo *todo)
 {
@@ -100,14 +112,25 @@ static int item_level(const fixer *f)
     return priority == 1 ? MSCHED_LEVEL_TASKS_1 : (int)priority;
 }
 
-/* 1 where the levels down to the item's have not lost anything and the item's has gained. */
-static int gains(const fixer *f, const msched__day *day)
+/* What the day with the item placed has gained, on the levels down to the item's. */
+static enum verdict compare(const fixer *f, const msched__day *day)
 {
-    int level = item_level(f);
-    for (int i = 0; i < level; i++)
+    for (int i = 0; i <= item_level(f); i++)
         if (day->value[i] != f->e->day->value[i])
-            return day->value[i] > f->e->day->value[i];
-    return day->value[level] > f->e->day->value[level];
+            return day->value[i] > f->e->day->value[i] ? YES : WORSE;
+    return INSTEAD;
+}
+
+/* A to-do that was placed and is not on this day; UINT32_MAX: none. */
+static uint32_t find_ousted(const fixer *f, const msched__day *day)
+{
+    const msched__tasks *before = &f->e->day->tasks;
+    for (uint32_t i = 0; i < before->count; i++) {
+        uint32_t task = day->tasks.task_of[before->tasks[i].todo];
+        if (f->e->day->answer.best.placed[i] && task != UINT32_MAX && !day->answer.best.placed[task])
+            return before->tasks[i].todo;
+    }
+    return UINT32_MAX;
 }
 
 static enum verdict judge(fixer *f, const change *c)
@@ -122,7 +145,8 @@ static enum verdict judge(fixer *f, const change *c)
     budget.used = 0;
     budget.stop = MSCHED_STOP_NONE;
     budget.next_look = 0;
-    budget.limit = f->left < f->e->work_limit ? f->left : f->e->work_limit;
+    budget.limit = f->e->work_limit;
+    budget.give_up_at = f->left < f->part ? f->left : f->part;
     apply(f, c);
     plan.todos = f->todos;
     plan.songs = f->songs;
@@ -133,39 +157,56 @@ static enum verdict judge(fixer *f, const change *c)
     f->result = msched__solve_day(&arena, &request, &budget, &day);
     enum verdict verdict = NO;
     if (f->result == MSCHED_OK && is_placed(f, &day))
-        verdict = c->fix == MSCHED_FIX_DROP || gains(f, &day) ? YES : PLACED_BUT_WORSE;
+        verdict = c->fix == MSCHED_FIX_DROP ? YES : compare(f, &day);
+    f->ousted = verdict == INSTEAD ? find_ousted(f, &day) : UINT32_MAX;
     msched__arena_reset(&arena);
     f->left = budget.used < f->left ? f->left - budget.used : 0;
-    int cut_short = budget.stop != MSCHED_STOP_NONE && budget.limit < f->e->work_limit;
+    int cut_short = budget.stop != MSCHED_STOP_NONE && budget.used <= budget.limit;
     return f->result != MSCHED_OK || cut_short ? SPENT : verdict;
 }
 
+static int admits(enum verdict verdict)
+{
+    return verdict == YES || verdict == INSTEAD;
+}
+
 /*
- * The smallest amount in [1, most] that admits the item; 0: none. Where cuts are sought the largest, as the smallest change is
- * the longest least piece.
+ * The smallest amount in [least, most] that admits the item; 0: none. Where pieces are made smaller (`largest`) it is the largest. Each
+ * try solves a day, so that amounts are tried first in steps that people plan in. f->ousted tells of the amount found.
  */
 static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int largest)
 {
-    if (most < least || judge(f, &(change){.fix = fix, .amount = largest ? least : most}) != YES)
-        return 0;
+    static const int32_t steps[] = {300, 60, 1};
     int32_t no = largest ? most + 1 : least - 1, yes = largest ? least : most;
+    if (most < least || !admits(judge(f, &(change){.fix = fix, .amount = yes})))
+        return 0;
     enum verdict at_no = NO;
-    while (yes - no > 1 || no - yes > 1) {
-        int32_t middle = no + (yes - no) / 2;
-        enum verdict verdict = judge(f, &(change){.fix = fix, .amount = middle});
-        if (verdict == SPENT)
-            return 0;
-        if (verdict == YES) {
-            yes = middle;
-        } else {
-            no = middle;
-            at_no = verdict;
+    uint32_t ousted = f->ousted;
+    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+        int beside = 0; /* whole steps are done: try next to the amount that does, then next to the one that does not */
+        while (beside < 2 && yes - no != 1 && no - yes != 1) {
+            int32_t low = no < yes ? no : yes, high = no < yes ? yes : no, middle = (low + high) / 2 / steps[k] * steps[k];
+            middle += middle <= low ? steps[k] : 0;
+            beside += beside > 0 || middle >= high;
+            if (beside > 0)
+                middle = (beside == 1) == (no < yes) ? high - 1 : low + 1;
+            enum verdict verdict = judge(f, &(change){.fix = fix, .amount = middle});
+            if (f->left == 0)
+                return 0;
+            if (admits(verdict)) {
+                yes = middle;
+                ousted = f->ousted;
+            } else {
+                no = middle;
+                at_no = verdict;
+            }
         }
     }
-    return at_no == PLACED_BUT_WORSE ? 0 : yes;
+    f->ousted = ousted;
+    return at_no == NO ? yes : 0;
 }
 
-static void say_amount(fixer *f, uint32_t fix, int32_t amount, const char *before, const char *after)
+static void say_amount(fixer *f, uint32_t fix, int32_t amount, uint32_t ousted, const char *before, const char *after)
 {
     msched__buffer text;
     msched__buffer_init(&text, &f->e->schedule->arena.allocator);
@@ -174,6 +215,8 @@ static void say_amount(fixer *f, uint32_t fix, int32_t amount, const char *befor
     msched__buffer_string(&text, before);
     msched__explain_length(&text, amount);
     msched__buffer_string(&text, after);
+    if (ousted != UINT32_MAX)
+        msched__buffer_format(&text, "; it then takes the place of %s", f->e->request->plan->todos[ousted].title);
     f->item->fix_text = msched__explain_keep(f->e, &text);
 }
 
@@ -227,24 +270,36 @@ static uint32_t next_rival(const fixer *f, uint32_t *turn, uint32_t *at)
                 entry->end_s <= f->item->window_start_s)
                 continue;
             const msched__plan_todo *todo = &plan->todos[entry->todo];
-            uint32_t kind = todo->kind == MSCHED_TODO_EVENT ? 2 : todo->priority > own ? 0 : 1;
+            uint32_t kind = todo->kind == MSCHED_TODO_EVENT ? 2 : todo->priority > own ? 0 : todo->priority == own ? 1 : 3;
             if (kind == *turn && can_be_dropped(plan, entry->todo))
                 return entry->todo;
         }
     return UINT32_MAX;
 }
 
+/* 1 where an unplaced task fits in without this other one, as the rest stands. An event or a song's rival has to be tried. */
+static int makes_room(fixer *f, uint32_t todo)
+{
+    const msched__day *day = f->e->day;
+    uint32_t task = f->item->kind == MSCHED_UNPLACED_TODO ? day->tasks.task_of[f->item->todo] : UINT32_MAX;
+    uint32_t rival = day->tasks.task_of[todo];
+    if (task == UINT32_MAX || rival == UINT32_MAX)
+        return 1;
+    msched__arrangement_copy(&day->tasks, &f->trial, &day->answer.best);
+    msched__arrangement_remove(&day->tasks, &f->trial, rival);
+    return msched__arrangement_insert(&day->tasks, &f->trial, task);
+}
+
 static int fix_by_other(fixer *f, uint32_t fix)
 {
-    uint32_t turn = 0, at = 0, todo;
+    uint32_t turn = 0, at = 0, tries = 0, todo;
     while ((todo = next_rival(f, &turn, &at)) != UINT32_MAX) {
         change c = {.fix = fix, .other = todo};
-        if (fix == MSCHED_FIX_MUSIC && f->e->request->plan->todos[todo].music)
+        if (fix == MSCHED_FIX_MUSIC ? f->e->request->plan->todos[todo].music : !makes_room(f, todo))
             continue;
-        enum verdict verdict = judge(f, &c);
-        if (verdict == SPENT)
+        if (tries++ == TRIES_MAX || f->left == 0)
             return 0;
-        if (verdict != YES)
+        if (judge(f, &c) != YES)
             continue;
         say_other(f, &c);
         return 1;
@@ -256,25 +311,28 @@ static void fix_task(fixer *f)
 {
     const msched_plan *plan = f->e->request->plan;
     const msched__plan_todo *todo = &plan->todos[f->item->todo];
-    int pinned = todo->start_s != MSCHED_UNSET;
+    int pinned = todo->start_s != MSCHED_UNSET, dear = f->share < TRIES * f->e->budget->used;
+    if (dear && fix_by_other(f, MSCHED_FIX_DROP))
+        return;
     int32_t available = f->item->available_s, needed = f->item->needed_s;
     int32_t most = available > 0 && available < needed ? needed - available : needed - 1;
     if (todo->split_min_s > 0 && most > todo->duration_s - todo->split_min_s)
         most = todo->duration_s - todo->split_min_s;
     int32_t shorter = smallest(f, MSCHED_FIX_SHORTER, 1, most, 0);
+    uint32_t for_shorter = f->ousted;
     int32_t later = pinned ? 0 : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0);
     if (later > 0 && (shorter == 0 || later <= shorter)) {
-        say_amount(f, MSCHED_FIX_LATER, later, "let it end ", " later");
+        say_amount(f, MSCHED_FIX_LATER, later, f->ousted, "let it end ", " later");
         return;
     }
     if (shorter > 0) {
-        say_amount(f, MSCHED_FIX_SHORTER, shorter, "make it ", " shorter");
+        say_amount(f, MSCHED_FIX_SHORTER, shorter, for_shorter, "make it ", " shorter");
         return;
     }
     int32_t cut = pinned || todo->split_min_s > 0 ? 0 : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1);
     if (cut > 0)
-        say_amount(f, MSCHED_FIX_SPLIT, cut, "let it be cut into pieces of at least ", "");
-    else
+        say_amount(f, MSCHED_FIX_SPLIT, cut, f->ousted, "let it be cut into pieces of at least ", "");
+    else if (!dear)
         fix_by_other(f, MSCHED_FIX_DROP);
 }
 
@@ -309,7 +367,7 @@ static void fix_song(fixer *f)
     if (song->between_end_s != MSCHED_UNSET && song->start_s == MSCHED_UNSET)
         later = smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - song->between_end_s, 0);
     if (later > 0)
-        say_amount(f, MSCHED_FIX_LATER, later, "let its window end ", " later");
+        say_amount(f, MSCHED_FIX_LATER, later, f->ousted, "let its window end ", " later");
     else if (!fix_by_other(f, MSCHED_FIX_MUSIC))
         drop_song(f);
 }
@@ -325,21 +383,24 @@ static int can_be_mended(const msched_unplaced *item)
 msched_result msched__explain_fixes(msched__explain *e)
 {
     const msched_plan *plan = e->request->plan;
-    fixer f = {.e = e, .left = e->work_limit / 4};
-    int any = 0;
+    fixer f = {.e = e, .left = e->work_limit, .part = e->work_limit / PART};
+    uint32_t items = 0;
     for (uint32_t i = 0; i < e->schedule->unplaced_count; i++)
-        any |= can_be_mended(&e->schedule->unplaced[i]);
-    if (!any)
+        items += can_be_mended(&e->schedule->unplaced[i]) != 0;
+    if (items == 0)
         return MSCHED_OK;
+    if (f.part < 2 * e->budget->used)
+        f.part = 2 * e->budget->used < e->work_limit / 4 ? 2 * e->budget->used : e->work_limit / 4;
     f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);
     f.songs = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.songs);
     f.wishes = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.wishes);
-    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL)
+    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL || !msched__arrangement_make(e->scratch, &e->day->tasks, &f.trial))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK; i++) {
         f.item = &e->schedule->unplaced[i];
         if (!can_be_mended(f.item))
             continue;
+        f.share = f.left / items--;
         if (f.item->kind == MSCHED_UNPLACED_TODO)
             fix_task(&f);
         else

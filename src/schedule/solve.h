@@ -17,6 +17,7 @@
 /* Work done and allowed. A unit is about one look at one task. */
 typedef struct msched__budget {
     uint64_t used, limit;
+    uint64_t give_up_at; /* the search ends here as at `limit`, but parts of the limit are dealt out as if it went on; 0: never */
     uint64_t next_look;  /* at this much work ask the clock and the caller */
     int64_t deadline_ns; /* 0: none */
     msched_cancel_fn cancel;
