@@ -82,24 +82,19 @@ static void extend(run *d, uint32_t index, int32_t start, int32_t length)
 static uint32_t choose(run *d, int eager, int32_t *start)
 {
     const msched__task *all = d->tasks->tasks;
-    int32_t limit = INT32_MAX, due = INT32_MAX;
+    int32_t limit = INT32_MAX, due = INT32_MAX, *starts = d->at->start;
     uint32_t best = UINT32_MAX;
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < d->tasks->count; i++) {
-            if (d->at->rest[i] == 0)
-                continue;
-            int32_t s = next_start(d, i);
-            if (s == INT32_MAX)
-                continue;
-            if (pass == 0)
-                limit = smaller(limit, eager ? s + 1 : s + shortest(&all[i], d->at->rest[i]));
-            else if (s < limit && (best == UINT32_MAX || all[i].due < due || (all[i].due == due && s < *start))) {
-                best = i;
-                due = all[i].due;
-                *start = s;
-            }
-        }
+    for (uint32_t i = 0; i < d->tasks->count; i++) {
+        starts[i] = d->at->rest[i] == 0 ? INT32_MAX : next_start(d, i);
+        if (starts[i] != INT32_MAX)
+            limit = smaller(limit, eager ? starts[i] + 1 : starts[i] + shortest(&all[i], d->at->rest[i]));
     }
+    for (uint32_t i = 0; i < d->tasks->count; i++)
+        if (starts[i] < limit && (best == UINT32_MAX || all[i].due < due || (all[i].due == due && starts[i] < *start))) {
+            best = i;
+            due = all[i].due;
+            *start = starts[i];
+        }
     return best;
 }
 
@@ -131,7 +126,8 @@ int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msch
     out->rest = msched__arena_alloc(arena, tasks->count, sizeof *out->rest);
     out->ended = msched__arena_alloc(arena, tasks->count, sizeof *out->ended);
     out->room = msched__arena_alloc(arena, tasks->count, sizeof *out->room);
-    return out->rest != NULL && out->ended != NULL && out->room != NULL;
+    out->start = msched__arena_alloc(arena, tasks->count, sizeof *out->start);
+    return out->start != NULL && out->rest != NULL && out->ended != NULL && out->room != NULL;
 }
 
 uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks, const uint8_t *wanted, int eager,

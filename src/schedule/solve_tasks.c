@@ -11,6 +11,10 @@ typedef struct search {
     msched__arrangement current, trial;
     uint8_t *wanted;
     uint32_t *order;
+    msched__task_bound bound;
+    msched__task_fit fit;
+    msched__task_sets sets;
+    int has_sets; /* not too many tasks for them */
     msched__task_answer *out;
     int proved;             /* no arrangement is better on priorities 1 .. proved */
     int32_t bound_after[5]; /* the counts that the bounds hold for */
@@ -69,9 +73,20 @@ static void sort_order(search *s, int order)
     }
 }
 
+/* 0 where the wanted do not fit even when they may be cut at will. */
+static int could_fit(search *s)
+{
+    uint64_t set = 0;
+    for (uint32_t i = 0; s->has_sets && i < s->tasks->count; i++)
+        set |= s->wanted[i] ? msched__task_bit(i) : 0;
+    return !s->has_sets || msched__task_sets_hold(&s->sets, set);
+}
+
 /* Arrange the wanted anew; 1 where all of them are placed, and then s->current is the new arrangement. */
 static int rearrange(search *s)
 {
+    if (!could_fit(s))
+        return 0;
     for (int eager = 1; eager >= 0; eager--) {
         msched__budget_spend(s->budget, s->tasks->count);
         if (msched__tasks_dispatch(&s->dispatch, s->tasks, s->wanted, eager, &s->trial) == 0) {
@@ -150,11 +165,11 @@ static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, u
 }
 
 /* Bounds for the best arrangement. One made for as many of each priority before still holds. */
-static void tighten(search *s, msched__task_bound *bound)
+static void tighten(search *s)
 {
     int32_t fresh[5];
     const int32_t *count = s->out->best.count;
-    bound_after(s->tasks, bound, s->wanted, count, fresh);
+    bound_after(s->tasks, &s->bound, s->wanted, count, fresh);
     int same = 1;
     for (int p = 1; p <= 4; p++) {
         int32_t *known = &s->out->bound[p];
@@ -177,56 +192,61 @@ int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, 
 /* The best arrangement has changed in its more important tasks: add what else fits. */
 static void complete_best(search *s)
 {
-    msched__arrangement found;
-    for (int order = 0; order < ORDERS; order++) {
-        sort_order(s, order);
-        found = s->out->best;
-        msched__arrangement_copy(s->tasks, &s->current, &found);
-        for (uint32_t k = 0; k < s->tasks->count && s->budget->stop == MSCHED_STOP_NONE; k++)
-            add_task(s, s->order[k]);
-        keep_if_better(s, &s->current);
-    }
+    msched__arrangement_copy(s->tasks, &s->current, &s->out->best);
+    sort_order(s, BY_DUE);
+    for (uint32_t k = 0; k < s->tasks->count && s->budget->stop == MSCHED_STOP_NONE; k++)
+        add_task(s, s->order[k]);
+    keep_if_better(s, &s->current);
 }
 
 /* Lower the bound to the most of priority p that is not out of the question. */
-static void lower_bound(search *s, msched__task_sets *sets, int p, int proved)
+static void lower_bound(search *s, int p, int proved)
 {
     int32_t count[5], least = s->out->best.count[p];
     memcpy(count, s->out->best.count, sizeof count);
-    for (count[p] = s->out->bound[p]; count[p] > least && !msched__task_sets_possible(sets, p, count, proved); count[p]--)
+    for (count[p] = s->out->bound[p]; count[p] > least && !msched__task_sets_possible(&s->sets, p, count, proved); count[p]--)
         msched__budget_spend(s->budget, s->tasks->count);
     s->out->bound[p] = count[p];
 }
 
+static void lower_bounds(search *s)
+{
+    int proved = 1;
+    for (int p = 1; p <= 4 && s->has_sets; p++) {
+        lower_bound(s, p, proved);
+        proved &= s->out->best.count[p] >= s->out->bound[p];
+    }
+}
+
 /* One more of priority p, again and again, until it is proved that there is none or `limit` units of work are spent. */
-static void search_stage(search *s, msched__task_bound *bound, msched__task_sets *sets, int p, uint64_t limit)
+static void search_stage(search *s, int p, uint64_t limit)
 {
     msched__task_answer *out = s->out;
     int proved = s->proved == p - 1;
     uint64_t stop_at = s->budget->used + limit;
     while (out->best.count[p] < out->bound[p] && s->budget->used < stop_at) {
-        lower_bound(s, sets, p, proved);
+        lower_bound(s, p, proved);
         if (out->best.count[p] >= out->bound[p])
             break;
         int32_t count[5];
         memcpy(count, out->best.count, sizeof count);
         count[p]++;
-        enum msched__fit_verdict verdict = msched__task_sets_find(sets, p, count, proved, stop_at - s->budget->used);
+        enum msched__fit_verdict verdict = msched__task_sets_find(&s->sets, p, count, proved, stop_at - s->budget->used);
         if (verdict == MSCHED__FIT_UNKNOWN)
             break;
         if (verdict == MSCHED__FIT_YES) {
-            keep_if_better(s, &sets->fit->found);
+            keep_if_better(s, &s->sets.fit->found);
             complete_best(s);
         } else
             out->bound[p] = out->best.count[p];
-        tighten(s, bound);
+        tighten(s);
     }
     if (proved && out->best.count[p] >= out->bound[p])
         s->proved = p;
 }
 
 /* With tasks that may be cut: search over what comes next, in which pieces of tasks have their places too. */
-static msched_result search_orders(msched__arena *arena, search *s, msched__task_bound *bound)
+static msched_result search_orders(msched__arena *arena, search *s)
 {
     msched__task_answer *out = s->out;
     for (int p = 1; p <= 4; p++) {
@@ -236,13 +256,13 @@ static msched_result search_orders(msched__arena *arena, search *s, msched__task
         int complete;
         msched__arena scratch;
         msched__arena_init(&scratch, &arena->allocator, 0);
-        msched_result result = msched__task_search(&scratch, s->tasks, bound, p, out->bound, p == 4 ? left : left / 2, s->budget,
-                                                   &out->best, &complete);
+        msched_result result = msched__task_search(&scratch, s->tasks, &s->bound, p, out->bound, p == 4 ? left : left / 2,
+                                                   s->budget, &out->best, &complete);
         msched__arena_reset(&scratch);
         if (result != MSCHED_OK)
             return result;
         complete_best(s);
-        tighten(s, bound);
+        tighten(s);
     }
     return MSCHED_OK;
 }
@@ -251,19 +271,36 @@ static msched_result search_orders(msched__arena *arena, search *s, msched__task
  * Search priority by priority, so that each is proved with the fewest tasks. Every stage may use half of the work that is
  * left, the last one all.
  */
-static msched_result search_stages(msched__arena *arena, search *s, msched__task_bound *bound)
+static msched_result search_stages(msched__arena *arena, search *s)
 {
-    msched__task_fit fit;
-    msched__task_sets sets;
-    if (s->tasks->count > MSCHED__FIT_TASKS)
-        return MSCHED_OK;
-    if (!msched__task_fit_make(arena, s->tasks, bound, s->budget, &fit) || !msched__task_sets_make(arena, s->tasks, &fit, &sets))
+    if (!msched__task_fit_make(arena, s->tasks, &s->bound, s->budget, &s->fit))
         return MSCHED_ERROR_MEMORY;
     for (int p = 1; p <= 4; p++) {
         uint64_t left = msched__budget_left(s->budget);
-        search_stage(s, bound, &sets, p, p == 4 && !s->tasks->has_split ? left : left / 2);
+        search_stage(s, p, p == 4 && !s->tasks->has_split ? left : left / 2);
     }
-    return s->tasks->has_split && !meets_bound(s) ? search_orders(arena, s, bound) : MSCHED_OK;
+    return MSCHED_OK;
+}
+
+/* Not all tasks find a place at once: build the day up, then search, until the bounds are met. */
+static msched_result solve_closely(msched__arena *arena, search *s)
+{
+    msched_result result = MSCHED_OK;
+    s->has_sets = s->tasks->count <= MSCHED__FIT_TASKS;
+    if (!msched__task_bound_make(arena, s->tasks, &s->bound) ||
+        (s->has_sets && !msched__task_sets_make(arena, s->tasks, &s->bound, s->budget, &s->fit, &s->sets)))
+        return MSCHED_ERROR_MEMORY;
+    tighten(s);
+    for (int order = 0; order < ORDERS && !meets_bound(s); order++) {
+        build_up(s, order);
+        tighten(s);
+        lower_bounds(s);
+    }
+    if (!meets_bound(s) && s->has_sets)
+        result = search_stages(arena, s);
+    if (result == MSCHED_OK && !meets_bound(s) && s->has_sets && s->tasks->has_split)
+        result = search_orders(arena, s);
+    return result;
 }
 
 msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
@@ -275,19 +312,7 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
     first_bound(tasks, out->bound);
     memcpy(s.bound_after, out->best.count, sizeof s.bound_after);
     try_all(&s);
-    msched_result result = MSCHED_OK;
-    if (!meets_bound(&s)) {
-        msched__task_bound bound;
-        if (!msched__task_bound_make(arena, tasks, &bound))
-            return MSCHED_ERROR_MEMORY;
-        tighten(&s, &bound);
-        for (int order = 0; order < ORDERS && !meets_bound(&s); order++) {
-            build_up(&s, order);
-            tighten(&s, &bound);
-        }
-        if (!meets_bound(&s))
-            result = search_stages(arena, &s, &bound);
-    }
+    msched_result result = meets_bound(&s) ? MSCHED_OK : solve_closely(arena, &s);
     out->proved = meets_bound(&s);
     memcpy(out->first, out->best.count, sizeof out->first);
     if (result == MSCHED_OK && !msched__tasks_settle(arena, tasks, &out->best))

@@ -18,6 +18,7 @@
 #define MEMO_SLOTS 4096
 #define NEVER      INT32_MAX
 #define NONE       UINT32_MAX
+#define SUM_WORDS  16
 #define TRIES_MAX  16 /* arrangements into which the tasks left aside are put */
 
 /* How the day stands behind the tasks placed. */
@@ -64,7 +65,7 @@ int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks, cons
         return 0;
     for (uint32_t i = 0; i < n; i++) {
         const msched__task *task = &tasks->tasks[i];
-        if (task->piece_min > 0 && task->length >= 2 * (int64_t)task->piece_min)
+        if (msched__task_can_be_cut(task))
             out->can_be_cut |= bit(i);
     }
     forget(out);
@@ -82,11 +83,20 @@ static int32_t latest_end(const msched__task *task, int32_t end)
     return INT32_MIN;
 }
 
+static int32_t common_divisor(int32_t a, int32_t b)
+{
+    while (b != 0) {
+        int32_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
 /* When each task of the set must end, so that those after it can follow. 0 where one cannot. */
 static int make_latest(msched__task_fit *fit, uint64_t set)
 {
     const msched__tasks *tasks = fit->tasks;
-    int32_t after = fit->bound->use_after;
     for (uint32_t i = 0; i < tasks->count; i++)
         fit->latest[i] = NEVER;
     fit->order_count = 0;
@@ -109,12 +119,13 @@ static int make_latest(msched__task_fit *fit, uint64_t set)
             fit->order[at] = fit->order[at - 1];
         fit->order[at] = i;
     }
-    /* with the buffer after it where that is what counts; those before it in order may lie as late as they may themselves */
-    int32_t end = INT32_MIN;
+    fit->unit = 0;
+    for (uint32_t k = 0; k < fit->order_count; k++)
+        fit->unit = common_divisor(fit->bound->length[fit->order[k]], fit->unit);
     for (uint32_t k = 0; k < fit->order_count; k++) {
         uint32_t i = fit->order[k];
-        end = larger(end, fit->latest[i] + (after ? tasks->tasks[i].after : 0));
-        fit->until[i] = msched__span_total_within(fit->bound->free, fit->bound->free_count, INT32_MIN, end);
+        fit->until[i] = msched__span_total_within(fit->bound->free, fit->bound->free_count, INT32_MIN, fit->latest[i]) +
+                        (fit->bound->use_after ? tasks->tasks[i].after : 0);
     }
     return 1;
 }
@@ -145,20 +156,91 @@ static int ready(const msched__task *task, uint64_t rest)
     return 1;
 }
 
-/* 1 where what is left, cut at will, could still be done in time from `from` on. */
+/*
+ * 1 where what is left, cut at will, could still be done in time from `from` on. Only the last of some tasks may have its buffer beyond
+ * its own latest end.
+ */
 static int fits_relaxed(const msched__task_fit *fit, uint64_t rest, int32_t from)
 {
     const msched__task_bound *bound = fit->bound;
-    int64_t total = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, from);
+    int64_t total = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, from), most = 0;
     for (uint32_t k = 0; k < fit->order_count; k++) {
         uint32_t i = fit->order[k];
         if (!(rest & bit(i)))
             continue;
         total += bound->length[i];
-        if (total > fit->until[i])
+        most = fit->until[i] > most ? fit->until[i] : most;
+        if (total > most)
             return 0;
     }
     return 1;
+}
+
+/* The sums of lengths that some of the tasks have, in units, as bits. */
+typedef struct sums {
+    uint64_t bits[SUM_WORDS];
+    uint32_t words;
+} sums;
+
+static void add_length(sums *s, uint32_t length)
+{
+    uint32_t shift = length % 64;
+    for (uint32_t to = s->words; to-- > length / 64;) {
+        uint32_t from = to - length / 64;
+        uint64_t moved = s->bits[from] << shift;
+        if (shift > 0 && from > 0)
+            moved |= s->bits[from - 1] >> (64 - shift);
+        s->bits[to] |= moved;
+    }
+}
+
+/* 1 where the bits first .. last have one set. */
+static int any_sum(const sums *s, uint32_t first, uint32_t last)
+{
+    for (uint32_t k = first / 64; k <= last / 64; k++) {
+        uint64_t bits = s->bits[k];
+        if (k == first / 64)
+            bits &= UINT64_MAX << first % 64;
+        if (k == last / 64)
+            bits &= UINT64_MAX >> (63 - last % 64);
+        if (bits != 0)
+            return 1;
+    }
+    return 0;
+}
+
+/*
+ * 1 where the stretch of the day around `from` could be filled by tasks that can start in it, so that no more time is lost than all
+ * that is left has to spare.
+ */
+static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *starts, int32_t from)
+{
+    const msched__task_bound *bound = fit->bound;
+    uint32_t k = 0;
+    while (k < bound->free_count && bound->free[k].end <= from)
+        k++;
+    if (k + 1 >= bound->free_count)
+        return 1;
+    int32_t begin = larger(from, bound->free[k].start), end = bound->free[k].end, shortest = NEVER;
+    int64_t spare = 0, most = 0;
+    for (uint32_t j = 0; j < fit->order_count; j++)
+        if (s->rest & bit(fit->order[j])) {
+            spare -= bound->length[fit->order[j]];
+            shortest = smaller(shortest, bound->length[fit->order[j]]);
+            most = fit->until[fit->order[j]] > most ? fit->until[fit->order[j]] : most;
+        }
+    spare += most - msched__span_total_within(bound->free, bound->free_count, INT32_MIN, begin);
+    uint32_t cells = (uint32_t)((end - begin) / fit->unit);
+    if (spare >= shortest || cells >= 64 * SUM_WORDS)
+        return 1;
+    sums reached = {.bits = {1}, .words = cells / 64 + 1};
+    for (uint32_t j = 0; j < fit->order_count; j++) {
+        uint32_t i = fit->order[j];
+        if ((s->rest & bit(i)) && starts[i] < end)
+            add_length(&reached, (uint32_t)(bound->length[i] / fit->unit));
+    }
+    int64_t least = (end - begin - spare + fit->unit - 1) / fit->unit;
+    return least <= 0 || (least <= cells && any_sum(&reached, (uint32_t)least, cells));
 }
 
 /* 1 where the two tasks in the other order take the same time, and that order is the one to search. */
@@ -230,7 +312,7 @@ static void finish(msched__task_fit *fit)
 static int expand(const msched__task_fit *fit, const state *s, msched__fit_step *steps, uint32_t *count)
 {
     const msched__task *tasks = fit->tasks->tasks;
-    int32_t from = INT32_MIN, soonest = NEVER, first_end = NEVER;
+    int32_t from = INT32_MIN, soonest = NEVER, first_end = NEVER, starts[MSCHED__FIT_TASKS];
     uint32_t n = 0;
     for (uint32_t k = 0; k < fit->order_count; k++) {
         uint32_t i = fit->order[k];
@@ -239,6 +321,7 @@ static int expand(const msched__task_fit *fit, const state *s, msched__fit_step 
         msched__fit_step step = {i, start_behind(fit, i, s->last, s->end)};
         if (step.start == NEVER)
             return 0;
+        starts[i] = step.start;
         soonest = smaller(soonest, step.start - (fit->bound->use_after ? 0 : tasks[i].before));
         if (!ready(&tasks[i], s->rest))
             continue;
@@ -247,7 +330,7 @@ static int expand(const msched__task_fit *fit, const state *s, msched__fit_step 
     }
     if (s->last != NONE)
         from = s->end + (fit->bound->use_after ? tasks[s->last].after : 0);
-    if (!fits_relaxed(fit, s->rest, larger(from, soonest)))
+    if (!fits_relaxed(fit, s->rest, larger(from, soonest)) || !can_fill(fit, s, starts, from))
         return 0;
     uint32_t kept = 0;
     msched__fit_step all[MSCHED__FIT_TASKS];

@@ -33,6 +33,7 @@ typedef struct msched__task_fit {
     msched__arrangement found;
     /* of one question */
     uint32_t order_count;
+    int32_t unit;   /* all lengths are multiples of it */
     uint64_t aside; /* tasks that may be cut, left aside in the search and put in at the end */
     uint64_t stop_at;
     msched__piece pieces[MSCHED__FIT_TASKS];

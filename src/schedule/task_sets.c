@@ -29,7 +29,7 @@ static int rooms_within(const msched__task *inner, const msched__task *outer)
 static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t other_index, uint64_t followed)
 {
     const msched__task *task = &sets->tasks->tasks[index], *other = &sets->tasks->tasks[other_index];
-    if ((sets->fit->can_be_cut & bit(other_index)) || (followed & bit(other_index)) || task->length > other->length ||
+    if (msched__task_can_be_cut(other) || (followed & bit(other_index)) || task->length > other->length ||
         task->before > other->before || task->after > other->after || !rooms_within(other, task))
         return 0;
     return (sets->needs_strict[index] & ~bit(index) & ~(sets->needs_strict[other_index] & ~bit(other_index))) == 0;
@@ -94,20 +94,31 @@ static void read_needs(msched__task_sets *sets, uint64_t followed, int across)
     }
 }
 
-int msched__task_sets_make(msched__arena *arena, const msched__tasks *tasks, msched__task_fit *fit, msched__task_sets *out)
+int msched__task_sets_make(msched__arena *arena, const msched__tasks *tasks, const msched__task_bound *bound,
+                           msched__budget *budget, msched__task_fit *fit, msched__task_sets *out)
 {
     uint32_t n = tasks->count;
-    const msched__task_bound *bound = fit->bound;
-    *out = (msched__task_sets){.tasks = tasks, .fit = fit};
+    *out = (msched__task_sets){.tasks = tasks, .bound = bound, .budget = budget, .fit = fit, .across = -1};
     out->needs = msched__arena_alloc(arena, n, sizeof *out->needs);
     out->bars = msched__arena_alloc(arena, n, sizeof *out->bars);
     out->needs_strict = msched__arena_alloc(arena, n, sizeof *out->needs_strict);
     out->opens = msched__arena_alloc(arena, n, sizeof *out->opens);
-    if (out->needs == NULL || out->bars == NULL || out->needs_strict == NULL || out->opens == NULL)
+    out->closes = msched__arena_alloc(arena, n, sizeof *out->closes);
+    out->by_end = msched__arena_alloc(arena, n, sizeof *out->by_end);
+    if (out->needs == NULL || out->bars == NULL || out->needs_strict == NULL || out->opens == NULL || out->closes == NULL ||
+        out->by_end == NULL)
         return 0;
     read_precedence(out, &out->followed);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        const msched__task *task = &tasks->tasks[i];
         out->opens[i] = bound->total - bound->side[1].capacity[i];
+        out->closes[i] = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, task->deadline) +
+                         (bound->use_after ? task->after : 0);
+        uint32_t at = i;
+        for (; at > 0 && tasks->tasks[out->by_end[at - 1]].deadline > task->deadline; at--)
+            out->by_end[at] = out->by_end[at - 1];
+        out->by_end[at] = i;
+    }
     return 1;
 }
 
@@ -165,12 +176,12 @@ static int64_t least(const pool *p)
 /* 1 where no stretch that begins when the free time `opens` has gone by needs more than it has. */
 static int stretches_hold(const msched__task_sets *sets, const choice *c, int64_t opens, pool *pools)
 {
-    const msched__task_bound *bound = sets->fit->bound;
-    int64_t total = 0;
+    const msched__task_bound *bound = sets->bound;
+    int64_t total = 0, closes = 0; /* only the last of some tasks may have its buffer beyond its own deadline */
     for (int q = 1; q <= sets->priority; q++)
         pools[q].inside = 0;
     for (uint32_t k = 0; k < sets->tasks->count; k++) {
-        uint32_t i = bound->side[0].by_deadline[k];
+        uint32_t i = sets->by_end[k];
         int q = sets->tasks->tasks[i].priority, in = (c->in & bit(i)) != 0;
         if (sets->opens[i] < opens || (!in && (q > sets->priority || (c->out & bit(i)))))
             continue;
@@ -181,7 +192,8 @@ static int stretches_hold(const msched__task_sets *sets, const choice *c, int64_
         int64_t demand = total;
         for (q = 1; q <= sets->priority; q++)
             demand += least(&pools[q]);
-        if (demand > bound->side[0].capacity[i] - opens)
+        closes = sets->closes[i] > closes ? sets->closes[i] : closes;
+        if (demand > closes - opens)
             return 0;
     }
     return 1;
@@ -243,7 +255,7 @@ static uint32_t longest_open(const msched__task_sets *sets, const choice *c)
 
 static void descend(msched__task_sets *sets, choice c)
 {
-    if (msched__budget_spend(sets->fit->budget, 2 * sets->tasks->count) || sets->fit->budget->used > sets->stop_at) {
+    if (msched__budget_spend(sets->budget, 2 * sets->tasks->count) || sets->budget->used > sets->stop_at) {
         sets->stopped = 1;
         return;
     }
@@ -263,14 +275,16 @@ static void ask(msched__task_sets *sets, int priority, const int32_t *count, int
 {
     sets->priority = priority;
     memcpy(sets->count, count, sizeof sets->count);
-    read_needs(sets, sets->followed, proved);
+    if (sets->across != proved)
+        read_needs(sets, sets->followed, proved);
+    sets->across = proved;
 }
 
 enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int priority, const int32_t *count, int proved,
                                                 uint64_t limit)
 {
     ask(sets, priority, count, proved);
-    sets->stop_at = sets->fit->budget->used + limit;
+    sets->stop_at = sets->budget->used + limit;
     sets->yes = sets->stopped = 0;
     for (sets->limit = limit / 16; !sets->yes && !sets->stopped && sets->limit <= limit; sets->limit *= 16) {
         sets->loose = 0;
@@ -286,4 +300,10 @@ int msched__task_sets_possible(msched__task_sets *sets, int priority, const int3
     choice c = {0, ~sets->all};
     ask(sets, priority, count, proved);
     return settle(sets, &c) && holds(sets, &c);
+}
+
+int msched__task_sets_hold(msched__task_sets *sets, uint64_t set)
+{
+    sets->priority = 0;
+    return holds(sets, &(choice){set, ~set});
 }

@@ -87,6 +87,7 @@ typedef struct msched__dispatch {
     int32_t *rest;  /* seconds left to place; 0: done or not wanted */
     int32_t *ended; /* end of its last piece */
     uint32_t *room; /* the first room that can still hold it */
+    int32_t *start; /* where its next piece could start */
 } msched__dispatch;
 
 /* 0 when out of memory. */
@@ -117,6 +118,12 @@ int msched__arrangement_compare(const msched__arrangement *a, const msched__arra
 static inline int32_t msched__tasks_gap(const msched__task *x, const msched__task *y)
 {
     return x->after > y->before ? x->after : y->before;
+}
+
+/* 1 where a task may stand in more than one piece. */
+static inline int msched__task_can_be_cut(const msched__task *task)
+{
+    return task->piece_min > 0 && task->length >= 2 * (int64_t)task->piece_min;
 }
 
 #endif
