@@ -25,16 +25,24 @@ typedef struct msched__task_fit {
     const msched__task_bound *bound;
     msched__budget *budget;
     msched__fit_memo *memo;
-    msched__fit_step *steps; /* one row of tasks->count for each depth */
-    int32_t *latest;         /* per task: when it must end, for those that follow it */
-    int64_t *until;          /* per task: free seconds of the day up to then */
-    uint32_t *order;         /* tasks by `latest` */
+    /* What is arranged: the tasks, and behind them the parts that those that may be cut have at least (see task_fit.c). */
+    msched__task *parts;
+    uint32_t part_count;
+    uint32_t *topological;   /* parts, predecessors first */
+    uint32_t *whole;         /* per part: the task */
+    int32_t *length;         /* per part: with the buffer, of which only one part of a task has one */
+    uint64_t *parts_of;      /* per task: its parts; 0 for one that is not cut */
+    msched__fit_step *steps; /* one row of part_count for each depth */
+    int32_t *latest;         /* per part: when it must end, for those that follow it */
+    int64_t *until;          /* per part: free seconds of the day up to then */
+    uint32_t *order;         /* parts by `latest` */
     uint64_t can_be_cut;     /* tasks that may stand in more than one piece */
     msched__arrangement found;
     /* of one question */
     uint32_t order_count;
     int32_t unit;   /* all lengths are multiples of it */
-    uint64_t aside; /* tasks that may be cut, left aside in the search and put in at the end */
+    uint64_t set;   /* tasks */
+    uint64_t aside; /* those of them that are not in the search, but put in at the end */
     uint64_t stop_at;
     msched__piece pieces[MSCHED__FIT_TASKS];
     uint32_t piece_count;
