@@ -18,6 +18,7 @@ import org.musicsched.Count;
 import org.musicsched.Filter;
 import org.musicsched.GroupBy;
 import org.musicsched.MusicschedException;
+import org.musicsched.Order;
 import org.musicsched.Plan;
 import org.musicsched.Schedule;
 import org.musicsched.Table;
@@ -81,6 +82,8 @@ public class TestMusicsched {
             }
             Map<String, Double> expected = Map.of("pop", 47.744870, "latin", 47.026576, "rap", 43.215454, "rock", 41.728338, "r&b",
                     41.223532, "edm", 34.833526);
+            List<Catalog.Group> largest = catalog.groups(GroupBy.GENRE, Count.ENTRIES, Order.N, 5000, 2, null);
+            equal(List.of("edm", "rap"), largest.stream().map(Catalog.Group::key).toList(), "the largest genres");
             List<Catalog.Group> genres = catalog.groups(GroupBy.GENRE);
             equal(6, genres.size(), "genres");
             for (Catalog.Group genre : genres) {

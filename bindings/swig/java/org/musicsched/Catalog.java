@@ -128,7 +128,12 @@ public final class Catalog implements AutoCloseable {
 
     /** Texts by mean, highest first; years, decades and months in order of time. */
     public List<Group> groups(GroupBy by, Count count, Filter where) {
-        return new Table(raw.groups(by.text(), count.text(), "default", 0, 0, Filter.raw(where))).records(Group.class);
+        return groups(by, count, Order.DEFAULT, 0, 0, where);
+    }
+
+    /** The first `limit` groups (0: all) of those with `minN` songs or more. */
+    public List<Group> groups(GroupBy by, Count count, Order order, long minN, long limit, Filter where) {
+        return new Table(raw.groups(by.text(), count.text(), order.text(), minN, limit, Filter.raw(where))).records(Group.class);
     }
 
     /** By YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in order of time. */

@@ -1,0 +1,18 @@
+package org.musicsched;
+
+import java.util.Locale;
+
+/** The order of groups. */
+public enum Order {
+    /** By mean, highest first; years, decades and months in order of time. */
+    DEFAULT,
+    KEY,
+    /** Highest first. */
+    MEAN,
+    /** Largest first. */
+    N;
+
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
