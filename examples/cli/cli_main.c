@@ -132,6 +132,21 @@ static void set_locale(void)
         setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+/* musicsched help COMMAND */
+static int help_command(char *name)
+{
+    const cli_command *command = find_command(name);
+    char option[] = "--help", *arguments[] = {name, option, NULL};
+    cli_request request;
+    int finished;
+
+    if (command != NULL)
+        return cli_parse(&request, command, 2, arguments, &finished);
+    fprintf(stderr, "musicsched: there is no command \"%s\"\n\n", name);
+    print_usage(stderr);
+    return CLI_BAD_USAGE;
+}
+
 int main(int argc, char **argv)
 {
     const cli_command *command;
@@ -143,6 +158,8 @@ int main(int argc, char **argv)
         print_usage(stderr);
         return CLI_BAD_USAGE;
     }
+    if (argc == 3 && strcmp(argv[1], "help") == 0)
+        return finish(help_command(argv[2]));
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         print_usage(stdout);
         return finish(CLI_DONE);

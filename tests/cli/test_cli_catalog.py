@@ -255,6 +255,8 @@ class Errors(cli.CliTest):
             self.assertIn("usage: musicsched " + name, text)
             self.assertIn("\nExamples:\n  ", text)
             self.assertIn("--catalog", text)
+            self.assertEqual(self.good("help", name), text)
+        self.bad(2, "help", "nonsense")
 
 
 @unittest.skipIf(cli.real_catalog() is None, "the real data set is not here")
