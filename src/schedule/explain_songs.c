@@ -209,6 +209,48 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
         explain_play(e, lost->play, out);
 }
 
+#define LEAST_SONG_S 60 /* less time than this is none */
+
+/* Seconds of the windows for fill in which no song plays. */
+static int64_t silent_rest(const msched__day *day)
+{
+    const msched__fill_problem *problem = &day->fill_problem;
+    int64_t rest = msched__span_total(problem->windows, problem->window_count);
+    for (uint32_t i = 0; i < day->timed_count; i++)
+        rest -= msched__span_total_within(problem->windows, problem->window_count, day->timed[i].start_s,
+                                          day->timed[i].start_s + day->timed[i].length_s);
+    return rest;
+}
+
+/* What kept the fill short, after what could be filled. */
+static void say_fill_limit(msched__explain *e, msched__buffer *text)
+{
+    const msched_listening *rules = &e->request->plan->listening;
+    int64_t supply = 0;
+    if (msched__songs_supply(e->scratch, &e->day->fill_problem, &supply) != MSCHED_OK) {
+        e->failed = 1;
+        return;
+    }
+    if (supply == 0) {
+        msched__buffer_string(text, ": no song passes the filter");
+    } else if (rules->max_total_s != MSCHED_UNSET && rules->max_total_s - listened(e) < LEAST_SONG_S) {
+        msched__buffer_string(text, ": no more than ");
+        msched__explain_length(text, rules->max_total_s);
+        msched__buffer_string(text, " of listening is allowed");
+    } else if (silent_rest(e->day) < LEAST_SONG_S) {
+        msched__buffer_string(text,
+                              e->day->fill.seconds == 0 ? ": there is no time left to listen" : ": that is all the time to listen");
+    } else if (supply < rules->fill_s) {
+        msched__buffer_string(text, ": the songs that pass the filter last ");
+        msched__explain_length(text, (int32_t)supply);
+        msched__buffer_string(text, " together");
+    } else if (rules->artist_separation_s > 0) {
+        msched__buffer_string(text, ": songs of one artist must be ");
+        msched__explain_length(text, rules->artist_separation_s);
+        msched__buffer_string(text, " apart");
+    }
+}
+
 static void explain_fill(msched__explain *e)
 {
     int32_t asked = e->request->plan->listening.fill_s;
@@ -236,6 +278,8 @@ static void explain_fill(msched__explain *e)
     msched__buffer_string(&text, " of fill; ");
     msched__explain_length(&text, out->available_s);
     msched__buffer_string(&text, " could be filled");
+    if (e->request->catalog != NULL)
+        say_fill_limit(e, &text);
     out->text = msched__explain_keep(e, &text);
 }
 

@@ -234,6 +234,59 @@ static void fill_rounds(msched__fill_day *day)
     }
 }
 
+/* The candidate that may start first in a hole, the best-ranked of several; NULL: none. */
+static msched__fill_candidate *first_separated(msched__fill_day *day, const hole_state *hole, int32_t *start)
+{
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    msched__fill_candidate *best = NULL;
+    *start = INT32_MAX;
+    for (uint32_t c = 0; pool != NULL && c<pool->count && * start> hole->time; c++) {
+        msched__fill_candidate *candidate = &pool->items[c];
+        if (candidate->taken || candidate->length > hole->left ||
+            msched__bit(day->used.recordings, day->catalog->track_recording[candidate->track]))
+            continue;
+        int32_t time = msched__fill_day_separated(day, candidate->artist, candidate->length, hole->time, hole->end);
+        if (time < *start) {
+            *start = time;
+            best = candidate;
+        }
+        day->work++;
+    }
+    return best;
+}
+
+/* The seconds still asked for in one stroke, by songs that add up to them, each where its artist allows. 1 where that went. */
+static int finish_separated(msched__fill_day *day, hole_state *hole)
+{
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    const hole_state before = *hole;
+    uint32_t count = 0, pick_count = 0, fills = day->fill_count;
+    for (uint32_t i = 0; pool != NULL && i < pool->count; i++)
+        if (!pool->items[i].taken && pool->items[i].length <= hole->left &&
+            !msched__bit(day->used.recordings, day->catalog->track_recording[pool->items[i].track])) {
+            day->lengths[count] = pool->items[i].length;
+            day->numbers[count++] = i;
+        }
+    if (count == 0 || hole->left > day->sums.capacity ||
+        msched__subset_sum_solve(&day->sums, day->lengths, count, hole->left, day->picks, &pick_count, &day->work) < hole->left)
+        return 0;
+    for (uint32_t i = 0; i < pick_count; i++) {
+        msched__fill_candidate *candidate = &pool->items[day->numbers[day->picks[i]]];
+        int32_t start = msched__fill_day_separated(day, candidate->artist, candidate->length, hole->time, hole->end);
+        if (start == INT32_MAX) {
+            while (day->fill_count > fills)
+                msched__fill_day_drop_last(day);
+            while (i-- > 0)
+                pool->items[day->numbers[day->picks[i]]].taken = 0;
+            *hole = before;
+            return 0;
+        }
+        hole->time = start;
+        play_next(day, hole, candidate);
+    }
+    return 1;
+}
+
 /* Songs that must be watched for separation, one after the other, each where its artist allows. */
 static void fill_separated(msched__fill_day *day)
 {
@@ -242,24 +295,13 @@ static void fill_separated(msched__fill_day *day)
         msched__span span = msched__fill_day_hole(day, i);
         hole_state hole = {span.start, (int32_t)(day->asked - day->seconds), span.end, day->fill_count};
         while (room(&hole) > 0 && !day->failed && day->work < day->work_limit) {
-            const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole.time));
-            msched__fill_candidate *best = NULL;
-            int32_t best_time = INT32_MAX;
-            for (uint32_t c = 0; pool != NULL && c < pool->count && best_time > hole.time; c++) {
-                msched__fill_candidate *candidate = &pool->items[c];
-                if (candidate->taken || candidate->length > hole.left ||
-                    msched__bit(day->used.recordings, day->catalog->track_recording[candidate->track]))
-                    continue;
-                int32_t time = msched__fill_day_separated(day, candidate->artist, candidate->length, hole.time, span.end);
-                if (time < best_time) {
-                    best_time = time;
-                    best = candidate;
-                }
-                day->work++;
-            }
+            int32_t start;
+            if (hole.left <= RESERVE_S && finish_separated(day, &hole))
+                break;
+            msched__fill_candidate *best = first_separated(day, &hole, &start);
             if (best == NULL)
                 break;
-            hole.time = best_time;
+            hole.time = start;
             play_next(day, &hole, best);
         }
     }

@@ -216,6 +216,78 @@ static void what_has_begun_stays_and_nothing_moves_without_need(void **state)
     assert_true(kept > 300);
 }
 
+static msched_plan *parse(const char *json)
+{
+    msched_plan *plan;
+    msched_error err = {0};
+    if (msched_plan_parse_json(&plan, json, strlen(json), NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return plan;
+}
+
+/* Seconds of all songs. */
+static int64_t listened(const msched_schedule *schedule)
+{
+    int64_t total = 0;
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry entry = {.struct_size = sizeof entry};
+        msched_schedule_get_entry(schedule, i, &entry);
+        total += entry.kind == MSCHED_ENTRY_SONG ? entry.end_s - entry.start_s : 0;
+    }
+    return total;
+}
+
+static void fill_that_has_begun_counts_against_all_listening(void **state)
+{
+    (void)state;
+    msched_plan *before = parse("{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"},"
+                                " \"listening\": {\"max_total_s\": 1500, \"fill\": {\"duration_s\": 1500}}}");
+    msched_plan *after = parse("{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"}, \"now\": \"08:16\","
+                               " \"songs\": [{\"track_id\": \"track0\", \"must\": true, \"times\": 9}],"
+                               " \"listening\": {\"max_total_s\": 1500, \"fill\": {\"duration_s\": 1500}}}");
+    msched_schedule *first = build(before, NULL);
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    options.previous = first;
+    msched_schedule *second = build(after, &options);
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_get_objective(second, &objective);
+    assert_int_equal(listened(first), 1500);
+    assert_true(objective.value[MSCHED_LEVEL_FILL_S] > 0 && objective.value[MSCHED_LEVEL_MUST_SONGS] > 0);
+    assert_true(listened(second) <= 1500);
+    msched_schedule_unref(second);
+    msched_schedule_unref(first);
+    msched_plan_unref(after);
+    msched_plan_unref(before);
+}
+
+static void a_short_fill_says_what_kept_it_short(void **state)
+{
+    (void)state;
+    static const char *const plans[][2] = {
+        {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": 600, \"min_popularity\": 100}}}",
+         "no song passes the filter"},
+        {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": 36000}}}", "the songs that pass the filter last"},
+        {"{\"date\": \"2026-11-24\", \"listening\": {\"max_total_s\": 300, \"fill\": {\"duration_s\": 600}}}",
+         "no more than 5 min of listening is allowed"},
+        {"{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"08:10\"},"
+         " \"listening\": {\"fill\": {\"duration_s\": 900}}}",
+         "that is all the time to listen"},
+    };
+    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++) {
+        msched_plan *plan = parse(plans[i][0]);
+        msched_schedule *schedule = build(plan, NULL);
+        msched_unplaced u = {.struct_size = sizeof u};
+        assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+        msched_schedule_get_unplaced(schedule, 0, &u);
+        assert_int_equal(u.reason, MSCHED_REASON_FILL_SHORT);
+        if (strstr(u.text, plans[i][1]) == NULL)
+            fail_msg("%s", u.text);
+        msched_schedule_unref(schedule);
+        msched_plan_unref(plan);
+    }
+}
+
 static void a_previous_schedule_of_another_day_is_refused(void **state)
 {
     (void)state;
@@ -348,6 +420,8 @@ int main(void)
         cmocka_unit_test(a_fix_places_the_item_and_a_second_less_does_not),
         cmocka_unit_test(overbooked_stretches_ask_for_more_than_there_is),
         cmocka_unit_test(what_has_begun_stays_and_nothing_moves_without_need),
+        cmocka_unit_test(fill_that_has_begun_counts_against_all_listening),
+        cmocka_unit_test(a_short_fill_says_what_kept_it_short),
         cmocka_unit_test(a_previous_schedule_of_another_day_is_refused),
         cmocka_unit_test(limits_stop_the_search_and_are_told),
         cmocka_unit_test(the_same_question_gets_the_same_bytes),
