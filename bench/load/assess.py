@@ -8,6 +8,7 @@ Server and generator share the machine's cores, over loopback. In each round, af
 gunicorn answering them (where both are installed). DOCS/assessment/soak.json, which soak.py writes, is taken into the
 page; without it a soak of --soak seconds is run. Exit status 1 where a bar is missed.
 """
+
 import argparse
 import os
 import pathlib
@@ -57,8 +58,22 @@ def measure_flask(options, out):
     if not rig.gunicorn():
         return
     print("  Flask and gunicorn", flush=True)
-    command = [rig.gunicorn(), "--chdir", rig.HERE, "-w", os.cpu_count(), "-k", "gthread", "--threads", "32", "--keep-alive", "5",
-               "-b", "127.0.0.1:PORT", "flask_app:app"]
+    command = [
+        rig.gunicorn(),
+        "--chdir",
+        rig.HERE,
+        "-w",
+        os.cpu_count(),
+        "-k",
+        "gthread",
+        "--threads",
+        "32",
+        "--keep-alive",
+        "5",
+        "-b",
+        "127.0.0.1:PORT",
+        "flask_app:app",
+    ]
     with rig.Running(command, dict(os.environ, ANSWER_BYTES=str(out.bytes))) as server:
         options.run(server, 200, 2, FLASK_CONNECTIONS)
         out.flask_open.append(options.run(server, FLASK_RATE, connections=FLASK_CONNECTIONS))
@@ -76,13 +91,30 @@ def verdicts(out, soaked):
         reports = out.rates[BAR_RATE]
         worst, slowest = max(r["p99_ms"] for r in reports), min(r["achieved"] for r in reports)
         errors = sum(r["errors"] for r in reports)
-        bars.append(("10,000 schedules/s, open loop: p99 in the worst round", "%.2f ms" % worst, "at most 10 ms", worst <= BAR_P99_MS))
-        bars.append(("10,000 schedules/s, open loop: achieved in the worst round, errors", "%s/s, %d" % (format(round(slowest), ","), errors),
-                     "9,990/s, 0", slowest >= 9990 and errors == 0))
+        bars.append(
+            ("10,000 schedules/s, open loop: p99 in the worst round", "%.2f ms" % worst, "at most 10 ms", worst <= BAR_P99_MS)
+        )
+        bars.append(
+            (
+                "10,000 schedules/s, open loop: achieved in the worst round, errors",
+                "%s/s, %d" % (format(round(slowest), ","), errors),
+                "9,990/s, 0",
+                slowest >= 9990 and errors == 0,
+            )
+        )
     share = median(out.closed, "achieved") / median(out.bare, "achieved")
-    bars.append(("closed-loop maximum as a share of the bare CivetWeb handler's", "%.2f" % share, "at least 0.6", share >= BAR_SHARE))
+    bars.append(
+        ("closed-loop maximum as a share of the bare CivetWeb handler's", "%.2f" % share, "at least 0.6", share >= BAR_SHARE)
+    )
     solved = sum(out.solved.values())
-    bars.append(("answers of the last round that the solver made", "%s of %s" % (format(solved, ","), format(out.answered, ",")), "all", solved == out.answered))
+    bars.append(
+        (
+            "answers of the last round that the solver made",
+            "%s of %s" % (format(solved, ","), format(out.answered, ",")),
+            "all",
+            solved == out.answered,
+        )
+    )
     bars.append(soak.verdict(soaked))
     return bars
 
@@ -112,6 +144,7 @@ def parse_options():
 
     def run(server, rate, duration=options.duration, connections=options.connections):
         return rig.load(options.build, server, options.plans, rate, duration, connections)
+
     options.run = run
     return options
 

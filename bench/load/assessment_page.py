@@ -1,4 +1,5 @@
 """docs/assessment.md and its plots, from what assess.py measured."""
+
 import datetime
 import statistics
 
@@ -15,13 +16,20 @@ def spread(reports, key):
     values = [report[key] for report in reports]
     if len(values) == 1:
         return plots.number(values[0])
-    return "%s (%s to %s)" % tuple(plots.number(float("%.3g" % v) if v < 1000 else v) for v in (statistics.median(values), min(values), max(values)))
+    return "%s (%s to %s)" % tuple(
+        plots.number(float("%.3g" % v) if v < 1000 else v) for v in (statistics.median(values), min(values), max(values))
+    )
 
 
 def row(name, reports):
     errors = sum(report["errors"] for report in reports)
-    return "| %s | %s | %d | %s | %s |" % (name, spread(reports, "achieved"), errors,
-                                           " | ".join(spread(reports, key) for key in COLUMNS), spread(reports, "cpu_us"))
+    return "| %s | %s | %d | %s | %s |" % (
+        name,
+        spread(reports, "achieved"),
+        errors,
+        " | ".join(spread(reports, key) for key in COLUMNS),
+        spread(reports, "cpu_us"),
+    )
 
 
 def latency_plot(out):
@@ -30,59 +38,124 @@ def latency_plot(out):
     for rate, reports in out.rates.items():
         middle = sorted(reports, key=lambda report: report["p99_ms"])[len(reports) // 2]
         series["%s/s" % format(rate, ",")] = [(100 * share, ms) for share, ms in middle["curve"] if share < 0.99995]
-    return plots.line_plot("Latency by percentile, for each rate", series,
-                           plots.Axis("percentile", plots.nines, (0, 50, 90, 99, 99.9, 99.99), 0, 99.99), plots.Axis("latency, ms", plots.logarithmic))
+    return plots.line_plot(
+        "Latency by percentile, for each rate",
+        series,
+        plots.Axis("percentile", plots.nines, (0, 50, 90, 99, 99.9, 99.99), 0, 99.99),
+        plots.Axis("latency, ms", plots.logarithmic),
+    )
 
 
 def rate_plot(out):
     names = {"p50_ms": "p50", "p90_ms": "p90", "p99_ms": "p99", "p999_ms": "p99.9"}
-    series = {name: [(rate, statistics.median(r[key] for r in reports)) for rate, reports in out.rates.items()] for key, name in names.items()}
+    series = {
+        name: [(rate, statistics.median(r[key] for r in reports)) for rate, reports in out.rates.items()]
+        for key, name in names.items()
+    }
     rates = tuple(out.rates)
-    return plots.line_plot("Latency by offered rate", series, plots.Axis("requests/s offered", plots.logarithmic, rates, min(rates), max(rates)),
-                           plots.Axis("latency, ms", plots.logarithmic))
+    return plots.line_plot(
+        "Latency by offered rate",
+        series,
+        plots.Axis("requests/s offered", plots.logarithmic, rates, min(rates), max(rates)),
+        plots.Axis("latency, ms", plots.logarithmic),
+    )
 
 
 def memory_plot(out, soaked):
     peak = max(mb for _, mb in [*out.memory, *soaked["memory"]])
-    return plots.line_plot("Resident memory over time", {"soak": [(s / 60, mb) for s, mb in soaked["memory"]], "last round": [(s / 60, mb) for s, mb in out.memory]},
-                           plots.Axis("minutes", low=0), plots.Axis("resident, MB", low=0, high=peak * 1.1))
+    return plots.line_plot(
+        "Resident memory over time",
+        {"soak": [(s / 60, mb) for s, mb in soaked["memory"]], "last round": [(s / 60, mb) for s, mb in out.memory]},
+        plots.Axis("minutes", low=0),
+        plots.Axis("resident, MB", low=0, high=peak * 1.1),
+    )
 
 
 def method(out, options):
-    return ["Written by `make assess` on %s; do not edit. %s, shared by server and generator; loopback, %d keep-alive connections. %d rounds of %d s"
-            % (datetime.date.today().isoformat(), rig.machine(), options.connections, options.repeats, options.duration),
-            "for each figure after a warm-up; the median, with the lowest and the highest round in brackets. Load average before: %.1f." % options.load_average,
-            "", "Every request is a different day of about 8 to-dos and 6 songs (`bench/load/make_plans.py`, fixed seed, 20,000 days; the request's number is in",
-            "a title), looked up in %s and solved. Latency is counted from the time at which a request was meant to be sent, whatever the" % options.catalog.name,
-            "server was doing then, in log-linear buckets of 1.6 %%. Schedules of the last round, by status and by what stopped the solver: %s."
-            % ", ".join("%s %s" % (name, format(n, ",")) for name, n in out.solved.items())]
+    return [
+        "Written by `make assess` on %s; do not edit. %s, shared by server and generator; loopback, %d keep-alive connections. %d rounds of %d s"
+        % (datetime.date.today().isoformat(), rig.machine(), options.connections, options.repeats, options.duration),
+        "for each figure after a warm-up; the median, with the lowest and the highest round in brackets. Load average before: %.1f."
+        % options.load_average,
+        "",
+        "Every request is a different day of about 8 to-dos and 6 songs (`bench/load/make_plans.py`, fixed seed, 20,000 days; the request's number is in",
+        "a title), looked up in %s and solved. Latency is counted from the time at which a request was meant to be sent, whatever the"
+        % options.catalog.name,
+        "server was doing then, in log-linear buckets of 1.6 %%. Schedules of the last round, by status and by what stopped the solver: %s."
+        % ", ".join("%s %s" % (name, format(n, ",")) for name, n in out.solved.items()),
+    ]
 
 
 def soak_text(soaked):
     load = soaked["load_average"]
-    return ["Soak of %d s at %s/s, recorded on %s (%s; load average %.1f before, %.1f after): %s answers, %d errors, p50 %.2f ms, p99 %.2f ms, longest %.0f ms."
-            % (soaked["duration_s"], format(soaked["rate"], ","), soaked["date"], soaked["machine"], load["before"], load["after"],
-               format(soaked["answered"], ","), soaked["errors"], soaked["p50_ms"], soaked["p99_ms"], soaked["max_ms"]),
-            "Memory grew by %.1f MB from the second quarter of it to the last. `make soak SOAK=1800` records it anew." % soaked["growth_mb"]]
+    return [
+        "Soak of %d s at %s/s, recorded on %s (%s; load average %.1f before, %.1f after): %s answers, %d errors, p50 %.2f ms, p99 %.2f ms, longest %.0f ms."
+        % (
+            soaked["duration_s"],
+            format(soaked["rate"], ","),
+            soaked["date"],
+            soaked["machine"],
+            load["before"],
+            load["after"],
+            format(soaked["answered"], ","),
+            soaked["errors"],
+            soaked["p50_ms"],
+            soaked["p99_ms"],
+            soaked["max_ms"],
+        ),
+        "Memory grew by %.1f MB from the second quarter of it to the last. `make soak SOAK=1800` records it anew."
+        % soaked["growth_mb"],
+    ]
 
 
 def page(out, soaked, bars, options):
-    text = ["# Assessment of the web server", "", *method(out, options), "", "## Bars", "", "| bar | measured | asked | |", "| --- | --- | --- | --- |"]
-    text += ["| %s | %s | %s | %s |" % (what, measured, asked, "held" if held else "**missed**") for what, measured, asked, held in bars]
+    text = [
+        "# Assessment of the web server",
+        "",
+        *method(out, options),
+        "",
+        "## Bars",
+        "",
+        "| bar | measured | asked | |",
+        "| --- | --- | --- | --- |",
+    ]
+    text += [
+        "| %s | %s | %s | %s |" % (what, measured, asked, "held" if held else "**missed**") for what, measured, asked, held in bars
+    ]
     text += ["", "## Open loop", "", "| offered | " + HEAD, RULE]
     text += [row("musicsched-server, %s/s" % format(rate, ","), reports) for rate, reports in out.rates.items()]
     text.append(row("bare CivetWeb handler, constant answer, 10,000/s", out.bare_open))
     if out.flask_open:
         text.append(row("Flask and gunicorn, constant answer, 1,000/s", out.flask_open))
-    text += ["", "![Latency by percentile](assessment/latency.svg)", "", "![Latency by rate](assessment/rates.svg)", "", "## Closed loop (maximum)", "",
-             "Each connection asks again as soon as it is answered: the rate is what counts, the latencies say little.", "", "| server | " + HEAD, RULE,
-             row("musicsched-server, solving", out.closed), row("bare CivetWeb handler, constant answer", out.bare)]
+    text += [
+        "",
+        "![Latency by percentile](assessment/latency.svg)",
+        "",
+        "![Latency by rate](assessment/rates.svg)",
+        "",
+        "## Closed loop (maximum)",
+        "",
+        "Each connection asks again as soon as it is answered: the rate is what counts, the latencies say little.",
+        "",
+        "| server | " + HEAD,
+        RULE,
+        row("musicsched-server, solving", out.closed),
+        row("bare CivetWeb handler, constant answer", out.bare),
+    ]
     if out.flask:
         text.append(row("Flask and gunicorn, constant answer", out.flask))
     else:
         text += ["", "Flask and gunicorn were not installed in this run."]
-    text += ["", "## Memory", "", "Resident at the end of the last round: %.1f MB." % out.memory[-1][1], *soak_text(soaked), "",
-             "![Resident memory over time](assessment/memory.svg)", ""]
+    text += [
+        "",
+        "## Memory",
+        "",
+        "Resident at the end of the last round: %.1f MB." % out.memory[-1][1],
+        *soak_text(soaked),
+        "",
+        "![Resident memory over time](assessment/memory.svg)",
+        "",
+    ]
     return "\n".join(text)
 
 

@@ -1,4 +1,5 @@
 """The design that the C server replaces, at its best: Flask under gunicorn, answering a constant without any planning."""
+
 import os
 
 from flask import Flask, Response, request

@@ -3,6 +3,7 @@
 PLANS names a file of plans, one JSON object a line (make_plans.py writes it). Locust is a closed loop: its latencies
 do not count what waits before it is sent; bench/load/assess.py measures those.
 """
+
 import os
 import random
 
@@ -17,7 +18,12 @@ class Person(FastHttpUser):
 
     @task(10)
     def schedule(self):
-        with self.client.post("/api/v1/schedule", data=random.choice(PLANS).encode(), headers={"Content-Type": "application/json"}, catch_response=True) as answer:
+        with self.client.post(
+            "/api/v1/schedule",
+            data=random.choice(PLANS).encode(),
+            headers={"Content-Type": "application/json"},
+            catch_response=True,
+        ) as answer:
             if answer.status_code != 200 or not answer.json()["entries"]:
                 answer.failure("no schedule: %d" % answer.status_code)
 

@@ -3,6 +3,7 @@
 
 usage: make_plans.py CATALOG.csv COUNT OUTPUT      ("########" in a title is replaced by loadgen with the request's number)
 """
+
 import csv
 import json
 import random
@@ -22,7 +23,12 @@ def plan(rng, tracks):
         if at > 19 * 60:
             break
     for i in range(rng.randint(4, 6)):
-        todo = {"id": "task-%d" % i, "title": "Task %d ########" % i if i == 0 else "Task %d" % i, "duration_s": 60 * rng.randrange(15, 95, 5), "priority": rng.randint(1, 4)}
+        todo = {
+            "id": "task-%d" % i,
+            "title": "Task %d ########" % i if i == 0 else "Task %d" % i,
+            "duration_s": 60 * rng.randrange(15, 95, 5),
+            "priority": rng.randint(1, 4),
+        }
         if rng.random() < 0.4:
             todo["earliest"] = clock(rng.randrange(8 * 60, 17 * 60, 15))
         if rng.random() < 0.3:
@@ -44,7 +50,12 @@ def plan(rng, tracks):
         if rng.random() < 0.2:
             song["must"] = True
         songs.append(song)
-    return {"date": "2026-%02d-%02d" % (rng.randint(1, 12), rng.randint(1, 28)), "todos": todos, "songs": songs, "listening": {"gap_s": rng.choice([0, 2])}}
+    return {
+        "date": "2026-%02d-%02d" % (rng.randint(1, 12), rng.randint(1, 28)),
+        "todos": todos,
+        "songs": songs,
+        "listening": {"gap_s": rng.choice([0, 2])},
+    }
 
 
 def main():

@@ -1,4 +1,5 @@
 """Line plots as SVG, drawn here so that a plot needs nothing installed and the same numbers give the same bytes."""
+
 import dataclasses
 import html
 import math
@@ -39,7 +40,7 @@ def round_ticks(low, high, count=5):
 
 
 def decades(low, high):
-    return [10.0 ** k for k in range(math.floor(math.log10(max(low, 1e-3))), math.ceil(math.log10(max(high, 1e-3))) + 1)]
+    return [10.0**k for k in range(math.floor(math.log10(max(low, 1e-3))), math.ceil(math.log10(max(high, 1e-3))) + 1)]
 
 
 def span(axis, values):
@@ -82,8 +83,11 @@ def line_plot(label, series, x_axis, y_axis):
     def py(y):
         return bottom - place(y_axis.scale, y_low, y_high, y) * (bottom - TOP)
 
-    out = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s" font-family="sans-serif"'
-           ' font-size="13" fill="#333a4d">' % (WIDTH, HEIGHT, html.escape(label)), '<rect width="100%" height="100%" fill="#fff"/>']
+    out = [
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s" font-family="sans-serif"'
+        ' font-size="13" fill="#333a4d">' % (WIDTH, HEIGHT, html.escape(label)),
+        '<rect width="100%" height="100%" fill="#fff"/>',
+    ]
     for y in y_ticks:
         out.append('<path d="M%d %.1fH%d" stroke="#dde0e8"/>' % (LEFT, py(y), right))
         out.append(text(LEFT - 8, py(y) + 4, number(y), 'text-anchor="end"'))
@@ -91,8 +95,10 @@ def line_plot(label, series, x_axis, y_axis):
         out.append('<path d="M%.1f %dv5" stroke="#8a90a2"/>' % (px(x), bottom))
         out.append(text(px(x), bottom + 20, number(x), 'text-anchor="middle"'))
     for colour, (name, points) in zip(COLOURS, series.items()):
-        out.append('<polyline fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round" points="%s"/>'
-                   % (colour, " ".join("%.1f,%.1f" % (px(x), py(y)) for x, y in points)))
+        out.append(
+            '<polyline fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round" points="%s"/>'
+            % (colour, " ".join("%.1f,%.1f" % (px(x), py(y)) for x, y in points))
+        )
         if len(points) <= 16:
             out += ['<circle cx="%.1f" cy="%.1f" r="3" fill="%s"/>' % (px(x), py(y), colour) for x, y in points]
     for row, (colour, name) in enumerate(zip(COLOURS, series)):

@@ -1,4 +1,5 @@
 """What a load measurement is made of: a server whose memory and processor time are watched, and loadgen against it."""
+
 import json
 import os
 import pathlib
@@ -29,7 +30,9 @@ class Running:
     def __init__(self, command, env=None, sample_s=0.25):
         self.port = free_port()
         command = [str(part).replace("PORT", str(self.port)) for part in command]
-        self.process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         self.memory, self.began, self.sample_s = [], time.monotonic(), sample_s
         self.wait()
         threading.Thread(target=self.watch, daemon=True).start()
@@ -57,6 +60,7 @@ class Running:
 
     def cpu_s(self):
         """Processor time of the process and of those that it started, user and system."""
+
         def own(pid):
             try:
                 fields = pathlib.Path("/proc/%d/stat" % pid).read_text(encoding="ascii").rsplit(") ", 1)[1].split()
@@ -64,6 +68,7 @@ class Running:
             except OSError:
                 return 0
             return (int(fields[11]) + int(fields[12])) / TICKS + sum(own(int(child)) for child in children)
+
         return own(self.process.pid)
 
     def __enter__(self):
@@ -81,8 +86,19 @@ class Running:
 def load(build, server, plans, rate, duration, connections):
     """What loadgen reports of `duration` seconds at `rate` requests/s (0: closed loop), with the server's processor time."""
     before = server.cpu_s()
-    command = [build / "bench/load/loadgen", "--port", server.port, "--rate", rate, "--duration", duration,
-               "--connections", connections, "--bodies", plans]
+    command = [
+        build / "bench/load/loadgen",
+        "--port",
+        server.port,
+        "--rate",
+        rate,
+        "--duration",
+        duration,
+        "--connections",
+        connections,
+        "--bodies",
+        plans,
+    ]
     report = json.loads(subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout)
     report["cpu_us"] = 1e6 * (server.cpu_s() - before) / max(report["answered"], 1)
     return report
@@ -115,8 +131,10 @@ def machine():
 
 def growth_mb(memory):
     """From the second quarter of a run to its last one, medians: what start and noise leave out."""
+
     def median(points):
         values = sorted(mb for _, mb in points)
         return values[len(values) // 2]
+
     quarter = max(len(memory) // 4, 1)
-    return median(memory[-quarter:]) - median(memory[quarter:2 * quarter])
+    return median(memory[-quarter:]) - median(memory[quarter : 2 * quarter])

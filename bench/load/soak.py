@@ -5,6 +5,7 @@ usage: soak.py BUILD CATALOG.csv OUTPUT.json [--duration S] [--rate N] [--connec
 
 Exit status 1 where a request failed or the memory grew.
 """
+
 import argparse
 import datetime
 import json
@@ -33,17 +34,29 @@ def soak(build, catalog, plans, rate, duration, connections):
         report = rig.load(build, server, plans, rate, duration, connections)
         memory, solved = [(s - start, mb) for s, mb in server.memory[warm:]], rig.schedules(server)
     del report["curve"]
-    return {"date": datetime.date.today().isoformat(), "machine": rig.machine(), "rate": rate, "duration_s": duration,
-            "connections": connections, "load_average": {"before": round(before, 2), "after": round(os.getloadavg()[0], 2)},
-            "growth_mb": round(rig.growth_mb(memory), 2), "schedules": solved, **report, "memory": thin(memory)}
+    return {
+        "date": datetime.date.today().isoformat(),
+        "machine": rig.machine(),
+        "rate": rate,
+        "duration_s": duration,
+        "connections": connections,
+        "load_average": {"before": round(before, 2), "after": round(os.getloadavg()[0], 2)},
+        "growth_mb": round(rig.growth_mb(memory), 2),
+        "schedules": solved,
+        **report,
+        "memory": thin(memory),
+    }
 
 
 def verdict(result):
     """(what, measured, asked, held) as a row of the assessment's bars."""
     minutes = "%g minutes" % (result["duration_s"] / 60) if result["duration_s"] >= 60 else "%d s" % result["duration_s"]
-    return ("soak of %s at %s/s: errors, memory grown from the second quarter to the last" % (minutes, format(result["rate"], ",")),
-            "%d, %.1f MB" % (result["errors"], result["growth_mb"]), "0, at most %d MB" % GROWTH_MB,
-            result["errors"] == 0 and result["growth_mb"] <= GROWTH_MB)
+    return (
+        "soak of %s at %s/s: errors, memory grown from the second quarter to the last" % (minutes, format(result["rate"], ",")),
+        "%d, %.1f MB" % (result["errors"], result["growth_mb"]),
+        "0, at most %d MB" % GROWTH_MB,
+        result["errors"] == 0 and result["growth_mb"] <= GROWTH_MB,
+    )
 
 
 def main():

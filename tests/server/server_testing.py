@@ -1,4 +1,5 @@
 """A server on a free port for a test, and raw sockets to talk to it as no well-behaved client would."""
+
 import http.client
 import json
 import os
@@ -22,7 +23,10 @@ class Server:
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [SERVER, "--catalog", catalog, "--port", "0", "--drain", "0", *options],
-            stdout=self.log, stderr=subprocess.PIPE, text=True)
+            stdout=self.log,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         line = self.process.stderr.readline()
         found = re.search(r":(\d+)/$", line.strip())
         if not found:

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The server as its clients see it: the API, and HTTP to the letter."""
+
 import gzip
 import json
 import subprocess
@@ -7,8 +8,15 @@ import unittest
 
 from server_testing import CATALOG, REQUEST, RESULT, SERVER, Server
 
-PLAN = json.dumps({"date": "2026-11-24", "todos": [{"title": "Work", "start": "09:00", "end": "17:00"},
-                                                   {"id": "gym", "title": "Gym", "duration_s": 3600, "earliest": "17:00"}]})
+PLAN = json.dumps(
+    {
+        "date": "2026-11-24",
+        "todos": [
+            {"title": "Work", "start": "09:00", "end": "17:00"},
+            {"id": "gym", "title": "Gym", "duration_s": 3600, "earliest": "17:00"},
+        ],
+    }
+)
 HOST = b"Host: test\r\n"
 
 
@@ -44,12 +52,18 @@ class ServerTest(unittest.TestCase):
         status, headers, body = self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json"})
         self.assertEqual((status, headers["Content-Type"]), (200, "application/json"))
         entries = json.loads(body)["entries"]
-        self.assertEqual([(e["id"], e["start"], e["end"]) for e in entries],
-                         [("todo-1", "09:00:00", "17:00:00"), ("gym", "17:00:00", "18:00:00")])
+        self.assertEqual(
+            [(e["id"], e["start"], e["end"]) for e in entries],
+            [("todo-1", "09:00:00", "17:00:00"), ("gym", "17:00:00", "18:00:00")],
+        )
 
     def test_text_gives_calendar_and_text(self):
-        ask = lambda accept: self.server.ask("POST", "/api/v1/schedule?date=2026-11-24", b"9:00-17:00 Work",
-                                             {"Content-Type": "text/plain; charset=utf-8", "Accept": accept})
+        ask = lambda accept: self.server.ask(
+            "POST",
+            "/api/v1/schedule?date=2026-11-24",
+            b"9:00-17:00 Work",
+            {"Content-Type": "text/plain; charset=utf-8", "Accept": accept},
+        )
         status, headers, body = ask("text/calendar")
         self.assertEqual((status, headers["Content-Type"]), (200, "text/calendar; charset=utf-8"))
         self.assertTrue(body.startswith(b"BEGIN:VCALENDAR\r\n"))
@@ -75,8 +89,10 @@ class ServerTest(unittest.TestCase):
 
     def test_all_errors_of_a_text_at_once(self):
         problem = self.problem(self.server.schedule_text("9-5 Work\nStandup at 9\nGym 1h\nLunch 30m @brunch"), 422)
-        self.assertEqual([(d["line"], d["column"], d["code"]) for d in problem["diagnostics"] if d["severity"] == "error"],
-                         [(1, 1, "ambiguous_range"), (2, 12, "ambiguous_time"), (4, 11, "unknown_daypart")])
+        self.assertEqual(
+            [(d["line"], d["column"], d["code"]) for d in problem["diagnostics"] if d["severity"] == "error"],
+            [(1, 1, "ambiguous_range"), (2, 12, "ambiguous_time"), (4, 11, "unknown_daypart")],
+        )
         self.assertEqual((problem["line"], problem["column"]), (1, 1))
 
     def test_place_of_json_errors(self):
@@ -85,8 +101,19 @@ class ServerTest(unittest.TestCase):
         self.assertEqual(self.problem(ask('{"date": \n'), 400)["line"], 2)
         problem = self.problem(ask('{\n "plan": {"date": "2026-11-24",\n  "todoz": []}}', REQUEST), 422)
         self.assertEqual(problem["line"], 3)
-        for bad in ("", "[]", '{"plan": {}, "text": ""}', '{"text": "x", "text": "y"}', '{"text": "a\\ud800"}', '{"texts": "x"}',
-                    '{"text": "x"} x', '{"text": "x", "now": "9"}', '{"text": "x", "seed": -1}', '{"plan": {]}', '{"text": "x'):
+        for bad in (
+            "",
+            "[]",
+            '{"plan": {}, "text": ""}',
+            '{"text": "x", "text": "y"}',
+            '{"text": "a\\ud800"}',
+            '{"texts": "x"}',
+            '{"text": "x"} x',
+            '{"text": "x", "now": "9"}',
+            '{"text": "x", "seed": -1}',
+            '{"plan": {]}',
+            '{"text": "x',
+        ):
             self.problem(ask(bad, REQUEST), 400)
 
     def test_songs(self):
@@ -114,7 +141,17 @@ class ServerTest(unittest.TestCase):
         self.assertEqual(len(self.server.get_json("/api/v1/popularity/correlations")["features"]), 12)
 
     def test_parameters_are_checked(self):
-        for query in ("bins=0", "bins=102", "bins=x", "bins=5&bins=6", "nonsense=1", "count=songs", "exclude_zero=1", "genre=%zz", "energy_min=nan"):
+        for query in (
+            "bins=0",
+            "bins=102",
+            "bins=x",
+            "bins=5&bins=6",
+            "nonsense=1",
+            "count=songs",
+            "exclude_zero=1",
+            "genre=%zz",
+            "energy_min=nan",
+        ):
             self.problem(self.server.ask("GET", "/api/v1/popularity/histogram?" + query), 400)
         self.problem(self.server.ask("GET", "/api/v1/popularity/top?year_min=2001&year_max=2000"), 422)
 
@@ -160,7 +197,9 @@ class ServerTest(unittest.TestCase):
         self.problem(self.server.ask("DELETE", "/"), 405)
         self.problem(self.server.ask("TRACE", "/healthz"), 405)
         self.problem(self.server.ask("BREW", "/pot"), 501)
-        self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json", "Accept": "image/png"}), 406)
+        self.problem(
+            self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json", "Accept": "image/png"}), 406
+        )
         self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/xml"}), 415)
         self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json; charset=latin1"}), 415)
         self.problem(self.server.ask("POST", "/api/v1/schedule", b"x" * 300000, {"Content-Type": "text/plain"}), 413)
@@ -171,39 +210,51 @@ class ServerTest(unittest.TestCase):
     def test_framing(self):
         kind = b"Content-Type: application/json\r\n"
         for status, data in (
-                (411, post(kind)),
-                (411, post(kind + b"Transfer-Encoding: chunked\r\n", b"2\r\n{}\r\n0\r\n\r\n")),
-                (400, post(kind + b"Transfer-Encoding: gzip, chunked\r\n", b"x")),
-                (400, post(kind + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", b"2\r\n{}\r\n0\r\n\r\n")),
-                (400, post(kind + b"Content-Length: 2\r\nContent-Length: 2\r\n", b"{}")),
-                (400, post(kind + b"Content-Length: 2, 2\r\n", b"{}")),
-                (400, post(kind + b"Content-Length: +2\r\n", b"{}")),
-                (400, post(kind + b"Content-Length: -2\r\n", b"{}")),
-                (400, post(kind + b"Content-Length : 2\r\n", b"{}")),
-                (400, post(b"X: folded\r\n line\r\n" + kind + b"Content-Length: 2\r\n", b"{}")),
-                (400, b"GET / HTTP/1.1\r\n\r\n"),
-                (400, b"GET / HTTP/1.1\r\n" + HOST + HOST + b"\r\n"),
-                (400, b"GET /\r\n\r\n"),
-                (400, b"\x16\x03\x01\x02\x00\x01\r\n\r\n"),
-                (505, b"GET / HTTP/3.0\r\n" + HOST + b"\r\n"),
-                (200, b"GET / HTTP/1.0\r\n\r\n"),
-                (404, b"GET /healthz%00 HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"),
-                (404, b"GET /../../etc/passwd HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")):
+            (411, post(kind)),
+            (411, post(kind + b"Transfer-Encoding: chunked\r\n", b"2\r\n{}\r\n0\r\n\r\n")),
+            (400, post(kind + b"Transfer-Encoding: gzip, chunked\r\n", b"x")),
+            (400, post(kind + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", b"2\r\n{}\r\n0\r\n\r\n")),
+            (400, post(kind + b"Content-Length: 2\r\nContent-Length: 2\r\n", b"{}")),
+            (400, post(kind + b"Content-Length: 2, 2\r\n", b"{}")),
+            (400, post(kind + b"Content-Length: +2\r\n", b"{}")),
+            (400, post(kind + b"Content-Length: -2\r\n", b"{}")),
+            (400, post(kind + b"Content-Length : 2\r\n", b"{}")),
+            (400, post(b"X: folded\r\n line\r\n" + kind + b"Content-Length: 2\r\n", b"{}")),
+            (400, b"GET / HTTP/1.1\r\n\r\n"),
+            (400, b"GET / HTTP/1.1\r\n" + HOST + HOST + b"\r\n"),
+            (400, b"GET /\r\n\r\n"),
+            (400, b"\x16\x03\x01\x02\x00\x01\r\n\r\n"),
+            (505, b"GET / HTTP/3.0\r\n" + HOST + b"\r\n"),
+            (200, b"GET / HTTP/1.0\r\n\r\n"),
+            (404, b"GET /healthz%00 HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"),
+            (404, b"GET /../../etc/passwd HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"),
+        ):
             self.assertEqual(self.raw_status(data), status, data)
 
     def test_a_refused_request_ends_its_connection(self):
         smuggled = b"GET /healthz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
-        for first in (post(b"Content-Type: text/xml\r\nContent-Length: %d\r\n" % len(smuggled)), post(b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"),
-                      b"GET / HTTP/1.1\r\n" + HOST + HOST + b"\r\n"):
+        for first in (
+            post(b"Content-Type: text/xml\r\nContent-Length: %d\r\n" % len(smuggled)),
+            post(b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"),
+            b"GET / HTTP/1.1\r\n" + HOST + HOST + b"\r\n",
+        ):
             self.assertEqual(self.server.raw(first + smuggled).count(b"Content-Length:"), 1, first)
 
     def test_pipelined_requests_are_answered_in_order(self):
-        answer = self.server.raw(b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\nGET /nothing HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
+        answer = self.server.raw(
+            b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\nGET /nothing HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+        )
         self.assertLess(answer.index(b'"ok"'), answer.index(b"404 Not Found"))
 
     def test_continue(self):
         body = PLAN.encode()
-        answer = self.server.raw(post(b"Content-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: %d\r\n" % len(body), body))
+        answer = self.server.raw(
+            post(
+                b"Content-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: %d\r\n"
+                % len(body),
+                body,
+            )
+        )
         self.assertTrue(answer.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n"))
 
     # operation
@@ -244,7 +295,9 @@ class ServerTest(unittest.TestCase):
         with Server("--cors-origin", "https://a.example") as server:
             headers = server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://a.example"})[1]
             self.assertEqual(headers["Access-Control-Allow-Origin"], "https://a.example")
-            self.assertNotIn("Access-Control-Allow-Origin", server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://b.example"})[1])
+            self.assertNotIn(
+                "Access-Control-Allow-Origin", server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://b.example"})[1]
+            )
 
     def test_usage(self):
         run = lambda *arguments: subprocess.run([SERVER, *arguments], capture_output=True, text=True, check=False)

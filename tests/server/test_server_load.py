@@ -4,6 +4,7 @@
 usage: test_server_load.py [SECONDS]      A closed loop, so that a slow machine only makes fewer requests. Memory is not
 judged where MUSICSCHED_SANITIZED is set: a sanitizer keeps what has been freed.
 """
+
 import json
 import os
 import pathlib
@@ -21,8 +22,19 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "bench/load
 import rig  # noqa: E402
 
 LOADGEN = os.environ.get("MUSICSCHED_LOADGEN", "build/bench/load/loadgen")
-OTHERS = ("/", "/popularity", "/metrics", "/api/v1/catalog", "/api/v1/songs?q=the", "/api/v1/songs?mode=suggest&q=s", "/api/v1/popularity/top",
-          "/api/v1/popularity/groups?by=genre", "/api/v1/popularity/histogram", "/api/v1/popularity/trend", "/api/v1/popularity/correlations")
+OTHERS = (
+    "/",
+    "/popularity",
+    "/metrics",
+    "/api/v1/catalog",
+    "/api/v1/songs?q=the",
+    "/api/v1/songs?mode=suggest&q=s",
+    "/api/v1/popularity/top",
+    "/api/v1/popularity/groups?by=genre",
+    "/api/v1/popularity/histogram",
+    "/api/v1/popularity/trend",
+    "/api/v1/popularity/correlations",
+)
 
 
 class Companion:
@@ -59,7 +71,19 @@ def main():
         rig.make_plans(CATALOG, plans, 2000)
         companion = Companion(server)
         try:
-            command = [LOADGEN, "--port", str(server.port), "--rate", "0", "--connections", "16", "--duration", seconds, "--bodies", plans]
+            command = [
+                LOADGEN,
+                "--port",
+                str(server.port),
+                "--rate",
+                "0",
+                "--connections",
+                "16",
+                "--duration",
+                seconds,
+                "--bodies",
+                plans,
+            ]
             report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         finally:
             companion.stop()

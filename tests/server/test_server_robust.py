@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The server under clients that are slow, many or gone, under signals, and under a plan that is too hard."""
+
 import json
 import os
 import pathlib
@@ -78,7 +79,10 @@ class RobustTest(unittest.TestCase):
             stop = threading.Event()
 
             def dribble():
-                for byte in b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n" + b"x" * 20:
+                for byte in (
+                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n"
+                    + b"x" * 20
+                ):
                     for s in loris:
                         try:
                             s.send(bytes([byte]))
@@ -86,6 +90,7 @@ class RobustTest(unittest.TestCase):
                             pass
                     if stop.wait(0.03):
                         return
+
             dribbler = threading.Thread(target=dribble)
             dribbler.start()
             for _ in range(100):
@@ -98,7 +103,9 @@ class RobustTest(unittest.TestCase):
     def test_a_dribbled_body_is_cut_off(self):
         with Server("--body-timeout", "500") as server:
             with socket.create_connection(("127.0.0.1", server.port), timeout=20) as s:
-                s.sendall(b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n")
+                s.sendall(
+                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n"
+                )
                 got = b""
                 for _ in range(200):
                     try:
@@ -151,8 +158,17 @@ class RobustTest(unittest.TestCase):
             self.assertEqual(events[:2], ["catalog_not_reloaded", "catalog_reloaded"])
 
     def test_a_hard_plan_costs_its_budget_only(self):
-        todos = [{"id": "t%d" % i, "title": "T", "duration_s": 1500 + 97 * i % 4000, "latest": "%02d:00" % (9 + i % 13), "priority": 1 + i % 4,
-                  "split_min_s": 600 if i % 3 == 0 else 0} for i in range(400)]
+        todos = [
+            {
+                "id": "t%d" % i,
+                "title": "T",
+                "duration_s": 1500 + 97 * i % 4000,
+                "latest": "%02d:00" % (9 + i % 13),
+                "priority": 1 + i % 4,
+                "split_min_s": 600 if i % 3 == 0 else 0,
+            }
+            for i in range(400)
+        ]
         songs = [{"query": "song %d" % i, "times": 3} for i in range(400)]
         plan = json.dumps({"date": "2026-11-24", "todos": todos, "songs": songs, "listening": {"fill": {"duration_s": 36000}}})
         with Server("--work-limit", "20000", "--time-limit", "300") as server:

@@ -3,6 +3,7 @@
 
 usage: test_server_schema.py [EXAMPLES]     exit status 77 (skipped) where schemathesis is not installed
 """
+
 import pathlib
 import shutil
 import subprocess
@@ -21,9 +22,21 @@ def main():
     examples = sys.argv[1] if len(sys.argv) > 1 else "15"
     with Server("--log", "off") as server:
         return subprocess.run(
-            [program, "--config-file", str(pathlib.Path(__file__).with_name("schemathesis.toml")), "run",
-             "http://127.0.0.1:%d/openapi.json" % server.port, "--checks", "all", "--max-examples", examples, "--seed", SEED],
-            check=False).returncode
+            [
+                program,
+                "--config-file",
+                str(pathlib.Path(__file__).with_name("schemathesis.toml")),
+                "run",
+                "http://127.0.0.1:%d/openapi.json" % server.port,
+                "--checks",
+                "all",
+                "--max-examples",
+                examples,
+                "--seed",
+                SEED,
+            ],
+            check=False,
+        ).returncode
 
 
 if __name__ == "__main__":

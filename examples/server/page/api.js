@@ -10,7 +10,11 @@ export class Problem extends Error {
 async function answer(response) {
   if (response.ok) return response;
   let body = { title: `The server answered ${response.status}.` };
-  try { body = await response.json(); } catch { /* not one of ours: the status says what there is to say */ }
+  try {
+    body = await response.json();
+  } catch {
+    /* not one of ours: the status says what there is to say */
+  }
   throw new Problem(body);
 }
 

@@ -17,7 +17,9 @@ export class Editor {
     this.draw();
   }
 
-  get text() { return this.area.value; }
+  get text() {
+    return this.area.value;
+  }
 
   /* Through the browser's own editing where it can, so that undo takes it back. */
   set(text) {
@@ -60,11 +62,31 @@ export class Editor {
     const worst = new Map();
     for (const m of this.messages) {
       const before = worst.get(m.line);
-      if (m.line > 0 && m.line <= lines.length && (!before || (before.severity !== 'error' && m.severity === 'error'))) worst.set(m.line, m);
+      if (m.line > 0 && m.line <= lines.length && (!before || (before.severity !== 'error' && m.severity === 'error')))
+        worst.set(m.line, m);
     }
-    this.box.querySelector('.gutter').replaceChildren(...Array.from({ length: count }, (_, i) => el('span', { class: worst.has(i + 1) ? worst.get(i + 1).severity : '' }, i < lines.length ? String(i + 1) : '')));
-    this.box.querySelector('.lenses').replaceChildren(...[...worst].map(([line, m]) => el('p', { class: m.severity, css: { '--at': String(line - 1), '--from': `${lines[line - 1].length + 2}ch` } }, el('span', {}, m.repair ? `${m.message}: ${m.repair}` : m.message))));
-    this.area.toggleAttribute('aria-invalid', this.messages.some((m) => m.severity === 'error'));
+    this.box
+      .querySelector('.gutter')
+      .replaceChildren(
+        ...Array.from({ length: count }, (_, i) =>
+          el('span', { class: worst.has(i + 1) ? worst.get(i + 1).severity : '' }, i < lines.length ? String(i + 1) : ''),
+        ),
+      );
+    this.box
+      .querySelector('.lenses')
+      .replaceChildren(
+        ...[...worst].map(([line, m]) =>
+          el(
+            'p',
+            { class: m.severity, css: { '--at': String(line - 1), '--from': `${lines[line - 1].length + 2}ch` } },
+            el('span', {}, m.repair ? `${m.message}: ${m.repair}` : m.message),
+          ),
+        ),
+      );
+    this.area.toggleAttribute(
+      'aria-invalid',
+      this.messages.some((m) => m.severity === 'error'),
+    );
   }
 
   list() {
@@ -75,11 +97,26 @@ export class Editor {
   item(m) {
     const candidates = (m.candidates || []).slice(0, 4);
     const title = candidates.length && m.code === 'unknown_song' ? /"(.*)"/.exec(m.message) : null;
-    return el('li', { class: m.severity },
-      el('span', { class: 'word' }, WORDS[m.severity]), ' ',
-      m.line ? el('button', { type: 'button', class: 'link', on: { click: () => this.goTo(m.line) } }, `Line ${m.line}`) : '', m.line ? ': ' : '',
-      m.message, m.repair && !title ? ` - ${m.repair}` : '', '.',
-      title ? el('div', { class: 'chips' }, candidates.map((c) => el('button', { type: 'button', class: 'chip', on: { click: () => this.choose(m.line, title[1], c) } }, c))) : '');
+    return el(
+      'li',
+      { class: m.severity },
+      el('span', { class: 'word' }, WORDS[m.severity]),
+      ' ',
+      m.line ? el('button', { type: 'button', class: 'link', on: { click: () => this.goTo(m.line) } }, `Line ${m.line}`) : '',
+      m.line ? ': ' : '',
+      m.message,
+      m.repair && !title ? ` - ${m.repair}` : '',
+      '.',
+      title
+        ? el(
+            'div',
+            { class: 'chips' },
+            candidates.map((c) =>
+              el('button', { type: 'button', class: 'chip', on: { click: () => this.choose(m.line, title[1], c) } }, c),
+            ),
+          )
+        : '',
+    );
   }
 
   choose(line, from, to) {

@@ -11,10 +11,16 @@ function save(name, type, text) {
 const songs = (schedule) => schedule.entries.filter((e) => e.kind === 'song');
 const link = (song) => `https://open.spotify.com/track/${song.track_id}`;
 
-export const linkList = (schedule) => songs(schedule).map((s) => `${link(s)}\n`).join('');
+export const linkList = (schedule) =>
+  songs(schedule)
+    .map((s) => `${link(s)}\n`)
+    .join('');
 
 export function m3u(schedule) {
-  const lines = songs(schedule).flatMap((s) => [`#EXTINF:${seconds(s.end) - seconds(s.start)},${s.artist} - ${s.title}`.replaceAll('\n', ' '), link(s)]);
+  const lines = songs(schedule).flatMap((s) => [
+    `#EXTINF:${seconds(s.end) - seconds(s.start)},${s.artist} - ${s.title}`.replaceAll('\n', ' '),
+    link(s),
+  ]);
   return ['#EXTM3U', `#PLAYLIST:${schedule.date}`, ...lines, ''].join('\n');
 }
 
@@ -26,26 +32,41 @@ export function exportMenu({ current, calendar, share, say }) {
     ['M3U', (s) => save(`${s.date}.m3u8`, 'audio/x-mpegurl', m3u(s))],
     ['JSON', (s) => save(`${s.date}.json`, 'application/json', `${JSON.stringify(s, null, 1)}\n`)],
     ['Print', () => window.print()],
-    ['Copy link', async () => {
-      const url = await share();
-      try {
-        await navigator.clipboard.writeText(url);
-        say('A link to this day is on the clipboard.');
-      } catch {
-        history.replaceState(null, '', new URL(url).hash);
-        say('The address of this page is now the link to this day.');
-      }
-    }],
+    [
+      'Copy link',
+      async () => {
+        const url = await share();
+        try {
+          await navigator.clipboard.writeText(url);
+          say('A link to this day is on the clipboard.');
+        } catch {
+          history.replaceState(null, '', new URL(url).hash);
+          say('The address of this page is now the link to this day.');
+        }
+      },
+    ],
   ];
-  return el('div', { class: 'exports', role: 'group', 'aria-label': 'Take it with you' }, items.map(([name, run]) => el('button', {
-    type: 'button',
-    class: 'quiet',
-    on: { click: async () => {
-      try {
-        await run(current().result.schedule);
-      } catch (error) {
-        say(error.message);
-      }
-    } },
-  }, name)));
+  return el(
+    'div',
+    { class: 'exports', role: 'group', 'aria-label': 'Take it with you' },
+    items.map(([name, run]) =>
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'quiet',
+          on: {
+            click: async () => {
+              try {
+                await run(current().result.schedule);
+              } catch (error) {
+                say(error.message);
+              }
+            },
+          },
+        },
+        name,
+      ),
+    ),
+  );
 }

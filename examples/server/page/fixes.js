@@ -46,7 +46,8 @@ export function replaceSong(line, from, to) {
 }
 
 /* Whether the page can carry the fix out. */
-export const canFix = (item) => Boolean(item.fix) && ['later', 'shorter', 'split', 'drop', 'music', 'choose'].includes(item.fix.kind);
+export const canFix = (item) =>
+  Boolean(item.fix) && ['later', 'shorter', 'split', 'drop', 'music', 'choose'].includes(item.fix.kind);
 
 /* {text, line} with the fix in it; null where the line is not there. */
 export function applyFix(text, item, result) {
@@ -72,6 +73,13 @@ export function tickOff(text, result, id) {
   const todo = result.plan.todos.find((t, i) => (t.id || `todo-${i + 1}`) === id);
   const names = [id, todo ? todo.title : id].map((name) => name.toLowerCase());
   lines[at] = tick(lines[at]);
-  return lines.map((line, i) => (i === at ? line : line.replace(/\s+(?:after|during):"?([^\s"]+)"?(?=\s|$)/gi,
-    (whole, name) => (names.includes(name.toLowerCase()) ? '' : whole)))).join('\n');
+  return lines
+    .map((line, i) =>
+      i === at
+        ? line
+        : line.replace(/\s+(?:after|during):"?([^\s"]+)"?(?=\s|$)/gi, (whole, name) =>
+            names.includes(name.toLowerCase()) ? '' : whole,
+          ),
+    )
+    .join('\n');
 }

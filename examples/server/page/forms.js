@@ -4,23 +4,56 @@ import { $, debounce, el } from './dom.js';
 import { title } from './plan_text.js';
 import { span } from './times.js';
 
-const MUSIC = [['', 'no music'], ['#music', 'any music'], ['#focus', 'focus'], ['#workout', 'workout'], ['#commute', 'commute'], ['#party', 'party'],
-  ['#calm', 'calm'], ['#happy', 'happy'], ['#wind-down', 'wind down'], ['#morning', 'morning']];
-const DAYPARTS = [['', 'any time'], ['@morning', 'morning'], ['@afternoon', 'afternoon'], ['@evening', 'evening'], ['@night', 'night']];
+const MUSIC = [
+  ['', 'no music'],
+  ['#music', 'any music'],
+  ['#focus', 'focus'],
+  ['#workout', 'workout'],
+  ['#commute', 'commute'],
+  ['#party', 'party'],
+  ['#calm', 'calm'],
+  ['#happy', 'happy'],
+  ['#wind-down', 'wind down'],
+  ['#morning', 'morning'],
+];
+const DAYPARTS = [
+  ['', 'any time'],
+  ['@morning', 'morning'],
+  ['@afternoon', 'afternoon'],
+  ['@evening', 'evening'],
+  ['@night', 'night'],
+];
 
 const field = (label, input, more = '') => el('label', { class: `field ${more}` }, el('span', {}, label), input);
 const input = (name, type, more = {}) => el('input', { name, type, autocomplete: 'off', ...more });
-const select = (name, options) => el('select', { name }, options.map(([value, text]) => el('option', { value }, text)));
+const select = (name, options) =>
+  el(
+    'select',
+    { name },
+    options.map(([value, text]) => el('option', { value }, text)),
+  );
 
 function form(id, label, fields, write, add) {
-  const element = el('form', { id, class: 'sheet', hidden: true, 'aria-label': label }, el('div', { class: 'fields' }, fields),
-    el('div', { class: 'actions' }, el('button', { type: 'submit', class: 'primary small' }, 'Add the line'), el('output', { class: 'hint' })));
+  const element = el(
+    'form',
+    { id, class: 'sheet', hidden: true, 'aria-label': label },
+    el('div', { class: 'fields' }, fields),
+    el(
+      'div',
+      { class: 'actions' },
+      el('button', { type: 'submit', class: 'primary small' }, 'Add the line'),
+      el('output', { class: 'hint' }),
+    ),
+  );
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     const values = Object.fromEntries(new FormData(element));
     const line = write(values, element);
     const hint = element.querySelector('output');
-    if (line.startsWith('!')) { hint.textContent = line.slice(1); return; }
+    if (line.startsWith('!')) {
+      hint.textContent = line.slice(1);
+      return;
+    }
     hint.textContent = `Added: ${line}`;
     add(line);
     element.reset();
@@ -36,24 +69,57 @@ function writeTodo(v) {
   const name = title(v.title);
   if (v.start && v.end) return join(`${v.start}-${v.end}`, name, v.music);
   if (v.start) return join(v.start, name, span(Number(v.minutes) || 30), v.music);
-  return join(name, span(Number(v.minutes) || 30), v.earliest && `after ${v.earliest}`, v.latest && `by ${v.latest}`, v.priority !== '1' && `!${v.priority}`, v.music);
+  return join(
+    name,
+    span(Number(v.minutes) || 30),
+    v.earliest && `after ${v.earliest}`,
+    v.latest && `by ${v.latest}`,
+    v.priority !== '1' && `!${v.priority}`,
+    v.music,
+  );
 }
 
 function todoForm(add) {
-  return form('todo-form', 'Add a to-do', [
-    field('What', input('title', 'text', { required: true, maxLength: 200, placeholder: 'Walk the dog' }), 'wide'),
-    field('Starts at', input('start', 'time')), field('Ends at', input('end', 'time')),
-    field('or minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '30' })),
-    field('Not before', input('earliest', 'time')), field('Done by', input('latest', 'time')),
-    field('Importance', select('priority', [['1', 'essential'], ['2', 'important'], ['3', 'normal'], ['4', 'if it fits']])),
-    field('Music meanwhile', select('music', MUSIC))], writeTodo, add);
+  return form(
+    'todo-form',
+    'Add a to-do',
+    [
+      field('What', input('title', 'text', { required: true, maxLength: 200, placeholder: 'Walk the dog' }), 'wide'),
+      field('Starts at', input('start', 'time')),
+      field('Ends at', input('end', 'time')),
+      field('or minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '30' })),
+      field('Not before', input('earliest', 'time')),
+      field('Done by', input('latest', 'time')),
+      field(
+        'Importance',
+        select('priority', [
+          ['1', 'essential'],
+          ['2', 'important'],
+          ['3', 'normal'],
+          ['4', 'if it fits'],
+        ]),
+      ),
+      field('Music meanwhile', select('music', MUSIC)),
+    ],
+    writeTodo,
+    add,
+  );
 }
 
 /* A text field with suggestions, as the ARIA practices describe a combobox with a list. */
 function songSearch() {
   const list = el('ul', { id: 'song-list', role: 'listbox', 'aria-label': 'Songs', class: 'suggestions', hidden: true });
-  const box = input('song', 'text', { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': 'song-list', required: true, placeholder: 'title or artist' });
-  let hits = [], active = -1, last = null;
+  const box = input('song', 'text', {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': 'song-list',
+    required: true,
+    placeholder: 'title or artist',
+  });
+  let hits = [],
+    active = -1,
+    last = null;
   const close = () => {
     list.hidden = true;
     active = -1;
@@ -72,9 +138,27 @@ function songSearch() {
     list.children[active].scrollIntoView({ block: 'nearest' });
   };
   const show = () => {
-    list.replaceChildren(...hits.map((hit, i) => el('li', { id: `song-${i}`, role: 'option', 'aria-selected': 'false', on: { mousedown: (e) => { e.preventDefault(); accept(hit); } } },
-      el('span', { class: 'song-text' }, el('strong', {}, hit.title), ' ', el('span', { class: 'artist' }, hit.artist)),
-      el('span', { class: 'meter', css: { '--share': `${hit.popularity}%` }, 'aria-hidden': 'true' }), el('span', { class: 'pop' }, el('span', { class: 'visually-hidden' }, 'popularity '), String(hit.popularity)))));
+    list.replaceChildren(
+      ...hits.map((hit, i) =>
+        el(
+          'li',
+          {
+            id: `song-${i}`,
+            role: 'option',
+            'aria-selected': 'false',
+            on: {
+              mousedown: (e) => {
+                e.preventDefault();
+                accept(hit);
+              },
+            },
+          },
+          el('span', { class: 'song-text' }, el('strong', {}, hit.title), ' ', el('span', { class: 'artist' }, hit.artist)),
+          el('span', { class: 'meter', css: { '--share': `${hit.popularity}%` }, 'aria-hidden': 'true' }),
+          el('span', { class: 'pop' }, el('span', { class: 'visually-hidden' }, 'popularity '), String(hit.popularity)),
+        ),
+      ),
+    );
     list.hidden = !hits.length;
     box.setAttribute('aria-expanded', String(hits.length > 0));
     active = -1;
@@ -83,7 +167,11 @@ function songSearch() {
     if (last) last.abort();
     last = new AbortController();
     const q = box.value.trim();
-    if (!q) { hits = []; close(); return; }
+    if (!q) {
+      hits = [];
+      close();
+      return;
+    }
     try {
       let found = (await api.get('/api/v1/songs', { q, mode: 'suggest', limit: 8 }, last.signal)).songs;
       if (!found.length) found = (await api.get('/api/v1/songs', { q, limit: 8 }, last.signal)).songs;
@@ -114,22 +202,60 @@ function writeSong(v) {
 }
 
 function songForm(add) {
-  return form('song-form', 'Add a song', [songSearch(), field('When', select('daypart', DAYPARTS)), field('or between', input('from', 'time')), field('and', input('to', 'time')),
-    el('label', { class: 'check' }, el('input', { type: 'checkbox', name: 'must', value: '1' }), ' must play')], writeSong, add);
+  return form(
+    'song-form',
+    'Add a song',
+    [
+      songSearch(),
+      field('When', select('daypart', DAYPARTS)),
+      field('or between', input('from', 'time')),
+      field('and', input('to', 'time')),
+      el('label', { class: 'check' }, el('input', { type: 'checkbox', name: 'must', value: '1' }), ' must play'),
+    ],
+    writeSong,
+    add,
+  );
 }
 
 function fillForm(add) {
   const genres = select('genre', [['', 'any genre']]);
-  api.get('/api/v1/popularity/groups', { by: 'genre' }).then(({ groups }) => genres.append(...groups.map((g) => el('option', { value: g.key }, g.label)))).catch(() => {});
-  return form('fill-form', 'Fill time with music', [field('Minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '60', required: true })), field('Genre', genres),
-    field('When', select('daypart', DAYPARTS)), field('Mood', select('mood', [['', 'any mood'], ...MUSIC.slice(2)]))],
-  (v) => join('fill:', span(Number(v.minutes) || 60), v.genre, v.daypart, v.mood), add);
+  api
+    .get('/api/v1/popularity/groups', { by: 'genre' })
+    .then(({ groups }) => genres.append(...groups.map((g) => el('option', { value: g.key }, g.label))))
+    .catch(() => {});
+  return form(
+    'fill-form',
+    'Fill time with music',
+    [
+      field('Minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '60', required: true })),
+      field('Genre', genres),
+      field('When', select('daypart', DAYPARTS)),
+      field('Mood', select('mood', [['', 'any mood'], ...MUSIC.slice(2)])),
+    ],
+    (v) => join('fill:', span(Number(v.minutes) || 60), v.genre, v.daypart, v.mood),
+    add,
+  );
 }
 
 function help() {
-  const lines = [['9:00-17:00 Work', 'stands where it is'], ['9-17 Work #focus', 'with music for focus meanwhile'], ['Gym 1h after 18:00 #workout', 'is given a time'], ['Write report 3h split:45m by 17:00 !2', 'may be cut into pieces; less important than !1'],
-    ['Shower 15m after:gym', 'comes after another to-do'], ['♪ Dance Monkey - Tones and I @evening must', 'a song you want to hear'], ['fill: 1h pop @evening', 'further music'], ['quiet: 22:00-24:00', 'no music then'], ['day: 06:30-23:00', 'when your day begins and ends'], ['[x] Buy milk', 'is done'], ['// a remark', 'is not read']];
-  return el('dl', { class: 'examples' }, lines.map(([line, meaning]) => el('div', {}, el('dt', {}, el('code', {}, line)), el('dd', {}, meaning))));
+  const lines = [
+    ['9:00-17:00 Work', 'stands where it is'],
+    ['9-17 Work #focus', 'with music for focus meanwhile'],
+    ['Gym 1h after 18:00 #workout', 'is given a time'],
+    ['Write report 3h split:45m by 17:00 !2', 'may be cut into pieces; less important than !1'],
+    ['Shower 15m after:gym', 'comes after another to-do'],
+    ['♪ Dance Monkey - Tones and I @evening must', 'a song you want to hear'],
+    ['fill: 1h pop @evening', 'further music'],
+    ['quiet: 22:00-24:00', 'no music then'],
+    ['day: 06:30-23:00', 'when your day begins and ends'],
+    ['[x] Buy milk', 'is done'],
+    ['// a remark', 'is not read'],
+  ];
+  return el(
+    'dl',
+    { class: 'examples' },
+    lines.map(([line, meaning]) => el('div', {}, el('dt', {}, el('code', {}, line)), el('dd', {}, meaning))),
+  );
 }
 
 export function setUpForms(editor) {

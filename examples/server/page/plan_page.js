@@ -10,7 +10,9 @@ import * as store from './store.js';
 import { now, today } from './times.js';
 
 let day = store.load();
-let result = null, request = null, running = null;
+let result = null,
+  request = null,
+  running = null;
 
 const editor = new Editor(() => {
   day.text = editor.text;
@@ -34,7 +36,12 @@ function showProblem(error) {
     const kept = result ? ' Below is the last schedule.' : '';
     showStatus('bad', (wrong === 1 ? 'One line cannot be read yet.' : `${wrong} lines cannot be read yet.`) + kept);
   } else {
-    showStatus('bad', error.message, ' ', el('button', { type: 'button', class: 'quiet', on: { click: () => generate() } }, 'Try again'));
+    showStatus(
+      'bad',
+      error.message,
+      ' ',
+      el('button', { type: 'button', class: 'quiet', on: { click: () => generate() } }, 'Try again'),
+    );
   }
   if (result) $('timeline').classList.add('stale');
   else showEmpty(null);
@@ -44,7 +51,10 @@ function showProblem(error) {
 function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
   const rest = answer.schedule.warnings.filter((w) => !said.includes(w.code));
-  return [...answer.diagnostics, ...rest.map((w) => ({ severity: 'warning', line: 0, code: w.code, message: w.message, repair: '' }))];
+  return [
+    ...answer.diagnostics,
+    ...rest.map((w) => ({ severity: 'warning', line: 0, code: w.code, message: w.message, repair: '' })),
+  ];
 }
 
 function show(answer) {
@@ -73,7 +83,10 @@ function reset() {
 
 async function generate() {
   if (running) running.abort();
-  if (!day.text.trim()) { reset(); return; }
+  if (!day.text.trim()) {
+    reset();
+    return;
+  }
   running = new AbortController();
   const mine = running;
   const slow = setTimeout(() => showStatus('busy', 'Planning ...'), 250);
@@ -101,14 +114,34 @@ async function fix(item) {
   }
   editor.set(changed.text);
   await generate();
-  $('status').append(' ', el('span', {}, `Line ${changed.line} was changed.`), ' ',
-    el('button', { type: 'button', class: 'quiet', on: { click: () => { editor.set(before); generate(); } } }, 'Undo'));
+  $('status').append(
+    ' ',
+    el('span', {}, `Line ${changed.line} was changed.`),
+    ' ',
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        on: {
+          click: () => {
+            editor.set(before);
+            generate();
+          },
+        },
+      },
+      'Undo',
+    ),
+  );
 }
 
 function tick(entry) {
   const text = tickOff(day.text, result, entry.id);
   if (text === null) return;
-  day.done = [...day.done.filter((d) => d.date === day.date), { date: day.date, id: entry.id, title: entry.title, start: entry.start, end: entry.end }];
+  day.done = [
+    ...day.done.filter((d) => d.date === day.date),
+    { date: day.date, id: entry.id, title: entry.title, start: entry.start, end: entry.end },
+  ];
   editor.set(text);
   generate();
 }
@@ -123,27 +156,90 @@ function drawReplan() {
   const time = el('input', { type: 'time', id: 'now', value: day.now || now() });
   $('replan').replaceChildren(
     el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'It is now'), time),
-    el('button', { type: 'button', class: 'quiet', on: { click: () => { day.now = time.value || now(); generate(); } } }, 'Replan the rest'),
-    day.now ? el('button', { type: 'button', class: 'quiet', on: { click: () => { day.now = ''; generate(); } } }, 'Plan the whole day') : '');
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'quiet',
+        on: {
+          click: () => {
+            day.now = time.value || now();
+            generate();
+          },
+        },
+      },
+      'Replan the rest',
+    ),
+    day.now
+      ? el(
+          'button',
+          {
+            type: 'button',
+            class: 'quiet',
+            on: {
+              click: () => {
+                day.now = '';
+                generate();
+              },
+            },
+          },
+          'Plan the whole day',
+        )
+      : '',
+  );
 }
 
 async function example() {
   let songs = [];
   try {
     songs = (await api.get('/api/v1/popularity/top', { count: 'recordings', limit: 12 })).songs;
-  } catch { /* an example without songs is one as well */ }
+  } catch {
+    /* an example without songs is one as well */
+  }
   const song = (i, more) => (songs[i] ? [`♪ ${songs[i].title} - ${songs[i].artist} ${more}`] : []);
-  editor.set(['9:00-12:30 Work #focus', '13:00-17:00 Work', 'Lunch 30m after 12:00 before 13:30', 'Gym 1h after 17:00 before 21:00 #workout id:gym', 'Shower 15m after:gym', 'Call mum 20m @evening !2', 'Read 45m @evening #calm !3',
-    '', ...song(0, '@evening must'), ...song(1, 'during:gym'), ...song(2, 'during:gym'), ...song(5, '@morning'), 'fill: 30m @evening #wind-down', 'quiet: 22:30-24:00'].join('\n'));
+  editor.set(
+    [
+      '9:00-12:30 Work #focus',
+      '13:00-17:00 Work',
+      'Lunch 30m after 12:00 before 13:30',
+      'Gym 1h after 17:00 before 21:00 #workout id:gym',
+      'Shower 15m after:gym',
+      'Call mum 20m @evening !2',
+      'Read 45m @evening #calm !3',
+      '',
+      ...song(0, '@evening must'),
+      ...song(1, 'during:gym'),
+      ...song(2, 'during:gym'),
+      ...song(5, '@morning'),
+      'fill: 30m @evening #wind-down',
+      'quiet: 22:30-24:00',
+    ].join('\n'),
+  );
   generate();
 }
 
 function setUpZone() {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
-  const names = new Set(['', own, day.zone, 'UTC', 'Europe/London', 'Europe/Berlin', 'America/New_York', 'America/Los_Angeles', 'Asia/Tokyo', 'Asia/Kolkata', 'Australia/Sydney']);
+  const names = new Set([
+    '',
+    own,
+    day.zone,
+    'UTC',
+    'Europe/London',
+    'Europe/Berlin',
+    'America/New_York',
+    'America/Los_Angeles',
+    'Asia/Tokyo',
+    'Asia/Kolkata',
+    'Australia/Sydney',
+  ]);
   $('zone').append(...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')));
   $('zone').value = day.zone;
-  $('zone').addEventListener('change', () => { day.zone = $('zone').value; store.save(day); generate(); });
+  $('zone').addEventListener('change', () => {
+    day.zone = $('zone').value;
+    store.save(day);
+    generate();
+  });
 }
 
 function setUpDate() {
@@ -158,8 +254,14 @@ function setUpDate() {
 
 function setUpButtons() {
   $('auto').checked = day.auto;
-  $('auto').addEventListener('change', () => { day.auto = $('auto').checked; store.save(day); });
-  $('generate').addEventListener('click', () => { forgetDone(); generate(); });
+  $('auto').addEventListener('change', () => {
+    day.auto = $('auto').checked;
+    store.save(day);
+  });
+  $('generate').addEventListener('click', () => {
+    forgetDone();
+    generate();
+  });
   $('example').addEventListener('click', example);
   $('clear').addEventListener('click', () => {
     const before = { ...day };
@@ -167,12 +269,38 @@ function setUpButtons() {
     editor.set('');
     store.save(day);
     reset();
-    showStatus('idle', 'Your day is empty.', ' ', el('button', { type: 'button', class: 'quiet', on: { click: () => { day = before; editor.set(before.text); generate(); } } }, 'Undo'));
+    showStatus(
+      'idle',
+      'Your day is empty.',
+      ' ',
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'quiet',
+          on: {
+            click: () => {
+              day = before;
+              editor.set(before.text);
+              generate();
+            },
+          },
+        },
+        'Undo',
+      ),
+    );
   });
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate();
   });
-  $('export').append(exportMenu({ current: () => ({ result, request }), calendar: api.calendar, share: () => store.toLink(day), say: (text) => showStatus('good', text) }));
+  $('export').append(
+    exportMenu({
+      current: () => ({ result, request }),
+      calendar: api.calendar,
+      share: () => store.toLink(day),
+      say: (text) => showStatus('good', text),
+    }),
+  );
 }
 
 async function openLink() {
@@ -200,7 +328,9 @@ async function start() {
   try {
     const info = await api.get('/api/v1/catalog');
     $('catalog-info').textContent = `${info.recordings.toLocaleString('en')} songs by ${info.artists.toLocaleString('en')} artists`;
-  } catch { /* the figure is a nicety */ }
+  } catch {
+    /* the figure is a nicety */
+  }
 }
 
 start();

@@ -47,13 +47,19 @@ export const isSong = (line) => /^\s*(?:[-*•]\s+)?(?:♪|♫|song:|spotify:tra
 export const isDone = (line) => /^\s*(?:- )?(?:\[x\]|x) /i.test(line);
 
 /* Ticked off, and back. */
-export const tick = (line) => `[x] ${line.trim().replace(/^[-*•]\s+/, '').replace(/^\[ \]\s*/, '')}`;
+export const tick = (line) =>
+  `[x] ${line
+    .trim()
+    .replace(/^[-*•]\s+/, '')
+    .replace(/^\[ \]\s*/, '')}`;
 export const untick = (line) => line.trim().replace(/^(?:- )?(?:\[x\]|x) /i, '');
 
 /* A title that plan text takes as it is: quoted where a part of it might be read as an attribute. */
 export function title(text) {
-  const plain = text.trim().replaceAll('"', '\'');
-  return /[\d!#@:"()[\]]|^(?:-|\*|•|x |♪|♫)|\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for)\b/i.test(plain) ? `"${plain}"` : plain;
+  const plain = text.trim().replaceAll('"', "'");
+  return /[\d!#@:"()[\]]|^(?:-|\*|•|x |♪|♫)|\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for)\b/i.test(plain)
+    ? `"${plain}"`
+    : plain;
 }
 
 export const minutes = (s) => span(Math.max(1, Math.floor(s / 60)));

@@ -8,7 +8,10 @@ function sentence(schedule) {
   const songs = schedule.entries.filter((e) => e.kind === 'song');
   const todos = new Set(schedule.entries.filter((e) => e.kind === 'todo').map((e) => e.id)).size;
   const music = songs.reduce((sum, s) => sum + seconds(s.end) - seconds(s.start), 0);
-  const parts = [`${todos} to-do${todos === 1 ? '' : 's'}`, `${songs.length} song${songs.length === 1 ? '' : 's'}${songs.length ? ` (${length(music)})` : ''}`];
+  const parts = [
+    `${todos} to-do${todos === 1 ? '' : 's'}`,
+    `${songs.length} song${songs.length === 1 ? '' : 's'}${songs.length ? ` (${length(music)})` : ''}`,
+  ];
   if (schedule.unplaced.length) parts.push(`${schedule.unplaced.length} not placed`);
   return parts.join(', ');
 }
@@ -27,36 +30,75 @@ function offer(fix) {
 function unplacedCard(item, handlers) {
   const title = item.kind === 'fill' ? 'Music to fill' : item.title;
   const fix = item.fix && item.fix.text ? item.fix : null;
-  return el('li', { class: 'missing' },
+  return el(
+    'li',
+    { class: 'missing' },
     el('div', {}, el('strong', {}, title), el('p', {}, `${item.reason}.`)),
-    fix ? el('div', { class: 'fix' }, el('p', {}, offer(fix)),
-      canFix(item) ? el('button', { type: 'button', class: 'primary small', 'aria-label': `Apply to ${title}: ${fix.text}`, on: { click: () => handlers.fix(item) } }, 'Apply') : '') : '');
+    fix
+      ? el(
+          'div',
+          { class: 'fix' },
+          el('p', {}, offer(fix)),
+          canFix(item)
+            ? el(
+                'button',
+                {
+                  type: 'button',
+                  class: 'primary small',
+                  'aria-label': `Apply to ${title}: ${fix.text}`,
+                  on: { click: () => handlers.fix(item) },
+                },
+                'Apply',
+              )
+            : '',
+        )
+      : '',
+  );
 }
 
 function overload(stretch, titles) {
   const names = stretch.members.map((id) => titles.get(id) || id).join(', ');
-  return el('li', { class: 'overload' }, el('div', {},
-    el('strong', {}, `Overbooked from ${shown(seconds(stretch.start))} to ${shown(seconds(stretch.end))}`),
-    el('p', {}, `${length(stretch.demand_s)} are asked for, ${length(stretch.capacity_s)} are free: ${names}.`)));
+  return el(
+    'li',
+    { class: 'overload' },
+    el(
+      'div',
+      {},
+      el('strong', {}, `Overbooked from ${shown(seconds(stretch.start))} to ${shown(seconds(stretch.end))}`),
+      el('p', {}, `${length(stretch.demand_s)} are asked for, ${length(stretch.capacity_s)} are free: ${names}.`),
+    ),
+  );
 }
 
 /* Where there is no schedule yet. Without `onExample` the lines want mending first. */
 export function showEmpty(onExample) {
   $('for-date').textContent = '';
   $('unplaced').replaceChildren();
-  $('timeline').replaceChildren(el('div', { class: 'empty' },
-    el('img', { src: '/icon.svg', alt: '', width: 72, height: 72 }),
-    el('p', {}, 'Your day appears here: when to do what, and when to listen to which song, to the second.'),
-    onExample ? el('button', { type: 'button', class: 'quiet', on: { click: onExample } }, 'Show me an example') : ''));
+  $('timeline').replaceChildren(
+    el(
+      'div',
+      { class: 'empty' },
+      el('img', { src: '/icon.svg', alt: '', width: 72, height: 72 }),
+      el('p', {}, 'Your day appears here: when to do what, and when to listen to which song, to the second.'),
+      onExample ? el('button', { type: 'button', class: 'quiet', on: { click: onExample } }, 'Show me an example') : '',
+    ),
+  );
 }
 
 export function showSchedule(result, day, handlers) {
   $('for-date').textContent = longDate(result.schedule.date);
   const { schedule, plan } = result;
   const titles = new Map(plan.todos.map((t, i) => [t.id || `todo-${i + 1}`, t.title]));
-  showStatus(schedule.unplaced.length ? 'some' : 'good', sentence(schedule), ' ',
-    el('span', { class: `badge ${schedule.status}` }, schedule.status === 'optimal' ? 'proved best' : 'best found'));
-  const cards = [...(schedule.overloads || []).map((o) => overload(o, titles)), ...schedule.unplaced.map((u) => unplacedCard(u, handlers))];
+  showStatus(
+    schedule.unplaced.length ? 'some' : 'good',
+    sentence(schedule),
+    ' ',
+    el('span', { class: `badge ${schedule.status}` }, schedule.status === 'optimal' ? 'proved best' : 'best found'),
+  );
+  const cards = [
+    ...(schedule.overloads || []).map((o) => overload(o, titles)),
+    ...schedule.unplaced.map((u) => unplacedCard(u, handlers)),
+  ];
   $('unplaced').replaceChildren(...(cards.length ? [el('h3', {}, 'Not placed'), el('ul', { class: 'cards' }, cards)] : []));
   const shownDone = day.done.filter((d) => d.date === day.date);
   $('timeline').replaceChildren(timeline(schedule, shownDone, plan.now || '', handlers));

@@ -6,15 +6,20 @@ const KEY = 'musicsched.day';
 export function load() {
   try {
     const day = JSON.parse(localStorage.getItem(KEY));
-    if (day && typeof day.text === 'string') return { date: today(), zone: '', auto: true, now: '', previous: null, done: [], ...day };
-  } catch { /* storage is off or holds something else: begin anew */ }
+    if (day && typeof day.text === 'string')
+      return { date: today(), zone: '', auto: true, now: '', previous: null, done: [], ...day };
+  } catch {
+    /* storage is off or holds something else: begin anew */
+  }
   return { text: '', date: today(), zone: '', auto: true, now: '', previous: null, done: [] };
 }
 
 export function save(day) {
   try {
     localStorage.setItem(KEY, JSON.stringify(day));
-  } catch { /* storage is off or full: the page works without it */ }
+  } catch {
+    /* storage is off or full: the page works without it */
+  }
 }
 
 function toBase64Url(bytes) {
@@ -46,7 +51,9 @@ export async function fromLink() {
   try {
     const bytes = await through(fromBase64Url(match[1]), new DecompressionStream('deflate-raw'));
     const day = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof day.text === 'string' ? { text: day.text, date: String(day.date || today()), zone: String(day.zone || '') } : null;
+    return typeof day.text === 'string'
+      ? { text: day.text, date: String(day.date || today()), zone: String(day.zone || '') }
+      : null;
   } catch {
     return null;
   }

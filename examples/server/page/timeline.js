@@ -15,7 +15,10 @@ function layout(items) {
   const moments = [...new Set(items.flatMap((i) => [i.start, i.end]))].sort((a, b) => a - b);
   const y = new Map();
   moments.forEach((moment, index) => {
-    if (index === 0) { y.set(moment, 0); return; }
+    if (index === 0) {
+      y.set(moment, 0);
+      return;
+    }
     const before = moments[index - 1];
     const busy = items.some((i) => i.start <= before && i.end >= moment);
     const minutes = (moment - before) / 60;
@@ -32,11 +35,12 @@ function place({ moments, y }, moment) {
   let i = moments.findIndex((m) => m >= moment);
   if (i <= 0) return y.get(moments[Math.max(i, 0)]);
   const [a, b] = [moments[i - 1], moments[i]];
-  return y.get(a) + (y.get(b) - y.get(a)) * (moment - a) / (b - a);
+  return y.get(a) + ((y.get(b) - y.get(a)) * (moment - a)) / (b - a);
 }
 
 function hours(axis) {
-  const first = axis.moments[0], last = axis.moments.at(-1);
+  const first = axis.moments[0],
+    last = axis.moments.at(-1);
   const marks = [];
   for (let h = Math.ceil(first / 3600); h * 3600 <= last; h++) {
     const y = place(axis, h * 3600);
@@ -54,29 +58,83 @@ function columns(todos) {
     ends[column] = todo.end;
     todo.column = column;
   }
-  for (const todo of todos) todo.columns = 1 + Math.max(...todos.filter((o) => o.start < todo.end && todo.start < o.end).map((o) => o.column));
+  for (const todo of todos)
+    todo.columns = 1 + Math.max(...todos.filter((o) => o.start < todo.end && todo.start < o.end).map((o) => o.column));
 }
 
 function todoCard(item, handlers) {
   const { entry } = item;
   const pieces = entry.piece ? `, part ${entry.piece}` : '';
-  return el('li', { class: `todo ${entry.done ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`, css: item.css },
-    el('div', { class: 'todo-text' },
+  return el(
+    'li',
+    {
+      class: `todo ${entry.done ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`,
+      css: item.css,
+    },
+    el(
+      'div',
+      { class: 'todo-text' },
       el('strong', { title: entry.title }, entry.title),
-      el('span', { class: 'when' }, el('span', { class: 'from-to' }, el('time', {}, shown(item.start)), el('span', { 'aria-hidden': 'true' }, '–'), el('span', { class: 'visually-hidden' }, ' to '), el('time', {}, shown(item.end))), item.small ? '' : ` · ${length(item.end - item.start)}${pieces}`)),
-    entry.done ? el('span', { class: 'tag' }, 'done')
-      : el('button', { type: 'button', class: 'tick', title: 'Done', 'aria-label': `Tick off ${entry.title}`, on: { click: () => handlers.tick(entry) } }));
+      el(
+        'span',
+        { class: 'when' },
+        el(
+          'span',
+          { class: 'from-to' },
+          el('time', {}, shown(item.start)),
+          el('span', { 'aria-hidden': 'true' }, '–'),
+          el('span', { class: 'visually-hidden' }, ' to '),
+          el('time', {}, shown(item.end)),
+        ),
+        item.small ? '' : ` · ${length(item.end - item.start)}${pieces}`,
+      ),
+    ),
+    entry.done
+      ? el('span', { class: 'tag' }, 'done')
+      : el('button', {
+          type: 'button',
+          class: 'tick',
+          title: 'Done',
+          'aria-label': `Tick off ${entry.title}`,
+          on: { click: () => handlers.tick(entry) },
+        }),
+  );
 }
 
 function songRow(item, titles) {
   const { entry } = item;
-  return el('li', { class: entry.wanted === undefined ? 'song fill' : 'song', css: item.css },
+  return el(
+    'li',
+    { class: entry.wanted === undefined ? 'song fill' : 'song', css: item.css },
     el('time', { class: 'at' }, shown(item.start, true)),
-    el('span', { class: 'song-text' },
-      el('a', { href: `https://open.spotify.com/track/${encodeURIComponent(entry.track_id)}`, rel: 'noreferrer', target: '_blank', title: `${entry.title} - ${entry.artist}` }, entry.title),
-      ' ', el('span', { class: 'artist' }, entry.artist)),
-    el('span', { class: 'visually-hidden' }, ` until ${shown(item.end, true)}${entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''}`),
-    el('span', { class: 'pop', title: 'Popularity, 0 to 100' }, el('span', { class: 'visually-hidden' }, 'popularity '), String(entry.popularity)));
+    el(
+      'span',
+      { class: 'song-text' },
+      el(
+        'a',
+        {
+          href: `https://open.spotify.com/track/${encodeURIComponent(entry.track_id)}`,
+          rel: 'noreferrer',
+          target: '_blank',
+          title: `${entry.title} - ${entry.artist}`,
+        },
+        entry.title,
+      ),
+      ' ',
+      el('span', { class: 'artist' }, entry.artist),
+    ),
+    el(
+      'span',
+      { class: 'visually-hidden' },
+      ` until ${shown(item.end, true)}${entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''}`,
+    ),
+    el(
+      'span',
+      { class: 'pop', title: 'Popularity, 0 to 100' },
+      el('span', { class: 'visually-hidden' }, 'popularity '),
+      String(entry.popularity),
+    ),
+  );
 }
 
 export function timeline(schedule, done, nowText, handlers) {
@@ -89,7 +147,8 @@ export function timeline(schedule, done, nowText, handlers) {
   columns(todos);
   const songs = items.filter((i) => i.kind === 'song');
   for (const i of items) {
-    const top = axis.y.get(i.start), height = axis.y.get(i.end) - top;
+    const top = axis.y.get(i.start),
+      height = axis.y.get(i.end) - top;
     i.small = height < 60;
     i.wide = i.columns === 1 && !songs.some((s) => s.start < i.end && i.start < s.end);
     i.css = { '--y': `${top}px`, '--h': `${height}px`, '--column': String(i.column || 0), '--columns': String(i.columns || 1) };
@@ -97,10 +156,19 @@ export function timeline(schedule, done, nowText, handlers) {
   const titles = new Map(entries.filter((e) => e.kind === 'todo').map((e) => [e.id, e.title]));
   const height = axis.y.get(axis.moments.at(-1));
   const now = nowText ? seconds(nowText) : -1;
-  const line = now >= axis.moments[0] && now <= axis.moments.at(-1)
-    ? el('div', { class: 'now-line', css: { '--y': `${place(axis, now)}px` }, 'aria-hidden': 'true' }, el('span', {}, nowText)) : '';
-  return el('div', { class: 'timeline', css: { '--height': `${height}px` } },
+  const line =
+    now >= axis.moments[0] && now <= axis.moments.at(-1)
+      ? el('div', { class: 'now-line', css: { '--y': `${place(axis, now)}px` }, 'aria-hidden': 'true' }, el('span', {}, nowText))
+      : '';
+  return el(
+    'div',
+    { class: 'timeline', css: { '--height': `${height}px` } },
     el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(axis)),
-    el('ol', { class: 'lanes', 'aria-label': 'The day in order of time' }, items.map((i) => (i.kind === 'todo' ? todoCard(i, handlers) : songRow(i, titles)))),
-    line);
+    el(
+      'ol',
+      { class: 'lanes', 'aria-label': 'The day in order of time' },
+      items.map((i) => (i.kind === 'todo' ? todoCard(i, handlers) : songRow(i, titles))),
+    ),
+    line,
+  );
 }

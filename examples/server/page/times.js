@@ -24,13 +24,20 @@ export function length(s) {
 
 /* Whole minutes as plan text has them: 90 is "1h30m". */
 export function span(minutes) {
-  const h = Math.floor(minutes / 60), m = minutes % 60;
+  const h = Math.floor(minutes / 60),
+    m = minutes % 60;
   return h ? `${h}h${m ? `${m}m` : ''}` : `${m}m`;
 }
 
 /* "2026-11-24" as "Tuesday, 24 November 2026". */
 export function longDate(date) {
-  return new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
 }
 
 export function today() {

@@ -9,20 +9,39 @@ const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import
 let browser, context, page, troubles, song;
 
 before(async () => {
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
   song = (await (await fetch(`${BASE}/api/v1/popularity/top?count=recordings&limit=1`)).json()).songs[0];
 });
 after(() => browser.close());
 
 async function open(options = {}) {
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'], ...options });
+  context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  });
   page = await context.newPage();
   page.setDefaultTimeout(40000);
   /* A request to any other host, an error of a script or a broken policy fails the test. A refused plan is no error. */
-  page.on('request', (r) => { if (!r.url().startsWith(BASE) && !r.url().startsWith('blob:')) troubles.push(`asked ${r.url()}`); });
+  page.on('request', (r) => {
+    if (!r.url().startsWith(BASE) && !r.url().startsWith('blob:')) troubles.push(`asked ${r.url()}`);
+  });
   page.on('pageerror', (e) => troubles.push(e.message));
-  page.on('console', (m) => { if (m.type() === 'error' && !m.text().includes('422')) troubles.push(m.text()); });
+  page.on('console', (m) => {
+    if (m.type() === 'error' && !m.text().includes('422')) troubles.push(m.text());
+  });
 }
 beforeEach(async () => {
   troubles = [];
@@ -43,8 +62,11 @@ const item = (text) => page.locator('.lanes > li', { hasText: text }).first();
 async function accessible() {
   const cdp = await context.newCDPSession(page);
   await cdp.send('Runtime.evaluate', { expression: axe });
-  const { result } = await cdp.send('Runtime.evaluate', { awaitPromise: true,
-    expression: 'axe.run({ rules: { "target-size": { enabled: true } } }).then((r) => JSON.stringify(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))' });
+  const { result } = await cdp.send('Runtime.evaluate', {
+    awaitPromise: true,
+    expression:
+      'axe.run({ rules: { "target-size": { enabled: true } } }).then((r) => JSON.stringify(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))',
+  });
   assert.deepEqual(JSON.parse(result.value), []);
 }
 
@@ -81,7 +103,14 @@ test('each wrong line has its message beside it', async () => {
   assert.match(items[1], /Error Line 3/);
   await accessible();
   await page.click('text=Line 3');
-  assert.equal(await page.evaluate(() => document.getSelection().toString() || document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)), 'Lunch 30m @brunch');
+  assert.equal(
+    await page.evaluate(
+      () =>
+        document.getSelection().toString() ||
+        document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd),
+    ),
+    'Lunch 30m @brunch',
+  );
 });
 
 test('an unknown song is replaced by a suggestion', async () => {
@@ -134,7 +163,10 @@ test('forms write lines', async () => {
 });
 
 async function download(button) {
-  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button, exact: true }).click()]);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button, exact: true }).click(),
+  ]);
   return fs.readFileSync(await file.path(), 'utf8');
 }
 
@@ -221,7 +253,10 @@ test('by keyboard alone', async () => {
   const seen = new Set();
   for (let i = 0; i < 60; i++) {
     await page.keyboard.press('Tab');
-    const name = await page.evaluate(() => document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim() || document.activeElement.id);
+    const name = await page.evaluate(
+      () =>
+        document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim() || document.activeElement.id,
+    );
     seen.add(name);
     if (name.startsWith('Apply')) break;
   }

@@ -3,7 +3,10 @@ import { chromium } from 'playwright-core';
 
 const { BASE, CHROMIUM } = process.env;
 const folder = process.argv[2];
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+const browser = await chromium.launch({
+  executablePath: CHROMIUM,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+});
 
 async function picture(name, path, height, prepare) {
   const page = await browser.newPage({ viewport: { width: 1280, height }, locale: 'en-GB' });
