@@ -22,6 +22,8 @@ export function el(tag, properties = {}, ...children) {
   return fill(element, children);
 }
 
+export const button = (text, action) => el('button', { type: 'button', class: 'quiet', on: { click: action } }, text);
+
 export function svg(tag, properties = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const [name, value] of Object.entries(properties)) if (value !== undefined) element.setAttribute(name, String(value));

@@ -1,5 +1,5 @@
 /* The day out of the browser: calendar, lists of songs, JSON, paper, link. */
-import { el } from './dom.js';
+import { button, el } from './dom.js';
 import { seconds } from './times.js';
 
 function save(name, type, text) {
@@ -50,23 +50,13 @@ export function exportMenu({ current, calendar, share, say }) {
     'div',
     { class: 'exports', role: 'group', 'aria-label': 'Take it with you' },
     items.map(([name, run]) =>
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'quiet',
-          on: {
-            click: async () => {
-              try {
-                await run(current().result.schedule);
-              } catch (error) {
-                say(error.message);
-              }
-            },
-          },
-        },
-        name,
-      ),
+      button(name, async () => {
+        try {
+          await run(current().result.schedule);
+        } catch (error) {
+          say(error.message);
+        }
+      }),
     ),
   );
 }

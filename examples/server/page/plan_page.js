@@ -1,6 +1,6 @@
 /* The planning page: what the person types, what the server says to it, and how both go on from there. */
 import * as api from './api.js';
-import { $, debounce, el } from './dom.js';
+import { $, button, debounce, el } from './dom.js';
 import { Editor } from './editor.js';
 import { exportMenu } from './export.js';
 import { applyFix, tickOff } from './fixes.js';
@@ -40,7 +40,7 @@ function showProblem(error) {
       'bad',
       error.message,
       ' ',
-      el('button', { type: 'button', class: 'quiet', on: { click: () => generate() } }, 'Try again'),
+      button('Try again', () => generate()),
     );
   }
   if (result) $('timeline').classList.add('stale');
@@ -118,20 +118,10 @@ async function fix(item) {
     ' ',
     el('span', {}, `Line ${changed.line} was changed.`),
     ' ',
-    el(
-      'button',
-      {
-        type: 'button',
-        class: 'quiet',
-        on: {
-          click: () => {
-            editor.set(before);
-            generate();
-          },
-        },
-      },
-      'Undo',
-    ),
+    button('Undo', () => {
+      editor.set(before);
+      generate();
+    }),
   );
 }
 
@@ -156,35 +146,15 @@ function drawReplan() {
   const time = el('input', { type: 'time', id: 'now', value: day.now || now() });
   $('replan').replaceChildren(
     el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'It is now'), time),
-    el(
-      'button',
-      {
-        type: 'button',
-        class: 'quiet',
-        on: {
-          click: () => {
-            day.now = time.value || now();
-            generate();
-          },
-        },
-      },
-      'Replan the rest',
-    ),
+    button('Replan the rest', () => {
+      day.now = time.value || now();
+      generate();
+    }),
     day.now
-      ? el(
-          'button',
-          {
-            type: 'button',
-            class: 'quiet',
-            on: {
-              click: () => {
-                day.now = '';
-                generate();
-              },
-            },
-          },
-          'Plan the whole day',
-        )
+      ? button('Plan the whole day', () => {
+          day.now = '';
+          generate();
+        })
       : '',
   );
 }
@@ -273,21 +243,11 @@ function setUpButtons() {
       'idle',
       'Your day is empty.',
       ' ',
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'quiet',
-          on: {
-            click: () => {
-              day = before;
-              editor.set(before.text);
-              generate();
-            },
-          },
-        },
-        'Undo',
-      ),
+      button('Undo', () => {
+        day = before;
+        editor.set(before.text);
+        generate();
+      }),
     );
   });
   document.addEventListener('keydown', (event) => {

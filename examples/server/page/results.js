@@ -1,5 +1,5 @@
 /* What came of a plan: the sentence above it, what could not be placed, and the timeline. */
-import { $, el } from './dom.js';
+import { $, button, el } from './dom.js';
 import { canFix } from './fixes.js';
 import { timeline } from './timeline.js';
 import { length, longDate, seconds, shown } from './times.js';
@@ -80,7 +80,7 @@ export function showEmpty(onExample) {
       { class: 'empty' },
       el('img', { src: '/icon.svg', alt: '', width: 72, height: 72 }),
       el('p', {}, 'Your day appears here: when to do what, and when to listen to which song, to the second.'),
-      onExample ? el('button', { type: 'button', class: 'quiet', on: { click: onExample } }, 'Show me an example') : '',
+      onExample ? button('Show me an example', onExample) : '',
     ),
   );
 }
