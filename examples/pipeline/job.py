@@ -37,7 +37,9 @@ def spark_session(cores: str = "*", memory: str = "4g") -> SparkSession:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = (builder.master(f"local[{cores}]").config("spark.driver.memory", memory).config("spark.ui.enabled", "false")
                    .config("spark.ui.showConsoleProgress", "false").config("spark.sql.shuffle.partitions", "4")
-                   .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1"))
+                   # The states of a hundred real files are half a gigabyte, and come to the driver.
+                   .config("spark.driver.maxResultSize", "3g").config("spark.driver.bindAddress", "127.0.0.1")
+                   .config("spark.driver.host", "127.0.0.1"))
     spark = builder.getOrCreate()
     spark.conf.set(BATCH_ROWS, "4000")
     spark.sparkContext.addPyFile(work.__file__)

@@ -139,6 +139,18 @@ def run(songs: str, folder: Path, sizes: list[int], partitions: list[int], plans
     def keep() -> None:
         MEASURED.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
 
+    if plans:
+        sample = min(plans, 100_000)
+        paths = songs, str(folder / "plans")
+        made = measured("plans", lambda: job.plans(spark, *paths, plans, 4 * cores))
+        spread = measured("schedule", lambda: job.schedule(spark, *paths, str(folder / "schedules")))
+        written = rows_in(folder / "schedules")
+        if written != plans:
+            sys.exit(f"{written} schedules of {plans} plans")
+        alone = {str(threads): measured_alone("schedule-alone", *paths, "--plans", sample, "--threads", threads)
+                 for threads in (1, cores)}
+        data["plans"] = {"count": plans, "sample": sample, "make": made, "spark": spread, "alone": alone}
+        keep()
     for size in sizes:
         shutil.rmtree(files, ignore_errors=True)
         scale_catalog.scale(songs, str(whole), size)
@@ -153,18 +165,6 @@ def run(songs: str, folder: Path, sizes: list[int], partitions: list[int], plans
             data["partitions"] = {str(count): steps(size, again, count) for count in partitions}
             keep()
         whole.unlink()
-    if plans:
-        sample = min(plans, 100_000)
-        paths = songs, str(folder / "plans")
-        made = measured("plans", lambda: job.plans(spark, *paths, plans, 4 * cores))
-        spread = measured("schedule", lambda: job.schedule(spark, *paths, str(folder / "schedules")))
-        written = rows_in(folder / "schedules")
-        if written != plans:
-            sys.exit(f"{written} schedules of {plans} plans")
-        alone = {str(threads): measured_alone("schedule-alone", *paths, "--plans", sample, "--threads", threads)
-                 for threads in (1, cores)}
-        data["plans"] = {"count": plans, "sample": sample, "make": made, "spark": spread, "alone": alone}
-        keep()
     spark.stop()
 
 
