@@ -8,7 +8,7 @@
 set -eu
 build=$(realpath "$1")
 catalog=$(realpath "$2")
-plans=${3:-100}
+plans=${3:-200}
 cd "$(dirname "$0")/.."
 verify=tests/schedule/verify
 

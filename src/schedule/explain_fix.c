@@ -1,7 +1,7 @@
 /*
  * Counterfactuals. A change is judged by solving the changed plan just as it would be solved if it were given: the item must
- * be placed, and nothing as important may be lost for it. Amounts are found by halving; all solving together is bounded by a quarter of the
- * work limit of one solve, and an item for which that does not suffice gets no fix.
+ * be placed, and nothing more important may be lost for it. Amounts are found by halving. All solving together is bounded by the
+ * work limit of one solve, and a try by a part of it; an item for which that does not suffice gets no fix.
  */
 #include "schedule/explain.h"
 

@@ -319,6 +319,8 @@ static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *
             most = fit->until[fit->order[j]] > most ? fit->until[fit->order[j]] : most;
         }
     spare += most - msched__span_total_within(bound->free, bound->free_count, INT32_MIN, begin);
+    if (most < msched__span_total_within(bound->free, bound->free_count, INT32_MIN, end)) /* all is over before its end */
+        return 1;
     uint32_t cells = (uint32_t)((end - begin) / fit->unit);
     if (spare >= shortest || cells >= 64 * SUM_WORDS)
         return 1;

@@ -44,6 +44,16 @@ def judge(answer, best):
     return None
 
 
+def above(objective, tasks, weight):
+    """Add how far the bound is above the schedule at the first level without a proof."""
+    found, bound = day.levels(objective), day.levels(objective["bound"])
+    level = next((i for i in range(6) if bound[i] > found[i]), None)
+    if level == 5:
+        weight.append(1 - found[5] / bound[5])
+    elif level is not None:
+        tasks.append(bound[level] - found[level])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("batch")
@@ -68,6 +78,7 @@ def main():
 
     count = {"optimal": 0, "feasible": 0, "equal": 0, "worse": 0, "unknown": 0}
     wrong, ours, theirs, ratios, lost, unproved, short = 0, [], [], [], [0] * 6, [0] * 7, []
+    open_tasks, open_weight = [], []  # how far the bound is above, where tasks or song weight are the first level without a proof
     for seed, plan, answer in zip(seeds, plans, answers):
         if "error" in answer:
             print(f"seed {seed}: refused: {answer['error']}")
@@ -82,6 +93,7 @@ def main():
         ours.append(answer["us"] / 1e6)
         if schedule["status"] != "optimal":
             unproved[schedule["objective"]["proved_levels"]] += 1
+            above(schedule["objective"], open_tasks, open_weight)
         if best is None:
             count["unknown"] += 1
         else:
@@ -105,6 +117,11 @@ def main():
           f"{count['equal']} equal, {count['worse']} worse; first lost level: "
           + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS, lost) if n))
     print("first level without a proof: " + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS + ["fill"], unproved) if n))
+    if open_tasks:
+        print(f"bound above the schedule there: by {middle(open_tasks)} task or must play at the median, {max(open_tasks)} at most")
+    if open_weight:
+        print(f"bound of song_weight above the schedule there: by {100 * middle(open_weight):.1f} % at the median, "
+              f"{100 * max(open_weight):.1f} % at most")
     if short:
         print(f"where song_weight is the first to be lost: {100 * middle(short):.1f} % of it at the median, {100 * max(short):.1f} % at most")
     print(f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms, ratio {middle(ratios):.0f}; "
