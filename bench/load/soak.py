@@ -30,9 +30,11 @@ def soak(build, catalog, plans, rate, duration, connections):
     before = os.getloadavg()[0]
     with rig.Running(rig.musicsched_server(build, catalog), sample_s=max(0.25, duration / 2000)) as server:
         rig.load(build, server, plans, 0, 3, THREADS)
-        warm, start = len(server.memory), time.monotonic() - server.began
+        warm, start, before_it = len(server.memory), time.monotonic() - server.began, rig.schedules(server)
         report = rig.load(build, server, plans, rate, duration, connections)
-        memory, solved = [(s - start, mb) for s, mb in server.memory[warm:]], rig.schedules(server)
+        memory, solved = [(s - start, mb) for s, mb in server.memory[warm:]], {
+            name: n - before_it.get(name, 0) for name, n in rig.schedules(server).items()
+        }
     del report["curve"]
     return {
         "date": datetime.date.today().isoformat(),
