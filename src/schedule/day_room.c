@@ -4,6 +4,7 @@
  * songs better off is kept.
  */
 #include "schedule/day.h"
+#include "schedule/key_sort.h"
 
 #include <string.h>
 
@@ -24,6 +25,9 @@ typedef struct score {
     int64_t missing; /* seconds that must plays lack */
     int64_t room;
 } score;
+
+/* What room is made for: must plays; the songs worth most in the time there is; fill beside the songs that are placed. */
+enum purpose { FOR_MUSTS, FOR_SONGS, FOR_FILL };
 
 typedef struct room_search {
     const msched__tasks *tasks;
@@ -235,32 +239,67 @@ static msched__span reach_of(const msched__play *play)
     return (msched__span){play->windows[0].start, play->windows[play->window_count - 1].end};
 }
 
+static demand *find_demand(room_search *s, msched__span within)
+{
+    for (uint32_t i = 0; i < s->demand_count; i++)
+        if (s->demands[i].within.start == within.start && s->demands[i].within.end == within.end)
+            return &s->demands[i];
+    if (s->demand_count == DEMANDS_MAX)
+        return NULL;
+    s->demands[s->demand_count] = (demand){within, 0};
+    return &s->demands[s->demand_count++];
+}
+
 /* The windows of the plays of `wanted`, and what must play within each and within two of them together. */
 static void find_demands(room_search *s, const msched__songs_problem *wide, const uint8_t *wanted)
 {
-    for (uint32_t a = 0; a < wide->play_count; a++)
-        for (uint32_t b = 0; b < wide->play_count && s->demand_count < DEMANDS_MAX; b++) {
-            msched__span within = {reach_of(&wide->plays[a]).start, reach_of(&wide->plays[b]).end};
-            int64_t seconds = 0;
-            int known = !wanted[a] || !wanted[b] || within.end <= within.start;
-            for (uint32_t i = 0; i < s->demand_count && !known; i++)
-                known = s->demands[i].within.start == within.start && s->demands[i].within.end == within.end;
-            for (uint32_t i = 0; i < wide->play_count && !known; i++) {
-                msched__span reach = reach_of(&wide->plays[i]);
-                if (wanted[i] && reach.start >= within.start && reach.end <= within.end)
-                    seconds += wide->plays[i].length_s + s->gap;
-            }
-            if (!known && seconds > 0 && seconds <= INT32_MAX)
-                s->demands[s->demand_count++] = (demand){within, (int32_t)seconds};
-        }
+    int32_t own[DEMANDS_MAX];
+    for (uint32_t i = 0; i < wide->play_count; i++) {
+        demand *of = wanted[i] && wide->plays[i].window_count > 0 ? find_demand(s, reach_of(&wide->plays[i])) : NULL;
+        if (of != NULL)
+            of->seconds += wide->plays[i].length_s + s->gap;
+    }
+    uint32_t windows = s->demand_count;
+    for (uint32_t i = 0; i < windows; i++)
+        own[i] = s->demands[i].seconds;
+    for (uint32_t a = 0; a < windows; a++)
+        for (uint32_t b = 0; b < windows; b++)
+            if (s->demands[a].within.start < s->demands[b].within.end)
+                find_demand(s, (msched__span){s->demands[a].within.start, s->demands[b].within.end});
+    for (uint32_t i = 0; i < s->demand_count; i++) {
+        s->demands[i].seconds = 0;
+        for (uint32_t k = 0; k < windows; k++)
+            if (s->demands[k].within.start >= s->demands[i].within.start && s->demands[k].within.end <= s->demands[i].within.end)
+                s->demands[i].seconds += own[k];
+    }
 }
 
-/*
- * An arrangement with more room, into `found`; *better_found is 1 where there is one. `for_fill`: room for fill beside the plays that are
- * placed, else room for must plays first.
- */
+/* Flag must plays, and the others densest first as far as they fit into the time that is listened now. 0 when out of memory. */
+static int flag_dense(msched__arena *arena, const msched__day *day, const msched__songs_problem *wide, uint8_t *wanted)
+{
+    int64_t time = 0;
+    uint32_t count = 0;
+    msched__keyed *keys = msched__arena_alloc(arena, wide->play_count, sizeof *keys);
+    if (keys == NULL)
+        return 0;
+    for (uint32_t i = 0; i < wide->play_count; i++) {
+        const msched__play *play = &wide->plays[i];
+        wanted[i] = play->must;
+        time += (day->placement.start[i] != MSCHED_UNSET) * (int64_t)play->length_s - play->must * (int64_t)play->length_s;
+        if (!play->must)
+            keys[count++] = (msched__keyed){UINT64_MAX - ((uint64_t)play->weight << 32) / (uint64_t)play->length_s, i};
+    }
+    msched__key_sort(keys, count);
+    for (uint32_t k = 0; k < count && time >= wide->plays[keys[k].index].length_s; k++) {
+        time -= wide->plays[keys[k].index].length_s;
+        wanted[keys[k].index] = 1;
+    }
+    return 1;
+}
+
+/* An arrangement with more room, into `found`; *better_found is 1 where there is one. */
 static msched_result search_room(msched__arena *arena, const msched__request *request, msched__budget *budget,
-                                 const msched__day *day, int for_fill, msched__arrangement *found, int *better_found)
+                                 const msched__day *day, enum purpose purpose, msched__arrangement *found, int *better_found)
 {
     const msched_listening *rules = &request->plan->listening;
     room_search s = {.tasks = &day->tasks, .gap = rules->gap_s, .listening = {0, request->plan->day_end_s}, .now = found};
@@ -272,8 +311,10 @@ static msched_result search_room(msched__arena *arena, const msched__request *re
     if (wanted == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < wide.play_count; i++)
-        wanted[i] = for_fill ? day->placement.start[i] != MSCHED_UNSET : wide.plays[i].must;
-    if (for_fill && rules->fill_between_start_s != MSCHED_UNSET)
+        wanted[i] = purpose == FOR_FILL ? day->placement.start[i] != MSCHED_UNSET : wide.plays[i].must;
+    if (purpose == FOR_SONGS && !flag_dense(arena, day, &wide, wanted))
+        return MSCHED_ERROR_MEMORY;
+    if (purpose == FOR_FILL && rules->fill_between_start_s != MSCHED_UNSET)
         s.listening = (msched__span){rules->fill_between_start_s, rules->fill_between_end_s};
     find_demands(&s, &wide, wanted);
     msched__arrangement_copy(&day->tasks, found, &day->answer.best);
@@ -301,11 +342,11 @@ static void take(msched__day *day, const msched__day *trial)
 }
 
 static msched_result make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                               msched__day *day, int *gained)
+                               msched__day *day, enum purpose purpose, int *gained)
 {
     msched__day trial = {.tasks = day->tasks};
     int found;
-    msched_result result = search_room(arena, request, budget, day, 0, &trial.answer.best, &found);
+    msched_result result = search_room(arena, request, budget, day, purpose, &trial.answer.best, &found);
     if (result != MSCHED_OK || !found)
         return result;
     result = msched__day_place(arena, request, limit, budget, &trial);
@@ -316,12 +357,12 @@ static msched_result make_room(msched__arena *arena, const msched__request *requ
 }
 
 msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                                    msched__day *day)
+                                    int must_first, msched__day *day)
 {
     msched__arena scratch;
     msched__arena_init(&scratch, &arena->allocator, 16384);
     int gained = 0;
-    msched_result result = make_room(&scratch, request, limit, budget, day, &gained);
+    msched_result result = make_room(&scratch, request, limit, budget, day, must_first ? FOR_MUSTS : FOR_SONGS, &gained);
     msched__arena_reset(&scratch);
     if (result == MSCHED_OK && gained && !msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
         return MSCHED_ERROR_MEMORY;
@@ -333,7 +374,7 @@ msched_result msched__day_make_room_for_fill(msched__arena *arena, const msched_
 {
     msched__day trial = {.tasks = day->tasks};
     int found;
-    msched_result result = search_room(arena, request, budget, day, 1, &trial.answer.best, &found);
+    msched_result result = search_room(arena, request, budget, day, FOR_FILL, &trial.answer.best, &found);
     if (result == MSCHED_OK && found)
         result = msched__day_place(arena, request, limit, budget, &trial);
     if (result != MSCHED_OK || !found || compare_songs(&trial, day) < 0)

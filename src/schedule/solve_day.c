@@ -115,11 +115,13 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
     result = msched__day_bound_songs(arena, request, 0, budget, day);
     if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
         return result;
-    result = msched__day_make_room(arena, request, PLACE_WORK, budget, day);
-    if (result == MSCHED_OK)
-        result = msched__day_bound_songs(arena, request, 0, budget, day);
-    if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
-        return result;
+    for (int must_first = 1; must_first >= 0; must_first--) {
+        result = msched__day_make_room(arena, request, PLACE_WORK, budget, must_first, day);
+        if (result == MSCHED_OK)
+            result = msched__day_bound_songs(arena, request, 0, budget, day);
+        if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
+            return result;
+    }
     uint64_t kept = day->songs.play_count > MSCHED__DAY_CLOSE_MAX ? 0 : msched__budget_left(budget) / BOUND_PART;
     if (kept > 0)
         result = msched__day_bound_songs(arena, request, kept, budget, day);
