@@ -29,7 +29,8 @@ typedef struct fixer {
     uint64_t share; /* of one of the items left */
     uint64_t part;  /* work for one try */
     msched__arrangement trial;
-    uint32_t ousted; /* to-do that falls out instead, or UINT32_MAX */
+    int32_t competes_s[5]; /* per priority: the length at which the item before was placed, for the next to try first; 0: none */
+    uint32_t ousted;       /* to-do that falls out instead, or UINT32_MAX */
     msched_result result;
 } fixer;
 
@@ -170,40 +171,73 @@ static int admits(enum verdict verdict)
     return verdict == YES || verdict == INSTEAD;
 }
 
+/* The amounts between which the one sought lies: one that does not admit the item and one that does. */
+typedef struct bracket {
+    int32_t no, yes;
+    enum verdict at_no;
+    uint32_t ousted; /* f->ousted at `yes` */
+} bracket;
+
+static void narrow(fixer *f, uint32_t fix, bracket *b, int32_t amount)
+{
+    enum verdict verdict = judge(f, &(change){.fix = fix, .amount = amount});
+    if (admits(verdict)) {
+        b->yes = amount;
+        b->ousted = f->ousted;
+    } else {
+        b->no = amount;
+        b->at_no = verdict;
+    }
+}
+
+static int is_found(const bracket *b)
+{
+    return b->yes - b->no == 1 || b->no - b->yes == 1;
+}
+
+/* Halve by whole steps; then try next to the amount that does, and next to the one that does not. */
+static void halve(fixer *f, uint32_t fix, bracket *b, int32_t step)
+{
+    for (int beside = 0; beside < 2 && !is_found(b) && f->left > 0;) {
+        int32_t low = b->no < b->yes ? b->no : b->yes, high = b->no < b->yes ? b->yes : b->no;
+        int32_t middle = (low + high) / 2 / step * step;
+        middle += middle <= low ? step : 0;
+        beside += beside > 0 || middle >= high;
+        if (beside > 0)
+            middle = (beside == 1) == (b->no < b->yes) ? high - 1 : low + 1;
+        narrow(f, fix, b, middle);
+    }
+}
+
 /*
  * The smallest amount in [least, most] that admits the item; 0: none. Where pieces are made smaller (`largest`) it is the largest. Each
- * try solves a day, so that amounts are tried first in steps that people plan in. f->ousted tells of the amount found.
+ * try solves a day, so that amounts are tried first in steps that people plan in, and `guess` before all. f->ousted tells of the
+ * amount found.
  */
-static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int largest)
+static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int largest, int32_t guess)
 {
     static const int32_t steps[] = {300, 60, 1};
-    int32_t no = largest ? most + 1 : least - 1, yes = largest ? least : most;
-    if (most < least || !admits(judge(f, &(change){.fix = fix, .amount = yes})))
+    bracket b = {.no = largest ? most + 1 : least - 1, .yes = largest ? least : most, .at_no = NO};
+    int32_t widest = b.yes;
+    if (most < least)
         return 0;
-    enum verdict at_no = NO;
-    uint32_t ousted = f->ousted;
-    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
-        int beside = 0; /* whole steps are done: try next to the amount that does, then next to the one that does not */
-        while (beside < 2 && yes - no != 1 && no - yes != 1) {
-            int32_t low = no < yes ? no : yes, high = no < yes ? yes : no, middle = (low + high) / 2 / steps[k] * steps[k];
-            middle += middle <= low ? steps[k] : 0;
-            beside += beside > 0 || middle >= high;
-            if (beside > 0)
-                middle = (beside == 1) == (no < yes) ? high - 1 : low + 1;
-            enum verdict verdict = judge(f, &(change){.fix = fix, .amount = middle});
-            if (f->left == 0)
-                return 0;
-            if (admits(verdict)) {
-                yes = middle;
-                ousted = f->ousted;
-            } else {
-                no = middle;
-                at_no = verdict;
-            }
-        }
+    if (guess > least && guess < most)
+        narrow(f, fix, &b, guess);
+    if (b.yes == guess)
+        narrow(f, fix, &b, guess - 1);
+    if (b.yes == widest) {
+        int32_t no = b.no;
+        enum verdict at_no = b.at_no;
+        narrow(f, fix, &b, widest);
+        if (b.no == widest)
+            return 0;
+        b.no = no;
+        b.at_no = at_no;
     }
-    f->ousted = ousted;
-    return at_no == NO ? yes : 0;
+    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
+        halve(f, fix, &b, steps[k]);
+    f->ousted = b.ousted;
+    return is_found(&b) && b.at_no == NO ? b.yes : 0;
 }
 
 static void say_amount(fixer *f, uint32_t fix, int32_t amount, uint32_t ousted, const char *before, const char *after)
@@ -318,9 +352,12 @@ static void fix_task(fixer *f)
     int32_t most = available > 0 && available < needed ? needed - available : needed - 1;
     if (todo->split_min_s > 0 && most > todo->duration_s - todo->split_min_s)
         most = todo->duration_s - todo->split_min_s;
-    int32_t shorter = smallest(f, MSCHED_FIX_SHORTER, 1, most, 0);
+    int32_t shorter =
+        smallest(f, MSCHED_FIX_SHORTER, 1, most, 0, f->competes_s[todo->priority] > 0 ? needed - f->competes_s[todo->priority] : 0);
+    if (shorter > 0)
+        f->competes_s[todo->priority] = needed - shorter;
     uint32_t for_shorter = f->ousted;
-    int32_t later = pinned ? 0 : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0);
+    int32_t later = pinned ? 0 : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0, 0);
     if (later > 0 && (shorter == 0 || later <= shorter)) {
         say_amount(f, MSCHED_FIX_LATER, later, f->ousted, "let it end ", " later");
         return;
@@ -329,7 +366,7 @@ static void fix_task(fixer *f)
         say_amount(f, MSCHED_FIX_SHORTER, shorter, for_shorter, "make it ", " shorter");
         return;
     }
-    int32_t cut = pinned || todo->split_min_s > 0 ? 0 : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1);
+    int32_t cut = pinned || todo->split_min_s > 0 ? 0 : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1, 0);
     if (cut > 0)
         say_amount(f, MSCHED_FIX_SPLIT, cut, f->ousted, "let it be cut into pieces of at least ", "");
     else if (!dear)
@@ -365,7 +402,7 @@ static void fix_song(fixer *f)
     }
     int32_t later = 0;
     if (song->between_end_s != MSCHED_UNSET && song->start_s == MSCHED_UNSET)
-        later = smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - song->between_end_s, 0);
+        later = smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - song->between_end_s, 0, 0);
     if (later > 0)
         say_amount(f, MSCHED_FIX_LATER, later, f->ousted, "let its window end ", " later");
     else if (!fix_by_other(f, MSCHED_FIX_MUSIC))
