@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#define PART      16 /* of the work limit: for one try, at least */
-#define TRIES     4  /* as many as the smallest amount takes */
-#define TRIES_MAX 3  /* others to leave out that are tried for one item */
+#define PART      4 /* of the work limit: for one try */
+#define TRIES     4 /* as many as the smallest amount takes */
+#define TRIES_MAX 2 /* others to leave out that are tried for one item */
 
 /* A plan with one change. */
 typedef struct change {
@@ -331,7 +331,7 @@ static int fix_by_other(fixer *f, uint32_t fix)
         change c = {.fix = fix, .other = todo};
         if (fix == MSCHED_FIX_MUSIC ? f->e->request->plan->todos[todo].music : !makes_room(f, todo))
             continue;
-        if (tries++ == TRIES_MAX || f->left == 0)
+        if ((fix == MSCHED_FIX_DROP && tries++ == TRIES_MAX) || f->left == 0)
             return 0;
         if (judge(f, &c) != YES)
             continue;
@@ -426,8 +426,6 @@ msched_result msched__explain_fixes(msched__explain *e)
         items += can_be_mended(&e->schedule->unplaced[i]) != 0;
     if (items == 0)
         return MSCHED_OK;
-    if (f.part < 2 * e->budget->used)
-        f.part = 2 * e->budget->used < e->work_limit / 4 ? 2 * e->budget->used : e->work_limit / 4;
     f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);
     f.songs = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.songs);
     f.wishes = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.wishes);
