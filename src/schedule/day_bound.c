@@ -277,7 +277,7 @@ static int hold_tasks(msched__arena *arena, const msched__day *day, int last, ms
     return 1;
 }
 
-/* Where silent tasks of priority 1 .. `last` stand whenever they start, as far as all of the priority are placed. 0 when out of memory. */
+/* Where silent tasks of priority 1 .. `last` stand whenever they start, if all of the priority do. 0 when out of memory. */
 static int surely_silent(msched__arena *arena, const msched__day *day, int last, msched__arrangement *out)
 {
     const msched__tasks *tasks = &day->tasks;

@@ -1,7 +1,7 @@
 /*
  * Room for the songs: tasks are moved one by one, to where they touch the end of a room or another task, and exchanged for
- * shorter ones of their priority, as long as must plays gain time in their windows or the day gains time to listen. Only what leaves the
- * songs better off is kept.
+ * shorter ones of their priority, as long as songs gain time in their windows or the day gains time to listen. Only what
+ * leaves the songs better off is kept.
  */
 #include "schedule/day.h"
 #include "schedule/key_sort.h"

@@ -79,7 +79,7 @@ static int32_t track_length(const msched_catalog *catalog, uint32_t track)
     return (int32_t)((catalog->duration_ms[track] + 999) / 1000);
 }
 
-/* The `count` spans less the time of begun fill, by that artist if not UINT32_MAX, with `margin` about it. NULL when out of memory. */
+/* The spans less the time of begun fill, of one artist or (UINT32_MAX) of all, with `margin` about it. NULL when out of memory. */
 static msched__span *without_begun(msched__arena *arena, const msched__request *request, uint32_t artist, int32_t margin,
                                    const msched__span *spans, uint32_t *count)
 {

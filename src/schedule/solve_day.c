@@ -185,8 +185,9 @@ static int64_t longest_musts(const msched__songs_problem *plays, int64_t count, 
 }
 
 /*
- * Fewest seconds of wanted songs, those that have begun aside, with which a day has the values that it has on the songs' levels: what
- * is left out is at most so many must plays and so much weight, so that it is a knapsack how long it is. -1 when out of memory.
+ * Fewest seconds of wanted songs, those that have begun aside, with which a day has the values that it has on the songs'
+ * levels: what is left out is at most so many must plays and so much weight, so that it is a knapsack how long it is. -1 when
+ * out of memory.
  */
 static int64_t least_wanted(msched__arena *arena, const msched__day *day, const msched__songs_problem *plays)
 {

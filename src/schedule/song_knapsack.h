@@ -11,8 +11,8 @@ typedef struct msched__sack_item {
 } msched__sack_item;
 
 /*
- * The most value of items, given densest first, whose sizes add up to at most `capacity`. `taken` gets 1 for each item of the
- * choice found (of its equals in value one of the least size among those met) and `*value` what they are worth; no choice is worth more than `*bound`, which equals
+ * The most value of items, given densest first, whose sizes add up to at most `capacity`; less than 0 counts as 0. `taken` gets
+ * 1 for each item of the choice found and `*value` what they are worth; no choice is worth more than `*bound`, which equals
  * `*value` unless the core was too small. `*work` grows by the units of work. 0 when out of memory.
  */
 int msched__knapsack(const msched_allocator *allocator, const msched__sack_item *items, uint32_t count, int64_t capacity,

@@ -206,7 +206,7 @@ static void place_bound(share *s, const uint8_t *in_choice)
             hold_anywhere(s, s->keys[i].index);
 }
 
-/* The best choice of the loose songs that are not used, must plays left out, for so much capacity: s->taken, by place in s->sack_loose. */
+/* The best choice of the loose songs not used, must plays left out, for so much capacity: s->taken, by place in s->sack_loose. */
 static int choose(share *s, int64_t capacity, uint32_t *count)
 {
     int64_t value, bound;

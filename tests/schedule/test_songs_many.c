@@ -1,4 +1,4 @@
-/* Days with more songs than can be searched: the knapsack against dynamic programming, placements against every rule and their bound. */
+/* Days with more songs than can be searched: the knapsack against a table, placements against every rule and their bound. */
 #include "../failing.h"
 #include "../testing.h"
 #include "base/alloc.h"
