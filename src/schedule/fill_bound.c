@@ -66,6 +66,18 @@ static int64_t hole_bound(const passing *all, int32_t length, int32_t gap)
     return best;
 }
 
+/* Sums that one more track reaches from those before its recording. */
+static void add_length(uint64_t *reached, const uint64_t *before, size_t words, int32_t length)
+{
+    size_t shift = (size_t)length / 64;
+    uint32_t bits = (uint32_t)length % 64;
+    for (size_t w = shift; w < words; w++) {
+        reached[w] |= before[w - shift] << bits;
+        if (bits > 0 && w > shift)
+            reached[w] |= before[w - shift - 1] >> (64 - bits);
+    }
+}
+
 /* Largest sum up to `bound` with at most one track of each recording. 0 when out of memory. */
 static int lower_to_sums(const msched__fill_day *day, const passing *all, int64_t frozen, int64_t *bound)
 {
@@ -79,17 +91,10 @@ static int lower_to_sums(const msched__fill_day *day, const passing *all, int64_
     reached[0] = 1;
     memcpy(before, reached, words * sizeof *before);
     for (uint32_t i = 0; i < all->length_count; i++) {
-        size_t shift = (size_t)all->lengths[i] / 64;
-        uint32_t bits = (uint32_t)all->lengths[i] % 64;
-        if (all->lengths[i] == 0) {
+        if (all->lengths[i] == 0)
             memcpy(before, reached, words * sizeof *before);
-            continue;
-        }
-        for (size_t w = shift; w < words; w++) {
-            reached[w] |= before[w - shift] << bits;
-            if (bits > 0 && w > shift)
-                reached[w] |= before[w - shift - 1] >> (64 - bits);
-        }
+        else
+            add_length(reached, before, words, all->lengths[i]);
     }
     while (target > 0 && !msched__bit(reached, (uint32_t)target))
         target--;
@@ -147,5 +152,30 @@ msched_result msched__songs_supply(msched__arena *arena, const msched__fill_prob
     }
     if (*seconds > problem->fill_s)
         *seconds = problem->fill_s;
+    return MSCHED_OK;
+}
+
+msched_result msched__songs_reach(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds)
+{
+    const msched_catalog *catalog = problem->songs->catalog;
+    const msched__index *index = &catalog->recording_tracks;
+    msched__fill_filter filter;
+    uint64_t reached[MSCHED__REACH_MAX_S / 64 + 1] = {1}, before[MSCHED__REACH_MAX_S / 64 + 1];
+    size_t words = (size_t)*seconds / 64 + 1;
+    const msched__moods *moods = msched__moods_of(catalog, NULL);
+    if (*seconds <= 0 || *seconds > MSCHED__REACH_MAX_S)
+        return MSCHED_OK;
+    if (moods == NULL || !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t r = 0; r < catalog->recording_count && !msched__bit(reached, (uint32_t)*seconds); r++) {
+        memcpy(before, reached, words * sizeof *before);
+        for (uint32_t i = index->starts[r]; i < index->starts[r + 1]; i++) {
+            int32_t length = msched__track_length_s(catalog, index->rows[i]);
+            if (length <= *seconds && msched__fill_filter_passes(&filter, index->rows[i]))
+                add_length(reached, before, words, length);
+        }
+    }
+    while (*seconds > 0 && !msched__bit(reached, (uint32_t)*seconds))
+        --*seconds;
     return MSCHED_OK;
 }

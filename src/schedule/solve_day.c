@@ -245,6 +245,8 @@ static msched_result bound_fill(msched__arena *arena, const msched__request *req
         songs_begun += relaxed.plays[i].frozen ? relaxed.plays[i].length_s : 0;
     if (rules->max_total_s != MSCHED_UNSET && rules->max_total_s - wanted - songs_begun < bound)
         bound = rules->max_total_s - wanted - songs_begun;
+    if (begun == 0 && bound > day->fill.seconds && msched__songs_reach(arena, &day->fill_problem, &bound) != MSCHED_OK)
+        return MSCHED_ERROR_MEMORY;
     day->bound[MSCHED_LEVEL_FILL_S] = bound > begun ? bound : begun; /* what has begun is not undone */
     return MSCHED_OK;
 }

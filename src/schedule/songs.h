@@ -128,6 +128,13 @@ msched_result msched__songs_fill(msched__arena *arena, const msched__fill_proble
 msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds);
 
 /*
+ * Lower `*seconds`, where no more than MSCHED__REACH_MAX_S, to the largest sum that such songs reach. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
+ */
+#define MSCHED__REACH_MAX_S 900
+msched_result msched__songs_reach(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds);
+
+/*
  * All songs of the day, ascending by start: placed plays and fill. `fixed` is set for pinned and frozen plays and for those
  * that stand at their previous start. NULL when out of memory.
  */
