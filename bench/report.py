@@ -121,6 +121,21 @@ def lookup_part(ours, bars):
     return "\n".join(lines) + "\n\n" + index
 
 
+def schedule_part(build, songs, bars):
+    """Days drawn from seeds by bench_schedule: {day: {figure: text}} and the table."""
+    text = subprocess.run([f"{build}/bench/bench_schedule", songs, "100"], check=True, capture_output=True, text=True).stdout
+    rows = re.findall(r"^(.+?)\s+([\d.]+)\s+([\d.]+)\s+[\d.]+\s+([\d.]+) %\s+(\d+) kB\s+(p50|p99) <= (\d+)$", text, re.M)
+    lines = ["| 100 days each, the fastest of 5 runs | median µs | 99th percentile µs | proved optimal | most memory, kB |",
+             "| --- | ---: | ---: | ---: | ---: |"]
+    days = {}
+    for day, median, high, proved, memory, figure, bar in rows:
+        lines.append(f"| {day} | {median} | {high} | {proved} % | {memory} |")
+        days[day] = {"p50": float(median), "p99": float(high), "proved": float(proved)}
+        bars.at_most(f"schedule, {day}, {figure}", days[day][figure], float(bar), " µs")
+    bars.at_least("schedule, 30 tasks, load 1.3: proved optimal", days["30 tasks, load 1.3, everything"]["proved"], 60, " %")
+    return days, "\n".join(lines)
+
+
 def python_part(build, songs, bars):
     """The Python package, in a process of its own, where Polars has its threads."""
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "compare_python.py")
@@ -158,6 +173,7 @@ def main():
     groups = group_part(ours, bars)
     lookup = lookup_part(ours, bars)
     query = query_part(ours, args.songs, bars)
+    days, schedule = schedule_part(args.build, args.songs, bars)
     python = python_part(args.build, args.songs, bars)
     missed = bars.missed()
     text = f"""# Speed and memory
@@ -191,6 +207,13 @@ group is read. The last column is with all groups read: by artist these are some
 
 {lookup}
 
+## Scheduling
+
+`bench_schedule` draws its days from printed seeds. [The scheduler's own page](scheduler-benchmarks.md) has them beside CP-SAT and
+exhaustive search.
+
+{schedule}
+
 ## Python
 
 The same questions to the package `musicsched`, in one process; here the other tools have as many threads as they like. Every load
@@ -209,8 +232,11 @@ is in a process of its own. `group_by` gives what the statistics above give; "wi
         faster = {tool: value for name, value, _, _ in bars.rows for tool in [re.match(r"load: (.*)'s", name)] if tool}
         loads = ", ".join(f"{tool[1]} {float(value[:-1]):.1f}x" for tool, value in faster.items() if "thread" not in tool[1])
         slowest = max(time for name, time in ours.items() if name.startswith("by ") and not name.endswith("all read"))
+        typical, overbooked = days["typical day, everything"], days["30 tasks, load 1.3, everything"]
         put_between_marks(args.readme, f"""| on the real file, one core | |
 | --- | --- |
+| plan a typical day, with an hour of fill in order | {typical['p50']:.0f} µs at the median, {typical['proved']:.0f} % proved best |
+| plan an overbooked day of 30 tasks, with fixes | {overbooked['p50'] / 1000:.1f} ms at the median, {overbooked['proved']:.0f} % proved best |
 | load ({os.path.getsize(args.songs) / 1e6:.1f} MB) | {bars.rows[0][1]} a bare libcsv parse; other tools' time over ours: {loads} |
 | memory held | {bars.rows[1][1]} the file |
 | statistics by genre, over all rows | {ours['by genre, entries']:.0f} µs; the slowest grouping {slowest:.0f} µs |
