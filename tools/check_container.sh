@@ -16,7 +16,7 @@ tools/install_packages.sh container
 mkdir -p "$work"
 export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
 tools=(buildah --root "$work/storage" --runroot "$work/run")
-trap 'kill -TERM "${server:-}" 2>/dev/null || true; umount "$work/root" 2>/dev/null || true' EXIT
+trap 'kill -TERM "${server:-}" 2>/dev/null || true; umount "$work/root" 2>/dev/null || true; "${tools[@]}" rm --all >/dev/null || true' EXIT
 
 # usage: stand_in NAME TARBALL: an image of that name that holds the tarball, with nothing run in it.
 stand_in() {
