@@ -296,7 +296,10 @@ static int surely_silent(msched__arena *arena, const msched__day *day, int last,
     return 1;
 }
 
-/* Most must plays in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. */
+/*
+ * Most must plays in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. The weight is bounded where all
+ * priorities are taken: with `last` 1 it is left as it is, but for what a search finds.
+ */
 static msched_result bound_one(msched__arena *arena, const msched__request *request, int last, uint64_t limit,
                                msched__budget *budget, const msched__day *day, int64_t *must, int64_t *weight)
 {
@@ -309,7 +312,7 @@ static msched_result bound_one(msched__arena *arena, const msched__request *requ
     if (capacity < 0)
         return MSCHED_ERROR_MEMORY;
     limit_total(&plays, capacity);
-    msched_result result = msched__songs_bound(arena, &plays, must, weight);
+    msched_result result = msched__songs_bound(arena, &plays, must, last == 1 ? NULL : weight);
     if (result == MSCHED_OK && limit > 0)
         result = bound_by_sack(arena, request, day, &plays, capacity, budget, must, weight);
     if (result == MSCHED_OK && limit > 0)
@@ -317,13 +320,23 @@ static msched_result bound_one(msched__arena *arena, const msched__request *requ
     return result;
 }
 
+static int has_must(const msched__day *day)
+{
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        if (day->songs.plays[i].must)
+            return 1;
+    return 0;
+}
+
 msched_result msched__day_bound_songs(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
                                       msched__day *day)
 {
-    int64_t must, weight, beside = 0, ignored;
+    int64_t must = 0, weight, beside = 0, ignored = 0;
     msched__arena scratch;
     msched__arena_init(&scratch, &arena->allocator, 16384);
-    msched_result result = bound_one(&scratch, request, 1, limit, budget, day, &must, &ignored);
+    msched_result result = MSCHED_OK;
+    if (limit > 0 || has_must(day))
+        result = bound_one(&scratch, request, 1, limit, budget, day, &must, &ignored);
     if (result == MSCHED_OK)
         result = bound_one(&scratch, request, 4, limit, budget, day, &beside, &weight);
     msched__arena_reset(&scratch);

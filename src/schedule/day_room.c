@@ -357,14 +357,13 @@ static msched_result make_room(msched__arena *arena, const msched__request *requ
 }
 
 msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                                    int must_first, msched__day *day)
+                                    int must_first, msched__day *day, int *gained)
 {
     msched__arena scratch;
     msched__arena_init(&scratch, &arena->allocator, 16384);
-    int gained = 0;
-    msched_result result = make_room(&scratch, request, limit, budget, day, must_first ? FOR_MUSTS : FOR_SONGS, &gained);
+    msched_result result = make_room(&scratch, request, limit, budget, day, must_first ? FOR_MUSTS : FOR_SONGS, gained);
     msched__arena_reset(&scratch);
-    if (result == MSCHED_OK && gained && !msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
+    if (result == MSCHED_OK && *gained && !msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
         return MSCHED_ERROR_MEMORY;
     return result;
 }

@@ -37,7 +37,8 @@ typedef struct assignment {
     place *places;                    /* [depth * stretch_count + stretch] */
     int32_t *table;                   /* [depth * (capacity + 1) + units]: most value of this and all after */
     int32_t capacity, unit;
-    assign_memo *memo;
+    assign_memo *memo; /* cleared when it is first looked into: most searches end before */
+    int memo_cleared;
     uint8_t *where;                   /* per depth: stretch or DROPPED */
     int32_t left[STRETCHES_MAX];      /* capacity with a gap for each song */
     uint64_t partials[STRETCHES_MAX]; /* which partial songs are there, hashed */
@@ -165,6 +166,9 @@ static int met_before(assignment *a, uint32_t depth)
     uint64_t key = msched__hash_mix((uint64_t)a->total_left << 8 ^ (depth + 1));
     for (uint32_t s = 0; s < a->stretch_count; s++)
         key = msched__hash_mix(key ^ a->partials[s] ^ ((uint64_t)(uint32_t)a->left[s] << 16));
+    if (!a->memo_cleared)
+        memset(a->memo, 0, MEMO_SIZE * sizeof *a->memo);
+    a->memo_cleared = 1;
     assign_memo *memo = &a->memo[key & (MEMO_SIZE - 1)];
     if (memo->depth_used == depth + 1 && memo->key == key && memo->value >= a->now)
         return 1;
@@ -295,8 +299,10 @@ static int make_table(msched__arena *arena, assignment *a)
     for (uint32_t d = a->count; d-- > 0;) {
         int32_t *here = a->table + row * d, size = a->size[d] / a->unit;
         const int32_t *after = here + row;
-        for (int32_t c = 0; c <= a->capacity; c++) {
-            int32_t with = c >= size ? after[c - size] + a->value[d] : 0;
+        int32_t value = a->value[d], without = size <= a->capacity ? size : a->capacity + 1;
+        memcpy(here, after, (size_t)without * sizeof *here);
+        for (int32_t c = without; c <= a->capacity; c++) {
+            int32_t with = after[c - size] + value;
             here[c] = with > after[c] ? with : after[c];
         }
     }
@@ -382,7 +388,6 @@ static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
     make_order(a);
     if (!make_places(a))
         return 0;
-    memset(a->memo, 0, MEMO_SIZE * sizeof *a->memo);
     if (!make_table(arena, a))
         return -1;
     int64_t free_bound = *bound - pack->locked_value, must_value = pack->must_count > 0 ? a->value[0] : 0;

@@ -200,18 +200,24 @@ int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight)
     int64_t locked_must = pack->locked_value / MSCHED__MUST_VALUE, locked_weight = pack->locked_value % MSCHED__MUST_VALUE;
     int64_t all = 0, used;
     *must = locked_must;
-    *weight = locked_weight;
-    if (pack->must_count + pack->optional_count == 0)
+    if (weight != NULL)
+        *weight = locked_weight;
+    if (pack->must_count + (weight != NULL ? pack->optional_count : 0) == 0)
         return 1;
     uint32_t limit = pack->count <= 64 ? ENDS_MAX : pack->count <= 512 ? 10 : 3;
     msched__keyed *keys = msched__arena_alloc(pack->arena, pack->count, sizeof *keys);
     if (keys == NULL)
         return 0;
     uint32_t from_count = ends(pack, 0, limit, keys, from), to_count = ends(pack, 1, limit, keys, to);
-    int64_t musts = pack->must_count - total_loss(pack, from, from_count, to, to_count, 0, 0), in_total;
+    int64_t musts = pack->must_count, in_total;
+    if (musts > 0)
+        musts -= total_loss(pack, from, from_count, to, to_count, 0, 0);
     in_total = pack->max_total == INT32_MAX ? musts : musts_in_total(pack, musts, &used);
     if (in_total < musts)
         musts = in_total;
+    *must += musts;
+    if (weight == NULL)
+        return 1;
     for (uint32_t i = 0; i < pack->optional_count; i++)
         all += pack->items[pack->by_density[i]].value;
     int64_t weights = all - total_loss(pack, from, from_count, to, to_count, 1, pack->must_count - musts);
@@ -221,7 +227,6 @@ int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight)
         if (in_total < weights)
             weights = in_total;
     }
-    *must += musts;
     *weight += weights > 0 ? weights : 0;
     return 1;
 }
@@ -297,6 +302,8 @@ msched_result msched__songs_bound(msched__arena *arena, const msched__songs_prob
     int64_t by_sack;
     if (!msched__pack_init(&pack, arena, problem) || !msched__pack_bound(&pack, must_bound, weight_bound))
         return MSCHED_ERROR_MEMORY;
+    if (weight_bound == NULL)
+        return MSCHED_OK;
     int64_t locked_must = pack.locked_value / MSCHED__MUST_VALUE, locked_weight = pack.locked_value % MSCHED__MUST_VALUE;
     if (!msched__pack_sack_bound(&pack, *must_bound - locked_must, &by_sack))
         return MSCHED_ERROR_MEMORY;

@@ -70,7 +70,7 @@ uint64_t msched__pack_tightness(const msched__pack *pack, uint32_t index);
 /* Earliest start of an item at or after `from` by its windows alone, or MSCHED__SONG_NEVER. */
 int32_t msched__item_next(const msched__item *item, int32_t from);
 
-/* Upper bounds over all placements, by capacity. `weight` holds for placements with at least `*must` must plays. */
+/* Upper bounds over all placements, by capacity. `weight` holds for placements with at least `*must` must plays; it may be NULL. */
 int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight);
 
 /*

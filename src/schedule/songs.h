@@ -69,7 +69,7 @@ msched_result msched__songs_place(msched__arena *arena, const msched__songs_prob
 
 /*
  * Upper bounds alone, cheap: for a relaxed day (more listenable time than any real one), to stop the search of tasks early.
- * The weight bound holds for placements with `must_bound` must plays. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * The weight bound holds for placements with `must_bound` must plays; it may be NULL. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem, int64_t *must_bound,
                                   int64_t *weight_bound);
