@@ -21,7 +21,7 @@ int32_t msched__order_value(const msched__order_problem *problem, const uint8_t 
 
 /*
  * Improve `order`, a permutation of all things: to the best up to MSCHED__ORDER_EXACT_MAX, to a local best above.
- * `table` has room for (1 << MSCHED__ORDER_EXACT_MAX) * MSCHED__ORDER_EXACT_MAX values. Of equal orders the given one stays.
+ * `table` has room for (1 << n) * n values, n being the count but at most MSCHED__ORDER_EXACT_MAX. Of equal orders the given one stays.
  */
 void msched__order_improve(const msched__order_problem *problem, uint8_t *order, int16_t *table);
 

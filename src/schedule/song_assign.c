@@ -157,7 +157,8 @@ static int32_t tail_bound(const assignment *a, uint32_t depth)
     int64_t shortest = a->shortest[depth] - a->pack->gap;
     int64_t total = a->total_left < shortest ? 0 : a->total_left + a->total_left / shortest * a->pack->gap;
     left = left < total ? left : total;
-    return a->table[(size_t)depth * (size_t)(a->capacity + 1) + (size_t)(left / a->unit)];
+    left /= a->unit;
+    return a->table[(size_t)depth * (size_t)(a->capacity + 1) + (size_t)(left < a->capacity ? left : a->capacity)];
 }
 
 /* Whether the same songs' tail was met before with the same time left and at least as much value. */
@@ -286,11 +287,15 @@ static void make_order(assignment *a)
 /* Knapsack over the tails of the songs, all stretches taken together. */
 static int make_table(msched__arena *arena, assignment *a)
 {
-    int64_t capacity = 0;
+    int64_t capacity = 0, all = 0;
     for (uint32_t s = 0; s < a->stretch_count; s++)
         capacity += a->left[s];
     a->unit = (int32_t)(capacity * (a->count + 1) / TABLE_MAX) + 1;
-    a->capacity = (int32_t)(capacity / a->unit);
+    capacity /= a->unit;
+    a->pack->work += ((uint64_t)capacity + 1) * a->count / 64;
+    for (uint32_t d = 0; d < a->count; d++)
+        all += a->size[d] / a->unit;
+    a->capacity = (int32_t)(all < capacity ? all : capacity); /* beyond, all songs fit */
     size_t row = (size_t)a->capacity + 1;
     a->table = msched__arena_alloc(arena, row * (a->count + 1), sizeof *a->table);
     if (a->table == NULL)
@@ -306,7 +311,6 @@ static int make_table(msched__arena *arena, assignment *a)
             here[c] = with > after[c] ? with : after[c];
         }
     }
-    a->pack->work += row * a->count / 64;
     return 1;
 }
 

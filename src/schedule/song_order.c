@@ -144,12 +144,13 @@ msched_result msched__songs_order(msched__arena *arena, const msched__fill_probl
                                   uint32_t count)
 {
     orderer o = {.problem = problem, .songs = songs, .count = count};
+    uint32_t exact = count < MSCHED__ORDER_EXACT_MAX ? count : MSCHED__ORDER_EXACT_MAX;
     if (count < 2)
         return MSCHED_OK;
     o.moods = msched__moods_of(problem->songs->catalog, NULL);
     o.bound = msched__arena_alloc(arena, count, 1);
     o.order = msched__arena_alloc(arena, 1, sizeof *o.order);
-    o.table = msched__arena_alloc(arena, ((size_t)1 << MSCHED__ORDER_EXACT_MAX) * MSCHED__ORDER_EXACT_MAX, sizeof *o.table);
+    o.table = msched__arena_alloc(arena, ((size_t)1 << exact) * exact, sizeof *o.table);
     if (o.moods == NULL || o.bound == NULL || o.order == NULL || o.table == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
