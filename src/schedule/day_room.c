@@ -38,6 +38,8 @@ typedef struct room_search {
     demand demands[DEMANDS_MAX];
     uint32_t demand_count;
     int32_t gap;
+    msched__span *stretches; /* between silences, as find_stretches left them */
+    uint32_t stretch_count;
     score best;
     uint64_t work;
 } room_search;
@@ -62,23 +64,18 @@ static int32_t worth(int32_t length)
     return length < LEAST_S ? 0 : length < SHORT_S ? length - LOSS_S : length;
 }
 
-/* Count a stretch between two silences. */
-static void count_stretch(const room_search *s, int32_t start, int32_t end, score *out, int64_t *within)
+/* Add a stretch between two silences. */
+static void add_stretch(room_search *s, int32_t start, int32_t end)
 {
-    out->room += worth(smaller(end, s->listening.end) - larger(start, s->listening.start));
-    for (uint32_t i = 0; i < s->demand_count; i++) {
-        int32_t from = larger(start, s->demands[i].within.start), to = smaller(end, s->demands[i].within.end);
-        within[i] += to > from ? worth(to - from) : 0;
-    }
+    s->stretches[s->stretch_count++] = (msched__span){start, end};
 }
 
-/* How well the songs would be off beside the arrangement as it is. */
-static score rate(room_search *s)
+/* The stretches between silences beside the arrangement as it is. */
+static void find_stretches(room_search *s)
 {
-    score out = {0, 0};
-    int64_t within[DEMANDS_MAX] = {0};
-    int32_t time = s->tasks->window_start;
+    int32_t time = s->tasks->window_start, day_end = s->tasks->plan->day_end_s;
     uint32_t h = 0, p = 0;
+    s->stretch_count = 0;
     while (h < s->hole_count || p < s->now->piece_count) {
         msched__span silence;
         const msched__piece *piece = &s->now->pieces[p];
@@ -94,34 +91,57 @@ static score rate(room_search *s)
             p++;
         }
         if (silence.start > time)
-            count_stretch(s, time, smaller(silence.start, s->tasks->plan->day_end_s), &out, within);
+            add_stretch(s, time, smaller(silence.start, day_end));
         time = larger(time, silence.end);
     }
-    if (time < s->tasks->plan->day_end_s)
-        count_stretch(s, time, s->tasks->plan->day_end_s, &out, within);
-    for (uint32_t i = 0; i < s->demand_count; i++)
-        out.missing += within[i] < s->demands[i].seconds ? s->demands[i].seconds - within[i] : 0;
+    if (time < day_end)
+        add_stretch(s, time, day_end);
+}
+
+/* Seconds that the stretches are worth within a span. */
+static int64_t worth_within(const room_search *s, msched__span within)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < s->stretch_count && s->stretches[i].start < within.end; i++)
+        if (s->stretches[i].end > within.start)
+            sum += worth(smaller(s->stretches[i].end, within.end) - larger(s->stretches[i].start, within.start));
+    return sum;
+}
+
+/* How well the songs would be off beside the arrangement as it is; what is not better than the best need not be told in full. */
+static score rate(room_search *s)
+{
+    score out = {0, 0};
+    find_stretches(s);
     s->work++;
+    out.room = worth_within(s, s->listening);
+    if (s->best.missing == 0 && out.room <= s->best.room)
+        return out;
+    for (uint32_t i = 0; i < s->demand_count && out.missing <= s->best.missing; i++) {
+        int64_t within = s->demands[i].seconds == 0 ? 0 : worth_within(s, s->demands[i].within);
+        out.missing += within < s->demands[i].seconds ? s->demands[i].seconds - within : 0;
+    }
     return out;
 }
 
-/* Whether all that must come after a task still does. */
-static int followers_wait(const room_search *s, uint32_t index, int32_t end)
+/* When the first of what must come after a task starts; INT32_MAX: nothing of it is placed. */
+static int32_t followed_from(const room_search *s, uint32_t index)
 {
+    int32_t first = INT32_MAX;
     for (uint32_t i = 0; i < s->now->piece_count; i++) {
         const msched__task *other = &s->tasks->tasks[s->now->pieces[i].task];
         for (uint32_t k = 0; k < other->pred_count; k++)
-            if (other->preds[k] == index && s->now->pieces[i].start < end)
-                return 0;
+            if (other->preds[k] == index)
+                first = smaller(first, s->now->pieces[i].start);
     }
-    return 1;
+    return first;
 }
 
 /* Put a task, which is taken out, at a start; keep it there where that is better than the best, else take it out again. */
-static int try_start(room_search *s, uint32_t index, int32_t start)
+static int try_start(room_search *s, uint32_t index, int32_t start, int32_t latest_end)
 {
     msched__span whole = {start, start + s->tasks->tasks[index].length};
-    if (!followers_wait(s, index, whole.end) || !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
+    if (whole.end > latest_end || !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
         return 0;
     score now = rate(s);
     if (better(now, s->best)) {
@@ -136,18 +156,20 @@ static int try_start(room_search *s, uint32_t index, int32_t start)
 static int try_starts(room_search *s, uint32_t index)
 {
     const msched__task *task = &s->tasks->tasks[index];
+    int32_t latest = followed_from(s, index);
     for (uint32_t r = 0; r < task->room_count; r++)
-        if (try_start(s, index, task->rooms[r].start) || try_start(s, index, task->rooms[r].end - task->length))
+        if (try_start(s, index, task->rooms[r].start, latest) || try_start(s, index, task->rooms[r].end - task->length, latest))
             return 1;
     for (uint32_t i = 0; i < s->now->piece_count; i++) {
         msched__piece piece = s->now->pieces[i];
         const msched__task *other = &s->tasks->tasks[piece.task];
-        if (try_start(s, index, piece.end + msched__tasks_gap(other, task)) ||
-            try_start(s, index, piece.start - msched__tasks_gap(task, other) - task->length))
+        if (try_start(s, index, piece.end + msched__tasks_gap(other, task), latest) ||
+            try_start(s, index, piece.start - msched__tasks_gap(task, other) - task->length, latest))
             return 1;
     }
     for (uint32_t i = 0; i < s->demand_count; i++)
-        if (try_start(s, index, s->demands[i].within.end) || try_start(s, index, s->demands[i].within.start - task->length))
+        if (try_start(s, index, s->demands[i].within.end, latest) ||
+            try_start(s, index, s->demands[i].within.start - task->length, latest))
             return 1;
     return 0;
 }
@@ -187,7 +209,7 @@ static int exchange_task(room_search *s, uint32_t index)
         msched__piece was = s->now->pieces[i];
         const msched__task *other = &s->tasks->tasks[was.task];
         if (other->priority != task->priority || silence_of(other) <= silence_of(task) || was.end - was.start != other->length ||
-            !followers_wait(s, was.task, INT32_MAX))
+            followed_from(s, was.task) < INT32_MAX)
             continue;
         msched__span whole = {was.start, was.end};
         msched__arrangement_remove(s->tasks, s->now, was.task);
@@ -304,7 +326,9 @@ static msched_result search_room(msched__arena *arena, const msched__request *re
     const msched_listening *rules = &request->plan->listening;
     room_search s = {.tasks = &day->tasks, .gap = rules->gap_s, .listening = {0, request->plan->day_end_s}, .now = found};
     msched__songs_problem wide;
-    if (!find_holes(arena, &s) || !msched__arrangement_make(arena, &day->tasks, found) ||
+    s.stretches = msched__arena_alloc(arena, (size_t)day->tasks.fixed_count + rules->quiet_count + day->tasks.piece_limit + 1,
+                                      sizeof *s.stretches);
+    if (s.stretches == NULL || !find_holes(arena, &s) || !msched__arrangement_make(arena, &day->tasks, found) ||
         !msched__day_songs(arena, request, &day->tasks, NULL, &wide))
         return MSCHED_ERROR_MEMORY;
     uint8_t *wanted = msched__arena_alloc(arena, wide.play_count, 1);
@@ -318,6 +342,7 @@ static msched_result search_room(msched__arena *arena, const msched__request *re
         s.listening = (msched__span){rules->fill_between_start_s, rules->fill_between_end_s};
     find_demands(&s, &wide, wanted);
     msched__arrangement_copy(&day->tasks, found, &day->answer.best);
+    s.best = (score){INT64_MAX, 0};
     score first = s.best = rate(&s);
     improve(&s);
     msched__budget_spend(budget, s.work);

@@ -82,6 +82,14 @@ static int inside(const msched__item *item, int32_t from, int32_t to)
     return item->release >= from && item->deadline <= to;
 }
 
+static int any_inside(const msched__pack *pack, int32_t from, int32_t to)
+{
+    for (uint32_t i = 0; i < pack->count; i++)
+        if (!pack->items[i].locked && inside(&pack->items[i], from, to))
+            return 1;
+    return 0;
+}
+
 /* Must plays inside that do not fit; `*used` gets the capacity that those which must be placed there take at the least. */
 static int64_t must_loss(const msched__pack *pack, int32_t from, int32_t to, int64_t capacity, int64_t unplaced, int64_t *used)
 {
@@ -154,6 +162,8 @@ static int64_t total_loss(const msched__pack *pack, const int32_t *from, uint32_
         best[k + 1] = best[k];
         for (uint32_t a = 0; a < from_count && from[a] < to[k]; a++) {
             uint32_t before = 0;
+            if (!any_inside(pack, from[a], to[k]))
+                continue;
             int64_t used, capacity = msched__pack_capacity(pack, from[a], to[k]);
             int64_t loss = must_loss(pack, from[a], to[k], capacity, must_unplaced, &used);
             if (weights)
