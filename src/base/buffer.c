@@ -36,42 +36,24 @@ void msched__buffer_clear(msched__buffer *buffer)
         buffer->data[0] = '\0';
 }
 
-static int make_room(msched__buffer *buffer, size_t need)
+int msched__buffer_reserve(msched__buffer *buffer, size_t more)
 {
-    if (need <= buffer->capacity)
+    if (buffer->failed)
+        return 0;
+    if (more < buffer->capacity - buffer->size)
         return 1;
-    size_t capacity = buffer->capacity < SIZE_MAX / 2 ? buffer->capacity * 2 : need;
+    buffer->failed = 1;
+    if (more >= SIZE_MAX - buffer->size)
+        return 0;
+    size_t need = buffer->size + more + 1, capacity = buffer->capacity < SIZE_MAX / 2 ? buffer->capacity * 2 : need;
     capacity = capacity < need ? need : capacity < 64 ? 64 : capacity;
     char *grown = msched__realloc_array(&buffer->allocator, buffer->data, capacity, 1);
     if (grown == NULL)
         return 0;
     buffer->data = grown;
     buffer->capacity = capacity;
+    buffer->failed = 0;
     return 1;
-}
-
-void msched__buffer_add(msched__buffer *buffer, const char *data, size_t size)
-{
-    if (buffer->failed)
-        return;
-    if (size >= SIZE_MAX - buffer->size || !make_room(buffer, buffer->size + size + 1)) {
-        buffer->failed = 1;
-        return;
-    }
-    if (size > 0)
-        memcpy(buffer->data + buffer->size, data, size);
-    buffer->size += size;
-    buffer->data[buffer->size] = '\0';
-}
-
-void msched__buffer_string(msched__buffer *buffer, const char *string)
-{
-    msched__buffer_add(buffer, string, strlen(string));
-}
-
-void msched__buffer_char(msched__buffer *buffer, char c)
-{
-    msched__buffer_add(buffer, &c, 1);
 }
 
 void msched__buffer_format(msched__buffer *buffer, const char *format, ...)
@@ -149,38 +131,49 @@ void msched__buffer_double(msched__buffer *buffer, double value)
         msched__buffer_string(buffer, ".0");
 }
 
-void msched__buffer_json(msched__buffer *buffer, const char *string)
+/* Characters that a JSON string does not hold as they are, the ending NUL among them; U+007F is escaped too. */
+static const unsigned char special[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,          1,         1,
+                                           1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1, [0x7f] = 1};
+
+static void add_escaped(msched__buffer *buffer, unsigned char c)
 {
     static const char hex[] = "0123456789abcdef";
+    char escaped[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    if (c == '\n')
+        escaped[1] = 'n';
+    else if (c >= 0x20 && c != 0x7f)
+        escaped[1] = (char)c;
+    msched__buffer_add(buffer, escaped, escaped[1] == 'u' ? 6 : 2);
+}
+
+void msched__buffer_json(msched__buffer *buffer, const char *string)
+{
     msched__buffer_char(buffer, '"');
-    const char *run = string;
-    for (const char *p = string;; p++) {
-        unsigned char c = (unsigned char)*p;
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
-            continue;
-        msched__buffer_add(buffer, run, (size_t)(p - run));
-        run = p + 1;
-        if (c == '\0')
+    for (const char *run = string;; run++) {
+        const char *begin = run;
+        while (!special[(unsigned char)*run])
+            run++;
+        msched__buffer_add(buffer, begin, (size_t)(run - begin));
+        if (*run == '\0')
             break;
-        if (c == '"' || c == '\\') {
-            char escaped[2] = {'\\', (char)c};
-            msched__buffer_add(buffer, escaped, 2);
-        } else if (c == '\n') {
-            msched__buffer_add(buffer, "\\n", 2);
-        } else {
-            char escaped[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-            msched__buffer_add(buffer, escaped, 6);
-        }
+        add_escaped(buffer, (unsigned char)*run);
     }
     msched__buffer_char(buffer, '"');
 }
 
+static void put_two(char *text, uint32_t number)
+{
+    text[0] = (char)('0' + number / 10);
+    text[1] = (char)('0' + number % 10);
+}
+
 void msched__buffer_time(msched__buffer *buffer, int32_t seconds)
 {
-    int32_t parts[3] = {seconds / 3600 % 100, seconds / 60 % 60, seconds % 60};
-    char text[8] = {(char)('0' + parts[0] / 10), (char)('0' + parts[0] % 10), ':',
-                    (char)('0' + parts[1] / 10), (char)('0' + parts[1] % 10), ':',
-                    (char)('0' + parts[2] / 10), (char)('0' + parts[2] % 10)};
+    uint32_t minutes = (uint32_t)seconds / 60;
+    char text[8] = "00:00:00";
+    put_two(text, minutes / 60 % 100);
+    put_two(text + 3, minutes % 60);
+    put_two(text + 6, (uint32_t)seconds % 60);
     msched__buffer_add(buffer, text, sizeof text);
 }
 

@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 
+#include <string.h>
+
 typedef struct msched__buffer {
     msched_allocator allocator;
     char *data; /* NULL, or ended by a NUL */
@@ -18,9 +20,29 @@ typedef struct msched__buffer {
 void msched__buffer_init(msched__buffer *buffer, const msched_allocator *allocator);
 void msched__buffer_free(msched__buffer *buffer);
 void msched__buffer_clear(msched__buffer *buffer);
-void msched__buffer_add(msched__buffer *buffer, const char *data, size_t size);
-void msched__buffer_string(msched__buffer *buffer, const char *string);
-void msched__buffer_char(msched__buffer *buffer, char c);
+/* Make room for so many bytes more; 0 without memory. */
+int msched__buffer_reserve(msched__buffer *buffer, size_t more);
+
+static inline void msched__buffer_add(msched__buffer *buffer, const char *data, size_t size)
+{
+    if ((buffer->failed || size >= buffer->capacity - buffer->size) && !msched__buffer_reserve(buffer, size))
+        return;
+    if (size > 0)
+        memcpy(buffer->data + buffer->size, data, size);
+    buffer->size += size;
+    buffer->data[buffer->size] = '\0';
+}
+
+static inline void msched__buffer_string(msched__buffer *buffer, const char *string)
+{
+    msched__buffer_add(buffer, string, strlen(string));
+}
+
+static inline void msched__buffer_char(msched__buffer *buffer, char c)
+{
+    msched__buffer_add(buffer, &c, 1);
+}
+
 /* printf for texts and integers; no %f, which follows the locale. */
 void msched__buffer_format(msched__buffer *buffer, const char *format, ...) MSCHED__PRINTF(2, 3);
 void msched__buffer_int(msched__buffer *buffer, int64_t value);

@@ -261,10 +261,13 @@ static msched_result unknown_key(const msched__json_node *object, const char *ke
     return fail_node(&child, 1, MSCHED_ERROR_VALUE, err, message);
 }
 
-msched_result msched__json_object(const msched__json_node *node, const char *const *known, msched_error *err)
+msched_result msched__json_object(const msched__json_node *node, const char *const *known, msched__json_node *members,
+                                  msched_error *err)
 {
     if (!msched__json_is_object(node))
         return fail_type(node, "an object", err);
+    for (size_t i = 0; members != NULL && known[i] != NULL; i++)
+        members[i].value = NULL;
     const msched__json_value *v = node->value + 1;
     for (uint32_t left = node->value->count; left > 0; left--) {
         size_t i = 0;
@@ -272,6 +275,8 @@ msched_result msched__json_object(const msched__json_node *node, const char *con
             i++;
         if (known[i] == NULL)
             return unknown_key(node, v->key, known, err);
+        if (members != NULL)
+            members[i] = (msched__json_node){node->document, node, v->key, 0, v};
         v = node->document->values + v->next;
     }
     return MSCHED_OK;

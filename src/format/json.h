@@ -75,8 +75,12 @@ msched__json_node msched__json_item(const msched__json_node *array, size_t index
 msched_result msched__json_fail(const msched__json_node *node, msched_result code, msched_error *err, const char *format, ...)
     MSCHED__PRINTF(4, 5);
 
-/* The value must be an object that has no other keys than `known` (ended by NULL); the first other one is refused by name. */
-msched_result msched__json_object(const msched__json_node *node, const char *const *known, msched_error *err);
+/*
+ * The value must be an object that has no other keys than `known` (ended by NULL); the first other one is refused by name. `members`, where it
+ * is not NULL, gets one node for each key that is known, without a value where the key is not there; they must not outlive `node`.
+ */
+msched_result msched__json_object(const msched__json_node *node, const char *const *known, msched__json_node *members,
+                                  msched_error *err);
 msched_result msched__json_array(const msched__json_node *node, size_t max_count, msched_error *err);
 /* Typed values. Texts are borrowed from the document. */
 msched_result msched__json_string(const msched__json_node *node, const char **out, msched_error *err);

@@ -84,6 +84,10 @@ static int read_escape(parser *p)
     return 1;
 }
 
+/* Bytes that end a run of plain text in a string. */
+static const unsigned char ends_run[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,
+                                            1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1};
+
 /* The string at the quote under p->at, unescaped and ended by a NUL. */
 static int read_string(parser *p, const char **out, uint32_t *size)
 {
@@ -92,10 +96,12 @@ static int read_string(parser *p, const char **out, uint32_t *size)
         return 0;
     for (;;) {
         const char *run = p->at;
-        while (p->at < p->end && (unsigned char)*p->at >= 0x20 && *p->at != '"' && *p->at != '\\')
-            p->at++;
-        memcpy(p->text, run, (size_t)(p->at - run));
-        p->text += p->at - run;
+        const char *at = run;
+        while (at < p->end && !ends_run[(unsigned char)*at])
+            at++;
+        memcpy(p->text, run, (size_t)(at - run));
+        p->text += at - run;
+        p->at = at;
         if (p->at == p->end || (unsigned char)*p->at < 0x20)
             return 0;
         if (*p->at++ == '"')

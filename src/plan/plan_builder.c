@@ -62,10 +62,14 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
 static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const msched_todo *from, uint32_t index, msched_error *err)
 {
     char name[24];
-    snprintf(name, sizeof name, "todo-%u", (unsigned)index + 1);
+    const char *id = from->id;
+    if (id == NULL || id[0] == '\0') {
+        snprintf(name, sizeof name, "todo-%u", (unsigned)index + 1);
+        id = name;
+    }
     int is_event = from->kind == MSCHED_TODO_EVENT, pinned = !is_event && from->start_s != MSCHED_UNSET;
     *to = (msched__plan_todo){
-        .id = copy_text(plan, from->id == NULL || from->id[0] == '\0' ? name : from->id),
+        .id = copy_text(plan, id),
         .title = copy_text(plan, from->title),
         .start_s = from->start_s,
         .end_s = pinned ? from->start_s + from->duration_s : from->end_s,

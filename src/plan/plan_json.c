@@ -14,63 +14,58 @@ typedef struct reader {
 
 typedef msched__json_node node;
 
-/* The members below are optional: what is absent leaves *out as it is. */
+/* The members below are optional: what is absent, a node without a value, leaves *out as it is. */
 
-static msched_result read_string(const node *object, const char *key, const char **out, msched_error *err)
+static msched_result read_string(const node *member, const char **out, msched_error *err)
 {
-    node child;
-    return msched__json_member(object, key, &child) ? msched__json_string(&child, out, err) : MSCHED_OK;
+    return member->value == NULL ? MSCHED_OK : msched__json_string(member, out, err);
 }
 
-static msched_result read_time(const node *object, const char *key, int32_t *out, msched_error *err)
+static msched_result read_time(const node *member, int32_t *out, msched_error *err)
 {
-    node child;
-    return msched__json_member(object, key, &child) ? msched__json_time(&child, out, err) : MSCHED_OK;
+    return member->value == NULL ? MSCHED_OK : msched__json_time(member, out, err);
 }
 
-static msched_result read_int(const node *object, const char *key, int64_t min, int64_t max, int32_t *out, msched_error *err)
+static msched_result read_int(const node *member, int64_t min, int64_t max, int32_t *out, msched_error *err)
 {
-    node child;
     int64_t value = 0;
-    if (!msched__json_member(object, key, &child))
+    if (member->value == NULL)
         return MSCHED_OK;
-    msched_result result = msched__json_int(&child, min, max, &value, err);
+    msched_result result = msched__json_int(member, min, max, &value, err);
     if (result == MSCHED_OK)
         *out = (int32_t)value;
     return result;
 }
 
-static msched_result read_uint(const node *object, const char *key, uint32_t min, uint32_t max, uint32_t *out, msched_error *err)
+static msched_result read_uint(const node *member, uint32_t min, uint32_t max, uint32_t *out, msched_error *err)
 {
     int32_t value = (int32_t)*out;
-    msched_result result = read_int(object, key, min, max, &value, err);
+    msched_result result = read_int(member, min, max, &value, err);
     *out = (uint32_t)value;
     return result;
 }
 
-static msched_result read_bool(const node *object, const char *key, uint32_t *out, msched_error *err)
+static msched_result read_bool(const node *member, uint32_t *out, msched_error *err)
 {
-    node child;
     int value = 0;
-    if (!msched__json_member(object, key, &child))
+    if (member->value == NULL)
         return MSCHED_OK;
-    msched_result result = msched__json_bool(&child, &value, err);
+    msched_result result = msched__json_bool(member, &value, err);
     *out = (uint32_t)value;
     return result;
 }
 
-static msched_result read_mood(const node *object, uint32_t *out, msched_error *err)
+static msched_result read_mood(const node *member, uint32_t *out, msched_error *err)
 {
-    node child;
     const char *name = "";
-    if (!msched__json_member(object, "mood", &child))
+    if (member->value == NULL)
         return MSCHED_OK;
-    msched_result result = msched__json_string(&child, &name, err);
+    msched_result result = msched__json_string(member, &name, err);
     if (result != MSCHED_OK)
         return result;
     *out = msched__mood_find(name, strlen(name));
     if (*out == MSCHED_MOOD_COUNT)
-        return msched__json_fail(&child, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no mood; known are " MSCHED__MOOD_LIST, name);
+        return msched__json_fail(member, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no mood; known are " MSCHED__MOOD_LIST, name);
     return MSCHED_OK;
 }
 
@@ -92,30 +87,27 @@ static msched_result read_pair(const node *pair, int32_t *start, int32_t *end, m
     return result;
 }
 
-static msched_result read_between(const node *object, int32_t *start, int32_t *end, msched_error *err)
+static msched_result read_between(const node *member, int32_t *start, int32_t *end, msched_error *err)
 {
-    node child;
-    return msched__json_member(object, "between", &child) ? read_pair(&child, start, end, err) : MSCHED_OK;
+    return member->value == NULL ? MSCHED_OK : read_pair(member, start, end, err);
 }
 
 /* An array of strings; the array of pointers is allocated, the texts are the document's. */
-static msched_result read_strings(const reader *in, const node *object, const char *key, size_t max_count, const char ***out,
-                                  uint32_t *count)
+static msched_result read_strings(const reader *in, const node *member, size_t max_count, const char ***out, uint32_t *count)
 {
-    node child;
     *out = NULL;
     *count = 0;
-    if (!msched__json_member(object, key, &child))
+    if (member->value == NULL)
         return MSCHED_OK;
-    msched_result result = msched__json_array(&child, max_count, in->err);
-    size_t found = msched__json_count(&child);
+    msched_result result = msched__json_array(member, max_count, in->err);
+    size_t found = msched__json_count(member);
     if (result != MSCHED_OK || found == 0)
         return result;
     const char **texts = msched__alloc_array(&in->memory, found, sizeof *texts);
     if (texts == NULL)
         return msched__fail_memory(in->err);
     node item;
-    int more = msched__json_first(&child, &item);
+    int more = msched__json_first(member, &item);
     for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item)) {
         result = msched__json_string(&item, &texts[i], in->err);
         if (result == MSCHED_OK && texts[i][0] == '\0')
@@ -142,38 +134,61 @@ static msched_result locate(msched_error *err, const msched_plan_builder *builde
     return msched__json_fail(where, result, err, "%s", copy.message);
 }
 
-static msched_result read_todo_values(const node *object, msched_todo *todo, msched_error *err)
+/* The keys of a to-do. */
+enum {
+    TODO_ID,
+    TODO_TITLE,
+    TODO_START,
+    TODO_END,
+    TODO_DURATION,
+    TODO_PIN,
+    TODO_EARLIEST,
+    TODO_LATEST,
+    TODO_PRIORITY,
+    TODO_AFTER,
+    TODO_BUFFER_BEFORE,
+    TODO_BUFFER_AFTER,
+    TODO_SPLIT_MIN,
+    TODO_MUSIC,
+    TODO_MOOD,
+    TODO_KEYS
+};
+static const char *const todo_keys[TODO_KEYS + 1] = {
+    "id",    "title",           "start",          "end",         "duration_s", "pin",  "earliest", "latest", "priority",
+    "after", "buffer_before_s", "buffer_after_s", "split_min_s", "music",      "mood", NULL};
+
+static msched_result read_todo_values(const node *object, const node *members, msched_todo *todo, msched_error *err)
 {
     int32_t pin = MSCHED_UNSET;
-    msched_result result = read_string(object, "id", &todo->id, err);
+    msched_result result = read_string(&members[TODO_ID], &todo->id, err);
     if (result == MSCHED_OK && todo->id != NULL && todo->id[0] == '\0')
         return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "\"id\" is empty: leave it out");
     if (result == MSCHED_OK)
-        result = read_string(object, "title", &todo->title, err);
+        result = read_string(&members[TODO_TITLE], &todo->title, err);
     if (result == MSCHED_OK)
-        result = read_time(object, "start", &todo->start_s, err);
+        result = read_time(&members[TODO_START], &todo->start_s, err);
     if (result == MSCHED_OK)
-        result = read_time(object, "end", &todo->end_s, err);
+        result = read_time(&members[TODO_END], &todo->end_s, err);
     if (result == MSCHED_OK)
-        result = read_int(object, "duration_s", 1, MSCHED_DAY_END_S, &todo->duration_s, err);
+        result = read_int(&members[TODO_DURATION], 1, MSCHED_DAY_END_S, &todo->duration_s, err);
     if (result == MSCHED_OK)
-        result = read_time(object, "pin", &pin, err);
+        result = read_time(&members[TODO_PIN], &pin, err);
     if (result == MSCHED_OK)
-        result = read_time(object, "earliest", &todo->earliest_s, err);
+        result = read_time(&members[TODO_EARLIEST], &todo->earliest_s, err);
     if (result == MSCHED_OK)
-        result = read_time(object, "latest", &todo->latest_s, err);
+        result = read_time(&members[TODO_LATEST], &todo->latest_s, err);
     if (result == MSCHED_OK)
-        result = read_uint(object, "priority", 1, 4, &todo->priority, err);
+        result = read_uint(&members[TODO_PRIORITY], 1, 4, &todo->priority, err);
     if (result == MSCHED_OK)
-        result = read_int(object, "buffer_before_s", 0, MSCHED_DAY_END_S, &todo->buffer_before_s, err);
+        result = read_int(&members[TODO_BUFFER_BEFORE], 0, MSCHED_DAY_END_S, &todo->buffer_before_s, err);
     if (result == MSCHED_OK)
-        result = read_int(object, "buffer_after_s", 0, MSCHED_DAY_END_S, &todo->buffer_after_s, err);
+        result = read_int(&members[TODO_BUFFER_AFTER], 0, MSCHED_DAY_END_S, &todo->buffer_after_s, err);
     if (result == MSCHED_OK)
-        result = read_int(object, "split_min_s", 0, MSCHED_DAY_END_S, &todo->split_min_s, err);
+        result = read_int(&members[TODO_SPLIT_MIN], 0, MSCHED_DAY_END_S, &todo->split_min_s, err);
     if (result == MSCHED_OK)
-        result = read_bool(object, "music", &todo->music, err);
+        result = read_bool(&members[TODO_MUSIC], &todo->music, err);
     if (result == MSCHED_OK)
-        result = read_mood(object, &todo->mood, err);
+        result = read_mood(&members[TODO_MOOD], &todo->mood, err);
     if (result != MSCHED_OK)
         return result;
     int has_start = todo->start_s != MSCHED_UNSET, has_end = todo->end_s != MSCHED_UNSET;
@@ -192,17 +207,15 @@ static msched_result read_todo_values(const node *object, msched_todo *todo, msc
 
 static msched_result read_todo(reader *in, const node *object)
 {
-    static const char *const keys[] = {"id",          "title",  "start",    "end",   "duration_s",      "pin",
-                                       "earliest",    "latest", "priority", "after", "buffer_before_s", "buffer_after_s",
-                                       "split_min_s", "music",  "mood",     NULL};
+    node members[TODO_KEYS];
     msched_todo todo;
     msched_todo_init(&todo, sizeof todo);
-    msched_result result = msched__json_object(object, keys, in->err);
+    msched_result result = msched__json_object(object, todo_keys, members, in->err);
     if (result == MSCHED_OK)
-        result = read_todo_values(object, &todo, in->err);
+        result = read_todo_values(object, members, &todo, in->err);
     const char **after = NULL;
     if (result == MSCHED_OK)
-        result = read_strings(in, object, "after", MSCHED__AFTER_MAX, &after, &todo.after_count);
+        result = read_strings(in, &members[TODO_AFTER], MSCHED__AFTER_MAX, &after, &todo.after_count);
     todo.after = after;
     if (result == MSCHED_OK)
         result = locate(in->err, in->builder, object, msched_plan_builder_add_todo(in->builder, &todo, in->err));
@@ -212,46 +225,47 @@ static msched_result read_todo(reader *in, const node *object)
 
 static msched_result read_song(reader *in, const node *object)
 {
-    static const char *const keys[] = {"track_id", "query", "between", "at", "during", "must", "weight", "times", NULL};
+    enum { SONG_TRACK_ID, SONG_QUERY, SONG_BETWEEN, SONG_AT, SONG_DURING, SONG_MUST, SONG_WEIGHT, SONG_TIMES, KEYS };
+    static const char *const keys[KEYS + 1] = {"track_id", "query", "between", "at", "during", "must", "weight", "times", NULL};
+    node members[KEYS];
     msched_song song;
     msched_song_init(&song, sizeof song);
-    msched_result result = msched__json_object(object, keys, in->err);
+    msched_result result = msched__json_object(object, keys, members, in->err);
     if (result == MSCHED_OK)
-        result = read_string(object, "track_id", &song.track_id, in->err);
+        result = read_string(&members[SONG_TRACK_ID], &song.track_id, in->err);
     if (result == MSCHED_OK)
-        result = read_string(object, "query", &song.query, in->err);
+        result = read_string(&members[SONG_QUERY], &song.query, in->err);
     if (result == MSCHED_OK && song.track_id == NULL && song.query == NULL)
         return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err, "write track_id, or query with the song's title and artist");
     if (result == MSCHED_OK)
-        result = read_between(object, &song.between_start_s, &song.between_end_s, in->err);
+        result = read_between(&members[SONG_BETWEEN], &song.between_start_s, &song.between_end_s, in->err);
     if (result == MSCHED_OK)
-        result = read_time(object, "at", &song.start_s, in->err);
+        result = read_time(&members[SONG_AT], &song.start_s, in->err);
     if (result == MSCHED_OK)
-        result = read_string(object, "during", &song.during, in->err);
+        result = read_string(&members[SONG_DURING], &song.during, in->err);
     if (result == MSCHED_OK && song.during != NULL && song.during[0] == '\0')
         return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err, "\"during\" is empty: leave it out");
     if (result == MSCHED_OK)
-        result = read_bool(object, "must", &song.must, in->err);
+        result = read_bool(&members[SONG_MUST], &song.must, in->err);
     if (result == MSCHED_OK)
-        result = read_uint(object, "weight", 1, 1000, &song.weight, in->err);
+        result = read_uint(&members[SONG_WEIGHT], 1, 1000, &song.weight, in->err);
     if (result == MSCHED_OK)
-        result = read_uint(object, "times", 1, MSCHED_PLAN_MAX_TIMES, &song.times, in->err);
+        result = read_uint(&members[SONG_TIMES], 1, MSCHED_PLAN_MAX_TIMES, &song.times, in->err);
     return result == MSCHED_OK ? locate(in->err, in->builder, object, msched_plan_builder_add_song(in->builder, &song, in->err))
                                : result;
 }
 
 /* [from, to]; null in place of one: no limit there */
-static msched_result read_years(const node *fill, msched_listening *out, msched_error *err)
+static msched_result read_years(const node *years, msched_listening *out, msched_error *err)
 {
-    node years;
-    if (!msched__json_member(fill, "years", &years))
+    if (years->value == NULL)
         return MSCHED_OK;
-    msched_result result = msched__json_array(&years, 1000, err);
-    if (result == MSCHED_OK && msched__json_count(&years) != 2)
-        return msched__json_fail(&years, MSCHED_ERROR_VALUE, err, "must be two years, [from, to]");
+    msched_result result = msched__json_array(years, 1000, err);
+    if (result == MSCHED_OK && msched__json_count(years) != 2)
+        return msched__json_fail(years, MSCHED_ERROR_VALUE, err, "must be two years, [from, to]");
     int64_t values[2] = {0, 0};
     for (size_t i = 0; result == MSCHED_OK && i < 2; i++) {
-        node item = msched__json_item(&years, i);
+        node item = msched__json_item(years, i);
         if (!msched__json_is_null(&item))
             result = msched__json_int(&item, 1, 9999, &values[i], err);
     }
@@ -266,45 +280,56 @@ typedef struct fill_names {
 
 static msched_result read_fill(const reader *in, const node *fill, msched_listening *out, fill_names *names)
 {
-    static const char *const keys[] = {"duration_s",     "genres", "subgenres", "artists", "years",
-                                       "min_popularity", "mood",   "between",   NULL};
-    msched_result result = msched__json_object(fill, keys, in->err);
+    enum {
+        FILL_DURATION,
+        FILL_GENRES,
+        FILL_SUBGENRES,
+        FILL_ARTISTS,
+        FILL_YEARS,
+        FILL_MIN_POPULARITY,
+        FILL_MOOD,
+        FILL_BETWEEN,
+        KEYS
+    };
+    static const char *const keys[KEYS + 1] = {"duration_s",     "genres", "subgenres", "artists", "years",
+                                               "min_popularity", "mood",   "between",   NULL};
+    node members[KEYS];
+    msched_result result = msched__json_object(fill, keys, members, in->err);
     if (result == MSCHED_OK)
-        result = read_int(fill, "duration_s", 0, MSCHED_DAY_END_S, &out->fill_s, in->err);
+        result = read_int(&members[FILL_DURATION], 0, MSCHED_DAY_END_S, &out->fill_s, in->err);
     if (result == MSCHED_OK)
-        result = read_uint(fill, "min_popularity", 0, 100, &out->fill_min_popularity, in->err);
+        result = read_uint(&members[FILL_MIN_POPULARITY], 0, 100, &out->fill_min_popularity, in->err);
     if (result == MSCHED_OK)
-        result = read_years(fill, out, in->err);
+        result = read_years(&members[FILL_YEARS], out, in->err);
     if (result == MSCHED_OK)
-        result = read_mood(fill, &out->fill_mood, in->err);
+        result = read_mood(&members[FILL_MOOD], &out->fill_mood, in->err);
     if (result == MSCHED_OK)
-        result = read_between(fill, &out->fill_between_start_s, &out->fill_between_end_s, in->err);
+        result = read_between(&members[FILL_BETWEEN], &out->fill_between_start_s, &out->fill_between_end_s, in->err);
     if (result == MSCHED_OK)
-        result = read_strings(in, fill, "genres", MSCHED__NAMES_MAX, &names->genres, &out->fill_genre_count);
+        result = read_strings(in, &members[FILL_GENRES], MSCHED__NAMES_MAX, &names->genres, &out->fill_genre_count);
     if (result == MSCHED_OK)
-        result = read_strings(in, fill, "subgenres", MSCHED__NAMES_MAX, &names->subgenres, &out->fill_subgenre_count);
+        result = read_strings(in, &members[FILL_SUBGENRES], MSCHED__NAMES_MAX, &names->subgenres, &out->fill_subgenre_count);
     if (result == MSCHED_OK)
-        result = read_strings(in, fill, "artists", MSCHED__NAMES_MAX, &names->artists, &out->fill_artist_count);
+        result = read_strings(in, &members[FILL_ARTISTS], MSCHED__NAMES_MAX, &names->artists, &out->fill_artist_count);
     out->fill_genres = names->genres;
     out->fill_subgenres = names->subgenres;
     out->fill_artists = names->artists;
     return result;
 }
 
-static msched_result read_quiet(const reader *in, const node *listening, msched_listening *out, int32_t **times)
+static msched_result read_quiet(const reader *in, const node *quiet, msched_listening *out, int32_t **times)
 {
-    node quiet;
-    if (!msched__json_member(listening, "quiet", &quiet))
+    if (quiet->value == NULL)
         return MSCHED_OK;
-    msched_result result = msched__json_array(&quiet, MSCHED__QUIET_MAX, in->err);
-    size_t count = msched__json_count(&quiet);
+    msched_result result = msched__json_array(quiet, MSCHED__QUIET_MAX, in->err);
+    size_t count = msched__json_count(quiet);
     if (result != MSCHED_OK || count == 0)
         return result;
     *times = msched__alloc_array(&in->memory, 2 * count, sizeof **times);
     if (*times == NULL)
         return msched__fail_memory(in->err);
     node pair;
-    int more = msched__json_first(&quiet, &pair);
+    int more = msched__json_first(quiet, &pair);
     for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&pair))
         result = read_pair(&pair, *times + 2 * i, *times + 2 * i + 1, in->err);
     out->quiet_s = *times;
@@ -314,27 +339,29 @@ static msched_result read_quiet(const reader *in, const node *listening, msched_
 
 static msched_result read_listening(reader *in, const node *object)
 {
-    static const char *const keys[] = {"quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", NULL};
+    enum { LISTENING_QUIET, LISTENING_MAX_TOTAL, LISTENING_GAP, LISTENING_ARTIST_SEPARATION, LISTENING_FILL, KEYS };
+    static const char *const keys[KEYS + 1] = {"quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", NULL};
+    node members[KEYS];
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
     fill_names names = {NULL, NULL, NULL};
     int32_t *times = NULL;
-    node fill;
-    msched_result result = msched__json_object(object, keys, in->err);
+    msched_result result = msched__json_object(object, keys, members, in->err);
     if (result == MSCHED_OK)
-        result = read_quiet(in, object, &listening, &times);
+        result = read_quiet(in, &members[LISTENING_QUIET], &listening, &times);
     if (result == MSCHED_OK)
-        result = read_int(object, "max_total_s", 0, MSCHED_DAY_END_S, &listening.max_total_s, in->err);
+        result = read_int(&members[LISTENING_MAX_TOTAL], 0, MSCHED_DAY_END_S, &listening.max_total_s, in->err);
     if (result == MSCHED_OK)
-        result = read_int(object, "gap_s", 0, MSCHED_DAY_END_S, &listening.gap_s, in->err);
+        result = read_int(&members[LISTENING_GAP], 0, MSCHED_DAY_END_S, &listening.gap_s, in->err);
     if (result == MSCHED_OK)
-        result = read_int(object, "artist_separation_s", 0, MSCHED_DAY_END_S, &listening.artist_separation_s, in->err);
-    int has_fill = result == MSCHED_OK && msched__json_member(object, "fill", &fill);
+        result = read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S, &listening.artist_separation_s, in->err);
+    int has_fill = result == MSCHED_OK && members[LISTENING_FILL].value != NULL;
     if (has_fill)
-        result = read_fill(in, &fill, &listening, &names);
+        result = read_fill(in, &members[LISTENING_FILL], &listening, &names);
     if (result == MSCHED_OK) {
         result = msched_plan_builder_set_listening(in->builder, &listening, in->err);
-        result = locate(in->err, in->builder, has_fill && in->builder->fault.part == MSCHED__PART_FILL ? &fill : object, result);
+        result = locate(in->err, in->builder,
+                        has_fill && in->builder->fault.part == MSCHED__PART_FILL ? &members[LISTENING_FILL] : object, result);
     }
     msched__free(&in->memory, times);
     msched__free(&in->memory, names.genres);
@@ -343,28 +370,34 @@ static msched_result read_listening(reader *in, const node *object)
     return result;
 }
 
-static msched_result read_day(reader *in, const node *root)
+/* The keys of a plan. */
+enum { PLAN_VERSION, PLAN_DATE, PLAN_TIMEZONE, PLAN_DAY, PLAN_NOW, PLAN_TODOS, PLAN_SONGS, PLAN_LISTENING, PLAN_KEYS };
+static const char *const plan_keys[PLAN_KEYS + 1] = {"version", "date",  "timezone",  "day", "now",
+                                                     "todos",   "songs", "listening", NULL};
+
+static msched_result read_day(reader *in, const node *root, const node *members)
 {
-    static const char *const keys[] = {"start", "end", NULL};
+    enum { DAY_START, DAY_END, KEYS };
+    static const char *const keys[KEYS + 1] = {"start", "end", NULL};
+    node day_members[KEYS];
     msched_day day;
     msched_day_init(&day, sizeof day);
     int32_t version = 1;
-    node child;
-    msched_result result = read_int(root, "version", 1, 1, &version, in->err);
-    if (result == MSCHED_OK && !msched__json_member(root, "date", &child))
+    msched_result result = read_int(&members[PLAN_VERSION], 1, 1, &version, in->err);
+    if (result == MSCHED_OK && members[PLAN_DATE].value == NULL)
         return msched__json_fail(root, MSCHED_ERROR_VALUE, in->err, "date is missing: write \"date\": \"YYYY-MM-DD\"");
     if (result == MSCHED_OK)
-        result = read_string(root, "date", &day.date, in->err);
+        result = read_string(&members[PLAN_DATE], &day.date, in->err);
     if (result == MSCHED_OK)
-        result = read_string(root, "timezone", &day.timezone, in->err);
+        result = read_string(&members[PLAN_TIMEZONE], &day.timezone, in->err);
     if (result == MSCHED_OK)
-        result = read_time(root, "now", &day.now_s, in->err);
-    if (result == MSCHED_OK && msched__json_member(root, "day", &child)) {
-        result = msched__json_object(&child, keys, in->err);
+        result = read_time(&members[PLAN_NOW], &day.now_s, in->err);
+    if (result == MSCHED_OK && members[PLAN_DAY].value != NULL) {
+        result = msched__json_object(&members[PLAN_DAY], keys, day_members, in->err);
         if (result == MSCHED_OK)
-            result = read_time(&child, "start", &day.start_s, in->err);
+            result = read_time(&day_members[DAY_START], &day.start_s, in->err);
         if (result == MSCHED_OK)
-            result = read_time(&child, "end", &day.end_s, in->err);
+            result = read_time(&day_members[DAY_END], &day.end_s, in->err);
     }
     if (result != MSCHED_OK)
         return result;
@@ -373,15 +406,14 @@ static msched_result read_day(reader *in, const node *root)
     return result == MSCHED_OK ? msched_plan_builder_create(&in->builder, &day, &in->memory, in->err) : result;
 }
 
-static msched_result read_items(reader *in, const node *root, const char *key, size_t max_count,
+static msched_result read_items(reader *in, const node *array, size_t max_count,
                                 msched_result (*read)(reader *in, const node *object))
 {
-    node array;
-    if (!msched__json_member(root, key, &array))
+    if (array->value == NULL)
         return MSCHED_OK;
-    msched_result result = msched__json_array(&array, max_count, in->err);
+    msched_result result = msched__json_array(array, max_count, in->err);
     node item;
-    for (int more = msched__json_first(&array, &item); result == MSCHED_OK && more; more = msched__json_next(&item))
+    for (int more = msched__json_first(array, &item); result == MSCHED_OK && more; more = msched__json_next(&item))
         result = read(in, &item);
     return result;
 }
@@ -404,17 +436,16 @@ static msched_result finish(reader *in, const node *root, msched_plan **out)
 
 static msched_result read_plan(reader *in, const node *root, msched_plan **out)
 {
-    static const char *const keys[] = {"version", "date", "timezone", "day", "now", "todos", "songs", "listening", NULL};
-    msched_result result = msched__json_object(root, keys, in->err);
+    node members[PLAN_KEYS];
+    msched_result result = msched__json_object(root, plan_keys, members, in->err);
     if (result == MSCHED_OK)
-        result = read_day(in, root);
+        result = read_day(in, root, members);
     if (result == MSCHED_OK)
-        result = read_items(in, root, "todos", MSCHED_PLAN_MAX_TODOS, read_todo);
+        result = read_items(in, &members[PLAN_TODOS], MSCHED_PLAN_MAX_TODOS, read_todo);
     if (result == MSCHED_OK)
-        result = read_items(in, root, "songs", MSCHED_PLAN_MAX_SONGS, read_song);
-    node listening;
-    if (result == MSCHED_OK && msched__json_member(root, "listening", &listening))
-        result = read_listening(in, &listening);
+        result = read_items(in, &members[PLAN_SONGS], MSCHED_PLAN_MAX_SONGS, read_song);
+    if (result == MSCHED_OK && members[PLAN_LISTENING].value != NULL)
+        result = read_listening(in, &members[PLAN_LISTENING]);
     return result == MSCHED_OK ? finish(in, root, out) : result;
 }
 

@@ -1,32 +1,32 @@
 #include "base/buffer.h"
 #include "schedule/schedule_data.h"
 
-/* A key as it stands after another member: put together by the compiler, for it is most of what is written. */
-#define KEY(name) ", \"" name "\": "
+/* A key as it stands after another member, and its size: put together by the compiler, for it is most of what is written. */
+#define KEY(name) ", \"" name "\": ", sizeof(", \"" name "\": ") - 1
 
-static void key_text(msched__buffer *b, const char *key, const char *value)
+static void key_text(msched__buffer *b, const char *key, size_t size, const char *value)
 {
-    msched__buffer_string(b, key);
+    msched__buffer_add(b, key, size);
     msched__buffer_json(b, value);
 }
 
-static void key_int(msched__buffer *b, const char *key, int64_t value)
+static void key_int(msched__buffer *b, const char *key, size_t size, int64_t value)
 {
-    msched__buffer_string(b, key);
+    msched__buffer_add(b, key, size);
     msched__buffer_int(b, value);
 }
 
-static void key_time(msched__buffer *b, const char *key, int32_t seconds)
+static void key_time(msched__buffer *b, const char *key, size_t size, int32_t seconds)
 {
-    msched__buffer_string(b, key);
+    msched__buffer_add(b, key, size);
     msched__buffer_char(b, '"');
     msched__buffer_time(b, seconds);
     msched__buffer_char(b, '"');
 }
 
-static void key_texts(msched__buffer *b, const char *key, const char *const *texts, uint32_t count)
+static void key_texts(msched__buffer *b, const char *key, size_t size, const char *const *texts, uint32_t count)
 {
-    msched__buffer_string(b, key);
+    msched__buffer_add(b, key, size);
     msched__buffer_char(b, '[');
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0)
@@ -216,6 +216,7 @@ msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_te
         return msched__fail_null(err, "schedule");
     msched__buffer buffer;
     msched__buffer_init(&buffer, &schedule->arena.allocator);
+    msched__buffer_reserve(&buffer, 512 + (size_t)schedule->entry_count * 192);
     write_schedule(&buffer, schedule);
     return msched__buffer_to_text(&buffer, out, err);
 }

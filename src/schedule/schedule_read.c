@@ -50,7 +50,7 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
     static const char *const keys[] = {"kind", "id", "title", "start", "end", "fixed", "piece", NULL};
     msched__json_node fixed;
     int is_fixed = 0;
-    msched_result result = msched__json_object(node, keys, err);
+    msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = take_text(s, node, "id", 1, &e->id, err);
     if (result == MSCHED_OK && msched__json_member(node, "fixed", &fixed))
@@ -67,7 +67,7 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
 {
     static const char *const keys[] = {"kind", "track_id", "title",  "artist",     "start",
                                        "end",  "during",   "wanted", "popularity", NULL};
-    msched_result result = msched__json_object(node, keys, err);
+    msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = take_text(s, node, "track_id", 1, &e->id, err);
     if (result == MSCHED_OK)
@@ -138,7 +138,7 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
 {
     static const char *const keys[] = {"version",  "date",      "timezone", "status",    "entries",
                                        "unplaced", "objective", "warnings", "overloads", NULL};
-    msched_result result = msched__json_object(root, keys, err);
+    msched_result result = msched__json_object(root, keys, NULL, err);
     if (result != MSCHED_OK)
         return result;
     msched__json_node node;
