@@ -1,7 +1,9 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 static void *default_allocate(void *ctx, size_t size)
 {
@@ -80,3 +82,20 @@ int msched__grow(const msched_allocator *allocator, void **block, size_t *capaci
     *capacity = wanted;
     return 1;
 }
+
+#ifdef MADV_POPULATE_WRITE
+#define PAGE_BYTES ((uintptr_t)4096) /* where pages are larger, the kernel refuses what does not begin at one */
+void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes)
+{
+    char *start = (char *)block + from;
+    size_t before = (uintptr_t)start % PAGE_BYTES; /* the page's bytes before are the block's or malloc's, thus ours as well */
+    size_t size = (before + bytes) / PAGE_BYTES * PAGE_BYTES;
+    if (allocator->allocate == default_allocate && size > 0)
+        madvise(start - before, size, MADV_POPULATE_WRITE);
+}
+#else
+void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes)
+{
+    (void)allocator, (void)block, (void)from, (void)bytes;
+}
+#endif

@@ -16,6 +16,12 @@ void *msched__realloc_array(const msched_allocator *allocator, void *block, size
 void msched__free(const msched_allocator *allocator, void *block);
 
 /*
+ * Bytes from..from + bytes of a block will be written soon: let the system map their whole pages in one go, which costs less than
+ * a fault for each. A hint, only for malloc's memory; it must be left out where the bytes may stay unwritten.
+ */
+void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes);
+
+/*
  * Make room for `need` items in a growing array: *block is replaced and *capacity raised (at least doubled).
  * Returns 0 when out of memory, with both untouched.
  */

@@ -3,7 +3,8 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 
-#define EMPTY UINT32_MAX
+#define EMPTY           UINT32_MAX
+#define POPULATED_BYTES ((size_t)64 * 1024) /* of a pool, at once */
 
 const char msched__hash_anchor = 0;
 
@@ -16,7 +17,16 @@ void msched__text_pool_free(msched__text_pool *pool)
 {
     msched__free(&pool->allocator, pool->data);
     pool->data = NULL;
-    pool->size = pool->capacity = 0;
+    pool->size = pool->capacity = pool->populated = 0;
+}
+
+/* The next bytes of the pool will be written soon. */
+static void populate(msched__text_pool *pool)
+{
+    size_t from = pool->size < pool->populated ? pool->size : pool->populated;
+    size_t end = pool->size + POPULATED_BYTES < pool->capacity ? pool->size + POPULATED_BYTES : pool->capacity;
+    msched__populate(&pool->allocator, pool->data, from, end - from);
+    pool->populated = end;
 }
 
 int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes)
@@ -30,6 +40,8 @@ int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes)
         pool->data[0] = '\0';
         pool->size = 1;
     }
+    if (pool->size + bytes > pool->populated)
+        populate(pool);
     return 1;
 }
 
@@ -119,6 +131,7 @@ static int resize_slots(msched__intern *table, uint32_t slot_count)
     msched__intern_slot *slots = slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
     if (slots == NULL)
         return 0;
+    msched__populate(&table->allocator, slots, 0, slot_count * sizeof *slots);
     memset(slots, 0xFF, slot_count * sizeof *slots);
     for (uint32_t i = 0; i < table->slot_count; i++)
         if (table->slots[i].item != EMPTY)

@@ -14,6 +14,7 @@ typedef struct msched__text_pool {
     msched_allocator allocator;
     char *data; /* offset 0 is "" once anything was reserved */
     size_t size, capacity;
+    size_t populated; /* bytes that msched__populate was called for */
 } msched__text_pool;
 
 void msched__text_pool_init(msched__text_pool *pool, const msched_allocator *allocator);

@@ -67,6 +67,21 @@ static int reserve_track(msched_catalog_builder *builder, size_t text_bytes, siz
             resize_tracks(builder, builder->track_capacity == 0 ? 16 : builder->track_capacity * 2));
 }
 
+/* Memory for so many items is mapped at once while they are added; more than will come must not be. */
+#define POPULATED_ITEMS ((size_t)4096)
+static void populate(const msched_allocator *allocator, void *block, size_t item, size_t capacity, size_t item_size)
+{
+    size_t items = capacity - item < POPULATED_ITEMS ? capacity - item : POPULATED_ITEMS;
+    msched__populate(allocator, block, item * item_size, items * item_size);
+}
+
+static void populate_tracks(const msched_catalog_builder *builder, size_t track)
+{
+    populate(&builder->allocator, builder->tracks, track, builder->track_capacity, sizeof *builder->tracks);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        populate(&builder->allocator, builder->feature[f], track, builder->track_capacity, sizeof *builder->feature[f]);
+}
+
 static uint32_t intern_hashed(msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash)
 {
     uint32_t item = msched__intern_find(table, parts, part_count, hash);
@@ -124,6 +139,8 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     const uint64_t title_hash = msched__intern_hash(&title, 1);
     msched__intern_prefetch(&builder->recordings, title_hash); /* looked at last */
     uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, values->id_hash);
+    if (index % POPULATED_ITEMS == 0)
+        populate_tracks(builder, index);
     msched__built_track *track = &builder->tracks[index];
     track->id = builder->ids.offsets[index];
     track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
@@ -219,6 +236,8 @@ static msched_result compare(const msched_catalog_builder *builder, const msched
 static void add_entry(msched_catalog_builder *builder, uint32_t track, const msched__slice *text)
 {
     msched__built_entry *entry = &builder->entries[builder->entry_count], guess = {0, MSCHED__NONE, MSCHED__NONE, MSCHED__NONE};
+    if (builder->entry_count % POPULATED_ITEMS == 0)
+        populate(&builder->allocator, builder->entries, builder->entry_count, builder->entry_capacity, sizeof *builder->entries);
     if (builder->entry_count > 0)
         guess = entry[-1];
     entry->track = track;

@@ -83,6 +83,7 @@ static msched_catalog *allocate(const msched_catalog_builder *builder)
     msched_catalog *catalog = msched__alloc_array(&builder->allocator, bytes, 1);
     if (catalog == NULL)
         return NULL;
+    msched__populate(&builder->allocator, catalog, 0, bytes);
     memcpy(catalog, &counts, sizeof counts);
     catalog->memory_bytes = bytes;
     char *at = (char *)catalog + (sizeof counts + align - 1) / align * align;
