@@ -59,6 +59,52 @@ static inline size_t take_digits(const char *data, size_t size, size_t at, uint6
     return at;
 }
 
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define EVERY_BYTE UINT64_C(0x0101010101010101)
+
+/* Eight digits, the first in the lowest byte, as a number: pairs, then pairs of pairs by two multiplications. */
+static inline uint64_t eight_digits(uint64_t digits)
+{
+    const uint64_t mask = UINT64_C(0x000000FF000000FF);
+    digits = digits * 10 + (digits >> 8);
+    return ((digits & mask) * (100 + (UINT64_C(1000000) << 32)) + (digits >> 16 & mask) * (1 + (UINT64_C(10000) << 32))) >> 32;
+}
+
+/*
+ * Four to eight characters that are digits, with or without a point: the usual number, read without a loop. Returns the digits after the
+ * point, or -1 where it is anything else.
+ */
+static inline int take_short(const char *data, size_t size, uint64_t *value)
+{
+    uint32_t first, last;
+    memcpy(&first, data, sizeof first);
+    memcpy(&last, data + size - sizeof last, sizeof last);
+    const unsigned unused = 8 * (8 - (unsigned)size); /* bits below the text, which ends in the highest byte */
+    uint64_t digits = (uint64_t)last << 32 | (uint64_t)first << unused;
+    digits = (digits ^ '0' * EVERY_BYTE) >> unused << unused;
+    /* the high bit of each byte that is '.' */
+    uint64_t points = digits ^ ('.' ^ '0') * EVERY_BYTE;
+    points = ~(((points & 0x7F * EVERY_BYTE) + 0x7F * EVERY_BYTE) | points) & 0x80 * EVERY_BYTE;
+    int after = 0;
+    if (points != 0) {
+        const unsigned at = (unsigned)__builtin_ctzll(points) - 7; /* the digits before move over the point */
+        const uint64_t before = (UINT64_C(1) << at) - 1;
+        after = 7 - (int)at / 8;
+        digits = (digits & ~(before << 8 | 0xFF)) | (digits & before) << 8;
+    }
+    if ((((digits & 0x7F * EVERY_BYTE) + (0x7F - 9) * EVERY_BYTE) | digits) & 0x80 * EVERY_BYTE)
+        return -1;
+    *value = eight_digits(digits);
+    return after;
+}
+#else
+static inline int take_short(const char *data, size_t size, uint64_t *value)
+{
+    (void)data, (void)size, (void)value;
+    return -1;
+}
+#endif
+
 int msched__parse_double(const char *data, size_t size, double *value)
 {
     /* Powers of ten that a double holds exactly: one multiplication or division of an exact mantissa rounds
@@ -68,6 +114,12 @@ int msched__parse_double(const char *data, size_t size, double *value)
     size_t at = size > 0 && (data[0] == '-' || data[0] == '+'), first = at, point;
     const int negative = at == 1 && data[0] == '-';
     uint64_t mantissa = 0;
+    const int after = size - at >= 4 && size - at <= 8 ? take_short(data + at, size - at, &mantissa) : -1;
+    if (after >= 0) {
+        double magnitude = (double)mantissa / exact[after];
+        *value = negative ? -magnitude : magnitude;
+        return 1;
+    }
     at = take_digits(data, size, at, &mantissa);
     size_t digits = at - first;
     int scale = 0;

@@ -272,6 +272,37 @@ static msched_result split(msched__csv *csv, msched__slice line, msched_error *e
     return msched__fail_memory(err);
 }
 
+/*
+ * A line of fields without quotes in them and fields wholly in quotes, without its ending; *regular is 0 where it is anything else
+ * (a quote written twice or out of place, a field that spans lines), for libcsv to tell.
+ */
+static msched_result split_quoted(msched__csv *csv, msched__slice line, int *regular, msched_error *err)
+{
+    const char *at = line.data, *end = line.data + line.size, *quote = memchr(at, '"', line.size);
+    *regular = 0;
+    while (quote != NULL) {
+        const char *close = memchr(quote + 1, '"', (size_t)(end - quote - 1));
+        if (close == NULL || (close + 1 < end && close[1] != csv->options.delimiter))
+            return MSCHED_OK;
+        if (quote > at) {
+            if (quote[-1] != csv->options.delimiter)
+                return MSCHED_OK;
+            msched_result result = split(csv, (msched__slice){at, (size_t)(quote - 1 - at)}, err);
+            if (result != MSCHED_OK)
+                return result;
+        }
+        if (!add_field(csv, quote + 1, (size_t)(close - quote - 1)))
+            return msched__fail_memory(err);
+        *regular = close + 1 == end;
+        if (*regular)
+            return MSCHED_OK;
+        at = close + 2;
+        quote = memchr(at, '"', (size_t)(end - at));
+    }
+    *regular = 1;
+    return split(csv, (msched__slice){at, (size_t)(end - at)}, err);
+}
+
 /* libcsv: one field is complete. Its bytes move with the text until the row is complete, so only their size is kept. */
 static void on_field(void *data, size_t size, void *ctx)
 {
@@ -450,10 +481,12 @@ msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_er
     csv->field_count = 0;
     if (text_size > csv->options.max_row_bytes)
         return row_too_long(csv, row->line, err);
-    if (memchr(line.data, '"', text_size) == NULL) {
-        result = split(csv, (msched__slice){line.data, text_size}, err);
-        row->bytes = (msched__slice){line.data, text_size};
-    } else {
+    int regular = 0;
+    row->bytes = (msched__slice){line.data, text_size};
+    if (line.size <= csv->options.max_row_bytes || memchr(line.data, '"', text_size) == NULL)
+        result = split_quoted(csv, row->bytes, &regular, err);
+    if (result == MSCHED_OK && !regular) {
+        csv->field_count = 0;
         result = read_quoted(csv, line, row->line, err);
         row->bytes = (msched__slice){csv->text, csv->text_size};
     }

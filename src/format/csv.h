@@ -1,8 +1,8 @@
 /*
  * format/csv.h: rows of fields from CSV bytes, read in pieces with bounded memory.
  *
- * libcsv in its strict mode is the grammar (RFC 4180, with a delimiter of choice). A line without a quote needs none and
- * is split at its delimiters directly, which gives the same fields; a test compares both. Lines end with LF, CRLF or CR.
+ * libcsv in its strict mode is the grammar (RFC 4180, with a delimiter of choice). A line whose quotes only stand around whole
+ * fields needs none and is split directly, which gives the same fields; a test compares both. Lines end with LF, CRLF or CR.
  * Empty lines are skipped, a byte order mark at the beginning too. Bytes are not checked to be UTF-8 here.
  */
 #ifndef MSCHED_FORMAT_CSV_H

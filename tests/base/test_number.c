@@ -37,6 +37,26 @@ static void malformed_doubles_are_refused(void **state)
     }
 }
 
+/* Any few characters are a number where strtod takes all of them, and the same one. */
+static void short_texts_are_what_strtod_says(void **state)
+{
+    (void)state;
+    static const char characters[] = "00123456789999...-/:\xB0";
+    uint32_t random = 1;
+    for (int i = 0; i < 300000; i++) {
+        char text[12] = "", *end;
+        const int size = 1 + i % 10;
+        for (int at = 0; at < size; at++) {
+            random = random * 1664525 + 1013904223;
+            text[at] = characters[(random >> 16) % (i % 3 == 0 ? sizeof characters - 1 : 17)];
+        }
+        double value = -1, expected = strtod(text, &end);
+        const int whole = end == text + size;
+        if (msched__parse_double(text, (size_t)size, &value) != whole || (whole && memcmp(&value, &expected, sizeof value) != 0))
+            fail_msg("\"%s\"", text);
+    }
+}
+
 static void integers_stay_in_range(void **state)
 {
     (void)state;
@@ -52,7 +72,8 @@ static void integers_stay_in_range(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(doubles_are_correctly_rounded),
-                                       cmocka_unit_test(malformed_doubles_are_refused), cmocka_unit_test(integers_stay_in_range)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(doubles_are_correctly_rounded), cmocka_unit_test(malformed_doubles_are_refused),
+        cmocka_unit_test(short_texts_are_what_strtod_says), cmocka_unit_test(integers_stay_in_range)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
