@@ -59,6 +59,11 @@ static inline size_t take_digits(const char *data, size_t size, size_t at, uint6
     return at;
 }
 
+/* Powers of ten that a double holds exactly: one multiplication or division of an exact mantissa rounds
+ * correctly (W. D. Clinger, How to read floating point numbers accurately, 1990). */
+static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                               1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
 #if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define EVERY_BYTE UINT64_C(0x0101010101010101)
 
@@ -82,17 +87,16 @@ static inline int take_short(const char *data, size_t size, uint64_t *value)
     const unsigned unused = 8 * (8 - (unsigned)size); /* bits below the text, which ends in the highest byte */
     uint64_t digits = (uint64_t)last << 32 | (uint64_t)first << unused;
     digits = (digits ^ '0' * EVERY_BYTE) >> unused << unused;
-    /* the high bit of each byte that is '.' */
     uint64_t points = digits ^ ('.' ^ '0') * EVERY_BYTE;
-    points = ~(((points & 0x7F * EVERY_BYTE) + 0x7F * EVERY_BYTE) | points) & 0x80 * EVERY_BYTE;
+    points = (points - EVERY_BYTE) & ~points & 0x80 * EVERY_BYTE; /* the lowest bit set is that of the first point */
     int after = 0;
     if (points != 0) {
-        const unsigned at = (unsigned)__builtin_ctzll(points) - 7; /* the digits before move over the point */
+        const unsigned at = (unsigned)__builtin_ctzll(points) & 56; /* the digits before move over the point */
         const uint64_t before = (UINT64_C(1) << at) - 1;
-        after = 7 - (int)at / 8;
+        after = 7 - (int)(at / 8);
         digits = (digits & ~(before << 8 | 0xFF)) | (digits & before) << 8;
     }
-    if ((((digits & 0x7F * EVERY_BYTE) + (0x7F - 9) * EVERY_BYTE) | digits) & 0x80 * EVERY_BYTE)
+    if (((digits + (0x7F - 9) * EVERY_BYTE) | digits) & 0x80 * EVERY_BYTE)
         return -1;
     *value = eight_digits(digits);
     return after;
@@ -105,21 +109,12 @@ static inline int take_short(const char *data, size_t size, uint64_t *value)
 }
 #endif
 
-int msched__parse_double(const char *data, size_t size, double *value)
+/* Any number. */
+static int parse_long(const char *data, size_t size, double *value)
 {
-    /* Powers of ten that a double holds exactly: one multiplication or division of an exact mantissa rounds
-     * correctly (W. D. Clinger, How to read floating point numbers accurately, 1990). */
-    static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     size_t at = size > 0 && (data[0] == '-' || data[0] == '+'), first = at, point;
     const int negative = at == 1 && data[0] == '-';
     uint64_t mantissa = 0;
-    const int after = size - at >= 4 && size - at <= 8 ? take_short(data + at, size - at, &mantissa) : -1;
-    if (after >= 0) {
-        double magnitude = (double)mantissa / exact[after];
-        *value = negative ? -magnitude : magnitude;
-        return 1;
-    }
     at = take_digits(data, size, at, &mantissa);
     size_t digits = at - first;
     int scale = 0;
@@ -145,5 +140,23 @@ int msched__parse_double(const char *data, size_t size, double *value)
         return slow_double(data, size, value);
     double magnitude = scale < 0 ? (double)mantissa / exact[-scale] : (double)mantissa * exact[scale];
     *value = negative ? -magnitude : magnitude;
+    return 1;
+}
+
+int msched__parse_double(const char *data, size_t size, double *value)
+{
+    const size_t sign = size > 0 && data[0] == '-', digits = size - sign;
+    uint64_t mantissa = 0;
+    int after = -1;
+    if (digits >= 4 && digits <= 8) {
+        after = take_short(data + sign, digits, &mantissa);
+    } else if (digits == 1 && data[sign] >= '0' && data[sign] <= '9') {
+        mantissa = (uint64_t)(data[sign] - '0');
+        after = 0;
+    }
+    if (after < 0)
+        return parse_long(data, size, value);
+    const double magnitude = (double)mantissa / exact[after];
+    *value = sign != 0 ? -magnitude : magnitude;
     return 1;
 }

@@ -111,16 +111,6 @@ static msched__slice fold(msched_catalog_builder *builder, size_t offset, msched
     return (msched__slice){out, msched__fold_case(out, text.data, text.size)};
 }
 
-static uint32_t intern_artist(msched_catalog_builder *builder, msched__slice name, uint64_t hash, size_t scratch_used)
-{
-    uint32_t before = builder->artists.count, artist = intern_hashed(&builder->artists, &name, 1, hash);
-    if (artist == before) {
-        msched__slice folded = fold(builder, scratch_used, name);
-        builder->artist_folded[artist] = intern(&builder->folded_artists, &folded, 1);
-    }
-    return artist;
-}
-
 /* A recording's key is the folded title and the number of the folded artist, as text; its hash is that of the title alone. */
 static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice folded, uint64_t hash, uint32_t artist)
 {
@@ -132,22 +122,31 @@ static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice 
     return intern_hashed(&builder->recordings, parts, 2, hash);
 }
 
+/* The tables' memory is asked for as early as their keys are known, and used late. */
 static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t line)
 {
-    const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID];
+    const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID], *artist = &text[MSCHED__COLUMN_TRACK_ARTIST];
     const msched__slice title = fold(builder, 0, text[MSCHED__COLUMN_TRACK_NAME]);
     const uint64_t title_hash = msched__intern_hash(&title, 1);
-    msched__intern_prefetch(&builder->recordings, title_hash); /* looked at last */
+    msched__intern_prefetch(&builder->recordings, title_hash);
+    msched__slice folded_artist = {"", 0};
+    uint64_t folded_hash = 0;
+    const uint32_t new_artist = builder->artists.count,
+                   artist_index = intern_hashed(&builder->artists, artist, 1, values->artist_hash);
+    if (artist_index == new_artist) {
+        folded_artist = fold(builder, title.size, *artist);
+        folded_hash = msched__intern_hash(&folded_artist, 1);
+        msched__intern_prefetch(&builder->folded_artists, folded_hash);
+    }
     uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, values->id_hash);
     if (index % POPULATED_ITEMS == 0)
         populate_tracks(builder, index);
     msched__built_track *track = &builder->tracks[index];
     track->id = builder->ids.offsets[index];
     track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
-    track->artist = intern_artist(builder, text[MSCHED__COLUMN_TRACK_ARTIST], values->artist_hash, title.size);
+    track->artist = artist_index;
     track->album =
         album[0].size + album[1].size == 0 ? MSCHED__NONE : intern_hashed(&builder->albums, album, 2, values->album_hash);
-    track->recording = intern_recording(builder, title, title_hash, track->artist);
     track->duration_ms = values->duration_ms;
     track->popularity = (uint8_t)values->popularity;
     track->year = (int16_t)values->date.year;
@@ -156,6 +155,9 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     track->line = line;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         builder->feature[f][index] = values->feature[f];
+    if (artist_index == new_artist)
+        builder->artist_folded[artist_index] = intern_hashed(&builder->folded_artists, &folded_artist, 1, folded_hash);
+    track->recording = intern_recording(builder, title, title_hash, artist_index);
 }
 
 static const char *album_text(const msched_catalog_builder *builder, uint32_t album, int name)

@@ -5,6 +5,9 @@
 
 #include <csv.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define PIECE_BYTES ((size_t)64 * 1024) /* read at once, and between two questions to cancel and progress */
 
@@ -219,57 +222,61 @@ static inline int add_field(msched__csv *csv, const char *data, size_t size)
     return 1;
 }
 
-#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-/* Eight bytes at a time: fields are short, so that a call of memchr for each costs more than the search. */
-#define EVERY_BYTE UINT64_C(0x0101010101010101)
-
-/* The high bit of each byte of `word` that equals the byte repeated in `pattern`; other bits are 0. */
-static inline uint64_t equal_bytes(uint64_t word, uint64_t pattern)
+/* Bit i is set where byte i of 64 is `byte`. */
+#ifdef __SSE2__
+static inline uint64_t find_in_block(const char *block, char byte)
 {
-    const uint64_t low = 0x7F * EVERY_BYTE;
-    word ^= pattern;
-    return ~(((word & low) + low) | word | low);
-}
-
-/* Add the fields that end in whole words of the line; *at moves past them. Returns where the search goes on. */
-static const char *split_words(msched__csv *csv, const char **at, const char *end)
-{
-    const uint64_t pattern = (unsigned char)csv->options.delimiter * EVERY_BYTE;
-    const char *word_at = *at;
-    for (; end - word_at >= 8; word_at += 8) {
-        uint64_t word;
-        memcpy(&word, word_at, sizeof word);
-        for (uint64_t found = equal_bytes(word, pattern); found != 0; found &= found - 1) {
-            const char *stop = word_at + __builtin_ctzll(found) / 8;
-            if (!add_field(csv, *at, (size_t)(stop - *at)))
-                return NULL;
-            *at = stop + 1;
-        }
+    const __m128i pattern = _mm_set1_epi8(byte);
+    uint64_t found = 0;
+    for (int i = 0; i < 4; i++) {
+        const __m128i equal = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i)), pattern);
+        found |= (uint64_t)(unsigned)_mm_movemask_epi8(equal) << 16 * i;
     }
-    return word_at;
+    return found;
 }
 #else
-static const char *split_words(msched__csv *csv, const char **at, const char *end)
+static inline uint64_t find_in_block(const char *block, char byte)
 {
-    (void)csv, (void)end;
-    return *at;
+    uint64_t found = 0;
+    for (int i = 0; i < 64; i++)
+        found |= (uint64_t)(block[i] == byte) << i;
+    return found;
 }
 #endif
 
-/* A line without quotes and without its ending. */
+static inline int lowest_bit(uint64_t bits)
+{
+#ifdef __GNUC__
+    return __builtin_ctzll(bits);
+#else
+    int bit = 0;
+    for (; (bits & 1) == 0; bits >>= 1)
+        bit++;
+    return bit;
+#endif
+}
+
+/* A line without quotes and without its ending. Fields are short: a call of memchr for each would cost more than the search. */
 static msched_result split(msched__csv *csv, msched__slice line, msched_error *err)
 {
-    const char *at = line.data, *end = line.data + line.size;
-    const char *from = line.size == 0 ? at : split_words(csv, &at, end);
-    while (from != NULL) {
-        const char *stop = from == end ? NULL : memchr(from, csv->options.delimiter, (size_t)(end - from));
-        if (!add_field(csv, at, (size_t)((stop == NULL ? end : stop) - at)))
-            break;
-        if (stop == NULL)
-            return MSCHED_OK;
-        at = from = stop + 1;
+    const char *at = line.data, *end = line.data + line.size, delimiter = csv->options.delimiter;
+    for (const char *block = at; block < end; block += 64) {
+        uint64_t found;
+        if (end - block >= 64) {
+            found = find_in_block(block, delimiter);
+        } else {
+            char rest[64] = {0}; /* 0 is no delimiter */
+            memcpy(rest, block, (size_t)(end - block));
+            found = find_in_block(rest, delimiter);
+        }
+        for (; found != 0; found &= found - 1) {
+            const char *stop = block + lowest_bit(found);
+            if (!add_field(csv, at, (size_t)(stop - at)))
+                return msched__fail_memory(err);
+            at = stop + 1;
+        }
     }
-    return msched__fail_memory(err);
+    return add_field(csv, at, (size_t)(end - at)) ? MSCHED_OK : msched__fail_memory(err);
 }
 
 /*
