@@ -58,8 +58,19 @@ msched__quoted msched__quote(msched__slice text);
 /* A number for a message, with a decimal point in every locale; "unknown" for NaN. */
 msched__quoted msched__show_number(double value);
 
+typedef struct msched__range {
+    double min, max;
+} msched__range;
+extern const msched__range msched__feature_ranges[MSCHED__FEATURES];
+
 /* 1 if a feature is in its range, or NaN. */
-int msched__feature_in_range(uint32_t feature, double value);
+static inline int msched__feature_in_range(uint32_t feature, double value)
+{
+    const msched__range range = msched__feature_ranges[feature];
+    if (!(value >= range.min && value <= range.max))
+        return value != value;
+    return (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE) || (double)(int)value == value;
+}
 /* MSCHED_ERROR_VALUE: a feature, which the input writes as `shown`, is not in its range. */
 msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err);
 /* A required text is not empty, and a text is UTF-8. VALUE, ENCODING or MSCHED_OK. */

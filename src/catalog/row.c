@@ -100,22 +100,14 @@ msched__quoted msched__show_number(double value)
     return out;
 }
 
-int msched__feature_in_range(uint32_t feature, double value)
-{
-    static const struct {
-        double min, max;
-    } range[MSCHED__FEATURES] = {
-        [MSCHED_FEATURE_DANCEABILITY] = {0, 1}, [MSCHED_FEATURE_ENERGY] = {0, 1},
-        [MSCHED_FEATURE_KEY] = {0, 11},         [MSCHED_FEATURE_LOUDNESS] = {-200, 100},
-        [MSCHED_FEATURE_MODE] = {0, 1},         [MSCHED_FEATURE_SPEECHINESS] = {0, 1},
-        [MSCHED_FEATURE_ACOUSTICNESS] = {0, 1}, [MSCHED_FEATURE_INSTRUMENTALNESS] = {0, 1},
-        [MSCHED_FEATURE_LIVENESS] = {0, 1},     [MSCHED_FEATURE_VALENCE] = {0, 1},
-        [MSCHED_FEATURE_TEMPO] = {0, 1000},
-    };
-    if (!(value >= range[feature].min && value <= range[feature].max))
-        return isnan(value);
-    return (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE) || (double)(int)value == value;
-}
+const msched__range msched__feature_ranges[MSCHED__FEATURES] = {
+    [MSCHED_FEATURE_DANCEABILITY] = {0, 1}, [MSCHED_FEATURE_ENERGY] = {0, 1},
+    [MSCHED_FEATURE_KEY] = {0, 11},         [MSCHED_FEATURE_LOUDNESS] = {-200, 100},
+    [MSCHED_FEATURE_MODE] = {0, 1},         [MSCHED_FEATURE_SPEECHINESS] = {0, 1},
+    [MSCHED_FEATURE_ACOUSTICNESS] = {0, 1}, [MSCHED_FEATURE_INSTRUMENTALNESS] = {0, 1},
+    [MSCHED_FEATURE_LIVENESS] = {0, 1},     [MSCHED_FEATURE_VALENCE] = {0, 1},
+    [MSCHED_FEATURE_TEMPO] = {0, 1000},
+};
 
 msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err)
 {
