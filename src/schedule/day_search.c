@@ -8,66 +8,21 @@
  *  - a state from which even all that still fits, each thing alone, does not beat the best day;
  *  - a set of items that was reached before and left both free no later.
  */
-#include "schedule/day.h"
-#include "schedule/task_bound.h"
+#include "schedule/day_search.h"
 
 #include "base/hash.h"
 
 #include <string.h>
 
-#define ITEMS_MAX  64
-#define DEPTH_MAX  96
+#define DEPTH_MAX  MSCHED__DAY_DEPTH
+#define ITEMS_MAX  MSCHED__DAY_ITEMS
 #define MEMO_SLOTS 4096
 #define NEVER      INT32_MAX
 
-/* How free the day is behind what is placed. */
-typedef struct state {
-    int32_t last_start;
-    int32_t person_end, person_clear; /* end of the last task, with its buffer */
-    int32_t song_end;                 /* of the last song; a far past where there is none */
-    int32_t silence_clear;            /* end of the last silent task, with its buffer */
-    uint32_t last_task;
-} state;
-
-typedef struct memo {
-    uint64_t placed;
-    state at;
-} memo;
-
-typedef struct step {
-    uint32_t item;
-    int32_t start, length, key;
-} step;
-
-typedef struct search {
-    const msched__request *request;
-    const msched__tasks *tasks;
-    const msched__songs_problem *songs; /* beside no task */
-    msched__task_bound bound;
-    msched__budget *budget;
-    uint32_t task_count, play_count, item_count;
-    uint32_t *host;   /* per play: task that it plays in, or UINT32_MAX */
-    uint32_t *before; /* per play: the play of the same wish that comes first, or UINT32_MAX */
-    uint8_t *is_host; /* per task: songs play in it */
-    int32_t *rest;    /* per task */
-    int32_t *song_starts;
-    msched__span *last_piece; /* per task */
-    uint8_t *open_tasks;
-    step *steps;
-    memo *memo;
-    int use_memo, loose, inexact; /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
-    int32_t most_before;          /* of all tasks */
-    uint64_t placed;
-    state at;
-    int64_t value[MSCHED_LEVEL_FILL_S], best[MSCHED_LEVEL_FILL_S];
-    const int64_t *target;
-    int64_t listened;
-    msched__piece pieces[DEPTH_MAX];
-    uint32_t piece_count, begun;
-    msched__arrangement *found;
-    int32_t *found_starts;
-    int done, stopped, improved;
-} search;
+typedef msched__day_state state;
+typedef msched__day_memo memo;
+typedef msched__day_step step;
+typedef msched__day_searcher search;
 
 static int32_t larger(int32_t a, int32_t b)
 {
@@ -126,7 +81,7 @@ static int32_t artist_end(const search *s, uint32_t artist)
 {
     int32_t end = INT32_MIN / 2;
     for (uint32_t i = 0; i < s->play_count; i++)
-        if ((s->placed & bit(s->task_count + i)) && s->songs->plays[i].artist == artist)
+        if ((s->placed & ~s->fixed & bit(s->task_count + i)) && s->songs->plays[i].artist == artist)
             end = larger(end, s->song_starts[i] + s->songs->plays[i].length_s);
     return end;
 }
@@ -180,13 +135,25 @@ static int compare(const int64_t *a, const int64_t *b)
     return 0;
 }
 
+/* Add pieces of tasks that are placed, by start. */
+static void add_pieces(const search *s, const msched__piece *pieces, uint32_t count, msched__arrangement *found)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (!(s->placed & bit(pieces[i].task)))
+            continue;
+        uint32_t at = found->piece_count++;
+        for (; at > 0 && found->pieces[at - 1].start > pieces[i].start; at--)
+            found->pieces[at] = found->pieces[at - 1];
+        found->pieces[at] = pieces[i];
+    }
+}
+
 static void keep(search *s)
 {
     msched__arrangement *found = s->found;
     msched__arrangement_clear(s->tasks, found);
-    for (uint32_t i = 0; i < s->piece_count; i++)
-        if (s->placed & bit(s->pieces[i].task))
-            found->pieces[found->piece_count++] = s->pieces[i];
+    add_pieces(s, s->fixed_pieces, s->fixed_piece_count, found);
+    add_pieces(s, s->pieces, s->piece_count, found);
     for (uint32_t i = 0; i < s->task_count; i++) {
         found->placed[i] = (s->placed & bit(i)) != 0;
         found->count[s->tasks->tasks[i].priority] += found->placed[i];
@@ -255,7 +222,7 @@ static int no_later(const state *a, const state *b)
  */
 static uint64_t key_of_all(const search *s)
 {
-    uint64_t key = s->placed;
+    uint64_t key = s->placed ^ s->salt;
     for (uint32_t i = 0; i < s->task_count; i++) {
         if (s->rest[i] == s->tasks->tasks[i].length)
             continue;
@@ -272,7 +239,7 @@ static uint64_t key_of_all(const search *s)
 
 static int seen(search *s)
 {
-    if (s->placed == 0 || (!s->inexact && (!s->use_memo || s->begun > 0)))
+    if (s->placed == s->fixed || (!s->inexact && (!s->use_memo || s->begun > 0)))
         return 0;
     uint64_t key = s->inexact ? key_of_all(s) : s->placed;
     memo *slot = &s->memo[msched__hash_mix(key) % MEMO_SLOTS];
@@ -362,7 +329,7 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
         open[i] = 0;
         if ((s->placed & bit(i)) || (is_task && s->tasks->tasks[i].hopeless))
             continue;
-        if (is_task && s->piece_count >= s->tasks->piece_limit) {
+        if (is_task && s->fixed_piece_count + s->piece_count >= s->tasks->piece_limit) {
             s->loose = 1;
             continue;
         }
@@ -451,7 +418,7 @@ static void descend(search *s, uint32_t depth)
         keep(s);
     if (s->done || s->stopped)
         return;
-    if (msched__budget_spend(s->budget, s->item_count)) {
+    if (msched__budget_spend(s->budget, s->node_work) || s->budget->used > s->stop_at) {
         s->stopped = 1;
         return;
     }
@@ -489,18 +456,6 @@ static int allocate(msched__arena *arena, search *s)
            msched__task_bound_make(arena, s->tasks, &s->bound);
 }
 
-static void read_tasks(search *s)
-{
-    for (uint32_t i = 0; i < s->task_count; i++) {
-        const msched__task *task = &s->tasks->tasks[i];
-        s->is_host[i] = 0;
-        s->rest[i] = task->length;
-        s->last_piece[i] = (msched__span){0, 0};
-        s->most_before = larger(s->most_before, task->before);
-    }
-}
-
-/* Songs that have begun are placed before the search starts. */
 static void read_plays(search *s)
 {
     for (uint32_t i = 0; i < s->play_count; i++) {
@@ -516,33 +471,93 @@ static void read_plays(search *s)
         for (uint32_t k = 0; k < i && s->songs->artist_separation_s > 0; k++)
             s->use_memo &= s->songs->plays[k].artist != play->artist;
         s->use_memo &= s->host[i] == UINT32_MAX;
-        if (!play->frozen)
-            continue;
-        s->placed |= bit(s->task_count + i);
-        s->song_starts[i] = play->pinned_s;
-        s->listened += play->length_s;
-        s->value[play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] += play->must ? 1 : play->weight;
-        s->at.song_end = larger(s->at.song_end, play->pinned_s + play->length_s);
     }
 }
 
-static void start(search *s, const msched__day *day)
+void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, int32_t start_s)
 {
-    s->use_memo = 1;
+    const msched__play *play = &s->songs->plays[index];
+    s->placed |= bit(s->task_count + index);
+    s->song_starts[index] = start_s;
+    s->listened += play->length_s;
+    s->value[play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] += play->must ? 1 : play->weight;
+}
+
+void msched__day_searcher_clear(msched__day_searcher *s)
+{
     s->at = (state){.person_end = INT32_MIN / 2,
                     .person_clear = INT32_MIN / 2,
                     .song_end = INT32_MIN / 2,
                     .silence_clear = INT32_MIN / 2,
                     .last_task = UINT32_MAX};
-    memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
+    s->placed = s->fixed = 0;
+    s->listened = 0;
+    s->fixed_piece_count = s->piece_count = s->begun = 0;
+    s->loose = s->stopped = 0;
+    s->stop_at = UINT64_MAX;
+    s->node_work = s->item_count;
+    memset(s->value, 0, sizeof s->value);
     for (int p = 1; p <= 4; p++)
         s->value[p == 1 ? MSCHED_LEVEL_TASKS_1 : p] = s->tasks->base[p];
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        s->rest[i] = s->tasks->tasks[i].length;
+        s->last_piece[i] = (msched__span){0, 0};
+    }
+}
+
+void msched__day_searcher_run(msched__day_searcher *s)
+{
+    descend(s, 0);
+}
+
+msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request, const msched__songs_problem *wide,
+                                                msched__budget *budget, msched__day *day)
+{
+    search *s = msched__arena_alloc(arena, 1, sizeof *s);
+    if (s == NULL)
+        return NULL;
+    *s = (search){.request = request,
+                  .tasks = &day->tasks,
+                  .songs = wide,
+                  .budget = budget,
+                  .task_count = day->tasks.count,
+                  .play_count = wide->play_count,
+                  .item_count = day->tasks.count + wide->play_count,
+                  .target = day->bound,
+                  .use_memo = 1,
+                  .found = &day->answer.best,
+                  .found_starts = day->placement.start};
+    if (!allocate(arena, s))
+        return NULL;
+    memset(s->is_host, 0, s->task_count);
+    memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
     memcpy(s->best, day->value, sizeof s->best);
-    read_tasks(s);
+    for (uint32_t i = 0; i < s->task_count; i++)
+        s->most_before = larger(s->most_before, s->tasks->tasks[i].before);
     read_plays(s);
+    return s;
+}
+
+/* The whole day. Songs that have begun are placed before the search starts. */
+static void search_all(search *s)
+{
+    s->inexact = s->tasks->has_split;
     for (uint32_t i = 0; i < s->task_count; i++)
         s->inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
-    s->inexact |= s->tasks->has_split;
+    for (int again = 1; again;) {
+        memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
+        msched__day_searcher_clear(s);
+        for (uint32_t i = 0; i < s->play_count; i++) {
+            const msched__play *play = &s->songs->plays[i];
+            if (!play->frozen)
+                continue;
+            msched__day_searcher_place_play(s, i, play->pinned_s);
+            s->at.song_end = larger(s->at.song_end, play->pinned_s + play->length_s);
+        }
+        descend(s, 0);
+        again = s->inexact && !s->stopped && !s->done && !s->loose;
+        s->inexact = 0;
+    }
 }
 
 msched_result msched__day_search(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
@@ -550,36 +565,19 @@ msched_result msched__day_search(msched__arena *arena, const msched__request *re
     msched__songs_problem wide;
     if (!msched__day_songs(arena, request, &day->tasks, NULL, &wide))
         return MSCHED_ERROR_MEMORY;
-    uint32_t items = day->tasks.count + wide.play_count;
-    if (items > ITEMS_MAX)
+    if (day->tasks.count + wide.play_count > ITEMS_MAX)
         return MSCHED_OK;
-    search *s = msched__arena_alloc(arena, 1, sizeof *s);
-    if (s == NULL)
+    search *s = msched__day_searcher_make(arena, request, &wide, budget, day);
+    if (s == NULL || msched__day_parts(&arena->allocator, s, msched__budget_left(budget) / 2) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
-    *s = (search){.request = request,
-                  .tasks = &day->tasks,
-                  .songs = &wide,
-                  .budget = budget,
-                  .task_count = day->tasks.count,
-                  .play_count = wide.play_count,
-                  .item_count = items,
-                  .target = day->bound,
-                  .found = &day->answer.best,
-                  .found_starts = day->placement.start};
-    if (!allocate(arena, s))
-        return MSCHED_ERROR_MEMORY;
-    start(s, day);
-    descend(s, 0);
-    if (s->inexact && !s->stopped && !s->done && !s->loose) {
-        s->inexact = 0;
-        memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
-        descend(s, 0);
+    if (!s->done) {
+        search_all(s);
+        day->exact = !s->stopped && !s->done && !s->loose;
     }
     if (s->improved) {
         memcpy(day->value, s->best, sizeof s->best);
         day->placement.must = s->best[MSCHED_LEVEL_MUST_SONGS];
         day->placement.weight = s->best[MSCHED_LEVEL_SONG_WEIGHT];
     }
-    day->exact = !s->stopped && !s->done && !s->loose;
     return MSCHED_OK;
 }
