@@ -10,19 +10,20 @@
 
 #include <string.h>
 
-#define PIECES_LEAST 2 /* tasks in a stretch */
-#define PIECES_MOST  6
-#define PART_WORK    1500 /* units for one part */
-#define FAR          (INT32_MAX / 2)
+#define STRETCHES_MAX 12
+#define PIECES_MOST   7    /* about so many of tasks are free */
+#define PART_WORK     2000 /* units for one part */
+#define FAR           (INT32_MAX / 2)
 
 typedef struct parts {
     msched__day_searcher *s;
     const msched__tasks *tasks;         /* of the whole day */
     const msched__songs_problem *songs; /* beside no task */
     uint64_t random;
-    msched__span stretch[2];
+    msched__span stretch[STRETCHES_MAX];
     uint32_t stretch_count;
-    uint64_t free; /* the items that are searched for */
+    uint64_t free;    /* the items that are searched for */
+    uint64_t dropped; /* neither searched for nor where they stood */
     msched__span *holes;
     uint32_t hole_count;
 } parts;
@@ -43,18 +44,15 @@ static uint32_t draw(parts *p, uint32_t count)
     return (uint32_t)(msched__hash_mix(p->random) >> 32) % count;
 }
 
-/* From the end of the task before some tasks to the start of the one after them. */
-static msched__span draw_stretch(parts *p)
+/* Add the time from the end of the piece before some pieces to the start of the one after them. */
+static void add_stretch(parts *p, uint32_t first, uint32_t count)
 {
     const msched__arrangement *best = p->s->found;
-    uint32_t count = PIECES_LEAST + draw(p, PIECES_MOST - PIECES_LEAST + 1);
-    uint32_t first = draw(p, best->piece_count + 1);
-    msched__span out = {0, FAR};
-    if (first > 0)
-        out.start = best->pieces[first - 1].end;
-    if (first + count < best->piece_count)
-        out.end = best->pieces[first + count].start;
-    return out;
+    if (p->stretch_count == STRETCHES_MAX)
+        return;
+    msched__span *out = &p->stretch[p->stretch_count++];
+    out->start = first > 0 ? best->pieces[first - 1].end : 0;
+    out->end = first + count < best->piece_count ? best->pieces[first + count].start : FAR;
 }
 
 static int in_stretch(const parts *p, int32_t start, int32_t end)
@@ -63,6 +61,26 @@ static int in_stretch(const parts *p, int32_t start, int32_t end)
         if (p->stretch[i].start <= start && end <= p->stretch[i].end)
             return 1;
     return 0;
+}
+
+/* Some stretches, and the places of all pieces of the tasks in them. */
+static void draw_stretches(parts *p)
+{
+    const msched__arrangement *best = p->s->found;
+    uint32_t left = 3 + draw(p, PIECES_MOST - 2), parts_of[MSCHED__DAY_ITEMS] = {0};
+    p->stretch_count = 0;
+    while (left > 0) {
+        uint32_t count = 1 + draw(p, left);
+        add_stretch(p, draw(p, best->piece_count + 1), count);
+        left -= count;
+    }
+    p->stretch_count = msched__span_normalize(p->stretch, p->stretch_count);
+    for (uint32_t i = 0; i < best->piece_count; i++)
+        parts_of[best->pieces[i].task] |= in_stretch(p, best->pieces[i].start, best->pieces[i].end) ? 1 : 2;
+    for (uint32_t i = 0; i < best->piece_count; i++)
+        if (parts_of[best->pieces[i].task] == 3 && !in_stretch(p, best->pieces[i].start, best->pieces[i].end))
+            add_stretch(p, i, 1);
+    p->stretch_count = msched__span_normalize(p->stretch, p->stretch_count);
 }
 
 /* What has no place, or lies in the stretches; a task's songs with it. */
@@ -76,6 +94,11 @@ static void find_free(parts *p)
     for (uint32_t i = 0; i < s->found->piece_count; i++)
         if (!in_stretch(p, s->found->pieces[i].start, s->found->pieces[i].end))
             p->free &= ~bit(s->found->pieces[i].task);
+    for (uint32_t k = s->task_count; k-- > 0;) { /* what a task that stands fast follows stands fast as well */
+        uint32_t i = p->tasks->topological[k];
+        for (uint32_t j = 0; s->found->placed[i] && !(p->free & bit(i)) && j < p->tasks->tasks[i].pred_count; j++)
+            p->free &= ~bit(p->tasks->tasks[i].preds[j]);
+    }
     for (uint32_t i = 0; i < s->play_count; i++) {
         int32_t start = s->found_starts[i];
         int hosted = s->host[i] != UINT32_MAX && (p->free & bit(s->host[i]));
@@ -83,6 +106,37 @@ static void find_free(parts *p)
             (start == MSCHED_UNSET || hosted || in_stretch(p, start, start + s->songs->plays[i].length_s)))
             p->free |= bit(s->task_count + i);
     }
+}
+
+static int level_of(const parts *p, uint32_t item)
+{
+    const msched__day_searcher *s = p->s;
+    if (item >= s->task_count)
+        return p->songs->plays[item - s->task_count].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
+    return p->tasks->tasks[item].priority == 1 ? MSCHED_LEVEL_TASKS_1 : p->tasks->tasks[item].priority;
+}
+
+/* Leave out what counts less than the first level that is below its bound: one more there is worth all of it. */
+static void drop_lesser(parts *p)
+{
+    const msched__day_searcher *s = p->s;
+    int level = 0;
+    while (level + 1 < MSCHED_LEVEL_FILL_S && s->best[level] >= s->target[level])
+        level++;
+    for (uint32_t i = 0; i < s->item_count; i++)
+        if ((p->free & bit(i)) && level_of(p, i) > level)
+            p->dropped |= bit(i);
+    p->free &= ~p->dropped;
+    for (uint32_t k = 0; k < s->task_count; k++) { /* what follows a task that is left out cannot stand either */
+        uint32_t i = p->tasks->topological[k];
+        for (uint32_t j = 0; j < p->tasks->tasks[i].pred_count; j++)
+            if (p->dropped & bit(p->tasks->tasks[i].preds[j]))
+                p->dropped |= bit(i);
+    }
+    for (uint32_t i = 0; i < s->play_count; i++)
+        if (s->host[i] != UINT32_MAX && (p->dropped & bit(s->host[i])))
+            p->dropped |= bit(s->task_count + i);
+    p->free &= ~p->dropped;
 }
 
 static void add_hole(parts *p, int32_t start, int32_t end)
@@ -93,7 +147,7 @@ static void add_hole(parts *p, int32_t start, int32_t end)
 
 static int is_placed(const parts *p, uint32_t play)
 {
-    return p->s->found_starts[play] != MSCHED_UNSET && !(p->free & bit(p->s->task_count + play));
+    return p->s->found_starts[play] != MSCHED_UNSET && !((p->free | p->dropped) & bit(p->s->task_count + play));
 }
 
 static int follows(const msched__task *task, uint32_t index)
@@ -168,7 +222,7 @@ static void fix_rest(parts *p)
     msched__day_searcher *s = p->s;
     for (uint32_t i = 0; i < s->found->piece_count; i++) {
         msched__piece piece = s->found->pieces[i];
-        if (p->free & bit(piece.task))
+        if ((p->free | p->dropped) & bit(piece.task))
             continue;
         s->fixed_pieces[s->fixed_piece_count++] = piece;
         s->rest[piece.task] = 0;
@@ -202,7 +256,9 @@ static int narrow(msched__arena *arena, parts *p, msched__tasks *tasks, msched__
         else if (!narrow_task(arena, p, i, &narrow_tasks[i]))
             return 0;
     for (uint32_t i = 0; i < songs->play_count; i++)
-        if ((p->free & bit(tasks->count + i)) && !narrow_play(arena, p, &plays[i]))
+        if (!(p->free & bit(tasks->count + i)))
+            plays[i].window_count = 0;
+        else if (!narrow_play(arena, p, &plays[i]))
             return 0;
     return 1;
 }
@@ -216,13 +272,20 @@ static msched_result search_part(const msched_allocator *allocator, parts *p, ui
     msched_result result = MSCHED_ERROR_MEMORY;
     msched__arena_init(&arena, allocator, 16384);
     find_free(p);
+    p->dropped = 0;
+    int lesser = draw(p, 3) == 0;
+    if (lesser)
+        drop_lesser(p);
     msched__day_searcher_clear(s);
     fix_rest(p);
     if (narrow(&arena, p, &tasks, &songs) && msched__task_bound_make(&arena, &tasks, &s->bound)) {
         s->tasks = &tasks;
         s->songs = &songs;
         s->salt = msched__hash_mix(p->random);
-        s->node_work = msched__bit_count(p->free);
+        s->node_work = msched__bit_count(p->free) + s->item_count / 4;
+        s->margin = lesser || s->request->replan != NULL; /* what stood somewhere moves for a better day only */
+        for (uint32_t i = 0; i < s->item_count; i++)
+            s->key[i] = (int32_t)draw(p, FAR);
         s->stop_at = s->budget->used + PART_WORK < stop_at ? s->budget->used + PART_WORK : stop_at;
         msched__budget_spend(s->budget, s->item_count);
         msched__day_searcher_run(s);
@@ -234,20 +297,27 @@ static msched_result search_part(const msched_allocator *allocator, parts *p, ui
     return result;
 }
 
-msched_result msched__day_parts(const msched_allocator *allocator, msched__day_searcher *s, uint64_t limit)
+msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, uint64_t limit)
 {
     parts p = {.s = s, .tasks = s->tasks, .songs = s->songs, .random = s->request->seed};
     msched__task_bound bound = s->bound;
+    msched__arrangement before;
+    int32_t *starts_before = msched__arena_alloc(arena, s->play_count, sizeof *starts_before);
     uint64_t stop_at = s->budget->used + limit;
     msched_result result = MSCHED_OK;
+    if (starts_before == NULL || !msched__arrangement_make(arena, s->tasks, &before))
+        return MSCHED_ERROR_MEMORY;
+    msched__arrangement_copy(s->tasks, &before, s->found);
+    memcpy(starts_before, s->found_starts, s->play_count * sizeof *starts_before);
     s->inexact = 1;
     while (result == MSCHED_OK && !s->done && s->budget->stop == MSCHED_STOP_NONE && s->budget->used < stop_at &&
            s->found->piece_count <= MSCHED__DAY_DEPTH) {
-        p.stretch_count = 1 + draw(&p, 2);
-        for (uint32_t i = 0; i < p.stretch_count; i++)
-            p.stretch[i] = draw_stretch(&p);
-        p.stretch_count = msched__span_normalize(p.stretch, p.stretch_count);
-        result = search_part(allocator, &p, stop_at);
+        draw_stretches(&p);
+        result = search_part(&arena->allocator, &p, stop_at);
+    }
+    if (!s->improved) {
+        msched__arrangement_copy(s->tasks, s->found, &before);
+        memcpy(s->found_starts, starts_before, s->play_count * sizeof *starts_before);
     }
     s->bound = bound;
     s->salt = 0;

@@ -160,9 +160,10 @@ static void keep(search *s)
     }
     for (uint32_t i = 0; i < s->play_count; i++)
         s->found_starts[i] = s->placed & bit(s->task_count + i) ? s->song_starts[i] : MSCHED_UNSET;
+    s->improved |= compare(s->value, s->best) > 0;
     memcpy(s->best, s->value, sizeof s->best);
-    s->improved = 1;
     s->done = compare(s->best, s->target) >= 0;
+    s->margin = 1;
 }
 
 /* What could still be placed, each thing alone: per level. */
@@ -187,7 +188,7 @@ static int promising(search *s, const uint8_t *open)
     int64_t most[MSCHED_LEVEL_FILL_S];
     int32_t need[5] = {0};
     count_open(s, open, most);
-    if (compare(most, s->best) <= 0)
+    if (compare(most, s->best) < s->margin)
         return 0;
     int32_t begun[5] = {0};
     for (uint32_t i = 0; i < s->task_count; i++) {
@@ -207,7 +208,7 @@ static int promising(search *s, const uint8_t *open)
         if (most[level] != s->best[level])
             return most[level] > s->best[level];
     }
-    return 0;
+    return s->margin == 0;
 }
 
 static int no_later(const state *a, const state *b)
@@ -342,8 +343,7 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
         c.length = is_task ? smaller(s->rest[i], room_end[option_count] - c.start) : play_of(s, i)->length_s;
         if (is_task && c.length < s->rest[i])
             c.length = smaller(c.length, s->rest[i] - s->tasks->tasks[i].piece_min);
-        const msched__play *play = is_task ? NULL : play_of(s, i);
-        c.key = is_task ? s->tasks->tasks[i].due : play->windows[play->window_count - 1].end;
+        c.key = s->key[i];
         options[option_count++] = c;
     }
     int32_t gone = first_gone(s, options, option_count);
@@ -414,7 +414,7 @@ static void visit_song(search *s, const step *c, uint32_t depth)
 
 static void descend(search *s, uint32_t depth)
 {
-    if (s->begun == 0 && compare(s->value, s->best) > 0)
+    if (s->begun == 0 && compare(s->value, s->best) >= s->margin)
         keep(s);
     if (s->done || s->stopped)
         return;
@@ -449,10 +449,11 @@ static int allocate(msched__arena *arena, search *s)
     s->open_tasks = msched__arena_alloc(arena, n, 1);
     s->rest = msched__arena_alloc(arena, n, sizeof *s->rest);
     s->last_piece = msched__arena_alloc(arena, n, sizeof *s->last_piece);
+    s->key = msched__arena_alloc(arena, s->item_count, sizeof *s->key);
     s->steps = msched__arena_alloc(arena, (size_t)DEPTH_MAX * 4 * s->item_count, sizeof *s->steps);
     s->memo = msched__arena_alloc(arena, MEMO_SLOTS, sizeof *s->memo);
     return s->host != NULL && s->before != NULL && s->song_starts != NULL && s->is_host != NULL && s->open_tasks != NULL &&
-           s->rest != NULL && s->last_piece != NULL && s->steps != NULL && s->memo != NULL &&
+           s->rest != NULL && s->last_piece != NULL && s->key != NULL && s->steps != NULL && s->memo != NULL &&
            msched__task_bound_make(arena, s->tasks, &s->bound);
 }
 
@@ -494,6 +495,7 @@ void msched__day_searcher_clear(msched__day_searcher *s)
     s->listened = 0;
     s->fixed_piece_count = s->piece_count = s->begun = 0;
     s->loose = s->stopped = 0;
+    s->margin = 1;
     s->stop_at = UINT64_MAX;
     s->node_work = s->item_count;
     memset(s->value, 0, sizeof s->value);
@@ -510,8 +512,8 @@ void msched__day_searcher_run(msched__day_searcher *s)
     descend(s, 0);
 }
 
-msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request, const msched__songs_problem *wide,
-                                                msched__budget *budget, msched__day *day)
+msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request,
+                                                const msched__songs_problem *wide, msched__budget *budget, msched__day *day)
 {
     search *s = msched__arena_alloc(arena, 1, sizeof *s);
     if (s == NULL)
@@ -538,10 +540,17 @@ msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msch
     return s;
 }
 
+static int32_t end_of_windows(const msched__play *play)
+{
+    return play->window_count == 0 ? 0 : play->windows[play->window_count - 1].end;
+}
+
 /* The whole day. Songs that have begun are placed before the search starts. */
 static void search_all(search *s)
 {
     s->inexact = s->tasks->has_split;
+    for (uint32_t i = 0; i < s->item_count; i++)
+        s->key[i] = i < s->task_count ? s->tasks->tasks[i].due : end_of_windows(play_of(s, i));
     for (uint32_t i = 0; i < s->task_count; i++)
         s->inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
     for (int again = 1; again;) {
@@ -568,7 +577,7 @@ msched_result msched__day_search(msched__arena *arena, const msched__request *re
     if (day->tasks.count + wide.play_count > ITEMS_MAX)
         return MSCHED_OK;
     search *s = msched__day_searcher_make(arena, request, &wide, budget, day);
-    if (s == NULL || msched__day_parts(&arena->allocator, s, msched__budget_left(budget) / 2) != MSCHED_OK)
+    if (s == NULL || msched__day_parts(arena, s, msched__budget_left(budget) / 4 * 3) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
     if (!s->done) {
         search_all(s);

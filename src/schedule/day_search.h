@@ -44,6 +44,7 @@ typedef struct msched__day_searcher {
     int32_t *song_starts;
     msched__span *last_piece; /* per task */
     uint8_t *open_tasks;
+    int32_t *key; /* per item: the least is tried first */
     msched__day_step *steps;
     msched__day_memo *memo;
     int use_memo, loose, inexact; /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
@@ -62,12 +63,13 @@ typedef struct msched__day_searcher {
     uint32_t fixed_piece_count;
     msched__arrangement *found;
     int32_t *found_starts;
+    int margin; /* what is kept is better than the best by this: 0, another day as good will do */
     int done, stopped, improved;
 } msched__day_searcher;
 
 /* Ready to search the whole day; NULL when out of memory. At most MSCHED__DAY_ITEMS tasks and plays. */
-msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request, const msched__songs_problem *wide,
-                                                msched__budget *budget, msched__day *day);
+msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request,
+                                                const msched__songs_problem *wide, msched__budget *budget, msched__day *day);
 /* Nothing is placed. */
 void msched__day_searcher_clear(msched__day_searcher *s);
 /* A play stands there before the search starts. */
@@ -75,6 +77,6 @@ void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, in
 /* Search for a day better than s->best. */
 void msched__day_searcher_run(msched__day_searcher *s);
 /* Search parts of the day, while the rest stands as in the best one found, with at most `limit` units of work. */
-msched_result msched__day_parts(const msched_allocator *allocator, msched__day_searcher *s, uint64_t limit);
+msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, uint64_t limit);
 
 #endif
