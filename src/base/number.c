@@ -135,7 +135,8 @@ parse_long(const char *data, size_t size, double *value)
         if (data[at] != 'e' && data[at] != 'E')
             return 0;
         at++;
-        at += at < size && data[at] == '+';
+        if (at < size && data[at] == '+' && (++at == size || data[at] == '-'))
+            return 0;
         if (!msched__parse_int(data + at, size - at, &exponent) || exponent > 9999 || exponent < -9999)
             return 0;
         scale += (int)exponent;

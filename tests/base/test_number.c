@@ -30,7 +30,8 @@ static void doubles_are_correctly_rounded(void **state)
 static void malformed_doubles_are_refused(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"", "-", ".", "1e", "1e+", "0x10", "inf", "nan", " 1", "1 ", "1,5", "1.2.3", "1e400", "e5"};
+    static const char *const texts[] = {"",     "-",   ".",   "1e", "1e+", "1e+-2", "1e-+2", "1e--2", "1e++2",
+                                        "0x10", "inf", "nan", " 1", "1 ",  "1,5",   "1.2.3", "1e400", "e5"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         double value;
         assert_false(msched__parse_double(texts[i], strlen(texts[i]), &value));
