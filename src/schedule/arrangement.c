@@ -1,16 +1,7 @@
+#include "schedule/min_max.h"
 #include "schedule/tasks.h"
 
 #include <string.h>
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 int msched__arrangement_make(msched__arena *arena, const msched__tasks *tasks, msched__arrangement *out)
 {

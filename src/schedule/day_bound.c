@@ -3,6 +3,7 @@
  * leave, and during a task no more than it lasts.
  */
 #include "schedule/day.h"
+#include "schedule/min_max.h"
 
 #include <string.h>
 
@@ -188,17 +189,12 @@ static int64_t fill_sack(msched__arena *arena, sack *k, int64_t capacity, const 
     return k->best[k->cells];
 }
 
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* A weight holds beside so many must plays; beside fewer there may be more. */
 static void lower(int64_t *must, int64_t *weight, int64_t new_must, int64_t new_weight)
 {
     if (new_must < *must || (new_must == *must && new_weight < *weight))
         *weight = new_weight;
-    *must = smaller(*must, new_must);
+    *must = smaller64(*must, new_must);
 }
 
 /*
@@ -217,8 +213,8 @@ static msched_result bound_by_sack(msched__arena *arena, const msched__request *
     for (uint32_t i = 0; i < plays->play_count; i++)
         value[i] = plays->plays[i].must ? (int64_t)1 << 32 : plays->plays[i].weight;
     if (plays->max_total_s != MSCHED_UNSET)
-        capacity = smaller(capacity, plays->max_total_s);
-    int64_t most = fill_sack(arena, &k, smaller(capacity, listenable), value);
+        capacity = smaller64(capacity, plays->max_total_s);
+    int64_t most = fill_sack(arena, &k, smaller64(capacity, listenable), value);
     if (most == INT64_MAX)
         return MSCHED_OK;
     budget->used += k.work + (uint64_t)k.cells * plays->play_count / 64;

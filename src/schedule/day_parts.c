@@ -4,6 +4,7 @@
  * Which stretches: drawn, the same for the same seed.
  */
 #include "schedule/day_search.h"
+#include "schedule/min_max.h"
 #include "schedule/task_fit.h"
 
 #include "base/hash.h"
@@ -31,11 +32,6 @@ typedef struct parts {
 static uint64_t bit(uint32_t item)
 {
     return UINT64_C(1) << item;
-}
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
 }
 
 static uint32_t draw(parts *p, uint32_t count)

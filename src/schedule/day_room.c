@@ -5,6 +5,7 @@
  */
 #include "schedule/day.h"
 #include "schedule/key_sort.h"
+#include "schedule/min_max.h"
 
 #include <string.h>
 
@@ -43,16 +44,6 @@ typedef struct room_search {
     score best;
     uint64_t work;
 } room_search;
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 static int better(score a, score b)
 {

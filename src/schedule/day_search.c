@@ -11,6 +11,7 @@
 #include "schedule/day_search.h"
 
 #include "base/hash.h"
+#include "schedule/min_max.h"
 
 #include <string.h>
 
@@ -23,16 +24,6 @@ typedef msched__day_state state;
 typedef msched__day_memo memo;
 typedef msched__day_step step;
 typedef msched__day_searcher search;
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 static uint64_t bit(uint32_t item)
 {

@@ -1,12 +1,8 @@
 /* The songs of a day beside an arrangement of its tasks. */
 #include "schedule/day.h"
+#include "schedule/min_max.h"
 
 #include <string.h>
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
 
 static msched__span silence(int32_t start, int32_t end, int32_t before, int32_t after)
 {

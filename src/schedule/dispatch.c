@@ -1,3 +1,4 @@
+#include "schedule/min_max.h"
 #include "schedule/tasks.h"
 
 #include <string.h>
@@ -8,16 +9,6 @@ typedef struct run {
     msched__arrangement *out;
     const msched__dispatch *at;
 } run;
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 /* The shortest stretch in which a task with so much left can go on. */
 static int32_t shortest(const msched__task *task, int32_t rest)

@@ -1,18 +1,9 @@
 #include "schedule/explain.h"
 
 #include "base/buffer.h"
+#include "schedule/min_max.h"
 
 #include <string.h>
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 void msched__explain_length(msched__buffer *text, int32_t seconds)
 {

@@ -1,17 +1,8 @@
 /* Stretches in which the tasks that must lie there need more time than the events leave. */
 #include "schedule/explain.h"
+#include "schedule/min_max.h"
 
 #define STRETCHES_MAX 8
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 /* The window of each task, cut to the day and to `now`; start >= end for one that is past. */
 static msched__span *windows(msched__explain *e)

@@ -1,14 +1,10 @@
+#include "schedule/min_max.h"
 #include "schedule/schedule_data.h"
 #include "schedule/solve.h"
 
 #include "base/error.h"
 
 #include <string.h>
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
 
 static uint32_t find_todo(const msched_plan *plan, const char *id, uint32_t guess)
 {

@@ -6,6 +6,7 @@
  * little as can be. Within a stretch, songs with windows play as soon as these allow, the others before and behind them.
  */
 #include "schedule/key_sort.h"
+#include "schedule/min_max.h"
 #include "schedule/song_knapsack.h"
 #include "schedule/song_pack.h"
 #include "schedule/subset_sum.h"
@@ -57,11 +58,6 @@ static int32_t size_of(const share *s, uint32_t item)
     return s->pack->items[item].length + s->pack->gap;
 }
 
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 /* Which songs a knapsack over the whole day takes, must plays aside: flags per item. */
 static int choose_for_day(share *s, uint8_t *in_choice)
 {
@@ -75,7 +71,7 @@ static int choose_for_day(share *s, uint8_t *in_choice)
     for (uint32_t i = 0; i < pack->optional_count; i++)
         s->sack[i] = (msched__sack_item){size_of(s, pack->by_density[i]), (int32_t)pack->items[pack->by_density[i]].value};
     memset(in_choice, 0, pack->count);
-    if (!msched__knapsack(&pack->arena->allocator, s->sack, pack->optional_count, smaller(capacity, total), s->taken, &value,
+    if (!msched__knapsack(&pack->arena->allocator, s->sack, pack->optional_count, smaller64(capacity, total), s->taken, &value,
                           &bound, &pack->work))
         return 0;
     for (uint32_t i = 0; i < pack->optional_count; i++)
@@ -216,8 +212,8 @@ static int choose(share *s, int64_t capacity, uint32_t *count)
             s->sack[*count] = (msched__sack_item){size_of(s, s->loose[i]), (int32_t)s->pack->items[s->loose[i]].value};
             s->sack_loose[(*count)++] = i;
         }
-    return msched__knapsack(&s->pack->arena->allocator, s->sack, *count, smaller(capacity, s->total_left), s->taken, &value, &bound,
-                            &s->pack->work);
+    return msched__knapsack(&s->pack->arena->allocator, s->sack, *count, smaller64(capacity, s->total_left), s->taken, &value,
+                            &bound, &s->pack->work);
 }
 
 /* Let a loose song play in a stretch. */
@@ -240,7 +236,7 @@ static void fill_stretch(share *s, stretch *in)
     for (uint32_t i = 0; i < s->loose_count && in->left > FINISH_S; i++)
         if (!s->used[i] && s->chosen[i])
             use(s, i, in);
-    int32_t target = (int32_t)smaller(smaller(in->left, s->total_left), FINISH_S);
+    int32_t target = (int32_t)smaller64(smaller64(in->left, s->total_left), FINISH_S);
     for (int chosen = 1; chosen >= 0; chosen--)
         for (uint32_t i = 0; i < s->loose_count && count < FINISH_ITEMS; i++)
             if (!s->used[i] && s->chosen[i] == chosen && size_of(s, s->loose[i]) <= target) {

@@ -10,6 +10,7 @@
  * searched for; where not even these fit, that is a proof. Where they fit they are made as long as the task, or the task is put in
  * where it goes; that it does not go there is no proof.
  */
+#include "schedule/min_max.h"
 #include "schedule/task_fit.h"
 
 #include "base/hash.h"
@@ -30,16 +31,6 @@ typedef struct state {
     uint32_t previous;  /* the one before it */
     int32_t previous_end;
 } state;
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 static uint64_t bit(uint32_t task)
 {

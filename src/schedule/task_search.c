@@ -7,6 +7,7 @@
  * A task that may be cut runs to the end of its room, for its shortest piece, up to where another task's room begins or until it is
  * done. These are not all its lengths, so that a search that cuts proves nothing by ending.
  */
+#include "schedule/min_max.h"
 #include "schedule/task_search.h"
 
 #include "base/hash.h"
@@ -47,16 +48,6 @@ typedef struct search {
     uint32_t begun; /* tasks cut and not finished */
     int done, stopped, cut;
 } search;
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 static uint64_t bit(uint32_t task)
 {

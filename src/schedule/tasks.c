@@ -1,16 +1,7 @@
+#include "schedule/min_max.h"
 #include "schedule/tasks.h"
 
 #include <string.h>
-
-static int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-static int32_t smaller(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
 
 /* Sort key of things that stand fast: start, then end, then place in the plan. */
 static int fixed_before(const msched__fixed *a, const msched__fixed *b)
