@@ -11,6 +11,8 @@ enum option_id {
     OPTION_CATALOG = 256,
     OPTION_DELIMITER,
     OPTION_SKIP,
+    OPTION_ROW_BYTES,
+    OPTION_FIELD_BYTES,
     OPTION_COUNT,
     OPTION_BY,
     OPTION_ORDER,
@@ -50,6 +52,8 @@ static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE", "songs CSV; - is standard input; default: $MUSICSCHED_CATALOG"},
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "character between the fields of the CSV; default: comma"},
     {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL, "leave bad rows out and say how many, instead of failing"},
+    {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N", "longest row that is read; default: 1048576"},
+    {CLI_TAKES_CATALOG, OPTION_FIELD_BYTES, "max-field-bytes", "N", "longest field that is read; default: 65536"},
     {CLI_TAKES_BY, OPTION_BY, "by", "WHAT", "what to group by (above)"},
     {CLI_TAKES_COUNT, OPTION_COUNT, "count", "UNIT", "entries, tracks or recordings; what is counted"},
     {CLI_TAKES_ORDER, OPTION_ORDER, "order", "ORDER", "key, mean or n; default: mean for texts, key for times"},
@@ -272,6 +276,10 @@ static int set_option(cli_request *request, int id, const char *text)
     case OPTION_SKIP:
         request->skip_bad_rows = 1;
         return 1;
+    case OPTION_ROW_BYTES:
+        return set_whole(request, "--max-row-bytes", text, 1, UINT32_MAX, &request->max_row_bytes);
+    case OPTION_FIELD_BYTES:
+        return set_whole(request, "--max-field-bytes", text, 1, UINT32_MAX, &request->max_field_bytes);
     case OPTION_COUNT:
         return cli_parse_choice(text, count_names, COUNT(count_names), &request->count) ||
                usage_error(request, "--count", text, " is none of entries, tracks, recordings");

@@ -222,6 +222,15 @@ class Errors(cli.CliTest):
             self.assertIn('"rows_skipped": 1', skipping.stdout)
             self.assertIn('"line": 3', skipping.stdout)
 
+    def test_long_fields_are_read_where_the_limit_is_raised(self):
+        text = HEADER + "a,%s,X,50,1000,pop\n" % ("A" * 70000)
+        message = self.bad(1, "info", "--catalog", "-", stdin=text)
+        self.assertIn("raise max_field_bytes", message)
+        raised = self.run_cli("info", "--catalog", "-", "--max-field-bytes", "80000", "--json", stdin=text)
+        self.assertEqual(raised.returncode, 0, raised.stderr)
+        self.assertIn("raise max_row_bytes", self.bad(1, "info", "--catalog", "-", "--max-row-bytes", "100", stdin=text))
+        self.bad(2, "info", "--catalog", cli.SAMPLE, "--max-row-bytes", "0")
+
     def test_missing_file_column_and_folder(self):
         self.assertIn("/no/such/file.csv", self.bad(1, "info", "--catalog", "/no/such/file.csv"))
         self.assertIn("track_name", self.bad(1, "info", "--catalog", "-", stdin="track_id,track_artist\n"))

@@ -47,6 +47,12 @@ def test_other_classes(tmp_path, small):
     assert isinstance(caught.value, OSError) and "missing.csv" in str(caught.value)
     with pytest.raises(m.LimitError):
         m.Catalog.read_csv(csv_bytes(), max_rows=2)
+    for limit in ("max_bytes", "max_row_bytes", "max_field_bytes"):
+        with pytest.raises(m.LimitError, match=f"raise {limit}"):
+            m.Catalog.read_csv(csv_bytes(["t," + "A" * 300 + ",B,1,,p,P,g,s,,1000"]), **{limit: 200})
+    long = "A" * 70_000
+    loaded = m.Catalog.read_csv(csv_bytes([f"t,{long},B,1,,p,P,g,s,,1000"]), max_field_bytes=80_000)
+    assert loaded.track("t")["title"] == long
     with pytest.raises(m.ArgumentError):
         m.Catalog.read_csv(csv_bytes(), delimiter='"')
     with pytest.raises(m.NotFoundError) as caught:
@@ -105,6 +111,7 @@ def test_other_classes(tmp_path, small):
     (lambda c: m.Catalog.read_csv(b"", delimiter=";;"), ValueError, "delimiter"),
     (lambda c: m.Catalog.read_csv(b"", delimiter=3), TypeError, "delimiter"),
     (lambda c: m.Catalog.read_csv(b"", max_rows=-1), ValueError, "max_rows"),
+    (lambda c: m.Catalog.read_csv(b"", max_field_bytes=2**32), ValueError, "max_field_bytes"),
     (lambda c: m.Catalog.read_csv(b"", progress=3), TypeError, "progress"),
     (lambda c: m.Catalog.from_arrow([1]), TypeError, "table"),
     (lambda c: m.Groups.from_state(3), TypeError, "state"),

@@ -66,7 +66,9 @@ class Catalog(Unpicklable):
         self._handle = handle
 
     @staticmethod
-    def _options(call: Call, keep: Keep, on_bad_rows: str, delimiter: str, max_rows: int, name: object, max_reasons: int) -> Any:
+    def _options(
+        call: Call, keep: Keep, on_bad_rows: str, delimiter: str, limits: dict[str, int], name: object, max_reasons: int
+    ) -> Any:
         options = ffi.new("msched_catalog_options *")
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
         options.skip_bad_rows = choice("on_bad_rows", on_bad_rows, {"error": 0, "skip": 1})
@@ -76,7 +78,8 @@ class Catalog(Unpicklable):
             raise ValueError(f"delimiter: {delimiter!r} is not one ASCII character")
         options.delimiter = ord(delimiter)
         options.max_skip_reasons = whole("max_reasons", max_reasons, 1, 2**32 - 1)
-        options.max_rows = whole("max_rows", max_rows, 0, 2**63 - 1)
+        for limit, value in limits.items():
+            setattr(options, limit, whole(limit, value, 0, 2**63 - 1 if limit in ("max_rows", "max_bytes") else 2**32 - 1))
         if isinstance(name, str):
             options.source_name = keep.text("name", name)
         if call.needs_cancel:
@@ -94,13 +97,17 @@ class Catalog(Unpicklable):
         delimiter: str = ",",
         progress: Progress = None,
         max_rows: int = 0,
+        max_bytes: int = 0,
+        max_row_bytes: int = 0,
+        max_field_bytes: int = 0,
         max_reasons: int = 100,
     ) -> Catalog:
         """Load a CSV file, its bytes, or an open file.
 
         ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why, of the first
         ``max_reasons``. ``progress`` is a callable taking bytes done and in all (0: not known), or ``True`` for a tqdm bar.
-        ``max_rows`` (0: no limit) refuses larger inputs. Ctrl-C stops the load.
+        Larger inputs are refused: by ``max_rows`` (0: 100,000,000), ``max_bytes`` (0: 4 GiB), ``max_row_bytes``
+        (0: 1 MiB, as for a quote that is never closed) and ``max_field_bytes`` (0: 64 KiB). Ctrl-C stops the load.
 
         >>> Catalog.read_csv("songs.csv")
         <Catalog: 6 entries, 5 tracks, 5 recordings>
@@ -112,10 +119,11 @@ class Catalog(Unpicklable):
         is_path, is_file = isinstance(source, (str, os.PathLike)), hasattr(source, "read")
         if not (is_path or is_file):
             source = _bytes_of(source)
+        limits = {"max_rows": max_rows, "max_bytes": max_bytes, "max_row_bytes": max_row_bytes, "max_field_bytes": max_field_bytes}
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "B", source if is_file else None) as call:
             name = getattr(source, "name", None) if call.reader else None
-            options = cls._options(call, keep, on_bad_rows, delimiter, max_rows, name, max_reasons)
+            options = cls._options(call, keep, on_bad_rows, delimiter, limits, name, max_reasons)
             if is_path:
                 result = lib.msched_catalog_load_path(out, _path(source), options, err)
             elif is_file:
@@ -144,7 +152,7 @@ class Catalog(Unpicklable):
         """
         err, out = ffi.new("msched_error *"), ffi.new("msched_catalog **")
         with Call(progress, "rows") as call:
-            options = cls._options(call, Keep(), on_bad_rows, ",", 0, None, max_reasons)
+            options = cls._options(call, Keep(), on_bad_rows, ",", {}, None, max_reasons)
             stream, capsule = stream_of(table)
             result = lib.msched_catalog_import_arrow(out, stream, options, err)
         del capsule

@@ -76,10 +76,11 @@ class Rules:
         self.now = seconds(plan["now"]) if "now" in plan else None
         self.listening = plan.get("listening", {})
         self.todos = {t.get("id", f"todo-{i + 1}"): t for i, t in enumerate(plan.get("todos", []))}
-        # What began before now stays as it was in the previous schedule, whatever the rules say about it.
+        # What began before now and stays as it was in the previous schedule need keep no other rule.
         self.begun = set()
         if previous is not None and self.now is not None:
             self.begun = {self.identity(e) for e in previous["entries"] if seconds(e["start"]) < self.now}
+            self.begun &= {self.identity(e) for e in schedule["entries"]}
         self.pieces, self.songs = {}, []
         self.sort_entries()
         self.check_todos()
