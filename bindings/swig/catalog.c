@@ -1,8 +1,49 @@
 #include "handle.h"
 
-static void catalog_options(msched_catalog_options *options, const char *delimiter, int skip_bad_rows, msched_error *err)
+#include <stdlib.h>
+#include <string.h>
+
+/* A load, from a path or from memory. */
+typedef struct load {
+    msched_catalog_options options;
+    const char *path, *data;
+    size_t size;
+    char *lines;          /* of `columns`, one a text */
+    const char **columns; /* these texts */
+    msched_catalog *catalog;
+    msched_error *err;
+} load;
+
+/* "track_artist=artists", a line each, into the options. */
+static void read_columns(load *self, const char *columns)
 {
+    uint32_t count = 1;
+    if (columns == NULL || columns[0] == '\0')
+        return;
+    self->lines = copy_text(columns, strlen(columns), self->err);
+    for (const char *at = columns; *at != '\0'; at++)
+        count += *at == '\n';
+    self->columns = calloc(count, sizeof *self->columns);
+    if (self->lines == NULL || self->columns == NULL) {
+        fail(self->err, MSCHED_ERROR_MEMORY, "out of memory", "");
+        return;
+    }
+    char *at = self->lines;
+    for (uint32_t i = 0; i < count; i++) {
+        self->columns[i] = at;
+        at += strcspn(at, "\n");
+        *at++ = '\0';
+    }
+    self->options.columns = self->columns;
+    self->options.column_count = count;
+}
+
+static void read_options(load *self, const char *delimiter, int skip_bad_rows, const char *columns)
+{
+    msched_catalog_options *options = &self->options;
+    msched_error *err = self->err;
     msched_catalog_options_init(options, sizeof *options);
+    read_columns(self, columns);
     options->skip_bad_rows = skip_bad_rows != 0;
     options->cancel = msched_swig_cancel;
     options->cancel_ctx = err;
@@ -13,15 +54,6 @@ static void catalog_options(msched_catalog_options *options, const char *delimit
     options->delimiter = (unsigned char)delimiter[0];
 }
 
-/* A load, from a path or from memory. */
-typedef struct load {
-    msched_catalog_options options;
-    const char *path, *data;
-    size_t size;
-    msched_catalog *catalog;
-    msched_error *err;
-} load;
-
 static void run_load(void *argument)
 {
     load *self = argument;
@@ -31,24 +63,30 @@ static void run_load(void *argument)
         msched_catalog_load_memory(&self->catalog, self->data, self->size, &self->options, self->err);
 }
 
-Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, msched_error *err)
+static Catalog *load_catalog(load *self)
 {
-    load job = {.path = path, .err = err};
-    catalog_options(&job.options, delimiter, skip_bad_rows, err);
-    if (path == NULL)
-        fail(err, MSCHED_ERROR_ARGUMENT, "there is no path", "");
-    if (err->code == MSCHED_OK)
-        msched_swig_run(run_load, &job, err);
-    return Catalog_wrap(job.catalog, err);
+    if (self->err->code == MSCHED_OK)
+        msched_swig_run(run_load, self, self->err);
+    free(self->lines);
+    free(self->columns);
+    return Catalog_wrap(self->catalog, self->err);
 }
 
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, msched_error *err)
+Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, const char *columns, msched_error *err)
+{
+    load job = {.path = path, .err = err};
+    read_options(&job, delimiter, skip_bad_rows, columns);
+    if (path == NULL)
+        fail(err, MSCHED_ERROR_ARGUMENT, "there is no path", "");
+    return load_catalog(&job);
+}
+
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns,
+                       msched_error *err)
 {
     load job = {.data = data, .size = size, .err = err};
-    catalog_options(&job.options, delimiter, skip_bad_rows, err);
-    if (err->code == MSCHED_OK)
-        msched_swig_run(run_load, &job, err);
-    return Catalog_wrap(job.catalog, err);
+    read_options(&job, delimiter, skip_bad_rows, columns);
+    return load_catalog(&job);
 }
 
 static void run_prepare(void *argument)

@@ -109,8 +109,8 @@ typedef struct {} Catalog;
     Schedule *schedule(Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms, Schedule *previous, msched_error *err);
 }
 
-Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, msched_error *err);
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, msched_error *err);
+Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, const char *columns, msched_error *err);
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, msched_error *err);
 Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
 Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
 Plan *plan_from_json(const char *data, size_t size, msched_error *err);

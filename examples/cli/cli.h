@@ -39,6 +39,7 @@ typedef struct cli_request {
     const char *catalog_path; /**< NULL: none; "-": standard input */
     char delimiter;
     int skip_bad_rows;
+    cli_names columns;                       /**< NAME=HEADER */
     uint32_t max_row_bytes, max_field_bytes; /**< 0: the library's */
     uint32_t count;
     uint32_t by; /**< enum msched_group_key */

@@ -82,6 +82,8 @@ msched_catalog *cli_load_catalog(const cli_request *request)
     msched_catalog_options_init(&options, sizeof options);
     options.delimiter = (unsigned char)request->delimiter;
     options.skip_bad_rows = request->skip_bad_rows != 0;
+    options.columns = request->columns.name;
+    options.column_count = request->columns.count;
     options.max_row_bytes = request->max_row_bytes;
     options.max_field_bytes = request->max_field_bytes;
     options.source_name = source;

@@ -10,6 +10,7 @@
 enum option_id {
     OPTION_CATALOG = 256,
     OPTION_DELIMITER,
+    OPTION_COLUMN,
     OPTION_SKIP,
     OPTION_ROW_BYTES,
     OPTION_FIELD_BYTES,
@@ -51,6 +52,8 @@ typedef struct option_entry {
 static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE", "songs CSV; - is standard input; default: $MUSICSCHED_CATALOG"},
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "character between the fields of the CSV; default: comma"},
+    {CLI_TAKES_CATALOG, OPTION_COLUMN, "column", "NAME=HEADER",
+     "where a column has another name, as track_artist=artists; again for more"},
     {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL, "leave bad rows out and say how many, instead of failing"},
     {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N", "longest row that is read; default: 1048576"},
     {CLI_TAKES_CATALOG, OPTION_FIELD_BYTES, "max-field-bytes", "N", "longest field that is read; default: 65536"},
@@ -273,6 +276,8 @@ static int set_option(cli_request *request, int id, const char *text)
         request->delimiter = text[0];
         return (strlen(text) == 1 && (unsigned char)text[0] < 0x80) ||
                usage_error(request, "--delimiter", text, " is not one ASCII character, such as ; or tab");
+    case OPTION_COLUMN:
+        return add_name(request, &request->columns, text);
     case OPTION_SKIP:
         request->skip_bad_rows = 1;
         return 1;

@@ -17,13 +17,15 @@ static void put(catalog_holder *holder, msched_catalog *catalog)
     msched_catalog_unref(old);
 }
 
-msched_result catalog_holder_load(catalog_holder *holder, const char *path, int skip_bad_rows, msched_error *err)
+msched_result catalog_holder_load(catalog_holder *holder, const server_options *wanted, msched_error *err)
 {
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
-    options.skip_bad_rows = skip_bad_rows != 0;
+    options.skip_bad_rows = wanted->skip_bad_rows != 0;
+    options.columns = wanted->columns;
+    options.column_count = wanted->column_count;
     msched_catalog *catalog;
-    msched_result result = msched_catalog_load_path(&catalog, path, &options, err);
+    msched_result result = msched_catalog_load_path(&catalog, wanted->catalog, &options, err);
     if (result != MSCHED_OK)
         return result;
     result = msched_catalog_prepare(catalog, err);

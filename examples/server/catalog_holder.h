@@ -2,6 +2,8 @@
 #ifndef SERVER_CATALOG_HOLDER_H
 #define SERVER_CATALOG_HOLDER_H
 
+#include "options.h"
+
 #include <musicsched/musicsched.h>
 
 #include <pthread.h>
@@ -12,8 +14,8 @@ typedef struct catalog_holder {
 } catalog_holder;
 
 void catalog_holder_init(catalog_holder *holder);
-/* Load `path` and put it into use. On failure the old catalog stays. */
-msched_result catalog_holder_load(catalog_holder *holder, const char *path, int skip_bad_rows, msched_error *err);
+/* Load the catalog that the options name and put it into use. On failure the old catalog stays. */
+msched_result catalog_holder_load(catalog_holder *holder, const server_options *wanted, msched_error *err);
 /* A reference to the catalog in use; drop it with msched_catalog_unref. */
 msched_catalog *catalog_holder_get(catalog_holder *holder);
 void catalog_holder_free(catalog_holder *holder);

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#define OPTIONS_MAX_COLUMNS 32
+
 enum log_mode { LOG_ALL = 0, LOG_ERRORS = 1, LOG_OFF = 2 };
 
 typedef struct server_options {
@@ -22,6 +24,8 @@ typedef struct server_options {
     uint32_t log;            /* enum log_mode */
     const char *cors_origin; /* NULL: none */
     int skip_bad_rows;
+    const char *columns[OPTIONS_MAX_COLUMNS]; /* NAME=HEADER */
+    uint32_t column_count;
     int probe; /* ask a running server how it is, and exit */
 } server_options;
 

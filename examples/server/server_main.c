@@ -101,7 +101,7 @@ static int start(app *a)
 static void reload(app *a)
 {
     msched_error err = {0};
-    int done = catalog_holder_load(&a->catalog, a->options.catalog, a->options.skip_bad_rows, &err) == MSCHED_OK;
+    int done = catalog_holder_load(&a->catalog, &a->options, &err) == MSCHED_OK;
     atomic_fetch_add(&a->metrics.reloads[done], 1);
     if (done)
         log_event("info", "catalog_reloaded", NULL);
@@ -165,7 +165,7 @@ static int run(app *a)
     /* Before any thread begins, so that the signals come to this one. */
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
-    if (catalog_holder_load(&a->catalog, a->options.catalog, a->options.skip_bad_rows, &err) != MSCHED_OK) {
+    if (catalog_holder_load(&a->catalog, &a->options, &err) != MSCHED_OK) {
         fprintf(stderr, "musicsched-server: %s\n", err.message);
         return 1;
     }

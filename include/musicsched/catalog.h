@@ -75,7 +75,11 @@ typedef struct msched_catalog_options {
     void *progress_ctx;
     msched_cancel_fn cancel; /**< NULL: none */
     void *cancel_ctx;
-    uint64_t reserved[4];
+    const char *const *columns; /**< columns that the input names otherwise, each as "track_artist=artists": the column,
+                                     then its name in the header; for a load and for msched_catalog_import_arrow */
+    uint32_t column_count;
+    uint32_t reserved0;
+    uint64_t reserved[2];
 } msched_catalog_options;
 
 /** Fill `options` with defaults. `struct_size` is sizeof(msched_catalog_options) of the caller. @thread any @since 0.1 */

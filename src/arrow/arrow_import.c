@@ -12,47 +12,46 @@
 
 typedef enum field_type { FIELD_TEXT, FIELD_DATE, FIELD_POPULARITY, FIELD_DURATION, FIELD_FEATURE } field_type;
 
-/* The columns of the CSV and where their values go in msched_catalog_row. */
+/* Of each column where its values go in msched_catalog_row. */
 typedef struct field {
-    const char *name;
     field_type type;
-    int required;
     size_t offset;
 } field;
 
-#define ROW(member)     offsetof(msched_catalog_row, member)
-#define FEATURE(number) (ROW(feature) + (number) * sizeof(double))
-static const field fields[] = {
-    {"track_id", FIELD_TEXT, 1, ROW(track_id)},
-    {"track_name", FIELD_TEXT, 1, ROW(track_name)},
-    {"track_artist", FIELD_TEXT, 1, ROW(track_artist)},
-    {"track_popularity", FIELD_POPULARITY, 1, ROW(popularity)},
-    {"duration_ms", FIELD_DURATION, 1, ROW(duration_ms)},
-    {"track_album_id", FIELD_TEXT, 0, ROW(album_id)},
-    {"track_album_name", FIELD_TEXT, 0, ROW(album_name)},
-    {"track_album_release_date", FIELD_DATE, 0, ROW(release_date)},
-    {"playlist_id", FIELD_TEXT, 0, ROW(playlist_id)},
-    {"playlist_name", FIELD_TEXT, 0, ROW(playlist_name)},
-    {"playlist_genre", FIELD_TEXT, 0, ROW(genre)},
-    {"playlist_subgenre", FIELD_TEXT, 0, ROW(subgenre)},
-    {"danceability", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_DANCEABILITY)},
-    {"energy", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_ENERGY)},
-    {"key", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_KEY)},
-    {"loudness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_LOUDNESS)},
-    {"mode", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_MODE)},
-    {"speechiness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_SPEECHINESS)},
-    {"acousticness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_ACOUSTICNESS)},
-    {"instrumentalness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_INSTRUMENTALNESS)},
-    {"liveness", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_LIVENESS)},
-    {"valence", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_VALENCE)},
-    {"tempo", FIELD_FEATURE, 0, FEATURE(MSCHED_FEATURE_TEMPO)},
+#define ROW(member) offsetof(msched_catalog_row, member)
+#define FEATURE(name)                                                                                                              \
+    [MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_##name] = {FIELD_FEATURE, ROW(feature) + MSCHED_FEATURE_##name * sizeof(double)}
+static const field fields[MSCHED__COLUMN_COUNT] = {
+    [MSCHED__COLUMN_TRACK_ID] = {FIELD_TEXT, ROW(track_id)},
+    [MSCHED__COLUMN_TRACK_NAME] = {FIELD_TEXT, ROW(track_name)},
+    [MSCHED__COLUMN_TRACK_ARTIST] = {FIELD_TEXT, ROW(track_artist)},
+    [MSCHED__COLUMN_ALBUM_ID] = {FIELD_TEXT, ROW(album_id)},
+    [MSCHED__COLUMN_ALBUM_NAME] = {FIELD_TEXT, ROW(album_name)},
+    [MSCHED__COLUMN_PLAYLIST_ID] = {FIELD_TEXT, ROW(playlist_id)},
+    [MSCHED__COLUMN_PLAYLIST_NAME] = {FIELD_TEXT, ROW(playlist_name)},
+    [MSCHED__COLUMN_GENRE] = {FIELD_TEXT, ROW(genre)},
+    [MSCHED__COLUMN_SUBGENRE] = {FIELD_TEXT, ROW(subgenre)},
+    [MSCHED__COLUMN_POPULARITY] = {FIELD_POPULARITY, ROW(popularity)},
+    [MSCHED__COLUMN_RELEASE_DATE] = {FIELD_DATE, ROW(release_date)},
+    [MSCHED__COLUMN_DURATION] = {FIELD_DURATION, ROW(duration_ms)},
+    FEATURE(DANCEABILITY),
+    FEATURE(ENERGY),
+    FEATURE(KEY),
+    FEATURE(LOUDNESS),
+    FEATURE(MODE),
+    FEATURE(SPEECHINESS),
+    FEATURE(ACOUSTICNESS),
+    FEATURE(INSTRUMENTALNESS),
+    FEATURE(LIVENESS),
+    FEATURE(VALENCE),
+    FEATURE(TEMPO),
 };
-#define FIELD_COUNT (sizeof fields / sizeof fields[0])
 
 typedef struct arrow_import {
     const msched_catalog_options *options;
     struct ArrowSchema schema;
-    int64_t child[FIELD_COUNT]; /* column of each field, -1: not there */
+    const char *names[MSCHED__COLUMN_COUNT]; /* of the columns in the schema */
+    int64_t child[MSCHED__COLUMN_COUNT];     /* of each column in the schema, -1: not there */
     msched_catalog_builder *builder;
     msched__buffer texts; /* of one row, each ended by a NUL */
     uint64_t row;         /* 1-based */
@@ -69,19 +68,19 @@ static int type_fits(field_type type, msched__arrow_kind kind)
 
 static msched_result find_columns(arrow_import *self, msched_error *err)
 {
-    for (size_t f = 0; f < FIELD_COUNT; f++) {
+    for (size_t f = 0; f < MSCHED__COLUMN_COUNT; f++) {
         self->child[f] = -1;
         for (int64_t c = 0; c < self->schema.n_children; c++) {
             const char *name = self->schema.children[c]->name;
-            if (name == NULL || strcmp(name, fields[f].name) != 0)
+            if (name == NULL || strcmp(name, self->names[f]) != 0)
                 continue;
             if (self->child[f] >= 0)
                 return msched__fail(err, MSCHED_ERROR_HEADER, "two columns are named %s", name);
             self->child[f] = c;
         }
         if (self->child[f] < 0) {
-            if (fields[f].required)
-                return msched__fail(err, MSCHED_ERROR_HEADER, "the table has no column %s", fields[f].name);
+            if (msched__column_required((uint32_t)f) || self->names[f] != msched__column_name((uint32_t)f))
+                return msched__fail(err, MSCHED_ERROR_HEADER, "the table has no column %.120s", self->names[f]);
             continue;
         }
         const struct ArrowSchema *column = self->schema.children[self->child[f]];
@@ -98,7 +97,7 @@ static msched_result find_columns(arrow_import *self, msched_error *err)
 static msched_result bad_value(const arrow_import *self, size_t f, msched_error *err, const char *wanted)
 {
     return msched__fail_at(err, MSCHED_ERROR_VALUE, self->row, (uint32_t)self->child[f] + 1, "%s:%llu: %s: %s",
-                           self->options->source_name, (unsigned long long)self->row, fields[f].name, wanted);
+                           self->options->source_name, (unsigned long long)self->row, self->names[f], wanted);
 }
 
 /* Append one text value to the row's texts; its place comes back through *at (SIZE_MAX: null). */
@@ -123,7 +122,7 @@ static msched_result read_text(arrow_import *self, size_t f, const struct ArrowS
         if (size > 0 && memchr(data, '\0', size) != NULL)
             return msched__fail_at(err, MSCHED_ERROR_ENCODING, self->row, (uint32_t)self->child[f] + 1,
                                    "%s:%llu: %s: the text holds a NUL", self->options->source_name, (unsigned long long)self->row,
-                                   fields[f].name);
+                                   self->names[f]);
         msched__buffer_add(&self->texts, data, size);
     }
     msched__buffer_char(&self->texts, '\0');
@@ -156,10 +155,10 @@ static msched_result read_number(arrow_import *self, size_t f, const struct Arro
 static msched_result read_row(arrow_import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
 {
     msched_catalog_row out;
-    size_t at[FIELD_COUNT];
+    size_t at[MSCHED__COLUMN_COUNT];
     msched_catalog_row_init(&out, sizeof out);
     msched__buffer_clear(&self->texts);
-    for (size_t f = 0; f < FIELD_COUNT; f++) {
+    for (size_t f = 0; f < MSCHED__COLUMN_COUNT; f++) {
         at[f] = SIZE_MAX;
         if (self->child[f] < 0)
             continue;
@@ -171,7 +170,7 @@ static msched_result read_row(arrow_import *self, const struct ArrowArray *batch
         if (result != MSCHED_OK)
             return result;
     }
-    for (size_t f = 0; f < FIELD_COUNT; f++) { /* only now: the buffer no longer moves */
+    for (size_t f = 0; f < MSCHED__COLUMN_COUNT; f++) { /* only now: the buffer no longer moves */
         const char *text = at[f] == SIZE_MAX ? NULL : self->texts.data + at[f];
         if (at[f] != SIZE_MAX)
             memcpy((unsigned char *)&out + fields[f].offset, &text, sizeof text);
@@ -200,9 +199,9 @@ static msched_result read_batch(arrow_import *self, const struct ArrowArray *bat
     if (batch->n_children != self->schema.n_children)
         return msched__fail(err, MSCHED_ERROR_IO, "a record batch has %lld columns, its schema %lld", (long long)batch->n_children,
                             (long long)self->schema.n_children);
-    for (size_t f = 0; f < FIELD_COUNT; f++)
+    for (size_t f = 0; f < MSCHED__COLUMN_COUNT; f++)
         if (self->child[f] >= 0 && batch->children[self->child[f]]->length < batch->offset + batch->length)
-            return msched__fail(err, MSCHED_ERROR_IO, "column %s is shorter than its record batch", fields[f].name);
+            return msched__fail(err, MSCHED_ERROR_IO, "column %s is shorter than its record batch", self->names[f]);
     for (int64_t i = 0; i < batch->length; i++) {
         self->row++;
         const msched_catalog_options *options = self->options;
@@ -259,6 +258,8 @@ msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArra
         result = msched_catalog_builder_create(&self.builder, &known, err);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__buffer_init(&self.texts, &allocator);
+    if (result == MSCHED_OK)
+        result = msched__header_names(&known, self.names, err);
     if (result == MSCHED_OK && stream->get_schema(stream, &self.schema) != 0)
         result = stream_failure(stream, err);
     else if (result == MSCHED_OK)

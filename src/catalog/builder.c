@@ -325,6 +325,8 @@ static msched_result read_options(msched_catalog_options *known, const msched_ca
         return result;
     if (known->skip_bad_rows > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "skip_bad_rows must be 0 or 1");
+    if (known->reserved0 != 0)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "msched_catalog_options.reserved0 must be 0");
     for (size_t i = 0; i < sizeof known->reserved / sizeof known->reserved[0]; i++)
         if (known->reserved[i] != 0)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "msched_catalog_options.reserved must be 0");

@@ -27,8 +27,14 @@ enum msched__column {
 };
 #define MSCHED__FEATURES MSCHED_FEATURE_DURATION_MS /* features that are kept as numbers of their own */
 
-/* Name in the CSV header. */
+/* Name in the data set. */
 const char *msched__column_name(uint32_t column);
+/* 1 for a column that every input must have. */
+int msched__column_required(uint32_t column);
+/* The name of each column in the header of the input: the data set's, or as `options` say. ARGUMENT where these are wrong. */
+msched_result msched__header_names(const msched_catalog_options *options, const char **names, msched_error *err);
+/* 1 where a field of the header may be meant as this column: "Track Name", "name" or "artists". */
+int msched__resembles_column(msched__slice name, uint32_t column);
 
 /* Where a row stands, for messages. */
 typedef struct msched__row_place {

@@ -18,10 +18,11 @@ typedef struct load_job {
     msched_catalog_builder *builder;
     const msched_catalog_options *options; /* the builder's, with defaults */
     msched__csv *csv;
-    char source[64];                       /* how messages name the input */
-    uint32_t fields[MSCHED__COLUMN_COUNT]; /* field number of each column, 0: not there */
-    size_t field_count;                    /* of the header */
-    uint64_t total_bytes;                  /* 0: not known */
+    char source[64];                         /* how messages name the input */
+    const char *names[MSCHED__COLUMN_COUNT]; /* of the columns in the header */
+    uint32_t fields[MSCHED__COLUMN_COUNT];   /* field number of each column, 0: not there */
+    size_t field_count;                      /* of the header */
+    uint64_t total_bytes;                    /* 0: not known */
     uint64_t sampled_rows, sampled_bytes;
 } load_job;
 
@@ -75,22 +76,40 @@ static int is_text(msched__slice slice, const char *text)
     return slice.size == strlen(text) && memcmp(slice.data, text, slice.size) == 0;
 }
 
-static int is_required(uint32_t column)
+/* ---- header ---- */
+
+/* What the header must have: the required columns and those that the options name. */
+static int is_wanted(const load_job *loader, uint32_t column)
 {
-    return column <= MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_POPULARITY || column == MSCHED__COLUMN_DURATION;
+    return msched__column_required(column) || loader->names[column] != msched__column_name(column);
 }
 
-/* ---- header ---- */
+/* A field of the header that may be meant as a column that is missing; 0 if none. */
+static int find_resembling(const msched__csv_row *header, uint32_t column, msched__slice *found)
+{
+    for (size_t i = 0; i < header->field_count; i++) {
+        *found = trim(header->fields[i]);
+        if (msched__resembles_column(*found, column))
+            return 1;
+    }
+    return 0;
+}
 
 static msched_result missing_columns(const load_job *loader, const msched__csv_row *header, msched_error *err)
 {
-    char names[120] = "";
+    char names[120] = "", hint[120] = "";
+    msched__slice other;
     for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++) {
         size_t used = strlen(names);
-        if (is_required(column) && loader->fields[column] == 0)
-            snprintf(names + used, sizeof names - used, "%s%s", used == 0 ? "" : ", ", msched__column_name(column));
+        if (!is_wanted(loader, column) || loader->fields[column] != 0)
+            continue;
+        snprintf(names + used, sizeof names - used, "%s%s", used == 0 ? "" : ", ", loader->names[column]);
+        if (hint[0] == '\0' && find_resembling(header, column, &other))
+            snprintf(hint, sizeof hint, "; where %s is meant, say so by columns: %s=%.*s", msched__quote(other).text,
+                     msched__column_name(column), (int)(other.size < 40 ? other.size : 40), other.data);
     }
-    const char *hint = header->field_count == 1 ? " (one column only: is another delimiter meant?)" : "";
+    if (header->field_count == 1)
+        snprintf(hint, sizeof hint, " (one column only: is another delimiter meant?)");
     return msched__fail_at(err, MSCHED_ERROR_HEADER, header->line, 0, "the header lacks %s%s", names, hint);
 }
 
@@ -122,17 +141,17 @@ static msched_result find_columns(load_job *loader, const msched__csv_row *heade
     for (size_t i = 0; i < header->field_count; i++) {
         msched__slice name = trim(header->fields[i]);
         for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++) {
-            if (!is_text(name, msched__column_name(column)))
+            if (!is_text(name, loader->names[column]))
                 continue;
             if (loader->fields[column] != 0)
                 return msched__fail_at(err, MSCHED_ERROR_HEADER, header->line, (uint32_t)i + 1,
-                                       "the header names %s twice, first in field %u", msched__column_name(column),
+                                       "the header names %s twice, first in field %u", loader->names[column],
                                        (unsigned)loader->fields[column]);
             loader->fields[column] = (uint32_t)i + 1;
         }
     }
     for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++)
-        if (is_required(column) && loader->fields[column] == 0)
+        if (is_wanted(loader, column) && loader->fields[column] == 0)
             return missing_columns(loader, header, err);
     return MSCHED_OK;
 }
@@ -394,7 +413,9 @@ static msched_result load(msched_catalog **out, const load_input *input, const m
         return result;
     loader.options = msched__builder_options(loader.builder);
     msched_error reason;
-    result = open_input(&loader, input, &reason);
+    result = msched__header_names(loader.options, loader.names, &reason);
+    if (result == MSCHED_OK)
+        result = open_input(&loader, input, &reason);
     if (result == MSCHED_OK)
         result = read_rows(&loader, &reason);
     msched__csv_close(loader.csv);

@@ -7,42 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const column_names[MSCHED__COLUMN_COUNT] = {
-    "track_id",
-    "track_name",
-    "track_artist",
-    "track_album_id",
-    "track_album_name",
-    "playlist_id",
-    "playlist_name",
-    "playlist_genre",
-    "playlist_subgenre",
-    "track_popularity",
-    "track_album_release_date",
-    "danceability",
-    "energy",
-    "key",
-    "loudness",
-    "mode",
-    "speechiness",
-    "acousticness",
-    "instrumentalness",
-    "liveness",
-    "valence",
-    "tempo",
-    "duration_ms",
-};
-
-const char *msched__column_name(uint32_t column)
-{
-    return column_names[column];
-}
-
-const char *msched_feature_name(uint32_t feature)
-{
-    return feature < MSCHED_FEATURE_COUNT ? column_names[MSCHED__COLUMN_FEATURE + feature] : NULL;
-}
-
 msched__quoted msched__quote(msched__slice text)
 {
     msched__quoted quoted;
@@ -62,9 +26,9 @@ msched_result msched__row_fail(msched_error *err, const msched__row_place *place
     uint32_t field = place->fields == NULL ? 0 : place->fields[column];
     if (field == 0)
         return msched__fail_at(err, code, place->line, 0, "%s:%llu: %s: %s", place->source, (unsigned long long)place->line,
-                               column_names[column], what);
+                               msched__column_name(column), what);
     return msched__fail_at(err, code, place->line, field, "%s:%llu:%u: %s: %s", place->source, (unsigned long long)place->line,
-                           (unsigned)field, column_names[column], what);
+                           (unsigned)field, msched__column_name(column), what);
 }
 
 msched_result msched__check_text(uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err)

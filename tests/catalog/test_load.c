@@ -119,6 +119,46 @@ static void a_delimiter_of_choice(void **state)
     }
 }
 
+static void columns_have_the_names_of_choice(void **state)
+{
+    (void)state;
+    static const char csv[] = "track_id,track_name,artists,popularity,duration_ms,track_genre\na,n,x,7,1000,acoustic\n";
+    const char *columns[] = {"track_artist=artists", "track_popularity=popularity", "playlist_genre=track_genre"};
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.columns = columns;
+    options.column_count = 3;
+    msched_catalog *catalog = load_with(csv, &options);
+    assert_string_equal(track(catalog, 0).artist, "x");
+    assert_int_equal(track(catalog, 0).popularity, 7);
+    msched_entry entry = {.struct_size = sizeof entry};
+    assert_int_equal(msched_catalog_get_entry(catalog, 0, &entry), MSCHED_OK);
+    assert_string_equal(entry.genre, "acoustic");
+    msched_catalog_unref(catalog);
+
+    static const struct {
+        const char *given, *message;
+        msched_result code;
+    } bad[] = {
+        {"track_artist", "columns: \"track_artist\" is not a column and its name", MSCHED_ERROR_ARGUMENT},
+        {"track_artist=", "columns: \"track_artist=\" is not a column and its name", MSCHED_ERROR_ARGUMENT},
+        {"artist=artists", "columns: there is no column \"artist\"", MSCHED_ERROR_ARGUMENT},
+        {"track_popularity=popularity", "columns: track_popularity is named twice", MSCHED_ERROR_ARGUMENT},
+        {"playlist_name=list", "<memory>:1: the header lacks list", MSCHED_ERROR_HEADER},
+        {NULL, "columns: \"\" is not a column", MSCHED_ERROR_ARGUMENT},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        msched_error err;
+        columns[2] = bad[i].given;
+        assert_int_equal(msched_catalog_load_memory(&catalog, csv, strlen(csv), &options, &err), bad[i].code);
+        assert_null(catalog);
+        if (strncmp(err.message, bad[i].message, strlen(bad[i].message)) != 0)
+            fail_msg("%s, not %s", err.message, bad[i].message);
+    }
+    options.columns = NULL;
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, strlen(csv), &options, NULL), MSCHED_ERROR_ARGUMENT);
+}
+
 static void values_as_other_tools_write_them(void **state)
 {
     (void)state;
@@ -156,6 +196,9 @@ static const bad_case bad_cases[] = {
      "songs.csv:1: the header lacks track_id, track_name, track_artist, track_popularity, duration_ms (one column only"},
     {"track_id,track_name,track_artist\n", MSCHED_ERROR_HEADER, 1, 0,
      "songs.csv:1: the header lacks track_popularity, duration_ms"},
+    {"track_id,track_name,artists,popularity,Duration (ms)\n", MSCHED_ERROR_HEADER, 1, 0,
+     "songs.csv:1: the header lacks track_artist, track_popularity, duration_ms; where \"artists\" is meant, say so by columns: "
+     "track_artist=artists"},
     {"track_id,track_name,track_name,track_artist,track_popularity,duration_ms\n", MSCHED_ERROR_HEADER, 1, 3,
      "songs.csv:1:3: the header names track_name twice, first in field 2"},
     {SHORT_HEADER "a,n,x,1\n", MSCHED_ERROR_SYNTAX, 2, 5,
@@ -527,7 +570,10 @@ static void wrong_arguments_are_refused(void **state)
     options.skip_bad_rows = 2;
     assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err), MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
-    options.reserved[3] = 1;
+    options.reserved0 = 1;
+    assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err), MSCHED_ERROR_ARGUMENT);
+    msched_catalog_options_init(&options, sizeof options);
+    options.reserved[1] = 1;
     assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err), MSCHED_ERROR_ARGUMENT);
     assert_string_equal(msched_feature_name(MSCHED_FEATURE_TEMPO), "tempo");
     assert_null(msched_feature_name(MSCHED_FEATURE_COUNT));
@@ -539,6 +585,7 @@ int main(void)
         cmocka_unit_test(columns_come_in_any_order),
         cmocka_unit_test(quotes_and_line_ends),
         cmocka_unit_test(a_delimiter_of_choice),
+        cmocka_unit_test(columns_have_the_names_of_choice),
         cmocka_unit_test(values_as_other_tools_write_them),
         cmocka_unit_test(bad_input_is_named_exactly),
         cmocka_unit_test(bad_rows_can_be_skipped),

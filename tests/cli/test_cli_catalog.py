@@ -121,6 +121,13 @@ class Answers(cli.CliTest):
         tabbed = "".join("\t".join(f.replace("\t", " ") for f in row) + "\n" for row in [["track_id", "track_name", "track_artist", "track_popularity", "duration_ms"], ["a", "A, b", "C", "5", "1000"]])
         self.assertEqual(self.good_json("info", "--catalog", "-", "--delimiter", "tab", stdin=tabbed)["rows"], 1)
 
+    def test_columns_may_be_named_otherwise(self):
+        text = "track_id,track_name,artists,popularity,duration_ms\na,A,C,5,1000\n"
+        named = ["--column", "track_artist=artists", "--column", "track_popularity=popularity"]
+        self.assertEqual(self.good_json("top", "--catalog", "-", *named, stdin=text)["songs"][0]["artist"], "C")
+        self.assertIn("columns: track_artist=artists", self.bad(1, "info", "--catalog", "-", stdin=text))
+        self.assertIn("no column", self.bad(1, "info", "--catalog", "-", "--column", "x=y", stdin=text))
+
 
 class Tables(cli.CliTest):
     def test_columns_line_up(self):

@@ -83,6 +83,22 @@ def columns(**changes):
     return {name: value for name, value in {**table, **changes}.items() if value is not None}
 
 
+def test_columns_may_be_named_otherwise():
+    table = pa.table(columns()).rename_columns({"track_name": "Title"})
+    assert m.Catalog.from_arrow(table, columns={"track_name": "Title"}).tracks()["track_name"].tolist() == ["A", "B"]
+    with pytest.raises(m.InputError, match="no column track_name"):
+        m.Catalog.from_arrow(table)
+    csv = b"track_id,track_name,artists,popularity,duration_ms\na,n,x,7,1000\n"
+    named = {"track_artist": "artists", "track_popularity": "popularity"}
+    assert m.Catalog.read_csv(csv, columns=named).track("a")["artist"] == "x"
+    with pytest.raises(m.InputError, match='"artists" is meant'):
+        m.Catalog.read_csv(csv)
+    with pytest.raises(m.ArgumentError, match="no column"):
+        m.Catalog.read_csv(csv, columns={"artist": "artists"})
+    with pytest.raises(TypeError, match="columns"):
+        m.Catalog.read_csv(csv, columns=["artists"])
+
+
 @pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.int16(), pa.uint16(), pa.int32(), pa.uint32(), pa.int64(), pa.uint64(),
                                   pa.float32(), pa.float64()])
 def test_every_number_type_is_taken(kind):

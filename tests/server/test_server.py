@@ -4,6 +4,7 @@
 import gzip
 import json
 import subprocess
+import tempfile
 import unittest
 
 from server_testing import CATALOG, REQUEST, RESULT, SERVER, Server
@@ -290,6 +291,13 @@ class ServerTest(unittest.TestCase):
             self.assertEqual(status, 429)
             self.assertGreaterEqual(int(headers["Retry-After"]), 1)
             self.assertEqual(server.ask("GET", "/healthz")[0], 200)
+
+    def test_columns_may_be_named_otherwise(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as songs:
+            songs.write("track_id,track_name,artists,track_popularity,duration_ms\na,A,X,5,1000\n")
+            songs.flush()
+            with Server("--column", "track_artist=artists", catalog=songs.name) as server:
+                self.assertEqual(json.loads(server.ask("GET", "/api/v1/songs/a")[2])["artist"], "X")
 
     def test_cors_only_for_the_origin_named(self):
         with Server("--cors-origin", "https://a.example") as server:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
-from ._arguments import BY, COUNTS, ORDERS, By, Count, Keep, Order, Unpicklable, Where, choice, filter_of, whole
+from ._arguments import BY, COUNTS, ORDERS, By, Count, Keep, Order, Unpicklable, Where, choice, filter_of, text, whole
 from ._arrow import stream_of
 from ._callbacks import CANCEL, PROGRESS, READ, Call, Progress
 from ._errors import InputError, check, take_text, text_of
@@ -67,7 +67,8 @@ class Catalog(Unpicklable):
 
     @staticmethod
     def _options(
-        call: Call, keep: Keep, on_bad_rows: str, delimiter: str, limits: dict[str, int], name: object, max_reasons: int
+        call: Call, keep: Keep, on_bad_rows: str, delimiter: str, columns: Mapping[str, str] | None, limits: dict[str, int],
+        name: object, max_reasons: int,
     ) -> Any:
         options = ffi.new("msched_catalog_options *")
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
@@ -77,6 +78,11 @@ class Catalog(Unpicklable):
         if len(delimiter) != 1 or not delimiter.isascii():
             raise ValueError(f"delimiter: {delimiter!r} is not one ASCII character")
         options.delimiter = ord(delimiter)
+        if columns:
+            if not isinstance(columns, Mapping):
+                raise TypeError(f"columns: a mapping of names, not {type(columns).__name__}")
+            pairs = [f"{column}={text('columns', header)}" for column, header in columns.items()]
+            options.columns, options.column_count = keep.texts("columns", pairs)
         options.max_skip_reasons = whole("max_reasons", max_reasons, 1, 2**32 - 1)
         for limit, value in limits.items():
             setattr(options, limit, whole(limit, value, 0, 2**63 - 1 if limit in ("max_rows", "max_bytes") else 2**32 - 1))
@@ -95,6 +101,7 @@ class Catalog(Unpicklable):
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
         delimiter: str = ",",
+        columns: Mapping[str, str] | None = None,
         progress: Progress = None,
         max_rows: int = 0,
         max_bytes: int = 0,
@@ -105,7 +112,7 @@ class Catalog(Unpicklable):
         """Load a CSV file, its bytes, or an open file.
 
         ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why, of the first
-        ``max_reasons``. ``progress`` is a callable taking bytes done and in all (0: not known), or ``True`` for a tqdm bar.
+        ``max_reasons``. ``columns`` says which columns the header names otherwise: ``{"track_artist": "artists"}``. ``progress`` is a callable taking bytes done and in all (0: not known), or ``True`` for a tqdm bar.
         Larger inputs are refused: by ``max_rows`` (0: 100,000,000), ``max_bytes`` (0: 4 GiB), ``max_row_bytes``
         (0: 1 MiB, as for a quote that is never closed) and ``max_field_bytes`` (0: 64 KiB). Ctrl-C stops the load.
 
@@ -123,7 +130,7 @@ class Catalog(Unpicklable):
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "B", source if is_file else None) as call:
             name = getattr(source, "name", None) if call.reader else None
-            options = cls._options(call, keep, on_bad_rows, delimiter, limits, name, max_reasons)
+            options = cls._options(call, keep, on_bad_rows, delimiter, columns, limits, name, max_reasons)
             if is_path:
                 result = lib.msched_catalog_load_path(out, _path(source), options, err)
             elif is_file:
@@ -139,10 +146,12 @@ class Catalog(Unpicklable):
         table: Any,
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
+        columns: Mapping[str, str] | None = None,
         progress: Progress = None,
         max_reasons: int = 100,
     ) -> Catalog:
-        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB) and the CSV's column names.
+        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB) and the CSV's column names,
+        or those that ``columns`` gives.
 
         ``progress`` is called with the rows done and 0. Ctrl-C stops it.
 
@@ -150,9 +159,9 @@ class Catalog(Unpicklable):
         >>> Catalog.from_arrow(frame[frame["track_popularity"] > 50])
         <Catalog: 4 entries, 3 tracks, 3 recordings>
         """
-        err, out = ffi.new("msched_error *"), ffi.new("msched_catalog **")
+        err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "rows") as call:
-            options = cls._options(call, Keep(), on_bad_rows, ",", {}, None, max_reasons)
+            options = cls._options(call, keep, on_bad_rows, ",", columns, {}, None, max_reasons)
             stream, capsule = stream_of(table)
             result = lib.msched_catalog_import_arrow(out, stream, options, err)
         del capsule

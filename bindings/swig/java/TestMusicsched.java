@@ -136,6 +136,13 @@ public class TestMusicsched {
         return schedule.entries().stream().filter(entry -> entry.startS() < 17 * 3600).map(Schedule.Entry::id).toList();
     }
 
+    static void columnsMayBeNamedOtherwise() throws Exception {
+        String text = SMALL.replaceFirst("track_artist", "artists");
+        Catalog catalog = Catalog.parse(text, "", false, Map.of("track_artist", "artists"));
+        equal("Beyoncé", catalog.top(1).get(0).trackArtist(), "artist");
+        refused("no such column", () -> Catalog.parse(text, "", false, Map.of("artist", "artists")));
+    }
+
     static void unplacedSaysWhy() {
         Catalog catalog = Catalog.parse(SMALL);
         List<Schedule.Unplaced> unplaced = catalog.schedule(today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced();
@@ -362,6 +369,7 @@ public class TestMusicsched {
         List<Map.Entry<String, Test>> tests = new ArrayList<>();
         tests.add(Map.entry("reference answers", TestMusicsched::referenceAnswers));
         tests.add(Map.entry("same bytes as the command line", TestMusicsched::sameBytesAsTheCommandLine));
+        tests.add(Map.entry("columns may be named otherwise", TestMusicsched::columnsMayBeNamedOtherwise));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));
         tests.add(Map.entry("bad input", TestMusicsched::badInput));
         tests.add(Map.entry("diagnostics", TestMusicsched::diagnostics));

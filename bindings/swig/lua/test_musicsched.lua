@@ -116,6 +116,13 @@ function tests.same_bytes_as_the_command_line()
   equal(later:moved(), 0, "moved")
 end
 
+function tests.columns_may_be_named_otherwise()
+  local text = SMALL:gsub("track_artist", "artists", 1)
+  local catalog <close> = musicsched.read_csv_text(text, {columns = {track_artist = "artists"}})
+  equal(catalog:top()[1].track_artist, "Beyoncé", "artist")
+  refused("no such column", musicsched.read_csv_text, text, {columns = {artist = "artists"}})
+end
+
 function tests.unplaced_says_why()
   local catalog <close> = musicsched.read_csv_text(SMALL)
   local plan = musicsched.plan_from_text("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", {catalog = catalog, date = "2026-11-24"})

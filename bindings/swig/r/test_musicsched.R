@@ -96,6 +96,13 @@ tests$same_bytes_as_the_command_line <- function() {
   equal(schedule_info(later)$moved, 0, "moved")
 }
 
+tests$columns_may_be_named_otherwise <- function() {
+  text <- sub("track_artist", "artists", small_text)
+  equal(top(parse_catalog(text, columns = c(track_artist = "artists")), 1)$track_artist, "Beyonc\u00e9", "artist")
+  refused("no such column", parse_catalog(text, columns = c(artist = "artists")))
+  refused("no name", parse_catalog(text, columns = "artists"))
+}
+
 tests$unplaced_says_why <- function() {
   catalog <- small()
   left <- unplaced(schedule(catalog, today(c("9-17 Work", "Swim 10h", "\u266a No Such Song At All"), catalog)))

@@ -109,15 +109,21 @@ module Musicsched
     INFO = %i[entries tracks recordings artists albums playlists genres subgenres rows_skipped memory_bytes].freeze
     private_constant :INFO
 
-    # Load a CSV file. An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
-    def self.read_csv(path, delimiter: "", skip_bad_rows: false, &block)
-      opened(Native.read_csv(path.respond_to?(:to_path) ? path.to_path : path, delimiter, skip_bad_rows ? 1 : 0), &block)
+    # Load a CSV file; columns: { track_artist: "artists" } are names in its header. An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
+    def self.read_csv(path, delimiter: "", skip_bad_rows: false, columns: {}, &block)
+      opened(Native.read_csv(path.respond_to?(:to_path) ? path.to_path : path, delimiter, skip_bad_rows ? 1 : 0,
+                             named(columns)), &block)
     end
 
     # Load CSV from a String.
-    def self.parse_csv(text, delimiter: "", skip_bad_rows: false, &block)
-      opened(Native.read_csv_text(text, delimiter, skip_bad_rows ? 1 : 0), &block)
+    def self.parse_csv(text, delimiter: "", skip_bad_rows: false, columns: {}, &block)
+      opened(Native.read_csv_text(text, delimiter, skip_bad_rows ? 1 : 0, named(columns)), &block)
     end
+
+    def self.named(columns)
+      columns.map { |column, header| "#{column}=#{header}" }.join("\n")
+    end
+    private_class_method :named
 
     def self.opened(raw)
       Native.tell_collector(raw.info("memory_bytes"))

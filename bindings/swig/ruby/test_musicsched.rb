@@ -117,6 +117,13 @@ def test_same_bytes_as_the_command_line
   equal 0, later.moved, "moved"
 end
 
+def test_columns_may_be_named_otherwise
+  text = SMALL.sub("track_artist", "artists")
+  catalog = Musicsched::Catalog.parse_csv(text, columns: { track_artist: "artists" })
+  equal "Beyoncé", catalog.top.first[:track_artist], "artist"
+  refused("no such column") { Musicsched::Catalog.parse_csv(text, columns: { artist: "artists" }) }
+end
+
 def test_unplaced_says_why
   catalog = small
   unplaced = catalog.schedule(today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced

@@ -95,11 +95,15 @@ local function raw_of(object, methods, name)
 end
 
 local function csv_options(given)
-  local o = options(given, {delimiter = "", skip_bad_rows = false})
-  return o.delimiter, o.skip_bad_rows and 1 or 0
+  local o = options(given, {delimiter = "", skip_bad_rows = false, columns = {}})
+  if type(o.columns) ~= "table" then fail('columns: a table is needed, as {track_artist = "artists"}') end
+  local lines = {}
+  for column, header in pairs(o.columns) do lines[#lines + 1] = tostring(column) .. "=" .. tostring(header) end
+  return o.delimiter, o.skip_bad_rows and 1 or 0, table.concat(lines, "\n")
 end
 
---- Load a CSV file. Options: delimiter, skip_bad_rows. A debug hook set meanwhile (Ctrl-C in lua) stops it.
+--- Load a CSV file. Options: delimiter, skip_bad_rows, columns ({track_artist = "artists"}:
+--- names in the header). A debug hook set meanwhile (Ctrl-C in lua) stops it.
 function musicsched.read_csv(path, given)
   return new_catalog(native.read_csv(path, csv_options(given)))
 end

@@ -86,12 +86,18 @@ filter_of <- function(...) {
 
 # Catalogs
 
-read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE) {
-  catalog_of(.Call(R_swig_read_csv, path.expand(path), delimiter, as.double(isTRUE(skip_bad_rows))))
+# c(track_artist = "artists") as the facade takes it.
+named_columns <- function(columns) {
+  if (length(columns) > 0 && is.null(names(columns))) refuse("columns: names are needed, as c(track_artist = \"artists\")")
+  paste(names(columns), columns, sep = "=", collapse = "\n")
 }
 
-parse_catalog <- function(text, delimiter = "", skip_bad_rows = FALSE) {
-  catalog_of(.Call(R_swig_read_csv_text, lines_of(text), delimiter, as.double(isTRUE(skip_bad_rows))))
+read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE, columns = NULL) {
+  catalog_of(.Call(R_swig_read_csv, path.expand(path), delimiter, as.double(isTRUE(skip_bad_rows)), named_columns(columns)))
+}
+
+parse_catalog <- function(text, delimiter = "", skip_bad_rows = FALSE, columns = NULL) {
+  catalog_of(.Call(R_swig_read_csv_text, lines_of(text), delimiter, as.double(isTRUE(skip_bad_rows)), named_columns(columns)))
 }
 
 info_names <- c(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Songs. Immutable; threads may share one. close() gives its memory back at once and makes further use an error; a Cleaner does
@@ -49,21 +50,28 @@ public final class Catalog implements AutoCloseable {
 
     /** Load a CSV file. An interrupt of the thread stops it with a CancellationException. */
     public static Catalog read(Path path) {
-        return read(path, "", false);
+        return read(path, "", false, Map.of());
     }
 
-    /** As read(path); delimiter: one character, "" for a comma. */
-    public static Catalog read(Path path, String delimiter, boolean skipBadRows) {
-        return new Catalog(musicsched.read_csv(path.toString(), delimiter, skipBadRows ? 1 : 0));
+    /**
+     * As read(path); delimiter: one character, "" for a comma; columns: those that the header names otherwise, as
+     * Map.of("track_artist", "artists").
+     */
+    public static Catalog read(Path path, String delimiter, boolean skipBadRows, Map<String, String> columns) {
+        return new Catalog(musicsched.read_csv(path.toString(), delimiter, skipBadRows ? 1 : 0, lines(columns)));
     }
 
     /** Load CSV from a text. */
     public static Catalog parse(String text) {
-        return parse(text, "", false);
+        return parse(text, "", false, Map.of());
     }
 
-    public static Catalog parse(String text, String delimiter, boolean skipBadRows) {
-        return new Catalog(musicsched.read_csv_text(text, delimiter, skipBadRows ? 1 : 0));
+    public static Catalog parse(String text, String delimiter, boolean skipBadRows, Map<String, String> columns) {
+        return new Catalog(musicsched.read_csv_text(text, delimiter, skipBadRows ? 1 : 0, lines(columns)));
+    }
+
+    private static String lines(Map<String, String> columns) {
+        return columns.entrySet().stream().map(pair -> pair.getKey() + "=" + pair.getValue()).collect(Collectors.joining("\n"));
     }
 
     static RawCatalog raw(Catalog catalog) {
