@@ -78,7 +78,9 @@ typedef struct msched_catalog_options {
     const char *const *columns; /**< columns that the input names otherwise, each as "track_artist=artists": the column,
                                      then its name in the header; for a load and for msched_catalog_import_arrow */
     uint32_t column_count;
-    uint32_t reserved0;
+    uint32_t threads; /**< 1: all is done in the caller's thread; 0: files and memory of 1 MB or more are read in a second
+                           one, which ends before the call does, where `allocator` is NULL; 2: as 0. Callbacks are only ever called
+                           in the caller's */
     uint64_t reserved[2];
 } msched_catalog_options;
 

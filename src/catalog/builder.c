@@ -261,11 +261,15 @@ static msched_result check_room(const msched_catalog_builder *builder, size_t te
     return MSCHED_OK;
 }
 
-void msched__builder_announce(const msched_catalog_builder *builder, msched__values *values)
+void msched__hash_values(msched__values *values)
 {
     values->id_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ID], 1);
     values->artist_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ARTIST], 1);
     values->album_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_ALBUM_ID], 2);
+}
+
+void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values)
+{
     msched__intern_prefetch(&builder->ids, values->id_hash);
     msched__intern_prefetch(&builder->artists, values->artist_hash);
     msched__intern_prefetch(&builder->albums, values->album_hash);
@@ -325,11 +329,11 @@ static msched_result read_options(msched_catalog_options *known, const msched_ca
         return result;
     if (known->skip_bad_rows > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "skip_bad_rows must be 0 or 1");
-    if (known->reserved0 != 0)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "msched_catalog_options.reserved0 must be 0");
     for (size_t i = 0; i < sizeof known->reserved / sizeof known->reserved[0]; i++)
         if (known->reserved[i] != 0)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "msched_catalog_options.reserved must be 0");
+    if (known->threads > 2)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "threads must be 0, 1 or 2");
     known->delimiter = known->delimiter == 0 ? ',' : known->delimiter;
     known->max_skip_reasons = known->max_skip_reasons == 0 ? 100 : known->max_skip_reasons;
     known->max_bytes = known->max_bytes == 0 ? UINT32_MAX : known->max_bytes;

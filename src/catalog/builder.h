@@ -49,7 +49,7 @@ typedef struct msched__values {
     msched__date date;                        /* year 0: not known */
     uint32_t popularity, duration_ms;
     double feature[MSCHED__FEATURES];          /* NaN: not known */
-    uint64_t id_hash, artist_hash, album_hash; /* by msched__builder_announce */
+    uint64_t id_hash, artist_hash, album_hash; /* by msched__hash_values */
 } msched__values;
 
 /* An error about one column: "SOURCE:LINE:FIELD: COLUMN: ...". */
@@ -82,11 +82,13 @@ msched_result msched__feature_fail(uint32_t feature, const char *shown, const ms
 /* A required text is not empty, and a text is UTF-8. VALUE, ENCODING or MSCHED_OK. */
 msched_result msched__check_text(uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err);
 
-/* The texts of a row are there: hash its keys now, so that their memory arrives while its numbers are checked. */
-void msched__builder_announce(const msched_catalog_builder *builder, msched__values *values);
+/* Once the texts of a row are there: its hashes. */
+void msched__hash_values(msched__values *values);
+/* This row will be added soon: ask for the memory of its keys, so that it arrives while other work is done. */
+void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values);
 
 /*
- * Add a checked row that was announced. MEMORY, LIMIT or CONFLICT leave the builder as it was. err must not be NULL.
+ * Add a checked row whose hashes are there. MEMORY, LIMIT or CONFLICT leave the builder as it was. err must not be NULL.
  */
 msched_result msched__builder_add_values(msched_catalog_builder *builder, const msched__values *values,
                                          const msched__row_place *place, msched_error *err);

@@ -36,6 +36,7 @@ static msched_result read_texts(const msched_catalog_builder *builder, const msc
         if (result != MSCHED_OK)
             return result;
     }
+    msched__hash_values(values);
     msched__builder_announce(builder, values);
     return MSCHED_OK;
 }

@@ -194,10 +194,15 @@ static msched_result next_line(msched__csv *csv, uint64_t row_line, msched__slic
     return MSCHED_OK;
 }
 
+uint64_t msched__csv_position(const msched__csv *csv)
+{
+    return csv->past_bytes + (uint64_t)(csv->at - csv->origin);
+}
+
 static msched_result report(msched__csv *csv, msched_error *err)
 {
     const msched__csv_options *options = &csv->options;
-    uint64_t done = csv->past_bytes + (uint64_t)(csv->at - csv->origin);
+    uint64_t done = msched__csv_position(csv);
     if (done < csv->next_report && !(csv->input_ended && csv->at == csv->end))
         return MSCHED_OK;
     csv->next_report = done + PIECE_BYTES;

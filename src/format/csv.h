@@ -48,4 +48,7 @@ void msched__csv_close(msched__csv *csv);
  */
 msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err);
 
+/* Bytes of the input that the rows so far stood in. */
+uint64_t msched__csv_position(const msched__csv *csv);
+
 #endif

@@ -570,7 +570,7 @@ static void wrong_arguments_are_refused(void **state)
     options.skip_bad_rows = 2;
     assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err), MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
-    options.reserved0 = 1;
+    options.threads = 3;
     assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err), MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
     options.reserved[1] = 1;
