@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #define THREAD_BYTES ((uint64_t)1 << 20) /* smaller inputs are read sooner than a thread is made */
-#define REPORT_BYTES ((uint64_t)64 * 1024)
+#define REPORT_BYTES ((uint64_t)32 * 1024)
 
 typedef struct load_input {
     const char *name;     /* where the options give none */
@@ -84,7 +84,8 @@ static msched_result take_batch(load_job *job, const msched__row_batch *batch, m
 }
 
 /* After the first rows, tell the builder how many rows the whole input will have. */
-#define MOST_EXPECTED_ROWS 4000000 /* beyond, growing step by step is cheap beside reading */
+#define LEAST_EXPECTED_ROWS 1000
+#define MOST_EXPECTED_ROWS  4000000 /* beyond, growing step by step is cheap beside reading */
 static void expect_rows(load_job *job, const msched__row_batch *batch)
 {
     uint64_t total = job->input->total_bytes;
@@ -92,7 +93,7 @@ static void expect_rows(load_job *job, const msched__row_batch *batch)
         return;
     job->expects = 1;
     uint64_t rows = total / (batch->text_size / batch->row_count + 1) + batch->row_count;
-    if (rows <= MOST_EXPECTED_ROWS)
+    if (rows >= LEAST_EXPECTED_ROWS && rows <= MOST_EXPECTED_ROWS)
         msched__builder_expect(job->builder, (uint32_t)(rows + rows / 32));
 }
 

@@ -477,6 +477,8 @@ static void streaming_equals_memory(void **state)
     free(csv);
 }
 
+#define THREADED_ROWS 30000 /* over 1 MB */
+
 typedef struct watch {
     uint64_t last, total, calls;
 } watch;
@@ -495,15 +497,15 @@ static int32_t on_cancel(void *ctx)
     return ++*(int *)ctx == 3;
 }
 
-static void progress_and_cancel(void **state)
+static void watch_a_load(uint32_t threads)
 {
-    (void)state;
     size_t size;
-    char *csv = large_csv(20000, &size);
+    char *csv = large_csv(THREADED_ROWS, &size);
     watch seen = {0, 0, 0};
     int asked = 0;
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
+    options.threads = threads;
     options.progress = on_progress;
     options.progress_ctx = &seen;
     msched_catalog *catalog;
@@ -519,6 +521,85 @@ static void progress_and_cancel(void **state)
     assert_int_equal(msched_catalog_load_memory(&catalog, csv, size, &options, &err), MSCHED_ERROR_CANCELLED);
     assert_null(catalog);
     assert_int_equal(asked, 3);
+    free(csv);
+}
+
+static void progress_and_cancel(void **state)
+{
+    (void)state;
+    for (uint32_t threads = 1; threads <= 2; threads++)
+        watch_a_load(threads);
+}
+
+/* The catalogs are the same in texts and numbers. */
+static void assert_same(msched_catalog *a, msched_catalog *b)
+{
+    assert_int_equal(info(a).tracks, info(b).tracks);
+    assert_int_equal(info(a).entries, info(b).entries);
+    assert_int_equal(info(a).recordings, info(b).recordings);
+    assert_int_equal(info(a).rows_skipped, info(b).rows_skipped);
+    for (uint32_t i = 0; i < info(a).tracks; i++) {
+        msched_track x = track(a, i), y = track(b, i);
+        assert_string_equal(x.id, y.id);
+        assert_string_equal(x.name, y.name);
+        assert_string_equal(x.artist, y.artist);
+        assert_int_equal(x.popularity, y.popularity);
+        assert_int_equal(x.duration_ms, y.duration_ms);
+    }
+    msched_error first, second;
+    for (uint32_t i = 0; i < msched_catalog_skipped_count(a); i++) {
+        assert_int_equal(msched_catalog_skipped_get(a, i, &first), MSCHED_OK);
+        assert_int_equal(msched_catalog_skipped_get(b, i, &second), MSCHED_OK);
+        assert_string_equal(first.message, second.message);
+    }
+}
+
+/* Loads of one text in one thread and in two: the same catalog, or the same error. */
+static void assert_threads_agree(const char *csv, size_t size, uint32_t skip_bad_rows)
+{
+    msched_catalog *catalog[2];
+    msched_error err[2];
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.skip_bad_rows = skip_bad_rows;
+    options.max_field_bytes = 1 << 20;
+    for (uint32_t i = 0; i < 2; i++) {
+        options.threads = i + 1;
+        msched_result result = msched_catalog_load_memory(&catalog[i], csv, size, &options, &err[i]);
+        assert_int_equal(result == MSCHED_OK, catalog[i] != NULL);
+    }
+    if (catalog[0] != NULL && catalog[1] != NULL) {
+        assert_same(catalog[0], catalog[1]);
+    } else {
+        assert_true(catalog[0] == NULL && catalog[1] == NULL);
+        assert_int_equal(err[0].line, err[1].line);
+        assert_string_equal(err[0].message, err[1].message);
+    }
+    msched_catalog_unref(catalog[0]);
+    msched_catalog_unref(catalog[1]);
+}
+
+static void one_thread_or_two_give_the_same(void **state)
+{
+    (void)state;
+    size_t size;
+    char *csv = large_csv(THREADED_ROWS, &size);
+    assert_threads_agree(csv, size, 0);
+
+    /* a bad number late, behind a conflict and a stray quote: the first of them is told, or all are skipped */
+    static const char bad[] = "id5,Another title,Artist 5,5,1005\nid6,\"a\"b,Artist 6,6,1006\nid7,n,x,many,1007\n";
+    char *broken = malloc(size + sizeof bad + 200100);
+    memcpy(broken, csv, size);
+    memcpy(broken + size, bad, sizeof bad - 1);
+    assert_threads_agree(broken, size + sizeof bad - 1, 0);
+    assert_threads_agree(broken, size + sizeof bad - 1, 1);
+
+    /* a row longer than all that is handed over at once */
+    size_t used = size + (size_t)sprintf(broken + size, "long,");
+    memset(broken + used, 'x', 200000);
+    used += 200000 + (size_t)sprintf(broken + used + 200000, ",Artist,1,1000\nlast,n,x,1,1000\n");
+    assert_threads_agree(broken, used, 0);
+    free(broken);
     free(csv);
 }
 
@@ -595,6 +676,7 @@ int main(void)
         cmocka_unit_test(pieces_of_any_size_give_the_same),
         cmocka_unit_test(streaming_equals_memory),
         cmocka_unit_test(progress_and_cancel),
+        cmocka_unit_test(one_thread_or_two_give_the_same),
         cmocka_unit_test(paths),
         cmocka_unit_test(a_decimal_comma_changes_nothing),
         cmocka_unit_test(wrong_arguments_are_refused),
