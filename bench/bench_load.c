@@ -1,9 +1,9 @@
 /*
  * bench/bench_load.c: loading a catalog beside a bare libcsv parse of the same bytes, in one process.
- * usage: bench_load [FILE.csv [ROUNDS]] [--compare]
+ * usage: bench_load [FILE.csv [ROUNDS]] [--compare | --compare-1]
  * FILE.csv is $MUSICSCHED_CSV or the songs beside the source tree where it is not given. Prints the best and median of
- * ROUNDS (default 15) alternating runs and the memory held; --compare loads from the path and prints one line of JSON for
- * compare_load.py.
+ * ROUNDS (default 15) alternating runs, both in one thread, and the memory held; --compare loads from the path and prints one
+ * line of JSON for compare_load.py, --compare-1 does so in one thread.
  */
 #include <csv.h>
 #include <stdio.h>
@@ -128,8 +128,11 @@ static unsigned long status_kib(const char *name)
 }
 
 /* The best of three loads from the path, as compare_load.py does it with the other tools. */
-static int load_for_comparison(const char *path)
+static int load_for_comparison(const char *path, uint32_t threads)
 {
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.threads = threads;
     double best = 0;
     unsigned long before = status_kib("VmRSS:"), resident = 0;
     msched_catalog_info info = {.struct_size = sizeof info};
@@ -137,7 +140,7 @@ static int load_for_comparison(const char *path)
         msched_catalog *catalog;
         msched_error err;
         double start = now_ms();
-        if (msched_catalog_load_path(&catalog, path, NULL, &err) != MSCHED_OK) {
+        if (msched_catalog_load_path(&catalog, path, &options, &err) != MSCHED_OK) {
             fprintf(stderr, "%s\n", err.message);
             return 1;
         }
@@ -154,28 +157,30 @@ static int load_for_comparison(const char *path)
 
 int main(int argc, char **argv)
 {
-    int compared = argc > 1 && strcmp(argv[argc - 1], "--compare") == 0;
-    argc -= compared;
+    const char *last = argc > 1 ? argv[argc - 1] : "";
+    int compared = strcmp(last, "--compare") == 0, compared_1 = strcmp(last, "--compare-1") == 0;
+    argc -= compared || compared_1;
     const char *path = argc > 1 ? argv[1] : getenv("MUSICSCHED_CSV");
     if (path == NULL)
         path = SOURCE_ROOT "/../shared/data/spotify_songs.csv";
-    if (compared)
-        return load_for_comparison(path);
+    if (compared || compared_1)
+        return load_for_comparison(path, compared_1 ? 1 : 0);
     int rounds = argc > 2 ? atoi(argv[2]) : 15;
     static double ours[MAX_ROUNDS], bare[MAX_ROUNDS];
     size_t size, fields = 0;
     char *data = read_whole(path, &size);
     rounds = rounds < 1 ? 1 : rounds > MAX_ROUNDS ? MAX_ROUNDS : rounds;
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.threads = 1;
     for (int i = 0; i < rounds; i++) {
         bare[i] = bare_libcsv(data, size, &fields);
-        msched_catalog_unref(load(data, size, NULL, &ours[i]));
+        msched_catalog_unref(load(data, size, &options, &ours[i]));
     }
     qsort(ours, (size_t)rounds, sizeof *ours, by_value);
     qsort(bare, (size_t)rounds, sizeof *bare, by_value);
     memory held = {0, 0};
     msched_allocator allocator = {&held, counted_allocate, counted_reallocate, counted_release};
-    msched_catalog_options options;
-    msched_catalog_options_init(&options, sizeof options);
     options.allocator = &allocator;
     double ms;
     msched_catalog *catalog = load(data, size, &options, &ms);

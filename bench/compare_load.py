@@ -46,7 +46,7 @@ def main():
         return 77
     bench, path = sys.argv[1:3]
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 9
-    commands = {"musicsched": [bench, path, "--compare"]}
+    commands = {"musicsched": [bench, path, "--compare"], "musicsched (1 thread)": [bench, path, "--compare-1"]}
     for name, tool in TOOLS.items():
         wanted = ["pandas", "pyarrow"] if "pyarrow" in name else [name.split()[0]]
         missing = [module for module in wanted if importlib.util.find_spec(module) is None]

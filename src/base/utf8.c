@@ -1,6 +1,9 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Length of the valid sequence at p (available bytes `left`), or 0. Table 3-7 of the Unicode Standard. */
 static size_t sequence(const unsigned char *p, size_t left)
@@ -37,10 +40,20 @@ static int plain_eight(const unsigned char *p)
     return (plain_bytes(p) & HIGH_BITS) == HIGH_BITS;
 }
 
+#ifdef __SSE2__
+static int plain_thirty_two(const unsigned char *p)
+{
+    const __m128i a = _mm_loadu_si128((const __m128i *)(const void *)p),
+                  b = _mm_loadu_si128((const __m128i *)(const void *)(p + 16));
+    const __m128i zero = _mm_cmpeq_epi8(_mm_min_epu8(a, b), _mm_setzero_si128());
+    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), zero)) == 0;
+}
+#else
 static int plain_thirty_two(const unsigned char *p)
 {
     return (plain_bytes(p) & plain_bytes(p + 8) & plain_bytes(p + 16) & plain_bytes(p + 24) & HIGH_BITS) == HIGH_BITS;
 }
+#endif
 
 size_t msched__utf8_check(const char *data, size_t size)
 {

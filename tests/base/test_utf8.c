@@ -25,6 +25,20 @@ static void invalid_bytes_are_found(void **state)
         assert_int_equal(msched__utf8_check(cases[i].text, cases[i].size), cases[i].good);
 }
 
+static void a_bad_byte_is_found_anywhere(void **state)
+{
+    (void)state;
+    static const char bad[] = {'\0', '\x80', '\xFF'};
+    char text[100];
+    for (size_t size = 1; size <= sizeof text; size++)
+        for (size_t at = 0; at < size; at++)
+            for (size_t b = 0; b < sizeof bad; b++) {
+                memset(text, 'a', sizeof text);
+                text[at] = bad[b];
+                assert_int_equal(msched__utf8_check(text, size), at);
+            }
+}
+
 static void every_code_point_survives(void **state)
 {
     (void)state;
@@ -41,6 +55,7 @@ static void every_code_point_survives(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(invalid_bytes_are_found), cmocka_unit_test(every_code_point_survives)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(invalid_bytes_are_found), cmocka_unit_test(a_bad_byte_is_found_anywhere),
+                                       cmocka_unit_test(every_code_point_survives)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -445,6 +445,7 @@ static void a_stray_quote_does_not_swallow_the_rest(void **state)
 static char *large_csv(size_t rows, size_t *size)
 {
     char *csv = malloc(100 + rows * 120);
+    assert_non_null(csv);
     size_t used = (size_t)sprintf(csv, "%s", SHORT_HEADER);
     for (size_t i = 0; i < rows; i++)
         used += (size_t)sprintf(csv + used,
