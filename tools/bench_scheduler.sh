@@ -3,7 +3,7 @@
 #
 # usage: tools/bench_scheduler.sh BUILD_FOLDER CATALOG.csv [CPSAT_PLANS] > docs/scheduler-benchmarks.md
 #
-# BUILD_FOLDER is one configured with -Dbuildtype=release. CP-SAT is left out where the Python package ortools is not installed.
+# BUILD_FOLDER is one configured with -Dbuildtype=release -Dtests=enabled. CP-SAT is left out where the Python package ortools is not installed.
 # shellcheck disable=SC2016  # run() prints its command as a reader types it, then evaluates it.
 set -eu
 build=$(realpath "$1")

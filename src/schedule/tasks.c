@@ -152,6 +152,8 @@ static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *ta
     task->due = task->deadline;
     if (!fits_alone(task))
         task->hopeless = 1;
+    if (task->room_count == 1 && task->rooms[0].end - task->rooms[0].start == task->length)
+        task->piece_min = 0; /* it fills its only room: no cut can do otherwise */
     return 1;
 }
 
