@@ -5,7 +5,8 @@ usage: check_properties.py SCHEDULE_BATCH [--plans N] [--seed S]
 
 Equal plans (items in another order, another seed, all times shifted, written and read again) reach equal levels.
 Easier plans (a later deadline, an event less, a shorter rival, fewer rules) never reach less. Planning again from the
-schedule itself moves nothing. The fix that an unplaced item offers places it, and a second less does not. Every
+schedule itself moves nothing. Two days that have nothing to do with each other, joined to one, reach together what each
+reaches alone. The fix that an unplaced item offers places it, and a second less does not. Every
 schedule keeps every rule. Exit status 77 (skipped) without the real data set.
 """
 import argparse
@@ -46,10 +47,7 @@ def permuted(plan, rng):
     return plan
 
 
-def shifted(plan, rng):
-    by = rng.randint(1, 3600)
-    if seconds(plan["day"]["end"]) + by > 129600 or any(seconds(t.get("end", "0:0")) + by > 129600 for t in plan["todos"]):
-        return None
+def moved(plan, by):
     keys = {"start", "end", "earliest", "latest", "pin", "at", "now"}
 
     def move(value, key=None):
@@ -59,11 +57,51 @@ def shifted(plan, rng):
             return [move(v, key) for v in value]
         return clock(seconds(value) + by) if key in keys or key in ("between", "quiet") else value
 
-    moved = move(plan)
+    return move(plan)
+
+
+def shifted(plan, rng):
+    by = rng.randint(1, 3600)
+    if seconds(plan["day"]["end"]) + by > 129600 or any(seconds(t.get("end", "0:0")) + by > 129600 for t in plan["todos"]):
+        return None
     limit = 129600
     latest = [seconds(x) for w in plan["songs"] for x in w.get("between", [])]
     latest += [seconds(x) for q in plan["listening"].get("quiet", []) for x in q]
-    return moved if not latest or max(latest) + by <= limit else None
+    return moved(plan, by) if not latest or max(latest) + by <= limit else None
+
+
+# Two days in one.
+
+HALF = 10 * 3600
+HALVES = [(6 * 3600, 16 * 3600), (17 * 3600, 27 * 3600)]  # an hour apart: more than any buffer
+
+
+def half(seed, ids, window):
+    """The to-dos and songs of a random day, all of them bound to a window of the day."""
+    while True:
+        plan = day.draw_plan(seed, ids, (3, 12), (0, 8))
+        low, high = seconds(plan["day"]["start"]), seconds(plan["day"]["end"])
+        events = [t for t in plan["todos"] if "start" in t]
+        if high - low == HALF and all(low <= seconds(e["start"]) and seconds(e["end"]) <= high for e in events):
+            break
+        seed += 1_000_003
+    plan = moved(plan, window[0] - low)
+    for todo in plan["todos"]:
+        if "start" not in todo:
+            todo["earliest"] = clock(max(window[0], seconds(todo.get("earliest", "0:0"))))
+            todo["latest"] = clock(min(window[1], seconds(todo.get("latest", "36:00"))))
+        todo["id"] = f"{window[0]}-{todo['id']}"
+        todo["after"] = [f"{window[0]}-{name}" for name in todo.get("after", [])]
+    for wish in plan["songs"]:
+        if "during" in wish:
+            wish["during"] = f"{window[0]}-{wish['during']}"
+        elif "at" not in wish:
+            wish.setdefault("between", [clock(x) for x in window])
+    return plan["todos"], plan["songs"]
+
+
+def whole_day(todos, songs):
+    return {"version": 1, "date": "2026-11-24", "day": {"start": "06:00", "end": "27:00"}, "todos": todos, "songs": songs}
 
 
 # Plans that are easier.
@@ -255,6 +293,27 @@ class Run:
                     (e["start"], e.get("id", e.get("track_id"))) for e in answer["entries"]] != times:
                 self.fail(seed, f"planning again at {plan['now']} changes times without need", plan)
 
+    def joined(self, seeds, ids):
+        rows, plans = [], []
+        for seed in seeds:
+            (a, x), (b, y) = (half(2 * seed + k, ids, HALVES[k]) for k in range(2))
+            plans += [whole_day(a, x), whole_day(b, y), whole_day(a + b, x + y)]
+            rows.append(seed)
+        answers = self.solve([{"plan": plan} for plan in plans])
+        for i, seed in enumerate(rows):
+            one, two, both = answers[3 * i:3 * i + 3]
+            if any("error" in answer for answer in (one, two, both)):
+                self.fail(seed, "two days in one: refused", plans[3 * i + 2])
+                continue
+            self.rules_hold(seed, plans[3 * i + 2], both)
+            if one["status"] != "optimal" or two["status"] != "optimal":
+                self.count("two days in one, not both proved")
+                continue
+            best = [a + b for a, b in zip(values(one), values(two))]
+            self.count(f"two days in one, {both['status']}" + ("" if values(both) == best else " and less"))
+            if values(both) > best or values(both, "bound") < best or (both["status"] == "optimal" and values(both) != best):
+                self.fail(seed, f"two days in one: {values(both)}, alone they reach {best}", plans[3 * i + 2])
+
     def fixes(self, bases):
         rows = []
         for seed, plan, schedule in bases:
@@ -305,6 +364,7 @@ def main():
         bases.append((seed, plan, answer))
     run.related(bases)
     run.again(bases)
+    run.joined(seeds, ids)
     run.fixes(bases)
     for what, number in sorted(run.counts.items()):
         print(f"{number:6} {what}")
