@@ -52,7 +52,7 @@ typedef struct option_entry {
 static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE", "songs CSV; - is standard input; default: $MUSICSCHED_CATALOG"},
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "character between the fields of the CSV; default: comma"},
-    {CLI_TAKES_CATALOG, OPTION_COLUMN, "column", "NAME=HEADER",
+    {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
      "where a column has another name, as track_artist=artists; again for more"},
     {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL, "leave bad rows out and say how many, instead of failing"},
     {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N", "longest row that is read; default: 1048576"},

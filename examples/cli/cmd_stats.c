@@ -69,6 +69,8 @@ static void print_table(const cli_request *request, const msched_groups *groups,
             add_group(table, &group, full);
     }
     cli_table_print(table);
+    if (count == 0)
+        printf("none: no songs that the conditions leave have one; musicsched info says what the catalog has\n");
     if (shown < count)
         printf("\nand %u more: --limit N shows N of them\n", count - shown);
     if ((request->by == MSCHED_BY_MONTH || request->by == MSCHED_BY_YEAR_MONTH) && !request->filter.exclude_january_first)

@@ -12,7 +12,7 @@ static const char usage[] = "usage: musicsched-server --catalog FILE [options]\n
                             "Serves the planning page and the HTTP API of libmusicsched.\n"
                             "\n"
                             "  --catalog FILE         songs, a CSV file; SIGHUP loads it again\n"
-                            "  --column NAME=HEADER   where a column has another name, as track_artist=artists; again for more\n"
+                            "  --columns NAME=HEADER   where a column has another name, as track_artist=artists; again for more\n"
                             "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
                             "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
                             "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
@@ -107,7 +107,7 @@ static int take_text(server_options *out, const char *name, const char *value)
                           : strcmp(name, "--host") == 0        ? &out->host
                           : strcmp(name, "--cors-origin") == 0 ? &out->cors_origin
                                                                : NULL;
-    if (target == NULL && strcmp(name, "--log") != 0 && strcmp(name, "--column") != 0)
+    if (target == NULL && strcmp(name, "--log") != 0 && strcmp(name, "--columns") != 0)
         return bad_usage("unknown option", name);
     if (value == NULL || value[0] == '\0')
         return bad_usage("a value is missing after", name);

@@ -165,8 +165,9 @@ static void add_fill_name(msched__text_reader *in, const char *const **list, uin
 
 static void unknown_genre(msched__text_reader *in, msched__slice name)
 {
-    char repair[300] = "known genres are";
-    size_t used = strlen(repair);
+    char repair[300];
+    size_t used = (size_t)snprintf(repair, sizeof repair, "%s",
+                                   in->catalog->genre_count == 0 ? "the catalog has no genres" : "known genres are");
     for (uint32_t i = 0; i < in->catalog->genre_count && used < sizeof repair - 80; i++)
         used += (size_t)snprintf(repair + used, sizeof repair - used, "%s %.40s", i == 0 ? "" : ",",
                                  msched__catalog_text(in->catalog, in->catalog->genre_name[i]));

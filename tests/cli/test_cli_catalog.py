@@ -123,10 +123,12 @@ class Answers(cli.CliTest):
 
     def test_columns_may_be_named_otherwise(self):
         text = "track_id,track_name,artists,popularity,duration_ms\na,A,C,5,1000\n"
-        named = ["--column", "track_artist=artists", "--column", "track_popularity=popularity"]
+        named = ["--columns", "track_artist=artists", "--columns", "track_popularity=popularity"]
         self.assertEqual(self.good_json("top", "--catalog", "-", *named, stdin=text)["songs"][0]["artist"], "C")
         self.assertIn("columns: track_artist=artists", self.bad(1, "info", "--catalog", "-", stdin=text))
-        self.assertIn("no column", self.bad(1, "info", "--catalog", "-", "--column", "x=y", stdin=text))
+        nameless = self.run_cli("stats", "--by", "genre", "--catalog", "-", *named, stdin=text)
+        self.assertIn("none: ", nameless.stdout)
+        self.assertIn("no column", self.bad(1, "info", "--catalog", "-", "--columns", "x=y", stdin=text))
 
 
 class Tables(cli.CliTest):

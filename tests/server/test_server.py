@@ -296,7 +296,7 @@ class ServerTest(unittest.TestCase):
         with tempfile.NamedTemporaryFile("w", suffix=".csv") as songs:
             songs.write("track_id,track_name,artists,track_popularity,duration_ms\na,A,X,5,1000\n")
             songs.flush()
-            with Server("--column", "track_artist=artists", catalog=songs.name) as server:
+            with Server("--columns", "track_artist=artists", catalog=songs.name) as server:
                 self.assertEqual(json.loads(server.ask("GET", "/api/v1/songs/a")[2])["artist"], "X")
 
     def test_cors_only_for_the_origin_named(self):
