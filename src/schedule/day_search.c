@@ -15,10 +15,9 @@
 
 #include <string.h>
 
-#define DEPTH_MAX  MSCHED__DAY_DEPTH
-#define ITEMS_MAX  MSCHED__DAY_ITEMS
-#define MEMO_SLOTS 4096
-#define NEVER      INT32_MAX
+#define DEPTH_MAX MSCHED__DAY_DEPTH
+#define ITEMS_MAX MSCHED__DAY_ITEMS
+#define NEVER     INT32_MAX
 
 typedef msched__day_state state;
 typedef msched__day_memo memo;
@@ -234,7 +233,7 @@ static int seen(search *s)
     if (s->placed == s->fixed || (!s->inexact && (!s->use_memo || s->begun > 0)))
         return 0;
     uint64_t key = s->inexact ? key_of_all(s) : s->placed;
-    memo *slot = &s->memo[msched__hash_mix(key) % MEMO_SLOTS];
+    memo *slot = &s->memo[msched__hash_mix(key) % MSCHED__DAY_MEMO_SLOTS];
     if (slot->placed == key && no_later(&slot->at, &s->at))
         return 1;
     *slot = (memo){key, s->at};
@@ -442,7 +441,7 @@ static int allocate(msched__arena *arena, search *s)
     s->last_piece = msched__arena_alloc(arena, n, sizeof *s->last_piece);
     s->key = msched__arena_alloc(arena, s->item_count, sizeof *s->key);
     s->steps = msched__arena_alloc(arena, (size_t)DEPTH_MAX * 4 * s->item_count, sizeof *s->steps);
-    s->memo = msched__arena_alloc(arena, MEMO_SLOTS, sizeof *s->memo);
+    s->memo = msched__arena_alloc(arena, MSCHED__DAY_MEMO_SLOTS, sizeof *s->memo);
     return s->host != NULL && s->before != NULL && s->song_starts != NULL && s->is_host != NULL && s->open_tasks != NULL &&
            s->rest != NULL && s->last_piece != NULL && s->key != NULL && s->steps != NULL && s->memo != NULL &&
            msched__task_bound_make(arena, s->tasks, &s->bound);
@@ -523,61 +522,10 @@ msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msch
     if (!allocate(arena, s))
         return NULL;
     memset(s->is_host, 0, s->task_count);
-    memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
+    memset(s->memo, 0, MSCHED__DAY_MEMO_SLOTS * sizeof *s->memo);
     memcpy(s->best, day->value, sizeof s->best);
     for (uint32_t i = 0; i < s->task_count; i++)
         s->most_before = larger(s->most_before, s->tasks->tasks[i].before);
     read_plays(s);
     return s;
-}
-
-static int32_t end_of_windows(const msched__play *play)
-{
-    return play->window_count == 0 ? 0 : play->windows[play->window_count - 1].end;
-}
-
-/* The whole day. Songs that have begun are placed before the search starts. */
-static void search_all(search *s)
-{
-    s->inexact = s->tasks->has_split;
-    for (uint32_t i = 0; i < s->item_count; i++)
-        s->key[i] = i < s->task_count ? s->tasks->tasks[i].due : end_of_windows(play_of(s, i));
-    for (uint32_t i = 0; i < s->task_count; i++)
-        s->inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
-    for (int again = 1; again;) {
-        memset(s->memo, 0, MEMO_SLOTS * sizeof *s->memo);
-        msched__day_searcher_clear(s);
-        for (uint32_t i = 0; i < s->play_count; i++) {
-            const msched__play *play = &s->songs->plays[i];
-            if (!play->frozen)
-                continue;
-            msched__day_searcher_place_play(s, i, play->pinned_s);
-            s->at.song_end = larger(s->at.song_end, play->pinned_s + play->length_s);
-        }
-        descend(s, 0);
-        again = s->inexact && !s->stopped && !s->done && !s->loose;
-        s->inexact = 0;
-    }
-}
-
-msched_result msched__day_search(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
-{
-    msched__songs_problem wide;
-    if (!msched__day_songs(arena, request, &day->tasks, NULL, &wide))
-        return MSCHED_ERROR_MEMORY;
-    if (day->tasks.count + wide.play_count > ITEMS_MAX)
-        return MSCHED_OK;
-    search *s = msched__day_searcher_make(arena, request, &wide, budget, day);
-    if (s == NULL || msched__day_parts(arena, s, msched__budget_left(budget) / 4 * 3) != MSCHED_OK)
-        return MSCHED_ERROR_MEMORY;
-    if (!s->done) {
-        search_all(s);
-        day->exact = !s->stopped && !s->done && !s->loose;
-    }
-    if (s->improved) {
-        memcpy(day->value, s->best, sizeof s->best);
-        day->placement.must = s->best[MSCHED_LEVEL_MUST_SONGS];
-        day->placement.weight = s->best[MSCHED_LEVEL_SONG_WEIGHT];
-    }
-    return MSCHED_OK;
 }

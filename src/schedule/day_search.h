@@ -1,6 +1,6 @@
 /*
- * schedule/day_search.h: branch and bound over tasks and songs together (day_search.c), of the whole day or of parts of it while the rest
- * stands fast (day_parts.c).
+ * schedule/day_search.h: branch and bound over tasks and songs together (day_search.c), of the whole day (day_whole.c) or of parts of
+ * it while the rest stands fast (day_parts.c).
  */
 #ifndef MSCHED_SCHEDULE_DAY_SEARCH_H
 #define MSCHED_SCHEDULE_DAY_SEARCH_H
@@ -8,8 +8,9 @@
 #include "schedule/day.h"
 #include "schedule/task_bound.h"
 
-#define MSCHED__DAY_ITEMS 64
-#define MSCHED__DAY_DEPTH 96
+#define MSCHED__DAY_ITEMS      64
+#define MSCHED__DAY_DEPTH      96
+#define MSCHED__DAY_MEMO_SLOTS 4096
 
 /* How free the day is behind what is placed. */
 typedef struct msched__day_state {

@@ -3,7 +3,7 @@
  *
  * tasks.h        what can stand where
  * solve_tasks.c  most tasks by priority, songs left aside
- * solve_day.c    tasks and songs together: day_songs.c, day_improve.c, day_room.c, day_search.c, day_parts.c
+ * solve_day.c    tasks and songs together: day_songs.c, day_improve.c, day_room.c, day_search.c, day_whole.c, day_parts.c
  * build.c        the public entry: wishes, replanning, the day, its reasons
  */
 #ifndef MSCHED_SCHEDULE_SOLVE_H
