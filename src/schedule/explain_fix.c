@@ -3,7 +3,9 @@
  * be placed, and nothing more important may be lost for it. Amounts are found by halving. All solving together is bounded by the
  * work limit of one solve, and a try by a part of it; an item for which that does not suffice gets no fix.
  */
+#include "schedule/day.h"
 #include "schedule/explain.h"
+#include "schedule/min_max.h"
 
 #include <string.h>
 
@@ -134,10 +136,23 @@ static uint32_t find_ousted(const fixer *f, const msched__day *day)
     return UINT32_MAX;
 }
 
-static enum verdict judge(fixer *f, const change *c)
+/* The request of the changed plan, which lies in `plan` and `f`. */
+static msched__request change_request(fixer *f, const change *c, struct msched_plan *plan)
 {
     msched__request request = *f->e->request;
-    struct msched_plan plan = *request.plan;
+    *plan = *request.plan;
+    apply(f, c);
+    plan->todos = f->todos;
+    plan->songs = f->songs;
+    request.plan = plan;
+    request.wishes = f->wishes;
+    request.no_fill = request.no_order = 1;
+    return request;
+}
+
+static enum verdict judge(fixer *f, const change *c)
+{
+    struct msched_plan plan;
     msched__arena arena;
     msched__day day;
     msched__budget budget = *f->e->budget;
@@ -148,12 +163,7 @@ static enum verdict judge(fixer *f, const change *c)
     budget.next_look = 0;
     budget.limit = f->e->work_limit;
     budget.give_up_at = f->left < f->part ? f->left : f->part;
-    apply(f, c);
-    plan.todos = f->todos;
-    plan.songs = f->songs;
-    request.plan = &plan;
-    request.wishes = f->wishes;
-    request.no_fill = request.no_order = 1;
+    msched__request request = change_request(f, c, &plan);
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
     f->result = msched__solve_day(&arena, &request, &budget, &day);
     enum verdict verdict = NO;
@@ -221,9 +231,9 @@ static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int
     int32_t widest = b.yes;
     if (most < least)
         return 0;
-    if (guess > least && guess < most)
+    if (guess >= least && guess < most)
         narrow(f, fix, &b, guess);
-    if (b.yes == guess)
+    if (b.yes == guess && !is_found(&b))
         narrow(f, fix, &b, guess - 1);
     if (b.yes == widest) {
         int32_t no = b.no;
@@ -390,6 +400,77 @@ static void drop_song(fixer *f)
     }
 }
 
+/* The windows of play `index` without the time of the plays that are placed. NULL when out of memory. */
+static msched__span *beside_songs(msched__arena *arena, const msched__day *day, const msched__songs_problem *plays, uint32_t index,
+                                  uint32_t *count)
+{
+    const msched__play *play = &plays->plays[index];
+    uint32_t n = 0;
+    msched__span *holes = msched__arena_alloc(arena, plays->play_count, sizeof *holes);
+    msched__span *out = msched__arena_alloc(arena, (size_t)play->window_count + plays->play_count, sizeof *out);
+    if (holes == NULL || out == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < plays->play_count; i++) {
+        const msched__play *other = &plays->plays[i];
+        int32_t start = day->placement.start[i];
+        int32_t apart = other->artist == play->artist ? larger(plays->gap_s, plays->artist_separation_s) : plays->gap_s;
+        if (start != MSCHED_UNSET)
+            holes[n++] = (msched__span){start - apart, start + other->length_s + apart};
+    }
+    n = msched__span_normalize(holes, n);
+    *count = msched__span_subtract(out, play->windows, play->window_count, holes, n);
+    return out;
+}
+
+/* By how much a song's window, which ends at `end`, has to end later for the first `length` seconds of a set; `none`: nowhere. */
+static int32_t amount_for(const msched__span *spans, uint32_t count, int32_t length, int32_t end, int32_t none)
+{
+    int32_t start = msched__span_fit(spans, count, 0, length);
+    return start < 0 ? none : larger(start + length - end, 1);
+}
+
+/* By how much the song's window has to end later at least, beside no task, and what is enough with all else where it stands. */
+static int find_amounts(fixer *f, msched__arena *arena, int32_t most, int32_t *least, int32_t *enough)
+{
+    const msched__day *day = f->e->day;
+    int32_t end = f->e->request->plan->songs[f->item->wanted].between_end_s;
+    struct msched_plan plan;
+    msched__songs_problem wide, beside;
+    msched__request request = change_request(f, &(change){.fix = MSCHED_FIX_LATER, .amount = most}, &plan);
+    if (!msched__day_songs(arena, &request, &day->tasks, NULL, &wide) ||
+        !msched__day_songs(arena, &request, &day->tasks, &day->answer.best, &beside))
+        return 0;
+    for (uint32_t i = 0; i < wide.play_count; i++) {
+        const msched__play *play = &wide.plays[i];
+        if (play->wish != f->item->wanted || day->placement.start[i] != MSCHED_UNSET)
+            continue;
+        uint32_t count;
+        const msched__span *spans = beside_songs(arena, day, &beside, i, &count);
+        if (spans == NULL)
+            return 0;
+        *least = amount_for(play->windows, play->window_count, play->length_s, end, most + 1);
+        *enough = amount_for(spans, count, play->length_s, end, 0);
+        break;
+    }
+    return 1;
+}
+
+/* Where tasks can make way, the least is mostly it. */
+static int32_t song_later(fixer *f)
+{
+    int32_t least = 1, enough = 0;
+    int32_t most = f->e->request->plan->day_end_s - f->e->request->plan->songs[f->item->wanted].between_end_s;
+    msched__arena arena;
+    msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
+    if (!find_amounts(f, &arena, most, &least, &enough))
+        f->result = MSCHED_ERROR_MEMORY;
+    msched__arena_reset(&arena);
+    if (f->result != MSCHED_OK || least > most)
+        return 0;
+    enum verdict verdict = judge(f, &(change){.fix = MSCHED_FIX_LATER, .amount = least});
+    return admits(verdict) ? least : smallest(f, MSCHED_FIX_LATER, least + (verdict == NO), most, 0, enough);
+}
+
 static void fix_song(fixer *f)
 {
     const msched_plan *plan = f->e->request->plan;
@@ -402,7 +483,7 @@ static void fix_song(fixer *f)
     }
     int32_t later = 0;
     if (song->between_end_s != MSCHED_UNSET && song->start_s == MSCHED_UNSET)
-        later = smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - song->between_end_s, 0, 0);
+        later = song_later(f);
     if (later > 0)
         say_amount(f, MSCHED_FIX_LATER, later, f->ousted, "let its window end ", " later");
     else if (!fix_by_other(f, MSCHED_FIX_MUSIC))
