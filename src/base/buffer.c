@@ -100,12 +100,67 @@ void msched__buffer_int(msched__buffer *buffer, int64_t value)
     msched__buffer_uint(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
 }
 
+#ifdef __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 wide;
+
+/*
+ * The shortest of 15, 16 and 17 digits of a number from 0.1 to 1, in exact whole numbers: it is mantissa / 2^shift. Returns how many
+ * digits there are; 0 where the C library has to tell.
+ */
+static int fraction_digits(double value, uint64_t *digits)
+{
+    int exponent;
+    uint64_t scale = UINT64_C(1000000000000000), mantissa = (uint64_t)ldexp(frexp(value, &exponent), 53);
+    const int shift = 53 - exponent;
+    const uint64_t mask = (UINT64_C(1) << shift) - 1, half = UINT64_C(1) << (shift - 1);
+    if (mantissa == UINT64_C(1) << 52) /* its neighbour below is nearer than that above */
+        return 0;
+    for (int count = 15; count <= 17; count++, scale *= 10) {
+        wide scaled = (wide)mantissa * scale;
+        uint64_t rest = (uint64_t)scaled & mask, whole = (uint64_t)(scaled >> shift);
+        int up = rest > half || (rest == half && whole % 2 == 1);
+        if (2 * (up ? mask + 1 - rest : rest) >= scale)
+            continue;
+        *digits = whole + (uint64_t)up;
+        return *digits < scale ? count : 0;
+    }
+    return 0;
+}
+#else
+static int fraction_digits(double value, uint64_t *digits)
+{
+    (void)value, (void)digits;
+    return 0;
+}
+#endif
+
+/* Small whole numbers and what is between 0.1 and 1, without the C library. 1 if it is written. */
+static int write_usual(msched__buffer *buffer, double value)
+{
+    uint64_t digits = 0;
+    if (value >= 1 && value < 1e9 && floor(value) == value) {
+        msched__buffer_uint(buffer, (uint64_t)value);
+        msched__buffer_string(buffer, ".0");
+        return 1;
+    }
+    int count = value >= 0.1 && value < 1 ? fraction_digits(value, &digits) : 0;
+    if (count == 0)
+        return 0;
+    while (digits % 10 == 0)
+        digits /= 10;
+    msched__buffer_string(buffer, "0.");
+    msched__buffer_uint(buffer, digits);
+    return 1;
+}
+
 void msched__buffer_double(msched__buffer *buffer, double value)
 {
     if (!isfinite(value)) {
         msched__buffer_string(buffer, "null");
         return;
     }
+    if (write_usual(buffer, value))
+        return;
     /* Both ways through the C library use the same locale, so the round trip holds; then the point is put in. */
     char text[40];
     for (int precision = 15; precision <= 17; precision++) {

@@ -4,7 +4,10 @@
 #include "base/buffer.h"
 
 #include <float.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void *no_memory(void *ctx, size_t size)
 {
@@ -46,6 +49,49 @@ static void doubles_read_back_as_written(void **state)
     }
 }
 
+/* The shortest of 15, 16 and 17 digits, as the C library finds it. */
+static void assert_shortest(double value)
+{
+    char expected[40];
+    msched__buffer b;
+    msched_allocator allocator = msched__allocator_copy(NULL);
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(expected, sizeof expected, "%.*g", precision, value);
+        if (strtod(expected, NULL) == value)
+            break;
+    }
+    if (strpbrk(expected, ".e") == NULL)
+        strcat(expected, ".0");
+    msched__buffer_init(&b, &allocator);
+    msched__buffer_double(&b, value);
+    assert_string_equal(b.data, expected);
+    msched__buffer_free(&b);
+}
+
+static void doubles_are_as_short_as_can_be(void **state)
+{
+    (void)state;
+    uint64_t random = 1;
+    for (int i = 0; i <= 3000; i++) {
+        assert_shortest(i / 3000.0);
+        assert_shortest(i);
+        assert_shortest(nextafter(i / 1000.0, i % 2));
+    }
+    for (int i = 0; i < 20000; i++) {
+        random = random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        assert_shortest((double)(random >> 11) / 9007199254740992.0);
+    }
+    for (double power = 2; power > 0.01; power /= 2) {
+        assert_shortest(power);
+        assert_shortest(nextafter(power, 0));
+        assert_shortest(nextafter(power, 4));
+    }
+    assert_shortest(0.1 - 1e-17);
+    assert_shortest(-0.0);
+    assert_shortest(999999999);
+    assert_shortest(1e9);
+}
+
 static void texts_and_times_are_written_as_json(void **state)
 {
     (void)state;
@@ -81,8 +127,8 @@ static void a_failed_allocation_is_remembered(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(doubles_read_back_as_written),
-                                       cmocka_unit_test(texts_and_times_are_written_as_json),
-                                       cmocka_unit_test(a_failed_allocation_is_remembered)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(doubles_read_back_as_written), cmocka_unit_test(doubles_are_as_short_as_can_be),
+        cmocka_unit_test(texts_and_times_are_written_as_json), cmocka_unit_test(a_failed_allocation_is_remembered)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
