@@ -44,23 +44,24 @@ static int is_exact(const msched__day_searcher *s)
 
 /*
  * A day of few items is searched as a whole first. Where that proves its answer it spares the search of parts, which cannot know that there
- * is nothing better. Where it ends without a proof, as tasks may be cut, the trial of a fix is left open: parts would take all its work.
+ * is nothing better. Where it does not, as tasks may be cut, parts find little more: they get less of the work, and none in the trial of a
+ * fix, which is then left open.
  */
 static msched_result search_day(msched__arena *arena, msched__day_searcher *s, msched__budget *budget, int is_trial, uint8_t *exact)
 {
-    int whole = 0;
-    if (s->item_count <= FIRST_MAX) {
+    int few = s->item_count <= FIRST_MAX, whole = 0;
+    if (few) {
         search_all(s, budget->used + msched__budget_left(budget) / FIRST_PART);
         *exact = (uint8_t)is_exact(s);
         whole = !s->stopped;
     }
     if (*exact || s->done)
         return MSCHED_OK;
-    if (is_trial && whole) {
+    if (is_trial && few) {
         budget->stop = MSCHED_STOP_WORK;
         return MSCHED_OK;
     }
-    msched_result result = msched__day_parts(arena, s, msched__budget_left(budget) / 4 * 3);
+    msched_result result = msched__day_parts(arena, s, msched__budget_left(budget) / 4 * (whole ? 1 : 3));
     if (result != MSCHED_OK || s->done || whole)
         return result;
     search_all(s, UINT64_MAX);
