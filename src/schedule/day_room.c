@@ -12,6 +12,7 @@
 #define PASSES      4
 #define WORK_MAX    4000 /* looks at arrangements */
 #define DEMANDS_MAX 24
+#define TRIED_MAX   32  /* starts that are not tried twice */
 #define SHORT_S     600 /* of a shorter stretch some seconds are mostly lost: */
 #define LOSS_S      20
 #define LEAST_S     120 /* and a shorter one holds no song */
@@ -43,6 +44,8 @@ typedef struct room_search {
     uint32_t stretch_count;
     score best;
     uint64_t work;
+    int32_t tried[TRIED_MAX]; /* starts of the task in turn */
+    uint32_t tried_count;
 } room_search;
 
 static int better(score a, score b)
@@ -128,11 +131,22 @@ static int32_t followed_from(const room_search *s, uint32_t index)
     return first;
 }
 
+/* 1 where a start has been tried, else 0, and then it has. */
+static int was_tried(room_search *s, int32_t start)
+{
+    for (uint32_t i = 0; i < s->tried_count; i++)
+        if (s->tried[i] == start)
+            return 1;
+    if (s->tried_count < TRIED_MAX)
+        s->tried[s->tried_count++] = start;
+    return 0;
+}
+
 /* Put a task, which is taken out, at a start; keep it there where that is better than the best, else take it out again. */
 static int try_start(room_search *s, uint32_t index, int32_t start, int32_t latest_end)
 {
     msched__span whole = {start, start + s->tasks->tasks[index].length};
-    if (whole.end > latest_end || !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
+    if (whole.end > latest_end || was_tried(s, start) || !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
         return 0;
     score now = rate(s);
     if (better(now, s->best)) {
@@ -148,6 +162,7 @@ static int try_starts(room_search *s, uint32_t index)
 {
     const msched__task *task = &s->tasks->tasks[index];
     int32_t latest = followed_from(s, index);
+    s->tried_count = 0;
     for (uint32_t r = 0; r < task->room_count; r++)
         if (try_start(s, index, task->rooms[r].start, latest) || try_start(s, index, task->rooms[r].end - task->length, latest))
             return 1;
