@@ -261,6 +261,14 @@ static msched_result unknown_key(const msched__json_node *object, const char *ke
     return fail_node(&child, 1, MSCHED_ERROR_VALUE, err, message);
 }
 
+/* Index of a key among those from `from` on, or where they end. */
+static size_t find_key(const char *const *known, size_t from, const char *key)
+{
+    while (known[from] != NULL && (known[from][0] != key[0] || strcmp(known[from], key) != 0))
+        from++;
+    return from;
+}
+
 msched_result msched__json_object(const msched__json_node *node, const char *const *known, msched__json_node *members,
                                   msched_error *err)
 {
@@ -269,12 +277,14 @@ msched_result msched__json_object(const msched__json_node *node, const char *con
     for (size_t i = 0; members != NULL && known[i] != NULL; i++)
         members[i].value = NULL;
     const msched__json_value *v = node->value + 1;
+    size_t next = 0; /* keys mostly come in their usual order */
     for (uint32_t left = node->value->count; left > 0; left--) {
-        size_t i = 0;
-        while (known[i] != NULL && (known[i][0] != v->key[0] || strcmp(known[i], v->key) != 0))
-            i++;
+        size_t i = find_key(known, next, v->key);
+        if (known[i] == NULL)
+            i = find_key(known, 0, v->key);
         if (known[i] == NULL)
             return unknown_key(node, v->key, known, err);
+        next = i + 1;
         if (members != NULL)
             members[i] = (msched__json_node){node->document, node, v->key, 0, v};
         v = node->document->values + v->next;

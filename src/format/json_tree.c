@@ -88,6 +88,42 @@ static int read_escape(parser *p)
 static const unsigned char ends_run[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,
                                             1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1};
 
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define EVERY_BYTE UINT64_C(0x0101010101010101)
+
+/* The lowest bit set is the high one of the first byte that is less than `limit`, which is at most 128. */
+static inline uint64_t less_than(uint64_t bytes, unsigned limit)
+{
+    return (bytes - limit * EVERY_BYTE) & ~bytes & 0x80 * EVERY_BYTE;
+}
+
+/* Copy a run, eight bytes at a time where there are as many: no less is left of the room, and what is copied behind the end is written over. */
+static inline const char *copy_run(parser *p, const char *at)
+{
+    while (p->end - at >= 8) {
+        uint64_t bytes;
+        memcpy(&bytes, at, 8);
+        memcpy(p->text, &bytes, 8);
+        uint64_t ends = less_than(bytes, 0x20) | less_than(bytes ^ '"' * EVERY_BYTE, 1) | less_than(bytes ^ '\\' * EVERY_BYTE, 1);
+        unsigned count = ends == 0 ? 8 : (unsigned)__builtin_ctzll(ends) / 8;
+        p->text += count;
+        at += count;
+        if (ends != 0)
+            return at;
+    }
+    while (at < p->end && !ends_run[(unsigned char)*at])
+        *p->text++ = *at++;
+    return at;
+}
+#else
+static const char *copy_run(parser *p, const char *at)
+{
+    while (at < p->end && !ends_run[(unsigned char)*at])
+        *p->text++ = *at++;
+    return at;
+}
+#endif
+
 /* The string at the quote under p->at, unescaped and ended by a NUL. */
 static int read_string(parser *p, const char **out, uint32_t *size)
 {
@@ -95,13 +131,7 @@ static int read_string(parser *p, const char **out, uint32_t *size)
     if (!take(p, '"'))
         return 0;
     for (;;) {
-        const char *run = p->at;
-        const char *at = run;
-        while (at < p->end && !ends_run[(unsigned char)*at])
-            at++;
-        memcpy(p->text, run, (size_t)(at - run));
-        p->text += at - run;
-        p->at = at;
+        p->at = copy_run(p, p->at);
         if (p->at == p->end || (unsigned char)*p->at < 0x20)
             return 0;
         if (*p->at++ == '"')

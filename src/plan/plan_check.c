@@ -50,17 +50,20 @@ msched_result msched__plan_refuse(msched_plan_builder *builder, msched__plan_fau
 msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan_fault fault, const char *id, const char *text,
                                       size_t max_bytes, int required, msched_error *err)
 {
-    size_t size = text == NULL ? 0 : strlen(text);
+    size_t plain = 0;
+    while (text != NULL && text[plain] >= 0x20 && text[plain] < 0x7f)
+        plain++;
+    size_t size = text == NULL ? 0 : plain + strlen(text + plain);
     if (size > max_bytes)
         return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_LIMIT, err, "has %zu bytes: at most %zu are allowed", size,
                                    max_bytes);
-    if (msched__utf8_check(size > 0 ? text : "", size) < size)
+    if (plain < size && msched__utf8_check(text, size) < size)
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ENCODING, err, "is not UTF-8");
-    for (size_t i = 0; i < size; i++)
+    for (size_t i = plain; i < size; i++)
         if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
             return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err,
                                        "holds a control character: write it on one line");
-    if (required && (size == 0 || strspn(text, " ") == size))
+    if (required && (size == 0 || (text[0] == ' ' && strspn(text, " ") == size)))
         return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "is missing or empty: give it a text");
     return MSCHED_OK;
 }
