@@ -18,10 +18,12 @@ typedef struct parser {
     int no_memory;
 } parser;
 
-static void skip_space(parser *p)
+static inline void skip_space(parser *p)
 {
-    while (p->at < p->end && (*p->at == ' ' || *p->at == '\t' || *p->at == '\n' || *p->at == '\r'))
-        p->at++;
+    const char *at = p->at;
+    while (at < p->end && (unsigned char)*at <= ' ' && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
+        at++;
+    p->at = at;
 }
 
 static int take(parser *p, char c)
@@ -98,29 +100,30 @@ static inline uint64_t less_than(uint64_t bytes, unsigned limit)
 }
 
 /* Copy a run, eight bytes at a time where there are as many: no less is left of the room, and what is copied behind the end is written over. */
-static inline const char *copy_run(parser *p, const char *at)
+static inline void copy_run(parser *p)
 {
-    while (p->end - at >= 8) {
+    const char *at = p->at, *const end = p->end;
+    char *text = p->text;
+    uint64_t ends = 0;
+    while (ends == 0 && end - at >= 8) {
         uint64_t bytes;
         memcpy(&bytes, at, 8);
-        memcpy(p->text, &bytes, 8);
-        uint64_t ends = less_than(bytes, 0x20) | less_than(bytes ^ '"' * EVERY_BYTE, 1) | less_than(bytes ^ '\\' * EVERY_BYTE, 1);
+        memcpy(text, &bytes, 8);
+        ends = less_than(bytes, 0x20) | less_than(bytes ^ '"' * EVERY_BYTE, 1) | less_than(bytes ^ '\\' * EVERY_BYTE, 1);
         unsigned count = ends == 0 ? 8 : (unsigned)__builtin_ctzll(ends) / 8;
-        p->text += count;
+        text += count;
         at += count;
-        if (ends != 0)
-            return at;
     }
-    while (at < p->end && !ends_run[(unsigned char)*at])
-        *p->text++ = *at++;
-    return at;
+    while (ends == 0 && at < end && !ends_run[(unsigned char)*at])
+        *text++ = *at++;
+    p->at = at;
+    p->text = text;
 }
 #else
-static const char *copy_run(parser *p, const char *at)
+static void copy_run(parser *p)
 {
-    while (at < p->end && !ends_run[(unsigned char)*at])
-        *p->text++ = *at++;
-    return at;
+    while (p->at < p->end && !ends_run[(unsigned char)*p->at])
+        *p->text++ = *p->at++;
 }
 #endif
 
@@ -131,7 +134,7 @@ static int read_string(parser *p, const char **out, uint32_t *size)
     if (!take(p, '"'))
         return 0;
     for (;;) {
-        p->at = copy_run(p, p->at);
+        copy_run(p);
         if (p->at == p->end || (unsigned char)*p->at < 0x20)
             return 0;
         if (*p->at++ == '"')
@@ -207,7 +210,8 @@ static msched__json_value *add_value(parser *p)
 /* Is this key among the `count` members from `first` on? */
 static int is_known(const parser *p, size_t first, uint32_t count, const char *key, uint32_t size)
 {
-    for (const msched__json_value *v = &p->json->values[first]; count > 0; count--, v = &p->json->values[v->next])
+    const msched__json_value *values = p->json->values;
+    for (const msched__json_value *v = &values[first]; count > 0; count--, v = &values[v->next])
         if (v->key_size == size && memcmp(v->key, key, size) == 0)
             return 1;
     return 0;
