@@ -12,8 +12,8 @@ from cffi import FFI
 
 HEADERS = ["base", "version", "catalog", "popularity", "lookup", "plan", "schedule", "arrow"]
 
-# Called back by the library, and the little C that Python cannot say: capsules that release what they hold, and a loop
-# over many plans that does not come back to Python between them.
+# Called back by the library, and the little C that Python cannot say: capsules that release what they hold, many texts at once,
+# and a loop over many plans that does not come back to Python between them.
 EXTRA_DECLARATIONS = """
 extern "Python" int32_t msched_py_cancel(void *ctx);
 extern "Python" void msched_py_progress(void *ctx, uint64_t done, uint64_t total);
@@ -24,6 +24,7 @@ void *msched_py_new_stream(void);
 void *msched_py_new_schema(void);
 void msched_py_drop_array(struct ArrowArray *array);
 void msched_py_drop_schema(struct ArrowSchema *schema);
+int msched_py_make_texts(void **objects, const char *data, const int32_t *offsets, int64_t count);
 int32_t msched_py_flagged(void *ctx);
 size_t msched_py_schedule_range(msched_schedule **out, const msched_catalog *catalog, const msched_plan *const *plans,
                                 size_t count, const msched_schedule_options *options, msched_error *err);

@@ -56,6 +56,23 @@ static void msched_py_drop_schema(struct ArrowSchema *schema)
         schema->release(schema);
 }
 
+/* A str of each text into objects[0 .. count), the memory of a NumPy array, which holds other objects before. -1 when out of memory. */
+static int msched_py_make_texts(void **objects, const char *data, const int32_t *offsets, int64_t count)
+{
+    PyGILState_STATE state = PyGILState_Ensure(); /* cffi has let it go for the call */
+    int64_t i = 0;
+    for (; i < count; i++) {
+        PyObject *text = PyUnicode_FromStringAndSize(data + offsets[i], offsets[i + 1] - offsets[i]), *before = objects[i];
+        if (text == NULL)
+            break;
+        objects[i] = text;
+        Py_XDECREF(before);
+    }
+    PyErr_Clear();
+    PyGILState_Release(state);
+    return i == count ? 0 : -1;
+}
+
 /* A cancel callback that does not need the interpreter: ctx points to a number that another thread sets. */
 static int32_t msched_py_flagged(void *ctx)
 {

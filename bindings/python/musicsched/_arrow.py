@@ -157,7 +157,11 @@ class Column:
             result = values[self._values(np)]
         elif self.format == "u":
             result = np.empty(self._length, dtype=object)
-            result[:] = self.to_list()
+            objects = ffi.cast("void **", result.__array_interface__["data"][0])
+            if lib.msched_py_make_texts(objects, self._pointer(2, _CHARS), self._pointer(1, _OFFSETS), self._length) != 0:
+                raise MemoryError
+            if self.null_count:
+                result[self._mask(np)] = None
         else:
             result = self._values(np)
             if self.null_count and self.format != "g":
