@@ -522,7 +522,6 @@ msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msch
     if (!allocate(arena, s))
         return NULL;
     memset(s->is_host, 0, s->task_count);
-    memset(s->memo, 0, MSCHED__DAY_MEMO_SLOTS * sizeof *s->memo);
     memcpy(s->best, day->value, sizeof s->best);
     for (uint32_t i = 0; i < s->task_count; i++)
         s->most_before = larger(s->most_before, s->tasks->tasks[i].before);

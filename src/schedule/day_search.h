@@ -47,7 +47,7 @@ typedef struct msched__day_searcher {
     uint8_t *open_tasks;
     int32_t *key; /* per item: the least is tried first */
     msched__day_step *steps;
-    msched__day_memo *memo;
+    msched__day_memo *memo; /* who searches clears it */
     int use_memo, loose, inexact; /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
     int32_t most_before;          /* of all tasks */
     uint64_t placed, fixed;       /* fixed: placed, and not looked at: all else has its rooms and windows beside it */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define FIRST_PART 16 /* of the work left: for a first search of the whole day, which is often enough where there are few items */
+#define TRIAL_PART 64 /* in the trial of a fix */
 #define FIRST_MAX  24 /* items */
 
 static int32_t end_of_windows(const msched__play *play)
@@ -51,7 +52,7 @@ static msched_result search_day(msched__arena *arena, msched__day_searcher *s, m
 {
     int few = s->item_count <= FIRST_MAX, whole = 0;
     if (few) {
-        search_all(s, budget->used + msched__budget_left(budget) / FIRST_PART);
+        search_all(s, budget->used + msched__budget_left(budget) / (is_trial ? TRIAL_PART : FIRST_PART));
         *exact = (uint8_t)is_exact(s);
         whole = !s->stopped;
     }
