@@ -9,6 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 struct msched_text {
     msched__refcount refs;
     msched_allocator allocator;
@@ -201,8 +205,53 @@ static void add_escaped(msched__buffer *buffer, unsigned char c)
     msched__buffer_add(buffer, escaped, escaped[1] == 'u' ? 6 : 2);
 }
 
+#ifdef __SSE2__
+/* 1 where one of the characters from `data` on is special; sixteen more of the memory are ours. */
+static int has_special(const char *data, size_t size)
+{
+    const __m128i control = _mm_set1_epi8(0x1F), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'),
+                  erase = _mm_set1_epi8(0x7F);
+    unsigned found = 0;
+    for (size_t at = 0; at < size; at += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(data + at));
+        __m128i ends = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes), _mm_cmpeq_epi8(bytes, quote)),
+                                    _mm_or_si128(_mm_cmpeq_epi8(bytes, backslash), _mm_cmpeq_epi8(bytes, erase)));
+        found |= (unsigned)_mm_movemask_epi8(ends) & (size - at < 16 ? (1u << (size - at)) - 1 : 0xFFFFu);
+    }
+    return found != 0;
+}
+
+/* A string that needs no escapes: copied, then looked at in the buffer. 0 where it does need some or there is no memory. */
+static int add_plain(msched__buffer *buffer, const char *string)
+{
+    size_t size = strlen(string);
+    if (size > SIZE_MAX / 2 ||
+        ((buffer->failed || size + 18 >= buffer->capacity - buffer->size) && !msched__buffer_reserve(buffer, size + 18)))
+        return 0;
+    char *to = buffer->data + buffer->size;
+    to[0] = '"';
+    memcpy(to + 1, string, size);
+    if (has_special(to + 1, size)) {
+        to[0] = '\0';
+        return 0;
+    }
+    to[size + 1] = '"';
+    to[size + 2] = '\0';
+    buffer->size += size + 2;
+    return 1;
+}
+#else
+static int add_plain(msched__buffer *buffer, const char *string)
+{
+    (void)buffer, (void)string;
+    return 0;
+}
+#endif
+
 void msched__buffer_json(msched__buffer *buffer, const char *string)
 {
+    if (add_plain(buffer, string))
+        return;
     msched__buffer_char(buffer, '"');
     for (const char *run = string;; run++) {
         const char *begin = run;

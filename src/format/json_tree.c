@@ -10,6 +10,10 @@
 
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 typedef struct parser {
     msched__json *json;
     const char *at, *end;
@@ -90,27 +94,29 @@ static int read_escape(parser *p)
 static const unsigned char ends_run[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,
                                             1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1};
 
-#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define EVERY_BYTE UINT64_C(0x0101010101010101)
-
-/* The lowest bit set is the high one of the first byte that is less than `limit`, which is at most 128. */
-static inline uint64_t less_than(uint64_t bytes, unsigned limit)
+#ifdef __SSE2__
+/* Bit i is set where byte i of the sixteen ends a run. */
+static inline unsigned run_ends(__m128i bytes)
 {
-    return (bytes - limit * EVERY_BYTE) & ~bytes & 0x80 * EVERY_BYTE;
+    const __m128i control = _mm_set1_epi8(0x1F), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes),
+                                                    _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash))));
 }
 
-/* Copy a run, eight bytes at a time where there are as many: no less is left of the room, and what is copied behind the end is written over. */
+/*
+ * Copy a run, sixteen bytes at a time where there are as many: as many are left of the room then, and what is copied behind the end is
+ * written over.
+ */
 static inline void copy_run(parser *p)
 {
     const char *at = p->at, *const end = p->end;
     char *text = p->text;
-    uint64_t ends = 0;
-    while (ends == 0 && end - at >= 8) {
-        uint64_t bytes;
-        memcpy(&bytes, at, 8);
-        memcpy(text, &bytes, 8);
-        ends = less_than(bytes, 0x20) | less_than(bytes ^ '"' * EVERY_BYTE, 1) | less_than(bytes ^ '\\' * EVERY_BYTE, 1);
-        unsigned count = ends == 0 ? 8 : (unsigned)__builtin_ctzll(ends) / 8;
+    unsigned ends = 0;
+    while (ends == 0 && end - at >= 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        _mm_storeu_si128((__m128i *)(void *)text, bytes);
+        ends = run_ends(bytes);
+        unsigned count = ends == 0 ? 16 : (unsigned)__builtin_ctz(ends);
         text += count;
         at += count;
     }

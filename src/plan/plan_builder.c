@@ -59,14 +59,20 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
     return result;
 }
 
+/* "todo-NUMBER"; `out` has room for 16 bytes. */
+static const char *name_todo(char *out, uint32_t number)
+{
+    char *at = out + 15;
+    *at = '\0';
+    for (; number > 0; number /= 10)
+        *--at = (char)('0' + number % 10);
+    return memcpy(at - 5, "todo-", 5);
+}
+
 static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const msched_todo *from, uint32_t index, msched_error *err)
 {
-    char name[24];
-    const char *id = from->id;
-    if (id == NULL || id[0] == '\0') {
-        snprintf(name, sizeof name, "todo-%u", (unsigned)index + 1);
-        id = name;
-    }
+    char name[16];
+    const char *id = from->id != NULL && from->id[0] != '\0' ? from->id : name_todo(name, index + 1);
     int is_event = from->kind == MSCHED_TODO_EVENT, pinned = !is_event && from->start_s != MSCHED_UNSET;
     *to = (msched__plan_todo){
         .id = copy_text(plan, id),
