@@ -306,7 +306,7 @@ msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, u
     msched__arrangement_copy(s->tasks, &before, s->found);
     memcpy(starts_before, s->found_starts, s->play_count * sizeof *starts_before);
     s->inexact = 1;
-    memset(s->memo, 0, MSCHED__DAY_MEMO_SLOTS * sizeof *s->memo);
+    msched__day_searcher_forget(s);
     while (result == MSCHED_OK && !s->done && s->budget->stop == MSCHED_STOP_NONE && s->budget->used < stop_at &&
            s->found->piece_count <= MSCHED__DAY_DEPTH) {
         draw_stretches(&p);

@@ -17,6 +17,9 @@
 
 #define DEPTH_MAX MSCHED__DAY_DEPTH
 #define ITEMS_MAX MSCHED__DAY_ITEMS
+#define MEMO_SIZE 4096 /* a power of two */
+#define MEMO_FEW  1024 /* for at most FEW items: a large table takes longer to clear than they do */
+#define FEW       16
 #define NEVER     INT32_MAX
 
 typedef msched__day_state state;
@@ -233,7 +236,7 @@ static int seen(search *s)
     if (s->placed == s->fixed || (!s->inexact && (!s->use_memo || s->begun > 0)))
         return 0;
     uint64_t key = s->inexact ? key_of_all(s) : s->placed;
-    memo *slot = &s->memo[msched__hash_mix(key) % MSCHED__DAY_MEMO_SLOTS];
+    memo *slot = &s->memo[msched__hash_mix(key) & (s->memo_size - 1)];
     if (slot->placed == key && no_later(&slot->at, &s->at))
         return 1;
     *slot = (memo){key, s->at};
@@ -441,7 +444,8 @@ static int allocate(msched__arena *arena, search *s)
     s->last_piece = msched__arena_alloc(arena, n, sizeof *s->last_piece);
     s->key = msched__arena_alloc(arena, s->item_count, sizeof *s->key);
     s->steps = msched__arena_alloc(arena, (size_t)DEPTH_MAX * 4 * s->item_count, sizeof *s->steps);
-    s->memo = msched__arena_alloc(arena, MSCHED__DAY_MEMO_SLOTS, sizeof *s->memo);
+    s->memo_size = s->item_count <= FEW ? MEMO_FEW : MEMO_SIZE;
+    s->memo = msched__arena_alloc(arena, s->memo_size, sizeof *s->memo);
     return s->host != NULL && s->before != NULL && s->song_starts != NULL && s->is_host != NULL && s->open_tasks != NULL &&
            s->rest != NULL && s->last_piece != NULL && s->key != NULL && s->steps != NULL && s->memo != NULL &&
            msched__task_bound_make(arena, s->tasks, &s->bound);
@@ -472,6 +476,11 @@ void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, in
     s->song_starts[index] = start_s;
     s->listened += play->length_s;
     s->value[play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] += play->must ? 1 : play->weight;
+}
+
+void msched__day_searcher_forget(msched__day_searcher *s)
+{
+    memset(s->memo, 0, s->memo_size * sizeof *s->memo);
 }
 
 void msched__day_searcher_clear(msched__day_searcher *s)

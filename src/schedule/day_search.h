@@ -8,9 +8,8 @@
 #include "schedule/day.h"
 #include "schedule/task_bound.h"
 
-#define MSCHED__DAY_ITEMS      64
-#define MSCHED__DAY_DEPTH      96
-#define MSCHED__DAY_MEMO_SLOTS 4096
+#define MSCHED__DAY_ITEMS 64
+#define MSCHED__DAY_DEPTH 96
 
 /* How free the day is behind what is placed. */
 typedef struct msched__day_state {
@@ -48,6 +47,7 @@ typedef struct msched__day_searcher {
     int32_t *key; /* per item: the least is tried first */
     msched__day_step *steps;
     msched__day_memo *memo; /* who searches clears it */
+    size_t memo_size;
     int use_memo, loose, inexact; /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
     int32_t most_before;          /* of all tasks */
     uint64_t placed, fixed;       /* fixed: placed, and not looked at: all else has its rooms and windows beside it */
@@ -71,6 +71,8 @@ typedef struct msched__day_searcher {
 /* Ready to search the whole day; NULL when out of memory. At most MSCHED__DAY_ITEMS tasks and plays. */
 msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request,
                                                 const msched__songs_problem *wide, msched__budget *budget, msched__day *day);
+/* No state has been seen. */
+void msched__day_searcher_forget(msched__day_searcher *s);
 /* Nothing is placed. */
 void msched__day_searcher_clear(msched__day_searcher *s);
 /* A play stands there before the search starts. */

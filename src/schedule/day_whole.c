@@ -22,7 +22,7 @@ static void search_all(msched__day_searcher *s, uint64_t stop_at)
     for (uint32_t i = 0; i < s->task_count; i++)
         s->inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
     for (int again = 1; again;) {
-        memset(s->memo, 0, MSCHED__DAY_MEMO_SLOTS * sizeof *s->memo);
+        msched__day_searcher_forget(s);
         msched__day_searcher_clear(s);
         s->stop_at = stop_at;
         for (uint32_t i = 0; i < s->play_count; i++) {

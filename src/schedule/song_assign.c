@@ -13,7 +13,9 @@
 #define STRETCHES_MAX 24
 #define TABLE_MAX     65536 /* entries of the knapsack table; coarser seconds beyond */
 #define MEMO_SIZE     8192  /* a power of two */
-#define ORDER_STEPS   2000  /* of the search for an order within one stretch */
+#define MEMO_FEW      512   /* where there are at most FEW songs: a large table takes longer to clear than they do */
+#define FEW           8
+#define ORDER_STEPS   2000 /* of the search for an order within one stretch */
 #define DROPPED       STRETCHES_MAX
 
 typedef struct place {
@@ -38,6 +40,7 @@ typedef struct assignment {
     int32_t *table;                   /* [depth * (capacity + 1) + units]: most value of this and all after */
     int32_t capacity, unit;
     assign_memo *memo; /* cleared when it is first looked into: most searches end before */
+    size_t memo_size;
     int memo_cleared;
     uint8_t *where;                   /* per depth: stretch or DROPPED */
     int32_t left[STRETCHES_MAX];      /* capacity with a gap for each song */
@@ -168,9 +171,9 @@ static int met_before(assignment *a, uint32_t depth)
     for (uint32_t s = 0; s < a->stretch_count; s++)
         key = msched__hash_mix(key ^ a->partials[s] ^ ((uint64_t)(uint32_t)a->left[s] << 16));
     if (!a->memo_cleared)
-        memset(a->memo, 0, MEMO_SIZE * sizeof *a->memo);
+        memset(a->memo, 0, a->memo_size * sizeof *a->memo);
     a->memo_cleared = 1;
-    assign_memo *memo = &a->memo[key & (MEMO_SIZE - 1)];
+    assign_memo *memo = &a->memo[key & (a->memo_size - 1)];
     if (memo->depth_used == depth + 1 && memo->key == key && memo->value >= a->now)
         return 1;
     *memo = (assign_memo){key, a->now, depth + 1};
@@ -382,7 +385,8 @@ static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
     a->order = msched__arena_alloc(arena, a->count, sizeof *a->order);
     a->value = msched__arena_alloc(arena, 3 * (size_t)a->count, sizeof *a->value);
     a->places = msched__arena_alloc(arena, (size_t)a->count * STRETCHES_MAX, sizeof *a->places);
-    a->memo = msched__arena_alloc(arena, MEMO_SIZE, sizeof *a->memo);
+    a->memo_size = a->count <= FEW ? MEMO_FEW : MEMO_SIZE;
+    a->memo = msched__arena_alloc(arena, a->memo_size, sizeof *a->memo);
     a->where = msched__arena_alloc(arena, a->count, 1);
     a->saved = msched__arena_alloc(arena, (size_t)a->count * MSCHED__SEARCH_MAX_ITEMS, sizeof *a->saved);
     if (a->order == NULL || a->value == NULL || a->places == NULL || a->memo == NULL || a->where == NULL || a->saved == NULL)
