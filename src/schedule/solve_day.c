@@ -115,7 +115,8 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
     for (int must_first = 1; must_first >= 0; must_first--) {
         int gained = 0;
         result = msched__day_make_room(arena, request, PLACE_WORK, budget, must_first, day, &gained);
-        if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S)) /* on most days all songs fit then, and nobody needs the bounds */
+        /* on most days all songs fit then, and nobody needs the bounds */
+        if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
             return result;
         if (must_first || gained) /* the bounds hold for any day with these values */
             result = msched__day_bound_songs(arena, request, 0, budget, day);
