@@ -90,15 +90,17 @@ static void order_block(orderer *o, uint32_t first, uint32_t count, int has_befo
 {
     msched__order_problem *p = o->order;
     msched__timed_song *songs = &o->songs[first], moved[MSCHED__ORDER_MAX];
-    int32_t pause[MSCHED__ORDER_MAX] = {0};
+    int32_t pause[MSCHED__ORDER_MAX] = {0}, energy[MSCHED__ORDER_MAX];
     uint8_t order[MSCHED__ORDER_MAX];
     p->count = count;
+    for (uint32_t k = 0; k < count; k++)
+        energy[k] = msched__transition_energy(songs[k].start_s);
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < i; k++)
             p->pair[i][k] = p->pair[k][i] = pair_score(o, &songs[i], &songs[k]);
         p->pair[i][i] = 0;
         for (uint32_t k = 0; k < count; k++)
-            p->place[i][k] = (int16_t)msched__transition_hour(&o->moods->sound[songs[i].track], songs[k].start_s);
+            p->place[i][k] = (int16_t)msched__transition_hour(&o->moods->sound[songs[i].track], energy[k]);
         p->first[i] = has_before ? pair_score(o, &songs[i], &songs[-1]) : 0;
         p->last[i] = has_after ? pair_score(o, &songs[i], &songs[count]) : 0;
         pause[i] = i == 0 ? 0 : songs[i].start_s - songs[i - 1].start_s - songs[i - 1].length_s;

@@ -57,16 +57,20 @@ int32_t msched__transition_score(const msched__sound *a, const msched__sound *b,
     return score > 0 ? score : 0;
 }
 
-int32_t msched__transition_hour(const msched__sound *sound, int32_t time)
+int32_t msched__transition_energy(int32_t time)
 {
     /* energy over the day: up to late morning, a dip at 14:00, a peak in the evening; docs/moods.md */
     static const int32_t hour[HOUR_POINTS] = {0, 6, 11, 14, 20, 24}, energy[HOUR_POINTS] = {650, 550, 700, 620, 750, 650};
-    int32_t day = time % 86400, k = 1, target;
-    if (sound->energy < 0)
-        return UNKNOWN / 10;
+    int32_t day = time % 86400, k = 1;
     while (k < HOUR_POINTS - 1 && day >= hour[k] * 3600)
         k++;
-    target = energy[k - 1] + (energy[k] - energy[k - 1]) * (day / 60 - hour[k - 1] * 60) / ((hour[k] - hour[k - 1]) * 60);
+    return energy[k - 1] + (energy[k] - energy[k - 1]) * (day / 60 - hour[k - 1] * 60) / ((hour[k] - hour[k - 1]) * 60);
+}
+
+int32_t msched__transition_hour(const msched__sound *sound, int32_t target)
+{
+    if (sound->energy < 0)
+        return UNKNOWN / 10;
     return (1000 - difference(sound->energy, target)) / 10;
 }
 

@@ -14,8 +14,10 @@ int32_t msched__transition_score(const msched__sound *a, const msched__sound *b,
 /* 0..1000: nearness of two places on the Camelot wheel. */
 int32_t msched__transition_key(const msched__sound *a, const msched__sound *b);
 
-/* 0..100: how well a song's energy suits the time of day. */
-int32_t msched__transition_hour(const msched__sound *sound, int32_t time);
+/* Thousandths of energy that suit the time of day. */
+int32_t msched__transition_energy(int32_t time);
+/* 0..100: how well a song's energy suits a time that this energy suits. */
+int32_t msched__transition_hour(const msched__sound *sound, int32_t energy);
 
 /* Whether the second song follows the first within a session. */
 int msched__same_session(const msched__songs_problem *problem, const msched__timed_song *first, const msched__timed_song *second);

@@ -20,6 +20,23 @@ static int32_t sooner(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
+#define FEW 32 /* spans that are sorted in place */
+
+static void sort(msched__span *spans, uint32_t count)
+{
+    if (count > FEW) {
+        qsort(spans, count, sizeof *spans, by_start);
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        msched__span moved = spans[i];
+        uint32_t at = i;
+        for (; at > 0 && by_start(&spans[at - 1], &moved) > 0; at--)
+            spans[at] = spans[at - 1];
+        spans[at] = moved;
+    }
+}
+
 uint32_t msched__span_normalize(msched__span *spans, uint32_t count)
 {
     uint32_t out = 0;
@@ -27,7 +44,7 @@ uint32_t msched__span_normalize(msched__span *spans, uint32_t count)
     for (uint32_t i = 1; i < count && sorted; i++)
         sorted = by_start(&spans[i - 1], &spans[i]) <= 0;
     if (!sorted)
-        qsort(spans, count, sizeof *spans, by_start);
+        sort(spans, count);
     for (uint32_t i = 0; i < count; i++) {
         msched__span span = spans[i];
         if (span.start >= span.end)
