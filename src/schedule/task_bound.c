@@ -165,7 +165,8 @@ static int32_t count_side(msched__task_bound *bound, int backward, const uint8_t
     int64_t demand[5], total = 0, rest = bound->total - gone;
     int32_t latest[5];
     bound->taken_count = 0;
-    split_need(bound, side, open, need, priority, all, demand, latest);
+    if (priority > 1)
+        split_need(bound, side, open, need, priority, all, demand, latest);
     for (uint32_t k = 0; k < bound->tasks->count; k++) {
         uint32_t i = side->by_deadline[k];
         int p = tasks[i].priority;
