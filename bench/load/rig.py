@@ -31,7 +31,7 @@ class Running:
         self.port = free_port()
         command = [str(part).replace("PORT", str(self.port)) for part in command]
         self.process = subprocess.Popen(
-            command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
         )
         self.memory, self.began, self.sample_s = [], time.monotonic(), sample_s
         self.wait()
