@@ -154,6 +154,11 @@ def machine():
     return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, load average {os.getloadavg()[0]:.1f} at the end"
 
 
+def rounded(measured):
+    """A figure with its unit, with two digits."""
+    return re.sub(r"[\d.]+", lambda number: f"{float(number[0]):.2g}", measured)
+
+
 def put_between_marks(path, text):
     before, _, rest = open(path).read().partition(MARKS[0])
     _, end, after = rest.partition(MARKS[1])
@@ -244,7 +249,7 @@ is in a process of its own. `group_by` gives what the statistics above give; "wi
 | ten most popular | {ours['top-10']:.1f} µs |
 | find a title with a typing mistake | {ours['find title, a mistake']:.0f} µs |
 | suggest while typing | {ours['suggest']:.1f} µs |
-| from Python | load {bars.value('Python: `Catalog.read_csv` over the C load')} the C load; a schedule call {bars.value(SCHEDULE_CALL)} above C |""")
+| from Python | load {rounded(bars.value('Python: `Catalog.read_csv` over the C load'))} the C load; a schedule call {rounded(bars.value(SCHEDULE_CALL))} above C |""")
 
 
 if __name__ == "__main__":
