@@ -4,7 +4,7 @@
  */
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/fill_pool.h"
+#include "schedule/fill/fill_pool.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "schedule/explain.h"
+#include "schedule/explain/explain.h"
 
 #include "base/alloc.h"
 #include "base/error.h"

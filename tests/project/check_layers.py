@@ -13,13 +13,15 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # What each layer may include besides itself.
 BELOW = {
     "base": set(),
+    "algo": {"base"},
     "format": {"base"},
     "time": {"base"},
     "catalog": {"base", "format", "time"},
     "query": {"base", "format", "time", "catalog"},
     "plan": {"base", "format", "time", "catalog", "query"},
-    "schedule": {"base", "format", "time", "catalog", "query", "plan"},
-    "arrow": {"base", "format", "time", "catalog", "query", "plan", "schedule"},
+    "sound": {"base", "algo", "format", "time", "catalog", "query", "plan"},
+    "schedule": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound"},
+    "arrow": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},
 }
 LONGEST_SOURCE = 600
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)

@@ -2,7 +2,7 @@
 #ifndef MSCHED_TESTS_SONGS_CHECKER_H
 #define MSCHED_TESTS_SONGS_CHECKER_H
 
-#include "schedule/songs.h"
+#include "schedule/model/plays.h"
 
 /* Whether [start, end) lies in one of the spans. */
 static inline int within(const msched__span *spans, uint32_t count, int32_t start, int32_t end)

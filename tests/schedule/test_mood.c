@@ -1,8 +1,8 @@
 /* Moods: fits, rankings, and running out of memory in all that songs need. */
 #include "../testing.h"
 #include "base/alloc.h"
-#include "schedule/mood.h"
-#include "schedule/songs.h"
+#include "sound/mood.h"
+#include "schedule/model/plays.h"
 
 #include <stdlib.h>
 

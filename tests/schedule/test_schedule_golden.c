@@ -5,7 +5,7 @@
 #include "../testing.h"
 
 #include "random_plan.h"
-#include "schedule/schedule_data.h"
+#include "schedule/output/schedule_data.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "../failing.h"
 #include "../testing.h"
 
-#include "schedule/schedule_data.h"
+#include "schedule/output/schedule_data.h"
 #include "time/zone.h"
 
 #include <stdio.h>

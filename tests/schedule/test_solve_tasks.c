@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/solve.h"
+#include "schedule/model/solver.h"
 
 #define MAX_TODOS  8
 #define MAX_PIECES 6

@@ -2,8 +2,8 @@
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/songs.h"
-#include "schedule/mood.h"
+#include "schedule/model/plays.h"
+#include "sound/mood.h"
 #include "songs_checker.h"
 
 #include <musicsched/catalog.h>

@@ -3,8 +3,8 @@
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/song_knapsack.h"
-#include "schedule/song_pack.h"
+#include "algo/knapsack.h"
+#include "schedule/songs/songs_sequence.h"
 
 #define PLAYS     120
 #define STRETCHES 8

@@ -2,9 +2,9 @@
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/sequence_order.h"
-#include "schedule/songs.h"
-#include "schedule/transition.h"
+#include "algo/permutation.h"
+#include "schedule/model/plays.h"
+#include "sound/transition.h"
 #include "songs_checker.h"
 
 #include <stdlib.h>

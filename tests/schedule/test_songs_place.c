@@ -2,7 +2,7 @@
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/song_pack.h"
+#include "schedule/songs/songs_sequence.h"
 
 #include <stdio.h>
 

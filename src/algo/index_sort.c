@@ -1,0 +1,48 @@
+#include "algo/index_sort.h"
+
+#define INSERTION_MAX 24
+
+static int before(const msched__keyed *a, const msched__keyed *b)
+{
+    return a->key != b->key ? a->key < b->key : a->index < b->index;
+}
+
+static void insertion_sort(msched__keyed *items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        msched__keyed item = items[i];
+        size_t k = i;
+        for (; k > 0 && before(&item, &items[k - 1]); k--)
+            items[k] = items[k - 1];
+        items[k] = item;
+    }
+}
+
+static void sift_down(msched__keyed *items, size_t root, size_t count)
+{
+    msched__keyed item = items[root];
+    for (size_t child; (child = 2 * root + 1) < count; root = child) {
+        if (child + 1 < count && before(&items[child], &items[child + 1]))
+            child++;
+        if (!before(&item, &items[child]))
+            break;
+        items[root] = items[child];
+    }
+    items[root] = item;
+}
+
+void msched__key_sort(msched__keyed *items, size_t count)
+{
+    if (count <= INSERTION_MAX) {
+        insertion_sort(items, count);
+        return;
+    }
+    for (size_t root = count / 2; root-- > 0;)
+        sift_down(items, root, count);
+    for (size_t end = count - 1; end > 0; end--) {
+        msched__keyed last = items[end];
+        items[end] = items[0];
+        items[0] = last;
+        sift_down(items, 0, end);
+    }
+}

@@ -1,0 +1,16 @@
+/* algo/index_sort.h: sorting numbered things by an integer key, without allocation; equal keys keep their numbers' order. */
+#ifndef MSCHED_ALGO_INDEX_SORT_H
+#define MSCHED_ALGO_INDEX_SORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct msched__keyed {
+    uint64_t key;
+    uint32_t index; /* distinct */
+} msched__keyed;
+
+/* Ascending by key, then by index. */
+void msched__key_sort(msched__keyed *items, size_t count);
+
+#endif

@@ -1,0 +1,302 @@
+#include "schedule/explain/explain.h"
+
+#include <string.h>
+
+/* What became of a wish. */
+typedef struct outcome {
+    uint32_t wish;
+    uint32_t missing; /* plays */
+    const msched__play *play;
+} outcome;
+
+static const char *track_text(const msched__explain *e, uint32_t offset)
+{
+    return msched__catalog_text(e->request->catalog, offset);
+}
+
+static int64_t listened(const msched__explain *e)
+{
+    int64_t total = 0;
+    for (uint32_t i = 0; i < e->day->timed_count; i++)
+        total += e->day->timed[i].length_s;
+    return total;
+}
+
+static void add_candidates(msched__explain *e, const msched__wish *wish, msched_unplaced *out)
+{
+    const char **ids = msched__arena_alloc(&e->schedule->arena, wish->candidate_count, sizeof *ids);
+    if (ids == NULL) {
+        e->failed = 1;
+        return;
+    }
+    for (uint32_t i = 0; i < wish->candidate_count; i++)
+        ids[i] = track_text(e, e->request->catalog->track_id[wish->candidates[i]]);
+    out->candidates = ids;
+    out->candidate_count = wish->candidate_count;
+}
+
+static void say_unknown(msched__explain *e, const msched__plan_song *song, const msched__wish *wish, msched_unplaced *out)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    out->reason = MSCHED_REASON_UNKNOWN_SONG;
+    if (e->request->catalog == NULL)
+        msched__buffer_string(&text, "there is no catalog to find it in");
+    else if (song->query[0] == '\0')
+        msched__buffer_format(&text, "no track \"%s\" in the catalog", song->track_id);
+    else
+        msched__buffer_format(&text, "no song \"%s\" in the catalog", song->query);
+    if (wish->candidate_count > 0) {
+        const msched_catalog *catalog = e->request->catalog;
+        uint32_t track = wish->candidates[0];
+        const char *title = track_text(e, catalog->track_name[track]);
+        const char *artist = track_text(e, catalog->artist_name[catalog->track_artist[track]]);
+        add_candidates(e, wish, out);
+        out->fix = MSCHED_FIX_CHOOSE;
+        msched__buffer fix;
+        msched__buffer_init(&fix, &e->schedule->arena.allocator);
+        msched__buffer_format(&fix, "choose \"%s - %s\"%s", title, artist,
+                              wish->candidate_count > 1 ? " or another candidate" : "");
+        out->fix_text = msched__explain_keep(e, &fix);
+    }
+    out->text = msched__explain_keep(e, &text);
+}
+
+/* The longest stretch that no song fills in the play's windows; gaps between songs are kept. */
+static int32_t longest_open(const msched__explain *e, const msched__play *play, int same_artist)
+{
+    int32_t longest = 0, gap = e->day->songs.gap_s, apart = e->day->songs.artist_separation_s;
+    for (uint32_t w = 0; w < play->window_count; w++) {
+        int32_t from = play->windows[w].start, end = play->windows[w].end;
+        for (uint32_t i = 0; i < e->day->timed_count; i++) {
+            const msched__timed_song *song = &e->day->timed[i];
+            int32_t pad = same_artist && song->artist == play->artist && apart > gap ? apart : gap;
+            int32_t stop = song->start_s - pad, resume = song->start_s + song->length_s + pad;
+            if (resume <= from)
+                continue;
+            if (stop >= end)
+                break;
+            longest = stop - from > longest ? stop - from : longest;
+            from = resume > from ? resume : from;
+        }
+        longest = end - from > longest ? end - from : longest;
+    }
+    return longest;
+}
+
+static void say_host(msched__explain *e, const msched__plan_song *song, msched_unplaced *out, uint32_t reason)
+{
+    const msched__plan_todo *host = &e->request->plan->todos[song->during];
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    out->reason = reason;
+    if (reason == MSCHED_REASON_DURING_UNPLACED)
+        msched__buffer_format(&text, "should play during %s, which is not placed", host->title);
+    else
+        msched__buffer_format(&text, "should play during %s, which allows no music", host->title);
+    out->text = msched__explain_keep(e, &text);
+}
+
+/* 1 where the wish fails because of the to-do it should play in. */
+static int explain_host(msched__explain *e, const msched__plan_song *song, msched_unplaced *out)
+{
+    if (song->during == UINT32_MAX)
+        return 0;
+    uint32_t task = e->day->tasks.task_of[song->during];
+    if (!e->request->plan->todos[song->during].music)
+        say_host(e, song, out, MSCHED_REASON_DURING_SILENT);
+    else if (task != UINT32_MAX && !e->day->answer.best.placed[task])
+        say_host(e, song, out, MSCHED_REASON_DURING_UNPLACED);
+    else
+        return 0;
+    return 1;
+}
+
+static void say_stretch(msched__explain *e, msched_unplaced *out, const char *what)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    msched__buffer_string(&text, "needs ");
+    msched__explain_length(&text, out->needed_s);
+    msched__buffer_string(&text, " in one stretch");
+    msched__explain_window(e, &text, out->window_start_s, out->window_end_s);
+    msched__buffer_format(&text, "; %s ", what);
+    msched__explain_length(&text, out->available_s);
+    out->text = msched__explain_keep(e, &text);
+}
+
+static void say_past(msched__explain *e, msched_unplaced *out)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    out->reason = MSCHED_REASON_PAST;
+    msched__buffer_string(&text, "had to end by ");
+    msched__buffer_time_short(&text, out->window_end_s);
+    msched__buffer_string(&text, "; it is already ");
+    msched__buffer_time_short(&text, e->request->plan->now_s);
+    out->text = msched__explain_keep(e, &text);
+}
+
+static void say_max_total(msched__explain *e, msched_unplaced *out, int64_t total)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    out->reason = MSCHED_REASON_MAX_TOTAL;
+    out->available_s = (int32_t)(e->request->plan->listening.max_total_s - total);
+    msched__buffer_string(&text, "needs ");
+    msched__explain_length(&text, out->needed_s);
+    msched__buffer_string(&text, "; of the day's ");
+    msched__explain_length(&text, e->request->plan->listening.max_total_s);
+    msched__buffer_string(&text, " of listening ");
+    msched__explain_length(&text, out->available_s);
+    msched__buffer_string(&text, " are left");
+    out->text = msched__explain_keep(e, &text);
+}
+
+static void explain_play(msched__explain *e, const msched__play *play, msched_unplaced *out)
+{
+    const msched_plan *plan = e->request->plan;
+    int64_t total = listened(e);
+    int32_t room = msched__span_longest(play->windows, play->window_count);
+    if (plan->now_s != MSCHED_UNSET && out->window_end_s <= plan->now_s) {
+        say_past(e, out);
+        return;
+    }
+    out->available_s = room;
+    if (room < play->length_s) {
+        out->reason = MSCHED_REASON_NO_LISTENING_TIME;
+        say_stretch(e, out, "the longest listenable stretch there is");
+        return;
+    }
+    if (e->request->plan->listening.max_total_s != MSCHED_UNSET &&
+        total + play->length_s > e->request->plan->listening.max_total_s) {
+        say_max_total(e, out, total);
+        return;
+    }
+    int32_t open = longest_open(e, play, 0), apart = longest_open(e, play, 1);
+    int near = open >= play->length_s && apart < play->length_s;
+    out->available_s = near ? apart : open;
+    out->reason = near ? MSCHED_REASON_ARTIST_SEPARATION : MSCHED_REASON_LISTENING_FULL;
+    say_stretch(e, out,
+                near ? "the longest stretch far enough from other songs of the artist is"
+                     : "the longest that other songs leave there is");
+}
+
+static void explain_wish(msched__explain *e, const outcome *lost, msched_unplaced *out)
+{
+    const msched_plan *plan = e->request->plan;
+    const msched__plan_song *song = &plan->songs[lost->wish];
+    const msched__wish *wish = &e->request->wishes[lost->wish];
+    *out = (msched_unplaced){.struct_size = sizeof *out,
+                             .kind = MSCHED_UNPLACED_SONG,
+                             .id = song->track_id,
+                             .title = song->query[0] != '\0' ? song->query : song->track_id,
+                             .todo = UINT32_MAX,
+                             .wanted = lost->wish,
+                             .plays = lost->missing,
+                             .fix_id = "",
+                             .fix_text = ""};
+    out->window_start_s = song->between_start_s != MSCHED_UNSET ? song->between_start_s : plan->day_start_s;
+    out->window_end_s = song->between_end_s != MSCHED_UNSET ? song->between_end_s : plan->day_end_s;
+    if (wish->track == UINT32_MAX) {
+        say_unknown(e, song, wish, out);
+        return;
+    }
+    out->id = track_text(e, e->request->catalog->track_id[wish->track]);
+    out->title = track_text(e, e->request->catalog->track_name[wish->track]);
+    out->needed_s = wish->length_s;
+    if (!explain_host(e, song, out))
+        explain_play(e, lost->play, out);
+}
+
+#define LEAST_SONG_S 60 /* less time than this is none */
+
+/* Seconds of the windows for fill in which no song plays. */
+static int64_t silent_rest(const msched__day *day)
+{
+    const msched__fill_problem *problem = &day->fill_problem;
+    int64_t rest = msched__span_total(problem->windows, problem->window_count);
+    for (uint32_t i = 0; i < day->timed_count; i++)
+        rest -= msched__span_total_within(problem->windows, problem->window_count, day->timed[i].start_s,
+                                          day->timed[i].start_s + day->timed[i].length_s);
+    return rest;
+}
+
+/* What kept the fill short, after what could be filled. */
+static void say_fill_limit(msched__explain *e, msched__buffer *text)
+{
+    const msched_listening *rules = &e->request->plan->listening;
+    int64_t supply = 0;
+    if (msched__songs_supply(e->scratch, &e->day->fill_problem, &supply) != MSCHED_OK) {
+        e->failed = 1;
+        return;
+    }
+    if (supply == 0) {
+        msched__buffer_string(text, ": no song passes the filter");
+    } else if (rules->max_total_s != MSCHED_UNSET && rules->max_total_s - listened(e) < LEAST_SONG_S) {
+        msched__buffer_string(text, ": no more than ");
+        msched__explain_length(text, rules->max_total_s);
+        msched__buffer_string(text, " of listening is allowed");
+    } else if (silent_rest(e->day) < LEAST_SONG_S) {
+        msched__buffer_string(text,
+                              e->day->fill.seconds == 0 ? ": there is no time left to listen" : ": that is all the time to listen");
+    } else if (supply < rules->fill_s) {
+        msched__buffer_string(text, ": the songs that pass the filter last ");
+        msched__explain_length(text, (int32_t)supply);
+        msched__buffer_string(text, " together");
+    } else if (rules->artist_separation_s > 0) {
+        msched__buffer_string(text, ": songs of one artist must be ");
+        msched__explain_length(text, rules->artist_separation_s);
+        msched__buffer_string(text, " apart");
+    }
+}
+
+static void explain_fill(msched__explain *e)
+{
+    int32_t asked = e->request->plan->listening.fill_s;
+    if (e->day->fill.seconds >= asked)
+        return;
+    msched_unplaced *out = &e->schedule->unplaced[e->schedule->unplaced_count++];
+    *out = (msched_unplaced){.struct_size = sizeof *out,
+                             .kind = MSCHED_UNPLACED_FILL,
+                             .id = "",
+                             .title = "fill",
+                             .todo = UINT32_MAX,
+                             .wanted = UINT32_MAX,
+                             .reason = MSCHED_REASON_FILL_SHORT,
+                             .needed_s = asked,
+                             .available_s = (int32_t)e->day->fill.seconds,
+                             .fix_id = "",
+                             .fix_text = ""};
+    const msched_listening *rules = &e->request->plan->listening;
+    out->window_start_s = rules->fill_between_start_s != MSCHED_UNSET ? rules->fill_between_start_s : e->request->plan->day_start_s;
+    out->window_end_s = rules->fill_between_end_s != MSCHED_UNSET ? rules->fill_between_end_s : e->request->plan->day_end_s;
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    msched__buffer_string(&text, "asked for ");
+    msched__explain_length(&text, asked);
+    msched__buffer_string(&text, " of fill; ");
+    msched__explain_length(&text, out->available_s);
+    msched__buffer_string(&text, " could be filled");
+    if (e->request->catalog != NULL)
+        say_fill_limit(e, &text);
+    out->text = msched__explain_keep(e, &text);
+}
+
+void msched__explain_songs(msched__explain *e)
+{
+    const msched__day *day = e->day;
+    for (uint32_t wish = 0; wish < e->request->plan->song_count; wish++) {
+        outcome lost = {.wish = wish};
+        if (e->request->wishes[wish].track == UINT32_MAX)
+            lost.missing = e->request->plan->songs[wish].times;
+        for (uint32_t i = 0; i < day->songs.play_count; i++)
+            if (day->songs.plays[i].wish == wish && day->placement.start[i] == MSCHED_UNSET) {
+                lost.missing++;
+                lost.play = &day->songs.plays[i];
+            }
+        if (lost.missing > 0)
+            explain_wish(e, &lost, &e->schedule->unplaced[e->schedule->unplaced_count++]);
+    }
+    explain_fill(e);
+}

@@ -1,0 +1,377 @@
+/*
+ * Filling the rest of the listenable time. Holes between songs get quotas that add up to what was asked; in each the
+ * best-ranked songs come first, and the last few minutes are met to the second by a subset sum over the next ones.
+ */
+#include "schedule/fill/fill_state.h"
+
+#include "algo/index_sort.h"
+
+#include <string.h>
+
+#define RESERVE_S    900 /* what the subset sum gets to work with */
+#define FINISH_ITEMS 64  /* songs it chooses from at first */
+#define LEAST_REST_S 600 /* no hole is asked for less, so that its quota can be met */
+#define GAP_PER_S    120 /* songs are mostly longer: for an upper estimate of the gaps in a hole */
+#define ROUNDS       3
+
+static const msched__fill_pool *pool_for(msched__fill_day *day, uint32_t mood)
+{
+    msched__fill_pool *pool = &day->pools[mood];
+    if (pool->items == NULL &&
+        !msched__fill_pool_build(pool, day->arena, &day->filter, &day->used, mood, day->want, day->longest, day->problem->seed)) {
+        day->failed = 1;
+        return NULL;
+    }
+    return pool;
+}
+
+static int usable(const msched__fill_day *day, const msched__fill_candidate *candidate)
+{
+    uint32_t recording = day->catalog->track_recording[candidate->track];
+    if (candidate->taken || msched__bit(day->used.recordings, recording))
+        return 0;
+    if (candidate->spread || day->separation > 0)
+        return candidate->spread && !msched__bit(day->used.artists, candidate->artist);
+    return 1;
+}
+
+/* The hole being filled: next start, seconds still asked for, end. */
+typedef struct hole_state {
+    int32_t time, left, end;
+    uint32_t first_song; /* of this hole, in day->fill */
+} hole_state;
+
+static void play_next(msched__fill_day *day, hole_state *hole, msched__fill_candidate *candidate)
+{
+    msched__fill_day_add(day, candidate->track, hole->time, 0);
+    candidate->taken = 1;
+    hole->time += candidate->length + day->gap;
+    hole->left -= candidate->length;
+}
+
+static int32_t room(const hole_state *hole)
+{
+    int32_t free_s = hole->end - hole->time;
+    return free_s < hole->left ? free_s : hole->left;
+}
+
+/* Best-ranked songs until little is left. */
+static void fill_greedily(msched__fill_day *day, hole_state *hole)
+{
+    uint32_t at = 0, mood = UINT32_MAX;
+    while (room(hole) > RESERVE_S && !day->failed) {
+        uint32_t mood_now = msched__fill_mood_at(day->problem, hole->time);
+        if (mood_now != mood)
+            at = 0;
+        mood = mood_now;
+        const msched__fill_pool *pool = pool_for(day, mood);
+        while (pool != NULL && at < pool->count && (!usable(day, &pool->items[at]) || pool->items[at].length > room(hole)))
+            at++;
+        if (pool == NULL || at == pool->count)
+            return;
+        day->work++;
+        play_next(day, hole, &pool->items[at++]);
+    }
+}
+
+/* Whether the quota, not the end of the hole, is what stops; then gaps between songs cost nothing. */
+static int is_loose(const msched__fill_day *day, const hole_state *hole)
+{
+    return day->gap == 0 || (int64_t)hole->left + (int64_t)(hole->left / 60 + 1) * day->gap <= hole->end - hole->time;
+}
+
+/* The rest of a hole by subset sum over the first `limit` usable songs of the mood. Returns the seconds it would add. */
+static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32_t limit, uint32_t *picks, uint32_t *pick_count)
+{
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    int32_t extra = is_loose(day, hole) ? 0 : day->gap, target = room(hole) + extra, sum;
+    uint32_t count = 0;
+    *pick_count = 0;
+    if (pool == NULL || target <= 0)
+        return 0;
+    for (uint32_t i = 0; i < pool->count && count < limit; i++)
+        if (usable(day, &pool->items[i]) && pool->items[i].length <= room(hole)) {
+            day->lengths[count] = pool->items[i].length + extra;
+            day->numbers[count++] = i;
+        }
+    sum = msched__subset_sum_solve(&day->sums, day->lengths, count, target, picks, pick_count, &day->work);
+    for (uint32_t i = 0; i < *pick_count; i++)
+        picks[i] = day->numbers[picks[i]];
+    return sum - (int32_t)*pick_count * extra;
+}
+
+static void take_picks(msched__fill_day *day, hole_state *hole, const uint32_t *picks, uint32_t pick_count)
+{
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    for (uint32_t i = pick_count; i-- > 0;)
+        play_next(day, hole, &pool->items[picks[i]]);
+}
+
+/* Take back the songs of this hole. */
+static void undo_hole(msched__fill_day *day, hole_state *hole, int32_t start, int32_t quota)
+{
+    while (day->fill_count > hole->first_song) {
+        uint32_t track = day->fill[day->fill_count - 1].track;
+        for (uint32_t mood = 0; mood < MSCHED_MOOD_COUNT; mood++)
+            for (uint32_t i = 0; i < day->pools[mood].count; i++)
+                if (day->pools[mood].items[i].track == track)
+                    day->pools[mood].items[i].taken = 0;
+        msched__fill_day_drop_last(day);
+    }
+    hole->time = start;
+    hole->left = quota;
+}
+
+/* One hole, up to `quota` seconds of songs. */
+static void fill_hole(msched__fill_day *day, msched__span span, int32_t quota)
+{
+    hole_state hole = {span.start, quota, span.end, day->fill_count};
+    uint32_t pick_count;
+    fill_greedily(day, &hole);
+    int32_t wanted = room(&hole), before = quota - hole.left;
+    int32_t got = choose_rest(day, &hole, FINISH_ITEMS, day->picks, &pick_count);
+    if (got < wanted && !day->failed)
+        got = choose_rest(day, &hole, UINT32_MAX, day->picks, &pick_count);
+    if (day->failed)
+        return;
+    if (got < wanted && day->gap == 0 && day->work < day->work_limit) {
+        /* the greedy part was in the way: choose anew for the whole hole */
+        hole_state whole = hole;
+        undo_hole(day, &whole, span.start, quota);
+        int32_t all = choose_rest(day, &whole, UINT32_MAX, day->picks, &pick_count);
+        if (all > before + got) {
+            take_picks(day, &whole, day->picks, pick_count);
+            return;
+        }
+        fill_greedily(day, &whole);
+        hole = whole;
+        choose_rest(day, &hole, UINT32_MAX, day->picks, &pick_count);
+    }
+    if (!day->failed)
+        take_picks(day, &hole, day->picks, pick_count);
+}
+
+/* Songs that a hole surely takes, with the gaps between them. */
+static int32_t surely_takes(const msched__fill_day *day, int32_t length)
+{
+    int32_t gaps = day->gap * (length / GAP_PER_S + 1);
+    return day->gap == 0 ? length : length > gaps ? length - gaps : 0;
+}
+
+/*
+ * What a hole gets of `*asked`: all that fits, but no rest that is too short to be met. Where gaps take some of a full hole,
+ * others get more than their part, and the last of them less.
+ */
+static int32_t share_of(const msched__fill_day *day, int32_t length, int32_t *asked, int more)
+{
+    int32_t takes = surely_takes(day, length), share = length;
+    if (takes >= *asked)
+        takes = share = *asked;
+    else if (*asked - takes < LEAST_REST_S && takes > 2 * LEAST_REST_S && more)
+        takes = share = *asked - LEAST_REST_S;
+    *asked -= takes;
+    return share;
+}
+
+/* Stretches with a mood first, the shortest of them before longer ones, as what is played there was asked for. */
+static int32_t share_by_mood(msched__fill_day *day, uint32_t count, int32_t asked)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (msched__fill_in_mood(day->problem, day->holes[i].start))
+            day->order[n++] = (msched__keyed){(uint64_t)(day->holes[i].end - day->holes[i].start), i};
+    msched__key_sort(day->order, n);
+    for (uint32_t i = 0; i < n && asked > 0; i++)
+        day->quotas[day->order[i].index] = share_of(day, (int32_t)day->order[i].key, &asked, count > 1);
+    return asked;
+}
+
+/* Seconds for each hole, `asked` in all: one hole for everything if one is long enough, else the longest first. */
+static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
+{
+    const msched__span *holes = day->holes;
+    msched__keyed *order = day->order;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < count; i++)
+        day->quotas[i] = 0;
+    if (day->by_mood)
+        asked = share_by_mood(day, count, asked);
+    for (uint32_t i = 0; i < count; i++)
+        if (day->quotas[i] == 0)
+            order[n++] = (msched__keyed){UINT64_MAX - (uint64_t)(holes[i].end - holes[i].start), i};
+    msched__key_sort(order, n);
+    for (uint32_t i = 0; i < n && asked > 0; i++) {
+        uint32_t which = order[i].index;
+        int32_t length = holes[which].end - holes[which].start;
+        if (surely_takes(day, length) >= asked) { /* the earliest that takes the rest */
+            for (uint32_t k = i + 1; k < n; k++)
+                if (surely_takes(day, holes[order[k].index].end - holes[order[k].index].start) >= asked && order[k].index < which)
+                    which = order[k].index;
+            day->quotas[which] = asked;
+            return;
+        }
+        day->quotas[which] = share_of(day, length, &asked, i + 1 < n);
+    }
+}
+
+/* Fill what is still asked for, as long as another round adds something. */
+static void fill_rounds(msched__fill_day *day)
+{
+    for (int round = 0; round < ROUNDS && day->seconds < day->asked && !day->failed; round++) {
+        int64_t before = day->seconds;
+        uint32_t count = msched__fill_day_holes(day, day->by_mood);
+        share_out(day, count, (int32_t)(day->asked - day->seconds));
+        for (uint32_t i = 0; i < count && !day->failed; i++) {
+            msched__span hole = msched__fill_day_hole(day, i);
+            int32_t quota = day->quotas[i], left = (int32_t)(day->asked - day->seconds);
+            if (quota > left)
+                quota = left;
+            if (quota > 0 && hole.end > hole.start)
+                fill_hole(day, hole, quota);
+        }
+        if (day->seconds == before)
+            break;
+    }
+}
+
+/* The candidate that may start first in a hole, the best-ranked of several; NULL: none. */
+static msched__fill_candidate *first_separated(msched__fill_day *day, const hole_state *hole, int32_t *start)
+{
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    msched__fill_candidate *best = NULL;
+    *start = INT32_MAX;
+    for (uint32_t c = 0; pool != NULL && c<pool->count && * start> hole->time; c++) {
+        msched__fill_candidate *candidate = &pool->items[c];
+        if (candidate->taken || candidate->length > hole->left ||
+            msched__bit(day->used.recordings, day->catalog->track_recording[candidate->track]))
+            continue;
+        int32_t time = msched__fill_day_separated(day, candidate->artist, candidate->length, hole->time, hole->end);
+        if (time < *start) {
+            *start = time;
+            best = candidate;
+        }
+        day->work++;
+    }
+    return best;
+}
+
+/* The seconds still asked for in one stroke, by songs that add up to them, each where its artist allows. 1 where that went. */
+static int finish_separated(msched__fill_day *day, hole_state *hole)
+{
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    const hole_state before = *hole;
+    uint32_t count = 0, pick_count = 0, fills = day->fill_count;
+    for (uint32_t i = 0; pool != NULL && i < pool->count; i++)
+        if (!pool->items[i].taken && pool->items[i].length <= hole->left &&
+            !msched__bit(day->used.recordings, day->catalog->track_recording[pool->items[i].track])) {
+            day->lengths[count] = pool->items[i].length;
+            day->numbers[count++] = i;
+        }
+    if (count == 0 || hole->left > day->sums.capacity ||
+        msched__subset_sum_solve(&day->sums, day->lengths, count, hole->left, day->picks, &pick_count, &day->work) < hole->left)
+        return 0;
+    for (uint32_t i = 0; i < pick_count; i++) {
+        msched__fill_candidate *candidate = &pool->items[day->numbers[day->picks[i]]];
+        int32_t start = msched__fill_day_separated(day, candidate->artist, candidate->length, hole->time, hole->end);
+        if (start == INT32_MAX) {
+            while (day->fill_count > fills)
+                msched__fill_day_drop_last(day);
+            while (i-- > 0)
+                pool->items[day->numbers[day->picks[i]]].taken = 0;
+            *hole = before;
+            return 0;
+        }
+        hole->time = start;
+        play_next(day, hole, candidate);
+    }
+    return 1;
+}
+
+/* Songs that must be watched for separation, one after the other, each where its artist allows. */
+static void fill_separated(msched__fill_day *day)
+{
+    uint32_t count = msched__fill_day_holes(day, 0);
+    for (uint32_t i = 0; i < count && day->seconds < day->asked && !day->failed; i++) {
+        msched__span span = msched__fill_day_hole(day, i);
+        hole_state hole = {span.start, (int32_t)(day->asked - day->seconds), span.end, day->fill_count};
+        while (room(&hole) > 0 && !day->failed && day->work < day->work_limit) {
+            int32_t start;
+            if (hole.left <= RESERVE_S && finish_separated(day, &hole))
+                break;
+            msched__fill_candidate *best = first_separated(day, &hole, &start);
+            if (best == NULL)
+                break;
+            hole.time = start;
+            play_next(day, &hole, best);
+        }
+    }
+}
+
+/* Keep the previous fill where it is still allowed. */
+static void keep_previous(msched__fill_day *day)
+{
+    const msched__fill_problem *problem = day->problem;
+    for (uint32_t i = 0; i < problem->previous_count; i++) {
+        const msched__previous_fill *previous = &problem->previous[i];
+        if (!previous->frozen && msched__fill_day_allows(day, previous->track, previous->start_s))
+            msched__fill_day_add(day, previous->track, previous->start_s, 1);
+    }
+}
+
+static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, int keep, int by_mood,
+               uint32_t want)
+{
+    if (!msched__fill_day_init(day, arena, problem, want))
+        return 0;
+    if (day->moods == NULL)
+        return 1;
+    day->by_mood = by_mood && problem->mood_span_count > 0;
+    if (keep)
+        keep_previous(day);
+    fill_rounds(day);
+    if (day->separation > 0 && day->seconds < day->asked)
+        fill_separated(day);
+    return !day->failed;
+}
+
+/* Once more without what was kept; the longer fill stays. 0 when out of memory. */
+static int run_again(msched__fill_day *day, int by_mood, uint32_t want)
+{
+    msched__fill_day anew;
+    if (!run(&anew, day->arena, day->problem, 0, by_mood, want))
+        return 0;
+    anew.work += day->work;
+    if (anew.seconds > day->seconds)
+        *day = anew;
+    else
+        day->work = anew.work;
+    return 1;
+}
+
+static int pools_complete(const msched__fill_day *day)
+{
+    for (uint32_t mood = 0; mood < MSCHED_MOOD_COUNT; mood++)
+        if (day->pools[mood].items != NULL && !day->pools[mood].complete)
+            return 0;
+    return 1;
+}
+
+msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem, msched__fill *out)
+{
+    msched__fill_day day;
+    memset(out, 0, sizeof *out);
+    int has_previous = problem->previous_count > 0;
+    if (!run(&day, arena, problem, has_previous, 1, 0))
+        return MSCHED_ERROR_MEMORY;
+    out->bound = msched__fill_day_quick_bound(&day);
+    if (day.seconds < out->bound && has_previous && !run_again(&day, 1, 0))
+        return MSCHED_ERROR_MEMORY;
+    if (day.seconds < out->bound && problem->mood_span_count > 0 && !run_again(&day, 0, 0))
+        return MSCHED_ERROR_MEMORY;
+    if (day.seconds < out->bound && !msched__fill_day_bound(&day, &out->bound))
+        return MSCHED_ERROR_MEMORY;
+    if (day.seconds < out->bound && !pools_complete(&day) && !run_again(&day, 0, MSCHED__FILL_POOL_MAX))
+        return MSCHED_ERROR_MEMORY;
+    msched__fill_day_finish(&day, out);
+    return MSCHED_OK;
+}

@@ -1,0 +1,66 @@
+/* schedule/fill/fill_state.h: a day while it is being filled: songs by time, holes between them, what must not be repeated. */
+#ifndef MSCHED_FILL_STATE_H
+#define MSCHED_FILL_STATE_H
+
+#include "schedule/fill/fill_pool.h"
+#include "algo/index_sort.h"
+#include "algo/subset_sum.h"
+
+typedef struct msched__fill_day {
+    msched__arena *arena;
+    const msched__fill_problem *problem;
+    const msched_catalog *catalog;
+    const msched__moods *moods; /* NULL: no catalog or nothing asked, so nothing to do */
+    msched__fill_filter filter;
+    msched__fill_used used;
+    msched__fill_pool pools[MSCHED_MOOD_COUNT];
+    int32_t gap, separation;   /* separation 0 where the gap is as long */
+    int64_t asked;             /* seconds of fill that are allowed: asked for and within max_total */
+    int64_t seconds;           /* reached */
+    uint32_t want;             /* songs in a pool */
+    int32_t longest;           /* song that fits any hole */
+    msched__timed_song *songs; /* the day's songs, ascending */
+    uint32_t song_count, song_capacity;
+    msched__timed_song *fill; /* the fill songs in the order they were added */
+    uint32_t fill_count;
+    msched__span *holes, *whole_holes;
+    int32_t *quotas;
+    msched__keyed *order; /* as many as holes */
+    uint32_t hole_capacity;
+    uint64_t *artists_before; /* artists of wanted and frozen songs */
+    msched__subset_sum sums;
+    int32_t *lengths; /* scratch of a pool's size, with numbers and picks */
+    uint32_t *numbers, *picks;
+    int64_t first_capacity; /* of the holes before anything but frozen fill was in them */
+    uint32_t first_hole_count;
+    msched__span *first_holes;
+    uint64_t work, work_limit;
+    int by_mood; /* stretches with a mood are filled first */
+    int failed;  /* out of memory */
+} msched__fill_day;
+
+/* Songs in place, holes found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when out of memory. */
+int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want);
+/* Holes in which fill may still play, into day->holes; returns how many. `cut`: parted where stretches with a mood begin and end. */
+uint32_t msched__fill_day_holes(msched__fill_day *day, int cut);
+/* Whether a stretch with its own mood holds that moment. */
+int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time);
+/* Hole `index` as it is now that songs may have come close to its ends. */
+msched__span msched__fill_day_hole(const msched__fill_day *day, uint32_t index);
+void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, uint8_t fixed);
+void msched__fill_day_drop_last(msched__fill_day *day);
+/* Earliest start from `from` that keeps the artist's songs apart, or INT32_MAX where the song would not end by `end`. */
+int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist, int32_t length, int32_t from, int32_t end);
+/* Whether a track may be fill at exactly that time. */
+int msched__fill_day_allows(const msched__fill_day *day, uint32_t track, int32_t start);
+uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time);
+
+/* Upper bounds on the seconds of fill: by what is asked and by the holes, */
+int64_t msched__fill_day_quick_bound(const msched__fill_day *day);
+/* and by the songs that pass: lowers `*bound` where they allow less. 0 when out of memory. */
+int msched__fill_day_bound(msched__fill_day *day, int64_t *bound);
+
+/* The fill, ascending. */
+void msched__fill_day_finish(const msched__fill_day *day, msched__fill *out);
+
+#endif

@@ -1,0 +1,303 @@
+/* The songs of a day beside an arrangement of its tasks. */
+#include "schedule/joint/joint.h"
+#include "algo/min_max.h"
+
+#include <string.h>
+
+static msched__span silence(int32_t start, int32_t end, int32_t before, int32_t after)
+{
+    return (msched__span){larger(start - before, 0), end + after};
+}
+
+msched__span *msched__day_listenable(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *arrangement,
+                                     int32_t from, uint32_t *count)
+{
+    const msched_listening *rules = &tasks->plan->listening;
+    uint32_t most = tasks->fixed_count + arrangement->piece_count + rules->quiet_count, holes = 0;
+    msched__span *hole = msched__arena_alloc(arena, most, sizeof *hole);
+    msched__span *free = msched__arena_alloc(arena, most + 1, sizeof *free);
+    if (hole == NULL || free == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
+        const msched__fixed *f = &tasks->fixed[i];
+        if (f->silent)
+            hole[holes++] = silence(f->start, f->end, f->before, f->after);
+    }
+    for (uint32_t i = 0; i < arrangement->piece_count; i++) {
+        const msched__piece *piece = &arrangement->pieces[i];
+        const msched__task *task = &tasks->tasks[piece->task];
+        if (task->silent)
+            hole[holes++] = silence(piece->start, piece->end, task->before, task->after);
+    }
+    for (uint32_t i = 0; i < rules->quiet_count; i++)
+        hole[holes++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
+    holes = msched__span_normalize(hole, holes);
+    msched__span window = {from, tasks->plan->day_end_s};
+    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, hole, holes) : 0;
+    return free;
+}
+
+/* The spans of a to-do as a set: where it stands or, without an arrangement, where it could. NULL when out of memory. */
+static msched__span *spans_of(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *best, uint32_t todo,
+                              uint32_t *count)
+{
+    uint32_t task = tasks->task_of[todo], n = 0;
+    uint32_t most = tasks->fixed_count + (best != NULL         ? best->piece_count
+                                          : task != UINT32_MAX ? tasks->tasks[task].room_count
+                                                               : 0);
+    msched__span *spans = msched__arena_alloc(arena, most, sizeof *spans);
+    if (spans == NULL)
+        return NULL;
+    if (task == UINT32_MAX || best == NULL || best->placed[task])
+        for (uint32_t i = 0; i < tasks->fixed_count; i++)
+            if (tasks->fixed[i].todo == todo)
+                spans[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
+    int anywhere = best == NULL && task != UINT32_MAX && !tasks->tasks[task].hopeless;
+    for (uint32_t i = 0; anywhere && i < tasks->tasks[task].room_count; i++)
+        spans[n++] = tasks->tasks[task].rooms[i];
+    for (uint32_t i = 0; best != NULL && task != UINT32_MAX && i < best->piece_count; i++)
+        if (best->pieces[i].task == task)
+            spans[n++] = (msched__span){best->pieces[i].start, best->pieces[i].end};
+    *count = msched__span_normalize(spans, n);
+    return spans;
+}
+
+/* The listenable time of an arrangement. */
+typedef struct place {
+    const msched__tasks *tasks;
+    const msched__arrangement *arrangement;
+    const msched__span *free;
+    uint32_t free_count;
+} place;
+
+static int32_t track_length(const msched_catalog *catalog, uint32_t track)
+{
+    return (int32_t)((catalog->duration_ms[track] + 999) / 1000);
+}
+
+/* The spans less the time of begun fill, of one artist or (UINT32_MAX) of all, with `margin` about it. NULL when out of memory. */
+static msched__span *without_begun(msched__arena *arena, const msched__request *request, uint32_t artist, int32_t margin,
+                                   const msched__span *spans, uint32_t *count)
+{
+    const msched__replan *replan = request->replan;
+    msched__span *holes = msched__arena_alloc(arena, replan->fill_count, sizeof *holes);
+    msched__span *out = msched__arena_alloc(arena, *count + replan->fill_count, sizeof *out);
+    uint32_t n = 0;
+    if (holes == NULL || out == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < replan->fill_count; i++) {
+        const msched__previous_fill *fill = &replan->fill[i];
+        if (fill->frozen && (artist == UINT32_MAX || request->catalog->track_artist[fill->track] == artist))
+            holes[n++] = (msched__span){larger(fill->start_s - margin, 0),
+                                        fill->start_s + track_length(request->catalog, fill->track) + margin};
+    }
+    n = msched__span_normalize(holes, n);
+    *count = msched__span_subtract(out, spans, *count, holes, n);
+    return out;
+}
+
+static int has_begun_fill(const msched__request *request)
+{
+    for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++)
+        if (request->replan->fill[i].frozen)
+            return 1;
+    return 0;
+}
+
+/* Where the plays of a wish may stand. 0 when out of memory. */
+static int wish_windows(msched__arena *arena, const msched__request *request, const place *at, const msched__plan_song *song,
+                        msched__play *play)
+{
+    const msched__span *from = at->free;
+    uint32_t count = at->free_count;
+    if (song->between_start_s != MSCHED_UNSET) {
+        msched__span between = {song->between_start_s, song->between_end_s};
+        msched__span *cut = msched__arena_alloc(arena, count + 1, sizeof *cut);
+        if (cut == NULL)
+            return 0;
+        count = msched__span_intersect(cut, from, count, &between, 1);
+        from = cut;
+    }
+    if (song->during != UINT32_MAX) {
+        uint32_t host_count;
+        msched__span *host = spans_of(arena, at->tasks, at->arrangement, song->during, &host_count);
+        msched__span *cut = host == NULL ? NULL : msched__arena_alloc(arena, count + host_count, sizeof *cut);
+        if (cut == NULL)
+            return 0;
+        count = at->tasks->plan->todos[song->during].music ? msched__span_intersect(cut, from, count, host, host_count) : 0;
+        from = cut;
+    }
+    int32_t separation = request->plan->listening.artist_separation_s;
+    if (separation > request->plan->listening.gap_s && has_begun_fill(request)) {
+        from = without_begun(arena, request, play->artist, separation, from, &count);
+        if (from == NULL)
+            return 0;
+    }
+    play->windows = from;
+    play->window_count = count;
+    return 1;
+}
+
+/* The previous play that stands for play number `number` of a wish; NULL: none. */
+static const msched__previous_play *previous_of(const msched__replan *replan, uint32_t wish, uint32_t number)
+{
+    for (uint32_t i = 0; replan != NULL && i < replan->play_count; i++)
+        if (replan->plays[i].wish == wish && number-- == 0)
+            return &replan->plays[i];
+    return NULL;
+}
+
+static int make_plays(msched__arena *arena, const msched__request *request, const place *at, msched__songs_problem *out)
+{
+    const msched_plan *plan = request->plan;
+    uint32_t most = 0, count = 0;
+    for (uint32_t i = 0; i < plan->song_count; i++)
+        most += request->wishes[i].track != UINT32_MAX ? plan->songs[i].times : 0;
+    msched__play *plays = msched__arena_alloc(arena, most, sizeof *plays);
+    if (plays == NULL)
+        return 0;
+    for (uint32_t i = 0; i < plan->song_count; i++) {
+        const msched__plan_song *song = &plan->songs[i];
+        const msched__wish *wish = &request->wishes[i];
+        if (wish->track == UINT32_MAX)
+            continue;
+        msched__play play = {.wish = i,
+                             .track = wish->track,
+                             .artist = request->catalog->track_artist[wish->track],
+                             .length_s = wish->length_s,
+                             .weight = wish->weight,
+                             .must = song->must};
+        if (!wish_windows(arena, request, at, song, &play))
+            return 0;
+        for (uint32_t number = 0; number < song->times; number++) {
+            const msched__previous_play *before = previous_of(request->replan, i, number);
+            play.frozen = before != NULL && before->frozen;
+            play.pinned_s = play.frozen ? before->start_s : number == 0 ? song->start_s : MSCHED_UNSET;
+            play.preferred_s = before != NULL ? before->start_s : MSCHED_UNSET;
+            plays[count++] = play;
+        }
+    }
+    out->plays = plays;
+    out->play_count = count;
+    return 1;
+}
+
+static int make_problem(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
+                        const msched__arrangement *silent, const msched__arrangement *hosts, msched__songs_problem *out)
+{
+    const msched_listening *rules = &request->plan->listening;
+    place at = {.tasks = tasks, .arrangement = hosts};
+    at.free = msched__day_listenable(arena, tasks, silent, tasks->window_start, &at.free_count);
+    if (at.free != NULL && has_begun_fill(request))
+        at.free = without_begun(arena, request, UINT32_MAX, rules->gap_s, at.free, &at.free_count);
+    if (at.free == NULL)
+        return 0;
+    *out = (msched__songs_problem){.catalog = request->catalog,
+                                   .plan = request->plan,
+                                   .free = at.free,
+                                   .free_count = at.free_count,
+                                   .gap_s = rules->gap_s,
+                                   .artist_separation_s = rules->artist_separation_s,
+                                   .max_total_s = rules->max_total_s};
+    for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++)
+        if (request->replan->fill[i].frozen)
+            out->begun_fill_s += track_length(request->catalog, request->replan->fill[i].track);
+    if (out->max_total_s != MSCHED_UNSET)
+        out->max_total_s = larger(out->max_total_s - out->begun_fill_s, 0);
+    return make_plays(arena, request, &at, out);
+}
+
+int msched__day_songs(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
+                      const msched__arrangement *arrangement, msched__songs_problem *out)
+{
+    static const msched__arrangement nothing = {0};
+    return make_problem(arena, request, tasks, arrangement != NULL ? arrangement : &nothing, arrangement, out);
+}
+
+int msched__day_songs_wide(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
+                           const msched__arrangement *sure, msched__songs_problem *out)
+{
+    return make_problem(arena, request, tasks, sure, NULL, out);
+}
+
+/* Stretches with their own mood: pieces and events during which music may play. */
+static msched__mood_span *mood_spans(msched__arena *arena, const msched__day *day, uint32_t *count)
+{
+    const msched__tasks *tasks = &day->tasks;
+    const msched__arrangement *best = &day->answer.best;
+    uint32_t n = 0, i = 0, k = 0;
+    msched__mood_span *out = msched__arena_alloc(arena, tasks->fixed_count + best->piece_count, sizeof *out);
+    if (out == NULL)
+        return NULL;
+    while (i < tasks->fixed_count || k < best->piece_count) {
+        msched__span span;
+        uint32_t todo;
+        if (k == best->piece_count || (i < tasks->fixed_count && tasks->fixed[i].start <= best->pieces[k].start)) {
+            span = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
+            todo = tasks->fixed[i++].todo;
+        } else {
+            span = (msched__span){best->pieces[k].start, best->pieces[k].end};
+            todo = tasks->tasks[best->pieces[k++].task].todo;
+        }
+        const msched__plan_todo *t = &tasks->plan->todos[todo];
+        if (t->music && t->mood != MSCHED_MOOD_NONE)
+            out[n++] = (msched__mood_span){span, t->mood};
+    }
+    *count = n;
+    return out;
+}
+
+static int make_fill(msched__arena *arena, const msched__request *request, msched__day *day)
+{
+    const msched_listening *rules = &request->plan->listening;
+    msched__fill_problem *problem = &day->fill_problem;
+    *problem = (msched__fill_problem){.songs = &day->songs,
+                                      .placement = &day->placement,
+                                      .fill_s = request->no_fill ? 0 : rules->fill_s,
+                                      .windows = day->songs.free,
+                                      .window_count = day->songs.free_count,
+                                      .mood = rules->fill_mood,
+                                      .seed = request->seed};
+    if (request->replan != NULL) {
+        problem->previous = request->replan->fill;
+        problem->previous_count = request->replan->fill_count;
+    }
+    if (rules->fill_between_start_s != MSCHED_UNSET) {
+        msched__span between = {rules->fill_between_start_s, rules->fill_between_end_s};
+        msched__span *cut = msched__arena_alloc(arena, day->songs.free_count + 1, sizeof *cut);
+        if (cut == NULL)
+            return 0;
+        problem->window_count = msched__span_intersect(cut, day->songs.free, day->songs.free_count, &between, 1);
+        problem->windows = cut;
+    }
+    problem->mood_spans = mood_spans(arena, day, &problem->mood_span_count);
+    return problem->mood_spans != NULL;
+}
+
+msched_result msched__day_place(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                msched__day *day)
+{
+    if (!msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
+        return MSCHED_ERROR_MEMORY;
+    uint64_t left = msched__budget_left(budget);
+    day->songs.work_limit = left < limit ? left : limit;
+    msched_result result = msched__songs_place(arena, &day->songs, &day->placement);
+    if (result == MSCHED_OK)
+        msched__budget_spend(budget, day->placement.work);
+    return result;
+}
+
+msched_result msched__day_fill(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+{
+    if (!make_fill(arena, request, day))
+        return MSCHED_ERROR_MEMORY;
+    day->songs.work_limit = msched__budget_left(budget);
+    msched_result result = msched__songs_fill(arena, &day->fill_problem, &day->fill);
+    if (result != MSCHED_OK)
+        return result;
+    msched__budget_spend(budget, day->fill.work);
+    day->timed = msched__songs_merge(arena, &day->fill_problem, &day->fill, &day->timed_count);
+    if (day->timed == NULL)
+        return MSCHED_ERROR_MEMORY;
+    return request->no_order ? MSCHED_OK : msched__songs_order(arena, &day->fill_problem, day->timed, day->timed_count);
+}

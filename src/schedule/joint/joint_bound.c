@@ -1,0 +1,345 @@
+/*
+ * Bounds of the songs' levels over all arrangements of the tasks: songs beside no task at all, in no more time than silent tasks
+ * leave, and during a task no more than it lasts.
+ */
+#include "schedule/joint/joint.h"
+#include "algo/min_max.h"
+
+#include <string.h>
+
+#define CELLS_MAX 512
+
+/* Which buffers the silent to-dos take along. */
+enum buffers { EVENTS_BOTH = 0, ALL_AFTER = 1, ALL_BEFORE = 2, BUFFERS_COUNT = 3 };
+
+static int32_t buffer_of(const msched__task *task, enum buffers take)
+{
+    return take == ALL_AFTER ? task->after : take == ALL_BEFORE ? task->before : 0;
+}
+
+/* How far a task's buffer can reach out of the window. */
+static int32_t overhang(const msched__tasks *tasks, const msched__task *task, enum buffers take)
+{
+    int32_t buffer = buffer_of(task, take), out;
+    if (buffer == 0 || task->room_count == 0)
+        return 0;
+    out = take == ALL_AFTER ? task->deadline + buffer - tasks->window_end : tasks->window_start + buffer - task->rooms[0].start;
+    return out < 0 ? 0 : out < buffer ? out : buffer;
+}
+
+/*
+ * Seconds of the `count` silent tasks of a priority that take least, with their buffers; `*most` grows to what a buffer can
+ * have outside of the window.
+ */
+static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t count, enum buffers take, int32_t *length,
+                             int32_t *most)
+{
+    int64_t total = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        int32_t size = task->length + buffer_of(task, take);
+        if (!task->silent || task->priority != priority)
+            continue;
+        *most = overhang(tasks, task, take) > *most ? overhang(tasks, task, take) : *most;
+        uint32_t at = n++;
+        for (; at > 0 && length[at - 1] > size; at--)
+            length[at] = length[at - 1];
+        length[at] = size;
+    }
+    for (uint32_t i = 0; i < n && (int32_t)i < count; i++)
+        total += length[i];
+    return total;
+}
+
+/* Silent events with the buffers that these take along, as a set. */
+static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msched__span *holes)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
+        const msched__fixed *f = &tasks->fixed[i];
+        if (f->silent)
+            holes[n++] =
+                (msched__span){f->start - (take == ALL_AFTER ? 0 : f->before), f->end + (take == ALL_BEFORE ? 0 : f->after)};
+    }
+    return msched__span_normalize(holes, n);
+}
+
+/* Seconds of the window without silent events and the buffers that these take along; -1 when out of memory. */
+static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enum buffers take)
+{
+    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
+    if (holes == NULL)
+        return -1;
+    uint32_t n = silent_events(tasks, take, holes);
+    int64_t window = (int64_t)tasks->window_end - tasks->window_start;
+    return window <= 0 ? 0 : window - msched__span_total_within(holes, n, tasks->window_start, tasks->window_end);
+}
+
+int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day, int last)
+{
+    const msched__tasks *tasks = &day->tasks;
+    int64_t least = INT64_MAX;
+    int32_t loud[5] = {0};
+    int32_t *length = msched__arena_alloc(arena, tasks->count, sizeof *length);
+    if (length == NULL)
+        return -1;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        loud[tasks->tasks[i].priority] += !tasks->tasks[i].silent && !tasks->tasks[i].hopeless;
+    for (int take = EVENTS_BOTH; take < BUFFERS_COUNT; take++) {
+        int64_t capacity = shared_time(arena, tasks, (enum buffers)take);
+        int32_t outside = 0; /* one buffer may reach out of the window */
+        if (capacity < 0)
+            return -1;
+        for (int p = 1; p <= last; p++)
+            capacity -= least_silence(tasks, p, day->answer.best.count[p] - loud[p], (enum buffers)take, length, &outside);
+        capacity += outside;
+        least = capacity < least ? capacity : least;
+    }
+    return least < 0 ? 0 : least;
+}
+
+static void limit_total(msched__songs_problem *problem, int64_t capacity)
+{
+    for (uint32_t i = 0; i < problem->play_count; i++)
+        capacity += problem->plays[i].frozen ? problem->plays[i].length_s : 0;
+    if (problem->max_total_s == MSCHED_UNSET || problem->max_total_s > capacity)
+        problem->max_total_s = (int32_t)capacity;
+}
+
+/* A knapsack over all plays in which those during one task have a knapsack of their own, of its length. */
+typedef struct sack {
+    const msched__request *request;
+    const msched__day *day;
+    const msched__songs_problem *plays; /* beside no task */
+    int64_t *best, *host;               /* per cell: most value within it; of all, of the plays during one task */
+    int32_t *step;                      /* sizes at which `host` rises */
+    int32_t cells;
+    int64_t unit;
+    uint64_t work;
+} sack;
+
+/* The task that a play must play during, or UINT32_MAX. */
+static uint32_t host_of(const sack *k, uint32_t play)
+{
+    uint32_t during = k->request->plan->songs[k->plays->plays[play].wish].during;
+    return during == UINT32_MAX ? UINT32_MAX : k->day->tasks.task_of[during];
+}
+
+static void put(int64_t *cell, int32_t cells, int32_t size, int64_t value)
+{
+    for (int32_t c = cells; c >= size; c--)
+        if (cell[c - size] + value > cell[c])
+            cell[c] = cell[c - size] + value;
+}
+
+/* Add the plays during one task: none of them, or as much as they can have in a part of its length. */
+static void put_host(sack *k, uint32_t host, const int64_t *value)
+{
+    int64_t length = k->request->plan->todos[k->day->tasks.tasks[host].todo].duration_s / k->unit;
+    int32_t cells = length < k->cells ? (int32_t)length : k->cells;
+    memset(k->host, 0, ((size_t)k->cells + 1) * sizeof *k->host);
+    for (uint32_t i = 0; i < k->plays->play_count; i++)
+        if (host_of(k, i) == host && k->plays->plays[i].window_count > 0)
+            put(k->host, cells, (int32_t)(k->plays->plays[i].length_s / k->unit), value[i]);
+    int32_t steps = 0;
+    for (int32_t part = 1; part <= cells; part++)
+        if (k->host[part] > k->host[part - 1])
+            k->step[steps++] = part;
+    for (int32_t c = k->cells; c >= 0; c--)
+        for (int32_t i = 0; i < steps && k->step[i] <= c; i++)
+            if (k->best[c - k->step[i]] + k->host[k->step[i]] > k->best[c])
+                k->best[c] = k->best[c - k->step[i]] + k->host[k->step[i]];
+    k->work += (uint64_t)k->cells * (uint64_t)steps / 64;
+}
+
+/*
+ * Most value of plays in `capacity` seconds, where `value` is per play. INT64_MAX when out of memory or where songs that have
+ * begun are in the way.
+ */
+static int64_t fill_sack(msched__arena *arena, sack *k, int64_t capacity, const int64_t *value)
+{
+    int64_t all = 0;
+    for (uint32_t i = 0; i < k->plays->play_count; i++) {
+        all += k->plays->plays[i].length_s;
+        if (k->plays->plays[i].frozen)
+            return INT64_MAX;
+    }
+    capacity = all < capacity ? all : capacity < 0 ? 0 : capacity;
+    k->unit = capacity / CELLS_MAX + 1;
+    k->cells = (int32_t)(capacity / k->unit);
+    k->best = msched__arena_alloc(arena, (size_t)k->cells + 1, sizeof *k->best);
+    k->host = msched__arena_alloc(arena, (size_t)k->cells + 1, sizeof *k->host);
+    k->step = msched__arena_alloc(arena, (size_t)k->cells + 1, sizeof *k->step);
+    if (k->best == NULL || k->host == NULL || k->step == NULL)
+        return INT64_MAX;
+    memset(k->best, 0, ((size_t)k->cells + 1) * sizeof *k->best);
+    for (uint32_t i = 0; i < k->plays->play_count; i++) {
+        uint32_t host = host_of(k, i), first = 0;
+        if (host == UINT32_MAX) {
+            if (k->plays->plays[i].window_count > 0)
+                put(k->best, k->cells, (int32_t)(k->plays->plays[i].length_s / k->unit), value[i]);
+            continue;
+        }
+        while (host_of(k, first) != host)
+            first++;
+        if (first == i)
+            put_host(k, host, value);
+    }
+    return k->best[k->cells];
+}
+
+/* A weight holds beside so many must plays; beside fewer there may be more. */
+static void lower(int64_t *must, int64_t *weight, int64_t new_must, int64_t new_weight)
+{
+    if (new_must < *must || (new_must == *must && new_weight < *weight))
+        *weight = new_weight;
+    *must = smaller64(*must, new_must);
+}
+
+/*
+ * By knapsacks: most must plays, and most weight beside `must` of them. The latter is searched with so large a value for a must
+ * play that no weight makes up for one.
+ */
+static msched_result bound_by_sack(msched__arena *arena, const msched__request *request, const msched__day *day,
+                                   const msched__songs_problem *plays, int64_t capacity, msched__budget *budget, int64_t *must,
+                                   int64_t *weight)
+{
+    sack k = {.request = request, .day = day, .plays = plays};
+    int64_t listenable = msched__span_total(plays->free, plays->free_count);
+    int64_t *value = msched__arena_alloc(arena, plays->play_count, sizeof *value);
+    if (value == NULL)
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < plays->play_count; i++)
+        value[i] = plays->plays[i].must ? (int64_t)1 << 32 : plays->plays[i].weight;
+    if (plays->max_total_s != MSCHED_UNSET)
+        capacity = smaller64(capacity, plays->max_total_s);
+    int64_t most = fill_sack(arena, &k, smaller64(capacity, listenable), value);
+    if (most == INT64_MAX)
+        return MSCHED_OK;
+    budget->used += k.work + (uint64_t)k.cells * plays->play_count / 64;
+    lower(must, weight, most >> 32, most & UINT32_MAX);
+    return MSCHED_OK;
+}
+
+/* The best placement beside no task, as far as a search finds it in time. */
+static msched_result bound_by_search(const msched__arena *arena, msched__songs_problem *plays, uint64_t limit,
+                                     msched__budget *budget, int64_t *must, int64_t *weight)
+{
+    msched__songs_placement placement;
+    msched__arena scratch;
+    plays->work_limit = limit;
+    msched__arena_init(&scratch, &arena->allocator, 0);
+    msched_result result = msched__songs_place(&scratch, plays, &placement);
+    if (result == MSCHED_OK) {
+        budget->used += placement.work;
+        lower(must, weight, placement.must_bound, placement.weight_bound);
+    }
+    msched__arena_reset(&scratch);
+    return result;
+}
+
+/* Tasks of a priority that an arrangement with these values leaves out. */
+static int32_t missing_of(const msched__day *day, int priority)
+{
+    return day->tasks.wanted[priority] - day->answer.best.count[priority];
+}
+
+/* Silent tasks of priority 1 .. `last` as the bounds see them, cut ones in pieces that the rooms have time for. */
+static int hold_tasks(msched__arena *arena, const msched__day *day, int last, msched__songs_problem *out)
+{
+    const msched__tasks *tasks = &day->tasks;
+    msched__held *held = msched__arena_alloc(arena, tasks->count, sizeof *held);
+    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
+    msched__span *shared = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *shared);
+    if (held == NULL || holes == NULL || shared == NULL)
+        return 0;
+    uint32_t n = silent_events(tasks, EVENTS_BOTH, holes);
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        if (task->silent && !task->hopeless && task->priority <= last)
+            held[out->held_count++] =
+                (msched__held){{task->rooms[0].start, task->deadline}, task->length, task->priority, task->piece_min > 0};
+    }
+    for (int p = 1; p <= last; p++) {
+        out->held_missing[p] = missing_of(day, p);
+        for (uint32_t i = 0; i < tasks->count; i++)
+            out->held_missing[p] -= tasks->tasks[i].hopeless && tasks->tasks[i].priority == p;
+    }
+    msched__span window = {tasks->window_start, tasks->window_end};
+    out->held = held;
+    out->shared = shared;
+    out->shared_count = window.start < window.end ? msched__span_subtract(shared, &window, 1, holes, n) : 0;
+    return 1;
+}
+
+/* Where silent tasks of priority 1 .. `last` stand whenever they start, if all of the priority do. 0 when out of memory. */
+static int surely_silent(msched__arena *arena, const msched__day *day, int last, msched__arrangement *out)
+{
+    const msched__tasks *tasks = &day->tasks;
+    *out = (msched__arrangement){0};
+    out->pieces = msched__arena_alloc(arena, tasks->count, sizeof *out->pieces);
+    if (out->pieces == NULL)
+        return 0;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        if (!task->silent || task->piece_min > 0 || task->priority > last || missing_of(day, task->priority) > 0)
+            continue;
+        int32_t start = task->deadline - task->length, end = task->rooms[0].start + task->length;
+        if (start < end)
+            out->pieces[out->piece_count++] = (msched__piece){i, start, end};
+    }
+    return 1;
+}
+
+/*
+ * Most must plays in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. The weight is bounded where all
+ * priorities are taken: with `last` 1 it is left as it is, but for what a search finds.
+ */
+static msched_result bound_one(msched__arena *arena, const msched__request *request, int last, uint64_t limit,
+                               msched__budget *budget, const msched__day *day, int64_t *must, int64_t *weight)
+{
+    msched__songs_problem plays;
+    msched__arrangement sure;
+    if (!surely_silent(arena, day, last, &sure) || !msched__day_songs_wide(arena, request, &day->tasks, &sure, &plays) ||
+        !hold_tasks(arena, day, last, &plays))
+        return MSCHED_ERROR_MEMORY;
+    int64_t capacity = msched__day_quiet_capacity(arena, day, last);
+    if (capacity < 0)
+        return MSCHED_ERROR_MEMORY;
+    limit_total(&plays, capacity);
+    msched_result result = msched__songs_bound(arena, &plays, must, last == 1 ? NULL : weight);
+    if (result == MSCHED_OK && limit > 0)
+        result = bound_by_sack(arena, request, day, &plays, capacity, budget, must, weight);
+    if (result == MSCHED_OK && limit > 0)
+        result = bound_by_search(arena, &plays, limit, budget, must, weight);
+    return result;
+}
+
+static int has_must(const msched__day *day)
+{
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        if (day->songs.plays[i].must)
+            return 1;
+    return 0;
+}
+
+msched_result msched__day_bound_songs(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                      msched__day *day)
+{
+    int64_t must = 0, weight, beside = 0, ignored = 0;
+    msched__arena scratch;
+    msched__arena_init(&scratch, &arena->allocator, 16384);
+    msched_result result = MSCHED_OK;
+    if (limit > 0 || has_must(day))
+        result = bound_one(&scratch, request, 1, limit, budget, day, &must, &ignored);
+    if (result == MSCHED_OK)
+        result = bound_one(&scratch, request, 4, limit, budget, day, &beside, &weight);
+    msched__arena_reset(&scratch);
+    if (result != MSCHED_OK)
+        return result;
+    day->bound[MSCHED_LEVEL_MUST_SONGS] = must;
+    if (day->value[MSCHED_LEVEL_MUST_SONGS] == must) /* else the bound for all plays together stays */
+        day->bound[MSCHED_LEVEL_SONG_WEIGHT] = weight;
+    return MSCHED_OK;
+}

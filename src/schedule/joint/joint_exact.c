@@ -1,0 +1,89 @@
+/* Tasks and songs searched together: the whole day, and parts of it (joint_lns.c) where that is too much at once. */
+#include "schedule/joint/joint_search.h"
+#include "algo/min_max.h"
+
+#include <string.h>
+
+#define FIRST_PART 16 /* of the work left: for a first search of the whole day, which is often enough where there are few items */
+#define TRIAL_PART 64 /* in the trial of a fix */
+#define FIRST_MAX  24 /* items */
+
+static int32_t end_of_windows(const msched__play *play)
+{
+    return play->window_count == 0 ? 0 : play->windows[play->window_count - 1].end;
+}
+
+/* The whole day, until `stop_at`. Songs that have begun are placed before the search starts. */
+static void search_all(msched__day_searcher *s, uint64_t stop_at)
+{
+    s->inexact = s->tasks->has_split;
+    for (uint32_t i = 0; i < s->item_count; i++)
+        s->key[i] = i < s->task_count ? s->tasks->tasks[i].due : end_of_windows(&s->songs->plays[i - s->task_count]);
+    for (uint32_t i = 0; i < s->task_count; i++)
+        s->inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
+    for (int again = 1; again;) {
+        msched__day_searcher_forget(s);
+        msched__day_searcher_clear(s);
+        s->stop_at = stop_at;
+        for (uint32_t i = 0; i < s->play_count; i++) {
+            const msched__play *play = &s->songs->plays[i];
+            if (!play->frozen)
+                continue;
+            msched__day_searcher_place_play(s, i, play->pinned_s);
+            s->at.song_end = larger(s->at.song_end, play->pinned_s + play->length_s);
+        }
+        msched__day_searcher_run(s);
+        again = s->inexact && !s->stopped && !s->done && !s->loose;
+        s->inexact = 0;
+    }
+}
+
+static int is_exact(const msched__day_searcher *s)
+{
+    return !s->stopped && !s->done && !s->loose;
+}
+
+/*
+ * A day of few items is searched as a whole first. Where that proves its answer it spares the search of parts, which cannot know that there
+ * is nothing better. Where it does not, as tasks may be cut, parts find little more: they get less of the work, and none in the trial of a
+ * fix, which is then left open.
+ */
+static msched_result search_day(msched__arena *arena, msched__day_searcher *s, msched__budget *budget, int is_trial, uint8_t *exact)
+{
+    int few = s->item_count <= FIRST_MAX, whole = 0;
+    if (few) {
+        search_all(s, budget->used + msched__budget_left(budget) / (is_trial ? TRIAL_PART : FIRST_PART));
+        *exact = (uint8_t)is_exact(s);
+        whole = !s->stopped;
+    }
+    if (*exact || s->done)
+        return MSCHED_OK;
+    if (is_trial && few) {
+        budget->stop = MSCHED_STOP_WORK;
+        return MSCHED_OK;
+    }
+    msched_result result = msched__day_parts(arena, s, msched__budget_left(budget) / 4 * (whole ? 1 : 3));
+    if (result != MSCHED_OK || s->done || whole)
+        return result;
+    search_all(s, UINT64_MAX);
+    *exact = (uint8_t)is_exact(s);
+    return MSCHED_OK;
+}
+
+msched_result msched__day_search(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+{
+    msched__songs_problem wide;
+    if (!msched__day_songs(arena, request, &day->tasks, NULL, &wide))
+        return MSCHED_ERROR_MEMORY;
+    if (day->tasks.count + wide.play_count > MSCHED__DAY_ITEMS)
+        return MSCHED_OK;
+    msched__day_searcher *s = msched__day_searcher_make(arena, request, &wide, budget, day);
+    if (s == NULL || search_day(arena, s, budget, request->no_fill, &day->exact) != MSCHED_OK)
+        return MSCHED_ERROR_MEMORY;
+    if (s->improved) {
+        memcpy(day->value, s->best, sizeof s->best);
+        day->placement.must = s->best[MSCHED_LEVEL_MUST_SONGS];
+        day->placement.weight = s->best[MSCHED_LEVEL_SONG_WEIGHT];
+    }
+    return MSCHED_OK;
+}

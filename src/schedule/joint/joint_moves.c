@@ -1,0 +1,424 @@
+/*
+ * Room for the songs: tasks are moved one by one, to where they touch the end of a room or another task, and exchanged for
+ * shorter ones of their priority, as long as songs gain time in their windows or the day gains time to listen. Only what
+ * leaves the songs better off is kept.
+ */
+#include "schedule/joint/joint.h"
+#include "algo/index_sort.h"
+#include "algo/min_max.h"
+
+#include <string.h>
+
+#define PASSES      4
+#define WORK_MAX    4000 /* looks at arrangements */
+#define DEMANDS_MAX 24
+#define TRIED_MAX   32  /* starts that are not tried twice */
+#define SHORT_S     600 /* of a shorter stretch some seconds are mostly lost: */
+#define LOSS_S      20
+#define LEAST_S     120 /* and a shorter one holds no song */
+
+/* Seconds of must plays that can only play within a span. */
+typedef struct demand {
+    msched__span within;
+    int32_t seconds;
+} demand;
+
+typedef struct score {
+    int64_t missing; /* seconds that must plays lack */
+    int64_t room;
+} score;
+
+/* What room is made for: must plays; the songs worth most in the time there is; fill beside the songs that are placed. */
+enum purpose { FOR_MUSTS, FOR_SONGS, FOR_FILL };
+
+typedef struct room_search {
+    const msched__tasks *tasks;
+    msched__arrangement *now;
+    msched__span *holes; /* silence that stands fast */
+    uint32_t hole_count;
+    msched__span listening; /* where room counts */
+    demand demands[DEMANDS_MAX];
+    uint32_t demand_count;
+    int32_t gap;
+    msched__span *stretches; /* between silences, as find_stretches left them */
+    uint32_t stretch_count;
+    score best;
+    uint64_t work;
+    int32_t tried[TRIED_MAX]; /* starts of the task in turn */
+    uint32_t tried_count;
+} room_search;
+
+static int better(score a, score b)
+{
+    return a.missing != b.missing ? a.missing < b.missing : a.room > b.room;
+}
+
+static int32_t worth(int32_t length)
+{
+    return length < LEAST_S ? 0 : length < SHORT_S ? length - LOSS_S : length;
+}
+
+/* Add a stretch between two silences. */
+static void add_stretch(room_search *s, int32_t start, int32_t end)
+{
+    s->stretches[s->stretch_count++] = (msched__span){start, end};
+}
+
+/* The stretches between silences beside the arrangement as it is. */
+static void find_stretches(room_search *s)
+{
+    int32_t time = s->tasks->window_start, day_end = s->tasks->plan->day_end_s;
+    uint32_t h = 0, p = 0;
+    s->stretch_count = 0;
+    while (h < s->hole_count || p < s->now->piece_count) {
+        msched__span silence;
+        const msched__piece *piece = &s->now->pieces[p];
+        const msched__task *task = p < s->now->piece_count ? &s->tasks->tasks[piece->task] : NULL;
+        if (task != NULL && !task->silent) {
+            p++;
+            continue;
+        }
+        if (task == NULL || (h < s->hole_count && s->holes[h].start < piece->start - task->before)) {
+            silence = s->holes[h++];
+        } else {
+            silence = (msched__span){piece->start - task->before, piece->end + task->after};
+            p++;
+        }
+        if (silence.start > time)
+            add_stretch(s, time, smaller(silence.start, day_end));
+        time = larger(time, silence.end);
+    }
+    if (time < day_end)
+        add_stretch(s, time, day_end);
+}
+
+/* Seconds that the stretches are worth within a span. */
+static int64_t worth_within(const room_search *s, msched__span within)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < s->stretch_count && s->stretches[i].start < within.end; i++)
+        if (s->stretches[i].end > within.start)
+            sum += worth(smaller(s->stretches[i].end, within.end) - larger(s->stretches[i].start, within.start));
+    return sum;
+}
+
+/* How well the songs would be off beside the arrangement as it is; what is not better than the best need not be told in full. */
+static score rate(room_search *s)
+{
+    score out = {0, 0};
+    find_stretches(s);
+    s->work++;
+    out.room = worth_within(s, s->listening);
+    if (s->best.missing == 0 && out.room <= s->best.room)
+        return out;
+    for (uint32_t i = 0; i < s->demand_count && out.missing <= s->best.missing; i++) {
+        int64_t within = s->demands[i].seconds == 0 ? 0 : worth_within(s, s->demands[i].within);
+        out.missing += within < s->demands[i].seconds ? s->demands[i].seconds - within : 0;
+    }
+    return out;
+}
+
+/* When the first of what must come after a task starts; INT32_MAX: nothing of it is placed. */
+static int32_t followed_from(const room_search *s, uint32_t index)
+{
+    int32_t first = INT32_MAX;
+    for (uint32_t i = 0; i < s->now->piece_count; i++) {
+        const msched__task *other = &s->tasks->tasks[s->now->pieces[i].task];
+        for (uint32_t k = 0; k < other->pred_count; k++)
+            if (other->preds[k] == index)
+                first = smaller(first, s->now->pieces[i].start);
+    }
+    return first;
+}
+
+/* 1 where a start has been tried, else 0, and then it has. */
+static int was_tried(room_search *s, int32_t start)
+{
+    for (uint32_t i = 0; i < s->tried_count; i++)
+        if (s->tried[i] == start)
+            return 1;
+    if (s->tried_count < TRIED_MAX)
+        s->tried[s->tried_count++] = start;
+    return 0;
+}
+
+/* Put a task, which is taken out, at a start; keep it there where that is better than the best, else take it out again. */
+static int try_start(room_search *s, uint32_t index, int32_t start, int32_t latest_end)
+{
+    msched__span whole = {start, start + s->tasks->tasks[index].length};
+    if (whole.end > latest_end || was_tried(s, start) || !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
+        return 0;
+    score now = rate(s);
+    if (better(now, s->best)) {
+        s->best = now;
+        return 1;
+    }
+    msched__arrangement_remove(s->tasks, s->now, index);
+    return 0;
+}
+
+/* All starts at which a task touches an end of its rooms or another task; 1 where one of them is better. */
+static int try_starts(room_search *s, uint32_t index)
+{
+    const msched__task *task = &s->tasks->tasks[index];
+    int32_t latest = followed_from(s, index);
+    s->tried_count = 0;
+    for (uint32_t r = 0; r < task->room_count; r++)
+        if (try_start(s, index, task->rooms[r].start, latest) || try_start(s, index, task->rooms[r].end - task->length, latest))
+            return 1;
+    for (uint32_t i = 0; i < s->now->piece_count; i++) {
+        msched__piece piece = s->now->pieces[i];
+        const msched__task *other = &s->tasks->tasks[piece.task];
+        if (try_start(s, index, piece.end + msched__tasks_gap(other, task), latest) ||
+            try_start(s, index, piece.start - msched__tasks_gap(task, other) - task->length, latest))
+            return 1;
+    }
+    for (uint32_t i = 0; i < s->demand_count; i++)
+        if (try_start(s, index, s->demands[i].within.end, latest) ||
+            try_start(s, index, s->demands[i].within.start - task->length, latest))
+            return 1;
+    return 0;
+}
+
+/* Move one task, which stands in one piece. 1 where it moved. */
+static int move_task(room_search *s, uint32_t index)
+{
+    msched__span was = {0, 0};
+    uint32_t pieces = 0;
+    for (uint32_t i = 0; i < s->now->piece_count; i++)
+        if (s->now->pieces[i].task == index) {
+            was = (msched__span){s->now->pieces[i].start, s->now->pieces[i].end};
+            pieces++;
+        }
+    if (pieces != 1)
+        return 0;
+    msched__arrangement_remove(s->tasks, s->now, index);
+    if (try_starts(s, index))
+        return 1;
+    msched__arrangement_insert_at(s->tasks, s->now, index, &was, 1);
+    return 0;
+}
+
+static int32_t silence_of(const msched__task *task)
+{
+    return task->silent ? task->length + task->before + task->after : 0;
+}
+
+/* Put a task that is not placed in the place of one of its priority that is silent for longer. 1 where that is better. */
+static int exchange_task(room_search *s, uint32_t index)
+{
+    const msched__task *task = &s->tasks->tasks[index];
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (!s->now->placed[task->preds[k]])
+            return 0;
+    for (uint32_t i = 0; i < s->now->piece_count; i++) {
+        msched__piece was = s->now->pieces[i];
+        const msched__task *other = &s->tasks->tasks[was.task];
+        if (other->priority != task->priority || silence_of(other) <= silence_of(task) || was.end - was.start != other->length ||
+            followed_from(s, was.task) < INT32_MAX)
+            continue;
+        msched__span whole = {was.start, was.end};
+        msched__arrangement_remove(s->tasks, s->now, was.task);
+        if (try_starts(s, index))
+            return 1;
+        msched__arrangement_insert_at(s->tasks, s->now, was.task, &whole, 1);
+    }
+    return 0;
+}
+
+/* Moves and exchanges until none is better. */
+static void improve(room_search *s)
+{
+    int changed = 1;
+    for (int pass = 0; pass < PASSES && changed; pass++) {
+        changed = 0;
+        for (uint32_t i = 0; i < s->tasks->count && s->work < WORK_MAX; i++) {
+            if (s->now->placed[i])
+                changed |= move_task(s, i);
+            else if (!s->tasks->tasks[i].hopeless)
+                changed |= exchange_task(s, i);
+        }
+    }
+}
+
+/* Silent events with their buffers, and quiet time. */
+static int find_holes(msched__arena *arena, room_search *s)
+{
+    const msched_listening *rules = &s->tasks->plan->listening;
+    s->holes = msched__arena_alloc(arena, s->tasks->fixed_count + rules->quiet_count, sizeof *s->holes);
+    if (s->holes == NULL)
+        return 0;
+    for (uint32_t i = 0; i < s->tasks->fixed_count; i++) {
+        const msched__fixed *f = &s->tasks->fixed[i];
+        if (f->silent)
+            s->holes[s->hole_count++] = (msched__span){larger(f->start - f->before, 0), f->end + f->after};
+    }
+    for (uint32_t i = 0; i < rules->quiet_count; i++)
+        s->holes[s->hole_count++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
+    s->hole_count = msched__span_normalize(s->holes, s->hole_count);
+    return 1;
+}
+
+/* First and last moment of a play, beside no task. */
+static msched__span reach_of(const msched__play *play)
+{
+    if (play->window_count == 0)
+        return (msched__span){0, 0};
+    return (msched__span){play->windows[0].start, play->windows[play->window_count - 1].end};
+}
+
+static demand *find_demand(room_search *s, msched__span within)
+{
+    for (uint32_t i = 0; i < s->demand_count; i++)
+        if (s->demands[i].within.start == within.start && s->demands[i].within.end == within.end)
+            return &s->demands[i];
+    if (s->demand_count == DEMANDS_MAX)
+        return NULL;
+    s->demands[s->demand_count] = (demand){within, 0};
+    return &s->demands[s->demand_count++];
+}
+
+/* The windows of the plays of `wanted`, and what must play within each and within two of them together. */
+static void find_demands(room_search *s, const msched__songs_problem *wide, const uint8_t *wanted)
+{
+    int32_t own[DEMANDS_MAX];
+    for (uint32_t i = 0; i < wide->play_count; i++) {
+        demand *of = wanted[i] && wide->plays[i].window_count > 0 ? find_demand(s, reach_of(&wide->plays[i])) : NULL;
+        if (of != NULL)
+            of->seconds += wide->plays[i].length_s + s->gap;
+    }
+    uint32_t windows = s->demand_count;
+    for (uint32_t i = 0; i < windows; i++)
+        own[i] = s->demands[i].seconds;
+    for (uint32_t a = 0; a < windows; a++)
+        for (uint32_t b = 0; b < windows; b++)
+            if (s->demands[a].within.start < s->demands[b].within.end)
+                find_demand(s, (msched__span){s->demands[a].within.start, s->demands[b].within.end});
+    for (uint32_t i = 0; i < s->demand_count; i++) {
+        s->demands[i].seconds = 0;
+        for (uint32_t k = 0; k < windows; k++)
+            if (s->demands[k].within.start >= s->demands[i].within.start && s->demands[k].within.end <= s->demands[i].within.end)
+                s->demands[i].seconds += own[k];
+    }
+}
+
+/* Flag must plays, and the others densest first as far as they fit into the time that is listened now. 0 when out of memory. */
+static int flag_dense(msched__arena *arena, const msched__day *day, const msched__songs_problem *wide, uint8_t *wanted)
+{
+    int64_t time = 0;
+    uint32_t count = 0;
+    msched__keyed *keys = msched__arena_alloc(arena, wide->play_count, sizeof *keys);
+    if (keys == NULL)
+        return 0;
+    for (uint32_t i = 0; i < wide->play_count; i++) {
+        const msched__play *play = &wide->plays[i];
+        wanted[i] = play->must;
+        time += (day->placement.start[i] != MSCHED_UNSET) * (int64_t)play->length_s - play->must * (int64_t)play->length_s;
+        if (!play->must)
+            keys[count++] = (msched__keyed){UINT64_MAX - ((uint64_t)play->weight << 32) / (uint64_t)play->length_s, i};
+    }
+    msched__key_sort(keys, count);
+    for (uint32_t k = 0; k < count && time >= wide->plays[keys[k].index].length_s; k++) {
+        time -= wide->plays[keys[k].index].length_s;
+        wanted[keys[k].index] = 1;
+    }
+    return 1;
+}
+
+/* An arrangement with more room, into `found`; *better_found is 1 where there is one. */
+static msched_result search_room(msched__arena *arena, const msched__request *request, msched__budget *budget,
+                                 const msched__day *day, enum purpose purpose, msched__arrangement *found, int *better_found)
+{
+    const msched_listening *rules = &request->plan->listening;
+    room_search s = {.tasks = &day->tasks, .gap = rules->gap_s, .listening = {0, request->plan->day_end_s}, .now = found};
+    msched__songs_problem wide;
+    s.stretches = msched__arena_alloc(arena, (size_t)day->tasks.fixed_count + rules->quiet_count + day->tasks.piece_limit + 1,
+                                      sizeof *s.stretches);
+    if (s.stretches == NULL || !find_holes(arena, &s) || !msched__arrangement_make(arena, &day->tasks, found) ||
+        !msched__day_songs(arena, request, &day->tasks, NULL, &wide))
+        return MSCHED_ERROR_MEMORY;
+    uint8_t *wanted = msched__arena_alloc(arena, wide.play_count, 1);
+    if (wanted == NULL)
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < wide.play_count; i++)
+        wanted[i] = purpose == FOR_FILL ? day->placement.start[i] != MSCHED_UNSET : wide.plays[i].must;
+    if (purpose == FOR_SONGS && !flag_dense(arena, day, &wide, wanted))
+        return MSCHED_ERROR_MEMORY;
+    if (purpose == FOR_FILL && rules->fill_between_start_s != MSCHED_UNSET)
+        s.listening = (msched__span){rules->fill_between_start_s, rules->fill_between_end_s};
+    find_demands(&s, &wide, wanted);
+    msched__arrangement_copy(&day->tasks, found, &day->answer.best);
+    s.best = (score){INT64_MAX, 0};
+    score first = s.best = rate(&s);
+    improve(&s);
+    msched__budget_spend(budget, s.work);
+    *better_found = better(s.best, first);
+    return MSCHED_OK;
+}
+
+static int64_t compare_songs(const msched__day *a, const msched__day *b)
+{
+    return a->placement.must != b->placement.must ? a->placement.must - b->placement.must
+                                                  : a->placement.weight - b->placement.weight;
+}
+
+/* Take an arrangement and the songs placed beside it. */
+static void take(msched__day *day, const msched__day *trial)
+{
+    msched__arrangement_copy(&day->tasks, &day->answer.best, &trial->answer.best);
+    memcpy(day->placement.start, trial->placement.start, trial->songs.play_count * sizeof *trial->placement.start);
+    day->placement.must = trial->placement.must;
+    day->placement.weight = trial->placement.weight;
+    msched__day_values(day);
+}
+
+static msched_result make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                               msched__day *day, enum purpose purpose, int *gained)
+{
+    msched__day trial = {.tasks = day->tasks};
+    int found;
+    msched_result result = search_room(arena, request, budget, day, purpose, &trial.answer.best, &found);
+    if (result != MSCHED_OK || !found)
+        return result;
+    result = msched__day_place(arena, request, limit, budget, &trial);
+    *gained = result == MSCHED_OK && compare_songs(&trial, day) > 0;
+    if (*gained)
+        take(day, &trial);
+    return result;
+}
+
+msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
+                                    int must_first, msched__day *day, int *gained)
+{
+    msched__arena scratch;
+    msched__arena_init(&scratch, &arena->allocator, 16384);
+    msched_result result = make_room(&scratch, request, limit, budget, day, must_first ? FOR_MUSTS : FOR_SONGS, gained);
+    msched__arena_reset(&scratch);
+    if (result == MSCHED_OK && *gained && !msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
+        return MSCHED_ERROR_MEMORY;
+    return result;
+}
+
+msched_result msched__day_make_room_for_fill(msched__arena *arena, const msched__request *request, uint64_t limit,
+                                             msched__budget *budget, msched__day *day)
+{
+    msched__day trial = {.tasks = day->tasks};
+    int found;
+    msched_result result = search_room(arena, request, budget, day, FOR_FILL, &trial.answer.best, &found);
+    if (result == MSCHED_OK && found)
+        result = msched__day_place(arena, request, limit, budget, &trial);
+    if (result != MSCHED_OK || !found || compare_songs(&trial, day) < 0)
+        return result;
+    result = msched__day_fill(arena, request, budget, &trial);
+    if (result != MSCHED_OK || trial.fill.seconds <= day->fill.seconds)
+        return result;
+    take(day, &trial);
+    day->songs = trial.songs;
+    day->fill_problem = trial.fill_problem;
+    day->fill_problem.songs = &day->songs;
+    day->fill_problem.placement = &day->placement;
+    day->fill = trial.fill;
+    day->timed = trial.timed;
+    day->timed_count = trial.timed_count;
+    return MSCHED_OK;
+}

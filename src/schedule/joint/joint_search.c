@@ -1,0 +1,539 @@
+/*
+ * Branch and bound over which task or song comes next, in order of start; each stands as early as it can behind those before
+ * it. A day can be pushed together so without losing anything, except where a song must play during a task that could then
+ * start too early for it: with such a pair, and with tasks that may be cut, the end of the search proves nothing.
+ *
+ * Two things are shared: the person, by tasks, and silence, by songs and the tasks without music. Skipped are
+ *  - an item before which another whole one fits without touching anything that starts later;
+ *  - a state from which even all that still fits, each thing alone, does not beat the best day;
+ *  - a set of items that was reached before and left both free no later.
+ */
+#include "schedule/joint/joint_search.h"
+
+#include "base/hash.h"
+#include "algo/min_max.h"
+
+#include <string.h>
+
+#define DEPTH_MAX MSCHED__DAY_DEPTH
+#define ITEMS_MAX MSCHED__DAY_ITEMS
+#define MEMO_SIZE 4096 /* a power of two */
+#define MEMO_FEW  1024 /* for at most FEW items: a large table takes longer to clear than they do */
+#define FEW       16
+#define NEVER     INT32_MAX
+
+typedef msched__day_state state;
+typedef msched__day_memo memo;
+typedef msched__day_step step;
+typedef msched__day_searcher search;
+
+static uint64_t bit(uint32_t item)
+{
+    return UINT64_C(1) << item;
+}
+
+static const msched__play *play_of(const search *s, uint32_t item)
+{
+    return &s->songs->plays[item - s->task_count];
+}
+
+static int level_of_task(const msched__task *task)
+{
+    static const uint8_t level[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+    return level[task->priority];
+}
+
+static int32_t shortest(const msched__task *task, int32_t rest)
+{
+    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
+}
+
+/* Earliest start of a task behind what is placed, its predecessors not looked at; NEVER: none. */
+static int32_t task_start(const search *s, uint32_t index, int32_t *room_end)
+{
+    const msched__task *task = &s->tasks->tasks[index];
+    int32_t from = s->at.last_start, need = shortest(task, s->rest[index]);
+    if (s->at.last_task == index)
+        from = larger(from, s->at.person_end);
+    else if (s->at.last_task != UINT32_MAX)
+        from = larger(from, larger(s->at.person_clear, s->at.person_end + task->before));
+    if (task->silent)
+        from = larger(from, s->at.song_end + task->before);
+    for (uint32_t r = 0; r < task->room_count; r++) {
+        int32_t start = larger(from, task->rooms[r].start);
+        if (task->rooms[r].end - start >= need) {
+            *room_end = task->rooms[r].end;
+            return start;
+        }
+    }
+    return NEVER;
+}
+
+/* When the last song by this artist ended; a far past where there is none. */
+static int32_t artist_end(const search *s, uint32_t artist)
+{
+    int32_t end = INT32_MIN / 2;
+    for (uint32_t i = 0; i < s->play_count; i++)
+        if ((s->placed & ~s->fixed & bit(s->task_count + i)) && s->songs->plays[i].artist == artist)
+            end = larger(end, s->song_starts[i] + s->songs->plays[i].length_s);
+    return end;
+}
+
+/* Earliest start of a song behind what is placed; NEVER: none. */
+static int32_t song_start(const search *s, uint32_t item)
+{
+    const msched__play *play = play_of(s, item);
+    uint32_t host = s->host[item - s->task_count];
+    int32_t from = larger(larger(s->at.last_start, s->at.silence_clear), s->at.song_end + s->songs->gap_s), until = NEVER;
+    if (s->songs->artist_separation_s > 0)
+        from = larger(from, artist_end(s, play->artist) + s->songs->artist_separation_s);
+    if (s->songs->max_total_s != MSCHED_UNSET && s->listened + play->length_s > s->songs->max_total_s)
+        return NEVER;
+    if (host != UINT32_MAX && s->rest[host] < s->tasks->tasks[host].length) {
+        from = larger(from, s->last_piece[host].start);
+        until = s->rest[host] == 0 ? s->last_piece[host].end : NEVER;
+    }
+    if (play->pinned_s != MSCHED_UNSET)
+        return from <= play->pinned_s && play->pinned_s + play->length_s <= until &&
+                       msched__span_covers(play->windows, play->window_count, play->pinned_s, play->pinned_s + play->length_s)
+                   ? play->pinned_s
+                   : NEVER;
+    int32_t start = msched__span_fit(play->windows, play->window_count, from, play->length_s);
+    return start < 0 || (until != NEVER && start + play->length_s > until) ? NEVER : start;
+}
+
+/* 1 where what must come first has been placed. */
+static int is_ready(const search *s, uint32_t item, int32_t start)
+{
+    if (item < s->task_count) {
+        const msched__task *task = &s->tasks->tasks[item];
+        for (uint32_t k = 0; k < task->pred_count; k++)
+            if (!(s->placed & bit(task->preds[k])) || s->last_piece[task->preds[k]].end > start)
+                return 0;
+        return 1;
+    }
+    uint32_t i = item - s->task_count, host = s->host[i];
+    if (s->before[i] != UINT32_MAX && !(s->placed & bit(s->task_count + s->before[i])))
+        return 0;
+    if (host == UINT32_MAX)
+        return 1;
+    return s->rest[host] < s->tasks->tasks[host].length && start + s->songs->plays[i].length_s <= s->last_piece[host].end;
+}
+
+static int compare(const int64_t *a, const int64_t *b)
+{
+    for (int level = 0; level < MSCHED_LEVEL_FILL_S; level++)
+        if (a[level] != b[level])
+            return a[level] < b[level] ? -1 : 1;
+    return 0;
+}
+
+/* Add pieces of tasks that are placed, by start. */
+static void add_pieces(const search *s, const msched__piece *pieces, uint32_t count, msched__arrangement *found)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (!(s->placed & bit(pieces[i].task)))
+            continue;
+        uint32_t at = found->piece_count++;
+        for (; at > 0 && found->pieces[at - 1].start > pieces[i].start; at--)
+            found->pieces[at] = found->pieces[at - 1];
+        found->pieces[at] = pieces[i];
+    }
+}
+
+static void keep(search *s)
+{
+    msched__arrangement *found = s->found;
+    msched__arrangement_clear(s->tasks, found);
+    add_pieces(s, s->fixed_pieces, s->fixed_piece_count, found);
+    add_pieces(s, s->pieces, s->piece_count, found);
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        found->placed[i] = (s->placed & bit(i)) != 0;
+        found->count[s->tasks->tasks[i].priority] += found->placed[i];
+    }
+    for (uint32_t i = 0; i < s->play_count; i++)
+        s->found_starts[i] = s->placed & bit(s->task_count + i) ? s->song_starts[i] : MSCHED_UNSET;
+    s->improved |= compare(s->value, s->best) > 0;
+    memcpy(s->best, s->value, sizeof s->best);
+    s->done = compare(s->best, s->target) >= 0;
+    s->margin = 1;
+}
+
+/* What could still be placed, each thing alone: per level. */
+static void count_open(search *s, const uint8_t *open, int64_t *most)
+{
+    memcpy(most, s->value, MSCHED_LEVEL_FILL_S * sizeof *most);
+    for (uint32_t i = 0; i < s->item_count; i++) {
+        if (!open[i])
+            continue;
+        if (i < s->task_count)
+            most[level_of_task(&s->tasks->tasks[i])]++;
+        else if (play_of(s, i)->must)
+            most[MSCHED_LEVEL_MUST_SONGS]++;
+        else
+            most[MSCHED_LEVEL_SONG_WEIGHT] += play_of(s, i)->weight;
+    }
+}
+
+/* 1 where the open items could still make a better day than the best. */
+static int promising(search *s, const uint8_t *open)
+{
+    int64_t most[MSCHED_LEVEL_FILL_S];
+    int32_t need[5] = {0};
+    count_open(s, open, most);
+    if (compare(most, s->best) < s->margin)
+        return 0;
+    int32_t begun[5] = {0};
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        int is_begun = s->rest[i] > 0 && s->rest[i] < s->tasks->tasks[i].length;
+        s->open_tasks[i] = open[i] && !is_begun; /* the bound knows whole tasks only */
+        begun[s->tasks->tasks[i].priority] += is_begun && open[i];
+    }
+    for (int level = 0, p = 1; level < MSCHED_LEVEL_FILL_S; level++) {
+        if (level != MSCHED_LEVEL_MUST_SONGS && level != MSCHED_LEVEL_SONG_WEIGHT) {
+            int64_t count =
+                begun[p] + msched__task_bound_count(&s->bound, s->open_tasks, s->at.person_end, s->at.person_clear, need, p);
+            if (s->value[level] + count < most[level])
+                most[level] = s->value[level] + count;
+            need[p] = larger(0, (int32_t)(most[level] - s->value[level]) - begun[p]);
+            p++;
+        }
+        if (most[level] != s->best[level])
+            return most[level] > s->best[level];
+    }
+    return s->margin == 0;
+}
+
+static int no_later(const state *a, const state *b)
+{
+    return a->last_start <= b->last_start && a->person_end <= b->person_end && a->person_clear <= b->person_clear &&
+           a->song_end <= b->song_end && a->silence_clear <= b->silence_clear;
+}
+
+/*
+ * The items placed, the tasks begun, and where plays stand that others look at, in one number. Two states may share it, so it only serves
+ * searches that prove nothing.
+ */
+static uint64_t key_of_all(const search *s)
+{
+    uint64_t key = s->placed ^ s->salt;
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        if (s->rest[i] == s->tasks->tasks[i].length)
+            continue;
+        if (s->rest[i] > 0)
+            key = msched__hash_mix(key ^ ((uint64_t)i << 32 | (uint32_t)s->rest[i]));
+        if (s->is_host[i])
+            key = msched__hash_mix(key ^ ((uint64_t)(uint32_t)s->last_piece[i].start << 32 | (uint32_t)s->last_piece[i].end));
+    }
+    for (uint32_t i = 0; s->songs->artist_separation_s > 0 && i < s->play_count; i++)
+        if (s->placed & bit(s->task_count + i))
+            key = msched__hash_mix(key ^ ((uint64_t)(i + 64) << 32 | (uint32_t)s->song_starts[i]));
+    return key;
+}
+
+static int seen(search *s)
+{
+    if (s->placed == s->fixed || (!s->inexact && (!s->use_memo || s->begun > 0)))
+        return 0;
+    uint64_t key = s->inexact ? key_of_all(s) : s->placed;
+    memo *slot = &s->memo[msched__hash_mix(key) & (s->memo_size - 1)];
+    if (slot->placed == key && no_later(&slot->at, &s->at))
+        return 1;
+    *slot = (memo){key, s->at};
+    return 0;
+}
+
+/* From this long after its end on, an item is felt by nothing. */
+static int32_t shadow(const search *s, uint32_t item)
+{
+    if (item < s->task_count)
+        return larger(s->tasks->tasks[item].after, s->most_before);
+    return larger(larger(s->songs->gap_s, s->songs->artist_separation_s), s->most_before);
+}
+
+static int may_go_first(const search *s, uint32_t item)
+{
+    if (item < s->task_count)
+        return s->tasks->tasks[item].piece_min == 0 && !s->is_host[item];
+    return s->songs->max_total_s == MSCHED_UNSET;
+}
+
+/* When the first whole item that could be put in now is over and forgotten. */
+static int32_t first_gone(const search *s, const step *options, uint32_t count)
+{
+    int32_t gone = NEVER;
+    for (uint32_t k = 0; k < count; k++)
+        if (may_go_first(s, options[k].item))
+            gone = smaller(gone, options[k].start + options[k].length + shadow(s, options[k].item));
+    return gone;
+}
+
+static void add_step(search *s, step *steps, uint32_t *count, step c)
+{
+    if (c.length <= 0 || *count >= 4 * s->item_count) {
+        s->loose |= c.length > 0;
+        return;
+    }
+    uint32_t at = (*count)++;
+    for (; at > 0 && steps[at - 1].key > c.key; at--)
+        steps[at] = steps[at - 1];
+    steps[at] = c;
+}
+
+/* Other lengths for a piece of a task that may be cut, and later starts for a task that waits for its songs. */
+static void add_variants(search *s, step *steps, uint32_t *count, const step *first, int32_t room_end)
+{
+    const msched__task *task = &s->tasks->tasks[first->item];
+    int32_t rest = s->rest[first->item];
+    if (task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min) {
+        s->loose = 1;
+        if (first->length != task->piece_min)
+            add_step(s, steps, count, (step){first->item, first->start, task->piece_min, first->key});
+    }
+    if (!s->is_host[first->item])
+        return;
+    for (uint32_t i = 0; i < s->play_count; i++) {
+        if (s->host[i] != first->item || (s->placed & bit(s->task_count + i)))
+            continue;
+        s->loose = 1;
+        const msched__play *play = &s->songs->plays[i];
+        int32_t from = larger(first->start, s->at.song_end + s->songs->gap_s);
+        if (s->songs->artist_separation_s > 0)
+            from = larger(from, artist_end(s, play->artist) + s->songs->artist_separation_s);
+        int32_t song = msched__span_fit(play->windows, play->window_count, from, play->length_s);
+        if (play->pinned_s != MSCHED_UNSET)
+            song = play->pinned_s;
+        int32_t late = song < 0 ? -1 : song + play->length_s - first->length;
+        if (late > first->start && late + first->length <= room_end)
+            add_step(s, steps, count, (step){first->item, late, first->length, first->key});
+        if (song > first->start && song + first->length <= room_end)
+            add_step(s, steps, count, (step){first->item, song, first->length, first->key});
+    }
+}
+
+/* All that can come next, tasks first by due time. `open` gets what could still be placed at all. */
+static uint32_t expand(search *s, step *steps, uint8_t *open)
+{
+    step options[ITEMS_MAX];
+    int32_t room_end[ITEMS_MAX];
+    uint32_t option_count = 0, count = 0;
+    for (uint32_t i = 0; i < s->item_count; i++) {
+        int is_task = i < s->task_count;
+        step c = {.item = i};
+        open[i] = 0;
+        if ((s->placed & bit(i)) || (is_task && s->tasks->tasks[i].hopeless))
+            continue;
+        if (is_task && s->fixed_piece_count + s->piece_count >= s->tasks->piece_limit) {
+            s->loose = 1;
+            continue;
+        }
+        c.start = is_task ? task_start(s, i, &room_end[option_count]) : song_start(s, i);
+        if (c.start == NEVER)
+            continue;
+        open[i] = 1;
+        if (!is_ready(s, i, c.start))
+            continue;
+        c.length = is_task ? smaller(s->rest[i], room_end[option_count] - c.start) : play_of(s, i)->length_s;
+        if (is_task && c.length < s->rest[i])
+            c.length = smaller(c.length, s->rest[i] - s->tasks->tasks[i].piece_min);
+        c.key = s->key[i];
+        options[option_count++] = c;
+    }
+    int32_t gone = first_gone(s, options, option_count);
+    for (uint32_t k = 0; k < option_count; k++) {
+        if (options[k].start >= gone)
+            continue;
+        add_step(s, steps, &count, options[k]);
+        if (options[k].item < s->task_count)
+            add_variants(s, steps, &count, &options[k], room_end[k]);
+    }
+    return count;
+}
+
+static void descend(search *s, uint32_t depth);
+
+static void visit_task(search *s, const step *c, uint32_t depth)
+{
+    const msched__task *task = &s->tasks->tasks[c->item];
+    state at = s->at;
+    uint32_t begun = s->begun;
+    msched__span piece = s->last_piece[c->item];
+    int32_t end = c->start + c->length;
+    s->begun += (s->rest[c->item] == task->length) - (s->rest[c->item] == c->length);
+    s->pieces[s->piece_count++] = (msched__piece){c->item, c->start, end};
+    s->rest[c->item] -= c->length;
+    s->last_piece[c->item] = (msched__span){c->start, end};
+    s->at.last_start = c->start;
+    s->at.person_end = end;
+    s->at.person_clear = end + task->after;
+    s->at.last_task = c->item;
+    if (task->silent)
+        s->at.silence_clear = larger(s->at.silence_clear, end + task->after);
+    int whole = s->rest[c->item] == 0;
+    if (whole) {
+        s->placed |= bit(c->item);
+        s->value[level_of_task(task)]++;
+    }
+    descend(s, depth + 1);
+    if (whole) {
+        s->placed &= ~bit(c->item);
+        s->value[level_of_task(task)]--;
+    }
+    s->rest[c->item] += c->length;
+    s->last_piece[c->item] = piece;
+    s->piece_count--;
+    s->begun = begun;
+    s->at = at;
+}
+
+static void visit_song(search *s, const step *c, uint32_t depth)
+{
+    const msched__play *play = play_of(s, c->item);
+    state at = s->at;
+    int level = play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
+    int64_t gain = play->must ? 1 : play->weight;
+    s->song_starts[c->item - s->task_count] = c->start;
+    s->placed |= bit(c->item);
+    s->value[level] += gain;
+    s->listened += c->length;
+    s->at.last_start = c->start;
+    s->at.song_end = c->start + c->length;
+    descend(s, depth + 1);
+    s->placed &= ~bit(c->item);
+    s->value[level] -= gain;
+    s->listened -= c->length;
+    s->at = at;
+}
+
+static void descend(search *s, uint32_t depth)
+{
+    if (s->begun == 0 && compare(s->value, s->best) >= s->margin)
+        keep(s);
+    if (s->done || s->stopped)
+        return;
+    if (msched__budget_spend(s->budget, s->node_work) || s->budget->used > s->stop_at) {
+        s->stopped = 1;
+        return;
+    }
+    if (depth + 1 >= DEPTH_MAX) {
+        s->loose = 1;
+        return;
+    }
+    uint8_t open[ITEMS_MAX];
+    step *steps = s->steps + (size_t)depth * 4 * s->item_count;
+    uint32_t count = expand(s, steps, open);
+    if (count == 0 || !promising(s, open) || seen(s))
+        return;
+    for (uint32_t k = 0; k < count && !s->done && !s->stopped; k++) {
+        if (steps[k].item < s->task_count)
+            visit_task(s, &steps[k], depth);
+        else
+            visit_song(s, &steps[k], depth);
+    }
+}
+
+static int allocate(msched__arena *arena, search *s)
+{
+    uint32_t n = s->task_count, m = s->play_count;
+    s->host = msched__arena_alloc(arena, m, sizeof *s->host);
+    s->before = msched__arena_alloc(arena, m, sizeof *s->before);
+    s->song_starts = msched__arena_alloc(arena, m, sizeof *s->song_starts);
+    s->is_host = msched__arena_alloc(arena, n, 1);
+    s->open_tasks = msched__arena_alloc(arena, n, 1);
+    s->rest = msched__arena_alloc(arena, n, sizeof *s->rest);
+    s->last_piece = msched__arena_alloc(arena, n, sizeof *s->last_piece);
+    s->key = msched__arena_alloc(arena, s->item_count, sizeof *s->key);
+    s->steps = msched__arena_alloc(arena, (size_t)DEPTH_MAX * 4 * s->item_count, sizeof *s->steps);
+    s->memo_size = s->item_count <= FEW ? MEMO_FEW : MEMO_SIZE;
+    s->memo = msched__arena_alloc(arena, s->memo_size, sizeof *s->memo);
+    return s->host != NULL && s->before != NULL && s->song_starts != NULL && s->is_host != NULL && s->open_tasks != NULL &&
+           s->rest != NULL && s->last_piece != NULL && s->key != NULL && s->steps != NULL && s->memo != NULL &&
+           msched__task_bound_make(arena, s->tasks, &s->bound);
+}
+
+static void read_plays(search *s)
+{
+    for (uint32_t i = 0; i < s->play_count; i++) {
+        const msched__play *play = &s->songs->plays[i];
+        uint32_t during = s->request->plan->songs[play->wish].during;
+        s->host[i] = during == UINT32_MAX ? UINT32_MAX : s->tasks->task_of[during];
+        s->before[i] = i > 0 && s->songs->plays[i - 1].wish == play->wish && s->songs->plays[i - 1].pinned_s == MSCHED_UNSET &&
+                               play->pinned_s == MSCHED_UNSET
+                           ? i - 1
+                           : UINT32_MAX;
+        if (s->host[i] != UINT32_MAX)
+            s->is_host[s->host[i]] = 1;
+        for (uint32_t k = 0; k < i && s->songs->artist_separation_s > 0; k++)
+            s->use_memo &= s->songs->plays[k].artist != play->artist;
+        s->use_memo &= s->host[i] == UINT32_MAX;
+    }
+}
+
+void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, int32_t start_s)
+{
+    const msched__play *play = &s->songs->plays[index];
+    s->placed |= bit(s->task_count + index);
+    s->song_starts[index] = start_s;
+    s->listened += play->length_s;
+    s->value[play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] += play->must ? 1 : play->weight;
+}
+
+void msched__day_searcher_forget(msched__day_searcher *s)
+{
+    memset(s->memo, 0, s->memo_size * sizeof *s->memo);
+}
+
+void msched__day_searcher_clear(msched__day_searcher *s)
+{
+    s->at = (state){.person_end = INT32_MIN / 2,
+                    .person_clear = INT32_MIN / 2,
+                    .song_end = INT32_MIN / 2,
+                    .silence_clear = INT32_MIN / 2,
+                    .last_task = UINT32_MAX};
+    s->placed = s->fixed = 0;
+    s->listened = 0;
+    s->fixed_piece_count = s->piece_count = s->begun = 0;
+    s->loose = s->stopped = 0;
+    s->margin = 1;
+    s->stop_at = UINT64_MAX;
+    s->node_work = s->item_count;
+    memset(s->value, 0, sizeof s->value);
+    for (int p = 1; p <= 4; p++)
+        s->value[p == 1 ? MSCHED_LEVEL_TASKS_1 : p] = s->tasks->base[p];
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        s->rest[i] = s->tasks->tasks[i].length;
+        s->last_piece[i] = (msched__span){0, 0};
+    }
+}
+
+void msched__day_searcher_run(msched__day_searcher *s)
+{
+    descend(s, 0);
+}
+
+msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request,
+                                                const msched__songs_problem *wide, msched__budget *budget, msched__day *day)
+{
+    search *s = msched__arena_alloc(arena, 1, sizeof *s);
+    if (s == NULL)
+        return NULL;
+    *s = (search){.request = request,
+                  .tasks = &day->tasks,
+                  .songs = wide,
+                  .budget = budget,
+                  .task_count = day->tasks.count,
+                  .play_count = wide->play_count,
+                  .item_count = day->tasks.count + wide->play_count,
+                  .target = day->bound,
+                  .use_memo = 1,
+                  .found = &day->answer.best,
+                  .found_starts = day->placement.start};
+    if (!allocate(arena, s))
+        return NULL;
+    memset(s->is_host, 0, s->task_count);
+    memcpy(s->best, day->value, sizeof s->best);
+    for (uint32_t i = 0; i < s->task_count; i++)
+        s->most_before = larger(s->most_before, s->tasks->tasks[i].before);
+    read_plays(s);
+    return s;
+}

@@ -1,0 +1,85 @@
+/*
+ * schedule/joint/joint_search.h: branch and bound over tasks and songs together (joint_search.c), of the whole day (joint_exact.c) or of parts of
+ * it while the rest stands fast (joint_lns.c).
+ */
+#ifndef MSCHED_JOINT_SEARCH_H
+#define MSCHED_JOINT_SEARCH_H
+
+#include "schedule/joint/joint.h"
+#include "schedule/tasks/tasks_relaxation.h"
+
+#define MSCHED__DAY_ITEMS 64
+#define MSCHED__DAY_DEPTH 96
+
+/* How free the day is behind what is placed. */
+typedef struct msched__day_state {
+    int32_t last_start;
+    int32_t person_end, person_clear; /* end of the last task, with its buffer */
+    int32_t song_end;                 /* of the last song; a far past where there is none */
+    int32_t silence_clear;            /* end of the last silent task, with its buffer */
+    uint32_t last_task;
+} msched__day_state;
+
+typedef struct msched__day_memo {
+    uint64_t placed;
+    msched__day_state at;
+} msched__day_memo;
+
+typedef struct msched__day_step {
+    uint32_t item;
+    int32_t start, length, key;
+} msched__day_step;
+
+typedef struct msched__day_searcher {
+    const msched__request *request;
+    const msched__tasks *tasks;
+    const msched__songs_problem *songs; /* beside no task */
+    msched__task_bound bound;
+    msched__budget *budget;
+    uint32_t task_count, play_count, item_count;
+    uint32_t *host;   /* per play: task that it plays in, or UINT32_MAX */
+    uint32_t *before; /* per play: the play of the same wish that comes first, or UINT32_MAX */
+    uint8_t *is_host; /* per task: songs play in it */
+    int32_t *rest;    /* per task */
+    int32_t *song_starts;
+    msched__span *last_piece; /* per task */
+    uint8_t *open_tasks;
+    int32_t *key; /* per item: the least is tried first */
+    msched__day_step *steps;
+    msched__day_memo *memo; /* who searches clears it */
+    size_t memo_size;
+    int use_memo, loose, inexact; /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
+    int32_t most_before;          /* of all tasks */
+    uint64_t placed, fixed;       /* fixed: placed, and not looked at: all else has its rooms and windows beside it */
+    uint64_t salt;                /* tells the states of one search from those of another */
+    uint64_t stop_at;
+    uint32_t node_work;
+    msched__day_state at;
+    int64_t value[MSCHED_LEVEL_FILL_S], best[MSCHED_LEVEL_FILL_S];
+    const int64_t *target;
+    int64_t listened;
+    msched__piece pieces[MSCHED__DAY_DEPTH];
+    uint32_t piece_count, begun;
+    msched__piece fixed_pieces[MSCHED__DAY_DEPTH];
+    uint32_t fixed_piece_count;
+    msched__arrangement *found;
+    int32_t *found_starts;
+    int margin; /* what is kept is better than the best by this: 0, another day as good will do */
+    int done, stopped, improved;
+} msched__day_searcher;
+
+/* Ready to search the whole day; NULL when out of memory. At most MSCHED__DAY_ITEMS tasks and plays. */
+msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request,
+                                                const msched__songs_problem *wide, msched__budget *budget, msched__day *day);
+/* No state has been seen. */
+void msched__day_searcher_forget(msched__day_searcher *s);
+/* Nothing is placed. */
+void msched__day_searcher_clear(msched__day_searcher *s);
+/* A play stands there before the search starts. */
+void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, int32_t start_s);
+/* Search for a day better than s->best. */
+void msched__day_searcher_run(msched__day_searcher *s);
+/* Search parts of the day, while the rest stands as in the best one found, with at most `limit` units of work. */
+msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, uint64_t limit);
+
+#endif

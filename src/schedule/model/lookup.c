@@ -1,0 +1,98 @@
+/* Wanted songs looked up in the catalog. */
+#include "base/error.h"
+#include "query/song_match.h"
+#include "schedule/model/solver.h"
+
+#include <musicsched/lookup.h>
+
+#include <string.h>
+
+#define CANDIDATES 5
+
+static void set_track(const msched_catalog *catalog, const msched__plan_song *song, uint32_t track, msched__wish *wish)
+{
+    wish->track = track;
+    wish->length_s = (int32_t)((catalog->duration_ms[track] + 999) / 1000);
+    wish->weight = song->weight > 0 ? song->weight : 100u + catalog->popularity[track];
+}
+
+static msched_result read_hits(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song,
+                               const msched_hits *hits, msched__wish *wish)
+{
+    uint32_t count = msched_hits_count(hits);
+    uint32_t *candidates = msched__arena_alloc(arena, count, sizeof *candidates);
+    msched_hit hit = {.struct_size = sizeof hit}, first = {.struct_size = sizeof first};
+    if (candidates == NULL)
+        return MSCHED_ERROR_MEMORY;
+    if (count > 0)
+        msched_hits_get(hits, 0, &first);
+    for (uint32_t i = 0; i < count; i++) {
+        msched_hits_get(hits, i, &hit);
+        candidates[i] = hit.track;
+        wish->ambiguous |= i > 0 && hit.match == first.match;
+    }
+    wish->candidates = candidates;
+    wish->candidate_count = count;
+    if (count > 0 && first.match <= MSCHED_MATCH_WORDS)
+        set_track(catalog, song, first.track, wish);
+    return MSCHED_OK;
+}
+
+/* By search: what matches word by word is taken, what is only near becomes a candidate. */
+static msched_result search(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish,
+                            msched_error *err)
+{
+    msched_find_options options;
+    msched_find_options_init(&options, sizeof options);
+    options.limit = CANDIDATES;
+    options.allocator = &arena->allocator;
+    msched_hits *hits = NULL;
+    msched_result result = msched_find(&hits, catalog, song->query, &options, err);
+    if (result == MSCHED_ERROR_LIMIT) /* too long to be a song */
+        return MSCHED_OK;
+    if (result == MSCHED_OK)
+        result = read_hits(arena, catalog, song, hits, wish);
+    msched_hits_unref(hits);
+    return result;
+}
+
+static msched_result look_up(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish,
+                             msched_error *err)
+{
+    uint32_t track;
+    if (song->track_id[0] != '\0') {
+        if (msched_catalog_find_id(catalog, song->track_id, &track, NULL) == MSCHED_OK) {
+            set_track(catalog, song, track, wish);
+            return MSCHED_OK;
+        }
+    }
+    if (song->query[0] == '\0')
+        return MSCHED_OK;
+    msched__song_match match;
+    msched_result result = msched__song_match_text(catalog, song->query, strlen(song->query), &match, err);
+    if (result != MSCHED_OK || match.form == MSCHED__SONG_NONE)
+        return result != MSCHED_OK ? result : search(arena, catalog, song, wish, err);
+    set_track(catalog, song, match.track, wish);
+    wish->ambiguous = match.recording_count > 1;
+    return MSCHED_OK;
+}
+
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan, msched__wish **out,
+                                  msched_error *err)
+{
+    msched__wish *wishes = msched__arena_alloc(arena, plan->song_count, sizeof *wishes);
+    if (wishes == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < plan->song_count; i++) {
+        wishes[i] = (msched__wish){.track = UINT32_MAX};
+        if (catalog == NULL)
+            continue;
+        msched_result result = look_up(arena, catalog, &plan->songs[i], &wishes[i], err);
+        if (result == MSCHED_ERROR_MEMORY)
+            return msched__fail_memory(err);
+        if (result != MSCHED_OK)
+            return result;
+    }
+    *out = wishes;
+    return MSCHED_OK;
+}

@@ -1,0 +1,219 @@
+#include "algo/min_max.h"
+#include "schedule/model/tasks.h"
+
+#include <string.h>
+
+int msched__arrangement_make(msched__arena *arena, const msched__tasks *tasks, msched__arrangement *out)
+{
+    *out = (msched__arrangement){0};
+    out->pieces = msched__arena_alloc(arena, tasks->piece_limit, sizeof *out->pieces);
+    out->placed = msched__arena_alloc(arena, tasks->count, 1);
+    if (out->pieces == NULL || out->placed == NULL)
+        return 0;
+    memset(out->placed, 0, tasks->count);
+    return 1;
+}
+
+void msched__arrangement_clear(const msched__tasks *tasks, msched__arrangement *out)
+{
+    out->piece_count = 0;
+    memset(out->count, 0, sizeof out->count);
+    memset(out->placed, 0, tasks->count);
+}
+
+void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *to, const msched__arrangement *from)
+{
+    to->piece_count = from->piece_count;
+    memcpy(to->pieces, from->pieces, from->piece_count * sizeof *from->pieces);
+    memcpy(to->placed, from->placed, tasks->count);
+    memcpy(to->count, from->count, sizeof to->count);
+}
+
+int msched__arrangement_compare(const msched__arrangement *a, const msched__arrangement *b)
+{
+    for (int p = 1; p <= 4; p++)
+        if (a->count[p] != b->count[p])
+            return a->count[p] < b->count[p] ? -1 : 1;
+    return 0;
+}
+
+/* From when a task may start after what precedes it; INT32_MAX where a predecessor is not placed. */
+static int32_t released(const msched__arrangement *arrangement, const msched__task *task)
+{
+    int32_t from = 0;
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (!arrangement->placed[task->preds[k]])
+            return INT32_MAX;
+    for (uint32_t i = arrangement->piece_count; task->pred_count > 0 && i-- > 0;)
+        for (uint32_t k = 0; k < task->pred_count; k++)
+            if (arrangement->pieces[i].task == task->preds[k])
+                from = larger(from, arrangement->pieces[i].end);
+    return from;
+}
+
+/* The stretches of its rooms that are free for a task: before piece `next` of the others. */
+typedef struct cursor {
+    uint32_t room, next;
+    int32_t from;
+} cursor;
+
+/* The next free stretch of at least `need` seconds at or after cursor->from. 0 where there is none. */
+static int next_stretch(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task, int32_t need,
+                        cursor *at, msched__span *out)
+{
+    while (at->room < task->room_count) {
+        const msched__span *room = &task->rooms[at->room];
+        int32_t start = larger(room->start, at->from), end = room->end;
+        if (end - start < need) {
+            at->room++;
+            continue;
+        }
+        if (at->next < arrangement->piece_count) {
+            const msched__piece *piece = &arrangement->pieces[at->next];
+            const msched__task *other = &tasks->tasks[piece->task];
+            int32_t resume = piece->end + msched__tasks_gap(other, task);
+            if (resume <= start) {
+                at->next++;
+                continue;
+            }
+            end = smaller(end, piece->start - msched__tasks_gap(task, other));
+            if (end - start < need) {
+                at->from = larger(at->from, resume);
+                at->next++;
+                continue;
+            }
+        }
+        *out = (msched__span){start, end};
+        at->from = end;
+        return 1;
+    }
+    return 0;
+}
+
+static void put(msched__arrangement *arrangement, uint32_t task, int32_t start, int32_t end)
+{
+    uint32_t at = arrangement->piece_count++;
+    for (; at > 0 && arrangement->pieces[at - 1].start > start; at--)
+        arrangement->pieces[at] = arrangement->pieces[at - 1];
+    arrangement->pieces[at] = (msched__piece){task, start, end};
+}
+
+static int mark(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task)
+{
+    arrangement->placed[task] = 1;
+    arrangement->count[tasks->tasks[task].priority]++;
+    return 1;
+}
+
+static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index, int32_t from)
+{
+    const msched__task *task = &tasks->tasks[index];
+    cursor at = {0, 0, from};
+    msched__span stretch;
+    if (arrangement->piece_count >= tasks->piece_limit || !next_stretch(tasks, arrangement, task, task->length, &at, &stretch))
+        return 0;
+    put(arrangement, index, stretch.start, stretch.start + task->length);
+    return mark(tasks, arrangement, index);
+}
+
+#define MAX_STRETCHES 64
+
+/*
+ * Cut a task into pieces over the free stretches. The fewest pieces come from the longest stretches; with k of them the
+ * pieces are long enough where k * piece_min <= length. Among the stretches at least as long as the shortest taken,
+ * the earliest are taken.
+ */
+static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index, int32_t from)
+{
+    const msched__task *task = &tasks->tasks[index];
+    msched__span found[MAX_STRETCHES];
+    int32_t longest[MAX_STRETCHES];
+    uint32_t count = 0, k = 0;
+    cursor at = {0, 0, from};
+    while (count < MAX_STRETCHES && next_stretch(tasks, arrangement, task, task->piece_min, &at, &found[count])) {
+        int32_t length = found[count].end - found[count].start;
+        uint32_t i = count++;
+        for (; i > 0 && longest[i - 1] < length; i--)
+            longest[i] = longest[i - 1];
+        longest[i] = length;
+    }
+    int64_t sum = 0;
+    while (k < count && sum < task->length)
+        sum += longest[k++];
+    if (sum < task->length || (int64_t)k * task->piece_min > task->length || arrangement->piece_count + k > tasks->piece_limit)
+        return 0;
+    int32_t least = longest[k - 1], rest = task->length;
+    uint32_t ties = 0;
+    for (uint32_t i = 0; i < k; i++)
+        ties += longest[i] == least;
+    for (uint32_t i = 0; i < count && k > 0; i++) {
+        int32_t length = found[i].end - found[i].start;
+        if (length < least || (length == least && ties == 0))
+            continue;
+        ties -= length == least;
+        k--;
+        int32_t piece = smaller(length, rest - (int32_t)k * task->piece_min);
+        put(arrangement, index, found[i].start, found[i].start + piece);
+        rest -= piece;
+    }
+    return mark(tasks, arrangement, index);
+}
+
+int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index)
+{
+    const msched__task *task = &tasks->tasks[index];
+    int32_t from = released(arrangement, task);
+    if (from == INT32_MAX || task->hopeless)
+        return 0;
+    if (insert_whole(tasks, arrangement, index, from))
+        return 1;
+    return task->piece_min > 0 && insert_pieces(tasks, arrangement, index, from);
+}
+
+/* 1 where a piece lies in a room of the task and clear of all other pieces. */
+static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task,
+                      msched__span piece)
+{
+    if (!msched__span_covers(task->rooms, task->room_count, piece.start, piece.end))
+        return 0;
+    for (uint32_t i = 0; i < arrangement->piece_count; i++) {
+        const msched__piece *p = &arrangement->pieces[i];
+        const msched__task *other = &tasks->tasks[p->task];
+        if (p->end + msched__tasks_gap(other, task) > piece.start && piece.end + msched__tasks_gap(task, other) > p->start)
+            return 0;
+    }
+    return 1;
+}
+
+int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index,
+                                  const msched__span *pieces, uint32_t count)
+{
+    const msched__task *task = &tasks->tasks[index];
+    int64_t total = 0;
+    if (count == 0 || task->hopeless || arrangement->piece_count + count > tasks->piece_limit ||
+        released(arrangement, task) > pieces[0].start || (count > 1 && task->piece_min == 0))
+        return 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t length = pieces[i].end - pieces[i].start;
+        total += length;
+        if ((count > 1 && length < task->piece_min) || !piece_fits(tasks, arrangement, task, pieces[i]))
+            return 0;
+    }
+    if (total != task->length)
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        put(arrangement, index, pieces[i].start, pieces[i].end);
+    return mark(tasks, arrangement, index);
+}
+
+void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task)
+{
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < arrangement->piece_count; i++)
+        if (arrangement->pieces[i].task != task)
+            arrangement->pieces[out++] = arrangement->pieces[i];
+    arrangement->piece_count = out;
+    if (arrangement->placed[task])
+        arrangement->count[tasks->tasks[task].priority]--;
+    arrangement->placed[task] = 0;
+}

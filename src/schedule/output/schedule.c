@@ -1,0 +1,163 @@
+#include "schedule/output/schedule_data.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+msched_schedule *msched__schedule_create(const msched_allocator *allocator)
+{
+    msched_allocator own = msched__allocator_copy(allocator);
+    msched_schedule *schedule = msched__alloc_zero(&own, 1, sizeof *schedule);
+    if (schedule == NULL)
+        return NULL;
+    msched__refcount_init(&schedule->refs);
+    msched__arena_init(&schedule->arena, &own, 0);
+    schedule->timezone = "";
+    schedule->objective.struct_size = sizeof schedule->objective;
+    return schedule;
+}
+
+msched_schedule *msched_schedule_ref(msched_schedule *schedule)
+{
+    if (schedule != NULL)
+        msched__refcount_add(&schedule->refs);
+    return schedule;
+}
+
+void msched_schedule_unref(msched_schedule *schedule)
+{
+    if (schedule == NULL || !msched__refcount_drop(&schedule->refs))
+        return;
+    msched_allocator allocator = schedule->arena.allocator;
+    msched_catalog_unref(schedule->catalog);
+    msched_plan_unref(schedule->plan);
+    msched__arena_reset(&schedule->arena);
+    msched__free(&allocator, schedule);
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    const msched_schedule_entry *a = left, *b = right;
+    if (a->start_s != b->start_s)
+        return a->start_s < b->start_s ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    return strcmp(a->id, b->id);
+}
+
+#define FEW 64 /* entries that qsort, which moves them through memory of its own, does not sort faster */
+
+void msched__schedule_sort_entries(msched_schedule *schedule)
+{
+    msched_schedule_entry *entries = schedule->entries;
+    for (uint32_t i = 1; schedule->entry_count <= FEW && i < schedule->entry_count; i++) {
+        uint32_t at = i;
+        while (at > 0 && compare_entries(&entries[at - 1], &entries[i]) > 0)
+            at--;
+        if (at == i)
+            continue;
+        msched_schedule_entry moved = entries[i];
+        memmove(&entries[at + 1], &entries[at], (i - at) * sizeof *entries);
+        entries[at] = moved;
+    }
+    if (schedule->entry_count > FEW)
+        qsort(schedule->entries, schedule->entry_count, sizeof *schedule->entries, compare_entries);
+}
+
+uint32_t msched_schedule_entry_count(const msched_schedule *schedule)
+{
+    return schedule == NULL ? 0 : schedule->entry_count;
+}
+
+uint32_t msched_schedule_unplaced_count(const msched_schedule *schedule)
+{
+    return schedule == NULL ? 0 : schedule->unplaced_count;
+}
+
+uint32_t msched_schedule_overload_count(const msched_schedule *schedule)
+{
+    return schedule == NULL ? 0 : schedule->overload_count;
+}
+
+uint32_t msched_schedule_warning_count(const msched_schedule *schedule)
+{
+    return schedule == NULL ? 0 : schedule->warning_count;
+}
+
+msched_result msched_schedule_get_entry(const msched_schedule *schedule, uint32_t index, msched_schedule_entry *entry)
+{
+    if (schedule == NULL || index >= schedule->entry_count)
+        return MSCHED_ERROR_ARGUMENT;
+    return msched__options_write(entry, &schedule->entries[index], sizeof *entry);
+}
+
+msched_result msched_schedule_get_unplaced(const msched_schedule *schedule, uint32_t index, msched_unplaced *unplaced)
+{
+    if (schedule == NULL || index >= schedule->unplaced_count)
+        return MSCHED_ERROR_ARGUMENT;
+    return msched__options_write(unplaced, &schedule->unplaced[index], sizeof *unplaced);
+}
+
+msched_result msched_schedule_get_overload(const msched_schedule *schedule, uint32_t index, msched_overload *overload)
+{
+    if (schedule == NULL || index >= schedule->overload_count)
+        return MSCHED_ERROR_ARGUMENT;
+    return msched__options_write(overload, &schedule->overloads[index], sizeof *overload);
+}
+
+msched_result msched_schedule_get_warning(const msched_schedule *schedule, uint32_t index, msched_warning *warning)
+{
+    if (schedule == NULL || index >= schedule->warning_count)
+        return MSCHED_ERROR_ARGUMENT;
+    return msched__options_write(warning, &schedule->warnings[index], sizeof *warning);
+}
+
+msched_result msched_schedule_get_objective(const msched_schedule *schedule, msched_objective *objective)
+{
+    if (schedule == NULL)
+        return MSCHED_ERROR_ARGUMENT;
+    return msched__options_write(objective, &schedule->objective, sizeof *objective);
+}
+
+const char *msched_schedule_date(const msched_schedule *schedule)
+{
+    return schedule == NULL ? "" : schedule->date;
+}
+
+const char *msched_schedule_timezone(const msched_schedule *schedule)
+{
+    return schedule == NULL ? "" : schedule->timezone;
+}
+
+const char *msched_reason_name(uint32_t reason)
+{
+    static const char *const names[] = {
+        "no_gap",         "overbooked", "after_unplaced",    "after_too_late",  "unknown_song",  "no_listening_time",
+        "listening_full", "max_total",  "artist_separation", "during_unplaced", "during_silent", "past",
+        "fill_short",     "stopped",
+    };
+    return reason < COUNT(names) ? names[reason] : NULL;
+}
+
+const char *msched__status_name(uint32_t status)
+{
+    static const char *const names[] = {"optimal", "feasible"};
+    return status < COUNT(names) ? names[status] : NULL;
+}
+
+const char *msched__stop_name(uint32_t stop)
+{
+    static const char *const names[] = {"none", "work", "time", "cancel"};
+    return stop < COUNT(names) ? names[stop] : NULL;
+}
+
+const char *msched__fix_name(uint32_t fix)
+{
+    static const char *const names[] = {"none", "later", "shorter", "split", "drop", "music", "choose"};
+    return fix < COUNT(names) ? names[fix] : NULL;
+}

@@ -1,0 +1,44 @@
+/*
+ * schedule/output/schedule_data.h: a finished schedule. Read-only once built; texts and arrays lie in its arena. No text is NULL:
+ * one that does not apply is "".
+ */
+#ifndef MSCHED_SCHEDULE_DATA_H
+#define MSCHED_SCHEDULE_DATA_H
+
+#include "base/arena.h"
+#include "base/refcount.h"
+#include "catalog/catalog_data.h"
+#include "plan/plan_data.h"
+
+#include <musicsched/schedule.h>
+
+struct msched_schedule {
+    msched__refcount refs;
+    msched__arena arena;
+    msched_catalog *catalog; /* owned references; NULL in a schedule that was read from JSON */
+    msched_plan *plan;
+    char date[11];
+    const char *timezone; /* "" for floating time */
+    uint32_t entry_count, unplaced_count, overload_count, warning_count;
+    msched_schedule_entry *entries; /* sorted: start, to-dos before songs, id */
+    msched_unplaced *unplaced;
+    msched_overload *overloads;
+    msched_warning *warnings;
+    msched_objective objective;
+};
+
+/* An empty schedule with one owner, its arena ready and its timezone ""; NULL when out of memory. */
+msched_schedule *msched__schedule_create(const msched_allocator *allocator);
+/* Put the entries into their documented order. */
+void msched__schedule_sort_entries(msched_schedule *schedule);
+
+/* As msched_schedule_to_text, with the directory of the zone files; NULL: the system's. */
+msched_result msched__schedule_write_text(const msched_schedule *schedule, const char *zoneinfo_dir, msched_text **out,
+                                          msched_error *err);
+
+/* Names in JSON; NULL when out of range. Static. */
+const char *msched__status_name(uint32_t status);
+const char *msched__stop_name(uint32_t stop);
+const char *msched__fix_name(uint32_t fix);
+
+#endif

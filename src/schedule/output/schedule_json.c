@@ -1,0 +1,222 @@
+#include "base/buffer.h"
+#include "schedule/output/schedule_data.h"
+
+/* A key as it stands after another member, and its size: put together by the compiler, for it is most of what is written. */
+#define KEY(name) ", \"" name "\": ", sizeof(", \"" name "\": ") - 1
+
+static void key_text(msched__buffer *b, const char *key, size_t size, const char *value)
+{
+    msched__buffer_add(b, key, size);
+    msched__buffer_json(b, value);
+}
+
+static void key_int(msched__buffer *b, const char *key, size_t size, int64_t value)
+{
+    msched__buffer_add(b, key, size);
+    msched__buffer_int(b, value);
+}
+
+static void key_time(msched__buffer *b, const char *key, size_t size, int32_t seconds)
+{
+    msched__buffer_add(b, key, size);
+    msched__buffer_char(b, '"');
+    msched__buffer_time(b, seconds);
+    msched__buffer_char(b, '"');
+}
+
+static void key_texts(msched__buffer *b, const char *key, size_t size, const char *const *texts, uint32_t count)
+{
+    msched__buffer_add(b, key, size);
+    msched__buffer_char(b, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0)
+            msched__buffer_string(b, ", ");
+        msched__buffer_json(b, texts[i]);
+    }
+    msched__buffer_char(b, ']');
+}
+
+/* Begin the array item `index`, each on a line of its own. */
+static void begin_item(msched__buffer *b, uint32_t index)
+{
+    msched__buffer_string(b, index == 0 ? "\n  " : ",\n  ");
+}
+
+static void end_array(msched__buffer *b, uint32_t count)
+{
+    msched__buffer_string(b, count == 0 ? "]" : "\n ]");
+}
+
+static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
+{
+    if (e->kind == MSCHED_ENTRY_TODO) {
+        msched__buffer_string(b, "{\"kind\": \"todo\"");
+        key_text(b, KEY("id"), e->id);
+        key_text(b, KEY("title"), e->title);
+        key_time(b, KEY("start"), e->start_s);
+        key_time(b, KEY("end"), e->end_s);
+        msched__buffer_string(b, e->fixed ? ", \"fixed\": true" : ", \"fixed\": false");
+        if (e->piece > 0)
+            key_int(b, KEY("piece"), e->piece);
+    } else {
+        msched__buffer_string(b, "{\"kind\": \"song\"");
+        key_text(b, KEY("track_id"), e->id);
+        key_text(b, KEY("title"), e->title);
+        key_text(b, KEY("artist"), e->artist);
+        key_time(b, KEY("start"), e->start_s);
+        key_time(b, KEY("end"), e->end_s);
+        if (e->during[0] != '\0')
+            key_text(b, KEY("during"), e->during);
+        if (e->wanted != UINT32_MAX)
+            key_int(b, KEY("wanted"), e->wanted);
+        key_int(b, KEY("popularity"), e->popularity);
+    }
+    msched__buffer_char(b, '}');
+}
+
+static void write_fix(msched__buffer *b, const msched_unplaced *u)
+{
+    const char *name = msched__fix_name(u->fix);
+    if (u->fix == MSCHED_FIX_NONE || name == NULL)
+        return;
+    msched__buffer_format(b, ", \"fix\": {\"kind\": \"%s\"", name);
+    if (u->fix == MSCHED_FIX_LATER || u->fix == MSCHED_FIX_SHORTER || u->fix == MSCHED_FIX_SPLIT)
+        key_int(b, KEY("amount_s"), u->fix_s);
+    if (u->fix_id[0] != '\0')
+        key_text(b, KEY("id"), u->fix_id);
+    key_text(b, KEY("text"), u->fix_text);
+    msched__buffer_char(b, '}');
+}
+
+static void write_unplaced(msched__buffer *b, const msched_unplaced *u)
+{
+    static const char *const kinds[] = {"todo", "song", "fill"};
+    msched__buffer_format(b, "{\"kind\": \"%s\"", kinds[u->kind]);
+    if (u->kind == MSCHED_UNPLACED_TODO)
+        key_text(b, KEY("id"), u->id);
+    if (u->kind == MSCHED_UNPLACED_SONG) {
+        key_int(b, KEY("wanted"), u->wanted);
+        if (u->id[0] != '\0')
+            key_text(b, KEY("track_id"), u->id);
+    }
+    if (u->kind != MSCHED_UNPLACED_FILL)
+        key_text(b, KEY("title"), u->title);
+    key_text(b, KEY("code"), msched_reason_name(u->reason));
+    key_text(b, KEY("reason"), u->text);
+    if (u->kind == MSCHED_UNPLACED_SONG)
+        key_int(b, KEY("plays"), u->plays);
+    if (u->needed_s > 0) {
+        key_int(b, KEY("needed_s"), u->needed_s);
+        key_int(b, KEY("available_s"), u->available_s);
+    }
+    if (u->window_start_s >= 0 && u->window_end_s > u->window_start_s) {
+        msched__buffer_string(b, ", \"window\": [\"");
+        msched__buffer_time(b, u->window_start_s);
+        msched__buffer_string(b, "\", \"");
+        msched__buffer_time(b, u->window_end_s);
+        msched__buffer_string(b, "\"]");
+    }
+    if (u->rival_count > 0)
+        key_texts(b, KEY("rivals"), u->rivals, u->rival_count);
+    if (u->candidate_count > 0)
+        key_texts(b, KEY("candidates"), u->candidates, u->candidate_count);
+    write_fix(b, u);
+    msched__buffer_char(b, '}');
+}
+
+/* The levels in the form of the documents: tasks by priority, then the rest. */
+static void write_levels(msched__buffer *b, const int64_t *level)
+{
+    static const uint8_t tasks[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+    msched__buffer_string(b, "\"tasks_placed\": [");
+    for (int i = 0; i < 4; i++) {
+        if (i > 0)
+            msched__buffer_string(b, ", ");
+        msched__buffer_int(b, level[tasks[i]]);
+    }
+    msched__buffer_char(b, ']');
+    key_int(b, KEY("must_songs"), level[MSCHED_LEVEL_MUST_SONGS]);
+    key_int(b, KEY("song_weight"), level[MSCHED_LEVEL_SONG_WEIGHT]);
+    key_int(b, KEY("fill_s"), level[MSCHED_LEVEL_FILL_S]);
+}
+
+static void write_objective(msched__buffer *b, const msched_objective *o)
+{
+    msched__buffer_string(b, ",\n \"objective\": {");
+    write_levels(b, o->value);
+    msched__buffer_string(b, ", \"preference\": ");
+    msched__buffer_double(b, o->preference);
+    msched__buffer_string(b, ",\n  \"bound\": {");
+    write_levels(b, o->bound);
+    msched__buffer_string(b, "}");
+    key_int(b, KEY("proved_levels"), o->proved_levels);
+    key_text(b, KEY("stop"), msched__stop_name(o->stop));
+    msched__buffer_string(b, ", \"work\": ");
+    msched__buffer_uint(b, o->work);
+    msched__buffer_string(b, ", \"moved\": ");
+    msched__buffer_uint(b, o->moved);
+    msched__buffer_char(b, '}');
+}
+
+static void write_overload(msched__buffer *b, const msched_overload *o)
+{
+    msched__buffer_string(b, "{\"start\": \"");
+    msched__buffer_time(b, o->start_s);
+    msched__buffer_char(b, '"');
+    key_time(b, KEY("end"), o->end_s);
+    key_int(b, KEY("demand_s"), o->demand_s);
+    key_int(b, KEY("capacity_s"), o->capacity_s);
+    key_texts(b, KEY("members"), o->members, o->member_count);
+    msched__buffer_char(b, '}');
+}
+
+static void write_schedule(msched__buffer *b, const msched_schedule *s)
+{
+    msched__buffer_string(b, "{\"version\": 1");
+    key_text(b, KEY("date"), s->date);
+    key_text(b, KEY("timezone"), s->timezone);
+    key_text(b, KEY("status"), msched__status_name(s->objective.status));
+    msched__buffer_string(b, ",\n \"entries\": [");
+    for (uint32_t i = 0; i < s->entry_count; i++) {
+        begin_item(b, i);
+        write_entry(b, &s->entries[i]);
+    }
+    end_array(b, s->entry_count);
+    msched__buffer_string(b, ",\n \"unplaced\": [");
+    for (uint32_t i = 0; i < s->unplaced_count; i++) {
+        begin_item(b, i);
+        write_unplaced(b, &s->unplaced[i]);
+    }
+    end_array(b, s->unplaced_count);
+    write_objective(b, &s->objective);
+    msched__buffer_string(b, ",\n \"warnings\": [");
+    for (uint32_t i = 0; i < s->warning_count; i++) {
+        begin_item(b, i);
+        msched__buffer_string(b, "{\"code\": ");
+        msched__buffer_json(b, s->warnings[i].code);
+        key_text(b, KEY("message"), s->warnings[i].message);
+        msched__buffer_char(b, '}');
+    }
+    end_array(b, s->warning_count);
+    msched__buffer_string(b, ",\n \"overloads\": [");
+    for (uint32_t i = 0; i < s->overload_count; i++) {
+        begin_item(b, i);
+        write_overload(b, &s->overloads[i]);
+    }
+    end_array(b, s->overload_count);
+    msched__buffer_string(b, "}\n");
+}
+
+msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_text **out, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (schedule == NULL)
+        return msched__fail_null(err, "schedule");
+    msched__buffer buffer;
+    msched__buffer_init(&buffer, &schedule->arena.allocator);
+    msched__buffer_reserve(&buffer, 512 + (size_t)schedule->entry_count * 192);
+    write_schedule(&buffer, schedule);
+    return msched__buffer_to_text(&buffer, out, err);
+}

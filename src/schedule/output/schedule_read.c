@@ -1,0 +1,188 @@
+/* A schedule from the JSON that schedule_json.c writes, to plan again from it: date, zone and entries. */
+#include "base/alloc.h"
+#include "base/civil.h"
+#include "format/json.h"
+#include "schedule/output/schedule_data.h"
+
+#include <string.h>
+
+#define MAX_BYTES   16777216
+#define MAX_ENTRIES 65536
+
+/* A copy in the arena of the text under `key`; "" where the key is absent and not required. */
+static msched_result take_text(msched_schedule *s, const msched__json_node *object, const char *key, int required, const char **out,
+                               msched_error *err)
+{
+    msched__json_node node;
+    *out = "";
+    if (!msched__json_member(object, key, &node))
+        return required ? msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key) : MSCHED_OK;
+    const char *text;
+    msched_result result = msched__json_string(&node, &text, err);
+    if (result == MSCHED_OK && (*out = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
+        result = msched__fail_memory(err);
+    return result;
+}
+
+static msched_result take_time(const msched__json_node *object, const char *key, int32_t *out, msched_error *err)
+{
+    msched__json_node node;
+    if (!msched__json_member(object, key, &node))
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key);
+    return msched__json_time(&node, out, err);
+}
+
+/* A whole number; *out stays as it is where the key is absent. */
+static msched_result take_count(const msched__json_node *object, const char *key, int64_t max, uint32_t *out, msched_error *err)
+{
+    msched__json_node node;
+    int64_t value;
+    if (!msched__json_member(object, key, &node))
+        return MSCHED_OK;
+    msched_result result = msched__json_int(&node, 0, max, &value, err);
+    if (result == MSCHED_OK)
+        *out = (uint32_t)value;
+    return result;
+}
+
+static msched_result read_todo(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
+{
+    static const char *const keys[] = {"kind", "id", "title", "start", "end", "fixed", "piece", NULL};
+    msched__json_node fixed;
+    int is_fixed = 0;
+    msched_result result = msched__json_object(node, keys, NULL, err);
+    if (result == MSCHED_OK)
+        result = take_text(s, node, "id", 1, &e->id, err);
+    if (result == MSCHED_OK && msched__json_member(node, "fixed", &fixed))
+        result = msched__json_bool(&fixed, &is_fixed, err);
+    if (result == MSCHED_OK)
+        result = take_count(node, "piece", MAX_ENTRIES, &e->piece, err);
+    e->kind = MSCHED_ENTRY_TODO;
+    e->fixed = (uint32_t)is_fixed;
+    e->artist = e->during = "";
+    return result;
+}
+
+static msched_result read_song(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
+{
+    static const char *const keys[] = {"kind", "track_id", "title",  "artist",     "start",
+                                       "end",  "during",   "wanted", "popularity", NULL};
+    msched_result result = msched__json_object(node, keys, NULL, err);
+    if (result == MSCHED_OK)
+        result = take_text(s, node, "track_id", 1, &e->id, err);
+    if (result == MSCHED_OK)
+        result = take_text(s, node, "artist", 0, &e->artist, err);
+    if (result == MSCHED_OK)
+        result = take_text(s, node, "during", 0, &e->during, err);
+    if (result == MSCHED_OK)
+        result = take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &e->wanted, err);
+    if (result == MSCHED_OK)
+        result = take_count(node, "popularity", 100, &e->popularity, err);
+    e->kind = MSCHED_ENTRY_SONG;
+    return result;
+}
+
+static msched_result read_entry(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
+{
+    *e = (msched_schedule_entry){.struct_size = sizeof *e, .todo = UINT32_MAX, .wanted = UINT32_MAX, .track = UINT32_MAX};
+    msched__json_node kind;
+    const char *name = "";
+    if (!msched__json_is_object(node))
+        return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "an entry must be an object");
+    if (!msched__json_member(node, "kind", &kind))
+        return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the key \"kind\" is missing");
+    msched_result result = msched__json_string(&kind, &name, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (strcmp(name, "todo") == 0)
+        result = read_todo(s, node, e, err);
+    else if (strcmp(name, "song") == 0)
+        result = read_song(s, node, e, err);
+    else
+        result = msched__json_fail(&kind, MSCHED_ERROR_VALUE, err, "the kind must be \"todo\" or \"song\"");
+    if (result == MSCHED_OK)
+        result = take_text(s, node, "title", 0, &e->title, err);
+    if (result == MSCHED_OK)
+        result = take_time(node, "start", &e->start_s, err);
+    if (result == MSCHED_OK)
+        result = take_time(node, "end", &e->end_s, err);
+    if (result == MSCHED_OK && e->start_s >= e->end_s)
+        result = msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the entry ends before it starts");
+    return result;
+}
+
+static msched_result read_entries(msched_schedule *s, const msched__json_node *root, msched_error *err)
+{
+    msched__json_node entries;
+    if (!msched__json_member(root, "entries", &entries))
+        return msched__json_fail(root, MSCHED_ERROR_VALUE, err, "the key \"entries\" is missing");
+    msched_result result = msched__json_array(&entries, MAX_ENTRIES, err);
+    if (result != MSCHED_OK)
+        return result;
+    size_t count = msched__json_count(&entries);
+    s->entries = msched__arena_alloc(&s->arena, count, sizeof *s->entries);
+    if (s->entries == NULL)
+        return msched__fail_memory(err);
+    msched__json_node item;
+    int more = msched__json_first(&entries, &item);
+    for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item))
+        result = read_entry(s, &item, &s->entries[i], err);
+    if (result == MSCHED_OK) {
+        s->entry_count = (uint32_t)count;
+        msched__schedule_sort_entries(s);
+    }
+    return result;
+}
+
+static msched_result read_head(msched_schedule *s, const msched__json_node *root, msched_error *err)
+{
+    static const char *const keys[] = {"version",  "date",      "timezone", "status",    "entries",
+                                       "unplaced", "objective", "warnings", "overloads", NULL};
+    msched_result result = msched__json_object(root, keys, NULL, err);
+    if (result != MSCHED_OK)
+        return result;
+    msched__json_node node;
+    int64_t version;
+    if (!msched__json_member(root, "version", &node))
+        return msched__json_fail(root, MSCHED_ERROR_VALUE, err, "the key \"version\" is missing");
+    if ((result = msched__json_int(&node, 1, 1, &version, err)) != MSCHED_OK)
+        return result;
+    const char *date;
+    msched__date parsed;
+    if ((result = take_text(s, root, "date", 1, &date, err)) != MSCHED_OK)
+        return result;
+    if (strlen(date) != 10 || !msched__date_parse(date, 10, &parsed)) {
+        msched__json_member(root, "date", &node);
+        return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%s\" is no date; write it like 2026-11-24", date);
+    }
+    memcpy(s->date, date, 11);
+    return take_text(s, root, "timezone", 0, &s->timezone, err);
+}
+
+msched_result msched_schedule_parse_json(msched_schedule **out, const char *data, size_t size_bytes,
+                                         const msched_allocator *allocator, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (data == NULL)
+        return msched__fail_null(err, "data");
+    msched__json json;
+    msched_result result = msched__json_open(&json, data, size_bytes, MAX_BYTES, allocator, err);
+    if (result != MSCHED_OK)
+        return result;
+    msched_schedule *s = msched__schedule_create(allocator);
+    if (s == NULL)
+        result = msched__fail_memory(err);
+    msched__json_node root = msched__json_root(&json);
+    if (result == MSCHED_OK)
+        result = read_head(s, &root, err);
+    if (result == MSCHED_OK)
+        result = read_entries(s, &root, err);
+    msched__json_close(&json);
+    if (result != MSCHED_OK)
+        msched_schedule_unref(s);
+    else
+        *out = s;
+    return result;
+}

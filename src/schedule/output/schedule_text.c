@@ -1,0 +1,310 @@
+#include "base/buffer.h"
+#include "base/civil.h"
+#include "schedule/output/schedule_data.h"
+#include "time/zone.h"
+
+#include <string.h>
+
+#define DAY_S 86400
+
+/* Text of the user or the catalog: control characters, which a terminal would obey, become "?". */
+static void put_plain(msched__buffer *b, const char *text)
+{
+    for (const char *p = text; *p != '\0'; p++) {
+        unsigned char c = (unsigned char)*p;
+        int c1 = c == 0xC2 && (unsigned char)p[1] >= 0x80 && (unsigned char)p[1] <= 0x9F;
+        p += c1;
+        msched__buffer_char(b, c < 0x20 || c == 0x7f || c1 ? '?' : (char)c);
+    }
+}
+
+static void put_count(msched__buffer *b, uint64_t count, const char *one, const char *many)
+{
+    msched__buffer_uint(b, count);
+    msched__buffer_char(b, ' ');
+    msched__buffer_string(b, count == 1 ? one : many);
+}
+
+/* "1 h 5 min 20 s", without the parts that are 0. */
+static void put_length(msched__buffer *b, int64_t seconds)
+{
+    const int64_t part[] = {seconds / 3600, seconds / 60 % 60, seconds % 60};
+    static const char *const unit[] = {" h", " min", " s"};
+    int any = 0;
+    for (int i = 0; i < 3; i++) {
+        if (part[i] == 0 && (any || i < 2))
+            continue;
+        if (any)
+            msched__buffer_char(b, ' ');
+        msched__buffer_int(b, part[i]);
+        msched__buffer_string(b, unit[i]);
+        any = 1;
+    }
+}
+
+static void put_date(msched__buffer *b, int64_t days)
+{
+    static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
+    msched__date date = msched__date_from_days(days);
+    msched__buffer_format(b, "%s %u %s %d", weekdays[msched__days_weekday(days)], (unsigned)date.day, months[date.month - 1],
+                          (int)date.year);
+}
+
+static int64_t schedule_days(const msched_schedule *s)
+{
+    msched__date date = {1970, 1, 1};
+    msched__date_parse(s->date, strlen(s->date), &date);
+    return msched__date_to_days(date);
+}
+
+/* Say when clocks change on the day or the half day after it. Nothing where the machine does not know the zone. */
+static void write_clock_changes(msched__buffer *b, const msched_schedule *s, int64_t days, const char *zoneinfo_dir)
+{
+    msched__zone zone;
+    if (s->timezone[0] == '\0' || msched__zone_load(&zone, zoneinfo_dir, s->timezone, &s->arena.allocator, NULL) != MSCHED_OK)
+        return;
+    int64_t midnight = days * DAY_S, at = midnight - DAY_S;
+    msched__zone_change change;
+    while (msched__zone_next(&zone, at, &change) && change.utc < midnight + 3 * DAY_S) {
+        int64_t from = change.utc + change.before->offset_s - midnight, to = change.utc + change.after->offset_s - midnight;
+        at = change.utc;
+        if (from < 0 || from >= MSCHED_DAY_END_S || to < 0 || to == from)
+            continue;
+        msched__buffer_string(b, to > from ? "Clocks go forward from " : "Clocks go back from ");
+        msched__buffer_time_short(b, (int32_t)from);
+        msched__buffer_string(b, " to ");
+        msched__buffer_time_short(b, (int32_t)to);
+        msched__buffer_string(b, to > from ? "; times between them do not exist.\n"
+                                           : "; times between them come twice, and the first is meant.\n");
+        for (uint32_t i = 0; to > from && i < s->entry_count; i++) {
+            const msched_schedule_entry *e = &s->entries[i];
+            if (e->start_s < from || e->start_s >= to)
+                continue;
+            msched__buffer_string(b, "  Not on this clock: ");
+            msched__buffer_time_short(b, e->start_s);
+            msched__buffer_char(b, ' ');
+            put_plain(b, e->title);
+            msched__buffer_string(b, " really begins at ");
+            msched__buffer_time_short(b, (int32_t)(e->start_s + to - from));
+            msched__buffer_string(b, ".\n");
+        }
+    }
+    msched__zone_free(&zone);
+}
+
+/* A time of day in a column of its own width. Times past midnight are told by the heading of the next day, ends by "+1". */
+static void put_time(msched__buffer *b, int32_t seconds, int with_seconds)
+{
+    if (with_seconds)
+        msched__buffer_time(b, seconds % DAY_S);
+    else
+        msched__buffer_time_short(b, seconds % DAY_S);
+}
+
+static void write_entry(msched__buffer *b, const msched_schedule_entry *e, int with_seconds)
+{
+    int next_day = e->end_s > DAY_S && e->start_s < DAY_S;
+    msched__buffer_string(b, "  ");
+    put_time(b, e->start_s, with_seconds);
+    msched__buffer_string(b, "-");
+    put_time(b, e->end_s, with_seconds);
+    msched__buffer_string(b, next_day ? " +1  " : "     ");
+    if (e->kind == MSCHED_ENTRY_TODO) {
+        put_plain(b, e->title);
+        if (e->piece > 0)
+            msched__buffer_format(b, " (part %u)", (unsigned)e->piece);
+    } else {
+        msched__buffer_string(b, e->during[0] != '\0' ? "   \u266A " : "\u266A ");
+        put_plain(b, e->title);
+        msched__buffer_string(b, " - ");
+        put_plain(b, e->artist);
+        if (e->wanted == UINT32_MAX)
+            msched__buffer_string(b, " (fill)");
+    }
+    msched__buffer_char(b, '\n');
+}
+
+static void write_entries(msched__buffer *b, const msched_schedule *s, int64_t days)
+{
+    int with_seconds = 0, headed = 0;
+    for (uint32_t i = 0; i < s->entry_count; i++)
+        with_seconds |= s->entries[i].start_s % 60 != 0 || s->entries[i].end_s % 60 != 0;
+    for (uint32_t i = 0; i < s->entry_count; i++) {
+        if (!headed && s->entries[i].start_s >= DAY_S) {
+            msched__buffer_string(b, i > 0 ? "\n" : "");
+            put_date(b, days + 1);
+            msched__buffer_char(b, '\n');
+            headed = 1;
+        }
+        write_entry(b, &s->entries[i], with_seconds);
+    }
+    if (s->entry_count == 0)
+        msched__buffer_string(b, "  Nothing planned.\n");
+}
+
+static void write_unplaced(msched__buffer *b, const msched_schedule *s)
+{
+    if (s->unplaced_count == 0)
+        return;
+    msched__buffer_string(b, "\nNot placed:\n");
+    for (uint32_t i = 0; i < s->unplaced_count; i++) {
+        const msched_unplaced *u = &s->unplaced[i];
+        msched__buffer_string(b, u->kind == MSCHED_UNPLACED_SONG ? "  \u266A " : "  ");
+        put_plain(b, u->kind == MSCHED_UNPLACED_FILL ? "Music to fill with" : u->title);
+        if (u->kind == MSCHED_UNPLACED_SONG && u->plays > 1)
+            msched__buffer_format(b, " (%u plays)", (unsigned)u->plays);
+        msched__buffer_string(b, ": ");
+        put_plain(b, u->text);
+        msched__buffer_char(b, '\n');
+        if (u->fix != MSCHED_FIX_NONE && u->fix_text[0] != '\0') {
+            msched__buffer_string(b, "    -> ");
+            put_plain(b, u->fix_text);
+            msched__buffer_char(b, '\n');
+        }
+    }
+}
+
+/* What the to-do of this id is called. */
+static const char *title_of(const msched_schedule *s, const char *id)
+{
+    for (uint32_t i = 0; i < s->entry_count; i++)
+        if (s->entries[i].kind == MSCHED_ENTRY_TODO && strcmp(s->entries[i].id, id) == 0)
+            return s->entries[i].title;
+    for (uint32_t i = 0; i < s->unplaced_count; i++)
+        if (s->unplaced[i].kind == MSCHED_UNPLACED_TODO && strcmp(s->unplaced[i].id, id) == 0)
+            return s->unplaced[i].title;
+    return id;
+}
+
+static void write_overloads(msched__buffer *b, const msched_schedule *s)
+{
+    if (s->overload_count > 0)
+        msched__buffer_string(b, "\nOverbooked:\n");
+    for (uint32_t i = 0; i < s->overload_count; i++) {
+        const msched_overload *o = &s->overloads[i];
+        msched__buffer_string(b, "  ");
+        msched__buffer_time_short(b, o->start_s);
+        msched__buffer_char(b, '-');
+        msched__buffer_time_short(b, o->end_s);
+        msched__buffer_string(b, ": ");
+        put_length(b, o->demand_s);
+        msched__buffer_string(b, " asked for in ");
+        put_length(b, o->capacity_s);
+        msched__buffer_string(b, " of free time (");
+        for (uint32_t j = 0; j < o->member_count; j++) {
+            if (j > 0)
+                msched__buffer_string(b, ", ");
+            put_plain(b, title_of(s, o->members[j]));
+        }
+        msched__buffer_string(b, ")\n");
+    }
+}
+
+static void write_warnings(msched__buffer *b, const msched_schedule *s)
+{
+    if (s->warning_count > 0)
+        msched__buffer_string(b, "\nNote:\n");
+    for (uint32_t i = 0; i < s->warning_count; i++) {
+        msched__buffer_string(b, "  ");
+        put_plain(b, s->warnings[i].message);
+        msched__buffer_char(b, '\n');
+    }
+}
+
+typedef struct counts {
+    uint64_t events, tasks, tasks_missing, plays, plays_missing, fill_songs;
+} counts;
+
+static counts count_all(const msched_schedule *s)
+{
+    counts c = {0};
+    for (uint32_t i = 0; i < s->entry_count; i++) {
+        const msched_schedule_entry *e = &s->entries[i];
+        if (e->kind == MSCHED_ENTRY_SONG)
+            *(e->wanted == UINT32_MAX ? &c.fill_songs : &c.plays) += 1;
+        else if (e->fixed)
+            c.events++;
+        else
+            c.tasks += e->piece <= 1;
+    }
+    for (uint32_t i = 0; i < s->unplaced_count; i++) {
+        c.tasks_missing += s->unplaced[i].kind == MSCHED_UNPLACED_TODO;
+        c.plays_missing += s->unplaced[i].kind == MSCHED_UNPLACED_SONG ? s->unplaced[i].plays : 0;
+    }
+    return c;
+}
+
+static void put_share(msched__buffer *b, uint64_t placed, uint64_t missing, const char *one, const char *many)
+{
+    if (placed + missing == 0)
+        return;
+    msched__buffer_string(b, ", ");
+    if (missing > 0) {
+        msched__buffer_uint(b, placed);
+        msched__buffer_string(b, " of ");
+    }
+    put_count(b, placed + missing, one, many);
+}
+
+static void write_status(msched__buffer *b, const msched_schedule *s)
+{
+    counts c = count_all(s);
+    msched__buffer_char(b, '\n');
+    put_count(b, c.events, "event", "events");
+    put_share(b, c.tasks, c.tasks_missing, "task", "tasks");
+    put_share(b, c.plays, c.plays_missing, "wanted song", "wanted songs");
+    if (c.fill_songs > 0) {
+        msched__buffer_string(b, ", ");
+        put_count(b, c.fill_songs, "more song", "more songs");
+        msched__buffer_string(b, " (");
+        put_length(b, s->objective.value[MSCHED_LEVEL_FILL_S]);
+        msched__buffer_char(b, ')');
+    }
+    if (s->objective.moved > 0) {
+        msched__buffer_string(b, ", ");
+        msched__buffer_uint(b, s->objective.moved);
+        msched__buffer_string(b, " moved");
+    }
+    msched__buffer_string(b, s->objective.status == MSCHED_STATUS_OPTIMAL ? ". No better schedule exists.\n"
+                                                                          : ". A better schedule may exist");
+    if (s->objective.status == MSCHED_STATUS_OPTIMAL)
+        return;
+    static const char *const why[] = {"", ": the search reached its work limit", ": the search reached its time limit",
+                                      ": the search was cancelled"};
+    msched__buffer_string(b, s->objective.stop <= MSCHED_STOP_CANCEL ? why[s->objective.stop] : "");
+    msched__buffer_string(b, ".\n");
+}
+
+msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_text **out, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (schedule == NULL)
+        return msched__fail_null(err, "schedule");
+    return msched__schedule_write_text(schedule, NULL, out, err);
+}
+
+msched_result msched__schedule_write_text(const msched_schedule *schedule, const char *zoneinfo_dir, msched_text **out,
+                                          msched_error *err)
+{
+    msched__buffer buffer;
+    msched__buffer_init(&buffer, &schedule->arena.allocator);
+    int64_t days = schedule_days(schedule);
+    put_date(&buffer, days);
+    if (schedule->timezone[0] != '\0') {
+        msched__buffer_string(&buffer, ", ");
+        put_plain(&buffer, schedule->timezone);
+    }
+    msched__buffer_char(&buffer, '\n');
+    write_clock_changes(&buffer, schedule, days, zoneinfo_dir);
+    msched__buffer_char(&buffer, '\n');
+    write_entries(&buffer, schedule, days);
+    write_unplaced(&buffer, schedule);
+    write_overloads(&buffer, schedule);
+    write_warnings(&buffer, schedule);
+    write_status(&buffer, schedule);
+    return msched__buffer_to_text(&buffer, out, err);
+}

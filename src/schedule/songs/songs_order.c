@@ -1,0 +1,208 @@
+/* The finished songs of a day: merged by time, ordered within sessions, rated. */
+#include "schedule/fill/fill_state.h"
+#include "algo/permutation.h"
+#include "sound/transition.h"
+
+/* Songs no further apart than this beyond the gap belong to one session. */
+#define SESSION_PAUSE_S 60
+
+msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill_problem *problem, const msched__fill *fill,
+                                        uint32_t *count)
+{
+    const msched__songs_problem *songs = problem->songs;
+    uint32_t placed = 0, out = 0;
+    for (uint32_t i = 0; i < songs->play_count; i++)
+        placed += problem->placement->start[i] != MSCHED_UNSET;
+    msched__timed_song *all = msched__arena_alloc(arena, (size_t)placed + fill->count, sizeof *all);
+    msched__keyed *keys = msched__arena_alloc(arena, placed, sizeof *keys);
+    if (all == NULL || keys == NULL)
+        return NULL;
+    placed = 0;
+    for (uint32_t i = 0; i < songs->play_count; i++)
+        if (problem->placement->start[i] != MSCHED_UNSET)
+            keys[placed++] = (msched__keyed){(uint64_t)(uint32_t)problem->placement->start[i], i};
+    msched__key_sort(keys, placed);
+    for (uint32_t i = 0, k = 0; i < placed || k < fill->count;) {
+        if (i == placed || (k < fill->count && fill->songs[k].start_s < (int32_t)keys[i].key)) {
+            all[out++] = fill->songs[k++];
+            continue;
+        }
+        const msched__play *play = &songs->plays[keys[i].index];
+        int32_t start = (int32_t)keys[i].key;
+        uint8_t fixed = play->frozen || play->pinned_s != MSCHED_UNSET || play->preferred_s == start;
+        all[out++] = (msched__timed_song){start, play->length_s, play->track, play->artist, keys[i].index, fixed};
+        i++;
+    }
+    *count = out;
+    return all;
+}
+
+/* Whether the second song follows the first within a session. */
+static int same_session(const msched__songs_problem *problem, const msched__timed_song *first, const msched__timed_song *second)
+{
+    int32_t pause = second->start_s - first->start_s - first->length_s;
+    return pause <= (problem->gap_s > 0 ? problem->gap_s : 0) + SESSION_PAUSE_S;
+}
+
+typedef struct orderer {
+    const msched__fill_problem *problem;
+    const msched__moods *moods;
+    msched__timed_song *songs;
+    uint32_t count;
+    uint8_t *bound;               /* per song: stays where it is */
+    msched__order_problem *order; /* scratch */
+    int16_t *table;
+} orderer;
+
+static int spans_hold(const msched__span *spans, uint32_t count, int32_t start, int32_t end)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (spans[i].start <= start && end <= spans[i].end)
+            return 1;
+    return 0;
+}
+
+/* Whether a song may play anywhere in [start, end). */
+static int may_move_within(const orderer *o, const msched__timed_song *song, int32_t start, int32_t end)
+{
+    if (song->fixed)
+        return 0;
+    if (song->play == MSCHED__FILL)
+        return spans_hold(o->problem->windows, o->problem->window_count, start, end);
+    const msched__play *play = &o->problem->songs->plays[song->play];
+    return play->pinned_s == MSCHED_UNSET && !play->frozen && spans_hold(play->windows, play->window_count, start, end);
+}
+
+/* Songs whose artist plays more than once a day stay, where separation could be broken. */
+static int mark_artists(orderer *o, msched__arena *arena)
+{
+    const msched__songs_problem *songs = o->problem->songs;
+    if (songs->artist_separation_s <= songs->gap_s)
+        return 1;
+    uint64_t *once = msched__bits_alloc(arena, songs->catalog->artist_count);
+    uint64_t *twice = msched__bits_alloc(arena, songs->catalog->artist_count);
+    if (once == NULL || twice == NULL)
+        return 0;
+    for (uint32_t i = 0; i < o->count; i++)
+        msched__bit_set(msched__bit(once, o->songs[i].artist) ? twice : once, o->songs[i].artist);
+    for (uint32_t i = 0; i < o->count; i++)
+        o->bound[i] |= (uint8_t)msched__bit(twice, o->songs[i].artist);
+    return 1;
+}
+
+static int16_t pair_score(const orderer *o, const msched__timed_song *a, const msched__timed_song *b)
+{
+    return (int16_t)msched__transition_score(&o->moods->sound[a->track], &o->moods->sound[b->track], a->artist == b->artist);
+}
+
+/* Order songs [first, first + count), all free to move among each other; neighbours in the session count as well. */
+static void order_block(orderer *o, uint32_t first, uint32_t count, int has_before, int has_after)
+{
+    msched__order_problem *p = o->order;
+    msched__timed_song *songs = &o->songs[first], moved[MSCHED__ORDER_MAX];
+    int32_t pause[MSCHED__ORDER_MAX] = {0}, energy[MSCHED__ORDER_MAX];
+    uint8_t order[MSCHED__ORDER_MAX];
+    p->count = count;
+    for (uint32_t k = 0; k < count; k++)
+        energy[k] = msched__transition_energy(songs[k].start_s);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < i; k++)
+            p->pair[i][k] = p->pair[k][i] = pair_score(o, &songs[i], &songs[k]);
+        p->pair[i][i] = 0;
+        for (uint32_t k = 0; k < count; k++)
+            p->place[i][k] = (int16_t)msched__transition_hour(&o->moods->sound[songs[i].track], energy[k]);
+        p->first[i] = has_before ? pair_score(o, &songs[i], &songs[-1]) : 0;
+        p->last[i] = has_after ? pair_score(o, &songs[i], &songs[count]) : 0;
+        pause[i] = i == 0 ? 0 : songs[i].start_s - songs[i - 1].start_s - songs[i - 1].length_s;
+        order[i] = (uint8_t)i;
+    }
+    msched__order_improve(p, order, o->table);
+    int32_t time = songs[0].start_s;
+    for (uint32_t k = 0; k < count; k++) {
+        moved[k] = songs[order[k]];
+        time += pause[k];
+        moved[k].start_s = time;
+        time += moved[k].length_s;
+    }
+    for (uint32_t k = 0; k < count; k++)
+        songs[k] = moved[k];
+}
+
+/* Whether all of songs [first, last] may play anywhere in the time they take together. */
+static int may_mix(const orderer *o, uint32_t first, uint32_t last)
+{
+    int32_t start = o->songs[first].start_s, end = o->songs[last].start_s + o->songs[last].length_s;
+    for (uint32_t i = first; i <= last; i++)
+        if (!may_move_within(o, &o->songs[i], start, end))
+            return 0;
+    return 1;
+}
+
+/* Order one session [first, end): runs of songs that may change places and share a mood. */
+static void order_session(orderer *o, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first, last; i < end; i = last) {
+        uint32_t mood = msched__fill_mood_at(o->problem, o->songs[i].start_s);
+        last = i + 1;
+        while (!o->bound[i] && last < end && !o->bound[last] && last - i < MSCHED__ORDER_MAX &&
+               msched__fill_mood_at(o->problem, o->songs[last].start_s) == mood && may_mix(o, i, last))
+            last++;
+        if (last - i > 1)
+            order_block(o, i, last - i, i > first, last < end);
+    }
+}
+
+msched_result msched__songs_order(msched__arena *arena, const msched__fill_problem *problem, msched__timed_song *songs,
+                                  uint32_t count)
+{
+    orderer o = {.problem = problem, .songs = songs, .count = count};
+    uint32_t exact = count < MSCHED__ORDER_EXACT_MAX ? count : MSCHED__ORDER_EXACT_MAX;
+    if (count < 2)
+        return MSCHED_OK;
+    o.moods = msched__moods_of(problem->songs->catalog, NULL);
+    o.bound = msched__arena_alloc(arena, count, 1);
+    o.order = msched__arena_alloc(arena, 1, sizeof *o.order);
+    o.table = msched__arena_alloc(arena, ((size_t)1 << exact) * exact, sizeof *o.table);
+    if (o.moods == NULL || o.bound == NULL || o.order == NULL || o.table == NULL)
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        o.bound[i] = 0;
+    if (!mark_artists(&o, arena))
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t first = 0, end; first < count; first = end) {
+        for (end = first + 1; end < count && same_session(problem->songs, &songs[end - 1], &songs[end]); end++)
+            ;
+        order_session(&o, first, end);
+    }
+    return MSCHED_OK;
+}
+
+msched__songs_score msched__songs_rate(const msched__fill_problem *problem, const msched__timed_song *songs, uint32_t count)
+{
+    msched__songs_score score = {1000, 1000, 1000};
+    int64_t fit = 0, smooth = 0, popularity = 0, in_mood = 0, transitions = 0, fill = 0;
+    const msched_catalog *catalog = problem->songs->catalog;
+    const msched__moods *moods = catalog == NULL ? NULL : msched__moods_of(catalog, NULL);
+    if (moods == NULL)
+        return score;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t mood = msched__fill_mood_at(problem, songs[i].start_s);
+        if (mood != MSCHED_MOOD_NONE) {
+            fit += moods->fit[mood][songs[i].track];
+            in_mood++;
+        }
+        if (songs[i].play == MSCHED__FILL) {
+            popularity += 10 * catalog->popularity[songs[i].track];
+            fill++;
+        }
+        if (i > 0 && same_session(problem->songs, &songs[i - 1], &songs[i])) {
+            smooth += msched__transition_score(&moods->sound[songs[i - 1].track], &moods->sound[songs[i].track],
+                                               songs[i - 1].artist == songs[i].artist);
+            transitions++;
+        }
+    }
+    score.mood_fit = in_mood > 0 ? (int32_t)(fit / in_mood) : 1000;
+    score.smoothness = transitions > 0 ? (int32_t)(smooth / transitions) : 1000;
+    score.popularity = fill > 0 ? (int32_t)(popularity / fill) : 1000;
+    return score;
+}

@@ -1,0 +1,396 @@
+/*
+ * Placing many songs where not all fit. An exact knapsack says which ones the day could hold at best. Pinned songs part the
+ * listenable time into stretches; songs with windows of their own are shared out among these, tightest first, each to the
+ * stretch with most room. What is left of a stretch is filled to the second by a subset sum over songs that may play
+ * anywhere, the shortest stretch first; the longest one by a knapsack over all songs left, so that what the others lost costs as
+ * little as can be. Within a stretch, songs with windows play as soon as these allow, the others before and behind them.
+ */
+#include "algo/index_sort.h"
+#include "algo/min_max.h"
+#include "algo/knapsack.h"
+#include "schedule/songs/songs_sequence.h"
+#include "algo/subset_sum.h"
+
+#include <string.h>
+
+#define FINISH_S     1200 /* the last seconds of a stretch, which are met by a subset sum */
+#define FINISH_ITEMS 48   /* songs it chooses from */
+
+typedef struct stretch {
+    msched__span span;
+    int32_t left;        /* room, with a gap for each song */
+    uint32_t first_held; /* of its songs with windows, in an order that can be played; UINT32_MAX: none */
+    uint32_t first_loose;
+} stretch;
+
+typedef struct share {
+    msched__pack *pack;
+    stretch *stretches;
+    uint32_t stretch_count;
+    uint32_t *next;      /* per item: the next one in the same stretch's list */
+    msched__keyed *keys; /* scratch */
+    uint32_t *loose;     /* songs that may play anywhere and are not placed: must plays, then the others, densest first */
+    uint32_t loose_count, loose_musts;
+    uint8_t *chosen;    /* per loose song: in the knapsack's choice */
+    uint8_t *used;      /* per loose song: in a stretch */
+    int32_t total_left; /* of max_total */
+    msched__sack_item *sack;
+    uint32_t *sack_loose;
+    uint8_t *taken;
+    int32_t *lengths;
+    uint32_t *numbers, *picks;
+    msched__subset_sum sums;
+} share;
+
+/* Whether a song may play anywhere in the listenable time. */
+static int is_loose(const msched__pack *pack, const msched__item *item)
+{
+    return item->windows == pack->problem->free && item->window_count == pack->problem->free_count && !item->locked;
+}
+
+static int is_pinned(const msched__item *item)
+{
+    return item->locked || item->windows == &item->pin;
+}
+
+static int32_t size_of(const share *s, uint32_t item)
+{
+    return s->pack->items[item].length + s->pack->gap;
+}
+
+/* Which songs a knapsack over the whole day takes, must plays aside: flags per item. */
+static int choose_for_day(share *s, uint8_t *in_choice)
+{
+    msched__pack *pack = s->pack;
+    int64_t capacity = msched__pack_capacity(pack, INT32_MIN, INT32_MAX), value, bound;
+    int64_t total = pack->max_total - (int64_t)pack->locked_total_s;
+    for (uint32_t i = 0; i < pack->must_count; i++) {
+        capacity -= size_of(s, pack->by_length[i]);
+        total -= pack->max_total == INT32_MAX ? 0 : pack->items[pack->by_length[i]].length;
+    }
+    for (uint32_t i = 0; i < pack->optional_count; i++)
+        s->sack[i] = (msched__sack_item){size_of(s, pack->by_density[i]), (int32_t)pack->items[pack->by_density[i]].value};
+    memset(in_choice, 0, pack->count);
+    if (!msched__knapsack(&pack->arena->allocator, s->sack, pack->optional_count, smaller64(capacity, total), s->taken, &value,
+                          &bound, &pack->work))
+        return 0;
+    for (uint32_t i = 0; i < pack->optional_count; i++)
+        in_choice[pack->by_density[i]] = s->taken[i];
+    return 1;
+}
+
+/* The stretches between the pinned songs that stand in `now`, as far as a song fits into them. */
+static void find_stretches(share *s)
+{
+    const msched__pack *pack = s->pack;
+    const msched__songs_problem *problem = pack->problem;
+    const msched__sequence *now = &pack->now;
+    uint32_t k = 0;
+    int32_t clear = INT32_MIN; /* end of the song or stretch before, with the gap */
+    s->stretch_count = 0;
+    for (uint32_t i = 0; i < problem->free_count; i++) {
+        int32_t time = problem->free[i].start, end = problem->free[i].end;
+        while (time < end) {
+            for (; k < now->count && now->start[k] < time; k++)
+                clear = now->start[k] + size_of(s, now->item[k]);
+            int32_t from = time > clear ? time : clear;
+            int32_t until = k < now->count && now->start[k] - pack->gap < end ? now->start[k] - pack->gap : end;
+            if (until - from >= pack->min_length) {
+                s->stretches[s->stretch_count++] = (stretch){{from, until}, until - from + pack->gap, UINT32_MAX, UINT32_MAX};
+                clear = until + pack->gap;
+            }
+            time = k < now->count && now->start[k] < end ? now->start[k] + 1 : end;
+        }
+    }
+}
+
+/* Where an item may play in a stretch; empty: nowhere. */
+static msched__span window_in(const msched__item *item, msched__span within)
+{
+    for (uint32_t w = 0; w < item->window_count; w++) {
+        msched__span window = item->windows[w];
+        window.start = window.start > within.start ? window.start : within.start;
+        window.end = window.end < within.end ? window.end : within.end;
+        if (window.end - window.start >= item->length)
+            return window;
+    }
+    return (msched__span){0, 0};
+}
+
+/* Songs whose window ends first in the stretch come first; those whose window begins in it last. */
+static uint64_t held_key(const share *s, uint32_t item, const stretch *in)
+{
+    msched__span window = window_in(&s->pack->items[item], in->span);
+    if (window.end < in->span.end && window.start <= in->span.start)
+        return (uint64_t)(uint32_t)window.end;
+    return UINT64_C(1) << 32 | (uint64_t)(uint32_t)window.start;
+}
+
+/* Whether the songs with windows of a stretch can be played in their order. */
+static int in_time(const share *s, const stretch *in)
+{
+    int32_t time = in->span.start;
+    for (uint32_t i = in->first_held; i != UINT32_MAX; i = s->next[i]) {
+        msched__span window = window_in(&s->pack->items[i], in->span);
+        time = window.start > time ? window.start : time;
+        if (time + s->pack->items[i].length > window.end)
+            return 0;
+        time += size_of(s, i);
+    }
+    return 1;
+}
+
+/* Put an item into a stretch, where its window and those of the others allow. */
+static int hold(share *s, uint32_t item, stretch *in)
+{
+    uint32_t *link = &in->first_held;
+    uint64_t key = held_key(s, item, in);
+    while (*link != UINT32_MAX && held_key(s, *link, in) <= key)
+        link = &s->next[*link];
+    s->next[item] = *link;
+    *link = item;
+    s->pack->work++;
+    if (in_time(s, in)) {
+        in->left -= size_of(s, item);
+        s->total_left -= s->pack->items[item].length;
+        return 1;
+    }
+    *link = s->next[item];
+    return 0;
+}
+
+/* An item into the stretch with most room of those in which it can play. */
+static void hold_anywhere(share *s, uint32_t item)
+{
+    const msched__item *what = &s->pack->items[item];
+    if (what->length > s->total_left)
+        return;
+    uint32_t tried = 0;
+    int32_t below = INT32_MAX;
+    while (tried++ < s->stretch_count) {
+        stretch *best = NULL;
+        for (uint32_t k = 0; k < s->stretch_count; k++) {
+            stretch *in = &s->stretches[k];
+            if (in->left < below && in->left >= size_of(s, item) && (best == NULL || in->left > best->left) &&
+                window_in(what, in->span).end > 0)
+                best = in;
+        }
+        if (best == NULL || hold(s, item, best))
+            return;
+        below = best->left;
+    }
+}
+
+/* Pinned songs, then those with windows: of both the must plays and those that the best choice for the whole day holds. */
+static void place_bound(share *s, const uint8_t *in_choice)
+{
+    msched__pack *pack = s->pack;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < pack->count; i++) {
+        const msched__item *item = &pack->items[i];
+        if (!is_loose(pack, item) && (item->locked || item->value == MSCHED__MUST_VALUE || in_choice[i]))
+            s->keys[count++] = (msched__keyed){msched__pack_tightness(pack, i), i};
+    }
+    msched__key_sort(s->keys, count);
+    for (uint32_t i = 0; i < count; i++)
+        if (is_pinned(&pack->items[s->keys[i].index]))
+            msched__pack_insert(pack, s->keys[i].index);
+    find_stretches(s);
+    s->total_left = pack->max_total - pack->now.total_s;
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_pinned(&pack->items[s->keys[i].index]))
+            hold_anywhere(s, s->keys[i].index);
+}
+
+/* The best choice of the loose songs not used, must plays left out, for so much capacity: s->taken, by place in s->sack_loose. */
+static int choose(share *s, int64_t capacity, uint32_t *count)
+{
+    int64_t value, bound;
+    *count = 0;
+    for (uint32_t i = s->loose_musts; i < s->loose_count; i++)
+        if (!s->used[i]) {
+            s->sack[*count] = (msched__sack_item){size_of(s, s->loose[i]), (int32_t)s->pack->items[s->loose[i]].value};
+            s->sack_loose[(*count)++] = i;
+        }
+    return msched__knapsack(&s->pack->arena->allocator, s->sack, *count, smaller64(capacity, s->total_left), s->taken, &value,
+                            &bound, &s->pack->work);
+}
+
+/* Let a loose song play in a stretch. */
+static void use(share *s, uint32_t number, stretch *in)
+{
+    uint32_t item = s->loose[number];
+    if (s->pack->items[item].length > s->total_left || size_of(s, item) > in->left)
+        return;
+    in->left -= size_of(s, item);
+    s->total_left -= s->pack->items[item].length;
+    s->used[number] = 1;
+    s->next[item] = in->first_loose;
+    in->first_loose = item;
+}
+
+/* Chosen songs until little of a stretch is left, then by a subset sum, over the chosen songs first. */
+static void fill_stretch(share *s, stretch *in)
+{
+    uint32_t count = 0, pick_count;
+    for (uint32_t i = 0; i < s->loose_count && in->left > FINISH_S; i++)
+        if (!s->used[i] && s->chosen[i])
+            use(s, i, in);
+    int32_t target = (int32_t)smaller64(smaller64(in->left, s->total_left), FINISH_S);
+    for (int chosen = 1; chosen >= 0; chosen--)
+        for (uint32_t i = 0; i < s->loose_count && count < FINISH_ITEMS; i++)
+            if (!s->used[i] && s->chosen[i] == chosen && size_of(s, s->loose[i]) <= target) {
+                s->lengths[count] = size_of(s, s->loose[i]);
+                s->numbers[count++] = i;
+            }
+    if (count == 0)
+        return;
+    msched__subset_sum_solve(&s->sums, s->lengths, count, target, s->picks, &pick_count, &s->pack->work);
+    while (pick_count-- > 0)
+        use(s, s->numbers[s->picks[pick_count]], in);
+}
+
+/* The last stretch: the must plays that are left, then the best choice of the rest. */
+static int fill_last(share *s, stretch *in)
+{
+    uint32_t count;
+    for (uint32_t i = 0; i < s->loose_musts; i++)
+        if (!s->used[i])
+            use(s, i, in);
+    if (!choose(s, in->left, &count))
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (s->taken[i])
+            use(s, s->sack_loose[i], in);
+    return 1;
+}
+
+/* Play an item at the end of `now`'s songs up to that time. */
+static void play(share *s, uint32_t item, int32_t *time)
+{
+    uint32_t at = s->pack->now.count;
+    while (at > 0 && s->pack->now.start[at - 1] > *time)
+        at--;
+    msched__pack_put(s->pack, item, at, *time);
+    *time += size_of(s, item);
+}
+
+/* Latest starts of a stretch's songs with windows, into pack->latest by item. */
+static int32_t set_latest(share *s, uint32_t item, const stretch *in)
+{
+    if (item == UINT32_MAX)
+        return in->span.end + s->pack->gap;
+    int32_t latest = set_latest(s, s->next[item], in) - size_of(s, item);
+    msched__span window = window_in(&s->pack->items[item], in->span);
+    if (window.end - s->pack->items[item].length < latest)
+        latest = window.end - s->pack->items[item].length;
+    return s->pack->latest[item] = latest;
+}
+
+/* Write a stretch's songs into `now`: before each song with a window as many others as it may wait for, until it may begin. */
+static void lay_out(share *s, stretch *in)
+{
+    int32_t time = in->span.start;
+    set_latest(s, in->first_held, in);
+    for (uint32_t i = in->first_held, after; i != UINT32_MAX; i = after) {
+        int32_t release = window_in(&s->pack->items[i], in->span).start;
+        after = s->next[i];
+        for (uint32_t *link = &in->first_loose; *link != UINT32_MAX && time < release;) {
+            uint32_t item = *link;
+            if (time + size_of(s, item) > s->pack->latest[i]) {
+                link = &s->next[item];
+                continue;
+            }
+            *link = s->next[item];
+            play(s, item, &time);
+        }
+        time = release > time ? release : time;
+        play(s, i, &time);
+    }
+    for (uint32_t i = in->first_loose, after; i != UINT32_MAX; i = after) {
+        after = s->next[i];
+        if (time + s->pack->items[i].length <= in->span.end)
+            play(s, i, &time);
+    }
+}
+
+static void gather_loose(share *s)
+{
+    const msched__pack *pack = s->pack;
+    for (uint32_t i = 0; i < pack->must_count; i++)
+        if (is_loose(pack, &pack->items[pack->by_length[i]]))
+            s->loose[s->loose_count++] = pack->by_length[i];
+    s->loose_musts = s->loose_count;
+    for (uint32_t i = 0; i < pack->optional_count; i++)
+        if (is_loose(pack, &pack->items[pack->by_density[i]]))
+            s->loose[s->loose_count++] = pack->by_density[i];
+    memset(s->used, 0, s->loose_count);
+}
+
+static int allocate(msched__arena *arena, share *s)
+{
+    size_t n = s->pack->count;
+    s->stretches = msched__arena_alloc(arena, n + s->pack->problem->free_count, sizeof *s->stretches);
+    s->next = msched__arena_alloc(arena, n, sizeof *s->next);
+    s->keys = msched__arena_alloc(arena, n + s->pack->problem->free_count, sizeof *s->keys);
+    s->loose = msched__arena_alloc(arena, n, sizeof *s->loose);
+    s->chosen = msched__arena_alloc(arena, n, 1);
+    s->used = msched__arena_alloc(arena, n, 1);
+    s->sack = msched__arena_alloc(arena, n, sizeof *s->sack);
+    s->sack_loose = msched__arena_alloc(arena, n, sizeof *s->sack_loose);
+    s->taken = msched__arena_alloc(arena, n, 1);
+    s->lengths = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->lengths);
+    s->numbers = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->numbers);
+    s->picks = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->picks);
+    return s->stretches != NULL && s->next != NULL && s->keys != NULL && s->loose != NULL && s->chosen != NULL && s->used != NULL &&
+           s->sack != NULL && s->sack_loose != NULL && s->taken != NULL && s->lengths != NULL && s->numbers != NULL &&
+           s->picks != NULL && msched__subset_sum_init(&s->sums, arena, FINISH_S);
+}
+
+/* Fill the stretches with loose songs, the one with least room first. */
+static int fill_stretches(share *s)
+{
+    int64_t capacity = 0;
+    uint32_t count;
+    for (uint32_t i = 0; i < s->stretch_count; i++) {
+        s->keys[i] = (msched__keyed){(uint64_t)s->stretches[i].left, i};
+        capacity += s->stretches[i].left >= s->pack->min_length ? s->stretches[i].left : 0;
+    }
+    msched__key_sort(s->keys, s->stretch_count);
+    for (uint32_t i = 0; i < s->loose_musts; i++) {
+        s->chosen[i] = 1;
+        capacity -= size_of(s, s->loose[i]);
+    }
+    if (!choose(s, capacity, &count))
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        s->chosen[s->sack_loose[i]] = s->taken[i];
+    for (uint32_t i = 0; i + 1 < s->stretch_count; i++)
+        fill_stretch(s, &s->stretches[s->keys[i].index]);
+    return s->stretch_count == 0 || fill_last(s, &s->stretches[s->keys[s->stretch_count - 1].index]);
+}
+
+static int fill_day(share *s, uint8_t *in_choice)
+{
+    msched__pack_clear(s->pack);
+    if (!choose_for_day(s, in_choice))
+        return 0;
+    place_bound(s, in_choice);
+    gather_loose(s);
+    if (!fill_stretches(s))
+        return 0;
+    for (uint32_t i = 0; i < s->stretch_count; i++)
+        lay_out(s, &s->stretches[i]);
+    return 1;
+}
+
+int msched__pack_share(msched__pack *pack)
+{
+    share s = {.pack = pack};
+    msched__arena arena;
+    msched__arena_init(&arena, &pack->arena->allocator, 16384);
+    uint8_t *in_choice = msched__arena_alloc(&arena, pack->count, 1);
+    int done = in_choice != NULL && allocate(&arena, &s) && fill_day(&s, in_choice);
+    msched__arena_reset(&arena);
+    return done;
+}

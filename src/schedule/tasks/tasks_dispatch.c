@@ -1,0 +1,142 @@
+#include "algo/min_max.h"
+#include "schedule/model/tasks.h"
+
+#include <string.h>
+
+/* A dispatch under way. */
+typedef struct run {
+    const msched__tasks *tasks;
+    msched__arrangement *out;
+    const msched__dispatch *at;
+} run;
+
+/* The shortest stretch in which a task with so much left can go on. */
+static int32_t shortest(const msched__task *task, int32_t rest)
+{
+    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
+}
+
+/* Earliest start of the next piece of a task after what is placed; INT32_MAX where there is none. */
+static int32_t next_start(run *d, uint32_t index)
+{
+    const msched__task *task = &d->tasks->tasks[index];
+    int32_t from = 0;
+    if (d->out->piece_count > 0) {
+        const msched__piece *last = &d->out->pieces[d->out->piece_count - 1];
+        from = last->task == index ? last->end : last->end + msched__tasks_gap(&d->tasks->tasks[last->task], task);
+    }
+    for (uint32_t k = 0; k < task->pred_count; k++) {
+        if (!d->out->placed[task->preds[k]])
+            return INT32_MAX;
+        from = larger(from, d->at->ended[task->preds[k]]);
+    }
+    int32_t need = shortest(task, d->at->rest[index]);
+    for (; d->at->room[index] < task->room_count; d->at->room[index]++) {
+        const msched__span *room = &task->rooms[d->at->room[index]];
+        int32_t start = larger(from, room->start);
+        if (room->end - start >= need)
+            return start;
+    }
+    return INT32_MAX;
+}
+
+/* How long a piece that starts there runs: to the room's end, but so that what is left is no shorter than a piece may be. */
+static int32_t piece_length(const run *d, uint32_t index, int32_t start)
+{
+    const msched__task *task = &d->tasks->tasks[index];
+    int32_t rest = d->at->rest[index], most = smaller(rest, task->rooms[d->at->room[index]].end - start);
+    if (most == rest)
+        return rest;
+    return smaller(most, rest - task->piece_min);
+}
+
+static void extend(run *d, uint32_t index, int32_t start, int32_t length)
+{
+    msched__arrangement *out = d->out;
+    msched__piece *last = out->piece_count > 0 ? &out->pieces[out->piece_count - 1] : NULL;
+    if (last != NULL && last->task == index && last->end == start)
+        last->end += length;
+    else
+        out->pieces[out->piece_count++] = (msched__piece){index, start, start + length};
+    d->at->rest[index] -= length;
+    d->at->ended[index] = start + length;
+    if (d->at->rest[index] == 0) {
+        out->placed[index] = 1;
+        out->count[d->tasks->tasks[index].priority]++;
+    }
+}
+
+/*
+ * The task to run next: of those that can start before any other could end (eager: as soon as any), the one due first.
+ * UINT32_MAX where none can start.
+ */
+static uint32_t choose(run *d, int eager, int32_t *start)
+{
+    const msched__task *all = d->tasks->tasks;
+    int32_t limit = INT32_MAX, due = INT32_MAX, *starts = d->at->start;
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < d->tasks->count; i++) {
+        starts[i] = d->at->rest[i] == 0 ? INT32_MAX : next_start(d, i);
+        if (starts[i] != INT32_MAX)
+            limit = smaller(limit, eager ? starts[i] + 1 : starts[i] + shortest(&all[i], d->at->rest[i]));
+    }
+    for (uint32_t i = 0; i < d->tasks->count; i++)
+        if (starts[i] < limit && (best == UINT32_MAX || all[i].due < due || (all[i].due == due && starts[i] < *start))) {
+            best = i;
+            due = all[i].due;
+            *start = starts[i];
+        }
+    return best;
+}
+
+/* Take out tasks that were begun but not finished. */
+static void drop_unfinished(run *d)
+{
+    msched__arrangement *out = d->out;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < out->piece_count; i++)
+        if (out->placed[out->pieces[i].task])
+            out->pieces[kept++] = out->pieces[i];
+    out->piece_count = kept;
+}
+
+/* Second chance for what was left over, predecessors first. Returns how many stay out. */
+static uint32_t insert_rest(const msched__tasks *tasks, const uint8_t *wanted, msched__arrangement *out)
+{
+    uint32_t missing = 0;
+    for (uint32_t k = 0; k < tasks->count; k++) {
+        uint32_t i = tasks->topological[k];
+        if (wanted[i] && !out->placed[i] && !msched__arrangement_insert(tasks, out, i))
+            missing++;
+    }
+    return missing;
+}
+
+int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msched__dispatch *out)
+{
+    out->rest = msched__arena_alloc(arena, tasks->count, sizeof *out->rest);
+    out->ended = msched__arena_alloc(arena, tasks->count, sizeof *out->ended);
+    out->room = msched__arena_alloc(arena, tasks->count, sizeof *out->room);
+    out->start = msched__arena_alloc(arena, tasks->count, sizeof *out->start);
+    return out->start != NULL && out->rest != NULL && out->ended != NULL && out->room != NULL;
+}
+
+uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks, const uint8_t *wanted, int eager,
+                                msched__arrangement *out)
+{
+    run d = {.tasks = tasks, .out = out, .at = scratch};
+    msched__arrangement_clear(tasks, out);
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        scratch->rest[i] = wanted[i] && !tasks->tasks[i].hopeless ? tasks->tasks[i].length : 0;
+        scratch->room[i] = 0;
+    }
+    int32_t start = 0;
+    while (out->piece_count < tasks->piece_limit) {
+        uint32_t next = choose(&d, eager, &start);
+        if (next == UINT32_MAX)
+            break;
+        extend(&d, next, start, piece_length(&d, next, start));
+    }
+    drop_unfinished(&d);
+    return insert_rest(tasks, wanted, out);
+}

@@ -1,0 +1,321 @@
+#include "schedule/tasks/tasks_select.h"
+#include "schedule/tasks/tasks_sequence.h"
+
+#include <string.h>
+
+/* What the search for tasks works with. */
+typedef struct search {
+    const msched__tasks *tasks;
+    msched__budget *budget;
+    msched__dispatch dispatch;
+    msched__arrangement current, trial;
+    uint8_t *wanted;
+    uint32_t *order;
+    msched__task_bound bound;
+    msched__task_fit fit;
+    msched__task_sets sets;
+    int has_sets; /* not too many tasks for them */
+    msched__task_answer *out;
+    int proved;             /* no arrangement is better on priorities 1 .. proved */
+    int32_t bound_after[5]; /* the counts that the bounds hold for */
+} search;
+
+static int make_search(msched__arena *arena, search *s)
+{
+    s->wanted = msched__arena_alloc(arena, s->tasks->count, 1);
+    s->order = msched__arena_alloc(arena, s->tasks->count, sizeof *s->order);
+    return s->wanted != NULL && s->order != NULL && msched__dispatch_make(arena, s->tasks, &s->dispatch) &&
+           msched__arrangement_make(arena, s->tasks, &s->current) && msched__arrangement_make(arena, s->tasks, &s->trial);
+}
+
+static void keep_if_better(search *s, const msched__arrangement *found)
+{
+    if (msched__arrangement_compare(found, &s->out->best) > 0)
+        msched__arrangement_copy(s->tasks, &s->out->best, found);
+}
+
+static int meets_bound(const search *s)
+{
+    for (int p = 1; p <= 4; p++)
+        if (s->out->best.count[p] < s->out->bound[p])
+            return 0;
+    return 1;
+}
+
+enum { BY_DUE, BY_LENGTH, BY_SLACK, ORDERS };
+
+static int64_t order_key(const msched__task *task, int order)
+{
+    switch (order) {
+    case BY_DUE:
+        return task->due;
+    case BY_LENGTH:
+        return task->length;
+    default:
+        return (int64_t)task->deadline - (task->room_count > 0 ? task->rooms[0].start : 0) - task->length;
+    }
+}
+
+/* Order of trying: priority, then the key, then the plan; a task only after its predecessors (see add_task). */
+static void sort_order(search *s, int order)
+{
+    const msched__task *all = s->tasks->tasks;
+    for (uint32_t n = 0; n < s->tasks->count; n++) {
+        uint32_t at = n;
+        int64_t key = order_key(&all[n], order);
+        for (; at > 0; at--) {
+            const msched__task *other = &all[s->order[at - 1]];
+            if (other->priority < all[n].priority || (other->priority == all[n].priority && order_key(other, order) <= key))
+                break;
+            s->order[at] = s->order[at - 1];
+        }
+        s->order[at] = n;
+    }
+}
+
+/* 0 where the wanted do not fit even when they may be cut at will. */
+static int could_fit(search *s)
+{
+    uint64_t set = 0;
+    for (uint32_t i = 0; s->has_sets && i < s->tasks->count; i++)
+        set |= s->wanted[i] ? msched__task_bit(i) : 0;
+    return !s->has_sets || msched__task_sets_hold(&s->sets, set);
+}
+
+/* Arrange the wanted anew; 1 where all of them are placed, and then s->current is the new arrangement. */
+static int rearrange(search *s)
+{
+    if (!could_fit(s))
+        return 0;
+    for (int eager = 1; eager >= 0; eager--) {
+        msched__budget_spend(s->budget, s->tasks->count);
+        if (msched__tasks_dispatch(&s->dispatch, s->tasks, s->wanted, eager, &s->trial) == 0) {
+            msched__arrangement swap = s->current;
+            s->current = s->trial;
+            s->trial = swap;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Add one task, with those that it must follow, where the arrangement or a new one of all holds it. */
+static int add_task(search *s, uint32_t index)
+{
+    const msched__task *task = &s->tasks->tasks[index];
+    if (s->current.placed[index])
+        return 1;
+    if (task->hopeless)
+        return 0;
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (!add_task(s, task->preds[k]))
+            return 0;
+    msched__budget_spend(s->budget, 4);
+    if (msched__arrangement_insert(s->tasks, &s->current, index))
+        return 1;
+    memcpy(s->wanted, s->current.placed, s->tasks->count);
+    s->wanted[index] = 1;
+    return rearrange(s);
+}
+
+/* From nothing, add tasks in some order as long as they fit. */
+static void build_up(search *s, int order)
+{
+    sort_order(s, order);
+    msched__arrangement_clear(s->tasks, &s->current);
+    for (uint32_t k = 0; k < s->tasks->count && s->budget->stop == MSCHED_STOP_NONE; k++)
+        add_task(s, s->order[k]);
+    keep_if_better(s, &s->current);
+}
+
+/* All at once, which is enough on most days. */
+static void try_all(search *s)
+{
+    memset(s->wanted, 1, s->tasks->count);
+    for (int eager = 1; eager >= 0 && !meets_bound(s); eager--) {
+        msched__budget_spend(s->budget, s->tasks->count);
+        msched__tasks_dispatch(&s->dispatch, s->tasks, s->wanted, eager, &s->current);
+        keep_if_better(s, &s->current);
+    }
+}
+
+static void first_bound(const msched__tasks *tasks, int32_t *bound)
+{
+    memset(bound, 0, 5 * sizeof *bound);
+    for (uint32_t i = 0; i < tasks->count; i++)
+        bound[tasks->tasks[i].priority] += !tasks->tasks[i].hopeless;
+}
+
+/*
+ * Bounds for as many as `count` has of the priorities before. They do not hold for other counts: with fewer of one priority
+ * there may be more of the next.
+ */
+static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, uint8_t *open, const int32_t *count, int32_t *out)
+{
+    int32_t need[5] = {0};
+    first_bound(tasks, out);
+    for (uint32_t i = 0; i < tasks->count; i++)
+        open[i] = !tasks->tasks[i].hopeless;
+    for (int p = 1; p <= 4; p++) {
+        int32_t most = msched__task_bound_count(bound, open, INT32_MIN, INT32_MIN, need, p);
+        if (most >= 0 && most < out[p])
+            out[p] = most;
+        need[p] = count[p];
+    }
+}
+
+/* Bounds for the best arrangement. One made for as many of each priority before still holds. */
+static void tighten(search *s)
+{
+    int32_t fresh[5];
+    const int32_t *count = s->out->best.count;
+    bound_after(s->tasks, &s->bound, s->wanted, count, fresh);
+    int same = 1;
+    for (int p = 1; p <= 4; p++) {
+        int32_t *known = &s->out->bound[p];
+        *known = same && *known < fresh[p] ? *known : fresh[p];
+        same &= count[p] == s->bound_after[p];
+        s->bound_after[p] = count[p];
+    }
+}
+
+int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, const int32_t *count, int32_t *bound)
+{
+    msched__task_bound relaxed;
+    uint8_t *open = msched__arena_alloc(arena, tasks->count, 1);
+    if (open == NULL || !msched__task_bound_make(arena, tasks, &relaxed))
+        return 0;
+    bound_after(tasks, &relaxed, open, count, bound);
+    return 1;
+}
+
+/* The best arrangement has changed in its more important tasks: add what else fits. */
+static void complete_best(search *s)
+{
+    msched__arrangement_copy(s->tasks, &s->current, &s->out->best);
+    sort_order(s, BY_DUE);
+    for (uint32_t k = 0; k < s->tasks->count && s->budget->stop == MSCHED_STOP_NONE; k++)
+        add_task(s, s->order[k]);
+    keep_if_better(s, &s->current);
+}
+
+/* Lower the bound to the most of priority p that is not out of the question. */
+static void lower_bound(search *s, int p, int proved)
+{
+    int32_t count[5], least = s->out->best.count[p];
+    memcpy(count, s->out->best.count, sizeof count);
+    for (count[p] = s->out->bound[p]; count[p] > least && !msched__task_sets_possible(&s->sets, p, count, proved); count[p]--)
+        msched__budget_spend(s->budget, s->tasks->count);
+    s->out->bound[p] = count[p];
+}
+
+static void lower_bounds(search *s)
+{
+    int proved = 1;
+    for (int p = 1; p <= 4 && s->has_sets; p++) {
+        lower_bound(s, p, proved);
+        proved &= s->out->best.count[p] >= s->out->bound[p];
+    }
+}
+
+/* One more of priority p, again and again, until it is proved that there is none or `limit` units of work are spent. */
+static void search_stage(search *s, int p, uint64_t limit)
+{
+    msched__task_answer *out = s->out;
+    int proved = s->proved == p - 1;
+    uint64_t stop_at = s->budget->used + limit;
+    while (out->best.count[p] < out->bound[p] && s->budget->used < stop_at) {
+        lower_bound(s, p, proved);
+        if (out->best.count[p] >= out->bound[p])
+            break;
+        int32_t count[5];
+        memcpy(count, out->best.count, sizeof count);
+        count[p]++;
+        enum msched__fit_verdict verdict = msched__task_sets_find(&s->sets, p, count, proved, stop_at - s->budget->used);
+        if (verdict == MSCHED__FIT_UNKNOWN)
+            break;
+        if (verdict == MSCHED__FIT_YES) {
+            keep_if_better(s, &s->sets.fit->found);
+            complete_best(s);
+        } else
+            out->bound[p] = out->best.count[p];
+        tighten(s);
+    }
+    if (proved && out->best.count[p] >= out->bound[p])
+        s->proved = p;
+}
+
+/* With tasks that may be cut: search over what comes next, in which pieces of tasks have their places too. */
+static msched_result search_orders(msched__arena *arena, search *s)
+{
+    msched__task_answer *out = s->out;
+    for (int p = 1; p <= 4; p++) {
+        if (out->best.count[p] >= out->bound[p])
+            continue;
+        uint64_t left = msched__budget_left(s->budget);
+        int complete;
+        msched__arena scratch;
+        msched__arena_init(&scratch, &arena->allocator, 0);
+        msched_result result = msched__task_search(&scratch, s->tasks, &s->bound, p, out->bound, p == 4 ? left : left / 2,
+                                                   s->budget, &out->best, &complete);
+        msched__arena_reset(&scratch);
+        if (result != MSCHED_OK)
+            return result;
+        complete_best(s);
+        tighten(s);
+    }
+    return MSCHED_OK;
+}
+
+/*
+ * Search priority by priority, so that each is proved with the fewest tasks. Every stage may use half of the work that is
+ * left, the last one all.
+ */
+static msched_result search_stages(msched__arena *arena, search *s)
+{
+    if (!msched__task_fit_make(arena, s->tasks, &s->bound, s->budget, &s->fit))
+        return MSCHED_ERROR_MEMORY;
+    for (int p = 1; p <= 4; p++) {
+        uint64_t left = msched__budget_left(s->budget);
+        search_stage(s, p, p == 4 && !s->tasks->has_split ? left : left / 2);
+    }
+    return MSCHED_OK;
+}
+
+/* Not all tasks find a place at once: build the day up, then search, until the bounds are met. */
+static msched_result solve_closely(msched__arena *arena, search *s)
+{
+    msched_result result = MSCHED_OK;
+    s->has_sets = s->tasks->count <= MSCHED__FIT_TASKS;
+    if (!msched__task_bound_make(arena, s->tasks, &s->bound) ||
+        (s->has_sets && !msched__task_sets_make(arena, s->tasks, &s->bound, s->budget, &s->fit, &s->sets)))
+        return MSCHED_ERROR_MEMORY;
+    tighten(s);
+    for (int order = 0; order < ORDERS && !meets_bound(s); order++) {
+        build_up(s, order);
+        tighten(s);
+        lower_bounds(s);
+    }
+    if (!meets_bound(s) && s->has_sets)
+        result = search_stages(arena, s);
+    if (result == MSCHED_OK && !meets_bound(s) && s->has_sets && s->tasks->has_split)
+        result = search_orders(arena, s);
+    return result;
+}
+
+msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
+                                  msched__task_answer *out)
+{
+    search s = {.tasks = tasks, .budget = budget, .out = out};
+    if (!make_search(arena, &s) || !msched__arrangement_make(arena, tasks, &out->best))
+        return MSCHED_ERROR_MEMORY;
+    first_bound(tasks, out->bound);
+    memcpy(s.bound_after, out->best.count, sizeof s.bound_after);
+    try_all(&s);
+    msched_result result = meets_bound(&s) ? MSCHED_OK : solve_closely(arena, &s);
+    out->proved = meets_bound(&s);
+    memcpy(out->first, out->best.count, sizeof out->first);
+    if (result == MSCHED_OK && !msched__tasks_settle(arena, tasks, &out->best))
+        result = MSCHED_ERROR_MEMORY;
+    return result;
+}

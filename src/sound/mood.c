@@ -1,0 +1,237 @@
+#include "sound/mood.h"
+
+#include "base/alloc.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BANDS        (MSCHED__FIT_MAX / MSCHED__FIT_BAND + 1)
+#define POPULARITIES 101
+
+/*
+ * One wish of a mood: full marks within [low, high], none at `fade` beyond it, weighed against the mood's other wishes.
+ * Features from 0 to 1 in thousandths, tempo in tenths of beats a minute, loudness in hundredths of a decibel.
+ */
+typedef struct target {
+    uint8_t feature; /* enum msched_feature */
+    uint8_t weight;
+    int16_t low, high, fade;
+} target;
+
+#define TARGETS_MAX 6
+#define ANY_LOW     INT16_MIN
+#define ANY_HIGH    INT16_MAX
+
+/* Sources: docs/moods.md. A weight of 0 ends the list. */
+static const target targets[MSCHED_MOOD_COUNT][TARGETS_MAX] = {
+    [MSCHED_MOOD_FOCUS] = {{MSCHED_FEATURE_INSTRUMENTALNESS, 4, 500, ANY_HIGH, 500},
+                           {MSCHED_FEATURE_SPEECHINESS, 3, ANY_LOW, 50, 200},
+                           {MSCHED_FEATURE_ENERGY, 2, 250, 550, 300},
+                           {MSCHED_FEATURE_LOUDNESS, 1, ANY_LOW, -800, 500},
+                           {MSCHED_FEATURE_TEMPO, 1, 700, 1200, 300}},
+    [MSCHED_MOOD_WORKOUT] = {{MSCHED_FEATURE_TEMPO, 4, 1200, 1400, 300},
+                             {MSCHED_FEATURE_ENERGY, 4, 850, ANY_HIGH, 350},
+                             {MSCHED_FEATURE_DANCEABILITY, 2, 650, ANY_HIGH, 350},
+                             {MSCHED_FEATURE_LOUDNESS, 1, -500, ANY_HIGH, 500},
+                             {MSCHED_FEATURE_VALENCE, 1, 500, ANY_HIGH, 500}},
+    [MSCHED_MOOD_COMMUTE] = {{MSCHED_FEATURE_VALENCE, 3, 550, 850, 450},
+                             {MSCHED_FEATURE_ENERGY, 3, 550, 700, 300},
+                             {MSCHED_FEATURE_TEMPO, 3, 900, 1150, 300},
+                             {MSCHED_FEATURE_SPEECHINESS, 1, ANY_LOW, 60, 200}},
+    [MSCHED_MOOD_PARTY] = {{MSCHED_FEATURE_DANCEABILITY, 4, 780, ANY_HIGH, 350},
+                           {MSCHED_FEATURE_ENERGY, 3, 750, ANY_HIGH, 350},
+                           {MSCHED_FEATURE_VALENCE, 2, 600, ANY_HIGH, 500},
+                           {MSCHED_FEATURE_TEMPO, 2, 1150, 1300, 300},
+                           {MSCHED_FEATURE_LOUDNESS, 1, -500, ANY_HIGH, 500}},
+    [MSCHED_MOOD_WIND_DOWN] = {{MSCHED_FEATURE_ENERGY, 4, ANY_LOW, 350, 400},
+                               {MSCHED_FEATURE_ACOUSTICNESS, 3, 600, ANY_HIGH, 600},
+                               {MSCHED_FEATURE_LOUDNESS, 2, ANY_LOW, -1000, 600},
+                               {MSCHED_FEATURE_INSTRUMENTALNESS, 2, 300, ANY_HIGH, 300},
+                               {MSCHED_FEATURE_TEMPO, 1, 600, 1000, 400},
+                               {MSCHED_FEATURE_DANCEABILITY, 1, ANY_LOW, 550, 400}},
+    [MSCHED_MOOD_CALM] = {{MSCHED_FEATURE_ENERGY, 4, ANY_LOW, 400, 400},
+                          {MSCHED_FEATURE_ACOUSTICNESS, 3, 600, ANY_HIGH, 600},
+                          {MSCHED_FEATURE_LOUDNESS, 2, ANY_LOW, -900, 600},
+                          {MSCHED_FEATURE_TEMPO, 2, 600, 1000, 400},
+                          {MSCHED_FEATURE_SPEECHINESS, 1, ANY_LOW, 50, 200}},
+    [MSCHED_MOOD_HAPPY] = {{MSCHED_FEATURE_VALENCE, 5, 800, ANY_HIGH, 450},
+                           {MSCHED_FEATURE_TEMPO, 2, 1100, 1500, 300},
+                           {MSCHED_FEATURE_ENERGY, 2, 650, ANY_HIGH, 400},
+                           {MSCHED_FEATURE_MODE, 1, 1000, 1000, 1000},
+                           {MSCHED_FEATURE_DANCEABILITY, 1, 650, ANY_HIGH, 400}},
+    [MSCHED_MOOD_MORNING] = {{MSCHED_FEATURE_ENERGY, 3, 450, 650, 300},
+                             {MSCHED_FEATURE_VALENCE, 3, 600, ANY_HIGH, 400},
+                             {MSCHED_FEATURE_TEMPO, 2, 900, 1150, 300},
+                             {MSCHED_FEATURE_ACOUSTICNESS, 1, 300, ANY_HIGH, 300},
+                             {MSCHED_FEATURE_SPEECHINESS, 1, ANY_LOW, 60, 200}},
+};
+
+/* A number of a track as an integer in the units of `target`; 0: not known. */
+static int feature_of(const msched_catalog *catalog, uint32_t feature, uint32_t track, int32_t *out)
+{
+    double value = catalog->feature[feature][track], scale = 1000;
+    if (feature == MSCHED_FEATURE_TEMPO)
+        scale = 10;
+    else if (feature == MSCHED_FEATURE_LOUDNESS)
+        scale = 100;
+    value *= scale;
+    if (isnan(value) || (feature == MSCHED_FEATURE_TEMPO && value <= 0))
+        return 0;
+    if (value > 30000)
+        value = 30000;
+    else if (value < -30000)
+        value = -30000;
+    *out = (int32_t)floor(value + 0.5);
+    return 1;
+}
+
+static int32_t outside(const target *t, int32_t value)
+{
+    return value < t->low ? t->low - value : value > t->high ? value - t->high : 0;
+}
+
+/* Distance to the target's range; a tempo is as near as its half or its double. */
+static int32_t distance(const target *t, int32_t value)
+{
+    int32_t best = outside(t, value);
+    if (t->feature == MSCHED_FEATURE_TEMPO) {
+        int32_t twice = outside(t, value * 2), half = outside(t, value / 2);
+        best = twice < best ? twice : best;
+        best = half < best ? half : best;
+    }
+    return best;
+}
+
+/* What is not known counts half. */
+static uint16_t fit_of(const msched_catalog *catalog, uint32_t mood, uint32_t track)
+{
+    int32_t sum = 0, weights = 0, value;
+    for (uint32_t i = 0; i < TARGETS_MAX && targets[mood][i].weight > 0; i++) {
+        const target *t = &targets[mood][i];
+        int32_t marks = MSCHED__FIT_MAX / 2;
+        if (feature_of(catalog, t->feature, track, &value)) {
+            int32_t off = distance(t, value);
+            marks = off >= t->fade ? 0 : MSCHED__FIT_MAX - off * MSCHED__FIT_MAX / t->fade;
+        }
+        sum += marks * t->weight;
+        weights += t->weight;
+    }
+    return (uint16_t)(sum / weights);
+}
+
+/* Counting sort by fit in bands and popularity; equals keep the order of the input. */
+static void rank_tracks(const msched_catalog *catalog, const uint16_t *fit, uint32_t *ranked, uint32_t *starts)
+{
+    memset(starts, 0, (BANDS * POPULARITIES + 1) * sizeof *starts);
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        for (uint32_t track = 0; track < catalog->track_count; track++) {
+            uint32_t band = BANDS - 1 - fit[track] / MSCHED__FIT_BAND;
+            uint32_t bucket = band * POPULARITIES + (POPULARITIES - 1 - catalog->popularity[track]);
+            if (pass == 0)
+                starts[bucket + 1]++;
+            else
+                ranked[starts[bucket]++] = track;
+        }
+        for (uint32_t bucket = 0; pass == 0 && bucket < BANDS * POPULARITIES; bucket++)
+            starts[bucket + 1] += starts[bucket];
+    }
+}
+
+/* Place on the Camelot wheel: numbers are fifths, B (major) starts at 8 for C, A (minor) at 5 for C minor. */
+static void sound_of(const msched_catalog *catalog, uint32_t track, msched__sound *sound)
+{
+    int32_t value;
+    *sound = (msched__sound){0, -1, 0, 0};
+    if (feature_of(catalog, MSCHED_FEATURE_TEMPO, track, &value)) {
+        while (value > 0 && value < 800)
+            value *= 2;
+        while (value >= 1600)
+            value /= 2;
+        sound->tempo = (int16_t)value;
+    }
+    if (feature_of(catalog, MSCHED_FEATURE_ENERGY, track, &value))
+        sound->energy = (int16_t)(value < 0 ? 0 : value > 1000 ? 1000 : value);
+    double key = catalog->feature[MSCHED_FEATURE_KEY][track], mode = catalog->feature[MSCHED_FEATURE_MODE][track];
+    if (key >= 0 && key < 12 && (mode == 0 || mode == 1)) {
+        int32_t fifths = 7 * (int32_t)key;
+        sound->major = mode == 1;
+        sound->camelot = (uint8_t)((fifths + (sound->major ? 7 : 4)) % 12 + 1);
+    }
+}
+
+static void mark_entries(const msched_catalog *catalog, msched__moods *moods)
+{
+    for (uint32_t i = 0; i < catalog->entry_count; i++) {
+        uint32_t track = catalog->entry_track[i], genre = catalog->entry_genre[i], subgenre = catalog->entry_subgenre[i];
+        if (moods->genres != NULL && genre != MSCHED__NONE)
+            moods->genres[track] |= UINT64_C(1) << genre;
+        if (moods->subgenres != NULL && subgenre != MSCHED__NONE)
+            moods->subgenres[track] |= UINT64_C(1) << subgenre;
+    }
+}
+
+static void destroy(msched__attached *self)
+{
+    msched__moods *moods = (msched__moods *)self;
+    msched_allocator allocator = self->allocator;
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
+        msched__free(&allocator, moods->fit[mood]);
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
+        msched__free(&allocator, (void *)(uintptr_t)moods->ranked[mood]);
+    msched__free(&allocator, moods->genres);
+    msched__free(&allocator, moods->subgenres);
+    msched__free(&allocator, moods->sound);
+    msched__free(&allocator, moods);
+}
+
+static void *take(msched__moods *moods, size_t count, size_t size)
+{
+    moods->attached.memory_bytes += count * size;
+    return msched__alloc_zero(&moods->attached.allocator, count, size);
+}
+
+static int build_rankings(const msched_catalog *catalog, msched__moods *moods)
+{
+    uint32_t *starts = msched__alloc_array(&catalog->allocator, BANDS * POPULARITIES + 1, sizeof *starts);
+    int ok = starts != NULL;
+    moods->ranked[MSCHED_MOOD_NONE] = catalog->tracks_by_popularity;
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; ok && mood < MSCHED_MOOD_COUNT; mood++) {
+        uint32_t *ranked = take(moods, catalog->track_count, sizeof *ranked);
+        moods->ranked[mood] = ranked;
+        moods->fit[mood] = take(moods, catalog->track_count, sizeof *moods->fit[mood]);
+        ok = ranked != NULL && moods->fit[mood] != NULL;
+        for (uint32_t track = 0; ok && track < catalog->track_count; track++)
+            moods->fit[mood][track] = fit_of(catalog, mood, track);
+        if (ok)
+            rank_tracks(catalog, moods->fit[mood], ranked, starts);
+    }
+    msched__free(&catalog->allocator, starts);
+    return ok;
+}
+
+static msched__attached *build(const msched_catalog *catalog)
+{
+    msched__moods *moods = msched__alloc_zero(&catalog->allocator, 1, sizeof *moods);
+    if (moods == NULL)
+        return NULL;
+    moods->attached = (msched__attached){destroy, sizeof *moods, catalog->allocator};
+    moods->sound = take(moods, catalog->track_count, sizeof *moods->sound);
+    int ok = moods->sound != NULL && build_rankings(catalog, moods);
+    if (ok && catalog->genre_count <= 64)
+        ok = (moods->genres = take(moods, catalog->track_count, sizeof *moods->genres)) != NULL;
+    if (ok && catalog->subgenre_count <= 64)
+        ok = (moods->subgenres = take(moods, catalog->track_count, sizeof *moods->subgenres)) != NULL;
+    if (!ok) {
+        destroy(&moods->attached);
+        return NULL;
+    }
+    for (uint32_t track = 0; track < catalog->track_count; track++)
+        sound_of(catalog, track, &moods->sound[track]);
+    mark_entries(catalog, moods);
+    return &moods->attached;
+}
+
+const msched__moods *msched__moods_of(const msched_catalog *catalog, msched_error *err)
+{
+    return (const msched__moods *)msched__catalog_attach(catalog, MSCHED__ATTACH_MOODS, build, err);
+}

@@ -1,0 +1,35 @@
+/*
+ * sound/mood.h: how well each track fits each mood, and what else of a track the choice and order of songs need, as
+ * integers. Built from a catalog at first use. The targets and where they come from are in docs/moods.md.
+ */
+#ifndef MSCHED_SOUND_MOOD_H
+#define MSCHED_SOUND_MOOD_H
+
+#include "catalog/catalog_data.h"
+
+#include <musicsched/plan.h>
+
+#define MSCHED__FIT_MAX 1000
+/* Fits this close are alike: popularity decides between them. */
+#define MSCHED__FIT_BAND 25
+
+/* What the transition between two songs depends on. */
+typedef struct msched__sound {
+    int16_t tempo;   /* tenths of beats a minute, folded into 800..1599; 0: not known */
+    int16_t energy;  /* 0..1000; -1: not known */
+    uint8_t camelot; /* 1..12 on the wheel; 0: not known */
+    uint8_t major;
+} msched__sound;
+
+typedef struct msched__moods {
+    msched__attached attached;
+    const uint32_t *ranked[MSCHED_MOOD_COUNT]; /* all tracks, best first: fit in bands, then popularity, then input order */
+    uint16_t *fit[MSCHED_MOOD_COUNT];          /* per track, 0..MSCHED__FIT_MAX; [MSCHED_MOOD_NONE] is NULL */
+    uint64_t *genres, *subgenres;              /* per track, a bit for each; NULL where there are more than 64 */
+    msched__sound *sound;                      /* per track */
+} msched__moods;
+
+/* NULL and an error: MSCHED_ERROR_MEMORY. */
+const msched__moods *msched__moods_of(const msched_catalog *catalog, msched_error *err);
+
+#endif
