@@ -3,9 +3,10 @@
  *
  * usage: schedule_batch CATALOG.csv [--time] < REQUESTS > SCHEDULES
  *
- * A request is a line {"plan": {..}, "options": {"seed", "work_limit", "no_order", "no_reasons", "previous"}}; the answer is a
- * line with the schedule, or {"error": "..."}. With --time it is {"us": microseconds, "schedule": {..}}: the least of three
- * builds, without reading and writing JSON.
+ * A request is a line {"plan": {..}, "options": {"seed", "work_limit", "no_order", "no_reasons", "previous", "again"}}; the
+ * answer is a line with the schedule, or {"error": "..."}. With "again": 1 the plan is built once more with its own schedule as
+ * the previous one. With --time the answer is {"us": microseconds, "schedule": {..}}: the least of three builds, without
+ * reading and writing JSON.
  */
 #include <musicsched/schedule.h>
 
@@ -88,6 +89,12 @@ static void answer(const msched_catalog *catalog, const char *plan_text, const j
         double us = now_us() - start;
         if (timed && (best < 0 || us < best))
             best = us;
+    }
+    if (result == MSCHED_OK && number(request_options, "again") != 0) {
+        msched_schedule_unref(previous);
+        options.previous = previous = schedule;
+        schedule = NULL;
+        result = msched_schedule_build(&schedule, catalog, plan, &options, &err);
     }
     if (result == MSCHED_OK)
         print_schedule(schedule, best);
