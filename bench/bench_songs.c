@@ -4,7 +4,12 @@
  */
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/fill/fill_pool.h"
+#include "schedule/fill/fill_filter.h"
+#include "schedule/fill/fill_solve.h"
+#include "schedule/model/playlist.h"
+#include "schedule/model/plays.h"
+#include "schedule/songs/songs_order.h"
+#include "schedule/songs/songs_solve.h"
 
 #include <stdio.h>
 #include <stdlib.h>

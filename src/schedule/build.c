@@ -1,8 +1,16 @@
-#include "schedule/explain/explain.h"
-
+#include "algo/budget.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/options.h"
+#include "schedule/entries.h"
+#include "schedule/explain/explain.h"
+#include "schedule/explain/explain_text.h"
+#include "schedule/joint/joint_solve.h"
+#include "schedule/model/lookup.h"
+#include "schedule/model/previous.h"
+#include "schedule/model/solution.h"
+#include "schedule/model/solver.h"
+#include "schedule/output/schedule.h"
 
 #include <string.h>
 
@@ -23,163 +31,6 @@ typedef struct build {
     msched__day day;
     msched_schedule *schedule;
 } build;
-
-static void add_todo_entry(build *b, uint32_t todo, int32_t start, int32_t end, uint32_t piece)
-{
-    const msched__plan_todo *t = &b->request.plan->todos[todo];
-    b->schedule->entries[b->schedule->entry_count++] = (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
-                                                                               .kind = MSCHED_ENTRY_TODO,
-                                                                               .start_s = start,
-                                                                               .end_s = end,
-                                                                               .id = t->id,
-                                                                               .title = t->title,
-                                                                               .artist = "",
-                                                                               .during = "",
-                                                                               .todo = todo,
-                                                                               .wanted = UINT32_MAX,
-                                                                               .track = UINT32_MAX,
-                                                                               .fixed = t->kind == MSCHED_TODO_EVENT,
-                                                                               .piece = piece};
-}
-
-/* 1 where a to-do has its whole length in the schedule; the pieces of one that has begun but cannot end are left out. */
-static int is_placed(const build *b, uint32_t todo)
-{
-    uint32_t task = b->day.tasks.task_of[todo];
-    return task == UINT32_MAX || b->day.answer.best.placed[task];
-}
-
-static void add_todo_entries(build *b)
-{
-    const msched__tasks *tasks = &b->day.tasks;
-    const msched__arrangement *best = &b->day.answer.best;
-    for (uint32_t i = 0; i < tasks->fixed_count; i++)
-        if (is_placed(b, tasks->fixed[i].todo))
-            add_todo_entry(b, tasks->fixed[i].todo, tasks->fixed[i].start, tasks->fixed[i].end, 0);
-    for (uint32_t i = 0; i < best->piece_count; i++)
-        add_todo_entry(b, tasks->tasks[best->pieces[i].task].todo, best->pieces[i].start, best->pieces[i].end, 0);
-}
-
-/* Join pieces of a to-do that touch and number those that are left, by start. */
-static void number_pieces(msched_schedule *schedule, uint32_t *last, uint32_t *total)
-{
-    uint32_t out = 0;
-    for (uint32_t i = 0; i < schedule->entry_count; i++) {
-        msched_schedule_entry *entry = &schedule->entries[i];
-        uint32_t before = last[entry->todo];
-        if (before != UINT32_MAX && schedule->entries[before].end_s == entry->start_s) {
-            schedule->entries[before].end_s = entry->end_s;
-            continue;
-        }
-        entry->piece = ++total[entry->todo];
-        last[entry->todo] = out;
-        schedule->entries[out++] = *entry;
-    }
-    schedule->entry_count = out;
-    for (uint32_t i = 0; i < out; i++)
-        if (total[schedule->entries[i].todo] == 1)
-            schedule->entries[i].piece = 0;
-}
-
-/* The to-do during which a song plays: the one it was wished for, else the first that holds it. */
-static const char *host_of(const build *b, uint32_t todo_entries, int32_t start, int32_t end, uint32_t wish)
-{
-    const msched_plan *plan = b->request.plan;
-    if (wish != UINT32_MAX && plan->songs[wish].during != UINT32_MAX)
-        return plan->todos[plan->songs[wish].during].id;
-    for (uint32_t i = 0; i < todo_entries; i++) {
-        const msched_schedule_entry *entry = &b->schedule->entries[i];
-        if (entry->start_s <= start && end <= entry->end_s && plan->todos[entry->todo].music)
-            return entry->id;
-    }
-    return "";
-}
-
-static void add_song_entries(build *b)
-{
-    const msched_catalog *catalog = b->request.catalog;
-    uint32_t todo_entries = b->schedule->entry_count;
-    for (uint32_t i = 0; i < b->day.timed_count; i++) {
-        const msched__timed_song *song = &b->day.timed[i];
-        uint32_t wish = song->play == MSCHED__FILL ? UINT32_MAX : b->day.songs.plays[song->play].wish;
-        int32_t end = song->start_s + song->length_s;
-        b->schedule->entries[b->schedule->entry_count++] =
-            (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
-                                    .kind = MSCHED_ENTRY_SONG,
-                                    .start_s = song->start_s,
-                                    .end_s = end,
-                                    .id = msched__catalog_text(catalog, catalog->track_id[song->track]),
-                                    .title = msched__catalog_text(catalog, catalog->track_name[song->track]),
-                                    .artist = msched__catalog_text(catalog, catalog->artist_name[song->artist]),
-                                    .during = host_of(b, todo_entries, song->start_s, end, wish),
-                                    .todo = UINT32_MAX,
-                                    .wanted = wish,
-                                    .track = song->track,
-                                    .popularity = catalog->popularity[song->track]};
-    }
-}
-
-static msched_result write_entries(build *b)
-{
-    msched_schedule *schedule = b->schedule;
-    uint32_t most = b->day.tasks.fixed_count + b->day.answer.best.piece_count + b->day.timed_count;
-    uint32_t todos = b->request.plan->todo_count;
-    uint32_t *last = msched__arena_alloc(&b->arena, todos, sizeof *last);
-    uint32_t *total = msched__arena_alloc(&b->arena, todos, sizeof *total);
-    schedule->entries = msched__arena_alloc(&schedule->arena, most, sizeof *schedule->entries);
-    if (schedule->entries == NULL || last == NULL || total == NULL)
-        return MSCHED_ERROR_MEMORY;
-    memset(last, 0xff, todos * sizeof *last);
-    memset(total, 0, todos * sizeof *total);
-    add_todo_entries(b);
-    msched__schedule_sort_entries(schedule);
-    number_pieces(schedule, last, total);
-    add_song_entries(b);
-    msched__schedule_sort_entries(schedule);
-    return MSCHED_OK;
-}
-
-/* Entries that start elsewhere than the same thing did before; what is new has not moved. */
-static uint64_t count_moved(const build *b)
-{
-    const msched__tasks *tasks = &b->day.tasks;
-    const msched__arrangement *best = &b->day.answer.best;
-    uint64_t moved = 0;
-    for (uint32_t i = 0; i < tasks->count; i++) {
-        int32_t wished = tasks->tasks[i].wished_s;
-        if (wished == MSCHED_UNSET || !best->placed[i])
-            continue;
-        for (uint32_t k = 0; k < best->piece_count; k++)
-            if (best->pieces[k].task == i) {
-                moved += best->pieces[k].start != wished;
-                break;
-            }
-    }
-    for (uint32_t i = 0; i < b->day.timed_count; i++) {
-        const msched__timed_song *song = &b->day.timed[i];
-        if (song->play == MSCHED__FILL || b->day.songs.plays[song->play].preferred_s == MSCHED_UNSET)
-            continue;
-        moved += song->start_s != b->day.songs.plays[song->play].preferred_s;
-    }
-    return moved;
-}
-
-static void write_objective(build *b)
-{
-    msched_objective *objective = &b->schedule->objective;
-    memcpy(objective->value, b->day.value, sizeof objective->value);
-    memcpy(objective->bound, b->day.bound, sizeof objective->bound);
-    objective->struct_size = sizeof *objective;
-    objective->proved_levels = b->day.proved_levels;
-    objective->status = b->day.proved_levels == MSCHED_LEVEL_COUNT ? MSCHED_STATUS_OPTIMAL : MSCHED_STATUS_FEASIBLE;
-    objective->stop = b->budget.stop;
-    objective->work = b->budget.used;
-    objective->moved = count_moved(b);
-    msched__songs_score score = {1000, 1000, 1000};
-    if (b->request.catalog != NULL)
-        score = msched__songs_rate(&b->day.fill_problem, b->day.timed, b->day.timed_count);
-    objective->preference = (score.mood_fit + score.smoothness + score.popularity) / 3000.0;
-}
 
 static msched_result solve(build *b, msched_error *err)
 {
@@ -205,18 +56,10 @@ static msched_result write_schedule(build *b)
                                .scratch = &b->arena,
                                .budget = &b->budget,
                                .work_limit = b->budget.limit};
-    msched_result result = write_entries(b);
-    if (result == MSCHED_OK)
-        write_objective(b);
-    if (result == MSCHED_OK)
-        result = msched__explain_unplaced(&explain);
-    if (result == MSCHED_OK && !b->options.no_reasons)
-        result = msched__explain_fixes(&explain);
-    if (result == MSCHED_OK)
-        result = msched__explain_overloads(&explain);
-    if (result == MSCHED_OK)
-        result = msched__explain_warnings(&explain);
-    return result;
+    msched__entries entries = {
+        .schedule = b->schedule, .arena = &b->arena, .request = &b->request, .day = &b->day, .budget = &b->budget};
+    msched_result result = msched__entries_write(&entries);
+    return result == MSCHED_OK ? msched__explain_all(&explain, b->options.no_reasons != 0) : result;
 }
 
 /* The schedule's strings belong to plan and catalog, so that it holds a reference to both. */

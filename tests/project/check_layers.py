@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Check who includes whom.
 
-A file of src/LAYER includes headers of its own and lower layers only, no two headers include each other in a circle,
-no two files of src/ share a name, no source but a generated one is longer than 600 lines, and consumers (examples, bindings) see only the
+A file of src/LAYER includes headers of its own and lower layers only; within src/schedule the same holds for the folders of the solver.
+No files include each other in a circle, where a .c and its .h are one. No two files of src/ share a name, no source but a generated one is longer than 600 lines, and consumers (examples, bindings) see only the
 public headers. Prints each fault and exits 1.
 """
 import pathlib
@@ -22,6 +22,21 @@ BELOW = {
     "sound": {"base", "algo", "format", "time", "catalog", "query", "plan"},
     "schedule": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound"},
     "arrow": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},
+}
+# The same for the folders of the solver; "" holds what lies beside them, build.c and what it puts together.
+SOLVER = ROOT / "src" / "schedule"
+MODEL = {"output"}
+PROBLEMS = {"output", "model"}
+JOINT = PROBLEMS | {"tasks", "songs", "fill"}
+SOLVER_BELOW = {
+    "output": set(),
+    "model": MODEL,
+    "tasks": PROBLEMS,
+    "songs": PROBLEMS,
+    "fill": PROBLEMS,
+    "joint": JOINT,
+    "explain": JOINT | {"joint"},
+    "": JOINT | {"joint", "explain"},
 }
 LONGEST_SOURCE = 600
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)
@@ -44,12 +59,30 @@ def layer_of(path):
     return path.relative_to(ROOT / "src").parts[0]
 
 
+def folder_of(path):
+    """The folder of the solver that a file lies in; None for a file of another layer."""
+    if SOLVER not in path.parents:
+        return None
+    parts = path.relative_to(SOLVER).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def may_include(path, target):
+    if layer_of(target) != layer_of(path):
+        return layer_of(target) in BELOW[layer_of(path)]
+    here, there = folder_of(path), folder_of(target)
+    return here == there or there in SOLVER_BELOW[here]
+
+
 def check_layers(sources):
     graph = {}
     for path in sources:
         layer = layer_of(path)
         if layer not in BELOW:
             yield "%s: unknown layer %s" % (path.relative_to(ROOT), layer)
+            continue
+        if folder_of(path) is not None and folder_of(path) not in SOLVER_BELOW:
+            yield "%s: unknown folder %s" % (path.relative_to(ROOT), folder_of(path))
             continue
         graph[path] = set()
         for kind, name in included(path):
@@ -59,9 +92,21 @@ def check_layers(sources):
                     yield '%s: "%s" is no file of src/; public headers stand in <>' % (path.relative_to(ROOT), name)
                 continue
             graph[path].add(target)
-            if layer_of(target) != layer and layer_of(target) not in BELOW[layer]:
-                yield "%s: %s may not include %s" % (path.relative_to(ROOT), layer, target.relative_to(ROOT))
+            if not may_include(path, target):
+                yield "%s: %s may not include %s" % (path.relative_to(ROOT), path.parent.relative_to(ROOT), target.relative_to(ROOT))
     yield from find_circles(graph)
+    yield from find_circles(modules(graph))
+
+
+def modules(graph):
+    """The same for files, a .c and the .h of its name being one: a circle of these cannot be read from the bottom up."""
+    def module(path):
+        return path.with_suffix("")
+
+    merged = {}
+    for path, targets in graph.items():
+        merged.setdefault(module(path), set()).update(module(t) for t in targets if module(t) != module(path))
+    return merged
 
 
 def find_circles(graph):

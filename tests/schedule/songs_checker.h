@@ -2,6 +2,7 @@
 #ifndef MSCHED_TESTS_SONGS_CHECKER_H
 #define MSCHED_TESTS_SONGS_CHECKER_H
 
+#include "schedule/model/playlist.h"
 #include "schedule/model/plays.h"
 
 /* Whether [start, end) lies in one of the spans. */

@@ -1,8 +1,12 @@
 /* Moods: fits, rankings, and running out of memory in all that songs need. */
 #include "../testing.h"
 #include "base/alloc.h"
-#include "sound/mood.h"
+#include "schedule/fill/fill_solve.h"
+#include "schedule/model/playlist.h"
 #include "schedule/model/plays.h"
+#include "schedule/songs/songs_order.h"
+#include "schedule/songs/songs_solve.h"
+#include "sound/mood.h"
 
 #include <stdlib.h>
 

@@ -5,7 +5,8 @@
 #include "../testing.h"
 
 #include "random_plan.h"
-#include "schedule/output/schedule_data.h"
+#include "schedule/output/schedule.h"
+#include "schedule/output/schedule_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

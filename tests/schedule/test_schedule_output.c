@@ -5,7 +5,8 @@
 #include "../failing.h"
 #include "../testing.h"
 
-#include "schedule/output/schedule_data.h"
+#include "schedule/output/schedule.h"
+#include "schedule/output/schedule_text.h"
 #include "time/zone.h"
 
 #include <stdio.h>

@@ -6,7 +6,10 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "schedule/model/solver.h"
+#include "algo/budget.h"
+#include "schedule/model/solution.h"
+#include "schedule/model/tasks.h"
+#include "schedule/tasks/tasks_solve.h"
 
 #define MAX_TODOS  8
 #define MAX_PIECES 6

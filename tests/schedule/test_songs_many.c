@@ -4,7 +4,8 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "algo/knapsack.h"
-#include "schedule/songs/songs_sequence.h"
+#include "schedule/model/plays.h"
+#include "schedule/songs/songs_solve.h"
 
 #define PLAYS     120
 #define STRETCHES 8

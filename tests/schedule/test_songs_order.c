@@ -3,7 +3,12 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "algo/permutation.h"
+#include "schedule/fill/fill_solve.h"
+#include "schedule/model/playlist.h"
 #include "schedule/model/plays.h"
+#include "schedule/songs/songs_order.h"
+#include "schedule/songs/songs_solve.h"
+#include "sound/mood.h"
 #include "sound/transition.h"
 #include "songs_checker.h"
 

@@ -2,7 +2,11 @@
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "schedule/model/plays.h"
+#include "schedule/songs/songs_capacity.h"
+#include "schedule/songs/songs_search.h"
 #include "schedule/songs/songs_sequence.h"
+#include "schedule/songs/songs_solve.h"
 
 #include <stdio.h>
 

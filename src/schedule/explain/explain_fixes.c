@@ -3,9 +3,19 @@
  * be placed, and nothing more important may be lost for it. Amounts are found by halving. All solving together is bounded by the
  * work limit of one solve, and a try by a part of it; an item for which that does not suffice gets no fix.
  */
-#include "schedule/joint/joint.h"
-#include "schedule/explain/explain.h"
+#include "schedule/explain/explain_fixes.h"
+
+#include "algo/budget.h"
 #include "algo/min_max.h"
+#include "schedule/joint/joint_beside.h"
+#include "schedule/joint/joint_solve.h"
+#include "schedule/model/lookup.h"
+#include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
+#include "schedule/model/solver.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+#include "schedule/output/schedule.h"
 
 #include <string.h>
 

@@ -1,6 +1,8 @@
 /* Stretches in which the tasks that must lie there need more time than the events leave. */
-#include "schedule/explain/explain.h"
+#include "schedule/explain/explain_overload.h"
+
 #include "algo/min_max.h"
+#include "schedule/model/tasks.h"
 
 #define STRETCHES_MAX 8
 

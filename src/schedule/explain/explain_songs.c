@@ -1,4 +1,11 @@
-#include "schedule/explain/explain.h"
+#include "schedule/explain/explain_songs.h"
+
+#include "schedule/fill/fill_bound.h"
+#include "schedule/model/lookup.h"
+#include "schedule/model/playlist.h"
+#include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
+#include "schedule/output/schedule.h"
 
 #include <string.h>
 

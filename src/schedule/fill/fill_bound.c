@@ -1,5 +1,9 @@
 /* Upper bound on the fill from all the songs that pass the filter: how many, how long, how short. */
-#include "schedule/fill/fill_state.h"
+#include "schedule/fill/fill_bound.h"
+
+#include "algo/bits.h"
+#include "schedule/fill/fill_filter.h"
+#include "sound/mood.h"
 
 #include <string.h>
 

@@ -2,9 +2,14 @@
  * Filling the rest of the listenable time. Holes between songs get quotas that add up to what was asked; in each the
  * best-ranked songs come first, and the last few minutes are met to the second by a subset sum over the next ones.
  */
-#include "schedule/fill/fill_state.h"
+#include "schedule/fill/fill_solve.h"
 
+#include "algo/bits.h"
 #include "algo/index_sort.h"
+#include "algo/subset_sum.h"
+#include "schedule/fill/fill_bound.h"
+#include "schedule/fill/fill_pool.h"
+#include "schedule/fill/fill_state.h"
 
 #include <string.h>
 

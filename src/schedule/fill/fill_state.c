@@ -1,17 +1,12 @@
 #include "schedule/fill/fill_state.h"
 
+#include "algo/bits.h"
+#include "schedule/model/plays.h"
+
 #include <string.h>
 
 #define MEAN_SONG_S 150 /* for the size of the pool; tracks are rather longer */
 #define POOL_EXTRA  64
-
-uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time)
-{
-    for (uint32_t i = 0; i < problem->mood_span_count; i++)
-        if (problem->mood_spans[i].span.start <= time && time < problem->mood_spans[i].span.end)
-            return problem->mood_spans[i].mood;
-    return problem->mood;
-}
 
 /* Put a song into the day's sequence by its start. */
 static void insert_song(msched__fill_day *day, msched__timed_song song)

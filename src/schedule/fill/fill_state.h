@@ -2,9 +2,12 @@
 #ifndef MSCHED_FILL_STATE_H
 #define MSCHED_FILL_STATE_H
 
-#include "schedule/fill/fill_pool.h"
 #include "algo/index_sort.h"
 #include "algo/subset_sum.h"
+#include "schedule/fill/fill_filter.h"
+#include "schedule/fill/fill_pool.h"
+#include "schedule/model/playlist.h"
+#include "sound/mood.h"
 
 typedef struct msched__fill_day {
     msched__arena *arena;
@@ -53,12 +56,8 @@ void msched__fill_day_drop_last(msched__fill_day *day);
 int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist, int32_t length, int32_t from, int32_t end);
 /* Whether a track may be fill at exactly that time. */
 int msched__fill_day_allows(const msched__fill_day *day, uint32_t track, int32_t start);
-uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time);
-
-/* Upper bounds on the seconds of fill: by what is asked and by the holes, */
+/* Upper bound on the seconds of fill, by what is asked and by the holes. */
 int64_t msched__fill_day_quick_bound(const msched__fill_day *day);
-/* and by the songs that pass: lowers `*bound` where they allow less. 0 when out of memory. */
-int msched__fill_day_bound(msched__fill_day *day, int64_t *bound);
 
 /* The fill, ascending. */
 void msched__fill_day_finish(const msched__fill_day *day, msched__fill *out);

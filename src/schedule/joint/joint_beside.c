@@ -1,6 +1,13 @@
 /* The songs of a day beside an arrangement of its tasks. */
-#include "schedule/joint/joint.h"
+#include "schedule/joint/joint_beside.h"
+
 #include "algo/min_max.h"
+#include "schedule/fill/fill_solve.h"
+#include "schedule/model/lookup.h"
+#include "schedule/model/playlist.h"
+#include "schedule/model/previous.h"
+#include "schedule/songs/songs_order.h"
+#include "schedule/songs/songs_solve.h"
 
 #include <string.h>
 

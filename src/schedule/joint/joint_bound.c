@@ -2,8 +2,15 @@
  * Bounds of the songs' levels over all arrangements of the tasks: songs beside no task at all, in no more time than silent tasks
  * leave, and during a task no more than it lasts.
  */
-#include "schedule/joint/joint.h"
+#include "schedule/joint/joint_bound.h"
+
 #include "algo/min_max.h"
+#include "schedule/joint/joint_beside.h"
+#include "schedule/model/plays.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+#include "schedule/songs/songs_capacity.h"
+#include "schedule/songs/songs_solve.h"
 
 #include <string.h>
 

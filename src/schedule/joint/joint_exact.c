@@ -1,6 +1,11 @@
 /* Tasks and songs searched together: the whole day, and parts of it (joint_lns.c) where that is too much at once. */
-#include "schedule/joint/joint_search.h"
+#include "schedule/joint/joint_exact.h"
+
 #include "algo/min_max.h"
+#include "schedule/joint/joint_beside.h"
+#include "schedule/joint/joint_lns.h"
+#include "schedule/joint/joint_search.h"
+#include "schedule/model/plays.h"
 
 #include <string.h>
 

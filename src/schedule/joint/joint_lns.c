@@ -3,11 +3,16 @@
  * them and what has no place yet. Beside the rest, every free item has rooms of its own, so that the search knows of the free ones only.
  * Which stretches: drawn, the same for the same seed.
  */
-#include "schedule/joint/joint_search.h"
-#include "algo/min_max.h"
-#include "schedule/tasks/tasks_preempt.h"
+#include "schedule/joint/joint_lns.h"
 
+#include "algo/bits.h"
+#include "algo/budget.h"
+#include "algo/min_max.h"
 #include "base/hash.h"
+#include "schedule/model/plays.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+#include "schedule/tasks/tasks_relaxation.h"
 
 #include <string.h>
 
@@ -28,11 +33,6 @@ typedef struct parts {
     msched__span *holes;
     uint32_t hole_count;
 } parts;
-
-static uint64_t bit(uint32_t item)
-{
-    return UINT64_C(1) << item;
-}
 
 static uint32_t draw(parts *p, uint32_t count)
 {
@@ -86,21 +86,21 @@ static void find_free(parts *p)
     p->free = 0;
     for (uint32_t i = 0; i < s->task_count; i++)
         if (!s->tasks->tasks[i].hopeless)
-            p->free |= bit(i);
+            p->free |= msched__bit_of(i);
     for (uint32_t i = 0; i < s->found->piece_count; i++)
         if (!in_stretch(p, s->found->pieces[i].start, s->found->pieces[i].end))
-            p->free &= ~bit(s->found->pieces[i].task);
+            p->free &= ~msched__bit_of(s->found->pieces[i].task);
     for (uint32_t k = s->task_count; k-- > 0;) { /* what a task that stands fast follows stands fast as well */
         uint32_t i = p->tasks->topological[k];
-        for (uint32_t j = 0; s->found->placed[i] && !(p->free & bit(i)) && j < p->tasks->tasks[i].pred_count; j++)
-            p->free &= ~bit(p->tasks->tasks[i].preds[j]);
+        for (uint32_t j = 0; s->found->placed[i] && !(p->free & msched__bit_of(i)) && j < p->tasks->tasks[i].pred_count; j++)
+            p->free &= ~msched__bit_of(p->tasks->tasks[i].preds[j]);
     }
     for (uint32_t i = 0; i < s->play_count; i++) {
         int32_t start = s->found_starts[i];
-        int hosted = s->host[i] != UINT32_MAX && (p->free & bit(s->host[i]));
+        int hosted = s->host[i] != UINT32_MAX && (p->free & msched__bit_of(s->host[i]));
         if (!s->songs->plays[i].frozen &&
             (start == MSCHED_UNSET || hosted || in_stretch(p, start, start + s->songs->plays[i].length_s)))
-            p->free |= bit(s->task_count + i);
+            p->free |= msched__bit_of(s->task_count + i);
     }
 }
 
@@ -120,18 +120,18 @@ static void drop_lesser(parts *p)
     while (level + 1 < MSCHED_LEVEL_FILL_S && s->best[level] >= s->target[level])
         level++;
     for (uint32_t i = 0; i < s->item_count; i++)
-        if ((p->free & bit(i)) && level_of(p, i) > level)
-            p->dropped |= bit(i);
+        if ((p->free & msched__bit_of(i)) && level_of(p, i) > level)
+            p->dropped |= msched__bit_of(i);
     p->free &= ~p->dropped;
     for (uint32_t k = 0; k < s->task_count; k++) { /* what follows a task that is left out cannot stand either */
         uint32_t i = p->tasks->topological[k];
         for (uint32_t j = 0; j < p->tasks->tasks[i].pred_count; j++)
-            if (p->dropped & bit(p->tasks->tasks[i].preds[j]))
-                p->dropped |= bit(i);
+            if (p->dropped & msched__bit_of(p->tasks->tasks[i].preds[j]))
+                p->dropped |= msched__bit_of(i);
     }
     for (uint32_t i = 0; i < s->play_count; i++)
-        if (s->host[i] != UINT32_MAX && (p->dropped & bit(s->host[i])))
-            p->dropped |= bit(s->task_count + i);
+        if (s->host[i] != UINT32_MAX && (p->dropped & msched__bit_of(s->host[i])))
+            p->dropped |= msched__bit_of(s->task_count + i);
     p->free &= ~p->dropped;
 }
 
@@ -143,7 +143,7 @@ static void add_hole(parts *p, int32_t start, int32_t end)
 
 static int is_placed(const parts *p, uint32_t play)
 {
-    return p->s->found_starts[play] != MSCHED_UNSET && !((p->free | p->dropped) & bit(p->s->task_count + play));
+    return p->s->found_starts[play] != MSCHED_UNSET && !((p->free | p->dropped) & msched__bit_of(p->s->task_count + play));
 }
 
 static int follows(const msched__task *task, uint32_t index)
@@ -218,14 +218,14 @@ static void fix_rest(parts *p)
     msched__day_searcher *s = p->s;
     for (uint32_t i = 0; i < s->found->piece_count; i++) {
         msched__piece piece = s->found->pieces[i];
-        if ((p->free | p->dropped) & bit(piece.task))
+        if ((p->free | p->dropped) & msched__bit_of(piece.task))
             continue;
         s->fixed_pieces[s->fixed_piece_count++] = piece;
         s->rest[piece.task] = 0;
         s->last_piece[piece.task] = (msched__span){piece.start, piece.end};
-        if (!(s->placed & bit(piece.task)))
+        if (!(s->placed & msched__bit_of(piece.task)))
             s->value[p->tasks->tasks[piece.task].priority == 1 ? MSCHED_LEVEL_TASKS_1 : p->tasks->tasks[piece.task].priority]++;
-        s->placed |= bit(piece.task);
+        s->placed |= msched__bit_of(piece.task);
     }
     for (uint32_t i = 0; i < s->play_count; i++)
         if (is_placed(p, i))
@@ -247,12 +247,12 @@ static int narrow(msched__arena *arena, parts *p, msched__tasks *tasks, msched__
     tasks->tasks = narrow_tasks;
     songs->plays = plays;
     for (uint32_t i = 0; i < tasks->count; i++)
-        if (!(p->free & bit(i)))
+        if (!(p->free & msched__bit_of(i)))
             narrow_tasks[i].room_count = 0;
         else if (!narrow_task(arena, p, i, &narrow_tasks[i]))
             return 0;
     for (uint32_t i = 0; i < songs->play_count; i++)
-        if (!(p->free & bit(tasks->count + i)))
+        if (!(p->free & msched__bit_of(tasks->count + i)))
             plays[i].window_count = 0;
         else if (!narrow_play(arena, p, &plays[i]))
             return 0;

@@ -3,9 +3,14 @@
  * shorter ones of their priority, as long as songs gain time in their windows or the day gains time to listen. Only what
  * leaves the songs better off is kept.
  */
-#include "schedule/joint/joint.h"
+#include "schedule/joint/joint_moves.h"
+
 #include "algo/index_sort.h"
 #include "algo/min_max.h"
+#include "schedule/joint/joint_beside.h"
+#include "schedule/model/plays.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
 
 #include <string.h>
 

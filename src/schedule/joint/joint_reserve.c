@@ -2,7 +2,15 @@
  * Days whose songs do not all fit beside the tasks as they were placed first. For each missing song, time is kept free at some
  * places of its window, the tasks are solved again beside it, and the better day is kept.
  */
-#include "schedule/joint/joint.h"
+#include "schedule/joint/joint_reserve.h"
+
+#include "schedule/joint/joint_beside.h"
+#include "schedule/joint/joint_exact.h"
+#include "schedule/model/plays.h"
+#include "schedule/model/previous.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+#include "schedule/tasks/tasks_solve.h"
 
 #include <string.h>
 

@@ -10,8 +10,9 @@
  */
 #include "schedule/joint/joint_search.h"
 
-#include "base/hash.h"
+#include "algo/bits.h"
 #include "algo/min_max.h"
+#include "base/hash.h"
 
 #include <string.h>
 
@@ -26,11 +27,6 @@ typedef msched__day_state state;
 typedef msched__day_memo memo;
 typedef msched__day_step step;
 typedef msched__day_searcher search;
-
-static uint64_t bit(uint32_t item)
-{
-    return UINT64_C(1) << item;
-}
 
 static const msched__play *play_of(const search *s, uint32_t item)
 {
@@ -74,7 +70,7 @@ static int32_t artist_end(const search *s, uint32_t artist)
 {
     int32_t end = INT32_MIN / 2;
     for (uint32_t i = 0; i < s->play_count; i++)
-        if ((s->placed & ~s->fixed & bit(s->task_count + i)) && s->songs->plays[i].artist == artist)
+        if ((s->placed & ~s->fixed & msched__bit_of(s->task_count + i)) && s->songs->plays[i].artist == artist)
             end = larger(end, s->song_starts[i] + s->songs->plays[i].length_s);
     return end;
 }
@@ -108,12 +104,12 @@ static int is_ready(const search *s, uint32_t item, int32_t start)
     if (item < s->task_count) {
         const msched__task *task = &s->tasks->tasks[item];
         for (uint32_t k = 0; k < task->pred_count; k++)
-            if (!(s->placed & bit(task->preds[k])) || s->last_piece[task->preds[k]].end > start)
+            if (!(s->placed & msched__bit_of(task->preds[k])) || s->last_piece[task->preds[k]].end > start)
                 return 0;
         return 1;
     }
     uint32_t i = item - s->task_count, host = s->host[i];
-    if (s->before[i] != UINT32_MAX && !(s->placed & bit(s->task_count + s->before[i])))
+    if (s->before[i] != UINT32_MAX && !(s->placed & msched__bit_of(s->task_count + s->before[i])))
         return 0;
     if (host == UINT32_MAX)
         return 1;
@@ -132,7 +128,7 @@ static int compare(const int64_t *a, const int64_t *b)
 static void add_pieces(const search *s, const msched__piece *pieces, uint32_t count, msched__arrangement *found)
 {
     for (uint32_t i = 0; i < count; i++) {
-        if (!(s->placed & bit(pieces[i].task)))
+        if (!(s->placed & msched__bit_of(pieces[i].task)))
             continue;
         uint32_t at = found->piece_count++;
         for (; at > 0 && found->pieces[at - 1].start > pieces[i].start; at--)
@@ -148,11 +144,11 @@ static void keep(search *s)
     add_pieces(s, s->fixed_pieces, s->fixed_piece_count, found);
     add_pieces(s, s->pieces, s->piece_count, found);
     for (uint32_t i = 0; i < s->task_count; i++) {
-        found->placed[i] = (s->placed & bit(i)) != 0;
+        found->placed[i] = (s->placed & msched__bit_of(i)) != 0;
         found->count[s->tasks->tasks[i].priority] += found->placed[i];
     }
     for (uint32_t i = 0; i < s->play_count; i++)
-        s->found_starts[i] = s->placed & bit(s->task_count + i) ? s->song_starts[i] : MSCHED_UNSET;
+        s->found_starts[i] = s->placed & msched__bit_of(s->task_count + i) ? s->song_starts[i] : MSCHED_UNSET;
     s->improved |= compare(s->value, s->best) > 0;
     memcpy(s->best, s->value, sizeof s->best);
     s->done = compare(s->best, s->target) >= 0;
@@ -226,7 +222,7 @@ static uint64_t key_of_all(const search *s)
             key = msched__hash_mix(key ^ ((uint64_t)(uint32_t)s->last_piece[i].start << 32 | (uint32_t)s->last_piece[i].end));
     }
     for (uint32_t i = 0; s->songs->artist_separation_s > 0 && i < s->play_count; i++)
-        if (s->placed & bit(s->task_count + i))
+        if (s->placed & msched__bit_of(s->task_count + i))
             key = msched__hash_mix(key ^ ((uint64_t)(i + 64) << 32 | (uint32_t)s->song_starts[i]));
     return key;
 }
@@ -293,7 +289,7 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
     if (!s->is_host[first->item])
         return;
     for (uint32_t i = 0; i < s->play_count; i++) {
-        if (s->host[i] != first->item || (s->placed & bit(s->task_count + i)))
+        if (s->host[i] != first->item || (s->placed & msched__bit_of(s->task_count + i)))
             continue;
         s->loose = 1;
         const msched__play *play = &s->songs->plays[i];
@@ -321,7 +317,7 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
         int is_task = i < s->task_count;
         step c = {.item = i};
         open[i] = 0;
-        if ((s->placed & bit(i)) || (is_task && s->tasks->tasks[i].hopeless))
+        if ((s->placed & msched__bit_of(i)) || (is_task && s->tasks->tasks[i].hopeless))
             continue;
         if (is_task && s->fixed_piece_count + s->piece_count >= s->tasks->piece_limit) {
             s->loose = 1;
@@ -371,12 +367,12 @@ static void visit_task(search *s, const step *c, uint32_t depth)
         s->at.silence_clear = larger(s->at.silence_clear, end + task->after);
     int whole = s->rest[c->item] == 0;
     if (whole) {
-        s->placed |= bit(c->item);
+        s->placed |= msched__bit_of(c->item);
         s->value[level_of_task(task)]++;
     }
     descend(s, depth + 1);
     if (whole) {
-        s->placed &= ~bit(c->item);
+        s->placed &= ~msched__bit_of(c->item);
         s->value[level_of_task(task)]--;
     }
     s->rest[c->item] += c->length;
@@ -393,13 +389,13 @@ static void visit_song(search *s, const step *c, uint32_t depth)
     int level = play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
     int64_t gain = play->must ? 1 : play->weight;
     s->song_starts[c->item - s->task_count] = c->start;
-    s->placed |= bit(c->item);
+    s->placed |= msched__bit_of(c->item);
     s->value[level] += gain;
     s->listened += c->length;
     s->at.last_start = c->start;
     s->at.song_end = c->start + c->length;
     descend(s, depth + 1);
-    s->placed &= ~bit(c->item);
+    s->placed &= ~msched__bit_of(c->item);
     s->value[level] -= gain;
     s->listened -= c->length;
     s->at = at;
@@ -472,7 +468,7 @@ static void read_plays(search *s)
 void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, int32_t start_s)
 {
     const msched__play *play = &s->songs->plays[index];
-    s->placed |= bit(s->task_count + index);
+    s->placed |= msched__bit_of(s->task_count + index);
     s->song_starts[index] = start_s;
     s->listened += play->length_s;
     s->value[play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] += play->must ? 1 : play->weight;

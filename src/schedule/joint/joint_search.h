@@ -5,7 +5,12 @@
 #ifndef MSCHED_JOINT_SEARCH_H
 #define MSCHED_JOINT_SEARCH_H
 
-#include "schedule/joint/joint.h"
+#include "algo/budget.h"
+#include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
+#include "schedule/model/solver.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
 #include "schedule/tasks/tasks_relaxation.h"
 
 #define MSCHED__DAY_ITEMS 64
@@ -79,7 +84,5 @@ void msched__day_searcher_clear(msched__day_searcher *s);
 void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, int32_t start_s);
 /* Search for a day better than s->best. */
 void msched__day_searcher_run(msched__day_searcher *s);
-/* Search parts of the day, while the rest stands as in the best one found, with at most `limit` units of work. */
-msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, uint64_t limit);
 
 #endif

@@ -1,7 +1,8 @@
 /* Wanted songs looked up in the catalog. */
+#include "schedule/model/lookup.h"
+
 #include "base/error.h"
 #include "query/song_match.h"
-#include "schedule/model/solver.h"
 
 #include <musicsched/lookup.h>
 

@@ -1,7 +1,6 @@
-#include "algo/min_max.h"
-#include "schedule/output/schedule_data.h"
-#include "schedule/model/solver.h"
+#include "schedule/model/previous.h"
 
+#include "algo/min_max.h"
 #include "base/error.h"
 
 #include <string.h>

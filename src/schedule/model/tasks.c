@@ -1,5 +1,6 @@
-#include "algo/min_max.h"
 #include "schedule/model/tasks.h"
+
+#include "algo/min_max.h"
 
 #include <string.h>
 

@@ -61,14 +61,6 @@ typedef struct msched__tasks {
     const msched__span *songs; /* time kept for songs */
 } msched__tasks;
 
-/* Which pieces stand where. */
-typedef struct msched__arrangement {
-    uint32_t piece_count;
-    msched__piece *pieces; /* by start */
-    uint8_t *placed;       /* per task */
-    int32_t count[5];      /* per priority, of `tasks`, without the frozen */
-} msched__arrangement;
-
 /* A piece of a previous schedule that has begun and stays. */
 typedef struct msched__frozen {
     uint32_t todo;
@@ -81,38 +73,6 @@ typedef struct msched__frozen {
  */
 msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__frozen *frozen,
                                  uint32_t frozen_count, const msched__span *songs, uint32_t song_count);
-
-/* Room to work in for msched__tasks_dispatch, per task. */
-typedef struct msched__dispatch {
-    int32_t *rest;  /* seconds left to place; 0: done or not wanted */
-    int32_t *ended; /* end of its last piece */
-    uint32_t *room; /* the first room that can still hold it */
-    int32_t *start; /* where its next piece could start */
-} msched__dispatch;
-
-/* 0 when out of memory. */
-int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msched__dispatch *out);
-/*
- * Arrange the tasks of `wanted` (per task) anew, one after the other in time: of those that can start before any other
- * could end (eager: of those that can start first), the one due first. What does not fit then is inserted where it does.
- * Returns how many of `wanted` are not placed.
- */
-uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks, const uint8_t *wanted, int eager,
-                                msched__arrangement *out);
-
-/* An empty arrangement for these tasks. 0 when out of memory. */
-int msched__arrangement_make(msched__arena *arena, const msched__tasks *tasks, msched__arrangement *out);
-void msched__arrangement_clear(const msched__tasks *tasks, msched__arrangement *out);
-void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *to, const msched__arrangement *from);
-/* Place one task at the earliest it fits beside the others, in pieces where it may and must be cut. 1 where it fits. */
-int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task);
-/* As insert, with exactly these pieces, ascending and together as long as the task. */
-int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task,
-                                  const msched__span *pieces, uint32_t count);
-/* Take a task out. */
-void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task);
-/* Lexicographic by priority: < 0, 0, > 0. */
-int msched__arrangement_compare(const msched__arrangement *a, const msched__arrangement *b);
 
 /* The gap that must lie between x and then y. */
 static inline int32_t msched__tasks_gap(const msched__task *x, const msched__task *y)

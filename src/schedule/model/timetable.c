@@ -1,5 +1,6 @@
+#include "schedule/model/timetable.h"
+
 #include "algo/min_max.h"
-#include "schedule/model/tasks.h"
 
 #include <string.h>
 

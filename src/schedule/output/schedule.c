@@ -1,4 +1,4 @@
-#include "schedule/output/schedule_data.h"
+#include "schedule/output/schedule.h"
 
 #include "base/alloc.h"
 #include "base/error.h"

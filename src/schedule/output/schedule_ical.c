@@ -2,7 +2,7 @@
 #include "base/civil.h"
 #include "base/options.h"
 #include "format/ical.h"
-#include "schedule/output/schedule_data.h"
+#include "schedule/output/schedule.h"
 #include "time/zone.h"
 
 #include <string.h>

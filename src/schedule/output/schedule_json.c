@@ -1,5 +1,5 @@
 #include "base/buffer.h"
-#include "schedule/output/schedule_data.h"
+#include "schedule/output/schedule.h"
 
 /* A key as it stands after another member, and its size: put together by the compiler, for it is most of what is written. */
 #define KEY(name) ", \"" name "\": ", sizeof(", \"" name "\": ") - 1

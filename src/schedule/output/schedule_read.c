@@ -2,7 +2,7 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "format/json.h"
-#include "schedule/output/schedule_data.h"
+#include "schedule/output/schedule.h"
 
 #include <string.h>
 

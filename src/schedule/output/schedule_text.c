@@ -1,6 +1,8 @@
+#include "schedule/output/schedule_text.h"
+
 #include "base/buffer.h"
 #include "base/civil.h"
-#include "schedule/output/schedule_data.h"
+#include "schedule/output/schedule.h"
 #include "time/zone.h"
 
 #include <string.h>

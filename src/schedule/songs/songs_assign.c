@@ -5,8 +5,10 @@
  * their deadlines, the others by their releases: that order is best unless a song's window lies strictly inside; then the
  * orders are searched.
  */
+#include "schedule/songs/songs_assign.h"
+
 #include "base/hash.h"
-#include "schedule/songs/songs_sequence.h"
+#include "schedule/model/plays.h"
 
 #include <string.h>
 

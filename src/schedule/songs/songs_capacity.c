@@ -3,9 +3,10 @@
  * there: what is left over is lost. Losses of disjoint intervals add up, and the largest sum is found by dynamic programming
  * over the intervals' ends.
  */
+#include "schedule/songs/songs_capacity.h"
+
 #include "algo/index_sort.h"
 #include "algo/knapsack.h"
-#include "schedule/songs/songs_sequence.h"
 
 #define ENDS_MAX    24
 #define MISSING_MAX 16 /* beyond, a priority's tasks are not counted */

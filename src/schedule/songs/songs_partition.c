@@ -5,11 +5,15 @@
  * anywhere, the shortest stretch first; the longest one by a knapsack over all songs left, so that what the others lost costs as
  * little as can be. Within a stretch, songs with windows play as soon as these allow, the others before and behind them.
  */
+#include "schedule/songs/songs_partition.h"
+
 #include "algo/index_sort.h"
-#include "algo/min_max.h"
 #include "algo/knapsack.h"
-#include "schedule/songs/songs_sequence.h"
+#include "algo/min_max.h"
 #include "algo/subset_sum.h"
+#include "schedule/model/plays.h"
+#include "schedule/songs/songs_capacity.h"
+#include "schedule/songs/songs_insert.h"
 
 #include <string.h>
 
@@ -189,12 +193,12 @@ static void place_bound(share *s, const uint8_t *in_choice)
     for (uint32_t i = 0; i < pack->count; i++) {
         const msched__item *item = &pack->items[i];
         if (!is_loose(pack, item) && (item->locked || item->value == MSCHED__MUST_VALUE || in_choice[i]))
-            s->keys[count++] = (msched__keyed){msched__pack_tightness(pack, i), i};
+            s->keys[count++] = (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_TIGHTNESS), i};
     }
     msched__key_sort(s->keys, count);
     for (uint32_t i = 0; i < count; i++)
         if (is_pinned(&pack->items[s->keys[i].index]))
-            msched__pack_insert(pack, s->keys[i].index);
+            msched__pack_insert(pack, s->keys[i].index, 0);
     find_stretches(s);
     s->total_left = pack->max_total - pack->now.total_s;
     for (uint32_t i = 0; i < count; i++)

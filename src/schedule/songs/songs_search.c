@@ -6,8 +6,11 @@
  * - one order only among equal plays, and among songs in a row that may all play anywhere in their stretch.
  * Memory is fixed; the memo overwrites.
  */
+#include "schedule/songs/songs_search.h"
+
 #include "base/hash.h"
-#include "schedule/songs/songs_sequence.h"
+#include "schedule/model/plays.h"
+#include "schedule/songs/songs_capacity.h"
 
 #include <string.h>
 
@@ -238,11 +241,7 @@ static void update_best(search *s)
     msched__pack *pack = s->pack;
     if (s->locked_left > 0 || pack->now.value <= pack->best.value)
         return;
-    memcpy(pack->best.item, pack->now.item, pack->now.count * sizeof *pack->best.item);
-    memcpy(pack->best.start, pack->now.start, pack->now.count * sizeof *pack->best.start);
-    pack->best.count = pack->now.count;
-    pack->best.total_s = pack->now.total_s;
-    pack->best.value = pack->now.value;
+    msched__pack_keep_best(pack);
 }
 
 /* Whether nothing better than the best can come of what is placed. */

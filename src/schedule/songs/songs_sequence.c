@@ -155,3 +155,47 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__so
     return pack->placed != NULL && pack->trial != NULL && pack->latest != NULL && number_artists(pack) && sort_items(pack) &&
            make_sequence(pack, &pack->now) && make_sequence(pack, &pack->best);
 }
+
+void msched__pack_put(msched__pack *pack, uint32_t index, uint32_t at, int32_t start)
+{
+    msched__sequence *now = &pack->now;
+    size_t tail = now->count - at;
+    memmove(&now->item[at + 1], &now->item[at], tail * sizeof *now->item);
+    memmove(&now->start[at + 1], &now->start[at], tail * sizeof *now->start);
+    now->item[at] = index;
+    now->start[at] = start;
+    pack->latest_known = 0;
+    now->count++;
+    now->total_s += pack->items[index].length;
+    now->value += pack->items[index].value;
+    pack->placed[index] = 1;
+}
+
+void msched__pack_clear(msched__pack *pack)
+{
+    pack->now.count = 0;
+    pack->now.total_s = 0;
+    pack->now.value = 0;
+    if (pack->count > 0)
+        memset(pack->placed, 0, pack->count);
+}
+
+static void copy_sequence(msched__sequence *to, const msched__sequence *from)
+{
+    memcpy(to->item, from->item, from->count * sizeof *to->item);
+    memcpy(to->start, from->start, from->count * sizeof *to->start);
+    to->count = from->count;
+    to->total_s = from->total_s;
+    to->value = from->value;
+}
+
+void msched__pack_keep_best(msched__pack *pack)
+{
+    if (pack->now.value > pack->best.value || pack->best.count == 0)
+        copy_sequence(&pack->best, &pack->now);
+}
+
+void msched__pack_take_best(msched__pack *pack)
+{
+    copy_sequence(&pack->now, &pack->best);
+}

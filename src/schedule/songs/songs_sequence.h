@@ -1,6 +1,5 @@
 /*
- * schedule/songs/songs_sequence.h: the wanted plays as a sequence in time, shared by placing (songs_solve.c), bounds (songs_capacity.c) and
- * the exact search (songs_search.c).
+ * schedule/songs/songs_sequence.h: the wanted plays as a sequence in time.
  *
  * Moving every song of a valid sequence as far forward as its rules allow keeps it valid: so a sequence of plays stands for
  * its earliest times, and only sequences are searched.
@@ -10,7 +9,8 @@
 
 #include "schedule/model/plays.h"
 
-#define MSCHED__SONG_NEVER INT32_MAX
+#define MSCHED__SONG_NEVER       INT32_MAX
+#define MSCHED__SEARCH_MAX_ITEMS 64 /* up to so many are searched */
 /* Value of one must play, above all weights together: MSCHED_PLAN_MAX_SONGS * MSCHED_PLAN_MAX_TIMES * 1000 < 2^32. */
 #define MSCHED__MUST_VALUE ((int64_t)1 << 32)
 
@@ -62,40 +62,12 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__so
 /* Take all songs out of `now`; put an item into it at place `at` and time `start`. */
 void msched__pack_clear(msched__pack *pack);
 void msched__pack_put(msched__pack *pack, uint32_t index, uint32_t at, int32_t start);
-/* Put an item into `now` as early as it can be there without moving others, a locked one at its time; 0: nowhere. */
-int msched__pack_insert(msched__pack *pack, uint32_t index);
-/* Key by which items that are hard to place come first. */
-uint64_t msched__pack_tightness(const msched__pack *pack, uint32_t index);
+/* Make `now` the best, where it is worth more or there is none. */
+void msched__pack_keep_best(msched__pack *pack);
+/* Make the best `now`. */
+void msched__pack_take_best(msched__pack *pack);
 
 /* Earliest start of an item at or after `from` by its windows alone, or MSCHED__SONG_NEVER. */
 int32_t msched__item_next(const msched__item *item, int32_t from);
-
-/* Upper bounds over all placements, by capacity. `weight` holds for placements with at least `*must` must plays; it may be NULL. */
-int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight);
-
-/*
- * Upper bound on the weight beside the `musts` shortest must plays, by an exact knapsack over the whole day (locked songs left
- * out). 0 when out of memory.
- */
-int msched__pack_sack_bound(msched__pack *pack, int64_t musts, int64_t *weight);
-
-/* Seconds, with a gap for each song, that songs can use in [from, to]. */
-int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to);
-
-/*
- * Place many songs into pack->now, all of which may not fit: chosen by a knapsack, holes filled to the second. Does not
- * look at artist separation. 0 when out of memory.
- */
-int msched__pack_share(msched__pack *pack);
-
-/*
- * Improve pack->best by branch and bound, no further than `bound`; 1: it is optimal, 0: not known, -1: out of memory.
- * assign shares songs out among the stretches without regard to artist separation: where that matters and better songs than
- * the best's would fit without it, it returns 2, lowers `*bound`, and flags these songs in pack->placed. search goes by time
- * and takes every rule.
- */
-int msched__pack_assign(msched__pack *pack, int64_t *bound);
-int msched__pack_search(msched__pack *pack, int64_t bound);
-#define MSCHED__SEARCH_MAX_ITEMS 64
 
 #endif

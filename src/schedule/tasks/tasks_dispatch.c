@@ -1,5 +1,6 @@
+#include "schedule/tasks/tasks_dispatch.h"
+
 #include "algo/min_max.h"
-#include "schedule/model/tasks.h"
 
 #include <string.h>
 

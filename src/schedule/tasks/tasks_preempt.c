@@ -10,9 +10,10 @@
  * searched for; where not even these fit, that is a proof. Where they fit they are made as long as the task, or the task is put in
  * where it goes; that it does not go there is no proof.
  */
-#include "algo/min_max.h"
 #include "schedule/tasks/tasks_preempt.h"
 
+#include "algo/bits.h"
+#include "algo/min_max.h"
 #include "base/hash.h"
 
 #include <string.h>
@@ -31,11 +32,6 @@ typedef struct state {
     uint32_t previous;  /* the one before it */
     int32_t previous_end;
 } state;
-
-static uint64_t bit(uint32_t task)
-{
-    return msched__task_bit(task);
-}
 
 static void forget(msched__task_fit *fit)
 {
@@ -75,7 +71,7 @@ static void add_parts(msched__task_fit *fit, uint32_t index, uint32_t *next, uin
         fit->length[i] = task->piece_min;
         if (k == (fit->bound->use_after ? count - 1 : 0))
             fit->length[i] += fit->bound->length[index] - task->length;
-        fit->parts_of[index] |= bit(i);
+        fit->parts_of[index] |= msched__bit_of(i);
         fit->topological[(*place)++] = i;
     }
 }
@@ -84,14 +80,14 @@ static void add_parts(msched__task_fit *fit, uint32_t index, uint32_t *next, uin
 static int make_preds(msched__arena *arena, msched__task_fit *fit, uint32_t part)
 {
     const msched__task *task = &fit->tasks->tasks[fit->whole[part]];
-    uint64_t preds = part >= fit->tasks->count ? fit->parts_of[fit->whole[part]] & (bit(part) - 1) : 0;
+    uint64_t preds = part >= fit->tasks->count ? fit->parts_of[fit->whole[part]] & (msched__bit_of(part) - 1) : 0;
     for (uint32_t k = 0; k < task->pred_count; k++)
-        preds |= bit(task->preds[k]) | fit->parts_of[task->preds[k]];
+        preds |= msched__bit_of(task->preds[k]) | fit->parts_of[task->preds[k]];
     uint32_t *list = msched__arena_alloc(arena, msched__bit_count(preds), sizeof *list), count = 0;
     if (list == NULL)
         return 0;
     for (uint32_t i = 0; i < fit->part_count; i++)
-        if (preds & bit(i))
+        if (preds & msched__bit_of(i))
             list[count++] = i;
     fit->parts[part].preds = list;
     fit->parts[part].pred_count = count;
@@ -113,7 +109,7 @@ static int make_parts(msched__arena *arena, msched__task_fit *fit)
         fit->topological[place++] = i;
         if (!msched__task_can_be_cut(task))
             continue;
-        fit->can_be_cut |= bit(i);
+        fit->can_be_cut |= msched__bit_of(i);
         if (next + part_number(task) <= fit->part_count)
             add_parts(fit, i, &next, &place);
     }
@@ -190,7 +186,7 @@ static int make_latest(msched__task_fit *fit, uint64_t parts)
     for (uint32_t k = fit->part_count; k-- > 0;) {
         uint32_t i = fit->topological[k];
         const msched__task *task = &fit->parts[i];
-        if (!(parts & bit(i)))
+        if (!(parts & msched__bit_of(i)))
             continue;
         int32_t latest = latest_end(task, fit->latest[i]);
         if (latest == INT32_MIN)
@@ -231,7 +227,7 @@ static int32_t start_behind(const msched__task_fit *fit, uint32_t index, uint32_
 static int ready(const msched__task *task, uint64_t rest)
 {
     for (uint32_t k = 0; k < task->pred_count; k++)
-        if (rest & bit(task->preds[k]))
+        if (rest & msched__bit_of(task->preds[k]))
             return 0;
     return 1;
 }
@@ -246,7 +242,7 @@ static int fits_relaxed(const msched__task_fit *fit, uint64_t rest, int32_t from
     int64_t total = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, from), most = 0;
     for (uint32_t k = 0; k < fit->order_count; k++) {
         uint32_t i = fit->order[k];
-        if (!(rest & bit(i)))
+        if (!(rest & msched__bit_of(i)))
             continue;
         total += fit->length[i];
         most = fit->until[i] > most ? fit->until[i] : most;
@@ -304,7 +300,7 @@ static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *
     int32_t begin = larger(from, bound->free[k].start), end = bound->free[k].end, shortest = NEVER;
     int64_t spare = 0, most = 0;
     for (uint32_t j = 0; j < fit->order_count; j++)
-        if (s->rest & bit(fit->order[j])) {
+        if (s->rest & msched__bit_of(fit->order[j])) {
             spare -= fit->length[fit->order[j]];
             shortest = smaller(shortest, fit->length[fit->order[j]]);
             most = fit->until[fit->order[j]] > most ? fit->until[fit->order[j]] : most;
@@ -318,7 +314,7 @@ static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *
     sums reached = {.bits = {1}, .words = cells / 64 + 1};
     for (uint32_t j = 0; j < fit->order_count; j++) {
         uint32_t i = fit->order[j];
-        if ((s->rest & bit(i)) && starts[i] < end)
+        if ((s->rest & msched__bit_of(i)) && starts[i] < end)
             add_length(&reached, (uint32_t)(fit->length[i] / fit->unit));
     }
     int64_t least = (end - begin - spare + fit->unit - 1) / fit->unit;
@@ -409,15 +405,15 @@ static void lengthen_parts(msched__task_fit *fit)
     int32_t slack[MSCHED__FIT_TASKS];
     for (uint32_t k = 0; k < fit->piece_count; k++) {
         uint32_t index = fit->whole[fit->pieces[k].task];
-        int32_t rest = fit->aside & bit(index) ? missing(fit, index) : 0;
+        int32_t rest = fit->aside & msched__bit_of(index) ? missing(fit, index) : 0;
         if (rest == 0)
             continue;
         make_slack(fit, slack);
         lengthen(fit, k, smaller(rest, slack[k]));
     }
     for (uint32_t i = 0; i < fit->tasks->count; i++)
-        if ((fit->aside & bit(i)) && missing(fit, i) == 0)
-            fit->aside &= ~bit(i);
+        if ((fit->aside & msched__bit_of(i)) && missing(fit, i) == 0)
+            fit->aside &= ~msched__bit_of(i);
 }
 
 static void write_pieces(const msched__task_fit *fit, msched__arrangement *found)
@@ -426,7 +422,7 @@ static void write_pieces(const msched__task_fit *fit, msched__arrangement *found
     for (uint32_t k = 0; k < fit->piece_count; k++) {
         msched__piece piece = {fit->whole[fit->pieces[k].task], fit->pieces[k].start, fit->pieces[k].end};
         msched__piece *last = found->piece_count > 0 ? &found->pieces[found->piece_count - 1] : NULL;
-        if (fit->aside & bit(piece.task))
+        if (fit->aside & msched__bit_of(piece.task))
             continue;
         if (last != NULL && last->task == piece.task && last->end == piece.start)
             last->end = piece.end;
@@ -450,7 +446,7 @@ static void finish(msched__task_fit *fit)
     write_pieces(fit, found);
     for (uint32_t k = 0; k < tasks->count; k++) {
         uint32_t i = tasks->topological[k];
-        if ((fit->aside & bit(i)) && !msched__arrangement_insert(tasks, found, i))
+        if ((fit->aside & msched__bit_of(i)) && !msched__arrangement_insert(tasks, found, i))
             break;
     }
     for (uint32_t i = 0; i < tasks->count; i++)
@@ -470,7 +466,7 @@ static int expand(const msched__task_fit *fit, const state *s, msched__fit_step 
     uint32_t n = 0;
     for (uint32_t k = 0; k < fit->order_count; k++) {
         uint32_t i = fit->order[k];
-        if (!(s->rest & bit(i)))
+        if (!(s->rest & msched__bit_of(i)))
             continue;
         msched__fit_step step = {i, start_behind(fit, i, s->last, s->end)};
         if (step.start == NEVER)
@@ -525,7 +521,7 @@ static void descend(msched__task_fit *fit, const state *s)
     for (uint32_t k = 0; possible && k < count && !fit->yes && !fit->stopped; k++) {
         uint32_t i = steps[k].task;
         int32_t end = steps[k].start + fit->parts[i].length;
-        state next = {s->rest & ~bit(i), i, steps[k].start, end, s->last, s->end};
+        state next = {s->rest & ~msched__bit_of(i), i, steps[k].start, end, s->last, s->end};
         fit->pieces[fit->piece_count++] = (msched__piece){i, steps[k].start, end};
         descend(fit, &next);
         fit->piece_count--;
@@ -558,7 +554,7 @@ enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t se
     if (cut != 0 && search(fit, set, 0, limit / 4) == MSCHED__FIT_YES)
         return MSCHED__FIT_YES;
     for (uint32_t i = 0; i < fit->tasks->count; i++)
-        if (cut & bit(i))
+        if (cut & msched__bit_of(i))
             parts |= fit->parts_of[i];
     return search(fit, parts, cut, limit);
 }

@@ -2,7 +2,9 @@
 #ifndef MSCHED_TASKS_PREEMPT_H
 #define MSCHED_TASKS_PREEMPT_H
 
-#include "schedule/model/solver.h"
+#include "algo/budget.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
 #include "schedule/tasks/tasks_relaxation.h"
 
 #define MSCHED__FIT_TASKS 64
@@ -58,18 +60,5 @@ int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks, cons
  * Where they do fit->found is an arrangement of them.
  */
 enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t set, uint64_t limit);
-
-static inline uint64_t msched__task_bit(uint32_t task)
-{
-    return UINT64_C(1) << task;
-}
-
-static inline uint32_t msched__bit_count(uint64_t bits)
-{
-    uint32_t count = 0;
-    for (; bits != 0; bits &= bits - 1)
-        count++;
-    return count;
-}
 
 #endif

@@ -9,12 +9,9 @@
  */
 #include "schedule/tasks/tasks_select.h"
 
-#include <string.h>
+#include "algo/bits.h"
 
-static uint64_t bit(uint32_t task)
-{
-    return msched__task_bit(task);
-}
+#include <string.h>
 
 /* 1 where every room of `inner` lies in a room of `outer`. */
 static int rooms_within(const msched__task *inner, const msched__task *outer)
@@ -29,10 +26,10 @@ static int rooms_within(const msched__task *inner, const msched__task *outer)
 static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t other_index, uint64_t followed)
 {
     const msched__task *task = &sets->tasks->tasks[index], *other = &sets->tasks->tasks[other_index];
-    if (msched__task_can_be_cut(other) || (followed & bit(other_index)) || task->length > other->length ||
+    if (msched__task_can_be_cut(other) || (followed & msched__bit_of(other_index)) || task->length > other->length ||
         task->before > other->before || task->after > other->after || !rooms_within(other, task))
         return 0;
-    return (sets->needs_strict[index] & ~bit(index) & ~(sets->needs_strict[other_index] & ~bit(other_index))) == 0;
+    return (sets->needs_strict[index] & ~msched__bit_of(index) & ~(sets->needs_strict[other_index] & ~msched__bit_of(other_index))) == 0;
 }
 
 /* Reach of a relation: what its tasks need is needed too. */
@@ -43,7 +40,7 @@ static void close_over(uint64_t *needs, uint32_t count)
         for (uint32_t i = 0; i < count; i++) {
             uint64_t all = needs[i];
             for (uint32_t j = 0; j < count; j++)
-                if (needs[i] & bit(j))
+                if (needs[i] & msched__bit_of(j))
                     all |= needs[j];
             changed |= all != needs[i];
             needs[i] = all;
@@ -57,15 +54,15 @@ static void read_precedence(msched__task_sets *sets, uint64_t *followed)
     *followed = 0;
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
-        sets->needs_strict[i] = bit(i);
+        sets->needs_strict[i] = msched__bit_of(i);
         for (uint32_t k = 0; k < task->pred_count; k++) {
-            sets->needs_strict[i] |= bit(task->preds[k]);
-            *followed |= bit(task->preds[k]);
+            sets->needs_strict[i] |= msched__bit_of(task->preds[k]);
+            *followed |= msched__bit_of(task->preds[k]);
         }
         if (task->hopeless)
             continue;
-        sets->all |= bit(i);
-        sets->of[task->priority] |= bit(i);
+        sets->all |= msched__bit_of(i);
+        sets->of[task->priority] |= msched__bit_of(i);
     }
     close_over(sets->needs_strict, tasks->count);
 }
@@ -83,14 +80,14 @@ static void read_needs(msched__task_sets *sets, uint64_t followed, int across)
                 !can_replace(sets, i, j, followed))
                 continue;
             if (a->priority < b->priority || i < j || !can_replace(sets, j, i, followed))
-                sets->needs[j] |= bit(i);
+                sets->needs[j] |= msched__bit_of(i);
         }
     close_over(sets->needs, n);
     for (uint32_t i = 0; i < n; i++) {
         sets->bars[i] = 0;
         for (uint32_t j = 0; j < n; j++)
-            if (sets->needs[j] & bit(i))
-                sets->bars[i] |= bit(j);
+            if (sets->needs[j] & msched__bit_of(i))
+                sets->bars[i] |= msched__bit_of(j);
     }
 }
 
@@ -141,9 +138,9 @@ static int settle(const msched__task_sets *sets, choice *c)
                 continue;
             changed = 1;
             for (uint32_t i = 0; i < sets->tasks->count; i++)
-                if ((open & bit(i)) && in < sets->count[q])
+                if ((open & msched__bit_of(i)) && in < sets->count[q])
                     c->in |= sets->needs[i];
-                else if (open & bit(i))
+                else if (open & msched__bit_of(i))
                     c->out |= sets->bars[i];
         }
     }
@@ -182,8 +179,8 @@ static int stretches_hold(const msched__task_sets *sets, const choice *c, int64_
         pools[q].inside = 0;
     for (uint32_t k = 0; k < sets->tasks->count; k++) {
         uint32_t i = sets->by_end[k];
-        int q = sets->tasks->tasks[i].priority, in = (c->in & bit(i)) != 0;
-        if (sets->opens[i] < opens || (!in && (q > sets->priority || (c->out & bit(i)))))
+        int q = sets->tasks->tasks[i].priority, in = (c->in & msched__bit_of(i)) != 0;
+        if (sets->opens[i] < opens || (!in && (q > sets->priority || (c->out & msched__bit_of(i)))))
             continue;
         if (in)
             total += bound->length[i];
@@ -213,7 +210,7 @@ static int holds(const msched__task_sets *sets, const choice *c)
         uint32_t k = 0;
         while (k < tried_count && tried[k] != sets->opens[i])
             k++;
-        if (k < tried_count || (c->out & bit(i)))
+        if (k < tried_count || (c->out & msched__bit_of(i)))
             continue;
         tried[tried_count++] = sets->opens[i];
         if (!stretches_hold(sets, c, sets->opens[i], pools))
@@ -245,7 +242,7 @@ static uint32_t longest_open(const msched__task_sets *sets, const choice *c)
 {
     uint32_t longest = UINT32_MAX;
     for (uint32_t i = 0; i < sets->tasks->count; i++) {
-        if (sets->tasks->tasks[i].priority > sets->priority || ((c->in | c->out) & bit(i)))
+        if (sets->tasks->tasks[i].priority > sets->priority || ((c->in | c->out) & msched__bit_of(i)))
             continue;
         if (longest == UINT32_MAX || sets->tasks->tasks[i].length > sets->tasks->tasks[longest].length)
             longest = i;

@@ -2,7 +2,10 @@
 #ifndef MSCHED_TASKS_SELECT_H
 #define MSCHED_TASKS_SELECT_H
 
+#include "algo/budget.h"
+#include "schedule/model/tasks.h"
 #include "schedule/tasks/tasks_preempt.h"
+#include "schedule/tasks/tasks_relaxation.h"
 
 #define MSCHED__SETS_BAD 32
 

@@ -7,9 +7,10 @@
  * A task that may be cut runs to the end of its room, for its shortest piece, up to where another task's room begins or until it is
  * done. These are not all its lengths, so that a search that cuts proves nothing by ending.
  */
-#include "algo/min_max.h"
 #include "schedule/tasks/tasks_sequence.h"
 
+#include "algo/bits.h"
+#include "algo/min_max.h"
 #include "base/hash.h"
 
 #include <string.h>
@@ -49,11 +50,6 @@ typedef struct search {
     int done, stopped, cut;
 } search;
 
-static uint64_t bit(uint32_t task)
-{
-    return UINT64_C(1) << task;
-}
-
 static int32_t shortest(const msched__task *task, int32_t rest)
 {
     return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
@@ -81,7 +77,7 @@ static int32_t next_start(const search *s, uint32_t index, int32_t *room_end)
 static int ready(const search *s, const msched__task *task)
 {
     for (uint32_t k = 0; k < task->pred_count; k++)
-        if (!(s->placed & bit(task->preds[k])))
+        if (!(s->placed & msched__bit_of(task->preds[k])))
             return 0;
     return 1;
 }
@@ -91,10 +87,10 @@ static void keep(search *s)
     msched__arrangement *best = s->best;
     best->piece_count = 0;
     for (uint32_t i = 0; i < s->piece_count; i++)
-        if (s->placed & bit(s->pieces[i].task))
+        if (s->placed & msched__bit_of(s->pieces[i].task))
             best->pieces[best->piece_count++] = s->pieces[i];
     for (uint32_t i = 0; i < s->tasks->count; i++)
-        best->placed[i] = (s->placed & bit(i)) != 0;
+        best->placed[i] = (s->placed & msched__bit_of(i)) != 0;
     memcpy(best->count, s->count, sizeof best->count);
     s->done = 1;
     for (int p = 1; p <= s->priority; p++)
@@ -177,7 +173,7 @@ static void add_pieces(search *s, child *children, uint32_t *count, uint32_t ind
     add_child(children, count, s->child_limit, c);
     for (uint32_t i = 0; i < s->tasks->count; i++) {
         const msched__task *other = &s->tasks->tasks[i];
-        if (i == index || !(s->scope & bit(i)) || (s->placed & bit(i)))
+        if (i == index || !(s->scope & msched__bit_of(i)) || (s->placed & msched__bit_of(i)))
             continue;
         for (uint32_t r = 0; r < other->room_count; r++) {
             c.length = other->rooms[r].start - msched__tasks_gap(task, other) - start;
@@ -215,7 +211,7 @@ static uint32_t expand(search *s, child *children)
     for (uint32_t i = 0; i < s->tasks->count; i++) {
         option o = {.task = i};
         s->open[i] = 0;
-        if (!(s->scope & bit(i)) || (s->placed & bit(i)))
+        if (!(s->scope & msched__bit_of(i)) || (s->placed & msched__bit_of(i)))
             continue;
         o.start = next_start(s, i, &o.room_end);
         if (o.start == INT32_MAX)
@@ -246,7 +242,7 @@ static void visit(search *s, const child *c, uint32_t depth)
     s->pieces[s->piece_count++] = (msched__piece){c->task, c->start, c->start + c->length};
     s->rest[c->task] -= c->length;
     if (s->rest[c->task] == 0) {
-        s->placed |= bit(c->task);
+        s->placed |= msched__bit_of(c->task);
         s->count[p]++;
         s->begun -= (uint32_t)was_begun;
     } else {
@@ -254,7 +250,7 @@ static void visit(search *s, const child *c, uint32_t depth)
     }
     descend(s, depth + 1);
     if (s->rest[c->task] == 0) {
-        s->placed &= ~bit(c->task);
+        s->placed &= ~msched__bit_of(c->task);
         s->count[p]--;
     }
     s->rest[c->task] += c->length;
@@ -305,11 +301,11 @@ static int make_search(msched__arena *arena, search *s)
         uint32_t i = s->tasks->topological[k];
         const msched__task *task = &s->tasks->tasks[i];
         s->rest[i] = task->length;
-        if (task->hopeless || (task->priority > s->priority && !(s->scope & bit(i))))
+        if (task->hopeless || (task->priority > s->priority && !(s->scope & msched__bit_of(i))))
             continue;
-        s->scope |= bit(i);
+        s->scope |= msched__bit_of(i);
         for (uint32_t j = 0; j < task->pred_count; j++)
-            s->scope |= bit(task->preds[j]);
+            s->scope |= msched__bit_of(task->preds[j]);
     }
     return 1;
 }

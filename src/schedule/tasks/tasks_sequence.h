@@ -2,7 +2,9 @@
 #ifndef MSCHED_TASKS_SEQUENCE_H
 #define MSCHED_TASKS_SEQUENCE_H
 
-#include "schedule/model/solver.h"
+#include "algo/budget.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
 #include "schedule/tasks/tasks_relaxation.h"
 
 #define MSCHED__SEARCH_TASKS 64

@@ -1,5 +1,13 @@
+#include "schedule/tasks/tasks_solve.h"
+
+#include "algo/bits.h"
+#include "schedule/model/timetable.h"
+#include "schedule/tasks/tasks_dispatch.h"
+#include "schedule/tasks/tasks_preempt.h"
+#include "schedule/tasks/tasks_relaxation.h"
 #include "schedule/tasks/tasks_select.h"
 #include "schedule/tasks/tasks_sequence.h"
+#include "schedule/tasks/tasks_stability.h"
 
 #include <string.h>
 
@@ -78,7 +86,7 @@ static int could_fit(search *s)
 {
     uint64_t set = 0;
     for (uint32_t i = 0; s->has_sets && i < s->tasks->count; i++)
-        set |= s->wanted[i] ? msched__task_bit(i) : 0;
+        set |= s->wanted[i] ? msched__bit_of(i) : 0;
     return !s->has_sets || msched__task_sets_hold(&s->sets, set);
 }
 

@@ -4,7 +4,7 @@
  * where it does not fit, one task that stands in its way is moved for it. If that places as many as the best arrangement, it is
  * taken.
  */
-#include "schedule/model/solver.h"
+#include "schedule/tasks/tasks_stability.h"
 
 typedef struct settle {
     const msched__tasks *tasks;

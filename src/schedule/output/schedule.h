@@ -1,9 +1,9 @@
 /*
- * schedule/output/schedule_data.h: a finished schedule. Read-only once built; texts and arrays lie in its arena. No text is NULL:
+ * schedule/output/schedule.h: a finished schedule. Read-only once built; texts and arrays lie in its arena. No text is NULL:
  * one that does not apply is "".
  */
-#ifndef MSCHED_SCHEDULE_DATA_H
-#define MSCHED_SCHEDULE_DATA_H
+#ifndef MSCHED_SCHEDULE_H_
+#define MSCHED_SCHEDULE_H_
 
 #include "base/arena.h"
 #include "base/refcount.h"
@@ -31,10 +31,6 @@ struct msched_schedule {
 msched_schedule *msched__schedule_create(const msched_allocator *allocator);
 /* Put the entries into their documented order. */
 void msched__schedule_sort_entries(msched_schedule *schedule);
-
-/* As msched_schedule_to_text, with the directory of the zone files; NULL: the system's. */
-msched_result msched__schedule_write_text(const msched_schedule *schedule, const char *zoneinfo_dir, msched_text **out,
-                                          msched_error *err);
 
 /* Names in JSON; NULL when out of range. Static. */
 const char *msched__status_name(uint32_t status);

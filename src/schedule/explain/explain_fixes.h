@@ -1,0 +1,13 @@
+/* schedule/explain/explain_fixes.h: the smallest single change that would admit what is missing. */
+#ifndef MSCHED_EXPLAIN_FIXES_H
+#define MSCHED_EXPLAIN_FIXES_H
+
+#include "schedule/explain/explain_text.h"
+
+/*
+ * Look for the smallest single change that admits each unplaced item, by solving the changed plan again: with it the item is placed,
+ * with a second less it is not.
+ */
+msched_result msched__explain_fixes(msched__explain *e);
+
+#endif

@@ -1,0 +1,10 @@
+/* schedule/explain/explain_overload.h: stretches of the day that hold more work than time. */
+#ifndef MSCHED_EXPLAIN_OVERLOAD_H
+#define MSCHED_EXPLAIN_OVERLOAD_H
+
+#include "schedule/explain/explain_text.h"
+
+/* MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__explain_overloads(msched__explain *e);
+
+#endif

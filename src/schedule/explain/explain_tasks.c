@@ -1,0 +1,279 @@
+#include "schedule/explain/explain_tasks.h"
+
+#include "algo/min_max.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+#include "schedule/output/schedule.h"
+
+#include <string.h>
+
+/* Add " between Lunch and Review", " after Lunch" or " before Review": what bounds a stretch. */
+static void add_neighbours(const msched__explain *e, msched__buffer *text, msched__span stretch)
+{
+    const char *before = NULL, *after = NULL;
+    int32_t ends = 0, begins = INT32_MAX;
+    for (uint32_t i = 0; i < e->schedule->entry_count; i++) {
+        const msched_schedule_entry *entry = &e->schedule->entries[i];
+        if (entry->kind != MSCHED_ENTRY_TODO)
+            continue;
+        if (entry->end_s <= stretch.start && entry->end_s >= ends) {
+            ends = entry->end_s;
+            before = entry->title;
+        }
+        if (entry->start_s >= stretch.end && entry->start_s < begins) {
+            begins = entry->start_s;
+            after = entry->title;
+        }
+    }
+    if (before != NULL && after != NULL)
+        msched__buffer_format(text, ", between %s and %s", before, after);
+    else if (before != NULL)
+        msched__buffer_format(text, ", after %s", before);
+    else if (after != NULL)
+        msched__buffer_format(text, ", before %s", after);
+}
+
+/* What is free for a task within [start, end) beside everything that is placed, with the buffers kept. */
+static msched__span *free_for(msched__explain *e, const msched__task *task, int32_t start, int32_t end, int with_tasks,
+                              uint32_t *count)
+{
+    const msched__tasks *tasks = &e->day->tasks;
+    const msched__arrangement *best = &e->day->answer.best;
+    uint32_t most = tasks->fixed_count + best->piece_count, n = 0;
+    msched__span *holes = msched__arena_alloc(e->scratch, most, sizeof *holes);
+    msched__span *free = msched__arena_alloc(e->scratch, most + 1, sizeof *free);
+    if (holes == NULL || free == NULL) {
+        e->failed = 1;
+        *count = 0;
+        return NULL;
+    }
+    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
+        const msched__fixed *f = &tasks->fixed[i];
+        if (f->todo == task->todo)
+            holes[n++] = (msched__span){f->start, f->end};
+        else
+            holes[n++] = (msched__span){f->start - larger(f->before, task->after), f->end + larger(f->after, task->before)};
+    }
+    for (uint32_t i = 0; with_tasks && i < best->piece_count; i++) {
+        const msched__task *other = &tasks->tasks[best->pieces[i].task];
+        holes[n++] = (msched__span){best->pieces[i].start - msched__tasks_gap(task, other),
+                                    best->pieces[i].end + msched__tasks_gap(other, task)};
+    }
+    n = msched__span_normalize(holes, n);
+    msched__span window = {start, end};
+    *count = start < end ? msched__span_subtract(free, &window, 1, holes, n) : 0;
+    return free;
+}
+
+static void add_rival(msched_unplaced *out, const char **rivals, const char *id)
+{
+    for (uint32_t i = 0; i < out->rival_count; i++)
+        if (strcmp(rivals[i], id) == 0)
+            return;
+    rivals[out->rival_count++] = id;
+}
+
+/* The to-dos that stand in a task's window, by time. */
+static void add_rivals(msched__explain *e, msched_unplaced *out)
+{
+    const char **rivals = msched__arena_alloc(&e->schedule->arena, e->schedule->entry_count + 1, sizeof *rivals);
+    if (rivals == NULL) {
+        e->failed = 1;
+        return;
+    }
+    for (uint32_t i = 0; i < e->schedule->entry_count; i++) {
+        const msched_schedule_entry *entry = &e->schedule->entries[i];
+        if (entry->kind == MSCHED_ENTRY_TODO && entry->start_s < out->window_end_s && entry->end_s > out->window_start_s)
+            add_rival(out, rivals, entry->id);
+    }
+    out->rivals = rivals;
+}
+
+static const char *one_rival(msched__explain *e, msched_unplaced *out, uint32_t todo)
+{
+    const char **rivals = msched__arena_alloc(&e->schedule->arena, 1, sizeof *rivals);
+    const char *id = e->request->plan->todos[todo].id;
+    if (rivals == NULL) {
+        e->failed = 1;
+        return id;
+    }
+    rivals[0] = id;
+    out->rivals = rivals;
+    out->rival_count = 1;
+    return id;
+}
+
+/* Seconds that a task could use of free stretches: the longest, or together where it may be cut. */
+static int32_t usable(const msched__task *task, const msched__span *free, uint32_t count)
+{
+    if (task->piece_min == 0)
+        return msched__span_longest(free, count);
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        sum += free[i].end - free[i].start >= task->piece_min ? free[i].end - free[i].start : 0;
+    return (int32_t)sum;
+}
+
+static void add_need(const msched__explain *e, msched__buffer *text, const msched__task *task, const msched_unplaced *out)
+{
+    msched__buffer_string(text, "needs ");
+    msched__explain_length(text, task->length);
+    if (task->piece_min > 0) {
+        msched__buffer_string(text, " in pieces of at least ");
+        msched__explain_length(text, task->piece_min);
+    }
+    msched__explain_window(e, text, out->window_start_s, out->window_end_s);
+}
+
+static msched__span longest_of(const msched__span *free, uint32_t count)
+{
+    msched__span longest = {0, 0};
+    for (uint32_t i = 0; i < count; i++)
+        if (free[i].end - free[i].start > longest.end - longest.start)
+            longest = free[i];
+    return longest;
+}
+
+/* "needs 45 min before 17:00; the longest free stretch there is 30 min, between Lunch and Review" */
+static void say_room(msched__explain *e, const msched__task *task, msched_unplaced *out, const msched__span *free, uint32_t count)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    add_need(e, &text, task, out);
+    out->available_s = usable(task, free, count);
+    if (out->available_s == 0) {
+        msched__buffer_string(&text, "; nothing is free there");
+    } else if (task->piece_min > 0) {
+        msched__buffer_string(&text, "; such stretches there hold ");
+        msched__explain_length(&text, out->available_s);
+    } else {
+        msched__buffer_string(&text, "; the longest free stretch there is ");
+        msched__explain_length(&text, out->available_s);
+        add_neighbours(e, &text, longest_of(free, count));
+    }
+    out->text = msched__explain_keep(e, &text);
+}
+
+/* The first predecessor that is not placed; UINT32_MAX: none. */
+static uint32_t missing_pred(const msched__explain *e, const msched__task *task)
+{
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (!e->day->answer.best.placed[task->preds[k]])
+            return e->day->tasks.tasks[task->preds[k]].todo;
+    return UINT32_MAX;
+}
+
+/* When the last of what a task must follow ends; also which to-do that is. */
+static int32_t preds_end(const msched__explain *e, const msched__task *task, uint32_t *last)
+{
+    const msched__plan_todo *todo = &e->request->plan->todos[task->todo];
+    int32_t end = 0;
+    for (uint32_t i = 0; i < e->schedule->entry_count; i++) {
+        const msched_schedule_entry *entry = &e->schedule->entries[i];
+        for (uint32_t k = 0; entry->kind == MSCHED_ENTRY_TODO && k < todo->after_count; k++)
+            if (entry->todo == todo->after[k] && entry->end_s > end) {
+                end = entry->end_s;
+                *last = entry->todo;
+            }
+    }
+    return end;
+}
+
+static void say_after_unplaced(msched__explain *e, msched_unplaced *out, uint32_t pred)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    one_rival(e, out, pred);
+    out->reason = MSCHED_REASON_AFTER_UNPLACED;
+    msched__buffer_format(&text, "must follow %s, which is not placed", e->request->plan->todos[pred].title);
+    out->text = msched__explain_keep(e, &text);
+}
+
+static void say_past(msched__explain *e, msched_unplaced *out)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    out->reason = MSCHED_REASON_PAST;
+    msched__buffer_string(&text, "had to end by ");
+    msched__buffer_time_short(&text, out->window_end_s);
+    msched__buffer_string(&text, "; it is already ");
+    msched__buffer_time_short(&text, e->request->plan->now_s);
+    out->text = msched__explain_keep(e, &text);
+}
+
+static void say_after_too_late(msched__explain *e, const msched__task *task, msched_unplaced *out, uint32_t pred, int32_t end)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    one_rival(e, out, pred);
+    out->reason = MSCHED_REASON_AFTER_TOO_LATE;
+    msched__buffer_string(&text, "needs ");
+    msched__explain_length(&text, task->length);
+    msched__buffer_format(&text, " after %s, which ends at ", e->request->plan->todos[pred].title);
+    msched__buffer_time_short(&text, end);
+    msched__buffer_string(&text, ", and before ");
+    msched__buffer_time_short(&text, out->window_end_s);
+    out->text = msched__explain_keep(e, &text);
+}
+
+static int fits(const msched__task *task, const msched__span *free, uint32_t count)
+{
+    return usable(task, free, count) >= task->length;
+}
+
+static void explain_task(msched__explain *e, const msched__task *task, msched_unplaced *out)
+{
+    const msched_plan *plan = e->request->plan;
+    const msched__plan_todo *todo = &plan->todos[task->todo];
+    uint32_t count, last = UINT32_MAX;
+    *out = (msched_unplaced){.struct_size = sizeof *out,
+                             .kind = MSCHED_UNPLACED_TODO,
+                             .id = todo->id,
+                             .title = todo->title,
+                             .todo = task->todo,
+                             .wanted = UINT32_MAX,
+                             .needed_s = task->length,
+                             .fix_id = "",
+                             .fix_text = ""};
+    int32_t start = larger(todo->earliest_s, plan->day_start_s), end = smaller(todo->latest_s, plan->day_end_s);
+    if (todo->start_s != MSCHED_UNSET) {
+        start = todo->start_s;
+        end = todo->start_s + todo->duration_s;
+    }
+    out->window_start_s = start;
+    out->window_end_s = end;
+    int32_t from = larger(start, e->day->tasks.window_start), after = preds_end(e, task, &last);
+    uint32_t pred = missing_pred(e, task);
+    if (pred != UINT32_MAX) {
+        say_after_unplaced(e, out, pred);
+        return;
+    }
+    if (plan->now_s != MSCHED_UNSET && (end <= plan->now_s || (todo->start_s != MSCHED_UNSET && start < plan->now_s))) {
+        say_past(e, out);
+        return;
+    }
+    msched__span *alone = free_for(e, task, from, end, 0, &count);
+    if (!fits(task, alone, count)) {
+        out->reason = MSCHED_REASON_NO_GAP;
+        add_rivals(e, out);
+        say_room(e, task, out, alone, count);
+        return;
+    }
+    alone = free_for(e, task, larger(from, after), end, 0, &count);
+    if (after > from && !fits(task, alone, count)) {
+        out->available_s = usable(task, alone, count);
+        say_after_too_late(e, task, out, last, after);
+        return;
+    }
+    alone = free_for(e, task, larger(from, after), end, 1, &count);
+    out->reason = MSCHED_REASON_OVERBOOKED;
+    add_rivals(e, out);
+    say_room(e, task, out, alone, count);
+}
+
+void msched__explain_tasks(msched__explain *e)
+{
+    for (uint32_t i = 0; i < e->day->tasks.count; i++)
+        if (!e->day->answer.best.placed[i])
+            explain_task(e, &e->day->tasks.tasks[i], &e->schedule->unplaced[e->schedule->unplaced_count++]);
+}

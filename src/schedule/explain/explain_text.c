@@ -1,0 +1,37 @@
+#include "schedule/explain/explain_text.h"
+
+void msched__explain_length(msched__buffer *text, int32_t seconds)
+{
+    int32_t hours = seconds / 3600, minutes = seconds / 60 % 60, rest = seconds % 60;
+    if (hours > 0)
+        msched__buffer_format(text, "%d h", (int)hours);
+    if (minutes > 0)
+        msched__buffer_format(text, "%s%d min", hours > 0 ? " " : "", (int)minutes);
+    if (rest > 0 || seconds == 0)
+        msched__buffer_format(text, "%s%d s", seconds >= 60 ? " " : "", (int)rest);
+}
+
+const char *msched__explain_keep(msched__explain *e, msched__buffer *text)
+{
+    char *copy = text->failed ? NULL : msched__arena_copy(&e->schedule->arena, text->data == NULL ? "" : text->data, text->size);
+    e->failed |= copy == NULL;
+    msched__buffer_free(text);
+    return copy == NULL ? "" : copy;
+}
+
+void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start, int32_t end)
+{
+    const msched_plan *plan = e->request->plan;
+    int has_start = start > plan->day_start_s, has_end = end < plan->day_end_s;
+    if (has_start && has_end) {
+        msched__buffer_string(text, " between ");
+        msched__buffer_time_short(text, start);
+        msched__buffer_string(text, " and ");
+        msched__buffer_time_short(text, end);
+    } else if (has_start || has_end) {
+        msched__buffer_string(text, has_start ? " after " : " before ");
+        msched__buffer_time_short(text, has_start ? start : end);
+    } else {
+        msched__buffer_string(text, " within the day");
+    }
+}

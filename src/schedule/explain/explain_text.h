@@ -1,0 +1,27 @@
+/* schedule/explain/explain_text.h: what explanations share: the question, and pieces of text. */
+#ifndef MSCHED_EXPLAIN_TEXT_H
+#define MSCHED_EXPLAIN_TEXT_H
+
+#include "algo/budget.h"
+#include "base/buffer.h"
+#include "schedule/model/solution.h"
+#include "schedule/model/solver.h"
+#include "schedule/output/schedule.h"
+
+/* What is explained. */
+typedef struct msched__explain {
+    msched_schedule *schedule; /* gets unplaced, overloads, warnings; texts lie in its arena; its entries are done */
+    msched__arena *scratch;
+    const msched__request *request;
+    const msched__day *day;
+    msched__budget *budget; /* of the solve; bounds what fixes may cost again */
+    uint64_t work_limit;    /* of one solve */
+    uint8_t failed;         /* out of memory on the way */
+} msched__explain;
+
+/* Pieces of text: "1 h 30 min"; " between 9:00 and 17:00". keep moves a text into the schedule. */
+void msched__explain_length(msched__buffer *text, int32_t seconds);
+void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start, int32_t end);
+const char *msched__explain_keep(msched__explain *e, msched__buffer *text);
+
+#endif

@@ -1,0 +1,89 @@
+#include "schedule/fill/fill_filter.h"
+
+#include <string.h>
+
+/* A flag for each name of the catalog that is one of `wanted`; NULL when out of memory. */
+static uint8_t *name_set(msched__arena *arena, const msched_catalog *catalog, const uint32_t *names, uint32_t name_count,
+                         const char *const *wanted, uint32_t wanted_count)
+{
+    uint8_t *set = msched__arena_alloc(arena, name_count, 1);
+    if (set == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < name_count; i++) {
+        const char *name = msched__catalog_text(catalog, names[i]);
+        set[i] = 0;
+        for (uint32_t k = 0; k < wanted_count; k++)
+            set[i] |= name[0] == wanted[k][0] && strcmp(name, wanted[k]) == 0;
+    }
+    return set;
+}
+
+static uint64_t bits_of(const uint8_t *set, uint32_t count)
+{
+    uint64_t bits = 0;
+    for (uint32_t i = 0; set != NULL && i < count && i < 64; i++)
+        bits |= (uint64_t)set[i] << i;
+    return bits;
+}
+
+int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena, const msched_catalog *catalog,
+                             const msched__moods *moods, const msched_listening *rules)
+{
+    memset(filter, 0, sizeof *filter);
+    filter->catalog = catalog;
+    filter->moods = moods;
+    if (rules->fill_genre_count > 0 && (filter->genre_set = name_set(arena, catalog, catalog->genre_name, catalog->genre_count,
+                                                                     rules->fill_genres, rules->fill_genre_count)) == NULL)
+        return 0;
+    if (rules->fill_subgenre_count > 0 &&
+        (filter->subgenre_set = name_set(arena, catalog, catalog->subgenre_name, catalog->subgenre_count, rules->fill_subgenres,
+                                         rules->fill_subgenre_count)) == NULL)
+        return 0;
+    if (rules->fill_artist_count > 0 && (filter->artist_set = name_set(arena, catalog, catalog->artist_name, catalog->artist_count,
+                                                                       rules->fill_artists, rules->fill_artist_count)) == NULL)
+        return 0;
+    filter->genres = bits_of(filter->genre_set, catalog->genre_count);
+    filter->subgenres = bits_of(filter->subgenre_set, catalog->subgenre_count);
+    filter->year_min = rules->fill_year_min;
+    filter->year_max = rules->fill_year_max;
+    filter->min_popularity = rules->fill_min_popularity;
+    return 1;
+}
+
+/* Whether one of the track's entries has a wanted genre (`values` is the entries' genre or subgenre). */
+static int entry_passes(const msched_catalog *catalog, uint32_t track, const uint32_t *values, const uint8_t *set)
+{
+    const msched__index *index = &catalog->track_entries;
+    for (uint32_t i = index->starts[track]; i < index->starts[track + 1]; i++) {
+        uint32_t value = values[index->rows[i]];
+        if (value != MSCHED__NONE && set[value])
+            return 1;
+    }
+    return 0;
+}
+
+int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track)
+{
+    const msched_catalog *catalog = filter->catalog;
+    int32_t year = catalog->release_year[track];
+    if (catalog->popularity[track] < filter->min_popularity)
+        return 0;
+    if (filter->artist_set != NULL && !filter->artist_set[catalog->track_artist[track]])
+        return 0;
+    if ((filter->year_min != 0 || filter->year_max != 0) &&
+        (year == 0 || (filter->year_min != 0 && year < filter->year_min) || (filter->year_max != 0 && year > filter->year_max)))
+        return 0;
+    if (filter->genre_set != NULL) {
+        const uint64_t *bits = filter->moods->genres;
+        if (bits != NULL ? (bits[track] & filter->genres) == 0
+                         : !entry_passes(catalog, track, catalog->entry_genre, filter->genre_set))
+            return 0;
+    }
+    if (filter->subgenre_set != NULL) {
+        const uint64_t *bits = filter->moods->subgenres;
+        if (bits != NULL ? (bits[track] & filter->subgenres) == 0
+                         : !entry_passes(catalog, track, catalog->entry_subgenre, filter->subgenre_set))
+            return 0;
+    }
+    return 1;
+}

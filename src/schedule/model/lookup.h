@@ -1,0 +1,23 @@
+/* schedule/model/lookup.h: the wanted songs, looked up in the catalog. */
+#ifndef MSCHED_LOOKUP_H
+#define MSCHED_LOOKUP_H
+
+#include "base/arena.h"
+#include "catalog/catalog_data.h"
+#include "plan/plan_data.h"
+
+/* A wanted song, looked up. */
+typedef struct msched__wish {
+    uint32_t track; /* UINT32_MAX: not known */
+    int32_t length_s;
+    uint32_t weight;
+    uint32_t candidate_count; /* of an unknown one: track indices, best first */
+    const uint32_t *candidates;
+    uint8_t ambiguous; /* more than one recording matches as well */
+} msched__wish;
+
+/* Look the plan's songs up. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan, msched__wish **out,
+                                  msched_error *err);
+
+#endif

@@ -1,0 +1,61 @@
+/* schedule/model/playlist.h: all songs of a day at their times: wanted plays and fill. */
+#ifndef MSCHED_PLAYLIST_H
+#define MSCHED_PLAYLIST_H
+
+#include "schedule/model/plays.h"
+
+/* A stretch with its own mood: a to-do during which music may play. */
+typedef struct msched__mood_span {
+    msched__span span;
+    uint32_t mood;
+} msched__mood_span;
+
+#define MSCHED__FILL UINT32_MAX
+
+/* A song at its time. */
+typedef struct msched__timed_song {
+    int32_t start_s, length_s;
+    uint32_t track, artist;
+    uint32_t play; /* index in the problem's plays; MSCHED__FILL: a fill song */
+    uint8_t fixed; /* order leaves it where it is */
+} msched__timed_song;
+
+/* A fill song of the previous schedule. */
+typedef struct msched__previous_fill {
+    uint32_t track;
+    int32_t start_s;
+    uint8_t frozen; /* has begun before `now`: it stays, within the windows or not */
+} msched__previous_fill;
+
+typedef struct msched__fill_problem {
+    const msched__songs_problem *songs;       /* its work_limit bounds this call; the filter is in its plan's listening rules */
+    const msched__songs_placement *placement; /* of its plays */
+    int32_t fill_s;                           /* asked */
+    const msched__span *windows;              /* where fill may play: disjoint, ascending, within listenable time and after `now` */
+    uint32_t window_count;
+    uint32_t mood; /* outside mood_spans */
+    uint32_t mood_span_count;
+    const msched__mood_span *mood_spans;   /* ascending; where two overlap the first holds */
+    const msched__previous_fill *previous; /* kept where level 7 allows; frozen ones first of all */
+    uint32_t previous_count;
+    uint64_t seed;
+} msched__fill_problem;
+
+typedef struct msched__fill {
+    msched__timed_song *songs; /* the fill alone, ascending; in the arena */
+    uint32_t count;
+    int64_t seconds, bound; /* level 7: reached; no fill beside this placement is longer */
+    uint64_t work;
+} msched__fill;
+
+/* The mood of songs that start at a time. */
+uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time);
+
+/*
+ * All songs of the day, ascending by start: placed plays and fill. `fixed` is set for pinned and frozen plays and for those
+ * that stand at their previous start. NULL when out of memory.
+ */
+msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill_problem *problem, const msched__fill *fill,
+                                        uint32_t *count);
+
+#endif
