@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # usage: tools/install_packages.sh PURPOSE...
-# Install the Debian packages of packages.txt for these purposes, those that are missing, and ask for nothing.
+# Install the Debian packages of packages.txt for these purposes, those that are missing. Without root's rights, use sudo if
+# it grants them without asking, or can ask on a terminal; else print the command that installs the packages, and exit 1.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,12 +19,29 @@ for package in "${wanted[@]}"; do
 done
 [ "${#missing[@]}" -gt 0 ] || exit 0
 
-echo "Installing ${missing[*]}"
+# usage: give_up REASON
+give_up() {
+    local sudo=
+    [ "$(id -u)" -eq 0 ] || sudo="sudo "
+    printf '%s\n' "$1" "Missing packages: ${missing[*]}" \
+        "Install them with the next line${sudo:+ (or as root, without sudo)}, then run your command again:" \
+        "  ${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${missing[*]}" >&2
+    exit 1
+}
+
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || { echo "Become root, or install by hand: ${missing[*]}" >&2; exit 1; }
+    command -v sudo >/dev/null || give_up "Installing packages needs root, and there is no sudo here."
     as_root=(sudo)
+    if ! sudo -n true 2>/dev/null; then
+        # sudo asks for a password on the terminal, whatever standard input is.
+        if ! [ -t 2 ] || ! (: </dev/tty) 2>/dev/null; then
+            give_up "Installing packages needs root, and sudo cannot ask for a password here."
+        fi
+        echo "sudo may ask for your password, to install packages with apt-get."
+    fi
 fi
-export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get -qq update </dev/null
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null
+echo "Installing ${missing[*]}"
+"${as_root[@]}" apt-get -qq update </dev/null || echo "apt-get update failed; trying with the package lists of this machine" >&2
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" </dev/null >/dev/null \
+    || give_up "The packages could not be installed (see above)."

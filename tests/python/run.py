@@ -62,7 +62,8 @@ def check_sdist(sdist, env):
     folder = sdist.parent.parent / "sdist"
     shutil.rmtree(folder, ignore_errors=True)
     with tarfile.open(sdist) as archive:
-        archive.extractall(folder, filter="data")
+        # Debian 12's Python 3.11.2 has no filters.
+        archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
     root = one(folder, "musicsched-*")
     for name in ("LICENSE", "PKG-INFO", "include/musicsched/arrow.h", "tests/python/run.py", "bindings/python/make_ffi.py"):
         if not (root / name).exists():
