@@ -102,7 +102,7 @@ def tables(report, songs, catalog):
 
 def groups(report, songs, catalog):
     """The same figures of every group by every tool, on its own loaded table; means alone for comparison."""
-    frame, table, db = pandas.read_csv(songs), polars.read_csv(songs, infer_schema_length=None), duckdb.connect()
+    frame, table, db = pandas.read_csv(songs), polars.read_csv(songs), duckdb.connect()
     coded = frame.assign(**{name: frame[name].astype("category") for name in ("playlist_genre", "playlist_subgenre", "track_artist")})
     db.execute("create table songs as select * from read_csv(?)", [songs])
     for by, key in {"genre": "playlist_genre", "subgenre": "playlist_subgenre", "artist": "track_artist"}.items():
