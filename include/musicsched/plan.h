@@ -53,7 +53,9 @@ enum msched_todo_kind {
 typedef struct msched_todo {
     uint32_t struct_size;
     uint32_t kind;           /**< enum msched_todo_kind */
-    const char *id;          /**< unique in the plan; NULL or "": "todo-N", N = its 1-based place */
+    const char *id;          /**< unique in the plan; NULL or "": its identity, made of the title: "call-mum", and "call-mum~2"
+                                  for the second to-do of that title. Lines may be inserted, moved and ticked off without
+                                  changing it */
     const char *title;       /**< required, not empty */
     int32_t start_s;         /**< event: required. Task: a pin: the task starts exactly there; MSCHED_UNSET: free */
     int32_t end_s;           /**< event: required, > start_s */

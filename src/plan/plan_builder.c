@@ -4,6 +4,7 @@
 #include "base/civil.h"
 #include "base/hash.h"
 #include "base/options.h"
+#include "plan/plan_identity.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -59,23 +60,11 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
     return result;
 }
 
-/* "todo-NUMBER"; `out` has room for 16 bytes. */
-static const char *name_todo(char *out, uint32_t number)
+static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const msched_todo *from, msched_error *err)
 {
-    char *at = out + 15;
-    *at = '\0';
-    for (; number > 0; number /= 10)
-        *--at = (char)('0' + number % 10);
-    return memcpy(at - 5, "todo-", 5);
-}
-
-static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const msched_todo *from, uint32_t index, msched_error *err)
-{
-    char name[16];
-    const char *id = from->id != NULL && from->id[0] != '\0' ? from->id : name_todo(name, index + 1);
     int is_event = from->kind == MSCHED_TODO_EVENT, pinned = !is_event && from->start_s != MSCHED_UNSET;
     *to = (msched__plan_todo){
-        .id = copy_text(plan, id),
+        .id = copy_text(plan, from->id),
         .title = copy_text(plan, from->title),
         .start_s = from->start_s,
         .end_s = pinned ? from->start_s + from->duration_s : from->end_s,
@@ -126,7 +115,7 @@ msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const m
                       sizeof *builder->todos))
         return msched__fail_memory(err);
     builder->todos = block;
-    result = fill_todo(plan, &builder->todos[plan->todo_count], &known, plan->todo_count, err);
+    result = fill_todo(plan, &builder->todos[plan->todo_count], &known, err);
     plan->todo_count += result == MSCHED_OK;
     return result;
 }
@@ -269,6 +258,27 @@ msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char
     return MSCHED_OK;
 }
 
+/* To-dos without an id get their identity; see plan_identity.h. */
+static msched_result name_todos(msched_plan_builder *builder, msched_error *err)
+{
+    msched_plan *plan = builder->plan;
+    int unnamed = 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        unnamed |= builder->todos[i].id[0] == '\0';
+    if (!unnamed)
+        return MSCHED_OK;
+    msched__identity *items = msched__alloc_array(&plan->arena.allocator, plan->todo_count, sizeof *items);
+    if (items == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        items[i] = (msched__identity){builder->todos[i].title, builder->todos[i].id};
+    int named = msched__plan_identify(&plan->arena, items, plan->todo_count);
+    for (uint32_t i = 0; named && i < plan->todo_count; i++)
+        builder->todos[i].id = items[i].id;
+    msched__free(&plan->arena.allocator, items);
+    return named ? MSCHED_OK : msched__fail_memory(err);
+}
+
 /* Open addressing over the ids: slots hold indices of to-dos. */
 typedef struct id_table {
     uint32_t *slots;
@@ -367,6 +377,9 @@ static msched_result check_cycle(msched_plan_builder *builder, msched_error *err
 static msched_result link_all(msched_plan_builder *builder, msched_error *err)
 {
     msched_plan *plan = builder->plan;
+    msched_result result = name_todos(builder, err);
+    if (result != MSCHED_OK)
+        return result;
     size_t slot_count = 16;
     while (slot_count < 2 * (size_t)plan->todo_count)
         slot_count *= 2;
@@ -374,7 +387,7 @@ static msched_result link_all(msched_plan_builder *builder, msched_error *err)
     if (table.slots == NULL)
         return msched__fail_memory(err);
     memset(table.slots, 0xff, slot_count * sizeof *table.slots);
-    msched_result result = enter_ids(builder, &table, err);
+    result = enter_ids(builder, &table, err);
     int has_after = 0;
     for (uint32_t i = 0; result == MSCHED_OK && i < plan->todo_count; i++) {
         has_after |= builder->todos[i].after_count > 0;

@@ -32,7 +32,7 @@ typedef struct msched__text_todo {
     msched__text_values values;
     const char *title, *id; /* in the reader's arena; id "": none was given */
     uint32_t line, title_column;
-    int is_event;
+    int is_event, has_id;
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     const char **after;                             /* ids */
     uint32_t after_count;

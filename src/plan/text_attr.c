@@ -189,7 +189,7 @@ static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kin
     for (size_t i = 0; i < attr->name.size; i++) {
         char c = attr->name.data[i];
         int comma = kind == MSCHED__ATTR_AFTER && c == ',' && part > 0;
-        ok &= comma || is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.';
+        ok &= comma || is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || (c == '~' && kind != MSCHED__ATTR_ID);
         part = comma ? 0 : part + 1;
         ok &= part <= MSCHED__ID_MAX_BYTES;
     }

@@ -1,7 +1,7 @@
 /* Checks of a plan text that concern several lines: names, cycles, windows within the day, times that clocks skip. */
 #include "base/alloc.h"
 #include "base/civil.h"
-#include "base/fold.h"
+#include "plan/plan_identity.h"
 #include "plan/plan_text.h"
 #include "time/zone.h"
 
@@ -14,52 +14,56 @@ static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, ms
     msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, column, result, code, repair, "%s", message);
 }
 
-/* Every to-do gets an id: its own, or "todo-N". */
+static void check_duplicate_id(msched__text_reader *in, uint32_t index)
+{
+    const msched__text_todo *todo = &in->todos[index];
+    for (uint32_t k = 0; k < index; k++)
+        if (strcmp(in->todos[k].id, todo->id) == 0) {
+            char message[300];
+            snprintf(message, sizeof message, "line %u has the id \"%s\" too", (unsigned)in->todos[k].line, todo->id);
+            error_at(in, todo->line, todo->values.column[MSCHED__ATTR_ID], MSCHED_ERROR_CONFLICT, "duplicate_id",
+                     "give each to-do its own id", message);
+            return;
+        }
+}
+
+/* Every to-do gets an id: its own, or its identity (plan_identity.h). */
 static void name_todos(msched__text_reader *in)
 {
+    msched__identity *items = msched__arena_alloc(&in->arena, in->todo_count, sizeof *items);
+    if (items == NULL) {
+        in->failed = 1;
+        return;
+    }
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        if (in->todos[i].id[0] != '\0')
+            check_duplicate_id(in, i);
+        items[i] = (msched__identity){in->todos[i].title, in->todos[i].id};
+    }
+    in->failed |= !msched__plan_identify(&in->arena, items, in->todo_count);
     for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
-        msched__text_todo *todo = &in->todos[i];
-        if (todo->id[0] == '\0') {
-            char name[24];
-            snprintf(name, sizeof name, "todo-%u", (unsigned)i + 1);
-            todo->id = msched__arena_copy(&in->arena, name, strlen(name));
-            in->failed |= todo->id == NULL;
-            continue;
-        }
-        for (uint32_t k = 0; k < i; k++)
-            if (strcmp(in->todos[k].id, todo->id) == 0) {
-                char message[300];
-                snprintf(message, sizeof message, "line %u has the id \"%s\" too", (unsigned)in->todos[k].line, todo->id);
-                error_at(in, todo->line, todo->values.column[MSCHED__ATTR_ID], MSCHED_ERROR_CONFLICT, "duplicate_id",
-                         "give each to-do its own id", message);
-                break;
-            }
+        in->todos[i].has_id = in->todos[i].id[0] != '\0';
+        in->todos[i].id = items[i].id;
     }
 }
 
-/* A title as a name: case folded, with "-" for each run of spaces. */
 static const char *slug_of(msched__text_reader *in, const char *text, size_t size)
 {
-    char *out = msched__arena_alloc(&in->arena, 3 * size + 1, 1);
-    if (out == NULL) {
-        in->failed = 1;
-        return "";
-    }
-    size_t length = msched__fold_case(out, text, size), kept = 0;
-    for (size_t i = 0; i < length; i++)
-        if (out[i] != ' ')
-            out[kept++] = out[i];
-        else if (kept > 0 && out[kept - 1] != '-')
-            out[kept++] = '-';
-    out[kept] = '\0';
-    return out;
+    const char *slug = msched__plan_slug(&in->arena, text, size);
+    in->failed |= slug == NULL;
+    return slug == NULL ? "" : slug;
 }
 
-/* The to-do that a name means: by id, else by its title where only one has it. UINT32_MAX: none. */
+static int has_name(const msched__text_todo *todo, msched__slice name)
+{
+    return strlen(todo->id) == name.size && memcmp(todo->id, name.data, name.size) == 0;
+}
+
+/* The to-do that a name means: by a given id, else by its title where only one has it, else "gym~2". UINT32_MAX: none. */
 static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__slice name)
 {
     for (uint32_t i = 0; i < in->todo_count; i++)
-        if (strlen(in->todos[i].id) == name.size && memcmp(in->todos[i].id, name.data, name.size) == 0)
+        if (in->todos[i].has_id && has_name(&in->todos[i], name))
             return i;
     const char *slug = slug_of(in, name.data, name.size);
     uint32_t found = UINT32_MAX;
@@ -72,6 +76,9 @@ static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__s
             return UINT32_MAX;
         found = i;
     }
+    for (uint32_t i = 0; found == UINT32_MAX && memchr(name.data, '~', name.size) != NULL && i < in->todo_count; i++)
+        if (has_name(&in->todos[i], name))
+            found = i;
     return found;
 }
 

@@ -123,7 +123,7 @@ class Forms(cli.CliTest):
 
     def test_without_a_catalog(self):
         schedule = json.loads(self.good("plan", "-", "--json", stdin="date: 2026-11-24\nGym 1h\n"))
-        self.assertEqual(start_of(schedule, "todo-1"), "07:00:00")
+        self.assertEqual(start_of(schedule, "gym"), "07:00:00")
         self.assertEqual(self.run_cli("plan", "-", stdin="Gym 1h 9:00\n").stderr.count("catalog"), 0)
         for line in ("\u266a Dancing Monkey\n", "fill: 1h\n"):
             result = self.run_cli("plan", "-", stdin=line)

@@ -37,12 +37,12 @@ static void test_defaults(void **state)
     msched_song_init(&song, sizeof song);
     song.query = "Dance Monkey";
     song.between_start_s = 64800;
-    song.during = "todo-1";
+    song.during = "something";
     assert_int_equal(msched_plan_builder_add_song(builder, &song, NULL), MSCHED_OK);
     msched_plan *plan = NULL;
     assert_int_equal(msched_plan_builder_finish(&plan, builder, NULL), MSCHED_OK);
     assert_int_equal(msched_plan_get_todo(plan, 0, &got), MSCHED_OK);
-    assert_string_equal(got.id, "todo-1");
+    assert_string_equal(got.id, "something");
     assert_int_equal(got.earliest_s, 7 * 3600);
     assert_int_equal(got.latest_s, 23 * 3600);
     assert_int_equal(got.priority, 1);

@@ -87,7 +87,7 @@ static void test_errors_name_the_place(void **state)
         {"{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"a\", \"duration_s\": 60, \"priority\": 7}]}", MSCHED_ERROR_VALUE, 1,
          79, "/todos/0/priority: is 7: must be 1 to 4"},
         {"{\"date\": \"2026-11-24\",\n\"todos\": [{\"title\": \"a\", \"duration_s\": 60, \"after\": [\"b\"]}]}",
-         MSCHED_ERROR_NOT_FOUND, 2, 53, "/todos/0/after: to-do 1 \"todo-1\": after \"b\""},
+         MSCHED_ERROR_NOT_FOUND, 2, 53, "/todos/0/after: to-do 1 \"a\": after \"b\""},
         {"{\"date\": \"2026-13-24\"}", MSCHED_ERROR_VALUE, 1, 10, "/date: date \"2026-13-24\" is no day"},
         {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"mood\": \"sad\"}}}", MSCHED_ERROR_VALUE, 1, 55,
          "known are focus"},

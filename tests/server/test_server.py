@@ -55,7 +55,7 @@ class ServerTest(unittest.TestCase):
         entries = json.loads(body)["entries"]
         self.assertEqual(
             [(e["id"], e["start"], e["end"]) for e in entries],
-            [("todo-1", "09:00:00", "17:00:00"), ("gym", "17:00:00", "18:00:00")],
+            [("work", "09:00:00", "17:00:00"), ("gym", "17:00:00", "18:00:00")],
         )
 
     def test_text_gives_calendar_and_text(self):
