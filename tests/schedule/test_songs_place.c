@@ -182,7 +182,7 @@ static void compare(const random_problem *r, uint64_t seed, int64_t must, int64_
     int64_t got_must, got_weight, must_bound, weight_bound;
     msched__arena_init(&arena, &allocator, 0);
     assert_int_equal(msched__songs_place(&arena, p, &out), MSCHED_OK);
-    assert_int_equal(msched__songs_bound(&arena, p, &must_bound, &weight_bound), MSCHED_OK);
+    assert_int_equal(msched__songs_bound(&arena, p, INT64_MAX, &must_bound, &weight_bound), MSCHED_OK);
     int valid = check(p, out.start, &got_must, &got_weight);
     if (!valid || out.must != must || out.weight != weight || out.must_bound != must || out.weight_bound != weight ||
         got_must != must || got_weight != weight || must_bound < must || (must_bound == must && weight_bound < weight))

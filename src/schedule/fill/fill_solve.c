@@ -79,21 +79,12 @@ static void fill_greedily(msched__fill_day *day, hole_state *hole)
     }
 }
 
-/* Whether the quota, not the end of the hole, is what stops; then gaps between songs cost nothing. */
-static int is_loose(const msched__fill_day *day, const hole_state *hole)
+/* The songs of `pool` that add up to most in a hole, when each takes `extra` seconds along. Returns the seconds that they play. */
+static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, const hole_state *hole, uint32_t limit, int32_t extra,
+                      uint32_t *picks, uint32_t *pick_count)
 {
-    return day->gap == 0 || (int64_t)hole->left + (int64_t)(hole->left / 60 + 1) * day->gap <= hole->end - hole->time;
-}
-
-/* The rest of a hole by subset sum over the first `limit` usable songs of the mood. Returns the seconds it would add. */
-static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32_t limit, uint32_t *picks, uint32_t *pick_count)
-{
-    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
-    int32_t extra = is_loose(day, hole) ? 0 : day->gap, target = room(hole) + extra, sum;
+    int32_t target = room(hole) + extra, sum;
     uint32_t count = 0;
-    *pick_count = 0;
-    if (pool == NULL || target <= 0)
-        return 0;
     for (uint32_t i = 0; i < pool->count && count < limit; i++)
         if (usable(day, &pool->items[i]) && pool->items[i].length <= room(hole)) {
             day->lengths[count] = pool->items[i].length + extra;
@@ -103,6 +94,26 @@ static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32
     for (uint32_t i = 0; i < *pick_count; i++)
         picks[i] = day->numbers[picks[i]];
     return sum - (int32_t)*pick_count * extra;
+}
+
+/*
+ * The rest of a hole by subset sum over the first `limit` usable songs of the mood. Returns the seconds it would add. Gaps cost nothing
+ * where the quota stops the songs long before the end of the hole: so they are left out at first, and taken along where it shows
+ * that the songs chosen do not all end in the hole.
+ */
+static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32_t limit, uint32_t *picks, uint32_t *pick_count)
+{
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    *pick_count = 0;
+    if (pool == NULL || room(hole) <= 0)
+        return 0;
+    int32_t free_s = hole->end - hole->time;
+    if (day->gap == 0 || hole->left < free_s) {
+        int32_t sum = choose(day, pool, hole, limit, 0, picks, pick_count);
+        if (*pick_count == 0 || sum + (int64_t)(*pick_count - 1) * day->gap <= free_s)
+            return sum;
+    }
+    return choose(day, pool, hole, limit, day->gap, picks, pick_count);
 }
 
 static void take_picks(msched__fill_day *day, hole_state *hole, const uint32_t *picks, uint32_t pick_count)

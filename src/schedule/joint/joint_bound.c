@@ -265,8 +265,11 @@ static int hold_tasks(msched__arena *arena, const msched__day *day, int last, ms
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
         if (task->silent && !task->hopeless && task->priority <= last)
-            held[out->held_count++] =
-                (msched__held){{task->rooms[0].start, task->deadline}, task->length, task->priority, task->piece_min > 0};
+            held[out->held_count++] = (msched__held){{task->rooms[0].start, task->deadline},
+                                                     task->length,
+                                                     task->priority,
+                                                     task->piece_min > 0,
+                                                     task->piece_min > 0 ? task->length / task->piece_min : 1};
     }
     for (int p = 1; p <= last; p++) {
         out->held_missing[p] = missing_of(day, p);
@@ -300,11 +303,11 @@ static int surely_silent(msched__arena *arena, const msched__day *day, int last,
 }
 
 /*
- * Most must plays in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. The weight is bounded where all
- * priorities are taken: with `last` 1 it is left as it is, but for what a search finds.
+ * Most must plays, no more than `most`, in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. The weight is
+ * bounded where all priorities are taken: with `last` 1 it is left as it is, but for what a search finds.
  */
 static msched_result bound_one(msched__arena *arena, const msched__request *request, int last, uint64_t limit,
-                               msched__budget *budget, const msched__day *day, int64_t *must, int64_t *weight)
+                               msched__budget *budget, const msched__day *day, int64_t most, int64_t *must, int64_t *weight)
 {
     msched__songs_problem plays;
     msched__arrangement sure;
@@ -315,7 +318,7 @@ static msched_result bound_one(msched__arena *arena, const msched__request *requ
     if (capacity < 0)
         return MSCHED_ERROR_MEMORY;
     limit_total(&plays, capacity);
-    msched_result result = msched__songs_bound(arena, &plays, must, last == 1 ? NULL : weight);
+    msched_result result = msched__songs_bound(arena, &plays, most, must, last == 1 ? NULL : weight);
     if (result == MSCHED_OK && limit > 0)
         result = bound_by_sack(arena, request, day, &plays, capacity, budget, must, weight);
     if (result == MSCHED_OK && limit > 0)
@@ -334,19 +337,22 @@ static int has_must(const msched__day *day)
 msched_result msched__day_bound_songs(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
                                       msched__day *day)
 {
-    int64_t must = 0, weight, beside = 0, ignored = 0;
+    int64_t must = 0, weight, beside = 0, ignored = 0, all = 0;
     msched__arena scratch;
     msched__arena_init(&scratch, &arena->allocator, 16384);
     msched_result result = MSCHED_OK;
     if (limit > 0 || has_must(day))
-        result = bound_one(&scratch, request, 1, limit, budget, day, &must, &ignored);
+        result = bound_one(&scratch, request, 1, limit, budget, day, INT64_MAX, &must, &ignored);
+    /* lower levels are bounded beside the musts that the day has, not beside those that it might have */
+    int64_t reached = day->value[MSCHED_LEVEL_MUST_SONGS];
     if (result == MSCHED_OK)
-        result = bound_one(&scratch, request, 4, limit, budget, day, &beside, &weight);
+        result = bound_one(&scratch, request, 4, limit, budget, day, reached, &beside, &weight);
     msched__arena_reset(&scratch);
     if (result != MSCHED_OK)
         return result;
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        all += day->songs.plays[i].must ? 0 : day->songs.plays[i].weight;
     day->bound[MSCHED_LEVEL_MUST_SONGS] = must;
-    if (day->value[MSCHED_LEVEL_MUST_SONGS] == must) /* else the bound for all plays together stays */
-        day->bound[MSCHED_LEVEL_SONG_WEIGHT] = weight;
+    day->bound[MSCHED_LEVEL_SONG_WEIGHT] = beside == reached && weight < all ? weight : all;
     return MSCHED_OK;
 }

@@ -12,6 +12,7 @@
 #include "schedule/model/tasks.h"
 #include "schedule/tasks/tasks_solve.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define PLACE_WORK 20000 /* units for placing the songs beside the tasks */
@@ -176,6 +177,8 @@ msched_result msched__solve_day(msched__arena *arena, const msched__request *req
         if (result == MSCHED_OK)
             result = solve_fill(arena, request, budget, out);
     }
+    for (uint32_t level = 0; result == MSCHED_OK && !request->no_fill && level < MSCHED_LEVEL_COUNT; level++)
+        assert(out->value[level] <= out->bound[level]);
     while (out->proved_levels < MSCHED_LEVEL_COUNT && out->value[out->proved_levels] == out->bound[out->proved_levels])
         out->proved_levels++;
     return result;

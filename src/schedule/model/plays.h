@@ -32,7 +32,8 @@ typedef struct msched__held {
     msched__span reach;
     int32_t length;
     uint8_t priority;
-    uint8_t cut; /* may be in pieces */
+    uint8_t cut;    /* may be in pieces */
+    int32_t pieces; /* at most */
 } msched__held;
 
 typedef struct msched__songs_problem {

@@ -23,11 +23,20 @@ static int64_t least_overlap(const msched__held *task, int64_t from, int64_t to)
     return overlap < 0 ? 0 : overlap;
 }
 
-/* Seconds in [from, to] that silent tasks take, those left out that take most; `*count` gets how many tasks can take any. */
-static int64_t held_time(const msched__songs_problem *problem, int32_t from, int32_t to, uint32_t *count)
+/*
+ * Seconds that a silent task takes in [from, to] at least from songs that each take a gap along. A piece of it parts two songs, and
+ * the gap between them may pass during the piece.
+ */
+static int64_t least_taken(const msched__held *task, int64_t from, int64_t to, int64_t gap)
+{
+    int64_t taken = least_overlap(task, from, to) - gap * task->pieces;
+    return taken < 0 ? 0 : taken;
+}
+
+/* Seconds in [from, to] that silent tasks take from songs; of each priority, the missing tasks are those that take most. */
+static int64_t held_time(const msched__songs_problem *problem, int32_t from, int32_t to, int32_t gap)
 {
     int64_t most[MISSING_MAX], total = 0;
-    *count = 0;
     for (uint8_t priority = 1; priority <= 4; priority++) {
         int32_t missing = problem->held_missing[priority], n = 0;
         if (missing > MISSING_MAX)
@@ -35,14 +44,13 @@ static int64_t held_time(const msched__songs_problem *problem, int32_t from, int
         for (uint32_t i = 0; i < problem->held_count; i++) {
             if (problem->held[i].priority != priority)
                 continue;
-            int64_t overlap = least_overlap(&problem->held[i], from, to);
-            *count += problem->held[i].reach.end > from && problem->held[i].reach.start < to;
-            total += overlap;
-            int32_t at = n < missing ? n++ : missing > 0 && most[missing - 1] < overlap ? missing - 1 : -1;
-            for (; at > 0 && most[at - 1] < overlap; at--)
+            int64_t taken = least_taken(&problem->held[i], from, to, gap);
+            total += taken;
+            int32_t at = n < missing ? n++ : missing > 0 && most[missing - 1] < taken ? missing - 1 : -1;
+            for (; at > 0 && most[at - 1] < taken; at--)
                 most[at] = most[at - 1];
             if (at >= 0)
-                most[at] = overlap;
+                most[at] = taken;
         }
         for (int32_t i = 0; i < n; i++)
             total -= most[i];
@@ -54,12 +62,11 @@ static int64_t held_time(const msched__songs_problem *problem, int32_t from, int
 static int64_t shared_capacity(const msched__pack *pack, int32_t from, int32_t to)
 {
     const msched__songs_problem *problem = pack->problem;
-    uint32_t spans = 0, tasks;
+    uint32_t spans = 0;
     int64_t capacity = msched__span_total_within(problem->shared, problem->shared_count, from, to);
     for (uint32_t i = 0; i < problem->shared_count; i++)
         spans += problem->shared[i].end > from && problem->shared[i].start < to;
-    capacity -= held_time(problem, from, to, &tasks);
-    return capacity + (int64_t)(spans + tasks) * pack->gap;
+    return capacity + (int64_t)spans * pack->gap - held_time(problem, from, to, pack->gap);
 }
 
 int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to)
@@ -205,7 +212,7 @@ static int64_t weight_in_total(const msched__pack *pack, int64_t all, int64_t us
     return all - loss;
 }
 
-int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight)
+int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, int64_t *weight)
 {
     int32_t from[ENDS_MAX], to[ENDS_MAX];
     int64_t locked_must = pack->locked_value / MSCHED__MUST_VALUE, locked_weight = pack->locked_value % MSCHED__MUST_VALUE;
@@ -226,6 +233,8 @@ int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight)
     in_total = pack->max_total == INT32_MAX ? musts : musts_in_total(pack, musts, &used);
     if (in_total < musts)
         musts = in_total;
+    if (most - locked_must < musts)
+        musts = most < locked_must ? 0 : most - locked_must;
     *must += musts;
     if (weight == NULL)
         return 1;
@@ -306,12 +315,12 @@ int msched__pack_sack_bound(msched__pack *pack, int64_t musts, int64_t *weight)
     return done;
 }
 
-msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem, int64_t *must_bound,
+msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem, int64_t most, int64_t *must_bound,
                                   int64_t *weight_bound)
 {
     msched__pack pack;
     int64_t by_sack;
-    if (!msched__pack_init(&pack, arena, problem) || !msched__pack_bound(&pack, must_bound, weight_bound))
+    if (!msched__pack_init(&pack, arena, problem) || !msched__pack_bound(&pack, most, must_bound, weight_bound))
         return MSCHED_ERROR_MEMORY;
     if (weight_bound == NULL)
         return MSCHED_OK;

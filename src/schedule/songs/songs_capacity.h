@@ -5,8 +5,11 @@
 #include "schedule/model/plays.h"
 #include "schedule/songs/songs_sequence.h"
 
-/* Upper bounds over all placements, by capacity. `weight` holds for placements with at least `*must` must plays; it may be NULL. */
-int msched__pack_bound(const msched__pack *pack, int64_t *must, int64_t *weight);
+/*
+ * Upper bounds over all placements with at most `most` must plays, by capacity. `weight` holds for placements with at least `*must`
+ * must plays; it may be NULL.
+ */
+int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, int64_t *weight);
 
 /*
  * Upper bound on the weight beside the `musts` shortest must plays, by an exact knapsack over the whole day (locked songs left
@@ -18,10 +21,11 @@ int msched__pack_sack_bound(msched__pack *pack, int64_t musts, int64_t *weight);
 int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to);
 
 /*
- * Upper bounds alone, cheap: for a relaxed day (more listenable time than any real one), to stop the search of tasks early.
- * The weight bound holds for placements with `must_bound` must plays; it may be NULL. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Upper bounds alone, cheap: for a relaxed day (more listenable time than any real one), to stop the search of tasks early. They are
+ * over placements with at most `most` must plays; the weight bound holds for those with `must_bound` must plays, and may be NULL.
+ * MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
-msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem, int64_t *must_bound,
+msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem, int64_t most, int64_t *must_bound,
                                   int64_t *weight_bound);
 
 #endif

@@ -90,7 +90,7 @@ static void place_flagged(msched__pack *pack, msched__keyed *keys)
 static int bound_all(msched__pack *pack, int64_t *bound)
 {
     int64_t must, weight, by_sack, locked_must = pack->locked_value / MSCHED__MUST_VALUE;
-    if (!msched__pack_bound(pack, &must, &weight) || !msched__pack_sack_bound(pack, must - locked_must, &by_sack))
+    if (!msched__pack_bound(pack, INT64_MAX, &must, &weight) || !msched__pack_sack_bound(pack, must - locked_must, &by_sack))
         return 0;
     by_sack += pack->locked_value % MSCHED__MUST_VALUE;
     *bound = must * MSCHED__MUST_VALUE + (by_sack < weight ? by_sack : weight);

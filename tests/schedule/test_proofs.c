@@ -1,0 +1,126 @@
+/* Plans whose schedules once claimed more than was true: what is said to be best is best, and no bound is below its value. */
+#include "../testing.h"
+
+#include <musicsched/schedule.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* `count` songs of so many seconds, track0, track1 .., each by its own artist, of popularity 50. */
+static msched_catalog *songs_of(const uint32_t *lengths, uint32_t count)
+{
+    msched_catalog_builder *builder;
+    msched_catalog *catalog;
+    assert_int_equal(msched_catalog_builder_create(&builder, NULL, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < count; i++) {
+        char id[16], artist[16];
+        snprintf(id, sizeof id, "track%u", i);
+        snprintf(artist, sizeof artist, "Artist %u", i);
+        msched_catalog_row row;
+        msched_catalog_row_init(&row, sizeof row);
+        row.track_id = id;
+        row.track_name = id;
+        row.track_artist = artist;
+        row.genre = "pop";
+        row.popularity = 50;
+        row.duration_ms = lengths[i] * 1000;
+        assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
+    }
+    assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
+    return catalog;
+}
+
+static msched_schedule *schedule_of(const msched_catalog *catalog, const char *json)
+{
+    msched_plan *plan;
+    msched_schedule *schedule;
+    msched_error err = {0};
+    if (msched_plan_parse_json(&plan, json, strlen(json), NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, &err), MSCHED_OK);
+    msched_plan_unref(plan);
+    return schedule;
+}
+
+static msched_objective objective_of(const uint32_t *lengths, uint32_t count, const char *json)
+{
+    msched_catalog *catalog = songs_of(lengths, count);
+    msched_schedule *schedule = schedule_of(catalog, json);
+    msched_objective got = {.struct_size = sizeof got};
+    msched_schedule_get_objective(schedule, &got);
+    msched_schedule_unref(schedule);
+    msched_catalog_unref(catalog);
+    for (int level = 0; level < MSCHED_LEVEL_COUNT; level++)
+        assert_true(got.value[level] <= got.bound[level]);
+    return got;
+}
+
+/* Each piece of a task can fill the gap between two songs. */
+static void test_cut_task_in_gaps(void **state)
+{
+    (void)state;
+    const uint32_t lengths[] = {180, 180, 180};
+    msched_objective got =
+        objective_of(lengths, 3,
+                     "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"08:30\"},"
+                     "\"todos\": [{\"id\": \"w\", \"title\": \"Work\", \"duration_s\": 1200, \"split_min_s\": 600}],"
+                     "\"songs\": [{\"track_id\": \"track0\"}, {\"track_id\": \"track1\"}, {\"track_id\": \"track2\"}],"
+                     "\"listening\": {\"gap_s\": 600}}");
+    assert_int_equal(got.value[MSCHED_LEVEL_SONG_WEIGHT], 450);
+    assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
+}
+
+/* Songs of a few seconds, with gaps: fill ends before the meeting. */
+static void test_jingles_with_gaps(void **state)
+{
+    (void)state;
+    const uint32_t lengths[] = {15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15};
+    msched_catalog *catalog = songs_of(lengths, 12);
+    msched_schedule *schedule =
+        schedule_of(catalog, "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"09:00\"},"
+                             "\"todos\": [{\"id\": \"m\", \"title\": \"Meeting\", \"start\": \"08:02:30\", \"end\": \"09:00\"}],"
+                             "\"listening\": {\"gap_s\": 10, \"fill\": {\"duration_s\": 120}}}");
+    msched_objective got = {.struct_size = sizeof got};
+    msched_schedule_get_objective(schedule, &got);
+    assert_int_equal(got.value[MSCHED_LEVEL_FILL_S], 90); /* six songs and five gaps take 140 of 150 s */
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry entry = {.struct_size = sizeof entry};
+        msched_schedule_get_entry(schedule, i, &entry);
+        if (entry.kind != MSCHED_ENTRY_TODO)
+            assert_true(entry.end_s <= 8 * 3600 + 150);
+    }
+    msched_schedule_unref(schedule);
+    msched_catalog_unref(catalog);
+}
+
+/* The must play has no place beside the tasks; the bound of the weight is beside none, as the day is. */
+static void test_weight_beside_fewer_musts(void **state)
+{
+    (void)state;
+    const uint32_t lengths[] = {210, 60};
+    msched_objective got = objective_of(
+        lengths, 2,
+        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00:00\", \"end\": \"08:10:00\"}, \"todos\": ["
+        "{\"id\": \"e0\", \"title\": \"E0\", \"start\": \"08:03:30\", \"end\": \"08:04:00\", \"buffer_before_s\": 60, "
+        "\"buffer_after_s\": 60},"
+        "{\"id\": \"t0\", \"title\": \"T0\", \"duration_s\": 120, \"priority\": 3, \"after\": [\"e0\"]},"
+        "{\"id\": \"t2\", \"title\": \"T2\", \"duration_s\": 60, \"priority\": 3, \"after\": [\"e0\", \"t0\"]},"
+        "{\"id\": \"t6\", \"title\": \"T6\", \"duration_s\": 180, \"buffer_before_s\": 120},"
+        "{\"id\": \"t7\", \"title\": \"T7\", \"duration_s\": 150, \"buffer_before_s\": 150, \"latest\": \"08:05:00\", \"after\": "
+        "[\"e0\"]}],"
+        "\"songs\": [{\"track_id\": \"track0\", \"must\": true}, {\"track_id\": \"track1\"}], \"listening\": {\"gap_s\": 30}}");
+    assert_int_equal(got.value[MSCHED_LEVEL_TASKS_1], 1);
+    assert_int_equal(got.value[MSCHED_LEVEL_MUST_SONGS], 0);
+    assert_int_equal(got.value[MSCHED_LEVEL_SONG_WEIGHT], 150);
+    assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_cut_task_in_gaps),
+        cmocka_unit_test(test_jingles_with_gaps),
+        cmocka_unit_test(test_weight_beside_fewer_musts),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
