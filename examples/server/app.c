@@ -1,10 +1,7 @@
 #define _DEFAULT_SOURCE /* getentropy */
 #include "app.h"
 
-#include "sockets.h"
-
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 uint64_t app_now_ns(void)
@@ -54,71 +51,10 @@ void app_free_scratch(app *application)
 {
     while (application->scratch != NULL) {
         scratch *next = application->scratch->next;
-        outbuf_free(&application->scratch->in);
         outbuf_free(&application->scratch->body);
         outbuf_free(&application->scratch->wire);
         arena_free(&application->scratch->memory);
         free(application->scratch);
         application->scratch = next;
     }
-}
-
-worker *worker_create(app *application)
-{
-    worker *w = calloc(1, sizeof *w);
-    if (w == NULL)
-        return NULL;
-    w->app = application;
-    pthread_mutex_init(&w->lock, NULL);
-    pthread_mutex_lock(&application->workers_lock);
-    w->next = application->workers;
-    application->workers = w;
-    pthread_mutex_unlock(&application->workers_lock);
-    return w;
-}
-
-void worker_free(worker *w)
-{
-    if (w == NULL)
-        return;
-    pthread_mutex_lock(&w->app->workers_lock);
-    worker **link = &w->app->workers;
-    while (*link != w)
-        link = &(*link)->next;
-    *link = w->next;
-    pthread_mutex_unlock(&w->app->workers_lock);
-    pthread_mutex_destroy(&w->lock);
-    free(w);
-}
-
-void worker_arm(worker *w, const struct mg_request_info *info, uint32_t timeout_ms)
-{
-    pthread_mutex_lock(&w->lock);
-    w->deadline_ns = app_now_ns() + (uint64_t)timeout_ms * 1000000u;
-    memcpy(w->client, info->remote_addr, sizeof w->client);
-    w->client_port = info->remote_port;
-    pthread_mutex_unlock(&w->lock);
-}
-
-void worker_disarm(worker *w)
-{
-    pthread_mutex_lock(&w->lock);
-    w->deadline_ns = 0;
-    pthread_mutex_unlock(&w->lock);
-}
-
-void app_watch(app *application)
-{
-    uint64_t now = app_now_ns();
-    pthread_mutex_lock(&application->workers_lock);
-    for (worker *w = application->workers; w != NULL; w = w->next) {
-        /* With the worker's lock held it cannot go on to another client, whose port might be the same. */
-        pthread_mutex_lock(&w->lock);
-        if (w->deadline_ns != 0 && now > w->deadline_ns) {
-            socket_stop_reading(socket_of_client(w->client, w->client_port, application->port));
-            w->deadline_ns = 0;
-        }
-        pthread_mutex_unlock(&w->lock);
-    }
-    pthread_mutex_unlock(&application->workers_lock);
 }

@@ -4,20 +4,19 @@
 #include <string.h>
 #include <strings.h>
 
-static int is_token_char(unsigned char c)
+static int is_alphanumeric(unsigned char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-int http_is_token(const char *text)
+int http_is_token_char(unsigned char c)
 {
-    if (*text == '\0')
-        return 0;
-    for (; *text != '\0'; text++)
-        if (!is_token_char((unsigned char)*text))
-            return 0;
-    return 1;
+    return is_alphanumeric(c) || (c != '\0' && strchr("!#$%&'*+-.^_`|~", c) != NULL);
+}
+
+int http_is_host_char(unsigned char c)
+{
+    return is_alphanumeric(c) || (c != '\0' && strchr("-._~%!$&'()*+,;=", c) != NULL);
 }
 
 /* One member of a header that is a comma-separated list: its value, and its q in thousandths. */

@@ -8,8 +8,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* 1 where `text` is a token as RFC 9110 5.6.2 has it. */
-int http_is_token(const char *text);
+/* 1 where the character may be in a token (RFC 9110 5.6.2), or in a registered name or IPv4 address (RFC 3986 3.2.2). */
+int http_is_token_char(unsigned char c);
+int http_is_host_char(unsigned char c);
 
 /*
  * Which of `offers` a request's Accept header likes best (RFC 9110 12.5.1): highest q, then the more specific range,

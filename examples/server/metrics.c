@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static const int statuses[METRICS_STATUSES] = {200, 204, 304, 400, 403, 404, 405, 406, 408, 411,
-                                               412, 413, 415, 422, 429, 431, 500, 501, 503, 0};
+static const int statuses[METRICS_STATUSES] = {200, 204, 304, 400, 403, 404, 405, 406, 408, 411, 412, 413,
+                                               414, 415, 417, 422, 429, 431, 500, 501, 503, 505, 0};
 static const uint32_t bounds_us[METRICS_BUCKETS] = {50,    100,   200,    500,    1000,   2000,    5000,    10000,
                                                     20000, 50000, 100000, 200000, 500000, 1000000, 2000000, 5000000};
 
@@ -122,6 +122,9 @@ void metrics_write(metrics *m, const char *const *route_names, outbuf *out)
     outbuf_format(out, "musicsched_catalog_reloads_total{result=\"failed\"} %" PRIu64 "\n", load(&m->reloads[0]));
     outbuf_format(out, "musicsched_catalog_reloads_total{result=\"done\"} %" PRIu64 "\n", load(&m->reloads[1]));
     single(out, "http_requests_running", "gauge", "Requests being answered now.", atomic_load(&m->requests_running));
-    single(out, "http_connections", "gauge", "Connections being served now.", atomic_load(&m->connections));
+    single(out, "http_requests_waiting", "gauge", "Requests waiting for a worker now.", atomic_load(&m->requests_waiting));
+    single(out, "http_bytes_in_flight", "gauge", "Bytes of requests and responses held now.", atomic_load(&m->bytes_in_flight));
+    single(out, "overloaded_total", "counter", "Requests refused because too much was in flight.", (int64_t)load(&m->overloaded));
+    single(out, "http_connections", "gauge", "Connections that are open now.", atomic_load(&m->connections));
     write_process(out);
 }

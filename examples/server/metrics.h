@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-#define METRICS_STATUSES 20
+#define METRICS_STATUSES 23
 #define METRICS_ROUTES   16
 #define METRICS_BUCKETS  16
 
@@ -23,6 +23,9 @@ typedef struct metrics {
     atomic_uint_fast64_t reloads[2]; /* failed, done */
     atomic_int_fast64_t requests_running;
     atomic_int_fast64_t connections;
+    atomic_int_fast64_t requests_waiting;
+    atomic_int_fast64_t bytes_in_flight;
+    atomic_uint_fast64_t overloaded;
 } metrics;
 
 void metrics_count_request(metrics *m, int route, int status, uint64_t duration_us);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char usage[] = "usage: musicsched-server --catalog FILE [options]\n"
                             "\n"
@@ -16,9 +17,14 @@ static const char usage[] = "usage: musicsched-server --catalog FILE [options]\n
                             "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
                             "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
                             "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
-                            "  --threads NUMBER       connections served at the same time (512)\n"
+                            "  --threads NUMBER       requests answered at the same time (4 for each processor, at least 8)\n"
+                            "  --connections NUMBER   connections that may be open; the one idle longest makes way (10000)\n"
+                            "  --keep-alive MS        how long a connection may be idle (75000)\n"
+                            "  --max-waiting NUMBER   requests that may wait for a thread; 503 beyond (1024)\n"
+                            "  --wait-timeout MS      how long one may wait; then 503 (20000)\n"
+                            "  --max-in-flight BYTES  of all requests and responses together; 503 beyond (67108864)\n"
                             "  --max-body BYTES       largest request body (262144)\n"
-                            "  --header-timeout MS    for a request's header, and for each wait on a socket (5000)\n"
+                            "  --header-timeout MS    for a request's whole header (5000)\n"
                             "  --body-timeout MS      for a request's whole body (5000)\n"
                             "  --work-limit NUMBER    steps one schedule may take (200000)\n"
                             "  --time-limit MS        wall clock one schedule may take (500)\n"
@@ -42,7 +48,12 @@ typedef struct number_option {
 
 static const number_option number_options[] = {
     {"--port", offsetof(server_options, port), 0, 65535},
-    {"--threads", offsetof(server_options, threads), 1, 4096},
+    {"--threads", offsetof(server_options, threads), 1, 256},
+    {"--connections", offsetof(server_options, connections), 1, 1000000},
+    {"--keep-alive", offsetof(server_options, keep_alive_ms), 100, 3600000},
+    {"--max-waiting", offsetof(server_options, max_waiting), 1, 1000000},
+    {"--wait-timeout", offsetof(server_options, wait_ms), 100, 600000},
+    {"--max-in-flight", offsetof(server_options, max_in_flight), 65536, 4000000000},
     {"--max-body", offsetof(server_options, max_body_bytes), 1024, MSCHED_PLAN_MAX_BYTES},
     {"--header-timeout", offsetof(server_options, header_timeout_ms), 100, 600000},
     {"--body-timeout", offsetof(server_options, body_timeout_ms), 100, 600000},
@@ -117,11 +128,22 @@ static int take_text(server_options *out, const char *name, const char *value)
     return -1;
 }
 
+static uint32_t default_threads(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors <= 2 ? 8 : processors > 32 ? 128 : 4 * (uint32_t)processors;
+}
+
 int options_parse(server_options *out, int argc, char **argv)
 {
     *out = (server_options){.host = "127.0.0.1",
                             .port = 8080,
-                            .threads = 512,
+                            .threads = default_threads(),
+                            .connections = 10000,
+                            .keep_alive_ms = 75000,
+                            .max_waiting = 1024,
+                            .wait_ms = 20000,
+                            .max_in_flight = 67108864,
                             .max_body_bytes = 262144,
                             .body_timeout_ms = 5000,
                             .header_timeout_ms = 5000,

@@ -13,6 +13,11 @@ typedef struct server_options {
     const char *host;
     uint32_t port; /* 0: any free one; the line that says where it listens names it */
     uint32_t threads;
+    uint32_t connections;
+    uint32_t keep_alive_ms;
+    uint32_t max_waiting;   /* requests */
+    uint32_t wait_ms;       /* of one request for a thread */
+    uint32_t max_in_flight; /* bytes */
     uint32_t max_body_bytes;
     uint32_t body_timeout_ms; /* for a whole body */
     uint32_t header_timeout_ms;

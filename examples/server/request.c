@@ -1,69 +1,24 @@
 #include "request.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#define KEEP_BYTES 65536
-
 const char *request_header(const request *r, const char *name)
 {
-    for (int i = 0; i < r->info->num_headers; i++)
+    for (int i = 0; r->info != NULL && i < r->info->num_headers; i++)
         if (strcasecmp(r->info->http_headers[i].name, name) == 0)
             return r->info->http_headers[i].value;
     return NULL;
 }
 
-/* Bytes as they come, until the body is whole, the client is gone or the watchdog has cut it off. */
-static int receive(request *r, size_t size)
+int request_has_body(request *r)
 {
-    outbuf *in = &r->scratch->in;
-    char piece[16384];
-    const char *expect = request_header(r, "Expect");
-    if (expect != NULL && strcasecmp(expect, "100-continue") == 0)
-        mg_write(r->conn, "HTTP/1.1 100 Continue\r\n\r\n", 25);
-    while (in->size < size) {
-        size_t want = size - in->size < sizeof piece ? size - in->size : sizeof piece;
-        int n = mg_read(r->conn, piece, want);
-        if (n <= 0)
-            return 0;
-        outbuf_add(in, piece, (size_t)n);
-        if (in->failed)
-            return 0;
-    }
-    return 1;
-}
-
-int request_read_body(request *r)
-{
-    outbuf *in = &r->scratch->in;
-    outbuf_reset(in, KEEP_BYTES);
-    if (r->length < 0) {
-        r->close = 1;
-        problem(r, 411, "length_required", "send the body with a Content-Length");
-        return 0;
-    }
-    if (r->length > (int64_t)r->app->options.max_body_bytes) {
-        char detail[80];
-        snprintf(detail, sizeof detail, "the body may have at most %u bytes", r->app->options.max_body_bytes);
-        problem(r, 413, "body_too_large", detail);
-        return 0;
-    }
-    worker_arm(r->worker, r->info, r->app->options.body_timeout_ms);
-    int whole = receive(r, (size_t)r->length);
-    worker_disarm(r->worker);
-    if (whole) {
-        r->body_read = 1;
+    if (r->x->head.length >= 0)
         return 1;
-    }
-    r->close = 1;
-    if (in->failed)
-        problem(r, 503, "out_of_memory", "no memory for the body");
-    else
-        problem(r, 408, "body_incomplete", "the body did not arrive in time");
+    problem(r, 411, "length_required", "send the body with a Content-Length");
     return 0;
 }
 

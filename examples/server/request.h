@@ -9,20 +9,16 @@ enum { METHOD_GET = 1, METHOD_POST = 2 };
 
 typedef struct request {
     app *app;
-    worker *worker;
     scratch *scratch;
-    struct mg_connection *conn;
-    const struct mg_request_info *info;
+    exchange *x;
+    const struct mg_request_info *info; /* NULL: the front refuses the request, no header field has been read */
     const struct route *route;
     const char *rest;        /* what follows the route's path, where that ends with "/"; still percent-encoded */
     msched_catalog *catalog; /* for the length of the request */
     query query;
     char id[17];
     uint64_t began_ns;
-    int64_t length; /* of the body; -1: not given */
     int is_head;
-    int body_read;
-    int last;   /* the client asked for no further response */
     int close;  /* end the connection after the response */
     int status; /* of the response; 0: none yet */
     uint64_t sent_bytes;
@@ -42,10 +38,8 @@ enum { ROUTE_UNLIMITED = 1 /* not under the rate limit */ };
 /* Value of a header, NULL: not there. */
 const char *request_header(const request *r, const char *name);
 
-/*
- * Read the body into r->scratch->in. 1: done. 0: refused (411, 413, 408 or 400), and answered.
- */
-int request_read_body(request *r);
+/* 1: there is a body, r->x->body, which may be empty. 0: refused, and answered. */
+int request_has_body(request *r);
 
 /* Parameters of the query string. Each answers with 400 and returns 0 where the value is none of its kind. */
 int request_take_uint(request *r, const char *name, uint32_t min, uint32_t max, uint32_t *value);
@@ -65,7 +59,7 @@ typedef struct response {
     const char *cache;   /* Cache-Control; NULL: no-store */
 } response;
 
-/* Send, in one write. The first call counts. */
+/* Send. The first call counts. */
 void respond(request *r, const response *answer);
 void respond_text(request *r, int status, const char *type, const msched_text *text, const char *headers);
 /* What is in r->scratch->body. */
@@ -81,12 +75,11 @@ void problem_diagnostics(request *r, msched_result result, const msched_error *e
 void write_diagnostics(outbuf *out, const msched_diagnostics *diagnostics);
 const char *status_phrase(int status);
 
-/* http_guard.c. 1: the request is framed as HTTP asks; 0: refused, and answered. */
-int guard_framing(request *r);
-
 /* router.c */
 int router_handle(struct mg_connection *conn);
 int router_civetweb_error(struct mg_connection *conn, int status, const char *message);
+/* A front_refuse_fn; `application` is the app. */
+void router_refuse(void *application, exchange *x, const http_refusal *why);
 extern const char *const route_names[METRICS_ROUTES];
 
 /* routes_*.c */

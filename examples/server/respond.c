@@ -24,6 +24,7 @@ const char *status_phrase(int status)
         {413, "Content Too Large"},
         {414, "URI Too Long"},
         {415, "Unsupported Media Type"},
+        {417, "Expectation Failed"},
         {422, "Unprocessable Content"},
         {429, "Too Many Requests"},
         {431, "Request Header Fields Too Large"},
@@ -39,7 +40,7 @@ const char *status_phrase(int status)
 }
 
 /* RFC 9110 5.6.7, made once a second; names of days and months do not follow the locale. */
-static const char *http_date(worker *w)
+static const char *http_date(scratch *w)
 {
     static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     struct timespec now;
@@ -71,7 +72,7 @@ static void write_head(request *r, const response *answer, outbuf *out)
     outbuf_format(out, "HTTP/1.1 %d ", answer->status);
     outbuf_string(out, status_phrase(answer->status));
     outbuf_string(out, "\r\nDate: ");
-    outbuf_string(out, http_date(r->worker));
+    outbuf_string(out, http_date(r->scratch));
     outbuf_string(out, "\r\nServer: musicsched\r\nX-Request-Id: ");
     outbuf_string(out, r->id);
     outbuf_string(out, "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
@@ -91,7 +92,7 @@ static void write_head(request *r, const response *answer, outbuf *out)
     }
     if (answer->status != 204 && answer->status != 304)
         outbuf_format(out, "Content-Length: %zu\r\n", answer->size);
-    outbuf_string(out, r->close || r->last ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
+    outbuf_string(out, r->close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
 }
 
 void respond(request *r, const response *answer)
@@ -100,7 +101,7 @@ void respond(request *r, const response *answer)
         return;
     outbuf *wire = &r->scratch->wire;
     outbuf_reset(wire, KEEP_BYTES);
-    if ((r->length > 0 && !r->body_read) || atomic_load_explicit(&r->app->draining, memory_order_relaxed))
+    if (!r->x->head.keep_alive || atomic_load_explicit(&r->app->draining, memory_order_relaxed))
         r->close = 1;
     write_head(r, answer, wire);
     if (!r->is_head)
@@ -110,13 +111,13 @@ void respond(request *r, const response *answer)
         static const char out_of_memory[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         r->status = 503;
         r->close = 1;
-        mg_write(r->conn, out_of_memory, sizeof out_of_memory - 1);
+        front_send(r->x, out_of_memory, sizeof out_of_memory - 1);
         return;
     }
-    int written = mg_write(r->conn, wire->data, wire->size);
-    if (written < 0 || (size_t)written != wire->size)
+    if (front_send(r->x, wire->data, wire->size))
+        r->sent_bytes = wire->size;
+    else
         r->close = 1;
-    r->sent_bytes = written > 0 ? (uint64_t)written : 0;
 }
 
 void respond_text(request *r, int status, const char *type, const msched_text *text, const char *headers)

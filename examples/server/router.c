@@ -2,7 +2,6 @@
 #include "request.h"
 
 #include "log.h"
-#include "sockets.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +23,7 @@ static const route routes[] = {
 };
 #define ROUTE_COUNT ((int)(sizeof routes / sizeof routes[0]))
 
-static const route asset_route = {"", "page", METHOD_GET, route_asset, 0};
+static const route asset_route = {"", "page", METHOD_GET, route_asset, ROUTE_UNLIMITED};
 enum { ASSETS = ROUTE_COUNT, UNKNOWN = ROUTE_COUNT + 1 };
 
 const char *const route_names[METRICS_ROUTES] = {"/api/v1/schedule",
@@ -124,7 +123,7 @@ static int within_limit(request *r)
 {
     if (r->route != NULL && r->route->flags & ROUTE_UNLIMITED)
         return 1;
-    uint32_t wait_s = rate_limit_take(&r->app->limit, r->info->remote_addr, r->began_ns);
+    uint32_t wait_s = rate_limit_take(&r->app->limit, r->x->address, r->began_ns);
     if (wait_s == 0)
         return 1;
     char header[40];
@@ -134,31 +133,37 @@ static int within_limit(request *r)
     return 0;
 }
 
-/* CivetWeb closes by itself where the client asked for it. */
-static int wants_close(const request *r)
+static int method_is(const request *r, const char *method)
 {
-    const char *connection = request_header(r, "Connection");
-    if (strcmp(r->info->http_version, "1.0") == 0)
-        return connection == NULL || strcasecmp(connection, "keep-alive") != 0;
-    return connection != NULL && strcasecmp(connection, "close") == 0;
+    const http_head *head = &r->x->head;
+    return head->method != NULL && strlen(method) == head->method_size && memcmp(head->method, method, head->method_size) == 0;
+}
+
+/* As a label: only what is known here. */
+static const char *method_name(const request *r)
+{
+    static const char *const methods[] = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"};
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
+        if (method_is(r, methods[i]))
+            return methods[i];
+    return "other";
 }
 
 static void dispatch(request *r)
 {
-    const char *method = r->info->request_method;
-    if (!guard_framing(r))
-        return;
-    r->is_head = strcmp(method, "HEAD") == 0;
-    r->last = wants_close(r);
-    r->route = find_route(r, r->info->local_uri != NULL ? r->info->local_uri : "");
+    r->route = r->x->head.asterisk ? NULL : find_route(r, r->info->local_uri != NULL ? r->info->local_uri : "");
     if (!within_limit(r))
         return;
-    if (r->route == NULL) {
-        problem(r, 404, "no_such_resource", "there is nothing at this address");
+    if (r->x->head.asterisk) {
+        respond(r, &(response){.status = 204, .headers = "Allow: GET, HEAD, POST, OPTIONS\r\n"});
         return;
     }
-    int is_get = r->is_head || strcmp(method, "GET") == 0, is_post = strcmp(method, "POST") == 0;
-    if (strcmp(method, "OPTIONS") == 0)
+    int is_get = r->is_head || method_is(r, "GET"), is_post = method_is(r, "POST");
+    if (r->route == NULL && strcmp(method_name(r), "other") == 0)
+        problem(r, 501, "unknown_method", "this server does not know this method");
+    else if (r->route == NULL)
+        problem(r, 404, "no_such_resource", "there is nothing at this address");
+    else if (method_is(r, "OPTIONS"))
         answer_options(r);
     else if ((is_get && r->route->methods & METHOD_GET) || (is_post && r->route->methods & METHOD_POST))
         call_route(r);
@@ -166,105 +171,81 @@ static void dispatch(request *r)
         problem_headers(r, 405, "method_not_allowed", "this address does not take this method", allowed(r->route));
 }
 
-static const char *known_method(const char *method)
-{
-    static const char *const known[] = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (strcmp(known[i], method) == 0)
-            return known[i];
-    return "other";
-}
-
 static void finish(request *r)
 {
     uint64_t duration_us = (app_now_ns() - r->began_ns) / 1000;
     metrics_count_request(&r->app->metrics, route_number(r), r->status, duration_us);
-    log_request(r->id, known_method(r->info->request_method), route_names[route_number(r)], r->status, r->sent_bytes, duration_us,
-                r->info->remote_addr);
+    log_request(r->id, method_name(r), route_names[route_number(r)], r->status, r->sent_bytes, duration_us, r->x->address);
+}
+
+/* What every request begins and ends with; `answer` sends the response. */
+static void with_scratch(request *r, void (*answer)(request *r))
+{
+    static const char no_memory[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    r->began_ns = app_now_ns();
+    r->is_head = method_is(r, "HEAD");
+    make_id(r);
+    r->scratch = app_take_scratch(r->app);
+    if (r->scratch != NULL) {
+        atomic_fetch_add_explicit(&r->app->metrics.requests_running, 1, memory_order_relaxed);
+        answer(r);
+        atomic_fetch_sub_explicit(&r->app->metrics.requests_running, 1, memory_order_relaxed);
+        app_give_scratch(r->app, r->scratch);
+    } else {
+        r->status = 503;
+        r->close = 1;
+        front_send(r->x, no_memory, sizeof no_memory - 1);
+    }
     query_free(&r->query);
-    if (!r->close)
-        return;
-    int fd = socket_of_client(r->info->remote_addr, r->info->remote_port, r->app->port);
-    if (r->length > 0 && !r->body_read)
-        socket_linger(fd);
-    else
-        socket_shut(fd);
+    finish(r);
 }
 
 int router_handle(struct mg_connection *conn)
 {
-    worker *w = mg_get_thread_pointer(conn);
-    if (w == NULL)
-        return 0;
-    request r = {.app = w->app,
-                 .worker = w,
-                 .scratch = app_take_scratch(w->app),
-                 .conn = conn,
-                 .info = mg_get_request_info(conn),
-                 .began_ns = app_now_ns()};
-    if (r.scratch == NULL)
-        return 0;
-    make_id(&r);
-    atomic_fetch_add_explicit(&r.app->metrics.requests_running, 1, memory_order_relaxed);
-    dispatch(&r);
-    app_give_scratch(r.app, r.scratch);
-    finish(&r);
-    atomic_fetch_sub_explicit(&r.app->metrics.requests_running, 1, memory_order_relaxed);
+    app *application = mg_get_user_data(mg_get_context(conn));
+    const struct mg_request_info *info = mg_get_request_info(conn);
+    exchange *x = front_take(application->front, info->remote_port);
+    if (x == NULL)
+        return 404; /* not the front */
+    request r = {.app = application, .x = x, .info = info};
+    with_scratch(&r, dispatch);
+    front_done(x, r.close);
     return r.status;
 }
 
-/* A method that CivetWeb does not know: known to nobody, unless there is something at this address. */
-static void refuse_method(request *r)
+static void answer_server_error(request *r)
 {
-    char path[256];
-    size_t size = strcspn(r->info->request_uri, "?");
-    memcpy(path, r->info->request_uri, size < sizeof path ? size : 0);
-    path[size < sizeof path ? size : 0] = '\0';
-    r->route = find_route(r, path);
-    if (r->route != NULL)
-        problem_headers(r, 405, "method_not_allowed", "this address does not take this method", allowed(r->route));
-    else
-        problem(r, 501, "unknown_method", "this method is not known here");
+    problem(r, 500, "server_error", "the server could not answer");
 }
 
-/* What CivetWeb itself refuses, before a request is a request. It has no status of its own for most of it. */
-static void refuse_for_civetweb(request *r, int status)
-{
-    const char *method = r->info->request_method;
-    if (status == 411)
-        problem(r, 400, "bad_framing", "Content-Length is not a number");
-    else if (status == 505)
-        problem(r, 505, "http_version", "HTTP/1.1 and HTTP/1.0 are spoken here");
-    else if (status >= 500)
-        problem(r, status, "server_error", "the server could not answer");
-    else if (method != NULL && strcmp(known_method(method), "other") != 0)
-        problem(r, 400, "bad_framing", "this transfer coding is not supported: send a Content-Length");
-    else if (method != NULL && http_is_token(method) && r->info->http_version != NULL && r->info->request_uri != NULL)
-        refuse_method(r);
-    else
-        problem(r, 400, "bad_request", "the request's header is malformed, is far too large, or did not arrive in time");
-}
-
+/* The front lets through nothing that CivetWeb refuses. */
 int router_civetweb_error(struct mg_connection *conn, int status, const char *message)
 {
-    worker *w = mg_get_thread_pointer(conn);
+    app *application = mg_get_user_data(mg_get_context(conn));
+    exchange *x = front_take(application->front, mg_get_request_info(conn)->remote_port);
+    (void)status;
     (void)message; /* holds what the client sent */
-    if (w == NULL)
-        return 1;
-    request r = {.app = w->app,
-                 .worker = w,
-                 .scratch = app_take_scratch(w->app),
-                 .conn = conn,
-                 .info = mg_get_request_info(conn),
-                 .began_ns = app_now_ns(),
-                 .close = 1,
-                 .length = -1};
-    if (r.scratch == NULL)
-        return 1;
-    make_id(&r);
-    refuse_for_civetweb(&r, status);
-    app_give_scratch(r.app, r.scratch);
-    metrics_count_request(&r.app->metrics, UNKNOWN, r.status, (app_now_ns() - r.began_ns) / 1000);
-    log_request(r.id, "other", "unknown", r.status, r.sent_bytes, 0, r.info->remote_addr);
+    if (x == NULL)
+        return 0;
+    request r = {.app = application, .x = x, .close = 1};
+    with_scratch(&r, answer_server_error);
+    front_done(x, 1);
     return 0;
+}
+
+typedef struct refusal_request {
+    request r;
+    const http_refusal *why;
+} refusal_request;
+
+static void answer_refusal(request *r)
+{
+    const http_refusal *why = ((refusal_request *)(void *)r)->why;
+    problem_headers(r, why->status, why->code, why->detail, why->status == 503 ? "Retry-After: 1\r\n" : NULL);
+}
+
+void router_refuse(void *application, exchange *x, const http_refusal *why)
+{
+    refusal_request refused = {{.app = application, .x = x, .close = 1}, why};
+    with_scratch(&refused.r, answer_refusal);
 }

@@ -78,8 +78,7 @@ static int take_parameters(request *r, job *j)
 static int read_document(request *r, job *j)
 {
     document_error wrong;
-    outbuf *in = &r->scratch->in;
-    if (request_document_parse(&j->document, in->data != NULL ? in->data : "", in->size, &wrong)) {
+    if (request_document_parse(&j->document, r->x->body, r->x->body_size, &wrong)) {
         j->seed = j->document.seed;
         j->date = j->document.date[0] != '\0' ? j->document.date : NULL;
         j->timezone = j->document.timezone;
@@ -115,8 +114,8 @@ static msched_result read_text(request *r, job *j, const char *data, size_t size
 
 static msched_result read_plan(request *r, job *j, msched_error *err)
 {
-    const char *data = r->scratch->in.data != NULL ? r->scratch->in.data : "";
-    size_t size = r->scratch->in.size;
+    const char *data = r->x->body;
+    size_t size = r->x->body_size;
     if (j->input == INPUT_PLAN)
         return msched_plan_parse_json(&j->plan, data, size, &j->memory, err);
     if (j->input == INPUT_TEXT)
@@ -251,7 +250,7 @@ static void run(request *r, job *j)
 void route_schedule(request *r)
 {
     job j = {.memory = arena_allocator(&r->scratch->memory)};
-    if (!negotiate(r, &j) || !take_parameters(r, &j) || !request_read_body(r))
+    if (!negotiate(r, &j) || !take_parameters(r, &j) || !request_has_body(r))
         return;
     if (j.input != INPUT_DOCUMENT || read_document(r, &j))
         run(r, &j);

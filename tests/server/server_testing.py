@@ -22,7 +22,7 @@ class Server:
     def __init__(self, *options, catalog=CATALOG):
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [SERVER, "--catalog", catalog, "--port", "0", "--drain", "0", *options],
+            [SERVER, "--catalog", catalog, "--port", "0", "--drain", "0", "--keep-alive", "1000", *options],
             stdout=self.log,
             stderr=subprocess.PIPE,
             text=True,
