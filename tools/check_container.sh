@@ -91,6 +91,9 @@ curl -sSf "http://127.0.0.1:$port/" | grep -qi '<!doctype html' || { echo "there
 for licence in musicsched libcsv3 libjansson4 libcivetweb1; do
     [ -s "$root/usr/share/doc/$licence/copyright" ] || { echo "the licence of $licence is missing" >&2; exit 1; }
 done
+for notice in LICENSE-libcsv.txt THIRD-PARTY.md Unicode-3.0.txt; do
+    [ -s "$root/usr/share/doc/musicsched/$notice" ] || { echo "$notice is missing" >&2; exit 1; }
+done
 kill -TERM "$server"
 wait "$server" || { echo "the server did not stop cleanly" >&2; exit 1; }
 

@@ -14,6 +14,7 @@ mkdir -p "$stage/usr/bin" "$stage/usr/share/musicsched" "$stage/usr/share/doc/mu
 install -s -m 755 "$build/examples/server/musicsched-server" "$stage/usr/bin/"
 install -m 644 "$build/sample_songs.csv" "$stage/usr/share/musicsched/"
 install -m 644 LICENSE "$stage/usr/share/doc/musicsched/copyright"
+install -m 644 LICENSE-libcsv.txt THIRD-PARTY.md LICENSES/Unicode-3.0.txt "$stage/usr/share/doc/musicsched/"
 
 # The path, the owning package and that package's licence, of every library that is not the C library's own.
 ldd "$build/examples/server/musicsched-server" | awk '$3 ~ /^\// { print $3 }' | while read -r library; do

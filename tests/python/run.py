@@ -65,7 +65,7 @@ def check_sdist(sdist, env):
         # Debian 12's Python 3.11.2 has no filters.
         archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
     root = one(folder, "musicsched-*")
-    for name in ("LICENSE", "PKG-INFO", "include/musicsched/arrow.h", "tests/python/run.py", "bindings/python/make_ffi.py"):
+    for name in ("LICENSE", "LICENSE-libcsv.txt", "THIRD-PARTY.md", "PKG-INFO", "include/musicsched/arrow.h", "tests/python/run.py", "bindings/python/make_ffi.py"):
         if not (root / name).exists():
             sys.exit(f"{name} is not in the sdist")
     run("meson", "setup", "build", "-Dauto_features=disabled", "-Dpython=enabled", "-Ddefault_library=static", env=env, cwd=root, stdout=subprocess.DEVNULL)
@@ -86,6 +86,14 @@ def make_environment(folder, wheel, tools):
     run(*pip, "install", "--quiet", "--no-index", "--find-links", cache, wheel)
 
 
+def check_notices(environment):
+    """What the wheel contains comes with its license."""
+    licenses = one(site_packages(environment), "musicsched-*.dist-info") / "licenses"
+    for name in ("LICENSE", "LICENSE-libcsv.txt", "THIRD-PARTY.md", "LICENSES/Unicode-3.0.txt"):
+        if not (licenses / name).exists():
+            sys.exit(f"{name} is not in the wheel")
+
+
 def build_all(folder, sample):
     shutil.rmtree(folder, ignore_errors=True)
     build_package(folder / "dist")
@@ -93,6 +101,7 @@ def build_all(folder, sample):
     for name, tools in {"empty": None, **TOOLS}.items():
         if tools is None or is_made(tools):
             make_environment(folder / name, wheel, tools)
+    check_notices(folder / "empty")
     run(folder / "empty/bin/python", SOURCE / "tests/python/smoke.py", sample, cwd=folder)
 
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Install the R package into a library folder.
 
-usage: build_package.py R VERSION LIBRARY MODULE SOURCE
+usage: build_package.py R VERSION LIBRARY MODULE SOURCE NOTICE...
 
-The module is built already, so it goes along as a file instead of as sources that R would compile.
+The module is built already, so it goes along as a file instead of as sources that R would compile. The
+NOTICEs are installed with the package.
 """
 import pathlib
 import shutil
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-r_program, version, library, module, source = sys.argv[1:]
+r_program, version, library, module, source, *notices = sys.argv[1:]
 with tempfile.TemporaryDirectory() as folder:
     package = pathlib.Path(folder, "musicsched")
     shutil.copytree(pathlib.Path(source, "R"), package / "R")
@@ -21,6 +22,8 @@ with tempfile.TemporaryDirectory() as folder:
     (package / "DESCRIPTION").write_text(text.replace("@version@", version), encoding="utf-8")
     (package / "inst/libs").mkdir(parents=True)
     shutil.copy(module, package / "inst/libs/musicsched.so")
+    for notice in notices:
+        shutil.copy(notice, package / "inst")
     command = [r_program, "CMD", "INSTALL", "--no-test-load", "--no-lock", "--library=" + library, str(package)]
     result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if result.returncode != 0:
