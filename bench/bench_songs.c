@@ -2,6 +2,7 @@
  * bench_songs: time of placing, filling and ordering songs, one core, on the real catalog.
  * usage: bench_songs CATALOG.csv [rounds]
  */
+#include "algo/budget.h"
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "schedule/fill/fill_filter.h"
@@ -116,9 +117,9 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
                                        .free_count = 3,
                                        .plays = plays,
                                        .artist_separation_s = separation_s,
-                                       .max_total_s = MSCHED_UNSET,
-                                       .work_limit = 200000};
+                                       .max_total_s = MSCHED_UNSET};
         songs.play_count = make_plays(catalog, &state, count, free, 3, plays, windows);
+        msched__budget placing = {.limit = 200000, .give_up_at = UINT64_MAX, .next_look = UINT64_MAX}, filling = placing;
         msched__arena arena;
         msched__songs_placement placement;
         msched__fill filled;
@@ -126,7 +127,7 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
         msched__arena_init(&arena, &allocator, 1 << 18);
         msched__arena_alloc(&arena, 1, 1);
         double start = now_us();
-        msched__songs_place(&arena, &songs, &placement);
+        msched__songs_place(&arena, &songs, &placing, &placement);
         double placed = now_us();
         /* one number for both levels: a must play counts 1,000 */
         note(&place, placed - start, (double)(1000 * placement.must + placement.weight),
@@ -139,7 +140,7 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
                                         .mood = (uint32_t)round % MSCHED_MOOD_COUNT,
                                         .seed = (uint64_t)round};
         double begun = now_us();
-        msched__songs_fill(&arena, &problem, &filled);
+        msched__songs_fill(&arena, &problem, &filling, &filled);
         double done = now_us();
         note(&fill, done - begun, (double)filled.seconds, (double)filled.bound);
         msched__timed_song *merged = msched__songs_merge(&arena, &problem, &filled, &song_count);

@@ -35,7 +35,9 @@ typedef struct msched_schedule_options {
     uint32_t reserved0;
     uint64_t seed;          /**< varies the choice among fill songs of the same fit; 0 is a seed too */
     uint64_t work_limit;    /**< units of work (search steps); 0: 200,000. The time limit of a deterministic solver */
-    uint32_t time_limit_ms; /**< wall clock; 0: none. Where it fires, the result is not reproducible */
+    uint32_t time_limit_ms; /**< wall clock, kept in every phase of the call; 0: none. Where it fires, the result
+                                 is not reproducible. Indexes that a catalog builds at its first use are not cut short:
+                                 see msched_catalog_prepare() */
     uint32_t reserved1;
     const msched_schedule *previous;   /**< replan: entries that began before the plan's `now` stay as they are, others move
                                             as little as levels 1 to 7 allow; NULL: none */
@@ -109,7 +111,7 @@ enum msched_reason {
     MSCHED_REASON_DURING_SILENT = 10,    /**< the to-do it should play in allows no music */
     MSCHED_REASON_PAST = 11,             /**< its window ended before `now` */
     MSCHED_REASON_FILL_SHORT = 12,       /**< the fill asked for is longer than what could be filled */
-    MSCHED_REASON_STOPPED = 13           /**< the solver stopped before it could say more */
+    MSCHED_REASON_STOPPED = 13           /**< a limit of time or the caller stopped the solver before it came to this item */
 };
 
 /** Name of a reason in JSON. @return for example "no_gap"; NULL when out of range. Static. @thread any @since 0.1 */
@@ -206,7 +208,7 @@ enum msched_level {
 typedef struct msched_objective {
     uint32_t struct_size;
     uint32_t status;        /**< enum msched_schedule_status */
-    uint32_t stop;          /**< enum msched_schedule_stop */
+    uint32_t stop;          /**< enum msched_schedule_stop; time and cancel also where they fired while fixes were sought */
     uint32_t proved_levels; /**< levels 0 .. proved_levels - 1 are proved best; 7 when optimal */
     int64_t value[MSCHED_LEVEL_COUNT];
     int64_t bound[MSCHED_LEVEL_COUNT]; /**< no schedule with the same values on the levels before has more */

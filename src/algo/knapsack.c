@@ -107,7 +107,7 @@ static void prune(core *c)
 }
 
 /* Decide items until no state is left, or the core has no room for more. */
-static void grow(core *c, uint64_t *work)
+static void grow(core *c, msched__budget *budget)
 {
     while (c->state_count > 0 && 2 * c->state_count <= STATES_MAX && c->decided_count < CORE_MAX &&
            (c->first > 0 || c->end < c->count)) {
@@ -117,7 +117,7 @@ static void grow(core *c, uint64_t *work)
         else
             decide(c, --c->first, 0);
         prune(c);
-        *work += 1 + c->state_count / 16;
+        msched__budget_count(budget, 1 + c->state_count / 16);
     }
     for (uint32_t i = 0; i < c->state_count; i++) {
         int64_t most = most_of(c, &c->states[i]);
@@ -125,12 +125,25 @@ static void grow(core *c, uint64_t *work)
     }
 }
 
-int msched__knapsack(const msched_allocator *allocator, const msched__sack_item *items, uint32_t count, int64_t capacity,
-                     uint8_t *taken, int64_t *value, int64_t *bound, uint64_t *work)
+/* Take items densest first as far as they fit whole; the first that does not is the middle of the core. */
+static int64_t take_densest(core *c, int64_t capacity, uint8_t *taken)
 {
-    core c = {.items = items, .count = count, .best = INT64_MIN, .bound = INT64_MIN};
     int64_t base = 0;
-    capacity = capacity < 0 ? 0 : capacity;
+    if (c->count > 0)
+        memset(taken, 0, c->count);
+    for (; c->middle < c->count && c->items[c->middle].size <= capacity; c->middle++) {
+        capacity -= c->items[c->middle].size;
+        base += c->items[c->middle].value;
+        taken[c->middle] = 1;
+    }
+    c->first = c->end = c->middle;
+    c->spare_size = capacity;
+    return base;
+}
+
+int msched__knapsack(const msched_allocator *allocator, const msched__sack *sack, msched__budget *budget, msched__sack_choice *out)
+{
+    core c = {.items = sack->items, .count = sack->count, .best = INT64_MIN, .bound = INT64_MIN};
     msched__arena arena;
     msched__arena_init(&arena, allocator, 2 * STATES_MAX * sizeof *c.states);
     c.states = msched__arena_alloc(&arena, STATES_MAX, sizeof *c.states);
@@ -139,28 +152,19 @@ int msched__knapsack(const msched_allocator *allocator, const msched__sack_item 
         msched__arena_reset(&arena);
         return 0;
     }
-    if (count > 0)
-        memset(taken, 0, count);
-    for (; c.middle < count && items[c.middle].size <= capacity; c.middle++) {
-        capacity -= items[c.middle].size;
-        base += items[c.middle].value;
-        taken[c.middle] = 1;
-    }
-    c.first = c.end = c.middle;
-    c.spare_size = capacity;
-    if (capacity > INT32_MAX / 2) /* all items are taken */
-        capacity = INT32_MAX / 2;
-    c.states[0] = (state){0, (int32_t)capacity, 0};
+    int64_t base = take_densest(&c, sack->capacity < 0 ? 0 : sack->capacity, out->taken);
+    int64_t left = c.spare_size > INT32_MAX / 2 ? INT32_MAX / 2 : c.spare_size; /* so much is left where all items are taken */
+    c.states[0] = (state){0, (int32_t)left, 0};
     c.state_count = 1;
     keep_best(&c, &c.states[0]);
     prune(&c);
-    grow(&c, work);
-    *work += count / 64;
+    grow(&c, budget);
+    msched__budget_count(budget, sack->count / 64);
     for (uint32_t i = 0; i < c.decided_count; i++)
         if (c.best_changed >> i & 1)
-            taken[c.decided[i]] ^= 1;
-    *value = base + c.best;
-    *bound = base + (c.bound > c.best ? c.bound : c.best);
+            out->taken[c.decided[i]] ^= 1;
+    out->value = base + c.best;
+    out->bound = base + (c.bound > c.best ? c.bound : c.best);
     msched__arena_reset(&arena);
     return 1;
 }

@@ -2,9 +2,13 @@
 
 #include <string.h>
 
-int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity)
+int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity, uint32_t *chosen,
+                            msched__budget *budget)
 {
+    sums->budget = budget;
     sums->capacity = capacity;
+    sums->chosen = chosen;
+    sums->chosen_count = 0;
     sums->reached = msched__arena_alloc(arena, (size_t)capacity / 64 + 1, sizeof *sums->reached);
     sums->last = msched__arena_alloc(arena, (size_t)capacity + 64, sizeof *sums->last);
     return sums->reached != NULL && sums->last != NULL;
@@ -44,22 +48,21 @@ static int32_t highest_up_to(const msched__subset_sum *sums, int32_t target)
     return target;
 }
 
-int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target, uint32_t *chosen,
-                                 uint32_t *chosen_count, uint64_t *work)
+int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target)
 {
     size_t words = (size_t)target / 64 + 1;
     memset(sums->reached, 0, words * sizeof *sums->reached);
     sums->reached[0] = 1;
-    *chosen_count = 0;
+    sums->chosen_count = 0;
     for (uint32_t i = 0; i < count && (sums->reached[target / 64] >> (target % 64) & 1) == 0; i++)
         if (lengths[i] <= target) {
             add_item(sums, lengths[i], (uint16_t)(i + 1), words);
-            *work += 1 + words / 16;
+            msched__budget_count(sums->budget, 1 + words / 16);
         }
     int32_t sum = highest_up_to(sums, target);
     for (int32_t left = sum; left > 0;) {
         uint32_t item = sums->last[left] - 1u;
-        chosen[(*chosen_count)++] = item;
+        sums->chosen[sums->chosen_count++] = item;
         left -= lengths[item];
     }
     return sum;

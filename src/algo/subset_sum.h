@@ -2,26 +2,29 @@
 #ifndef MSCHED_ALGO_SUBSET_SUM_H
 #define MSCHED_ALGO_SUBSET_SUM_H
 
+#include "algo/budget.h"
 #include "base/arena.h"
 
 #include <stdint.h>
 
 /* Memory for sums up to `capacity`; used again and again. */
 typedef struct msched__subset_sum {
-    uint64_t *reached; /* bit s: sum s can be reached */
-    uint16_t *last;    /* per sum, 1 + the item that reached it first */
+    msched__budget *budget; /* in which its work is counted */
+    uint64_t *reached;      /* bit s: sum s can be reached */
+    uint16_t *last;         /* per sum, 1 + the item that reached it first */
     int32_t capacity;
+    uint32_t *chosen; /* memory of the caller: numbers of the items chosen last, descending */
+    uint32_t chosen_count;
 } msched__subset_sum;
 
-/* 0 when out of memory. */
-int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity);
+/* `chosen` has room for as many items as there will be. 0 when out of memory. */
+int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity, uint32_t *chosen,
+                            msched__budget *budget);
 
 /*
- * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0, fewer than 65,535 of them. Items are taken in
- * order and only as many are looked at as the target needs, so that early items are preferred. `chosen` gets the items' numbers, descending, and
- * `*chosen_count` how many. `*work` grows by the units of work.
+ * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0, fewer than 65,535 of them; which ones is in
+ * sums->chosen. Items are taken in order and only as many are looked at as the target needs, so that early items are preferred.
  */
-int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target, uint32_t *chosen,
-                                 uint32_t *chosen_count, uint64_t *work);
+int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target);
 
 #endif

@@ -36,7 +36,7 @@ static msched_result solve(build *b, msched_error *err)
 {
     msched__wish *wishes;
     msched__request *request = &b->request;
-    msched_result result = msched__wishes_make(&b->arena, request->catalog, request->plan, &wishes, err);
+    msched_result result = msched__wishes_make(&b->arena, request->catalog, request->plan, &b->budget, &wishes, err);
     if (result != MSCHED_OK)
         return result;
     request->wishes = wishes;
@@ -59,7 +59,10 @@ static msched_result write_schedule(build *b)
     msched__entries entries = {
         .schedule = b->schedule, .arena = &b->arena, .request = &b->request, .day = &b->day, .budget = &b->budget};
     msched_result result = msched__entries_write(&entries);
-    return result == MSCHED_OK ? msched__explain_all(&explain, b->options.no_reasons != 0) : result;
+    if (result == MSCHED_OK)
+        result = msched__explain_all(&explain, b->options.no_reasons != 0);
+    b->schedule->objective.stop = b->budget.stop; /* the time may have been over only while fixes were sought */
+    return result;
 }
 
 /* The schedule's strings belong to plan and catalog, so that it holds a reference to both. */

@@ -7,6 +7,7 @@
 #include "schedule/songs/songs_order.h"
 #include "schedule/songs/songs_solve.h"
 #include "sound/mood.h"
+#include "work.h"
 
 #include <stdlib.h>
 
@@ -126,14 +127,13 @@ static msched_result whole_day(msched_catalog *catalog, const msched_allocator *
                                      .plays = plays,
                                      .play_count = 4,
                                      .artist_separation_s = 20,
-                                     .max_total_s = 650,
-                                     .work_limit = 10000};
+                                     .max_total_s = 650};
     msched__songs_placement placement;
     msched__fill fill;
     msched__arena arena;
     uint32_t count = 0;
     msched__arena_init(&arena, allocator, 64);
-    msched_result result = msched__songs_place(&arena, &problem, &placement);
+    msched_result result = msched__songs_place(&arena, &problem, WORK(10000), &placement);
     if (result == MSCHED_OK) {
         msched__fill_problem fill_problem = {.songs = &problem,
                                              .placement = &placement,
@@ -142,7 +142,7 @@ static msched_result whole_day(msched_catalog *catalog, const msched_allocator *
                                              .window_count = 2,
                                              .mood = MSCHED_MOOD_CALM};
         problem.max_total_s = 810;
-        result = msched__songs_fill(&arena, &fill_problem, &fill);
+        result = msched__songs_fill(&arena, &fill_problem, WORK(10000), &fill);
         msched__timed_song *all = result == MSCHED_OK ? msched__songs_merge(&arena, &fill_problem, &fill, &count) : NULL;
         if (result == MSCHED_OK)
             result = all == NULL ? MSCHED_ERROR_MEMORY : msched__songs_order(&arena, &fill_problem, all, count);

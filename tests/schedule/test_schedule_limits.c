@@ -6,6 +6,7 @@
 
 #include <musicsched/musicsched.h>
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -165,6 +166,168 @@ static void a_wall_clock_limit_stops_the_search_and_is_told(void **state)
     msched_plan_unref(plan);
 }
 
+/* Asks to stop from call number `stop_at` on. */
+typedef struct caller {
+    long calls, stop_at;
+} caller;
+
+static int32_t count_calls(void *ctx)
+{
+    caller *c = ctx;
+    return ++c->calls >= c->stop_at;
+}
+
+/* A day built without a limit of work, until the caller wants no more. */
+static msched_objective build_until(const msched_catalog *catalog, const msched_plan *plan, caller *c, uint32_t no_reasons,
+                                    msched_schedule **out)
+{
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    options.work_limit = UINT64_MAX;
+    options.no_reasons = no_reasons;
+    options.cancel = count_calls;
+    options.cancel_ctx = c;
+    assert_int_equal(msched_schedule_build(out, catalog, plan, &options, NULL), MSCHED_OK);
+    msched_schedule_get_objective(*out, &objective);
+    return objective;
+}
+
+/* A catalog of `songs` songs, five of each artist, of lengths and popularities with which no search comes to its end soon. */
+static msched_catalog *songs_of_few(int songs)
+{
+    static const int lengths[] = {232, 256, 233, 384, 224, 237, 305, 245, 208, 278, 200, 234, 193, 223, 212, 171};
+    static const int popularity[] = {35, 40, 44, 35, 31, 83, 5, 75, 76, 42, 0, 54, 50, 0, 45, 48};
+    msched_catalog_builder *builder;
+    msched_catalog *catalog;
+    assert_int_equal(msched_catalog_builder_create(&builder, NULL, NULL), MSCHED_OK);
+    for (int i = 0; i < songs; i++) {
+        char id[24], artist[24];
+        snprintf(id, sizeof id, "few%d", i);
+        snprintf(artist, sizeof artist, "Artist %d", i / 5);
+        msched_catalog_row row;
+        msched_catalog_row_init(&row, sizeof row);
+        row.track_id = row.track_name = id;
+        row.track_artist = artist;
+        row.popularity = popularity[i % 16];
+        row.duration_ms = (uint32_t)(lengths[i % 16] - i / 16 * 7) * 1000;
+        assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
+    }
+    assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
+    return catalog;
+}
+
+/* All these songs in the time from 9:00, those of one artist `separation_s` apart. */
+static msched_plan *separated_songs(int songs, int separation_s, const char *end)
+{
+    char text[4096];
+    int at = snprintf(text, sizeof text,
+                      "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"9:00\", \"end\": \"%s\"}, \"listening\": "
+                      "{\"artist_separation_s\": %d}, \"songs\": [",
+                      end, separation_s);
+    for (int i = 0; i < songs; i++)
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"track_id\": \"few%d\"}", i > 0 ? "," : "", i);
+    snprintf(text + at, sizeof text - (size_t)at, "]}");
+    return plan_of(text);
+}
+
+static void the_caller_ends_a_search_of_songs(void **state)
+{
+    (void)state;
+    static const long stops[] = {1, 2, 17, 100, 400};
+    static const int songs[] = {16, 45};
+    for (int p = 0; p < 2; p++) {
+        msched_catalog *catalog = songs_of_few(songs[p]);
+        msched_plan *plan = p == 0 ? separated_songs(16, 720, "10:00") : separated_songs(45, 1020, "11:30");
+        for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+            caller c = {.stop_at = songs[p] + stops[i]}; /* each song that is looked up is one call */
+            msched_schedule *schedule;
+            msched_objective objective = build_until(catalog, plan, &c, 0, &schedule);
+            assert_int_equal(objective.stop, MSCHED_STOP_CANCEL);
+            assert_int_equal(objective.status, MSCHED_STATUS_FEASIBLE);
+            assert_true(objective.bound[MSCHED_LEVEL_SONG_WEIGHT] >= objective.value[MSCHED_LEVEL_SONG_WEIGHT]);
+            assert_true(msched_schedule_entry_count(schedule) > 5);
+            assert_true(c.calls < c.stop_at + 10); /* nothing goes on */
+            msched_schedule_unref(schedule);
+        }
+        msched_plan_unref(plan);
+        msched_catalog_unref(catalog);
+    }
+}
+
+static void the_clock_ends_a_search_of_songs(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = songs_of_few(16);
+    msched_plan *plan = separated_songs(16, 720, "10:00");
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_options options;
+    msched_schedule *schedule;
+    msched_schedule_options_init(&options, sizeof options);
+    options.work_limit = UINT64_MAX;
+    options.time_limit_ms = 20;
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, NULL), MSCHED_OK);
+    msched_schedule_get_objective(schedule, &objective);
+    assert_int_equal(objective.stop, MSCHED_STOP_TIME);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
+static void songs_that_were_not_looked_up_are_told(void **state)
+{
+    msched_plan *plan = plan_of("{\"date\": \"2026-11-24\", \"songs\": [{\"query\": \"Song 7\"}, {\"query\": \"Song 8\"}, "
+                                "{\"query\": \"no such thing\"}]}");
+    caller c = {.stop_at = 2};
+    msched_schedule *schedule;
+    msched_unplaced item = {.struct_size = sizeof item};
+    assert_int_equal(build_until(*state, plan, &c, 0, &schedule).stop, MSCHED_STOP_CANCEL);
+    assert_int_equal(msched_schedule_entry_count(schedule), 1);
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        msched_schedule_get_unplaced(schedule, i, &item);
+        assert_int_equal(item.reason, MSCHED_REASON_STOPPED);
+        assert_string_equal(item.text, "not looked up: the call was canceled first");
+        assert_int_equal(item.fix, MSCHED_FIX_NONE);
+    }
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+}
+
+static uint32_t count_fixes(const msched_schedule *schedule)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < msched_schedule_unplaced_count(schedule); i++) {
+        msched_unplaced item = {.struct_size = sizeof item};
+        msched_schedule_get_unplaced(schedule, i, &item);
+        count += item.fix != MSCHED_FIX_NONE;
+    }
+    return count;
+}
+
+static void a_limit_that_fires_among_the_fixes_is_told(void **state)
+{
+    msched_plan *plan =
+        plan_of("{\"date\": \"2026-11-24\", \"day\": {\"start\": \"9:00\", \"end\": \"11:00\"}, \"todos\": ["
+                "{\"title\": \"a\", \"duration_s\": 3600}, {\"title\": \"b\", \"duration_s\": 3000, \"latest\": \"10:30\"},"
+                "{\"title\": \"c\", \"duration_s\": 3300, \"latest\": \"10:45\"}, {\"title\": \"d\", \"duration_s\": 2400}]}");
+    caller whole = {.stop_at = LONG_MAX}, solve = whole, cut;
+    msched_schedule *all, *none, *some;
+    assert_int_equal(build_until(*state, plan, &whole, 0, &all).stop, MSCHED_STOP_NONE);
+    assert_int_equal(build_until(*state, plan, &solve, 1, &none).stop, MSCHED_STOP_NONE);
+    assert_true(count_fixes(all) > 0);
+    assert_true(whole.calls > solve.calls);
+    cut = (caller){.stop_at = solve.calls + 1};
+    msched_objective objective = build_until(*state, plan, &cut, 0, &some);
+    assert_int_equal(objective.stop, MSCHED_STOP_CANCEL);
+    assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL); /* the day itself was proved before */
+    assert_true(count_fixes(some) < count_fixes(all));
+    msched_schedule_unref(all);
+    msched_schedule_unref(none);
+    msched_schedule_unref(some);
+    msched_plan_unref(plan);
+}
+
 static int warns(const msched_catalog *catalog, msched_plan *plan, const char *code, const char *part)
 {
     msched_schedule *schedule;
@@ -205,6 +368,10 @@ int main(void)
         cmocka_unit_test(a_typical_day_takes_less_than_a_mebibyte),
         cmocka_unit_test(memory_does_not_grow_with_the_work_allowed),
         cmocka_unit_test(a_wall_clock_limit_stops_the_search_and_is_told),
+        cmocka_unit_test(the_caller_ends_a_search_of_songs),
+        cmocka_unit_test(the_clock_ends_a_search_of_songs),
+        cmocka_unit_test(songs_that_were_not_looked_up_are_told),
+        cmocka_unit_test(a_limit_that_fires_among_the_fixes_is_told),
         cmocka_unit_test(overlaps_guesses_and_ambiguity_are_told),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

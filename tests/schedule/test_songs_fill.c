@@ -8,6 +8,7 @@
 #include "schedule/model/plays.h"
 #include "sound/mood.h"
 #include "songs_checker.h"
+#include "work.h"
 
 #include <musicsched/catalog.h>
 #include <stdio.h>
@@ -92,8 +93,7 @@ static void make_day(small_day *day, uint64_t seed)
                                          .free_count = spans,
                                          .plays = &day->play,
                                          .play_count = 1,
-                                         .max_total_s = MSCHED_UNSET,
-                                         .work_limit = 100000};
+                                         .max_total_s = MSCHED_UNSET};
     day->songs.gap_s = pick(0, 2) == 0 ? pick(1, 10) : 0;
     day->songs.artist_separation_s = pick(0, 2) == 0 ? pick(1, 200) : 0;
     day->play = (msched__play){.track = 0,
@@ -187,7 +187,7 @@ static void small_days_against_exhaustive_search(void **state)
         uint32_t count;
         make_day(&day, seed);
         msched__arena_init(&arena, &allocator, 0);
-        assert_int_equal(msched__songs_fill(&arena, &day.fill, &out), MSCHED_OK);
+        assert_int_equal(msched__songs_fill(&arena, &day.fill, WORK(100000), &out), MSCHED_OK);
         msched__timed_song *songs = msched__songs_merge(&arena, &day.fill, &out, &count);
         const char *fault = day_fault(&day.fill, songs, count);
         if (fault != NULL)
@@ -241,7 +241,7 @@ static void real_songs_fill_to_the_second(void **state)
         plan.listening.fill_year_min = i % 4 == 3 ? 1990 : 0;
         msched__span free[] = {{30000, 30000 + 3500}, {40000, 41234}, {50000, 53000}};
         msched__songs_problem songs = {
-            .catalog = catalog, .plan = &plan, .free = free, .free_count = 3, .max_total_s = MSCHED_UNSET, .work_limit = 200000};
+            .catalog = catalog, .plan = &plan, .free = free, .free_count = 3, .max_total_s = MSCHED_UNSET};
         songs.artist_separation_s = i % 5 == 4 ? 1800 : 0;
         msched__songs_placement placement = {0};
         msched__fill_problem problem = {.songs = &songs,
@@ -254,7 +254,7 @@ static void real_songs_fill_to_the_second(void **state)
         msched__arena arena;
         msched__fill out;
         msched__arena_init(&arena, &allocator, 1 << 18);
-        assert_int_equal(msched__songs_fill(&arena, &problem, &out), MSCHED_OK);
+        assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &out), MSCHED_OK);
         assert_null(day_fault(&problem, out.songs, out.count));
         if (out.seconds != problem.fill_s)
             print_message("%u: %lld of %d, bound %lld\n", i, (long long)out.seconds, problem.fill_s, (long long)out.bound);
@@ -279,13 +279,8 @@ static void stretches_with_a_mood_come_first(void **state)
         memset(&plan, 0, sizeof plan);
         msched__span free = {25200, 82800};
         msched__mood_span spans[] = {{{32400, 61200}, MSCHED_MOOD_FOCUS}, {{64800, 68400}, MSCHED_MOOD_WORKOUT}};
-        msched__songs_problem songs = {.catalog = catalog,
-                                       .plan = &plan,
-                                       .free = &free,
-                                       .free_count = 1,
-                                       .gap_s = gap,
-                                       .max_total_s = MSCHED_UNSET,
-                                       .work_limit = 200000};
+        msched__songs_problem songs = {
+            .catalog = catalog, .plan = &plan, .free = &free, .free_count = 1, .gap_s = gap, .max_total_s = MSCHED_UNSET};
         msched__songs_placement placement = {0};
         msched__fill_problem problem = {.songs = &songs,
                                         .placement = &placement,
@@ -298,7 +293,7 @@ static void stretches_with_a_mood_come_first(void **state)
         msched__fill out;
         int32_t there = 0;
         msched__arena_init(&arena, &allocator, 0);
-        assert_int_equal(msched__songs_fill(&arena, &problem, &out), MSCHED_OK);
+        assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &out), MSCHED_OK);
         assert_null(day_fault(&problem, out.songs, out.count));
         assert_int_equal(out.seconds, 3600);
         for (uint32_t i = 0; i < out.count; i++)
@@ -323,8 +318,7 @@ static void previous_fill_stays(void **state)
     msched_plan plan;
     memset(&plan, 0, sizeof plan);
     msched__span free = {30000, 40000};
-    msched__songs_problem songs = {
-        .catalog = catalog, .plan = &plan, .free = &free, .free_count = 1, .max_total_s = MSCHED_UNSET, .work_limit = 200000};
+    msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = &free, .free_count = 1, .max_total_s = MSCHED_UNSET};
     msched__songs_placement placement = {0};
     msched__fill_problem problem = {
         .songs = &songs, .placement = &placement, .fill_s = 3600, .windows = &free, .window_count = 1, .seed = 1};
@@ -332,20 +326,20 @@ static void previous_fill_stays(void **state)
     msched__fill first, second;
     msched__previous_fill previous[64];
     msched__arena_init(&arena, &allocator, 0);
-    assert_int_equal(msched__songs_fill(&arena, &problem, &first), MSCHED_OK);
+    assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &first), MSCHED_OK);
     assert_true(first.seconds == 3600 && first.count < 64);
     for (uint32_t i = 0; i < first.count; i++)
         previous[i] = (msched__previous_fill){first.songs[i].track, first.songs[i].start_s, i < 2};
     problem.previous = previous;
     problem.previous_count = first.count;
     problem.seed = 2;
-    assert_int_equal(msched__songs_fill(&arena, &problem, &second), MSCHED_OK);
+    assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &second), MSCHED_OK);
     assert_int_equal(second.count, first.count);
     for (uint32_t i = 0; i < first.count; i++)
         assert_true(second.songs[i].track == first.songs[i].track && second.songs[i].start_s == first.songs[i].start_s);
     /* another seed, without a previous day: other songs */
     problem.previous_count = 0;
-    assert_int_equal(msched__songs_fill(&arena, &problem, &second), MSCHED_OK);
+    assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &second), MSCHED_OK);
     uint32_t same = 0;
     for (uint32_t i = 0; i < first.count && i < second.count; i++)
         same += second.songs[i].track == first.songs[i].track;

@@ -6,6 +6,7 @@
 #include "algo/knapsack.h"
 #include "schedule/model/plays.h"
 #include "schedule/songs/songs_solve.h"
+#include "work.h"
 
 #define PLAYS     120
 #define STRETCHES 8
@@ -45,8 +46,7 @@ static void a_knapsack_is_as_good_as_by_dynamic_programming(void **state)
     for (uint64_t seed = 1; seed <= 2000; seed++) {
         msched__sack_item items[SACK];
         uint8_t taken[SACK];
-        int64_t value, bound, sum = 0, size = 0;
-        uint64_t work = 0;
+        int64_t sum = 0, size = 0;
         random_state = seed;
         uint32_t count = (uint32_t)pick(0, SACK);
         int32_t capacity = pick(-5, 20000), alike = pick(0, 3);
@@ -56,17 +56,19 @@ static void a_knapsack_is_as_good_as_by_dynamic_programming(void **state)
         }
         capacity = seed % 3 ? capacity : capacity / 20;
         qsort(items, count, sizeof *items, denser);
-        assert_true(msched__knapsack(&allocator, items, count, capacity, taken, &value, &bound, &work));
+        msched__sack sack = {items, count, capacity};
+        msched__sack_choice choice = {.taken = taken};
+        assert_true(msched__knapsack(&allocator, &sack, WORK(0), &choice));
         for (uint32_t i = 0; i < count; i++) {
             sum += taken[i] ? items[i].value : 0;
             size += taken[i] ? items[i].size : 0;
         }
         int64_t best = capacity < 0 ? 0 : best_by_table(items, count, capacity);
-        assert_int_equal(sum, value);
+        assert_int_equal(sum, choice.value);
         assert_true(size <= (capacity < 0 ? 0 : capacity));
-        assert_true(value <= best && best <= bound);
+        assert_true(choice.value <= best && best <= choice.bound);
         tried++;
-        proved += value == bound;
+        proved += choice.value == choice.bound;
     }
     assert_true(proved > tried * 9 / 10);
 }
@@ -95,7 +97,6 @@ static void make_day(big *day, uint64_t seed, int bound)
     p->play_count = PLAYS;
     p->gap_s = pick(0, 3) == 0 ? pick(1, 20) : 0;
     p->max_total_s = pick(0, 3) == 0 ? pick(2000, 20000) : MSCHED_UNSET;
-    p->work_limit = 20000;
     for (uint32_t i = 0; i < PLAYS; i++) {
         msched__play *play = &day->plays[i];
         *play = (msched__play){.wish = i,
@@ -162,7 +163,7 @@ static void many_songs_keep_every_rule_and_mostly_meet_their_bound(void **state)
         int windows = seed % 2 == 0;
         make_day(&day, seed, windows ? 3 : 0);
         msched__arena_init(&arena, &allocator, 0);
-        assert_int_equal(msched__songs_place(&arena, &day.problem, &placement), MSCHED_OK);
+        assert_int_equal(msched__songs_place(&arena, &day.problem, WORK(20000), &placement), MSCHED_OK);
         check(&day, &placement);
         best[windows] += is_best(&placement);
         msched__arena_reset(&arena);
@@ -182,7 +183,7 @@ static void memory_may_run_out_anywhere(void **state)
         msched__arena arena;
         msched__songs_placement placement;
         msched__arena_init(&arena, &allocator, 0);
-        msched_result result = msched__songs_place(&arena, &day.problem, &placement);
+        msched_result result = msched__songs_place(&arena, &day.problem, WORK(20000), &placement);
         assert_true(result == MSCHED_ERROR_MEMORY || (result == MSCHED_OK && memory.count < n));
         msched__arena_reset(&arena);
         assert_int_equal(memory.live, 0);

@@ -11,6 +11,7 @@
 #include "sound/mood.h"
 #include "sound/transition.h"
 #include "songs_checker.h"
+#include "work.h"
 
 #include <stdlib.h>
 
@@ -201,13 +202,12 @@ static void ordered_days_keep_every_rule(void **state)
                                        .play_count = PLAYS,
                                        .gap_s = pick(0, 1) * pick(1, 9),
                                        .artist_separation_s = pick(0, 1) * pick(10, 2000),
-                                       .max_total_s = MSCHED_UNSET,
-                                       .work_limit = 50000};
+                                       .max_total_s = MSCHED_UNSET};
         msched__mood_span mood = {{free[0].start + 200, free[0].end}, MSCHED_MOOD_PARTY};
         msched__songs_placement placement;
         msched__arena arena;
         msched__arena_init(&arena, &allocator, 0);
-        assert_int_equal(msched__songs_place(&arena, &songs, &placement), MSCHED_OK);
+        assert_int_equal(msched__songs_place(&arena, &songs, WORK(50000), &placement), MSCHED_OK);
         msched__fill_problem problem = {.songs = &songs,
                                         .placement = &placement,
                                         .fill_s = pick(0, 5000),
@@ -218,7 +218,7 @@ static void ordered_days_keep_every_rule(void **state)
                                         .seed = seed};
         msched__fill fill;
         uint32_t count;
-        assert_int_equal(msched__songs_fill(&arena, &problem, &fill), MSCHED_OK);
+        assert_int_equal(msched__songs_fill(&arena, &problem, WORK(50000), &fill), MSCHED_OK);
         msched__timed_song *all = msched__songs_merge(&arena, &problem, &fill, &count);
         msched__timed_song *before = msched__arena_alloc(&arena, count, sizeof *before);
         memcpy(before, all, count * sizeof *all);

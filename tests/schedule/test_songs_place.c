@@ -7,6 +7,7 @@
 #include "schedule/songs/songs_search.h"
 #include "schedule/songs/songs_sequence.h"
 #include "schedule/songs/songs_solve.h"
+#include "work.h"
 
 #include <stdio.h>
 
@@ -56,7 +57,6 @@ static void make_problem(random_problem *r, uint64_t seed, uint32_t play_count, 
     p->gap_s = pick(0, 2) == 0 ? pick(1, 2) : 0;
     p->artist_separation_s = pick(0, 1) ? pick(1, horizon / 3) : 0;
     p->max_total_s = pick(0, 2) == 0 ? pick(0, horizon) : MSCHED_UNSET;
-    p->work_limit = 1000000;
     int32_t now = pick(0, 4) == 0 ? pick(3, 8) : 0;
     for (uint32_t i = 0; i < play_count; i++) {
         msched__play *play = &r->plays[i];
@@ -181,7 +181,7 @@ static void compare(const random_problem *r, uint64_t seed, int64_t must, int64_
     msched__songs_placement out;
     int64_t got_must, got_weight, must_bound, weight_bound;
     msched__arena_init(&arena, &allocator, 0);
-    assert_int_equal(msched__songs_place(&arena, p, &out), MSCHED_OK);
+    assert_int_equal(msched__songs_place(&arena, p, WORK(1000000), &out), MSCHED_OK);
     assert_int_equal(msched__songs_bound(&arena, p, INT64_MAX, &must_bound, &weight_bound), MSCHED_OK);
     int valid = check(p, out.start, &got_must, &got_weight);
     if (!valid || out.must != must || out.weight != weight || out.must_bound != must || out.weight_bound != weight ||
@@ -237,14 +237,13 @@ static void both_exact_searches_agree(void **state)
         msched__pack pack;
         int64_t must, weight;
         make_problem(&r, seed << 40, (uint32_t)(7 + seed % 6), 24 + (int32_t)(seed % 20));
-        r.problem.work_limit = UINT64_MAX;
         if (seed % 4 != 0)
             r.problem.artist_separation_s = 0;
         msched__arena_init(&arena, &allocator, 0);
-        assert_int_equal(msched__songs_place(&arena, &r.problem, &out), MSCHED_OK);
+        assert_int_equal(msched__songs_place(&arena, &r.problem, WORK(UINT64_MAX), &out), MSCHED_OK);
         assert_true(check(&r.problem, out.start, &must, &weight));
         assert_true(must == out.must && weight == out.weight && must == out.must_bound && weight == out.weight_bound);
-        assert_true(msched__pack_init(&pack, &arena, &r.problem));
+        assert_true(msched__pack_init(&pack, &arena, &r.problem, WORK(UINT64_MAX)) && msched__pack_sort(&pack));
         assert_int_equal(msched__pack_search(&pack, INT64_MAX), 1);
         if (pack.best.value != must * MSCHED__MUST_VALUE + weight)
             print_error("seed %llu\n", (unsigned long long)seed);
@@ -272,17 +271,12 @@ static void previous_starts_are_kept(void **state)
                                   .window_count = 1,
                                   .pinned_s = MSCHED_UNSET,
                                   .preferred_s = i < 5 ? (int32_t)(1300 + 1100 * i) : MSCHED_UNSET};
-    msched__songs_problem problem = {.free = &day,
-                                     .free_count = 1,
-                                     .plays = plays,
-                                     .play_count = 6,
-                                     .gap_s = 3,
-                                     .max_total_s = MSCHED_UNSET,
-                                     .work_limit = 1000};
+    msched__songs_problem problem = {
+        .free = &day, .free_count = 1, .plays = plays, .play_count = 6, .gap_s = 3, .max_total_s = MSCHED_UNSET};
     msched__songs_placement out;
     msched__arena arena;
     msched__arena_init(&arena, &allocator, 0);
-    assert_int_equal(msched__songs_place(&arena, &problem, &out), MSCHED_OK);
+    assert_int_equal(msched__songs_place(&arena, &problem, WORK(1000), &out), MSCHED_OK);
     for (uint32_t i = 0; i < 5; i++)
         assert_int_equal(out.start[i], plays[i].preferred_s);
     assert_true(out.start[5] != MSCHED_UNSET);

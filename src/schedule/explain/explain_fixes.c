@@ -166,7 +166,7 @@ static enum verdict judge(fixer *f, const change *c)
     msched__arena arena;
     msched__day day;
     msched__budget budget = *f->e->budget;
-    if (f->left == 0 || budget.stop == MSCHED_STOP_TIME || budget.stop == MSCHED_STOP_CANCEL)
+    if (f->left == 0 || budget.interrupted)
         return SPENT;
     budget.used = 0;
     budget.stop = MSCHED_STOP_NONE;
@@ -182,6 +182,11 @@ static enum verdict judge(fixer *f, const change *c)
     f->ousted = verdict == INSTEAD ? find_ousted(f, &day) : UINT32_MAX;
     msched__arena_reset(&arena);
     f->left = budget.used < f->left ? f->left - budget.used : 0;
+    if (budget.interrupted) {
+        f->e->budget->interrupted = 1;
+        if (f->e->budget->stop == MSCHED_STOP_NONE)
+            f->e->budget->stop = budget.stop;
+    }
     int cut_short = budget.stop != MSCHED_STOP_NONE && budget.used <= budget.limit;
     return f->result != MSCHED_OK || cut_short ? SPENT : verdict;
 }
@@ -504,8 +509,8 @@ static void fix_song(fixer *f)
 static int can_be_mended(const msched_unplaced *item)
 {
     return item->kind != MSCHED_UNPLACED_FILL && item->reason != MSCHED_REASON_UNKNOWN_SONG &&
-           item->reason != MSCHED_REASON_AFTER_UNPLACED && item->reason != MSCHED_REASON_PAST &&
-           item->reason != MSCHED_REASON_DURING_UNPLACED;
+           item->reason != MSCHED_REASON_STOPPED && item->reason != MSCHED_REASON_AFTER_UNPLACED &&
+           item->reason != MSCHED_REASON_PAST && item->reason != MSCHED_REASON_DURING_UNPLACED;
 }
 
 msched_result msched__explain_fixes(msched__explain *e)
@@ -522,7 +527,7 @@ msched_result msched__explain_fixes(msched__explain *e)
     f.wishes = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.wishes);
     if (f.todos == NULL || f.songs == NULL || f.wishes == NULL || !msched__arrangement_make(e->scratch, &e->day->tasks, &f.trial))
         return MSCHED_ERROR_MEMORY;
-    for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK; i++) {
+    for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK && !e->budget->interrupted; i++) {
         f.item = &e->schedule->unplaced[i];
         if (!can_be_mended(f.item))
             continue;

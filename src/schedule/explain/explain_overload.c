@@ -78,30 +78,74 @@ static int is_worse(const stretch *a, const stretch *b)
     return a->span.end - a->span.start < b->span.end - b->span.start;
 }
 
-/* For each task that is not placed the stretch around it with the largest excess, then the shortest. 0 when out of memory. */
-static int find_worst(msched__explain *e, const msched__span *window, const msched__span *open, uint32_t open_count, stretch *worst)
+/* What the search for the worst stretches works with. */
+typedef struct finder {
+    msched__explain *e;
+    const msched__span *window; /* per task */
+    const uint32_t *order;      /* tasks by the end of their window */
+    uint32_t *first_of;         /* per task: place in `order` of the first task whose window ends with its own */
+    int64_t *free_start;        /* per task: open seconds of the day before its window starts, */
+    int64_t *free_end;          /* and before it ends */
+    stretch *from;              /* per place in `order`: the worst of the stretches that end there or later */
+} finder;
+
+static int make_finder(msched__explain *e, const msched__span *window, finder *out)
 {
-    const msched__tasks *tasks = &e->day->tasks;
-    const uint32_t *order = by_end(e, window);
-    if (order == NULL)
+    uint32_t n = e->day->tasks.count, open_count;
+    *out = (finder){.e = e, .window = window, .order = by_end(e, window)};
+    const msched__span *open = open_time(e, &open_count);
+    out->first_of = msched__arena_alloc(e->scratch, n, sizeof *out->first_of);
+    out->free_start = msched__arena_alloc(e->scratch, n, sizeof *out->free_start);
+    out->free_end = msched__arena_alloc(e->scratch, n, sizeof *out->free_end);
+    out->from = msched__arena_alloc(e->scratch, n, sizeof *out->from);
+    if (out->order == NULL || open == NULL || out->first_of == NULL || out->free_start == NULL || out->free_end == NULL ||
+        out->from == NULL)
         return 0;
+    for (uint32_t k = 0, first = 0; k < n; k++) {
+        uint32_t i = out->order[k];
+        first = k > 0 && window[out->order[k - 1]].end == window[i].end ? first : k;
+        out->first_of[i] = first;
+        out->free_start[i] = msched__span_total_within(open, open_count, 0, window[i].start);
+        out->free_end[i] = msched__span_total_within(open, open_count, 0, window[i].end);
+    }
+    return 1;
+}
+
+/* The stretches from the start of task `a`'s window to the end of each other's, and from each end on the worst of them. */
+static void find_from(finder *f, uint32_t a)
+{
+    const msched__tasks *tasks = &f->e->day->tasks;
+    stretch s = {.span = {f->window[a].start, 0}};
+    for (uint32_t k = 0; k < tasks->count; k++) {
+        uint32_t b = f->order[k];
+        f->from[k] = (stretch){.demand = 0};
+        if (f->window[b].start < s.span.start || f->window[b].start >= f->window[b].end)
+            continue;
+        s.span.end = f->window[b].end;
+        s.demand += tasks->tasks[b].length;
+        s.capacity = f->free_end[b] - f->free_start[a];
+        if (s.demand > s.capacity)
+            f->from[k] = s;
+    }
+    for (uint32_t k = tasks->count; k-- > 1;)
+        if (f->from[k].demand > 0 && (f->from[k - 1].demand == 0 || is_worse(&f->from[k], &f->from[k - 1])))
+            f->from[k - 1] = f->from[k];
+}
+
+/* For each task that is not placed the stretch around it with the largest excess, then the shortest. */
+static void find_worst(finder *f, stretch *worst)
+{
+    const msched__tasks *tasks = &f->e->day->tasks;
     for (uint32_t i = 0; i < tasks->count; i++)
         worst[i] = (stretch){.demand = 0};
     for (uint32_t a = 0; a < tasks->count; a++) {
-        stretch s = {.span = {window[a].start, 0}};
-        for (uint32_t k = 0; k < tasks->count; k++) {
-            uint32_t b = order[k];
-            if (window[b].start < s.span.start || window[b].start >= window[b].end)
-                continue;
-            s.span.end = window[b].end;
-            s.demand += tasks->tasks[b].length;
-            s.capacity = msched__span_total_within(open, open_count, s.span.start, s.span.end);
-            for (uint32_t i = 0; s.demand > s.capacity && i < tasks->count; i++)
-                if (!e->day->answer.best.placed[i] && inside(window[i], s.span) && is_worse(&s, &worst[i]))
-                    worst[i] = s;
+        find_from(f, a);
+        for (uint32_t i = 0; i < tasks->count; i++) {
+            const stretch *s = &f->from[f->first_of[i]];
+            if (!f->e->day->answer.best.placed[i] && s->demand > 0 && inside(f->window[i], s->span) && is_worse(s, &worst[i]))
+                worst[i] = *s;
         }
     }
-    return 1;
 }
 
 static int write_stretch(msched__explain *e, const msched__span *window, const stretch *s, msched_overload *out)
@@ -126,15 +170,17 @@ msched_result msched__explain_overloads(msched__explain *e)
 {
     const msched__tasks *tasks = &e->day->tasks;
     stretch found[STRETCHES_MAX], *worst = msched__arena_alloc(e->scratch, tasks->count, sizeof *worst);
-    uint32_t count = 0, open_count;
+    uint32_t count = 0;
+    finder f;
     int complete = 1;
     for (uint32_t i = 0; i < tasks->count; i++)
         complete &= e->day->answer.best.placed[i];
     if (complete)
         return MSCHED_OK;
-    msched__span *window = windows(e), *open = open_time(e, &open_count);
-    if (worst == NULL || window == NULL || open == NULL || !find_worst(e, window, open, open_count, worst))
+    msched__span *window = windows(e);
+    if (worst == NULL || window == NULL || !make_finder(e, window, &f))
         return MSCHED_ERROR_MEMORY;
+    find_worst(&f, worst);
     for (uint32_t i = 0; i < tasks->count && count < STRETCHES_MAX; i++) {
         stretch s = worst[i];
         if (e->day->answer.best.placed[i] || s.demand <= s.capacity || overlaps_any(found, count, s.span))

@@ -205,6 +205,10 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
                              .fix_text = ""};
     out->window_start_s = song->between_start_s != MSCHED_UNSET ? song->between_start_s : plan->day_start_s;
     out->window_end_s = song->between_end_s != MSCHED_UNSET ? song->between_end_s : plan->day_end_s;
+    if (wish->skipped) {
+        msched__explain_stopped(e, out, "not looked up");
+        return;
+    }
     if (wish->track == UINT32_MAX) {
         say_unknown(e, song, wish, out);
         return;
@@ -293,12 +297,13 @@ static void explain_fill(msched__explain *e)
 void msched__explain_songs(msched__explain *e)
 {
     const msched__day *day = e->day;
+    uint32_t i = 0; /* plays come in the order of the wishes */
     for (uint32_t wish = 0; wish < e->request->plan->song_count; wish++) {
         outcome lost = {.wish = wish};
         if (e->request->wishes[wish].track == UINT32_MAX)
             lost.missing = e->request->plan->songs[wish].times;
-        for (uint32_t i = 0; i < day->songs.play_count; i++)
-            if (day->songs.plays[i].wish == wish && day->placement.start[i] == MSCHED_UNSET) {
+        for (; i < day->songs.play_count && day->songs.plays[i].wish == wish; i++)
+            if (day->placement.start[i] == MSCHED_UNSET) {
                 lost.missing++;
                 lost.play = &day->songs.plays[i];
             }

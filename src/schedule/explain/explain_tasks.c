@@ -1,11 +1,10 @@
 #include "schedule/explain/explain_tasks.h"
 
+#include "algo/bits.h"
 #include "algo/min_max.h"
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 #include "schedule/output/schedule.h"
-
-#include <string.h>
 
 /* Add " between Lunch and Review", " after Lunch" or " before Review": what bounds a stretch. */
 static void add_neighbours(const msched__explain *e, msched__buffer *text, msched__span stretch)
@@ -65,26 +64,22 @@ static msched__span *free_for(msched__explain *e, const msched__task *task, int3
     return free;
 }
 
-static void add_rival(msched_unplaced *out, const char **rivals, const char *id)
-{
-    for (uint32_t i = 0; i < out->rival_count; i++)
-        if (strcmp(rivals[i], id) == 0)
-            return;
-    rivals[out->rival_count++] = id;
-}
-
 /* The to-dos that stand in a task's window, by time. */
 static void add_rivals(msched__explain *e, msched_unplaced *out)
 {
     const char **rivals = msched__arena_alloc(&e->schedule->arena, e->schedule->entry_count + 1, sizeof *rivals);
-    if (rivals == NULL) {
+    uint64_t *listed = msched__bits_alloc(e->scratch, e->request->plan->todo_count);
+    if (rivals == NULL || listed == NULL) {
         e->failed = 1;
         return;
     }
     for (uint32_t i = 0; i < e->schedule->entry_count; i++) {
         const msched_schedule_entry *entry = &e->schedule->entries[i];
-        if (entry->kind == MSCHED_ENTRY_TODO && entry->start_s < out->window_end_s && entry->end_s > out->window_start_s)
-            add_rival(out, rivals, entry->id);
+        if (entry->kind != MSCHED_ENTRY_TODO || entry->start_s >= out->window_end_s || entry->end_s <= out->window_start_s ||
+            msched__bit(listed, entry->todo))
+            continue;
+        msched__bit_set(listed, entry->todo);
+        rivals[out->rival_count++] = entry->id;
     }
     out->rivals = rivals;
 }
@@ -266,6 +261,10 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
         return;
     }
     alone = free_for(e, task, larger(from, after), end, 1, &count);
+    if (e->budget->interrupted && fits(task, alone, count)) {
+        msched__explain_stopped(e, out, "there is time for it, but it was not placed");
+        return;
+    }
     out->reason = MSCHED_REASON_OVERBOOKED;
     add_rivals(e, out);
     say_room(e, task, out, alone, count);

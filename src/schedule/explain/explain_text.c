@@ -35,3 +35,13 @@ void msched__explain_window(const msched__explain *e, msched__buffer *text, int3
         msched__buffer_string(text, " within the day");
     }
 }
+
+void msched__explain_stopped(msched__explain *e, msched_unplaced *out, const char *what)
+{
+    static const char *const why[] = {"", "the work limit was reached", "the time limit was reached", "the call was canceled"};
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    out->reason = MSCHED_REASON_STOPPED;
+    msched__buffer_format(&text, "%s: %s first", what, why[e->budget->stop]);
+    out->text = msched__explain_keep(e, &text);
+}

@@ -14,7 +14,7 @@ typedef struct msched__explain {
     msched__arena *scratch;
     const msched__request *request;
     const msched__day *day;
-    msched__budget *budget; /* of the solve; bounds what fixes may cost again */
+    msched__budget *budget; /* of the solve; learns where the time was over while fixes were sought */
     uint64_t work_limit;    /* of one solve */
     uint8_t failed;         /* out of memory on the way */
 } msched__explain;
@@ -23,5 +23,8 @@ typedef struct msched__explain {
 void msched__explain_length(msched__buffer *text, int32_t seconds);
 void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start, int32_t end);
 const char *msched__explain_keep(msched__explain *e, msched__buffer *text);
+
+/* The item has no place because the solver had to stop: reason and text, `what` being what was not done. */
+void msched__explain_stopped(msched__explain *e, msched_unplaced *out, const char *what);
 
 #endif

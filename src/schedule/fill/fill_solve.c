@@ -74,14 +74,13 @@ static void fill_greedily(msched__fill_day *day, hole_state *hole)
             at++;
         if (pool == NULL || at == pool->count)
             return;
-        day->work++;
+        msched__budget_count(day->budget, 1);
         play_next(day, hole, &pool->items[at++]);
     }
 }
 
 /* The songs of `pool` that add up to most in a hole, when each takes `extra` seconds along. Returns the seconds that they play. */
-static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, const hole_state *hole, uint32_t limit, int32_t extra,
-                      uint32_t *picks, uint32_t *pick_count)
+static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, const hole_state *hole, uint32_t limit, int32_t extra)
 {
     int32_t target = room(hole) + extra, sum;
     uint32_t count = 0;
@@ -90,37 +89,37 @@ static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, cons
             day->lengths[count] = pool->items[i].length + extra;
             day->numbers[count++] = i;
         }
-    sum = msched__subset_sum_solve(&day->sums, day->lengths, count, target, picks, pick_count, &day->work);
-    for (uint32_t i = 0; i < *pick_count; i++)
-        picks[i] = day->numbers[picks[i]];
-    return sum - (int32_t)*pick_count * extra;
+    sum = msched__subset_sum_solve(&day->sums, day->lengths, count, target);
+    for (uint32_t i = 0; i < day->sums.chosen_count; i++)
+        day->sums.chosen[i] = day->numbers[day->sums.chosen[i]];
+    return sum - (int32_t)day->sums.chosen_count * extra;
 }
 
 /*
- * The rest of a hole by subset sum over the first `limit` usable songs of the mood. Returns the seconds it would add. Gaps cost nothing
- * where the quota stops the songs long before the end of the hole: so they are left out at first, and taken along where it shows
- * that the songs chosen do not all end in the hole.
+ * The rest of a hole by subset sum over the first `limit` usable songs of the mood, into day->sums.chosen. Returns the seconds it
+ * would add. Gaps cost nothing where the quota stops the songs long before the end of the hole: so they are left out at first, and
+ * taken along where it shows that the songs chosen do not all end in the hole.
  */
-static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32_t limit, uint32_t *picks, uint32_t *pick_count)
+static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32_t limit)
 {
     const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
-    *pick_count = 0;
+    day->sums.chosen_count = 0;
     if (pool == NULL || room(hole) <= 0)
         return 0;
     int32_t free_s = hole->end - hole->time;
     if (day->gap == 0 || hole->left < free_s) {
-        int32_t sum = choose(day, pool, hole, limit, 0, picks, pick_count);
-        if (*pick_count == 0 || sum + (int64_t)(*pick_count - 1) * day->gap <= free_s)
+        int32_t sum = choose(day, pool, hole, limit, 0);
+        if (day->sums.chosen_count == 0 || sum + (int64_t)(day->sums.chosen_count - 1) * day->gap <= free_s)
             return sum;
     }
-    return choose(day, pool, hole, limit, day->gap, picks, pick_count);
+    return choose(day, pool, hole, limit, day->gap);
 }
 
-static void take_picks(msched__fill_day *day, hole_state *hole, const uint32_t *picks, uint32_t pick_count)
+static void take_chosen(msched__fill_day *day, hole_state *hole)
 {
     const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
-    for (uint32_t i = pick_count; i-- > 0;)
-        play_next(day, hole, &pool->items[picks[i]]);
+    for (uint32_t i = day->sums.chosen_count; i-- > 0;)
+        play_next(day, hole, &pool->items[day->sums.chosen[i]]);
 }
 
 /* Take back the songs of this hole. */
@@ -142,29 +141,28 @@ static void undo_hole(msched__fill_day *day, hole_state *hole, int32_t start, in
 static void fill_hole(msched__fill_day *day, msched__span span, int32_t quota)
 {
     hole_state hole = {span.start, quota, span.end, day->fill_count};
-    uint32_t pick_count;
     fill_greedily(day, &hole);
     int32_t wanted = room(&hole), before = quota - hole.left;
-    int32_t got = choose_rest(day, &hole, FINISH_ITEMS, day->picks, &pick_count);
+    int32_t got = choose_rest(day, &hole, FINISH_ITEMS);
     if (got < wanted && !day->failed)
-        got = choose_rest(day, &hole, UINT32_MAX, day->picks, &pick_count);
+        got = choose_rest(day, &hole, UINT32_MAX);
     if (day->failed)
         return;
-    if (got < wanted && day->gap == 0 && day->work < day->work_limit) {
+    if (got < wanted && day->gap == 0 && !msched__budget_over(day->budget)) {
         /* the greedy part was in the way: choose anew for the whole hole */
         hole_state whole = hole;
         undo_hole(day, &whole, span.start, quota);
-        int32_t all = choose_rest(day, &whole, UINT32_MAX, day->picks, &pick_count);
+        int32_t all = choose_rest(day, &whole, UINT32_MAX);
         if (all > before + got) {
-            take_picks(day, &whole, day->picks, pick_count);
+            take_chosen(day, &whole);
             return;
         }
         fill_greedily(day, &whole);
         hole = whole;
-        choose_rest(day, &hole, UINT32_MAX, day->picks, &pick_count);
+        choose_rest(day, &hole, UINT32_MAX);
     }
     if (!day->failed)
-        take_picks(day, &hole, day->picks, pick_count);
+        take_chosen(day, &hole);
 }
 
 /* Songs that a hole surely takes, with the gaps between them. */
@@ -233,11 +231,12 @@ static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
 /* Fill what is still asked for, as long as another round adds something. */
 static void fill_rounds(msched__fill_day *day)
 {
-    for (int round = 0; round < ROUNDS && day->seconds < day->asked && !day->failed; round++) {
+    for (int round = 0; round < ROUNDS && day->seconds < day->asked && !day->failed && !msched__budget_interrupted(day->budget);
+         round++) {
         int64_t before = day->seconds;
         uint32_t count = msched__fill_day_holes(day, day->by_mood);
         share_out(day, count, (int32_t)(day->asked - day->seconds));
-        for (uint32_t i = 0; i < count && !day->failed; i++) {
+        for (uint32_t i = 0; i < count && !day->failed && !msched__budget_interrupted(day->budget); i++) {
             msched__span hole = msched__fill_day_hole(day, i);
             int32_t quota = day->quotas[i], left = (int32_t)(day->asked - day->seconds);
             if (quota > left)
@@ -266,7 +265,7 @@ static msched__fill_candidate *first_separated(msched__fill_day *day, const hole
             *start = time;
             best = candidate;
         }
-        day->work++;
+        msched__budget_count(day->budget, 1);
     }
     return best;
 }
@@ -276,7 +275,7 @@ static int finish_separated(msched__fill_day *day, hole_state *hole)
 {
     const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
     const hole_state before = *hole;
-    uint32_t count = 0, pick_count = 0, fills = day->fill_count;
+    uint32_t count = 0, fills = day->fill_count;
     for (uint32_t i = 0; pool != NULL && i < pool->count; i++)
         if (!pool->items[i].taken && pool->items[i].length <= hole->left &&
             !msched__bit(day->used.recordings, day->catalog->track_recording[pool->items[i].track])) {
@@ -284,16 +283,16 @@ static int finish_separated(msched__fill_day *day, hole_state *hole)
             day->numbers[count++] = i;
         }
     if (count == 0 || hole->left > day->sums.capacity ||
-        msched__subset_sum_solve(&day->sums, day->lengths, count, hole->left, day->picks, &pick_count, &day->work) < hole->left)
+        msched__subset_sum_solve(&day->sums, day->lengths, count, hole->left) < hole->left)
         return 0;
-    for (uint32_t i = 0; i < pick_count; i++) {
-        msched__fill_candidate *candidate = &pool->items[day->numbers[day->picks[i]]];
+    for (uint32_t i = 0; i < day->sums.chosen_count; i++) {
+        msched__fill_candidate *candidate = &pool->items[day->numbers[day->sums.chosen[i]]];
         int32_t start = msched__fill_day_separated(day, candidate->artist, candidate->length, hole->time, hole->end);
         if (start == INT32_MAX) {
             while (day->fill_count > fills)
                 msched__fill_day_drop_last(day);
             while (i-- > 0)
-                pool->items[day->numbers[day->picks[i]]].taken = 0;
+                pool->items[day->numbers[day->sums.chosen[i]]].taken = 0;
             *hole = before;
             return 0;
         }
@@ -310,7 +309,7 @@ static void fill_separated(msched__fill_day *day)
     for (uint32_t i = 0; i < count && day->seconds < day->asked && !day->failed; i++) {
         msched__span span = msched__fill_day_hole(day, i);
         hole_state hole = {span.start, (int32_t)(day->asked - day->seconds), span.end, day->fill_count};
-        while (room(&hole) > 0 && !day->failed && day->work < day->work_limit) {
+        while (room(&hole) > 0 && !day->failed && !msched__budget_over(day->budget)) {
             int32_t start;
             if (hole.left <= RESERVE_S && finish_separated(day, &hole))
                 break;
@@ -334,15 +333,18 @@ static void keep_previous(msched__fill_day *day)
     }
 }
 
-static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, int keep, int by_mood,
-               uint32_t want)
+/* How to fill: keeping the previous fill, stretches with a mood first, and from how many songs (0: by what is asked). */
+typedef struct attempt {
+    uint8_t keep, by_mood;
+    uint32_t want;
+} attempt;
+
+static int fill_once(msched__fill_day *day, attempt how)
 {
-    if (!msched__fill_day_init(day, arena, problem, want))
-        return 0;
     if (day->moods == NULL)
         return 1;
-    day->by_mood = by_mood && problem->mood_span_count > 0;
-    if (keep)
+    day->by_mood = how.by_mood && day->problem->mood_span_count > 0;
+    if (how.keep)
         keep_previous(day);
     fill_rounds(day);
     if (day->separation > 0 && day->seconds < day->asked)
@@ -350,17 +352,27 @@ static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_p
     return !day->failed;
 }
 
-/* Once more without what was kept; the longer fill stays. 0 when out of memory. */
-static int run_again(msched__fill_day *day, int by_mood, uint32_t want)
+/* Each attempt may do the work of the whole budget. 0 when out of memory. */
+static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, msched__budget *budget,
+               attempt how)
+{
+    uint64_t used = budget->used;
+    budget->used = budget->next_look = 0;
+    int done = msched__fill_day_init(day, arena, problem, how.want, budget) && fill_once(day, how);
+    budget->used += used;
+    return done;
+}
+
+/* Once more, while the bound is not met; the longer fill stays. 0 when out of memory. */
+static int run_again(msched__fill_day *day, int64_t bound, attempt how)
 {
     msched__fill_day anew;
-    if (!run(&anew, day->arena, day->problem, 0, by_mood, want))
+    if (day->seconds >= bound || msched__budget_interrupted(day->budget))
+        return 1;
+    if (!run(&anew, day->arena, day->problem, day->budget, how))
         return 0;
-    anew.work += day->work;
     if (anew.seconds > day->seconds)
         *day = anew;
-    else
-        day->work = anew.work;
     return 1;
 }
 
@@ -372,21 +384,22 @@ static int pools_complete(const msched__fill_day *day)
     return 1;
 }
 
-msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem, msched__fill *out)
+msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem, msched__budget *budget,
+                                 msched__fill *out)
 {
     msched__fill_day day;
     memset(out, 0, sizeof *out);
     int has_previous = problem->previous_count > 0;
-    if (!run(&day, arena, problem, has_previous, 1, 0))
+    if (!run(&day, arena, problem, budget, (attempt){.keep = has_previous, .by_mood = 1}))
         return MSCHED_ERROR_MEMORY;
     out->bound = msched__fill_day_quick_bound(&day);
-    if (day.seconds < out->bound && has_previous && !run_again(&day, 1, 0))
+    if (has_previous && !run_again(&day, out->bound, (attempt){.by_mood = 1}))
         return MSCHED_ERROR_MEMORY;
-    if (day.seconds < out->bound && problem->mood_span_count > 0 && !run_again(&day, 0, 0))
+    if (problem->mood_span_count > 0 && !run_again(&day, out->bound, (attempt){0}))
         return MSCHED_ERROR_MEMORY;
-    if (day.seconds < out->bound && !msched__fill_day_bound(&day, &out->bound))
+    if (day.seconds < out->bound && !msched__budget_interrupted(budget) && !msched__fill_day_bound(&day, &out->bound))
         return MSCHED_ERROR_MEMORY;
-    if (day.seconds < out->bound && !pools_complete(&day) && !run_again(&day, 0, MSCHED__FILL_POOL_MAX))
+    if (!pools_complete(&day) && !run_again(&day, out->bound, (attempt){.want = MSCHED__FILL_POOL_MAX}))
         return MSCHED_ERROR_MEMORY;
     msched__fill_day_finish(&day, out);
     return MSCHED_OK;

@@ -212,17 +212,18 @@ static int take_memory(msched__fill_day *day)
     day->order = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->order);
     day->lengths = msched__arena_alloc(day->arena, pool, sizeof *day->lengths);
     day->numbers = msched__arena_alloc(day->arena, pool, sizeof *day->numbers);
-    day->picks = msched__arena_alloc(day->arena, pool, sizeof *day->picks);
+    day->sums.chosen = msched__arena_alloc(day->arena, pool, sizeof *day->sums.chosen);
     day->used.recordings = msched__bits_alloc(day->arena, day->catalog->recording_count);
     day->used.wished = msched__bits_alloc(day->arena, day->catalog->recording_count);
     day->used.artists = msched__bits_alloc(day->arena, day->catalog->artist_count);
     day->artists_before = msched__bits_alloc(day->arena, day->catalog->artist_count);
     return day->songs != NULL && day->fill != NULL && day->holes != NULL && day->whole_holes != NULL && day->quotas != NULL &&
-           day->order != NULL && day->lengths != NULL && day->numbers != NULL && day->picks != NULL &&
+           day->order != NULL && day->lengths != NULL && day->numbers != NULL && day->sums.chosen != NULL &&
            day->used.recordings != NULL && day->used.wished != NULL && day->used.artists != NULL && day->artists_before != NULL;
 }
 
-int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want)
+int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want,
+                          msched__budget *budget)
 {
     memset(day, 0, sizeof *day);
     day->arena = arena;
@@ -231,7 +232,7 @@ int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msc
     day->catalog = problem->songs->catalog;
     day->gap = problem->songs->gap_s > 0 ? problem->songs->gap_s : 0;
     day->separation = problem->songs->artist_separation_s > day->gap ? problem->songs->artist_separation_s : 0;
-    day->work_limit = problem->songs->work_limit;
+    day->budget = budget;
     if (day->catalog == NULL || (problem->fill_s <= 0 && problem->previous_count == 0))
         return 1;
     const msched__moods *moods = msched__moods_of(day->catalog, NULL);
@@ -254,7 +255,7 @@ int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msc
     }
     if (day->longest > day->asked)
         day->longest = (int32_t)day->asked;
-    return msched__subset_sum_init(&day->sums, arena, day->longest + day->gap);
+    return msched__subset_sum_init(&day->sums, arena, day->longest + day->gap, day->sums.chosen, budget);
 }
 
 int64_t msched__fill_day_quick_bound(const msched__fill_day *day)
@@ -277,5 +278,4 @@ void msched__fill_day_finish(const msched__fill_day *day, msched__fill *out)
         if (day->songs[i].play == MSCHED__FILL)
             out->songs[out->count++] = day->songs[i];
     out->seconds = day->seconds;
-    out->work = day->work;
 }

@@ -32,18 +32,19 @@ typedef struct msched__fill_day {
     uint32_t hole_capacity;
     uint64_t *artists_before; /* artists of wanted and frozen songs */
     msched__subset_sum sums;
-    int32_t *lengths; /* scratch of a pool's size, with numbers and picks */
-    uint32_t *numbers, *picks;
+    int32_t *lengths; /* scratch of a pool's size, with numbers */
+    uint32_t *numbers;
     int64_t first_capacity; /* of the holes before anything but frozen fill was in them */
     uint32_t first_hole_count;
     msched__span *first_holes;
-    uint64_t work, work_limit;
+    msched__budget *budget;
     int by_mood; /* stretches with a mood are filled first */
     int failed;  /* out of memory */
 } msched__fill_day;
 
 /* Songs in place, holes found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when out of memory. */
-int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want);
+int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want,
+                          msched__budget *budget);
 /* Holes in which fill may still play, into day->holes; returns how many. `cut`: parted where stretches with a mood begin and end. */
 uint32_t msched__fill_day_holes(msched__fill_day *day, int cut);
 /* Whether a stretch with its own mood holds that moment. */

@@ -286,11 +286,10 @@ msched_result msched__day_place(msched__arena *arena, const msched__request *req
 {
     if (!msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
         return MSCHED_ERROR_MEMORY;
-    uint64_t left = msched__budget_left(budget);
-    day->songs.work_limit = left < limit ? left : limit;
-    msched_result result = msched__songs_place(arena, &day->songs, &day->placement);
-    if (result == MSCHED_OK)
-        msched__budget_spend(budget, day->placement.work);
+    msched__budget part = msched__budget_part(budget, limit);
+    msched_result result = msched__songs_place(arena, &day->songs, &part, &day->placement);
+    msched__budget_join(budget, &part);
+    msched__budget_spend(budget, 0);
     return result;
 }
 
@@ -298,13 +297,15 @@ msched_result msched__day_fill(msched__arena *arena, const msched__request *requ
 {
     if (!make_fill(arena, request, day))
         return MSCHED_ERROR_MEMORY;
-    day->songs.work_limit = msched__budget_left(budget);
-    msched_result result = msched__songs_fill(arena, &day->fill_problem, &day->fill);
+    msched__budget part = msched__budget_part(budget, UINT64_MAX);
+    msched_result result = msched__songs_fill(arena, &day->fill_problem, &part, &day->fill);
+    msched__budget_join(budget, &part);
+    msched__budget_spend(budget, 0);
     if (result != MSCHED_OK)
         return result;
-    msched__budget_spend(budget, day->fill.work);
     day->timed = msched__songs_merge(arena, &day->fill_problem, &day->fill, &day->timed_count);
     if (day->timed == NULL)
         return MSCHED_ERROR_MEMORY;
-    return request->no_order ? MSCHED_OK : msched__songs_order(arena, &day->fill_problem, day->timed, day->timed_count);
+    return request->no_order || budget->interrupted ? MSCHED_OK
+                                                    : msched__songs_order(arena, &day->fill_problem, day->timed, day->timed_count);
 }

@@ -224,7 +224,7 @@ static msched_result bound_by_sack(msched__arena *arena, const msched__request *
     int64_t most = fill_sack(arena, &k, smaller64(capacity, listenable), value);
     if (most == INT64_MAX)
         return MSCHED_OK;
-    budget->used += k.work + (uint64_t)k.cells * plays->play_count / 64;
+    msched__budget_count(budget, k.work + (uint64_t)k.cells * plays->play_count / 64);
     lower(must, weight, most >> 32, most & UINT32_MAX);
     return MSCHED_OK;
 }
@@ -235,13 +235,13 @@ static msched_result bound_by_search(const msched__arena *arena, msched__songs_p
 {
     msched__songs_placement placement;
     msched__arena scratch;
-    plays->work_limit = limit;
+    msched__budget part = msched__budget_part(budget, limit);
+    part.limit = limit;
     msched__arena_init(&scratch, &arena->allocator, 0);
-    msched_result result = msched__songs_place(&scratch, plays, &placement);
-    if (result == MSCHED_OK) {
-        budget->used += placement.work;
+    msched_result result = msched__songs_place(&scratch, plays, &part, &placement);
+    msched__budget_join(budget, &part);
+    if (result == MSCHED_OK)
         lower(must, weight, placement.must_bound, placement.weight_bound);
-    }
     msched__arena_reset(&scratch);
     return result;
 }

@@ -54,8 +54,8 @@ static int64_t longest_musts(const msched__songs_problem *plays, int64_t count, 
  */
 static int64_t least_wanted(msched__arena *arena, const msched__day *day, const msched__songs_problem *plays)
 {
-    int64_t seconds = 0, weight = -day->placement.weight, musts = -day->placement.must, value, dropped;
-    uint64_t work = 0;
+    int64_t seconds = 0, weight = -day->placement.weight, musts = -day->placement.must;
+    msched__budget budget = {0}; /* its work is small, and not counted */
     msched__keyed *keys = msched__arena_alloc(arena, plays->play_count, sizeof *keys);
     msched__sack_item *items = msched__arena_alloc(arena, plays->play_count, sizeof *items);
     uint8_t *taken = msched__arena_alloc(arena, plays->play_count, 1);
@@ -70,10 +70,11 @@ static int64_t least_wanted(msched__arena *arena, const msched__day *day, const 
         weight += play->must ? 0 : play->weight;
     }
     seconds -= longest_musts(plays, musts, keys);
-    uint32_t count = list_optional(plays, keys, items);
-    if (!msched__knapsack(&arena->allocator, items, count, weight, taken, &value, &dropped, &work))
+    msched__sack sack = {items, list_optional(plays, keys, items), weight};
+    msched__sack_choice dropped = {.taken = taken};
+    if (!msched__knapsack(&arena->allocator, &sack, &budget, &dropped))
         return -1;
-    return dropped < seconds ? seconds - dropped : 0;
+    return dropped.bound < seconds ? seconds - dropped.bound : 0;
 }
 
 msched_result msched__day_bound_fill(msched__arena *arena, const msched__request *request, msched__day *day)

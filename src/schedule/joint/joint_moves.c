@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define PASSES      4
-#define WORK_MAX    4000 /* looks at arrangements */
+#define LOOKS_MAX   4000
 #define DEMANDS_MAX 24
 #define TRIED_MAX   32  /* starts that are not tried twice */
 #define SHORT_S     600 /* of a shorter stretch some seconds are mostly lost: */
@@ -48,7 +48,8 @@ typedef struct room_search {
     msched__span *stretches; /* between silences, as find_stretches left them */
     uint32_t stretch_count;
     score best;
-    uint64_t work;
+    msched__budget *budget;
+    uint32_t looks;           /* at arrangements */
     int32_t tried[TRIED_MAX]; /* starts of the task in turn */
     uint32_t tried_count;
 } room_search;
@@ -112,7 +113,8 @@ static score rate(room_search *s)
 {
     score out = {0, 0};
     find_stretches(s);
-    s->work++;
+    s->looks++;
+    msched__budget_spend(s->budget, 1);
     out.room = worth_within(s, s->listening);
     if (s->best.missing == 0 && out.room <= s->best.room)
         return out;
@@ -237,7 +239,7 @@ static void improve(room_search *s)
     int changed = 1;
     for (int pass = 0; pass < PASSES && changed; pass++) {
         changed = 0;
-        for (uint32_t i = 0; i < s->tasks->count && s->work < WORK_MAX; i++) {
+        for (uint32_t i = 0; i < s->tasks->count && s->looks < LOOKS_MAX && !s->budget->interrupted; i++) {
             if (s->now->placed[i])
                 changed |= move_task(s, i);
             else if (!s->tasks->tasks[i].hopeless)
@@ -335,7 +337,8 @@ static msched_result search_room(msched__arena *arena, const msched__request *re
                                  const msched__day *day, enum purpose purpose, msched__arrangement *found, int *better_found)
 {
     const msched_listening *rules = &request->plan->listening;
-    room_search s = {.tasks = &day->tasks, .gap = rules->gap_s, .listening = {0, request->plan->day_end_s}, .now = found};
+    room_search s = {
+        .tasks = &day->tasks, .budget = budget, .gap = rules->gap_s, .listening = {0, request->plan->day_end_s}, .now = found};
     msched__songs_problem wide;
     s.stretches = msched__arena_alloc(arena, (size_t)day->tasks.fixed_count + rules->quiet_count + day->tasks.piece_limit + 1,
                                       sizeof *s.stretches);
@@ -356,7 +359,6 @@ static msched_result search_room(msched__arena *arena, const msched__request *re
     s.best = (score){INT64_MAX, 0};
     score first = s.best = rate(&s);
     improve(&s);
-    msched__budget_spend(budget, s.work);
     *better_found = better(s.best, first);
     return MSCHED_OK;
 }

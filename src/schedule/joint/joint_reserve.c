@@ -105,13 +105,9 @@ static msched_result solve_beside(msched__arena *arena, improve *m, int placed, 
     if (replan != NULL && !msched__replan_wish(arena, replan, &narrow))
         return MSCHED_ERROR_MEMORY;
     *trial = (msched__day){.tasks = m->day->tasks};
-    uint64_t left = msched__budget_left(m->budget);
-    msched__budget part = *m->budget;
-    part.limit = part.used + left / 8;
+    msched__budget part = msched__budget_part(m->budget, msched__budget_left(m->budget) / 8);
     result = msched__solve_tasks(arena, &narrow, &part, &trial->answer);
-    m->budget->used = part.used;
-    if (part.stop != MSCHED_STOP_WORK)
-        m->budget->stop = part.stop;
+    msched__budget_join(m->budget, &part);
     if (result == MSCHED_OK)
         result = msched__day_place(arena, request, TRY_WORK, m->budget, trial);
     if (result == MSCHED_OK)

@@ -110,13 +110,15 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
         return result;
     msched__day_values(day);
     easy_bounds(day);
-    if (meets(day, MSCHED_LEVEL_FILL_S))
+    if (budget->interrupted || meets(day, MSCHED_LEVEL_FILL_S))
         return MSCHED_OK;
     for (int must_first = 1; must_first >= 0; must_first--) {
         int gained = 0;
         result = msched__day_make_room(arena, request, PLACE_WORK, budget, must_first, day, &gained);
+        if (gained && budget->interrupted) /* the bounds found before hold for the values of before */
+            easy_bounds(day);
         /* on most days all songs fit then, and nobody needs the bounds */
-        if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
+        if (result != MSCHED_OK || budget->interrupted || meets(day, MSCHED_LEVEL_FILL_S))
             return result;
         if (must_first || gained) /* the bounds hold for any day with these values */
             result = msched__day_bound_songs(arena, request, 0, budget, day);
@@ -126,7 +128,7 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
     uint64_t kept = day->songs.play_count > MSCHED__DAY_CLOSE_MAX ? 0 : msched__budget_left(budget) / BOUND_PART;
     if (kept > 0)
         result = msched__day_bound_songs(arena, request, kept, budget, day);
-    if (result != MSCHED_OK || meets(day, MSCHED_LEVEL_FILL_S))
+    if (result != MSCHED_OK || budget->interrupted || meets(day, MSCHED_LEVEL_FILL_S))
         return result;
     budget->limit -= kept;
     result = msched__day_improve(arena, request, budget, day);
@@ -142,7 +144,10 @@ static msched_result solve_songs(msched__arena *arena, const msched__request *re
     }
     if (request->no_fill) /* a trial of a fix: nobody asks what of it is proved */
         return MSCHED_OK;
-    result = msched__day_bound_songs(arena, request, kept / 2, budget, day);
+    if (budget->interrupted)
+        easy_bounds(day);
+    else
+        result = msched__day_bound_songs(arena, request, kept / 2, budget, day);
     return result != MSCHED_OK ? result : bound_tasks(arena, day);
 }
 
@@ -153,9 +158,9 @@ static msched_result solve_fill(msched__arena *arena, const msched__request *req
         return result;
     int64_t asked = request->plan->listening.fill_s;
     day->bound[MSCHED_LEVEL_FILL_S] = asked;
-    if (day->fill.seconds < asked)
+    if (day->fill.seconds < asked && !budget->interrupted)
         result = msched__day_bound_fill(arena, request, day);
-    if (result == MSCHED_OK && day->fill.seconds < day->bound[MSCHED_LEVEL_FILL_S])
+    if (result == MSCHED_OK && !budget->interrupted && day->fill.seconds < day->bound[MSCHED_LEVEL_FILL_S])
         result = msched__day_make_room_for_fill(arena, request, PLACE_WORK, budget, day);
     day->value[MSCHED_LEVEL_FILL_S] = day->fill.seconds;
     return result;

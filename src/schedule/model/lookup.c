@@ -78,8 +78,8 @@ static msched_result look_up(msched__arena *arena, const msched_catalog *catalog
     return MSCHED_OK;
 }
 
-msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan, msched__wish **out,
-                                  msched_error *err)
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
+                                  msched__budget *budget, msched__wish **out, msched_error *err)
 {
     msched__wish *wishes = msched__arena_alloc(arena, plan->song_count, sizeof *wishes);
     if (wishes == NULL)
@@ -87,6 +87,9 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
     for (uint32_t i = 0; i < plan->song_count; i++) {
         wishes[i] = (msched__wish){.track = UINT32_MAX};
         if (catalog == NULL)
+            continue;
+        wishes[i].skipped = msched__budget_look(budget) != 0; /* each may be a search of the whole catalog */
+        if (wishes[i].skipped)
             continue;
         msched_result result = look_up(arena, catalog, &plan->songs[i], &wishes[i], err);
         if (result == MSCHED_ERROR_MEMORY)

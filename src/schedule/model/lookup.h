@@ -2,6 +2,7 @@
 #ifndef MSCHED_LOOKUP_H
 #define MSCHED_LOOKUP_H
 
+#include "algo/budget.h"
 #include "base/arena.h"
 #include "catalog/catalog_data.h"
 #include "plan/plan_data.h"
@@ -14,10 +15,11 @@ typedef struct msched__wish {
     uint32_t candidate_count; /* of an unknown one: track indices, best first */
     const uint32_t *candidates;
     uint8_t ambiguous; /* more than one recording matches as well */
+    uint8_t skipped;   /* unknown, as the time was over before it was looked up */
 } msched__wish;
 
-/* Look the plan's songs up. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan, msched__wish **out,
-                                  msched_error *err);
+/* Look the plan's songs up, while there is time. MSCHED_OK or MSCHED_ERROR_MEMORY, with an error. */
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
+                                  msched__budget *budget, msched__wish **out, msched_error *err);
 
 #endif

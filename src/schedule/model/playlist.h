@@ -28,7 +28,7 @@ typedef struct msched__previous_fill {
 } msched__previous_fill;
 
 typedef struct msched__fill_problem {
-    const msched__songs_problem *songs;       /* its work_limit bounds this call; the filter is in its plan's listening rules */
+    const msched__songs_problem *songs;       /* the filter is in its plan's listening rules */
     const msched__songs_placement *placement; /* of its plays */
     int32_t fill_s;                           /* asked */
     const msched__span *windows;              /* where fill may play: disjoint, ascending, within listenable time and after `now` */
@@ -45,7 +45,6 @@ typedef struct msched__fill {
     msched__timed_song *songs; /* the fill alone, ascending; in the arena */
     uint32_t count;
     int64_t seconds, bound; /* level 7: reached; no fill beside this placement is longer */
-    uint64_t work;
 } msched__fill;
 
 /* The mood of songs that start at a time. */

@@ -46,7 +46,6 @@ typedef struct msched__songs_problem {
     int32_t gap_s, artist_separation_s;
     int32_t max_total_s;  /* for these plays and the fill that has not begun; MSCHED_UNSET: no limit */
     int32_t begun_fill_s; /* fill that has begun */
-    uint64_t work_limit;  /* units of work this call may use */
     /* Only for bounds: silent tasks, all but at most so many of each priority placed, in time that they share with the songs. */
     const msched__held *held;
     uint32_t held_count;
@@ -60,7 +59,6 @@ typedef struct msched__songs_placement {
     int64_t must, weight; /* levels 2 and 6 reached */
     int64_t must_bound;   /* no placement has more must plays */
     int64_t weight_bound; /* no placement with `must` must plays has more weight; holds only where must == must_bound */
-    uint64_t work;        /* used */
 } msched__songs_placement;
 
 #endif

@@ -1,6 +1,7 @@
 #include "schedule/model/solution.h"
 
-const uint8_t msched__level_of_priority[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+const uint8_t msched__level_of_priority[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
+                                              MSCHED_LEVEL_TASKS_4};
 
 void msched__day_values(msched__day *day)
 {

@@ -53,7 +53,7 @@ typedef struct assignment {
     int32_t now, best, goal;
     int64_t total_left; /* of max_total */
     int improved, stopped;
-    uint64_t limit;
+    uint64_t stop_at;
 } assignment;
 
 static const place *place_of(const assignment *a, uint32_t depth, uint32_t stretch)
@@ -141,13 +141,13 @@ static int can_play(assignment *a, uint32_t stretch)
     if (!partial)
         return 1;
     sort_members(a, stretch);
-    a->pack->work++;
+    msched__budget_count(a->pack->budget, 1);
     if (in_time(a, stretch))
         return 1;
     if (!inner)
         return 0;
     int found = search_order(a, stretch, 0, a->stretch[stretch].start, &steps);
-    a->pack->work += (ORDER_STEPS - steps) / 4;
+    msched__budget_count(a->pack->budget, (ORDER_STEPS - steps) / 4);
     if (!found && steps == 0)
         a->stopped = 1;
     return found;
@@ -222,7 +222,8 @@ static void descend(assignment *a, uint32_t depth)
     }
     if (a->stopped || a->best >= a->goal || depth == a->count)
         return;
-    if (++a->pack->work >= a->limit) {
+    msched__budget_count(a->pack->budget, 1);
+    if (a->pack->budget->used >= a->stop_at || msched__budget_over(a->pack->budget)) {
         a->stopped = 1;
         return;
     }
@@ -297,7 +298,7 @@ static int make_table(msched__arena *arena, assignment *a)
         capacity += a->left[s];
     a->unit = (int32_t)(capacity * (a->count + 1) / TABLE_MAX) + 1;
     capacity /= a->unit;
-    a->pack->work += ((uint64_t)capacity + 1) * a->count / 64;
+    msched__budget_count(a->pack->budget, ((uint64_t)capacity + 1) * a->count / 64);
     for (uint32_t d = 0; d < a->count; d++)
         all += a->size[d] / a->unit;
     a->capacity = (int32_t)(all < capacity ? all : capacity); /* beyond, all songs fit */
@@ -383,7 +384,7 @@ static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
     a->pack = pack;
     a->count = pack->must_count + pack->optional_count;
     a->total_left = pack->max_total == INT32_MAX ? INT32_MAX : pack->max_total - (int64_t)pack->locked_total_s;
-    a->limit = pack->work + (pack->work_limit > pack->work ? (pack->work_limit - pack->work) / 2 : 0);
+    a->stop_at = pack->budget->used + msched__budget_left(pack->budget) / 2;
     a->order = msched__arena_alloc(arena, a->count, sizeof *a->order);
     a->value = msched__arena_alloc(arena, 3 * (size_t)a->count, sizeof *a->value);
     a->places = msched__arena_alloc(arena, (size_t)a->count * STRETCHES_MAX, sizeof *a->places);

@@ -255,7 +255,6 @@ int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, in
 static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t *densest, int32_t gap, int64_t capacity,
                        int64_t *weight)
 {
-    int64_t value;
     msched__sack_item *items = msched__arena_alloc(arena, pack->optional_count, sizeof *items);
     uint8_t *taken = msched__arena_alloc(arena, pack->optional_count, 1);
     if (items == NULL || taken == NULL)
@@ -264,7 +263,11 @@ static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t 
         const msched__item *item = &pack->items[densest[i]];
         items[i] = (msched__sack_item){item->length + gap, (int32_t)item->value};
     }
-    return msched__knapsack(&arena->allocator, items, pack->optional_count, capacity, taken, &value, weight, &pack->work);
+    msched__sack sack = {items, pack->optional_count, capacity};
+    msched__sack_choice choice = {.taken = taken};
+    int done = msched__knapsack(&arena->allocator, &sack, pack->budget, &choice);
+    *weight = choice.bound;
+    return done;
 }
 
 /* Optional items, most weight a second first where gaps do not count; NULL when out of memory. */
@@ -320,7 +323,9 @@ msched_result msched__songs_bound(msched__arena *arena, const msched__songs_prob
 {
     msched__pack pack;
     int64_t by_sack;
-    if (!msched__pack_init(&pack, arena, problem) || !msched__pack_bound(&pack, most, must_bound, weight_bound))
+    msched__budget budget = {0}; /* its work is small, and not counted */
+    if (!msched__pack_init(&pack, arena, problem, &budget) || !msched__pack_sort(&pack) ||
+        !msched__pack_bound(&pack, most, must_bound, weight_bound))
         return MSCHED_ERROR_MEMORY;
     if (weight_bound == NULL)
         return MSCHED_OK;

@@ -44,7 +44,7 @@ static int32_t free_place(msched__pack *pack, const msched__item *item, int32_t 
             return start;
         }
     }
-    pack->work += 1 + k / 16;
+    msched__budget_count(pack->budget, 1 + k / 16);
     return MSCHED__SONG_NEVER;
 }
 
@@ -124,7 +124,7 @@ static int try_sequence(msched__pack *pack, uint32_t index, uint32_t at, int rep
         uint32_t which = i == at ? index : now->item[i - !replace];
         const msched__item *item = &pack->items[which];
         int32_t start = from;
-        pack->work += (i & 7) == 0;
+        msched__budget_count(pack->budget, (i & 7) == 0);
         if (item->artist != MSCHED__NONE)
             for (uint32_t k = i; k-- > 0;) {
                 uint32_t other = k == at ? index : now->item[k > at ? k - !replace : k];
@@ -175,7 +175,7 @@ static void find_latest(msched__pack *pack)
     if (pack->latest_known || pack->count <= MSCHED__SEARCH_MAX_ITEMS)
         return;
     pack->latest_known = 1;
-    pack->work += now->count / 16;
+    msched__budget_count(pack->budget, now->count / 16);
     for (uint32_t i = now->count; i-- > 0;) {
         const msched__item *item = &pack->items[now->item[i]];
         int32_t latest = next == MSCHED__SONG_NEVER ? next : next - pack->gap - item->length;
@@ -207,8 +207,8 @@ int msched__pack_insert_anywhere(msched__pack *pack, uint32_t index)
     if (!fits_total(pack, item))
         return 0;
     find_latest(pack);
-    pack->work += 1 + pack->now.count / 16;
-    for (uint32_t at = 0; at <= pack->now.count && pack->work < pack->work_limit; at++) {
+    msched__budget_count(pack->budget, 1 + pack->now.count / 16);
+    for (uint32_t at = 0; at <= pack->now.count && !msched__budget_over(pack->budget); at++) {
         if (at > 0 &&
             pack->now.start[at - 1] + pack->items[pack->now.item[at - 1]].length + pack->gap + item->length > item->deadline)
             break;
@@ -226,8 +226,8 @@ int msched__pack_exchange(msched__pack *pack, uint32_t index)
 {
     const msched__item *item = &pack->items[index];
     find_latest(pack);
-    pack->work += 1 + pack->now.count / 16;
-    for (uint32_t at = 0; at < pack->now.count && pack->work < pack->work_limit; at++) {
+    msched__budget_count(pack->budget, 1 + pack->now.count / 16);
+    for (uint32_t at = 0; at < pack->now.count && !msched__budget_over(pack->budget); at++) {
         const msched__item *old = &pack->items[pack->now.item[at]];
         if (old->locked || old->value > item->value || (old->value == item->value && old->length <= item->length) ||
             item->length - old->length > pack->max_total - pack->now.total_s)

@@ -42,7 +42,7 @@ typedef struct share {
     uint32_t *sack_loose;
     uint8_t *taken;
     int32_t *lengths;
-    uint32_t *numbers, *picks;
+    uint32_t *numbers;
     msched__subset_sum sums;
 } share;
 
@@ -66,7 +66,7 @@ static int32_t size_of(const share *s, uint32_t item)
 static int choose_for_day(share *s, uint8_t *in_choice)
 {
     msched__pack *pack = s->pack;
-    int64_t capacity = msched__pack_capacity(pack, INT32_MIN, INT32_MAX), value, bound;
+    int64_t capacity = msched__pack_capacity(pack, INT32_MIN, INT32_MAX);
     int64_t total = pack->max_total - (int64_t)pack->locked_total_s;
     for (uint32_t i = 0; i < pack->must_count; i++) {
         capacity -= size_of(s, pack->by_length[i]);
@@ -75,8 +75,8 @@ static int choose_for_day(share *s, uint8_t *in_choice)
     for (uint32_t i = 0; i < pack->optional_count; i++)
         s->sack[i] = (msched__sack_item){size_of(s, pack->by_density[i]), (int32_t)pack->items[pack->by_density[i]].value};
     memset(in_choice, 0, pack->count);
-    if (!msched__knapsack(&pack->arena->allocator, s->sack, pack->optional_count, smaller64(capacity, total), s->taken, &value,
-                          &bound, &pack->work))
+    msched__sack sack = {s->sack, pack->optional_count, smaller64(capacity, total)};
+    if (!msched__knapsack(&pack->arena->allocator, &sack, pack->budget, &(msched__sack_choice){.taken = s->taken}))
         return 0;
     for (uint32_t i = 0; i < pack->optional_count; i++)
         in_choice[pack->by_density[i]] = s->taken[i];
@@ -153,7 +153,7 @@ static int hold(share *s, uint32_t item, stretch *in)
         link = &s->next[*link];
     s->next[item] = *link;
     *link = item;
-    s->pack->work++;
+    msched__budget_count(s->pack->budget, 1);
     if (in_time(s, in)) {
         in->left -= size_of(s, item);
         s->total_left -= s->pack->items[item].length;
@@ -209,15 +209,14 @@ static void place_bound(share *s, const uint8_t *in_choice)
 /* The best choice of the loose songs not used, must plays left out, for so much capacity: s->taken, by place in s->sack_loose. */
 static int choose(share *s, int64_t capacity, uint32_t *count)
 {
-    int64_t value, bound;
     *count = 0;
     for (uint32_t i = s->loose_musts; i < s->loose_count; i++)
         if (!s->used[i]) {
             s->sack[*count] = (msched__sack_item){size_of(s, s->loose[i]), (int32_t)s->pack->items[s->loose[i]].value};
             s->sack_loose[(*count)++] = i;
         }
-    return msched__knapsack(&s->pack->arena->allocator, s->sack, *count, smaller64(capacity, s->total_left), s->taken, &value,
-                            &bound, &s->pack->work);
+    msched__sack sack = {s->sack, *count, smaller64(capacity, s->total_left)};
+    return msched__knapsack(&s->pack->arena->allocator, &sack, s->pack->budget, &(msched__sack_choice){.taken = s->taken});
 }
 
 /* Let a loose song play in a stretch. */
@@ -236,7 +235,7 @@ static void use(share *s, uint32_t number, stretch *in)
 /* Chosen songs until little of a stretch is left, then by a subset sum, over the chosen songs first. */
 static void fill_stretch(share *s, stretch *in)
 {
-    uint32_t count = 0, pick_count;
+    uint32_t count = 0;
     for (uint32_t i = 0; i < s->loose_count && in->left > FINISH_S; i++)
         if (!s->used[i] && s->chosen[i])
             use(s, i, in);
@@ -249,9 +248,9 @@ static void fill_stretch(share *s, stretch *in)
             }
     if (count == 0)
         return;
-    msched__subset_sum_solve(&s->sums, s->lengths, count, target, s->picks, &pick_count, &s->pack->work);
-    while (pick_count-- > 0)
-        use(s, s->numbers[s->picks[pick_count]], in);
+    msched__subset_sum_solve(&s->sums, s->lengths, count, target);
+    for (uint32_t k = s->sums.chosen_count; k-- > 0;)
+        use(s, s->numbers[s->sums.chosen[k]], in);
 }
 
 /* The last stretch: the must plays that are left, then the best choice of the rest. */
@@ -345,10 +344,10 @@ static int allocate(msched__arena *arena, share *s)
     s->taken = msched__arena_alloc(arena, n, 1);
     s->lengths = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->lengths);
     s->numbers = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->numbers);
-    s->picks = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->picks);
+    uint32_t *chosen = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *chosen);
     return s->stretches != NULL && s->next != NULL && s->keys != NULL && s->loose != NULL && s->chosen != NULL && s->used != NULL &&
            s->sack != NULL && s->sack_loose != NULL && s->taken != NULL && s->lengths != NULL && s->numbers != NULL &&
-           s->picks != NULL && msched__subset_sum_init(&s->sums, arena, FINISH_S);
+           chosen != NULL && msched__subset_sum_init(&s->sums, arena, FINISH_S, chosen, s->pack->budget);
 }
 
 /* Fill the stretches with loose songs, the one with least room first. */

@@ -251,7 +251,7 @@ static int hopeless(search *s, int32_t time)
     int64_t now = pack->now.value + s->locked_left, open;
     int64_t total = pack->max_total == INT32_MAX ? INT64_MAX / 2 : pack->max_total - (int64_t)pack->now.total_s;
     int64_t wanted = pack->best.value / MSCHED__MUST_VALUE - now / MSCHED__MUST_VALUE;
-    pack->work += 1 + (uint64_t)pack->count * s->deadline_count / 16;
+    msched__budget_count(pack->budget, 1 + (uint64_t)pack->count * s->deadline_count / 16);
     int64_t musts = musts_from(s, time, total, &open);
     if (musts != wanted)
         return musts < wanted;
@@ -263,8 +263,11 @@ static void visit(search *s, int32_t time)
     msched__pack *pack = s->pack;
     msched__sequence *now = &pack->now;
     update_best(s);
-    if (pack->best.value >= s->bound || ++pack->work >= pack->work_limit) {
-        s->stopped = pack->best.value < s->bound;
+    if (pack->best.value >= s->bound)
+        return;
+    msched__budget_count(pack->budget, 1);
+    if (msched__budget_over(pack->budget)) {
+        s->stopped = 1;
         return;
     }
     if (seen(s, time) || hopeless(s, time))

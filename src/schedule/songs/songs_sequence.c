@@ -81,7 +81,7 @@ static int number_artists(msched__pack *pack)
     return 1;
 }
 
-static int sort_items(msched__pack *pack)
+int msched__pack_sort(msched__pack *pack)
 {
     msched__keyed *keys = msched__arena_alloc(pack->arena, pack->count, sizeof *keys);
     pack->by_density = msched__arena_alloc(pack->arena, pack->count, sizeof *pack->by_density);
@@ -116,7 +116,7 @@ static int make_sequence(msched__pack *pack, msched__sequence *sequence)
     return sequence->item != NULL && sequence->start != NULL;
 }
 
-int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__songs_problem *problem)
+int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__songs_problem *problem, msched__budget *budget)
 {
     memset(pack, 0, sizeof *pack);
     pack->arena = arena;
@@ -124,7 +124,7 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__so
     pack->gap = problem->gap_s > 0 ? problem->gap_s : 0;
     pack->separation = problem->artist_separation_s;
     pack->max_total = problem->max_total_s == MSCHED_UNSET ? INT32_MAX : problem->max_total_s;
-    pack->work_limit = problem->work_limit;
+    pack->budget = budget;
     pack->min_length = INT32_MAX;
     pack->items = msched__arena_alloc(arena, problem->play_count, sizeof *pack->items);
     if (pack->items == NULL)
@@ -152,7 +152,7 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__so
     pack->placed = msched__arena_alloc(arena, pack->count, 1);
     pack->trial = msched__arena_alloc(arena, pack->count, sizeof *pack->trial);
     pack->latest = msched__arena_alloc(arena, pack->count, sizeof *pack->latest);
-    return pack->placed != NULL && pack->trial != NULL && pack->latest != NULL && number_artists(pack) && sort_items(pack) &&
+    return pack->placed != NULL && pack->trial != NULL && pack->latest != NULL && number_artists(pack) &&
            make_sequence(pack, &pack->now) && make_sequence(pack, &pack->best);
 }
 

@@ -7,6 +7,7 @@
 #ifndef MSCHED_SONGS_SEQUENCE_H
 #define MSCHED_SONGS_SEQUENCE_H
 
+#include "algo/budget.h"
 #include "schedule/model/plays.h"
 
 #define MSCHED__SONG_NEVER       INT32_MAX
@@ -53,11 +54,13 @@ typedef struct msched__pack {
     int32_t *trial;   /* starts of a sequence being tried */
     int32_t *latest;  /* latest starts of now's songs */
     int latest_known; /* and whether they are those of `now` */
-    uint64_t work, work_limit;
+    msched__budget *budget;
 } msched__pack;
 
-/* Items, classes and orders from the problem. 0 when out of memory. */
-int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__songs_problem *problem);
+/* Items and what they share, from the problem. 0 when out of memory. */
+int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__songs_problem *problem, msched__budget *budget);
+/* Orders of the items, for bounds and searches: by density and by length. 0 when out of memory. */
+int msched__pack_sort(msched__pack *pack);
 
 /* Take all songs out of `now`; put an item into it at place `at` and time `start`. */
 void msched__pack_clear(msched__pack *pack);

@@ -49,14 +49,14 @@ static int place_greedily(msched__pack *pack, msched__keyed *keys, int prefer, e
 static void improve(msched__pack *pack, msched__keyed *keys)
 {
     int changed = 1, passes = pack->count <= MSCHED__SEARCH_MAX_ITEMS ? PASSES_FEW : PASSES_MANY;
-    while (changed && passes-- > 0 && pack->work < pack->work_limit) {
+    while (changed && passes-- > 0 && !msched__budget_over(pack->budget)) {
         uint32_t count = 0;
         changed = 0;
         for (uint32_t i = 0; i < pack->count; i++)
             if (!pack->placed[i])
                 keys[count++] = (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_VALUE), i};
         msched__key_sort(keys, count);
-        for (uint32_t i = 0; i < count && pack->work < pack->work_limit; i++)
+        for (uint32_t i = 0; i < count && !msched__budget_over(pack->budget); i++)
             if (!pack->placed[keys[i].index])
                 changed |= msched__pack_insert_anywhere(pack, keys[i].index) || msched__pack_exchange(pack, keys[i].index);
     }
@@ -100,7 +100,8 @@ static int bound_all(msched__pack *pack, int64_t *bound)
 /* Greedy orders, each repaired, as long as the bound is not met. */
 static void try_orders(msched__pack *pack, msched__keyed *keys, int orders, int64_t bound)
 {
-    for (int order = MSCHED__BY_TIGHTNESS; order < orders && pack->best.value < bound; order++) {
+    for (int order = MSCHED__BY_TIGHTNESS; order < orders && pack->best.value < bound && !msched__budget_interrupted(pack->budget);
+         order++) {
         place_greedily(pack, keys, 0, (enum msched__pack_order)order);
         msched__pack_close_up(pack);
         improve(pack, keys);
@@ -116,7 +117,7 @@ static int place_many(msched__pack *pack, msched__keyed *keys, int64_t bound)
             return 0;
         msched__pack_keep_best(pack);
     }
-    if (pack->best.value >= bound)
+    if (pack->best.value >= bound || msched__budget_interrupted(pack->budget))
         return 1;
     if (pack->artist_count == 0) {
         improve(pack, keys);
@@ -142,16 +143,26 @@ static int search(msched__pack *pack, msched__keyed *keys, int64_t *bound)
     return proved >= 0;
 }
 
+/* The value of all items together: what is known where there is no time for more. */
+static int64_t all_value(const msched__pack *pack)
+{
+    int64_t value = 0;
+    for (uint32_t i = 0; i < pack->count; i++)
+        value += pack->items[i].value;
+    return value;
+}
+
 /* Everything beyond one greedy insertion. 0 when out of memory. */
 static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_placement *out)
 {
-    int64_t bound;
-    int many = pack->count > MSCHED__SEARCH_MAX_ITEMS, done = bound_all(pack, &bound);
+    int64_t bound = all_value(pack);
+    int many = pack->count > MSCHED__SEARCH_MAX_ITEMS, hurry = msched__budget_interrupted(pack->budget);
+    int done = hurry || (msched__pack_sort(pack) && bound_all(pack, &bound));
     if (done && many)
         done = place_many(pack, keys, bound);
     else if (done)
         try_orders(pack, keys, MSCHED__ORDER_COUNT, bound);
-    if (done && !many && pack->best.value < bound)
+    if (done && !many && pack->best.value < bound && !msched__budget_interrupted(pack->budget))
         done = search(pack, keys, &bound);
     out->must_bound = bound / MSCHED__MUST_VALUE;
     out->weight_bound = bound % MSCHED__MUST_VALUE;
@@ -189,22 +200,22 @@ static void write_out(const msched__pack *pack, msched__songs_placement *out)
         out->start[pack->items[pack->now.item[i]].play] = pack->now.start[i];
     out->must = pack->now.value / MSCHED__MUST_VALUE;
     out->weight = pack->now.value % MSCHED__MUST_VALUE;
-    out->work = pack->work;
 }
 
-msched_result msched__songs_place(msched__arena *arena, const msched__songs_problem *problem, msched__songs_placement *out)
+msched_result msched__songs_place(msched__arena *arena, const msched__songs_problem *problem, msched__budget *budget,
+                                  msched__songs_placement *out)
 {
     msched__pack pack;
     memset(out, 0, sizeof *out);
     out->start = msched__arena_alloc(arena, problem->play_count, sizeof *out->start);
-    if (out->start == NULL || !msched__pack_init(&pack, arena, problem))
+    if (out->start == NULL || !msched__pack_init(&pack, arena, problem, budget))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < problem->play_count; i++)
         out->start[i] = MSCHED_UNSET;
     msched__keyed *keys = msched__arena_alloc(arena, pack.count, sizeof *keys);
     if (keys == NULL)
         return MSCHED_ERROR_MEMORY;
-    pack.work = pack.count;
+    msched__budget_count(budget, pack.count);
     int previous = has_previous(&pack);
     int all = place_greedily(&pack, keys, previous, MSCHED__BY_TIGHTNESS);
     if (all) {

@@ -29,7 +29,8 @@ static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t o
     if (msched__task_can_be_cut(other) || (followed & msched__bit_of(other_index)) || task->length > other->length ||
         task->before > other->before || task->after > other->after || !rooms_within(other, task))
         return 0;
-    return (sets->needs_strict[index] & ~msched__bit_of(index) & ~(sets->needs_strict[other_index] & ~msched__bit_of(other_index))) == 0;
+    return (sets->needs_strict[index] & ~msched__bit_of(index) &
+            ~(sets->needs_strict[other_index] & ~msched__bit_of(other_index))) == 0;
 }
 
 /* Reach of a relation: what its tasks need is needed too. */
