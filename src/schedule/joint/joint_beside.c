@@ -111,6 +111,18 @@ static int has_begun_fill(const msched__request *request)
     return 0;
 }
 
+/* The later plays of a pinned song stand after its first one. 0 when out of memory. */
+static int later_windows(msched__arena *arena, const msched__plan_song *song, msched__play *play)
+{
+    msched__span later = {song->start_s + play->length_s, MSCHED_DAY_END_S};
+    msched__span *cut = msched__arena_alloc(arena, play->window_count + 1, sizeof *cut);
+    if (cut == NULL)
+        return 0;
+    play->window_count = msched__span_intersect(cut, play->windows, play->window_count, &later, later.start < later.end);
+    play->windows = cut;
+    return 1;
+}
+
 /* Where the plays of a wish may stand. 0 when out of memory. */
 static int wish_windows(msched__arena *arena, const msched__request *request, const place *at, const msched__plan_song *song,
                         msched__play *play)
@@ -178,6 +190,8 @@ static int make_plays(msched__arena *arena, const msched__request *request, cons
             return 0;
         for (uint32_t number = 0; number < song->times; number++) {
             const msched__previous_play *before = previous_of(request->replan, i, number);
+            if (number == 1 && song->start_s != MSCHED_UNSET && !later_windows(arena, song, &play))
+                return 0;
             play.frozen = before != NULL && before->frozen;
             play.pinned_s = play.frozen ? before->start_s : number == 0 ? song->start_s : MSCHED_UNSET;
             play.preferred_s = before != NULL ? before->start_s : MSCHED_UNSET;

@@ -1,7 +1,8 @@
 """The best schedule of a plan by CP-SAT (ortools), from the rules of docs/scheduling-model.md, level by level.
 
-Optional intervals on a grid of one second; levels 1 to 6. Fill is not modelled.
+Optional intervals on a grid of one second; levels 1 to 6, and level 7 where few songs can be fill (fill_songs).
 """
+import csv
 import time
 
 from ortools.sat.python import cp_model
@@ -19,6 +20,35 @@ def subtract(intervals, low, high):
     return out
 
 
+FILL_SONGS_MAX = 16
+
+
+def fill_songs(plan, path):
+    """Songs that can be fill, as (seconds, artist, recording); None where they are too many for a model."""
+    rules = plan.get("listening", {})
+    fill = rules.get("fill")
+    if not fill or fill["duration_s"] <= 0:
+        return []
+    asked, songs, same = fill["duration_s"], set(), {}
+    with open(path, encoding="utf-8-sig", newline="") as f:
+        for row in csv.DictReader(f):
+            length = -(-int(float(row["duration_ms"])) // 1000)
+            passes = not fill.get("genres") or row["playlist_genre"] in fill["genres"]
+            passes = passes and int(float(row["track_popularity"])) >= fill.get("min_popularity", 0) and length <= asked
+            if passes:
+                songs.add((length, row["track_artist"], (row["track_name"].casefold(), row["track_artist"].casefold())))
+    if set(fill) - {"duration_s", "genres", "min_popularity", "between"}:
+        return None
+    out = []
+    for song in sorted(songs):  # songs as long are alike, unless their artist or a second track of the recording matters
+        alike = song[0] if "artist_separation_s" not in rules and sum(s[2] == song[2] for s in songs) == 1 else song
+        same[alike] = same.get(alike, 0) + 1
+        wanted = len(plan.get("songs", []))  # so many of them may be wanted and therefore be no fill
+        if same[alike] <= asked // song[0] + wanted:
+            out.append(song)
+    return out if len(out) <= FILL_SONGS_MAX else None
+
+
 class Piece:
     """An interval of a to-do: start and end are variables or numbers, `present` a literal or True."""
 
@@ -29,8 +59,10 @@ class Piece:
 
 
 class Day:
-    def __init__(self, plan, tracks):
+    def __init__(self, plan, tracks, fill=(), recordings=None):
+        """`fill`: what fill_songs returns, and `recordings` of the tracks, where level 7 counts."""
         self.plan, self.tracks, self.model = plan, tracks, cp_model.CpModel()
+        self.fill, self.recordings = fill, recordings or {}
         day = plan.get("day", {})
         self.low, self.high = seconds(day.get("start", "07:00")), seconds(day.get("end", "23:00"))
         self.open = max(self.low, seconds(plan["now"])) if "now" in plan else self.low
@@ -68,7 +100,7 @@ class Day:
         if high - low < length:
             self.model.add(present == 0)
             return
-        count = max(1, length // floor) if floor else 1
+        count = max(1, length // floor) if floor and "pin" not in todo else 1
         sizes = []
         for k in range(count):
             here = present if k == 0 else self.literal(f"{name} piece {k}")
@@ -136,30 +168,49 @@ class Day:
                 continue
             length, artist, popularity = track
             previous = None
-            for _ in range(wish.get("times", 1)):
-                play = self.add_play(wish, length, free, silent)
+            for number in range(wish.get("times", 1)):
+                play = self.add_play(wish, length, free, silent, number)
                 if play is None:
-                    break
-                play.wish, play.length = index, length
+                    continue
+                play.wish, play.length, play.recording = index, length, self.recordings.get(wish["track_id"])
                 play.must, play.weight = wish.get("must", False), wish.get("weight", 100 + popularity)
                 if previous is not None:
                     self.model.add_implication(play.present, previous.present)
                     self.model.add(play.start >= previous.end).only_enforce_if(play.present)
-                previous = play
+                previous = play if "at" not in wish or number > 0 else None
                 self.plays.append(play)
                 total.append(length * play.present)
                 with_gap.append(self.padded(play, rules.get("gap_s", 0)))
                 by_artist.setdefault(artist, []).append(self.padded(play, rules.get("artist_separation_s", 0)))
+        fill = [self.add_fill(song, free, silent) for song in self.fill]
+        self.fill_s = sum(p.length * p.present for p in fill if p)
+        for play in (p for p in fill if p):
+            total.append(play.length * play.present)
+            with_gap.append(self.padded(play, rules.get("gap_s", 0)))
+            by_artist.setdefault(play.artist, []).append(self.padded(play, rules.get("artist_separation_s", 0)))
+            for other in self.plays + [p for p in fill if p and p is not play]:
+                if other.recording == play.recording:
+                    self.model.add_bool_or([other.present.negated(), play.present.negated()])
+        if fill:
+            self.model.add(self.fill_s <= rules["fill"]["duration_s"])
         self.model.add_no_overlap(with_gap)
         for intervals in by_artist.values():
             self.model.add_no_overlap(intervals)
-        if "max_total_s" in rules and total:
+        if "max_total_s" in rules and (total or fill):
             self.model.add(sum(total) <= rules["max_total_s"])
 
     def padded(self, play, pad):
         return self.model.new_optional_fixed_size_interval_var(play.start, play.length + pad, play.present, "")
 
-    def add_play(self, wish, length, free, silent):
+    def add_fill(self, song, free, silent):
+        length, artist, recording = song
+        between = self.plan["listening"]["fill"].get("between")
+        play = self.add_play({"between": between} if between else {}, length, free, silent, 0)
+        if play is not None:
+            play.length, play.artist, play.recording = length, artist, recording
+        return play
+
+    def add_play(self, wish, length, free, silent, number):
         inside, homes = free, None
         if "between" in wish:
             low, high = map(seconds, wish["between"])
@@ -175,7 +226,8 @@ class Day:
         starts = [(a, b - length) for a, b in inside if b - length >= a]
         if "at" in wish:
             pin = seconds(wish["at"])
-            starts = [(pin, pin)] if any(a <= pin <= b for a, b in starts) else []
+            first = [(pin, pin)] if any(a <= pin <= b for a, b in starts) else []
+            starts = first if number == 0 else [(max(a, pin + length), b) for a, b in starts if max(a, pin + length) <= b]
         if not starts:
             return None
         start = self.model.new_int_var_from_domain(cp_model.Domain.from_intervals(starts), "song")
@@ -203,6 +255,27 @@ class Day:
         must = [p.present for p in self.plays if p.must]
         weight = [p.weight * p.present for p in self.plays if not p.must]
         return [tasks[1], must, tasks[2], tasks[3], tasks[4], weight]
+
+    def best(self, levels, limit_s, given=(), workers=1):
+        """Most of `levels` (indices, the first counts most) where the first levels have the values `given`: a list, [] where that is
+        impossible, None where it was not proved in time."""
+        terms = [sum(t) for t in self.terms()] + [self.fill_s]
+        for term, value in zip(terms, given):
+            self.model.add(term == value)
+        most = [1 + sum(len(self.todos) for _ in t) for t in self.terms()[:5]] + [1 + sum(w.get("weight", 200) * w.get("times", 1)
+                for w in self.plan.get("songs", [])), 1 + self.plan.get("listening", {}).get("fill", {}).get("duration_s", 0)]
+        most[1] = 1 + sum(w.get("times", 1) for w in self.plan.get("songs", []))
+        scalar = 0
+        for level in levels:
+            scalar = scalar * most[level] + terms[level]
+        self.model.maximize(scalar)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = workers
+        solver.parameters.max_time_in_seconds = limit_s
+        status = solver.solve(self.model)
+        if status == cp_model.INFEASIBLE:
+            return []
+        return [round(solver.value(terms[level])) for level in levels] if status == cp_model.OPTIMAL else None
 
     def solve(self, limit_s=20.0, workers=1):
         """(levels 1 to 6, seconds), or (None, seconds) where CP-SAT did not prove one of them in time."""
