@@ -25,6 +25,8 @@ typedef struct msched_plan_builder msched_plan_builder;
 #define MSCHED_PLAN_MAX_TODOS 1000
 #define MSCHED_PLAN_MAX_SONGS 2000
 #define MSCHED_PLAN_MAX_TIMES 100
+#define MSCHED_PLAN_MAX_LABELS 64
+#define MSCHED_PLAN_MAX_DESCRIPTION 16384
 #define MSCHED_PLAN_MAX_BYTES 4194304
 
 /** What music is for. Ranks songs by fit; the targets and their sources are in docs/moods.md. */
@@ -71,8 +73,10 @@ typedef struct msched_todo {
     uint32_t after_count;
     const char *const *after; /**< task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
     uint32_t line; /**< line of the plan text that it was read from, from 1; 0: none. Kept for the reader, means nothing */
-    uint32_t reserved0;
-    uint64_t reserved[4];
+    uint32_t label_count;
+    const char *const *labels; /**< tags without "#"; kept and exported as categories; NULL when label_count is 0 */
+    const char *description;   /**< notes, of several lines; NULL or "": none */
+    uint64_t reserved[2];
 } msched_todo;
 
 /** Fill `todo` with "not given". @thread any @since 0.1 */
@@ -196,9 +200,14 @@ typedef struct msched_diagnostic {
     const char *message;      /**< one line, for people */
     const char *repair;       /**< what to write instead, for people; "" where none is known */
     uint32_t candidate_count; /**< for unknown_song and ambiguous_song */
-    uint32_t reserved0;
+    uint32_t edit_count;      /**< replacements in `edits`; every error and warning has at least one */
     const char *const *candidates; /**< "Title - Artist", best first */
-    uint64_t reserved[4];
+    const char *const *edits;      /**< texts that may replace the range below, best first; one may hold line feeds */
+    uint32_t edit_line;            /**< line of the range; 0: no edit */
+    uint32_t edit_column;          /**< its first column, 1-based in characters */
+    uint32_t edit_end_column;      /**< the column after its last; equal to edit_column: an insertion */
+    uint32_t reserved1;
+    uint64_t reserved[1];
 } msched_diagnostic;
 
 /** Number of diagnostics. NULL counts 0. @return count @thread any @since 0.1 */
@@ -217,7 +226,9 @@ typedef struct msched_plan_text_options {
     const char *default_date;          /**< "YYYY-MM-DD" for a text without a `date:` line; NULL: such a text is an error */
     const char *default_timezone;      /**< NULL or "": floating */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
-    uint64_t reserved[4];
+    uint32_t lenient;                  /**< 1: lines with an error are left out of the plan instead of refusing the text */
+    uint32_t reserved0;
+    uint64_t reserved[3];
 } msched_plan_text_options;
 
 /** Fill with defaults. @thread any @since 0.1 */

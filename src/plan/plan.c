@@ -73,6 +73,9 @@ msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index, msch
         .after_count = from->after_count,
         .after = from->after_count == 0 ? NULL : from->after_ids,
         .line = from->line,
+        .label_count = from->label_count,
+        .labels = from->label_count == 0 ? NULL : from->labels,
+        .description = from->description,
     };
     return msched__options_write(todo, &ours, sizeof ours);
 }

@@ -60,6 +60,16 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
     return result;
 }
 
+/* Copies of `count` texts in the plan's arena. NULL when out of memory. */
+static const char *const *copy_texts(msched_plan *plan, const char *const *texts, uint32_t count)
+{
+    const char **copies = msched__arena_alloc(&plan->arena, count, sizeof *copies);
+    for (uint32_t i = 0; copies != NULL && i < count; i++)
+        if ((copies[i] = copy_text(plan, texts[i])) == NULL)
+            return NULL;
+    return copies;
+}
+
 static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const msched_todo *from, msched_error *err)
 {
     int is_event = from->kind == MSCHED_TODO_EVENT, pinned = !is_event && from->start_s != MSCHED_UNSET;
@@ -82,15 +92,13 @@ static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const m
         .has_latest = from->latest_s != MSCHED_UNSET,
         .after_count = from->after_count,
         .line = from->line,
+        .label_count = from->label_count,
+        .description = copy_text(plan, from->description),
+        .after_ids = copy_texts(plan, from->after, from->after_count),
+        .labels = copy_texts(plan, from->labels, from->label_count),
     };
-    const char **ids = msched__arena_alloc(&plan->arena, from->after_count, sizeof *ids);
-    if (to->id == NULL || to->title == NULL || ids == NULL)
-        return msched__fail_memory(err);
-    for (uint32_t i = 0; i < from->after_count; i++)
-        if ((ids[i] = copy_text(plan, from->after[i])) == NULL)
-            return msched__fail_memory(err);
-    to->after_ids = ids;
-    return MSCHED_OK;
+    int copied = to->id != NULL && to->title != NULL && to->description != NULL && to->after_ids != NULL && to->labels != NULL;
+    return copied ? MSCHED_OK : msched__fail_memory(err);
 }
 
 msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err)

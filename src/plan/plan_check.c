@@ -181,6 +181,37 @@ static msched_result check_task(msched_plan_builder *builder, const msched_todo 
     return result;
 }
 
+/* UTF-8 without control characters other than tab and line feed. */
+static msched_result check_description(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault,
+                                       msched_error *err)
+{
+    const char *text = todo->description == NULL ? "" : todo->description;
+    size_t size = strlen(text);
+    if (size > MSCHED_PLAN_MAX_DESCRIPTION)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_LIMIT, err, "has %zu bytes: at most %d are kept", size,
+                                   MSCHED_PLAN_MAX_DESCRIPTION);
+    if (msched__utf8_check(text, size) < size)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ENCODING, err, "is not UTF-8");
+    for (size_t i = 0; i < size; i++)
+        if (((unsigned char)text[i] < 0x20 && text[i] != '\n' && text[i] != '\t') || text[i] == 0x7f)
+            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err, "has a control character");
+    return MSCHED_OK;
+}
+
+static msched_result check_words(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault, msched_error *err)
+{
+    msched_result result = check_description(builder, todo, at_key(fault, "description"), err);
+    fault.key = "labels";
+    if (result == MSCHED_OK && todo->label_count > MSCHED_PLAN_MAX_LABELS)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_LIMIT, err, "has more than %d labels",
+                                   MSCHED_PLAN_MAX_LABELS);
+    if (result == MSCHED_OK && todo->label_count > 0 && todo->labels == NULL)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err, "is NULL though label_count is not 0");
+    for (uint32_t i = 0; result == MSCHED_OK && i < todo->label_count; i++)
+        result = msched__plan_check_text(builder, fault, todo->id, todo->labels[i], MSCHED__ID_MAX_BYTES, 1, err);
+    return result;
+}
+
 msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_TODO, builder->plan->todo_count, "id"};
@@ -196,6 +227,8 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "buffer_after_s"), todo->id, todo->buffer_after_s, 0,
                                           MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK)
+        result = check_words(builder, todo, fault, err);
     if (result != MSCHED_OK)
         return result;
     if (todo->music > 1)

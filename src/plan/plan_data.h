@@ -22,6 +22,9 @@ typedef struct msched__plan_todo {
     const uint32_t *after;        /* indices of to-dos, ascending, no repeats */
     const char *const *after_ids; /* their ids, as many */
     uint32_t line;                /* of the plan text; 0: none */
+    uint32_t label_count;
+    const char *const *labels;
+    const char *description; /* "" without */
 } msched__plan_todo;
 
 typedef struct msched__plan_song {

@@ -72,6 +72,27 @@ void msched__diag_candidates(msched_diagnostics *diag, const char *const *candid
     diag->items[diag->count - 1].shown.candidate_count = count;
 }
 
+void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column, uint32_t end, const char *const *texts,
+                       uint32_t count)
+{
+    if (diag->failed || diag->count == 0 || diag->count >= MSCHED__DIAG_MAX)
+        return;
+    msched_diagnostic *shown = &diag->items[diag->count - 1].shown;
+    const char **copies = msched__arena_alloc(&diag->arena, count, sizeof *copies);
+    for (uint32_t i = 0; copies != NULL && i < count; i++)
+        if ((copies[i] = msched__arena_copy(&diag->arena, texts[i], strlen(texts[i]))) == NULL)
+            copies = NULL;
+    if (copies == NULL) {
+        diag->failed = 1;
+        return;
+    }
+    shown->edits = copies;
+    shown->edit_count = count;
+    shown->edit_line = line;
+    shown->edit_column = column;
+    shown->edit_end_column = end;
+}
+
 static int by_place(const void *a, const void *b)
 {
     const msched__diag_item *x = a, *y = b;

@@ -31,6 +31,9 @@ void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line
                       const char *code, const char *repair, const char *format, ...) MSCHED__PRINTF(8, 9);
 /* Give the one added last its candidates; they lie in diag->arena. */
 void msched__diag_candidates(msched_diagnostics *diag, const char *const *candidates, uint32_t count);
+/* Offer texts in place of columns [column, end) of a line, for the one added last; the texts are copied. */
+void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column, uint32_t end, const char *const *texts,
+                       uint32_t count);
 /* Order by line, column and order of adding. */
 void msched__diag_sort(msched_diagnostics *diag);
 /* The first error as err; MSCHED_OK where there is none. */

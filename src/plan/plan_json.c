@@ -151,11 +151,13 @@ enum {
     TODO_SPLIT_MIN,
     TODO_MUSIC,
     TODO_MOOD,
+    TODO_LABELS,
+    TODO_DESCRIPTION,
     TODO_KEYS
 };
 static const char *const todo_keys[TODO_KEYS + 1] = {
-    "id",    "title",           "start",          "end",         "duration_s", "pin",  "earliest", "latest", "priority",
-    "after", "buffer_before_s", "buffer_after_s", "split_min_s", "music",      "mood", NULL};
+    "id",    "title",           "start",          "end",         "duration_s", "pin",  "earliest", "latest",      "priority",
+    "after", "buffer_before_s", "buffer_after_s", "split_min_s", "music",      "mood", "labels",   "description", NULL};
 
 static msched_result read_todo_values(const node *object, const node *members, msched_todo *todo, msched_error *err)
 {
@@ -189,6 +191,8 @@ static msched_result read_todo_values(const node *object, const node *members, m
         result = read_bool(&members[TODO_MUSIC], &todo->music, err);
     if (result == MSCHED_OK)
         result = read_mood(&members[TODO_MOOD], &todo->mood, err);
+    if (result == MSCHED_OK)
+        result = read_string(&members[TODO_DESCRIPTION], &todo->description, err);
     if (result != MSCHED_OK)
         return result;
     int has_start = todo->start_s != MSCHED_UNSET, has_end = todo->end_s != MSCHED_UNSET;
@@ -213,13 +217,17 @@ static msched_result read_todo(reader *in, const node *object)
     msched_result result = msched__json_object(object, todo_keys, members, in->err);
     if (result == MSCHED_OK)
         result = read_todo_values(object, members, &todo, in->err);
-    const char **after = NULL;
+    const char **after = NULL, **labels = NULL;
     if (result == MSCHED_OK)
         result = read_strings(in, &members[TODO_AFTER], MSCHED__AFTER_MAX, &after, &todo.after_count);
     todo.after = after;
     if (result == MSCHED_OK)
+        result = read_strings(in, &members[TODO_LABELS], MSCHED_PLAN_MAX_LABELS, &labels, &todo.label_count);
+    todo.labels = labels;
+    if (result == MSCHED_OK)
         result = locate(in->err, in->builder, object, msched_plan_builder_add_todo(in->builder, &todo, in->err));
     msched__free(&in->memory, after);
+    msched__free(&in->memory, labels);
     return result;
 }
 

@@ -70,6 +70,9 @@ static void add_todo(msched__buffer *out, const msched__plan_todo *todo)
         msched__buffer_string(out, ", \"music\": true");
     if (todo->mood != MSCHED_MOOD_NONE)
         add_text(out, "mood", msched_mood_name(todo->mood));
+    add_names(out, "labels", todo->labels, todo->label_count);
+    if (todo->description[0] != '\0')
+        add_text(out, "description", todo->description);
     msched__buffer_char(out, '}');
 }
 

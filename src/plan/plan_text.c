@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "base/civil.h"
 #include "base/options.h"
 #include "base/utf8.h"
 
@@ -12,20 +13,6 @@ void msched_plan_text_options_init(msched_plan_text_options *options, uint32_t s
 {
     const msched_plan_text_options defaults = {.now_s = 0};
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
-}
-
-static int starts_with(msched__slice s, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return s.size >= size && memcmp(s.data, prefix, size) == 0;
-}
-
-/* "- [x] ", "[x] ", "x ": an item that is done. */
-static int is_done(msched__slice s)
-{
-    if (starts_with(s, "- ") || starts_with(s, "* "))
-        s = (msched__slice){s.data + 2, s.size - 2};
-    return starts_with(s, "[x] ") || starts_with(s, "[X] ") || starts_with(s, "x ") || msched__slice_is(s, "[x]");
 }
 
 /* Bytes, length and characters of the line. 0 after an error. Tabs become spaces in a copy. */
@@ -75,37 +62,97 @@ static int is_full(msched__text_reader *in, uint32_t count, uint32_t max, const 
     return 1;
 }
 
+/* A line of description for the to-do above. */
+static void keep_note(msched__text_reader *in, const msched__line_parts *parts)
+{
+    if (in->above != MSCHED__ABOVE_ITEM || in->above_todo == UINT32_MAX)
+        return;
+    void *block = in->notes;
+    if (!msched__grow(&in->memory, &block, &in->note_capacity, (size_t)in->note_count + 1, sizeof *in->notes)) {
+        in->failed = 1;
+        return;
+    }
+    in->notes = block;
+    if (in->note_count == 0)
+        in->first_note_line = in->line_number;
+    msched__slice text = {in->plain.data + parts->bullet, in->plain.size - parts->bullet};
+    in->notes[in->note_count++] = (msched__text_note){in->above_todo, msched__text_raw(in, text)};
+}
+
+static void read_item(msched__text_reader *in, const msched__line_parts *parts)
+{
+    msched__slice text = {in->plain.data + parts->start, in->plain.size - parts->start};
+    size_t marker = msched__text_song_marker(text);
+    in->above_todo = UINT32_MAX;
+    if (marker != SIZE_MAX) {
+        if (!is_full(in, in->song_count, MSCHED_PLAN_MAX_SONGS, "wanted songs"))
+            msched__text_song_line(in, parts->start + marker);
+    } else if (parts->start > 0 || !msched__text_setting(in)) {
+        uint32_t count = in->todo_count;
+        if (!is_full(in, in->todo_count, MSCHED_PLAN_MAX_TODOS, "to-dos"))
+            msched__text_todo_line(in, parts->start);
+        if (in->todo_count > count)
+            in->above_todo = count;
+    } else {
+        in->above = MSCHED__ABOVE_NOTHING;
+    }
+}
+
+/* Front matter may say the date; the rest of it is not for us. */
+static void read_front_matter(msched__text_reader *in)
+{
+    msched__slice s = in->plain;
+    msched__date date;
+    if (s.size < 16 || !msched__slice_is((msched__slice){s.data, 6}, "date: ") || !msched__date_parse(s.data + 6, 10, &date))
+        return;
+    in->plain.size = s.size = 16;
+    msched__text_setting(in);
+}
+
 static void read_line(msched__text_reader *in)
 {
     if (!check_line(in))
         return;
-    size_t start = 0;
-    while (start < in->line.size && in->line.data[start] == ' ')
-        start++;
-    while (in->line.size > start && in->line.data[in->line.size - 1] == ' ')
+    while (in->line.size > 0 && in->line.data[in->line.size - 1] == ' ')
         in->line.size--;
-    msched__slice text = {in->line.data + start, in->line.size - start};
-    if (text.size == 0 || starts_with(text, "//") || starts_with(text, "# ") || msched__slice_is(text, "#"))
+    if (!msched__text_plain(in))
         return;
-    if (is_done(text)) {
+    if (in->line_number <= in->front_matter) {
+        read_front_matter(in);
+        return;
+    }
+    msched__line_parts parts;
+    switch (msched__text_layout(in, &parts)) {
+    case MSCHED__LINE_DONE:
         if (in->done_count++ == 0)
             in->first_done_line = in->line_number;
-        return;
+        break;
+    case MSCHED__LINE_SKIPPED:
+        if (in->skipped_count++ == 0)
+            in->first_skipped_line = in->line_number;
+        break;
+    case MSCHED__LINE_NOTE:
+        keep_note(in, &parts);
+        break;
+    case MSCHED__LINE_ITEM:
+        read_item(in, &parts);
+        break;
+    default:
+        break;
     }
-    size_t bullet = starts_with(text, "- ") || starts_with(text, "* ") ? 2 : 0;
-    size_t marker = msched__text_song_marker((msched__slice){text.data + bullet, text.size - bullet});
-    if (marker != SIZE_MAX) {
-        if (!is_full(in, in->song_count, MSCHED_PLAN_MAX_SONGS, "wanted songs"))
-            msched__text_song_line(in, start + bullet + marker);
-    } else if (start > 0 || !msched__text_setting(in)) {
-        if (!is_full(in, in->todo_count, MSCHED_PLAN_MAX_TODOS, "to-dos"))
-            msched__text_todo_line(in, start);
-    }
+}
+
+static void tell_count(msched__text_reader *in, uint32_t line, const char *code, uint32_t count, const char *one, const char *many)
+{
+    if (count > 0)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, 1, MSCHED_OK, code, "", "%u %s", (unsigned)count,
+                         count == 1 ? one : many);
 }
 
 static void read_lines(msched__text_reader *in, const char *data, size_t size)
 {
     size_t at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    in->front_matter = msched__text_front_matter(data + at, size - at);
     while (at < size && !in->failed && !in->diag->failed && in->diag->count < MSCHED__DIAG_MAX) {
         const char *end = memchr(data + at, '\n', size - at);
         size_t next = end == NULL ? size : (size_t)(end - data) + 1, stop = end == NULL ? size : next - 1;
@@ -116,38 +163,76 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
         read_line(in);
         at = next;
     }
-    if (in->done_count > 0)
-        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->first_done_line, 1, MSCHED_OK, "done", "", "%u done %s skipped",
-                         (unsigned)in->done_count, in->done_count == 1 ? "item is" : "items are");
+    tell_count(in, in->first_done_line, "done", in->done_count, "done item is skipped", "done items are skipped");
+    tell_count(in, in->first_skipped_line, "skipped", in->skipped_count, "canceled or moved item is skipped",
+               "canceled or moved items are skipped");
+    tell_count(in, in->first_note_line, "notes", in->note_count, "indented line is a note of the to-do above",
+               "indented lines are notes of the to-dos above");
+}
+
+/* What is known of a to-do, as the builder takes it. */
+static msched_todo todo_of(const msched__text_reader *in, const msched__text_todo *from)
+{
+    const msched__text_values *v = &from->values;
+    int padded = v->column[MSCHED__ATTR_PAD] != 0;
+    msched_todo todo;
+    msched_todo_init(&todo, sizeof todo);
+    todo.kind = from->is_event ? MSCHED_TODO_EVENT : MSCHED_TODO_TASK;
+    todo.id = from->id;
+    todo.title = from->title;
+    todo.line = from->line;
+    todo.start_s = from->start;
+    todo.end_s = from->end;
+    todo.duration_s = from->is_event ? MSCHED_UNSET : from->duration;
+    todo.earliest_s = from->earliest;
+    todo.latest_s = from->latest;
+    todo.priority = (uint32_t)v->value[MSCHED__ATTR_PRIORITY];
+    todo.buffer_before_s = padded ? v->value[MSCHED__ATTR_PAD] : in->pad_before;
+    todo.buffer_after_s = padded ? v->second[MSCHED__ATTR_PAD] : in->pad_after;
+    todo.split_min_s = v->value[MSCHED__ATTR_SPLIT] < todo.duration_s ? v->value[MSCHED__ATTR_SPLIT] : 0;
+    todo.mood = (uint32_t)v->value[MSCHED__ATTR_MOOD];
+    todo.music = v->value[MSCHED__ATTR_MUSIC] == 1 || todo.mood != MSCHED_MOOD_NONE;
+    todo.after_count = from->after_count;
+    todo.after = from->after;
+    todo.label_count = from->label_count;
+    todo.labels = from->labels;
+    return todo;
+}
+
+/* The notes of a to-do, a line each; *next steps past them. NULL when out of memory. */
+static const char *join_notes(msched__text_reader *in, uint32_t todo, uint32_t *next)
+{
+    size_t size = 1;
+    uint32_t end = *next;
+    for (; end < in->note_count && in->notes[end].todo == todo; end++)
+        size += in->notes[end].text.size + 1;
+    char *out = msched__arena_alloc(&in->arena, size, 1);
+    size_t at = 0;
+    for (; out != NULL && *next < end; (*next)++) {
+        msched__slice text = in->notes[*next].text;
+        if (at + text.size + 1 > MSCHED_PLAN_MAX_DESCRIPTION)
+            continue;
+        if (at > 0)
+            out[at++] = '\n';
+        memcpy(out + at, text.data, text.size);
+        at += text.size;
+    }
+    if (out != NULL)
+        out[at] = '\0';
+    return out;
 }
 
 static msched_result add_todos(msched__text_reader *in, msched_plan_builder *builder, msched_error *err)
 {
     msched_result result = MSCHED_OK;
+    uint32_t note = 0;
     for (uint32_t i = 0; result == MSCHED_OK && i < in->todo_count; i++) {
-        const msched__text_todo *from = &in->todos[i];
-        const msched__text_values *v = &from->values;
-        int padded = v->column[MSCHED__ATTR_PAD] != 0;
-        msched_todo todo;
-        msched_todo_init(&todo, sizeof todo);
-        todo.kind = from->is_event ? MSCHED_TODO_EVENT : MSCHED_TODO_TASK;
-        todo.id = from->id;
-        todo.title = from->title;
-        todo.line = from->line;
-        todo.start_s = from->start;
-        todo.end_s = from->end;
-        todo.duration_s = from->is_event ? MSCHED_UNSET : from->duration;
-        todo.earliest_s = from->earliest;
-        todo.latest_s = from->latest;
-        todo.priority = (uint32_t)v->value[MSCHED__ATTR_PRIORITY];
-        todo.buffer_before_s = padded ? v->value[MSCHED__ATTR_PAD] : in->pad_before;
-        todo.buffer_after_s = padded ? v->second[MSCHED__ATTR_PAD] : in->pad_after;
-        todo.split_min_s = v->value[MSCHED__ATTR_SPLIT] < todo.duration_s ? v->value[MSCHED__ATTR_SPLIT] : 0;
-        todo.mood = (uint32_t)v->value[MSCHED__ATTR_MOOD];
-        todo.music = v->value[MSCHED__ATTR_MUSIC] == 1 || todo.mood != MSCHED_MOOD_NONE;
-        todo.after_count = from->after_count;
-        todo.after = from->after;
-        result = msched_plan_builder_add_todo(builder, &todo, err);
+        msched_todo todo = todo_of(in, &in->todos[i]);
+        todo.description = join_notes(in, i, &note);
+        if (todo.description == NULL)
+            return msched__fail_memory(err);
+        if (!in->todos[i].is_wrong)
+            result = msched_plan_builder_add_todo(builder, &todo, err);
     }
     return result;
 }
@@ -158,6 +243,8 @@ static msched_result add_songs(msched__text_reader *in, msched_plan_builder *bui
     for (uint32_t i = 0; result == MSCHED_OK && i < in->song_count; i++) {
         const msched__text_song *from = &in->songs[i];
         const msched__text_values *v = &from->values;
+        if (from->is_wrong)
+            continue;
         msched_song song;
         msched_song_init(&song, sizeof song);
         song.track_id = from->track_id;
@@ -274,6 +361,10 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     result = in.diag == NULL || in.run == NULL ? msched__fail_memory(err) : read_text(&in, out, data, size_bytes, err);
     msched__free(&in.memory, in.run);
     msched__free(&in.memory, in.words);
+    msched__free(&in.memory, in.quoted);
+    msched__free(&in.memory, in.plain_text);
+    msched__free(&in.memory, in.plain_from);
+    msched__free(&in.memory, in.notes);
     msched__free(&in.memory, in.todos);
     msched__free(&in.memory, in.songs);
     msched__free(&in.memory, in.quiet);

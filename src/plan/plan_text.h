@@ -8,11 +8,13 @@
 
 #define MSCHED__LINE_MAX_BYTES 4096
 #define MSCHED__RUN_MAX        32 /* attributes of one line */
+#define MSCHED__ATTR_WORDS_MAX 8  /* "between 9:00 am and 11:00 am" */
 
 /* An attribute and where it stands: words [first, first + count) of the line. */
 typedef struct msched__placed_attr {
     msched__attr attr;
     uint32_t first, count;
+    int keep; /* its words stay in the title */
 } msched__placed_attr;
 
 /* Attributes of one line, in order of place. */
@@ -25,6 +27,8 @@ typedef struct msched__run {
 typedef struct msched__text_values {
     int32_t value[MSCHED__ATTR_COUNT], second[MSCHED__ATTR_COUNT];
     uint32_t column[MSCHED__ATTR_COUNT];
+    uint16_t doubt[MSCHED__ATTR_COUNT];     /* enum msched__attr_doubt */
+    msched__slice text[MSCHED__ATTR_COUNT]; /* as written */
     msched__slice id, after, during;
 } msched__text_values;
 
@@ -32,10 +36,16 @@ typedef struct msched__text_todo {
     msched__text_values values;
     const char *title, *id; /* in the reader's arena; id "": none was given */
     uint32_t line, title_column;
-    int is_event, has_id;
+    int is_event, has_id, assumed; /* assumed: the length was not given */
+    int is_wrong;          /* told as an error: it is known by its name and not planned */
+    uint32_t date_column;  /* of a day or repeat that is not used; 0: none */
+    int32_t date_days;     /* since 1970; below 0: not known */
+    msched__slice date_text;
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     const char **after;                             /* ids */
     uint32_t after_count;
+    const char **labels;
+    uint32_t label_count;
 } msched__text_todo;
 
 typedef struct msched__text_song {
@@ -43,7 +53,32 @@ typedef struct msched__text_song {
     const char *track_id, *query; /* NULL: not given */
     const char *during;           /* id */
     uint32_t line;
+    int is_wrong; /* told as an error */
 } msched__text_song;
+
+/* What a line is before it is read (text_layout.c). */
+enum msched__line_kind {
+    MSCHED__LINE_REMARK,
+    MSCHED__LINE_ITEM,
+    MSCHED__LINE_DONE,
+    MSCHED__LINE_SKIPPED, /* cancelled, or moved to another day */
+    MSCHED__LINE_NOTE     /* of the item above */
+};
+
+typedef struct msched__line_parts {
+    size_t bullet, start; /* offsets in the plain line: of the bullet, of the text after bullet and check box */
+    int has_bullet;
+    char mark; /* in the check box; 0: none */
+} msched__line_parts;
+
+/* What an indented line belongs to. */
+enum msched__above { MSCHED__ABOVE_NOTHING, MSCHED__ABOVE_ITEM, MSCHED__ABOVE_DONE };
+
+/* A line of description. */
+typedef struct msched__text_note {
+    uint32_t todo;
+    msched__slice text;
+} msched__text_note;
 
 typedef struct msched__text_reader {
     const msched_catalog *catalog;
@@ -52,17 +87,28 @@ typedef struct msched__text_reader {
     msched_diagnostics *diag;
     int failed; /* out of memory */
 
-    msched__slice line; /* the line that is read, without its end */
+    msched__slice line;   /* the line that is read, without its end */
+    msched__slice plain;  /* the same in plain characters: words and attributes are read from it */
+    char *plain_text;     /* room for it where it differs from the line */
+    uint16_t *plain_from; /* offset in the line of each of its bytes */
     uint32_t line_number;
-    msched__slice *words;
-    size_t word_capacity;
+    msched__slice *words; /* of the plain line */
+    uint8_t *quoted;      /* the word is within quotation marks */
+    size_t word_capacity, quoted_capacity;
     uint32_t word_count;
     msched__run *run; /* scratch, too large for small stacks */
 
     msched__text_todo *todos;
     msched__text_song *songs;
     size_t todo_capacity, song_capacity;
-    uint32_t todo_count, song_count, done_count, first_done_line;
+    uint32_t todo_count, song_count, done_count, first_done_line, skipped_count, first_skipped_line;
+    uint32_t front_matter; /* last line of it; 0: none */
+    enum msched__above above;
+    size_t above_indent;
+    uint32_t above_todo; /* index; UINT32_MAX: the line above is no to-do */
+    msched__text_note *notes;
+    size_t note_capacity;
+    uint32_t note_count, first_note_line;
 
     msched_day day;
     char date[11], zone[65];
@@ -73,7 +119,15 @@ typedef struct msched__text_reader {
     uint32_t setting_line[10]; /* where each setting was made; 0: not */
 } msched__text_reader;
 
-/* Column of a place in the line, 1-based in characters. */
+/* Line on which front matter between "---" ends at the start of a text; 0: there is none. */
+uint32_t msched__text_front_matter(const char *data, size_t size);
+/* What the plain line is; marks after the text are cut off it. */
+enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line_parts *parts);
+/* Make in->plain of in->line. 0 when out of memory. */
+int msched__text_plain(msched__text_reader *in);
+/* What a part of the plain line is in the line. */
+msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain);
+/* Column of a place in the line or the plain line, 1-based in characters. */
 uint32_t msched__text_column(const msched__text_reader *in, const char *at);
 /* Errors about a place in the line. */
 void msched__text_error(msched__text_reader *in, const char *at, msched_result result, const char *code, const char *repair,
@@ -86,12 +140,27 @@ int msched__text_split(msched__text_reader *in, msched__slice slice);
 /* From the start of word `first` to the end of word `last`. */
 msched__slice msched__text_words(const msched__text_reader *in, uint32_t first, uint32_t last);
 
+/* Words [first, first + n) as one attribute, or as several within brackets, added to in->run. How many; 0: they are none. */
+uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n, enum msched__attr_place place);
+/* "-", "|", ",": between a title and its attributes. */
+int msched__is_separator(msched__slice word);
+/* Is a number after this word the name of a thing, as after "Room"? */
+int msched__counts_things(msched__slice word);
 /* Attributes at the start of words [first, end): how many words they take. They are added to in->run. */
 uint32_t msched__run_lead(msched__text_reader *in, uint32_t first, uint32_t end);
 /* Attributes at the end of words [first, end): where they begin. */
 uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end, enum msched__attr_place place);
 /* Report wrong and repeated attributes of in->run; the others into values. 1 if none was wrong. */
 int msched__run_values(msched__text_reader *in, msched__text_values *values);
+
+/*
+ * The title among words [first, end), with attributes before and after it in in->run, `lead` of them before. Attributes that
+ * make no sense there go back to the title; clear ones within it are taken out and added to in->run. NULL when out of memory;
+ * "" without a title. *at is where it begins.
+ */
+const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead, const char **at);
+/* Times that could be read in several ways, once the day is known (text_resolve.c). */
+void msched__text_resolve(msched__text_reader *in);
 
 /* Lines (text_line.c, text_song.c, text_setting.c). text_setting: 0 if the line is none. */
 int msched__text_setting(msched__text_reader *in);

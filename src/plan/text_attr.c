@@ -49,30 +49,100 @@ static int set(msched__attr *attr, enum msched__attr_kind kind, int32_t value)
     return 1;
 }
 
-static int match_daypart(msched__slice s, msched__attr *attr)
+/* Do the words differ by one letter: another, one more, one less, or two swapped? */
+static int is_near(msched__slice s, const char *word)
+{
+    size_t size = strlen(word), same = 0, tail = 0, shorter = s.size < size ? s.size : size;
+    if (s.size + 1 < size || s.size > size + 1 || size < 4)
+        return 0;
+    while (same < shorter && (s.data[same] | 32) == word[same])
+        same++;
+    while (tail < shorter - same && (s.data[s.size - 1 - tail] | 32) == word[size - 1 - tail])
+        tail++;
+    size_t left = s.size - same - tail, right = size - same - tail;
+    if (left == 2 && right == 2)
+        return (s.data[same] | 32) == word[same + 1] && (s.data[same + 1] | 32) == word[same];
+    return left <= 1 && right <= 1 && left + right > 0;
+}
+
+/* "#work", "@phone", "+project": kept with the to-do. attr->code: the known word that may be meant. */
+static int match_label(msched__slice s, msched__attr *attr)
+{
+    msched__slice name = after(s, 1);
+    int letters = 0;
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] == ' ' || name.data[i] == '#' || name.data[i] == '@')
+            return 0;
+        letters |= is_letter(name.data[i]);
+    }
+    if (!letters || (s.data[0] == '+' && is_digit(name.data[0])) || name.size > MSCHED__ID_MAX_BYTES)
+        return 0;
+    attr->kind = MSCHED__ATTR_LABEL;
+    attr->name = name;
+    attr->code = NULL;
+    for (size_t i = 0; s.data[0] == '@' && i < sizeof dayparts / sizeof dayparts[0]; i++)
+        if (is_near(name, dayparts[i].name))
+            attr->code = dayparts[i].name;
+    for (uint32_t mood = 1; s.data[0] == '#' && mood < MSCHED_MOOD_COUNT; mood++)
+        if (is_near(name, msched_mood_name(mood)))
+            attr->code = msched_mood_name(mood);
+    if (s.data[0] == '#' && is_near(name, "nomusic"))
+        attr->code = "nomusic";
+    else if (s.data[0] == '#' && is_near(name, "music"))
+        attr->code = "music";
+    return 1;
+}
+
+static int set_daypart(msched__attr *attr, size_t part)
+{
+    attr->kind = MSCHED__ATTR_DAYPART;
+    attr->a = dayparts[part].start;
+    attr->b = dayparts[part].end;
+    return 1;
+}
+
+static int match_daypart(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     msched__slice name = after(s, 1);
     if (s.data[0] != '@' || name.size == 0 || memchr(s.data, ' ', s.size) != NULL)
         return 0;
     for (size_t i = 0; i < sizeof dayparts / sizeof dayparts[0]; i++)
-        if (msched__slice_is(name, dayparts[i].name)) {
-            attr->kind = MSCHED__ATTR_DAYPART;
-            attr->a = dayparts[i].start;
-            attr->b = dayparts[i].end;
-            return 1;
-        }
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no part of the day", shown(s.size), s.data);
+        if (msched__slice_is(name, dayparts[i].name))
+            return set_daypart(attr, i);
+    if (place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL || is_digit(name.data[0]))
+        return 0;
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a part of the day", shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "known are " MSCHED__DAYPART_LIST "; or write a time, as after 14:00, or quote the title");
     return set_bad(attr, "unknown_daypart");
 }
 
+/* "tonight", "in the morning". */
+static int match_daypart_words(msched__slice s, msched__attr *attr)
+{
+    static const char *const before[] = {"in the", "this", "during the", NULL};
+    size_t at = 0;
+    attr->doubt = MSCHED__SHOW;
+    if (msched__slice_is(s, "tonight"))
+        return set_daypart(attr, 4);
+    if (!msched__take_any(s, &at, before))
+        return 0;
+    msched__skip_spaces(s, &at);
+    for (size_t i = 0; i < 5; i++)
+        if (i != 1 && i != 2 && msched__slice_is(after(s, at), dayparts[i].name))
+            return set_daypart(attr, i);
+    return 0;
+}
+
 static int match_priority(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     int paren =
-        place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' && s.data[1] >= 'A' && s.data[1] <= 'D' && s.data[2] == ')';
-    if (paren)
-        return set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - 'A' + 1);
+        place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' && s.data[1] >= 'A' && s.data[1] <= 'Z' && s.data[2] == ')';
+    int pri = s.size == 5 && memcmp(s.data, "pri:", 4) == 0 && s.data[4] >= 'A' && s.data[4] <= 'Z';
+    if (paren || pri) {
+        char letter = s.data[paren ? 1 : 4];
+        return set(attr, MSCHED__ATTR_PRIORITY, letter > 'D' ? 4 : letter - 'A' + 1);
+    }
     int p = s.size == 2 && (s.data[0] == 'p' || s.data[0] == 'P') && s.data[1] >= '1' && s.data[1] <= '4' &&
             place == MSCHED__PLACE_TRAIL;
     if (p)
@@ -99,85 +169,11 @@ static int match_tag(msched__slice s, enum msched__attr_place place, msched__att
     for (uint32_t mood = 1; mood < MSCHED_MOOD_COUNT; mood++)
         if (msched__slice_is(name, msched_mood_name(mood)))
             return set(attr, MSCHED__ATTR_MOOD, (int32_t)mood);
+    if (place != MSCHED__PLACE_FILL)
+        return 0;
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no tag", shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair, "known are music, nomusic, " MSCHED__MOOD_LIST "; or quote the title");
     return set_bad(attr, "unknown_tag");
-}
-
-/* at, after, from, before, by, until and a time. The last three bound the end. */
-static int match_worded_time(msched__slice s, enum msched__attr_place place, msched__attr *attr)
-{
-    static const struct {
-        const char *word;
-        enum msched__attr_kind kind;
-        int in_song;
-    } words[] = {{"at", MSCHED__ATTR_AT, 1},         {"after", MSCHED__ATTR_EARLIEST, 1}, {"from", MSCHED__ATTR_EARLIEST, 0},
-                 {"before", MSCHED__ATTR_LATEST, 1}, {"by", MSCHED__ATTR_LATEST, 1},      {"until", MSCHED__ATTR_LATEST, 0}};
-    const char *space = memchr(s.data, ' ', s.size);
-    if (space == NULL || place == MSCHED__PLACE_FILL)
-        return 0;
-    msched__slice word = {s.data, (size_t)(space - s.data)};
-    size_t i = 0, at = word.size + 1;
-    while (i < 6 && !(msched__slice_is(word, words[i].word) && (words[i].in_song || place != MSCHED__PLACE_SONG)))
-        i++;
-    while (at < s.size && s.data[at] == ' ')
-        at++;
-    if (i == 6)
-        return 0;
-    int32_t seconds = 0;
-    msched__slice time = after(s, at);
-    enum msched__time_form form = msched__scan_time(s, &at, &seconds);
-    if (form == MSCHED__TIME_NONE || at != s.size || (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_LEAD))
-        return 0;
-    if (form == MSCHED__TIME_OK)
-        return set(attr, words[i].kind, seconds);
-    if (form == MSCHED__TIME_BAD) {
-        snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no time of day", shown(time.size), time.data);
-        snprintf(attr->repair, sizeof attr->repair, "write 0:00 to 36:00, where 24:00 and later is the next day, or 1am to 12pm");
-        return set_bad(attr, "bad_time");
-    }
-    int hour = seconds / 3600;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" can be meant in more than one way", shown(s.size), s.data);
-    if (hour >= 1 && hour < 12)
-        snprintf(attr->repair, sizeof attr->repair, "write %d:00 or %d:00, or quote the title", hour, hour + 12);
-    else
-        snprintf(attr->repair, sizeof attr->repair, "write %d:00, or quote the title", hour > 36 ? 12 : hour);
-    return set_bad(attr, "ambiguous_time");
-}
-
-static int match_time_alone(msched__slice s, enum msched__attr_place place, msched__attr *attr)
-{
-    size_t at = 0;
-    int32_t seconds;
-    if (place != MSCHED__PLACE_LEAD && place != MSCHED__PLACE_TRAIL)
-        return 0;
-    enum msched__time_form form = msched__scan_time(s, &at, &seconds);
-    if (at != s.size || (form != MSCHED__TIME_OK && form != MSCHED__TIME_BAD))
-        return 0;
-    if (form == MSCHED__TIME_BAD) {
-        snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no time of day", shown(s.size), s.data);
-        snprintf(attr->repair, sizeof attr->repair, "write 0:00 to 36:00, or 1am to 12pm, or quote the title");
-        return set_bad(attr, "bad_time");
-    }
-    if (place == MSCHED__PLACE_LEAD)
-        return set(attr, MSCHED__ATTR_AT, seconds);
-    if (!is_digit(s.data[0]))
-        return 0; /* a title may end in "noon" */
-    snprintf(attr->message, sizeof attr->message, "does \"%.*s\" belong to the title?", shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "write at %.*s, or quote the title", shown(s.size), s.data);
-    return set_bad(attr, "unmarked_time");
-}
-
-static int match_duration(msched__slice s, enum msched__attr_place place, msched__attr *attr)
-{
-    int32_t seconds;
-    if (place == MSCHED__PLACE_SONG || !msched__scan_duration(s, 0, &seconds))
-        return 0;
-    if (seconds > 0 && seconds <= MSCHED_DAY_END_S)
-        return set(attr, MSCHED__ATTR_DURATION, seconds);
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no length for a to-do", shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "write 1m to 36h, as 45m, 1h30 or 1.5h");
-    return set_bad(attr, "bad_duration");
 }
 
 /* A name after "id:", "after:" or "during:"; after: takes several with commas between. */
@@ -303,8 +299,9 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
 {
     if (s.size == 0)
         return 0;
+    int todo = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
     *attr = (msched__attr){.kind = MSCHED__ATTR_BAD};
-    if (match_daypart(s, attr))
+    if (match_daypart(s, place, attr))
         return 1;
     if (place == MSCHED__PLACE_SONG && match_song_word(s, attr))
         return 1;
@@ -312,9 +309,12 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
         return 1;
     if (place != MSCHED__PLACE_FILL && match_colon(s, place, attr))
         return 1;
-    if ((place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL) &&
-        (match_priority(s, place, attr) || match_tag(s, place, attr)))
+    if (todo && (match_priority(s, place, attr) || match_tag(s, place, attr) || msched__match_date(s, place, attr)))
         return 1;
-    return match_duration(s, place, attr) || msched__scan_range(s, place == MSCHED__PLACE_LEAD, attr) ||
-           match_worded_time(s, place, attr) || match_time_alone(s, place, attr);
+    if (place == MSCHED__PLACE_TRAIL && match_daypart_words(s, attr))
+        return 1;
+    attr->doubt = 0;
+    if (msched__match_time(s, place, attr))
+        return 1;
+    return todo && strchr("#@+", s.data[0]) != NULL && match_label(s, attr);
 }

@@ -2,55 +2,10 @@
 #include "base/alloc.h"
 #include "plan/plan_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define DEFAULT_DURATION 1800
-
-static int starts_with(msched__slice s, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return s.size >= size && memcmp(s.data, prefix, size) == 0;
-}
-
-/* Words that are a bullet: "-", "*", "•", "1.", then "[ ]". */
-static uint32_t skip_bullet(const msched__text_reader *in)
-{
-    uint32_t at = 0;
-    if (in->word_count == 0)
-        return 0;
-    msched__slice word = in->words[0];
-    size_t digits = 0;
-    while (digits < word.size && word.data[digits] >= '0' && word.data[digits] <= '9')
-        digits++;
-    int numbered = digits > 0 && digits + 1 == word.size && word.data[digits] == '.';
-    if (numbered || (word.size == 1 && (word.data[0] == '-' || word.data[0] == '*')) ||
-        (word.size == 3 && starts_with(word, "\xE2\x80\xA2")))
-        at = 1;
-    if (at < in->word_count && in->words[at].size == 2 && starts_with(in->words[at], "[]"))
-        return at + 1;
-    if (at + 1 < in->word_count && in->words[at].size == 1 && in->words[at].data[0] == '[' && in->words[at + 1].size == 1 &&
-        in->words[at + 1].data[0] == ']')
-        return at + 2;
-    return at;
-}
-
-/* The text between quotation marks that enclose the whole slice; the slice itself without such marks. */
-static msched__slice unquote(msched__slice s)
-{
-    if (s.size >= 2 && s.data[0] == '"' && s.data[s.size - 1] == '"')
-        return (msched__slice){s.data + 1, s.size - 2};
-    if (s.size >= 6 && starts_with(s, "\xE2\x80\x9C") && memcmp(s.data + s.size - 3, "\xE2\x80\x9D", 3) == 0)
-        return (msched__slice){s.data + 3, s.size - 6};
-    return s;
-}
-
-static int is_blank(msched__slice s)
-{
-    for (size_t i = 0; i < s.size; i++)
-        if (s.data[i] != ' ')
-            return 0;
-    return 1;
-}
 
 /* Two attributes that cannot go together: an error at the one named second. */
 static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a, enum msched__attr_kind b,
@@ -59,7 +14,7 @@ static int conflict(msched__text_reader *in, const msched__text_values *v, enum 
     if (v->column[a] == 0 || v->column[b] == 0)
         return 0;
     msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b], MSCHED_ERROR_CONFLICT, code, repair,
-                     "this does not go with what stands at column %u", (unsigned)v->column[a]);
+                     "this conflicts with the attribute at column %u", (unsigned)v->column[a]);
     return 1;
 }
 
@@ -73,6 +28,31 @@ static int refuse(msched__text_reader *in, const msched__text_values *v, enum ms
     return 1;
 }
 
+/* "Gym 1h from 9:00 to 12:00": a task within a window. */
+static void turn_to_windows(msched__run *run)
+{
+    const msched__attr *length = NULL;
+    for (uint32_t i = 0; i < run->count; i++)
+        length = run->items[i].attr.kind == MSCHED__ATTR_DURATION ? &run->items[i].attr : length;
+    for (uint32_t i = 0; length != NULL && i < run->count; i++) {
+        msched__attr *attr = &run->items[i].attr;
+        if (attr->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__FROM) != 0 &&
+            (attr->b - attr->a) % 43200 != length->a % 43200)
+            attr->kind = MSCHED__ATTR_BETWEEN;
+    }
+}
+
+/* "10:00-11:00 Call 1h" says the same twice. */
+static void drop_equal_length(msched__text_values *v)
+{
+    int32_t length = v->second[MSCHED__ATTR_RANGE] - v->value[MSCHED__ATTR_RANGE];
+    int loose = (v->doubt[MSCHED__ATTR_RANGE] & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0;
+    if (v->column[MSCHED__ATTR_RANGE] == 0 || v->column[MSCHED__ATTR_DURATION] == 0)
+        return;
+    if (length == v->value[MSCHED__ATTR_DURATION] || (loose && (length - v->value[MSCHED__ATTR_DURATION]) % 43200 == 0))
+        v->column[MSCHED__ATTR_DURATION] = 0;
+}
+
 static int check_together(msched__text_reader *in, const msched__text_values *v)
 {
     static const char one_time[] = "leave one of the two out: a to-do with a start is an event and stays there";
@@ -83,8 +63,9 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_EARLIEST, "conflicting_attributes", one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_LATEST, "conflicting_attributes", one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_DAYPART, "conflicting_attributes", one_time);
+    wrong |= conflict(in, v, fixed, MSCHED__ATTR_BETWEEN, "conflicting_attributes", one_time);
     if (v->column[fixed] != 0) {
-        static const char message[] = "an event stands at its time, so this has no meaning",
+        static const char message[] = "this is for tasks; an event has a fixed time",
                           repair[] = "leave it out, or leave the time out";
         wrong |= refuse(in, v, MSCHED__ATTR_SPLIT, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_AFTER, "not_for_events", message, repair);
@@ -96,14 +77,86 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
     return !wrong;
 }
 
-static int32_t later(int32_t a, int32_t b)
+/* "9h30" is a time at the start of a line and a length at its end. */
+static void tell_lettered(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind kind)
 {
-    return a == MSCHED_UNSET || (b != MSCHED_UNSET && b > a) ? b : a;
+    msched__slice text = v->text[kind];
+    int is_time = kind == MSCHED__ATTR_AT, hour = (int)v->value[kind] / 3600, minute = (int)v->value[kind] / 60 % 60;
+    char repair[100], time[16], length[24];
+    snprintf(time, sizeof time, "%d:%02d", hour, minute);
+    snprintf(length, sizeof length, "%dh%02dm", hour, minute);
+    snprintf(repair, sizeof repair, "write %s for the time, or %s for the length", time, length);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, is_time ? "assumed_time" : "assumed_length", repair,
+                        "\"%.*s\" is read as the %s %s", (int)text.size, text.data, is_time ? "time" : "length",
+                        is_time ? time : length);
+    const char *const texts[] = {is_time ? time : length, is_time ? length : time};
+    msched__diag_edit(in->diag, in->line_number, v->column[kind], v->column[kind] + (uint32_t)text.size, texts, 2);
 }
 
-static int32_t earlier(int32_t a, int32_t b)
+/* What was read in a way worth a word: taken out of the title, dotted times, the longer of two lengths. */
+static void tell_readings(msched__text_reader *in, const msched__text_values *v)
 {
-    return a == MSCHED_UNSET || (b != MSCHED_UNSET && b < a) ? b : a;
+    for (int kind = 0; kind < MSCHED__ATTR_COUNT; kind++) {
+        msched__slice text = v->text[kind];
+        int size = (int)(text.size > 60 ? 60 : text.size);
+        uint32_t doubt = v->doubt[kind];
+        if (v->column[kind] == 0)
+            continue;
+        if ((doubt & MSCHED__LENGTH_RANGE) != 0)
+            msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "length_range", "write one length",
+                                "\"%.*s\" is two lengths; the longer one is planned", size, text.data);
+        else if ((doubt & MSCHED__LETTERED) != 0)
+            tell_lettered(in, v, (enum msched__attr_kind)kind);
+        else if ((doubt & MSCHED__SHOW) != 0 && kind != MSCHED__ATTR_DAYPART)
+            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "taken_from_title", "quote the title to keep it there",
+                                "\"%.*s\" is read as the %s and taken out of the title", size, text.data,
+                                kind == MSCHED__ATTR_DURATION ? "length" : "time");
+        else if ((doubt & (MSCHED__DOTTED | MSCHED__PACKED)) != 0 && kind == MSCHED__ATTR_AT && (doubt & MSCHED__MARKED) == 0)
+            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "time_format", "quote the title if it belongs there",
+                                "\"%.*s\" is read as the time %d:%02d", size, text.data, (int)v->value[kind] / 3600,
+                                (int)v->value[kind] / 60 % 60);
+    }
+}
+
+/* Labels, and words about days, from in->run. 0 when out of memory. */
+static int set_labels(msched__text_reader *in, msched__text_todo *todo)
+{
+    todo->labels = msched__arena_alloc(&in->arena, in->run->count, sizeof *todo->labels);
+    for (uint32_t i = 0; todo->labels != NULL && i < in->run->count; i++) {
+        const msched__placed_attr *item = &in->run->items[i];
+        msched__slice text = msched__text_raw(in, msched__text_words(in, item->first, item->first + item->count - 1));
+        if (item->attr.kind == MSCHED__ATTR_DATE && item->attr.a != 0) {
+            if (todo->date_column == 0) {
+                todo->date_column = msched__text_column(in, text.data);
+                todo->date_text = text;
+                todo->date_days = item->attr.a;
+            }
+            continue;
+        }
+        if (item->attr.kind != MSCHED__ATTR_LABEL)
+            continue;
+        msched__slice name = msched__text_raw(in, item->attr.name);
+        const char *label = msched__arena_copy(&in->arena, name.data, name.size);
+        if (label == NULL)
+            return 0;
+        uint32_t same = 0;
+        while (same < todo->label_count && strcmp(todo->labels[same], label) != 0)
+            same++;
+        if (same < todo->label_count)
+            continue;
+        todo->labels[todo->label_count++] = label;
+        if (item->attr.code != NULL) {
+            char sigil = in->words[item->first].data[0], repair[60];
+            snprintf(repair, sizeof repair, "write %c%s", sigil, item->attr.code);
+            msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, sigil == '@' ? "unknown_daypart" : "unknown_tag", repair,
+                                "\"%.*s\" is kept as a label; did you mean %c%s?", (int)text.size, text.data, sigil,
+                                item->attr.code);
+        } else {
+            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "label", "", "\"%.*s\" is kept as a label", (int)text.size,
+                                text.data);
+        }
+    }
+    return todo->labels != NULL || in->run->count == 0;
 }
 
 static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, int32_t value)
@@ -111,71 +164,66 @@ static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, 
     return v->column[kind] != 0 ? value : MSCHED_UNSET;
 }
 
-/* Times of a to-do from its attributes. 0 when they cannot be. */
-static int set_times(msched__text_reader *in, msched__text_todo *todo)
+/* What kind of to-do it is, and its length. Its times wait for the day (text_resolve.c). */
+static void set_kind(msched__text_todo *todo)
 {
     const msched__text_values *v = &todo->values;
     todo->start = todo->end = todo->earliest = todo->latest = MSCHED_UNSET;
     todo->duration = given(v, MSCHED__ATTR_DURATION, v->value[MSCHED__ATTR_DURATION]);
     todo->is_event = v->column[MSCHED__ATTR_RANGE] != 0 || v->column[MSCHED__ATTR_AT] != 0;
-    if (v->column[MSCHED__ATTR_RANGE] == 0 && todo->duration == MSCHED_UNSET) {
+    todo->assumed = v->column[MSCHED__ATTR_RANGE] == 0 && todo->duration == MSCHED_UNSET;
+    if (todo->assumed)
         todo->duration = DEFAULT_DURATION;
-        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, in->line_number, todo->title_column, MSCHED_OK, "default_duration",
-                         "write how long it takes, as 45m or 1h30, at the end", "no length is given: 30 minutes are assumed");
-    }
-    if (v->column[MSCHED__ATTR_RANGE] != 0) {
-        todo->start = v->value[MSCHED__ATTR_RANGE];
-        todo->end = v->second[MSCHED__ATTR_RANGE];
-    } else if (todo->is_event) {
-        todo->start = v->value[MSCHED__ATTR_AT];
-        todo->end = todo->start + todo->duration;
-    } else {
-        todo->earliest = later(given(v, MSCHED__ATTR_EARLIEST, v->value[MSCHED__ATTR_EARLIEST]),
-                               given(v, MSCHED__ATTR_DAYPART, v->value[MSCHED__ATTR_DAYPART]));
-        todo->latest = earlier(given(v, MSCHED__ATTR_LATEST, v->value[MSCHED__ATTR_LATEST]),
-                               given(v, MSCHED__ATTR_DAYPART, v->second[MSCHED__ATTR_DAYPART]));
-    }
-    if (todo->is_event && todo->end > MSCHED_DAY_END_S) {
-        enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_AT;
-        refuse(in, v, kind, "outside_day", "this ends after 36:00, noon of the next day",
-               "let it end earlier, or write the rest in the next day's plan");
+}
+
+static int keep_todo(msched__text_reader *in, const msched__text_todo *todo)
+{
+    void *block = in->todos;
+    if (!msched__grow(&in->memory, &block, &in->todo_capacity, (size_t)in->todo_count + 1, sizeof *in->todos)) {
+        in->failed = 1;
         return 0;
     }
+    in->todos = block;
+    in->todos[in->todo_count++] = *todo;
     return 1;
 }
 
 void msched__text_todo_line(msched__text_reader *in, size_t start)
 {
-    msched__slice text = {in->line.data + start, in->line.size - start};
+    msched__slice text = {in->plain.data + start, in->plain.size - start};
     if (!msched__text_split(in, text))
         return;
     in->run->count = 0;
-    uint32_t first = skip_bullet(in);
-    uint32_t title = first + msched__run_lead(in, first, in->word_count);
+    uint32_t title = msched__run_lead(in, 0, in->word_count), lead = in->run->count;
     uint32_t end = msched__run_trail(in, title, in->word_count, MSCHED__PLACE_TRAIL);
     msched__text_todo todo = {.line = in->line_number, .id = ""};
+    const char *at = in->word_count > 0 ? in->words[0].data : text.data;
+    todo.title = msched__text_title(in, title, end, lead, &at);
+    turn_to_windows(in->run);
     int ok = msched__run_values(in, &todo.values);
-    msched__slice name = end > title ? unquote(msched__text_words(in, title, end - 1)) : (msched__slice){text.data, 0};
-    if (is_blank(name)) {
-        const char *at = in->word_count > 0 ? in->words[0].data : text.data;
-        msched__text_error(in, at, MSCHED_ERROR_SYNTAX, "no_title", "write what is to be done, as Gym 1h", "the line has no title");
+    if (todo.title == NULL || in->failed)
+        return;
+    if (todo.title[0] == '\0') {
+        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title", "write what is to be done, as Gym 1h",
+                           "the line has no title");
         return;
     }
-    todo.title_column = msched__text_column(in, name.data);
-    ok = ok && check_together(in, &todo.values) && set_times(in, &todo);
-    todo.title = msched__arena_copy(&in->arena, name.data, name.size);
+    todo.title_column = msched__text_column(in, at);
+    drop_equal_length(&todo.values);
+    ok = ok && check_together(in, &todo.values);
+    if (ok)
+        tell_readings(in, &todo.values);
+    if (ok)
+        set_kind(&todo);
     if (todo.values.id.size > 0)
         todo.id = msched__arena_copy(&in->arena, todo.values.id.data, todo.values.id.size);
-    void *block = in->todos;
-    if (todo.title == NULL || todo.id == NULL ||
-        !msched__grow(&in->memory, &block, &in->todo_capacity, (size_t)in->todo_count + 1, sizeof *in->todos)) {
+    if (todo.id == NULL || !set_labels(in, &todo)) {
         in->failed = 1;
         return;
     }
-    in->todos = block;
     if (!ok) { /* it stays known to others by its name */
         todo.values.column[MSCHED__ATTR_AFTER] = 0;
-        todo.is_event = 1;
+        todo.is_wrong = 1;
     }
-    in->todos[in->todo_count++] = todo;
+    keep_todo(in, &todo);
 }

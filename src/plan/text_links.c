@@ -173,7 +173,7 @@ static void link_all(msched__text_reader *in)
 static uint32_t first_column(const msched__text_values *v)
 {
     static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST, MSCHED__ATTR_DAYPART,
-                                                   MSCHED__ATTR_RANGE, MSCHED__ATTR_AT};
+                                                   MSCHED__ATTR_RANGE,    MSCHED__ATTR_AT,     MSCHED__ATTR_BETWEEN};
     uint32_t column = 0;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (v->column[kinds[i]] != 0 && (column == 0 || v->column[kinds[i]] < column))
@@ -202,7 +202,7 @@ static void cut_to_day(const msched__text_reader *in, int32_t *start, int32_t *e
 static void check_todo_window(msched__text_reader *in, const msched__text_todo *todo)
 {
     uint32_t column = first_column(&todo->values);
-    if (todo->is_event || column == 0)
+    if (todo->is_wrong || todo->is_event || column == 0)
         return;
     int32_t start = todo->earliest, end = todo->latest;
     int backwards = start != MSCHED_UNSET && end != MSCHED_UNSET && end <= start;
@@ -223,7 +223,7 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
 {
     const msched__text_values *v = &song->values;
     uint32_t column = first_column(v);
-    if (column == 0)
+    if (song->is_wrong || column == 0)
         return;
     int32_t start, end;
     if (v->column[MSCHED__ATTR_AT] != 0) {
@@ -276,13 +276,15 @@ static void check_local_time(msched__text_reader *in, const msched__zone *zone, 
 
 static void check_clock(msched__text_reader *in, const msched__zone *zone, const msched__text_values *v, uint32_t line)
 {
-    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST};
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
+                                                   MSCHED__ATTR_BETWEEN};
     msched__date date;
     msched__date_parse(in->day.date, 10, &date);
     int64_t midnight = msched__date_to_days(date) * 86400;
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         check_local_time(in, zone, midnight, line, v->column[kinds[i]], v->value[kinds[i]]);
     check_local_time(in, zone, midnight, line, v->column[MSCHED__ATTR_RANGE], v->second[MSCHED__ATTR_RANGE]);
+    check_local_time(in, zone, midnight, line, v->column[MSCHED__ATTR_BETWEEN], v->second[MSCHED__ATTR_BETWEEN]);
 }
 
 /* Where there is no file for the zone the times are not checked, and the text is told so. */
@@ -314,8 +316,36 @@ static void check_fill_window(msched__text_reader *in)
         outside_day(in, in->setting_line[6], 1);
 }
 
+/* A date or repeat that a plan of one day does not use; a task that starts on a later day is left out. */
+static void tell_dates(msched__text_reader *in)
+{
+    msched__date date;
+    if (in->day.date == NULL || !msched__date_parse(in->day.date, 10, &date))
+        return;
+    int64_t today = msched__date_to_days(date);
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        msched__text_todo *todo = &in->todos[i];
+        const msched__text_values *v = &todo->values;
+        msched__slice text = todo->date_text;
+        if (v->column[MSCHED__ATTR_FROM_DAY] != 0 && v->value[MSCHED__ATTR_FROM_DAY] > today && !todo->is_wrong) {
+            todo->is_wrong = 1;
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, v->column[MSCHED__ATTR_FROM_DAY], MSCHED_OK, "not_yet", "",
+                             "left out: it starts after this day, %s", in->day.date);
+        }
+        if (v->column[MSCHED__ATTR_DUE] != 0 && v->value[MSCHED__ATTR_DUE] < today)
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, v->column[MSCHED__ATTR_DUE], MSCHED_OK, "overdue", "",
+                             "it was due before this day, %s", in->day.date);
+        if (todo->date_column != 0 && todo->date_days != today)
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, todo->date_column, MSCHED_OK, "date_ignored",
+                             "quote the title to keep it there", "\"%.*s\" is not used: the plan is of one day, %s",
+                             (int)(text.size > 60 ? 60 : text.size), text.data, in->day.date);
+    }
+}
+
 void msched__text_check(msched__text_reader *in)
 {
+    msched__text_resolve(in);
+    tell_dates(in);
     name_todos(in);
     if (!in->failed)
         link_all(in);

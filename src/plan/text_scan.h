@@ -25,15 +25,40 @@ enum msched__attr_kind {
     MSCHED__ATTR_TIMES,
     MSCHED__ATTR_YEARS,
     MSCHED__ATTR_POPULARITY,
+    MSCHED__ATTR_BETWEEN, /* a window, which becomes EARLIEST and LATEST */
+    MSCHED__ATTR_LABEL,   /* may stand several times */
+    MSCHED__ATTR_DATE,    /* a day or a repeat, which a plan of one day does not use */
+    MSCHED__ATTR_DUE,     /* todo.txt: due: and t: with a date */
+    MSCHED__ATTR_FROM_DAY,
     MSCHED__ATTR_BAD, /* meant as an attribute, but wrong: code, message and repair say how */
     MSCHED__ATTR_COUNT
 };
 
+/* How a time or length was written, where that leaves a question open. */
+enum msched__attr_doubt {
+    MSCHED__LOOSE_START = 1,   /* an hour of 1 to 12 that may be in the morning or the evening */
+    MSCHED__LOOSE_END = 2,     /* the same of a range's end */
+    MSCHED__NIGHT = 4,         /* am: in a day that runs past midnight it may be meant on either date */
+    MSCHED__DOTTED = 8,        /* 9.30 */
+    MSCHED__PACKED = 16,       /* 0930 */
+    MSCHED__BARE = 32,         /* numbers alone, as 9-17: they may well belong to the title */
+    MSCHED__LENGTH_RANGE = 64, /* 30-45 min: the longer one */
+    MSCHED__ADJECTIVE = 128,   /* "30 minute", "2-hour": says of what kind the next word is */
+    MSCHED__COMPACT = 256,     /* 45m, 1h30: number and unit in one word */
+    MSCHED__FOR = 512,         /* with "for" */
+    MSCHED__MARKED = 1024,     /* with "at", "from", "@" and the like */
+    MSCHED__SPACED = 2048,     /* 9 - 17: a dash between spaces */
+    MSCHED__SHOW = 4096,       /* say how it was read */
+    MSCHED__WRAPPED = 8192,    /* a range that ends on the next day */
+    MSCHED__LETTERED = 16384,  /* 9h30: a time or a length */
+    MSCHED__FROM = 32768       /* "from 9:00 to 12:00": with a length it is a window */
+};
+
 typedef struct msched__attr {
     enum msched__attr_kind kind;
+    uint32_t doubt;     /* enum msched__attr_doubt */
     int32_t a, b;       /* seconds, or a number; range, daypart, pad, years: both */
-    int wrapped;        /* a range that ended before it started, so on the next day */
-    msched__slice name; /* of id, after, during */
+    msched__slice name; /* of id, after, during, label, date */
     const char *code;   /* of MSCHED__ATTR_BAD */
     char message[120], repair[160];
 } msched__attr;
@@ -46,14 +71,43 @@ int msched__attr_match(msched__slice slice, enum msched__attr_place place, msche
 
 enum msched__time_form { MSCHED__TIME_NONE, MSCHED__TIME_OK, MSCHED__TIME_BARE, MSCHED__TIME_BAD };
 
-/* A time at *at, which is stepped past it; BARE is a number alone, BAD looks like a time and is none. */
-enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, int32_t *seconds);
+/* One time of day. */
+typedef struct msched__clock {
+    int32_t seconds;
+    enum msched__time_form form; /* BARE is a number alone, BAD looks like a time and is none */
+    char half;                   /* 'a', 'p' or 0 */
+    int sure;                    /* of 24 hours: 13:00, 09:00, 0:15, noon */
+    uint32_t doubt;              /* DOTTED, PACKED */
+    int lettered;                /* 9h, 9h30: may be a length as well */
+} msched__clock;
+
+/* A time at *at, which is stepped past it. */
+enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, msched__clock *clock);
 /* The whole slice as a length; in_seconds allows "5s" and "0". 1 on success; *seconds may be 0 or more than a day. */
 int msched__scan_duration(msched__slice slice, int in_seconds, int32_t *seconds);
-/* The whole slice as a range of times, with bare hours where `bare` is set. 1 if it is meant as one, then attr is RANGE or BAD. */
-int msched__scan_range(msched__slice slice, int bare, msched__attr *attr);
+/* The same with what is open about it, as enum msched__attr_doubt. */
+int msched__scan_length(msched__slice slice, int in_seconds, int32_t *seconds, uint32_t *doubt);
+/* The whole slice as a range of times as settings have it: bare hours must be clear by themselves. 1 if it is meant as one, then
+   attr is RANGE or BAD. */
+int msched__scan_range(msched__slice slice, msched__attr *attr);
+/* The same of to-dos and songs: bare hours stay loose until the day is known; with `bare` 0 they are none. */
+int msched__scan_loose_range(msched__slice slice, int bare, msched__attr *attr);
+/* One attribute that is a time or a length; one that is a date or a repeat, which are read and not used (text_time.c). */
+int msched__match_time(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
+int msched__match_date(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* Compare without regard to ASCII case with a word in lower case. */
 int msched__slice_is(msched__slice slice, const char *word);
+
+/* Pieces of a slice. Each steps *at past what it takes. */
+void msched__skip_spaces(msched__slice slice, size_t *at);
+int msched__digit_at(msched__slice slice, size_t at);
+int msched__letter_at(msched__slice slice, size_t at);
+/* A word in lower case, ended by no letter or digit. */
+int msched__take_word(msched__slice slice, size_t *at, const char *word);
+/* One of the words, up to a NULL. */
+int msched__take_any(msched__slice slice, size_t *at, const char *const *words);
+/* Up to `max` digits as a number; -1 when there are none or more. */
+int32_t msched__take_number(msched__slice slice, size_t *at, size_t max);
 
 /* For messages. */
 #define MSCHED__DAYPART_LIST "morning, noon, lunch, afternoon, evening, night"

@@ -30,7 +30,7 @@ static void bad_setting(msched__text_reader *in, msched__slice value, const char
 static void set_day(msched__text_reader *in, msched__slice value)
 {
     msched__attr range;
-    if (!msched__scan_range(value, 1, &range)) {
+    if (!msched__scan_range(value, &range)) {
         bad_setting(in, value, "bad_setting", "write day: 06:30-23:00, or quote the title of a to-do", "no day begins and ends so");
     } else if (range.kind == MSCHED__ATTR_BAD) {
         bad_setting(in, value, range.code, range.repair, range.message);
@@ -104,7 +104,7 @@ static void set_quiet(msched__text_reader *in, msched__slice value)
         value = comma == NULL ? (msched__slice){value.data, 0} : (msched__slice){comma + 1, value.size - part.size - 1};
         part = trim(part);
         msched__attr range;
-        if (!msched__scan_range(part, 1, &range)) {
+        if (!msched__scan_range(part, &range)) {
             bad_setting(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00", "no interval is written so");
             continue;
         }
@@ -252,11 +252,11 @@ static void set_fill(msched__text_reader *in, msched__slice value)
 
 int msched__text_setting(msched__text_reader *in)
 {
-    const char *colon = memchr(in->line.data, ':', in->line.size);
+    const char *colon = memchr(in->plain.data, ':', in->plain.size);
     if (colon == NULL)
         return 0;
-    msched__slice word = {in->line.data, (size_t)(colon - in->line.data)};
-    msched__slice value = trim((msched__slice){colon + 1, in->line.size - word.size - 1});
+    msched__slice word = {in->plain.data, (size_t)(colon - in->plain.data)};
+    msched__slice value = trim((msched__slice){colon + 1, in->plain.size - word.size - 1});
     size_t which = 0;
     while (which < SET_COUNT && !msched__slice_is(word, names[which]))
         which++;

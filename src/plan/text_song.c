@@ -175,7 +175,7 @@ static int read_title(msched__text_reader *in, msched__text_song *song)
     in->run->count = 0;
     uint32_t end = msched__run_trail(in, 1, in->word_count, MSCHED__PLACE_SONG);
     for (uint32_t k = in->word_count; k >= end && !in->failed; k--) {
-        msched__slice typed = msched__text_words(in, 0, k - 1);
+        msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, k - 1));
         msched__song_match match;
         if (msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) != MSCHED_OK) {
             in->failed = 1;
@@ -199,7 +199,7 @@ static int read_unknown(msched__text_reader *in, msched__text_song *song)
 {
     in->run->count = 0;
     uint32_t end = msched__run_trail(in, 1, in->word_count, MSCHED__PLACE_SONG);
-    msched__slice typed = msched__text_words(in, 0, end - 1);
+    msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, end - 1));
     if (typed.size > MSCHED__QUERY_MAX_BYTES) {
         msched__text_error(in, typed.data, MSCHED_ERROR_LIMIT, "song_too_long", "write title and artist only",
                            "the song's text has %zu bytes: at most %d are looked up", typed.size, MSCHED__QUERY_MAX_BYTES);
@@ -229,7 +229,7 @@ static int check_song_times(msched__text_reader *in, const msched__text_values *
 
 void msched__text_song_line(msched__text_reader *in, size_t start)
 {
-    msched__slice text = {in->line.data + start, in->line.size - start};
+    msched__slice text = {in->plain.data + start, in->plain.size - start};
     if (!msched__text_split(in, text))
         return;
     if (in->word_count == 0) {

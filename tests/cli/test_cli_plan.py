@@ -171,7 +171,7 @@ class Errors(cli.CliTest):
     def test_all_errors_of_a_text_at_once(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "day.txt")
-            path.write_text("date: 2026-11-24\nStandup at 9\n9-5 Work\nGym 1h\nMeeting 25:99\n", encoding="utf-8")
+            path.write_text("date: 2026-11-24\nStandup at 9\n3-2 Work\nGym 1h\nMeeting 25:99\n", encoding="utf-8")
             lines = self.bad(1, "plan", path, "--catalog", cli.SAMPLE).splitlines()
             places = [line.split(": ")[0] for line in lines if ": error: " in line]
             self.assertEqual([place.split(":")[1] for place in places], ["2", "3", "5"])

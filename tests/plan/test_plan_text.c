@@ -194,21 +194,25 @@ static void test_diagnosed_lines(void **state)
         uint32_t severity, column;
         const char *code, *says;
     } rows[] = {
-        {"9-5 Work", 0, 1, "ambiguous_range", "9:00-17:00"},
-        {"2-4 Study", 0, 1, "ambiguous_range", "14:00-16:00"},
-        {"9-5pm Work", 0, 1, "ambiguous_range", "9am-5pm"},
-        {"Standup at 9", 0, 12, "ambiguous_time", "9:00 or 21:00"},
+        {"9-5 Work", 1, 1, "assumed_time", "9:00-17:00"},
+        {"2-4 Study", 1, 1, "assumed_time", "14:00-16:00"},
+        {"3-2 Study", 0, 1, "ambiguous_range", "quote the title"},
+        {"day: 0:00-24:00\n2-4 Study", 0, 1, "ambiguous_range", "2:00-4:00 or 14:00-16:00"},
+        {"day: 0:00-32:00\nFeed at 2am 10m", 0, 9, "ambiguous_time", "at 2:00 or at 26:00"},
+        {"day: 8:00-32:00\nFeed at 2am 10m", 2, 6, "next_day", ""},
+        {"Standup at 9", 0, 12, "ambiguous_time", "at 9:00 or at 21:00"},
         {"Meeting 25:99", 0, 9, "bad_time", "36:00"},
         {"Meeting at 13pm", 0, 12, "bad_time", ""},
-        {"Meeting 14:00", 0, 9, "unmarked_time", "at 14:00"},
+        {"Lunch noon 20m", 1, 7, "time_in_title", "quote the title"},
         {"Gym 2h after 19:00 before 20:30", 0, 8, "window_too_short", "needs 120 min, the window is 90"},
         {"Gym 2h after 22:00", 0, 8, "window_too_short", "the window is 60"},
         {"Gym 2h after 20:00 before 19:00", 0, 8, "window_too_short", ""},
         {"Gym 1h 2h", 0, 8, "duplicate_attribute", "first at column 5"},
         {"(A) Gym 1h !2", 0, 12, "duplicate_attribute", "first at column 1"},
         {"Pay rent !7", 0, 10, "bad_priority", "!1"},
-        {"Lunch 30m @brunch", 0, 11, "unknown_daypart", "evening"},
-        {"Lunch 30m #brunch", 0, 11, "unknown_tag", "wind-down"},
+        {"Lunch 30m @evenin", 1, 11, "unknown_daypart", "@evening"},
+        {"Lunch 30m #focsu", 1, 11, "unknown_tag", "#focus"},
+        {"Lunch 30m #brunch", 2, 11, "label", ""},
         {"Lunch 30m #nomusic #calm", 0, 20, "conflicting_attributes", ""},
         {"!1 #music", 0, 1, "no_title", ""},
         {"- [ ]", 0, 1, "no_title", ""},
@@ -284,7 +288,7 @@ static void test_all_errors_at_once_in_order(void **state)
 {
     (void)state;
     static const char text[] =
-        "Tea 5m after:coffee\r\n\r\n# a remark\r\n9-5 Work !9\r\nA 1h id:a after:b\nB 1h id:b after:a\nC 1h id:a\n";
+        "Tea 5m after:coffee\r\n\r\n# a remark\r\n3-2 Work !9\r\nA 1h id:a after:b\nB 1h id:b after:a\nC 1h id:a\n";
     static const struct {
         uint32_t line, column;
         const char *code;

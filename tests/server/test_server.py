@@ -90,10 +90,10 @@ class ServerTest(unittest.TestCase):
         self.assertGreaterEqual(moved["entries"][0]["start"], "08:00:00")
 
     def test_all_errors_of_a_text_at_once(self):
-        problem = self.problem(self.server.schedule_text("9-5 Work\nStandup at 9\nGym 1h\nLunch 30m @brunch"), 422)
+        problem = self.problem(self.server.schedule_text("3-2 Work\nStandup at 9\nGym 1h\nLunch 30m !9"), 422)
         self.assertEqual(
             [(d["line"], d["column"], d["code"]) for d in problem["diagnostics"] if d["severity"] == "error"],
-            [(1, 1, "ambiguous_range"), (2, 12, "ambiguous_time"), (4, 11, "unknown_daypart")],
+            [(1, 1, "ambiguous_range"), (2, 12, "ambiguous_time"), (4, 11, "bad_priority")],
         )
         self.assertEqual((problem["line"], problem["column"]), (1, 1))
 

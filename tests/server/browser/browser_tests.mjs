@@ -94,10 +94,10 @@ test('generate works without planning as one types', async () => {
 
 test('each wrong line has its message beside it', async () => {
   await page.goto(BASE);
-  await type('9-5 Work\nRead 45m\nLunch 30m @brunch');
+  await type('Standup at 9\nRead 45m\nLunch 30m !9');
   await page.locator('.lenses .error').first().waitFor();
   assert.equal(await page.locator('.lenses .error').count(), 2);
-  assert.match(await page.locator('.lenses .error').first().innerText(), /9:00-17:00/);
+  assert.match(await page.locator('.lenses .error').first().innerText(), /at 21:00/);
   const items = await page.locator('#problems li').allInnerTexts();
   assert.match(items[0], /Error Line 1/);
   assert.match(items[1], /Error Line 3/);
@@ -109,7 +109,7 @@ test('each wrong line has its message beside it', async () => {
         document.getSelection().toString() ||
         document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd),
     ),
-    'Lunch 30m @brunch',
+    'Lunch 30m !9',
   );
 });
 

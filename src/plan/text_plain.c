@@ -1,0 +1,138 @@
+/* A line of plan text in plain characters, for reading: full-width digits, dashes and spaces of all kinds become ASCII. */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "plan/plan_text.h"
+
+#include <string.h>
+
+#define PLAIN_MAX (2 * MSCHED__LINE_MAX_BYTES + 1)
+
+static const struct {
+    uint32_t first, last;
+    const char *plain;
+} kinds[] = {
+    {0x00A0, 0x00A0, " "},   {0x00AB, 0x00AB, "\""}, {0x00BB, 0x00BB, "\""}, {0x00BC, 0x00BC, ".25"}, {0x00BD, 0x00BD, ".5"},
+    {0x00BE, 0x00BE, ".75"}, {0x2000, 0x200A, " "},  {0x200B, 0x200F, ""},   {0x2010, 0x2015, "-"},   {0x2018, 0x2019, "'"},
+    {0x201C, 0x201F, "\""},  {0x202F, 0x202F, " "},  {0x2032, 0x2032, "'"},  {0x205F, 0x205F, " "},   {0x2060, 0x2060, ""},
+    {0x2192, 0x2192, "->"},  {0x2212, 0x2212, "-"},  {0x2236, 0x2236, ":"},  {0x2248, 0x2248, "~"},   {0x3000, 0x3000, " "},
+    {0x301C, 0x301C, "~"},   {0xFE0F, 0xFE0F, ""},   {0xFE58, 0xFE58, "-"},  {0xFE63, 0xFE63, "-"},   {0xFEFF, 0xFEFF, ""},
+};
+
+static const char *plain_of(uint32_t c)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && c >= kinds[i].first; i++)
+        if (c <= kinds[i].last)
+            return kinds[i].plain;
+    return NULL;
+}
+
+int msched__text_plain(msched__text_reader *in)
+{
+    const msched__slice line = in->line;
+    size_t at = 0, size = 0;
+    while (at < line.size && (unsigned char)line.data[at] < 0x80)
+        at++;
+    in->plain = line;
+    if (at == line.size)
+        return 1;
+    if (in->plain_text == NULL) {
+        in->plain_text = msched__alloc_array(&in->memory, PLAIN_MAX, 1);
+        in->plain_from = msched__alloc_array(&in->memory, PLAIN_MAX, sizeof *in->plain_from);
+    }
+    if (in->plain_text == NULL || in->plain_from == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    for (at = 0; at < line.size;) {
+        size_t start = at;
+        uint32_t c = msched__utf8_next(line.data, line.size, &at);
+        char ascii[2] = {(char)(c - 0xFEE0), '\0'};
+        const char *plain = c >= 0xFF01 && c <= 0xFF5E ? ascii : plain_of(c);
+        const char *from = plain != NULL ? plain : line.data + start;
+        size_t count = plain != NULL ? strlen(plain) : at - start;
+        for (size_t i = 0; i < count; i++) {
+            in->plain_text[size] = from[i];
+            in->plain_from[size++] = (uint16_t)(plain != NULL ? start : start + i);
+        }
+    }
+    in->plain_from[size] = (uint16_t)line.size;
+    in->plain = (msched__slice){in->plain_text, size};
+    return 1;
+}
+
+/* Where a place of the plain line is in the line itself. */
+static const char *origin(const msched__text_reader *in, const char *at)
+{
+    if (in->plain.data == in->line.data || at < in->plain.data || at > in->plain.data + in->plain.size)
+        return at;
+    return in->line.data + in->plain_from[at - in->plain.data];
+}
+
+msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain)
+{
+    const char *start = origin(in, plain.data);
+    return (msched__slice){start, (size_t)(origin(in, plain.data + plain.size) - start)};
+}
+
+uint32_t msched__text_column(const msched__text_reader *in, const char *at)
+{
+    return (uint32_t)msched__utf8_length(in->line.data, (size_t)(origin(in, at) - in->line.data)) + 1;
+}
+
+/* Words from the one that opens a quotation to the one that closes it. Quotation marks that stay open mean nothing. */
+static void mark_quoted(msched__text_reader *in)
+{
+    uint32_t open = UINT32_MAX;
+    for (uint32_t i = 0; i < in->word_count; i++) {
+        msched__slice word = in->words[i];
+        while (word.size > 0 && strchr(",;.:!?)", word.data[word.size - 1]) != NULL)
+            word.size--;
+        int begins = word.size > 0 && word.data[0] == '"', ends = word.size > 0 && word.data[word.size - 1] == '"';
+        if (open == UINT32_MAX && begins)
+            open = i;
+        else if (open == UINT32_MAX || !ends)
+            continue;
+        if (!ends || (open == i && word.size == 1))
+            continue;
+        for (uint32_t k = open; k <= i; k++)
+            in->quoted[k] = 1;
+        open = UINT32_MAX;
+    }
+}
+
+int msched__text_split(msched__text_reader *in, msched__slice slice)
+{
+    in->word_count = 0;
+    size_t at = 0;
+    for (;;) {
+        while (at < slice.size && (slice.data[at] == ' ' || slice.data[at] == '\t'))
+            at++;
+        if (at == slice.size)
+            break;
+        size_t start = at;
+        while (at < slice.size && slice.data[at] != ' ' && slice.data[at] != '\t')
+            at++;
+        void *words = in->words, *quoted = in->quoted;
+        size_t wanted = (size_t)in->word_count + 1;
+        if (!msched__grow(&in->memory, &words, &in->word_capacity, wanted, sizeof *in->words)) {
+            in->failed = 1;
+            return 0;
+        }
+        in->words = words;
+        if (!msched__grow(&in->memory, &quoted, &in->quoted_capacity, wanted, sizeof *in->quoted)) {
+            in->failed = 1;
+            return 0;
+        }
+        in->quoted = quoted;
+        in->quoted[in->word_count] = 0;
+        in->words[in->word_count++] = (msched__slice){slice.data + start, at - start};
+    }
+    mark_quoted(in);
+    return 1;
+}
+
+msched__slice msched__text_words(const msched__text_reader *in, uint32_t first, uint32_t last)
+{
+    const char *start = in->words[first].data;
+    return (msched__slice){start, (size_t)(in->words[last].data + in->words[last].size - start)};
+}

@@ -1,0 +1,132 @@
+/*
+ * Lines as people type them and their right reading, from a table: line, start, end, length, title, labels, what is said.
+ * A start ">=18:00" and an end "<=21:00" are the window of a task. The length is in minutes; "30?" was assumed. What is said are
+ * the codes of errors ("!"), warnings ("?") and, where they matter, notes. With a third argument the readings of its lines are
+ * printed in that form.
+ */
+#include "../testing.h"
+
+#include "plan/plan_data.h"
+
+#include <musicsched/plan.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define FIELDS 7
+
+static const char *table;
+
+static msched_result parse(msched_plan **plan, msched_diagnostics **diagnostics, const char *text)
+{
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = "2026-11-28";
+    return msched_plan_parse_text(plan, diagnostics, text, strlen(text), NULL, &options, NULL);
+}
+
+static void show_time(char *out, const char *before, int32_t seconds)
+{
+    sprintf(out, "%s%02d:%02d", before, (int)seconds / 3600, (int)seconds / 60 % 60);
+}
+
+/* Errors, warnings and the notes that are not said of most lines. */
+static void show_codes(char *out, size_t room, const msched_diagnostics *diagnostics, int *assumed)
+{
+    static const char marks[] = "!?";
+    *out = '\0';
+    for (uint32_t i = 0; i < msched_diagnostics_count(diagnostics); i++) {
+        msched_diagnostic d = {.struct_size = sizeof d};
+        assert_int_equal(msched_diagnostics_get(diagnostics, i, &d), MSCHED_OK);
+        if (strcmp(d.code, "default_duration") == 0) {
+            *assumed = 1;
+            continue;
+        }
+        if (strcmp(d.code, "label") == 0)
+            continue;
+        size_t used = strlen(out);
+        char mark[2] = {d.severity < 2 ? marks[d.severity] : '\0', '\0'};
+        snprintf(out + used, room - used, "%s%s%s", used > 0 ? "," : "", mark, d.code);
+    }
+}
+
+/* The reading of a line in the form of the table. */
+static void read_line(char *out, size_t room, const char *line)
+{
+    msched_plan *plan = NULL;
+    msched_diagnostics *diagnostics = NULL;
+    parse(&plan, &diagnostics, line);
+    char codes[400], start[16] = "-", end[16] = "-", labels[200] = "";
+    int assumed = 0;
+    show_codes(codes, sizeof codes, diagnostics, &assumed);
+    if (plan == NULL || plan->todo_count == 0) {
+        snprintf(out, room, "%s\t-\t-\t-\t-\t\t%s", line, codes);
+    } else {
+        const msched__plan_todo *todo = &plan->todos[0];
+        int is_event = todo->kind == MSCHED_TODO_EVENT;
+        if (is_event || todo->has_earliest)
+            show_time(start, is_event ? "" : ">=", is_event ? todo->start_s : todo->earliest_s);
+        if (is_event || todo->has_latest)
+            show_time(end, is_event ? "" : "<=", is_event ? todo->end_s : todo->latest_s);
+        for (uint32_t i = 0; i < todo->label_count; i++)
+            sprintf(labels + strlen(labels), "%s%s", i > 0 ? "," : "", todo->labels[i]);
+        snprintf(out, room, "%s\t%s\t%s\t%d%s\t%s\t%s\t%s", line, start, end, (int)todo->duration_s / 60, assumed ? "?" : "",
+                 todo->title, labels, codes);
+    }
+    msched_diagnostics_unref(diagnostics);
+    msched_plan_unref(plan);
+}
+
+static void test_table(void **state)
+{
+    (void)state;
+    FILE *file = fopen(table, "r");
+    assert_non_null(file);
+    char row[1024], got[2048];
+    unsigned number = 0, lines = 0, wrong = 0;
+    while (fgets(row, sizeof row, file) != NULL) {
+        number++;
+        row[strcspn(row, "\n")] = '\0';
+        if (row[0] == '\0' || strncmp(row, "## ", 3) == 0)
+            continue;
+        char line[1024];
+        size_t size = strcspn(row, "\t");
+        memcpy(line, row, size);
+        line[size] = '\0';
+        read_line(got, sizeof got, line);
+        lines++;
+        if (strcmp(got, row) != 0) {
+            wrong++;
+            print_error("%s:%u:\n  wanted %s\n  got    %s\n", table, number, row, got);
+        }
+    }
+    fclose(file);
+    assert_int_equal(wrong, 0);
+    assert_true(lines >= 300);
+}
+
+static int print_readings(const char *path)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
+    char row[1024], got[2048];
+    while (file != NULL && fgets(row, sizeof row, file) != NULL) {
+        row[strcspn(row, "\n")] = '\0';
+        if (row[0] == '\0' || strncmp(row, "## ", 3) == 0) {
+            puts(row);
+            continue;
+        }
+        row[strcspn(row, "\t")] = '\0';
+        read_line(got, sizeof got, row);
+        puts(got);
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    table = argc > 1 ? argv[1] : "tests/plan/notation.tsv";
+    if (argc > 2)
+        return print_readings(argv[2]);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_table)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
