@@ -91,9 +91,9 @@ format:
 	@tools/install_packages.sh lint
 	clang-format -i $(C_SOURCES)
 
-install: build
-	meson configure $(BUILD) -Dprefix=$(PREFIX)
-	meson install -C $(BUILD)
+install:
+	@tools/install_packages.sh build
+	@tools/install.sh $(BUILD) $(PREFIX)
 
 data:
 	@tools/get_data.sh

@@ -21,11 +21,13 @@ done
 
 # usage: give_up REASON
 give_up() {
-    local sudo=
-    [ "$(id -u)" -eq 0 ] || sudo="sudo "
-    printf '%s\n' "$1" "Missing packages: ${missing[*]}" \
-        "Install them with the next line${sudo:+ (or as root, without sudo)}, then run your command again:" \
-        "  ${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${missing[*]}" >&2
+    local line="apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
+    if [ "$(id -u)" -ne 0 ] && command -v sudo >/dev/null; then
+        line="sudo ${line/&& /&& sudo }"
+    elif [ "$(id -u)" -ne 0 ]; then
+        line="su -c '$line'"
+    fi
+    printf '%s\n' "$1" "Missing packages: ${missing[*]}" "Install them with this line, then run your command again:" "  $line" >&2
     exit 1
 }
 
