@@ -1,4 +1,5 @@
 /* What clients of the web server send: query strings and header values. The input is one line for each kind. */
+#include "client_address.h"
 #include "http_text.h"
 
 #include <stdlib.h>
@@ -15,6 +16,19 @@ static void try_query(const char *text)
                 abort(); /* what is unused can be taken */
     }
     query_free(&parsed);
+}
+
+static void try_addresses(const char *text)
+{
+    address_range any, own;
+    char client[ADDRESS_TEXT] = "127.0.0.1";
+    if (!address_range_parse("::/0", &any))
+        abort();
+    if (address_range_parse(text, &own) && strchr(text, '/') == NULL && !address_is_within(text, &own, 1))
+        abort();
+    client_address_step(client, text, &any, 1);
+    if (!address_is_within(client, &any, 1))
+        abort(); /* whatever was sent, the client has an address */
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -34,6 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (http_length(text) < -1)
         abort();
     try_query(text);
+    try_addresses(text);
     if (http_percent_decode(text, 1) && strlen(text) > size)
         abort();
     free(text);

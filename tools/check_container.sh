@@ -88,7 +88,7 @@ curl -sSf -H 'Content-Type: text/plain' -H 'Accept: text/plain' --data-binary "$
     "http://127.0.0.1:$port/api/v1/schedule" | tee "$work/plan.txt"
 grep -q '17:.*Gym' "$work/plan.txt" || { echo "the day was not planned" >&2; exit 1; }
 curl -sSf "http://127.0.0.1:$port/" | grep -qi '<!doctype html' || { echo "there is no page" >&2; exit 1; }
-for licence in musicsched libcsv3 libjansson4 libcivetweb1; do
+for licence in musicsched libcsv3 libjansson4 libcivetweb1 zlib1g; do
     [ -s "$root/usr/share/doc/$licence/copyright" ] || { echo "the licence of $licence is missing" >&2; exit 1; }
 done
 for notice in LICENSE-libcsv.txt THIRD-PARTY.md Unicode-3.0.txt; do

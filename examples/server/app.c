@@ -52,7 +52,9 @@ void app_free_scratch(app *application)
     while (application->scratch != NULL) {
         scratch *next = application->scratch->next;
         outbuf_free(&application->scratch->body);
+        outbuf_free(&application->scratch->packed);
         outbuf_free(&application->scratch->wire);
+        compress_free(&application->scratch->compressor);
         arena_free(&application->scratch->memory);
         free(application->scratch);
         application->scratch = next;

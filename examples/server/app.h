@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "catalog_holder.h"
+#include "compress.h"
 #include "front.h"
 #include "memory.h"
 #include "metrics.h"
@@ -26,7 +27,9 @@
 typedef struct scratch {
     struct scratch *next;
     outbuf body;   /* response body while it is written */
+    outbuf packed; /* the same, compressed */
     outbuf wire;   /* response as it is sent */
+    compressor compressor;
     arena memory;  /* of the plans and schedules of one request */
     char date[40]; /* value of the Date header, for second `date_at` */
     time_t date_at;

@@ -1,7 +1,6 @@
 #include "assets.h"
 #include "request.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* No outside host, no inline script or style, no frame around us. */
@@ -26,17 +25,11 @@ void route_asset(request *r)
 {
     const asset *found = find(r->rest);
     int gzip = http_accepts_gzip(request_header(r, "Accept-Encoding"));
-    const char *etag = gzip ? found->gzip_etag : found->etag;
-    char headers[160];
-    int fresh = http_etag_matches(request_header(r, "If-None-Match"), etag);
-    snprintf(headers, sizeof headers, "ETag: %s\r\nVary: Accept-Encoding\r\n%s", etag,
-             gzip && !fresh ? "Content-Encoding: gzip\r\n" : "");
-    response answer = {.status = 304, .headers = headers, .csp = page_policy, .cache = "no-cache"};
-    if (!fresh) {
-        answer.status = 200;
-        answer.type = found->type;
-        answer.body = gzip ? found->gzip_data : found->data;
-        answer.size = gzip ? found->gzip_size : found->size;
-    }
-    respond(r, &answer);
+    respond(r, &(response){.status = 200,
+                           .type = found->type,
+                           .body = gzip ? found->gzip_data : found->data,
+                           .size = gzip ? found->gzip_size : found->size,
+                           .etag = gzip ? found->gzip_etag : found->etag,
+                           .encoded = gzip,
+                           .csp = page_policy});
 }

@@ -8,36 +8,43 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char usage[] = "usage: musicsched-server --catalog FILE [options]\n"
-                            "\n"
-                            "Serves the planning page and the HTTP API of libmusicsched.\n"
-                            "\n"
-                            "  --catalog FILE         songs, a CSV file; SIGHUP loads it again\n"
-                            "  --columns NAME=HEADER   where a column has another name, as track_artist=artists; again for more\n"
-                            "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
-                            "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
-                            "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
-                            "  --threads NUMBER       requests answered at the same time (4 for each processor, at least 8)\n"
-                            "  --connections NUMBER   connections that may be open; the one idle longest makes way (10000)\n"
-                            "  --keep-alive MS        how long a connection may be idle (75000)\n"
-                            "  --max-waiting NUMBER   requests that may wait for a thread; 503 beyond (1024)\n"
-                            "  --wait-timeout MS      how long one may wait; then 503 (20000)\n"
-                            "  --max-in-flight BYTES  of all requests and responses together; 503 beyond (67108864)\n"
-                            "  --max-body BYTES       largest request body (262144)\n"
-                            "  --header-timeout MS    for a request's whole header (5000)\n"
-                            "  --body-timeout MS      for a request's whole body (5000)\n"
-                            "  --work-limit NUMBER    steps one schedule may take (200000)\n"
-                            "  --time-limit MS        wall clock one schedule may take (500)\n"
-                            "  --rate NUMBER          requests per second of one client; 0: no limit (0)\n"
-                            "  --burst NUMBER         requests a client may make at once under --rate (twice the rate)\n"
-                            "  --drain MS             from SIGTERM until new connections are refused (1000)\n"
-                            "  --log all|errors|off   what is logged on standard output, a JSON object a line (all)\n"
-                            "  --cors-origin ORIGIN   the one other origin whose pages may use the API (none)\n"
-                            "  --probe                ask the server at --host and --port whether it is ready; exit 0 if so\n"
-                            "  --help, --version\n"
-                            "\n"
-                            "example: musicsched-server --catalog spotify_songs.csv --port 8080\n"
-                            "Signals: SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the catalog again.\n";
+static const char usage[] =
+    "usage: musicsched-server --catalog FILE [options]\n"
+    "\n"
+    "Serves the planning page and the HTTP API of libmusicsched.\n"
+    "\n"
+    "  --catalog FILE         songs, a CSV file; SIGHUP loads it again\n"
+    "  --columns NAME=HEADER   where a column has another name, as track_artist=artists; again for more\n"
+    "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
+    "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
+    "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
+    "  --threads NUMBER       requests answered at the same time (4 for each processor, at least 8)\n"
+    "  --connections NUMBER   connections that may be open; the one idle longest makes way (10000)\n"
+    "  --keep-alive MS        how long a connection may be idle (75000)\n"
+    "  --max-waiting NUMBER   requests that may wait for a thread; 503 beyond (1024)\n"
+    "  --wait-timeout MS      how long one may wait; then 503 (20000)\n"
+    "  --max-in-flight BYTES  of all requests and responses together; 503 beyond (67108864)\n"
+    "  --max-body BYTES       largest request body (262144)\n"
+    "  --header-timeout MS    for a request's whole header (5000)\n"
+    "  --body-timeout MS      for a request's whole body (5000)\n"
+    "  --work-limit NUMBER    steps one schedule may take (200000)\n"
+    "  --time-limit MS        wall clock one schedule may take (500)\n"
+    "  --rate NUMBER          requests per second of one client; 0: no limit (0)\n"
+    "  --burst NUMBER         requests a client may make at once under --rate (twice the rate)\n"
+    "  --cpu-rate MS          processor time per second of one client, in ms; 0: no limit (250 with --rate)\n"
+    "  --trusted-proxy RANGE  an address, or range as 10.0.0.0/8, whose X-Forwarded-For names the client;\n"
+    "                         again for more\n"
+    "  --drain MS             from SIGTERM until new connections are refused (1000)\n"
+    "  --log all|errors|off   what is logged on standard output, a JSON object a line (all)\n"
+    "  --cors-origin ORIGIN   the one other origin whose pages may use the API (none)\n"
+    "  --probe                ask the server at --host and --port whether it is ready; exit 0 if so\n"
+    "  --help, --version\n"
+    "\n"
+    "example: musicsched-server --catalog spotify_songs.csv --port 8080\n"
+    "Signals: SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the catalog again.\n";
+
+#define UNSET            UINT32_MAX
+#define DEFAULT_CPU_RATE 250
 
 typedef struct number_option {
     const char *name;
@@ -61,6 +68,7 @@ static const number_option number_options[] = {
     {"--time-limit", offsetof(server_options, time_limit_ms), 1, 600000},
     {"--rate", offsetof(server_options, rate), 0, 1000000},
     {"--burst", offsetof(server_options, burst), 1, 1000000},
+    {"--cpu-rate", offsetof(server_options, cpu_rate), 0, 1000000},
     {"--drain", offsetof(server_options, drain_ms), 0, 600000},
 };
 
@@ -112,18 +120,30 @@ static int take_column(server_options *out, const char *value)
     return -1;
 }
 
+static int take_proxy(server_options *out, const char *value)
+{
+    if (out->proxy_count == OPTIONS_MAX_PROXIES)
+        return bad_usage("too many proxies, at", value);
+    if (!address_range_parse(value, &out->proxies[out->proxy_count]))
+        return bad_usage("--trusted-proxy takes an address or a range such as 10.0.0.0/8, not", value);
+    out->proxy_count++;
+    return -1;
+}
+
 static int take_text(server_options *out, const char *name, const char *value)
 {
     const char **target = strcmp(name, "--catalog") == 0       ? &out->catalog
                           : strcmp(name, "--host") == 0        ? &out->host
                           : strcmp(name, "--cors-origin") == 0 ? &out->cors_origin
                                                                : NULL;
-    if (target == NULL && strcmp(name, "--log") != 0 && strcmp(name, "--columns") != 0)
+    if (target == NULL && strcmp(name, "--log") != 0 && strcmp(name, "--columns") != 0 && strcmp(name, "--trusted-proxy") != 0)
         return bad_usage("unknown option", name);
     if (value == NULL || value[0] == '\0')
         return bad_usage("a value is missing after", name);
     if (target == NULL)
-        return strcmp(name, "--log") == 0 ? take_log(out, value) : take_column(out, value);
+        return strcmp(name, "--log") == 0       ? take_log(out, value)
+               : strcmp(name, "--columns") == 0 ? take_column(out, value)
+                                                : take_proxy(out, value);
     *target = value;
     return -1;
 }
@@ -149,6 +169,7 @@ int options_parse(server_options *out, int argc, char **argv)
                             .header_timeout_ms = 5000,
                             .work_limit = 200000,
                             .time_limit_ms = 500,
+                            .cpu_rate = UNSET,
                             .drain_ms = 1000};
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--help") == 0) {
@@ -175,6 +196,8 @@ int options_parse(server_options *out, int argc, char **argv)
     }
     if (out->catalog == NULL && !out->probe)
         return bad_usage("--catalog FILE is missing", "");
+    if (out->cpu_rate == UNSET)
+        out->cpu_rate = out->rate > 0 ? DEFAULT_CPU_RATE : 0;
     if (out->burst == 0)
         out->burst = out->rate > 500000 ? 1000000 : out->rate * 2;
     return -1;

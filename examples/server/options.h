@@ -2,9 +2,12 @@
 #ifndef SERVER_OPTIONS_H
 #define SERVER_OPTIONS_H
 
+#include "client_address.h"
+
 #include <stdint.h>
 
 #define OPTIONS_MAX_COLUMNS 32
+#define OPTIONS_MAX_PROXIES 32
 
 enum log_mode { LOG_ALL = 0, LOG_ERRORS = 1, LOG_OFF = 2 };
 
@@ -25,12 +28,15 @@ typedef struct server_options {
     uint32_t time_limit_ms; /* of one schedule */
     uint32_t rate;          /* requests per second and client; 0: no limit */
     uint32_t burst;
+    uint32_t cpu_rate;       /* milliseconds of processor time per second and client; 0: no limit */
     uint32_t drain_ms;       /* from SIGTERM until no new connection is taken */
     uint32_t log;            /* enum log_mode */
     const char *cors_origin; /* NULL: none */
     int skip_bad_rows;
     const char *columns[OPTIONS_MAX_COLUMNS]; /* NAME=HEADER */
     uint32_t column_count;
+    address_range proxies[OPTIONS_MAX_PROXIES]; /* that X-Forwarded-For is taken from */
+    uint32_t proxy_count;
     int probe; /* ask a running server how it is, and exit */
 } server_options;
 

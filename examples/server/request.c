@@ -16,6 +16,12 @@ const char *request_header(const request *r, const char *name)
 
 int request_has_body(request *r)
 {
+    const char *coding = request_header(r, "Content-Encoding");
+    if (coding != NULL && strcasecmp(coding, "identity") != 0) {
+        problem_headers(r, 415, "unsupported_encoding", "send the body as it is, without Content-Encoding",
+                        "Accept-Encoding: identity\r\n");
+        return 0;
+    }
     if (r->x->head.length >= 0)
         return 1;
     problem(r, 411, "length_required", "send the body with a Content-Length");

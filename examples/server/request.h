@@ -17,6 +17,7 @@ typedef struct request {
     msched_catalog *catalog; /* for the length of the request */
     query query;
     char id[17];
+    char client[ADDRESS_TEXT]; /* address, as far as proxies that are trusted tell */
     uint64_t began_ns;
     int is_head;
     int close;  /* end the connection after the response */
@@ -32,8 +33,8 @@ typedef struct route {
     unsigned flags;
 } route;
 
-/* route.flags */
-enum { ROUTE_UNLIMITED = 1 /* not under the rate limit */ };
+/* route.flags: not under the rate limit; different each time, so that no entity tag makes sense. */
+enum { ROUTE_UNLIMITED = 1, ROUTE_VOLATILE = 2 };
 
 /* Value of a header, NULL: not there. */
 const char *request_header(const request *r, const char *name);
@@ -55,11 +56,16 @@ typedef struct response {
     const void *body;
     size_t size;
     const char *headers; /* more header lines, each with CRLF; NULL: none */
+    const char *etag;    /* with its quotes; NULL: of the body, where the request may be conditional */
+    int encoded;         /* the body is in gzip, and there is one that is not */
     const char *csp;     /* Content-Security-Policy; NULL: the one of documents that load nothing */
-    const char *cache;   /* Cache-Control; NULL: no-store */
+    const char *cache;   /* Cache-Control; NULL: no-cache with an entity tag, else no-store */
 } response;
 
-/* Send. The first call counts. */
+/*
+ * Send. The first call counts. A response to GET has an entity tag and answers If-None-Match; a large one is compressed for
+ * who takes that.
+ */
 void respond(request *r, const response *answer);
 void respond_text(request *r, int status, const char *type, const msched_text *text, const char *headers);
 /* What is in r->scratch->body. */

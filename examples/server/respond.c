@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define KEEP_BYTES 65536
+#define KEEP_BYTES    65536
+#define COMPRESS_FROM 1024 /* bytes */
+#define TAG_BYTES     24
 
 const char *status_phrase(int status)
 {
@@ -80,8 +82,14 @@ static void write_head(request *r, const response *answer, outbuf *out)
                        "Content-Security-Policy: ");
     outbuf_string(out, answer->csp != NULL ? answer->csp : "default-src 'none'; frame-ancestors 'none'");
     outbuf_string(out, "\r\nCache-Control: ");
-    outbuf_string(out, answer->cache != NULL ? answer->cache : "no-store");
+    outbuf_string(out, answer->cache != NULL ? answer->cache : answer->etag != NULL ? "no-cache" : "no-store");
     outbuf_string(out, "\r\n");
+    if (answer->etag != NULL)
+        outbuf_format(out, "ETag: %s\r\n", answer->etag);
+    if (answer->etag != NULL || answer->encoded || answer->size >= COMPRESS_FROM)
+        outbuf_string(out, "Vary: Accept-Encoding\r\n");
+    if (answer->encoded && answer->status != 304)
+        outbuf_string(out, "Content-Encoding: gzip\r\n");
     if (answer->headers != NULL)
         outbuf_string(out, answer->headers);
     write_cors(r, out);
@@ -95,29 +103,81 @@ static void write_head(request *r, const response *answer, outbuf *out)
     outbuf_string(out, r->close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
 }
 
-void respond(request *r, const response *answer)
+/* Not for secrets: it tells two versions of the same thing apart. */
+static uint64_t hash(const void *data, size_t size)
 {
+    const unsigned char *bytes = data;
+    uint64_t h = UINT64_C(0x9E3779B97F4A7C15) ^ size, word;
+    while (size > 0) {
+        size_t part = size < sizeof word ? size : sizeof word;
+        word = 0;
+        memcpy(&word, bytes, part);
+        bytes += part;
+        size -= part;
+        h = (h ^ word) * UINT64_C(0xBF58476D1CE4E5B9);
+        h ^= h >> 29;
+    }
+    return (h ^ h >> 32) * UINT64_C(0x94D049BB133111EB);
+}
+
+/* Give the answer its entity tag, and make it one without a body where the client has that already. */
+static void make_conditional(request *r, response *answer, char tag[TAG_BYTES])
+{
+    int is_get = r->route != NULL && r->route->methods & METHOD_GET && !(r->route->flags & ROUTE_VOLATILE);
+    if (answer->status != 200 || !is_get)
+        return;
+    if (answer->etag == NULL) {
+        snprintf(tag, TAG_BYTES, "\"%016" PRIx64 "%s\"", hash(answer->body, answer->size), answer->encoded ? "-gz" : "");
+        answer->etag = tag;
+    }
+    if (http_etag_matches(request_header(r, "If-None-Match"), answer->etag))
+        answer->status = 304;
+}
+
+/* The answer as this client gets it. */
+static response negotiate(request *r, const response *given, char tag[TAG_BYTES])
+{
+    response answer = *given;
+    int packs = !given->encoded && given->size >= COMPRESS_FROM && http_accepts_gzip(request_header(r, "Accept-Encoding"));
+    answer.encoded |= packs;
+    make_conditional(r, &answer, tag);
+    outbuf *packed = &r->scratch->packed;
+    if (!packs || answer.status == 304)
+        return answer;
+    if (compress_gzip(&r->scratch->compressor, given->body, given->size, packed)) {
+        answer.body = packed->data;
+        answer.size = packed->size;
+    } else {
+        answer.encoded = 0;
+        answer.etag = given->etag;
+    }
+    return answer;
+}
+
+void respond(request *r, const response *given)
+{
+    static const char out_of_memory[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    char tag[TAG_BYTES];
     if (r->status != 0)
         return;
     outbuf *wire = &r->scratch->wire;
     outbuf_reset(wire, KEEP_BYTES);
     if (!r->x->head.keep_alive || atomic_load_explicit(&r->app->draining, memory_order_relaxed))
         r->close = 1;
-    write_head(r, answer, wire);
-    if (!r->is_head)
-        outbuf_add(wire, answer->body, answer->size);
-    r->status = answer->status;
+    response answer = negotiate(r, given, tag);
+    write_head(r, &answer, wire);
+    if (!r->is_head && answer.status != 304)
+        outbuf_add(wire, answer.body, answer.size);
+    r->status = answer.status;
     if (wire->failed) {
-        static const char out_of_memory[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
         r->status = 503;
         r->close = 1;
         front_send(r->x, out_of_memory, sizeof out_of_memory - 1);
-        return;
-    }
-    if (front_send(r->x, wire->data, wire->size))
+    } else if (front_send(r->x, wire->data, wire->size)) {
         r->sent_bytes = wire->size;
-    else
+    } else {
         r->close = 1;
+    }
 }
 
 void respond_text(request *r, int status, const char *type, const msched_text *text, const char *headers)

@@ -17,9 +17,9 @@ static const route routes[] = {
     {"/api/v1/popularity/trend", "/api/v1/popularity/trend", METHOD_GET, route_trend, 0},
     {"/api/v1/popularity/correlations", "/api/v1/popularity/correlations", METHOD_GET, route_correlations, 0},
     {"/api/v1/catalog", "/api/v1/catalog", METHOD_GET, route_catalog, 0},
-    {"/healthz", "/healthz", METHOD_GET, route_health, ROUTE_UNLIMITED},
-    {"/readyz", "/readyz", METHOD_GET, route_ready, ROUTE_UNLIMITED},
-    {"/metrics", "/metrics", METHOD_GET, route_metrics, ROUTE_UNLIMITED},
+    {"/healthz", "/healthz", METHOD_GET, route_health, ROUTE_UNLIMITED | ROUTE_VOLATILE},
+    {"/readyz", "/readyz", METHOD_GET, route_ready, ROUTE_UNLIMITED | ROUTE_VOLATILE},
+    {"/metrics", "/metrics", METHOD_GET, route_metrics, ROUTE_UNLIMITED | ROUTE_VOLATILE},
 };
 #define ROUTE_COUNT ((int)(sizeof routes / sizeof routes[0]))
 
@@ -123,7 +123,7 @@ static int within_limit(request *r)
 {
     if (r->route != NULL && r->route->flags & ROUTE_UNLIMITED)
         return 1;
-    uint32_t wait_s = rate_limit_take(&r->app->limit, r->x->address, r->began_ns);
+    uint32_t wait_s = rate_limit_take(&r->app->limit, r->client, r->began_ns);
     if (wait_s == 0)
         return 1;
     char header[40];
@@ -147,6 +147,28 @@ static const char *method_name(const request *r)
         if (method_is(r, methods[i]))
             return methods[i];
     return "other";
+}
+
+/* The client as the proxies in between have it, from the last to the first of those that are trusted. */
+static void find_client(request *r)
+{
+    const server_options *o = &r->app->options;
+    memcpy(r->client, r->x->address, sizeof r->client);
+    if (r->info == NULL || !address_is_within(r->client, o->proxies, o->proxy_count))
+        return;
+    for (int i = r->info->num_headers - 1; i >= 0; i--)
+        if (strcasecmp(r->info->http_headers[i].name, "X-Forwarded-For") == 0 &&
+            !client_address_step(r->client, r->info->http_headers[i].value, o->proxies, o->proxy_count))
+            return;
+}
+
+/* Of this thread, in seconds; 0 where nobody asks. */
+static double processor_s(const request *r)
+{
+    struct timespec used;
+    if (r->app->limit.cpu_rate <= 0 || clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used) != 0)
+        return 0;
+    return (double)used.tv_sec + (double)used.tv_nsec * 1e-9;
 }
 
 static void dispatch(request *r)
@@ -175,7 +197,7 @@ static void finish(request *r)
 {
     uint64_t duration_us = (app_now_ns() - r->began_ns) / 1000;
     metrics_count_request(&r->app->metrics, route_number(r), r->status, duration_us);
-    log_request(r->id, method_name(r), route_names[route_number(r)], r->status, r->sent_bytes, duration_us, r->x->address);
+    log_request(r->id, method_name(r), route_names[route_number(r)], r->status, r->sent_bytes, duration_us, r->client);
 }
 
 /* What every request begins and ends with; `answer` sends the response. */
@@ -184,6 +206,7 @@ static void with_scratch(request *r, void (*answer)(request *r))
     static const char no_memory[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     r->began_ns = app_now_ns();
     r->is_head = method_is(r, "HEAD");
+    find_client(r);
     make_id(r);
     r->scratch = app_take_scratch(r->app);
     if (r->scratch != NULL) {
@@ -208,7 +231,10 @@ int router_handle(struct mg_connection *conn)
     if (x == NULL)
         return 404; /* not the front */
     request r = {.app = application, .x = x, .info = info};
+    double before_s = processor_s(&r);
     with_scratch(&r, dispatch);
+    if (r.route == NULL || !(r.route->flags & ROUTE_UNLIMITED))
+        rate_limit_charge(&application->limit, r.client, r.began_ns, processor_s(&r) - before_s);
     front_done(x, r.close);
     return r.status;
 }

@@ -162,7 +162,7 @@ int main(int argc, char **argv)
     memory_tame();
     log_start(a->options.log);
     catalog_holder_init(&a->catalog);
-    rate_limit_init(&a->limit, a->options.rate, a->options.burst);
+    rate_limit_init(&a->limit, a->options.rate, a->options.burst, a->options.cpu_rate);
     pthread_mutex_init(&a->scratch_lock, NULL);
     app_seed_ids(a);
     mg_init_library(0);

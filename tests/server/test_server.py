@@ -168,6 +168,48 @@ class ServerTest(unittest.TestCase):
         self.assertEqual((status, body), (304, b""))
         self.assertEqual(self.server.ask("GET", "/", headers={"Accept-Encoding": "gzip", "If-None-Match": headers["ETag"]})[0], 200)
 
+    def test_answers_are_compressed_and_cached(self):
+        path = "/api/v1/popularity/top?limit=50"
+        _, headers, plain = self.server.ask("GET", path)
+        self.assertNotIn("Content-Encoding", headers)
+        _, packed_headers, packed = self.server.ask("GET", path, headers={"Accept-Encoding": "br, gzip;q=0.5"})
+        self.assertEqual(packed_headers["Content-Encoding"], "gzip")
+        self.assertEqual(gzip.decompress(packed), plain)
+        self.assertLess(len(packed), len(plain) // 2)
+        for got in (headers, packed_headers):
+            self.assertIn("Accept-Encoding", got["Vary"])
+            self.assertEqual(got["Cache-Control"], "no-cache")
+        self.assertNotEqual(headers["ETag"], packed_headers["ETag"])
+        for tag, encoding, status in (
+            (headers["ETag"], "identity", 304),
+            ('"x", W/' + packed_headers["ETag"], "gzip", 304),
+            ("*", "gzip", 304),
+            (headers["ETag"], "gzip", 200),
+            ('"x"', "identity", 200),
+        ):
+            got = self.server.ask("GET", path, headers={"If-None-Match": tag, "Accept-Encoding": encoding})
+            self.assertEqual(got[0], status, (tag, encoding))
+            self.assertEqual(got[2] == b"", status == 304)
+            self.assertTrue(got[1]["ETag"])
+        head = self.server.ask("HEAD", path, headers={"Accept-Encoding": "gzip"})
+        self.assertEqual((head[1]["ETag"], int(head[1]["Content-Length"])), (packed_headers["ETag"], len(packed)))
+
+    def test_every_get_has_an_entity_tag(self):
+        song = self.server.get_json("/api/v1/popularity/top?limit=1")["songs"][0]["track_id"]
+        for path in ("/", "/openapi.json", "/api/v1/catalog", "/api/v1/songs?q=the", "/api/v1/songs/" + song) + tuple(
+            "/api/v1/popularity/" + what for what in ("top", "groups", "histogram", "trend", "correlations")
+        ):
+            tag = self.server.ask("GET", path)[1]["ETag"]
+            self.assertEqual(self.server.ask("GET", path, headers={"If-None-Match": tag})[0], 304, path)
+            self.assertEqual(self.server.ask("GET", path, headers={"If-None-Match": '"another"'})[0], 200, path)
+
+    def test_a_schedule_is_compressed(self):
+        accepts = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
+        body = json.dumps({"date": "2026-11-24", "todos": [{"title": "Task %d" % i, "duration_s": 600} for i in range(30)]})
+        status, headers, packed = self.server.ask("POST", "/api/v1/schedule", body, accepts)
+        self.assertEqual((status, headers["Content-Encoding"]), (200, "gzip"))
+        self.assertEqual(len(json.loads(gzip.decompress(packed))["entries"]), 30)
+
     def test_page_is_strict(self):
         for path in ("/", "/popularity"):
             _, headers, body = self.server.ask("GET", path)
@@ -204,6 +246,12 @@ class ServerTest(unittest.TestCase):
         )
         self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/xml"}), 415)
         self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json; charset=latin1"}), 415)
+        for coding in ("gzip", "br", "gzip, gzip"):
+            answer = self.server.ask(
+                "POST", "/api/v1/schedule", gzip.compress(PLAN.encode()), {"Content-Type": "application/json", "Content-Encoding": coding}
+            )
+            self.problem(answer, 415)
+            self.assertEqual(answer[1]["Accept-Encoding"], "identity")
         self.problem(self.server.ask("POST", "/api/v1/schedule", b"x" * 300000, {"Content-Type": "text/plain"}), 413)
         self.problem(self.server.ask("GET", "/" + "a" * 5000), 414)
         self.problem(self.server.ask("GET", "/", headers={"X": "a" * 20000}), 431)
@@ -331,6 +379,48 @@ class ServerTest(unittest.TestCase):
             self.assertGreaterEqual(int(headers["Retry-After"]), 1)
             self.assertEqual(server.ask("GET", "/healthz")[0], 200)
 
+    def test_the_page_is_free(self):
+        """Files do not count; neither does anything after a plan but what it costs."""
+        with Server("--rate", "1", "--burst", "2") as server:
+            for _ in range(3):
+                for path in ("/", "/app.css", "/api.js", "/openapi.json"):
+                    self.assertEqual(server.ask("GET", path)[0], 200)
+            self.assertEqual(server.ask("GET", "/api/v1/catalog")[0], 200)
+
+    def test_work_is_limited_too(self):
+        songs = [{"query": "song %d" % i} for i in range(1000)]
+        body = json.dumps({"date": "2026-11-24", "songs": songs})
+        with Server("--rate", "1000", "--cpu-rate", "1") as server:
+            for _ in range(50):
+                status, headers, answer = server.ask("POST", "/api/v1/schedule", body, {"Content-Type": "application/json"})
+                if status == 429:
+                    break
+                self.assertEqual(status, 200, answer)
+            self.assertEqual(status, 429)
+            self.assertGreaterEqual(int(headers["Retry-After"]), 1)
+            self.assertEqual(server.ask("GET", "/")[0], 200)
+
+    def test_the_client_behind_trusted_proxies(self):
+        ask = lambda server, forwarded: server.ask("GET", "/api/v1/catalog", headers={"X-Forwarded-For": forwarded})[0]
+        clients = lambda server: sorted({line["client"] for line in server.log_lines() if line["event"] == "request"})
+        with Server("--trusted-proxy", "127.0.0.0/8", "--trusted-proxy", "10.0.0.0/8", "--rate", "1", "--burst", "9") as server:
+            for forwarded in (
+                "192.0.2.1",
+                "9.9.9.9, 192.0.2.2:4711, 10.1.2.3",
+                "[2001:db8::7]:80",
+                "2001:db8::8 , 127.0.0.1",
+                "nonsense, 10.0.0.9",
+            ):
+                self.assertEqual(ask(server, forwarded), 200, forwarded)
+            self.assertIn(429, [ask(server, "192.0.2.3") for _ in range(30)])
+            self.assertEqual(ask(server, "192.0.2.1"), 200)
+        self.assertEqual(
+            clients(server), ["10.0.0.9", "192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::7", "2001:db8::8"]
+        )
+        with Server() as server:
+            self.assertEqual(ask(server, "192.0.2.1"), 200)
+        self.assertEqual(clients(server), ["127.0.0.1"])
+
     def test_columns_may_be_named_otherwise(self):
         with tempfile.NamedTemporaryFile("w", suffix=".csv") as songs:
             songs.write("track_id,track_name,artists,track_popularity,duration_ms\na,A,X,5,1000\n")
@@ -352,6 +442,8 @@ class ServerTest(unittest.TestCase):
         self.assertEqual(run().returncode, 2)
         self.assertEqual(run("--catalog", CATALOG, "--port", "99999").returncode, 2)
         self.assertEqual(run("--catalog", CATALOG, "--nonsense", "1").returncode, 2)
+        for wrong in ("10.0.0.0/33", "10.0.0.0/", "proxy", "::/129"):
+            self.assertEqual(run("--catalog", CATALOG, "--trusted-proxy", wrong).returncode, 2)
         missing = run("--catalog", "/nowhere/songs.csv")
         self.assertEqual(missing.returncode, 1)
         self.assertIn("/nowhere/songs.csv", missing.stderr)
