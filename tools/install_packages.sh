@@ -21,11 +21,13 @@ done
 
 # usage: give_up REASON
 give_up() {
-    local line="apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
-    if [ "$(id -u)" -ne 0 ] && command -v sudo >/dev/null; then
-        line="sudo ${line/&& /&& sudo }"
-    elif [ "$(id -u)" -ne 0 ]; then
-        line="su -c '$line'"
+    local line install="apt-get install -y --no-install-recommends ${missing[*]}"
+    if [ "$(id -u)" -eq 0 ]; then
+        line="apt-get update && $install"
+    elif command -v sudo >/dev/null; then
+        line="sudo apt-get update && sudo $install"
+    else
+        line="su -c 'apt-get update && $install'"
     fi
     printf '%s\n' "$1" "Missing packages: ${missing[*]}" "Install them with this line, then run your command again:" "  $line" >&2
     exit 1
