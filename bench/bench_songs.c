@@ -3,14 +3,14 @@
  * usage: bench_songs CATALOG.csv [rounds]
  */
 #include "algo/budget.h"
-#include "base/alloc.h"
-#include "base/hash.h"
 #include "schedule/fill/fill_filter.h"
 #include "schedule/fill/fill_solve.h"
 #include "schedule/model/playlist.h"
 #include "schedule/model/plays.h"
 #include "schedule/songs/songs_order.h"
 #include "schedule/songs/songs_solve.h"
+#include "base/alloc.h"
+#include "base/hash.h"
 
 #include <stdio.h>
 #include <stdlib.h>

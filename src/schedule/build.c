@@ -7,8 +7,8 @@
 #include "schedule/explain/explain_text.h"
 #include "schedule/joint/joint_solve.h"
 #include "schedule/model/lookup.h"
+#include "schedule/model/model.h"
 #include "schedule/model/previous.h"
-#include "schedule/model/solution.h"
 #include "schedule/model/solver.h"
 #include "schedule/output/schedule.h"
 
@@ -26,39 +26,41 @@ typedef struct build {
     msched__arena arena;
     msched_schedule_options options;
     msched__budget budget;
-    msched__request request;
+    msched__model model;
     msched__replan replan;
-    msched__day day;
+    msched__solver solver;
     msched_schedule *schedule;
 } build;
 
 static msched_result solve(build *b, msched_error *err)
 {
     msched__wish *wishes;
-    msched__request *request = &b->request;
-    msched_result result = msched__wishes_make(&b->arena, request->catalog, request->plan, &b->budget, &wishes, err);
+    msched__model *model = &b->model;
+    msched_result result = msched__wishes_make(&b->arena, model->catalog, model->plan, &b->budget, &wishes, err);
     if (result != MSCHED_OK)
         return result;
-    request->wishes = wishes;
-    result = msched__replan_make(&b->arena, request->catalog, request->plan, wishes, b->options.previous, &b->replan, err);
+    model->wishes = wishes;
+    result = msched__replan_make(&b->arena, model->catalog, model->plan, wishes, b->options.previous, &b->replan, err);
     if (result != MSCHED_OK)
         return result;
-    request->replan = b->options.previous != NULL ? &b->replan : NULL;
-    result = msched__solve_day(&b->arena, request, &b->budget, &b->day);
-    return result == MSCHED_OK ? MSCHED_OK : msched__fail_memory(err);
+    model->replan = b->options.previous != NULL ? &b->replan : NULL;
+    b->solver = (msched__solver){
+        .arena = &b->arena, .model = model, .budget = &b->budget, .seed = b->options.seed, .no_order = b->options.no_order != 0};
+    if (msched__model_make(&b->arena, model) != MSCHED_OK || msched__solve(&b->solver) != MSCHED_OK)
+        return msched__fail_memory(err);
+    return MSCHED_OK;
 }
 
 static msched_result write_schedule(build *b)
 {
     msched__explain explain = {.schedule = b->schedule,
-                               .request = &b->request,
-                               .day = &b->day,
+                               .model = &b->model,
+                               .day = &b->solver.best,
                                .scratch = &b->arena,
                                .budget = &b->budget,
-                               .work_limit = b->budget.limit};
-    msched__entries entries = {
-        .schedule = b->schedule, .arena = &b->arena, .request = &b->request, .day = &b->day, .budget = &b->budget};
-    msched_result result = msched__entries_write(&entries);
+                               .work_limit = b->budget.limit,
+                               .seed = b->options.seed};
+    msched_result result = msched__entries_write(&b->solver, b->schedule);
     if (result == MSCHED_OK)
         result = msched__explain_all(&explain, b->options.no_reasons != 0);
     b->schedule->objective.stop = b->budget.stop; /* the time may have been over only while fixes were sought */
@@ -71,11 +73,11 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
     b->schedule = msched__schedule_create(allocator);
     if (b->schedule == NULL)
         return msched__fail_memory(err);
-    if (b->request.catalog != NULL)
-        b->schedule->catalog = msched_catalog_ref((msched_catalog *)b->request.catalog);
-    b->schedule->plan = msched_plan_ref((msched_plan *)b->request.plan);
-    memcpy(b->schedule->date, b->request.plan->date, sizeof b->schedule->date);
-    b->schedule->timezone = b->request.plan->timezone;
+    if (b->model.catalog != NULL)
+        b->schedule->catalog = msched_catalog_ref((msched_catalog *)b->model.catalog);
+    b->schedule->plan = msched_plan_ref((msched_plan *)b->model.plan);
+    memcpy(b->schedule->date, b->model.plan->date, sizeof b->schedule->date);
+    b->schedule->timezone = b->model.plan->timezone;
     msched_result result = solve(b, err);
     if (result == MSCHED_OK && write_schedule(b) != MSCHED_OK)
         result = msched__fail_memory(err);
@@ -108,7 +110,8 @@ msched_result msched_schedule_build(msched_schedule **out, const msched_catalog 
     msched_allocator allocator = msched__allocator_copy(b.options.allocator);
     msched__arena_init(&b.arena, &allocator, 16384);
     msched__budget_init(&b.budget, &b.options);
-    b.request = (msched__request){.catalog = catalog, .plan = plan, .seed = b.options.seed, .no_order = b.options.no_order != 0};
+    b.model.catalog = catalog;
+    b.model.plan = plan;
     result = run(&b, &allocator, err);
     msched__arena_reset(&b.arena);
     if (result != MSCHED_OK) {

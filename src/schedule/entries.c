@@ -1,6 +1,9 @@
 #include "schedule/entries.h"
 
+#include "schedule/model/bounds.h"
+#include "schedule/model/model.h"
 #include "schedule/model/playlist.h"
+#include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 #include "schedule/output/schedule.h"
@@ -8,9 +11,15 @@
 
 #include <string.h>
 
-static void add_todo_entry(msched__entries *b, uint32_t todo, int32_t start, int32_t end, uint32_t piece)
+typedef struct writer {
+    msched_schedule *schedule;
+    const msched__model *model;
+    const msched__solution *day;
+} writer;
+
+static void add_todo_entry(writer *b, uint32_t todo, int32_t start, int32_t end, uint32_t piece)
 {
-    const msched__plan_todo *t = &b->request->plan->todos[todo];
+    const msched__plan_todo *t = &b->model->plan->todos[todo];
     b->schedule->entries[b->schedule->entry_count++] = (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
                                                                                .kind = MSCHED_ENTRY_TODO,
                                                                                .start_s = start,
@@ -27,16 +36,16 @@ static void add_todo_entry(msched__entries *b, uint32_t todo, int32_t start, int
 }
 
 /* 1 where a to-do has its whole length in the schedule; the pieces of one that has begun but cannot end are left out. */
-static int is_placed(const msched__entries *b, uint32_t todo)
+static int is_placed(const writer *b, uint32_t todo)
 {
-    uint32_t task = b->day->tasks.task_of[todo];
-    return task == UINT32_MAX || b->day->answer.best.placed[task];
+    uint32_t task = b->model->tasks.task_of[todo];
+    return task == UINT32_MAX || b->day->timetable.placed[task];
 }
 
-static void add_todo_entries(msched__entries *b)
+static void add_todo_entries(writer *b)
 {
-    const msched__tasks *tasks = &b->day->tasks;
-    const msched__arrangement *best = &b->day->answer.best;
+    const msched__tasks *tasks = &b->model->tasks;
+    const msched__arrangement *best = &b->day->timetable;
     for (uint32_t i = 0; i < tasks->fixed_count; i++)
         if (is_placed(b, tasks->fixed[i].todo))
             add_todo_entry(b, tasks->fixed[i].todo, tasks->fixed[i].start, tasks->fixed[i].end, 0);
@@ -66,9 +75,9 @@ static void number_pieces(msched_schedule *schedule, uint32_t *last, uint32_t *t
 }
 
 /* The to-do during which a song plays: the one it was wished for, else the first that holds it. */
-static const char *host_of(const msched__entries *b, uint32_t todo_entries, int32_t start, int32_t end, uint32_t wish)
+static const char *host_of(const writer *b, uint32_t todo_entries, int32_t start, int32_t end, uint32_t wish)
 {
-    const msched_plan *plan = b->request->plan;
+    const msched_plan *plan = b->model->plan;
     if (wish != UINT32_MAX && plan->songs[wish].during != UINT32_MAX)
         return plan->todos[plan->songs[wish].during].id;
     for (uint32_t i = 0; i < todo_entries; i++) {
@@ -79,9 +88,9 @@ static const char *host_of(const msched__entries *b, uint32_t todo_entries, int3
     return "";
 }
 
-static void add_song_entries(msched__entries *b)
+static void add_song_entries(writer *b)
 {
-    const msched_catalog *catalog = b->request->catalog;
+    const msched_catalog *catalog = b->model->catalog;
     uint32_t todo_entries = b->schedule->entry_count;
     for (uint32_t i = 0; i < b->day->timed_count; i++) {
         const msched__timed_song *song = &b->day->timed[i];
@@ -104,10 +113,10 @@ static void add_song_entries(msched__entries *b)
 }
 
 /* Entries that start elsewhere than the same thing did before; what is new has not moved. */
-static uint64_t count_moved(const msched__entries *b)
+static uint64_t count_moved(const writer *b)
 {
-    const msched__tasks *tasks = &b->day->tasks;
-    const msched__arrangement *best = &b->day->answer.best;
+    const msched__tasks *tasks = &b->model->tasks;
+    const msched__arrangement *best = &b->day->timetable;
     uint64_t moved = 0;
     for (uint32_t i = 0; i < tasks->count; i++) {
         int32_t wished = tasks->tasks[i].wished_s;
@@ -128,40 +137,42 @@ static uint64_t count_moved(const msched__entries *b)
     return moved;
 }
 
-static void write_objective(msched__entries *b)
+static void write_objective(const writer *b, const msched__solver *solver)
 {
     msched_objective *objective = &b->schedule->objective;
+    uint32_t proved = msched__bounds_proved(&solver->bounds, b->day->value);
     memcpy(objective->value, b->day->value, sizeof objective->value);
-    memcpy(objective->bound, b->day->bound, sizeof objective->bound);
+    memcpy(objective->bound, solver->bounds.bound, sizeof objective->bound);
     objective->struct_size = sizeof *objective;
-    objective->proved_levels = b->day->proved_levels;
-    objective->status = b->day->proved_levels == MSCHED_LEVEL_COUNT ? MSCHED_STATUS_OPTIMAL : MSCHED_STATUS_FEASIBLE;
-    objective->stop = b->budget->stop;
-    objective->work = b->budget->used;
+    objective->proved_levels = proved;
+    objective->status = proved == MSCHED_LEVEL_COUNT ? MSCHED_STATUS_OPTIMAL : MSCHED_STATUS_FEASIBLE;
+    objective->stop = solver->budget->stop;
+    objective->work = solver->budget->used;
     objective->moved = count_moved(b);
     msched__songs_score score = {1000, 1000, 1000};
-    if (b->request->catalog != NULL)
-        score = msched__songs_rate(&b->day->fill_problem, b->day->timed, b->day->timed_count);
+    msched__fill_problem problem = msched__solution_fill(b->day);
+    if (b->model->catalog != NULL)
+        score = msched__songs_rate(&problem, b->day->timed, b->day->timed_count);
     objective->preference = (score.mood_fit + score.smoothness + score.popularity) / 3000.0;
 }
 
-msched_result msched__entries_write(msched__entries *b)
+msched_result msched__entries_write(const msched__solver *solver, msched_schedule *schedule)
 {
-    msched_schedule *schedule = b->schedule;
-    uint32_t most = b->day->tasks.fixed_count + b->day->answer.best.piece_count + b->day->timed_count;
-    uint32_t todos = b->request->plan->todo_count;
-    uint32_t *last = msched__arena_alloc(b->arena, todos, sizeof *last);
-    uint32_t *total = msched__arena_alloc(b->arena, todos, sizeof *total);
+    writer b = {.schedule = schedule, .model = solver->model, .day = &solver->best};
+    uint32_t most = b.model->tasks.fixed_count + b.day->timetable.piece_count + b.day->timed_count;
+    uint32_t todos = b.model->plan->todo_count;
+    uint32_t *last = msched__arena_alloc(solver->arena, todos, sizeof *last);
+    uint32_t *total = msched__arena_alloc(solver->arena, todos, sizeof *total);
     schedule->entries = msched__arena_alloc(&schedule->arena, most, sizeof *schedule->entries);
     if (schedule->entries == NULL || last == NULL || total == NULL)
         return MSCHED_ERROR_MEMORY;
     memset(last, 0xff, todos * sizeof *last);
     memset(total, 0, todos * sizeof *total);
-    add_todo_entries(b);
+    add_todo_entries(&b);
     msched__schedule_sort_entries(schedule);
     number_pieces(schedule, last, total);
-    add_song_entries(b);
+    add_song_entries(&b);
     msched__schedule_sort_entries(schedule);
-    write_objective(b);
+    write_objective(&b, solver);
     return MSCHED_OK;
 }

@@ -7,7 +7,6 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "algo/budget.h"
-#include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
 #include "schedule/tasks/tasks_solve.h"
 

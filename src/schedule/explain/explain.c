@@ -14,7 +14,7 @@
 
 static const char *overlap_text(msched__explain *e, const msched__fixed *a, const msched__fixed *b)
 {
-    const msched__plan_todo *todos = e->request->plan->todos;
+    const msched__plan_todo *todos = e->model->plan->todos;
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     msched__buffer_format(&text, "%s and %s overlap from ", todos[a->todo].title, todos[b->todo].title);
@@ -26,7 +26,7 @@ static const char *overlap_text(msched__explain *e, const msched__fixed *a, cons
 
 static uint32_t overlaps(msched__explain *e, msched_warning *out)
 {
-    const msched__tasks *tasks = &e->day->tasks;
+    const msched__tasks *tasks = &e->model->tasks;
     uint32_t count = 0;
     for (uint32_t i = 0; i < tasks->fixed_count; i++)
         for (uint32_t k = i + 1; k < tasks->fixed_count && tasks->fixed[k].start < tasks->fixed[i].end; k++) {
@@ -44,16 +44,16 @@ static uint32_t overlaps(msched__explain *e, msched_warning *out)
 /* Songs that were looked up here and could have been another recording as well. */
 static uint32_t ambiguous_songs(msched__explain *e, msched_warning *out)
 {
-    const msched_catalog *catalog = e->request->catalog;
+    const msched_catalog *catalog = e->model->catalog;
     uint32_t count = 0;
-    for (uint32_t i = 0; i < e->request->plan->song_count; i++) {
-        const msched__wish *wish = &e->request->wishes[i];
+    for (uint32_t i = 0; i < e->model->plan->song_count; i++) {
+        const msched__wish *wish = &e->model->wishes[i];
         if (!wish->ambiguous || wish->track == UINT32_MAX)
             continue;
         if (out != NULL) {
             msched__buffer text;
             msched__buffer_init(&text, &e->schedule->arena.allocator);
-            msched__buffer_format(&text, "\"%s\" is more than one song; taken: %s - %s", e->request->plan->songs[i].query,
+            msched__buffer_format(&text, "\"%s\" is more than one song; taken: %s - %s", e->model->plan->songs[i].query,
                                   msched__catalog_text(catalog, catalog->track_name[wish->track]),
                                   msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[wish->track]]));
             out[count] =
@@ -66,7 +66,7 @@ static uint32_t ambiguous_songs(msched__explain *e, msched_warning *out)
 
 static msched_result explain_warnings(msched__explain *e)
 {
-    const msched_plan *plan = e->request->plan;
+    const msched_plan *plan = e->model->plan;
     uint32_t overlapping = overlaps(e, NULL), count = plan->warning_count + overlapping + ambiguous_songs(e, NULL);
     msched_warning *out = msched__arena_alloc(&e->schedule->arena, count, sizeof *out);
     if (out == NULL)
@@ -82,9 +82,9 @@ static msched_result explain_warnings(msched__explain *e)
 
 static uint32_t count_unplaced(const msched__explain *e)
 {
-    uint32_t count = 1 + e->request->plan->song_count;
-    for (uint32_t i = 0; i < e->day->tasks.count; i++)
-        count += !e->day->answer.best.placed[i];
+    uint32_t count = 1 + e->model->plan->song_count;
+    for (uint32_t i = 0; i < e->model->tasks.count; i++)
+        count += !e->day->timetable.placed[i];
     return count;
 }
 

@@ -10,6 +10,7 @@
 #include "schedule/joint/joint_beside.h"
 #include "schedule/joint/joint_solve.h"
 #include "schedule/model/lookup.h"
+#include "schedule/model/model.h"
 #include "schedule/model/plays.h"
 #include "schedule/model/solution.h"
 #include "schedule/model/solver.h"
@@ -79,12 +80,12 @@ static void leave_out(msched__plan_todo *todo)
 
 static void apply(fixer *f, const change *c)
 {
-    const msched_plan *plan = f->e->request->plan;
+    const msched_plan *plan = f->e->model->plan;
     if (plan->todo_count > 0)
         memcpy(f->todos, plan->todos, plan->todo_count * sizeof *f->todos);
     if (plan->song_count > 0) {
         memcpy(f->songs, plan->songs, plan->song_count * sizeof *f->songs);
-        memcpy(f->wishes, f->e->request->wishes, plan->song_count * sizeof *f->wishes);
+        memcpy(f->wishes, f->e->model->wishes, plan->song_count * sizeof *f->wishes);
     }
     if (c->fix == MSCHED_FIX_DROP && c->is_song)
         f->wishes[c->other].track = UINT32_MAX;
@@ -99,7 +100,7 @@ static void apply(fixer *f, const change *c)
 }
 
 /* Plays of a wish that are placed. */
-static uint32_t plays_placed(const msched__day *day, uint32_t wish)
+static uint32_t plays_placed(const msched__solution *day, uint32_t wish)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < day->songs.play_count; i++)
@@ -107,18 +108,19 @@ static uint32_t plays_placed(const msched__day *day, uint32_t wish)
     return count;
 }
 
-static int is_placed(const fixer *f, const msched__day *day)
+static int is_placed(const fixer *f, const msched__solver *trial)
 {
+    const msched__solution *day = &trial->best;
     if (f->item->kind == MSCHED_UNPLACED_SONG)
         return plays_placed(day, f->item->wanted) > plays_placed(f->e->day, f->item->wanted);
-    uint32_t task = day->tasks.task_of[f->item->todo];
-    return task == UINT32_MAX || day->answer.best.placed[task];
+    uint32_t task = trial->model->tasks.task_of[f->item->todo];
+    return task == UINT32_MAX || day->timetable.placed[task];
 }
 
 /* The level that the item counts in. */
 static int item_level(const fixer *f)
 {
-    const msched_plan *plan = f->e->request->plan;
+    const msched_plan *plan = f->e->model->plan;
     if (f->item->kind == MSCHED_UNPLACED_SONG)
         return plan->songs[f->item->wanted].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
     uint32_t priority = plan->todos[f->item->todo].priority;
@@ -126,7 +128,7 @@ static int item_level(const fixer *f)
 }
 
 /* What the day with the item placed has gained, on the levels down to the item's. */
-static enum verdict compare(const fixer *f, const msched__day *day)
+static enum verdict compare(const fixer *f, const msched__solution *day)
 {
     for (int i = 0; i <= item_level(f); i++)
         if (day->value[i] != f->e->day->value[i])
@@ -135,36 +137,50 @@ static enum verdict compare(const fixer *f, const msched__day *day)
 }
 
 /* A to-do that was placed and is not on this day; UINT32_MAX: none. */
-static uint32_t find_ousted(const fixer *f, const msched__day *day)
+static uint32_t find_ousted(const fixer *f, const msched__solver *trial)
 {
-    const msched__tasks *before = &f->e->day->tasks;
+    const msched__tasks *before = &f->e->model->tasks;
     for (uint32_t i = 0; i < before->count; i++) {
-        uint32_t task = day->tasks.task_of[before->tasks[i].todo];
-        if (f->e->day->answer.best.placed[i] && task != UINT32_MAX && !day->answer.best.placed[task])
+        uint32_t task = trial->model->tasks.task_of[before->tasks[i].todo];
+        if (f->e->day->timetable.placed[i] && task != UINT32_MAX && !trial->best.timetable.placed[task])
             return before->tasks[i].todo;
     }
     return UINT32_MAX;
 }
 
-/* The request of the changed plan, which lies in `plan` and `f`. */
-static msched__request change_request(fixer *f, const change *c, struct msched_plan *plan)
+/* The model of the changed plan, which lies in `plan` and `f`; its tasks are still those of the plan as it was. */
+static msched__model change_model(fixer *f, const change *c, struct msched_plan *plan)
 {
-    msched__request request = *f->e->request;
-    *plan = *request.plan;
+    msched__model model = *f->e->model;
+    *plan = *model.plan;
     apply(f, c);
     plan->todos = f->todos;
     plan->songs = f->songs;
-    request.plan = plan;
-    request.wishes = f->wishes;
-    request.no_fill = request.no_order = 1;
-    return request;
+    model.plan = plan;
+    model.wishes = f->wishes;
+    return model;
+}
+
+/* Solve the changed plan and see what became of the item. */
+static enum verdict try_change(fixer *f, const change *c, msched__arena *arena, msched__budget *budget)
+{
+    struct msched_plan plan;
+    msched__model model = change_model(f, c, &plan);
+    msched__solver trial = {
+        .arena = arena, .model = &model, .budget = budget, .seed = f->e->seed, .effort = MSCHED__TRIAL, .no_order = 1};
+    f->result = msched__model_make(arena, &model);
+    if (f->result == MSCHED_OK)
+        f->result = msched__solve(&trial);
+    enum verdict verdict = NO;
+    if (f->result == MSCHED_OK && is_placed(f, &trial))
+        verdict = c->fix == MSCHED_FIX_DROP ? YES : compare(f, &trial.best);
+    f->ousted = verdict == INSTEAD ? find_ousted(f, &trial) : UINT32_MAX;
+    return verdict;
 }
 
 static enum verdict judge(fixer *f, const change *c)
 {
-    struct msched_plan plan;
     msched__arena arena;
-    msched__day day;
     msched__budget budget = *f->e->budget;
     if (f->left == 0 || budget.interrupted)
         return SPENT;
@@ -173,13 +189,8 @@ static enum verdict judge(fixer *f, const change *c)
     budget.next_look = 0;
     budget.limit = f->e->work_limit;
     budget.give_up_at = f->left < f->part ? f->left : f->part;
-    msched__request request = change_request(f, c, &plan);
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
-    f->result = msched__solve_day(&arena, &request, &budget, &day);
-    enum verdict verdict = NO;
-    if (f->result == MSCHED_OK && is_placed(f, &day))
-        verdict = c->fix == MSCHED_FIX_DROP ? YES : compare(f, &day);
-    f->ousted = verdict == INSTEAD ? find_ousted(f, &day) : UINT32_MAX;
+    enum verdict verdict = try_change(f, c, &arena, &budget);
     msched__arena_reset(&arena);
     f->left = budget.used < f->left ? f->left - budget.used : 0;
     if (budget.interrupted) {
@@ -275,13 +286,13 @@ static void say_amount(fixer *f, uint32_t fix, int32_t amount, uint32_t ousted, 
     msched__explain_length(&text, amount);
     msched__buffer_string(&text, after);
     if (ousted != UINT32_MAX)
-        msched__buffer_format(&text, "; it then takes the place of %s", f->e->request->plan->todos[ousted].title);
+        msched__buffer_format(&text, "; it then takes the place of %s", f->e->model->plan->todos[ousted].title);
     f->item->fix_text = msched__explain_keep(f->e, &text);
 }
 
 static void say_other(fixer *f, const change *c)
 {
-    const msched__plan_todo *todo = &f->e->request->plan->todos[c->other];
+    const msched__plan_todo *todo = &f->e->model->plan->todos[c->other];
     msched__buffer text;
     msched__buffer_init(&text, &f->e->schedule->arena.allocator);
     f->item->fix = c->fix;
@@ -292,8 +303,8 @@ static void say_other(fixer *f, const change *c)
 
 static void say_song(fixer *f, const change *c)
 {
-    const msched_catalog *catalog = f->e->request->catalog;
-    const char *title = msched__catalog_text(catalog, catalog->track_name[f->e->request->wishes[c->other].track]);
+    const msched_catalog *catalog = f->e->model->catalog;
+    const char *title = msched__catalog_text(catalog, catalog->track_name[f->e->model->wishes[c->other].track]);
     msched__buffer id, text;
     msched__buffer_init(&id, &f->e->schedule->arena.allocator);
     msched__buffer_init(&text, &f->e->schedule->arena.allocator);
@@ -320,7 +331,7 @@ static int can_be_dropped(const msched_plan *plan, uint32_t todo)
 /* A to-do that stands in the item's window: by turns less important tasks, tasks as important, events. */
 static uint32_t next_rival(const fixer *f, uint32_t *turn, uint32_t *at)
 {
-    const msched_plan *plan = f->e->request->plan;
+    const msched_plan *plan = f->e->model->plan;
     uint32_t own = f->item->kind == MSCHED_UNPLACED_TODO ? plan->todos[f->item->todo].priority : 0;
     for (; *turn < 3; (*turn)++, *at = 0)
         while (*at < f->e->schedule->entry_count) {
@@ -339,14 +350,15 @@ static uint32_t next_rival(const fixer *f, uint32_t *turn, uint32_t *at)
 /* 1 where an unplaced task fits in without this other one, as the rest stands. An event or a song's rival has to be tried. */
 static int makes_room(fixer *f, uint32_t todo)
 {
-    const msched__day *day = f->e->day;
-    uint32_t task = f->item->kind == MSCHED_UNPLACED_TODO ? day->tasks.task_of[f->item->todo] : UINT32_MAX;
-    uint32_t rival = day->tasks.task_of[todo];
+    const msched__solution *day = f->e->day;
+    const msched__tasks *tasks = &f->e->model->tasks;
+    uint32_t task = f->item->kind == MSCHED_UNPLACED_TODO ? tasks->task_of[f->item->todo] : UINT32_MAX;
+    uint32_t rival = tasks->task_of[todo];
     if (task == UINT32_MAX || rival == UINT32_MAX)
         return 1;
-    msched__arrangement_copy(&day->tasks, &f->trial, &day->answer.best);
-    msched__arrangement_remove(&day->tasks, &f->trial, rival);
-    return msched__arrangement_insert(&day->tasks, &f->trial, task);
+    msched__arrangement_copy(tasks, &f->trial, &day->timetable);
+    msched__arrangement_remove(tasks, &f->trial, rival);
+    return msched__arrangement_insert(tasks, &f->trial, task);
 }
 
 static int fix_by_other(fixer *f, uint32_t fix)
@@ -354,7 +366,7 @@ static int fix_by_other(fixer *f, uint32_t fix)
     uint32_t turn = 0, at = 0, tries = 0, todo;
     while ((todo = next_rival(f, &turn, &at)) != UINT32_MAX) {
         change c = {.fix = fix, .other = todo};
-        if (fix == MSCHED_FIX_MUSIC ? f->e->request->plan->todos[todo].music : !makes_room(f, todo))
+        if (fix == MSCHED_FIX_MUSIC ? f->e->model->plan->todos[todo].music : !makes_room(f, todo))
             continue;
         if ((fix == MSCHED_FIX_DROP && tries++ == TRIES_MAX) || f->left == 0)
             return 0;
@@ -368,7 +380,7 @@ static int fix_by_other(fixer *f, uint32_t fix)
 
 static void fix_task(fixer *f)
 {
-    const msched_plan *plan = f->e->request->plan;
+    const msched_plan *plan = f->e->model->plan;
     const msched__plan_todo *todo = &plan->todos[f->item->todo];
     int pinned = todo->start_s != MSCHED_UNSET, dear = f->share < TRIES * f->e->budget->used;
     if (dear && fix_by_other(f, MSCHED_FIX_DROP))
@@ -400,7 +412,7 @@ static void fix_task(fixer *f)
 
 static void drop_song(fixer *f)
 {
-    const msched_plan *plan = f->e->request->plan;
+    const msched_plan *plan = f->e->model->plan;
     for (uint32_t i = 0; i < plan->song_count; i++) {
         if (i == f->item->wanted || plays_placed(f->e->day, i) == 0)
             continue;
@@ -416,8 +428,8 @@ static void drop_song(fixer *f)
 }
 
 /* The windows of play `index` without the time of the plays that are placed. NULL when out of memory. */
-static msched__span *beside_songs(msched__arena *arena, const msched__day *day, const msched__songs_problem *plays, uint32_t index,
-                                  uint32_t *count)
+static msched__span *beside_songs(msched__arena *arena, const msched__solution *day, const msched__songs_problem *plays,
+                                  uint32_t index, uint32_t *count)
 {
     const msched__play *play = &plays->plays[index];
     uint32_t n = 0;
@@ -447,13 +459,12 @@ static int32_t amount_for(const msched__span *spans, uint32_t count, int32_t len
 /* By how much the song's window has to end later at least, beside no task, and what is enough with all else where it stands. */
 static int find_amounts(fixer *f, msched__arena *arena, int32_t most, int32_t *least, int32_t *enough)
 {
-    const msched__day *day = f->e->day;
-    int32_t end = f->e->request->plan->songs[f->item->wanted].between_end_s;
+    const msched__solution *day = f->e->day;
+    int32_t end = f->e->model->plan->songs[f->item->wanted].between_end_s;
     struct msched_plan plan;
     msched__songs_problem wide, beside;
-    msched__request request = change_request(f, &(change){.fix = MSCHED_FIX_LATER, .amount = most}, &plan);
-    if (!msched__day_songs(arena, &request, &day->tasks, NULL, &wide) ||
-        !msched__day_songs(arena, &request, &day->tasks, &day->answer.best, &beside))
+    msched__model model = change_model(f, &(change){.fix = MSCHED_FIX_LATER, .amount = most}, &plan);
+    if (!msched__songs_beside(arena, &model, NULL, &wide) || !msched__songs_beside(arena, &model, &day->timetable, &beside))
         return 0;
     for (uint32_t i = 0; i < wide.play_count; i++) {
         const msched__play *play = &wide.plays[i];
@@ -474,7 +485,7 @@ static int find_amounts(fixer *f, msched__arena *arena, int32_t most, int32_t *l
 static int32_t song_later(fixer *f)
 {
     int32_t least = 1, enough = 0;
-    int32_t most = f->e->request->plan->day_end_s - f->e->request->plan->songs[f->item->wanted].between_end_s;
+    int32_t most = f->e->model->plan->day_end_s - f->e->model->plan->songs[f->item->wanted].between_end_s;
     msched__arena arena;
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
     if (!find_amounts(f, &arena, most, &least, &enough))
@@ -488,7 +499,7 @@ static int32_t song_later(fixer *f)
 
 static void fix_song(fixer *f)
 {
-    const msched_plan *plan = f->e->request->plan;
+    const msched_plan *plan = f->e->model->plan;
     const msched__plan_song *song = &plan->songs[f->item->wanted];
     if (f->item->reason == MSCHED_REASON_DURING_SILENT) {
         change c = {.fix = MSCHED_FIX_MUSIC, .other = song->during};
@@ -515,7 +526,7 @@ static int can_be_mended(const msched_unplaced *item)
 
 msched_result msched__explain_fixes(msched__explain *e)
 {
-    const msched_plan *plan = e->request->plan;
+    const msched_plan *plan = e->model->plan;
     fixer f = {.e = e, .left = e->work_limit, .part = e->work_limit / PART};
     uint32_t items = 0;
     for (uint32_t i = 0; i < e->schedule->unplaced_count; i++)
@@ -525,7 +536,7 @@ msched_result msched__explain_fixes(msched__explain *e)
     f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);
     f.songs = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.songs);
     f.wishes = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.wishes);
-    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL || !msched__arrangement_make(e->scratch, &e->day->tasks, &f.trial))
+    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL || !msched__arrangement_make(e->scratch, &e->model->tasks, &f.trial))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK && !e->budget->interrupted; i++) {
         f.item = &e->schedule->unplaced[i];

@@ -9,7 +9,7 @@
 /* The window of each task, cut to the day and to `now`; start >= end for one that is past. */
 static msched__span *windows(msched__explain *e)
 {
-    const msched__tasks *tasks = &e->day->tasks;
+    const msched__tasks *tasks = &e->model->tasks;
     msched__span *out = msched__arena_alloc(e->scratch, tasks->count, sizeof *out);
     for (uint32_t i = 0; out != NULL && i < tasks->count; i++) {
         const msched__plan_todo *todo = &tasks->plan->todos[tasks->tasks[i].todo];
@@ -25,7 +25,7 @@ static msched__span *windows(msched__explain *e)
 /* The day without what stands fast. */
 static msched__span *open_time(msched__explain *e, uint32_t *count)
 {
-    const msched__tasks *tasks = &e->day->tasks;
+    const msched__tasks *tasks = &e->model->tasks;
     msched__span *holes = msched__arena_alloc(e->scratch, tasks->fixed_count, sizeof *holes);
     msched__span *out = msched__arena_alloc(e->scratch, tasks->fixed_count + 1, sizeof *out);
     if (holes == NULL || out == NULL)
@@ -59,7 +59,7 @@ static int overlaps_any(const stretch *found, uint32_t count, msched__span span)
 /* Task indices by the end of their window. NULL when out of memory. */
 static uint32_t *by_end(msched__explain *e, const msched__span *window)
 {
-    uint32_t n = e->day->tasks.count;
+    uint32_t n = e->model->tasks.count;
     uint32_t *order = msched__arena_alloc(e->scratch, n, sizeof *order);
     for (uint32_t i = 0; order != NULL && i < n; i++) {
         uint32_t at = i;
@@ -91,7 +91,7 @@ typedef struct finder {
 
 static int make_finder(msched__explain *e, const msched__span *window, finder *out)
 {
-    uint32_t n = e->day->tasks.count, open_count;
+    uint32_t n = e->model->tasks.count, open_count;
     *out = (finder){.e = e, .window = window, .order = by_end(e, window)};
     const msched__span *open = open_time(e, &open_count);
     out->first_of = msched__arena_alloc(e->scratch, n, sizeof *out->first_of);
@@ -114,7 +114,7 @@ static int make_finder(msched__explain *e, const msched__span *window, finder *o
 /* The stretches from the start of task `a`'s window to the end of each other's, and from each end on the worst of them. */
 static void find_from(finder *f, uint32_t a)
 {
-    const msched__tasks *tasks = &f->e->day->tasks;
+    const msched__tasks *tasks = &f->e->model->tasks;
     stretch s = {.span = {f->window[a].start, 0}};
     for (uint32_t k = 0; k < tasks->count; k++) {
         uint32_t b = f->order[k];
@@ -135,14 +135,14 @@ static void find_from(finder *f, uint32_t a)
 /* For each task that is not placed the stretch around it with the largest excess, then the shortest. */
 static void find_worst(finder *f, stretch *worst)
 {
-    const msched__tasks *tasks = &f->e->day->tasks;
+    const msched__tasks *tasks = &f->e->model->tasks;
     for (uint32_t i = 0; i < tasks->count; i++)
         worst[i] = (stretch){.demand = 0};
     for (uint32_t a = 0; a < tasks->count; a++) {
         find_from(f, a);
         for (uint32_t i = 0; i < tasks->count; i++) {
             const stretch *s = &f->from[f->first_of[i]];
-            if (!f->e->day->answer.best.placed[i] && s->demand > 0 && inside(f->window[i], s->span) && is_worse(s, &worst[i]))
+            if (!f->e->day->timetable.placed[i] && s->demand > 0 && inside(f->window[i], s->span) && is_worse(s, &worst[i]))
                 worst[i] = *s;
         }
     }
@@ -150,7 +150,7 @@ static void find_worst(finder *f, stretch *worst)
 
 static int write_stretch(msched__explain *e, const msched__span *window, const stretch *s, msched_overload *out)
 {
-    const msched__tasks *tasks = &e->day->tasks;
+    const msched__tasks *tasks = &e->model->tasks;
     const char **members = msched__arena_alloc(&e->schedule->arena, tasks->count, sizeof *members);
     if (members == NULL)
         return 0;
@@ -168,13 +168,13 @@ static int write_stretch(msched__explain *e, const msched__span *window, const s
 
 msched_result msched__explain_overloads(msched__explain *e)
 {
-    const msched__tasks *tasks = &e->day->tasks;
+    const msched__tasks *tasks = &e->model->tasks;
     stretch found[STRETCHES_MAX], *worst = msched__arena_alloc(e->scratch, tasks->count, sizeof *worst);
     uint32_t count = 0;
     finder f;
     int complete = 1;
     for (uint32_t i = 0; i < tasks->count; i++)
-        complete &= e->day->answer.best.placed[i];
+        complete &= e->day->timetable.placed[i];
     if (complete)
         return MSCHED_OK;
     msched__span *window = windows(e);
@@ -183,7 +183,7 @@ msched_result msched__explain_overloads(msched__explain *e)
     find_worst(&f, worst);
     for (uint32_t i = 0; i < tasks->count && count < STRETCHES_MAX; i++) {
         stretch s = worst[i];
-        if (e->day->answer.best.placed[i] || s.demand <= s.capacity || overlaps_any(found, count, s.span))
+        if (e->day->timetable.placed[i] || s.demand <= s.capacity || overlaps_any(found, count, s.span))
             continue;
         uint32_t at = count++;
         for (; at > 0 && found[at - 1].span.start > s.span.start; at--)

@@ -18,7 +18,7 @@ typedef struct outcome {
 
 static const char *track_text(const msched__explain *e, uint32_t offset)
 {
-    return msched__catalog_text(e->request->catalog, offset);
+    return msched__catalog_text(e->model->catalog, offset);
 }
 
 static int64_t listened(const msched__explain *e)
@@ -37,7 +37,7 @@ static void add_candidates(msched__explain *e, const msched__wish *wish, msched_
         return;
     }
     for (uint32_t i = 0; i < wish->candidate_count; i++)
-        ids[i] = track_text(e, e->request->catalog->track_id[wish->candidates[i]]);
+        ids[i] = track_text(e, e->model->catalog->track_id[wish->candidates[i]]);
     out->candidates = ids;
     out->candidate_count = wish->candidate_count;
 }
@@ -47,14 +47,14 @@ static void say_unknown(msched__explain *e, const msched__plan_song *song, const
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_UNKNOWN_SONG;
-    if (e->request->catalog == NULL)
+    if (e->model->catalog == NULL)
         msched__buffer_string(&text, "there is no catalog to find it in");
     else if (song->query[0] == '\0')
         msched__buffer_format(&text, "no track \"%s\" in the catalog", song->track_id);
     else
         msched__buffer_format(&text, "no song \"%s\" in the catalog", song->query);
     if (wish->candidate_count > 0) {
-        const msched_catalog *catalog = e->request->catalog;
+        const msched_catalog *catalog = e->model->catalog;
         uint32_t track = wish->candidates[0];
         const char *title = track_text(e, catalog->track_name[track]);
         const char *artist = track_text(e, catalog->artist_name[catalog->track_artist[track]]);
@@ -93,7 +93,7 @@ static int32_t longest_open(const msched__explain *e, const msched__play *play, 
 
 static void say_host(msched__explain *e, const msched__plan_song *song, msched_unplaced *out, uint32_t reason)
 {
-    const msched__plan_todo *host = &e->request->plan->todos[song->during];
+    const msched__plan_todo *host = &e->model->plan->todos[song->during];
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = reason;
@@ -109,10 +109,10 @@ static int explain_host(msched__explain *e, const msched__plan_song *song, msche
 {
     if (song->during == UINT32_MAX)
         return 0;
-    uint32_t task = e->day->tasks.task_of[song->during];
-    if (!e->request->plan->todos[song->during].music)
+    uint32_t task = e->model->tasks.task_of[song->during];
+    if (!e->model->plan->todos[song->during].music)
         say_host(e, song, out, MSCHED_REASON_DURING_SILENT);
-    else if (task != UINT32_MAX && !e->day->answer.best.placed[task])
+    else if (task != UINT32_MAX && !e->day->timetable.placed[task])
         say_host(e, song, out, MSCHED_REASON_DURING_UNPLACED);
     else
         return 0;
@@ -140,7 +140,7 @@ static void say_past(msched__explain *e, msched_unplaced *out)
     msched__buffer_string(&text, "had to end by ");
     msched__buffer_time_short(&text, out->window_end_s);
     msched__buffer_string(&text, "; it is already ");
-    msched__buffer_time_short(&text, e->request->plan->now_s);
+    msched__buffer_time_short(&text, e->model->plan->now_s);
     out->text = msched__explain_keep(e, &text);
 }
 
@@ -149,11 +149,11 @@ static void say_max_total(msched__explain *e, msched_unplaced *out, int64_t tota
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_MAX_TOTAL;
-    out->available_s = (int32_t)(e->request->plan->listening.max_total_s - total);
+    out->available_s = (int32_t)(e->model->plan->listening.max_total_s - total);
     msched__buffer_string(&text, "needs ");
     msched__explain_length(&text, out->needed_s);
     msched__buffer_string(&text, "; of the day's ");
-    msched__explain_length(&text, e->request->plan->listening.max_total_s);
+    msched__explain_length(&text, e->model->plan->listening.max_total_s);
     msched__buffer_string(&text, " of listening ");
     msched__explain_length(&text, out->available_s);
     msched__buffer_string(&text, " are left");
@@ -162,7 +162,7 @@ static void say_max_total(msched__explain *e, msched_unplaced *out, int64_t tota
 
 static void explain_play(msched__explain *e, const msched__play *play, msched_unplaced *out)
 {
-    const msched_plan *plan = e->request->plan;
+    const msched_plan *plan = e->model->plan;
     int64_t total = listened(e);
     int32_t room = msched__span_longest(play->windows, play->window_count);
     if (plan->now_s != MSCHED_UNSET && out->window_end_s <= plan->now_s) {
@@ -175,8 +175,7 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
         say_stretch(e, out, "the longest listenable stretch there is");
         return;
     }
-    if (e->request->plan->listening.max_total_s != MSCHED_UNSET &&
-        total + play->length_s > e->request->plan->listening.max_total_s) {
+    if (e->model->plan->listening.max_total_s != MSCHED_UNSET && total + play->length_s > e->model->plan->listening.max_total_s) {
         say_max_total(e, out, total);
         return;
     }
@@ -191,9 +190,9 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
 
 static void explain_wish(msched__explain *e, const outcome *lost, msched_unplaced *out)
 {
-    const msched_plan *plan = e->request->plan;
+    const msched_plan *plan = e->model->plan;
     const msched__plan_song *song = &plan->songs[lost->wish];
-    const msched__wish *wish = &e->request->wishes[lost->wish];
+    const msched__wish *wish = &e->model->wishes[lost->wish];
     *out = (msched_unplaced){.struct_size = sizeof *out,
                              .kind = MSCHED_UNPLACED_SONG,
                              .id = song->track_id,
@@ -213,8 +212,8 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
         say_unknown(e, song, wish, out);
         return;
     }
-    out->id = track_text(e, e->request->catalog->track_id[wish->track]);
-    out->title = track_text(e, e->request->catalog->track_name[wish->track]);
+    out->id = track_text(e, e->model->catalog->track_id[wish->track]);
+    out->title = track_text(e, e->model->catalog->track_name[wish->track]);
     out->needed_s = wish->length_s;
     if (!explain_host(e, song, out))
         explain_play(e, lost->play, out);
@@ -223,7 +222,7 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
 #define LEAST_SONG_S 60 /* less time than this is none */
 
 /* Seconds of the windows for fill in which no song plays. */
-static int64_t silent_rest(const msched__day *day)
+static int64_t silent_rest(const msched__solution *day)
 {
     const msched__fill_problem *problem = &day->fill_problem;
     int64_t rest = msched__span_total(problem->windows, problem->window_count);
@@ -236,9 +235,10 @@ static int64_t silent_rest(const msched__day *day)
 /* What kept the fill short, after what could be filled. */
 static void say_fill_limit(msched__explain *e, msched__buffer *text)
 {
-    const msched_listening *rules = &e->request->plan->listening;
+    const msched_listening *rules = &e->model->plan->listening;
     int64_t supply = 0;
-    if (msched__songs_supply(e->scratch, &e->day->fill_problem, &supply) != MSCHED_OK) {
+    msched__fill_problem problem = msched__solution_fill(e->day);
+    if (msched__songs_supply(e->scratch, &problem, &supply) != MSCHED_OK) {
         e->failed = 1;
         return;
     }
@@ -264,7 +264,7 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text)
 
 static void explain_fill(msched__explain *e)
 {
-    int32_t asked = e->request->plan->listening.fill_s;
+    int32_t asked = e->model->plan->listening.fill_s;
     if (e->day->fill.seconds >= asked)
         return;
     msched_unplaced *out = &e->schedule->unplaced[e->schedule->unplaced_count++];
@@ -279,9 +279,9 @@ static void explain_fill(msched__explain *e)
                              .available_s = (int32_t)e->day->fill.seconds,
                              .fix_id = "",
                              .fix_text = ""};
-    const msched_listening *rules = &e->request->plan->listening;
-    out->window_start_s = rules->fill_between_start_s != MSCHED_UNSET ? rules->fill_between_start_s : e->request->plan->day_start_s;
-    out->window_end_s = rules->fill_between_end_s != MSCHED_UNSET ? rules->fill_between_end_s : e->request->plan->day_end_s;
+    const msched_listening *rules = &e->model->plan->listening;
+    out->window_start_s = rules->fill_between_start_s != MSCHED_UNSET ? rules->fill_between_start_s : e->model->plan->day_start_s;
+    out->window_end_s = rules->fill_between_end_s != MSCHED_UNSET ? rules->fill_between_end_s : e->model->plan->day_end_s;
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     msched__buffer_string(&text, "asked for ");
@@ -289,19 +289,19 @@ static void explain_fill(msched__explain *e)
     msched__buffer_string(&text, " of fill; ");
     msched__explain_length(&text, out->available_s);
     msched__buffer_string(&text, " could be filled");
-    if (e->request->catalog != NULL)
+    if (e->model->catalog != NULL)
         say_fill_limit(e, &text);
     out->text = msched__explain_keep(e, &text);
 }
 
 void msched__explain_songs(msched__explain *e)
 {
-    const msched__day *day = e->day;
+    const msched__solution *day = e->day;
     uint32_t i = 0; /* plays come in the order of the wishes */
-    for (uint32_t wish = 0; wish < e->request->plan->song_count; wish++) {
+    for (uint32_t wish = 0; wish < e->model->plan->song_count; wish++) {
         outcome lost = {.wish = wish};
-        if (e->request->wishes[wish].track == UINT32_MAX)
-            lost.missing = e->request->plan->songs[wish].times;
+        if (e->model->wishes[wish].track == UINT32_MAX)
+            lost.missing = e->model->plan->songs[wish].times;
         for (; i < day->songs.play_count && day->songs.plays[i].wish == wish; i++)
             if (day->placement.start[i] == MSCHED_UNSET) {
                 lost.missing++;

@@ -36,8 +36,8 @@ static void add_neighbours(const msched__explain *e, msched__buffer *text, msche
 static msched__span *free_for(msched__explain *e, const msched__task *task, int32_t start, int32_t end, int with_tasks,
                               uint32_t *count)
 {
-    const msched__tasks *tasks = &e->day->tasks;
-    const msched__arrangement *best = &e->day->answer.best;
+    const msched__tasks *tasks = &e->model->tasks;
+    const msched__arrangement *best = &e->day->timetable;
     uint32_t most = tasks->fixed_count + best->piece_count, n = 0;
     msched__span *holes = msched__arena_alloc(e->scratch, most, sizeof *holes);
     msched__span *free = msched__arena_alloc(e->scratch, most + 1, sizeof *free);
@@ -68,7 +68,7 @@ static msched__span *free_for(msched__explain *e, const msched__task *task, int3
 static void add_rivals(msched__explain *e, msched_unplaced *out)
 {
     const char **rivals = msched__arena_alloc(&e->schedule->arena, e->schedule->entry_count + 1, sizeof *rivals);
-    uint64_t *listed = msched__bits_alloc(e->scratch, e->request->plan->todo_count);
+    uint64_t *listed = msched__bits_alloc(e->scratch, e->model->plan->todo_count);
     if (rivals == NULL || listed == NULL) {
         e->failed = 1;
         return;
@@ -87,7 +87,7 @@ static void add_rivals(msched__explain *e, msched_unplaced *out)
 static const char *one_rival(msched__explain *e, msched_unplaced *out, uint32_t todo)
 {
     const char **rivals = msched__arena_alloc(&e->schedule->arena, 1, sizeof *rivals);
-    const char *id = e->request->plan->todos[todo].id;
+    const char *id = e->model->plan->todos[todo].id;
     if (rivals == NULL) {
         e->failed = 1;
         return id;
@@ -153,15 +153,15 @@ static void say_room(msched__explain *e, const msched__task *task, msched_unplac
 static uint32_t missing_pred(const msched__explain *e, const msched__task *task)
 {
     for (uint32_t k = 0; k < task->pred_count; k++)
-        if (!e->day->answer.best.placed[task->preds[k]])
-            return e->day->tasks.tasks[task->preds[k]].todo;
+        if (!e->day->timetable.placed[task->preds[k]])
+            return e->model->tasks.tasks[task->preds[k]].todo;
     return UINT32_MAX;
 }
 
 /* When the last of what a task must follow ends; also which to-do that is. */
 static int32_t preds_end(const msched__explain *e, const msched__task *task, uint32_t *last)
 {
-    const msched__plan_todo *todo = &e->request->plan->todos[task->todo];
+    const msched__plan_todo *todo = &e->model->plan->todos[task->todo];
     int32_t end = 0;
     for (uint32_t i = 0; i < e->schedule->entry_count; i++) {
         const msched_schedule_entry *entry = &e->schedule->entries[i];
@@ -180,7 +180,7 @@ static void say_after_unplaced(msched__explain *e, msched_unplaced *out, uint32_
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     one_rival(e, out, pred);
     out->reason = MSCHED_REASON_AFTER_UNPLACED;
-    msched__buffer_format(&text, "must follow %s, which is not placed", e->request->plan->todos[pred].title);
+    msched__buffer_format(&text, "must follow %s, which is not placed", e->model->plan->todos[pred].title);
     out->text = msched__explain_keep(e, &text);
 }
 
@@ -192,7 +192,7 @@ static void say_past(msched__explain *e, msched_unplaced *out)
     msched__buffer_string(&text, "had to end by ");
     msched__buffer_time_short(&text, out->window_end_s);
     msched__buffer_string(&text, "; it is already ");
-    msched__buffer_time_short(&text, e->request->plan->now_s);
+    msched__buffer_time_short(&text, e->model->plan->now_s);
     out->text = msched__explain_keep(e, &text);
 }
 
@@ -204,7 +204,7 @@ static void say_after_too_late(msched__explain *e, const msched__task *task, msc
     out->reason = MSCHED_REASON_AFTER_TOO_LATE;
     msched__buffer_string(&text, "needs ");
     msched__explain_length(&text, task->length);
-    msched__buffer_format(&text, " after %s, which ends at ", e->request->plan->todos[pred].title);
+    msched__buffer_format(&text, " after %s, which ends at ", e->model->plan->todos[pred].title);
     msched__buffer_time_short(&text, end);
     msched__buffer_string(&text, ", and before ");
     msched__buffer_time_short(&text, out->window_end_s);
@@ -218,7 +218,7 @@ static int fits(const msched__task *task, const msched__span *free, uint32_t cou
 
 static void explain_task(msched__explain *e, const msched__task *task, msched_unplaced *out)
 {
-    const msched_plan *plan = e->request->plan;
+    const msched_plan *plan = e->model->plan;
     const msched__plan_todo *todo = &plan->todos[task->todo];
     uint32_t count, last = UINT32_MAX;
     *out = (msched_unplaced){.struct_size = sizeof *out,
@@ -237,7 +237,7 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
     }
     out->window_start_s = start;
     out->window_end_s = end;
-    int32_t from = larger(start, e->day->tasks.window_start), after = preds_end(e, task, &last);
+    int32_t from = larger(start, e->model->tasks.window_start), after = preds_end(e, task, &last);
     uint32_t pred = missing_pred(e, task);
     if (pred != UINT32_MAX) {
         say_after_unplaced(e, out, pred);
@@ -272,7 +272,7 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
 
 void msched__explain_tasks(msched__explain *e)
 {
-    for (uint32_t i = 0; i < e->day->tasks.count; i++)
-        if (!e->day->answer.best.placed[i])
-            explain_task(e, &e->day->tasks.tasks[i], &e->schedule->unplaced[e->schedule->unplaced_count++]);
+    for (uint32_t i = 0; i < e->model->tasks.count; i++)
+        if (!e->day->timetable.placed[i])
+            explain_task(e, &e->model->tasks.tasks[i], &e->schedule->unplaced[e->schedule->unplaced_count++]);
 }

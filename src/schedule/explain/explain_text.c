@@ -21,7 +21,7 @@ const char *msched__explain_keep(msched__explain *e, msched__buffer *text)
 
 void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start, int32_t end)
 {
-    const msched_plan *plan = e->request->plan;
+    const msched_plan *plan = e->model->plan;
     int has_start = start > plan->day_start_s, has_end = end < plan->day_end_s;
     if (has_start && has_end) {
         msched__buffer_string(text, " between ");

@@ -4,19 +4,20 @@
 
 #include "algo/budget.h"
 #include "base/buffer.h"
+#include "schedule/model/model.h"
 #include "schedule/model/solution.h"
-#include "schedule/model/solver.h"
 #include "schedule/output/schedule.h"
 
 /* What is explained. */
 typedef struct msched__explain {
     msched_schedule *schedule; /* gets unplaced, overloads, warnings; texts lie in its arena; its entries are done */
     msched__arena *scratch;
-    const msched__request *request;
-    const msched__day *day;
+    const msched__model *model;
+    const msched__solution *day;
     msched__budget *budget; /* of the solve; learns where the time was over while fixes were sought */
     uint64_t work_limit;    /* of one solve */
-    uint8_t failed;         /* out of memory on the way */
+    uint64_t seed;
+    uint8_t failed; /* out of memory on the way */
 } msched__explain;
 
 /* Pieces of text: "1 h 30 min"; " between 9:00 and 17:00". keep moves a text into the schedule. */

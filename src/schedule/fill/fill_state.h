@@ -2,6 +2,7 @@
 #ifndef MSCHED_FILL_STATE_H
 #define MSCHED_FILL_STATE_H
 
+#include "algo/budget.h"
 #include "algo/index_sort.h"
 #include "algo/subset_sum.h"
 #include "schedule/fill/fill_filter.h"

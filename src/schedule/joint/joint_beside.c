@@ -1,11 +1,13 @@
 /* The songs of a day beside an arrangement of its tasks. */
 #include "schedule/joint/joint_beside.h"
 
+#include "algo/budget.h"
 #include "algo/min_max.h"
 #include "schedule/fill/fill_solve.h"
 #include "schedule/model/lookup.h"
 #include "schedule/model/playlist.h"
 #include "schedule/model/previous.h"
+#include "schedule/model/tasks.h"
 #include "schedule/songs/songs_order.h"
 #include "schedule/songs/songs_solve.h"
 
@@ -16,8 +18,8 @@ static msched__span silence(int32_t start, int32_t end, int32_t before, int32_t 
     return (msched__span){larger(start - before, 0), end + after};
 }
 
-msched__span *msched__day_listenable(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *arrangement,
-                                     int32_t from, uint32_t *count)
+static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *arrangement,
+                                int32_t from, uint32_t *count)
 {
     const msched_listening *rules = &tasks->plan->listening;
     uint32_t most = tasks->fixed_count + arrangement->piece_count + rules->quiet_count, holes = 0;
@@ -83,10 +85,10 @@ static int32_t track_length(const msched_catalog *catalog, uint32_t track)
 }
 
 /* The spans less the time of begun fill, of one artist or (UINT32_MAX) of all, with `margin` about it. NULL when out of memory. */
-static msched__span *without_begun(msched__arena *arena, const msched__request *request, uint32_t artist, int32_t margin,
+static msched__span *without_begun(msched__arena *arena, const msched__model *model, uint32_t artist, int32_t margin,
                                    const msched__span *spans, uint32_t *count)
 {
-    const msched__replan *replan = request->replan;
+    const msched__replan *replan = model->replan;
     msched__span *holes = msched__arena_alloc(arena, replan->fill_count, sizeof *holes);
     msched__span *out = msched__arena_alloc(arena, *count + replan->fill_count, sizeof *out);
     uint32_t n = 0;
@@ -94,19 +96,19 @@ static msched__span *without_begun(msched__arena *arena, const msched__request *
         return NULL;
     for (uint32_t i = 0; i < replan->fill_count; i++) {
         const msched__previous_fill *fill = &replan->fill[i];
-        if (fill->frozen && (artist == UINT32_MAX || request->catalog->track_artist[fill->track] == artist))
+        if (fill->frozen && (artist == UINT32_MAX || model->catalog->track_artist[fill->track] == artist))
             holes[n++] = (msched__span){larger(fill->start_s - margin, 0),
-                                        fill->start_s + track_length(request->catalog, fill->track) + margin};
+                                        fill->start_s + track_length(model->catalog, fill->track) + margin};
     }
     n = msched__span_normalize(holes, n);
     *count = msched__span_subtract(out, spans, *count, holes, n);
     return out;
 }
 
-static int has_begun_fill(const msched__request *request)
+static int has_begun_fill(const msched__model *model)
 {
-    for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++)
-        if (request->replan->fill[i].frozen)
+    for (uint32_t i = 0; model->replan != NULL && i < model->replan->fill_count; i++)
+        if (model->replan->fill[i].frozen)
             return 1;
     return 0;
 }
@@ -124,7 +126,7 @@ static int later_windows(msched__arena *arena, const msched__plan_song *song, ms
 }
 
 /* Where the plays of a wish may stand. 0 when out of memory. */
-static int wish_windows(msched__arena *arena, const msched__request *request, const place *at, const msched__plan_song *song,
+static int wish_windows(msched__arena *arena, const msched__model *model, const place *at, const msched__plan_song *song,
                         msched__play *play)
 {
     const msched__span *from = at->free;
@@ -146,9 +148,9 @@ static int wish_windows(msched__arena *arena, const msched__request *request, co
         count = at->tasks->plan->todos[song->during].music ? msched__span_intersect(cut, from, count, host, host_count) : 0;
         from = cut;
     }
-    int32_t separation = request->plan->listening.artist_separation_s;
-    if (separation > request->plan->listening.gap_s && has_begun_fill(request)) {
-        from = without_begun(arena, request, play->artist, separation, from, &count);
+    int32_t separation = model->plan->listening.artist_separation_s;
+    if (separation > model->plan->listening.gap_s && has_begun_fill(model)) {
+        from = without_begun(arena, model, play->artist, separation, from, &count);
         if (from == NULL)
             return 0;
     }
@@ -166,30 +168,30 @@ static const msched__previous_play *previous_of(const msched__replan *replan, ui
     return NULL;
 }
 
-static int make_plays(msched__arena *arena, const msched__request *request, const place *at, msched__songs_problem *out)
+static int make_plays(msched__arena *arena, const msched__model *model, const place *at, msched__songs_problem *out)
 {
-    const msched_plan *plan = request->plan;
+    const msched_plan *plan = model->plan;
     uint32_t most = 0, count = 0;
     for (uint32_t i = 0; i < plan->song_count; i++)
-        most += request->wishes[i].track != UINT32_MAX ? plan->songs[i].times : 0;
+        most += model->wishes[i].track != UINT32_MAX ? plan->songs[i].times : 0;
     msched__play *plays = msched__arena_alloc(arena, most, sizeof *plays);
     if (plays == NULL)
         return 0;
     for (uint32_t i = 0; i < plan->song_count; i++) {
         const msched__plan_song *song = &plan->songs[i];
-        const msched__wish *wish = &request->wishes[i];
+        const msched__wish *wish = &model->wishes[i];
         if (wish->track == UINT32_MAX)
             continue;
         msched__play play = {.wish = i,
                              .track = wish->track,
-                             .artist = request->catalog->track_artist[wish->track],
+                             .artist = model->catalog->track_artist[wish->track],
                              .length_s = wish->length_s,
                              .weight = wish->weight,
                              .must = song->must};
-        if (!wish_windows(arena, request, at, song, &play))
+        if (!wish_windows(arena, model, at, song, &play))
             return 0;
         for (uint32_t number = 0; number < song->times; number++) {
-            const msched__previous_play *before = previous_of(request->replan, i, number);
+            const msched__previous_play *before = previous_of(model->replan, i, number);
             if (number == 1 && song->start_s != MSCHED_UNSET && !later_windows(arena, song, &play))
                 return 0;
             play.frozen = before != NULL && before->frozen;
@@ -203,49 +205,48 @@ static int make_plays(msched__arena *arena, const msched__request *request, cons
     return 1;
 }
 
-static int make_problem(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
-                        const msched__arrangement *silent, const msched__arrangement *hosts, msched__songs_problem *out)
+static int make_problem(msched__arena *arena, const msched__model *model, const msched__arrangement *silent,
+                        const msched__arrangement *hosts, msched__songs_problem *out)
 {
-    const msched_listening *rules = &request->plan->listening;
-    place at = {.tasks = tasks, .arrangement = hosts};
-    at.free = msched__day_listenable(arena, tasks, silent, tasks->window_start, &at.free_count);
-    if (at.free != NULL && has_begun_fill(request))
-        at.free = without_begun(arena, request, UINT32_MAX, rules->gap_s, at.free, &at.free_count);
+    const msched_listening *rules = &model->plan->listening;
+    place at = {.tasks = &model->tasks, .arrangement = hosts};
+    at.free = listenable(arena, &model->tasks, silent, model->tasks.window_start, &at.free_count);
+    if (at.free != NULL && has_begun_fill(model))
+        at.free = without_begun(arena, model, UINT32_MAX, rules->gap_s, at.free, &at.free_count);
     if (at.free == NULL)
         return 0;
-    *out = (msched__songs_problem){.catalog = request->catalog,
-                                   .plan = request->plan,
+    *out = (msched__songs_problem){.catalog = model->catalog,
+                                   .plan = model->plan,
                                    .free = at.free,
                                    .free_count = at.free_count,
                                    .gap_s = rules->gap_s,
                                    .artist_separation_s = rules->artist_separation_s,
                                    .max_total_s = rules->max_total_s};
-    for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++)
-        if (request->replan->fill[i].frozen)
-            out->begun_fill_s += track_length(request->catalog, request->replan->fill[i].track);
+    for (uint32_t i = 0; model->replan != NULL && i < model->replan->fill_count; i++)
+        if (model->replan->fill[i].frozen)
+            out->begun_fill_s += track_length(model->catalog, model->replan->fill[i].track);
     if (out->max_total_s != MSCHED_UNSET)
         out->max_total_s = larger(out->max_total_s - out->begun_fill_s, 0);
-    return make_plays(arena, request, &at, out);
+    return make_plays(arena, model, &at, out);
 }
 
-int msched__day_songs(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
-                      const msched__arrangement *arrangement, msched__songs_problem *out)
+int msched__songs_beside(msched__arena *arena, const msched__model *model, const msched__arrangement *timetable,
+                         msched__songs_problem *out)
 {
     static const msched__arrangement nothing = {0};
-    return make_problem(arena, request, tasks, arrangement != NULL ? arrangement : &nothing, arrangement, out);
+    return make_problem(arena, model, timetable != NULL ? timetable : &nothing, timetable, out);
 }
 
-int msched__day_songs_wide(msched__arena *arena, const msched__request *request, const msched__tasks *tasks,
-                           const msched__arrangement *sure, msched__songs_problem *out)
+int msched__songs_relaxed(msched__arena *arena, const msched__model *model, const msched__arrangement *sure,
+                          msched__songs_problem *out)
 {
-    return make_problem(arena, request, tasks, sure, NULL, out);
+    return make_problem(arena, model, sure, NULL, out);
 }
 
 /* Stretches with their own mood: pieces and events during which music may play. */
-static msched__mood_span *mood_spans(msched__arena *arena, const msched__day *day, uint32_t *count)
+static msched__mood_span *mood_spans(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *best,
+                                     uint32_t *count)
 {
-    const msched__tasks *tasks = &day->tasks;
-    const msched__arrangement *best = &day->answer.best;
     uint32_t n = 0, i = 0, k = 0;
     msched__mood_span *out = msched__arena_alloc(arena, tasks->fixed_count + best->piece_count, sizeof *out);
     if (out == NULL)
@@ -268,58 +269,60 @@ static msched__mood_span *mood_spans(msched__arena *arena, const msched__day *da
     return out;
 }
 
-static int make_fill(msched__arena *arena, const msched__request *request, msched__day *day)
+static int make_fill(msched__solver *s, msched__solution *day)
 {
-    const msched_listening *rules = &request->plan->listening;
+    const msched__model *model = s->model;
+    const msched_listening *rules = &model->plan->listening;
     msched__fill_problem *problem = &day->fill_problem;
-    *problem = (msched__fill_problem){.songs = &day->songs,
-                                      .placement = &day->placement,
-                                      .fill_s = request->no_fill ? 0 : rules->fill_s,
+    *problem = (msched__fill_problem){.fill_s = s->effort == MSCHED__TRIAL ? 0 : rules->fill_s,
                                       .windows = day->songs.free,
                                       .window_count = day->songs.free_count,
                                       .mood = rules->fill_mood,
-                                      .seed = request->seed};
-    if (request->replan != NULL) {
-        problem->previous = request->replan->fill;
-        problem->previous_count = request->replan->fill_count;
+                                      .seed = s->seed};
+    if (model->replan != NULL) {
+        problem->previous = model->replan->fill;
+        problem->previous_count = model->replan->fill_count;
     }
     if (rules->fill_between_start_s != MSCHED_UNSET) {
         msched__span between = {rules->fill_between_start_s, rules->fill_between_end_s};
-        msched__span *cut = msched__arena_alloc(arena, day->songs.free_count + 1, sizeof *cut);
+        msched__span *cut = msched__arena_alloc(s->arena, day->songs.free_count + 1, sizeof *cut);
         if (cut == NULL)
             return 0;
         problem->window_count = msched__span_intersect(cut, day->songs.free, day->songs.free_count, &between, 1);
         problem->windows = cut;
     }
-    problem->mood_spans = mood_spans(arena, day, &problem->mood_span_count);
+    problem->mood_spans = mood_spans(s->arena, &model->tasks, &day->timetable, &problem->mood_span_count);
     return problem->mood_spans != NULL;
 }
 
-msched_result msched__day_place(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                                msched__day *day)
+msched_result msched__place_songs(msched__solver *s, msched__solution *day, uint64_t limit)
 {
-    if (!msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
+    if (!msched__songs_beside(s->arena, s->model, &day->timetable, &day->songs))
         return MSCHED_ERROR_MEMORY;
-    msched__budget part = msched__budget_part(budget, limit);
-    msched_result result = msched__songs_place(arena, &day->songs, &part, &day->placement);
-    msched__budget_join(budget, &part);
-    msched__budget_spend(budget, 0);
+    msched__budget part = msched__budget_part(s->budget, limit);
+    msched_result result = msched__songs_place(s->arena, &day->songs, &part, &day->placement);
+    msched__budget_join(s->budget, &part);
+    msched__budget_spend(s->budget, 0);
+    if (result == MSCHED_OK)
+        msched__solution_rate(&s->model->tasks, day);
     return result;
 }
 
-msched_result msched__day_fill(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+msched_result msched__fill_rest(msched__solver *s, msched__solution *day)
 {
-    if (!make_fill(arena, request, day))
+    if (!make_fill(s, day))
         return MSCHED_ERROR_MEMORY;
-    msched__budget part = msched__budget_part(budget, UINT64_MAX);
-    msched_result result = msched__songs_fill(arena, &day->fill_problem, &part, &day->fill);
-    msched__budget_join(budget, &part);
-    msched__budget_spend(budget, 0);
+    msched__fill_problem problem = msched__solution_fill(day);
+    msched__budget part = msched__budget_part(s->budget, UINT64_MAX);
+    msched_result result = msched__songs_fill(s->arena, &problem, &part, &day->fill);
+    msched__budget_join(s->budget, &part);
+    msched__budget_spend(s->budget, 0);
     if (result != MSCHED_OK)
         return result;
-    day->timed = msched__songs_merge(arena, &day->fill_problem, &day->fill, &day->timed_count);
+    msched__solution_rate(&s->model->tasks, day);
+    day->timed = msched__songs_merge(s->arena, &problem, &day->fill, &day->timed_count);
     if (day->timed == NULL)
         return MSCHED_ERROR_MEMORY;
-    return request->no_order || budget->interrupted ? MSCHED_OK
-                                                    : msched__songs_order(arena, &day->fill_problem, day->timed, day->timed_count);
+    return s->no_order || s->budget->interrupted ? MSCHED_OK
+                                                 : msched__songs_order(s->arena, &problem, day->timed, day->timed_count);
 }

@@ -4,17 +4,24 @@
  */
 #include "schedule/joint/joint_bound.h"
 
+#include "algo/budget.h"
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
+#include "schedule/model/bounds.h"
+#include "schedule/model/model.h"
 #include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 #include "schedule/songs/songs_capacity.h"
 #include "schedule/songs/songs_solve.h"
+#include "schedule/tasks/tasks_solve.h"
 
 #include <string.h>
 
-#define CELLS_MAX 512
+#define CELLS_MAX  512
+#define BOUND_PART 16 /* of the work left: for the close bounds */
+#define CLOSE_MAX  64 /* plays for which these are made */
 
 /* Which buffers the silent to-dos take along. */
 enum buffers { EVENTS_BOTH = 0, ALL_AFTER = 1, ALL_BEFORE = 2, BUFFERS_COUNT = 3 };
@@ -83,9 +90,10 @@ static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enu
     return window <= 0 ? 0 : window - msched__span_total_within(holes, n, tasks->window_start, tasks->window_end);
 }
 
-int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day, int last)
+int64_t msched__quiet_capacity(const msched__solver *s, int last)
 {
-    const msched__tasks *tasks = &day->tasks;
+    msched__arena *arena = s->arena;
+    const msched__tasks *tasks = &s->model->tasks;
     int64_t least = INT64_MAX;
     int32_t loud[5] = {0};
     int32_t *length = msched__arena_alloc(arena, tasks->count, sizeof *length);
@@ -99,7 +107,7 @@ int64_t msched__day_quiet_capacity(msched__arena *arena, const msched__day *day,
         if (capacity < 0)
             return -1;
         for (int p = 1; p <= last; p++)
-            capacity -= least_silence(tasks, p, day->answer.best.count[p] - loud[p], (enum buffers)take, length, &outside);
+            capacity -= least_silence(tasks, p, s->best.timetable.count[p] - loud[p], (enum buffers)take, length, &outside);
         capacity += outside;
         least = capacity < least ? capacity : least;
     }
@@ -116,8 +124,7 @@ static void limit_total(msched__songs_problem *problem, int64_t capacity)
 
 /* A knapsack over all plays in which those during one task have a knapsack of their own, of its length. */
 typedef struct sack {
-    const msched__request *request;
-    const msched__day *day;
+    const msched__model *model;
     const msched__songs_problem *plays; /* beside no task */
     int64_t *best, *host;               /* per cell: most value within it; of all, of the plays during one task */
     int32_t *step;                      /* sizes at which `host` rises */
@@ -129,8 +136,8 @@ typedef struct sack {
 /* The task that a play must play during, or UINT32_MAX. */
 static uint32_t host_of(const sack *k, uint32_t play)
 {
-    uint32_t during = k->request->plan->songs[k->plays->plays[play].wish].during;
-    return during == UINT32_MAX ? UINT32_MAX : k->day->tasks.task_of[during];
+    uint32_t during = k->model->plan->songs[k->plays->plays[play].wish].during;
+    return during == UINT32_MAX ? UINT32_MAX : k->model->tasks.task_of[during];
 }
 
 static void put(int64_t *cell, int32_t cells, int32_t size, int64_t value)
@@ -143,7 +150,7 @@ static void put(int64_t *cell, int32_t cells, int32_t size, int64_t value)
 /* Add the plays during one task: none of them, or as much as they can have in a part of its length. */
 static void put_host(sack *k, uint32_t host, const int64_t *value)
 {
-    int64_t length = k->request->plan->todos[k->day->tasks.tasks[host].todo].duration_s / k->unit;
+    int64_t length = k->model->plan->todos[k->model->tasks.tasks[host].todo].duration_s / k->unit;
     int32_t cells = length < k->cells ? (int32_t)length : k->cells;
     memset(k->host, 0, ((size_t)k->cells + 1) * sizeof *k->host);
     for (uint32_t i = 0; i < k->plays->play_count; i++)
@@ -196,66 +203,69 @@ static int64_t fill_sack(msched__arena *arena, sack *k, int64_t capacity, const 
     return k->best[k->cells];
 }
 
+/* The bounds found so far: most must plays, and most weight beside so many. */
+typedef struct found {
+    int64_t must, weight;
+} found;
+
 /* A weight holds beside so many must plays; beside fewer there may be more. */
-static void lower(int64_t *must, int64_t *weight, int64_t new_must, int64_t new_weight)
+static void lower(found *out, int64_t must, int64_t weight)
 {
-    if (new_must < *must || (new_must == *must && new_weight < *weight))
-        *weight = new_weight;
-    *must = smaller64(*must, new_must);
+    if (must < out->must || (must == out->must && weight < out->weight))
+        out->weight = weight;
+    out->must = smaller64(out->must, must);
 }
 
 /*
  * By knapsacks: most must plays, and most weight beside `must` of them. The latter is searched with so large a value for a must
  * play that no weight makes up for one.
  */
-static msched_result bound_by_sack(msched__arena *arena, const msched__request *request, const msched__day *day,
-                                   const msched__songs_problem *plays, int64_t capacity, msched__budget *budget, int64_t *must,
-                                   int64_t *weight)
+static msched_result bound_by_sack(msched__solver *s, const msched__songs_problem *plays, int64_t capacity, found *out)
 {
-    sack k = {.request = request, .day = day, .plays = plays};
+    sack k = {.model = s->model, .plays = plays};
     int64_t listenable = msched__span_total(plays->free, plays->free_count);
-    int64_t *value = msched__arena_alloc(arena, plays->play_count, sizeof *value);
+    int64_t *value = msched__arena_alloc(s->arena, plays->play_count, sizeof *value);
     if (value == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < plays->play_count; i++)
         value[i] = plays->plays[i].must ? (int64_t)1 << 32 : plays->plays[i].weight;
     if (plays->max_total_s != MSCHED_UNSET)
         capacity = smaller64(capacity, plays->max_total_s);
-    int64_t most = fill_sack(arena, &k, smaller64(capacity, listenable), value);
+    int64_t most = fill_sack(s->arena, &k, smaller64(capacity, listenable), value);
     if (most == INT64_MAX)
         return MSCHED_OK;
-    msched__budget_count(budget, k.work + (uint64_t)k.cells * plays->play_count / 64);
-    lower(must, weight, most >> 32, most & UINT32_MAX);
+    msched__budget_count(s->budget, k.work + (uint64_t)k.cells * plays->play_count / 64);
+    lower(out, most >> 32, most & UINT32_MAX);
     return MSCHED_OK;
 }
 
 /* The best placement beside no task, as far as a search finds it in time. */
-static msched_result bound_by_search(const msched__arena *arena, msched__songs_problem *plays, uint64_t limit,
-                                     msched__budget *budget, int64_t *must, int64_t *weight)
+static msched_result bound_by_search(msched__solver *s, const msched__songs_problem *plays, uint64_t limit, found *out)
 {
     msched__songs_placement placement;
     msched__arena scratch;
-    msched__budget part = msched__budget_part(budget, limit);
+    msched__budget part = msched__budget_part(s->budget, limit);
     part.limit = limit;
-    msched__arena_init(&scratch, &arena->allocator, 0);
+    msched__arena_init(&scratch, &s->arena->allocator, 0);
     msched_result result = msched__songs_place(&scratch, plays, &part, &placement);
-    msched__budget_join(budget, &part);
+    msched__budget_join(s->budget, &part);
     if (result == MSCHED_OK)
-        lower(must, weight, placement.must_bound, placement.weight_bound);
+        lower(out, placement.must_bound, placement.weight_bound);
     msched__arena_reset(&scratch);
     return result;
 }
 
 /* Tasks of a priority that an arrangement with these values leaves out. */
-static int32_t missing_of(const msched__day *day, int priority)
+static int32_t missing_of(const msched__solver *s, int priority)
 {
-    return day->tasks.wanted[priority] - day->answer.best.count[priority];
+    return s->model->tasks.wanted[priority] - s->best.timetable.count[priority];
 }
 
 /* Silent tasks of priority 1 .. `last` as the bounds see them, cut ones in pieces that the rooms have time for. */
-static int hold_tasks(msched__arena *arena, const msched__day *day, int last, msched__songs_problem *out)
+static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *out)
 {
-    const msched__tasks *tasks = &day->tasks;
+    msched__arena *arena = s->arena;
+    const msched__tasks *tasks = &s->model->tasks;
     msched__held *held = msched__arena_alloc(arena, tasks->count, sizeof *held);
     msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
     msched__span *shared = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *shared);
@@ -272,7 +282,7 @@ static int hold_tasks(msched__arena *arena, const msched__day *day, int last, ms
                                                      task->piece_min > 0 ? task->length / task->piece_min : 1};
     }
     for (int p = 1; p <= last; p++) {
-        out->held_missing[p] = missing_of(day, p);
+        out->held_missing[p] = missing_of(s, p);
         for (uint32_t i = 0; i < tasks->count; i++)
             out->held_missing[p] -= tasks->tasks[i].hopeless && tasks->tasks[i].priority == p;
     }
@@ -284,16 +294,16 @@ static int hold_tasks(msched__arena *arena, const msched__day *day, int last, ms
 }
 
 /* Where silent tasks of priority 1 .. `last` stand whenever they start, if all of the priority do. 0 when out of memory. */
-static int surely_silent(msched__arena *arena, const msched__day *day, int last, msched__arrangement *out)
+static int surely_silent(const msched__solver *s, int last, msched__arrangement *out)
 {
-    const msched__tasks *tasks = &day->tasks;
+    const msched__tasks *tasks = &s->model->tasks;
     *out = (msched__arrangement){0};
-    out->pieces = msched__arena_alloc(arena, tasks->count, sizeof *out->pieces);
+    out->pieces = msched__arena_alloc(s->arena, tasks->count, sizeof *out->pieces);
     if (out->pieces == NULL)
         return 0;
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
-        if (!task->silent || task->piece_min > 0 || task->priority > last || missing_of(day, task->priority) > 0)
+        if (!task->silent || task->piece_min > 0 || task->priority > last || missing_of(s, task->priority) > 0)
             continue;
         int32_t start = task->deadline - task->length, end = task->rooms[0].start + task->length;
         if (start < end)
@@ -306,27 +316,25 @@ static int surely_silent(msched__arena *arena, const msched__day *day, int last,
  * Most must plays, no more than `most`, in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. The weight is
  * bounded where all priorities are taken: with `last` 1 it is left as it is, but for what a search finds.
  */
-static msched_result bound_one(msched__arena *arena, const msched__request *request, int last, uint64_t limit,
-                               msched__budget *budget, const msched__day *day, int64_t most, int64_t *must, int64_t *weight)
+static msched_result bound_one(msched__solver *s, int last, uint64_t limit, int64_t most, found *out)
 {
     msched__songs_problem plays;
     msched__arrangement sure;
-    if (!surely_silent(arena, day, last, &sure) || !msched__day_songs_wide(arena, request, &day->tasks, &sure, &plays) ||
-        !hold_tasks(arena, day, last, &plays))
+    if (!surely_silent(s, last, &sure) || !msched__songs_relaxed(s->arena, s->model, &sure, &plays) || !hold_tasks(s, last, &plays))
         return MSCHED_ERROR_MEMORY;
-    int64_t capacity = msched__day_quiet_capacity(arena, day, last);
+    int64_t capacity = msched__quiet_capacity(s, last);
     if (capacity < 0)
         return MSCHED_ERROR_MEMORY;
     limit_total(&plays, capacity);
-    msched_result result = msched__songs_bound(arena, &plays, most, must, last == 1 ? NULL : weight);
+    msched_result result = msched__songs_bound(s->arena, &plays, most, &out->must, last == 1 ? NULL : &out->weight);
     if (result == MSCHED_OK && limit > 0)
-        result = bound_by_sack(arena, request, day, &plays, capacity, budget, must, weight);
+        result = bound_by_sack(s, &plays, capacity, out);
     if (result == MSCHED_OK && limit > 0)
-        result = bound_by_search(arena, &plays, limit, budget, must, weight);
+        result = bound_by_search(s, &plays, limit, out);
     return result;
 }
 
-static int has_must(const msched__day *day)
+static int has_must(const msched__solution *day)
 {
     for (uint32_t i = 0; i < day->songs.play_count; i++)
         if (day->songs.plays[i].must)
@@ -334,25 +342,74 @@ static int has_must(const msched__day *day)
     return 0;
 }
 
-msched_result msched__day_bound_songs(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                                      msched__day *day)
+static int64_t all_weight(const msched__solution *day)
 {
-    int64_t must = 0, weight, beside = 0, ignored = 0, all = 0;
-    msched__arena scratch;
-    msched__arena_init(&scratch, &arena->allocator, 16384);
-    msched_result result = MSCHED_OK;
-    if (limit > 0 || has_must(day))
-        result = bound_one(&scratch, request, 1, limit, budget, day, INT64_MAX, &must, &ignored);
-    /* lower levels are bounded beside the musts that the day has, not beside those that it might have */
-    int64_t reached = day->value[MSCHED_LEVEL_MUST_SONGS];
-    if (result == MSCHED_OK)
-        result = bound_one(&scratch, request, 4, limit, budget, day, reached, &beside, &weight);
-    msched__arena_reset(&scratch);
-    if (result != MSCHED_OK)
-        return result;
+    int64_t all = 0;
     for (uint32_t i = 0; i < day->songs.play_count; i++)
         all += day->songs.plays[i].must ? 0 : day->songs.plays[i].weight;
-    day->bound[MSCHED_LEVEL_MUST_SONGS] = must;
-    day->bound[MSCHED_LEVEL_SONG_WEIGHT] = beside == reached && weight < all ? weight : all;
+    return all;
+}
+
+/* With at most `limit` units of work; the quick bounds only where it is 0. */
+static msched_result bound_songs(msched__solver *s, uint64_t limit)
+{
+    const int64_t *value = s->best.value;
+    int64_t reached = value[MSCHED_LEVEL_MUST_SONGS], all = all_weight(&s->best);
+    found musts = {0, 0}, beside = {0, 0};
+    msched__arena scratch, *before = msched__solver_enter(s, &scratch);
+    msched_result result = MSCHED_OK;
+    if (limit > 0 || has_must(&s->best))
+        result = bound_one(s, 1, limit, INT64_MAX, &musts);
+    /* lower levels are bounded beside the musts that the day has, not beside those that it might have */
+    if (result == MSCHED_OK)
+        result = bound_one(s, 4, limit, reached, &beside);
+    msched__solver_leave(s, before);
+    if (result != MSCHED_OK)
+        return result;
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_MUST_SONGS, musts.must, value);
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, beside.must == reached && beside.weight < all ? beside.weight : all,
+                       value);
+    return MSCHED_OK;
+}
+
+void msched__bound_easy(msched__solver *s)
+{
+    int64_t must = 0;
+    for (uint32_t i = 0; i < s->best.songs.play_count; i++)
+        must += s->best.songs.plays[i].must;
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_MUST_SONGS, must, s->best.value);
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, all_weight(&s->best), s->best.value);
+}
+
+msched_result msched__bound_quick(msched__solver *s)
+{
+    return bound_songs(s, 0);
+}
+
+msched_result msched__bound_close(msched__solver *s)
+{
+    s->kept = s->best.songs.play_count > CLOSE_MAX ? 0 : msched__budget_left(s->budget) / BOUND_PART;
+    return s->kept > 0 ? bound_songs(s, s->kept) : MSCHED_OK;
+}
+
+msched_result msched__bound_again(msched__solver *s)
+{
+    return bound_songs(s, s->kept / 2);
+}
+
+msched_result msched__bound_tasks(msched__solver *s)
+{
+    int32_t bound[5];
+    const msched__tasks *tasks = &s->model->tasks;
+    const int32_t *count = s->best.timetable.count;
+    if (!msched__solve_tasks_bound(s->arena, tasks, count, bound))
+        return MSCHED_ERROR_MEMORY;
+    int lower = 0;
+    for (int p = 1; p <= 4; p++) {
+        uint32_t level = msched__level_of_priority[p];
+        int64_t known = s->bounds.bound[level], most = tasks->base[p] + bound[p];
+        msched__bounds_put(&s->bounds, level, lower || most < known ? most : known, s->best.value);
+        lower |= count[p] < s->bounds.first[p];
+    }
     return MSCHED_OK;
 }

@@ -1,11 +1,13 @@
 /* Tasks and songs searched together: the whole day, and parts of it (joint_lns.c) where that is too much at once. */
 #include "schedule/joint/joint_exact.h"
 
+#include "algo/budget.h"
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/joint/joint_lns.h"
 #include "schedule/joint/joint_search.h"
 #include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
 
 #include <string.h>
 
@@ -53,42 +55,43 @@ static int is_exact(const msched__day_searcher *s)
  * is nothing better. Where it does not, as tasks may be cut, parts find little more: they get less of the work, and none in the trial of a
  * fix, which is then left open.
  */
-static msched_result search_day(msched__arena *arena, msched__day_searcher *s, msched__budget *budget, int is_trial, uint8_t *exact)
+static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
 {
-    int few = s->item_count <= FIRST_MAX, whole = 0;
+    msched__budget *budget = solver->budget;
+    int few = s->item_count <= FIRST_MAX, is_trial = solver->effort == MSCHED__TRIAL, whole = 0;
     if (few) {
         search_all(s, budget->used + msched__budget_left(budget) / (is_trial ? TRIAL_PART : FIRST_PART));
-        *exact = (uint8_t)is_exact(s);
+        solver->exact = (uint8_t)is_exact(s);
         whole = !s->stopped;
     }
-    if (*exact || s->done)
+    if (solver->exact || s->done)
         return MSCHED_OK;
     if (is_trial && few) {
         budget->stop = MSCHED_STOP_WORK;
         return MSCHED_OK;
     }
-    msched_result result = msched__day_parts(arena, s, msched__budget_left(budget) / 4 * (whole ? 1 : 3));
+    msched_result result = msched__day_parts(solver->arena, s, msched__budget_left(budget) / 4 * (whole ? 1 : 3));
     if (result != MSCHED_OK || s->done || whole)
         return result;
     search_all(s, UINT64_MAX);
-    *exact = (uint8_t)is_exact(s);
+    solver->exact = (uint8_t)is_exact(s);
     return MSCHED_OK;
 }
 
-msched_result msched__day_search(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+msched_result msched__search_together(msched__solver *s)
 {
     msched__songs_problem wide;
-    if (!msched__day_songs(arena, request, &day->tasks, NULL, &wide))
+    if (!msched__songs_beside(s->arena, s->model, NULL, &wide))
         return MSCHED_ERROR_MEMORY;
-    if (day->tasks.count + wide.play_count > MSCHED__DAY_ITEMS)
+    if (s->model->tasks.count + wide.play_count > MSCHED__DAY_ITEMS)
         return MSCHED_OK;
-    msched__day_searcher *s = msched__day_searcher_make(arena, request, &wide, budget, day);
-    if (s == NULL || search_day(arena, s, budget, request->no_fill, &day->exact) != MSCHED_OK)
+    msched__day_searcher *searcher = msched__day_searcher_make(s, &wide);
+    if (searcher == NULL || search_day(s, searcher) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
-    if (s->improved) {
-        memcpy(day->value, s->best, sizeof s->best);
-        day->placement.must = s->best[MSCHED_LEVEL_MUST_SONGS];
-        day->placement.weight = s->best[MSCHED_LEVEL_SONG_WEIGHT];
+    if (searcher->improved) {
+        s->best.placement.must = searcher->best[MSCHED_LEVEL_MUST_SONGS];
+        s->best.placement.weight = searcher->best[MSCHED_LEVEL_SONG_WEIGHT];
+        msched__solution_rate(&s->model->tasks, &s->best);
     }
     return MSCHED_OK;
 }

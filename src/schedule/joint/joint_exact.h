@@ -2,11 +2,12 @@
 #ifndef MSCHED_JOINT_EXACT_H
 #define MSCHED_JOINT_EXACT_H
 
-#include "algo/budget.h"
-#include "schedule/model/solution.h"
 #include "schedule/model/solver.h"
 
-/* The search together, for up to 64 tasks and songs; improves day->answer and day->placement. */
-msched_result msched__day_search(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day);
+/*
+ * Search for a better day, for up to 64 tasks and songs: the whole day where it has few items, else parts of it, then the whole.
+ * s->exact is 1 where that came to its end.
+ */
+msched_result msched__search_together(msched__solver *s);
 
 #endif

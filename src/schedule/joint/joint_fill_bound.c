@@ -1,12 +1,18 @@
 #include "schedule/joint/joint_fill_bound.h"
 
+#include "algo/budget.h"
 #include "algo/index_sort.h"
 #include "algo/knapsack.h"
+#include "algo/min_max.h"
 #include "schedule/fill/fill_bound.h"
+#include "schedule/fill/fill_filter.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/joint/joint_bound.h"
+#include "schedule/model/bounds.h"
+#include "schedule/model/model.h"
 #include "schedule/model/playlist.h"
 #include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
 
 /* Whether a play that has not begun fits anywhere at all. */
 static int can_play(const msched__play *play)
@@ -52,7 +58,7 @@ static int64_t longest_musts(const msched__songs_problem *plays, int64_t count, 
  * levels: what is left out is at most so many must plays and so much weight, so that it is a knapsack how long it is. -1 when
  * out of memory.
  */
-static int64_t least_wanted(msched__arena *arena, const msched__day *day, const msched__songs_problem *plays)
+static int64_t least_wanted(msched__arena *arena, const msched__solution *day, const msched__songs_problem *plays)
 {
     int64_t seconds = 0, weight = -day->placement.weight, musts = -day->placement.must;
     msched__budget budget = {0}; /* its work is small, and not counted */
@@ -77,39 +83,54 @@ static int64_t least_wanted(msched__arena *arena, const msched__day *day, const 
     return dropped.bound < seconds ? seconds - dropped.bound : 0;
 }
 
-msched_result msched__day_bound_fill(msched__arena *arena, const msched__request *request, msched__day *day)
+/* Seconds of fill of the previous schedule that has begun. */
+static int64_t begun_fill(const msched__model *model)
 {
-    const msched_listening *rules = &request->plan->listening;
-    int64_t bound = rules->fill_s, begun = 0, songs_begun = 0, supply;
+    int64_t begun = 0;
+    for (uint32_t i = 0; model->replan != NULL && i < model->replan->fill_count; i++)
+        if (model->replan->fill[i].frozen)
+            begun += msched__track_length_s(model->catalog, model->replan->fill[i].track);
+    return begun;
+}
+
+/* Seconds in which fill could play beside `wanted` seconds of wanted songs. -1 when out of memory. */
+static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *relaxed, int64_t wanted, int64_t begun)
+{
+    const msched_listening *rules = &s->model->plan->listening;
+    int64_t capacity = msched__quiet_capacity(s, 4), listenable = msched__span_total(relaxed->free, relaxed->free_count), supply;
+    if (capacity < 0)
+        return -1;
+    capacity = smaller64(listenable, capacity) - wanted;
+    if (rules->fill_between_start_s != MSCHED_UNSET && begun == 0)
+        capacity = smaller64(capacity, msched__span_total_within(relaxed->free, relaxed->free_count, rules->fill_between_start_s,
+                                                                 rules->fill_between_end_s));
+    msched__fill_problem problem = msched__solution_fill(&s->best);
+    if (msched__songs_supply(s->arena, &problem, &supply) != MSCHED_OK)
+        return -1;
+    capacity = smaller64(supply, capacity);
+    return capacity < 0 ? 0 : capacity;
+}
+
+msched_result msched__bound_fill(msched__solver *s)
+{
+    const msched_listening *rules = &s->model->plan->listening;
+    int64_t bound = rules->fill_s, begun = begun_fill(s->model), songs_begun = 0;
     msched__songs_problem relaxed;
-    if (!msched__day_songs(arena, request, &day->tasks, NULL, &relaxed))
+    if (!msched__songs_beside(s->arena, s->model, NULL, &relaxed))
         return MSCHED_ERROR_MEMORY;
-    int64_t wanted = least_wanted(arena, day, &relaxed), capacity = msched__day_quiet_capacity(arena, day, 4);
-    int64_t listenable = msched__span_total(relaxed.free, relaxed.free_count);
-    if (capacity < 0 || wanted < 0)
+    int64_t wanted = least_wanted(s->arena, &s->best, &relaxed);
+    int64_t capacity = wanted < 0 ? -1 : time_for_fill(s, &relaxed, wanted, begun);
+    if (capacity < 0)
         return MSCHED_ERROR_MEMORY;
-    capacity = (listenable < capacity ? listenable : capacity) - wanted;
-    for (uint32_t i = 0; request->replan != NULL && i < request->replan->fill_count; i++) {
-        const msched__previous_fill *fill = &request->replan->fill[i];
-        begun += fill->frozen ? (int32_t)((request->catalog->duration_ms[fill->track] + 999) / 1000) : 0;
-    }
-    if (rules->fill_between_start_s != MSCHED_UNSET) {
-        int64_t within =
-            msched__span_total_within(relaxed.free, relaxed.free_count, rules->fill_between_start_s, rules->fill_between_end_s);
-        capacity = begun == 0 && within < capacity ? within : capacity;
-    }
-    if (msched__songs_supply(arena, &day->fill_problem, &supply) != MSCHED_OK)
-        return MSCHED_ERROR_MEMORY;
-    capacity = supply < capacity ? supply : capacity;
-    capacity = capacity < 0 ? 0 : capacity;
-    if (capacity + begun < bound)
-        bound = capacity + begun;
+    bound = smaller64(bound, capacity + begun);
     for (uint32_t i = 0; i < relaxed.play_count; i++)
         songs_begun += relaxed.plays[i].frozen ? relaxed.plays[i].length_s : 0;
-    if (rules->max_total_s != MSCHED_UNSET && rules->max_total_s - wanted - songs_begun < bound)
-        bound = rules->max_total_s - wanted - songs_begun;
-    if (begun == 0 && bound > day->fill.seconds && msched__songs_reach(arena, &day->fill_problem, &bound) != MSCHED_OK)
+    if (rules->max_total_s != MSCHED_UNSET)
+        bound = smaller64(bound, rules->max_total_s - wanted - songs_begun);
+    msched__fill_problem problem = msched__solution_fill(&s->best);
+    if (begun == 0 && bound > s->best.fill.seconds && msched__songs_reach(s->arena, &problem, &bound) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
-    day->bound[MSCHED_LEVEL_FILL_S] = bound > begun ? bound : begun; /* what has begun is not undone */
+    bound = bound > begun ? bound : begun; /* what has begun is not undone */
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_FILL_S, bound, s->best.value);
     return MSCHED_OK;
 }

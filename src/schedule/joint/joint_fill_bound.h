@@ -2,10 +2,9 @@
 #ifndef MSCHED_JOINT_FILL_BOUND_H
 #define MSCHED_JOINT_FILL_BOUND_H
 
-#include "schedule/model/solution.h"
 #include "schedule/model/solver.h"
 
-/* Lower the bound of the fill's level. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__day_bound_fill(msched__arena *arena, const msched__request *request, msched__day *day);
+/* Bound the fill's level over all days with the incumbent's values on the levels before. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__bound_fill(msched__solver *s);
 
 #endif

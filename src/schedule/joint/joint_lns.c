@@ -10,6 +10,7 @@
 #include "algo/min_max.h"
 #include "base/hash.h"
 #include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 #include "schedule/tasks/tasks_relaxation.h"
@@ -109,7 +110,7 @@ static int level_of(const parts *p, uint32_t item)
     const msched__day_searcher *s = p->s;
     if (item >= s->task_count)
         return p->songs->plays[item - s->task_count].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
-    return p->tasks->tasks[item].priority == 1 ? MSCHED_LEVEL_TASKS_1 : p->tasks->tasks[item].priority;
+    return msched__level_of_priority[p->tasks->tasks[item].priority];
 }
 
 /* Leave out what counts less than the first level that is below its bound: one more there is worth all of it. */
@@ -224,7 +225,7 @@ static void fix_rest(parts *p)
         s->rest[piece.task] = 0;
         s->last_piece[piece.task] = (msched__span){piece.start, piece.end};
         if (!(s->placed & msched__bit_of(piece.task)))
-            s->value[p->tasks->tasks[piece.task].priority == 1 ? MSCHED_LEVEL_TASKS_1 : p->tasks->tasks[piece.task].priority]++;
+            s->value[level_of(p, piece.task)]++;
         s->placed |= msched__bit_of(piece.task);
     }
     for (uint32_t i = 0; i < s->play_count; i++)
@@ -279,7 +280,7 @@ static msched_result search_part(const msched_allocator *allocator, parts *p, ui
         s->songs = &songs;
         s->salt = msched__hash_mix(p->random);
         s->node_work = msched__bit_count(p->free) + s->item_count / 4;
-        s->margin = lesser || s->request->replan != NULL; /* what stood somewhere moves for a better day only */
+        s->margin = lesser || s->model->replan != NULL; /* what stood somewhere moves for a better day only */
         for (uint32_t i = 0; i < s->item_count; i++)
             s->key[i] = (int32_t)draw(p, FAR);
         s->stop_at = s->budget->used + PART_WORK < stop_at ? s->budget->used + PART_WORK : stop_at;
@@ -295,7 +296,7 @@ static msched_result search_part(const msched_allocator *allocator, parts *p, ui
 
 msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, uint64_t limit)
 {
-    parts p = {.s = s, .tasks = s->tasks, .songs = s->songs, .random = s->request->seed};
+    parts p = {.s = s, .tasks = s->tasks, .songs = s->songs, .random = s->seed};
     msched__task_bound bound = s->bound;
     msched__arrangement before;
     int32_t *starts_before = msched__arena_alloc(arena, s->play_count, sizeof *starts_before);

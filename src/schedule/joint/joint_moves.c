@@ -5,10 +5,13 @@
  */
 #include "schedule/joint/joint_moves.h"
 
+#include "algo/budget.h"
 #include "algo/index_sort.h"
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
+#include "schedule/model/model.h"
 #include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 
@@ -310,7 +313,7 @@ static void find_demands(room_search *s, const msched__songs_problem *wide, cons
 }
 
 /* Flag must plays, and the others densest first as far as they fit into the time that is listened now. 0 when out of memory. */
-static int flag_dense(msched__arena *arena, const msched__day *day, const msched__songs_problem *wide, uint8_t *wanted)
+static int flag_dense(msched__arena *arena, const msched__solution *day, const msched__songs_problem *wide, uint8_t *wanted)
 {
     int64_t time = 0;
     uint32_t count = 0;
@@ -332,30 +335,37 @@ static int flag_dense(msched__arena *arena, const msched__day *day, const msched
     return 1;
 }
 
-/* An arrangement with more room, into `found`; *better_found is 1 where there is one. */
-static msched_result search_room(msched__arena *arena, const msched__request *request, msched__budget *budget,
-                                 const msched__day *day, enum purpose purpose, msched__arrangement *found, int *better_found)
+/* The songs for which room is made. 0 when out of memory. */
+static int flag_wanted(msched__solver *s, enum purpose purpose, const msched__songs_problem *wide, uint8_t *wanted)
 {
-    const msched_listening *rules = &request->plan->listening;
-    room_search s = {
-        .tasks = &day->tasks, .budget = budget, .gap = rules->gap_s, .listening = {0, request->plan->day_end_s}, .now = found};
+    for (uint32_t i = 0; i < wide->play_count; i++)
+        wanted[i] = purpose == FOR_FILL ? s->best.placement.start[i] != MSCHED_UNSET : wide->plays[i].must;
+    return purpose != FOR_SONGS || flag_dense(s->arena, &s->best, wide, wanted);
+}
+
+/* A timetable with more room, into `found`; *better_found is 1 where there is one. */
+static msched_result search_room(msched__solver *solver, enum purpose purpose, msched__arrangement *found, int *better_found)
+{
+    const msched__model *model = solver->model;
+    const msched_listening *rules = &model->plan->listening;
+    room_search s = {.tasks = &model->tasks,
+                     .budget = solver->budget,
+                     .gap = rules->gap_s,
+                     .listening = {0, model->plan->day_end_s},
+                     .now = found};
     msched__songs_problem wide;
-    s.stretches = msched__arena_alloc(arena, (size_t)day->tasks.fixed_count + rules->quiet_count + day->tasks.piece_limit + 1,
-                                      sizeof *s.stretches);
-    if (s.stretches == NULL || !find_holes(arena, &s) || !msched__arrangement_make(arena, &day->tasks, found) ||
-        !msched__day_songs(arena, request, &day->tasks, NULL, &wide))
+    s.stretches = msched__arena_alloc(
+        solver->arena, (size_t)model->tasks.fixed_count + rules->quiet_count + model->tasks.piece_limit + 1, sizeof *s.stretches);
+    if (s.stretches == NULL || !find_holes(solver->arena, &s) || !msched__arrangement_make(solver->arena, &model->tasks, found) ||
+        !msched__songs_beside(solver->arena, model, NULL, &wide))
         return MSCHED_ERROR_MEMORY;
-    uint8_t *wanted = msched__arena_alloc(arena, wide.play_count, 1);
-    if (wanted == NULL)
-        return MSCHED_ERROR_MEMORY;
-    for (uint32_t i = 0; i < wide.play_count; i++)
-        wanted[i] = purpose == FOR_FILL ? day->placement.start[i] != MSCHED_UNSET : wide.plays[i].must;
-    if (purpose == FOR_SONGS && !flag_dense(arena, day, &wide, wanted))
+    uint8_t *wanted = msched__arena_alloc(solver->arena, wide.play_count, 1);
+    if (wanted == NULL || !flag_wanted(solver, purpose, &wide, wanted))
         return MSCHED_ERROR_MEMORY;
     if (purpose == FOR_FILL && rules->fill_between_start_s != MSCHED_UNSET)
         s.listening = (msched__span){rules->fill_between_start_s, rules->fill_between_end_s};
     find_demands(&s, &wide, wanted);
-    msched__arrangement_copy(&day->tasks, found, &day->answer.best);
+    msched__arrangement_copy(&model->tasks, found, &solver->best.timetable);
     s.best = (score){INT64_MAX, 0};
     score first = s.best = rate(&s);
     improve(&s);
@@ -363,69 +373,59 @@ static msched_result search_room(msched__arena *arena, const msched__request *re
     return MSCHED_OK;
 }
 
-static int64_t compare_songs(const msched__day *a, const msched__day *b)
+static int64_t compare_songs(const msched__solution *a, const msched__solution *b)
 {
     return a->placement.must != b->placement.must ? a->placement.must - b->placement.must
                                                   : a->placement.weight - b->placement.weight;
 }
 
-/* Take an arrangement and the songs placed beside it. */
-static void take(msched__day *day, const msched__day *trial)
+static msched_result make_room(msched__solver *s, enum purpose purpose)
 {
-    msched__arrangement_copy(&day->tasks, &day->answer.best, &trial->answer.best);
-    memcpy(day->placement.start, trial->placement.start, trial->songs.play_count * sizeof *trial->placement.start);
-    day->placement.must = trial->placement.must;
-    day->placement.weight = trial->placement.weight;
-    msched__day_values(day);
-}
-
-static msched_result make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                               msched__day *day, enum purpose purpose, int *gained)
-{
-    msched__day trial = {.tasks = day->tasks};
+    msched__solution trial = {0};
     int found;
-    msched_result result = search_room(arena, request, budget, day, purpose, &trial.answer.best, &found);
+    msched_result result = search_room(s, purpose, &trial.timetable, &found);
     if (result != MSCHED_OK || !found)
         return result;
-    result = msched__day_place(arena, request, limit, budget, &trial);
-    *gained = result == MSCHED_OK && compare_songs(&trial, day) > 0;
-    if (*gained)
-        take(day, &trial);
+    result = msched__place_songs(s, &trial, MSCHED__MOVES_PLACE_WORK);
+    s->gained = result == MSCHED_OK && compare_songs(&trial, &s->best) > 0;
+    if (s->gained)
+        msched__solution_take(&s->model->tasks, &s->best, &trial);
     return result;
 }
 
-msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                                    int must_first, msched__day *day, int *gained)
+static msched_result move_for(msched__solver *s, enum purpose purpose)
 {
-    msched__arena scratch;
-    msched__arena_init(&scratch, &arena->allocator, 16384);
-    msched_result result = make_room(&scratch, request, limit, budget, day, must_first ? FOR_MUSTS : FOR_SONGS, gained);
-    msched__arena_reset(&scratch);
-    if (result == MSCHED_OK && *gained && !msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs))
+    msched__arena scratch, *before = msched__solver_enter(s, &scratch);
+    s->gained = 0;
+    msched_result result = make_room(s, purpose);
+    msched__solver_leave(s, before);
+    if (result == MSCHED_OK && s->gained && !msched__songs_beside(s->arena, s->model, &s->best.timetable, &s->best.songs))
         return MSCHED_ERROR_MEMORY;
     return result;
 }
 
-msched_result msched__day_make_room_for_fill(msched__arena *arena, const msched__request *request, uint64_t limit,
-                                             msched__budget *budget, msched__day *day)
+msched_result msched__moves_for_musts(msched__solver *s)
 {
-    msched__day trial = {.tasks = day->tasks};
+    return move_for(s, FOR_MUSTS);
+}
+
+msched_result msched__moves_for_songs(msched__solver *s)
+{
+    return move_for(s, FOR_SONGS);
+}
+
+msched_result msched__moves_for_fill(msched__solver *s)
+{
+    msched__solution trial = {0};
     int found;
-    msched_result result = search_room(arena, request, budget, day, FOR_FILL, &trial.answer.best, &found);
+    msched_result result = search_room(s, FOR_FILL, &trial.timetable, &found);
     if (result == MSCHED_OK && found)
-        result = msched__day_place(arena, request, limit, budget, &trial);
-    if (result != MSCHED_OK || !found || compare_songs(&trial, day) < 0)
+        result = msched__place_songs(s, &trial, MSCHED__MOVES_PLACE_WORK);
+    if (result != MSCHED_OK || !found || compare_songs(&trial, &s->best) < 0)
         return result;
-    result = msched__day_fill(arena, request, budget, &trial);
-    if (result != MSCHED_OK || trial.fill.seconds <= day->fill.seconds)
+    result = msched__fill_rest(s, &trial);
+    if (result != MSCHED_OK || trial.fill.seconds <= s->best.fill.seconds)
         return result;
-    take(day, &trial);
-    day->songs = trial.songs;
-    day->fill_problem = trial.fill_problem;
-    day->fill_problem.songs = &day->songs;
-    day->fill_problem.placement = &day->placement;
-    day->fill = trial.fill;
-    day->timed = trial.timed;
-    day->timed_count = trial.timed_count;
+    s->best = trial;
     return MSCHED_OK;
 }

@@ -2,18 +2,17 @@
 #ifndef MSCHED_JOINT_MOVES_H
 #define MSCHED_JOINT_MOVES_H
 
-#include "algo/budget.h"
-#include "schedule/model/solution.h"
 #include "schedule/model/solver.h"
 
+#define MSCHED__MOVES_PLACE_WORK 20000 /* units for placing the songs beside the tasks */
+
 /*
- * Move tasks so that the songs have more time, in their windows for must plays or for all that are worth most, and place these anew
- * with at most `limit` units of work; day changes where the songs gain, and *gained becomes 1.
+ * Move tasks so that the songs have more time, in the windows of must plays or for all that are worth most, and place these anew.
+ * Where the songs gain by it the incumbent changes and s->gained is 1.
  */
-msched_result msched__day_make_room(msched__arena *arena, const msched__request *request, uint64_t limit, msched__budget *budget,
-                                    int must_first, msched__day *day, int *gained);
+msched_result msched__moves_for_musts(msched__solver *s);
+msched_result msched__moves_for_songs(msched__solver *s);
 /* The same for the fill: the songs keep their value. */
-msched_result msched__day_make_room_for_fill(msched__arena *arena, const msched__request *request, uint64_t limit,
-                                             msched__budget *budget, msched__day *day);
+msched_result msched__moves_for_fill(msched__solver *s);
 
 #endif

@@ -4,12 +4,13 @@
  */
 #include "schedule/joint/joint_reserve.h"
 
+#include "algo/budget.h"
 #include "schedule/joint/joint_beside.h"
-#include "schedule/joint/joint_exact.h"
+#include "schedule/model/bounds.h"
 #include "schedule/model/plays.h"
 #include "schedule/model/previous.h"
+#include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
-#include "schedule/model/timetable.h"
 #include "schedule/tasks/tasks_solve.h"
 
 #include <string.h>
@@ -20,31 +21,13 @@
 #define TRY_WORK    4000 /* units for placing the songs in one try */
 
 typedef struct improve {
-    const msched__request *request;
-    msched__budget *budget;
-    msched__day *day;           /* the best so far */
-    msched__songs_problem wide; /* the songs beside no task */
-    msched__span *kept;         /* time kept for songs */
+    msched__solver *solver;
+    const msched__solution *day; /* the best so far */
+    msched__songs_problem wide;  /* the songs beside no task */
+    msched__span *kept;          /* time kept for songs */
     uint32_t kept_count;
     uint32_t tries, tries_max;
-    const msched_allocator *allocator;
 } improve;
-
-static int compare_values(const int64_t *a, const int64_t *b)
-{
-    for (uint32_t level = 0; level < MSCHED_LEVEL_FILL_S; level++)
-        if (a[level] != b[level])
-            return a[level] < b[level] ? -1 : 1;
-    return 0;
-}
-
-static int enough(const improve *m)
-{
-    for (uint32_t level = 0; level < MSCHED_LEVEL_FILL_S; level++)
-        if (m->day->value[level] < m->day->bound[level])
-            return 0;
-    return 1;
-}
 
 /* Up to PLACES_MAX starts for a play, away from the time that is kept already. */
 static uint32_t places_for(const improve *m, const msched__play *play, int32_t *out)
@@ -89,30 +72,27 @@ static msched__span *all_kept(msched__arena *arena, const improve *m, int placed
 }
 
 /* The day beside the time kept. */
-static msched_result solve_beside(msched__arena *arena, improve *m, int placed, msched__day *trial)
+static msched_result solve_beside(improve *m, int placed, msched__solution *trial)
 {
-    const msched__request *request = m->request;
-    const msched__replan *replan = request->replan;
+    msched__solver *s = m->solver;
+    const msched__replan *replan = s->model->replan;
     msched__tasks narrow;
+    msched__task_answer answer = {.proved = 0};
     uint32_t kept_count;
-    msched__span *kept = all_kept(arena, m, placed, &kept_count);
+    msched__span *kept = all_kept(s->arena, m, placed, &kept_count);
     if (kept == NULL)
         return MSCHED_ERROR_MEMORY;
-    msched_result result = msched__tasks_make(arena, &narrow, request->plan, replan != NULL ? replan->frozen : NULL,
+    msched_result result = msched__tasks_make(s->arena, &narrow, s->model->plan, replan != NULL ? replan->frozen : NULL,
                                               replan != NULL ? replan->frozen_count : 0, kept, kept_count);
     if (result != MSCHED_OK)
         return result;
-    if (replan != NULL && !msched__replan_wish(arena, replan, &narrow))
+    if (replan != NULL && !msched__replan_wish(s->arena, replan, &narrow))
         return MSCHED_ERROR_MEMORY;
-    *trial = (msched__day){.tasks = m->day->tasks};
-    msched__budget part = msched__budget_part(m->budget, msched__budget_left(m->budget) / 8);
-    result = msched__solve_tasks(arena, &narrow, &part, &trial->answer);
-    msched__budget_join(m->budget, &part);
-    if (result == MSCHED_OK)
-        result = msched__day_place(arena, request, TRY_WORK, m->budget, trial);
-    if (result == MSCHED_OK)
-        msched__day_values(trial);
-    return result;
+    msched__budget part = msched__budget_part(s->budget, msched__budget_left(s->budget) / 8);
+    result = msched__solve_tasks(s->arena, &narrow, &part, &answer);
+    msched__budget_join(s->budget, &part);
+    *trial = (msched__solution){.timetable = answer.best};
+    return result == MSCHED_OK ? msched__place_songs(s, trial, TRY_WORK) : result;
 }
 
 /*
@@ -121,23 +101,18 @@ static msched_result solve_beside(msched__arena *arena, improve *m, int placed, 
  */
 static msched_result try_place(improve *m, const msched__play *play, int32_t start, int placed, int *better)
 {
-    msched__arena arena;
-    msched__day trial;
-    msched__arena_init(&arena, m->allocator, 16384);
+    msched__solver *s = m->solver;
+    msched__solution trial;
+    msched__arena scratch, *before = msched__solver_enter(s, &scratch);
     m->kept[m->kept_count++] = (msched__span){start, start + play->length_s};
     m->tries++;
-    msched_result result = solve_beside(&arena, m, placed, &trial);
-    *better = result == MSCHED_OK && compare_values(trial.value, m->day->value) > 0;
-    if (*better) {
-        msched__arrangement_copy(&m->day->tasks, &m->day->answer.best, &trial.answer.best);
-        memcpy(m->day->value, trial.value, sizeof trial.value);
-        memcpy(m->day->placement.start, trial.placement.start, m->wide.play_count * sizeof *trial.placement.start);
-        m->day->placement.must = trial.placement.must;
-        m->day->placement.weight = trial.placement.weight;
-    } else {
+    msched_result result = solve_beside(m, placed, &trial);
+    *better = result == MSCHED_OK && msched__values_compare(trial.value, s->best.value, MSCHED_LEVEL_FILL_S) > 0;
+    if (*better)
+        msched__solution_take(&s->model->tasks, &s->best, &trial);
+    else
         m->kept_count--;
-    }
-    msched__arena_reset(&arena);
+    msched__solver_leave(s, before);
     return result;
 }
 
@@ -161,8 +136,8 @@ static msched_result keep_time(improve *m, uint8_t *tried)
     msched_result result = MSCHED_OK;
     uint32_t i;
     memset(tried, 0, m->wide.play_count);
-    while (result == MSCHED_OK && !enough(m) && m->tries < m->tries_max && m->budget->stop == MSCHED_STOP_NONE &&
-           (i = next_missing(m, tried)) != UINT32_MAX) {
+    while (result == MSCHED_OK && !msched__bounds_met(&m->solver->bounds, m->day->value, MSCHED_LEVEL_FILL_S) &&
+           m->tries < m->tries_max && m->solver->budget->stop == MSCHED_STOP_NONE && (i = next_missing(m, tried)) != UINT32_MAX) {
         int32_t places[PLACES_MAX];
         uint32_t count = places_for(m, &m->wide.plays[i], places);
         int better = 0;
@@ -174,26 +149,18 @@ static msched_result keep_time(improve *m, uint8_t *tried)
     return result;
 }
 
-msched_result msched__day_improve(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *day)
+msched_result msched__reserve(msched__solver *s)
 {
-    improve m = {.request = request, .budget = budget, .day = day, .allocator = &arena->allocator};
-    if (!msched__day_songs(arena, request, &day->tasks, NULL, &m.wide))
+    improve m = {.solver = s, .day = &s->best};
+    const msched__tasks *tasks = &s->model->tasks;
+    if (!msched__songs_beside(s->arena, s->model, NULL, &m.wide))
         return MSCHED_ERROR_MEMORY;
-    m.kept = msched__arena_alloc(arena, m.wide.play_count + day->tasks.song_count, sizeof *m.kept);
-    uint8_t *tried = msched__arena_alloc(arena, m.wide.play_count, 1);
+    m.kept = msched__arena_alloc(s->arena, m.wide.play_count + tasks->song_count, sizeof *m.kept);
+    uint8_t *tried = msched__arena_alloc(s->arena, m.wide.play_count, 1);
     if (m.kept == NULL || tried == NULL)
         return MSCHED_ERROR_MEMORY;
-    for (uint32_t i = 0; i < day->tasks.song_count; i++)
-        m.kept[m.kept_count++] = day->tasks.songs[i];
+    for (uint32_t i = 0; i < tasks->song_count; i++)
+        m.kept[m.kept_count++] = tasks->songs[i];
     m.tries_max = m.wide.play_count * TRIES_MAX > TRIES_SONGS ? TRIES_SONGS / m.wide.play_count : TRIES_MAX;
-    msched_result result = keep_time(&m, tried);
-    if (result == MSCHED_OK && !enough(&m))
-        result = msched__day_search(arena, request, budget, day);
-    if (result != MSCHED_OK)
-        return result;
-    /* the windows of the plays follow the tasks */
-    msched__songs_placement found = day->placement;
-    result = msched__day_songs(arena, request, &day->tasks, &day->answer.best, &day->songs) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
-    day->placement = found;
-    return result;
+    return keep_time(&m, tried);
 }

@@ -13,6 +13,7 @@
 #include "algo/bits.h"
 #include "algo/min_max.h"
 #include "base/hash.h"
+#include "schedule/model/solution.h"
 
 #include <string.h>
 
@@ -35,8 +36,7 @@ static const msched__play *play_of(const search *s, uint32_t item)
 
 static int level_of_task(const msched__task *task)
 {
-    static const uint8_t level[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
-    return level[task->priority];
+    return msched__level_of_priority[task->priority];
 }
 
 static int32_t shortest(const msched__task *task, int32_t rest)
@@ -118,10 +118,7 @@ static int is_ready(const search *s, uint32_t item, int32_t start)
 
 static int compare(const int64_t *a, const int64_t *b)
 {
-    for (int level = 0; level < MSCHED_LEVEL_FILL_S; level++)
-        if (a[level] != b[level])
-            return a[level] < b[level] ? -1 : 1;
-    return 0;
+    return msched__values_compare(a, b, MSCHED_LEVEL_FILL_S);
 }
 
 /* Add pieces of tasks that are placed, by start. */
@@ -451,7 +448,7 @@ static void read_plays(search *s)
 {
     for (uint32_t i = 0; i < s->play_count; i++) {
         const msched__play *play = &s->songs->plays[i];
-        uint32_t during = s->request->plan->songs[play->wish].during;
+        uint32_t during = s->model->plan->songs[play->wish].during;
         s->host[i] = during == UINT32_MAX ? UINT32_MAX : s->tasks->task_of[during];
         s->before[i] = i > 0 && s->songs->plays[i - 1].wish == play->wish && s->songs->plays[i - 1].pinned_s == MSCHED_UNSET &&
                                play->pinned_s == MSCHED_UNSET
@@ -495,7 +492,7 @@ void msched__day_searcher_clear(msched__day_searcher *s)
     s->node_work = s->item_count;
     memset(s->value, 0, sizeof s->value);
     for (int p = 1; p <= 4; p++)
-        s->value[p == 1 ? MSCHED_LEVEL_TASKS_1 : p] = s->tasks->base[p];
+        s->value[msched__level_of_priority[p]] = s->tasks->base[p];
     for (uint32_t i = 0; i < s->task_count; i++) {
         s->rest[i] = s->tasks->tasks[i].length;
         s->last_piece[i] = (msched__span){0, 0};
@@ -507,27 +504,28 @@ void msched__day_searcher_run(msched__day_searcher *s)
     descend(s, 0);
 }
 
-msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request,
-                                                const msched__songs_problem *wide, msched__budget *budget, msched__day *day)
+msched__day_searcher *msched__day_searcher_make(msched__solver *solver, const msched__songs_problem *wide)
 {
-    search *s = msched__arena_alloc(arena, 1, sizeof *s);
+    const msched__tasks *tasks = &solver->model->tasks;
+    search *s = msched__arena_alloc(solver->arena, 1, sizeof *s);
     if (s == NULL)
         return NULL;
-    *s = (search){.request = request,
-                  .tasks = &day->tasks,
+    *s = (search){.model = solver->model,
+                  .seed = solver->seed,
+                  .tasks = tasks,
                   .songs = wide,
-                  .budget = budget,
-                  .task_count = day->tasks.count,
+                  .budget = solver->budget,
+                  .task_count = tasks->count,
                   .play_count = wide->play_count,
-                  .item_count = day->tasks.count + wide->play_count,
-                  .target = day->bound,
+                  .item_count = tasks->count + wide->play_count,
+                  .target = solver->bounds.bound,
                   .use_memo = 1,
-                  .found = &day->answer.best,
-                  .found_starts = day->placement.start};
-    if (!allocate(arena, s))
+                  .found = &solver->best.timetable,
+                  .found_starts = solver->best.placement.start};
+    if (!allocate(solver->arena, s))
         return NULL;
     memset(s->is_host, 0, s->task_count);
-    memcpy(s->best, day->value, sizeof s->best);
+    memcpy(s->best, solver->best.value, sizeof s->best);
     for (uint32_t i = 0; i < s->task_count; i++)
         s->most_before = larger(s->most_before, s->tasks->tasks[i].before);
     read_plays(s);

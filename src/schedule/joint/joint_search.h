@@ -6,8 +6,8 @@
 #define MSCHED_JOINT_SEARCH_H
 
 #include "algo/budget.h"
+#include "schedule/model/model.h"
 #include "schedule/model/plays.h"
-#include "schedule/model/solution.h"
 #include "schedule/model/solver.h"
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
@@ -36,7 +36,8 @@ typedef struct msched__day_step {
 } msched__day_step;
 
 typedef struct msched__day_searcher {
-    const msched__request *request;
+    const msched__model *model;
+    uint64_t seed;
     const msched__tasks *tasks;
     const msched__songs_problem *songs; /* beside no task */
     msched__task_bound bound;
@@ -74,8 +75,7 @@ typedef struct msched__day_searcher {
 } msched__day_searcher;
 
 /* Ready to search the whole day; NULL when out of memory. At most MSCHED__DAY_ITEMS tasks and plays. */
-msched__day_searcher *msched__day_searcher_make(msched__arena *arena, const msched__request *request,
-                                                const msched__songs_problem *wide, msched__budget *budget, msched__day *day);
+msched__day_searcher *msched__day_searcher_make(msched__solver *solver, const msched__songs_problem *wide);
 /* No state has been seen. */
 void msched__day_searcher_forget(msched__day_searcher *s);
 /* Nothing is placed. */

@@ -1,11 +1,10 @@
-/* schedule/joint/joint_solve.h: the search for the best day. Levels are those of enum msched_level. */
+/* schedule/joint/joint_solve.h: the search for the best day, technique by technique. */
 #ifndef MSCHED_JOINT_SOLVE_H
 #define MSCHED_JOINT_SOLVE_H
 
-#include "algo/budget.h"
-#include "schedule/model/solution.h"
 #include "schedule/model/solver.h"
 
-msched_result msched__solve_day(msched__arena *arena, const msched__request *request, msched__budget *budget, msched__day *out);
+/* Solve the model: s->best is the best day found, s->bounds what is known of better ones. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__solve(msched__solver *s);
 
 #endif

@@ -1,4 +1,9 @@
-/* schedule/model/solution.h: a day: to-dos and songs at their times, what they are worth and what could be. */
+/*
+ * schedule/model/solution.h: one candidate for the day: tasks and songs at their times.
+ *
+ * Invariant, checked in debug builds: value[] is that of the contents. Only solution.c writes it. A solution has no pointer into
+ * itself, so that it can be copied.
+ */
 #ifndef MSCHED_SOLUTION_H
 #define MSCHED_SOLUTION_H
 
@@ -9,33 +14,29 @@
 
 #include <musicsched/schedule.h>
 
-/* The tasks' part of the answer. */
-typedef struct msched__task_answer {
-    msched__arrangement best;
-    int32_t bound[5]; /* per priority: no arrangement as good on the priorities before has more */
-    int proved;       /* best meets the bound on all priorities */
-    int32_t first[5]; /* counts that the bounds were made for */
-} msched__task_answer;
-
-/* The answer. */
-typedef struct msched__day {
-    msched__tasks tasks;
-    msched__task_answer answer;
-    msched__songs_problem songs;
+typedef struct msched__solution {
+    msched__arrangement timetable;
+    msched__songs_problem songs; /* the wanted plays beside the timetable */
     msched__songs_placement placement;
-    msched__fill_problem fill_problem;
+    msched__fill_problem fill_problem; /* without its songs and placement: see msched__solution_fill */
     msched__fill fill;
     msched__timed_song *timed; /* all songs, by start */
     uint32_t timed_count;
-    int64_t value[MSCHED_LEVEL_COUNT], bound[MSCHED_LEVEL_COUNT];
-    uint32_t proved_levels;
-    uint8_t exact; /* tasks and songs were searched together to the end */
-} msched__day;
+    int64_t value[MSCHED_LEVEL_COUNT];
+} msched__solution;
 
 /* The level in which the tasks of priority 1 .. 4 count. */
 extern const uint8_t msched__level_of_priority[5];
 
-/* Write levels 0 to 5 of what is placed. */
-void msched__day_values(msched__day *day);
+/* Write what the contents are worth, level by level. */
+void msched__solution_rate(const msched__tasks *tasks, msched__solution *solution);
+/* Take the timetable and the placement of another candidate; windows of plays, fill and the list of all songs stay as they are. */
+void msched__solution_take(const msched__tasks *tasks, msched__solution *solution, const msched__solution *from);
+/* Values on levels 0 .. count - 1: < 0, 0, > 0. */
+int msched__values_compare(const int64_t *a, const int64_t *b, uint32_t count);
+/* The problem of the fill of this solution. */
+msched__fill_problem msched__solution_fill(const msched__solution *solution);
+/* 1 where pieces are in order and the values are those of the contents; for assertions. */
+int msched__solution_holds(const msched__tasks *tasks, const msched__solution *solution);
 
 #endif

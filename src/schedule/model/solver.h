@@ -1,18 +1,40 @@
-/* schedule/model/solver.h: a question to the solver. */
+/*
+ * schedule/model/solver.h: the search for the best day: what every technique works with.
+ *
+ * Invariants: the incumbent `best` only gets better, the work used only grows, and the bounds are those of the incumbent's values
+ * (bounds.h). A technique is a function of the solver; it leaves the incumbent as it is where it finds nothing better.
+ */
 #ifndef MSCHED_SOLVER_H
 #define MSCHED_SOLVER_H
 
-#include "schedule/model/lookup.h"
-#include "schedule/model/previous.h"
+#include "algo/budget.h"
+#include "schedule/model/bounds.h"
+#include "schedule/model/model.h"
+#include "schedule/model/solution.h"
 
-/* A question to the solver. */
-typedef struct msched__request {
-    const msched_catalog *catalog; /* NULL: none */
-    const msched_plan *plan;
-    const msched__wish *wishes; /* per song of the plan */
-    const msched__replan *replan;
+/* TRIAL: nobody asks for fill, for order, or for what of the day is proved. */
+enum msched__effort { MSCHED__FULL, MSCHED__TRIAL };
+
+typedef struct msched__solver {
+    msched__arena *arena; /* where the answer lies, or what a technique needs meanwhile: see msched__solver_enter */
+    const msched__model *model;
+    msched__budget *budget;
     uint64_t seed;
-    uint8_t no_order, no_fill;
-} msched__request;
+    enum msched__effort effort;
+    uint8_t no_order; /* leave the songs in the order in which they were found */
+    msched__solution best;
+    msched__bounds bounds;
+    uint64_t kept;    /* work kept back for the bounds at the end */
+    uint8_t gained;   /* the last moves of tasks did the songs good */
+    uint8_t searched; /* tasks and songs were searched together, */
+    uint8_t exact;    /* and that to the end: the incumbent is best on the levels before the fill */
+} msched__solver;
+
+/* Use an arena of its own until msched__solver_leave, which frees it; returns the arena that was used before. */
+msched__arena *msched__solver_enter(msched__solver *s, msched__arena *scratch);
+void msched__solver_leave(msched__solver *s, msched__arena *before);
+
+/* 1 where nothing is left to gain on the levels before the fill, or the time is over. */
+int msched__solver_done(const msched__solver *s);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include "base/buffer.h"
 #include "base/civil.h"
-#include "schedule/output/schedule.h"
 #include "time/zone.h"
 
 #include <string.h>

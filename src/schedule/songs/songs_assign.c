@@ -7,6 +7,7 @@
  */
 #include "schedule/songs/songs_assign.h"
 
+#include "algo/budget.h"
 #include "base/hash.h"
 #include "schedule/model/plays.h"
 

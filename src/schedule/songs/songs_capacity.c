@@ -5,6 +5,7 @@
  */
 #include "schedule/songs/songs_capacity.h"
 
+#include "algo/budget.h"
 #include "algo/index_sort.h"
 #include "algo/knapsack.h"
 

@@ -1,5 +1,7 @@
 #include "schedule/songs/songs_insert.h"
 
+#include "algo/budget.h"
+
 #include <string.h>
 
 /* End of a song of the same artist that stands too near, or `start` when there is none. `at`: the first song after. */

@@ -7,6 +7,7 @@
  */
 #include "schedule/songs/songs_partition.h"
 
+#include "algo/budget.h"
 #include "algo/index_sort.h"
 #include "algo/knapsack.h"
 #include "algo/min_max.h"

@@ -8,6 +8,7 @@
  */
 #include "schedule/songs/songs_search.h"
 
+#include "algo/budget.h"
 #include "base/hash.h"
 #include "schedule/model/plays.h"
 #include "schedule/songs/songs_capacity.h"

@@ -1,7 +1,6 @@
 #include "schedule/tasks/tasks_solve.h"
 
 #include "algo/bits.h"
-#include "schedule/model/timetable.h"
 #include "schedule/tasks/tasks_dispatch.h"
 #include "schedule/tasks/tasks_preempt.h"
 #include "schedule/tasks/tasks_relaxation.h"

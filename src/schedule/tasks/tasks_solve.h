@@ -3,8 +3,16 @@
 #define MSCHED_TASKS_SOLVE_H
 
 #include "algo/budget.h"
-#include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+
+/* The tasks' part of the answer. */
+typedef struct msched__task_answer {
+    msched__arrangement best;
+    int32_t bound[5]; /* per priority: no arrangement as good on the priorities before has more */
+    int proved;       /* best meets the bound on all priorities */
+    int32_t first[5]; /* counts that the bounds were made for */
+} msched__task_answer;
 
 msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
                                   msched__task_answer *out);

@@ -1,0 +1,36 @@
+#include "schedule/model/bounds.h"
+
+#include <string.h>
+
+void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound, const int64_t *value)
+{
+    bounds->bound[level] = bound;
+    memcpy(bounds->given, value, level * sizeof *value);
+}
+
+int msched__bounds_met(const msched__bounds *bounds, const int64_t *value, uint32_t count)
+{
+    for (uint32_t level = 0; level < count; level++)
+        if (value[level] < bounds->bound[level])
+            return 0;
+    return 1;
+}
+
+uint32_t msched__bounds_proved(const msched__bounds *bounds, const int64_t *value)
+{
+    uint32_t level = 0;
+    while (level < MSCHED_LEVEL_COUNT && value[level] == bounds->bound[level])
+        level++;
+    return level;
+}
+
+int msched__bounds_hold(const msched__bounds *bounds, const int64_t *value)
+{
+    for (uint32_t level = 0; level < MSCHED_LEVEL_COUNT; level++) {
+        if (value[level] > bounds->bound[level])
+            return 0;
+        if (value[level] != bounds->given[level])
+            return 1; /* those behind hold for other values */
+    }
+    return 1;
+}

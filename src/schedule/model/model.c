@@ -1,0 +1,72 @@
+#include "schedule/model/model.h"
+
+#include "schedule/model/playlist.h"
+
+#include <assert.h>
+
+/* The songs of the previous schedule that have begun, as spans; NULL when out of memory. */
+static msched__span *begun_songs(msched__arena *arena, const msched__model *model, uint32_t *count)
+{
+    const msched__replan *replan = model->replan;
+    uint32_t n = 0;
+    msched__span *out = msched__arena_alloc(arena, replan->play_count + replan->fill_count, sizeof *out);
+    if (out == NULL)
+        return NULL;
+    for (uint32_t i = 0; i < replan->play_count; i++) {
+        const msched__previous_play *play = &replan->plays[i];
+        if (play->frozen)
+            out[n++] = (msched__span){play->start_s, play->start_s + model->wishes[play->wish].length_s};
+    }
+    for (uint32_t i = 0; i < replan->fill_count; i++) {
+        const msched__previous_fill *fill = &replan->fill[i];
+        int32_t length = (int32_t)((model->catalog->duration_ms[fill->track] + 999) / 1000);
+        if (fill->frozen)
+            out[n++] = (msched__span){fill->start_s, fill->start_s + length};
+    }
+    *count = n;
+    return out;
+}
+
+static msched_result make_tasks(msched__arena *arena, const msched__model *model, msched__tasks *out)
+{
+    const msched__replan *replan = model->replan;
+    if (replan == NULL)
+        return msched__tasks_make(arena, out, model->plan, NULL, 0, NULL, 0);
+    uint32_t song_count;
+    msched__span *songs = begun_songs(arena, model, &song_count);
+    if (songs == NULL)
+        return MSCHED_ERROR_MEMORY;
+    msched_result result = msched__tasks_make(arena, out, model->plan, replan->frozen, replan->frozen_count, songs, song_count);
+    if (result == MSCHED_OK && !msched__replan_wish(arena, replan, out))
+        result = MSCHED_ERROR_MEMORY;
+    return result;
+}
+
+static int room_holds(const msched__task *task, uint32_t r)
+{
+    const msched__span *room = &task->rooms[r];
+    return room->start < room->end && (r == 0 || task->rooms[r - 1].end <= room->start);
+}
+
+int msched__model_holds(const msched__model *model)
+{
+    const msched__tasks *tasks = &model->tasks;
+    int holds = 1;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        for (uint32_t r = 0; r < task->room_count; r++)
+            holds &= room_holds(task, r);
+        for (uint32_t k = 0; k < task->pred_count; k++)
+            holds &= tasks->tasks[task->preds[k]].rank < task->rank;
+    }
+    for (uint32_t i = 1; i < tasks->fixed_count; i++)
+        holds &= tasks->fixed[i - 1].start <= tasks->fixed[i].start;
+    return holds;
+}
+
+msched_result msched__model_make(msched__arena *arena, msched__model *model)
+{
+    msched_result result = make_tasks(arena, model, &model->tasks);
+    assert(result != MSCHED_OK || msched__model_holds(model));
+    return result;
+}

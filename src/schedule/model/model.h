@@ -1,0 +1,28 @@
+/*
+ * schedule/model/model.h: the plan as a problem. Nothing of it changes while it is solved.
+ *
+ * Invariants, checked in debug builds: the rooms of each task are ascending, disjoint and long enough, already cut by its window, the
+ * day, `now`, the events and the buffers; predecessors come first in the topological order; what stands fast is in order of start.
+ */
+#ifndef MSCHED_MODEL_H
+#define MSCHED_MODEL_H
+
+#include "schedule/model/lookup.h"
+#include "schedule/model/previous.h"
+#include "schedule/model/tasks.h"
+
+typedef struct msched__model {
+    const msched_catalog *catalog; /* NULL: none */
+    const msched_plan *plan;
+    const msched__wish *wishes;   /* per song of the plan */
+    const msched__replan *replan; /* what the previous schedule says; NULL: there is none */
+    msched__tasks tasks;
+} msched__model;
+
+/* Make the tasks of a model whose other members are set. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__model_make(msched__arena *arena, msched__model *model);
+
+/* 1 where the invariants hold; for assertions. */
+int msched__model_holds(const msched__model *model);
+
+#endif
