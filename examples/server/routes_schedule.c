@@ -50,13 +50,28 @@ static int negotiate(request *r, job *j)
     return 0;
 }
 
+/* What says something about another kind of body, or of answer. */
+static int has_stray_parameter(request *r, const job *j)
+{
+    static const char *const of_text[] = {"date", "timezone", "now"};
+    for (size_t i = 0; j->input != INPUT_TEXT && i < sizeof of_text / sizeof of_text[0]; i++)
+        if (query_take(&r->query, of_text[i]) != NULL) {
+            problem(r, 422, "conflict", "date, timezone and now go with plan text (text/plain); a plan in JSON has its own");
+            return 1;
+        }
+    if (j->output == OUTPUT_CALENDAR || query_take(&r->query, "events") == NULL)
+        return 0;
+    problem(r, 422, "conflict", "events goes with an answer in text/calendar: send Accept: text/calendar");
+    return 1;
+}
+
 static int take_parameters(request *r, job *j)
 {
     static const char *const events[] = {"all", "todos", "songs"};
     uint32_t seed = 0;
     if (j->output == OUTPUT_CALENDAR && !request_take_choice(r, "events", events, 3, &j->events))
         return 0;
-    if (!request_take_uint(r, "seed", 0, UINT32_MAX, &seed))
+    if (has_stray_parameter(r, j) || !request_take_uint(r, "seed", 0, UINT32_MAX, &seed))
         return 0;
     j->seed = seed;
     if (j->input == INPUT_TEXT) {

@@ -73,6 +73,12 @@ class ServerTest(unittest.TestCase):
         self.assertIn(b"Work", ask("text/plain")[2])
         self.assertEqual(ask("text/calendar;q=0.1, application/json")[1]["Content-Type"], "application/json")
 
+    def test_parameters_of_another_kind_of_body_are_refused(self):
+        ask = lambda query, **headers: self.server.ask("POST", "/api/v1/schedule?" + query, PLAN, {"Content-Type": "application/json", **headers})
+        for query in ("date=2026-11-24", "timezone=UTC", "now=09:00", "events=songs"):
+            self.assertEqual(self.problem(ask(query), 422)["code"], "conflict")
+        self.assertEqual(ask("events=songs", Accept="text/calendar")[0], 200)
+
     def test_document_names_lines(self):
         status, _, body = self.server.schedule_text("// today\n9:00-10:00 Call\n\nGym 1h id:gym\n♪ No Such Song At All\n")
         self.assertEqual(status, 200, body)
