@@ -13,8 +13,9 @@
  *    accepted only where the bytes this library does not know are all zero.
  *  - Enum values are held in uint32_t and only ever appended to. Unknown values are refused with
  *    MSCHED_ERROR_ARGUMENT.
- *  - Times of day are whole seconds from local midnight of the plan's date (`_s`), 0 to 129,600 (36:00).
- *    Intervals are half-open: [start, end).
+ *  - Times of day are what clocks show, as whole seconds from midnight of the plan's date (`_s`), 0 to 129,600 (36:00).
+ *    Where clocks go back and show a time twice, it means the first of the two, or with MSCHED_TIME_SECOND added the
+ *    second. Lengths are real seconds. Intervals are half-open: [start, end).
  *  - The library has no global state, reads no clock unless a time limit is set, and no environment.
  */
 #ifndef MUSICSCHED_BASE_H
@@ -32,6 +33,11 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/** Added to a time of day in an hour that clocks show twice: its second moment. "02:30 (second)" in texts and JSON. */
+#define MSCHED_TIME_SECOND 0x1000000
+/** A moment that is not known, because the plan has no time zone. */
+#define MSCHED_NO_UTC INT64_MIN
 
 /** Outcome of a call: one of enum msched_result_code. */
 typedef uint32_t msched_result;

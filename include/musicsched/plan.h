@@ -19,7 +19,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 
 /** A time or length that is not given. */
 #define MSCHED_UNSET (-1)
-/** Last second of a plan's axis, 36:00. */
+/** The last time of the clock that a plan knows, 36:00. */
 #define MSCHED_DAY_END_S 129600
 /** Limits of a plan. */
 #define MSCHED_PLAN_MAX_TODOS 1000
@@ -60,8 +60,8 @@ typedef struct msched_todo {
                                   changing it */
     const char *title;       /**< required, not empty */
     int32_t start_s;         /**< event: required. Task: a pin: the task starts exactly there; MSCHED_UNSET: free */
-    int32_t end_s;           /**< event: required, > start_s */
-    int32_t duration_s;      /**< task: required, > 0 */
+    int32_t end_s;           /**< event: > start_s; MSCHED_UNSET: start_s and duration_s later */
+    int32_t duration_s;      /**< task: required, > 0, real seconds. Event: in place of end_s */
     int32_t earliest_s;      /**< task: earliest start; MSCHED_UNSET: the day's start */
     int32_t latest_s;        /**< task: latest end; MSCHED_UNSET: the day's end */
     uint32_t priority;       /**< task: 1 (essential) .. 4; 0: 1 */
@@ -135,8 +135,9 @@ typedef struct msched_day {
     int32_t end_s;        /**< default 23:00; > start_s, up to 36:00 */
     int32_t now_s;        /**< nothing is placed before it; MSCHED_UNSET: no such moment */
     const char *date;     /**< "YYYY-MM-DD", required */
-    const char *timezone; /**< IANA name such as "Europe/Berlin"; NULL or "": floating local time */
-    uint64_t reserved[4];
+    const char *timezone; /**< IANA name such as "Europe/Berlin"; NULL or "": floating time, a day without clock changes */
+    const char *zoneinfo_dir; /**< TZif files; NULL: /usr/share/zoneinfo. A zone without a file there warns, and has no changes */
+    uint64_t reserved[3];
 } msched_day;
 
 /** Fill `day` with defaults; the date stays NULL. @thread any @since 0.1 */
@@ -222,13 +223,14 @@ MSCHED_API void msched_diagnostics_unref(msched_diagnostics *diagnostics);
 
 typedef struct msched_plan_text_options {
     uint32_t struct_size;
-    uint32_t now_s;                    /**< the plan's `now`, up to MSCHED_DAY_END_S; 0: none. A text itself has none */
+    uint32_t now_s;                    /**< the plan's `now`, a time of day; 0: none. A text itself has none */
     const char *default_date;          /**< "YYYY-MM-DD" for a text without a `date:` line; NULL: such a text is an error */
     const char *default_timezone;      /**< NULL or "": floating */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     uint32_t lenient;                  /**< 1: lines with an error are left out of the plan instead of refusing the text */
     uint32_t reserved0;
-    uint64_t reserved[3];
+    const char *zoneinfo_dir;          /**< as msched_day.zoneinfo_dir */
+    uint64_t reserved[2];
 } msched_plan_text_options;
 
 /** Fill with defaults. @thread any @since 0.1 */

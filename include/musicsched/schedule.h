@@ -75,9 +75,11 @@ enum msched_entry_kind { MSCHED_ENTRY_TODO = 0, MSCHED_ENTRY_SONG = 1 };
 /** Something with a time. Strings are borrowed. */
 typedef struct msched_schedule_entry {
     uint32_t struct_size;
-    uint32_t kind; /**< enum msched_entry_kind */
-    int32_t start_s;
-    int32_t end_s;
+    uint32_t kind;     /**< enum msched_entry_kind */
+    int32_t start_s;   /**< what clocks show then, without MSCHED_TIME_SECOND: start_utc says which of two moments */
+    int32_t end_s;     /**< may be before start_s where clocks go back between them */
+    int64_t start_utc; /**< seconds since 1970-01-01T00:00:00Z; MSCHED_NO_UTC without a time zone. Lengths are real seconds */
+    int64_t end_utc;
     const char *id; /**< to-do: its id; song: its track id */
     const char *title;
     const char *artist;  /**< song; "" for a to-do */
@@ -88,7 +90,7 @@ typedef struct msched_schedule_entry {
     uint32_t fixed;      /**< 1: an event */
     uint32_t popularity; /**< song */
     uint32_t piece;      /**< 1-based piece of a split task; 0: whole */
-    uint64_t reserved[4];
+    uint64_t reserved[2];
 } msched_schedule_entry;
 
 /** Number of entries. @return count @thread any @since 0.1 */
@@ -143,7 +145,7 @@ typedef struct msched_unplaced {
     const char *text;       /**< the reason for people, one line with its numbers */
     int32_t needed_s;       /**< length needed in one stretch */
     int32_t available_s;    /**< longest such stretch there is */
-    int32_t window_start_s; /**< where it was allowed */
+    int32_t window_start_s; /**< where it was allowed, as a time of day of a plan */
     int32_t window_end_s;
     uint32_t fix;         /**< enum msched_fix_kind */
     int32_t fix_s;        /**< seconds, where the fix has an amount */
@@ -164,7 +166,7 @@ MSCHED_API msched_result msched_schedule_get_unplaced(const msched_schedule *sch
 /** A stretch in which more is asked for than there is time. */
 typedef struct msched_overload {
     uint32_t struct_size;
-    int32_t start_s;
+    int32_t start_s; /**< as a time of day of a plan */
     int32_t end_s;
     int32_t demand_s;   /**< tasks that must lie within the stretch; > capacity_s */
     int32_t capacity_s; /**< free time there beside the events */
@@ -228,7 +230,7 @@ MSCHED_API const char *msched_schedule_timezone(const msched_schedule *schedule)
 
 /** Write as JSON (docs/formats.md), stable bytes. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
 MSCHED_API msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_text **out, msched_error *err);
-/** Write as plain text for people; where the system has zone files, clock changes of the day are told. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
+/** Write as plain text for people; changes of clocks on that day are shown. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
 MSCHED_API msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_text **out, msched_error *err);
 
 typedef struct msched_ical_options {

@@ -1,6 +1,7 @@
 #include "base/buffer.h"
 
 #include "base/alloc.h"
+#include "base/civil.h"
 #include "base/refcount.h"
 
 #include <math.h>
@@ -271,23 +272,42 @@ static void put_two(char *text, uint32_t number)
     text[1] = (char)('0' + number % 10);
 }
 
-void msched__buffer_time(msched__buffer *buffer, int32_t seconds)
+static void put_clock(msched__buffer *buffer, int32_t seconds, int with_seconds)
 {
+    int is_second = (seconds & MSCHED_TIME_SECOND) != 0;
+    seconds &= ~MSCHED_TIME_SECOND;
     uint32_t minutes = (uint32_t)seconds / 60;
     char text[8] = "00:00:00";
     put_two(text, minutes / 60 % 100);
     put_two(text + 3, minutes % 60);
     put_two(text + 6, (uint32_t)seconds % 60);
-    msched__buffer_add(buffer, text, sizeof text);
+    msched__buffer_add(buffer, text, with_seconds ? 8 : 5);
+    if (is_second)
+        msched__buffer_string(buffer, " (second)");
+}
+
+void msched__buffer_time(msched__buffer *buffer, int32_t seconds)
+{
+    put_clock(buffer, seconds, 1);
 }
 
 void msched__buffer_time_short(msched__buffer *buffer, int32_t seconds)
 {
-    msched__buffer_time(buffer, seconds);
-    if (!buffer->failed && seconds % 60 == 0) {
-        buffer->size -= 3;
-        buffer->data[buffer->size] = '\0';
-    }
+    put_clock(buffer, seconds, (seconds & ~MSCHED_TIME_SECOND) % 60 != 0);
+}
+
+void msched__buffer_utc(msched__buffer *buffer, int64_t utc)
+{
+    int64_t days = utc / 86400 - (utc % 86400 < 0);
+    msched__date date = msched__date_from_days(days);
+    char text[11] = "0000-00-00T";
+    put_two(text, (uint32_t)date.year / 100);
+    put_two(text + 2, (uint32_t)date.year % 100);
+    put_two(text + 5, date.month);
+    put_two(text + 8, date.day);
+    msched__buffer_add(buffer, text, sizeof text);
+    msched__buffer_time(buffer, (int32_t)(utc - days * 86400));
+    msched__buffer_char(buffer, 'Z');
 }
 
 msched_result msched__buffer_to_text(msched__buffer *buffer, msched_text **out, msched_error *err)

@@ -55,6 +55,8 @@ void msched__buffer_json(msched__buffer *buffer, const char *string);
 void msched__buffer_time(msched__buffer *buffer, int32_t seconds);
 /* "HH:MM", or "HH:MM:SS" where the seconds are not 0. */
 void msched__buffer_time_short(msched__buffer *buffer, int32_t seconds);
+/* Seconds since 1970-01-01T00:00:00Z as "2026-11-24T09:00:00Z" (RFC 3339). */
+void msched__buffer_utc(msched__buffer *buffer, int64_t utc);
 
 /* Hand the bytes over to a new msched_text and empty the buffer, also on failure. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__buffer_to_text(msched__buffer *buffer, msched_text **out, msched_error *err);

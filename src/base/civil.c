@@ -1,5 +1,7 @@
 #include "base/civil.h"
 
+#include <musicsched/base.h>
+
 #include <string.h>
 
 /* `count` digits as a number, or -1. */
@@ -72,8 +74,13 @@ unsigned msched__days_weekday(int64_t days)
     return (unsigned)((days % 7 + 11) % 7);
 }
 
+static const char second_mark[] = " (second)";
+
 int msched__time_parse(const char *data, size_t size, int32_t *seconds)
 {
+    const size_t mark = sizeof second_mark - 1;
+    int is_second = size > mark && memcmp(data + size - mark, second_mark, mark) == 0;
+    size -= is_second ? mark : 0;
     const char *colon = size > 0 ? memchr(data, ':', size) : NULL;
     size_t hours_size = colon == NULL ? 0 : (size_t)(colon - data);
     if (hours_size < 1 || hours_size > 2)
@@ -88,6 +95,24 @@ int msched__time_parse(const char *data, size_t size, int32_t *seconds)
     int32_t total = hour * 3600 + minute * 60 + second;
     if (total > 129600)
         return 0;
-    *seconds = total;
+    *seconds = total | (is_second ? MSCHED_TIME_SECOND : 0);
+    return 1;
+}
+
+int msched__utc_parse(const char *data, size_t size, int64_t *utc)
+{
+    msched__date date;
+    int32_t time, offset = 0;
+    if (size < 20 || (data[10] != 'T' && data[10] != 't') || !msched__date_parse(data, 10, &date) ||
+        !msched__time_parse(data + 11, 8, &time) || time >= 86400)
+        return 0;
+    if (size == 25 && (data[19] == '+' || data[19] == '-')) {
+        if (!msched__time_parse(data + 20, 5, &offset) || offset >= 86400)
+            return 0;
+        offset = data[19] == '-' ? -offset : offset;
+    } else if (size != 20 || (data[19] != 'Z' && data[19] != 'z')) {
+        return 0;
+    }
+    *utc = msched__date_to_days(date) * 86400 + time - offset;
     return 1;
 }

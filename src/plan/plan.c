@@ -36,9 +36,9 @@ msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
 {
     if (plan == NULL)
         return MSCHED_ERROR_ARGUMENT;
-    const msched_day ours = {.start_s = plan->day_start_s,
-                             .end_s = plan->day_end_s,
-                             .now_s = plan->now_s,
+    const msched_day ours = {.start_s = msched__axis_to_time(&plan->axis, plan->day_start_s),
+                             .end_s = msched__axis_to_end(&plan->axis, plan->day_end_s),
+                             .now_s = msched__axis_to_time(&plan->axis, plan->now_s),
                              .date = plan->date,
                              .timezone = plan->timezone};
     return msched__options_write(day, &ours, sizeof ours);
@@ -59,11 +59,11 @@ msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index, msch
         .kind = from->kind,
         .id = from->id,
         .title = from->title,
-        .start_s = from->start_s,
-        .end_s = from->end_s,
+        .start_s = msched__axis_to_time(&plan->axis, from->start_s),
+        .end_s = msched__axis_to_end(&plan->axis, from->end_s),
         .duration_s = from->duration_s,
-        .earliest_s = is_event ? MSCHED_UNSET : from->earliest_s,
-        .latest_s = is_event ? MSCHED_UNSET : from->latest_s,
+        .earliest_s = is_event ? MSCHED_UNSET : msched__axis_to_time(&plan->axis, from->earliest_s),
+        .latest_s = is_event ? MSCHED_UNSET : msched__axis_to_end(&plan->axis, from->latest_s),
         .priority = from->priority,
         .buffer_before_s = from->buffer_before_s,
         .buffer_after_s = from->buffer_after_s,
@@ -94,9 +94,9 @@ msched_result msched_plan_get_song(const msched_plan *plan, uint32_t index, msch
         .must = from->must,
         .track_id = from->track_id[0] == '\0' ? NULL : from->track_id,
         .query = from->query[0] == '\0' ? NULL : from->query,
-        .between_start_s = from->between_start_s,
-        .between_end_s = from->between_end_s,
-        .start_s = from->start_s,
+        .between_start_s = msched__axis_to_time(&plan->axis, from->between_start_s),
+        .between_end_s = msched__axis_to_end(&plan->axis, from->between_end_s),
+        .start_s = msched__axis_to_time(&plan->axis, from->start_s),
         .weight = from->weight,
         .times = from->times,
         .during = from->during_id[0] == '\0' ? NULL : from->during_id,
@@ -109,7 +109,11 @@ msched_result msched_plan_get_listening(const msched_plan *plan, msched_listenin
 {
     if (plan == NULL)
         return MSCHED_ERROR_ARGUMENT;
-    return msched__options_write(listening, &plan->listening, sizeof plan->listening);
+    msched_listening ours = plan->listening;
+    ours.quiet_s = plan->quiet_clock_s;
+    ours.fill_between_start_s = msched__axis_to_time(&plan->axis, ours.fill_between_start_s);
+    ours.fill_between_end_s = msched__axis_to_end(&plan->axis, ours.fill_between_end_s);
+    return msched__options_write(listening, &ours, sizeof ours);
 }
 
 msched_plan *msched_plan_ref(msched_plan *plan)

@@ -10,9 +10,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AXIS_MARGIN_S (2 * 3600) /* real seconds beyond 36:00 that the axis knows: clocks may go back before */
+
 static const char *copy_text(msched_plan *plan, const char *text)
 {
     return text == NULL || text[0] == '\0' ? "" : msched__arena_copy(&plan->arena, text, strlen(text));
+}
+
+/* The axis of the day, and the day's own times on it. A zone that this machine does not know makes a day without changes. */
+static msched_result set_axis(msched_plan_builder *builder, const msched_day *day, msched_error *err)
+{
+    msched_plan *plan = builder->plan;
+    char message[128];
+    msched_result result = msched__axis_load(&plan->axis, day->zoneinfo_dir, plan->timezone, plan->date_days,
+                                             MSCHED_DAY_END_S + AXIS_MARGIN_S, &builder->allocator);
+    if (result == MSCHED_ERROR_MEMORY)
+        return msched__fail_memory(err);
+    if (result != MSCHED_OK) {
+        snprintf(message, sizeof message, "no time zone file says when clocks change in %s", plan->timezone);
+        if ((result = msched__plan_builder_warn(builder, "unknown_timezone", message, err)) != MSCHED_OK)
+            return result;
+    }
+    plan->axis_end_s = msched__axis_real(&plan->axis, MSCHED_DAY_END_S);
+    plan->day_start_s = msched__axis_real(&plan->axis, day->start_s);
+    plan->day_end_s = msched__axis_real(&plan->axis, day->end_s);
+    plan->now_s = msched__axis_real(&plan->axis, day->now_s);
+    if (plan->day_start_s < plan->day_end_s)
+        return MSCHED_OK;
+    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_DAY, 0, "day"}, NULL, MSCHED_ERROR_VALUE, err,
+                               "ends before it starts, as clocks change on that day");
 }
 
 msched_result msched_plan_builder_create(msched_plan_builder **out, const msched_day *day, const msched_allocator *allocator,
@@ -46,12 +72,8 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
         memcpy(plan->date, known.date, 11);
         msched__date_parse(plan->date, 10, &date);
         plan->date_days = msched__date_to_days(date);
-        plan->day_start_s = known.start_s;
-        plan->day_end_s = known.end_s;
-        plan->now_s = known.now_s;
         plan->timezone = copy_text(plan, known.timezone);
-        if (plan->timezone == NULL)
-            result = msched__fail_memory(err);
+        result = plan->timezone == NULL ? msched__fail_memory(err) : set_axis(builder, &known, err);
     }
     if (result == MSCHED_OK)
         *out = builder;
@@ -199,6 +221,35 @@ static uint32_t merge_intervals(int32_t *pairs, uint32_t count)
     return kept + 1;
 }
 
+/* Times of quiet intervals as real seconds; one that clocks jump over as a whole is left out. Returns how many are left. */
+static uint32_t put_on_axis(const msched__axis *axis, int32_t *pairs, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t start = msched__axis_real(axis, pairs[2 * i]), end = msched__axis_real(axis, pairs[2 * i + 1]);
+        if (start >= end)
+            continue;
+        pairs[2 * kept] = start;
+        pairs[2 * kept++ + 1] = end;
+    }
+    return kept;
+}
+
+/* Keep what clocks show at the quiet intervals, for msched_plan_get_listening. 0 when out of memory. */
+static int show_quiet(msched_plan *plan, const int32_t *real, uint32_t count)
+{
+    plan->quiet_clock_s = real;
+    if (plan->axis.count == 0 || count == 0)
+        return 1;
+    int32_t *shown = msched__arena_alloc(&plan->arena, 2 * (size_t)count, sizeof *shown);
+    for (uint32_t i = 0; shown != NULL && i < count; i++) {
+        shown[2 * i] = msched__axis_to_time(&plan->axis, real[2 * i]);
+        shown[2 * i + 1] = msched__axis_to_end(&plan->axis, real[2 * i + 1]);
+    }
+    plan->quiet_clock_s = shown;
+    return shown != NULL;
+}
+
 static int copy_names(msched_plan *plan, const char *const **names, uint32_t count)
 {
     const char *const *from = *names;
@@ -235,8 +286,11 @@ msched_result msched_plan_builder_set_listening(msched_plan_builder *builder, co
             return msched__fail_memory(err);
         memcpy(quiet, known.quiet_s, 2 * (size_t)known.quiet_count * sizeof *quiet);
     }
+    known.quiet_count = put_on_axis(&plan->axis, quiet, known.quiet_count);
     known.quiet_count = merge_intervals(quiet, known.quiet_count);
     known.quiet_s = quiet;
+    if (!show_quiet(plan, quiet, known.quiet_count))
+        return msched__fail_memory(err);
     if (known.fill_between_start_s != MSCHED_UNSET || known.fill_between_end_s != MSCHED_UNSET) {
         if (known.fill_between_start_s == MSCHED_UNSET)
             known.fill_between_start_s = plan->day_start_s;

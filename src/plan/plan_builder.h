@@ -46,11 +46,14 @@ msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan
 /* A time or length: min..max. */
 msched_result msched__plan_check_range(msched_plan_builder *builder, msched__plan_fault fault, const char *id, int64_t value,
                                        int64_t min, int64_t max, msched_error *err);
-/* The values of a day, to-do, song or listening rules, each by itself (plan_check.c). */
+/*
+ * The values of a day, to-do, song or listening rules, each by itself (plan_check.c). Of a to-do, a song and a fill, times of
+ * the clock are replaced by real seconds of the plan's axis.
+ */
 msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_day *day, msched_error *err);
-msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err);
-msched_result msched__plan_check_song(msched_plan_builder *builder, const msched_song *song, msched_error *err);
-msched_result msched__plan_check_listening(msched_plan_builder *builder, const msched_listening *listening, msched_error *err);
+msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo *todo, msched_error *err);
+msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song *song, msched_error *err);
+msched_result msched__plan_check_listening(msched_plan_builder *builder, msched_listening *listening, msched_error *err);
 
 /* Check the whole and give the plan its arrays; the builder still owns it. For readers that need the fault afterwards. */
 msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_error *err);

@@ -1,8 +1,9 @@
 /* Checks of single values; how they fit together is checked when the plan is finished (plan_builder.c). */
 #include "base/civil.h"
 #include "base/utf8.h"
-#include "plan/plan_builder.h"
 #include "plan/mood_names.h"
+#include "plan/plan_builder.h"
+#include "plan/plan_times.h"
 #include "time/zone.h"
 
 #include <stdarg.h>
@@ -96,17 +97,29 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
         return msched__plan_refuse(builder, at_key(fault, "timezone"), NULL, MSCHED_ERROR_VALUE, err,
                                    "is no zone name: write an IANA name such as Europe/Berlin");
     fault.key = "day";
-    if (day->start_s < 0 || day->end_s > MSCHED_DAY_END_S || day->start_s >= day->end_s)
+    int32_t day_end = msched__plain_time(day->end_s);
+    if (day->start_s < 0 || day_end > MSCHED_DAY_END_S || (msched__plain_time(day->start_s) >= day_end && day_end == day->end_s))
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
                                    "runs from %d s to %d s: it must start before it ends, within 0 to %d (36:00)",
                                    (int)day->start_s, (int)day->end_s, MSCHED_DAY_END_S);
     if (day->now_s != MSCHED_UNSET)
-        return msched__plan_check_range(builder, at_key(fault, "now"), NULL, day->now_s, 0, MSCHED_DAY_END_S, err);
+        return msched__plan_check_range(builder, at_key(fault, "now"), NULL, msched__plain_time(day->now_s), 0, MSCHED_DAY_END_S, err);
     return MSCHED_OK;
 }
 
+/* The end of an event that is given by its start and its length. */
+static msched_result take_event_length(msched_plan_builder *builder, msched_todo *todo, msched__plan_fault fault, msched_error *err)
+{
+    int32_t most = builder->plan->axis_end_s - todo->start_s;
+    msched_result result =
+        msched__plan_check_range(builder, at_key(fault, "duration_s"), todo->id, todo->duration_s, 1, most, err);
+    if (result == MSCHED_OK)
+        todo->end_s = todo->start_s + todo->duration_s;
+    return result;
+}
+
 /* What belongs to tasks alone must not be set. */
-static msched_result check_event(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault, msched_error *err)
+static msched_result check_event(msched_plan_builder *builder, msched_todo *todo, msched__plan_fault fault, msched_error *err)
 {
     const char *key = NULL;
     if (todo->earliest_s != MSCHED_UNSET)
@@ -120,27 +133,30 @@ static msched_result check_event(msched_plan_builder *builder, const msched_todo
     if (key != NULL)
         return msched__plan_refuse(builder, at_key(fault, key), todo->id, MSCHED_ERROR_VALUE, err,
                                    "is for tasks: an event stands at its start and end");
-    if (todo->duration_s != MSCHED_UNSET && todo->duration_s != todo->end_s - todo->start_s)
+    msched_result result =
+        msched__plan_take_time(builder, at_key(fault, "start"), todo->id, MSCHED__TIME_START, &todo->start_s, err);
+    if (result == MSCHED_OK && todo->end_s == MSCHED_UNSET && todo->duration_s != MSCHED_UNSET)
+        return take_event_length(builder, todo, fault, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_take_end(builder, at_key(fault, "end"), todo->id, todo->start_s, &todo->end_s, err);
+    if (result == MSCHED_OK && todo->duration_s != MSCHED_UNSET && todo->duration_s != todo->end_s - todo->start_s)
         return msched__plan_refuse(builder, at_key(fault, "duration_s"), todo->id, MSCHED_ERROR_VALUE, err,
                                    "is for tasks: an event lasts from start to end");
-    msched_result result =
-        msched__plan_check_range(builder, at_key(fault, "start"), todo->id, todo->start_s, 0, MSCHED_DAY_END_S, err);
-    if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "end"), todo->id, todo->end_s, 0, MSCHED_DAY_END_S, err);
     if (result == MSCHED_OK && todo->end_s <= todo->start_s)
         return msched__plan_refuse(builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
                                    "is not after start: times after midnight count on, 01:30 is 25:30");
     return result;
 }
 
-static msched_result check_task_times(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault,
+static msched_result check_task_times(msched_plan_builder *builder, msched_todo *todo, msched__plan_fault fault,
                                       msched_error *err)
 {
     msched_result result = MSCHED_OK;
     if (todo->earliest_s != MSCHED_UNSET)
-        result = msched__plan_check_range(builder, at_key(fault, "earliest"), todo->id, todo->earliest_s, 0, MSCHED_DAY_END_S, err);
+        result =
+            msched__plan_take_time(builder, at_key(fault, "earliest"), todo->id, MSCHED__TIME_START, &todo->earliest_s, err);
     if (result == MSCHED_OK && todo->latest_s != MSCHED_UNSET)
-        result = msched__plan_check_range(builder, at_key(fault, "latest"), todo->id, todo->latest_s, 0, MSCHED_DAY_END_S, err);
+        result = msched__plan_take_end(builder, at_key(fault, "latest"), todo->id, todo->earliest_s, &todo->latest_s, err);
     if (result != MSCHED_OK)
         return result;
     if (todo->earliest_s != MSCHED_UNSET && todo->latest_s != MSCHED_UNSET && todo->latest_s <= todo->earliest_s)
@@ -150,18 +166,23 @@ static msched_result check_task_times(msched_plan_builder *builder, const msched
         return todo->end_s == MSCHED_UNSET ? MSCHED_OK
                                            : msched__plan_refuse(builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
                                                                  "is for events: a task has latest");
-    result = msched__plan_check_range(builder, at_key(fault, "pin"), todo->id, todo->start_s, 0,
-                                      MSCHED_DAY_END_S - todo->duration_s, err);
+    int has_end = todo->end_s != MSCHED_UNSET;
+    result = msched__plan_take_time(builder, at_key(fault, "pin"), todo->id, MSCHED__TIME_START, &todo->start_s, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "pin"), todo->id, todo->start_s, 0,
+                                          builder->plan->axis_end_s - todo->duration_s, err);
+    if (result == MSCHED_OK && has_end)
+        result = msched__plan_take_end(builder, at_key(fault, "end"), todo->id, todo->start_s, &todo->end_s, err);
     if (result == MSCHED_OK && todo->split_min_s != 0)
         return msched__plan_refuse(builder, at_key(fault, "split_min_s"), todo->id, MSCHED_ERROR_VALUE, err,
                                    "cannot go with pin: a pinned task runs in one piece");
-    if (result == MSCHED_OK && todo->end_s != MSCHED_UNSET && todo->end_s != todo->start_s + todo->duration_s)
+    if (result == MSCHED_OK && has_end && todo->end_s != todo->start_s + todo->duration_s)
         return msched__plan_refuse(builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
                                    "is not pin + duration_s: leave it out");
     return result;
 }
 
-static msched_result check_task(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault, msched_error *err)
+static msched_result check_task(msched_plan_builder *builder, msched_todo *todo, msched__plan_fault fault, msched_error *err)
 {
     msched_result result =
         msched__plan_check_range(builder, at_key(fault, "duration_s"), todo->id, todo->duration_s, 1, MSCHED_DAY_END_S, err);
@@ -212,7 +233,7 @@ static msched_result check_words(msched_plan_builder *builder, const msched_todo
     return result;
 }
 
-msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err)
+msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo *todo, msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_TODO, builder->plan->todo_count, "id"};
     msched_result result = msched__plan_check_text(builder, fault, NULL, todo->id, MSCHED__ID_MAX_BYTES, 0, err);
@@ -249,23 +270,25 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, const msched
 }
 
 /* A pair of times of which one or both may be unset. */
-static msched_result check_between(msched_plan_builder *builder, msched__plan_fault fault, int32_t start, int32_t end,
+static msched_result check_between(msched_plan_builder *builder, msched__plan_fault fault, int32_t *start, int32_t *end,
                                    msched_error *err)
 {
+    int standing = fault.part == MSCHED__PART_FILL;
     msched_result result = MSCHED_OK;
-    if (start != MSCHED_UNSET)
-        result = msched__plan_check_range(builder, fault, NULL, start, 0, MSCHED_DAY_END_S, err);
-    if (result == MSCHED_OK && end != MSCHED_UNSET)
-        result = msched__plan_check_range(builder, fault, NULL, end, 0, MSCHED_DAY_END_S, err);
-    if (result != MSCHED_OK || (start == MSCHED_UNSET && end == MSCHED_UNSET))
+    if (*start != MSCHED_UNSET)
+        result = msched__plan_take_time(builder, fault, NULL, standing ? MSCHED__TIME_STANDING : MSCHED__TIME_START, start, err);
+    if (result == MSCHED_OK && *end != MSCHED_UNSET)
+        result = standing ? msched__plan_take_time(builder, fault, NULL, MSCHED__TIME_STANDING, end, err)
+                          : msched__plan_take_end(builder, fault, NULL, *start, end, err);
+    if (result != MSCHED_OK || (*start == MSCHED_UNSET && *end == MSCHED_UNSET))
         return result;
-    if ((start == MSCHED_UNSET ? builder->plan->day_start_s : start) >= (end == MSCHED_UNSET ? builder->plan->day_end_s : end))
+    if ((*start == MSCHED_UNSET ? builder->plan->day_start_s : *start) >= (*end == MSCHED_UNSET ? builder->plan->day_end_s : *end))
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
                                    "must start before it ends; times after midnight count on, 01:30 is 25:30");
     return MSCHED_OK;
 }
 
-msched_result msched__plan_check_song(msched_plan_builder *builder, const msched_song *song, msched_error *err)
+msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song *song, msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_SONG, builder->plan->song_count, "track_id"};
     msched_result result = msched__plan_check_text(builder, fault, NULL, song->track_id, MSCHED__ID_MAX_BYTES, 0, err);
@@ -273,9 +296,12 @@ msched_result msched__plan_check_song(msched_plan_builder *builder, const msched
         result = msched__plan_check_text(builder, at_key(fault, "query"), NULL, song->query, MSCHED__QUERY_MAX_BYTES,
                                          song->track_id == NULL || song->track_id[0] == '\0', err);
     if (result == MSCHED_OK)
-        result = check_between(builder, at_key(fault, "between"), song->between_start_s, song->between_end_s, err);
+        result = check_between(builder, at_key(fault, "between"), &song->between_start_s, &song->between_end_s, err);
     if (result == MSCHED_OK && song->start_s != MSCHED_UNSET)
-        result = msched__plan_check_range(builder, at_key(fault, "at"), NULL, song->start_s, 0, MSCHED_DAY_END_S - 1, err);
+        result = msched__plan_take_time(builder, at_key(fault, "at"), NULL, MSCHED__TIME_START, &song->start_s, err);
+    if (result == MSCHED_OK && song->start_s != MSCHED_UNSET)
+        result =
+            msched__plan_check_range(builder, at_key(fault, "at"), NULL, song->start_s, 0, builder->plan->axis_end_s - 1, err);
     if (result == MSCHED_OK)
         result =
             msched__plan_check_range(builder, at_key(fault, "weight"), NULL, song->weight == 0 ? 1 : song->weight, 1, 1000, err);
@@ -303,7 +329,7 @@ static msched_result check_names(msched_plan_builder *builder, const char *key, 
     return result;
 }
 
-static msched_result check_fill(msched_plan_builder *builder, const msched_listening *l, msched_error *err)
+static msched_result check_fill(msched_plan_builder *builder, msched_listening *l, msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_FILL, 0, "duration_s"};
     msched_result result = msched__plan_check_range(builder, fault, NULL, l->fill_s, 0, MSCHED_DAY_END_S, err);
@@ -319,7 +345,7 @@ static msched_result check_fill(msched_plan_builder *builder, const msched_liste
         return msched__plan_refuse(builder, at_key(fault, "mood"), NULL, MSCHED_ERROR_ARGUMENT, err, "is %u: there is no such mood",
                                    (unsigned)l->fill_mood);
     if (result == MSCHED_OK)
-        result = check_between(builder, at_key(fault, "between"), l->fill_between_start_s, l->fill_between_end_s, err);
+        result = check_between(builder, at_key(fault, "between"), &l->fill_between_start_s, &l->fill_between_end_s, err);
     if (result == MSCHED_OK)
         result = check_names(builder, "genres", l->fill_genres, l->fill_genre_count, err);
     if (result == MSCHED_OK)
@@ -329,7 +355,7 @@ static msched_result check_fill(msched_plan_builder *builder, const msched_liste
     return result;
 }
 
-msched_result msched__plan_check_listening(msched_plan_builder *builder, const msched_listening *l, msched_error *err)
+msched_result msched__plan_check_listening(msched_plan_builder *builder, msched_listening *l, msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_LISTENING, 0, "quiet"};
     if (l->quiet_count > MSCHED__QUIET_MAX)
@@ -337,8 +363,8 @@ msched_result msched__plan_check_listening(msched_plan_builder *builder, const m
     if (l->quiet_count > 0 && l->quiet_s == NULL)
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ARGUMENT, err, "is NULL though quiet_count is not 0");
     for (uint32_t i = 0; i < l->quiet_count; i++) {
-        int32_t start = l->quiet_s[2 * i], end = l->quiet_s[2 * i + 1];
-        if (start < 0 || end > MSCHED_DAY_END_S || start >= end)
+        int32_t start = l->quiet_s[2 * i], end = l->quiet_s[2 * i + 1], plain_end = msched__plain_time(end);
+        if (start < 0 || plain_end > MSCHED_DAY_END_S || (msched__plain_time(start) >= plain_end && plain_end == end))
             return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
                                        "interval %u must start before it ends, within 0 to 36:00; 01:30 at night is 25:30",
                                        (unsigned)i + 1);

@@ -1,9 +1,13 @@
-/* plan/plan_data.h: a checked plan, for the layers above. Read-only once built; texts lie in the plan's arena. */
+/*
+ * plan/plan_data.h: a checked plan, for the layers above. Read-only once built; texts lie in the plan's arena. All its times
+ * are real seconds from local midnight of the date; `axis` says what clocks show then.
+ */
 #ifndef MSCHED_PLAN_DATA_H
 #define MSCHED_PLAN_DATA_H
 
 #include "base/arena.h"
 #include "base/refcount.h"
+#include "time/axis.h"
 
 #include <musicsched/plan.h>
 
@@ -50,6 +54,8 @@ struct msched_plan {
     char date[11];
     int64_t date_days;    /* since 1970-01-01 */
     const char *timezone; /* "" for floating time */
+    msched__axis axis;
+    int32_t axis_end_s; /* 36:00 */
     int32_t day_start_s, day_end_s;
     int32_t now_s; /* MSCHED_UNSET: none */
     uint32_t todo_count, song_count, warning_count;
@@ -57,6 +63,7 @@ struct msched_plan {
     const msched__plan_song *songs;
     const msched__plan_warning *warnings; /* things assumed while reading: default_duration, ambiguous_song .. */
     msched_listening listening; /* struct_size is ours; arrays and texts in the arena; quiet intervals sorted and merged */
+    const int32_t *quiet_clock_s; /* the same intervals as clocks show them */
 };
 
 #endif

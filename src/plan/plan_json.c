@@ -81,7 +81,7 @@ static msched_result read_pair(const node *pair, int32_t *start, int32_t *end, m
     result = msched__json_time(&first, start, err);
     if (result == MSCHED_OK)
         result = msched__json_time(&second, end, err);
-    if (result == MSCHED_OK && *start >= *end)
+    if (result == MSCHED_OK && *end == msched__plain_time(*end) && msched__plain_time(*start) >= *end)
         return msched__json_fail(&second, MSCHED_ERROR_VALUE, err,
                                  "is not after the start: times after midnight count on, 01:30 is 25:30");
     return result;

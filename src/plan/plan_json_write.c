@@ -22,12 +22,13 @@ static void add_text(msched__buffer *out, const char *key, const char *text)
     msched__buffer_json(out, text);
 }
 
-static void add_pair(msched__buffer *out, int32_t start, int32_t end)
+/* Real seconds as what clocks show. */
+static void add_pair(msched__buffer *out, const msched__axis *axis, int32_t start, int32_t end)
 {
     msched__buffer_string(out, "[\"");
-    msched__buffer_time_short(out, start);
+    msched__buffer_time_short(out, msched__axis_to_time(axis, start));
     msched__buffer_string(out, "\", \"");
-    msched__buffer_time_short(out, end);
+    msched__buffer_time_short(out, msched__axis_to_end(axis, end));
     msched__buffer_string(out, "\"]");
 }
 
@@ -44,22 +45,22 @@ static void add_names(msched__buffer *out, const char *key, const char *const *n
     msched__buffer_char(out, ']');
 }
 
-static void add_todo(msched__buffer *out, const msched__plan_todo *todo)
+static void add_todo(msched__buffer *out, const msched__axis *axis, const msched__plan_todo *todo)
 {
     msched__buffer_string(out, "{\"id\": ");
     msched__buffer_json(out, todo->id);
     add_text(out, "title", todo->title);
     if (todo->kind == MSCHED_TODO_EVENT) {
-        add_time(out, "start", todo->start_s);
-        add_time(out, "end", todo->end_s);
+        add_time(out, "start", msched__axis_to_time(axis, todo->start_s));
+        add_time(out, "end", msched__axis_to_end(axis, todo->end_s));
     } else {
         add_number(out, "duration_s", todo->duration_s, 0);
         if (todo->start_s != MSCHED_UNSET)
-            add_time(out, "pin", todo->start_s);
+            add_time(out, "pin", msched__axis_to_time(axis, todo->start_s));
         if (todo->has_earliest)
-            add_time(out, "earliest", todo->earliest_s);
+            add_time(out, "earliest", msched__axis_to_time(axis, todo->earliest_s));
         if (todo->has_latest)
-            add_time(out, "latest", todo->latest_s);
+            add_time(out, "latest", msched__axis_to_end(axis, todo->latest_s));
     }
     add_number(out, "priority", todo->priority, 1);
     add_names(out, "after", todo->after_ids, todo->after_count);
@@ -76,7 +77,7 @@ static void add_todo(msched__buffer *out, const msched__plan_todo *todo)
     msched__buffer_char(out, '}');
 }
 
-static void add_song(msched__buffer *out, const msched__plan_song *song)
+static void add_song(msched__buffer *out, const msched__axis *axis, const msched__plan_song *song)
 {
     const char *first = song->track_id[0] != '\0' ? song->track_id : song->query;
     msched__buffer_format(out, "{\"%s\": ", song->track_id[0] != '\0' ? "track_id" : "query");
@@ -85,10 +86,10 @@ static void add_song(msched__buffer *out, const msched__plan_song *song)
         add_text(out, "query", song->query);
     if (song->between_start_s != MSCHED_UNSET) {
         msched__buffer_string(out, ", \"between\": ");
-        add_pair(out, song->between_start_s, song->between_end_s);
+        add_pair(out, axis, song->between_start_s, song->between_end_s);
     }
     if (song->start_s != MSCHED_UNSET)
-        add_time(out, "at", song->start_s);
+        add_time(out, "at", msched__axis_to_time(axis, song->start_s));
     if (song->during_id[0] != '\0')
         add_text(out, "during", song->during_id);
     if (song->must)
@@ -106,7 +107,7 @@ static void add_year(msched__buffer *out, int32_t year)
         msched__buffer_int(out, year);
 }
 
-static void add_fill(msched__buffer *out, const msched_listening *listening)
+static void add_fill(msched__buffer *out, const msched__axis *axis, const msched_listening *listening)
 {
     msched__buffer_format(out, ", \"fill\": {\"duration_s\": %d", (int)listening->fill_s);
     add_names(out, "genres", listening->fill_genres, listening->fill_genre_count);
@@ -124,7 +125,7 @@ static void add_fill(msched__buffer *out, const msched_listening *listening)
         add_text(out, "mood", msched_mood_name(listening->fill_mood));
     if (listening->fill_between_start_s != MSCHED_UNSET) {
         msched__buffer_string(out, ", \"between\": ");
-        add_pair(out, listening->fill_between_start_s, listening->fill_between_end_s);
+        add_pair(out, axis, listening->fill_between_start_s, listening->fill_between_end_s);
     }
     msched__buffer_char(out, '}');
 }
@@ -137,20 +138,20 @@ static int has_fill(const msched_listening *l)
            l->fill_between_start_s != MSCHED_UNSET;
 }
 
-static void add_listening(msched__buffer *out, const msched_listening *listening)
+static void add_listening(msched__buffer *out, const msched__axis *axis, const msched_listening *listening)
 {
     msched__buffer_string(out, ",\n \"listening\": {\"quiet\": [");
     for (uint32_t i = 0; i < listening->quiet_count; i++) {
         if (i > 0)
             msched__buffer_string(out, ", ");
-        add_pair(out, listening->quiet_s[2 * i], listening->quiet_s[2 * i + 1]);
+        add_pair(out, axis, listening->quiet_s[2 * i], listening->quiet_s[2 * i + 1]);
     }
     msched__buffer_char(out, ']');
     add_number(out, "max_total_s", listening->max_total_s, MSCHED_UNSET);
     add_number(out, "gap_s", listening->gap_s, 0);
     add_number(out, "artist_separation_s", listening->artist_separation_s, 0);
     if (has_fill(listening))
-        add_fill(out, listening);
+        add_fill(out, axis, listening);
     msched__buffer_char(out, '}');
 }
 
@@ -167,24 +168,24 @@ msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, ms
     if (plan->timezone[0] != '\0')
         add_text(&text, "timezone", plan->timezone);
     msched__buffer_string(&text, ", \"day\": {\"start\": \"");
-    msched__buffer_time_short(&text, plan->day_start_s);
+    msched__buffer_time_short(&text, msched__axis_to_time(&plan->axis, plan->day_start_s));
     msched__buffer_string(&text, "\", \"end\": \"");
-    msched__buffer_time_short(&text, plan->day_end_s);
+    msched__buffer_time_short(&text, msched__axis_to_end(&plan->axis, plan->day_end_s));
     msched__buffer_string(&text, "\"}");
     if (plan->now_s != MSCHED_UNSET)
-        add_time(&text, "now", plan->now_s);
+        add_time(&text, "now", msched__axis_to_time(&plan->axis, plan->now_s));
     msched__buffer_string(&text, ",\n \"todos\": [");
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");
-        add_todo(&text, &plan->todos[i]);
+        add_todo(&text, &plan->axis, &plan->todos[i]);
     }
     msched__buffer_string(&text, "],\n \"songs\": [");
     for (uint32_t i = 0; i < plan->song_count; i++) {
         msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");
-        add_song(&text, &plan->songs[i]);
+        add_song(&text, &plan->axis, &plan->songs[i]);
     }
     msched__buffer_char(&text, ']');
-    add_listening(&text, &plan->listening);
+    add_listening(&text, &plan->axis, &plan->listening);
     msched__buffer_string(&text, "}\n");
     return msched__buffer_to_text(&text, out, err);
 }

@@ -10,6 +10,8 @@ static void share(msched_plan *copy, msched_plan *plan)
     memcpy(copy->date, plan->date, sizeof copy->date);
     copy->date_days = plan->date_days;
     copy->timezone = plan->timezone;
+    copy->axis = plan->axis;
+    copy->axis_end_s = plan->axis_end_s;
     copy->day_start_s = plan->day_start_s;
     copy->day_end_s = plan->day_end_s;
     copy->todo_count = plan->todo_count;
@@ -19,6 +21,7 @@ static void share(msched_plan *copy, msched_plan *plan)
     copy->songs = plan->songs;
     copy->warnings = plan->warnings;
     copy->listening = plan->listening;
+    copy->quiet_clock_s = plan->quiet_clock_s;
     copy->origin = msched_plan_ref(plan->origin != NULL ? plan->origin : plan);
 }
 
@@ -31,7 +34,7 @@ msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t
     *out = NULL;
     if (plan == NULL)
         return msched__fail_null(err, "plan");
-    if (now_s != MSCHED_UNSET && (now_s < 0 || now_s > MSCHED_DAY_END_S))
+    if (now_s != MSCHED_UNSET && (now_s < 0 || msched__plain_time(now_s) > MSCHED_DAY_END_S))
         return msched__fail(err, MSCHED_ERROR_VALUE, "now must be a time from 00:00 to 36:00");
     copy = msched__alloc_zero(&plan->arena.allocator, 1, sizeof *copy);
     if (copy == NULL)
@@ -39,7 +42,7 @@ msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t
     msched__refcount_init(&copy->refs);
     msched__arena_init(&copy->arena, &plan->arena.allocator, 0);
     share(copy, plan);
-    copy->now_s = now_s;
+    copy->now_s = msched__axis_real(&plan->axis, now_s);
     *out = copy;
     return MSCHED_OK;
 }

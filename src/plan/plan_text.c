@@ -183,7 +183,7 @@ static msched_todo todo_of(const msched__text_reader *in, const msched__text_tod
     todo.line = from->line;
     todo.start_s = from->start;
     todo.end_s = from->end;
-    todo.duration_s = from->is_event ? MSCHED_UNSET : from->duration;
+    todo.duration_s = from->is_event && from->end != MSCHED_UNSET ? MSCHED_UNSET : from->duration;
     todo.earliest_s = from->earliest;
     todo.latest_s = from->latest;
     todo.priority = (uint32_t)v->value[MSCHED__ATTR_PRIORITY];
@@ -264,7 +264,7 @@ static msched_result add_songs(msched__text_reader *in, msched_plan_builder *bui
 /* What was assumed goes with the plan, so that a schedule can repeat it; unknown songs are told by the schedule itself. */
 static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_builder *builder, msched_error *err)
 {
-    static const char *const kept[] = {"default_duration", "ambiguous_song", "past_midnight", "unknown_timezone"};
+    static const char *const kept[] = {"default_duration", "ambiguous_song", "past_midnight"};
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < diag->count; i++)
         for (size_t k = 0; result == MSCHED_OK && k < sizeof kept / sizeof kept[0]; k++) {
@@ -318,13 +318,14 @@ static msched_result read_text(msched__text_reader *in, msched_plan **out, const
 
 static msched_result check_options(const msched_plan_text_options *options, msched_error *err)
 {
-    if (options->now_s > MSCHED_DAY_END_S)
+    if (msched__plain_time((int32_t)options->now_s) > MSCHED_DAY_END_S || options->now_s > INT32_MAX)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.now_s is %u: at most %d", (unsigned)options->now_s,
                             MSCHED_DAY_END_S);
     msched_day day;
     msched_day_init(&day, sizeof day);
     day.date = options->default_date == NULL ? "2000-01-01" : options->default_date;
     day.timezone = options->default_timezone;
+    day.zoneinfo_dir = options->zoneinfo_dir;
     msched_plan_builder checked = {.fault = {MSCHED__PART_DAY, 0, NULL}};
     return msched__plan_check_day(&checked, &day, err) == MSCHED_OK ? MSCHED_OK : MSCHED_ERROR_ARGUMENT;
 }
@@ -355,6 +356,7 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     msched_listening_init(&in.listening, sizeof in.listening);
     in.day.date = known.default_date;
     in.day.timezone = known.default_timezone;
+    in.day.zoneinfo_dir = known.zoneinfo_dir;
     in.day.now_s = known.now_s == 0 ? MSCHED_UNSET : (int32_t)known.now_s;
     in.diag = msched__diag_create(&in.memory);
     in.run = msched__alloc_array(&in.memory, 1, sizeof *in.run);

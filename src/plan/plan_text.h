@@ -5,6 +5,7 @@
 #include "plan/plan_builder.h"
 #include "plan/plan_diag.h"
 #include "plan/text_scan.h"
+#include "time/axis.h"
 
 #define MSCHED__LINE_MAX_BYTES 4096
 #define MSCHED__RUN_MAX        32 /* attributes of one line */
@@ -111,6 +112,7 @@ typedef struct msched__text_reader {
     uint32_t note_count, first_note_line;
 
     msched_day day;
+    msched__axis axis; /* once the text is read */
     char date[11], zone[65];
     msched_listening listening;
     int32_t *quiet; /* pairs */
@@ -169,6 +171,12 @@ void msched__text_todo_line(msched__text_reader *in, size_t start);
 void msched__text_song_line(msched__text_reader *in, size_t start);
 /* Bytes of a song's marker at the start of s; SIZE_MAX: it is no song. 0: an address that is a song by itself. */
 size_t msched__text_song_marker(msched__slice s);
+/*
+ * Days on which clocks change (text_clock.c): the axis, once date and zone are known; and errors of the times of one line
+ * that clocks do not show.
+ */
+void msched__text_load_axis(msched__text_reader *in);
+void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
 /* What concerns several lines (text_links.c). */
 void msched__text_check(msched__text_reader *in);
 /* Where a song may play by its attributes; MSCHED_UNSET where they do not say. */

@@ -3,7 +3,6 @@
 #include "base/civil.h"
 #include "plan/plan_identity.h"
 #include "plan/plan_text.h"
-#include "time/zone.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -184,19 +183,28 @@ static uint32_t first_column(const msched__text_values *v)
 static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
 {
     char message[160];
-    snprintf(message, sizeof message, "this lies outside the day, %02d:%02d-%02d:%02d", (int)in->day.start_s / 3600,
-             (int)in->day.start_s / 60 % 60, (int)in->day.end_s / 3600, (int)in->day.end_s / 60 % 60);
+    int start = (int)msched__plain_time(in->day.start_s), end = (int)msched__plain_time(in->day.end_s);
+    snprintf(message, sizeof message, "this lies outside the day, %02d:%02d-%02d:%02d", start / 3600, start / 60 % 60, end / 3600,
+             end / 60 % 60);
     error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day",
              "write another time, or let the day begin or end elsewhere with day: 06:30-23:00", message);
 }
 
-/* The part of a window that lies in the day; empty: end <= start. */
-static void cut_to_day(const msched__text_reader *in, int32_t *start, int32_t *end)
+/*
+ * Times of the clock as real seconds, and the part of the window that lies in the day; empty: end <= start. 1 where the
+ * window, as it is given, ends before it begins.
+ */
+static int cut_to_day(const msched__text_reader *in, int32_t *start, int32_t *end)
 {
-    if (*start == MSCHED_UNSET || *start < in->day.start_s)
-        *start = in->day.start_s;
-    if (*end == MSCHED_UNSET || *end > in->day.end_s)
-        *end = in->day.end_s;
+    int32_t day_start = msched__axis_real(&in->axis, in->day.start_s), day_end = msched__axis_real(&in->axis, in->day.end_s);
+    *start = msched__axis_real(&in->axis, *start);
+    *end = msched__axis_real(&in->axis, *end);
+    int backwards = *start != MSCHED_UNSET && *end != MSCHED_UNSET && *end <= *start;
+    if (*start == MSCHED_UNSET || *start < day_start)
+        *start = day_start;
+    if (*end == MSCHED_UNSET || *end > day_end)
+        *end = day_end;
+    return backwards;
 }
 
 static void check_todo_window(msched__text_reader *in, const msched__text_todo *todo)
@@ -205,8 +213,7 @@ static void check_todo_window(msched__text_reader *in, const msched__text_todo *
     if (todo->is_wrong || todo->is_event || column == 0)
         return;
     int32_t start = todo->earliest, end = todo->latest;
-    int backwards = start != MSCHED_UNSET && end != MSCHED_UNSET && end <= start;
-    cut_to_day(in, &start, &end);
+    int backwards = cut_to_day(in, &start, &end);
     if (end <= start && !backwards) {
         outside_day(in, todo->line, column);
     } else if (backwards || end - start < todo->duration) {
@@ -227,18 +234,17 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
         return;
     int32_t start, end;
     if (v->column[MSCHED__ATTR_AT] != 0) {
-        start = v->value[MSCHED__ATTR_AT];
-        if (start < in->day.start_s || start >= in->day.end_s)
+        start = msched__axis_real(&in->axis, v->value[MSCHED__ATTR_AT]);
+        if (start < msched__axis_real(&in->axis, in->day.start_s) || start >= msched__axis_real(&in->axis, in->day.end_s))
             outside_day(in, song->line, column);
         return;
     }
     msched__text_song_window(v, &start, &end);
-    if (end > MSCHED_DAY_END_S) {
+    if (msched__plain_time(end) > MSCHED_DAY_END_S) {
         outside_day(in, song->line, column);
         return;
     }
-    int backwards = start != MSCHED_UNSET && end != MSCHED_UNSET && end <= start;
-    cut_to_day(in, &start, &end);
+    int backwards = cut_to_day(in, &start, &end);
     if (backwards)
         error_at(in, song->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window",
                  "the window ends before it begins");
@@ -258,54 +264,6 @@ void msched__text_song_window(const msched__text_values *v, int32_t *start, int3
             if (*end == MSCHED_UNSET || v->second[both[i]] < *end)
                 *end = v->second[both[i]];
         }
-}
-
-static void check_local_time(msched__text_reader *in, const msched__zone *zone, int64_t midnight, uint32_t line, uint32_t column,
-                             int32_t time)
-{
-    int64_t utc;
-    if (column == 0 || msched__zone_from_local(zone, midnight + time, &utc) != MSCHED__LOCAL_NEVER)
-        return;
-    int64_t real = utc + msched__zone_at(zone, utc)->offset_s - midnight;
-    char message[200], repair[80];
-    snprintf(message, sizeof message, "%02d:%02d does not come on %s in %s: clocks are put forward over it", (int)time / 3600,
-             (int)time / 60 % 60, in->day.date, in->day.timezone);
-    snprintf(repair, sizeof repair, "write %02d:%02d", (int)(real / 3600), (int)(real / 60 % 60));
-    error_at(in, line, column, MSCHED_ERROR_VALUE, "nonexistent_time", repair, message);
-}
-
-static void check_clock(msched__text_reader *in, const msched__zone *zone, const msched__text_values *v, uint32_t line)
-{
-    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
-                                                   MSCHED__ATTR_BETWEEN};
-    msched__date date;
-    msched__date_parse(in->day.date, 10, &date);
-    int64_t midnight = msched__date_to_days(date) * 86400;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        check_local_time(in, zone, midnight, line, v->column[kinds[i]], v->value[kinds[i]]);
-    check_local_time(in, zone, midnight, line, v->column[MSCHED__ATTR_RANGE], v->second[MSCHED__ATTR_RANGE]);
-    check_local_time(in, zone, midnight, line, v->column[MSCHED__ATTR_BETWEEN], v->second[MSCHED__ATTR_BETWEEN]);
-}
-
-/* Where there is no file for the zone the times are not checked, and the text is told so. */
-static void check_zone(msched__text_reader *in)
-{
-    if (in->day.date == NULL || in->day.timezone == NULL || in->day.timezone[0] == '\0')
-        return;
-    msched__zone zone;
-    msched_result result = msched__zone_load(&zone, NULL, in->day.timezone, &in->memory, NULL);
-    if (result != MSCHED_OK) {
-        in->failed |= result == MSCHED_ERROR_MEMORY;
-        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, 0, 0, MSCHED_OK, "unknown_timezone",
-                         "write an IANA name such as Europe/Berlin, or install the system's time zone files",
-                         "no time zone file says when clocks change in %s", in->day.timezone);
-        return;
-    }
-    for (uint32_t i = 0; i < in->todo_count; i++)
-        check_clock(in, &zone, &in->todos[i].values, in->todos[i].line);
-    for (uint32_t i = 0; i < in->song_count; i++)
-        check_clock(in, &zone, &in->songs[i].values, in->songs[i].line);
-    msched__zone_free(&zone);
 }
 
 static void check_fill_window(msched__text_reader *in)
@@ -349,12 +307,18 @@ void msched__text_check(msched__text_reader *in)
     name_todos(in);
     if (!in->failed)
         link_all(in);
+    if (!in->failed)
+        msched__text_load_axis(in);
+    if (in->failed)
+        return;
     for (uint32_t i = 0; i < in->todo_count; i++)
         check_todo_window(in, &in->todos[i]);
     for (uint32_t i = 0; i < in->song_count; i++)
         check_song_window(in, &in->songs[i]);
     if (in->listening.fill_between_start_s != MSCHED_UNSET)
         check_fill_window(in);
-    if (!in->failed)
-        check_zone(in);
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        msched__text_check_clock(in, &in->todos[i].values, in->todos[i].line);
+    for (uint32_t i = 0; i < in->song_count; i++)
+        msched__text_check_clock(in, &in->songs[i].values, in->songs[i].line);
 }

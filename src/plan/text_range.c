@@ -54,10 +54,13 @@ static int bad_time(msched__attr *attr, msched__slice s)
 
 static int end_range(msched__attr *attr, int32_t start, int32_t end)
 {
+    int32_t from = start & ~MSCHED_TIME_SECOND, to = end & ~MSCHED_TIME_SECOND;
+    int to_second = start == from && end != to; /* from the first to the second moment of an hour that comes twice */
+    int wrapped = !to_second && (to < from || (to == from && end <= start));
     attr->kind = MSCHED__ATTR_RANGE;
     attr->a = start;
-    attr->b = end <= start ? end + 86400 : end;
-    attr->doubt |= end <= start ? MSCHED__WRAPPED : 0;
+    attr->b = wrapped ? end + 86400 : end;
+    attr->doubt |= wrapped ? MSCHED__WRAPPED : 0;
     return 1;
 }
 

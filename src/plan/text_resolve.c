@@ -243,6 +243,14 @@ static void warn_before_day(question *q)
     offer_readings(q);
 }
 
+/* "(second)" says nothing about the half of the day or the date: put aside, then added again. */
+static int32_t take_second(int32_t *time)
+{
+    int32_t second = *time & MSCHED_TIME_SECOND;
+    *time -= second;
+    return second;
+}
+
 /* 0 after an error. */
 static int resolve_values(msched__text_reader *in, msched__text_values *values, uint32_t line)
 {
@@ -254,6 +262,7 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         uint32_t doubt = values->doubt[kinds[i]];
         if (values->column[kinds[i]] == 0)
             continue;
+        int32_t second = take_second(&values->value[kinds[i]]), end_second = take_second(&values->second[kinds[i]]);
         if ((doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0)
             ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
         else
@@ -264,6 +273,8 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
             msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, values->column[kinds[i]], MSCHED_OK, "past_midnight", "",
                              "ends on the next day, at %02d:%02d", (int)(values->second[kinds[i]] - DAY) / 3600,
                              (int)values->second[kinds[i]] / 60 % 60);
+        values->value[kinds[i]] |= second;
+        values->second[kinds[i]] |= end_second;
     }
     return ok;
 }
@@ -291,7 +302,7 @@ static void set_times(msched__text_reader *in, msched__text_todo *todo)
         todo->end = v->second[MSCHED__ATTR_RANGE];
     } else if (todo->is_event) {
         todo->start = v->value[MSCHED__ATTR_AT];
-        todo->end = todo->start + todo->duration;
+        todo->end = MSCHED_UNSET; /* real seconds after the start */
     } else {
         todo->earliest = later(given(v, MSCHED__ATTR_EARLIEST, v->value[MSCHED__ATTR_EARLIEST]),
                                given(v, MSCHED__ATTR_DAYPART, v->value[MSCHED__ATTR_DAYPART]));
@@ -300,7 +311,8 @@ static void set_times(msched__text_reader *in, msched__text_todo *todo)
         todo->earliest = later(todo->earliest, given(v, MSCHED__ATTR_BETWEEN, v->value[MSCHED__ATTR_BETWEEN]));
         todo->latest = earlier(todo->latest, given(v, MSCHED__ATTR_BETWEEN, v->second[MSCHED__ATTR_BETWEEN]));
     }
-    if (todo->is_event && todo->end > MSCHED_DAY_END_S) {
+    int32_t end = todo->end == MSCHED_UNSET ? todo->start + todo->duration : todo->end;
+    if (todo->is_event && msched__plain_time(end) > MSCHED_DAY_END_S) {
         enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_AT;
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, todo->line, v->column[kind], MSCHED_ERROR_VALUE, "outside_day",
                          "let it end earlier, or write the rest in the next day's plan",

@@ -85,7 +85,7 @@ static int fits_after(const msched__text_reader *in, uint32_t first, uint32_t n,
     if (first + 1 < in->word_count && msched__is_separator(in->words[first + 1]))
         return 1;
     attr->doubt |= MSCHED__SHOW;
-    return attr->a < 86400;
+    return msched__plain_time(attr->a) < 86400;
 }
 
 /* One attribute, also with punctuation after it. */

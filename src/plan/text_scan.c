@@ -135,6 +135,19 @@ static int ends_time(msched__slice s, size_t at)
     return at >= s.size || (s.data[at] != '%' && s.data[at] != '$');
 }
 
+/* "(second)" after a time: the second of two moments at which clocks show it. */
+static int take_second(msched__slice s, size_t *at)
+{
+    static const char mark[] = "(second)";
+    const size_t size = sizeof mark - 1;
+    size_t p = *at;
+    msched__skip_spaces(s, &p);
+    if (p == *at || p + size > s.size || !msched__slice_is((msched__slice){s.data + p, size}, mark))
+        return 0;
+    *at = p + size;
+    return 1;
+}
+
 enum msched__time_form msched__scan_time(msched__slice s, size_t *at, msched__clock *clock)
 {
     static const char *const noons[] = {"noon", "midday", NULL}, *const clocks[] = {"uhr", NULL},
@@ -178,5 +191,7 @@ enum msched__time_form msched__scan_time(msched__slice s, size_t *at, msched__cl
         clock->seconds = hour * 3600;
         clock->form = MSCHED__TIME_BARE;
     }
+    if (clock->form == MSCHED__TIME_OK && take_second(s, at))
+        clock->seconds |= MSCHED_TIME_SECOND;
     return clock->form;
 }

@@ -34,7 +34,7 @@ static void set_day(msched__text_reader *in, msched__slice value)
         bad_setting(in, value, "bad_setting", "write day: 06:30-23:00, or quote the title of a to-do", "no day begins and ends so");
     } else if (range.kind == MSCHED__ATTR_BAD) {
         bad_setting(in, value, range.code, range.repair, range.message);
-    } else if (range.b > MSCHED_DAY_END_S) {
+    } else if (msched__plain_time(range.b) > MSCHED_DAY_END_S) {
         bad_setting(in, value, "outside_day", "let the day end by 36:00, noon of the next day", "the day ends after 36:00");
     } else {
         in->day.start_s = range.a;
@@ -108,7 +108,7 @@ static void set_quiet(msched__text_reader *in, msched__slice value)
             bad_setting(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00", "no interval is written so");
             continue;
         }
-        if (range.kind == MSCHED__ATTR_BAD || range.b > MSCHED_DAY_END_S) {
+        if (range.kind == MSCHED__ATTR_BAD || msched__plain_time(range.b) > MSCHED_DAY_END_S) {
             int is_bad = range.kind == MSCHED__ATTR_BAD;
             bad_setting(in, part, is_bad ? range.code : "outside_day", is_bad ? range.repair : "let it end by 36:00",
                         is_bad ? range.message : "the interval ends after 36:00");
@@ -242,7 +242,7 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     if (v.column[MSCHED__ATTR_RANGE] != 0 && v.column[MSCHED__ATTR_DAYPART] != 0) {
         bad_setting(in, value, "conflicting_attributes", "leave one of the two out",
                     "a range and a part of the day do not go together");
-    } else if (v.column[where] != 0 && v.second[where] > MSCHED_DAY_END_S) {
+    } else if (v.column[where] != 0 && msched__plain_time(v.second[where]) > MSCHED_DAY_END_S) {
         bad_setting(in, value, "outside_day", "let it end by 36:00", "the range ends after 36:00");
     } else if (v.column[where] != 0) {
         l->fill_between_start_s = v.value[where];

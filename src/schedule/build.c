@@ -11,6 +11,7 @@
 #include "schedule/model/previous.h"
 #include "schedule/model/solver.h"
 #include "schedule/output/schedule.h"
+#include "schedule/output/schedule_clock.h"
 
 #include <string.h>
 
@@ -78,9 +79,12 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
     b->schedule->plan = msched_plan_ref((msched_plan *)b->model.plan);
     memcpy(b->schedule->date, b->model.plan->date, sizeof b->schedule->date);
     b->schedule->timezone = b->model.plan->timezone;
+    b->schedule->axis = b->model.plan->axis;
     msched_result result = solve(b, err);
     if (result == MSCHED_OK && write_schedule(b) != MSCHED_OK)
         result = msched__fail_memory(err);
+    if (result == MSCHED_OK)
+        msched__schedule_show_clock(b->schedule);
     return result;
 }
 

@@ -321,7 +321,7 @@ static void test_settings(void **state)
                   "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60\nTea 10m\nNap 10m pad:0");
     assert_string_equal(plan->date, "2026-03-29");
     assert_string_equal(plan->timezone, "Europe/Berlin");
-    assert_int_equal(plan->day_end_s, 25 * 3600);
+    assert_int_equal(plan->day_end_s, 24 * 3600); /* real seconds: clocks go forward on this day */
     assert_int_equal(plan->todos[0].buffer_before_s, 600);
     assert_int_equal(plan->todos[0].buffer_after_s, 300);
     assert_int_equal(plan->todos[1].buffer_before_s, 0);
@@ -329,7 +329,8 @@ static void test_settings(void **state)
     assert_int_equal(l->artist_separation_s, 1800);
     assert_int_equal(l->gap_s, 2);
     assert_int_equal(l->quiet_count, 2);
-    assert_int_equal(l->quiet_s[3], 86400);
+    assert_int_equal(l->quiet_s[3], 23 * 3600);
+    assert_int_equal(plan->quiet_clock_s[3], 86400);
     assert_int_equal(l->max_total_s, 7200);
     assert_int_equal(l->fill_s, 3600);
     assert_string_equal(l->fill_genres[0], "pop");
@@ -338,7 +339,7 @@ static void test_settings(void **state)
     assert_int_equal(l->fill_mood, MSCHED_MOOD_FOCUS);
     assert_int_equal(l->fill_year_max, 2020);
     assert_int_equal(l->fill_min_popularity, 60);
-    assert_int_equal(l->fill_between_start_s, 64800);
+    assert_int_equal(l->fill_between_start_s, 17 * 3600); /* shown as 18:00 */
     msched_plan_unref(plan);
 }
 

@@ -18,9 +18,9 @@ static const char *overlap_text(msched__explain *e, const msched__fixed *a, cons
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     msched__buffer_format(&text, "%s and %s overlap from ", todos[a->todo].title, todos[b->todo].title);
-    msched__buffer_time_short(&text, larger(a->start, b->start));
+    msched__explain_time(e, &text, larger(a->start, b->start));
     msched__buffer_string(&text, " to ");
-    msched__buffer_time_short(&text, smaller(a->end, b->end));
+    msched__explain_time(e, &text, smaller(a->end, b->end));
     return msched__explain_keep(e, &text);
 }
 

@@ -138,9 +138,9 @@ static void say_past(msched__explain *e, msched_unplaced *out)
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_PAST;
     msched__buffer_string(&text, "had to end by ");
-    msched__buffer_time_short(&text, out->window_end_s);
+    msched__explain_time(e, &text, out->window_end_s);
     msched__buffer_string(&text, "; it is already ");
-    msched__buffer_time_short(&text, e->model->plan->now_s);
+    msched__explain_time(e, &text, e->model->plan->now_s);
     out->text = msched__explain_keep(e, &text);
 }
 

@@ -190,9 +190,9 @@ static void say_past(msched__explain *e, msched_unplaced *out)
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_PAST;
     msched__buffer_string(&text, "had to end by ");
-    msched__buffer_time_short(&text, out->window_end_s);
+    msched__explain_time(e, &text, out->window_end_s);
     msched__buffer_string(&text, "; it is already ");
-    msched__buffer_time_short(&text, e->model->plan->now_s);
+    msched__explain_time(e, &text, e->model->plan->now_s);
     out->text = msched__explain_keep(e, &text);
 }
 
@@ -205,9 +205,9 @@ static void say_after_too_late(msched__explain *e, const msched__task *task, msc
     msched__buffer_string(&text, "needs ");
     msched__explain_length(&text, task->length);
     msched__buffer_format(&text, " after %s, which ends at ", e->model->plan->todos[pred].title);
-    msched__buffer_time_short(&text, end);
+    msched__explain_time(e, &text, end);
     msched__buffer_string(&text, ", and before ");
-    msched__buffer_time_short(&text, out->window_end_s);
+    msched__explain_time(e, &text, out->window_end_s);
     out->text = msched__explain_keep(e, &text);
 }
 

@@ -19,18 +19,23 @@ const char *msched__explain_keep(msched__explain *e, msched__buffer *text)
     return copy == NULL ? "" : copy;
 }
 
+void msched__explain_time(const msched__explain *e, msched__buffer *text, int32_t real)
+{
+    msched__buffer_time_short(text, msched__axis_to_end(&e->model->plan->axis, real));
+}
+
 void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start, int32_t end)
 {
     const msched_plan *plan = e->model->plan;
     int has_start = start > plan->day_start_s, has_end = end < plan->day_end_s;
     if (has_start && has_end) {
         msched__buffer_string(text, " between ");
-        msched__buffer_time_short(text, start);
+        msched__explain_time(e, text, start);
         msched__buffer_string(text, " and ");
-        msched__buffer_time_short(text, end);
+        msched__explain_time(e, text, end);
     } else if (has_start || has_end) {
         msched__buffer_string(text, has_start ? " after " : " before ");
-        msched__buffer_time_short(text, has_start ? start : end);
+        msched__explain_time(e, text, has_start ? start : end);
     } else {
         msched__buffer_string(text, " within the day");
     }

@@ -20,8 +20,9 @@ typedef struct msched__explain {
     uint8_t failed; /* out of memory on the way */
 } msched__explain;
 
-/* Pieces of text: "1 h 30 min"; " between 9:00 and 17:00". keep moves a text into the schedule. */
+/* Pieces of text: "1 h 30 min"; what clocks show at a real second; " between 9:00 and 17:00". keep moves a text into the schedule. */
 void msched__explain_length(msched__buffer *text, int32_t seconds);
+void msched__explain_time(const msched__explain *e, msched__buffer *text, int32_t real);
 void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start, int32_t end);
 const char *msched__explain_keep(msched__explain *e, msched__buffer *text);
 

@@ -2,6 +2,7 @@
 
 #include "algo/min_max.h"
 #include "base/error.h"
+#include "schedule/output/schedule_clock.h"
 
 #include <string.h>
 
@@ -163,11 +164,11 @@ msched_result msched__replan_make(msched__arena *arena, const msched_catalog *ca
     if (out->frozen == NULL || out->pieces == NULL || out->plays == NULL || out->fill == NULL)
         return msched__fail_memory(err);
     for (uint32_t i = 0; i < n; i++) {
-        const msched_schedule_entry *entry = &previous->entries[i];
-        if (entry->kind == MSCHED_ENTRY_TODO)
-            read_todo(plan, entry, out);
+        const msched_schedule_entry entry = msched__entry_on_axis(&previous->entries[i], &plan->axis);
+        if (entry.kind == MSCHED_ENTRY_TODO)
+            read_todo(plan, &entry, out);
         else
-            read_song(catalog, plan, wishes, entry, out);
+            read_song(catalog, plan, wishes, &entry, out);
     }
     return MSCHED_OK;
 }

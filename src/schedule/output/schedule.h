@@ -19,6 +19,7 @@ struct msched_schedule {
     msched_plan *plan;
     char date[11];
     const char *timezone; /* "" for floating time */
+    msched__axis axis;    /* of the date in that zone */
     uint32_t entry_count, unplaced_count, overload_count, warning_count;
     msched_schedule_entry *entries; /* sorted: start, to-dos before songs, id */
     msched_unplaced *unplaced;

@@ -106,36 +106,44 @@ static void write_local(writer *w, const char *name, int64_t local)
     msched__ical_end_line(&w->ical);
 }
 
-static void write_duration(writer *w, int64_t seconds)
+/* The moment of an entry's start or end: as the schedule has it, else by the zone. 1 where clocks show its time twice. */
+static int moment(const writer *w, int32_t time, int64_t known, int64_t *utc)
 {
-    msched__ical_add(&w->ical, "DURATION:PT");
-    msched__buffer_int(&w->ical.line, seconds);
-    msched__ical_add(&w->ical, "S");
+    int twice = msched__zone_from_local(w->zone, w->date_s + time, utc) == MSCHED__LOCAL_TWICE;
+    if (known != MSCHED_NO_UTC)
+        *utc = known;
+    return twice;
+}
+
+static void write_utc(writer *w, const char *name, int64_t utc)
+{
+    char text[TIME_BYTES];
+    put_time(text, utc);
+    msched__ical_add(&w->ical, name);
+    msched__ical_add(&w->ical, ":");
+    msched__ical_add(&w->ical, text);
+    msched__ical_add(&w->ical, "Z");
     msched__ical_end_line(&w->ical);
 }
 
-/*
- * Start and end. A start that clocks jump over is written as the moment that RFC 5545 means by it, an hour later on the
- * clock in most zones. Where clocks change between start and end, an event keeps the end that it was given, if that comes
- * after its start; a task or song keeps its length.
- */
+/* Start and end; in UTC where clocks show one of them twice, as calendar programs do not agree which of the two is meant. */
 static void write_span(writer *w, const msched_schedule_entry *e)
 {
-    int64_t start = w->date_s + e->start_s, end = w->date_s + e->end_s, length = end - start;
-    int as_length = 0;
-    if (w->zone != NULL) {
-        int64_t start_utc, end_utc;
-        if (msched__zone_from_local(w->zone, start, &start_utc) == MSCHED__LOCAL_NEVER)
-            start = start_utc + msched__zone_at(w->zone, start_utc)->offset_s;
-        if (msched__zone_from_local(w->zone, end, &end_utc) == MSCHED__LOCAL_NEVER)
-            end = end_utc + msched__zone_at(w->zone, end_utc)->offset_s;
-        as_length = end_utc <= start_utc || (end_utc - start_utc != length && !e->fixed);
+    int64_t start, end;
+    if (w->zone == NULL) {
+        write_local(w, "DTSTART", w->date_s + e->start_s);
+        write_local(w, "DTEND", w->date_s + e->end_s);
+        return;
     }
-    write_local(w, "DTSTART", start);
-    if (as_length)
-        write_duration(w, length);
-    else
-        write_local(w, "DTEND", end);
+    int in_utc = moment(w, e->start_s, e->start_utc, &start);
+    in_utc |= moment(w, e->end_s, e->end_utc, &end);
+    if (in_utc) {
+        write_utc(w, "DTSTART", start);
+        write_utc(w, "DTEND", end);
+    } else {
+        write_local(w, "DTSTART", start + msched__zone_at(w->zone, start)->offset_s);
+        write_local(w, "DTEND", end + msched__zone_at(w->zone, end)->offset_s);
+    }
 }
 
 /* Which play of its track on this day an entry is, from 1. */

@@ -47,6 +47,17 @@ static void end_array(msched__buffer *b, uint32_t count)
     msched__buffer_string(b, count == 0 ? "]" : "\n ]");
 }
 
+static void write_utc(msched__buffer *b, const msched_schedule_entry *e)
+{
+    if (e->start_utc == MSCHED_NO_UTC || e->end_utc == MSCHED_NO_UTC)
+        return;
+    msched__buffer_string(b, ", \"start_utc\": \"");
+    msched__buffer_utc(b, e->start_utc);
+    msched__buffer_string(b, "\", \"end_utc\": \"");
+    msched__buffer_utc(b, e->end_utc);
+    msched__buffer_char(b, '"');
+}
+
 static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
 {
     if (e->kind == MSCHED_ENTRY_TODO) {
@@ -55,6 +66,7 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
         key_text(b, KEY("title"), e->title);
         key_time(b, KEY("start"), e->start_s);
         key_time(b, KEY("end"), e->end_s);
+        write_utc(b, e);
         msched__buffer_string(b, e->fixed ? ", \"fixed\": true" : ", \"fixed\": false");
         if (e->piece > 0)
             key_int(b, KEY("piece"), e->piece);
@@ -65,6 +77,7 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
         key_text(b, KEY("artist"), e->artist);
         key_time(b, KEY("start"), e->start_s);
         key_time(b, KEY("end"), e->end_s);
+        write_utc(b, e);
         if (e->during[0] != '\0')
             key_text(b, KEY("during"), e->during);
         if (e->wanted != UINT32_MAX)
@@ -109,7 +122,7 @@ static void write_unplaced(msched__buffer *b, const msched_unplaced *u)
         key_int(b, KEY("needed_s"), u->needed_s);
         key_int(b, KEY("available_s"), u->available_s);
     }
-    if (u->window_start_s >= 0 && u->window_end_s > u->window_start_s) {
+    if (u->window_start_s >= 0 && u->window_end_s >= 0 && u->window_end_s != u->window_start_s) {
         msched__buffer_string(b, ", \"window\": [\"");
         msched__buffer_time(b, u->window_start_s);
         msched__buffer_string(b, "\", \"");

@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "format/json.h"
 #include "schedule/output/schedule.h"
+#include "schedule/output/schedule_clock.h"
 
 #include <string.h>
 
@@ -45,9 +46,48 @@ static msched_result take_count(const msched__json_node *object, const char *key
     return result;
 }
 
+/* A moment; *out stays as it is where the key is absent. */
+static msched_result take_utc(const msched__json_node *object, const char *key, int64_t *out, msched_error *err)
+{
+    msched__json_node node;
+    const char *text;
+    if (!msched__json_member(object, key, &node))
+        return MSCHED_OK;
+    msched_result result = msched__json_string(&node, &text, err);
+    if (result == MSCHED_OK && !msched__utc_parse(text, strlen(text), out))
+        result = msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no moment: write it like 2026-11-24T08:00:00Z", text);
+    return result;
+}
+
+/* The real second of a time of the clock; the moment, where it is given, says which of two. */
+static msched_result real_second(const msched__axis *axis, const msched__json_node *object, const char *key, int64_t utc,
+                                 int32_t *time, msched_error *err)
+{
+    int32_t first = msched__axis_real(axis, *time), second = msched__axis_real(axis, *time | MSCHED_TIME_SECOND);
+    msched__json_node node;
+    if (utc != MSCHED_NO_UTC && utc != axis->zero_utc + first && utc != axis->zero_utc + second) {
+        msched__json_member(object, key, &node);
+        return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "contradicts the time of day beside it");
+    }
+    *time = utc == MSCHED_NO_UTC ? first : (int32_t)(utc - axis->zero_utc);
+    return MSCHED_OK;
+}
+
+static msched_result put_on_axis(const msched__axis *axis, const msched__json_node *node, msched_schedule_entry *e,
+                                 msched_error *err)
+{
+    int32_t end = e->end_s;
+    msched_result result = real_second(axis, node, "start_utc", e->start_utc, &e->start_s, err);
+    if (result == MSCHED_OK)
+        result = real_second(axis, node, "end_utc", e->end_utc, &e->end_s, err);
+    if (result == MSCHED_OK && e->end_utc == MSCHED_NO_UTC && e->end_s <= e->start_s)
+        e->end_s = msched__axis_real(axis, end | MSCHED_TIME_SECOND);
+    return result;
+}
+
 static msched_result read_todo(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind", "id", "title", "start", "end", "fixed", "piece", NULL};
+    static const char *const keys[] = {"kind", "id", "title", "start", "end", "start_utc", "end_utc", "fixed", "piece", NULL};
     msched__json_node fixed;
     int is_fixed = 0;
     msched_result result = msched__json_object(node, keys, NULL, err);
@@ -65,8 +105,8 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
 
 static msched_result read_song(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind", "track_id", "title",  "artist",     "start",
-                                       "end",  "during",   "wanted", "popularity", NULL};
+    static const char *const keys[] = {"kind",    "track_id", "title",  "artist", "start",      "end",
+                                       "start_utc", "end_utc",  "during", "wanted", "popularity", NULL};
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = take_text(s, node, "track_id", 1, &e->id, err);
@@ -84,7 +124,12 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
 
 static msched_result read_entry(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
 {
-    *e = (msched_schedule_entry){.struct_size = sizeof *e, .todo = UINT32_MAX, .wanted = UINT32_MAX, .track = UINT32_MAX};
+    *e = (msched_schedule_entry){.struct_size = sizeof *e,
+                                 .start_utc = MSCHED_NO_UTC,
+                                 .end_utc = MSCHED_NO_UTC,
+                                 .todo = UINT32_MAX,
+                                 .wanted = UINT32_MAX,
+                                 .track = UINT32_MAX};
     msched__json_node kind;
     const char *name = "";
     if (!msched__json_is_object(node))
@@ -106,7 +151,21 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
         result = take_time(node, "start", &e->start_s, err);
     if (result == MSCHED_OK)
         result = take_time(node, "end", &e->end_s, err);
-    if (result == MSCHED_OK && e->start_s >= e->end_s)
+    if (result == MSCHED_OK)
+        result = take_utc(node, "start_utc", &e->start_utc, err);
+    if (result == MSCHED_OK)
+        result = take_utc(node, "end_utc", &e->end_utc, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (s->axis.count == 0) {
+        e->start_s = msched__plain_time(e->start_s);
+        e->end_s = msched__plain_time(e->end_s);
+    } else if ((result = put_on_axis(&s->axis, node, e, err)) != MSCHED_OK) {
+        return result;
+    }
+    if (s->axis.count == 0 && e->start_utc != MSCHED_NO_UTC && e->start_utc < e->end_utc)
+        return MSCHED_OK; /* a zone that this machine does not know: clocks may have gone back meanwhile */
+    if (e->start_s >= e->end_s)
         result = msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the entry ends before it starts");
     return result;
 }
@@ -130,6 +189,7 @@ static msched_result read_entries(msched_schedule *s, const msched__json_node *r
     if (result == MSCHED_OK) {
         s->entry_count = (uint32_t)count;
         msched__schedule_sort_entries(s);
+        msched__schedule_show_clock(s);
     }
     return result;
 }
@@ -156,7 +216,11 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
         return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%s\" is no date; write it like 2026-11-24", date);
     }
     memcpy(s->date, date, 11);
-    return take_text(s, root, "timezone", 0, &s->timezone, err);
+    if ((result = take_text(s, root, "timezone", 0, &s->timezone, err)) != MSCHED_OK)
+        return result;
+    result = msched__axis_load(&s->axis, NULL, s->timezone, msched__date_to_days(parsed), MSCHED_DAY_END_S + 2 * 3600,
+                               &s->arena.allocator);
+    return result == MSCHED_ERROR_MEMORY ? msched__fail_memory(err) : MSCHED_OK; /* an unknown zone is one without changes */
 }
 
 msched_result msched_schedule_parse_json(msched_schedule **out, const char *data, size_t size_bytes,

@@ -1,8 +1,7 @@
-#include "schedule/output/schedule_text.h"
-
 #include "base/buffer.h"
 #include "base/civil.h"
-#include "time/zone.h"
+#include "schedule/output/schedule.h"
+#include "schedule/output/schedule_clock.h"
 
 #include <string.h>
 
@@ -60,57 +59,41 @@ static int64_t schedule_days(const msched_schedule *s)
     return msched__date_to_days(date);
 }
 
-/* Say when clocks change on the day or the half day after it. Nothing where the machine does not know the zone. */
-static void write_clock_changes(msched__buffer *b, const msched_schedule *s, int64_t days, const char *zoneinfo_dir)
+/* Say when clocks change on the day or the half day after it. */
+static void write_clock_changes(msched__buffer *b, const msched__axis *axis)
 {
-    msched__zone zone;
-    if (s->timezone[0] == '\0' || msched__zone_load(&zone, zoneinfo_dir, s->timezone, &s->arena.allocator, NULL) != MSCHED_OK)
-        return;
-    int64_t midnight = days * DAY_S, at = midnight - DAY_S;
-    msched__zone_change change;
-    while (msched__zone_next(&zone, at, &change) && change.utc < midnight + 3 * DAY_S) {
-        int64_t from = change.utc + change.before->offset_s - midnight, to = change.utc + change.after->offset_s - midnight;
-        at = change.utc;
-        if (from < 0 || from >= MSCHED_DAY_END_S || to < 0 || to == from)
+    for (uint32_t i = 1; i < axis->count; i++) {
+        int32_t at = axis->parts[i].from, from = at + axis->parts[i - 1].ahead, to = at + axis->parts[i].ahead;
+        if (at < 0 || from < 0 || from >= MSCHED_DAY_END_S || to < 0)
             continue;
         msched__buffer_string(b, to > from ? "Clocks go forward from " : "Clocks go back from ");
-        msched__buffer_time_short(b, (int32_t)from);
+        msched__buffer_time_short(b, from);
         msched__buffer_string(b, " to ");
-        msched__buffer_time_short(b, (int32_t)to);
-        msched__buffer_string(b, to > from ? "; times between them do not exist.\n"
-                                           : "; times between them come twice, and the first is meant.\n");
-        for (uint32_t i = 0; to > from && i < s->entry_count; i++) {
-            const msched_schedule_entry *e = &s->entries[i];
-            if (e->start_s < from || e->start_s >= to)
-                continue;
-            msched__buffer_string(b, "  Not on this clock: ");
-            msched__buffer_time_short(b, e->start_s);
-            msched__buffer_char(b, ' ');
-            put_plain(b, e->title);
-            msched__buffer_string(b, " really begins at ");
-            msched__buffer_time_short(b, (int32_t)(e->start_s + to - from));
-            msched__buffer_string(b, ".\n");
-        }
+        msched__buffer_time_short(b, to);
+        msched__buffer_string(b, to > from ? "; times between them do not exist.\n" : "; times between them come twice.\n");
     }
-    msched__zone_free(&zone);
 }
 
-/* A time of day in a column of its own width. Times past midnight are told by the heading of the next day, ends by "+1". */
-static void put_time(msched__buffer *b, int32_t seconds, int with_seconds)
+/*
+ * A time of day in a column of its own width. Times past midnight are told by the heading of the next day, ends by "+1". The
+ * second of two moments that show the same time is marked.
+ */
+static void put_time(msched__buffer *b, int32_t time, int with_seconds)
 {
+    int32_t second = time & MSCHED_TIME_SECOND, clock = msched__plain_time(time) % DAY_S;
     if (with_seconds)
-        msched__buffer_time(b, seconds % DAY_S);
+        msched__buffer_time(b, clock | second);
     else
-        msched__buffer_time_short(b, seconds % DAY_S);
+        msched__buffer_time_short(b, clock | second);
 }
 
-static void write_entry(msched__buffer *b, const msched_schedule_entry *e, int with_seconds)
+static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e, int with_seconds)
 {
     int next_day = e->end_s > DAY_S && e->start_s < DAY_S;
     msched__buffer_string(b, "  ");
-    put_time(b, e->start_s, with_seconds);
+    put_time(b, msched__entry_start(s, e), with_seconds);
     msched__buffer_string(b, "-");
-    put_time(b, e->end_s, with_seconds);
+    put_time(b, msched__entry_end(s, e), with_seconds);
     msched__buffer_string(b, next_day ? " +1  " : "     ");
     if (e->kind == MSCHED_ENTRY_TODO) {
         put_plain(b, e->title);
@@ -139,7 +122,7 @@ static void write_entries(msched__buffer *b, const msched_schedule *s, int64_t d
             msched__buffer_char(b, '\n');
             headed = 1;
         }
-        write_entry(b, &s->entries[i], with_seconds);
+        write_entry(b, s, &s->entries[i], with_seconds);
     }
     if (s->entry_count == 0)
         msched__buffer_string(b, "  Nothing planned.\n");
@@ -285,12 +268,6 @@ msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_te
     *out = NULL;
     if (schedule == NULL)
         return msched__fail_null(err, "schedule");
-    return msched__schedule_write_text(schedule, NULL, out, err);
-}
-
-msched_result msched__schedule_write_text(const msched_schedule *schedule, const char *zoneinfo_dir, msched_text **out,
-                                          msched_error *err)
-{
     msched__buffer buffer;
     msched__buffer_init(&buffer, &schedule->arena.allocator);
     int64_t days = schedule_days(schedule);
@@ -300,7 +277,7 @@ msched_result msched__schedule_write_text(const msched_schedule *schedule, const
         put_plain(&buffer, schedule->timezone);
     }
     msched__buffer_char(&buffer, '\n');
-    write_clock_changes(&buffer, schedule, days, zoneinfo_dir);
+    write_clock_changes(&buffer, &schedule->axis);
     msched__buffer_char(&buffer, '\n');
     write_entries(&buffer, schedule, days);
     write_unplaced(&buffer, schedule);
