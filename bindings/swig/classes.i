@@ -26,6 +26,7 @@
 %newobject Schedule::timezone;
 %newobject Schedule::entries;
 %newobject Schedule::unplaced;
+%newobject Schedule::status;
 %newobject Schedule::warnings;
 %newobject Schedule::overloads;
 %newobject Schedule::to_json;
@@ -78,6 +79,7 @@ typedef struct {} Schedule;
     int64_t info(const char *name, msched_error *err);
     char *date(msched_error *err);
     char *timezone(msched_error *err);
+    char *status(msched_error *err);
     Table *entries(msched_error *err);
     Table *unplaced(msched_error *err);
     Table *warnings(msched_error *err);

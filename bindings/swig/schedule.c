@@ -103,6 +103,19 @@ char *Schedule_timezone(Schedule *self, msched_error *err)
     return copied;
 }
 
+char *Schedule_status(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_get_objective(schedule, &objective);
+    const char *status = msched_status_name(objective.status);
+    char *copied = copy_text(status, strlen(status), err);
+    msched_schedule_unref(schedule);
+    return copied;
+}
+
 Table *Schedule_entries(Schedule *self, msched_error *err)
 {
     msched_schedule *schedule = Schedule_take(self, err);

@@ -16,9 +16,14 @@ extern "C" {
 typedef struct msched_schedule msched_schedule;
 
 enum msched_schedule_status {
-    MSCHED_STATUS_OPTIMAL = 0, /**< proved best on levels 1 to 7 */
-    MSCHED_STATUS_FEASIBLE = 1 /**< keeps every hard rule; the bounds say how much better one could be */
+    MSCHED_STATUS_OPTIMAL = 0,  /**< proved best on levels 1 to 7 */
+    MSCHED_STATUS_FEASIBLE = 1, /**< keeps every hard rule; the bounds say how much better one could be */
+    MSCHED_STATUS_UNKNOWN = 2   /**< read from JSON that has no status, unplaced items or objective: nothing is known of what is
+                                     missing, and values and bounds are 0 where there was no objective */
 };
+
+/** Name of a status in JSON. @return for example "optimal"; NULL when out of range. Static. @thread any @since 0.1 */
+MSCHED_API const char *msched_status_name(uint32_t status);
 
 enum msched_schedule_stop {
     MSCHED_STOP_NONE = 0,  /**< finished */
@@ -62,7 +67,8 @@ MSCHED_API msched_result msched_schedule_build(msched_schedule **out, const msch
                                                const msched_schedule_options *options, msched_error *err);
 
 /**
- * Read a schedule that msched_schedule_to_json wrote, to pass as `previous`. Only entries and date are kept.
+ * Read a schedule that msched_schedule_to_json wrote, whole: to show it, or to pass it as `previous`. Where the JSON lacks the
+ * status, the unplaced items or the objective, the status is MSCHED_STATUS_UNKNOWN. Indexes into plan and catalog are UINT32_MAX.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX or VALUE.
  * @thread any
  * @since 0.1

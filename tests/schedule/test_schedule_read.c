@@ -45,17 +45,87 @@ static void reads_what_is_written(void **state)
     assert_int_equal(msched_schedule_entry_count(s), 8);
     msched_text *json;
     assert_int_equal(msched_schedule_to_json(s, &json, &err), MSCHED_OK);
-    /* The entries come back byte by byte. */
-    const char *entries = strstr(text, " \"entries\""), *end = strstr(text, " \"unplaced\"");
-    assert_non_null(entries);
-    assert_non_null(end);
-    const char *found = strstr(msched_text_data(json), " \"entries\"");
-    assert_non_null(found);
-    assert_memory_equal(found, entries, (size_t)(end - entries));
+    assert_string_equal(msched_text_data(json), text);
     assert_int_equal(parse(&again, msched_text_data(json), &err), MSCHED_OK);
     msched_schedule_unref(again);
     msched_text_unref(json);
     msched_schedule_unref(s);
+}
+
+static char *text_of(const msched_schedule *s)
+{
+    msched_text *text;
+    assert_int_equal(msched_schedule_to_text(s, &text, NULL), MSCHED_OK);
+    char *copy = strdup(msched_text_data(text));
+    msched_text_unref(text);
+    assert_non_null(copy);
+    return copy;
+}
+
+/* What a schedule says does not change by writing and reading it. */
+static void says_what_it_said(void **state)
+{
+    (void)state;
+    const char *plan_text = "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"}, \"todos\": ["
+                            "{\"title\": \"A\", \"start\": \"08:00\", \"end\": \"09:00\"},"
+                            "{\"title\": \"B\", \"start\": \"08:30\", \"end\": \"09:00\"},"
+                            "{\"title\": \"C\", \"duration_s\": 3000}, {\"title\": \"D\", \"duration_s\": 3000, \"priority\": 2}],"
+                            "\"songs\": [{\"query\": \"nothing\"}], \"listening\": {\"fill\": {\"duration_s\": 600}}}";
+    msched_plan *plan;
+    msched_schedule *built, *read;
+    msched_error err = {0};
+    assert_int_equal(msched_plan_parse_json(&plan, plan_text, strlen(plan_text), NULL, &err), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&built, NULL, plan, NULL, &err), MSCHED_OK);
+    msched_text *json;
+    assert_int_equal(msched_schedule_to_json(built, &json, &err), MSCHED_OK);
+    assert_int_equal(parse(&read, msched_text_data(json), &err), MSCHED_OK);
+    assert_true(msched_schedule_unplaced_count(read) >= 2);
+    assert_int_equal(msched_schedule_unplaced_count(read), msched_schedule_unplaced_count(built));
+    assert_int_equal(msched_schedule_warning_count(read), msched_schedule_warning_count(built));
+    assert_int_equal(msched_schedule_overload_count(read), msched_schedule_overload_count(built));
+    msched_objective a = {.struct_size = sizeof a}, b = {.struct_size = sizeof b};
+    msched_schedule_get_objective(built, &a);
+    msched_schedule_get_objective(read, &b);
+    assert_memory_equal(&a, &b, sizeof a);
+    char *before = text_of(built), *after = text_of(read);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    msched_text_unref(json);
+    msched_schedule_unref(read);
+    msched_schedule_unref(built);
+    msched_plan_unref(plan);
+}
+
+/* Nothing is claimed that the JSON does not say. */
+static void claims_nothing_unknown(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        HEAD "\"entries\": []}",
+        HEAD "\"status\": \"optimal\", \"entries\": []}",
+        HEAD "\"status\": \"optimal\", \"entries\": [], \"unplaced\": []}",
+        HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"todo\", \"id\": \"x\", \"code\": \"no_gap\"}]}",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        msched_schedule *s;
+        msched_objective objective = {.struct_size = sizeof objective};
+        assert_int_equal(parse(&s, texts[i], NULL), MSCHED_OK);
+        msched_schedule_get_objective(s, &objective);
+        assert_int_equal(objective.status, MSCHED_STATUS_UNKNOWN);
+        assert_string_equal(msched_status_name(objective.status), "unknown");
+        char *text = text_of(s);
+        assert_null(strstr(text, "better schedule exists.\n"));
+        assert_non_null(strstr(text, "is not known"));
+        free(text);
+        msched_text *json;
+        assert_int_equal(msched_schedule_to_json(s, &json, NULL), MSCHED_OK);
+        assert_non_null(strstr(msched_text_data(json), "\"status\": \"unknown\""));
+        assert_null(strstr(msched_text_data(json), "\"objective\""));
+        assert_int_equal(strstr(msched_text_data(json), "\"unplaced\"") != NULL, strstr(texts[i], "\"unplaced\"") != NULL);
+        msched_text_unref(json);
+        msched_schedule_unref(s);
+    }
 }
 
 static void puts_entries_in_order(void **state)
@@ -109,6 +179,15 @@ static void refuses_what_is_wrong(void **state)
         {HEAD "\"entries\": [" SONG ", \"wanted\": -1}]}", "wanted", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [" SONG ", \"popularity\": 101}]}", "popularity", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [" SONG ", \"fixed\": true}]}", "fixed", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"status\": \"best\"}", "/status", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"unplaced\": [1]}", "/unplaced/0", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"todo\", \"id\": \"x\"}]}", "code", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"nap\", \"code\": \"past\"}]}", "/unplaced/0/kind", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"fill\", \"code\": \"past\", \"window\": [\"08:00\"]}]}", "window",
+         MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"warnings\": [{\"code\": \"x\"}]}", "message", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"overloads\": [{\"start\": \"x\"}]}", "start", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"objective\": {\"tasks_placed\": [1]}}", "tasks_placed", MSCHED_ERROR_VALUE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched_schedule *s;
@@ -154,10 +233,9 @@ static void survives_a_failed_allocation(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_what_is_written),
-        cmocka_unit_test(puts_entries_in_order),
-        cmocka_unit_test(refuses_what_is_wrong),
-        cmocka_unit_test(survives_a_failed_allocation),
+        cmocka_unit_test(reads_what_is_written),  cmocka_unit_test(says_what_it_said),
+        cmocka_unit_test(claims_nothing_unknown), cmocka_unit_test(puts_entries_in_order),
+        cmocka_unit_test(refuses_what_is_wrong),  cmocka_unit_test(survives_a_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

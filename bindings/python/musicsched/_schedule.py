@@ -79,7 +79,7 @@ class Schedule(Unpicklable):
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Schedule:
-        """Read a schedule written by :meth:`to_json`, to pass as ``previous``. Only its entries and date are kept."""
+        """Read a schedule written by :meth:`to_json`, whole: to show it, or to pass it as ``previous``."""
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         if not isinstance(raw, bytes):
             raise TypeError(f"data: str or bytes, not {type(data).__name__}")
@@ -104,8 +104,8 @@ class Schedule(Unpicklable):
 
     @property
     def status(self) -> str:
-        """``"optimal"`` where no schedule is better on levels 1 to 7, else ``"feasible"``."""
-        return "optimal" if self._objective().status == lib.MSCHED_STATUS_OPTIMAL else "feasible"
+        """``"optimal"`` where no schedule is better on levels 1 to 7, else ``"feasible"``; ``"unknown"`` where JSON did not say."""
+        return text_of(lib.msched_status_name(self._objective().status))
 
     @property
     def stop(self) -> str:
@@ -114,8 +114,8 @@ class Schedule(Unpicklable):
 
     @property
     def objective(self) -> dict[str, Any]:
-        """Levels reached and their proved bounds, as in JSON."""
-        found: dict[str, Any] = json.loads(self.to_json())["objective"]
+        """Levels reached and their proved bounds, as in JSON; empty where they are not known."""
+        found: dict[str, Any] = json.loads(self.to_json()).get("objective", {})
         return found
 
     def _datetime(self, seconds: int) -> datetime:
@@ -255,7 +255,9 @@ class Schedule(Unpicklable):
         return plot_day(self, ax)
 
     def __repr__(self) -> str:
-        return f"<Schedule {self.date}: {len(self)} entries, {lib.msched_schedule_unplaced_count(self._handle)} unplaced, {self.status}>"
+        status = self.status
+        missing = f"{lib.msched_schedule_unplaced_count(self._handle)} unplaced, "
+        return f"<Schedule {self.date}: {len(self)} entries, {'status ' if status == 'unknown' else missing}{status}>"
 
     def __str__(self) -> str:
         return self.to_text()

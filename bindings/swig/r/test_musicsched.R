@@ -82,7 +82,7 @@ tests$same_bytes_as_the_command_line <- function() {
   equal(to_json(day), contents(given("SCHEDULE")), "schedule")
   equal(to_json(schedule(catalog, plan_json(to_json(plan)))), to_json(day), "by way of JSON")
   equal(format(plan), "<musicsched_plan: 10 to-dos, 5 songs>", "plan")
-  equal(schedule_info(day), list(date = "2026-11-24", timezone = "", optimal = TRUE, moved = 0), "info")
+  equal(schedule_info(day), list(date = "2026-11-24", timezone = "", status = "optimal", optimal = TRUE, moved = 0), "info")
   times <- entries(day)
   equal(times$start_s[times$id == "gym"], 17 * 3600, "gym")
   equal(nrow(unplaced(day)), 0L, "unplaced")

@@ -327,6 +327,12 @@ module Musicsched
       @raw.timezone
     end
 
+    # "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown" for one read from JSON that does
+    # not say.
+    def status
+      @raw.status
+    end
+
     # Was it proved that no schedule is better?
     def optimal?
       !@raw.info("optimal").zero?

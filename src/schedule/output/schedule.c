@@ -19,6 +19,7 @@ msched_schedule *msched__schedule_create(const msched_allocator *allocator)
     msched__arena_init(&schedule->arena, &own, 0);
     schedule->timezone = "";
     schedule->objective.struct_size = sizeof schedule->objective;
+    schedule->has_unplaced = schedule->has_objective = 1;
     return schedule;
 }
 
@@ -144,9 +145,9 @@ const char *msched_reason_name(uint32_t reason)
     return reason < COUNT(names) ? names[reason] : NULL;
 }
 
-const char *msched__status_name(uint32_t status)
+const char *msched_status_name(uint32_t status)
 {
-    static const char *const names[] = {"optimal", "feasible"};
+    static const char *const names[] = {"optimal", "feasible", "unknown"};
     return status < COUNT(names) ? names[status] : NULL;
 }
 

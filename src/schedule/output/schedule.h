@@ -26,6 +26,7 @@ struct msched_schedule {
     msched_overload *overloads;
     msched_warning *warnings;
     msched_objective objective;
+    uint8_t has_unplaced, has_objective; /* 0: read from JSON that does not have them */
 };
 
 /* An empty schedule with one owner, its arena ready and its timezone ""; NULL when out of memory. */
@@ -34,7 +35,6 @@ msched_schedule *msched__schedule_create(const msched_allocator *allocator);
 void msched__schedule_sort_entries(msched_schedule *schedule);
 
 /* Names in JSON; NULL when out of range. Static. */
-const char *msched__status_name(uint32_t status);
 const char *msched__stop_name(uint32_t stop);
 const char *msched__fix_name(uint32_t fix);
 

@@ -188,20 +188,23 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
     msched__buffer_string(b, "{\"version\": 1");
     key_text(b, KEY("date"), s->date);
     key_text(b, KEY("timezone"), s->timezone);
-    key_text(b, KEY("status"), msched__status_name(s->objective.status));
+    key_text(b, KEY("status"), msched_status_name(s->objective.status));
     msched__buffer_string(b, ",\n \"entries\": [");
     for (uint32_t i = 0; i < s->entry_count; i++) {
         begin_item(b, i);
         write_entry(b, &s->entries[i]);
     }
     end_array(b, s->entry_count);
-    msched__buffer_string(b, ",\n \"unplaced\": [");
-    for (uint32_t i = 0; i < s->unplaced_count; i++) {
-        begin_item(b, i);
-        write_unplaced(b, &s->unplaced[i]);
+    if (s->has_unplaced) {
+        msched__buffer_string(b, ",\n \"unplaced\": [");
+        for (uint32_t i = 0; i < s->unplaced_count; i++) {
+            begin_item(b, i);
+            write_unplaced(b, &s->unplaced[i]);
+        }
+        end_array(b, s->unplaced_count);
     }
-    end_array(b, s->unplaced_count);
-    write_objective(b, &s->objective);
+    if (s->has_objective)
+        write_objective(b, &s->objective);
     msched__buffer_string(b, ",\n \"warnings\": [");
     for (uint32_t i = 0; i < s->warning_count; i++) {
         begin_item(b, i);

@@ -1,50 +1,16 @@
-/* A schedule from the JSON that schedule_json.c writes, to plan again from it: date, zone and entries. */
+/* A schedule from the JSON that schedule_json.c writes, whole: schedule_read_result.c reads what is beside the entries. */
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "format/json.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_clock.h"
+#include "schedule/output/schedule_read_result.h"
+#include "schedule/output/schedule_take.h"
 
 #include <string.h>
 
 #define MAX_BYTES   16777216
 #define MAX_ENTRIES 65536
-
-/* A copy in the arena of the text under `key`; "" where the key is absent and not required. */
-static msched_result take_text(msched_schedule *s, const msched__json_node *object, const char *key, int required, const char **out,
-                               msched_error *err)
-{
-    msched__json_node node;
-    *out = "";
-    if (!msched__json_member(object, key, &node))
-        return required ? msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key) : MSCHED_OK;
-    const char *text;
-    msched_result result = msched__json_string(&node, &text, err);
-    if (result == MSCHED_OK && (*out = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
-        result = msched__fail_memory(err);
-    return result;
-}
-
-static msched_result take_time(const msched__json_node *object, const char *key, int32_t *out, msched_error *err)
-{
-    msched__json_node node;
-    if (!msched__json_member(object, key, &node))
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key);
-    return msched__json_time(&node, out, err);
-}
-
-/* A whole number; *out stays as it is where the key is absent. */
-static msched_result take_count(const msched__json_node *object, const char *key, int64_t max, uint32_t *out, msched_error *err)
-{
-    msched__json_node node;
-    int64_t value;
-    if (!msched__json_member(object, key, &node))
-        return MSCHED_OK;
-    msched_result result = msched__json_int(&node, 0, max, &value, err);
-    if (result == MSCHED_OK)
-        *out = (uint32_t)value;
-    return result;
-}
 
 /* A moment; *out stays as it is where the key is absent. */
 static msched_result take_utc(const msched__json_node *object, const char *key, int64_t *out, msched_error *err)
@@ -55,7 +21,8 @@ static msched_result take_utc(const msched__json_node *object, const char *key, 
         return MSCHED_OK;
     msched_result result = msched__json_string(&node, &text, err);
     if (result == MSCHED_OK && !msched__utc_parse(text, strlen(text), out))
-        result = msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no moment: write it like 2026-11-24T08:00:00Z", text);
+        result =
+            msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no moment: write it like 2026-11-24T08:00:00Z", text);
     return result;
 }
 
@@ -92,11 +59,11 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
     int is_fixed = 0;
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
-        result = take_text(s, node, "id", 1, &e->id, err);
+        result = msched__take_text(s, node, "id", 1, &e->id, err);
     if (result == MSCHED_OK && msched__json_member(node, "fixed", &fixed))
         result = msched__json_bool(&fixed, &is_fixed, err);
     if (result == MSCHED_OK)
-        result = take_count(node, "piece", MAX_ENTRIES, &e->piece, err);
+        result = msched__take_count(node, "piece", MAX_ENTRIES, &e->piece, err);
     e->kind = MSCHED_ENTRY_TODO;
     e->fixed = (uint32_t)is_fixed;
     e->artist = e->during = "";
@@ -105,19 +72,19 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
 
 static msched_result read_song(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind",    "track_id", "title",  "artist", "start",      "end",
+    static const char *const keys[] = {"kind",      "track_id", "title",  "artist", "start",      "end",
                                        "start_utc", "end_utc",  "during", "wanted", "popularity", NULL};
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
-        result = take_text(s, node, "track_id", 1, &e->id, err);
+        result = msched__take_text(s, node, "track_id", 1, &e->id, err);
     if (result == MSCHED_OK)
-        result = take_text(s, node, "artist", 0, &e->artist, err);
+        result = msched__take_text(s, node, "artist", 0, &e->artist, err);
     if (result == MSCHED_OK)
-        result = take_text(s, node, "during", 0, &e->during, err);
+        result = msched__take_text(s, node, "during", 0, &e->during, err);
     if (result == MSCHED_OK)
-        result = take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &e->wanted, err);
+        result = msched__take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &e->wanted, err);
     if (result == MSCHED_OK)
-        result = take_count(node, "popularity", 100, &e->popularity, err);
+        result = msched__take_count(node, "popularity", 100, &e->popularity, err);
     e->kind = MSCHED_ENTRY_SONG;
     return result;
 }
@@ -146,11 +113,11 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
     else
         result = msched__json_fail(&kind, MSCHED_ERROR_VALUE, err, "the kind must be \"todo\" or \"song\"");
     if (result == MSCHED_OK)
-        result = take_text(s, node, "title", 0, &e->title, err);
+        result = msched__take_text(s, node, "title", 0, &e->title, err);
     if (result == MSCHED_OK)
-        result = take_time(node, "start", &e->start_s, err);
+        result = msched__take_time(node, "start", &e->start_s, err);
     if (result == MSCHED_OK)
-        result = take_time(node, "end", &e->end_s, err);
+        result = msched__take_time(node, "end", &e->end_s, err);
     if (result == MSCHED_OK)
         result = take_utc(node, "start_utc", &e->start_utc, err);
     if (result == MSCHED_OK)
@@ -209,14 +176,14 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
         return result;
     const char *date;
     msched__date parsed;
-    if ((result = take_text(s, root, "date", 1, &date, err)) != MSCHED_OK)
+    if ((result = msched__take_text(s, root, "date", 1, &date, err)) != MSCHED_OK)
         return result;
     if (strlen(date) != 10 || !msched__date_parse(date, 10, &parsed)) {
         msched__json_member(root, "date", &node);
         return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%s\" is no date; write it like 2026-11-24", date);
     }
     memcpy(s->date, date, 11);
-    if ((result = take_text(s, root, "timezone", 0, &s->timezone, err)) != MSCHED_OK)
+    if ((result = msched__take_text(s, root, "timezone", 0, &s->timezone, err)) != MSCHED_OK)
         return result;
     result = msched__axis_load(&s->axis, NULL, s->timezone, msched__date_to_days(parsed), MSCHED_DAY_END_S + 2 * 3600,
                                &s->arena.allocator);
@@ -243,6 +210,8 @@ msched_result msched_schedule_parse_json(msched_schedule **out, const char *data
         result = read_head(s, &root, err);
     if (result == MSCHED_OK)
         result = read_entries(s, &root, err);
+    if (result == MSCHED_OK)
+        result = msched__schedule_read_result(s, &root, err);
     msched__json_close(&json);
     if (result != MSCHED_OK)
         msched_schedule_unref(s);

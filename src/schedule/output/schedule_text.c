@@ -199,6 +199,7 @@ static void write_warnings(msched__buffer *b, const msched_schedule *s)
 
 typedef struct counts {
     uint64_t events, tasks, tasks_missing, plays, plays_missing, fill_songs;
+    int64_t fill_s;
 } counts;
 
 static counts count_all(const msched_schedule *s)
@@ -206,8 +207,10 @@ static counts count_all(const msched_schedule *s)
     counts c = {0};
     for (uint32_t i = 0; i < s->entry_count; i++) {
         const msched_schedule_entry *e = &s->entries[i];
+        int fill = e->kind == MSCHED_ENTRY_SONG && e->wanted == UINT32_MAX;
+        c.fill_s += fill ? e->end_s - e->start_s : 0;
         if (e->kind == MSCHED_ENTRY_SONG)
-            *(e->wanted == UINT32_MAX ? &c.fill_songs : &c.plays) += 1;
+            *(fill ? &c.fill_songs : &c.plays) += 1;
         else if (e->fixed)
             c.events++;
         else
@@ -243,7 +246,7 @@ static void write_status(msched__buffer *b, const msched_schedule *s)
         msched__buffer_string(b, ", ");
         put_count(b, c.fill_songs, "more song", "more songs");
         msched__buffer_string(b, " (");
-        put_length(b, s->objective.value[MSCHED_LEVEL_FILL_S]);
+        put_length(b, c.fill_s);
         msched__buffer_char(b, ')');
     }
     if (s->objective.moved > 0) {
@@ -251,10 +254,13 @@ static void write_status(msched__buffer *b, const msched_schedule *s)
         msched__buffer_uint(b, s->objective.moved);
         msched__buffer_string(b, " moved");
     }
-    msched__buffer_string(b, s->objective.status == MSCHED_STATUS_OPTIMAL ? ". No better schedule exists.\n"
-                                                                          : ". A better schedule may exist");
-    if (s->objective.status == MSCHED_STATUS_OPTIMAL)
+    if (s->objective.status != MSCHED_STATUS_FEASIBLE) {
+        msched__buffer_string(b, s->objective.status == MSCHED_STATUS_OPTIMAL
+                                     ? ". No better schedule exists.\n"
+                                     : ". What is missing, and whether a better schedule exists, is not known.\n");
         return;
+    }
+    msched__buffer_string(b, ". A better schedule may exist");
     static const char *const why[] = {"", ": the search reached its work limit", ": the search reached its time limit",
                                       ": the search was cancelled"};
     msched__buffer_string(b, s->objective.stop <= MSCHED_STOP_CANCEL ? why[s->objective.stop] : "");

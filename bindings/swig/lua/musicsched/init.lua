@@ -214,6 +214,8 @@ function Plan:to_json() return self.raw:to_json() end
 function Schedule:date() return self.raw:date() end
 --- IANA name, "" for floating time.
 function Schedule:timezone() return self.raw:timezone() end
+--- "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown" for one read from JSON that does not say.
+function Schedule:status() return self.raw:status() end
 --- Was it proved that no schedule is better?
 function Schedule:optimal() return self.raw:info("optimal") ~= 0 end
 --- How many entries start elsewhere than in `previous`.

@@ -198,6 +198,7 @@ schedule_info <- function(schedule) {
   list(
     date = .Call(R_swig_Schedule_date, pointer),
     timezone = .Call(R_swig_Schedule_timezone, pointer),
+    status = .Call(R_swig_Schedule_status, pointer),
     optimal = .Call(R_swig_Schedule_info, pointer, "optimal", unused) != 0,
     moved = .Call(R_swig_Schedule_info, pointer, "moved", unused)
   )

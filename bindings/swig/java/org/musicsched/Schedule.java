@@ -89,6 +89,14 @@ public final class Schedule implements AutoCloseable {
         return raw.timezone();
     }
 
+    /**
+     * "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown" for one read from JSON that
+     * does not say.
+     */
+    public String status() {
+        return raw.status();
+    }
+
     /** Was it proved that no schedule is better? */
     public boolean optimal() {
         return raw.info("optimal") != 0;

@@ -1,0 +1,77 @@
+#include "schedule/output/schedule_take.h"
+
+#include <string.h>
+
+/* A copy in the arena of the text under `key`; "" where the key is absent and not required. */
+msched_result msched__take_text(msched_schedule *s, const msched__json_node *object, const char *key, int required,
+                                const char **out, msched_error *err)
+{
+    msched__json_node node;
+    *out = "";
+    if (!msched__json_member(object, key, &node))
+        return required ? msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key) : MSCHED_OK;
+    const char *text;
+    msched_result result = msched__json_string(&node, &text, err);
+    if (result == MSCHED_OK && (*out = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
+        result = msched__fail_memory(err);
+    return result;
+}
+
+msched_result msched__take_time(const msched__json_node *object, const char *key, int32_t *out, msched_error *err)
+{
+    msched__json_node node;
+    if (!msched__json_member(object, key, &node))
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key);
+    return msched__json_time(&node, out, err);
+}
+
+/* A whole number; *out stays as it is where the key is absent. */
+msched_result msched__take_count(const msched__json_node *object, const char *key, int64_t max, uint32_t *out, msched_error *err)
+{
+    msched__json_node node;
+    int64_t value;
+    if (!msched__json_member(object, key, &node))
+        return MSCHED_OK;
+    msched_result result = msched__json_int(&node, 0, max, &value, err);
+    if (result == MSCHED_OK)
+        *out = (uint32_t)value;
+    return result;
+}
+
+msched_result msched__take_name(const msched__json_node *node, const char *(*name_of)(uint32_t), uint32_t *out, msched_error *err)
+{
+    const char *text;
+    msched_result result = msched__json_string(node, &text, err);
+    for (uint32_t value = 0; result == MSCHED_OK && name_of(value) != NULL; value++)
+        if (strcmp(text, name_of(value)) == 0) {
+            *out = value;
+            return MSCHED_OK;
+        }
+    return result != MSCHED_OK ? result : msched__json_fail(node, MSCHED_ERROR_VALUE, err, "unknown value \"%s\"", text);
+}
+
+msched_result msched__take_texts(msched_schedule *s, const msched__json_node *object, const char *key, uint32_t *count,
+                                 const char *const **out, msched_error *err)
+{
+    msched__json_node array, item;
+    *count = 0;
+    *out = NULL;
+    if (!msched__json_member(object, key, &array))
+        return MSCHED_OK;
+    msched_result result = msched__json_array(&array, MSCHED__SCHEDULE_MAX_ITEMS, err);
+    if (result != MSCHED_OK)
+        return result;
+    uint32_t n = (uint32_t)msched__json_count(&array), i = 0;
+    const char **texts = msched__arena_alloc(&s->arena, n, sizeof *texts);
+    if (texts == NULL)
+        return msched__fail_memory(err);
+    for (int more = msched__json_first(&array, &item); result == MSCHED_OK && more; more = msched__json_next(&item), i++) {
+        const char *text;
+        result = msched__json_string(&item, &text, err);
+        if (result == MSCHED_OK && (texts[i] = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
+            result = msched__fail_memory(err);
+    }
+    *count = n;
+    *out = texts;
+    return result;
+}
