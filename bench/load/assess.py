@@ -4,7 +4,7 @@
 usage: assess.py BUILD CATALOG.csv DOCS [--duration S] [--repeats N] [--soak S] [--connections N] [--rates R,R,..]
 
 Server and generator share the machine's cores, over loopback. In each round, after a warm-up: the server at fixed rates
-(open loop) and at its maximum (closed loop), a bare CivetWeb handler that answers as many constant bytes, and Flask with
+(open loop) and at its maximum (closed loop), with easy days and with hard ones, a bare CivetWeb handler that answers as many constant bytes, and Flask with
 gunicorn answering them (where both are installed). DOCS/assessment/soak.json, which soak.py writes, is taken into the
 page; without it a soak of --soak seconds is run. Exit status 1 where a bar is missed.
 """
@@ -22,6 +22,7 @@ import soak
 
 BAR_RATE, BAR_P99_MS, BAR_SHARE = 10000, 10.0, 0.6
 FLASK_RATE, FLASK_CONNECTIONS = 1000, 32  # it stands no more
+HARD_RATES = 100, 1000
 
 
 class Rounds:
@@ -30,6 +31,7 @@ class Rounds:
     def __init__(self):
         self.rates, self.closed, self.bare, self.bare_open, self.flask, self.flask_open = {}, [], [], [], [], []
         self.memory, self.solved, self.answered, self.bytes = [], {}, 0, 0
+        self.hard_rates, self.hard_closed, self.hard_solved = {}, [], {}
 
 
 def measure_server(options, out):
@@ -44,6 +46,17 @@ def measure_server(options, out):
         out.closed.append(reports[-1])
         out.solved, out.answered = rig.schedules(server), sum(report["answered"] for report in reports)
         out.memory, out.bytes = list(server.memory), int(reports[-1]["body_bytes_per_answer"])
+
+
+def measure_hard(options, out):
+    with rig.Running(rig.musicsched_server(options.build, options.catalog)) as server:
+        options.run(server, 100, 2, plans=options.hard_plans)
+        for rate in HARD_RATES:
+            print("  %d/s, hard days" % rate, flush=True)
+            out.hard_rates.setdefault(rate, []).append(options.run(server, rate, plans=options.hard_plans))
+        print("  maximum, hard days", flush=True)
+        out.hard_closed.append(options.run(server, 0, plans=options.hard_plans))
+        out.hard_solved = rig.schedules(server)
 
 
 def measure_bare(options, out):
@@ -142,8 +155,10 @@ def parse_options():
     options.load_average = os.getloadavg()[0]
     options.plans = options.build / "plans.jsonl"
 
-    def run(server, rate, duration=options.duration, connections=options.connections):
-        return rig.load(options.build, server, options.plans, rate, duration, connections)
+    options.hard_plans = options.build / "hard_plans.jsonl"
+
+    def run(server, rate, duration=options.duration, connections=options.connections, plans=options.plans):
+        return rig.load(options.build, server, plans, rate, duration, connections)
 
     options.run = run
     return options
@@ -152,10 +167,12 @@ def parse_options():
 def main():
     options = parse_options()
     rig.make_plans(options.catalog, options.plans)
+    rig.make_plans(options.catalog, options.hard_plans, kind="hard")
     out = Rounds()
     for repeat in range(options.repeats):
         print("round %d of %d" % (repeat + 1, options.repeats), flush=True)
         measure_server(options, out)
+        measure_hard(options, out)
         measure_bare(options, out)
         measure_flask(options, out)
     soaked = soaked_before(options)

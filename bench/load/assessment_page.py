@@ -1,6 +1,7 @@
 """docs/assessment.md and its plots, from what assess.py measured."""
 
 import datetime
+import os
 import statistics
 
 import plots
@@ -78,11 +79,39 @@ def method(out, options):
         "for each figure after a warm-up; the median, with the lowest and the highest round in brackets. Load average before: %.1f."
         % options.load_average,
         "",
-        "Every request is a different day of about 8 to-dos and 6 songs (`bench/load/make_plans.py`, fixed seed, 20,000 days; the request's number is in",
-        "a title), looked up in %s and solved. Latency is counted from the time at which a request was meant to be sent, whatever the"
+        "Unless a row names hard days, every request is a different easy day of about 8 to-dos and 6 songs (`bench/load/make_plans.py`,",
+        "fixed seed, 20,000 days; the request's number is in a title), looked up in %s and solved. Latency is counted from the time at which a request was meant to be sent, whatever the"
         % options.catalog.name,
         "server was doing then, in log-linear buckets of 1.6 %%. Schedules of the last round, by status and by what stopped the solver: %s."
-        % ", ".join("%s %s" % (name, format(n, ",")) for name, n in out.solved.items()),
+        % outcomes(out.solved),
+        *noise(options.load_average),
+    ]
+
+
+def outcomes(solved):
+    return ", ".join("%s %s" % (name, format(n, ",")) for name, n in solved.items())
+
+
+def noise(load_average):
+    """A line that says so where other programs ran beside the measurement."""
+    if load_average <= 1.5 * os.cpu_count():
+        return []
+    return ["", "**Other programs kept this machine busy: these figures are worse than a quiet machine's and want another run.**"]
+
+
+def hard_days(out):
+    return [
+        "",
+        "## Hard days",
+        "",
+        "The days above are easy: nearly everything fits, and the solver rarely searches. These have 2 to 5 events that may overlap, 2 to 14",
+        "tasks in tight time windows, and 3 to 8 songs with time windows. Schedules of the last round, by status and by what stopped the solver:",
+        outcomes(out.hard_solved) + ".",
+        "",
+        "| offered | " + HEAD,
+        RULE,
+        *[row("hard days, %s/s" % format(rate, ","), reports) for rate, reports in out.hard_rates.items()],
+        row("hard days, closed loop (maximum)", out.hard_closed),
     ]
 
 
@@ -146,6 +175,7 @@ def page(out, soaked, bars, options):
         text.append(row("Flask and gunicorn, constant answer", out.flask))
     else:
         text += ["", "Flask and gunicorn were not installed in this run."]
+    text += hard_days(out)
     text += [
         "",
         "## Memory",

@@ -113,8 +113,8 @@ def gunicorn():
     return shutil.which("gunicorn", path=str(pathlib.Path(sys.executable).parent)) or shutil.which("gunicorn")
 
 
-def make_plans(catalog, path, count=20000):
-    subprocess.run([sys.executable, HERE / "make_plans.py", catalog, str(count), path], check=True)
+def make_plans(catalog, path, count=20000, kind="easy"):
+    subprocess.run([sys.executable, HERE / "make_plans.py", catalog, str(count), path, kind], check=True)
 
 
 def schedules(server):

@@ -18,7 +18,7 @@ import rig
 
 GROWTH_MB = 4
 POINTS = 180  # of memory that are kept
-THREADS = 512  # of the server: a warm-up has each serve a connection, for a thread takes its memory when it first works
+WARM_UP = 512  # connections of a warm-up, in which every thread of the server works, for it takes its memory then
 
 
 def thin(points):
@@ -29,7 +29,7 @@ def thin(points):
 def soak(build, catalog, plans, rate, duration, connections):
     before = os.getloadavg()[0]
     with rig.Running(rig.musicsched_server(build, catalog), sample_s=max(0.25, duration / 2000)) as server:
-        rig.load(build, server, plans, 0, 3, THREADS)
+        rig.load(build, server, plans, 0, 3, WARM_UP)
         warm, start, before_it = len(server.memory), time.monotonic() - server.began, rig.schedules(server)
         report = rig.load(build, server, plans, rate, duration, connections)
         memory, solved = [(s - start, mb) for s, mb in server.memory[warm:]], {

@@ -23,6 +23,7 @@
 #define TICK_MS      50
 #define PAUSE_MS     100   /* without file descriptors */
 #define LOG_EVERY_MS 10000 /* of the same trouble */
+#define YOUNG_MS     200
 #define LINGER_MS    1000
 #define GRACE_MS     1000  /* for idle connections once the door is closed */
 #define WRITE_MS     30000 /* for a client to take its response */
@@ -52,16 +53,18 @@ static void watch_door(front *f, int watched)
         f->door_watched = watched;
 }
 
-/* Room for one more: the connection that has been idle longest goes. */
+/* Room for one more: the connection that has been idle longest goes, unless its request may be on the way. */
 static int make_way(front *f)
 {
-    connection *c = f->lists[STATE_IDLE].first;
-    if (c == NULL)
-        c = f->lists[STATE_LINGER].first;
-    if (c == NULL)
-        return 0;
-    connection_close(f, c);
-    return 1;
+    static const enum state states[] = {STATE_LINGER, STATE_IDLE};
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+        connection *c = f->lists[states[i]].first;
+        if (c != NULL && f->now_ms - c->since_ms >= YOUNG_MS) {
+            connection_close(f, c);
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /* 1: there may be more. */

@@ -166,6 +166,20 @@ class FrontTest(unittest.TestCase):
             resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
         self.assertIn("connections_full", [line["event"] for line in server.log_lines()])
 
+    def test_when_the_system_has_no_files_it_waits(self):
+        with Server("--header-timeout", "1500") as server:
+            resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (60, 60))
+            held = [connect(server) for _ in range(100)]
+            for s in held:
+                s.sendall(b"GET / HTTP/1.1\r\nHost: te")  # none is idle, so none makes way
+            before = processor_s(server)
+            time.sleep(1)
+            self.assertLess(processor_s(server) - before, 0.5)
+            self.assertEqual(server.ask("GET", "/api/v1/catalog")[0], 200)
+            for s in held:
+                s.close()
+        self.assertIn("cannot_accept", [line["event"] for line in server.log_lines()])
+
     def test_a_catalog_that_does_not_come_blocks_no_signal(self):
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "songs.csv")
