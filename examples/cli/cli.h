@@ -20,7 +20,8 @@ enum {
     CLI_TAKES_PLAN = 64,
     CLI_TAKES_JSON = 128,
     CLI_TAKES_ORDER = 256,
-    CLI_CATALOG_OPTIONAL = 512
+    CLI_CATALOG_OPTIONAL = 512,
+    CLI_TAKES_AGENDA = 1024
 };
 
 #define CLI_MAX_NAMES 64
@@ -55,6 +56,10 @@ typedef struct cli_request {
     const char *date;
     const char *timezone;
     const char *previous_path;
+    cli_names calendars;
+    uint8_t calendar_music[CLI_MAX_NAMES]; /**< per calendar: music may play during its events */
+    int block_all_day;
+    uint32_t days; /**< 0: 1 */
     const char *output_path;
     char **arguments; /**< what is left after the options */
     int argument_count;
@@ -85,6 +90,7 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog);
 int cmd_find(cli_request *request, const msched_catalog *catalog);
 int cmd_suggest(cli_request *request, const msched_catalog *catalog);
 int cmd_plan(cli_request *request, const msched_catalog *catalog);
+int cmd_agenda(cli_request *request, const msched_catalog *catalog);
 
 /* cli_options.c */
 /** Read argv after the command's name. @return CLI_DONE, or the exit code after telling why; *finished: nothing more to do. */
@@ -105,6 +111,16 @@ msched_catalog *cli_load_catalog(const cli_request *request);
 int cli_check_filter(const cli_request *request, const msched_catalog *catalog);
 const char *cli_count_name(uint32_t count);
 const char *cli_by_name(uint32_t by);
+
+/* cli_calendar.c */
+/** Calendars of the files; the caller unrefs `count` of them. @return CLI_DONE, or the exit code after telling why */
+int cli_read_calendars(msched_calendar **calendars, const char *const *paths, uint32_t count);
+/** The machine's IANA zone, from TZ or /etc/localtime; "" where it cannot be told. */
+const char *cli_local_zone(void);
+/** "YYYY-MM-DD" of today on the machine's clock, in `out`; NULL where it cannot be told. */
+const char *cli_today(char out[11]);
+/** Say on standard error what an agenda left out. */
+void cli_tell_remarks(const msched_agenda *agenda);
 
 /* cli_output.c */
 /** "file:line:column: message" on standard error, without the parts that are 0 or that the message begins with. @return CLI_BAD_INPUT */

@@ -57,8 +57,15 @@ const cli_command cli_commands[] = {
      "  musicsched plan day.txt --catalog songs.csv\n"
      "  musicsched plan day.txt --catalog songs.csv --output day.ics\n"
      "  printf '9-17 Work #focus\\nGym 1h after 17:00 #workout\\nfill: 1h\\n' | musicsched plan - --catalog songs.csv\n"
-     "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous this-morning.json\n",
+     "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous this-morning.json\n"
+     "  musicsched plan day.txt --catalog songs.csv --calendar work.ics --calendar home.ics\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 1, 1, cmd_plan},
+    {"agenda", "FILE...", "Show what calendars (.ics) hold for a date",
+     "Times are on the clocks of --timezone; The zone of this machine is the default. Everything that is left out or read\n"
+     "in another way than it is written is listed with its reason.\n",
+     "  musicsched agenda work.ics home.ics --date 2026-11-24\n"
+     "  musicsched agenda work.ics --date 2026-11-23 --days 7 --timezone Europe/Berlin --json\n",
+     CLI_TAKES_AGENDA | CLI_CATALOG_OPTIONAL, 1, CLI_MAX_NAMES, cmd_agenda},
 };
 const uint32_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 

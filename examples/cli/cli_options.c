@@ -37,6 +37,10 @@ enum option_id {
     OPTION_NOW,
     OPTION_PREVIOUS,
     OPTION_SEED,
+    OPTION_CALENDAR,
+    OPTION_MUSIC_CALENDAR,
+    OPTION_BLOCK_ALL_DAY,
+    OPTION_DAYS,
     OPTION_OUTPUT,
     OPTION_HELP
 };
@@ -73,11 +77,15 @@ static const option_entry entries[] = {
     {CLI_TAKES_FILTER, OPTION_NO_ZERO, "no-zero", NULL, "without popularity 0 (mostly: superseded or gone)"},
     {CLI_TAKES_FILTER, OPTION_NO_JANUARY, "no-january-first", NULL, "without dates of 1 January (mostly: only the year is known)"},
     {CLI_TAKES_PLAN, OPTION_TEXT, "text", NULL, "write the day as text; the default"},
-    {CLI_TAKES_JSON | CLI_TAKES_PLAN, OPTION_JSON, "json", NULL, "write JSON"},
+    {CLI_TAKES_JSON | CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_JSON, "json", NULL, "write JSON"},
     {CLI_TAKES_PLAN, OPTION_ICS, "ics", NULL, "write iCalendar, for a calendar program"},
     {CLI_TAKES_PLAN, OPTION_OUTPUT, "output", "FILE", "write there, all or nothing; .json and .ics choose the form"},
-    {CLI_TAKES_PLAN, OPTION_DATE, "date", "DATE", "YYYY-MM-DD of a plan text that names none; default: today"},
-    {CLI_TAKES_PLAN, OPTION_TIMEZONE, "timezone", "ZONE", "of a plan text that names none, such as Europe/Berlin"},
+    {CLI_TAKES_PLAN, OPTION_CALENDAR, "calendar", "FILE", "add the events and to-dos of an .ics file; again for more"},
+    {CLI_TAKES_PLAN, OPTION_MUSIC_CALENDAR, "music-calendar", "FILE", "the same, and music may play during its events"},
+    {CLI_TAKES_PLAN, OPTION_BLOCK_ALL_DAY, "block-all-day", NULL, "events of whole days block the day, too"},
+    {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_DATE, "date", "DATE", "YYYY-MM-DD, of a plan text that names none; default: today"},
+    {CLI_TAKES_AGENDA, OPTION_DAYS, "days", "N", "dates to show, 1 to 366; default: 1"},
+    {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_TIMEZONE, "timezone", "ZONE", "such as Europe/Berlin, of a plan text that names none"},
     {CLI_TAKES_PLAN, OPTION_NOW, "now", "HH:MM", "place nothing before this time of the day"},
     {CLI_TAKES_PLAN, OPTION_PREVIOUS, "previous", "FILE", "schedule (--json) to change as little as possible"},
     {CLI_TAKES_PLAN, OPTION_SEED, "seed", "N", "vary the choice among equally good songs; default: 0"},
@@ -210,9 +218,27 @@ static int set_by(cli_request *request, const char *text)
                            : " is none of genre, subgenre, artist, playlist, year, decade, month, year_month");
 }
 
+static int add_calendar(cli_request *request, const char *path, int music)
+{
+    uint32_t index = request->calendars.count;
+
+    if (!add_name(request, &request->calendars, path))
+        return 0;
+    request->calendar_music[index] = music != 0;
+    return 1;
+}
+
 static int set_plan_option(cli_request *request, int id, const char *text)
 {
     switch (id) {
+    case OPTION_CALENDAR:
+    case OPTION_MUSIC_CALENDAR:
+        return add_calendar(request, text, id == OPTION_MUSIC_CALENDAR);
+    case OPTION_BLOCK_ALL_DAY:
+        request->block_all_day = 1;
+        return 1;
+    case OPTION_DAYS:
+        return set_whole(request, "--days", text, 1, MSCHED_AGENDA_MAX_DAYS, &request->days);
     case OPTION_DATE:
         request->date = text;
         return cli_is_date(text) || usage_error(request, "--date", text, " is no date like 2026-11-24");

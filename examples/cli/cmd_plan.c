@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define PREVIOUS_MAX_BYTES (64u << 20)
 
@@ -37,16 +36,6 @@ static int is_json(const char *path, const char *data)
     return data[strspn(data, " \t\r\n")] == '{';
 }
 
-static const char *today(char out[11])
-{
-    time_t now = time(NULL);
-    struct tm local;
-
-    if (localtime_r(&now, &local) == NULL || strftime(out, 11, "%Y-%m-%d", &local) != 10)
-        return NULL;
-    return out;
-}
-
 static int parse_text(msched_plan **plan, const cli_request *request, const char *source, const char *data, size_t size,
                       const msched_catalog *catalog)
 {
@@ -56,7 +45,7 @@ static int parse_text(msched_plan **plan, const cli_request *request, const char
     char date[11];
 
     msched_plan_text_options_init(&options, sizeof options);
-    options.default_date = request->date != NULL ? request->date : today(date);
+    options.default_date = request->date != NULL ? request->date : cli_today(date);
     options.default_timezone = request->timezone;
     msched_plan_parse_text(plan, &diagnostics, data, size, catalog, &options, &err);
     tell_diagnostics(source, diagnostics);
@@ -102,6 +91,39 @@ static int move_now(msched_plan **plan, const cli_request *request)
     msched_plan_unref(*plan);
     *plan = moved;
     return CLI_DONE;
+}
+
+/* The plan with the calendars' events and to-dos, in place of the plan. */
+static int add_calendars(msched_plan **plan, const cli_request *request)
+{
+    msched_calendar *calendars[CLI_MAX_NAMES] = {NULL};
+    msched_calendar_use uses[CLI_MAX_NAMES];
+    msched_agenda *agenda = NULL;
+    msched_plan *added = NULL;
+    msched_error err;
+    uint32_t count = request->calendars.count;
+    int status;
+
+    if (count == 0)
+        return CLI_DONE;
+    for (uint32_t i = 0; i < count; i++) {
+        msched_calendar_use_init(&uses[i], sizeof uses[i]);
+        uses[i].music = request->calendar_music[i];
+        uses[i].block_all_day = request->block_all_day != 0;
+    }
+    status = cli_read_calendars(calendars, request->calendars.name, count);
+    if (status == CLI_DONE && msched_plan_add_calendars(&added, *plan, calendars, count, uses, cli_local_zone(), &agenda,
+                                                        &err) != MSCHED_OK)
+        status = cli_report(NULL, &err);
+    cli_tell_remarks(agenda);
+    msched_agenda_unref(agenda);
+    for (uint32_t i = 0; i < count; i++)
+        msched_calendar_unref(calendars[i]);
+    if (status == CLI_DONE) {
+        msched_plan_unref(*plan);
+        *plan = added;
+    }
+    return status;
 }
 
 static void tell_without_catalog(const msched_plan *plan)
@@ -189,6 +211,8 @@ int cmd_plan(cli_request *request, const msched_catalog *catalog)
     msched_schedule *previous = NULL;
     int status = read_plan(&plan, request, catalog);
 
+    if (status == CLI_DONE)
+        status = add_calendars(&plan, request);
     if (status == CLI_DONE)
         status = move_now(&plan, request);
     if (status == CLI_DONE)

@@ -8,6 +8,7 @@
 #include <musicsched/popularity.h>
 #include <musicsched/lookup.h>
 #include <musicsched/plan.h>
+#include <musicsched/calendar.h>
 #include <musicsched/schedule.h>
 #include <musicsched/arrow.h>
 

@@ -50,7 +50,7 @@ typedef struct msched__plan_warning {
 struct msched_plan {
     msched__refcount refs;
     msched__arena arena; /* holds the plan's texts and arrays; arena.allocator is the plan's allocator */
-    msched_plan *origin; /* owned; holds them instead in a plan of msched_plan_with_now; else NULL */
+    msched_plan *origin; /* owned; holds what this plan shares with it (plan_derive.h); else NULL */
     char date[11];
     int64_t date_days;    /* since 1970-01-01 */
     const char *timezone; /* "" for floating time */

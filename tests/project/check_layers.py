@@ -19,6 +19,7 @@ BELOW = {
     "catalog": {"base", "format", "time"},
     "query": {"base", "format", "time", "catalog"},
     "plan": {"base", "format", "time", "catalog", "query"},
+    "calendar": {"base", "format", "time", "catalog", "query", "plan"},
     "sound": {"base", "algo", "format", "time", "catalog", "query", "plan"},
     "schedule": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound"},
     "arrow": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},

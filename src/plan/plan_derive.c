@@ -1,12 +1,13 @@
-/* A plan seen from another moment: it shares all texts and arrays with the plan that it is made of. */
+#include "plan/plan_derive.h"
+
 #include "base/alloc.h"
 #include "base/error.h"
-#include "plan/plan_data.h"
 
 #include <string.h>
 
 static void share(msched_plan *copy, msched_plan *plan)
 {
+    copy->now_s = plan->now_s;
     memcpy(copy->date, plan->date, sizeof copy->date);
     copy->date_days = plan->date_days;
     copy->timezone = plan->timezone;
@@ -22,13 +23,24 @@ static void share(msched_plan *copy, msched_plan *plan)
     copy->warnings = plan->warnings;
     copy->listening = plan->listening;
     copy->quiet_clock_s = plan->quiet_clock_s;
-    copy->origin = msched_plan_ref(plan->origin != NULL ? plan->origin : plan);
+    /* A plan whose own arena is empty only passes on what its origin holds. */
+    copy->origin = msched_plan_ref(plan->origin != NULL && plan->arena.held_bytes == 0 ? plan->origin : plan);
+}
+
+msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_error *err)
+{
+    msched_plan *copy = msched__alloc_zero(&plan->arena.allocator, 1, sizeof *copy);
+    if (copy == NULL)
+        return msched__fail_memory(err);
+    msched__refcount_init(&copy->refs);
+    msched__arena_init(&copy->arena, &plan->arena.allocator, 0);
+    share(copy, plan);
+    *out = copy;
+    return MSCHED_OK;
 }
 
 msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t now_s, msched_error *err)
 {
-    msched_plan *copy;
-
     if (out == NULL)
         return msched__fail_null(err, "out");
     *out = NULL;
@@ -36,13 +48,8 @@ msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t
         return msched__fail_null(err, "plan");
     if (now_s != MSCHED_UNSET && (now_s < 0 || msched__plain_time(now_s) > MSCHED_DAY_END_S))
         return msched__fail(err, MSCHED_ERROR_VALUE, "now must be a time from 00:00 to 36:00");
-    copy = msched__alloc_zero(&plan->arena.allocator, 1, sizeof *copy);
-    if (copy == NULL)
-        return msched__fail_memory(err);
-    msched__refcount_init(&copy->refs);
-    msched__arena_init(&copy->arena, &plan->arena.allocator, 0);
-    share(copy, plan);
-    copy->now_s = msched__axis_real(&plan->axis, now_s);
-    *out = copy;
-    return MSCHED_OK;
+    msched_result result = msched__plan_derive(out, plan, err);
+    if (result == MSCHED_OK)
+        (*out)->now_s = msched__axis_real(&plan->axis, now_s);
+    return result;
 }

@@ -1,0 +1,196 @@
+#include "calendar/calendar_data.h"
+
+#include "base/alloc.h"
+#include "base/civil.h"
+#include "base/error.h"
+#include "base/options.h"
+#include "calendar/calendar_read.h"
+#include "calendar/recurrence.h"
+#include "calendar/value.h"
+#include "calendar/zone_rules.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_S 86400
+
+int32_t msched_calendar_can_recur(void)
+{
+    return msched__recurrence_available();
+}
+
+void msched_calendar_options_init(msched_calendar_options *options, uint32_t struct_size)
+{
+    msched_calendar_options defaults = {.struct_size = sizeof defaults};
+    msched__options_init(options, struct_size, &defaults, sizeof defaults);
+}
+
+static int add_remark(msched_calendar *calendar, const char *format, const char *name)
+{
+    char reason[300];
+    void *block = calendar->remarks;
+    if (!msched__grow(&calendar->allocator, &block, &calendar->remark_capacity, calendar->remark_count + 1,
+                      sizeof *calendar->remarks))
+        return 0;
+    calendar->remarks = block;
+    snprintf(reason, sizeof reason, format, name);
+    const char *kept = msched__arena_copy(&calendar->arena, reason, strlen(reason));
+    calendar->remarks[calendar->remark_count++] = (msched__calendar_remark){"", kept == NULL ? "" : kept, 0};
+    return kept != NULL;
+}
+
+/* 1 if a VTIMEZONE shows the same time as the zone of its name in the middle of each month for which it has rules. */
+static int agrees(const msched__calendar_zone *written, const msched__zone *known)
+{
+    const msched__tzif *table = &written->zone.data;
+    int64_t from = table->transition_count > 0 ? table->transition[0] : INT64_MIN;
+    for (int32_t month = 0; month < 30 * 12; month++) {
+        msched__date date = {2006 + month / 12, (uint8_t)(1 + month % 12), 15};
+        int64_t utc = msched__date_to_days(date) * DAY_S;
+        if (utc >= from && utc < written->until &&
+            msched__zone_at(&written->zone, utc)->offset_s != msched__zone_at(known, utc)->offset_s)
+            return 0;
+    }
+    return 1;
+}
+
+/* The zone of a TZID: by its VTIMEZONE where that differs from the zone of its name, which holds more years. 0: no memory. */
+static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
+{
+    msched__zone known;
+    msched_error ignored;
+    msched_result result = msched__zone_of_tzid(&known, each->name, &calendar->allocator, &ignored);
+    if (result == MSCHED_ERROR_MEMORY)
+        return 0;
+    if (result != MSCHED_OK)
+        return each->has_rules ||
+               add_remark(calendar, "the time zone \"%.150s\" is not known: its times are read on local clocks", each->name);
+    if (each->has_rules && !agrees(each, &known)) {
+        msched__zone_free(&known);
+        return add_remark(calendar, "the VTIMEZONE \"%.150s\" differs from the zone of that name: the file's rules are used",
+                          each->name);
+    }
+    if (each->has_rules)
+        msched__zone_free(&each->zone);
+    each->zone = known;
+    each->known = 1;
+    return 1;
+}
+
+static int resolve_zones(msched_calendar *calendar)
+{
+    int ok = 1;
+    for (size_t i = 0; ok && i < calendar->zone_count; i++)
+        ok = resolve_zone(calendar, &calendar->zones[i]);
+    return ok;
+}
+
+static int compare(int64_t a, int64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+/*
+ * Those of one UID lie together, first the ones without a RECURRENCE-ID, then by RECURRENCE-ID; of equal ones the last
+ * revision last.
+ */
+static int by_series(const void *a, const void *b)
+{
+    const msched__calendar_item *x = a, *y = b;
+    int order = strcmp(x->uid, y->uid);
+    if (order == 0)
+        order = compare(x->recurrence_id.present, y->recurrence_id.present);
+    if (order == 0 && x->recurrence_id.present)
+        order = compare(x->recurrence_id.local, y->recurrence_id.local);
+    if (order == 0)
+        order = compare(x->sequence, y->sequence);
+    return order != 0 ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+static msched_result refuse(const char *data, size_t size, msched_error *err)
+{
+    size_t at = size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    while (at < size && (data[at] == ' ' || data[at] == '\n' || data[at] == '\r' || data[at] == '\t'))
+        at++;
+    const char *what = "it has no BEGIN:VCALENDAR line";
+    if (at == size)
+        what = "the file is empty";
+    else if (data[at] == '<')
+        what = "it looks like a web page: download the .ics file itself, perhaps after signing in";
+    else if (data[at] == '{' || data[at] == '[')
+        what = "it looks like JSON";
+    else if (size >= 2 && data[0] == 'P' && data[1] == 'K')
+        what = "it is a ZIP archive: unpack it and use the .ics files in it";
+    return msched__fail_at(err, MSCHED_ERROR_SYNTAX, 1, 1, "not an iCalendar file: %s", what);
+}
+
+msched_result msched_calendar_read(msched_calendar **out, const char *data, size_t size_bytes,
+                                   const msched_calendar_options *options, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (data == NULL && size_bytes > 0)
+        return msched__fail_null(err, "data");
+    msched_calendar_options known;
+    msched_calendar_options_init(&known, sizeof known);
+    msched_result result = msched__options_read(&known, sizeof known, options, "options", err);
+    if (result != MSCHED_OK)
+        return result;
+    if (size_bytes > MSCHED_CALENDAR_MAX_BYTES)
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "the calendar has %zu bytes: at most %u are read", size_bytes,
+                            MSCHED_CALENDAR_MAX_BYTES);
+    msched_allocator memory = msched__allocator_copy(known.allocator);
+    msched_calendar *calendar = msched__alloc_zero(&memory, 1, sizeof *calendar);
+    if (calendar == NULL)
+        return msched__fail_memory(err);
+    msched__refcount_init(&calendar->refs);
+    calendar->allocator = memory;
+    msched__arena_init(&calendar->arena, &memory, 0);
+    calendar->default_zone = MSCHED__ZONE_FLOATING;
+    calendar->name = "";
+    if (known.name != NULL && (calendar->name = msched__calendar_copy_text(&calendar->arena, (msched__slice){known.name, strlen(known.name)}, 200)) == NULL)
+        result = msched__fail_memory(err);
+    if (result == MSCHED_OK)
+        result = msched__calendar_scan(calendar, data == NULL ? "" : data, size_bytes, err);
+    if (result == MSCHED_ERROR_SYNTAX)
+        result = refuse(data == NULL ? "" : data, size_bytes, err);
+    if (result == MSCHED_OK && !resolve_zones(calendar))
+        result = msched__fail_memory(err);
+    if (result != MSCHED_OK) {
+        msched_calendar_unref(calendar);
+        return result;
+    }
+    if (calendar->item_count > 0)
+        qsort(calendar->items, calendar->item_count, sizeof *calendar->items, by_series);
+    *out = calendar;
+    return MSCHED_OK;
+}
+
+msched_calendar *msched_calendar_ref(msched_calendar *calendar)
+{
+    if (calendar != NULL)
+        msched__refcount_add(&calendar->refs);
+    return calendar;
+}
+
+void msched_calendar_unref(msched_calendar *calendar)
+{
+    if (calendar == NULL || !msched__refcount_drop(&calendar->refs))
+        return;
+    msched_allocator memory = calendar->allocator;
+    for (size_t i = 0; i < calendar->zone_count; i++)
+        if (calendar->zones[i].known)
+            msched__zone_free(&calendar->zones[i].zone);
+    msched__free(&memory, calendar->items);
+    msched__free(&memory, calendar->zones);
+    msched__free(&memory, calendar->remarks);
+    msched__arena_reset(&calendar->arena);
+    msched__free(&memory, calendar);
+}
+
+const char *msched_calendar_name(const msched_calendar *calendar)
+{
+    return calendar == NULL ? "" : calendar->name;
+}

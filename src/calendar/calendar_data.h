@@ -1,0 +1,88 @@
+/*
+ * calendar/calendar_data.h: a calendar that was read. Immutable; texts and arrays lie in its arena.
+ *
+ * A moment is kept as written: seconds on the clock of a zone. What moment that is depends on the zone, or for floating
+ * times on who asks (agenda.h).
+ */
+#ifndef MSCHED_CALENDAR_DATA_H
+#define MSCHED_CALENDAR_DATA_H
+
+#include "base/arena.h"
+#include "base/refcount.h"
+#include "time/zone.h"
+
+#include <musicsched/calendar.h>
+
+#define MSCHED__ZONE_UTC      (UINT32_MAX - 1)
+#define MSCHED__ZONE_FLOATING UINT32_MAX
+
+typedef struct msched__calendar_time {
+    int64_t local; /* seconds since 1970-01-01T00:00:00 on the clock of `zone` */
+    uint32_t zone; /* index in the calendar's zones, or one of MSCHED__ZONE_* */
+    uint8_t present, is_date;
+} msched__calendar_time;
+
+/* A length: `days` on the calendar, then `seconds` on the clock (RFC 5545 section 3.3.6). */
+typedef struct msched__calendar_length {
+    int64_t days, seconds;
+    uint8_t present;
+} msched__calendar_length;
+
+/* An RDATE. Without a period it has the length of the component. */
+typedef struct msched__calendar_rdate {
+    msched__calendar_time start, end;
+    msched__calendar_length length;
+} msched__calendar_rdate;
+
+typedef struct msched__calendar_rule {
+    const char *text; /* RRULE without UNTIL */
+    msched__calendar_time until;
+} msched__calendar_rule;
+
+/* A VEVENT or VTODO. */
+typedef struct msched__calendar_item {
+    const char *uid, *title; /* "" where not given */
+    uint64_t line;           /* of its BEGIN */
+    msched__calendar_time start, end, recurrence_id; /* end: DTEND or DUE */
+    msched__calendar_length length;
+    uint32_t rule_count, exdate_count, rdate_count, predecessor_count;
+    const msched__calendar_rule *rules;
+    const msched__calendar_time *exdates;
+    const msched__calendar_rdate *rdates;
+    const char *const *predecessors; /* UIDs of the to-dos that must be done before */
+    int32_t sequence;
+    uint8_t is_todo, transparent, cancelled, completed;
+    uint8_t this_and_future; /* the recurrence id has RANGE=THISANDFUTURE */
+    uint8_t priority;        /* 0: not given; 1..9 */
+    uint8_t percent_complete;
+    uint8_t default_zone; /* a floating time is read in the calendar's X-WR-TIMEZONE */
+} msched__calendar_item;
+
+typedef struct msched__calendar_zone {
+    const char *name;   /* TZID as written */
+    msched__zone zone;  /* valid where `known` */
+    uint8_t known;      /* else its times are read as floating */
+    uint8_t has_rules;  /* a VTIMEZONE of the file says how its clocks change, */
+    int64_t until;      /* up to this moment */
+} msched__calendar_zone;
+
+/* A component or a property that was left out or read in another way than it was written. */
+typedef struct msched__calendar_remark {
+    const char *uid, *reason; /* uid "" where it is not known */
+    uint64_t line;
+} msched__calendar_remark;
+
+struct msched_calendar {
+    msched__refcount refs;
+    msched_allocator allocator;
+    msched__arena arena;
+    const char *name; /* shown beside its events */
+    uint32_t default_zone; /* X-WR-TIMEZONE, or MSCHED__ZONE_FLOATING */
+    size_t item_count, zone_count, remark_count;
+    size_t item_capacity, zone_capacity, remark_capacity;
+    msched__calendar_item *items; /* by UID; in a series first those without a RECURRENCE-ID, then by it (calendar.c) */
+    msched__calendar_zone *zones;
+    msched__calendar_remark *remarks; /* in order of the file */
+};
+
+#endif

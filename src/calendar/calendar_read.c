@@ -1,0 +1,548 @@
+/*
+ * A calendar file in one pass: only the properties that tell when something is are kept; alarms, attachments and
+ * descriptions are stepped over. What cannot be read becomes a remark, never a failure of the file.
+ */
+#include "calendar/calendar_read.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "base/number.h"
+#include "calendar/content_line.h"
+#include "calendar/recurrence.h"
+#include "calendar/value.h"
+#include "calendar/zone_rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_TEXT_BYTES 1000 /* of a title or UID */
+#define MAX_RULE_BYTES 1000
+#define MAX_LIST       5000 /* exceptions or extra dates of one component */
+#define MAX_ZONES      1000
+#define MAX_RULES      16
+#define MAX_REMARKS    1000
+
+/* A list that grows in malloc's way and ends up in the arena. */
+typedef struct list {
+    void *data;
+    size_t count, capacity;
+} list;
+
+typedef struct calendar_reader {
+    msched_calendar *calendar;
+    msched__content_reader lines;
+    msched__buffer scratch;
+    list rules, exdates, rdates, predecessors, observances;
+    int memory; /* 0: ran out of it */
+} calendar_reader;
+
+static void *push(calendar_reader *r, list *to, size_t size)
+{
+    if (!msched__grow(&r->calendar->allocator, &to->data, &to->capacity, to->count + 1, size)) {
+        r->memory = 0;
+        return NULL;
+    }
+    void *slot = (char *)to->data + to->count++ * size;
+    return memset(slot, 0, size);
+}
+
+/* Move a list into the arena and empty it. */
+static const void *settle(calendar_reader *r, list *from, size_t size, uint32_t *count)
+{
+    *count = (uint32_t)from->count;
+    from->count = 0;
+    if (*count == 0)
+        return NULL;
+    void *kept = msched__arena_alloc(&r->calendar->arena, *count, size);
+    if (kept == NULL)
+        r->memory = 0;
+    else
+        memcpy(kept, from->data, *count * size);
+    return kept;
+}
+
+static const char *copy_text(calendar_reader *r, msched__slice text, size_t max_bytes)
+{
+    const char *copy = msched__calendar_copy_text(&r->calendar->arena, text, max_bytes);
+    if (copy == NULL)
+        r->memory = 0;
+    return copy == NULL ? "" : copy;
+}
+
+static void remark(calendar_reader *r, const char *uid, uint64_t line, const char *format, msched__slice detail)
+{
+    msched_calendar *calendar = r->calendar;
+    void *block = calendar->remarks;
+    char reason[240];
+    if (calendar->remark_count == MAX_REMARKS)
+        return;
+    int shown = detail.size < 60 ? (int)detail.size : 60;
+    snprintf(reason, sizeof reason, calendar->remark_count == MAX_REMARKS - 1 ? "further remarks are left out" : format, shown,
+             detail.data);
+    if (!msched__grow(&calendar->allocator, &block, &calendar->remark_capacity, calendar->remark_count + 1,
+                      sizeof *calendar->remarks)) {
+        r->memory = 0;
+        return;
+    }
+    calendar->remarks = block;
+    calendar->remarks[calendar->remark_count++] = (msched__calendar_remark){
+        uid, copy_text(r, (msched__slice){reason, strlen(reason)}, sizeof reason), line};
+}
+
+static const msched__slice nothing = {"", 0};
+
+/* Number of a zone by its TZID, added where it is new. */
+static uint32_t zone_index(calendar_reader *r, msched__slice tzid)
+{
+    msched_calendar *calendar = r->calendar;
+    for (size_t i = 0; i < calendar->zone_count; i++)
+        if (strlen(calendar->zones[i].name) == tzid.size && memcmp(calendar->zones[i].name, tzid.data, tzid.size) == 0)
+            return (uint32_t)i;
+    void *block = calendar->zones;
+    if (tzid.size == 0 || tzid.size > 200 || calendar->zone_count == MAX_ZONES)
+        return MSCHED__ZONE_FLOATING;
+    if (!msched__grow(&calendar->allocator, &block, &calendar->zone_capacity, calendar->zone_count + 1, sizeof *calendar->zones)) {
+        r->memory = 0;
+        return MSCHED__ZONE_FLOATING;
+    }
+    calendar->zones = block;
+    const char *name = msched__arena_copy(&calendar->arena, tzid.data, tzid.size);
+    r->memory = r->memory && name != NULL;
+    calendar->zones[calendar->zone_count] = (msched__calendar_zone){.name = name == NULL ? "" : name};
+    return (uint32_t)calendar->zone_count++;
+}
+
+static int read_time(calendar_reader *r, const msched__content *content, msched__slice value, msched__calendar_time *out)
+{
+    msched__calendar_time time = {.zone = MSCHED__ZONE_FLOATING};
+    if (!msched__calendar_read_time(value, &time))
+        return 0;
+    if (!time.is_date && msched__content_equals(msched__content_parameter(content, "VALUE"), "DATE")) {
+        time.is_date = 1;
+        time.local -= ((time.local % 86400) + 86400) % 86400;
+    }
+    if (time.is_date)
+        time.zone = MSCHED__ZONE_FLOATING;
+    else if (time.zone != MSCHED__ZONE_UTC)
+        time.zone = zone_index(r, msched__content_parameter(content, "TZID"));
+    *out = time;
+    return 1;
+}
+
+/* The next part of a comma-separated value; 0 at the end. */
+static int next_part(msched__slice *rest, msched__slice *part)
+{
+    if (rest->data == NULL)
+        return 0;
+    const char *comma = memchr(rest->data, ',', rest->size);
+    part->data = rest->data;
+    part->size = comma == NULL ? rest->size : (size_t)(comma - rest->data);
+    *rest = comma == NULL ? (msched__slice){NULL, 0} : (msched__slice){comma + 1, rest->size - part->size - 1};
+    return 1;
+}
+
+static void read_exdates(calendar_reader *r, const msched__content *content, const char *uid, uint64_t line)
+{
+    msched__slice rest = content->value, part;
+    while (next_part(&rest, &part) && r->memory) {
+        msched__calendar_time time;
+        if (!read_time(r, content, part, &time)) {
+            remark(r, uid, line, "EXDATE \"%.*s\" is not a date and is ignored", part);
+        } else if (r->exdates.count < MAX_LIST) {
+            msched__calendar_time *slot = push(r, &r->exdates, sizeof time);
+            if (slot != NULL)
+                *slot = time;
+        }
+    }
+}
+
+/* A date, a time, or a period "start/end" or "start/length". */
+static int read_rdate(calendar_reader *r, const msched__content *content, msched__slice part, msched__calendar_rdate *out)
+{
+    const char *slash = memchr(part.data, '/', part.size);
+    msched__slice first = {part.data, slash == NULL ? part.size : (size_t)(slash - part.data)};
+    if (!read_time(r, content, first, &out->start))
+        return 0;
+    if (slash == NULL)
+        return 1;
+    msched__slice second = {slash + 1, part.size - first.size - 1};
+    if (second.size > 0 && (second.data[0] == 'P' || second.data[0] == 'p' || second.data[0] == '+'))
+        return msched__calendar_read_length(second, &out->length);
+    return read_time(r, content, second, &out->end);
+}
+
+static void read_rdates(calendar_reader *r, const msched__content *content, const char *uid, uint64_t line)
+{
+    msched__slice rest = content->value, part;
+    while (next_part(&rest, &part) && r->memory) {
+        msched__calendar_rdate rdate = {0};
+        if (!read_rdate(r, content, part, &rdate)) {
+            remark(r, uid, line, "RDATE \"%.*s\" is not a date or period and is ignored", part);
+        } else if (r->rdates.count < MAX_LIST) {
+            msched__calendar_rdate *slot = push(r, &r->rdates, sizeof rdate);
+            if (slot != NULL)
+                *slot = rdate;
+        }
+    }
+}
+
+/* 1 for a COUNT of 0 or less, which some programs write for "without end". */
+static int is_no_count(const char *part, size_t size)
+{
+    return size > 6 && msched__content_equals((msched__slice){part, 6}, "COUNT=") && (part[6] == '-' || part[6] == '0');
+}
+
+/* An RRULE; its UNTIL is kept apart: it may be in UTC where the series is not. */
+static int read_rule(calendar_reader *r, msched__slice value, msched__calendar_rule *rule)
+{
+    char kept[MAX_RULE_BYTES + 1];
+    size_t size = 0;
+    const char *at = value.data, *end = at + value.size;
+    *rule = (msched__calendar_rule){.until = {.zone = MSCHED__ZONE_FLOATING}};
+    if (value.size > MAX_RULE_BYTES || memchr(value.data, '\0', value.size) != NULL)
+        return 0;
+    while (at < end) {
+        const char *semicolon = memchr(at, ';', (size_t)(end - at));
+        size_t part = (size_t)((semicolon == NULL ? end : semicolon) - at);
+        if (part > 6 && msched__content_equals((msched__slice){at, 6}, "UNTIL=")) {
+            if (!msched__calendar_read_time((msched__slice){at + 6, part - 6}, &rule->until))
+                return 0;
+        } else if (part > 0 && !is_no_count(at, part)) {
+            if (size > 0)
+                kept[size++] = ';';
+            memcpy(kept + size, at, part);
+            size += part;
+        }
+        at = semicolon == NULL ? end : semicolon + 1;
+    }
+    kept[size] = '\0';
+    if (!msched__recurrence_valid(kept))
+        return 0;
+    rule->text = msched__arena_copy(&r->calendar->arena, kept, size);
+    r->memory = r->memory && rule->text != NULL;
+    return rule->text != NULL;
+}
+
+/* Step over a component whose BEGIN was read, whatever is in it. 0 where the file ends first. */
+static int skip_component(calendar_reader *r)
+{
+    msched__content_line line;
+    for (uint32_t depth = 1; depth > 0;) {
+        if (!msched__content_next(&r->lines, &line))
+            return 0;
+        if (msched__content_is(&line, "BEGIN"))
+            depth++;
+        else if (msched__content_is(&line, "END"))
+            depth--;
+    }
+    return 1;
+}
+
+static uint8_t read_small(msched__slice value, int64_t max)
+{
+    int64_t number;
+    return msched__parse_int(value.data, value.size, &number) && number >= 0 && number <= max ? (uint8_t)number : 0;
+}
+
+static void read_related(calendar_reader *r, const msched__content *content)
+{
+    msched__slice type = msched__content_parameter(content, "RELTYPE");
+    if ((!msched__content_equals(type, "DEPENDS-ON") && !msched__content_equals(type, "FINISHTOSTART")) || r->predecessors.count == 100)
+        return;
+    const char **slot = push(r, &r->predecessors, sizeof *slot);
+    if (slot != NULL)
+        *slot = copy_text(r, content->value, MAX_TEXT_BYTES);
+}
+
+/* What reading one component has come to. */
+typedef struct item_state {
+    msched__calendar_item item;
+    const char *fault; /* why it is left out; NULL: nothing so far */
+} item_state;
+
+static void read_moment(calendar_reader *r, item_state *state, const msched__content *content, msched__calendar_time *out,
+                        uint64_t line, int required)
+{
+    if (read_time(r, content, content->value, out))
+        return;
+    remark(r, state->item.uid, line, required ? "\"%.*s\" is not a date or time" : "\"%.*s\" is not a date or time and is ignored",
+           content->value);
+    if (required)
+        state->fault = "its start cannot be read";
+}
+
+static void read_recurrence(calendar_reader *r, item_state *state, const msched__content *content, uint64_t line)
+{
+    msched__calendar_rule rule;
+    if (!msched__recurrence_available()) {
+        state->fault = "it recurs, and this library was built without libical";
+    } else if (r->rules.count == MAX_RULES) {
+        remark(r, state->item.uid, line, "RRULE \"%.*s\" is ignored: there are too many", content->value);
+    } else if (!read_rule(r, content->value, &rule)) {
+        remark(r, state->item.uid, line, "RRULE \"%.*s\" cannot be read: only the first date is used", content->value);
+    } else {
+        msched__calendar_rule *slot = push(r, &r->rules, sizeof rule);
+        if (slot != NULL)
+            *slot = rule;
+    }
+}
+
+static void read_status(item_state *state, msched__slice value)
+{
+    state->item.cancelled = (uint8_t)msched__content_equals(value, "CANCELLED");
+    state->item.completed = (uint8_t)(state->item.completed || msched__content_equals(value, "COMPLETED"));
+}
+
+/* A property that says when, as 1; 0 for others. */
+static int read_time_property(calendar_reader *r, item_state *state, const msched__content *content, uint64_t line)
+{
+    msched__calendar_item *item = &state->item;
+    msched__slice name = content->name;
+    if (msched__content_equals(name, "DTSTART"))
+        read_moment(r, state, content, &item->start, line, 1);
+    else if (msched__content_equals(name, "DTEND") || msched__content_equals(name, "DUE"))
+        read_moment(r, state, content, &item->end, line, 0);
+    else if (msched__content_equals(name, "RECURRENCE-ID")) {
+        read_moment(r, state, content, &item->recurrence_id, line, 0);
+        item->this_and_future = (uint8_t)msched__content_equals(msched__content_parameter(content, "RANGE"), "THISANDFUTURE");
+    } else if (msched__content_equals(name, "DURATION")) {
+        if (!msched__calendar_read_length(content->value, &item->length)) {
+            item->length = (msched__calendar_length){0};
+            remark(r, item->uid, line, "DURATION \"%.*s\" cannot be read and is ignored", content->value);
+        }
+    } else if (msched__content_equals(name, "RRULE"))
+        read_recurrence(r, state, content, line);
+    else if (msched__content_equals(name, "RDATE"))
+        read_rdates(r, content, item->uid, line);
+    else if (msched__content_equals(name, "EXDATE"))
+        read_exdates(r, content, item->uid, line);
+    else if (msched__content_equals(name, "EXRULE"))
+        remark(r, item->uid, line, "EXRULE (%.*s) is not supported: its dates are not left out", content->value);
+    else
+        return 0;
+    return 1;
+}
+
+static void read_other_property(calendar_reader *r, item_state *state, const msched__content *content)
+{
+    msched__calendar_item *item = &state->item;
+    msched__slice name = content->name, value = content->value;
+    if (msched__content_equals(name, "UID"))
+        item->uid = copy_text(r, value, MAX_TEXT_BYTES);
+    else if (msched__content_equals(name, "SUMMARY"))
+        item->title = copy_text(r, value, MAX_TEXT_BYTES);
+    else if (msched__content_equals(name, "STATUS"))
+        read_status(state, value);
+    else if (msched__content_equals(name, "TRANSP"))
+        item->transparent = (uint8_t)msched__content_equals(value, "TRANSPARENT");
+    else if (msched__content_equals(name, "COMPLETED"))
+        item->completed = 1;
+    else if (msched__content_equals(name, "PRIORITY"))
+        item->priority = read_small(value, 9);
+    else if (msched__content_equals(name, "PERCENT-COMPLETE"))
+        item->percent_complete = read_small(value, 100);
+    else if (msched__content_equals(name, "RELATED-TO"))
+        read_related(r, content);
+    else if (msched__content_equals(name, "SEQUENCE")) {
+        int64_t number;
+        item->sequence = msched__parse_int(value.data, value.size, &number) && number >= 0 && number <= INT32_MAX ? (int32_t)number : 0;
+    }
+}
+
+/* The first letters of the properties that are read: others are not taken apart. */
+static int may_be_wanted(const msched__content_line *line)
+{
+    return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCc", line->raw.data[0], 16) != NULL && !msched__content_is(line, "DESCRIPTION") &&
+           !msched__content_is(line, "COMMENT") && !msched__content_is(line, "CONTACT");
+}
+
+static void keep_item(calendar_reader *r, item_state *state)
+{
+    msched_calendar *calendar = r->calendar;
+    msched__calendar_item *item = &state->item;
+    if (state->fault == NULL && !item->is_todo && !item->start.present)
+        state->fault = item->recurrence_id.present && item->cancelled ? NULL : "it has no DTSTART";
+    if (state->fault != NULL) {
+        remark(r, item->uid, item->line, "left out: %.*s", (msched__slice){state->fault, strlen(state->fault)});
+        r->rules.count = r->exdates.count = r->rdates.count = r->predecessors.count = 0;
+        return;
+    }
+    if (!item->is_todo && item->start.is_date && item->end.present && !item->end.is_date) {
+        item->start.is_date = 0; /* begins at a midnight of the zone in which it ends */
+        item->start.zone = item->end.zone;
+    }
+    item->rules = settle(r, &r->rules, sizeof *item->rules, &item->rule_count);
+    item->exdates = settle(r, &r->exdates, sizeof *item->exdates, &item->exdate_count);
+    item->rdates = settle(r, &r->rdates, sizeof *item->rdates, &item->rdate_count);
+    item->predecessors = settle(r, &r->predecessors, sizeof *item->predecessors, &item->predecessor_count);
+    void *block = calendar->items;
+    if (!msched__grow(&calendar->allocator, &block, &calendar->item_capacity, calendar->item_count + 1, sizeof *calendar->items)) {
+        r->memory = 0;
+        return;
+    }
+    calendar->items = block;
+    calendar->items[calendar->item_count++] = *item;
+}
+
+static void read_item(calendar_reader *r, uint64_t begin, int is_todo)
+{
+    item_state state = {.item = {.uid = "", .title = "", .line = begin, .is_todo = (uint8_t)is_todo}};
+    msched__content_line line;
+    msched__content content;
+    for (;;) {
+        if (!msched__content_next(&r->lines, &line)) {
+            state.fault = "the file ends in it";
+            break;
+        }
+        if (msched__content_is(&line, "END"))
+            break;
+        if (msched__content_is(&line, "BEGIN")) {
+            skip_component(r);
+            continue;
+        }
+        if (!r->memory)
+            return;
+        if (!may_be_wanted(&line))
+            continue;
+        if (!msched__content_split(&line, &r->scratch, &content)) {
+            r->memory = r->memory && !r->scratch.failed;
+            remark(r, state.item.uid, line.line, "\"%.*s\" is not a property and is ignored", line.raw);
+            continue;
+        }
+        if (!read_time_property(r, &state, &content, line.line))
+            read_other_property(r, &state, &content);
+    }
+    keep_item(r, &state);
+}
+
+static void read_observance_line(calendar_reader *r, msched__observance *observance, const msched__content *content)
+{
+    if (msched__content_equals(content->name, "DTSTART"))
+        msched__calendar_read_time(content->value, &observance->start);
+    else if (msched__content_equals(content->name, "TZOFFSETFROM"))
+        observance->has_offsets |= (uint8_t)(msched__calendar_read_offset(content->value, &observance->offset_from) ? 1 : 4);
+    else if (msched__content_equals(content->name, "TZOFFSETTO"))
+        observance->has_offsets |= (uint8_t)(msched__calendar_read_offset(content->value, &observance->offset_to) ? 2 : 4);
+    else if (msched__content_equals(content->name, "RRULE"))
+        read_rule(r, content->value, &observance->rule);
+    else if (msched__content_equals(content->name, "RDATE"))
+        read_rdates(r, content, "", 0);
+}
+
+/* A STANDARD or DAYLIGHT part; 0 where the file ends. */
+static int read_observance(calendar_reader *r, int is_daylight)
+{
+    msched__observance observance = {.is_daylight = (uint8_t)is_daylight};
+    msched__content_line line;
+    msched__content content;
+    for (;;) {
+        if (!msched__content_next(&r->lines, &line))
+            return 0;
+        if (msched__content_is(&line, "END"))
+            break;
+        if (msched__content_is(&line, "BEGIN"))
+            skip_component(r);
+        else if (msched__content_split(&line, &r->scratch, &content))
+            read_observance_line(r, &observance, &content);
+    }
+    observance.rdates = settle(r, &r->rdates, sizeof *observance.rdates, &observance.rdate_count);
+    if (observance.start.present && !observance.start.is_date && observance.has_offsets == 3 &&
+        r->observances.count < MSCHED__ZONE_MAX_OBSERVANCES) {
+        msched__observance *slot = push(r, &r->observances, sizeof observance);
+        if (slot != NULL)
+            *slot = observance;
+    }
+    return 1;
+}
+
+static void keep_zone(calendar_reader *r, uint32_t index, uint64_t line)
+{
+    msched_error ignored;
+    if (index == MSCHED__ZONE_FLOATING)
+        return;
+    msched__calendar_zone *zone = &r->calendar->zones[index];
+    if (zone->has_rules)
+        return; /* the first definition holds */
+    msched_result result = msched__zone_from_observances(&zone->zone, r->observances.data, (uint32_t)r->observances.count,
+                                                         &r->calendar->allocator, &zone->until, &ignored);
+    zone->known = zone->has_rules = result == MSCHED_OK;
+    r->memory = r->memory && result != MSCHED_ERROR_MEMORY;
+    if (result != MSCHED_OK)
+        remark(r, "", line, "VTIMEZONE \"%.*s\" has no rules that can be read", (msched__slice){zone->name, strlen(zone->name)});
+}
+
+static void read_zone(calendar_reader *r, uint64_t begin)
+{
+    uint32_t index = MSCHED__ZONE_FLOATING;
+    msched__content_line line;
+    msched__content content;
+    r->observances.count = 0;
+    while (msched__content_next(&r->lines, &line) && !msched__content_is(&line, "END") && r->memory) {
+        if (msched__content_is(&line, "BEGIN")) {
+            msched__content_split(&line, &r->scratch, &content);
+            read_observance(r, msched__content_equals(content.value, "DAYLIGHT"));
+        } else if (msched__content_is(&line, "TZID") && msched__content_split(&line, &r->scratch, &content)) {
+            index = zone_index(r, content.value);
+        }
+    }
+    keep_zone(r, index, begin);
+}
+
+static void read_component(calendar_reader *r, const msched__content *content, uint64_t line)
+{
+    if (msched__content_equals(content->value, "VCALENDAR"))
+        return;
+    if (msched__content_equals(content->value, "VTIMEZONE"))
+        read_zone(r, line);
+    else if (msched__content_equals(content->value, "VEVENT"))
+        read_item(r, line, 0);
+    else if (msched__content_equals(content->value, "VTODO"))
+        read_item(r, line, 1);
+    else {
+        remark(r, "", line, "left out: a %.*s is neither an event nor a to-do", content->value);
+        skip_component(r);
+    }
+}
+
+static void read_header(calendar_reader *r, const msched__content *content)
+{
+    msched_calendar *calendar = r->calendar;
+    if (msched__content_equals(content->name, "X-WR-TIMEZONE"))
+        calendar->default_zone = zone_index(r, content->value);
+    else if (msched__content_equals(content->name, "X-WR-CALNAME") && calendar->name[0] == '\0')
+        calendar->name = copy_text(r, content->value, MAX_TEXT_BYTES);
+}
+
+msched_result msched__calendar_scan(msched_calendar *calendar, const char *data, size_t size, msched_error *err)
+{
+    calendar_reader r = {.calendar = calendar, .memory = 1};
+    msched__content_line line;
+    msched__content content;
+    int calendars = 0;
+    msched__content_reader_init(&r.lines, data, size);
+    msched__buffer_init(&r.scratch, &calendar->allocator);
+    while (r.memory && calendar->item_count < MSCHED_CALENDAR_MAX_ITEMS && msched__content_next(&r.lines, &line)) {
+        int begins = msched__content_is(&line, "BEGIN");
+        if ((!begins && (line.raw.data[0] | 0x20) != 'x') || !msched__content_split(&line, &r.scratch, &content))
+            continue;
+        calendars += begins && msched__content_equals(content.value, "VCALENDAR");
+        if (calendars == 0)
+            continue;
+        if (begins)
+            read_component(&r, &content, line.line);
+        else
+            read_header(&r, &content);
+    }
+    if (calendar->item_count == MSCHED_CALENDAR_MAX_ITEMS && msched__content_next(&r.lines, &line))
+        remark(&r, "", line.line, "left out: everything after the first 200,000 components%.*s", nothing);
+    r.memory = r.memory && !r.scratch.failed;
+    msched__buffer_free(&r.scratch);
+    msched__free(&calendar->allocator, r.rules.data);
+    msched__free(&calendar->allocator, r.exdates.data);
+    msched__free(&calendar->allocator, r.rdates.data);
+    msched__free(&calendar->allocator, r.predecessors.data);
+    msched__free(&calendar->allocator, r.observances.data);
+    if (!r.memory)
+        return msched__fail_memory(err);
+    return calendars > 0 ? MSCHED_OK : MSCHED_ERROR_SYNTAX;
+}

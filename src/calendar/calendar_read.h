@@ -1,0 +1,13 @@
+/* calendar/calendar_read.h: from bytes to the components of a calendar. */
+#ifndef MSCHED_CALENDAR_CALENDAR_READ_H
+#define MSCHED_CALENDAR_CALENDAR_READ_H
+
+#include "calendar/calendar_data.h"
+
+/*
+ * Read all components into an empty calendar; its zones are numbered, those with a VTIMEZONE known. MSCHED_OK,
+ * MSCHED_ERROR_MEMORY, or MSCHED_ERROR_SYNTAX without a message where there is no VCALENDAR.
+ */
+msched_result msched__calendar_scan(msched_calendar *calendar, const char *data, size_t size, msched_error *err);
+
+#endif

@@ -1,0 +1,193 @@
+#include "calendar/recurrence.h"
+
+#ifdef MSCHED_WITH_ICAL
+
+#include "base/civil.h"
+
+#include <libical/ical.h>
+#include <stdlib.h>
+
+#define DAY_S 86400
+
+int msched__recurrence_available(void)
+{
+    return 1;
+}
+
+static struct icaltimetype to_ical(int64_t local, int is_date)
+{
+    int64_t days = local / DAY_S - (local % DAY_S < 0), second = local - days * DAY_S;
+    msched__date date = msched__date_from_days(days);
+    struct icaltimetype time = icaltime_null_time();
+    time.year = date.year;
+    time.month = date.month;
+    time.day = date.day;
+    time.is_date = is_date;
+    if (!is_date) {
+        time.hour = (int)(second / 3600);
+        time.minute = (int)(second / 60 % 60);
+        time.second = (int)(second % 60);
+    }
+    return time;
+}
+
+static int64_t from_ical(struct icaltimetype time)
+{
+    msched__date date = {time.year, (uint8_t)time.month, (uint8_t)time.day};
+    int64_t seconds = time.is_date ? 0 : time.hour * 3600 + time.minute * 60 + time.second;
+    return msched__date_to_days(date) * DAY_S + seconds;
+}
+
+/* Seconds after which the rule looks at the same days and times again; 0 where it is not known. */
+static int64_t period_of(const struct icalrecurrencetype *rule)
+{
+    int64_t interval = rule->interval > 0 ? rule->interval : 1;
+    switch (rule->freq) {
+    case ICAL_SECONDLY_RECURRENCE:
+        return interval;
+    case ICAL_MINUTELY_RECURRENCE:
+        return 60 * interval;
+    case ICAL_HOURLY_RECURRENCE:
+        return 3600 * interval;
+    case ICAL_DAILY_RECURRENCE:
+        return DAY_S * interval;
+    case ICAL_WEEKLY_RECURRENCE:
+        return 7 * DAY_S * interval;
+    default:
+        return 0;
+    }
+}
+
+static int is_used(const short *list)
+{
+    return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
+}
+
+/*
+ * Rules of seconds and minutes that are filtered by days: libical steps through every second or minute between two
+ * instances, for centuries where there are none.
+ */
+static int is_expensive(const struct icalrecurrencetype *rule)
+{
+    int by_day = is_used(rule->by_month) || is_used(rule->by_month_day) || is_used(rule->by_year_day) ||
+                 is_used(rule->by_week_no) || is_used(rule->by_day);
+    int by_time = is_used(rule->by_hour) || is_used(rule->by_minute) || is_used(rule->by_second);
+    if (rule->freq == ICAL_SECONDLY_RECURRENCE)
+        return by_day || by_time;
+    return rule->freq == ICAL_MINUTELY_RECURRENCE && (by_day || is_used(rule->by_hour));
+}
+
+int msched__recurrence_valid(const char *text)
+{
+    struct icalrecurrencetype rule = icalrecurrencetype_from_string(text);
+    int valid = rule.freq != ICAL_NO_RECURRENCE && rule.interval > 0 && rule.count >= 0;
+    free(rule.rscale);
+    return valid;
+}
+
+/*
+ * Where libical is told that the series begins. It loses its place in a rule of every second or third week when the
+ * series does not begin on a day of the rule, so such a series begins on the first such day of its week; iterate() leaves
+ * out what is too early.
+ */
+static int64_t first_of_week(const struct icalrecurrencetype *rule, int64_t start)
+{
+    if (rule->freq != ICAL_WEEKLY_RECURRENCE || rule->interval < 2 || !is_used(rule->by_day))
+        return start;
+    int64_t days = start / DAY_S - (start % DAY_S < 0);
+    int week_start = rule->week_start == ICAL_NO_WEEKDAY ? 1 : (int)rule->week_start - 1; /* 0: Sunday */
+    int from_week_start = ((int)msched__days_weekday(days) - week_start + 7) % 7, first = 7;
+    for (int i = 0; i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++) {
+        int weekday = (int)icalrecurrencetype_day_day_of_week(rule->by_day[i]) - 1;
+        int place = (weekday - week_start + 7) % 7;
+        first = place < first ? place : first;
+    }
+    return start + (int64_t)(first - from_week_start) * DAY_S;
+}
+
+/* Where the iteration begins: without COUNT every period is like the one before, so two periods ahead of `from`. */
+static int64_t first_start(const struct icalrecurrencetype *rule, int64_t start, int64_t from)
+{
+    int64_t period = period_of(rule);
+    start = first_of_week(rule, start);
+    if (rule->count != 0 || period == 0 || from - 2 * period <= start)
+        return start;
+    return start + (from - start - 2 * period) / period * period;
+}
+
+/* An expansion that goes on. */
+typedef struct expansion {
+    icalrecur_iterator *iterator;
+    int64_t start, from, to;
+    int count; /* instances of the rule that are left; 0: no limit */
+    uint64_t *budget;
+} expansion;
+
+static enum msched__recurrence_end iterate(expansion *e, msched__recurrence_fn tell, void *ctx)
+{
+    for (uint32_t step = 0;; step++) {
+        struct icaltimetype next = icalrecur_iterator_next(e->iterator);
+        if (icaltime_is_null_time(next))
+            return MSCHED__RECURRENCE_DONE;
+        int64_t local = from_ical(next);
+        if (local >= e->to)
+            return MSCHED__RECURRENCE_DONE;
+        if (step == MSCHED__RECURRENCE_MAX_STEPS || *e->budget == 0)
+            return MSCHED__RECURRENCE_EXPENSIVE;
+        *e->budget -= 1;
+        if (local < e->start)
+            continue;
+        if (local >= e->from && tell(ctx, local))
+            return MSCHED__RECURRENCE_STOPPED;
+        if (e->count > 0 && --e->count == 0)
+            return MSCHED__RECURRENCE_DONE;
+    }
+}
+
+enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series, int64_t from, int64_t to,
+                                                      uint64_t *budget, msched__recurrence_fn tell, void *ctx)
+{
+    if (series->start >= to)
+        return MSCHED__RECURRENCE_DONE;
+    struct icalrecurrencetype rule = icalrecurrencetype_from_string(series->rule);
+    enum msched__recurrence_end end = MSCHED__RECURRENCE_DONE;
+    if (rule.freq == ICAL_NO_RECURRENCE) {
+        end = MSCHED__RECURRENCE_INVALID;
+    } else if (is_expensive(&rule) || *budget == 0) {
+        end = MSCHED__RECURRENCE_EXPENSIVE;
+    } else {
+        struct icaltimetype first = to_ical(first_start(&rule, series->start, from), series->is_date);
+        expansion e = {.start = series->start, .from = from, .to = to, .count = rule.count, .budget = budget};
+        rule.count = 0;
+        e.iterator = icalrecur_iterator_new(rule, first);
+        if (e.iterator != NULL)
+            end = iterate(&e, tell, ctx);
+        else /* the rule never comes, which libical found out by looking */
+            *budget -= *budget < MSCHED__RECURRENCE_NEVER ? *budget : MSCHED__RECURRENCE_NEVER;
+        icalrecur_iterator_free(e.iterator);
+    }
+    free(rule.rscale);
+    return end;
+}
+
+#else
+
+int msched__recurrence_available(void)
+{
+    return 0;
+}
+
+int msched__recurrence_valid(const char *text)
+{
+    (void)text;
+    return 0;
+}
+
+enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series, int64_t from, int64_t to,
+                                                      uint64_t *budget, msched__recurrence_fn tell, void *ctx)
+{
+    (void)series, (void)from, (void)to, (void)budget, (void)tell, (void)ctx;
+    return MSCHED__RECURRENCE_INVALID;
+}
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * calendar/recurrence.h: when a rule recurs. libical expands the rule (RFC 5545 section 3.3.10); this file bounds what
+ * that may cost and starts it near the time that is asked about.
+ */
+#ifndef MSCHED_CALENDAR_RECURRENCE_H
+#define MSCHED_CALENDAR_RECURRENCE_H
+
+#include "base/slice.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define MSCHED__RECURRENCE_MAX_STEPS 200000 /* instances of one rule that are looked at before it is given up */
+#define MSCHED__RECURRENCE_NEVER     100000 /* what a rule without any instance costs: libical searches for centuries */
+
+/* A rule and the start of its series. */
+typedef struct msched__recurrence {
+    const char *rule; /* an RRULE without UNTIL */
+    int64_t start;    /* seconds since 1970 on the clock of the series */
+    int is_date;      /* the series is of dates */
+} msched__recurrence;
+
+/* Told of each instance, on the clock of the series; a result other than 0 stops. */
+typedef int (*msched__recurrence_fn)(void *ctx, int64_t local);
+
+enum msched__recurrence_end {
+    MSCHED__RECURRENCE_DONE,
+    MSCHED__RECURRENCE_INVALID,   /* not a rule that is known */
+    MSCHED__RECURRENCE_EXPENSIVE, /* its instances cost more than the budget or this file allow */
+    MSCHED__RECURRENCE_STOPPED    /* `tell` stopped it */
+};
+
+/* 1 where recurrence rules can be expanded: the library was built with libical. */
+int msched__recurrence_available(void);
+
+/* 1 if libical knows the rule (without UNTIL). */
+int msched__recurrence_valid(const char *rule);
+
+/* Instances from `from` to before `to`, ascending. Each one looked at takes one from `*budget`. */
+enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series, int64_t from, int64_t to,
+                                                      uint64_t *budget, msched__recurrence_fn tell, void *ctx);
+
+#endif

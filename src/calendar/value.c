@@ -1,0 +1,160 @@
+#include "calendar/value.h"
+
+#include "base/civil.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+#define DAY_S        86400
+#define LENGTH_MAX_S (INT64_C(400) * 366 * DAY_S) /* the longest length that is meant */
+
+/* `count` digits; -1 where one is none. */
+static int32_t digits(const char *data, size_t count)
+{
+    int32_t value = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (data[i] < '0' || data[i] > '9')
+            return -1;
+        value = value * 10 + (data[i] - '0');
+    }
+    return value;
+}
+
+static int read_date(const char *data, int64_t *days)
+{
+    char text[11] = {data[0], data[1], data[2], data[3], '-', data[4], data[5], '-', data[6], data[7], '\0'};
+    msched__date date;
+    if (!msched__date_parse(text, 10, &date))
+        return 0;
+    *days = msched__date_to_days(date);
+    return 1;
+}
+
+int msched__calendar_read_time(msched__slice text, msched__calendar_time *out)
+{
+    int64_t days;
+    int utc = text.size == 16 && (text.data[15] == 'Z' || text.data[15] == 'z');
+    if ((text.size != 8 && text.size != 15 && !utc) || !read_date(text.data, &days))
+        return 0;
+    out->present = 1;
+    out->is_date = text.size == 8;
+    out->local = days * DAY_S;
+    if (out->is_date)
+        return 1;
+    int32_t hour = digits(text.data + 9, 2), minute = digits(text.data + 11, 2), second = digits(text.data + 13, 2);
+    if ((text.data[8] != 'T' && text.data[8] != 't') || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 60)
+        return 0;
+    out->local += hour * 3600 + minute * 60 + (second == 60 ? 59 : second);
+    if (utc)
+        out->zone = MSCHED__ZONE_UTC;
+    return 1;
+}
+
+int msched__calendar_read_length(msched__slice text, msched__calendar_length *out)
+{
+    const char *at = text.data, *end = at + text.size;
+    int in_time = 0, parts = 0;
+    *out = (msched__calendar_length){0};
+    if (at < end && *at == '+')
+        at++;
+    if (at == end || (*at != 'P' && *at != 'p'))
+        return 0;
+    for (at++; at < end; at++) {
+        if (*at == 'T' || *at == 't') {
+            in_time = 1;
+            continue;
+        }
+        const char *begin = at;
+        while (at < end && *at >= '0' && *at <= '9')
+            at++;
+        if (at == begin || at - begin > 9 || at == end)
+            return 0;
+        int64_t value = digits(begin, (size_t)(at - begin));
+        switch (*at | 0x20) {
+        case 'w':
+            out->days += 7 * value;
+            break;
+        case 'd':
+            out->days += value;
+            break;
+        case 'h':
+            out->seconds += 3600 * value;
+            break;
+        case 'm':
+            out->seconds += 60 * value;
+            break;
+        case 's':
+            out->seconds += value;
+            break;
+        default:
+            return 0;
+        }
+        if (((*at | 0x20) == 'w' || (*at | 0x20) == 'd') == in_time)
+            return 0;
+        parts++;
+    }
+    out->present = 1;
+    return parts > 0 && out->days <= LENGTH_MAX_S / DAY_S && out->seconds <= LENGTH_MAX_S;
+}
+
+int msched__calendar_read_offset(msched__slice text, int32_t *seconds)
+{
+    if ((text.size != 5 && text.size != 7) || (text.data[0] != '+' && text.data[0] != '-'))
+        return 0;
+    int32_t hour = digits(text.data + 1, 2), minute = digits(text.data + 3, 2);
+    int32_t second = text.size == 7 ? digits(text.data + 5, 2) : 0;
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+        return 0;
+    *seconds = (hour * 3600 + minute * 60 + second) * (text.data[0] == '-' ? -1 : 1);
+    return 1;
+}
+
+/* One character of a TEXT value, its escape resolved; *at steps past it. */
+static char unescape(msched__slice text, size_t *at)
+{
+    char c = text.data[(*at)++];
+    if (c == '\\' && *at < text.size) {
+        c = text.data[(*at)++];
+        if (c == 'n' || c == 'N')
+            c = ' ';
+    }
+    return (unsigned char)c < 0x20 || c == 0x7f ? ' ' : c;
+}
+
+/* Length of the UTF-8 character that begins at text[at], or 0 where none does. */
+static size_t character_size(const char *text, size_t size)
+{
+    for (size_t n = 1; n <= 4 && n <= size; n++)
+        if (msched__utf8_check(text, n) == n)
+            return n;
+    return 0;
+}
+
+const char *msched__calendar_copy_text(msched__arena *arena, msched__slice text, size_t max_bytes)
+{
+    while (text.size > 0 && text.data[0] == ' ')
+        text = (msched__slice){text.data + 1, text.size - 1};
+    size_t plain_size = text.size < 4 * max_bytes ? text.size : 4 * max_bytes, size = 0, at = 0;
+    char *plain = msched__arena_alloc(arena, plain_size + 1, 1);
+    char *out = plain == NULL ? NULL : msched__arena_alloc(arena, max_bytes < 3 * plain_size ? max_bytes + 1 : 3 * plain_size + 1, 1);
+    if (out == NULL)
+        return NULL;
+    while (at < text.size && size < plain_size)
+        plain[size++] = unescape(text, &at);
+    size_t written = 0;
+    for (at = 0; at < size;) {
+        size_t n = character_size(plain + at, size - at);
+        const char *from = n == 0 ? "\xef\xbf\xbd" : plain + at;
+        size_t bytes = n == 0 ? 3 : n;
+        if (written + bytes > max_bytes)
+            break;
+        memcpy(out + written, from, bytes);
+        written += bytes;
+        at += n == 0 ? 1 : n;
+    }
+    while (written > 0 && out[written - 1] == ' ')
+        written--;
+    out[written] = '\0';
+    return out;
+}
