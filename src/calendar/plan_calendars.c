@@ -25,6 +25,7 @@ typedef struct calendar_adder {
     const char **uids;         /* as many */
     uint32_t count;
     msched_plan_builder *builder;
+    int32_t day_start_s, day_end_s; /* on the clock */
 } calendar_adder;
 
 /* FNV-1a, so that an id is the same on every machine (Fowler, Noll, Vo: http://www.isthe.com/chongo/tech/comp/fnv/). */
@@ -72,24 +73,39 @@ static int32_t date_offset(const msched_agenda *agenda, const msched_agenda_even
     return strcmp(event->date, agenda->date) == 0 ? 0 : DAY_S;
 }
 
+/* The time of an entry on the clock of the plan. With a zone its moments tell which of two equal times is meant. */
+static void set_times(const calendar_adder *adder, const msched_agenda_event *event, int32_t offset, msched_todo *todo)
+{
+    const msched__axis *axis = &adder->plan->axis;
+    int32_t end = event->end_s + offset;
+    todo->start_s = event->start_s + offset;
+    todo->end_s = end > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : end;
+    if (axis->count == 0 || event->all_day)
+        return;
+    int64_t from = event->start_utc - axis->zero_utc, to = event->end_utc - axis->zero_utc;
+    int32_t midnight = msched__axis_real(axis, offset), next = msched__axis_real(axis, offset + DAY_S);
+    int64_t last = event->end_s == DAY_S ? next : adder->plan->axis_end_s;
+    todo->start_s = msched__axis_to_time(axis, from < midnight ? midnight : (int32_t)from);
+    todo->end_s = msched__axis_to_end(axis, (int32_t)(to < last ? to : last));
+}
+
 static msched_result add_events(calendar_adder *adder, msched_error *err)
 {
     msched_result result = MSCHED_OK;
     for (size_t i = 0; i < adder->agenda->event_count && result == MSCHED_OK; i++) {
         const msched_agenda_event *event = &adder->agenda->events[i];
         const msched_calendar_use *use = &adder->uses[event->calendar];
-        int32_t offset = date_offset(adder->agenda, event), end = event->end_s + offset;
+        int32_t offset = date_offset(adder->agenda, event);
         if (!event->busy && !(event->all_day && use->block_all_day))
             continue;
-        if (event->start_s + offset >= adder->plan->day_end_s && offset > 0)
+        if (offset > 0 && event->start_s + offset >= adder->day_end_s)
             continue; /* the next date, after the day's end */
         msched_todo todo;
         msched_todo_init(&todo, sizeof todo);
         todo.kind = MSCHED_TODO_EVENT;
         todo.title = event->title;
-        todo.start_s = event->start_s + offset;
-        todo.end_s = end > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : end;
         todo.music = use->music != 0;
+        set_times(adder, event, offset, &todo);
         result = add_todo(adder, &todo, event->uid, err);
     }
     return result;
@@ -122,10 +138,10 @@ static msched_result add_task(calendar_adder *adder, const msched_agenda_task *t
     todo.priority = (uint32_t)task->priority;
     if (task->earliest_s > 0)
         todo.earliest_s = (int32_t)(task->earliest_s > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : task->earliest_s);
-    int32_t from = todo.earliest_s != MSCHED_UNSET ? todo.earliest_s : adder->plan->day_start_s;
+    int32_t from = todo.earliest_s != MSCHED_UNSET ? todo.earliest_s : adder->day_start_s;
     if (task->latest_s > from && task->latest_s <= MSCHED_DAY_END_S)
         todo.latest_s = (int32_t)task->latest_s; /* one that is past due has no limit any more */
-    int32_t window = (todo.latest_s != MSCHED_UNSET ? todo.latest_s : adder->plan->day_end_s) - from;
+    int32_t window = (todo.latest_s != MSCHED_UNSET ? todo.latest_s : adder->day_end_s) - from;
     if (window > 0 && todo.duration_s > window && todo.latest_s != MSCHED_UNSET)
         todo.duration_s = window;
     todo.after_count = task->after_count <= 100 ? predecessors(adder, task, after) : 0;
@@ -159,7 +175,7 @@ static msched_result append(msched_plan *to, const msched_plan *added, msched_er
         memcpy(todos, to->todos, before * sizeof *todos);
     for (uint32_t i = 0; i < added->todo_count; i++) {
         msched__plan_todo *todo = &todos[before + i];
-        *todo = added->todos[i];
+        *todo = added->todos[i]; /* without labels and description: a calendar gives none */
         todo->id = msched__arena_copy(&to->arena, todo->id, strlen(todo->id));
         todo->title = msched__arena_copy(&to->arena, todo->title, strlen(todo->title));
         uint32_t *after = msched__arena_alloc(&to->arena, todo->after_count, sizeof *after);
@@ -184,9 +200,10 @@ static msched_result build(msched_plan **out, calendar_adder *adder, msched_erro
     msched_day day;
     msched_plan *added = NULL;
     msched_day_init(&day, sizeof day);
-    day.date = plan->date;
-    day.start_s = plan->day_start_s;
-    day.end_s = plan->day_end_s;
+    msched_plan_get_day(plan, &day);
+    day.now_s = MSCHED_UNSET;
+    adder->day_start_s = day.start_s;
+    adder->day_end_s = day.end_s;
     msched_result result = msched_plan_builder_create(&adder->builder, &day, &plan->arena.allocator, err);
     if (result == MSCHED_OK)
         result = add_events(adder, err);
@@ -236,7 +253,7 @@ msched_result msched_plan_add_calendars(msched_plan **out, const msched_plan *pl
     msched__arena scratch;
     msched_agenda_options_init(&options, sizeof options);
     options.date = plan->date;
-    options.days = plan->day_end_s > DAY_S ? 2 : 1;
+    options.days = plan->day_end_s > msched__axis_real(&plan->axis, DAY_S) ? 2 : 1;
     options.timezone = plan->timezone[0] != '\0' ? plan->timezone : timezone;
     options.allocator = &plan->arena.allocator;
     msched_result result = msched_agenda_make(&made, calendars, count, &options, err);
