@@ -94,7 +94,7 @@ typedef struct msched_agenda_event {
     const char *calendar_name;
     char date[12];         /**< "YYYY-MM-DD" on which it begins, or the first date asked for where it began before */
     int32_t start_s;       /**< from local midnight of `date` */
-    int32_t end_s;         /**< up to 36:00; a longer event has an entry for each date. start_s: it has no length */
+    int32_t end_s;         /**< up to 36:00; a longer event has an entry for each date. start_s: it has no length, or clocks go back in it */
     uint32_t all_day;      /**< 1: an event of whole days; an entry for each date */
     uint32_t busy;         /**< 1: it blocks its time: it has a length and is neither TRANSPARENT nor of whole days */
     int64_t start_utc;     /**< seconds since 1970-01-01T00:00:00Z of the whole instance; on local clocks without a zone */
