@@ -139,11 +139,12 @@ static void compare_rows(const char *data, size_t size, char delimiter, size_t p
     free(pieces.bytes);
 }
 
-static void load(const char *data, size_t size, char delimiter, uint32_t skip_bad_rows)
+static void load(const char *data, size_t size, uint32_t delimiter, uint32_t skip_bad_rows, uint32_t strict)
 {
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
-    options.delimiter = (unsigned char)delimiter;
+    options.delimiter = delimiter;
+    options.strict = strict;
     options.skip_bad_rows = skip_bad_rows;
     options.max_field_bytes = 200;
     msched_catalog *catalog;
@@ -155,7 +156,8 @@ static void load(const char *data, size_t size, char delimiter, uint32_t skip_ba
         uint32_t index;
         for (uint32_t i = 0; msched_catalog_get_track(catalog, i, &track) == MSCHED_OK; i++) {
             CHECK(msched_catalog_find_id(catalog, track.id, &index, NULL) == MSCHED_OK && index == i);
-            CHECK(track.popularity <= 100 && track.name[0] != '\0' && track.artist[0] != '\0');
+            CHECK(track.popularity >= -1 && track.popularity <= 100 && track.duration_ms <= 86400000 && track.id[0] != '\0');
+            CHECK(!strict || (track.popularity >= 0 && track.duration_ms > 0 && track.name[0] != '\0' && track.artist[0] != '\0'));
         }
     } else {
         CHECK(err.code == result && strncmp(err.message, "<memory>:", 9) == 0);
@@ -171,7 +173,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t from = choice != 0;
     char delimiter = delimiters[choice % 4];
     compare_rows((const char *)data + from, size - from, delimiter, (size_t)choice % 7 + 1);
-    load((const char *)data + from, size - from, delimiter, 0);
-    load((const char *)data + from, size - from, delimiter, 1);
+    for (uint32_t strict = 0; strict < 2; strict++) {
+        load((const char *)data + from, size - from, (unsigned char)delimiter, 0, strict);
+        load((const char *)data + from, size - from, (unsigned char)delimiter, 1, strict);
+    }
+    load((const char *)data + from, size - from, 0, 1, 0);
     return 0;
 }

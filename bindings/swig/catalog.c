@@ -6,44 +6,51 @@
 /* A load, from a path or from memory. */
 typedef struct load {
     msched_catalog_options options;
-    const char *path, *data;
+    const char *data;
     size_t size;
-    char *lines;          /* of `columns`, one a text */
-    const char **columns; /* these texts */
+    char *path_lines, *column_lines; /* what `paths` and `columns` point into */
+    const char **paths, **columns;
+    uint32_t path_count;
     msched_catalog *catalog;
     msched_error *err;
 } load;
 
-/* "track_artist=artists", a line each, into the options. */
-static void read_columns(load *self, const char *columns)
+/* The lines of a text as texts of their own, which point into a copy; how many there are. */
+static uint32_t split_lines(const char *text, char **copy, const char ***lines, msched_error *err)
 {
     uint32_t count = 1;
-    if (columns == NULL || columns[0] == '\0')
-        return;
-    self->lines = copy_text(columns, strlen(columns), self->err);
-    for (const char *at = columns; *at != '\0'; at++)
+    if (text == NULL || text[0] == '\0')
+        return 0;
+    *copy = copy_text(text, strlen(text), err);
+    for (const char *at = text; *at != '\0'; at++)
         count += *at == '\n';
-    self->columns = calloc(count, sizeof *self->columns);
-    if (self->lines == NULL || self->columns == NULL) {
-        fail(self->err, MSCHED_ERROR_MEMORY, "out of memory", "");
-        return;
+    *lines = calloc(count, sizeof **lines);
+    if (*copy == NULL || *lines == NULL) {
+        fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");
+        return 0;
     }
-    char *at = self->lines;
+    char *at = *copy;
     for (uint32_t i = 0; i < count; i++) {
-        self->columns[i] = at;
+        (*lines)[i] = at;
         at += strcspn(at, "\n");
         *at++ = '\0';
     }
-    self->options.columns = self->columns;
-    self->options.column_count = count;
+    return count;
 }
 
-static void read_options(load *self, const char *delimiter, int skip_bad_rows, const char *columns)
+static void read_options(load *self, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+                         int64_t default_duration_ms)
 {
     msched_catalog_options *options = &self->options;
     msched_error *err = self->err;
     msched_catalog_options_init(options, sizeof *options);
-    read_columns(self, columns);
+    options->column_count = split_lines(columns, &self->column_lines, &self->columns, err);
+    options->columns = self->columns;
+    options->strict = strict != 0;
+    if (default_duration_ms < 0 || default_duration_ms > 86400000)
+        fail(err, MSCHED_ERROR_ARGUMENT, "default_duration_ms: 0 to 86,400,000 is needed", "");
+    else
+        options->default_duration_ms = (uint32_t)default_duration_ms;
     options->skip_bad_rows = skip_bad_rows != 0;
     options->cancel = msched_swig_cancel;
     options->cancel_ctx = err;
@@ -57,8 +64,8 @@ static void read_options(load *self, const char *delimiter, int skip_bad_rows, c
 static void run_load(void *argument)
 {
     load *self = argument;
-    if (self->path != NULL)
-        msched_catalog_load_path(&self->catalog, self->path, &self->options, self->err);
+    if (self->paths != NULL)
+        msched_catalog_load_paths(&self->catalog, self->paths, self->path_count, &self->options, self->err);
     else
         msched_catalog_load_memory(&self->catalog, self->data, self->size, &self->options, self->err);
 }
@@ -67,25 +74,29 @@ static Catalog *load_catalog(load *self)
 {
     if (self->err->code == MSCHED_OK)
         msched_swig_run(run_load, self, self->err);
-    free(self->lines);
+    free(self->path_lines);
+    free(self->column_lines);
+    free(self->paths);
     free(self->columns);
     return Catalog_wrap(self->catalog, self->err);
 }
 
-Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, const char *columns, msched_error *err)
+Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+                  int64_t default_duration_ms, msched_error *err)
 {
-    load job = {.path = path, .err = err};
-    read_options(&job, delimiter, skip_bad_rows, columns);
-    if (path == NULL)
+    load job = {.err = err};
+    read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms);
+    job.path_count = split_lines(paths, &job.path_lines, &job.paths, err);
+    if (job.path_count == 0)
         fail(err, MSCHED_ERROR_ARGUMENT, "there is no path", "");
     return load_catalog(&job);
 }
 
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns,
-                       msched_error *err)
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+                       int64_t default_duration_ms, msched_error *err)
 {
     load job = {.data = data, .size = size, .err = err};
-    read_options(&job, delimiter, skip_bad_rows, columns);
+    read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms);
     return load_catalog(&job);
 }
 
@@ -159,6 +170,26 @@ Table *Catalog_skipped(Catalog *self, msched_error *err)
     }
     msched_catalog_unref(catalog);
     return table_finish(result, err);
+}
+
+char *Catalog_report(Catalog *self, msched_error *err)
+{
+    msched_catalog *catalog = Catalog_take(self, err);
+    msched_text *text = NULL;
+    if (catalog != NULL)
+        msched_catalog_report_to_text(catalog, &text, err);
+    msched_catalog_unref(catalog);
+    return take_text(err->code, text, err);
+}
+
+char *Catalog_report_json(Catalog *self, msched_error *err)
+{
+    msched_catalog *catalog = Catalog_take(self, err);
+    msched_text *text = NULL;
+    if (catalog != NULL)
+        msched_catalog_report_to_json(catalog, &text, err);
+    msched_catalog_unref(catalog);
+    return take_text(err->code, text, err);
 }
 
 char *Catalog_track_json(Catalog *self, const char *track_id, msched_error *err)

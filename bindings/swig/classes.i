@@ -11,6 +11,8 @@
 %newobject Catalog::tracks;
 %newobject Catalog::entries;
 %newobject Catalog::skipped;
+%newobject Catalog::report;
+%newobject Catalog::report_json;
 %newobject Catalog::track_json;
 %newobject Catalog::top;
 %newobject Catalog::groups;
@@ -99,6 +101,8 @@ typedef struct {} Catalog;
     Table *tracks(msched_error *err);
     Table *entries(msched_error *err);
     Table *skipped(msched_error *err);
+    char *report(msched_error *err);
+    char *report_json(msched_error *err);
     char *track_json(const char *track_id, msched_error *err);
     Table *top(int64_t limit, const char *count, const Filter *where, msched_error *err);
     Table *groups(const char *by, const char *count, const char *order, int64_t min_n, int64_t limit, const Filter *where,
@@ -111,8 +115,10 @@ typedef struct {} Catalog;
     Schedule *schedule(Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms, Schedule *previous, msched_error *err);
 }
 
-Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, const char *columns, msched_error *err);
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, msched_error *err);
+Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+                  int64_t default_duration_ms, msched_error *err);
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+                       int64_t default_duration_ms, msched_error *err);
 Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
 Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
 Plan *plan_from_json(const char *data, size_t size, msched_error *err);

@@ -32,9 +32,10 @@ int32_t msched_swig_cancel(void *ctx);
  */
 void msched_swig_run(void (*work)(void *), void *argument, msched_error *err);
 
-Catalog *read_csv(const char *path, const char *delimiter, int skip_bad_rows, const char *columns, msched_error *err);
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns,
-                       msched_error *err);
+Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+                  int64_t default_duration_ms, msched_error *err);
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+                       int64_t default_duration_ms, msched_error *err);
 void delete_Catalog(Catalog *self);
 void Catalog_close(Catalog *self);
 int Catalog_is_open(Catalog *self);
@@ -43,6 +44,8 @@ int64_t Catalog_info(Catalog *self, const char *name, msched_error *err);
 Table *Catalog_tracks(Catalog *self, msched_error *err);
 Table *Catalog_entries(Catalog *self, msched_error *err);
 Table *Catalog_skipped(Catalog *self, msched_error *err);
+char *Catalog_report(Catalog *self, msched_error *err);
+char *Catalog_report_json(Catalog *self, msched_error *err);
 char *Catalog_track_json(Catalog *self, const char *track_id, msched_error *err);
 Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter *where, msched_error *err);
 Table *Catalog_groups(Catalog *self, const char *by, const char *count, const char *order, int64_t min_n, int64_t limit,

@@ -39,7 +39,8 @@ typedef struct cli_request {
     const struct cli_command *command;
     const char *catalog_path; /**< NULL: none; "-": standard input */
     char delimiter;
-    int skip_bad_rows;
+    int skip_bad_rows, strict, explain_columns;
+    uint32_t default_duration_ms;
     cli_names columns;                       /**< NAME=HEADER */
     uint32_t max_row_bytes, max_field_bytes; /**< 0: the library's */
     uint32_t count;
@@ -165,6 +166,7 @@ typedef struct cli_json {
 void cli_json_open(cli_json *json, const char *key, char bracket);
 void cli_json_close(cli_json *json, char bracket);
 void cli_json_text(cli_json *json, const char *key, const char *text);
+void cli_json_raw(cli_json *json, const char *key, const char *value); /**< JSON as it is */
 void cli_json_whole(cli_json *json, const char *key, uint64_t value);
 
 #endif

@@ -65,9 +65,47 @@ static void tell_skipped(const char *source, const msched_catalog *catalog)
         return;
     for (uint32_t i = 0; i < REASONS_SHOWN && msched_catalog_skipped_get(catalog, i, &reason) == MSCHED_OK; i++)
         cli_report(source, &reason);
-    fprintf(stderr, "%s: %llu bad row%s left out", source, (unsigned long long)info.rows_skipped,
+    fprintf(stderr, "%s: %llu row%s left out", source, (unsigned long long)info.rows_skipped,
             info.rows_skipped == 1 ? "" : "s");
     fprintf(stderr, "%s\n", info.rows_skipped > REASONS_SHOWN ? "; the first are above" : "");
+}
+
+/* One line where anything was not plain to read; nothing for the data set itself. */
+static void tell_assumed(const char *source, const msched_catalog *catalog)
+{
+    msched_catalog_info info = {.struct_size = sizeof info};
+    const char *before = " ";
+
+    if (msched_catalog_get_info(catalog, &info) != MSCHED_OK ||
+        info.unreadable_cells + info.conflicts + info.assumptions == 0)
+        return;
+    fprintf(stderr, "%s:", source);
+    if (info.unreadable_cells > 0) {
+        fprintf(stderr, "%s%llu cell%s could not be read", before, (unsigned long long)info.unreadable_cells,
+                info.unreadable_cells == 1 ? "" : "s");
+        before = ", ";
+    }
+    if (info.conflicts > 0) {
+        fprintf(stderr, "%s%llu cell%s of known tracks differ from before", before, (unsigned long long)info.conflicts,
+                info.conflicts == 1 ? "" : "s");
+        before = ", ";
+    }
+    if (info.assumptions > 0)
+        fprintf(stderr, "%s%llu assumption%s made", before, (unsigned long long)info.assumptions,
+                info.assumptions == 1 ? " was" : "s were");
+    fprintf(stderr, "; see: musicsched info --catalog %s\n", source);
+}
+
+static void tell_reading(const cli_request *request, const char *source, const msched_catalog *catalog)
+{
+    msched_text *report = NULL;
+
+    tell_skipped(source, catalog);
+    if (!request->explain_columns && request->command->run != cmd_info)
+        tell_assumed(source, catalog);
+    if (request->explain_columns && msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK)
+        fputs(msched_text_data(report), stderr);
+    msched_text_unref(report);
 }
 
 msched_catalog *cli_load_catalog(const cli_request *request)
@@ -81,6 +119,8 @@ msched_catalog *cli_load_catalog(const cli_request *request)
 
     msched_catalog_options_init(&options, sizeof options);
     options.delimiter = (unsigned char)request->delimiter;
+    options.strict = request->strict != 0;
+    options.default_duration_ms = request->default_duration_ms;
     options.skip_bad_rows = request->skip_bad_rows != 0;
     options.columns = request->columns.name;
     options.column_count = request->columns.count;
@@ -100,7 +140,7 @@ msched_catalog *cli_load_catalog(const cli_request *request)
     if (catalog == NULL)
         cli_report(source, &err);
     else
-        tell_skipped(source, catalog);
+        tell_reading(request, source, catalog);
     return catalog;
 }
 

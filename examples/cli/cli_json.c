@@ -1,6 +1,8 @@
 /* cli/cli_json.c: JSON on standard output, two spaces an indent. */
 #include "cli.h"
 
+#include <string.h>
+
 static void put_text(const char *text)
 {
     putchar('"');
@@ -52,6 +54,16 @@ void cli_json_text(cli_json *json, const char *key, const char *text)
 {
     begin(json, key);
     put_text(text);
+}
+
+void cli_json_raw(cli_json *json, const char *key, const char *value)
+{
+    size_t size = strlen(value);
+
+    begin(json, key);
+    while (size > 0 && value[size - 1] == '\n')
+        size--;
+    printf("%.*s", (int)size, value);
 }
 
 void cli_json_whole(cli_json *json, const char *key, uint64_t value)

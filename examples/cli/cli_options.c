@@ -11,6 +11,9 @@ enum option_id {
     OPTION_CATALOG = 256,
     OPTION_DELIMITER,
     OPTION_COLUMN,
+    OPTION_EXPLAIN,
+    OPTION_STRICT,
+    OPTION_LENGTH,
     OPTION_SKIP,
     OPTION_ROW_BYTES,
     OPTION_FIELD_BYTES,
@@ -55,9 +58,12 @@ typedef struct option_entry {
 
 static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE", "songs CSV; - is standard input; default: $MUSICSCHED_CATALOG"},
-    {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "character between the fields of the CSV; default: comma"},
+    {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "character between the fields; default: found out"},
     {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
      "where a column has another name, as track_artist=artists; again for more"},
+    {CLI_TAKES_CATALOG, OPTION_EXPLAIN, "explain-columns", NULL, "say on standard error which column was read as what"},
+    {CLI_TAKES_CATALOG, OPTION_STRICT, "strict", NULL, "refuse what would have to be assumed about the songs file"},
+    {CLI_TAKES_CATALOG, OPTION_LENGTH, "default-length", "M:SS", "of songs whose length is not known; default: not scheduled"},
     {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL, "leave bad rows out and say how many, instead of failing"},
     {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N", "longest row that is read; default: 1048576"},
     {CLI_TAKES_CATALOG, OPTION_FIELD_BYTES, "max-field-bytes", "N", "longest field that is read; default: 65536"},
@@ -173,6 +179,17 @@ static int set_limits(const cli_request *request, const char *name, const char *
         return usage_error(request, name, text, ": the upper end must be at least 1");
     *low_limit = (int32_t)low;
     *high_limit = (int32_t)high;
+    return 1;
+}
+
+/* M:SS as milliseconds. */
+static int set_length(cli_request *request, const char *text)
+{
+    int32_t minutes; /* H:MM and M:SS are written alike */
+
+    if (!cli_parse_time(text, &minutes) || minutes <= 0 || minutes % 60 != 0)
+        return usage_error(request, "--default-length", text, " is no length such as 3:30");
+    request->default_duration_ms = (uint32_t)minutes / 60 * 1000;
     return 1;
 }
 
@@ -307,6 +324,14 @@ static int set_option(cli_request *request, int id, const char *text)
     case OPTION_SKIP:
         request->skip_bad_rows = 1;
         return 1;
+    case OPTION_STRICT:
+        request->strict = 1;
+        return 1;
+    case OPTION_EXPLAIN:
+        request->explain_columns = 1;
+        return 1;
+    case OPTION_LENGTH:
+        return set_length(request, text);
     case OPTION_ROW_BYTES:
         return set_whole(request, "--max-row-bytes", text, 1, UINT32_MAX, &request->max_row_bytes);
     case OPTION_FIELD_BYTES:
@@ -340,7 +365,6 @@ static void init_request(cli_request *request, const cli_command *command)
     memset(request, 0, sizeof *request);
     request->command = command;
     request->catalog_path = catalog != NULL && *catalog != '\0' ? catalog : NULL;
-    request->delimiter = ',';
     request->count = command->run == cmd_top ? MSCHED_COUNT_RECORDINGS : MSCHED_COUNT_TRACKS;
     request->now_s = MSCHED_UNSET;
     msched_filter_init(&request->filter, sizeof request->filter);

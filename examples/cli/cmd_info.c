@@ -5,6 +5,7 @@ static void print_json(const cli_request *request, const msched_catalog *catalog
 {
     cli_json json = {0, 1};
     msched_error reason;
+    msched_text *report = NULL;
 
     cli_json_open(&json, NULL, '{');
     cli_json_text(&json, "catalog", request->catalog_path);
@@ -28,6 +29,9 @@ static void print_json(const cli_request *request, const msched_catalog *catalog
         cli_json_close(&json, '}');
     }
     cli_json_close(&json, ']');
+    if (msched_catalog_report_to_json(catalog, &report, NULL) == MSCHED_OK)
+        cli_json_raw(&json, "report", msched_text_data(report));
+    msched_text_unref(report);
     cli_json_close(&json, '}');
 }
 
@@ -59,6 +63,15 @@ static int print_table(const cli_request *request, const msched_catalog_info *in
     return cli_table_print(table);
 }
 
+static void print_report(const msched_catalog *catalog)
+{
+    msched_text *report = NULL;
+
+    if (msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK)
+        printf("\nHow it was read\n\n%s", msched_text_data(report));
+    msched_text_unref(report);
+}
+
 int cmd_info(cli_request *request, const msched_catalog *catalog)
 {
     msched_catalog_info info = {.struct_size = sizeof info};
@@ -66,7 +79,7 @@ int cmd_info(cli_request *request, const msched_catalog *catalog)
     msched_catalog_get_info(catalog, &info);
     if (request->format == CLI_FORMAT_JSON)
         print_json(request, catalog, &info);
-    else
-        print_table(request, &info);
+    else if (print_table(request, &info) == CLI_DONE)
+        print_report(catalog);
     return CLI_DONE;
 }

@@ -36,15 +36,19 @@ static void add_song(cli_table *table, uint32_t rank, const msched_track *track,
 {
     char text[32];
     unsigned seconds = (unsigned)lround(track->duration_ms / 1000.0);
+    const char *unknown = "?";
 
     cli_table_whole(table, rank);
-    cli_table_whole(table, track->popularity);
+    if (track->popularity >= 0)
+        cli_table_whole(table, (uint64_t)track->popularity);
+    else
+        cli_table_text(table, unknown);
     cli_table_text(table, track->name);
     cli_table_text(table, track->artist);
     format_date(track, text);
     cli_table_text(table, text);
     snprintf(text, sizeof text, "%u:%02u", seconds / 60, seconds % 60);
-    cli_table_text(table, text);
+    cli_table_text(table, track->duration_ms > 0 ? text : unknown);
     if (hit != NULL)
         cli_table_text(table, match_names[hit->match & 3]);
     cli_table_text(table, track->id);

@@ -81,6 +81,10 @@ typedef struct msched_catalog_options {
     uint32_t threads; /**< 1: all is done in the caller's thread; 0: files and memory of 1 MB or more are read in a second
                            one, which ends before the call does, where `allocator` is NULL; 2: as 0. Callbacks are only ever called
                            in the caller's */
+    uint32_t strict;  /**< 1: nothing is assumed. The input must be UTF-8 CSV with the names above, every value in the form above,
+                           popularity and length included, and rows of one track must agree; what differs is an error */
+    uint32_t default_duration_ms; /**< what songs of unknown length are given, up to 86,400,000; 0: it stays unknown */
+    uint32_t reserved0;
     uint64_t reserved[2];
 } msched_catalog_options;
 
@@ -105,6 +109,17 @@ MSCHED_API msched_result msched_catalog_load_path(msched_catalog **out, const ch
                                                   msched_error *err);
 
 /**
+ * Load several files as one catalog: a track that is in many of them is one track. A file that names no playlist is one, named like the
+ * file without its ending. Each file has columns, units and a report of its own; `source_name` is for one file only.
+ * @param paths path_count file names, at least one.
+ * @return as msched_catalog_load_path.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_load_paths(msched_catalog **out, const char *const *paths, uint32_t path_count,
+                                                   const msched_catalog_options *options, msched_error *err);
+
+/**
  * Load CSV from memory; `data` is not kept. Otherwise as msched_catalog_load_path.
  * @return as msched_catalog_load_path.
  * @thread any
@@ -125,12 +140,12 @@ MSCHED_API msched_result msched_catalog_load_callback(msched_catalog **out, msch
 /** One row to add to a builder. Strings are copied. */
 typedef struct msched_catalog_row {
     uint32_t struct_size;
-    int32_t popularity;   /**< 0..100, required */
-    uint32_t duration_ms; /**< 1..86,400,000, required */
+    int32_t popularity;   /**< 0..100; -1: not known */
+    uint32_t duration_ms; /**< 1..86,400,000; 0: not known */
     uint32_t reserved0;
-    const char *track_id;     /**< required */
-    const char *track_name;   /**< required */
-    const char *track_artist; /**< required */
+    const char *track_id;     /**< also as "spotify:track:ID" or a link; NULL or "": one is made of title and artist */
+    const char *track_name;   /**< NULL or "" only with an id; so for the artist */
+    const char *track_artist;
     const char *album_id;     /**< NULL or "": not known; so for all below */
     const char *album_name;
     const char *release_date; /**< YYYY, YYYY-MM or YYYY-MM-DD */
@@ -202,9 +217,12 @@ typedef struct msched_catalog_info {
     uint32_t genres;
     uint32_t subgenres;
     uint32_t reserved0;
-    uint64_t rows_skipped; /**< bad rows left out by skip_bad_rows */
+    uint64_t rows_skipped; /**< rows left out: bad ones by skip_bad_rows, empty ones, and those without what a song needs */
     uint64_t memory_bytes; /**< held by the catalog now, with what msched_catalog_prepare adds once built */
-    uint64_t reserved[4];
+    uint64_t unreadable_cells; /**< cells whose text is no value of their column, and so unknown */
+    uint64_t conflicts;        /**< values that differ from those of an earlier row of the same track */
+    uint64_t assumptions;      /**< what was assumed: sentences of the report */
+    uint64_t reserved[2];
 } msched_catalog_info;
 
 /**
@@ -226,6 +244,24 @@ MSCHED_API uint32_t msched_catalog_skipped_count(const msched_catalog *catalog);
  */
 MSCHED_API msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t index, msched_error *reason);
 
+/**
+ * How the catalog was read, as JSON: {"files": [{"source", "encoding", "compression", "delimiter", "header_line", "rows",
+ * "blank_rows", "lost_rows", "bad_rows", "made_ids", "columns": [{"column", "header", "field", "by", "unit", "unknown",
+ * "unreadable", "conflicts"}], "ignored": [header], "assumed": [sentence]}]}. A catalog that was built row by row has no files.
+ * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_report_to_json(const msched_catalog *catalog, msched_text **out, msched_error *err);
+
+/**
+ * The same as text for people, a line a column.
+ * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_report_to_text(const msched_catalog *catalog, msched_text **out, msched_error *err);
+
 /** One track; strings are borrowed from the catalog and "" where not known. */
 typedef struct msched_track {
     uint32_t struct_size;
@@ -237,8 +273,8 @@ typedef struct msched_track {
     const char *album_name;
     uint32_t artist_index;    /**< equal for equal artist texts */
     uint32_t recording_index; /**< equal for tracks of one recording */
-    uint32_t popularity;      /**< 0..100 */
-    uint32_t duration_ms;
+    int32_t popularity;       /**< 0..100, the highest of the track's entries; -1: not known */
+    uint32_t duration_ms;     /**< 0: not known */
     int32_t release_year;                 /**< 0: not known */
     uint32_t release_month;               /**< 1..12; 0: not known */
     uint32_t release_day;                 /**< 1..31; 0: not known */
@@ -272,6 +308,8 @@ typedef struct msched_entry {
     const char *playlist_name;
     const char *genre;
     const char *subgenre;
+    int32_t popularity; /**< 0..100, of the track in this row; -1: not known */
+    uint32_t reserved0;
     uint64_t reserved[4];
 } msched_entry;
 
@@ -285,7 +323,7 @@ typedef struct msched_entry {
 MSCHED_API msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t index, msched_entry *entry);
 
 /**
- * Track of an id, compared byte by byte.
+ * Track of an id, compared byte by byte; "spotify:track:ID" and links to a track find ID too.
  * @param index gets the track's index.
  * @return MSCHED_OK, ARGUMENT or NOT_FOUND.
  * @thread any

@@ -80,7 +80,8 @@ typedef struct msched_stats {
     double q3;
     double max;
     double zero_share; /**< zeros / n, 0..1 */
-    uint64_t reserved[4];
+    uint64_t unknown;  /**< how many more have no known popularity; no other figure has them */
+    uint64_t reserved[3];
 } msched_stats;
 
 /** One group and its figures. */

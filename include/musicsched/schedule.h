@@ -94,7 +94,7 @@ typedef struct msched_schedule_entry {
     uint32_t wanted;     /**< song: index in the plan's songs; UINT32_MAX: fill, or no song */
     uint32_t track;      /**< song: track index in the catalog; UINT32_MAX: none */
     uint32_t fixed;      /**< 1: an event */
-    uint32_t popularity; /**< song */
+    uint32_t popularity; /**< song: 0..100; UINT32_MAX: not known */
     uint32_t piece;      /**< 1-based piece of a split task; 0: whole */
     uint64_t reserved[2];
 } msched_schedule_entry;
@@ -119,7 +119,8 @@ enum msched_reason {
     MSCHED_REASON_DURING_SILENT = 10,    /**< the to-do it should play in allows no music */
     MSCHED_REASON_PAST = 11,             /**< its window ended before `now` */
     MSCHED_REASON_FILL_SHORT = 12,       /**< the fill asked for is longer than what could be filled */
-    MSCHED_REASON_STOPPED = 13           /**< a limit of time or the caller stopped the solver before it came to this item */
+    MSCHED_REASON_STOPPED = 13,          /**< a limit of time or the caller stopped the solver before it came to this item */
+    MSCHED_REASON_UNKNOWN_LENGTH = 14    /**< the catalog does not know how long the song is */
 };
 
 /** Name of a reason in JSON. @return for example "no_gap"; NULL when out of range. Static. @thread any @since 0.1 */

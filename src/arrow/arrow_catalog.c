@@ -66,14 +66,22 @@ static const uint32_t *gather_codes(msched__arrow_table *table, const uint32_t *
     return out;
 }
 
-static const void *gather_bytes(msched__arrow_table *table, const uint8_t *values, const uint32_t *rows, uint32_t count)
+/* Whole numbers of 1 or 4 bytes, of which one stands for "not known". */
+static void add_known(msched__arrow_table *table, const char *name, const char *format, const void *values, uint32_t unknown,
+                      uint32_t count)
 {
-    if (rows == NULL)
-        return values;
-    uint8_t *out = msched__arrow_alloc(table, count, 1);
-    for (uint32_t i = 0; out != NULL && i < count; i++)
-        out[i] = values[rows[i]];
-    return out;
+    const uint8_t *bytes = values;
+    uint8_t *valid = msched__arrow_alloc(table, ((size_t)count + 7) / 8, 1);
+    int64_t nulls = 0;
+    if (valid == NULL)
+        return;
+    memset(valid, 0, ((size_t)count + 7) / 8);
+    for (uint32_t i = 0; i < count; i++) {
+        const int known = (format[0] == 'C' ? bytes[i] : ((const uint32_t *)values)[i]) != unknown;
+        valid[i / 8] |= (uint8_t)(known << i % 8);
+        nulls += !known;
+    }
+    msched__arrow_add_numbers(table, name, format, values, valid, nulls);
 }
 
 static void add_feature(msched__arrow_table *table, const msched_catalog *catalog, uint32_t feature, const uint32_t *rows,
@@ -121,15 +129,14 @@ static void add_dates(msched__arrow_table *table, const msched_catalog *catalog,
     msched__arrow_add_text(table, "track_album_release_date", offsets, bytes);
 }
 
-/* Columns that a track has; `rows` are the tracks to show, NULL: all in order. */
+/* Columns that a track has; `rows` are the tracks of all entries, NULL: the tracks themselves. */
 static void add_track_columns(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *rows, uint32_t count)
 {
     add_plain(table, "track_name", catalog, catalog->track_name, rows, count);
     add_coded(table, "track_artist", catalog, catalog->artist_name, catalog->artist_count,
               gather_codes(table, catalog->track_artist, rows, count));
-    const void *popularity = gather_bytes(table, catalog->popularity, rows, count);
-    if (popularity != NULL)
-        msched__arrow_add_numbers(table, "track_popularity", "C", popularity, NULL, 0);
+    add_known(table, "track_popularity", "C", rows == NULL ? catalog->popularity : catalog->entry_popularity,
+              MSCHED__POPULARITY_UNKNOWN, count);
     const uint32_t *albums = gather_codes(table, catalog->track_album, rows, count);
     if (albums != NULL) {
         add_plain(table, "track_album_id", catalog, catalog->album_id, albums, count);
@@ -145,7 +152,7 @@ static void add_number_columns(msched__arrow_table *table, const msched_catalog 
             add_feature(table, catalog, f, rows, count);
     const uint32_t *durations = gather_codes(table, catalog->duration_ms, rows, count);
     if (durations != NULL)
-        msched__arrow_add_numbers(table, "duration_ms", "I", durations, NULL, 0);
+        add_known(table, "duration_ms", "I", durations, 0, count);
 }
 
 msched_result msched_catalog_export_entries(const msched_catalog *catalog, struct ArrowArrayStream *stream, msched_error *err)

@@ -5,7 +5,7 @@
 #include "base/civil.h"
 #include "base/error.h"
 #include "base/options.h"
-#include "catalog/builder.h"
+#include "catalog/header.h"
 
 #include <math.h>
 #include <string.h>
@@ -66,23 +66,37 @@ static int type_fits(field_type type, msched__arrow_kind kind)
     return kind == (type == FIELD_TEXT ? MSCHED__ARROW_TEXT : MSCHED__ARROW_NUMBER);
 }
 
+/* The columns of the schema, matched by name as a CSV header is. */
+static msched_result match_schema(arrow_import *self, msched_error *err)
+{
+    const size_t count = self->schema.n_children > 0 ? (size_t)self->schema.n_children : 0;
+    const msched_allocator allocator = self->texts.allocator;
+    msched__header_names names;
+    msched__header_map map;
+    msched__slice *header = msched__alloc_array(&allocator, count, sizeof *header);
+    msched_result result = header == NULL ? msched__fail_memory(err) : msched__header_names_read(&names, self->options, err);
+    for (size_t c = 0; result == MSCHED_OK && c < count; c++) {
+        const char *name = self->schema.children[c]->name;
+        header[c] = name == NULL ? (msched__slice){"", 0} : (msched__slice){name, strlen(name)};
+    }
+    if (result == MSCHED_OK)
+        result = msched__header_match(&map, &names, header, count, err);
+    if (result == MSCHED_OK && !msched__header_suffices(&map, &names))
+        result = msched__header_fail(&map, &names, header, count, 0, err);
+    for (size_t f = 0; result == MSCHED_OK && f < MSCHED__COLUMN_COUNT; f++) {
+        self->names[f] = names.name[f];
+        self->child[f] = (int64_t)map.fields[f] - 1;
+    }
+    msched__free(&allocator, header);
+    return result;
+}
+
 static msched_result find_columns(arrow_import *self, msched_error *err)
 {
-    for (size_t f = 0; f < MSCHED__COLUMN_COUNT; f++) {
-        self->child[f] = -1;
-        for (int64_t c = 0; c < self->schema.n_children; c++) {
-            const char *name = self->schema.children[c]->name;
-            if (name == NULL || strcmp(name, self->names[f]) != 0)
-                continue;
-            if (self->child[f] >= 0)
-                return msched__fail(err, MSCHED_ERROR_HEADER, "two columns are named %s", name);
-            self->child[f] = c;
-        }
-        if (self->child[f] < 0) {
-            if (msched__column_required((uint32_t)f) || self->names[f] != msched__column_name((uint32_t)f))
-                return msched__fail(err, MSCHED_ERROR_HEADER, "the table has no column %.120s", self->names[f]);
+    msched_result result = match_schema(self, err);
+    for (size_t f = 0; result == MSCHED_OK && f < MSCHED__COLUMN_COUNT; f++) {
+        if (self->child[f] < 0)
             continue;
-        }
         const struct ArrowSchema *column = self->schema.children[self->child[f]];
         if (!type_fits(fields[f].type, msched__arrow_kind_of(column)))
             return msched__fail(err, MSCHED_ERROR_HEADER, "column %s has the Arrow type \"%s\": cast it to %s", column->name,
@@ -91,7 +105,7 @@ static msched_result find_columns(arrow_import *self, msched_error *err)
                                 : fields[f].type == FIELD_DATE ? "text or a date"
                                                                : "a number");
     }
-    return MSCHED_OK;
+    return result;
 }
 
 static msched_result bad_value(const arrow_import *self, size_t f, msched_error *err, const char *wanted)
@@ -138,6 +152,8 @@ static msched_result read_number(arrow_import *self, size_t f, const struct Arro
         memcpy(target, &value, sizeof value);
         return MSCHED_OK;
     }
+    if (isnan(value) && !self->options->strict)
+        return MSCHED_OK; /* msched_catalog_row_init left it unknown */
     /* The builder checks the ranges; here only what does not fit into its fields. */
     if (!(value >= 0 && value <= 4294967295.0) || value != floor(value))
         return bad_value(self, f, err,
@@ -258,8 +274,6 @@ msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArra
         result = msched_catalog_builder_create(&self.builder, &known, err);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__buffer_init(&self.texts, &allocator);
-    if (result == MSCHED_OK)
-        result = msched__header_names(&known, self.names, err);
     if (result == MSCHED_OK && stream->get_schema(stream, &self.schema) != 0)
         result = stream_failure(stream, err);
     else if (result == MSCHED_OK)

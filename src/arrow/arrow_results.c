@@ -160,17 +160,26 @@ typedef struct ranked {
     const char *match_name;
 } ranked;
 
+/* With all bits set where popularity or length are not known. */
+static void read_track(msched_track *track, const msched_catalog *catalog, uint32_t index)
+{
+    track->struct_size = sizeof *track;
+    msched_catalog_get_track(catalog, index, track);
+    if (track->duration_ms == 0)
+        track->duration_ms = UINT32_MAX;
+}
+
 static void add_ranked(msched__arrow_table *table, const ranked *items, uint32_t rows)
 {
     MEMBER(table, "rank", "I", items, ranked, rank, rows);
     STRING(table, "track_id", items, ranked, track.id, rows, 0);
     STRING(table, "track_name", items, ranked, track.name, rows, 0);
     STRING(table, "track_artist", items, ranked, track.artist, rows, 0);
-    MEMBER(table, "track_popularity", "I", items, ranked, track.popularity, rows);
+    INDEX(table, "track_popularity", "I", items, ranked, track.popularity, rows);
     MEMBER(table, "release_year", "i", items, ranked, track.release_year, rows);
     MEMBER(table, "release_month", "I", items, ranked, track.release_month, rows);
     MEMBER(table, "release_day", "I", items, ranked, track.release_day, rows);
-    MEMBER(table, "duration_ms", "I", items, ranked, track.duration_ms, rows);
+    INDEX(table, "duration_ms", "I", items, ranked, track.duration_ms, rows);
 }
 
 msched_result msched_top_export(const msched_top *top, const msched_catalog *catalog, struct ArrowArrayStream *stream,
@@ -183,11 +192,13 @@ msched_result msched_top_export(const msched_top *top, const msched_catalog *cat
         return result;
     ranked *items = msched__arrow_alloc(table, rows, sizeof *items);
     for (uint32_t i = 0; items != NULL && i < rows; i++) {
-        uint32_t track;
-        msched_top_get(top, i, &track, NULL);
-        items[i].track.struct_size = sizeof items[i].track;
+        uint32_t track, row = UINT32_MAX;
+        msched_entry entry = {.struct_size = sizeof entry};
+        msched_top_get(top, i, &track, &row);
         items[i].rank = i + 1;
-        msched_catalog_get_track(catalog, track, &items[i].track);
+        read_track(&items[i].track, catalog, track);
+        if (row != UINT32_MAX && msched_catalog_get_entry(catalog, row, &entry) == MSCHED_OK)
+            items[i].track.popularity = entry.popularity;
     }
     if (items != NULL)
         add_ranked(table, items, rows);
@@ -207,11 +218,10 @@ msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *
     for (uint32_t i = 0; items != NULL && i < rows; i++) {
         msched_hit hit = {.struct_size = sizeof hit};
         msched_hits_get(hits, i, &hit);
-        items[i].track.struct_size = sizeof items[i].track;
         items[i].rank = i + 1;
         items[i].score = hit.score;
         items[i].match_name = hit.match < sizeof matches / sizeof matches[0] ? matches[hit.match] : NULL;
-        msched_catalog_get_track(catalog, hit.track, &items[i].track);
+        read_track(&items[i].track, catalog, hit.track);
     }
     if (items != NULL) {
         add_ranked(table, items, rows);

@@ -6,8 +6,7 @@
 #include "base/hash.h"
 #include "base/options.h"
 
-#include <math.h>
-#include <stdio.h>
+#include <string.h>
 
 static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
 {
@@ -147,11 +146,13 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     track->artist = artist_index;
     track->album =
         album[0].size + album[1].size == 0 ? MSCHED__NONE : intern_hashed(&builder->albums, album, 2, values->album_hash);
-    track->duration_ms = values->duration_ms;
+    track->duration = values->duration;
+    track->plain_duration = values->plain_duration;
     track->popularity = (uint8_t)values->popularity;
     track->year = (int16_t)values->date.year;
     track->month = values->date.month;
     track->day = values->date.day;
+    track->date_undecided = values->date_undecided;
     track->line = line;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         builder->feature[f][index] = values->feature[f];
@@ -160,84 +161,10 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     track->recording = intern_recording(builder, title, title_hash, artist_index);
 }
 
-static const char *album_text(const msched_catalog_builder *builder, uint32_t album, int name)
+static void add_entry(msched_catalog_builder *builder, uint32_t track, const msched__values *values)
 {
-    if (album == MSCHED__NONE)
-        return "";
-    const char *id = builder->pool.data + builder->albums.offsets[album];
-    return name ? id + strlen(id) + 1 : id;
-}
-
-static int same_text(msched__slice given, const char *kept)
-{
-    return strncmp(kept, given.size == 0 ? "" : given.data, given.size) == 0 && kept[given.size] == '\0';
-}
-
-static msched_result conflict(const msched_catalog_builder *builder, const msched__built_track *track, uint32_t column,
-                              const char *now, const char *before, const msched__row_place *place, msched_error *err)
-{
-    return msched__row_fail(
-        err, place, MSCHED_ERROR_CONFLICT, column, "%s, but %s in line %llu for the same track_id %s: correct one of the rows", now,
-        before, (unsigned long long)track->line,
-        msched__quote((msched__slice){builder->pool.data + track->id, strlen(builder->pool.data + track->id)}).text);
-}
-
-static msched_result compare_texts(const msched_catalog_builder *builder, const msched__built_track *track,
-                                   const msched__values *values, const msched__row_place *place, msched_error *err)
-{
-    const char *pool = builder->pool.data;
-    const char *const kept[] = {pool + track->id, pool + track->name, pool + builder->artists.offsets[track->artist],
-                                album_text(builder, track->album, 0), album_text(builder, track->album, 1)};
-    for (uint32_t column = MSCHED__COLUMN_TRACK_NAME; column <= MSCHED__COLUMN_ALBUM_NAME; column++)
-        if (!same_text(values->text[column], kept[column]))
-            return conflict(builder, track, column, msched__quote(values->text[column]).text,
-                            msched__quote((msched__slice){kept[column], strlen(kept[column])}).text, place, err);
-    return MSCHED_OK;
-}
-
-static msched__quoted date_text(int32_t year, uint32_t month, uint32_t day)
-{
-    msched__quoted out;
-    if (year == 0)
-        snprintf(out.text, sizeof out.text, "unknown");
-    else if (month == 0)
-        snprintf(out.text, sizeof out.text, "%04d", (int)year);
-    else if (day == 0)
-        snprintf(out.text, sizeof out.text, "%04d-%02u", (int)year, (unsigned)month);
-    else
-        snprintf(out.text, sizeof out.text, "%04d-%02u-%02u", (int)year, (unsigned)month, (unsigned)day);
-    return out;
-}
-
-/* A further row of a known track must agree with its first one. */
-static msched_result compare(const msched_catalog_builder *builder, const msched__built_track *track, const msched__values *values,
-                             const msched__row_place *place, msched_error *err)
-{
-    msched_result result = compare_texts(builder, track, values, place, err);
-    if (result != MSCHED_OK)
-        return result;
-    const msched__date *date = &values->date;
-    if (date->year != track->year || date->month != track->month || date->day != track->day)
-        return conflict(builder, track, MSCHED__COLUMN_RELEASE_DATE, date_text(date->year, date->month, date->day).text,
-                        date_text(track->year, track->month, track->day).text, place, err);
-    if (values->popularity != track->popularity)
-        return conflict(builder, track, MSCHED__COLUMN_POPULARITY, msched__show_number(values->popularity).text,
-                        msched__show_number(track->popularity).text, place, err);
-    if (values->duration_ms != track->duration_ms)
-        return conflict(builder, track, MSCHED__COLUMN_DURATION, msched__show_number(values->duration_ms).text,
-                        msched__show_number(track->duration_ms).text, place, err);
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        double now = values->feature[f], before = builder->feature[f][track - builder->tracks];
-        if (now != before && !(isnan(now) && isnan(before)))
-            return conflict(builder, track, MSCHED__COLUMN_FEATURE + f, msched__show_number(now).text,
-                            msched__show_number(before).text, place, err);
-    }
-    return MSCHED_OK;
-}
-
-static void add_entry(msched_catalog_builder *builder, uint32_t track, const msched__slice *text)
-{
-    msched__built_entry *entry = &builder->entries[builder->entry_count], guess = {0, MSCHED__NONE, MSCHED__NONE, MSCHED__NONE};
+    const msched__slice *text = values->text;
+    msched__built_entry *entry = &builder->entries[builder->entry_count], guess = {0, MSCHED__NONE, MSCHED__NONE, MSCHED__NONE, 0};
     if (builder->entry_count % POPULATED_ITEMS == 0)
         populate(&builder->allocator, builder->entries, builder->entry_count, builder->entry_capacity, sizeof *builder->entries);
     if (builder->entry_count > 0)
@@ -246,7 +173,10 @@ static void add_entry(msched_catalog_builder *builder, uint32_t track, const msc
     entry->playlist = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID], 2, guess.playlist);
     entry->genre = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1, guess.genre);
     entry->subgenre = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1, guess.subgenre);
+    entry->popularity = values->popularity;
     builder->entry_count++;
+    if (builder->report.last_file != NULL)
+        builder->report.last_file->rows++;
 }
 
 static msched_result check_room(const msched_catalog_builder *builder, size_t text_bytes, const msched__row_place *place,
@@ -289,7 +219,7 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder, const 
         return result;
     uint32_t track = msched__intern_find(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1, values->id_hash);
     if (track != MSCHED__NONE)
-        result = compare(builder, &builder->tracks[track], values, place, err);
+        result = msched__builder_compare(builder, track, values, place, err);
     if (result != MSCHED_OK)
         return result;
     if (!reserve(builder, bytes) || (track == MSCHED__NONE && !reserve_track(builder, bytes, longest)))
@@ -298,14 +228,12 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder, const 
         track = builder->ids.count;
         add_track(builder, values, place->line);
     }
-    add_entry(builder, track, text);
+    add_entry(builder, track, values);
     return MSCHED_OK;
 }
 
-msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason)
+msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason)
 {
-    if (!builder->options.skip_bad_rows)
-        return reason->code;
     if (builder->reason_count < builder->options.max_skip_reasons) {
         if (!msched__grow(&builder->allocator, (void **)&builder->reasons, &builder->reason_capacity, builder->reason_count + 1,
                           sizeof *builder->reasons))
@@ -314,6 +242,15 @@ msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_err
     }
     builder->rows_skipped++;
     return MSCHED_OK;
+}
+
+msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason)
+{
+    if (!builder->options.skip_bad_rows)
+        return reason->code;
+    if (builder->report.last_file != NULL)
+        builder->report.last_file->bad_rows++;
+    return msched__builder_leave_out(builder, reason);
 }
 
 const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder)
@@ -334,7 +271,12 @@ static msched_result read_options(msched_catalog_options *known, const msched_ca
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "msched_catalog_options.reserved must be 0");
     if (known->threads > 2)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "threads must be 0, 1 or 2");
-    known->delimiter = known->delimiter == 0 ? ',' : known->delimiter;
+    if (known->strict > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "strict must be 0 or 1");
+    if (known->default_duration_ms > 86400000)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "default_duration_ms must be at most 86,400,000");
+    if (known->strict && known->delimiter == 0)
+        known->delimiter = ',';
     known->max_skip_reasons = known->max_skip_reasons == 0 ? 100 : known->max_skip_reasons;
     known->max_bytes = known->max_bytes == 0 ? UINT32_MAX : known->max_bytes;
     known->max_rows = known->max_rows == 0 ? 100000000 : known->max_rows;
@@ -360,6 +302,7 @@ msched_result msched_catalog_builder_create(msched_catalog_builder **out, const 
     builder->allocator = allocator;
     msched__text_pool_init(&builder->pool, &allocator);
     msched__text_pool_init(&builder->folded_pool, &allocator);
+    msched__report_init(&builder->report, &allocator);
     msched__intern_init(&builder->ids, &builder->pool);
     msched__intern_init(&builder->artists, &builder->pool);
     msched__intern_init(&builder->albums, &builder->pool);
@@ -382,6 +325,7 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
         msched__intern_free(tables[i]);
     msched__text_pool_free(&builder->pool);
     msched__text_pool_free(&builder->folded_pool);
+    msched__report_free(&builder->report);
     msched_allocator allocator = builder->allocator;
     msched__free(&allocator, builder->artist_folded);
     msched__free(&allocator, builder->scratch);

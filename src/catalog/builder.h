@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/intern.h"
 #include "catalog/catalog_data.h"
+#include "catalog/report.h"
 
 /* Columns of the input. The feature columns follow in order of enum msched_feature, duration_ms last. */
 enum msched__column {
@@ -23,34 +24,48 @@ enum msched__column {
     MSCHED__COLUMN_RELEASE_DATE,
     MSCHED__COLUMN_FEATURE,
     MSCHED__COLUMN_DURATION = MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_DURATION_MS,
-    MSCHED__COLUMN_COUNT
+    MSCHED__COLUMN_COUNT,
+    /* columns that only help to read others */
+    MSCHED__COLUMN_ARTIST_URIS = MSCHED__COLUMN_COUNT, /* one URI an artist: tells how many there are */
+    MSCHED__COLUMN_ARTIST_COUNT,
+    MSCHED__COLUMN_YEAR, /* parts of the release date */
+    MSCHED__COLUMN_MONTH,
+    MSCHED__COLUMN_DAY,
+    MSCHED__COLUMN_ALL
 };
-#define MSCHED__FEATURES MSCHED_FEATURE_DURATION_MS /* features that are kept as numbers of their own */
+#define MSCHED__FEATURES   MSCHED_FEATURE_DURATION_MS /* features that are kept as numbers of their own */
+#define MSCHED__MEMBER_END '\x1f' /* between the members of a text that is a list */
 
 /* Name in the data set. */
 const char *msched__column_name(uint32_t column);
-/* 1 for a column that every input must have. */
-int msched__column_required(uint32_t column);
-/* The name of each column in the header of the input: the data set's, or as `options` say. ARGUMENT where these are wrong. */
-msched_result msched__header_names(const msched_catalog_options *options, const char **names, msched_error *err);
-/* 1 where a field of the header may be meant as this column: "Track Name", "name" or "artists". */
-int msched__resembles_column(msched__slice name, uint32_t column);
 
 /* Where a row stands, for messages. */
 typedef struct msched__row_place {
     const char *source;
     uint64_t line;
-    const uint32_t *fields; /* field number of each column, 0: none; NULL: no fields */
+    const uint32_t *fields; /* field number of each column, 0: not there; NULL: no fields */
 } msched__row_place;
 
 /* A row whose values were checked one by one. */
 typedef struct msched__values {
-    msched__slice text[MSCHED__COLUMN_TEXTS]; /* "" : not known */
+    msched__slice text[MSCHED__COLUMN_TEXTS]; /* "" : not known; artists and genres may be lists */
     msched__date date;                        /* year 0: not known */
-    uint32_t popularity, duration_ms;
+    uint8_t date_undecided;                   /* 1: month and day may have to change places */
+    uint8_t plain_duration;                   /* 1: a number without a unit */
+    uint32_t popularity;                      /* MSCHED__POPULARITY_UNKNOWN: not known */
+    double duration;                          /* milliseconds, or a number without a unit; 0: not known */
     double feature[MSCHED__FEATURES];          /* NaN: not known */
     uint64_t id_hash, artist_hash, album_hash; /* by msched__hash_values */
 } msched__values;
+
+/* What the cells of one input tell together about how they are written. */
+typedef struct msched__evidence {
+    uint64_t plain_durations, below_ten_thousand, below_thousand; /* numbers without a unit, and how many are that small */
+    uint64_t day_first, month_first;                              /* dates such as 14/06/2019 and 06/14/2019 */
+    uint64_t undecided_dates;                                     /* such as 05/06/2019 */
+    uint32_t over_one;                                            /* bit f: feature f of 0..1 has values over 1 */
+    uint8_t duration_unit;                                        /* enum msched__unit of the header */
+} msched__evidence;
 
 /* An error about one column: "SOURCE:LINE:FIELD: COLUMN: ...". */
 msched_result msched__row_fail(msched_error *err, const msched__row_place *place, msched_result code, uint32_t column,
@@ -79,8 +94,8 @@ static inline int msched__feature_in_range(uint32_t feature, double value)
 }
 /* MSCHED_ERROR_VALUE: a feature, which the input writes as `shown`, is not in its range. */
 msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err);
-/* A required text is not empty, and a text is UTF-8. VALUE, ENCODING or MSCHED_OK. */
-msched_result msched__check_text(uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err);
+/* A text is UTF-8 and, with strict, a required one is not empty. VALUE, ENCODING or MSCHED_OK. */
+msched_result msched__check_text(int strict, uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err);
 
 /* Once the texts of a row are there: its hashes. */
 void msched__hash_values(msched__values *values);
@@ -92,23 +107,31 @@ void msched__builder_announce(const msched_catalog_builder *builder, const msche
  */
 msched_result msched__builder_add_values(msched_catalog_builder *builder, const msched__values *values,
                                          const msched__row_place *place, msched_error *err);
+/* Compare a row with its track, which an earlier row gave. Unknown fields are filled in and differences counted; with strict one is
+ * a CONFLICT. */
+msched_result msched__builder_compare(msched_catalog_builder *builder, uint32_t track, const msched__values *values,
+                                      const msched__row_place *place, msched_error *err);
 /* About so many rows will come: make room for them at once. Without memory for that, room is made later, step by step. */
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows);
 /* With skip_bad_rows keep `reason` and return MSCHED_OK (or MEMORY); else return its code. *reason may be changed. */
 msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason);
+/* Count a row that is left out, and keep `reason`. MSCHED_OK or MEMORY. */
+msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason);
 /* The options that the builder was created with, defaults filled in. */
 const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder);
 
 /* What a builder gathers until it is finished, one item a track and one a row. */
 typedef struct msched__built_track {
-    uint32_t id, name, artist, album, recording, duration_ms; /* id and name: text offsets */
+    uint32_t id, name, artist, album, recording; /* id and name: text offsets */
+    double duration;                             /* as in msched__values */
     int16_t year;
-    uint8_t month, day, popularity;
+    uint8_t month, day, popularity, date_undecided, plain_duration;
     uint64_t line;
 } msched__built_track;
 
 typedef struct msched__built_entry {
     uint32_t track, playlist, genre, subgenre;
+    uint32_t popularity;
 } msched__built_entry;
 
 struct msched_catalog_builder {
@@ -130,6 +153,11 @@ struct msched_catalog_builder {
     uint64_t rows_skipped;
     msched_error *reasons;
     size_t reason_count, reason_capacity;
+    uint32_t file_tracks; /* tracks that earlier inputs gave */
+    msched__report report;
 };
+
+/* The end of one input: give its tracks the units that its cells tell together. */
+msched_result msched__builder_settle(msched_catalog_builder *builder, const msched__evidence *evidence, msched_error *err);
 
 #endif

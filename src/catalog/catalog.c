@@ -1,9 +1,10 @@
 /* Reading a catalog and sharing it. */
 #include "base/alloc.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/options.h"
-#include "catalog/catalog_data.h"
+#include "catalog/cells.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,6 +33,8 @@ void msched__catalog_free(msched_catalog *catalog)
     for (int f = 0; f < MSCHED_FEATURE_COUNT; f++)
         msched__free(&allocator, catalog->feature[f]);
     msched__free(&allocator, (char *)catalog->text);
+    msched__free(&allocator, catalog->report_json);
+    msched__free(&allocator, catalog->report_text);
     msched__free(&allocator, catalog);
 }
 
@@ -70,6 +73,9 @@ msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_cata
     known.subgenres = catalog->subgenre_count;
     known.rows_skipped = catalog->rows_skipped;
     known.memory_bytes = catalog->memory_bytes;
+    known.unreadable_cells = catalog->unreadable_cells;
+    known.conflicts = catalog->conflicts;
+    known.assumptions = catalog->assumptions;
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++) {
         const msched__attached *attached = atomic_load_explicit(&catalog->attached[slot], memory_order_acquire);
         known.memory_bytes += attached == NULL ? 0 : attached->memory_bytes;
@@ -88,6 +94,29 @@ msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t
         return MSCHED_ERROR_ARGUMENT;
     *reason = catalog->skip_reasons[index];
     return MSCHED_OK;
+}
+
+static msched_result copy_report(const msched_catalog *catalog, const char *report, msched_text **out, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (catalog == NULL)
+        return msched__fail_null(err, "catalog");
+    msched__buffer copy;
+    msched__buffer_init(&copy, &catalog->allocator);
+    msched__buffer_string(&copy, report);
+    return msched__buffer_to_text(&copy, out, err);
+}
+
+msched_result msched_catalog_report_to_json(const msched_catalog *catalog, msched_text **out, msched_error *err)
+{
+    return copy_report(catalog, catalog == NULL ? NULL : catalog->report_json, out, err);
+}
+
+msched_result msched_catalog_report_to_text(const msched_catalog *catalog, msched_text **out, msched_error *err)
+{
+    return copy_report(catalog, catalog == NULL ? NULL : catalog->report_text, out, err);
 }
 
 static uint32_t date_precision(const msched_catalog *catalog, uint32_t track)
@@ -120,7 +149,7 @@ msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t i
     known.album_name = name_of(catalog, catalog->album_name, album);
     known.artist_index = catalog->track_artist[index];
     known.recording_index = catalog->track_recording[index];
-    known.popularity = catalog->popularity[index];
+    known.popularity = catalog->popularity[index] == MSCHED__POPULARITY_UNKNOWN ? -1 : catalog->popularity[index];
     known.duration_ms = catalog->duration_ms[index];
     known.release_year = catalog->release_year[index];
     known.release_month = catalog->release_month[index];
@@ -128,7 +157,7 @@ msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t i
     known.date_precision = date_precision(catalog, index);
     for (uint32_t f = 0; f < MSCHED_FEATURE_DURATION_MS; f++)
         known.feature[f] = catalog->feature[f][index];
-    known.feature[MSCHED_FEATURE_DURATION_MS] = catalog->duration_ms[index];
+    known.feature[MSCHED_FEATURE_DURATION_MS] = catalog->duration_ms[index] == 0 ? (double)NAN : catalog->duration_ms[index];
     return msched__options_write(track, &known, sizeof known);
 }
 
@@ -143,21 +172,33 @@ msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t i
     known.playlist_name = name_of(catalog, catalog->playlist_name, catalog->entry_playlist[index]);
     known.genre = name_of(catalog, catalog->genre_name, catalog->entry_genre[index]);
     known.subgenre = name_of(catalog, catalog->subgenre_name, catalog->entry_subgenre[index]);
+    known.popularity = catalog->entry_popularity[index] == MSCHED__POPULARITY_UNKNOWN ? -1 : catalog->entry_popularity[index];
     return msched__options_write(entry, &known, sizeof known);
+}
+
+/* The track of an id, or MSCHED__NONE. */
+static uint32_t find_slot(const msched_catalog *catalog, msched__slice id)
+{
+    const uint32_t mask = catalog->id_slot_count - 1;
+    uint32_t at = (uint32_t)msched__hash(id.data, id.size) & mask;
+    for (; catalog->id_slots[at] != MSCHED__NONE; at = (at + 1) & mask) {
+        const char *kept = msched__catalog_text(catalog, catalog->track_id[catalog->id_slots[at]]);
+        if (strncmp(kept, id.data, id.size) == 0 && kept[id.size] == '\0')
+            break;
+    }
+    return catalog->id_slots[at];
 }
 
 msched_result msched_catalog_find_id(const msched_catalog *catalog, const char *track_id, uint32_t *index, msched_error *err)
 {
     if (catalog == NULL || track_id == NULL || index == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : track_id == NULL ? "track_id" : "index");
-    uint32_t mask = catalog->id_slot_count - 1;
-    uint32_t at = (uint32_t)msched__hash(track_id, strlen(track_id)) & mask;
-    for (; catalog->id_slots[at] != MSCHED__NONE; at = (at + 1) & mask) {
-        uint32_t track = catalog->id_slots[at];
-        if (strcmp(msched__catalog_text(catalog, catalog->track_id[track]), track_id) == 0) {
-            *index = track;
-            return MSCHED_OK;
-        }
-    }
+    const msched__slice given = {track_id, strlen(track_id)}, bare = msched__track_id_of(given);
+    *index = find_slot(catalog, given);
+    if (*index == MSCHED__NONE && bare.size != given.size)
+        *index = find_slot(catalog, bare);
+    if (*index != MSCHED__NONE)
+        return MSCHED_OK;
+    *index = 0;
     return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "no track has the id \"%.60s\"", track_id);
 }

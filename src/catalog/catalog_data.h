@@ -7,9 +7,12 @@
 
 #include "base/refcount.h"
 
+#include <math.h>
+
 #include <musicsched/catalog.h>
 
-#define MSCHED__NONE UINT32_MAX
+#define MSCHED__NONE               UINT32_MAX
+#define MSCHED__POPULARITY_UNKNOWN 255u
 
 /* Things that other layers build from a catalog at their first use and that live as long as it. */
 enum msched__attachment {
@@ -45,8 +48,8 @@ struct msched_catalog {
     uint32_t *track_id, *track_name;      /* text offsets */
     uint32_t *track_artist, *track_album; /* indices below; album MSCHED__NONE: not known */
     uint32_t *track_recording;
-    uint8_t *popularity;
-    uint32_t *duration_ms;
+    uint8_t *popularity;                   /* the highest of the track's entries; MSCHED__POPULARITY_UNKNOWN */
+    uint32_t *duration_ms;                 /* 0: not known */
     int16_t *release_year;                 /* 0: not known */
     uint8_t *release_month, *release_day;  /* 0: not known */
     double *feature[MSCHED_FEATURE_COUNT]; /* NaN: not known; [MSCHED_FEATURE_DURATION_MS] is NULL: use duration_ms */
@@ -60,6 +63,8 @@ struct msched_catalog {
     uint32_t *entry_track;
     uint32_t *entry_playlist;               /* MSCHED__NONE: not known */
     uint32_t *entry_genre, *entry_subgenre; /* MSCHED__NONE: not known */
+    uint8_t *entry_popularity;
+    int popularity_varies; /* some entry's is not its track's */
 
     msched__index track_entries;    /* key track: entries */
     msched__index recording_tracks; /* key recording: tracks, most popular first, then input order */
@@ -67,6 +72,9 @@ struct msched_catalog {
 
     uint32_t *id_slots;     /* open addressing by msched__hash of the id: track index or MSCHED__NONE */
     uint32_t id_slot_count; /* a power of two */
+
+    char *report_json, *report_text;
+    uint64_t unreadable_cells, conflicts, assumptions; /* of the report */
 
     uint64_t rows_skipped;
     uint32_t skip_reason_count;
@@ -79,6 +87,26 @@ struct msched_catalog {
 static inline const char *msched__catalog_text(const msched_catalog *catalog, uint32_t offset)
 {
     return catalog->text + offset;
+}
+
+/* 0..100, or -1. */
+static inline int32_t msched__known_popularity(const msched_catalog *catalog, uint32_t track)
+{
+    const uint32_t popularity = catalog->popularity[track];
+    return popularity == MSCHED__POPULARITY_UNKNOWN ? -1 : (int32_t)popularity;
+}
+
+/* As if an unknown popularity were the least, where songs are ranked. */
+static inline int32_t msched__popularity_or_0(const msched_catalog *catalog, uint32_t track)
+{
+    const uint32_t popularity = catalog->popularity[track];
+    return popularity == MSCHED__POPULARITY_UNKNOWN ? 0 : (int32_t)popularity;
+}
+
+/* Milliseconds, or NaN. */
+static inline double msched__known_duration(const msched_catalog *catalog, uint32_t track)
+{
+    return catalog->duration_ms[track] == 0 ? (double)NAN : (double)catalog->duration_ms[track];
 }
 
 /* Free a catalog that nobody owns. */

@@ -48,7 +48,7 @@ static size_t list_parts(msched_catalog *c, size_t reasons, part parts[MAX_PARTS
         PART(c->id_slots, c->id_slot_count),
     };
     const part small[] = {PART(c->release_year, tracks), PART(c->popularity, tracks), PART(c->release_month, tracks),
-                          PART(c->release_day, tracks)};
+                          PART(c->release_day, tracks), PART(c->entry_popularity, entries)};
     memcpy(parts, eights, sizeof eights);
     used += sizeof eights / sizeof eights[0];
     memcpy(parts + used, fours, sizeof fours);
@@ -105,7 +105,7 @@ static void fill_tracks(msched_catalog *catalog, const msched_catalog_builder *b
         catalog->track_album[t] = track->album;
         catalog->track_recording[t] = track->recording;
         catalog->popularity[t] = track->popularity;
-        catalog->duration_ms[t] = track->duration_ms;
+        catalog->duration_ms[t] = (uint32_t)track->duration;
         catalog->release_year[t] = track->year;
         catalog->release_month[t] = track->month;
         catalog->release_day[t] = track->day;
@@ -119,6 +119,8 @@ static void fill_entries(msched_catalog *catalog, const msched_catalog_builder *
         catalog->entry_playlist[e] = builder->entries[e].playlist;
         catalog->entry_genre[e] = builder->entries[e].genre;
         catalog->entry_subgenre[e] = builder->entries[e].subgenre;
+        catalog->entry_popularity[e] = (uint8_t)builder->entries[e].popularity;
+        catalog->popularity_varies |= catalog->entry_popularity[e] != catalog->popularity[catalog->entry_track[e]];
     }
 }
 
@@ -157,14 +159,16 @@ static void group(msched__index *index, uint32_t key_count, const uint32_t *key_
 
 static void sort_by_popularity(msched_catalog *catalog)
 {
-    uint32_t next[101] = {0}, place = 0;
+    uint32_t next[MSCHED__POPULARITY_UNKNOWN + 1] = {0}, place = 0;
     for (uint32_t t = 0; t < catalog->track_count; t++)
         next[catalog->popularity[t]]++;
+    const uint32_t unknown = next[MSCHED__POPULARITY_UNKNOWN];
     for (int p = 100; p >= 0; p--) {
         uint32_t count = next[p];
         next[p] = place;
         place += count;
     }
+    next[MSCHED__POPULARITY_UNKNOWN] = catalog->track_count - unknown;
     for (uint32_t t = 0; t < catalog->track_count; t++)
         catalog->tracks_by_popularity[next[catalog->popularity[t]]++] = t;
 }
@@ -198,6 +202,29 @@ static int take_text(msched_catalog *catalog, msched_catalog_builder *builder)
     catalog->memory_bytes += pool->size;
     pool->data = NULL;
     return 1;
+}
+
+/* And the report, written in both forms. */
+static int take_report(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    msched__buffer json, text;
+    msched__buffer_init(&json, &builder->allocator);
+    msched__buffer_init(&text, &builder->allocator);
+    msched__report_write_json(&builder->report, &json);
+    msched__report_write_text(&builder->report, &text);
+    msched__buffer_add(&text, "", 0);
+    for (const msched__file_report *file = builder->report.files; file != NULL; file = file->next) {
+        for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++) {
+            catalog->unreadable_cells += file->columns[column].unreadable;
+            catalog->conflicts += file->columns[column].conflicts;
+        }
+        for (const msched__note *note = file->notes; note != NULL; note = note->next)
+            catalog->assumptions++;
+    }
+    catalog->report_json = json.data;
+    catalog->report_text = text.data;
+    catalog->memory_bytes += json.capacity + text.capacity;
+    return !json.failed && !text.failed;
 }
 
 static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
@@ -235,7 +262,7 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
     msched_catalog *catalog = allocate(builder);
     if (catalog != NULL) {
         fill(catalog, builder);
-        if (take_features(catalog, builder) && take_text(catalog, builder))
+        if (take_features(catalog, builder) && take_text(catalog, builder) && take_report(catalog, builder))
             *out = catalog;
         else
             msched__catalog_free(catalog);

@@ -31,14 +31,14 @@ msched_result msched__row_fail(msched_error *err, const msched__row_place *place
                            (unsigned)field, msched__column_name(column), what);
 }
 
-msched_result msched__check_text(uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err)
+msched_result msched__check_text(int strict, uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err)
 {
     size_t good = msched__utf8_check(text.data, text.size);
     if (good < text.size)
         return msched__row_fail(err, place, MSCHED_ERROR_ENCODING, column,
                                 "%s is followed by byte 0x%02X, which is not UTF-8 there: save the input as UTF-8",
                                 msched__quote((msched__slice){text.data, good}).text, (unsigned)(unsigned char)text.data[good]);
-    if (text.size == 0 && column <= MSCHED__COLUMN_TRACK_ARTIST)
+    if (strict && text.size == 0 && column <= MSCHED__COLUMN_TRACK_ARTIST)
         return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column, "\"\" is empty, but every row needs this value");
     return MSCHED_OK;
 }

@@ -41,9 +41,11 @@ static void keep_text(msched__row_batch *batch, msched__checked_row *row, msched
     char *copy = batch->text + batch->text_size;
     memcpy(copy, bytes.data, bytes.size);
     batch->text_size += bytes.size;
-    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++)
-        if (row->values.text[column].size > 0)
-            row->values.text[column].data = copy + (row->values.text[column].data - bytes.data);
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        const size_t at = (size_t)((uintptr_t)row->values.text[column].data - (uintptr_t)bytes.data); /* large: not the row's */
+        if (row->values.text[column].size > 0 && at < bytes.size)
+            row->values.text[column].data = copy + at;
+    }
 }
 
 static void fill(msched__row_batches *batches, msched__row_batch *batch)

@@ -25,6 +25,7 @@ struct msched__csv {
     uint64_t next_report;
     int input_ended, begun;
     uint64_t line; /* of the next byte */
+    uint64_t loose_rows;
     msched__slice *fields;
     size_t field_count, field_capacity;
     /* rows with quotes */
@@ -199,6 +200,11 @@ uint64_t msched__csv_position(const msched__csv *csv)
     return csv->past_bytes + (uint64_t)(csv->at - csv->origin);
 }
 
+uint64_t msched__csv_loose_rows(const msched__csv *csv)
+{
+    return csv->loose_rows;
+}
+
 static msched_result report(msched__csv *csv, msched_error *err)
 {
     const msched__csv_options *options = &csv->options;
@@ -313,6 +319,77 @@ static msched_result split_quoted(msched__csv *csv, msched__slice line, int *reg
     }
     *regular = 1;
     return split(csv, (msched__slice){at, (size_t)(end - at)}, err);
+}
+
+/* Where a quote at `at` may close a field: blanks and a delimiter follow, or the end. */
+static int closes(const msched__csv *csv, const char *at, const char *end)
+{
+    for (at++; at < end && *at == ' '; at++)
+        ;
+    return at == end || *at == csv->options.delimiter;
+}
+
+/* The text of a field in quotes from *at on, which goes behind what closes it; 0 where nothing does. */
+static int take_quoted(msched__csv *csv, const char **at, const char *end, int *loose)
+{
+    const char *from = *at + 1;
+    for (const char *c = from; c < end; c++) {
+        if (*c != '"') {
+            csv->text[csv->text_size++] = *c;
+        } else if (c + 1 < end && c[1] == '"') {
+            csv->text[csv->text_size++] = *c++;
+        } else if (closes(csv, c, end)) {
+            for (*at = c + 1; *at < end && **at == ' '; ++*at)
+                ;
+            return 1;
+        } else if (c > from && c[-1] == '\\') { /* quoted as programs do it */
+            csv->text[csv->text_size - 1] = '"';
+            *loose = 1;
+        } else {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/*
+ * A line with quotes that strict CSV does not have: only at the beginning of a field, behind blanks or not, is a quote more than text.
+ * *regular is 0 where a field in quotes does not end in the line.
+ */
+static msched_result split_lenient(msched__csv *csv, msched__slice line, int *regular, msched_error *err)
+{
+    const char *at = line.data, *end = line.data + line.size;
+    int loose = 0;
+    *regular = 0;
+    csv->text_size = csv->field_count = 0;
+    if (!msched__grow(&csv->options.allocator, (void **)&csv->text, &csv->text_capacity, 2 * line.size + 2, 1))
+        return msched__fail_memory(err);
+    for (;;) {
+        const char *first = at;
+        const size_t from = csv->text_size;
+        while (first < end && *first == ' ')
+            first++;
+        if (first < end && *first == '"') {
+            loose |= first > at;
+            if (!take_quoted(csv, &first, end, &loose))
+                return MSCHED_OK;
+            at = first;
+        } else {
+            for (; at < end && *at != csv->options.delimiter; at++) {
+                loose |= *at == '"';
+                csv->text[csv->text_size++] = *at;
+            }
+        }
+        if (!add_field(csv, csv->text + from, csv->text_size - from))
+            return msched__fail_memory(err);
+        csv->text[csv->text_size++] = csv->options.delimiter;
+        if (at == end)
+            break;
+        at++;
+    }
+    csv->loose_rows += loose != 0;
+    *regular = 1;
+    return MSCHED_OK;
 }
 
 /* libcsv: one field is complete. Its bytes move with the text until the row is complete, so only their size is kept. */
@@ -462,6 +539,9 @@ static msched_result skip_mark(msched__csv *csv, msched_error *err)
     msched_result result = csv->read == NULL ? MSCHED_OK : refill(csv, err);
     if (result == MSCHED_OK && csv->end - csv->at >= 3 && memcmp(csv->at, "\xEF\xBB\xBF", 3) == 0)
         csv->at += 3;
+    msched__slice line = {"", 1};
+    for (uint32_t i = 0; result == MSCHED_OK && i < csv->options.skip_lines && line.size > 0; i++)
+        result = next_line(csv, csv->line, &line, err);
     return result;
 }
 
@@ -497,6 +577,11 @@ msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_er
     row->bytes = (msched__slice){line.data, text_size};
     if (line.size <= csv->options.max_row_bytes || memchr(line.data, '"', text_size) == NULL)
         result = split_quoted(csv, row->bytes, &regular, err);
+    if (result == MSCHED_OK && !regular && csv->options.lenient) {
+        result = split_lenient(csv, (msched__slice){line.data, text_size}, &regular, err);
+        if (regular)
+            row->bytes = (msched__slice){csv->text, csv->text_size};
+    }
     if (result == MSCHED_OK && !regular) {
         csv->field_count = 0;
         result = read_quoted(csv, line, row->line, err);

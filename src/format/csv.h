@@ -17,6 +17,8 @@ typedef struct msched__csv_options {
     uint32_t max_row_bytes;
     uint64_t max_bytes;
     uint64_t total_bytes; /* for progress; 0: not known */
+    uint32_t skip_lines;  /* at the beginning */
+    int lenient;          /* quotes in a field that does not begin with one are text */
     msched_allocator allocator;
     msched_progress_fn progress;
     void *progress_ctx;
@@ -47,6 +49,9 @@ void msched__csv_close(msched__csv *csv);
  * with SYNTAX it goes on behind the text of the field as far as it was read, which row->bytes holds.
  */
 msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err);
+
+/* Rows so far with quotes that strict CSV does not have. */
+uint64_t msched__csv_loose_rows(const msched__csv *csv);
 
 /* Bytes of the input that the rows so far stood in. */
 uint64_t msched__csv_position(const msched__csv *csv);

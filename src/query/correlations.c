@@ -49,16 +49,38 @@ static void add_pair(msched__pair_sums *sums, int64_t x, int64_t y, int64_t weig
     sums->yy += y * y * weight;
 }
 
+/* A track's feature in whole units; 0 where it is not known. */
+static inline int whole_feature(const msched_catalog *catalog, uint32_t feature, uint32_t track, int64_t *x)
+{
+    if (feature == MSCHED_FEATURE_DURATION_MS) {
+        *x = catalog->duration_ms[track];
+        return *x > 0;
+    }
+    const double value = catalog->feature[feature][track];
+    if (!(fabs(value) <= FEATURE_MAX)) /* NaN */
+        return 0;
+    *x = llrint(value * units(feature));
+    return 1;
+}
+
 static void add_feature(msched__pair_sums *sums, const msched_catalog *catalog, uint32_t feature, const uint32_t *weights)
 {
-    const double *column = catalog->feature[feature];
-    for (uint32_t t = 0; t < catalog->track_count; t++) {
-        if (weights[t] == 0)
-            continue;
-        if (feature == MSCHED_FEATURE_DURATION_MS)
-            add_pair(sums, catalog->duration_ms[t], catalog->popularity[t], weights[t]);
-        else if (fabs(column[t]) <= FEATURE_MAX) /* false for NaN */
-            add_pair(sums, llrint(column[t] * units(feature)), catalog->popularity[t], weights[t]);
+    int64_t x;
+    for (uint32_t t = 0; t < catalog->track_count; t++)
+        if (weights[t] != 0 && catalog->popularity[t] <= 100 && whole_feature(catalog, feature, t, &x))
+            add_pair(sums, x, catalog->popularity[t], weights[t]);
+}
+
+/* Entries whose popularity is not their track's. */
+static void add_feature_of_entries(msched__pair_sums *sums, const msched__filter *filter, uint32_t feature, const uint32_t *weights)
+{
+    const msched_catalog *catalog = filter->catalog;
+    int64_t x;
+    for (uint32_t e = 0; e < catalog->entry_count; e++) {
+        const uint32_t t = catalog->entry_track[e];
+        if (weights[t] != 0 && catalog->entry_popularity[e] <= 100 && msched__filter_entry(filter, e) &&
+            whole_feature(catalog, feature, t, &x))
+            add_pair(sums, x, catalog->entry_popularity[e], 1);
     }
 }
 
@@ -89,8 +111,12 @@ msched_result msched_correlations_compute(msched_correlations **out, const msche
         msched_correlations_unref(self);
     } else {
         msched__filter_weigh(&filter, known.count, weights);
+        const int of_entries = known.count == MSCHED_COUNT_ENTRIES && catalog->popularity_varies;
         for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++)
-            add_feature(&self->sums[f], catalog, f, weights);
+            if (of_entries)
+                add_feature_of_entries(&self->sums[f], &filter, f, weights);
+            else
+                add_feature(&self->sums[f], catalog, f, weights);
         *out = self;
     }
     msched__free(&allocator, weights);

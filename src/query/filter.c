@@ -152,7 +152,7 @@ static int features_pass(const msched__filter *filter, uint32_t track)
     for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++) {
         if (!(filter->given.feature_mask >> f & 1))
             continue;
-        double x = f == MSCHED_FEATURE_DURATION_MS ? (double)catalog->duration_ms[track] : catalog->feature[f][track];
+        double x = f == MSCHED_FEATURE_DURATION_MS ? msched__known_duration(catalog, track) : catalog->feature[f][track];
         if (!(x >= filter->given.feature_min[f] && x <= filter->given.feature_max[f])) /* NaN fails */
             return 0;
     }
@@ -163,9 +163,9 @@ static int track_conditions(const msched__filter *filter, uint32_t track)
 {
     const msched_catalog *catalog = filter->catalog;
     const msched_filter *given = &filter->given;
-    int32_t popularity = catalog->popularity[track], year = catalog->release_year[track];
+    const int32_t popularity = msched__known_popularity(catalog, track), year = catalog->release_year[track];
     if ((given->exclude_zero && popularity == 0) || popularity < given->popularity_min ||
-        (given->popularity_max != 0 && popularity > given->popularity_max))
+        (given->popularity_max != 0 && (popularity < 0 || popularity > given->popularity_max)))
         return 0;
     if ((given->year_min != 0 || given->year_max != 0) && year == 0)
         return 0;

@@ -65,7 +65,7 @@ static int make_values(msched__group_index *self, const msched_catalog *catalog)
     for (uint32_t r = 0; r < catalog->recording_count; r++)
         for (uint32_t i = tracks->starts[r]; i < tracks->starts[r + 1]; i++) {
             uint32_t track = tracks->rows[i];
-            self->of_track[track] = catalog->popularity[track] | (i == tracks->starts[r] ? 0 : MSCHED__VALUE_OUTDONE);
+            self->of_track[track] = (msched__value)msched__value_of(catalog->popularity[track]) | (i == tracks->starts[r] ? 0 : MSCHED__VALUE_OUTDONE);
         }
     for (uint32_t entry = 0; entry < catalog->entry_count; entry++)
         self->of_entry[entry] = self->of_track[catalog->entry_track[entry]];

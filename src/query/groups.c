@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/options.h"
+#include "query/entry_values.h"
 #include "query/filter.h"
 #include "query/group_keys.h"
 #include "query/groups_data.h"
@@ -187,8 +188,9 @@ static void tally_sorted(msched_groups *groups, const rows *r, const msched__gro
         uint32_t value = r->values[i] & MSCHED__VALUE_POPULARITY, weight = r->weights[i];
         groups->runs[run_end] = msched__run_make(value, weight);
         run_end += weight != 0;
-        n += weight;
-        sum += (uint64_t)weight * value;
+        const uint32_t known = value == MSCHED__VALUE_UNKNOWN ? 0 : weight;
+        n += known;
+        sum += (uint64_t)known * value;
         msched__group_item *item = &groups->items[at];
         item->n = n;
         item->sum = sum;
@@ -200,7 +202,7 @@ static void tally_sorted(msched_groups *groups, const rows *r, const msched__gro
         msched__group_item until = groups->items[g];
         groups->items[groups->item_count] =
             (msched__group_item){until.n - before.n, until.sum - before.sum, before.run_start, 0, 0};
-        if (until.n > before.n)
+        if (until.run_start > before.run_start)
             name_item(groups, groups->item_count++, keys, g);
         before = until;
     }
@@ -228,6 +230,40 @@ static msched_result tally(msched_groups **out, const rows *r, const msched__gro
     return result;
 }
 
+/*
+ * Entries whose popularity is not always their track's: each is put into its groups one by one, then all are sorted by group and
+ * value.
+ */
+static msched_result tally_entries(msched_groups **out, const msched__filter *filter, const msched__group_keys *keys,
+                                   const msched_allocator *allocator, msched_error *err)
+{
+    msched__entry_values pairs;
+    msched_groups *groups = NULL;
+    msched_result result = msched__entry_values_gather(&pairs, filter, keys, allocator, err);
+    if (result == MSCHED_OK) {
+        groups = msched__groups_new(allocator, keys->by, MSCHED_COUNT_ENTRIES, pairs.group_count, pairs.count, err);
+        result = groups == NULL ? MSCHED_ERROR_MEMORY : prepare_names(groups, keys, err);
+    }
+    if (result == MSCHED_OK && keys->by == MSCHED_BY_NOTHING && pairs.count == 0) {
+        msched__groups_begin(groups, 0, 0);
+        name_item(groups, 0, keys, 0);
+    }
+    for (size_t i = 0; result == MSCHED_OK && i < pairs.count; i++) {
+        const uint32_t group = pairs.group[i];
+        if (i == 0 || pairs.group[i - 1] != group) {
+            msched__groups_begin(groups, 0, 0);
+            name_item(groups, groups->item_count - 1, keys, group);
+        }
+        msched__groups_add_run(groups, pairs.value[i], 1);
+    }
+    msched__entry_values_free(&pairs, allocator);
+    if (result == MSCHED_OK)
+        *out = groups;
+    else
+        msched_groups_unref(groups);
+    return result;
+}
+
 static msched_result compute(msched_groups **out, const msched__filter *filter, const msched_groups_options *options,
                              const msched_allocator *allocator, msched_error *err)
 {
@@ -235,10 +271,13 @@ static msched_result compute(msched_groups **out, const msched__filter *filter, 
     rows r = {0};
     msched_groups *groups = NULL;
     msched_result result = msched__group_keys_create(&keys, filter->catalog, options->by, allocator, err);
-    if (result == MSCHED_OK)
+    if (result == MSCHED_OK && options->count == MSCHED_COUNT_ENTRIES && filter->catalog->popularity_varies) {
+        result = tally_entries(&groups, filter, &keys, allocator, err);
+    } else if (result == MSCHED_OK) {
         result = collect(&r, filter, &keys, options->count, allocator, err);
-    if (result == MSCHED_OK)
-        result = tally(&groups, &r, &keys, options->count, allocator, err);
+        if (result == MSCHED_OK)
+            result = tally(&groups, &r, &keys, options->count, allocator, err);
+    }
     if (result == MSCHED_OK)
         result = msched__groups_arrange(groups, options->order, options->min_n, options->limit, err);
     if (result == MSCHED_OK) {

@@ -68,8 +68,10 @@ void msched__groups_add_run(msched_groups *groups, uint32_t value, uint64_t coun
 {
     msched__group_item *item = &groups->items[groups->item_count - 1];
     groups->runs[groups->run_count++] = msched__run_make(value, count);
-    item->n += count;
-    item->sum += value * count;
+    if (value != MSCHED__VALUE_UNKNOWN) {
+        item->n += count;
+        item->sum += value * count;
+    }
 }
 
 const msched__run *msched__groups_runs(const msched_groups *groups, uint32_t item, size_t *count)
@@ -192,7 +194,7 @@ msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint
     for (uint32_t i = 0; i < groups->item_count; i++) {
         uint64_t n = groups->items[i].n;
         groups->shown[shown_count] = i;
-        shown_count += n >= min_n;
+        shown_count += n >= min_n && (n > 0 || groups->by == MSCHED_BY_NOTHING); /* some have no known popularity */
         all_n |= n;
     }
     groups->shown_count = shown_count;

@@ -93,7 +93,7 @@ static msched_result read_values(msched_groups *groups, const json_t *values, si
         if (json_array_size(pair) != 2 || !json_is_integer(value) || !json_is_integer(count))
             return bad_group(err, index, "a value is not [popularity,n]");
         json_int_t popularity = json_integer_value(value), n = json_integer_value(count);
-        if (popularity <= previous || popularity > 100)
+        if (popularity <= previous || popularity > MSCHED__VALUE_UNKNOWN)
             return bad_group(err, index, "the popularities do not ascend within 0..100");
         if (n < 1 || (uint64_t)n > MSCHED__N_MAX - total)
             return bad_group(err, index, "a number is not within 1..10^15");

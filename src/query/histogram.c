@@ -23,15 +23,29 @@ void msched_histogram_options_init(msched_histogram_options *options, uint32_t s
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-static void fill(msched_histogram *histogram, const msched_catalog *catalog, const uint32_t *weights)
+/* How often each value counts. */
+static void count_values(uint64_t counts[MSCHED__VALUE_COUNT], const msched__filter *filter, uint32_t count_unit,
+                         const uint32_t *weights)
+{
+    const msched_catalog *catalog = filter->catalog;
+    if (count_unit == MSCHED_COUNT_ENTRIES && catalog->popularity_varies) {
+        for (uint32_t e = 0; e < catalog->entry_count; e++)
+            if (weights[catalog->entry_track[e]] > 0 && msched__filter_entry(filter, e))
+                counts[msched__value_of(catalog->entry_popularity[e])]++;
+        return;
+    }
+    for (uint32_t t = 0; t < catalog->track_count; t++)
+        counts[msched__value_of(catalog->popularity[t])] += weights[t];
+}
+
+static void fill(msched_histogram *histogram, const msched__filter *filter, uint32_t count_unit, const uint32_t *weights)
 {
     uint64_t counts[MSCHED__VALUE_COUNT] = {0};
-    for (uint32_t t = 0; t < catalog->track_count; t++)
-        counts[catalog->popularity[t]] += weights[t];
+    count_values(counts, filter, count_unit, weights);
     uint32_t bins = histogram->count;
     for (uint32_t b = 0; b < bins; b++)
         histogram->bins[b] = (msched_bin){.low = 100.0 * b / bins, .high = 100.0 * (b + 1) / bins};
-    for (uint32_t value = 0; value < MSCHED__VALUE_COUNT; value++) {
+    for (uint32_t value = 0; value <= 100; value++) {
         uint32_t at = value * bins / 100; /* exact where a bin begins at a whole number */
         histogram->bins[at < bins ? at : bins - 1].n += counts[value];
     }
@@ -53,7 +67,7 @@ static msched_result compute(msched_histogram **out, const msched__filter *filte
     histogram->allocator = *allocator;
     histogram->count = bins;
     msched__filter_weigh(filter, count_unit, weights);
-    fill(histogram, filter->catalog, weights);
+    fill(histogram, filter, count_unit, weights);
     msched__free(allocator, weights);
     *out = histogram;
     return MSCHED_OK;

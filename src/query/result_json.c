@@ -22,6 +22,15 @@ static void key_uint(msched__buffer *b, const char *key, uint64_t value)
     msched__buffer_uint(b, value);
 }
 
+static void key_known(msched__buffer *b, const char *key, int64_t value, int is_known)
+{
+    msched__buffer_format(b, ", \"%s\": ", key);
+    if (is_known)
+        msched__buffer_int(b, value);
+    else
+        msched__buffer_string(b, "null");
+}
+
 /* Whole numbers without a point: 66, not 66.0. */
 static void key_double(msched__buffer *b, const char *key, double value)
 {
@@ -54,20 +63,27 @@ static void write_date(msched__buffer *b, const msched_track *track)
     msched__buffer_char(b, '"');
 }
 
-void msched__write_track(msched__buffer *b, const msched_catalog *catalog, uint32_t index)
+/* With the popularity of an entry instead of the track's, where one is given. */
+static void write_song(msched__buffer *b, const msched_catalog *catalog, uint32_t index, const msched_entry *entry)
 {
     msched_track track = {.struct_size = sizeof track};
     if (msched_catalog_get_track(catalog, index, &track) != MSCHED_OK)
         return;
+    const int32_t popularity = entry != NULL ? entry->popularity : track.popularity;
     msched__buffer_string(b, "\"track_id\": ");
     msched__buffer_json(b, track.id);
     key_text(b, "title", track.name);
     key_text(b, "artist", track.artist);
-    key_uint(b, "popularity", track.popularity);
-    key_uint(b, "duration_ms", track.duration_ms);
+    key_known(b, "popularity", popularity, popularity >= 0);
+    key_known(b, "duration_ms", track.duration_ms, track.duration_ms > 0);
     if (track.album_name[0] != '\0')
         key_text(b, "album", track.album_name);
     write_date(b, &track);
+}
+
+void msched__write_track(msched__buffer *b, const msched_catalog *catalog, uint32_t index)
+{
+    write_song(b, catalog, index, NULL);
 }
 
 static void write_features(msched__buffer *b, const msched_track *track)
@@ -138,6 +154,8 @@ static void write_stats(msched__buffer *b, const msched_stats *stats)
     key_double(b, "max", stats->max);
     key_uint(b, "zeros", stats->zeros);
     key_double(b, "zero_share", stats->zero_share);
+    if (stats->unknown > 0)
+        key_uint(b, "unknown", stats->unknown);
 }
 
 msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out, msched_error *err)
@@ -186,8 +204,9 @@ msched_result msched_top_to_json(const msched_top *top, const msched_catalog *ca
         msched_top_get(top, i, &track, &row);
         begin_item(&b, i);
         msched__buffer_format(&b, "\"rank\": %u, ", (unsigned)i + 1);
-        msched__write_track(&b, catalog, track);
-        if (row != UINT32_MAX && msched_catalog_get_entry(catalog, row, &entry) == MSCHED_OK) {
+        const int is_entry = row != UINT32_MAX && msched_catalog_get_entry(catalog, row, &entry) == MSCHED_OK;
+        write_song(&b, catalog, track, is_entry ? &entry : NULL);
+        if (is_entry) {
             key_text(&b, "playlist", entry.playlist_name);
             key_text(&b, "genre", entry.genre);
             key_text(&b, "subgenre", entry.subgenre);

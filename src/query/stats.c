@@ -65,11 +65,13 @@ void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t 
     /* field by field: compilers clear a struct of this size with an instruction that takes longer than the rest */
     stats->struct_size = sizeof *stats;
     stats->reserved0 = 0;
-    stats->n = stats->sum = stats->sum_squares = stats->zeros = 0;
+    stats->n = stats->sum = stats->sum_squares = stats->zeros = stats->unknown = 0;
     stats->mean = stats->sd = stats->ci95_low = stats->ci95_high = NAN;
     stats->min = stats->q1 = stats->median = stats->q3 = stats->max = stats->zero_share = NAN;
     memset(stats->reserved, 0, sizeof stats->reserved);
     uint64_t n = 0, sum = 0, sum_squares = 0, zeros = 0;
+    for (; run_count > 0 && msched__run_value(runs[run_count - 1]) == MSCHED__VALUE_UNKNOWN; run_count--)
+        stats->unknown += msched__run_count(runs[run_count - 1]);
     for (size_t i = 0; i < run_count; i++) {
         uint64_t value = msched__run_value(runs[i]), count = msched__run_count(runs[i]);
         n += count;

@@ -5,6 +5,7 @@
 #include "base/refcount.h"
 #include "query/filter.h"
 #include "query/sort_ids.h"
+#include "query/stats.h"
 
 #include <string.h>
 
@@ -64,6 +65,33 @@ static void pick_class(msched_top *top, const msched__filter *filter, uint32_t f
     }
 }
 
+/* 0: the most popular. */
+static uint32_t rank_of(const msched_catalog *catalog, uint32_t entry)
+{
+    const uint32_t popularity = catalog->entry_popularity[entry];
+    return popularity <= 100 ? 100 - popularity : MSCHED__VALUE_UNKNOWN;
+}
+
+/* Entries by their own popularity, where it is not always that of their track; unknown ones last. */
+static void pick_varied(msched_top *top, const msched__filter *filter, uint32_t limit, uint32_t *sorted)
+{
+    const msched_catalog *catalog = filter->catalog;
+    uint32_t next[MSCHED__VALUE_COUNT + 1] = {0};
+    for (uint32_t e = 0; e < catalog->entry_count; e++)
+        next[rank_of(catalog, e) + 1]++;
+    for (uint32_t r = 0; r < MSCHED__VALUE_COUNT; r++)
+        next[r + 1] += next[r];
+    for (uint32_t e = 0; e < catalog->entry_count; e++)
+        sorted[next[rank_of(catalog, e)]++] = e;
+    for (uint32_t i = 0; i < catalog->entry_count && top->count < limit; i++) {
+        const uint32_t entry = sorted[i], track = catalog->entry_track[entry];
+        if (!msched__filter_track(filter, track) || !msched__filter_entry(filter, entry))
+            continue;
+        top->tracks[top->count] = track;
+        top->entries[top->count++] = entry;
+    }
+}
+
 static msched_result pick_entries(msched_top *top, const msched__filter *filter, uint32_t limit, msched_error *err)
 {
     const msched_catalog *catalog = filter->catalog;
@@ -72,7 +100,9 @@ static msched_result pick_entries(msched_top *top, const msched__filter *filter,
     msched_result result = MSCHED_OK;
     if (found == NULL || scratch == NULL)
         result = msched__fail_memory(err);
-    for (uint32_t from = 0, to; result == MSCHED_OK && from < catalog->track_count && top->count < limit; from = to) {
+    if (result == MSCHED_OK && catalog->popularity_varies)
+        pick_varied(top, filter, limit, found);
+    for (uint32_t from = 0, to; result == MSCHED_OK && !catalog->popularity_varies && from < catalog->track_count && top->count < limit; from = to) {
         uint8_t popularity = catalog->popularity[catalog->tracks_by_popularity[from]];
         for (to = from + 1; to < catalog->track_count; to++)
             if (catalog->popularity[catalog->tracks_by_popularity[to]] != popularity)

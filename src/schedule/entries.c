@@ -112,7 +112,7 @@ static void add_song_entries(writer *b)
                                     .todo = UINT32_MAX,
                                     .wanted = wish,
                                     .track = song->track,
-                                    .popularity = catalog->popularity[song->track]};
+                                    .popularity = (uint32_t)msched__known_popularity(catalog, song->track)};
     }
 }
 

@@ -126,7 +126,7 @@ static void rank_tracks(const msched_catalog *catalog, const uint16_t *fit, uint
     for (uint32_t pass = 0; pass < 2; pass++) {
         for (uint32_t track = 0; track < catalog->track_count; track++) {
             uint32_t band = BANDS - 1 - fit[track] / MSCHED__FIT_BAND;
-            uint32_t bucket = band * POPULARITIES + (POPULARITIES - 1 - catalog->popularity[track]);
+            uint32_t bucket = band * POPULARITIES + (POPULARITIES - 1 - (uint32_t)msched__popularity_or_0(catalog, track));
             if (pass == 0)
                 starts[bucket + 1]++;
             else

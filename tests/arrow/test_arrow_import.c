@@ -322,11 +322,14 @@ static void nulls_are_not_known_where_that_is_allowed(void **state)
 
     static const source_column null_ids = {"track_id", "u", 3, 0, 3, {&first_and_third, id_offsets, "abc"}, NULL};
     static const source_column null_popularity = {"track_popularity", "l", 3, 0, 2, {&first_and_third, popularity_values}, NULL};
+    msched_catalog_options strict;
+    msched_catalog_options_init(&strict, sizeof strict);
+    strict.strict = 1;
     const source_column *required[] = {&null_ids, &null_popularity};
     for (int i = 0; i < 2; i++) {
         msched_error err;
         from = with_column_at(i == 0 ? 0 : 3, required[i]);
-        assert_int_equal(import_with(&from, &catalog, NULL, &err), MSCHED_ERROR_VALUE);
+        assert_int_equal(import_with(&from, &catalog, &strict, &err), MSCHED_ERROR_VALUE);
         assert_int_equal(err.line, 2);
         assert_non_null(strstr(err.message, required[i]->name));
     }
@@ -418,10 +421,13 @@ static void wrong_tables_are_refused(void **state)
                       plain_source()};
     const char *named[] = {"track_id", "track_popularity", "track_name", "track_artist", "track_id", "energy", "duration_ms"};
     wrong[6].column_count = 4; /* without duration_ms */
+    msched_catalog_options strict;
+    msched_catalog_options_init(&strict, sizeof strict);
+    strict.strict = 1;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         msched_catalog *catalog;
         msched_error err;
-        assert_int_equal(import_with(&wrong[i], &catalog, NULL, &err), MSCHED_ERROR_HEADER);
+        assert_int_equal(import_with(&wrong[i], &catalog, &strict, &err), MSCHED_ERROR_HEADER);
         assert_non_null(strstr(err.message, named[i]));
     }
 }

@@ -11,6 +11,7 @@ static msched_catalog_builder *builder_with(uint32_t skip_bad_rows)
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
     options.skip_bad_rows = skip_bad_rows;
+    options.strict = 1;
     assert_int_equal(msched_catalog_builder_create(&builder, &options, NULL), MSCHED_OK);
     return builder;
 }

@@ -20,7 +20,10 @@ static void verdicts_hold(void **state)
         snprintf(path, sizeof path, "%s/%s", folder, item->d_name);
         msched_catalog *catalog;
         msched_error err = {0};
-        msched_result result = msched_catalog_load_path(&catalog, path, NULL, &err);
+        msched_catalog_options options;
+        msched_catalog_options_init(&options, sizeof options);
+        options.strict = 1;
+        msched_result result = msched_catalog_load_path(&catalog, path, &options, &err);
         if (item->d_name[0] == 'y' && result != MSCHED_OK)
             fail_msg("%s is refused: %s", item->d_name, err.message);
         if (item->d_name[0] == 'n' && result == MSCHED_OK)

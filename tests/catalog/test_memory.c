@@ -33,6 +33,7 @@ static msched_result load_once(const msched_allocator *allocator, int streamed)
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
     options.skip_bad_rows = 1;
+    options.strict = 1;
     options.allocator = allocator;
     msched_catalog *catalog;
     msched_error err = {0};

@@ -7,6 +7,7 @@ import collections
 import csv
 import fcntl
 import os
+import json
 import pathlib
 import pty
 import struct
@@ -125,10 +126,11 @@ class Answers(cli.CliTest):
         text = "track_id,track_name,artists,popularity,duration_ms\na,A,C,5,1000\n"
         named = ["--columns", "track_artist=artists", "--columns", "track_popularity=popularity"]
         self.assertEqual(self.good_json("top", "--catalog", "-", *named, stdin=text)["songs"][0]["artist"], "C")
-        self.assertIn("columns: track_artist=artists", self.bad(1, "info", "--catalog", "-", stdin=text))
+        self.assertEqual(self.good_json("top", "--catalog", "-", stdin=text)["songs"][0]["artist"], "C")
+        self.assertIn("columns \"track_artist=artists\"", self.bad(1, "info", "--strict", "--catalog", "-", stdin=text))
         nameless = self.run_cli("stats", "--by", "genre", "--catalog", "-", *named, stdin=text)
         self.assertIn("none: ", nameless.stdout)
-        self.assertIn("no column", self.bad(1, "info", "--catalog", "-", "--columns", "x=y", stdin=text))
+        self.assertIn("unknown column", self.bad(1, "info", "--catalog", "-", "--columns", "x=y", stdin=text))
 
 
 class Tables(cli.CliTest):
@@ -221,15 +223,18 @@ class Errors(cli.CliTest):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "songs.csv")
             path.write_text(HEADER + "a,A,X,50,1000,pop\nb,B,X,120,1000,pop\nc,C,X,50,1000,pop\n", encoding="utf-8")
-            message = self.bad(1, "info", "--catalog", path)
+            message = self.bad(1, "info", "--strict", "--catalog", path)
             self.assertTrue(message.startswith("%s:3:4: " % path), message)
             self.assertIn("track_popularity", message)
             self.assertIn("120", message)
-            skipping = self.run_cli("info", "--catalog", path, "--skip-bad-rows", "--json")
+            skipping = self.run_cli("info", "--strict", "--catalog", path, "--skip-bad-rows", "--json")
             self.assertEqual(skipping.returncode, 0)
-            self.assertIn("1 bad row left out", skipping.stderr)
+            self.assertIn("1 row left out", skipping.stderr)
             self.assertIn('"rows_skipped": 1', skipping.stdout)
             self.assertIn('"line": 3', skipping.stdout)
+            lenient = self.run_cli("top", "--catalog", path, "--json")
+            self.assertEqual(len(json.loads(lenient.stdout)["songs"]), 3)
+            self.assertIn("1 cell could not be read", lenient.stderr)
 
     def test_long_fields_are_read_where_the_limit_is_raised(self):
         text = HEADER + "a,%s,X,50,1000,pop\n" % ("A" * 70000)

@@ -309,7 +309,7 @@ static void bad_states_are_refused(void **state)
         "{\"version\":2,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[]}",
         "{\"version\":1,\"by\":\"mood\",\"count\":\"entries\",\"groups\":[]}",
         "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[]}]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[101,1]]}]}",
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[102,1]]}]}",
         "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,1],[5,1]]}"
         "]}",
         "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,-1]]}]}",

@@ -240,7 +240,7 @@ static int passes(const msched_catalog *catalog, const msched_track *track, cons
         for (uint32_t g = 0; entry.track_index == track->index && g < rules->fill_genre_count; g++)
             genre |= strcmp(entry.genre, rules->fill_genres[g]) == 0;
     }
-    return genre && track->popularity >= rules->fill_min_popularity;
+    return genre && (uint32_t)track->popularity >= rules->fill_min_popularity;
 }
 
 /* The tracks that may fill, as wishes of no weight; has_fill stays 0 where they are too many. */

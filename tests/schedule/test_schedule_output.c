@@ -361,7 +361,7 @@ static void getters_copy_and_check(void **state)
     assert_string_equal(msched_schedule_timezone(s), "America/New_York");
     assert_string_equal(msched_reason_name(MSCHED_REASON_NO_GAP), "no_gap");
     assert_string_equal(msched_reason_name(MSCHED_REASON_STOPPED), "stopped");
-    assert_null(msched_reason_name(MSCHED_REASON_STOPPED + 1));
+    assert_null(msched_reason_name(MSCHED_REASON_UNKNOWN_LENGTH + 1));
     assert_ptr_equal(msched_schedule_ref(s), s);
     msched_schedule_unref(s);
     msched_schedule_unref(s);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
 from ._arguments import BY, COUNTS, ORDERS, By, Count, Keep, Order, Unpicklable, Where, choice, filter_of, text, whole
@@ -40,6 +40,15 @@ def _path(path: Any) -> bytes:
     return raw
 
 
+def _paths(source: Any) -> list[Any] | None:
+    """One path or several as a list; None for anything else."""
+    if isinstance(source, (str, os.PathLike)):
+        return [source]
+    if isinstance(source, (list, tuple)):
+        return list(source)
+    return None
+
+
 def _bytes_of(source: Any) -> memoryview:
     """The memory of bytes, an array or a memory map."""
     try:
@@ -67,22 +76,25 @@ class Catalog(Unpicklable):
 
     @staticmethod
     def _options(
-        call: Call, keep: Keep, on_bad_rows: str, delimiter: str, columns: Mapping[str, str] | None, limits: dict[str, int],
-        name: object, max_reasons: int,
+        call: Call, keep: Keep, on_bad_rows: str, delimiter: str | None, columns: Mapping[str, str] | None, limits: dict[str, int],
+        name: object, max_reasons: int, strict: bool, default_duration_ms: int,
     ) -> Any:
         options = ffi.new("msched_catalog_options *")
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
         options.skip_bad_rows = choice("on_bad_rows", on_bad_rows, {"error": 0, "skip": 1})
-        if not isinstance(delimiter, str):
-            raise TypeError(f"delimiter: a str, not {type(delimiter).__name__}")
-        if len(delimiter) != 1 or not delimiter.isascii():
-            raise ValueError(f"delimiter: {delimiter!r} is not one ASCII character")
-        options.delimiter = ord(delimiter)
+        if delimiter is not None:
+            if not isinstance(delimiter, str):
+                raise TypeError(f"delimiter: a str, not {type(delimiter).__name__}")
+            if len(delimiter) != 1 or not delimiter.isascii():
+                raise ValueError(f"delimiter: {delimiter!r} is not one ASCII character")
+            options.delimiter = ord(delimiter)
         if columns:
             if not isinstance(columns, Mapping):
                 raise TypeError(f"columns: a mapping of names, not {type(columns).__name__}")
             pairs = [f"{column}={text('columns', header)}" for column, header in columns.items()]
             options.columns, options.column_count = keep.texts("columns", pairs)
+        options.strict = bool(strict)
+        options.default_duration_ms = whole("default_duration_ms", default_duration_ms, 0, 86_400_000)
         options.max_skip_reasons = whole("max_reasons", max_reasons, 1, 2**32 - 1)
         for limit, value in limits.items():
             setattr(options, limit, whole(limit, value, 0, 2**63 - 1 if limit in ("max_rows", "max_bytes") else 2**32 - 1))
@@ -97,11 +109,15 @@ class Catalog(Unpicklable):
     @classmethod
     def read_csv(
         cls,
-        path_or_buffer: str | os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | IO[str],
+        path_or_buffer: (
+            str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | bytes | bytearray | memoryview | IO[bytes] | IO[str]
+        ),
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
-        delimiter: str = ",",
+        delimiter: str | None = None,
         columns: Mapping[str, str] | None = None,
+        strict: bool = False,
+        default_duration_ms: int = 0,
         progress: Progress = None,
         max_rows: int = 0,
         max_bytes: int = 0,
@@ -109,7 +125,11 @@ class Catalog(Unpicklable):
         max_field_bytes: int = 0,
         max_reasons: int = 100,
     ) -> Catalog:
-        """Load a CSV file, its bytes, or an open file.
+        """Load a songs file, several as one catalog, its bytes, or an open file.
+
+        Columns are found by what public files call them, in any order; cells that cannot be read are unknown. :meth:`report` says
+        which column was read as what and what was assumed; ``strict`` refuses to assume anything. ``default_duration_ms`` is the length
+        of songs of unknown length, which otherwise cannot be scheduled.
 
         ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why, of the first
         ``max_reasons``. ``columns`` says which columns the header names otherwise: ``{"track_artist": "artists"}``. ``progress`` is a callable taking bytes done and in all (0: not known), or ``True`` for a tqdm bar.
@@ -118,27 +138,33 @@ class Catalog(Unpicklable):
 
         >>> Catalog.read_csv("songs.csv")
         <Catalog: 6 entries, 5 tracks, 5 recordings>
-        >>> Catalog.read_csv(b"track_id,track_name,track_artist,track_popularity,duration_ms\\nid1,A,B,101,1000\\n")
+        >>> Catalog.read_csv(b"track_id,track_name,track_artist,track_popularity,duration_ms\\nid1,A,B,101,1000\\n", strict=True)
         Traceback (most recent call last):
         musicsched.InputError: <memory>:2:4: track_popularity: "101" is not a whole number 0..100
         """
         source = path_or_buffer
-        is_path, is_file = isinstance(source, (str, os.PathLike)), hasattr(source, "read")
-        if not (is_path or is_file):
+        is_file = hasattr(source, "read")
+        paths = _paths(source)
+        if paths is None and not is_file:
             source = _bytes_of(source)
         limits = {"max_rows": max_rows, "max_bytes": max_bytes, "max_row_bytes": max_row_bytes, "max_field_bytes": max_field_bytes}
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "B", source if is_file else None) as call:
             name = getattr(source, "name", None) if call.reader else None
-            options = cls._options(call, keep, on_bad_rows, delimiter, columns, limits, name, max_reasons)
-            if is_path:
-                result = lib.msched_catalog_load_path(out, _path(source), options, err)
+            options = cls._options(
+                call, keep, on_bad_rows, delimiter, columns, limits, name, max_reasons, strict, default_duration_ms
+            )
+            if paths is not None:
+                names = [ffi.new("char[]", _path(path)) for path in paths]
+                result = lib.msched_catalog_load_paths(out, ffi.new("char *[]", names), len(names), options, err)
             elif is_file:
                 result = lib.msched_catalog_load_callback(out, READ, ffi.NULL, options, err)
             else:
                 with ffi.from_buffer(source) as data:
                     result = lib.msched_catalog_load_memory(out, data, len(data), options, err)
         return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
+
+    read = read_csv
 
     @classmethod
     def from_arrow(
@@ -147,6 +173,8 @@ class Catalog(Unpicklable):
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
         columns: Mapping[str, str] | None = None,
+        strict: bool = False,
+        default_duration_ms: int = 0,
         progress: Progress = None,
         max_reasons: int = 100,
     ) -> Catalog:
@@ -161,7 +189,9 @@ class Catalog(Unpicklable):
         """
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "rows") as call:
-            options = cls._options(call, keep, on_bad_rows, ",", columns, {}, None, max_reasons)
+            options = cls._options(
+                call, keep, on_bad_rows, None, columns, {}, None, max_reasons, strict, default_duration_ms
+            )
             stream, capsule = stream_of(table)
             result = lib.msched_catalog_import_arrow(out, stream, options, err)
         del capsule
@@ -200,6 +230,24 @@ class Catalog(Unpicklable):
     def __repr__(self) -> str:
         info = self.info
         return f"<Catalog: {info['entries']:,} entries, {info['tracks']:,} tracks, {info['recordings']:,} recordings>"
+
+    def report(self) -> dict[str, Any]:
+        """How the catalog was read: for each file its columns with what they were read from, how many cells are unknown or unreadable,
+        which columns were ignored and what was assumed.
+
+        >>> catalog.report()["files"][0]["columns"][0]["header"]
+        'track_id'
+        """
+        err, out = ffi.new("msched_error *"), ffi.new("msched_text **")
+        check(lib.msched_catalog_report_to_json(self._handle, out, err), err)
+        found: dict[str, Any] = json.loads(take_text(out[0]))
+        return found
+
+    def report_text(self) -> str:
+        """:meth:`report` as text for people."""
+        err, out = ffi.new("msched_error *"), ffi.new("msched_text **")
+        check(lib.msched_catalog_report_to_text(self._handle, out, err), err)
+        return take_text(out[0])
 
     def entries(self) -> Table:
         """All rows of the input with the columns of the CSV."""

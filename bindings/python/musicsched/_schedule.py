@@ -137,7 +137,7 @@ class Schedule(Unpicklable):
             song = e.kind == lib.MSCHED_ENTRY_SONG
             rows.append(Entry("song" if song else "todo", self._datetime(e.start_s), self._datetime(e.end_s), text_of(e.title),
                               text_of(e.artist), text_of(e.id), text_of(e.during), None if e.wanted == _NONE else e.wanted,
-                              e.popularity if song else None, bool(e.fixed)))
+                              e.popularity if song and e.popularity != _NONE else None, bool(e.fixed)))
         return rows
 
     @property

@@ -109,15 +109,23 @@ module Musicsched
     INFO = %i[entries tracks recordings artists albums playlists genres subgenres rows_skipped memory_bytes].freeze
     private_constant :INFO
 
-    # Load a CSV file; columns: { track_artist: "artists" } are names in its header. An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
-    def self.read_csv(path, delimiter: "", skip_bad_rows: false, columns: {}, &block)
-      opened(Native.read_csv(path.respond_to?(:to_path) ? path.to_path : path, delimiter, skip_bad_rows ? 1 : 0,
-                             named(columns)), &block)
+    # Load a songs file, or an Array of them as one catalog; strict: refuse what would have to be assumed; default_duration_ms: of songs of
+    # unknown length; columns: { track_artist: "artists" } are names in its header. An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
+    def self.read(path, delimiter: "", skip_bad_rows: false, columns: {}, strict: false, default_duration_ms: 0, &block)
+      paths = (path.is_a?(Array) ? path : [path]).map { |one| one.respond_to?(:to_path) ? one.to_path : one }
+      opened(Native.read_csv(paths.join("\n"), delimiter, skip_bad_rows ? 1 : 0, named(columns), strict ? 1 : 0,
+                             default_duration_ms), &block)
+    end
+
+    # The same.
+    def self.read_csv(path, **options, &block)
+      read(path, **options, &block)
     end
 
     # Load CSV from a String.
-    def self.parse_csv(text, delimiter: "", skip_bad_rows: false, columns: {}, &block)
-      opened(Native.read_csv_text(text, delimiter, skip_bad_rows ? 1 : 0, named(columns)), &block)
+    def self.parse_csv(text, delimiter: "", skip_bad_rows: false, columns: {}, strict: false, default_duration_ms: 0, &block)
+      opened(Native.read_csv_text(text, delimiter, skip_bad_rows ? 1 : 0, named(columns), strict ? 1 : 0, default_duration_ms),
+             &block)
     end
 
     def self.named(columns)
@@ -164,6 +172,16 @@ module Musicsched
     # Bad rows that skip_bad_rows left out: line, column, code, message.
     def skipped
       Table.new(@raw.skipped)
+    end
+
+    # How the catalog was read, as text for people.
+    def report
+      @raw.report
+    end
+
+    # The same as JSON.
+    def report_json
+      @raw.report_json
     end
 
     # One track with its features and playlists.

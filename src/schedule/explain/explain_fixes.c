@@ -520,6 +520,7 @@ static void fix_song(fixer *f)
 static int can_be_mended(const msched_unplaced *item)
 {
     return item->kind != MSCHED_UNPLACED_FILL && item->reason != MSCHED_REASON_UNKNOWN_SONG &&
+           item->reason != MSCHED_REASON_UNKNOWN_LENGTH &&
            item->reason != MSCHED_REASON_STOPPED && item->reason != MSCHED_REASON_AFTER_UNPLACED &&
            item->reason != MSCHED_REASON_PAST && item->reason != MSCHED_REASON_DURING_UNPLACED;
 }

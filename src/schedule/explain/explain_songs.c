@@ -69,6 +69,17 @@ static void say_unknown(msched__explain *e, const msched__plan_song *song, const
     out->text = msched__explain_keep(e, &text);
 }
 
+static void say_lengthless(msched__explain *e, const msched__wish *wish, msched_unplaced *out)
+{
+    const msched_catalog *catalog = e->model->catalog;
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    out->reason = MSCHED_REASON_UNKNOWN_LENGTH;
+    msched__buffer_format(&text, "the catalog does not know the length of \"%s\": give songs of unknown length a default length",
+                          track_text(e, catalog->track_name[wish->lengthless]));
+    out->text = msched__explain_keep(e, &text);
+}
+
 /* The longest stretch that no song fills in the play's windows; gaps between songs are kept. */
 static int32_t longest_open(const msched__explain *e, const msched__play *play, int same_artist)
 {
@@ -209,7 +220,10 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
         return;
     }
     if (wish->track == UINT32_MAX) {
-        say_unknown(e, song, wish, out);
+        if (wish->lengthless != UINT32_MAX)
+            say_lengthless(e, wish, out);
+        else
+            say_unknown(e, song, wish, out);
         return;
     }
     out->id = track_text(e, e->model->catalog->track_id[wish->track]);

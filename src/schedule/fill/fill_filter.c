@@ -66,7 +66,7 @@ int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track
 {
     const msched_catalog *catalog = filter->catalog;
     int32_t year = catalog->release_year[track];
-    if (catalog->popularity[track] < filter->min_popularity)
+    if (catalog->duration_ms[track] == 0 || (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
         return 0;
     if (filter->artist_set != NULL && !filter->artist_set[catalog->track_artist[track]])
         return 0;

@@ -14,7 +14,7 @@
 static uint64_t rank_key(const msched__fill_filter *filter, uint32_t mood, uint32_t track, uint64_t seed)
 {
     uint64_t band = mood == MSCHED_MOOD_NONE ? 0 : filter->moods->fit[mood][track] / MSCHED__FIT_BAND;
-    uint64_t step = filter->catalog->popularity[track] / POPULARITY_STEP;
+    uint64_t step = (uint64_t)msched__popularity_or_0(filter->catalog, track) / POPULARITY_STEP;
     uint64_t mixed = msched__hash_mix(seed + (track + 1) * UINT64_C(0x9E3779B97F4A7C15)) >> 32;
     return (0xFFFF - band) << 48 | (0xFFFF - step) << 32 | mixed;
 }
@@ -35,7 +35,7 @@ static int gather(msched__arena *arena, const msched__fill_filter *filter, const
         uint32_t track = ranked[i], recording = catalog->track_recording[track], artist = catalog->track_artist[track];
         if (*first_count == want)
             return 0;
-        if (mood == MSCHED_MOOD_NONE && catalog->popularity[track] < filter->min_popularity)
+        if (mood == MSCHED_MOOD_NONE && (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
             break;
         int32_t length = msched__track_length_s(catalog, track);
         if (length > longest_s || msched__bit(used->recordings, recording) || msched__bit(recordings, recording) ||

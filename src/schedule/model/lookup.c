@@ -10,11 +10,16 @@
 
 #define CANDIDATES 5
 
+/* A song of unknown length cannot be given a time. */
 static void set_track(const msched_catalog *catalog, const msched__plan_song *song, uint32_t track, msched__wish *wish)
 {
+    if (catalog->duration_ms[track] == 0) {
+        wish->lengthless = track;
+        return;
+    }
     wish->track = track;
     wish->length_s = (int32_t)((catalog->duration_ms[track] + 999) / 1000);
-    wish->weight = song->weight > 0 ? song->weight : 100u + catalog->popularity[track];
+    wish->weight = song->weight > 0 ? song->weight : 100u + (uint32_t)msched__popularity_or_0(catalog, track);
 }
 
 static msched_result read_hits(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song,
@@ -85,7 +90,7 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
     if (wishes == NULL)
         return msched__fail_memory(err);
     for (uint32_t i = 0; i < plan->song_count; i++) {
-        wishes[i] = (msched__wish){.track = UINT32_MAX};
+        wishes[i] = (msched__wish){.track = UINT32_MAX, .lengthless = UINT32_MAX};
         if (catalog == NULL)
             continue;
         wishes[i].skipped = msched__budget_look(budget) != 0; /* each may be a search of the whole catalog */

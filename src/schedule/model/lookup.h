@@ -9,6 +9,7 @@
 
 /* A wanted song, looked up. */
 typedef struct msched__wish {
+    uint32_t lengthless; /* the track where its length is not known; UINT32_MAX: none */
     uint32_t track; /* UINT32_MAX: not known */
     int32_t length_s;
     uint32_t weight;

@@ -140,7 +140,7 @@ const char *msched_reason_name(uint32_t reason)
     static const char *const names[] = {
         "no_gap",         "overbooked", "after_unplaced",    "after_too_late",  "unknown_song",  "no_listening_time",
         "listening_full", "max_total",  "artist_separation", "during_unplaced", "during_silent", "past",
-        "fill_short",     "stopped",
+        "fill_short",     "stopped",    "unknown_length",
     };
     return reason < COUNT(names) ? names[reason] : NULL;
 }

@@ -82,7 +82,10 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
             key_text(b, KEY("during"), e->during);
         if (e->wanted != UINT32_MAX)
             key_int(b, KEY("wanted"), e->wanted);
-        key_int(b, KEY("popularity"), e->popularity);
+        if (e->popularity != UINT32_MAX)
+            key_int(b, KEY("popularity"), e->popularity);
+        else
+            msched__buffer_string(b, ", \"popularity\": null");
     }
     msched__buffer_char(b, '}');
 }

@@ -70,6 +70,16 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
     return result;
 }
 
+/* null: not known */
+static msched_result take_popularity(const msched__json_node *song, uint32_t *out, msched_error *err)
+{
+    msched__json_node node;
+    if (!msched__json_member(song, "popularity", &node) || !msched__json_is_null(&node))
+        return msched__take_count(song, "popularity", 100, out, err);
+    *out = UINT32_MAX;
+    return MSCHED_OK;
+}
+
 static msched_result read_song(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
 {
     static const char *const keys[] = {"kind",      "track_id", "title",  "artist", "start",      "end",
@@ -84,7 +94,7 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
     if (result == MSCHED_OK)
         result = msched__take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &e->wanted, err);
     if (result == MSCHED_OK)
-        result = msched__take_count(node, "popularity", 100, &e->popularity, err);
+        result = take_popularity(node, &e->popularity, err);
     e->kind = MSCHED_ENTRY_SONG;
     return result;
 }

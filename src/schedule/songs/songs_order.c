@@ -164,7 +164,7 @@ msched__songs_score msched__songs_rate(const msched__fill_problem *problem, cons
             in_mood++;
         }
         if (songs[i].play == MSCHED__FILL) {
-            popularity += 10 * catalog->popularity[songs[i].track];
+            popularity += 10 * msched__popularity_or_0(catalog, songs[i].track);
             fill++;
         }
         if (i > 0 && same_session(problem->songs, &songs[i - 1], &songs[i])) {

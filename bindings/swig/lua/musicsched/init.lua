@@ -95,18 +95,21 @@ local function raw_of(object, methods, name)
 end
 
 local function csv_options(given)
-  local o = options(given, {delimiter = "", skip_bad_rows = false, columns = {}})
+  local o = options(given, {delimiter = "", skip_bad_rows = false, columns = {}, strict = false, default_duration_ms = 0})
   if type(o.columns) ~= "table" then fail('columns: a table is needed, as {track_artist = "artists"}') end
   local lines = {}
   for column, header in pairs(o.columns) do lines[#lines + 1] = tostring(column) .. "=" .. tostring(header) end
-  return o.delimiter, o.skip_bad_rows and 1 or 0, table.concat(lines, "\n")
+  return o.delimiter, o.skip_bad_rows and 1 or 0, table.concat(lines, "\n"), o.strict and 1 or 0, o.default_duration_ms
 end
 
---- Load a CSV file. Options: delimiter, skip_bad_rows, columns ({track_artist = "artists"}:
+--- Load a songs file, or a table of several as one catalog. Options: delimiter, skip_bad_rows, strict (refuse what would have to be
+--- assumed), default_duration_ms (of songs of unknown length), columns ({track_artist = "artists"}:
 --- names in the header). A debug hook set meanwhile (Ctrl-C in lua) stops it.
 function musicsched.read_csv(path, given)
+  if type(path) == "table" then path = table.concat(path, "\n") end
   return new_catalog(native.read_csv(path, csv_options(given)))
 end
+musicsched.read = musicsched.read_csv
 
 --- Load CSV from a string.
 function musicsched.read_csv_text(text, given)
@@ -152,6 +155,10 @@ function Catalog:entries() return rows_of(self.raw:entries()) end
 --- Bad rows that skip_bad_rows left out: line, column, code, message.
 function Catalog:skipped() return rows_of(self.raw:skipped()) end
 --- One track with its features and playlists, as JSON.
+--- How the catalog was read: as text for people, or as JSON.
+function Catalog:report() return self.raw:report() end
+function Catalog:report_json() return self.raw:report_json() end
+
 function Catalog:track_json(track_id) return self.raw:track_json(track_id) end
 
 --- The most popular. Options: limit, count ("entries", "tracks", "recordings"), where.

@@ -92,12 +92,23 @@ named_columns <- function(columns) {
   paste(names(columns), columns, sep = "=", collapse = "\n")
 }
 
-read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE, columns = NULL) {
-  catalog_of(.Call(R_swig_read_csv, path.expand(path), delimiter, as.double(isTRUE(skip_bad_rows)), named_columns(columns)))
+read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE, columns = NULL, strict = FALSE, default_duration_ms = 0) {
+  catalog_of(.Call(
+    R_swig_read_csv, paste(path.expand(path), collapse = "\n"), delimiter, as.double(isTRUE(skip_bad_rows)),
+    named_columns(columns), as.double(isTRUE(strict)), as.double(default_duration_ms)
+  ))
 }
 
-parse_catalog <- function(text, delimiter = "", skip_bad_rows = FALSE, columns = NULL) {
-  catalog_of(.Call(R_swig_read_csv_text, lines_of(text), delimiter, as.double(isTRUE(skip_bad_rows)), named_columns(columns)))
+parse_catalog <- function(text, delimiter = "", skip_bad_rows = FALSE, columns = NULL, strict = FALSE, default_duration_ms = 0) {
+  catalog_of(.Call(
+    R_swig_read_csv_text, lines_of(text), delimiter, as.double(isTRUE(skip_bad_rows)), named_columns(columns),
+    as.double(isTRUE(strict)), as.double(default_duration_ms)
+  ))
+}
+
+catalog_report <- function(catalog) {
+  writeLines(.Call(R_swig_Catalog_report, pointer_of(catalog, "musicsched_catalog")), sep = "")
+  invisible(.Call(R_swig_Catalog_report_json, pointer_of(catalog, "musicsched_catalog")))
 }
 
 info_names <- c(

@@ -53,12 +53,28 @@ public final class Catalog implements AutoCloseable {
         return read(path, "", false, Map.of());
     }
 
+    /** Load several files as one catalog. */
+    public static Catalog read(List<Path> paths) {
+        return read(paths, "", false, Map.of(), false, 0);
+    }
+
     /**
-     * As read(path); delimiter: one character, "" for a comma; columns: those that the header names otherwise, as
+     * As read(path); delimiter: one character, "" to find it out; columns: those that the header names otherwise, as
      * Map.of("track_artist", "artists").
      */
     public static Catalog read(Path path, String delimiter, boolean skipBadRows, Map<String, String> columns) {
-        return new Catalog(musicsched.read_csv(path.toString(), delimiter, skipBadRows ? 1 : 0, lines(columns)));
+        return read(List.of(path), delimiter, skipBadRows, columns, false, 0);
+    }
+
+    /**
+     * With all options. strict: refuse what would have to be assumed; defaultDurationMs: of songs of unknown length, 0: it stays
+     * unknown.
+     */
+    public static Catalog read(List<Path> paths, String delimiter, boolean skipBadRows, Map<String, String> columns,
+            boolean strict, long defaultDurationMs) {
+        String lines = paths.stream().map(Path::toString).collect(Collectors.joining("\n"));
+        return new Catalog(musicsched.read_csv(lines, delimiter, skipBadRows ? 1 : 0, lines(columns), strict ? 1 : 0,
+                defaultDurationMs));
     }
 
     /** Load CSV from a text. */
@@ -67,7 +83,7 @@ public final class Catalog implements AutoCloseable {
     }
 
     public static Catalog parse(String text, String delimiter, boolean skipBadRows, Map<String, String> columns) {
-        return new Catalog(musicsched.read_csv_text(text, delimiter, skipBadRows ? 1 : 0, lines(columns)));
+        return new Catalog(musicsched.read_csv_text(text, delimiter, skipBadRows ? 1 : 0, lines(columns), 0, 0));
     }
 
     private static String lines(Map<String, String> columns) {
@@ -114,6 +130,16 @@ public final class Catalog implements AutoCloseable {
 
     public List<Skipped> skipped() {
         return new Table(raw.skipped()).records(Skipped.class);
+    }
+
+    /** How the catalog was read, as text for people. */
+    public String report() {
+        return raw.report();
+    }
+
+    /** The same as JSON. */
+    public String reportJson() {
+        return raw.report_json();
     }
 
     /** One track with its features and playlists. */

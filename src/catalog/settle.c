@@ -1,0 +1,155 @@
+/* Units that only all cells of a column tell together. */
+#include "catalog/builder.h"
+
+#include <math.h>
+
+/* Without a unit in the header a median under 10,000 means seconds; against one in milliseconds it must be under 1,000. */
+static int are_seconds(const msched__evidence *e)
+{
+    uint64_t below = e->duration_unit == MSCHED__UNIT_MS ? e->below_thousand : e->below_ten_thousand;
+    return 2 * below > e->plain_durations;
+}
+
+
+
+static void settle_durations(msched_catalog_builder *builder, const msched__evidence *e, msched__file_report *file)
+{
+    const int seconds = are_seconds(e);
+    msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
+    if (e->plain_durations == 0)
+        return;
+    column->settled_unit = seconds ? MSCHED__UNIT_S : MSCHED__UNIT_MS;
+    if (seconds && e->duration_unit != MSCHED__UNIT_S)
+        msched__report_note(&builder->report, file, "duration_ms: read as seconds, because the median is under %s",
+                            e->duration_unit == MSCHED__UNIT_MS ? "1,000" : "10,000");
+    if (!seconds && e->duration_unit == MSCHED__UNIT_S)
+        msched__report_note(&builder->report, file, "duration_ms: read as milliseconds, because the median is at least 10,000");
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        msched__built_track *track = &builder->tracks[t];
+        if (!track->plain_duration)
+            continue;
+        double ms = floor(track->duration * (seconds ? 1000 : 1) + 0.5);
+        track->duration = ms >= 1 && ms <= 86400000 ? ms : 0;
+        column->unknown += track->duration == 0;
+        column->unreadable += track->duration == 0;
+        track->plain_duration = 0;
+    }
+}
+
+/* The order of day and month is that of all dates which leave no doubt; where these contradict each other the year alone is known. */
+static void settle_dates(msched_catalog_builder *builder, const msched__evidence *e, msched__file_report *file)
+{
+    const int decided = (e->day_first > 0) != (e->month_first > 0);
+    if (e->day_first + e->month_first > 0 && decided)
+        msched__report_note(&builder->report, file, "track_album_release_date: the %s is read first, because %llu dates allow no other",
+                            e->day_first > 0 ? "day" : "month", (unsigned long long)(e->day_first + e->month_first));
+    if (e->undecided_dates == 0)
+        return;
+    if (!decided)
+        msched__report_note(&builder->report, file,
+                            "track_album_release_date: only the year of %llu dates is known, because day and month could change places",
+                            (unsigned long long)e->undecided_dates);
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        msched__built_track *track = &builder->tracks[t];
+        if (!track->date_undecided)
+            continue;
+        track->date_undecided = 0;
+        const uint8_t month = track->month;
+        if (!decided) {
+            track->month = track->day = 0;
+        } else if (e->month_first > 0) {
+            track->month = track->day;
+            track->day = month;
+        }
+    }
+}
+
+/* Percentages: values up to 100, and hardly any between 0 and 1 unless they have decimals. */
+static int is_percent(const double *values, uint32_t from, uint32_t to, double *largest)
+{
+    uint64_t over_one = 0, inside = 0, decimals = 0;
+    for (uint32_t t = from; t < to; t++) {
+        double x = values[t];
+        over_one += x > 1;
+        inside += x > 0 && x < 1;
+        decimals += x > 1 && x != floor(x);
+        *largest = x > *largest ? x : *largest;
+    }
+    return inside == 0 || (decimals > 0 && 10 * inside <= over_one);
+}
+
+static void settle_feature(msched_catalog_builder *builder, uint32_t feature, msched__file_report *file)
+{
+    double *values = builder->feature[feature], largest = 0;
+    const uint32_t from = builder->file_tracks, to = builder->ids.count;
+    msched__column_report *column = &file->columns[MSCHED__COLUMN_FEATURE + feature];
+    if (is_percent(values, from, to, &largest)) {
+        column->settled_unit = MSCHED__UNIT_PERCENT;
+        msched__report_note(&builder->report, file, "%s: read as percentages, because the values run up to %s",
+                            msched_feature_name(feature), msched__show_number(largest).text);
+        for (uint32_t t = from; t < to; t++)
+            values[t] /= 100;
+        return;
+    }
+    uint64_t lost = 0;
+    for (uint32_t t = from; t < to; t++)
+        if (values[t] > 1) {
+            values[t] = NAN;
+            lost++;
+        }
+    column->unknown += lost;
+    column->unreadable += lost;
+    msched__report_note(&builder->report, file, "%s: %llu values over 1 are unknown, because the others run from 0 to 1",
+                        msched_feature_name(feature), (unsigned long long)lost);
+}
+
+/* Counts that are worth a sentence. */
+static void note_counts(msched__report *report, msched__file_report *file)
+{
+    if (file->recoded_fields > 0)
+        msched__report_note(report, file, "%llu fields are not UTF-8 and were read as Windows-1252",
+                            (unsigned long long)file->recoded_fields);
+    if (file->made_ids > 0)
+        msched__report_note(report, file, "%llu rows have no track id; one was made of title and artist",
+                            (unsigned long long)file->made_ids);
+    if (file->rounded > 0)
+        msched__report_note(report, file, "%llu popularities were rounded to whole numbers", (unsigned long long)file->rounded);
+    if (file->loose_quotes > 0)
+        msched__report_note(report, file, "%llu rows have quotes that were read as text", (unsigned long long)file->loose_quotes);
+    if (file->unsplit_artists > 0)
+        msched__report_note(report, file,
+                            "%llu artists have commas in their names and were kept whole, because nothing tells how many they are",
+                            (unsigned long long)file->unsplit_artists);
+    if (file->skipped_lines > 0)
+        msched__report_note(report, file, "%u lines before the header were skipped", (unsigned)file->skipped_lines);
+    if (file->rows == 0)
+        msched__report_note(report, file, "the input has a header but no songs");
+}
+
+static void give_default_durations(msched_catalog_builder *builder, msched__file_report *file)
+{
+    uint64_t given = 0;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
+        if (builder->tracks[t].duration == 0) {
+            builder->tracks[t].duration = builder->options.default_duration_ms;
+            given++;
+        }
+    if (given > 0)
+        msched__report_note(&builder->report, file, "%llu songs of unknown length were given %u ms", (unsigned long long)given,
+                            (unsigned)builder->options.default_duration_ms);
+}
+
+msched_result msched__builder_settle(msched_catalog_builder *builder, const msched__evidence *evidence, msched_error *err)
+{
+    msched__file_report *file = builder->report.last_file;
+    settle_durations(builder, evidence, file);
+    settle_dates(builder, evidence, file);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        if (evidence->over_one >> f & 1)
+            settle_feature(builder, f, file);
+    if (builder->options.default_duration_ms != 0)
+        give_default_durations(builder, file);
+    note_counts(&builder->report, file);
+    builder->file_tracks = builder->ids.count;
+    return file->failed ? msched__fail_memory(err) : MSCHED_OK;
+}
