@@ -127,7 +127,7 @@ static int is_valid(const struct ArrowArray *array, int64_t row)
 /* The formats that the library's exports use for numbers. */
 static int is_number(const char *format)
 {
-    return format[0] != '\0' && strchr("CiILg", format[0]) != NULL && format[1] == '\0';
+    return format[0] != '\0' && strchr("CiIlLg", format[0]) != NULL && format[1] == '\0';
 }
 
 static double number_at(char format, const void *values, int64_t row)
@@ -141,6 +141,8 @@ static double number_at(char format, const void *values, int64_t row)
         return ((const uint32_t *)values)[row];
     case 'L':
         return (double)((const uint64_t *)values)[row];
+    case 'l':
+        return (double)((const int64_t *)values)[row];
     default:
         return ((const double *)values)[row];
     }

@@ -61,7 +61,7 @@ int cli_parse_range(const char *text, double *low, double *high, int *has_low, i
     return *at == '\0' && (*has_low || *has_high) && (!*has_low || !*has_high || *low <= *high);
 }
 
-/* "H:MM" or "HH:MM:SS" up to 36:00. */
+/* "H:MM" or "HH:MM:SS" up to 36:00; " (second)" after it: the second of two moments at which clocks show it. */
 int cli_parse_time(const char *text, int32_t *seconds)
 {
     int parts[3] = {0, 0, 0};
@@ -81,8 +81,10 @@ int cli_parse_time(const char *text, int32_t *seconds)
             break;
         text++;
     }
-    *seconds = parts[0] * 3600 + parts[1] * 60 + parts[2];
-    return *text == '\0' && count >= 2 && parts[1] < 60 && parts[2] < 60 && *seconds <= MSCHED_DAY_END_S;
+    int is_second = strcmp(text, " (second)") == 0;
+    int32_t clock = parts[0] * 3600 + parts[1] * 60 + parts[2];
+    *seconds = clock | (is_second ? MSCHED_TIME_SECOND : 0);
+    return (is_second || *text == '\0') && count >= 2 && parts[1] < 60 && parts[2] < 60 && clock <= MSCHED_DAY_END_S;
 }
 
 int cli_parse_choice(const char *text, const char *const *choices, uint32_t choice_count, uint32_t *value)

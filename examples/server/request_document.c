@@ -215,16 +215,20 @@ static int read_short(scanner *s, char *out, size_t capacity, const char *too_lo
     return fits ? 1 : refuse(s, place, too_long);
 }
 
+#define SECOND_TIME 0x1000000 /* MSCHED_TIME_SECOND of the library, which this file does without */
+
 int32_t parse_time_of_day(const char *text)
 {
     int32_t part[3] = {0, 0, 0};
+    int32_t second = 0;
     int count = 0;
     for (const char *p = text; count < 3; count++) {
         if (p[0] < '0' || p[0] > '9' || p[1] < '0' || p[1] > '9')
             return -1;
         part[count] = (p[0] - '0') * 10 + (p[1] - '0');
         p += 2;
-        if (*p == '\0') {
+        second = strcmp(p, " (second)") == 0 ? SECOND_TIME : 0;
+        if (*p == '\0' || second != 0) {
             count++;
             break;
         }
@@ -234,12 +238,12 @@ int32_t parse_time_of_day(const char *text)
     int32_t seconds = part[0] * 3600 + part[1] * 60 + part[2];
     if (count < 2 || part[1] > 59 || part[2] > 59 || seconds > 129600)
         return -1;
-    return seconds;
+    return seconds | second;
 }
 
 static int read_now(scanner *s, int32_t *now_s)
 {
-    char text[16];
+    char text[24];
     skip_space(s);
     const char *place = s->at;
     if (!read_short(s, text, sizeof text, "now: write a time such as \"14:10\""))

@@ -50,6 +50,23 @@ static void add_index(msched__arrow_table *table, const char *name, const char *
     msched__arrow_add_numbers(table, name, format, values, valid, nulls);
 }
 
+/* A column of moments, seconds since 1970 in UTC; MSCHED_NO_UTC is null. */
+static void add_moments(msched__arrow_table *table, const char *name, const void *structs, size_t stride, size_t offset,
+                        uint32_t rows)
+{
+    int64_t *values = msched__arrow_alloc(table, rows, sizeof *values), nulls = 0;
+    uint8_t *valid = msched__arrow_alloc(table, ((size_t)rows + 7) / 8, 1);
+    if (values == NULL || valid == NULL)
+        return;
+    memset(valid, 0, ((size_t)rows + 7) / 8);
+    for (uint32_t i = 0; i < rows; i++) {
+        memcpy(&values[i], (const unsigned char *)structs + i * stride + offset, sizeof *values);
+        valid[i / 8] |= (uint8_t)((values[i] != MSCHED_NO_UTC) << i % 8);
+        nulls += values[i] == MSCHED_NO_UTC;
+    }
+    msched__arrow_add_numbers(table, name, "l", values, valid, nulls);
+}
+
 /* A text column out of an array of structs that hold const char * at `offset`. "" becomes null where `empty_is_null`. */
 static void add_string(msched__arrow_table *table, const char *name, const void *structs, size_t stride, size_t offset,
                        uint32_t rows, int empty_is_null)
@@ -255,6 +272,8 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule, st
         STRING(table, "artist", items, msched_schedule_entry, artist, rows, 1);
         MEMBER(table, "start_s", "i", items, msched_schedule_entry, start_s, rows);
         MEMBER(table, "end_s", "i", items, msched_schedule_entry, end_s, rows);
+        add_moments(table, "start_utc", items, sizeof *items, offsetof(msched_schedule_entry, start_utc), rows);
+        add_moments(table, "end_utc", items, sizeof *items, offsetof(msched_schedule_entry, end_utc), rows);
         STRING(table, "during", items, msched_schedule_entry, during, rows, 1);
         INDEX(table, "todo", "I", items, msched_schedule_entry, todo, rows);
         INDEX(table, "wanted", "I", items, msched_schedule_entry, wanted, rows);

@@ -19,7 +19,8 @@ Moment = str | time | timedelta | datetime
 Length = int | timedelta
 
 _PLACE = re.compile(r"^line \d+, column \d+: (?:/(?:(?:todos|songs)/\d+/|listening/(?:fill/)?|day/)?)?")
-_CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?", re.ASCII)
+SECOND = 1 << 24  # MSCHED_TIME_SECOND: the second of two moments at which clocks show a time
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?( \(second\))?", re.ASCII)
 
 
 class Diagnostic(NamedTuple):
@@ -75,7 +76,8 @@ class Plan:
     """A day to schedule.
 
     Times of day are ``datetime.time``, ``"HH:MM"``, a ``timedelta`` from midnight (up to 36 hours: a day may run past
-    midnight) or a ``datetime``, which is put on the plan's clock; lengths are ``timedelta`` or whole seconds. ``timezone`` is an
+    midnight) or a ``datetime``, which is put on the plan's clock. Where clocks show a time twice, the first is meant, or with
+    ``fold=1`` or ``"02:30 (second)"`` the second; lengths are ``timedelta`` or whole seconds. ``timezone`` is an
     IANA name or a ``zoneinfo.ZoneInfo``. Every ``add_...`` checks what it is given; what concerns several items (ids,
     ``after``, ``during``) is checked when the plan is scheduled or written.
 
@@ -117,33 +119,33 @@ class Plan:
         return self._contents
 
     def _clock_seconds(self, name: str, value: Moment) -> int:
-        """A time of day in seconds from the plan's midnight."""
+        """A time of day in seconds from the plan's midnight, and SECOND where it is the second of two."""
         if isinstance(value, str):
             found = _CLOCK.fullmatch(value)
             if found is None:
                 raise ValueError(f"{name}: {value!r} is no time: write HH:MM or HH:MM:SS, up to 36:00")
-            hours, minutes, seconds = (int(part or 0) for part in found.groups())
-            return hours * 3600 + minutes * 60 + seconds
+            hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
+            return hours * 3600 + minutes * 60 + seconds + (SECOND if found[4] else 0)
         if isinstance(value, timedelta):
             return _whole_seconds(name, value)
         if isinstance(value, time):
             if value.tzinfo is not None:
                 raise ValueError(f"{name}: a time on the plan's own clock, without tzinfo")
-            return _whole_seconds(name, datetime.combine(Date.min, value) - datetime.min)
+            return _whole_seconds(name, datetime.combine(Date.min, value) - datetime.min) + SECOND * value.fold
         if not isinstance(value, datetime):
             raise TypeError(f"{name}: a time, timedelta, datetime or 'HH:MM', not {type(value).__name__}")
         if value.tzinfo is not None:
             if not self._data.get("timezone"):
                 raise ValueError(f"{name}: {value} has a time zone, and the plan has none")
             value = value.astimezone(ZoneInfo(self._data["timezone"])).replace(tzinfo=None)
-        return _whole_seconds(name, value - datetime.combine(self.date, time()))
+        return _whole_seconds(name, value - datetime.combine(self.date, time())) + SECOND * value.fold
 
     def _moment(self, name: str, value: Moment) -> str:
         """A time of day as ``HH:MM:SS``."""
-        seconds = self._clock_seconds(name, value)
+        second, seconds = divmod(self._clock_seconds(name, value), SECOND)
         if not 0 <= seconds <= 129600:
             raise ValueError(f"{name}: {value} is not within 00:00 to 36:00 of the plan's day")
-        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{' (second)' if second else ''}"
 
     def _optional_moment(self, name: str, value: Moment | None) -> str | None:
         return None if value is None else self._moment(name, value)

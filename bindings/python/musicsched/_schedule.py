@@ -19,6 +19,7 @@ from ._native import ffi, lib
 from ._plan import Moment, Plan
 from ._table import Table
 
+_NO_UTC = -(1 << 63)
 _NONE = 2**32 - 1
 _FLAGGED = ffi.addressof(lib, "msched_py_flagged")
 _STOPS = ("none", "work", "time", "cancel")
@@ -119,13 +120,17 @@ class Schedule(Unpicklable):
         return found
 
     def _datetime(self, seconds: int) -> datetime:
-        """A second of the plan's axis; it counts wall-clock time from local midnight."""
+        """What clocks show at a time of day, counted from local midnight."""
+        second, seconds = divmod(seconds, 1 << 24)  # MSCHED_TIME_SECOND
         day = datetime(self.date.year, self.date.month, self.date.day) + timedelta(seconds=seconds)
         name = self.timezone
-        if not name:
-            return day
-        # A wall-clock time that the spring change skips does not exist: go through UTC, as calendars do.
-        return day.replace(tzinfo=ZoneInfo(name)).astimezone(timezone.utc).astimezone(ZoneInfo(name))
+        return day.replace(tzinfo=ZoneInfo(name), fold=second) if name else day
+
+    def _moment(self, seconds: int, utc: int) -> datetime:
+        """The moment of an entry; naive without a time zone."""
+        if utc == _NO_UTC:
+            return self._datetime(seconds)
+        return datetime.fromtimestamp(utc, ZoneInfo(self.timezone))
 
     @property
     def entries(self) -> list[Entry]:
@@ -135,7 +140,8 @@ class Schedule(Unpicklable):
             e = ffi.new("msched_schedule_entry *", {"struct_size": ffi.sizeof("msched_schedule_entry")})
             lib.msched_schedule_get_entry(self._handle, index, e)
             song = e.kind == lib.MSCHED_ENTRY_SONG
-            rows.append(Entry("song" if song else "todo", self._datetime(e.start_s), self._datetime(e.end_s), text_of(e.title),
+            rows.append(Entry("song" if song else "todo", self._moment(e.start_s, e.start_utc),
+                              self._moment(e.end_s, e.end_utc), text_of(e.title),
                               text_of(e.artist), text_of(e.id), text_of(e.during), None if e.wanted == _NONE else e.wanted,
                               e.popularity if song and e.popularity != _NONE else None, bool(e.fixed)))
         return rows
@@ -200,7 +206,7 @@ class Schedule(Unpicklable):
     # --- out ---
 
     def table(self) -> Table:
-        """Entries as a table; times in seconds from midnight."""
+        """Entries as a table; times of the clock in seconds from midnight, and moments in UTC."""
         return Table(lambda stream, err: lib.msched_schedule_export_entries(self._handle, stream, err))
 
     def unplaced_table(self) -> Table:
@@ -214,7 +220,7 @@ class Schedule(Unpicklable):
         frame, entries, zone = self.table().to_pandas(), self.entries, self.timezone or None
         frame.insert(1, "start", pd.DatetimeIndex([entry.start for entry in entries], tz=zone))
         frame.insert(2, "end", pd.DatetimeIndex([entry.end for entry in entries], tz=zone))
-        return frame.drop(columns=["start_s", "end_s"])
+        return frame.drop(columns=["start_s", "end_s", "start_utc", "end_utc"])
 
     def to_polars(self) -> Any:
         """Entries as a ``polars.DataFrame``; times in seconds from midnight."""

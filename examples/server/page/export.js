@@ -1,6 +1,6 @@
 /* The day out of the browser: calendar, lists of songs, JSON, paper, link. */
 import { button, el } from './dom.js';
-import { seconds } from './times.js';
+import { lasts } from './times.js';
 
 function save(name, type, text) {
   const url = URL.createObjectURL(new Blob([text], { type }));
@@ -18,7 +18,7 @@ export const linkList = (schedule) =>
 
 export function m3u(schedule) {
   const lines = songs(schedule).flatMap((s) => [
-    `#EXTINF:${seconds(s.end) - seconds(s.start)},${s.artist} - ${s.title}`.replaceAll('\n', ' '),
+    `#EXTINF:${lasts(s)},${s.artist} - ${s.title}`.replaceAll('\n', ' '),
     link(s),
   ]);
   return ['#EXTM3U', `#PLAYLIST:${schedule.date}`, ...lines, ''].join('\n');

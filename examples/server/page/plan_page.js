@@ -130,7 +130,7 @@ function tick(entry) {
   if (text === null) return;
   day.done = [
     ...day.done.filter((d) => d.date === day.date),
-    { date: day.date, id: entry.id, title: entry.title, start: entry.start, end: entry.end },
+    { date: day.date, id: entry.id, title: entry.title, start: entry.start, end: entry.end, start_utc: entry.start_utc, end_utc: entry.end_utc },
   ];
   editor.set(text);
   generate();

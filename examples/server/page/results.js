@@ -2,12 +2,12 @@
 import { $, button, el } from './dom.js';
 import { canFix } from './fixes.js';
 import { timeline } from './timeline.js';
-import { length, longDate, seconds, shown } from './times.js';
+import { lasts, length, longDate, seconds, shown } from './times.js';
 
 function sentence(schedule) {
   const songs = schedule.entries.filter((e) => e.kind === 'song');
   const todos = new Set(schedule.entries.filter((e) => e.kind === 'todo').map((e) => e.id)).size;
-  const music = songs.reduce((sum, s) => sum + seconds(s.end) - seconds(s.start), 0);
+  const music = songs.reduce((sum, s) => sum + lasts(s), 0);
   const parts = [
     `${todos} to-do${todos === 1 ? '' : 's'}`,
     `${songs.length} song${songs.length === 1 ? '' : 's'}${songs.length ? ` (${length(music)})` : ''}`,

@@ -3,7 +3,7 @@
  * short things stand close together, so that a song of three minutes can be read and still begins where its time is.
  */
 import { el } from './dom.js';
-import { length, seconds, shown } from './times.js';
+import { lasts, length, seconds, shown } from './times.js';
 
 const PIXELS_PER_MINUTE = 0.9;
 const narrow = matchMedia('(max-width: 560px)');
@@ -38,13 +38,19 @@ function place({ moments, y }, moment) {
   return y.get(a) + ((y.get(b) - y.get(a)) * (moment - a)) / (b - a);
 }
 
-function hours(axis) {
+/* How far the clock is ahead of the axis at a moment: not at all until clocks change. */
+function ahead(items, moment) {
+  const last = items.findLast((i) => i.start <= moment);
+  return last ? seconds(last.entry.start) - last.start : 0;
+}
+
+function hours(axis, items) {
   const first = axis.moments[0],
     last = axis.moments.at(-1);
   const marks = [];
   for (let h = Math.ceil(first / 3600); h * 3600 <= last; h++) {
     const y = place(axis, h * 3600);
-    if (!marks.length || y - marks.at(-1).y >= 22) marks.push({ y, text: shown(h * 3600), late: h >= 24 });
+    if (!marks.length || y - marks.at(-1).y >= 22) marks.push({ y, text: shown(h * 3600 + ahead(items, h * 3600)), late: h >= 24 });
   }
   return marks.map((m) => el('span', { class: m.late ? 'hour late' : 'hour', css: { '--y': `${m.y}px` } }, m.text));
 }
@@ -81,12 +87,12 @@ function todoCard(item, handlers) {
         el(
           'span',
           { class: 'from-to' },
-          el('time', {}, shown(item.start)),
+          el('time', {}, shown(seconds(entry.start))),
           el('span', { 'aria-hidden': 'true' }, '–'),
           el('span', { class: 'visually-hidden' }, ' to '),
-          el('time', {}, shown(item.end)),
+          el('time', {}, shown(seconds(entry.end))),
         ),
-        item.small ? '' : ` · ${length(item.end - item.start)}${pieces}`,
+        item.small ? '' : ` · ${length(lasts(entry))}${pieces}`,
       ),
     ),
     entry.done
@@ -106,7 +112,7 @@ function songRow(item, titles) {
   return el(
     'li',
     { class: entry.wanted === undefined ? 'song fill' : 'song', css: item.css },
-    el('time', { class: 'at' }, shown(item.start, true)),
+    el('time', { class: 'at' }, shown(seconds(entry.start), true)),
     el(
       'span',
       { class: 'song-text' },
@@ -126,7 +132,7 @@ function songRow(item, titles) {
     el(
       'span',
       { class: 'visually-hidden' },
-      ` until ${shown(item.end, true)}${entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''}`,
+      ` until ${shown(seconds(entry.end), true)}${entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''}`,
     ),
     el(
       'span',
@@ -137,10 +143,18 @@ function songRow(item, titles) {
   );
 }
 
+/* An entry where it stands on the axis: in real seconds, which are those of the clock until clocks change. */
+function onAxis(entry, zero) {
+  const start = entry.start_utc ? Date.parse(entry.start_utc) / 1000 - zero : seconds(entry.start);
+  return { entry, kind: entry.kind, start, end: start + lasts(entry) };
+}
+
 export function timeline(schedule, done, nowText, handlers) {
   const entries = [...done.map((d) => ({ ...d, kind: 'todo', done: true })), ...schedule.entries];
   if (!entries.length) return el('p', { class: 'empty-note' }, 'Nothing is planned yet.');
-  const items = entries.map((entry) => ({ entry, kind: entry.kind, start: seconds(entry.start), end: seconds(entry.end) }));
+  const first = entries.find((entry) => entry.start_utc);
+  const zero = first ? Date.parse(first.start_utc) / 1000 - seconds(first.start) : 0;
+  const items = entries.map((entry) => onAxis(entry, zero));
   items.sort((a, b) => a.start - b.start || (a.kind === 'todo' ? 0 : 1) - (b.kind === 'todo' ? 0 : 1));
   const axis = layout(items);
   const todos = items.filter((i) => i.kind === 'todo');
@@ -155,7 +169,7 @@ export function timeline(schedule, done, nowText, handlers) {
   }
   const titles = new Map(entries.filter((e) => e.kind === 'todo').map((e) => [e.id, e.title]));
   const height = axis.y.get(axis.moments.at(-1));
-  const now = nowText ? seconds(nowText) : -1;
+  const now = nowText ? seconds(nowText) - ahead(items, seconds(nowText)) : -1;
   const line =
     now >= axis.moments[0] && now <= axis.moments.at(-1)
       ? el('div', { class: 'now-line', css: { '--y': `${place(axis, now)}px` }, 'aria-hidden': 'true' }, el('span', {}, nowText))
@@ -163,7 +177,7 @@ export function timeline(schedule, done, nowText, handlers) {
   return el(
     'div',
     { class: 'timeline', css: { '--height': `${height}px` } },
-    el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(axis)),
+    el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(axis, items)),
     el(
       'ol',
       { class: 'lanes', 'aria-label': 'The day in order of time' },

@@ -3,9 +3,13 @@
 export const two = (n) => String(n).padStart(2, '0');
 
 export function seconds(text) {
-  const [h, m, s = 0] = text.split(':').map(Number);
+  const [h, m, s = 0] = text.replace(' (second)', '').split(':').map(Number);
   return h * 3600 + m * 60 + s;
 }
+
+/* How long an entry really lasts, also where clocks change meanwhile. */
+export const lasts = (entry) =>
+  entry.start_utc ? (Date.parse(entry.end_utc) - Date.parse(entry.start_utc)) / 1000 : seconds(entry.end) - seconds(entry.start);
 
 /* "09:30", as plan text takes it; 24:30 is half past midnight of the next day. */
 export const clock = (s) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}`;
