@@ -2,8 +2,9 @@
 # usage: tools/check_fresh.sh [bookworm | trixie] [COMMAND...]
 # Run commands of the project on a machine that has nothing but Debian's minimal system, git, make and ca-certificates:
 # a chroot made by mmdebstrap, and in it a clean clone of the committed tree. Each COMMAND is a line for the shell; without
-# one, `make run RUN_ONCE=1` and `make test` run. Ends with the closing lines of each, and with the counts of tests over
-# all (a command that counts no tests is one); exits 1 if a command failed.
+# one, `make run RUN_ONCE=1` and `make test` run, then `make install` and a program, the README's C example and each language
+# use what was installed. Ends with the closing lines of each, and with the counts of tests over all (a command that counts no
+# tests is one); exits 1 if a command failed.
 #
 # The chroot gets this machine's way to the package registries: apt mirror, proxies, certificates, settings of pip, npm and
 # Maven. ../shared is mounted read-only if it exists. Needs root and the right to mount. Environment:
@@ -17,7 +18,7 @@ suite=bookworm
 case ${1:-} in
     bookworm | trixie) suite=$1; shift ;;
 esac
-[ $# -gt 0 ] || set -- "make run RUN_ONCE=1" "make test"
+[ $# -gt 0 ] || set -- "make run RUN_ONCE=1" "make test" "make install && tools/check_install.sh /usr/local"
 PACKAGES=git,make,ca-certificates
 SETTINGS='^(https?|ftp|all|no)_proxy=|^(HTTPS?|FTP|ALL|NO)_PROXY=|^(SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE)='
 SETTINGS+='|^(CURL_CA_BUNDLE|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|GOPROXY|GOSUMDB)=|^(PIP|NPM_CONFIG|npm_config|MAVEN)_[A-Za-z_]+='
