@@ -112,7 +112,7 @@ def build_variants(folder, sample):
     unpacked = sorted((folder / "sdist").glob("musicsched-*"))
     shutil.rmtree(folder / "abi3", ignore_errors=True)
     run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-w", folder / "abi3",
-        "-Csetup-args=-Dpython.allow_limited_api=true", *(unpacked or [SOURCE]), env=env)
+        "--config-settings=setup-args=-Dpython.allow_limited_api=true", *(unpacked or [SOURCE]), env=env)
     # meson-python names the Python that built it; the module needs no later one than the limited API that it was built for.
     run(python, "-m", "wheel", "tags", "--python-tag", "cp311", "--remove", one(folder / "abi3", "musicsched-*-abi3-*.whl"))
     make_environment(folder / "abi3/environment", one(folder / "abi3", "musicsched-*-cp311-abi3-*.whl"), None)
@@ -123,7 +123,7 @@ def build_variants(folder, sample):
     run(python, "-m", "venv", "--without-pip", editable)
     (site_packages(editable) / "tools.pth").write_text(f"{site_packages(TOOLS['full'])}\n", encoding="utf-8")
     run(python, "-m", "pip", "--python", editable / "bin/python", "--disable-pip-version-check", "install", "--quiet", "--no-index",
-        "--no-deps", "--no-build-isolation", f"-Cbuild-dir={folder / 'editable-build'}", "--editable", SOURCE, env=env)
+        "--no-deps", "--no-build-isolation", f"--config-settings=build-dir={folder / 'editable-build'}", "--editable", SOURCE, env=env)
     run(editable / "bin/python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_plan.py", cwd=SOURCE / "tests/python",
         env=env | {"MUSICSCHED_BUILD": str(folder.parent)})
     run(editable / "bin/python", "-c", "import musicsched._plan as p; assert p.__file__.startswith(%r), p.__file__" %

@@ -204,7 +204,7 @@ def test_a_catalog_serves_many_threads(sample):
 
 def test_the_package_says_what_it_is():
     facts = metadata.metadata("musicsched")
-    assert facts["Version"] == m.__version__ and facts["License-Expression"] == "MIT"
+    assert facts["Version"] == m.__version__ and facts["License-Expression"] == "MIT AND Unicode-3.0"
     required = [line for line in metadata.requires("musicsched") if "extra" not in line]
     assert required == ["cffi>=1.17"]
     assert set(facts.get_all("Provides-Extra")) == {"pandas", "arrow", "polars", "plot", "notebook"}
