@@ -200,7 +200,7 @@ typedef struct msched_diagnostic {
     const char *code;         /**< stable, for example "ambiguous_time"; the list is in docs/plan-text.md */
     const char *message;      /**< one line, for people */
     const char *repair;       /**< what to write instead, for people; "" where none is known */
-    uint32_t candidate_count; /**< for unknown_song and ambiguous_song */
+    uint32_t candidate_count; /**< for unknown_song, near_song and ambiguous_song */
     uint32_t edit_count;      /**< replacements in `edits`; every error and warning has at least one */
     const char *const *candidates; /**< "Title - Artist", best first */
     const char *const *edits;      /**< texts that may replace the range below, best first; one may hold line feeds */

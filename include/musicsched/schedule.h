@@ -187,7 +187,7 @@ MSCHED_API uint32_t msched_schedule_overload_count(const msched_schedule *schedu
 /** Read one, in order of start. Set overload->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
 MSCHED_API msched_result msched_schedule_get_overload(const msched_schedule *schedule, uint32_t index, msched_overload *overload);
 
-/** Something to know: events_overlap, ambiguous_song, default_duration and others */
+/** Something to know: events_overlap, ambiguous_song, near_song (no song is called so: one with every word of it is taken), default_duration and others */
 typedef struct msched_warning {
     uint32_t struct_size;
     uint32_t reserved0;

@@ -110,6 +110,7 @@ static void warn_ambiguous(msched__text_reader *in, msched__slice typed, const m
 static void warn_unknown(msched__text_reader *in, msched__slice typed, const char *query)
 {
     uint32_t tracks[CANDIDATES_MAX], count = 0;
+    int taken = 0, shown = (int)(typed.size > 120 ? 120 : typed.size);
     msched_find_options options;
     msched_find_options_init(&options, sizeof options);
     options.limit = CANDIDATES_MAX;
@@ -121,18 +122,24 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
         msched_hit hit = {.struct_size = sizeof hit};
         msched_hits_get(hits, count, &hit);
         tracks[count] = hit.track;
+        taken |= count == 0 && hit.match <= MSCHED_MATCH_WORDS; /* as a schedule takes it */
     }
     msched_hits_unref(hits);
     const char *const *texts = count == 0 ? NULL : describe(in, tracks, count);
     in->failed |= count > 0 && texts == NULL;
     char repair[300] = "";
-    if (texts != NULL)
+    if (texts != NULL && taken)
+        snprintf(repair, sizeof repair, "write \"%s\", or another of the candidates", texts[0]);
+    else if (texts != NULL)
         snprintf(repair, sizeof repair, "did you mean \"%s\"?", texts[0]);
     else
         snprintf(repair, sizeof repair, "write it as Title - Artist, as the catalog spells them");
-    msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song", repair,
-                        "the catalog has no song \"%.*s\"; it stays unplaced", (int)(typed.size > 120 ? 120 : typed.size),
-                        typed.data);
+    if (texts != NULL && taken)
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "near_song", repair,
+                            "no song is called \"%.*s\"; using \"%s\"", shown, typed.data, texts[0]);
+    else
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song", repair,
+                            "the catalog has no song \"%.*s\"; it stays unplaced", shown, typed.data);
     if (texts != NULL)
         msched__diag_candidates(in->diag, texts, count);
 }

@@ -115,12 +115,72 @@ static void test_weight_beside_fewer_musts(void **state)
     assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
 }
 
+#define WINDOW_DAY                                                                                                                 \
+    "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"07:00\", \"end\": \"08:00\"}, \"listening\": {\"gap_s\": %d, "              \
+    "\"fill\": {\"duration_s\": %d, \"between\": [\"07:00\", \"07:10\"]}}, \"songs\": [%s]}"
+
+/* The bound of the fill knows its window, the songs that cannot leave it, and gaps; songs that can leave it do. */
+static void test_fill_in_a_window(void **state)
+{
+    (void)state;
+    static const struct {
+        int gap_s, asked_s, filled_s;
+        const char *song;
+    } cases[] = {
+        {0, 600, 600, "{\"track_id\": \"track0\"}"},                                      /* it plays after the window */
+        {0, 600, 480, "{\"track_id\": \"track0\", \"between\": [\"07:00\", \"07:08\"]}"}, /* it cannot */
+        {0, 600, 480, "{\"track_id\": \"track0\", \"at\": \"07:04\"}"},
+        {30, 600, 480, "{\"track_id\": \"track0\"}"}, /* four songs and three gaps take 570 s, five would take 720 s */
+    };
+    const uint32_t lengths[] = {120, 120, 120, 120, 120, 120, 120, 120};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char json[1024];
+        snprintf(json, sizeof json, WINDOW_DAY, cases[i].gap_s, cases[i].asked_s, cases[i].song);
+        msched_objective got = objective_of(lengths, 8, json);
+        assert_int_equal(got.value[MSCHED_LEVEL_SONG_WEIGHT], 150);
+        assert_int_equal(got.value[MSCHED_LEVEL_FILL_S], cases[i].filled_s);
+        assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
+    }
+}
+
+/* A song that is not called so is used with a warning in the schedule itself; the text says the same. */
+static void test_near_songs_are_told(void **state)
+{
+    (void)state;
+    const uint32_t lengths[] = {120};
+    const char *text = "date: 2026-11-24\n\u266A track0 artist\n\u266A something else\n";
+    msched_catalog *catalog = songs_of(lengths, 1);
+    msched_plan *plan;
+    msched_schedule *schedule;
+    msched_diagnostics *said;
+    assert_int_equal(msched_plan_parse_text(&plan, &said, text, strlen(text), catalog, NULL, NULL), MSCHED_OK);
+    static const char *const codes[] = {"near_song", "unknown_song"};
+    assert_int_equal(msched_diagnostics_count(said), 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        msched_diagnostic one = {.struct_size = sizeof one};
+        msched_diagnostics_get(said, i, &one);
+        assert_string_equal(one.code, codes[i]);
+        assert_int_equal(strstr(one.message, "unplaced") != NULL, i == 1);
+    }
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    assert_int_equal(msched_schedule_warning_count(schedule), 1);
+    msched_warning warning = {.struct_size = sizeof warning};
+    msched_schedule_get_warning(schedule, 0, &warning);
+    assert_string_equal(warning.code, "near_song");
+    assert_string_equal(warning.message, "no song is called \"track0 artist\"; using track0 - Artist 0");
+    msched_schedule_unref(schedule);
+    msched_diagnostics_unref(said);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cut_task_in_gaps),
-        cmocka_unit_test(test_jingles_with_gaps),
-        cmocka_unit_test(test_weight_beside_fewer_musts),
+        cmocka_unit_test(test_cut_task_in_gaps),          cmocka_unit_test(test_jingles_with_gaps),
+        cmocka_unit_test(test_weight_beside_fewer_musts), cmocka_unit_test(test_fill_in_a_window),
+        cmocka_unit_test(test_near_songs_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -96,7 +96,7 @@ export class Editor {
 
   item(m) {
     const candidates = (m.candidates || []).slice(0, 4);
-    const title = candidates.length && m.code === 'unknown_song' ? /"(.*)"/.exec(m.message) : null;
+    const title = candidates.length && ['unknown_song', 'near_song'].includes(m.code) ? /"(.*)"; /.exec(m.message) : null;
     return el(
       'li',
       { class: m.severity },

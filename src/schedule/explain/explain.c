@@ -41,23 +41,25 @@ static uint32_t overlaps(msched__explain *e, msched_warning *out)
     return count;
 }
 
-/* Songs that were looked up here and could have been another recording as well. */
-static uint32_t ambiguous_songs(msched__explain *e, msched_warning *out)
+/* Songs that were looked up here and are not surely what was meant: not called so, or not the only one called so. */
+static uint32_t uncertain_songs(msched__explain *e, msched_warning *out)
 {
     const msched_catalog *catalog = e->model->catalog;
     uint32_t count = 0;
     for (uint32_t i = 0; i < e->model->plan->song_count; i++) {
         const msched__wish *wish = &e->model->wishes[i];
-        if (!wish->ambiguous || wish->track == UINT32_MAX)
+        if ((!wish->ambiguous && !wish->near) || wish->track == UINT32_MAX)
             continue;
         if (out != NULL) {
             msched__buffer text;
             msched__buffer_init(&text, &e->schedule->arena.allocator);
-            msched__buffer_format(&text, "\"%s\" is more than one song; taken: %s - %s", e->model->plan->songs[i].query,
-                                  msched__catalog_text(catalog, catalog->track_name[wish->track]),
-                                  msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[wish->track]]));
-            out[count] =
-                (msched_warning){.struct_size = sizeof *out, .code = "ambiguous_song", .message = msched__explain_keep(e, &text)};
+            msched__buffer_format(
+                &text, wish->near ? "no song is called \"%s\"; using %s - %s" : "\"%s\" is more than one song; taken: %s - %s",
+                e->model->plan->songs[i].query, msched__catalog_text(catalog, catalog->track_name[wish->track]),
+                msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[wish->track]]));
+            out[count] = (msched_warning){.struct_size = sizeof *out,
+                                          .code = wish->near ? "near_song" : "ambiguous_song",
+                                          .message = msched__explain_keep(e, &text)};
         }
         count++;
     }
@@ -67,14 +69,14 @@ static uint32_t ambiguous_songs(msched__explain *e, msched_warning *out)
 static msched_result explain_warnings(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
-    uint32_t overlapping = overlaps(e, NULL), count = plan->warning_count + overlapping + ambiguous_songs(e, NULL);
+    uint32_t overlapping = overlaps(e, NULL), count = plan->warning_count + overlapping + uncertain_songs(e, NULL);
     msched_warning *out = msched__arena_alloc(&e->schedule->arena, count, sizeof *out);
     if (out == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < plan->warning_count; i++)
         out[i] = (msched_warning){.struct_size = sizeof *out, .code = plan->warnings[i].code, .message = plan->warnings[i].message};
     overlaps(e, out + plan->warning_count);
-    ambiguous_songs(e, out + plan->warning_count + overlapping);
+    uncertain_songs(e, out + plan->warning_count + overlapping);
     e->schedule->warnings = out;
     e->schedule->warning_count = count;
     return e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;

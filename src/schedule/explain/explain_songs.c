@@ -246,13 +246,26 @@ static int64_t silent_rest(const msched__solution *day)
     return rest;
 }
 
+/* Seconds of wanted songs where fill may play. */
+static int64_t wanted_in_window(const msched__solution *day)
+{
+    const msched__fill_problem *problem = &day->fill_problem;
+    int64_t seconds = 0;
+    for (uint32_t i = 0; i < day->timed_count; i++)
+        if (day->timed[i].play != MSCHED__FILL)
+            seconds += msched__span_total_within(problem->windows, problem->window_count, day->timed[i].start_s,
+                                                 day->timed[i].start_s + day->timed[i].length_s);
+    return seconds;
+}
+
 /* What kept the fill short, after what could be filled. */
 static void say_fill_limit(msched__explain *e, msched__buffer *text)
 {
     const msched_listening *rules = &e->model->plan->listening;
     int64_t supply = 0;
+    int32_t longest;
     msched__fill_problem problem = msched__solution_fill(e->day);
-    if (msched__songs_supply(e->scratch, &problem, &supply) != MSCHED_OK) {
+    if (msched__songs_supply(e->scratch, &problem, &supply, &longest) != MSCHED_OK) {
         e->failed = 1;
         return;
     }
@@ -263,8 +276,9 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text)
         msched__explain_length(text, rules->max_total_s);
         msched__buffer_string(text, " of listening is allowed");
     } else if (silent_rest(e->day) < LEAST_SONG_S) {
-        msched__buffer_string(text,
-                              e->day->fill.seconds == 0 ? ": there is no time left to listen" : ": that is all the time to listen");
+        msched__buffer_string(text, e->day->fill.seconds == 0      ? ": there is no time left to listen"
+                                    : wanted_in_window(e->day) > 0 ? ": wanted songs take the rest of the time to listen"
+                                                                   : ": that is all the time to listen");
     } else if (supply < rules->fill_s) {
         msched__buffer_string(text, ": the songs that pass the filter last ");
         msched__explain_length(text, (int32_t)supply);

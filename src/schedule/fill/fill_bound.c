@@ -134,18 +134,19 @@ int msched__fill_day_bound(msched__fill_day *day, int64_t *bound)
     return all->too_many || *bound <= frozen || lower_to_sums(day, all, frozen, bound);
 }
 
-msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds)
+msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds, int32_t *longest_s)
 {
     const msched_catalog *catalog = problem->songs->catalog;
     msched__fill_filter filter;
-    *seconds = 0;
+    int all = problem->songs->gap_s > 0; /* else the longest song does not matter */
+    *seconds = *longest_s = 0;
     if (catalog == NULL || problem->fill_s <= 0)
         return MSCHED_OK;
     const msched__moods *moods = msched__moods_of(catalog, NULL);
     if (moods == NULL || !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
         return MSCHED_ERROR_MEMORY;
     const msched__index *index = &catalog->recording_tracks;
-    for (uint32_t r = 0; r < catalog->recording_count && *seconds < problem->fill_s; r++) {
+    for (uint32_t r = 0; r < catalog->recording_count && (all || *seconds < problem->fill_s); r++) {
         int32_t longest = 0;
         for (uint32_t i = index->starts[r]; i < index->starts[r + 1]; i++) {
             int32_t length = msched__track_length_s(catalog, index->rows[i]);
@@ -153,6 +154,7 @@ msched_result msched__songs_supply(msched__arena *arena, const msched__fill_prob
                 longest = length;
         }
         *seconds += longest;
+        *longest_s = longest > *longest_s ? longest : *longest_s;
     }
     if (*seconds > problem->fill_s)
         *seconds = problem->fill_s;

@@ -93,20 +93,88 @@ static int64_t begun_fill(const msched__model *model)
     return begun;
 }
 
+/* Time for fill as one set of spans, with the wanted songs that are surely in it. */
+typedef struct fill_room {
+    int64_t seconds; /* less those songs */
+    uint32_t spans, songs;
+} fill_room;
+
+/* 1 where every wanted play stands: so it does in every day with these values. */
+static int all_play(const msched__solution *best)
+{
+    for (uint32_t i = 0; i < best->songs.play_count; i++)
+        if (best->placement.start[i] == MSCHED_UNSET)
+            return 0;
+    return 1;
+}
+
+/* Seconds of a play that lie in [from, to) wherever it stands; it is wholly there or not counted, unless it is pinned. */
+static int64_t surely_inside(const msched__play *play, msched__span window)
+{
+    if (play->frozen || play->window_count == 0)
+        return 0;
+    if (play->pinned_s != MSCHED_UNSET) {
+        int64_t inside = smaller64(play->pinned_s + play->length_s, window.end) - larger(play->pinned_s, window.start);
+        return inside < 0 ? 0 : inside;
+    }
+    int within = play->windows[0].start >= window.start && play->windows[play->window_count - 1].end <= window.end;
+    return within ? play->length_s : 0;
+}
+
+/* The window of the fill, less the songs that cannot leave it. */
+static fill_room room_in_window(const msched__solver *s, const msched__songs_problem *relaxed, msched__span window)
+{
+    fill_room room = {msched__span_total_within(relaxed->free, relaxed->free_count, window.start, window.end), 0, 0};
+    for (uint32_t i = 0; i < relaxed->free_count; i++)
+        room.spans += relaxed->free[i].start < window.end && relaxed->free[i].end > window.start;
+    for (uint32_t i = 0; all_play(&s->best) && i < relaxed->play_count; i++) {
+        int64_t inside = surely_inside(&relaxed->plays[i], window);
+        room.seconds -= inside;
+        room.songs += inside == relaxed->plays[i].length_s;
+    }
+    return room;
+}
+
+/*
+ * Most seconds of fill in a room, when no song is longer than `longest`: all songs there but one a span take a gap along, those
+ * that reach out of it aside.
+ */
+static int64_t most_with_gaps(const fill_room *room, int32_t longest, int32_t gap)
+{
+    int64_t best = 0;
+    if (gap == 0)
+        return room->seconds;
+    for (int64_t songs = 1; best < room->seconds && songs <= MSCHED_DAY_END_S; songs++) {
+        int64_t parted = songs + room->songs - room->spans, left = room->seconds - (parted > 0 ? parted * gap : 0);
+        if (left <= best)
+            break;
+        best = smaller64(songs * longest, left);
+        if (songs * longest >= left)
+            break;
+    }
+    return best;
+}
+
 /* Seconds in which fill could play beside `wanted` seconds of wanted songs. -1 when out of memory. */
 static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *relaxed, int64_t wanted, int64_t begun)
 {
     const msched_listening *rules = &s->model->plan->listening;
     int64_t capacity = msched__quiet_capacity(s, 4), listenable = msched__span_total(relaxed->free, relaxed->free_count), supply;
-    if (capacity < 0)
+    int32_t longest;
+    msched__fill_problem problem = msched__solution_fill(&s->best);
+    if (capacity < 0 || msched__songs_supply(s->arena, &problem, &supply, &longest) != MSCHED_OK)
         return -1;
     capacity = smaller64(listenable, capacity) - wanted;
-    if (rules->fill_between_start_s != MSCHED_UNSET && begun == 0)
-        capacity = smaller64(capacity, msched__span_total_within(relaxed->free, relaxed->free_count, rules->fill_between_start_s,
-                                                                 rules->fill_between_end_s));
-    msched__fill_problem problem = msched__solution_fill(&s->best);
-    if (msched__songs_supply(s->arena, &problem, &supply) != MSCHED_OK)
-        return -1;
+    if (begun == 0) {
+        fill_room day = {listenable - wanted, relaxed->free_count, 0};
+        for (uint32_t i = 0; all_play(&s->best) && i < relaxed->play_count; i++)
+            day.songs += !relaxed->plays[i].frozen;
+        capacity = smaller64(capacity, most_with_gaps(&day, longest, relaxed->gap_s));
+    }
+    if (rules->fill_between_start_s != MSCHED_UNSET && begun == 0) {
+        fill_room room = room_in_window(s, relaxed, (msched__span){rules->fill_between_start_s, rules->fill_between_end_s});
+        capacity = smaller64(capacity, most_with_gaps(&room, longest, relaxed->gap_s));
+    }
     capacity = smaller64(supply, capacity);
     return capacity < 0 ? 0 : capacity;
 }

@@ -9,6 +9,7 @@
 #include "schedule/joint/joint_bound.h"
 #include "schedule/joint/joint_exact.h"
 #include "schedule/joint/joint_fill_bound.h"
+#include "schedule/joint/joint_fill_window.h"
 #include "schedule/joint/joint_moves.h"
 #include "schedule/joint/joint_reserve.h"
 #include "schedule/model/bounds.h"
@@ -126,6 +127,7 @@ static const step strategy[] = {
     {settle_songs, AFTER_SEARCH, 0},
     {bound_settled, PROOF, 0},
     {fill_rest, SONGS, 0},
+    {msched__clear_fill_window, FILL_OPEN, 0},
     {msched__bound_fill, FILL_OPEN, 0},
     {msched__moves_for_fill, FILL_OPEN, 0},
 };

@@ -36,6 +36,7 @@ static msched_result read_hits(msched__arena *arena, const msched_catalog *catal
         msched_hits_get(hits, i, &hit);
         candidates[i] = hit.track;
         wish->ambiguous |= i > 0 && hit.match == first.match;
+        wish->near |= hit.match == MSCHED_MATCH_WORDS && i == 0;
     }
     wish->candidates = candidates;
     wish->candidate_count = count;
