@@ -175,12 +175,32 @@ static void test_near_songs_are_told(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* A fix says what else falls out with it. */
+static void test_fixes_name_their_cost(void **state)
+{
+    (void)state;
+    const uint32_t lengths[] = {120};
+    msched_catalog *catalog = songs_of(lengths, 1);
+    msched_schedule *schedule =
+        schedule_of(catalog, "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"14:30\", \"end\": \"20:00\"}, \"todos\": ["
+                             "{\"title\": \"Thesis\", \"duration_s\": 18000}, {\"title\": \"Talk\", \"duration_s\": 10800},"
+                             "{\"title\": \"Grade\", \"duration_s\": 10800}]}");
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        msched_unplaced one = {.struct_size = sizeof one};
+        msched_schedule_get_unplaced(schedule, i, &one);
+        assert_string_equal(one.fix_text, "make it 30 min shorter; Thesis is then left out");
+    }
+    msched_schedule_unref(schedule);
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cut_task_in_gaps),          cmocka_unit_test(test_jingles_with_gaps),
         cmocka_unit_test(test_weight_beside_fewer_musts), cmocka_unit_test(test_fill_in_a_window),
-        cmocka_unit_test(test_near_songs_are_told),
+        cmocka_unit_test(test_near_songs_are_told),       cmocka_unit_test(test_fixes_name_their_cost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

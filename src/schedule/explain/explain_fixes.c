@@ -32,6 +32,14 @@ typedef struct change {
     int32_t amount;
 } change;
 
+/* What falls out with a change: to-dos, one of them by name, and wanted plays. */
+typedef struct cost {
+    uint32_t todo; /* UINT32_MAX: none */
+    uint32_t todos, plays;
+} cost;
+
+static const cost nothing_lost = {.todo = UINT32_MAX};
+
 typedef struct fixer {
     msched__explain *e;
     msched_unplaced *item;
@@ -43,7 +51,7 @@ typedef struct fixer {
     uint64_t part;  /* work for one try */
     msched__arrangement trial;
     int32_t competes_s[5]; /* per priority: the length at which the item before was placed, for the next to try first; 0: none */
-    uint32_t ousted;       /* to-do that falls out instead, or UINT32_MAX */
+    cost lost;             /* by the change tried last */
     msched_result result;
 } fixer;
 
@@ -136,16 +144,24 @@ static enum verdict compare(const fixer *f, const msched__solution *day)
     return INSTEAD;
 }
 
-/* A to-do that was placed and is not on this day; UINT32_MAX: none. */
-static uint32_t find_ousted(const fixer *f, const msched__solver *trial)
+/* What was placed and is not on this day, but for what the change itself leaves out. */
+static cost find_lost(const fixer *f, const change *c, const msched__solver *trial)
 {
     const msched__tasks *before = &f->e->model->tasks;
+    cost lost = nothing_lost;
     for (uint32_t i = 0; i < before->count; i++) {
-        uint32_t task = trial->model->tasks.task_of[before->tasks[i].todo];
-        if (f->e->day->timetable.placed[i] && task != UINT32_MAX && !trial->best.timetable.placed[task])
-            return before->tasks[i].todo;
+        uint32_t todo = before->tasks[i].todo, task = trial->model->tasks.task_of[todo];
+        if (!f->e->day->timetable.placed[i] || task == UINT32_MAX || trial->best.timetable.placed[task] ||
+            (c->fix == MSCHED_FIX_DROP && !c->is_song && todo == c->other))
+            continue;
+        lost.todo = lost.todos++ == 0 ? todo : lost.todo;
     }
-    return UINT32_MAX;
+    for (uint32_t i = 0; i < f->e->model->plan->song_count; i++) {
+        uint32_t was = plays_placed(f->e->day, i), is = plays_placed(&trial->best, i);
+        if (was > is && !(c->fix == MSCHED_FIX_DROP && c->is_song && i == c->other))
+            lost.plays += was - is;
+    }
+    return lost;
 }
 
 /* The model of the changed plan, which lies in `plan` and `f`; its tasks are still those of the plan as it was. */
@@ -174,7 +190,7 @@ static enum verdict try_change(fixer *f, const change *c, msched__arena *arena, 
     enum verdict verdict = NO;
     if (f->result == MSCHED_OK && is_placed(f, &trial))
         verdict = c->fix == MSCHED_FIX_DROP ? YES : compare(f, &trial.best);
-    f->ousted = verdict == INSTEAD ? find_ousted(f, &trial) : UINT32_MAX;
+    f->lost = verdict == YES || verdict == INSTEAD ? find_lost(f, c, &trial) : nothing_lost;
     return verdict;
 }
 
@@ -211,7 +227,7 @@ static int admits(enum verdict verdict)
 typedef struct bracket {
     int32_t no, yes;
     enum verdict at_no;
-    uint32_t ousted; /* f->ousted at `yes` */
+    cost lost; /* f->lost at `yes` */
 } bracket;
 
 static void narrow(fixer *f, uint32_t fix, bracket *b, int32_t amount)
@@ -219,7 +235,7 @@ static void narrow(fixer *f, uint32_t fix, bracket *b, int32_t amount)
     enum verdict verdict = judge(f, &(change){.fix = fix, .amount = amount});
     if (admits(verdict)) {
         b->yes = amount;
-        b->ousted = f->ousted;
+        b->lost = f->lost;
     } else {
         b->no = amount;
         b->at_no = verdict;
@@ -247,13 +263,13 @@ static void halve(fixer *f, uint32_t fix, bracket *b, int32_t step)
 
 /*
  * The smallest amount in [least, most] that admits the item; 0: none. Where pieces are made smaller (`largest`) it is the largest. Each
- * try solves a day, so that amounts are tried first in steps that people plan in, and `guess` before all. f->ousted tells of the
+ * try solves a day, so that amounts are tried first in steps that people plan in, and `guess` before all. f->lost tells of the
  * amount found.
  */
 static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int largest, int32_t guess)
 {
     static const int32_t steps[] = {300, 60, 1};
-    bracket b = {.no = largest ? most + 1 : least - 1, .yes = largest ? least : most, .at_no = NO};
+    bracket b = {.no = largest ? most + 1 : least - 1, .yes = largest ? least : most, .at_no = NO, .lost = nothing_lost};
     int32_t widest = b.yes;
     if (most < least)
         return 0;
@@ -272,11 +288,25 @@ static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int
     }
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
         halve(f, fix, &b, steps[k]);
-    f->ousted = b.ousted;
+    f->lost = b.lost;
     return is_found(&b) && b.at_no == NO ? b.yes : 0;
 }
 
-static void say_amount(fixer *f, uint32_t fix, int32_t amount, uint32_t ousted, const char *before, const char *after)
+/* What else a fix costs. */
+static void say_lost(const fixer *f, const cost *lost, msched__buffer *text)
+{
+    if (lost->todos > 0)
+        msched__buffer_format(text, "; %s", f->e->model->plan->todos[lost->todo].title);
+    if (lost->todos > 1)
+        msched__buffer_format(text, " and %u more", (unsigned)lost->todos - 1);
+    if (lost->todos > 0)
+        msched__buffer_string(text, lost->todos > 1 ? " are then left out" : " is then left out");
+    if (lost->plays > 0)
+        msched__buffer_format(text, lost->plays > 1 ? "; %u wanted songs are then left out" : "; %u wanted song is then left out",
+                              (unsigned)lost->plays);
+}
+
+static void say_amount(fixer *f, uint32_t fix, int32_t amount, const cost *lost, const char *before, const char *after)
 {
     msched__buffer text;
     msched__buffer_init(&text, &f->e->schedule->arena.allocator);
@@ -285,8 +315,7 @@ static void say_amount(fixer *f, uint32_t fix, int32_t amount, uint32_t ousted, 
     msched__buffer_string(&text, before);
     msched__explain_length(&text, amount);
     msched__buffer_string(&text, after);
-    if (ousted != UINT32_MAX)
-        msched__buffer_format(&text, "; it then takes the place of %s", f->e->model->plan->todos[ousted].title);
+    say_lost(f, lost, &text);
     f->item->fix_text = msched__explain_keep(f->e, &text);
 }
 
@@ -298,6 +327,7 @@ static void say_other(fixer *f, const change *c)
     f->item->fix = c->fix;
     f->item->fix_id = todo->id;
     msched__buffer_format(&text, c->fix == MSCHED_FIX_DROP ? "leave out %s" : "allow music during %s", todo->title);
+    say_lost(f, &f->lost, &text);
     f->item->fix_text = msched__explain_keep(f->e, &text);
 }
 
@@ -312,6 +342,7 @@ static void say_song(fixer *f, const change *c)
     msched__buffer_format(&id, "song %u", (unsigned)c->other);
     f->item->fix_id = msched__explain_keep(f->e, &id);
     msched__buffer_format(&text, "leave out the song %s", title);
+    say_lost(f, &f->lost, &text);
     f->item->fix_text = msched__explain_keep(f->e, &text);
 }
 
@@ -393,19 +424,19 @@ static void fix_task(fixer *f)
         smallest(f, MSCHED_FIX_SHORTER, 1, most, 0, f->competes_s[todo->priority] > 0 ? needed - f->competes_s[todo->priority] : 0);
     if (shorter > 0)
         f->competes_s[todo->priority] = needed - shorter;
-    uint32_t for_shorter = f->ousted;
+    cost for_shorter = f->lost;
     int32_t later = pinned ? 0 : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0, 0);
     if (later > 0 && (shorter == 0 || later <= shorter)) {
-        say_amount(f, MSCHED_FIX_LATER, later, f->ousted, "let it end ", " later");
+        say_amount(f, MSCHED_FIX_LATER, later, &f->lost, "let it end ", " later");
         return;
     }
     if (shorter > 0) {
-        say_amount(f, MSCHED_FIX_SHORTER, shorter, for_shorter, "make it ", " shorter");
+        say_amount(f, MSCHED_FIX_SHORTER, shorter, &for_shorter, "make it ", " shorter");
         return;
     }
     int32_t cut = pinned || todo->split_min_s > 0 ? 0 : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1, 0);
     if (cut > 0)
-        say_amount(f, MSCHED_FIX_SPLIT, cut, f->ousted, "let it be cut into pieces of at least ", "");
+        say_amount(f, MSCHED_FIX_SPLIT, cut, &f->lost, "let it be cut into pieces of at least ", "");
     else if (!dear)
         fix_by_other(f, MSCHED_FIX_DROP);
 }
@@ -511,7 +542,7 @@ static void fix_song(fixer *f)
     if (song->between_end_s != MSCHED_UNSET && song->start_s == MSCHED_UNSET)
         later = song_later(f);
     if (later > 0)
-        say_amount(f, MSCHED_FIX_LATER, later, f->ousted, "let its window end ", " later");
+        say_amount(f, MSCHED_FIX_LATER, later, &f->lost, "let its window end ", " later");
     else if (!fix_by_other(f, MSCHED_FIX_MUSIC))
         drop_song(f);
 }

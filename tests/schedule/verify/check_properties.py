@@ -337,6 +337,10 @@ class Run:
             placed = item["fix"].get("id", "").startswith("song ") or missing_plays(answer, item) < missing_plays(schedule, item)
             if placed != expect and (expect or answer["status"] == "optimal"):
                 self.fail(seed, f"fix {'does not place' if expect else 'is not the smallest for'} {name}", plan)
+            gone = {"todo " + u["id"] for u in answer["unplaced"] if u["kind"] == "todo"}
+            gone -= {"todo " + u["id"] for u in schedule["unplaced"] if u["kind"] == "todo"} | {"todo " + item["fix"].get("id", "")}
+            if expect and gone and "then left out" not in item["fix"]["text"]:
+                self.fail(seed, f"fix hides that {sorted(gone)} fall out: {name}", plan)
 
 
 def main():

@@ -50,6 +50,10 @@ def shared_checker():
     return module
 
 
+def day_length(identity):
+    return seconds(identity[3]) - seconds(identity[2])
+
+
 class Checker:
     def __init__(self, catalog):
         self.tracks = {}
@@ -77,9 +81,10 @@ class Rules:
         self.listening = plan.get("listening", {})
         self.todos = {t.get("id", f"todo-{i + 1}"): t for i, t in enumerate(plan.get("todos", []))}
         # What began before now and stays as it was in the previous schedule need keep no other rule.
-        self.begun = set()
+        self.begun, self.was_begun = set(), set()
         if previous is not None and self.now is not None:
             self.begun = {self.identity(e) for e in previous["entries"] if seconds(e["start"]) < self.now}
+            self.was_begun = set(self.begun)
             self.begun &= {self.identity(e) for e in schedule["entries"]}
         self.pieces, self.songs = {}, []
         self.sort_entries()
@@ -226,6 +231,7 @@ class Rules:
 
     def check_overloads(self):
         """Demand is above capacity, and both are as recomputed from the plan."""
+        done = [(b[1], day_length(b)) for b in self.was_begun if b[0] == "todo"]
         begun = [(b[1], (seconds(b[2]), seconds(b[3]))) for b in self.begun if b[0] == "todo" and "start" not in self.todos.get(b[1], {"start": None})]
         for o in self.schedule.get("overloads", []):
             a, b = seconds(o["start"]), seconds(o["end"])
@@ -240,7 +246,7 @@ class Rules:
             for name in o["members"]:
                 low, high = self.must_lie(name)
                 self.need(a <= low and high <= b, f"{name} need not lie in {o['start']}-{o['end']}")
-                demand += self.todos[name]["duration_s"] - sum(y - x for other, (x, y) in begun if other == name)
+                demand += self.todos[name]["duration_s"] - sum(length for other, length in done if other == name)
             self.need(o["demand_s"] > o["capacity_s"], f"no overload in {o['start']}-{o['end']}")
             self.need(demand == o["demand_s"], f"overload {o['start']}: demand {o['demand_s']}, found {demand}")
             self.need(capacity == o["capacity_s"], f"overload {o['start']}: capacity {o['capacity_s']}, found {capacity}")
