@@ -1,6 +1,7 @@
 """The life of objects: nothing leaks, Ctrl-C stops long work, threads run beside each other."""
 import gc
 import os
+import pathlib
 import resource
 import signal
 import subprocess
@@ -138,6 +139,17 @@ def test_ctrl_c_stops(script, arguments, sample_path, tmp_path):
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.mark.parametrize("first", sorted(p.stem for p in pathlib.Path(m.__file__).parent.glob("_*.py") if p.stem != "__init__"))
+def test_modules_can_be_imported_in_any_order(first):
+    """No module needs another one to be imported before it: the package's own __init__ is left out."""
+    script = ("import importlib, sys, types\n"
+              "package = types.ModuleType('musicsched')\n"
+              f"package.__path__ = [{str(pathlib.Path(m.__file__).parent)!r}]\n"
+              "sys.modules['musicsched'] = package\n"
+              f"importlib.import_module('musicsched.{first}')\n")
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_other_threads_run_during_a_load():

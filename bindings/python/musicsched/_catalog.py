@@ -402,14 +402,13 @@ class Catalog(Unpicklable):
                  work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True,
                  reasons: bool = True) -> Schedule:
         """Schedule one plan; see :func:`musicsched.schedule`."""
+        from . import _schedule  # that module imports this one
         return _schedule.schedule(self, plan, seed=seed, now=now, previous=previous, work_limit=work_limit, time_limit=time_limit,
                                   order=order, reasons=reasons)
 
     def schedule_many(self, plans: Iterable[Plan], *, threads: int | None = None, seed: int = 0, work_limit: int = 0,
                       order: bool = True, reasons: bool = True, progress: Progress = None) -> list[Schedule]:
         """Schedule many plans on several threads; see :func:`musicsched.schedule_many`."""
+        from . import _schedule
         return _schedule.schedule_many(self, plans, threads=threads, seed=seed, work_limit=work_limit, order=order,
                                        reasons=reasons, progress=progress)
-
-
-from . import _schedule  # noqa: E402  (schedules are made from catalogs, and catalogs make schedules)
