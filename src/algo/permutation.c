@@ -69,17 +69,22 @@ static void solve_exactly(const msched__order_problem *problem, uint8_t *order, 
     }
 }
 
-/* Worth of what stands before place `from` and after place `to` together with these ends, `a` at `from` and `b` at `to`. */
-static int32_t joints(const msched__order_problem *problem, const uint8_t *order, uint32_t from, uint32_t to, uint8_t a, uint8_t b)
+/* Worth of thing `a` at place `from` together with what stands before it, */
+static int32_t joint_before(const msched__order_problem *problem, const uint8_t *order, uint32_t from, uint8_t a)
 {
-    int32_t value = from == 0 ? problem->first[a] : problem->pair[order[from - 1]][a];
-    return value + (to + 1 == problem->count ? problem->last[b] : problem->pair[b][order[to + 1]]);
+    return from == 0 ? problem->first[a] : problem->pair[order[from - 1]][a];
+}
+
+/* and of thing `b` at place `to` together with what stands after it. */
+static int32_t joint_after(const msched__order_problem *problem, const uint8_t *order, uint32_t to, uint8_t b)
+{
+    return to + 1 == problem->count ? problem->last[b] : problem->pair[b][order[to + 1]];
 }
 
 static int reverse_if_better(const msched__order_problem *problem, uint8_t *order, uint32_t from, uint32_t to)
 {
-    int32_t gain =
-        joints(problem, order, from, to, order[to], order[from]) - joints(problem, order, from, to, order[from], order[to]);
+    int32_t gain = joint_before(problem, order, from, order[to]) + joint_after(problem, order, to, order[from]) -
+                   joint_before(problem, order, from, order[from]) - joint_after(problem, order, to, order[to]);
     for (uint32_t k = from; k <= to; k++)
         gain += problem->place[order[k]][from + to - k] - problem->place[order[k]][k];
     if (gain <= 0)
@@ -107,8 +112,8 @@ static int move_if_better(const msched__order_problem *problem, uint8_t *order, 
     }
     for (; k < high; k++)
         gain += problem->place[moved[k]][k] - problem->place[order[k]][k];
-    gain += joints(problem, order, low, high - 1, moved[low], moved[high - 1]) -
-            joints(problem, order, low, high - 1, order[low], order[high - 1]);
+    gain += joint_before(problem, order, low, moved[low]) + joint_after(problem, order, high - 1, moved[high - 1]) -
+            joint_before(problem, order, low, order[low]) - joint_after(problem, order, high - 1, order[high - 1]);
     uint32_t seam = from < to ? low + (to - from) : low + length; /* where the two blocks meet now, and met before */
     uint32_t old_seam = from < to ? low + length : low + (from - to);
     gain += problem->pair[moved[seam - 1]][moved[seam]] - problem->pair[order[old_seam - 1]][order[old_seam]];

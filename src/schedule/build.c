@@ -37,11 +37,12 @@ static msched_result solve(build *b, msched_error *err)
 {
     msched__wish *wishes;
     msched__model *model = &b->model;
-    msched_result result = msched__wishes_make(&b->arena, model->catalog, model->plan, &b->budget, &wishes, err);
+    msched_result result = msched__wishes_make(&b->arena, model->catalog, model->plan, &b->budget, &wishes);
     if (result != MSCHED_OK)
-        return result;
+        return msched__fail_memory(err);
     model->wishes = wishes;
-    result = msched__replan_make(&b->arena, model->catalog, model->plan, wishes, b->options.previous, &b->replan, err);
+    result = msched__replan_make(&b->arena, &(msched__plan_songs){model->catalog, model->plan, wishes}, b->options.previous,
+                                 &b->replan, err);
     if (result != MSCHED_OK)
         return result;
     model->replan = b->options.previous != NULL ? &b->replan : NULL;

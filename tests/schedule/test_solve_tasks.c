@@ -227,7 +227,7 @@ static int compare_day(uint64_t seed, uint32_t events, uint32_t task_count, int3
     msched__budget_init(&budget, &options);
     msched__tasks tasks;
     msched__task_answer answer;
-    assert_int_equal(msched__tasks_make(&arena, &tasks, &d.plan, NULL, 0, NULL, 0), MSCHED_OK);
+    assert_int_equal(msched__tasks_make(&arena, &tasks, &d.plan, &(msched__held_time){0}), MSCHED_OK);
     assert_int_equal(msched__solve_tasks(&arena, &tasks, &budget, &answer), MSCHED_OK);
     check_answer(&d, &tasks, &answer);
     int equal = 1;

@@ -32,9 +32,8 @@ static void add_neighbours(const msched__explain *e, msched__buffer *text, msche
         msched__buffer_format(text, ", before %s", after);
 }
 
-/* What is free for a task within [start, end) beside everything that is placed, with the buffers kept. */
-static msched__span *free_for(msched__explain *e, const msched__task *task, int32_t start, int32_t end, int with_tasks,
-                              uint32_t *count)
+/* What is free for a task within a window beside everything that is placed, with the buffers kept. */
+static msched__span *free_for(msched__explain *e, const msched__task *task, msched__span window, int with_tasks, uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
     const msched__arrangement *best = &e->day->timetable;
@@ -59,8 +58,7 @@ static msched__span *free_for(msched__explain *e, const msched__task *task, int3
                                     best->pieces[i].end + msched__tasks_gap(other, task)};
     }
     n = msched__span_normalize(holes, n);
-    msched__span window = {start, end};
-    *count = start < end ? msched__span_subtract(free, &window, 1, holes, n) : 0;
+    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, holes, n) : 0;
     return free;
 }
 
@@ -247,20 +245,20 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
         say_past(e, out);
         return;
     }
-    msched__span *alone = free_for(e, task, from, end, 0, &count);
+    msched__span *alone = free_for(e, task, (msched__span){from, end}, 0, &count);
     if (!fits(task, alone, count)) {
         out->reason = MSCHED_REASON_NO_GAP;
         add_rivals(e, out);
         say_room(e, task, out, alone, count);
         return;
     }
-    alone = free_for(e, task, larger(from, after), end, 0, &count);
+    alone = free_for(e, task, (msched__span){larger(from, after), end}, 0, &count);
     if (after > from && !fits(task, alone, count)) {
         out->available_s = usable(task, alone, count);
         say_after_too_late(e, task, out, last, after);
         return;
     }
-    alone = free_for(e, task, larger(from, after), end, 1, &count);
+    alone = free_for(e, task, (msched__span){larger(from, after), end}, 1, &count);
     if (e->budget->interrupted && fits(task, alone, count)) {
         msched__explain_stopped(e, out, "there is time for it, but it was not placed");
         return;

@@ -2,18 +2,27 @@
 
 #include <string.h>
 
+typedef struct names {
+    const uint32_t *name; /* text offsets in the catalog */
+    uint32_t count;
+} names;
+
+typedef struct names_wanted {
+    const char *const *name;
+    uint32_t count;
+} names_wanted;
+
 /* A flag for each name of the catalog that is one of `wanted`; NULL when out of memory. */
-static uint8_t *name_set(msched__arena *arena, const msched_catalog *catalog, const uint32_t *names, uint32_t name_count,
-                         const char *const *wanted, uint32_t wanted_count)
+static uint8_t *name_set(msched__arena *arena, const msched_catalog *catalog, names of, names_wanted wanted)
 {
-    uint8_t *set = msched__arena_alloc(arena, name_count, 1);
+    uint8_t *set = msched__arena_alloc(arena, of.count, 1);
     if (set == NULL)
         return NULL;
-    for (uint32_t i = 0; i < name_count; i++) {
-        const char *name = msched__catalog_text(catalog, names[i]);
+    for (uint32_t i = 0; i < of.count; i++) {
+        const char *name = msched__catalog_text(catalog, of.name[i]);
         set[i] = 0;
-        for (uint32_t k = 0; k < wanted_count; k++)
-            set[i] |= name[0] == wanted[k][0] && strcmp(name, wanted[k]) == 0;
+        for (uint32_t k = 0; k < wanted.count; k++)
+            set[i] |= name[0] == wanted.name[k][0] && strcmp(name, wanted.name[k]) == 0;
     }
     return set;
 }
@@ -32,15 +41,17 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena, 
     memset(filter, 0, sizeof *filter);
     filter->catalog = catalog;
     filter->moods = moods;
-    if (rules->fill_genre_count > 0 && (filter->genre_set = name_set(arena, catalog, catalog->genre_name, catalog->genre_count,
-                                                                     rules->fill_genres, rules->fill_genre_count)) == NULL)
+    if (rules->fill_genre_count > 0 &&
+        (filter->genre_set = name_set(arena, catalog, (names){catalog->genre_name, catalog->genre_count},
+                                      (names_wanted){rules->fill_genres, rules->fill_genre_count})) == NULL)
         return 0;
     if (rules->fill_subgenre_count > 0 &&
-        (filter->subgenre_set = name_set(arena, catalog, catalog->subgenre_name, catalog->subgenre_count, rules->fill_subgenres,
-                                         rules->fill_subgenre_count)) == NULL)
+        (filter->subgenre_set = name_set(arena, catalog, (names){catalog->subgenre_name, catalog->subgenre_count},
+                                         (names_wanted){rules->fill_subgenres, rules->fill_subgenre_count})) == NULL)
         return 0;
-    if (rules->fill_artist_count > 0 && (filter->artist_set = name_set(arena, catalog, catalog->artist_name, catalog->artist_count,
-                                                                       rules->fill_artists, rules->fill_artist_count)) == NULL)
+    if (rules->fill_artist_count > 0 &&
+        (filter->artist_set = name_set(arena, catalog, (names){catalog->artist_name, catalog->artist_count},
+                                       (names_wanted){rules->fill_artists, rules->fill_artist_count})) == NULL)
         return 0;
     filter->genres = bits_of(filter->genre_set, catalog->genre_count);
     filter->subgenres = bits_of(filter->subgenre_set, catalog->subgenre_count);

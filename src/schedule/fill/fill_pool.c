@@ -11,99 +11,109 @@
 #define POPULARITY_STEP 5  /* songs this close in popularity are alike */
 
 /* Like songs get the same upper half; the seed orders them. */
-static uint64_t rank_key(const msched__fill_filter *filter, uint32_t mood, uint32_t track, uint64_t seed)
+static uint64_t rank_key(const msched__pool_question *asked, uint32_t track)
 {
+    const msched__fill_filter *filter = asked->filter;
+    uint32_t mood = asked->mood;
+    uint64_t seed = asked->seed;
     uint64_t band = mood == MSCHED_MOOD_NONE ? 0 : filter->moods->fit[mood][track] / MSCHED__FIT_BAND;
     uint64_t step = (uint64_t)msched__popularity_or_0(filter->catalog, track) / POPULARITY_STEP;
     uint64_t mixed = msched__hash_mix(seed + (track + 1) * UINT64_C(0x9E3779B97F4A7C15)) >> 32;
     return (0xFFFF - band) << 48 | (0xFFFF - step) << 32 | mixed;
 }
 
-/* Tracks in rank order into `first` (spread over artists) and `rest`; both have room for `want`. 1: all were looked at. */
-static int gather(msched__arena *arena, const msched__fill_filter *filter, const msched__fill_used *used, uint32_t mood,
-                  uint32_t want, int32_t longest_s, uint32_t *first, uint32_t *first_count, uint32_t *rest, uint32_t *rest_count)
+/* Tracks in rank order: spread over artists, and the rest; each has room for as many as are wanted. */
+typedef struct gathered {
+    uint32_t *first, *rest;
+    uint32_t first_count, rest_count;
+} gathered;
+
+/* 1: all tracks were looked at; -1: out of memory. */
+static int gather(msched__arena *arena, const msched__pool_question *asked, gathered *out)
 {
+    const msched__fill_filter *filter = asked->filter;
+    const msched__fill_used *used = asked->used;
     const msched_catalog *catalog = filter->catalog;
-    const uint32_t *ranked = filter->moods->ranked[mood];
+    const uint32_t *ranked = filter->moods->ranked[asked->mood];
     uint64_t *recordings = msched__bits_alloc(arena, catalog->recording_count);
     uint64_t *artists = msched__bits_alloc(arena, catalog->artist_count);
     int dropped = 0;
     if (recordings == NULL || artists == NULL)
         return -1;
-    *first_count = *rest_count = 0;
     for (uint32_t i = 0; i < catalog->track_count; i++) {
         uint32_t track = ranked[i], recording = catalog->track_recording[track], artist = catalog->track_artist[track];
-        if (*first_count == want)
+        if (out->first_count == asked->want)
             return 0;
-        if (mood == MSCHED_MOOD_NONE && (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
+        if (asked->mood == MSCHED_MOOD_NONE && (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
             break;
         int32_t length = msched__track_length_s(catalog, track);
-        if (length > longest_s || msched__bit(used->recordings, recording) || msched__bit(recordings, recording) ||
+        if (length > asked->longest_s || msched__bit(used->recordings, recording) || msched__bit(recordings, recording) ||
             !msched__fill_filter_passes(filter, track))
             continue;
         int spread = !msched__bit(artists, artist) && !msched__bit(used->artists, artist) &&
                      !msched__bit(used->wished, recording) && length >= SHORTEST_S;
-        if (!spread && *rest_count == want) {
+        if (!spread && out->rest_count == asked->want) {
             dropped = 1;
             continue;
         }
         msched__bit_set(recordings, recording);
         if (spread)
             msched__bit_set(artists, artist);
-        *(spread ? &first[(*first_count)++] : &rest[(*rest_count)++]) = track;
+        *(spread ? &out->first[out->first_count++] : &out->rest[out->rest_count++]) = track;
     }
     return !dropped;
 }
 
-static void append(msched__fill_pool *pool, const msched__fill_filter *filter, const uint32_t *tracks, uint32_t count,
-                   msched__keyed *keys, uint32_t mood, uint64_t seed, uint8_t spread)
+static void append(msched__fill_pool *pool, const msched__pool_question *asked, const uint32_t *tracks, uint32_t count,
+                   msched__keyed *keys)
 {
-    const msched_catalog *catalog = filter->catalog;
+    const msched_catalog *catalog = asked->filter->catalog;
     for (uint32_t i = 0; i < count; i++)
-        keys[i] = (msched__keyed){rank_key(filter, mood, tracks[i], seed), tracks[i]};
+        keys[i] = (msched__keyed){rank_key(asked, tracks[i]), tracks[i]};
     msched__key_sort(keys, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t track = keys[i].index;
         pool->items[pool->count++] =
-            (msched__fill_candidate){track, catalog->track_artist[track], msched__track_length_s(catalog, track), spread, 0};
+            (msched__fill_candidate){track, catalog->track_artist[track], msched__track_length_s(catalog, track), 0, 0};
     }
 }
 
 /* A song is spread only if no other song of its artist is in the pool. */
-static void correct_spread(msched__fill_pool *pool, uint64_t *rest_artists)
+static void mark_spread(msched__fill_pool *pool, const uint64_t *rest_artists)
 {
-    for (uint32_t i = pool->spread_count; i < pool->count; i++)
-        msched__bit_set(rest_artists, pool->items[i].artist);
     for (uint32_t i = 0; i < pool->spread_count; i++)
-        pool->items[i].spread = !msched__bit(rest_artists, pool->items[i].artist);
+        pool->items[i].spread = rest_artists == NULL || !msched__bit(rest_artists, pool->items[i].artist);
 }
 
-int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena, const msched__fill_filter *filter,
-                            const msched__fill_used *used, uint32_t mood, uint32_t want, int32_t longest_s, uint64_t seed)
+int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena, const msched__pool_question *asked)
 {
-    uint32_t first_count, rest_count;
+    gathered tracks = {0};
+    uint64_t *rest_artists = NULL;
     memset(pool, 0, sizeof *pool);
-    uint32_t *first = msched__arena_alloc(arena, want, sizeof *first), *rest = msched__arena_alloc(arena, want, sizeof *rest);
-    msched__keyed *keys = msched__arena_alloc(arena, want, sizeof *keys);
-    if (first == NULL || rest == NULL || keys == NULL)
+    tracks.first = msched__arena_alloc(arena, asked->want, sizeof *tracks.first);
+    tracks.rest = msched__arena_alloc(arena, asked->want, sizeof *tracks.rest);
+    msched__keyed *keys = msched__arena_alloc(arena, asked->want, sizeof *keys);
+    if (tracks.first == NULL || tracks.rest == NULL || keys == NULL)
         return 0;
-    int complete = gather(arena, filter, used, mood, want, longest_s, first, &first_count, rest, &rest_count);
+    int complete = gather(arena, asked, &tracks);
     if (complete < 0)
         return 0;
-    if (first_count == want)
-        rest_count = 0;
-    pool->items = msched__arena_alloc(arena, (size_t)first_count + rest_count, sizeof *pool->items);
+    if (tracks.first_count == asked->want)
+        tracks.rest_count = 0;
+    pool->items = msched__arena_alloc(arena, (size_t)tracks.first_count + tracks.rest_count, sizeof *pool->items);
     if (pool->items == NULL)
         return 0;
-    append(pool, filter, first, first_count, keys, mood, seed, 1);
-    pool->spread_count = first_count;
-    append(pool, filter, rest, rest_count, keys, mood, seed, 0);
+    append(pool, asked, tracks.first, tracks.first_count, keys);
+    pool->spread_count = tracks.first_count;
+    append(pool, asked, tracks.rest, tracks.rest_count, keys);
     pool->complete = (uint8_t)complete;
-    if (rest_count > 0) {
-        uint64_t *artists = msched__bits_alloc(arena, filter->catalog->artist_count);
-        if (artists == NULL)
+    if (tracks.rest_count > 0) {
+        rest_artists = msched__bits_alloc(arena, asked->filter->catalog->artist_count);
+        if (rest_artists == NULL)
             return 0;
-        correct_spread(pool, artists);
     }
+    for (uint32_t i = pool->spread_count; i < pool->count; i++)
+        msched__bit_set(rest_artists, pool->items[i].artist);
+    mark_spread(pool, rest_artists);
     return 1;
 }

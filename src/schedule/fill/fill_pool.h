@@ -26,11 +26,16 @@ typedef struct msched__fill_pool {
 
 #define MSCHED__FILL_POOL_MAX 1024 /* `want` of a pool; it holds up to twice as many */
 
-/*
- * The best `want` songs for a mood, one of each recording and artist as far as there are enough; no song is longer than
- * `longest_s`. Songs of like rank are varied by `seed`. 0 when out of memory.
- */
-int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena, const msched__fill_filter *filter,
-                            const msched__fill_used *used, uint32_t mood, uint32_t want, int32_t longest_s, uint64_t seed);
+/* What a pool is asked for. */
+typedef struct msched__pool_question {
+    const msched__fill_filter *filter;
+    const msched__fill_used *used;
+    uint32_t mood, want; /* songs */
+    int32_t longest_s;   /* no song is longer */
+    uint64_t seed;       /* varies songs of like rank */
+} msched__pool_question;
+
+/* The best songs for a mood, one of each recording and artist as far as there are enough. 0 when out of memory. */
+int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena, const msched__pool_question *asked);
 
 #endif

@@ -22,8 +22,8 @@
 static const msched__fill_pool *pool_for(msched__fill_day *day, uint32_t mood)
 {
     msched__fill_pool *pool = &day->pools[mood];
-    if (pool->items == NULL &&
-        !msched__fill_pool_build(pool, day->arena, &day->filter, &day->used, mood, day->want, day->longest, day->problem->seed)) {
+    msched__pool_question asked = {&day->filter, &day->used, mood, day->want, day->longest, day->problem->seed};
+    if (pool->items == NULL && !msched__fill_pool_build(pool, day->arena, &asked)) {
         day->failed = 1;
         return NULL;
     }

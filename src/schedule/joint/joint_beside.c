@@ -84,9 +84,15 @@ static int32_t track_length(const msched_catalog *catalog, uint32_t track)
     return (int32_t)((catalog->duration_ms[track] + 999) / 1000);
 }
 
-/* The spans less the time of begun fill, of one artist or (UINT32_MAX) of all, with `margin` about it. NULL when out of memory. */
-static msched__span *without_begun(msched__arena *arena, const msched__model *model, uint32_t artist, int32_t margin,
-                                   const msched__span *spans, uint32_t *count)
+/* Which fill has begun: of one artist or (UINT32_MAX) all, with `margin` about it. */
+typedef struct begun {
+    uint32_t artist;
+    int32_t margin;
+} begun;
+
+/* The spans less the time of begun fill. NULL when out of memory. */
+static msched__span *without_begun(msched__arena *arena, const msched__model *model, begun about, const msched__span *spans,
+                                   uint32_t *count)
 {
     const msched__replan *replan = model->replan;
     msched__span *holes = msched__arena_alloc(arena, replan->fill_count, sizeof *holes);
@@ -96,9 +102,9 @@ static msched__span *without_begun(msched__arena *arena, const msched__model *mo
         return NULL;
     for (uint32_t i = 0; i < replan->fill_count; i++) {
         const msched__previous_fill *fill = &replan->fill[i];
-        if (fill->frozen && (artist == UINT32_MAX || model->catalog->track_artist[fill->track] == artist))
-            holes[n++] = (msched__span){larger(fill->start_s - margin, 0),
-                                        fill->start_s + track_length(model->catalog, fill->track) + margin};
+        if (fill->frozen && (about.artist == UINT32_MAX || model->catalog->track_artist[fill->track] == about.artist))
+            holes[n++] = (msched__span){larger(fill->start_s - about.margin, 0),
+                                        fill->start_s + track_length(model->catalog, fill->track) + about.margin};
     }
     n = msched__span_normalize(holes, n);
     *count = msched__span_subtract(out, spans, *count, holes, n);
@@ -150,7 +156,7 @@ static int wish_windows(msched__arena *arena, const msched__model *model, const 
     }
     int32_t separation = model->plan->listening.artist_separation_s;
     if (separation > model->plan->listening.gap_s && has_begun_fill(model)) {
-        from = without_begun(arena, model, play->artist, separation, from, &count);
+        from = without_begun(arena, model, (begun){play->artist, separation}, from, &count);
         if (from == NULL)
             return 0;
     }
@@ -212,7 +218,7 @@ static int make_problem(msched__arena *arena, const msched__model *model, const 
     place at = {.tasks = &model->tasks, .arrangement = hosts};
     at.free = listenable(arena, &model->tasks, silent, model->tasks.window_start, &at.free_count);
     if (at.free != NULL && has_begun_fill(model))
-        at.free = without_begun(arena, model, UINT32_MAX, rules->gap_s, at.free, &at.free_count);
+        at.free = without_begun(arena, model, (begun){UINT32_MAX, rules->gap_s}, at.free, &at.free_count);
     if (at.free == NULL)
         return 0;
     *out = (msched__songs_problem){.catalog = model->catalog,

@@ -41,12 +41,8 @@ static int32_t overhang(const msched__tasks *tasks, const msched__task *task, en
     return out < 0 ? 0 : out < buffer ? out : buffer;
 }
 
-/*
- * Seconds of the `count` silent tasks of a priority that take least, with their buffers; `*most` grows to what a buffer can
- * have outside of the window.
- */
-static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t count, enum buffers take, int32_t *length,
-                             int32_t *most)
+/* Seconds of the `count` silent tasks of a priority that take least, with their buffers. `length` is room for as many as tasks. */
+static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t count, enum buffers take, int32_t *length)
 {
     int64_t total = 0;
     uint32_t n = 0;
@@ -55,7 +51,6 @@ static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t c
         int32_t size = task->length + buffer_of(task, take);
         if (!task->silent || task->priority != priority)
             continue;
-        *most = overhang(tasks, task, take) > *most ? overhang(tasks, task, take) : *most;
         uint32_t at = n++;
         for (; at > 0 && length[at - 1] > size; at--)
             length[at] = length[at - 1];
@@ -64,6 +59,16 @@ static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t c
     for (uint32_t i = 0; i < n && (int32_t)i < count; i++)
         total += length[i];
     return total;
+}
+
+/* Most that the buffer of one silent task of priority 1 .. `last` can have outside of the window. */
+static int32_t most_overhang(const msched__tasks *tasks, int last, enum buffers take)
+{
+    int32_t most = 0;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (tasks->tasks[i].silent && tasks->tasks[i].priority <= last)
+            most = larger(most, overhang(tasks, &tasks->tasks[i], take));
+    return most;
 }
 
 /* Silent events with the buffers that these take along, as a set. */
@@ -103,12 +108,11 @@ int64_t msched__quiet_capacity(const msched__solver *s, int last)
         loud[tasks->tasks[i].priority] += !tasks->tasks[i].silent && !tasks->tasks[i].hopeless;
     for (int take = EVENTS_BOTH; take < BUFFERS_COUNT; take++) {
         int64_t capacity = shared_time(arena, tasks, (enum buffers)take);
-        int32_t outside = 0; /* one buffer may reach out of the window */
         if (capacity < 0)
             return -1;
         for (int p = 1; p <= last; p++)
-            capacity -= least_silence(tasks, p, s->best.timetable.count[p] - loud[p], (enum buffers)take, length, &outside);
-        capacity += outside;
+            capacity -= least_silence(tasks, p, s->best.timetable.count[p] - loud[p], (enum buffers)take, length);
+        capacity += most_overhang(tasks, last, (enum buffers)take); /* one buffer may reach out of the window */
         least = capacity < least ? capacity : least;
     }
     return least < 0 ? 0 : least;

@@ -78,12 +78,15 @@ static msched_result solve_beside(improve *m, int placed, msched__solution *tria
     const msched__replan *replan = s->model->replan;
     msched__tasks narrow;
     msched__task_answer answer = {.proved = 0};
-    uint32_t kept_count;
-    msched__span *kept = all_kept(s->arena, m, placed, &kept_count);
-    if (kept == NULL)
+    msched__held_time held = {0};
+    held.songs = all_kept(s->arena, m, placed, &held.song_count);
+    if (held.songs == NULL)
         return MSCHED_ERROR_MEMORY;
-    msched_result result = msched__tasks_make(s->arena, &narrow, s->model->plan, replan != NULL ? replan->frozen : NULL,
-                                              replan != NULL ? replan->frozen_count : 0, kept, kept_count);
+    if (replan != NULL) {
+        held.frozen = replan->frozen;
+        held.frozen_count = replan->frozen_count;
+    }
+    msched_result result = msched__tasks_make(s->arena, &narrow, s->model->plan, &held);
     if (result != MSCHED_OK)
         return result;
     if (replan != NULL && !msched__replan_wish(s->arena, replan, &narrow))

@@ -177,6 +177,7 @@ static int promising(search *s, const uint8_t *open)
     if (compare(most, s->best) < s->margin)
         return 0;
     int32_t begun[5] = {0};
+    msched__task_question asked = {s->open_tasks, s->at.person_end, s->at.person_clear, need};
     for (uint32_t i = 0; i < s->task_count; i++) {
         int is_begun = s->rest[i] > 0 && s->rest[i] < s->tasks->tasks[i].length;
         s->open_tasks[i] = open[i] && !is_begun; /* the bound knows whole tasks only */
@@ -184,8 +185,7 @@ static int promising(search *s, const uint8_t *open)
     }
     for (int level = 0, p = 1; level < MSCHED_LEVEL_FILL_S; level++) {
         if (level != MSCHED_LEVEL_MUST_SONGS && level != MSCHED_LEVEL_SONG_WEIGHT) {
-            int64_t count =
-                begun[p] + msched__task_bound_count(&s->bound, s->open_tasks, s->at.person_end, s->at.person_clear, need, p);
+            int64_t count = begun[p] + msched__task_bound_count(&s->bound, &asked, p);
             if (s->value[level] + count < most[level])
                 most[level] = s->value[level] + count;
             need[p] = larger(0, (int32_t)(most[level] - s->value[level]) - begun[p]);

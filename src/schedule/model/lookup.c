@@ -46,15 +46,14 @@ static msched_result read_hits(msched__arena *arena, const msched_catalog *catal
 }
 
 /* By search: what matches word by word is taken, what is only near becomes a candidate. */
-static msched_result search(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish,
-                            msched_error *err)
+static msched_result search(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish)
 {
     msched_find_options options;
     msched_find_options_init(&options, sizeof options);
     options.limit = CANDIDATES;
     options.allocator = &arena->allocator;
     msched_hits *hits = NULL;
-    msched_result result = msched_find(&hits, catalog, song->query, &options, err);
+    msched_result result = msched_find(&hits, catalog, song->query, &options, NULL);
     if (result == MSCHED_ERROR_LIMIT) /* too long to be a song */
         return MSCHED_OK;
     if (result == MSCHED_OK)
@@ -63,8 +62,7 @@ static msched_result search(msched__arena *arena, const msched_catalog *catalog,
     return result;
 }
 
-static msched_result look_up(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish,
-                             msched_error *err)
+static msched_result look_up(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish)
 {
     uint32_t track;
     if (song->track_id[0] != '\0') {
@@ -76,32 +74,27 @@ static msched_result look_up(msched__arena *arena, const msched_catalog *catalog
     if (song->query[0] == '\0')
         return MSCHED_OK;
     msched__song_match match;
-    msched_result result = msched__song_match_text(catalog, song->query, strlen(song->query), &match, err);
+    msched_result result = msched__song_match_text(catalog, song->query, strlen(song->query), &match, NULL);
     if (result != MSCHED_OK || match.form == MSCHED__SONG_NONE)
-        return result != MSCHED_OK ? result : search(arena, catalog, song, wish, err);
+        return result != MSCHED_OK ? result : search(arena, catalog, song, wish);
     set_track(catalog, song, match.track, wish);
     wish->ambiguous = match.recording_count > 1;
     return MSCHED_OK;
 }
 
 msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
-                                  msched__budget *budget, msched__wish **out, msched_error *err)
+                                  msched__budget *budget, msched__wish **out)
 {
     msched__wish *wishes = msched__arena_alloc(arena, plan->song_count, sizeof *wishes);
     if (wishes == NULL)
-        return msched__fail_memory(err);
+        return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < plan->song_count; i++) {
         wishes[i] = (msched__wish){.track = UINT32_MAX, .lengthless = UINT32_MAX};
         if (catalog == NULL)
             continue;
         wishes[i].skipped = msched__budget_look(budget) != 0; /* each may be a search of the whole catalog */
-        if (wishes[i].skipped)
-            continue;
-        msched_result result = look_up(arena, catalog, &plan->songs[i], &wishes[i], err);
-        if (result == MSCHED_ERROR_MEMORY)
-            return msched__fail_memory(err);
-        if (result != MSCHED_OK)
-            return result;
+        if (!wishes[i].skipped && look_up(arena, catalog, &plan->songs[i], &wishes[i]) != MSCHED_OK)
+            return MSCHED_ERROR_MEMORY;
     }
     *out = wishes;
     return MSCHED_OK;

@@ -20,8 +20,15 @@ typedef struct msched__wish {
     uint8_t skipped;   /* unknown, as the time was over before it was looked up */
 } msched__wish;
 
-/* Look the plan's songs up, while there is time. MSCHED_OK or MSCHED_ERROR_MEMORY, with an error. */
+/* A plan with its songs. */
+typedef struct msched__plan_songs {
+    const msched_catalog *catalog; /* NULL: none */
+    const msched_plan *plan;
+    const msched__wish *wishes; /* per song of the plan */
+} msched__plan_songs;
+
+/* Look the plan's songs up, while there is time. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
-                                  msched__budget *budget, msched__wish **out, msched_error *err);
+                                  msched__budget *budget, msched__wish **out);
 
 #endif

@@ -31,12 +31,12 @@ static msched_result make_tasks(msched__arena *arena, const msched__model *model
 {
     const msched__replan *replan = model->replan;
     if (replan == NULL)
-        return msched__tasks_make(arena, out, model->plan, NULL, 0, NULL, 0);
-    uint32_t song_count;
-    msched__span *songs = begun_songs(arena, model, &song_count);
-    if (songs == NULL)
+        return msched__tasks_make(arena, out, model->plan, &(msched__held_time){0});
+    msched__held_time held = {.frozen = replan->frozen, .frozen_count = replan->frozen_count};
+    held.songs = begun_songs(arena, model, &held.song_count);
+    if (held.songs == NULL)
         return MSCHED_ERROR_MEMORY;
-    msched_result result = msched__tasks_make(arena, out, model->plan, replan->frozen, replan->frozen_count, songs, song_count);
+    msched_result result = msched__tasks_make(arena, out, model->plan, &held);
     if (result == MSCHED_OK && !msched__replan_wish(arena, replan, out))
         result = MSCHED_ERROR_MEMORY;
     return result;

@@ -17,29 +17,28 @@ static uint32_t find_todo(const msched_plan *plan, const char *id, uint32_t gues
 }
 
 /* 1 where two to-dos at these times keep off each other's buffers. */
-static int apart(const msched__plan_todo *x, int32_t x_start, int32_t x_end, const msched__plan_todo *y, int32_t y_start,
-                 int32_t y_end)
+static int apart(const msched__plan_todo *x, msched__span x_at, const msched__plan_todo *y, msched__span y_at)
 {
-    return x_end + larger(x->buffer_after_s, y->buffer_before_s) <= y_start ||
-           y_end + larger(y->buffer_after_s, x->buffer_before_s) <= x_start;
+    return x_at.end + larger(x->buffer_after_s, y->buffer_before_s) <= y_at.start ||
+           y_at.end + larger(y->buffer_after_s, x->buffer_before_s) <= x_at.start;
 }
 
 /* 1 where a piece that has begun still keeps the rules of this plan beside the events and the pieces kept so far. */
 static int still_holds(const msched_plan *plan, const msched__replan *replan, const msched__frozen *piece)
 {
     const msched__plan_todo *todo = &plan->todos[piece->todo];
+    msched__span at = {piece->start, piece->end};
     if (piece->start < larger(todo->earliest_s, plan->day_start_s) || piece->end > todo->latest_s || piece->end > plan->day_end_s ||
         (todo->start_s != MSCHED_UNSET && todo->start_s != piece->start))
         return 0;
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         const msched__plan_todo *event = &plan->todos[i];
-        if (event->kind == MSCHED_TODO_EVENT && !apart(todo, piece->start, piece->end, event, event->start_s, event->end_s))
+        if (event->kind == MSCHED_TODO_EVENT && !apart(todo, at, event, (msched__span){event->start_s, event->end_s}))
             return 0;
     }
     for (uint32_t i = 0; i < replan->frozen_count; i++) {
         const msched__frozen *other = &replan->frozen[i];
-        if (other->todo != piece->todo &&
-            !apart(todo, piece->start, piece->end, &plan->todos[other->todo], other->start, other->end))
+        if (other->todo != piece->todo && !apart(todo, at, &plan->todos[other->todo], (msched__span){other->start, other->end}))
             return 0;
     }
     for (uint32_t k = 0; k < todo->after_count; k++) {
@@ -121,9 +120,10 @@ static uint32_t plays_of(const msched__replan *replan, uint32_t wish)
 }
 
 /* The wish that a previous play belongs to: the same place in the plan where the track agrees, else any of that track. */
-static uint32_t find_wish(const msched_plan *plan, const msched__wish *wishes, const msched__replan *replan, uint32_t guess,
-                          uint32_t track)
+static uint32_t find_wish(const msched__plan_songs *songs, const msched__replan *replan, uint32_t guess, uint32_t track)
 {
+    const msched_plan *plan = songs->plan;
+    const msched__wish *wishes = songs->wishes;
     if (guess < plan->song_count && wishes[guess].track == track && plays_of(replan, guess) < plan->songs[guess].times)
         return guess;
     for (uint32_t i = 0; i < plan->song_count; i++)
@@ -132,24 +132,24 @@ static uint32_t find_wish(const msched_plan *plan, const msched__wish *wishes, c
     return UINT32_MAX;
 }
 
-static void read_song(const msched_catalog *catalog, const msched_plan *plan, const msched__wish *wishes,
-                      const msched_schedule_entry *entry, msched__replan *out)
+static void read_song(const msched__plan_songs *songs, const msched_schedule_entry *entry, msched__replan *out)
 {
+    const msched_plan *plan = songs->plan;
     uint32_t track;
     uint8_t frozen = plan->now_s != MSCHED_UNSET && entry->start_s < plan->now_s;
-    if (catalog == NULL || msched_catalog_find_id(catalog, entry->id, &track, NULL) != MSCHED_OK)
+    if (songs->catalog == NULL || msched_catalog_find_id(songs->catalog, entry->id, &track, NULL) != MSCHED_OK)
         return;
-    uint32_t wish = entry->wanted == UINT32_MAX ? UINT32_MAX : find_wish(plan, wishes, out, entry->wanted, track);
+    uint32_t wish = entry->wanted == UINT32_MAX ? UINT32_MAX : find_wish(songs, out, entry->wanted, track);
     if (wish != UINT32_MAX)
         out->plays[out->play_count++] = (msched__previous_play){wish, entry->start_s, frozen};
     else
         out->fill[out->fill_count++] = (msched__previous_fill){track, entry->start_s, frozen};
 }
 
-msched_result msched__replan_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
-                                  const msched__wish *wishes, const msched_schedule *previous, msched__replan *out,
-                                  msched_error *err)
+msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs, const msched_schedule *previous,
+                                  msched__replan *out, msched_error *err)
 {
+    const msched_plan *plan = songs->plan;
     *out = (msched__replan){0};
     if (previous == NULL)
         return MSCHED_OK;
@@ -168,7 +168,7 @@ msched_result msched__replan_make(msched__arena *arena, const msched_catalog *ca
         if (entry.kind == MSCHED_ENTRY_TODO)
             read_todo(plan, &entry, out);
         else
-            read_song(catalog, plan, wishes, &entry, out);
+            read_song(songs, &entry, out);
     }
     return MSCHED_OK;
 }

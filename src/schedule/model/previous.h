@@ -27,9 +27,8 @@ typedef struct msched__replan {
 } msched__replan;
 
 /* MSCHED_OK, MSCHED_ERROR_MEMORY or MSCHED_ERROR_CONFLICT. */
-msched_result msched__replan_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
-                                  const msched__wish *wishes, const msched_schedule *previous, msched__replan *out,
-                                  msched_error *err);
+msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs, const msched_schedule *previous,
+                                  msched__replan *out, msched_error *err);
 /* Tell the tasks where they stood before. 0 when out of memory. */
 int msched__replan_wish(msched__arena *arena, const msched__replan *replan, msched__tasks *tasks);
 

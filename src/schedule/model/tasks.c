@@ -34,7 +34,7 @@ static void add_fixed(msched__tasks *out, const msched__plan_todo *todo, uint32_
  * in order of start; a later one may reach further back through its buffer, so that a room ends at the least padded
  * start of all that follow (`reach`, filled from the back).
  */
-static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, int32_t lo, int32_t hi, int32_t *reach,
+static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, msched__span within, int32_t *reach,
                           msched__span *rooms)
 {
     uint32_t count = 0, n = tasks->fixed_count;
@@ -44,9 +44,9 @@ static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, 
         int32_t from = f->todo == task->todo ? f->start : f->start - larger(f->before, task->after);
         reach[i] = least = smaller(least, from);
     }
-    int32_t cursor = lo;
+    int32_t cursor = within.start;
     for (uint32_t i = 0; i <= n; i++) {
-        int32_t end = i < n ? smaller(reach[i], hi) : hi;
+        int32_t end = i < n ? smaller(reach[i], within.end) : within.end;
         if (end - cursor >= need)
             rooms[count++] = (msched__span){cursor, end};
         if (i == n)
@@ -146,7 +146,7 @@ static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *ta
     if (rooms == NULL)
         return 0;
     task->rooms = rooms;
-    task->room_count = cut_rooms(out, task, lo, hi, reach, rooms);
+    task->room_count = cut_rooms(out, task, (msched__span){lo, hi}, reach, rooms);
     if (task->silent && out->song_count > 0 && !leave_songs(arena, out, task))
         return 0;
     task->deadline = task->room_count > 0 ? task->rooms[task->room_count - 1].end : lo;
@@ -264,16 +264,18 @@ static int relate(msched__arena *arena, msched__tasks *out)
     return 1;
 }
 
-msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__frozen *frozen,
-                                 uint32_t frozen_count, const msched__span *songs, uint32_t song_count)
+msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__held_time *held)
 {
-    *out = (msched__tasks){
-        .plan = plan, .songs = songs, .song_count = song_count, .window_start = plan->day_start_s, .window_end = plan->day_end_s};
+    *out = (msched__tasks){.plan = plan,
+                           .songs = held->songs,
+                           .song_count = held->song_count,
+                           .window_start = plan->day_start_s,
+                           .window_end = plan->day_end_s};
     if (plan->now_s != MSCHED_UNSET)
         out->window_start = larger(out->window_start, plan->now_s);
-    if (!allocate(arena, out, frozen_count))
+    if (!allocate(arena, out, held->frozen_count))
         return MSCHED_ERROR_MEMORY;
-    collect(out, frozen, frozen_count);
+    collect(out, held->frozen, held->frozen_count);
     if (!relate(arena, out))
         return MSCHED_ERROR_MEMORY;
     out->piece_limit = out->has_split ? 4 * (out->count + out->fixed_count) + 32 : out->count;

@@ -67,12 +67,16 @@ typedef struct msched__frozen {
     int32_t start, end;
 } msched__frozen;
 
-/*
- * `frozen` are pieces that stay; `songs`, any spans, is time kept for songs, in which no task without music runs.
- * MSCHED_OK or MSCHED_ERROR_MEMORY.
- */
-msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__frozen *frozen,
-                                 uint32_t frozen_count, const msched__span *songs, uint32_t song_count);
+/* What stands fast beside the events: pieces of tasks that stay, and time kept for songs, in which no task without music runs. */
+typedef struct msched__held_time {
+    const msched__frozen *frozen;
+    uint32_t frozen_count;
+    const msched__span *songs; /* any spans */
+    uint32_t song_count;
+} msched__held_time;
+
+/* MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__held_time *held);
 
 /* The gap that must lie between x and then y. */
 static inline int32_t msched__tasks_gap(const msched__task *x, const msched__task *y)

@@ -55,17 +55,17 @@ static int32_t released(const msched__arrangement *arrangement, const msched__ta
 /* The stretches of its rooms that are free for a task: before piece `next` of the others. */
 typedef struct cursor {
     uint32_t room, next;
-    int32_t from;
+    int32_t from, need;
 } cursor;
 
-/* The next free stretch of at least `need` seconds at or after cursor->from. 0 where there is none. */
-static int next_stretch(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task, int32_t need,
-                        cursor *at, msched__span *out)
+/* The next free stretch of at least `need` seconds at or after `from`. 0 where there is none. */
+static int next_stretch(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task, cursor *at,
+                        msched__span *out)
 {
     while (at->room < task->room_count) {
         const msched__span *room = &task->rooms[at->room];
         int32_t start = larger(room->start, at->from), end = room->end;
-        if (end - start < need) {
+        if (end - start < at->need) {
             at->room++;
             continue;
         }
@@ -78,7 +78,7 @@ static int next_stretch(const msched__tasks *tasks, const msched__arrangement *a
                 continue;
             }
             end = smaller(end, piece->start - msched__tasks_gap(task, other));
-            if (end - start < need) {
+            if (end - start < at->need) {
                 at->from = larger(at->from, resume);
                 at->next++;
                 continue;
@@ -109,9 +109,9 @@ static int mark(const msched__tasks *tasks, msched__arrangement *arrangement, ui
 static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index, int32_t from)
 {
     const msched__task *task = &tasks->tasks[index];
-    cursor at = {0, 0, from};
+    cursor at = {0, 0, from, task->length};
     msched__span stretch;
-    if (arrangement->piece_count >= tasks->piece_limit || !next_stretch(tasks, arrangement, task, task->length, &at, &stretch))
+    if (arrangement->piece_count >= tasks->piece_limit || !next_stretch(tasks, arrangement, task, &at, &stretch))
         return 0;
     put(arrangement, index, stretch.start, stretch.start + task->length);
     return mark(tasks, arrangement, index);
@@ -130,8 +130,8 @@ static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrang
     msched__span found[MAX_STRETCHES];
     int32_t longest[MAX_STRETCHES];
     uint32_t count = 0, k = 0;
-    cursor at = {0, 0, from};
-    while (count < MAX_STRETCHES && next_stretch(tasks, arrangement, task, task->piece_min, &at, &found[count])) {
+    cursor at = {0, 0, from, task->piece_min};
+    while (count < MAX_STRETCHES && next_stretch(tasks, arrangement, task, &at, &found[count])) {
         int32_t length = found[count].end - found[count].start;
         uint32_t i = count++;
         for (; i > 0 && longest[i - 1] < length; i--)

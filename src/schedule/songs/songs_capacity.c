@@ -100,17 +100,17 @@ static int any_inside(const msched__pack *pack, int32_t from, int32_t to)
 }
 
 /* Must plays inside that do not fit; `*used` gets the capacity that those which must be placed there take at the least. */
-static int64_t must_loss(const msched__pack *pack, int32_t from, int32_t to, int64_t capacity, int64_t unplaced, int64_t *used)
+static int64_t must_loss(const msched__pack *pack, msched__span in_span, int64_t capacity, int64_t unplaced, int64_t *used)
 {
     int64_t in = 0, fit = 0, left = capacity, needed;
     for (uint32_t i = 0; i < pack->must_count; i++)
-        in += inside(&pack->items[pack->by_length[i]], from, to);
+        in += inside(&pack->items[pack->by_length[i]], in_span.start, in_span.end);
     needed = in - unplaced;
     *used = 0;
     for (uint32_t i = 0; i < pack->must_count && fit < in; i++) {
         const msched__item *item = &pack->items[pack->by_length[i]];
         int64_t size = (int64_t)item->length + pack->gap;
-        if (!inside(item, from, to))
+        if (!inside(item, in_span.start, in_span.end))
             continue;
         if (size > left)
             break;
@@ -162,19 +162,25 @@ static uint32_t ends(const msched__pack *pack, int deadlines, uint32_t limit, ms
     return step_count;
 }
 
+/* Where intervals begin and end. */
+typedef struct interval_ends {
+    int32_t from[ENDS_MAX], to[ENDS_MAX];
+    uint32_t from_count, to_count;
+} interval_ends;
+
 /* Largest sum of losses over disjoint intervals, of must plays (`weights` 0) or of weight. */
-static int64_t total_loss(const msched__pack *pack, const int32_t *from, uint32_t from_count, const int32_t *to, uint32_t to_count,
-                          int weights, int64_t must_unplaced)
+static int64_t total_loss(const msched__pack *pack, const interval_ends *of, int weights, int64_t must_unplaced)
 {
+    const int32_t *from = of->from, *to = of->to;
     int64_t best[ENDS_MAX + 1] = {0}; /* best[k]: with intervals that end by to[k - 1] */
-    for (uint32_t k = 0; k < to_count; k++) {
+    for (uint32_t k = 0; k < of->to_count; k++) {
         best[k + 1] = best[k];
-        for (uint32_t a = 0; a < from_count && from[a] < to[k]; a++) {
+        for (uint32_t a = 0; a < of->from_count && from[a] < to[k]; a++) {
             uint32_t before = 0;
             if (!any_inside(pack, from[a], to[k]))
                 continue;
             int64_t used, capacity = msched__pack_capacity(pack, from[a], to[k]);
-            int64_t loss = must_loss(pack, from[a], to[k], capacity, must_unplaced, &used);
+            int64_t loss = must_loss(pack, (msched__span){from[a], to[k]}, capacity, must_unplaced, &used);
             if (weights)
                 loss = weight_loss(pack, from[a], to[k], capacity - used);
             while (before < k && to[before] <= from[a])
@@ -183,7 +189,7 @@ static int64_t total_loss(const msched__pack *pack, const int32_t *from, uint32_
                 best[k + 1] = best[before] + loss;
         }
     }
-    return best[to_count];
+    return best[of->to_count];
 }
 
 /* How many of the shortest must plays fit into max_total; `*used` gets the seconds of the first `needed` of them. */
@@ -215,7 +221,7 @@ static int64_t weight_in_total(const msched__pack *pack, int64_t all, int64_t us
 
 int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, int64_t *weight)
 {
-    int32_t from[ENDS_MAX], to[ENDS_MAX];
+    interval_ends of;
     int64_t locked_must = pack->locked_value / MSCHED__MUST_VALUE, locked_weight = pack->locked_value % MSCHED__MUST_VALUE;
     int64_t all = 0, used;
     *must = locked_must;
@@ -227,10 +233,11 @@ int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, in
     msched__keyed *keys = msched__arena_alloc(pack->arena, pack->count, sizeof *keys);
     if (keys == NULL)
         return 0;
-    uint32_t from_count = ends(pack, 0, limit, keys, from), to_count = ends(pack, 1, limit, keys, to);
+    of.from_count = ends(pack, 0, limit, keys, of.from);
+    of.to_count = ends(pack, 1, limit, keys, of.to);
     int64_t musts = pack->must_count, in_total;
     if (musts > 0)
-        musts -= total_loss(pack, from, from_count, to, to_count, 0, 0);
+        musts -= total_loss(pack, &of, 0, 0);
     in_total = pack->max_total == INT32_MAX ? musts : musts_in_total(pack, musts, &used);
     if (in_total < musts)
         musts = in_total;
@@ -241,7 +248,7 @@ int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, in
         return 1;
     for (uint32_t i = 0; i < pack->optional_count; i++)
         all += pack->items[pack->by_density[i]].value;
-    int64_t weights = all - total_loss(pack, from, from_count, to, to_count, 1, pack->must_count - musts);
+    int64_t weights = all - total_loss(pack, &of, 1, pack->must_count - musts);
     if (pack->max_total != INT32_MAX) {
         musts_in_total(pack, musts, &used);
         in_total = weight_in_total(pack, all, used);
@@ -252,10 +259,10 @@ int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, in
     return 1;
 }
 
-/* Most weight of optional items with `gap` for each in `capacity`, into `*weight`. 0 when out of memory. */
-static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t *densest, int32_t gap, int64_t capacity,
-                       int64_t *weight)
+/* Most weight of optional items, with a gap for each where they are by_density, in `capacity`, into `*weight`. 0 when out of memory. */
+static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t *densest, int64_t capacity, int64_t *weight)
 {
+    int32_t gap = densest == pack->by_density ? pack->gap : 0;
     msched__sack_item *items = msched__arena_alloc(arena, pack->optional_count, sizeof *items);
     uint8_t *taken = msched__arena_alloc(arena, pack->optional_count, 1);
     if (items == NULL || taken == NULL)
@@ -299,12 +306,12 @@ static int sack_bound(msched__arena *arena, msched__pack *pack, int64_t musts, i
     }
     if (pack->gap == 0 && total < capacity)
         capacity = total;
-    if (!most_weight(arena, pack, pack->by_density, pack->gap, capacity, weight))
+    if (!most_weight(arena, pack, pack->by_density, capacity, weight))
         return 0;
     if (pack->gap == 0 || total == INT64_MAX)
         return 1;
     const uint32_t *densest = densest_alone(arena, pack);
-    if (densest == NULL || !most_weight(arena, pack, densest, 0, total, &by_total))
+    if (densest == NULL || !most_weight(arena, pack, densest, total, &by_total))
         return 0;
     *weight = by_total < *weight ? by_total : *weight;
     return 1;

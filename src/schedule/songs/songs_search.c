@@ -58,14 +58,14 @@ static int open_by(const search *s, uint32_t index, int32_t time, int32_t deadli
 }
 
 /* Musts to come that fit between `time` and `deadline`; of them, those open at all. */
-static int64_t musts_by(const search *s, int32_t time, int32_t deadline, int64_t capacity, int64_t total, int64_t *open)
+static int64_t musts_by(const search *s, msched__span within, int64_t capacity, int64_t total, int64_t *open)
 {
     const msched__pack *pack = s->pack;
     int64_t fit = 0;
     *open = 0;
     for (uint32_t i = 0; i < pack->must_count; i++) {
         int64_t length = pack->items[pack->by_length[i]].length;
-        if (!open_by(s, pack->by_length[i], time, deadline))
+        if (!open_by(s, pack->by_length[i], within.start, within.end))
             continue;
         ++*open;
         if (length + pack->gap <= capacity && length <= total) {
@@ -119,7 +119,7 @@ static int64_t musts_from(const search *s, int32_t time, int64_t total, int64_t 
     *open = 0;
     for (uint32_t d = s->deadline_count; d-- > 0;) {
         int64_t capacity = msched__pack_capacity(s->pack, time, s->deadlines[d]);
-        int64_t fit = musts_by(s, time, s->deadlines[d], capacity, total, &open_by_then);
+        int64_t fit = musts_by(s, (msched__span){time, s->deadlines[d]}, capacity, total, &open_by_then);
         if (d == s->deadline_count - 1)
             *open = open_by_then;
         if (fit + *open - open_by_then < musts)
@@ -128,19 +128,24 @@ static int64_t musts_from(const search *s, int32_t time, int64_t total, int64_t 
     return musts;
 }
 
+/* Must plays: how many will be placed of how many that are open. */
+typedef struct must_count {
+    int64_t placed, open;
+} must_count;
+
 /*
- * Whether at most `enough` weight can still be placed from `time` on beside `musts` of the `open` musts, by the capacity
+ * Whether at most `enough` weight can still be placed from `time` on beside so many musts, by the capacity
  * until some deadline or by max_total.
  */
-static int weight_at_most(const search *s, int32_t time, int64_t total, int64_t musts, int64_t open, int64_t enough)
+static int weight_at_most(const search *s, int32_t time, int64_t total, must_count of, int64_t enough)
 {
     const msched__pack *pack = s->pack;
     int64_t all_weight = 0, weight, open_musts;
     for (uint32_t d = s->deadline_count; d-- > 0;) {
         int64_t capacity = msched__pack_capacity(pack, time, s->deadlines[d]);
         if (pack->must_count > 0) {
-            musts_by(s, time, s->deadlines[d], capacity, total, &open_musts);
-            capacity -= musts_size(s, time, s->deadlines[d], musts - (open - open_musts));
+            musts_by(s, (msched__span){time, s->deadlines[d]}, capacity, total, &open_musts);
+            capacity -= musts_size(s, time, s->deadlines[d], of.placed - (of.open - open_musts));
         }
         int64_t fit = weight_by(s, time, s->deadlines[d], capacity > 0 ? capacity : 0, &weight);
         if (d == s->deadline_count - 1)
@@ -150,7 +155,7 @@ static int weight_at_most(const search *s, int32_t time, int64_t total, int64_t 
     }
     if (!s->total_binds)
         return 0;
-    int64_t left = total - musts_size(s, time, INT32_MAX, musts) + musts * pack->gap;
+    int64_t left = total - musts_size(s, time, INT32_MAX, of.placed) + of.placed * pack->gap;
     left = left < 0 ? 0 : left + left / pack->min_length * pack->gap;
     return weight_by(s, time, INT32_MAX, left, &weight) <= enough;
 }
@@ -256,7 +261,8 @@ static int hopeless(search *s, int32_t time)
     int64_t musts = musts_from(s, time, total, &open);
     if (musts != wanted)
         return musts < wanted;
-    return weight_at_most(s, time, total, musts, open, pack->best.value % MSCHED__MUST_VALUE - now % MSCHED__MUST_VALUE);
+    return weight_at_most(s, time, total, (must_count){musts, open},
+                          pack->best.value % MSCHED__MUST_VALUE - now % MSCHED__MUST_VALUE);
 }
 
 static void visit(search *s, int32_t time)

@@ -110,37 +110,40 @@ static int32_t pop_longest(msched__task_bound *bound)
     return longest;
 }
 
-/*
- * What stands in for a higher priority: all its open tasks where all are needed; else only the demand of the shortest ones.
- * `demand` per priority is 0 in the first case.
- */
-static void split_need(const msched__task_bound *bound, const msched__task_side *side, const uint8_t *open, const int32_t *need,
-                       int priority, uint8_t *all, int64_t *demand, int32_t *latest)
+/* What stands in for each higher priority: all its open tasks where all are needed; else only the demand of the shortest ones. */
+typedef struct stand_in {
+    uint8_t all[5];
+    int64_t demand[5]; /* 0 where `all` */
+    int32_t latest[5];
+} stand_in;
+
+static void split_need(const msched__task_bound *bound, const msched__task_side *side, const msched__task_question *asked,
+                       int priority, stand_in *out)
 {
     const msched__task *tasks = bound->tasks->tasks;
     int32_t left[5], count[5] = {0};
     for (int p = 1; p < priority; p++) {
-        left[p] = need[p];
-        demand[p] = 0;
-        latest[p] = INT32_MIN;
+        left[p] = asked->need[p];
+        out->demand[p] = 0;
+        out->latest[p] = INT32_MIN;
     }
     for (uint32_t k = 0; k < bound->tasks->count; k++) {
         uint32_t i = bound->by_length[k];
         int p = tasks[i].priority;
-        if (!open[i] || p >= priority)
+        if (!asked->open[i] || p >= priority)
             continue;
         count[p]++;
         if (left[p] > 0) {
             left[p]--;
-            demand[p] += bound->length[i];
+            out->demand[p] += bound->length[i];
         }
-        if (side->deadline[i] > latest[p])
-            latest[p] = side->deadline[i];
+        if (side->deadline[i] > out->latest[p])
+            out->latest[p] = side->deadline[i];
     }
     for (int p = 1; p < priority; p++) {
-        all[p] = count[p] == need[p];
-        if (all[p])
-            demand[p] = 0;
+        out->all[p] = count[p] == asked->need[p];
+        if (out->all[p])
+            out->demand[p] = 0;
     }
 }
 
@@ -156,33 +159,31 @@ static int relieve(msched__task_bound *bound, int64_t *total, int64_t capacity)
 }
 
 /* The count in one direction, with `gone` of the free time used up. */
-static int32_t count_side(msched__task_bound *bound, int backward, const uint8_t *open, int64_t gone, const int32_t *need,
-                          int priority)
+static int32_t count_side(msched__task_bound *bound, int backward, const msched__task_question *asked, int64_t gone, int priority)
 {
     const msched__task *tasks = bound->tasks->tasks;
     const msched__task_side *side = &bound->side[backward];
-    uint8_t all[5] = {0};
-    int64_t demand[5], total = 0, rest = bound->total - gone;
-    int32_t latest[5];
+    stand_in higher = {0};
+    int64_t total = 0, rest = bound->total - gone;
     bound->taken_count = 0;
     if (priority > 1)
-        split_need(bound, side, open, need, priority, all, demand, latest);
+        split_need(bound, side, asked, priority, &higher);
     for (uint32_t k = 0; k < bound->tasks->count; k++) {
         uint32_t i = side->by_deadline[k];
         int p = tasks[i].priority;
         int64_t capacity = !backward ? side->capacity[i] - gone : side->capacity[i] < rest ? side->capacity[i] : rest;
-        if (!open[i] || p > priority)
+        if (!asked->open[i] || p > priority)
             continue;
         if (p == priority) {
             push(bound, bound->length[i]);
             total += bound->length[i];
-        } else if (all[p]) {
+        } else if (higher.all[p]) {
             total += bound->length[i];
         }
         for (int q = 1; q < priority; q++)
-            if (demand[q] > 0 && latest[q] <= side->deadline[i]) {
-                total += demand[q];
-                demand[q] = 0;
+            if (higher.demand[q] > 0 && higher.latest[q] <= side->deadline[i]) {
+                total += higher.demand[q];
+                higher.demand[q] = 0;
             }
         if (!relieve(bound, &total, capacity))
             return -1;
@@ -190,11 +191,11 @@ static int32_t count_side(msched__task_bound *bound, int backward, const uint8_t
     return (int32_t)bound->taken_count;
 }
 
-int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, int32_t clear, const int32_t *need,
-                                 int priority)
+int32_t msched__task_bound_count(msched__task_bound *bound, const msched__task_question *asked, int priority)
 {
-    int64_t gone = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, bound->use_after ? clear : from);
-    int32_t forward = count_side(bound, 0, open, gone, need, priority);
-    int32_t backward = forward <= 0 ? forward : count_side(bound, 1, open, gone, need, priority);
+    int64_t gone =
+        msched__span_total_within(bound->free, bound->free_count, INT32_MIN, bound->use_after ? asked->clear : asked->from);
+    int32_t forward = count_side(bound, 0, asked, gone, priority);
+    int32_t backward = forward <= 0 ? forward : count_side(bound, 1, asked, gone, priority);
     return backward < forward ? backward : forward;
 }

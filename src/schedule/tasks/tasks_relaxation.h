@@ -35,12 +35,14 @@ typedef struct msched__task_bound {
 
 /* 0 when out of memory. */
 int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out);
-/*
- * The most tasks of `priority` among `open` (per task) that could be placed behind the end `from` of the last task, with its
- * buffer `clear`, where need[q] of each higher
- * priority q are placed as well; -1 where those alone do not fit.
- */
-int32_t msched__task_bound_count(msched__task_bound *bound, const uint8_t *open, int32_t from, int32_t clear, const int32_t *need,
-                                 int priority);
+/* What is asked of the relaxation. */
+typedef struct msched__task_question {
+    const uint8_t *open; /* per task: could still be placed */
+    int32_t from, clear; /* end of the last task, without and with its buffer; INT32_MIN: none */
+    const int32_t *need; /* per priority before the one asked for: so many of `open` are placed as well */
+} msched__task_question;
+
+/* The most tasks of `priority` that could be placed; -1 where those needed do not fit alone. */
+int32_t msched__task_bound_count(msched__task_bound *bound, const msched__task_question *asked, int priority);
 
 #endif

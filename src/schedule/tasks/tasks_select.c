@@ -92,9 +92,10 @@ static void read_needs(msched__task_sets *sets, uint64_t followed, int across)
     }
 }
 
-int msched__task_sets_make(msched__arena *arena, const msched__tasks *tasks, const msched__task_bound *bound,
-                           msched__budget *budget, msched__task_fit *fit, msched__task_sets *out)
+int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound, msched__budget *budget, msched__task_fit *fit,
+                           msched__task_sets *out)
 {
+    const msched__tasks *tasks = bound->tasks;
     uint32_t n = tasks->count;
     *out = (msched__task_sets){.tasks = tasks, .bound = bound, .budget = budget, .fit = fit, .across = -1};
     out->needs = msched__arena_alloc(arena, n, sizeof *out->needs);

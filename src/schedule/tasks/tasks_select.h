@@ -33,8 +33,8 @@ typedef struct msched__task_sets {
 } msched__task_sets;
 
 /* For up to MSCHED__FIT_TASKS tasks. 0 when out of memory. */
-int msched__task_sets_make(msched__arena *arena, const msched__tasks *tasks, const msched__task_bound *bound,
-                           msched__budget *budget, msched__task_fit *fit, msched__task_sets *out);
+int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound, msched__budget *budget, msched__task_fit *fit,
+                           msched__task_sets *out);
 /*
  * Whether some set with exactly count[q] tasks of each priority q = 1 .. priority, and what those must follow, fits. `proved`: on the
  * priorities before no arrangement is better than `count`. Where it does fit->found is an arrangement of it.

@@ -110,6 +110,7 @@ static int better(const search *s)
 static int promising(search *s, int32_t from, int32_t clear)
 {
     int32_t need[5] = {0}, open_count[5] = {0}, begun[5] = {0};
+    msched__task_question asked = {s->open, from, clear, need};
     for (uint32_t i = 0; i < s->tasks->count; i++) {
         const msched__task *task = &s->tasks->tasks[i];
         int is_begun = s->rest[i] > 0 && s->rest[i] < task->length;
@@ -121,7 +122,7 @@ static int promising(search *s, int32_t from, int32_t clear)
         int32_t missing = s->best->count[p] - s->count[p] - begun[p];
         if (open_count[p] < missing)
             return 0;
-        int32_t most = msched__task_bound_count(s->bound, s->open, from, clear, need, p);
+        int32_t most = msched__task_bound_count(s->bound, &asked, p);
         if (most != missing)
             return most > missing;
         need[p] = most;
@@ -156,9 +157,17 @@ static void add_child(child *children, uint32_t *count, uint32_t limit, child c)
     children[at] = c;
 }
 
+/* One task that could come next. */
+typedef struct option {
+    uint32_t task;
+    int32_t start, room_end;
+} option;
+
 /* The lengths worth trying for a piece of a task that starts there. */
-static void add_pieces(search *s, child *children, uint32_t *count, uint32_t index, int32_t start, int32_t room_end)
+static void add_pieces(search *s, child *children, uint32_t *count, const option *at)
 {
+    uint32_t index = at->task;
+    int32_t start = at->start, room_end = at->room_end;
     const msched__task *task = &s->tasks->tasks[index];
     int32_t rest = s->rest[index], least = task->piece_min, most = smaller(rest, room_end - start);
     child c = {index, start, most, task->due};
@@ -182,12 +191,6 @@ static void add_pieces(search *s, child *children, uint32_t *count, uint32_t ind
         }
     }
 }
-
-/* One task that could come next. */
-typedef struct option {
-    uint32_t task;
-    int32_t start, room_end;
-} option;
 
 /* 1 where another whole task fits before this one without delaying it. */
 static int leaves_room(const search *s, const option *options, uint32_t count, const option *x)
@@ -226,7 +229,7 @@ static uint32_t expand(search *s, child *children)
         if (leaves_room(s, options, option_count, o))
             continue;
         if (task->piece_min > 0)
-            add_pieces(s, children, &count, o->task, o->start, o->room_end);
+            add_pieces(s, children, &count, o);
         else
             add_child(children, &count, s->child_limit, (child){o->task, o->start, task->length, task->due});
     }
@@ -310,26 +313,24 @@ static int make_search(msched__arena *arena, search *s)
     return 1;
 }
 
-msched_result msched__task_search(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *bound, int priority,
-                                  const int32_t *target, uint64_t limit, msched__budget *budget, msched__arrangement *best,
-                                  int *complete)
+msched_result msched__task_search(msched__arena *arena, msched__task_bound *bound, msched__budget *budget, msched__task_goal *goal)
 {
-    *complete = 0;
-    if (tasks->count > MSCHED__SEARCH_TASKS)
+    goal->complete = 0;
+    if (bound->tasks->count > MSCHED__SEARCH_TASKS)
         return MSCHED_OK;
     search *s = msched__arena_alloc(arena, 1, sizeof *s);
     if (s == NULL)
         return MSCHED_ERROR_MEMORY;
-    *s = (search){.tasks = tasks,
+    *s = (search){.tasks = bound->tasks,
                   .bound = bound,
                   .budget = budget,
-                  .best = best,
-                  .target = target,
-                  .priority = priority,
-                  .stop_at = budget->used + limit};
+                  .best = goal->best,
+                  .target = goal->target,
+                  .priority = goal->priority,
+                  .stop_at = budget->used + goal->limit};
     if (!make_search(arena, s))
         return MSCHED_ERROR_MEMORY;
     descend(s, 0);
-    *complete = s->done || (!s->stopped && !s->cut);
+    goal->complete = s->done || (!s->stopped && !s->cut);
     return MSCHED_OK;
 }

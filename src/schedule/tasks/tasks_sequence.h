@@ -9,14 +9,16 @@
 
 #define MSCHED__SEARCH_TASKS 64
 
-/*
- * Look for an arrangement of the tasks of priority 1 .. `priority` with more than `best` has, lexicographically, and put it
- * there. target[p] are bounds: nothing better is sought once they are met. At most `limit` units of work, out of the budget.
- * *complete is 1 where none better exists. More than MSCHED__SEARCH_TASKS tasks are not searched. MSCHED_OK or
- * MSCHED_ERROR_MEMORY.
- */
-msched_result msched__task_search(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *bound, int priority,
-                                  const int32_t *target, uint64_t limit, msched__budget *budget, msched__arrangement *best,
-                                  int *complete);
+/* What is sought: a timetable of the tasks of priority 1 .. `priority` with more than `best` has, lexicographically. */
+typedef struct msched__task_goal {
+    int priority;
+    const int32_t *target; /* per priority, bounds: nothing better is sought once they are met */
+    uint64_t limit;        /* units of work, out of the budget */
+    msched__arrangement *best;
+    int complete; /* becomes 1 where none better exists */
+} msched__task_goal;
+
+/* Search for it. More than MSCHED__SEARCH_TASKS tasks are not searched. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__task_search(msched__arena *arena, msched__task_bound *bound, msched__budget *budget, msched__task_goal *goal);
 
 #endif

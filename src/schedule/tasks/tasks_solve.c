@@ -160,11 +160,12 @@ static void first_bound(const msched__tasks *tasks, int32_t *bound)
 static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, uint8_t *open, const int32_t *count, int32_t *out)
 {
     int32_t need[5] = {0};
+    msched__task_question asked = {open, INT32_MIN, INT32_MIN, need};
     first_bound(tasks, out);
     for (uint32_t i = 0; i < tasks->count; i++)
         open[i] = !tasks->tasks[i].hopeless;
     for (int p = 1; p <= 4; p++) {
-        int32_t most = msched__task_bound_count(bound, open, INT32_MIN, INT32_MIN, need, p);
+        int32_t most = msched__task_bound_count(bound, &asked, p);
         if (most >= 0 && most < out[p])
             out[p] = most;
         need[p] = count[p];
@@ -260,11 +261,10 @@ static msched_result search_orders(msched__arena *arena, search *s)
         if (out->best.count[p] >= out->bound[p])
             continue;
         uint64_t left = msched__budget_left(s->budget);
-        int complete;
+        msched__task_goal goal = {.priority = p, .target = out->bound, .limit = p == 4 ? left : left / 2, .best = &out->best};
         msched__arena scratch;
         msched__arena_init(&scratch, &arena->allocator, 0);
-        msched_result result = msched__task_search(&scratch, s->tasks, &s->bound, p, out->bound, p == 4 ? left : left / 2,
-                                                   s->budget, &out->best, &complete);
+        msched_result result = msched__task_search(&scratch, &s->bound, s->budget, &goal);
         msched__arena_reset(&scratch);
         if (result != MSCHED_OK)
             return result;
@@ -295,7 +295,7 @@ static msched_result solve_closely(msched__arena *arena, search *s)
     msched_result result = MSCHED_OK;
     s->has_sets = s->tasks->count <= MSCHED__FIT_TASKS;
     if (!msched__task_bound_make(arena, s->tasks, &s->bound) ||
-        (s->has_sets && !msched__task_sets_make(arena, s->tasks, &s->bound, s->budget, &s->fit, &s->sets)))
+        (s->has_sets && !msched__task_sets_make(arena, &s->bound, s->budget, &s->fit, &s->sets)))
         return MSCHED_ERROR_MEMORY;
     tighten(s);
     for (int order = 0; order < ORDERS && !meets_bound(s); order++) {
