@@ -1,3 +1,8 @@
+/*
+ * Insertion sort where there are few items, heapsort otherwise: no allocation can fail, no input
+ * is slow, and as the number of an item decides between equal keys, the order is the same
+ * whichever method is used.
+ */
 #include "algo/index_sort.h"
 
 #define INSERTION_MAX 24

@@ -1,3 +1,9 @@
+/*
+ * Up to ten things: dynamic programming over sets of things and the last one of them (Held and
+ * Karp, 1962), which is exact. More: a greedy order, then 2-opt (reverse a stretch) and Or-opt
+ * (move a stretch of up to three things) until neither helps. Both gains are differences at the
+ * ends of the stretch, so that a move is judged without looking at the whole order.
+ */
 #include "algo/permutation.h"
 
 #include <string.h>

@@ -1,3 +1,9 @@
+/*
+ * One bit for each sum, all shifted at once by the length of an item: 64 sums a step (bitset
+ * dynamic programming, Bellman 1957). For each sum the item that reached it first is kept, so that
+ * the choice can be read back. Items are added one at a time until the target is reached: early
+ * items, which the caller prefers, are used before later ones are looked at.
+ */
 #include "algo/subset_sum.h"
 
 #include <string.h>

@@ -1,3 +1,7 @@
+/*
+ * The solution is turned into entries: events and pieces of tasks, pieces that touch joined and
+ * numbered, then songs with the to-do that they play in.
+ */
 #include "schedule/entries.h"
 
 #include "schedule/model/bounds.h"

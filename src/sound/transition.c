@@ -1,3 +1,8 @@
+/*
+ * What makes one song follow another smoothly: the key by its distance on the Camelot wheel, the
+ * tempo with half and double folded together, the energy. docs/moods.md says where the weights
+ * come from.
+ */
 #include "sound/transition.h"
 
 #define UNKNOWN          500

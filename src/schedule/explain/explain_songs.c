@@ -1,3 +1,8 @@
+/*
+ * The first reason in order that holds: the song is not known; the to-do that it should play in;
+ * its window is past; no time to listen is long enough; the day's listening is used up; or other
+ * songs take the time.
+ */
 #include "schedule/explain/explain_songs.h"
 
 #include "schedule/fill/fill_bound.h"

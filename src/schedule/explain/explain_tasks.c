@@ -1,3 +1,8 @@
+/*
+ * The first reason in order that holds: a predecessor is missing; the window is past; the task
+ * fits nowhere even alone; it fits, but not after its predecessors; or others take the time. Each
+ * says how much is free, and where.
+ */
 #include "schedule/explain/explain_tasks.h"
 
 #include "algo/bits.h"

@@ -1,3 +1,8 @@
+/*
+ * The fill is chosen from a pool of the best-ranked songs rather than from the catalog: one pass
+ * over a ranking that was made once. Songs of artists that play nowhere else come first, so that a
+ * day has variety. Songs of like rank are shuffled by the seed.
+ */
 #include "schedule/fill/fill_pool.h"
 
 #include "algo/bits.h"

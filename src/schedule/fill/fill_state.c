@@ -1,3 +1,8 @@
+/*
+ * The day while it is filled. Songs are kept by time, so that holes between them are found in one
+ * pass; recordings and artists that play are bits, so that a candidate is refused in constant
+ * time.
+ */
 #include "schedule/fill/fill_state.h"
 
 #include "algo/bits.h"

@@ -1,3 +1,8 @@
+/*
+ * Wanted songs take time from the fill. How little they can take at the value that they have is a
+ * knapsack turned around: what is left out is the longest choice of songs whose weight is at most
+ * what all of them have above that value.
+ */
 #include "schedule/joint/joint_fill_bound.h"
 
 #include "algo/budget.h"

@@ -1,3 +1,7 @@
+/*
+ * What of a previous schedule has begun stays, where the plan still allows it; the rest becomes a
+ * wish to stand where it stood.
+ */
 #include "schedule/model/previous.h"
 
 #include "algo/min_max.h"

@@ -1,3 +1,10 @@
+/*
+ * Each task is reduced to time windows (`rooms`) in which it can stand whatever the others do: its
+ * own window, cut to the day and to `now`, without events, with the larger of the two buffers,
+ * without songs that have begun, and not before its predecessors can end. What is left to decide
+ * is between tasks only. Due times are also tightened backwards along `after`; these are hints,
+ * not rules.
+ */
 #include "schedule/model/tasks.h"
 
 #include "algo/min_max.h"

@@ -1,3 +1,8 @@
+/*
+ * Pieces of tasks by start. A task is inserted at the earliest place where it fits beside the
+ * others; one that may be cut is laid over the free stretches with the fewest pieces, as few cuts
+ * disturb least.
+ */
 #include "schedule/model/timetable.h"
 
 #include "algo/min_max.h"

@@ -26,14 +26,21 @@ static msched_result take_utc(const msched__json_node *object, const char *key, 
     return result;
 }
 
+/* A moment and the key under which it is given. */
+typedef struct moment {
+    const char *key;
+    int64_t utc;
+} moment;
+
 /* The real second of a time of the clock; the moment, where it is given, says which of two. */
-static msched_result real_second(const msched__axis *axis, const msched__json_node *object, const char *key, int64_t utc,
-                                 int32_t *time, msched_error *err)
+static msched_result real_second(const msched__axis *axis, const msched__json_node *object, moment at, int32_t *time,
+                                 msched_error *err)
 {
+    int64_t utc = at.utc;
     int32_t first = msched__axis_real(axis, *time), second = msched__axis_real(axis, *time | MSCHED_TIME_SECOND);
     msched__json_node node;
     if (utc != MSCHED_NO_UTC && utc != axis->zero_utc + first && utc != axis->zero_utc + second) {
-        msched__json_member(object, key, &node);
+        msched__json_member(object, at.key, &node);
         return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "contradicts the time of day beside it");
     }
     *time = utc == MSCHED_NO_UTC ? first : (int32_t)(utc - axis->zero_utc);
@@ -44,9 +51,9 @@ static msched_result put_on_axis(const msched__axis *axis, const msched__json_no
                                  msched_error *err)
 {
     int32_t end = e->end_s;
-    msched_result result = real_second(axis, node, "start_utc", e->start_utc, &e->start_s, err);
+    msched_result result = real_second(axis, node, (moment){"start_utc", e->start_utc}, &e->start_s, err);
     if (result == MSCHED_OK)
-        result = real_second(axis, node, "end_utc", e->end_utc, &e->end_s, err);
+        result = real_second(axis, node, (moment){"end_utc", e->end_utc}, &e->end_s, err);
     if (result == MSCHED_OK && e->end_utc == MSCHED_NO_UTC && e->end_s <= e->start_s)
         e->end_s = msched__axis_real(axis, end | MSCHED_TIME_SECOND);
     return result;

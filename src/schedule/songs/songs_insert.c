@@ -1,3 +1,10 @@
+/*
+ * Insertion and exchange, the moves of the local search for wanted songs (songs_solve.c). A song
+ * goes where it disturbs none; or between two others, when all behind it, moved to their earliest
+ * times, still end in their windows; or in the place of one that is worth less. Latest starts,
+ * found backwards once for a sequence, tell at once that a place has no room where there are many
+ * songs.
+ */
 #include "schedule/songs/songs_insert.h"
 
 #include "algo/budget.h"

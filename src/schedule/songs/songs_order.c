@@ -1,3 +1,8 @@
+/*
+ * Songs of one session change places within runs that may all play anywhere in the time of the run
+ * and share a mood. Starts change only within a run, so that every rule of placement still holds.
+ * The order itself is algo/permutation.c.
+ */
 #include "schedule/songs/songs_order.h"
 
 #include "algo/bits.h"

@@ -1,3 +1,8 @@
+/*
+ * Plays become items: what they may do alone (windows, earliest start, latest end), which are
+ * alike, and whose artist matters, as only artists with several plays can break the separation.
+ * Searches then work with small numbers only.
+ */
 #include "schedule/songs/songs_sequence.h"
 
 #include "algo/index_sort.h"

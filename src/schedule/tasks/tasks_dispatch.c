@@ -1,3 +1,8 @@
+/*
+ * List scheduling: time runs forward, and of the tasks that can start the one due first is taken
+ * (earliest due date, Jackson 1955). The careful form looks only at tasks that can start before
+ * any other could end, so that no task waits for nothing.
+ */
 #include "schedule/tasks/tasks_dispatch.h"
 
 #include "algo/min_max.h"

@@ -1,3 +1,8 @@
+/*
+ * See the header for what is relaxed. Both directions are one pass over the tasks by due time with
+ * a heap of the lengths taken so far: whenever they no longer fit, the longest leaves (Moore
+ * 1968), so that a question costs n log n.
+ */
 #include "schedule/tasks/tasks_relaxation.h"
 
 /* Sort indices by a key, equal keys in the plan's order. */

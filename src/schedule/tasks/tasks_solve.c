@@ -1,3 +1,10 @@
+/*
+ * Most tasks by priority. First all at once (tasks_dispatch.c), which places everything on most
+ * days. Otherwise tasks are added one by one in three orders, each where it fits or by arranging
+ * all anew; the relaxation (tasks_relaxation.c) says when that is the best. What is left is
+ * searched priority by priority, one task more at a time, so that each proof has the fewest tasks
+ * to look at.
+ */
 #include "schedule/tasks/tasks_solve.h"
 
 #include "algo/bits.h"
