@@ -37,7 +37,8 @@ enum cli_format { CLI_FORMAT_AUTO, CLI_FORMAT_TEXT, CLI_FORMAT_JSON, CLI_FORMAT_
 /** What the command line asks for. Strings point into argv and the environment. */
 typedef struct cli_request {
     const struct cli_command *command;
-    const char *catalog_path; /**< NULL: none; "-": standard input */
+    const char *catalog_path; /**< the first; NULL: none; "-": standard input */
+    cli_names catalogs;       /**< all that --catalog names */
     char delimiter;
     int skip_bad_rows, strict, explain_columns;
     uint32_t default_duration_ms;

@@ -135,7 +135,8 @@ msched_catalog *cli_load_catalog(const cli_request *request)
     if (from_stdin)
         msched_catalog_load_callback(&catalog, read_standard_input, NULL, &options, &err);
     else
-        msched_catalog_load_path(&catalog, request->catalog_path, &options, &err);
+        msched_catalog_load_paths(&catalog, request->catalogs.count > 0 ? request->catalogs.name : &request->catalog_path,
+                                  request->catalogs.count > 0 ? request->catalogs.count : 1, &options, &err);
     hide_progress(&state);
     if (catalog == NULL)
         cli_report(source, &err);

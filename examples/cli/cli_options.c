@@ -57,7 +57,7 @@ typedef struct option_entry {
 } option_entry;
 
 static const option_entry entries[] = {
-    {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE", "songs CSV; - is standard input; default: $MUSICSCHED_CATALOG"},
+    {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE", "songs (CSV, also .gz); again for more files; -: standard input; default: $MUSICSCHED_CATALOG"},
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "character between the fields; default: found out"},
     {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
      "where a column has another name, as track_artist=artists; again for more"},
@@ -311,8 +311,8 @@ static int set_option(cli_request *request, int id, const char *text)
 {
     switch (id) {
     case OPTION_CATALOG:
-        request->catalog_path = text;
-        return 1;
+        request->catalog_path = request->catalogs.count == 0 ? text : request->catalog_path;
+        return add_name(request, &request->catalogs, text);
     case OPTION_DELIMITER:
         if (strcmp(text, "\\t") == 0 || strcmp(text, "tab") == 0)
             text = "\t";

@@ -87,10 +87,12 @@ static int compare_keys(const void *ctx, uint32_t a, uint32_t b)
     return (a > b) - (a < b); /* items lie in the order of their keys */
 }
 
-/* Means as exact fractions, highest first. */
+/* Means as exact fractions, highest first; groups of unknown popularities only come last. */
 static int compare_means(const void *ctx, uint32_t a, uint32_t b)
 {
     const msched__group_item *items = ctx;
+    if (items[a].n == 0 || items[b].n == 0)
+        return items[a].n != items[b].n ? (items[a].n == 0 ? 1 : -1) : compare_keys(ctx, a, b);
     wide left = (wide)items[a].sum * items[b].n, right = (wide)items[b].sum * items[a].n;
     return left != right ? (left < right ? 1 : -1) : compare_keys(ctx, a, b);
 }
@@ -191,10 +193,12 @@ msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint
         return msched__fail_memory(err);
     uint32_t shown_count = 0;
     uint64_t all_n = 0;
+    int all_known = 1;
     for (uint32_t i = 0; i < groups->item_count; i++) {
         uint64_t n = groups->items[i].n;
         groups->shown[shown_count] = i;
-        shown_count += n >= min_n && (n > 0 || groups->by == MSCHED_BY_NOTHING); /* some have no known popularity */
+        shown_count += n >= min_n;
+        all_known &= n > 0;
         all_n |= n;
     }
     groups->shown_count = shown_count;
@@ -202,7 +206,7 @@ msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint
         order = groups->by >= MSCHED_BY_YEAR ? MSCHED_ORDER_KEY : MSCHED_ORDER_MEAN;
     msched_result result = MSCHED_OK;
     if (order == MSCHED_ORDER_MEAN && groups->by != MSCHED_BY_NOTHING)
-        result = sort_by_mean(groups, all_n, err);
+        result = all_known ? sort_by_mean(groups, all_n, err) : sort_shown(groups, compare_means, err);
     else if (order == MSCHED_ORDER_N)
         result = sort_shown(groups, compare_counts, err);
     if (limit != 0 && groups->shown_count > limit)

@@ -7,6 +7,7 @@ import collections
 import csv
 import fcntl
 import os
+import gzip
 import json
 import pathlib
 import pty
@@ -121,6 +122,17 @@ class Answers(cli.CliTest):
         self.assertEqual(self.good_json("info", "--catalog", "-", stdin=text)["tracks"], expected)
         tabbed = "".join("\t".join(f.replace("\t", " ") for f in row) + "\n" for row in [["track_id", "track_name", "track_artist", "track_popularity", "duration_ms"], ["a", "A, b", "C", "5", "1000"]])
         self.assertEqual(self.good_json("info", "--catalog", "-", "--delimiter", "tab", stdin=tabbed)["rows"], 1)
+
+    def test_several_files_are_one_catalog(self):
+        with tempfile.TemporaryDirectory() as folder:
+            first, second = pathlib.Path(folder, "Road trip.csv"), pathlib.Path(folder, "Calm.csv.gz")
+            first.write_text("Track URI,Track Name,Artist Name(s),Popularity,Duration (ms)\nspotify:track:a,A,X,50,200000\n", encoding="utf-8")
+            second.write_bytes(gzip.compress(b"id;title;artist;length\na;A;X;201\nb;B;Y;3:20\n"))
+            found = self.good_json("info", "--catalog", first, "--catalog", second)
+            self.assertEqual((found["rows"], found["tracks"], found["playlists"]), (3, 2, 2))
+            self.assertEqual([f["compression"] for f in found["report"]["files"]], [None, "gzip"])
+            songs = self.good_json("top", "--count", "entries", "--playlist", "Calm", "--catalog", first, "--catalog", second)["songs"]
+            self.assertEqual([(s["track_id"], s["popularity"], s["duration_ms"]) for s in songs], [("a", None, 200000), ("b", None, 200000)])
 
     def test_columns_may_be_named_otherwise(self):
         text = "track_id,track_name,artists,popularity,duration_ms\na,A,C,5,1000\n"

@@ -1,0 +1,275 @@
+/* Song files as people have them: what is read, what is unknown, what is refused, and that every allocation may fail. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include <musicsched/catalog.h>
+
+#define HEADER "track_id,track_name,track_artist,track_popularity,duration_ms"
+
+static msched_catalog *load_bytes(const void *data, size_t size)
+{
+    msched_catalog *catalog = NULL;
+    msched_error err = {0};
+    if (msched_catalog_load_memory(&catalog, data, size, NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return catalog;
+}
+
+static msched_catalog *load(const char *csv)
+{
+    return load_bytes(csv, strlen(csv));
+}
+
+static msched_track track(const msched_catalog *catalog, uint32_t index)
+{
+    msched_track out = {.struct_size = sizeof out};
+    assert_int_equal(msched_catalog_get_track(catalog, index, &out), MSCHED_OK);
+    return out;
+}
+
+/* The first track of a file of one row whose last column is what is tested. */
+static msched_track with_cell(const char *column, const char *cell, msched_catalog **catalog)
+{
+    char csv[300];
+    snprintf(csv, sizeof csv, HEADER ",%s\nid1,Song,Band,50,200000,%s\n", column, cell);
+    *catalog = load(csv);
+    return track(*catalog, 0);
+}
+
+static void headers_of_public_files_are_known(void **state)
+{
+    (void)state;
+    static const char *const headers[] = {
+        "Track URI,Track Name,Artist Name(s),Popularity,Duration (ms)",
+        "\"Track-URI\",\"Track-Name\",\"K\xC3\xBCnstlername(n)\",\"Beliebtheit\",\"Track-Dauer (ms)\"",
+        "spotify_track_id,song,performer,spotify_track_popularity,spotify_track_duration_ms",
+        "id;name;artists;popularity;duration_ms",
+        "TRACK_ID\tTRACK_NAME\tTRACK_ARTIST\tTRACK_POPULARITY\tDURATION_MS",
+        "track.id|track.name|track.artists|track.popularity|track.duration_ms",
+    };
+    static const char delimiters[] = ",,,;\t|";
+    for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
+        char csv[400];
+        const char d = delimiters[i];
+        snprintf(csv, sizeof csv, "%s\nspotify:track:id1%cSong%cBand%c50%c200000\n", headers[i], d, d, d, d);
+        msched_catalog *catalog = load(csv);
+        const msched_track t = track(catalog, 0);
+        assert_string_equal(t.id, "id1");
+        assert_string_equal(t.name, "Song");
+        assert_string_equal(t.artist, "Band");
+        assert_int_equal(t.popularity, 50);
+        assert_int_equal(t.duration_ms, 200000);
+        msched_catalog_unref(catalog);
+    }
+}
+
+static void cells_are_read_as_people_write_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *column, *cell;
+        uint32_t feature;
+        double value;
+    } cases[] = {
+        {"key", "C#", MSCHED_FEATURE_KEY, 1},        {"key", "Bb minor", MSCHED_FEATURE_KEY, 10},
+        {"key", "-1", MSCHED_FEATURE_KEY, NAN},      {"mode", "Major", MSCHED_FEATURE_MODE, 1},
+        {"energy", "None", MSCHED_FEATURE_ENERGY, NAN}, {"energy", "71%", MSCHED_FEATURE_ENERGY, 0.71},
+        {"energy", "71", MSCHED_FEATURE_ENERGY, 0.71},  {"energy_%", "71", MSCHED_FEATURE_ENERGY, 0.71},
+        {"tempo", "-1", MSCHED_FEATURE_TEMPO, NAN},  {"tempo", "\"120,5\"", MSCHED_FEATURE_TEMPO, 120.5},
+        {"loudness", "-5.4 dB", MSCHED_FEATURE_LOUDNESS, -5.4},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        msched_catalog *catalog;
+        const msched_track t = with_cell(cases[i].column, cases[i].cell, &catalog);
+        const double got = t.feature[cases[i].feature];
+        if (isnan(cases[i].value) ? !isnan(got) : got != cases[i].value)
+            fail_msg("%s of %s is %g", cases[i].column, cases[i].cell, got);
+        msched_catalog_unref(catalog);
+    }
+}
+
+static void dates_are_known_as_far_as_they_are_certain(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell;
+        int32_t year;
+        uint32_t month, day;
+    } cases[] = {{"2019-06-14 00:00:00", 2019, 6, 14}, {"6/14/2019", 2019, 6, 14}, {"14.06.2019", 2019, 6, 14},
+                 {"05/06/2019", 2019, 0, 0},           {"2019-00-00", 2019, 0, 0}, {"0000", 0, 0, 0},
+                 {"2019-02-30", 0, 0, 0},              {"1999.0", 1999, 0, 0},     {"\"June 14, 2019\"", 2019, 6, 14}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        msched_catalog *catalog;
+        const msched_track t = with_cell("release_date", cases[i].cell, &catalog);
+        if (t.release_year != cases[i].year || t.release_month != cases[i].month || t.release_day != cases[i].day)
+            fail_msg("%s is %d-%u-%u", cases[i].cell, (int)t.release_year, (unsigned)t.release_month, (unsigned)t.release_day);
+        msched_catalog_unref(catalog);
+    }
+    /* a date that leaves no doubt decides for the whole column */
+    msched_catalog *catalog = load("title,artist,release_date\nA,X,05/06/2019\nB,X,25/12/2018\n");
+    assert_int_equal(track(catalog, 0).release_month, 6);
+    assert_int_equal(track(catalog, 0).release_day, 5);
+    msched_catalog_unref(catalog);
+}
+
+static void lengths_have_the_unit_of_the_column(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *column, *cell;
+        uint32_t ms;
+    } cases[] = {{"length", "201", 201000},        {"Duration (ms)", "201", 201000}, {"duration", "3:27", 207000},
+                 {"duration", "0:04:04", 244000},  {"length", "\"1,412\"", 1412000}, {"duration_ms", "2.0e5", 200000},
+                 {"duration_min", "3.5", 210000},  {"duration", "200000", 200000},   {"duration_ms", "0", 0},
+                 {"duration", "soon", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char csv[200];
+        snprintf(csv, sizeof csv, "title,artist,%s\nSong,Band,%s\n", cases[i].column, cases[i].cell);
+        msched_catalog *catalog = load(csv);
+        assert_int_equal(track(catalog, 0).duration_ms, cases[i].ms);
+        assert_int_equal(track(catalog, 0).popularity, -1);
+        msched_catalog_unref(catalog);
+    }
+}
+
+static void popularity_belongs_to_the_entry(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = load("genre,artist_name,track_name,track_id,popularity\nA,X,S,id1,58\nB,X,S,id1,62\n");
+    msched_entry entry = {.struct_size = sizeof entry};
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(track(catalog, 0).popularity, 62);
+    assert_int_equal(msched_catalog_get_entry(catalog, 0, &entry), MSCHED_OK);
+    assert_int_equal(entry.popularity, 58);
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.tracks, 1);
+    assert_int_equal(info.conflicts, 1);
+    msched_catalog_unref(catalog);
+}
+
+static void songs_without_an_id_get_one(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = load("title,artist\nSong,Band\nSONG,band\nOther,Band\n");
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.tracks, 2);
+    msched_catalog_unref(catalog);
+    uint32_t index;
+    catalog = load(HEADER "\nhttps://open.spotify.com/track/abc?si=1,S,B,1,200000\n");
+    assert_int_equal(msched_catalog_find_id(catalog, "spotify:track:abc", &index, NULL), MSCHED_OK);
+    msched_catalog_unref(catalog);
+}
+
+static void other_encodings_are_read(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = load("title,artist\nWonderin\x92 Why,Ida\n");
+    assert_string_equal(track(catalog, 0).name, "Wonderin\xE2\x80\x99 Why");
+    msched_catalog_unref(catalog);
+    static const char text[] = "title,artist\nCaf\xE9,Ida\n"; /* each byte is its own code point in UTF-16 too */
+    for (int big = 0; big < 2; big++) {
+        char wide[2 * sizeof text] = {0};
+        for (size_t i = 0; i + 1 < sizeof text; i++)
+            wide[2 * i + (size_t)big] = text[i];
+        catalog = load_bytes(wide, 2 * (sizeof text - 1));
+        assert_string_equal(track(catalog, 0).name, "Caf\xC3\xA9");
+        msched_catalog_unref(catalog);
+    }
+}
+
+static void what_is_no_table_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *data, *message;
+    } cases[] = {
+        {"", "the input is empty"},
+        {"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a Git LFS pointer"},
+        {"<!DOCTYPE html><html>", "a web page"},
+        {"{\"songs\": []}", "JSON"},
+        {"PK\x03\x04 xl/workbook.xml", "an Excel workbook"},
+        {"id1,T,A,50,200000\n", "no header names a title"},
+        {"track_id,track_id,track_name\na,b,c\n", "twice"},
+        {"title,artist\nA,\nB,\nC,X\n", "2 of 3 rows"},
+        {"title,artist\n\"open,A\nB,C\n", "never closed"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        msched_catalog *catalog;
+        msched_error err = {0};
+        assert_int_not_equal(msched_catalog_load_memory(&catalog, cases[i].data, strlen(cases[i].data), NULL, &err), MSCHED_OK);
+        if (strstr(err.message, cases[i].message) == NULL)
+            fail_msg("%s", err.message);
+    }
+    msched_catalog *catalog = load(HEADER "\n"); /* a header alone is a catalog without songs */
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.tracks, 0);
+    assert_int_equal(info.assumptions, 1);
+    msched_catalog_unref(catalog);
+}
+
+static void loose_quotes_and_empty_rows_lose_nothing(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = load("# exported\n" HEADER "\nid1,Say \"Hi\" now,A,50,200000,\n,,,,\nid2, \"Rain, in March\",B,1,1000\n");
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.tracks, 2);
+    assert_int_equal(info.rows_skipped, 1);
+    assert_string_equal(track(catalog, 0).name, "Say \"Hi\" now");
+    assert_string_equal(track(catalog, 1).name, "Rain, in March");
+    msched_text *report;
+    assert_int_equal(msched_catalog_report_to_json(catalog, &report, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(report), "\"blank_rows\": 1"));
+    msched_text_unref(report);
+    msched_catalog_unref(catalog);
+}
+
+static void loading_survives_every_failed_allocation(void **state)
+{
+    (void)state;
+    static const char csv[] = "title;artist;length;energy;note\nWonderin\x92;X;201;71;\"a\nb\"\nSay \"Hi\";Y;3:20;50%;\n;;;;\n;Z;1;1;\n";
+    for (int wide = 0; wide < 2; wide++)
+        for (long n = 1;; n++) {
+            failing memory = {.fail_at = n};
+            msched_allocator allocator = failing_allocator(&memory);
+            msched_catalog_options options;
+            msched_catalog_options_init(&options, sizeof options);
+            options.allocator = &allocator;
+            char bytes[2 * sizeof csv] = {0};
+            for (size_t i = 0; i + 1 < sizeof csv; i++)
+                bytes[wide ? 2 * i : i] = csv[i];
+            msched_catalog *catalog;
+            msched_error err = {0};
+            msched_result result =
+                msched_catalog_load_memory(&catalog, bytes, (sizeof csv - 1) * (wide ? 2 : 1), &options, &err);
+            if (result == MSCHED_OK)
+                msched_catalog_unref(catalog);
+            assert_int_equal(memory.live, 0);
+            if (result != (memory.count < n ? MSCHED_OK : MSCHED_ERROR_MEMORY))
+                fail_msg("allocation %ld: %s", n, err.message);
+            if (memory.count < n)
+                break;
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(headers_of_public_files_are_known),
+        cmocka_unit_test(cells_are_read_as_people_write_them),
+        cmocka_unit_test(dates_are_known_as_far_as_they_are_certain),
+        cmocka_unit_test(lengths_have_the_unit_of_the_column),
+        cmocka_unit_test(popularity_belongs_to_the_entry),
+        cmocka_unit_test(songs_without_an_id_get_one),
+        cmocka_unit_test(other_encodings_are_read),
+        cmocka_unit_test(what_is_no_table_is_named),
+        cmocka_unit_test(loose_quotes_and_empty_rows_lose_nothing),
+        cmocka_unit_test(loading_survives_every_failed_allocation),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
