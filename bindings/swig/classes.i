@@ -8,6 +8,7 @@
 %newobject plan_from_json;
 %newobject schedule_from_json;
 %newobject check_plan_text;
+%newobject fix_plan_text;
 %newobject Catalog::tracks;
 %newobject Catalog::entries;
 %newobject Catalog::skipped;
@@ -120,7 +121,9 @@ Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, c
 Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
                        int64_t default_duration_ms, msched_error *err);
 Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
-Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
+char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
+Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, int lenient,
+                     msched_error *err);
 Plan *plan_from_json(const char *data, size_t size, msched_error *err);
 Schedule *schedule_from_json(const char *data, size_t size, msched_error *err);
 const char *version(void);

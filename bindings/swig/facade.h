@@ -59,7 +59,9 @@ Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work
                            msched_error *err);
 
 Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
-Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
+char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
+Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, int lenient,
+                     msched_error *err);
 Plan *plan_from_json(const char *data, size_t size, msched_error *err);
 void delete_Plan(Plan *self);
 void Plan_close(Plan *self);

@@ -4,16 +4,23 @@ static Table *table_from_diagnostics(const msched_diagnostics *diagnostics, msch
 {
     static const char *const severities[] = {"error", "warning", "note"};
     uint32_t rows = msched_diagnostics_count(diagnostics);
-    Table *self = table_create(rows, 7);
+    Table *self = table_create(rows, 11);
     char **severity = table_add_texts(self, "severity");
     double *line = table_add_numbers(self, "line", 1), *column = table_add_numbers(self, "column", 1);
     char **code = table_add_texts(self, "code"), **message = table_add_texts(self, "message");
     char **repair = table_add_texts(self, "repair"), **candidates = table_add_texts(self, "candidates");
-    for (uint32_t r = 0; line != NULL && column != NULL && r < rows; r++) {
+    double *edit_line = table_add_numbers(self, "edit_line", 1), *edit_column = table_add_numbers(self, "edit_column", 1);
+    double *edit_end = table_add_numbers(self, "edit_end_column", 1);
+    char **edits = table_add_texts(self, "edits");
+    for (uint32_t r = 0; line != NULL && column != NULL && edit_line != NULL && edit_column != NULL && edit_end != NULL && r < rows; r++) {
         msched_diagnostic each = {.struct_size = sizeof each};
         msched_diagnostics_get(diagnostics, r, &each);
         line[r] = each.line;
         column[r] = each.column;
+        edit_line[r] = each.edit_line;
+        edit_column[r] = each.edit_column;
+        edit_end[r] = each.edit_end_column;
+        table_set_texts(self, edits, r, each.edits, each.edit_count);
         table_set_text(self, severity, r, each.severity < 3 ? severities[each.severity] : NULL);
         table_set_text(self, code, r, each.code);
         table_set_text(self, message, r, each.message);
@@ -25,12 +32,13 @@ static Table *table_from_diagnostics(const msched_diagnostics *diagnostics, msch
 
 /* `catalog` may be NULL, but not closed. */
 static msched_plan *parse_text(msched_diagnostics **diagnostics, const char *data, size_t size, Catalog *catalog, const char *date,
-                               const char *timezone, msched_error *err)
+                               const char *timezone, int lenient, msched_error *err)
 {
     msched_plan_text_options options;
     msched_plan_text_options_init(&options, sizeof options);
     options.default_date = date != NULL && date[0] != '\0' ? date : NULL;
     options.default_timezone = timezone;
+    options.lenient = lenient != 0;
     msched_catalog *songs = catalog == NULL ? NULL : Catalog_take(catalog, err);
     msched_plan *plan = NULL;
     if (err->code == MSCHED_OK)
@@ -43,7 +51,7 @@ Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const ch
 {
     msched_diagnostics *diagnostics = NULL;
     msched_error first = {0};
-    msched_plan_unref(parse_text(&diagnostics, data, size, catalog, date, timezone, &first));
+    msched_plan_unref(parse_text(&diagnostics, data, size, catalog, date, timezone, 0, &first));
     if (diagnostics == NULL) {
         *err = first;
         return NULL;
@@ -53,9 +61,24 @@ Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const ch
     return result;
 }
 
-Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err)
+char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err)
 {
-    return Plan_wrap(parse_text(NULL, data, size, catalog, date, timezone, err), err);
+    msched_diagnostics *diagnostics = NULL;
+    msched_error first = {0};
+    msched_text *text = NULL;
+    msched_plan_unref(parse_text(&diagnostics, data, size, catalog, date, timezone, 0, &first));
+    if (diagnostics == NULL)
+        *err = first;
+    else
+        msched_plan_text_fix(&text, data, size, diagnostics, err);
+    msched_diagnostics_unref(diagnostics);
+    return take_text(err->code, text, err);
+}
+
+Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, int lenient,
+                     msched_error *err)
+{
+    return Plan_wrap(parse_text(NULL, data, size, catalog, date, timezone, lenient, err), err);
 }
 
 Plan *plan_from_json(const char *data, size_t size, msched_error *err)

@@ -63,6 +63,7 @@ typedef struct cli_request {
     int block_all_day;
     uint32_t days; /**< 0: 1 */
     const char *output_path;
+    int fix, write; /**< of plan texts; strict holds for them too */
     char **arguments; /**< what is left after the options */
     int argument_count;
 } cli_request;

@@ -53,10 +53,12 @@ const cli_command cli_commands[] = {
      CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_suggest},
     {"plan", "PLAN", "Give every to-do and song of a day its time",
      "PLAN is a plan text (docs/plan-text.md), a JSON plan (docs/formats.md), or - for standard input.\n"
-     "What cannot be placed is listed with the reason; that is a result and exits 0.\n",
+     "What cannot be placed is listed with the reason; that is a result and exits 0.\n"
+     "Lines of a plan text that cannot be read are left out and told after the schedule; the command then exits 1.\n",
      "  musicsched plan day.txt --catalog songs.csv\n"
      "  musicsched plan day.txt --catalog songs.csv --output day.ics\n"
      "  printf '9-17 Work #focus\\nGym 1h after 17:00 #workout\\nfill: 1h\\n' | musicsched plan - --catalog songs.csv\n"
+     "  musicsched plan day.txt --fix\n"
      "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous this-morning.json\n"
      "  musicsched plan day.txt --catalog songs.csv --calendar work.ics --calendar home.ics\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 1, 1, cmd_plan},

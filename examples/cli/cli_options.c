@@ -45,6 +45,8 @@ enum option_id {
     OPTION_BLOCK_ALL_DAY,
     OPTION_DAYS,
     OPTION_OUTPUT,
+    OPTION_FIX,
+    OPTION_WRITE,
     OPTION_HELP
 };
 
@@ -62,7 +64,8 @@ static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
      "where a column has another name, as track_artist=artists; again for more"},
     {CLI_TAKES_CATALOG, OPTION_EXPLAIN, "explain-columns", NULL, "say on standard error which column was read as what"},
-    {CLI_TAKES_CATALOG, OPTION_STRICT, "strict", NULL, "refuse what would have to be assumed about the songs file"},
+    {CLI_TAKES_CATALOG, OPTION_STRICT, "strict", NULL,
+     "refuse what would have to be assumed about the songs file, and plan texts with an error"},
     {CLI_TAKES_CATALOG, OPTION_LENGTH, "default-length", "M:SS", "of songs whose length is not known; default: not scheduled"},
     {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL, "leave bad rows out and say how many, instead of failing"},
     {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N", "longest row that is read; default: 1048576"},
@@ -94,6 +97,8 @@ static const option_entry entries[] = {
     {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_TIMEZONE, "timezone", "ZONE", "such as Europe/Berlin, of a plan text that names none"},
     {CLI_TAKES_PLAN, OPTION_NOW, "now", "HH:MM", "place nothing before this time of the day"},
     {CLI_TAKES_PLAN, OPTION_PREVIOUS, "previous", "FILE", "schedule (--json) to change as little as possible"},
+    {CLI_TAKES_PLAN, OPTION_FIX, "fix", NULL, "show what would mend a plan text, as a diff, and plan nothing"},
+    {CLI_TAKES_PLAN, OPTION_WRITE, "write", NULL, "with --fix: change the file instead of showing a diff"},
     {CLI_TAKES_PLAN, OPTION_SEED, "seed", "N", "vary the choice among equally good songs; default: 0"},
     {0, OPTION_HELP, "help", NULL, "this text"},
 };
@@ -272,6 +277,10 @@ static int set_plan_option(cli_request *request, int id, const char *text)
     case OPTION_OUTPUT:
         request->output_path = text;
         return 1;
+    case OPTION_FIX:
+        return request->fix = 1;
+    case OPTION_WRITE:
+        return request->write = 1;
     case OPTION_TEXT:
         return set_format(request, CLI_FORMAT_TEXT);
     default:
@@ -390,6 +399,8 @@ static int check_arguments(const cli_request *request)
 
     if (request->argument_count < command->argument_min)
         return usage_error(request, "wants", command->arguments, "");
+    if (request->write && !request->fix)
+        return usage_error(request, "--write", NULL, " goes with --fix");
     if (request->argument_count > command->argument_max)
         return usage_error(request, "does not know what to do with", request->arguments[command->argument_max], "");
     return 1;

@@ -1,82 +1,11 @@
 /* cli/cmd_plan.c: a plan in, a schedule out. */
 #include "cli.h"
+#include "plan_input.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define PREVIOUS_MAX_BYTES (64u << 20)
-
-static const char *const severities[] = {"error", "warning", "note"};
-
-static void tell_diagnostics(const char *source, const msched_diagnostics *diagnostics)
-{
-    for (uint32_t i = 0; i < msched_diagnostics_count(diagnostics); i++) {
-        msched_diagnostic one = {.struct_size = sizeof one};
-
-        if (msched_diagnostics_get(diagnostics, i, &one) != MSCHED_OK)
-            continue;
-        if (one.line != 0)
-            fprintf(stderr, "%s:%u:%u: ", source, one.line, one.column);
-        else
-            fprintf(stderr, "%s: ", source);
-        fprintf(stderr, "%s: %s", one.severity < 3 ? severities[one.severity] : "note", one.message);
-        fprintf(stderr, *one.repair != '\0' ? " (%s)\n" : "%s\n", one.repair);
-    }
-}
-
-/* JSON begins with a brace; no line of a plan text does anything with one. */
-static int is_json(const char *path, const char *data)
-{
-    size_t length = strlen(path);
-
-    if (length > 5 && strcmp(path + length - 5, ".json") == 0)
-        return 1;
-    if (strncmp(data, "\xef\xbb\xbf", 3) == 0)
-        data += 3;
-    return data[strspn(data, " \t\r\n")] == '{';
-}
-
-static int parse_text(msched_plan **plan, const cli_request *request, const char *source, const char *data, size_t size,
-                      const msched_catalog *catalog)
-{
-    msched_plan_text_options options;
-    msched_diagnostics *diagnostics = NULL;
-    msched_error err;
-    char date[11];
-
-    msched_plan_text_options_init(&options, sizeof options);
-    options.default_date = request->date != NULL ? request->date : cli_today(date);
-    options.default_timezone = request->timezone;
-    msched_plan_parse_text(plan, &diagnostics, data, size, catalog, &options, &err);
-    tell_diagnostics(source, diagnostics);
-    if (*plan == NULL && msched_diagnostics_count(diagnostics) == 0)
-        cli_report(source, &err);
-    msched_diagnostics_unref(diagnostics);
-    return *plan != NULL ? CLI_DONE : CLI_BAD_INPUT;
-}
-
-static int read_plan(msched_plan **plan, const cli_request *request, const msched_catalog *catalog)
-{
-    const char *path = request->arguments[0];
-    const char *source = strcmp(path, "-") == 0 ? "<stdin>" : path;
-    msched_error err;
-    size_t size;
-    char *data = cli_read(path, MSCHED_PLAN_MAX_BYTES, &size);
-    int status = CLI_DONE;
-
-    if (data == NULL)
-        return CLI_BAD_INPUT;
-    if (!is_json(path, data)) {
-        status = parse_text(plan, request, source, data, size, catalog);
-    } else if (request->date != NULL || request->timezone != NULL) {
-        fprintf(stderr, "musicsched plan: --date and --timezone are for plan texts; a JSON plan says its own\n");
-        status = CLI_BAD_USAGE;
-    } else if (msched_plan_parse_json(plan, data, size, NULL, &err) != MSCHED_OK) {
-        status = cli_report(source, &err);
-    }
-    free(data);
-    return status;
-}
 
 /* The plan from --now on, in place of the plan. */
 static int move_now(msched_plan **plan, const cli_request *request)
@@ -207,21 +136,28 @@ static int build_schedule(const cli_request *request, const msched_catalog *cata
 
 int cmd_plan(cli_request *request, const msched_catalog *catalog)
 {
-    msched_plan *plan = NULL;
+    plan_input input = {.plan = NULL};
     msched_schedule *previous = NULL;
-    int status = read_plan(&plan, request, catalog);
+    int status = plan_input_read(&input, request, catalog);
 
+    if (status == CLI_DONE && request->fix) {
+        status = plan_input_fix(&input, request);
+        plan_input_free(&input);
+        return status;
+    }
     if (status == CLI_DONE)
-        status = add_calendars(&plan, request);
+        status = add_calendars(&input.plan, request);
     if (status == CLI_DONE)
-        status = move_now(&plan, request);
+        status = move_now(&input.plan, request);
     if (status == CLI_DONE)
         status = read_previous(&previous, request);
     if (status == CLI_DONE)
-        status = build_schedule(request, catalog, plan, previous);
-    if (status == CLI_DONE && catalog == NULL)
-        tell_without_catalog(plan);
+        status = build_schedule(request, catalog, input.plan, previous);
+    if (status == CLI_DONE)
+        status = plan_input_tell(&input);
+    if (status != CLI_BAD_USAGE && input.plan != NULL && catalog == NULL)
+        tell_without_catalog(input.plan);
     msched_schedule_unref(previous);
-    msched_plan_unref(plan);
+    plan_input_free(&input);
     return status;
 }

@@ -71,6 +71,17 @@ void problem_library(request *r, msched_result result, const msched_error *err)
     problem_diagnostics(r, result, err, NULL);
 }
 
+static void write_texts(outbuf *out, const char *const *texts, uint32_t count)
+{
+    outbuf_string(out, "[");
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0)
+            outbuf_string(out, ",");
+        outbuf_json(out, texts[i]);
+    }
+    outbuf_string(out, "]");
+}
+
 void write_diagnostics(outbuf *out, const msched_diagnostics *diagnostics)
 {
     static const char *const severities[] = {"error", "warning", "note"};
@@ -87,13 +98,14 @@ void write_diagnostics(outbuf *out, const msched_diagnostics *diagnostics)
         outbuf_string(out, ",\"repair\":");
         outbuf_json(out, d.repair);
         if (d.candidate_count > 0) {
-            outbuf_string(out, ",\"candidates\":[");
-            for (uint32_t k = 0; k < d.candidate_count; k++) {
-                if (k > 0)
-                    outbuf_string(out, ",");
-                outbuf_json(out, d.candidates[k]);
-            }
-            outbuf_string(out, "]");
+            outbuf_string(out, ",\"candidates\":");
+            write_texts(out, d.candidates, d.candidate_count);
+        }
+        if (d.edit_count > 0) {
+            outbuf_format(out, ",\"edit\":{\"line\":%u,\"column\":%u,\"end_column\":%u,\"texts\":", d.edit_line, d.edit_column,
+                          d.edit_end_column);
+            write_texts(out, d.edits, d.edit_count);
+            outbuf_string(out, "}");
         }
         outbuf_string(out, "}");
     }

@@ -18,6 +18,7 @@ typedef struct job {
     const char *date, *timezone;
     uint32_t now_s;
     uint64_t seed;
+    uint32_t strict; /* refuse a text with an error instead of leaving the line out */
     msched_allocator memory; /* of everything below */
     request_document document;
     msched_plan *plan;
@@ -53,10 +54,10 @@ static int negotiate(request *r, job *j)
 /* What says something about another kind of body, or of answer. */
 static int has_stray_parameter(request *r, const job *j)
 {
-    static const char *const of_text[] = {"date", "timezone", "now"};
+    static const char *const of_text[] = {"date", "timezone", "now", "strict"};
     for (size_t i = 0; j->input != INPUT_TEXT && i < sizeof of_text / sizeof of_text[0]; i++)
         if (query_take(&r->query, of_text[i]) != NULL) {
-            problem(r, 422, "conflict", "date, timezone and now go with plan text (text/plain); a plan in JSON has its own");
+            problem(r, 422, "conflict", "date, timezone, now and strict go with plan text (text/plain); a plan in JSON has its own");
             return 1;
         }
     if (j->output == OUTPUT_CALENDAR || query_take(&r->query, "events") == NULL)
@@ -75,6 +76,8 @@ static int take_parameters(request *r, job *j)
         return 0;
     j->seed = seed;
     if (j->input == INPUT_TEXT) {
+        if (!request_take_bool(r, "strict", &j->strict))
+            return 0;
         const char *now = query_take(&r->query, "now");
         j->date = query_take(&r->query, "date");
         j->timezone = query_take(&r->query, "timezone");
@@ -124,6 +127,7 @@ static msched_result read_text(request *r, job *j, const char *data, size_t size
     options.default_date = j->date;
     options.default_timezone = j->timezone;
     options.now_s = j->now_s;
+    options.lenient = !j->strict;
     return msched_plan_parse_text(&j->plan, &j->diagnostics, data, size, r->catalog, &options, err);
 }
 

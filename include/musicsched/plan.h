@@ -241,6 +241,8 @@ MSCHED_API void msched_plan_text_options_init(msched_plan_text_options *options,
  * @param out         owned by the caller: msched_plan_unref; NULL on failure.
  * @param diagnostics gets errors, warnings and notes, on success and on failure (NULL when none could be made), owned by
  *                    the caller: msched_diagnostics_unref. NULL: not wanted.
+ *                    With options.lenient, lines with an error are left out: the result is MSCHED_OK although there are errors
+ *                    here, and the plan's warnings name the lines. Without a date or a single readable item it fails as ever.
  * @param catalog     songs are matched against it; NULL: song lines are kept as queries, split at their last attribute run.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, or the code of the first error diagnostic (ENCODING, SYNTAX, VALUE, NOT_FOUND,
  *         CONFLICT), which `err` repeats with line and column.
@@ -250,6 +252,17 @@ MSCHED_API void msched_plan_text_options_init(msched_plan_text_options *options,
 MSCHED_API msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **diagnostics, const char *data,
                                                 size_t size_bytes, const msched_catalog *catalog,
                                                 const msched_plan_text_options *options, msched_error *err);
+
+/**
+ * The text with the edits of its diagnostics made, where one has one edit: of several the user has to choose.
+ * @param out         owned by the caller: msched_text_unref.
+ * @param data        the text that the diagnostics are about.
+ * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_text_fix(msched_text **out, const char *data, size_t size_bytes,
+                                              const msched_diagnostics *diagnostics, msched_error *err);
 
 /**
  * The same plan seen from another moment, to replan the rest of a day.

@@ -72,6 +72,12 @@ void msched__diag_candidates(msched_diagnostics *diag, const char *const *candid
     diag->items[diag->count - 1].shown.candidate_count = count;
 }
 
+void msched__diag_span(msched_diagnostics *diag, size_t characters)
+{
+    if (!diag->failed && diag->count > 0 && diag->count < MSCHED__DIAG_MAX)
+        diag->items[diag->count - 1].span = (uint32_t)characters;
+}
+
 void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column, uint32_t end, const char *const *texts,
                        uint32_t count)
 {

@@ -14,6 +14,7 @@ typedef struct msched__diag_item {
     msched_diagnostic shown;
     msched_result result; /* of an error */
     uint32_t order;       /* of adding */
+    uint32_t span;        /* characters of what it is about, from its column on; 0: not known */
 } msched__diag_item;
 
 struct msched_diagnostics {
@@ -34,6 +35,8 @@ void msched__diag_candidates(msched_diagnostics *diag, const char *const *candid
 /* Offer texts in place of columns [column, end) of a line, for the one added last; the texts are copied. */
 void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column, uint32_t end, const char *const *texts,
                        uint32_t count);
+/* How many characters the one added last is about. */
+void msched__diag_span(msched_diagnostics *diag, size_t characters);
 /* Order by line, column and order of adding. */
 void msched__diag_sort(msched_diagnostics *diag);
 /* The first error as err; MSCHED_OK where there is none. */

@@ -19,6 +19,8 @@ void msched_plan_text_options_init(msched_plan_text_options *options, uint32_t s
 static int check_line(msched__text_reader *in)
 {
     msched__slice *s = &in->line;
+    if (s->size > 1 && s->data[0] == '/' && s->data[1] == '/')
+        return 0;
     if (s->size > MSCHED__LINE_MAX_BYTES) {
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT, "line_too_long",
                          "write it shorter, or as several lines", "the line has %zu bytes: at most %d are read", s->size,
@@ -261,24 +263,58 @@ static msched_result add_songs(msched__text_reader *in, msched_plan_builder *bui
     return result;
 }
 
-/* What was assumed goes with the plan, so that a schedule can repeat it; unknown songs are told by the schedule itself. */
+/* One warning of the plan. */
+static msched_result add_warning(msched_plan_builder *builder, const msched_diagnostic *shown, msched_error *err)
+{
+    int wrong = shown->severity == MSCHED_SEVERITY_ERROR;
+    msched__buffer text;
+    msched__buffer_init(&text, &builder->allocator);
+    if (shown->line > 0)
+        msched__buffer_format(&text, "line %u%s: ", (unsigned)shown->line, wrong ? " is left out" : "");
+    msched__buffer_string(&text, shown->message);
+    msched_result result = text.failed ? msched__fail_memory(err)
+                                       : msched__plan_builder_warn(builder, wrong ? "line_left_out" : shown->code, text.data, err);
+    msched__buffer_free(&text);
+    return result;
+}
+
+/* "30 minutes are assumed for 12 to-dos" in place of twelve warnings. */
+static msched_result add_assumed(const msched_diagnostics *diag, uint32_t count, msched_plan_builder *builder, msched_error *err)
+{
+    msched__buffer text;
+    uint32_t listed = 0;
+    msched__buffer_init(&text, &builder->allocator);
+    msched__buffer_format(&text, "30 minutes are assumed for %u to-dos without a length, lines ", (unsigned)count);
+    for (uint32_t i = 0; i < diag->count; i++)
+        if (strcmp(diag->items[i].shown.code, "default_duration") == 0 && listed++ < 20)
+            msched__buffer_format(&text, listed == 1 ? "%u" : ", %u", (unsigned)diag->items[i].shown.line);
+    if (listed > 20)
+        msched__buffer_string(&text, " and more");
+    msched_result result =
+        text.failed ? msched__fail_memory(err) : msched__plan_builder_warn(builder, "default_duration", text.data, err);
+    msched__buffer_free(&text);
+    return result;
+}
+
+/* What was assumed and left out goes with the plan, so that a schedule can repeat it; it tells unknown songs by itself. */
 static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_builder *builder, msched_error *err)
 {
-    static const char *const kept[] = {"default_duration", "ambiguous_song", "past_midnight"};
+    static const char *const kept[] = {"default_duration", "ambiguous_song",  "past_midnight", "assumed_time",
+                                       "time_in_title",    "length_in_title", "length_range",  "assumed_length",   "before_day"};
     msched_result result = MSCHED_OK;
-    for (uint32_t i = 0; result == MSCHED_OK && i < diag->count; i++)
-        for (size_t k = 0; result == MSCHED_OK && k < sizeof kept / sizeof kept[0]; k++) {
-            const msched_diagnostic *shown = &diag->items[i].shown;
-            if (strcmp(shown->code, kept[k]) != 0)
-                continue;
-            msched__buffer text;
-            msched__buffer_init(&text, &builder->allocator);
-            if (shown->line > 0)
-                msched__buffer_format(&text, "line %u: ", (unsigned)shown->line);
-            msched__buffer_string(&text, shown->message);
-            result = text.failed ? msched__fail_memory(err) : msched__plan_builder_warn(builder, shown->code, text.data, err);
-            msched__buffer_free(&text);
-        }
+    uint32_t assumed = 0, told = 0;
+    for (uint32_t i = 0; i < diag->count; i++)
+        assumed += strcmp(diag->items[i].shown.code, "default_duration") == 0;
+    for (uint32_t i = 0; result == MSCHED_OK && i < diag->count; i++) {
+        const msched_diagnostic *shown = &diag->items[i].shown;
+        int keep = shown->severity == MSCHED_SEVERITY_ERROR, is_assumed = strcmp(shown->code, "default_duration") == 0;
+        for (size_t k = 0; !keep && k < sizeof kept / sizeof kept[0]; k++)
+            keep = strcmp(shown->code, kept[k]) == 0;
+        if (is_assumed && assumed > 1)
+            result = told++ == 0 ? add_assumed(diag, assumed, builder, err) : MSCHED_OK;
+        else if (keep)
+            result = add_warning(builder, shown, err);
+    }
     return result;
 }
 
@@ -301,18 +337,38 @@ static msched_result build(msched__text_reader *in, msched_plan **out, msched_er
     return msched_plan_builder_finish(out, builder, err);
 }
 
+/* A file of another kind is named, and not read line by line. */
+static int is_foreign(msched__text_reader *in, const char *data, size_t size)
+{
+    const char *kind = msched__text_foreign(data, size);
+    if (kind != NULL)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, 1, 1, MSCHED_ERROR_SYNTAX, "not_plan_text",
+                         "write one to-do a line, as Gym 1h; a calendar (.ics) is added with --calendar", "this is %s, not plan text", kind);
+    return kind != NULL;
+}
+
 static msched_result read_text(msched__text_reader *in, msched_plan **out, const char *data, size_t size, msched_error *err)
 {
-    read_lines(in, data, size);
-    if (in->day.date == NULL && !in->failed && in->setting_line[1] == 0)
+    int foreign = is_foreign(in, data, size);
+    if (!foreign)
+        read_lines(in, data, size);
+    if (!foreign && in->day.date == NULL && !in->failed && in->setting_line[1] == 0)
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, 0, 0, MSCHED_ERROR_VALUE, "no_date", "write a line date: YYYY-MM-DD",
                          "the text does not say for which date it is");
-    if (!in->failed)
+    if (!foreign && !in->failed)
         msched__text_check(in);
     if (in->failed || in->diag->failed)
         return msched__fail_memory(err);
     msched__diag_sort(in->diag);
     msched_result result = msched__diag_result(in->diag, err);
+    if (result != MSCHED_OK && in->lenient && !foreign && msched__text_set_aside(in)) {
+        msched__diag_sort(in->diag);
+        result = MSCHED_OK;
+    }
+    if (!foreign)
+        msched__text_edits(in);
+    if (in->diag->failed)
+        return msched__fail_memory(err);
     return result == MSCHED_OK ? build(in, out, err) : result;
 }
 
@@ -357,6 +413,7 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     in.day.date = known.default_date;
     in.day.timezone = known.default_timezone;
     in.day.zoneinfo_dir = known.zoneinfo_dir;
+    in.lenient = known.lenient != 0;
     in.day.now_s = known.now_s == 0 ? MSCHED_UNSET : (int32_t)known.now_s;
     in.diag = msched__diag_create(&in.memory);
     in.run = msched__alloc_array(&in.memory, 1, sizeof *in.run);

@@ -36,14 +36,15 @@ typedef struct msched__text_values {
 typedef struct msched__text_todo {
     msched__text_values values;
     const char *title, *id; /* in the reader's arena; id "": none was given */
-    uint32_t line, title_column;
+    uint32_t line, title_column, end_column;
     int is_event, has_id, assumed; /* assumed: the length was not given */
-    int is_wrong;          /* told as an error: it is known by its name and not planned */
-    uint32_t date_column;  /* of a day or repeat that is not used; 0: none */
-    int32_t date_days;     /* since 1970; below 0: not known */
+    int is_wrong;                  /* told as an error: it is known by its name and not planned */
+    uint32_t date_column;          /* of a day or repeat that is not used; 0: none */
+    int32_t date_days;             /* since 1970; below 0: not known */
     msched__slice date_text;
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     const char **after;                             /* ids */
+    uint32_t *after_index;                          /* the same to-dos by their place */
     uint32_t after_count;
     const char **labels;
     uint32_t label_count;
@@ -53,6 +54,7 @@ typedef struct msched__text_song {
     msched__text_values values;
     const char *track_id, *query; /* NULL: not given */
     const char *during;           /* id */
+    uint32_t during_index;        /* the same to-do by its place */
     uint32_t line;
     int is_wrong; /* told as an error */
 } msched__text_song;
@@ -87,6 +89,7 @@ typedef struct msched__text_reader {
     msched__arena arena; /* until the text is read */
     msched_diagnostics *diag;
     int failed; /* out of memory */
+    int lenient;
 
     msched__slice line;   /* the line that is read, without its end */
     msched__slice plain;  /* the same in plain characters: words and attributes are read from it */
@@ -161,6 +164,12 @@ int msched__run_values(msched__text_reader *in, msched__text_values *values);
  * "" without a title. *at is where it begins.
  */
 const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead, const char **at);
+/* What a text is that is none of ours, for people, as "JSON"; NULL: it may be plan text (text_foreign.c). */
+const char *msched__text_foreign(const char *data, size_t size);
+/* Leave out what has an error (text_lenient.c). 0: nothing is left to plan. */
+int msched__text_set_aside(msched__text_reader *in);
+/* Give each error and warning an edit (text_edits.c). */
+void msched__text_edits(msched__text_reader *in);
 /* Times that could be read in several ways, once the day is known (text_resolve.c). */
 void msched__text_resolve(msched__text_reader *in);
 

@@ -295,12 +295,80 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
     return set_bad(attr, "bad_setting");
 }
 
+#define WORDS_BYTES_MAX 64 /* of an attribute of several words */
+
+/* Could an attribute begin with this word? Most words of most titles could not. */
+static int may_begin(msched__slice s)
+{
+    static const char *const words[26] = {"a ab about after an approx approximately around at",
+                                          "before between bis by",
+                                          "ca circa",
+                                          "daily day due during",
+                                          "each eight eleven every",
+                                          "fifteen fifty five for forty four from",
+                                          "",
+                                          "half hour",
+                                          "id in",
+                                          "",
+                                          "",
+                                          "",
+                                          "max midday midnight min monthly must",
+                                          "next nice nine ninety no noon nosplit not",
+                                          "one",
+                                          "p pad pri",
+                                          "quarter",
+                                          "rec roughly",
+                                          "seven six sixty split start starting starts",
+                                          "t ten thirty this three till tmrw today tomorrow tonight "
+                                          "twelve twenty two",
+                                          "um until",
+                                          "von",
+                                          "weekly",
+                                          "x",
+                                          "yesterday",
+                                          ""};
+    size_t size = 0, longest = 15;
+    char word[16];
+    while (size < s.size && size < longest && (s.data[size] | 32) >= 'a' && (s.data[size] | 32) <= 'z') {
+        word[size] = (char)(s.data[size] | 32);
+        size++;
+    }
+    if (size == 0)
+        return (unsigned char)s.data[0] < 0x80 || (s.size > 1 && memcmp(s.data, "\xC3\xA0", 2) == 0);
+    const char *list = words[word[0] - 'a'];
+    for (const char *at = list; *at != '\0'; at += *at == ' ') {
+        size_t length = strcspn(at, " ");
+        if (length == size && memcmp(at, word, size) == 0)
+            return 1;
+        at += length;
+    }
+    return 0;
+}
+
+/* Several words that begin with a number have a unit, a dash or a colon. */
+static int may_go_on(msched__slice s)
+{
+    if (s.size > WORDS_BYTES_MAX)
+        return memchr(s.data, ' ', s.size) == NULL;
+    if (!is_digit(s.data[0]) || memchr(s.data, ' ', s.size) == NULL)
+        return 1;
+    for (size_t i = 1; i < s.size; i++)
+        if (is_letter(s.data[i]) || strchr("-:/~'`", s.data[i]) != NULL)
+            return 1;
+    return 0;
+}
+
 int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
-    if (s.size == 0)
+    if (s.size == 0 || !may_begin(s) || !may_go_on(s))
         return 0;
     int todo = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
-    *attr = (msched__attr){.kind = MSCHED__ATTR_BAD};
+    attr->kind = MSCHED__ATTR_BAD;
+    attr->doubt = 0;
+    attr->a = attr->b = 0;
+    attr->name = (msched__slice){s.data, 0};
+    attr->code = NULL;
+    attr->message[0] = attr->repair[0] = '\0';
     if (match_daypart(s, place, attr))
         return 1;
     if (place == MSCHED__PLACE_SONG && match_song_word(s, attr))

@@ -51,6 +51,8 @@ typedef struct amount {
 
 static int take_phrase(msched__slice s, int32_t *seconds)
 {
+    if (s.size < 6 || !msched__letter_at(s, 0))
+        return 0;
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
         if (msched__slice_is(s, phrases[i].words)) {
             *seconds = phrases[i].minutes * 60;
@@ -85,7 +87,7 @@ static void take_half(msched__slice s, size_t *at, amount *a)
 static int take_amount(msched__slice s, size_t *at, amount *a)
 {
     *a = (amount){0, -1, 0};
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+    for (size_t i = 0; msched__letter_at(s, *at) && i < sizeof numbers / sizeof numbers[0]; i++)
         if (msched__take_word(s, at, numbers[i].word)) {
             a->whole = numbers[i].value;
             a->worded = 1;

@@ -1,11 +1,30 @@
 /* A line of plan text that is a to-do. */
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "plan/plan_text.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define DEFAULT_DURATION 1800
+
+static void offer_text(msched__text_reader *in, msched__slice instead_of, const char *text)
+{
+    uint32_t column = msched__text_column(in, instead_of.data);
+    const char *const texts[] = {text};
+    msched__diag_edit(in->diag, in->line_number, column, column + (uint32_t)msched__utf8_length(instead_of.data, instead_of.size),
+                      texts, 1);
+}
+
+/* The attribute with the space before it, or after it at the start of the line. */
+static void offer_deletion(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind kind)
+{
+    static const char *const nothing[] = {""};
+    msched__slice text = v->text[kind];
+    uint32_t column = v->column[kind], end = column + (uint32_t)msched__utf8_length(text.data, text.size);
+    int first = column == 1;
+    msched__diag_edit(in->diag, in->line_number, first ? column : column - 1, first ? end + 1 : end, nothing, 1);
+}
 
 /* Two attributes that cannot go together: an error at the one named second. */
 static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a, enum msched__attr_kind b,
@@ -15,6 +34,7 @@ static int conflict(msched__text_reader *in, const msched__text_values *v, enum 
         return 0;
     msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b], MSCHED_ERROR_CONFLICT, code, repair,
                      "this conflicts with the attribute at column %u", (unsigned)v->column[a]);
+    offer_deletion(in, v, b);
     return 1;
 }
 
@@ -25,6 +45,7 @@ static int refuse(msched__text_reader *in, const msched__text_values *v, enum ms
         return 0;
     msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[kind], MSCHED_ERROR_VALUE, code, repair, "%s",
                      message);
+    offer_deletion(in, v, kind);
     return 1;
 }
 
@@ -77,6 +98,13 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
     return !wrong;
 }
 
+static void offer_length(msched__text_reader *in, const msched__text_values *v)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%dm", (int)v->value[MSCHED__ATTR_DURATION] / 60);
+    offer_text(in, v->text[MSCHED__ATTR_DURATION], text);
+}
+
 /* "9h30" is a time at the start of a line and a length at its end. */
 static void tell_lettered(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind kind)
 {
@@ -102,10 +130,11 @@ static void tell_readings(msched__text_reader *in, const msched__text_values *v)
         uint32_t doubt = v->doubt[kind];
         if (v->column[kind] == 0)
             continue;
-        if ((doubt & MSCHED__LENGTH_RANGE) != 0)
+        if ((doubt & MSCHED__LENGTH_RANGE) != 0) {
             msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "length_range", "write one length",
                                 "\"%.*s\" is two lengths; the longer one is planned", size, text.data);
-        else if ((doubt & MSCHED__LETTERED) != 0)
+            offer_length(in, v);
+        } else if ((doubt & MSCHED__LETTERED) != 0)
             tell_lettered(in, v, (enum msched__attr_kind)kind);
         else if ((doubt & MSCHED__SHOW) != 0 && kind != MSCHED__ATTR_DAYPART)
             msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "taken_from_title", "quote the title to keep it there",
@@ -118,45 +147,55 @@ static void tell_readings(msched__text_reader *in, const msched__text_values *v)
     }
 }
 
+/* "#focsu" may be meant as #focus; any other label is told in a note. */
+static void tell_label(msched__text_reader *in, msched__slice text, const char *meant)
+{
+    if (meant == NULL) {
+        msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "label", "", "\"%.*s\" is kept as a label", (int)text.size,
+                            text.data);
+        return;
+    }
+    int part = text.data[0] == '@';
+    char known[60], repair[80];
+    snprintf(known, sizeof known, "%c%s", part ? '@' : '#', meant);
+    snprintf(repair, sizeof repair, "write %s", known);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, part ? "unknown_daypart" : "unknown_tag", repair,
+                        "\"%.*s\" is kept as a label; did you mean %s?", (int)text.size, text.data, known);
+    offer_text(in, text, known);
+}
+
+/* 0 when out of memory. */
+static int keep_label(msched__text_reader *in, msched__text_todo *todo, const msched__attr *attr, msched__slice text)
+{
+    msched__slice name = msched__text_raw(in, attr->name);
+    const char *label = msched__arena_copy(&in->arena, name.data, name.size);
+    uint32_t same = 0;
+    while (label != NULL && same < todo->label_count && strcmp(todo->labels[same], label) != 0)
+        same++;
+    if (label == NULL || same < todo->label_count)
+        return label != NULL;
+    todo->labels[todo->label_count++] = label;
+    tell_label(in, text, attr->code);
+    return 1;
+}
+
 /* Labels, and words about days, from in->run. 0 when out of memory. */
 static int set_labels(msched__text_reader *in, msched__text_todo *todo)
 {
     todo->labels = msched__arena_alloc(&in->arena, in->run->count, sizeof *todo->labels);
-    for (uint32_t i = 0; todo->labels != NULL && i < in->run->count; i++) {
+    int ok = todo->labels != NULL;
+    for (uint32_t i = 0; ok && i < in->run->count; i++) {
         const msched__placed_attr *item = &in->run->items[i];
         msched__slice text = msched__text_raw(in, msched__text_words(in, item->first, item->first + item->count - 1));
-        if (item->attr.kind == MSCHED__ATTR_DATE && item->attr.a != 0) {
-            if (todo->date_column == 0) {
-                todo->date_column = msched__text_column(in, text.data);
-                todo->date_text = text;
-                todo->date_days = item->attr.a;
-            }
+        if (item->attr.kind == MSCHED__ATTR_LABEL)
+            ok = keep_label(in, todo, &item->attr, text);
+        if (item->attr.kind != MSCHED__ATTR_DATE || item->attr.a == 0 || todo->date_column != 0)
             continue;
-        }
-        if (item->attr.kind != MSCHED__ATTR_LABEL)
-            continue;
-        msched__slice name = msched__text_raw(in, item->attr.name);
-        const char *label = msched__arena_copy(&in->arena, name.data, name.size);
-        if (label == NULL)
-            return 0;
-        uint32_t same = 0;
-        while (same < todo->label_count && strcmp(todo->labels[same], label) != 0)
-            same++;
-        if (same < todo->label_count)
-            continue;
-        todo->labels[todo->label_count++] = label;
-        if (item->attr.code != NULL) {
-            char sigil = in->words[item->first].data[0], repair[60];
-            snprintf(repair, sizeof repair, "write %c%s", sigil, item->attr.code);
-            msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, sigil == '@' ? "unknown_daypart" : "unknown_tag", repair,
-                                "\"%.*s\" is kept as a label; did you mean %c%s?", (int)text.size, text.data, sigil,
-                                item->attr.code);
-        } else {
-            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "label", "", "\"%.*s\" is kept as a label", (int)text.size,
-                                text.data);
-        }
+        todo->date_column = msched__text_column(in, text.data);
+        todo->date_text = text;
+        todo->date_days = item->attr.a;
     }
-    return todo->labels != NULL || in->run->count == 0;
+    return ok;
 }
 
 static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, int32_t value)
@@ -209,6 +248,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         return;
     }
     todo.title_column = msched__text_column(in, at);
+    todo.end_column = (uint32_t)msched__utf8_length(in->line.data, in->line.size) + 1;
     drop_equal_length(&todo.values);
     ok = ok && check_together(in, &todo.values);
     if (ok)

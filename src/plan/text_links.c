@@ -118,19 +118,21 @@ static void link_todo(msched__text_reader *in, const char **slugs, uint32_t inde
             todo->after[todo->after_count++] = in->todos[found].id;
         }
     }
+    todo->after_index = after;
     edges[index].after = after;
     edges[index].after_count = todo->after_count;
 }
 
-static void check_cycle(msched__text_reader *in, const msched__plan_todo *edges)
+/* Report one cycle and break it. 0: there is none. */
+static int check_cycle(msched__text_reader *in, msched__plan_todo *edges)
 {
-    uint32_t *cycle = msched__arena_alloc(&in->arena, in->todo_count, sizeof *cycle), count = 0;
-    if (cycle == NULL || !msched__plan_cycle(&in->memory, edges, in->todo_count, cycle, &count)) {
+    uint32_t *cycle = msched__alloc_array(&in->memory, in->todo_count + 1u, sizeof *cycle), count = 0;
+    if (cycle == NULL || !msched__plan_cycle(&in->memory, edges, in->todo_count, cycle, &count))
         in->failed = 1;
-        return;
+    if (count == 0) {
+        msched__free(&in->memory, cycle);
+        return 0;
     }
-    if (count == 0)
-        return;
     char message[300] = "";
     size_t used = 0;
     for (uint32_t k = 0; k <= count && used < sizeof message; k++)
@@ -139,6 +141,9 @@ static void check_cycle(msched__text_reader *in, const msched__plan_todo *edges)
     const msched__text_todo *todo = &in->todos[cycle[0]];
     error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], MSCHED_ERROR_CONFLICT, "cycle",
              "leave one of these after: out", message);
+    edges[cycle[0]].after_count = 0;
+    msched__free(&in->memory, cycle);
+    return !in->failed;
 }
 
 static void link_all(msched__text_reader *in)
@@ -157,13 +162,15 @@ static void link_all(msched__text_reader *in)
             if (song->values.column[MSCHED__ATTR_DURING] == 0)
                 continue;
             uint32_t found = find_todo(in, slugs, song->values.during);
-            if (found == UINT32_MAX)
+            if (found == UINT32_MAX) {
                 unknown_id(in, song->line, song->values.column[MSCHED__ATTR_DURING], song->values.during);
-            else
+            } else {
                 song->during = in->todos[found].id;
+                song->during_index = found;
+            }
         }
-        if (!in->failed)
-            check_cycle(in, edges);
+        for (int more = !in->failed; more;)
+            more = check_cycle(in, edges);
     }
     msched__free(&in->memory, slugs);
     msched__free(&in->memory, edges);

@@ -328,9 +328,12 @@ void msched__text_resolve(msched__text_reader *in)
         todo->is_wrong |= !resolve_values(in, &todo->values, todo->line);
         if (!todo->is_wrong)
             set_times(in, todo);
-        if (todo->assumed && !todo->is_wrong)
+        if (todo->assumed && !todo->is_wrong) {
+            static const char *const length[] = {" 30m"};
             msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column, MSCHED_OK, "default_duration",
                              "write how long it takes at the end, as 45m or 1h30", "no length is given: 30 minutes are assumed");
+            msched__diag_edit(in->diag, todo->line, todo->end_column, todo->end_column, length, 1);
+        }
     }
     for (uint32_t i = 0; i < in->song_count; i++)
         in->songs[i].is_wrong |= !resolve_values(in, &in->songs[i].values, in->songs[i].line);

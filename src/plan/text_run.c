@@ -243,6 +243,7 @@ static int set_value(msched__text_reader *in, msched__text_values *values, const
         msched__text_error(in, at, MSCHED_ERROR_SYNTAX, "duplicate_attribute", "leave one of the two out, or quote the title",
                            "duplicate attribute \"%.*s\" (first at column %u)", (int)(text.size > 40 ? 40 : text.size), text.data,
                            (unsigned)values->column[kind]);
+        msched__diag_span(in->diag, msched__utf8_length(text.data, text.size));
         return 0;
     }
     values->column[kind] = msched__text_column(in, at);

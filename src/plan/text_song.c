@@ -1,5 +1,6 @@
 /* A line of plan text that wants a song. The catalog is asked first, so that titles may look like attributes. */
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "plan/plan_text.h"
 #include "query/song_match.h"
 
@@ -105,6 +106,7 @@ static void warn_ambiguous(msched__text_reader *in, msched__slice typed, const m
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "ambiguous_song", repair,
                         "%u songs are called so: the most popular is taken, %s", (unsigned)match->recording_count, texts[0]);
     msched__diag_candidates(in->diag, texts, match->listed);
+    msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
 }
 
 static void warn_unknown(msched__text_reader *in, msched__slice typed, const char *query)
@@ -142,6 +144,7 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
                             "the catalog has no song \"%.*s\"; it stays unplaced", shown, typed.data);
     if (texts != NULL)
         msched__diag_candidates(in->diag, texts, count);
+    msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
 }
 
 /* "spotify:track:ID", an address, or a bare track id of the catalog; what follows must be attributes. 1 if it is one. */

@@ -78,6 +78,8 @@ static int take_marker(msched__slice s, int in_song, size_t *at, enum msched__at
                  {"bis", MSCHED__ATTR_LATEST, 0},
                  {"\xC3\xA0", MSCHED__ATTR_AT, 0}};
     size_t p = 0;
+    if (memchr(s.data, ' ', s.size) == NULL && s.data[0] != '@')
+        return 0;
     if (s.data[0] == '@' && (msched__digit_at(s, 1) || (s.size > 1 && s.data[1] == ' '))) {
         *kind = MSCHED__ATTR_AT;
         *at = 1;
@@ -85,7 +87,8 @@ static int take_marker(msched__slice s, int in_song, size_t *at, enum msched__at
         return 1;
     }
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if ((words[i].in_song || !in_song) && msched__take_word(s, &p, words[i].word) && p < s.size && s.data[p] == ' ') {
+        if (words[i].word[0] == (s.data[0] | (s.data[0] < 'a' && s.data[0] >= 'A' ? 32 : 0)) && (words[i].in_song || !in_song) &&
+            msched__take_word(s, &p, words[i].word) && p < s.size && s.data[p] == ' ') {
             *kind = words[i].kind;
             msched__skip_spaces(s, &p);
             *at = p;

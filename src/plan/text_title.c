@@ -1,9 +1,12 @@
 /* The title of a to-do: what is left between its attributes, and the times and lengths that are written within it. */
+#include "base/utf8.h"
 #include "plan/plan_text.h"
 
 #include <musicsched/plan.h>
 
 #include <string.h>
+
+#define TITLE_WORDS_MAX 64 /* beyond them a title is not looked through, so that long lines cost little */
 
 enum verdict { PASS, SUSPECT, TAKE, KEEP };
 
@@ -126,6 +129,22 @@ static int looks_like_time(msched__slice word, int first, int last)
     return at == 4 && number % 100 < 60 && number % 5 == 0 && number < 2400 && number >= 600 && (number < 1900 || number > 2100);
 }
 
+/* The words [first, end) of the title in quotation marks, as the edit of the remark made last. */
+static void offer_quotes(msched__text_reader *in, uint32_t first, uint32_t end)
+{
+    msched__slice title = msched__text_raw(in, msched__text_words(in, first, end - 1));
+    msched__slice plain = msched__text_words(in, first, end - 1);
+    char *text = memchr(plain.data, '"', plain.size) == NULL ? msched__arena_alloc(&in->arena, title.size + 3, 1) : NULL;
+    if (text == NULL)
+        return;
+    text[0] = text[title.size + 1] = '"';
+    memcpy(text + 1, title.data, title.size);
+    text[title.size + 2] = '\0';
+    uint32_t column = msched__text_column(in, title.data);
+    const char *texts[] = {text};
+    msched__diag_edit(in->diag, in->line_number, column, column + (uint32_t)msched__utf8_length(title.data, title.size), texts, 1);
+}
+
 static void warn_left(msched__text_reader *in, uint32_t first, uint32_t n, int is_length)
 {
     msched__slice text = msched__text_raw(in, msched__text_words(in, first, first + n - 1));
@@ -149,7 +168,8 @@ static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end,
     for (; n > 0; n--)
         if ((*pushed = msched__run_take(in, at, n, MSCHED__PLACE_TRAIL)) != 0)
             return n;
-    if (!in->quoted[at] && msched__attr_match(in->words[at], MSCHED__PLACE_LEAD, &in->run->items[in->run->count].attr) &&
+    if (!in->quoted[at] && msched__digit_at(in->words[at], 0) &&
+        msched__attr_match(in->words[at], MSCHED__PLACE_LEAD, &in->run->items[in->run->count].attr) &&
         in->run->items[in->run->count].attr.kind == MSCHED__ATTR_AT) {
         in->run->items[in->run->count].attr.doubt |= MSCHED__PACKED; /* never taken */
         *pushed = 1;
@@ -163,11 +183,14 @@ static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end,
 static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
 {
     uint32_t at = first;
+    uint32_t told = in->diag->count, last = end;
+    if (end - first > TITLE_WORDS_MAX)
+        end = first + TITLE_WORDS_MAX;
     while (at < end && in->run->count + 8 < MSCHED__RUN_MAX) {
         uint32_t before = in->run->count, pushed = 0, n = match_within(in, at, end, &pushed);
         msched__slice previous = at > first ? in->words[at - 1] : (msched__slice){"", 0};
         if (n == 0) {
-            if (!in->quoted[at] && looks_like_time(in->words[at], at == first, at + 1 == end) && !msched__counts_things(previous))
+            if (!in->quoted[at] && looks_like_time(in->words[at], at == first, at + 1 == last) && !msched__counts_things(previous))
                 warn_left(in, at, 1, 0);
             at++;
             continue;
@@ -193,6 +216,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         }
         at += n;
     }
+    if (in->diag->count > told)
+        offer_quotes(in, first, last);
 }
 
 static void drop_item(msched__run *run, uint32_t index)

@@ -172,10 +172,43 @@ class Errors(cli.CliTest):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "day.txt")
             path.write_text("date: 2026-11-24\nStandup at 9\n3-2 Work\nGym 1h\nMeeting 25:99\n", encoding="utf-8")
-            lines = self.bad(1, "plan", path, "--catalog", cli.SAMPLE).splitlines()
+            lines = self.bad(1, "plan", path, "--catalog", cli.SAMPLE, "--strict").splitlines()
             places = [line.split(": ")[0] for line in lines if ": error: " in line]
             self.assertEqual([place.split(":")[1] for place in places], ["2", "3", "5"])
             self.assertTrue(all(place.startswith(str(path) + ":") for place in places), lines)
+
+    def test_readable_lines_are_planned_and_errors_told_after_them(self):
+        result = self.run_cli("plan", "-", stdin="date: 2026-11-24\nGym 1h\nStandup at 9\nTea 5m\n")
+        self.assertEqual(result.returncode, 1)
+        self.assertRegex(result.stdout, "Gym(.|\n)*Tea(.|\n)*line 3 is left out")
+        self.assertIn("<stdin>:3:12: error: ", result.stderr)
+
+    def test_labels_and_notes_are_exported(self):
+        text = "date: 2026-11-24\nTea 5m #work @home\n  with milk, hot\n"
+        self.assertIn("Tea #work #home\n", self.run_cli("plan", "-", stdin=text).stdout)
+        calendar = self.run_cli("plan", "-", "--ics", stdin=text).stdout
+        self.assertIn("CATEGORIES:TASK,work,home\r\nDESCRIPTION:with milk\\, hot\r\n", calendar)
+
+    def test_equal_warnings_are_one(self):
+        result = self.run_cli("plan", "-", stdin="date: 2026-11-24\nGym\nTea\nSoup #work\n")
+        self.assertEqual(result.returncode, 0)
+        self.assertEqual(result.stderr.count("30 minutes are assumed for 3 to-dos"), 1)
+
+    def test_other_files_are_named(self):
+        self.assertIn("iCalendar", self.bad(1, "plan", "-", stdin="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"))
+
+    def test_fix_shows_a_diff_or_writes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "day.txt")
+            path.write_text("date: 2026-11-24\nGym 1h 2h\nLunch noon 20m\n", encoding="utf-8")
+            diff = self.good("plan", path, "--fix")
+            self.assertIn("-Gym 1h 2h\n+Gym 1h\n", diff)
+            self.good("plan", path, "--fix", "--write")
+            self.assertEqual(path.read_text(encoding="utf-8"), 'date: 2026-11-24\nGym 1h\n"Lunch noon" 20m\n')
+            self.assertEqual(self.good("plan", path, "--fix"), "")
+            path.write_text("date: 2026-11-24\nStandup at 9\n", encoding="utf-8")
+            self.assertIn("at 9:00 or at 21:00", self.bad(1, "plan", path, "--fix"))
+        self.bad(2, "plan", "-", "--write", stdin="Gym 1h")
 
     def test_json_error_has_its_place(self):
         message = self.bad(1, "plan", "-", stdin='{"version": 1,\n "dat": "2026-11-24"}')

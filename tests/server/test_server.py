@@ -75,7 +75,7 @@ class ServerTest(unittest.TestCase):
 
     def test_parameters_of_another_kind_of_body_are_refused(self):
         ask = lambda query, **headers: self.server.ask("POST", "/api/v1/schedule?" + query, PLAN, {"Content-Type": "application/json", **headers})
-        for query in ("date=2026-11-24", "timezone=UTC", "now=09:00", "events=songs"):
+        for query in ("date=2026-11-24", "timezone=UTC", "now=09:00", "strict=true", "events=songs"):
             self.assertEqual(self.problem(ask(query), 422)["code"], "conflict")
         self.assertEqual(ask("events=songs", Accept="text/calendar")[0], 200)
 
@@ -95,11 +95,21 @@ class ServerTest(unittest.TestCase):
         moved = json.loads(self.server.schedule_text(text, now="08:00")[2])["schedule"]
         self.assertGreaterEqual(moved["entries"][0]["start"], "08:00:00")
 
+    def test_readable_lines_are_planned(self):
+        status, _, body = self.server.schedule_text("Standup at 9\nGym 1h\n")
+        result = json.loads(body)
+        self.assertEqual((status, [e["title"] for e in result["schedule"]["entries"]]), (200, ["Gym"]))
+        edit = result["diagnostics"][0]["edit"]
+        self.assertEqual(edit, {"line": 1, "column": 9, "end_column": 13, "texts": ["at 9:00", "at 21:00"]})
+        self.assertEqual(result["schedule"]["warnings"][0]["code"], "line_left_out")
+        strict = self.server.ask("POST", "/api/v1/schedule?strict=true&date=2026-11-24", b"Standup at 9\nGym 1h\n", {"Content-Type": "text/plain"})
+        self.assertEqual(self.problem(strict, 422)["diagnostics"][0]["code"], "ambiguous_time")
+
     def test_all_errors_of_a_text_at_once(self):
-        problem = self.problem(self.server.schedule_text("3-2 Work\nStandup at 9\nGym 1h\nLunch 30m !9"), 422)
+        problem = self.problem(self.server.schedule_text("3-2 Work\nStandup at 9\nLunch 30m !9"), 422)
         self.assertEqual(
             [(d["line"], d["column"], d["code"]) for d in problem["diagnostics"] if d["severity"] == "error"],
-            [(1, 1, "ambiguous_range"), (2, 12, "ambiguous_time"), (4, 11, "bad_priority")],
+            [(1, 1, "ambiguous_range"), (2, 12, "ambiguous_time"), (3, 11, "bad_priority")],
         )
         self.assertEqual((problem["line"], problem["column"]), (1, 1))
 

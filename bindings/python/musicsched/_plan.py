@@ -23,8 +23,17 @@ SECOND = 1 << 24  # MSCHED_TIME_SECOND: the second of two moments at which clock
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?( \(second\))?", re.ASCII)
 
 
+class Edit(NamedTuple):
+    """Texts that may replace columns ``[column, end_column)`` of a line, best first. Columns count characters from 1."""
+
+    line: int
+    column: int
+    end_column: int
+    texts: list[str]
+
+
 class Diagnostic(NamedTuple):
-    """One thing to say about a plan text."""
+    """One thing to say about a plan text. Every error and warning of a line has an ``edit``."""
 
     severity: str
     line: int
@@ -33,6 +42,7 @@ class Diagnostic(NamedTuple):
     message: str
     repair: str
     candidates: list[str]
+    edit: Edit | None
 
 
 def _whole_seconds(name: str, value: timedelta) -> int:
@@ -171,11 +181,11 @@ class Plan:
 
     @classmethod
     def from_text(cls, text: str, catalog: Catalog | None = None, *, date: Date | str | None = None,
-                  timezone: str | ZoneInfo | None = None) -> Plan:
+                  timezone: str | ZoneInfo | None = None, lenient: bool = False) -> Plan:
         """Read plan text, one line an item. ``date`` holds where the text has no ``date:`` line; without both, today.
 
         Songs are matched against ``catalog``. Raises :class:`PlanTextError` with all errors at once; warnings and notes are
-        in :attr:`diagnostics`.
+        in :attr:`diagnostics`. With ``lenient``, lines with an error are left out instead, and the errors are there too.
 
         >>> Plan.from_text("9-17 Work #focus\\nGym 1h after 17:00 !1", date="2026-11-24")
         <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
@@ -185,29 +195,28 @@ class Plan:
         ...     print(error.line, error.column, error.diagnostics[0].repair)
         1 11 write !1 (essential) to !4, or quote the title
         """
-        keep, err = Keep(), ffi.new("msched_error *")
-        out, found = ffi.new("msched_plan **"), ffi.new("msched_diagnostics **")
-        options = ffi.new("msched_plan_text_options *")
-        lib.msched_plan_text_options_init(options, ffi.sizeof("msched_plan_text_options"))
-        day = Date.today() if date is None else date
-        if not isinstance(day, (Date, str)):
-            raise TypeError(f"date: a date or 'YYYY-MM-DD', not {type(day).__name__}")
-        options.default_date = keep.text("date", day if isinstance(day, str) else day.isoformat()[:10])
-        if timezone is not None:
-            options.default_timezone = keep.text("timezone", _zone_name(timezone))
-        if not isinstance(text, str):
-            raise TypeError(f"text: a str, not {type(text).__name__}")
-        if catalog is not None and not isinstance(catalog, Catalog):
-            raise TypeError(f"catalog: a Catalog, not {type(catalog).__name__}")
-        raw = text.encode("utf-8", "surrogatepass")
-        handle = ffi.NULL if catalog is None else catalog._handle
-        result = lib.msched_plan_parse_text(out, found, raw, len(raw), handle, options, err)
-        owned = ffi.gc(found[0], lib.msched_diagnostics_unref)
-        diagnostics = _read_diagnostics(owned)
-        if result != lib.MSCHED_OK and any(d.severity == "error" for d in diagnostics):
+        _, out, err, found = _parse_text(text, catalog, date, timezone, lenient)
+        diagnostics = _read_diagnostics(found)
+        if out == ffi.NULL and any(d.severity == "error" for d in diagnostics):
             raise PlanTextError(*error_parts(err), diagnostics)
-        check(result, err)
-        return cls._wrap(out[0], diagnostics)
+        check(err.code, err)
+        return cls._wrap(out, diagnostics)
+
+    @staticmethod
+    def fix_text(text: str, catalog: Catalog | None = None, *, date: Date | str | None = None,
+                 timezone: str | ZoneInfo | None = None) -> str:
+        """The text with the edits of its errors and warnings made, where there is one way only.
+
+        >>> Plan.fix_text("Lunch noon 20m\\nGym 1h 2h", date="2026-11-24")
+        '"Lunch noon" 20m\\nGym 1h'
+        """
+        raw, out, err, found = _parse_text(text, catalog, date, timezone, True)
+        lib.msched_plan_unref(out)
+        fixed, failure = ffi.new("msched_text **"), ffi.new("msched_error *")
+        if found == ffi.NULL:
+            check(lib.MSCHED_ERROR_MEMORY if err.code == 0 else err.code, err)
+        check(lib.msched_plan_text_fix(fixed, raw, len(raw), found, failure), failure)
+        return take_text(fixed[0])
 
     # --- adding ---
 
@@ -219,18 +228,20 @@ class Plan:
         return self
 
     def add_event(self, title: str, start: Moment, end: Moment, *, id: str | None = None, music: bool = False,
-                  mood: str | None = None, buffer_before: Length = 0, buffer_after: Length = 0) -> Plan:
+                  mood: str | None = None, buffer_before: Length = 0, buffer_after: Length = 0, labels: Texts = None,
+                  description: str | None = None) -> Plan:
         """Add a fixed to-do. No other to-do runs in its buffers. Returns the plan."""
         return self._add("todos", {
             "id": None if id is None else text("id", id), "title": text("title", title), "start": self._moment("start", start),
             "end": self._moment("end", end), "music": bool(music), "mood": None if mood is None else text("mood", mood),
             "buffer_before_s": _length("buffer_before", buffer_before) or None,
-            "buffer_after_s": _length("buffer_after", buffer_after) or None})
+            "buffer_after_s": _length("buffer_after", buffer_after) or None, "labels": _texts("labels", labels) or None,
+            "description": None if description is None else text("description", description)})
 
     def add_task(self, title: str, duration: Length, *, id: str | None = None, earliest: Moment | None = None,
                  latest: Moment | None = None, priority: int = 1, after: Texts = None, buffer_before: Length = 0,
                  buffer_after: Length = 0, split_min: Length = 0, music: bool = False, mood: str | None = None,
-                 pin: Moment | None = None) -> Plan:
+                 pin: Moment | None = None, labels: Texts = None, description: str | None = None) -> Plan:
         """Add a flexible to-do.
 
         It starts at ``earliest`` or later and ends at ``latest`` or before, or starts exactly at ``pin``. ``priority`` is 1
@@ -244,7 +255,9 @@ class Plan:
             "after": _texts("after", after) or None, "buffer_before_s": _length("buffer_before", buffer_before) or None,
             "buffer_after_s": _length("buffer_after", buffer_after) or None,
             "split_min_s": _length("split_min", split_min) or None, "music": bool(music),
-            "mood": None if mood is None else text("mood", mood), "pin": self._optional_moment("pin", pin)})
+            "mood": None if mood is None else text("mood", mood), "pin": self._optional_moment("pin", pin),
+            "labels": _texts("labels", labels) or None,
+            "description": None if description is None else text("description", description)})
 
     def add_song(self, query: str | None = None, *, track_id: str | None = None, between: tuple[Moment, Moment] | None = None,
                  during: str | None = None, must: bool = False, weight: int | None = None, times: int = 1,
@@ -363,11 +376,37 @@ def _parse(data: dict[str, Any]) -> Any:
     return ffi.gc(out[0], lib.msched_plan_unref)
 
 
+def _parse_text(text: str, catalog: Catalog | None, date: Date | str | None, timezone: str | ZoneInfo | None,
+                lenient: bool) -> tuple[bytes, Any, Any, Any]:
+    """The text's bytes, the plan or NULL, the error, and the diagnostics, which are freed with their last use."""
+    keep, err = Keep(), ffi.new("msched_error *")
+    out, found = ffi.new("msched_plan **"), ffi.new("msched_diagnostics **")
+    options = ffi.new("msched_plan_text_options *")
+    lib.msched_plan_text_options_init(options, ffi.sizeof("msched_plan_text_options"))
+    day = Date.today() if date is None else date
+    if not isinstance(day, (Date, str)):
+        raise TypeError(f"date: a date or 'YYYY-MM-DD', not {type(day).__name__}")
+    options.default_date = keep.text("date", day if isinstance(day, str) else day.isoformat()[:10])
+    if timezone is not None:
+        options.default_timezone = keep.text("timezone", _zone_name(timezone))
+    options.lenient = bool(lenient)
+    if not isinstance(text, str):
+        raise TypeError(f"text: a str, not {type(text).__name__}")
+    if catalog is not None and not isinstance(catalog, Catalog):
+        raise TypeError(f"catalog: a Catalog, not {type(catalog).__name__}")
+    raw = text.encode("utf-8", "surrogatepass")
+    handle = ffi.NULL if catalog is None else catalog._handle
+    err.code = lib.msched_plan_parse_text(out, found, raw, len(raw), handle, options, err)
+    return raw, out[0], err, ffi.gc(found[0], lib.msched_diagnostics_unref)
+
+
 def _read_diagnostics(handle: Any) -> list[Diagnostic]:
     rows = []
     for index in range(lib.msched_diagnostics_count(handle)):
         d = ffi.new("msched_diagnostic *", {"struct_size": ffi.sizeof("msched_diagnostic")})
         lib.msched_diagnostics_get(handle, index, d)
+        edit = Edit(d.edit_line, d.edit_column, d.edit_end_column, [text_of(d.edits[i]) for i in range(d.edit_count)])
         rows.append(Diagnostic(["error", "warning", "note"][d.severity], d.line, d.column, text_of(d.code), text_of(d.message),
-                               text_of(d.repair), [text_of(d.candidates[i]) for i in range(d.candidate_count)]))
+                               text_of(d.repair), [text_of(d.candidates[i]) for i in range(d.candidate_count)],
+                               edit if d.edit_count else None))
     return rows

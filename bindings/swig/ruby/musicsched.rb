@@ -269,12 +269,18 @@ module Musicsched
 
   # A person's day, immutable.
   class Plan < Handle
-    # Read plan text. catalog: to match songs against; date and timezone: for a text that names none.
-    def self.from_text(text, catalog: nil, date: "", timezone: "")
-      wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone))
+    # Read plan text. catalog: to match songs against; date and timezone: for a text that names none; lenient: leave lines with
+    # an error out.
+    def self.from_text(text, catalog: nil, date: "", timezone: "", lenient: false)
+      wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone, lenient ? 1 : 0))
     end
 
-    # Everything there is to say about a plan text: severity, line, column, code, message, repair, candidates.
+    # The text with the edits made that check_text offers, where there is one way only.
+    def self.fix_text(text, catalog: nil, date: "", timezone: "")
+      Native.fix_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone)
+    end
+
+    # Everything there is to say about a plan text: severity, line, column, code, message, repair, candidates, edits.
     def self.check_text(text, catalog: nil, date: "", timezone: "")
       Table.new(Native.check_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone))
     end

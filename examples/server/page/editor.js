@@ -1,6 +1,6 @@
 /* The text of the day with line numbers, and each message at the end of the line that it belongs to. */
 import { $, el } from './dom.js';
-import { replaceSong } from './fixes.js';
+import { applyEdit } from './fixes.js';
 
 const WORDS = { error: 'Error', warning: 'Please check', note: 'Note' };
 
@@ -89,39 +89,76 @@ export class Editor {
     );
   }
 
+  /* Equal warnings and notes are one item. */
   list() {
     const show = this.messages.filter((m) => m.severity !== 'note' || m.line > 0);
-    $('problems').replaceChildren(...show.map((m) => this.item(m)));
+    const alike = (m) => show.filter((o) => m.severity !== 'error' && m.line > 0 && o.severity === m.severity && o.code === m.code);
+    const items = show.map((m) => {
+      const group = alike(m);
+      if (group.length < (m.code === 'default_duration' ? 2 : 3)) return this.item(m);
+      return group[0] === m ? this.summary(group) : null;
+    });
+    $('problems').replaceChildren(...items.filter(Boolean));
+  }
+
+  summary(group) {
+    const [first] = group;
+    const assumed = first.code === 'default_duration';
+    const edits = group.filter((m) => m.edit && m.edit.texts.length === 1);
+    return el(
+      'li',
+      { class: first.severity },
+      el('span', { class: 'word' }, WORDS[first.severity]),
+      assumed ? ` 30 minutes are assumed for ${group.length} to-dos: ` : ` ${first.message}, and ${group.length - 1} more: `,
+      ...group.flatMap((m, i) => [i ? ', ' : '', this.lineButton(m)]),
+      '.',
+      edits.length
+        ? el('div', { class: 'chips' }, this.chip(assumed ? 'write 30m on each' : 'change each', () => this.applyAll(edits)))
+        : '',
+    );
+  }
+
+  lineButton(m) {
+    return el('button', { type: 'button', class: 'link', on: { click: () => this.goTo(m.line) } }, `Line ${m.line}`);
+  }
+
+  chip(label, click) {
+    return el('button', { type: 'button', class: 'chip', on: { click } }, label);
+  }
+
+  /* From the last to the first, so that no edit moves another one's place. */
+  applyAll(messages) {
+    const later = (a, b) => b.edit.line - a.edit.line || b.edit.column - a.edit.column;
+    this.set(messages.sort(later).reduce((text, m) => applyEdit(text, m.edit, m.edit.texts[0]), this.text));
   }
 
   item(m) {
-    const candidates = (m.candidates || []).slice(0, 4);
-    const title = candidates.length && ['unknown_song', 'near_song'].includes(m.code) ? /"(.*)"; /.exec(m.message) : null;
+    const texts = m.edit ? m.edit.texts.slice(0, 4) : [];
+    if (m.code === 'default_duration') texts.push(' 15m', ' 1h');
+    const suggests = (m.candidates || []).length && ['unknown_song', 'near_song'].includes(m.code);
     return el(
       'li',
       { class: m.severity },
       el('span', { class: 'word' }, WORDS[m.severity]),
       ' ',
-      m.line ? el('button', { type: 'button', class: 'link', on: { click: () => this.goTo(m.line) } }, `Line ${m.line}`) : '',
+      m.line ? this.lineButton(m) : '',
       m.line ? ': ' : '',
       m.message,
-      m.repair && !title ? ` - ${m.repair}` : '',
+      m.repair && !suggests ? ` - ${m.repair}` : '',
       '.',
-      title
+      texts.length
         ? el(
             'div',
             { class: 'chips' },
-            candidates.map((c) =>
-              el('button', { type: 'button', class: 'chip', on: { click: () => this.choose(m.line, title[1], c) } }, c),
-            ),
+            texts.map((t) => this.chip(chipLabel(t), () => this.set(applyEdit(this.text, m.edit, t)))),
           )
         : '',
     );
   }
+}
 
-  choose(line, from, to) {
-    const lines = this.text.split('\n');
-    lines[line - 1] = replaceSong(lines[line - 1], from, to);
-    this.set(lines.join('\n'));
-  }
+/* What an edit does, in a few words. */
+function chipLabel(text) {
+  if (text === '') return 'remove it';
+  return text === '// ' ? 'skip this line' : text.trim();
 }

@@ -45,6 +45,15 @@ export function replaceSong(line, from, to) {
   return `♪ ${to}`;
 }
 
+/* The text with another one in place of an edit's range; its columns count characters, not UTF-16 units. */
+export function applyEdit(all, edit, text) {
+  const lines = all.split('\n');
+  const line = [...(lines[edit.line - 1] || '')];
+  line.splice(edit.column - 1, edit.end_column - edit.column, text);
+  lines[edit.line - 1] = line.join('');
+  return lines.join('\n');
+}
+
 /* Whether the page can carry the fix out. */
 export const canFix = (item) =>
   Boolean(item.fix) && ['later', 'shorter', 'split', 'drop', 'music', 'choose'].includes(item.fix.kind);

@@ -50,7 +50,7 @@ function showProblem(error) {
 /* Warnings that no line has said already. */
 function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
-  const rest = answer.schedule.warnings.filter((w) => !said.includes(w.code));
+  const rest = answer.schedule.warnings.filter((w) => w.code !== 'line_left_out' && !said.includes(w.code));
   return [
     ...answer.diagnostics,
     ...rest.map((w) => ({ severity: 'warning', line: 0, code: w.code, message: w.message, repair: '' })),

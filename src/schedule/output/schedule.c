@@ -53,6 +53,14 @@ static int compare_entries(const void *left, const void *right)
 
 #define FEW 64 /* entries that qsort, which moves them through memory of its own, does not sort faster */
 
+const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule, const char *id)
+{
+    for (uint32_t i = 0; schedule->plan != NULL && i < schedule->plan->todo_count; i++)
+        if (strcmp(schedule->plan->todos[i].id, id) == 0)
+            return &schedule->plan->todos[i];
+    return NULL;
+}
+
 void msched__schedule_sort_entries(msched_schedule *schedule)
 {
     msched_schedule_entry *entries = schedule->entries;

@@ -31,6 +31,8 @@ struct msched_schedule {
 
 /* An empty schedule with one owner, its arena ready and its timezone ""; NULL when out of memory. */
 msched_schedule *msched__schedule_create(const msched_allocator *allocator);
+/* The plan's to-do of an id; NULL: there is none, as in a schedule that was read from JSON. */
+const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule, const char *id);
 /* Put the entries into their documented order. */
 void msched__schedule_sort_entries(msched_schedule *schedule);
 

@@ -155,6 +155,24 @@ static uint32_t occurrence(const msched_schedule *s, uint32_t index)
     return count;
 }
 
+/* What kind of thing it is, its labels and its notes. */
+static void write_words(writer *w, const msched_schedule_entry *e)
+{
+    int song = e->kind == MSCHED_ENTRY_SONG;
+    const msched__plan_todo *todo = song ? NULL : msched__schedule_todo(w->schedule, e->id);
+    msched__ical_add(&w->ical, song ? "CATEGORIES:MUSIC" : e->fixed ? "CATEGORIES:EVENT" : "CATEGORIES:TASK");
+    for (uint32_t i = 0; todo != NULL && i < todo->label_count; i++) {
+        msched__ical_add(&w->ical, ",");
+        msched__ical_add_text(&w->ical, todo->labels[i]);
+    }
+    msched__ical_end_line(&w->ical);
+    if (todo == NULL || todo->description[0] == '\0')
+        return;
+    msched__ical_add(&w->ical, "DESCRIPTION:");
+    msched__ical_add_text(&w->ical, todo->description);
+    msched__ical_end_line(&w->ical);
+}
+
 static void write_event(writer *w, uint32_t index)
 {
     const msched_schedule_entry *e = &w->schedule->entries[index];
@@ -185,7 +203,7 @@ static void write_event(writer *w, uint32_t index)
         }
         msched__ical_end_line(&w->ical);
     }
-    msched__ical_line(&w->ical, "CATEGORIES", song ? "MUSIC" : e->fixed ? "EVENT" : "TASK");
+    write_words(w, e);
     msched__ical_line(&w->ical, "TRANSP", song ? "TRANSPARENT" : "OPAQUE");
     msched__ical_line(&w->ical, "END", "VEVENT");
 }

@@ -99,6 +99,11 @@ static void write_entry(msched__buffer *b, const msched_schedule *s, const msche
         put_plain(b, e->title);
         if (e->piece > 0)
             msched__buffer_format(b, " (part %u)", (unsigned)e->piece);
+        const msched__plan_todo *todo = msched__schedule_todo(s, e->id);
+        for (uint32_t i = 0; todo != NULL && i < todo->label_count; i++) {
+            msched__buffer_string(b, " #");
+            put_plain(b, todo->labels[i]);
+        }
     } else {
         msched__buffer_string(b, e->during[0] != '\0' ? "   \u266A " : "\u266A ");
         put_plain(b, e->title);

@@ -116,13 +116,20 @@ function musicsched.read_csv_text(text, given)
   return new_catalog(native.read_csv_text(text, csv_options(given)))
 end
 
---- Read a plan from plan text. Options: catalog (to match songs against), date and timezone for a text without.
+--- Read a plan from plan text. Options: catalog (to match songs against), date and timezone for a text without; lenient: leave
+--- lines with an error out.
 function musicsched.plan_from_text(text, given)
-  local o = options(given, {catalog = none, date = "", timezone = ""})
-  return new_plan(native.plan_from_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone))
+  local o = options(given, {catalog = none, date = "", timezone = "", lenient = false})
+  return new_plan(native.plan_from_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone, o.lenient and 1 or 0))
 end
 
---- Everything there is to say about a plan text: severity, line, column, code, message, repair, candidates.
+--- The text with the edits made that check_plan_text offers, where there is one way only.
+function musicsched.fix_plan_text(text, given)
+  local o = options(given, {catalog = none, date = "", timezone = ""})
+  return native.fix_plan_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone)
+end
+
+--- Everything there is to say about a plan text: severity, line, column, code, message, repair, candidates, edits.
 function musicsched.check_plan_text(text, given)
   local o = options(given, {catalog = none, date = "", timezone = ""})
   return rows_of(native.check_plan_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone))

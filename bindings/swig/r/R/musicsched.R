@@ -166,9 +166,16 @@ suggest_songs <- function(catalog, text, limit = 10) {
 
 # Plans
 
-plan_text <- function(text, catalog = NULL, date = "", timezone = "") {
+plan_text <- function(text, catalog = NULL, date = "", timezone = "", lenient = FALSE) {
   pointer <- pointer_of(catalog, "musicsched_catalog", optional = TRUE)
-  handle(.Call(R_swig_plan_from_text, lines_of(text), pointer, as.character(date), timezone), "musicsched_plan")
+  handle(
+    .Call(R_swig_plan_from_text, lines_of(text), pointer, as.character(date), timezone, as.integer(lenient)), "musicsched_plan"
+  )
+}
+
+fix_plan <- function(text, catalog = NULL, date = "", timezone = "") {
+  pointer <- pointer_of(catalog, "musicsched_catalog", optional = TRUE)
+  .Call(R_swig_fix_plan_text, lines_of(text), pointer, as.character(date), timezone)
 }
 
 check_plan <- function(text, catalog = NULL, date = "", timezone = "") {
