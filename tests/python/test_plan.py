@@ -138,7 +138,7 @@ def test_text(small):
 
 def test_text_tells_all_errors_at_once(small):
     with pytest.raises(m.PlanTextError) as caught:
-        m.Plan.from_text("25:00-26:99 Work\nGym 1h after 17:00 #nothing-like-it\n10-9 Tea\n", small, date="2026-11-24")
+        m.Plan.from_text("25:00-26:99 Work\nGym 1h after 17:00 after:nobody\n16:00-15:00 Tea\n", small, date="2026-11-24")
     error = caught.value
     errors = [d for d in error.diagnostics if d.severity == "error"]
     assert len(errors) >= 2 and error.line == errors[0].line and error.column == errors[0].column
