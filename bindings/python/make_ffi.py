@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cffi import FFI
 
-HEADERS = ["base", "version", "catalog", "popularity", "lookup", "plan", "schedule", "arrow"]
+HEADERS = ["base", "version", "catalog", "popularity", "lookup", "plan", "calendar", "schedule", "arrow"]
 
 # Called back by the library, and the little C that Python cannot say: capsules that release what they hold, many texts at once,
 # and a loop over many plans that does not come back to Python between them.

@@ -15,6 +15,7 @@ Tuesday 24 November 2026
 """
 
 from ._arguments import FEATURES
+from ._calendar import Calendar, agenda, can_recur
 from ._catalog import Catalog, SkippedRow
 from ._errors import (
     ArgumentError,
@@ -37,9 +38,9 @@ __version__: str = _text_of(_lib.msched_version_string())
 MOODS: tuple[str, ...] = tuple(_text_of(_lib.msched_mood_name(m)) for m in range(_lib.MSCHED_MOOD_COUNT))
 
 __all__ = [
-    "FEATURES", "MOODS", "ArgumentError", "CancelledError", "Catalog", "Correlations", "Diagnostic", "Entry", "Groups",
+    "FEATURES", "MOODS", "ArgumentError", "Calendar", "CancelledError", "Catalog", "Correlations", "Diagnostic", "Entry", "Groups",
     "InputError", "LimitError", "MusicschedError", "NotFoundError", "Overload", "Plan", "PlanTextError", "ReadError", "Result", "Schedule",
-    "SkippedRow", "Table", "Unplaced", "schedule", "schedule_many",
+    "SkippedRow", "Table", "Unplaced", "agenda", "can_recur", "schedule", "schedule_many",
 ]
 
 # Tracebacks and help() show the names that users know.

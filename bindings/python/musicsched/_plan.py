@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from datetime import date as Date
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ._arguments import Keep, Texts, pair, text, whole
+from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
 from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
 from ._native import ffi, lib
@@ -313,7 +315,24 @@ class Plan:
             "between": None if between is None else self._span("between", between)})
         return self._set_listening({**self._data.get("listening", {}), "fill": fill})
 
+    def add_calendar(self, *calendars: Calendar | str | os.PathLike[str], music: bool = False, block_all_day: bool = False,
+                     tasks: bool = True, timezone: str | ZoneInfo | None = None) -> Plan:
+        """Add the events and to-dos that calendars hold for the plan's date. Returns the plan.
+
+        Each is a :class:`Calendar` or the path of an ``.ics`` file. ``music``: music may play during their events;
+        ``block_all_day``: events of whole days are busy, too; ``tasks``: to-dos become tasks. ``timezone`` is for a plan
+        without one. What was added and what was left out is in :attr:`agenda`.
+        """
+        found = [each if isinstance(each, Calendar) else Calendar.read(each) for each in calendars]
+        zone = "" if timezone is None else _zone_name(timezone)
+        self._handle, self.agenda = add_to_plan(self._built(), found, music, block_all_day, tasks, zone)
+        self._contents = None
+        return self
+
     # --- reading ---
+
+    agenda: dict[str, Any] | None = None
+    """What the last :meth:`add_calendar` found, as in JSON; ``None`` before."""
 
     def _built(self) -> Any:
         """The checked C plan."""
