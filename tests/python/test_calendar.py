@@ -31,7 +31,7 @@ def test_a_day_from_a_file(tmp_path):
     assert plan.todos[2]["latest"] == "17:00"
     assert [event["title"] for event in plan.agenda["events"]] == ["Stand-up"] and plan.agenda["events"][0]["calendar"] == "work.ics"
     plan.add_task("Tea", 600)
-    day = m.schedule(plan)
+    day = m.schedule(None, plan)
     assert [entry.title for entry in day.entries if entry.title in ("Stand-up", "Tea")]
 
 
