@@ -2,12 +2,10 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "format/byte_block.h"
 
 #include <csv.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #define PIECE_BYTES ((size_t)64 * 1024) /* read at once, and between two questions to cancel and progress */
 
@@ -233,40 +231,6 @@ static inline int add_field(msched__csv *csv, const char *data, size_t size)
     return 1;
 }
 
-/* Bit i is set where byte i of 64 is `byte`. */
-#ifdef __SSE2__
-static inline uint64_t find_in_block(const char *block, char byte)
-{
-    const __m128i pattern = _mm_set1_epi8(byte);
-    uint64_t found = 0;
-    for (int i = 0; i < 4; i++) {
-        const __m128i equal = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i)), pattern);
-        found |= (uint64_t)(unsigned)_mm_movemask_epi8(equal) << 16 * i;
-    }
-    return found;
-}
-#else
-static inline uint64_t find_in_block(const char *block, char byte)
-{
-    uint64_t found = 0;
-    for (int i = 0; i < 64; i++)
-        found |= (uint64_t)(block[i] == byte) << i;
-    return found;
-}
-#endif
-
-static inline int lowest_bit(uint64_t bits)
-{
-#ifdef __GNUC__
-    return __builtin_ctzll(bits);
-#else
-    int bit = 0;
-    for (; (bits & 1) == 0; bits >>= 1)
-        bit++;
-    return bit;
-#endif
-}
-
 /* A line without quotes and without its ending. Fields are short: a call of memchr for each would cost more than the search. */
 static msched_result split(msched__csv *csv, msched__slice line, msched_error *err)
 {
@@ -274,14 +238,14 @@ static msched_result split(msched__csv *csv, msched__slice line, msched_error *e
     for (const char *block = at; block < end; block += 64) {
         uint64_t found;
         if (end - block >= 64) {
-            found = find_in_block(block, delimiter);
+            found = msched__block_find(block, delimiter);
         } else {
             char rest[64] = {0}; /* 0 is no delimiter */
             memcpy(rest, block, (size_t)(end - block));
-            found = find_in_block(rest, delimiter);
+            found = msched__block_find(rest, delimiter);
         }
         for (; found != 0; found &= found - 1) {
-            const char *stop = block + lowest_bit(found);
+            const char *stop = block + msched__block_first(found);
             if (!add_field(csv, at, (size_t)(stop - at)))
                 return msched__fail_memory(err);
             at = stop + 1;

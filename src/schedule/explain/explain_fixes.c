@@ -7,6 +7,7 @@
 
 #include "algo/budget.h"
 #include "algo/min_max.h"
+#include "schedule/explain/explain_fix_text.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/joint/joint_solve.h"
 #include "schedule/model/lookup.h"
@@ -32,13 +33,7 @@ typedef struct change {
     int32_t amount;
 } change;
 
-/* What falls out with a change: to-dos, one of them by name, and wanted plays. */
-typedef struct cost {
-    uint32_t todo; /* UINT32_MAX: none */
-    uint32_t todos, plays;
-} cost;
-
-static const cost nothing_lost = {.todo = UINT32_MAX};
+static const msched__fix_cost nothing_lost = {.todo = UINT32_MAX};
 
 typedef struct fixer {
     msched__explain *e;
@@ -51,7 +46,7 @@ typedef struct fixer {
     uint64_t part;  /* work for one try */
     msched__arrangement trial;
     int32_t competes_s[5]; /* per priority: the length at which the item before was placed, for the next to try first; 0: none */
-    cost lost;             /* by the change tried last */
+    msched__fix_cost lost;             /* by the change tried last */
     msched_result result;
 } fixer;
 
@@ -145,10 +140,10 @@ static enum verdict compare(const fixer *f, const msched__solution *day)
 }
 
 /* What was placed and is not on this day, but for what the change itself leaves out. */
-static cost find_lost(const fixer *f, const change *c, const msched__solver *trial)
+static msched__fix_cost find_lost(const fixer *f, const change *c, const msched__solver *trial)
 {
     const msched__tasks *before = &f->e->model->tasks;
-    cost lost = nothing_lost;
+    msched__fix_cost lost = nothing_lost;
     for (uint32_t i = 0; i < before->count; i++) {
         uint32_t todo = before->tasks[i].todo, task = trial->model->tasks.task_of[todo];
         if (!f->e->day->timetable.placed[i] || task == UINT32_MAX || trial->best.timetable.placed[task] ||
@@ -227,7 +222,7 @@ static int admits(enum verdict verdict)
 typedef struct bracket {
     int32_t no, yes;
     enum verdict at_no;
-    cost lost; /* f->lost at `yes` */
+    msched__fix_cost lost; /* f->lost at `yes` */
 } bracket;
 
 static void narrow(fixer *f, uint32_t fix, bracket *b, int32_t amount)
@@ -292,60 +287,6 @@ static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int
     return is_found(&b) && b.at_no == NO ? b.yes : 0;
 }
 
-/* What else a fix costs. */
-static void say_lost(const fixer *f, const cost *lost, msched__buffer *text)
-{
-    if (lost->todos > 0)
-        msched__buffer_format(text, "; %s", f->e->model->plan->todos[lost->todo].title);
-    if (lost->todos > 1)
-        msched__buffer_format(text, " and %u more", (unsigned)lost->todos - 1);
-    if (lost->todos > 0)
-        msched__buffer_string(text, lost->todos > 1 ? " are then left out" : " is then left out");
-    if (lost->plays > 0)
-        msched__buffer_format(text, lost->plays > 1 ? "; %u wanted songs are then left out" : "; %u wanted song is then left out",
-                              (unsigned)lost->plays);
-}
-
-static void say_amount(fixer *f, uint32_t fix, int32_t amount, const cost *lost, const char *before, const char *after)
-{
-    msched__buffer text;
-    msched__buffer_init(&text, &f->e->schedule->arena.allocator);
-    f->item->fix = fix;
-    f->item->fix_s = amount;
-    msched__buffer_string(&text, before);
-    msched__explain_length(&text, amount);
-    msched__buffer_string(&text, after);
-    say_lost(f, lost, &text);
-    f->item->fix_text = msched__explain_keep(f->e, &text);
-}
-
-static void say_other(fixer *f, const change *c)
-{
-    const msched__plan_todo *todo = &f->e->model->plan->todos[c->other];
-    msched__buffer text;
-    msched__buffer_init(&text, &f->e->schedule->arena.allocator);
-    f->item->fix = c->fix;
-    f->item->fix_id = todo->id;
-    msched__buffer_format(&text, c->fix == MSCHED_FIX_DROP ? "leave out %s" : "allow music during %s", todo->title);
-    say_lost(f, &f->lost, &text);
-    f->item->fix_text = msched__explain_keep(f->e, &text);
-}
-
-static void say_song(fixer *f, const change *c)
-{
-    const msched_catalog *catalog = f->e->model->catalog;
-    const char *title = msched__catalog_text(catalog, catalog->track_name[f->e->model->wishes[c->other].track]);
-    msched__buffer id, text;
-    msched__buffer_init(&id, &f->e->schedule->arena.allocator);
-    msched__buffer_init(&text, &f->e->schedule->arena.allocator);
-    f->item->fix = c->fix;
-    msched__buffer_format(&id, "song %u", (unsigned)c->other);
-    f->item->fix_id = msched__explain_keep(f->e, &id);
-    msched__buffer_format(&text, "leave out the song %s", title);
-    say_lost(f, &f->lost, &text);
-    f->item->fix_text = msched__explain_keep(f->e, &text);
-}
-
 /* 1 where nothing else hangs on a to-do. */
 static int can_be_dropped(const msched_plan *plan, uint32_t todo)
 {
@@ -403,7 +344,7 @@ static int fix_by_other(fixer *f, uint32_t fix)
             return 0;
         if (judge(f, &c) != YES)
             continue;
-        say_other(f, &c);
+        msched__fix_say_todo(f->e, f->item, c.fix, c.other, &f->lost);
         return 1;
     }
     return 0;
@@ -424,19 +365,19 @@ static void fix_task(fixer *f)
         smallest(f, MSCHED_FIX_SHORTER, 1, most, 0, f->competes_s[todo->priority] > 0 ? needed - f->competes_s[todo->priority] : 0);
     if (shorter > 0)
         f->competes_s[todo->priority] = needed - shorter;
-    cost for_shorter = f->lost;
+    msched__fix_cost for_shorter = f->lost;
     int32_t later = pinned ? 0 : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0, 0);
     if (later > 0 && (shorter == 0 || later <= shorter)) {
-        say_amount(f, MSCHED_FIX_LATER, later, &f->lost, "let it end ", " later");
+        msched__fix_say_amount(f->e, f->item, &(msched__fix_amount){MSCHED_FIX_LATER, later, "let it end ", " later"}, &f->lost);
         return;
     }
     if (shorter > 0) {
-        say_amount(f, MSCHED_FIX_SHORTER, shorter, &for_shorter, "make it ", " shorter");
+        msched__fix_say_amount(f->e, f->item, &(msched__fix_amount){MSCHED_FIX_SHORTER, shorter, "make it ", " shorter"}, &for_shorter);
         return;
     }
     int32_t cut = pinned || todo->split_min_s > 0 ? 0 : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1, 0);
     if (cut > 0)
-        say_amount(f, MSCHED_FIX_SPLIT, cut, &f->lost, "let it be cut into pieces of at least ", "");
+        msched__fix_say_amount(f->e, f->item, &(msched__fix_amount){MSCHED_FIX_SPLIT, cut, "let it be cut into pieces of at least ", ""}, &f->lost);
     else if (!dear)
         fix_by_other(f, MSCHED_FIX_DROP);
 }
@@ -452,7 +393,7 @@ static void drop_song(fixer *f)
         if (verdict == SPENT)
             return;
         if (verdict == YES) {
-            say_song(f, &c);
+            msched__fix_say_song(f->e, f->item, c.other, &f->lost);
             return;
         }
     }
@@ -535,14 +476,14 @@ static void fix_song(fixer *f)
     if (f->item->reason == MSCHED_REASON_DURING_SILENT) {
         change c = {.fix = MSCHED_FIX_MUSIC, .other = song->during};
         if (judge(f, &c) == YES)
-            say_other(f, &c);
+            msched__fix_say_todo(f->e, f->item, c.fix, c.other, &f->lost);
         return;
     }
     int32_t later = 0;
     if (song->between_end_s != MSCHED_UNSET && song->start_s == MSCHED_UNSET)
         later = song_later(f);
     if (later > 0)
-        say_amount(f, MSCHED_FIX_LATER, later, &f->lost, "let its window end ", " later");
+        msched__fix_say_amount(f->e, f->item, &(msched__fix_amount){MSCHED_FIX_LATER, later, "let its window end ", " later"}, &f->lost);
     else if (!fix_by_other(f, MSCHED_FIX_MUSIC))
         drop_song(f);
 }
