@@ -103,7 +103,7 @@ MSCHED_API msched_result msched_correlations_export(const msched_correlations *c
 MSCHED_API msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog, struct ArrowArrayStream *stream,
                                             msched_error *err);
 
-/** Entries of a schedule as rows: kind, id, title, artist, start_s, end_s, during, todo, wanted, fixed, popularity (null for to-dos), piece. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
+/** Entries of a schedule as rows: kind, id, title, artist, start_s, end_s, during, todo, wanted, fixed, popularity (null for to-dos), piece, state. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
 MSCHED_API msched_result msched_schedule_export_entries(const msched_schedule *schedule, struct ArrowArrayStream *stream,
                                                         msched_error *err);
 

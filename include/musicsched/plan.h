@@ -22,12 +22,12 @@ typedef struct msched_plan_builder msched_plan_builder;
 /** The last time of the clock that a plan knows, 36:00. */
 #define MSCHED_DAY_END_S 129600
 /** Limits of a plan. */
-#define MSCHED_PLAN_MAX_TODOS 1000
-#define MSCHED_PLAN_MAX_SONGS 2000
-#define MSCHED_PLAN_MAX_TIMES 100
-#define MSCHED_PLAN_MAX_LABELS 64
+#define MSCHED_PLAN_MAX_TODOS       1000
+#define MSCHED_PLAN_MAX_SONGS       2000
+#define MSCHED_PLAN_MAX_TIMES       100
+#define MSCHED_PLAN_MAX_LABELS      64
 #define MSCHED_PLAN_MAX_DESCRIPTION 16384
-#define MSCHED_PLAN_MAX_BYTES 4194304
+#define MSCHED_PLAN_MAX_BYTES       4194304
 
 /** What music is for. Ranks songs by fit; the targets and their sources are in docs/moods.md. */
 enum msched_mood {
@@ -50,6 +50,21 @@ enum msched_todo_kind {
     MSCHED_TODO_TASK = 0, /**< flexible: has a duration, is given a time */
     MSCHED_TODO_EVENT = 1 /**< fixed: has start and end, stays there */
 };
+
+/** What has become of a to-do or wanted song. In JSON the key "state". */
+enum msched_state {
+    MSCHED_STATE_OPEN =
+        0, /**< nothing is said. It is still to be done; see assume_done in msched_day for one whose time has passed */
+    MSCHED_STATE_NOT_STARTED = 1, /**< to-do: has not begun, although its time in the previous schedule may have come */
+    MSCHED_STATE_STARTED = 2,     /**< to-do: runs since started_s, and goes on around events */
+    MSCHED_STATE_PAUSED = 3,      /**< task: interrupted; left_s seconds of it are still to be done */
+    MSCHED_STATE_DONE = 4,        /**< done, song: heard. Needs no more time; to-dos after it need not wait */
+    MSCHED_STATE_SKIPPED = 5      /**< is left out today; to-dos after it need not wait */
+};
+#define MSCHED_STATE_COUNT 6
+
+/** Name of a state in JSON. @return "open", "not_started", "started", "paused", "done", "skipped"; NULL when out of range. Static. @thread any @since 0.1 */
+MSCHED_API const char *msched_state_name(uint32_t state);
 
 /** A to-do. Times of day and lengths in seconds; MSCHED_UNSET where the default holds. Strings are copied. */
 typedef struct msched_todo {
@@ -76,6 +91,10 @@ typedef struct msched_todo {
     uint32_t label_count;
     const char *const *labels; /**< tags without "#"; kept and exported as categories; NULL when label_count is 0 */
     const char *description;   /**< notes, of several lines; NULL or "": none */
+    uint32_t state;            /**< enum msched_state */
+    int32_t started_s; /**< started, paused, done: when it began; MSCHED_UNSET: as in the previous schedule, else not known */
+    int32_t ended_s;   /**< done: when it ended; MSCHED_UNSET: as in the previous schedule, else not known */
+    int32_t left_s;    /**< paused: how long it still takes, > 0; else MSCHED_UNSET */
     uint64_t reserved[2];
 } msched_todo;
 
@@ -95,7 +114,9 @@ typedef struct msched_song {
     uint32_t times;     /**< plays wanted, 1..MSCHED_PLAN_MAX_TIMES; 0: 1 */
     uint32_t line;      /**< as msched_todo.line */
     const char *during; /**< id of a to-do in which it plays; NULL: none */
-    uint64_t reserved[4];
+    uint32_t state;     /**< MSCHED_STATE_OPEN, DONE (heard) or SKIPPED */
+    uint32_t reserved0;
+    uint64_t reserved[3];
 } msched_song;
 
 /** Fill `song` with "not given". @thread any @since 0.1 */
@@ -137,7 +158,12 @@ typedef struct msched_day {
     const char *date;     /**< "YYYY-MM-DD", required */
     const char *timezone; /**< IANA name such as "Europe/Berlin"; NULL or "": floating time, a day without clock changes */
     const char *zoneinfo_dir; /**< TZif files; NULL: /usr/share/zoneinfo. A zone without a file there warns, and has no changes */
-    uint64_t reserved[3];
+    const char *calendar_id; /**< names the calendar that exported events belong to: part of their UIDs. NULL or "": that of
+                                  the previous schedule, else one made of the plan's date and content */
+    uint32_t assume_done;    /**< what the previous schedule put before `now`, and nothing is said of, was 0: not started, and is
+                               planned again; 1: done as planned. What runs at `now` is taken as started in both cases */
+    uint32_t reserved0;
+    uint64_t reserved[2];
 } msched_day;
 
 /** Fill `day` with defaults; the date stays NULL. @thread any @since 0.1 */

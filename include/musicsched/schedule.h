@@ -38,14 +38,15 @@ typedef struct msched_schedule_options {
     uint32_t no_order;   /**< 1: leave songs in the order they were found; skips the ordering of level 8 */
     uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
     uint32_t reserved0;
-    uint64_t seed;          /**< varies the choice among fill songs of the same fit; 0 is a seed too */
-    uint64_t work_limit;    /**< units of work (search steps); 0: 200,000. The time limit of a deterministic solver */
-    uint32_t time_limit_ms; /**< wall clock, kept in every phase of the call; 0: none. Where it fires, the result
+    uint64_t seed;                     /**< varies the choice among fill songs of the same fit; 0 is a seed too */
+    uint64_t work_limit;               /**< units of work (search steps); 0: 200,000. The time limit of a deterministic solver */
+    uint32_t time_limit_ms;            /**< wall clock, kept in every phase of the call; 0: none. Where it fires, the result
                                  is not reproducible. Indexes that a catalog builds at its first use are not cut short:
                                  see msched_catalog_prepare() */
-    uint32_t reserved1;
-    const msched_schedule *previous;   /**< replan: entries that began before the plan's `now` stay as they are, others move
-                                            as little as levels 1 to 7 allow; NULL: none */
+    uint32_t assume_done;              /**< 1: as msched_day.assume_done, whatever the plan says */
+    const msched_schedule *previous;   /**< replan, matched by identity: what ran or plays at the plan's `now`, and songs that
+                                            were played before it, stay as they are; others move as little as levels 1 to 7
+                                            allow; NULL: none */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     msched_cancel_fn cancel;           /**< NULL: none */
     void *cancel_ctx;
@@ -88,14 +89,18 @@ typedef struct msched_schedule_entry {
     int64_t end_utc;
     const char *id; /**< to-do: its id; song: its track id */
     const char *title;
-    const char *artist;  /**< song; "" for a to-do */
-    const char *during;  /**< song: id of the to-do it plays in; "" outside any */
-    uint32_t todo;       /**< to-do: index in the plan; song: UINT32_MAX */
-    uint32_t wanted;     /**< song: index in the plan's songs; UINT32_MAX: fill, or no song */
-    uint32_t track;      /**< song: track index in the catalog; UINT32_MAX: none */
-    uint32_t fixed;      /**< 1: an event */
-    uint32_t popularity; /**< song: 0..100; UINT32_MAX: not known */
-    uint32_t piece;      /**< 1-based piece of a split task; 0: whole */
+    const char *artist;   /**< song; "" for a to-do */
+    const char *during;   /**< song: id of the to-do it plays in; "" outside any */
+    uint32_t todo;        /**< to-do: index in the plan; song: UINT32_MAX */
+    uint32_t wanted;      /**< song: index in the plan's songs; UINT32_MAX: fill, or no song */
+    uint32_t track;       /**< song: track index in the catalog; UINT32_MAX: none */
+    uint32_t fixed;       /**< 1: an event */
+    uint32_t popularity;  /**< song: 0..100; UINT32_MAX: not known */
+    uint32_t piece;       /**< 1-based piece of a split task; 0: whole */
+    const char *identity; /**< what it is called in every schedule of this day: to-do: its id; wanted song: the track id, with
+                               "~2" for the second wish for that track; fill: "" */
+    uint32_t state;       /**< enum msched_state: STARTED, PAUSED or DONE where it is in the past or runs; else OPEN */
+    uint32_t sequence;    /**< how often it was changed since the first schedule that `previous` leads back to */
     uint64_t reserved[2];
 } msched_schedule_entry;
 

@@ -257,15 +257,18 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule, st
         return result;
     msched_schedule_entry *items = msched__arrow_alloc(table, rows, sizeof *items);
     const char **kinds = msched__arrow_alloc(table, rows, sizeof *kinds);
-    for (uint32_t i = 0; items != NULL && kinds != NULL && i < rows; i++) {
+    const char **states = msched__arrow_alloc(table, rows, sizeof *states);
+    int ready = items != NULL && kinds != NULL && states != NULL;
+    for (uint32_t i = 0; ready && i < rows; i++) {
         items[i].struct_size = sizeof items[i];
         msched_schedule_get_entry(schedule, i, &items[i]);
         int song = items[i].kind == MSCHED_ENTRY_SONG;
         kinds[i] = song ? "song" : "todo";
+        states[i] = msched_state_name(items[i].state);
         if (!song)
             items[i].popularity = UINT32_MAX; /* null */
     }
-    if (items != NULL && kinds != NULL) {
+    if (ready) {
         msched__arrow_add_strings(table, "kind", kinds);
         STRING(table, "id", items, msched_schedule_entry, id, rows, 0);
         STRING(table, "title", items, msched_schedule_entry, title, rows, 0);
@@ -280,6 +283,7 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule, st
         MEMBER(table, "fixed", "I", items, msched_schedule_entry, fixed, rows);
         INDEX(table, "popularity", "I", items, msched_schedule_entry, popularity, rows);
         MEMBER(table, "piece", "I", items, msched_schedule_entry, piece, rows);
+        msched__arrow_add_strings(table, "state", states);
     }
     return msched__arrow_table_finish(table, stream, err);
 }

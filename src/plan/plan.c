@@ -9,7 +9,10 @@ void msched_todo_init(msched_todo *todo, uint32_t struct_size)
                                   .end_s = MSCHED_UNSET,
                                   .duration_s = MSCHED_UNSET,
                                   .earliest_s = MSCHED_UNSET,
-                                  .latest_s = MSCHED_UNSET};
+                                  .latest_s = MSCHED_UNSET,
+                                  .started_s = MSCHED_UNSET,
+                                  .ended_s = MSCHED_UNSET,
+                                  .left_s = MSCHED_UNSET};
     msched__options_init(todo, struct_size, &defaults, sizeof defaults);
 }
 
@@ -32,6 +35,12 @@ void msched_day_init(msched_day *day, uint32_t struct_size)
     msched__options_init(day, struct_size, &defaults, sizeof defaults);
 }
 
+const char *msched_state_name(uint32_t state)
+{
+    static const char *const names[MSCHED_STATE_COUNT] = {"open", "not_started", "started", "paused", "done", "skipped"};
+    return state < MSCHED_STATE_COUNT ? names[state] : NULL;
+}
+
 msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
 {
     if (plan == NULL)
@@ -40,7 +49,9 @@ msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
                              .end_s = msched__axis_to_end(&plan->axis, plan->day_end_s),
                              .now_s = msched__axis_to_time(&plan->axis, plan->now_s),
                              .date = plan->date,
-                             .timezone = plan->timezone};
+                             .timezone = plan->timezone,
+                             .calendar_id = plan->calendar_id,
+                             .assume_done = plan->assume_done};
     return msched__options_write(day, &ours, sizeof ours);
 }
 
@@ -76,6 +87,10 @@ msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index, msch
         .label_count = from->label_count,
         .labels = from->label_count == 0 ? NULL : from->labels,
         .description = from->description,
+        .state = from->state,
+        .started_s = msched__axis_to_time(&plan->axis, from->started_s),
+        .ended_s = msched__axis_to_end(&plan->axis, from->ended_s),
+        .left_s = from->left_s,
     };
     return msched__options_write(todo, &ours, sizeof ours);
 }
@@ -101,6 +116,7 @@ msched_result msched_plan_get_song(const msched_plan *plan, uint32_t index, msch
         .times = from->times,
         .during = from->during_id[0] == '\0' ? NULL : from->during_id,
         .line = from->line,
+        .state = from->state,
     };
     return msched__options_write(song, &ours, sizeof ours);
 }

@@ -72,8 +72,10 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
         memcpy(plan->date, known.date, 11);
         msched__date_parse(plan->date, 10, &date);
         plan->date_days = msched__date_to_days(date);
+        plan->assume_done = (uint8_t)known.assume_done;
         plan->timezone = copy_text(plan, known.timezone);
-        result = plan->timezone == NULL ? msched__fail_memory(err) : set_axis(builder, &known, err);
+        plan->calendar_id = copy_text(plan, known.calendar_id);
+        result = plan->timezone == NULL || plan->calendar_id == NULL ? msched__fail_memory(err) : set_axis(builder, &known, err);
     }
     if (result == MSCHED_OK)
         *out = builder;
@@ -118,6 +120,10 @@ static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const m
         .description = copy_text(plan, from->description),
         .after_ids = copy_texts(plan, from->after, from->after_count),
         .labels = copy_texts(plan, from->labels, from->label_count),
+        .state = (uint8_t)from->state,
+        .started_s = from->started_s,
+        .ended_s = from->ended_s,
+        .left_s = from->left_s,
     };
     int copied = to->id != NULL && to->title != NULL && to->description != NULL && to->after_ids != NULL && to->labels != NULL;
     return copied ? MSCHED_OK : msched__fail_memory(err);
@@ -185,6 +191,7 @@ msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const m
         .during = UINT32_MAX,
         .during_id = copy_text(plan, known.during),
         .must = (uint8_t)known.must,
+        .state = (uint8_t)known.state,
         .line = known.line,
     };
     if (to->track_id == NULL || to->query == NULL || to->during_id == NULL)

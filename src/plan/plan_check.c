@@ -96,6 +96,12 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
     if (day->timezone != NULL && day->timezone[0] != '\0' && !msched__zone_name_valid(day->timezone))
         return msched__plan_refuse(builder, at_key(fault, "timezone"), NULL, MSCHED_ERROR_VALUE, err,
                                    "is no zone name: write an IANA name such as Europe/Berlin");
+    msched_result result =
+        msched__plan_check_text(builder, at_key(fault, "calendar_id"), NULL, day->calendar_id, MSCHED__ID_MAX_BYTES, 0, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (day->assume_done > 1)
+        return msched__plan_refuse(builder, at_key(fault, "assume_done"), NULL, MSCHED_ERROR_ARGUMENT, err, "must be 0 or 1");
     fault.key = "day";
     int32_t day_end = msched__plain_time(day->end_s);
     if (day->start_s < 0 || day_end > MSCHED_DAY_END_S || (msched__plain_time(day->start_s) >= day_end && day_end == day->end_s))
@@ -103,7 +109,8 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
                                    "runs from %d s to %d s: it must start before it ends, within 0 to %d (36:00)",
                                    (int)day->start_s, (int)day->end_s, MSCHED_DAY_END_S);
     if (day->now_s != MSCHED_UNSET)
-        return msched__plan_check_range(builder, at_key(fault, "now"), NULL, msched__plain_time(day->now_s), 0, MSCHED_DAY_END_S, err);
+        return msched__plan_check_range(builder, at_key(fault, "now"), NULL, msched__plain_time(day->now_s), 0, MSCHED_DAY_END_S,
+                                        err);
     return MSCHED_OK;
 }
 
@@ -111,8 +118,7 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
 static msched_result take_event_length(msched_plan_builder *builder, msched_todo *todo, msched__plan_fault fault, msched_error *err)
 {
     int32_t most = builder->plan->axis_end_s - todo->start_s;
-    msched_result result =
-        msched__plan_check_range(builder, at_key(fault, "duration_s"), todo->id, todo->duration_s, 1, most, err);
+    msched_result result = msched__plan_check_range(builder, at_key(fault, "duration_s"), todo->id, todo->duration_s, 1, most, err);
     if (result == MSCHED_OK)
         todo->end_s = todo->start_s + todo->duration_s;
     return result;
@@ -148,13 +154,11 @@ static msched_result check_event(msched_plan_builder *builder, msched_todo *todo
     return result;
 }
 
-static msched_result check_task_times(msched_plan_builder *builder, msched_todo *todo, msched__plan_fault fault,
-                                      msched_error *err)
+static msched_result check_task_times(msched_plan_builder *builder, msched_todo *todo, msched__plan_fault fault, msched_error *err)
 {
     msched_result result = MSCHED_OK;
     if (todo->earliest_s != MSCHED_UNSET)
-        result =
-            msched__plan_take_time(builder, at_key(fault, "earliest"), todo->id, MSCHED__TIME_START, &todo->earliest_s, err);
+        result = msched__plan_take_time(builder, at_key(fault, "earliest"), todo->id, MSCHED__TIME_START, &todo->earliest_s, err);
     if (result == MSCHED_OK && todo->latest_s != MSCHED_UNSET)
         result = msched__plan_take_end(builder, at_key(fault, "latest"), todo->id, todo->earliest_s, &todo->latest_s, err);
     if (result != MSCHED_OK)
@@ -233,6 +237,49 @@ static msched_result check_words(msched_plan_builder *builder, const msched_todo
     return result;
 }
 
+/* A value that only some states have. */
+static msched_result check_allowed(msched_plan_builder *builder, const msched_todo *todo, msched__plan_fault fault, int32_t value,
+                                   int allowed, msched_error *err)
+{
+    if (value == MSCHED_UNSET || allowed)
+        return MSCHED_OK;
+    return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err, "cannot go with the state \"%s\"",
+                               msched_state_name(todo->state));
+}
+
+static msched_result check_state(msched_plan_builder *builder, msched_todo *todo, msched__plan_fault fault, msched_error *err)
+{
+    uint32_t state = todo->state;
+    fault.key = "state";
+    if (state >= MSCHED_STATE_COUNT)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err, "is %u: there is no such state",
+                                   (unsigned)state);
+    if (state == MSCHED_STATE_PAUSED && todo->kind == MSCHED_TODO_EVENT)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err,
+                                   "\"paused\" is for tasks: an event has its times");
+    int begun = state == MSCHED_STATE_STARTED || state == MSCHED_STATE_PAUSED || state == MSCHED_STATE_DONE;
+    msched_result result = check_allowed(builder, todo, at_key(fault, "started"), todo->started_s, begun, err);
+    if (result == MSCHED_OK)
+        result = check_allowed(builder, todo, at_key(fault, "ended"), todo->ended_s, state == MSCHED_STATE_DONE, err);
+    if (result == MSCHED_OK)
+        result = check_allowed(builder, todo, at_key(fault, "left_s"), todo->left_s, state == MSCHED_STATE_PAUSED, err);
+    if (result == MSCHED_OK && todo->left_s != MSCHED_UNSET)
+        result = msched__plan_check_range(builder, at_key(fault, "left_s"), todo->id, todo->left_s, 1, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK && todo->started_s != MSCHED_UNSET)
+        result = msched__plan_take_time(builder, at_key(fault, "started"), todo->id, MSCHED__TIME_START, &todo->started_s, err);
+    if (result == MSCHED_OK && todo->ended_s != MSCHED_UNSET)
+        result = msched__plan_take_end(builder, at_key(fault, "ended"), todo->id, todo->started_s, &todo->ended_s, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (todo->ended_s != MSCHED_UNSET && todo->ended_s <= (todo->started_s == MSCHED_UNSET ? 0 : todo->started_s))
+        return msched__plan_refuse(builder, at_key(fault, "ended"), todo->id, MSCHED_ERROR_VALUE, err,
+                                   "is not after started: times after midnight count on, 01:30 is 25:30");
+    if (state == MSCHED_STATE_PAUSED && todo->left_s == MSCHED_UNSET)
+        return msched__plan_refuse(builder, at_key(fault, "left_s"), todo->id, MSCHED_ERROR_VALUE, err,
+                                   "must say how many seconds a paused to-do still takes");
+    return MSCHED_OK;
+}
+
 msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo *todo, msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_TODO, builder->plan->todo_count, "id"};
@@ -261,6 +308,9 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo 
     if (todo->mood != MSCHED_MOOD_NONE && todo->music == 0)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err,
                                    "needs music: allow music, or leave the mood out");
+    result = check_state(builder, todo, fault, err);
+    if (result != MSCHED_OK)
+        return result;
     if (todo->kind == MSCHED_TODO_EVENT)
         return check_event(builder, todo, fault, err);
     if (todo->kind == MSCHED_TODO_TASK)
@@ -300,8 +350,7 @@ msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song 
     if (result == MSCHED_OK && song->start_s != MSCHED_UNSET)
         result = msched__plan_take_time(builder, at_key(fault, "at"), NULL, MSCHED__TIME_START, &song->start_s, err);
     if (result == MSCHED_OK && song->start_s != MSCHED_UNSET)
-        result =
-            msched__plan_check_range(builder, at_key(fault, "at"), NULL, song->start_s, 0, builder->plan->axis_end_s - 1, err);
+        result = msched__plan_check_range(builder, at_key(fault, "at"), NULL, song->start_s, 0, builder->plan->axis_end_s - 1, err);
     if (result == MSCHED_OK)
         result =
             msched__plan_check_range(builder, at_key(fault, "weight"), NULL, song->weight == 0 ? 1 : song->weight, 1, 1000, err);
@@ -310,6 +359,10 @@ msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song 
                                           MSCHED_PLAN_MAX_TIMES, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_text(builder, at_key(fault, "during"), NULL, song->during, MSCHED__ID_MAX_BYTES, 0, err);
+    if (result == MSCHED_OK && song->state != MSCHED_STATE_OPEN && song->state != MSCHED_STATE_DONE &&
+        song->state != MSCHED_STATE_SKIPPED)
+        return msched__plan_refuse(builder, at_key(fault, "state"), NULL, MSCHED_ERROR_VALUE, err,
+                                   "of a song is \"open\", \"done\" or \"skipped\"");
     if (result == MSCHED_OK && song->must > 1)
         return msched__plan_refuse(builder, at_key(fault, "must"), NULL, MSCHED_ERROR_ARGUMENT, err, "must be 0 or 1");
     return result;

@@ -28,7 +28,11 @@ typedef struct msched__plan_todo {
     uint32_t line;                /* of the plan text; 0: none */
     uint32_t label_count;
     const char *const *labels;
-    const char *description; /* "" without */
+    const char *description;    /* "" without */
+    uint8_t state;              /* enum msched_state */
+    uint8_t closed;             /* needs no time and has none: set by the schedule only (schedule/model/happened.h) */
+    int32_t started_s, ended_s; /* MSCHED_UNSET: not given */
+    int32_t left_s;             /* paused; else MSCHED_UNSET */
 } msched__plan_todo;
 
 typedef struct msched__plan_song {
@@ -41,6 +45,7 @@ typedef struct msched__plan_song {
     const char *during_id;                  /* "" without */
     uint32_t line;                          /* of the plan text; 0: none */
     uint8_t must;
+    uint8_t state; /* MSCHED_STATE_OPEN, DONE or SKIPPED */
 } msched__plan_song;
 
 typedef struct msched__plan_warning {
@@ -55,14 +60,16 @@ struct msched_plan {
     int64_t date_days;    /* since 1970-01-01 */
     const char *timezone; /* "" for floating time */
     msched__axis axis;
-    int32_t axis_end_s; /* 36:00 */
+    int32_t axis_end_s;      /* 36:00 */
+    const char *calendar_id; /* "" where not given */
+    uint8_t assume_done;
     int32_t day_start_s, day_end_s;
     int32_t now_s; /* MSCHED_UNSET: none */
     uint32_t todo_count, song_count, warning_count;
     const msched__plan_todo *todos;
     const msched__plan_song *songs;
     const msched__plan_warning *warnings; /* things assumed while reading: default_duration, ambiguous_song .. */
-    msched_listening listening; /* struct_size is ours; arrays and texts in the arena; quiet intervals sorted and merged */
+    msched_listening listening;   /* struct_size is ours; arrays and texts in the arena; quiet intervals sorted and merged */
     const int32_t *quiet_clock_s; /* the same intervals as clocks show them */
 };
 

@@ -153,11 +153,45 @@ enum {
     TODO_MOOD,
     TODO_LABELS,
     TODO_DESCRIPTION,
+    TODO_STATE,
+    TODO_STARTED,
+    TODO_ENDED,
+    TODO_LEFT,
     TODO_KEYS
 };
 static const char *const todo_keys[TODO_KEYS + 1] = {
-    "id",    "title",           "start",          "end",         "duration_s", "pin",  "earliest", "latest",      "priority",
-    "after", "buffer_before_s", "buffer_after_s", "split_min_s", "music",      "mood", "labels",   "description", NULL};
+    "id",      "title",           "start",          "end",         "duration_s", "pin",  "earliest", "latest",      "priority",
+    "after",   "buffer_before_s", "buffer_after_s", "split_min_s", "music",      "mood", "labels",   "description", "state",
+    "started", "ended",           "left_s",         NULL};
+
+static msched_result read_state(const node *member, uint32_t *out, msched_error *err)
+{
+    const char *name = "";
+    if (member->value == NULL)
+        return MSCHED_OK;
+    msched_result result = msched__json_string(member, &name, err);
+    if (result != MSCHED_OK)
+        return result;
+    for (*out = 0; *out < MSCHED_STATE_COUNT && strcmp(name, msched_state_name(*out)) != 0;)
+        ++*out;
+    if (*out == MSCHED_STATE_COUNT)
+        return msched__json_fail(member, MSCHED_ERROR_VALUE, err,
+                                 "\"%.40s\" is not a state: open, not_started, started, paused, done, skipped", name);
+    return MSCHED_OK;
+}
+
+/* What has become of the to-do. */
+static msched_result read_todo_state(const node *members, msched_todo *todo, msched_error *err)
+{
+    msched_result result = read_state(&members[TODO_STATE], &todo->state, err);
+    if (result == MSCHED_OK)
+        result = read_time(&members[TODO_STARTED], &todo->started_s, err);
+    if (result == MSCHED_OK)
+        result = read_time(&members[TODO_ENDED], &todo->ended_s, err);
+    if (result == MSCHED_OK)
+        result = read_int(&members[TODO_LEFT], 1, MSCHED_DAY_END_S, &todo->left_s, err);
+    return result;
+}
 
 static msched_result read_todo_values(const node *object, const node *members, msched_todo *todo, msched_error *err)
 {
@@ -193,6 +227,8 @@ static msched_result read_todo_values(const node *object, const node *members, m
         result = read_mood(&members[TODO_MOOD], &todo->mood, err);
     if (result == MSCHED_OK)
         result = read_string(&members[TODO_DESCRIPTION], &todo->description, err);
+    if (result == MSCHED_OK)
+        result = read_todo_state(members, todo, err);
     if (result != MSCHED_OK)
         return result;
     int has_start = todo->start_s != MSCHED_UNSET, has_end = todo->end_s != MSCHED_UNSET;
@@ -233,8 +269,9 @@ static msched_result read_todo(reader *in, const node *object)
 
 static msched_result read_song(reader *in, const node *object)
 {
-    enum { SONG_TRACK_ID, SONG_QUERY, SONG_BETWEEN, SONG_AT, SONG_DURING, SONG_MUST, SONG_WEIGHT, SONG_TIMES, KEYS };
-    static const char *const keys[KEYS + 1] = {"track_id", "query", "between", "at", "during", "must", "weight", "times", NULL};
+    enum { SONG_TRACK_ID, SONG_QUERY, SONG_BETWEEN, SONG_AT, SONG_DURING, SONG_MUST, SONG_WEIGHT, SONG_TIMES, SONG_STATE, KEYS };
+    static const char *const keys[KEYS + 1] = {"track_id", "query",  "between", "at",    "during",
+                                               "must",     "weight", "times",   "state", NULL};
     node members[KEYS];
     msched_song song;
     msched_song_init(&song, sizeof song);
@@ -259,6 +296,8 @@ static msched_result read_song(reader *in, const node *object)
         result = read_uint(&members[SONG_WEIGHT], 1, 1000, &song.weight, in->err);
     if (result == MSCHED_OK)
         result = read_uint(&members[SONG_TIMES], 1, MSCHED_PLAN_MAX_TIMES, &song.times, in->err);
+    if (result == MSCHED_OK)
+        result = read_state(&members[SONG_STATE], &song.state, in->err);
     return result == MSCHED_OK ? locate(in->err, in->builder, object, msched_plan_builder_add_song(in->builder, &song, in->err))
                                : result;
 }
@@ -379,9 +418,21 @@ static msched_result read_listening(reader *in, const node *object)
 }
 
 /* The keys of a plan. */
-enum { PLAN_VERSION, PLAN_DATE, PLAN_TIMEZONE, PLAN_DAY, PLAN_NOW, PLAN_TODOS, PLAN_SONGS, PLAN_LISTENING, PLAN_KEYS };
-static const char *const plan_keys[PLAN_KEYS + 1] = {"version", "date",  "timezone",  "day", "now",
-                                                     "todos",   "songs", "listening", NULL};
+enum {
+    PLAN_VERSION,
+    PLAN_DATE,
+    PLAN_TIMEZONE,
+    PLAN_DAY,
+    PLAN_NOW,
+    PLAN_CALENDAR_ID,
+    PLAN_ASSUME_DONE,
+    PLAN_TODOS,
+    PLAN_SONGS,
+    PLAN_LISTENING,
+    PLAN_KEYS
+};
+static const char *const plan_keys[PLAN_KEYS + 1] = {"version",     "date",  "timezone", "day",       "now", "calendar_id",
+                                                     "assume_done", "todos", "songs",    "listening", NULL};
 
 static msched_result read_day(reader *in, const node *root, const node *members)
 {
@@ -400,6 +451,10 @@ static msched_result read_day(reader *in, const node *root, const node *members)
         result = read_string(&members[PLAN_TIMEZONE], &day.timezone, in->err);
     if (result == MSCHED_OK)
         result = read_time(&members[PLAN_NOW], &day.now_s, in->err);
+    if (result == MSCHED_OK)
+        result = read_string(&members[PLAN_CALENDAR_ID], &day.calendar_id, in->err);
+    if (result == MSCHED_OK)
+        result = read_bool(&members[PLAN_ASSUME_DONE], &day.assume_done, in->err);
     if (result == MSCHED_OK && members[PLAN_DAY].value != NULL) {
         result = msched__json_object(&members[PLAN_DAY], keys, day_members, in->err);
         if (result == MSCHED_OK)

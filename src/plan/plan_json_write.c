@@ -74,6 +74,13 @@ static void add_todo(msched__buffer *out, const msched__axis *axis, const msched
     add_names(out, "labels", todo->labels, todo->label_count);
     if (todo->description[0] != '\0')
         add_text(out, "description", todo->description);
+    if (todo->state != MSCHED_STATE_OPEN)
+        add_text(out, "state", msched_state_name(todo->state));
+    if (todo->started_s != MSCHED_UNSET)
+        add_time(out, "started", msched__axis_to_time(axis, todo->started_s));
+    if (todo->ended_s != MSCHED_UNSET)
+        add_time(out, "ended", msched__axis_to_end(axis, todo->ended_s));
+    add_number(out, "left_s", todo->left_s, MSCHED_UNSET);
     msched__buffer_char(out, '}');
 }
 
@@ -96,6 +103,8 @@ static void add_song(msched__buffer *out, const msched__axis *axis, const msched
         msched__buffer_string(out, ", \"must\": true");
     add_number(out, "weight", song->weight, 0);
     add_number(out, "times", song->times, 1);
+    if (song->state != MSCHED_STATE_OPEN)
+        add_text(out, "state", msched_state_name(song->state));
     msched__buffer_char(out, '}');
 }
 
@@ -174,6 +183,10 @@ msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, ms
     msched__buffer_string(&text, "\"}");
     if (plan->now_s != MSCHED_UNSET)
         add_time(&text, "now", msched__axis_to_time(&plan->axis, plan->now_s));
+    if (plan->calendar_id[0] != '\0')
+        add_text(&text, "calendar_id", plan->calendar_id);
+    if (plan->assume_done)
+        msched__buffer_string(&text, ", \"assume_done\": true");
     msched__buffer_string(&text, ",\n \"todos\": [");
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");

@@ -6,6 +6,7 @@
 #include "schedule/explain/explain.h"
 #include "schedule/explain/explain_text.h"
 #include "schedule/joint/joint_solve.h"
+#include "schedule/model/happened.h"
 #include "schedule/model/lookup.h"
 #include "schedule/model/model.h"
 #include "schedule/model/previous.h"
@@ -28,6 +29,7 @@ typedef struct build {
     msched_schedule_options options;
     msched__budget budget;
     msched__model model;
+    msched__happened happened;
     msched__replan replan;
     msched__solver solver;
     msched_schedule *schedule;
@@ -41,11 +43,18 @@ static msched_result solve(build *b, msched_error *err)
     if (result != MSCHED_OK)
         return msched__fail_memory(err);
     model->wishes = wishes;
-    result = msched__replan_make(&b->arena, &(msched__plan_songs){model->catalog, model->plan, wishes}, b->options.previous,
-                                 &b->replan, err);
-    if (result != MSCHED_OK)
-        return result;
-    model->replan = b->options.previous != NULL ? &b->replan : NULL;
+    const msched_schedule *previous = b->options.previous;
+    if (previous != NULL && strcmp(previous->date, model->plan->date) != 0)
+        return msched__fail(err, MSCHED_ERROR_CONFLICT, "the previous schedule is of %s, the plan of %s", previous->date,
+                            model->plan->date);
+    if (msched__happened_make(&b->arena, model->plan, previous, &b->happened) != MSCHED_OK)
+        return msched__fail_memory(err);
+    b->happened.plan.assume_done |= b->options.assume_done != 0;
+    model->plan = &b->happened.plan;
+    if (msched__replan_make(&b->arena, &(msched__plan_songs){model->catalog, model->plan, wishes}, &b->happened, previous,
+                            &b->replan) != MSCHED_OK)
+        return msched__fail_memory(err);
+    model->replan = previous != NULL || b->replan.frozen_count > 0 ? &b->replan : NULL;
     b->solver = (msched__solver){
         .arena = &b->arena, .model = model, .budget = &b->budget, .seed = b->options.seed, .no_order = b->options.no_order != 0};
     if (msched__model_make(&b->arena, model) != MSCHED_OK || msched__solve(&b->solver) != MSCHED_OK)
@@ -93,6 +102,8 @@ static msched_result check_options(const msched_schedule_options *options, msche
 {
     if (options->no_order > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_order is %u: give 0 or 1", (unsigned)options->no_order);
+    if (options->assume_done > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.assume_done is %u: give 0 or 1", (unsigned)options->assume_done);
     if (options->no_reasons > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: give 0 or 1", (unsigned)options->no_reasons);
     return MSCHED_OK;

@@ -13,6 +13,7 @@
 #include "schedule/output/schedule.h"
 #include "schedule/songs/songs_order.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct writer {
@@ -20,6 +21,19 @@ typedef struct writer {
     const msched__model *model;
     const msched__solution *day;
 } writer;
+
+/* What is known of the part of a to-do that starts here. */
+static uint32_t state_of(const writer *b, uint32_t todo, int32_t start)
+{
+    const msched__plan_todo *t = &b->model->plan->todos[todo];
+    const msched__replan *replan = b->model->replan;
+    if (t->kind == MSCHED_TODO_EVENT)
+        return t->state == MSCHED_STATE_DONE || t->state == MSCHED_STATE_STARTED ? t->state : MSCHED_STATE_OPEN;
+    for (uint32_t i = 0; replan != NULL && i < replan->frozen_count; i++)
+        if (replan->frozen[i].todo == todo && replan->frozen[i].start == start)
+            return replan->frozen[i].state;
+    return MSCHED_STATE_OPEN;
+}
 
 static void add_todo_entry(writer *b, uint32_t todo, int32_t start, int32_t end, uint32_t piece)
 {
@@ -38,7 +52,9 @@ static void add_todo_entry(writer *b, uint32_t todo, int32_t start, int32_t end,
                                                                                .wanted = UINT32_MAX,
                                                                                .track = UINT32_MAX,
                                                                                .fixed = t->kind == MSCHED_TODO_EVENT,
-                                                                               .piece = piece};
+                                                                               .piece = piece,
+                                                                               .identity = t->id,
+                                                                               .state = state_of(b, todo, start)};
 }
 
 /* 1 where a to-do has its whole length in the schedule; the pieces of one that has begun but cannot end are left out. */
@@ -66,7 +82,8 @@ static void number_pieces(msched_schedule *schedule, uint32_t *last, uint32_t *t
     for (uint32_t i = 0; i < schedule->entry_count; i++) {
         msched_schedule_entry *entry = &schedule->entries[i];
         uint32_t before = last[entry->todo];
-        if (before != UINT32_MAX && schedule->entries[before].end_s == entry->start_s) {
+        if (before != UINT32_MAX && schedule->entries[before].end_s == entry->start_s &&
+            schedule->entries[before].state == entry->state) {
             schedule->entries[before].end_s = entry->end_s;
             continue;
         }
@@ -94,7 +111,23 @@ static const char *host_of(const writer *b, uint32_t todo_entries, int32_t start
     return "";
 }
 
-static void add_song_entries(writer *b)
+/* The track id, and which wish for it this is; see msched_schedule_entry. NULL when out of memory. */
+static const char *wish_identity(const writer *b, const char *id, uint32_t wish)
+{
+    uint32_t occurrence = wish == UINT32_MAX ? 0 : b->model->wishes[wish].occurrence;
+    size_t size = strlen(id);
+    if (occurrence <= 1)
+        return occurrence == 0 ? "" : id;
+    char *text = msched__arena_alloc(&b->schedule->arena, size + 12, 1);
+    if (text == NULL)
+        return NULL;
+    memcpy(text, id, size);
+    snprintf(text + size, 12, "~%u", (unsigned)occurrence);
+    return text;
+}
+
+/* 0 when out of memory. */
+static int add_song_entries(writer *b)
 {
     const msched_catalog *catalog = b->model->catalog;
     uint32_t todo_entries = b->schedule->entry_count;
@@ -102,12 +135,16 @@ static void add_song_entries(writer *b)
         const msched__timed_song *song = &b->day->timed[i];
         uint32_t wish = song->play == MSCHED__FILL ? UINT32_MAX : b->day->songs.plays[song->play].wish;
         int32_t end = song->start_s + song->length_s;
+        const char *id = msched__catalog_text(catalog, catalog->track_id[song->track]);
+        const char *identity = wish_identity(b, id, wish);
+        if (identity == NULL)
+            return 0;
         b->schedule->entries[b->schedule->entry_count++] =
             (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
                                     .kind = MSCHED_ENTRY_SONG,
                                     .start_s = song->start_s,
                                     .end_s = end,
-                                    .id = msched__catalog_text(catalog, catalog->track_id[song->track]),
+                                    .id = id,
                                     .title = msched__catalog_text(catalog, catalog->track_name[song->track]),
                                     .artist = msched__catalog_text(catalog, catalog->artist_name[song->artist]),
                                     .during = host_of(b, todo_entries, song->start_s, end, wish),
@@ -116,8 +153,10 @@ static void add_song_entries(writer *b)
                                     .todo = UINT32_MAX,
                                     .wanted = wish,
                                     .track = song->track,
-                                    .popularity = (uint32_t)msched__known_popularity(catalog, song->track)};
+                                    .popularity = (uint32_t)msched__known_popularity(catalog, song->track),
+                                    .identity = identity};
     }
+    return 1;
 }
 
 /* Entries that start elsewhere than the same thing did before; what is new has not moved. */
@@ -179,7 +218,8 @@ msched_result msched__entries_write(const msched__solver *solver, msched_schedul
     add_todo_entries(&b);
     msched__schedule_sort_entries(schedule);
     number_pieces(schedule, last, total);
-    add_song_entries(&b);
+    if (!add_song_entries(&b))
+        return MSCHED_ERROR_MEMORY;
     msched__schedule_sort_entries(schedule);
     write_objective(&b, solver);
     return MSCHED_OK;

@@ -228,7 +228,7 @@ static void tables_have_the_promised_columns(void **state)
         {TABLE_CORRELATIONS, -1, "feature n r r_ci95_low r_ci95_high slope feature_mean feature_sd"},
         {TABLE_HITS, -1,
          "rank track_id track_name track_artist track_popularity release_year release_month release_day duration_ms score match"},
-        {TABLE_SCHEDULE, 2, "kind id title artist start_s end_s start_utc end_utc during todo wanted fixed popularity piece"},
+        {TABLE_SCHEDULE, 2, "kind id title artist start_s end_s start_utc end_utc during todo wanted fixed popularity piece state"},
         {TABLE_UNPLACED, 1, "kind id title todo wanted plays reason text needed_s available_s fix fix_s fix_id fix_text"},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {

@@ -109,8 +109,9 @@ static void test_refused_todos(void **state)
         msched_todo todo = rows[i].todo;
         todo.struct_size = sizeof todo;
         todo.id = "gym";
-        int32_t *times[] = {&todo.start_s, &todo.end_s, &todo.earliest_s, &todo.latest_s};
-        for (size_t k = 0; k < 4; k++)
+        int32_t *times[] = {&todo.start_s, &todo.end_s, &todo.earliest_s, &todo.latest_s,
+                            &todo.started_s, &todo.ended_s, &todo.left_s};
+        for (size_t k = 0; k < sizeof times / sizeof *times; k++)
             if (*times[k] == 0)
                 *times[k] = MSCHED_UNSET;
         if (todo.kind == MSCHED_TODO_EVENT)

@@ -191,6 +191,7 @@ static void what_has_begun_stays_and_nothing_moves_without_need(void **state)
         msched_schedule_options options;
         msched_schedule_options_init(&options, sizeof options);
         options.previous = first;
+        options.assume_done = 1;
         msched_schedule *second = build(later, &options);
         msched_plan_get_day(later, &day);
         for (uint32_t i = 0; day.now_s != MSCHED_UNSET && i < msched_schedule_entry_count(first); i++) {

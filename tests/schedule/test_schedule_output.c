@@ -57,6 +57,7 @@ static msched_schedule_entry todo(const char *id, const char *title, int32_t sta
                                    .end_s = end,
                                    .fixed = fixed,
                                    .piece = piece,
+                                   .identity = id,
                                    .wanted = UINT32_MAX,
                                    .track = UINT32_MAX};
 }
@@ -72,6 +73,7 @@ static msched_schedule_entry song(const char *id, const char *title, const char 
                                    .start_s = start,
                                    .end_s = start + length,
                                    .todo = UINT32_MAX,
+                                   .identity = wanted == UINT32_MAX ? "" : id,
                                    .wanted = wanted,
                                    .popularity = 97};
 }

@@ -400,11 +400,11 @@ class Catalog(Unpicklable):
 
     def schedule(self, plan: Plan, *, seed: int = 0, now: Moment | None = None, previous: Schedule | None = None,
                  work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True,
-                 reasons: bool = True) -> Schedule:
+                 reasons: bool = True, assume_done: bool = False) -> Schedule:
         """Schedule one plan; see :func:`musicsched.schedule`."""
         from . import _schedule  # that module imports this one
         return _schedule.schedule(self, plan, seed=seed, now=now, previous=previous, work_limit=work_limit, time_limit=time_limit,
-                                  order=order, reasons=reasons)
+                                  order=order, reasons=reasons, assume_done=assume_done)
 
     def schedule_many(self, plans: Iterable[Plan], *, threads: int | None = None, seed: int = 0, work_limit: int = 0,
                       order: bool = True, reasons: bool = True, progress: Progress = None) -> list[Schedule]:

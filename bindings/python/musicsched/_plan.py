@@ -99,7 +99,8 @@ class Plan:
     """
 
     def __init__(self, date: Date | str, *, start: Moment = "07:00", end: Moment = "23:00",
-                 timezone: str | ZoneInfo | None = None, now: Moment | None = None) -> None:
+                 timezone: str | ZoneInfo | None = None, now: Moment | None = None, assume_done: bool = False,
+                 calendar_id: str | None = None) -> None:
         if not isinstance(date, (Date, str)):
             raise TypeError(f"date: a date or 'YYYY-MM-DD', not {type(date).__name__}")
         day = date if isinstance(date, str) else (date.date() if isinstance(date, datetime) else date).isoformat()
@@ -112,6 +113,10 @@ class Plan:
         rest: dict[str, Any] = {"day": {"start": self._moment("start", start), "end": self._moment("end", end)}}
         if now is not None:
             rest["now"] = self._moment("now", now)
+        if assume_done:
+            rest["assume_done"] = True
+        if calendar_id is not None:
+            rest["calendar_id"] = text("calendar_id", calendar_id)
         self._check(rest)
         self._contents |= {**rest, "todos": [], "songs": []}
 
@@ -281,6 +286,26 @@ class Plan:
             "during": None if during is None else text("during", during), "must": True if must else None,
             "weight": None if weight is None else whole("weight", weight, 1, 1000),
             "times": None if times == 1 else whole("times", times, 1, 100), "at": self._optional_moment("at", at)})
+
+    def mark(self, id: str, state: str, *, started: Moment | None = None, ended: Moment | None = None,
+             left: Length | None = None) -> Plan:
+        """Say what has become of the to-do of this id: ``"done"``, ``"started"``, ``"paused"`` with ``left`` still to do,
+        ``"not_started"``, ``"skipped"`` or ``"open"``. Times that are left out are as in the previous schedule. Returns the plan.
+
+        >>> Plan("2026-11-24").add_task("Gym", 3600).mark("gym", "done", ended="9:40").todos[0]["ended"]
+        '09:40:00'
+        """
+        data = {"todos": [], "songs": [], **json.loads(self.to_json())}
+        todo = next((todo for todo in data["todos"] if todo["id"] == text("id", id)), None)
+        if todo is None:
+            raise ValueError(f"id: there is no to-do {id!r}")
+        for key in ("state", "started", "ended", "left_s"):
+            todo.pop(key, None)
+        todo |= _given({"state": text("state", state), "started": self._optional_moment("started", started),
+                        "ended": self._optional_moment("ended", ended),
+                        "left_s": None if left is None else _length("left", left)})
+        self._handle, self._contents = _parse(data), data
+        return self
 
     def _set_listening(self, rules: dict[str, Any]) -> Plan:
         self._check({"listening": rules})

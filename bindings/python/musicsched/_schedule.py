@@ -26,7 +26,10 @@ _STOPS = ("none", "work", "time", "cancel")
 
 
 class Entry(NamedTuple):
-    """Something with a time. ``start`` and ``end`` are aware where the plan has a time zone."""
+    """Something with a time. ``start`` and ``end`` are aware where the plan has a time zone.
+
+    ``state`` is ``"done"``, ``"started"`` or ``"paused"`` for what is in the past or runs, else ``"open"``.
+    """
 
     kind: str
     start: datetime
@@ -38,6 +41,7 @@ class Entry(NamedTuple):
     wanted: int | None
     popularity: int | None
     fixed: bool
+    state: str = "open"
 
 
 class Unplaced(NamedTuple):
@@ -143,7 +147,8 @@ class Schedule(Unpicklable):
             rows.append(Entry("song" if song else "todo", self._moment(e.start_s, e.start_utc),
                               self._moment(e.end_s, e.end_utc), text_of(e.title),
                               text_of(e.artist), text_of(e.id), text_of(e.during), None if e.wanted == _NONE else e.wanted,
-                              e.popularity if song and e.popularity != _NONE else None, bool(e.fixed)))
+                              e.popularity if song and e.popularity != _NONE else None, bool(e.fixed),
+                              text_of(lib.msched_state_name(e.state))))
         return rows
 
     @property
@@ -282,7 +287,7 @@ class Schedule(Unpicklable):
 
 
 def _options(seed: int, work_limit: int, time_limit: timedelta | float | None, order: bool, reasons: bool,
-             previous: Schedule | None) -> Any:
+             previous: Schedule | None, assume_done: bool = False) -> Any:
     options = ffi.new("msched_schedule_options *")
     lib.msched_schedule_options_init(options, ffi.sizeof("msched_schedule_options"))
     options.seed = whole("seed", seed, 0, 2**64 - 1)
@@ -294,7 +299,7 @@ def _options(seed: int, work_limit: int, time_limit: timedelta | float | None, o
         if not seconds > 0:
             raise ValueError(f"time_limit: {time_limit} is not above 0")
         options.time_limit_ms = max(1, int(min(seconds, 4e6) * 1000))
-    options.no_order, options.no_reasons = not order, not reasons
+    options.no_order, options.no_reasons, options.assume_done = not order, not reasons, bool(assume_done)
     if previous is not None:
         if not isinstance(previous, Schedule):
             raise TypeError(f"previous: a Schedule, not {type(previous).__name__}")
@@ -317,10 +322,12 @@ def _catalog_handle(catalog: Catalog | None) -> Any:
 
 
 def schedule(catalog: Catalog | None, plan: Plan, *, seed: int = 0, now: Moment | None = None, previous: Schedule | None = None,
-             work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True, reasons: bool = True) -> Schedule:
+             work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True, reasons: bool = True,
+             assume_done: bool = False) -> Schedule:
     """Build the best schedule of a plan. Same arguments: same result on every machine, unless ``time_limit`` (seconds) fires.
 
-    ``now`` and ``previous`` replan a day that has begun: what has begun stays, the rest moves as little as possible.
+    ``now`` and ``previous`` replan a day that has begun: what runs at ``now`` stays, what should have ended before it without
+    being said to be done is planned again (``assume_done=True``: was done as planned), the rest moves as little as possible.
     ``work_limit`` (0: 200,000 search steps) bounds the search. ``order=False`` and ``reasons=False`` leave out the pleasing order of
     songs and the repairs for what is not placed. Without a catalog every song is unknown. Ctrl-C stops it.
 
@@ -335,7 +342,7 @@ def schedule(catalog: Catalog | None, plan: Plan, *, seed: int = 0, now: Moment 
     """
     built = _built(plan) if now is None else _built(plan.at(now))
     songs = _catalog_handle(catalog)
-    options = _options(seed, work_limit, time_limit, order, reasons, previous)
+    options = _options(seed, work_limit, time_limit, order, reasons, previous, assume_done)
     err, out = ffi.new("msched_error *"), ffi.new("msched_schedule **")
     with Call() as call:
         if call.needs_cancel:

@@ -290,6 +290,8 @@ static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int
 /* 1 where nothing else hangs on a to-do. */
 static int can_be_dropped(const msched_plan *plan, uint32_t todo)
 {
+    if (plan->todos[todo].state >= MSCHED_STATE_STARTED)
+        return 0;
     for (uint32_t i = 0; i < plan->todo_count; i++)
         for (uint32_t k = 0; k < plan->todos[i].after_count; k++)
             if (plan->todos[i].after[k] == todo)

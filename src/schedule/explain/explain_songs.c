@@ -333,7 +333,7 @@ void msched__explain_songs(msched__explain *e)
     uint32_t i = 0; /* plays come in the order of the wishes */
     for (uint32_t wish = 0; wish < e->model->plan->song_count; wish++) {
         outcome lost = {.wish = wish};
-        if (e->model->wishes[wish].track == UINT32_MAX)
+        if (e->model->plan->songs[wish].times > 0 && e->model->wishes[wish].track == UINT32_MAX)
             lost.missing = e->model->plan->songs[wish].times;
         for (; i < day->songs.play_count && day->songs.plays[i].wish == wish; i++)
             if (day->placement.start[i] == MSCHED_UNSET) {

@@ -95,6 +95,9 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
         wishes[i].skipped = msched__budget_look(budget) != 0; /* each may be a search of the whole catalog */
         if (!wishes[i].skipped && look_up(arena, catalog, &plan->songs[i], &wishes[i]) != MSCHED_OK)
             return MSCHED_ERROR_MEMORY;
+        wishes[i].occurrence = 1;
+        for (uint32_t k = 0; wishes[i].track != UINT32_MAX && k < i; k++)
+            wishes[i].occurrence += wishes[k].track == wishes[i].track;
     }
     *out = wishes;
     return MSCHED_OK;

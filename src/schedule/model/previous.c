@@ -5,7 +5,6 @@
 #include "schedule/model/previous.h"
 
 #include "algo/min_max.h"
-#include "base/error.h"
 #include "schedule/output/schedule_clock.h"
 
 #include <string.h>
@@ -37,7 +36,8 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan, co
         return 0;
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         const msched__plan_todo *event = &plan->todos[i];
-        if (event->kind == MSCHED_TODO_EVENT && !apart(todo, at, event, (msched__span){event->start_s, event->end_s}))
+        if (event->kind == MSCHED_TODO_EVENT && !event->closed &&
+            !apart(todo, at, event, (msched__span){event->start_s, event->end_s}))
             return 0;
     }
     for (uint32_t i = 0; i < replan->frozen_count; i++) {
@@ -47,6 +47,8 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan, co
     }
     for (uint32_t k = 0; k < todo->after_count; k++) {
         const msched__plan_todo *pred = &plan->todos[todo->after[k]];
+        if (pred->closed)
+            continue;
         int32_t end = pred->kind == MSCHED_TODO_EVENT ? pred->end_s : INT32_MAX;
         for (uint32_t i = 0; i < replan->frozen_count; i++)
             if (replan->frozen[i].todo == todo->after[k])
@@ -66,11 +68,17 @@ static int32_t kept_length(const msched__replan *replan, uint32_t todo)
     return length;
 }
 
-/* Keep a piece of a task that has begun, where the plan still allows it. 1 where it stays. */
+/*
+ * Keep a piece of a task that has begun, where the plan still allows it. 1 where it stays. One that nothing is said of is
+ * taken to run where it should be running now; what should have ended has not begun, unless that is to be assumed.
+ */
 static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, uint32_t todo, msched__replan *out)
 {
     const msched__plan_todo *t = &plan->todos[todo];
-    msched__frozen piece = {todo, entry->start_s, entry->end_s};
+    msched__frozen piece = {todo, entry->start_s, entry->end_s,
+                            entry->end_s > plan->now_s ? MSCHED_STATE_STARTED : MSCHED_STATE_DONE};
+    if (t->state != MSCHED_STATE_OPEN || (piece.state == MSCHED_STATE_DONE && !plan->assume_done))
+        return 0;
     int whole = t->split_min_s == 0 || t->start_s != MSCHED_UNSET;
     if (whole)
         piece.end = piece.start + t->duration_s;
@@ -85,14 +93,14 @@ static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, u
 static void read_todo(const msched_plan *plan, const msched_schedule_entry *entry, msched__replan *out)
 {
     uint32_t todo = find_todo(plan, entry->id, entry->todo);
-    if (todo == UINT32_MAX || plan->todos[todo].kind != MSCHED_TODO_TASK)
+    if (todo == UINT32_MAX || plan->todos[todo].kind != MSCHED_TODO_TASK || plan->todos[todo].state >= MSCHED_STATE_STARTED)
         return;
     if (plan->now_s != MSCHED_UNSET && entry->start_s < plan->now_s && freeze(plan, entry, todo, out))
         return;
     uint32_t at = out->piece_count++;
     for (; at > 0 && out->pieces[at - 1].todo > todo; at--)
         out->pieces[at] = out->pieces[at - 1];
-    out->pieces[at] = (msched__frozen){todo, entry->start_s, entry->end_s};
+    out->pieces[at] = (msched__frozen){todo, entry->start_s, entry->end_s, MSCHED_STATE_OPEN};
 }
 
 int msched__replan_wish(msched__arena *arena, const msched__replan *replan, msched__tasks *tasks)
@@ -123,56 +131,207 @@ static uint32_t plays_of(const msched__replan *replan, uint32_t wish)
     return count;
 }
 
-/* The wish that a previous play belongs to: the same place in the plan where the track agrees, else any of that track. */
-static uint32_t find_wish(const msched__plan_songs *songs, const msched__replan *replan, uint32_t guess, uint32_t track)
+/* What songs of the past are matched with. */
+typedef struct song_reader {
+    msched__arena *arena;
+    const msched_catalog *catalog;
+    const msched_plan *plan;
+    const msched__wish *wishes;
+    msched__replan *out;
+} song_reader;
+
+static int32_t length_of(const msched_catalog *catalog, uint32_t track)
 {
-    const msched_plan *plan = songs->plan;
-    const msched__wish *wishes = songs->wishes;
-    if (guess < plan->song_count && wishes[guess].track == track && plays_of(replan, guess) < plan->songs[guess].times)
+    return (int32_t)((catalog->duration_ms[track] + 999) / 1000);
+}
+
+/* Which of the wishes for its track an entry was, from 1; 0: it does not say. */
+static uint32_t occurrence_of(const msched_schedule_entry *entry)
+{
+    size_t size = strlen(entry->id);
+    uint32_t number = 0;
+    if (strncmp(entry->identity, entry->id, size) != 0)
+        return 0;
+    const char *rest = entry->identity + size;
+    if (*rest == '\0')
+        return 1;
+    if (*rest++ != '~')
+        return 0;
+    for (; *rest >= '0' && *rest <= '9' && number < 1000000; rest++)
+        number = number * 10 + (uint32_t)(*rest - '0');
+    return *rest == '\0' ? number : 0;
+}
+
+/* The wish that a previous play belongs to: that of its identity; where it has none, of the same place or of the same track. */
+static uint32_t find_wish(const song_reader *in, const msched_schedule_entry *entry, uint32_t track)
+{
+    uint32_t occurrence = occurrence_of(entry), guess = entry->wanted;
+    const msched__plan_song *songs = in->plan->songs;
+    if (occurrence == 0 && guess < in->plan->song_count && in->wishes[guess].track == track &&
+        plays_of(in->out, guess) < songs[guess].times)
         return guess;
-    for (uint32_t i = 0; i < plan->song_count; i++)
-        if (wishes[i].track == track && plays_of(replan, i) < plan->songs[i].times)
+    for (uint32_t i = 0; i < in->plan->song_count; i++)
+        if (in->wishes[i].track == track && plays_of(in->out, i) < songs[i].times &&
+            (occurrence == 0 || in->wishes[i].occurrence == occurrence))
             return i;
     return UINT32_MAX;
 }
 
-static void read_song(const msched__plan_songs *songs, const msched_schedule_entry *entry, msched__replan *out)
+/* 1 where the span keeps clear of everything silent that has its time already, and of the quiet hours. */
+static int is_listenable(const song_reader *in, int32_t start, int32_t end)
 {
-    const msched_plan *plan = songs->plan;
-    uint32_t track;
-    uint8_t frozen = plan->now_s != MSCHED_UNSET && entry->start_s < plan->now_s;
-    if (songs->catalog == NULL || msched_catalog_find_id(songs->catalog, entry->id, &track, NULL) != MSCHED_OK)
-        return;
-    uint32_t wish = entry->wanted == UINT32_MAX ? UINT32_MAX : find_wish(songs, out, entry->wanted, track);
-    if (wish != UINT32_MAX)
-        out->plays[out->play_count++] = (msched__previous_play){wish, entry->start_s, frozen};
-    else
-        out->fill[out->fill_count++] = (msched__previous_fill){track, entry->start_s, frozen};
+    const msched_plan *plan = in->plan;
+    if (start < plan->day_start_s || end > plan->day_end_s)
+        return 0;
+    for (uint32_t i = 0; i < plan->listening.quiet_count; i++)
+        if (start < plan->listening.quiet_s[2 * i + 1] && end > plan->listening.quiet_s[2 * i])
+            return 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++) {
+        const msched__plan_todo *t = &plan->todos[i];
+        if (t->kind == MSCHED_TODO_EVENT && !t->closed && !t->music && start < t->end_s + t->buffer_after_s &&
+            end > t->start_s - t->buffer_before_s)
+            return 0;
+    }
+    for (uint32_t i = 0; i < in->out->frozen_count; i++) {
+        const msched__frozen *piece = &in->out->frozen[i];
+        const msched__plan_todo *t = &plan->todos[piece->todo];
+        if (!t->music && start < piece->end + t->buffer_after_s && end > piece->start - t->buffer_before_s)
+            return 0;
+    }
+    return 1;
 }
 
-msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs, const msched_schedule *previous,
-                                  msched__replan *out, msched_error *err)
+/* 1 where the to-do really ran over the whole span. */
+static int ran_over(const song_reader *in, uint32_t todo, int32_t start, int32_t end)
+{
+    const msched__plan_todo *t = &in->plan->todos[todo];
+    if (!t->music || t->closed)
+        return 0;
+    if (t->kind == MSCHED_TODO_EVENT)
+        return t->start_s <= start && end <= t->end_s;
+    for (uint32_t i = 0; i < in->out->frozen_count; i++)
+        if (in->out->frozen[i].todo == todo && in->out->frozen[i].start <= start && end <= in->out->frozen[i].end)
+            return 1;
+    return 0;
+}
+
+/* 1 where a song keeps its distances from one that was played. */
+static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32_t other, int32_t other_start)
+{
+    const msched_listening *rules = &in->plan->listening;
+    int32_t apart = in->catalog->track_artist[track] == in->catalog->track_artist[other]
+                        ? larger(rules->gap_s, rules->artist_separation_s)
+                        : rules->gap_s;
+    return start + length_of(in->catalog, track) + apart <= other_start ||
+           other_start + length_of(in->catalog, other) + apart <= start;
+}
+
+/*
+ * 1 where a song that began before now stays: it was played as planned as far as the rules of this plan know. `wish` is
+ * UINT32_MAX for fill.
+ */
+static int was_played(const song_reader *in, uint32_t wish, uint32_t track, int32_t start)
+{
+    const msched__replan *out = in->out;
+    const msched_listening *rules = &in->plan->listening;
+    int32_t end = start + length_of(in->catalog, track);
+    int64_t total = end - start, fill = wish == UINT32_MAX ? total : 0;
+    const msched__plan_song *song = wish == UINT32_MAX ? NULL : &in->plan->songs[wish];
+    if (!is_listenable(in, start, end))
+        return 0;
+    if (song != NULL && song->between_start_s != MSCHED_UNSET && (start < song->between_start_s || end > song->between_end_s))
+        return 0;
+    if (song != NULL && song->during != UINT32_MAX && !ran_over(in, song->during, start, end))
+        return 0;
+    for (uint32_t i = 0; i < out->play_count; i++) {
+        const msched__previous_play *play = &out->plays[i];
+        if (!play->frozen)
+            continue;
+        if (!is_apart(in, track, start, in->wishes[play->wish].track, play->start_s))
+            return 0;
+        total += length_of(in->catalog, in->wishes[play->wish].track);
+    }
+    for (uint32_t i = 0; i < out->fill_count; i++) {
+        if (!out->fill[i].frozen)
+            continue;
+        if (!is_apart(in, track, start, out->fill[i].track, out->fill[i].start_s))
+            return 0;
+        total += length_of(in->catalog, out->fill[i].track);
+        fill += length_of(in->catalog, out->fill[i].track);
+    }
+    if (song == NULL && (fill > rules->fill_s || (rules->fill_between_start_s != MSCHED_UNSET &&
+                                                  (start < rules->fill_between_start_s || end > rules->fill_between_end_s))))
+        return 0;
+    return rules->max_total_s == MSCHED_UNSET || total <= rules->max_total_s;
+}
+
+/* A song whose line is gone is gone; one that is skipped or was heard has no more plays to come. */
+static void read_song(const song_reader *in, const msched_schedule_entry *entry)
+{
+    uint32_t track, wish = UINT32_MAX;
+    msched__replan *out = in->out;
+    uint8_t past = in->plan->now_s != MSCHED_UNSET && entry->start_s < in->plan->now_s;
+    if (in->catalog == NULL || msched_catalog_find_id(in->catalog, entry->id, &track, NULL) != MSCHED_OK)
+        return;
+    if (entry->wanted != UINT32_MAX) {
+        wish = find_wish(in, entry, track);
+        if (wish == UINT32_MAX)
+            return;
+        uint8_t state = in->plan->songs[wish].state;
+        if (state == MSCHED_STATE_SKIPPED || (state == MSCHED_STATE_DONE && !past))
+            return;
+    }
+    if (past && !was_played(in, wish, track, entry->start_s))
+        return;
+    if (wish != UINT32_MAX)
+        out->plays[out->play_count++] = (msched__previous_play){wish, entry->start_s, past};
+    else
+        out->fill[out->fill_count++] = (msched__previous_fill){track, entry->start_s, past};
+}
+
+/* Done and skipped songs are not planned: they keep the plays that they had. 0 when out of memory. */
+static int close_songs(const song_reader *in, msched__happened *happened)
+{
+    uint32_t closed = 0, count = in->plan->song_count;
+    for (uint32_t i = 0; i < count; i++)
+        closed += in->plan->songs[i].state != MSCHED_STATE_OPEN;
+    if (closed == 0)
+        return 1;
+    msched__plan_song *songs = msched__arena_alloc(in->arena, count, sizeof *songs);
+    if (songs == NULL)
+        return 0;
+    memcpy(songs, in->plan->songs, count * sizeof *songs);
+    for (uint32_t i = 0; i < count; i++)
+        if (songs[i].state != MSCHED_STATE_OPEN)
+            songs[i].times = plays_of(in->out, i);
+    happened->plan.songs = songs;
+    return 1;
+}
+
+msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs, msched__happened *happened,
+                                  const msched_schedule *previous, msched__replan *out)
 {
     const msched_plan *plan = songs->plan;
-    *out = (msched__replan){0};
-    if (previous == NULL)
-        return MSCHED_OK;
-    if (strcmp(previous->date, plan->date) != 0)
-        return msched__fail(err, MSCHED_ERROR_CONFLICT, "the previous schedule is of %s, the plan of %s", previous->date,
-                            plan->date);
-    uint32_t n = previous->entry_count;
-    out->frozen = msched__arena_alloc(arena, n, sizeof *out->frozen);
+    song_reader in = {arena, songs->catalog, plan, songs->wishes, out};
+    uint32_t n = previous == NULL ? 0 : previous->entry_count;
+    *out = (msched__replan){.frozen_count = happened->fact_count};
+    out->frozen = msched__arena_alloc(arena, (size_t)happened->fact_count + n, sizeof *out->frozen);
     out->pieces = msched__arena_alloc(arena, n, sizeof *out->pieces);
     out->plays = msched__arena_alloc(arena, n, sizeof *out->plays);
     out->fill = msched__arena_alloc(arena, n, sizeof *out->fill);
     if (out->frozen == NULL || out->pieces == NULL || out->plays == NULL || out->fill == NULL)
-        return msched__fail_memory(err);
-    for (uint32_t i = 0; i < n; i++) {
-        const msched_schedule_entry entry = msched__entry_on_axis(&previous->entries[i], &plan->axis);
-        if (entry.kind == MSCHED_ENTRY_TODO)
+        return MSCHED_ERROR_MEMORY;
+    if (happened->fact_count > 0)
+        memcpy(out->frozen, happened->facts, happened->fact_count * sizeof *out->frozen);
+    for (uint32_t i = 0; i < n; i++)
+        if (previous->entries[i].kind == MSCHED_ENTRY_TODO) {
+            const msched_schedule_entry entry = msched__entry_on_axis(&previous->entries[i], &plan->axis);
             read_todo(plan, &entry, out);
-        else
-            read_song(songs, &entry, out);
-    }
-    return MSCHED_OK;
+        }
+    for (uint32_t i = 0; i < n; i++)
+        if (previous->entries[i].kind == MSCHED_ENTRY_SONG) {
+            const msched_schedule_entry entry = msched__entry_on_axis(&previous->entries[i], &plan->axis);
+            read_song(&in, &entry);
+        }
+    return close_songs(&in, happened) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
 }

@@ -212,6 +212,8 @@ static void collect(msched__tasks *out, const msched__frozen *frozen, uint32_t f
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         const msched__plan_todo *todo = &plan->todos[i];
         out->task_of[i] = UINT32_MAX;
+        if (todo->closed)
+            continue;
         if (todo->kind == MSCHED_TODO_EVENT) {
             add_fixed(out, todo, i, todo->start_s, todo->end_s);
             continue;

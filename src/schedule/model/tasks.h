@@ -61,10 +61,11 @@ typedef struct msched__tasks {
     const msched__span *songs; /* time kept for songs */
 } msched__tasks;
 
-/* A piece of a previous schedule that has begun and stays. */
+/* A piece of a task that has begun and stays. */
 typedef struct msched__frozen {
     uint32_t todo;
     int32_t start, end;
+    uint8_t state; /* enum msched_state */
 } msched__frozen;
 
 /* What stands fast beside the events: pieces of tasks that stay, and time kept for songs, in which no task without music runs. */

@@ -1,6 +1,8 @@
 #include "base/buffer.h"
 #include "schedule/output/schedule.h"
 
+#include <string.h>
+
 /* A key as it stands after another member, and its size: put together by the compiler, for it is most of what is written. */
 #define KEY(name) ", \"" name "\": ", sizeof(", \"" name "\": ") - 1
 
@@ -70,6 +72,10 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
         msched__buffer_string(b, e->fixed ? ", \"fixed\": true" : ", \"fixed\": false");
         if (e->piece > 0)
             key_int(b, KEY("piece"), e->piece);
+        if (strchr(e->id, '~') != NULL || strchr(e->id, '@') != NULL)
+            key_text(b, KEY("of"), e->id);
+        if (e->state != MSCHED_STATE_OPEN)
+            key_text(b, KEY("state"), msched_state_name(e->state));
     } else {
         msched__buffer_string(b, "{\"kind\": \"song\"");
         key_text(b, KEY("track_id"), e->id);
@@ -82,6 +88,8 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
             key_text(b, KEY("during"), e->during);
         if (e->wanted != UINT32_MAX)
             key_int(b, KEY("wanted"), e->wanted);
+        if (e->wanted != UINT32_MAX && strcmp(e->identity, e->id) != 0)
+            key_text(b, KEY("id"), e->identity);
         if (e->popularity != UINT32_MAX)
             key_int(b, KEY("popularity"), e->popularity);
         else

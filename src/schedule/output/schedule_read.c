@@ -59,9 +59,27 @@ static msched_result put_on_axis(const msched__axis *axis, const msched__json_no
     return result;
 }
 
+static msched_result take_state(const msched__json_node *object, uint32_t *out, msched_error *err)
+{
+    msched__json_node node;
+    const char *name;
+    if (!msched__json_member(object, "state", &node))
+        return MSCHED_OK;
+    msched_result result = msched__json_string(&node, &name, err);
+    if (result != MSCHED_OK)
+        return result;
+    for (uint32_t state = 0; state < MSCHED_STATE_COUNT; state++)
+        if (strcmp(name, msched_state_name(state)) == 0) {
+            *out = state;
+            return MSCHED_OK;
+        }
+    return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is not a state", name);
+}
+
 static msched_result read_todo(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind", "id", "title", "start", "end", "start_utc", "end_utc", "fixed", "piece", NULL};
+    static const char *const keys[] = {"kind",    "id",    "title", "start", "end",   "start_utc",
+                                       "end_utc", "fixed", "piece", "of",    "state", NULL};
     msched__json_node fixed;
     int is_fixed = 0;
     msched_result result = msched__json_object(node, keys, NULL, err);
@@ -71,7 +89,10 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
         result = msched__json_bool(&fixed, &is_fixed, err);
     if (result == MSCHED_OK)
         result = msched__take_count(node, "piece", MAX_ENTRIES, &e->piece, err);
+    if (result == MSCHED_OK)
+        result = take_state(node, &e->state, err);
     e->kind = MSCHED_ENTRY_TODO;
+    e->identity = e->id;
     e->fixed = (uint32_t)is_fixed;
     e->artist = e->during = "";
     return result;
@@ -89,8 +110,8 @@ static msched_result take_popularity(const msched__json_node *song, uint32_t *ou
 
 static msched_result read_song(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind",      "track_id", "title",  "artist", "start",      "end",
-                                       "start_utc", "end_utc",  "during", "wanted", "popularity", NULL};
+    static const char *const keys[] = {"kind",    "track_id", "title",  "artist",     "start", "end", "start_utc",
+                                       "end_utc", "during",   "wanted", "popularity", "id",    NULL};
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = msched__take_text(s, node, "track_id", 1, &e->id, err);
@@ -99,9 +120,13 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
     if (result == MSCHED_OK)
         result = msched__take_text(s, node, "during", 0, &e->during, err);
     if (result == MSCHED_OK)
+        result = msched__take_text(s, node, "id", 0, &e->identity, err);
+    if (result == MSCHED_OK)
         result = msched__take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &e->wanted, err);
     if (result == MSCHED_OK)
         result = take_popularity(node, &e->popularity, err);
+    if (result == MSCHED_OK && e->wanted != UINT32_MAX && e->identity[0] == '\0')
+        e->identity = e->id;
     e->kind = MSCHED_ENTRY_SONG;
     return result;
 }

@@ -40,6 +40,16 @@ def without(spans, hole):
     return out
 
 
+def named(todos):
+    """To-dos by id; those without one by title, "~2" for the second of a title."""
+    out, count = {}, {}
+    for todo in todos:
+        slug = "-".join(todo["title"].casefold().split(" "))
+        count[slug] = count.get(slug, 0) + 1
+        out[todo.get("id", slug if count[slug] == 1 else f"{slug}~{count[slug]}")] = todo
+    return out
+
+
 def shared_checker():
     path = ROOT.parent / "shared/tools/check_schedule.py"
     if not path.is_file():
@@ -79,7 +89,7 @@ class Rules:
         self.window = (seconds(day.get("start", "07:00")), seconds(day.get("end", "23:00")))
         self.now = seconds(plan["now"]) if "now" in plan else None
         self.listening = plan.get("listening", {})
-        self.todos = {t.get("id", f"todo-{i + 1}"): t for i, t in enumerate(plan.get("todos", []))}
+        self.todos = named(plan.get("todos", []))
         # What began before now and stays as it was in the previous schedule need keep no other rule.
         self.begun, self.was_begun = set(), set()
         if previous is not None and self.now is not None:
@@ -99,13 +109,13 @@ class Rules:
 
     @staticmethod
     def identity(entry):
-        return (entry["kind"], entry.get("id", entry.get("track_id")), entry["start"], entry["end"])
+        return (entry["kind"], entry.get("track_id", entry.get("id")), entry["start"], entry["end"])
 
     def sort_entries(self):
         keys = []
         for e in self.schedule["entries"]:
             span = (seconds(e["start"]), seconds(e["end"]))
-            keys.append((span[0], e["kind"] == "song", e.get("id", e.get("track_id"))))
+            keys.append((span[0], e["kind"] == "song", e.get("track_id", e.get("id"))))
             if e["kind"] == "todo":
                 self.need(e["id"] in self.todos, f"unknown to-do {e['id']}")
                 self.pieces.setdefault(e["id"], []).append(span)

@@ -1,0 +1,240 @@
+#include "schedule/model/happened.h"
+
+#include "algo/min_max.h"
+#include "schedule/output/schedule_clock.h"
+
+#include <string.h>
+
+/* One to-do of the plan at work. */
+typedef struct maker {
+    msched__happened *out;
+    msched__plan_todo *todos; /* of out->plan */
+    const msched_schedule *previous;
+    int32_t now;
+} maker;
+
+static void add_fact(maker *m, uint32_t todo, int32_t start, int32_t end)
+{
+    uint8_t state = m->todos[todo].state;
+    end = smaller(end, m->out->plan.axis_end_s);
+    if (start < end)
+        m->out->facts[m->out->fact_count++] = (msched__frozen){todo, start, end, state};
+}
+
+/*
+ * The next entry of a to-do in the previous schedule from *index on that began before `until` (MSCHED_UNSET: any), as a span of
+ * the axis. 0: none.
+ */
+static int next_entry(const maker *m, uint32_t todo, int32_t until, uint32_t *index, msched__span *span)
+{
+    while (m->previous != NULL && *index < m->previous->entry_count) {
+        const msched_schedule_entry *given = &m->previous->entries[(*index)++];
+        if (given->kind != MSCHED_ENTRY_TODO || strcmp(given->id, m->todos[todo].id) != 0)
+            continue;
+        const msched_schedule_entry entry = msched__entry_on_axis(given, &m->out->plan.axis);
+        *span = (msched__span){entry.start_s, entry.end_s};
+        if (until == MSCHED_UNSET || span->start < until)
+            return 1;
+    }
+    return 0;
+}
+
+static int first_entry(const maker *m, uint32_t todo, int32_t until, msched__span *span)
+{
+    uint32_t index = 0;
+    return next_entry(m, todo, until, &index, span);
+}
+
+/* An event at the times that it really had. */
+static void move_event(maker *m, uint32_t index)
+{
+    msched__plan_todo *t = &m->todos[index];
+    int32_t start = t->started_s != MSCHED_UNSET ? t->started_s : t->start_s, end = t->end_s;
+    if (t->state == MSCHED_STATE_DONE && t->ended_s != MSCHED_UNSET) {
+        end = t->ended_s;
+        if (end <= start)
+            start = larger(end - t->duration_s, 0);
+    } else if (t->state == MSCHED_STATE_DONE && m->now > start && m->now < end) {
+        end = m->now;
+    } else if (t->state == MSCHED_STATE_STARTED) {
+        end = larger(end <= start ? start + t->duration_s : end, m->now);
+    }
+    t->start_s = start;
+    t->end_s = smaller(larger(end, start + 1), m->out->plan.axis_end_s);
+    t->duration_s = t->end_s - t->start_s;
+}
+
+/* What the user leaves open about when a task ran is as the previous schedule has it, cut off at `now`. */
+static void keep_done(maker *m, uint32_t index)
+{
+    msched__plan_todo *t = &m->todos[index];
+    msched__span was;
+    int32_t start = t->started_s, end = t->ended_s;
+    if (start == MSCHED_UNSET && end == MSCHED_UNSET) {
+        for (uint32_t at = 0; next_entry(m, index, m->now, &at, &was);)
+            add_fact(m, index, was.start, m->now == MSCHED_UNSET ? was.end : smaller(was.end, m->now));
+        return;
+    }
+    if (start == MSCHED_UNSET) {
+        start = first_entry(m, index, end, &was) ? was.start : larger(end - t->duration_s, 0);
+    } else if (end == MSCHED_UNSET) {
+        end = first_entry(m, index, MSCHED_UNSET, &was) && was.end > start ? was.end : start + t->duration_s;
+        if (m->now > start)
+            end = smaller(end, m->now);
+    }
+    add_fact(m, index, start, end);
+}
+
+/* The first event that is in the way of a running to-do from `from` on; *start and *end get its span with the buffers. */
+static int next_event(const maker *m, uint32_t todo, int32_t from, int32_t *start, int32_t *end)
+{
+    const msched__plan_todo *t = &m->todos[todo];
+    int found = 0;
+    for (uint32_t i = 0; i < m->out->plan.todo_count; i++) {
+        const msched__plan_todo *e = &m->todos[i];
+        if (e->kind != MSCHED_TODO_EVENT || e->closed || e->start_s < from)
+            continue;
+        int32_t first = larger(e->start_s - larger(t->buffer_after_s, e->buffer_before_s), from);
+        if (found && first >= *start)
+            continue;
+        *start = first;
+        *end = e->end_s + larger(t->buffer_before_s, e->buffer_after_s);
+        found = 1;
+    }
+    return found;
+}
+
+/* A task that runs: from its start on, around the events, for its whole length and at least until now. */
+static void run_task(maker *m, uint32_t index)
+{
+    msched__plan_todo *t = &m->todos[index];
+    msched__span was;
+    int32_t at = t->started_s;
+    if (at == MSCHED_UNSET)
+        at = m->now != MSCHED_UNSET && first_entry(m, index, m->now, &was) ? was.start : m->now;
+    if (at == MSCHED_UNSET) {
+        t->state = MSCHED_STATE_OPEN;
+        return;
+    }
+    int32_t left = t->duration_s, event = 0, resume = 0;
+    while (at < m->out->plan.axis_end_s && (left > 0 || at < m->now)) {
+        int32_t end = left > 0 ? larger(at + left, m->now) : m->now;
+        int cut = next_event(m, index, at, &event, &resume) && event < end;
+        add_fact(m, index, at, cut ? event : end);
+        left -= (cut ? event : end) - at;
+        at = cut ? resume : end;
+    }
+}
+
+/* A paused task: what was done of it, where that is known, and what is left as its new length. */
+static void pause_task(maker *m, uint32_t index)
+{
+    msched__plan_todo *t = &m->todos[index];
+    msched__span was;
+    int32_t start = t->started_s;
+    if (start == MSCHED_UNSET && m->now != MSCHED_UNSET && first_entry(m, index, m->now, &was))
+        start = was.start;
+    int32_t spent = t->duration_s - t->left_s;
+    if (start != MSCHED_UNSET && spent > 0) {
+        int32_t end = m->now > start ? smaller(start + spent, m->now) : start + spent;
+        add_fact(m, index, start, end);
+    }
+}
+
+/* What the facts hold of a to-do, in seconds. */
+static int32_t fact_length(const maker *m, uint32_t todo)
+{
+    int32_t length = 0;
+    for (uint32_t i = 0; i < m->out->fact_count; i++)
+        if (m->out->facts[i].todo == todo)
+            length += m->out->facts[i].end - m->out->facts[i].start;
+    return length;
+}
+
+/* A start that nobody gave does not reach back into what ran before. */
+static void trim_guesses(maker *m)
+{
+    for (uint32_t i = 0; i < m->out->fact_count; i++) {
+        msched__frozen *fact = &m->out->facts[i];
+        const msched__plan_todo *t = &m->todos[fact->todo];
+        if (t->state != MSCHED_STATE_DONE || t->started_s != MSCHED_UNSET || t->ended_s == MSCHED_UNSET)
+            continue;
+        for (uint32_t k = 0; k < m->out->fact_count; k++)
+            if (m->out->facts[k].end < fact->end)
+                fact->start = larger(fact->start, m->out->facts[k].end);
+        for (uint32_t k = 0; k < m->out->plan.todo_count; k++)
+            if (m->todos[k].kind == MSCHED_TODO_EVENT && !m->todos[k].closed && m->todos[k].end_s < fact->end)
+                fact->start = larger(fact->start, m->todos[k].end_s);
+    }
+}
+
+static void apply_task(maker *m, uint32_t index)
+{
+    msched__plan_todo *t = &m->todos[index];
+    if (t->state == MSCHED_STATE_DONE)
+        keep_done(m, index);
+    else if (t->state == MSCHED_STATE_STARTED)
+        run_task(m, index);
+    else if (t->state == MSCHED_STATE_PAUSED)
+        pause_task(m, index);
+}
+
+/* The length, and that no rule about its beginning holds for what has begun. */
+static void finish_task(maker *m, uint32_t index)
+{
+    msched__plan_todo *t = &m->todos[index];
+    int32_t length = fact_length(m, index);
+    if (t->state != MSCHED_STATE_DONE && t->state != MSCHED_STATE_STARTED && t->state != MSCHED_STATE_PAUSED)
+        return;
+    t->start_s = t->end_s = MSCHED_UNSET;
+    t->after_count = 0;
+    if (t->state == MSCHED_STATE_PAUSED)
+        length += t->left_s;
+    if (length == 0)
+        t->closed = 1;
+    else
+        t->duration_s = length;
+}
+
+static void apply(maker *m)
+{
+    uint32_t count = m->out->plan.todo_count;
+    for (uint32_t i = 0; i < count; i++) {
+        m->todos[i].closed = m->todos[i].state == MSCHED_STATE_SKIPPED;
+        if (m->todos[i].kind == MSCHED_TODO_EVENT && m->todos[i].state >= MSCHED_STATE_STARTED && !m->todos[i].closed)
+            move_event(m, i);
+    }
+    for (uint32_t i = 0; i < count; i++)
+        if (m->todos[i].kind == MSCHED_TODO_TASK)
+            apply_task(m, i);
+    trim_guesses(m);
+    for (uint32_t i = 0; i < count; i++)
+        if (m->todos[i].kind == MSCHED_TODO_TASK)
+            finish_task(m, i);
+}
+
+msched_result msched__happened_make(msched__arena *arena, const msched_plan *plan, const msched_schedule *previous,
+                                    msched__happened *out)
+{
+    uint32_t any = 0, running = 0, events = 0;
+    out->plan = *plan;
+    out->facts = NULL;
+    out->fact_count = 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++) {
+        any |= plan->todos[i].state >= MSCHED_STATE_STARTED;
+        running += plan->todos[i].state == MSCHED_STATE_STARTED;
+        events += plan->todos[i].kind == MSCHED_TODO_EVENT;
+    }
+    if (!any)
+        return MSCHED_OK;
+    maker m = {.out = out, .previous = previous, .now = plan->now_s};
+    size_t most = plan->todo_count + (previous == NULL ? 0 : previous->entry_count) + (size_t)running * (events + 2);
+    m.todos = msched__arena_alloc(arena, plan->todo_count, sizeof *m.todos);
+    out->facts = msched__arena_alloc(arena, most, sizeof *out->facts);
+    if (m.todos == NULL || out->facts == NULL)
+        return MSCHED_ERROR_MEMORY;
+    memcpy(m.todos, plan->todos, plan->todo_count * sizeof *m.todos);
+    out->plan.todos = m.todos;
+    apply(&m);
+    return MSCHED_OK;
+}
