@@ -165,6 +165,17 @@ public class TestMusicsched {
         };
     }
 
+    private static void objectsAsPeoplePrintThem() throws Exception {
+        try (Catalog catalog = Catalog.parse("track_id,track_name,track_artist,track_popularity,duration_ms\nid1,A,B,50,200000\n");
+                Plan plan = Plan.fromText("9:00-10:00 Work\n", catalog, "2026-11-24", "");
+                Schedule day = catalog.schedule(plan)) {
+            if (!catalog.toString().equals("Catalog[1 entries]") || !plan.toString().startsWith("Plan[1 to-dos")
+                    || !day.toString().contains("Work") || !catalog.tracks().toString().startsWith("Table[1 rows: ")) {
+                throw new AssertionError(catalog + " " + plan + " " + day);
+            }
+        }
+    }
+
     static void badInput() throws Exception {
         int cases = 0;
         for (String line : Files.readAllLines(Path.of(given("CASES")))) {
@@ -371,6 +382,7 @@ public class TestMusicsched {
         tests.add(Map.entry("same bytes as the command line", TestMusicsched::sameBytesAsTheCommandLine));
         tests.add(Map.entry("columns may be named otherwise", TestMusicsched::columnsMayBeNamedOtherwise));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));
+        tests.add(Map.entry("objects as people print them", TestMusicsched::objectsAsPeoplePrintThem));
         tests.add(Map.entry("bad input", TestMusicsched::badInput));
         tests.add(Map.entry("diagnostics", TestMusicsched::diagnostics));
         tests.add(Map.entry("unicode", TestMusicsched::unicode));

@@ -255,6 +255,15 @@ function tests.objects_come_and_go()
   if given "MEMORY" ~= "" then assert(grown < 30000, "memory grows") end
 end
 
+function tests.objects_as_people_use_them()
+  local catalog = musicsched.read_csv_text("track_id,track_name,track_artist,track_popularity,duration_ms\nid1,A,B,50,200000\n")
+  equal(#catalog, 1, "entries of a catalog")
+  local plan = musicsched.plan_from_text("9:00-10:00 Work\nGym 1h\n", {date = "2026-11-24"})
+  local flags = {}
+  for _, entry in ipairs(catalog:schedule(plan):entries()) do flags[entry.title] = entry.fixed end
+  assert(flags.Work == true and flags.Gym == false, "fixed is a flag")
+end
+
 local names = {}
 for name in pairs(tests) do names[#names + 1] = name end
 table.sort(names)

@@ -15,6 +15,7 @@ module Musicsched
   end
 end
 
+require "json"
 require "musicsched/native"
 
 module Musicsched
@@ -28,11 +29,15 @@ module Musicsched
     attr_reader :size
     alias length size
 
-    def initialize(raw) # :nodoc:
+    def initialize(raw, flags: []) # :nodoc:
       @size = raw.rows
       indices = (0...raw.columns)
       @columns = indices.map { |index| raw.name(index).to_sym }.freeze
       @values = indices.map { |index| raw.is_text(index).zero? ? raw.numbers(index) : raw.texts(index) }
+      flags.each do |name|
+        at = @columns.index(name)
+        @values[at] = @values[at].map { |value| value && value != 0 } if at
+      end
     end
 
     def each
@@ -64,6 +69,16 @@ module Musicsched
       size.zero?
     end
 
+    # A JSON array of one object for each row.
+    def to_json(*arguments)
+      to_a.to_json(*arguments)
+    end
+
+    # The rows as text, a line each with a tab between the columns; the names of the columns come first.
+    def to_s
+      [@columns, *@values.transpose].map { |row| row.join("\t") }.join("\n")
+    end
+
     def inspect
       "#<Musicsched::Table #{size} rows: #{columns.join(", ")}>"
     end
@@ -88,6 +103,7 @@ module Musicsched
     def inspect
       "#<#{self.class}#{" closed" if closed?}>"
     end
+    alias to_s inspect
 
     # The native object of an argument, or nil for nil.
     def self.raw_of(name, object, type) # :nodoc:
@@ -149,6 +165,7 @@ module Musicsched
     def inspect
       closed? ? super : "#<#{self.class} #{@raw.info("entries")} entries>"
     end
+    alias to_s inspect
 
     # Counts by name.
     def info
@@ -318,7 +335,7 @@ module Musicsched
 
     # To-dos and songs with their times, in seconds from midnight.
     def entries
-      Table.new(@raw.entries)
+      Table.new(@raw.entries, flags: [:fixed])
     end
 
     def each(&block)

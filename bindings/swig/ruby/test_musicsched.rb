@@ -142,6 +142,15 @@ ATTEMPTS = {
   "count" => ->(text) { small.top(count: text) }
 }.freeze
 
+def test_objects_as_people_print_them
+  catalog = small
+  day = catalog.schedule(today("9:00-10:00 Work\nGym 1h\n", catalog))
+  check day.entries.map { |entry| entry[:fixed] } == [false, true] || day.entries.map { |entry| entry[:fixed] } == [true, false], "fixed is a flag"
+  check JSON.parse(day.entries.to_json).map { |entry| entry["title"] }.sort == %w[Gym Work], "a table as JSON"
+  check day.entries.to_s.lines.size == 3, "a table as text"
+  check catalog.to_s.include?("entries"), "a catalog as text"
+end
+
 def test_bad_input
   cases = File.readlines(given("CASES"), chomp: true, encoding: "UTF-8").reject { |line| line.start_with?("#") }
   check cases.size > 15, "the list of cases"

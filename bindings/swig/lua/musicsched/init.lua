@@ -235,7 +235,11 @@ function Schedule:optimal() return self.raw:info("optimal") ~= 0 end
 --- How many entries start elsewhere than in `previous`.
 function Schedule:moved() return self.raw:info("moved") end
 --- To-dos and songs with their times, in seconds from midnight.
-function Schedule:entries() return rows_of(self.raw:entries()) end
+function Schedule:entries()
+  local rows = rows_of(self.raw:entries())
+  for _, row in ipairs(rows) do row.fixed = row.fixed ~= 0 end
+  return rows
+end
 --- What is not placed, why, and what would help.
 function Schedule:unplaced() return rows_of(self.raw:unplaced()) end
 function Schedule:warnings() return rows_of(self.raw:warnings()) end
@@ -246,5 +250,9 @@ function Schedule:to_text() return self.raw:to_text() end
 --- iCalendar. what: "all" (the default), "todos" or "songs".
 function Schedule:to_ical(what) return self.raw:to_ical(what or "all") end
 Schedule.__tostring = Schedule.to_text
+
+--- #catalog is the number of its entries.
+Catalog.__len = function(self) return self.raw:info("entries") end
+Catalog.__tostring = function(self) return ("musicsched.Catalog: %d entries"):format(#self) end
 
 return musicsched

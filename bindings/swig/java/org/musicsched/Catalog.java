@@ -211,4 +211,9 @@ public final class Catalog implements AutoCloseable {
     public static String libraryVersion() {
         return musicsched.version();
     }
+
+    @Override
+    public String toString() {
+        return isOpen() ? "Catalog[" + raw.info("entries") + " entries]" : "Catalog[closed]";
+    }
 }

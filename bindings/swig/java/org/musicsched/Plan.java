@@ -71,4 +71,9 @@ public final class Plan implements AutoCloseable {
     public void close() {
         raw.close();
     }
+
+    @Override
+    public String toString() {
+        return isOpen() ? "Plan[" + todoCount() + " to-dos, " + songCount() + " songs]" : "Plan[closed]";
+    }
 }

@@ -132,4 +132,10 @@ public final class Schedule implements AutoCloseable {
     public void close() {
         raw.close();
     }
+
+    /** The day as text. */
+    @Override
+    public String toString() {
+        return isOpen() ? toText() : "Schedule[closed]";
+    }
 }

@@ -93,4 +93,9 @@ public final class Table {
         }
         return type == long.class ? (Object) (long) number : (Object) (int) number;
     }
+
+    @Override
+    public String toString() {
+        return "Table[" + rows + " rows: " + String.join(", ", columns.keySet()) + "]";
+    }
 }
