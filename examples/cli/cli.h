@@ -62,6 +62,7 @@ typedef struct cli_request {
     uint8_t calendar_music[CLI_MAX_NAMES]; /**< per calendar: music may play during its events */
     int block_all_day;
     uint32_t days; /**< 0: 1 */
+    uint32_t assume_done;
     const char *output_path;
     int fix, write; /**< of plan texts; strict holds for them too */
     char **arguments; /**< what is left after the options */

@@ -39,6 +39,7 @@ enum option_id {
     OPTION_TIMEZONE,
     OPTION_NOW,
     OPTION_PREVIOUS,
+    OPTION_ASSUME_DONE,
     OPTION_SEED,
     OPTION_CALENDAR,
     OPTION_MUSIC_CALENDAR,
@@ -99,6 +100,7 @@ static const option_entry entries[] = {
     {CLI_TAKES_PLAN, OPTION_PREVIOUS, "previous", "FILE", "schedule (--json) to change as little as possible"},
     {CLI_TAKES_PLAN, OPTION_FIX, "fix", NULL, "show what would mend a plan text, as a diff, and plan nothing"},
     {CLI_TAKES_PLAN, OPTION_WRITE, "write", NULL, "with --fix: change the file instead of showing a diff"},
+    {CLI_TAKES_PLAN, OPTION_ASSUME_DONE, "assume-done", NULL, "what the previous schedule has before --now was done as planned"},
     {CLI_TAKES_PLAN, OPTION_SEED, "seed", "N", "vary the choice among equally good songs; default: 0"},
     {0, OPTION_HELP, "help", NULL, "this text"},
 };
@@ -273,6 +275,9 @@ static int set_plan_option(cli_request *request, int id, const char *text)
         return 1;
     case OPTION_PREVIOUS:
         request->previous_path = text;
+        return 1;
+    case OPTION_ASSUME_DONE:
+        request->assume_done = 1;
         return 1;
     case OPTION_OUTPUT:
         request->output_path = text;

@@ -127,6 +127,7 @@ static int build_schedule(const cli_request *request, const msched_catalog *cata
     msched_schedule_options_init(&options, sizeof options);
     options.seed = request->seed;
     options.previous = previous;
+    options.assume_done = request->assume_done;
     if (msched_schedule_build(&schedule, catalog, plan, &options, &err) != MSCHED_OK)
         return cli_report(request->arguments[0], &err);
     status = write_schedule(request, schedule);

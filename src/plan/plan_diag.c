@@ -99,6 +99,12 @@ void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column,
     shown->edit_end_column = end;
 }
 
+void msched__diag_rewind(msched_diagnostics *diag, uint32_t count, uint32_t error_count)
+{
+    diag->count = count;
+    diag->error_count = error_count;
+}
+
 static int by_place(const void *a, const void *b)
 {
     const msched__diag_item *x = a, *y = b;

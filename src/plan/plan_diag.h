@@ -37,6 +37,8 @@ void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column,
                        uint32_t count);
 /* How many characters the one added last is about. */
 void msched__diag_span(msched_diagnostics *diag, size_t characters);
+/* Forget what was added since there were so many. */
+void msched__diag_rewind(msched_diagnostics *diag, uint32_t count, uint32_t error_count);
 /* Order by line, column and order of adding. */
 void msched__diag_sort(msched_diagnostics *diag);
 /* The first error as err; MSCHED_OK where there is none. */

@@ -100,6 +100,23 @@ static void read_item(msched__text_reader *in, const msched__line_parts *parts)
     }
 }
 
+/* An item that is ticked off: it keeps its place among equal titles and songs. Whatever is wrong with it no longer matters. */
+static void read_closed(msched__text_reader *in, const msched__line_parts *parts, uint32_t state)
+{
+    uint32_t todos = in->todo_count, songs = in->song_count, said = in->diag->count, errors = in->diag->error_count;
+    size_t marker = msched__text_song_marker((msched__slice){in->plain.data + parts->start, in->plain.size - parts->start});
+    in->mark = 'x';
+    if (marker != SIZE_MAX && in->song_count < MSCHED_PLAN_MAX_SONGS)
+        msched__text_song_line(in, parts->start + marker);
+    else if (marker == SIZE_MAX && in->todo_count < MSCHED_PLAN_MAX_TODOS)
+        msched__text_todo_line(in, parts->start);
+    msched__diag_rewind(in->diag, said, errors);
+    if (in->todo_count > todos)
+        msched__text_close(&in->todos[todos], state);
+    if (in->song_count > songs)
+        in->songs[songs].state = state;
+}
+
 /* Front matter may say the date; the rest of it is not for us. */
 static void read_front_matter(msched__text_reader *in)
 {
@@ -128,15 +145,18 @@ static void read_line(msched__text_reader *in)
     case MSCHED__LINE_DONE:
         if (in->done_count++ == 0)
             in->first_done_line = in->line_number;
+        read_closed(in, &parts, MSCHED_STATE_DONE);
         break;
     case MSCHED__LINE_SKIPPED:
         if (in->skipped_count++ == 0)
             in->first_skipped_line = in->line_number;
+        read_closed(in, &parts, MSCHED_STATE_SKIPPED);
         break;
     case MSCHED__LINE_NOTE:
         keep_note(in, &parts);
         break;
     case MSCHED__LINE_ITEM:
+        in->mark = parts.mark;
         read_item(in, &parts);
         break;
     default:
@@ -165,7 +185,7 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
         read_line(in);
         at = next;
     }
-    tell_count(in, in->first_done_line, "done", in->done_count, "done item is skipped", "done items are skipped");
+    tell_count(in, in->first_done_line, "done", in->done_count, "item is done", "items are done");
     tell_count(in, in->first_skipped_line, "skipped", in->skipped_count, "canceled or moved item is skipped",
                "canceled or moved items are skipped");
     tell_count(in, in->first_note_line, "notes", in->note_count, "indented line is a note of the to-do above",
@@ -198,6 +218,10 @@ static msched_todo todo_of(const msched__text_reader *in, const msched__text_tod
     todo.after = from->after;
     todo.label_count = from->label_count;
     todo.labels = from->labels;
+    todo.state = from->state;
+    todo.started_s = from->started;
+    todo.ended_s = from->ended;
+    todo.left_s = from->left;
     return todo;
 }
 
@@ -255,6 +279,7 @@ static msched_result add_songs(msched__text_reader *in, msched_plan_builder *bui
         song.must = (uint32_t)v->value[MSCHED__ATTR_MUST];
         song.times = (uint32_t)v->value[MSCHED__ATTR_TIMES];
         song.during = from->during;
+        song.state = from->state;
         if (v->column[MSCHED__ATTR_AT] != 0)
             song.start_s = v->value[MSCHED__ATTR_AT];
         msched__text_song_window(v, &song.between_start_s, &song.between_end_s);

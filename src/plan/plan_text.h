@@ -7,9 +7,10 @@
 #include "plan/text_scan.h"
 #include "time/axis.h"
 
-#define MSCHED__LINE_MAX_BYTES 4096
-#define MSCHED__RUN_MAX        32 /* attributes of one line */
-#define MSCHED__ATTR_WORDS_MAX 8  /* "between 9:00 am and 11:00 am" */
+#define MSCHED__LINE_MAX_BYTES   4096
+#define MSCHED__DEFAULT_DURATION 1800 /* of a to-do without a length */
+#define MSCHED__RUN_MAX          32   /* attributes of one line */
+#define MSCHED__ATTR_WORDS_MAX   8    /* "between 9:00 am and 11:00 am" */
 
 /* An attribute and where it stands: words [first, first + count) of the line. */
 typedef struct msched__placed_attr {
@@ -48,6 +49,8 @@ typedef struct msched__text_todo {
     uint32_t after_count;
     const char **labels;
     uint32_t label_count;
+    uint32_t state;               /* enum msched_state */
+    int32_t started, ended, left; /* MSCHED_UNSET: not given */
 } msched__text_todo;
 
 typedef struct msched__text_song {
@@ -56,7 +59,8 @@ typedef struct msched__text_song {
     const char *during;           /* id */
     uint32_t during_index;        /* the same to-do by its place */
     uint32_t line;
-    int is_wrong; /* told as an error */
+    int is_wrong;   /* told as an error */
+    uint32_t state; /* enum msched_state */
 } msched__text_song;
 
 /* What a line is before it is read (text_layout.c). */
@@ -96,6 +100,7 @@ typedef struct msched__text_reader {
     char *plain_text;     /* room for it where it differs from the line */
     uint16_t *plain_from; /* offset in the line of each of its bytes */
     uint32_t line_number;
+    char mark;            /* in the line's check box; 0: none */
     msched__slice *words; /* of the plain line */
     uint8_t *quoted;      /* the word is within quotation marks */
     size_t word_capacity, quoted_capacity;
@@ -186,6 +191,10 @@ size_t msched__text_song_marker(msched__slice s);
  */
 void msched__text_load_axis(msched__text_reader *in);
 void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
+/* The state of a to-do from its attributes (text_state.c). 0 after an error. */
+int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
+/* A to-do that is ticked off (done or skipped): nothing that would plan it is left, and nothing of it is wrong. */
+void msched__text_close(msched__text_todo *todo, uint32_t state);
 /* What concerns several lines (text_links.c). */
 void msched__text_check(msched__text_reader *in);
 /* Where a song may play by its attributes; MSCHED_UNSET where they do not say. */

@@ -301,11 +301,11 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
 static int may_begin(msched__slice s)
 {
     static const char *const words[26] = {"a ab about after an approx approximately around at",
-                                          "before between bis by",
+                                          "before begun between bis by",
                                           "ca circa",
-                                          "daily day due during",
-                                          "each eight eleven every",
-                                          "fifteen fifty five for forty four from",
+                                          "daily day done due during",
+                                          "each eight eleven ended every",
+                                          "fifteen fifty finished five for forty four from",
                                           "",
                                           "half hour",
                                           "id in",
@@ -315,10 +315,10 @@ static int may_begin(msched__slice s)
                                           "max midday midnight min monthly must",
                                           "next nice nine ninety no noon nosplit not",
                                           "one",
-                                          "p pad pri",
+                                          "p pad paused pri",
                                           "quarter",
                                           "rec roughly",
-                                          "seven six sixty split start starting starts",
+                                          "seven six sixty split start started starting starts",
                                           "t ten thirty this three till tmrw today tomorrow tonight "
                                           "twelve twenty two",
                                           "um until",
@@ -380,6 +380,8 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
     if (todo && (match_priority(s, place, attr) || match_tag(s, place, attr) || msched__match_date(s, place, attr)))
         return 1;
     if (place == MSCHED__PLACE_TRAIL && match_daypart_words(s, attr))
+        return 1;
+    if (msched__match_state(s, place, attr))
         return 1;
     attr->doubt = 0;
     if (msched__match_time(s, place, attr))

@@ -205,6 +205,8 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     text = trim(cut(text, box));
     int done = starts_with(text, "x ") && box == 0;
     struck |= text.size > 4 && starts_with(text, "~~") && memcmp(text.data + text.size - 2, "~~", 2) == 0;
+    if (text.size > 4 && struck && starts_with(text, "~~"))
+        text = (msched__slice){text.data + 2, text.size - 4};
     parts->has_bullet = bullet > 0 || box > 0;
     parts->start = (size_t)(text.data - in->plain.data);
     in->plain.size = parts->start + text.size;

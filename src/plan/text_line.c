@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DEFAULT_DURATION 1800
-
 static void offer_text(msched__text_reader *in, msched__slice instead_of, const char *text)
 {
     uint32_t column = msched__text_column(in, instead_of.data);
@@ -212,7 +210,7 @@ static void set_kind(msched__text_todo *todo)
     todo->is_event = v->column[MSCHED__ATTR_RANGE] != 0 || v->column[MSCHED__ATTR_AT] != 0;
     todo->assumed = v->column[MSCHED__ATTR_RANGE] == 0 && todo->duration == MSCHED_UNSET;
     if (todo->assumed)
-        todo->duration = DEFAULT_DURATION;
+        todo->duration = MSCHED__DEFAULT_DURATION;
 }
 
 static int keep_todo(msched__text_reader *in, const msched__text_todo *todo)
@@ -251,6 +249,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     todo.end_column = (uint32_t)msched__utf8_length(in->line.data, in->line.size) + 1;
     drop_equal_length(&todo.values);
     ok = ok && check_together(in, &todo.values);
+    ok = msched__text_set_state(in, &todo) && ok;
     if (ok)
         tell_readings(in, &todo.values);
     if (ok)

@@ -325,9 +325,14 @@ void msched__text_resolve(msched__text_reader *in)
 {
     for (uint32_t i = 0; i < in->todo_count; i++) {
         msched__text_todo *todo = &in->todos[i];
+        uint32_t said = in->diag->count, errors = in->diag->error_count;
         todo->is_wrong |= !resolve_values(in, &todo->values, todo->line);
         if (!todo->is_wrong)
             set_times(in, todo);
+        if (todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED) {
+            msched__diag_rewind(in->diag, said, errors);
+            msched__text_close(todo, todo->state);
+        }
         if (todo->assumed && !todo->is_wrong) {
             static const char *const length[] = {" 30m"};
             msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column, MSCHED_OK, "default_duration",

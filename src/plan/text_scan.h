@@ -30,6 +30,10 @@ enum msched__attr_kind {
     MSCHED__ATTR_DATE,    /* a day or a repeat, which a plan of one day does not use */
     MSCHED__ATTR_DUE,     /* todo.txt: due: and t: with a date */
     MSCHED__ATTR_FROM_DAY,
+    MSCHED__ATTR_STARTED, /* text_state.c */
+    MSCHED__ATTR_ENDED,
+    MSCHED__ATTR_LEFT,
+    MSCHED__ATTR_NOT_STARTED,
     MSCHED__ATTR_BAD, /* meant as an attribute, but wrong: code, message and repair say how */
     MSCHED__ATTR_COUNT
 };
@@ -95,6 +99,8 @@ int msched__scan_loose_range(msched__slice slice, int bare, msched__attr *attr);
 /* One attribute that is a time or a length; one that is a date or a repeat, which are read and not used (text_time.c). */
 int msched__match_time(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 int msched__match_date(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
+/* What has become of a to-do (text_state.c). */
+int msched__match_state(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* Compare without regard to ASCII case with a word in lower case. */
 int msched__slice_is(msched__slice slice, const char *word);
 

@@ -9,9 +9,22 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SET_DAY, SET_DATE, SET_BUFFER, SET_SEPARATION, SET_GAP, SET_QUIET, SET_FILL, SET_LIMIT, SET_COUNT };
+enum {
+    SET_DAY,
+    SET_DATE,
+    SET_BUFFER,
+    SET_SEPARATION,
+    SET_GAP,
+    SET_QUIET,
+    SET_FILL,
+    SET_LIMIT,
+    SET_CALENDAR,
+    SET_ASSUME_DONE,
+    SET_COUNT
+};
 
-static const char *const names[SET_COUNT] = {"day", "date", "buffer", "separation", "gap", "quiet", "fill", "limit"};
+static const char *const names[SET_COUNT] = {"day",   "date", "buffer", "separation", "gap",
+                                             "quiet", "fill", "limit",  "calendar",   "assume-done"};
 
 static msched__slice trim(msched__slice s)
 {
@@ -250,6 +263,25 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     }
 }
 
+static void set_calendar(msched__text_reader *in, msched__slice value)
+{
+    value = msched__text_raw(in, value);
+    if (value.size == 0 || value.size > MSCHED__ID_MAX_BYTES) {
+        bad_setting(in, value, "bad_setting", "write calendar: and a name of up to 128 bytes", "no calendar is named so");
+        return;
+    }
+    in->day.calendar_id = msched__arena_copy(&in->arena, value.data, value.size);
+    in->failed |= in->day.calendar_id == NULL;
+}
+
+static void set_assume_done(msched__text_reader *in, msched__slice value)
+{
+    if (msched__slice_is(value, "yes") || msched__slice_is(value, "no"))
+        in->day.assume_done = msched__slice_is(value, "yes");
+    else
+        bad_setting(in, value, "bad_setting", "write assume-done: yes, or assume-done: no", "this is neither yes nor no");
+}
+
 int msched__text_setting(msched__text_reader *in)
 {
     const char *colon = memchr(in->plain.data, ':', in->plain.size);
@@ -293,6 +325,12 @@ int msched__text_setting(msched__text_reader *in)
         break;
     case SET_FILL:
         set_fill(in, value);
+        break;
+    case SET_CALENDAR:
+        set_calendar(in, value);
+        break;
+    case SET_ASSUME_DONE:
+        set_assume_done(in, value);
         break;
     default:
         read_length(in, value, &in->listening.max_total_s, "write limit: 2h, of all listening together");

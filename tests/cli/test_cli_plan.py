@@ -140,6 +140,21 @@ class Forms(cli.CliTest):
             late = json.loads(self.plan("--json", "--now", "18:30"))
             self.assertGreaterEqual(start_of(late, "gym"), "18:30:00")
 
+    def test_ticked_off_lines_rename_nothing(self):
+        day = "date: 2026-11-24\nday: 8:00-20:00\n{}A 30m\nB 30m\nC 30m\n"
+        with tempfile.TemporaryDirectory() as folder:
+            first = pathlib.Path(folder, "first.json")
+            self.good("plan", "-", "--output", first, stdin=day.format(""))
+            ask = lambda text, *more: json.loads(self.good("plan", "-", "--json", "--previous", first, *more, stdin=text))
+            again = ask(day.format("[x] "), "--now", "8:30")
+            self.assertEqual([start_of(again, name) for name in "abc"], ["08:00:00", "08:30:00", "09:00:00"])
+            self.assertEqual(again["entries"][0]["state"], "done")
+            again = ask(day.format("New 10m\n"), "--now", "8:30")
+            self.assertEqual([start_of(again, name) for name in ("a", "b", "c", "new")],
+                             ["09:30:00", "08:30:00", "09:00:00", "10:00:00"])
+            again = ask(day.format(""), "--now", "8:30", "--assume-done")
+            self.assertEqual(start_of(again, "a"), "08:00:00")
+
 
 class Output(cli.CliTest):
     def test_form_by_the_name(self):

@@ -141,10 +141,14 @@ static void test_a_day_plan_of_notes(void **state)
     reading r = read_text(text, 0);
     assert_int_equal(r.result, MSCHED_OK);
     assert_string_equal(r.plan->date, "2026-11-30");
-    assert_string_equal(titles(r.plan), "Write report|Review|Break|Read");
-    assert_string_equal(r.plan->todos[0].description, "- look at the numbers\n- ask Kim");
-    assert_string_equal(r.plan->todos[0].labels[0], "work");
-    assert_string_equal(r.plan->todos[3].description, "");
+    assert_string_equal(titles(r.plan), "Wake up|Write report|Old meeting|Review|Break|Moved|Struck|Read");
+    assert_int_equal(r.plan->todos[0].state, MSCHED_STATE_DONE);
+    assert_string_equal(r.plan->todos[1].description, "- look at the numbers\n- ask Kim");
+    assert_string_equal(r.plan->todos[1].labels[0], "work");
+    assert_int_equal(r.plan->todos[2].state, MSCHED_STATE_SKIPPED);
+    assert_int_equal(r.plan->todos[3].state, MSCHED_STATE_STARTED);
+    assert_int_equal(r.plan->todos[6].state, MSCHED_STATE_SKIPPED);
+    assert_string_equal(r.plan->todos[7].description, "");
     drop(&r);
     r = read_text("---\nTea 5m\n---\nGym 1h\n", 0); /* rules, no front matter */
     assert_string_equal(titles(r.plan), "Tea|Gym");

@@ -127,6 +127,51 @@ static void test_todo_lines(void **state)
     }
 }
 
+/* A line, and the state it must give, as JSON. */
+static void test_states(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *json;
+    } rows[] = {
+        {"[x] Gym 1h", "\"duration_s\": 3600, \"state\": \"done\"}"},
+        {"[x] Gym 1h done 9:40", "\"state\": \"done\", \"ended\": \"09:40\"}"},
+        {"Gym 1h started 8:50 done at 9:40", "\"state\": \"done\", \"started\": \"08:50\", \"ended\": \"09:40\"}"},
+        {"[/] Gym 1h", "\"state\": \"started\"}"},
+        {"[/] Gym 1h started 9:20", "\"state\": \"started\", \"started\": \"09:20\"}"},
+        {"[/] Gym 2h 25m left", "\"duration_s\": 7200, \"state\": \"paused\", \"left_s\": 1500}"},
+        {"Gym 1h paused 25m left", "\"state\": \"paused\", \"left_s\": 1500}"},
+        {"Gym 1h started 9:20 paused, 25 minutes left", "\"state\": \"paused\", \"started\": \"09:20\", \"left_s\": 1500}"},
+        {"Gym 1h not started", "\"state\": \"not_started\"}"},
+        {"[-] Gym 1h", "\"state\": \"skipped\"}"},
+        {"x 9:00-10:00 Gym done 10:25", "\"end\": \"10:00\", \"state\": \"done\", \"ended\": \"10:25\"}"},
+        {"[x] Gym 1h 2h after:nobody", "\"state\": \"done\"}"},
+        {"[x] \xe2\x99\xaa Dance Monkey - Tones and I", "\"state\": \"done\"}"},
+        {"assume-done: yes\ncalendar: anna", "\"calendar_id\": \"anna\", \"assume_done\": true"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        msched_plan *plan = read_plan(rows[i].line);
+        msched_text *json;
+        assert_int_equal(msched_plan_to_json(plan, &json, NULL), MSCHED_OK);
+        if (strstr(msched_text_data(json), rows[i].json) == NULL)
+            fail_msg("%s gives %s", rows[i].line, msched_text_data(json));
+        msched_text_unref(json);
+        msched_plan_unref(plan);
+    }
+}
+
+/* Ticking off a line renames no other, and what follows it need not be changed. */
+static void test_done_lines_keep_their_place(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan("[x] Gym 1h\nGym 1h\nShower 10m after:gym~2\nTea 10m after:lunch\n[x] Lunch 30m");
+    assert_int_equal(plan->todo_count, 5);
+    assert_string_equal(plan->todos[1].id, "gym~2");
+    assert_int_equal(plan->todos[2].after[0], 1);
+    assert_int_equal(plan->todos[3].after[0], 4);
+    msched_plan_unref(plan);
+}
+
 static void test_links_by_id_and_title(void **state)
 {
     (void)state;
@@ -237,7 +282,10 @@ static void test_diagnosed_lines(void **state)
         {"\xc3\xa9\xff", 0, 2, "bad_utf8", "UTF-8"},
         {"Call mum", 1, 1, "default_duration", "45m"},
         {"23:00-01:30 Night shift", 2, 1, "past_midnight", "01:30"},
-        {"- [x] Done", 2, 1, "done", "1 done item"},
+        {"- [x] Done", 2, 1, "done", "1 item is done"},
+        {"Gym 1h 25m left not started", 0, 17, "conflicting_attributes", ""},
+        {"Gym 1h started 9:20 done 9:10", 0, 21, "bad_time", "25:30"},
+        {"assume-done: maybe", 0, 14, "bad_setting", ""},
         {"\xe2\x99\xaa Dance Monkey", 1, 3, "ambiguous_song", "2 songs"},
         {"\xe2\x99\xaa Dance Monky - Tones and I", 1, 3, "unknown_song", "did you mean \"Dance Monkey - Tones and I\"?"},
         {"\xe2\x99\xaa Dance Monkey - Tones and I whatever", 1, 3, "unknown_song", ""},
@@ -532,6 +580,8 @@ int main(int argc, char **argv)
     corpus = argc > 1 ? argv[1] : "tests/corpus/plan-text";
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_todo_lines),
+        cmocka_unit_test(test_states),
+        cmocka_unit_test(test_done_lines_keep_their_place),
         cmocka_unit_test(test_links_by_id_and_title),
         cmocka_unit_test(test_song_lines),
         cmocka_unit_test(test_songs_without_a_catalog_are_kept_as_queries),
