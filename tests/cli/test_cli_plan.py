@@ -151,7 +151,7 @@ class Forms(cli.CliTest):
             self.assertEqual(again["entries"][0]["state"], "done")
             again = ask(day.format("New 10m\n"), "--now", "8:30")
             self.assertEqual([start_of(again, name) for name in ("a", "b", "c", "new")],
-                             ["09:30:00", "08:30:00", "09:00:00", "10:00:00"])
+                             ["09:40:00", "08:30:00", "09:00:00", "09:30:00"])
             again = ask(day.format(""), "--now", "8:30", "--assume-done")
             self.assertEqual(start_of(again, "a"), "08:00:00")
 

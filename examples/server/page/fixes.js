@@ -4,7 +4,7 @@ import { clock, seconds } from './times.js';
 
 function lineOfItem(result, item) {
   if (item.kind === 'song') return result.lines.songs[item.wanted];
-  const index = result.plan.todos.findIndex((todo, i) => (todo.id || `todo-${i + 1}`) === item.id);
+  const index = result.plan.todos.findIndex((todo) => todo.id === item.id);
   return index < 0 ? 0 : result.lines.todos[index];
 }
 
@@ -27,7 +27,7 @@ function later(lines, at, item, fix, result) {
 }
 
 function shorter(lines, at, item, fix, result) {
-  const todo = result.plan.todos.find((t, i) => (t.id || `todo-${i + 1}`) === item.id);
+  const todo = result.plan.todos.find((t) => t.id === item.id);
   lines[at] = change(lines[at], ['length'], [minutes(todo.duration_s - fix.amount_s)]);
 }
 
@@ -74,21 +74,11 @@ export function applyFix(text, item, result) {
   return { text: lines.join('\n'), line: at + 1 };
 }
 
-/* Tick a to-do off. What had to come after it, or to play in it, no longer has to. */
-export function tickOff(text, result, id) {
+/* Tick a to-do off: its line stays, so that what must come after it still finds it. */
+export function tickOff(text, result, id, time) {
   const lines = text.split('\n');
   const at = lineOfName(result, id) - 1;
   if (at < 0 || at >= lines.length) return null;
-  const todo = result.plan.todos.find((t, i) => (t.id || `todo-${i + 1}`) === id);
-  const names = [id, todo ? todo.title : id].map((name) => name.toLowerCase());
-  lines[at] = tick(lines[at]);
-  return lines
-    .map((line, i) =>
-      i === at
-        ? line
-        : line.replace(/\s+(?:after|during):"?([^\s"]+)"?(?=\s|$)/gi, (whole, name) =>
-            names.includes(name.toLowerCase()) ? '' : whole,
-          ),
-    )
-    .join('\n');
+  lines[at] = tick(lines[at]) + (time ? ` done ${time}` : '');
+  return lines.join('\n');
 }

@@ -5,9 +5,10 @@ import { Editor } from './editor.js';
 import { exportMenu } from './export.js';
 import { applyFix, tickOff } from './fixes.js';
 import { setUpForms } from './forms.js';
+import { isDone } from './plan_text.js';
 import { showEmpty, showSchedule, showStatus } from './results.js';
 import * as store from './store.js';
-import { now, today } from './times.js';
+import { now, seconds, today } from './times.js';
 
 let day = store.load();
 let result = null,
@@ -20,11 +21,20 @@ const editor = new Editor(() => {
   if (day.auto) soon();
 });
 
+/* The date of the plan: that of a `date:` line, else the chosen one. */
+function planDate() {
+  const written = /^date\s*:\s*(\d{4}-\d{2}-\d{2})/im.exec(day.text);
+  return written ? written[1] : day.date;
+}
+
+/* The schedule before is of use once the day has begun: it says when things were done. */
+const hasBegun = () => Boolean(day.now) || day.text.split('\n').some(isDone);
+
 function makeRequest(replan) {
   const asked = { text: day.text, date: day.date };
   if (day.zone) asked.timezone = day.zone;
   if (day.now) asked.now = day.now;
-  if (replan && day.now && day.previous && day.previous.date === day.date) asked.previous = day.previous;
+  if (replan && hasBegun() && day.previous && day.previous.date === planDate()) asked.previous = day.previous;
   return asked;
 }
 
@@ -67,7 +77,7 @@ function show(answer) {
   $('replan').hidden = false;
   drawReplan();
   document.title = `${answer.schedule.date} - musicsched`;
-  showSchedule(answer, day, { fix, tick });
+  showSchedule(answer, { fix, tick });
 }
 
 function reset() {
@@ -126,20 +136,12 @@ async function fix(item) {
 }
 
 function tick(entry) {
-  const text = tickOff(day.text, result, entry.id);
+  /* Where it should still be running or to come, it was done by now. */
+  const early = day.now && seconds(entry.end) > seconds(day.now);
+  const text = tickOff(day.text, result, entry.id, early ? day.now : '');
   if (text === null) return;
-  day.done = [
-    ...day.done.filter((d) => d.date === day.date),
-    { date: day.date, id: entry.id, title: entry.title, start: entry.start, end: entry.end, start_utc: entry.start_utc, end_utc: entry.end_utc },
-  ];
   editor.set(text);
   generate();
-}
-
-/* Ticked off no longer counts once its line is back or gone. */
-function forgetDone() {
-  const lines = day.text.split('\n').filter((line) => /^\s*(?:- )?(?:\[x\]|x) /i.test(line));
-  day.done = day.done.filter((d) => lines.some((line) => line.includes(d.title)));
 }
 
 function drawReplan() {
@@ -228,14 +230,11 @@ function setUpButtons() {
     day.auto = $('auto').checked;
     store.save(day);
   });
-  $('generate').addEventListener('click', () => {
-    forgetDone();
-    generate();
-  });
+  $('generate').addEventListener('click', () => generate());
   $('example').addEventListener('click', example);
   $('clear').addEventListener('click', () => {
     const before = { ...day };
-    day = { ...day, text: '', now: '', previous: null, done: [] };
+    day = { ...day, text: '', now: '', previous: null };
     editor.set('');
     store.save(day);
     reset();
@@ -266,7 +265,7 @@ function setUpButtons() {
 async function openLink() {
   const shared = await store.fromLink();
   if (!shared) return;
-  day = { ...day, ...shared, now: '', previous: null, done: [] };
+  day = { ...day, ...shared, now: '', previous: null };
   $('date').value = day.date;
   if (![...$('zone').options].some((o) => o.value === day.zone)) $('zone').append(el('option', { value: day.zone }, day.zone));
   $('zone').value = day.zone;

@@ -51,8 +51,11 @@ export const tick = (line) =>
   `[x] ${line
     .trim()
     .replace(/^[-*•]\s+/, '')
-    .replace(/^\[ \]\s*/, '')}`;
-export const untick = (line) => line.trim().replace(/^(?:- )?(?:\[x\]|x) /i, '');
+    .replace(/^\[[ /]\]\s*/, '')}`;
+export const untick = (line) => line
+    .trim()
+    .replace(/^(?:- )?(?:\[x\]|x) /i, '')
+    .replace(/\s+done \d{1,2}:\d{2}$/, '');
 
 /* A title that plan text takes as it is: quoted where a part of it might be read as an attribute. */
 export function title(text) {

@@ -85,10 +85,10 @@ export function showEmpty(onExample) {
   );
 }
 
-export function showSchedule(result, day, handlers) {
+export function showSchedule(result, handlers) {
   $('for-date').textContent = longDate(result.schedule.date);
   const { schedule, plan } = result;
-  const titles = new Map(plan.todos.map((t, i) => [t.id || `todo-${i + 1}`, t.title]));
+  const titles = new Map(plan.todos.map((t) => [t.id, t.title]));
   showStatus(
     schedule.unplaced.length ? 'some' : 'good',
     sentence(schedule),
@@ -100,6 +100,5 @@ export function showSchedule(result, day, handlers) {
     ...schedule.unplaced.map((u) => unplacedCard(u, handlers)),
   ];
   $('unplaced').replaceChildren(...(cards.length ? [el('h3', {}, 'Not placed'), el('ul', { class: 'cards' }, cards)] : []));
-  const shownDone = day.done.filter((d) => d.date === day.date);
-  $('timeline').replaceChildren(timeline(schedule, shownDone, plan.now || '', handlers));
+  $('timeline').replaceChildren(timeline(schedule, plan.now || '', handlers));
 }

@@ -7,11 +7,11 @@ export function load() {
   try {
     const day = JSON.parse(localStorage.getItem(KEY));
     if (day && typeof day.text === 'string')
-      return { date: today(), zone: '', auto: true, now: '', previous: null, done: [], ...day };
+      return { date: today(), zone: '', auto: true, now: '', previous: null, ...day };
   } catch {
     /* storage is off or holds something else: begin anew */
   }
-  return { text: '', date: today(), zone: '', auto: true, now: '', previous: null, done: [] };
+  return { text: '', date: today(), zone: '', auto: true, now: '', previous: null };
 }
 
 export function save(day) {

@@ -74,7 +74,7 @@ function todoCard(item, handlers) {
   return el(
     'li',
     {
-      class: `todo ${entry.done ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`,
+      class: `todo ${entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`,
       css: item.css,
     },
     el(
@@ -95,8 +95,9 @@ function todoCard(item, handlers) {
         item.small ? '' : ` · ${length(lasts(entry))}${pieces}`,
       ),
     ),
-    entry.done
-      ? el('span', { class: 'tag' }, 'done')
+    entry.state ? el('span', { class: 'tag' }, entry.state) : '',
+    entry.state === 'done'
+      ? ''
       : el('button', {
           type: 'button',
           class: 'tick',
@@ -149,8 +150,8 @@ function onAxis(entry, zero) {
   return { entry, kind: entry.kind, start, end: start + lasts(entry) };
 }
 
-export function timeline(schedule, done, nowText, handlers) {
-  const entries = [...done.map((d) => ({ ...d, kind: 'todo', done: true })), ...schedule.entries];
+export function timeline(schedule, nowText, handlers) {
+  const { entries } = schedule;
   if (!entries.length) return el('p', { class: 'empty-note' }, 'Nothing is planned yet.');
   const first = entries.find((entry) => entry.start_utc);
   const zero = first ? Date.parse(first.start_utc) / 1000 - seconds(first.start) : 0;

@@ -221,7 +221,7 @@ test('ticking off and replanning', async () => {
   await page.locator('text=Plan the whole day').waitFor();
   await page.click('[aria-label="Tick off Write"]');
   await page.locator('.todo.done').waitFor();
-  assert.equal(await page.inputValue('#day-text'), '[x] Write 1h id:w\nRead 1h\nWalk 1h');
+  assert.equal(await page.inputValue('#day-text'), '[x] Write 1h id:w done 12:00\nRead 1h after:w\nWalk 1h');
   await accessible();
 });
 
