@@ -55,6 +55,13 @@ def damage(plan, rng, ids):
                                      "mood": rng.choice(["focus", "party", "none"])}
 
 
+def name_todos(plan):
+    """Give each to-do without an id one that the checker knows: it does not know the ids that the library makes of titles."""
+    for number, todo in enumerate(plan.get("todos") or [], 1):
+        if isinstance(todo, dict) and todo.get("id", "") == "":
+            todo["id"] = f"todo-{number}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("batch")
@@ -73,6 +80,7 @@ def main():
         plan = day.draw_plan(seed, ids, (1, 10), (0, 8), fill=True)
         for _ in range(rng.randint(1, 4)):
             damage(plan, rng, ids)
+        name_todos(plan)
         plans.append(plan)
     check, refused, wrong = rules.Checker(catalog), 0, 0
     answers = day.run(options.batch, catalog, [{"plan": plan} for plan in plans])
