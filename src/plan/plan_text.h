@@ -126,7 +126,7 @@ typedef struct msched__text_reader {
     int32_t *quiet; /* pairs */
     size_t quiet_capacity;
     int32_t pad_before, pad_after;
-    uint32_t setting_line[10]; /* where each setting was made; 0: not */
+    uint32_t setting_line[11]; /* where each setting was made; 0: not */
 } msched__text_reader;
 
 /* Line on which front matter between "---" ends at the start of a text; 0: there is none. */

@@ -20,11 +20,12 @@ enum {
     SET_LIMIT,
     SET_CALENDAR,
     SET_ASSUME_DONE,
+    SET_TIMEZONE,
     SET_COUNT
 };
 
 static const char *const names[SET_COUNT] = {"day",   "date", "buffer", "separation", "gap",
-                                             "quiet", "fill", "limit",  "calendar",   "assume-done"};
+                                             "quiet", "fill", "limit",  "calendar",   "assume-done", "timezone"};
 
 static msched__slice trim(msched__slice s)
 {
@@ -55,6 +56,19 @@ static void set_day(msched__text_reader *in, msched__slice value)
     }
 }
 
+static void set_timezone(msched__text_reader *in, msched__slice zone)
+{
+    char name[65] = "";
+    if (zone.size < sizeof name)
+        memcpy(name, zone.data, zone.size);
+    if (!msched__zone_name_valid(name)) {
+        bad_setting(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin", "this is not the name of a time zone");
+        return;
+    }
+    memcpy(in->zone, name, sizeof name);
+    in->day.timezone = in->zone;
+}
+
 static void set_date(msched__text_reader *in, msched__slice value)
 {
     msched__date date;
@@ -70,17 +84,8 @@ static void set_date(msched__text_reader *in, msched__slice value)
     memcpy(in->date, value.data, 10);
     in->day.date = in->date;
     msched__slice zone = trim((msched__slice){value.data + size, value.size - size});
-    if (zone.size == 0)
-        return;
-    char name[65] = "";
-    if (zone.size < sizeof name)
-        memcpy(name, zone.data, zone.size);
-    if (!msched__zone_name_valid(name)) {
-        bad_setting(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin", "no time zone is named so");
-        return;
-    }
-    memcpy(in->zone, name, sizeof name);
-    in->day.timezone = in->zone;
+    if (zone.size > 0)
+        set_timezone(in, zone);
 }
 
 /* One length. 0 after an error. */
@@ -282,6 +287,37 @@ static void set_assume_done(msched__text_reader *in, msched__slice value)
         bad_setting(in, value, "bad_setting", "write assume-done: yes, or assume-done: no", "this is neither yes nor no");
 }
 
+/* 1 where a word becomes `name` by one letter more, less or other, or by two that change places. */
+static int is_slip(msched__slice word, const char *name)
+{
+    size_t size = strlen(name), same = 0, end = 0;
+    if (size < 4 || word.size + 1 < size || word.size > size + 1)
+        return 0;
+    while (same < size && same < word.size && word.data[same] == name[same])
+        same++;
+    size_t left = size - same, word_left = word.size - same;
+    while (end < left && end < word_left && word.data[word.size - 1 - end] == name[size - 1 - end])
+        end++;
+    left -= end;
+    word_left -= end;
+    if (left == 2 && word_left == 2)
+        return word.data[same] == name[same + 1] && word.data[same + 1] == name[same];
+    return left <= 1 && word_left <= 1 && left + word_left > 0;
+}
+
+/* The setting that a word before a colon means though it is called otherwise; SET_COUNT: none. */
+static size_t find_meant(msched__slice word, msched__slice value)
+{
+    size_t which = 0;
+    if (value.size == 0 || value.data[0] < '0' || value.data[0] > '9') /* "File: taxes" is a to-do */
+        return SET_COUNT;
+    if (word.size == 3 && memcmp(word.data, "max", 3) == 0)
+        return SET_LIMIT;
+    while (which < SET_COUNT && !is_slip(word, names[which]))
+        which++;
+    return which;
+}
+
 int msched__text_setting(msched__text_reader *in)
 {
     const char *colon = memchr(in->plain.data, ':', in->plain.size);
@@ -292,8 +328,19 @@ int msched__text_setting(msched__text_reader *in)
     size_t which = 0;
     while (which < SET_COUNT && !msched__slice_is(word, names[which]))
         which++;
-    if (which == SET_COUNT)
-        return 0;
+    if (which == SET_COUNT && (msched__slice_is(word, "zone") || msched__slice_is(word, "tz")))
+        which = SET_TIMEZONE;
+    if (which == SET_COUNT) {
+        which = find_meant(word, value);
+        if (which == SET_COUNT)
+            return 0;
+        char repair[80];
+        snprintf(repair, sizeof repair, "write %s: %.*s, or quote the title of a to-do", names[which],
+                 (int)(value.size > 30 ? 30 : value.size), value.data);
+        msched__text_error(in, in->line.data, MSCHED_ERROR_VALUE, "unknown_setting", repair, "unknown setting \"%.*s\"",
+                           (int)word.size, word.data);
+        return 1;
+    }
     if (in->setting_line[which] != 0 && which != SET_QUIET) {
         msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting", "leave one of the two lines out",
                            "%s: was set in line %u already", names[which], (unsigned)in->setting_line[which]);
@@ -325,6 +372,9 @@ int msched__text_setting(msched__text_reader *in)
         break;
     case SET_FILL:
         set_fill(in, value);
+        break;
+    case SET_TIMEZONE:
+        set_timezone(in, value);
         break;
     case SET_CALENDAR:
         set_calendar(in, value);

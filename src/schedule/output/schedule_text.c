@@ -80,7 +80,8 @@ static void write_clock_changes(msched__buffer *b, const msched__axis *axis)
  */
 static void put_time(msched__buffer *b, int32_t time, int with_seconds)
 {
-    int32_t second = time & MSCHED_TIME_SECOND, clock = msched__plain_time(time) % DAY_S;
+    int32_t second = time & MSCHED_TIME_SECOND, clock = msched__plain_time(time);
+    clock = clock > DAY_S ? clock % DAY_S : clock; /* only an end is at 24:00 */
     if (with_seconds)
         msched__buffer_time(b, clock | second);
     else
@@ -91,7 +92,7 @@ static void write_entry(msched__buffer *b, const msched_schedule *s, const msche
 {
     int next_day = e->end_s > DAY_S && e->start_s < DAY_S;
     msched__buffer_string(b, "  ");
-    put_time(b, msched__entry_start(s, e), with_seconds);
+    put_time(b, msched__plain_time(msched__entry_start(s, e)) == DAY_S ? 0 : msched__entry_start(s, e), with_seconds);
     msched__buffer_string(b, "-");
     put_time(b, msched__entry_end(s, e), with_seconds);
     msched__buffer_string(b, next_day ? " +1  " : "     ");
