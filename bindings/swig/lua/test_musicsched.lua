@@ -108,7 +108,8 @@ function tests.same_bytes_as_the_command_line()
   assert(#schedule:to_ical("todos") < #schedule:to_ical(), "to-dos only")
   assert(tostring(schedule):find("Gym", 1, true), "text")
   -- Later that day, with what was placed before.
-  local later = catalog:schedule(plan:with_now(18 * 3600), {previous = musicsched.schedule_from_json(schedule:to_json())})
+  local followed = musicsched.plan_from_json((plan:to_json():gsub("{", '{"assume_done": true,', 1)))
+  local later = catalog:schedule(followed:with_now(18 * 3600), {previous = musicsched.schedule_from_json(schedule:to_json())})
   for index, row in ipairs(later:entries()) do
     if row.start_s >= 17 * 3600 then break end
     equal(row.id, entries[index].id, "an entry of the past")
