@@ -143,7 +143,7 @@ class RobustTest(unittest.TestCase):
             with Server(catalog=path) as server:
                 traffic = Traffic(server)
                 before = server.get_json("/api/v1/catalog")["rows"]
-                pathlib.Path(path).write_text("track_id,track_name\nonly,half\n", encoding="utf-8")
+                pathlib.Path(path).write_text("name of nothing,half\nonly,half\n", encoding="utf-8")
                 server.process.send_signal(signal.SIGHUP)
                 wait_until(lambda: b'reloads_total{result="failed"} 1' in server.ask("GET", "/metrics")[2])
                 self.assertEqual(server.get_json("/api/v1/catalog")["rows"], before)
