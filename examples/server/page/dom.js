@@ -22,7 +22,8 @@ export function el(tag, properties = {}, ...children) {
   return fill(element, children);
 }
 
-export const button = (text, action) => el('button', { type: 'button', class: 'quiet', on: { click: action } }, text);
+export const button = (text, action, more = {}) =>
+  el('button', { type: 'button', class: 'quiet', on: { click: action }, ...more }, text);
 
 export function svg(tag, properties = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
@@ -33,8 +34,10 @@ export function svg(tag, properties = {}, ...children) {
 /* The last call within `ms` counts. */
 export function debounce(ms, action) {
   let timer = 0;
-  return (...args) => {
+  const later = (...args) => {
     clearTimeout(timer);
     timer = setTimeout(() => action(...args), ms);
   };
+  later.cancel = () => clearTimeout(timer);
+  return later;
 }

@@ -21,12 +21,12 @@ export class Editor {
     return this.area.value;
   }
 
-  /* Through the browser's own editing where it can, so that undo takes it back. */
+  /* Never takes the focus. Where the person is typing, the browser's own undo takes it back. */
   set(text) {
     if (text === this.area.value) return;
-    this.area.focus({ preventScroll: true });
-    this.area.select();
-    if (!document.execCommand || !document.execCommand('insertText', false, text)) this.area.value = text;
+    const typing = document.activeElement === this.area;
+    if (typing) this.area.select();
+    if (!typing || !document.execCommand('insertText', false, text)) this.area.value = text;
     this.draw();
     this.onChange();
   }
@@ -83,10 +83,7 @@ export class Editor {
           ),
         ),
       );
-    this.area.toggleAttribute(
-      'aria-invalid',
-      this.messages.some((m) => m.severity === 'error'),
-    );
+    this.area.setAttribute('aria-invalid', String(this.messages.some((m) => m.severity === 'error')));
   }
 
   /* Equal warnings and notes are one item. */

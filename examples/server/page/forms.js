@@ -2,7 +2,7 @@
 import * as api from './api.js';
 import { $, debounce, el } from './dom.js';
 import { title } from './plan_text.js';
-import { span } from './times.js';
+import { clock, seconds, span } from './times.js';
 
 const MUSIC = [
   ['', 'no music'],
@@ -42,19 +42,26 @@ function form(id, label, fields, write, add) {
       'div',
       { class: 'actions' },
       el('button', { type: 'submit', class: 'primary small' }, 'Add the line'),
-      el('output', { class: 'hint' }),
+      el('output', { class: 'hint', id: `${id}-hint` }),
     ),
   );
   element.addEventListener('submit', (event) => {
     event.preventDefault();
     const values = Object.fromEntries(new FormData(element));
-    const line = write(values, element);
+    const { line, error, fields: wrong = [] } = write(values);
     const hint = element.querySelector('output');
-    if (line.startsWith('!')) {
-      hint.textContent = line.slice(1);
+    for (const input of element.querySelectorAll('input, select')) {
+      const bad = wrong.includes(input.name);
+      input.setAttribute('aria-invalid', String(bad));
+      if (bad) input.setAttribute('aria-describedby', hint.id);
+      else input.removeAttribute('aria-describedby');
+    }
+    hint.textContent = error || `Added: ${line}`;
+    hint.classList.toggle('wrong', Boolean(error));
+    if (error) {
+      element.elements[wrong[0]].focus();
       return;
     }
-    hint.textContent = `Added: ${line}`;
     add(line);
     element.reset();
     element.querySelector('input').focus();
@@ -64,19 +71,44 @@ function form(id, label, fields, write, add) {
 
 const join = (...parts) => parts.filter(Boolean).join(' ');
 
+const refuse = (error, ...fields) => ({ error, fields });
+const LONGEST_EVENT_S = 12 * 3600; /* past midnight; longer is a slip of the pen */
+
+/* A to-do with a place of its own: every field that was filled in has to agree with it. */
+function writeEvent(v) {
+  const asked = Number(v.minutes) * 60;
+  if (!v.start && !asked) return refuse('Give a start or minutes beside the end.', 'start', 'minutes');
+  const start = v.start ? seconds(v.start) : seconds(v.end) - asked;
+  if (start < 0) return refuse(`${span(asked / 60)} before ${v.end} is on the day before.`, 'end', 'minutes');
+  let end = v.end ? seconds(v.end) : start + (asked || 1800);
+  if (end <= start) end += 86400;
+  if (v.end && end > 86400 && end - start > LONGEST_EVENT_S)
+    return refuse(`${v.end} is before the start, ${v.start}.`, 'end', 'start');
+  if (v.start && v.end && asked && end - start !== asked)
+    return refuse(`${v.start} to ${v.end} is ${span((end - start) / 60)}, not ${span(asked / 60)}.`, 'minutes', 'end');
+  if (v.earliest && seconds(v.earliest) > start)
+    return refuse(`It starts at ${clock(start)}, which is before ${v.earliest}.`, 'earliest', 'start');
+  if (v.latest && seconds(v.latest) < end)
+    return refuse(`It ends at ${clock(end)}, which is after ${v.latest}.`, 'latest', v.end ? 'end' : 'start');
+  return { line: join(`${clock(start)}-${clock(end)}`, title(v.title), v.priority !== '1' && `!${v.priority}`, v.music) };
+}
+
 function writeTodo(v) {
-  if (!v.title.trim()) return '!What is to be done? Give it a title.';
-  const name = title(v.title);
-  if (v.start && v.end) return join(`${v.start}-${v.end}`, name, v.music);
-  if (v.start) return join(v.start, name, span(Number(v.minutes) || 30), v.music);
-  return join(
-    name,
-    span(Number(v.minutes) || 30),
-    v.earliest && `after ${v.earliest}`,
-    v.latest && `by ${v.latest}`,
-    v.priority !== '1' && `!${v.priority}`,
-    v.music,
-  );
+  if (!v.title.trim()) return refuse('What is to be done? Give it a title.', 'title');
+  if (v.start || v.end) return writeEvent(v);
+  const minutes = Number(v.minutes) || 30;
+  if (v.earliest && v.latest && seconds(v.latest) - seconds(v.earliest) < minutes * 60)
+    return refuse(`${span(minutes)} does not fit between ${v.earliest} and ${v.latest}.`, 'latest', 'earliest');
+  return {
+    line: join(
+      title(v.title),
+      span(minutes),
+      v.earliest && `after ${v.earliest}`,
+      v.latest && `by ${v.latest}`,
+      v.priority !== '1' && `!${v.priority}`,
+      v.music,
+    ),
+  };
 }
 
 function todoForm(add) {
@@ -99,7 +131,7 @@ function todoForm(add) {
           ['4', 'if it fits'],
         ]),
       ),
-      field('Music meanwhile', select('music', MUSIC)),
+      field('Music that may play', select('music', MUSIC)),
     ],
     writeTodo,
     add,
@@ -196,9 +228,11 @@ function songSearch() {
 }
 
 function writeSong(v) {
-  if (!v.song.trim()) return '!Which song? Type a part of its title or artist.';
-  const window = v.from && v.to ? `${v.from}-${v.to}` : v.from ? `after ${v.from}` : v.to ? `before ${v.to}` : v.daypart;
-  return join('♪', v.song.trim(), window, v.must && 'must');
+  if (!v.song.trim()) return refuse('Which song? Type a part of its title or artist.', 'song');
+  if (v.daypart && v.from && v.to) return refuse('Choose a part of the day or two times, not both.', 'daypart', 'from');
+  if (v.from && v.to && seconds(v.to) <= seconds(v.from)) return refuse(`${v.to} is before ${v.from}.`, 'to', 'from');
+  const window = v.from && v.to ? [`${v.from}-${v.to}`] : [v.from && `after ${v.from}`, v.to && `before ${v.to}`];
+  return { line: join('♪', v.song.trim(), ...window, v.daypart, v.must && 'must') };
 }
 
 function songForm(add) {
@@ -232,15 +266,15 @@ function fillForm(add) {
       field('When', select('daypart', DAYPARTS)),
       field('Mood', select('mood', [['', 'any mood'], ...MUSIC.slice(2)])),
     ],
-    (v) => join('fill:', span(Number(v.minutes) || 60), v.genre, v.daypart, v.mood),
+    (v) => ({ line: join('fill:', span(Number(v.minutes) || 60), v.genre, v.daypart, v.mood) }),
     add,
   );
 }
 
 function help() {
   const lines = [
-    ['9:00-17:00 Work', 'stands where it is'],
-    ['9-17 Work #focus', 'with music for focus meanwhile'],
+    ['9:00-17:00 Work', 'an event: stays where it is'],
+    ['9-17 Work #focus', 'songs for focus may play meanwhile; ask for them with fill:'],
     ['Gym 1h after 18:00 #workout', 'is given a time'],
     ['Write report 3h split:45m by 17:00 !2', 'may be cut into pieces; less important than !1'],
     ['Shower 15m after:gym', 'comes after another to-do'],

@@ -5,36 +5,41 @@ import { Editor } from './editor.js';
 import { exportMenu } from './export.js';
 import { applyFix, tickOff } from './fixes.js';
 import { setUpForms } from './forms.js';
+import { fromLink, toLink } from './link.js';
+import { hideNotice, showNotice } from './notice.js';
+import { askPassed, held, passed, planDate, planFrom } from './past.js';
 import { isDone } from './plan_text.js';
 import { showEmpty, showSchedule, showStatus } from './results.js';
 import * as store from './store.js';
-import { now, seconds, today } from './times.js';
+import { longDate, now, seconds, today } from './times.js';
 
-let day = store.load();
+const settings = store.loadSettings();
+let day = store.loadDay(settings.date);
+let mine = null; /* {date, zone}: what to go back to while a shared day is only looked at */
 let result = null,
   request = null,
   running = null;
 
 const editor = new Editor(() => {
   day.text = editor.text;
-  store.save(day);
-  if (day.auto) soon();
+  save();
+  if (settings.auto) soon();
 });
 
-/* The date of the plan: that of a `date:` line, else the chosen one. */
-function planDate() {
-  const written = /^date\s*:\s*(\d{4}-\d{2}-\d{2})/im.exec(day.text);
-  return written ? written[1] : day.date;
+/* A shared day is kept only once the person says so. */
+function save() {
+  if (!mine) store.saveDay(day);
 }
 
-/* The schedule before is of use once the day has begun: it says when things were done. */
-const hasBegun = () => Boolean(day.now) || day.text.split('\n').some(isDone);
-
-function makeRequest(replan) {
+function makeRequest() {
   const asked = { text: day.text, date: day.date };
-  if (day.zone) asked.timezone = day.zone;
-  if (day.now) asked.now = day.now;
-  if (replan && hasBegun() && day.previous && day.previous.date === planDate()) asked.previous = day.previous;
+  const from = planFrom(day, settings.zone);
+  if (settings.zone) asked.timezone = settings.zone;
+  if (from) asked.now = from;
+  /* The schedule before is of use once the day has begun: it says when things were done. */
+  const begun = from || day.text.split('\n').some(isDone);
+  if (begun && day.previous && day.previous.date === planDate(day))
+    asked.previous = day.from || !from ? day.previous : held(day.previous, from);
   return asked;
 }
 
@@ -67,17 +72,33 @@ function messages(answer) {
   ];
 }
 
+/* A control that drawing anew took away hands the focus to its successor. */
+function keepFocus(draw) {
+  const before = document.activeElement;
+  const box = before && before.closest('#passed, #unplaced, #timeline, #replan');
+  const name = box && (before.getAttribute('aria-label') || before.textContent);
+  draw();
+  if (!box || before.isConnected) return;
+  const buttons = [...box.querySelectorAll('button')];
+  const next = buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name) || buttons[0] || $('result-title');
+  next.focus({ preventScroll: true });
+}
+
 function show(answer) {
   result = answer;
+  day.passed = mine ? [] : passed(day.passed, request, answer);
   day.previous = answer.schedule;
-  store.save(day);
+  save();
   editor.show(messages(answer));
   $('timeline').classList.remove('stale');
   $('export').hidden = false;
   $('replan').hidden = false;
-  drawReplan();
   document.title = `${answer.schedule.date} - musicsched`;
-  showSchedule(answer, { fix, tick });
+  keepFocus(() => {
+    drawReplan();
+    drawPassed();
+    showSchedule(answer, { fix, tick });
+  });
 }
 
 function reset() {
@@ -86,78 +107,103 @@ function reset() {
   document.title = 'Plan your day - musicsched';
   $('export').hidden = true;
   $('replan').hidden = true;
+  $('passed').replaceChildren();
   $('timeline').classList.remove('stale');
   showStatus('idle', 'Type your day: one line for each to-do or song.');
   showEmpty(example);
 }
 
 async function generate() {
+  soon.cancel();
   if (running) running.abort();
   if (!day.text.trim()) {
     reset();
     return;
   }
   running = new AbortController();
-  const mine = running;
+  const run = running;
   const slow = setTimeout(() => showStatus('busy', 'Planning ...'), 250);
   try {
-    const asked = makeRequest(true);
-    const answer = await api.schedule(asked, mine.signal);
+    const asked = makeRequest();
+    const answer = await api.schedule(asked, run.signal);
     request = asked;
     show(answer);
   } catch (error) {
     if (error.name !== 'AbortError') showProblem(error);
   } finally {
     clearTimeout(slow);
-    if (running === mine) running = null;
+    if (running === run) running = null;
   }
 }
 
 const soon = debounce(450, generate);
 
-async function fix(item) {
-  const before = day.text;
+function offerUndo() {
+  if (!day.undo) return;
+  showNotice(day.undo.label, [
+    [day.undo.redo ? 'Redo' : 'Undo', undo],
+    [
+      'Close',
+      () => {
+        day.undo = null;
+        save();
+      },
+    ],
+  ]);
+}
+
+/* Put other text in the place of the day's, so that it can be undone for as long as the notice is there. */
+function replaceText(label, text, more = {}, redo = false) {
+  day.undo = { label, redo, text: day.text, from: day.from, previous: day.previous };
+  Object.assign(day, more);
+  editor.set(text);
+  save();
+  offerUndo();
+  return generate();
+}
+
+function undo() {
+  const { text, from, previous, redo } = day.undo;
+  replaceText(redo ? 'The change was made again.' : 'The change was undone.', text, { from, previous }, !redo);
+}
+
+function fix(item) {
   const changed = applyFix(day.text, item, result);
-  if (!changed) {
-    showStatus('bad', 'That line is not there any more: generate the schedule again.');
-    return;
-  }
-  editor.set(changed.text);
-  await generate();
-  $('status').append(
-    ' ',
-    el('span', {}, `Line ${changed.line} was changed.`),
-    ' ',
-    button('Undo', () => {
-      editor.set(before);
-      generate();
-    }),
-  );
+  if (changed) return replaceText(`Line ${changed.line} was changed.`, changed.text);
+  showStatus('bad', 'That line is not there any more: generate the schedule again.');
+  return null;
 }
 
 function tick(entry) {
-  /* Where it should still be running or to come, it was done by now. */
-  const early = day.now && seconds(entry.end) > seconds(day.now);
-  const text = tickOff(day.text, result, entry.id, early ? day.now : '');
-  if (text === null) return;
-  editor.set(text);
-  generate();
+  /* Where it should still be running or to come, it was done by now; what has passed, when it should have been. */
+  const gone = day.passed.includes(entry);
+  const early = request.now && seconds(entry.end) > seconds(request.now);
+  const text = tickOff(day.text, result, entry.id, gone ? entry.end.slice(0, 5) : early ? request.now : '');
+  if (text !== null) replaceText(`“${entry.title}” was ticked off.`, text);
+}
+
+const drawPassed = () => $('passed').replaceChildren(...askPassed(day.passed, { tick, notYet }));
+
+function notYet(ids) {
+  day.passed = day.passed.filter((e) => !ids.includes(e.id));
+  save();
+  keepFocus(drawPassed);
 }
 
 function drawReplan() {
-  const time = el('input', { type: 'time', id: 'now', value: day.now || now() });
-  $('replan').replaceChildren(
-    el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'It is now'), time),
-    button('Replan the rest', () => {
-      day.now = time.value || now();
+  const from = request.now || now(settings.zone);
+  const time = el('input', { type: 'time', id: 'now', value: from.slice(0, 5) });
+  const plan = (label, value) =>
+    button(label, () => {
+      day.from = value();
+      save();
       generate();
-    }),
-    day.now
-      ? button('Plan the whole day', () => {
-          day.now = '';
-          generate();
-        })
-      : '',
+    });
+  $('replan').replaceChildren(
+    el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'Plan from'), time),
+    plan('Replan the rest', () => time.value || now(settings.zone)),
+    day.from && day.date === today(settings.zone) ? plan('Plan from now', () => '') : '',
+    request.now ? plan('Plan the whole day', () => 'day') : '',
   );
 }
 
@@ -169,7 +215,8 @@ async function example() {
     /* an example without songs is one as well */
   }
   const song = (i, more) => (songs[i] ? [`♪ ${songs[i].title} - ${songs[i].artist} ${more}`] : []);
-  editor.set(
+  replaceText(
+    'The example is in place of your text.',
     [
       '9:00-12:30 Work #focus',
       '13:00-17:00 Work',
@@ -186,68 +233,67 @@ async function example() {
       'fill: 30m @evening #wind-down',
       'quiet: 22:30-24:00',
     ].join('\n'),
+    { from: '', previous: null, passed: [] },
   );
-  generate();
 }
 
 function setUpZone() {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
-  const names = new Set([
-    '',
-    own,
-    day.zone,
-    'UTC',
-    'Europe/London',
-    'Europe/Berlin',
-    'America/New_York',
-    'America/Los_Angeles',
-    'Asia/Tokyo',
-    'Asia/Kolkata',
-    'Australia/Sydney',
-  ]);
+  const known = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];
+  const names = new Set(['', own, settings.zone, 'UTC', ...known]);
   $('zone').append(...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')));
-  $('zone').value = day.zone;
+  $('zone').value = settings.zone;
   $('zone').addEventListener('change', () => {
-    day.zone = $('zone').value;
-    store.save(day);
+    settings.zone = $('zone').value;
+    store.saveSettings(settings);
     generate();
   });
+}
+
+/* Show a date with what is kept for it. */
+function openDay(date) {
+  day = store.loadDay(date);
+  if (date === today(settings.zone) && day.from !== 'day') day.from = '';
+  if (!mine) {
+    settings.date = date;
+    store.saveSettings(settings);
+  }
+  $('date').value = date;
+  editor.load(day.text);
+  hideNotice();
+  offerUndo();
+  return generate();
+}
+
+/* A new day begins empty; what was left open can come along. */
+async function newDay(last) {
+  const date = today(settings.zone);
+  await openDay(date);
+  const before = store.loadDay(last);
+  const open = before.text.split('\n').filter((line) => !isDone(line) && !/^\s*date\s*:/i.test(line));
+  if (day.text || !open.some((line) => line.trim())) return;
+  showNotice(`This is a new day. ${longDate(last)} is kept under its date.`, [
+    ['Copy its open lines', () => replaceText('The open lines were copied.', open.join('\n'))],
+    ['Show that day', () => openDay(last)],
+  ]);
 }
 
 function setUpDate() {
   $('date').value = day.date;
-  $('date').addEventListener('change', () => {
-    day.date = $('date').value || today();
-    day.now = '';
-    store.save(day);
-    generate();
-  });
+  $('date').addEventListener('change', () => openDay($('date').value || today(settings.zone)));
+  $('today').addEventListener('click', () => openDay(today(settings.zone)));
 }
 
 function setUpButtons() {
-  $('auto').checked = day.auto;
+  $('auto').checked = settings.auto;
   $('auto').addEventListener('change', () => {
-    day.auto = $('auto').checked;
-    store.save(day);
+    settings.auto = $('auto').checked;
+    store.saveSettings(settings);
   });
-  $('generate').addEventListener('click', () => generate());
+  $('generate').addEventListener('click', generate);
   $('example').addEventListener('click', example);
   $('clear').addEventListener('click', () => {
-    const before = { ...day };
-    day = { ...day, text: '', now: '', previous: null };
-    editor.set('');
-    store.save(day);
-    reset();
-    showStatus(
-      'idle',
-      'Your day is empty.',
-      ' ',
-      button('Undo', () => {
-        day = before;
-        editor.set(before.text);
-        generate();
-      }),
-    );
+    if (day.text) replaceText('Your day was cleared.', '', { from: '', previous: null, passed: [] });
   });
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate();
@@ -256,23 +302,62 @@ function setUpButtons() {
     exportMenu({
       current: () => ({ result, request }),
       calendar: api.calendar,
-      share: () => store.toLink(day),
-      say: (text) => showStatus('good', text),
+      share: () => toLink({ text: day.text, date: day.date, zone: settings.zone }),
+      say: (text) => showNotice(text, [['Close', offerUndo]]),
     }),
   );
 }
 
-async function openLink() {
-  const shared = await store.fromLink();
-  if (!shared) return;
-  day = { ...day, ...shared, now: '', previous: null };
-  $('date').value = day.date;
-  if (![...$('zone').options].some((o) => o.value === day.zone)) $('zone').append(el('option', { value: day.zone }, day.zone));
-  $('zone').value = day.zone;
+function endPreview(zone) {
+  mine = null;
+  settings.zone = zone;
+  $('zone').value = zone;
+  document.querySelector('main').classList.remove('previewing');
+  editor.area.readOnly = false;
+  for (const id of ['date', 'zone', 'today']) $(id).disabled = false;
+}
+
+function keepMine() {
+  const { date, zone } = mine;
+  endPreview(zone);
+  return openDay(date);
+}
+
+function takeShared(shared) {
+  endPreview(shared.zone || mine.zone);
+  day = store.loadDay(shared.date);
+  settings.date = shared.date;
+  store.saveSettings(settings);
   editor.load(day.text);
-  store.save(day);
+  return replaceText('The shared day is now yours.', shared.text, { from: '', previous: null, passed: [] });
+}
+
+/* A shared day is shown without a change to what this browser keeps. */
+async function openLink() {
+  const shared = await fromLink();
+  if (!shared) return;
   history.replaceState(null, '', '/');
+  if (shared.error) {
+    showNotice(shared.error, [['Close', offerUndo]]);
+    return;
+  }
+  mine = mine || { date: day.date, zone: settings.zone };
+  settings.zone = shared.zone || mine.zone;
+  if (![...$('zone').options].some((o) => o.value === settings.zone))
+    $('zone').append(el('option', { value: settings.zone }, settings.zone));
+  $('zone').value = settings.zone;
+  day = { date: shared.date, text: shared.text, from: '', previous: null, passed: [], undo: null };
+  $('date').value = day.date;
+  document.querySelector('main').classList.add('previewing');
+  editor.load(day.text);
+  editor.area.readOnly = true;
+  for (const id of ['date', 'zone', 'today']) $(id).disabled = true;
   await generate();
+  const kept = store.loadDay(shared.date).text ? ' “Use this” puts it in the place of yours of that date.' : '';
+  showNotice(`A shared day for ${longDate(shared.date)}. ${shared.remarks.join(' ')}${kept}`, [
+    ['Use this', () => takeShared(shared)],
+    ['Keep mine', keepMine],
+  ]);
 }
 
 async function start() {
@@ -282,8 +367,16 @@ async function start() {
   setUpButtons();
   editor.load(day.text);
   window.addEventListener('hashchange', openLink);
-  await openLink();
-  if (!result) await generate();
+  const last = day.date;
+  const ready = () => document.querySelector('main').classList.add('ready');
+  setTimeout(ready, 500); /* a slow server does not hide the page */
+  if (location.hash.startsWith('#day=')) await openLink();
+  if (!mine) {
+    const said = [...$('notice').children];
+    await (last < today(settings.zone) ? newDay(last) : openDay(last));
+    if (said.length) $('notice').replaceChildren(...said);
+  }
+  ready();
   try {
     const info = await api.get('/api/v1/catalog');
     $('catalog-info').textContent = `${info.recordings.toLocaleString('en')} songs by ${info.artists.toLocaleString('en')} artists`;

@@ -83,6 +83,7 @@ async function load() {
   } catch (error) {
     if (error.name !== 'AbortError') status('bad', error.message);
   }
+  document.querySelector('main').classList.add('ready');
 }
 
 async function start() {

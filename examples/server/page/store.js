@@ -1,60 +1,54 @@
-/* The day in this browser, and in a link. Nothing of it is kept on the server. */
-import { today } from './times.js';
+/* The days in this browser: each date has its own record. The server keeps none of it. */
+import { isDate, today } from './times.js';
 
-const KEY = 'musicsched.day';
+const DAY = 'musicsched.day.';
+const SETTINGS = 'musicsched.settings';
+const BEFORE_DATES = 'musicsched.day'; /* the one day of earlier versions */
 
-export function load() {
+function read(key) {
   try {
-    const day = JSON.parse(localStorage.getItem(KEY));
-    if (day && typeof day.text === 'string')
-      return { date: today(), zone: '', auto: true, now: '', previous: null, ...day };
+    const value = JSON.parse(localStorage.getItem(key));
+    return value && typeof value === 'object' ? value : {};
   } catch {
-    /* storage is off or holds something else: begin anew */
+    return {}; /* storage is off or holds something else: begin anew */
   }
-  return { text: '', date: today(), zone: '', auto: true, now: '', previous: null };
 }
 
-export function save(day) {
+function write(key, value) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(day));
+    localStorage.setItem(key, JSON.stringify(value));
   } catch {
     /* storage is off or full: the page works without it */
   }
 }
 
-function toBase64Url(bytes) {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+const text = (value) => (typeof value === 'string' ? value : '');
+
+/* {date, text, from, previous, passed, undo}. `from` is '' (automatic), 'day' (the whole day) or a time. */
+export function loadDay(date) {
+  const kept = read(DAY + date);
+  return {
+    date,
+    text: text(kept.text),
+    from: text(kept.from),
+    previous: kept.previous || null,
+    passed: Array.isArray(kept.passed) ? kept.passed : [],
+    undo: kept.undo && typeof kept.undo.text === 'string' ? kept.undo : null,
+  };
 }
 
-function fromBase64Url(text) {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
-}
+export const saveDay = ({ date, ...record }) => write(DAY + date, record);
 
-async function through(bytes, transform) {
-  const stream = new Blob([bytes]).stream().pipeThrough(transform);
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/* The part after "#" never leaves the browser, so the server does not see a shared day either. */
-export async function toLink(day) {
-  const bytes = new TextEncoder().encode(JSON.stringify({ text: day.text, date: day.date, zone: day.zone }));
-  const packed = await through(bytes, new CompressionStream('deflate-raw'));
-  return `${location.origin}/#day=${toBase64Url(packed)}`;
-}
-
-/* The day in the address, null where there is none or it is broken. */
-export async function fromLink() {
-  const match = /^#day=([\w-]+)$/.exec(location.hash);
-  if (!match) return null;
-  try {
-    const bytes = await through(fromBase64Url(match[1]), new DecompressionStream('deflate-raw'));
-    const day = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof day.text === 'string'
-      ? { text: day.text, date: String(day.date || today()), zone: String(day.zone || '') }
-      : null;
-  } catch {
-    return null;
+/* {zone, auto, date}: the time zone, whether to plan as one types, the date shown last. */
+export function loadSettings() {
+  const old = read(BEFORE_DATES);
+  if (text(old.text) && isDate(old.date) && !loadDay(old.date).text) {
+    saveDay({ ...loadDay(old.date), text: old.text, previous: old.previous || null });
+    write(SETTINGS, { zone: text(old.zone), auto: old.auto !== false, date: old.date });
+    localStorage.removeItem(BEFORE_DATES);
   }
+  const kept = read(SETTINGS);
+  return { zone: text(kept.zone), auto: kept.auto !== false, date: isDate(kept.date) ? kept.date : today('') };
 }
+
+export const saveSettings = (settings) => write(SETTINGS, settings);

@@ -44,12 +44,40 @@ export function longDate(date) {
   });
 }
 
-export function today() {
-  const d = new Date();
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+/* The clock of a time zone ('' is this browser's), as {year, month, day, hour, minute} in digits. */
+function parts(zone) {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone || undefined,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return Object.fromEntries(format.formatToParts(new Date()).map((p) => [p.type, p.value]));
 }
 
-export function now() {
-  const d = new Date();
-  return `${two(d.getHours())}:${two(d.getMinutes())}`;
+export function today(zone) {
+  const { year, month, day } = parts(zone);
+  return `${year}-${month}-${day}`;
+}
+
+export function now(zone) {
+  const { hour, minute } = parts(zone);
+  return `${hour}:${minute}`;
+}
+
+export function isDate(text) {
+  const match = typeof text === 'string' && /^(\d{4})-(\d\d)-(\d\d)$/.exec(text);
+  const date = match && new Date(`${text}T00:00:00Z`);
+  return Boolean(date) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+export function isZone(name) {
+  try {
+    return Boolean(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
 }

@@ -1,0 +1,70 @@
+/* A day in a link. The part after "#" never leaves the browser, so the server does not see a shared day either. */
+import { isDate, isZone, today } from './times.js';
+
+const MOST_BYTES = 262144; /* what the server takes as a request */
+const MOST_LINES = 3200;
+
+function toBase64Url(bytes) {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+function fromBase64Url(text) {
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+}
+
+class TooLarge extends Error {}
+
+/* Stops as soon as more than `most` bytes have come out: a small link can inflate to gigabytes. */
+async function through(bytes, transform, most = Infinity) {
+  const reader = new Blob([bytes]).stream().pipeThrough(transform).getReader();
+  const parts = [];
+  let size = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.length;
+    if (size > most) {
+      reader.cancel().catch(() => {});
+      throw new TooLarge();
+    }
+    parts.push(part.value);
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+export async function toLink({ text, date, zone }) {
+  const bytes = new TextEncoder().encode(JSON.stringify({ text, date, zone }));
+  const packed = await through(bytes, new CompressionStream('deflate-raw'));
+  return `${location.origin}/#day=${toBase64Url(packed)}`;
+}
+
+function checked(day) {
+  const remarks = [];
+  if (!isDate(day.date)) remarks.push('The link has no valid date; this is the day for today.');
+  if (day.zone && !isZone(day.zone)) remarks.push('The link names a time zone that this browser does not know; yours is used.');
+  return {
+    text: day.text,
+    date: isDate(day.date) ? day.date : today(''),
+    zone: day.zone && isZone(day.zone) ? day.zone : '',
+    remarks,
+  };
+}
+
+/* The day in the address: {text, date, zone, remarks}, or {error}; null where the address has none. */
+export async function fromLink() {
+  if (!location.hash.startsWith('#day=')) return null;
+  try {
+    const bytes = await through(fromBase64Url(location.hash.slice(5)), new DecompressionStream('deflate-raw'), MOST_BYTES);
+    const day = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (!day || typeof day.text !== 'string') throw new Error('no day');
+    if (day.text.split('\n').length > MOST_LINES) throw new TooLarge();
+    return checked(day);
+  } catch (error) {
+    return {
+      error:
+        error instanceof TooLarge
+          ? 'The day in this link is too large to open. Your own day is unchanged.'
+          : 'This link is damaged or incomplete, so it was not opened. Ask for it again. Your own day is unchanged.',
+    };
+  }
+}

@@ -1,0 +1,21 @@
+/* What needs an answer or can be undone stays above the schedule until the person is done with it. */
+import { $, button, el } from './dom.js';
+
+export const hideNotice = () => $('notice').replaceChildren();
+
+/* `actions`: [[label, action]]; each takes the notice away. */
+export function showNotice(text, actions, ...more) {
+  const close = (action) => () => {
+    hideNotice();
+    action();
+  };
+  $('notice').replaceChildren(
+    el(
+      'div',
+      { class: 'notice' },
+      el('p', {}, text),
+      more,
+      el('div', { class: 'actions' }, actions.map(([label, action]) => button(label, close(action)))),
+    ),
+  );
+}
