@@ -158,8 +158,7 @@ typedef struct msched_day {
     const char *date;     /**< "YYYY-MM-DD", required */
     const char *timezone; /**< IANA name such as "Europe/Berlin"; NULL or "": floating time, a day without clock changes */
     const char *zoneinfo_dir; /**< TZif files; NULL: /usr/share/zoneinfo. A zone without a file there warns, and has no changes */
-    const char *calendar_id; /**< names the calendar that exported events belong to: part of their UIDs. NULL or "": that of
-                                  the previous schedule, else one made of the plan's date and content */
+    const char *calendar_id; /**< a name for the person's calendar, kept and written with the plan; NULL or "": none */
     uint32_t assume_done;    /**< what the previous schedule put before `now`, and nothing is said of, was 0: not started, and is
                                planned again; 1: done as planned. What runs at `now` is taken as started in both cases */
     uint32_t reserved0;

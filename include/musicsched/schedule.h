@@ -100,7 +100,7 @@ typedef struct msched_schedule_entry {
     const char *identity; /**< what it is called in every schedule of this day: to-do: its id; wanted song: the track id, with
                                "~2" for the second wish for that track; fill: "" */
     uint32_t state;       /**< enum msched_state: STARTED, PAUSED or DONE where it is in the past or runs; else OPEN */
-    uint32_t sequence;    /**< how often it was changed since the first schedule that `previous` leads back to */
+    uint32_t sequence;    /**< for later use; 0 */
     uint64_t reserved[2];
 } msched_schedule_entry;
 
