@@ -76,7 +76,7 @@ def _unlisted(source: str | None, catalog: musicsched.Catalog, listed: int) -> l
 def extract(source: str, content: bytes) -> pa.Table:
     """Good rows and refused rows of one CSV file. A file that is no CSV of songs at all is refused as a whole: one row, code FILE."""
     try:
-        catalog = musicsched.Catalog.read_csv(content, on_bad_rows="skip", max_reasons=MAX_REASONS)
+        catalog = musicsched.Catalog.read_csv(content, strict=True, on_bad_rows="skip", max_reasons=MAX_REASONS)
     except musicsched.MusicschedError as error:
         return _refused([{"source": source, "line": error.line, "column": error.column, "code": "FILE", "rows": 0,
                           "message": str(error).replace("<memory>", source)}])
@@ -116,7 +116,7 @@ def resolve(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     if table.num_rows == 0:
         return
     known = [name for name in table.column_names if name in ENTRY_SCHEMA.names and name not in ("source", "row", "shard")]
-    catalog = musicsched.Catalog.from_arrow(table.select(known), on_bad_rows="skip", max_reasons=table.num_rows)
+    catalog = musicsched.Catalog.from_arrow(table.select(known), strict=True, on_bad_rows="skip", max_reasons=table.num_rows)
     source, row = table["source"].to_pylist(), table["row"].to_pylist()
 
     def place(number: int) -> str:
@@ -171,7 +171,7 @@ def catalog_of(path: str) -> musicsched.Catalog:
                 table = table.sort_by([("source", "ascending"), ("row", "ascending")])
             catalog = musicsched.Catalog.from_arrow(table)
         else:
-            catalog = musicsched.Catalog.read_csv(path, on_bad_rows="skip")
+            catalog = musicsched.Catalog.read_csv(path, strict=True, on_bad_rows="skip")
         catalog.prepare()
         _catalogs.clear()
         _catalogs[key] = catalog

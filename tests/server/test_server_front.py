@@ -172,9 +172,10 @@ class FrontTest(unittest.TestCase):
             held = [connect(server) for _ in range(100)]
             for s in held:
                 s.sendall(b"GET / HTTP/1.1\r\nHost: te")  # none is idle, so none makes way
+            time.sleep(2)  # what it does with the connections that it could take
             before = processor_s(server)
-            time.sleep(1)
-            self.assertLess(processor_s(server) - before, 0.5)
+            time.sleep(2)
+            self.assertLess(processor_s(server) - before, 1)  # a server that spins would take both seconds
             self.assertEqual(server.ask("GET", "/api/v1/catalog")[0], 200)
             for s in held:
                 s.close()
