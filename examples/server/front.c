@@ -25,6 +25,7 @@
 #define LOG_EVERY_MS 10000 /* of the same trouble */
 #define YOUNG_MS     200
 #define LINGER_MS    1000
+#define HANDSHAKE_MS 50    /* for a handshake that has begun when the door closes */
 #define GRACE_MS     1000  /* for idle connections once the door is closed */
 #define WRITE_MS     30000 /* for a client to take its response */
 #define SPARE_FILES  40    /* that are no connections: the catalog, CivetWeb, /proc */
@@ -153,6 +154,26 @@ static void expire(front *f)
             connection_expired(f, f->lists[state].first);
 }
 
+/* No new connection begins; one whose handshake has begun is accepted for a moment more. Then the door is gone. */
+static void close_door(front *f)
+{
+    if (f->door < 0 || !atomic_load(&f->wants_closed))
+        return;
+    if (!f->draining) {
+        f->draining = 1;
+        f->door_closes_ms = f->now_ms + HANDSHAKE_MS;
+        socket_close_door(f->door);
+    }
+    if (f->now_ms < f->door_closes_ms)
+        return;
+    while (accept_some(f)) {
+    }
+    watch_door(f, 0);
+    close(f->door);
+    f->door = -1;
+    atomic_store(&f->door_is_closed, 1);
+}
+
 /* What is due whatever comes in. */
 static void tick(front *f)
 {
@@ -163,15 +184,7 @@ static void tick(front *f)
     }
     if (!f->door_watched && f->now_ms >= f->paused_until_ms)
         watch_door(f, 1);
-    if (!f->draining && atomic_load(&f->wants_closed)) {
-        f->draining = 1;
-        socket_close_door(f->door);
-        while (accept_some(f)) { /* whom the system has accepted already */
-        }
-        watch_door(f, 0);
-        close(f->door);
-        f->door = -1;
-    }
+    close_door(f);
 }
 
 static void free_closed(front *f)
@@ -310,9 +323,9 @@ void front_close_door(front *f)
     atomic_store(&f->wants_closed, 1);
 }
 
-int front_connections(const front *f)
+int front_is_drained(const front *f)
 {
-    return (int)atomic_load(&f->counts->connections);
+    return atomic_load(&f->door_is_closed) && atomic_load(&f->counts->connections) <= 0;
 }
 
 void front_disconnect(front *f)

@@ -49,8 +49,8 @@ void front_done(exchange *x, int end);
 
 /* Take no new connections, and end the idle ones after a moment of grace. */
 void front_close_door(front *f);
-/* Connections that are open. */
-int front_connections(const front *f);
+/* 1: the door is closed and no connection is open. */
+int front_is_drained(const front *f);
 /* Stop the thread and hang up on the workers, which are then free to end. */
 void front_disconnect(front *f);
 /* Free everything. No worker may run any more. */

@@ -69,7 +69,7 @@ struct front {
     front_refuse_fn *refuse;
     void *context;
     int epoll, door, bell, port, worker_port, worker_door;
-    uint64_t now_ms, paused_until_ms, logged_ms, expired_ms;
+    uint64_t now_ms, paused_until_ms, logged_ms, expired_ms, door_closes_ms;
     int door_watched, draining;
     uint32_t max_connections;
     list lists[STATE_COUNT];
@@ -80,7 +80,7 @@ struct front {
     int started;
     pthread_mutex_t done_lock;
     connection *done;
-    atomic_int rung, wants_closed, wants_stop;
+    atomic_int rung, wants_closed, door_is_closed, wants_stop;
 };
 
 /* front_connection.c */

@@ -99,10 +99,8 @@ static void drain(app *a)
     for (uint32_t waited = 0; waited < a->options.drain_ms; waited += TICK_MS)
         rest(TICK_MS);
     front_close_door(a->front);
-    for (int waited = 0, quiet = 0; waited < DRAIN_LIMIT_MS && quiet < 3; waited += TICK_MS) {
-        quiet = front_connections(a->front) > 0 ? 0 : quiet + 1;
+    for (int waited = 0; waited < DRAIN_LIMIT_MS && !front_is_drained(a->front); waited += TICK_MS)
         rest(TICK_MS);
-    }
 }
 
 static void serve(app *a, const sigset_t *signals)

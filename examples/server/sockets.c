@@ -4,8 +4,11 @@
 #include <arpa/inet.h>
 #include <linux/filter.h>
 #include <netinet/in.h>
+#include <stdint.h>
 
-#define MAX_SOCKETS 1024 /* CivetWeb opens its own before any client comes */
+#define MAX_SOCKETS  1024 /* CivetWeb opens its own before any client comes */
+#define FLAGS_OFFSET 13   /* in a TCP header */
+#define SYN_FLAG     0x02
 
 int socket_local_port(int fd)
 {
@@ -48,9 +51,15 @@ int socket_listening(int port)
 
 void socket_close_door(int fd)
 {
-    /* A filter that lets no packet through: no handshake begins, while what has been accepted waits to be taken. */
-    struct sock_filter drop = BPF_STMT(BPF_RET | BPF_K, 0);
-    struct sock_fprog program = {1, &drop};
+    /* A filter sees a packet from its TCP header on. This one drops SYN (RFC 9293, 3.1), so no handshake begins, and lets
+     * all else through, so those that have begun end, and what has been accepted waits to be taken. */
+    struct sock_filter drop_syn[] = {
+        BPF_STMT(BPF_LD | BPF_B | BPF_ABS, FLAGS_OFFSET),
+        BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, SYN_FLAG, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, 0),
+        BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+    };
+    struct sock_fprog program = {sizeof drop_syn / sizeof drop_syn[0], drop_syn};
     if (fd >= 0)
         setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
 }
