@@ -79,6 +79,8 @@ lint:
 	clang-format --dry-run -Werror $(C_SOURCES)
 	tools/run_clang_tidy.sh $(BUILD)
 	shellcheck $(SHELL_SCRIPTS)
+	@tools/make_venv.sh .venv-lint tools/lint-requirements.txt
+	.venv-lint/bin/ruff format --check --quiet
 	tests/project/check_layers.py
 	tests/project/check_header_docs.py
 
@@ -89,7 +91,9 @@ lint-delivery:
 
 format:
 	@tools/install_packages.sh lint
+	@tools/make_venv.sh .venv-lint tools/lint-requirements.txt
 	clang-format -i $(C_SOURCES)
+	.venv-lint/bin/ruff format --quiet
 
 install:
 	@tools/install_packages.sh build

@@ -21,5 +21,10 @@ class Bars:
         return [f"{name} ({value}, {bar} wanted)" for name, value, bar, met in self.rows if not met]
 
     def table(self):
-        lines = [f"| {name} | {value} | {bar} | {'yes' if met else '**no**'} |" for name, value, bar, met in self.rows]
-        return "\n".join(["| figure | measured | wanted | met |", "| --- | ---: | ---: | --- |", *lines])
+        lines = [
+            f"| {name} | {value} | {bar} | {'yes' if met else '**no**'} |"
+            for name, value, bar, met in self.rows
+        ]
+        return "\n".join(
+            ["| figure | measured | wanted | met |", "| --- | ---: | ---: | --- |", *lines]
+        )

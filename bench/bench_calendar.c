@@ -1,7 +1,8 @@
 /*
  * Time reading a calendar and asking it for a day.
  *
- * usage: bench_calendar [EVENTS]      default 50,000, spread over the year 2026; every 50th one recurs every week
+ * usage: bench_calendar [EVENTS]      default 50,000, spread over the year 2026; every 50th one
+ * recurs every week
  */
 #include <musicsched/musicsched.h>
 
@@ -24,13 +25,17 @@ static size_t write_events(char *out, size_t capacity, int events)
     uint32_t state = 1;
     for (int i = 0; i < events && size < capacity; i++) {
         state = state * 1664525u + 1013904223u;
-        int month = (int)(state >> 24) % 12 + 1, day = (int)(state >> 16 & 255) % 28 + 1, hour = (int)(state >> 8 & 255) % 23;
-        size += (size_t)snprintf(out + size, capacity - size,
-                                 "BEGIN:VEVENT\r\nUID:%d@example.com\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:Meeting %d\r\n"
-                                 "DESCRIPTION:What it is about and who takes part\r\nLOCATION:Room\r\n"
-                                 "DTSTART;TZID=Europe/Berlin:2026%02d%02dT%02d0000\r\nDTEND;TZID=Europe/Berlin:2026%02d%02dT%02d3000\r\n%s"
-                                 "BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\n",
-                                 i, i, month, day, hour, month, day, hour, i % 50 == 0 ? "RRULE:FREQ=WEEKLY\r\n" : "");
+        int month = (int)(state >> 24) % 12 + 1, day = (int)(state >> 16 & 255) % 28 + 1,
+            hour = (int)(state >> 8 & 255) % 23;
+        size += (size_t)snprintf(
+            out + size, capacity - size,
+            "BEGIN:VEVENT\r\nUID:%d@example.com\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:Meeting "
+            "%d\r\n"
+            "DESCRIPTION:What it is about and who takes part\r\nLOCATION:Room\r\n"
+            "DTSTART;TZID=Europe/Berlin:2026%02d%02dT%02d0000\r\nDTEND;TZID=Europe/"
+            "Berlin:2026%02d%02dT%02d3000\r\n%s"
+            "BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\n",
+            i, i, month, day, hour, month, day, hour, i % 50 == 0 ? "RRULE:FREQ=WEEKLY\r\n" : "");
     }
     return size + (size_t)snprintf(out + size, capacity - size, "END:VCALENDAR\r\n");
 }
@@ -66,7 +71,8 @@ int main(int argc, char **argv)
         msched_agenda_unref(agenda);
         msched_calendar_unref(calendar);
     }
-    printf("%d events, %.1f MB: read in %.1f ms, a day (%u events) in %.1f ms\n", events, (double)size / 1e6, read_ms, found, day_ms);
+    printf("%d events, %.1f MB: read in %.1f ms, a day (%u events) in %.1f ms\n", events,
+           (double)size / 1e6, read_ms, found, day_ms);
     free(text);
     return 0;
 }

@@ -1,9 +1,10 @@
 /*
- * bench/bench_load.c: loading a catalog beside a bare libcsv parse of the same bytes, in one process.
- * usage: bench_load [FILE.csv [ROUNDS]] [--compare | --compare-1]
- * FILE.csv is $MUSICSCHED_CSV or the songs beside the source tree where it is not given. Prints the best and median of
- * ROUNDS (default 15) alternating runs, both in one thread, and the memory held; --compare loads from the path and prints one
- * line of JSON for compare_load.py, --compare-1 does so in one thread.
+ * bench/bench_load.c: loading a catalog beside a bare libcsv parse of the same bytes, in one
+ * process. usage: bench_load [FILE.csv [ROUNDS]] [--compare | --compare-1] FILE.csv is
+ * $MUSICSCHED_CSV or the songs beside the source tree where it is not given. Prints the best and
+ * median of ROUNDS (default 15) alternating runs, both in one thread, and the memory held;
+ * --compare loads from the path and prints one line of JSON for compare_load.py, --compare-1 does
+ * so in one thread.
  */
 #include <csv.h>
 #include <stdio.h>
@@ -79,7 +80,8 @@ static double bare_libcsv(const char *data, size_t size, size_t *fields)
     return now_ms() - start;
 }
 
-static msched_catalog *load(const char *data, size_t size, const msched_catalog_options *options, double *ms)
+static msched_catalog *load(const char *data, size_t size, const msched_catalog_options *options,
+                            double *ms)
 {
     msched_catalog *catalog;
     msched_error err;
@@ -103,8 +105,9 @@ static char *read_whole(const char *path, size_t *size)
     FILE *file = fopen(path, "rb");
     char *data = NULL;
     long length;
-    if (file != NULL && fseek(file, 0, SEEK_END) == 0 && (length = ftell(file)) > 0 && fseek(file, 0, SEEK_SET) == 0 &&
-        (data = malloc((size_t)length)) != NULL && fread(data, 1, (size_t)length, file) == (size_t)length) {
+    if (file != NULL && fseek(file, 0, SEEK_END) == 0 && (length = ftell(file)) > 0 &&
+        fseek(file, 0, SEEK_SET) == 0 && (data = malloc((size_t)length)) != NULL &&
+        fread(data, 1, (size_t)length, file) == (size_t)length) {
         *size = (size_t)length;
         fclose(file);
         return data;
@@ -113,7 +116,10 @@ static char *read_whole(const char *path, size_t *size)
     exit(77);
 }
 
-/* A figure of /proc/self/status in KiB, 0 where there is none. (ru_maxrss would begin with the parent process's.) */
+/*
+ * A figure of /proc/self/status in KiB, 0 where there is none. (ru_maxrss would begin with the
+ * parent process's.)
+ */
 static unsigned long status_kib(const char *name)
 {
     FILE *file = fopen("/proc/self/status", "r");
@@ -150,8 +156,10 @@ static int load_for_comparison(const char *path, uint32_t threads)
         resident = i == 0 ? status_kib("VmRSS:") - before : resident;
         msched_catalog_unref(catalog);
     }
-    printf("{\"ms\": %.3f, \"rows\": %u, \"peak_kib\": %lu, \"resident_kib\": %lu, \"held_kib\": %llu}\n", best,
-           (unsigned)info.entries, status_kib("VmHWM:"), resident, (unsigned long long)info.memory_bytes / 1024);
+    printf("{\"ms\": %.3f, \"rows\": %u, \"peak_kib\": %lu, \"resident_kib\": %lu, \"held_kib\": "
+           "%llu}\n",
+           best, (unsigned)info.entries, status_kib("VmHWM:"), resident,
+           (unsigned long long)info.memory_bytes / 1024);
     return 0;
 }
 
@@ -191,9 +199,12 @@ int main(int argc, char **argv)
     printf("                  best ms  median ms\n");
     printf("bare libcsv       %7.2f  %9.2f\n", bare[0], bare[rounds / 2]);
     printf("musicsched load   %7.2f  %9.2f\n", ours[0], ours[rounds / 2]);
-    printf("ratio             %7.2f  %9.2f   (at most 1.6 wanted)\n", ours[0] / bare[0], ours[rounds / 2] / bare[rounds / 2]);
-    printf("memory: %.2f MB held, %.2f MB after prepare (%.2f times the file, at most 2 wanted), %.2f MB at the peak of loading\n",
-           (double)loaded / 1e6, (double)held.now / 1e6, (double)held.now / (double)size, (double)held.peak / 1e6);
+    printf("ratio             %7.2f  %9.2f   (at most 1.6 wanted)\n", ours[0] / bare[0],
+           ours[rounds / 2] / bare[rounds / 2]);
+    printf("memory: %.2f MB held, %.2f MB after prepare (%.2f times the file, at most 2 wanted), "
+           "%.2f MB at the peak of loading\n",
+           (double)loaded / 1e6, (double)held.now / 1e6, (double)held.now / (double)size,
+           (double)held.peak / 1e6);
     msched_catalog_unref(catalog);
     free(data);
     return 0;

@@ -50,8 +50,12 @@ static void read_groups(const msched_groups *groups, uint32_t from, uint32_t to)
         check(msched_groups_get(groups, i, &group));
 }
 
-/* To group, count and order everything and read the figures of a page of groups; and to read those of all the others too. */
-static void bench_groups(const char *name, uint32_t by, uint32_t count, double *times, double *all_times)
+/*
+ * To group, count and order everything and read the figures of a page of groups; and to read those
+ * of all the others too.
+ */
+static void bench_groups(const char *name, uint32_t by, uint32_t count, double *times,
+                         double *all_times)
 {
     msched_groups_options options;
     msched_groups_options_init(&options, sizeof options);
@@ -61,7 +65,8 @@ static void bench_groups(const char *name, uint32_t by, uint32_t count, double *
         msched_groups *groups;
         double start = now_us();
         check(msched_groups_compute(&groups, songs, &options, NULL));
-        uint32_t group_count = msched_groups_count(groups), page = group_count < PAGE ? group_count : PAGE;
+        uint32_t group_count = msched_groups_count(groups),
+                 page = group_count < PAGE ? group_count : PAGE;
         read_groups(groups, 0, page);
         times[i] = now_us() - start;
         read_groups(groups, page, group_count);
@@ -117,7 +122,8 @@ static uint32_t next_random(uint32_t *state)
 }
 
 /* A title with its artist (or alone) and one wrong letter, or its beginning for suggestions. */
-static void make_text(char *text, size_t room, uint32_t *random, uint32_t tracks, int with_artist, int begun)
+static void make_text(char *text, size_t room, uint32_t *random, uint32_t tracks, int with_artist,
+                      int begun)
 {
     msched_track track = {.struct_size = sizeof track};
     size_t size;
@@ -147,7 +153,8 @@ static void bench_lookup(const char *name, int with_artist, int begun, uint32_t 
         char text[1000];
         msched_hits *hits;
         make_text(text, sizeof text, &random, tracks, with_artist, begun);
-        for (unsigned again = 0; again < 3; again++) { /* the least of three: other work must not look like a slow text */
+        /* the least of three: other work must not look like a slow text */
+        for (unsigned again = 0; again < 3; again++) {
             double start = now_us();
             check((begun ? msched_suggest : msched_find)(&hits, songs, text, NULL, NULL));
             double us = now_us() - start;
@@ -192,7 +199,8 @@ int main(int argc, char **argv)
     }
     if (argc > 2)
         repeats = (unsigned)strtoul(argv[2], NULL, 10);
-    double *times = calloc(repeats > 0 ? repeats : 1, sizeof *times), *all_times = calloc(repeats > 0 ? repeats : 1, sizeof *times);
+    double *times = calloc(repeats > 0 ? repeats : 1, sizeof *times),
+           *all_times = calloc(repeats > 0 ? repeats : 1, sizeof *times);
     if (times == NULL || all_times == NULL || repeats == 0 ||
         msched_catalog_load_path(&catalog, argv[1], NULL, &error) != MSCHED_OK) {
         fprintf(stderr, "bench_query: cannot load %s\n", argv[1]);
@@ -202,7 +210,8 @@ int main(int argc, char **argv)
     msched_catalog_info info = {.struct_size = sizeof info};
     check(msched_catalog_get_info(catalog, &info));
     bench_indexes(&info);
-    static const char *const names[] = {"all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year-month"};
+    static const char *const names[] = {"all",  "genre",  "subgenre", "artist",    "playlist",
+                                        "year", "decade", "month",    "year-month"};
     static const char *const units[] = {"entries", "tracks", "recordings"};
     for (uint32_t count = 0; count <= MSCHED_COUNT_RECORDINGS; count++)
         for (uint32_t by = 0; by <= MSCHED_BY_YEAR_MONTH; by++) {

@@ -3,7 +3,8 @@
  *
  * usage: bench_schedule [CATALOG.csv [DAYS]]
  *
- * Each day is solved five times and the fastest counts. Without a catalog only the days without songs are timed.
+ * Each day is solved five times and the fastest counts. Without a catalog only the days without
+ * songs are timed.
  */
 #include <musicsched/musicsched.h>
 
@@ -55,7 +56,10 @@ static void add_event(uint64_t *r, msched_plan_builder *builder, uint32_t i, int
         stop("event", &err);
 }
 
-/* Half of the tasks may be done all day; the others have a morning, an afternoon or only some hours. */
+/*
+ * Half of the tasks may be done all day; the others have a morning, an afternoon or only some
+ * hours.
+ */
 static void set_window(uint64_t *r, msched_todo *todo)
 {
     uint32_t kind = pick(r, 10);
@@ -86,7 +90,8 @@ static void add_tasks(uint64_t *r, msched_plan_builder *builder, const shape *s,
         todo.id = id;
         todo.title = "task";
         int64_t share = (int64_t)(16 * HOUR - taken) * s->load_percent / 100 * weight[i] / total;
-        todo.duration_s = s->load_percent == 0 ? (int32_t)(2 + pick(r, 4)) * 900 : (int32_t)(share / 300 + 1) * 300;
+        todo.duration_s = s->load_percent == 0 ? (int32_t)(2 + pick(r, 4)) * 900
+                                               : (int32_t)(share / 300 + 1) * 300;
         todo.priority = 1 + pick(r, 4);
         todo.music = pick(r, 3) == 0;
         set_window(r, &todo);
@@ -104,7 +109,8 @@ static void add_tasks(uint64_t *r, msched_plan_builder *builder, const shape *s,
     }
 }
 
-static void add_songs(uint64_t *r, msched_plan_builder *builder, const shape *s, const msched_catalog *catalog)
+static void add_songs(uint64_t *r, msched_plan_builder *builder, const shape *s,
+                      const msched_catalog *catalog)
 {
     msched_catalog_info info = {.struct_size = sizeof info};
     msched_track track = {.struct_size = sizeof track};
@@ -194,9 +200,11 @@ static void counted_release(void *ctx, void *block)
     free((head *)block - 1);
 }
 
-static void measure_memory(const msched_catalog *catalog, const msched_plan *plan, msched_schedule_options options)
+static void measure_memory(const msched_catalog *catalog, const msched_plan *plan,
+                           msched_schedule_options options)
 {
-    static const msched_allocator counted = {NULL, counted_allocate, counted_reallocate, counted_release};
+    static const msched_allocator counted = {NULL, counted_allocate, counted_reallocate,
+                                             counted_release};
     msched_schedule *schedule;
     msched_error err;
     options.allocator = &counted;
@@ -205,7 +213,8 @@ static void measure_memory(const msched_catalog *catalog, const msched_plan *pla
     msched_schedule_unref(schedule);
 }
 
-static double solve(const msched_catalog *catalog, const msched_plan *plan, const shape *s, int *optimal)
+static double solve(const msched_catalog *catalog, const msched_plan *plan, const shape *s,
+                    int *optimal)
 {
     msched_schedule_options options;
     msched_schedule_options_init(&options, sizeof options);
@@ -250,8 +259,9 @@ static void run(const shape *s, const msched_catalog *catalog, int days)
         msched_plan_unref(plan);
     }
     qsort(took, (size_t)days, sizeof *took, ascending);
-    printf("%-44s %9.1f %9.1f %9.1f   %5.1f %%  %6zu kB   p%d <= %.0f\n", s->name, took[days / 2], took[(days * 99 - 1) / 100],
-           took[days - 1], 100.0 * proved / days, most_held / 1000, s->percentile, s->limit_us);
+    printf("%-44s %9.1f %9.1f %9.1f   %5.1f %%  %6zu kB   p%d <= %.0f\n", s->name, took[days / 2],
+           took[(days * 99 - 1) / 100], took[days - 1], 100.0 * proved / days, most_held / 1000,
+           s->percentile, s->limit_us);
     free(took);
 }
 
@@ -274,8 +284,10 @@ int main(int argc, char **argv)
     }
     if (catalog != NULL && msched_catalog_prepare(catalog, &err) != MSCHED_OK)
         stop("prepare", &err);
-    printf("microseconds, the fastest of %d runs; %d days a line, seeds 1 .. %d\n", REPEATS, days, days);
-    printf("%-44s %9s %9s %9s   %7s  %9s   %s\n", "", "median", "p99", "most", "optimal", "memory", "asked");
+    printf("microseconds, the fastest of %d runs; %d days a line, seeds 1 .. %d\n", REPEATS, days,
+           days);
+    printf("%-44s %9s %9s %9s   %7s  %9s   %s\n", "", "median", "p99", "most", "optimal", "memory",
+           "asked");
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
         if (catalog != NULL || (shapes[i].songs == 0 && shapes[i].fill_s == 0))
             run(&shapes[i], catalog, days > 0 ? days : 1);

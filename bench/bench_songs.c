@@ -50,8 +50,10 @@ static void note(timings *t, double us, double value, double bound)
 static void print(timings *t)
 {
     qsort(t->us, (size_t)t->count, sizeof *t->us, by_value);
-    printf("%-38s least %8.1f us  median %8.1f us  p99 %9.1f us  proved %5.1f %%  mean %.1f of %.1f\n", t->name, t->us[0],
-           t->us[t->count / 2], t->us[t->count * 99 / 100], 100.0 * t->proved / t->count, t->value / t->count, t->bound / t->count);
+    printf(
+        "%-38s least %8.1f us  median %8.1f us  p99 %9.1f us  proved %5.1f %%  mean %.1f of %.1f\n",
+        t->name, t->us[0], t->us[t->count / 2], t->us[t->count * 99 / 100],
+        100.0 * t->proved / t->count, t->value / t->count, t->bound / t->count);
 }
 
 static int32_t pick(uint64_t *state, int32_t low, int32_t high)
@@ -61,8 +63,9 @@ static int32_t pick(uint64_t *state, int32_t low, int32_t high)
 }
 
 /* Wanted plays of popular songs; one in three has a window of its own, one in six is a must. */
-static uint32_t make_plays(const msched_catalog *catalog, uint64_t *state, uint32_t count, const msched__span *free,
-                           uint32_t free_count, msched__play *plays, msched__span (*windows)[3])
+static uint32_t make_plays(const msched_catalog *catalog, uint64_t *state, uint32_t count,
+                           const msched__span *free, uint32_t free_count, msched__play *plays,
+                           msched__span (*windows)[3])
 {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t track = catalog->tracks_by_popularity[pick(state, 0, 5000)], n = 0;
@@ -72,7 +75,8 @@ static uint32_t make_plays(const msched_catalog *catalog, uint64_t *state, uint3
             to = from + pick(state, 1, 3) * 3600;
         }
         for (uint32_t w = 0; w < free_count; w++) {
-            int32_t start = free[w].start > from ? free[w].start : from, end = free[w].end < to ? free[w].end : to;
+            int32_t start = free[w].start > from ? free[w].start : from,
+                    end = free[w].end < to ? free[w].end : to;
             if (start < end)
                 windows[i][n++] = (msched__span){start, end};
         }
@@ -90,8 +94,8 @@ static uint32_t make_plays(const msched_catalog *catalog, uint64_t *state, uint3
     return count;
 }
 
-static void measure(const msched_catalog *catalog, int rounds, const char *name, uint32_t count, int32_t free_s, int32_t fill_s,
-                    int32_t separation_s)
+static void measure(const msched_catalog *catalog, int rounds, const char *name, uint32_t count,
+                    int32_t free_s, int32_t fill_s, int32_t separation_s)
 {
     static timings place, fill, order, smooth;
     static msched__play plays[PLAYS_MAX];
@@ -109,8 +113,9 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
     for (int round = 0; round < rounds; round++) {
         uint64_t state = (uint64_t)round;
         msched_plan plan = {0};
-        msched__span free[3] = {
-            {7 * 3600, 7 * 3600 + free_s / 4}, {12 * 3600, 12 * 3600 + free_s / 4}, {18 * 3600, 18 * 3600 + free_s / 2}};
+        msched__span free[3] = {{7 * 3600, 7 * 3600 + free_s / 4},
+                                {12 * 3600, 12 * 3600 + free_s / 4},
+                                {18 * 3600, 18 * 3600 + free_s / 2}};
         msched__songs_problem songs = {.catalog = catalog,
                                        .plan = &plan,
                                        .free = free,
@@ -119,7 +124,10 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
                                        .artist_separation_s = separation_s,
                                        .max_total_s = MSCHED_UNSET};
         songs.play_count = make_plays(catalog, &state, count, free, 3, plays, windows);
-        msched__budget placing = {.limit = 200000, .give_up_at = UINT64_MAX, .next_look = UINT64_MAX}, filling = placing;
+        msched__budget placing = {.limit = 200000,
+                                  .give_up_at = UINT64_MAX,
+                                  .next_look = UINT64_MAX},
+                       filling = placing;
         msched__arena arena;
         msched__songs_placement placement;
         msched__fill filled;
@@ -153,8 +161,8 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
     }
     for (int i = 0; i < 3; i++)
         print(all[i]);
-    printf("%-38s mean %.0f of 1000, %.0f before ordering\n", smooth.name, smooth.value / smooth.count,
-           smooth.bound / smooth.count);
+    printf("%-38s mean %.0f of 1000, %.0f before ordering\n", smooth.name,
+           smooth.value / smooth.count, smooth.bound / smooth.count);
 }
 
 int main(int argc, char **argv)

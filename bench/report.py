@@ -6,6 +6,7 @@ usage: bench/report.py BUILD SONGS.csv [--docs FILE] [--readme FILE]
 BUILD is a release build with benchmarks (make benchmarks). Prints the tables; --docs writes them to FILE, --readme puts the
 short table between the marks in FILE. Bars that were missed are named; the exit status stays 0, as timings depend on the machine.
 """
+
 import argparse
 import json
 import os
@@ -32,13 +33,27 @@ SCHEDULE_CALL = "Python: a schedule call over the C time, a day of work, tasks a
 
 
 def load_part(build, songs, bars):
-    text = subprocess.run([f"{build}/bench/bench_load", songs, "31"], check=True, capture_output=True, text=True).stdout
-    best = {name: float(re.search(rf"{name}\s+([\d.]+)", text)[1]) for name in ("bare libcsv", "musicsched load", "ratio")}
-    held, times_file, peak = map(float, re.search(r"([\d.]+) MB after prepare \(([\d.]+) times.*?([\d.]+) MB at", text).groups())
-    bars.at_most("load in one thread, over a bare libcsv parse of the same bytes", best["ratio"], 1.6, "x")
-    bars.at_most("memory of the loaded catalog with its indexes, over the file's size", times_file, 2, "x")
-    commands = {"musicsched": [f"{build}/bench/bench_load", songs, "--compare"],
-                "musicsched (1 thread)": [f"{build}/bench/bench_load", songs, "--compare-1"]}
+    text = subprocess.run(
+        [f"{build}/bench/bench_load", songs, "31"], check=True, capture_output=True, text=True
+    ).stdout
+    best = {
+        name: float(re.search(rf"{name}\s+([\d.]+)", text)[1])
+        for name in ("bare libcsv", "musicsched load", "ratio")
+    }
+    held, times_file, peak = map(
+        float,
+        re.search(r"([\d.]+) MB after prepare \(([\d.]+) times.*?([\d.]+) MB at", text).groups(),
+    )
+    bars.at_most(
+        "load in one thread, over a bare libcsv parse of the same bytes", best["ratio"], 1.6, "x"
+    )
+    bars.at_most(
+        "memory of the loaded catalog with its indexes, over the file's size", times_file, 2, "x"
+    )
+    commands = {
+        "musicsched": [f"{build}/bench/bench_load", songs, "--compare"],
+        "musicsched (1 thread)": [f"{build}/bench/bench_load", songs, "--compare-1"],
+    }
     for name, tool in compare_load.TOOLS.items():
         commands[name] = [sys.executable, "-c", compare_load.HARNESS.format(tool=tool), songs]
     runs = {name: [] for name in commands}
@@ -46,17 +61,26 @@ def load_part(build, songs, bars):
         for name, command in commands.items():
             runs[name].append(compare_load.run(command))
     times = {name: min(run["ms"] for run in of_tool) for name, of_tool in runs.items()}
-    lines = ["| | best ms | median ms | times ours | peak of the process, MiB |", "| --- | ---: | ---: | ---: | ---: |",
-             f"| bare libcsv, from memory | {best['bare libcsv']:.2f} | | | |",
-             f"| musicsched (1 thread), from memory | {best['musicsched load']:.2f} | | | |"]
+    lines = [
+        "| | best ms | median ms | times ours | peak of the process, MiB |",
+        "| --- | ---: | ---: | ---: | ---: |",
+        f"| bare libcsv, from memory | {best['bare libcsv']:.2f} | | | |",
+        f"| musicsched (1 thread), from memory | {best['musicsched load']:.2f} | | | |",
+    ]
     for name, of_tool in runs.items():
         median = statistics.median(run["ms"] for run in of_tool)
         peak_mib = max(run["peak_kib"] for run in of_tool) / 1024
-        lines.append(f"| {name}, from the path | {times[name]:.2f} | {median:.2f} | {times[name] / times['musicsched']:.2f} | {peak_mib:.0f} |")
+        lines.append(
+            f"| {name}, from the path | {times[name]:.2f} | {median:.2f} | {times[name] / times['musicsched']:.2f} | {peak_mib:.0f} |"
+        )
         if not name.startswith("musicsched"):
-            bars.at_least(f"load: {name}'s time over ours", times[name] / times["musicsched"], 1, "x")
+            bars.at_least(
+                f"load: {name}'s time over ours", times[name] / times["musicsched"], 1, "x"
+            )
     resident = runs["musicsched"][0]["resident_kib"] * 1024 / os.path.getsize(songs)
-    bars.at_most("resident memory that a load adds to the process, over the file's size", resident, 2, "x")
+    bars.at_most(
+        "resident memory that a load adds to the process, over the file's size", resident, 2, "x"
+    )
     memory = f"Held once loaded, with the search index and rankings: {held:.2f} MB ({times_file:.2f} times the file); at the peak of loading {peak:.2f} MB."
     return "\n".join(lines) + "\n\n" + memory
 
@@ -65,7 +89,9 @@ def own_queries(build, songs):
     """Least of three medians, so that a disturbed run does not count."""
     figures = {}
     for _ in range(3):
-        text = subprocess.run([f"{build}/bench/bench_query", songs], check=True, capture_output=True, text=True).stdout
+        text = subprocess.run(
+            [f"{build}/bench/bench_query", songs], check=True, capture_output=True, text=True
+        ).stdout
         for name, value in (line.split("\t") for line in text.splitlines()):
             figures[name] = min(float(value), figures.get(name, float("inf")))
     return figures
@@ -75,29 +101,48 @@ def query_part(ours, songs, bars):
     frame, table, db = pandas.read_csv(songs), polars.read_csv(songs), duckdb.connect()
     db.execute("set threads = 1")
     db.execute("create table songs as select * from read_csv(?)", [songs])
-    lines = ["| question | ours, µs | Polars | DuckDB | pandas |", "| --- | ---: | ---: | ---: | ---: |"]
+    lines = [
+        "| question | ours, µs | Polars | DuckDB | pandas |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
 
     def ask(name, *questions):
         times = [compare_query.median_us(question) for question in questions]
-        lines.append(f"| {name.removesuffix(', all read')} | {ours[name]:.1f} | " + " | ".join(f"{t:.0f} ({t / ours[name]:.0f}x)" for t in times) + " |")
+        lines.append(
+            f"| {name.removesuffix(', all read')} | {ours[name]:.1f} | "
+            + " | ".join(f"{t:.0f} ({t / ours[name]:.0f}x)" for t in times)
+            + " |"
+        )
         for tool, time in zip(("Polars", "DuckDB"), times):
             bars.at_least(f"{name}: {tool}'s time over ours", time / ours[name], TIMES_FASTER, "x")
 
     for question, key in compare_query.QUESTIONS.items():
         name = question + ", all read"
         sql = f"select {key}, {compare_query.FIGURES} from songs group by 1 order by 3 desc"
-        ask(name, lambda: compare_query.polars_stats(table, key), lambda: db.execute(sql).fetchall(),
-            lambda: compare_query.pandas_stats(frame, key))
-    ask("top-10", lambda: table.top_k(10, by="track_popularity"),
-        lambda: db.execute("select * from songs order by track_popularity desc limit 10").fetchall(),
-        lambda: frame.nlargest(10, "track_popularity"))
+        ask(
+            name,
+            lambda: compare_query.polars_stats(table, key),
+            lambda: db.execute(sql).fetchall(),
+            lambda: compare_query.pandas_stats(frame, key),
+        )
+    ask(
+        "top-10",
+        lambda: table.top_k(10, by="track_popularity"),
+        lambda: db.execute(
+            "select * from songs order by track_popularity desc limit 10"
+        ).fetchall(),
+        lambda: frame.nlargest(10, "track_popularity"),
+    )
     return "\n".join(lines)
 
 
 def group_part(ours, bars):
     units = ["entries", "tracks", "recordings"]
     keys = [name.split(",")[0] for name in ours if name.endswith(", entries")]
-    lines = ["| µs | " + " | ".join(units) + " | entries, all groups read |", "| --- | ---: | ---: | ---: | ---: |"]
+    lines = [
+        "| µs | " + " | ".join(units) + " | entries, all groups read |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
     for key in keys:
         times = [ours[f"{key}, {unit}"] for unit in units]
         shown = [*times, ours[f"{key}, entries, all read"]]
@@ -105,35 +150,59 @@ def group_part(ours, bars):
         for unit, time in zip(units, times):
             bars.at_most(f"statistics {key}, {unit}", time, GROUPS_MAX_US, " µs")
     bars.at_most("top-10", ours["top-10"], TOP_MAX_US, " µs")
-    index = (f"What these look up is built once, at the first question or by `msched_catalog_prepare`: "
-             f"{ours['group index, built once'] / 1000:.1f} ms, {ours['group index, bytes'] / 1e6:.2f} MB.")
+    index = (
+        f"What these look up is built once, at the first question or by `msched_catalog_prepare`: "
+        f"{ours['group index, built once'] / 1000:.1f} ms, {ours['group index, bytes'] / 1e6:.2f} MB."
+    )
     return "\n".join(lines) + "\n\n" + index
 
 
 def lookup_part(ours, bars):
-    rows = [("find title and artist, a mistake", FIND_MAX_US), ("find title, a mistake", FIND_MAX_US), ("suggest", SUGGEST_MAX_US)]
-    lines = ["| over 1,000 real titles, each the least of three | median µs | 99th percentile µs |", "| --- | ---: | ---: |"]
+    rows = [
+        ("find title and artist, a mistake", FIND_MAX_US),
+        ("find title, a mistake", FIND_MAX_US),
+        ("suggest", SUGGEST_MAX_US),
+    ]
+    lines = [
+        "| over 1,000 real titles, each the least of three | median µs | 99th percentile µs |",
+        "| --- | ---: | ---: |",
+    ]
     for name, bar in rows:
         high = ours[name + ", 99th percentile"]
         lines.append(f"| {name} | {ours[name]:.1f} | {high:.0f} |")
         bars.at_most(f"{name}, median", ours[name], bar, " µs")
-    index = (f"The search index is built once, at the first lookup or by `msched_catalog_prepare`: "
-             f"{ours['search index, built once'] / 1000:.1f} ms, {ours['search index, bytes'] / 1e6:.2f} MB.")
+    index = (
+        f"The search index is built once, at the first lookup or by `msched_catalog_prepare`: "
+        f"{ours['search index, built once'] / 1000:.1f} ms, {ours['search index, bytes'] / 1e6:.2f} MB."
+    )
     return "\n".join(lines) + "\n\n" + index
 
 
 def schedule_part(build, songs, bars):
     """Days drawn from seeds by bench_schedule: {day: {figure: text}} and the table."""
-    text = subprocess.run([f"{build}/bench/bench_schedule", songs, "100"], check=True, capture_output=True, text=True).stdout
-    rows = re.findall(r"^(.+?)\s+([\d.]+)\s+([\d.]+)\s+[\d.]+\s+([\d.]+) %\s+(\d+) kB\s+(p50|p99) <= (\d+)$", text, re.M)
-    lines = ["| 100 days each, the fastest of 5 runs | median µs | 99th percentile µs | proved optimal | most memory, kB |",
-             "| --- | ---: | ---: | ---: | ---: |"]
+    text = subprocess.run(
+        [f"{build}/bench/bench_schedule", songs, "100"], check=True, capture_output=True, text=True
+    ).stdout
+    rows = re.findall(
+        r"^(.+?)\s+([\d.]+)\s+([\d.]+)\s+[\d.]+\s+([\d.]+) %\s+(\d+) kB\s+(p50|p99) <= (\d+)$",
+        text,
+        re.M,
+    )
+    lines = [
+        "| 100 days each, the fastest of 5 runs | median µs | 99th percentile µs | proved optimal | most memory, kB |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
     days = {}
     for day, median, high, proved, memory, figure, bar in rows:
         lines.append(f"| {day} | {median} | {high} | {proved} % | {memory} |")
         days[day] = {"p50": float(median), "p99": float(high), "proved": float(proved)}
         bars.at_most(f"schedule, {day}, {figure}", days[day][figure], float(bar), " µs")
-    bars.at_least("schedule, 30 tasks, load 1.3: proved optimal", days["30 tasks, load 1.3, everything"]["proved"], 60, " %")
+    bars.at_least(
+        "schedule, 30 tasks, load 1.3: proved optimal",
+        days["30 tasks, load 1.3, everything"]["proved"],
+        60,
+        " %",
+    )
     return days, "\n".join(lines)
 
 
@@ -142,8 +211,12 @@ def python_part(build, songs, bars):
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "compare_python.py")
     env = {name: value for name, value in os.environ.items() if name != "POLARS_MAX_THREADS"}
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
-        subprocess.run([sys.executable, script, songs, f"{build}/bench/bench_load", "--json", file.name], check=True, env=env,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, script, songs, f"{build}/bench/bench_load", "--json", file.name],
+            check=True,
+            env=env,
+            stdout=subprocess.DEVNULL,
+        )
         found = json.load(file)
     bars.rows += map(tuple, found["bars"])
     return found["table"]
@@ -168,7 +241,9 @@ def put_between_marks(path, text):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("build")
     parser.add_argument("songs")
     parser.add_argument("--docs")
@@ -189,7 +264,7 @@ def main():
 each tool chooses (ours: two); the questions below run in one thread everywhere. Run it on a quiet machine: other work
 changes the figures.
 
-Fell short: {'; '.join(missed) if missed else 'nothing'}.
+Fell short: {"; ".join(missed) if missed else "nothing"}.
 
 ## Load
 
@@ -236,21 +311,40 @@ is in a process of its own. `group_by` gives what the statistics above give; "wi
     if args.docs:
         open(args.docs, "w").write(text)
     if args.readme:
-        faster = {tool: value for name, value, _, _ in bars.rows for tool in [re.match(r"load: (.*)'s", name)] if tool}
-        loads = ", ".join(f"{tool[1]} {float(value[:-1]):.1f}x" for tool, value in faster.items() if "thread" not in tool[1])
-        slowest = max(time for name, time in ours.items() if name.startswith("by ") and not name.endswith("all read"))
-        typical, overbooked = days["typical day, everything"], days["30 tasks, load 1.3, everything"]
-        put_between_marks(args.readme, f"""| on the real file | |
+        faster = {
+            tool: value
+            for name, value, _, _ in bars.rows
+            for tool in [re.match(r"load: (.*)'s", name)]
+            if tool
+        }
+        loads = ", ".join(
+            f"{tool[1]} {float(value[:-1]):.1f}x"
+            for tool, value in faster.items()
+            if "thread" not in tool[1]
+        )
+        slowest = max(
+            time
+            for name, time in ours.items()
+            if name.startswith("by ") and not name.endswith("all read")
+        )
+        typical, overbooked = (
+            days["typical day, everything"],
+            days["30 tasks, load 1.3, everything"],
+        )
+        put_between_marks(
+            args.readme,
+            f"""| on the real file | |
 | --- | --- |
-| plan a typical day, with an hour of fill in order | {typical['p50']:.0f} µs at the median, {typical['proved']:.0f} % proved best |
-| plan an overbooked day of 30 tasks, with fixes | {overbooked['p50'] / 1000:.1f} ms at the median, {overbooked['proved']:.0f} % proved best |
+| plan a typical day, with an hour of fill in order | {typical["p50"]:.0f} µs at the median, {typical["proved"]:.0f} % proved best |
+| plan an overbooked day of 30 tasks, with fixes | {overbooked["p50"] / 1000:.1f} ms at the median, {overbooked["proved"]:.0f} % proved best |
 | load ({os.path.getsize(args.songs) / 1e6:.1f} MB) | {bars.rows[0][1]} a bare libcsv parse in one thread; in two, other tools' time over ours: {loads} |
 | memory held | {bars.rows[1][1]} the file |
-| statistics by genre, over all rows | {ours['by genre, entries']:.0f} µs; the slowest grouping {slowest:.0f} µs |
-| ten most popular | {ours['top-10']:.1f} µs |
-| find a title with a typing mistake | {ours['find title, a mistake']:.0f} µs |
-| suggest while typing | {ours['suggest']:.1f} µs |
-| from Python | load {rounded(bars.value('Python: `Catalog.read_csv` over the C load'))} the C load; a schedule call {rounded(bars.value(SCHEDULE_CALL))} above C |""")
+| statistics by genre, over all rows | {ours["by genre, entries"]:.0f} µs; the slowest grouping {slowest:.0f} µs |
+| ten most popular | {ours["top-10"]:.1f} µs |
+| find a title with a typing mistake | {ours["find title, a mistake"]:.0f} µs |
+| suggest while typing | {ours["suggest"]:.1f} µs |
+| from Python | load {rounded(bars.value("Python: `Catalog.read_csv` over the C load"))} the C load; a schedule call {rounded(bars.value(SCHEDULE_CALL))} above C |""",
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """The documentation site. tools/build_docs.sh builds it, with Doxygen's reading of the headers in MUSICSCHED_DOXYGEN."""
+
 import os
 import pathlib
 import re
@@ -7,8 +8,13 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 project = "libmusicsched"
 author = copyright = "the libmusicsched maintainers"
-version = ".".join(re.findall(r"^#define MSCHED_VERSION_(?:MAJOR|MINOR|PATCH) (\d+)$",
-                              (ROOT / "include/musicsched/version.h").read_text(encoding="utf-8"), re.MULTILINE))
+version = ".".join(
+    re.findall(
+        r"^#define MSCHED_VERSION_(?:MAJOR|MINOR|PATCH) (\d+)$",
+        (ROOT / "include/musicsched/version.h").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+)
 release = version
 
 extensions = ["myst_parser", "breathe", "sphinx.ext.autodoc", "sphinx.ext.graphviz"]
@@ -35,7 +41,11 @@ linkcheck_timeout = 20
 
 def name_files_outside(_app, _document, source):
     """A page of the repository outside docs/ is no page of this site: name it instead of linking to it."""
-    source[0] = re.sub(r"\[([^\]]+)\]\(\.\./([^)#]+\.md)[^)]*\)", lambda link: "%s (`%s`)" % link.groups(), source[0])
+    source[0] = re.sub(
+        r"\[([^\]]+)\]\(\.\./([^)#]+\.md)[^)]*\)",
+        lambda link: "%s (`%s`)" % link.groups(),
+        source[0],
+    )
 
 
 def setup(app):

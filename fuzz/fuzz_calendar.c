@@ -15,8 +15,8 @@ static void ask(msched_calendar *calendar, const char *date, uint32_t days, cons
     if (msched_agenda_make(&agenda, &calendar, 1, &options, NULL) == MSCHED_OK) {
         for (uint32_t i = 0; i < msched_agenda_event_count(agenda); i++) {
             msched_agenda_event event = {.struct_size = sizeof event};
-            if (msched_agenda_get_event(agenda, i, &event) != MSCHED_OK || event.start_s < 0 || event.end_s < event.start_s ||
-                event.end_s > MSCHED_DAY_END_S)
+            if (msched_agenda_get_event(agenda, i, &event) != MSCHED_OK || event.start_s < 0 ||
+                event.end_s < event.start_s || event.end_s > MSCHED_DAY_END_S)
                 __builtin_trap();
         }
         if (msched_agenda_to_json(agenda, &json, NULL) != MSCHED_OK)
@@ -28,7 +28,8 @@ static void ask(msched_calendar *calendar, const char *date, uint32_t days, cons
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char json[] = "{\"version\": 1, \"date\": \"2026-10-25\", \"timezone\": \"Europe/Berlin\"}";
+    static const char json[] =
+        "{\"version\": 1, \"date\": \"2026-10-25\", \"timezone\": \"Europe/Berlin\"}";
     msched_calendar *calendar = NULL;
     msched_plan *plan = NULL, *added = NULL;
     if (msched_calendar_read(&calendar, (const char *)data, size, NULL, NULL) != MSCHED_OK)

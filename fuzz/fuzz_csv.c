@@ -1,6 +1,7 @@
 /*
- * fuzz/fuzz_csv.c: CSV of any bytes. A first byte below 32 that ends no line chooses delimiter and piece size. Checked: rows are what libcsv alone
- * gives for the whole input, pieces change nothing, and a catalog loads or fails with a place and a message.
+ * fuzz/fuzz_csv.c: CSV of any bytes. A first byte below 32 that ends no line chooses delimiter and
+ * piece size. Checked: rows are what libcsv alone gives for the whole input, pieces change nothing,
+ * and a catalog loads or fails with a place and a message.
  */
 #include "base/alloc.h"
 #include "format/csv.h"
@@ -13,15 +14,17 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define CHECK(condition)                                                                                                           \
-    do {                                                                                                                           \
-        if (!(condition)) {                                                                                                        \
-            fprintf(stderr, "%s:%d: %s does not hold\n", __FILE__, __LINE__, #condition);                                          \
-            abort();                                                                                                               \
-        }                                                                                                                          \
+#define CHECK(condition)                                                                           \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            fprintf(stderr, "%s:%d: %s does not hold\n", __FILE__, __LINE__, #condition);          \
+            abort();                                                                               \
+        }                                                                                          \
     } while (0)
 
-/* Rows written one after the other, each field by its size and bytes: equal bytes are equal rows. */
+/*
+ * Rows written one after the other, each field by its size and bytes: equal bytes are equal rows.
+ */
 typedef struct record {
     unsigned char *bytes;
     size_t size, capacity;
@@ -75,7 +78,10 @@ static int reference(record *out, const char *data, size_t size, char delimiter)
     return good;
 }
 
-/* The same through our reader. Returns 1 if every row was well formed; `out` ends before the first broken row. */
+/*
+ * The same through our reader. Returns 1 if every row was well formed; `out` ends before the first
+ * broken row.
+ */
 static int read_all(record *out, msched__csv *csv)
 {
     msched__csv_row row;
@@ -123,14 +129,18 @@ static int64_t read_piece(void *ctx, void *buffer, size_t size)
 static void compare_rows(const char *data, size_t size, char delimiter, size_t piece)
 {
     record alone = {0}, whole = {0}, pieces = {0};
-    const msched__csv_options options = {
-        .delimiter = delimiter, .max_row_bytes = 1u << 24, .max_bytes = UINT32_MAX, .allocator = msched__allocator_copy(NULL)};
+    const msched__csv_options options = {.delimiter = delimiter,
+                                         .max_row_bytes = 1u << 24,
+                                         .max_bytes = UINT32_MAX,
+                                         .allocator = msched__allocator_copy(NULL)};
     source from = {data, size, piece};
     int good = reference(&alone, data, size, delimiter);
-    int whole_good = read_all(&whole, msched__csv_open_memory(&options, (msched__slice){data, size}));
+    int whole_good = read_all(&whole,
+                              msched__csv_open_memory(&options, (msched__slice){data, size}));
     int pieces_good = read_all(&pieces, msched__csv_open(&options, read_piece, &from));
     CHECK(whole_good == good && pieces_good == good);
-    CHECK(pieces.size == whole.size && (whole.size == 0 || memcmp(pieces.bytes, whole.bytes, whole.size) == 0));
+    CHECK(pieces.size == whole.size &&
+          (whole.size == 0 || memcmp(pieces.bytes, whole.bytes, whole.size) == 0));
     /* libcsv alone also hands on the fields before the break in a broken row */
     CHECK(good ? whole.size == alone.size : whole.size <= alone.size);
     CHECK(whole.size == 0 || memcmp(alone.bytes, whole.bytes, whole.size) == 0);
@@ -139,7 +149,8 @@ static void compare_rows(const char *data, size_t size, char delimiter, size_t p
     free(pieces.bytes);
 }
 
-static void load(const char *data, size_t size, uint32_t delimiter, uint32_t skip_bad_rows, uint32_t strict)
+static void load(const char *data, size_t size, uint32_t delimiter, uint32_t skip_bad_rows,
+                 uint32_t strict)
 {
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
@@ -155,9 +166,12 @@ static void load(const char *data, size_t size, uint32_t delimiter, uint32_t ski
         msched_track track = {.struct_size = sizeof track};
         uint32_t index;
         for (uint32_t i = 0; msched_catalog_get_track(catalog, i, &track) == MSCHED_OK; i++) {
-            CHECK(msched_catalog_find_id(catalog, track.id, &index, NULL) == MSCHED_OK && index == i);
-            CHECK(track.popularity >= -1 && track.popularity <= 100 && track.duration_ms <= 86400000 && track.id[0] != '\0');
-            CHECK(!strict || (track.popularity >= 0 && track.duration_ms > 0 && track.name[0] != '\0' && track.artist[0] != '\0'));
+            CHECK(msched_catalog_find_id(catalog, track.id, &index, NULL) == MSCHED_OK &&
+                  index == i);
+            CHECK(track.popularity >= -1 && track.popularity <= 100 &&
+                  track.duration_ms <= 86400000 && track.id[0] != '\0');
+            CHECK(!strict || (track.popularity >= 0 && track.duration_ms > 0 &&
+                              track.name[0] != '\0' && track.artist[0] != '\0'));
         }
     } else {
         CHECK(err.code == result && strncmp(err.message, "<memory>:", 9) == 0);

@@ -1,4 +1,7 @@
-/* The header section of a request, as it comes from the network: whole, and byte by byte, with the same verdict. */
+/*
+ * The header section of a request, as it comes from the network: whole, and byte by byte, with the
+ * same verdict.
+ */
 #include "http_head.h"
 
 #include <stdlib.h>
@@ -17,7 +20,8 @@ static void check_rewrite(const char *text, const http_head *head)
         abort();
     if (head->minor == 0) /* may be without a Host, which the rewritten one then lacks */
         return;
-    if (http_head_scan(out, written, &scanned, &why) != (long)written || !http_head_parse(out, written, &again, &why))
+    if (http_head_scan(out, written, &scanned, &why) != (long)written ||
+        !http_head_parse(out, written, &again, &why))
         abort();
     if (again.length >= 0 || again.target_size < head->target_size)
         abort();

@@ -1,4 +1,7 @@
-/* What clients of the web server send: query strings and header values. The input is one line for each kind. */
+/*
+ * What clients of the web server send: query strings and header values. The input is one line for
+ * each kind.
+ */
 #include "client_address.h"
 #include "http_text.h"
 
@@ -24,7 +27,8 @@ static void try_addresses(const char *text)
     char client[ADDRESS_TEXT] = "127.0.0.1";
     if (!address_range_parse("::/0", &any))
         abort();
-    if (address_range_parse(text, &own) && strchr(text, '/') == NULL && !address_is_within(text, &own, 1))
+    if (address_range_parse(text, &own) && strchr(text, '/') == NULL &&
+        !address_is_within(text, &own, 1))
         abort();
     client_address_step(client, text, &any, 1);
     if (!address_is_within(client, &any, 1))

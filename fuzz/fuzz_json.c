@@ -1,6 +1,7 @@
 /*
- * fuzz/fuzz_json.c: our reader of JSON takes what Jansson takes, and reads the same out of it. Refused besides: numbers of too many
- * digits, objects of too many members, and the NUL bytes that Jansson steps over.
+ * fuzz/fuzz_json.c: our reader of JSON takes what Jansson takes, and reads the same out of it.
+ * Refused besides: numbers of too many digits, objects of too many members, and the NUL bytes that
+ * Jansson steps over.
  */
 #include "format/json.h"
 
@@ -44,9 +45,10 @@ static void same_items(const msched__json_node *node, const json_t *other)
 static void same(const msched__json_node *node, const json_t *other)
 {
     static const uint32_t types[] = {
-        [JSON_OBJECT] = MSCHED__JSON_OBJECT,   [JSON_ARRAY] = MSCHED__JSON_ARRAY, [JSON_STRING] = MSCHED__JSON_STRING,
-        [JSON_INTEGER] = MSCHED__JSON_INTEGER, [JSON_REAL] = MSCHED__JSON_REAL,   [JSON_TRUE] = MSCHED__JSON_TRUE,
-        [JSON_FALSE] = MSCHED__JSON_FALSE,     [JSON_NULL] = MSCHED__JSON_NULL};
+        [JSON_OBJECT] = MSCHED__JSON_OBJECT, [JSON_ARRAY] = MSCHED__JSON_ARRAY,
+        [JSON_STRING] = MSCHED__JSON_STRING, [JSON_INTEGER] = MSCHED__JSON_INTEGER,
+        [JSON_REAL] = MSCHED__JSON_REAL,     [JSON_TRUE] = MSCHED__JSON_TRUE,
+        [JSON_FALSE] = MSCHED__JSON_FALSE,   [JSON_NULL] = MSCHED__JSON_NULL};
     const msched__json_value *v = node->value;
     if (v->type != types[json_typeof(other)] || v->at >= node->document->size)
         abort();
@@ -67,14 +69,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     msched__json json;
     msched_error err = {0};
     msched_result result = msched__json_open(&json, text, size, MAX_BYTES, NULL, &err);
-    json_t *other = json_loadb(text + mark, size - mark, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+    json_t *other = json_loadb(text + mark, size - mark, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+                               NULL);
     if (result == MSCHED_OK) {
         if (other == NULL)
             abort();
         msched__json_node root = msched__json_root(&json);
         same(&root, other);
         msched__json_close(&json);
-    } else if (err.message[0] == '\0' || (other != NULL && result != MSCHED_ERROR_LIMIT && memchr(data, '\0', size) == NULL)) {
+    } else if (err.message[0] == '\0' || (other != NULL && result != MSCHED_ERROR_LIMIT &&
+                                          memchr(data, '\0', size) == NULL)) {
         abort();
     }
     json_decref(other);

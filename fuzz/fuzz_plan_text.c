@@ -1,4 +1,7 @@
-/* fuzz/fuzz_plan_text.c: a text of any bytes is a plan, or has errors, each with a place within the text and a repair. */
+/*
+ * fuzz/fuzz_plan_text.c: a text of any bytes is a plan, or has errors, each with a place within the
+ * text and a repair.
+ */
 #include <musicsched/plan.h>
 
 #include <stdint.h>
@@ -14,16 +17,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     msched_plan *plan;
     msched_diagnostics *diagnostics;
     msched_error err = {0};
-    msched_result result = msched_plan_parse_text(&plan, &diagnostics, (const char *)data, size, NULL, &options, &err);
+    msched_result result = msched_plan_parse_text(&plan, &diagnostics, (const char *)data, size,
+                                                  NULL, &options, &err);
     uint32_t errors = 0, lines = 1;
     for (size_t i = 0; i < size; i++)
         lines += data[i] == '\n';
     for (uint32_t i = 0; i < msched_diagnostics_count(diagnostics); i++) {
         msched_diagnostic d = {.struct_size = sizeof d};
-        if (msched_diagnostics_get(diagnostics, i, &d) != MSCHED_OK || d.line > lines || d.column > size + 1 ||
-            d.message[0] == '\0')
+        if (msched_diagnostics_get(diagnostics, i, &d) != MSCHED_OK || d.line > lines ||
+            d.column > size + 1 || d.message[0] == '\0')
             abort();
-        if (d.severity == MSCHED_SEVERITY_ERROR && (d.line == 0 || d.column == 0 || d.repair[0] == '\0'))
+        if (d.severity == MSCHED_SEVERITY_ERROR &&
+            (d.line == 0 || d.column == 0 || d.repair[0] == '\0'))
             abort();
         errors += d.severity == MSCHED_SEVERITY_ERROR;
     }
@@ -33,7 +38,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (result == MSCHED_OK && msched_plan_to_json(plan, &json, NULL) != MSCHED_OK)
         abort();
     msched_plan *again = NULL;
-    if (json != NULL && msched_plan_parse_json(&again, msched_text_data(json), msched_text_size(json), NULL, NULL) != MSCHED_OK)
+    if (json != NULL && msched_plan_parse_json(&again, msched_text_data(json),
+                                               msched_text_size(json), NULL, NULL) != MSCHED_OK)
         abort();
     msched_plan_unref(again);
     msched_text_unref(json);

@@ -1,4 +1,7 @@
-/* The JSON object around a plan: what it accepts lies within the input, and has what the server goes on with. */
+/*
+ * The JSON object around a plan: what it accepts lies within the input, and has what the server
+ * goes on with.
+ */
 #include "request_document.h"
 
 #include <stdlib.h>
@@ -17,7 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (request_document_parse(&document, text, size, &error)) {
         if ((document.plan.data == NULL) == (document.text == NULL))
             abort();
-        if (document.plan.data != NULL && (document.plan.data < text || document.plan.data + document.plan.size > text + size))
+        if (document.plan.data != NULL &&
+            (document.plan.data < text || document.plan.data + document.plan.size > text + size))
             abort();
     } else if (error.message[0] == '\0' || error.line == 0) {
         abort();

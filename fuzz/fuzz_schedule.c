@@ -1,6 +1,7 @@
 /*
- * Fuzz target: plans in JSON are scheduled on a small catalog, and the result is held to what can be told without the
- * scheduler: order, lengths, songs that do not overlap, reasons for whatever is missing, values within their bounds.
+ * Fuzz target: plans in JSON are scheduled on a small catalog, and the result is held to what can
+ * be told without the scheduler: order, lengths, songs that do not overlap, reasons for whatever is
+ * missing, values within their bounds.
  */
 #include <musicsched/schedule.h>
 
@@ -48,7 +49,8 @@ static void check_entries(const msched_schedule *schedule)
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
         msched_schedule_entry entry = {.struct_size = sizeof entry};
         require(msched_schedule_get_entry(schedule, i, &entry) == MSCHED_OK);
-        require(entry.start_s >= last_start && entry.start_s < entry.end_s && entry.end_s <= MSCHED_DAY_END_S);
+        require(entry.start_s >= last_start && entry.start_s < entry.end_s &&
+                entry.end_s <= MSCHED_DAY_END_S);
         last_start = entry.start_s;
         if (entry.kind == MSCHED_ENTRY_SONG) {
             require(entry.start_s >= song_end);

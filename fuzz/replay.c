@@ -1,4 +1,6 @@
-/* fuzz/replay.c: runs a fuzz target over the files of its corpus, so that every build tests them. */
+/*
+ * fuzz/replay.c: runs a fuzz target over the files of its corpus, so that every build tests them.
+ */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,7 +18,8 @@ static int replay_file(const char *path)
 
     if (file == NULL)
         return 0;
-    if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 && fseek(file, 0, SEEK_SET) == 0) {
+    if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 &&
+        fseek(file, 0, SEEK_SET) == 0) {
         data = malloc(size > 0 ? (size_t)size : 1);
         if (data != NULL && fread(data, 1, (size_t)size, file) == (size_t)size) {
             LLVMFuzzerTestOneInput(data, (size_t)size);

@@ -1,5 +1,6 @@
 /*
- * tests/failing.h: an allocator that fails at its Nth allocation and counts what is not yet released.
+ * tests/failing.h: an allocator that fails at its Nth allocation and counts what is not yet
+ * released.
  *
  *     for (long n = 1;; n++) {
  *         failing memory = {.fail_at = n};

@@ -3,6 +3,7 @@
 
 usage: collect_news.py VERSION [ROOT]
 """
+
 import pathlib
 import sys
 
@@ -19,7 +20,9 @@ def collect(folder):
         for note in notes:
             text += "- %s\n" % " ".join(note.read_text(encoding="utf-8").split())
             used.append(note)
-    unknown = [path.name for path in folder.iterdir() if path.name != "README.md" and path not in used]
+    unknown = [
+        path.name for path in folder.iterdir() if path.name != "README.md" and path not in used
+    ]
     if unknown:
         sys.exit("news/%s: the name must end in one of .%s" % (unknown[0], ", .".join(KINDS)))
     return text, used

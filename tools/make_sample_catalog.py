@@ -8,6 +8,7 @@ What it shares with real data is what a program can trip over: tracks in several
 several track ids, popularity 0, dates of a year or a month only, 1 January placeholders, " - " in titles, titles that
 look like times, quotes, commas and accents. Same arguments: same bytes, whatever the Python version.
 """
+
 import argparse
 import csv
 import random
@@ -39,12 +40,66 @@ SUFFIXES = ("Remix", "Acoustic", "Live at Sample Hall", "Radio Edit", "2012 Rema
 
 # genre: mean popularity, energy, danceability, acousticness, instrumentalness, speechiness, tempo, subgenres
 GENRES = {
-    "pop": (48, 0.70, 0.64, 0.17, 0.06, 0.07, 121, ("dance pop", "electropop", "indie poptimism", "post-teen pop")),
-    "latin": (47, 0.71, 0.71, 0.21, 0.04, 0.10, 119, ("latin hip hop", "latin pop", "reggaeton", "tropical")),
-    "rap": (43, 0.65, 0.72, 0.19, 0.08, 0.20, 121, ("gangster rap", "hip hop", "southern hip hop", "trap")),
-    "rock": (41, 0.73, 0.52, 0.14, 0.06, 0.06, 125, ("album rock", "classic rock", "hard rock", "permanent wave")),
-    "r&b": (41, 0.59, 0.67, 0.26, 0.03, 0.12, 114, ("hip pop", "neo soul", "new jack swing", "urban contemporary")),
-    "edm": (35, 0.80, 0.66, 0.08, 0.22, 0.09, 126, ("big room", "electro house", "pop edm", "progressive electro house")),
+    "pop": (
+        48,
+        0.70,
+        0.64,
+        0.17,
+        0.06,
+        0.07,
+        121,
+        ("dance pop", "electropop", "indie poptimism", "post-teen pop"),
+    ),
+    "latin": (
+        47,
+        0.71,
+        0.71,
+        0.21,
+        0.04,
+        0.10,
+        119,
+        ("latin hip hop", "latin pop", "reggaeton", "tropical"),
+    ),
+    "rap": (
+        43,
+        0.65,
+        0.72,
+        0.19,
+        0.08,
+        0.20,
+        121,
+        ("gangster rap", "hip hop", "southern hip hop", "trap"),
+    ),
+    "rock": (
+        41,
+        0.73,
+        0.52,
+        0.14,
+        0.06,
+        0.06,
+        125,
+        ("album rock", "classic rock", "hard rock", "permanent wave"),
+    ),
+    "r&b": (
+        41,
+        0.59,
+        0.67,
+        0.26,
+        0.03,
+        0.12,
+        114,
+        ("hip pop", "neo soul", "new jack swing", "urban contemporary"),
+    ),
+    "edm": (
+        35,
+        0.80,
+        0.66,
+        0.08,
+        0.22,
+        0.09,
+        126,
+        ("big room", "electro house", "pop edm", "progressive electro house"),
+    ),
 }
 # Songs that the sample day of examples/plans asks for, and names that try a parser.
 NAMED = (
@@ -54,7 +109,7 @@ NAMED = (
     ("Run the Long Hill", "Synthetic Tramways", "edm", 83),
     ("Slow Train Home - Acoustic", "Synthetic Lanterns", "rock", 78),
     ("12:51 at the Station", "Synthetic Antennas", "rock", 74),
-    ("Café, \"Closed\"", "Synthetic Pigeons", "latin", 69),
+    ('Café, "Closed"', "Synthetic Pigeons", "latin", 69),
     ("9-5", "Synthetic Bakers", "rap", 66),
     ("4AM", "Synthetic Twins", "edm", 65),
     ("By Noon", "Synthetic Gardeners", "r&b", 64),
@@ -107,7 +162,9 @@ def features(dice, genre):
         "mode": int(dice.random() < 0.57),
         "speechiness": dice.unit(speech, 0.05),
         "acousticness": dice.unit(acoustic, 0.2),
-        "instrumentalness": "%.3g" % (dice.random() * 1e-5) if dice.random() < 0.7 else dice.unit(instrumental, 0.2),
+        "instrumentalness": "%.3g" % (dice.random() * 1e-5)
+        if dice.random() < 0.7
+        else dice.unit(instrumental, 0.2),
         "liveness": dice.unit(0.18, 0.1),
         "valence": dice.unit(0.5, 0.22),
         "tempo": "%.3f" % max(60.0, dice.bell(tempo, 24.0)),
@@ -116,7 +173,9 @@ def features(dice, genre):
 
 
 def make_track(dice, name, artist, genre, popularity):
-    album = name.split(" - ")[0] if dice.random() < 0.6 else "Sample Sessions %d" % (1 + dice.below(40))
+    album = (
+        name.split(" - ")[0] if dice.random() < 0.6 else "Sample Sessions %d" % (1 + dice.below(40))
+    )
     track = {
         "track_id": dice.id("sample"),
         "track_name": name,
@@ -132,17 +191,21 @@ def make_track(dice, name, artist, genre, popularity):
 
 def make_tracks(dice, count):
     tracks = [make_track(dice, *named) for named in NAMED]
-    artists = ["Synthetic %s" % act for act in ACTS] + ["Synthetic %s %s" % (a, b) for a in FIRST[:24] for b in ACTS]
+    artists = ["Synthetic %s" % act for act in ACTS] + [
+        "Synthetic %s %s" % (a, b) for a in FIRST[:24] for b in ACTS
+    ]
     while len(tracks) < count:
         genre = dice.pick(tuple(GENRES))
         if tracks and dice.random() < 0.06:  # the same recording under one more id, rated apart
-            old, genre = dice.pick(tracks[len(NAMED):] or tracks)
+            old, genre = dice.pick(tracks[len(NAMED) :] or tracks)
             name, artist = old["track_name"], old["track_artist"]
         else:
             name, artist = "%s %s" % (dice.pick(FIRST), dice.pick(SECOND)), dice.pick(artists)
             if dice.random() < 0.15:
                 name += " - " + dice.pick(SUFFIXES)
-        popularity = 0 if dice.random() < 0.09 else int(min(95, max(1, dice.bell(GENRES[genre][0], 22.0))))
+        popularity = (
+            0 if dice.random() < 0.09 else int(min(95, max(1, dice.bell(GENRES[genre][0], 22.0))))
+        )
         tracks.append(make_track(dice, name, artist, genre, popularity))
     return tracks
 

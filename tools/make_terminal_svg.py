@@ -3,6 +3,7 @@
 
 usage: make_terminal_svg.py OUTPUT.svg COMMAND ARGUMENT...
 """
+
 import html
 import pathlib
 import shlex
@@ -39,7 +40,9 @@ def draw(title, lines):
 
 def main():
     output, *command = sys.argv[1:]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+    printed = subprocess.run(
+        command, check=True, capture_output=True, text=True, encoding="utf-8"
+    ).stdout
     shown = shlex.join([pathlib.PurePath(command[0]).name, *command[1:]])
     lines = ["$ " + shown, "", *printed.rstrip("\n").expandtabs().split("\n")]
     pathlib.Path(output).parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ usage: measure_server.py SERVER CATALOG.csv PLAN.txt [REQUESTS] >FILE.json
 Processor time is the server's own (user and system, from /proc), so other work on the machine disturbs it little. One
 connection is kept open, and requests follow each other. tools/simulate_scale.py reads the result.
 """
+
 import http.client
 import json
 import os
@@ -40,7 +41,9 @@ def free_port():
 
 
 def processor_seconds(pid):
-    fields = pathlib.Path("/proc/%d/stat" % pid).read_text(encoding="ascii").rsplit(") ", 1)[1].split()
+    fields = (
+        pathlib.Path("/proc/%d/stat" % pid).read_text(encoding="ascii").rsplit(") ", 1)[1].split()
+    )
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
@@ -65,7 +68,11 @@ def measure(server, log, port, request, count):
         costs.append((processor_seconds(server.pid) - before) / count)
     time.sleep(0.2)
     logged = (os.path.getsize(log) - logged) / (ROUNDS * count + 1)
-    return {"cpu_ms": round(1000 * statistics.median(costs), 4), "answer_bytes": size, "log_bytes": round(logged)}
+    return {
+        "cpu_ms": round(1000 * statistics.median(costs), 4),
+        "answer_bytes": size,
+        "log_bytes": round(logged),
+    }
 
 
 def main(program, catalog, plan_file, count="2000"):
@@ -76,19 +83,43 @@ def main(program, catalog, plan_file, count="2000"):
         with subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT) as server:
             try:
                 for _ in range(100):
-                    if subprocess.run([program, "--probe", "--port", str(port)], check=False).returncode == 0:
+                    if (
+                        subprocess.run(
+                            [program, "--probe", "--port", str(port)], check=False
+                        ).returncode
+                        == 0
+                    ):
                         break
                     time.sleep(0.1)
                 result = {}
                 for name, (weight, *request) in kinds(plan).items():
-                    result[name] = {"weight": weight, **measure(server, log.name, port, request, int(count))}
+                    result[name] = {
+                        "weight": weight,
+                        **measure(server, log.name, port, request, int(count)),
+                    }
                 status = pathlib.Path("/proc/%d/status" % server.pid).read_text(encoding="ascii")
-                memory = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+                memory = next(
+                    int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")
+                )
             finally:
                 server.terminate()
-    model = [line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8") if line.startswith("model name")]
-    print(json.dumps({"processor": (model or [platform.machine()])[0], "catalog": os.path.basename(catalog),
-                      "plan": os.path.basename(plan_file), "memory_mb": round(memory / 1024, 1), "requests": result}, indent=2))
+    model = [
+        line.split(":", 1)[1].strip()
+        for line in open("/proc/cpuinfo", encoding="utf-8")
+        if line.startswith("model name")
+    ]
+    print(
+        json.dumps(
+            {
+                "processor": (model or [platform.machine()])[0],
+                "catalog": os.path.basename(catalog),
+                "plan": os.path.basename(plan_file),
+                "memory_mb": round(memory / 1024, 1),
+                "requests": result,
+            },
+            indent=2,
+        )
+    )
 
 
 if len(sys.argv) not in (4, 5):

@@ -4,6 +4,7 @@
 usage: render_notebook.py NOTEBOOK.ipynb REPORT.md FIGURE_FOLDER
 Needs nbformat, nbclient, ipykernel and what the notebook imports. MUSICSCHED_CSV names the songs.
 """
+
 import os
 import sys
 from pathlib import Path
@@ -15,7 +16,12 @@ from nbclient import NotebookClient
 def execute(path):
     """The notebook with its outputs; an exception in a cell comes out as nbclient.exceptions.CellExecutionError."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+    ).execute()
     return notebook
 
 
@@ -40,7 +46,9 @@ def render(notebook, report, figures, name):
                 parts.append(data["text/markdown"])
             elif output.get("name") == "stdout":
                 parts.append("```text\n" + output["text"].rstrip() + "\n```")
-    parts.append(f"*Made from [{name}.ipynb]({os.path.relpath('examples/notebook/' + name + '.ipynb', 'docs')}) by tools/render_notebook.py.*")
+    parts.append(
+        f"*Made from [{name}.ipynb]({os.path.relpath('examples/notebook/' + name + '.ipynb', 'docs')}) by tools/render_notebook.py.*"
+    )
     report.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 

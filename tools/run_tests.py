@@ -6,6 +6,7 @@ usage: run_tests.py FOLDER [MESON-TEST-ARGUMENT...] [, FOLDER [MESON-TEST-ARGUME
 Runs `meson test` in each folder with its arguments; a comma alone begins the next folder. Goes on after a failure,
 prints "N passed, N failed, N skipped" over all of them as the last line, and exits 1 where anything failed.
 """
+
 import json
 import pathlib
 import subprocess
@@ -31,7 +32,8 @@ def run(folder, arguments):
     if subprocess.run(["meson", "compile", "-C", folder], check=False).returncode != 0:
         return None
     status = subprocess.run(
-        ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs", *arguments], check=False
+        ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs", *arguments],
+        check=False,
     ).returncode
     # With --wrap the log has another name.
     logs = sorted(log.parent.glob("testlog*.json"), key=lambda path: path.stat().st_mtime)

@@ -12,6 +12,7 @@ COSTS.json is what tools/measure_server.py measured. Three questions:
 3. What does each part have to carry from 1 to 1,000,000 requests/s, and which meets its limit first?
 Seeded, so that it prints the same every time.
 """
+
 import contextlib
 import heapq
 import io
@@ -31,7 +32,10 @@ HOURS = 730  # of a month
 
 def mean_cost(costs, limit_share=LIMIT_SHARE):
     weight = sum(kind["weight"] for kind in costs.values())
-    mean = {key: sum(k["weight"] * k[key] for k in costs.values()) / weight for key in ("cpu_ms", "answer_bytes", "log_bytes")}
+    mean = {
+        key: sum(k["weight"] * k[key] for k in costs.values()) / weight
+        for key in ("cpu_ms", "answer_bytes", "log_bytes")
+    }
     share = costs["schedule"]["weight"] / weight
     mean["cpu_ms"] += share * limit_share * (1000 * TIME_LIMIT_S - costs["schedule"]["cpu_ms"])
     return mean
@@ -104,38 +108,71 @@ def month(prices, rate, tasks, mean):
     out_gb = rate * mean["answer_bytes"] * seconds / 1e9
     log_gb = rate * mean["log_bytes"] * seconds / 1e9
     aws, azure = prices["aws"], prices["azure"]
-    units = max(rate / aws["new_connections_per_lcu"] / aws["requests_per_connection"], rate * mean["answer_bytes"] * 3600 / 1e9)
+    units = max(
+        rate / aws["new_connections_per_lcu"] / aws["requests_per_connection"],
+        rate * mean["answer_bytes"] * 3600 / 1e9,
+    )
     fargate = tasks * HOURS * (aws["vcpu_hour"] + 2 * aws["gb_hour"])
     balancer = HOURS * (aws["balancer_hour"] + units * aws["lcu_hour"])
-    apps = tasks * seconds * (azure["vcpu_second"] + 2 * azure["gib_second"]) + rate * seconds / 1e6 * azure["million_requests"]
-    return {"tasks": fargate, "balancer": balancer, "traffic": out_gb * aws["gb_out"], "logs": log_gb * aws["gb_log"],
-            "azure": apps + out_gb * azure["gb_out"] + log_gb * azure["gb_log"]}
+    apps = (
+        tasks * seconds * (azure["vcpu_second"] + 2 * azure["gib_second"])
+        + rate * seconds / 1e6 * azure["million_requests"]
+    )
+    return {
+        "tasks": fargate,
+        "balancer": balancer,
+        "traffic": out_gb * aws["gb_out"],
+        "logs": log_gb * aws["gb_log"],
+        "azure": apps + out_gb * azure["gb_out"] + log_gb * azure["gb_log"],
+    }
 
 
 def ladder(limits, rate, tasks, mean, memory_mb):
     """Each part's load as a share of its limit."""
     return {
-        "vCPU quota of a new AWS account (%d, raised on request)" % limits["vcpus_of_new_account"]: tasks / limits["vcpus_of_new_account"],
-        "targets of one load balancer (%d)" % limits["targets_per_balancer"]: tasks / limits["targets_per_balancer"],
-        "network of a task (%g Gbit/s)" % limits["task_gbit"]: rate / tasks * mean["answer_bytes"] * 8 / 1e9 / limits["task_gbit"],
-        "calls that write logs (%d/s an account)" % limits["log_calls_s"]:
-            (tasks / limits["log_flush_s"] + rate * mean["log_bytes"] / limits["log_call_bytes"]) / limits["log_calls_s"],
+        "vCPU quota of a new AWS account (%d, raised on request)"
+        % limits["vcpus_of_new_account"]: tasks / limits["vcpus_of_new_account"],
+        "targets of one load balancer (%d)" % limits["targets_per_balancer"]: tasks
+        / limits["targets_per_balancer"],
+        "network of a task (%g Gbit/s)" % limits["task_gbit"]: rate
+        / tasks
+        * mean["answer_bytes"]
+        * 8
+        / 1e9
+        / limits["task_gbit"],
+        "calls that write logs (%d/s an account)" % limits["log_calls_s"]: (
+            tasks / limits["log_flush_s"] + rate * mean["log_bytes"] / limits["log_call_bytes"]
+        )
+        / limits["log_calls_s"],
         "memory of a task (2 GB)": memory_mb / 2048,
     }
 
 
-def main(costs_file=ROOT / "docs/data/server-costs.json", prices_file=ROOT / "docs/data/prices.json"):
+def main(
+    costs_file=ROOT / "docs/data/server-costs.json", prices_file=ROOT / "docs/data/prices.json"
+):
     measured = json.loads(pathlib.Path(costs_file).read_text(encoding="utf-8"))
     prices = json.loads(pathlib.Path(prices_file).read_text(encoding="utf-8"))
     costs, mean = measured["requests"], mean_cost(measured["requests"])
     per_core = 1000 / mean["cpu_ms"]
     print("| request | of a visit | processor ms | answer bytes |\n| --- | --- | --- | --- |")
     for name, kind in costs.items():
-        print("| %s | %d | %.3f | %d |" % (name, kind["weight"], kind["cpu_ms"], kind["answer_bytes"]))
-    print("\nThe mix, with one schedule of %d at its limit of %g s: %.3f ms, so one core does at most %s requests/s (%s if no\n"
-          "schedule ran into its limit, %s if one of 100 did).\n"
-          % (1 / LIMIT_SHARE, TIME_LIMIT_S, mean["cpu_ms"],
-             *(format(round(1000 / mean_cost(costs, share)["cpu_ms"], -1), ",.0f") for share in (LIMIT_SHARE, 0, 0.01))))
+        print(
+            "| %s | %d | %.3f | %d |" % (name, kind["weight"], kind["cpu_ms"], kind["answer_bytes"])
+        )
+    print(
+        "\nThe mix, with one schedule of %d at its limit of %g s: %.3f ms, so one core does at most %s requests/s (%s if no\n"
+        "schedule ran into its limit, %s if one of 100 did).\n"
+        % (
+            1 / LIMIT_SHARE,
+            TIME_LIMIT_S,
+            mean["cpu_ms"],
+            *(
+                format(round(1000 / mean_cost(costs, share)["cpu_ms"], -1), ",.0f")
+                for share in (LIMIT_SHARE, 0, 0.01)
+            ),
+        )
+    )
 
     print("| busy | 1 task: p99, p99.9 ms | 2 tasks | 8 tasks |\n| --- | --- | --- | --- |")
     allowed = 0.1
@@ -146,10 +183,18 @@ def main(costs_file=ROOT / "docs/data/server-costs.json", prices_file=ROOT / "do
             row.append((times[len(times) * 99 // 100], times[len(times) * 999 // 1000]))
         if row[1][1] <= TARGET_S:
             allowed = busy
-        print("| %.0f %% | %s |" % (100 * busy, " | ".join("%.1f, %.1f" % (1000 * m, 1000 * p) for m, p in row)))
-    print("\nWith two tasks, 999 of 1,000 answers come within %g ms up to %.0f %% busy.\n" % (1000 * TARGET_S, 100 * allowed))
+        print(
+            "| %.0f %% | %s |"
+            % (100 * busy, " | ".join("%.1f, %.1f" % (1000 * m, 1000 * p) for m, p in row))
+        )
+    print(
+        "\nWith two tasks, 999 of 1,000 answers come within %g ms up to %.0f %% busy.\n"
+        % (1000 * TARGET_S, 100 * allowed)
+    )
 
-    print("| busy before | traffic doubles: longest wait s | over after s | traffic x4: longest wait s | over after s |")
+    print(
+        "| busy before | traffic doubles: longest wait s | over after s | traffic x4: longest wait s | over after s |"
+    )
     print("| --- | --- | --- | --- | --- |")
     target = 0.2
     for busy in (0.2, 0.3, 0.4, 0.5, 0.6):
@@ -158,26 +203,46 @@ def main(costs_file=ROOT / "docs/data/server-costs.json", prices_file=ROOT / "do
             target = busy
         print("| %.0f %% | %.0f | %d | %.0f | %d |" % (100 * busy, wait2, over2, wait4, over4))
     useful = per_core * target
-    print("\nSo tasks are held at %.0f %% of a core: %s requests/s each, %s a minute.\n"
-          % (100 * target, format(round(useful, -1), ",.0f"), format(round(useful * 60, -3), ",.0f")))
+    print(
+        "\nSo tasks are held at %.0f %% of a core: %s requests/s each, %s a minute.\n"
+        % (100 * target, format(round(useful, -1), ",.0f"), format(round(useful * 60, -3), ",.0f"))
+    )
 
-    print("| requests/s | tasks | AWS: tasks | balancer | traffic out | logs | AWS a month | Azure a month |")
+    print(
+        "| requests/s | tasks | AWS: tasks | balancer | traffic out | logs | AWS a month | Azure a month |"
+    )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for rate in (1, 100, 10_000):
         tasks = max(2, math.ceil(rate / useful))
         bill = month(prices, rate, tasks, mean)
         total = sum(bill[part] for part in ("tasks", "balancer", "traffic", "logs"))
-        print("| %s | %d | %s | $%s |" % (format(rate, ","), tasks, " | ".join(
-            "$" + format(bill[part], ",.0f") for part in ("tasks", "balancer", "traffic", "logs")) + " | $" + format(total, ",.0f"),
-            format(bill["azure"], ",.0f")))
+        print(
+            "| %s | %d | %s | $%s |"
+            % (
+                format(rate, ","),
+                tasks,
+                " | ".join(
+                    "$" + format(bill[part], ",.0f")
+                    for part in ("tasks", "balancer", "traffic", "logs")
+                )
+                + " | $"
+                + format(total, ",.0f"),
+                format(bill["azure"], ",.0f"),
+            )
+        )
 
-    print("\n| requests/s | tasks | fullest part | share of its limit | next part | share |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        "\n| requests/s | tasks | fullest part | share of its limit | next part | share |\n| --- | --- | --- | --- | --- | --- |"
+    )
     for exponent in range(0, 7):
-        rate = 10 ** exponent
+        rate = 10**exponent
         tasks = max(2, math.ceil(rate / useful))
         parts = ladder(prices["limits"], rate, tasks, mean, measured["memory_mb"])
         (first, full), (second, less) = sorted(parts.items(), key=lambda part: -part[1])[:2]
-        print("| %s | %s | %s | %.3g %% | %s | %.2g %% |" % (format(rate, ","), format(tasks, ","), first, 100 * full, second, 100 * less))
+        print(
+            "| %s | %s | %s | %.3g %% | %s | %.2g %% |"
+            % (format(rate, ","), format(tasks, ","), first, 100 * full, second, 100 * less)
+        )
 
 
 def update_page():
@@ -187,7 +252,10 @@ def update_page():
     tables = io.StringIO()
     with contextlib.redirect_stdout(tables):
         main(*sys.argv[1:])
-    page.write_text(before + MARKS[0] + "\n\n" + tables.getvalue() + "\n" + MARKS[1] + rest.split(MARKS[1])[1], encoding="utf-8")
+    page.write_text(
+        before + MARKS[0] + "\n\n" + tables.getvalue() + "\n" + MARKS[1] + rest.split(MARKS[1])[1],
+        encoding="utf-8",
+    )
 
 
 if len(sys.argv) > 3:

@@ -3,6 +3,7 @@
 
 usage: version.py [--abi]     "major.minor.patch", or with --abi the number in the soname
 """
+
 import pathlib
 import re
 import sys
@@ -11,7 +12,11 @@ HEADER = pathlib.Path(__file__).resolve().parent.parent / "include/musicsched/ve
 
 
 def main():
-    defines = dict(re.findall(r"^#define MSCHED_(\w+) (\d+)$", HEADER.read_text(encoding="utf-8"), re.MULTILINE))
+    defines = dict(
+        re.findall(
+            r"^#define MSCHED_(\w+) (\d+)$", HEADER.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     if sys.argv[1:] == ["--abi"]:
         print(defines["ABI_VERSION"])
     else:

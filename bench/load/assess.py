@@ -29,7 +29,14 @@ class Rounds:
     """Reports of loadgen by what was measured, one for each round."""
 
     def __init__(self):
-        self.rates, self.closed, self.bare, self.bare_open, self.flask, self.flask_open = {}, [], [], [], [], []
+        self.rates, self.closed, self.bare, self.bare_open, self.flask, self.flask_open = (
+            {},
+            [],
+            [],
+            [],
+            [],
+            [],
+        )
         self.memory, self.solved, self.answered, self.bytes = [], {}, 0, 0
         self.hard_rates, self.hard_closed, self.hard_solved = {}, [], {}
 
@@ -44,7 +51,10 @@ def measure_server(options, out):
         print("  maximum", flush=True)
         reports.append(options.run(server, 0))
         out.closed.append(reports[-1])
-        out.solved, out.answered = rig.schedules(server), sum(report["answered"] for report in reports)
+        out.solved, out.answered = (
+            rig.schedules(server),
+            sum(report["answered"] for report in reports),
+        )
         out.memory, out.bytes = list(server.memory), int(reports[-1]["body_bytes_per_answer"])
 
 
@@ -53,7 +63,9 @@ def measure_hard(options, out):
         options.run(server, 100, 2, plans=options.hard_plans)
         for rate in HARD_RATES:
             print("  %d/s, hard days" % rate, flush=True)
-            out.hard_rates.setdefault(rate, []).append(options.run(server, rate, plans=options.hard_plans))
+            out.hard_rates.setdefault(rate, []).append(
+                options.run(server, rate, plans=options.hard_plans)
+            )
         print("  maximum, hard days", flush=True)
         out.hard_closed.append(options.run(server, 0, plans=options.hard_plans))
         out.hard_solved = rig.schedules(server)
@@ -105,7 +117,12 @@ def verdicts(out, soaked):
         worst, slowest = max(r["p99_ms"] for r in reports), min(r["achieved"] for r in reports)
         errors = sum(r["errors"] for r in reports)
         bars.append(
-            ("10,000 schedules/s, open loop: p99 in the worst round", "%.2f ms" % worst, "at most 10 ms", worst <= BAR_P99_MS)
+            (
+                "10,000 schedules/s, open loop: p99 in the worst round",
+                "%.2f ms" % worst,
+                "at most 10 ms",
+                worst <= BAR_P99_MS,
+            )
         )
         bars.append(
             (
@@ -117,7 +134,12 @@ def verdicts(out, soaked):
         )
     share = median(out.closed, "achieved") / median(out.bare, "achieved")
     bars.append(
-        ("closed-loop maximum as a share of the bare CivetWeb handler's", "%.2f" % share, "at least 0.6", share >= BAR_SHARE)
+        (
+            "closed-loop maximum as a share of the bare CivetWeb handler's",
+            "%.2f" % share,
+            "at least 0.6",
+            share >= BAR_SHARE,
+        )
     )
     solved = sum(out.solved.values())
     bars.append(
@@ -138,11 +160,15 @@ def soaked_before(options):
     if record.exists():
         return json.loads(record.read_text(encoding="utf-8"))
     print("soak: %d s at 2,000/s" % options.soak, flush=True)
-    return soak.soak(options.build, options.catalog, options.plans, 2000, options.soak, options.connections)
+    return soak.soak(
+        options.build, options.catalog, options.plans, 2000, options.soak, options.connections
+    )
 
 
 def parse_options():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("catalog", type=pathlib.Path)
     parser.add_argument("docs", type=pathlib.Path)
@@ -150,14 +176,24 @@ def parse_options():
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--soak", type=int, default=120)
     parser.add_argument("--connections", type=int, default=64)
-    parser.add_argument("--rates", type=lambda text: [int(rate) for rate in text.split(",")], default=[100, 1000, 10000])
+    parser.add_argument(
+        "--rates",
+        type=lambda text: [int(rate) for rate in text.split(",")],
+        default=[100, 1000, 10000],
+    )
     options = parser.parse_args()
     options.load_average = os.getloadavg()[0]
     options.plans = options.build / "plans.jsonl"
 
     options.hard_plans = options.build / "hard_plans.jsonl"
 
-    def run(server, rate, duration=options.duration, connections=options.connections, plans=options.plans):
+    def run(
+        server,
+        rate,
+        duration=options.duration,
+        connections=options.connections,
+        plans=options.plans,
+    ):
         return rig.load(options.build, server, plans, rate, duration, connections)
 
     options.run = run

@@ -18,7 +18,8 @@ def spread(reports, key):
     if len(values) == 1:
         return plots.number(values[0])
     return "%s (%s to %s)" % tuple(
-        plots.number(float("%.3g" % v) if v < 1000 else v) for v in (statistics.median(values), min(values), max(values))
+        plots.number(float("%.3g" % v) if v < 1000 else v)
+        for v in (statistics.median(values), min(values), max(values))
     )
 
 
@@ -38,7 +39,9 @@ def latency_plot(out):
     series = {}
     for rate, reports in out.rates.items():
         middle = sorted(reports, key=lambda report: report["p99_ms"])[len(reports) // 2]
-        series["%s/s" % format(rate, ",")] = [(100 * share, ms) for share, ms in middle["curve"] if share < 0.99995]
+        series["%s/s" % format(rate, ",")] = [
+            (100 * share, ms) for share, ms in middle["curve"] if share < 0.99995
+        ]
     return plots.line_plot(
         "Latency by percentile, for each rate",
         series,
@@ -50,7 +53,10 @@ def latency_plot(out):
 def rate_plot(out):
     names = {"p50_ms": "p50", "p90_ms": "p90", "p99_ms": "p99", "p999_ms": "p99.9"}
     series = {
-        name: [(rate, statistics.median(r[key] for r in reports)) for rate, reports in out.rates.items()]
+        name: [
+            (rate, statistics.median(r[key] for r in reports))
+            for rate, reports in out.rates.items()
+        ]
         for key, name in names.items()
     }
     rates = tuple(out.rates)
@@ -66,7 +72,10 @@ def memory_plot(out, soaked):
     peak = max(mb for _, mb in [*out.memory, *soaked["memory"]])
     return plots.line_plot(
         "Resident memory over time",
-        {"soak": [(s / 60, mb) for s, mb in soaked["memory"]], "last round": [(s / 60, mb) for s, mb in out.memory]},
+        {
+            "soak": [(s / 60, mb) for s, mb in soaked["memory"]],
+            "last round": [(s / 60, mb) for s, mb in out.memory],
+        },
         plots.Axis("minutes", low=0),
         plots.Axis("resident, MB", low=0, high=peak * 1.1),
     )
@@ -75,7 +84,13 @@ def memory_plot(out, soaked):
 def method(out, options):
     return [
         "Written by `make assess` on %s; do not edit. %s, shared by server and generator; loopback, %d keep-alive connections. %d rounds of %d s"
-        % (datetime.date.today().isoformat(), rig.machine(), options.connections, options.repeats, options.duration),
+        % (
+            datetime.date.today().isoformat(),
+            rig.machine(),
+            options.connections,
+            options.repeats,
+            options.duration,
+        ),
         "for each figure after a warm-up; the median, with the lowest and the highest round in brackets. Load average before: %.1f."
         % options.load_average,
         "",
@@ -96,7 +111,10 @@ def noise(load_average):
     """A line that says so where other programs ran beside the measurement."""
     if load_average <= 1.5 * os.cpu_count():
         return []
-    return ["", "**Other programs kept this machine busy: these figures are worse than a quiet machine's and want another run.**"]
+    return [
+        "",
+        "**Other programs kept this machine busy: these figures are worse than a quiet machine's and want another run.**",
+    ]
 
 
 def hard_days(out):
@@ -110,7 +128,10 @@ def hard_days(out):
         "",
         "| offered | " + HEAD,
         RULE,
-        *[row("hard days, %s/s" % format(rate, ","), reports) for rate, reports in out.hard_rates.items()],
+        *[
+            row("hard days, %s/s" % format(rate, ","), reports)
+            for rate, reports in out.hard_rates.items()
+        ],
         row("hard days, closed loop (maximum)", out.hard_closed),
     ]
 
@@ -149,10 +170,14 @@ def page(out, soaked, bars, options):
         "| --- | --- | --- | --- |",
     ]
     text += [
-        "| %s | %s | %s | %s |" % (what, measured, asked, "held" if held else "**missed**") for what, measured, asked, held in bars
+        "| %s | %s | %s | %s |" % (what, measured, asked, "held" if held else "**missed**")
+        for what, measured, asked, held in bars
     ]
     text += ["", "## Open loop", "", "| offered | " + HEAD, RULE]
-    text += [row("musicsched-server, %s/s" % format(rate, ","), reports) for rate, reports in out.rates.items()]
+    text += [
+        row("musicsched-server, %s/s" % format(rate, ","), reports)
+        for rate, reports in out.rates.items()
+    ]
     text.append(row("bare CivetWeb handler, constant answer, 10,000/s", out.bare_open))
     if out.flask_open:
         text.append(row("Flask and gunicorn, constant answer, 1,000/s", out.flask_open))
@@ -192,6 +217,10 @@ def page(out, soaked, bars, options):
 def write(out, soaked, bars, options):
     pictures = options.docs / "assessment"
     pictures.mkdir(exist_ok=True)
-    for name, plot in (("latency", latency_plot(out)), ("rates", rate_plot(out)), ("memory", memory_plot(out, soaked))):
+    for name, plot in (
+        ("latency", latency_plot(out)),
+        ("rates", rate_plot(out)),
+        ("memory", memory_plot(out, soaked)),
+    ):
         (pictures / (name + ".svg")).write_text(plot, encoding="utf-8")
     (options.docs / "assessment.md").write_text(page(out, soaked, bars, options), encoding="utf-8")

@@ -1,6 +1,7 @@
 /*
- * bare_civetweb.c: the least that a CivetWeb server can do with a request of the same size: read the body, answer with
- * as many constant bytes. What musicsched-server is measured against. usage: bare_civetweb PORT ANSWER-BYTES
+ * bare_civetweb.c: the least that a CivetWeb server can do with a request of the same size: read
+ * the body, answer with as many constant bytes. What musicsched-server is measured against. usage:
+ * bare_civetweb PORT ANSWER-BYTES
  */
 #include <civetweb.h>
 
@@ -34,9 +35,11 @@ int main(int argc, char **argv)
     answer = malloc(size + 256);
     if (answer == NULL)
         return 1;
-    answer_size = (size_t)snprintf(
-        answer, 256, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: %zu\r\n\r\n",
-        size);
+    answer_size =
+        (size_t)snprintf(answer, 256,
+                         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: "
+                         "keep-alive\r\nContent-Length: %zu\r\n\r\n",
+                         size);
     memset(answer + answer_size, ' ', size);
     answer_size += size;
     char port[32];

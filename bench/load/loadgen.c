@@ -1,10 +1,11 @@
 /*
  * loadgen.c: an open-loop load generator for one HTTP server on this machine.
  *
- * At a fixed rate every request has an intended time, whatever the server does; its latency runs from there, so that a
- * server that stalls is charged for everybody who would have waited (the "coordinated omission" of closed loops). With
- * --rate 0 it is a closed loop: each connection asks again as soon as it has its answer, for the maximum throughput.
- * One thread, epoll, keep-alive connections, loopback only.
+ * At a fixed rate every request has an intended time, whatever the server does; its latency runs
+ * from there, so that a server that stalls is charged for everybody who would have waited (the
+ * "coordinated omission" of closed loops). With --rate 0 it is a closed loop: each connection asks
+ * again as soon as it has its answer, for the maximum throughput. One thread, epoll, keep-alive
+ * connections, loopback only.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -20,7 +21,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Log-linear buckets as HdrHistogram has them: 64 steps for each power of two, so a value is known to 1.6 %. */
+/*
+ * Log-linear buckets as HdrHistogram has them: 64 steps for each power of two, so a value is known
+ * to 1.6 %.
+ */
 #define STEPS      64
 #define BUCKETS    (STEPS * 58)
 #define MAX_ANSWER (4u << 20)
@@ -40,7 +44,11 @@ typedef struct load {
     char **bodies;
     size_t body_count;
     connection *connection;
-    int *idle; /* a ring: the connection that has waited longest is next, so that none falls silent until the server closes it */
+    /*
+     * a ring: the connection that has waited longest is next, so that none falls silent until the
+     * server closes it
+     */
+    int *idle;
     int idle_first, idle_count;
     int epoll, timer;
     uint64_t begin_ns, end_ns, sent, answered, errors, body_bytes;
@@ -125,8 +133,9 @@ static void drop_idle(load *l, int index)
 static void open_connection(load *l, int index)
 {
     connection *c = &l->connection[index];
-    struct sockaddr_in to = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)l->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)l->port),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int one = 1;
     c->fd = socket(AF_INET, SOCK_STREAM, 0);
     if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&to, sizeof to) != 0)
@@ -145,10 +154,12 @@ static size_t make_request(load *l, char *out, size_t room)
 {
     const char *body = l->body_count > 0 ? l->bodies[l->sent % l->body_count] : "";
     size_t size = strlen(body);
-    int head = l->body_count > 0
-                   ? snprintf(out, room, "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
-                              l->method, l->path, l->content_type, size)
-                   : snprintf(out, room, "%s %s HTTP/1.1\r\nHost: localhost\r\n\r\n", l->method, l->path);
+    int head = l->body_count > 0 ? snprintf(out, room,
+                                            "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                                            "%s\r\nContent-Length: %zu\r\n\r\n",
+                                            l->method, l->path, l->content_type, size)
+                                 : snprintf(out, room, "%s %s HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                                            l->method, l->path);
     if ((size_t)head + size + 1 > room) {
         fprintf(stderr, "loadgen: a body is too large\n");
         exit(1);
@@ -260,7 +271,8 @@ static void run(load *l)
         if (now >= l->end_ns && (l->idle_count == l->connections || now > l->end_ns + 5000000000u))
             break;
         if (next > now) {
-            struct itimerspec at = {.it_value = {(time_t)(next / 1000000000u), (long)(next % 1000000000u)}};
+            struct itimerspec at = {
+                .it_value = {(time_t)(next / 1000000000u), (long)(next % 1000000000u)}};
             timerfd_settime(l->timer, TFD_TIMER_ABSTIME, &at, NULL);
         }
         int n = epoll_wait(l->epoll, events, 256, 100);
@@ -305,13 +317,18 @@ static void report(const load *l)
     double seconds = (double)(now_ns() - l->begin_ns) * 1e-9;
     if (seconds > (double)l->duration_s)
         seconds = (double)l->duration_s;
-    printf("{\"offered\": %" PRIu64 ", \"achieved\": %.1f, \"sent\": %" PRIu64 ", \"answered\": %" PRIu64 ", \"errors\": %" PRIu64
+    printf("{\"offered\": %" PRIu64 ", \"achieved\": %.1f, \"sent\": %" PRIu64
+           ", \"answered\": %" PRIu64 ", \"errors\": %" PRIu64
            ", \"seconds\": %.2f, \"body_bytes_per_answer\": %.0f, \"generator_late_ms\": %.3f",
            l->rate, (double)l->answered / seconds, l->sent, l->answered, l->errors, seconds,
-           l->answered > 0 ? (double)l->body_bytes / (double)l->answered : 0, (double)l->late_ns * 1e-6);
-    printf(", \"p50_ms\": %.3f, \"p90_ms\": %.3f, \"p99_ms\": %.3f, \"p999_ms\": %.3f, \"max_ms\": %.3f, \"curve\": [",
-           percentile_ms(l, 0.5), percentile_ms(l, 0.9), percentile_ms(l, 0.99), percentile_ms(l, 0.999), (double)l->max_ns * 1e-6);
-    static const double shares[] = {0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999, 1};
+           l->answered > 0 ? (double)l->body_bytes / (double)l->answered : 0,
+           (double)l->late_ns * 1e-6);
+    printf(", \"p50_ms\": %.3f, \"p90_ms\": %.3f, \"p99_ms\": %.3f, \"p999_ms\": %.3f, \"max_ms\": "
+           "%.3f, \"curve\": [",
+           percentile_ms(l, 0.5), percentile_ms(l, 0.9), percentile_ms(l, 0.99),
+           percentile_ms(l, 0.999), (double)l->max_ns * 1e-6);
+    static const double shares[] = {0.1,  0.25,  0.5,   0.75,   0.9,    0.95, 0.98,
+                                    0.99, 0.995, 0.999, 0.9995, 0.9999, 1};
     for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++)
         printf("%s[%.4f, %.3f]", i > 0 ? ", " : "", shares[i], percentile_ms(l, shares[i]));
     printf("]}\n");
@@ -344,8 +361,10 @@ int main(int argc, char **argv)
         else
             argc = 0;
     }
-    if (argc % 2 == 0 || l.connections < 1 || l.connections > 4096 || l.duration_s < 1 || l.duration_s > 7200) {
-        fprintf(stderr, "usage: loadgen [--rate N (0: closed loop)] [--duration S] [--connections N] [--port N] [--path P] "
+    if (argc % 2 == 0 || l.connections < 1 || l.connections > 4096 || l.duration_s < 1 ||
+        l.duration_s > 7200) {
+        fprintf(stderr, "usage: loadgen [--rate N (0: closed loop)] [--duration S] [--connections "
+                        "N] [--port N] [--path P] "
                         "[--method M] [--bodies FILE]\n");
         return 2;
     }

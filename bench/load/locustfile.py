@@ -29,4 +29,7 @@ class Person(FastHttpUser):
 
     @task(1)
     def suggest(self):
-        self.client.get("/api/v1/songs?mode=suggest&q=" + random.choice("abcdefghijklmnoprstw"), name="/api/v1/songs")
+        self.client.get(
+            "/api/v1/songs?mode=suggest&q=" + random.choice("abcdefghijklmnoprstw"),
+            name="/api/v1/songs",
+        )

@@ -20,14 +20,25 @@ def clock(minutes):
 
 def wanted_song(rng, tracks):
     track = rng.choice(tracks)
-    return {"track_id": track[0]} if rng.random() < 0.7 else {"query": "%s - %s" % (track[1], track[2])}
+    return (
+        {"track_id": track[0]}
+        if rng.random() < 0.7
+        else {"query": "%s - %s" % (track[1], track[2])}
+    )
 
 
 def hard_plan(rng, tracks):
     todos = []
     for i in range(rng.randint(2, 5)):
         at, length = rng.randrange(8 * 60, 18 * 60, 5), rng.choice([30, 45, 60, 90, 120])
-        todos.append({"title": "Event %d" % i, "start": clock(at), "end": clock(at + length), "music": rng.random() < 0.4})
+        todos.append(
+            {
+                "title": "Event %d" % i,
+                "start": clock(at),
+                "end": clock(at + length),
+                "music": rng.random() < 0.4,
+            }
+        )
     for i in range(rng.randint(2, 14)):
         length, at = rng.randrange(10, 65, 5), rng.randrange(7 * 60, 20 * 60, 5)
         todo = {
@@ -63,7 +74,14 @@ def easy_plan(rng, tracks):
     todos, at = [], 7 * 60 + rng.randrange(0, 90, 5)
     for i in range(rng.randint(2, 4)):  # events, one after another
         length = rng.choice([30, 45, 60, 90, 120, 180])
-        todos.append({"title": "Event %d" % i, "start": clock(at), "end": clock(at + length), "music": rng.random() < 0.4})
+        todos.append(
+            {
+                "title": "Event %d" % i,
+                "start": clock(at),
+                "end": clock(at + length),
+                "music": rng.random() < 0.4,
+            }
+        )
         at += length + rng.randrange(15, 120, 5)
         if at > 19 * 60:
             break
@@ -104,12 +122,16 @@ def easy_plan(rng, tracks):
 
 def main():
     with open(sys.argv[1], encoding="utf-8", newline="") as file:
-        tracks = sorted({(r["track_id"], r["track_name"], r["track_artist"]) for r in csv.DictReader(file)})
+        tracks = sorted(
+            {(r["track_id"], r["track_name"], r["track_artist"]) for r in csv.DictReader(file)}
+        )
     make = {"easy": easy_plan, "hard": hard_plan}[sys.argv[4] if len(sys.argv) > 4 else "easy"]
     rng = random.Random(20260101)
     with open(sys.argv[3], "w", encoding="utf-8") as out:
         for _ in range(int(sys.argv[2])):
-            out.write(json.dumps(make(rng, tracks), ensure_ascii=False, separators=(",", ":")) + "\n")
+            out.write(
+                json.dumps(make(rng, tracks), ensure_ascii=False, separators=(",", ":")) + "\n"
+            )
 
 
 if __name__ == "__main__":

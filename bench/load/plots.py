@@ -36,11 +36,18 @@ def round_ticks(low, high, count=5):
     raw = (high - low) / count or 1
     magnitude = 10 ** math.floor(math.log10(raw))
     step = next(f * magnitude for f in (1, 2, 5, 10) if f * magnitude >= raw)
-    return [k * step for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+    return [
+        k * step for k in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)
+    ]
 
 
 def decades(low, high):
-    return [10.0**k for k in range(math.floor(math.log10(max(low, 1e-3))), math.ceil(math.log10(max(high, 1e-3))) + 1)]
+    return [
+        10.0**k
+        for k in range(
+            math.floor(math.log10(max(low, 1e-3))), math.ceil(math.log10(max(high, 1e-3))) + 1
+        )
+    ]
 
 
 def span(axis, values):
@@ -100,12 +107,24 @@ def line_plot(label, series, x_axis, y_axis):
             % (colour, " ".join("%.1f,%.1f" % (px(x), py(y)) for x, y in points))
         )
         if len(points) <= 16:
-            out += ['<circle cx="%.1f" cy="%.1f" r="3" fill="%s"/>' % (px(x), py(y), colour) for x, y in points]
+            out += [
+                '<circle cx="%.1f" cy="%.1f" r="3" fill="%s"/>' % (px(x), py(y), colour)
+                for x, y in points
+            ]
     for row, (colour, name) in enumerate(zip(COLOURS, series)):
         y = TOP + 12 + 22 * row
-        out.append('<path d="M%d %dh18" stroke="%s" stroke-width="3"/>' % (right + 16, y - 4, colour))
+        out.append(
+            '<path d="M%d %dh18" stroke="%s" stroke-width="3"/>' % (right + 16, y - 4, colour)
+        )
         out.append(text(right + 42, y, name))
     out.append(text((LEFT + right) / 2, HEIGHT - 10, x_axis.label, 'text-anchor="middle"'))
     middle = (TOP + bottom) / 2
-    out.append(text(18, middle, y_axis.label, 'text-anchor="middle" transform="rotate(-90 18 %.1f)"' % middle))
+    out.append(
+        text(
+            18,
+            middle,
+            y_axis.label,
+            'text-anchor="middle" transform="rotate(-90 18 %.1f)"' % middle,
+        )
+    )
     return "\n".join(out) + "\n</svg>\n"

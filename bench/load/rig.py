@@ -52,8 +52,15 @@ class Running:
         """Resident memory in MB over time in s."""
         while self.process.poll() is None:
             try:
-                status = pathlib.Path("/proc/%d/status" % self.process.pid).read_text(encoding="ascii")
-                self.memory.append((time.monotonic() - self.began, int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024))
+                status = pathlib.Path("/proc/%d/status" % self.process.pid).read_text(
+                    encoding="ascii"
+                )
+                self.memory.append(
+                    (
+                        time.monotonic() - self.began,
+                        int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024,
+                    )
+                )
             except (OSError, AttributeError):
                 return
             time.sleep(self.sample_s)
@@ -63,11 +70,22 @@ class Running:
 
         def own(pid):
             try:
-                fields = pathlib.Path("/proc/%d/stat" % pid).read_text(encoding="ascii").rsplit(") ", 1)[1].split()
-                children = pathlib.Path("/proc/%d/task/%d/children" % (pid, pid)).read_text(encoding="ascii").split()
+                fields = (
+                    pathlib.Path("/proc/%d/stat" % pid)
+                    .read_text(encoding="ascii")
+                    .rsplit(") ", 1)[1]
+                    .split()
+                )
+                children = (
+                    pathlib.Path("/proc/%d/task/%d/children" % (pid, pid))
+                    .read_text(encoding="ascii")
+                    .split()
+                )
             except OSError:
                 return 0
-            return (int(fields[11]) + int(fields[12])) / TICKS + sum(own(int(child)) for child in children)
+            return (int(fields[11]) + int(fields[12])) / TICKS + sum(
+                own(int(child)) for child in children
+            )
 
         return own(self.process.pid)
 
@@ -99,34 +117,60 @@ def load(build, server, plans, rate, duration, connections):
         "--bodies",
         plans,
     ]
-    report = json.loads(subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout)
+    report = json.loads(
+        subprocess.run(
+            [str(part) for part in command], check=True, capture_output=True, text=True
+        ).stdout
+    )
     report["cpu_us"] = 1e6 * (server.cpu_s() - before) / max(report["answered"], 1)
     return report
 
 
 def musicsched_server(build, catalog):
-    return [build / "examples/server/musicsched-server", "--catalog", catalog, "--log", "off", "--port", "PORT"]
+    return [
+        build / "examples/server/musicsched-server",
+        "--catalog",
+        catalog,
+        "--log",
+        "off",
+        "--port",
+        "PORT",
+    ]
 
 
 def gunicorn():
     """The program, beside this Python or on PATH; None where it is not installed."""
-    return shutil.which("gunicorn", path=str(pathlib.Path(sys.executable).parent)) or shutil.which("gunicorn")
+    return shutil.which("gunicorn", path=str(pathlib.Path(sys.executable).parent)) or shutil.which(
+        "gunicorn"
+    )
 
 
 def make_plans(catalog, path, count=20000, kind="easy"):
-    subprocess.run([sys.executable, HERE / "make_plans.py", catalog, str(count), path, kind], check=True)
+    subprocess.run(
+        [sys.executable, HERE / "make_plans.py", catalog, str(count), path, kind], check=True
+    )
 
 
 def schedules(server):
     """{"optimal/none": 120, ..}: how the schedules of this server ended, by its own metrics."""
-    metrics = urllib.request.urlopen("http://127.0.0.1:%d/metrics" % server.port, timeout=20).read().decode()
+    metrics = (
+        urllib.request.urlopen("http://127.0.0.1:%d/metrics" % server.port, timeout=20)
+        .read()
+        .decode()
+    )
     found = re.findall(r'schedules_total\{status="(\w+)",stop="(\w+)"\} (\d+)', metrics)
     return {"%s/%s" % (status, stop): int(n) for status, stop, n in found if int(n)}
 
 
 def machine():
-    cpu = re.search(r"model name\s*:\s*(.+)", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"))
-    return "%s, %d cores, Linux %s" % (cpu.group(1) if cpu else platform.machine(), os.cpu_count(), platform.release())
+    cpu = re.search(
+        r"model name\s*:\s*(.+)", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    )
+    return "%s, %d cores, Linux %s" % (
+        cpu.group(1) if cpu else platform.machine(),
+        os.cpu_count(),
+        platform.release(),
+    )
 
 
 def growth_mb(memory):

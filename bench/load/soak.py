@@ -28,13 +28,20 @@ def thin(points):
 
 def soak(build, catalog, plans, rate, duration, connections):
     before = os.getloadavg()[0]
-    with rig.Running(rig.musicsched_server(build, catalog), sample_s=max(0.25, duration / 2000)) as server:
+    with rig.Running(
+        rig.musicsched_server(build, catalog), sample_s=max(0.25, duration / 2000)
+    ) as server:
         rig.load(build, server, plans, 0, 3, WARM_UP)
-        warm, start, before_it = len(server.memory), time.monotonic() - server.began, rig.schedules(server)
+        warm, start, before_it = (
+            len(server.memory),
+            time.monotonic() - server.began,
+            rig.schedules(server),
+        )
         report = rig.load(build, server, plans, rate, duration, connections)
-        memory, solved = [(s - start, mb) for s, mb in server.memory[warm:]], {
-            name: n - before_it.get(name, 0) for name, n in rig.schedules(server).items()
-        }
+        memory, solved = (
+            [(s - start, mb) for s, mb in server.memory[warm:]],
+            {name: n - before_it.get(name, 0) for name, n in rig.schedules(server).items()},
+        )
     del report["curve"]
     return {
         "date": datetime.date.today().isoformat(),
@@ -52,9 +59,14 @@ def soak(build, catalog, plans, rate, duration, connections):
 
 def verdict(result):
     """(what, measured, asked, held) as a row of the assessment's bars."""
-    minutes = "%g minutes" % (result["duration_s"] / 60) if result["duration_s"] >= 60 else "%d s" % result["duration_s"]
+    minutes = (
+        "%g minutes" % (result["duration_s"] / 60)
+        if result["duration_s"] >= 60
+        else "%d s" % result["duration_s"]
+    )
     return (
-        "soak of %s at %s/s: errors, memory grown from the second quarter to the last" % (minutes, format(result["rate"], ",")),
+        "soak of %s at %s/s: errors, memory grown from the second quarter to the last"
+        % (minutes, format(result["rate"], ",")),
         "%d, %.1f MB" % (result["errors"], result["growth_mb"]),
         "0, at most %d MB" % GROWTH_MB,
         result["errors"] == 0 and result["growth_mb"] <= GROWTH_MB,
@@ -62,7 +74,9 @@ def verdict(result):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("catalog", type=pathlib.Path)
     parser.add_argument("output", type=pathlib.Path)
@@ -72,11 +86,15 @@ def main():
     options = parser.parse_args()
     plans = options.build / "plans.jsonl"
     rig.make_plans(options.catalog, plans)
-    result = soak(options.build, options.catalog, plans, options.rate, options.duration, options.connections)
+    result = soak(
+        options.build, options.catalog, plans, options.rate, options.duration, options.connections
+    )
     options.output.parent.mkdir(exist_ok=True)
     text = json.dumps(result, indent=1)
     head, _, _ = text.partition(' "memory": [')
-    options.output.write_text(head + ' "memory": ' + json.dumps(result["memory"]) + "\n}\n", encoding="utf-8")
+    options.output.write_text(
+        head + ' "memory": ' + json.dumps(result["memory"]) + "\n}\n", encoding="utf-8"
+    )
     what, measured, asked, held = verdict(result)
     print("%s: %s (%s) %s" % (what, measured, asked, "held" if held else "MISSED"))
     return 0 if held else 1

@@ -4,13 +4,24 @@ usage: make_ffi.py INCLUDE_DIR OUTPUT.c
 
 The declarations are the headers themselves without comments and preprocessor lines, so they cannot differ from them.
 """
+
 import re
 import sys
 from pathlib import Path
 
 from cffi import FFI
 
-HEADERS = ["base", "version", "catalog", "popularity", "lookup", "plan", "calendar", "schedule", "arrow"]
+HEADERS = [
+    "base",
+    "version",
+    "catalog",
+    "popularity",
+    "lookup",
+    "plan",
+    "calendar",
+    "schedule",
+    "arrow",
+]
 
 # Called back by the library, and the little C that Python cannot say: capsules that release what they hold, many texts at once,
 # and a loop over many plans that does not come back to Python between them.
@@ -35,7 +46,13 @@ PREAMBLE = Path(__file__).with_name("preamble.c").read_text(encoding="utf-8")
 def declarations(include: Path) -> str:
     """All declarations of the public headers in the form that cffi reads."""
     texts = [(include / "musicsched" / f"{name}.h").read_text(encoding="utf-8") for name in HEADERS]
-    numbers = dict(re.findall(r"^#define\s+((?:MSCHED|ARROW_FLAG)_[A-Z0-9_]+)\s+\(?(-?\d+)\)?\s*$", "\n".join(texts), re.M))
+    numbers = dict(
+        re.findall(
+            r"^#define\s+((?:MSCHED|ARROW_FLAG)_[A-Z0-9_]+)\s+\(?(-?\d+)\)?\s*$",
+            "\n".join(texts),
+            re.M,
+        )
+    )
     parts = []
     for text in texts:
         text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)

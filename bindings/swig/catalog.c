@@ -38,8 +38,8 @@ static uint32_t split_lines(const char *text, char **copy, const char ***lines, 
     return count;
 }
 
-static void read_options(load *self, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
-                         int64_t default_duration_ms)
+static void read_options(load *self, const char *delimiter, int skip_bad_rows, const char *columns,
+                         int strict, int64_t default_duration_ms)
 {
     msched_catalog_options *options = &self->options;
     msched_error *err = self->err;
@@ -65,9 +65,11 @@ static void run_load(void *argument)
 {
     load *self = argument;
     if (self->paths != NULL)
-        msched_catalog_load_paths(&self->catalog, self->paths, self->path_count, &self->options, self->err);
+        msched_catalog_load_paths(&self->catalog, self->paths, self->path_count, &self->options,
+                                  self->err);
     else
-        msched_catalog_load_memory(&self->catalog, self->data, self->size, &self->options, self->err);
+        msched_catalog_load_memory(&self->catalog, self->data, self->size, &self->options,
+                                   self->err);
 }
 
 static Catalog *load_catalog(load *self)
@@ -81,8 +83,8 @@ static Catalog *load_catalog(load *self)
     return Catalog_wrap(self->catalog, self->err);
 }
 
-Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
-                  int64_t default_duration_ms, msched_error *err)
+Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,
+                  int strict, int64_t default_duration_ms, msched_error *err)
 {
     load job = {.err = err};
     read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms);
@@ -92,8 +94,9 @@ Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, c
     return load_catalog(&job);
 }
 
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
-                       int64_t default_duration_ms, msched_error *err)
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows,
+                       const char *columns, int strict, int64_t default_duration_ms,
+                       msched_error *err)
 {
     load job = {.data = data, .size = size, .err = err};
     read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms);
@@ -116,16 +119,18 @@ void Catalog_prepare(Catalog *self, msched_error *err)
 
 int64_t Catalog_info(Catalog *self, const char *name, msched_error *err)
 {
-    static const char *const names[] = {"entries",   "tracks", "recordings", "artists",      "albums",
-                                        "playlists", "genres", "subgenres",  "rows_skipped", "memory_bytes"};
+    static const char *const names[] = {"entries",      "tracks",      "recordings", "artists",
+                                        "albums",       "playlists",   "genres",     "subgenres",
+                                        "rows_skipped", "memory_bytes"};
     msched_catalog_info info = {.struct_size = sizeof info};
     msched_catalog *catalog = Catalog_take(self, err);
     if (catalog == NULL)
         return 0;
     msched_catalog_get_info(catalog, &info);
     msched_catalog_unref(catalog);
-    const uint64_t values[] = {info.entries,   info.tracks, info.recordings, info.artists,      info.albums,
-                               info.playlists, info.genres, info.subgenres,  info.rows_skipped, info.memory_bytes};
+    const uint64_t values[] = {info.entries,      info.tracks,      info.recordings, info.artists,
+                               info.albums,       info.playlists,   info.genres,     info.subgenres,
+                               info.rows_skipped, info.memory_bytes};
     return (int64_t)values[choose("info", name, names, 10, err)];
 }
 
@@ -158,7 +163,8 @@ Table *Catalog_skipped(Catalog *self, msched_error *err)
         return NULL;
     uint32_t rows = msched_catalog_skipped_count(catalog);
     Table *result = table_create(rows, 4);
-    double *lines = table_add_numbers(result, "line", 1), *columns = table_add_numbers(result, "column", 1);
+    double *lines = table_add_numbers(result, "line", 1),
+           *columns = table_add_numbers(result, "column", 1);
     char **codes = table_add_texts(result, "code"), **messages = table_add_texts(result, "message");
     for (uint32_t r = 0; lines != NULL && columns != NULL && r < rows; r++) {
         msched_error reason = {0};

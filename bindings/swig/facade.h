@@ -1,12 +1,13 @@
 /*
- * facade.h: the library as the few classes that every language sees. Functions have the names that SWIG gives to the
- * methods declared in classes.i.
+ * facade.h: the library as the few classes that every language sees. Functions have the names that
+ * SWIG gives to the methods declared in classes.i.
  *
- * A Catalog, Plan or Schedule is a handle on the library's object. Closing drops the object at once; the handle itself
- * lives until the language's garbage collector takes it, so that use after closing is an error and never a crash, also
- * while another thread is still using the object.
+ * A Catalog, Plan or Schedule is a handle on the library's object. Closing drops the object at
+ * once; the handle itself lives until the language's garbage collector takes it, so that use after
+ * closing is an error and never a crash, also while another thread is still using the object.
  *
- * Whatever can fail takes `err` last, zeroed by the caller, and returns NULL or 0 where it wrote it.
+ * Whatever can fail takes `err` last, zeroed by the caller, and returns NULL or 0 where it wrote
+ * it.
  */
 #ifndef MUSICSCHED_SWIG_FACADE_H
 #define MUSICSCHED_SWIG_FACADE_H
@@ -21,21 +22,22 @@ typedef struct table Table;
 typedef struct filter Filter;
 
 /*
- * Each language's own way to see that its user wants to stop: a msched_cancel_fn. Its ctx is the `err` of the call, which a
- * language may make the beginning of something larger.
+ * Each language's own way to see that its user wants to stop: a msched_cancel_fn. Its ctx is the
+ * `err` of the call, which a language may make the beginning of something larger.
  */
 int32_t msched_swig_cancel(void *ctx);
 /*
- * Do work that may be long: work(argument), once, by a language with one lock for all its threads without that lock. Not at
- * all where its user wants to stop before it begins; then err is written. The work may call msched_swig_cancel, nothing else
- * of the language.
+ * Do work that may be long: work(argument), once, by a language with one lock for all its threads
+ * without that lock. Not at all where its user wants to stop before it begins; then err is written.
+ * The work may call msched_swig_cancel, nothing else of the language.
  */
 void msched_swig_run(void (*work)(void *), void *argument, msched_error *err);
 
-Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
-                  int64_t default_duration_ms, msched_error *err);
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
-                       int64_t default_duration_ms, msched_error *err);
+Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,
+                  int strict, int64_t default_duration_ms, msched_error *err);
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows,
+                       const char *columns, int strict, int64_t default_duration_ms,
+                       msched_error *err);
 void delete_Catalog(Catalog *self);
 void Catalog_close(Catalog *self);
 int Catalog_is_open(Catalog *self);
@@ -47,21 +49,27 @@ Table *Catalog_skipped(Catalog *self, msched_error *err);
 char *Catalog_report(Catalog *self, msched_error *err);
 char *Catalog_report_json(Catalog *self, msched_error *err);
 char *Catalog_track_json(Catalog *self, const char *track_id, msched_error *err);
-Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter *where, msched_error *err);
-Table *Catalog_groups(Catalog *self, const char *by, const char *count, const char *order, int64_t min_n, int64_t limit,
-                      const Filter *where, msched_error *err);
-Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const Filter *where, msched_error *err);
-Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const Filter *where, msched_error *err);
-Table *Catalog_correlations(Catalog *self, const char *count, const Filter *where, msched_error *err);
+Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter *where,
+                   msched_error *err);
+Table *Catalog_groups(Catalog *self, const char *by, const char *count, const char *order,
+                      int64_t min_n, int64_t limit, const Filter *where, msched_error *err);
+Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const Filter *where,
+                     msched_error *err);
+Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const Filter *where,
+                         msched_error *err);
+Table *Catalog_correlations(Catalog *self, const char *count, const Filter *where,
+                            msched_error *err);
 Table *Catalog_find(Catalog *self, const char *text, int64_t limit, int typos, msched_error *err);
 Table *Catalog_suggest(Catalog *self, const char *text, int64_t limit, msched_error *err);
-Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms, Schedule *previous,
-                           msched_error *err);
+Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit,
+                           int64_t time_limit_ms, Schedule *previous, msched_error *err);
 
-Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
-char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
-Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, int lenient,
-                     msched_error *err);
+Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
+                       const char *timezone, msched_error *err);
+char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
+                    const char *timezone, msched_error *err);
+Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date,
+                     const char *timezone, int lenient, msched_error *err);
 Plan *plan_from_json(const char *data, size_t size, msched_error *err);
 void delete_Plan(Plan *self);
 void Plan_close(Plan *self);

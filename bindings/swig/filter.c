@@ -47,7 +47,8 @@ void filter_add(filter *self, const char *kind, const char *text, msched_error *
     while (k < KINDS && (kind == NULL || strcmp(kind, kind_names[k]) != 0))
         k++;
     if (k == KINDS || text == NULL) {
-        fail(err, MSCHED_ERROR_ARGUMENT, "\"%s\" is not one of genre, subgenre, artist, playlist with a text",
+        fail(err, MSCHED_ERROR_ARGUMENT,
+             "\"%s\" is not one of genre, subgenre, artist, playlist with a text",
              kind == NULL ? "" : kind);
         return;
     }
@@ -74,7 +75,10 @@ void filter_add(filter *self, const char *kind, const char *text, msched_error *
     self->known.playlist_count = self->counts[3];
 }
 
-/* The library's 0 for no limit; anything out of range is refused, so that no limit is dropped silently. */
+/*
+ * The library's 0 for no limit; anything out of range is refused, so that no limit is dropped
+ * silently.
+ */
 static int32_t limit(const char *name, int value, int low, int high, msched_error *err)
 {
     char range[32];
@@ -94,8 +98,10 @@ void filter_years(filter *self, int first, int last, msched_error *err)
 
 void filter_popularity(filter *self, int low, int high, msched_error *err)
 {
-    self->known.popularity_min = limit("popularity: the lower limit is not within %s", low, 0, 100, err);
-    self->known.popularity_max = limit("popularity: the upper limit is not within %s", high, 1, 100, err);
+    self->known.popularity_min = limit("popularity: the lower limit is not within %s", low, 0, 100,
+                                       err);
+    self->known.popularity_max = limit("popularity: the upper limit is not within %s", high, 1, 100,
+                                       err);
 }
 
 void filter_feature(filter *self, const char *name, double low, double high, msched_error *err)

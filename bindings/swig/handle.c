@@ -11,73 +11,74 @@ void fail(msched_error *err, msched_result code, const char *what, const char *t
     snprintf(err->message, sizeof err->message, "%s%s", what, text);
 }
 
-#define HANDLE(Class, noun)                                                                                                        \
-    struct Class {                                                                                                                 \
-        pthread_mutex_t lock;                                                                                                      \
-        msched_##noun *object;                                                                                                     \
-    };                                                                                                                             \
-                                                                                                                                   \
-    Class *Class##_wrap(msched_##noun *object, msched_error *err)                                                                  \
-    {                                                                                                                              \
-        Class *self = object == NULL ? NULL : malloc(sizeof *self);                                                                \
-        if (self != NULL && pthread_mutex_init(&self->lock, NULL) == 0) {                                                          \
-            self->object = object;                                                                                                 \
-            return self;                                                                                                           \
-        }                                                                                                                          \
-        if (object != NULL)                                                                                                        \
-            fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");                                                                   \
-        free(self);                                                                                                                \
-        msched_##noun##_unref(object);                                                                                             \
-        return NULL;                                                                                                               \
-    }                                                                                                                              \
-                                                                                                                                   \
-    msched_##noun *Class##_take(Class *self, msched_error *err)                                                                    \
-    {                                                                                                                              \
-        if (self == NULL) {                                                                                                        \
-            fail(err, MSCHED_ERROR_ARGUMENT, "there is no " #noun, "");                                                            \
-            return NULL;                                                                                                           \
-        }                                                                                                                          \
-        pthread_mutex_lock(&self->lock);                                                                                           \
-        msched_##noun *object = self->object == NULL ? NULL : msched_##noun##_ref(self->object);                                   \
-        pthread_mutex_unlock(&self->lock);                                                                                         \
-        if (object == NULL)                                                                                                        \
-            fail(err, MSCHED_ERROR_ARGUMENT, "the " #noun " is closed", "");                                                       \
-        return object;                                                                                                             \
-    }                                                                                                                              \
-                                                                                                                                   \
-    void Class##_close(Class *self)                                                                                                \
-    {                                                                                                                              \
-        if (self == NULL)                                                                                                          \
-            return;                                                                                                                \
-        pthread_mutex_lock(&self->lock);                                                                                           \
-        msched_##noun *object = self->object;                                                                                      \
-        self->object = NULL;                                                                                                       \
-        pthread_mutex_unlock(&self->lock);                                                                                         \
-        msched_##noun##_unref(object);                                                                                             \
-    }                                                                                                                              \
-                                                                                                                                   \
-    int Class##_is_open(Class *self)                                                                                               \
-    {                                                                                                                              \
-        msched_error closed = {0};                                                                                                 \
-        msched_##noun *object = Class##_take(self, &closed);                                                                       \
-        msched_##noun##_unref(object);                                                                                             \
-        return object != NULL;                                                                                                     \
-    }                                                                                                                              \
-                                                                                                                                   \
-    void delete_##Class(Class *self)                                                                                               \
-    {                                                                                                                              \
-        if (self == NULL)                                                                                                          \
-            return;                                                                                                                \
-        Class##_close(self);                                                                                                       \
-        pthread_mutex_destroy(&self->lock);                                                                                        \
-        free(self);                                                                                                                \
+#define HANDLE(Class, noun)                                                                        \
+    struct Class {                                                                                 \
+        pthread_mutex_t lock;                                                                      \
+        msched_##noun *object;                                                                     \
+    };                                                                                             \
+                                                                                                   \
+    Class *Class##_wrap(msched_##noun *object, msched_error *err)                                  \
+    {                                                                                              \
+        Class *self = object == NULL ? NULL : malloc(sizeof *self);                                \
+        if (self != NULL && pthread_mutex_init(&self->lock, NULL) == 0) {                          \
+            self->object = object;                                                                 \
+            return self;                                                                           \
+        }                                                                                          \
+        if (object != NULL)                                                                        \
+            fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");                                   \
+        free(self);                                                                                \
+        msched_##noun##_unref(object);                                                             \
+        return NULL;                                                                               \
+    }                                                                                              \
+                                                                                                   \
+    msched_##noun *Class##_take(Class *self, msched_error *err)                                    \
+    {                                                                                              \
+        if (self == NULL) {                                                                        \
+            fail(err, MSCHED_ERROR_ARGUMENT, "there is no " #noun, "");                            \
+            return NULL;                                                                           \
+        }                                                                                          \
+        pthread_mutex_lock(&self->lock);                                                           \
+        msched_##noun *object = self->object == NULL ? NULL : msched_##noun##_ref(self->object);   \
+        pthread_mutex_unlock(&self->lock);                                                         \
+        if (object == NULL)                                                                        \
+            fail(err, MSCHED_ERROR_ARGUMENT, "the " #noun " is closed", "");                       \
+        return object;                                                                             \
+    }                                                                                              \
+                                                                                                   \
+    void Class##_close(Class *self)                                                                \
+    {                                                                                              \
+        if (self == NULL)                                                                          \
+            return;                                                                                \
+        pthread_mutex_lock(&self->lock);                                                           \
+        msched_##noun *object = self->object;                                                      \
+        self->object = NULL;                                                                       \
+        pthread_mutex_unlock(&self->lock);                                                         \
+        msched_##noun##_unref(object);                                                             \
+    }                                                                                              \
+                                                                                                   \
+    int Class##_is_open(Class *self)                                                               \
+    {                                                                                              \
+        msched_error closed = {0};                                                                 \
+        msched_##noun *object = Class##_take(self, &closed);                                       \
+        msched_##noun##_unref(object);                                                             \
+        return object != NULL;                                                                     \
+    }                                                                                              \
+                                                                                                   \
+    void delete_##Class(Class *self)                                                               \
+    {                                                                                              \
+        if (self == NULL)                                                                          \
+            return;                                                                                \
+        Class##_close(self);                                                                       \
+        pthread_mutex_destroy(&self->lock);                                                        \
+        free(self);                                                                                \
     }
 
 HANDLE(Catalog, catalog)
 HANDLE(Plan, plan)
 HANDLE(Schedule, schedule)
 
-uint32_t choose(const char *what, const char *value, const char *const *names, uint32_t count, msched_error *err)
+uint32_t choose(const char *what, const char *value, const char *const *names, uint32_t count,
+                msched_error *err)
 {
     if (err->code != MSCHED_OK)
         return 0;
@@ -89,7 +90,8 @@ uint32_t choose(const char *what, const char *value, const char *const *names, u
         snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", names[i]);
     }
     *err = (msched_error){.code = MSCHED_ERROR_ARGUMENT};
-    snprintf(err->message, sizeof err->message, "%s: \"%.20s\" is not one of %s", what, value == NULL ? "" : value, list);
+    snprintf(err->message, sizeof err->message, "%s: \"%.20s\" is not one of %s", what,
+             value == NULL ? "" : value, list);
     return 0;
 }
 
@@ -98,7 +100,8 @@ uint32_t to_uint32(const char *what, int64_t value, msched_error *err)
     if (value >= 0 && value <= UINT32_MAX)
         return (uint32_t)value;
     char range[64];
-    snprintf(range, sizeof range, ": %lld is not between 0 and %lu", (long long)value, (unsigned long)UINT32_MAX);
+    snprintf(range, sizeof range, ": %lld is not between 0 and %lu", (long long)value,
+             (unsigned long)UINT32_MAX);
     if (err->code == MSCHED_OK)
         fail(err, MSCHED_ERROR_ARGUMENT, what, range);
     return 0;

@@ -6,7 +6,10 @@
 
 #include "facade.h"
 
-/* An object of the caller's own, to be dropped by it, so that it outlives a close in another thread; NULL with err written. */
+/*
+ * An object of the caller's own, to be dropped by it, so that it outlives a close in another
+ * thread; NULL with err written.
+ */
 msched_catalog *Catalog_take(Catalog *self, msched_error *err);
 msched_plan *Plan_take(Plan *self, msched_error *err);
 msched_schedule *Schedule_take(Schedule *self, msched_error *err);
@@ -16,8 +19,12 @@ Plan *Plan_wrap(msched_plan *object, msched_error *err);
 Schedule *Schedule_wrap(msched_schedule *object, msched_error *err);
 
 void fail(msched_error *err, msched_result code, const char *what, const char *text);
-/* The index of `value` in `names`, or an error that lists them; does nothing where there is an error already. */
-uint32_t choose(const char *what, const char *value, const char *const *names, uint32_t count, msched_error *err);
+/*
+ * The index of `value` in `names`, or an error that lists them; does nothing where there is an
+ * error already.
+ */
+uint32_t choose(const char *what, const char *value, const char *const *names, uint32_t count,
+                msched_error *err);
 /* A number as the library takes it; one that does not fit is refused, never cut. */
 uint32_t to_uint32(const char *what, int64_t value, msched_error *err);
 char *copy_text(const char *text, size_t size, msched_error *err);

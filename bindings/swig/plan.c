@@ -6,13 +6,18 @@ static Table *table_from_diagnostics(const msched_diagnostics *diagnostics, msch
     uint32_t rows = msched_diagnostics_count(diagnostics);
     Table *self = table_create(rows, 11);
     char **severity = table_add_texts(self, "severity");
-    double *line = table_add_numbers(self, "line", 1), *column = table_add_numbers(self, "column", 1);
+    double *line = table_add_numbers(self, "line", 1),
+           *column = table_add_numbers(self, "column", 1);
     char **code = table_add_texts(self, "code"), **message = table_add_texts(self, "message");
-    char **repair = table_add_texts(self, "repair"), **candidates = table_add_texts(self, "candidates");
-    double *edit_line = table_add_numbers(self, "edit_line", 1), *edit_column = table_add_numbers(self, "edit_column", 1);
+    char **repair = table_add_texts(self, "repair"),
+         **candidates = table_add_texts(self, "candidates");
+    double *edit_line = table_add_numbers(self, "edit_line", 1),
+           *edit_column = table_add_numbers(self, "edit_column", 1);
     double *edit_end = table_add_numbers(self, "edit_end_column", 1);
     char **edits = table_add_texts(self, "edits");
-    for (uint32_t r = 0; line != NULL && column != NULL && edit_line != NULL && edit_column != NULL && edit_end != NULL && r < rows; r++) {
+    for (uint32_t r = 0; line != NULL && column != NULL && edit_line != NULL &&
+                         edit_column != NULL && edit_end != NULL && r < rows;
+         r++) {
         msched_diagnostic each = {.struct_size = sizeof each};
         msched_diagnostics_get(diagnostics, r, &each);
         line[r] = each.line;
@@ -31,8 +36,9 @@ static Table *table_from_diagnostics(const msched_diagnostics *diagnostics, msch
 }
 
 /* `catalog` may be NULL, but not closed. */
-static msched_plan *parse_text(msched_diagnostics **diagnostics, const char *data, size_t size, Catalog *catalog, const char *date,
-                               const char *timezone, int lenient, msched_error *err)
+static msched_plan *parse_text(msched_diagnostics **diagnostics, const char *data, size_t size,
+                               Catalog *catalog, const char *date, const char *timezone,
+                               int lenient, msched_error *err)
 {
     msched_plan_text_options options;
     msched_plan_text_options_init(&options, sizeof options);
@@ -47,7 +53,8 @@ static msched_plan *parse_text(msched_diagnostics **diagnostics, const char *dat
     return plan;
 }
 
-Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err)
+Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
+                       const char *timezone, msched_error *err)
 {
     msched_diagnostics *diagnostics = NULL;
     msched_error first = {0};
@@ -61,7 +68,8 @@ Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const ch
     return result;
 }
 
-char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err)
+char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
+                    const char *timezone, msched_error *err)
 {
     msched_diagnostics *diagnostics = NULL;
     msched_error first = {0};
@@ -75,8 +83,8 @@ char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char 
     return take_text(err->code, text, err);
 }
 
-Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, int lenient,
-                     msched_error *err)
+Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date,
+                     const char *timezone, int lenient, msched_error *err)
 {
     return Plan_wrap(parse_text(NULL, data, size, catalog, date, timezone, lenient, err), err);
 }

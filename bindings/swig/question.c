@@ -8,11 +8,13 @@ static uint32_t choose_count(const char *count, msched_error *err)
 
 static uint32_t choose_group(const char *by, msched_error *err)
 {
-    static const char *const names[] = {"all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"};
+    static const char *const names[] = {"all",  "genre",  "subgenre", "artist",    "playlist",
+                                        "year", "decade", "month",    "year_month"};
     return choose("by", by, names, 9, err);
 }
 
-Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter *where, msched_error *err)
+Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter *where,
+                   msched_error *err)
 {
     msched_top_options options;
     msched_top_options_init(&options, sizeof options);
@@ -30,22 +32,24 @@ Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter
     return result;
 }
 
-static Table *export_groups(Catalog *self, msched_groups_options *options, const Filter *where, msched_error *err)
+static Table *export_groups(Catalog *self, msched_groups_options *options, const Filter *where,
+                            msched_error *err)
 {
     msched_catalog *catalog = Catalog_take(self, err);
     options->filter = filter_get(where);
     msched_groups *groups = NULL;
     struct ArrowArrayStream stream;
     Table *result = NULL;
-    if (err->code == MSCHED_OK && msched_groups_compute(&groups, catalog, options, err) == MSCHED_OK)
+    if (err->code == MSCHED_OK &&
+        msched_groups_compute(&groups, catalog, options, err) == MSCHED_OK)
         result = take_stream(msched_groups_export(groups, &stream, err), &stream, err);
     msched_groups_unref(groups);
     msched_catalog_unref(catalog);
     return result;
 }
 
-Table *Catalog_groups(Catalog *self, const char *by, const char *count, const char *order, int64_t min_n, int64_t limit,
-                      const Filter *where, msched_error *err)
+Table *Catalog_groups(Catalog *self, const char *by, const char *count, const char *order,
+                      int64_t min_n, int64_t limit, const Filter *where, msched_error *err)
 {
     static const char *const orders[] = {"default", "key", "mean", "n"};
     msched_groups_options options;
@@ -58,7 +62,8 @@ Table *Catalog_groups(Catalog *self, const char *by, const char *count, const ch
     return err->code == MSCHED_OK ? export_groups(self, &options, where, err) : NULL;
 }
 
-Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const Filter *where, msched_error *err)
+Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const Filter *where,
+                     msched_error *err)
 {
     static const char *const units[] = {"year", "decade", "month", "year_month"};
     msched_groups_options options;
@@ -69,7 +74,8 @@ Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const F
     return err->code == MSCHED_OK ? export_groups(self, &options, where, err) : NULL;
 }
 
-Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const Filter *where, msched_error *err)
+Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const Filter *where,
+                         msched_error *err)
 {
     msched_histogram_options options;
     msched_histogram_options_init(&options, sizeof options);
@@ -80,14 +86,16 @@ Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const F
     msched_histogram *histogram = NULL;
     struct ArrowArrayStream stream;
     Table *result = NULL;
-    if (err->code == MSCHED_OK && msched_histogram_compute(&histogram, catalog, &options, err) == MSCHED_OK)
+    if (err->code == MSCHED_OK &&
+        msched_histogram_compute(&histogram, catalog, &options, err) == MSCHED_OK)
         result = take_stream(msched_histogram_export(histogram, &stream, err), &stream, err);
     msched_histogram_unref(histogram);
     msched_catalog_unref(catalog);
     return result;
 }
 
-Table *Catalog_correlations(Catalog *self, const char *count, const Filter *where, msched_error *err)
+Table *Catalog_correlations(Catalog *self, const char *count, const Filter *where,
+                            msched_error *err)
 {
     msched_correlations_options options;
     msched_correlations_options_init(&options, sizeof options);
@@ -97,16 +105,19 @@ Table *Catalog_correlations(Catalog *self, const char *count, const Filter *wher
     msched_correlations *correlations = NULL;
     struct ArrowArrayStream stream;
     Table *result = NULL;
-    if (err->code == MSCHED_OK && msched_correlations_compute(&correlations, catalog, &options, err) == MSCHED_OK)
+    if (err->code == MSCHED_OK &&
+        msched_correlations_compute(&correlations, catalog, &options, err) == MSCHED_OK)
         result = take_stream(msched_correlations_export(correlations, &stream, err), &stream, err);
     msched_correlations_unref(correlations);
     msched_catalog_unref(catalog);
     return result;
 }
 
-typedef msched_result (*lookup)(msched_hits **, const msched_catalog *, const char *, const msched_find_options *, msched_error *);
+typedef msched_result (*lookup)(msched_hits **, const msched_catalog *, const char *,
+                                const msched_find_options *, msched_error *);
 
-static Table *look_up(lookup ask, Catalog *self, const char *text, int64_t limit, int typos, msched_error *err)
+static Table *look_up(lookup ask, Catalog *self, const char *text, int64_t limit, int typos,
+                      msched_error *err)
 {
     msched_find_options options;
     msched_find_options_init(&options, sizeof options);

@@ -28,8 +28,8 @@ static void run_build(void *argument)
     msched_schedule_build(&self->schedule, self->catalog, self->plan, &self->options, self->err);
 }
 
-Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms, Schedule *previous,
-                           msched_error *err)
+Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit,
+                           int64_t time_limit_ms, Schedule *previous, msched_error *err)
 {
     build job = {.err = err};
     msched_schedule_options_init(&job.options, sizeof job.options);
@@ -65,7 +65,8 @@ Schedule *schedule_from_json(const char *data, size_t size, msched_error *err)
 
 int64_t Schedule_info(Schedule *self, const char *name, msched_error *err)
 {
-    static const char *const names[] = {"entries", "unplaced", "optimal", "proved_levels", "work", "moved"};
+    static const char *const names[] = {"entries",       "unplaced", "optimal",
+                                        "proved_levels", "work",     "moved"};
     msched_schedule *schedule = Schedule_take(self, err);
     if (schedule == NULL)
         return 0;
@@ -122,7 +123,8 @@ Table *Schedule_entries(Schedule *self, msched_error *err)
     if (schedule == NULL)
         return NULL;
     struct ArrowArrayStream stream;
-    Table *result = take_stream(msched_schedule_export_entries(schedule, &stream, err), &stream, err);
+    Table *result = take_stream(msched_schedule_export_entries(schedule, &stream, err), &stream,
+                                err);
     msched_schedule_unref(schedule);
     return result;
 }
@@ -133,7 +135,8 @@ Table *Schedule_unplaced(Schedule *self, msched_error *err)
     if (schedule == NULL)
         return NULL;
     struct ArrowArrayStream stream;
-    Table *result = take_stream(msched_schedule_export_unplaced(schedule, &stream, err), &stream, err);
+    Table *result = take_stream(msched_schedule_export_unplaced(schedule, &stream, err), &stream,
+                                err);
     msched_schedule_unref(schedule);
     return result;
 }
@@ -163,10 +166,13 @@ Table *Schedule_overloads(Schedule *self, msched_error *err)
         return NULL;
     uint32_t rows = msched_schedule_overload_count(schedule);
     Table *result = table_create(rows, 5);
-    double *start = table_add_numbers(result, "start_s", 1), *end = table_add_numbers(result, "end_s", 1);
-    double *demand = table_add_numbers(result, "demand_s", 1), *capacity = table_add_numbers(result, "capacity_s", 1);
+    double *start = table_add_numbers(result, "start_s", 1),
+           *end = table_add_numbers(result, "end_s", 1);
+    double *demand = table_add_numbers(result, "demand_s", 1),
+           *capacity = table_add_numbers(result, "capacity_s", 1);
     char **members = table_add_texts(result, "members");
-    for (uint32_t r = 0; start != NULL && end != NULL && demand != NULL && capacity != NULL && r < rows; r++) {
+    for (uint32_t r = 0;
+         start != NULL && end != NULL && demand != NULL && capacity != NULL && r < rows; r++) {
         msched_overload each = {.struct_size = sizeof each};
         msched_schedule_get_overload(schedule, r, &each);
         start[r] = each.start_s;

@@ -105,7 +105,8 @@ void table_set_text(table *self, char **column, uint32_t row, const char *text)
         column[row] = copy_text(self, text, strlen(text));
 }
 
-void table_set_texts(table *self, char **column, uint32_t row, const char *const *texts, uint32_t count)
+void table_set_texts(table *self, char **column, uint32_t row, const char *const *texts,
+                     uint32_t count)
 {
     if (self == NULL || column == NULL)
         return;
@@ -162,7 +163,8 @@ static void fill_texts(table *self, char **out, const struct ArrowArray *array)
     }
 }
 
-static int fill_column(table *self, const struct ArrowSchema *schema, const struct ArrowArray *array)
+static int fill_column(table *self, const struct ArrowSchema *schema,
+                       const struct ArrowArray *array)
 {
     const char *format = schema->dictionary != NULL ? schema->dictionary->format : schema->format;
     if (strcmp(format, "u") == 0) {
@@ -196,7 +198,8 @@ table *table_from_stream(struct ArrowArrayStream *stream, msched_error *err)
     if (known)
         return self;
     table_free(self);
-    *err = (msched_error){.code = MSCHED_ERROR_VALUE, .message = "a column is of a type that these bindings do not know"};
+    *err = (msched_error){.code = MSCHED_ERROR_VALUE,
+                          .message = "a column is of a type that these bindings do not know"};
     return NULL;
 }
 

@@ -1,5 +1,6 @@
 /*
- * table.h: results as columns of numbers and texts, so that every language needs two typemaps and no knowledge of Arrow.
+ * table.h: results as columns of numbers and texts, so that every language needs two typemaps and
+ * no knowledge of Arrow.
  */
 #ifndef MUSICSCHED_SWIG_TABLE_H
 #define MUSICSCHED_SWIG_TABLE_H
@@ -8,7 +9,10 @@
 
 typedef struct table table;
 
-/* A column of doubles (NaN: null); every whole number the library gives is below 2^53. Borrowed from the table. */
+/*
+ * A column of doubles (NaN: null); every whole number the library gives is below 2^53. Borrowed
+ * from the table.
+ */
 typedef struct number_list {
     const double *values;
     uint32_t count;
@@ -24,15 +28,22 @@ typedef struct text_list {
 /* Read the stream to its end and release it. NULL with err written on failure. */
 table *table_from_stream(struct ArrowArrayStream *stream, msched_error *err);
 
-/* A table made by hand: columns are added, filled, and the whole is finished, which tells if memory ran out on the way. */
+/*
+ * A table made by hand: columns are added, filled, and the whole is finished, which tells if memory
+ * ran out on the way.
+ */
 table *table_create(uint32_t rows, uint32_t columns);
 /* Zeros to fill; NULL when out of memory. `self` may be NULL here and below. */
 double *table_add_numbers(table *self, const char *name, int whole);
 char **table_add_texts(table *self, const char *name);
-/* Put a copy of `text` into a column that table_add_texts gave; a NULL column is let pass. NULL text: null. */
+/*
+ * Put a copy of `text` into a column that table_add_texts gave; a NULL column is let pass. NULL
+ * text: null.
+ */
 void table_set_text(table *self, char **column, uint32_t row, const char *text);
 /* As table_set_text, with "; " between the texts. */
-void table_set_texts(table *self, char **column, uint32_t row, const char *const *texts, uint32_t count);
+void table_set_texts(table *self, char **column, uint32_t row, const char *const *texts,
+                     uint32_t count);
 /* `self`, or NULL with err written and `self` freed. */
 table *table_finish(table *self, msched_error *err);
 void table_free(table *self);

@@ -26,7 +26,8 @@ static int print_top(const msched_catalog *catalog, msched_error *err)
         msched_track track = {.struct_size = sizeof track};
         uint32_t index;
 
-        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK && msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
+        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK &&
+            msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
             printf("%3u  %s - %s\n", (unsigned)track.popularity, track.name, track.artist);
     }
     msched_top_unref(top);
@@ -38,7 +39,8 @@ static int print_day(const msched_catalog *catalog, msched_error *err)
     msched_plan *plan = NULL;
     msched_schedule *schedule = NULL;
     msched_text *text = NULL;
-    int ok = msched_plan_parse_text(&plan, NULL, DAY, strlen(DAY), catalog, NULL, err) == MSCHED_OK &&
+    int ok = msched_plan_parse_text(&plan, NULL, DAY, strlen(DAY), catalog, NULL, err) ==
+                 MSCHED_OK &&
              msched_schedule_build(&schedule, catalog, plan, NULL, err) == MSCHED_OK &&
              msched_schedule_to_text(schedule, &text, err) == MSCHED_OK;
 
@@ -60,8 +62,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: minimal SONGS.csv\n");
         return 2;
     }
-    ok = msched_catalog_load_path(&catalog, argv[1], NULL, &err) == MSCHED_OK && print_top(catalog, &err) &&
-         print_day(catalog, &err);
+    ok = msched_catalog_load_path(&catalog, argv[1], NULL, &err) == MSCHED_OK &&
+         print_top(catalog, &err) && print_day(catalog, &err);
     if (!ok)
         fprintf(stderr, "%s\n", err.message);
     msched_catalog_unref(catalog);

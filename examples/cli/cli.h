@@ -64,7 +64,7 @@ typedef struct cli_request {
     uint32_t days; /**< 0: 1 */
     uint32_t assume_done;
     const char *output_path;
-    int fix, write; /**< of plan texts; strict holds for them too */
+    int fix, write;   /**< of plan texts; strict holds for them too */
     char **arguments; /**< what is left after the options */
     int argument_count;
 } cli_request;
@@ -97,15 +97,20 @@ int cmd_plan(cli_request *request, const msched_catalog *catalog);
 int cmd_agenda(cli_request *request, const msched_catalog *catalog);
 
 /* cli_options.c */
-/** Read argv after the command's name. @return CLI_DONE, or the exit code after telling why; *finished: nothing more to do. */
-int cli_parse(cli_request *request, const cli_command *command, int argc, char **argv, int *finished);
+/**
+ * Read argv after the command's name.
+ * @return CLI_DONE, or the exit code after telling why; *finished: nothing more to do.
+ */
+int cli_parse(cli_request *request, const cli_command *command, int argc, char **argv,
+              int *finished);
 void cli_print_options(FILE *out, uint32_t takes);
 
 /* cli_values.c: values of options. Each returns 1, or 0 where the text is none. */
 int cli_parse_whole(const char *text, uint64_t least, uint64_t most, uint64_t *value);
 int cli_parse_range(const char *text, double *low, double *high, int *has_low, int *has_high);
 int cli_parse_time(const char *text, int32_t *seconds);
-int cli_parse_choice(const char *text, const char *const *choices, uint32_t choice_count, uint32_t *value);
+int cli_parse_choice(const char *text, const char *const *choices, uint32_t choice_count,
+                     uint32_t *value);
 int cli_is_date(const char *text);
 
 /* cli_catalog.c */
@@ -117,7 +122,10 @@ const char *cli_count_name(uint32_t count);
 const char *cli_by_name(uint32_t by);
 
 /* cli_calendar.c */
-/** Calendars of the files; the caller unrefs `count` of them. @return CLI_DONE, or the exit code after telling why */
+/**
+ * Calendars of the files; the caller unrefs `count` of them.
+ * @return CLI_DONE, or the exit code after telling why
+ */
 int cli_read_calendars(msched_calendar **calendars, const char *const *paths, uint32_t count);
 /** The machine's IANA zone, from TZ or /etc/localtime; "" where it cannot be told. */
 const char *cli_local_zone(void);
@@ -127,11 +135,18 @@ const char *cli_today(char out[11]);
 void cli_tell_remarks(const msched_agenda *agenda);
 
 /* cli_output.c */
-/** "file:line:column: message" on standard error, without the parts that are 0 or that the message begins with. @return CLI_BAD_INPUT */
+/**
+ * "file:line:column: message" on standard error, without the parts that are 0 or that the message
+ * begins with.
+ * @return CLI_BAD_INPUT
+ */
 int cli_report(const char *source, const msched_error *err);
 /** Write bytes to a file, all or nothing; "-" or NULL: standard output. @return exit code */
 int cli_write(const char *path, const char *data, size_t size);
-/** Print a text that the library made, when `result` says so, and drop it; else tell why. @return exit code */
+/**
+ * Print a text that the library made, when `result` says so, and drop it; else tell why.
+ * @return exit code
+ */
 int cli_print_text(msched_result result, msched_text **text, const msched_error *err);
 /** Read a whole file; "-": standard input. NULL after telling why not; free() it. */
 char *cli_read(const char *path, size_t max_size, size_t *size);

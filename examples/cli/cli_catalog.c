@@ -63,7 +63,8 @@ static void tell_skipped(const char *source, const msched_catalog *catalog)
 
     if (msched_catalog_get_info(catalog, &info) != MSCHED_OK || info.rows_skipped == 0)
         return;
-    for (uint32_t i = 0; i < REASONS_SHOWN && msched_catalog_skipped_get(catalog, i, &reason) == MSCHED_OK; i++)
+    for (uint32_t i = 0;
+         i < REASONS_SHOWN && msched_catalog_skipped_get(catalog, i, &reason) == MSCHED_OK; i++)
         cli_report(source, &reason);
     fprintf(stderr, "%s: %llu row%s left out", source, (unsigned long long)info.rows_skipped,
             info.rows_skipped == 1 ? "" : "s");
@@ -81,13 +82,13 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
         return;
     fprintf(stderr, "%s:", source);
     if (info.unreadable_cells > 0) {
-        fprintf(stderr, "%s%llu cell%s could not be read", before, (unsigned long long)info.unreadable_cells,
-                info.unreadable_cells == 1 ? "" : "s");
+        fprintf(stderr, "%s%llu cell%s could not be read", before,
+                (unsigned long long)info.unreadable_cells, info.unreadable_cells == 1 ? "" : "s");
         before = ", ";
     }
     if (info.conflicts > 0) {
-        fprintf(stderr, "%s%llu cell%s of known tracks differ from before", before, (unsigned long long)info.conflicts,
-                info.conflicts == 1 ? "" : "s");
+        fprintf(stderr, "%s%llu cell%s of known tracks differ from before", before,
+                (unsigned long long)info.conflicts, info.conflicts == 1 ? "" : "s");
         before = ", ";
     }
     if (info.assumptions > 0)
@@ -96,14 +97,16 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
     fprintf(stderr, "; see: musicsched info --catalog %s\n", source);
 }
 
-static void tell_reading(const cli_request *request, const char *source, const msched_catalog *catalog)
+static void tell_reading(const cli_request *request, const char *source,
+                         const msched_catalog *catalog)
 {
     msched_text *report = NULL;
 
     tell_skipped(source, catalog);
     if (!request->explain_columns && request->command->run != cmd_info)
         tell_assumed(source, catalog);
-    if (request->explain_columns && msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK)
+    if (request->explain_columns &&
+        msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK)
         fputs(msched_text_data(report), stderr);
     msched_text_unref(report);
 }
@@ -135,8 +138,9 @@ msched_catalog *cli_load_catalog(const cli_request *request)
     if (from_stdin)
         msched_catalog_load_callback(&catalog, read_standard_input, NULL, &options, &err);
     else
-        msched_catalog_load_paths(&catalog, request->catalogs.count > 0 ? request->catalogs.name : &request->catalog_path,
-                                  request->catalogs.count > 0 ? request->catalogs.count : 1, &options, &err);
+        msched_catalog_load_paths(
+            &catalog, request->catalogs.count > 0 ? request->catalogs.name : &request->catalog_path,
+            request->catalogs.count > 0 ? request->catalogs.count : 1, &options, &err);
     hide_progress(&state);
     if (catalog == NULL)
         cli_report(source, &err);
@@ -199,7 +203,8 @@ static int check_names(const msched_catalog *catalog, uint32_t by, const cli_nam
             msched_group group = {.struct_size = sizeof group};
 
             found = msched_groups_get(groups, j, &group) == MSCHED_OK &&
-                    (strcmp(group.key, names->name[i]) == 0 || strcmp(group.label, names->name[i]) == 0);
+                    (strcmp(group.key, names->name[i]) == 0 ||
+                     strcmp(group.label, names->name[i]) == 0);
         }
         if (!found)
             tell_unknown(groups, cli_by_name(by), names->name[i]);
@@ -211,7 +216,8 @@ static int check_names(const msched_catalog *catalog, uint32_t by, const cli_nam
 
 int cli_check_filter(const cli_request *request, const msched_catalog *catalog)
 {
-    return check_names(catalog, MSCHED_BY_GENRE, &request->genres) & check_names(catalog, MSCHED_BY_SUBGENRE, &request->subgenres) &
+    return check_names(catalog, MSCHED_BY_GENRE, &request->genres) &
+           check_names(catalog, MSCHED_BY_SUBGENRE, &request->subgenres) &
            check_names(catalog, MSCHED_BY_ARTIST, &request->artists) &
            check_names(catalog, MSCHED_BY_PLAYLIST, &request->playlists);
 }

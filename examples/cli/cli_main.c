@@ -5,11 +5,12 @@
 #include <locale.h>
 #include <string.h>
 
-static const char by_details[] = "--by is one of genre, subgenre, artist, playlist, year, decade, month, year_month.\n"
-                                 "--count is one of\n"
-                                 "  entries     every row of the catalog: a track counts once for each playlist it is in\n"
-                                 "  tracks      every track id once (in each group it is in); the default\n"
-                                 "  recordings  every title of an artist once, with its most popular track\n";
+static const char by_details[] =
+    "--by is one of genre, subgenre, artist, playlist, year, decade, month, year_month.\n"
+    "--count is one of\n"
+    "  entries     every row of the catalog: a track counts once for each playlist it is in\n"
+    "  tracks      every track id once (in each group it is in); the default\n"
+    "  recordings  every title of an artist once, with its most popular track\n";
 
 #define STATISTIC (CLI_TAKES_CATALOG | CLI_TAKES_COUNT | CLI_TAKES_FILTER | CLI_TAKES_JSON)
 
@@ -19,7 +20,8 @@ const cli_command cli_commands[] = {
      "  musicsched info --catalog songs.csv --skip-bad-rows --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_JSON, 0, 0, cmd_info},
     {"top", "", "List the most popular songs",
-     "Counts recordings, each title of an artist once, unless --count says otherwise. Equally popular\n"
+     "Counts recordings, each title of an artist once, unless --count says otherwise. Equally "
+     "popular\n"
      "songs come in the order of the catalog. 10 lines unless --limit says otherwise.\n",
      "  musicsched top --catalog songs.csv\n"
      "  musicsched top --catalog songs.csv --genre pop --years 2010-2019 --limit 20\n"
@@ -32,7 +34,8 @@ const cli_command cli_commands[] = {
      "  musicsched stats --catalog songs.csv --by month --no-january-first --json\n",
      STATISTIC | CLI_TAKES_BY | CLI_TAKES_ORDER | CLI_TAKES_LIMIT, 0, 0, cmd_stats},
     {"trend", "", "Popularity over release time",
-     "--by is one of year (the default), decade, month, year_month. Months take dates with a month only.\n",
+     "--by is one of year (the default), decade, month, year_month. Months take dates with a month "
+     "only.\n",
      "  musicsched trend --catalog songs.csv\n"
      "  musicsched trend --catalog songs.csv --by month --no-january-first\n",
      STATISTIC | CLI_TAKES_BY, 0, 0, cmd_trend},
@@ -49,21 +52,27 @@ const cli_command cli_commands[] = {
      "  musicsched find dance monkey --catalog songs.csv\n"
      "  musicsched find 'blinding lihgts - the weeknd' --catalog songs.csv --limit 3 --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_find},
-    {"suggest", "TEXT...", "Complete what someone began to type", "", "  musicsched suggest 'dance m' --catalog songs.csv\n",
+    {"suggest", "TEXT...", "Complete what someone began to type", "",
+     "  musicsched suggest 'dance m' --catalog songs.csv\n",
      CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_suggest},
     {"plan", "PLAN", "Give every to-do and song of a day its time",
-     "PLAN is a plan text (docs/plan-text.md), a JSON plan (docs/formats.md), or - for standard input.\n"
+     "PLAN is a plan text (docs/plan-text.md), a JSON plan (docs/formats.md), or - for standard "
+     "input.\n"
      "What cannot be placed is listed with the reason; that is a result and exits 0.\n"
-     "Lines of a plan text that cannot be read are left out and told after the schedule; the command then exits 1.\n",
+     "Lines of a plan text that cannot be read are left out and told after the schedule; the "
+     "command then exits 1.\n",
      "  musicsched plan day.txt --catalog songs.csv\n"
      "  musicsched plan day.txt --catalog songs.csv --output day.ics\n"
-     "  printf '9-17 Work #focus\\nGym 1h after 17:00 #workout\\nfill: 1h\\n' | musicsched plan - --catalog songs.csv\n"
+     "  printf '9-17 Work #focus\\nGym 1h after 17:00 #workout\\nfill: 1h\\n' | musicsched plan - "
+     "--catalog songs.csv\n"
      "  musicsched plan day.txt --fix\n"
-     "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous this-morning.json\n"
+     "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous "
+     "this-morning.json\n"
      "  musicsched plan day.txt --catalog songs.csv --calendar work.ics --calendar home.ics\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 1, 1, cmd_plan},
     {"agenda", "FILE...", "Show what calendars (.ics) hold for a date",
-     "Times are on the clocks of --timezone; The zone of this machine is the default. Everything that is left out or read\n"
+     "Times are on the clocks of --timezone; The zone of this machine is the default. Everything "
+     "that is left out or read\n"
      "in another way than it is written is listed with its reason.\n",
      "  musicsched agenda work.ics home.ics --date 2026-11-24\n"
      "  musicsched agenda work.ics --date 2026-11-23 --days 7 --timezone Europe/Berlin --json\n",
@@ -74,11 +83,13 @@ const uint32_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 static void print_usage(FILE *out)
 {
     fprintf(out, "usage: musicsched COMMAND [OPTION]...\n\n"
-                 "Plans the exact times to listen to music on a busy day, and shows what makes songs popular.\n\n"
+                 "Plans the exact times to listen to music on a busy day, and shows what makes "
+                 "songs popular.\n\n"
                  "Commands:\n");
     for (uint32_t i = 0; i < cli_command_count; i++)
         fprintf(out, "  %-13s %s\n", cli_commands[i].name, cli_commands[i].summary);
-    fprintf(out, "\nmusicsched COMMAND --help tells more. MUSICSCHED_CATALOG names the catalog where --catalog does not.\n"
+    fprintf(out, "\nmusicsched COMMAND --help tells more. MUSICSCHED_CATALOG names the catalog "
+                 "where --catalog does not.\n"
                  "Exit status: 0 done, 1 bad input, 2 bad usage.\n");
 }
 
@@ -94,12 +105,15 @@ static const cli_command *find_command(const char *name)
 static int check_catalog_path(const cli_request *request)
 {
     if (request->catalog_path == NULL && (request->command->takes & CLI_CATALOG_OPTIONAL) == 0) {
-        fprintf(stderr, "musicsched %s: no catalog: give --catalog FILE or set MUSICSCHED_CATALOG\n", request->command->name);
+        fprintf(stderr,
+                "musicsched %s: no catalog: give --catalog FILE or set MUSICSCHED_CATALOG\n",
+                request->command->name);
         return 0;
     }
-    if (request->catalog_path != NULL && strcmp(request->catalog_path, "-") == 0 && request->argument_count > 0 &&
-        strcmp(request->arguments[0], "-") == 0) {
-        fprintf(stderr, "musicsched %s: the catalog and the plan cannot both be standard input\n", request->command->name);
+    if (request->catalog_path != NULL && strcmp(request->catalog_path, "-") == 0 &&
+        request->argument_count > 0 && strcmp(request->arguments[0], "-") == 0) {
+        fprintf(stderr, "musicsched %s: the catalog and the plan cannot both be standard input\n",
+                request->command->name);
         return 0;
     }
     return 1;
@@ -123,7 +137,10 @@ static int run_command(cli_request *request)
     return status;
 }
 
-/* A disk that is full must not look like success. A reader that went away, as `head` does, is none of our business. */
+/*
+ * A disk that is full must not look like success. A reader that went away, as `head` does, is none
+ * of our business.
+ */
 static int finish(int status)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))
@@ -133,7 +150,10 @@ static int finish(int status)
     return CLI_BAD_INPUT;
 }
 
-/* Characters and their widths follow the user's locale, or UTF-8 where that has none; numbers stay as in C. */
+/*
+ * Characters and their widths follow the user's locale, or UTF-8 where that has none; numbers stay
+ * as in C.
+ */
 static void set_locale(void)
 {
     if (setlocale(LC_CTYPE, "") == NULL || strcmp(setlocale(LC_CTYPE, NULL), "C") == 0 ||
@@ -169,7 +189,8 @@ int main(int argc, char **argv)
     }
     if (argc == 3 && strcmp(argv[1], "help") == 0)
         return finish(help_command(argv[2]));
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
         print_usage(stdout);
         return finish(CLI_DONE);
     }

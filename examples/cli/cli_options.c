@@ -60,53 +60,80 @@ typedef struct option_entry {
 } option_entry;
 
 static const option_entry entries[] = {
-    {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE", "songs (CSV, also .gz); again for more files; -: standard input; default: $MUSICSCHED_CATALOG"},
-    {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "character between the fields; default: found out"},
+    {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE",
+     "songs (CSV, also .gz); again for more files; -: standard input; default: "
+     "$MUSICSCHED_CATALOG"},
+    {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C",
+     "character between the fields; default: found out"},
     {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
      "where a column has another name, as track_artist=artists; again for more"},
-    {CLI_TAKES_CATALOG, OPTION_EXPLAIN, "explain-columns", NULL, "say on standard error which column was read as what"},
+    {CLI_TAKES_CATALOG, OPTION_EXPLAIN, "explain-columns", NULL,
+     "say on standard error which column was read as what"},
     {CLI_TAKES_CATALOG, OPTION_STRICT, "strict", NULL,
      "refuse what would have to be assumed about the songs file, and plan texts with an error"},
-    {CLI_TAKES_CATALOG, OPTION_LENGTH, "default-length", "M:SS", "of songs whose length is not known; default: not scheduled"},
-    {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL, "leave bad rows out and say how many, instead of failing"},
-    {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N", "longest row that is read; default: 1048576"},
-    {CLI_TAKES_CATALOG, OPTION_FIELD_BYTES, "max-field-bytes", "N", "longest field that is read; default: 65536"},
+    {CLI_TAKES_CATALOG, OPTION_LENGTH, "default-length", "M:SS",
+     "of songs whose length is not known; default: not scheduled"},
+    {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL,
+     "leave bad rows out and say how many, instead of failing"},
+    {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N",
+     "longest row that is read; default: 1048576"},
+    {CLI_TAKES_CATALOG, OPTION_FIELD_BYTES, "max-field-bytes", "N",
+     "longest field that is read; default: 65536"},
     {CLI_TAKES_BY, OPTION_BY, "by", "WHAT", "what to group by (above)"},
-    {CLI_TAKES_COUNT, OPTION_COUNT, "count", "UNIT", "entries, tracks or recordings; what is counted"},
-    {CLI_TAKES_ORDER, OPTION_ORDER, "order", "ORDER", "key, mean or n; default: mean for texts, key for times"},
+    {CLI_TAKES_COUNT, OPTION_COUNT, "count", "UNIT",
+     "entries, tracks or recordings; what is counted"},
+    {CLI_TAKES_ORDER, OPTION_ORDER, "order", "ORDER",
+     "key, mean or n; default: mean for texts, key for times"},
     {CLI_TAKES_ORDER, OPTION_MIN_N, "min-n", "N", "leave out groups of fewer than N"},
     {CLI_TAKES_LIMIT, OPTION_LIMIT, "limit", "N", "at most N lines"},
     {CLI_TAKES_BINS, OPTION_BINS, "bins", "N", "number of bins, 1 to 101; default: 20"},
-    {CLI_TAKES_FILTER, OPTION_GENRE, "genre", "NAME", "only this genre; again for more, as all names here"},
+    {CLI_TAKES_FILTER, OPTION_GENRE, "genre", "NAME",
+     "only this genre; again for more, as all names here"},
     {CLI_TAKES_FILTER, OPTION_SUBGENRE, "subgenre", "NAME", "only this subgenre"},
     {CLI_TAKES_FILTER, OPTION_ARTIST, "artist", "NAME", "only this artist"},
     {CLI_TAKES_FILTER, OPTION_PLAYLIST, "playlist", "NAME", "only this playlist, by name or id"},
-    {CLI_TAKES_FILTER, OPTION_YEARS, "years", "A-B", "released from A to B; A-, -B and A alone too"},
+    {CLI_TAKES_FILTER, OPTION_YEARS, "years", "A-B",
+     "released from A to B; A-, -B and A alone too"},
     {CLI_TAKES_FILTER, OPTION_POPULARITY, "popularity", "A-B", "popularity from A to B"},
-    {CLI_TAKES_FILTER, OPTION_FEATURE, "feature", "NAME=A-B", "audio feature from A to B (A..B where one is negative)"},
-    {CLI_TAKES_FILTER, OPTION_NO_ZERO, "no-zero", NULL, "without popularity 0 (mostly: superseded or gone)"},
-    {CLI_TAKES_FILTER, OPTION_NO_JANUARY, "no-january-first", NULL, "without dates of 1 January (mostly: only the year is known)"},
+    {CLI_TAKES_FILTER, OPTION_FEATURE, "feature", "NAME=A-B",
+     "audio feature from A to B (A..B where one is negative)"},
+    {CLI_TAKES_FILTER, OPTION_NO_ZERO, "no-zero", NULL,
+     "without popularity 0 (mostly: superseded or gone)"},
+    {CLI_TAKES_FILTER, OPTION_NO_JANUARY, "no-january-first", NULL,
+     "without dates of 1 January (mostly: only the year is known)"},
     {CLI_TAKES_PLAN, OPTION_TEXT, "text", NULL, "write the day as text; the default"},
     {CLI_TAKES_JSON | CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_JSON, "json", NULL, "write JSON"},
     {CLI_TAKES_PLAN, OPTION_ICS, "ics", NULL, "write iCalendar, for a calendar program"},
-    {CLI_TAKES_PLAN, OPTION_OUTPUT, "output", "FILE", "write there, all or nothing; .json and .ics choose the form"},
-    {CLI_TAKES_PLAN, OPTION_CALENDAR, "calendar", "FILE", "add the events and to-dos of an .ics file; again for more"},
-    {CLI_TAKES_PLAN, OPTION_MUSIC_CALENDAR, "music-calendar", "FILE", "the same, and music may play during its events"},
-    {CLI_TAKES_PLAN, OPTION_BLOCK_ALL_DAY, "block-all-day", NULL, "events of whole days block the day, too"},
-    {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_DATE, "date", "DATE", "YYYY-MM-DD, of a plan text that names none; default: today"},
+    {CLI_TAKES_PLAN, OPTION_OUTPUT, "output", "FILE",
+     "write there, all or nothing; .json and .ics choose the form"},
+    {CLI_TAKES_PLAN, OPTION_CALENDAR, "calendar", "FILE",
+     "add the events and to-dos of an .ics file; again for more"},
+    {CLI_TAKES_PLAN, OPTION_MUSIC_CALENDAR, "music-calendar", "FILE",
+     "the same, and music may play during its events"},
+    {CLI_TAKES_PLAN, OPTION_BLOCK_ALL_DAY, "block-all-day", NULL,
+     "events of whole days block the day, too"},
+    {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_DATE, "date", "DATE",
+     "YYYY-MM-DD, of a plan text that names none; default: today"},
     {CLI_TAKES_AGENDA, OPTION_DAYS, "days", "N", "dates to show, 1 to 366; default: 1"},
-    {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_TIMEZONE, "timezone", "ZONE", "such as Europe/Berlin, of a plan text that names none"},
+    {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_TIMEZONE, "timezone", "ZONE",
+     "such as Europe/Berlin, of a plan text that names none"},
     {CLI_TAKES_PLAN, OPTION_NOW, "now", "HH:MM", "place nothing before this time of the day"},
-    {CLI_TAKES_PLAN, OPTION_PREVIOUS, "previous", "FILE", "schedule (--json) to change as little as possible"},
-    {CLI_TAKES_PLAN, OPTION_FIX, "fix", NULL, "show what would mend a plan text, as a diff, and plan nothing"},
-    {CLI_TAKES_PLAN, OPTION_WRITE, "write", NULL, "with --fix: change the file instead of showing a diff"},
-    {CLI_TAKES_PLAN, OPTION_ASSUME_DONE, "assume-done", NULL, "what the previous schedule has before --now was done as planned"},
-    {CLI_TAKES_PLAN, OPTION_SEED, "seed", "N", "vary the choice among equally good songs; default: 0"},
+    {CLI_TAKES_PLAN, OPTION_PREVIOUS, "previous", "FILE",
+     "schedule (--json) to change as little as possible"},
+    {CLI_TAKES_PLAN, OPTION_FIX, "fix", NULL,
+     "show what would mend a plan text, as a diff, and plan nothing"},
+    {CLI_TAKES_PLAN, OPTION_WRITE, "write", NULL,
+     "with --fix: change the file instead of showing a diff"},
+    {CLI_TAKES_PLAN, OPTION_ASSUME_DONE, "assume-done", NULL,
+     "what the previous schedule has before --now was done as planned"},
+    {CLI_TAKES_PLAN, OPTION_SEED, "seed", "N",
+     "vary the choice among equally good songs; default: 0"},
     {0, OPTION_HELP, "help", NULL, "this text"},
 };
 
 static const char *const count_names[] = {"entries", "tracks", "recordings"};
-static const char *const by_names[] = {"all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"};
+static const char *const by_names[] = {"all",  "genre",  "subgenre", "artist",    "playlist",
+                                       "year", "decade", "month",    "year_month"};
 static const char *const order_names[] = {NULL, "key", "mean", "n"};
 
 const char *cli_count_name(uint32_t count)
@@ -131,16 +158,18 @@ void cli_print_options(FILE *out, uint32_t takes)
 
         if (!is_taken(&entries[i], takes))
             continue;
-        snprintf(left, sizeof left, "--%s%s%s", entries[i].name, entries[i].value != NULL ? " " : "",
+        snprintf(left, sizeof left, "--%s%s%s", entries[i].name,
+                 entries[i].value != NULL ? " " : "",
                  entries[i].value != NULL ? entries[i].value : "");
         fprintf(out, "  %-22s %s\n", left, entries[i].help);
     }
 }
 
-static int usage_error(const cli_request *request, const char *what, const char *text, const char *wanted)
+static int usage_error(const cli_request *request, const char *what, const char *text,
+                       const char *wanted)
 {
-    fprintf(stderr, "musicsched %s: %s%s%s%s%s\n", request->command->name, what, text != NULL ? " \"" : "",
-            text != NULL ? text : "", text != NULL ? "\"" : "", wanted);
+    fprintf(stderr, "musicsched %s: %s%s%s%s%s\n", request->command->name, what,
+            text != NULL ? " \"" : "", text != NULL ? text : "", text != NULL ? "\"" : "", wanted);
     fprintf(stderr, "Try: musicsched %s --help\n", request->command->name);
     return 0;
 }
@@ -159,7 +188,8 @@ static int is_search(const cli_command *command)
     return command->run == cmd_find || command->run == cmd_suggest;
 }
 
-static int set_whole(const cli_request *request, const char *name, const char *text, uint64_t least, uint64_t most, uint32_t *value)
+static int set_whole(const cli_request *request, const char *name, const char *text, uint64_t least,
+                     uint64_t most, uint32_t *value)
 {
     char wanted[96];
     uint64_t read;
@@ -168,20 +198,22 @@ static int set_whole(const cli_request *request, const char *name, const char *t
         *value = (uint32_t)read;
         return 1;
     }
-    snprintf(wanted, sizeof wanted, " is no whole number from %llu to %llu", (unsigned long long)least, (unsigned long long)most);
+    snprintf(wanted, sizeof wanted, " is no whole number from %llu to %llu",
+             (unsigned long long)least, (unsigned long long)most);
     return usage_error(request, name, text, wanted);
 }
 
 /* A whole range for years and popularity; 0 stands for "no limit". */
-static int set_limits(const cli_request *request, const char *name, const char *text, double most, int32_t *low_limit,
-                      int32_t *high_limit)
+static int set_limits(const cli_request *request, const char *name, const char *text, double most,
+                      int32_t *low_limit, int32_t *high_limit)
 {
     double low = 0, high = 0;
     int has_low, has_high;
 
-    if (!cli_parse_range(text, &low, &high, &has_low, &has_high) || low != (int32_t)low || high != (int32_t)high || low < 0 ||
-        high > most || low > most)
-        return usage_error(request, name, text, " is no range of whole numbers such as 10-20, 10- or -20");
+    if (!cli_parse_range(text, &low, &high, &has_low, &has_high) || low != (int32_t)low ||
+        high != (int32_t)high || low < 0 || high > most || low > most)
+        return usage_error(request, name, text,
+                           " is no range of whole numbers such as 10-20, 10- or -20");
     if (has_high && high == 0)
         return usage_error(request, name, text, ": the upper end must be at least 1");
     *low_limit = (int32_t)low;
@@ -209,18 +241,21 @@ static int set_feature(cli_request *request, const char *text)
     for (uint32_t i = 0; equals != NULL && i < MSCHED_FEATURE_COUNT; i++) {
         const char *name = msched_feature_name(i);
 
-        if (strlen(name) != (size_t)(equals - text) || strncmp(name, text, (size_t)(equals - text)) != 0)
+        if (strlen(name) != (size_t)(equals - text) ||
+            strncmp(name, text, (size_t)(equals - text)) != 0)
             continue;
         if (!cli_parse_range(equals + 1, &low, &high, &has_low, &has_high))
-            return usage_error(request, "--feature", text, ": the range is written like 0.5-1, 0.5- or -10..-5");
+            return usage_error(request, "--feature", text,
+                               ": the range is written like 0.5-1, 0.5- or -10..-5");
         request->filter.feature_mask |= 1u << i;
         request->filter.feature_min[i] = low;
         request->filter.feature_max[i] = high;
         return 1;
     }
-    return usage_error(request, "--feature", text,
-                       " is not like energy=0.5-1; the features are danceability, energy, key, loudness, mode, "
-                       "speechiness, acousticness, instrumentalness, liveness, valence, tempo and duration_ms");
+    return usage_error(
+        request, "--feature", text,
+        " is not like energy=0.5-1; the features are danceability, energy, key, loudness, mode, "
+        "speechiness, acousticness, instrumentalness, liveness, valence, tempo and duration_ms");
 }
 
 static int set_format(cli_request *request, uint32_t format)
@@ -233,13 +268,15 @@ static int set_format(cli_request *request, uint32_t format)
 
 static int set_by(cli_request *request, const char *text)
 {
-    if (cli_parse_choice(text, by_names, COUNT(by_names), &request->by) && request->by != MSCHED_BY_NOTHING &&
+    if (cli_parse_choice(text, by_names, COUNT(by_names), &request->by) &&
+        request->by != MSCHED_BY_NOTHING &&
         (strcmp(request->command->name, "trend") != 0 || request->by >= MSCHED_BY_YEAR))
         return 1;
-    return usage_error(request, "--by", text,
-                       strcmp(request->command->name, "trend") == 0
-                           ? " is none of year, decade, month, year_month"
-                           : " is none of genre, subgenre, artist, playlist, year, decade, month, year_month");
+    return usage_error(
+        request, "--by", text,
+        strcmp(request->command->name, "trend") == 0
+            ? " is none of year, decade, month, year_month"
+            : " is none of genre, subgenre, artist, playlist, year, decade, month, year_month");
 }
 
 static int add_calendar(cli_request *request, const char *path, int music)
@@ -265,11 +302,14 @@ static int set_plan_option(cli_request *request, int id, const char *text)
         return set_whole(request, "--days", text, 1, MSCHED_AGENDA_MAX_DAYS, &request->days);
     case OPTION_DATE:
         request->date = text;
-        return cli_is_date(text) || usage_error(request, "--date", text, " is no date like 2026-11-24");
+        return cli_is_date(text) ||
+               usage_error(request, "--date", text, " is no date like 2026-11-24");
     case OPTION_NOW:
-        return cli_parse_time(text, &request->now_s) || usage_error(request, "--now", text, " is no time like 14:10");
+        return cli_parse_time(text, &request->now_s) ||
+               usage_error(request, "--now", text, " is no time like 14:10");
     case OPTION_SEED:
-        return cli_parse_whole(text, 0, UINT64_MAX, &request->seed) || usage_error(request, "--seed", text, " is no whole number");
+        return cli_parse_whole(text, 0, UINT64_MAX, &request->seed) ||
+               usage_error(request, "--seed", text, " is no whole number");
     case OPTION_TIMEZONE:
         request->timezone = text;
         return 1;
@@ -309,7 +349,8 @@ static int set_filter_option(cli_request *request, int id, const char *text)
     case OPTION_YEARS:
         return set_limits(request, "--years", text, 9999, &filter->year_min, &filter->year_max);
     case OPTION_POPULARITY:
-        return set_limits(request, "--popularity", text, 100, &filter->popularity_min, &filter->popularity_max);
+        return set_limits(request, "--popularity", text, 100, &filter->popularity_min,
+                          &filter->popularity_max);
     case OPTION_NO_ZERO:
         filter->exclude_zero = 1;
         return 1;
@@ -332,7 +373,8 @@ static int set_option(cli_request *request, int id, const char *text)
             text = "\t";
         request->delimiter = text[0];
         return (strlen(text) == 1 && (unsigned char)text[0] < 0x80) ||
-               usage_error(request, "--delimiter", text, " is not one ASCII character, such as ; or tab");
+               usage_error(request, "--delimiter", text,
+                           " is not one ASCII character, such as ; or tab");
     case OPTION_COLUMN:
         return add_name(request, &request->columns, text);
     case OPTION_SKIP:
@@ -349,7 +391,8 @@ static int set_option(cli_request *request, int id, const char *text)
     case OPTION_ROW_BYTES:
         return set_whole(request, "--max-row-bytes", text, 1, UINT32_MAX, &request->max_row_bytes);
     case OPTION_FIELD_BYTES:
-        return set_whole(request, "--max-field-bytes", text, 1, UINT32_MAX, &request->max_field_bytes);
+        return set_whole(request, "--max-field-bytes", text, 1, UINT32_MAX,
+                         &request->max_field_bytes);
     case OPTION_COUNT:
         return cli_parse_choice(text, count_names, COUNT(count_names), &request->count) ||
                usage_error(request, "--count", text, " is none of entries, tracks, recordings");
@@ -361,7 +404,8 @@ static int set_option(cli_request *request, int id, const char *text)
     case OPTION_MIN_N:
         return set_whole(request, "--min-n", text, 0, UINT32_MAX, &request->min_n);
     case OPTION_LIMIT:
-        return set_whole(request, "--limit", text, 1, is_search(request->command) ? 1000 : 1000000000, &request->limit);
+        return set_whole(request, "--limit", text, 1,
+                         is_search(request->command) ? 1000 : 1000000000, &request->limit);
     case OPTION_BINS:
         return set_whole(request, "--bins", text, 1, 101, &request->bins);
     case OPTION_JSON:
@@ -407,7 +451,8 @@ static int check_arguments(const cli_request *request)
     if (request->write && !request->fix)
         return usage_error(request, "--write", NULL, " goes with --fix");
     if (request->argument_count > command->argument_max)
-        return usage_error(request, "does not know what to do with", request->arguments[command->argument_max], "");
+        return usage_error(request, "does not know what to do with",
+                           request->arguments[command->argument_max], "");
     return 1;
 }
 
@@ -422,7 +467,8 @@ static void print_help(const cli_command *command)
     printf("\nExamples:\n%s", command->examples);
 }
 
-int cli_parse(cli_request *request, const cli_command *command, int argc, char **argv, int *finished)
+int cli_parse(cli_request *request, const cli_command *command, int argc, char **argv,
+              int *finished)
 {
     struct option options[COUNT(entries) + 1] = {{0}};
     size_t count = 0;
@@ -430,7 +476,8 @@ int cli_parse(cli_request *request, const cli_command *command, int argc, char *
 
     for (size_t i = 0; i < COUNT(entries); i++) {
         if (is_taken(&entries[i], command->takes))
-            options[count++] = (struct option){entries[i].name, entries[i].value != NULL, NULL, entries[i].id};
+            options[count++] = (struct option){entries[i].name, entries[i].value != NULL, NULL,
+                                               entries[i].id};
     }
     init_request(request, command);
     *finished = 0;

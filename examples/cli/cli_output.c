@@ -13,7 +13,8 @@ int cli_report(const char *source, const msched_error *err)
     if (source == NULL || strncmp(err->message, source, strlen(source)) == 0)
         fprintf(stderr, "%s\n", err->message);
     else if (err->line != 0 && err->column != 0)
-        fprintf(stderr, "%s:%llu:%u: %s\n", source, (unsigned long long)err->line, err->column, err->message);
+        fprintf(stderr, "%s:%llu:%u: %s\n", source, (unsigned long long)err->line, err->column,
+                err->message);
     else if (err->line != 0)
         fprintf(stderr, "%s:%llu: %s\n", source, (unsigned long long)err->line, err->message);
     else
@@ -91,7 +92,9 @@ int cli_write(const char *path, const char *data, size_t size)
         fwrite(data, 1, size, stdout);
         return CLI_DONE; /* main() looks whether standard output took it */
     }
-    /* What is no plain file, such as /dev/stdout or a pipe, cannot be replaced: it is written to. */
+    /*
+     * What is no plain file, such as /dev/stdout or a pipe, cannot be replaced: it is written to.
+     */
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
         FILE *file = fopen(path, "wb");
         int ok = file != NULL && fwrite(data, 1, size, file) == size;

@@ -120,7 +120,8 @@ static void fit_to_terminal(cli_table *table)
         for (size_t i = 0; i < table->column_count; i++) {
             column *own = &table->columns[i];
 
-            if (own->align != CLI_RIGHT && own->width > LEAST_WIDTH && (widest == NULL || own->width > widest->width))
+            if (own->align != CLI_RIGHT && own->width > LEAST_WIDTH &&
+                (widest == NULL || own->width > widest->width))
                 widest = own;
         }
         if (widest == NULL)

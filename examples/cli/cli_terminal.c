@@ -13,7 +13,8 @@ int cli_is_colored(void)
     const char *no_color = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
 
-    return isatty(STDOUT_FILENO) && (no_color == NULL || *no_color == '\0') && terminal != NULL && strcmp(terminal, "dumb") != 0;
+    return isatty(STDOUT_FILENO) && (no_color == NULL || *no_color == '\0') && terminal != NULL &&
+           strcmp(terminal, "dumb") != 0;
 }
 
 int cli_terminal_width(void)

@@ -39,7 +39,8 @@ int cli_parse_range(const char *text, double *low, double *high, int *has_low, i
 {
     const char *at = text;
     int dots = strstr(text, "..") != NULL;
-    int open_low = dots ? strncmp(text, "..", 2) == 0 : text[0] == '-' && strchr(text + 1, '-') == NULL;
+    int open_low = dots ? strncmp(text, "..", 2) == 0
+                        : text[0] == '-' && strchr(text + 1, '-') == NULL;
 
     *has_low = !open_low;
     if (*has_low && !parse_number(&at, low))
@@ -61,7 +62,10 @@ int cli_parse_range(const char *text, double *low, double *high, int *has_low, i
     return *at == '\0' && (*has_low || *has_high) && (!*has_low || !*has_high || *low <= *high);
 }
 
-/* "H:MM" or "HH:MM:SS" up to 36:00; " (second)" after it: the second of two moments at which clocks show it. */
+/*
+ * "H:MM" or "HH:MM:SS" up to 36:00; " (second)" after it: the second of two moments at which clocks
+ * show it.
+ */
 int cli_parse_time(const char *text, int32_t *seconds)
 {
     int parts[3] = {0, 0, 0};
@@ -84,10 +88,12 @@ int cli_parse_time(const char *text, int32_t *seconds)
     int is_second = strcmp(text, " (second)") == 0;
     int32_t clock = parts[0] * 3600 + parts[1] * 60 + parts[2];
     *seconds = clock | (is_second ? MSCHED_TIME_SECOND : 0);
-    return (is_second || *text == '\0') && count >= 2 && parts[1] < 60 && parts[2] < 60 && clock <= MSCHED_DAY_END_S;
+    return (is_second || *text == '\0') && count >= 2 && parts[1] < 60 && parts[2] < 60 &&
+           clock <= MSCHED_DAY_END_S;
 }
 
-int cli_parse_choice(const char *text, const char *const *choices, uint32_t choice_count, uint32_t *value)
+int cli_parse_choice(const char *text, const char *const *choices, uint32_t choice_count,
+                     uint32_t *value)
 {
     for (uint32_t i = 0; i < choice_count; i++) {
         if (choices[i] != NULL && strcmp(text, choices[i]) == 0) {

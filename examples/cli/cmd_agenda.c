@@ -58,7 +58,8 @@ static void print_tasks(const msched_agenda *agenda)
 
         if (msched_agenda_get_task(agenda, i, &task) != MSCHED_OK)
             continue;
-        printf("  %s  %d min%s", task.title, (int)((task.duration_s + 59) / 60), task.duration_is_assumed ? " (assumed)" : "");
+        printf("  %s  %d min%s", task.title, (int)((task.duration_s + 59) / 60),
+               task.duration_is_assumed ? " (assumed)" : "");
         if (task.priority != 0)
             printf("  !%d", (int)task.priority);
         putchar('\n');
@@ -81,7 +82,8 @@ int cmd_agenda(cli_request *request, const msched_catalog *catalog)
     options.date = request->date != NULL ? request->date : cli_today(date);
     options.days = request->days;
     options.timezone = request->timezone != NULL ? request->timezone : cli_local_zone();
-    if (status == CLI_DONE && msched_agenda_make(&agenda, calendars, count, &options, &err) != MSCHED_OK)
+    if (status == CLI_DONE &&
+        msched_agenda_make(&agenda, calendars, count, &options, &err) != MSCHED_OK)
         status = cli_report(NULL, &err);
     if (status == CLI_DONE && request->format == CLI_FORMAT_JSON) {
         status = cli_print_text(msched_agenda_to_json(agenda, &json, &err), &json, &err);

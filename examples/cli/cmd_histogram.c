@@ -47,11 +47,13 @@ int cmd_histogram(cli_request *request, const msched_catalog *catalog)
     return status;
 }
 
-static void print_correlations_table(const cli_request *request, const msched_correlations *correlations)
+static void print_correlations_table(const cli_request *request,
+                                     const msched_correlations *correlations)
 {
     cli_table *table = cli_table_create();
 
-    printf("Correlation of popularity with audio features, over %s\n\n", cli_count_name(request->count));
+    printf("Correlation of popularity with audio features, over %s\n\n",
+           cli_count_name(request->count));
     cli_table_column(table, "feature", CLI_LEFT);
     cli_table_column(table, "n", CLI_RIGHT);
     cli_table_column(table, "r", CLI_RIGHT);
@@ -88,7 +90,8 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog)
     if (msched_correlations_compute(&correlations, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
     if (request->format == CLI_FORMAT_JSON)
-        status = cli_print_text(msched_correlations_to_json(correlations, &json, &err), &json, &err);
+        status = cli_print_text(msched_correlations_to_json(correlations, &json, &err), &json,
+                                &err);
     else
         print_correlations_table(request, correlations);
     msched_correlations_unref(correlations);

@@ -1,7 +1,8 @@
 /* cli/cmd_info.c: how much is in a catalog. */
 #include "cli.h"
 
-static void print_json(const cli_request *request, const msched_catalog *catalog, const msched_catalog_info *info)
+static void print_json(const cli_request *request, const msched_catalog *catalog,
+                       const msched_catalog_info *info)
 {
     cli_json json = {0, 1};
     msched_error reason;

@@ -41,8 +41,9 @@ static int add_calendars(msched_plan **plan, const cli_request *request)
         uses[i].block_all_day = request->block_all_day != 0;
     }
     status = cli_read_calendars(calendars, request->calendars.name, count);
-    if (status == CLI_DONE && msched_plan_add_calendars(&added, *plan, calendars, count, uses, cli_local_zone(), &agenda,
-                                                        &err) != MSCHED_OK)
+    if (status == CLI_DONE &&
+        msched_plan_add_calendars(&added, *plan, calendars, count, uses, cli_local_zone(), &agenda,
+                                  &err) != MSCHED_OK)
         status = cli_report(NULL, &err);
     cli_tell_remarks(agenda);
     msched_agenda_unref(agenda);
@@ -59,9 +60,12 @@ static void tell_without_catalog(const msched_plan *plan)
 {
     msched_listening listening = {.struct_size = sizeof listening};
 
-    if (msched_plan_song_count(plan) > 0 || (msched_plan_get_listening(plan, &listening) == MSCHED_OK && listening.fill_s > 0))
-        fprintf(stderr, "musicsched plan: without a catalog no song can be placed: give --catalog FILE or set "
-                        "MUSICSCHED_CATALOG\n");
+    if (msched_plan_song_count(plan) > 0 ||
+        (msched_plan_get_listening(plan, &listening) == MSCHED_OK && listening.fill_s > 0))
+        fprintf(
+            stderr,
+            "musicsched plan: without a catalog no song can be placed: give --catalog FILE or set "
+            "MUSICSCHED_CATALOG\n");
 }
 
 static int read_previous(msched_schedule **previous, const cli_request *request)
@@ -116,8 +120,8 @@ static int write_schedule(const cli_request *request, const msched_schedule *sch
     return status;
 }
 
-static int build_schedule(const cli_request *request, const msched_catalog *catalog, const msched_plan *plan,
-                          const msched_schedule *previous)
+static int build_schedule(const cli_request *request, const msched_catalog *catalog,
+                          const msched_plan *plan, const msched_schedule *previous)
 {
     msched_schedule_options options;
     msched_schedule *schedule = NULL;

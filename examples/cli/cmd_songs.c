@@ -32,7 +32,8 @@ static cli_table *begin_songs(int with_match)
     return table;
 }
 
-static void add_song(cli_table *table, uint32_t rank, const msched_track *track, const msched_hit *hit)
+static void add_song(cli_table *table, uint32_t rank, const msched_track *track,
+                     const msched_hit *hit)
 {
     char text[32];
     unsigned seconds = (unsigned)lround(track->duration_ms / 1000.0);
@@ -54,7 +55,8 @@ static void add_song(cli_table *table, uint32_t rank, const msched_track *track,
     cli_table_text(table, track->id);
 }
 
-static void print_top_table(const cli_request *request, const msched_catalog *catalog, const msched_top *top)
+static void print_top_table(const cli_request *request, const msched_catalog *catalog,
+                            const msched_top *top)
 {
     cli_table *table = begin_songs(0);
 
@@ -63,7 +65,8 @@ static void print_top_table(const cli_request *request, const msched_catalog *ca
         msched_track track = {.struct_size = sizeof track};
         uint32_t index;
 
-        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK && msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
+        if (msched_top_get(top, i, &index, NULL) == MSCHED_OK &&
+            msched_catalog_get_track(catalog, index, &track) == MSCHED_OK)
             add_song(table, i + 1, &track, NULL);
     }
     cli_table_print(table);
@@ -91,7 +94,8 @@ int cmd_top(cli_request *request, const msched_catalog *catalog)
     return status;
 }
 
-static void print_hits_table(const char *text, const msched_catalog *catalog, const msched_hits *hits)
+static void print_hits_table(const char *text, const msched_catalog *catalog,
+                             const msched_hits *hits)
 {
     cli_table *table;
 
@@ -104,7 +108,8 @@ static void print_hits_table(const char *text, const msched_catalog *catalog, co
         msched_hit hit = {.struct_size = sizeof hit};
         msched_track track = {.struct_size = sizeof track};
 
-        if (msched_hits_get(hits, i, &hit) == MSCHED_OK && msched_catalog_get_track(catalog, hit.track, &track) == MSCHED_OK)
+        if (msched_hits_get(hits, i, &hit) == MSCHED_OK &&
+            msched_catalog_get_track(catalog, hit.track, &track) == MSCHED_OK)
             add_song(table, i + 1, &track, &hit);
     }
     cli_table_print(table);
@@ -120,7 +125,8 @@ static int join_arguments(const cli_request *request, char *out, size_t size)
 
     out[0] = '\0';
     for (int i = 0; i < request->argument_count; i++) {
-        int wrote = snprintf(out + used, size - used, "%s%s", i > 0 ? " " : "", request->arguments[i]);
+        int wrote = snprintf(out + used, size - used, "%s%s", i > 0 ? " " : "",
+                             request->arguments[i]);
 
         if (wrote < 0 || (size_t)wrote >= size - used) {
             fprintf(stderr, "musicsched %s: the text is too long\n", request->command->name);

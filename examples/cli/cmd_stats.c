@@ -58,10 +58,14 @@ static void print_table(const cli_request *request, const msched_groups *groups,
     cli_table *table = begin_table(request, full);
     uint32_t count = msched_groups_count(groups), shown = count;
 
-    if (request->limit == 0 && (request->by == MSCHED_BY_ARTIST || request->by == MSCHED_BY_PLAYLIST) && count > MANY_GROUPS)
+    if (request->limit == 0 &&
+        (request->by == MSCHED_BY_ARTIST || request->by == MSCHED_BY_PLAYLIST) &&
+        count > MANY_GROUPS)
         shown = MANY_GROUPS;
-    printf("Popularity of %s%s%s%s\n\n", cli_count_name(request->count), request->by == MSCHED_BY_NOTHING ? "" : " by ",
-           request->by == MSCHED_BY_NOTHING ? "" : cli_by_name(request->by), request->filter.exclude_zero ? ", without zeros" : "");
+    printf("Popularity of %s%s%s%s\n\n", cli_count_name(request->count),
+           request->by == MSCHED_BY_NOTHING ? "" : " by ",
+           request->by == MSCHED_BY_NOTHING ? "" : cli_by_name(request->by),
+           request->filter.exclude_zero ? ", without zeros" : "");
     for (uint32_t i = 0; i < shown; i++) {
         msched_group group = {.struct_size = sizeof group};
 
@@ -70,11 +74,14 @@ static void print_table(const cli_request *request, const msched_groups *groups,
     }
     cli_table_print(table);
     if (count == 0)
-        printf("none: no songs that the conditions leave have one; musicsched info says what the catalog has\n");
+        printf("none: no songs that the conditions leave have one; musicsched info says what the "
+               "catalog has\n");
     if (shown < count)
         printf("\nand %u more: --limit N shows N of them\n", count - shown);
-    if ((request->by == MSCHED_BY_MONTH || request->by == MSCHED_BY_YEAR_MONTH) && !request->filter.exclude_january_first)
-        printf("\nMany dates of 1 January only stand for a year: compare with --no-january-first.\n");
+    if ((request->by == MSCHED_BY_MONTH || request->by == MSCHED_BY_YEAR_MONTH) &&
+        !request->filter.exclude_january_first)
+        printf(
+            "\nMany dates of 1 January only stand for a year: compare with --no-january-first.\n");
 }
 
 static int run_groups(const cli_request *request, const msched_catalog *catalog, int full)

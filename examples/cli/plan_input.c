@@ -14,7 +14,8 @@ static int get(const msched_diagnostics *diagnostics, uint32_t index, msched_dia
 }
 
 /* How many notes or warnings of the code there are; errors are never summed up. */
-static uint32_t count_like(const msched_diagnostics *diagnostics, const msched_diagnostic *like, uint32_t before)
+static uint32_t count_like(const msched_diagnostics *diagnostics, const msched_diagnostic *like,
+                           uint32_t before)
 {
     msched_diagnostic one;
     uint32_t count = 0;
@@ -35,7 +36,8 @@ static void tell_lines(const msched_diagnostics *diagnostics, const msched_diagn
     fprintf(stderr, shown > LINES_SHOWN ? " and more)\n" : ")\n");
 }
 
-static void tell(const char *source, const msched_diagnostics *diagnostics, const msched_diagnostic *one, uint32_t count)
+static void tell(const char *source, const msched_diagnostics *diagnostics,
+                 const msched_diagnostic *one, uint32_t count)
 {
     if (one->line != 0)
         fprintf(stderr, "%s:%u:%u: ", source, one->line, one->column);
@@ -49,7 +51,10 @@ static void tell(const char *source, const msched_diagnostics *diagnostics, cons
     if (*one->repair != '\0')
         fprintf(stderr, " (%s)", one->repair);
     if (count > 1) {
-        fprintf(stderr, strcmp(one->code, "default_duration") == 0 ? " (also lines " : " (and %u more, lines ", count - 1);
+        fprintf(stderr,
+                strcmp(one->code, "default_duration") == 0 ? " (also lines "
+                                                           : " (and %u more, lines ",
+                count - 1);
         tell_lines(diagnostics, one);
     } else {
         fprintf(stderr, "\n");
@@ -64,7 +69,9 @@ int plan_input_tell(const plan_input *input)
 
     fflush(stdout);
     for (uint32_t i = 0; i < total && get(input->diagnostics, i, &one); i++) {
-        uint32_t count = one.severity == MSCHED_SEVERITY_ERROR ? 1 : count_like(input->diagnostics, &one, total);
+        uint32_t count = one.severity == MSCHED_SEVERITY_ERROR
+                             ? 1
+                             : count_like(input->diagnostics, &one, total);
 
         status = one.severity == MSCHED_SEVERITY_ERROR ? CLI_BAD_INPUT : status;
         if (count < 3 && strcmp(one.code, "default_duration") != 0)
@@ -97,7 +104,8 @@ static int read_text(plan_input *input, const cli_request *request, const msched
     options.default_date = request->date != NULL ? request->date : cli_today(date);
     options.default_timezone = request->timezone;
     options.lenient = !request->strict;
-    msched_plan_parse_text(&input->plan, &input->diagnostics, input->data, input->size, catalog, &options, &err);
+    msched_plan_parse_text(&input->plan, &input->diagnostics, input->data, input->size, catalog,
+                           &options, &err);
     if (input->plan != NULL || (request->fix && input->diagnostics != NULL))
         return CLI_DONE;
     if (msched_diagnostics_count(input->diagnostics) == 0)
@@ -118,7 +126,9 @@ int plan_input_read(plan_input *input, const cli_request *request, const msched_
     if (!is_json(path, input->data))
         return read_text(input, request, catalog);
     if (request->date != NULL || request->timezone != NULL || request->fix) {
-        fprintf(stderr, "musicsched plan: --date, --timezone and --fix are for plan texts, and this is JSON\n");
+        fprintf(
+            stderr,
+            "musicsched plan: --date, --timezone and --fix are for plan texts, and this is JSON\n");
         return CLI_BAD_USAGE;
     }
     if (msched_plan_parse_json(&input->plan, input->data, input->size, NULL, &err) != MSCHED_OK)
@@ -151,7 +161,8 @@ static void print_diff(const plan_input *input, const char *fixed, size_t fixed_
         if (old_at < input->size)
             old_line = take_line(input->data, input->size, &next, &old_length);
         new_at = after;
-        int added = new_length > 4 && strncmp(new_line, "day:", 4) == 0 && strncmp(old_line, "day:", 4) != 0;
+        int added = new_length > 4 && strncmp(new_line, "day:", 4) == 0 &&
+                    strncmp(old_line, "day:", 4) != 0;
 
         if (added)
             printf("@@ +%u @@\n+%.*s\n", number, (int)new_length, new_line);
@@ -160,7 +171,8 @@ static void print_diff(const plan_input *input, const char *fixed, size_t fixed_
         else
             old_at = next;
         if (!added && (old_length != new_length || memcmp(old_line, new_line, new_length) != 0))
-            printf("@@ -%u +%u @@\n-%.*s\n+%.*s\n", number, number, (int)old_length, old_line, (int)new_length, new_line);
+            printf("@@ -%u +%u @@\n-%.*s\n+%.*s\n", number, number, (int)old_length, old_line,
+                   (int)new_length, new_line);
     }
 }
 
@@ -186,7 +198,8 @@ int plan_input_fix(const plan_input *input, const cli_request *request)
     msched_error err;
     int status = CLI_DONE;
 
-    if (msched_plan_text_fix(&fixed, input->data, input->size, input->diagnostics, &err) != MSCHED_OK)
+    if (msched_plan_text_fix(&fixed, input->data, input->size, input->diagnostics, &err) !=
+        MSCHED_OK)
         return cli_report(input->source, &err);
     size_t size = msched_text_size(fixed);
     int changed = size != input->size || memcmp(msched_text_data(fixed), input->data, size) != 0;

@@ -12,11 +12,20 @@ typedef struct plan_input {
     msched_diagnostics *diagnostics; /**< NULL for JSON */
 } plan_input;
 
-/** Read request->arguments[0]. Lines of a text with an error are left out, unless --strict is given. @return exit code */
+/**
+ * Read request->arguments[0]. Lines of a text with an error are left out, unless --strict is given.
+ * @return exit code
+ */
 int plan_input_read(plan_input *input, const cli_request *request, const msched_catalog *catalog);
-/** Write what the text was told to standard error, equal notes and warnings summed up. @return CLI_BAD_INPUT if it has errors */
+/**
+ * Write what the text was told to standard error, equal notes and warnings summed up.
+ * @return CLI_BAD_INPUT if it has errors
+ */
 int plan_input_tell(const plan_input *input);
-/** --fix: show the text's edits as a diff, or make them with --write. @return exit code: CLI_BAD_INPUT while errors are left */
+/**
+ * --fix: show the text's edits as a diff, or make them with --write.
+ * @return exit code: CLI_BAD_INPUT while errors are left
+ */
 int plan_input_fix(const plan_input *input, const cli_request *request);
 void plan_input_free(plan_input *input);
 

@@ -14,30 +14,67 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-_TEXTS = ("track_id", "track_name", "track_artist", "track_album_id", "track_album_name", "track_album_release_date", "playlist_name",
-          "playlist_id", "playlist_genre", "playlist_subgenre")
+_TEXTS = (
+    "track_id",
+    "track_name",
+    "track_artist",
+    "track_album_id",
+    "track_album_name",
+    "track_album_release_date",
+    "playlist_name",
+    "playlist_id",
+    "playlist_genre",
+    "playlist_subgenre",
+)
 #: Columns of the CSV that a catalog reads, as Arrow types.
 CSV_FIELDS = [pa.field(name, pa.string()) for name in _TEXTS]
 CSV_FIELDS += [pa.field("track_popularity", pa.int32()), pa.field("duration_ms", pa.int64())]
-CSV_FIELDS += [pa.field(name, pa.float64()) for name in musicsched.FEATURES if name != "duration_ms"]
+CSV_FIELDS += [
+    pa.field(name, pa.float64()) for name in musicsched.FEATURES if name != "duration_ms"
+]
 #: Where a row comes from: the file, and its number among the rows of the file that could be read.
 ORIGIN_FIELDS = [pa.field("source", pa.string()), pa.field("row", pa.int64())]
 ENTRY_SCHEMA = pa.schema([*CSV_FIELDS, *ORIGIN_FIELDS, pa.field("shard", pa.int64())])
 #: `line` and `column` are places in a CSV file, `row` as above; what is not known is null. `rows` is how many a reason stands for.
-REASON_FIELDS = [pa.field("line", pa.int64()), pa.field("column", pa.int32()), pa.field("code", pa.string()), pa.field("message", pa.string()),
-                 pa.field("rows", pa.int64())]
+REASON_FIELDS = [
+    pa.field("line", pa.int64()),
+    pa.field("column", pa.int32()),
+    pa.field("code", pa.string()),
+    pa.field("message", pa.string()),
+    pa.field("rows", pa.int64()),
+]
 REJECT_SCHEMA = pa.schema([*ORIGIN_FIELDS, *REASON_FIELDS])
 #: Good rows (code null) and refused ones in one table, as one pass gives both.
 ROW_SCHEMA = pa.schema([*ENTRY_SCHEMA, *REASON_FIELDS])
 STATE_SCHEMA = pa.schema([("question", pa.string()), ("state", pa.string())])
 PLAN_SCHEMA = pa.schema([("plan_id", pa.int64()), ("plan", pa.string())])
-SCHEDULE_SCHEMA = pa.schema([("plan_id", pa.int64()), ("status", pa.string()), ("entries", pa.int32()), ("unplaced", pa.int32()),
-                             ("schedule", pa.string()), ("error", pa.string())])
+SCHEDULE_SCHEMA = pa.schema(
+    [
+        ("plan_id", pa.int64()),
+        ("status", pa.string()),
+        ("entries", pa.int32()),
+        ("unplaced", pa.int32()),
+        ("schedule", pa.string()),
+        ("error", pa.string()),
+    ]
+)
 
 #: The questions that the popularity job answers: name -> (by, count).
-QUESTIONS = {f"{by}/{count}": (by, count)
-             for by in ("all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month")
-             for count in ("entries", "tracks", "recordings")}
+QUESTIONS = {
+    f"{by}/{count}": (by, count)
+    for by in (
+        "all",
+        "genre",
+        "subgenre",
+        "artist",
+        "playlist",
+        "year",
+        "decade",
+        "month",
+        "year_month",
+    )
+    for count in ("entries", "tracks", "recordings")
+}
 CORRELATIONS = {f"correlations/{count}": count for count in ("entries", "tracks", "recordings")}
 SHARDS = 1024
 #: So many reasons are kept of one file or partition; further refused rows are counted.
@@ -59,7 +96,11 @@ def _good(catalog: musicsched.Catalog, source: pa.Array, row: pa.Array) -> pa.Ta
     table = pa.table(catalog.entries())
     columns = {field.name: table[field.name].cast(field.type) for field in CSV_FIELDS}
     names, artists = columns["track_name"].to_pylist(), columns["track_artist"].to_pylist()
-    columns |= {"source": source, "row": row, "shard": pa.array(map(shard_of, names, artists), pa.int64())}
+    columns |= {
+        "source": source,
+        "row": row,
+        "shard": pa.array(map(shard_of, names, artists), pa.int64()),
+    }
     columns |= {field.name: pa.nulls(table.num_rows, field.type) for field in REASON_FIELDS}
     return pa.Table.from_pydict(columns, schema=ROW_SCHEMA)
 
@@ -68,37 +109,81 @@ def _refused(rows: list[dict[str, object]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=ROW_SCHEMA)
 
 
-def _unlisted(source: str | None, catalog: musicsched.Catalog, listed: int) -> list[dict[str, object]]:
+def _unlisted(
+    source: str | None, catalog: musicsched.Catalog, listed: int
+) -> list[dict[str, object]]:
     more = catalog.info["rows_skipped"] - listed
-    return [{"source": source, "code": "MORE", "message": f"{more} more rows were refused", "rows": more}] if more else []
+    return (
+        [
+            {
+                "source": source,
+                "code": "MORE",
+                "message": f"{more} more rows were refused",
+                "rows": more,
+            }
+        ]
+        if more
+        else []
+    )
 
 
 def extract(source: str, content: bytes) -> pa.Table:
     """Good rows and refused rows of one CSV file. A file that is no CSV of songs at all is refused as a whole: one row, code FILE."""
     try:
-        catalog = musicsched.Catalog.read_csv(content, strict=True, on_bad_rows="skip", max_reasons=MAX_REASONS)
+        catalog = musicsched.Catalog.read_csv(
+            content, strict=True, on_bad_rows="skip", max_reasons=MAX_REASONS
+        )
     except musicsched.MusicschedError as error:
-        return _refused([{"source": source, "line": error.line, "column": error.column, "code": "FILE", "rows": 0,
-                          "message": str(error).replace("<memory>", source)}])
+        return _refused(
+            [
+                {
+                    "source": source,
+                    "line": error.line,
+                    "column": error.column,
+                    "code": "FILE",
+                    "rows": 0,
+                    "message": str(error).replace("<memory>", source),
+                }
+            ]
+        )
     skipped = catalog.skipped
-    rows = [{"source": source, "line": reason.line, "column": reason.column, "code": reason.code, "rows": 1,
-             "message": reason.message.replace("<memory>", source, 1)} for reason in skipped]
+    rows = [
+        {
+            "source": source,
+            "line": reason.line,
+            "column": reason.column,
+            "code": reason.code,
+            "rows": 1,
+            "message": reason.message.replace("<memory>", source, 1),
+        }
+        for reason in skipped
+    ]
     count = len(catalog)
-    good = _good(catalog, pa.array([source] * count, pa.string()), pa.array(range(1, count + 1), pa.int64()))
+    good = _good(
+        catalog, pa.array([source] * count, pa.string()), pa.array(range(1, count + 1), pa.int64())
+    )
     return pa.concat_tables([good, _refused(rows + _unlisted(source, catalog, len(skipped)))])
 
 
 def extract_files(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """As extract, of files that come as rows of path and content."""
     for batch in batches:
-        for path, content in zip(batch.column("path").to_pylist(), batch.column("content").to_pylist()):
-            yield from extract(unquote(path.rsplit("/", 1)[-1]), content).to_batches(max_chunksize=20000)
+        for path, content in zip(
+            batch.column("path").to_pylist(), batch.column("content").to_pylist()
+        ):
+            yield from extract(unquote(path.rsplit("/", 1)[-1]), content).to_batches(
+                max_chunksize=20000
+            )
 
 
 def _in_order(batches: Iterator[pa.RecordBatch]) -> pa.Table | None:
     """All rows of a partition in order of the files' names and the rows in them; the order in which Spark brings them is not fixed."""
     kept = [batch for batch in batches if batch.num_rows]
-    return pa.Table.from_batches(kept).sort_by([("source", "ascending"), ("row", "ascending")]) if kept else None
+    return (
+        pa.Table.from_batches(kept).sort_by([("source", "ascending"), ("row", "ascending")])
+        if kept
+        else None
+    )
 
 
 def resolve(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -115,8 +200,14 @@ def resolve(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         table = table.filter(pa.compute.is_null(table["code"]))
     if table.num_rows == 0:
         return
-    known = [name for name in table.column_names if name in ENTRY_SCHEMA.names and name not in ("source", "row", "shard")]
-    catalog = musicsched.Catalog.from_arrow(table.select(known), strict=True, on_bad_rows="skip", max_reasons=table.num_rows)
+    known = [
+        name
+        for name in table.column_names
+        if name in ENTRY_SCHEMA.names and name not in ("source", "row", "shard")
+    ]
+    catalog = musicsched.Catalog.from_arrow(
+        table.select(known), strict=True, on_bad_rows="skip", max_reasons=table.num_rows
+    )
     source, row = table["source"].to_pylist(), table["row"].to_pylist()
 
     def place(number: int) -> str:
@@ -126,9 +217,21 @@ def resolve(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for reason in catalog.skipped:
         bad.add(reason.line - 1)
         text = re.sub(r"^<\w+>:\d+(:\d+)?: ", "", reason.message)
-        text = re.sub(r' in line (\d+) for the same track_id ', lambda found: f" in {place(int(found[1]))} for the same track_id ", text, count=1)
-        rows.append({"source": source[reason.line - 1], "row": row[reason.line - 1], "code": reason.code, "rows": 1,
-                     "message": f"{place(reason.line)}: {text}"})
+        text = re.sub(
+            r" in line (\d+) for the same track_id ",
+            lambda found: f" in {place(int(found[1]))} for the same track_id ",
+            text,
+            count=1,
+        )
+        rows.append(
+            {
+                "source": source[reason.line - 1],
+                "row": row[reason.line - 1],
+                "code": reason.code,
+                "rows": 1,
+                "message": f"{place(reason.line)}: {text}",
+            }
+        )
     keep = pa.array([i not in bad for i in range(table.num_rows)])
     good = _good(catalog, table["source"].filter(keep), table["row"].filter(keep))
     yield from pa.concat_tables([good, _refused(rows)]).to_batches()
@@ -140,12 +243,20 @@ def popularity_states(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBa
     if table is None:
         return
     catalog = musicsched.Catalog.from_arrow(table)
-    states = [{"question": question, "state": catalog.group_by(by, count=count).to_state()} for question, (by, count) in QUESTIONS.items()]
-    states += [{"question": question, "state": catalog.correlations(count=count).to_state()} for question, count in CORRELATIONS.items()]
+    states = [
+        {"question": question, "state": catalog.group_by(by, count=count).to_state()}
+        for question, (by, count) in QUESTIONS.items()
+    ]
+    states += [
+        {"question": question, "state": catalog.correlations(count=count).to_state()}
+        for question, count in CORRELATIONS.items()
+    ]
     yield from pa.Table.from_pylist(states, schema=STATE_SCHEMA).to_batches()
 
 
-def merge_states(rows: list[tuple[str, str]]) -> dict[str, musicsched.Groups | musicsched.Correlations]:
+def merge_states(
+    rows: list[tuple[str, str]],
+) -> dict[str, musicsched.Groups | musicsched.Correlations]:
     """The answers over the whole, by question."""
     parts: dict[str, list[str]] = {}
     for question, state in sorted(rows):
@@ -178,7 +289,9 @@ def catalog_of(path: str) -> musicsched.Catalog:
     return _catalogs[key]
 
 
-def _schedule_all(catalog: musicsched.Catalog, plans: dict[int, musicsched.Plan]) -> dict[int, musicsched.Schedule | musicsched.MusicschedError]:
+def _schedule_all(
+    catalog: musicsched.Catalog, plans: dict[int, musicsched.Plan]
+) -> dict[int, musicsched.Schedule | musicsched.MusicschedError]:
     """Schedules of many plans; one after the other where one of them is refused."""
     try:
         return dict(zip(plans, catalog.schedule_many(plans.values(), threads=1, reasons=False)))
@@ -192,7 +305,9 @@ def _schedule_all(catalog: musicsched.Catalog, plans: dict[int, musicsched.Plan]
         return results
 
 
-def schedule_plans(batches: Iterator[pa.RecordBatch], catalog_path: str) -> Iterator[pa.RecordBatch]:
+def schedule_plans(
+    batches: Iterator[pa.RecordBatch], catalog_path: str
+) -> Iterator[pa.RecordBatch]:
     """Schedules of the plans (JSON) of this partition. A plan that is refused keeps its row: status "refused", and the error."""
     catalog = catalog_of(catalog_path)
     for batch in batches:
@@ -208,10 +323,19 @@ def schedule_plans(batches: Iterator[pa.RecordBatch], catalog_path: str) -> Iter
         for place, plan_id in enumerate(batch.column("plan_id").to_pylist()):
             result = results[place]
             if isinstance(result, musicsched.Schedule):
-                rows.append({"plan_id": plan_id, "status": result.status, "entries": len(result), "unplaced": len(result.unplaced),
-                             "schedule": result.to_json()})
+                rows.append(
+                    {
+                        "plan_id": plan_id,
+                        "status": result.status,
+                        "entries": len(result),
+                        "unplaced": len(result.unplaced),
+                        "schedule": result.to_json(),
+                    }
+                )
             else:
-                rows.append({"plan_id": plan_id, "status": "refused", "error": f"{result.code}: {result}"})
+                rows.append(
+                    {"plan_id": plan_id, "status": "refused", "error": f"{result.code}: {result}"}
+                )
         yield pa.RecordBatch.from_pylist(rows, schema=SCHEDULE_SCHEMA)
 
 
@@ -225,12 +349,31 @@ def plan_of(number: int, songs: list[str]) -> str:
         return value
 
     start = 8 * 60 + draw(8) * 15
-    times = [f"{m // 60:02}:{m % 60:02}" for m in (start, start + 180, start + 225, start + 420 + draw(4) * 15)]
-    todos = [{"title": "Work", "start": times[0], "end": times[1], "music": True},
-             {"title": "Lunch", "start": times[1], "end": times[2]},
-             {"title": "Work", "start": times[2], "end": times[3], "music": draw(2) == 1}]
-    todos += [{"title": f"Task {i + 1}", "duration_s": 600 * (1 + draw(8)), "priority": 1 + draw(4), "music": draw(2) == 1}
-              for i in range(5 + draw(4))]
+    times = [
+        f"{m // 60:02}:{m % 60:02}"
+        for m in (start, start + 180, start + 225, start + 420 + draw(4) * 15)
+    ]
+    todos = [
+        {"title": "Work", "start": times[0], "end": times[1], "music": True},
+        {"title": "Lunch", "start": times[1], "end": times[2]},
+        {"title": "Work", "start": times[2], "end": times[3], "music": draw(2) == 1},
+    ]
+    todos += [
+        {
+            "title": f"Task {i + 1}",
+            "duration_s": 600 * (1 + draw(8)),
+            "priority": 1 + draw(4),
+            "music": draw(2) == 1,
+        }
+        for i in range(5 + draw(4))
+    ]
     wishes = [{"track_id": songs[draw(len(songs))], "must": draw(4) == 0} for _ in range(4)]
-    return json.dumps({"version": 1, "date": f"2026-{1 + draw(12):02}-{1 + draw(28):02}", "todos": todos, "songs": wishes,
-                       "listening": {"fill": {"duration_s": 600 * draw(4)}}})
+    return json.dumps(
+        {
+            "version": 1,
+            "date": f"2026-{1 + draw(12):02}-{1 + draw(28):02}",
+            "todos": todos,
+            "songs": wishes,
+            "listening": {"fill": {"duration_s": 600 * draw(4)}},
+        }
+    )

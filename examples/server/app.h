@@ -21,8 +21,9 @@
 #include <time.h>
 
 /*
- * The buffers of one request, used again by the next one of any thread. There are as many as there have been requests at
- * the same time, and the one given out is the one used last: it is in the cache.
+ * The buffers of one request, used again by the next one of any thread. There are as many as there
+ * have been requests at the same time, and the one given out is the one used last: it is in the
+ * cache.
  */
 typedef struct scratch {
     struct scratch *next;

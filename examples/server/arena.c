@@ -34,8 +34,9 @@ static size_t size_of(const void *piece)
 
 static void *allocate_extra(arena *a, size_t size)
 {
-    extra_head *head =
-        size > SIZE_MAX - sizeof *head - sizeof(piece_head) ? NULL : malloc(sizeof *head + sizeof(piece_head) + size);
+    extra_head *head = size > SIZE_MAX - sizeof *head - sizeof(piece_head)
+                           ? NULL
+                           : malloc(sizeof *head + sizeof(piece_head) + size);
     if (head == NULL)
         return NULL;
     head->link = (arena_extra){a->extra, NULL};
@@ -109,7 +110,8 @@ static void *reallocate(void *ctx, void *piece, size_t size)
 
 msched_allocator arena_allocator(arena *a)
 {
-    return (msched_allocator){.ctx = a, .allocate = allocate, .reallocate = reallocate, .release = release};
+    return (msched_allocator){
+        .ctx = a, .allocate = allocate, .reallocate = reallocate, .release = release};
 }
 
 void arena_reset(arena *a)

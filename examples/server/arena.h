@@ -1,6 +1,7 @@
 /*
- * arena.h: memory for one request. Plans and schedules live as long as their request, so what the library asks for is
- * cut from a block that the worker keeps, and all of it is given back at once: no lock, nothing that can leak.
+ * arena.h: memory for one request. Plans and schedules live as long as their request, so what the
+ * library asks for is cut from a block that the worker keeps, and all of it is given back at once:
+ * no lock, nothing that can leak.
  */
 #ifndef SERVER_ARENA_H
 #define SERVER_ARENA_H

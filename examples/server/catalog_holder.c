@@ -17,7 +17,8 @@ static void put(catalog_holder *holder, msched_catalog *catalog)
     msched_catalog_unref(old);
 }
 
-msched_result catalog_holder_load(catalog_holder *holder, const server_options *wanted, msched_error *err)
+msched_result catalog_holder_load(catalog_holder *holder, const server_options *wanted,
+                                  msched_error *err)
 {
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);

@@ -82,10 +82,12 @@ static int read_hop(const char *text, size_t size, char out[ADDRESS_TEXT])
     if (parse(copy, bytes) == 0)
         return 0;
     int is_mapped = memcmp(bytes, mapped, sizeof mapped) == 0;
-    return inet_ntop(is_mapped ? AF_INET : AF_INET6, is_mapped ? bytes + 12 : bytes, out, ADDRESS_TEXT) != NULL;
+    return inet_ntop(is_mapped ? AF_INET : AF_INET6, is_mapped ? bytes + 12 : bytes, out,
+                     ADDRESS_TEXT) != NULL;
 }
 
-int client_address_step(char client[ADDRESS_TEXT], const char *forwarded, const address_range *trusted, size_t count)
+int client_address_step(char client[ADDRESS_TEXT], const char *forwarded,
+                        const address_range *trusted, size_t count)
 {
     const char *end = forwarded + strlen(forwarded);
     for (;;) {

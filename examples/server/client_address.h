@@ -1,6 +1,6 @@
 /*
- * client_address.h: who a request comes from, behind proxies that are trusted to say so. No connection and no global state in
- * here, so that it can be fuzzed.
+ * client_address.h: who a request comes from, behind proxies that are trusted to say so. No
+ * connection and no global state in here, so that it can be fuzzed.
  */
 #ifndef SERVER_CLIENT_ADDRESS_H
 #define SERVER_CLIENT_ADDRESS_H
@@ -9,7 +9,9 @@
 
 #define ADDRESS_TEXT 48
 
-/* Addresses that begin with the same bits. IPv4 addresses are kept as IPv4-mapped IPv6 addresses. */
+/*
+ * Addresses that begin with the same bits. IPv4 addresses are kept as IPv4-mapped IPv6 addresses.
+ */
 typedef struct address_range {
     unsigned char bytes[16];
     int bits;
@@ -20,10 +22,12 @@ int address_range_parse(const char *text, address_range *out);
 int address_is_within(const char *address, const address_range *ranges, size_t count);
 
 /*
- * One step towards the client: `client` holds an address that is trusted, `forwarded` the value of an X-Forwarded-For field,
- * of which the last field comes first. Goes through its addresses from the last to the first, and stops at one that is not
- * trusted or cannot be read. 1: all were trusted, so that a field before this one may say more.
+ * One step towards the client: `client` holds an address that is trusted, `forwarded` the value of
+ * an X-Forwarded-For field, of which the last field comes first. Goes through its addresses from
+ * the last to the first, and stops at one that is not trusted or cannot be read. 1: all were
+ * trusted, so that a field before this one may say more.
  */
-int client_address_step(char client[ADDRESS_TEXT], const char *forwarded, const address_range *trusted, size_t count);
+int client_address_step(char client[ADDRESS_TEXT], const char *forwarded,
+                        const address_range *trusted, size_t count);
 
 #endif

@@ -12,7 +12,8 @@ int compress_gzip(compressor *c, const void *data, size_t size, outbuf *out)
     outbuf_reset(out, KEEP_BYTES);
     if (size > UINT32_MAX / 2)
         return 0;
-    if (!c->ready && deflateInit2(&c->stream, LEVEL, Z_DEFLATED, GZIP_WINDOW, MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
+    if (!c->ready && deflateInit2(&c->stream, LEVEL, Z_DEFLATED, GZIP_WINDOW, MEMORY,
+                                  Z_DEFAULT_STRATEGY) != Z_OK)
         return 0;
     c->ready = 1;
     c->stream.next_in = (z_const Bytef *)data;

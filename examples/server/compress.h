@@ -6,7 +6,9 @@
 
 #include <zlib.h>
 
-/* zlib's state, which is some 200 kB and is kept from one response to the next. All zero at first. */
+/*
+ * zlib's state, which is some 200 kB and is kept from one response to the next. All zero at first.
+ */
 typedef struct compressor {
     z_stream stream;
     int ready;

@@ -54,7 +54,10 @@ static void watch_door(front *f, int watched)
         f->door_watched = watched;
 }
 
-/* Room for one more: the connection that has been idle longest goes, unless its request may be on the way. */
+/*
+ * Room for one more: the connection that has been idle longest goes, unless its request may be on
+ * the way.
+ */
 static int make_way(front *f)
 {
     static const enum state states[] = {STATE_LINGER, STATE_IDLE};
@@ -77,7 +80,8 @@ static int accept_some(front *f)
         char address[48];
         int one = 1;
         if ((uint32_t)atomic_load(&f->counts->connections) >= f->max_connections) {
-            tell(f, "connections_full", "all connections are in use (--connections, ulimit -n); idle ones make way");
+            tell(f, "connections_full",
+                 "all connections are in use (--connections, ulimit -n); idle ones make way");
             if (!make_way(f)) {
                 f->paused_until_ms = f->now_ms + PAUSE_MS;
                 watch_door(f, 0);
@@ -139,22 +143,27 @@ static void handle(front *f, const struct epoll_event *event)
 static void expire(front *f)
 {
     const server_options *o = f->options;
-    const uint64_t limits[STATE_COUNT] = {[STATE_IDLE] = f->draining && o->keep_alive_ms > GRACE_MS ? GRACE_MS : o->keep_alive_ms,
-                                          [STATE_HEAD] = o->header_timeout_ms,
-                                          [STATE_BODY] = o->body_timeout_ms,
-                                          [STATE_WAIT_LIGHT] = o->wait_ms,
-                                          [STATE_WAIT_PLAN] = o->wait_ms,
-                                          [STATE_WAIT_LARGE_PLAN] = o->wait_ms,
-                                          [STATE_SERVING] = UINT64_MAX,
-                                          [STATE_WRITING] = WRITE_MS,
-                                          [STATE_LINGER] = LINGER_MS,
-                                          [STATE_CLOSED] = UINT64_MAX};
+    const uint64_t limits[STATE_COUNT] = {
+        [STATE_IDLE] = f->draining && o->keep_alive_ms > GRACE_MS ? GRACE_MS : o->keep_alive_ms,
+        [STATE_HEAD] = o->header_timeout_ms,
+        [STATE_BODY] = o->body_timeout_ms,
+        [STATE_WAIT_LIGHT] = o->wait_ms,
+        [STATE_WAIT_PLAN] = o->wait_ms,
+        [STATE_WAIT_LARGE_PLAN] = o->wait_ms,
+        [STATE_SERVING] = UINT64_MAX,
+        [STATE_WRITING] = WRITE_MS,
+        [STATE_LINGER] = LINGER_MS,
+        [STATE_CLOSED] = UINT64_MAX};
     for (int state = 0; state < STATE_COUNT; state++)
-        while (f->lists[state].first != NULL && f->now_ms - f->lists[state].first->since_ms > limits[state])
+        while (f->lists[state].first != NULL &&
+               f->now_ms - f->lists[state].first->since_ms > limits[state])
             connection_expired(f, f->lists[state].first);
 }
 
-/* No new connection begins; one whose handshake has begun is accepted for a moment more. Then the door is gone. */
+/*
+ * No new connection begins; one whose handshake has begun is accepted for a moment more. Then the
+ * door is gone.
+ */
 static void close_door(front *f)
 {
     if (f->door < 0 || !atomic_load(&f->wants_closed))
@@ -211,11 +220,14 @@ static void *run(void *pointer)
 static int open_door(front *f)
 {
     char port[8];
-    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_PASSIVE}, *found;
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_PASSIVE},
+                    *found;
     const int one = 1, zero = 0;
     snprintf(port, sizeof port, "%u", f->options->port);
     if (getaddrinfo(f->options->host, port, &hints, &found) != 0) {
-        fprintf(stderr, "musicsched-server: --host takes an address such as 127.0.0.1 or ::, not \"%s\"\n", f->options->host);
+        fprintf(stderr,
+                "musicsched-server: --host takes an address such as 127.0.0.1 or ::, not \"%s\"\n",
+                f->options->host);
         return 0;
     }
     f->door = socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -224,12 +236,15 @@ static int open_door(front *f)
         if (found->ai_family == AF_INET6)
             setsockopt(f->door, IPPROTO_IPV6, IPV6_V6ONLY, &zero, sizeof zero);
     }
-    int done = f->door >= 0 && bind(f->door, found->ai_addr, found->ai_addrlen) == 0 && listen(f->door, 4096) == 0;
+    int done = f->door >= 0 && bind(f->door, found->ai_addr, found->ai_addrlen) == 0 &&
+               listen(f->door, 4096) == 0;
     int why = errno;
     freeaddrinfo(found);
     if (!done) {
-        fprintf(stderr, "musicsched-server: cannot listen on %s port %u: %s\n", f->options->host, f->options->port,
-                why == EADDRINUSE ? "the port is in use; choose another one with --port" : strerror(why));
+        fprintf(stderr, "musicsched-server: cannot listen on %s port %u: %s\n", f->options->host,
+                f->options->port,
+                why == EADDRINUSE ? "the port is in use; choose another one with --port"
+                                  : strerror(why));
         return 0;
     }
     f->port = socket_local_port(f->door);
@@ -251,7 +266,9 @@ static int limit_connections(front *f)
         return 1;
     }
     if (files.rlim_cur < others + 8) {
-        fprintf(stderr, "musicsched-server: at most %llu files may be open (ulimit -n), and %u are needed with --threads %u\n",
+        fprintf(stderr,
+                "musicsched-server: at most %llu files may be open (ulimit -n), and %u are needed "
+                "with --threads %u\n",
                 (unsigned long long)files.rlim_cur, others + 8, f->options->threads);
         return 0;
     }
@@ -259,7 +276,8 @@ static int limit_connections(front *f)
     return 1;
 }
 
-front *front_open(const server_options *options, metrics *counts, front_refuse_fn *refuse, void *context)
+front *front_open(const server_options *options, metrics *counts, front_refuse_fn *refuse,
+                  void *context)
 {
     front *f = calloc(1, sizeof *f);
     if (f == NULL)
@@ -277,8 +295,8 @@ front *front_open(const server_options *options, metrics *counts, front_refuse_f
                  .bell = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
     pthread_mutex_init(&f->done_lock, NULL);
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = &f->bell_kind};
-    if (f->epoll >= 0 && f->bell >= 0 && epoll_ctl(f->epoll, EPOLL_CTL_ADD, f->bell, &event) == 0 && limit_connections(f) &&
-        open_door(f))
+    if (f->epoll >= 0 && f->bell >= 0 && epoll_ctl(f->epoll, EPOLL_CTL_ADD, f->bell, &event) == 0 &&
+        limit_connections(f) && open_door(f))
         return f;
     front_free(f);
     return NULL;

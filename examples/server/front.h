@@ -1,11 +1,12 @@
 /*
- * front.h: the server's door. One thread holds all connections with epoll and gives a request to a worker once it has come
- * whole, so that idle, slow and dribbling clients cost a few hundred bytes each and no thread. It refuses what HTTP/1.1
- * forbids, bounds what is in flight, and takes what a slow client has not read yet from the worker.
+ * front.h: the server's door. One thread holds all connections with epoll and gives a request to a
+ * worker once it has come whole, so that idle, slow and dribbling clients cost a few hundred bytes
+ * each and no thread. It refuses what HTTP/1.1 forbids, bounds what is in flight, and takes what a
+ * slow client has not read yet from the worker.
  *
- * CivetWeb's workers run behind it: each has one connection from the front over loopback, on which requests come one at a
- * time. The body and the response do not pass through it: a worker finds the request by the port of its connection, and
- * answers the client's socket.
+ * CivetWeb's workers run behind it: each has one connection from the front over loopback, on which
+ * requests come one at a time. The body and the response do not pass through it: a worker finds the
+ * request by the port of its connection, and answers the client's socket.
  */
 #ifndef SERVER_FRONT_H
 #define SERVER_FRONT_H
@@ -32,19 +33,32 @@ typedef struct exchange {
 typedef void front_refuse_fn(void *context, exchange *x, const http_refusal *why);
 
 /*
- * Listen at options->host and options->port. NULL: it cannot, and has said why on standard error. `counts` is kept up to
- * date: connections, requests waiting, bytes in flight.
+ * Listen at options->host and options->port. NULL: it cannot, and has said why on standard error.
+ * `counts` is kept up to date: connections, requests waiting, bytes in flight.
  */
-front *front_open(const server_options *options, metrics *counts, front_refuse_fn *refuse, void *context);
+front *front_open(const server_options *options, metrics *counts, front_refuse_fn *refuse,
+                  void *context);
 int front_port(const front *f);
-/* Connect to the workers, which listen at 127.0.0.1 and `port`, and begin to serve. 0: it could not. */
+/*
+ * Connect to the workers, which listen at 127.0.0.1 and `port`, and begin to serve. 0: it could
+ * not.
+ */
 int front_start(front *f, int port);
 
-/* In a worker: the request that came from this port of 127.0.0.1. NULL: none; whoever it is, it is not the front. */
+/*
+ * In a worker: the request that came from this port of 127.0.0.1. NULL: none; whoever it is, it is
+ * not the front.
+ */
 exchange *front_take(front *f, int port);
-/* Send a part of the response. Never waits: what the client does not take now is sent later. 0: no memory for that. */
+/*
+ * Send a part of the response. Never waits: what the client does not take now is sent later. 0: no
+ * memory for that.
+ */
 int front_send(exchange *x, const void *data, size_t size);
-/* The response is complete; `x` is the front's again. `end`: no other request is taken from this connection. */
+/*
+ * The response is complete; `x` is the front's again. `end`: no other request is taken from this
+ * connection.
+ */
 void front_done(exchange *x, int end);
 
 /* Take no new connections, and end the idle ones after a moment of grace. */

@@ -78,7 +78,10 @@ void connection_accepted(front *f, int fd, const char *address)
     atomic_fetch_add_explicit(&f->counts->connections, 1, memory_order_relaxed);
 }
 
-/* The memory goes once the events at hand are dealt with: one of them may still name this connection. */
+/*
+ * The memory goes once the events at hand are dealt with: one of them may still name this
+ * connection.
+ */
 void connection_close(front *f, connection *c)
 {
     if (c->state == STATE_CLOSED)
@@ -101,7 +104,8 @@ static void discard(front *f, connection *c)
 {
     char skipped[16384];
     ssize_t n = 0;
-    while (c->in_size < LINGER_BYTES && (n = recv(c->fd, skipped, sizeof skipped, MSG_DONTWAIT)) > 0)
+    while (c->in_size < LINGER_BYTES &&
+           (n = recv(c->fd, skipped, sizeof skipped, MSG_DONTWAIT)) > 0)
         c->in_size += (size_t)n;
     if (n >= 0 || (errno != EAGAIN && errno != EINTR))
         connection_close(f, c);
@@ -128,14 +132,20 @@ void connection_refuse(front *f, connection *c, const http_refusal *why)
         linger(f, c);
 }
 
-/* 0: refused. Requests are only refused for what they ask to be kept; what is kept already is answered. */
+/*
+ * 0: refused. Requests are only refused for what they ask to be kept; what is kept already is
+ * answered.
+ */
 static int make_room(front *f, connection *c, size_t room)
 {
-    static const http_refusal overloaded = {503, "overloaded", "the server is busy: try again a little later"};
+    static const http_refusal overloaded = {503, "overloaded",
+                                            "the server is busy: try again a little later"};
     if (room <= c->in_room)
         return 1;
     int64_t in_flight = atomic_load_explicit(&f->counts->bytes_in_flight, memory_order_relaxed);
-    char *in = in_flight + (int64_t)(room - c->in_room) <= (int64_t)f->options->max_in_flight ? realloc(c->in, room) : NULL;
+    char *in = in_flight + (int64_t)(room - c->in_room) <= (int64_t)f->options->max_in_flight
+                   ? realloc(c->in, room)
+                   : NULL;
     if (in == NULL) {
         atomic_fetch_add_explicit(&f->counts->overloaded, 1, memory_order_relaxed);
         connection_refuse(f, c, &overloaded);
@@ -149,7 +159,8 @@ static int make_room(front *f, connection *c, size_t room)
 
 static void enqueue(front *f, connection *c)
 {
-    static const http_refusal overloaded = {503, "overloaded", "too many requests are waiting: try again a little later"};
+    static const http_refusal overloaded = {
+        503, "overloaded", "too many requests are waiting: try again a little later"};
     const http_head *head = &c->x.head;
     int waiting = 0;
     for (int lane = 0; lane < LANES; lane++)
@@ -179,7 +190,10 @@ static void begin_request(front *f, connection *c, size_t bytes)
         return;
     }
     if (head->length > (int64_t)f->options->max_body_bytes) {
-        connection_refuse(f, c, &(http_refusal){413, "body_too_large", "the body is larger than this server takes (--max-body)"});
+        connection_refuse(
+            f, c,
+            &(http_refusal){413, "body_too_large",
+                            "the body is larger than this server takes (--max-body)"});
         return;
     }
     size_t method_at = (size_t)(head->method - c->in), target_at = (size_t)(head->target - c->in);
@@ -221,7 +235,8 @@ static int is_reading(const connection *c)
 static void read_on(front *f, connection *c)
 {
     while (c->readable && is_reading(c)) {
-        if (c->in_size == c->in_room && !make_room(f, c, c->in_room > 0 ? c->in_room * 2 : HEAD_ROOM))
+        if (c->in_size == c->in_room &&
+            !make_room(f, c, c->in_room > 0 ? c->in_room * 2 : HEAD_ROOM))
             return;
         size_t room = c->in_room - c->in_size;
         ssize_t n = recv(c->fd, c->in + c->in_size, room, MSG_DONTWAIT);
@@ -276,7 +291,8 @@ static void next_request(front *f, connection *c)
 static void write_on(front *f, connection *c)
 {
     while (c->out_done < c->out_size) {
-        ssize_t n = send(c->fd, c->out + c->out_done, c->out_size - c->out_done, MSG_DONTWAIT | MSG_NOSIGNAL);
+        ssize_t n = send(c->fd, c->out + c->out_done, c->out_size - c->out_done,
+                         MSG_DONTWAIT | MSG_NOSIGNAL);
         if (n < 0 && (errno == EAGAIN || errno == EINTR))
             return;
         if (n < 0) {
@@ -320,16 +336,21 @@ void connection_expired(front *f, connection *c)
         if (c->in_size <= 2)
             connection_close(f, c);
         else
-            connection_refuse(f, c, &(http_refusal){408, "head_incomplete", "the header section did not arrive in time"});
+            connection_refuse(f, c,
+                              &(http_refusal){408, "head_incomplete",
+                                              "the header section did not arrive in time"});
         break;
     case STATE_BODY:
-        connection_refuse(f, c, &(http_refusal){408, "body_incomplete", "the body did not arrive in time"});
+        connection_refuse(
+            f, c, &(http_refusal){408, "body_incomplete", "the body did not arrive in time"});
         break;
     case STATE_WAIT_LIGHT:
     case STATE_WAIT_PLAN:
     case STATE_WAIT_LARGE_PLAN:
         atomic_fetch_add_explicit(&f->counts->overloaded, 1, memory_order_relaxed);
-        connection_refuse(f, c, &(http_refusal){503, "overloaded", "no worker came free in time: try again a little later"});
+        connection_refuse(f, c,
+                          &(http_refusal){503, "overloaded",
+                                          "no worker came free in time: try again a little later"});
         break;
     default:
         connection_close(f, c);

@@ -1,4 +1,7 @@
-/* front_internal.h: what the files of the front share. All of it belongs to the front's thread but what is atomic. */
+/*
+ * front_internal.h: what the files of the front share. All of it belongs to the front's thread but
+ * what is atomic.
+ */
 #ifndef SERVER_FRONT_INTERNAL_H
 #define SERVER_FRONT_INTERNAL_H
 
@@ -10,18 +13,23 @@
 /* What epoll hands back: the first member of whatever is watched. */
 enum watched { WATCHED_DOOR, WATCHED_BELL, WATCHED_BACKEND, WATCHED_CONNECTION };
 
-/* The state of a connection, and the list that it is in. The first one in a list has been in that state longest. */
+/*
+ * The state of a connection, and the list that it is in. The first one in a list has been in that
+ * state longest.
+ */
 enum state {
-    STATE_IDLE,       /* no byte of a request yet */
-    STATE_HEAD,       /* in the header section */
-    STATE_BODY,       /* in the body */
-    STATE_WAIT_LIGHT, /* whole; for a worker. In this order they have workers that no later one may take */
+    STATE_IDLE, /* no byte of a request yet */
+    STATE_HEAD, /* in the header section */
+    STATE_BODY, /* in the body */
+    /* whole; for a worker. In this order they have workers that no later one may take */
+    STATE_WAIT_LIGHT,
     STATE_WAIT_PLAN,
     STATE_WAIT_LARGE_PLAN,
     STATE_SERVING, /* a worker has it */
     STATE_WRITING, /* the client has yet to take the rest of the response */
-    STATE_LINGER,  /* answered and ended; reads on for a moment, so that the response is not lost to a reset */
-    STATE_CLOSED,  /* freed after the events at hand */
+    /* answered and ended; reads on for a moment, so that the response is not lost to a reset */
+    STATE_LINGER,
+    STATE_CLOSED, /* freed after the events at hand */
     STATE_COUNT
 };
 #define LANES 3

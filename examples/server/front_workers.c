@@ -20,8 +20,9 @@
 /* 0: done. The workers' door is open only for this. */
 static int connect_backend(front *f, backend *b)
 {
-    struct sockaddr_in to = {
-        .sin_family = AF_INET, .sin_port = htons((uint16_t)f->worker_port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in to = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)f->worker_port),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     struct sockaddr_in from = {0};
     socklen_t size = sizeof from;
     int one = 1, room = 4 * FORWARD_BYTES;
@@ -31,7 +32,8 @@ static int connect_backend(front *f, backend *b)
         return -1;
     setsockopt(b->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     setsockopt(b->fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
-    if (connect(b->fd, (struct sockaddr *)&to, sizeof to) != 0 || getsockname(b->fd, (struct sockaddr *)&from, &size) != 0 ||
+    if (connect(b->fd, (struct sockaddr *)&to, sizeof to) != 0 ||
+        getsockname(b->fd, (struct sockaddr *)&from, &size) != 0 ||
         epoll_ctl(f->epoll, EPOLL_CTL_ADD, b->fd, &event) != 0) {
         close(b->fd);
         b->fd = -1;
@@ -59,7 +61,8 @@ int workers_connect(front *f)
     /* A quarter is left to requests that are no plans, half to plans of ordinary size. */
     f->lane_limit[0] = f->backend_count;
     f->lane_limit[1] = f->backend_count > 1 ? f->backend_count - (f->backend_count + 3) / 4 : 1;
-    f->lane_limit[2] = (f->backend_count + 1) / 2 < f->lane_limit[1] ? (f->backend_count + 1) / 2 : f->lane_limit[1];
+    f->lane_limit[2] = (f->backend_count + 1) / 2 < f->lane_limit[1] ? (f->backend_count + 1) / 2
+                                                                     : f->lane_limit[1];
     return 1;
 }
 
@@ -78,7 +81,8 @@ static connection *next_waiting(const front *f)
     connection *oldest = NULL;
     for (int lane = 0; lane < LANES; lane++) {
         connection *first = f->lists[STATE_WAIT_LIGHT + lane].first;
-        if (first != NULL && has_room(f, lane) && (oldest == NULL || first->since_ms < oldest->since_ms))
+        if (first != NULL && has_room(f, lane) &&
+            (oldest == NULL || first->since_ms < oldest->since_ms))
             oldest = first;
     }
     return oldest;
@@ -172,7 +176,8 @@ void workers_event(front *f, backend *b)
             if (++c->attempts < MAX_ATTEMPTS)
                 connection_set_state(f, c, STATE_WAIT_LIGHT + c->lane);
             else
-                connection_refuse(f, c, &(http_refusal){500, "server_error", "the server could not answer"});
+                connection_refuse(
+                    f, c, &(http_refusal){500, "server_error", "the server could not answer"});
         }
     }
     lose_backend(f, b);
@@ -182,7 +187,9 @@ void workers_event(front *f, backend *b)
 exchange *front_take(front *f, int port)
 {
     for (uint32_t i = 0; i < f->backend_count; i++) {
-        connection *c = atomic_load(&f->backends[i].port) == port ? atomic_load(&f->backends[i].serving) : NULL;
+        connection *c = atomic_load(&f->backends[i].port) == port
+                            ? atomic_load(&f->backends[i].serving)
+                            : NULL;
         if (c != NULL)
             return atomic_exchange(&c->taken, 1) ? NULL : &c->x;
     }

@@ -53,7 +53,9 @@ static const char *bad_byte(const char *data, size_t at)
         return after_return ? NULL : "a line ends with a bare line feed";
     if (after_return)
         return "a carriage return without a line feed";
-    return (c < 0x20 && c != '\t' && c != '\r') || c == 0x7F ? "the header section holds a control character" : NULL;
+    return (c < 0x20 && c != '\t' && c != '\r') || c == 0x7F
+               ? "the header section holds a control character"
+               : NULL;
 }
 
 long http_head_scan(const char *data, size_t size, size_t *scanned, http_refusal *why)
@@ -146,17 +148,23 @@ static int read_target(slice target, http_head *head, http_refusal *why)
 static int read_request_line(slice line, http_head *head, http_refusal *why)
 {
     const char *first = memchr(line.data, ' ', line.size);
-    const char *last = first != NULL ? memchr(first + 1, ' ', line.size - (size_t)(first + 1 - line.data)) : NULL;
+    const char *last = first != NULL
+                           ? memchr(first + 1, ' ', line.size - (size_t)(first + 1 - line.data))
+                           : NULL;
     if (last == NULL)
-        return refuse(why, 400, "bad_request", "the request line is not METHOD, target and version");
+        return refuse(why, 400, "bad_request",
+                      "the request line is not METHOD, target and version");
     slice version = {last + 1, line.size - (size_t)(last + 1 - line.data)};
     head->method = line.data;
     head->method_size = (size_t)(first - line.data);
-    if (!is_token((slice){head->method, head->method_size}) || memchr(line.data, '\t', line.size) != NULL)
+    if (!is_token((slice){head->method, head->method_size}) ||
+        memchr(line.data, '\t', line.size) != NULL)
         return refuse(why, 400, "bad_request", "the request line is malformed");
-    if (version.size != 8 || memcmp(version.data, "HTTP/", 5) != 0 || version.data[6] != '.' || version.data[5] < '0' ||
-        version.data[5] > '9' || version.data[7] < '0' || version.data[7] > '9')
-        return refuse(why, 400, "bad_request", "the request line does not end with a version such as HTTP/1.1");
+    if (version.size != 8 || memcmp(version.data, "HTTP/", 5) != 0 || version.data[6] != '.' ||
+        version.data[5] < '0' || version.data[5] > '9' || version.data[7] < '0' ||
+        version.data[7] > '9')
+        return refuse(why, 400, "bad_request",
+                      "the request line does not end with a version such as HTTP/1.1");
     if (version.data[5] != '1')
         return refuse(why, 505, "http_version", "this server speaks HTTP/1.1 and HTTP/1.0");
     head->minor = version.data[7] - '0';
@@ -172,14 +180,16 @@ static int read_request_line(slice line, http_head *head, http_refusal *why)
 static int read_field(slice line, field *out, http_refusal *why)
 {
     if (line.data[0] == ' ' || line.data[0] == '\t')
-        return refuse(why, 400, "bad_header", "a folded header line, or space before the first one");
+        return refuse(why, 400, "bad_header",
+                      "a folded header line, or space before the first one");
     const char *colon = memchr(line.data, ':', line.size);
     if (colon == NULL)
         return refuse(why, 400, "bad_header", "a header line has no colon");
     out->name = (slice){line.data, (size_t)(colon - line.data)};
     out->value = trim((slice){colon + 1, line.size - out->name.size - 1});
     if (!is_token(out->name))
-        return refuse(why, 400, "bad_header", "a header field's name holds a character that HTTP forbids");
+        return refuse(why, 400, "bad_header",
+                      "a header field's name holds a character that HTTP forbids");
     return 1;
 }
 
@@ -219,7 +229,8 @@ static int note_field(const field *f, http_head *head, seen *fields, http_refusa
 {
     if (is(f->name, "Host")) {
         if (fields->host++ > 0 || !is_authority(f->value))
-            return refuse(why, 400, "bad_host", "a request has one Host header field, a host with or without a port");
+            return refuse(why, 400, "bad_host",
+                          "a request has one Host header field, a host with or without a port");
     } else if (is(f->name, "Content-Length")) {
         return note_length(f->value, head, fields, why);
     } else if (is(f->name, "Transfer-Encoding")) {
@@ -232,7 +243,8 @@ static int note_field(const field *f, http_head *head, seen *fields, http_refusa
             head->keep_alive = 1;
     } else if (is(f->name, "Expect")) {
         if (!is(f->value, "100-continue"))
-            return refuse(why, 417, "expectation_failed", "this server meets no expectation but 100-continue");
+            return refuse(why, 417, "expectation_failed",
+                          "this server meets no expectation but 100-continue");
         head->expects_continue = head->minor > 0;
     }
     return 1;
@@ -241,16 +253,20 @@ static int note_field(const field *f, http_head *head, seen *fields, http_refusa
 static int check_framing(const http_head *head, const seen *fields, http_refusal *why)
 {
     if (fields->host == 0 && head->minor > 0)
-        return refuse(why, 400, "bad_host", "an HTTP/1.1 request has exactly one Host header field");
+        return refuse(why, 400, "bad_host",
+                      "an HTTP/1.1 request has exactly one Host header field");
     if (fields->coding == 0)
         return 1;
     if (fields->length > 0)
-        return refuse(why, 400, "bad_framing", "Transfer-Encoding and Content-Length in one request");
+        return refuse(why, 400, "bad_framing",
+                      "Transfer-Encoding and Content-Length in one request");
     if (head->minor == 0)
         return refuse(why, 400, "bad_framing", "HTTP/1.0 has no Transfer-Encoding");
     if (fields->coding > 1 || !is(fields->coding_value, "chunked"))
-        return refuse(why, 501, "transfer_coding", "this transfer coding is not supported: send a Content-Length");
-    return refuse(why, 411, "length_required", "send the body with a Content-Length, not in chunks");
+        return refuse(why, 501, "transfer_coding",
+                      "this transfer coding is not supported: send a Content-Length");
+    return refuse(why, 411, "length_required",
+                  "send the body with a Content-Length, not in chunks");
 }
 
 int http_head_parse(const char *data, size_t size, http_head *head, http_refusal *why)
@@ -272,11 +288,15 @@ int http_head_parse(const char *data, size_t size, http_head *head, http_refusal
     return check_framing(head, &fields, why);
 }
 
-/* About the connection or the framing; also empty ones, which say nothing and which CivetWeb trips over. */
+/*
+ * About the connection or the framing; also empty ones, which say nothing and which CivetWeb trips
+ * over.
+ */
 static int is_kept(const field *f)
 {
-    static const char *const dropped[] = {"Connection", "Content-Length",   "Transfer-Encoding", "Expect", "Upgrade", "Keep-Alive",
-                                          "TE",         "Proxy-Connection", "HTTP2-Settings",    "Trailer"};
+    static const char *const dropped[] = {
+        "Connection", "Content-Length",   "Transfer-Encoding", "Expect", "Upgrade", "Keep-Alive",
+        "TE",         "Proxy-Connection", "HTTP2-Settings",    "Trailer"};
     for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++)
         if (is(f->name, dropped[i]))
             return 0;
@@ -298,14 +318,16 @@ size_t http_head_rewrite(const char *data, const http_head *head, char *out, siz
     int slash = head->target_size == 0 || head->target[0] != '/';
     http_refusal unused;
     next_line(data, head->bytes, &at);
-    int fits = put(out, room, &size, "GET /", slash ? 5 : 4) && put(out, room, &size, head->target, head->target_size) &&
+    int fits = put(out, room, &size, "GET /", slash ? 5 : 4) &&
+               put(out, room, &size, head->target, head->target_size) &&
                put(out, room, &size, " HTTP/1.1\r\n", 11);
     while (fits && at + 2 < head->bytes) {
         field f;
         if (!read_field(next_line(data, head->bytes, &at), &f, &unused) || !is_kept(&f))
             continue;
         fits = put(out, room, &size, f.name.data, f.name.size) && put(out, room, &size, ": ", 2) &&
-               put(out, room, &size, f.value.data, f.value.size) && put(out, room, &size, "\r\n", 2);
+               put(out, room, &size, f.value.data, f.value.size) &&
+               put(out, room, &size, "\r\n", 2);
     }
     return fits && put(out, room, &size, "\r\n", 2) ? size : 0;
 }

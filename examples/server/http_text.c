@@ -86,7 +86,8 @@ static int range_specificity(const list_member *member, const char *type)
         return 1;
     const char *slash = strchr(type, '/');
     size_t size = (size_t)(slash - type) + 1;
-    if (member->size == size + 1 && member->value[size] == '*' && strncasecmp(member->value, type, size) == 0)
+    if (member->size == size + 1 && member->value[size] == '*' &&
+        strncasecmp(member->value, type, size) == 0)
         return 2;
     return 0;
 }

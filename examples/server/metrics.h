@@ -13,7 +13,8 @@
 
 typedef struct metrics {
     atomic_uint_fast64_t requests[METRICS_ROUTES][METRICS_STATUSES];
-    atomic_uint_fast64_t latency[METRICS_ROUTES][METRICS_BUCKETS + 1]; /* not cumulated; the last one is +Inf */
+    /* not cumulated; the last one is +Inf */
+    atomic_uint_fast64_t latency[METRICS_ROUTES][METRICS_BUCKETS + 1];
     atomic_uint_fast64_t latency_sum_us[METRICS_ROUTES];
     atomic_uint_fast64_t schedules[2][4]; /* by msched_schedule_status and msched_schedule_stop */
     atomic_uint_fast64_t solver_work;
@@ -29,7 +30,10 @@ typedef struct metrics {
 } metrics;
 
 void metrics_count_request(metrics *m, int route, int status, uint64_t duration_us);
-/* Text of the Prometheus exposition format, version 0.0.4. `route_names` has METRICS_ROUTES entries, NULL: unused. */
+/*
+ * Text of the Prometheus exposition format, version 0.0.4. `route_names` has METRICS_ROUTES
+ * entries, NULL: unused.
+ */
 void metrics_write(metrics *m, const char *const *route_names, outbuf *out);
 
 #endif

@@ -14,12 +14,15 @@ static const char usage[] =
     "Serves the planning page and the HTTP API of libmusicsched.\n"
     "\n"
     "  --catalog FILE         songs, a CSV file; SIGHUP loads it again\n"
-    "  --columns NAME=HEADER   where a column has another name, as track_artist=artists; again for more\n"
+    "  --columns NAME=HEADER   where a column has another name, as track_artist=artists; again for "
+    "more\n"
     "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
     "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
     "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
-    "  --threads NUMBER       requests answered at the same time (4 for each processor, at least 8)\n"
-    "  --connections NUMBER   connections that may be open; the one idle longest makes way (10000)\n"
+    "  --threads NUMBER       requests answered at the same time (4 for each processor, at least "
+    "8)\n"
+    "  --connections NUMBER   connections that may be open; the one idle longest makes way "
+    "(10000)\n"
     "  --keep-alive MS        how long a connection may be idle (75000)\n"
     "  --max-waiting NUMBER   requests that may wait for a thread; 503 beyond (1024)\n"
     "  --wait-timeout MS      how long one may wait; then 503 (20000)\n"
@@ -31,17 +34,21 @@ static const char usage[] =
     "  --time-limit MS        wall clock one schedule may take (500)\n"
     "  --rate NUMBER          requests per second of one client; 0: no limit (0)\n"
     "  --burst NUMBER         requests a client may make at once under --rate (twice the rate)\n"
-    "  --cpu-rate MS          processor time per second of one client, in ms; 0: no limit (250 with --rate)\n"
-    "  --trusted-proxy RANGE  an address, or range as 10.0.0.0/8, whose X-Forwarded-For names the client;\n"
+    "  --cpu-rate MS          processor time per second of one client, in ms; 0: no limit (250 "
+    "with --rate)\n"
+    "  --trusted-proxy RANGE  an address, or range as 10.0.0.0/8, whose X-Forwarded-For names the "
+    "client;\n"
     "                         again for more\n"
     "  --drain MS             from SIGTERM until new connections are refused (1000)\n"
     "  --log all|errors|off   what is logged on standard output, a JSON object a line (all)\n"
     "  --cors-origin ORIGIN   the one other origin whose pages may use the API (none)\n"
-    "  --probe                ask the server at --host and --port whether it is ready; exit 0 if so\n"
+    "  --probe                ask the server at --host and --port whether it is ready; exit 0 if "
+    "so\n"
     "  --help, --version\n"
     "\n"
     "example: musicsched-server --catalog spotify_songs.csv --port 8080\n"
-    "Signals: SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the catalog again.\n";
+    "Signals: SIGTERM and SIGINT finish what was accepted and stop; SIGHUP reads the catalog "
+    "again.\n";
 
 #define UNSET            UINT32_MAX
 #define DEFAULT_CPU_RATE 250
@@ -74,7 +81,8 @@ static const number_option number_options[] = {
 
 static int bad_usage(const char *what, const char *argument)
 {
-    fprintf(stderr, "musicsched-server: %s%s%s\nTry 'musicsched-server --help'.\n", what, argument[0] ? ": " : "", argument);
+    fprintf(stderr, "musicsched-server: %s%s%s\nTry 'musicsched-server --help'.\n", what,
+            argument[0] ? ": " : "", argument);
     return 2;
 }
 
@@ -89,9 +97,10 @@ static int take_number(server_options *out, const char *name, const char *value)
             return bad_usage("a number is missing after", name);
         char *end;
         unsigned long number = strtoul(value, &end, 10);
-        if (value[0] < '0' || value[0] > '9' || *end != '\0' || number < option->min || number > option->max) {
-            fprintf(stderr, "musicsched-server: %s takes a number from %u to %u, not \"%s\"\n", name, option->min, option->max,
-                    value);
+        if (value[0] < '0' || value[0] > '9' || *end != '\0' || number < option->min ||
+            number > option->max) {
+            fprintf(stderr, "musicsched-server: %s takes a number from %u to %u, not \"%s\"\n",
+                    name, option->min, option->max, value);
             return 2;
         }
         uint32_t checked = (uint32_t)number;
@@ -125,7 +134,8 @@ static int take_proxy(server_options *out, const char *value)
     if (out->proxy_count == OPTIONS_MAX_PROXIES)
         return bad_usage("too many proxies, at", value);
     if (!address_range_parse(value, &out->proxies[out->proxy_count]))
-        return bad_usage("--trusted-proxy takes an address or a range such as 10.0.0.0/8, not", value);
+        return bad_usage("--trusted-proxy takes an address or a range such as 10.0.0.0/8, not",
+                         value);
     out->proxy_count++;
     return -1;
 }
@@ -136,7 +146,8 @@ static int take_text(server_options *out, const char *name, const char *value)
                           : strcmp(name, "--host") == 0        ? &out->host
                           : strcmp(name, "--cors-origin") == 0 ? &out->cors_origin
                                                                : NULL;
-    if (target == NULL && strcmp(name, "--log") != 0 && strcmp(name, "--columns") != 0 && strcmp(name, "--trusted-proxy") != 0)
+    if (target == NULL && strcmp(name, "--log") != 0 && strcmp(name, "--columns") != 0 &&
+        strcmp(name, "--trusted-proxy") != 0)
         return bad_usage("unknown option", name);
     if (value == NULL || value[0] == '\0')
         return bad_usage("a value is missing after", name);

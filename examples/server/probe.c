@@ -33,7 +33,8 @@ static int connect_to(const server_options *options)
 
 int probe(const server_options *options)
 {
-    static const char ask[] = "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    static const char ask[] =
+        "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     char answer[16] = "";
     size_t got = 0;
     int fd = connect_to(options);

@@ -10,7 +10,8 @@ static outbuf *begin(request *r, int status, const char *code, const char *detai
 {
     outbuf *out = &r->scratch->body;
     outbuf_reset(out, BODY_KEEP);
-    outbuf_format(out, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":", status_phrase(status), status);
+    outbuf_format(out, "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"code\":",
+                  status_phrase(status), status);
     outbuf_json(out, code);
     outbuf_string(out, ",\"detail\":");
     outbuf_json(out, detail);
@@ -18,7 +19,8 @@ static outbuf *begin(request *r, int status, const char *code, const char *detai
     return out;
 }
 
-void problem_headers(request *r, int status, const char *code, const char *detail, const char *headers)
+void problem_headers(request *r, int status, const char *code, const char *detail,
+                     const char *headers)
 {
     outbuf_string(begin(r, status, code, detail), "}\n");
     respond_body(r, status, PROBLEM_TYPE, headers);
@@ -48,12 +50,14 @@ static int status_of(msched_result result)
 
 static const char *code_of(msched_result result)
 {
-    static const char *const codes[] = {"ok",       "bad_argument", "out_of_memory", "io",        "cancelled", "too_large",
-                                        "encoding", "syntax",       "header",        "bad_value", "conflict",  "not_found"};
+    static const char *const codes[] = {"ok",        "bad_argument", "out_of_memory", "io",
+                                        "cancelled", "too_large",    "encoding",      "syntax",
+                                        "header",    "bad_value",    "conflict",      "not_found"};
     return result < sizeof codes / sizeof codes[0] ? codes[result] : "error";
 }
 
-void problem_diagnostics(request *r, msched_result result, const msched_error *err, const msched_diagnostics *diagnostics)
+void problem_diagnostics(request *r, msched_result result, const msched_error *err,
+                         const msched_diagnostics *diagnostics)
 {
     outbuf *out = begin(r, status_of(result), code_of(result), err->message);
     if (err->line > 0)
@@ -63,7 +67,8 @@ void problem_diagnostics(request *r, msched_result result, const msched_error *e
         write_diagnostics(out, diagnostics);
     }
     outbuf_string(out, "}\n");
-    respond_body(r, status_of(result), PROBLEM_TYPE, result == MSCHED_ERROR_MEMORY ? "Retry-After: 1\r\n" : NULL);
+    respond_body(r, status_of(result), PROBLEM_TYPE,
+                 result == MSCHED_ERROR_MEMORY ? "Retry-After: 1\r\n" : NULL);
 }
 
 void problem_library(request *r, msched_result result, const msched_error *err)
@@ -90,8 +95,9 @@ void write_diagnostics(outbuf *out, const msched_diagnostics *diagnostics)
         msched_diagnostic d = {.struct_size = sizeof d};
         if (msched_diagnostics_get(diagnostics, i, &d) != MSCHED_OK)
             continue;
-        outbuf_format(out, "%s{\"severity\":\"%s\",\"line\":%u,\"column\":%u,\"code\":", i > 0 ? ",\n" : "",
-                      severities[d.severity < 3 ? d.severity : 2], d.line, d.column);
+        outbuf_format(
+            out, "%s{\"severity\":\"%s\",\"line\":%u,\"column\":%u,\"code\":", i > 0 ? ",\n" : "",
+            severities[d.severity < 3 ? d.severity : 2], d.line, d.column);
         outbuf_json(out, d.code);
         outbuf_string(out, ",\"message\":");
         outbuf_json(out, d.message);
@@ -102,8 +108,8 @@ void write_diagnostics(outbuf *out, const msched_diagnostics *diagnostics)
             write_texts(out, d.candidates, d.candidate_count);
         }
         if (d.edit_count > 0) {
-            outbuf_format(out, ",\"edit\":{\"line\":%u,\"column\":%u,\"end_column\":%u,\"texts\":", d.edit_line, d.edit_column,
-                          d.edit_end_column);
+            outbuf_format(out, ",\"edit\":{\"line\":%u,\"column\":%u,\"end_column\":%u,\"texts\":",
+                          d.edit_line, d.edit_column, d.edit_end_column);
             write_texts(out, d.edits, d.edit_count);
             outbuf_string(out, "}");
         }

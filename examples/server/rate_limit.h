@@ -1,4 +1,7 @@
-/* rate_limit.h: two token buckets for each client address, of requests and of processor time, in a table of fixed size. */
+/*
+ * rate_limit.h: two token buckets for each client address, of requests and of processor time, in a
+ * table of fixed size.
+ */
 #ifndef SERVER_RATE_LIMIT_H
 #define SERVER_RATE_LIMIT_H
 

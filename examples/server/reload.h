@@ -1,6 +1,7 @@
 /*
- * reload.h: a thread that reads the catalog again when it is asked to. A catalog may come from a pipe that says nothing, or
- * from a disk that does not answer; signals and requests go on meanwhile.
+ * reload.h: a thread that reads the catalog again when it is asked to. A catalog may come from a
+ * pipe that says nothing, or from a disk that does not answer; signals and requests go on
+ * meanwhile.
  */
 #ifndef SERVER_RELOAD_H
 #define SERVER_RELOAD_H
@@ -23,7 +24,10 @@ typedef struct reload {
 /* 0: the thread could not be started. */
 int reload_start(reload *r, struct app *application);
 void reload_ask(reload *r);
-/* End the thread. 0: it is reading and was left behind, so that the process must end without freeing what it uses. */
+/*
+ * End the thread. 0: it is reading and was left behind, so that the process must end without
+ * freeing what it uses.
+ */
 int reload_stop(reload *r);
 
 #endif

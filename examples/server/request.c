@@ -18,7 +18,8 @@ int request_has_body(request *r)
 {
     const char *coding = request_header(r, "Content-Encoding");
     if (coding != NULL && strcasecmp(coding, "identity") != 0) {
-        problem_headers(r, 415, "unsupported_encoding", "send the body as it is, without Content-Encoding",
+        problem_headers(r, 415, "unsupported_encoding",
+                        "send the body as it is, without Content-Encoding",
                         "Accept-Encoding: identity\r\n");
         return 0;
     }
@@ -57,7 +58,8 @@ int request_take_bool(request *r, const char *name, uint32_t *value)
     return request_take_choice(r, name, names, 2, value);
 }
 
-int request_take_choice(request *r, const char *name, const char *const *names, uint32_t count, uint32_t *value)
+int request_take_choice(request *r, const char *name, const char *const *names, uint32_t count,
+                        uint32_t *value)
 {
     const char *text = query_take(&r->query, name);
     if (text == NULL)
@@ -84,7 +86,8 @@ int request_take_double(request *r, const char *name, double *value, int *given)
     /* The process runs in the "C" locale, so that strtod reads a decimal point. */
     char *end;
     double number = strtod(text, &end);
-    if (text[0] == '\0' || strspn(text, "0123456789+-.eE") != strlen(text) || *end != '\0' || !isfinite(number))
+    if (text[0] == '\0' || strspn(text, "0123456789+-.eE") != strlen(text) || *end != '\0' ||
+        !isfinite(number))
         return bad_parameter(r, name, "a number is expected");
     *value = number;
     *given = 1;
@@ -95,6 +98,7 @@ int request_no_more_parameters(request *r)
 {
     if (query_unused(&r->query) == NULL)
         return 1;
-    problem(r, 400, "bad_parameter", "the query string holds a parameter that is unknown here, or one that is repeated");
+    problem(r, 400, "bad_parameter",
+            "the query string holds a parameter that is unknown here, or one that is repeated");
     return 0;
 }

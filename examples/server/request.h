@@ -11,9 +11,11 @@ typedef struct request {
     app *app;
     scratch *scratch;
     exchange *x;
-    const struct mg_request_info *info; /* NULL: the front refuses the request, no header field has been read */
+    /* NULL: the front refuses the request, no header field has been read */
+    const struct mg_request_info *info;
     const struct route *route;
-    const char *rest;        /* what follows the route's path, where that ends with "/"; still percent-encoded */
+    /* what follows the route's path, where that ends with "/"; still percent-encoded */
+    const char *rest;
     msched_catalog *catalog; /* for the length of the request */
     query query;
     char id[17];
@@ -27,7 +29,8 @@ typedef struct request {
 
 typedef struct route {
     const char *path;
-    const char *name; /* in metrics and logs; where path is longer than that, it ends with "/" and takes the rest */
+    /* in metrics and logs; where path is longer than that, it ends with "/" and takes the rest */
+    const char *name;
     unsigned methods; /* METHOD_GET includes HEAD */
     void (*handle)(request *r);
     unsigned flags;
@@ -42,11 +45,15 @@ const char *request_header(const request *r, const char *name);
 /* 1: there is a body, r->x->body, which may be empty. 0: refused, and answered. */
 int request_has_body(request *r);
 
-/* Parameters of the query string. Each answers with 400 and returns 0 where the value is none of its kind. */
+/*
+ * Parameters of the query string. Each answers with 400 and returns 0 where the value is none of
+ * its kind.
+ */
 int request_take_uint(request *r, const char *name, uint32_t min, uint32_t max, uint32_t *value);
 int request_take_bool(request *r, const char *name, uint32_t *value);
 int request_take_double(request *r, const char *name, double *value, int *given);
-int request_take_choice(request *r, const char *name, const char *const *names, uint32_t count, uint32_t *value);
+int request_take_choice(request *r, const char *name, const char *const *names, uint32_t count,
+                        uint32_t *value);
 /* Refuse what has not been taken. */
 int request_no_more_parameters(request *r);
 
@@ -56,28 +63,32 @@ typedef struct response {
     const void *body;
     size_t size;
     const char *headers; /* more header lines, each with CRLF; NULL: none */
-    const char *etag;    /* with its quotes; NULL: of the body, where the request may be conditional */
-    int encoded;         /* the body is in gzip, and there is one that is not */
-    const char *csp;     /* Content-Security-Policy; NULL: the one of documents that load nothing */
-    const char *cache;   /* Cache-Control; NULL: no-cache with an entity tag, else no-store */
+    /* with its quotes; NULL: of the body, where the request may be conditional */
+    const char *etag;
+    int encoded;       /* the body is in gzip, and there is one that is not */
+    const char *csp;   /* Content-Security-Policy; NULL: the one of documents that load nothing */
+    const char *cache; /* Cache-Control; NULL: no-cache with an entity tag, else no-store */
 } response;
 
 /*
- * Send. The first call counts. A response to GET has an entity tag and answers If-None-Match; a large one is compressed for
- * who takes that.
+ * Send. The first call counts. A response to GET has an entity tag and answers If-None-Match; a
+ * large one is compressed for who takes that.
  */
 void respond(request *r, const response *answer);
-void respond_text(request *r, int status, const char *type, const msched_text *text, const char *headers);
+void respond_text(request *r, int status, const char *type, const msched_text *text,
+                  const char *headers);
 /* What is in r->scratch->body. */
 void respond_body(request *r, int status, const char *type, const char *headers);
 
 /* problem.c: application/problem+json (RFC 9457). `code` is stable, `detail` is for people. */
 void problem(request *r, int status, const char *code, const char *detail);
-void problem_headers(request *r, int status, const char *code, const char *detail, const char *headers);
+void problem_headers(request *r, int status, const char *code, const char *detail,
+                     const char *headers);
 /* Where the library refused something that the client sent, or failed. */
 void problem_library(request *r, msched_result result, const msched_error *err);
 /* As problem_library, for plan text: all that is wrong with it is listed. */
-void problem_diagnostics(request *r, msched_result result, const msched_error *err, const msched_diagnostics *diagnostics);
+void problem_diagnostics(request *r, msched_result result, const msched_error *err,
+                         const msched_diagnostics *diagnostics);
 void write_diagnostics(outbuf *out, const msched_diagnostics *diagnostics);
 const char *status_phrase(int status);
 

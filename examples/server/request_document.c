@@ -71,7 +71,10 @@ static int scan_string(scanner *s, const char **from, size_t *size)
     return 1;
 }
 
-/* Step over an object with everything in it: strings and brackets are matched, the rest is the library's to judge. */
+/*
+ * Step over an object with everything in it: strings and brackets are matched, the rest is the
+ * library's to judge.
+ */
 static int scan_object(scanner *s, document_part *part)
 {
     char stack[MAX_DEPTH];
@@ -160,8 +163,8 @@ static int unescape_one(const char **p, const char *end, char *to, size_t *size)
         return 0;
     *p += 5;
     if (code >= 0xD800 && code <= 0xDFFF) {
-        if (code >= 0xDC00 || end - *p < 6 || (*p)[0] != '\\' || (*p)[1] != 'u' || !hex4(*p + 2, end, &low) || low < 0xDC00 ||
-            low > 0xDFFF)
+        if (code >= 0xDC00 || end - *p < 6 || (*p)[0] != '\\' || (*p)[1] != 'u' ||
+            !hex4(*p + 2, end, &low) || low < 0xDC00 || low > 0xDFFF)
             return 0;
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         *p += 6;
@@ -190,7 +193,8 @@ static int read_string(scanner *s, char **out, size_t *out_size)
         const char *escape = p++;
         if (!unescape_one(&p, end, to, &length)) {
             free(text);
-            return refuse(s, escape, "this escape is none of JSON, or half a surrogate pair, or a NUL");
+            return refuse(s, escape,
+                          "this escape is none of JSON, or half a surrogate pair, or a NUL");
         }
         to += length;
     }
@@ -249,7 +253,8 @@ static int read_now(scanner *s, int32_t *now_s)
     if (!read_short(s, text, sizeof text, "now: write a time such as \"14:10\""))
         return 0;
     *now_s = parse_time_of_day(text);
-    return *now_s >= 0 ? 1 : refuse(s, place, "now: write a time such as \"14:10\", up to \"36:00\"");
+    return *now_s >= 0 ? 1
+                       : refuse(s, place, "now: write a time such as \"14:10\", up to \"36:00\"");
 }
 
 static int read_seed(scanner *s, uint64_t *seed)
@@ -283,7 +288,8 @@ static int read_member(scanner *s, enum member which, request_document *out)
     case DATE:
         return read_short(s, out->date, sizeof out->date, "date: write YYYY-MM-DD");
     case TIMEZONE:
-        return read_short(s, out->timezone, sizeof out->timezone, "timezone: write a name such as \"Europe/Berlin\"");
+        return read_short(s, out->timezone, sizeof out->timezone,
+                          "timezone: write a name such as \"Europe/Berlin\"");
     case SEED:
         return read_seed(s, &out->seed);
     default:
@@ -293,14 +299,16 @@ static int read_member(scanner *s, enum member which, request_document *out)
 
 static enum member member_named(const char *name, size_t size)
 {
-    static const char *const names[] = {"plan", "text", "previous", "now", "date", "timezone", "seed"};
+    static const char *const names[] = {"plan", "text",     "previous", "now",
+                                        "date", "timezone", "seed"};
     int i = 0;
     while (i < MEMBER_COUNT && (strlen(names[i]) != size || memcmp(names[i], name, size) != 0))
         i++;
     return (enum member)i;
 }
 
-int request_document_parse(request_document *out, const char *data, size_t size, document_error *error)
+int request_document_parse(request_document *out, const char *data, size_t size,
+                           document_error *error)
 {
     scanner s = {data, data + size, data, error};
     unsigned seen = 0;
@@ -317,7 +325,9 @@ int request_document_parse(request_document *out, const char *data, size_t size,
                 return 0;
             enum member which = member_named(name, name_size);
             if (which == MEMBER_COUNT)
-                return refuse(&s, place, "unknown key: plan, text, previous, now, date, timezone and seed are known");
+                return refuse(
+                    &s, place,
+                    "unknown key: plan, text, previous, now, date, timezone and seed are known");
             if (seen & 1u << which)
                 return refuse(&s, place, "this key is given twice");
             seen |= 1u << which;

@@ -1,7 +1,7 @@
 /*
  * request_document.h: the JSON object around a plan, an earlier schedule and options (media type
- * application/vnd.musicsched.request+json). Only the outer object is read here: the plan and the schedule in it go to
- * the library as the bytes they are, and it judges them.
+ * application/vnd.musicsched.request+json). Only the outer object is read here: the plan and the
+ * schedule in it go to the library as the bytes they are, and it judges them.
  */
 #ifndef SERVER_REQUEST_DOCUMENT_H
 #define SERVER_REQUEST_DOCUMENT_H
@@ -35,7 +35,8 @@ typedef struct document_error {
 } document_error;
 
 /* Read; 1: done, 0: refused, `error` says why. Free with request_document_free also on failure. */
-int request_document_parse(request_document *out, const char *data, size_t size, document_error *error);
+int request_document_parse(request_document *out, const char *data, size_t size,
+                           document_error *error);
 void request_document_free(request_document *document);
 
 /* "HH:MM" or "HH:MM:SS" up to 36:00 in seconds; -1 where it is none. */

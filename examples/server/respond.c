@@ -44,15 +44,17 @@ const char *status_phrase(int status)
 /* RFC 9110 5.6.7, made once a second; names of days and months do not follow the locale. */
 static const char *http_date(scratch *w)
 {
-    static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    static const char days[] = "SunMonTueWedThuFriSat",
+                      months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     if (now.tv_sec == w->date_at)
         return w->date;
     struct tm t;
     gmtime_r(&now.tv_sec, &t);
-    snprintf(w->date, sizeof w->date, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT", days + 3 * t.tm_wday, t.tm_mday,
-             months + 3 * t.tm_mon, (t.tm_year + 1900) % 10000, t.tm_hour, t.tm_min, t.tm_sec);
+    snprintf(w->date, sizeof w->date, "%.3s, %02d %.3s %04d %02d:%02d:%02d GMT",
+             days + 3 * t.tm_wday, t.tm_mday, months + 3 * t.tm_mon, (t.tm_year + 1900) % 10000,
+             t.tm_hour, t.tm_min, t.tm_sec);
     w->date_at = now.tv_sec;
     return w->date;
 }
@@ -66,7 +68,10 @@ static void write_cors(request *r, outbuf *out)
     const char *origin = request_header(r, "Origin");
     outbuf_string(out, "Vary: Origin\r\n");
     if (origin != NULL && strcmp(origin, allowed) == 0)
-        outbuf_format(out, "Access-Control-Allow-Origin: %s\r\nAccess-Control-Expose-Headers: X-Request-Id\r\n", allowed);
+        outbuf_format(
+            out,
+            "Access-Control-Allow-Origin: %s\r\nAccess-Control-Expose-Headers: X-Request-Id\r\n",
+            allowed);
 }
 
 static void write_head(request *r, const response *answer, outbuf *out)
@@ -80,9 +85,12 @@ static void write_head(request *r, const response *answer, outbuf *out)
     outbuf_string(out, "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
                        "X-Frame-Options: DENY\r\nCross-Origin-Opener-Policy: same-origin\r\n"
                        "Content-Security-Policy: ");
-    outbuf_string(out, answer->csp != NULL ? answer->csp : "default-src 'none'; frame-ancestors 'none'");
+    outbuf_string(out,
+                  answer->csp != NULL ? answer->csp : "default-src 'none'; frame-ancestors 'none'");
     outbuf_string(out, "\r\nCache-Control: ");
-    outbuf_string(out, answer->cache != NULL ? answer->cache : answer->etag != NULL ? "no-cache" : "no-store");
+    outbuf_string(out, answer->cache != NULL  ? answer->cache
+                       : answer->etag != NULL ? "no-cache"
+                                              : "no-store");
     outbuf_string(out, "\r\n");
     if (answer->etag != NULL)
         outbuf_format(out, "ETag: %s\r\n", answer->etag);
@@ -120,14 +128,18 @@ static uint64_t hash(const void *data, size_t size)
     return (h ^ h >> 32) * UINT64_C(0x94D049BB133111EB);
 }
 
-/* Give the answer its entity tag, and make it one without a body where the client has that already. */
+/*
+ * Give the answer its entity tag, and make it one without a body where the client has that already.
+ */
 static void make_conditional(request *r, response *answer, char tag[TAG_BYTES])
 {
-    int is_get = r->route != NULL && r->route->methods & METHOD_GET && !(r->route->flags & ROUTE_VOLATILE);
+    int is_get = r->route != NULL && r->route->methods & METHOD_GET &&
+                 !(r->route->flags & ROUTE_VOLATILE);
     if (answer->status != 200 || !is_get)
         return;
     if (answer->etag == NULL) {
-        snprintf(tag, TAG_BYTES, "\"%016" PRIx64 "%s\"", hash(answer->body, answer->size), answer->encoded ? "-gz" : "");
+        snprintf(tag, TAG_BYTES, "\"%016" PRIx64 "%s\"", hash(answer->body, answer->size),
+                 answer->encoded ? "-gz" : "");
         answer->etag = tag;
     }
     if (http_etag_matches(request_header(r, "If-None-Match"), answer->etag))
@@ -138,7 +150,8 @@ static void make_conditional(request *r, response *answer, char tag[TAG_BYTES])
 static response negotiate(request *r, const response *given, char tag[TAG_BYTES])
 {
     response answer = *given;
-    int packs = !given->encoded && given->size >= COMPRESS_FROM && http_accepts_gzip(request_header(r, "Accept-Encoding"));
+    int packs = !given->encoded && given->size >= COMPRESS_FROM &&
+                http_accepts_gzip(request_header(r, "Accept-Encoding"));
     answer.encoded |= packs;
     make_conditional(r, &answer, tag);
     outbuf *packed = &r->scratch->packed;
@@ -156,7 +169,8 @@ static response negotiate(request *r, const response *given, char tag[TAG_BYTES]
 
 void respond(request *r, const response *given)
 {
-    static const char out_of_memory[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    static const char out_of_memory[] =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     char tag[TAG_BYTES];
     if (r->status != 0)
         return;
@@ -180,11 +194,14 @@ void respond(request *r, const response *given)
     }
 }
 
-void respond_text(request *r, int status, const char *type, const msched_text *text, const char *headers)
+void respond_text(request *r, int status, const char *type, const msched_text *text,
+                  const char *headers)
 {
-    respond(
-        r, &(response){
-               .status = status, .type = type, .body = msched_text_data(text), .size = msched_text_size(text), .headers = headers});
+    respond(r, &(response){.status = status,
+                           .type = type,
+                           .body = msched_text_data(text),
+                           .size = msched_text_size(text),
+                           .headers = headers});
 }
 
 void respond_body(request *r, int status, const char *type, const char *headers)
@@ -194,5 +211,9 @@ void respond_body(request *r, int status, const char *type, const char *headers)
         respond(r, &(response){.status = 503, .headers = "Retry-After: 1\r\n"});
         return;
     }
-    respond(r, &(response){.status = status, .type = type, .body = body->data, .size = body->size, .headers = headers});
+    respond(r, &(response){.status = status,
+                           .type = type,
+                           .body = body->data,
+                           .size = body->size,
+                           .headers = headers});
 }

@@ -13,9 +13,11 @@ static const route routes[] = {
     {"/api/v1/songs/", "/api/v1/songs/{id}", METHOD_GET, route_song, 0},
     {"/api/v1/popularity/top", "/api/v1/popularity/top", METHOD_GET, route_top, 0},
     {"/api/v1/popularity/groups", "/api/v1/popularity/groups", METHOD_GET, route_groups, 0},
-    {"/api/v1/popularity/histogram", "/api/v1/popularity/histogram", METHOD_GET, route_histogram, 0},
+    {"/api/v1/popularity/histogram", "/api/v1/popularity/histogram", METHOD_GET, route_histogram,
+     0},
     {"/api/v1/popularity/trend", "/api/v1/popularity/trend", METHOD_GET, route_trend, 0},
-    {"/api/v1/popularity/correlations", "/api/v1/popularity/correlations", METHOD_GET, route_correlations, 0},
+    {"/api/v1/popularity/correlations", "/api/v1/popularity/correlations", METHOD_GET,
+     route_correlations, 0},
     {"/api/v1/catalog", "/api/v1/catalog", METHOD_GET, route_catalog, 0},
     {"/healthz", "/healthz", METHOD_GET, route_health, ROUTE_UNLIMITED | ROUTE_VOLATILE},
     {"/readyz", "/readyz", METHOD_GET, route_ready, ROUTE_UNLIMITED | ROUTE_VOLATILE},
@@ -45,7 +47,8 @@ static const route *find_route(request *r, const char *path)
 {
     for (int i = 0; i < ROUTE_COUNT; i++) {
         size_t size = strlen(routes[i].path);
-        if (routes[i].path[size - 1] == '/' && strncmp(path, routes[i].path, size) == 0 && path[size] != '\0') {
+        if (routes[i].path[size - 1] == '/' && strncmp(path, routes[i].path, size) == 0 &&
+            path[size] != '\0') {
             r->rest = path + size;
             return &routes[i];
         }
@@ -60,7 +63,9 @@ static const route *find_route(request *r, const char *path)
 
 static int route_number(const request *r)
 {
-    return r->route == NULL ? UNKNOWN : r->route == &asset_route ? ASSETS : (int)(r->route - routes);
+    return r->route == NULL           ? UNKNOWN
+           : r->route == &asset_route ? ASSETS
+                                      : (int)(r->route - routes);
 }
 
 static void make_id(request *r)
@@ -73,19 +78,22 @@ static void make_id(request *r)
 
 static const char *allowed(const route *found)
 {
-    return found->methods & METHOD_POST ? "Allow: POST, OPTIONS\r\n" : "Allow: GET, HEAD, OPTIONS\r\n";
+    return found->methods & METHOD_POST ? "Allow: POST, OPTIONS\r\n"
+                                        : "Allow: GET, HEAD, OPTIONS\r\n";
 }
 
 static void answer_options(request *r)
 {
     char headers[400];
     const char *origin = request_header(r, "Origin");
-    int cors = r->app->options.cors_origin != NULL && origin != NULL && strcmp(origin, r->app->options.cors_origin) == 0;
+    int cors = r->app->options.cors_origin != NULL && origin != NULL &&
+               strcmp(origin, r->app->options.cors_origin) == 0;
     snprintf(headers, sizeof headers, "%s%s%s", allowed(r->route),
-             r->route->methods & METHOD_POST
-                 ? "Accept-Post: application/json, text/plain, application/vnd.musicsched.request+json\r\n"
-                 : "",
-             cors ? "Access-Control-Allow-Methods: GET, HEAD, POST\r\nAccess-Control-Allow-Headers: Content-Type\r\n"
+             r->route->methods & METHOD_POST ? "Accept-Post: application/json, text/plain, "
+                                               "application/vnd.musicsched.request+json\r\n"
+                                             : "",
+             cors ? "Access-Control-Allow-Methods: GET, HEAD, "
+                    "POST\r\nAccess-Control-Allow-Headers: Content-Type\r\n"
                     "Access-Control-Max-Age: 600\r\n"
                   : "");
     respond(r, &(response){.status = 204, .headers = headers});
@@ -136,20 +144,25 @@ static int within_limit(request *r)
 static int method_is(const request *r, const char *method)
 {
     const http_head *head = &r->x->head;
-    return head->method != NULL && strlen(method) == head->method_size && memcmp(head->method, method, head->method_size) == 0;
+    return head->method != NULL && strlen(method) == head->method_size &&
+           memcmp(head->method, method, head->method_size) == 0;
 }
 
 /* As a label: only what is known here. */
 static const char *method_name(const request *r)
 {
-    static const char *const methods[] = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"};
+    static const char *const methods[] = {"GET", "HEAD",   "POST",  "OPTIONS",
+                                          "PUT", "DELETE", "PATCH", "TRACE"};
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
         if (method_is(r, methods[i]))
             return methods[i];
     return "other";
 }
 
-/* The client as the proxies in between have it, from the last to the first of those that are trusted. */
+/*
+ * The client as the proxies in between have it, from the last to the first of those that are
+ * trusted.
+ */
 static void find_client(request *r)
 {
     const server_options *o = &r->app->options;
@@ -158,7 +171,8 @@ static void find_client(request *r)
         return;
     for (int i = r->info->num_headers - 1; i >= 0; i--)
         if (strcasecmp(r->info->http_headers[i].name, "X-Forwarded-For") == 0 &&
-            !client_address_step(r->client, r->info->http_headers[i].value, o->proxies, o->proxy_count))
+            !client_address_step(r->client, r->info->http_headers[i].value, o->proxies,
+                                 o->proxy_count))
             return;
 }
 
@@ -173,7 +187,9 @@ static double processor_s(const request *r)
 
 static void dispatch(request *r)
 {
-    r->route = r->x->head.asterisk ? NULL : find_route(r, r->info->local_uri != NULL ? r->info->local_uri : "");
+    r->route = r->x->head.asterisk
+                   ? NULL
+                   : find_route(r, r->info->local_uri != NULL ? r->info->local_uri : "");
     if (!within_limit(r))
         return;
     if (r->x->head.asterisk) {
@@ -187,23 +203,27 @@ static void dispatch(request *r)
         problem(r, 404, "no_such_resource", "there is nothing at this address");
     else if (method_is(r, "OPTIONS"))
         answer_options(r);
-    else if ((is_get && r->route->methods & METHOD_GET) || (is_post && r->route->methods & METHOD_POST))
+    else if ((is_get && r->route->methods & METHOD_GET) ||
+             (is_post && r->route->methods & METHOD_POST))
         call_route(r);
     else
-        problem_headers(r, 405, "method_not_allowed", "this address does not take this method", allowed(r->route));
+        problem_headers(r, 405, "method_not_allowed", "this address does not take this method",
+                        allowed(r->route));
 }
 
 static void finish(request *r)
 {
     uint64_t duration_us = (app_now_ns() - r->began_ns) / 1000;
     metrics_count_request(&r->app->metrics, route_number(r), r->status, duration_us);
-    log_request(r->id, method_name(r), route_names[route_number(r)], r->status, r->sent_bytes, duration_us, r->client);
+    log_request(r->id, method_name(r), route_names[route_number(r)], r->status, r->sent_bytes,
+                duration_us, r->client);
 }
 
 /* What every request begins and ends with; `answer` sends the response. */
 static void with_scratch(request *r, void (*answer)(request *r))
 {
-    static const char no_memory[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    static const char no_memory[] =
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     r->began_ns = app_now_ns();
     r->is_head = method_is(r, "HEAD");
     find_client(r);
@@ -267,7 +287,8 @@ typedef struct refusal_request {
 static void answer_refusal(request *r)
 {
     const http_refusal *why = ((refusal_request *)(void *)r)->why;
-    problem_headers(r, why->status, why->code, why->detail, why->status == 503 ? "Retry-After: 1\r\n" : NULL);
+    problem_headers(r, why->status, why->code, why->detail,
+                    why->status == 503 ? "Retry-After: 1\r\n" : NULL);
 }
 
 void router_refuse(void *application, exchange *x, const http_refusal *why)

@@ -14,7 +14,8 @@ static const char *const by_names[] = {"nothing", "genre",  "subgenre", "artist"
 /* A filter as the query string gives it, with room for its lists. */
 typedef struct filter_request {
     msched_filter filter;
-    const char *genres[MAX_NAMES], *subgenres[MAX_NAMES], *artists[MAX_NAMES], *playlists[MAX_NAMES];
+    const char *genres[MAX_NAMES], *subgenres[MAX_NAMES], *artists[MAX_NAMES],
+        *playlists[MAX_NAMES];
     uint32_t count;
 } filter_request;
 
@@ -81,15 +82,21 @@ static int take_filter(request *r, filter_request *out)
     f->artists = out->artists;
     f->playlists = out->playlists;
     return takes_json(r) && request_take_choice(r, "count", count_names, 3, &out->count) &&
-           take_names(r, "genre", out->genres, &f->genre_count) && take_names(r, "subgenre", out->subgenres, &f->subgenre_count) &&
+           take_names(r, "genre", out->genres, &f->genre_count) &&
+           take_names(r, "subgenre", out->subgenres, &f->subgenre_count) &&
            take_names(r, "artist", out->artists, &f->artist_count) &&
-           take_names(r, "playlist", out->playlists, &f->playlist_count) && take_number(r, "year_min", 9999, &f->year_min) &&
-           take_number(r, "year_max", 9999, &f->year_max) && take_number(r, "popularity_min", 100, &f->popularity_min) &&
-           take_number(r, "popularity_max", 100, &f->popularity_max) && request_take_bool(r, "exclude_zero", &f->exclude_zero) &&
-           request_take_bool(r, "exclude_january_first", &f->exclude_january_first) && take_features(r, f);
+           take_names(r, "playlist", out->playlists, &f->playlist_count) &&
+           take_number(r, "year_min", 9999, &f->year_min) &&
+           take_number(r, "year_max", 9999, &f->year_max) &&
+           take_number(r, "popularity_min", 100, &f->popularity_min) &&
+           take_number(r, "popularity_max", 100, &f->popularity_max) &&
+           request_take_bool(r, "exclude_zero", &f->exclude_zero) &&
+           request_take_bool(r, "exclude_january_first", &f->exclude_january_first) &&
+           take_features(r, f);
 }
 
-static void send_result(request *r, msched_result result, msched_text *text, const msched_error *err)
+static void send_result(request *r, msched_result result, msched_text *text,
+                        const msched_error *err)
 {
     if (result != MSCHED_OK) {
         /* each parameter is right by itself; what is left is a limit above another */
@@ -105,7 +112,8 @@ void route_top(request *r)
     filter_request f = {0};
     msched_top_options options;
     msched_top_options_init(&options, sizeof options);
-    if (!take_filter(r, &f) || !request_take_uint(r, "limit", 1, 1000, &options.limit) || !request_no_more_parameters(r))
+    if (!take_filter(r, &f) || !request_take_uint(r, "limit", 1, 1000, &options.limit) ||
+        !request_no_more_parameters(r))
         return;
     options.count = f.count;
     options.filter = &f.filter;
@@ -143,8 +151,8 @@ void route_groups(request *r)
     options.limit = 1000;
     if (!take_filter(r, &f) || !request_take_choice(r, "by", by_names, BY_COUNT, &options.by) ||
         !request_take_choice(r, "order", order_names, 4, &options.order) ||
-        !request_take_uint(r, "min_n", 0, 1000000000, &options.min_n) || !request_take_uint(r, "limit", 1, 10000, &options.limit) ||
-        !request_no_more_parameters(r))
+        !request_take_uint(r, "min_n", 0, 1000000000, &options.min_n) ||
+        !request_take_uint(r, "limit", 1, 10000, &options.limit) || !request_no_more_parameters(r))
         return;
     answer_groups(r, &f, &options);
 }
@@ -160,7 +168,8 @@ void route_trend(request *r)
     msched_groups_options_init(&options, sizeof options);
     options.by = MSCHED_BY_YEAR;
     options.order = MSCHED_ORDER_KEY;
-    if (!take_filter(r, &f) || !request_take_choice(r, "by", trend_names, BY_COUNT, &options.by) || !request_no_more_parameters(r))
+    if (!take_filter(r, &f) || !request_take_choice(r, "by", trend_names, BY_COUNT, &options.by) ||
+        !request_no_more_parameters(r))
         return;
     answer_groups(r, &f, &options);
 }
@@ -170,7 +179,8 @@ void route_histogram(request *r)
     filter_request f = {0};
     msched_histogram_options options;
     msched_histogram_options_init(&options, sizeof options);
-    if (!take_filter(r, &f) || !request_take_uint(r, "bins", 1, 101, &options.bins) || !request_no_more_parameters(r))
+    if (!take_filter(r, &f) || !request_take_uint(r, "bins", 1, 101, &options.bins) ||
+        !request_no_more_parameters(r))
         return;
     options.count = f.count;
     options.filter = &f.filter;

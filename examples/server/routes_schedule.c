@@ -5,11 +5,12 @@
 #include <string.h>
 
 enum input { INPUT_PLAN, INPUT_TEXT, INPUT_DOCUMENT, INPUT_COUNT };
-static const char *const inputs[INPUT_COUNT] = {"application/json", "text/plain", "application/vnd.musicsched.request+json"};
+static const char *const inputs[INPUT_COUNT] = {"application/json", "text/plain",
+                                                "application/vnd.musicsched.request+json"};
 
 enum output { OUTPUT_SCHEDULE, OUTPUT_RESULT, OUTPUT_CALENDAR, OUTPUT_TEXT, OUTPUT_COUNT };
-static const char *const outputs[OUTPUT_COUNT] = {"application/json", "application/vnd.musicsched.result+json", "text/calendar",
-                                                  "text/plain"};
+static const char *const outputs[OUTPUT_COUNT] = {
+    "application/json", "application/vnd.musicsched.result+json", "text/calendar", "text/plain"};
 
 /* Everything that one request for a schedule holds on its way. */
 typedef struct job {
@@ -18,7 +19,7 @@ typedef struct job {
     const char *date, *timezone;
     uint32_t now_s;
     uint64_t seed;
-    uint32_t strict; /* refuse a text with an error instead of leaving the line out */
+    uint32_t strict;         /* refuse a text with an error instead of leaving the line out */
     msched_allocator memory; /* of everything below */
     request_document document;
     msched_plan *plan;
@@ -31,9 +32,9 @@ static int negotiate(request *r, job *j)
 {
     j->output = http_accept(request_header(r, "Accept"), outputs, OUTPUT_COUNT);
     if (j->output < 0) {
-        problem(
-            r, 406, "not_acceptable",
-            "application/json, application/vnd.musicsched.result+json, text/calendar and text/plain are what this address gives");
+        problem(r, 406, "not_acceptable",
+                "application/json, application/vnd.musicsched.result+json, text/calendar and "
+                "text/plain are what this address gives");
         return 0;
     }
     const char *type = request_header(r, "Content-Type");
@@ -46,7 +47,8 @@ static int negotiate(request *r, job *j)
     }
     problem_headers(
         r, 415, "unsupported_type",
-        "send a plan as application/json, plan text as text/plain, or application/vnd.musicsched.request+json, in UTF-8",
+        "send a plan as application/json, plan text as text/plain, or "
+        "application/vnd.musicsched.request+json, in UTF-8",
         "Accept-Post: application/json, text/plain, application/vnd.musicsched.request+json\r\n");
     return 0;
 }
@@ -57,12 +59,15 @@ static int has_stray_parameter(request *r, const job *j)
     static const char *const of_text[] = {"date", "timezone", "now", "strict"};
     for (size_t i = 0; j->input != INPUT_TEXT && i < sizeof of_text / sizeof of_text[0]; i++)
         if (query_take(&r->query, of_text[i]) != NULL) {
-            problem(r, 422, "conflict", "date, timezone, now and strict go with plan text (text/plain); a plan in JSON has its own");
+            problem(r, 422, "conflict",
+                    "date, timezone, now and strict go with plan text (text/plain); a plan in JSON "
+                    "has its own");
             return 1;
         }
     if (j->output == OUTPUT_CALENDAR || query_take(&r->query, "events") == NULL)
         return 0;
-    problem(r, 422, "conflict", "events goes with an answer in text/calendar: send Accept: text/calendar");
+    problem(r, 422, "conflict",
+            "events goes with an answer in text/calendar: send Accept: text/calendar");
     return 1;
 }
 
@@ -84,7 +89,8 @@ static int take_parameters(request *r, job *j)
         if (now != NULL) {
             int32_t seconds = parse_time_of_day(now);
             if (seconds < 0) {
-                problem(r, 400, "bad_parameter", "query parameter now: a time such as 14:10 is expected");
+                problem(r, 400, "bad_parameter",
+                        "query parameter now: a time such as 14:10 is expected");
                 return 0;
             }
             j->now_s = (uint32_t)seconds;
@@ -140,8 +146,8 @@ static msched_result read_plan(request *r, job *j, msched_error *err)
     if (j->input == INPUT_TEXT)
         return read_text(r, j, data, size, err);
     if (j->document.previous.data != NULL) {
-        msched_result result =
-            msched_schedule_parse_json(&j->previous, j->document.previous.data, j->document.previous.size, &j->memory, err);
+        msched_result result = msched_schedule_parse_json(
+            &j->previous, j->document.previous.data, j->document.previous.size, &j->memory, err);
         if (result != MSCHED_OK) {
             shift(err, &j->document.previous);
             return result;
@@ -149,7 +155,8 @@ static msched_result read_plan(request *r, job *j, msched_error *err)
     }
     if (j->document.text != NULL)
         return read_text(r, j, j->document.text, j->document.text_size, err);
-    msched_result result = msched_plan_parse_json(&j->plan, j->document.plan.data, j->document.plan.size, &j->memory, err);
+    msched_result result = msched_plan_parse_json(&j->plan, j->document.plan.data,
+                                                  j->document.plan.size, &j->memory, err);
     if (result != MSCHED_OK)
         shift(err, &j->document.plan);
     return result;
@@ -161,9 +168,11 @@ static void count_outcome(request *r, const msched_schedule *schedule)
     if (msched_schedule_get_objective(schedule, &objective) != MSCHED_OK)
         return;
     metrics *m = &r->app->metrics;
-    atomic_fetch_add_explicit(&m->schedules[objective.status & 1][objective.stop & 3], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&m->schedules[objective.status & 1][objective.stop & 3], 1,
+                              memory_order_relaxed);
     atomic_fetch_add_explicit(&m->solver_work, objective.work, memory_order_relaxed);
-    atomic_fetch_add_explicit(&m->unplaced, msched_schedule_unplaced_count(schedule), memory_order_relaxed);
+    atomic_fetch_add_explicit(&m->unplaced, msched_schedule_unplaced_count(schedule),
+                              memory_order_relaxed);
 }
 
 static msched_result solve(request *r, job *j, msched_error *err)

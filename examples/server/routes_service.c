@@ -54,9 +54,12 @@ void route_catalog(request *r)
     outbuf *out = &r->scratch->body;
     outbuf_reset(out, 65536);
     outbuf_format(out,
-                  "{\"rows\":%u,\"tracks\":%u,\"recordings\":%u,\"artists\":%u,\"albums\":%u,\"playlists\":%u,"
-                  "\"genres\":%u,\"subgenres\":%u,\"rows_skipped\":%" PRIu64 ",\"memory_bytes\":%" PRIu64 ",\"version\":\"%s\"}\n",
-                  info.entries, info.tracks, info.recordings, info.artists, info.albums, info.playlists, info.genres,
-                  info.subgenres, info.rows_skipped, info.memory_bytes, msched_version_string());
+                  "{\"rows\":%u,\"tracks\":%u,\"recordings\":%u,\"artists\":%u,\"albums\":%u,"
+                  "\"playlists\":%u,"
+                  "\"genres\":%u,\"subgenres\":%u,\"rows_skipped\":%" PRIu64
+                  ",\"memory_bytes\":%" PRIu64 ",\"version\":\"%s\"}\n",
+                  info.entries, info.tracks, info.recordings, info.artists, info.albums,
+                  info.playlists, info.genres, info.subgenres, info.rows_skipped, info.memory_bytes,
+                  msched_version_string());
     respond_body(r, 200, "application/json", NULL);
 }

@@ -39,7 +39,8 @@ void route_songs(request *r)
     msched_hits *hits = NULL;
     msched_text *text = NULL;
     msched_error err;
-    msched_result result = (mode == 0 ? msched_find : msched_suggest)(&hits, r->catalog, words, &options, &err);
+    msched_result result = (mode == 0 ? msched_find : msched_suggest)(&hits, r->catalog, words,
+                                                                      &options, &err);
     if (result == MSCHED_OK)
         result = msched_hits_to_json(hits, r->catalog, &text, &err);
     send_text(r, result, text, &err);
@@ -56,7 +57,8 @@ void route_song(request *r)
     char id[256];
     size_t size = strlen(r->rest);
     memcpy(id, r->rest, size < sizeof id ? size + 1 : 0);
-    if (size >= sizeof id || !http_percent_decode(id, 0) || msched_catalog_find_id(r->catalog, id, &index, &err) != MSCHED_OK) {
+    if (size >= sizeof id || !http_percent_decode(id, 0) ||
+        msched_catalog_find_id(r->catalog, id, &index, &err) != MSCHED_OK) {
         problem(r, 404, "no_such_song", "no track of the catalog has this id");
         return;
     }

@@ -22,8 +22,9 @@ static int drop_message(const struct mg_connection *conn, const char *message)
 }
 
 /*
- * CivetWeb's workers serve the front alone, which holds every connection and its time limits: so they listen where only this
- * machine comes, wait for as long as it takes, and are two more than the front asks, for one that is just ending.
+ * CivetWeb's workers serve the front alone, which holds every connection and its time limits: so
+ * they listen where only this machine comes, wait for as long as it takes, and are two more than
+ * the front asks, for one that is just ending.
  */
 static int start_workers(app *a)
 {
@@ -53,12 +54,14 @@ static int start_workers(app *a)
     const struct mg_callbacks callbacks = {
         .begin_request = router_handle,
         .http_error = router_civetweb_error,
-        .log_message = drop_message}; /* no log_access: for it CivetWeb calls localtime, which is not safe in threads */
+        /* no log_access: for it CivetWeb calls localtime, which is not safe in threads */
+        .log_message = drop_message};
     struct mg_server_port listening[1];
     a->context = mg_start(&callbacks, a, settings);
     if (a->context == NULL)
         return 0;
-    return mg_get_server_ports(a->context, 1, listening) == 1 && front_start(a->front, listening[0].port);
+    return mg_get_server_ports(a->context, 1, listening) == 1 &&
+           front_start(a->front, listening[0].port);
 }
 
 static int start(app *a)
@@ -68,7 +71,8 @@ static int start(app *a)
         return 0;
     if (start_workers(a))
         return 1;
-    fprintf(stderr, "musicsched-server: the worker threads could not be started: lower --threads\n");
+    fprintf(stderr,
+            "musicsched-server: the worker threads could not be started: lower --threads\n");
     return 0;
 }
 
@@ -89,8 +93,8 @@ static void rest(int ms)
 }
 
 /*
- * Say that no more is wanted, wait until whoever listens to /readyz has noticed, refuse new connections, and give those
- * that were accepted their answers.
+ * Say that no more is wanted, wait until whoever listens to /readyz has noticed, refuse new
+ * connections, and give those that were accepted their answers.
  */
 static void drain(app *a)
 {
@@ -126,7 +130,10 @@ static int run(app *a)
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
-    /* SIGTERM and SIGINT end the process while it reads the catalog, which may come from a pipe that says nothing. */
+    /*
+     * SIGTERM and SIGINT end the process while it reads the catalog, which may come from a pipe
+     * that says nothing.
+     */
     if (catalog_holder_load(&a->catalog, &a->options, &err) != MSCHED_OK) {
         fprintf(stderr, "musicsched-server: %s\n", err.message);
         return 1;
@@ -140,7 +147,9 @@ static int run(app *a)
         return 1;
     }
     atomic_store(&a->ready, 1);
-    fprintf(stderr, strchr(a->options.host, ':') != NULL ? "Listening on http://[%s]:%d/\n" : "Listening on http://%s:%d/\n",
+    fprintf(stderr,
+            strchr(a->options.host, ':') != NULL ? "Listening on http://[%s]:%d/\n"
+                                                 : "Listening on http://%s:%d/\n",
             a->options.host, front_port(a->front));
     serve(a, &signals);
     stop(a);
@@ -169,7 +178,8 @@ int main(int argc, char **argv)
     app_free_scratch(a);
     log_flush();
     if (!reload_stop(&a->reload))
-        _exit(status); /* it reads a catalog that does not come, and would not see that the process ends */
+        /* it reads a catalog that does not come, and would not see that the process ends */
+        _exit(status);
     catalog_holder_free(&a->catalog);
     return status;
 }

@@ -43,7 +43,8 @@ int socket_listening(int port)
     for (int fd = 3; fd < MAX_SOCKETS; fd++) {
         int listening = 0;
         socklen_t size = sizeof listening;
-        if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening && socket_local_port(fd) == port)
+        if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening &&
+            socket_local_port(fd) == port)
             return fd;
     }
     return -1;
@@ -51,8 +52,11 @@ int socket_listening(int port)
 
 void socket_close_door(int fd)
 {
-    /* A filter sees a packet from its TCP header on. This one drops SYN (RFC 9293, 3.1), so no handshake begins, and lets
-     * all else through, so those that have begun end, and what has been accepted waits to be taken. */
+    /*
+     * A filter sees a packet from its TCP header on. This one drops SYN (RFC 9293, 3.1), so no
+     * handshake begins, and lets all else through, so those that have begun end, and what has been
+     * accepted waits to be taken.
+     */
     struct sock_filter drop_syn[] = {
         BPF_STMT(BPF_LD | BPF_B | BPF_ABS, FLAGS_OFFSET),
         BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, SYN_FLAG, 0, 1),

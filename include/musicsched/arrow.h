@@ -1,10 +1,12 @@
 /*
- * musicsched/arrow.h: catalogs and results as Arrow tables, by the Arrow C data and C stream interfaces
- * (https://arrow.apache.org/docs/format/CDataInterface.html), so that pandas, Polars, DuckDB, R and others take them whole.
+ * musicsched/arrow.h: catalogs and results as Arrow tables, by the Arrow C data and C stream
+ * interfaces (https://arrow.apache.org/docs/format/CDataInterface.html), so that pandas, Polars,
+ * DuckDB, R and others take them whole.
  *
- * Each export gives a stream of one record batch. Numbers and dictionary codes of a catalog's tracks are not copied: the
- * batch points into the catalog and keeps it alive. Everything handed out is read-only. Exports take their memory from malloc,
- * because the Arrow structs are released by whoever holds them last.
+ * Each export gives a stream of one record batch. Numbers and dictionary codes of a catalog's
+ * tracks are not copied: the batch points into the catalog and keeps it alive. Everything handed
+ * out is read-only. Exports take their memory from malloc, because the Arrow structs are released
+ * by whoever holds them last.
  */
 #ifndef MUSICSCHED_ARROW_H
 #define MUSICSCHED_ARROW_H
@@ -65,65 +67,117 @@ struct ArrowArrayStream {
 #endif
 
 /**
- * All entries with the columns of the CSV, in input order: texts as dictionaries, numbers as they are, unknown as null.
+ * All entries with the columns of the CSV, in input order: texts as dictionaries, numbers as they
+ * are, unknown as null.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_export_entries(const msched_catalog *catalog, struct ArrowArrayStream *stream,
+MSCHED_API msched_result msched_catalog_export_entries(const msched_catalog *catalog,
+                                                       struct ArrowArrayStream *stream,
                                                        msched_error *err);
 
 /**
- * All tracks, one row each, in order of first appearance; with `recording` and `artist_index` as numbers.
+ * All tracks, one row each, in order of first appearance; with `recording` and `artist_index` as
+ * numbers.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_export_tracks(const msched_catalog *catalog, struct ArrowArrayStream *stream,
+MSCHED_API msched_result msched_catalog_export_tracks(const msched_catalog *catalog,
+                                                      struct ArrowArrayStream *stream,
                                                       msched_error *err);
 
-/** Groups as rows: key, label, n, sum, sum_squares, mean, sd, ci95_low, ci95_high, min, q1, median, q3, max, zeros, zero_share. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_groups_export(const msched_groups *groups, struct ArrowArrayStream *stream, msched_error *err);
-
-/** Top tracks as rows: rank, track_id, track_name, track_artist, track_popularity, release date, duration_ms. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_top_export(const msched_top *top, const msched_catalog *catalog, struct ArrowArrayStream *stream,
-                                           msched_error *err);
-
-/** Bins as rows: low, high, n, zeros. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_histogram_export(const msched_histogram *histogram, struct ArrowArrayStream *stream,
-                                                 msched_error *err);
-
-/** Correlations as rows: feature, n, r, r_ci95_low, r_ci95_high, slope, feature_mean, feature_sd. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_correlations_export(const msched_correlations *correlations, struct ArrowArrayStream *stream,
-                                                    msched_error *err);
-
-/** Hits as rows: as msched_top_export, with score and match. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog, struct ArrowArrayStream *stream,
-                                            msched_error *err);
-
-/** Entries of a schedule as rows: kind, id, title, artist, start_s, end_s, during, todo, wanted, fixed, popularity (null for to-dos), piece, state. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_export_entries(const msched_schedule *schedule, struct ArrowArrayStream *stream,
-                                                        msched_error *err);
-
-/** Unplaced items as rows: kind, id, title, todo, wanted, plays, reason, text, needed_s, available_s, fix, fix_s, fix_id, fix_text. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_export_unplaced(const msched_schedule *schedule, struct ArrowArrayStream *stream,
-                                                         msched_error *err);
-
 /**
- * Make a catalog from a stream of record batches whose columns have the names of the CSV (see catalog.h); other columns are
- * ignored. Texts may be utf8, large utf8, utf8 views or dictionaries of them; numbers any integer or float; dates text, date32,
- * date64 or timestamps. Nulls mean "not known" in optional columns.
- * @param stream  read to its end and released, also on failure.
- * @param options skip_bad_rows, limits, progress (rows), cancel and allocator are used; NULL: defaults.
- * @return MSCHED_OK, ARGUMENT, MEMORY, IO (the stream failed), CANCELLED, LIMIT, ENCODING, HEADER, VALUE or CONFLICT; `line` is the
- *         1-based row.
+ * Groups as rows: key, label, n, sum, sum_squares, mean, sd, ci95_low, ci95_high, min, q1, median,
+ * q3, max, zeros, zero_share.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArrayStream *stream,
-                                                     const msched_catalog_options *options, msched_error *err);
+MSCHED_API msched_result msched_groups_export(const msched_groups *groups,
+                                              struct ArrowArrayStream *stream, msched_error *err);
+
+/**
+ * Top tracks as rows: rank, track_id, track_name, track_artist, track_popularity, release date,
+ * duration_ms.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_top_export(const msched_top *top, const msched_catalog *catalog,
+                                           struct ArrowArrayStream *stream, msched_error *err);
+
+/**
+ * Bins as rows: low, high, n, zeros.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_histogram_export(const msched_histogram *histogram,
+                                                 struct ArrowArrayStream *stream,
+                                                 msched_error *err);
+
+/**
+ * Correlations as rows: feature, n, r, r_ci95_low, r_ci95_high, slope, feature_mean, feature_sd.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_correlations_export(const msched_correlations *correlations,
+                                                    struct ArrowArrayStream *stream,
+                                                    msched_error *err);
+
+/**
+ * Hits as rows: as msched_top_export, with score and match.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog,
+                                            struct ArrowArrayStream *stream, msched_error *err);
+
+/**
+ * Entries of a schedule as rows: kind, id, title, artist, start_s, end_s, during, todo, wanted,
+ * fixed, popularity (null for to-dos), piece, state.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_export_entries(const msched_schedule *schedule,
+                                                        struct ArrowArrayStream *stream,
+                                                        msched_error *err);
+
+/**
+ * Unplaced items as rows: kind, id, title, todo, wanted, plays, reason, text, needed_s,
+ * available_s, fix, fix_s, fix_id, fix_text.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_export_unplaced(const msched_schedule *schedule,
+                                                         struct ArrowArrayStream *stream,
+                                                         msched_error *err);
+
+/**
+ * Make a catalog from a stream of record batches whose columns have the names of the CSV (see
+ * catalog.h); other columns are ignored. Texts may be utf8, large utf8, utf8 views or dictionaries
+ * of them; numbers any integer or float; dates text, date32, date64 or timestamps. Nulls mean "not
+ * known" in optional columns.
+ * @param stream  read to its end and released, also on failure.
+ * @param options skip_bad_rows, limits, progress (rows), cancel and allocator are used; NULL:
+ *          defaults.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO (the stream failed), CANCELLED, LIMIT, ENCODING, HEADER,
+ *         VALUE or CONFLICT; `line` is the 1-based row.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_import_arrow(msched_catalog **out,
+                                                     struct ArrowArrayStream *stream,
+                                                     const msched_catalog_options *options,
+                                                     msched_error *err);
 
 #ifdef __cplusplus
 }

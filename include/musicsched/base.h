@@ -4,19 +4,22 @@
  * Conventions that hold in the whole library
  *  - A function that can fail returns msched_result and takes a msched_error (NULL allowed) last.
  *    It writes the error only on failure and its outputs only on success (*out is NULL on failure).
- *  - Objects are immutable once built and may be used from many threads at once. `_ref` and `_unref`
- *    count references with atomics; `_unref` of NULL does nothing. Builders belong to one thread.
+ *  - Objects are immutable once built and may be used from many threads at once. `_ref` and
+ *    `_unref` count references with atomics; `_unref` of NULL does nothing. Builders belong to one
+ *    thread.
  *  - Strings in are UTF-8 and end with a NUL. Strings out are borrowed: they live as long as the
  *    object that they came from.
  *  - Structs that start with `struct_size` are filled by their `_init` function first. A smaller
- *    struct_size (an older caller) gets defaults for what it lacks; a larger one (a newer caller) is
- *    accepted only where the bytes this library does not know are all zero.
+ *    struct_size (an older caller) gets defaults for what it lacks; a larger one (a newer caller)
+ *    is accepted only where the bytes this library does not know are all zero.
  *  - Enum values are held in uint32_t and only ever appended to. Unknown values are refused with
  *    MSCHED_ERROR_ARGUMENT.
- *  - Times of day are what clocks show, as whole seconds from midnight of the plan's date (`_s`), 0 to 129,600 (36:00).
- *    Where clocks go back and show a time twice, it means the first of the two, or with MSCHED_TIME_SECOND added the
- *    second. Lengths are real seconds. Intervals are half-open: [start, end).
- *  - The library has no global state, reads no clock unless a time limit is set, and no environment.
+ *  - Times of day are what clocks show, as whole seconds from midnight of the plan's date (`_s`), 0
+ *    to 129,600 (36:00). Where clocks go back and show a time twice, it means the first of the two,
+ *    or with MSCHED_TIME_SECOND added the second. Lengths are real seconds. Intervals are
+ *    half-open: [start, end).
+ *  - The library has no global state, reads no clock unless a time limit is set, and no
+ *    environment.
  */
 #ifndef MUSICSCHED_BASE_H
 #define MUSICSCHED_BASE_H
@@ -34,7 +37,10 @@
 extern "C" {
 #endif
 
-/** Added to a time of day in an hour that clocks show twice: its second moment. "02:30 (second)" in texts and JSON. */
+/**
+ * Added to a time of day in an hour that clocks show twice: its second moment. "02:30 (second)" in
+ * texts and JSON.
+ */
 #define MSCHED_TIME_SECOND 0x1000000
 /** A moment that is not known, because the plan has no time zone. */
 #define MSCHED_NO_UTC INT64_MIN
@@ -57,17 +63,22 @@ enum msched_result_code {
     MSCHED_ERROR_NOT_FOUND = 11 /**< what was asked for does not exist */
 };
 
-/** What went wrong and where. Frozen size; owned by the caller; the library keeps no pointer to it. */
+/**
+ * What went wrong and where. Frozen size; owned by the caller; the library keeps no pointer to it.
+ */
 typedef struct msched_error {
     msched_result code; /**< enum msched_result_code */
-    uint32_t column;    /**< 1-based column in characters, or field number of a CSV row; 0: does not apply */
-    uint64_t line;      /**< 1-based line; 0: does not apply */
-    char message[240];  /**< one line of UTF-8, always ended; says what to do about it where that is known */
+    /** 1-based column in characters, or field number of a CSV row; 0: does not apply */
+    uint32_t column;
+    uint64_t line; /**< 1-based line; 0: does not apply */
+    /** one line of UTF-8, always ended; says what to do about it where that is known */
+    char message[240];
 } msched_error;
 
 /**
  * Name of a result code, for logs.
- * @return for example "MSCHED_ERROR_VALUE"; "unknown" for a value this library does not know. Static.
+ * @return for example "MSCHED_ERROR_VALUE"; "unknown" for a value this library does not know.
+ *         Static.
  * @thread any
  * @since 0.1
  */
@@ -78,19 +89,30 @@ MSCHED_API const char *msched_result_name(msched_result result);
  * The functions must be callable from every thread that uses or drops the object.
  */
 typedef struct msched_allocator {
-    void *ctx;                                                /**< handed to each function */
-    void *(*allocate)(void *ctx, size_t size);                /**< size > 0; NULL when out of memory */
-    void *(*reallocate)(void *ctx, void *block, size_t size); /**< block may be NULL; on NULL the old block stays */
-    void (*release)(void *ctx, void *block);                  /**< block may be NULL */
+    void *ctx; /**< handed to each function */
+    /** size > 0; NULL when out of memory */
+    void *(*allocate)(void *ctx, size_t size);
+    /** block may be NULL; on NULL the old block stays */
+    void *(*reallocate)(void *ctx, void *block, size_t size);
+    void (*release)(void *ctx, void *block); /**< block may be NULL */
 } msched_allocator;
 
-/** Asked now and then during long work; a result other than 0 stops it. Called on the calling thread. */
+/**
+ * Asked now and then during long work; a result other than 0 stops it. Called on the calling
+ * thread.
+ */
 typedef int32_t (*msched_cancel_fn)(void *ctx);
 
-/** Told of progress now and then: `done` of `total` units; total 0 means that it is not known. Calling thread. */
+/**
+ * Told of progress now and then: `done` of `total` units; total 0 means that it is not known.
+ * Calling thread.
+ */
 typedef void (*msched_progress_fn)(void *ctx, uint64_t done, uint64_t total);
 
-/** Bytes made by the library: JSON, iCalendar, plain text, saved states. Immutable, reference-counted. */
+/**
+ * Bytes made by the library: JSON, iCalendar, plain text, saved states. Immutable,
+ * reference-counted.
+ */
 typedef struct msched_text msched_text;
 
 /**

@@ -1,22 +1,27 @@
 /*
  * musicsched/catalog.h: songs, loaded from CSV or added row by row, then immutable.
  *
- * A row is a track in a playlist. A catalog holds *tracks* (one per track id, in order of first appearance),
- * *entries* (one per accepted row: a track, a playlist, a genre, a subgenre) and *recordings* (one artist's one
- * title, compared after Unicode case folding, whatever its track ids).
+ * A row is a track in a playlist. A catalog holds *tracks* (one per track id, in order of first
+ * appearance), *entries* (one per accepted row: a track, a playlist, a genre, a subgenre) and
+ * *recordings* (one artist's one title, compared after Unicode case folding, whatever its track
+ * ids).
  *
  * CSV columns, found by header name, in any order; other columns are ignored.
- *   required: track_id  track_name  track_artist  track_popularity (0..100)  duration_ms (1..86,400,000)
- *   optional: track_album_id  track_album_name  track_album_release_date (YYYY, YYYY-MM or YYYY-MM-DD)
+ *   required: track_id  track_name  track_artist  track_popularity (0..100)
+ *             duration_ms (1..86,400,000)
+ *   optional: track_album_id  track_album_name
+ *             track_album_release_date (YYYY, YYYY-MM or YYYY-MM-DD)
  *             playlist_id  playlist_name  playlist_genre  playlist_subgenre
- *             danceability energy key(-1..11) loudness mode(0,1) speechiness acousticness instrumentalness
- *             liveness valence tempo
- * An empty optional field means "not known", and so do "NA" and "NaN" in optional numbers and dates; in text columns
- * "NA" is a text like any other. Features are checked: 0..1, but loudness -200..100 dB, tempo 0..1000, key a whole number
- * (-1: not detected), mode 0 or 1. Whole numbers may end in ".0". All rows of one track_id must have the same track fields.
+ *             danceability energy key(-1..11) loudness mode(0,1) speechiness acousticness
+ *             instrumentalness liveness valence tempo
+ * An empty optional field means "not known", and so do "NA" and "NaN" in optional numbers and
+ * dates; in text columns "NA" is a text like any other. Features are checked: 0..1, but loudness
+ * -200..100 dB, tempo 0..1000, key a whole number (-1: not detected), mode 0 or 1. Whole numbers
+ * may end in ".0". All rows of one track_id must have the same track fields.
  *
- * The grammar is RFC 4180 with LF, CRLF or CR line ends, an optional byte order mark and empty lines skipped: a field
- * that holds the delimiter, a quote or a line end stands in quotes, a quote in it is doubled; spaces belong to texts.
+ * The grammar is RFC 4180 with LF, CRLF or CR line ends, an optional byte order mark and empty
+ * lines skipped: a field that holds the delimiter, a quote or a line end stands in quotes, a quote
+ * in it is doubled; spaces belong to texts.
  */
 #ifndef MUSICSCHED_CATALOG_H
 #define MUSICSCHED_CATALOG_H
@@ -56,42 +61,69 @@ enum msched_feature {
 MSCHED_API const char *msched_feature_name(uint32_t feature);
 
 /** How much of a release date is known. */
-enum msched_date_precision { MSCHED_DATE_UNKNOWN = 0, MSCHED_DATE_YEAR = 1, MSCHED_DATE_MONTH = 2, MSCHED_DATE_DAY = 3 };
+enum msched_date_precision {
+    MSCHED_DATE_UNKNOWN = 0,
+    MSCHED_DATE_YEAR = 1,
+    MSCHED_DATE_MONTH = 2,
+    MSCHED_DATE_DAY = 3
+};
 
 /** How to load a catalog. All 0 is a good default. */
 typedef struct msched_catalog_options {
     uint32_t struct_size;
-    uint32_t delimiter;                /**< one ASCII character; 0: comma */
-    uint32_t skip_bad_rows;            /**< 0: the first bad row fails the load; 1: bad rows are skipped and counted, not
-                                     rows longer than max_row_bytes, too many rows or too large an input */
-    uint32_t max_skip_reasons;         /**< how many reasons of skipped rows are kept; 0: 100 */
-    uint64_t max_bytes;                /**< of the whole input; 0: 4 GiB less 1 */
-    uint64_t max_rows;                 /**< 0: 100,000,000 */
-    uint32_t max_row_bytes;            /**< 0: 1 MiB */
-    uint32_t max_field_bytes;          /**< 0: 64 KiB */
-    const char *source_name;           /**< in messages; NULL: the path, "<memory>", "<callback>" or "<rows>" (builder) */
+    uint32_t delimiter; /**< one ASCII character; 0: comma */
+    /**
+     * 0: the first bad row fails the load; 1: bad rows are skipped and counted, not rows longer
+     * than max_row_bytes, too many rows or too large an input
+     */
+    uint32_t skip_bad_rows;
+    uint32_t max_skip_reasons; /**< how many reasons of skipped rows are kept; 0: 100 */
+    uint64_t max_bytes;        /**< of the whole input; 0: 4 GiB less 1 */
+    uint64_t max_rows;         /**< 0: 100,000,000 */
+    uint32_t max_row_bytes;    /**< 0: 1 MiB */
+    uint32_t max_field_bytes;  /**< 0: 64 KiB */
+    /** in messages; NULL: the path, "<memory>", "<callback>" or "<rows>" (builder) */
+    const char *source_name;
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     msched_progress_fn progress;       /**< bytes done of bytes in all; NULL: none */
     void *progress_ctx;
     msched_cancel_fn cancel; /**< NULL: none */
     void *cancel_ctx;
-    const char *const *columns; /**< columns that the input names otherwise, each as "track_artist=artists": the column,
-                                     then its name in the header; for a load and for msched_catalog_import_arrow */
+    /**
+     * columns that the input names otherwise, each as "track_artist=artists": the column, then its
+     * name in the header; for a load and for msched_catalog_import_arrow
+     */
+    const char *const *columns;
     uint32_t column_count;
-    uint32_t threads; /**< 1: all is done in the caller's thread; 0: files and memory of 1 MB or more are read in a second
-                           one, which ends before the call does, where `allocator` is NULL; 2: as 0. Callbacks are only ever called
-                           in the caller's */
-    uint32_t strict;  /**< 1: nothing is assumed. The input must be UTF-8 CSV with the names above, every value in the form above,
-                           popularity and length included, and rows of one track must agree; what differs is an error */
-    uint32_t default_duration_ms; /**< what songs of unknown length are given, up to 86,400,000; 0: it stays unknown */
+    /**
+     * 1: all is done in the caller's thread; 0: files and memory of 1 MB or more are read in a
+     * second one, which ends before the call does, where `allocator` is NULL; 2: as 0. Callbacks
+     * are only ever called in the caller's
+     */
+    uint32_t threads;
+    /**
+     * 1: nothing is assumed. The input must be UTF-8 CSV with the names above, every value in the
+     * form above, popularity and length included, and rows of one track must agree; what differs is
+     * an error
+     */
+    uint32_t strict;
+    /** what songs of unknown length are given, up to 86,400,000; 0: it stays unknown */
+    uint32_t default_duration_ms;
     uint32_t reserved0;
     uint64_t reserved[2];
 } msched_catalog_options;
 
-/** Fill `options` with defaults. `struct_size` is sizeof(msched_catalog_options) of the caller. @thread any @since 0.1 */
+/**
+ * Fill `options` with defaults. `struct_size` is sizeof(msched_catalog_options) of the caller.
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API void msched_catalog_options_init(msched_catalog_options *options, uint32_t struct_size);
 
-/** Reads up to `size` bytes into `buffer`; returns how many, 0 at the end, or a negative number on failure. */
+/**
+ * Reads up to `size` bytes into `buffer`; returns how many, 0 at the end, or a negative number on
+ * failure.
+ */
 typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
 
 /**
@@ -99,25 +131,30 @@ typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
  * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
  * @param path    file name in the system's encoding.
  * @param options NULL: defaults.
- * @return MSCHED_OK, ARGUMENT, MEMORY, IO, CANCELLED, LIMIT, ENCODING, SYNTAX, HEADER, VALUE or CONFLICT. The message is
- *         complete: "SOURCE:LINE:FIELD: COLUMN: what is wrong with which text and how to mend it", without the parts that
- *         do not apply; `line` and `column` (the field's number) hold the place too. A long source name loses its beginning.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO, CANCELLED, LIMIT, ENCODING, SYNTAX, HEADER, VALUE or
+ *         CONFLICT. The message is complete: "SOURCE:LINE:FIELD: COLUMN: what is wrong with which
+ *         text and how to mend it", without the parts that do not apply; `line` and `column` (the
+ *         field's number) hold the place too. A long source name loses its beginning.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_load_path(msched_catalog **out, const char *path, const msched_catalog_options *options,
+MSCHED_API msched_result msched_catalog_load_path(msched_catalog **out, const char *path,
+                                                  const msched_catalog_options *options,
                                                   msched_error *err);
 
 /**
- * Load several files as one catalog: a track that is in many of them is one track. A file that names no playlist is one, named like the
- * file without its ending. Each file has columns, units and a report of its own; `source_name` is for one file only.
+ * Load several files as one catalog: a track that is in many of them is one track. A file that
+ * names no playlist is one, named like the file without its ending. Each file has columns, units
+ * and a report of its own; `source_name` is for one file only.
  * @param paths path_count file names, at least one.
  * @return as msched_catalog_load_path.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_load_paths(msched_catalog **out, const char *const *paths, uint32_t path_count,
-                                                   const msched_catalog_options *options, msched_error *err);
+MSCHED_API msched_result msched_catalog_load_paths(msched_catalog **out, const char *const *paths,
+                                                   uint32_t path_count,
+                                                   const msched_catalog_options *options,
+                                                   msched_error *err);
 
 /**
  * Load CSV from memory; `data` is not kept. Otherwise as msched_catalog_load_path.
@@ -125,17 +162,22 @@ MSCHED_API msched_result msched_catalog_load_paths(msched_catalog **out, const c
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_load_memory(msched_catalog **out, const void *data, size_t size_bytes,
-                                                    const msched_catalog_options *options, msched_error *err);
+MSCHED_API msched_result msched_catalog_load_memory(msched_catalog **out, const void *data,
+                                                    size_t size_bytes,
+                                                    const msched_catalog_options *options,
+                                                    msched_error *err);
 
 /**
- * Load CSV from a callback that is asked for more until it returns 0. Otherwise as msched_catalog_load_path.
+ * Load CSV from a callback that is asked for more until it returns 0. Otherwise as
+ * msched_catalog_load_path.
  * @return as msched_catalog_load_path.
  * @thread any; `read` is called on the calling thread
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_load_callback(msched_catalog **out, msched_read_fn read, void *read_ctx,
-                                                      const msched_catalog_options *options, msched_error *err);
+MSCHED_API msched_result msched_catalog_load_callback(msched_catalog **out, msched_read_fn read,
+                                                      void *read_ctx,
+                                                      const msched_catalog_options *options,
+                                                      msched_error *err);
 
 /** One row to add to a builder. Strings are copied. */
 typedef struct msched_catalog_row {
@@ -143,17 +185,19 @@ typedef struct msched_catalog_row {
     int32_t popularity;   /**< 0..100; -1: not known */
     uint32_t duration_ms; /**< 1..86,400,000; 0: not known */
     uint32_t reserved0;
-    const char *track_id;     /**< also as "spotify:track:ID" or a link; NULL or "": one is made of title and artist */
-    const char *track_name;   /**< NULL or "" only with an id; so for the artist */
+    /** also as "spotify:track:ID" or a link; NULL or "": one is made of title and artist */
+    const char *track_id;
+    const char *track_name; /**< NULL or "" only with an id; so for the artist */
     const char *track_artist;
-    const char *album_id;     /**< NULL or "": not known; so for all below */
+    const char *album_id; /**< NULL or "": not known; so for all below */
     const char *album_name;
     const char *release_date; /**< YYYY, YYYY-MM or YYYY-MM-DD */
     const char *playlist_id;
     const char *playlist_name;
     const char *genre;
     const char *subgenre;
-    double feature[MSCHED_FEATURE_COUNT]; /**< NaN: not known; [MSCHED_FEATURE_DURATION_MS] is ignored */
+    /** NaN: not known; [MSCHED_FEATURE_DURATION_MS] is ignored */
+    double feature[MSCHED_FEATURE_COUNT];
     uint64_t reserved[4];
 } msched_catalog_row;
 
@@ -161,23 +205,28 @@ typedef struct msched_catalog_row {
 MSCHED_API void msched_catalog_row_init(msched_catalog_row *row, uint32_t struct_size);
 
 /**
- * Begin a catalog without CSV. Of the options, skip_bad_rows, the row limits and the allocator are used.
- * @param out owned by the caller: finish it with msched_catalog_builder_finish or drop it with _free.
+ * Begin a catalog without CSV. Of the options, skip_bad_rows, the row limits and the allocator are
+ * used.
+ * @param out owned by the caller: finish it with msched_catalog_builder_finish or drop it with
+ *          _free.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any; the builder belongs to one thread at a time
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_builder_create(msched_catalog_builder **out, const msched_catalog_options *options,
+MSCHED_API msched_result msched_catalog_builder_create(msched_catalog_builder **out,
+                                                       const msched_catalog_options *options,
                                                        msched_error *err);
 
 /**
- * Add one row. A refused row leaves the builder as it was; with skip_bad_rows it is counted and MSCHED_OK returned.
- * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, VALUE or CONFLICT (track fields differ from an earlier row of the
- *         same track id); `line` is the 1-based number of the row.
+ * Add one row. A refused row leaves the builder as it was; with skip_bad_rows it is counted and
+ * MSCHED_OK returned.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, VALUE or CONFLICT (track fields differ from
+ *         an earlier row of the same track id); `line` is the 1-based number of the row.
  * @thread one at a time
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_builder_add(msched_catalog_builder *builder, const msched_catalog_row *row,
+MSCHED_API msched_result msched_catalog_builder_add(msched_catalog_builder *builder,
+                                                    const msched_catalog_row *row,
                                                     msched_error *err);
 
 /**
@@ -186,7 +235,9 @@ MSCHED_API msched_result msched_catalog_builder_add(msched_catalog_builder *buil
  * @thread one at a time
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder, msched_error *err);
+MSCHED_API msched_result msched_catalog_builder_finish(msched_catalog **out,
+                                                       msched_catalog_builder *builder,
+                                                       msched_error *err);
 
 /** Drop an unfinished builder; NULL does nothing. @thread one at a time @since 0.1 */
 MSCHED_API void msched_catalog_builder_free(msched_catalog_builder *builder);
@@ -197,8 +248,9 @@ MSCHED_API msched_catalog *msched_catalog_ref(msched_catalog *catalog);
 MSCHED_API void msched_catalog_unref(msched_catalog *catalog);
 
 /**
- * Build now what lookup, grouping and scheduling otherwise build at their first use (a search index, rows sorted by group
- * and mood rankings), so that the first request is as fast as the others.
+ * Build now what lookup, grouping and scheduling otherwise build at their first use (a search
+ * index, rows sorted by group and mood rankings), so that the first request is as fast as the
+ * others.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
@@ -217,11 +269,14 @@ typedef struct msched_catalog_info {
     uint32_t genres;
     uint32_t subgenres;
     uint32_t reserved0;
-    uint64_t rows_skipped; /**< rows left out: bad ones by skip_bad_rows, empty ones, and those without what a song needs */
-    uint64_t memory_bytes; /**< held by the catalog now, with what msched_catalog_prepare adds once built */
+    /** rows left out: bad ones by skip_bad_rows, empty ones, and those without what a song needs */
+    uint64_t rows_skipped;
+    /** held by the catalog now, with what msched_catalog_prepare adds once built */
+    uint64_t memory_bytes;
     uint64_t unreadable_cells; /**< cells whose text is no value of their column, and so unknown */
-    uint64_t conflicts;        /**< values that differ from those of an earlier row of the same track */
-    uint64_t assumptions;      /**< what was assumed: sentences of the report */
+    /** values that differ from those of an earlier row of the same track */
+    uint64_t conflicts;
+    uint64_t assumptions; /**< what was assumed: sentences of the report */
     uint64_t reserved[2];
 } msched_catalog_info;
 
@@ -231,28 +286,38 @@ typedef struct msched_catalog_info {
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_catalog_info *info);
+MSCHED_API msched_result msched_catalog_get_info(const msched_catalog *catalog,
+                                                 msched_catalog_info *info);
 
-/** How many reasons of skipped rows are kept (at most max_skip_reasons). @return count @thread any @since 0.1 */
+/**
+ * How many reasons of skipped rows are kept (at most max_skip_reasons).
+ * @return count
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API uint32_t msched_catalog_skipped_count(const msched_catalog *catalog);
 
 /**
- * Why a row was skipped: `reason` gets code, line, column and message as a failing load would have given them.
+ * Why a row was skipped: `reason` gets code, line, column and message as a failing load would have
+ * given them.
  * @return MSCHED_OK, or ARGUMENT when index >= msched_catalog_skipped_count.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t index, msched_error *reason);
+MSCHED_API msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t index,
+                                                    msched_error *reason);
 
 /**
- * How the catalog was read, as JSON: {"files": [{"source", "encoding", "compression", "delimiter", "header_line", "rows",
- * "blank_rows", "lost_rows", "bad_rows", "made_ids", "columns": [{"column", "header", "field", "by", "unit", "unknown",
- * "unreadable", "conflicts"}], "ignored": [header], "assumed": [sentence]}]}. A catalog that was built row by row has no files.
+ * How the catalog was read, as JSON: {"files": [{"source", "encoding", "compression", "delimiter",
+ * "header_line", "rows", "blank_rows", "lost_rows", "bad_rows", "made_ids", "columns": [{"column",
+ * "header", "field", "by", "unit", "unknown", "unreadable", "conflicts"}], "ignored": [header],
+ * "assumed": [sentence]}]}. A catalog that was built row by row has no files.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_report_to_json(const msched_catalog *catalog, msched_text **out, msched_error *err);
+MSCHED_API msched_result msched_catalog_report_to_json(const msched_catalog *catalog,
+                                                       msched_text **out, msched_error *err);
 
 /**
  * The same as text for people, a line a column.
@@ -260,7 +325,8 @@ MSCHED_API msched_result msched_catalog_report_to_json(const msched_catalog *cat
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_report_to_text(const msched_catalog *catalog, msched_text **out, msched_error *err);
+MSCHED_API msched_result msched_catalog_report_to_text(const msched_catalog *catalog,
+                                                       msched_text **out, msched_error *err);
 
 /** One track; strings are borrowed from the catalog and "" where not known. */
 typedef struct msched_track {
@@ -275,10 +341,10 @@ typedef struct msched_track {
     uint32_t recording_index; /**< equal for tracks of one recording */
     int32_t popularity;       /**< 0..100, the highest of the track's entries; -1: not known */
     uint32_t duration_ms;     /**< 0: not known */
-    int32_t release_year;                 /**< 0: not known */
-    uint32_t release_month;               /**< 1..12; 0: not known */
-    uint32_t release_day;                 /**< 1..31; 0: not known */
-    uint32_t date_precision;              /**< enum msched_date_precision */
+    int32_t release_year;     /**< 0: not known */
+    uint32_t release_month;   /**< 1..12; 0: not known */
+    uint32_t release_day;     /**< 1..31; 0: not known */
+    uint32_t date_precision;  /**< enum msched_date_precision */
     double feature[MSCHED_FEATURE_COUNT]; /**< by enum msched_feature; NaN: not known */
     uint64_t reserved[4];
 } msched_track;
@@ -290,7 +356,8 @@ typedef struct msched_track {
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t index, msched_track *track);
+MSCHED_API msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t index,
+                                                  msched_track *track);
 
 /**
  * Write one track as JSON with its audio features and the playlists it is in.
@@ -298,7 +365,8 @@ MSCHED_API msched_result msched_catalog_get_track(const msched_catalog *catalog,
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_track_to_json(const msched_catalog *catalog, uint32_t index, msched_text **out, msched_error *err);
+MSCHED_API msched_result msched_track_to_json(const msched_catalog *catalog, uint32_t index,
+                                              msched_text **out, msched_error *err);
 
 /** One row of the input: a track in a playlist. Strings are borrowed and "" where not known. */
 typedef struct msched_entry {
@@ -320,7 +388,8 @@ typedef struct msched_entry {
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t index, msched_entry *entry);
+MSCHED_API msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t index,
+                                                  msched_entry *entry);
 
 /**
  * Track of an id, compared byte by byte; "spotify:track:ID" and links to a track find ID too.
@@ -329,8 +398,8 @@ MSCHED_API msched_result msched_catalog_get_entry(const msched_catalog *catalog,
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_catalog_find_id(const msched_catalog *catalog, const char *track_id, uint32_t *index,
-                                                msched_error *err);
+MSCHED_API msched_result msched_catalog_find_id(const msched_catalog *catalog, const char *track_id,
+                                                uint32_t *index, msched_error *err);
 
 #ifdef __cplusplus
 }

@@ -1,8 +1,8 @@
 /*
  * musicsched/lookup.h: find songs by what a person types.
  *
- * Texts are compared after folding case and diacritics ("Beyonce" finds "Beyoncé"). Results hold one hit per
- * recording: its most popular track.
+ * Texts are compared after folding case and diacritics ("Beyonce" finds "Beyoncé"). Results hold
+ * one hit per recording: its most popular track.
  */
 #ifndef MUSICSCHED_LOOKUP_H
 #define MUSICSCHED_LOOKUP_H
@@ -18,10 +18,15 @@ typedef struct msched_hits msched_hits;
 
 /** How a hit matched, best first. */
 enum msched_match {
-    MSCHED_MATCH_EXACT = 0,  /**< the whole text is the title, "title - artist", "artist - title" or the track id */
+    /** the whole text is the title, "title - artist", "artist - title" or the track id */
+    MSCHED_MATCH_EXACT = 0,
     MSCHED_MATCH_WORDS = 1,  /**< every word of the text is a word of title or artist */
     MSCHED_MATCH_PREFIX = 2, /**< as words, the last one or more only begun */
-    MSCHED_MATCH_TYPO = 3    /**< with typing mistakes, wrong spaces, or words that fit nothing; only where nothing else is found */
+    /**
+     * with typing mistakes, wrong spaces, or words that fit nothing; only where nothing else is
+     * found
+     */
+    MSCHED_MATCH_TYPO = 3
 };
 
 typedef struct msched_find_options {
@@ -37,29 +42,31 @@ typedef struct msched_find_options {
 MSCHED_API void msched_find_options_init(msched_find_options *options, uint32_t struct_size);
 
 /**
- * Find songs by title, artist or both, in any order, with typing mistakes. No hit is a result with count 0. The track of
- * an id is a hit whatever the popularity of its recording's other tracks.
+ * Find songs by title, artist or both, in any order, with typing mistakes. No hit is a result with
+ * count 0. The track of an id is a hit whatever the popularity of its recording's other tracks.
  * @param out  owned by the caller: msched_hits_unref.
  * @param text up to 1,024 bytes of UTF-8, of which the first 48 different words are looked at.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_find(msched_hits **out, const msched_catalog *catalog, const char *text,
-                                     const msched_find_options *options, msched_error *err);
+MSCHED_API msched_result msched_find(msched_hits **out, const msched_catalog *catalog,
+                                     const char *text, const msched_find_options *options,
+                                     msched_error *err);
 
 /**
- * Completions for a search box: recordings of which a word of title or artist, or the whole title, begins with
- * the last word of `text` and which hold the words before it. Ranked by popularity alone; the scores only tell a whole
- * last word from a begun one.
+ * Completions for a search box: recordings of which a word of title or artist, or the whole title,
+ * begins with the last word of `text` and which hold the words before it. Ranked by popularity
+ * alone; the scores only tell a whole last word from a begun one.
  * @param out  owned by the caller: msched_hits_unref. An empty text gives the most popular.
  * @param text up to 1,024 bytes of UTF-8.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_suggest(msched_hits **out, const msched_catalog *catalog, const char *text,
-                                        const msched_find_options *options, msched_error *err);
+MSCHED_API msched_result msched_suggest(msched_hits **out, const msched_catalog *catalog,
+                                        const char *text, const msched_find_options *options,
+                                        msched_error *err);
 
 /** One hit. */
 typedef struct msched_hit {
@@ -67,17 +74,31 @@ typedef struct msched_hit {
     uint32_t track; /**< index for msched_catalog_get_track */
     uint32_t match; /**< enum msched_match */
     uint32_t reserved0;
-    double score; /**< 0..1, 1 is exact; msched_find's hits come by score, then popularity, then order of the input */
+    /**
+     * 0..1, 1 is exact; msched_find's hits come by score, then popularity, then order of the input
+     */
+    double score;
     uint64_t reserved[4];
 } msched_hit;
 
 /** Number of hits. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_hits_count(const msched_hits *hits);
-/** Read one hit. Set hit->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+/**
+ * Read one hit. Set hit->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API msched_result msched_hits_get(const msched_hits *hits, uint32_t index, msched_hit *hit);
-/** Write as JSON: {"songs": [{"rank", "track_id", "title", .., "match", "score"}]}; `catalog` is the one asked. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog *catalog, msched_text **out,
-                                             msched_error *err);
+/**
+ * Write as JSON: {"songs": [{"rank", "track_id", "title", .., "match", "score"}]}; `catalog` is the
+ * one asked.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog *catalog,
+                                             msched_text **out, msched_error *err);
 /** One more owner. @return `hits` @thread any @since 0.1 */
 MSCHED_API msched_hits *msched_hits_ref(msched_hits *hits);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */

@@ -1,9 +1,10 @@
 /*
  * musicsched/plan.h: a person's day: to-dos, wanted songs, listening rules.
  *
- * A plan is built with a builder, read from JSON (docs/formats.md) or read from plan text (docs/plan-text.md).
- * It is immutable and checked: ids are unique, `after` has no cycle, windows are long enough to be meant.
- * What cannot be met on a valid plan is told by the schedule, not here.
+ * A plan is built with a builder, read from JSON (docs/formats.md) or read from plan text
+ * (docs/plan-text.md). It is immutable and checked: ids are unique, `after` has no cycle, windows
+ * are long enough to be meant. What cannot be met on a valid plan is told by the schedule, not
+ * here.
  */
 #ifndef MUSICSCHED_PLAN_H
 #define MUSICSCHED_PLAN_H
@@ -43,7 +44,12 @@ enum msched_mood {
 };
 #define MSCHED_MOOD_COUNT 9
 
-/** Name of a mood in plan text and JSON. @return "none", "focus", .., "wind-down"; NULL when out of range. Static. @thread any @since 0.1 */
+/**
+ * Name of a mood in plan text and JSON.
+ * @return "none", "focus", .., "wind-down"; NULL when out of range. Static.
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API const char *msched_mood_name(uint32_t mood);
 
 enum msched_todo_kind {
@@ -54,27 +60,47 @@ enum msched_todo_kind {
 /** What has become of a to-do or wanted song. In JSON the key "state". */
 enum msched_state {
     MSCHED_STATE_OPEN =
-        0, /**< nothing is said. It is still to be done; see assume_done in msched_day for one whose time has passed */
-    MSCHED_STATE_NOT_STARTED = 1, /**< to-do: has not begun, although its time in the previous schedule may have come */
-    MSCHED_STATE_STARTED = 2,     /**< to-do: runs since started_s, and goes on around events */
-    MSCHED_STATE_PAUSED = 3,      /**< task: interrupted; left_s seconds of it are still to be done */
-    MSCHED_STATE_DONE = 4,        /**< done, song: heard. Needs no more time; to-dos after it need not wait */
-    MSCHED_STATE_SKIPPED = 5      /**< is left out today; to-dos after it need not wait */
+        /**
+         * nothing is said. It is still to be done; see assume_done in msched_day for one whose time
+         * has passed
+         */
+    0,
+    /** to-do: has not begun, although its time in the previous schedule may have come */
+    MSCHED_STATE_NOT_STARTED = 1,
+    MSCHED_STATE_STARTED = 2, /**< to-do: runs since started_s, and goes on around events */
+    /** task: interrupted; left_s seconds of it are still to be done */
+    MSCHED_STATE_PAUSED = 3,
+    /** done, song: heard. Needs no more time; to-dos after it need not wait */
+    MSCHED_STATE_DONE = 4,
+    MSCHED_STATE_SKIPPED = 5 /**< is left out today; to-dos after it need not wait */
 };
 #define MSCHED_STATE_COUNT 6
 
-/** Name of a state in JSON. @return "open", "not_started", "started", "paused", "done", "skipped"; NULL when out of range. Static. @thread any @since 0.1 */
+/**
+ * Name of a state in JSON.
+ * @return "open", "not_started", "started", "paused", "done", "skipped"; NULL when out of range.
+ *   Static.
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API const char *msched_state_name(uint32_t state);
 
-/** A to-do. Times of day and lengths in seconds; MSCHED_UNSET where the default holds. Strings are copied. */
+/**
+ * A to-do. Times of day and lengths in seconds; MSCHED_UNSET where the default holds. Strings are
+ * copied.
+ */
 typedef struct msched_todo {
     uint32_t struct_size;
-    uint32_t kind;           /**< enum msched_todo_kind */
-    const char *id;          /**< unique in the plan; NULL or "": its identity, made of the title: "call-mum", and "call-mum~2"
-                                  for the second to-do of that title. Lines may be inserted, moved and ticked off without
-                                  changing it */
-    const char *title;       /**< required, not empty */
-    int32_t start_s;         /**< event: required. Task: a pin: the task starts exactly there; MSCHED_UNSET: free */
+    uint32_t kind; /**< enum msched_todo_kind */
+    /**
+     * unique in the plan; NULL or "": its identity, made of the title: "call-mum", and "call-mum~2"
+     * for the second to-do of that title. Lines may be inserted, moved and ticked off without
+     * changing it
+     */
+    const char *id;
+    const char *title; /**< required, not empty */
+    /** event: required. Task: a pin: the task starts exactly there; MSCHED_UNSET: free */
+    int32_t start_s;
     int32_t end_s;           /**< event: > start_s; MSCHED_UNSET: start_s and duration_s later */
     int32_t duration_s;      /**< task: required, > 0, real seconds. Event: in place of end_s */
     int32_t earliest_s;      /**< task: earliest start; MSCHED_UNSET: the day's start */
@@ -86,15 +112,26 @@ typedef struct msched_todo {
     uint32_t music;      /**< 1: music may play meanwhile */
     uint32_t mood;       /**< enum msched_mood, of the music meanwhile */
     uint32_t after_count;
-    const char *const *after; /**< task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
-    uint32_t line; /**< line of the plan text that it was read from, from 1; 0: none. Kept for the reader, means nothing */
+    /** task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
+    const char *const *after;
+    /**
+     * line of the plan text that it was read from, from 1; 0: none. Kept for the reader, means
+     * nothing
+     */
+    uint32_t line;
     uint32_t label_count;
-    const char *const *labels; /**< tags without "#"; kept and exported as categories; NULL when label_count is 0 */
-    const char *description;   /**< notes, of several lines; NULL or "": none */
-    uint32_t state;            /**< enum msched_state */
-    int32_t started_s; /**< started, paused, done: when it began; MSCHED_UNSET: as in the previous schedule, else not known */
-    int32_t ended_s;   /**< done: when it ended; MSCHED_UNSET: as in the previous schedule, else not known */
-    int32_t left_s;    /**< paused: how long it still takes, > 0; else MSCHED_UNSET */
+    /** tags without "#"; kept and exported as categories; NULL when label_count is 0 */
+    const char *const *labels;
+    const char *description; /**< notes, of several lines; NULL or "": none */
+    uint32_t state;          /**< enum msched_state */
+    /**
+     * started, paused, done: when it began; MSCHED_UNSET: as in the previous schedule, else not
+     * known
+     */
+    int32_t started_s;
+    /** done: when it ended; MSCHED_UNSET: as in the previous schedule, else not known */
+    int32_t ended_s;
+    int32_t left_s; /**< paused: how long it still takes, > 0; else MSCHED_UNSET */
     uint64_t reserved[2];
 } msched_todo;
 
@@ -104,12 +141,15 @@ MSCHED_API void msched_todo_init(msched_todo *todo, uint32_t struct_size);
 /** A wanted song. Strings are copied. */
 typedef struct msched_song {
     uint32_t struct_size;
-    uint32_t must;           /**< 1: comes before tasks of priority 2 to 4 */
-    const char *track_id;    /**< NULL: look `query` up */
-    const char *query;       /**< text for msched_find; NULL when track_id is given; may accompany it as what was typed */
-    int32_t between_start_s; /**< plays within [start, end); MSCHED_UNSET both: anywhere listenable; one: the day's bound */
+    uint32_t must;        /**< 1: comes before tasks of priority 2 to 4 */
+    const char *track_id; /**< NULL: look `query` up */
+    /** text for msched_find; NULL when track_id is given; may accompany it as what was typed */
+    const char *query;
+    /** plays within [start, end); MSCHED_UNSET both: anywhere listenable; one: the day's bound */
+    int32_t between_start_s;
     int32_t between_end_s;
-    int32_t start_s;    /**< pin: its first play starts exactly there; MSCHED_UNSET: free. JSON key "at" */
+    /** pin: its first play starts exactly there; MSCHED_UNSET: free. JSON key "at" */
+    int32_t start_s;
     uint32_t weight;    /**< 1..1000; 0: 100 + the track's popularity */
     uint32_t times;     /**< plays wanted, 1..MSCHED_PLAN_MAX_TIMES; 0: 1 */
     uint32_t line;      /**< as msched_todo.line */
@@ -126,13 +166,16 @@ MSCHED_API void msched_song_init(msched_song *song, uint32_t struct_size);
 typedef struct msched_listening {
     uint32_t struct_size;
     uint32_t quiet_count;
-    const int32_t *quiet_s;       /**< 2 * quiet_count times: start, end, start, end, and so on */
-    int32_t max_total_s;          /**< of all songs together; MSCHED_UNSET: no limit */
-    int32_t gap_s;                /**< at least so long from one song's end to the next one's start */
-    int32_t artist_separation_s;  /**< from the end of a song to the start of the next by the same artist */
-    int32_t fill_s;               /**< further listening to fill with songs; 0: none */
-    uint32_t fill_mood;           /**< enum msched_mood */
-    int32_t fill_between_start_s; /**< fill plays within; MSCHED_UNSET: anywhere listenable. JSON key fill.between */
+    const int32_t *quiet_s; /**< 2 * quiet_count times: start, end, start, end, and so on */
+    int32_t max_total_s;    /**< of all songs together; MSCHED_UNSET: no limit */
+    /** at least so long from one song's end to the next one's start */
+    int32_t gap_s;
+    /** from the end of a song to the start of the next by the same artist */
+    int32_t artist_separation_s;
+    int32_t fill_s;     /**< further listening to fill with songs; 0: none */
+    uint32_t fill_mood; /**< enum msched_mood */
+    /** fill plays within; MSCHED_UNSET: anywhere listenable. JSON key fill.between */
+    int32_t fill_between_start_s;
     int32_t fill_between_end_s;
     uint32_t fill_min_popularity; /**< 0..100 */
     int32_t fill_year_min;        /**< 0: no limit */
@@ -152,15 +195,23 @@ MSCHED_API void msched_listening_init(msched_listening *listening, uint32_t stru
 /** The day itself. */
 typedef struct msched_day {
     uint32_t struct_size;
-    int32_t start_s;      /**< default 07:00 */
-    int32_t end_s;        /**< default 23:00; > start_s, up to 36:00 */
-    int32_t now_s;        /**< nothing is placed before it; MSCHED_UNSET: no such moment */
-    const char *date;     /**< "YYYY-MM-DD", required */
-    const char *timezone; /**< IANA name such as "Europe/Berlin"; NULL or "": floating time, a day without clock changes */
-    const char *zoneinfo_dir; /**< TZif files; NULL: /usr/share/zoneinfo. A zone without a file there warns, and has no changes */
-    const char *calendar_id; /**< a name for the person's calendar, kept and written with the plan; NULL or "": none */
-    uint32_t assume_done;    /**< what the previous schedule put before `now`, and nothing is said of, was 0: not started, and is
-                               planned again; 1: done as planned. What runs at `now` is taken as started in both cases */
+    int32_t start_s;  /**< default 07:00 */
+    int32_t end_s;    /**< default 23:00; > start_s, up to 36:00 */
+    int32_t now_s;    /**< nothing is placed before it; MSCHED_UNSET: no such moment */
+    const char *date; /**< "YYYY-MM-DD", required */
+    /** IANA name such as "Europe/Berlin"; NULL or "": floating time, a day without clock changes */
+    const char *timezone;
+    /**
+     * TZif files; NULL: /usr/share/zoneinfo. A zone without a file there warns, and has no changes
+     */
+    const char *zoneinfo_dir;
+    /** a name for the person's calendar, kept and written with the plan; NULL or "": none */
+    const char *calendar_id;
+    /**
+     * what the previous schedule put before `now`, and nothing is said of, was 0: not started, and
+     * is planned again; 1: done as planned. What runs at `now` is taken as started in both cases
+     */
+    uint32_t assume_done;
     uint32_t reserved0;
     uint64_t reserved[2];
 } msched_day;
@@ -176,71 +227,107 @@ MSCHED_API void msched_day_init(msched_day *day, uint32_t struct_size);
  * @thread any; a builder belongs to one thread at a time
  * @since 0.1
  */
-MSCHED_API msched_result msched_plan_builder_create(msched_plan_builder **out, const msched_day *day,
-                                                    const msched_allocator *allocator, msched_error *err);
-/** Add a to-do; everything in it is copied. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, VALUE or CONFLICT @thread one at a time @since 0.1 */
-MSCHED_API msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err);
-/** Add a wanted song; everything in it is copied. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE @thread one at a time @since 0.1 */
-MSCHED_API msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const msched_song *song, msched_error *err);
-/** Set the listening rules and the fill; the last call holds. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE @thread one at a time @since 0.1 */
-MSCHED_API msched_result msched_plan_builder_set_listening(msched_plan_builder *builder, const msched_listening *listening,
-                                                           msched_error *err);
+MSCHED_API msched_result msched_plan_builder_create(msched_plan_builder **out,
+                                                    const msched_day *day,
+                                                    const msched_allocator *allocator,
+                                                    msched_error *err);
 /**
- * Check the whole and make the plan; frees the builder, also on failure.
- * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE, NOT_FOUND (an `after` or `during` names no to-do) or CONFLICT (duplicate id,
- *         cycle: the message prints it).
+ * Add a to-do; everything in it is copied.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, VALUE or CONFLICT
  * @thread one at a time
  * @since 0.1
  */
-MSCHED_API msched_result msched_plan_builder_finish(msched_plan **out, msched_plan_builder *builder, msched_error *err);
+MSCHED_API msched_result msched_plan_builder_add_todo(msched_plan_builder *builder,
+                                                      const msched_todo *todo, msched_error *err);
+/**
+ * Add a wanted song; everything in it is copied.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE
+ * @thread one at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_builder_add_song(msched_plan_builder *builder,
+                                                      const msched_song *song, msched_error *err);
+/**
+ * Set the listening rules and the fill; the last call holds.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE
+ * @thread one at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_builder_set_listening(msched_plan_builder *builder,
+                                                           const msched_listening *listening,
+                                                           msched_error *err);
+/**
+ * Check the whole and make the plan; frees the builder, also on failure.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE, NOT_FOUND (an `after` or `during` names no to-do) or
+ *         CONFLICT (duplicate id, cycle: the message prints it).
+ * @thread one at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_builder_finish(msched_plan **out, msched_plan_builder *builder,
+                                                    msched_error *err);
 /** Drop an unfinished builder; NULL does nothing. @thread one at a time @since 0.1 */
 MSCHED_API void msched_plan_builder_free(msched_plan_builder *builder);
 
 /**
- * Read a plan from JSON (docs/formats.md). Unknown and duplicate keys are refused with their name and place.
+ * Read a plan from JSON (docs/formats.md). Unknown and duplicate keys are refused with their name
+ * and place.
  * @param out owned by the caller: msched_plan_unref.
  * @param allocator copied; NULL: malloc.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX, VALUE, NOT_FOUND or CONFLICT.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t size_bytes,
-                                                const msched_allocator *allocator, msched_error *err);
+MSCHED_API msched_result msched_plan_parse_json(msched_plan **out, const char *data,
+                                                size_t size_bytes,
+                                                const msched_allocator *allocator,
+                                                msched_error *err);
 
-/** Everything a plan text has to be told: errors, warnings and notes, in order of line and column. */
+/**
+ * Everything a plan text has to be told: errors, warnings and notes, in order of line and column.
+ */
 typedef struct msched_diagnostics msched_diagnostics;
 
 enum msched_severity {
-    MSCHED_SEVERITY_ERROR = 0,   /**< the text is no plan until this is mended */
-    MSCHED_SEVERITY_WARNING = 1, /**< something was assumed, or a wish cannot be met (unknown_song) */
+    MSCHED_SEVERITY_ERROR = 0, /**< the text is no plan until this is mended */
+    /** something was assumed, or a wish cannot be met (unknown_song) */
+    MSCHED_SEVERITY_WARNING = 1,
     MSCHED_SEVERITY_NOTE = 2
 };
 
 /** One thing to say about a text. Strings are borrowed from the diagnostics. */
 typedef struct msched_diagnostic {
     uint32_t struct_size;
-    uint32_t severity;        /**< enum msched_severity */
-    uint32_t line;            /**< 1-based; 0: the plan as a whole */
-    uint32_t column;          /**< 1-based, in characters */
-    const char *code;         /**< stable, for example "ambiguous_time"; the list is in docs/plan-text.md */
+    uint32_t severity; /**< enum msched_severity */
+    uint32_t line;     /**< 1-based; 0: the plan as a whole */
+    uint32_t column;   /**< 1-based, in characters */
+    /** stable, for example "ambiguous_time"; the list is in docs/plan-text.md */
+    const char *code;
     const char *message;      /**< one line, for people */
     const char *repair;       /**< what to write instead, for people; "" where none is known */
     uint32_t candidate_count; /**< for unknown_song, near_song and ambiguous_song */
-    uint32_t edit_count;      /**< replacements in `edits`; every error and warning has at least one */
+    /** replacements in `edits`; every error and warning has at least one */
+    uint32_t edit_count;
     const char *const *candidates; /**< "Title - Artist", best first */
-    const char *const *edits;      /**< texts that may replace the range below, best first; one may hold line feeds */
-    uint32_t edit_line;            /**< line of the range; 0: no edit */
-    uint32_t edit_column;          /**< its first column, 1-based in characters */
-    uint32_t edit_end_column;      /**< the column after its last; equal to edit_column: an insertion */
+    /** texts that may replace the range below, best first; one may hold line feeds */
+    const char *const *edits;
+    uint32_t edit_line;   /**< line of the range; 0: no edit */
+    uint32_t edit_column; /**< its first column, 1-based in characters */
+    /** the column after its last; equal to edit_column: an insertion */
+    uint32_t edit_end_column;
     uint32_t reserved1;
     uint64_t reserved[1];
 } msched_diagnostic;
 
 /** Number of diagnostics. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_diagnostics_count(const msched_diagnostics *diagnostics);
-/** Read one. Set diagnostic->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_diagnostics_get(const msched_diagnostics *diagnostics, uint32_t index,
-                                                msched_diagnostic *diagnostic);
+/**
+ * Read one. Set diagnostic->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_diagnostics_get(const msched_diagnostics *diagnostics,
+                                                uint32_t index, msched_diagnostic *diagnostic);
 /** One more owner. @return `diagnostics` @thread any @since 0.1 */
 MSCHED_API msched_diagnostics *msched_diagnostics_ref(msched_diagnostics *diagnostics);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
@@ -248,72 +335,114 @@ MSCHED_API void msched_diagnostics_unref(msched_diagnostics *diagnostics);
 
 typedef struct msched_plan_text_options {
     uint32_t struct_size;
-    uint32_t now_s;                    /**< the plan's `now`, a time of day; 0: none. A text itself has none */
-    const char *default_date;          /**< "YYYY-MM-DD" for a text without a `date:` line; NULL: such a text is an error */
+    /** the plan's `now`, a time of day; 0: none. A text itself has none */
+    uint32_t now_s;
+    /** "YYYY-MM-DD" for a text without a `date:` line; NULL: such a text is an error */
+    const char *default_date;
     const char *default_timezone;      /**< NULL or "": floating */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
-    uint32_t lenient;                  /**< 1: lines with an error are left out of the plan instead of refusing the text */
+    /** 1: lines with an error are left out of the plan instead of refusing the text */
+    uint32_t lenient;
     uint32_t reserved0;
-    const char *zoneinfo_dir;          /**< as msched_day.zoneinfo_dir */
+    const char *zoneinfo_dir; /**< as msched_day.zoneinfo_dir */
     uint64_t reserved[2];
 } msched_plan_text_options;
 
 /** Fill with defaults. @thread any @since 0.1 */
-MSCHED_API void msched_plan_text_options_init(msched_plan_text_options *options, uint32_t struct_size);
+MSCHED_API void msched_plan_text_options_init(msched_plan_text_options *options,
+                                              uint32_t struct_size);
 
 /**
  * Read a plan from plan text (docs/plan-text.md). All errors are reported at once in `diagnostics`.
  * @param out         owned by the caller: msched_plan_unref; NULL on failure.
- * @param diagnostics gets errors, warnings and notes, on success and on failure (NULL when none could be made), owned by
- *                    the caller: msched_diagnostics_unref. NULL: not wanted.
- *                    With options.lenient, lines with an error are left out: the result is MSCHED_OK although there are errors
- *                    here, and the plan's warnings name the lines. Without a date or a single readable item it fails as ever.
- * @param catalog     songs are matched against it; NULL: song lines are kept as queries, split at their last attribute run.
- * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, or the code of the first error diagnostic (ENCODING, SYNTAX, VALUE, NOT_FOUND,
- *         CONFLICT), which `err` repeats with line and column.
+ * @param diagnostics gets errors, warnings and notes, on success and on failure (NULL when none
+ *                    could be made), owned by the caller: msched_diagnostics_unref. NULL: not
+ *                    wanted. With options.lenient, lines with an error are left out: the result is
+ *                    MSCHED_OK although there are errors here, and the plan's warnings name the
+ *                    lines. Without a date or a single readable item it fails as ever.
+ * @param catalog     songs are matched against it; NULL: song lines are kept as queries, split at
+ *                    their last attribute run.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, or the code of the first error diagnostic (ENCODING,
+ *         SYNTAX, VALUE, NOT_FOUND, CONFLICT), which `err` repeats with line and column.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **diagnostics, const char *data,
-                                                size_t size_bytes, const msched_catalog *catalog,
-                                                const msched_plan_text_options *options, msched_error *err);
+MSCHED_API msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **diagnostics,
+                                                const char *data, size_t size_bytes,
+                                                const msched_catalog *catalog,
+                                                const msched_plan_text_options *options,
+                                                msched_error *err);
 
 /**
- * The text with the edits of its diagnostics made, where one has one edit: of several the user has to choose.
+ * The text with the edits of its diagnostics made, where one has one edit: of several the user has
+ * to choose.
  * @param out         owned by the caller: msched_text_unref.
  * @param data        the text that the diagnostics are about.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_plan_text_fix(msched_text **out, const char *data, size_t size_bytes,
-                                              const msched_diagnostics *diagnostics, msched_error *err);
+MSCHED_API msched_result msched_plan_text_fix(msched_text **out, const char *data,
+                                              size_t size_bytes,
+                                              const msched_diagnostics *diagnostics,
+                                              msched_error *err);
 
 /**
  * The same plan seen from another moment, to replan the rest of a day.
- * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it keeps.
+ * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
+ *              keeps.
  * @param now_s nothing is placed before it; MSCHED_UNSET: no such moment.
  * @return MSCHED_OK, ARGUMENT, MEMORY or VALUE.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t now_s, msched_error *err);
+MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t now_s,
+                                              msched_error *err);
 
-/** Write a plan as JSON (docs/formats.md), stable bytes. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, msched_error *err);
+/**
+ * Write a plan as JSON (docs/formats.md), stable bytes.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out,
+                                             msched_error *err);
 
-/** Read the day. Set day->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+/**
+ * Read the day. Set day->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day);
 /** Number of to-dos. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_plan_todo_count(const msched_plan *plan);
-/** Read a to-do, in input order, with defaults filled in. Set todo->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index, msched_todo *todo);
+/**
+ * Read a to-do, in input order, with defaults filled in. Set todo->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index,
+                                              msched_todo *todo);
 /** Number of wanted songs. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_plan_song_count(const msched_plan *plan);
-/** Read a wanted song, in input order. Set song->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_plan_get_song(const msched_plan *plan, uint32_t index, msched_song *song);
-/** Read the listening rules. Set listening->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_plan_get_listening(const msched_plan *plan, msched_listening *listening);
+/**
+ * Read a wanted song, in input order. Set song->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_get_song(const msched_plan *plan, uint32_t index,
+                                              msched_song *song);
+/**
+ * Read the listening rules. Set listening->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_get_listening(const msched_plan *plan,
+                                                   msched_listening *listening);
 /** One more owner. @return `plan` @thread any @since 0.1 */
 MSCHED_API msched_plan *msched_plan_ref(msched_plan *plan);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */

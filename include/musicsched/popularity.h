@@ -1,14 +1,18 @@
 /*
- * musicsched/popularity.h: what is popular: top tracks, groups, histogram, trend, summary, correlations.
+ * musicsched/popularity.h: what is popular: top tracks, groups, histogram, trend, summary,
+ * correlations.
  *
  * Every question says what it counts (enum msched_count_unit) and takes the same filter.
  *  - entries:    every row of the input; a track in three playlists counts three times.
- *  - tracks:     every track id once. Grouped by genre, subgenre or playlist, once in each group it is in.
- *  - recordings: every recording once, represented by its most popular track (ties: the first in the input). The filter
- *                is applied first: the most popular of the tracks that pass it. Grouped as tracks are.
+ *  - tracks:     every track id once. Grouped by genre, subgenre or playlist, once in each group it
+ *    is in.
+ *  - recordings: every recording once, represented by its most popular track (ties: the first in
+ *                the input). The filter is applied first: the most popular of the tracks that pass
+ *                it. Grouped as tracks are.
  *
- * A filter on genre, subgenre or playlist is one on entries. A track passes it when one of its entries passes all of it,
- * and is grouped by genre, subgenre or playlist only with those of its entries that pass.
+ * A filter on genre, subgenre or playlist is one on entries. A track passes it when one of its
+ * entries passes all of it, and is grouped by genre, subgenre or playlist only with those of its
+ * entries that pass.
  */
 #ifndef MUSICSCHED_POPULARITY_H
 #define MUSICSCHED_POPULARITY_H
@@ -19,7 +23,11 @@
 extern "C" {
 #endif
 
-enum msched_count_unit { MSCHED_COUNT_ENTRIES = 0, MSCHED_COUNT_TRACKS = 1, MSCHED_COUNT_RECORDINGS = 2 };
+enum msched_count_unit {
+    MSCHED_COUNT_ENTRIES = 0,
+    MSCHED_COUNT_TRACKS = 1,
+    MSCHED_COUNT_RECORDINGS = 2
+};
 
 enum msched_group_key {
     MSCHED_BY_NOTHING = 0, /**< one group with everything, key "all" */
@@ -34,8 +42,8 @@ enum msched_group_key {
 };
 
 /**
- * Which rows take part. All 0 lets everything through; conditions are joined by "and", lists by "or". A name that the
- * catalog does not have matches nothing and is no error.
+ * Which rows take part. All 0 lets everything through; conditions are joined by "and", lists by
+ * "or". A name that the catalog does not have matches nothing and is no error.
  */
 typedef struct msched_filter {
     uint32_t struct_size;
@@ -47,15 +55,19 @@ typedef struct msched_filter {
     uint32_t subgenre_count;
     uint32_t artist_count;
     uint32_t playlist_count;
-    int32_t year_min;       /**< 0: no limit; a track without a date passes only where neither year limit is set */
+    /** 0: no limit; a track without a date passes only where neither year limit is set */
+    int32_t year_min;
     int32_t year_max;       /**< 0: no limit */
     int32_t popularity_min; /**< 0: no limit */
     int32_t popularity_max; /**< 0: no limit */
-    uint32_t feature_mask;  /**< bit f set: feature f must lie in [feature_min[f], feature_max[f]]; NaN fails */
+    /** bit f set: feature f must lie in [feature_min[f], feature_max[f]]; NaN fails */
+    uint32_t feature_mask;
     double feature_min[MSCHED_FEATURE_COUNT];
     double feature_max[MSCHED_FEATURE_COUNT];
-    uint32_t exclude_zero;          /**< 1: leave out popularity 0 ("superseded or gone" more than "disliked") */
-    uint32_t exclude_january_first; /**< 1: leave out full dates of 1 January, mostly placeholders for a year */
+    /** 1: leave out popularity 0 ("superseded or gone" more than "disliked") */
+    uint32_t exclude_zero;
+    /** 1: leave out full dates of 1 January, mostly placeholders for a year */
+    uint32_t exclude_january_first;
     uint64_t reserved[4];
 } msched_filter;
 
@@ -75,7 +87,8 @@ typedef struct msched_stats {
     double ci95_low;      /**< mean -+ t(0.975, n - 1) * sd / sqrt(n); NaN when n < 2 */
     double ci95_high;
     double min; /**< NaN when n = 0, as all below */
-    double q1;  /**< quartiles by linear interpolation: Hyndman and Fan (1996), type 7, as NumPy and R */
+    /** quartiles by linear interpolation: Hyndman and Fan (1996), type 7, as NumPy and R */
+    double q1;
     double median;
     double q3;
     double max;
@@ -95,24 +108,27 @@ typedef struct msched_group {
 } msched_group;
 
 /**
- * Statistics of popularity by group. Also a mergeable state: the results of disjoint sets of rows (for tracks: no
- * track in two sets; for recordings: no recording in two sets) merge into exactly the result of the whole.
+ * Statistics of popularity by group. Also a mergeable state: the results of disjoint sets of rows
+ * (for tracks: no track in two sets; for recordings: no recording in two sets) merge into exactly
+ * the result of the whole.
  */
 typedef struct msched_groups msched_groups;
 
 enum msched_group_order {
-    MSCHED_ORDER_DEFAULT = 0, /**< by mean, highest first, for texts; by key for years, decades and months */
-    MSCHED_ORDER_KEY = 1,     /**< by key, bytes ascending */
-    MSCHED_ORDER_MEAN = 2,    /**< by exact mean, highest first */
-    MSCHED_ORDER_N = 3        /**< by n, highest first */
+    /** by mean, highest first, for texts; by key for years, decades and months */
+    MSCHED_ORDER_DEFAULT = 0,
+    MSCHED_ORDER_KEY = 1,  /**< by key, bytes ascending */
+    MSCHED_ORDER_MEAN = 2, /**< by exact mean, highest first */
+    MSCHED_ORDER_N = 3     /**< by n, highest first */
 };
 
 typedef struct msched_groups_options {
     uint32_t struct_size;
-    uint32_t by;                       /**< enum msched_group_key */
-    uint32_t count;                    /**< enum msched_count_unit */
-    uint32_t order;                    /**< enum msched_group_order; ties by key, bytes ascending */
-    uint32_t min_n;                    /**< show no groups of fewer; 0: all. Merging and saving use all groups whatever is shown */
+    uint32_t by;    /**< enum msched_group_key */
+    uint32_t count; /**< enum msched_count_unit */
+    uint32_t order; /**< enum msched_group_order; ties by key, bytes ascending */
+    /** show no groups of fewer; 0: all. Merging and saving use all groups whatever is shown */
+    uint32_t min_n;
     uint32_t limit;                    /**< show at most so many groups, after ordering; 0: all */
     const msched_filter *filter;       /**< NULL: everything */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
@@ -124,34 +140,40 @@ MSCHED_API void msched_groups_options_init(msched_groups_options *options, uint3
 
 /**
  * Group and count. NULL options give one group of all entries (the summary).
- * @param out owned by the caller: msched_groups_unref. Groups of n = 0 do not appear, but for MSCHED_BY_NOTHING.
+ * @param out owned by the caller: msched_groups_unref. Groups of n = 0 do not appear, but for
+ *          MSCHED_BY_NOTHING.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
 MSCHED_API msched_result msched_groups_compute(msched_groups **out, const msched_catalog *catalog,
-                                               const msched_groups_options *options, msched_error *err);
+                                               const msched_groups_options *options,
+                                               msched_error *err);
 
 /**
  * Add up states of disjoint sets of rows. All must have the same `by` and `count`.
  * @param parts `part_count` results; their order does not change the outcome.
  * @param options order, min_n, limit and allocator are used; NULL: defaults.
- * @return MSCHED_OK, ARGUMENT (also where a group would count more than 10^15), MEMORY or CONFLICT (different questions, or
- *         one key with two labels).
+ * @return MSCHED_OK, ARGUMENT (also where a group would count more than 10^15), MEMORY or CONFLICT
+ *         (different questions, or one key with two labels).
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_groups_merge(msched_groups **out, const msched_groups *const *parts, uint32_t part_count,
-                                             const msched_groups_options *options, msched_error *err);
+MSCHED_API msched_result msched_groups_merge(msched_groups **out, const msched_groups *const *parts,
+                                             uint32_t part_count,
+                                             const msched_groups_options *options,
+                                             msched_error *err);
 
 /**
- * Write a state as JSON, for another process to merge: {"version":1,"by":"genre","count":"entries","groups":[
+ * Write a state as JSON, for another process to merge:
+ * {"version":1,"by":"genre","count":"entries","groups":[
  * {"key":"pop","label":"pop","values":[[popularity,n],..]}]}, keys and popularities ascending.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_groups_to_state(const msched_groups *groups, msched_text **out, msched_error *err);
+MSCHED_API msched_result msched_groups_to_state(const msched_groups *groups, msched_text **out,
+                                                msched_error *err);
 
 /**
  * Read a state that msched_groups_to_state wrote.
@@ -159,20 +181,30 @@ MSCHED_API msched_result msched_groups_to_state(const msched_groups *groups, msc
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_groups_from_state(msched_groups **out, const char *data, size_t size_bytes,
-                                                  const msched_allocator *allocator, msched_error *err);
+MSCHED_API msched_result msched_groups_from_state(msched_groups **out, const char *data,
+                                                  size_t size_bytes,
+                                                  const msched_allocator *allocator,
+                                                  msched_error *err);
 
 /** Number of groups. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_groups_count(const msched_groups *groups);
-/** Read one group, in the order asked for. Set group->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_groups_get(const msched_groups *groups, uint32_t index, msched_group *group);
 /**
- * Write the groups as JSON for people's programs (docs/formats.md), in the order asked for: {"by", "count", "groups"}.
+ * Read one group, in the order asked for. Set group->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_groups_get(const msched_groups *groups, uint32_t index,
+                                           msched_group *group);
+/**
+ * Write the groups as JSON for people's programs (docs/formats.md), in the order asked for: {"by",
+ * "count", "groups"}.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out, msched_error *err);
+MSCHED_API msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out,
+                                               msched_error *err);
 /** One more owner. @return `groups` @thread any @since 0.1 */
 MSCHED_API msched_groups *msched_groups_ref(msched_groups *groups);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
@@ -201,8 +233,8 @@ MSCHED_API void msched_top_options_init(msched_top_options *options, uint32_t st
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog, const msched_top_options *options,
-                                            msched_error *err);
+MSCHED_API msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog,
+                                            const msched_top_options *options, msched_error *err);
 /** Number of results. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_top_count(const msched_top *top);
 /**
@@ -212,10 +244,16 @@ MSCHED_API uint32_t msched_top_count(const msched_top *top);
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_top_get(const msched_top *top, uint32_t index, uint32_t *track, uint32_t *entry);
-/** Write as JSON: {"songs": [{"rank", "track_id", "title", ..}]}; `catalog` is the one asked. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog, msched_text **out,
-                                            msched_error *err);
+MSCHED_API msched_result msched_top_get(const msched_top *top, uint32_t index, uint32_t *track,
+                                        uint32_t *entry);
+/**
+ * Write as JSON: {"songs": [{"rank", "track_id", "title", ..}]}; `catalog` is the one asked.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog,
+                                            msched_text **out, msched_error *err);
 /** One more owner. @return `top` @thread any @since 0.1 */
 MSCHED_API msched_top *msched_top_ref(msched_top *top);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
@@ -235,7 +273,8 @@ typedef struct msched_histogram_options {
 } msched_histogram_options;
 
 /** Fill with defaults: entries in 20 bins. @thread any @since 0.1 */
-MSCHED_API void msched_histogram_options_init(msched_histogram_options *options, uint32_t struct_size);
+MSCHED_API void msched_histogram_options_init(msched_histogram_options *options,
+                                              uint32_t struct_size);
 
 /** One bin [low, high), the last one [low, high]. */
 typedef struct msched_bin {
@@ -251,14 +290,23 @@ typedef struct msched_bin {
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_histogram_compute(msched_histogram **out, const msched_catalog *catalog,
-                                                  const msched_histogram_options *options, msched_error *err);
+MSCHED_API msched_result msched_histogram_compute(msched_histogram **out,
+                                                  const msched_catalog *catalog,
+                                                  const msched_histogram_options *options,
+                                                  msched_error *err);
 /** Number of bins. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_histogram_count(const msched_histogram *histogram);
 /** Read one bin. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_histogram_get(const msched_histogram *histogram, uint32_t index, msched_bin *bin);
-/** Write as JSON: {"bins": [{"low", "high", "n", "zeros"}]}. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_histogram_to_json(const msched_histogram *histogram, msched_text **out, msched_error *err);
+MSCHED_API msched_result msched_histogram_get(const msched_histogram *histogram, uint32_t index,
+                                              msched_bin *bin);
+/**
+ * Write as JSON: {"bins": [{"low", "high", "n", "zeros"}]}.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_histogram_to_json(const msched_histogram *histogram,
+                                                  msched_text **out, msched_error *err);
 /** One more owner. @return `histogram` @thread any @since 0.1 */
 MSCHED_API msched_histogram *msched_histogram_ref(msched_histogram *histogram);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
@@ -267,7 +315,8 @@ MSCHED_API void msched_histogram_unref(msched_histogram *histogram);
 /** Correlation of popularity with one audio feature. */
 typedef struct msched_correlation {
     uint32_t struct_size;
-    uint32_t feature;  /**< enum msched_feature; the key is a class, not a quantity: read its r with care */
+    /** enum msched_feature; the key is a class, not a quantity: read its r with care */
+    uint32_t feature;
     uint64_t n;        /**< pairs in which the feature is known */
     double r;          /**< Pearson; NaN when n < 2 or a side is constant */
     double r_ci95_low; /**< by Fisher's z; NaN when n < 4 */
@@ -279,8 +328,9 @@ typedef struct msched_correlation {
 } msched_correlation;
 
 /**
- * Correlations of popularity with every feature, and mergeable like msched_groups: sums are exact integers of the
- * features in units of 1e-9 (each feature is rounded to that once; one beyond -100,000..100,000 counts as not known).
+ * Correlations of popularity with every feature, and mergeable like msched_groups: sums are exact
+ * integers of the features in units of 1e-9 (each feature is rounded to that once; one beyond
+ * -100,000..100,000 counts as not known).
  */
 typedef struct msched_correlations msched_correlations;
 
@@ -293,7 +343,8 @@ typedef struct msched_correlations_options {
 } msched_correlations_options;
 
 /** Fill with defaults: entries, no filter. @thread any @since 0.1 */
-MSCHED_API void msched_correlations_options_init(msched_correlations_options *options, uint32_t struct_size);
+MSCHED_API void msched_correlations_options_init(msched_correlations_options *options,
+                                                 uint32_t struct_size);
 /**
  * Correlate popularity with every feature.
  * @param out owned by the caller: msched_correlations_unref.
@@ -301,29 +352,57 @@ MSCHED_API void msched_correlations_options_init(msched_correlations_options *op
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_correlations_compute(msched_correlations **out, const msched_catalog *catalog,
-                                                     const msched_correlations_options *options, msched_error *err);
+MSCHED_API msched_result msched_correlations_compute(msched_correlations **out,
+                                                     const msched_catalog *catalog,
+                                                     const msched_correlations_options *options,
+                                                     msched_error *err);
 /**
  * Add up the sums of disjoint sets of rows.
  * @return MSCHED_OK, ARGUMENT, MEMORY or CONFLICT.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_correlations_merge(msched_correlations **out, const msched_correlations *const *parts,
-                                                   uint32_t part_count, const msched_allocator *allocator, msched_error *err);
-/** Write the exact sums as JSON, for another process to merge. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_correlations_to_state(const msched_correlations *correlations, msched_text **out,
-                                                      msched_error *err);
-/** Read what msched_correlations_to_state wrote. @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX or VALUE @thread any @since 0.1 */
-MSCHED_API msched_result msched_correlations_from_state(msched_correlations **out, const char *data, size_t size_bytes,
-                                                        const msched_allocator *allocator, msched_error *err);
+MSCHED_API msched_result msched_correlations_merge(msched_correlations **out,
+                                                   const msched_correlations *const *parts,
+                                                   uint32_t part_count,
+                                                   const msched_allocator *allocator,
+                                                   msched_error *err);
+/**
+ * Write the exact sums as JSON, for another process to merge.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_correlations_to_state(const msched_correlations *correlations,
+                                                      msched_text **out, msched_error *err);
+/**
+ * Read what msched_correlations_to_state wrote.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX or VALUE
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_correlations_from_state(msched_correlations **out, const char *data,
+                                                        size_t size_bytes,
+                                                        const msched_allocator *allocator,
+                                                        msched_error *err);
 /** Number of features: MSCHED_FEATURE_COUNT. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_correlations_count(const msched_correlations *correlations);
-/** Read one, by feature. Set correlation->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_correlations_get(const msched_correlations *correlations, uint32_t feature,
-                                                 msched_correlation *correlation);
-/** Write as JSON: {"count", "features": [{"feature", "n", "r", ..}]}. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_correlations_to_json(const msched_correlations *correlations, msched_text **out, msched_error *err);
+/**
+ * Read one, by feature. Set correlation->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_correlations_get(const msched_correlations *correlations,
+                                                 uint32_t feature, msched_correlation *correlation);
+/**
+ * Write as JSON: {"count", "features": [{"feature", "n", "r", ..}]}.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_correlations_to_json(const msched_correlations *correlations,
+                                                     msched_text **out, msched_error *err);
 /** One more owner. @return `correlations` @thread any @since 0.1 */
 MSCHED_API msched_correlations *msched_correlations_ref(msched_correlations *correlations);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */

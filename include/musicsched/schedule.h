@@ -1,8 +1,8 @@
 /*
  * musicsched/schedule.h: the exact times, and why what is missing is missing.
  *
- * The rules and the objective are in docs/scheduling-model.md. Levels 1 to 7 are compared lexicographically; a
- * schedule is MSCHED_STATUS_OPTIMAL only where none is better on them.
+ * The rules and the objective are in docs/scheduling-model.md. Levels 1 to 7 are compared
+ * lexicographically; a schedule is MSCHED_STATUS_OPTIMAL only where none is better on them.
  */
 #ifndef MUSICSCHED_SCHEDULE_H
 #define MUSICSCHED_SCHEDULE_H
@@ -16,13 +16,22 @@ extern "C" {
 typedef struct msched_schedule msched_schedule;
 
 enum msched_schedule_status {
-    MSCHED_STATUS_OPTIMAL = 0,  /**< proved best on levels 1 to 7 */
-    MSCHED_STATUS_FEASIBLE = 1, /**< keeps every hard rule; the bounds say how much better one could be */
-    MSCHED_STATUS_UNKNOWN = 2   /**< read from JSON that has no status, unplaced items or objective: nothing is known of what is
-                                     missing, and values and bounds are 0 where there was no objective */
+    MSCHED_STATUS_OPTIMAL = 0, /**< proved best on levels 1 to 7 */
+    /** keeps every hard rule; the bounds say how much better one could be */
+    MSCHED_STATUS_FEASIBLE = 1,
+    /**
+     * read from JSON that has no status, unplaced items or objective: nothing is known of what is
+     * missing, and values and bounds are 0 where there was no objective
+     */
+    MSCHED_STATUS_UNKNOWN = 2
 };
 
-/** Name of a status in JSON. @return for example "optimal"; NULL when out of range. Static. @thread any @since 0.1 */
+/**
+ * Name of a status in JSON.
+ * @return for example "optimal"; NULL when out of range. Static.
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API const char *msched_status_name(uint32_t status);
 
 enum msched_schedule_stop {
@@ -32,21 +41,32 @@ enum msched_schedule_stop {
     MSCHED_STOP_CANCEL = 3 /**< the cancel callback said so */
 };
 
-/** How to schedule. All 0 is a good default. Same plan, catalog, options and seed: same bytes on every machine. */
+/**
+ * How to schedule. All 0 is a good default. Same plan, catalog, options and seed: same bytes on
+ * every machine.
+ */
 typedef struct msched_schedule_options {
     uint32_t struct_size;
-    uint32_t no_order;   /**< 1: leave songs in the order they were found; skips the ordering of level 8 */
+    /** 1: leave songs in the order they were found; skips the ordering of level 8 */
+    uint32_t no_order;
     uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
     uint32_t reserved0;
-    uint64_t seed;                     /**< varies the choice among fill songs of the same fit; 0 is a seed too */
-    uint64_t work_limit;               /**< units of work (search steps); 0: 200,000. The time limit of a deterministic solver */
-    uint32_t time_limit_ms;            /**< wall clock, kept in every phase of the call; 0: none. Where it fires, the result
-                                 is not reproducible. Indexes that a catalog builds at its first use are not cut short:
-                                 see msched_catalog_prepare() */
-    uint32_t assume_done;              /**< 1: as msched_day.assume_done, whatever the plan says */
-    const msched_schedule *previous;   /**< replan, matched by identity: what ran or plays at the plan's `now`, and songs that
-                                            were played before it, stay as they are; others move as little as levels 1 to 7
-                                            allow; NULL: none */
+    /** varies the choice among fill songs of the same fit; 0 is a seed too */
+    uint64_t seed;
+    /** units of work (search steps); 0: 200,000. The time limit of a deterministic solver */
+    uint64_t work_limit;
+    /**
+     * wall clock, kept in every phase of the call; 0: none. Where it fires, the result is not
+     * reproducible. Indexes that a catalog builds at its first use are not cut short: see
+     * msched_catalog_prepare()
+     */
+    uint32_t time_limit_ms;
+    uint32_t assume_done; /**< 1: as msched_day.assume_done, whatever the plan says */
+    /**
+     * replan, matched by identity: what ran or plays at the plan's `now`, and songs that were
+     * played before it, stay as they are; others move as little as levels 1 to 7 allow; NULL: none
+     */
+    const msched_schedule *previous;
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     msched_cancel_fn cancel;           /**< NULL: none */
     void *cancel_ctx;
@@ -54,7 +74,8 @@ typedef struct msched_schedule_options {
 } msched_schedule_options;
 
 /** Fill with defaults. @thread any @since 0.1 */
-MSCHED_API void msched_schedule_options_init(msched_schedule_options *options, uint32_t struct_size);
+MSCHED_API void msched_schedule_options_init(msched_schedule_options *options,
+                                             uint32_t struct_size);
 
 /**
  * Build a schedule. A wish that cannot be met is part of the result, never an error.
@@ -64,58 +85,80 @@ MSCHED_API void msched_schedule_options_init(msched_schedule_options *options, u
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_schedule_build(msched_schedule **out, const msched_catalog *catalog, const msched_plan *plan,
-                                               const msched_schedule_options *options, msched_error *err);
+MSCHED_API msched_result msched_schedule_build(msched_schedule **out, const msched_catalog *catalog,
+                                               const msched_plan *plan,
+                                               const msched_schedule_options *options,
+                                               msched_error *err);
 
 /**
- * Read a schedule that msched_schedule_to_json wrote, whole: to show it, or to pass it as `previous`. Where the JSON lacks the
- * status, the unplaced items or the objective, the status is MSCHED_STATUS_UNKNOWN. Indexes into plan and catalog are UINT32_MAX.
+ * Read a schedule that msched_schedule_to_json wrote, whole: to show it, or to pass it as
+ * `previous`. Where the JSON lacks the status, the unplaced items or the objective, the status is
+ * MSCHED_STATUS_UNKNOWN. Indexes into plan and catalog are UINT32_MAX.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX or VALUE.
  * @thread any
  * @since 0.1
  */
-MSCHED_API msched_result msched_schedule_parse_json(msched_schedule **out, const char *data, size_t size_bytes,
-                                                    const msched_allocator *allocator, msched_error *err);
+MSCHED_API msched_result msched_schedule_parse_json(msched_schedule **out, const char *data,
+                                                    size_t size_bytes,
+                                                    const msched_allocator *allocator,
+                                                    msched_error *err);
 
 enum msched_entry_kind { MSCHED_ENTRY_TODO = 0, MSCHED_ENTRY_SONG = 1 };
 
 /** Something with a time. Strings are borrowed. */
 typedef struct msched_schedule_entry {
     uint32_t struct_size;
-    uint32_t kind;     /**< enum msched_entry_kind */
-    int32_t start_s;   /**< what clocks show then, without MSCHED_TIME_SECOND: start_utc says which of two moments */
-    int32_t end_s;     /**< may be before start_s where clocks go back between them */
-    int64_t start_utc; /**< seconds since 1970-01-01T00:00:00Z; MSCHED_NO_UTC without a time zone. Lengths are real seconds */
+    uint32_t kind; /**< enum msched_entry_kind */
+    /** what clocks show then, without MSCHED_TIME_SECOND: start_utc says which of two moments */
+    int32_t start_s;
+    int32_t end_s; /**< may be before start_s where clocks go back between them */
+    /**
+     * seconds since 1970-01-01T00:00:00Z; MSCHED_NO_UTC without a time zone. Lengths are real
+     * seconds
+     */
+    int64_t start_utc;
     int64_t end_utc;
     const char *id; /**< to-do: its id; song: its track id */
     const char *title;
-    const char *artist;   /**< song; "" for a to-do */
-    const char *during;   /**< song: id of the to-do it plays in; "" outside any */
-    uint32_t todo;        /**< to-do: index in the plan; song: UINT32_MAX */
-    uint32_t wanted;      /**< song: index in the plan's songs; UINT32_MAX: fill, or no song */
-    uint32_t track;       /**< song: track index in the catalog; UINT32_MAX: none */
-    uint32_t fixed;       /**< 1: an event */
-    uint32_t popularity;  /**< song: 0..100; UINT32_MAX: not known */
-    uint32_t piece;       /**< 1-based piece of a split task; 0: whole */
-    const char *identity; /**< what it is called in every schedule of this day: to-do: its id; wanted song: the track id, with
-                               "~2" for the second wish for that track; fill: "" */
-    uint32_t state;       /**< enum msched_state: STARTED, PAUSED or DONE where it is in the past or runs; else OPEN */
-    uint32_t sequence;    /**< for later use; 0 */
+    const char *artist;  /**< song; "" for a to-do */
+    const char *during;  /**< song: id of the to-do it plays in; "" outside any */
+    uint32_t todo;       /**< to-do: index in the plan; song: UINT32_MAX */
+    uint32_t wanted;     /**< song: index in the plan's songs; UINT32_MAX: fill, or no song */
+    uint32_t track;      /**< song: track index in the catalog; UINT32_MAX: none */
+    uint32_t fixed;      /**< 1: an event */
+    uint32_t popularity; /**< song: 0..100; UINT32_MAX: not known */
+    uint32_t piece;      /**< 1-based piece of a split task; 0: whole */
+    /**
+     * what it is called in every schedule of this day: to-do: its id; wanted song: the track id,
+     * with "~2" for the second wish for that track; fill: ""
+     */
+    const char *identity;
+    /** enum msched_state: STARTED, PAUSED or DONE where it is in the past or runs; else OPEN */
+    uint32_t state;
+    uint32_t sequence; /**< for later use; 0 */
     uint64_t reserved[2];
 } msched_schedule_entry;
 
 /** Number of entries. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_schedule_entry_count(const msched_schedule *schedule);
-/** Read one entry; order: start, then to-dos before songs, then id. Set entry->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_get_entry(const msched_schedule *schedule, uint32_t index, msched_schedule_entry *entry);
+/**
+ * Read one entry; order: start, then to-dos before songs, then id. Set entry->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_get_entry(const msched_schedule *schedule, uint32_t index,
+                                                   msched_schedule_entry *entry);
 
 /** Why something is not placed. The names in JSON are these in lower case without the prefix. */
 enum msched_reason {
-    MSCHED_REASON_NO_GAP = 0,            /**< no free stretch in its window is long enough */
-    MSCHED_REASON_OVERBOOKED = 1,        /**< it would fit alone, but not beside what comes before it */
-    MSCHED_REASON_AFTER_UNPLACED = 2,    /**< a to-do it must follow is not placed */
-    MSCHED_REASON_AFTER_TOO_LATE = 3,    /**< what it must follow ends too late for it */
-    MSCHED_REASON_UNKNOWN_SONG = 4,      /**< no such track or text in the catalog; see candidates */
+    MSCHED_REASON_NO_GAP = 0, /**< no free stretch in its window is long enough */
+    /** it would fit alone, but not beside what comes before it */
+    MSCHED_REASON_OVERBOOKED = 1,
+    MSCHED_REASON_AFTER_UNPLACED = 2, /**< a to-do it must follow is not placed */
+    MSCHED_REASON_AFTER_TOO_LATE = 3, /**< what it must follow ends too late for it */
+    /** no such track or text in the catalog; see candidates */
+    MSCHED_REASON_UNKNOWN_SONG = 4,
     MSCHED_REASON_NO_LISTENING_TIME = 5, /**< no listenable stretch in its window is long enough */
     MSCHED_REASON_LISTENING_FULL = 6,    /**< it would fit alone, but not beside other songs */
     MSCHED_REASON_MAX_TOTAL = 7,         /**< the listening limit of the day is used up */
@@ -123,12 +166,19 @@ enum msched_reason {
     MSCHED_REASON_DURING_UNPLACED = 9,   /**< the to-do it should play in is not placed */
     MSCHED_REASON_DURING_SILENT = 10,    /**< the to-do it should play in allows no music */
     MSCHED_REASON_PAST = 11,             /**< its window ended before `now` */
-    MSCHED_REASON_FILL_SHORT = 12,       /**< the fill asked for is longer than what could be filled */
-    MSCHED_REASON_STOPPED = 13,          /**< a limit of time or the caller stopped the solver before it came to this item */
-    MSCHED_REASON_UNKNOWN_LENGTH = 14    /**< the catalog does not know how long the song is */
+    /** the fill asked for is longer than what could be filled */
+    MSCHED_REASON_FILL_SHORT = 12,
+    /** a limit of time or the caller stopped the solver before it came to this item */
+    MSCHED_REASON_STOPPED = 13,
+    MSCHED_REASON_UNKNOWN_LENGTH = 14 /**< the catalog does not know how long the song is */
 };
 
-/** Name of a reason in JSON. @return for example "no_gap"; NULL when out of range. Static. @thread any @since 0.1 */
+/**
+ * Name of a reason in JSON.
+ * @return for example "no_gap"; NULL when out of range. Static.
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API const char *msched_reason_name(uint32_t reason);
 
 /** The smallest single change that places an unplaced item. */
@@ -142,7 +192,11 @@ enum msched_fix_kind {
     MSCHED_FIX_CHOOSE = 6   /**< take one of the candidates */
 };
 
-enum msched_unplaced_kind { MSCHED_UNPLACED_TODO = 0, MSCHED_UNPLACED_SONG = 1, MSCHED_UNPLACED_FILL = 2 };
+enum msched_unplaced_kind {
+    MSCHED_UNPLACED_TODO = 0,
+    MSCHED_UNPLACED_SONG = 1,
+    MSCHED_UNPLACED_FILL = 2
+};
 
 /** What is not placed, and why. Strings are borrowed. */
 typedef struct msched_unplaced {
@@ -159,9 +213,10 @@ typedef struct msched_unplaced {
     int32_t available_s;    /**< longest such stretch there is */
     int32_t window_start_s; /**< where it was allowed, as a time of day of a plan */
     int32_t window_end_s;
-    uint32_t fix;         /**< enum msched_fix_kind */
-    int32_t fix_s;        /**< seconds, where the fix has an amount */
-    const char *fix_id;   /**< to-do id, or "song N" (N = index in the plan's songs); "" where the fix names none */
+    uint32_t fix;  /**< enum msched_fix_kind */
+    int32_t fix_s; /**< seconds, where the fix has an amount */
+    /** to-do id, or "song N" (N = index in the plan's songs); "" where the fix names none */
+    const char *fix_id;
     const char *fix_text; /**< the fix for people; "" where there is none */
     uint32_t rival_count;
     uint32_t candidate_count;
@@ -172,8 +227,14 @@ typedef struct msched_unplaced {
 
 /** Number of unplaced items. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_schedule_unplaced_count(const msched_schedule *schedule);
-/** Read one: to-dos in input order, then songs, then the fill. Set unplaced->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_get_unplaced(const msched_schedule *schedule, uint32_t index, msched_unplaced *unplaced);
+/**
+ * Read one: to-dos in input order, then songs, then the fill. Set unplaced->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_get_unplaced(const msched_schedule *schedule,
+                                                      uint32_t index, msched_unplaced *unplaced);
 
 /** A stretch in which more is asked for than there is time. */
 typedef struct msched_overload {
@@ -189,10 +250,19 @@ typedef struct msched_overload {
 
 /** Number of overbooked stretches. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_schedule_overload_count(const msched_schedule *schedule);
-/** Read one, in order of start. Set overload->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_get_overload(const msched_schedule *schedule, uint32_t index, msched_overload *overload);
+/**
+ * Read one, in order of start. Set overload->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_get_overload(const msched_schedule *schedule,
+                                                      uint32_t index, msched_overload *overload);
 
-/** Something to know: events_overlap, ambiguous_song, near_song (no song is called so: one with every word of it is taken), default_duration and others */
+/**
+ * Something to know: events_overlap, ambiguous_song, near_song (no song is called so: one with
+ * every word of it is taken), default_duration and others
+ */
 typedef struct msched_warning {
     uint32_t struct_size;
     uint32_t reserved0;
@@ -203,8 +273,14 @@ typedef struct msched_warning {
 
 /** Number of warnings. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_schedule_warning_count(const msched_schedule *schedule);
-/** Read one. Set warning->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_get_warning(const msched_schedule *schedule, uint32_t index, msched_warning *warning);
+/**
+ * Read one. Set warning->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_get_warning(const msched_schedule *schedule,
+                                                     uint32_t index, msched_warning *warning);
 
 /** Levels of the objective, index into msched_objective.value. */
 enum msched_level {
@@ -221,35 +297,60 @@ enum msched_level {
 /** What was reached and what is known to be out of reach. */
 typedef struct msched_objective {
     uint32_t struct_size;
-    uint32_t status;        /**< enum msched_schedule_status */
-    uint32_t stop;          /**< enum msched_schedule_stop; time and cancel also where they fired while fixes were sought */
+    uint32_t status; /**< enum msched_schedule_status */
+    /** enum msched_schedule_stop; time and cancel also where they fired while fixes were sought */
+    uint32_t stop;
     uint32_t proved_levels; /**< levels 0 .. proved_levels - 1 are proved best; 7 when optimal */
     int64_t value[MSCHED_LEVEL_COUNT];
-    int64_t bound[MSCHED_LEVEL_COUNT]; /**< no schedule with the same values on the levels before has more */
-    uint64_t work;                     /**< units of work used */
-    double preference;                 /**< score of level 8, higher is better; comparable on one plan only */
-    uint64_t moved;                    /**< entries that start elsewhere than in `previous` */
+    /** no schedule with the same values on the levels before has more */
+    int64_t bound[MSCHED_LEVEL_COUNT];
+    uint64_t work; /**< units of work used */
+    /** score of level 8, higher is better; comparable on one plan only */
+    double preference;
+    uint64_t moved; /**< entries that start elsewhere than in `previous` */
     uint64_t reserved[4];
 } msched_objective;
 
-/** Read the objective. Set objective->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_get_objective(const msched_schedule *schedule, msched_objective *objective);
+/**
+ * Read the objective. Set objective->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_get_objective(const msched_schedule *schedule,
+                                                       msched_objective *objective);
 
 /** Date of the schedule. @return "YYYY-MM-DD", borrowed @thread any @since 0.1 */
 MSCHED_API const char *msched_schedule_date(const msched_schedule *schedule);
 /** IANA name of the time zone. @return "" for floating time; borrowed @thread any @since 0.1 */
 MSCHED_API const char *msched_schedule_timezone(const msched_schedule *schedule);
 
-/** Write as JSON (docs/formats.md), stable bytes. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_text **out, msched_error *err);
-/** Write as plain text for people; changes of clocks on that day are shown. @return MSCHED_OK, ARGUMENT or MEMORY @thread any @since 0.1 */
-MSCHED_API msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_text **out, msched_error *err);
+/**
+ * Write as JSON (docs/formats.md), stable bytes.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_text **out,
+                                                 msched_error *err);
+/**
+ * Write as plain text for people; changes of clocks on that day are shown.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_text **out,
+                                                 msched_error *err);
 
 typedef struct msched_ical_options {
     uint32_t struct_size;
-    uint32_t songs;           /**< 0: one event per to-do and per song; 1: to-dos only; 2: songs only */
-    const char *timestamp;    /**< DTSTAMP, "YYYYMMDDTHHMMSSZ"; NULL: midnight UTC of the plan's date, so that bytes are stable */
-    const char *zoneinfo_dir; /**< TZif files; NULL: /usr/share/zoneinfo */
+    /** 0: one event per to-do and per song; 1: to-dos only; 2: songs only */
+    uint32_t songs;
+    /**
+     * DTSTAMP, "YYYYMMDDTHHMMSSZ"; NULL: midnight UTC of the plan's date, so that bytes are stable
+     */
+    const char *timestamp;
+    const char *zoneinfo_dir;          /**< TZif files; NULL: /usr/share/zoneinfo */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     uint64_t reserved[4];
 } msched_ical_options;
@@ -258,14 +359,15 @@ typedef struct msched_ical_options {
 MSCHED_API void msched_ical_options_init(msched_ical_options *options, uint32_t struct_size);
 
 /**
- * Write as iCalendar (RFC 5545): TZID with VTIMEZONE where the plan has a zone, floating times otherwise; UIDs depend
- * on date and item only, so that importing a changed day again replaces it.
+ * Write as iCalendar (RFC 5545): TZID with VTIMEZONE where the plan has a zone, floating times
+ * otherwise; UIDs depend on date and item only, so that importing a changed day again replaces it.
  * @return MSCHED_OK, ARGUMENT, MEMORY, or NOT_FOUND when the zone's file is not there.
  * @thread any
  * @since 0.1
  */
 MSCHED_API msched_result msched_schedule_to_ical(const msched_schedule *schedule, msched_text **out,
-                                                 const msched_ical_options *options, msched_error *err);
+                                                 const msched_ical_options *options,
+                                                 msched_error *err);
 
 /** One more owner. @return `schedule` @thread any @since 0.1 */
 MSCHED_API msched_schedule *msched_schedule_ref(msched_schedule *schedule);

@@ -8,7 +8,9 @@
 extern "C" {
 #endif
 
-/** Version of this header. Semantic versioning; before 1.0 a new minor version may change the ABI. */
+/**
+ * Version of this header. Semantic versioning; before 1.0 a new minor version may change the ABI.
+ */
 #define MSCHED_VERSION_MAJOR 0
 #define MSCHED_VERSION_MINOR 1
 #define MSCHED_VERSION_PATCH 0

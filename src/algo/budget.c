@@ -3,7 +3,8 @@
 #include <time.h>
 
 #define DEFAULT_WORK 200000
-#define LOOK_EVERY   2000 /* units of work between two looks at the clock: well below a millisecond */
+/* units of work between two looks at the clock: well below a millisecond */
+#define LOOK_EVERY 2000
 
 static int64_t clock_ns(void)
 {
@@ -14,7 +15,8 @@ static int64_t clock_ns(void)
 
 void msched__budget_init(msched__budget *budget, const msched_schedule_options *options)
 {
-    *budget = (msched__budget){.limit = options->work_limit == 0 ? DEFAULT_WORK : options->work_limit,
+    *budget = (msched__budget){.limit = options->work_limit == 0 ? DEFAULT_WORK
+                                                                 : options->work_limit,
                                .give_up_at = UINT64_MAX,
                                .next_look = LOOK_EVERY,
                                .cancel = options->cancel,
@@ -45,7 +47,8 @@ int msched__budget_look(msched__budget *budget)
 int msched__budget_spend(msched__budget *budget, uint64_t units)
 {
     budget->used += units;
-    if (budget->stop == MSCHED_STOP_NONE && (budget->used > budget->limit || budget->used > budget->give_up_at))
+    if (budget->stop == MSCHED_STOP_NONE &&
+        (budget->used > budget->limit || budget->used > budget->give_up_at))
         budget->stop = MSCHED_STOP_WORK;
     if (budget->used >= budget->next_look)
         msched__budget_look(budget);
@@ -54,7 +57,8 @@ int msched__budget_spend(msched__budget *budget, uint64_t units)
 
 int msched__budget_interrupted(msched__budget *budget)
 {
-    return budget->interrupted || (budget->used >= budget->next_look && msched__budget_look(budget));
+    return budget->interrupted ||
+           (budget->used >= budget->next_look && msched__budget_look(budget));
 }
 
 int msched__budget_over(msched__budget *budget)
@@ -79,7 +83,8 @@ msched__budget msched__budget_part(const msched__budget *whole, uint64_t limit)
     uint64_t left = msched__budget_left(whole);
     part.used = 0;
     part.limit = limit < left ? limit : left;
-    part.give_up_at = whole->give_up_at == UINT64_MAX ? UINT64_MAX : from_here(whole, whole->give_up_at);
+    part.give_up_at = whole->give_up_at == UINT64_MAX ? UINT64_MAX
+                                                      : from_here(whole, whole->give_up_at);
     part.next_look = from_here(whole, whole->next_look);
     part.stop = whole->interrupted ? whole->stop : MSCHED_STOP_NONE;
     return part;

@@ -1,9 +1,10 @@
 /*
  * algo/budget.h: the work that a call may do, and the clock and the caller that may end it sooner.
  *
- * Work is counted, so that the same question ends at the same step on every machine; a unit is about one look at one task.
- * A search that may use a part of the work only counts in a budget of its own (msched__budget_part) and hands it back
- * (msched__budget_join): the time limit and the caller end it all the same.
+ * Work is counted, so that the same question ends at the same step on every machine; a unit is
+ * about one look at one task. A search that may use a part of the work only counts in a budget of
+ * its own (msched__budget_part) and hands it back (msched__budget_join): the time limit and the
+ * caller end it all the same.
  */
 #ifndef MSCHED_BUDGET_H
 #define MSCHED_BUDGET_H
@@ -12,13 +13,15 @@
 
 typedef struct msched__budget {
     uint64_t used, limit;
-    uint64_t give_up_at; /* the search ends here as at `limit`, but parts of the limit are dealt out as if it went on */
+    /* the search ends here as at `limit`, but parts of the limit are dealt out as if it went on */
+    uint64_t give_up_at;
     uint64_t next_look;  /* at this much work ask the clock and the caller */
     int64_t deadline_ns; /* 0: none */
     msched_cancel_fn cancel;
     void *cancel_ctx;
-    uint32_t stop;       /* enum msched_schedule_stop: the limit that was reached first */
-    uint8_t interrupted; /* the time is over, or the caller wants no more: nothing but what must be done is done */
+    uint32_t stop; /* enum msched_schedule_stop: the limit that was reached first */
+    /* the time is over, or the caller wants no more: nothing but what must be done is done */
+    uint8_t interrupted;
 } msched__budget;
 
 void msched__budget_init(msched__budget *budget, const msched_schedule_options *options);

@@ -1,4 +1,7 @@
-/* algo/index_sort.h: sorting numbered things by an integer key, without allocation; equal keys keep their numbers' order. */
+/*
+ * algo/index_sort.h: sorting numbered things by an integer key, without allocation; equal keys keep
+ * their numbers' order.
+ */
 #ifndef MSCHED_ALGO_INDEX_SORT_H
 #define MSCHED_ALGO_INDEX_SORT_H
 

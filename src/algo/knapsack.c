@@ -1,10 +1,11 @@
 /*
- * The core is what lies around the first item that does not fit when all are taken densest first: the items before it are
- * taken, those after it left out, and the core's are decided one by one, alternately the next one after it (taken in) and the next
- * one before it (left out). The states so reached are kept by size, only those worth more than every smaller one. A state is
- * dropped where what is left of the capacity, at the density of the next item that could be changed, does not lift it above
- * the best choice so far: all items beyond the core are no denser to take in, and no less dense to leave out. (Balas and Zemel,
- * 1980; Pisinger, 1997.)
+ * The core is what lies around the first item that does not fit when all are taken densest first:
+ * the items before it are taken, those after it left out, and the core's are decided one by one,
+ * alternately the next one after it (taken in) and the next one before it (left out). The states so
+ * reached are kept by size, only those worth more than every smaller one. A state is dropped where
+ * what is left of the capacity, at the density of the next item that could be changed, does not
+ * lift it above the best choice so far: all items beyond the core are no denser to take in, and no
+ * less dense to leave out. (Balas and Zemel, 1980; Pisinger, 1997.)
  */
 #include "algo/knapsack.h"
 
@@ -44,19 +45,26 @@ static void keep_best(core *c, const state *s)
 static int64_t most_of(const core *c, const state *s)
 {
     if (s->left >= 0)
-        return c->end == c->count ? s->value : s->value + (int64_t)s->left * c->items[c->end].value / c->items[c->end].size;
+        return c->end == c->count
+                   ? s->value
+                   : s->value + (int64_t)s->left * c->items[c->end].value / c->items[c->end].size;
     if (c->first == 0)
         return INT64_MIN;
     const msched__sack_item *item = &c->items[c->first - 1];
     return s->value - (-(int64_t)s->left * item->value + item->size - 1) / item->size;
 }
 
-/* Whether a choice in which an item is changed could be better than the best, at the density of the core's middle. */
+/*
+ * Whether a choice in which an item is changed could be better than the best, at the density of the
+ * core's middle.
+ */
 static int is_open(const core *c, uint32_t item)
 {
     const msched__sack_item *middle = &c->items[c->middle], *what = &c->items[item];
-    int64_t gain = (int64_t)what->value * middle->size - (int64_t)what->size * middle->value; /* of taking it in */
-    return c->spare_size * middle->value + (item < c->middle ? -gain : gain) >= (c->best + 1) * middle->size;
+    /* of taking it in */
+    int64_t gain = (int64_t)what->value * middle->size - (int64_t)what->size * middle->value;
+    return c->spare_size * middle->value + (item < c->middle ? -gain : gain) >=
+           (c->best + 1) * middle->size;
 }
 
 /* Put a state behind those of less size, unless one of them is worth as much. */
@@ -82,8 +90,10 @@ static void decide(core *c, uint32_t item, int take)
     uint64_t bit = UINT64_C(1) << c->decided_count;
     c->decided[c->decided_count++] = item;
     while (a < n || b < n) {
-        state changed = b < n ? (state){in[b].value + value, in[b].left - size, in[b].changed | bit} : (state){0};
-        if (b == n || (a < n && (in[a].left > changed.left || (in[a].left == changed.left && in[a].value >= changed.value)))) {
+        state changed = b < n ? (state){in[b].value + value, in[b].left - size, in[b].changed | bit}
+                              : (state){0};
+        if (b == n || (a < n && (in[a].left > changed.left ||
+                                 (in[a].left == changed.left && in[a].value >= changed.value)))) {
             push(out, &count, &in[a++]);
         } else {
             keep_best(c, &changed);
@@ -111,7 +121,8 @@ static void grow(core *c, msched__budget *budget)
 {
     while (c->state_count > 0 && 2 * c->state_count <= STATES_MAX && c->decided_count < CORE_MAX &&
            (c->first > 0 || c->end < c->count)) {
-        int forward = c->first == 0 || (c->end < c->count && c->end - c->middle <= c->middle - c->first);
+        int forward = c->first == 0 ||
+                      (c->end < c->count && c->end - c->middle <= c->middle - c->first);
         if (forward)
             decide(c, c->end++, 1);
         else
@@ -125,7 +136,10 @@ static void grow(core *c, msched__budget *budget)
     }
 }
 
-/* Take items densest first as far as they fit whole; the first that does not is the middle of the core. */
+/*
+ * Take items densest first as far as they fit whole; the first that does not is the middle of the
+ * core.
+ */
 static int64_t take_densest(core *c, int64_t capacity, uint8_t *taken)
 {
     int64_t base = 0;
@@ -141,7 +155,8 @@ static int64_t take_densest(core *c, int64_t capacity, uint8_t *taken)
     return base;
 }
 
-int msched__knapsack(const msched_allocator *allocator, const msched__sack *sack, msched__budget *budget, msched__sack_choice *out)
+int msched__knapsack(const msched_allocator *allocator, const msched__sack *sack,
+                     msched__budget *budget, msched__sack_choice *out)
 {
     core c = {.items = sack->items, .count = sack->count, .best = INT64_MIN, .bound = INT64_MIN};
     msched__arena arena;
@@ -153,7 +168,8 @@ int msched__knapsack(const msched_allocator *allocator, const msched__sack *sack
         return 0;
     }
     int64_t base = take_densest(&c, sack->capacity < 0 ? 0 : sack->capacity, out->taken);
-    int64_t left = c.spare_size > INT32_MAX / 2 ? INT32_MAX / 2 : c.spare_size; /* so much is left where all items are taken */
+    /* so much is left where all items are taken */
+    int64_t left = c.spare_size > INT32_MAX / 2 ? INT32_MAX / 2 : c.spare_size;
     c.states[0] = (state){0, (int32_t)left, 0};
     c.state_count = 1;
     keep_best(&c, &c.states[0]);

@@ -23,7 +23,11 @@ typedef struct msched__sack_choice {
     int64_t bound;  /* no choice is worth more; equals `value` unless the core was too small */
 } msched__sack_choice;
 
-/* The most value of items whose sizes add up to at most the capacity. Its work is counted. 0 when out of memory. */
-int msched__knapsack(const msched_allocator *allocator, const msched__sack *sack, msched__budget *budget, msched__sack_choice *out);
+/*
+ * The most value of items whose sizes add up to at most the capacity. Its work is counted. 0 when
+ * out of memory.
+ */
+int msched__knapsack(const msched_allocator *allocator, const msched__sack *sack,
+                     msched__budget *budget, msched__sack_choice *out);
 
 #endif

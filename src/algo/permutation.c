@@ -31,8 +31,8 @@ static uint32_t ones(uint32_t bits)
 }
 
 /*
- * Dynamic programming over sets (Held and Karp, 1962): table[set * n + last] is the best worth of a beginning that holds
- * `set` and ends with `last`. At most 11 * 1000 + 10 * 1000 < 2^15.
+ * Dynamic programming over sets (Held and Karp, 1962): table[set * n + last] is the best worth of a
+ * beginning that holds `set` and ends with `last`. At most 11 * 1000 + 10 * 1000 < 2^15.
  */
 static void solve_exactly(const msched__order_problem *problem, uint8_t *order, int16_t *table)
 {
@@ -67,7 +67,8 @@ static void solve_exactly(const msched__order_problem *problem, uint8_t *order, 
         order[k] = (uint8_t)end;
         for (uint32_t before = 0; before < n && k > 0; before++)
             if ((rest >> before & 1) != 0 &&
-                table[rest * n + before] + problem->pair[end][before] + problem->place[end][k] == table[set * n + end]) {
+                table[rest * n + before] + problem->pair[end][before] + problem->place[end][k] ==
+                    table[set * n + end]) {
                 end = before;
                 break;
             }
@@ -76,21 +77,26 @@ static void solve_exactly(const msched__order_problem *problem, uint8_t *order, 
 }
 
 /* Worth of thing `a` at place `from` together with what stands before it, */
-static int32_t joint_before(const msched__order_problem *problem, const uint8_t *order, uint32_t from, uint8_t a)
+static int32_t joint_before(const msched__order_problem *problem, const uint8_t *order,
+                            uint32_t from, uint8_t a)
 {
     return from == 0 ? problem->first[a] : problem->pair[order[from - 1]][a];
 }
 
 /* and of thing `b` at place `to` together with what stands after it. */
-static int32_t joint_after(const msched__order_problem *problem, const uint8_t *order, uint32_t to, uint8_t b)
+static int32_t joint_after(const msched__order_problem *problem, const uint8_t *order, uint32_t to,
+                           uint8_t b)
 {
     return to + 1 == problem->count ? problem->last[b] : problem->pair[b][order[to + 1]];
 }
 
-static int reverse_if_better(const msched__order_problem *problem, uint8_t *order, uint32_t from, uint32_t to)
+static int reverse_if_better(const msched__order_problem *problem, uint8_t *order, uint32_t from,
+                             uint32_t to)
 {
-    int32_t gain = joint_before(problem, order, from, order[to]) + joint_after(problem, order, to, order[from]) -
-                   joint_before(problem, order, from, order[from]) - joint_after(problem, order, to, order[to]);
+    int32_t gain = joint_before(problem, order, from, order[to]) +
+                   joint_after(problem, order, to, order[from]) -
+                   joint_before(problem, order, from, order[from]) -
+                   joint_after(problem, order, to, order[to]);
     for (uint32_t k = from; k <= to; k++)
         gain += problem->place[order[k]][from + to - k] - problem->place[order[k]][k];
     if (gain <= 0)
@@ -104,7 +110,8 @@ static int reverse_if_better(const msched__order_problem *problem, uint8_t *orde
 }
 
 /* Move the things at [from, from + length) so that they begin at place `to`. */
-static int move_if_better(const msched__order_problem *problem, uint8_t *order, uint32_t from, uint32_t length, uint32_t to)
+static int move_if_better(const msched__order_problem *problem, uint8_t *order, uint32_t from,
+                          uint32_t length, uint32_t to)
 {
     uint8_t moved[MSCHED__ORDER_MAX];
     uint32_t low = from < to ? from : to, high = from < to ? to + length : from + length, k = low;
@@ -118,11 +125,15 @@ static int move_if_better(const msched__order_problem *problem, uint8_t *order, 
     }
     for (; k < high; k++)
         gain += problem->place[moved[k]][k] - problem->place[order[k]][k];
-    gain += joint_before(problem, order, low, moved[low]) + joint_after(problem, order, high - 1, moved[high - 1]) -
-            joint_before(problem, order, low, order[low]) - joint_after(problem, order, high - 1, order[high - 1]);
-    uint32_t seam = from < to ? low + (to - from) : low + length; /* where the two blocks meet now, and met before */
+    gain += joint_before(problem, order, low, moved[low]) +
+            joint_after(problem, order, high - 1, moved[high - 1]) -
+            joint_before(problem, order, low, order[low]) -
+            joint_after(problem, order, high - 1, order[high - 1]);
+    /* where the two blocks meet now, and met before */
+    uint32_t seam = from < to ? low + (to - from) : low + length;
     uint32_t old_seam = from < to ? low + length : low + (from - to);
-    gain += problem->pair[moved[seam - 1]][moved[seam]] - problem->pair[order[old_seam - 1]][order[old_seam]];
+    gain += problem->pair[moved[seam - 1]][moved[seam]] -
+            problem->pair[order[old_seam - 1]][order[old_seam]];
     if (gain <= 0)
         return 0;
     memcpy(&order[low], &moved[low], high - low);
@@ -141,7 +152,8 @@ static void begin_greedily(const msched__order_problem *problem, uint8_t *order)
         uint32_t which = 0;
         for (uint32_t k = 0; k < left; k++) {
             int32_t value = problem->place[things[k]][place] +
-                            (place == 0 ? problem->first[things[k]] : problem->pair[order[place - 1]][things[k]]);
+                            (place == 0 ? problem->first[things[k]]
+                                        : problem->pair[order[place - 1]][things[k]]);
             if (value > best) {
                 best = value;
                 which = k;

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity, uint32_t *chosen,
-                            msched__budget *budget)
+int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity,
+                            uint32_t *chosen, msched__budget *budget)
 {
     sums->budget = budget;
     sums->capacity = capacity;
@@ -36,7 +36,8 @@ static void add_item(msched__subset_sum *sums, int32_t length, uint16_t item, si
 {
     size_t shift = (size_t)length / 64;
     uint32_t bits = (uint32_t)length % 64;
-    for (size_t w = words; w-- > shift;) { /* downwards: what is read was not yet changed by this item */
+    /* downwards: what is read was not yet changed by this item */
+    for (size_t w = words; w-- > shift;) {
         uint64_t moved = sums->reached[w - shift] << bits;
         if (bits > 0 && w > shift)
             moved |= sums->reached[w - shift - 1] >> (64 - bits);
@@ -54,7 +55,8 @@ static int32_t highest_up_to(const msched__subset_sum *sums, int32_t target)
     return target;
 }
 
-int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target)
+int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count,
+                                 int32_t target)
 {
     size_t words = (size_t)target / 64 + 1;
     memset(sums->reached, 0, words * sizeof *sums->reached);

@@ -1,4 +1,6 @@
-/* algo/subset_sum.h: which sums can be reached with a choice of lengths, the earliest items first. */
+/*
+ * algo/subset_sum.h: which sums can be reached with a choice of lengths, the earliest items first.
+ */
 #ifndef MSCHED_ALGO_SUBSET_SUM_H
 #define MSCHED_ALGO_SUBSET_SUM_H
 
@@ -18,13 +20,15 @@ typedef struct msched__subset_sum {
 } msched__subset_sum;
 
 /* `chosen` has room for as many items as there will be. 0 when out of memory. */
-int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity, uint32_t *chosen,
-                            msched__budget *budget);
+int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int32_t capacity,
+                            uint32_t *chosen, msched__budget *budget);
 
 /*
- * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0, fewer than 65,535 of them; which ones is in
- * sums->chosen. Items are taken in order and only as many are looked at as the target needs, so that early items are preferred.
+ * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0, fewer than 65,535 of
+ * them; which ones is in sums->chosen. Items are taken in order and only as many are looked at as
+ * the target needs, so that early items are preferred.
  */
-int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count, int32_t target);
+int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count,
+                                 int32_t target);
 
 #endif

@@ -12,8 +12,8 @@ typedef struct texts {
 } texts;
 
 /* `rows` picks the values (NULL: 0, 1, 2 ..); a row of MSCHED__NONE gives "". */
-static texts gather_texts(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *values, const uint32_t *rows,
-                          uint32_t count)
+static texts gather_texts(msched__arrow_table *table, const msched_catalog *catalog,
+                          const uint32_t *values, const uint32_t *rows, uint32_t count)
 {
     texts out = {msched__arrow_alloc(table, (size_t)count + 1, sizeof(int32_t)), NULL};
     if (out.offsets == NULL)
@@ -24,7 +24,8 @@ static texts gather_texts(msched__arrow_table *table, const msched_catalog *cata
         out.offsets[i] = (int32_t)total;
         total += row == MSCHED__NONE ? 0 : strlen(msched__catalog_text(catalog, values[row]));
     }
-    out.offsets[count] = (int32_t)total; /* the catalog's text is below 2 GiB: its offsets have 32 bits and inputs 4 GiB */
+    /* the catalog's text is below 2 GiB: its offsets have 32 bits and inputs 4 GiB */
+    out.offsets[count] = (int32_t)total;
     out.bytes = total > INT32_MAX ? NULL : msched__arrow_alloc(table, total, 1);
     if (out.bytes == NULL) {
         msched__arrow_alloc(table, SIZE_MAX, 2); /* remembered as a failure */
@@ -39,24 +40,26 @@ static texts gather_texts(msched__arrow_table *table, const msched_catalog *cata
     return out;
 }
 
-static void add_plain(msched__arrow_table *table, const char *name, const msched_catalog *catalog, const uint32_t *values,
-                      const uint32_t *rows, uint32_t count)
+static void add_plain(msched__arrow_table *table, const char *name, const msched_catalog *catalog,
+                      const uint32_t *values, const uint32_t *rows, uint32_t count)
 {
     texts plain = gather_texts(table, catalog, values, rows, count);
     if (plain.bytes != NULL)
         msched__arrow_add_text(table, name, plain.offsets, plain.bytes);
 }
 
-static void add_coded(msched__arrow_table *table, const char *name, const msched_catalog *catalog, const uint32_t *values,
-                      uint32_t value_count, const uint32_t *codes)
+static void add_coded(msched__arrow_table *table, const char *name, const msched_catalog *catalog,
+                      const uint32_t *values, uint32_t value_count, const uint32_t *codes)
 {
     texts dictionary = gather_texts(table, catalog, values, NULL, value_count);
     if (dictionary.bytes != NULL && codes != NULL)
-        msched__arrow_add_dictionary(table, name, codes, dictionary.offsets, dictionary.bytes, value_count);
+        msched__arrow_add_dictionary(table, name, codes, dictionary.offsets, dictionary.bytes,
+                                     value_count);
 }
 
 /* values[rows[i]] for each i: with 4-byte items. NULL rows: the values themselves. */
-static const uint32_t *gather_codes(msched__arrow_table *table, const uint32_t *values, const uint32_t *rows, uint32_t count)
+static const uint32_t *gather_codes(msched__arrow_table *table, const uint32_t *values,
+                                    const uint32_t *rows, uint32_t count)
 {
     if (rows == NULL)
         return values;
@@ -67,8 +70,8 @@ static const uint32_t *gather_codes(msched__arrow_table *table, const uint32_t *
 }
 
 /* Whole numbers of 1 or 4 bytes, of which one stands for "not known". */
-static void add_known(msched__arrow_table *table, const char *name, const char *format, const void *values, uint32_t unknown,
-                      uint32_t count)
+static void add_known(msched__arrow_table *table, const char *name, const char *format,
+                      const void *values, uint32_t unknown, uint32_t count)
 {
     const uint8_t *bytes = values;
     uint8_t *valid = msched__arrow_alloc(table, ((size_t)count + 7) / 8, 1);
@@ -84,8 +87,8 @@ static void add_known(msched__arrow_table *table, const char *name, const char *
     msched__arrow_add_numbers(table, name, format, values, valid, nulls);
 }
 
-static void add_feature(msched__arrow_table *table, const msched_catalog *catalog, uint32_t feature, const uint32_t *rows,
-                        uint32_t count)
+static void add_feature(msched__arrow_table *table, const msched_catalog *catalog, uint32_t feature,
+                        const uint32_t *rows, uint32_t count)
 {
     const double *values = catalog->feature[feature];
     if (rows != NULL) {
@@ -106,7 +109,8 @@ static size_t write_digits(char *out, unsigned value, unsigned digits)
 }
 
 /* Release dates with the precision they have, as text; "" where not known. */
-static void add_dates(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *rows, uint32_t count)
+static void add_dates(msched__arrow_table *table, const msched_catalog *catalog,
+                      const uint32_t *rows, uint32_t count)
 {
     int32_t *offsets = msched__arrow_alloc(table, (size_t)count + 1, sizeof *offsets);
     char *bytes = msched__arrow_alloc(table, count, 10);
@@ -130,12 +134,14 @@ static void add_dates(msched__arrow_table *table, const msched_catalog *catalog,
 }
 
 /* Columns that a track has; `rows` are the tracks of all entries, NULL: the tracks themselves. */
-static void add_track_columns(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *rows, uint32_t count)
+static void add_track_columns(msched__arrow_table *table, const msched_catalog *catalog,
+                              const uint32_t *rows, uint32_t count)
 {
     add_plain(table, "track_name", catalog, catalog->track_name, rows, count);
     add_coded(table, "track_artist", catalog, catalog->artist_name, catalog->artist_count,
               gather_codes(table, catalog->track_artist, rows, count));
-    add_known(table, "track_popularity", "C", rows == NULL ? catalog->popularity : catalog->entry_popularity,
+    add_known(table, "track_popularity", "C",
+              rows == NULL ? catalog->popularity : catalog->entry_popularity,
               MSCHED__POPULARITY_UNKNOWN, count);
     const uint32_t *albums = gather_codes(table, catalog->track_album, rows, count);
     if (albums != NULL) {
@@ -145,7 +151,8 @@ static void add_track_columns(msched__arrow_table *table, const msched_catalog *
     add_dates(table, catalog, rows, count);
 }
 
-static void add_number_columns(msched__arrow_table *table, const msched_catalog *catalog, const uint32_t *rows, uint32_t count)
+static void add_number_columns(msched__arrow_table *table, const msched_catalog *catalog,
+                               const uint32_t *rows, uint32_t count)
 {
     for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++)
         if (f != MSCHED_FEATURE_DURATION_MS)
@@ -155,7 +162,8 @@ static void add_number_columns(msched__arrow_table *table, const msched_catalog 
         add_known(table, "duration_ms", "I", durations, 0, count);
 }
 
-msched_result msched_catalog_export_entries(const msched_catalog *catalog, struct ArrowArrayStream *stream, msched_error *err)
+msched_result msched_catalog_export_entries(const msched_catalog *catalog,
+                                            struct ArrowArrayStream *stream, msched_error *err)
 {
     if (catalog == NULL || stream == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
@@ -165,16 +173,23 @@ msched_result msched_catalog_export_entries(const msched_catalog *catalog, struc
         return msched__fail_memory(err);
     add_coded(table, "track_id", catalog, catalog->track_id, catalog->track_count, rows);
     add_track_columns(table, catalog, rows, count);
-    add_plain(table, "playlist_name", catalog, catalog->playlist_name, catalog->entry_playlist, count);
-    /* In plain text: two playlists of different names may have one id, and dictionaries hold every text once. */
+    add_plain(table, "playlist_name", catalog, catalog->playlist_name, catalog->entry_playlist,
+              count);
+    /*
+     * In plain text: two playlists of different names may have one id, and dictionaries hold every
+     * text once.
+     */
     add_plain(table, "playlist_id", catalog, catalog->playlist_id, catalog->entry_playlist, count);
-    add_coded(table, "playlist_genre", catalog, catalog->genre_name, catalog->genre_count, catalog->entry_genre);
-    add_coded(table, "playlist_subgenre", catalog, catalog->subgenre_name, catalog->subgenre_count, catalog->entry_subgenre);
+    add_coded(table, "playlist_genre", catalog, catalog->genre_name, catalog->genre_count,
+              catalog->entry_genre);
+    add_coded(table, "playlist_subgenre", catalog, catalog->subgenre_name, catalog->subgenre_count,
+              catalog->entry_subgenre);
     add_number_columns(table, catalog, rows, count);
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_catalog_export_tracks(const msched_catalog *catalog, struct ArrowArrayStream *stream, msched_error *err)
+msched_result msched_catalog_export_tracks(const msched_catalog *catalog,
+                                           struct ArrowArrayStream *stream, msched_error *err)
 {
     if (catalog == NULL || stream == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");

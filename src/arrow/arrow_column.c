@@ -15,7 +15,8 @@ msched__arrow_kind msched__arrow_kind_of(const struct ArrowSchema *schema)
 {
     const char *format = schema->format;
     if (schema->dictionary != NULL)
-        return number_width(format) > 0 && strchr("fg", format[0]) == NULL && schema->dictionary->dictionary == NULL &&
+        return number_width(format) > 0 && strchr("fg", format[0]) == NULL &&
+                       schema->dictionary->dictionary == NULL &&
                        msched__arrow_kind_of(schema->dictionary) == MSCHED__ARROW_TEXT
                    ? MSCHED__ARROW_TEXT
                    : MSCHED__ARROW_UNSUPPORTED;
@@ -61,7 +62,8 @@ static double number_at(const char *format, const void *values, int64_t index)
     }
 }
 
-int msched__arrow_is_valid(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row)
+int msched__arrow_is_valid(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                           int64_t row)
 {
     if (strcmp(schema->format, "n") == 0)
         return 0;
@@ -75,7 +77,10 @@ int msched__arrow_is_valid(const struct ArrowSchema *schema, const struct ArrowA
            msched__arrow_is_valid(schema->dictionary, array->dictionary, (int64_t)code);
 }
 
-/* A view of 16 bytes: length, then the text itself or its first four bytes, buffer number and offset. */
+/*
+ * A view of 16 bytes: length, then the text itself or its first four bytes, buffer number and
+ * offset.
+ */
 static int view_at(const struct ArrowArray *array, int64_t index, const char **data, size_t *size)
 {
     const unsigned char *view = (const unsigned char *)array->buffers[1] + index * 16;
@@ -89,19 +94,21 @@ static int view_at(const struct ArrowArray *array, int64_t index, const char **d
         return 1;
     memcpy(&buffer, view + 8, 4);
     memcpy(&offset, view + 12, 4);
-    if (buffer < 0 || buffer >= array->n_buffers - 3 || offset < 0) /* the last buffer holds the lengths of the others */
+    /* the last buffer holds the lengths of the others */
+    if (buffer < 0 || buffer >= array->n_buffers - 3 || offset < 0)
         return 0;
     *data = (const char *)array->buffers[2 + buffer] + offset;
     return 1;
 }
 
-int msched__arrow_text(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row, const char **data,
-                       size_t *size)
+int msched__arrow_text(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                       int64_t row, const char **data, size_t *size)
 {
     int64_t index = row + array->offset;
     if (schema->dictionary != NULL)
         return msched__arrow_text(schema->dictionary, array->dictionary,
-                                  (int64_t)number_at(schema->format, array->buffers[1], index), data, size);
+                                  (int64_t)number_at(schema->format, array->buffers[1], index),
+                                  data, size);
     if (schema->format[0] == 'v')
         return view_at(array, index, data, size);
     int64_t from, to;
@@ -121,7 +128,8 @@ int msched__arrow_text(const struct ArrowSchema *schema, const struct ArrowArray
     return 1;
 }
 
-double msched__arrow_number(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row)
+double msched__arrow_number(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                            int64_t row)
 {
     return number_at(schema->format, array->buffers[1], row + array->offset);
 }
@@ -131,7 +139,8 @@ static int64_t floor_div(int64_t value, int64_t divisor)
     return value / divisor - (value % divisor < 0);
 }
 
-int64_t msched__arrow_days(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row)
+int64_t msched__arrow_days(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                           int64_t row)
 {
     const char *format = schema->format;
     int64_t index = row + array->offset;

@@ -15,12 +15,15 @@ typedef enum msched__arrow_kind {
 msched__arrow_kind msched__arrow_kind_of(const struct ArrowSchema *schema);
 
 /* 1 if `row` (counted with the parent's offset, without the column's own) is not null. */
-int msched__arrow_is_valid(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row);
+int msched__arrow_is_valid(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                           int64_t row);
 /* A text value; 0 where the array contradicts itself. */
-int msched__arrow_text(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row, const char **data,
-                       size_t *size);
-double msched__arrow_number(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row);
+int msched__arrow_text(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                       int64_t row, const char **data, size_t *size);
+double msched__arrow_number(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                            int64_t row);
 /* Days since 1970-01-01. */
-int64_t msched__arrow_days(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row);
+int64_t msched__arrow_days(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                           int64_t row);
 
 #endif

@@ -10,7 +10,13 @@
 #include <math.h>
 #include <string.h>
 
-typedef enum field_type { FIELD_TEXT, FIELD_DATE, FIELD_POPULARITY, FIELD_DURATION, FIELD_FEATURE } field_type;
+typedef enum field_type {
+    FIELD_TEXT,
+    FIELD_DATE,
+    FIELD_POPULARITY,
+    FIELD_DURATION,
+    FIELD_FEATURE
+} field_type;
 
 /* Of each column where its values go in msched_catalog_row. */
 typedef struct field {
@@ -19,8 +25,9 @@ typedef struct field {
 } field;
 
 #define ROW(member) offsetof(msched_catalog_row, member)
-#define FEATURE(name)                                                                                                              \
-    [MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_##name] = {FIELD_FEATURE, ROW(feature) + MSCHED_FEATURE_##name * sizeof(double)}
+#define FEATURE(name)                                                                              \
+    [MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_##                                                    \
+        name] = {FIELD_FEATURE, ROW(feature) + MSCHED_FEATURE_##name * sizeof(double)}
 static const field fields[MSCHED__COLUMN_COUNT] = {
     [MSCHED__COLUMN_TRACK_ID] = {FIELD_TEXT, ROW(track_id)},
     [MSCHED__COLUMN_TRACK_NAME] = {FIELD_TEXT, ROW(track_name)},
@@ -74,7 +81,8 @@ static msched_result match_schema(arrow_import *self, msched_error *err)
     msched__header_names names;
     msched__header_map map;
     msched__slice *header = msched__alloc_array(&allocator, count, sizeof *header);
-    msched_result result = header == NULL ? msched__fail_memory(err) : msched__header_names_read(&names, self->options, err);
+    msched_result result = header == NULL ? msched__fail_memory(err)
+                                          : msched__header_names_read(&names, self->options, err);
     for (size_t c = 0; result == MSCHED_OK && c < count; c++) {
         const char *name = self->schema.children[c]->name;
         header[c] = name == NULL ? (msched__slice){"", 0} : (msched__slice){name, strlen(name)};
@@ -99,7 +107,8 @@ static msched_result find_columns(arrow_import *self, msched_error *err)
             continue;
         const struct ArrowSchema *column = self->schema.children[self->child[f]];
         if (!type_fits(fields[f].type, msched__arrow_kind_of(column)))
-            return msched__fail(err, MSCHED_ERROR_HEADER, "column %s has the Arrow type \"%s\": cast it to %s", column->name,
+            return msched__fail(err, MSCHED_ERROR_HEADER,
+                                "column %s has the Arrow type \"%s\": cast it to %s", column->name,
                                 column->format,
                                 fields[f].type == FIELD_TEXT   ? "text"
                                 : fields[f].type == FIELD_DATE ? "text or a date"
@@ -108,15 +117,18 @@ static msched_result find_columns(arrow_import *self, msched_error *err)
     return result;
 }
 
-static msched_result bad_value(const arrow_import *self, size_t f, msched_error *err, const char *wanted)
+static msched_result bad_value(const arrow_import *self, size_t f, msched_error *err,
+                               const char *wanted)
 {
-    return msched__fail_at(err, MSCHED_ERROR_VALUE, self->row, (uint32_t)self->child[f] + 1, "%s:%llu: %s: %s",
-                           self->options->source_name, (unsigned long long)self->row, self->names[f], wanted);
+    return msched__fail_at(err, MSCHED_ERROR_VALUE, self->row, (uint32_t)self->child[f] + 1,
+                           "%s:%llu: %s: %s", self->options->source_name,
+                           (unsigned long long)self->row, self->names[f], wanted);
 }
 
 /* Append one text value to the row's texts; its place comes back through *at (SIZE_MAX: null). */
-static msched_result read_text(arrow_import *self, size_t f, const struct ArrowSchema *schema, const struct ArrowArray *array,
-                               int64_t row, size_t *at, msched_error *err)
+static msched_result read_text(arrow_import *self, size_t f, const struct ArrowSchema *schema,
+                               const struct ArrowArray *array, int64_t row, size_t *at,
+                               msched_error *err)
 {
     *at = SIZE_MAX;
     if (!msched__arrow_is_valid(schema, array, row))
@@ -127,27 +139,32 @@ static msched_result read_text(arrow_import *self, size_t f, const struct ArrowS
         if (days < -719162 || days > 2932896) /* 0001-01-01 .. 9999-12-31 */
             return bad_value(self, f, err, "the date is outside the years 1 to 9999");
         msched__date date = msched__date_from_days(days);
-        msched__buffer_format(&self->texts, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month, (unsigned)date.day);
+        msched__buffer_format(&self->texts, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
+                              (unsigned)date.day);
     } else {
         const char *data;
         size_t size;
         if (!msched__arrow_text(schema, array, row, &data, &size))
             return bad_value(self, f, err, "the Arrow array contradicts itself");
         if (size > 0 && memchr(data, '\0', size) != NULL)
-            return msched__fail_at(err, MSCHED_ERROR_ENCODING, self->row, (uint32_t)self->child[f] + 1,
-                                   "%s:%llu: %s: the text holds a NUL", self->options->source_name, (unsigned long long)self->row,
-                                   self->names[f]);
+            return msched__fail_at(err, MSCHED_ERROR_ENCODING, self->row,
+                                   (uint32_t)self->child[f] + 1,
+                                   "%s:%llu: %s: the text holds a NUL", self->options->source_name,
+                                   (unsigned long long)self->row, self->names[f]);
         msched__buffer_add(&self->texts, data, size);
     }
     msched__buffer_char(&self->texts, '\0');
     return self->texts.failed ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-static msched_result read_number(arrow_import *self, size_t f, const struct ArrowSchema *schema, const struct ArrowArray *array,
-                                 int64_t row, msched_catalog_row *out, msched_error *err)
+static msched_result read_number(arrow_import *self, size_t f, const struct ArrowSchema *schema,
+                                 const struct ArrowArray *array, int64_t row,
+                                 msched_catalog_row *out, msched_error *err)
 {
     unsigned char *target = (unsigned char *)out + fields[f].offset;
-    double value = msched__arrow_is_valid(schema, array, row) ? msched__arrow_number(schema, array, row) : (double)NAN;
+    double value = msched__arrow_is_valid(schema, array, row)
+                       ? msched__arrow_number(schema, array, row)
+                       : (double)NAN;
     if (fields[f].type == FIELD_FEATURE) {
         memcpy(target, &value, sizeof value);
         return MSCHED_OK;
@@ -157,7 +174,8 @@ static msched_result read_number(arrow_import *self, size_t f, const struct Arro
     /* The builder checks the ranges; here only what does not fit into its fields. */
     if (!(value >= 0 && value <= 4294967295.0) || value != floor(value))
         return bad_value(self, f, err,
-                         fields[f].type == FIELD_POPULARITY ? "not a whole number 0..100" : "not a whole number 1..86400000");
+                         fields[f].type == FIELD_POPULARITY ? "not a whole number 0..100"
+                                                            : "not a whole number 1..86400000");
     if (fields[f].type == FIELD_POPULARITY) {
         int32_t popularity = value > INT32_MAX ? INT32_MAX : (int32_t)value;
         memcpy(target, &popularity, sizeof popularity);
@@ -168,7 +186,8 @@ static msched_result read_number(arrow_import *self, size_t f, const struct Arro
     return MSCHED_OK;
 }
 
-static msched_result read_row(arrow_import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
+static msched_result read_row(arrow_import *self, const struct ArrowArray *batch, int64_t row,
+                              msched_error *err)
 {
     msched_catalog_row out;
     size_t at[MSCHED__COLUMN_COUNT];
@@ -194,8 +213,12 @@ static msched_result read_row(arrow_import *self, const struct ArrowArray *batch
     return msched_catalog_builder_add(self->builder, &out, err);
 }
 
-/* As read_row; a row whose values do not even fit into msched_catalog_row is refused as the builder refuses bad rows. */
-static msched_result take_row(arrow_import *self, const struct ArrowArray *batch, int64_t row, msched_error *err)
+/*
+ * As read_row; a row whose values do not even fit into msched_catalog_row is refused as the builder
+ * refuses bad rows.
+ */
+static msched_result take_row(arrow_import *self, const struct ArrowArray *batch, int64_t row,
+                              msched_error *err)
 {
     msched_error reason = {0};
     uint64_t rows_before = self->builder->row_count;
@@ -210,19 +233,25 @@ static msched_result take_row(arrow_import *self, const struct ArrowArray *batch
     return result;
 }
 
-static msched_result read_batch(arrow_import *self, const struct ArrowArray *batch, msched_error *err)
+static msched_result read_batch(arrow_import *self, const struct ArrowArray *batch,
+                                msched_error *err)
 {
     if (batch->n_children != self->schema.n_children)
-        return msched__fail(err, MSCHED_ERROR_IO, "a record batch has %lld columns, its schema %lld", (long long)batch->n_children,
-                            (long long)self->schema.n_children);
+        return msched__fail(err, MSCHED_ERROR_IO,
+                            "a record batch has %lld columns, its schema %lld",
+                            (long long)batch->n_children, (long long)self->schema.n_children);
     for (size_t f = 0; f < MSCHED__COLUMN_COUNT; f++)
-        if (self->child[f] >= 0 && batch->children[self->child[f]]->length < batch->offset + batch->length)
-            return msched__fail(err, MSCHED_ERROR_IO, "column %s is shorter than its record batch", self->names[f]);
+        if (self->child[f] >= 0 &&
+            batch->children[self->child[f]]->length < batch->offset + batch->length)
+            return msched__fail(err, MSCHED_ERROR_IO, "column %s is shorter than its record batch",
+                                self->names[f]);
     for (int64_t i = 0; i < batch->length; i++) {
         self->row++;
         const msched_catalog_options *options = self->options;
-        if (self->row % 4096 == 0 && options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
-            return msched__fail(err, MSCHED_ERROR_CANCELLED, "cancelled at row %llu", (unsigned long long)self->row);
+        if (self->row % 4096 == 0 && options->cancel != NULL &&
+            options->cancel(options->cancel_ctx) != 0)
+            return msched__fail(err, MSCHED_ERROR_CANCELLED, "cancelled at row %llu",
+                                (unsigned long long)self->row);
         if (self->row % 4096 == 0 && options->progress != NULL)
             options->progress(options->progress_ctx, self->row, 0);
         msched_result result = take_row(self, batch, batch->offset + i, err);
@@ -235,10 +264,12 @@ static msched_result read_batch(arrow_import *self, const struct ArrowArray *bat
 static msched_result stream_failure(struct ArrowArrayStream *stream, msched_error *err)
 {
     const char *message = stream->get_last_error(stream);
-    return msched__fail(err, MSCHED_ERROR_IO, "the Arrow stream failed: %s", message == NULL ? "no reason given" : message);
+    return msched__fail(err, MSCHED_ERROR_IO, "the Arrow stream failed: %s",
+                        message == NULL ? "no reason given" : message);
 }
 
-static msched_result read_stream(arrow_import *self, struct ArrowArrayStream *stream, msched_error *err)
+static msched_result read_stream(arrow_import *self, struct ArrowArrayStream *stream,
+                                 msched_error *err)
 {
     msched_result result = find_columns(self, err);
     while (result == MSCHED_OK) {
@@ -259,7 +290,9 @@ msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArra
     if (out != NULL)
         *out = NULL;
     if (stream == NULL || stream->release == NULL)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, stream == NULL ? "stream is NULL" : "the Arrow stream was released before");
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            stream == NULL ? "stream is NULL"
+                                           : "the Arrow stream was released before");
     if (out == NULL) {
         stream->release(stream);
         return msched__fail_null(err, "out");

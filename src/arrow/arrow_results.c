@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* A table of `rows` rows, or NULL with the error written. */
-static msched__arrow_table *begin(const void *object, struct ArrowArrayStream *stream, uint32_t rows, const msched_catalog *catalog,
+static msched__arrow_table *begin(const void *object, struct ArrowArrayStream *stream,
+                                  uint32_t rows, const msched_catalog *catalog,
                                   msched_result *result, msched_error *err)
 {
     if (object == NULL || stream == NULL) {
@@ -17,9 +18,13 @@ static msched__arrow_table *begin(const void *object, struct ArrowArrayStream *s
     return table;
 }
 
-/* One numeric column of `size`-byte items read out of an array of structs, `offset` bytes into each. */
-static void add_member(msched__arrow_table *table, const char *name, const char *format, const void *structs, size_t stride,
-                       size_t offset, size_t size, uint32_t rows)
+/*
+ * One numeric column of `size`-byte items read out of an array of structs, `offset` bytes into
+ * each.
+ */
+static void add_member(msched__arrow_table *table, const char *name, const char *format,
+                       const void *structs, size_t stride, size_t offset, size_t size,
+                       uint32_t rows)
 {
     unsigned char *values = msched__arrow_alloc(table, rows, size);
     if (values == NULL)
@@ -32,9 +37,11 @@ static void add_member(msched__arrow_table *table, const char *name, const char 
         msched__arrow_add_numbers(table, name, format, values, NULL, 0);
 }
 
-/* As add_member with UINT32_MAX or, for signed items, MSCHED_UNSET as null; both are all bits set. */
-static void add_index(msched__arrow_table *table, const char *name, const char *format, const void *structs, size_t stride,
-                      size_t offset, uint32_t rows)
+/*
+ * As add_member with UINT32_MAX or, for signed items, MSCHED_UNSET as null; both are all bits set.
+ */
+static void add_index(msched__arrow_table *table, const char *name, const char *format,
+                      const void *structs, size_t stride, size_t offset, uint32_t rows)
 {
     uint32_t *values = msched__arrow_alloc(table, rows, sizeof *values);
     uint8_t *valid = msched__arrow_alloc(table, ((size_t)rows + 7) / 8, 1);
@@ -51,8 +58,8 @@ static void add_index(msched__arrow_table *table, const char *name, const char *
 }
 
 /* A column of moments, seconds since 1970 in UTC; MSCHED_NO_UTC is null. */
-static void add_moments(msched__arrow_table *table, const char *name, const void *structs, size_t stride, size_t offset,
-                        uint32_t rows)
+static void add_moments(msched__arrow_table *table, const char *name, const void *structs,
+                        size_t stride, size_t offset, uint32_t rows)
 {
     int64_t *values = msched__arrow_alloc(table, rows, sizeof *values), nulls = 0;
     uint8_t *valid = msched__arrow_alloc(table, ((size_t)rows + 7) / 8, 1);
@@ -67,29 +74,35 @@ static void add_moments(msched__arrow_table *table, const char *name, const void
     msched__arrow_add_numbers(table, name, "l", values, valid, nulls);
 }
 
-/* A text column out of an array of structs that hold const char * at `offset`. "" becomes null where `empty_is_null`. */
-static void add_string(msched__arrow_table *table, const char *name, const void *structs, size_t stride, size_t offset,
-                       uint32_t rows, int empty_is_null)
+/*
+ * A text column out of an array of structs that hold const char * at `offset`. "" becomes null
+ * where `empty_is_null`.
+ */
+static void add_string(msched__arrow_table *table, const char *name, const void *structs,
+                       size_t stride, size_t offset, uint32_t rows, int empty_is_null)
 {
     const char **strings = msched__arrow_alloc(table, rows, sizeof *strings);
     if (strings == NULL)
         return;
     for (uint32_t i = 0; i < rows; i++) {
-        memcpy(&strings[i], (const unsigned char *)structs + i * stride + offset, sizeof strings[i]);
+        memcpy(&strings[i], (const unsigned char *)structs + i * stride + offset,
+               sizeof strings[i]);
         if (empty_is_null && strings[i] != NULL && strings[i][0] == '\0')
             strings[i] = NULL;
     }
     msched__arrow_add_strings(table, name, strings);
 }
 
-#define MEMBER(table, name, format, items, type, member, rows)                                                                     \
-    add_member(table, name, format, items, sizeof(type), offsetof(type, member), sizeof((items)->member), rows)
-#define INDEX(table, name, format, items, type, member, rows)                                                                      \
+#define MEMBER(table, name, format, items, type, member, rows)                                     \
+    add_member(table, name, format, items, sizeof(type), offsetof(type, member),                   \
+               sizeof((items)->member), rows)
+#define INDEX(table, name, format, items, type, member, rows)                                      \
     add_index(table, name, format, items, sizeof(type), offsetof(type, member), rows)
-#define STRING(table, name, items, type, member, rows, empty_is_null)                                                              \
+#define STRING(table, name, items, type, member, rows, empty_is_null)                              \
     add_string(table, name, items, sizeof(type), offsetof(type, member), rows, empty_is_null)
 
-msched_result msched_groups_export(const msched_groups *groups, struct ArrowArrayStream *stream, msched_error *err)
+msched_result msched_groups_export(const msched_groups *groups, struct ArrowArrayStream *stream,
+                                   msched_error *err)
 {
     uint32_t rows = groups == NULL ? 0 : msched_groups_count(groups);
     msched_result result;
@@ -122,7 +135,8 @@ msched_result msched_groups_export(const msched_groups *groups, struct ArrowArra
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_histogram_export(const msched_histogram *histogram, struct ArrowArrayStream *stream, msched_error *err)
+msched_result msched_histogram_export(const msched_histogram *histogram,
+                                      struct ArrowArrayStream *stream, msched_error *err)
 {
     uint32_t rows = histogram == NULL ? 0 : msched_histogram_count(histogram);
     msched_result result;
@@ -141,8 +155,8 @@ msched_result msched_histogram_export(const msched_histogram *histogram, struct 
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_correlations_export(const msched_correlations *correlations, struct ArrowArrayStream *stream,
-                                         msched_error *err)
+msched_result msched_correlations_export(const msched_correlations *correlations,
+                                         struct ArrowArrayStream *stream, msched_error *err)
 {
     uint32_t rows = correlations == NULL ? 0 : msched_correlations_count(correlations);
     msched_result result;
@@ -199,12 +213,13 @@ static void add_ranked(msched__arrow_table *table, const ranked *items, uint32_t
     INDEX(table, "duration_ms", "I", items, ranked, track.duration_ms, rows);
 }
 
-msched_result msched_top_export(const msched_top *top, const msched_catalog *catalog, struct ArrowArrayStream *stream,
-                                msched_error *err)
+msched_result msched_top_export(const msched_top *top, const msched_catalog *catalog,
+                                struct ArrowArrayStream *stream, msched_error *err)
 {
     uint32_t rows = top == NULL ? 0 : msched_top_count(top);
     msched_result result;
-    msched__arrow_table *table = begin(catalog == NULL ? NULL : (const void *)top, stream, rows, catalog, &result, err);
+    msched__arrow_table *table = begin(catalog == NULL ? NULL : (const void *)top, stream, rows,
+                                       catalog, &result, err);
     if (table == NULL)
         return result;
     ranked *items = msched__arrow_alloc(table, rows, sizeof *items);
@@ -222,13 +237,14 @@ msched_result msched_top_export(const msched_top *top, const msched_catalog *cat
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog, struct ArrowArrayStream *stream,
-                                 msched_error *err)
+msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *catalog,
+                                 struct ArrowArrayStream *stream, msched_error *err)
 {
     static const char *const matches[] = {"exact", "words", "prefix", "typo"};
     uint32_t rows = hits == NULL ? 0 : msched_hits_count(hits);
     msched_result result;
-    msched__arrow_table *table = begin(catalog == NULL ? NULL : (const void *)hits, stream, rows, catalog, &result, err);
+    msched__arrow_table *table = begin(catalog == NULL ? NULL : (const void *)hits, stream, rows,
+                                       catalog, &result, err);
     if (table == NULL)
         return result;
     ranked *items = msched__arrow_alloc(table, rows, sizeof *items);
@@ -237,7 +253,8 @@ msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *
         msched_hits_get(hits, i, &hit);
         items[i].rank = i + 1;
         items[i].score = hit.score;
-        items[i].match_name = hit.match < sizeof matches / sizeof matches[0] ? matches[hit.match] : NULL;
+        items[i].match_name = hit.match < sizeof matches / sizeof matches[0] ? matches[hit.match]
+                                                                             : NULL;
         read_track(&items[i].track, catalog, hit.track);
     }
     if (items != NULL) {
@@ -248,7 +265,8 @@ msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_schedule_export_entries(const msched_schedule *schedule, struct ArrowArrayStream *stream, msched_error *err)
+msched_result msched_schedule_export_entries(const msched_schedule *schedule,
+                                             struct ArrowArrayStream *stream, msched_error *err)
 {
     uint32_t rows = schedule == NULL ? 0 : msched_schedule_entry_count(schedule);
     msched_result result;
@@ -275,8 +293,10 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule, st
         STRING(table, "artist", items, msched_schedule_entry, artist, rows, 1);
         MEMBER(table, "start_s", "i", items, msched_schedule_entry, start_s, rows);
         MEMBER(table, "end_s", "i", items, msched_schedule_entry, end_s, rows);
-        add_moments(table, "start_utc", items, sizeof *items, offsetof(msched_schedule_entry, start_utc), rows);
-        add_moments(table, "end_utc", items, sizeof *items, offsetof(msched_schedule_entry, end_utc), rows);
+        add_moments(table, "start_utc", items, sizeof *items,
+                    offsetof(msched_schedule_entry, start_utc), rows);
+        add_moments(table, "end_utc", items, sizeof *items,
+                    offsetof(msched_schedule_entry, end_utc), rows);
         STRING(table, "during", items, msched_schedule_entry, during, rows, 1);
         INDEX(table, "todo", "I", items, msched_schedule_entry, todo, rows);
         INDEX(table, "wanted", "I", items, msched_schedule_entry, wanted, rows);
@@ -288,7 +308,8 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule, st
     return msched__arrow_table_finish(table, stream, err);
 }
 
-msched_result msched_schedule_export_unplaced(const msched_schedule *schedule, struct ArrowArrayStream *stream, msched_error *err)
+msched_result msched_schedule_export_unplaced(const msched_schedule *schedule,
+                                              struct ArrowArrayStream *stream, msched_error *err)
 {
     static const char *const kind_names[] = {"todo", "song", "fill"};
     uint32_t rows = schedule == NULL ? 0 : msched_schedule_unplaced_count(schedule);

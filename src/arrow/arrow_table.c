@@ -29,7 +29,10 @@ struct msched__arrow_table {
     column columns[MAX_COLUMNS];
 };
 
-/* Behind every exported array: a share of the table, and the structs that must outlive a move of the array. */
+/*
+ * Behind every exported array: a share of the table, and the structs that must outlive a move of
+ * the array.
+ */
 typedef struct array_private {
     msched__arrow_table *table;
     struct ArrowArray *parts; /* children, or the dictionary */
@@ -93,8 +96,8 @@ static column *add_column(msched__arrow_table *table, const char *name, const ch
     return added;
 }
 
-void msched__arrow_add_numbers(msched__arrow_table *table, const char *name, const char *format, const void *values,
-                               const uint8_t *valid, int64_t null_count)
+void msched__arrow_add_numbers(msched__arrow_table *table, const char *name, const char *format,
+                               const void *values, const uint8_t *valid, int64_t null_count)
 {
     column *added = add_column(table, name, format);
     if (added == NULL)
@@ -128,7 +131,8 @@ void msched__arrow_add_doubles(msched__arrow_table *table, const char *name, con
     msched__arrow_add_numbers(table, name, "g", values, valid, nulls);
 }
 
-void msched__arrow_add_text(msched__arrow_table *table, const char *name, const int32_t *offsets, const char *bytes)
+void msched__arrow_add_text(msched__arrow_table *table, const char *name, const int32_t *offsets,
+                            const char *bytes)
 {
     uint8_t *valid = new_bitmap(table);
     column *added = add_column(table, name, "u");
@@ -145,7 +149,8 @@ void msched__arrow_add_text(msched__arrow_table *table, const char *name, const 
     added->buffer_count = 3;
 }
 
-void msched__arrow_add_strings(msched__arrow_table *table, const char *name, const char *const *strings)
+void msched__arrow_add_strings(msched__arrow_table *table, const char *name,
+                               const char *const *strings)
 {
     uint8_t *valid = new_bitmap(table);
     int32_t *offsets = msched__arrow_alloc(table, (size_t)table->rows + 1, sizeof *offsets);
@@ -184,12 +189,14 @@ void msched__arrow_add_strings(msched__arrow_table *table, const char *name, con
     added->null_count = nulls;
 }
 
-void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, const uint32_t *codes, const int32_t *offsets,
-                                  const char *bytes, uint32_t value_count)
+void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name,
+                                  const uint32_t *codes, const int32_t *offsets, const char *bytes,
+                                  uint32_t value_count)
 {
     uint8_t *valid = new_bitmap(table);
     column *values = msched__arrow_alloc(table, 1, sizeof *values);
-    column *added = add_column(table, name, "i"); /* codes are below 2^31: signed, as pandas takes them */
+    /* codes are below 2^31: signed, as pandas takes them */
+    column *added = add_column(table, name, "i");
     if (added == NULL)
         return;
     for (uint32_t i = 0; i < table->rows; i++) {
@@ -199,7 +206,11 @@ void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name, 
     }
     added->buffers[0] = added->null_count > 0 ? valid : NULL;
     added->buffers[1] = codes;
-    *values = (column){.name = "", .format = "u", .length = value_count, .buffers = {NULL, offsets, bytes}, .buffer_count = 3};
+    *values = (column){.name = "",
+                       .format = "u",
+                       .length = value_count,
+                       .buffers = {NULL, offsets, bytes},
+                       .buffer_count = 3};
     added->dictionary = values;
 }
 
@@ -222,7 +233,8 @@ static void release_schema(struct ArrowSchema *schema)
 }
 
 /* Names and formats are static, so a schema does not need the table. 1 on success. */
-static int export_schema(struct ArrowSchema *out, const char *name, const char *format, uint32_t parts, int is_dictionary)
+static int export_schema(struct ArrowSchema *out, const char *name, const char *format,
+                         uint32_t parts, int is_dictionary)
 {
     *out = (struct ArrowSchema){.format = format, .name = name, .release = release_schema};
     if (parts == 0)
@@ -310,7 +322,8 @@ static int export_array(struct ArrowArray *out, msched__arrow_table *table, cons
     }
     for (uint32_t i = 0; i < parts; i++) {
         const column *part = from == NULL ? &table->columns[i] : from->dictionary;
-        if (own->parts == NULL || own->part_pointers == NULL || !export_array(&own->parts[i], table, part)) {
+        if (own->parts == NULL || own->part_pointers == NULL ||
+            !export_array(&own->parts[i], table, part)) {
             release_array(out);
             return 0;
         }
@@ -351,7 +364,8 @@ static void stream_release(struct ArrowArrayStream *stream)
     stream->release = NULL;
 }
 
-msched_result msched__arrow_table_finish(msched__arrow_table *table, struct ArrowArrayStream *stream, msched_error *err)
+msched_result msched__arrow_table_finish(msched__arrow_table *table,
+                                         struct ArrowArrayStream *stream, msched_error *err)
 {
     stream_private *own = table == NULL || table->failed ? NULL : calloc(1, sizeof *own);
     if (own == NULL) {
@@ -359,6 +373,7 @@ msched_result msched__arrow_table_finish(msched__arrow_table *table, struct Arro
         return msched__fail_memory(err);
     }
     own->table = table;
-    *stream = (struct ArrowArrayStream){stream_get_schema, stream_get_next, stream_get_last_error, stream_release, own};
+    *stream = (struct ArrowArrayStream){stream_get_schema, stream_get_next, stream_get_last_error,
+                                        stream_release, own};
     return MSCHED_OK;
 }

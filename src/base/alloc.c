@@ -25,7 +25,8 @@ static void default_release(void *ctx, void *block)
 
 msched_allocator msched__allocator_copy(const msched_allocator *allocator)
 {
-    if (allocator != NULL && allocator->allocate != NULL && allocator->reallocate != NULL && allocator->release != NULL)
+    if (allocator != NULL && allocator->allocate != NULL && allocator->reallocate != NULL &&
+        allocator->release != NULL)
         return *allocator;
     return (msched_allocator){NULL, default_allocate, default_reallocate, default_release};
 }
@@ -54,7 +55,8 @@ void *msched__alloc_zero(const msched_allocator *allocator, size_t count, size_t
     return block;
 }
 
-void *msched__realloc_array(const msched_allocator *allocator, void *block, size_t count, size_t size)
+void *msched__realloc_array(const msched_allocator *allocator, void *block, size_t count,
+                            size_t size)
 {
     size_t bytes = array_bytes(count, size);
     return bytes == 0 ? NULL : allocator->reallocate(allocator->ctx, block, bytes);
@@ -66,7 +68,8 @@ void msched__free(const msched_allocator *allocator, void *block)
         allocator->release(allocator->ctx, block);
 }
 
-int msched__grow(const msched_allocator *allocator, void **block, size_t *capacity, size_t need, size_t item_size)
+int msched__grow(const msched_allocator *allocator, void **block, size_t *capacity, size_t need,
+                 size_t item_size)
 {
     if (need <= *capacity)
         return 1;
@@ -84,11 +87,13 @@ int msched__grow(const msched_allocator *allocator, void **block, size_t *capaci
 }
 
 #ifdef MADV_POPULATE_WRITE
-#define PAGE_BYTES ((uintptr_t)4096) /* where pages are larger, the kernel refuses what does not begin at one */
+/* where pages are larger, the kernel refuses what does not begin at one */
+#define PAGE_BYTES ((uintptr_t)4096)
 void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes)
 {
     char *start = (char *)block + from;
-    size_t before = (uintptr_t)start % PAGE_BYTES; /* the page's bytes before are the block's or malloc's, thus ours as well */
+    /* the page's bytes before are the block's or malloc's, thus ours as well */
+    size_t before = (uintptr_t)start % PAGE_BYTES;
     size_t size = (before + bytes) / PAGE_BYTES * PAGE_BYTES;
     if (allocator->allocate == default_allocate && size > 0)
         madvise(start - before, size, MADV_POPULATE_WRITE);

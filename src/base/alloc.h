@@ -12,19 +12,22 @@ void *msched__alloc_array(const msched_allocator *allocator, size_t count, size_
 /* As msched__alloc_array, filled with zero bytes. */
 void *msched__alloc_zero(const msched_allocator *allocator, size_t count, size_t size);
 /* The old block stays valid when NULL comes back. */
-void *msched__realloc_array(const msched_allocator *allocator, void *block, size_t count, size_t size);
+void *msched__realloc_array(const msched_allocator *allocator, void *block, size_t count,
+                            size_t size);
 void msched__free(const msched_allocator *allocator, void *block);
 
 /*
- * Bytes from..from + bytes of a block will be written soon: let the system map their whole pages in one go, which costs less than
- * a fault for each. A hint, only for malloc's memory; it must be left out where the bytes may stay unwritten.
+ * Bytes from..from + bytes of a block will be written soon: let the system map their whole pages in
+ * one go, which costs less than a fault for each. A hint, only for malloc's memory; it must be left
+ * out where the bytes may stay unwritten.
  */
 void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes);
 
 /*
- * Make room for `need` items in a growing array: *block is replaced and *capacity raised (at least doubled).
- * Returns 0 when out of memory, with both untouched.
+ * Make room for `need` items in a growing array: *block is replaced and *capacity raised (at least
+ * doubled). Returns 0 when out of memory, with both untouched.
  */
-int msched__grow(const msched_allocator *allocator, void **block, size_t *capacity, size_t need, size_t item_size);
+int msched__grow(const msched_allocator *allocator, void **block, size_t *capacity, size_t need,
+                 size_t item_size);
 
 #endif

@@ -25,7 +25,8 @@ static int add_chunk(msched__arena *arena, size_t need)
     size_t capacity = arena->next_bytes < need ? need : arena->next_bytes;
     if (capacity > SIZE_MAX - sizeof(struct msched__arena_chunk))
         return 0;
-    struct msched__arena_chunk *chunk = msched__alloc_array(&arena->allocator, 1, sizeof(struct msched__arena_chunk) + capacity);
+    struct msched__arena_chunk *chunk =
+        msched__alloc_array(&arena->allocator, 1, sizeof(struct msched__arena_chunk) + capacity);
     if (chunk == NULL)
         return 0;
     chunk->next = arena->chunks;

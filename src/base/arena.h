@@ -12,7 +12,8 @@ typedef struct msched__arena {
 } msched__arena;
 
 /* `first_bytes` sizes the first chunk, taken at the first allocation; later ones grow. 0: 4096. */
-void msched__arena_init(msched__arena *arena, const msched_allocator *allocator, size_t first_bytes);
+void msched__arena_init(msched__arena *arena, const msched_allocator *allocator,
+                        size_t first_bytes);
 /* count * size bytes aligned for any type and not cleared; NULL when out of memory. */
 void *msched__arena_alloc(msched__arena *arena, size_t count, size_t size);
 /* A copy of `size` bytes with an ending NUL; NULL when out of memory. */

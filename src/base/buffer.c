@@ -50,7 +50,8 @@ int msched__buffer_reserve(msched__buffer *buffer, size_t more)
     buffer->failed = 1;
     if (more >= SIZE_MAX - buffer->size)
         return 0;
-    size_t need = buffer->size + more + 1, capacity = buffer->capacity < SIZE_MAX / 2 ? buffer->capacity * 2 : need;
+    size_t need = buffer->size + more + 1,
+           capacity = buffer->capacity < SIZE_MAX / 2 ? buffer->capacity * 2 : need;
     capacity = capacity < need ? need : capacity < 64 ? 64 : capacity;
     char *grown = msched__realloc_array(&buffer->allocator, buffer->data, capacity, 1);
     if (grown == NULL)
@@ -109,13 +110,14 @@ void msched__buffer_int(msched__buffer *buffer, int64_t value)
 __extension__ typedef unsigned __int128 wide;
 
 /*
- * The shortest of 15, 16 and 17 digits of a number from 0.1 to 1, in exact whole numbers: it is mantissa / 2^shift. Returns how many
- * digits there are; 0 where the C library has to tell.
+ * The shortest of 15, 16 and 17 digits of a number from 0.1 to 1, in exact whole numbers: it is
+ * mantissa / 2^shift. Returns how many digits there are; 0 where the C library has to tell.
  */
 static int fraction_digits(double value, uint64_t *digits)
 {
     int exponent;
-    uint64_t scale = UINT64_C(1000000000000000), mantissa = (uint64_t)ldexp(frexp(value, &exponent), 53);
+    uint64_t scale = UINT64_C(1000000000000000),
+             mantissa = (uint64_t)ldexp(frexp(value, &exponent), 53);
     const int shift = 53 - exponent;
     const uint64_t mask = (UINT64_C(1) << shift) - 1, half = UINT64_C(1) << (shift - 1);
     if (mantissa == UINT64_C(1) << 52) /* its neighbour below is nearer than that above */
@@ -166,7 +168,10 @@ void msched__buffer_double(msched__buffer *buffer, double value)
     }
     if (write_usual(buffer, value))
         return;
-    /* Both ways through the C library use the same locale, so the round trip holds; then the point is put in. */
+    /*
+     * Both ways through the C library use the same locale, so the round trip holds; then the point
+     * is put in.
+     */
     char text[40];
     for (int precision = 15; precision <= 17; precision++) {
         snprintf(text, sizeof text, "%.*g", precision, value);
@@ -191,9 +196,13 @@ void msched__buffer_double(msched__buffer *buffer, double value)
         msched__buffer_string(buffer, ".0");
 }
 
-/* Characters that a JSON string does not hold as they are, the ending NUL among them; U+007F is escaped too. */
-static const unsigned char special[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,          1,         1,
-                                           1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1, [0x7f] = 1};
+/*
+ * Characters that a JSON string does not hold as they are, the ending NUL among them; U+007F is
+ * escaped too.
+ */
+static const unsigned char special[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,          1,         1,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1, [0x7f] = 1};
 
 static void add_escaped(msched__buffer *buffer, unsigned char c)
 {
@@ -210,24 +219,30 @@ static void add_escaped(msched__buffer *buffer, unsigned char c)
 /* 1 where one of the characters from `data` on is special; sixteen more of the memory are ours. */
 static int has_special(const char *data, size_t size)
 {
-    const __m128i control = _mm_set1_epi8(0x1F), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'),
-                  erase = _mm_set1_epi8(0x7F);
+    const __m128i control = _mm_set1_epi8(0x1F), quote = _mm_set1_epi8('"'),
+                  backslash = _mm_set1_epi8('\\'), erase = _mm_set1_epi8(0x7F);
     unsigned found = 0;
     for (size_t at = 0; at < size; at += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(data + at));
-        __m128i ends = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes), _mm_cmpeq_epi8(bytes, quote)),
-                                    _mm_or_si128(_mm_cmpeq_epi8(bytes, backslash), _mm_cmpeq_epi8(bytes, erase)));
-        found |= (unsigned)_mm_movemask_epi8(ends) & (size - at < 16 ? (1u << (size - at)) - 1 : 0xFFFFu);
+        __m128i ends = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes),
+                         _mm_cmpeq_epi8(bytes, quote)),
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, backslash), _mm_cmpeq_epi8(bytes, erase)));
+        found |= (unsigned)_mm_movemask_epi8(ends) &
+                 (size - at < 16 ? (1u << (size - at)) - 1 : 0xFFFFu);
     }
     return found != 0;
 }
 
-/* A string that needs no escapes: copied, then looked at in the buffer. 0 where it does need some or there is no memory. */
+/*
+ * A string that needs no escapes: copied, then looked at in the buffer. 0 where it does need some
+ * or there is no memory.
+ */
 static int add_plain(msched__buffer *buffer, const char *string)
 {
     size_t size = strlen(string);
-    if (size > SIZE_MAX / 2 ||
-        ((buffer->failed || size + 18 >= buffer->capacity - buffer->size) && !msched__buffer_reserve(buffer, size + 18)))
+    if (size > SIZE_MAX / 2 || ((buffer->failed || size + 18 >= buffer->capacity - buffer->size) &&
+                                !msched__buffer_reserve(buffer, size + 18)))
         return 0;
     char *to = buffer->data + buffer->size;
     to[0] = '"';
@@ -314,7 +329,8 @@ msched_result msched__buffer_to_text(msched__buffer *buffer, msched_text **out, 
 {
     *out = NULL;
     msched__buffer_add(buffer, "", 0); /* make sure that there is an ending NUL */
-    msched_text *text = buffer->failed ? NULL : msched__alloc_array(&buffer->allocator, 1, sizeof *text);
+    msched_text *text = buffer->failed ? NULL
+                                       : msched__alloc_array(&buffer->allocator, 1, sizeof *text);
     if (text == NULL) {
         msched__buffer_free(buffer);
         return msched__fail_memory(err);

@@ -1,6 +1,6 @@
 /*
- * base/buffer.h: a text that grows. The first failed allocation is remembered and later appends do nothing, so that
- * writers check once, at the end.
+ * base/buffer.h: a text that grows. The first failed allocation is remembered and later appends do
+ * nothing, so that writers check once, at the end.
  */
 #ifndef MSCHED_BASE_BUFFER_H
 #define MSCHED_BASE_BUFFER_H
@@ -25,7 +25,8 @@ int msched__buffer_reserve(msched__buffer *buffer, size_t more);
 
 static inline void msched__buffer_add(msched__buffer *buffer, const char *data, size_t size)
 {
-    if ((buffer->failed || size >= buffer->capacity - buffer->size) && !msched__buffer_reserve(buffer, size))
+    if ((buffer->failed || size >= buffer->capacity - buffer->size) &&
+        !msched__buffer_reserve(buffer, size))
         return;
     if (size > 0)
         memcpy(buffer->data + buffer->size, data, size);
@@ -47,7 +48,10 @@ static inline void msched__buffer_char(msched__buffer *buffer, char c)
 void msched__buffer_format(msched__buffer *buffer, const char *format, ...) MSCHED__PRINTF(2, 3);
 void msched__buffer_int(msched__buffer *buffer, int64_t value);
 void msched__buffer_uint(msched__buffer *buffer, uint64_t value);
-/* Shortest decimal that reads back as the same double, as JSON takes it ("0.1", "1e+300", "5.0" with a point); NaN and infinities as "null". */
+/*
+ * Shortest decimal that reads back as the same double, as JSON takes it ("0.1", "1e+300", "5.0"
+ * with a point); NaN and infinities as "null".
+ */
 void msched__buffer_double(msched__buffer *buffer, double value);
 /* A JSON string with quotes; `string` is valid UTF-8. */
 void msched__buffer_json(msched__buffer *buffer, const char *string);
@@ -58,7 +62,10 @@ void msched__buffer_time_short(msched__buffer *buffer, int32_t seconds);
 /* Seconds since 1970-01-01T00:00:00Z as "2026-11-24T09:00:00Z" (RFC 3339). */
 void msched__buffer_utc(msched__buffer *buffer, int64_t utc);
 
-/* Hand the bytes over to a new msched_text and empty the buffer, also on failure. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/*
+ * Hand the bytes over to a new msched_text and empty the buffer, also on failure. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
+ */
 msched_result msched__buffer_to_text(msched__buffer *buffer, msched_text **out, msched_error *err);
 
 #endif

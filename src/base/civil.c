@@ -45,7 +45,10 @@ int msched__date_parse(const char *data, size_t size, msched__date *date)
     return 1;
 }
 
-/* Both ways after H. Hinnant, chrono-compatible low-level date algorithms (2013): years begin on 1 March, eras last 400 years. */
+/*
+ * Both ways after H. Hinnant, chrono-compatible low-level date algorithms (2013): years begin on 1
+ * March, eras last 400 years.
+ */
 int64_t msched__date_to_days(msched__date date)
 {
     int64_t year = (int64_t)date.year - (date.month <= 2);
@@ -61,12 +64,14 @@ msched__date msched__date_from_days(int64_t days)
     days += 719468;
     int64_t era = (days >= 0 ? days : days - 146096) / 146097;
     int64_t day_of_era = days - era * 146097;
-    int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int64_t year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int64_t month = (5 * day_of_year + 2) / 153;
     int64_t day = day_of_year - (153 * month + 2) / 5 + 1;
     month = month < 10 ? month + 3 : month - 9;
-    return (msched__date){(int32_t)(year_of_era + era * 400 + (month <= 2)), (uint8_t)month, (uint8_t)day};
+    return (msched__date){(int32_t)(year_of_era + era * 400 + (month <= 2)), (uint8_t)month,
+                          (uint8_t)day};
 }
 
 unsigned msched__days_weekday(int64_t days)
@@ -89,7 +94,8 @@ int msched__time_parse(const char *data, size_t size, int32_t *seconds)
     size_t rest_size = size - hours_size - 1;
     if (rest_size != 2 && !(rest_size == 5 && rest[2] == ':'))
         return 0;
-    int32_t hour = digits(data, hours_size), minute = digits(rest, 2), second = rest_size == 5 ? digits(rest + 3, 2) : 0;
+    int32_t hour = digits(data, hours_size), minute = digits(rest, 2),
+            second = rest_size == 5 ? digits(rest + 3, 2) : 0;
     if (hour < 0 || minute < 0 || minute > 59 || second < 0 || second > 59)
         return 0;
     int32_t total = hour * 3600 + minute * 60 + second;

@@ -18,9 +18,14 @@ int64_t msched__date_to_days(msched__date date);
 msched__date msched__date_from_days(int64_t days);
 /* 0 = Sunday .. 6 = Saturday. */
 unsigned msched__days_weekday(int64_t days);
-/* "H:MM", "HH:MM" or "HH:MM:SS" up to 36:00:00, as seconds; " (second)" after it adds MSCHED_TIME_SECOND. 1 on success. */
+/*
+ * "H:MM", "HH:MM" or "HH:MM:SS" up to 36:00:00, as seconds; " (second)" after it adds
+ * MSCHED_TIME_SECOND. 1 on success.
+ */
 int msched__time_parse(const char *data, size_t size, int32_t *seconds);
-/* "2026-11-24T09:00:00Z", or with an offset such as +01:00 in place of Z (RFC 3339). 1 on success. */
+/*
+ * "2026-11-24T09:00:00Z", or with an offset such as +01:00 in place of Z (RFC 3339). 1 on success.
+ */
 int msched__utc_parse(const char *data, size_t size, int64_t *utc);
 
 #endif

@@ -37,7 +37,8 @@ static void tidy(char *message, size_t capacity, int length)
     memcpy(message + end, "...", 4);
 }
 
-static void write_error(msched_error *err, msched_result code, uint64_t line, uint32_t column, const char *format, va_list args)
+static void write_error(msched_error *err, msched_result code, uint64_t line, uint32_t column,
+                        const char *format, va_list args)
 {
     err->code = code;
     err->line = line;
@@ -57,7 +58,8 @@ msched_result msched__fail(msched_error *err, msched_result code, const char *fo
     return code;
 }
 
-msched_result msched__fail_at(msched_error *err, msched_result code, uint64_t line, uint32_t column, const char *format, ...)
+msched_result msched__fail_at(msched_error *err, msched_result code, uint64_t line, uint32_t column,
+                              const char *format, ...)
 {
     if (err == NULL)
         return code;

@@ -11,13 +11,15 @@
 #endif
 
 /*
- * Write an error without a place and return its code. A message that is too long is cut between characters and
- * ends in "..."; control characters become "?", so that it stays one line. err may be NULL.
+ * Write an error without a place and return its code. A message that is too long is cut between
+ * characters and ends in "..."; control characters become "?", so that it stays one line. err may
+ * be NULL.
  */
-msched_result msched__fail(msched_error *err, msched_result code, const char *format, ...) MSCHED__PRINTF(3, 4);
+msched_result msched__fail(msched_error *err, msched_result code, const char *format, ...)
+    MSCHED__PRINTF(3, 4);
 /* As msched__fail, with a place. */
-msched_result msched__fail_at(msched_error *err, msched_result code, uint64_t line, uint32_t column, const char *format, ...)
-    MSCHED__PRINTF(5, 6);
+msched_result msched__fail_at(msched_error *err, msched_result code, uint64_t line, uint32_t column,
+                              const char *format, ...) MSCHED__PRINTF(5, 6);
 /* MSCHED_ERROR_MEMORY with its message. */
 msched_result msched__fail_memory(msched_error *err);
 /* MSCHED_ERROR_ARGUMENT: "NAME must not be NULL". */

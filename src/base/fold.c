@@ -15,7 +15,8 @@ static const unsigned char *folded(const fold_table *table, uint32_t code)
 {
     if (code >= table->end)
         return NULL;
-    uint32_t place = table->blocks[code / MSCHED__FOLD_BLOCK] * (uint32_t)MSCHED__FOLD_BLOCK + code % MSCHED__FOLD_BLOCK;
+    uint32_t place = table->blocks[code / MSCHED__FOLD_BLOCK] * (uint32_t)MSCHED__FOLD_BLOCK +
+                     code % MSCHED__FOLD_BLOCK;
     return table->values[place] == 0 ? NULL : msched__fold_texts + table->values[place];
 }
 
@@ -40,7 +41,8 @@ static size_t put_hangul(char *out, uint32_t syllable)
 }
 
 /* One code point from data[*at] to out; bytes written. */
-static size_t fold_one(char *out, const char *data, size_t size, size_t *at, const fold_table *table, int hangul)
+static size_t fold_one(char *out, const char *data, size_t size, size_t *at,
+                       const fold_table *table, int hangul)
 {
     size_t from = *at;
     uint32_t code = msched__utf8_next(data, size, at);
@@ -85,12 +87,14 @@ static size_t fold(char *out, const char *data, size_t size, const fold_table *t
 
 size_t msched__fold_case(char *out, const char *data, size_t size)
 {
-    static const fold_table table = {msched__fold_case_blocks, msched__fold_case_values, MSCHED__FOLD_CASE_END};
+    static const fold_table table = {msched__fold_case_blocks, msched__fold_case_values,
+                                     MSCHED__FOLD_CASE_END};
     return fold(out, data, size, &table, 0);
 }
 
 size_t msched__fold_search(char *out, const char *data, size_t size)
 {
-    static const fold_table table = {msched__fold_search_blocks, msched__fold_search_values, MSCHED__FOLD_SEARCH_END};
+    static const fold_table table = {msched__fold_search_blocks, msched__fold_search_values,
+                                     MSCHED__FOLD_SEARCH_END};
     return fold(out, data, size, &table, 1);
 }

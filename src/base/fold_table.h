@@ -5,11 +5,12 @@
 #include <stdint.h>
 
 /*
- * blocks[c / MSCHED__FOLD_BLOCK] * MSCHED__FOLD_BLOCK + c % MSCHED__FOLD_BLOCK is the place of code point c in values;
- * a value is 0 (c stays) or the place in the texts of a length byte and so many bytes of UTF-8.
+ * blocks[c / MSCHED__FOLD_BLOCK] * MSCHED__FOLD_BLOCK + c % MSCHED__FOLD_BLOCK is the place of code
+ * point c in values; a value is 0 (c stays) or the place in the texts of a length byte and so many
+ * bytes of UTF-8.
  */
-#define MSCHED__FOLD_BLOCK 32
-#define MSCHED__FOLD_CASE_END 125280 /* code points from here on stay */
+#define MSCHED__FOLD_BLOCK      32
+#define MSCHED__FOLD_CASE_END   125280 /* code points from here on stay */
 #define MSCHED__FOLD_SEARCH_END 195136
 
 extern const uint16_t msched__fold_case_blocks[3915];

@@ -15,9 +15,11 @@ static inline uint64_t msched__hash_mix(uint64_t x)
     return x ^ x >> 31;
 }
 
-/* Where the library was loaded, which the system chooses anew for each process, is the key of msched__hash. Nobody who
- * writes a file can foresee it, so no file can give texts of one hash on purpose. No result depends on hashes: they only
- * find texts that are then compared. */
+/*
+ * Where the library was loaded, which the system chooses anew for each process, is the key of
+ * msched__hash. Nobody who writes a file can foresee it, so no file can give texts of one hash on
+ * purpose. No result depends on hashes: they only find texts that are then compared.
+ */
 extern const char msched__hash_anchor;
 
 static inline uint64_t msched__hash_key(void)
@@ -25,7 +27,9 @@ static inline uint64_t msched__hash_key(void)
     return ((uint64_t)(uintptr_t)&msched__hash_anchor * UINT64_C(0x9E3779B97F4A7C15)) | 1;
 }
 
-/* Both halves of a product with the key: what texts of one hash are depends on all bits of the key. */
+/*
+ * Both halves of a product with the key: what texts of one hash are depends on all bits of the key.
+ */
 static inline uint64_t msched__hash_word(uint64_t hash, uint64_t word, uint64_t key)
 {
 #ifdef __SIZEOF_INT128__

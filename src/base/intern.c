@@ -24,7 +24,8 @@ void msched__text_pool_free(msched__text_pool *pool)
 static void populate(msched__text_pool *pool)
 {
     size_t from = pool->size < pool->populated ? pool->size : pool->populated;
-    size_t end = pool->size + POPULATED_BYTES < pool->capacity ? pool->size + POPULATED_BYTES : pool->capacity;
+    size_t end = pool->size + POPULATED_BYTES < pool->capacity ? pool->size + POPULATED_BYTES
+                                                               : pool->capacity;
     msched__populate(&pool->allocator, pool->data, from, end - from);
     pool->populated = end;
 }
@@ -92,7 +93,8 @@ static int same_part(const msched__text_pool *pool, size_t offset, msched__slice
     return part.size == 0 || memcmp(pool->data + offset, part.data, part.size) == 0;
 }
 
-static int same_key(const msched__intern *table, uint32_t item, const msched__slice *parts, size_t part_count)
+static int same_key(const msched__intern *table, uint32_t item, const msched__slice *parts,
+                    size_t part_count)
 {
     size_t offset = table->offsets[item];
     for (size_t i = 0; i < part_count; i++)
@@ -101,19 +103,22 @@ static int same_key(const msched__intern *table, uint32_t item, const msched__sl
     return 1;
 }
 
-int msched__intern_is(const msched__intern *table, uint32_t item, const msched__slice *parts, size_t part_count)
+int msched__intern_is(const msched__intern *table, uint32_t item, const msched__slice *parts,
+                      size_t part_count)
 {
     return item != EMPTY && same_key(table, item, parts, part_count);
 }
 
-uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash)
+uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts,
+                             size_t part_count, uint64_t hash)
 {
     if (table->slot_count == 0)
         return EMPTY;
     uint32_t mask = table->slot_count - 1;
     for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
         const msched__intern_slot *slot = &table->slots[at];
-        if (slot->item == EMPTY || (slot->hash == (uint32_t)hash && same_key(table, slot->item, parts, part_count)))
+        if (slot->item == EMPTY ||
+            (slot->hash == (uint32_t)hash && same_key(table, slot->item, parts, part_count)))
             return slot->item;
     }
 }
@@ -128,7 +133,8 @@ static void place(msched__intern_slot *slots, uint32_t slot_count, msched__inter
 
 static int resize_slots(msched__intern *table, uint32_t slot_count)
 {
-    msched__intern_slot *slots = slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
+    msched__intern_slot *slots =
+        slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
     if (slots == NULL)
         return 0;
     msched__populate(&table->allocator, slots, 0, slot_count * sizeof *slots);
@@ -144,10 +150,11 @@ static int resize_slots(msched__intern *table, uint32_t slot_count)
 
 int msched__intern_grow(msched__intern *table)
 {
-    if (table->count >= table->slot_count / 2 && !resize_slots(table, table->slot_count == 0 ? 64 : table->slot_count * 2))
+    if (table->count >= table->slot_count / 2 &&
+        !resize_slots(table, table->slot_count == 0 ? 64 : table->slot_count * 2))
         return 0;
-    return msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, (size_t)table->count + 1,
-                        sizeof *table->offsets);
+    return msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity,
+                        (size_t)table->count + 1, sizeof *table->offsets);
 }
 
 void msched__intern_expect(msched__intern *table, uint32_t count)
@@ -157,10 +164,12 @@ void msched__intern_expect(msched__intern *table, uint32_t count)
         slot_count *= 2;
     if (slot_count > table->slot_count)
         resize_slots(table, slot_count);
-    msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, count, sizeof *table->offsets);
+    msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, count,
+                 sizeof *table->offsets);
 }
 
-uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash)
+uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count,
+                            uint64_t hash)
 {
     uint32_t item = table->count++;
     table->offsets[item] = put(table->pool, parts[0]);

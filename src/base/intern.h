@@ -1,7 +1,8 @@
 /*
- * base/intern.h: texts kept once. A pool holds many texts, each ended by a NUL, addressed by 32-bit offsets; an intern
- * table numbers distinct keys 0, 1, 2 ... in order of first appearance. A key is one text, or two that are kept side by side.
- * All keys of one table have equally many parts, none with a NUL in it.
+ * base/intern.h: texts kept once. A pool holds many texts, each ended by a NUL, addressed by 32-bit
+ * offsets; an intern table numbers distinct keys 0, 1, 2 ... in order of first appearance. A key is
+ * one text, or two that are kept side by side. All keys of one table have equally many parts, none
+ * with a NUL in it.
  */
 #ifndef MSCHED_BASE_INTERN_H
 #define MSCHED_BASE_INTERN_H
@@ -44,10 +45,15 @@ void msched__intern_free(msched__intern *table);
 /* Hash of a key; that of a key of one part is msched__hash of it. */
 uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count);
 /* 1 if item `item` (UINT32_MAX: none) is this key. */
-int msched__intern_is(const msched__intern *table, uint32_t item, const msched__slice *parts, size_t part_count);
+int msched__intern_is(const msched__intern *table, uint32_t item, const msched__slice *parts,
+                      size_t part_count);
 /* Number of a key, or UINT32_MAX. */
-uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash);
-/* Ask for the memory that msched__intern_find will look at, so that it arrives while other work is done. */
+uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts,
+                             size_t part_count, uint64_t hash);
+/*
+ * Ask for the memory that msched__intern_find will look at, so that it arrives while other work is
+ * done.
+ */
 static inline void msched__intern_prefetch(const msched__intern *table, uint64_t hash)
 {
 #if defined(__GNUC__) || defined(__clang__)
@@ -59,15 +65,20 @@ static inline void msched__intern_prefetch(const msched__intern *table, uint64_t
 #endif
 }
 
-/* Make room for about `count` keys ahead; without memory for that, room is made later, step by step. */
+/*
+ * Make room for about `count` keys ahead; without memory for that, room is made later, step by
+ * step.
+ */
 void msched__intern_expect(msched__intern *table, uint32_t count);
 /* Make room in the table (not in the pool) for one more key. 0 when out of memory. */
 int msched__intern_grow(msched__intern *table);
 static inline int msched__intern_reserve(msched__intern *table)
 {
-    return (table->count < table->slot_count / 2 && table->count < table->capacity) || msched__intern_grow(table);
+    return (table->count < table->slot_count / 2 && table->count < table->capacity) ||
+           msched__intern_grow(table);
 }
 /* Add a key that is not there yet; its room in table and pool is reserved. Returns its number. */
-uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count, uint64_t hash);
+uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count,
+                            uint64_t hash);
 
 #endif

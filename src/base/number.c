@@ -59,39 +59,50 @@ static inline size_t take_digits(const char *data, size_t size, size_t at, uint6
     return at;
 }
 
-/* Powers of ten that a double holds exactly: one multiplication or division of an exact mantissa rounds
- * correctly (W. D. Clinger, How to read floating point numbers accurately, 1990). */
-static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                               1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+/*
+ * Powers of ten that a double holds exactly: one multiplication or division of an exact mantissa
+ * rounds correctly (W. D. Clinger, How to read floating point numbers accurately, 1990).
+ */
+static const double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                               1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                               1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 #if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define EVERY_BYTE UINT64_C(0x0101010101010101)
 
-/* Eight digits, the first in the lowest byte, as a number: pairs, then pairs of pairs by two multiplications. */
+/*
+ * Eight digits, the first in the lowest byte, as a number: pairs, then pairs of pairs by two
+ * multiplications.
+ */
 static inline uint64_t eight_digits(uint64_t digits)
 {
     const uint64_t mask = UINT64_C(0x000000FF000000FF);
     digits = digits * 10 + (digits >> 8);
-    return ((digits & mask) * (100 + (UINT64_C(1000000) << 32)) + (digits >> 16 & mask) * (1 + (UINT64_C(10000) << 32))) >> 32;
+    return ((digits & mask) * (100 + (UINT64_C(1000000) << 32)) +
+            (digits >> 16 & mask) * (1 + (UINT64_C(10000) << 32))) >>
+           32;
 }
 
 /*
- * Four to eight characters that are digits, with or without a point: the usual number, read without a loop. Returns the digits after the
- * point, or -1 where it is anything else.
+ * Four to eight characters that are digits, with or without a point: the usual number, read without
+ * a loop. Returns the digits after the point, or -1 where it is anything else.
  */
 static inline int take_short(const char *data, size_t size, uint64_t *value)
 {
     uint32_t first, last;
     memcpy(&first, data, sizeof first);
     memcpy(&last, data + size - sizeof last, sizeof last);
-    const unsigned unused = 8 * (8 - (unsigned)size); /* bits below the text, which ends in the highest byte */
+    /* bits below the text, which ends in the highest byte */
+    const unsigned unused = 8 * (8 - (unsigned)size);
     uint64_t digits = (uint64_t)last << 32 | (uint64_t)first << unused;
     digits = (digits ^ '0' * EVERY_BYTE) >> unused << unused;
     uint64_t points = digits ^ ('.' ^ '0') * EVERY_BYTE;
-    points = (points - EVERY_BYTE) & ~points & 0x80 * EVERY_BYTE; /* the lowest bit set is that of the first point */
+    /* the lowest bit set is that of the first point */
+    points = (points - EVERY_BYTE) & ~points & 0x80 * EVERY_BYTE;
     int after = 0;
     if (points != 0) {
-        const unsigned at = (unsigned)__builtin_ctzll(points) & 56; /* the digits before move over the point */
+        /* the digits before move over the point */
+        const unsigned at = (unsigned)__builtin_ctzll(points) & 56;
         const uint64_t before = (UINT64_C(1) << at) - 1;
         after = 7 - (int)(at / 8);
         digits = (digits & ~(before << 8 | 0xFF)) | (digits & before) << 8;
@@ -137,13 +148,15 @@ parse_long(const char *data, size_t size, double *value)
         at++;
         if (at < size && data[at] == '+' && (++at == size || data[at] == '-'))
             return 0;
-        if (!msched__parse_int(data + at, size - at, &exponent) || exponent > 9999 || exponent < -9999)
+        if (!msched__parse_int(data + at, size - at, &exponent) || exponent > 9999 ||
+            exponent < -9999)
             return 0;
         scale += (int)exponent;
     }
     if (digits > 19 || mantissa > UINT64_C(1) << 53 || scale < -22 || scale > 22)
         return slow_double(data, size, value);
-    double magnitude = scale < 0 ? (double)mantissa / exact[-scale] : (double)mantissa * exact[scale];
+    double magnitude = scale < 0 ? (double)mantissa / exact[-scale]
+                                 : (double)mantissa * exact[scale];
     *value = negative ? -magnitude : magnitude;
     return 1;
 }

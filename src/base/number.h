@@ -5,8 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The whole of data[0..size) as a decimal number ("126", "-4.2", "4.97e-6"), correctly rounded. 1 on success; no
- * spaces, hexadecimal, "inf" or "nan"; at most 64 bytes; the result is finite. */
+/*
+ * The whole of data[0..size) as a decimal number ("126", "-4.2", "4.97e-6"), correctly rounded. 1
+ * on success; no spaces, hexadecimal, "inf" or "nan"; at most 64 bytes; the result is finite.
+ */
 int msched__parse_double(const char *data, size_t size, double *value);
 /* The whole as decimal digits with an optional minus sign, within int64_t. 1 on success. */
 int msched__parse_int(const char *data, size_t size, int64_t *value);

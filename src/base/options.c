@@ -11,17 +11,21 @@ static uint32_t size_of(const void *sized)
     return size;
 }
 
-msched_result msched__options_read(void *known, size_t known_size, const void *given, const char *name, msched_error *err)
+msched_result msched__options_read(void *known, size_t known_size, const void *given,
+                                   const char *name, msched_error *err)
 {
     if (given == NULL)
         return MSCHED_OK;
     uint32_t size = size_of(given);
     if (size < 8)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "%s.struct_size is %u: fill the struct with its _init function first", name,
-                            (unsigned)size);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "%s.struct_size is %u: fill the struct with its _init function first",
+                            name, (unsigned)size);
     for (size_t i = known_size; i < size; i++)
         if (((const unsigned char *)given)[i] != 0)
-            return msched__fail(err, MSCHED_ERROR_ARGUMENT, "%s has a field that this version of the library does not know", name);
+            return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                                "%s has a field that this version of the library does not know",
+                                name);
     memcpy(known, given, size < known_size ? size : known_size);
     uint32_t ours = (uint32_t)known_size;
     memcpy(known, &ours, sizeof ours);

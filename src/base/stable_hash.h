@@ -1,4 +1,7 @@
-/* base/stable_hash.h: a hash that may be written to files: the same on every machine and in every run. */
+/*
+ * base/stable_hash.h: a hash that may be written to files: the same on every machine and in every
+ * run.
+ */
 #ifndef MSCHED_BASE_STABLE_HASH_H
 #define MSCHED_BASE_STABLE_HASH_H
 
@@ -7,7 +10,10 @@
 
 #define MSCHED__STABLE_HASH_START UINT64_C(0xCBF29CE484222325)
 
-/* 64-bit FNV-1a of the bytes, continued from `hash`. Not for tables that untrusted bytes fill: see base/hash.h. */
+/*
+ * 64-bit FNV-1a of the bytes, continued from `hash`. Not for tables that untrusted bytes fill: see
+ * base/hash.h.
+ */
 static inline uint64_t msched__stable_hash(uint64_t hash, const char *data, size_t size)
 {
     for (size_t i = 0; i < size; i++)

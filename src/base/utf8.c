@@ -5,7 +5,10 @@
 #include <emmintrin.h>
 #endif
 
-/* Length of the valid sequence at p (available bytes `left`), or 0. Table 3-7 of the Unicode Standard. */
+/*
+ * Length of the valid sequence at p (available bytes `left`), or 0. Table 3-7 of the Unicode
+ * Standard.
+ */
 static size_t sequence(const unsigned char *p, size_t left)
 {
     unsigned char a = p[0];
@@ -51,7 +54,8 @@ static int plain_thirty_two(const unsigned char *p)
 #else
 static int plain_thirty_two(const unsigned char *p)
 {
-    return (plain_bytes(p) & plain_bytes(p + 8) & plain_bytes(p + 16) & plain_bytes(p + 24) & HIGH_BITS) == HIGH_BITS;
+    return (plain_bytes(p) & plain_bytes(p + 8) & plain_bytes(p + 16) & plain_bytes(p + 24) &
+            HIGH_BITS) == HIGH_BITS;
 }
 #endif
 

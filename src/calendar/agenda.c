@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DAY_S         86400
-#define BUDGET        20000000 /* instances that one agenda may look at */
-#define DEFAULT_S     1800     /* of a to-do without DURATION */
-#define UNTITLED      "Untitled"
+#define DAY_S     86400
+#define BUDGET    20000000 /* instances that one agenda may look at */
+#define DEFAULT_S 1800     /* of a to-do without DURATION */
+#define UNTITLED  "Untitled"
 
 void msched_agenda_options_init(msched_agenda_options *options, uint32_t struct_size)
 {
@@ -58,7 +58,8 @@ static void add_remark(agenda_maker *maker, const char *uid, uint64_t line, cons
 {
     msched_agenda *agenda = maker->agenda;
     void *block = agenda->remarks;
-    msched_agenda_remark *slot = grow(maker, &block, &agenda->remark_count, &agenda->remark_capacity, sizeof *slot);
+    msched_agenda_remark *slot = grow(maker, &block, &agenda->remark_count,
+                                      &agenda->remark_capacity, sizeof *slot);
     if (slot == NULL)
         return;
     agenda->remarks = block;
@@ -78,7 +79,8 @@ static const char *title_of(const msched__calendar_item *item)
 }
 
 /* An entry from `start` to `end`, local seconds, on the date of `start`. */
-static void add_event(agenda_maker *maker, const msched__instance *instance, int64_t start, int64_t end)
+static void add_event(agenda_maker *maker, const msched__instance *instance, int64_t start,
+                      int64_t end)
 {
     msched_agenda *agenda = maker->agenda;
     void *block = agenda->events;
@@ -86,7 +88,8 @@ static void add_event(agenda_maker *maker, const msched__instance *instance, int
         maker->too_many = 1;
         return;
     }
-    msched_agenda_event *slot = grow(maker, &block, &agenda->event_count, &agenda->event_capacity, sizeof *slot);
+    msched_agenda_event *slot = grow(maker, &block, &agenda->event_count, &agenda->event_capacity,
+                                     sizeof *slot);
     if (slot == NULL)
         return;
     agenda->events = block;
@@ -106,7 +109,8 @@ static void add_event(agenda_maker *maker, const msched__instance *instance, int
         .start_utc = instance->is_date ? to_utc(maker, instance->start) : instance->start,
         .end_utc = instance->is_date ? to_utc(maker, instance->end) : instance->end,
     };
-    snprintf(slot->date, sizeof slot->date, "%04d-%02u-%02u", (int)date.year % 10000, date.month % 100u, date.day % 100u);
+    snprintf(slot->date, sizeof slot->date, "%04d-%02u-%02u", (int)date.year % 10000,
+             date.month % 100u, date.day % 100u);
 }
 
 static void remark_item(agenda_maker *maker, const msched__calendar_item *item, const char *reason)
@@ -117,7 +121,8 @@ static void remark_item(agenda_maker *maker, const msched__calendar_item *item, 
 static int tell_event(void *ctx, const msched__instance *instance)
 {
     agenda_maker *maker = ctx;
-    int64_t first = maker->agenda->first_day * DAY_S, last = first + (int64_t)maker->agenda->days * DAY_S;
+    int64_t first = maker->agenda->first_day * DAY_S,
+            last = first + (int64_t)maker->agenda->days * DAY_S;
     int64_t start = instance->is_date ? instance->start : to_local(maker, instance->start);
     int64_t end = instance->is_date ? instance->end : to_local(maker, instance->end);
     int has_length = instance->end > instance->start;
@@ -126,7 +131,8 @@ static int tell_event(void *ctx, const msched__instance *instance)
     if (start >= last || end < first || (end == first && has_length))
         return 0;
     if (instance->ends_before)
-        remark_item(maker, instance->item, "adjusted: it ends before it begins, so its start and end are exchanged");
+        remark_item(maker, instance->item,
+                    "adjusted: it ends before it begins, so its start and end are exchanged");
     if (!has_length && !instance->is_date)
         remark_item(maker, instance->item, "adjusted: it has no length and blocks no time");
     start = start < first ? first : start;
@@ -161,8 +167,12 @@ static int32_t priority_of(const msched__calendar_item *item)
     return ours[item->priority];
 }
 
-/* A to-do whose window is [earliest, latest] in local seconds; INT64_MIN and INT64_MAX where it is open. */
-static void add_task(agenda_maker *maker, const msched__calendar_item *item, int64_t earliest, int64_t latest)
+/*
+ * A to-do whose window is [earliest, latest] in local seconds; INT64_MIN and INT64_MAX where it is
+ * open.
+ */
+static void add_task(agenda_maker *maker, const msched__calendar_item *item, int64_t earliest,
+                     int64_t latest)
 {
     msched_agenda *agenda = maker->agenda;
     int64_t first = agenda->first_day * DAY_S;
@@ -172,7 +182,8 @@ static void add_task(agenda_maker *maker, const msched__calendar_item *item, int
         maker->too_many = 1;
         return;
     }
-    msched_agenda_task *slot = grow(maker, &block, &agenda->task_count, &agenda->task_capacity, sizeof *slot);
+    msched_agenda_task *slot = grow(maker, &block, &agenda->task_count, &agenda->task_capacity,
+                                    sizeof *slot);
     if (slot == NULL)
         return;
     agenda->tasks = block;
@@ -194,16 +205,21 @@ static void add_task(agenda_maker *maker, const msched__calendar_item *item, int
 
 static int64_t local_of(const agenda_maker *maker, const msched__calendar_time *time)
 {
-    return time->is_date ? time->local : to_local(maker, msched__calendar_moment(&maker->view, time));
+    return time->is_date ? time->local
+                         : to_local(maker, msched__calendar_moment(&maker->view, time));
 }
 
 /* A to-do that does not recur. */
 static void tell_todo(agenda_maker *maker, const msched__calendar_item *item)
 {
-    int64_t first = maker->agenda->first_day * DAY_S, last = first + (int64_t)maker->agenda->days * DAY_S;
+    int64_t first = maker->agenda->first_day * DAY_S,
+            last = first + (int64_t)maker->agenda->days * DAY_S;
     int64_t earliest = item->start.present ? local_of(maker, &item->start) : INT64_MIN;
-    int64_t latest = item->end.present ? local_of(maker, &item->end) + (item->end.is_date ? DAY_S : 0) : INT64_MAX;
-    if (item->end.present && item->end.is_date && item->start.present && item->start.is_date && item->end.local > item->start.local)
+    int64_t latest = item->end.present
+                         ? local_of(maker, &item->end) + (item->end.is_date ? DAY_S : 0)
+                         : INT64_MAX;
+    if (item->end.present && item->end.is_date && item->start.present && item->start.is_date &&
+        item->end.local > item->start.local)
         latest -= DAY_S; /* DUE;VALUE=DATE after a start of a whole day is exclusive, as DTEND is */
     if (earliest >= last)
         remark_item(maker, item, "left out: it begins later");
@@ -216,20 +232,24 @@ static void tell_todo(agenda_maker *maker, const msched__calendar_item *item)
 static int tell_recurring_todo(void *ctx, const msched__instance *instance)
 {
     agenda_maker *maker = ctx;
-    int64_t first = maker->agenda->first_day * DAY_S, last = first + (int64_t)maker->agenda->days * DAY_S;
+    int64_t first = maker->agenda->first_day * DAY_S,
+            last = first + (int64_t)maker->agenda->days * DAY_S;
     int64_t start = instance->is_date ? instance->start : to_local(maker, instance->start);
     int64_t end = instance->is_date ? instance->end : to_local(maker, instance->end);
-    if (start >= last || start < first || instance->item->completed || instance->item->percent_complete == 100)
+    if (start >= last || start < first || instance->item->completed ||
+        instance->item->percent_complete == 100)
         return 0;
     add_task(maker, instance->item, start, end > start ? end : (start / DAY_S + 1) * DAY_S);
     return maker->failed;
 }
 
-static void report_end(agenda_maker *maker, const msched__calendar_item *item, enum msched__series_end end)
+static void report_end(agenda_maker *maker, const msched__calendar_item *item,
+                       enum msched__series_end end)
 {
     maker->failed |= end == MSCHED__SERIES_MEMORY;
     if (end == MSCHED__SERIES_EXPENSIVE)
-        remark_item(maker, item, "left out in part: its rule gives more dates than can be looked at");
+        remark_item(maker, item,
+                    "left out in part: its rule gives more dates than can be looked at");
 }
 
 /* 1 if the component itself lies on the dates asked for. */
@@ -245,15 +265,18 @@ static int is_on_dates(const agenda_maker *maker, const msched__calendar_item *i
 static void read_todos(agenda_maker *maker, const msched__calendar_item *items, size_t count)
 {
     if (items[0].rule_count > 0 && items[0].start.present) {
-        report_end(maker, &items[0], msched__series_expand(&maker->view, items, count, tell_recurring_todo, maker));
+        report_end(maker, &items[0],
+                   msched__series_expand(&maker->view, items, count, tell_recurring_todo, maker));
         return;
     }
     for (size_t i = 0; i < count && !maker->failed; i++) {
-        int superseded = i + 1 < count && !items[i].recurrence_id.present && !items[i + 1].recurrence_id.present;
+        int superseded = i + 1 < count && !items[i].recurrence_id.present &&
+                         !items[i + 1].recurrence_id.present;
         if (superseded && items[0].uid[0] != '\0')
             continue;
         if (items[i].completed || items[i].percent_complete == 100 || items[i].cancelled)
-            remark_item(maker, &items[i], items[i].cancelled ? "left out: it is cancelled" : "left out: it is done");
+            remark_item(maker, &items[i],
+                        items[i].cancelled ? "left out: it is cancelled" : "left out: it is done");
         else
             tell_todo(maker, &items[i]);
     }
@@ -261,7 +284,8 @@ static void read_todos(agenda_maker *maker, const msched__calendar_item *items, 
 
 static void read_events(agenda_maker *maker, const msched__calendar_item *items, size_t count)
 {
-    report_end(maker, &items[0], msched__series_expand(&maker->view, items, count, tell_event, maker));
+    report_end(maker, &items[0],
+               msched__series_expand(&maker->view, items, count, tell_event, maker));
     for (size_t i = 0; i < count; i++)
         if (items[i].cancelled && is_on_dates(maker, &items[i]))
             remark_item(maker, &items[i], "left out: it is cancelled");
@@ -272,11 +296,14 @@ static void read_calendar(agenda_maker *maker)
 {
     const msched_calendar *calendar = maker->view.calendar;
     for (size_t i = 0; i < calendar->remark_count && !maker->failed; i++)
-        add_remark(maker, calendar->remarks[i].uid, calendar->remarks[i].line, calendar->remarks[i].reason);
-    for (size_t i = 0, next; i < calendar->item_count && !maker->failed && !maker->too_many; i = next) {
+        add_remark(maker, calendar->remarks[i].uid, calendar->remarks[i].line,
+                   calendar->remarks[i].reason);
+    for (size_t i = 0, next; i < calendar->item_count && !maker->failed && !maker->too_many;
+         i = next) {
         const msched__calendar_item *first = &calendar->items[i];
         next = i + 1;
-        while (first->uid[0] != '\0' && next < calendar->item_count && strcmp(calendar->items[next].uid, first->uid) == 0)
+        while (first->uid[0] != '\0' && next < calendar->item_count &&
+               strcmp(calendar->items[next].uid, first->uid) == 0)
             next++;
         if (first->is_todo)
             read_todos(maker, first, next - i);
@@ -284,7 +311,8 @@ static void read_calendar(agenda_maker *maker)
             read_events(maker, first, next - i);
     }
     if (maker->too_many)
-        add_remark(maker, "", 0, "left out in part: there are more than 100,000 entries on these dates");
+        add_remark(maker, "", 0,
+                   "left out in part: there are more than 100,000 entries on these dates");
 }
 
 static int compare(int64_t a, int64_t b)
@@ -326,9 +354,11 @@ static void drop_copies(agenda_maker *maker)
     msched_agenda *agenda = maker->agenda;
     size_t kept = 0;
     for (size_t i = 0; i < agenda->event_count; i++) {
-        const msched_agenda_event *each = &agenda->events[i], *last = kept > 0 ? &agenda->events[kept - 1] : NULL;
-        if (last != NULL && each->uid[0] != '\0' && each->calendar != last->calendar && strcmp(each->uid, last->uid) == 0 &&
-            each->start_utc == last->start_utc && each->end_utc == last->end_utc && strcmp(each->date, last->date) == 0) {
+        const msched_agenda_event *each = &agenda->events[i],
+                                  *last = kept > 0 ? &agenda->events[kept - 1] : NULL;
+        if (last != NULL && each->uid[0] != '\0' && each->calendar != last->calendar &&
+            strcmp(each->uid, last->uid) == 0 && each->start_utc == last->start_utc &&
+            each->end_utc == last->end_utc && strcmp(each->date, last->date) == 0) {
             maker->calendar = each->calendar;
             add_remark(maker, each->uid, 0, "left out: another calendar has the same event");
             continue;
@@ -338,27 +368,32 @@ static void drop_copies(agenda_maker *maker)
     agenda->event_count = kept;
 }
 
-static msched_result check(const msched_agenda_options *options, msched_calendar *const *calendars, uint32_t count,
-                           msched__date *date, msched_error *err)
+static msched_result check(const msched_agenda_options *options, msched_calendar *const *calendars,
+                           uint32_t count, msched__date *date, msched_error *err)
 {
     if (count > 0 && calendars == NULL)
         return msched__fail_null(err, "calendars");
     for (uint32_t i = 0; i < count; i++)
         if (calendars[i] == NULL)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "calendars[%u] is NULL", (unsigned)i);
-    if (options->date == NULL || strlen(options->date) != 10 || !msched__date_parse(options->date, 10, date))
+    if (options->date == NULL || strlen(options->date) != 10 ||
+        !msched__date_parse(options->date, 10, date))
         return msched__fail(err, MSCHED_ERROR_VALUE, "\"%.40s\" is not a valid date (YYYY-MM-DD)",
                             options->date == NULL ? "" : options->date);
     if (options->days > MSCHED_AGENDA_MAX_DAYS)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "days is %u: an agenda has at most %d", (unsigned)options->days,
-                            MSCHED_AGENDA_MAX_DAYS);
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "days is %u: an agenda has at most %d",
+                            (unsigned)options->days, MSCHED_AGENDA_MAX_DAYS);
     return MSCHED_OK;
 }
 
-/* The zone on whose clocks a calendar is shown where none is asked for: its own, or the first one that it names. */
+/*
+ * The zone on whose clocks a calendar is shown where none is asked for: its own, or the first one
+ * that it names.
+ */
 static const msched__zone *own_zone(const msched_calendar *calendar)
 {
-    if (calendar->default_zone != MSCHED__ZONE_FLOATING && calendar->zones[calendar->default_zone].known)
+    if (calendar->default_zone != MSCHED__ZONE_FLOATING &&
+        calendar->zones[calendar->default_zone].known)
         return &calendar->zones[calendar->default_zone].zone;
     for (size_t i = 0; i < calendar->zone_count; i++)
         if (calendar->zones[i].known)
@@ -369,10 +404,12 @@ static const msched__zone *own_zone(const msched_calendar *calendar)
 static void read_all(agenda_maker *maker, const msched__zone *zone)
 {
     msched_agenda *agenda = maker->agenda;
-    for (maker->calendar = 0; maker->calendar < agenda->calendar_count && !maker->failed; maker->calendar++) {
+    for (maker->calendar = 0; maker->calendar < agenda->calendar_count && !maker->failed;
+         maker->calendar++) {
         const msched_calendar *calendar = agenda->calendars[maker->calendar];
         maker->zone = zone != NULL ? zone : own_zone(calendar);
-        maker->view = (msched__calendar_view){.calendar = calendar, .floating = maker->zone, .budget = BUDGET};
+        maker->view = (msched__calendar_view){
+            .calendar = calendar, .floating = maker->zone, .budget = BUDGET};
         maker->view.from = agenda->first_day * DAY_S;
         maker->view.to = maker->view.from + (int64_t)agenda->days * DAY_S;
         read_calendar(maker);
@@ -384,8 +421,8 @@ static void read_all(agenda_maker *maker, const msched__zone *zone)
     drop_copies(maker);
 }
 
-static msched_agenda *create(msched_calendar *const *calendars, uint32_t count, const msched_agenda_options *options,
-                             msched__date date)
+static msched_agenda *create(msched_calendar *const *calendars, uint32_t count,
+                             const msched_agenda_options *options, msched__date date)
 {
     msched_allocator memory = msched__allocator_copy(options->allocator);
     msched_agenda *agenda = msched__alloc_zero(&memory, 1, sizeof *agenda);
@@ -397,19 +434,25 @@ static msched_agenda *create(msched_calendar *const *calendars, uint32_t count, 
     agenda->days = options->days == 0 ? 1 : options->days;
     agenda->first_day = msched__date_to_days(date);
     memcpy(agenda->date, options->date, 11);
-    agenda->timezone = options->timezone == NULL ? "" : msched__arena_copy(&agenda->arena, options->timezone, strlen(options->timezone));
-    agenda->calendars = msched__arena_alloc(&agenda->arena, count + (size_t)1, sizeof(msched_calendar *));
+    agenda->timezone = options->timezone == NULL
+                           ? ""
+                           : msched__arena_copy(&agenda->arena, options->timezone,
+                                                strlen(options->timezone));
+    agenda->calendars = msched__arena_alloc(&agenda->arena, count + (size_t)1,
+                                            sizeof(msched_calendar *));
     if (agenda->timezone == NULL || agenda->calendars == NULL) {
         msched_agenda_unref(agenda);
         return NULL;
     }
     for (; agenda->calendar_count < count; agenda->calendar_count++)
-        agenda->calendars[agenda->calendar_count] = msched_calendar_ref(calendars[agenda->calendar_count]);
+        agenda->calendars[agenda->calendar_count] =
+            msched_calendar_ref(calendars[agenda->calendar_count]);
     return agenda;
 }
 
-msched_result msched_agenda_make(msched_agenda **out, msched_calendar *const *calendars, uint32_t count,
-                                 const msched_agenda_options *options, msched_error *err)
+msched_result msched_agenda_make(msched_agenda **out, msched_calendar *const *calendars,
+                                 uint32_t count, const msched_agenda_options *options,
+                                 msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -480,21 +523,24 @@ uint32_t msched_agenda_remark_count(const msched_agenda *agenda)
     return agenda == NULL ? 0 : (uint32_t)agenda->remark_count;
 }
 
-msched_result msched_agenda_get_event(const msched_agenda *agenda, uint32_t index, msched_agenda_event *event)
+msched_result msched_agenda_get_event(const msched_agenda *agenda, uint32_t index,
+                                      msched_agenda_event *event)
 {
     if (index >= msched_agenda_event_count(agenda))
         return MSCHED_ERROR_ARGUMENT;
     return msched__options_write(event, &agenda->events[index], sizeof *event);
 }
 
-msched_result msched_agenda_get_task(const msched_agenda *agenda, uint32_t index, msched_agenda_task *task)
+msched_result msched_agenda_get_task(const msched_agenda *agenda, uint32_t index,
+                                     msched_agenda_task *task)
 {
     if (index >= msched_agenda_task_count(agenda))
         return MSCHED_ERROR_ARGUMENT;
     return msched__options_write(task, &agenda->tasks[index], sizeof *task);
 }
 
-msched_result msched_agenda_get_remark(const msched_agenda *agenda, uint32_t index, msched_agenda_remark *remark)
+msched_result msched_agenda_get_remark(const msched_agenda *agenda, uint32_t index,
+                                       msched_agenda_remark *remark)
 {
     if (index >= msched_agenda_remark_count(agenda))
         return MSCHED_ERROR_ARGUMENT;

@@ -1,4 +1,7 @@
-/* calendar/agenda_data.h: an agenda that was made. Immutable; texts lie in its arena or in its calendars. */
+/*
+ * calendar/agenda_data.h: an agenda that was made. Immutable; texts lie in its arena or in its
+ * calendars.
+ */
 #ifndef MSCHED_CALENDAR_AGENDA_DATA_H
 #define MSCHED_CALENDAR_AGENDA_DATA_H
 

@@ -32,7 +32,8 @@ static void add_moment(msched__buffer *json, const char *key, int64_t seconds, c
     int64_t day = seconds / DAY_S - (seconds % DAY_S < 0);
     msched__date date = msched__date_from_days(day);
     add_key(json, key);
-    msched__buffer_format(json, "\"%04d-%02u-%02uT", (int)date.year, (unsigned)date.month, (unsigned)date.day);
+    msched__buffer_format(json, "\"%04d-%02u-%02uT", (int)date.year, (unsigned)date.month,
+                          (unsigned)date.day);
     msched__buffer_time(json, (int32_t)(seconds - day * DAY_S));
     msched__buffer_format(json, "%s\",", suffix);
 }
@@ -54,7 +55,8 @@ static void close_with(msched__buffer *json, char bracket)
         msched__buffer_char(json, bracket);
 }
 
-static void add_event(msched__buffer *json, const msched_agenda *agenda, const msched_agenda_event *event)
+static void add_event(msched__buffer *json, const msched_agenda *agenda,
+                      const msched_agenda_event *event)
 {
     msched__buffer_char(json, '{');
     add_text(json, "title", event->title);
@@ -73,7 +75,8 @@ static void add_event(msched__buffer *json, const msched_agenda *agenda, const m
     msched__buffer_char(json, ',');
 }
 
-static void add_task(msched__buffer *json, const msched_agenda *agenda, const msched_agenda_task *task)
+static void add_task(msched__buffer *json, const msched_agenda *agenda,
+                     const msched_agenda_task *task)
 {
     int64_t first = agenda->first_day * DAY_S;
     msched__buffer_char(json, '{');
@@ -120,7 +123,8 @@ static void add_remark(msched__buffer *json, const msched_agenda_remark *remark)
     msched__buffer_char(json, ',');
 }
 
-msched_result msched_agenda_to_json(const msched_agenda *agenda, msched_text **out, msched_error *err)
+msched_result msched_agenda_to_json(const msched_agenda *agenda, msched_text **out,
+                                    msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

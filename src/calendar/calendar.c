@@ -30,17 +30,21 @@ static int add_remark(msched_calendar *calendar, const char *format, const char 
 {
     char reason[300];
     void *block = calendar->remarks;
-    if (!msched__grow(&calendar->allocator, &block, &calendar->remark_capacity, calendar->remark_count + 1,
-                      sizeof *calendar->remarks))
+    if (!msched__grow(&calendar->allocator, &block, &calendar->remark_capacity,
+                      calendar->remark_count + 1, sizeof *calendar->remarks))
         return 0;
     calendar->remarks = block;
     snprintf(reason, sizeof reason, format, name);
     const char *kept = msched__arena_copy(&calendar->arena, reason, strlen(reason));
-    calendar->remarks[calendar->remark_count++] = (msched__calendar_remark){"", kept == NULL ? "" : kept, 0};
+    calendar->remarks[calendar->remark_count++] =
+        (msched__calendar_remark){"", kept == NULL ? "" : kept, 0};
     return kept != NULL;
 }
 
-/* 1 if a VTIMEZONE shows the same time as the zone of its name in the middle of each month for which it has rules. */
+/*
+ * 1 if a VTIMEZONE shows the same time as the zone of its name in the middle of each month for
+ * which it has rules.
+ */
 static int agrees(const msched__calendar_zone *written, const msched__zone *known)
 {
     const msched__tzif *table = &written->zone.data;
@@ -55,7 +59,10 @@ static int agrees(const msched__calendar_zone *written, const msched__zone *know
     return 1;
 }
 
-/* The zone of a TZID: by its VTIMEZONE where that differs from the zone of its name, which holds more years. 0: no memory. */
+/*
+ * The zone of a TZID: by its VTIMEZONE where that differs from the zone of its name, which holds
+ * more years. 0: no memory.
+ */
 static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
 {
     msched__zone known;
@@ -65,10 +72,15 @@ static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
         return 0;
     if (result != MSCHED_OK)
         return each->has_rules ||
-               add_remark(calendar, "the time zone \"%.150s\" is not known: its times are read on local clocks", each->name);
+               add_remark(
+                   calendar,
+                   "the time zone \"%.150s\" is not known: its times are read on local clocks",
+                   each->name);
     if (each->has_rules && !agrees(each, &known)) {
         msched__zone_free(&known);
-        return add_remark(calendar, "the VTIMEZONE \"%.150s\" differs from the zone of that name: the file's rules are used",
+        return add_remark(calendar,
+                          "the VTIMEZONE \"%.150s\" differs from the zone of that name: the file's "
+                          "rules are used",
                           each->name);
     }
     if (each->has_rules)
@@ -92,8 +104,8 @@ static int compare(int64_t a, int64_t b)
 }
 
 /*
- * Those of one UID lie together, first the ones without a RECURRENCE-ID, then by RECURRENCE-ID; of equal ones the last
- * revision last.
+ * Those of one UID lie together, first the ones without a RECURRENCE-ID, then by RECURRENCE-ID; of
+ * equal ones the last revision last.
  */
 static int by_series(const void *a, const void *b)
 {
@@ -111,7 +123,8 @@ static int by_series(const void *a, const void *b)
 static msched_result refuse(const char *data, size_t size, msched_error *err)
 {
     size_t at = size >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    while (at < size && (data[at] == ' ' || data[at] == '\n' || data[at] == '\r' || data[at] == '\t'))
+    while (at < size &&
+           (data[at] == ' ' || data[at] == '\n' || data[at] == '\r' || data[at] == '\t'))
         at++;
     const char *what = "it has no BEGIN:VCALENDAR line";
     if (at == size)
@@ -139,7 +152,8 @@ msched_result msched_calendar_read(msched_calendar **out, const char *data, size
     if (result != MSCHED_OK)
         return result;
     if (size_bytes > MSCHED_CALENDAR_MAX_BYTES)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "the calendar has %zu bytes: at most %u are read", size_bytes,
+        return msched__fail(err, MSCHED_ERROR_LIMIT,
+                            "the calendar has %zu bytes: at most %u are read", size_bytes,
                             MSCHED_CALENDAR_MAX_BYTES);
     msched_allocator memory = msched__allocator_copy(known.allocator);
     msched_calendar *calendar = msched__alloc_zero(&memory, 1, sizeof *calendar);
@@ -150,7 +164,9 @@ msched_result msched_calendar_read(msched_calendar **out, const char *data, size
     msched__arena_init(&calendar->arena, &memory, 0);
     calendar->default_zone = MSCHED__ZONE_FLOATING;
     calendar->name = "";
-    if (known.name != NULL && (calendar->name = msched__calendar_copy_text(&calendar->arena, (msched__slice){known.name, strlen(known.name)}, 200)) == NULL)
+    if (known.name != NULL &&
+        (calendar->name = msched__calendar_copy_text(
+             &calendar->arena, (msched__slice){known.name, strlen(known.name)}, 200)) == NULL)
         result = msched__fail_memory(err);
     if (result == MSCHED_OK)
         result = msched__calendar_scan(calendar, data == NULL ? "" : data, size_bytes, err);

@@ -1,8 +1,8 @@
 /*
  * calendar/calendar_data.h: a calendar that was read. Immutable; texts and arrays lie in its arena.
  *
- * A moment is kept as written: seconds on the clock of a zone. What moment that is depends on the zone, or for floating
- * times on who asks (agenda.h).
+ * A moment is kept as written: seconds on the clock of a zone. What moment that is depends on the
+ * zone, or for floating times on who asks (agenda.h).
  */
 #ifndef MSCHED_CALENDAR_DATA_H
 #define MSCHED_CALENDAR_DATA_H
@@ -41,8 +41,8 @@ typedef struct msched__calendar_rule {
 
 /* A VEVENT or VTODO. */
 typedef struct msched__calendar_item {
-    const char *uid, *title; /* "" where not given */
-    uint64_t line;           /* of its BEGIN */
+    const char *uid, *title;                         /* "" where not given */
+    uint64_t line;                                   /* of its BEGIN */
     msched__calendar_time start, end, recurrence_id; /* end: DTEND or DUE */
     msched__calendar_length length;
     uint32_t rule_count, exdate_count, rdate_count, predecessor_count;
@@ -59,11 +59,11 @@ typedef struct msched__calendar_item {
 } msched__calendar_item;
 
 typedef struct msched__calendar_zone {
-    const char *name;   /* TZID as written */
-    msched__zone zone;  /* valid where `known` */
-    uint8_t known;      /* else its times are read as floating */
-    uint8_t has_rules;  /* a VTIMEZONE of the file says how its clocks change, */
-    int64_t until;      /* up to this moment */
+    const char *name;  /* TZID as written */
+    msched__zone zone; /* valid where `known` */
+    uint8_t known;     /* else its times are read as floating */
+    uint8_t has_rules; /* a VTIMEZONE of the file says how its clocks change, */
+    int64_t until;     /* up to this moment */
 } msched__calendar_zone;
 
 /* A component or a property that was left out or read in another way than it was written. */
@@ -76,11 +76,12 @@ struct msched_calendar {
     msched__refcount refs;
     msched_allocator allocator;
     msched__arena arena;
-    const char *name; /* shown beside its events */
+    const char *name;      /* shown beside its events */
     uint32_t default_zone; /* X-WR-TIMEZONE, or MSCHED__ZONE_FLOATING */
     size_t item_count, zone_count, remark_count;
     size_t item_capacity, zone_capacity, remark_capacity;
-    msched__calendar_item *items; /* by UID; in a series first those without a RECURRENCE-ID, then by it (calendar.c) */
+    /* by UID; in a series first those without a RECURRENCE-ID, then by it (calendar.c) */
+    msched__calendar_item *items;
     msched__calendar_zone *zones;
     msched__calendar_remark *remarks; /* in order of the file */
 };

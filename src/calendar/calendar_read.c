@@ -1,6 +1,7 @@
 /*
- * A calendar file in one pass: only the properties that tell when something is are kept; alarms, attachments and
- * descriptions are stepped over. What cannot be read becomes a remark, never a failure of the file.
+ * A calendar file in one pass: only the properties that tell when something is are kept; alarms,
+ * attachments and descriptions are stepped over. What cannot be read becomes a remark, never a
+ * failure of the file.
  */
 #include "calendar/calendar_read.h"
 
@@ -69,7 +70,8 @@ static const char *copy_text(calendar_reader *r, msched__slice text, size_t max_
     return copy == NULL ? "" : copy;
 }
 
-static void remark(calendar_reader *r, const char *uid, uint64_t line, const char *format, msched__slice detail)
+static void remark(calendar_reader *r, const char *uid, uint64_t line, const char *format,
+                   msched__slice detail)
 {
     msched_calendar *calendar = r->calendar;
     void *block = calendar->remarks;
@@ -77,10 +79,11 @@ static void remark(calendar_reader *r, const char *uid, uint64_t line, const cha
     if (calendar->remark_count == MAX_REMARKS)
         return;
     int shown = detail.size < 60 ? (int)detail.size : 60;
-    snprintf(reason, sizeof reason, calendar->remark_count == MAX_REMARKS - 1 ? "further remarks are left out" : format, shown,
-             detail.data);
-    if (!msched__grow(&calendar->allocator, &block, &calendar->remark_capacity, calendar->remark_count + 1,
-                      sizeof *calendar->remarks)) {
+    snprintf(reason, sizeof reason,
+             calendar->remark_count == MAX_REMARKS - 1 ? "further remarks are left out" : format,
+             shown, detail.data);
+    if (!msched__grow(&calendar->allocator, &block, &calendar->remark_capacity,
+                      calendar->remark_count + 1, sizeof *calendar->remarks)) {
         r->memory = 0;
         return;
     }
@@ -96,28 +99,33 @@ static uint32_t zone_index(calendar_reader *r, msched__slice tzid)
 {
     msched_calendar *calendar = r->calendar;
     for (size_t i = 0; i < calendar->zone_count; i++)
-        if (strlen(calendar->zones[i].name) == tzid.size && memcmp(calendar->zones[i].name, tzid.data, tzid.size) == 0)
+        if (strlen(calendar->zones[i].name) == tzid.size &&
+            memcmp(calendar->zones[i].name, tzid.data, tzid.size) == 0)
             return (uint32_t)i;
     void *block = calendar->zones;
     if (tzid.size == 0 || tzid.size > 200 || calendar->zone_count == MAX_ZONES)
         return MSCHED__ZONE_FLOATING;
-    if (!msched__grow(&calendar->allocator, &block, &calendar->zone_capacity, calendar->zone_count + 1, sizeof *calendar->zones)) {
+    if (!msched__grow(&calendar->allocator, &block, &calendar->zone_capacity,
+                      calendar->zone_count + 1, sizeof *calendar->zones)) {
         r->memory = 0;
         return MSCHED__ZONE_FLOATING;
     }
     calendar->zones = block;
     const char *name = msched__arena_copy(&calendar->arena, tzid.data, tzid.size);
     r->memory = r->memory && name != NULL;
-    calendar->zones[calendar->zone_count] = (msched__calendar_zone){.name = name == NULL ? "" : name};
+    calendar->zones[calendar->zone_count] = (msched__calendar_zone){.name = name == NULL ? ""
+                                                                                         : name};
     return (uint32_t)calendar->zone_count++;
 }
 
-static int read_time(calendar_reader *r, const msched__content *content, msched__slice value, msched__calendar_time *out)
+static int read_time(calendar_reader *r, const msched__content *content, msched__slice value,
+                     msched__calendar_time *out)
 {
     msched__calendar_time time = {.zone = MSCHED__ZONE_FLOATING};
     if (!msched__calendar_read_time(value, &time))
         return 0;
-    if (!time.is_date && msched__content_equals(msched__content_parameter(content, "VALUE"), "DATE")) {
+    if (!time.is_date &&
+        msched__content_equals(msched__content_parameter(content, "VALUE"), "DATE")) {
         time.is_date = 1;
         time.local -= ((time.local % 86400) + 86400) % 86400;
     }
@@ -137,11 +145,13 @@ static int next_part(msched__slice *rest, msched__slice *part)
     const char *comma = memchr(rest->data, ',', rest->size);
     part->data = rest->data;
     part->size = comma == NULL ? rest->size : (size_t)(comma - rest->data);
-    *rest = comma == NULL ? (msched__slice){NULL, 0} : (msched__slice){comma + 1, rest->size - part->size - 1};
+    *rest = comma == NULL ? (msched__slice){NULL, 0}
+                          : (msched__slice){comma + 1, rest->size - part->size - 1};
     return 1;
 }
 
-static void read_exdates(calendar_reader *r, const msched__content *content, const char *uid, uint64_t line)
+static void read_exdates(calendar_reader *r, const msched__content *content, const char *uid,
+                         uint64_t line)
 {
     msched__slice rest = content->value, part;
     while (next_part(&rest, &part) && r->memory) {
@@ -157,7 +167,8 @@ static void read_exdates(calendar_reader *r, const msched__content *content, con
 }
 
 /* A date, a time, or a period "start/end" or "start/length". */
-static int read_rdate(calendar_reader *r, const msched__content *content, msched__slice part, msched__calendar_rdate *out)
+static int read_rdate(calendar_reader *r, const msched__content *content, msched__slice part,
+                      msched__calendar_rdate *out)
 {
     const char *slash = memchr(part.data, '/', part.size);
     msched__slice first = {part.data, slash == NULL ? part.size : (size_t)(slash - part.data)};
@@ -166,12 +177,14 @@ static int read_rdate(calendar_reader *r, const msched__content *content, msched
     if (slash == NULL)
         return 1;
     msched__slice second = {slash + 1, part.size - first.size - 1};
-    if (second.size > 0 && (second.data[0] == 'P' || second.data[0] == 'p' || second.data[0] == '+'))
+    if (second.size > 0 &&
+        (second.data[0] == 'P' || second.data[0] == 'p' || second.data[0] == '+'))
         return msched__calendar_read_length(second, &out->length);
     return read_time(r, content, second, &out->end);
 }
 
-static void read_rdates(calendar_reader *r, const msched__content *content, const char *uid, uint64_t line)
+static void read_rdates(calendar_reader *r, const msched__content *content, const char *uid,
+                        uint64_t line)
 {
     msched__slice rest = content->value, part;
     while (next_part(&rest, &part) && r->memory) {
@@ -189,7 +202,8 @@ static void read_rdates(calendar_reader *r, const msched__content *content, cons
 /* 1 for a COUNT of 0 or less, which some programs write for "without end". */
 static int is_no_count(const char *part, size_t size)
 {
-    return size > 6 && msched__content_equals((msched__slice){part, 6}, "COUNT=") && (part[6] == '-' || part[6] == '0');
+    return size > 6 && msched__content_equals((msched__slice){part, 6}, "COUNT=") &&
+           (part[6] == '-' || part[6] == '0');
 }
 
 /* An RRULE; its UNTIL is kept apart: it may be in UTC where the series is not. */
@@ -241,13 +255,17 @@ static int skip_component(calendar_reader *r)
 static uint8_t read_small(msched__slice value, int64_t max)
 {
     int64_t number;
-    return msched__parse_int(value.data, value.size, &number) && number >= 0 && number <= max ? (uint8_t)number : 0;
+    return msched__parse_int(value.data, value.size, &number) && number >= 0 && number <= max
+               ? (uint8_t)number
+               : 0;
 }
 
 static void read_related(calendar_reader *r, const msched__content *content)
 {
     msched__slice type = msched__content_parameter(content, "RELTYPE");
-    if ((!msched__content_equals(type, "DEPENDS-ON") && !msched__content_equals(type, "FINISHTOSTART")) || r->predecessors.count == 100)
+    if ((!msched__content_equals(type, "DEPENDS-ON") &&
+         !msched__content_equals(type, "FINISHTOSTART")) ||
+        r->predecessors.count == 100)
         return;
     const char **slot = push(r, &r->predecessors, sizeof *slot);
     if (slot != NULL)
@@ -260,26 +278,31 @@ typedef struct item_state {
     const char *fault; /* why it is left out; NULL: nothing so far */
 } item_state;
 
-static void read_moment(calendar_reader *r, item_state *state, const msched__content *content, msched__calendar_time *out,
-                        uint64_t line, int required)
+static void read_moment(calendar_reader *r, item_state *state, const msched__content *content,
+                        msched__calendar_time *out, uint64_t line, int required)
 {
     if (read_time(r, content, content->value, out))
         return;
-    remark(r, state->item.uid, line, required ? "\"%.*s\" is not a date or time" : "\"%.*s\" is not a date or time and is ignored",
+    remark(r, state->item.uid, line,
+           required ? "\"%.*s\" is not a date or time"
+                    : "\"%.*s\" is not a date or time and is ignored",
            content->value);
     if (required)
         state->fault = "its start cannot be read";
 }
 
-static void read_recurrence(calendar_reader *r, item_state *state, const msched__content *content, uint64_t line)
+static void read_recurrence(calendar_reader *r, item_state *state, const msched__content *content,
+                            uint64_t line)
 {
     msched__calendar_rule rule;
     if (!msched__recurrence_available()) {
         state->fault = "it recurs, and this library was built without libical";
     } else if (r->rules.count == MAX_RULES) {
-        remark(r, state->item.uid, line, "RRULE \"%.*s\" is ignored: there are too many", content->value);
+        remark(r, state->item.uid, line, "RRULE \"%.*s\" is ignored: there are too many",
+               content->value);
     } else if (!read_rule(r, content->value, &rule)) {
-        remark(r, state->item.uid, line, "RRULE \"%.*s\" cannot be read: only the first date is used", content->value);
+        remark(r, state->item.uid, line,
+               "RRULE \"%.*s\" cannot be read: only the first date is used", content->value);
     } else {
         msched__calendar_rule *slot = push(r, &r->rules, sizeof rule);
         if (slot != NULL)
@@ -290,11 +313,13 @@ static void read_recurrence(calendar_reader *r, item_state *state, const msched_
 static void read_status(item_state *state, msched__slice value)
 {
     state->item.cancelled = (uint8_t)msched__content_equals(value, "CANCELLED");
-    state->item.completed = (uint8_t)(state->item.completed || msched__content_equals(value, "COMPLETED"));
+    state->item.completed = (uint8_t)(state->item.completed ||
+                                      msched__content_equals(value, "COMPLETED"));
 }
 
 /* A property that says when, as 1; 0 for others. */
-static int read_time_property(calendar_reader *r, item_state *state, const msched__content *content, uint64_t line)
+static int read_time_property(calendar_reader *r, item_state *state, const msched__content *content,
+                              uint64_t line)
 {
     msched__calendar_item *item = &state->item;
     msched__slice name = content->name;
@@ -304,11 +329,13 @@ static int read_time_property(calendar_reader *r, item_state *state, const msche
         read_moment(r, state, content, &item->end, line, 0);
     else if (msched__content_equals(name, "RECURRENCE-ID")) {
         read_moment(r, state, content, &item->recurrence_id, line, 0);
-        item->this_and_future = (uint8_t)msched__content_equals(msched__content_parameter(content, "RANGE"), "THISANDFUTURE");
+        item->this_and_future = (uint8_t)msched__content_equals(
+            msched__content_parameter(content, "RANGE"), "THISANDFUTURE");
     } else if (msched__content_equals(name, "DURATION")) {
         if (!msched__calendar_read_length(content->value, &item->length)) {
             item->length = (msched__calendar_length){0};
-            remark(r, item->uid, line, "DURATION \"%.*s\" cannot be read and is ignored", content->value);
+            remark(r, item->uid, line, "DURATION \"%.*s\" cannot be read and is ignored",
+                   content->value);
         }
     } else if (msched__content_equals(name, "RRULE"))
         read_recurrence(r, state, content, line);
@@ -317,13 +344,15 @@ static int read_time_property(calendar_reader *r, item_state *state, const msche
     else if (msched__content_equals(name, "EXDATE"))
         read_exdates(r, content, item->uid, line);
     else if (msched__content_equals(name, "EXRULE"))
-        remark(r, item->uid, line, "EXRULE (%.*s) is not supported: its dates are not left out", content->value);
+        remark(r, item->uid, line, "EXRULE (%.*s) is not supported: its dates are not left out",
+               content->value);
     else
         return 0;
     return 1;
 }
 
-static void read_other_property(calendar_reader *r, item_state *state, const msched__content *content)
+static void read_other_property(calendar_reader *r, item_state *state,
+                                const msched__content *content)
 {
     msched__calendar_item *item = &state->item;
     msched__slice name = content->name, value = content->value;
@@ -345,15 +374,19 @@ static void read_other_property(calendar_reader *r, item_state *state, const msc
         read_related(r, content);
     else if (msched__content_equals(name, "SEQUENCE")) {
         int64_t number;
-        item->sequence = msched__parse_int(value.data, value.size, &number) && number >= 0 && number <= INT32_MAX ? (int32_t)number : 0;
+        item->sequence = msched__parse_int(value.data, value.size, &number) && number >= 0 &&
+                                 number <= INT32_MAX
+                             ? (int32_t)number
+                             : 0;
     }
 }
 
 /* The first letters of the properties that are read: others are not taken apart. */
 static int may_be_wanted(const msched__content_line *line)
 {
-    return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCc", line->raw.data[0], 16) != NULL && !msched__content_is(line, "DESCRIPTION") &&
-           !msched__content_is(line, "COMMENT") && !msched__content_is(line, "CONTACT");
+    return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCc", line->raw.data[0], 16) != NULL &&
+           !msched__content_is(line, "DESCRIPTION") && !msched__content_is(line, "COMMENT") &&
+           !msched__content_is(line, "CONTACT");
 }
 
 static void keep_item(calendar_reader *r, item_state *state)
@@ -363,7 +396,8 @@ static void keep_item(calendar_reader *r, item_state *state)
     if (state->fault == NULL && !item->is_todo && !item->start.present)
         state->fault = item->recurrence_id.present && item->cancelled ? NULL : "it has no DTSTART";
     if (state->fault != NULL) {
-        remark(r, item->uid, item->line, "left out: %.*s", (msched__slice){state->fault, strlen(state->fault)});
+        remark(r, item->uid, item->line, "left out: %.*s",
+               (msched__slice){state->fault, strlen(state->fault)});
         r->rules.count = r->exdates.count = r->rdates.count = r->predecessors.count = 0;
         return;
     }
@@ -374,9 +408,11 @@ static void keep_item(calendar_reader *r, item_state *state)
     item->rules = settle(r, &r->rules, sizeof *item->rules, &item->rule_count);
     item->exdates = settle(r, &r->exdates, sizeof *item->exdates, &item->exdate_count);
     item->rdates = settle(r, &r->rdates, sizeof *item->rdates, &item->rdate_count);
-    item->predecessors = settle(r, &r->predecessors, sizeof *item->predecessors, &item->predecessor_count);
+    item->predecessors = settle(r, &r->predecessors, sizeof *item->predecessors,
+                                &item->predecessor_count);
     void *block = calendar->items;
-    if (!msched__grow(&calendar->allocator, &block, &calendar->item_capacity, calendar->item_count + 1, sizeof *calendar->items)) {
+    if (!msched__grow(&calendar->allocator, &block, &calendar->item_capacity,
+                      calendar->item_count + 1, sizeof *calendar->items)) {
         r->memory = 0;
         return;
     }
@@ -386,7 +422,8 @@ static void keep_item(calendar_reader *r, item_state *state)
 
 static void read_item(calendar_reader *r, uint64_t begin, int is_todo)
 {
-    item_state state = {.item = {.uid = "", .title = "", .line = begin, .is_todo = (uint8_t)is_todo}};
+    item_state state = {
+        .item = {.uid = "", .title = "", .line = begin, .is_todo = (uint8_t)is_todo}};
     msched__content_line line;
     msched__content content;
     for (;;) {
@@ -406,7 +443,8 @@ static void read_item(calendar_reader *r, uint64_t begin, int is_todo)
             continue;
         if (!msched__content_split(&line, &r->scratch, &content)) {
             r->memory = r->memory && !r->scratch.failed;
-            remark(r, state.item.uid, line.line, "\"%.*s\" is not a property and is ignored", line.raw);
+            remark(r, state.item.uid, line.line, "\"%.*s\" is not a property and is ignored",
+                   line.raw);
             continue;
         }
         if (!read_time_property(r, &state, &content, line.line))
@@ -415,14 +453,18 @@ static void read_item(calendar_reader *r, uint64_t begin, int is_todo)
     keep_item(r, &state);
 }
 
-static void read_observance_line(calendar_reader *r, msched__observance *observance, const msched__content *content)
+static void read_observance_line(calendar_reader *r, msched__observance *observance,
+                                 const msched__content *content)
 {
     if (msched__content_equals(content->name, "DTSTART"))
         msched__calendar_read_time(content->value, &observance->start);
     else if (msched__content_equals(content->name, "TZOFFSETFROM"))
-        observance->has_offsets |= (uint8_t)(msched__calendar_read_offset(content->value, &observance->offset_from) ? 1 : 4);
+        observance->has_offsets |=
+            (uint8_t)(msched__calendar_read_offset(content->value, &observance->offset_from) ? 1
+                                                                                             : 4);
     else if (msched__content_equals(content->name, "TZOFFSETTO"))
-        observance->has_offsets |= (uint8_t)(msched__calendar_read_offset(content->value, &observance->offset_to) ? 2 : 4);
+        observance->has_offsets |=
+            (uint8_t)(msched__calendar_read_offset(content->value, &observance->offset_to) ? 2 : 4);
     else if (msched__content_equals(content->name, "RRULE"))
         read_rule(r, content->value, &observance->rule);
     else if (msched__content_equals(content->name, "RDATE"))
@@ -463,12 +505,14 @@ static void keep_zone(calendar_reader *r, uint32_t index, uint64_t line)
     msched__calendar_zone *zone = &r->calendar->zones[index];
     if (zone->has_rules)
         return; /* the first definition holds */
-    msched_result result = msched__zone_from_observances(&zone->zone, r->observances.data, (uint32_t)r->observances.count,
-                                                         &r->calendar->allocator, &zone->until, &ignored);
+    msched_result result = msched__zone_from_observances(
+        &zone->zone, r->observances.data, (uint32_t)r->observances.count, &r->calendar->allocator,
+        &zone->until, &ignored);
     zone->known = zone->has_rules = result == MSCHED_OK;
     r->memory = r->memory && result != MSCHED_ERROR_MEMORY;
     if (result != MSCHED_OK)
-        remark(r, "", line, "VTIMEZONE \"%.*s\" has no rules that can be read", (msched__slice){zone->name, strlen(zone->name)});
+        remark(r, "", line, "VTIMEZONE \"%.*s\" has no rules that can be read",
+               (msched__slice){zone->name, strlen(zone->name)});
 }
 
 static void read_zone(calendar_reader *r, uint64_t begin)
@@ -477,11 +521,13 @@ static void read_zone(calendar_reader *r, uint64_t begin)
     msched__content_line line;
     msched__content content;
     r->observances.count = 0;
-    while (msched__content_next(&r->lines, &line) && !msched__content_is(&line, "END") && r->memory) {
+    while (msched__content_next(&r->lines, &line) && !msched__content_is(&line, "END") &&
+           r->memory) {
         if (msched__content_is(&line, "BEGIN")) {
             msched__content_split(&line, &r->scratch, &content);
             read_observance(r, msched__content_equals(content.value, "DAYLIGHT"));
-        } else if (msched__content_is(&line, "TZID") && msched__content_split(&line, &r->scratch, &content)) {
+        } else if (msched__content_is(&line, "TZID") &&
+                   msched__content_split(&line, &r->scratch, &content)) {
             index = zone_index(r, content.value);
         }
     }
@@ -513,7 +559,8 @@ static void read_header(calendar_reader *r, const msched__content *content)
         calendar->name = copy_text(r, content->value, MAX_TEXT_BYTES);
 }
 
-msched_result msched__calendar_scan(msched_calendar *calendar, const char *data, size_t size, msched_error *err)
+msched_result msched__calendar_scan(msched_calendar *calendar, const char *data, size_t size,
+                                    msched_error *err)
 {
     calendar_reader r = {.calendar = calendar, .memory = 1};
     msched__content_line line;
@@ -521,9 +568,11 @@ msched_result msched__calendar_scan(msched_calendar *calendar, const char *data,
     int calendars = 0;
     msched__content_reader_init(&r.lines, data, size);
     msched__buffer_init(&r.scratch, &calendar->allocator);
-    while (r.memory && calendar->item_count < MSCHED_CALENDAR_MAX_ITEMS && msched__content_next(&r.lines, &line)) {
+    while (r.memory && calendar->item_count < MSCHED_CALENDAR_MAX_ITEMS &&
+           msched__content_next(&r.lines, &line)) {
         int begins = msched__content_is(&line, "BEGIN");
-        if ((!begins && (line.raw.data[0] | 0x20) != 'x') || !msched__content_split(&line, &r.scratch, &content))
+        if ((!begins && (line.raw.data[0] | 0x20) != 'x') ||
+            !msched__content_split(&line, &r.scratch, &content))
             continue;
         calendars += begins && msched__content_equals(content.value, "VCALENDAR");
         if (calendars == 0)
@@ -534,7 +583,8 @@ msched_result msched__calendar_scan(msched_calendar *calendar, const char *data,
             read_header(&r, &content);
     }
     if (calendar->item_count == MSCHED_CALENDAR_MAX_ITEMS && msched__content_next(&r.lines, &line))
-        remark(&r, "", line.line, "left out: everything after the first 200,000 components%.*s", nothing);
+        remark(&r, "", line.line, "left out: everything after the first 200,000 components%.*s",
+               nothing);
     r.memory = r.memory && !r.scratch.failed;
     msched__buffer_free(&r.scratch);
     msched__free(&calendar->allocator, r.rules.data);

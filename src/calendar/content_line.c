@@ -77,10 +77,12 @@ static msched__slice unfold(msched__slice raw, msched__buffer *scratch)
         msched__buffer_add(scratch, at, (size_t)(stop - at));
         at = next < end ? next + 1 : end;
     }
-    return scratch->failed || scratch->data == NULL ? (msched__slice){"", 0} : (msched__slice){scratch->data, scratch->size};
+    return scratch->failed || scratch->data == NULL ? (msched__slice){"", 0}
+                                                    : (msched__slice){scratch->data, scratch->size};
 }
 
-int msched__content_split(const msched__content_line *line, msched__buffer *scratch, msched__content *out)
+int msched__content_split(const msched__content_line *line, msched__buffer *scratch,
+                          msched__content *out)
 {
     msched__slice text = line->folded ? unfold(line->raw, scratch) : line->raw;
     size_t name_end = 0, colon;
@@ -108,7 +110,8 @@ msched__slice msched__content_parameter(const msched__content *content, const ch
             if (*at == '=' && equals == NULL)
                 equals = at;
         }
-        if (equals == NULL || !msched__content_equals((msched__slice){begin, (size_t)(equals - begin)}, name))
+        if (equals == NULL ||
+            !msched__content_equals((msched__slice){begin, (size_t)(equals - begin)}, name))
             continue;
         msched__slice value = {equals + 1, (size_t)(at - equals - 1)};
         if (value.size >= 2 && value.data[0] == '"' && value.data[value.size - 1] == '"')

@@ -1,9 +1,10 @@
 /*
  * calendar/content_line.h: the lines of an iCalendar stream (RFC 5545 section 3.1).
  *
- * A content line may be folded over several physical lines. The reader returns logical lines without copying: most lines
- * of a calendar are of no interest here (alarms, attachments, descriptions), so only the value of a line that is wanted is
- * unfolded. CRLF, LF and CR end a line.
+ * A content line may be folded over several physical lines. The reader returns logical lines
+ * without copying: most lines of a calendar are of no interest here (alarms, attachments,
+ * descriptions), so only the value of a line that is wanted is unfolded. CRLF, LF and CR end a
+ * line.
  */
 #ifndef MSCHED_CALENDAR_CONTENT_LINE_H
 #define MSCHED_CALENDAR_CONTENT_LINE_H
@@ -22,7 +23,10 @@ typedef struct msched__content_line {
     int folded;
 } msched__content_line;
 
-/* Name, parameters and value of a line. The slices lie in the stream or in the buffer that it was unfolded into. */
+/*
+ * Name, parameters and value of a line. The slices lie in the stream or in the buffer that it was
+ * unfolded into.
+ */
 typedef struct msched__content {
     msched__slice name, parameters, value;
 } msched__content;
@@ -30,13 +34,16 @@ typedef struct msched__content {
 void msched__content_reader_init(msched__content_reader *reader, const char *data, size_t size);
 /* The next logical line that is not empty; 0 at the end. */
 int msched__content_next(msched__content_reader *reader, msched__content_line *line);
-/* 1 if the property is called `name` (upper case, ASCII); case does not matter. Needs no unfolding. */
+/*
+ * 1 if the property is called `name` (upper case, ASCII); case does not matter. Needs no unfolding.
+ */
 int msched__content_is(const msched__content_line *line, const char *name);
 /*
- * Take a line apart, unfolded into `scratch` where it is folded. 0 where it is no content line (no colon) or memory ran
- * out (scratch->failed).
+ * Take a line apart, unfolded into `scratch` where it is folded. 0 where it is no content line (no
+ * colon) or memory ran out (scratch->failed).
  */
-int msched__content_split(const msched__content_line *line, msched__buffer *scratch, msched__content *out);
+int msched__content_split(const msched__content_line *line, msched__buffer *scratch,
+                          msched__content *out);
 /* Value of a parameter without quotes; size 0 where it is not given. */
 msched__slice msched__content_parameter(const msched__content *content, const char *name);
 /* 1 if two texts are equal, case of ASCII letters aside. */

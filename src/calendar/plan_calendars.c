@@ -28,7 +28,10 @@ typedef struct calendar_adder {
     int32_t day_start_s, day_end_s; /* on the clock */
 } calendar_adder;
 
-/* FNV-1a, so that an id is the same on every machine (Fowler, Noll, Vo: http://www.isthe.com/chongo/tech/comp/fnv/). */
+/*
+ * FNV-1a, so that an id is the same on every machine (Fowler, Noll, Vo:
+ * http://www.isthe.com/chongo/tech/comp/fnv/).
+ */
 static uint64_t stable_hash(const char *text)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
@@ -48,7 +51,10 @@ static int is_taken(const calendar_adder *adder, const char *id)
     return 0;
 }
 
-/* An id that stays the same while the calendar's UID does: "cal-" and a hash, "~2" for its second instance of the day. */
+/*
+ * An id that stays the same while the calendar's UID does: "cal-" and a hash, "~2" for its second
+ * instance of the day.
+ */
 static const char *name_item(calendar_adder *adder, const char *uid, const char *title)
 {
     char *id = adder->ids[adder->count];
@@ -59,7 +65,8 @@ static const char *name_item(calendar_adder *adder, const char *uid, const char 
     return id;
 }
 
-static msched_result add_todo(calendar_adder *adder, msched_todo *todo, const char *uid, msched_error *err)
+static msched_result add_todo(calendar_adder *adder, msched_todo *todo, const char *uid,
+                              msched_error *err)
 {
     todo->id = name_item(adder, uid, todo->title);
     msched_result result = msched_plan_builder_add_todo(adder->builder, todo, err);
@@ -73,8 +80,12 @@ static int32_t date_offset(const msched_agenda *agenda, const msched_agenda_even
     return strcmp(event->date, agenda->date) == 0 ? 0 : DAY_S;
 }
 
-/* The time of an entry on the clock of the plan. With a zone its moments tell which of two equal times is meant. */
-static void set_times(const calendar_adder *adder, const msched_agenda_event *event, int32_t offset, msched_todo *todo)
+/*
+ * The time of an entry on the clock of the plan. With a zone its moments tell which of two equal
+ * times is meant.
+ */
+static void set_times(const calendar_adder *adder, const msched_agenda_event *event, int32_t offset,
+                      msched_todo *todo)
 {
     const msched__axis *axis = &adder->plan->axis;
     int32_t end = event->end_s + offset;
@@ -83,7 +94,8 @@ static void set_times(const calendar_adder *adder, const msched_agenda_event *ev
     if (axis->count == 0 || event->all_day)
         return;
     int64_t from = event->start_utc - axis->zero_utc, to = event->end_utc - axis->zero_utc;
-    int32_t midnight = msched__axis_real(axis, offset), next = msched__axis_real(axis, offset + DAY_S);
+    int32_t midnight = msched__axis_real(axis, offset),
+            next = msched__axis_real(axis, offset + DAY_S);
     int64_t last = event->end_s == DAY_S ? next : adder->plan->axis_end_s;
     todo->start_s = msched__axis_to_time(axis, from < midnight ? midnight : (int32_t)from);
     todo->end_s = msched__axis_to_end(axis, (int32_t)(to < last ? to : last));
@@ -111,8 +123,12 @@ static msched_result add_events(calendar_adder *adder, msched_error *err)
     return result;
 }
 
-/* The to-dos among what was added that must end before a task; `out` has room for task->after_count. */
-static uint32_t predecessors(const calendar_adder *adder, const msched_agenda_task *task, const char **out)
+/*
+ * The to-dos among what was added that must end before a task; `out` has room for
+ * task->after_count.
+ */
+static uint32_t predecessors(const calendar_adder *adder, const msched_agenda_task *task,
+                             const char **out)
 {
     uint32_t count = 0;
     for (uint32_t a = 0; a < task->after_count; a++)
@@ -128,7 +144,8 @@ static uint32_t predecessors(const calendar_adder *adder, const msched_agenda_ta
     return count;
 }
 
-static msched_result add_task(calendar_adder *adder, const msched_agenda_task *task, msched_error *err)
+static msched_result add_task(calendar_adder *adder, const msched_agenda_task *task,
+                              msched_error *err)
 {
     const char *after[100];
     msched_todo todo;
@@ -137,7 +154,8 @@ static msched_result add_task(calendar_adder *adder, const msched_agenda_task *t
     todo.duration_s = task->duration_s;
     todo.priority = (uint32_t)task->priority;
     if (task->earliest_s > 0)
-        todo.earliest_s = (int32_t)(task->earliest_s > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : task->earliest_s);
+        todo.earliest_s = (int32_t)(task->earliest_s > MSCHED_DAY_END_S ? MSCHED_DAY_END_S
+                                                                        : task->earliest_s);
     int32_t from = todo.earliest_s != MSCHED_UNSET ? todo.earliest_s : adder->day_start_s;
     if (task->latest_s > from && task->latest_s <= MSCHED_DAY_END_S)
         todo.latest_s = (int32_t)task->latest_s; /* one that is past due has no limit any more */
@@ -152,7 +170,10 @@ static msched_result add_task(calendar_adder *adder, const msched_agenda_task *t
 static msched_result add_tasks(calendar_adder *adder, msched_error *err)
 {
     msched_result result = MSCHED_OK;
-    /* Those that others wait for first, as far as they come in order: a plan wants every `after` to name a to-do. */
+    /*
+     * Those that others wait for first, as far as they come in order: a plan wants every `after` to
+     * name a to-do.
+     */
     for (size_t i = 0; i < adder->agenda->task_count && result == MSCHED_OK; i++) {
         const msched_agenda_task *task = &adder->agenda->tasks[i];
         if (!adder->uses[task->calendar].no_tasks)
@@ -166,7 +187,8 @@ static msched_result append(msched_plan *to, const msched_plan *added, msched_er
 {
     uint32_t before = to->todo_count, count = before + added->todo_count;
     if (count > MSCHED_PLAN_MAX_TODOS)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "the plan and the calendars have %u to-dos: a plan has at most %d",
+        return msched__fail(err, MSCHED_ERROR_LIMIT,
+                            "the plan and the calendars have %u to-dos: a plan has at most %d",
                             (unsigned)count, MSCHED_PLAN_MAX_TODOS);
     msched__plan_todo *todos = msched__arena_alloc(&to->arena, count, sizeof *todos);
     if (todos == NULL)
@@ -204,7 +226,8 @@ static msched_result build(msched_plan **out, calendar_adder *adder, msched_erro
     day.now_s = MSCHED_UNSET;
     adder->day_start_s = day.start_s;
     adder->day_end_s = day.end_s;
-    msched_result result = msched_plan_builder_create(&adder->builder, &day, &plan->arena.allocator, err);
+    msched_result result = msched_plan_builder_create(&adder->builder, &day, &plan->arena.allocator,
+                                                      err);
     if (result == MSCHED_OK)
         result = add_events(adder, err);
     if (result == MSCHED_OK)
@@ -226,19 +249,23 @@ static msched_result build(msched_plan **out, calendar_adder *adder, msched_erro
     return result;
 }
 
-static msched_result read_uses(msched_calendar_use *out, const msched_calendar_use *given, uint32_t count, msched_error *err)
+static msched_result read_uses(msched_calendar_use *out, const msched_calendar_use *given,
+                               uint32_t count, msched_error *err)
 {
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; i < count && result == MSCHED_OK; i++) {
         msched_calendar_use_init(&out[i], sizeof out[i]);
         if (given != NULL) /* an array of the caller's structs, each as long as the first says */
-            result = msched__options_read(&out[i], sizeof out[i], (const char *)given + (size_t)i * given->struct_size, "uses", err);
+            result = msched__options_read(&out[i], sizeof out[i],
+                                          (const char *)given + (size_t)i * given->struct_size,
+                                          "uses", err);
     }
     return result;
 }
 
-msched_result msched_plan_add_calendars(msched_plan **out, const msched_plan *plan, msched_calendar *const *calendars,
-                                        uint32_t count, const msched_calendar_use *uses, const char *timezone,
+msched_result msched_plan_add_calendars(msched_plan **out, const msched_plan *plan,
+                                        msched_calendar *const *calendars, uint32_t count,
+                                        const msched_calendar_use *uses, const char *timezone,
                                         msched_agenda **agenda, msched_error *err)
 {
     if (agenda != NULL)

@@ -64,13 +64,13 @@ static int is_used(const short *list)
 }
 
 /*
- * Rules of seconds and minutes that are filtered by days: libical steps through every second or minute between two
- * instances, for centuries where there are none.
+ * Rules of seconds and minutes that are filtered by days: libical steps through every second or
+ * minute between two instances, for centuries where there are none.
  */
 static int is_expensive(const struct icalrecurrencetype *rule)
 {
-    int by_day = is_used(rule->by_month) || is_used(rule->by_month_day) || is_used(rule->by_year_day) ||
-                 is_used(rule->by_week_no) || is_used(rule->by_day);
+    int by_day = is_used(rule->by_month) || is_used(rule->by_month_day) ||
+                 is_used(rule->by_year_day) || is_used(rule->by_week_no) || is_used(rule->by_day);
     int by_time = is_used(rule->by_hour) || is_used(rule->by_minute) || is_used(rule->by_second);
     if (rule->freq == ICAL_SECONDLY_RECURRENCE)
         return by_day || by_time;
@@ -86,16 +86,17 @@ int msched__recurrence_valid(const char *text)
 }
 
 /*
- * Where libical is told that the series begins. It loses its place in a rule of every second or third week when the
- * series does not begin on a day of the rule, so such a series begins on the first such day of its week; iterate() leaves
- * out what is too early.
+ * Where libical is told that the series begins. It loses its place in a rule of every second or
+ * third week when the series does not begin on a day of the rule, so such a series begins on the
+ * first such day of its week; iterate() leaves out what is too early.
  */
 static int64_t first_of_week(const struct icalrecurrencetype *rule, int64_t start)
 {
     if (rule->freq != ICAL_WEEKLY_RECURRENCE || rule->interval < 2 || !is_used(rule->by_day))
         return start;
     int64_t days = start / DAY_S - (start % DAY_S < 0);
-    int week_start = rule->week_start == ICAL_NO_WEEKDAY ? 1 : (int)rule->week_start - 1; /* 0: Sunday */
+    /* 0: Sunday */
+    int week_start = rule->week_start == ICAL_NO_WEEKDAY ? 1 : (int)rule->week_start - 1;
     int from_week_start = ((int)msched__days_weekday(days) - week_start + 7) % 7, first = 7;
     for (int i = 0; i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++) {
         int weekday = (int)icalrecurrencetype_day_day_of_week(rule->by_day[i]) - 1;
@@ -105,7 +106,10 @@ static int64_t first_of_week(const struct icalrecurrencetype *rule, int64_t star
     return start + (int64_t)(first - from_week_start) * DAY_S;
 }
 
-/* Where the iteration begins: without COUNT every period is like the one before, so two periods ahead of `from`. */
+/*
+ * Where the iteration begins: without COUNT every period is like the one before, so two periods
+ * ahead of `from`.
+ */
 static int64_t first_start(const struct icalrecurrencetype *rule, int64_t start, int64_t from)
 {
     int64_t period = period_of(rule);
@@ -144,8 +148,9 @@ static enum msched__recurrence_end iterate(expansion *e, msched__recurrence_fn t
     }
 }
 
-enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series, int64_t from, int64_t to,
-                                                      uint64_t *budget, msched__recurrence_fn tell, void *ctx)
+enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series,
+                                                      int64_t from, int64_t to, uint64_t *budget,
+                                                      msched__recurrence_fn tell, void *ctx)
 {
     if (series->start >= to)
         return MSCHED__RECURRENCE_DONE;
@@ -156,8 +161,10 @@ enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *
     } else if (is_expensive(&rule) || *budget == 0) {
         end = MSCHED__RECURRENCE_EXPENSIVE;
     } else {
-        struct icaltimetype first = to_ical(first_start(&rule, series->start, from), series->is_date);
-        expansion e = {.start = series->start, .from = from, .to = to, .count = rule.count, .budget = budget};
+        struct icaltimetype first = to_ical(first_start(&rule, series->start, from),
+                                            series->is_date);
+        expansion e = {
+            .start = series->start, .from = from, .to = to, .count = rule.count, .budget = budget};
         rule.count = 0;
         e.iterator = icalrecur_iterator_new(rule, first);
         if (e.iterator != NULL)
@@ -183,8 +190,9 @@ int msched__recurrence_valid(const char *text)
     return 0;
 }
 
-enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series, int64_t from, int64_t to,
-                                                      uint64_t *budget, msched__recurrence_fn tell, void *ctx)
+enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series,
+                                                      int64_t from, int64_t to, uint64_t *budget,
+                                                      msched__recurrence_fn tell, void *ctx)
 {
     (void)series, (void)from, (void)to, (void)budget, (void)tell, (void)ctx;
     return MSCHED__RECURRENCE_INVALID;

@@ -1,6 +1,6 @@
 /*
- * calendar/recurrence.h: when a rule recurs. libical expands the rule (RFC 5545 section 3.3.10); this file bounds what
- * that may cost and starts it near the time that is asked about.
+ * calendar/recurrence.h: when a rule recurs. libical expands the rule (RFC 5545 section 3.3.10);
+ * this file bounds what that may cost and starts it near the time that is asked about.
  */
 #ifndef MSCHED_CALENDAR_RECURRENCE_H
 #define MSCHED_CALENDAR_RECURRENCE_H
@@ -10,8 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MSCHED__RECURRENCE_MAX_STEPS 200000 /* instances of one rule that are looked at before it is given up */
-#define MSCHED__RECURRENCE_NEVER     100000 /* what a rule without any instance costs: libical searches for centuries */
+/* instances of one rule that are looked at before it is given up */
+#define MSCHED__RECURRENCE_MAX_STEPS 200000
+/* what a rule without any instance costs: libical searches for centuries */
+#define MSCHED__RECURRENCE_NEVER 100000
 
 /* A rule and the start of its series. */
 typedef struct msched__recurrence {
@@ -37,7 +39,8 @@ int msched__recurrence_available(void);
 int msched__recurrence_valid(const char *rule);
 
 /* Instances from `from` to before `to`, ascending. Each one looked at takes one from `*budget`. */
-enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series, int64_t from, int64_t to,
-                                                      uint64_t *budget, msched__recurrence_fn tell, void *ctx);
+enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series,
+                                                      int64_t from, int64_t to, uint64_t *budget,
+                                                      msched__recurrence_fn tell, void *ctx);
 
 #endif

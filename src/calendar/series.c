@@ -14,7 +14,8 @@ static const msched__zone *zone_of(const msched__calendar_view *view, uint32_t z
         return NULL;
     if (zone != MSCHED__ZONE_FLOATING && calendar->zones[zone].known)
         return &calendar->zones[zone].zone;
-    if (calendar->default_zone != MSCHED__ZONE_FLOATING && calendar->zones[calendar->default_zone].known)
+    if (calendar->default_zone != MSCHED__ZONE_FLOATING &&
+        calendar->zones[calendar->default_zone].known)
         return &calendar->zones[calendar->default_zone].zone;
     return view->floating;
 }
@@ -28,7 +29,8 @@ static int64_t moment_in(const msched__calendar_view *view, uint32_t zone, int64
     return utc;
 }
 
-int64_t msched__calendar_moment(const msched__calendar_view *view, const msched__calendar_time *time)
+int64_t msched__calendar_moment(const msched__calendar_view *view,
+                                const msched__calendar_time *time)
 {
     return time->is_date ? time->local : moment_in(view, time->zone, time->local);
 }
@@ -45,14 +47,16 @@ static int64_t day_of(int64_t local)
 }
 
 /* End of an instance of `item` that begins at `local` on the clock of its start. */
-static int64_t end_of(const msched__calendar_view *view, const msched__calendar_item *item, int64_t local, int64_t start,
-                      uint8_t *ends_before)
+static int64_t end_of(const msched__calendar_view *view, const msched__calendar_item *item,
+                      int64_t local, int64_t start, uint8_t *ends_before)
 {
     const msched__calendar_time *from = &item->start, *to = &item->end;
     int64_t end;
     *ends_before = 0;
     if (from->is_date) {
-        int64_t days = to->present ? day_of(to->local) - day_of(from->local) : item->length.present ? item->length.days : 1;
+        int64_t days = to->present            ? day_of(to->local) - day_of(from->local)
+                       : item->length.present ? item->length.days
+                                              : 1;
         return local + (days < 1 ? 1 : days) * DAY_S;
     }
     if (to->present && (to->is_date || to->zone == from->zone))
@@ -76,7 +80,8 @@ static int64_t longest(const msched__calendar_view *view, const msched__calendar
     for (uint32_t i = 0; i < item->rdate_count; i++) {
         const msched__calendar_rdate *each = &item->rdates[i];
         if (each->end.present)
-            length = msched__calendar_moment(view, &each->end) - msched__calendar_moment(view, &each->start);
+            length = msched__calendar_moment(view, &each->end) -
+                     msched__calendar_moment(view, &each->start);
         else if (each->length.present)
             length = each->length.days * DAY_S + each->length.seconds;
         most = length > most ? length : most;
@@ -92,15 +97,17 @@ typedef struct start_list {
     struct start {
         int64_t local, moment; /* local: on the clock of the item's DTSTART */
         const msched__calendar_rdate *rdate;
-    } *starts;
+    } * starts;
     size_t count, capacity;
     int failed;
 } start_list;
 
-static int add_start(start_list *list, int64_t local, int64_t moment, const msched__calendar_rdate *rdate)
+static int add_start(start_list *list, int64_t local, int64_t moment,
+                     const msched__calendar_rdate *rdate)
 {
     void *block = list->starts;
-    if (!msched__grow(&list->view->calendar->allocator, &block, &list->capacity, list->count + 1, sizeof *list->starts)) {
+    if (!msched__grow(&list->view->calendar->allocator, &block, &list->capacity, list->count + 1,
+                      sizeof *list->starts)) {
         list->failed = 1;
         return 1;
     }
@@ -114,7 +121,8 @@ static int64_t moment_of_start(const start_list *list, int64_t local)
     return list->item->start.is_date ? local : moment_in(list->view, list->item->start.zone, local);
 }
 
-static int is_past_until(const start_list *list, const msched__calendar_time *until, int64_t local, int64_t moment)
+static int is_past_until(const start_list *list, const msched__calendar_time *until, int64_t local,
+                         int64_t moment)
 {
     if (!until->present)
         return 0;
@@ -139,8 +147,8 @@ static int by_moment(const void *a, const void *b)
 }
 
 /* 1 where a time names the start `at` of a series of `item`. */
-static int names(const msched__calendar_view *view, const msched__calendar_item *item, const msched__calendar_time *time,
-                 const struct start *at)
+static int names(const msched__calendar_view *view, const msched__calendar_item *item,
+                 const msched__calendar_time *time, const struct start *at)
 {
     if (time->local - at->local > MARGIN_S || at->local - time->local > MARGIN_S)
         return 0;
@@ -151,7 +159,8 @@ static int names(const msched__calendar_view *view, const msched__calendar_item 
     return msched__calendar_moment(view, time) == at->moment;
 }
 
-static int is_excluded(const msched__calendar_view *view, const msched__calendar_item *item, const struct start *at)
+static int is_excluded(const msched__calendar_view *view, const msched__calendar_item *item,
+                       const struct start *at)
 {
     for (uint32_t i = 0; i < item->exdate_count; i++)
         if (names(view, item, &item->exdates[i], at))
@@ -159,7 +168,10 @@ static int is_excluded(const msched__calendar_view *view, const msched__calendar
     return 0;
 }
 
-/* The components of a series: `count` without a RECURRENCE-ID, then `override_count` by RECURRENCE-ID. */
+/*
+ * The components of a series: `count` without a RECURRENCE-ID, then `override_count` by
+ * RECURRENCE-ID.
+ */
 typedef struct series {
     const msched__calendar_item *items, *overrides;
     size_t count, override_count;
@@ -167,7 +179,8 @@ typedef struct series {
 } series;
 
 /* A component with a RECURRENCE-ID says something else about this start. */
-static int is_replaced(msched__calendar_view *view, const series *all, const msched__calendar_item *master, const struct start *at)
+static int is_replaced(msched__calendar_view *view, const series *all,
+                       const msched__calendar_item *master, const struct start *at)
 {
     size_t low = 0, high = all->override_count;
     while (low < high) {
@@ -177,7 +190,9 @@ static int is_replaced(msched__calendar_view *view, const series *all, const msc
         else
             high = middle;
     }
-    for (; low < all->override_count && all->overrides[low].recurrence_id.local <= at->local + MARGIN_S; low++) {
+    for (; low < all->override_count &&
+           all->overrides[low].recurrence_id.local <= at->local + MARGIN_S;
+         low++) {
         view->budget -= view->budget > 0;
         if (view->budget == 0 || names(view, master, &all->overrides[low].recurrence_id, at))
             return 1;
@@ -186,7 +201,8 @@ static int is_replaced(msched__calendar_view *view, const series *all, const msc
 }
 
 /* The last RANGE=THISANDFUTURE component at or before this start; NULL: none. */
-static const msched__calendar_item *moved_by(msched__calendar_view *view, const series *all, int64_t moment)
+static const msched__calendar_item *moved_by(msched__calendar_view *view, const series *all,
+                                             int64_t moment)
 {
     const msched__calendar_item *best = NULL;
     int64_t latest = INT64_MIN;
@@ -212,8 +228,8 @@ static int64_t shift_of(const msched__calendar_view *view, const msched__calenda
     return mover->start.local - from;
 }
 
-static int tell_item(const msched__calendar_view *view, const msched__calendar_item *item, int64_t local, msched__instance_fn tell,
-                     void *ctx)
+static int tell_item(const msched__calendar_view *view, const msched__calendar_item *item,
+                     int64_t local, msched__instance_fn tell, void *ctx)
 {
     msched__instance instance = {.item = item, .is_date = item->start.is_date};
     instance.start = item->start.is_date ? local : moment_in(view, item->start.zone, local);
@@ -228,17 +244,19 @@ static int tell_item(const msched__calendar_view *view, const msched__calendar_i
     return tell(ctx, &instance);
 }
 
-static int tell_rdate(const msched__calendar_view *view, const msched__calendar_item *item, const struct start *at,
-                      msched__instance_fn tell, void *ctx)
+static int tell_rdate(const msched__calendar_view *view, const msched__calendar_item *item,
+                      const struct start *at, msched__instance_fn tell, void *ctx)
 {
     msched__instance instance = {.item = item, .start = at->moment, .is_date = item->start.is_date};
     const msched__calendar_rdate *rdate = at->rdate;
-    instance.end = rdate->end.present ? msched__calendar_moment(view, &rdate->end)
-                                      : at->moment + rdate->length.days * DAY_S + rdate->length.seconds;
+    instance.end = rdate->end.present
+                       ? msched__calendar_moment(view, &rdate->end)
+                       : at->moment + rdate->length.days * DAY_S + rdate->length.seconds;
     return instance.end < instance.start ? 0 : tell(ctx, &instance);
 }
 
-static int tell_start(msched__calendar_view *view, const series *all, const msched__calendar_item *master, const struct start *at,
+static int tell_start(msched__calendar_view *view, const series *all,
+                      const msched__calendar_item *master, const struct start *at,
                       msched__instance_fn tell, void *ctx)
 {
     const msched__calendar_item *mover = moved_by(view, all, at->moment);
@@ -246,7 +264,8 @@ static int tell_start(msched__calendar_view *view, const series *all, const msch
         return 0;
     if (mover != NULL) {
         int64_t local = at->local;
-        if (!mover->start.is_date && !master->start.is_date && mover->start.zone != master->start.zone)
+        if (!mover->start.is_date && !master->start.is_date &&
+            mover->start.zone != master->start.zone)
             local = local_in(view, mover->start.zone, at->moment);
         return tell_item(view, mover, local + shift_of(view, mover), tell, ctx);
     }
@@ -255,7 +274,8 @@ static int tell_start(msched__calendar_view *view, const series *all, const msch
     return tell_item(view, master, at->local, tell, ctx);
 }
 
-static void add_rdate(start_list *list, const msched__calendar_rdate *rdate, int64_t from, int64_t to)
+static void add_rdate(start_list *list, const msched__calendar_rdate *rdate, int64_t from,
+                      int64_t to)
 {
     const msched__calendar_time *time = &rdate->start;
     int64_t local = time->local, moment = time->local;
@@ -276,12 +296,15 @@ static enum msched__recurrence_end collect(start_list *list, int64_t reach, uint
     int64_t from = list->view->from - reach - MARGIN_S, to = list->view->to + reach + MARGIN_S;
     enum msched__recurrence_end end = MSCHED__RECURRENCE_DONE;
     int64_t first = moment_of_start(list, item->start.local);
-    int comes = item->rule_count == 0; /* the first date is one of the series, unless all rules end before it */
+    /* the first date is one of the series, unless all rules end before it */
+    int comes = item->rule_count == 0;
     for (uint32_t i = 0; i < item->rule_count && !list->failed; i++) {
-        msched__recurrence recurrence = {item->rules[i].text, item->start.local, item->start.is_date};
+        msched__recurrence recurrence = {item->rules[i].text, item->start.local,
+                                         item->start.is_date};
         list->until = &item->rules[i].until;
         comes |= !is_past_until(list, list->until, item->start.local, first);
-        enum msched__recurrence_end one = msched__recurrence_expand(&recurrence, from, to, budget, add_recurring, list);
+        enum msched__recurrence_end one = msched__recurrence_expand(&recurrence, from, to, budget,
+                                                                    add_recurring, list);
         end = one == MSCHED__RECURRENCE_EXPENSIVE ? one : end;
     }
     if (comes && item->start.local >= from && item->start.local < to && !list->failed)
@@ -294,7 +317,8 @@ static enum msched__recurrence_end collect(start_list *list, int64_t reach, uint
 }
 
 /* How far from the time asked about a start can lie whose instance touches it. */
-static int64_t reach_of(const msched__calendar_view *view, const series *all, const msched__calendar_item *master)
+static int64_t reach_of(const msched__calendar_view *view, const series *all,
+                        const msched__calendar_item *master)
 {
     int64_t reach = longest(view, master);
     for (size_t i = 0; all->has_mover && i < all->override_count; i++) {
@@ -308,11 +332,16 @@ static int64_t reach_of(const msched__calendar_view *view, const series *all, co
     return reach;
 }
 
-/* 1 where an event that does not recur lies far from the time asked about: most of a calendar does. */
-static int is_far(const msched__calendar_view *view, const series *all, const msched__calendar_item *item)
+/*
+ * 1 where an event that does not recur lies far from the time asked about: most of a calendar does.
+ */
+static int is_far(const msched__calendar_view *view, const series *all,
+                  const msched__calendar_item *item)
 {
     int64_t first = item->start.local;
-    int64_t last = item->end.present ? item->end.local : first + (item->length.days + 1) * DAY_S + item->length.seconds;
+    int64_t last = item->end.present
+                       ? item->end.local
+                       : first + (item->length.days + 1) * DAY_S + item->length.seconds;
     if (last < first) {
         int64_t swap = first;
         first = last;
@@ -322,7 +351,8 @@ static int is_far(const msched__calendar_view *view, const series *all, const ms
            (first > view->to + MARGIN_S || last < view->from - MARGIN_S);
 }
 
-static enum msched__series_end expand_master(msched__calendar_view *view, const series *all, const msched__calendar_item *master,
+static enum msched__series_end expand_master(msched__calendar_view *view, const series *all,
+                                             const msched__calendar_item *master,
                                              msched__instance_fn tell, void *ctx)
 {
     if (is_far(view, all, master))
@@ -338,25 +368,32 @@ static enum msched__series_end expand_master(msched__calendar_view *view, const 
     msched__free(&view->calendar->allocator, list.starts);
     if (list.failed)
         return MSCHED__SERIES_MEMORY;
-    return end == MSCHED__RECURRENCE_EXPENSIVE || view->budget == 0 ? MSCHED__SERIES_EXPENSIVE : MSCHED__SERIES_DONE;
+    return end == MSCHED__RECURRENCE_EXPENSIVE || view->budget == 0 ? MSCHED__SERIES_EXPENSIVE
+                                                                    : MSCHED__SERIES_DONE;
 }
 
-/* A later revision follows: of one RECURRENCE-ID, or of the whole with a higher SEQUENCE or the same start. */
+/*
+ * A later revision follows: of one RECURRENCE-ID, or of the whole with a higher SEQUENCE or the
+ * same start.
+ */
 static int is_superseded(const series *all, const msched__calendar_item *item)
 {
     const msched__calendar_item *next = item + 1;
     if (item->recurrence_id.present)
-        return next < all->overrides + all->override_count && next->recurrence_id.local == item->recurrence_id.local &&
+        return next < all->overrides + all->override_count &&
+               next->recurrence_id.local == item->recurrence_id.local &&
                next->recurrence_id.zone == item->recurrence_id.zone;
     const msched__calendar_item *last = all->items + all->count - 1;
-    return last->sequence > item->sequence || (next <= last && next->start.local == item->start.local);
+    return last->sequence > item->sequence ||
+           (next <= last && next->start.local == item->start.local);
 }
 
 /*
- * The series was revised after this instance was (its SEQUENCE is higher) and does not come at its RECURRENCE-ID any more:
- * a new rule or an EXDATE took the instance out.
+ * The series was revised after this instance was (its SEQUENCE is higher) and does not come at its
+ * RECURRENCE-ID any more: a new rule or an EXDATE took the instance out.
  */
-static int is_outdated(msched__calendar_view *view, const series *all, const msched__calendar_item *item)
+static int is_outdated(msched__calendar_view *view, const series *all,
+                       const msched__calendar_item *item)
 {
     if (all->count == 0 || item->sequence >= all->items[all->count - 1].sequence)
         return 0;
@@ -367,12 +404,14 @@ static int is_outdated(msched__calendar_view *view, const series *all, const msc
     collect(&list, 0, &view->budget);
     int found = list.failed; /* without memory it stays, and the next allocation tells */
     for (size_t i = 0; i < list.count && !found; i++)
-        found = names(view, master, &item->recurrence_id, &list.starts[i]) && !is_excluded(view, master, &list.starts[i]);
+        found = names(view, master, &item->recurrence_id, &list.starts[i]) &&
+                !is_excluded(view, master, &list.starts[i]);
     msched__free(&view->calendar->allocator, list.starts);
     return !found;
 }
 
-enum msched__series_end msched__series_expand(msched__calendar_view *view, const msched__calendar_item *items, size_t count,
+enum msched__series_end msched__series_expand(msched__calendar_view *view,
+                                              const msched__calendar_item *items, size_t count,
                                               msched__instance_fn tell, void *ctx)
 {
     enum msched__series_end end = MSCHED__SERIES_DONE;
@@ -388,7 +427,8 @@ enum msched__series_end msched__series_expand(msched__calendar_view *view, const
         if (item->cancelled || !item->start.present || is_superseded(&all, item))
             continue;
         if (item->recurrence_id.present) {
-            if (!is_outdated(view, &all, item) && tell_item(view, item, item->start.local, tell, ctx))
+            if (!is_outdated(view, &all, item) &&
+                tell_item(view, item, item->start.local, tell, ctx))
                 end = MSCHED__SERIES_MEMORY;
         } else {
             enum msched__series_end one = expand_master(view, &all, item, tell, ctx);

@@ -1,9 +1,10 @@
 /*
  * calendar/series.h: the instances of one series: the components that share a UID.
  *
- * A series has a component without a RECURRENCE-ID, whose RRULE and RDATEs give the instances and whose EXDATEs take some
- * out, and components with one, each of which replaces an instance or, with RANGE=THISANDFUTURE, moves the rest. Where
- * the first is missing (free/busy exports), each of the others is an instance of its own.
+ * A series has a component without a RECURRENCE-ID, whose RRULE and RDATEs give the instances and
+ * whose EXDATEs take some out, and components with one, each of which replaces an instance or, with
+ * RANGE=THISANDFUTURE, moves the rest. Where the first is missing (free/busy exports), each of the
+ * others is an instance of its own.
  */
 #ifndef MSCHED_CALENDAR_SERIES_H
 #define MSCHED_CALENDAR_SERIES_H
@@ -21,7 +22,8 @@ typedef struct msched__calendar_view {
 
 typedef struct msched__instance {
     const msched__calendar_item *item; /* that gives its title */
-    int64_t start, end; /* moments; of dates: seconds of their midnights on local clocks. Equal: no length */
+    /* moments; of dates: seconds of their midnights on local clocks. Equal: no length */
+    int64_t start, end;
     uint8_t is_date;
     uint8_t ends_before; /* DTEND lies before DTSTART: the two are exchanged */
 } msched__instance;
@@ -35,11 +37,16 @@ enum msched__series_end {
     MSCHED__SERIES_EXPENSIVE /* its rule costs more than the budget: instances are missing */
 };
 
-/* Instances of `count` components of one UID that touch the time of the view (and some close to it), in any order. */
-enum msched__series_end msched__series_expand(msched__calendar_view *view, const msched__calendar_item *items, size_t count,
+/*
+ * Instances of `count` components of one UID that touch the time of the view (and some close to
+ * it), in any order.
+ */
+enum msched__series_end msched__series_expand(msched__calendar_view *view,
+                                              const msched__calendar_item *items, size_t count,
                                               msched__instance_fn tell, void *ctx);
 
 /* The moment of a time; of a date its midnight on local clocks. */
-int64_t msched__calendar_moment(const msched__calendar_view *view, const msched__calendar_time *time);
+int64_t msched__calendar_moment(const msched__calendar_view *view,
+                                const msched__calendar_time *time);
 
 #endif

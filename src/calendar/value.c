@@ -22,7 +22,8 @@ static int32_t digits(const char *data, size_t count)
 
 static int read_date(const char *data, int64_t *days)
 {
-    char text[11] = {data[0], data[1], data[2], data[3], '-', data[4], data[5], '-', data[6], data[7], '\0'};
+    char text[11] = {data[0], data[1], data[2], data[3], '-', data[4],
+                     data[5], '-',     data[6], data[7], '\0'};
     msched__date date;
     if (!msched__date_parse(text, 10, &date))
         return 0;
@@ -41,9 +42,10 @@ int msched__calendar_read_time(msched__slice text, msched__calendar_time *out)
     out->local = days * DAY_S;
     if (out->is_date)
         return 1;
-    int32_t hour = digits(text.data + 9, 2), minute = digits(text.data + 11, 2), second = digits(text.data + 13, 2);
-    if ((text.data[8] != 'T' && text.data[8] != 't') || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
-        second > 60)
+    int32_t hour = digits(text.data + 9, 2), minute = digits(text.data + 11, 2),
+            second = digits(text.data + 13, 2);
+    if ((text.data[8] != 'T' && text.data[8] != 't') || hour < 0 || hour > 23 || minute < 0 ||
+        minute > 59 || second < 0 || second > 60)
         return 0;
     out->local += hour * 3600 + minute * 60 + (second == 60 ? 59 : second);
     if (utc)
@@ -137,7 +139,11 @@ const char *msched__calendar_copy_text(msched__arena *arena, msched__slice text,
         text = (msched__slice){text.data + 1, text.size - 1};
     size_t plain_size = text.size < 4 * max_bytes ? text.size : 4 * max_bytes, size = 0, at = 0;
     char *plain = msched__arena_alloc(arena, plain_size + 1, 1);
-    char *out = plain == NULL ? NULL : msched__arena_alloc(arena, max_bytes < 3 * plain_size ? max_bytes + 1 : 3 * plain_size + 1, 1);
+    char *out = plain == NULL
+                    ? NULL
+                    : msched__arena_alloc(
+                          arena, max_bytes < 3 * plain_size ? max_bytes + 1 : 3 * plain_size + 1,
+                          1);
     if (out == NULL)
         return NULL;
     while (at < text.size && size < plain_size)

@@ -5,15 +5,19 @@
 #include "base/slice.h"
 #include "calendar/calendar_data.h"
 
-/* "20261124" or "20261124T090000[Z]". Sets local, is_date and, after a Z, zone; 1 on success. A second of 60 is 59. */
+/*
+ * "20261124" or "20261124T090000[Z]". Sets local, is_date and, after a Z, zone; 1 on success. A
+ * second of 60 is 59.
+ */
 int msched__calendar_read_time(msched__slice text, msched__calendar_time *out);
 /* "P3D", "PT1H30M", "P2W"; 1 on success. A negative length is refused. */
 int msched__calendar_read_length(msched__slice text, msched__calendar_length *out);
 /* "+0200", "-0330" or "+013015", in seconds; 1 on success. */
 int msched__calendar_read_offset(msched__slice text, int32_t *seconds);
 /*
- * A TEXT value with its escapes resolved, as one line of valid UTF-8 of at most `max_bytes`: line breaks and control
- * characters become blanks, bytes that are not UTF-8 U+FFFD. NULL when out of memory.
+ * A TEXT value with its escapes resolved, as one line of valid UTF-8 of at most `max_bytes`: line
+ * breaks and control characters become blanks, bytes that are not UTF-8 U+FFFD. NULL when out of
+ * memory.
  */
 const char *msched__calendar_copy_text(msched__arena *arena, msched__slice text, size_t max_bytes);
 

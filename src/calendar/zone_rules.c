@@ -10,8 +10,9 @@
 #include <unicode/ucal.h>
 #endif
 
-#define DAY_S     86400
-#define LAST_YEAR (INT64_C(47482) * DAY_S) /* 2100-01-01: rules of a VTIMEZONE are expanded up to here */
+#define DAY_S 86400
+/* 2100-01-01: rules of a VTIMEZONE are expanded up to here */
+#define LAST_YEAR (INT64_C(47482) * DAY_S)
 #define MAX_TYPES 255
 
 /* Clock changes as they are found. */
@@ -20,7 +21,7 @@ typedef struct change_list {
     struct change {
         int64_t utc;
         uint8_t type;
-    } *changes;
+    } * changes;
     size_t count, capacity;
     int32_t offset_from;
     msched__calendar_time until;
@@ -33,9 +34,11 @@ static int add_change(void *ctx, int64_t local)
     change_list *list = ctx;
     int64_t utc = local - list->offset_from;
     void *block = list->changes;
-    if (list->until.present && (list->until.zone == MSCHED__ZONE_UTC ? utc : local) > list->until.local)
+    if (list->until.present &&
+        (list->until.zone == MSCHED__ZONE_UTC ? utc : local) > list->until.local)
         return 1;
-    if (!msched__grow(list->allocator, &block, &list->capacity, list->count + 1, sizeof *list->changes)) {
+    if (!msched__grow(list->allocator, &block, &list->capacity, list->count + 1,
+                      sizeof *list->changes)) {
         list->failed = 1;
         return 1;
     }
@@ -65,8 +68,8 @@ static uint8_t type_of(msched__tz_type *types, uint32_t *count, int32_t offset, 
 }
 
 /* All changes of the observances; *first gets the offset that holds before the first one. */
-static void collect(change_list *list, const msched__observance *observances, uint32_t count, msched__tz_type *types,
-                    uint32_t *type_count, int32_t *first)
+static void collect(change_list *list, const msched__observance *observances, uint32_t count,
+                    msched__tz_type *types, uint32_t *type_count, int32_t *first)
 {
     int64_t earliest = INT64_MAX;
     for (uint32_t i = 0; i < count && !list->failed; i++) {
@@ -82,7 +85,8 @@ static void collect(change_list *list, const msched__observance *observances, ui
         }
         if (each->rule.text != NULL) {
             msched__recurrence series = {each->rule.text, each->start.local, 0};
-            msched__recurrence_expand(&series, each->start.local + 1, LAST_YEAR, &budget, add_change, list);
+            msched__recurrence_expand(&series, each->start.local + 1, LAST_YEAR, &budget,
+                                      add_change, list);
         }
         list->until.present = 0;
         for (uint32_t r = 0; r < each->rdate_count && !list->failed; r++)
@@ -90,13 +94,14 @@ static void collect(change_list *list, const msched__observance *observances, ui
     }
 }
 
-static msched_result fill_zone(msched__zone *zone, change_list *list, const msched__tz_type *types, uint32_t type_count,
-                               int32_t first, msched_error *err)
+static msched_result fill_zone(msched__zone *zone, change_list *list, const msched__tz_type *types,
+                               uint32_t type_count, int32_t first, msched_error *err)
 {
     msched__tzif *data = &zone->data;
     *data = (msched__tzif){.allocator = *list->allocator, .type_count = type_count + 1};
     data->types = msched__alloc_array(list->allocator, type_count + 1, sizeof *data->types);
-    data->transition = msched__alloc_array(list->allocator, list->count + 1, sizeof *data->transition);
+    data->transition = msched__alloc_array(list->allocator, list->count + 1,
+                                           sizeof *data->transition);
     data->transition_type = msched__alloc_array(list->allocator, list->count + 1, 1);
     if (data->types == NULL || data->transition == NULL || data->transition_type == NULL) {
         msched__zone_free(zone);
@@ -124,15 +129,18 @@ static int goes_on(const msched__observance *observances, uint32_t count)
     return endless;
 }
 
-msched_result msched__zone_from_observances(msched__zone *zone, const msched__observance *observances, uint32_t count,
-                                            const msched_allocator *allocator, int64_t *until, msched_error *err)
+msched_result msched__zone_from_observances(msched__zone *zone,
+                                            const msched__observance *observances, uint32_t count,
+                                            const msched_allocator *allocator, int64_t *until,
+                                            msched_error *err)
 {
     msched__tz_type types[MSCHED__ZONE_MAX_OBSERVANCES];
     change_list list = {.allocator = allocator};
     uint32_t type_count = 0;
     int32_t first = 0;
     if (count == 0 || count >= MAX_TYPES)
-        return msched__fail(err, MSCHED_ERROR_VALUE, "a VTIMEZONE has 1 to %d STANDARD and DAYLIGHT parts", MAX_TYPES - 1);
+        return msched__fail(err, MSCHED_ERROR_VALUE,
+                            "a VTIMEZONE has 1 to %d STANDARD and DAYLIGHT parts", MAX_TYPES - 1);
     collect(&list, observances, count, types, &type_count, &first);
     msched_result result = MSCHED_OK;
     if (list.failed)
@@ -160,7 +168,8 @@ static int from_windows_name(const char *name, char *out, size_t capacity)
             return 0;
         windows[i] = (UChar)name[i];
     }
-    int32_t length = ucal_getTimeZoneIDForWindowsID(windows, (int32_t)size, NULL, iana, 128, &status);
+    int32_t length = ucal_getTimeZoneIDForWindowsID(windows, (int32_t)size, NULL, iana, 128,
+                                                    &status);
     if (U_FAILURE(status) || length <= 0 || (size_t)length >= capacity)
         return 0;
     for (int32_t i = 0; i < length; i++)
@@ -173,12 +182,14 @@ static int from_windows_name(const char *name, char *out, size_t capacity)
 #endif
 }
 
-msched_result msched__zone_of_tzid(msched__zone *zone, const char *tzid, const msched_allocator *allocator, msched_error *err)
+msched_result msched__zone_of_tzid(msched__zone *zone, const char *tzid,
+                                   const msched_allocator *allocator, msched_error *err)
 {
     char iana[64];
     msched_result result = msched__zone_load(zone, NULL, tzid, allocator, err);
     /* Vendors put a path in front, as /citadel.org/20190914_1/Europe/Berlin. */
-    for (const char *at = strchr(tzid, '/'); result == MSCHED_ERROR_NOT_FOUND && at != NULL; at = strchr(at + 1, '/'))
+    for (const char *at = strchr(tzid, '/'); result == MSCHED_ERROR_NOT_FOUND && at != NULL;
+         at = strchr(at + 1, '/'))
         if (strchr(at + 1, '/') != NULL || at == tzid)
             result = msched__zone_load(zone, NULL, at + 1, allocator, err);
     if (result == MSCHED_ERROR_NOT_FOUND && from_windows_name(tzid, iana, sizeof iana))

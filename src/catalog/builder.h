@@ -1,4 +1,6 @@
-/* catalog/builder.h: how checked rows become a catalog; for the public builder and the CSV loader. */
+/*
+ * catalog/builder.h: how checked rows become a catalog; for the public builder and the CSV loader.
+ */
 #ifndef MSCHED_CATALOG_BUILDER_H
 #define MSCHED_CATALOG_BUILDER_H
 
@@ -8,7 +10,10 @@
 #include "catalog/catalog_data.h"
 #include "catalog/report.h"
 
-/* Columns of the input. The feature columns follow in order of enum msched_feature, duration_ms last. */
+/*
+ * Columns of the input. The feature columns follow in order of enum msched_feature, duration_ms
+ * last.
+ */
 enum msched__column {
     MSCHED__COLUMN_TRACK_ID,
     MSCHED__COLUMN_TRACK_NAME,
@@ -26,14 +31,16 @@ enum msched__column {
     MSCHED__COLUMN_DURATION = MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_DURATION_MS,
     MSCHED__COLUMN_COUNT,
     /* columns that only help to read others */
-    MSCHED__COLUMN_ARTIST_URIS = MSCHED__COLUMN_COUNT, /* one URI an artist: tells how many there are */
+    /* one URI an artist: tells how many there are */
+    MSCHED__COLUMN_ARTIST_URIS = MSCHED__COLUMN_COUNT,
     MSCHED__COLUMN_ARTIST_COUNT,
     MSCHED__COLUMN_YEAR, /* parts of the release date */
     MSCHED__COLUMN_MONTH,
     MSCHED__COLUMN_DAY,
     MSCHED__COLUMN_ALL
 };
-#define MSCHED__FEATURES   MSCHED_FEATURE_DURATION_MS /* features that are kept as numbers of their own */
+/* features that are kept as numbers of their own */
+#define MSCHED__FEATURES   MSCHED_FEATURE_DURATION_MS
 #define MSCHED__MEMBER_END '\x1f' /* between the members of a text that is a list */
 
 /* Name in the data set. */
@@ -53,23 +60,29 @@ typedef struct msched__values {
     uint8_t date_undecided;                   /* 1: month and day may have to change places */
     uint8_t plain_duration;                   /* 1: a number without a unit */
     uint32_t popularity;                      /* MSCHED__POPULARITY_UNKNOWN: not known */
-    double duration;                          /* milliseconds, or a number without a unit; 0: not known */
+    /* milliseconds, or a number without a unit; 0: not known */
+    double duration;
     double feature[MSCHED__FEATURES];          /* NaN: not known */
     uint64_t id_hash, artist_hash, album_hash; /* by msched__hash_values */
 } msched__values;
 
 /* What the cells of one input tell together about how they are written. */
 typedef struct msched__evidence {
-    uint64_t plain_durations, below_ten_thousand, below_thousand; /* numbers without a unit, and how many are that small */
-    uint64_t day_first, month_first;                              /* dates such as 14/06/2019 and 06/14/2019 */
-    uint64_t undecided_dates;                                     /* such as 05/06/2019 */
-    uint32_t over_one;                                            /* bit f: feature f of 0..1 has values over 1 */
-    uint8_t duration_unit;                                        /* enum msched__unit of the header */
+    /* numbers without a unit, and how many are that small */
+    uint64_t plain_durations, below_ten_thousand, below_thousand;
+    /* dates such as 14/06/2019 and 06/14/2019 */
+    uint64_t day_first, month_first;
+    uint64_t undecided_dates; /* such as 05/06/2019 */
+    /* bit f: feature f of 0..1 has values over 1 */
+    uint32_t over_one;
+    /* enum msched__unit of the header */
+    uint8_t duration_unit;
 } msched__evidence;
 
 /* An error about one column: "SOURCE:LINE:FIELD: COLUMN: ...". */
-msched_result msched__row_fail(msched_error *err, const msched__row_place *place, msched_result code, uint32_t column,
-                               const char *format, ...) MSCHED__PRINTF(5, 6);
+msched_result msched__row_fail(msched_error *err, const msched__row_place *place,
+                               msched_result code, uint32_t column, const char *format, ...)
+    MSCHED__PRINTF(5, 6);
 /* `text` in quotes for a message, cut after about 40 bytes. */
 typedef struct msched__quoted {
     char text[56];
@@ -90,30 +103,47 @@ static inline int msched__feature_in_range(uint32_t feature, double value)
     const msched__range range = msched__feature_ranges[feature];
     if (!(value >= range.min && value <= range.max))
         return value != value;
-    return (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE) || (double)(int)value == value;
+    return (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE) ||
+           (double)(int)value == value;
 }
 /* MSCHED_ERROR_VALUE: a feature, which the input writes as `shown`, is not in its range. */
-msched_result msched__feature_fail(uint32_t feature, const char *shown, const msched__row_place *place, msched_error *err);
+msched_result msched__feature_fail(uint32_t feature, const char *shown,
+                                   const msched__row_place *place, msched_error *err);
 /* A text is UTF-8 and, with strict, a required one is not empty. VALUE, ENCODING or MSCHED_OK. */
-msched_result msched__check_text(int strict, uint32_t column, msched__slice text, const msched__row_place *place, msched_error *err);
+msched_result msched__check_text(int strict, uint32_t column, msched__slice text,
+                                 const msched__row_place *place, msched_error *err);
 
 /* Once the texts of a row are there: its hashes. */
 void msched__hash_values(msched__values *values);
-/* This row will be added soon: ask for the memory of its keys, so that it arrives while other work is done. */
+/*
+ * This row will be added soon: ask for the memory of its keys, so that it arrives while other work
+ * is done.
+ */
 void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values);
 
 /*
- * Add a checked row whose hashes are there. MEMORY, LIMIT or CONFLICT leave the builder as it was. err must not be NULL.
+ * Add a checked row whose hashes are there. MEMORY, LIMIT or CONFLICT leave the builder as it was.
+ * err must not be NULL.
  */
-msched_result msched__builder_add_values(msched_catalog_builder *builder, const msched__values *values,
+msched_result msched__builder_add_values(msched_catalog_builder *builder,
+                                         const msched__values *values,
                                          const msched__row_place *place, msched_error *err);
-/* Compare a row with its track, which an earlier row gave. Unknown fields are filled in and differences counted; with strict one is
- * a CONFLICT. */
-msched_result msched__builder_compare(msched_catalog_builder *builder, uint32_t track, const msched__values *values,
-                                      const msched__row_place *place, msched_error *err);
-/* About so many rows will come: make room for them at once. Without memory for that, room is made later, step by step. */
+/*
+ * Compare a row with its track, which an earlier row gave. Unknown fields are filled in and
+ * differences counted; with strict one is a CONFLICT.
+ */
+msched_result msched__builder_compare(msched_catalog_builder *builder, uint32_t track,
+                                      const msched__values *values, const msched__row_place *place,
+                                      msched_error *err);
+/*
+ * About so many rows will come: make room for them at once. Without memory for that, room is made
+ * later, step by step.
+ */
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows);
-/* With skip_bad_rows keep `reason` and return MSCHED_OK (or MEMORY); else return its code. *reason may be changed. */
+/*
+ * With skip_bad_rows keep `reason` and return MSCHED_OK (or MEMORY); else return its code. *reason
+ * may be changed.
+ */
 msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason);
 /* Count a row that is left out, and keep `reason`. MSCHED_OK or MEMORY. */
 msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason);
@@ -140,8 +170,10 @@ struct msched_catalog_builder {
     uint64_t row_count; /* rows given, for builders without lines */
     msched__text_pool pool, folded_pool;
     msched__intern ids, artists, albums, playlists, genres, subgenres; /* texts in pool */
-    msched__intern folded_artists, recordings;                         /* texts in folded_pool, dropped at the end */
-    uint32_t *artist_folded;                                           /* per artist: its number in folded_artists */
+    /* texts in folded_pool, dropped at the end */
+    msched__intern folded_artists, recordings;
+    /* per artist: its number in folded_artists */
+    uint32_t *artist_folded;
     size_t artist_folded_capacity;
     char *scratch; /* for folding */
     size_t scratch_capacity;
@@ -158,6 +190,7 @@ struct msched_catalog_builder {
 };
 
 /* The end of one input: give its tracks the units that its cells tell together. */
-msched_result msched__builder_settle(msched_catalog_builder *builder, const msched__evidence *evidence, msched_error *err);
+msched_result msched__builder_settle(msched_catalog_builder *builder,
+                                     const msched__evidence *evidence, msched_error *err);
 
 #endif

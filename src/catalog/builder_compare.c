@@ -24,11 +24,13 @@ static const char *album_text(const msched_catalog_builder *builder, uint32_t al
 
 static int same_text(msched__slice given, const char *kept)
 {
-    return strncmp(kept, given.size == 0 ? "" : given.data, given.size) == 0 && kept[given.size] == '\0';
+    return strncmp(kept, given.size == 0 ? "" : given.data, given.size) == 0 &&
+           kept[given.size] == '\0';
 }
 
 /* The first row counts; with strict the difference is an error. */
-static msched_result differ(const comparison *c, uint32_t column, const char *now, const char *before)
+static msched_result differ(const comparison *c, uint32_t column, const char *now,
+                            const char *before)
 {
     const msched_catalog_builder *builder = c->builder;
     if (!builder->options.strict) {
@@ -37,23 +39,29 @@ static msched_result differ(const comparison *c, uint32_t column, const char *no
         return MSCHED_OK;
     }
     const char *id = builder->pool.data + c->track->id;
-    return msched__row_fail(c->err, c->place, MSCHED_ERROR_CONFLICT, column,
-                            "%s, but %s in line %llu for the same track_id %s: correct one of the rows", now, before,
-                            (unsigned long long)c->track->line, msched__quote((msched__slice){id, strlen(id)}).text);
+    return msched__row_fail(
+        c->err, c->place, MSCHED_ERROR_CONFLICT, column,
+        "%s, but %s in line %llu for the same track_id %s: correct one of the rows", now, before,
+        (unsigned long long)c->track->line, msched__quote((msched__slice){id, strlen(id)}).text);
 }
 
 static msched_result compare_texts(const comparison *c)
 {
     const msched_catalog_builder *builder = c->builder;
     const char *pool = builder->pool.data;
-    const char *const kept[] = {pool + c->track->id, pool + c->track->name, pool + builder->artists.offsets[c->track->artist],
-                                album_text(builder, c->track->album, 0), album_text(builder, c->track->album, 1)};
-    for (uint32_t column = MSCHED__COLUMN_TRACK_NAME; column <= MSCHED__COLUMN_ALBUM_NAME; column++) {
+    const char *const kept[] = {pool + c->track->id, pool + c->track->name,
+                                pool + builder->artists.offsets[c->track->artist],
+                                album_text(builder, c->track->album, 0),
+                                album_text(builder, c->track->album, 1)};
+    for (uint32_t column = MSCHED__COLUMN_TRACK_NAME; column <= MSCHED__COLUMN_ALBUM_NAME;
+         column++) {
         const msched__slice now = c->values->text[column];
-        if (same_text(now, kept[column]) || (!builder->options.strict && (now.size == 0 || kept[column][0] == '\0')))
+        if (same_text(now, kept[column]) ||
+            (!builder->options.strict && (now.size == 0 || kept[column][0] == '\0')))
             continue;
-        msched_result result = differ(c, column, msched__quote(now).text,
-                                      msched__quote((msched__slice){kept[column], strlen(kept[column])}).text);
+        msched_result result =
+            differ(c, column, msched__quote(now).text,
+                   msched__quote((msched__slice){kept[column], strlen(kept[column])}).text);
         if (result != MSCHED_OK)
             return result;
     }
@@ -70,7 +78,8 @@ static msched__quoted date_text(int32_t year, uint32_t month, uint32_t day)
     else if (day == 0)
         snprintf(out.text, sizeof out.text, "%04d-%02u", (int)year, (unsigned)month);
     else
-        snprintf(out.text, sizeof out.text, "%04d-%02u-%02u", (int)year, (unsigned)month, (unsigned)day);
+        snprintf(out.text, sizeof out.text, "%04d-%02u-%02u", (int)year, (unsigned)month,
+                 (unsigned)day);
     return out;
 }
 
@@ -89,7 +98,8 @@ static msched_result compare_dates(const comparison *c)
         track->date_undecided = c->values->date_undecided;
         return MSCHED_OK;
     }
-    return differ(c, MSCHED__COLUMN_RELEASE_DATE, date_text(date->year, date->month, date->day).text,
+    return differ(c, MSCHED__COLUMN_RELEASE_DATE,
+                  date_text(date->year, date->month, date->day).text,
                   date_text(track->year, track->month, track->day).text);
 }
 
@@ -103,7 +113,8 @@ static msched_result compare_popularities(const comparison *c)
         c->track->popularity = (uint8_t)now;
     if (before == MSCHED__POPULARITY_UNKNOWN)
         return MSCHED_OK;
-    return differ(c, MSCHED__COLUMN_POPULARITY, msched__show_number(now).text, msched__show_number(before).text);
+    return differ(c, MSCHED__COLUMN_POPULARITY, msched__show_number(now).text,
+                  msched__show_number(before).text);
 }
 
 static msched_result compare_durations(const comparison *c)
@@ -116,13 +127,15 @@ static msched_result compare_durations(const comparison *c)
         c->track->plain_duration = c->values->plain_duration;
         return MSCHED_OK;
     }
-    return differ(c, MSCHED__COLUMN_DURATION, msched__show_number(now).text, msched__show_number(before).text);
+    return differ(c, MSCHED__COLUMN_DURATION, msched__show_number(now).text,
+                  msched__show_number(before).text);
 }
 
 static msched_result compare_features(const comparison *c)
 {
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        double now = c->values->feature[f], *before = &c->builder->feature[f][c->track - c->builder->tracks];
+        double now = c->values->feature[f],
+               *before = &c->builder->feature[f][c->track - c->builder->tracks];
         if (now == *before || (isnan(now) && isnan(*before)))
             continue;
         if (!c->builder->options.strict && isnan(now))
@@ -131,22 +144,26 @@ static msched_result compare_features(const comparison *c)
             *before = now;
             continue;
         }
-        msched_result result =
-            differ(c, MSCHED__COLUMN_FEATURE + f, msched__show_number(now).text, msched__show_number(*before).text);
+        msched_result result = differ(c, MSCHED__COLUMN_FEATURE + f, msched__show_number(now).text,
+                                      msched__show_number(*before).text);
         if (result != MSCHED_OK)
             return result;
     }
     return MSCHED_OK;
 }
 
-msched_result msched__builder_compare(msched_catalog_builder *builder, uint32_t track, const msched__values *values,
-                                      const msched__row_place *place, msched_error *err)
+msched_result msched__builder_compare(msched_catalog_builder *builder, uint32_t track,
+                                      const msched__values *values, const msched__row_place *place,
+                                      msched_error *err)
 {
     const comparison c = {builder, &builder->tracks[track], values, place, err};
     msched_result result = compare_texts(&c);
     if (result == MSCHED_OK)
         result = compare_popularities(&c);
-    /* lengths, dates and features of an earlier input have their units already: see msched__builder_settle */
+    /*
+     * lengths, dates and features of an earlier input have their units already: see
+     * msched__builder_settle
+     */
     if (result != MSCHED_OK || track < builder->file_tracks)
         return result;
     result = compare_dates(&c);

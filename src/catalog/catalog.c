@@ -25,7 +25,8 @@ void msched_catalog_unref(msched_catalog *catalog)
 void msched__catalog_free(msched_catalog *catalog)
 {
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++) {
-        msched__attached *attached = atomic_load_explicit(&catalog->attached[slot], memory_order_acquire);
+        msched__attached *attached = atomic_load_explicit(&catalog->attached[slot],
+                                                          memory_order_acquire);
         if (attached != NULL)
             attached->destroy(attached);
     }
@@ -38,8 +39,10 @@ void msched__catalog_free(msched_catalog *catalog)
     msched__free(&allocator, catalog);
 }
 
-msched__attached *msched__catalog_attach(const msched_catalog *catalog, enum msched__attachment slot,
-                                         msched__attached *(*build)(const msched_catalog *catalog), msched_error *err)
+msched__attached *msched__catalog_attach(const msched_catalog *catalog,
+                                         enum msched__attachment slot,
+                                         msched__attached *(*build)(const msched_catalog *catalog),
+                                         msched_error *err)
 {
     /* What is attached is a cache: the catalog stays the same for whoever reads it. */
     _Atomic(msched__attached *) *place = &((msched_catalog *)catalog)->attached[slot];
@@ -51,7 +54,8 @@ msched__attached *msched__catalog_attach(const msched_catalog *catalog, enum msc
         msched__fail_memory(err);
         return NULL;
     }
-    if (atomic_compare_exchange_strong_explicit(place, &attached, built, memory_order_acq_rel, memory_order_acquire))
+    if (atomic_compare_exchange_strong_explicit(place, &attached, built, memory_order_acq_rel,
+                                                memory_order_acquire))
         return built;
     built->destroy(built);
     return attached;
@@ -77,7 +81,8 @@ msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_cata
     known.conflicts = catalog->conflicts;
     known.assumptions = catalog->assumptions;
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++) {
-        const msched__attached *attached = atomic_load_explicit(&catalog->attached[slot], memory_order_acquire);
+        const msched__attached *attached = atomic_load_explicit(&catalog->attached[slot],
+                                                                memory_order_acquire);
         known.memory_bytes += attached == NULL ? 0 : attached->memory_bytes;
     }
     return msched__options_write(info, &known, sizeof known);
@@ -88,7 +93,8 @@ uint32_t msched_catalog_skipped_count(const msched_catalog *catalog)
     return catalog == NULL ? 0 : catalog->skip_reason_count;
 }
 
-msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t index, msched_error *reason)
+msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t index,
+                                         msched_error *reason)
 {
     if (catalog == NULL || reason == NULL || index >= catalog->skip_reason_count)
         return MSCHED_ERROR_ARGUMENT;
@@ -96,7 +102,8 @@ msched_result msched_catalog_skipped_get(const msched_catalog *catalog, uint32_t
     return MSCHED_OK;
 }
 
-static msched_result copy_report(const msched_catalog *catalog, const char *report, msched_text **out, msched_error *err)
+static msched_result copy_report(const msched_catalog *catalog, const char *report,
+                                 msched_text **out, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -109,12 +116,14 @@ static msched_result copy_report(const msched_catalog *catalog, const char *repo
     return msched__buffer_to_text(&copy, out, err);
 }
 
-msched_result msched_catalog_report_to_json(const msched_catalog *catalog, msched_text **out, msched_error *err)
+msched_result msched_catalog_report_to_json(const msched_catalog *catalog, msched_text **out,
+                                            msched_error *err)
 {
     return copy_report(catalog, catalog == NULL ? NULL : catalog->report_json, out, err);
 }
 
-msched_result msched_catalog_report_to_text(const msched_catalog *catalog, msched_text **out, msched_error *err)
+msched_result msched_catalog_report_to_text(const msched_catalog *catalog, msched_text **out,
+                                            msched_error *err)
 {
     return copy_report(catalog, catalog == NULL ? NULL : catalog->report_text, out, err);
 }
@@ -134,7 +143,8 @@ static const char *name_of(const msched_catalog *catalog, const uint32_t *offset
     return index == MSCHED__NONE ? "" : msched__catalog_text(catalog, offsets[index]);
 }
 
-msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t index, msched_track *track)
+msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t index,
+                                       msched_track *track)
 {
     if (catalog == NULL || index >= catalog->track_count)
         return MSCHED_ERROR_ARGUMENT;
@@ -149,7 +159,9 @@ msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t i
     known.album_name = name_of(catalog, catalog->album_name, album);
     known.artist_index = catalog->track_artist[index];
     known.recording_index = catalog->track_recording[index];
-    known.popularity = catalog->popularity[index] == MSCHED__POPULARITY_UNKNOWN ? -1 : catalog->popularity[index];
+    known.popularity = catalog->popularity[index] == MSCHED__POPULARITY_UNKNOWN
+                           ? -1
+                           : catalog->popularity[index];
     known.duration_ms = catalog->duration_ms[index];
     known.release_year = catalog->release_year[index];
     known.release_month = catalog->release_month[index];
@@ -157,11 +169,14 @@ msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t i
     known.date_precision = date_precision(catalog, index);
     for (uint32_t f = 0; f < MSCHED_FEATURE_DURATION_MS; f++)
         known.feature[f] = catalog->feature[f][index];
-    known.feature[MSCHED_FEATURE_DURATION_MS] = catalog->duration_ms[index] == 0 ? (double)NAN : catalog->duration_ms[index];
+    known.feature[MSCHED_FEATURE_DURATION_MS] = catalog->duration_ms[index] == 0
+                                                    ? (double)NAN
+                                                    : catalog->duration_ms[index];
     return msched__options_write(track, &known, sizeof known);
 }
 
-msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t index, msched_entry *entry)
+msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t index,
+                                       msched_entry *entry)
 {
     if (catalog == NULL || index >= catalog->entry_count)
         return MSCHED_ERROR_ARGUMENT;
@@ -172,7 +187,9 @@ msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t i
     known.playlist_name = name_of(catalog, catalog->playlist_name, catalog->entry_playlist[index]);
     known.genre = name_of(catalog, catalog->genre_name, catalog->entry_genre[index]);
     known.subgenre = name_of(catalog, catalog->subgenre_name, catalog->entry_subgenre[index]);
-    known.popularity = catalog->entry_popularity[index] == MSCHED__POPULARITY_UNKNOWN ? -1 : catalog->entry_popularity[index];
+    known.popularity = catalog->entry_popularity[index] == MSCHED__POPULARITY_UNKNOWN
+                           ? -1
+                           : catalog->entry_popularity[index];
     return msched__options_write(entry, &known, sizeof known);
 }
 
@@ -189,10 +206,13 @@ static uint32_t find_slot(const msched_catalog *catalog, msched__slice id)
     return catalog->id_slots[at];
 }
 
-msched_result msched_catalog_find_id(const msched_catalog *catalog, const char *track_id, uint32_t *index, msched_error *err)
+msched_result msched_catalog_find_id(const msched_catalog *catalog, const char *track_id,
+                                     uint32_t *index, msched_error *err)
 {
     if (catalog == NULL || track_id == NULL || index == NULL)
-        return msched__fail_null(err, catalog == NULL ? "catalog" : track_id == NULL ? "track_id" : "index");
+        return msched__fail_null(err, catalog == NULL    ? "catalog"
+                                      : track_id == NULL ? "track_id"
+                                                         : "index");
     const msched__slice given = {track_id, strlen(track_id)}, bare = msched__track_id_of(given);
     *index = find_slot(catalog, given);
     if (*index == MSCHED__NONE && bare.size != given.size)

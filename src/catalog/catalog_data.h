@@ -1,6 +1,6 @@
 /*
- * catalog/catalog_data.h: the columns of a catalog, for the layers above. Everything here is read-only once built.
- * Texts are offsets into `text`, where each ends with a NUL; offset 0 is "".
+ * catalog/catalog_data.h: the columns of a catalog, for the layers above. Everything here is
+ * read-only once built. Texts are offsets into `text`, where each ends with a NUL; offset 0 is "".
  */
 #ifndef MSCHED_CATALOG_DATA_H
 #define MSCHED_CATALOG_DATA_H
@@ -39,7 +39,8 @@ struct msched_catalog {
     msched__refcount refs;
     msched_allocator allocator;
 
-    uint32_t track_count, entry_count, recording_count, artist_count, album_count, playlist_count, genre_count, subgenre_count;
+    uint32_t track_count, entry_count, recording_count, artist_count, album_count, playlist_count,
+        genre_count, subgenre_count;
 
     const char *text;
     size_t text_size;
@@ -48,11 +49,13 @@ struct msched_catalog {
     uint32_t *track_id, *track_name;      /* text offsets */
     uint32_t *track_artist, *track_album; /* indices below; album MSCHED__NONE: not known */
     uint32_t *track_recording;
-    uint8_t *popularity;                   /* the highest of the track's entries; MSCHED__POPULARITY_UNKNOWN */
-    uint32_t *duration_ms;                 /* 0: not known */
-    int16_t *release_year;                 /* 0: not known */
-    uint8_t *release_month, *release_day;  /* 0: not known */
-    double *feature[MSCHED_FEATURE_COUNT]; /* NaN: not known; [MSCHED_FEATURE_DURATION_MS] is NULL: use duration_ms */
+    /* the highest of the track's entries; MSCHED__POPULARITY_UNKNOWN */
+    uint8_t *popularity;
+    uint32_t *duration_ms;                /* 0: not known */
+    int16_t *release_year;                /* 0: not known */
+    uint8_t *release_month, *release_day; /* 0: not known */
+    /* NaN: not known; [MSCHED_FEATURE_DURATION_MS] is NULL: use duration_ms */
+    double *feature[MSCHED_FEATURE_COUNT];
 
     uint32_t *artist_name; /* text offsets */
     uint32_t *album_id, *album_name;
@@ -66,11 +69,13 @@ struct msched_catalog {
     uint8_t *entry_popularity;
     int popularity_varies; /* some entry's is not its track's */
 
-    msched__index track_entries;    /* key track: entries */
-    msched__index recording_tracks; /* key recording: tracks, most popular first, then input order */
+    msched__index track_entries; /* key track: entries */
+    /* key recording: tracks, most popular first, then input order */
+    msched__index recording_tracks;
     uint32_t *tracks_by_popularity; /* all tracks, most popular first, then input order */
 
-    uint32_t *id_slots;     /* open addressing by msched__hash of the id: track index or MSCHED__NONE */
+    /* open addressing by msched__hash of the id: track index or MSCHED__NONE */
+    uint32_t *id_slots;
     uint32_t id_slot_count; /* a power of two */
 
     char *report_json, *report_text;
@@ -113,10 +118,13 @@ static inline double msched__known_duration(const msched_catalog *catalog, uint3
 void msched__catalog_free(msched_catalog *catalog);
 
 /*
- * What is attached in `slot`, built by `build` at the first call. Two threads may build at once; one result wins and the
- * other is destroyed. `build` returns NULL when out of memory. NULL and an error: MSCHED_ERROR_MEMORY.
+ * What is attached in `slot`, built by `build` at the first call. Two threads may build at once;
+ * one result wins and the other is destroyed. `build` returns NULL when out of memory. NULL and an
+ * error: MSCHED_ERROR_MEMORY.
  */
-msched__attached *msched__catalog_attach(const msched_catalog *catalog, enum msched__attachment slot,
-                                         msched__attached *(*build)(const msched_catalog *catalog), msched_error *err);
+msched__attached *msched__catalog_attach(const msched_catalog *catalog,
+                                         enum msched__attachment slot,
+                                         msched__attached *(*build)(const msched_catalog *catalog),
+                                         msched_error *err);
 
 #endif

@@ -21,7 +21,8 @@ static int month_by_name(msched__slice word)
     if (word.size < 3 || word.size > 9)
         return 0;
     for (size_t i = 0; i < 3; i++)
-        start[i] = word.data[i] >= 'A' && word.data[i] <= 'Z' ? (char)(word.data[i] + 32) : word.data[i];
+        start[i] = word.data[i] >= 'A' && word.data[i] <= 'Z' ? (char)(word.data[i] + 32)
+                                                              : word.data[i];
     for (int month = 0; month < 12; month++)
         if (memcmp(names + 3 * (size_t)month, start, 3) == 0)
             return month + 1;
@@ -49,7 +50,8 @@ static int split(msched__slice text, date_parts *parts)
             int64_t value;
             while (at < text.size && is_digit(text.data[at]))
                 at++;
-            if (parts->count == MAX_PARTS || at - from > 4 || !msched__parse_int(text.data + from, at - from, &value))
+            if (parts->count == MAX_PARTS || at - from > 4 ||
+                !msched__parse_int(text.data + from, at - from, &value))
                 return 0;
             parts->value[parts->count] = (int32_t)value;
             parts->digits[parts->count++] = at - from;
@@ -76,15 +78,19 @@ static int make_date(int32_t year, int32_t month, int32_t day, msched__date *dat
         return 0;
     if (month == 0)
         day = 0;
-    const int32_t digits[10] = {year / 1000, year / 100, year / 10, year, -1, month / 10, month, -1, day / 10, day};
+    const int32_t digits[10] = {year / 1000, year / 100, year / 10, year,     -1,
+                                month / 10,  month,      -1,        day / 10, day};
     for (size_t i = 0; i < 10; i++)
         text[i] = digits[i] < 0 ? '-' : (char)('0' + digits[i] % 10);
     return msched__date_parse(text, month == 0 ? 4 : day == 0 ? 7 : 10, date);
 }
 
-/* 14/06/2019 or 06/14/2019: by the numbers where one is above 12, else by those of the whole column. */
-static enum msched__cell numbers_then_year(int32_t first, int32_t second, int32_t year, msched__values *values,
-                                           msched__evidence *evidence)
+/*
+ * 14/06/2019 or 06/14/2019: by the numbers where one is above 12, else by those of the whole
+ * column.
+ */
+static enum msched__cell numbers_then_year(int32_t first, int32_t second, int32_t year,
+                                           msched__values *values, msched__evidence *evidence)
 {
     if (first > 12 && make_date(year, second, first, &values->date)) {
         evidence->day_first++;
@@ -96,13 +102,15 @@ static enum msched__cell numbers_then_year(int32_t first, int32_t second, int32_
     }
     if (first < 1 || first > 12 || second < 1 || second > 12 || year < 1)
         return MSCHED__CELL_UNREADABLE;
-    values->date = (msched__date){year, (uint8_t)second, (uint8_t)first}; /* as if the day came first */
+    /* as if the day came first */
+    values->date = (msched__date){year, (uint8_t)second, (uint8_t)first};
     values->date_undecided = first != second;
     evidence->undecided_dates += values->date_undecided;
     return MSCHED__CELL_READ;
 }
 
-static enum msched__cell read_parts(const date_parts *p, msched__values *values, msched__evidence *evidence)
+static enum msched__cell read_parts(const date_parts *p, msched__values *values,
+                                    msched__evidence *evidence)
 {
     const int32_t *v = p->value;
     const size_t *d = p->digits;
@@ -112,7 +120,8 @@ static enum msched__cell read_parts(const date_parts *p, msched__values *values,
     else if (p->count == 3 && d[2] == 4 && d[0] > 0 && d[1] > 0)
         return numbers_then_year(v[0], v[1], v[2], values, evidence);
     else if (p->count == 3 && d[2] == 4)
-        good = d[0] == 0 ? d[1] > 0 && make_date(v[2], v[0], v[1], &values->date) : make_date(v[2], v[1], v[0], &values->date);
+        good = d[0] == 0 ? d[1] > 0 && make_date(v[2], v[0], v[1], &values->date)
+                         : make_date(v[2], v[1], v[0], &values->date);
     else if (p->count == 2 && d[0] == 4)
         good = make_date(v[0], v[1], 0, &values->date);
     else if (p->count == 2 && d[1] == 4)
@@ -136,7 +145,8 @@ static msched__slice without_time(msched__slice text)
     return msched__trim((msched__slice){text.data, end - 1});
 }
 
-enum msched__cell msched__cell_date(msched__slice text, msched__values *values, msched__evidence *evidence)
+enum msched__cell msched__cell_date(msched__slice text, msched__values *values,
+                                    msched__evidence *evidence)
 {
     date_parts parts;
     values->date = (msched__date){0, 0, 0};
@@ -149,7 +159,8 @@ enum msched__cell msched__cell_date(msched__slice text, msched__values *values, 
     if (text.size == 6 && memcmp(text.data + 4, ".0", 2) == 0) /* a year as pandas writes it */
         text.size -= 2;
     size_t zeros = 0;
-    while (zeros < text.size && (text.data[zeros] == '0' || strchr("-/.", text.data[zeros]) != NULL))
+    while (zeros < text.size &&
+           (text.data[zeros] == '0' || strchr("-/.", text.data[zeros]) != NULL))
         zeros++;
     if (zeros == text.size)
         return MSCHED__CELL_EMPTY; /* 0000-00-00 */
@@ -157,9 +168,11 @@ enum msched__cell msched__cell_date(msched__slice text, msched__values *values, 
     while (digit_count < text.size && is_digit(text.data[digit_count]))
         digit_count++;
     if (text.size == 8 && digit_count == 8) { /* 20190614 */
-        const char digits[10] = {text.data[0], text.data[1], text.data[2], text.data[3], '-',
-                                 text.data[4], text.data[5], '-',          text.data[6], text.data[7]};
-        return msched__date_parse(digits, 10, &values->date) ? MSCHED__CELL_READ : MSCHED__CELL_UNREADABLE;
+        const char digits[10] = {text.data[0], text.data[1], text.data[2], text.data[3],
+                                 '-',          text.data[4], text.data[5], '-',
+                                 text.data[6], text.data[7]};
+        return msched__date_parse(digits, 10, &values->date) ? MSCHED__CELL_READ
+                                                             : MSCHED__CELL_UNREADABLE;
     }
     return split(text, &parts) ? read_parts(&parts, values, evidence) : MSCHED__CELL_UNREADABLE;
 }

@@ -25,8 +25,9 @@ static int is_word(msched__slice text, const char *word)
 
 int msched__cell_is_unknown(msched__slice text)
 {
-    static const char *const words[] = {"na",  "n/a",  "nan", "none", "null", "nil", "undefined", "unknown",
-                                        "<na>", "#n/a", "nat", "-",    "--",   "?",   "[]"};
+    static const char *const words[] = {"na",  "n/a",       "nan",     "none", "null",
+                                        "nil", "undefined", "unknown", "<na>", "#n/a",
+                                        "nat", "-",         "--",      "?",    "[]"};
     text = msched__trim(text);
     if (text.size == 0)
         return 1;
@@ -110,7 +111,8 @@ enum msched__cell msched__cell_popularity(msched__slice text, uint32_t *populari
     return msched__number_popularity(number, popularity, rounded);
 }
 
-enum msched__cell msched__number_duration(double number, uint8_t unit, msched__values *values, msched__evidence *evidence)
+enum msched__cell msched__number_duration(double number, uint8_t unit, msched__values *values,
+                                          msched__evidence *evidence)
 {
     values->duration = 0;
     values->plain_duration = 0;
@@ -139,15 +141,17 @@ static double clock_ms(msched__slice text)
         int percent;
         const msched__slice part = {text.data + from, at - from};
         int whole = count_digits(part, 0) == part.size;
-        if (count == 3 || part.size == 0 || !msched__cell_number(part, &parts[count], &percent) || percent || parts[count] < 0 ||
-            (!whole && at < text.size) || (count > 0 && parts[count] >= 60))
+        if (count == 3 || part.size == 0 || !msched__cell_number(part, &parts[count], &percent) ||
+            percent || parts[count] < 0 || (!whole && at < text.size) ||
+            (count > 0 && parts[count] >= 60))
             return 0;
         count++;
         from = at + 1;
     }
     if (count < 2)
         return 0;
-    double seconds = count == 2 ? parts[0] * 60 + parts[1] : parts[0] * 3600 + parts[1] * 60 + parts[2];
+    double seconds = count == 2 ? parts[0] * 60 + parts[1]
+                                : parts[0] * 3600 + parts[1] * 60 + parts[2];
     return floor(seconds * 1000 + 0.5);
 }
 
@@ -157,7 +161,8 @@ static double with_unit_ms(msched__slice text)
     static const struct {
         const char *name;
         double ms;
-    } units[] = {{"ms", 1}, {"msec", 1}, {"s", 1000}, {"sec", 1000}, {"seconds", 1000}, {"min", 60000}, {"minutes", 60000}};
+    } units[] = {{"ms", 1},         {"msec", 1},    {"s", 1000},       {"sec", 1000},
+                 {"seconds", 1000}, {"min", 60000}, {"minutes", 60000}};
     size_t end = text.size;
     double number;
     int percent;
@@ -170,7 +175,8 @@ static double with_unit_ms(msched__slice text)
     return 0;
 }
 
-enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched__values *values, msched__evidence *evidence)
+enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched__values *values,
+                                        msched__evidence *evidence)
 {
     int64_t whole;
     double number;
@@ -183,7 +189,8 @@ enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched
     if (msched__cell_is_unknown(text))
         return MSCHED__CELL_EMPTY;
     if (msched__cell_number(text, &number, &percent))
-        return percent ? MSCHED__CELL_UNREADABLE : msched__number_duration(number, unit, values, evidence);
+        return percent ? MSCHED__CELL_UNREADABLE
+                       : msched__number_duration(number, unit, values, evidence);
     double ms = memchr(text.data, ':', text.size) != NULL ? clock_ms(text) : with_unit_ms(text);
     if (!(ms > 0 && ms <= DAY_MS))
         return MSCHED__CELL_UNREADABLE;
@@ -203,14 +210,16 @@ static int pitch_of(msched__slice text)
     if (rest.size > 0 && (rest.data[0] == '#' || rest.data[0] == 'b')) {
         pitch += rest.data[0] == '#' ? 1 : -1;
         rest = (msched__slice){rest.data + 1, rest.size - 1};
-    } else if (rest.size >= 3 && (memcmp(rest.data, "\xE2\x99\xAF", 3) == 0 || memcmp(rest.data, "\xE2\x99\xAD", 3) == 0)) {
+    } else if (rest.size >= 3 && (memcmp(rest.data, "\xE2\x99\xAF", 3) == 0 ||
+                                  memcmp(rest.data, "\xE2\x99\xAD", 3) == 0)) {
         pitch += rest.data[2] == '\xAF' ? 1 : -1;
         rest = (msched__slice){rest.data + 3, rest.size - 3};
     }
     if (rest.size > 0 && rest.data[0] == '/') /* "C#/Db": both names of one pitch */
         rest = (msched__slice){"", 0};
     rest = msched__trim(rest);
-    if (rest.size > 0 && !is_word(rest, "major") && !is_word(rest, "minor") && !is_word(rest, "maj") && !is_word(rest, "min"))
+    if (rest.size > 0 && !is_word(rest, "major") && !is_word(rest, "minor") &&
+        !is_word(rest, "maj") && !is_word(rest, "min"))
         return -1;
     return (pitch + 12) % 12;
 }
@@ -225,11 +234,12 @@ static int mode_of(msched__slice text)
 /* A feature that runs from 0 to 1. */
 static int is_share(uint32_t feature)
 {
-    return feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_LOUDNESS && feature != MSCHED_FEATURE_MODE &&
-           feature != MSCHED_FEATURE_TEMPO;
+    return feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_LOUDNESS &&
+           feature != MSCHED_FEATURE_MODE && feature != MSCHED_FEATURE_TEMPO;
 }
 
-enum msched__cell msched__number_feature(uint32_t feature, double number, uint8_t unit, double *value, msched__evidence *evidence)
+enum msched__cell msched__number_feature(uint32_t feature, double number, uint8_t unit,
+                                         double *value, msched__evidence *evidence)
 {
     *value = number;
     if (isnan(number))
@@ -250,8 +260,8 @@ enum msched__cell msched__number_feature(uint32_t feature, double number, uint8_
     return MSCHED__CELL_UNREADABLE;
 }
 
-enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uint8_t unit, double *value,
-                                       msched__evidence *evidence)
+enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uint8_t unit,
+                                       double *value, msched__evidence *evidence)
 {
     int percent, named = -1;
     double number;
@@ -263,22 +273,26 @@ enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uin
         named = pitch_of(text);
     else if (feature == MSCHED_FEATURE_MODE)
         named = mode_of(text);
-    if (feature == MSCHED_FEATURE_MODE && named < 0 && (is_word(text, "true") || is_word(text, "false")))
+    if (feature == MSCHED_FEATURE_MODE && named < 0 &&
+        (is_word(text, "true") || is_word(text, "false")))
         named = is_word(text, "true");
     if (named >= 0) {
         *value = named;
         return MSCHED__CELL_READ;
     }
     size_t unit_at = text.size;
-    if (feature == MSCHED_FEATURE_LOUDNESS || feature == MSCHED_FEATURE_TEMPO) /* "-5.4 dB", "120 BPM" */
-        while (unit_at > 0 && lower(text.data[unit_at - 1]) >= 'a' && lower(text.data[unit_at - 1]) <= 'z')
+    /* "-5.4 dB", "120 BPM" */
+    if (feature == MSCHED_FEATURE_LOUDNESS || feature == MSCHED_FEATURE_TEMPO)
+        while (unit_at > 0 && lower(text.data[unit_at - 1]) >= 'a' &&
+               lower(text.data[unit_at - 1]) <= 'z')
             unit_at--;
     const msched__slice rest = {text.data + unit_at, text.size - unit_at};
     if (rest.size > 0 && (is_word(rest, "db") || is_word(rest, "bpm")))
         text.size = unit_at;
     if (!msched__cell_number(text, &number, &percent))
         return MSCHED__CELL_UNREADABLE;
-    return msched__number_feature(feature, number, percent ? MSCHED__UNIT_PERCENT : unit, value, evidence);
+    return msched__number_feature(feature, number, percent ? MSCHED__UNIT_PERCENT : unit, value,
+                                  evidence);
 }
 
 enum msched__cell msched__cell_part(msched__slice text, int64_t min, int64_t max, int32_t *value)
@@ -288,7 +302,8 @@ enum msched__cell msched__cell_part(msched__slice text, int64_t min, int64_t max
     *value = 0;
     if (msched__cell_is_unknown(text))
         return MSCHED__CELL_EMPTY;
-    if (!msched__cell_number(text, &number, &percent) || percent || number != floor(number) || number < 0)
+    if (!msched__cell_number(text, &number, &percent) || percent || number != floor(number) ||
+        number < 0)
         return MSCHED__CELL_UNREADABLE;
     if (number == 0)
         return MSCHED__CELL_EMPTY;
@@ -310,8 +325,9 @@ static int follows(msched__slice text, const char *start, msched__slice *rest)
 
 msched__slice msched__track_id_of(msched__slice text)
 {
-    static const char *const starts[] = {"spotify:track:", "https://open.spotify.com/", "http://open.spotify.com/",
-                                         "open.spotify.com/", "https://play.spotify.com/", "https://api.spotify.com/v1/"};
+    static const char *const starts[] = {
+        "spotify:track:",    "https://open.spotify.com/", "http://open.spotify.com/",
+        "open.spotify.com/", "https://play.spotify.com/", "https://api.spotify.com/v1/"};
     msched__slice rest = msched__trim(text);
     if (rest.size < 14 || !memchr("sho", rest.data[0], 3))
         return text;
@@ -322,9 +338,9 @@ msched__slice msched__track_id_of(msched__slice text)
             continue;
         for (size_t at = 0; at + 6 < rest.size; at++) {
             static const char kinds[2][8] = {"track/", "tracks/"};
-            size_t size = memcmp(rest.data + at, kinds[0], 6) == 0                              ? 6
+            size_t size = memcmp(rest.data + at, kinds[0], 6) == 0                         ? 6
                           : at + 7 < rest.size && memcmp(rest.data + at, kinds[1], 7) == 0 ? 7
-                                                                                                : 0;
+                                                                                           : 0;
             if (size == 0)
                 continue;
             rest = (msched__slice){rest.data + at + size, rest.size - at - size};

@@ -1,4 +1,7 @@
-/* What columns are called in public files and in the languages of Exportify. One table, for every door. */
+/*
+ * What columns are called in public files and in the languages of Exportify. One table, for every
+ * door.
+ */
 #include "catalog/header.h"
 
 #include "base/fold.h"
@@ -202,12 +205,14 @@ static uint32_t find_name(const char *name, size_t size, uint32_t *rank, uint8_t
 /* Words that may stand before a name or behind it without another meaning. */
 static uint32_t find_shortened(const char *name, size_t size, uint32_t *rank, uint8_t *unit)
 {
-    static const char *const prefixes[] = {"trackaudiofeatures", "audiofeatures", "track", "song", "spotify", "audio", "features"};
+    static const char *const prefixes[] = {
+        "trackaudiofeatures", "audiofeatures", "track", "song", "spotify", "audio", "features"};
     uint32_t column = MSCHED__COLUMN_ALL;
     *rank = LATER_RANKS;
     if (size > 3 && name[size - 1] == 's')
         column = find_name(name, size - 1, rank, unit);
-    for (size_t i = 0; column == MSCHED__COLUMN_ALL && i < sizeof prefixes / sizeof prefixes[0]; i++) {
+    for (size_t i = 0; column == MSCHED__COLUMN_ALL && i < sizeof prefixes / sizeof prefixes[0];
+         i++) {
         size_t skip = strlen(prefixes[i]);
         if (size > skip + 2 && memcmp(name, prefixes[i], skip) == 0)
             column = find_name(name + skip, size - skip, rank, unit);

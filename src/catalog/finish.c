@@ -1,4 +1,7 @@
-/* What a builder gathered, laid out as the columns and indexes of a catalog. Features and texts are handed on, the rest is one block. */
+/*
+ * What a builder gathered, laid out as the columns and indexes of a catalog. Features and texts are
+ * handed on, the rest is one block.
+ */
 #include "base/alloc.h"
 #include "catalog/builder.h"
 
@@ -11,9 +14,9 @@ typedef struct part {
     size_t count, size;
 } part;
 
-#define PART(field, count)                                                                                                         \
-    {                                                                                                                              \
-        (void **)&(field), (count), sizeof *(field)                                                                                \
+#define PART(field, count)                                                                         \
+    {                                                                                              \
+        (void **)&(field), (count), sizeof *(field)                                                \
     }
 #define MAX_PARTS 40
 
@@ -47,8 +50,9 @@ static size_t list_parts(msched_catalog *c, size_t reasons, part parts[MAX_PARTS
         PART(c->recording_tracks.rows, tracks),
         PART(c->id_slots, c->id_slot_count),
     };
-    const part small[] = {PART(c->release_year, tracks), PART(c->popularity, tracks), PART(c->release_month, tracks),
-                          PART(c->release_day, tracks), PART(c->entry_popularity, entries)};
+    const part small[] = {PART(c->release_year, tracks), PART(c->popularity, tracks),
+                          PART(c->release_month, tracks), PART(c->release_day, tracks),
+                          PART(c->entry_popularity, entries)};
     memcpy(parts, eights, sizeof eights);
     used += sizeof eights / sizeof eights[0];
     memcpy(parts + used, fours, sizeof fours);
@@ -57,7 +61,9 @@ static size_t list_parts(msched_catalog *c, size_t reasons, part parts[MAX_PARTS
     return used + sizeof small / sizeof small[0];
 }
 
-/* The catalog and its columns in one block; counts come from the builder. NULL when out of memory. */
+/*
+ * The catalog and its columns in one block; counts come from the builder. NULL when out of memory.
+ */
 static msched_catalog *allocate(const msched_catalog_builder *builder)
 {
     msched_catalog counts;
@@ -120,7 +126,8 @@ static void fill_entries(msched_catalog *catalog, const msched_catalog_builder *
         catalog->entry_genre[e] = builder->entries[e].genre;
         catalog->entry_subgenre[e] = builder->entries[e].subgenre;
         catalog->entry_popularity[e] = (uint8_t)builder->entries[e].popularity;
-        catalog->popularity_varies |= catalog->entry_popularity[e] != catalog->popularity[catalog->entry_track[e]];
+        catalog->popularity_varies |= catalog->entry_popularity[e] !=
+                                      catalog->popularity[catalog->entry_track[e]];
     }
 }
 
@@ -141,7 +148,8 @@ static void fill_id_slots(msched_catalog *catalog, const msched__intern *ids)
 }
 
 /* Counting sort of `rows` (NULL: 0 .. row_count - 1) by key; equal keys keep their order. */
-static void group(msched__index *index, uint32_t key_count, const uint32_t *key_of, const uint32_t *rows, uint32_t row_count)
+static void group(msched__index *index, uint32_t key_count, const uint32_t *key_of,
+                  const uint32_t *rows, uint32_t row_count)
 {
     memset(index->starts, 0, ((size_t)key_count + 1) * sizeof *index->starts);
     for (uint32_t r = 0; r < row_count; r++)
@@ -177,7 +185,8 @@ static void sort_by_popularity(msched_catalog *catalog)
 static int take_features(msched_catalog *catalog, msched_catalog_builder *builder)
 {
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        double *fitted = msched__realloc_array(&builder->allocator, builder->feature[f], catalog->track_count, sizeof *fitted);
+        double *fitted = msched__realloc_array(&builder->allocator, builder->feature[f],
+                                               catalog->track_count, sizeof *fitted);
         if (fitted == NULL)
             return 0;
         builder->feature[f] = fitted;
@@ -236,7 +245,8 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
     catalog->rows_skipped = builder->rows_skipped;
     catalog->skip_reason_count = (uint32_t)builder->reason_count;
     if (builder->reason_count > 0)
-        memcpy(catalog->skip_reasons, builder->reasons, builder->reason_count * sizeof *builder->reasons);
+        memcpy(catalog->skip_reasons, builder->reasons,
+               builder->reason_count * sizeof *builder->reasons);
     fill_tracks(catalog, builder);
     fill_entries(catalog, builder);
     fill_names(&builder->artists, catalog->artist_name, NULL);
@@ -246,12 +256,14 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
     fill_names(&builder->subgenres, catalog->subgenre_name, NULL);
     fill_id_slots(catalog, &builder->ids);
     sort_by_popularity(catalog);
-    group(&catalog->track_entries, catalog->track_count, catalog->entry_track, NULL, catalog->entry_count);
-    group(&catalog->recording_tracks, catalog->recording_count, catalog->track_recording, catalog->tracks_by_popularity,
-          catalog->track_count);
+    group(&catalog->track_entries, catalog->track_count, catalog->entry_track, NULL,
+          catalog->entry_count);
+    group(&catalog->recording_tracks, catalog->recording_count, catalog->track_recording,
+          catalog->tracks_by_popularity, catalog->track_count);
 }
 
-msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder, msched_error *err)
+msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder,
+                                            msched_error *err)
 {
     if (out != NULL)
         *out = NULL;
@@ -262,7 +274,8 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
     msched_catalog *catalog = allocate(builder);
     if (catalog != NULL) {
         fill(catalog, builder);
-        if (take_features(catalog, builder) && take_text(catalog, builder) && take_report(catalog, builder))
+        if (take_features(catalog, builder) && take_text(catalog, builder) &&
+            take_report(catalog, builder))
             *out = catalog;
         else
             msched__catalog_free(catalog);

@@ -1,4 +1,7 @@
-/* Which field of the input is which column: by the names of the data set, by aliases, or by those that the options give. */
+/*
+ * Which field of the input is which column: by the names of the data set, by aliases, or by those
+ * that the options give.
+ */
 #include "catalog/header.h"
 
 #include <stdio.h>
@@ -64,12 +67,14 @@ static int is_text(msched__slice slice, const char *text)
 static uint32_t find_column(const char *name, size_t size)
 {
     uint32_t column = 0;
-    while (column < MSCHED__COLUMN_ALL && !is_text((msched__slice){name, size}, column_names[column]))
+    while (column < MSCHED__COLUMN_ALL &&
+           !is_text((msched__slice){name, size}, column_names[column]))
         column++;
     return column;
 }
 
-msched_result msched__header_names_read(msched__header_names *names, const msched_catalog_options *options, msched_error *err)
+msched_result msched__header_names_read(msched__header_names *names,
+                                        const msched_catalog_options *options, msched_error *err)
 {
     memcpy(names->name, column_names, sizeof column_names);
     names->strict = options->strict != 0;
@@ -79,17 +84,23 @@ msched_result msched__header_names_read(msched__header_names *names, const msche
         const char *given = options->columns[i];
         const char *equals = given == NULL ? NULL : strchr(given, '=');
         if (equals == NULL)
-            return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                                "columns: %s must be a column and its name in the header, for example "
-                                "\"track_artist=Artist Name\"",
-                                msched__quote((msched__slice){given == NULL ? "" : given, given == NULL ? 0 : strlen(given)}).text);
+            return msched__fail(
+                err, MSCHED_ERROR_ARGUMENT,
+                "columns: %s must be a column and its name in the header, for example "
+                "\"track_artist=Artist Name\"",
+                msched__quote(
+                    (msched__slice){given == NULL ? "" : given, given == NULL ? 0 : strlen(given)})
+                    .text);
         uint32_t column = find_column(given, (size_t)(equals - given));
         if (column == MSCHED__COLUMN_ALL)
-            return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                                "columns: unknown column %s; expected COLUMN=HEADER, for example \"track_artist=Artist Name\"",
-                                msched__quote((msched__slice){given, (size_t)(equals - given)}).text);
+            return msched__fail(
+                err, MSCHED_ERROR_ARGUMENT,
+                "columns: unknown column %s; expected COLUMN=HEADER, for example "
+                "\"track_artist=Artist Name\"",
+                msched__quote((msched__slice){given, (size_t)(equals - given)}).text);
         if (names->name[column] != column_names[column])
-            return msched__fail(err, MSCHED_ERROR_ARGUMENT, "columns: %s is named twice", column_names[column]);
+            return msched__fail(err, MSCHED_ERROR_ARGUMENT, "columns: %s is named twice",
+                                column_names[column]);
         names->name[column] = equals + 1;
     }
     return MSCHED_OK;
@@ -102,7 +113,8 @@ static int is_given(const msched__header_names *names, uint32_t column)
 }
 
 /* The column of one field and how sure that is: 0 by its very name. */
-static uint32_t column_of(const msched__header_names *names, msched__slice field, uint32_t *rank, uint8_t *unit)
+static uint32_t column_of(const msched__header_names *names, msched__slice field, uint32_t *rank,
+                          uint8_t *unit)
 {
     *rank = 0;
     *unit = MSCHED__UNIT_NONE;
@@ -116,12 +128,15 @@ static uint32_t column_of(const msched__header_names *names, msched__slice field
                 *unit = MSCHED__UNIT_MS;
             return column;
         }
-    uint32_t column = names->strict ? (uint32_t)MSCHED__COLUMN_ALL : msched__column_alias(field, rank, unit);
-    return column == MSCHED__COLUMN_ALL || is_given(names, column) ? (uint32_t)MSCHED__COLUMN_ALL : column;
+    uint32_t column = names->strict ? (uint32_t)MSCHED__COLUMN_ALL
+                                    : msched__column_alias(field, rank, unit);
+    return column == MSCHED__COLUMN_ALL || is_given(names, column) ? (uint32_t)MSCHED__COLUMN_ALL
+                                                                   : column;
 }
 
-msched_result msched__header_match(msched__header_map *map, const msched__header_names *names, const msched__slice *fields,
-                                   size_t field_count, msched_error *err)
+msched_result msched__header_match(msched__header_map *map, const msched__header_names *names,
+                                   const msched__slice *fields, size_t field_count,
+                                   msched_error *err)
 {
     uint32_t ranks[MSCHED__COLUMN_ALL];
     memset(map, 0, sizeof *map);
@@ -135,8 +150,10 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
         if (map->fields[column] != 0) {
             const msched__slice before = msched__trim(fields[map->fields[column] - 1]);
             if (before.size == field.size && memcmp(before.data, field.data, field.size) == 0)
-                return msched__fail_at(err, MSCHED_ERROR_HEADER, 0, (uint32_t)i + 1, "the header names %.*s twice, first in field %u",
-                                       (int)(field.size < 40 ? field.size : 40), field.data, (unsigned)map->fields[column]);
+                return msched__fail_at(err, MSCHED_ERROR_HEADER, 0, (uint32_t)i + 1,
+                                       "the header names %.*s twice, first in field %u",
+                                       (int)(field.size < 40 ? field.size : 40), field.data,
+                                       (unsigned)map->fields[column]);
             if (rank >= ranks[column])
                 continue;
         }
@@ -154,15 +171,18 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
 /* What strict wants of every input. */
 static int is_required(uint32_t column)
 {
-    return column <= MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_POPULARITY || column == MSCHED__COLUMN_DURATION;
+    return column <= MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_POPULARITY ||
+           column == MSCHED__COLUMN_DURATION;
 }
 
 /* The options name a column that is not there. */
-static int is_missing(const msched__header_map *map, const msched__header_names *names, uint32_t column)
+static int is_missing(const msched__header_map *map, const msched__header_names *names,
+                      uint32_t column)
 {
     if (map->fields[column] != 0)
         return 0;
-    return is_given(names, column) ? names->name[column][0] != '\0' : names->strict && is_required(column);
+    return is_given(names, column) ? names->name[column][0] != '\0'
+                                   : names->strict && is_required(column);
 }
 
 static int has_number(const msched__header_map *map)
@@ -178,12 +198,15 @@ int msched__header_suffices(const msched__header_map *map, const msched__header_
     for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++)
         if (is_missing(map, names, column))
             return 0;
-    int has_id = map->fields[MSCHED__COLUMN_TRACK_ID] != 0, has_name = map->fields[MSCHED__COLUMN_TRACK_NAME] != 0;
-    return has_name ? has_id || map->fields[MSCHED__COLUMN_TRACK_ARTIST] != 0 : has_id && has_number(map);
+    int has_id = map->fields[MSCHED__COLUMN_TRACK_ID] != 0,
+        has_name = map->fields[MSCHED__COLUMN_TRACK_NAME] != 0;
+    return has_name ? has_id || map->fields[MSCHED__COLUMN_TRACK_ARTIST] != 0
+                    : has_id && has_number(map);
 }
 
 /* A field of the header that strict does not take for a column that is missing; 0 if none. */
-static int find_alias(const msched__slice *fields, size_t field_count, uint32_t column, msched__slice *found)
+static int find_alias(const msched__slice *fields, size_t field_count, uint32_t column,
+                      msched__slice *found)
 {
     uint32_t rank;
     uint8_t unit;
@@ -199,11 +222,13 @@ static void list_fields(char *out, size_t room, const msched__slice *fields, siz
 {
     size_t used = 0;
     for (size_t i = 0; i < field_count && used + 60 < room; i++)
-        used += (size_t)snprintf(out + used, room - used, "%s%s", i == 0 ? "" : ", ", msched__quote(msched__trim(fields[i])).text);
+        used += (size_t)snprintf(out + used, room - used, "%s%s", i == 0 ? "" : ", ",
+                                 msched__quote(msched__trim(fields[i])).text);
 }
 
-msched_result msched__header_fail(const msched__header_map *map, const msched__header_names *names, const msched__slice *fields,
-                                  size_t field_count, uint64_t line, msched_error *err)
+msched_result msched__header_fail(const msched__header_map *map, const msched__header_names *names,
+                                  const msched__slice *fields, size_t field_count, uint64_t line,
+                                  msched_error *err)
 {
     char missing[120] = "", hint[120] = "", there[150] = "";
     msched__slice other;
@@ -211,17 +236,21 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
         size_t used = strlen(missing);
         if (!is_missing(map, names, column))
             continue;
-        snprintf(missing + used, sizeof missing - used, "%s%s", used == 0 ? "" : ", ", names->name[column]);
+        snprintf(missing + used, sizeof missing - used, "%s%s", used == 0 ? "" : ", ",
+                 names->name[column]);
         if (hint[0] == '\0' && find_alias(fields, field_count, column, &other))
-            snprintf(hint, sizeof hint, "; if %s is meant, give columns \"%s=%.*s\"", msched__quote(other).text,
-                     msched__column_name(column), (int)(other.size < 40 ? other.size : 40), other.data);
+            snprintf(hint, sizeof hint, "; if %s is meant, give columns \"%s=%.*s\"",
+                     msched__quote(other).text, msched__column_name(column),
+                     (int)(other.size < 40 ? other.size : 40), other.data);
     }
     if (missing[0] != '\0')
-        return msched__fail_at(err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %s%s%s", missing, hint,
-                               field_count == 1 ? " (one column only: is another delimiter meant?)" : "");
+        return msched__fail_at(
+            err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %s%s%s", missing, hint,
+            field_count == 1 ? " (one column only: is another delimiter meant?)" : "");
     list_fields(there, sizeof there, fields, field_count);
     return msched__fail_at(err, MSCHED_ERROR_HEADER, line, 0,
-                           "no header names a title (track_name) and an artist (track_artist) or an id (track_id); this line has %s: "
+                           "no header names a title (track_name) and an artist (track_artist) or "
+                           "an id (track_id); this line has %s: "
                            "name them with columns, for example \"track_name=Song\"",
                            there);
 }

@@ -4,7 +4,10 @@
 
 #include "catalog/builder.h"
 
-/* The name of each column in the header: the data set's, or as `options` say; "" for a column to be ignored. */
+/*
+ * The name of each column in the header: the data set's, or as `options` say; "" for a column to be
+ * ignored.
+ */
 typedef struct msched__header_names {
     const char *name[MSCHED__COLUMN_ALL];
     int strict; /* only these names will do */
@@ -18,21 +21,27 @@ typedef struct msched__header_map {
 } msched__header_map;
 
 /* ARGUMENT where the options are wrong. */
-msched_result msched__header_names_read(msched__header_names *names, const msched_catalog_options *options, msched_error *err);
+msched_result msched__header_names_read(msched__header_names *names,
+                                        const msched_catalog_options *options, msched_error *err);
 
 /* HEADER where a column is named twice; the error has no line. err may be NULL. */
-msched_result msched__header_match(msched__header_map *map, const msched__header_names *names, const msched__slice *fields,
-                                   size_t field_count, msched_error *err);
+msched_result msched__header_match(msched__header_map *map, const msched__header_names *names,
+                                   const msched__slice *fields, size_t field_count,
+                                   msched_error *err);
 /* 1 if a catalog can be made of these columns. */
 int msched__header_suffices(const msched__header_map *map, const msched__header_names *names);
 /* MSCHED_ERROR_HEADER: what is missing and how to name it. */
-msched_result msched__header_fail(const msched__header_map *map, const msched__header_names *names, const msched__slice *fields,
-                                  size_t field_count, uint64_t line, msched_error *err);
+msched_result msched__header_fail(const msched__header_map *map, const msched__header_names *names,
+                                  const msched__slice *fields, size_t field_count, uint64_t line,
+                                  msched_error *err);
 /* What was found, into the report of the input. */
 void msched__header_report(const msched__header_map *map, msched__file_report *file);
 
-/* The column that a field of a header is named after in any language or public file, or MSCHED__COLUMN_ALL; `rank` gets how
- * sure that is, 0 being surest, and `unit` the unit that the name gives. */
+/*
+ * The column that a field of a header is named after in any language or public file, or
+ * MSCHED__COLUMN_ALL; `rank` gets how sure that is, 0 being surest, and `unit` the unit that the
+ * name gives.
+ */
 uint32_t msched__column_alias(msched__slice name, uint32_t *rank, uint8_t *unit);
 
 /* Without blanks at both ends. */

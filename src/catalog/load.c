@@ -16,8 +16,8 @@ void msched_catalog_options_init(msched_catalog_options *options, uint32_t struc
 }
 
 /* The builder's catalog, or why there is none. */
-static msched_result end(msched_catalog **out, msched_catalog_builder *builder, msched_result result, const msched_error *reason,
-                         msched_error *err)
+static msched_result end(msched_catalog **out, msched_catalog_builder *builder,
+                         msched_result result, const msched_error *reason, msched_error *err)
 {
     if (result == MSCHED_OK)
         return msched_catalog_builder_finish(out, builder, err);
@@ -26,14 +26,16 @@ static msched_result end(msched_catalog **out, msched_catalog_builder *builder, 
     return result;
 }
 
-static msched_result load_one(msched_catalog **out, const msched__load_input *input, const msched_catalog_options *options,
-                              msched_error *err)
+static msched_result load_one(msched_catalog **out, const msched__load_input *input,
+                              const msched_catalog_options *options, msched_error *err)
 {
     msched_error local, reason = {0};
     msched_catalog_builder *builder;
     err = err == NULL ? &local : err;
     msched_result result = msched_catalog_builder_create(&builder, options, err);
-    return result == MSCHED_OK ? end(out, builder, msched__load(builder, input, &reason), &reason, err) : result;
+    return result == MSCHED_OK
+               ? end(out, builder, msched__load(builder, input, &reason), &reason, err)
+               : result;
 }
 
 msched_result msched_catalog_load_memory(msched_catalog **out, const void *data, size_t size_bytes,
@@ -42,12 +44,14 @@ msched_result msched_catalog_load_memory(msched_catalog **out, const void *data,
     if (out == NULL || (data == NULL && size_bytes > 0))
         return msched__fail_null(err, out == NULL ? "out" : "data");
     *out = NULL;
-    const msched__load_input input = {.name = "<memory>", .memory = {data, size_bytes}, .total_bytes = size_bytes};
+    const msched__load_input input = {
+        .name = "<memory>", .memory = {data, size_bytes}, .total_bytes = size_bytes};
     return load_one(out, &input, options, err);
 }
 
-msched_result msched_catalog_load_callback(msched_catalog **out, msched_read_fn read, void *read_ctx,
-                                           const msched_catalog_options *options, msched_error *err)
+msched_result msched_catalog_load_callback(msched_catalog **out, msched_read_fn read,
+                                           void *read_ctx, const msched_catalog_options *options,
+                                           msched_error *err)
 {
     if (out == NULL || read == NULL)
         return msched__fail_null(err, out == NULL ? "out" : "read");
@@ -88,7 +92,8 @@ static msched__slice stem_of(const char *path)
 }
 
 /* A path alone may have its playlist's name unknown; of many files, each is one. */
-static msched_result load_file(msched_catalog_builder *builder, const char *path, int is_one_of_many, msched_error *err)
+static msched_result load_file(msched_catalog_builder *builder, const char *path,
+                               int is_one_of_many, msched_error *err)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (file < 0)
@@ -100,20 +105,22 @@ static msched_result load_file(msched_catalog_builder *builder, const char *path
     else if (S_ISDIR(status.st_mode))
         result = cannot_open(path, EISDIR, err);
     else {
-        const msched__load_input input = {.name = path,
-                                          .read = read_file,
-                                          .read_ctx = &file,
-                                          .total_bytes = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0,
-                                          .playlist = is_one_of_many ? stem_of(path) : (msched__slice){"", 0},
-                                          .is_one_of_many = is_one_of_many};
+        const msched__load_input input = {
+            .name = path,
+            .read = read_file,
+            .read_ctx = &file,
+            .total_bytes = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0,
+            .playlist = is_one_of_many ? stem_of(path) : (msched__slice){"", 0},
+            .is_one_of_many = is_one_of_many};
         result = msched__load(builder, &input, err);
     }
     close(file);
     return result;
 }
 
-msched_result msched_catalog_load_paths(msched_catalog **out, const char *const *paths, uint32_t path_count,
-                                        const msched_catalog_options *options, msched_error *err)
+msched_result msched_catalog_load_paths(msched_catalog **out, const char *const *paths,
+                                        uint32_t path_count, const msched_catalog_options *options,
+                                        msched_error *err)
 {
     msched_error local, reason = {0};
     if (out == NULL || paths == NULL)
@@ -134,8 +141,8 @@ msched_result msched_catalog_load_paths(msched_catalog **out, const char *const 
     return end(out, builder, result, &reason, err);
 }
 
-msched_result msched_catalog_load_path(msched_catalog **out, const char *path, const msched_catalog_options *options,
-                                       msched_error *err)
+msched_result msched_catalog_load_path(msched_catalog **out, const char *path,
+                                       const msched_catalog_options *options, msched_error *err)
 {
     if (out == NULL || path == NULL)
         return msched__fail_null(err, out == NULL ? "out" : "path");

@@ -25,14 +25,19 @@ typedef struct load_job {
     int expects;          /* the builder knows how many rows to expect */
 } load_job;
 
-/* Only where the caller's code is not called there: not its allocator, and not its read callback, whose size is not known. */
+/*
+ * Only where the caller's code is not called there: not its allocator, and not its read callback,
+ * whose size is not known.
+ */
 static int wants_thread(const load_job *job)
 {
-    return job->options->threads != 1 && job->options->allocator == NULL && job->input->total_bytes >= THREAD_BYTES &&
-           sysconf(_SC_NPROCESSORS_ONLN) > 1;
+    return job->options->threads != 1 && job->options->allocator == NULL &&
+           job->input->total_bytes >= THREAD_BYTES && sysconf(_SC_NPROCESSORS_ONLN) > 1;
 }
 
-/* With an own thread progress and cancel are asked here, in the caller's; else by the CSV reader. */
+/*
+ * With an own thread progress and cancel are asked here, in the caller's; else by the CSV reader.
+ */
 static msched_result report(load_job *job, const msched__row_batch *batch, msched_error *err)
 {
     const msched_catalog_options *options = job->options;
@@ -42,7 +47,8 @@ static msched_result report(load_job *job, const msched__row_batch *batch, msche
     if (options->progress != NULL)
         options->progress(options->progress_ctx, batch->done_bytes, job->input->total_bytes);
     if (options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
-        return msched__fail(err, MSCHED_ERROR_CANCELLED, "%s: loading was cancelled", job->reader.source);
+        return msched__fail(err, MSCHED_ERROR_CANCELLED, "%s: loading was cancelled",
+                            job->reader.source);
     return MSCHED_OK;
 }
 
@@ -83,7 +89,8 @@ static msched_result take_batch(load_job *job, const msched__row_batch *batch, m
         return msched__builder_leave_out(job->builder, err);
     default:
         *err = batch->error;
-        return batch->end == MSCHED__ROW_BAD ? msched__builder_refuse(job->builder, err) : err->code;
+        return batch->end == MSCHED__ROW_BAD ? msched__builder_refuse(job->builder, err)
+                                             : err->code;
     }
 }
 
@@ -103,7 +110,8 @@ static void expect_rows(load_job *job, const msched__row_batch *batch)
 
 static msched_result read_rows(load_job *job, msched_error *err)
 {
-    msched__row_batches *batches = msched__row_batches_open(&job->reader, &job->builder->allocator, job->own_thread);
+    msched__row_batches *batches = msched__row_batches_open(&job->reader, &job->builder->allocator,
+                                                            job->own_thread);
     if (batches == NULL)
         return msched__fail_memory(err);
     msched_result result = MSCHED_OK;
@@ -131,7 +139,8 @@ static msched_result look(load_job *job, msched_error *err)
     msched_result result = msched__header_names_read(&names, options, err);
     if (result != MSCHED_OK || options->strict)
         return result;
-    job->source = msched__source_open(&job->builder->allocator, job->input->read, job->input->read_ctx, job->input->memory);
+    job->source = msched__source_open(&job->builder->allocator, job->input->read,
+                                      job->input->read_ctx, job->input->memory);
     if (job->source == NULL)
         return msched__fail_memory(err);
     result = msched__source_head(job->source, &head, err);
@@ -166,7 +175,8 @@ static msched_result open_csv(load_job *job, msched_error *err)
         csv_options.cancel_ctx = options->cancel_ctx;
     }
     size_t skip = 0;
-    if (input->read == NULL && (job->source == NULL || msched__source_is_memory(job->source, &skip)))
+    if (input->read == NULL &&
+        (job->source == NULL || msched__source_is_memory(job->source, &skip)))
         job->csv = msched__csv_open_memory(&csv_options, input->memory);
     else if (job->source == NULL)
         job->csv = msched__csv_open(&csv_options, input->read, input->read_ctx);
@@ -183,7 +193,8 @@ static msched_result check_losses(const load_job *job, msched_error *err)
     if (report->lost_rows <= report->rows || job->options->skip_bad_rows)
         return MSCHED_OK;
     return msched__fail(err, MSCHED_ERROR_VALUE,
-                        "%s: %llu of %llu rows have neither a title and an artist nor a track id: name the columns, or set skip_bad_rows to "
+                        "%s: %llu of %llu rows have neither a title and an artist nor a track id: "
+                        "name the columns, or set skip_bad_rows to "
                         "load the rest",
                         job->reader.source, (unsigned long long)report->lost_rows,
                         (unsigned long long)(report->lost_rows + report->rows));
@@ -191,13 +202,16 @@ static msched_result check_losses(const load_job *job, msched_error *err)
 
 static msched_result read_input(load_job *job, msched_error *err)
 {
-    const char *source = job->options->source_name != NULL && !job->input->is_one_of_many ? job->options->source_name : job->input->name;
+    const char *source = job->options->source_name != NULL && !job->input->is_one_of_many
+                             ? job->options->source_name
+                             : job->input->name;
     msched__report *all = &job->builder->report;
     if (msched__report_add_file(all) == NULL)
         return msched__fail_memory(err);
     if (job->options->delimiter != 0 && !msched__csv_delimiter_ok(job->options->delimiter))
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "delimiter must be a tab or a printable ASCII character other than a quote");
+        return msched__fail(
+            err, MSCHED_ERROR_ARGUMENT,
+            "delimiter must be a tab or a printable ASCII character other than a quote");
     msched__row_reader_init(&job->reader, job->options, source, all);
     job->reader.playlist = job->input->playlist;
     msched_result result = look(job, err);
@@ -215,7 +229,8 @@ static msched_result read_input(load_job *job, msched_error *err)
         result = check_losses(job, err);
     if (result == MSCHED_OK)
         result = msched__builder_settle(job->builder, &job->reader.evidence, err);
-    else if (result == MSCHED_ERROR_IO && job->source != NULL && msched__source_failure(job->source, err)) {
+    else if (result == MSCHED_ERROR_IO && job->source != NULL &&
+             msched__source_failure(job->source, err)) {
         msched__name_source(&job->reader, err);
         result = err->code;
     }
@@ -225,7 +240,8 @@ static msched_result read_input(load_job *job, msched_error *err)
     return result;
 }
 
-msched_result msched__load(msched_catalog_builder *builder, const msched__load_input *input, msched_error *err)
+msched_result msched__load(msched_catalog_builder *builder, const msched__load_input *input,
+                           msched_error *err)
 {
     load_job job = {.input = input, .builder = builder, .next_report = REPORT_BYTES};
     job.options = msched__builder_options(builder);

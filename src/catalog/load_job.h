@@ -15,6 +15,7 @@ typedef struct msched__load_input {
 } msched__load_input;
 
 /* Add the rows of an input. err must not be NULL. */
-msched_result msched__load(msched_catalog_builder *builder, const msched__load_input *input, msched_error *err);
+msched_result msched__load(msched_catalog_builder *builder, const msched__load_input *input,
+                           msched_error *err);
 
 #endif

@@ -14,13 +14,15 @@ static uint64_t add_bytes(uint64_t hash, const char *data, size_t size)
     return hash;
 }
 
-int msched__made_id(char out[MSCHED__MADE_ID_ROOM], msched__slice title, msched__slice artist, const msched_allocator *allocator)
+int msched__made_id(char out[MSCHED__MADE_ID_ROOM], msched__slice title, msched__slice artist,
+                    const msched_allocator *allocator)
 {
     size_t longest = title.size > artist.size ? title.size : artist.size;
     char *folded = msched__alloc_array(allocator, longest + 1, 3);
     if (folded == NULL)
         return 0;
-    uint64_t hash = add_bytes(UINT64_C(0xCBF29CE484222325), folded, msched__fold_case(folded, title.data, title.size));
+    uint64_t hash = add_bytes(UINT64_C(0xCBF29CE484222325), folded,
+                              msched__fold_case(folded, title.data, title.size));
     hash = add_bytes(hash, "\x1f", 1);
     hash = add_bytes(hash, folded, msched__fold_case(folded, artist.data, artist.size));
     msched__free(allocator, folded);

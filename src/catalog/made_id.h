@@ -9,9 +9,10 @@
 #define MSCHED__MADE_ID_ROOM 24
 
 /*
- * "made-" and 16 hexadecimal digits: FNV-1a (64 bits) of title, MSCHED__MEMBER_END and artists after case folding, so that one song
- * has one id in every file. 0 when out of memory.
+ * "made-" and 16 hexadecimal digits: FNV-1a (64 bits) of title, MSCHED__MEMBER_END and artists
+ * after case folding, so that one song has one id in every file. 0 when out of memory.
  */
-int msched__made_id(char out[MSCHED__MADE_ID_ROOM], msched__slice title, msched__slice artist, const msched_allocator *allocator);
+int msched__made_id(char out[MSCHED__MADE_ID_ROOM], msched__slice title, msched__slice artist,
+                    const msched_allocator *allocator);
 
 #endif

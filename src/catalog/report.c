@@ -31,13 +31,15 @@ msched__file_report *msched__report_add_file(msched__report *report)
     return file;
 }
 
-int msched__report_keep_header(msched__report *report, msched__file_report *file, const msched__slice *fields, size_t count)
+int msched__report_keep_header(msched__report *report, msched__file_report *file,
+                               const msched__slice *fields, size_t count)
 {
     const char **copies = msched__arena_alloc(&report->arena, count, sizeof *copies);
     if (copies == NULL)
         return 0;
     for (size_t i = 0; i < count; i++) {
-        char *copy = msched__arena_copy(&report->arena, fields[i].data, fields[i].size < 200 ? fields[i].size : 0);
+        char *copy = msched__arena_copy(&report->arena, fields[i].data,
+                                        fields[i].size < 200 ? fields[i].size : 0);
         if (copy == NULL)
             return 0;
         for (char *at = copy; *at != '\0'; at++) /* one line, whatever the input's header is */
@@ -70,7 +72,8 @@ void msched__report_note(msched__report *report, msched__file_report *file, cons
     file->last_note = note;
 }
 
-void msched__report_unknown(msched__file_report *file, uint32_t column, uint64_t line, const char *quoted)
+void msched__report_unknown(msched__file_report *file, uint32_t column, uint64_t line,
+                            const char *quoted)
 {
     msched__column_report *report = &file->columns[column];
     report->unknown++;

@@ -25,7 +25,8 @@ static uint8_t unit_of(const msched__column_report *column)
     return column->settled_unit != MSCHED__UNIT_NONE ? column->settled_unit : column->unit;
 }
 
-static void write_column_json(msched__buffer *out, const msched__file_report *file, uint32_t index, const char *before)
+static void write_column_json(msched__buffer *out, const msched__file_report *file, uint32_t index,
+                              const char *before)
 {
     static const char *const found[] = {"name", "alias", "option"};
     const msched__column_report *column = &file->columns[index];
@@ -37,7 +38,8 @@ static void write_column_json(msched__buffer *out, const msched__file_report *fi
     key_uint(out, "unknown", column->unknown);
     key_uint(out, "unreadable", column->unreadable);
     if (column->unreadable > 0 && column->first_line > 0) {
-        msched__buffer_format(out, ", \"first_unreadable\": {\"line\": %llu", (unsigned long long)column->first_line);
+        msched__buffer_format(out, ", \"first_unreadable\": {\"line\": %llu",
+                              (unsigned long long)column->first_line);
         key_text(out, "text", column->first_text);
         msched__buffer_char(out, '}');
     }
@@ -112,19 +114,23 @@ static void write_column_text(msched__buffer *out, const msched__file_report *fi
         msched__buffer_string(out, " not in the input\n");
         return;
     }
-    msched__buffer_format(out, " from \"%s\"", file->fields == NULL ? "" : file->fields[column->field - 1]);
+    msched__buffer_format(out, " from \"%s\"",
+                          file->fields == NULL ? "" : file->fields[column->field - 1]);
     if (unit_of(column) != MSCHED__UNIT_NONE)
         msched__buffer_format(out, ", in %s", unit_names[unit_of(column)]);
     if (column->unknown > 0)
         msched__buffer_format(out, ", %llu unknown", (unsigned long long)column->unknown);
     if (column->unreadable > 0) {
-        msched__buffer_format(out, " (%llu of them unreadable", (unsigned long long)column->unreadable);
+        msched__buffer_format(out, " (%llu of them unreadable",
+                              (unsigned long long)column->unreadable);
         if (column->first_line > 0)
-            msched__buffer_format(out, ", first %s in line %llu", column->first_text, (unsigned long long)column->first_line);
+            msched__buffer_format(out, ", first %s in line %llu", column->first_text,
+                                  (unsigned long long)column->first_line);
         msched__buffer_char(out, ')');
     }
     if (column->conflicts > 0)
-        msched__buffer_format(out, ", %llu rows differ from the first one of their track", (unsigned long long)column->conflicts);
+        msched__buffer_format(out, ", %llu rows differ from the first one of their track",
+                              (unsigned long long)column->conflicts);
     msched__buffer_char(out, '\n');
 }
 
@@ -139,7 +145,8 @@ static void write_file_text(msched__buffer *out, const msched__file_report *file
     int ignored = 0;
     msched__buffer_format(out, "%s: %llu rows", file->source, (unsigned long long)file->rows);
     if (file->encoding != NULL)
-        msched__buffer_format(out, ", %s%s%s", file->encoding, file->compression == NULL ? "" : ", ",
+        msched__buffer_format(out, ", %s%s%s", file->encoding,
+                              file->compression == NULL ? "" : ", ",
                               file->compression == NULL ? "" : file->compression);
     if (file->delimiter == '\t')
         msched__buffer_string(out, ", fields end with a tab");
@@ -153,7 +160,8 @@ static void write_file_text(msched__buffer *out, const msched__file_report *file
             write_column_text(out, file, column);
     for (uint32_t field = 1; field <= file->field_count; field++)
         if (!is_used(file, field)) {
-            msched__buffer_format(out, "%s\"%s\"", ignored ? ", " : "  ignored: ", file->fields[field - 1]);
+            msched__buffer_format(out, "%s\"%s\"",
+                                  ignored ? ", " : "  ignored: ", file->fields[field - 1]);
             ignored = 1;
         }
     msched__buffer_string(out, ignored ? "\n" : "");

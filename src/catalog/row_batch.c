@@ -32,7 +32,9 @@ static int make_room(msched__row_batches *batches, msched__row_batch *batch, siz
         return 1;
     if (batch->row_count > 0)
         return 0;
-    return msched__grow(&batches->allocator, (void **)&batch->text, &batch->text_capacity, bytes, 1) ? 1 : -1;
+    return msched__grow(&batches->allocator, (void **)&batch->text, &batch->text_capacity, bytes, 1)
+               ? 1
+               : -1;
 }
 
 /* Copy what the row's texts point into, for the reader's memory is used again. */
@@ -42,7 +44,9 @@ static void keep_text(msched__row_batch *batch, msched__checked_row *row, msched
     memcpy(copy, bytes.data, bytes.size);
     batch->text_size += bytes.size;
     for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
-        const size_t at = (size_t)((uintptr_t)row->values.text[column].data - (uintptr_t)bytes.data); /* large: not the row's */
+        /* large: not the row's */
+        const size_t at =
+            (size_t)((uintptr_t)row->values.text[column].data - (uintptr_t)bytes.data);
         if (row->values.text[column].size > 0 && at < bytes.size)
             row->values.text[column].data = copy + at;
     }
@@ -123,13 +127,15 @@ static int allocate(msched__row_batches *batches)
     for (int i = 0; i < (batches->own_thread ? RING : 1); i++) {
         msched__row_batch *batch = &batches->ring[i];
         batch->rows = msched__alloc_array(&batches->allocator, BATCH_ROWS, sizeof *batch->rows);
-        if (batch->rows == NULL || !msched__grow(&batches->allocator, (void **)&batch->text, &batch->text_capacity, TEXT_BYTES, 1))
+        if (batch->rows == NULL || !msched__grow(&batches->allocator, (void **)&batch->text,
+                                                 &batch->text_capacity, TEXT_BYTES, 1))
             return 0;
     }
     return 1;
 }
 
-msched__row_batches *msched__row_batches_open(msched__row_reader *reader, const msched_allocator *allocator, int own_thread)
+msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
+                                              const msched_allocator *allocator, int own_thread)
 {
     msched__row_batches *batches = msched__alloc_zero(allocator, 1, sizeof *batches);
     if (batches == NULL)

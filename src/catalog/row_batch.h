@@ -1,6 +1,6 @@
 /*
- * catalog/row_batch.h: checked rows by the batch, read in a thread of their own where that was asked for, so that one thread
- * reads and checks while the other builds.
+ * catalog/row_batch.h: checked rows by the batch, read in a thread of their own where that was
+ * asked for, so that one thread reads and checks while the other builds.
  */
 #ifndef MSCHED_CATALOG_ROW_BATCH_H
 #define MSCHED_CATALOG_ROW_BATCH_H
@@ -20,10 +20,12 @@ typedef struct msched__row_batch {
 typedef struct msched__row_batches msched__row_batches;
 
 /*
- * Batches of what `reader`, which has begun, reads from here on; nobody else uses the reader until the close. With own_thread the
- * allocator is called there too; where no thread can be had, the batches are read by the caller's. NULL when out of memory.
+ * Batches of what `reader`, which has begun, reads from here on; nobody else uses the reader until
+ * the close. With own_thread the allocator is called there too; where no thread can be had, the
+ * batches are read by the caller's. NULL when out of memory.
  */
-msched__row_batches *msched__row_batches_open(msched__row_reader *reader, const msched_allocator *allocator, int own_thread);
+msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
+                                              const msched_allocator *allocator, int own_thread);
 /* The next batch, valid until the next call; none after one that ends in FAILED or END. */
 const msched__row_batch *msched__row_batches_next(msched__row_batches *batches);
 void msched__row_batches_close(msched__row_batches *batches);

@@ -11,11 +11,11 @@ void msched__name_source(const msched__row_reader *reader, msched_error *err)
     if (plain.line == 0)
         msched__fail(err, plain.code, "%s: %s", reader->source, plain.message);
     else if (plain.column == 0)
-        msched__fail_at(err, plain.code, plain.line, 0, "%s:%llu: %s", reader->source, (unsigned long long)plain.line,
-                        plain.message);
+        msched__fail_at(err, plain.code, plain.line, 0, "%s:%llu: %s", reader->source,
+                        (unsigned long long)plain.line, plain.message);
     else
-        msched__fail_at(err, plain.code, plain.line, plain.column, "%s:%llu:%u: %s", reader->source, (unsigned long long)plain.line,
-                        (unsigned)plain.column, plain.message);
+        msched__fail_at(err, plain.code, plain.line, plain.column, "%s:%llu:%u: %s", reader->source,
+                        (unsigned long long)plain.line, (unsigned)plain.column, plain.message);
 }
 
 const char *msched__column_of_field(const msched__row_reader *reader, size_t field)
@@ -45,32 +45,40 @@ static int has_extra_fields(const msched__row_reader *reader, const msched__csv_
     return 0;
 }
 
-static msched_result check_field_count(const msched__row_reader *reader, const msched__csv_row *row, msched_error *err)
+static msched_result check_field_count(const msched__row_reader *reader, const msched__csv_row *row,
+                                       msched_error *err)
 {
     if (row->field_count == reader->field_count)
         return MSCHED_OK;
     if (row->field_count < reader->field_count)
-        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)row->field_count + 1,
-                               "the row ends after field %zu of %zu, %s: the next column, %s, is missing", row->field_count,
-                               reader->field_count, msched__quote(row->fields[row->field_count - 1]).text,
-                               msched__column_of_field(reader, row->field_count + 1));
+        return msched__fail_at(
+            err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)row->field_count + 1,
+            "the row ends after field %zu of %zu, %s: the next column, %s, is missing",
+            row->field_count, reader->field_count,
+            msched__quote(row->fields[row->field_count - 1]).text,
+            msched__column_of_field(reader, row->field_count + 1));
     if (!has_extra_fields(reader, row))
         return MSCHED_OK;
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)reader->field_count + 1,
-                           "the row has %zu fields, but the header has %zu; the first one too many is %s: put a text that holds "
+                           "the row has %zu fields, but the header has %zu; the first one too many "
+                           "is %s: put a text that holds "
                            "the delimiter in quotes",
-                           row->field_count, reader->field_count, msched__quote(row->fields[reader->field_count]).text);
+                           row->field_count, reader->field_count,
+                           msched__quote(row->fields[reader->field_count]).text);
 }
 
-static msched_result bad_bytes(const msched__row_reader *reader, const msched__csv_row *row, msched_error *err)
+static msched_result bad_bytes(const msched__row_reader *reader, const msched__csv_row *row,
+                               msched_error *err)
 {
     for (size_t i = 0; i < row->field_count; i++) {
         msched__slice field = row->fields[i];
         size_t good = msched__utf8_check(field.data, field.size);
         if (good < field.size)
             return msched__fail_at(err, MSCHED_ERROR_ENCODING, row->line, (uint32_t)i + 1,
-                                   "%s: %s is followed by byte 0x%02X, which is not UTF-8 there: save the file as UTF-8",
-                                   msched__column_of_field(reader, i + 1), msched__quote((msched__slice){field.data, good}).text,
+                                   "%s: %s is followed by byte 0x%02X, which is not UTF-8 there: "
+                                   "save the file as UTF-8",
+                                   msched__column_of_field(reader, i + 1),
+                                   msched__quote((msched__slice){field.data, good}).text,
                                    (unsigned)(unsigned char)field.data[good]);
     }
     return MSCHED_OK;
@@ -79,9 +87,10 @@ static msched_result bad_bytes(const msched__row_reader *reader, const msched__c
 /* Bytes that are not UTF-8, as Windows-1252, which has all of Latin-1's letters. */
 static void add_recoded(msched__buffer *out, msched__slice field)
 {
-    static const uint16_t upper[32] = {0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                       0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                       0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
+    static const uint16_t upper[32] = {
+        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
     for (size_t i = 0; i < field.size; i++) {
         char code[4];
         unsigned char byte = (unsigned char)field.data[i];
@@ -94,10 +103,11 @@ static void add_recoded(msched__buffer *out, msched__slice field)
 static msched_result recode(msched__row_reader *reader, msched__csv_row *row, msched_error *err)
 {
     if (memchr(row->bytes.data, '\0', row->bytes.size) != NULL)
-        return msched__fail_at(err, MSCHED_ERROR_ENCODING, row->line, 0,
-                               "the row holds a NUL byte: the input must be text, not a binary file");
-    if (!msched__grow(&reader->made.allocator, (void **)&reader->fields, &reader->field_capacity, row->field_count,
-                      sizeof *reader->fields))
+        return msched__fail_at(
+            err, MSCHED_ERROR_ENCODING, row->line, 0,
+            "the row holds a NUL byte: the input must be text, not a binary file");
+    if (!msched__grow(&reader->made.allocator, (void **)&reader->fields, &reader->field_capacity,
+                      row->field_count, sizeof *reader->fields))
         return msched__fail_memory(err);
     msched__buffer_clear(&reader->made);
     for (size_t i = 0; i < row->field_count; i++) {
@@ -124,14 +134,17 @@ static msched_result recode(msched__row_reader *reader, msched__csv_row *row, ms
     return MSCHED_OK;
 }
 
-static msched_result check_sizes(const msched__row_reader *reader, const msched__csv_row *row, msched_error *err)
+static msched_result check_sizes(const msched__row_reader *reader, const msched__csv_row *row,
+                                 msched_error *err)
 {
     uint32_t limit = reader->options->max_field_bytes;
     for (size_t i = 0; row->bytes.size > limit && i < row->field_count; i++)
         if (row->fields[i].size > limit)
-            return msched__fail_at(err, MSCHED_ERROR_LIMIT, row->line, (uint32_t)i + 1,
-                                   "%s: %s is longer than %u bytes: raise max_field_bytes to load it",
-                                   msched__column_of_field(reader, i + 1), msched__quote(row->fields[i]).text, (unsigned)limit);
+            return msched__fail_at(
+                err, MSCHED_ERROR_LIMIT, row->line, (uint32_t)i + 1,
+                "%s: %s is longer than %u bytes: raise max_field_bytes to load it",
+                msched__column_of_field(reader, i + 1), msched__quote(row->fields[i]).text,
+                (unsigned)limit);
     return MSCHED_OK;
 }
 
@@ -143,7 +156,8 @@ msched_result msched__make_utf8(msched__row_reader *reader, msched__csv_row *row
 }
 
 /* Errors about one column name the source themselves; those about the row's form do not. */
-msched_result msched__check_form(msched__row_reader *reader, msched__csv_row *row, msched_error *err)
+msched_result msched__check_form(msched__row_reader *reader, msched__csv_row *row,
+                                 msched_error *err)
 {
     msched_result result = msched__make_utf8(reader, row, err);
     if (result == MSCHED_OK)

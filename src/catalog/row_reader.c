@@ -29,7 +29,8 @@ static msched_result next_row(msched__row_reader *reader, msched__csv_row *row, 
     if (result == MSCHED_ERROR_SYNTAX) {
         msched_error plain = *err;
         msched__fail_at(err, result, plain.line, plain.column, "%s: %s %s",
-                        reader->field_count == 0 ? "header" : msched__column_of_field(reader, plain.column),
+                        reader->field_count == 0 ? "header"
+                                                 : msched__column_of_field(reader, plain.column),
                         msched__quote(row->bytes).text, plain.message);
     }
     if (result != MSCHED_OK)
@@ -44,7 +45,8 @@ static msched_result check_header_bytes(const msched__csv_row *header, msched_er
     if (good == header->bytes.size)
         return MSCHED_OK;
     return msched__fail_at(err, MSCHED_ERROR_ENCODING, header->line, 0,
-                           "the header has byte 0x%02X, which is not UTF-8 there: the input must be CSV text, saved as UTF-8",
+                           "the header has byte 0x%02X, which is not UTF-8 there: the input must "
+                           "be CSV text, saved as UTF-8",
                            (unsigned)(unsigned char)header->bytes.data[good]);
 }
 
@@ -57,16 +59,19 @@ static int has_blanks(const msched__csv_row *header)
     return header->field_count > 1 && 2 * blank > header->field_count - 1;
 }
 
-static msched_result match_header(msched__row_reader *reader, const msched__csv_row *header, msched_error *err)
+static msched_result match_header(msched__row_reader *reader, const msched__csv_row *header,
+                                  msched_error *err)
 {
     msched__header_names names;
     msched_result result = msched__header_names_read(&names, reader->options, err);
     if (result == MSCHED_OK)
-        result = msched__header_match(&reader->map, &names, header->fields, header->field_count, err);
+        result = msched__header_match(&reader->map, &names, header->fields, header->field_count,
+                                      err);
     if (result == MSCHED_ERROR_HEADER)
         err->line = header->line;
     if (result == MSCHED_OK && !msched__header_suffices(&reader->map, &names))
-        result = msched__header_fail(&reader->map, &names, header->fields, header->field_count, header->line, err);
+        result = msched__header_fail(&reader->map, &names, header->fields, header->field_count,
+                                     header->line, err);
     return result;
 }
 
@@ -77,11 +82,13 @@ static msched_result read_header(msched__row_reader *reader, msched__report *all
     if (result != MSCHED_OK)
         return result;
     if (header.fields == NULL) {
-        result = msched__fail(err, MSCHED_ERROR_HEADER,
-                              "the input is empty: it needs a header line with track_id, track_name, track_artist, "
-                              "track_popularity and duration_ms or names that mean the same");
+        result = msched__fail(
+            err, MSCHED_ERROR_HEADER,
+            "the input is empty: it needs a header line with track_id, track_name, track_artist, "
+            "track_popularity and duration_ms or names that mean the same");
     } else {
-        result = reader->options->strict ? check_header_bytes(&header, err) : msched__make_utf8(reader, &header, err);
+        result = reader->options->strict ? check_header_bytes(&header, err)
+                                         : msched__make_utf8(reader, &header, err);
         if (result == MSCHED_OK)
             result = match_header(reader, &header, err);
     }
@@ -94,11 +101,13 @@ static msched_result read_header(msched__row_reader *reader, msched__report *all
     reader->evidence.duration_unit = reader->map.units[MSCHED__COLUMN_DURATION];
     reader->report->header_line = (uint32_t)header.line;
     msched__header_report(&reader->map, reader->report);
-    return msched__report_keep_header(all, reader->report, header.fields, header.field_count) ? MSCHED_OK : msched__fail_memory(err);
+    return msched__report_keep_header(all, reader->report, header.fields, header.field_count)
+               ? MSCHED_OK
+               : msched__fail_memory(err);
 }
 
-void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_options *options, const char *source,
-                             msched__report *all)
+void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_options *options,
+                             const char *source, msched__report *all)
 {
     const msched_allocator allocator = msched__allocator_copy(options->allocator);
     memset(reader, 0, sizeof *reader);
@@ -109,7 +118,8 @@ void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_op
     memcpy(reader->report->source, reader->source, sizeof reader->source);
 }
 
-msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *csv, msched__report *all, msched_error *err)
+msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *csv,
+                                       msched__report *all, msched_error *err)
 {
     reader->csv = csv;
     return read_header(reader, all, err);
@@ -123,7 +133,8 @@ void msched__row_reader_free(msched__row_reader *reader)
     reader->fields = NULL;
 }
 
-enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader, msched__checked_row *checked, msched_error *err)
+enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
+                                                 msched__checked_row *checked, msched_error *err)
 {
     msched__csv_row *row = &reader->row;
     msched_result result = next_row(reader, row, err);

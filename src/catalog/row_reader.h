@@ -19,12 +19,14 @@ enum msched__row_outcome {
 };
 
 /* `options` and the last file of `all`, to which the report goes, must last; `source` is copied. */
-void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_options *options, const char *source,
-                             msched__report *all);
+void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_options *options,
+                             const char *source, msched__report *all);
 /* Read the header of `csv`, which must last. */
-msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *csv, msched__report *all, msched_error *err);
+msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *csv,
+                                       msched__report *all, msched_error *err);
 /* The next row; err, not NULL, is written where it is LOST, BAD or FAILED. */
-enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader, msched__checked_row *row, msched_error *err);
+enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
+                                                 msched__checked_row *row, msched_error *err);
 void msched__row_reader_free(msched__row_reader *reader);
 
 #endif

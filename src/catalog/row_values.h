@@ -4,12 +4,15 @@
 
 #include "catalog/row_state.h"
 
-/* Every cell that can be read; the others are unknown and counted. NOT_FOUND: no title and artist, and no id. MEMORY. */
-msched_result msched__read_values(msched__row_reader *reader, msched__values *values, const msched__row_place *place,
-                                  msched_error *err);
+/*
+ * Every cell that can be read; the others are unknown and counted. NOT_FOUND: no title and artist,
+ * and no id. MEMORY.
+ */
+msched_result msched__read_values(msched__row_reader *reader, msched__values *values,
+                                  const msched__row_place *place, msched_error *err);
 /* Only cells in the form of the data set: VALUE for any other. */
-msched_result msched__read_strict(const msched__row_reader *reader, msched__values *values, const msched__row_place *place,
-                                  msched_error *err);
+msched_result msched__read_strict(const msched__row_reader *reader, msched__values *values,
+                                  const msched__row_place *place, msched_error *err);
 
 /* The cell of a column; empty where the column is not there. */
 static inline msched__slice msched__cell_of(const msched__row_reader *reader, uint32_t column)

@@ -3,16 +3,19 @@
 
 #include <math.h>
 
-/* Without a unit in the header a median under 10,000 means seconds; against one in milliseconds it must be under 1,000. */
+/*
+ * Without a unit in the header a median under 10,000 means seconds; against one in milliseconds it
+ * must be under 1,000.
+ */
 static int are_seconds(const msched__evidence *e)
 {
-    uint64_t below = e->duration_unit == MSCHED__UNIT_MS ? e->below_thousand : e->below_ten_thousand;
+    uint64_t below = e->duration_unit == MSCHED__UNIT_MS ? e->below_thousand
+                                                         : e->below_ten_thousand;
     return 2 * below > e->plain_durations;
 }
 
-
-
-static void settle_durations(msched_catalog_builder *builder, const msched__evidence *e, msched__file_report *file)
+static void settle_durations(msched_catalog_builder *builder, const msched__evidence *e,
+                             msched__file_report *file)
 {
     const int seconds = are_seconds(e);
     msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
@@ -20,10 +23,13 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
         return;
     column->settled_unit = seconds ? MSCHED__UNIT_S : MSCHED__UNIT_MS;
     if (seconds && e->duration_unit != MSCHED__UNIT_S)
-        msched__report_note(&builder->report, file, "duration_ms: read as seconds, because the median is under %s",
+        msched__report_note(&builder->report, file,
+                            "duration_ms: read as seconds, because the median is under %s",
                             e->duration_unit == MSCHED__UNIT_MS ? "1,000" : "10,000");
     if (!seconds && e->duration_unit == MSCHED__UNIT_S)
-        msched__report_note(&builder->report, file, "duration_ms: read as milliseconds, because the median is at least 10,000");
+        msched__report_note(
+            &builder->report, file,
+            "duration_ms: read as milliseconds, because the median is at least 10,000");
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
         msched__built_track *track = &builder->tracks[t];
         if (!track->plain_duration)
@@ -36,18 +42,26 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
     }
 }
 
-/* The order of day and month is that of all dates which leave no doubt; where these contradict each other the year alone is known. */
-static void settle_dates(msched_catalog_builder *builder, const msched__evidence *e, msched__file_report *file)
+/*
+ * The order of day and month is that of all dates which leave no doubt; where these contradict each
+ * other the year alone is known.
+ */
+static void settle_dates(msched_catalog_builder *builder, const msched__evidence *e,
+                         msched__file_report *file)
 {
     const int decided = (e->day_first > 0) != (e->month_first > 0);
     if (e->day_first + e->month_first > 0 && decided)
-        msched__report_note(&builder->report, file, "track_album_release_date: the %s is read first, because %llu dates allow no other",
-                            e->day_first > 0 ? "day" : "month", (unsigned long long)(e->day_first + e->month_first));
+        msched__report_note(
+            &builder->report, file,
+            "track_album_release_date: the %s is read first, because %llu dates allow no other",
+            e->day_first > 0 ? "day" : "month",
+            (unsigned long long)(e->day_first + e->month_first));
     if (e->undecided_dates == 0)
         return;
     if (!decided)
         msched__report_note(&builder->report, file,
-                            "track_album_release_date: only the year of %llu dates is known, because day and month could change places",
+                            "track_album_release_date: only the year of %llu dates is known, "
+                            "because day and month could change places",
                             (unsigned long long)e->undecided_dates);
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
         msched__built_track *track = &builder->tracks[t];
@@ -78,14 +92,16 @@ static int is_percent(const double *values, uint32_t from, uint32_t to, double *
     return inside == 0 || (decimals > 0 && 10 * inside <= over_one);
 }
 
-static void settle_feature(msched_catalog_builder *builder, uint32_t feature, msched__file_report *file)
+static void settle_feature(msched_catalog_builder *builder, uint32_t feature,
+                           msched__file_report *file)
 {
     double *values = builder->feature[feature], largest = 0;
     const uint32_t from = builder->file_tracks, to = builder->ids.count;
     msched__column_report *column = &file->columns[MSCHED__COLUMN_FEATURE + feature];
     if (is_percent(values, from, to, &largest)) {
         column->settled_unit = MSCHED__UNIT_PERCENT;
-        msched__report_note(&builder->report, file, "%s: read as percentages, because the values run up to %s",
+        msched__report_note(&builder->report, file,
+                            "%s: read as percentages, because the values run up to %s",
                             msched_feature_name(feature), msched__show_number(largest).text);
         for (uint32_t t = from; t < to; t++)
             values[t] /= 100;
@@ -99,7 +115,8 @@ static void settle_feature(msched_catalog_builder *builder, uint32_t feature, ms
         }
     column->unknown += lost;
     column->unreadable += lost;
-    msched__report_note(&builder->report, file, "%s: %llu values over 1 are unknown, because the others run from 0 to 1",
+    msched__report_note(&builder->report, file,
+                        "%s: %llu values over 1 are unknown, because the others run from 0 to 1",
                         msched_feature_name(feature), (unsigned long long)lost);
 }
 
@@ -110,18 +127,23 @@ static void note_counts(msched__report *report, msched__file_report *file)
         msched__report_note(report, file, "%llu fields are not UTF-8 and were read as Windows-1252",
                             (unsigned long long)file->recoded_fields);
     if (file->made_ids > 0)
-        msched__report_note(report, file, "%llu rows have no track id; one was made of title and artist",
+        msched__report_note(report, file,
+                            "%llu rows have no track id; one was made of title and artist",
                             (unsigned long long)file->made_ids);
     if (file->rounded > 0)
-        msched__report_note(report, file, "%llu popularities were rounded to whole numbers", (unsigned long long)file->rounded);
+        msched__report_note(report, file, "%llu popularities were rounded to whole numbers",
+                            (unsigned long long)file->rounded);
     if (file->loose_quotes > 0)
-        msched__report_note(report, file, "%llu rows have quotes that were read as text", (unsigned long long)file->loose_quotes);
+        msched__report_note(report, file, "%llu rows have quotes that were read as text",
+                            (unsigned long long)file->loose_quotes);
     if (file->unsplit_artists > 0)
         msched__report_note(report, file,
-                            "%llu artists have commas in their names and were kept whole, because nothing tells how many they are",
+                            "%llu artists have commas in their names and were kept whole, because "
+                            "nothing tells how many they are",
                             (unsigned long long)file->unsplit_artists);
     if (file->skipped_lines > 0)
-        msched__report_note(report, file, "%u lines before the header were skipped", (unsigned)file->skipped_lines);
+        msched__report_note(report, file, "%u lines before the header were skipped",
+                            (unsigned)file->skipped_lines);
     if (file->rows == 0)
         msched__report_note(report, file, "the input has a header but no songs");
 }
@@ -135,11 +157,13 @@ static void give_default_durations(msched_catalog_builder *builder, msched__file
             given++;
         }
     if (given > 0)
-        msched__report_note(&builder->report, file, "%llu songs of unknown length were given %u ms", (unsigned long long)given,
+        msched__report_note(&builder->report, file, "%llu songs of unknown length were given %u ms",
+                            (unsigned long long)given,
                             (unsigned)builder->options.default_duration_ms);
 }
 
-msched_result msched__builder_settle(msched_catalog_builder *builder, const msched__evidence *evidence, msched_error *err)
+msched_result msched__builder_settle(msched_catalog_builder *builder,
+                                     const msched__evidence *evidence, msched_error *err)
 {
     msched__file_report *file = builder->report.last_file;
     settle_durations(builder, evidence, file);

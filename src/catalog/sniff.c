@@ -5,14 +5,18 @@
 #define MAX_LINES  32
 #define MAX_FIELDS 512
 
-/* The line that begins at *at, without its ending; *at goes to the next one. Quotes do not matter: headers have one line. */
+/*
+ * The line that begins at *at, without its ending; *at goes to the next one. Quotes do not matter:
+ * headers have one line.
+ */
 static msched__slice next_line(msched__slice head, size_t *at)
 {
     size_t from = *at;
     while (*at < head.size && head.data[*at] != '\n' && head.data[*at] != '\r')
         ++*at;
     msched__slice line = {head.data + from, *at - from};
-    if (*at < head.size && head.data[*at] == '\r' && *at + 1 < head.size && head.data[*at + 1] == '\n')
+    if (*at < head.size && head.data[*at] == '\r' && *at + 1 < head.size &&
+        head.data[*at + 1] == '\n')
         ++*at;
     *at += *at < head.size;
     return line;
@@ -26,7 +30,8 @@ static size_t split(msched__slice line, char delimiter, msched__slice fields[MAX
         while (at < line.size && line.data[at] == ' ')
             at++;
         size_t from = at, quoted = at < line.size && line.data[at] == '"';
-        for (at += quoted; at < line.size && (quoted ? line.data[at] != '"' : line.data[at] != delimiter); at++)
+        for (at += quoted;
+             at < line.size && (quoted ? line.data[at] != '"' : line.data[at] != delimiter); at++)
             ;
         fields[count++] = (msched__slice){line.data + from + quoted, at - from - quoted};
         while (at < line.size && line.data[at] != delimiter)
@@ -43,7 +48,10 @@ static char sep_of(msched__slice line)
 {
     if (line.size >= 7 && line.data[0] == '"')
         line = (msched__slice){line.data + 1, line.size - 2};
-    return line.size == 5 && (memcmp(line.data, "sep=", 4) == 0 || memcmp(line.data, "SEP=", 4) == 0) ? line.data[4] : '\0';
+    return line.size == 5 &&
+                   (memcmp(line.data, "sep=", 4) == 0 || memcmp(line.data, "SEP=", 4) == 0)
+               ? line.data[4]
+               : '\0';
 }
 
 /* How well a delimiter fits a line: columns found, and 1000 more where they suffice. */
@@ -87,7 +95,8 @@ msched__layout msched__sniff(msched__slice head, char delimiter, const msched__h
             uint32_t rating = rate(line, candidate, names);
             if (rating > best_rating && (rating >= 1000 || !has_text)) {
                 best_rating = rating;
-                best = (msched__layout){candidate, rating >= 1000 ? number : best.skip_lines, rating >= 1000};
+                best = (msched__layout){candidate, rating >= 1000 ? number : best.skip_lines,
+                                        rating >= 1000};
             }
         }
         has_text = 1;

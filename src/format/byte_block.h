@@ -14,7 +14,8 @@ static inline uint64_t msched__block_find(const char *block, char byte)
     const __m128i pattern = _mm_set1_epi8(byte);
     uint64_t found = 0;
     for (int i = 0; i < 4; i++) {
-        const __m128i equal = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i)), pattern);
+        const __m128i equal = _mm_cmpeq_epi8(
+            _mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i)), pattern);
         found |= (uint64_t)(unsigned)_mm_movemask_epi8(equal) << 16 * i;
     }
     return found;

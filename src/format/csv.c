@@ -7,7 +7,8 @@
 #include <csv.h>
 #include <string.h>
 
-#define PIECE_BYTES ((size_t)64 * 1024) /* read at once, and between two questions to cancel and progress */
+/* read at once, and between two questions to cancel and progress */
+#define PIECE_BYTES ((size_t)64 * 1024)
 
 struct msched__csv {
     msched__csv_options options;
@@ -16,10 +17,13 @@ struct msched__csv {
     char *buffer; /* of `read`; capacity bytes */
     size_t capacity;
     const char *at, *end; /* not yet used bytes */
-    const char *row;      /* first byte of a row with quotes while it is read, for it may have to be read again; else NULL */
-    const char *newline;  /* the first LF at or after `at`, or `end`; NULL: not looked for yet */
-    uint64_t past_bytes;  /* of the input before `origin` */
-    const char *origin;   /* first byte of the buffer or the memory */
+    /*
+     * first byte of a row with quotes while it is read, for it may have to be read again; else NULL
+     */
+    const char *row;
+    const char *newline; /* the first LF at or after `at`, or `end`; NULL: not looked for yet */
+    uint64_t past_bytes; /* of the input before `origin` */
+    const char *origin;  /* first byte of the buffer or the memory */
     uint64_t next_report;
     int input_ended, begun;
     uint64_t line; /* of the next byte */
@@ -44,7 +48,10 @@ static int no_space(unsigned char c)
     return 0;
 }
 
-/* The parser never grows its buffer itself, because its hooks could not reach the caller's allocator: see feed. */
+/*
+ * The parser never grows its buffer itself, because its hooks could not reach the caller's
+ * allocator: see feed.
+ */
 static void *refuse_realloc(void *block, size_t size)
 {
     (void)block;
@@ -77,7 +84,8 @@ static msched__csv *open_csv(const msched__csv_options *options)
     return csv;
 }
 
-msched__csv *msched__csv_open(const msched__csv_options *options, msched_read_fn read, void *read_ctx)
+msched__csv *msched__csv_open(const msched__csv_options *options, msched_read_fn read,
+                              void *read_ctx)
 {
     msched__csv *csv = open_csv(options);
     if (csv != NULL) {
@@ -112,7 +120,8 @@ void msched__csv_close(msched__csv *csv)
 
 static msched_result too_large(const msched__csv *csv, msched_error *err)
 {
-    return msched__fail(err, MSCHED_ERROR_LIMIT, "the input is larger than %llu bytes: raise max_bytes to load it",
+    return msched__fail(err, MSCHED_ERROR_LIMIT,
+                        "the input is larger than %llu bytes: raise max_bytes to load it",
                         (unsigned long long)csv->options.max_bytes);
 }
 
@@ -125,7 +134,8 @@ static msched_result fill(msched__csv *csv, size_t used, msched_error *err)
             return msched__fail(err, MSCHED_ERROR_IO, "reading failed after %llu bytes",
                                 (unsigned long long)(csv->past_bytes + used));
         if ((uint64_t)got > csv->capacity - used)
-            return msched__fail(err, MSCHED_ERROR_IO, "the read callback returned more bytes than it was asked for");
+            return msched__fail(err, MSCHED_ERROR_IO,
+                                "the read callback returned more bytes than it was asked for");
         csv->input_ended = got == 0;
         used += (size_t)got;
     }
@@ -143,7 +153,8 @@ static msched_result refill(msched__csv *csv, msched_error *err)
     if (kept > 0 && from != csv->buffer)
         memmove(csv->buffer, from, kept);
     csv->past_bytes += (uint64_t)(from - csv->origin);
-    if (!msched__grow(&csv->options.allocator, (void **)&csv->buffer, &csv->capacity, kept + PIECE_BYTES, 1))
+    if (!msched__grow(&csv->options.allocator, (void **)&csv->buffer, &csv->capacity,
+                      kept + PIECE_BYTES, 1))
         return msched__fail_memory(err);
     csv->origin = csv->buffer;
     csv->at = csv->buffer + used;
@@ -155,7 +166,8 @@ static msched_result refill(msched__csv *csv, msched_error *err)
 static msched_result row_too_long(const msched__csv *csv, uint64_t line, msched_error *err)
 {
     return msched__fail_at(err, MSCHED_ERROR_LIMIT, line, 0,
-                           "the row that begins here is longer than %u bytes: is a quote (\") not closed? Else raise max_row_bytes",
+                           "the row that begins here is longer than %u bytes: is a quote (\") not "
+                           "closed? Else raise max_row_bytes",
                            (unsigned)csv->options.max_row_bytes);
 }
 
@@ -177,7 +189,8 @@ static size_t line_size(msched__csv *csv)
 }
 
 /* The next line with its ending; size 0 at the end of the input. */
-static msched_result next_line(msched__csv *csv, uint64_t row_line, msched__slice *line, msched_error *err)
+static msched_result next_line(msched__csv *csv, uint64_t row_line, msched__slice *line,
+                               msched_error *err)
 {
     size_t size;
     while ((size = line_size(csv)) == 0 && !csv->input_ended) {
@@ -219,8 +232,8 @@ static msched_result report(msched__csv *csv, msched_error *err)
 
 static int grow_fields(msched__csv *csv)
 {
-    return msched__grow(&csv->options.allocator, (void **)&csv->fields, &csv->field_capacity, csv->field_count + 1,
-                        sizeof *csv->fields);
+    return msched__grow(&csv->options.allocator, (void **)&csv->fields, &csv->field_capacity,
+                        csv->field_count + 1, sizeof *csv->fields);
 }
 
 static inline int add_field(msched__csv *csv, const char *data, size_t size)
@@ -231,7 +244,10 @@ static inline int add_field(msched__csv *csv, const char *data, size_t size)
     return 1;
 }
 
-/* A line without quotes and without its ending. Fields are short: a call of memchr for each would cost more than the search. */
+/*
+ * A line without quotes and without its ending. Fields are short: a call of memchr for each would
+ * cost more than the search.
+ */
 static msched_result split(msched__csv *csv, msched__slice line, msched_error *err)
 {
     const char *at = line.data, *end = line.data + line.size, delimiter = csv->options.delimiter;
@@ -255,10 +271,12 @@ static msched_result split(msched__csv *csv, msched__slice line, msched_error *e
 }
 
 /*
- * A line of fields without quotes in them and fields wholly in quotes, without its ending; *regular is 0 where it is anything else
- * (a quote written twice or out of place, a field that spans lines), for libcsv to tell.
+ * A line of fields without quotes in them and fields wholly in quotes, without its ending; *regular
+ * is 0 where it is anything else (a quote written twice or out of place, a field that spans lines),
+ * for libcsv to tell.
  */
-static msched_result split_quoted(msched__csv *csv, msched__slice line, int *regular, msched_error *err)
+static msched_result split_quoted(msched__csv *csv, msched__slice line, int *regular,
+                                  msched_error *err)
 {
     const char *at = line.data, *end = line.data + line.size, *quote = memchr(at, '"', line.size);
     *regular = 0;
@@ -293,7 +311,7 @@ static int closes(const msched__csv *csv, const char *at, const char *end)
     return at == end || *at == csv->options.delimiter;
 }
 
-/* The text of a field in quotes from *at on, which goes behind what closes it; 0 where nothing does. */
+/* The text of a field in quotes from *at on, which goes behind the closing quote; 0: none. */
 static int take_quoted(msched__csv *csv, const char **at, const char *end, int *loose)
 {
     const char *from = *at + 1;
@@ -317,16 +335,19 @@ static int take_quoted(msched__csv *csv, const char **at, const char *end, int *
 }
 
 /*
- * A line with quotes that strict CSV does not have: only at the beginning of a field, behind blanks or not, is a quote more than text.
- * *regular is 0 where a field in quotes does not end in the line.
+ * A line with quotes that strict CSV does not have: only at the beginning of a field, behind blanks
+ * or not, is a quote more than text. *regular is 0 where a field in quotes does not end in the
+ * line.
  */
-static msched_result split_lenient(msched__csv *csv, msched__slice line, int *regular, msched_error *err)
+static msched_result split_lenient(msched__csv *csv, msched__slice line, int *regular,
+                                   msched_error *err)
 {
     const char *at = line.data, *end = line.data + line.size;
     int loose = 0;
     *regular = 0;
     csv->text_size = csv->field_count = 0;
-    if (!msched__grow(&csv->options.allocator, (void **)&csv->text, &csv->text_capacity, 2 * line.size + 2, 1))
+    if (!msched__grow(&csv->options.allocator, (void **)&csv->text, &csv->text_capacity,
+                      2 * line.size + 2, 1))
         return msched__fail_memory(err);
     for (;;) {
         const char *first = at;
@@ -356,12 +377,16 @@ static msched_result split_lenient(msched__csv *csv, msched__slice line, int *re
     return MSCHED_OK;
 }
 
-/* libcsv: one field is complete. Its bytes move with the text until the row is complete, so only their size is kept. */
+/*
+ * libcsv: one field is complete. Its bytes move with the text until the row is complete, so only
+ * their size is kept.
+ */
 static void on_field(void *data, size_t size, void *ctx)
 {
     msched__csv *csv = ctx;
     if (csv->no_memory ||
-        !msched__grow(&csv->options.allocator, (void **)&csv->text, &csv->text_capacity, csv->text_size + size + 1, 1) ||
+        !msched__grow(&csv->options.allocator, (void **)&csv->text, &csv->text_capacity,
+                      csv->text_size + size + 1, 1) ||
         !add_field(csv, NULL, size)) {
         csv->no_memory = 1;
         return;
@@ -401,13 +426,15 @@ static msched_result bad_quote(const msched__csv *csv, msched_error *err)
     uint64_t line = csv->line - 1, breaks = count_bytes(field, '\n');
     breaks = breaks > 0 ? breaks : count_bytes(field, '\r');
     if (breaks > 0)
-        return msched__fail_at(
-            err, MSCHED_ERROR_SYNTAX, line - breaks, (uint32_t)csv->field_count + 1,
-            "opens with a quote (\") and goes on to line %llu, where text follows the closing quote: close the field "
-            "where it ends",
-            (unsigned long long)line);
+        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line - breaks,
+                               (uint32_t)csv->field_count + 1,
+                               "opens with a quote (\") and goes on to line %llu, where text "
+                               "follows the closing quote: close the field "
+                               "where it ends",
+                               (unsigned long long)line);
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, (uint32_t)csv->field_count + 1,
-                           "is followed by a quote (\") or by text after the closing quote: put the whole field in quotes, "
+                           "is followed by a quote (\") or by text after the closing quote: put "
+                           "the whole field in quotes, "
                            "with each quote in it written twice");
 }
 
@@ -416,7 +443,8 @@ static msched_result feed(msched__csv *csv, msched__slice line, msched_error *er
 {
     struct csv_parser *parser = &csv->parser;
     size_t size = parser->entry_size;
-    if (!msched__grow(&csv->options.allocator, (void **)&parser->entry_buf, &size, parser->entry_pos + line.size + 1, 1))
+    if (!msched__grow(&csv->options.allocator, (void **)&parser->entry_buf, &size,
+                      parser->entry_pos + line.size + 1, 1))
         return msched__fail_memory(err);
     parser->entry_size = size;
     size_t used = csv_parse(parser, line.data, line.size, on_field, on_row, csv);
@@ -428,7 +456,8 @@ static msched_result feed(msched__csv *csv, msched__slice line, msched_error *er
 static msched_result never_closed(const msched__csv *csv, uint64_t row_line, msched_error *err)
 {
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row_line, (uint32_t)csv->field_count + 1,
-                           "opens with a quote (\") that is not closed within %u bytes: close it, or raise max_row_bytes",
+                           "opens with a quote (\") that is not closed within %u bytes: close it, "
+                           "or raise max_row_bytes",
                            (unsigned)csv->options.max_row_bytes);
 }
 
@@ -438,9 +467,11 @@ static msched_result finish(msched__csv *csv, uint64_t row_line, msched_error *e
     int failed = csv_fini(&csv->parser, on_field, on_row, csv) != 0;
     if (csv->no_memory)
         return msched__fail_memory(err);
-    return failed ? msched__fail_at(err, MSCHED_ERROR_SYNTAX, row_line, (uint32_t)csv->field_count + 1,
-                                    "opens with a quote (\") that is never closed: close it where the field ends")
-                  : MSCHED_OK;
+    return failed
+               ? msched__fail_at(
+                     err, MSCHED_ERROR_SYNTAX, row_line, (uint32_t)csv->field_count + 1,
+                     "opens with a quote (\") that is never closed: close it where the field ends")
+               : MSCHED_OK;
 }
 
 static int ends_line(msched__slice line)
@@ -449,13 +480,15 @@ static int ends_line(msched__slice line)
 }
 
 /* The lines of a row with quotes, of which `line` is the first. */
-static msched_result read_quoted_lines(msched__csv *csv, msched__slice line, uint64_t row_line, msched_error *err)
+static msched_result read_quoted_lines(msched__csv *csv, msched__slice line, uint64_t row_line,
+                                       msched_error *err)
 {
     size_t row_bytes = 0;
     for (;;) {
         row_bytes += line.size;
         if (row_bytes > csv->options.max_row_bytes)
-            return row_bytes == line.size ? row_too_long(csv, row_line, err) : never_closed(csv, row_line, err);
+            return row_bytes == line.size ? row_too_long(csv, row_line, err)
+                                          : never_closed(csv, row_line, err);
         msched_result result = feed(csv, line, err);
         if (result == MSCHED_OK && !csv->row_done && !ends_line(line))
             result = finish(csv, row_line, err);
@@ -472,10 +505,11 @@ static msched_result read_quoted_lines(msched__csv *csv, msched__slice line, uin
 }
 
 /*
- * A row with quotes, which may span lines. Where it is broken, a quote too many may have made it swallow rows: only its first
- * line is given up, and the next row is looked for behind that.
+ * A row with quotes, which may span lines. Where it is broken, a quote too many may have made it
+ * swallow rows: only its first line is given up, and the next row is looked for behind that.
  */
-static msched_result read_quoted(msched__csv *csv, msched__slice line, uint64_t row_line, msched_error *err)
+static msched_result read_quoted(msched__csv *csv, msched__slice line, uint64_t row_line,
+                                 msched_error *err)
 {
     csv->text_size = 0;
     csv->row_done = 0;
@@ -510,7 +544,8 @@ static msched_result skip_mark(msched__csv *csv, msched_error *err)
 }
 
 /* The next line that is not empty; its size without the ending goes to *text_size. */
-static msched_result next_row_line(msched__csv *csv, msched__slice *line, size_t *text_size, msched_error *err)
+static msched_result next_row_line(msched__csv *csv, msched__slice *line, size_t *text_size,
+                                   msched_error *err)
 {
     msched_result result;
     do {
@@ -518,7 +553,8 @@ static msched_result next_row_line(msched__csv *csv, msched__slice *line, size_t
         if (result == MSCHED_OK)
             result = report(csv, err);
         *text_size = line->size;
-        while (*text_size > 0 && (line->data[*text_size - 1] == '\n' || line->data[*text_size - 1] == '\r'))
+        while (*text_size > 0 &&
+               (line->data[*text_size - 1] == '\n' || line->data[*text_size - 1] == '\r'))
             --*text_size;
     } while (result == MSCHED_OK && line->size > 0 && *text_size == 0);
     return result;

@@ -1,9 +1,10 @@
 /*
  * format/csv.h: rows of fields from CSV bytes, read in pieces with bounded memory.
  *
- * libcsv in its strict mode is the grammar (RFC 4180, with a delimiter of choice). A line whose quotes only stand around whole
- * fields needs none and is split directly, which gives the same fields; a test compares both. Lines end with LF, CRLF or CR.
- * Empty lines are skipped, a byte order mark at the beginning too. Bytes are not checked to be UTF-8 here.
+ * libcsv in its strict mode is the grammar (RFC 4180, with a delimiter of choice). A line whose
+ * quotes only stand around whole fields needs none and is split directly, which gives the same
+ * fields; a test compares both. Lines end with LF, CRLF or CR. Empty lines are skipped, a byte
+ * order mark at the beginning too. Bytes are not checked to be UTF-8 here.
  */
 #ifndef MSCHED_FORMAT_CSV_H
 #define MSCHED_FORMAT_CSV_H
@@ -31,22 +32,25 @@ typedef struct msched__csv msched__csv;
 typedef struct msched__csv_row {
     const msched__slice *fields; /* valid until the next call; NULL: the end of the input */
     size_t field_count;
-    uint64_t line;       /* where the row begins, 1-based */
-    msched__slice bytes; /* from the first byte of the first field to the last of the last, with what is between */
+    uint64_t line; /* where the row begins, 1-based */
+    /* from the first byte of the first field to the last of the last, with what is between */
+    msched__slice bytes;
 } msched__csv_row;
 
 /* 1 if a delimiter is a printable ASCII character or tab, and no quote. */
 int msched__csv_delimiter_ok(uint32_t delimiter);
 
 /* Read from a callback, or from memory that stays until the end. NULL when out of memory. */
-msched__csv *msched__csv_open(const msched__csv_options *options, msched_read_fn read, void *read_ctx);
+msched__csv *msched__csv_open(const msched__csv_options *options, msched_read_fn read,
+                              void *read_ctx);
 msched__csv *msched__csv_open_memory(const msched__csv_options *options, msched__slice data);
 void msched__csv_close(msched__csv *csv);
 
 /*
- * The next row. SYNTAX is a broken row, and the next call goes on behind its first line; after any other error (MEMORY, IO, CANCELLED,
- * LIMIT) the reader must be closed. err, not NULL, gets line and field number, and a message without the source's name;
- * with SYNTAX it goes on behind the text of the field as far as it was read, which row->bytes holds.
+ * The next row. SYNTAX is a broken row, and the next call goes on behind its first line; after any
+ * other error (MEMORY, IO, CANCELLED, LIMIT) the reader must be closed. err, not NULL, gets line
+ * and field number, and a message without the source's name; with SYNTAX it goes on behind the text
+ * of the field as far as it was read, which row->bytes holds.
  */
 msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err);
 

@@ -1,10 +1,16 @@
-/* format/ical.h: the grammar of iCalendar (RFC 5545): content lines, folding, escaping. No calendar in here. */
+/*
+ * format/ical.h: the grammar of iCalendar (RFC 5545): content lines, folding, escaping. No calendar
+ * in here.
+ */
 #ifndef MSCHED_FORMAT_ICAL_H
 #define MSCHED_FORMAT_ICAL_H
 
 #include "base/buffer.h"
 
-/* Lines are collected unfolded in `line` and go to `out` folded at 75 octets, never inside a UTF-8 character, with CRLF. */
+/*
+ * Lines are collected unfolded in `line` and go to `out` folded at 75 octets, never inside a UTF-8
+ * character, with CRLF.
+ */
 typedef struct msched__ical {
     msched__buffer *out;
     msched__buffer line;
@@ -16,7 +22,10 @@ void msched__ical_finish(msched__ical *ical);
 
 /* A line of name and value that need no escaping. */
 void msched__ical_line(msched__ical *ical, const char *name, const char *value);
-/* A line whose value is of type TEXT: backslash, ";", "," and newlines are escaped, other control characters become spaces. */
+/*
+ * A line whose value is of type TEXT: backslash, ";", "," and newlines are escaped, other control
+ * characters become spaces.
+ */
 void msched__ical_text(msched__ical *ical, const char *name, const char *value);
 /* Append to the line under construction, and end it. */
 void msched__ical_add(msched__ical *ical, const char *plain);

@@ -24,7 +24,8 @@ void msched__json_place(const char *data, size_t offset, uint64_t *line, uint32_
     }
 }
 
-static msched_result fail_offset(const char *data, size_t offset, msched_result code, msched_error *err, const char *message)
+static msched_result fail_offset(const char *data, size_t offset, msched_result code,
+                                 msched_error *err, const char *message)
 {
     uint64_t line;
     uint32_t column;
@@ -32,7 +33,10 @@ static msched_result fail_offset(const char *data, size_t offset, msched_result 
     return msched__fail_at(err, code, line, column, "%s", message);
 }
 
-/* Offset of the bracket that nests too deep, or `size`. Jansson's own limit of 2,048 asks more stack than small threads have. */
+/*
+ * Offset of the bracket that nests too deep, or `size`. Jansson's own limit of 2,048 asks more
+ * stack than small threads have.
+ */
 static size_t check_depth(const char *data, size_t size)
 {
     size_t depth = 0;
@@ -64,14 +68,17 @@ static msched_result parse_failure(const json_error_t *error, msched_error *err)
     case json_error_out_of_memory:
         return msched__fail_memory(err);
     case json_error_duplicate_key:
-        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "%s: leave one of the two out", error->text);
+        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column,
+                               "%s: leave one of the two out", error->text);
     case json_error_numeric_overflow:
         return msched__fail_at(err, MSCHED_ERROR_VALUE, line, column, "%s", error->text);
     case json_error_null_character:
     case json_error_null_byte_in_key:
-        return msched__fail_at(err, MSCHED_ERROR_ENCODING, line, column, "a text must not hold \\u0000");
+        return msched__fail_at(err, MSCHED_ERROR_ENCODING, line, column,
+                               "a text must not hold \\u0000");
     default:
-        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "not valid JSON: %s", error->text);
+        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "not valid JSON: %s",
+                               error->text);
     }
 }
 
@@ -87,7 +94,8 @@ static msched_result explain(const char *data, size_t size, size_t stopped, msch
     if (root == NULL)
         return parse_failure(&error, err);
     json_decref(root);
-    return fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err, "a number of too many digits, or an object of more than 64 members");
+    return fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err,
+                       "a number of too many digits, or an object of more than 64 members");
 }
 
 msched_result msched__json_open(msched__json *json, const char *data, size_t size, size_t max_bytes,
@@ -97,14 +105,16 @@ msched_result msched__json_open(msched__json *json, const char *data, size_t siz
     if (data == NULL)
         return msched__fail_null(err, "data");
     if (size > max_bytes)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "%zu bytes of JSON: at most %zu are read", size, max_bytes);
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "%zu bytes of JSON: at most %zu are read",
+                            size, max_bytes);
     if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
         data += 3;
         size -= 3;
     }
     size_t stopped = msched__utf8_check(data, size);
     if (stopped < size)
-        return fail_offset(data, stopped, MSCHED_ERROR_ENCODING, err, "not UTF-8: save the text as UTF-8");
+        return fail_offset(data, stopped, MSCHED_ERROR_ENCODING, err,
+                           "not UTF-8: save the text as UTF-8");
     json->data = data;
     json->size = size;
     msched_result result = msched__json_read(json, &stopped, err);
@@ -132,7 +142,8 @@ int msched__json_member(const msched__json_node *object, const char *key, msched
 {
     size_t size = strlen(key);
     const msched__json_value *v = object->value + 1;
-    for (uint32_t left = msched__json_is_object(object) ? object->value->count : 0; left > 0; left--) {
+    for (uint32_t left = msched__json_is_object(object) ? object->value->count : 0; left > 0;
+         left--) {
         if (v->key_size == size && memcmp(v->key, key, size) == 0) {
             *child = (msched__json_node){object->document, object, v->key, 0, v};
             return 1;
@@ -208,8 +219,8 @@ static size_t write_pointer(const msched__json_node *node, char *out, size_t cap
     return used;
 }
 
-static msched_result fail_node(const msched__json_node *node, int at_key, msched_result code, msched_error *err,
-                               const char *message)
+static msched_result fail_node(const msched__json_node *node, int at_key, msched_result code,
+                               msched_error *err, const char *message)
 {
     uint64_t line;
     uint32_t column;
@@ -218,11 +229,14 @@ static msched_result fail_node(const msched__json_node *node, int at_key, msched
     size_t whole = strlen(pointer);
     while (whole > 0 && msched__utf8_check(pointer, whole) < whole)
         pointer[--whole] = '\0';
-    msched__json_place(node->document->data, at_key ? node->value->key_at : node->value->at, &line, &column);
-    return msched__fail_at(err, code, line, column, "%s%s%s", pointer, whole > 0 ? ": " : "", message);
+    msched__json_place(node->document->data, at_key ? node->value->key_at : node->value->at, &line,
+                       &column);
+    return msched__fail_at(err, code, line, column, "%s%s%s", pointer, whole > 0 ? ": " : "",
+                           message);
 }
 
-msched_result msched__json_fail(const msched__json_node *node, msched_result code, msched_error *err, const char *format, ...)
+msched_result msched__json_fail(const msched__json_node *node, msched_result code,
+                                msched_error *err, const char *format, ...)
 {
     if (err == NULL)
         return code;
@@ -246,17 +260,21 @@ static const char *type_name(const msched__json_value *value)
 
 static msched_result fail_type(const msched__json_node *node, const char *wanted, msched_error *err)
 {
-    return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "must be %s, not %s%s", wanted, type_name(node->value),
-                             msched__json_is_null(node) && node->key != NULL ? "; leave the key out for the default" : "");
+    return msched__json_fail(
+        node, MSCHED_ERROR_VALUE, err, "must be %s, not %s%s", wanted, type_name(node->value),
+        msched__json_is_null(node) && node->key != NULL ? "; leave the key out for the default"
+                                                        : "");
 }
 
-static msched_result unknown_key(const msched__json_node *object, const char *key, const char *const *known, msched_error *err)
+static msched_result unknown_key(const msched__json_node *object, const char *key,
+                                 const char *const *known, msched_error *err)
 {
     msched__json_node child;
     char message[240];
     size_t used = (size_t)snprintf(message, sizeof message, "unknown key; known are");
     for (size_t i = 0; known[i] != NULL && used < sizeof message; i++)
-        used += (size_t)snprintf(message + used, sizeof message - used, "%s %s", i == 0 ? "" : ",", known[i]);
+        used += (size_t)snprintf(message + used, sizeof message - used, "%s %s", i == 0 ? "" : ",",
+                                 known[i]);
     msched__json_member(object, key, &child);
     return fail_node(&child, 1, MSCHED_ERROR_VALUE, err, message);
 }
@@ -269,8 +287,8 @@ static size_t find_key(const char *const *known, size_t from, const char *key)
     return from;
 }
 
-msched_result msched__json_object(const msched__json_node *node, const char *const *known, msched__json_node *members,
-                                  msched_error *err)
+msched_result msched__json_object(const msched__json_node *node, const char *const *known,
+                                  msched__json_node *members, msched_error *err)
 {
     if (!msched__json_is_object(node))
         return fail_type(node, "an object", err);
@@ -297,12 +315,14 @@ msched_result msched__json_array(const msched__json_node *node, size_t max_count
     if (node->value->type != MSCHED__JSON_ARRAY)
         return fail_type(node, "an array", err);
     if (node->value->count > max_count)
-        return msched__json_fail(node, MSCHED_ERROR_LIMIT, err, "has %u items: at most %zu are read", node->value->count,
+        return msched__json_fail(node, MSCHED_ERROR_LIMIT, err,
+                                 "has %u items: at most %zu are read", node->value->count,
                                  max_count);
     return MSCHED_OK;
 }
 
-msched_result msched__json_string(const msched__json_node *node, const char **out, msched_error *err)
+msched_result msched__json_string(const msched__json_node *node, const char **out,
+                                  msched_error *err)
 {
     if (node->value->type != MSCHED__JSON_STRING)
         return fail_type(node, "a string", err);
@@ -318,7 +338,8 @@ msched_result msched__json_bool(const msched__json_node *node, int *out, msched_
     return MSCHED_OK;
 }
 
-msched_result msched__json_int(const msched__json_node *node, int64_t min, int64_t max, int64_t *out, msched_error *err)
+msched_result msched__json_int(const msched__json_node *node, int64_t min, int64_t max,
+                               int64_t *out, msched_error *err)
 {
     int64_t value;
     if (node->value->type == MSCHED__JSON_INTEGER) {
@@ -326,15 +347,16 @@ msched_result msched__json_int(const msched__json_node *node, int64_t min, int64
     } else if (node->value->type == MSCHED__JSON_REAL) {
         double real = node->value->real;
         if (!(fabs(real) < 1e15) || floor(real) != real)
-            return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "must be a whole number from %lld to %lld", (long long)min,
+            return msched__json_fail(node, MSCHED_ERROR_VALUE, err,
+                                     "must be a whole number from %lld to %lld", (long long)min,
                                      (long long)max);
         value = (int64_t)real;
     } else {
         return fail_type(node, "a whole number", err);
     }
     if (value < min || value > max)
-        return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "is %lld: must be %lld to %lld", (long long)value, (long long)min,
-                                 (long long)max);
+        return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "is %lld: must be %lld to %lld",
+                                 (long long)value, (long long)min, (long long)max);
     *out = value;
     return MSCHED_OK;
 }
@@ -345,6 +367,8 @@ msched_result msched__json_time(const msched__json_node *node, int32_t *out, msc
         return fail_type(node, "a time such as \"14:30\"", err);
     const char *text = node->value->string;
     if (!msched__time_parse(text, strlen(text), out))
-        return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no time: write HH:MM or HH:MM:SS, up to 36:00", text);
+        return msched__json_fail(node, MSCHED_ERROR_VALUE, err,
+                                 "\"%.40s\" is no time: write HH:MM or HH:MM:SS, up to 36:00",
+                                 text);
     return MSCHED_OK;
 }

@@ -1,7 +1,8 @@
 /*
- * Valid JSON into an array of values, in one pass and two blocks of memory: Jansson's tree has a block for each string and a
- * table for each object, which was half the time that a plan took from text to schedule. What is refused here is put to
- * Jansson, which says what is wrong with it (json.c).
+ * Valid JSON into an array of values, in one pass and two blocks of memory: Jansson's tree has a
+ * block for each string and a table for each object, which was half the time that a plan took from
+ * text to schedule. What is refused here is put to Jansson, which says what is wrong with it
+ * (json.c).
  */
 #include "base/alloc.h"
 #include "base/number.h"
@@ -17,7 +18,10 @@
 typedef struct parser {
     msched__json *json;
     const char *at, *end;
-    char *text; /* where the next string goes; there is room for all, for none is longer than what stands for it */
+    /*
+     * where the next string goes; there is room for all, for none is longer than what stands for it
+     */
+    char *text;
     size_t count, capacity;
     int no_memory;
 } parser;
@@ -25,7 +29,8 @@ typedef struct parser {
 static inline void skip_space(parser *p)
 {
     const char *at = p->at;
-    while (at < p->end && (unsigned char)*at <= ' ' && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
+    while (at < p->end && (unsigned char)*at <= ' ' &&
+           (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r'))
         at++;
     p->at = at;
 }
@@ -91,21 +96,24 @@ static int read_escape(parser *p)
 }
 
 /* Bytes that end a run of plain text in a string. */
-static const unsigned char ends_run[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,         1,
-                                            1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1};
+static const unsigned char ends_run[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1,         1,         1, 1,
+                                            1, 1, 1, 1, 1, 1, 1, 1, 1,         1,         1, 1,
+                                            1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1};
 
 #ifdef __SSE2__
 /* Bit i is set where byte i of the sixteen ends a run. */
 static inline unsigned run_ends(__m128i bytes)
 {
-    const __m128i control = _mm_set1_epi8(0x1F), quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
-    return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes),
-                                                    _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash))));
+    const __m128i control = _mm_set1_epi8(0x1F), quote = _mm_set1_epi8('"'),
+                  backslash = _mm_set1_epi8('\\');
+    return (unsigned)_mm_movemask_epi8(
+        _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes),
+                     _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash))));
 }
 
 /*
- * Copy a run, sixteen bytes at a time where there are as many: as many are left of the room then, and what is copied behind the end is
- * written over.
+ * Copy a run, sixteen bytes at a time where there are as many: as many are left of the room then,
+ * and what is copied behind the end is written over.
  */
 static inline void copy_run(parser *p)
 {
@@ -186,7 +194,8 @@ static int read_number(parser *p, msched__json_value *v)
     }
     size_t size = (size_t)(p->at - begin);
     v->type = whole ? MSCHED__JSON_INTEGER : MSCHED__JSON_REAL;
-    return whole ? msched__parse_int(begin, size, &v->integer) : msched__parse_double(begin, size, &v->real);
+    return whole ? msched__parse_int(begin, size, &v->integer)
+                 : msched__parse_double(begin, size, &v->real);
 }
 
 static int read_word(parser *p, msched__json_value *v, const char *word, uint32_t type)
@@ -203,8 +212,8 @@ static int read_word(parser *p, msched__json_value *v, const char *word, uint32_
 static msched__json_value *add_value(parser *p)
 {
     void *block = p->json->values;
-    if (p->count == p->capacity &&
-        !msched__grow(&p->json->allocator, &block, &p->capacity, p->count + 1, sizeof *p->json->values)) {
+    if (p->count == p->capacity && !msched__grow(&p->json->allocator, &block, &p->capacity,
+                                                 p->count + 1, sizeof *p->json->values)) {
         p->no_memory = 1;
         return NULL;
     }
@@ -249,7 +258,8 @@ static int read_member(parser *p, size_t first, uint32_t count, unsigned depth)
     uint32_t size;
     skip_space(p);
     uint32_t key_at = (uint32_t)(p->at - p->json->data);
-    if (count == MSCHED__JSON_MAX_MEMBERS || !read_string(p, &key, &size) || is_known(p, first, count, key, size) || !take(p, ':'))
+    if (count == MSCHED__JSON_MAX_MEMBERS || !read_string(p, &key, &size) ||
+        is_known(p, first, count, key, size) || !take(p, ':'))
         return 0;
     size_t index = p->count;
     if (!read_value(p, depth + 1))
@@ -309,7 +319,8 @@ static int read_value(parser *p, unsigned depth)
     v->at = (uint32_t)(p->at - p->json->data);
     int done;
     if (*p->at == '{' || *p->at == '[')
-        done = depth < MSCHED__JSON_MAX_DEPTH && (*p->at == '{' ? read_object(p, self, depth) : read_array(p, self, depth));
+        done = depth < MSCHED__JSON_MAX_DEPTH &&
+               (*p->at == '{' ? read_object(p, self, depth) : read_array(p, self, depth));
     else
         done = read_plain(p, v);
     p->json->values[self].next = (uint32_t)p->count;
@@ -318,7 +329,10 @@ static int read_value(parser *p, unsigned depth)
 
 msched_result msched__json_read(msched__json *json, size_t *stopped, msched_error *err)
 {
-    parser p = {.json = json, .at = json->data, .end = json->data + json->size, .capacity = json->size / 8 + 8};
+    parser p = {.json = json,
+                .at = json->data,
+                .end = json->data + json->size,
+                .capacity = json->size / 8 + 8};
     json->values = msched__alloc_array(&json->allocator, p.capacity, sizeof *json->values);
     json->texts = msched__alloc_array(&json->allocator, json->size + 1, 1);
     p.text = json->texts;

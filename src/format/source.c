@@ -37,7 +37,8 @@ struct msched__source {
 #endif
 };
 
-msched__source *msched__source_open(const msched_allocator *allocator, msched_read_fn read, void *read_ctx, msched__slice memory)
+msched__source *msched__source_open(const msched_allocator *allocator, msched_read_fn read,
+                                    void *read_ctx, msched__slice memory)
 {
     msched__source *source = msched__alloc_zero(allocator, 1, sizeof *source);
     if (source == NULL)
@@ -82,7 +83,8 @@ static int64_t from_caller(msched__source *source, char *buffer, size_t size)
     }
     int64_t got = source->read(source->read_ctx, buffer, size);
     if (got > 0 && (uint64_t)got > size) {
-        msched__fail(&source->failure, MSCHED_ERROR_IO, "the read callback returned more bytes than it was asked for");
+        msched__fail(&source->failure, MSCHED_ERROR_IO,
+                     "the read callback returned more bytes than it was asked for");
         return -1;
     }
     source->came += got > 0 ? (uint64_t)got : 0;
@@ -129,7 +131,8 @@ static int64_t cannot_unpack(msched__source *source, int code)
     if (code == Z_MEM_ERROR)
         msched__fail_memory(&source->failure);
     else if (code == Z_BUF_ERROR)
-        msched__fail(&source->failure, MSCHED_ERROR_IO, "the gzip data ends too early: the file was cut off");
+        msched__fail(&source->failure, MSCHED_ERROR_IO,
+                     "the gzip data ends too early: the file was cut off");
     else
         msched__fail(&source->failure, MSCHED_ERROR_IO, "the gzip data is damaged: %s",
                      source->inflater.msg == NULL ? "it cannot be unpacked" : source->inflater.msg);
@@ -150,7 +153,8 @@ static int next_member(msched__source *source)
 {
     if (source->raw_at == source->raw_end && !source->raw_ended && !fill_raw(source))
         return -1;
-    if (source->raw_end - source->raw_at < 2 || memcmp(source->raw + source->raw_at, "\x1F\x8B", 2) != 0)
+    if (source->raw_end - source->raw_at < 2 ||
+        memcmp(source->raw + source->raw_at, "\x1F\x8B", 2) != 0)
         return 0;
     return inflateReset(&source->inflater) == Z_OK;
 }
@@ -190,7 +194,8 @@ static int64_t read_gzip(msched__source *source, char *buffer, size_t size)
 {
     (void)buffer, (void)size;
     msched__fail(&source->failure, MSCHED_ERROR_SYNTAX,
-                 "the input is a gzip file, and this build of the library is without zlib: unpack it with gunzip");
+                 "the input is a gzip file, and this build of the library is without zlib: unpack "
+                 "it with gunzip");
     return -1;
 }
 #endif
@@ -209,7 +214,8 @@ static int fill_bytes(msched__source *source, size_t need)
     source->bytes_end -= source->bytes_at;
     source->bytes_at = 0;
     while (source->bytes_end < need && !source->bytes_ended) {
-        int64_t got = read_bytes(source, source->bytes + source->bytes_end, PIECE_BYTES - source->bytes_end);
+        int64_t got = read_bytes(source, source->bytes + source->bytes_end,
+                                 PIECE_BYTES - source->bytes_end);
         if (got < 0)
             return 0;
         source->bytes_ended = got == 0;
@@ -221,7 +227,8 @@ static int fill_bytes(msched__source *source, size_t need)
 static uint32_t unit_at(const msched__source *source, size_t at)
 {
     const unsigned char *unit = (const unsigned char *)source->bytes + source->bytes_at + at;
-    return source->encoding == UTF16_BIG ? (uint32_t)unit[0] << 8 | unit[1] : (uint32_t)unit[1] << 8 | unit[0];
+    return source->encoding == UTF16_BIG ? (uint32_t)unit[0] << 8 | unit[1]
+                                         : (uint32_t)unit[1] << 8 | unit[0];
 }
 
 /* UTF-16 as UTF-8; a surrogate without its other half becomes U+FFFD. */
@@ -234,11 +241,13 @@ static int64_t read_utf16(msched__source *source, char *buffer, size_t size)
         size_t left = source->bytes_end - source->bytes_at, taken = 2;
         if (left < 2) {
             if (left == 1)
-                msched__fail(&source->failure, MSCHED_ERROR_ENCODING, "the UTF-16 text ends within a character");
+                msched__fail(&source->failure, MSCHED_ERROR_ENCODING,
+                             "the UTF-16 text ends within a character");
             return left == 0 ? (int64_t)used : -1;
         }
         uint32_t code = unit_at(source, 0);
-        if (code >= 0xD800 && code < 0xDC00 && left >= 4 && unit_at(source, 2) >= 0xDC00 && unit_at(source, 2) < 0xE000) {
+        if (code >= 0xD800 && code < 0xDC00 && left >= 4 && unit_at(source, 2) >= 0xDC00 &&
+            unit_at(source, 2) < 0xE000) {
             code = 0x10000 + ((code - 0xD800) << 10) + (unit_at(source, 2) - 0xDC00);
             taken = 4;
         } else if (code >= 0xD800 && code < 0xE000) {
@@ -300,7 +309,8 @@ static msched_result cannot_read(msched__source *source)
 {
     if (source->failure.code != MSCHED_OK)
         return source->failure.code;
-    return msched__fail(&source->failure, MSCHED_ERROR_IO, "reading failed after %llu bytes", (unsigned long long)source->came);
+    return msched__fail(&source->failure, MSCHED_ERROR_IO, "reading failed after %llu bytes",
+                        (unsigned long long)source->came);
 }
 
 /* Unpack and decode as much as is to be looked at. */
@@ -312,9 +322,11 @@ static msched_result fill_head(msched__source *source)
         return msched__fail_memory(&source->failure);
     if (!fill_bytes(source, 64))
         return cannot_read(source);
-    source->encoding = find_encoding((msched__slice){source->bytes, source->bytes_end}, &source->bytes_at);
+    source->encoding = find_encoding((msched__slice){source->bytes, source->bytes_end},
+                                     &source->bytes_at);
     while (MSCHED__SOURCE_HEAD_BYTES - source->head_end >= 4) {
-        int64_t got = read_text(source, source->head + source->head_end, MSCHED__SOURCE_HEAD_BYTES - source->head_end);
+        int64_t got = read_text(source, source->head + source->head_end,
+                                MSCHED__SOURCE_HEAD_BYTES - source->head_end);
         if (got < 0)
             return cannot_read(source);
         if (got == 0)
@@ -347,9 +359,11 @@ msched_result msched__source_head(msched__source *source, msched__slice *head, m
         raw = (msched__slice){source->raw, source->raw_end};
     }
     source->gzip = raw.size >= 3 && memcmp(raw.data, "\x1F\x8B\x08", 3) == 0;
-    const char *kind = result != MSCHED_OK || source->gzip ? NULL : msched__source_kind_of_bytes(raw);
+    const char *kind = result != MSCHED_OK || source->gzip ? NULL
+                                                           : msched__source_kind_of_bytes(raw);
     if (kind == NULL && result == MSCHED_OK)
-        result = source->read == NULL && !source->gzip ? look_at_memory(source, head) : fill_head(source);
+        result = source->read == NULL && !source->gzip ? look_at_memory(source, head)
+                                                       : fill_head(source);
     if (source->head != NULL)
         *head = (msched__slice){source->head, source->head_end};
     if (kind == NULL && result == MSCHED_OK)
@@ -377,7 +391,8 @@ int msched__source_failure(const msched__source *source, msched_error *err)
 
 const char *msched__source_encoding(const msched__source *source)
 {
-    static const char *const names[] = {"UTF-8", "UTF-8 with a byte order mark", "UTF-16LE", "UTF-16BE"};
+    static const char *const names[] = {"UTF-8", "UTF-8 with a byte order mark", "UTF-16LE",
+                                        "UTF-16BE"};
     return names[source->encoding];
 }
 

@@ -1,6 +1,7 @@
 /*
- * format/source.h: the bytes of an input as text for the CSV reader, whatever they are packed and encoded in: gzip is unpacked,
- * UTF-16 made UTF-8, a byte order mark dropped. The first bytes can be looked at before they are read.
+ * format/source.h: the bytes of an input as text for the CSV reader, whatever they are packed and
+ * encoded in: gzip is unpacked, UTF-16 made UTF-8, a byte order mark dropped. The first bytes can
+ * be looked at before they are read.
  */
 #ifndef MSCHED_FORMAT_SOURCE_H
 #define MSCHED_FORMAT_SOURCE_H
@@ -13,18 +14,29 @@
 
 typedef struct msched__source msched__source;
 
-/* Read from a callback, or (read NULL) from memory that stays until the close. NULL when out of memory. */
-msched__source *msched__source_open(const msched_allocator *allocator, msched_read_fn read, void *read_ctx, msched__slice memory);
+/*
+ * Read from a callback, or (read NULL) from memory that stays until the close. NULL when out of
+ * memory.
+ */
+msched__source *msched__source_open(const msched_allocator *allocator, msched_read_fn read,
+                                    void *read_ctx, msched__slice memory);
 void msched__source_close(msched__source *source);
 
 /*
- * The first bytes of the text, at most MSCHED__SOURCE_HEAD_BYTES, which are still to be read. IO, MEMORY, ENCODING (UTF-16 that is none)
- * or SYNTAX: the input is no text but something else, which the message names with what to do.
+ * The first bytes of the text, at most MSCHED__SOURCE_HEAD_BYTES, which are still to be read. IO,
+ * MEMORY, ENCODING (UTF-16 that is none) or SYNTAX: the input is no text but something else, which
+ * the message names with what to do.
  */
 msched_result msched__source_head(msched__source *source, msched__slice *head, msched_error *err);
-/* After msched__source_head: 1 if the text is the memory that was given, without its first *skip bytes. */
+/*
+ * After msched__source_head: 1 if the text is the memory that was given, without its first *skip
+ * bytes.
+ */
 int msched__source_is_memory(const msched__source *source, size_t *skip);
-/* A msched_read_fn over the text; ctx is the source. Its failure is kept for msched__source_failure. */
+/*
+ * A msched_read_fn over the text; ctx is the source. Its failure is kept for
+ * msched__source_failure.
+ */
 int64_t msched__source_read(void *source, void *buffer, size_t size);
 /* Why reading failed: 1 and err, or 0 where it is the caller's callback that did. */
 int msched__source_failure(const msched__source *source, msched_error *err);
@@ -33,8 +45,10 @@ int msched__source_failure(const msched__source *source, msched_error *err);
 const char *msched__source_encoding(const msched__source *source);
 const char *msched__source_compression(const msched__source *source);
 
-/* What an input is that is no CSV, with what to do: "an Excel workbook (XLSX): save it as CSV .."; NULL where nothing is known. By its
- * first bytes as they came, and by its first text. */
+/*
+ * What an input is that is no CSV, with what to do: "an Excel workbook (XLSX): save it as CSV ..";
+ * NULL where nothing is known. By its first bytes as they came, and by its first text.
+ */
 const char *msched__source_kind_of_bytes(msched__slice head);
 const char *msched__source_kind_of_text(msched__slice head);
 

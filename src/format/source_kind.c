@@ -50,27 +50,35 @@ static const char *packed_kind(msched__slice head)
     }
     if (begins(head, "BZh", 3) && is_binary(head))
         return "a bzip2 file: unpack it with bunzip2";
-    if (begins(head, "\xFD"
-                     "7zXZ",
+    if (begins(head,
+               "\xFD"
+               "7zXZ",
                5))
         return "an xz file: unpack it with unxz";
     if (begins(head, "\x28\xB5\x2F\xFD", 4))
         return "a Zstandard file: unpack it with unzstd";
-    return begins(head, "7z\xBC\xAF", 4) ? "a 7-Zip archive: unpack it and load the CSV file in it" : NULL;
+    return begins(head, "7z\xBC\xAF", 4) ? "a 7-Zip archive: unpack it and load the CSV file in it"
+                                         : NULL;
 }
 
 static const char *table_kind(msched__slice head)
 {
     if (!is_binary(head))
-        return begins(head, "%PDF", 4) ? "a PDF document, which holds no table of songs that could be read" : NULL;
+        return begins(head, "%PDF", 4)
+                   ? "a PDF document, which holds no table of songs that could be read"
+                   : NULL;
     if (begins(head, "PAR1", 4))
-        return "a Parquet file: read it in Python, as Catalog.from_arrow(pyarrow.parquet.read_table(path))";
+        return "a Parquet file: read it in Python, as "
+               "Catalog.from_arrow(pyarrow.parquet.read_table(path))";
     if (begins(head, "ARROW1", 6))
-        return "an Arrow IPC file: read it in Python, as Catalog.from_arrow(pyarrow.feather.read_table(path))";
+        return "an Arrow IPC file: read it in Python, as "
+               "Catalog.from_arrow(pyarrow.feather.read_table(path))";
     if (begins(head, "FEA1", 4))
-        return "a Feather file: read it in Python, as Catalog.from_arrow(pyarrow.feather.read_table(path))";
+        return "a Feather file: read it in Python, as "
+               "Catalog.from_arrow(pyarrow.feather.read_table(path))";
     if (begins(head, "\xFF\xFF\xFF\xFF", 4))
-        return "an Arrow IPC stream: read it in Python, as Catalog.from_arrow(pyarrow.ipc.open_stream(path))";
+        return "an Arrow IPC stream: read it in Python, as "
+               "Catalog.from_arrow(pyarrow.ipc.open_stream(path))";
     if (begins(head, "\xD0\xCF\x11\xE0", 4))
         return "an old Excel workbook (XLS): save it as CSV UTF-8 in the spreadsheet program";
     if (begins(head, "SQLite format 3", 15))
@@ -88,13 +96,18 @@ const char *msched__source_kind_of_text(msched__slice head)
 {
     if (begins_word(head, "version https://git-lfs.github.com/spec/"))
         return "a Git LFS pointer, not the file itself: fetch it with git lfs pull";
-    if (begins_word(head, "<!doctype html") || begins_word(head, "<html") || begins_word(head, "<head"))
+    if (begins_word(head, "<!doctype html") || begins_word(head, "<html") ||
+        begins_word(head, "<head"))
         return "a web page (HTML), not the file itself: download the CSV that the page links to";
     if (begins_word(head, "<"))
-        return "XML: export the songs as CSV (an XSPF or iTunes playlist can be the songs of a plan)";
-    if (begins_word(head, "{") || begins_word(head, "[{") || begins_word(head, "[\n") || begins_word(head, "[\r"))
-        return "JSON: export the songs as CSV, or read it with pandas and load the table with Catalog.from_arrow";
+        return "XML: export the songs as CSV (an XSPF or iTunes playlist can be the songs of a "
+               "plan)";
+    if (begins_word(head, "{") || begins_word(head, "[{") || begins_word(head, "[\n") ||
+        begins_word(head, "[\r"))
+        return "JSON: export the songs as CSV, or read it with pandas and load the table with "
+               "Catalog.from_arrow";
     if (begins_word(head, "#extm3u"))
-        return "an M3U playlist: it can be the songs of a plan, but a catalog needs a table of songs";
+        return "an M3U playlist: it can be the songs of a plan, but a catalog needs a table of "
+               "songs";
     return is_binary(head) ? "a binary file: load a table of songs as CSV text" : NULL;
 }

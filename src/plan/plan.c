@@ -18,14 +18,16 @@ void msched_todo_init(msched_todo *todo, uint32_t struct_size)
 
 void msched_song_init(msched_song *song, uint32_t struct_size)
 {
-    const msched_song defaults = {.between_start_s = MSCHED_UNSET, .between_end_s = MSCHED_UNSET, .start_s = MSCHED_UNSET};
+    const msched_song defaults = {
+        .between_start_s = MSCHED_UNSET, .between_end_s = MSCHED_UNSET, .start_s = MSCHED_UNSET};
     msched__options_init(song, struct_size, &defaults, sizeof defaults);
 }
 
 void msched_listening_init(msched_listening *listening, uint32_t struct_size)
 {
-    const msched_listening defaults = {
-        .max_total_s = MSCHED_UNSET, .fill_between_start_s = MSCHED_UNSET, .fill_between_end_s = MSCHED_UNSET};
+    const msched_listening defaults = {.max_total_s = MSCHED_UNSET,
+                                       .fill_between_start_s = MSCHED_UNSET,
+                                       .fill_between_end_s = MSCHED_UNSET};
     msched__options_init(listening, struct_size, &defaults, sizeof defaults);
 }
 
@@ -37,7 +39,8 @@ void msched_day_init(msched_day *day, uint32_t struct_size)
 
 const char *msched_state_name(uint32_t state)
 {
-    static const char *const names[MSCHED_STATE_COUNT] = {"open", "not_started", "started", "paused", "done", "skipped"};
+    static const char *const names[MSCHED_STATE_COUNT] = {"open",   "not_started", "started",
+                                                          "paused", "done",        "skipped"};
     return state < MSCHED_STATE_COUNT ? names[state] : NULL;
 }
 

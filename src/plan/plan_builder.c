@@ -10,25 +10,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define AXIS_MARGIN_S (2 * 3600) /* real seconds beyond 36:00 that the axis knows: clocks may go back before */
+/* real seconds beyond 36:00 that the axis knows: clocks may go back before */
+#define AXIS_MARGIN_S (2 * 3600)
 
 static const char *copy_text(msched_plan *plan, const char *text)
 {
-    return text == NULL || text[0] == '\0' ? "" : msched__arena_copy(&plan->arena, text, strlen(text));
+    return text == NULL || text[0] == '\0' ? ""
+                                           : msched__arena_copy(&plan->arena, text, strlen(text));
 }
 
-/* The axis of the day, and the day's own times on it. A zone that this machine does not know makes a day without changes. */
-static msched_result set_axis(msched_plan_builder *builder, const msched_day *day, msched_error *err)
+/*
+ * The axis of the day, and the day's own times on it. A zone that this machine does not know makes
+ * a day without changes.
+ */
+static msched_result set_axis(msched_plan_builder *builder, const msched_day *day,
+                              msched_error *err)
 {
     msched_plan *plan = builder->plan;
     char message[128];
-    msched_result result = msched__axis_load(&plan->axis, day->zoneinfo_dir, plan->timezone, plan->date_days,
-                                             MSCHED_DAY_END_S + AXIS_MARGIN_S, &builder->allocator);
+    msched_result result = msched__axis_load(&plan->axis, day->zoneinfo_dir, plan->timezone,
+                                             plan->date_days, MSCHED_DAY_END_S + AXIS_MARGIN_S,
+                                             &builder->allocator);
     if (result == MSCHED_ERROR_MEMORY)
         return msched__fail_memory(err);
     if (result != MSCHED_OK) {
-        snprintf(message, sizeof message, "no time zone file says when clocks change in %s", plan->timezone);
-        if ((result = msched__plan_builder_warn(builder, "unknown_timezone", message, err)) != MSCHED_OK)
+        snprintf(message, sizeof message, "no time zone file says when clocks change in %s",
+                 plan->timezone);
+        if ((result = msched__plan_builder_warn(builder, "unknown_timezone", message, err)) !=
+            MSCHED_OK)
             return result;
     }
     plan->axis_end_s = msched__axis_real(&plan->axis, MSCHED_DAY_END_S);
@@ -37,12 +46,13 @@ static msched_result set_axis(msched_plan_builder *builder, const msched_day *da
     plan->now_s = msched__axis_real(&plan->axis, day->now_s);
     if (plan->day_start_s < plan->day_end_s)
         return MSCHED_OK;
-    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_DAY, 0, "day"}, NULL, MSCHED_ERROR_VALUE, err,
+    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_DAY, 0, "day"}, NULL,
+                               MSCHED_ERROR_VALUE, err,
                                "ends before it starts, as clocks change on that day");
 }
 
-msched_result msched_plan_builder_create(msched_plan_builder **out, const msched_day *day, const msched_allocator *allocator,
-                                         msched_error *err)
+msched_result msched_plan_builder_create(msched_plan_builder **out, const msched_day *day,
+                                         const msched_allocator *allocator, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -75,7 +85,9 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
         plan->assume_done = (uint8_t)known.assume_done;
         plan->timezone = copy_text(plan, known.timezone);
         plan->calendar_id = copy_text(plan, known.calendar_id);
-        result = plan->timezone == NULL || plan->calendar_id == NULL ? msched__fail_memory(err) : set_axis(builder, &known, err);
+        result = plan->timezone == NULL || plan->calendar_id == NULL
+                     ? msched__fail_memory(err)
+                     : set_axis(builder, &known, err);
     }
     if (result == MSCHED_OK)
         *out = builder;
@@ -94,16 +106,19 @@ static const char *const *copy_texts(msched_plan *plan, const char *const *texts
     return copies;
 }
 
-static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const msched_todo *from, msched_error *err)
+static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const msched_todo *from,
+                               msched_error *err)
 {
-    int is_event = from->kind == MSCHED_TODO_EVENT, pinned = !is_event && from->start_s != MSCHED_UNSET;
+    int is_event = from->kind == MSCHED_TODO_EVENT,
+        pinned = !is_event && from->start_s != MSCHED_UNSET;
     *to = (msched__plan_todo){
         .id = copy_text(plan, from->id),
         .title = copy_text(plan, from->title),
         .start_s = from->start_s,
         .end_s = pinned ? from->start_s + from->duration_s : from->end_s,
         .duration_s = is_event ? from->end_s - from->start_s : from->duration_s,
-        .earliest_s = is_event || from->earliest_s == MSCHED_UNSET ? plan->day_start_s : from->earliest_s,
+        .earliest_s = is_event || from->earliest_s == MSCHED_UNSET ? plan->day_start_s
+                                                                   : from->earliest_s,
         .latest_s = is_event || from->latest_s == MSCHED_UNSET ? plan->day_end_s : from->latest_s,
         .buffer_before_s = from->buffer_before_s,
         .buffer_after_s = from->buffer_after_s,
@@ -125,11 +140,13 @@ static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const m
         .ended_s = from->ended_s,
         .left_s = from->left_s,
     };
-    int copied = to->id != NULL && to->title != NULL && to->description != NULL && to->after_ids != NULL && to->labels != NULL;
+    int copied = to->id != NULL && to->title != NULL && to->description != NULL &&
+                 to->after_ids != NULL && to->labels != NULL;
     return copied ? MSCHED_OK : msched__fail_memory(err);
 }
 
-msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const msched_todo *todo, msched_error *err)
+msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const msched_todo *todo,
+                                           msched_error *err)
 {
     if (builder == NULL)
         return msched__fail_null(err, "builder");
@@ -141,14 +158,15 @@ msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const m
     msched_todo_init(&known, sizeof known);
     msched_result result = msched__options_read(&known, sizeof known, todo, "todo", err);
     if (result == MSCHED_OK && plan->todo_count >= MSCHED_PLAN_MAX_TODOS)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "a plan has at most %d to-dos", MSCHED_PLAN_MAX_TODOS);
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "a plan has at most %d to-dos",
+                            MSCHED_PLAN_MAX_TODOS);
     if (result == MSCHED_OK)
         result = msched__plan_check_todo(builder, &known, err);
     if (result != MSCHED_OK)
         return result;
     void *block = builder->todos;
-    if (!msched__grow(&plan->arena.allocator, &block, &builder->todo_capacity, (size_t)plan->todo_count + 1,
-                      sizeof *builder->todos))
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->todo_capacity,
+                      (size_t)plan->todo_count + 1, sizeof *builder->todos))
         return msched__fail_memory(err);
     builder->todos = block;
     result = fill_todo(plan, &builder->todos[plan->todo_count], &known, err);
@@ -156,7 +174,8 @@ msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const m
     return result;
 }
 
-msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const msched_song *song, msched_error *err)
+msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const msched_song *song,
+                                           msched_error *err)
 {
     if (builder == NULL)
         return msched__fail_null(err, "builder");
@@ -168,14 +187,15 @@ msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const m
     msched_song_init(&known, sizeof known);
     msched_result result = msched__options_read(&known, sizeof known, song, "song", err);
     if (result == MSCHED_OK && plan->song_count >= MSCHED_PLAN_MAX_SONGS)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "a plan has at most %d wanted songs", MSCHED_PLAN_MAX_SONGS);
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "a plan has at most %d wanted songs",
+                            MSCHED_PLAN_MAX_SONGS);
     if (result == MSCHED_OK)
         result = msched__plan_check_song(builder, &known, err);
     if (result != MSCHED_OK)
         return result;
     void *block = builder->songs;
-    if (!msched__grow(&plan->arena.allocator, &block, &builder->song_capacity, (size_t)plan->song_count + 1,
-                      sizeof *builder->songs))
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->song_capacity,
+                      (size_t)plan->song_count + 1, sizeof *builder->songs))
         return msched__fail_memory(err);
     builder->songs = block;
     msched__plan_song *to = &builder->songs[plan->song_count];
@@ -183,8 +203,10 @@ msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const m
     *to = (msched__plan_song){
         .track_id = copy_text(plan, known.track_id),
         .query = copy_text(plan, known.query),
-        .between_start_s = bounded && known.between_start_s == MSCHED_UNSET ? plan->day_start_s : known.between_start_s,
-        .between_end_s = bounded && known.between_end_s == MSCHED_UNSET ? plan->day_end_s : known.between_end_s,
+        .between_start_s = bounded && known.between_start_s == MSCHED_UNSET ? plan->day_start_s
+                                                                            : known.between_start_s,
+        .between_end_s = bounded && known.between_end_s == MSCHED_UNSET ? plan->day_end_s
+                                                                        : known.between_end_s,
         .start_s = known.start_s,
         .weight = known.weight,
         .times = known.times == 0 ? 1 : known.times,
@@ -228,12 +250,16 @@ static uint32_t merge_intervals(int32_t *pairs, uint32_t count)
     return kept + 1;
 }
 
-/* Times of quiet intervals as real seconds; one that clocks jump over as a whole is left out. Returns how many are left. */
+/*
+ * Times of quiet intervals as real seconds; one that clocks jump over as a whole is left out.
+ * Returns how many are left.
+ */
 static uint32_t put_on_axis(const msched__axis *axis, int32_t *pairs, uint32_t count)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        int32_t start = msched__axis_real(axis, pairs[2 * i]), end = msched__axis_real(axis, pairs[2 * i + 1]);
+        int32_t start = msched__axis_real(axis, pairs[2 * i]),
+                end = msched__axis_real(axis, pairs[2 * i + 1]);
         if (start >= end)
             continue;
         pairs[2 * kept] = start;
@@ -242,7 +268,10 @@ static uint32_t put_on_axis(const msched__axis *axis, int32_t *pairs, uint32_t c
     return kept;
 }
 
-/* Keep what clocks show at the quiet intervals, for msched_plan_get_listening. 0 when out of memory. */
+/*
+ * Keep what clocks show at the quiet intervals, for msched_plan_get_listening. 0 when out of
+ * memory.
+ */
 static int show_quiet(msched_plan *plan, const int32_t *real, uint32_t count)
 {
     plan->quiet_clock_s = real;
@@ -271,7 +300,9 @@ static int copy_names(msched_plan *plan, const char *const **names, uint32_t cou
     return to != NULL;
 }
 
-msched_result msched_plan_builder_set_listening(msched_plan_builder *builder, const msched_listening *listening, msched_error *err)
+msched_result msched_plan_builder_set_listening(msched_plan_builder *builder,
+                                                const msched_listening *listening,
+                                                msched_error *err)
 {
     if (builder == NULL)
         return msched__fail_null(err, "builder");
@@ -312,12 +343,13 @@ msched_result msched_plan_builder_set_listening(msched_plan_builder *builder, co
     return MSCHED_OK;
 }
 
-msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code, const char *message, msched_error *err)
+msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code,
+                                        const char *message, msched_error *err)
 {
     msched_plan *plan = builder->plan;
     void *block = builder->warnings;
-    if (!msched__grow(&plan->arena.allocator, &block, &builder->warning_capacity, (size_t)plan->warning_count + 1,
-                      sizeof *builder->warnings))
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->warning_capacity,
+                      (size_t)plan->warning_count + 1, sizeof *builder->warnings))
         return msched__fail_memory(err);
     builder->warnings = block;
     msched__plan_warning warning = {copy_text(plan, code), copy_text(plan, message)};
@@ -336,7 +368,8 @@ static msched_result name_todos(msched_plan_builder *builder, msched_error *err)
         unnamed |= builder->todos[i].id[0] == '\0';
     if (!unnamed)
         return MSCHED_OK;
-    msched__identity *items = msched__alloc_array(&plan->arena.allocator, plan->todo_count, sizeof *items);
+    msched__identity *items = msched__alloc_array(&plan->arena.allocator, plan->todo_count,
+                                                  sizeof *items);
     if (items == NULL)
         return msched__fail_memory(err);
     for (uint32_t i = 0; i < plan->todo_count; i++)
@@ -363,13 +396,15 @@ static uint32_t *id_slot(const id_table *table, const msched__plan_todo *todos, 
     return &table->slots[at];
 }
 
-static msched_result enter_ids(msched_plan_builder *builder, const id_table *table, msched_error *err)
+static msched_result enter_ids(msched_plan_builder *builder, const id_table *table,
+                               msched_error *err)
 {
     for (uint32_t i = 0; i < builder->plan->todo_count; i++) {
         uint32_t *slot = id_slot(table, builder->todos, builder->todos[i].id);
         if (*slot != UINT32_MAX)
-            return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, i, "id"}, builder->todos[i].id,
-                                       MSCHED_ERROR_CONFLICT, err, "is the id of to-do %u too: give each its own",
+            return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, i, "id"},
+                                       builder->todos[i].id, MSCHED_ERROR_CONFLICT, err,
+                                       "is the id of to-do %u too: give each its own",
                                        (unsigned)*slot + 1);
         *slot = i;
     }
@@ -382,7 +417,8 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static msched_result link_after(msched_plan_builder *builder, const id_table *table, uint32_t index, msched_error *err)
+static msched_result link_after(msched_plan_builder *builder, const id_table *table, uint32_t index,
+                                msched_error *err)
 {
     msched__plan_todo *todo = &builder->todos[index];
     if (todo->after_count == 0)
@@ -395,10 +431,11 @@ static msched_result link_after(msched_plan_builder *builder, const id_table *ta
     for (uint32_t k = 0; k < todo->after_count; k++) {
         after[k] = *id_slot(table, builder->todos, todo->after_ids[k]);
         if (after[k] == UINT32_MAX)
-            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_NOT_FOUND, err, "\"%s\": no to-do has this id",
-                                       todo->after_ids[k]);
+            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_NOT_FOUND, err,
+                                       "\"%s\": no to-do has this id", todo->after_ids[k]);
         if (after[k] == index)
-            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_CONFLICT, err, "names the to-do itself");
+            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_CONFLICT, err,
+                                       "names the to-do itself");
     }
     qsort(after, todo->after_count, sizeof *after, by_number);
     uint32_t kept = 0;
@@ -413,15 +450,17 @@ static msched_result link_after(msched_plan_builder *builder, const id_table *ta
     return MSCHED_OK;
 }
 
-static msched_result link_during(msched_plan_builder *builder, const id_table *table, uint32_t index, msched_error *err)
+static msched_result link_during(msched_plan_builder *builder, const id_table *table,
+                                 uint32_t index, msched_error *err)
 {
     msched__plan_song *song = &builder->songs[index];
     if (song->during_id[0] == '\0')
         return MSCHED_OK;
     song->during = *id_slot(table, builder->todos, song->during_id);
     if (song->during == UINT32_MAX)
-        return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_SONG, index, "during"}, NULL, MSCHED_ERROR_NOT_FOUND,
-                                   err, "\"%s\": no to-do has this id", song->during_id);
+        return msched__plan_refuse(
+            builder, (msched__plan_fault){MSCHED__PART_SONG, index, "during"}, NULL,
+            MSCHED_ERROR_NOT_FOUND, err, "\"%s\": no to-do has this id", song->during_id);
     song->during_id = builder->todos[song->during].id;
     return MSCHED_OK;
 }
@@ -430,7 +469,8 @@ static msched_result check_cycle(msched_plan_builder *builder, msched_error *err
 {
     uint32_t count = builder->plan->todo_count, cycle_count = 0;
     uint32_t *cycle = msched__arena_alloc(&builder->plan->arena, count, sizeof *cycle);
-    if (cycle == NULL || !msched__plan_cycle(&builder->plan->arena.allocator, builder->todos, count, cycle, &cycle_count))
+    if (cycle == NULL || !msched__plan_cycle(&builder->plan->arena.allocator, builder->todos, count,
+                                             cycle, &cycle_count))
         return msched__fail_memory(err);
     if (cycle_count == 0)
         return MSCHED_OK;
@@ -439,8 +479,9 @@ static msched_result check_cycle(msched_plan_builder *builder, msched_error *err
     for (uint32_t k = 0; k <= cycle_count && used < sizeof text; k++)
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", k == 0 ? "" : " after ",
                                  builder->todos[cycle[k % cycle_count]].id);
-    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, cycle[0], "after"}, NULL, MSCHED_ERROR_CONFLICT,
-                               err, "goes round in a circle: %s", text);
+    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, cycle[0], "after"},
+                               NULL, MSCHED_ERROR_CONFLICT, err, "goes round in a circle: %s",
+                               text);
 }
 
 static msched_result link_all(msched_plan_builder *builder, msched_error *err)
@@ -452,7 +493,8 @@ static msched_result link_all(msched_plan_builder *builder, msched_error *err)
     size_t slot_count = 16;
     while (slot_count < 2 * (size_t)plan->todo_count)
         slot_count *= 2;
-    id_table table = {msched__alloc_array(&plan->arena.allocator, slot_count, sizeof *table.slots), slot_count - 1};
+    id_table table = {msched__alloc_array(&plan->arena.allocator, slot_count, sizeof *table.slots),
+                      slot_count - 1};
     if (table.slots == NULL)
         return msched__fail_memory(err);
     memset(table.slots, 0xff, slot_count * sizeof *table.slots);
@@ -469,7 +511,8 @@ static msched_result link_all(msched_plan_builder *builder, msched_error *err)
 }
 
 /* Move an array of the builder into the plan's arena. */
-static int move_array(msched_plan *plan, const void *from, size_t count, size_t size, const void **to)
+static int move_array(msched_plan *plan, const void *from, size_t count, size_t size,
+                      const void **to)
 {
     void *copy = count == 0 ? NULL : msched__arena_alloc(&plan->arena, count, size);
     if (copy != NULL)
@@ -487,7 +530,8 @@ msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_err
     const void *todos, *songs, *warnings;
     if (!move_array(plan, builder->todos, plan->todo_count, sizeof *plan->todos, &todos) ||
         !move_array(plan, builder->songs, plan->song_count, sizeof *plan->songs, &songs) ||
-        !move_array(plan, builder->warnings, plan->warning_count, sizeof *plan->warnings, &warnings))
+        !move_array(plan, builder->warnings, plan->warning_count, sizeof *plan->warnings,
+                    &warnings))
         return msched__fail_memory(err);
     plan->todos = todos;
     plan->songs = songs;
@@ -495,13 +539,15 @@ msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_err
     return MSCHED_OK;
 }
 
-msched_result msched_plan_builder_finish(msched_plan **out, msched_plan_builder *builder, msched_error *err)
+msched_result msched_plan_builder_finish(msched_plan **out, msched_plan_builder *builder,
+                                         msched_error *err)
 {
     if (out != NULL)
         *out = NULL;
     if (builder == NULL)
         return msched__fail_null(err, "builder");
-    msched_result result = out == NULL ? msched__fail_null(err, "out") : msched__plan_builder_seal(builder, err);
+    msched_result result = out == NULL ? msched__fail_null(err, "out")
+                                       : msched__plan_builder_seal(builder, err);
     if (result == MSCHED_OK) {
         *out = builder->plan;
         builder->plan = NULL;

@@ -1,4 +1,7 @@
-/* plan/plan_builder.h: a plan that is being made, and its checks; used by the readers of JSON and of plan text. */
+/*
+ * plan/plan_builder.h: a plan that is being made, and its checks; used by the readers of JSON and
+ * of plan text.
+ */
 #ifndef MSCHED_PLAN_BUILDER_H
 #define MSCHED_PLAN_BUILDER_H
 
@@ -37,35 +40,49 @@ struct msched_plan_builder {
     msched__plan_fault fault;
 };
 
-/* Refuse a value of a part: remembers the fault and writes "to-do 2 "gym": ..." as the message. `id` may be NULL. */
-msched_result msched__plan_refuse(msched_plan_builder *builder, msched__plan_fault fault, const char *id, msched_result code,
-                                  msched_error *err, const char *format, ...) MSCHED__PRINTF(6, 7);
-/* Texts: UTF-8 on one line, of at most max_bytes; not empty where `required`. */
-msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan_fault fault, const char *id, const char *text,
-                                      size_t max_bytes, int required, msched_error *err);
-/* A time or length: min..max. */
-msched_result msched__plan_check_range(msched_plan_builder *builder, msched__plan_fault fault, const char *id, int64_t value,
-                                       int64_t min, int64_t max, msched_error *err);
 /*
- * The values of a day, to-do, song or listening rules, each by itself (plan_check.c). Of a to-do, a song and a fill, times of
- * the clock are replaced by real seconds of the plan's axis.
+ * Refuse a value of a part: remembers the fault and writes "to-do 2 "gym": ..." as the message.
+ * `id` may be NULL.
  */
-msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_day *day, msched_error *err);
-msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo *todo, msched_error *err);
-msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song *song, msched_error *err);
-msched_result msched__plan_check_listening(msched_plan_builder *builder, msched_listening *listening, msched_error *err);
+msched_result msched__plan_refuse(msched_plan_builder *builder, msched__plan_fault fault,
+                                  const char *id, msched_result code, msched_error *err,
+                                  const char *format, ...) MSCHED__PRINTF(6, 7);
+/* Texts: UTF-8 on one line, of at most max_bytes; not empty where `required`. */
+msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan_fault fault,
+                                      const char *id, const char *text, size_t max_bytes,
+                                      int required, msched_error *err);
+/* A time or length: min..max. */
+msched_result msched__plan_check_range(msched_plan_builder *builder, msched__plan_fault fault,
+                                       const char *id, int64_t value, int64_t min, int64_t max,
+                                       msched_error *err);
+/*
+ * The values of a day, to-do, song or listening rules, each by itself (plan_check.c). Of a to-do, a
+ * song and a fill, times of the clock are replaced by real seconds of the plan's axis.
+ */
+msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_day *day,
+                                     msched_error *err);
+msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo *todo,
+                                      msched_error *err);
+msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song *song,
+                                      msched_error *err);
+msched_result msched__plan_check_listening(msched_plan_builder *builder,
+                                           msched_listening *listening, msched_error *err);
 
-/* Check the whole and give the plan its arrays; the builder still owns it. For readers that need the fault afterwards. */
+/*
+ * Check the whole and give the plan its arrays; the builder still owns it. For readers that need
+ * the fault afterwards.
+ */
 msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_error *err);
 
 /* Keep something to say with the plan; texts are copied. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code, const char *message, msched_error *err);
+msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code,
+                                        const char *message, msched_error *err);
 
 /*
- * A cycle of `after`: its to-dos in `cycle` (room for `count`), each after the next one, the last after the first. *cycle_count
- * 0: there is none. Returns 0 when out of memory.
+ * A cycle of `after`: its to-dos in `cycle` (room for `count`), each after the next one, the last
+ * after the first. *cycle_count 0: there is none. Returns 0 when out of memory.
  */
-int msched__plan_cycle(const msched_allocator *allocator, const msched__plan_todo *todos, uint32_t count, uint32_t *cycle,
-                       uint32_t *cycle_count);
+int msched__plan_cycle(const msched_allocator *allocator, const msched__plan_todo *todos,
+                       uint32_t count, uint32_t *cycle, uint32_t *cycle_count);
 
 #endif

@@ -3,8 +3,12 @@
 
 #include <string.h>
 
-/* Take away, again and again, what waits for nothing (Kahn's algorithm); waiting[i] > 0 stays for those on or behind a cycle. */
-static int reduce(const msched_allocator *allocator, const msched__plan_todo *todos, uint32_t count, uint32_t *waiting)
+/*
+ * Take away, again and again, what waits for nothing (Kahn's algorithm); waiting[i] > 0 stays for
+ * those on or behind a cycle.
+ */
+static int reduce(const msched_allocator *allocator, const msched__plan_todo *todos, uint32_t count,
+                  uint32_t *waiting)
 {
     size_t edge_count = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -49,8 +53,8 @@ static uint32_t stuck_before(const msched__plan_todo *todo, const uint32_t *wait
     return todo->after[k];
 }
 
-int msched__plan_cycle(const msched_allocator *allocator, const msched__plan_todo *todos, uint32_t count, uint32_t *cycle,
-                       uint32_t *cycle_count)
+int msched__plan_cycle(const msched_allocator *allocator, const msched__plan_todo *todos,
+                       uint32_t count, uint32_t *cycle, uint32_t *cycle_count)
 {
     *cycle_count = 0;
     if (count == 0)
@@ -67,7 +71,8 @@ int msched__plan_cycle(const msched_allocator *allocator, const msched__plan_tod
         for (uint32_t step = 0; step < count; step++)
             at = stuck_before(&todos[at], waiting);
         uint32_t first = at;
-        for (uint32_t i = stuck_before(&todos[at], waiting); i != at; i = stuck_before(&todos[i], waiting))
+        for (uint32_t i = stuck_before(&todos[at], waiting); i != at;
+             i = stuck_before(&todos[i], waiting))
             first = i < first ? i : first;
         at = first;
         do {

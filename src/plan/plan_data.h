@@ -1,6 +1,7 @@
 /*
- * plan/plan_data.h: a checked plan, for the layers above. Read-only once built; texts lie in the plan's arena. All its times
- * are real seconds from local midnight of the date; `axis` says what clocks show then.
+ * plan/plan_data.h: a checked plan, for the layers above. Read-only once built; texts lie in the
+ * plan's arena. All its times are real seconds from local midnight of the date; `axis` says what
+ * clocks show then.
  */
 #ifndef MSCHED_PLAN_DATA_H
 #define MSCHED_PLAN_DATA_H
@@ -13,9 +14,11 @@
 
 typedef struct msched__plan_todo {
     const char *id, *title;
-    int32_t start_s, end_s;       /* event: its interval; pinned task: start_s and start_s + duration_s; else MSCHED_UNSET */
-    int32_t duration_s;           /* event: end_s - start_s */
-    int32_t earliest_s, latest_s; /* task: never MSCHED_UNSET, as given and not cut to the day's window */
+    /* event: its interval; pinned task: start_s and start_s + duration_s; else MSCHED_UNSET */
+    int32_t start_s, end_s;
+    int32_t duration_s; /* event: end_s - start_s */
+    /* task: never MSCHED_UNSET, as given and not cut to the day's window */
+    int32_t earliest_s, latest_s;
     int32_t buffer_before_s, buffer_after_s;
     int32_t split_min_s; /* 0: in one piece */
     uint8_t kind;        /* enum msched_todo_kind */
@@ -28,9 +31,10 @@ typedef struct msched__plan_todo {
     uint32_t line;                /* of the plan text; 0: none */
     uint32_t label_count;
     const char *const *labels;
-    const char *description;    /* "" without */
-    uint8_t state;              /* enum msched_state */
-    uint8_t closed;             /* needs no time and has none: set by the schedule only (schedule/model/happened.h) */
+    const char *description; /* "" without */
+    uint8_t state;           /* enum msched_state */
+    /* needs no time and has none: set by the schedule only (schedule/model/happened.h) */
+    uint8_t closed;
     int32_t started_s, ended_s; /* MSCHED_UNSET: not given */
     int32_t left_s;             /* paused; else MSCHED_UNSET */
 } msched__plan_todo;
@@ -54,7 +58,8 @@ typedef struct msched__plan_warning {
 
 struct msched_plan {
     msched__refcount refs;
-    msched__arena arena; /* holds the plan's texts and arrays; arena.allocator is the plan's allocator */
+    /* holds the plan's texts and arrays; arena.allocator is the plan's allocator */
+    msched__arena arena;
     msched_plan *origin; /* owned; holds what this plan shares with it (plan_derive.h); else NULL */
     char date[11];
     int64_t date_days;    /* since 1970-01-01 */
@@ -68,8 +73,10 @@ struct msched_plan {
     uint32_t todo_count, song_count, warning_count;
     const msched__plan_todo *todos;
     const msched__plan_song *songs;
-    const msched__plan_warning *warnings; /* things assumed while reading: default_duration, ambiguous_song .. */
-    msched_listening listening;   /* struct_size is ours; arrays and texts in the arena; quiet intervals sorted and merged */
+    /* things assumed while reading: default_duration, ambiguous_song .. */
+    const msched__plan_warning *warnings;
+    /* struct_size is ours; arrays and texts in the arena; quiet intervals sorted and merged */
+    msched_listening listening;
     const int32_t *quiet_clock_s; /* the same intervals as clocks show them */
 };
 

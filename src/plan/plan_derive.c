@@ -26,7 +26,8 @@ static void share(msched_plan *copy, msched_plan *plan)
     copy->listening = plan->listening;
     copy->quiet_clock_s = plan->quiet_clock_s;
     /* A plan whose own arena is empty only passes on what its origin holds. */
-    copy->origin = msched_plan_ref(plan->origin != NULL && plan->arena.held_bytes == 0 ? plan->origin : plan);
+    copy->origin =
+        msched_plan_ref(plan->origin != NULL && plan->arena.held_bytes == 0 ? plan->origin : plan);
 }
 
 msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_error *err)
@@ -41,7 +42,8 @@ msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_e
     return MSCHED_OK;
 }
 
-msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t now_s, msched_error *err)
+msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t now_s,
+                                   msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

@@ -31,8 +31,9 @@ static const char *copy_line(msched_diagnostics *diag, char *text)
     return msched__arena_copy(&diag->arena, text, size);
 }
 
-void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line, uint32_t column, msched_result result,
-                      const char *code, const char *repair, const char *format, ...)
+void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line, uint32_t column,
+                      msched_result result, const char *code, const char *repair,
+                      const char *format, ...)
 {
     if (diag->count >= MSCHED__DIAG_MAX)
         return;
@@ -42,7 +43,8 @@ void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
     void *block = diag->items;
-    if (!msched__grow(&diag->arena.allocator, &block, &diag->capacity, (size_t)diag->count + 1, sizeof *diag->items)) {
+    if (!msched__grow(&diag->arena.allocator, &block, &diag->capacity, (size_t)diag->count + 1,
+                      sizeof *diag->items)) {
         diag->failed = 1;
         return;
     }
@@ -64,7 +66,8 @@ void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line
     diag->items[diag->count++] = item;
 }
 
-void msched__diag_candidates(msched_diagnostics *diag, const char *const *candidates, uint32_t count)
+void msched__diag_candidates(msched_diagnostics *diag, const char *const *candidates,
+                             uint32_t count)
 {
     if (diag->failed || diag->count == 0)
         return;
@@ -78,8 +81,8 @@ void msched__diag_span(msched_diagnostics *diag, size_t characters)
         diag->items[diag->count - 1].span = (uint32_t)characters;
 }
 
-void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column, uint32_t end, const char *const *texts,
-                       uint32_t count)
+void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column, uint32_t end,
+                       const char *const *texts, uint32_t count)
 {
     if (diag->failed || diag->count == 0 || diag->count >= MSCHED__DIAG_MAX)
         return;
@@ -126,8 +129,9 @@ msched_result msched__diag_result(const msched_diagnostics *diag, msched_error *
     for (uint32_t i = 0; i < diag->count; i++) {
         const msched_diagnostic *shown = &diag->items[i].shown;
         if (shown->severity == MSCHED_SEVERITY_ERROR)
-            return msched__fail_at(err, diag->items[i].result, shown->line, shown->column, "%s: %s%s%s", shown->code,
-                                   shown->message, shown->repair[0] == '\0' ? "" : "; ", shown->repair);
+            return msched__fail_at(err, diag->items[i].result, shown->line, shown->column,
+                                   "%s: %s%s%s", shown->code, shown->message,
+                                   shown->repair[0] == '\0' ? "" : "; ", shown->repair);
     }
     return MSCHED_OK;
 }
@@ -137,11 +141,13 @@ uint32_t msched_diagnostics_count(const msched_diagnostics *diagnostics)
     return diagnostics == NULL ? 0 : diagnostics->count;
 }
 
-msched_result msched_diagnostics_get(const msched_diagnostics *diagnostics, uint32_t index, msched_diagnostic *diagnostic)
+msched_result msched_diagnostics_get(const msched_diagnostics *diagnostics, uint32_t index,
+                                     msched_diagnostic *diagnostic)
 {
     if (diagnostics == NULL || index >= diagnostics->count)
         return MSCHED_ERROR_ARGUMENT;
-    return msched__options_write(diagnostic, &diagnostics->items[index].shown, sizeof diagnostics->items[index].shown);
+    return msched__options_write(diagnostic, &diagnostics->items[index].shown,
+                                 sizeof diagnostics->items[index].shown);
 }
 
 msched_diagnostics *msched_diagnostics_ref(msched_diagnostics *diagnostics)

@@ -27,14 +27,22 @@ struct msched_diagnostics {
 };
 
 msched_diagnostics *msched__diag_create(const msched_allocator *allocator);
-/* Add one; repair is copied. Candidates, if any, are copied too. The last result is of use for errors only. */
-void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line, uint32_t column, msched_result result,
-                      const char *code, const char *repair, const char *format, ...) MSCHED__PRINTF(8, 9);
+/*
+ * Add one; repair is copied. Candidates, if any, are copied too. The last result is of use for
+ * errors only.
+ */
+void msched__diag_add(msched_diagnostics *diag, uint32_t severity, uint32_t line, uint32_t column,
+                      msched_result result, const char *code, const char *repair,
+                      const char *format, ...) MSCHED__PRINTF(8, 9);
 /* Give the one added last its candidates; they lie in diag->arena. */
-void msched__diag_candidates(msched_diagnostics *diag, const char *const *candidates, uint32_t count);
-/* Offer texts in place of columns [column, end) of a line, for the one added last; the texts are copied. */
-void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column, uint32_t end, const char *const *texts,
-                       uint32_t count);
+void msched__diag_candidates(msched_diagnostics *diag, const char *const *candidates,
+                             uint32_t count);
+/*
+ * Offer texts in place of columns [column, end) of a line, for the one added last; the texts are
+ * copied.
+ */
+void msched__diag_edit(msched_diagnostics *diag, uint32_t line, uint32_t column, uint32_t end,
+                       const char *const *texts, uint32_t count);
 /* How many characters the one added last is about. */
 void msched__diag_span(msched_diagnostics *diag, size_t characters);
 /* Forget what was added since there were so many. */

@@ -70,8 +70,12 @@ static int make_table(msched__arena *arena, name_table *table, uint32_t count)
     return 1;
 }
 
-/* The slug, or with "~number" where it is not the first of its title or the name is taken. NULL when out of memory. */
-static const char *free_name(msched__arena *arena, const name_table *taken, const char *slug, uint32_t number)
+/*
+ * The slug, or with "~number" where it is not the first of its title or the name is taken. NULL
+ * when out of memory.
+ */
+static const char *free_name(msched__arena *arena, const name_table *taken, const char *slug,
+                             uint32_t number)
 {
     size_t size = strlen(slug);
     if (number == 1 && taken->keys[find_slot(taken, slug)] == NULL)
@@ -87,7 +91,8 @@ static const char *free_name(msched__arena *arena, const name_table *taken, cons
     }
 }
 
-static int identify(msched__arena *arena, msched__arena *scratch, msched__identity *items, uint32_t count)
+static int identify(msched__arena *arena, msched__arena *scratch, msched__identity *items,
+                    uint32_t count)
 {
     name_table slugs, taken;
     if (!make_table(scratch, &slugs, count) || !make_table(scratch, &taken, count))

@@ -11,15 +11,15 @@ typedef struct msched__identity {
 } msched__identity;
 
 /*
- * Give each to-do without an id its identity: the slug of its title, with "~2" for the second to-do of that title and so
- * on. To-dos with an id count as well, so that giving one an id renames no other. The new ids lie in the arena; none
- * equals another or a given one. 0 when out of memory.
+ * Give each to-do without an id its identity: the slug of its title, with "~2" for the second to-do
+ * of that title and so on. To-dos with an id count as well, so that giving one an id renames no
+ * other. The new ids lie in the arena; none equals another or a given one. 0 when out of memory.
  */
 int msched__plan_identify(msched__arena *arena, msched__identity *items, uint32_t count);
 
 /*
- * A title as a name: case folded, one "-" for each run of spaces, at most 109 bytes (a longer one ends in a hash of the
- * whole). In the arena; NULL when out of memory.
+ * A title as a name: case folded, one "-" for each run of spaces, at most 109 bytes (a longer one
+ * ends in a hash of the whole). In the arena; NULL when out of memory.
  */
 const char *msched__plan_slug(msched__arena *arena, const char *title, size_t size);
 

@@ -1,4 +1,4 @@
-/* Plans from JSON: types and keys are checked here, values and how they fit together by the builder. */
+/* Plans from JSON: types and keys are checked here, values by the builder. */
 #include "base/alloc.h"
 #include "format/json.h"
 #include "plan/plan_builder.h"
@@ -26,7 +26,8 @@ static msched_result read_time(const node *member, int32_t *out, msched_error *e
     return member->value == NULL ? MSCHED_OK : msched__json_time(member, out, err);
 }
 
-static msched_result read_int(const node *member, int64_t min, int64_t max, int32_t *out, msched_error *err)
+static msched_result read_int(const node *member, int64_t min, int64_t max, int32_t *out,
+                              msched_error *err)
 {
     int64_t value = 0;
     if (member->value == NULL)
@@ -37,7 +38,8 @@ static msched_result read_int(const node *member, int64_t min, int64_t max, int3
     return result;
 }
 
-static msched_result read_uint(const node *member, uint32_t min, uint32_t max, uint32_t *out, msched_error *err)
+static msched_result read_uint(const node *member, uint32_t min, uint32_t max, uint32_t *out,
+                               msched_error *err)
 {
     int32_t value = (int32_t)*out;
     msched_result result = read_int(member, min, max, &value, err);
@@ -65,7 +67,8 @@ static msched_result read_mood(const node *member, uint32_t *out, msched_error *
         return result;
     *out = msched__mood_find(name, strlen(name));
     if (*out == MSCHED_MOOD_COUNT)
-        return msched__json_fail(member, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no mood; known are " MSCHED__MOOD_LIST, name);
+        return msched__json_fail(member, MSCHED_ERROR_VALUE, err,
+                                 "\"%.40s\" is no mood; known are " MSCHED__MOOD_LIST, name);
     return MSCHED_OK;
 }
 
@@ -74,26 +77,31 @@ static msched_result read_pair(const node *pair, int32_t *start, int32_t *end, m
 {
     msched_result result = msched__json_array(pair, 1000, err);
     if (result == MSCHED_OK && msched__json_count(pair) != 2)
-        return msched__json_fail(pair, MSCHED_ERROR_VALUE, err, "must be two times, [\"start\", \"end\"]");
+        return msched__json_fail(pair, MSCHED_ERROR_VALUE, err,
+                                 "must be two times, [\"start\", \"end\"]");
     if (result != MSCHED_OK)
         return result;
     node first = msched__json_item(pair, 0), second = msched__json_item(pair, 1);
     result = msched__json_time(&first, start, err);
     if (result == MSCHED_OK)
         result = msched__json_time(&second, end, err);
-    if (result == MSCHED_OK && *end == msched__plain_time(*end) && msched__plain_time(*start) >= *end)
-        return msched__json_fail(&second, MSCHED_ERROR_VALUE, err,
-                                 "is not after the start: times after midnight count on, 01:30 is 25:30");
+    if (result == MSCHED_OK && *end == msched__plain_time(*end) &&
+        msched__plain_time(*start) >= *end)
+        return msched__json_fail(
+            &second, MSCHED_ERROR_VALUE, err,
+            "is not after the start: times after midnight count on, 01:30 is 25:30");
     return result;
 }
 
-static msched_result read_between(const node *member, int32_t *start, int32_t *end, msched_error *err)
+static msched_result read_between(const node *member, int32_t *start, int32_t *end,
+                                  msched_error *err)
 {
     return member->value == NULL ? MSCHED_OK : read_pair(member, start, end, err);
 }
 
 /* An array of strings; the array of pointers is allocated, the texts are the document's. */
-static msched_result read_strings(const reader *in, const node *member, size_t max_count, const char ***out, uint32_t *count)
+static msched_result read_strings(const reader *in, const node *member, size_t max_count,
+                                  const char ***out, uint32_t *count)
 {
     *out = NULL;
     *count = 0;
@@ -111,7 +119,8 @@ static msched_result read_strings(const reader *in, const node *member, size_t m
     for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item)) {
         result = msched__json_string(&item, &texts[i], in->err);
         if (result == MSCHED_OK && texts[i][0] == '\0')
-            result = msched__json_fail(&item, MSCHED_ERROR_VALUE, in->err, "is empty: leave it out");
+            result = msched__json_fail(&item, MSCHED_ERROR_VALUE, in->err,
+                                       "is empty: leave it out");
     }
     if (result != MSCHED_OK) {
         msched__free(&in->memory, texts);
@@ -122,8 +131,12 @@ static msched_result read_strings(const reader *in, const node *member, size_t m
     return MSCHED_OK;
 }
 
-/* Give an error of the builder the place of the value in the text: the member named by the fault, else the whole object. */
-static msched_result locate(msched_error *err, const msched_plan_builder *builder, const node *object, msched_result result)
+/*
+ * Give an error of the builder the place of the value in the text: the member named by the fault,
+ * else the whole object.
+ */
+static msched_result locate(msched_error *err, const msched_plan_builder *builder,
+                            const node *object, msched_result result)
 {
     if (result == MSCHED_OK || result == MSCHED_ERROR_MEMORY || err == NULL)
         return result;
@@ -160,9 +173,10 @@ enum {
     TODO_KEYS
 };
 static const char *const todo_keys[TODO_KEYS + 1] = {
-    "id",      "title",           "start",          "end",         "duration_s", "pin",  "earliest", "latest",      "priority",
-    "after",   "buffer_before_s", "buffer_after_s", "split_min_s", "music",      "mood", "labels",   "description", "state",
-    "started", "ended",           "left_s",         NULL};
+    "id",          "title",  "start",    "end",    "duration_s",      "pin",
+    "earliest",    "latest", "priority", "after",  "buffer_before_s", "buffer_after_s",
+    "split_min_s", "music",  "mood",     "labels", "description",     "state",
+    "started",     "ended",  "left_s",   NULL};
 
 static msched_result read_state(const node *member, uint32_t *out, msched_error *err)
 {
@@ -175,8 +189,9 @@ static msched_result read_state(const node *member, uint32_t *out, msched_error 
     for (*out = 0; *out < MSCHED_STATE_COUNT && strcmp(name, msched_state_name(*out)) != 0;)
         ++*out;
     if (*out == MSCHED_STATE_COUNT)
-        return msched__json_fail(member, MSCHED_ERROR_VALUE, err,
-                                 "\"%.40s\" is not a state: open, not_started, started, paused, done, skipped", name);
+        return msched__json_fail(
+            member, MSCHED_ERROR_VALUE, err,
+            "\"%.40s\" is not a state: open, not_started, started, paused, done, skipped", name);
     return MSCHED_OK;
 }
 
@@ -193,7 +208,8 @@ static msched_result read_todo_state(const node *members, msched_todo *todo, msc
     return result;
 }
 
-static msched_result read_todo_values(const node *object, const node *members, msched_todo *todo, msched_error *err)
+static msched_result read_todo_values(const node *object, const node *members, msched_todo *todo,
+                                      msched_error *err)
 {
     int32_t pin = MSCHED_UNSET;
     msched_result result = read_string(&members[TODO_ID], &todo->id, err);
@@ -216,9 +232,11 @@ static msched_result read_todo_values(const node *object, const node *members, m
     if (result == MSCHED_OK)
         result = read_uint(&members[TODO_PRIORITY], 1, 4, &todo->priority, err);
     if (result == MSCHED_OK)
-        result = read_int(&members[TODO_BUFFER_BEFORE], 0, MSCHED_DAY_END_S, &todo->buffer_before_s, err);
+        result = read_int(&members[TODO_BUFFER_BEFORE], 0, MSCHED_DAY_END_S, &todo->buffer_before_s,
+                          err);
     if (result == MSCHED_OK)
-        result = read_int(&members[TODO_BUFFER_AFTER], 0, MSCHED_DAY_END_S, &todo->buffer_after_s, err);
+        result = read_int(&members[TODO_BUFFER_AFTER], 0, MSCHED_DAY_END_S, &todo->buffer_after_s,
+                          err);
     if (result == MSCHED_OK)
         result = read_int(&members[TODO_SPLIT_MIN], 0, MSCHED_DAY_END_S, &todo->split_min_s, err);
     if (result == MSCHED_OK)
@@ -234,11 +252,14 @@ static msched_result read_todo_values(const node *object, const node *members, m
     int has_start = todo->start_s != MSCHED_UNSET, has_end = todo->end_s != MSCHED_UNSET;
     if (has_start != has_end)
         return msched__json_fail(object, MSCHED_ERROR_VALUE, err,
-                                 "an event has start and end; for a task that starts at a given time write duration_s and pin");
+                                 "an event has start and end; for a task that starts at a given "
+                                 "time write duration_s and pin");
     if (!has_start && todo->duration_s == MSCHED_UNSET)
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "write start and end for an event, or duration_s for a task");
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err,
+                                 "write start and end for an event, or duration_s for a task");
     if (has_start && (todo->duration_s != MSCHED_UNSET || pin != MSCHED_UNSET))
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "an event has start and end only: leave duration_s and pin out");
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err,
+                                 "an event has start and end only: leave duration_s and pin out");
     todo->kind = has_start ? MSCHED_TODO_EVENT : MSCHED_TODO_TASK;
     if (pin != MSCHED_UNSET)
         todo->start_s = pin;
@@ -255,13 +276,16 @@ static msched_result read_todo(reader *in, const node *object)
         result = read_todo_values(object, members, &todo, in->err);
     const char **after = NULL, **labels = NULL;
     if (result == MSCHED_OK)
-        result = read_strings(in, &members[TODO_AFTER], MSCHED__AFTER_MAX, &after, &todo.after_count);
+        result = read_strings(in, &members[TODO_AFTER], MSCHED__AFTER_MAX, &after,
+                              &todo.after_count);
     todo.after = after;
     if (result == MSCHED_OK)
-        result = read_strings(in, &members[TODO_LABELS], MSCHED_PLAN_MAX_LABELS, &labels, &todo.label_count);
+        result = read_strings(in, &members[TODO_LABELS], MSCHED_PLAN_MAX_LABELS, &labels,
+                              &todo.label_count);
     todo.labels = labels;
     if (result == MSCHED_OK)
-        result = locate(in->err, in->builder, object, msched_plan_builder_add_todo(in->builder, &todo, in->err));
+        result = locate(in->err, in->builder, object,
+                        msched_plan_builder_add_todo(in->builder, &todo, in->err));
     msched__free(&in->memory, after);
     msched__free(&in->memory, labels);
     return result;
@@ -269,7 +293,18 @@ static msched_result read_todo(reader *in, const node *object)
 
 static msched_result read_song(reader *in, const node *object)
 {
-    enum { SONG_TRACK_ID, SONG_QUERY, SONG_BETWEEN, SONG_AT, SONG_DURING, SONG_MUST, SONG_WEIGHT, SONG_TIMES, SONG_STATE, KEYS };
+    enum {
+        SONG_TRACK_ID,
+        SONG_QUERY,
+        SONG_BETWEEN,
+        SONG_AT,
+        SONG_DURING,
+        SONG_MUST,
+        SONG_WEIGHT,
+        SONG_TIMES,
+        SONG_STATE,
+        KEYS
+    };
     static const char *const keys[KEYS + 1] = {"track_id", "query",  "between", "at",    "during",
                                                "must",     "weight", "times",   "state", NULL};
     node members[KEYS];
@@ -281,15 +316,18 @@ static msched_result read_song(reader *in, const node *object)
     if (result == MSCHED_OK)
         result = read_string(&members[SONG_QUERY], &song.query, in->err);
     if (result == MSCHED_OK && song.track_id == NULL && song.query == NULL)
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err, "write track_id, or query with the song's title and artist");
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
+                                 "write track_id, or query with the song's title and artist");
     if (result == MSCHED_OK)
-        result = read_between(&members[SONG_BETWEEN], &song.between_start_s, &song.between_end_s, in->err);
+        result = read_between(&members[SONG_BETWEEN], &song.between_start_s, &song.between_end_s,
+                              in->err);
     if (result == MSCHED_OK)
         result = read_time(&members[SONG_AT], &song.start_s, in->err);
     if (result == MSCHED_OK)
         result = read_string(&members[SONG_DURING], &song.during, in->err);
     if (result == MSCHED_OK && song.during != NULL && song.during[0] == '\0')
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err, "\"during\" is empty: leave it out");
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
+                                 "\"during\" is empty: leave it out");
     if (result == MSCHED_OK)
         result = read_bool(&members[SONG_MUST], &song.must, in->err);
     if (result == MSCHED_OK)
@@ -298,7 +336,8 @@ static msched_result read_song(reader *in, const node *object)
         result = read_uint(&members[SONG_TIMES], 1, MSCHED_PLAN_MAX_TIMES, &song.times, in->err);
     if (result == MSCHED_OK)
         result = read_state(&members[SONG_STATE], &song.state, in->err);
-    return result == MSCHED_OK ? locate(in->err, in->builder, object, msched_plan_builder_add_song(in->builder, &song, in->err))
+    return result == MSCHED_OK ? locate(in->err, in->builder, object,
+                                        msched_plan_builder_add_song(in->builder, &song, in->err))
                                : result;
 }
 
@@ -325,7 +364,8 @@ typedef struct fill_names {
     const char **genres, **subgenres, **artists;
 } fill_names;
 
-static msched_result read_fill(const reader *in, const node *fill, msched_listening *out, fill_names *names)
+static msched_result read_fill(const reader *in, const node *fill, msched_listening *out,
+                               fill_names *names)
 {
     enum {
         FILL_DURATION,
@@ -338,33 +378,40 @@ static msched_result read_fill(const reader *in, const node *fill, msched_listen
         FILL_BETWEEN,
         KEYS
     };
-    static const char *const keys[KEYS + 1] = {"duration_s",     "genres", "subgenres", "artists", "years",
-                                               "min_popularity", "mood",   "between",   NULL};
+    static const char *const keys[KEYS + 1] = {"duration_s", "genres",  "subgenres",
+                                               "artists",    "years",   "min_popularity",
+                                               "mood",       "between", NULL};
     node members[KEYS];
     msched_result result = msched__json_object(fill, keys, members, in->err);
     if (result == MSCHED_OK)
         result = read_int(&members[FILL_DURATION], 0, MSCHED_DAY_END_S, &out->fill_s, in->err);
     if (result == MSCHED_OK)
-        result = read_uint(&members[FILL_MIN_POPULARITY], 0, 100, &out->fill_min_popularity, in->err);
+        result = read_uint(&members[FILL_MIN_POPULARITY], 0, 100, &out->fill_min_popularity,
+                           in->err);
     if (result == MSCHED_OK)
         result = read_years(&members[FILL_YEARS], out, in->err);
     if (result == MSCHED_OK)
         result = read_mood(&members[FILL_MOOD], &out->fill_mood, in->err);
     if (result == MSCHED_OK)
-        result = read_between(&members[FILL_BETWEEN], &out->fill_between_start_s, &out->fill_between_end_s, in->err);
+        result = read_between(&members[FILL_BETWEEN], &out->fill_between_start_s,
+                              &out->fill_between_end_s, in->err);
     if (result == MSCHED_OK)
-        result = read_strings(in, &members[FILL_GENRES], MSCHED__NAMES_MAX, &names->genres, &out->fill_genre_count);
+        result = read_strings(in, &members[FILL_GENRES], MSCHED__NAMES_MAX, &names->genres,
+                              &out->fill_genre_count);
     if (result == MSCHED_OK)
-        result = read_strings(in, &members[FILL_SUBGENRES], MSCHED__NAMES_MAX, &names->subgenres, &out->fill_subgenre_count);
+        result = read_strings(in, &members[FILL_SUBGENRES], MSCHED__NAMES_MAX, &names->subgenres,
+                              &out->fill_subgenre_count);
     if (result == MSCHED_OK)
-        result = read_strings(in, &members[FILL_ARTISTS], MSCHED__NAMES_MAX, &names->artists, &out->fill_artist_count);
+        result = read_strings(in, &members[FILL_ARTISTS], MSCHED__NAMES_MAX, &names->artists,
+                              &out->fill_artist_count);
     out->fill_genres = names->genres;
     out->fill_subgenres = names->subgenres;
     out->fill_artists = names->artists;
     return result;
 }
 
-static msched_result read_quiet(const reader *in, const node *quiet, msched_listening *out, int32_t **times)
+static msched_result read_quiet(const reader *in, const node *quiet, msched_listening *out,
+                                int32_t **times)
 {
     if (quiet->value == NULL)
         return MSCHED_OK;
@@ -386,8 +433,16 @@ static msched_result read_quiet(const reader *in, const node *quiet, msched_list
 
 static msched_result read_listening(reader *in, const node *object)
 {
-    enum { LISTENING_QUIET, LISTENING_MAX_TOTAL, LISTENING_GAP, LISTENING_ARTIST_SEPARATION, LISTENING_FILL, KEYS };
-    static const char *const keys[KEYS + 1] = {"quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", NULL};
+    enum {
+        LISTENING_QUIET,
+        LISTENING_MAX_TOTAL,
+        LISTENING_GAP,
+        LISTENING_ARTIST_SEPARATION,
+        LISTENING_FILL,
+        KEYS
+    };
+    static const char *const keys[KEYS + 1] = {
+        "quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", NULL};
     node members[KEYS];
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
@@ -397,18 +452,23 @@ static msched_result read_listening(reader *in, const node *object)
     if (result == MSCHED_OK)
         result = read_quiet(in, &members[LISTENING_QUIET], &listening, &times);
     if (result == MSCHED_OK)
-        result = read_int(&members[LISTENING_MAX_TOTAL], 0, MSCHED_DAY_END_S, &listening.max_total_s, in->err);
+        result = read_int(&members[LISTENING_MAX_TOTAL], 0, MSCHED_DAY_END_S,
+                          &listening.max_total_s, in->err);
     if (result == MSCHED_OK)
         result = read_int(&members[LISTENING_GAP], 0, MSCHED_DAY_END_S, &listening.gap_s, in->err);
     if (result == MSCHED_OK)
-        result = read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S, &listening.artist_separation_s, in->err);
+        result = read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S,
+                          &listening.artist_separation_s, in->err);
     int has_fill = result == MSCHED_OK && members[LISTENING_FILL].value != NULL;
     if (has_fill)
         result = read_fill(in, &members[LISTENING_FILL], &listening, &names);
     if (result == MSCHED_OK) {
         result = msched_plan_builder_set_listening(in->builder, &listening, in->err);
         result = locate(in->err, in->builder,
-                        has_fill && in->builder->fault.part == MSCHED__PART_FILL ? &members[LISTENING_FILL] : object, result);
+                        has_fill && in->builder->fault.part == MSCHED__PART_FILL
+                            ? &members[LISTENING_FILL]
+                            : object,
+                        result);
     }
     msched__free(&in->memory, times);
     msched__free(&in->memory, names.genres);
@@ -431,8 +491,9 @@ enum {
     PLAN_LISTENING,
     PLAN_KEYS
 };
-static const char *const plan_keys[PLAN_KEYS + 1] = {"version",     "date",  "timezone", "day",       "now", "calendar_id",
-                                                     "assume_done", "todos", "songs",    "listening", NULL};
+static const char *const plan_keys[PLAN_KEYS + 1] = {
+    "version",     "date",  "timezone", "day",       "now", "calendar_id",
+    "assume_done", "todos", "songs",    "listening", NULL};
 
 static msched_result read_day(reader *in, const node *root, const node *members)
 {
@@ -444,7 +505,8 @@ static msched_result read_day(reader *in, const node *root, const node *members)
     int32_t version = 1;
     msched_result result = read_int(&members[PLAN_VERSION], 1, 1, &version, in->err);
     if (result == MSCHED_OK && members[PLAN_DATE].value == NULL)
-        return msched__json_fail(root, MSCHED_ERROR_VALUE, in->err, "date is missing: write \"date\": \"YYYY-MM-DD\"");
+        return msched__json_fail(root, MSCHED_ERROR_VALUE, in->err,
+                                 "date is missing: write \"date\": \"YYYY-MM-DD\"");
     if (result == MSCHED_OK)
         result = read_string(&members[PLAN_DATE], &day.date, in->err);
     if (result == MSCHED_OK)
@@ -466,7 +528,9 @@ static msched_result read_day(reader *in, const node *root, const node *members)
         return result;
     msched_plan_builder checked = {.fault = {MSCHED__PART_DAY, 0, NULL}};
     result = locate(in->err, &checked, root, msched__plan_check_day(&checked, &day, in->err));
-    return result == MSCHED_OK ? msched_plan_builder_create(&in->builder, &day, &in->memory, in->err) : result;
+    return result == MSCHED_OK
+               ? msched_plan_builder_create(&in->builder, &day, &in->memory, in->err)
+               : result;
 }
 
 static msched_result read_items(reader *in, const node *array, size_t max_count,
@@ -476,7 +540,8 @@ static msched_result read_items(reader *in, const node *array, size_t max_count,
         return MSCHED_OK;
     msched_result result = msched__json_array(array, max_count, in->err);
     node item;
-    for (int more = msched__json_first(array, &item); result == MSCHED_OK && more; more = msched__json_next(&item))
+    for (int more = msched__json_first(array, &item); result == MSCHED_OK && more;
+         more = msched__json_next(&item))
         result = read(in, &item);
     return result;
 }
@@ -491,7 +556,8 @@ static msched_result finish(reader *in, const node *root, msched_plan **out)
     }
     node array;
     const msched__plan_fault *fault = &in->builder->fault;
-    if (result == MSCHED_ERROR_MEMORY || !msched__json_member(root, fault->part == MSCHED__PART_SONG ? "songs" : "todos", &array))
+    if (result == MSCHED_ERROR_MEMORY ||
+        !msched__json_member(root, fault->part == MSCHED__PART_SONG ? "songs" : "todos", &array))
         return result;
     node item = msched__json_item(&array, fault->index);
     return locate(in->err, in->builder, &item, result);
@@ -512,14 +578,15 @@ static msched_result read_plan(reader *in, const node *root, msched_plan **out)
     return result == MSCHED_OK ? finish(in, root, out) : result;
 }
 
-msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t size_bytes, const msched_allocator *allocator,
-                                     msched_error *err)
+msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t size_bytes,
+                                     const msched_allocator *allocator, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
     *out = NULL;
     msched__json json;
-    msched_result result = msched__json_open(&json, data, size_bytes, MSCHED_PLAN_MAX_BYTES, allocator, err);
+    msched_result result = msched__json_open(&json, data, size_bytes, MSCHED_PLAN_MAX_BYTES,
+                                             allocator, err);
     if (result != MSCHED_OK)
         return result;
     reader in = {NULL, msched__allocator_copy(allocator), err};

@@ -1,7 +1,9 @@
 #include "base/buffer.h"
 #include "plan/plan_data.h"
 
-/* Values that are the default are left out, so that reading and writing again gives the same bytes. */
+/*
+ * Values that are the default are left out, so that reading and writing again gives the same bytes.
+ */
 
 static void add_time(msched__buffer *out, const char *key, int32_t time)
 {
@@ -32,7 +34,8 @@ static void add_pair(msched__buffer *out, const msched__axis *axis, int32_t star
     msched__buffer_string(out, "\"]");
 }
 
-static void add_names(msched__buffer *out, const char *key, const char *const *names, uint32_t count)
+static void add_names(msched__buffer *out, const char *key, const char *const *names,
+                      uint32_t count)
 {
     if (count == 0)
         return;
@@ -116,7 +119,8 @@ static void add_year(msched__buffer *out, int32_t year)
         msched__buffer_int(out, year);
 }
 
-static void add_fill(msched__buffer *out, const msched__axis *axis, const msched_listening *listening)
+static void add_fill(msched__buffer *out, const msched__axis *axis,
+                     const msched_listening *listening)
 {
     msched__buffer_format(out, ", \"fill\": {\"duration_s\": %d", (int)listening->fill_s);
     add_names(out, "genres", listening->fill_genres, listening->fill_genre_count);
@@ -142,12 +146,14 @@ static void add_fill(msched__buffer *out, const msched__axis *axis, const msched
 /* 1 if a rule of the fill is set, though its duration may be 0. */
 static int has_fill(const msched_listening *l)
 {
-    return l->fill_s != 0 || l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count > 0 || l->fill_year_min != 0 ||
-           l->fill_year_max != 0 || l->fill_min_popularity != 0 || l->fill_mood != MSCHED_MOOD_NONE ||
-           l->fill_between_start_s != MSCHED_UNSET;
+    return l->fill_s != 0 ||
+           l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count > 0 ||
+           l->fill_year_min != 0 || l->fill_year_max != 0 || l->fill_min_popularity != 0 ||
+           l->fill_mood != MSCHED_MOOD_NONE || l->fill_between_start_s != MSCHED_UNSET;
 }
 
-static void add_listening(msched__buffer *out, const msched__axis *axis, const msched_listening *listening)
+static void add_listening(msched__buffer *out, const msched__axis *axis,
+                          const msched_listening *listening)
 {
     msched__buffer_string(out, ",\n \"listening\": {\"quiet\": [");
     for (uint32_t i = 0; i < listening->quiet_count; i++) {

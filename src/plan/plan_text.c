@@ -22,15 +22,16 @@ static int check_line(msched__text_reader *in)
     if (s->size > 1 && s->data[0] == '/' && s->data[1] == '/')
         return 0;
     if (s->size > MSCHED__LINE_MAX_BYTES) {
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT, "line_too_long",
-                         "write it shorter, or as several lines", "the line has %zu bytes: at most %d are read", s->size,
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT,
+                         "line_too_long", "write it shorter, or as several lines",
+                         "the line has %zu bytes: at most %d are read", s->size,
                          MSCHED__LINE_MAX_BYTES);
         return 0;
     }
     size_t bad = msched__utf8_check(s->data, s->size);
     if (bad < s->size) {
-        msched__text_error(in, s->data + bad, MSCHED_ERROR_ENCODING, "bad_utf8", "save the text as UTF-8",
-                           "the line is not UTF-8 from here on");
+        msched__text_error(in, s->data + bad, MSCHED_ERROR_ENCODING, "bad_utf8",
+                           "save the text as UTF-8", "the line is not UTF-8 from here on");
         return 0;
     }
     int has_tab = 0;
@@ -59,8 +60,8 @@ static int is_full(msched__text_reader *in, uint32_t count, uint32_t max, const 
 {
     if (count < max)
         return 0;
-    msched__text_error(in, in->line.data, MSCHED_ERROR_LIMIT, "too_many", "leave some out", "a plan has at most %u %s",
-                       (unsigned)max, what);
+    msched__text_error(in, in->line.data, MSCHED_ERROR_LIMIT, "too_many", "leave some out",
+                       "a plan has at most %u %s", (unsigned)max, what);
     return 1;
 }
 
@@ -70,7 +71,8 @@ static void keep_note(msched__text_reader *in, const msched__line_parts *parts)
     if (in->above != MSCHED__ABOVE_ITEM || in->above_todo == UINT32_MAX)
         return;
     void *block = in->notes;
-    if (!msched__grow(&in->memory, &block, &in->note_capacity, (size_t)in->note_count + 1, sizeof *in->notes)) {
+    if (!msched__grow(&in->memory, &block, &in->note_capacity, (size_t)in->note_count + 1,
+                      sizeof *in->notes)) {
         in->failed = 1;
         return;
     }
@@ -100,11 +102,16 @@ static void read_item(msched__text_reader *in, const msched__line_parts *parts)
     }
 }
 
-/* An item that is ticked off: it keeps its place among equal titles and songs. Whatever is wrong with it no longer matters. */
+/*
+ * An item that is ticked off: it keeps its place among equal titles and songs. Whatever is wrong
+ * with it no longer matters.
+ */
 static void read_closed(msched__text_reader *in, const msched__line_parts *parts, uint32_t state)
 {
-    uint32_t todos = in->todo_count, songs = in->song_count, said = in->diag->count, errors = in->diag->error_count;
-    size_t marker = msched__text_song_marker((msched__slice){in->plain.data + parts->start, in->plain.size - parts->start});
+    uint32_t todos = in->todo_count, songs = in->song_count, said = in->diag->count,
+             errors = in->diag->error_count;
+    size_t marker = msched__text_song_marker(
+        (msched__slice){in->plain.data + parts->start, in->plain.size - parts->start});
     in->mark = 'x';
     if (marker != SIZE_MAX && in->song_count < MSCHED_PLAN_MAX_SONGS)
         msched__text_song_line(in, parts->start + marker);
@@ -122,7 +129,8 @@ static void read_front_matter(msched__text_reader *in)
 {
     msched__slice s = in->plain;
     msched__date date;
-    if (s.size < 16 || !msched__slice_is((msched__slice){s.data, 6}, "date: ") || !msched__date_parse(s.data + 6, 10, &date))
+    if (s.size < 16 || !msched__slice_is((msched__slice){s.data, 6}, "date: ") ||
+        !msched__date_parse(s.data + 6, 10, &date))
         return;
     in->plain.size = s.size = 16;
     msched__text_setting(in);
@@ -164,11 +172,12 @@ static void read_line(msched__text_reader *in)
     }
 }
 
-static void tell_count(msched__text_reader *in, uint32_t line, const char *code, uint32_t count, const char *one, const char *many)
+static void tell_count(msched__text_reader *in, uint32_t line, const char *code, uint32_t count,
+                       const char *one, const char *many)
 {
     if (count > 0)
-        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, 1, MSCHED_OK, code, "", "%u %s", (unsigned)count,
-                         count == 1 ? one : many);
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, 1, MSCHED_OK, code, "", "%u %s",
+                         (unsigned)count, count == 1 ? one : many);
 }
 
 static void read_lines(msched__text_reader *in, const char *data, size_t size)
@@ -177,7 +186,8 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
     in->front_matter = msched__text_front_matter(data + at, size - at);
     while (at < size && !in->failed && !in->diag->failed && in->diag->count < MSCHED__DIAG_MAX) {
         const char *end = memchr(data + at, '\n', size - at);
-        size_t next = end == NULL ? size : (size_t)(end - data) + 1, stop = end == NULL ? size : next - 1;
+        size_t next = end == NULL ? size : (size_t)(end - data) + 1,
+               stop = end == NULL ? size : next - 1;
         if (stop > at && data[stop - 1] == '\r')
             stop--;
         in->line = (msched__slice){data + at, stop - at};
@@ -186,9 +196,10 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
         at = next;
     }
     tell_count(in, in->first_done_line, "done", in->done_count, "item is done", "items are done");
-    tell_count(in, in->first_skipped_line, "skipped", in->skipped_count, "canceled or moved item is skipped",
-               "canceled or moved items are skipped");
-    tell_count(in, in->first_note_line, "notes", in->note_count, "indented line is a note of the to-do above",
+    tell_count(in, in->first_skipped_line, "skipped", in->skipped_count,
+               "canceled or moved item is skipped", "canceled or moved items are skipped");
+    tell_count(in, in->first_note_line, "notes", in->note_count,
+               "indented line is a note of the to-do above",
                "indented lines are notes of the to-dos above");
 }
 
@@ -211,7 +222,8 @@ static msched_todo todo_of(const msched__text_reader *in, const msched__text_tod
     todo.priority = (uint32_t)v->value[MSCHED__ATTR_PRIORITY];
     todo.buffer_before_s = padded ? v->value[MSCHED__ATTR_PAD] : in->pad_before;
     todo.buffer_after_s = padded ? v->second[MSCHED__ATTR_PAD] : in->pad_after;
-    todo.split_min_s = v->value[MSCHED__ATTR_SPLIT] < todo.duration_s ? v->value[MSCHED__ATTR_SPLIT] : 0;
+    todo.split_min_s = v->value[MSCHED__ATTR_SPLIT] < todo.duration_s ? v->value[MSCHED__ATTR_SPLIT]
+                                                                      : 0;
     todo.mood = (uint32_t)v->value[MSCHED__ATTR_MOOD];
     todo.music = v->value[MSCHED__ATTR_MUSIC] == 1 || todo.mood != MSCHED_MOOD_NONE;
     todo.after_count = from->after_count;
@@ -248,7 +260,8 @@ static const char *join_notes(msched__text_reader *in, uint32_t todo, uint32_t *
     return out;
 }
 
-static msched_result add_todos(msched__text_reader *in, msched_plan_builder *builder, msched_error *err)
+static msched_result add_todos(msched__text_reader *in, msched_plan_builder *builder,
+                               msched_error *err)
 {
     msched_result result = MSCHED_OK;
     uint32_t note = 0;
@@ -263,7 +276,8 @@ static msched_result add_todos(msched__text_reader *in, msched_plan_builder *bui
     return result;
 }
 
-static msched_result add_songs(msched__text_reader *in, msched_plan_builder *builder, msched_error *err)
+static msched_result add_songs(msched__text_reader *in, msched_plan_builder *builder,
+                               msched_error *err)
 {
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < in->song_count; i++) {
@@ -289,50 +303,65 @@ static msched_result add_songs(msched__text_reader *in, msched_plan_builder *bui
 }
 
 /* One warning of the plan. */
-static msched_result add_warning(msched_plan_builder *builder, const msched_diagnostic *shown, msched_error *err)
+static msched_result add_warning(msched_plan_builder *builder, const msched_diagnostic *shown,
+                                 msched_error *err)
 {
     int wrong = shown->severity == MSCHED_SEVERITY_ERROR;
     msched__buffer text;
     msched__buffer_init(&text, &builder->allocator);
     if (shown->line > 0)
-        msched__buffer_format(&text, "line %u%s: ", (unsigned)shown->line, wrong ? " is left out" : "");
+        msched__buffer_format(&text, "line %u%s: ", (unsigned)shown->line,
+                              wrong ? " is left out" : "");
     msched__buffer_string(&text, shown->message);
-    msched_result result = text.failed ? msched__fail_memory(err)
-                                       : msched__plan_builder_warn(builder, wrong ? "line_left_out" : shown->code, text.data, err);
+    msched_result result = text.failed
+                               ? msched__fail_memory(err)
+                               : msched__plan_builder_warn(builder,
+                                                           wrong ? "line_left_out" : shown->code,
+                                                           text.data, err);
     msched__buffer_free(&text);
     return result;
 }
 
 /* "30 minutes are assumed for 12 to-dos" in place of twelve warnings. */
-static msched_result add_assumed(const msched_diagnostics *diag, uint32_t count, msched_plan_builder *builder, msched_error *err)
+static msched_result add_assumed(const msched_diagnostics *diag, uint32_t count,
+                                 msched_plan_builder *builder, msched_error *err)
 {
     msched__buffer text;
     uint32_t listed = 0;
     msched__buffer_init(&text, &builder->allocator);
-    msched__buffer_format(&text, "30 minutes are assumed for %u to-dos without a length, lines ", (unsigned)count);
+    msched__buffer_format(&text, "30 minutes are assumed for %u to-dos without a length, lines ",
+                          (unsigned)count);
     for (uint32_t i = 0; i < diag->count; i++)
         if (strcmp(diag->items[i].shown.code, "default_duration") == 0 && listed++ < 20)
-            msched__buffer_format(&text, listed == 1 ? "%u" : ", %u", (unsigned)diag->items[i].shown.line);
+            msched__buffer_format(&text, listed == 1 ? "%u" : ", %u",
+                                  (unsigned)diag->items[i].shown.line);
     if (listed > 20)
         msched__buffer_string(&text, " and more");
-    msched_result result =
-        text.failed ? msched__fail_memory(err) : msched__plan_builder_warn(builder, "default_duration", text.data, err);
+    msched_result result = text.failed ? msched__fail_memory(err)
+                                       : msched__plan_builder_warn(builder, "default_duration",
+                                                                   text.data, err);
     msched__buffer_free(&text);
     return result;
 }
 
-/* What was assumed and left out goes with the plan, so that a schedule can repeat it; it tells unknown songs by itself. */
-static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_builder *builder, msched_error *err)
+/*
+ * What was assumed and left out goes with the plan, so that a schedule can repeat it; it tells
+ * unknown songs by itself.
+ */
+static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_builder *builder,
+                                  msched_error *err)
 {
-    static const char *const kept[] = {"default_duration", "ambiguous_song",  "past_midnight", "assumed_time",
-                                       "time_in_title",    "length_in_title", "length_range",  "assumed_length",   "before_day"};
+    static const char *const kept[] = {"default_duration", "ambiguous_song", "past_midnight",
+                                       "assumed_time",     "time_in_title",  "length_in_title",
+                                       "length_range",     "assumed_length", "before_day"};
     msched_result result = MSCHED_OK;
     uint32_t assumed = 0, told = 0;
     for (uint32_t i = 0; i < diag->count; i++)
         assumed += strcmp(diag->items[i].shown.code, "default_duration") == 0;
     for (uint32_t i = 0; result == MSCHED_OK && i < diag->count; i++) {
         const msched_diagnostic *shown = &diag->items[i].shown;
-        int keep = shown->severity == MSCHED_SEVERITY_ERROR, is_assumed = strcmp(shown->code, "default_duration") == 0;
+        int keep = shown->severity == MSCHED_SEVERITY_ERROR,
+            is_assumed = strcmp(shown->code, "default_duration") == 0;
         for (size_t k = 0; !keep && k < sizeof kept / sizeof kept[0]; k++)
             keep = strcmp(shown->code, kept[k]) == 0;
         if (is_assumed && assumed > 1)
@@ -367,18 +396,22 @@ static int is_foreign(msched__text_reader *in, const char *data, size_t size)
 {
     const char *kind = msched__text_foreign(data, size);
     if (kind != NULL)
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, 1, 1, MSCHED_ERROR_SYNTAX, "not_plan_text",
-                         "write one to-do a line, as Gym 1h; a calendar (.ics) is added with --calendar", "this is %s, not plan text", kind);
+        msched__diag_add(
+            in->diag, MSCHED_SEVERITY_ERROR, 1, 1, MSCHED_ERROR_SYNTAX, "not_plan_text",
+            "write one to-do a line, as Gym 1h; a calendar (.ics) is added with --calendar",
+            "this is %s, not plan text", kind);
     return kind != NULL;
 }
 
-static msched_result read_text(msched__text_reader *in, msched_plan **out, const char *data, size_t size, msched_error *err)
+static msched_result read_text(msched__text_reader *in, msched_plan **out, const char *data,
+                               size_t size, msched_error *err)
 {
     int foreign = is_foreign(in, data, size);
     if (!foreign)
         read_lines(in, data, size);
     if (!foreign && in->day.date == NULL && !in->failed && in->setting_line[1] == 0)
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, 0, 0, MSCHED_ERROR_VALUE, "no_date", "write a line date: YYYY-MM-DD",
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, 0, 0, MSCHED_ERROR_VALUE, "no_date",
+                         "write a line date: YYYY-MM-DD",
                          "the text does not say for which date it is");
     if (!foreign && !in->failed)
         msched__text_check(in);
@@ -399,20 +432,24 @@ static msched_result read_text(msched__text_reader *in, msched_plan **out, const
 
 static msched_result check_options(const msched_plan_text_options *options, msched_error *err)
 {
-    if (msched__plain_time((int32_t)options->now_s) > MSCHED_DAY_END_S || options->now_s > INT32_MAX)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.now_s is %u: at most %d", (unsigned)options->now_s,
-                            MSCHED_DAY_END_S);
+    if (msched__plain_time((int32_t)options->now_s) > MSCHED_DAY_END_S ||
+        options->now_s > INT32_MAX)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.now_s is %u: at most %d",
+                            (unsigned)options->now_s, MSCHED_DAY_END_S);
     msched_day day;
     msched_day_init(&day, sizeof day);
     day.date = options->default_date == NULL ? "2000-01-01" : options->default_date;
     day.timezone = options->default_timezone;
     day.zoneinfo_dir = options->zoneinfo_dir;
     msched_plan_builder checked = {.fault = {MSCHED__PART_DAY, 0, NULL}};
-    return msched__plan_check_day(&checked, &day, err) == MSCHED_OK ? MSCHED_OK : MSCHED_ERROR_ARGUMENT;
+    return msched__plan_check_day(&checked, &day, err) == MSCHED_OK ? MSCHED_OK
+                                                                    : MSCHED_ERROR_ARGUMENT;
 }
 
-msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **diagnostics, const char *data, size_t size_bytes,
-                                     const msched_catalog *catalog, const msched_plan_text_options *options, msched_error *err)
+msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **diagnostics,
+                                     const char *data, size_t size_bytes,
+                                     const msched_catalog *catalog,
+                                     const msched_plan_text_options *options, msched_error *err)
 {
     if (diagnostics != NULL)
         *diagnostics = NULL;
@@ -429,9 +466,10 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     if (result != MSCHED_OK)
         return result;
     if (size_bytes > MSCHED_PLAN_MAX_BYTES)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "the text has %zu bytes: at most %d are read", size_bytes,
-                            MSCHED_PLAN_MAX_BYTES);
-    msched__text_reader in = {.catalog = catalog, .memory = msched__allocator_copy(known.allocator)};
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "the text has %zu bytes: at most %d are read",
+                            size_bytes, MSCHED_PLAN_MAX_BYTES);
+    msched__text_reader in = {.catalog = catalog,
+                              .memory = msched__allocator_copy(known.allocator)};
     msched__arena_init(&in.arena, &in.memory, 0);
     msched_day_init(&in.day, sizeof in.day);
     msched_listening_init(&in.listening, sizeof in.listening);
@@ -442,7 +480,8 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     in.day.now_s = known.now_s == 0 ? MSCHED_UNSET : (int32_t)known.now_s;
     in.diag = msched__diag_create(&in.memory);
     in.run = msched__alloc_array(&in.memory, 1, sizeof *in.run);
-    result = in.diag == NULL || in.run == NULL ? msched__fail_memory(err) : read_text(&in, out, data, size_bytes, err);
+    result = in.diag == NULL || in.run == NULL ? msched__fail_memory(err)
+                                               : read_text(&in, out, data, size_bytes, err);
     msched__free(&in.memory, in.run);
     msched__free(&in.memory, in.words);
     msched__free(&in.memory, in.quoted);

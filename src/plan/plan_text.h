@@ -25,7 +25,10 @@ typedef struct msched__run {
     uint32_t count;
 } msched__run;
 
-/* What a line said, once its attributes are checked. Columns are of the attribute, 0 where it is not given. */
+/*
+ * What a line said, once its attributes are checked. Columns are of the attribute, 0 where it is
+ * not given.
+ */
 typedef struct msched__text_values {
     int32_t value[MSCHED__ATTR_COUNT], second[MSCHED__ATTR_COUNT];
     uint32_t column[MSCHED__ATTR_COUNT];
@@ -73,7 +76,8 @@ enum msched__line_kind {
 };
 
 typedef struct msched__line_parts {
-    size_t bullet, start; /* offsets in the plain line: of the bullet, of the text after bullet and check box */
+    /* offsets in the plain line: of the bullet, of the text after bullet and check box */
+    size_t bullet, start;
     int has_bullet;
     char mark; /* in the check box; 0: none */
 } msched__line_parts;
@@ -140,36 +144,51 @@ msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plai
 /* Column of a place in the line or the plain line, 1-based in characters. */
 uint32_t msched__text_column(const msched__text_reader *in, const char *at);
 /* Errors about a place in the line. */
-void msched__text_error(msched__text_reader *in, const char *at, msched_result result, const char *code, const char *repair,
-                        const char *format, ...) MSCHED__PRINTF(6, 7);
+void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
+                        const char *code, const char *repair, const char *format, ...)
+    MSCHED__PRINTF(6, 7);
 /* A warning or note about a place in the line. */
-void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at, const char *code, const char *repair,
-                         const char *format, ...) MSCHED__PRINTF(6, 7);
+void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
+                         const char *code, const char *repair, const char *format, ...)
+    MSCHED__PRINTF(6, 7);
 /* Cut a slice of the line into words at spaces and tabs. 0 when out of memory. */
 int msched__text_split(msched__text_reader *in, msched__slice slice);
 /* From the start of word `first` to the end of word `last`. */
 msched__slice msched__text_words(const msched__text_reader *in, uint32_t first, uint32_t last);
 
-/* Words [first, first + n) as one attribute, or as several within brackets, added to in->run. How many; 0: they are none. */
-uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n, enum msched__attr_place place);
+/*
+ * Words [first, first + n) as one attribute, or as several within brackets, added to in->run. How
+ * many; 0: they are none.
+ */
+uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
+                          enum msched__attr_place place);
 /* "-", "|", ",": between a title and its attributes. */
 int msched__is_separator(msched__slice word);
 /* Is a number after this word the name of a thing, as after "Room"? */
 int msched__counts_things(msched__slice word);
-/* Attributes at the start of words [first, end): how many words they take. They are added to in->run. */
+/*
+ * Attributes at the start of words [first, end): how many words they take. They are added to
+ * in->run.
+ */
 uint32_t msched__run_lead(msched__text_reader *in, uint32_t first, uint32_t end);
 /* Attributes at the end of words [first, end): where they begin. */
-uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end, enum msched__attr_place place);
+uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end,
+                           enum msched__attr_place place);
 /* Report wrong and repeated attributes of in->run; the others into values. 1 if none was wrong. */
 int msched__run_values(msched__text_reader *in, msched__text_values *values);
 
 /*
- * The title among words [first, end), with attributes before and after it in in->run, `lead` of them before. Attributes that
- * make no sense there go back to the title; clear ones within it are taken out and added to in->run. NULL when out of memory;
- * "" without a title. *at is where it begins.
+ * The title among words [first, end), with attributes before and after it in in->run, `lead` of
+ * them before. Attributes that make no sense there go back to the title; clear ones within it are
+ * taken out and added to in->run. NULL when out of memory; "" without a title. *at is where it
+ * begins.
  */
-const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead, const char **at);
-/* What a text is that is none of ours, for people, as "JSON"; NULL: it may be plan text (text_foreign.c). */
+const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead,
+                               const char **at);
+/*
+ * What a text is that is none of ours, for people, as "JSON"; NULL: it may be plan text
+ * (text_foreign.c).
+ */
 const char *msched__text_foreign(const char *data, size_t size);
 /* Leave out what has an error (text_lenient.c). 0: nothing is left to plan. */
 int msched__text_set_aside(msched__text_reader *in);
@@ -183,17 +202,23 @@ int msched__text_setting(msched__text_reader *in);
 void msched__text_todo_line(msched__text_reader *in, size_t start);
 /* `start` is the text after the marker. */
 void msched__text_song_line(msched__text_reader *in, size_t start);
-/* Bytes of a song's marker at the start of s; SIZE_MAX: it is no song. 0: an address that is a song by itself. */
+/*
+ * Bytes of a song's marker at the start of s; SIZE_MAX: it is no song. 0: an address that is a song
+ * by itself.
+ */
 size_t msched__text_song_marker(msched__slice s);
 /*
- * Days on which clocks change (text_clock.c): the axis, once date and zone are known; and errors of the times of one line
- * that clocks do not show.
+ * Days on which clocks change (text_clock.c): the axis, once date and zone are known; and errors of
+ * the times of one line that clocks do not show.
  */
 void msched__text_load_axis(msched__text_reader *in);
 void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
 /* The state of a to-do from its attributes (text_state.c). 0 after an error. */
 int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
-/* A to-do that is ticked off (done or skipped): nothing that would plan it is left, and nothing of it is wrong. */
+/*
+ * A to-do that is ticked off (done or skipped): nothing that would plan it is left, and nothing of
+ * it is wrong.
+ */
 void msched__text_close(msched__text_todo *todo, uint32_t state);
 /* What concerns several lines (text_links.c). */
 void msched__text_check(msched__text_reader *in);

@@ -1,23 +1,29 @@
-/* plan/plan_times.h: times of the clock on their way into a plan: checked, then real seconds of its axis. */
+/*
+ * plan/plan_times.h: times of the clock on their way into a plan: checked, then real seconds of its
+ * axis.
+ */
 #ifndef MSCHED_PLAN_TIMES_H
 #define MSCHED_PLAN_TIMES_H
 
 #include "plan/plan_builder.h"
 
 enum msched__time_role {
-    MSCHED__TIME_START,   /* must exist */
-    MSCHED__TIME_END,     /* must exist, or be the moment at which clocks jump forward */
-    MSCHED__TIME_STANDING /* of a rule that holds on any day, such as quiet hours: moves on where clocks jump over it */
+    MSCHED__TIME_START, /* must exist */
+    MSCHED__TIME_END,   /* must exist, or be the moment at which clocks jump forward */
+    /* of a rule that holds on any day, such as quiet hours: moves on where clocks jump over it */
+    MSCHED__TIME_STANDING
 };
 
 /* Replace a time of the clock by its real second, or refuse it. MSCHED_UNSET counts as missing. */
-msched_result msched__plan_take_time(msched_plan_builder *builder, msched__plan_fault fault, const char *id,
-                                     enum msched__time_role role, int32_t *time, msched_error *err);
+msched_result msched__plan_take_time(msched_plan_builder *builder, msched__plan_fault fault,
+                                     const char *id, enum msched__time_role role, int32_t *time,
+                                     msched_error *err);
 /*
- * The same for the end of an interval that starts at the real second `start`: after a start at a second moment, an end in
- * the same hour is a second moment too.
+ * The same for the end of an interval that starts at the real second `start`: after a start at a
+ * second moment, an end in the same hour is a second moment too.
  */
-msched_result msched__plan_take_end(msched_plan_builder *builder, msched__plan_fault fault, const char *id, int32_t start,
-                                    int32_t *time, msched_error *err);
+msched_result msched__plan_take_end(msched_plan_builder *builder, msched__plan_fault fault,
+                                    const char *id, int32_t start, int32_t *time,
+                                    msched_error *err);
 
 #endif

@@ -65,7 +65,9 @@ static int is_near(msched__slice s, const char *word)
     return left <= 1 && right <= 1 && left + right > 0;
 }
 
-/* "#work", "@phone", "+project": kept with the to-do. attr->code: the known word that may be meant. */
+/*
+ * "#work", "@phone", "+project": kept with the to-do. attr->code: the known word that may be meant.
+ */
 static int match_label(msched__slice s, msched__attr *attr)
 {
     msched__slice name = after(s, 1);
@@ -75,7 +77,8 @@ static int match_label(msched__slice s, msched__attr *attr)
             return 0;
         letters |= is_letter(name.data[i]);
     }
-    if (!letters || (s.data[0] == '+' && is_digit(name.data[0])) || name.size > MSCHED__ID_MAX_BYTES)
+    if (!letters || (s.data[0] == '+' && is_digit(name.data[0])) ||
+        name.size > MSCHED__ID_MAX_BYTES)
         return 0;
     attr->kind = MSCHED__ATTR_LABEL;
     attr->name = name;
@@ -111,9 +114,11 @@ static int match_daypart(msched__slice s, enum msched__attr_place place, msched_
             return set_daypart(attr, i);
     if (place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL || is_digit(name.data[0]))
         return 0;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a part of the day", shown(s.size), s.data);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a part of the day",
+             shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
-             "known are " MSCHED__DAYPART_LIST "; or write a time, as after 14:00, or quote the title");
+             "known are " MSCHED__DAYPART_LIST
+             "; or write a time, as after 14:00, or quote the title");
     return set_bad(attr, "unknown_daypart");
 }
 
@@ -136,15 +141,15 @@ static int match_daypart_words(msched__slice s, msched__attr *attr)
 
 static int match_priority(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
-    int paren =
-        place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' && s.data[1] >= 'A' && s.data[1] <= 'Z' && s.data[2] == ')';
+    int paren = place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' &&
+                s.data[1] >= 'A' && s.data[1] <= 'Z' && s.data[2] == ')';
     int pri = s.size == 5 && memcmp(s.data, "pri:", 4) == 0 && s.data[4] >= 'A' && s.data[4] <= 'Z';
     if (paren || pri) {
         char letter = s.data[paren ? 1 : 4];
         return set(attr, MSCHED__ATTR_PRIORITY, letter > 'D' ? 4 : letter - 'A' + 1);
     }
-    int p = s.size == 2 && (s.data[0] == 'p' || s.data[0] == 'P') && s.data[1] >= '1' && s.data[1] <= '4' &&
-            place == MSCHED__PLACE_TRAIL;
+    int p = s.size == 2 && (s.data[0] == 'p' || s.data[0] == 'P') && s.data[1] >= '1' &&
+            s.data[1] <= '4' && place == MSCHED__PLACE_TRAIL;
     if (p)
         return set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - '0');
     if (s.data[0] != '!' || s.size < 2)
@@ -164,7 +169,8 @@ static int match_tag(msched__slice s, enum msched__attr_place place, msched__att
     if (s.data[0] != '#' || s.size < 2 || memchr(s.data, ' ', s.size) != NULL)
         return 0;
     msched__slice name = after(s, 1);
-    if (place != MSCHED__PLACE_FILL && (msched__slice_is(name, "music") || msched__slice_is(name, "nomusic")))
+    if (place != MSCHED__PLACE_FILL &&
+        (msched__slice_is(name, "music") || msched__slice_is(name, "nomusic")))
         return set(attr, MSCHED__ATTR_MUSIC, name.size == 5);
     for (uint32_t mood = 1; mood < MSCHED_MOOD_COUNT; mood++)
         if (msched__slice_is(name, msched_mood_name(mood)))
@@ -172,27 +178,32 @@ static int match_tag(msched__slice s, enum msched__attr_place place, msched__att
     if (place != MSCHED__PLACE_FILL)
         return 0;
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no tag", shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "known are music, nomusic, " MSCHED__MOOD_LIST "; or quote the title");
+    snprintf(attr->repair, sizeof attr->repair,
+             "known are music, nomusic, " MSCHED__MOOD_LIST "; or quote the title");
     return set_bad(attr, "unknown_tag");
 }
 
 /* A name after "id:", "after:" or "during:"; after: takes several with commas between. */
-static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kind, msched__attr *attr)
+static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kind,
+                      msched__attr *attr)
 {
     attr->name = after(s, prefix);
-    int ok = attr->name.size > 0 && attr->name.size <= (kind == MSCHED__ATTR_AFTER ? 2000 : MSCHED__ID_MAX_BYTES);
+    int ok = attr->name.size > 0 &&
+             attr->name.size <= (kind == MSCHED__ATTR_AFTER ? 2000 : MSCHED__ID_MAX_BYTES);
     size_t part = 0;
     for (size_t i = 0; i < attr->name.size; i++) {
         char c = attr->name.data[i];
         int comma = kind == MSCHED__ATTR_AFTER && c == ',' && part > 0;
-        ok &= comma || is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || (c == '~' && kind != MSCHED__ATTR_ID);
+        ok &= comma || is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' ||
+              (c == '~' && kind != MSCHED__ATTR_ID);
         part = comma ? 0 : part + 1;
         ok &= part <= MSCHED__ID_MAX_BYTES;
     }
     if (ok && part > 0)
         return set(attr, kind, 0);
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no name", shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "write letters, digits, \"-\", \"_\" and \".\" after the colon, without a space");
+    snprintf(attr->repair, sizeof attr->repair,
+             "write letters, digits, \"-\", \"_\" and \".\" after the colon, without a space");
     return set_bad(attr, "bad_name");
 }
 
@@ -206,11 +217,13 @@ static int match_pad(msched__slice s, msched__attr *attr)
         behind = after(behind, before.size + 1);
     }
     attr->kind = MSCHED__ATTR_PAD;
-    if (msched__scan_duration(before, 1, &attr->a) && msched__scan_duration(behind, 1, &attr->b) && attr->a <= MSCHED_DAY_END_S &&
-        attr->b <= MSCHED_DAY_END_S)
+    if (msched__scan_duration(before, 1, &attr->a) && msched__scan_duration(behind, 1, &attr->b) &&
+        attr->a <= MSCHED_DAY_END_S && attr->b <= MSCHED_DAY_END_S)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length", shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "write pad:10m, or pad:10m/5m for before and after");
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length", shown(s.size),
+             s.data);
+    snprintf(attr->repair, sizeof attr->repair,
+             "write pad:10m, or pad:10m/5m for before and after");
     return set_bad(attr, "bad_duration");
 }
 
@@ -223,10 +236,13 @@ static int match_split(msched__slice s, enum msched__attr_place place, msched__a
     if (s.size < 6 || !msched__slice_is((msched__slice){s.data, 6}, "split:"))
         return 0;
     attr->kind = MSCHED__ATTR_SPLIT;
-    if (msched__scan_duration(after(s, 6), 0, &attr->a) && attr->a > 0 && attr->a <= MSCHED_DAY_END_S)
+    if (msched__scan_duration(after(s, 6), 0, &attr->a) && attr->a > 0 &&
+        attr->a <= MSCHED_DAY_END_S)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length", shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "write split:30m: no piece is then shorter than 30 minutes");
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length", shown(s.size),
+             s.data);
+    snprintf(attr->repair, sizeof attr->repair,
+             "write split:30m: no piece is then shorter than 30 minutes");
     return set_bad(attr, "bad_duration");
 }
 
@@ -235,8 +251,10 @@ static int match_colon(msched__slice s, enum msched__attr_place place, msched__a
     static const struct {
         const char *word;
         enum msched__attr_kind kind;
-    } words[] = {
-        {"id:", MSCHED__ATTR_ID}, {"after:", MSCHED__ATTR_AFTER}, {"during:", MSCHED__ATTR_DURING}, {"pad:", MSCHED__ATTR_PAD}};
+    } words[] = {{"id:", MSCHED__ATTR_ID},
+                 {"after:", MSCHED__ATTR_AFTER},
+                 {"during:", MSCHED__ATTR_DURING},
+                 {"pad:", MSCHED__ATTR_PAD}};
     if (memchr(s.data, ' ', s.size) != NULL)
         return 0;
     for (size_t i = 0; i < 4; i++) {
@@ -245,7 +263,8 @@ static int match_colon(msched__slice s, enum msched__attr_place place, msched__a
             continue;
         if (place == MSCHED__PLACE_SONG && words[i].kind != MSCHED__ATTR_DURING)
             return 0;
-        return words[i].kind == MSCHED__ATTR_PAD ? match_pad(s, attr) : match_name(s, size, words[i].kind, attr);
+        return words[i].kind == MSCHED__ATTR_PAD ? match_pad(s, attr)
+                                                 : match_name(s, size, words[i].kind, attr);
     }
     return place != MSCHED__PLACE_SONG && match_split(s, place, attr);
 }
@@ -256,7 +275,8 @@ static int match_song_word(msched__slice s, msched__attr *attr)
         return set(attr, MSCHED__ATTR_MUST, 1);
     if (msched__slice_is(s, "nice"))
         return set(attr, MSCHED__ATTR_MUST, 0);
-    if (s.size == 2 && (s.data[0] == 'x' || s.data[0] == 'X') && s.data[1] >= '1' && s.data[1] <= '9')
+    if (s.size == 2 && (s.data[0] == 'x' || s.data[0] == 'X') && s.data[1] >= '1' &&
+        s.data[1] <= '9')
         return set(attr, MSCHED__ATTR_TIMES, s.data[1] - '0');
     return 0;
 }
@@ -271,7 +291,8 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
             number = is_digit(s.data[i]) && number < 1000 ? number * 10 + (s.data[i] - '0') : 1000;
         if (number <= 100)
             return set(attr, MSCHED__ATTR_POPULARITY, number);
-        snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no popularity", shown(s.size), s.data);
+        snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no popularity", shown(s.size),
+                 s.data);
         snprintf(attr->repair, sizeof attr->repair, "write min:0 to min:100");
         return set_bad(attr, "bad_setting");
     }
@@ -290,7 +311,8 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
     attr->b = s.size == 4 ? years[0] : years[1];
     if (attr->a > 0 && attr->a <= attr->b)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "the years %.*s end before they begin", shown(s.size), s.data);
+    snprintf(attr->message, sizeof attr->message, "the years %.*s end before they begin",
+             shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair, "write the earlier year first, as 2015-2020");
     return set_bad(attr, "bad_setting");
 }
@@ -300,41 +322,44 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
 /* Could an attribute begin with this word? Most words of most titles could not. */
 static int may_begin(msched__slice s)
 {
-    static const char *const words[26] = {"a ab about after an approx approximately around at",
-                                          "before begun between bis by",
-                                          "ca circa",
-                                          "daily day done due during",
-                                          "each eight eleven ended every",
-                                          "fifteen fifty finished five for forty four from",
-                                          "",
-                                          "half hour",
-                                          "id in",
-                                          "",
-                                          "",
-                                          "",
-                                          "max midday midnight min monthly must",
-                                          "next nice nine ninety no noon nosplit not",
-                                          "one",
-                                          "p pad paused pri",
-                                          "quarter",
-                                          "rec roughly",
-                                          "seven six sixty split start started starting starts",
-                                          "t ten thirty this three till tmrw today tomorrow tonight "
-                                          "twelve twenty two",
-                                          "um until",
-                                          "von",
-                                          "weekly",
-                                          "x",
-                                          "yesterday",
-                                          ""};
+    static const char *const words[26] = {
+        "a ab about after an approx approximately around at",
+        "before begun between bis by",
+        "ca circa",
+        "daily day done due during",
+        "each eight eleven ended every",
+        "fifteen fifty finished five for forty four from",
+        "",
+        "half hour",
+        "id in",
+        "",
+        "",
+        "",
+        "max midday midnight min monthly must",
+        "next nice nine ninety no noon nosplit not",
+        "one",
+        "p pad paused pri",
+        "quarter",
+        "rec roughly",
+        "seven six sixty split start started starting starts",
+        "t ten thirty this three till tmrw today tomorrow tonight "
+        "twelve twenty two",
+        "um until",
+        "von",
+        "weekly",
+        "x",
+        "yesterday",
+        ""};
     size_t size = 0, longest = 15;
     char word[16];
-    while (size < s.size && size < longest && (s.data[size] | 32) >= 'a' && (s.data[size] | 32) <= 'z') {
+    while (size < s.size && size < longest && (s.data[size] | 32) >= 'a' &&
+           (s.data[size] | 32) <= 'z') {
         word[size] = (char)(s.data[size] | 32);
         size++;
     }
     if (size == 0)
-        return (unsigned char)s.data[0] < 0x80 || (s.size > 1 && memcmp(s.data, "\xC3\xA0", 2) == 0);
+        return (unsigned char)s.data[0] < 0x80 ||
+               (s.size > 1 && memcmp(s.data, "\xC3\xA0", 2) == 0);
     const char *list = words[word[0] - 'a'];
     for (const char *at = list; *at != '\0'; at += *at == ' ') {
         size_t length = strcspn(at, " ");
@@ -377,7 +402,8 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
         return 1;
     if (place != MSCHED__PLACE_FILL && match_colon(s, place, attr))
         return 1;
-    if (todo && (match_priority(s, place, attr) || match_tag(s, place, attr) || msched__match_date(s, place, attr)))
+    if (todo && (match_priority(s, place, attr) || match_tag(s, place, attr) ||
+                 msched__match_date(s, place, attr)))
         return 1;
     if (place == MSCHED__PLACE_TRAIL && match_daypart_words(s, attr))
         return 1;

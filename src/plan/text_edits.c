@@ -1,14 +1,19 @@
-/* An edit for each error and warning of plan text that has none yet: what its code allows, else the line becomes a remark. */
+/*
+ * An edit for each error and warning of plan text that has none yet: what its code allows, else the
+ * line becomes a remark.
+ */
 #include "base/utf8.h"
 #include "plan/plan_text.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void offer(msched_diagnostic *shown, msched__text_reader *in, uint32_t column, uint32_t end, const char *text)
+static void offer(msched_diagnostic *shown, msched__text_reader *in, uint32_t column, uint32_t end,
+                  const char *text)
 {
     const char **edits = msched__arena_alloc(&in->diag->arena, 1, sizeof *edits);
-    if (edits == NULL || (edits[0] = msched__arena_copy(&in->diag->arena, text, strlen(text))) == NULL) {
+    if (edits == NULL ||
+        (edits[0] = msched__arena_copy(&in->diag->arena, text, strlen(text))) == NULL) {
         in->diag->failed = 1;
         return;
     }
@@ -30,7 +35,8 @@ static void offer_day(msched_diagnostic *shown, msched__text_reader *in)
 }
 
 /* The words and the space before them, or after them at the start of the line. */
-static void offer_deletion(msched_diagnostic *shown, msched__text_reader *in, uint32_t column, uint32_t end)
+static void offer_deletion(msched_diagnostic *shown, msched__text_reader *in, uint32_t column,
+                           uint32_t end)
 {
     offer(shown, in, column > 1 ? column - 1 : column, column > 1 ? end : end + 1, "");
 }
@@ -50,7 +56,8 @@ static void fill_in(msched__text_reader *in, msched__diag_item *item)
     int is_song = shown->candidate_count > 0;
     if (is_song && item->span > 0)
         offer_candidates(shown, shown->column + item->span);
-    else if (strcmp(shown->code, "outside_day") == 0 && in->setting_line[0] == 0 && shown->severity == MSCHED_SEVERITY_ERROR)
+    else if (strcmp(shown->code, "outside_day") == 0 && in->setting_line[0] == 0 &&
+             shown->severity == MSCHED_SEVERITY_ERROR)
         offer_day(shown, in);
     else if (strcmp(shown->code, "bad_character") == 0)
         offer(shown, in, shown->column, shown->column + 1, "");
@@ -64,7 +71,8 @@ void msched__text_edits(msched__text_reader *in)
 {
     for (uint32_t i = 0; i < in->diag->count && !in->diag->failed; i++) {
         msched__diag_item *item = &in->diag->items[i];
-        if (item->shown.severity != MSCHED_SEVERITY_NOTE && item->shown.line > 0 && item->shown.edit_count == 0)
+        if (item->shown.severity != MSCHED_SEVERITY_NOTE && item->shown.line > 0 &&
+            item->shown.edit_count == 0)
             fill_in(in, item);
     }
 }

@@ -7,7 +7,8 @@ static msched__slice first_line(msched__slice *rest)
 {
     const char *end = memchr(rest->data, '\n', rest->size);
     msched__slice line = {rest->data, end == NULL ? rest->size : (size_t)(end - rest->data)};
-    *rest = end == NULL ? (msched__slice){rest->data + rest->size, 0} : (msched__slice){end + 1, rest->size - line.size - 1};
+    *rest = end == NULL ? (msched__slice){rest->data + rest->size, 0}
+                        : (msched__slice){end + 1, rest->size - line.size - 1};
     while (line.size > 0 && (line.data[line.size - 1] == '\r' || line.data[line.size - 1] == ' '))
         line.size--;
     return line;
@@ -30,16 +31,18 @@ static uint32_t count_of(msched__slice s, char mark)
 /* How many columns of a header are called as in tables of events, tasks or songs. */
 static uint32_t known_columns(msched__slice header, char mark)
 {
-    static const char *const names[] = {"subject",     "start date", "start time",    "end date",     "end time", "title",
-                                        "summary",     "start",      "end",           "duration",     "date",     "time",
-                                        "name",        "type",       "content",       "priority",     "task",     "due",
-                                        "due date",    "track_id",   "track_name",    "track_artist", "artist",   "album",
-                                        "description", "location",   "all day event", "status",       "id",       "notes"};
+    static const char *const names[] = {
+        "subject",     "start date", "start time",    "end date",     "end time", "title",
+        "summary",     "start",      "end",           "duration",     "date",     "time",
+        "name",        "type",       "content",       "priority",     "task",     "due",
+        "due date",    "track_id",   "track_name",    "track_artist", "artist",   "album",
+        "description", "location",   "all day event", "status",       "id",       "notes"};
     uint32_t known = 0;
     while (header.size > 0) {
         const char *end = memchr(header.data, mark, header.size);
         msched__slice cell = {header.data, end == NULL ? header.size : (size_t)(end - header.data)};
-        header = end == NULL ? (msched__slice){header.data, 0} : (msched__slice){end + 1, header.size - cell.size - 1};
+        header = end == NULL ? (msched__slice){header.data, 0}
+                             : (msched__slice){end + 1, header.size - cell.size - 1};
         while (cell.size > 0 && strchr(" \"", cell.data[0]) != NULL)
             cell = (msched__slice){cell.data + 1, cell.size - 1};
         while (cell.size > 0 && strchr(" \"", cell.data[cell.size - 1]) != NULL)
@@ -55,7 +58,8 @@ static int is_table(msched__slice header, msched__slice row)
     static const char marks[] = ",;\t";
     for (size_t i = 0; i < 3; i++) {
         uint32_t columns = count_of(header, marks[i]);
-        if (columns >= 2 && (row.size == 0 || count_of(row, marks[i]) >= columns) && known_columns(header, marks[i]) >= 2)
+        if (columns >= 2 && (row.size == 0 || count_of(row, marks[i]) >= columns) &&
+            known_columns(header, marks[i]) >= 2)
             return 1;
     }
     return 0;
@@ -70,8 +74,8 @@ const char *msched__text_foreign(const char *data, size_t size)
         rest = (msched__slice){rest.data + 1, rest.size - 1};
     if (starts_with(rest, "begin:vcalendar"))
         return "an iCalendar file";
-    if (starts_with(rest, "{\"") || starts_with(rest, "{\n") || starts_with(rest, "{\r") || starts_with(rest, "{ ") ||
-        starts_with(rest, "[{") || starts_with(rest, "[\n"))
+    if (starts_with(rest, "{\"") || starts_with(rest, "{\n") || starts_with(rest, "{\r") ||
+        starts_with(rest, "{ ") || starts_with(rest, "[{") || starts_with(rest, "[\n"))
         return "JSON";
     if (starts_with(rest, "<!doctype") || starts_with(rest, "<html") || starts_with(rest, "<?xml"))
         return "a web page or XML";

@@ -1,4 +1,7 @@
-/* The layout of plan text as notes have it: front matter, headings, rules, bullets, check boxes and indented notes. */
+/*
+ * The layout of plan text as notes have it: front matter, headings, rules, bullets, check boxes and
+ * indented notes.
+ */
 #include "plan/plan_text.h"
 
 #include <musicsched/plan.h>
@@ -22,7 +25,8 @@ static msched__slice trim(msched__slice s)
 {
     while (s.size > 0 && (s.data[0] == ' ' || s.data[0] == '\t'))
         s = cut(s, 1);
-    while (s.size > 0 && (s.data[s.size - 1] == ' ' || s.data[s.size - 1] == '\t' || s.data[s.size - 1] == '\r'))
+    while (s.size > 0 &&
+           (s.data[s.size - 1] == ' ' || s.data[s.size - 1] == '\t' || s.data[s.size - 1] == '\r'))
         s.size--;
     return s;
 }
@@ -30,9 +34,11 @@ static msched__slice trim(msched__slice s)
 static int is_key(msched__slice s)
 {
     size_t i = 0;
-    while (i < s.size && (msched__letter_at(s, i) || msched__digit_at(s, i) || strchr("_- ", s.data[i]) != NULL))
+    while (i < s.size &&
+           (msched__letter_at(s, i) || msched__digit_at(s, i) || strchr("_- ", s.data[i]) != NULL))
         i++;
-    return i > 0 && i < s.size && s.data[i] == ':' && msched__letter_at(s, 0) && (i + 1 == s.size || s.data[i + 1] == ' ');
+    return i > 0 && i < s.size && s.data[i] == ':' && msched__letter_at(s, 0) &&
+           (i + 1 == s.size || s.data[i + 1] == ' ');
 }
 
 uint32_t msched__text_front_matter(const char *data, size_t size)
@@ -41,13 +47,16 @@ uint32_t msched__text_front_matter(const char *data, size_t size)
     int in_list = 0, keys = 0;
     for (uint32_t line = 1; line <= FRONT_MATTER_LINES; line++) {
         const char *end = memchr(rest.data, '\n', rest.size);
-        msched__slice whole = {rest.data, end == NULL ? rest.size : (size_t)(end - rest.data)}, text = trim(whole);
+        msched__slice whole = {rest.data, end == NULL ? rest.size : (size_t)(end - rest.data)},
+                      text = trim(whole);
         int rule = msched__slice_is(text, "---") || msched__slice_is(text, "...");
         if (line == 1 && !msched__slice_is(text, "---"))
             return 0;
         if (line > 1 && rule)
             return keys > 0 ? line : 0;
-        int key = is_key(text), item = whole.size > 0 && (whole.data[0] == ' ' || whole.data[0] == '\t' || whole.data[0] == '-');
+        int key = is_key(text),
+            item = whole.size > 0 &&
+                   (whole.data[0] == ' ' || whole.data[0] == '\t' || whole.data[0] == '-');
         if (line > 1 && !key && text.size > 0 && text.data[0] != '#' && !(in_list && item))
             return 0;
         in_list = key || (in_list && item);
@@ -74,7 +83,8 @@ static int is_rule(msched__slice s)
     size_t blanks = 0;
     for (size_t i = 0; i < s.size; i++)
         blanks += s.data[i] == ' ' && s.data[0] != ' ';
-    return s.size > 2 && strchr("-*_=~", s.data[0]) != NULL && marks > 2 && marks + blanks == s.size;
+    return s.size > 2 && strchr("-*_=~", s.data[0]) != NULL && marks > 2 &&
+           marks + blanks == s.size;
 }
 
 static int is_remark(msched__slice s)
@@ -94,7 +104,8 @@ static int is_remark(msched__slice s)
 /* Bytes of a bullet and the spaces after it: "-", "*", "•", "1.", "2)", "|"; 0: none. */
 static size_t bullet_size(msched__slice s)
 {
-    static const char *const marks[] = {"\xE2\x80\xA2", "\xE2\x97\xA6", "\xE2\x96\xAA", "\xE2\x80\xA3", "\xC2\xB7"};
+    static const char *const marks[] = {"\xE2\x80\xA2", "\xE2\x97\xA6", "\xE2\x96\xAA",
+                                        "\xE2\x80\xA3", "\xC2\xB7"};
     size_t size = 0;
     while (msched__digit_at(s, size))
         size++;
@@ -121,16 +132,19 @@ static size_t box_size(msched__slice s, char *mark)
     static const struct {
         const char *text;
         char mark;
-    } boxes[] = {
-        {"\xE2\x98\x90", ' '}, {"\xE2\xAC\x9C", ' '}, {"\xE2\x96\xA1", ' '},   {"\xE2\x98\x91", 'x'},   {"\xE2\x9C\x85", 'x'},
-        {"\xE2\x9C\x94", 'x'}, {"\xE2\x9C\x93", 'x'}, {"[\xE2\x9C\x93]", 'x'}, {"[\xE2\x9C\x94]", 'x'}, {"[]", ' '}};
+    } boxes[] = {{"\xE2\x98\x90", ' '},   {"\xE2\xAC\x9C", ' '},
+                 {"\xE2\x96\xA1", ' '},   {"\xE2\x98\x91", 'x'},
+                 {"\xE2\x9C\x85", 'x'},   {"\xE2\x9C\x94", 'x'},
+                 {"\xE2\x9C\x93", 'x'},   {"[\xE2\x9C\x93]", 'x'},
+                 {"[\xE2\x9C\x94]", 'x'}, {"[]", ' '}};
     size_t size = 0;
     for (size_t i = 0; size == 0 && i < sizeof boxes / sizeof boxes[0]; i++)
         if (starts_with(s, boxes[i].text)) {
             size = strlen(boxes[i].text);
             *mark = boxes[i].mark;
         }
-    if (size == 0 && s.size > 2 && s.data[0] == '[' && s.data[2] == ']' && !msched__digit_at(s, 1)) {
+    if (size == 0 && s.size > 2 && s.data[0] == '[' && s.data[2] == ']' &&
+        !msched__digit_at(s, 1)) {
         size = 3;
         *mark = s.data[1];
     }
@@ -150,7 +164,8 @@ static int has_attributes(msched__text_reader *in, msched__slice text, int boxed
     msched__run_trail(in, title, in->word_count, MSCHED__PLACE_TRAIL);
     for (uint32_t i = 0; i < in->run->count; i++) {
         enum msched__attr_kind kind = in->run->items[i].attr.kind;
-        if (kind == MSCHED__ATTR_RANGE || kind == MSCHED__ATTR_AT || kind == MSCHED__ATTR_DURATION ||
+        if (kind == MSCHED__ATTR_RANGE || kind == MSCHED__ATTR_AT ||
+            kind == MSCHED__ATTR_DURATION ||
             (boxed && (kind == MSCHED__ATTR_EARLIEST || kind == MSCHED__ATTR_LATEST)))
             return 1;
     }
@@ -195,8 +210,8 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
         in->above = indent > in->above_indent ? in->above : MSCHED__ABOVE_NOTHING;
         return MSCHED__LINE_REMARK;
     }
-    int row = text.data[0] == '|',
-        struck = text.size > 4 && starts_with(text, "~~") && memcmp(text.data + text.size - 2, "~~", 2) == 0;
+    int row = text.data[0] == '|', struck = text.size > 4 && starts_with(text, "~~") &&
+                                            memcmp(text.data + text.size - 2, "~~", 2) == 0;
     if (row && text.size > 1 && text.data[text.size - 1] == '|')
         text.size--;
     size_t bullet = bullet_size(text);
@@ -204,13 +219,16 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     size_t box = box_size(text, &parts->mark);
     text = trim(cut(text, box));
     int done = starts_with(text, "x ") && box == 0;
-    struck |= text.size > 4 && starts_with(text, "~~") && memcmp(text.data + text.size - 2, "~~", 2) == 0;
+    struck |= text.size > 4 && starts_with(text, "~~") &&
+              memcmp(text.data + text.size - 2, "~~", 2) == 0;
     if (text.size > 4 && struck && starts_with(text, "~~"))
         text = (msched__slice){text.data + 2, text.size - 4};
     parts->has_bullet = bullet > 0 || box > 0;
     parts->start = (size_t)(text.data - in->plain.data);
     in->plain.size = parts->start + text.size;
-    enum msched__line_kind kind = struck ? MSCHED__LINE_SKIPPED : done ? MSCHED__LINE_DONE : of_mark(box > 0 ? parts->mark : ' ');
+    enum msched__line_kind kind = struck ? MSCHED__LINE_SKIPPED
+                                  : done ? MSCHED__LINE_DONE
+                                         : of_mark(box > 0 ? parts->mark : ' ');
     if (kind == MSCHED__LINE_ITEM && is_note(in, text, indent, box > 0))
         return MSCHED__LINE_NOTE;
     in->above_indent = indent;

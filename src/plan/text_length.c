@@ -3,9 +3,11 @@
 
 #include <string.h>
 
-static const char *const hour_names[] = {"h",    "hr.", "hrs.",   "hr",      "hrs",   "hour",   "hours",
-                                         "std.", "std", "stunde", "stunden", "heure", "heures", NULL};
-static const char *const minute_names[] = {"m", "min.", "mins.", "min", "mins", "minute", "minutes", "minuten", NULL};
+static const char *const hour_names[] = {"h",       "hr.",   "hrs.",   "hr",  "hrs",
+                                         "hour",    "hours", "std.",   "std", "stunde",
+                                         "stunden", "heure", "heures", NULL};
+static const char *const minute_names[] = {"m",      "min.",    "mins.",   "min", "mins",
+                                           "minute", "minutes", "minuten", NULL};
 static const char *const second_names[] = {"s", "sec", "secs", "second", "seconds", NULL};
 static const char *const abouts[] = {"about", "around", "approx.", "approx", "approximately", "ca.",
                                      "ca",    "circa",  "roughly", "max.",   "max",           NULL};
@@ -39,9 +41,10 @@ static const struct {
 static const struct {
     const char *word;
     int32_t value;
-} numbers[] = {{"one", 1},     {"two", 2},    {"three", 3},  {"four", 4},    {"five", 5},    {"six", 6},      {"seven", 7},
-               {"eight", 8},   {"nine", 9},   {"ten", 10},   {"eleven", 11}, {"twelve", 12}, {"fifteen", 15}, {"twenty", 20},
-               {"thirty", 30}, {"forty", 40}, {"fifty", 50}, {"sixty", 60},  {"ninety", 90}};
+} numbers[] = {{"one", 1},     {"two", 2},     {"three", 3},    {"four", 4},    {"five", 5},
+               {"six", 6},     {"seven", 7},   {"eight", 8},    {"nine", 9},    {"ten", 10},
+               {"eleven", 11}, {"twelve", 12}, {"fifteen", 15}, {"twenty", 20}, {"thirty", 30},
+               {"forty", 40},  {"fifty", 50},  {"sixty", 60},   {"ninety", 90}};
 
 /* Whole and hundredths of a number. */
 typedef struct amount {
@@ -66,7 +69,8 @@ static void take_half(msched__slice s, size_t *at, amount *a)
 {
     size_t p = *at;
     msched__skip_spaces(s, &p);
-    if (p + 3 <= s.size && memcmp(s.data + p, "1/2", 3) == 0 && !msched__digit_at(s, p + 3) && p > *at) {
+    if (p + 3 <= s.size && memcmp(s.data + p, "1/2", 3) == 0 && !msched__digit_at(s, p + 3) &&
+        p > *at) {
         a->hundredths = 50;
         *at = p + 3;
         return;
@@ -98,7 +102,8 @@ static int take_amount(msched__slice s, size_t *at, amount *a)
     a->whole = fraction_only ? 0 : msched__take_number(s, at, 5);
     if (a->whole < 0)
         return 0;
-    if (*at + 1 < s.size && (s.data[*at] == '.' || s.data[*at] == ',') && msched__digit_at(s, *at + 1)) {
+    if (*at + 1 < s.size && (s.data[*at] == '.' || s.data[*at] == ',') &&
+        msched__digit_at(s, *at + 1)) {
         size_t start = ++*at;
         a->hundredths = msched__take_number(s, at, 2);
         if (a->hundredths < 0)
@@ -110,15 +115,19 @@ static int take_amount(msched__slice s, size_t *at, amount *a)
     return 1;
 }
 
-/* After the hours: "30", "30m", " 30 min", " and 30 minutes", ":30m". *minutes -1: too many. 0: not a length after all. */
+/*
+ * After the hours: "30", "30m", " 30 min", " and 30 minutes", ":30m". *minutes -1: too many. 0: not
+ * a length after all.
+ */
 static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
 {
     size_t p = *at;
     msched__skip_spaces(s, &p);
     int joined = 0;
-    if (msched__take_word(s, &p, "and") ||
-        (p < s.size && (s.data[p] == ',' || s.data[p] == '&' || s.data[p] == '+' || s.data[p] == ':'))) {
-        p += p < s.size && (s.data[p] == ',' || s.data[p] == '&' || s.data[p] == '+' || s.data[p] == ':');
+    if (msched__take_word(s, &p, "and") || (p < s.size && (s.data[p] == ',' || s.data[p] == '&' ||
+                                                           s.data[p] == '+' || s.data[p] == ':'))) {
+        p += p < s.size &&
+             (s.data[p] == ',' || s.data[p] == '&' || s.data[p] == '+' || s.data[p] == ':');
         joined = 1;
     }
     msched__skip_spaces(s, &p);
@@ -130,14 +139,18 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
     msched__skip_spaces(s, &unit);
     int has_unit = msched__take_any(s, &unit, minute_names);
     int two_digits = p >= 2 && msched__digit_at(s, p - 2) && !msched__digit_at(s, p - 3);
-    if (value < 0 || (!has_unit && !close && (joined || p != s.size || !two_digits)) || (!has_unit && msched__letter_at(s, p)))
+    if (value < 0 || (!has_unit && !close && (joined || p != s.size || !two_digits)) ||
+        (!has_unit && msched__letter_at(s, p)))
         return 0;
     *minutes = value > 59 ? -1 : value;
     *at = has_unit ? unit : p;
     return 1;
 }
 
-/* "h" is followed by digits in "1h30", so that it is no word of its own. *adjective: "hour" after a number other than 1. */
+/*
+ * "h" is followed by digits in "1h30", so that it is no word of its own. *adjective: "hour" after a
+ * number other than 1.
+ */
 static int take_hours_unit(msched__slice s, size_t *at, int *singular)
 {
     size_t start = *at;
@@ -145,7 +158,8 @@ static int take_hours_unit(msched__slice s, size_t *at, int *singular)
         *singular = *at - start == 4 && (s.data[start + 3] == 'r' || s.data[start + 3] == 'R');
         return 1;
     }
-    if (*at < s.size && (s.data[*at] == 'h' || s.data[*at] == 'H') && msched__digit_at(s, *at + 1)) {
+    if (*at < s.size && (s.data[*at] == 'h' || s.data[*at] == 'H') &&
+        msched__digit_at(s, *at + 1)) {
         (*at)++;
         return 1;
     }
@@ -173,7 +187,8 @@ static int take_clock_length(msched__slice s, size_t *at, int32_t *seconds)
 }
 
 /* A number with its unit, and the minutes that follow hours. */
-static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *seconds, uint32_t *doubt)
+static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *seconds,
+                       uint32_t *doubt)
 {
     if (take_clock_length(s, at, seconds))
         return 1;
@@ -198,10 +213,12 @@ static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *sec
             return 0; /* "50 m" is a distance */
         singular = p - unit == 6 && s.data[p - 1] != 's';
         *seconds = a.whole * 60 + part * 60 / 100;
-    } else if (a.hundredths < 0 && !a.worded && p < s.size && (s.data[p] == '\'' || s.data[p] == '`') && unit == number_end) {
+    } else if (a.hundredths < 0 && !a.worded && p < s.size &&
+               (s.data[p] == '\'' || s.data[p] == '`') && unit == number_end) {
         p++;
         *seconds = a.whole * 60;
-    } else if (a.hundredths < 0 && in_seconds && (msched__take_any(s, &p, second_names) || a.whole == 0)) {
+    } else if (a.hundredths < 0 && in_seconds &&
+               (msched__take_any(s, &p, second_names) || a.whole == 0)) {
         *seconds = a.whole;
     } else {
         return 0;
@@ -262,13 +279,15 @@ int msched__scan_length(msched__slice s, int in_seconds, int32_t *seconds, uint3
         p += p < s.size && s.data[p] == '~';
     if (p > about)
         msched__skip_spaces(s, &p);
-    msched__slice rest = {s.data + p, s.size - p - (bracket && s.size > p && s.data[s.size - 1] == ']')};
+    msched__slice rest = {s.data + p,
+                          s.size - p - (bracket && s.size > p && s.data[s.size - 1] == ']')};
     if (bracket && rest.size + p == s.size)
         return 0;
     size_t at = 0;
     if (take_phrase(rest, seconds))
         return 1;
-    if (!take_length_range(rest, &at, seconds, doubt) && !take_length(rest, &at, in_seconds, seconds, doubt))
+    if (!take_length_range(rest, &at, seconds, doubt) &&
+        !take_length(rest, &at, in_seconds, seconds, doubt))
         return 0;
     msched__skip_spaces(rest, &at);
     if (msched__take_word(rest, &at, "long"))
@@ -280,5 +299,6 @@ int msched__scan_length(msched__slice s, int in_seconds, int32_t *seconds, uint3
 int msched__scan_duration(msched__slice s, int in_seconds, int32_t *seconds)
 {
     uint32_t doubt;
-    return msched__scan_length(s, in_seconds, seconds, &doubt) && (doubt & MSCHED__LENGTH_RANGE) == 0;
+    return msched__scan_length(s, in_seconds, seconds, &doubt) &&
+           (doubt & MSCHED__LENGTH_RANGE) == 0;
 }

@@ -1,9 +1,15 @@
-/* A plan of the lines that can be read: those with an error are left out, and what depends on them is mended or told. */
+/*
+ * A plan of the lines that can be read: those with an error are left out, and what depends on them
+ * is mended or told.
+ */
 #include "plan/plan_text.h"
 
 #include <string.h>
 
-/* Mark to-dos and songs whose line has an error. The diagnostics are in order of lines, and so are both lists. */
+/*
+ * Mark to-dos and songs whose line has an error. The diagnostics are in order of lines, and so are
+ * both lists.
+ */
 static void mark_lines(msched__text_reader *in)
 {
     uint32_t todo = 0, song = 0;
@@ -41,9 +47,11 @@ static void drop_songs(msched__text_reader *in)
         if (song->is_wrong || song->during == NULL || !in->todos[song->during_index].is_wrong)
             continue;
         song->is_wrong = 1;
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, song->line, song->values.column[MSCHED__ATTR_DURING],
-                         MSCHED_ERROR_NOT_FOUND, "unknown_id", "mend that line first",
-                         "the to-do it plays in, line %u, is left out", (unsigned)in->todos[song->during_index].line);
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, song->line,
+                         song->values.column[MSCHED__ATTR_DURING], MSCHED_ERROR_NOT_FOUND,
+                         "unknown_id", "mend that line first",
+                         "the to-do it plays in, line %u, is left out",
+                         (unsigned)in->todos[song->during_index].line);
     }
 }
 

@@ -10,39 +10,45 @@ static void offer_text(msched__text_reader *in, msched__slice instead_of, const 
 {
     uint32_t column = msched__text_column(in, instead_of.data);
     const char *const texts[] = {text};
-    msched__diag_edit(in->diag, in->line_number, column, column + (uint32_t)msched__utf8_length(instead_of.data, instead_of.size),
+    msched__diag_edit(in->diag, in->line_number, column,
+                      column + (uint32_t)msched__utf8_length(instead_of.data, instead_of.size),
                       texts, 1);
 }
 
 /* The attribute with the space before it, or after it at the start of the line. */
-static void offer_deletion(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind kind)
+static void offer_deletion(msched__text_reader *in, const msched__text_values *v,
+                           enum msched__attr_kind kind)
 {
     static const char *const nothing[] = {""};
     msched__slice text = v->text[kind];
-    uint32_t column = v->column[kind], end = column + (uint32_t)msched__utf8_length(text.data, text.size);
+    uint32_t column = v->column[kind],
+             end = column + (uint32_t)msched__utf8_length(text.data, text.size);
     int first = column == 1;
-    msched__diag_edit(in->diag, in->line_number, first ? column : column - 1, first ? end + 1 : end, nothing, 1);
+    msched__diag_edit(in->diag, in->line_number, first ? column : column - 1, first ? end + 1 : end,
+                      nothing, 1);
 }
 
 /* Two attributes that cannot go together: an error at the one named second. */
-static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a, enum msched__attr_kind b,
-                    const char *code, const char *repair)
+static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a,
+                    enum msched__attr_kind b, const char *code, const char *repair)
 {
     if (v->column[a] == 0 || v->column[b] == 0)
         return 0;
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b], MSCHED_ERROR_CONFLICT, code, repair,
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
+                     MSCHED_ERROR_CONFLICT, code, repair,
                      "this conflicts with the attribute at column %u", (unsigned)v->column[a]);
     offer_deletion(in, v, b);
     return 1;
 }
 
-static int refuse(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind kind, const char *code,
-                  const char *message, const char *repair)
+static int refuse(msched__text_reader *in, const msched__text_values *v,
+                  enum msched__attr_kind kind, const char *code, const char *message,
+                  const char *repair)
 {
     if (v->column[kind] == 0)
         return 0;
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[kind], MSCHED_ERROR_VALUE, code, repair, "%s",
-                     message);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[kind],
+                     MSCHED_ERROR_VALUE, code, repair, "%s", message);
     offer_deletion(in, v, kind);
     return 1;
 }
@@ -68,17 +74,21 @@ static void drop_equal_length(msched__text_values *v)
     int loose = (v->doubt[MSCHED__ATTR_RANGE] & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0;
     if (v->column[MSCHED__ATTR_RANGE] == 0 || v->column[MSCHED__ATTR_DURATION] == 0)
         return;
-    if (length == v->value[MSCHED__ATTR_DURATION] || (loose && (length - v->value[MSCHED__ATTR_DURATION]) % 43200 == 0))
+    if (length == v->value[MSCHED__ATTR_DURATION] ||
+        (loose && (length - v->value[MSCHED__ATTR_DURATION]) % 43200 == 0))
         v->column[MSCHED__ATTR_DURATION] = 0;
 }
 
 static int check_together(msched__text_reader *in, const msched__text_values *v)
 {
-    static const char one_time[] = "leave one of the two out: a to-do with a start is an event and stays there";
-    enum msched__attr_kind fixed = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_AT;
+    static const char one_time[] =
+        "leave one of the two out: a to-do with a start is an event and stays there";
+    enum msched__attr_kind fixed = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                      : MSCHED__ATTR_AT;
     int wrong = conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_DURATION, "range_and_duration",
                          "leave the length out, or write only the start");
-    wrong |= conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, "conflicting_attributes", one_time);
+    wrong |= conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, "conflicting_attributes",
+                      one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_EARLIEST, "conflicting_attributes", one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_LATEST, "conflicting_attributes", one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_DAYPART, "conflicting_attributes", one_time);
@@ -89,10 +99,11 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
         wrong |= refuse(in, v, MSCHED__ATTR_SPLIT, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_AFTER, "not_for_events", message, repair);
     }
-    wrong |=
-        refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: is for songs", "leave it out; after: and times place a to-do");
+    wrong |= refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: is for songs",
+                    "leave it out; after: and times place a to-do");
     if (v->value[MSCHED__ATTR_MUSIC] == 0)
-        wrong |= conflict(in, v, MSCHED__ATTR_MUSIC, MSCHED__ATTR_MOOD, "conflicting_attributes", "leave out #nomusic or the mood");
+        wrong |= conflict(in, v, MSCHED__ATTR_MUSIC, MSCHED__ATTR_MOOD, "conflicting_attributes",
+                          "leave out #nomusic or the mood");
     return !wrong;
 }
 
@@ -104,22 +115,29 @@ static void offer_length(msched__text_reader *in, const msched__text_values *v)
 }
 
 /* "9h30" is a time at the start of a line and a length at its end. */
-static void tell_lettered(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind kind)
+static void tell_lettered(msched__text_reader *in, const msched__text_values *v,
+                          enum msched__attr_kind kind)
 {
     msched__slice text = v->text[kind];
-    int is_time = kind == MSCHED__ATTR_AT, hour = (int)v->value[kind] / 3600, minute = (int)v->value[kind] / 60 % 60;
+    int is_time = kind == MSCHED__ATTR_AT, hour = (int)v->value[kind] / 3600,
+        minute = (int)v->value[kind] / 60 % 60;
     char repair[100], time[16], length[24];
     snprintf(time, sizeof time, "%d:%02d", hour, minute);
     snprintf(length, sizeof length, "%dh%02dm", hour, minute);
     snprintf(repair, sizeof repair, "write %s for the time, or %s for the length", time, length);
-    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, is_time ? "assumed_time" : "assumed_length", repair,
-                        "\"%.*s\" is read as the %s %s", (int)text.size, text.data, is_time ? "time" : "length",
-                        is_time ? time : length);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data,
+                        is_time ? "assumed_time" : "assumed_length", repair,
+                        "\"%.*s\" is read as the %s %s", (int)text.size, text.data,
+                        is_time ? "time" : "length", is_time ? time : length);
     const char *const texts[] = {is_time ? time : length, is_time ? length : time};
-    msched__diag_edit(in->diag, in->line_number, v->column[kind], v->column[kind] + (uint32_t)text.size, texts, 2);
+    msched__diag_edit(in->diag, in->line_number, v->column[kind],
+                      v->column[kind] + (uint32_t)text.size, texts, 2);
 }
 
-/* What was read in a way worth a word: taken out of the title, dotted times, the longer of two lengths. */
+/*
+ * What was read in a way worth a word: taken out of the title, dotted times, the longer of two
+ * lengths.
+ */
 static void tell_readings(msched__text_reader *in, const msched__text_values *v)
 {
     for (int kind = 0; kind < MSCHED__ATTR_COUNT; kind++) {
@@ -129,19 +147,23 @@ static void tell_readings(msched__text_reader *in, const msched__text_values *v)
         if (v->column[kind] == 0)
             continue;
         if ((doubt & MSCHED__LENGTH_RANGE) != 0) {
-            msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "length_range", "write one length",
-                                "\"%.*s\" is two lengths; the longer one is planned", size, text.data);
+            msched__text_remark(
+                in, MSCHED_SEVERITY_WARNING, text.data, "length_range", "write one length",
+                "\"%.*s\" is two lengths; the longer one is planned", size, text.data);
             offer_length(in, v);
         } else if ((doubt & MSCHED__LETTERED) != 0)
             tell_lettered(in, v, (enum msched__attr_kind)kind);
         else if ((doubt & MSCHED__SHOW) != 0 && kind != MSCHED__ATTR_DAYPART)
-            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "taken_from_title", "quote the title to keep it there",
-                                "\"%.*s\" is read as the %s and taken out of the title", size, text.data,
-                                kind == MSCHED__ATTR_DURATION ? "length" : "time");
-        else if ((doubt & (MSCHED__DOTTED | MSCHED__PACKED)) != 0 && kind == MSCHED__ATTR_AT && (doubt & MSCHED__MARKED) == 0)
-            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "time_format", "quote the title if it belongs there",
-                                "\"%.*s\" is read as the time %d:%02d", size, text.data, (int)v->value[kind] / 3600,
-                                (int)v->value[kind] / 60 % 60);
+            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "taken_from_title",
+                                "quote the title to keep it there",
+                                "\"%.*s\" is read as the %s and taken out of the title", size,
+                                text.data, kind == MSCHED__ATTR_DURATION ? "length" : "time");
+        else if ((doubt & (MSCHED__DOTTED | MSCHED__PACKED)) != 0 && kind == MSCHED__ATTR_AT &&
+                 (doubt & MSCHED__MARKED) == 0)
+            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "time_format",
+                                "quote the title if it belongs there",
+                                "\"%.*s\" is read as the time %d:%02d", size, text.data,
+                                (int)v->value[kind] / 3600, (int)v->value[kind] / 60 % 60);
     }
 }
 
@@ -149,21 +171,23 @@ static void tell_readings(msched__text_reader *in, const msched__text_values *v)
 static void tell_label(msched__text_reader *in, msched__slice text, const char *meant)
 {
     if (meant == NULL) {
-        msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "label", "", "\"%.*s\" is kept as a label", (int)text.size,
-                            text.data);
+        msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "label", "",
+                            "\"%.*s\" is kept as a label", (int)text.size, text.data);
         return;
     }
     int part = text.data[0] == '@';
     char known[60], repair[80];
     snprintf(known, sizeof known, "%c%s", part ? '@' : '#', meant);
     snprintf(repair, sizeof repair, "write %s", known);
-    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, part ? "unknown_daypart" : "unknown_tag", repair,
-                        "\"%.*s\" is kept as a label; did you mean %s?", (int)text.size, text.data, known);
+    msched__text_remark(
+        in, MSCHED_SEVERITY_WARNING, text.data, part ? "unknown_daypart" : "unknown_tag", repair,
+        "\"%.*s\" is kept as a label; did you mean %s?", (int)text.size, text.data, known);
     offer_text(in, text, known);
 }
 
 /* 0 when out of memory. */
-static int keep_label(msched__text_reader *in, msched__text_todo *todo, const msched__attr *attr, msched__slice text)
+static int keep_label(msched__text_reader *in, msched__text_todo *todo, const msched__attr *attr,
+                      msched__slice text)
 {
     msched__slice name = msched__text_raw(in, attr->name);
     const char *label = msched__arena_copy(&in->arena, name.data, name.size);
@@ -184,7 +208,8 @@ static int set_labels(msched__text_reader *in, msched__text_todo *todo)
     int ok = todo->labels != NULL;
     for (uint32_t i = 0; ok && i < in->run->count; i++) {
         const msched__placed_attr *item = &in->run->items[i];
-        msched__slice text = msched__text_raw(in, msched__text_words(in, item->first, item->first + item->count - 1));
+        msched__slice text = msched__text_raw(
+            in, msched__text_words(in, item->first, item->first + item->count - 1));
         if (item->attr.kind == MSCHED__ATTR_LABEL)
             ok = keep_label(in, todo, &item->attr, text);
         if (item->attr.kind != MSCHED__ATTR_DATE || item->attr.a == 0 || todo->date_column != 0)
@@ -216,7 +241,8 @@ static void set_kind(msched__text_todo *todo)
 static int keep_todo(msched__text_reader *in, const msched__text_todo *todo)
 {
     void *block = in->todos;
-    if (!msched__grow(&in->memory, &block, &in->todo_capacity, (size_t)in->todo_count + 1, sizeof *in->todos)) {
+    if (!msched__grow(&in->memory, &block, &in->todo_capacity, (size_t)in->todo_count + 1,
+                      sizeof *in->todos)) {
         in->failed = 1;
         return 0;
     }
@@ -241,8 +267,8 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     if (todo.title == NULL || in->failed)
         return;
     if (todo.title[0] == '\0') {
-        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title", "write what is to be done, as Gym 1h",
-                           "the line has no title");
+        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
+                           "write what is to be done, as Gym 1h", "the line has no title");
         return;
     }
     todo.title_column = msched__text_column(in, at);

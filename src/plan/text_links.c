@@ -1,4 +1,7 @@
-/* Checks of a plan text that concern several lines: names, cycles, windows within the day, times that clocks skip. */
+/*
+ * Checks of a plan text that concern several lines: names, cycles, windows within the day, times
+ * that clocks skip.
+ */
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "plan/plan_identity.h"
@@ -7,10 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, msched_result result, const char *code,
-                     const char *repair, const char *message)
+static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, msched_result result,
+                     const char *code, const char *repair, const char *message)
 {
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, column, result, code, repair, "%s", message);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, column, result, code, repair, "%s",
+                     message);
 }
 
 static void check_duplicate_id(msched__text_reader *in, uint32_t index)
@@ -19,9 +23,10 @@ static void check_duplicate_id(msched__text_reader *in, uint32_t index)
     for (uint32_t k = 0; k < index; k++)
         if (strcmp(in->todos[k].id, todo->id) == 0) {
             char message[300];
-            snprintf(message, sizeof message, "line %u has the id \"%s\" too", (unsigned)in->todos[k].line, todo->id);
-            error_at(in, todo->line, todo->values.column[MSCHED__ATTR_ID], MSCHED_ERROR_CONFLICT, "duplicate_id",
-                     "give each to-do its own id", message);
+            snprintf(message, sizeof message, "line %u has the id \"%s\" too",
+                     (unsigned)in->todos[k].line, todo->id);
+            error_at(in, todo->line, todo->values.column[MSCHED__ATTR_ID], MSCHED_ERROR_CONFLICT,
+                     "duplicate_id", "give each to-do its own id", message);
             return;
         }
 }
@@ -58,7 +63,10 @@ static int has_name(const msched__text_todo *todo, msched__slice name)
     return strlen(todo->id) == name.size && memcmp(todo->id, name.data, name.size) == 0;
 }
 
-/* The to-do that a name means: by a given id, else by its title where only one has it, else "gym~2". UINT32_MAX: none. */
+/*
+ * The to-do that a name means: by a given id, else by its title where only one has it, else
+ * "gym~2". UINT32_MAX: none.
+ */
 static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__slice name)
 {
     for (uint32_t i = 0; i < in->todo_count; i++)
@@ -75,7 +83,9 @@ static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__s
             return UINT32_MAX;
         found = i;
     }
-    for (uint32_t i = 0; found == UINT32_MAX && memchr(name.data, '~', name.size) != NULL && i < in->todo_count; i++)
+    for (uint32_t i = 0;
+         found == UINT32_MAX && memchr(name.data, '~', name.size) != NULL && i < in->todo_count;
+         i++)
         if (has_name(&in->todos[i], name))
             found = i;
     return found;
@@ -84,12 +94,14 @@ static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__s
 static void unknown_id(msched__text_reader *in, uint32_t line, uint32_t column, msched__slice name)
 {
     char message[200];
-    snprintf(message, sizeof message, "no single to-do has the id or title \"%.*s\"", (int)(name.size > 60 ? 60 : name.size),
-             name.data);
-    error_at(in, line, column, MSCHED_ERROR_NOT_FOUND, "unknown_id", "write id:NAME on the to-do that is meant", message);
+    snprintf(message, sizeof message, "no single to-do has the id or title \"%.*s\"",
+             (int)(name.size > 60 ? 60 : name.size), name.data);
+    error_at(in, line, column, MSCHED_ERROR_NOT_FOUND, "unknown_id",
+             "write id:NAME on the to-do that is meant", message);
 }
 
-static void link_todo(msched__text_reader *in, const char **slugs, uint32_t index, msched__plan_todo *edges)
+static void link_todo(msched__text_reader *in, const char **slugs, uint32_t index,
+                      msched__plan_todo *edges)
 {
     msched__text_todo *todo = &in->todos[index];
     msched__slice list = todo->values.after;
@@ -107,12 +119,14 @@ static void link_todo(msched__text_reader *in, const char **slugs, uint32_t inde
     while (list.size > 0 && !in->failed) {
         const char *comma = memchr(list.data, ',', list.size);
         msched__slice name = {list.data, comma == NULL ? list.size : (size_t)(comma - list.data)};
-        list = comma == NULL ? (msched__slice){list.data, 0} : (msched__slice){comma + 1, list.size - name.size - 1};
+        list = comma == NULL ? (msched__slice){list.data, 0}
+                             : (msched__slice){comma + 1, list.size - name.size - 1};
         uint32_t found = find_todo(in, slugs, name);
         if (found == UINT32_MAX) {
             unknown_id(in, todo->line, column, name);
         } else if (found == index) {
-            error_at(in, todo->line, column, MSCHED_ERROR_CONFLICT, "cycle", "name another to-do", "the to-do is after itself");
+            error_at(in, todo->line, column, MSCHED_ERROR_CONFLICT, "cycle", "name another to-do",
+                     "the to-do is after itself");
         } else {
             after[todo->after_count] = found;
             todo->after[todo->after_count++] = in->todos[found].id;
@@ -126,7 +140,8 @@ static void link_todo(msched__text_reader *in, const char **slugs, uint32_t inde
 /* Report one cycle and break it. 0: there is none. */
 static int check_cycle(msched__text_reader *in, msched__plan_todo *edges)
 {
-    uint32_t *cycle = msched__alloc_array(&in->memory, in->todo_count + 1u, sizeof *cycle), count = 0;
+    uint32_t *cycle = msched__alloc_array(&in->memory, in->todo_count + 1u, sizeof *cycle),
+             count = 0;
     if (cycle == NULL || !msched__plan_cycle(&in->memory, edges, in->todo_count, cycle, &count))
         in->failed = 1;
     if (count == 0) {
@@ -136,11 +151,11 @@ static int check_cycle(msched__text_reader *in, msched__plan_todo *edges)
     char message[300] = "";
     size_t used = 0;
     for (uint32_t k = 0; k <= count && used < sizeof message; k++)
-        used += (size_t)snprintf(message + used, sizeof message - used, "%s%s", k == 0 ? "" : " after ",
-                                 in->todos[cycle[k % count]].id);
+        used += (size_t)snprintf(message + used, sizeof message - used, "%s%s",
+                                 k == 0 ? "" : " after ", in->todos[cycle[k % count]].id);
     const msched__text_todo *todo = &in->todos[cycle[0]];
-    error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], MSCHED_ERROR_CONFLICT, "cycle",
-             "leave one of these after: out", message);
+    error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], MSCHED_ERROR_CONFLICT,
+             "cycle", "leave one of these after: out", message);
     edges[cycle[0]].after_count = 0;
     msched__free(&in->memory, cycle);
     return !in->failed;
@@ -163,7 +178,8 @@ static void link_all(msched__text_reader *in)
                 continue;
             uint32_t found = find_todo(in, slugs, song->values.during);
             if (found == UINT32_MAX) {
-                unknown_id(in, song->line, song->values.column[MSCHED__ATTR_DURING], song->values.during);
+                unknown_id(in, song->line, song->values.column[MSCHED__ATTR_DURING],
+                           song->values.during);
             } else {
                 song->during = in->todos[found].id;
                 song->during_index = found;
@@ -178,8 +194,9 @@ static void link_all(msched__text_reader *in)
 
 static uint32_t first_column(const msched__text_values *v)
 {
-    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST, MSCHED__ATTR_DAYPART,
-                                                   MSCHED__ATTR_RANGE,    MSCHED__ATTR_AT,     MSCHED__ATTR_BETWEEN};
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
+                                                   MSCHED__ATTR_DAYPART,  MSCHED__ATTR_RANGE,
+                                                   MSCHED__ATTR_AT,       MSCHED__ATTR_BETWEEN};
     uint32_t column = 0;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (v->column[kinds[i]] != 0 && (column == 0 || v->column[kinds[i]] < column))
@@ -190,20 +207,23 @@ static uint32_t first_column(const msched__text_values *v)
 static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
 {
     char message[160];
-    int start = (int)msched__plain_time(in->day.start_s), end = (int)msched__plain_time(in->day.end_s);
-    snprintf(message, sizeof message, "this lies outside the day, %02d:%02d-%02d:%02d", start / 3600, start / 60 % 60, end / 3600,
-             end / 60 % 60);
+    int start = (int)msched__plain_time(in->day.start_s),
+        end = (int)msched__plain_time(in->day.end_s);
+    snprintf(message, sizeof message, "this lies outside the day, %02d:%02d-%02d:%02d",
+             start / 3600, start / 60 % 60, end / 3600, end / 60 % 60);
     error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day",
-             "write another time, or let the day begin or end elsewhere with day: 06:30-23:00", message);
+             "write another time, or let the day begin or end elsewhere with day: 06:30-23:00",
+             message);
 }
 
 /*
- * Times of the clock as real seconds, and the part of the window that lies in the day; empty: end <= start. 1 where the
- * window, as it is given, ends before it begins.
+ * Times of the clock as real seconds, and the part of the window that lies in the day; empty: end
+ * <= start. 1 where the window, as it is given, ends before it begins.
  */
 static int cut_to_day(const msched__text_reader *in, int32_t *start, int32_t *end)
 {
-    int32_t day_start = msched__axis_real(&in->axis, in->day.start_s), day_end = msched__axis_real(&in->axis, in->day.end_s);
+    int32_t day_start = msched__axis_real(&in->axis, in->day.start_s),
+            day_end = msched__axis_real(&in->axis, in->day.end_s);
     *start = msched__axis_real(&in->axis, *start);
     *end = msched__axis_real(&in->axis, *end);
     int backwards = *start != MSCHED_UNSET && *end != MSCHED_UNSET && *end <= *start;
@@ -225,10 +245,10 @@ static void check_todo_window(msched__text_reader *in, const msched__text_todo *
         outside_day(in, todo->line, column);
     } else if (backwards || end - start < todo->duration) {
         char message[160];
-        snprintf(message, sizeof message, "needs %d min, the window is %d", (int)(todo->duration + 59) / 60,
-                 backwards ? 0 : (int)(end - start) / 60);
-        error_at(in, todo->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window, or write a shorter length",
-                 message);
+        snprintf(message, sizeof message, "needs %d min, the window is %d",
+                 (int)(todo->duration + 59) / 60, backwards ? 0 : (int)(end - start) / 60);
+        error_at(in, todo->line, column, MSCHED_ERROR_VALUE, "window_too_short",
+                 "widen the window, or write a shorter length", message);
     }
 }
 
@@ -242,7 +262,8 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
     int32_t start, end;
     if (v->column[MSCHED__ATTR_AT] != 0) {
         start = msched__axis_real(&in->axis, v->value[MSCHED__ATTR_AT]);
-        if (start < msched__axis_real(&in->axis, in->day.start_s) || start >= msched__axis_real(&in->axis, in->day.end_s))
+        if (start < msched__axis_real(&in->axis, in->day.start_s) ||
+            start >= msched__axis_real(&in->axis, in->day.end_s))
             outside_day(in, song->line, column);
         return;
     }
@@ -281,7 +302,10 @@ static void check_fill_window(msched__text_reader *in)
         outside_day(in, in->setting_line[6], 1);
 }
 
-/* A date or repeat that a plan of one day does not use; a task that starts on a later day is left out. */
+/*
+ * A date or repeat that a plan of one day does not use; a task that starts on a later day is left
+ * out.
+ */
 static void tell_dates(msched__text_reader *in)
 {
     msched__date date;
@@ -292,17 +316,21 @@ static void tell_dates(msched__text_reader *in)
         msched__text_todo *todo = &in->todos[i];
         const msched__text_values *v = &todo->values;
         msched__slice text = todo->date_text;
-        if (v->column[MSCHED__ATTR_FROM_DAY] != 0 && v->value[MSCHED__ATTR_FROM_DAY] > today && !todo->is_wrong) {
+        if (v->column[MSCHED__ATTR_FROM_DAY] != 0 && v->value[MSCHED__ATTR_FROM_DAY] > today &&
+            !todo->is_wrong) {
             todo->is_wrong = 1;
-            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, v->column[MSCHED__ATTR_FROM_DAY], MSCHED_OK, "not_yet", "",
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
+                             v->column[MSCHED__ATTR_FROM_DAY], MSCHED_OK, "not_yet", "",
                              "left out: it starts after this day, %s", in->day.date);
         }
         if (v->column[MSCHED__ATTR_DUE] != 0 && v->value[MSCHED__ATTR_DUE] < today)
-            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, v->column[MSCHED__ATTR_DUE], MSCHED_OK, "overdue", "",
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
+                             v->column[MSCHED__ATTR_DUE], MSCHED_OK, "overdue", "",
                              "it was due before this day, %s", in->day.date);
         if (todo->date_column != 0 && todo->date_days != today)
-            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, todo->date_column, MSCHED_OK, "date_ignored",
-                             "quote the title to keep it there", "\"%.*s\" is not used: the plan is of one day, %s",
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, todo->date_column,
+                             MSCHED_OK, "date_ignored", "quote the title to keep it there",
+                             "\"%.*s\" is not used: the plan is of one day, %s",
                              (int)(text.size > 60 ? 60 : text.size), text.data, in->day.date);
     }
 }

@@ -1,4 +1,7 @@
-/* A line of plan text in plain characters, for reading: full-width digits, dashes and spaces of all kinds become ASCII. */
+/*
+ * A line of plan text in plain characters, for reading: full-width digits, dashes and spaces of all
+ * kinds become ASCII.
+ */
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/plan_text.h"
@@ -11,11 +14,15 @@ static const struct {
     uint32_t first, last;
     const char *plain;
 } kinds[] = {
-    {0x00A0, 0x00A0, " "},   {0x00AB, 0x00AB, "\""}, {0x00BB, 0x00BB, "\""}, {0x00BC, 0x00BC, ".25"}, {0x00BD, 0x00BD, ".5"},
-    {0x00BE, 0x00BE, ".75"}, {0x2000, 0x200A, " "},  {0x200B, 0x200F, ""},   {0x2010, 0x2015, "-"},   {0x2018, 0x2019, "'"},
-    {0x201C, 0x201F, "\""},  {0x202F, 0x202F, " "},  {0x2032, 0x2032, "'"},  {0x205F, 0x205F, " "},   {0x2060, 0x2060, ""},
-    {0x2192, 0x2192, "->"},  {0x2212, 0x2212, "-"},  {0x2236, 0x2236, ":"},  {0x2248, 0x2248, "~"},   {0x3000, 0x3000, " "},
-    {0x301C, 0x301C, "~"},   {0xFE0F, 0xFE0F, ""},   {0xFE58, 0xFE58, "-"},  {0xFE63, 0xFE63, "-"},   {0xFEFF, 0xFEFF, ""},
+    {0x00A0, 0x00A0, " "},   {0x00AB, 0x00AB, "\""}, {0x00BB, 0x00BB, "\""},
+    {0x00BC, 0x00BC, ".25"}, {0x00BD, 0x00BD, ".5"}, {0x00BE, 0x00BE, ".75"},
+    {0x2000, 0x200A, " "},   {0x200B, 0x200F, ""},   {0x2010, 0x2015, "-"},
+    {0x2018, 0x2019, "'"},   {0x201C, 0x201F, "\""}, {0x202F, 0x202F, " "},
+    {0x2032, 0x2032, "'"},   {0x205F, 0x205F, " "},  {0x2060, 0x2060, ""},
+    {0x2192, 0x2192, "->"},  {0x2212, 0x2212, "-"},  {0x2236, 0x2236, ":"},
+    {0x2248, 0x2248, "~"},   {0x3000, 0x3000, " "},  {0x301C, 0x301C, "~"},
+    {0xFE0F, 0xFE0F, ""},    {0xFE58, 0xFE58, "-"},  {0xFE63, 0xFE63, "-"},
+    {0xFEFF, 0xFEFF, ""},
 };
 
 static const char *plain_of(uint32_t c)
@@ -63,7 +70,8 @@ int msched__text_plain(msched__text_reader *in)
 /* Where a place of the plain line is in the line itself. */
 static const char *origin(const msched__text_reader *in, const char *at)
 {
-    if (in->plain.data == in->line.data || at < in->plain.data || at > in->plain.data + in->plain.size)
+    if (in->plain.data == in->line.data || at < in->plain.data ||
+        at > in->plain.data + in->plain.size)
         return at;
     return in->line.data + in->plain_from[at - in->plain.data];
 }
@@ -76,10 +84,14 @@ msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plai
 
 uint32_t msched__text_column(const msched__text_reader *in, const char *at)
 {
-    return (uint32_t)msched__utf8_length(in->line.data, (size_t)(origin(in, at) - in->line.data)) + 1;
+    return (uint32_t)msched__utf8_length(in->line.data, (size_t)(origin(in, at) - in->line.data)) +
+           1;
 }
 
-/* Words from the one that opens a quotation to the one that closes it. Quotation marks that stay open mean nothing. */
+/*
+ * Words from the one that opens a quotation to the one that closes it. Quotation marks that stay
+ * open mean nothing.
+ */
 static void mark_quoted(msched__text_reader *in)
 {
     uint32_t open = UINT32_MAX;
@@ -87,7 +99,8 @@ static void mark_quoted(msched__text_reader *in)
         msched__slice word = in->words[i];
         while (word.size > 0 && strchr(",;.:!?)", word.data[word.size - 1]) != NULL)
             word.size--;
-        int begins = word.size > 0 && word.data[0] == '"', ends = word.size > 0 && word.data[word.size - 1] == '"';
+        int begins = word.size > 0 && word.data[0] == '"',
+            ends = word.size > 0 && word.data[word.size - 1] == '"';
         if (open == UINT32_MAX && begins)
             open = i;
         else if (open == UINT32_MAX || !ends)

@@ -13,7 +13,8 @@ enum dash { DASH_NONE, DASH_MARK, DASH_WORD, DASH_AND };
 /* A dash of any length, an arrow, or a word between spaces. */
 static enum dash take_dash(msched__slice s, size_t *at)
 {
-    static const char *const words[] = {"to", "till", "til", "until", "bis", "\xC3\xA0", "thru", NULL};
+    static const char *const words[] = {"to",  "till",     "til",  "until",
+                                        "bis", "\xC3\xA0", "thru", NULL};
     size_t p = *at;
     msched__skip_spaces(s, &p);
     enum dash dash = DASH_NONE;
@@ -24,7 +25,8 @@ static enum dash take_dash(msched__slice s, size_t *at)
         p++;
     if (p > mark)
         dash = DASH_MARK;
-    else if (p + 3 <= s.size && (memcmp(s.data + p, "\xE2\x80\x93", 3) == 0 || memcmp(s.data + p, "\xE2\x80\x94", 3) == 0)) {
+    else if (p + 3 <= s.size && (memcmp(s.data + p, "\xE2\x80\x93", 3) == 0 ||
+                                 memcmp(s.data + p, "\xE2\x80\x94", 3) == 0)) {
         p += 3;
         dash = DASH_MARK;
     } else if (p > *at && msched__take_any(s, &p, words))
@@ -47,15 +49,18 @@ static int bad(msched__attr *attr, const char *code)
 
 static int bad_time(msched__attr *attr, msched__slice s)
 {
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a time of day", (int)(s.size > 40 ? 40 : s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "write 0:00 to 36:00, where 24:00 and later is the next day, or 1am to 12pm");
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a time of day",
+             (int)(s.size > 40 ? 40 : s.size), s.data);
+    snprintf(attr->repair, sizeof attr->repair,
+             "write 0:00 to 36:00, where 24:00 and later is the next day, or 1am to 12pm");
     return bad(attr, "bad_time");
 }
 
 static int end_range(msched__attr *attr, int32_t start, int32_t end)
 {
     int32_t from = start & ~MSCHED_TIME_SECOND, to = end & ~MSCHED_TIME_SECOND;
-    int to_second = start == from && end != to; /* from the first to the second moment of an hour that comes twice */
+    /* from the first to the second moment of an hour that comes twice */
+    int to_second = start == from && end != to;
     int wrapped = !to_second && (to < from || (to == from && end <= start));
     attr->kind = MSCHED__ATTR_RANGE;
     attr->a = start;
@@ -64,7 +69,10 @@ static int end_range(msched__attr *attr, int32_t start, int32_t end)
     return 1;
 }
 
-/* The hour of a clock that goes with an am/pm of the other end: the range then lasts more than 0 and at most 12 hours. */
+/*
+ * The hour of a clock that goes with an am/pm of the other end: the range then lasts more than 0
+ * and at most 12 hours.
+ */
 static void take_other_half(msched__clock *open, const msched__clock *known, int open_first)
 {
     if (open->sure || open->seconds > HALF_DAY + 3599 || open->half != 0)
@@ -108,7 +116,8 @@ static int scan_range_text(msched__slice s, range_text *r)
         return 0;
     size_t middle = p;
     r->dash = take_dash(s, &p);
-    r->close = r->dash == DASH_MARK && middle < s.size && s.data[middle] != ' ' && s.data[p - 1] != ' ';
+    r->close = r->dash == DASH_MARK && middle < s.size && s.data[middle] != ' ' &&
+               s.data[p - 1] != ' ';
     if (r->dash == DASH_NONE || (r->dash == DASH_AND) != r->between)
         return r->between && r->dash == DASH_WORD;
     return msched__scan_time(s, &p, &r->end) != MSCHED__TIME_NONE && p == s.size;
@@ -116,7 +125,8 @@ static int scan_range_text(msched__slice s, range_text *r)
 
 static uint32_t loose_ends(const range_text *r)
 {
-    uint32_t doubt = (r->start.doubt | r->end.doubt) | (r->marked ? MSCHED__MARKED : 0) | (r->from ? MSCHED__FROM : 0) |
+    uint32_t doubt = (r->start.doubt | r->end.doubt) | (r->marked ? MSCHED__MARKED : 0) |
+                     (r->from ? MSCHED__FROM : 0) |
                      (r->dash == DASH_MARK && !r->close ? MSCHED__SPACED : 0);
     int one_bare = r->start.form == MSCHED__TIME_BARE || r->end.form == MSCHED__TIME_BARE;
     if (one_bare && !r->start.sure && r->start.half == 0 && r->start.seconds < HALF_DAY + 3600)
@@ -150,8 +160,8 @@ int msched__scan_loose_range(msched__slice s, int bare, msched__attr *attr)
     if (r.start.form == MSCHED__TIME_BAD || r.end.form == MSCHED__TIME_BAD)
         return bad_time(attr, s);
     int packed = (r.start.doubt & MSCHED__PACKED) != 0;
-    if (r.start.lettered != r.end.lettered || packed != ((r.end.doubt & MSCHED__PACKED) != 0) || !is_hour(&r.start) ||
-        !is_hour(&r.end))
+    if (r.start.lettered != r.end.lettered || packed != ((r.end.doubt & MSCHED__PACKED) != 0) ||
+        !is_hour(&r.start) || !is_hour(&r.end))
         return 0;
     if (packed && (r.end.seconds <= r.start.seconds || r.end.seconds > 86400 || are_years(&r)))
         return 0;
@@ -184,11 +194,12 @@ static int bare_range(msched__attr *attr, int32_t start, int32_t end)
     if (to <= from && to + 12 > from && to + 12 <= 24)
         snprintf(attr->repair, sizeof attr->repair, "write %d:00-%d:00", (int)from, (int)to + 12);
     else if (to > from && to <= 12)
-        snprintf(attr->repair, sizeof attr->repair, "write %d:00-%d:00 or %d:00-%d:00", (int)from, (int)to, (int)from + 12,
-                 (int)to + 12);
+        snprintf(attr->repair, sizeof attr->repair, "write %d:00-%d:00 or %d:00-%d:00", (int)from,
+                 (int)to, (int)from + 12, (int)to + 12);
     else
         snprintf(attr->repair, sizeof attr->repair, "write both with minutes, as 9:00-17:00");
-    snprintf(attr->message, sizeof attr->message, "%d-%d can be read in more than one way", (int)from, (int)to);
+    snprintf(attr->message, sizeof attr->message, "%d-%d can be read in more than one way",
+             (int)from, (int)to);
     return bad(attr, "ambiguous_range") && 0;
 }
 
@@ -198,7 +209,9 @@ int msched__scan_range(msched__slice s, msched__attr *attr)
     if (!scan_range_text(s, &r) || r.between)
         return 0;
     if (r.start.form == MSCHED__TIME_BARE && r.end.form == MSCHED__TIME_BARE)
-        return bare_range(attr, r.start.seconds, r.end.seconds) ? end_range(attr, r.start.seconds, r.end.seconds) : 1;
+        return bare_range(attr, r.start.seconds, r.end.seconds)
+                   ? end_range(attr, r.start.seconds, r.end.seconds)
+                   : 1;
     if (r.start.form == MSCHED__TIME_BAD || r.end.form == MSCHED__TIME_BAD)
         return bad_time(attr, s);
     if (r.end.half != 0)
@@ -206,9 +219,10 @@ int msched__scan_range(msched__slice s, msched__attr *attr)
     else if (r.start.half != 0)
         take_other_half(&r.end, &r.start, 0);
     if (r.start.form == MSCHED__TIME_BARE || r.end.form == MSCHED__TIME_BARE) {
-        snprintf(attr->message, sizeof attr->message, "one end of \"%.*s\" is a bare number", (int)(s.size > 40 ? 40 : s.size),
-                 s.data);
-        snprintf(attr->repair, sizeof attr->repair, "write both with minutes or am/pm, as 9:00-17:00 or 9am-5pm");
+        snprintf(attr->message, sizeof attr->message, "one end of \"%.*s\" is a bare number",
+                 (int)(s.size > 40 ? 40 : s.size), s.data);
+        snprintf(attr->repair, sizeof attr->repair,
+                 "write both with minutes or am/pm, as 9:00-17:00 or 9am-5pm");
         return bad(attr, "ambiguous_range");
     }
     return end_range(attr, r.start.seconds, r.end.seconds);

@@ -1,4 +1,7 @@
-/* Times that can be read in several ways: "9-5", "at 7", "2am" of a day that runs past midnight. The day decides where it can. */
+/*
+ * Times that can be read in several ways: "9-5", "at 7", "2am" of a day that runs past midnight.
+ * The day decides where it can.
+ */
 #include "base/utf8.h"
 #include "plan/plan_text.h"
 
@@ -27,8 +30,8 @@ typedef struct question {
 
 static void show_time(char out[16], int32_t seconds)
 {
-    snprintf(out, 16, seconds % 60 != 0 ? "%d:%02d:%02d" : "%d:%02d", (int)seconds / 3600, (int)seconds / 60 % 60,
-             (int)seconds % 60);
+    snprintf(out, 16, seconds % 60 != 0 ? "%d:%02d:%02d" : "%d:%02d", (int)seconds / 3600,
+             (int)seconds / 60 % 60, (int)seconds % 60);
 }
 
 static int is_range(const question *q)
@@ -44,11 +47,13 @@ static void write_reading(const question *q, const reading *r, char *out, size_t
     show_time(start, r->start);
     show_time(end, r->end);
     if (is_range(q)) {
-        snprintf(out, room, q->kind == MSCHED__ATTR_RANGE ? "%s-%s" : "between %s and %s", start, end);
+        snprintf(out, room, q->kind == MSCHED__ATTR_RANGE ? "%s-%s" : "between %s and %s", start,
+                 end);
         return;
     }
     size_t before = 0;
-    while (before < text.size && before < 20 && !(text.data[before] >= '0' && text.data[before] <= '9'))
+    while (before < text.size && before < 20 &&
+           !(text.data[before] >= '0' && text.data[before] <= '9'))
         before++;
     if (before == text.size || before == 20 || text.data[0] == '(')
         before = 0;
@@ -65,7 +70,9 @@ static void offer_readings(const question *q)
         write_reading(q, &q->readings[i], room[i], sizeof room[i]);
         texts[i] = room[i];
     }
-    msched__diag_edit(q->in->diag, q->line, column, column + (uint32_t)msched__utf8_length(text.data, text.size), texts, q->count);
+    msched__diag_edit(q->in->diag, q->line, column,
+                      column + (uint32_t)msched__utf8_length(text.data, text.size), texts,
+                      q->count);
 }
 
 /* Columns of the number that is in question: after "at" and the like. */
@@ -75,7 +82,8 @@ static uint32_t number_column(const question *q)
     size_t at = 0;
     while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
         at++;
-    return q->values->column[q->kind] + (is_range(q) || at == text.size ? 0 : (uint32_t)msched__utf8_length(text.data, at));
+    return q->values->column[q->kind] +
+           (is_range(q) || at == text.size ? 0 : (uint32_t)msched__utf8_length(text.data, at));
 }
 
 static void list_readings(const question *q, char *out, size_t room)
@@ -85,7 +93,11 @@ static void list_readings(const question *q, char *out, size_t room)
     for (uint32_t i = 0; i < q->count && used < room; i++) {
         char text[48];
         write_reading(q, &q->readings[i], text, sizeof text);
-        used += (size_t)snprintf(out + used, room - used, "%s%s", i == 0 ? "" : i + 1 == q->count ? " or " : ", ", text);
+        used += (size_t)snprintf(out + used, room - used, "%s%s",
+                                 i == 0              ? ""
+                                 : i + 1 == q->count ? " or "
+                                                     : ", ",
+                                 text);
     }
 }
 
@@ -96,11 +108,13 @@ static int ask(question *q)
     msched__slice text = q->values->text[q->kind];
     list_readings(q, list, sizeof list);
     if (q->count == 0)
-        snprintf(repair, sizeof repair, "write both with minutes, as 9:00-17:00, or quote the title");
+        snprintf(repair, sizeof repair,
+                 "write both with minutes, as 9:00-17:00, or quote the title");
     else
         snprintf(repair, sizeof repair, "write %s, or quote the title", list);
-    msched__diag_add(q->in->diag, MSCHED_SEVERITY_ERROR, q->line, number_column(q), MSCHED_ERROR_VALUE,
-                     is_range(q) ? "ambiguous_range" : "ambiguous_time", repair, "\"%.*s\" can be read in more than one way",
+    msched__diag_add(q->in->diag, MSCHED_SEVERITY_ERROR, q->line, number_column(q),
+                     MSCHED_ERROR_VALUE, is_range(q) ? "ambiguous_range" : "ambiguous_time", repair,
+                     "\"%.*s\" can be read in more than one way",
                      (int)(text.size > 60 ? 60 : text.size), text.data);
     if (q->count > 0)
         offer_readings(q);
@@ -121,9 +135,10 @@ static int accept(question *q, reading r, int say)
     msched__slice text = q->values->text[q->kind];
     list_readings(q, list, sizeof list);
     snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", list);
-    msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, q->values->column[q->kind], MSCHED_OK, "assumed_time", repair,
-                     "\"%.*s\" is read as %s, the only way that fits the day", (int)(text.size > 60 ? 60 : text.size), text.data,
-                     list);
+    msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, q->values->column[q->kind],
+                     MSCHED_OK, "assumed_time", repair,
+                     "\"%.*s\" is read as %s, the only way that fits the day",
+                     (int)(text.size > 60 ? 60 : text.size), text.data, list);
     offer_readings(q);
     return 1;
 }
@@ -179,9 +194,9 @@ static int resolve_night(question *q)
     }
     if (!then || now)
         return 1;
-    msched__diag_add(q->in->diag, MSCHED_SEVERITY_NOTE, q->line, v->column[q->kind], MSCHED_OK, "next_day", "",
-                     "this is on the next day, as the day begins at %d:%02d", (int)q->in->day.start_s / 3600,
-                     (int)q->in->day.start_s / 60 % 60);
+    msched__diag_add(q->in->diag, MSCHED_SEVERITY_NOTE, q->line, v->column[q->kind], MSCHED_OK,
+                     "next_day", "", "this is on the next day, as the day begins at %d:%02d",
+                     (int)q->in->day.start_s / 3600, (int)q->in->day.start_s / 60 % 60);
     return accept(q, (reading){start + DAY, end + DAY}, 0);
 }
 
@@ -210,7 +225,8 @@ static int resolve_range(question *q)
         add_reading(q, start, end);
     else if (q->count == 1)
         return accept(q, q->readings[0], 1);
-    else if (q->count == 0 && (doubt & MSCHED__LOOSE_START) == 0 && start >= HALF_DAY && start - end >= HALF_DAY) {
+    else if (q->count == 0 && (doubt & MSCHED__LOOSE_START) == 0 && start >= HALF_DAY &&
+             start - end >= HALF_DAY) {
         q->values->doubt[q->kind] |= MSCHED__WRAPPED; /* "22-2" */
         return accept(q, (reading){start, end + DAY}, 0);
     }
@@ -230,16 +246,20 @@ static void warn_before_day(question *q)
     size_t at = 0;
     while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
         at++;
-    if (at == text.size || text.data[at] == '0' || (v->doubt[q->kind] & MSCHED__NIGHT) != 0 || end > q->in->day.start_s ||
-        start >= q->in->day.start_s || start < 3600 || !fits_day(q, start + HALF_DAY, end + HALF_DAY))
+    if (at == text.size || text.data[at] == '0' || (v->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
+        end > q->in->day.start_s || start >= q->in->day.start_s || start < 3600 ||
+        !fits_day(q, start + HALF_DAY, end + HALF_DAY))
         return;
     char list[64], repair[200];
     q->count = 0;
     add_reading(q, start + HALF_DAY, end + HALF_DAY);
     list_readings(q, list, sizeof list);
-    snprintf(repair, sizeof repair, "write %s, or 0 before the hour, or let the day begin earlier with day: 0:00-23:00", list);
-    msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, v->column[q->kind], MSCHED_OK, "before_day", repair,
-                     "\"%.*s\" is before the day begins; is %s meant?", (int)(text.size > 60 ? 60 : text.size), text.data, list);
+    snprintf(repair, sizeof repair,
+             "write %s, or 0 before the hour, or let the day begin earlier with day: 0:00-23:00",
+             list);
+    msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, v->column[q->kind], MSCHED_OK,
+                     "before_day", repair, "\"%.*s\" is before the day begins; is %s meant?",
+                     (int)(text.size > 60 ? 60 : text.size), text.data, list);
     offer_readings(q);
 }
 
@@ -254,7 +274,8 @@ static int32_t take_second(int32_t *time)
 /* 0 after an error. */
 static int resolve_values(msched__text_reader *in, msched__text_values *values, uint32_t line)
 {
-    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT,
+                                                   MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
                                                    MSCHED__ATTR_BETWEEN};
     int ok = 1;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -262,7 +283,8 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         uint32_t doubt = values->doubt[kinds[i]];
         if (values->column[kinds[i]] == 0)
             continue;
-        int32_t second = take_second(&values->value[kinds[i]]), end_second = take_second(&values->second[kinds[i]]);
+        int32_t second = take_second(&values->value[kinds[i]]),
+                end_second = take_second(&values->second[kinds[i]]);
         if ((doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0)
             ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
         else
@@ -270,8 +292,9 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         if (ok && (kinds[i] == MSCHED__ATTR_RANGE || kinds[i] == MSCHED__ATTR_AT))
             warn_before_day(&q);
         if (kinds[i] == MSCHED__ATTR_RANGE && (values->doubt[kinds[i]] & MSCHED__WRAPPED) != 0)
-            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, values->column[kinds[i]], MSCHED_OK, "past_midnight", "",
-                             "ends on the next day, at %02d:%02d", (int)(values->second[kinds[i]] - DAY) / 3600,
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, values->column[kinds[i]],
+                             MSCHED_OK, "past_midnight", "", "ends on the next day, at %02d:%02d",
+                             (int)(values->second[kinds[i]] - DAY) / 3600,
                              (int)values->second[kinds[i]] / 60 % 60);
         values->value[kinds[i]] |= second;
         values->second[kinds[i]] |= end_second;
@@ -308,13 +331,17 @@ static void set_times(msched__text_reader *in, msched__text_todo *todo)
                                given(v, MSCHED__ATTR_DAYPART, v->value[MSCHED__ATTR_DAYPART]));
         todo->latest = earlier(given(v, MSCHED__ATTR_LATEST, v->value[MSCHED__ATTR_LATEST]),
                                given(v, MSCHED__ATTR_DAYPART, v->second[MSCHED__ATTR_DAYPART]));
-        todo->earliest = later(todo->earliest, given(v, MSCHED__ATTR_BETWEEN, v->value[MSCHED__ATTR_BETWEEN]));
-        todo->latest = earlier(todo->latest, given(v, MSCHED__ATTR_BETWEEN, v->second[MSCHED__ATTR_BETWEEN]));
+        todo->earliest = later(todo->earliest,
+                               given(v, MSCHED__ATTR_BETWEEN, v->value[MSCHED__ATTR_BETWEEN]));
+        todo->latest = earlier(todo->latest,
+                               given(v, MSCHED__ATTR_BETWEEN, v->second[MSCHED__ATTR_BETWEEN]));
     }
     int32_t end = todo->end == MSCHED_UNSET ? todo->start + todo->duration : todo->end;
     if (todo->is_event && msched__plain_time(end) > MSCHED_DAY_END_S) {
-        enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_AT;
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, todo->line, v->column[kind], MSCHED_ERROR_VALUE, "outside_day",
+        enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                         : MSCHED__ATTR_AT;
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, todo->line, v->column[kind],
+                         MSCHED_ERROR_VALUE, "outside_day",
                          "let it end earlier, or write the rest in the next day's plan",
                          "this ends after 36:00, noon of the next day");
         todo->is_wrong = 1;
@@ -335,8 +362,10 @@ void msched__text_resolve(msched__text_reader *in)
         }
         if (todo->assumed && !todo->is_wrong) {
             static const char *const length[] = {" 30m"};
-            msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column, MSCHED_OK, "default_duration",
-                             "write how long it takes at the end, as 45m or 1h30", "no length is given: 30 minutes are assumed");
+            msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column,
+                             MSCHED_OK, "default_duration",
+                             "write how long it takes at the end, as 45m or 1h30",
+                             "no length is given: 30 minutes are assumed");
             msched__diag_edit(in->diag, todo->line, todo->end_column, todo->end_column, length, 1);
         }
     }

@@ -7,46 +7,53 @@
 #include <stdio.h>
 #include <string.h>
 
-void msched__text_error(msched__text_reader *in, const char *at, msched_result result, const char *code, const char *repair,
-                        const char *format, ...)
+void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
+                        const char *code, const char *repair, const char *format, ...)
 {
     char message[400];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, msched__text_column(in, at), result, code, repair, "%s",
-                     message);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, msched__text_column(in, at),
+                     result, code, repair, "%s", message);
 }
 
-void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at, const char *code, const char *repair,
-                         const char *format, ...)
+void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
+                         const char *code, const char *repair, const char *format, ...)
 {
     char message[400];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    msched__diag_add(in->diag, severity, in->line_number, msched__text_column(in, at), MSCHED_OK, code, repair, "%s", message);
+    msched__diag_add(in->diag, severity, in->line_number, msched__text_column(in, at), MSCHED_OK,
+                     code, repair, "%s", message);
 }
 
 /* Words after which a number or two numbers are no time. */
 int msched__counts_things(msched__slice word)
 {
     static const char *const nouns[] = {
-        "room",     "rooms",   "chapter",  "chapters", "ch",        "page",      "pages",    "pp",      "p",        "floor",
-        "floors",   "gate",    "platform", "track",    "tracks",    "line",      "lines",    "level",   "levels",   "unit",
-        "units",    "lesson",  "lessons",  "exercise", "exercises", "season",    "seasons",  "episode", "episodes", "ep",
-        "eps",      "version", "versions", "ver",      "v",         "step",      "steps",    "week",    "weeks",    "grade",
-        "grades",   "year",    "years",    "question", "questions", "problem",   "problems", "section", "sections", "part",
-        "parts",    "verse",   "verses",   "item",     "items",     "slide",     "slides",   "no",      "nr",       "number",
-        "numbers",  "order",   "seat",     "seats",    "row",       "rows",      "building", "house",   "apt",      "suite",
-        "route",    "model",   "release",  "ticket",   "tickets",   "issue",     "issues",   "pr",      "task",     "tasks",
-        "option",   "options", "figure",   "table",    "article",   "paragraph", "rule",     "rules",   "psalm",    "psalms",
-        "act",      "scene",   "score",    "age",      "ages",      "size",      "kapitel",  "seite",   "seiten",   "aufgabe",
-        "aufgaben", "python",  "java",     "ubuntu",   "debian",    "node",      "php",      "ruby",    "android",  "ios",
-        "windows",  "kernel",  "usb",      "module",   "modules",   "day",       "days",     "team",    "teams",    "group",
-        "groups",   "phase",   "round",    "volume",   "vol",       "book",      "books",    "john",    "genesis",  "matthew"};
+        "room",     "rooms",     "chapter",   "chapters",  "ch",       "page",     "pages",
+        "pp",       "p",         "floor",     "floors",    "gate",     "platform", "track",
+        "tracks",   "line",      "lines",     "level",     "levels",   "unit",     "units",
+        "lesson",   "lessons",   "exercise",  "exercises", "season",   "seasons",  "episode",
+        "episodes", "ep",        "eps",       "version",   "versions", "ver",      "v",
+        "step",     "steps",     "week",      "weeks",     "grade",    "grades",   "year",
+        "years",    "question",  "questions", "problem",   "problems", "section",  "sections",
+        "part",     "parts",     "verse",     "verses",    "item",     "items",    "slide",
+        "slides",   "no",        "nr",        "number",    "numbers",  "order",    "seat",
+        "seats",    "row",       "rows",      "building",  "house",    "apt",      "suite",
+        "route",    "model",     "release",   "ticket",    "tickets",  "issue",    "issues",
+        "pr",       "task",      "tasks",     "option",    "options",  "figure",   "table",
+        "article",  "paragraph", "rule",      "rules",     "psalm",    "psalms",   "act",
+        "scene",    "score",     "age",       "ages",      "size",     "kapitel",  "seite",
+        "seiten",   "aufgabe",   "aufgaben",  "python",    "java",     "ubuntu",   "debian",
+        "node",     "php",       "ruby",      "android",   "ios",      "windows",  "kernel",
+        "usb",      "module",    "modules",   "day",       "days",     "team",     "teams",
+        "group",    "groups",    "phase",     "round",     "volume",   "vol",      "book",
+        "books",    "john",      "genesis",   "matthew"};
     while (word.size > 0 && (word.data[word.size - 1] == '.' || word.data[word.size - 1] == ','))
         word.size--;
     for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++)
@@ -58,12 +65,14 @@ int msched__counts_things(msched__slice word)
 /* May the attribute follow the word before it? */
 static int fits_before(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
 {
-    static const char *const bound[] = {"for", "about", "of", "the", "until", "till", "from", "and", "than", "read", "after"};
+    static const char *const bound[] = {"for",  "about", "of",   "the",  "until", "till",
+                                        "from", "and",   "than", "read", "after"};
     int alone = (attr->doubt & MSCHED__MARKED) == 0;
     if (alone && (attr->doubt & MSCHED__SPACED) != 0 && (attr->doubt & MSCHED__BARE) != 0)
         return 0;
     if (attr->kind == MSCHED__ATTR_AT && alone && attr->doubt == 0 && attr->a < 6 * 3600)
-        return in->words[first].data[0] == '0' || msched__letter_at(in->words[first], in->words[first].size - 1);
+        return in->words[first].data[0] == '0' ||
+               msched__letter_at(in->words[first], in->words[first].size - 1);
     if (first == 0)
         return 1;
     msched__slice before = in->words[first - 1];
@@ -80,7 +89,8 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
 static int fits_after(const msched__text_reader *in, uint32_t first, uint32_t n, msched__attr *attr)
 {
     msched__slice word = in->words[first];
-    if (n > 1 || attr->kind != MSCHED__ATTR_AT || !msched__letter_at(word, 0) || !msched__letter_at(word, word.size - 1))
+    if (n > 1 || attr->kind != MSCHED__ATTR_AT || !msched__letter_at(word, 0) ||
+        !msched__letter_at(word, word.size - 1))
         return 1;
     if (first + 1 < in->word_count && msched__is_separator(in->words[first + 1]))
         return 1;
@@ -103,14 +113,17 @@ static int match_one(msched__slice s, enum msched__attr_place place, msched__att
 /* The text within brackets around the whole; an empty slice without them. */
 static msched__slice inside_brackets(msched__slice s)
 {
-    while (s.size > 0 && (s.data[s.size - 1] == ',' || s.data[s.size - 1] == ':' || s.data[s.size - 1] == '.'))
+    while (s.size > 0 &&
+           (s.data[s.size - 1] == ',' || s.data[s.size - 1] == ':' || s.data[s.size - 1] == '.'))
         s.size--;
     if (s.size < 3)
         return (msched__slice){s.data, 0};
     char open = s.data[0], close = s.data[s.size - 1];
-    int pair = (open == '(' && close == ')') || (open == '[' && close == ']') || (open == '{' && close == '}');
+    int pair = (open == '(' && close == ')') || (open == '[' && close == ']') ||
+               (open == '{' && close == '}');
     msched__slice inner = {s.data + 1, s.size - 2};
-    if (!pair || memchr(inner.data, open, inner.size) != NULL || memchr(inner.data, close, inner.size) != NULL)
+    if (!pair || memchr(inner.data, open, inner.size) != NULL ||
+        memchr(inner.data, close, inner.size) != NULL)
         return (msched__slice){s.data, 0};
     return inner;
 }
@@ -125,12 +138,14 @@ static uint32_t push(msched__text_reader *in, uint32_t first, uint32_t count)
 }
 
 /* Attributes within brackets, with commas between: all or none. How many. */
-static uint32_t take_bracketed(msched__text_reader *in, uint32_t first, uint32_t n, enum msched__attr_place place, msched__slice s)
+static uint32_t take_bracketed(msched__text_reader *in, uint32_t first, uint32_t n,
+                               enum msched__attr_place place, msched__slice s)
 {
     uint32_t before = in->run->count;
     while (s.size > 0) {
         size_t size = 0;
-        while (size < s.size && !((s.data[size] == ',' || s.data[size] == ';') && (size + 1 == s.size || s.data[size + 1] == ' ')))
+        while (size < s.size && !((s.data[size] == ',' || s.data[size] == ';') &&
+                                  (size + 1 == s.size || s.data[size + 1] == ' ')))
             size++;
         msched__slice part = {s.data, size};
         s = (msched__slice){s.data + size + (size < s.size), s.size - size - (size < s.size)};
@@ -155,19 +170,23 @@ static uint32_t take_bracketed(msched__text_reader *in, uint32_t first, uint32_t
     return in->run->count - before;
 }
 
-uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n, enum msched__attr_place place)
+uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
+                          enum msched__attr_place place)
 {
     for (uint32_t i = first; i < first + n; i++)
         if (in->quoted[i])
             return 0;
     msched__slice s = msched__text_words(in, first, first + n - 1);
     msched__attr *attr = &in->run->items[in->run->count].attr;
-    if (match_one(s, place, attr) && (place != MSCHED__PLACE_LEAD || fits_after(in, first, n, attr)))
-        return place != MSCHED__PLACE_TRAIL || fits_before(in, first, attr) ? push(in, first, n) : 0;
+    if (match_one(s, place, attr) &&
+        (place != MSCHED__PLACE_LEAD || fits_after(in, first, n, attr)))
+        return place != MSCHED__PLACE_TRAIL || fits_before(in, first, attr) ? push(in, first, n)
+                                                                            : 0;
     msched__slice inner = inside_brackets(s);
     if (inner.size == 0 || place == MSCHED__PLACE_SONG)
         return 0;
-    return take_bracketed(in, first, n, place == MSCHED__PLACE_LEAD ? MSCHED__PLACE_TRAIL : place, inner);
+    return take_bracketed(in, first, n, place == MSCHED__PLACE_LEAD ? MSCHED__PLACE_TRAIL : place,
+                          inner);
 }
 
 uint32_t msched__run_lead(msched__text_reader *in, uint32_t first, uint32_t end)
@@ -177,7 +196,8 @@ uint32_t msched__run_lead(msched__text_reader *in, uint32_t first, uint32_t end)
         uint32_t start = at;
         while (at > first && start < end && msched__is_separator(in->words[start]))
             start++;
-        uint32_t left = end - start, n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
+        uint32_t left = end - start,
+                 n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
         while (n > 0 && msched__run_take(in, start, n, MSCHED__PLACE_LEAD) == 0)
             n--;
         if (n == 0)
@@ -197,14 +217,17 @@ static void reverse(msched__run *run, uint32_t from, uint32_t to)
     }
 }
 
-uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end, enum msched__attr_place place)
+uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end,
+                           enum msched__attr_place place)
 {
     uint32_t start_count = in->run->count, at = end;
     while (at > first && in->run->count < MSCHED__RUN_MAX) {
         uint32_t stop = at;
-        while (at < end && place == MSCHED__PLACE_TRAIL && stop > first && msched__is_separator(in->words[stop - 1]))
+        while (at < end && place == MSCHED__PLACE_TRAIL && stop > first &&
+               msched__is_separator(in->words[stop - 1]))
             stop--;
-        uint32_t left = stop - first, n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
+        uint32_t left = stop - first,
+                 n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
         while (n > 0 && msched__run_take(in, stop - n, n, place) == 0)
             n--;
         if (n == 0)
@@ -224,24 +247,30 @@ int msched__is_separator(msched__slice word)
     return word.size > 0;
 }
 
-/* Where the number stands that has to be changed: after "at" and the like; for the rest the start. */
+/*
+ * Where the number stands that has to be changed: after "at" and the like; for the rest the start.
+ */
 static const char *blame(const msched__text_reader *in, const msched__placed_attr *item)
 {
-    int is_time = strcmp(item->attr.code, "ambiguous_time") == 0 || strcmp(item->attr.code, "bad_time") == 0;
+    int is_time = strcmp(item->attr.code, "ambiguous_time") == 0 ||
+                  strcmp(item->attr.code, "bad_time") == 0;
     msched__slice word = in->words[item->first];
     int worded = is_time && item->count > 1 && !(word.data[0] >= '0' && word.data[0] <= '9');
     return in->words[item->first + (worded ? 1 : 0)].data;
 }
 
 /* Keep where and how an attribute is written. 0: it was given before, which is an error. */
-static int set_value(msched__text_reader *in, msched__text_values *values, const msched__placed_attr *item,
-                     enum msched__attr_kind kind)
+static int set_value(msched__text_reader *in, msched__text_values *values,
+                     const msched__placed_attr *item, enum msched__attr_kind kind)
 {
     const char *at = in->words[item->first].data;
-    msched__slice text = msched__text_raw(in, msched__text_words(in, item->first, item->first + item->count - 1));
+    msched__slice text =
+        msched__text_raw(in, msched__text_words(in, item->first, item->first + item->count - 1));
     if (values->column[kind] != 0) {
-        msched__text_error(in, at, MSCHED_ERROR_SYNTAX, "duplicate_attribute", "leave one of the two out, or quote the title",
-                           "duplicate attribute \"%.*s\" (first at column %u)", (int)(text.size > 40 ? 40 : text.size), text.data,
+        msched__text_error(in, at, MSCHED_ERROR_SYNTAX, "duplicate_attribute",
+                           "leave one of the two out, or quote the title",
+                           "duplicate attribute \"%.*s\" (first at column %u)",
+                           (int)(text.size > 40 ? 40 : text.size), text.data,
                            (unsigned)values->column[kind]);
         msched__diag_span(in->diag, msched__utf8_length(text.data, text.size));
         return 0;
@@ -254,7 +283,8 @@ static int set_value(msched__text_reader *in, msched__text_values *values, const
     return 1;
 }
 
-static void set_name(const msched__text_reader *in, msched__text_values *values, const msched__attr *attr)
+static void set_name(const msched__text_reader *in, msched__text_values *values,
+                     const msched__attr *attr)
 {
     if (attr->kind == MSCHED__ATTR_ID)
         values->id = msched__text_raw(in, attr->name);
@@ -272,8 +302,8 @@ int msched__run_values(msched__text_reader *in, msched__text_values *values)
         const msched__placed_attr *item = &in->run->items[i];
         enum msched__attr_kind kind = item->attr.kind;
         if (kind == MSCHED__ATTR_BAD) {
-            msched__text_error(in, blame(in, item), MSCHED_ERROR_VALUE, item->attr.code, item->attr.repair, "%s",
-                               item->attr.message);
+            msched__text_error(in, blame(in, item), MSCHED_ERROR_VALUE, item->attr.code,
+                               item->attr.repair, "%s", item->attr.message);
             ok = 0;
         } else if (kind != MSCHED__ATTR_LABEL && kind != MSCHED__ATTR_DATE) {
             ok &= set_value(in, values, item, kind);

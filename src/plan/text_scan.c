@@ -15,7 +15,8 @@ static char lower(char c)
 
 int msched__letter_at(msched__slice s, size_t at)
 {
-    return at < s.size && ((lower(s.data[at]) >= 'a' && lower(s.data[at]) <= 'z') || (unsigned char)s.data[at] >= 0x80);
+    return at < s.size && ((lower(s.data[at]) >= 'a' && lower(s.data[at]) <= 'z') ||
+                           (unsigned char)s.data[at] >= 0x80);
 }
 
 void msched__skip_spaces(msched__slice s, size_t *at)
@@ -64,7 +65,8 @@ int32_t msched__take_number(msched__slice s, size_t *at, size_t max)
 /* "am", "pm", "a.m.", "p.m.", and glued to the number also "a" and "p". */
 static char take_half(msched__slice s, size_t *at)
 {
-    static const char *const am[] = {"a.m.", "a.m", "am", NULL}, *const pm[] = {"p.m.", "p.m", "pm", NULL};
+    static const char *const am[] = {"a.m.", "a.m", "am", NULL}, *const pm[] = {"p.m.", "p.m", "pm",
+                                                                                NULL};
     size_t p = *at;
     if (msched__take_word(s, &p, "a") && (p == s.size || s.data[p] != '.')) {
         *at = p;
@@ -82,8 +84,12 @@ static char take_half(msched__slice s, size_t *at)
     return half;
 }
 
-/* ":30", ":30:15", ".30" or "h30" after the hour, or the minutes of "0930". 0 where none follow, -1 when it is no time. */
-static int take_minutes(msched__slice s, size_t *at, size_t hour_digits, msched__clock *clock, int32_t *minute, int32_t *second)
+/*
+ * ":30", ":30:15", ".30" or "h30" after the hour, or the minutes of "0930". 0 where none follow, -1
+ * when it is no time.
+ */
+static int take_minutes(msched__slice s, size_t *at, size_t hour_digits, msched__clock *clock,
+                        int32_t *minute, int32_t *second)
 {
     size_t p = *at;
     char mark = p < s.size ? lower(s.data[p]) : '\0';
@@ -100,12 +106,14 @@ static int take_minutes(msched__slice s, size_t *at, size_t hour_digits, msched_
     } else {
         return 0;
     }
-    if (mark == ':' && p + 2 < s.size && s.data[p] == ' ' && msched__digit_at(s, p + 1) && msched__digit_at(s, p + 2))
+    if (mark == ':' && p + 2 < s.size && s.data[p] == ' ' && msched__digit_at(s, p + 1) &&
+        msched__digit_at(s, p + 2))
         p++; /* "1: 30 pm" */
     if (!msched__digit_at(s, p) || !msched__digit_at(s, p + 1) || msched__digit_at(s, p + 2))
         return mark == 'h' ? -1 : 0;
     *minute = msched__take_number(s, &p, 2);
-    if (mark == ':' && p < s.size && s.data[p] == ':' && msched__digit_at(s, p + 1) && msched__digit_at(s, p + 2)) {
+    if (mark == ':' && p < s.size && s.data[p] == ':' && msched__digit_at(s, p + 1) &&
+        msched__digit_at(s, p + 2)) {
         p++;
         *second = msched__take_number(s, &p, 2);
     }
@@ -113,7 +121,8 @@ static int take_minutes(msched__slice s, size_t *at, size_t hour_digits, msched_
     return 1;
 }
 
-static enum msched__time_form end_time(msched__clock *clock, int32_t hour, int32_t minute, int32_t second)
+static enum msched__time_form end_time(msched__clock *clock, int32_t hour, int32_t minute,
+                                       int32_t second)
 {
     if (minute > 59 || second > 59 || (clock->half != 0 && (hour < 1 || hour > 12)))
         return clock->doubt != 0 || clock->lettered ? MSCHED__TIME_NONE : MSCHED__TIME_BAD;

@@ -1,4 +1,6 @@
-/* plan/text_scan.h: times, lengths and attributes of plan text, each from a whole slice of a line. */
+/*
+ * plan/text_scan.h: times, lengths and attributes of plan text, each from a whole slice of a line.
+ */
 #ifndef MSCHED_PLAN_TEXT_SCAN_H
 #define MSCHED_PLAN_TEXT_SCAN_H
 
@@ -40,9 +42,10 @@ enum msched__attr_kind {
 
 /* How a time or length was written, where that leaves a question open. */
 enum msched__attr_doubt {
-    MSCHED__LOOSE_START = 1,   /* an hour of 1 to 12 that may be in the morning or the evening */
-    MSCHED__LOOSE_END = 2,     /* the same of a range's end */
-    MSCHED__NIGHT = 4,         /* am: in a day that runs past midnight it may be meant on either date */
+    MSCHED__LOOSE_START = 1, /* an hour of 1 to 12 that may be in the morning or the evening */
+    MSCHED__LOOSE_END = 2,   /* the same of a range's end */
+    /* am: in a day that runs past midnight it may be meant on either date */
+    MSCHED__NIGHT = 4,
     MSCHED__DOTTED = 8,        /* 9.30 */
     MSCHED__PACKED = 16,       /* 0930 */
     MSCHED__BARE = 32,         /* numbers alone, as 9-17: they may well belong to the title */
@@ -68,7 +71,12 @@ typedef struct msched__attr {
 } msched__attr;
 
 /* Where the slice stands and what may be there. */
-enum msched__attr_place { MSCHED__PLACE_LEAD, MSCHED__PLACE_TRAIL, MSCHED__PLACE_SONG, MSCHED__PLACE_FILL };
+enum msched__attr_place {
+    MSCHED__PLACE_LEAD,
+    MSCHED__PLACE_TRAIL,
+    MSCHED__PLACE_SONG,
+    MSCHED__PLACE_FILL
+};
 
 /* 1 if the whole slice is one attribute (also a wrong one). */
 int msched__attr_match(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
@@ -87,16 +95,27 @@ typedef struct msched__clock {
 
 /* A time at *at, which is stepped past it. */
 enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, msched__clock *clock);
-/* The whole slice as a length; in_seconds allows "5s" and "0". 1 on success; *seconds may be 0 or more than a day. */
+/*
+ * The whole slice as a length; in_seconds allows "5s" and "0". 1 on success; *seconds may be 0 or
+ * more than a day.
+ */
 int msched__scan_duration(msched__slice slice, int in_seconds, int32_t *seconds);
 /* The same with what is open about it, as enum msched__attr_doubt. */
 int msched__scan_length(msched__slice slice, int in_seconds, int32_t *seconds, uint32_t *doubt);
-/* The whole slice as a range of times as settings have it: bare hours must be clear by themselves. 1 if it is meant as one, then
+/*
+ * The whole slice as a range of times as settings have it: bare hours must be clear by themselves.
+ * 1 if it is meant as one, then
    attr is RANGE or BAD. */
 int msched__scan_range(msched__slice slice, msched__attr *attr);
-/* The same of to-dos and songs: bare hours stay loose until the day is known; with `bare` 0 they are none. */
+/*
+ * The same of to-dos and songs: bare hours stay loose until the day is known; with `bare` 0 they
+ * are none.
+ */
 int msched__scan_loose_range(msched__slice slice, int bare, msched__attr *attr);
-/* One attribute that is a time or a length; one that is a date or a repeat, which are read and not used (text_time.c). */
+/*
+ * One attribute that is a time or a length; one that is a date or a repeat, which are read and not
+ * used (text_time.c).
+ */
 int msched__match_time(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 int msched__match_date(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* What has become of a to-do (text_state.c). */

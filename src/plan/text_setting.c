@@ -24,8 +24,9 @@ enum {
     SET_COUNT
 };
 
-static const char *const names[SET_COUNT] = {"day",   "date", "buffer", "separation", "gap",
-                                             "quiet", "fill", "limit",  "calendar",   "assume-done", "timezone"};
+static const char *const names[SET_COUNT] = {"day",      "date",        "buffer",  "separation",
+                                             "gap",      "quiet",       "fill",    "limit",
+                                             "calendar", "assume-done", "timezone"};
 
 static msched__slice trim(msched__slice s)
 {
@@ -36,7 +37,8 @@ static msched__slice trim(msched__slice s)
     return s;
 }
 
-static void bad_setting(msched__text_reader *in, msched__slice value, const char *code, const char *repair, const char *message)
+static void bad_setting(msched__text_reader *in, msched__slice value, const char *code,
+                        const char *repair, const char *message)
 {
     msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
 }
@@ -45,11 +47,14 @@ static void set_day(msched__text_reader *in, msched__slice value)
 {
     msched__attr range;
     if (!msched__scan_range(value, &range)) {
-        bad_setting(in, value, "bad_setting", "write day: 06:30-23:00, or quote the title of a to-do", "no day begins and ends so");
+        bad_setting(in, value, "bad_setting",
+                    "write day: 06:30-23:00, or quote the title of a to-do",
+                    "no day begins and ends so");
     } else if (range.kind == MSCHED__ATTR_BAD) {
         bad_setting(in, value, range.code, range.repair, range.message);
     } else if (msched__plain_time(range.b) > MSCHED_DAY_END_S) {
-        bad_setting(in, value, "outside_day", "let the day end by 36:00, noon of the next day", "the day ends after 36:00");
+        bad_setting(in, value, "outside_day", "let the day end by 36:00, noon of the next day",
+                    "the day ends after 36:00");
     } else {
         in->day.start_s = range.a;
         in->day.end_s = range.b;
@@ -62,7 +67,8 @@ static void set_timezone(msched__text_reader *in, msched__slice zone)
     if (zone.size < sizeof name)
         memcpy(name, zone.data, zone.size);
     if (!msched__zone_name_valid(name)) {
-        bad_setting(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin", "this is not the name of a time zone");
+        bad_setting(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin",
+                    "this is not the name of a time zone");
         return;
     }
     memcpy(in->zone, name, sizeof name);
@@ -77,7 +83,8 @@ static void set_date(msched__text_reader *in, msched__slice value)
         size++;
     if (size != 10 || !msched__date_parse(value.data, size, &date)) {
         bad_setting(in, value, "bad_date",
-                    "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title of a to-do",
+                    "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title "
+                    "of a to-do",
                     "no day of the calendar is named so");
         return;
     }
@@ -89,7 +96,8 @@ static void set_date(msched__text_reader *in, msched__slice value)
 }
 
 /* One length. 0 after an error. */
-static int read_length(msched__text_reader *in, msched__slice value, int32_t *seconds, const char *repair)
+static int read_length(msched__text_reader *in, msched__slice value, int32_t *seconds,
+                       const char *repair)
 {
     if (msched__scan_duration(value, 1, seconds) && *seconds <= MSCHED_DAY_END_S)
         return 1;
@@ -99,7 +107,8 @@ static int read_length(msched__text_reader *in, msched__slice value, int32_t *se
 
 static void set_buffer(msched__text_reader *in, msched__slice value)
 {
-    static const char repair[] = "write buffer: 10m, or buffer: 10m/5m for before and after each to-do";
+    static const char repair[] =
+        "write buffer: 10m, or buffer: 10m/5m for before and after each to-do";
     const char *slash = memchr(value.data, '/', value.size);
     msched__slice before = value, behind = value;
     if (slash != NULL) {
@@ -118,26 +127,32 @@ static void set_quiet(msched__text_reader *in, msched__slice value)
 {
     while (value.size > 0) {
         const char *comma = memchr(value.data, ',', value.size);
-        msched__slice part = {value.data, comma == NULL ? value.size : (size_t)(comma - value.data)};
-        value = comma == NULL ? (msched__slice){value.data, 0} : (msched__slice){comma + 1, value.size - part.size - 1};
+        msched__slice part = {value.data,
+                              comma == NULL ? value.size : (size_t)(comma - value.data)};
+        value = comma == NULL ? (msched__slice){value.data, 0}
+                              : (msched__slice){comma + 1, value.size - part.size - 1};
         part = trim(part);
         msched__attr range;
         if (!msched__scan_range(part, &range)) {
-            bad_setting(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00", "no interval is written so");
+            bad_setting(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00",
+                        "no interval is written so");
             continue;
         }
         if (range.kind == MSCHED__ATTR_BAD || msched__plain_time(range.b) > MSCHED_DAY_END_S) {
             int is_bad = range.kind == MSCHED__ATTR_BAD;
-            bad_setting(in, part, is_bad ? range.code : "outside_day", is_bad ? range.repair : "let it end by 36:00",
+            bad_setting(in, part, is_bad ? range.code : "outside_day",
+                        is_bad ? range.repair : "let it end by 36:00",
                         is_bad ? range.message : "the interval ends after 36:00");
             continue;
         }
         void *block = in->quiet;
         if (in->listening.quiet_count >= MSCHED__QUIET_MAX) {
-            bad_setting(in, part, "too_many", "leave some out", "a plan has at most 1000 quiet intervals");
+            bad_setting(in, part, "too_many", "leave some out",
+                        "a plan has at most 1000 quiet intervals");
             return;
         }
-        if (!msched__grow(&in->memory, &block, &in->quiet_capacity, 2 * (size_t)in->listening.quiet_count + 2, sizeof *in->quiet)) {
+        if (!msched__grow(&in->memory, &block, &in->quiet_capacity,
+                          2 * (size_t)in->listening.quiet_count + 2, sizeof *in->quiet)) {
             in->failed = 1;
             return;
         }
@@ -149,8 +164,11 @@ static void set_quiet(msched__text_reader *in, msched__slice value)
     }
 }
 
-/* The catalog's own spelling of a name among `count` names; NULL: none is equal after case folding. */
-static const char *find_name(msched__text_reader *in, msched__slice name, const uint32_t *offsets, uint32_t count)
+/*
+ * The catalog's own spelling of a name among `count` names; NULL: none is equal after case folding.
+ */
+static const char *find_name(msched__text_reader *in, msched__slice name, const uint32_t *offsets,
+                             uint32_t count)
 {
     char *folded = msched__arena_alloc(&in->arena, 3 * name.size, 1), other[768];
     if (folded == NULL) {
@@ -161,14 +179,16 @@ static const char *find_name(msched__text_reader *in, msched__slice name, const 
     for (uint32_t i = 0; i < count; i++) {
         const char *text = msched__catalog_text(in->catalog, offsets[i]);
         size_t text_size = strlen(text);
-        if (text_size <= 256 && msched__fold_case(other, text, text_size) == size && memcmp(other, folded, size) == 0)
+        if (text_size <= 256 && msched__fold_case(other, text, text_size) == size &&
+            memcmp(other, folded, size) == 0)
             return text;
     }
     return NULL;
 }
 
 /* One more name in a list of the fill; the lists are arrays of MSCHED__NAMES_MAX in the arena. */
-static void add_fill_name(msched__text_reader *in, const char *const **list, uint32_t *count, const char *name)
+static void add_fill_name(msched__text_reader *in, const char *const **list, uint32_t *count,
+                          const char *name)
 {
     const char **names_of = msched__arena_alloc(&in->arena, (size_t)*count + 1, sizeof *names_of);
     if (names_of == NULL || name == NULL) {
@@ -185,13 +205,14 @@ static void unknown_genre(msched__text_reader *in, msched__slice name)
 {
     char repair[300];
     size_t used = (size_t)snprintf(repair, sizeof repair, "%s",
-                                   in->catalog->genre_count == 0 ? "the catalog has no genres" : "known genres are");
+                                   in->catalog->genre_count == 0 ? "the catalog has no genres"
+                                                                 : "known genres are");
     for (uint32_t i = 0; i < in->catalog->genre_count && used < sizeof repair - 80; i++)
         used += (size_t)snprintf(repair + used, sizeof repair - used, "%s %.40s", i == 0 ? "" : ",",
                                  msched__catalog_text(in->catalog, in->catalog->genre_name[i]));
     msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre", repair,
-                       "\"%.*s\" is no genre, subgenre or artist of the catalog", (int)(name.size > 60 ? 60 : name.size),
-                       name.data);
+                       "\"%.*s\" is no genre, subgenre or artist of the catalog",
+                       (int)(name.size > 60 ? 60 : name.size), name.data);
 }
 
 static void add_fill_names(msched__text_reader *in, msched__slice text)
@@ -200,18 +221,22 @@ static void add_fill_names(msched__text_reader *in, msched__slice text)
     while (text.size > 0) {
         const char *comma = memchr(text.data, ',', text.size);
         msched__slice name = {text.data, comma == NULL ? text.size : (size_t)(comma - text.data)};
-        text = comma == NULL ? (msched__slice){text.data, 0} : (msched__slice){comma + 1, text.size - name.size - 1};
+        text = comma == NULL ? (msched__slice){text.data, 0}
+                             : (msched__slice){comma + 1, text.size - name.size - 1};
         name = trim(name);
         if (name.size == 0)
             continue;
-        if (l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count >= MSCHED__NAMES_MAX) {
-            bad_setting(in, name, "too_many", "leave some out", "a fill has at most 256 genres, subgenres and artists");
+        if (l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count >=
+            MSCHED__NAMES_MAX) {
+            bad_setting(in, name, "too_many", "leave some out",
+                        "a fill has at most 256 genres, subgenres and artists");
             return;
         }
         const msched_catalog *c = in->catalog;
         const char *found = NULL;
         if (c == NULL)
-            add_fill_name(in, &l->fill_genres, &l->fill_genre_count, msched__arena_copy(&in->arena, name.data, name.size));
+            add_fill_name(in, &l->fill_genres, &l->fill_genre_count,
+                          msched__arena_copy(&in->arena, name.data, name.size));
         else if ((found = find_name(in, name, c->genre_name, c->genre_count)) != NULL)
             add_fill_name(in, &l->fill_genres, &l->fill_genre_count, found);
         else if ((found = find_name(in, name, c->subgenre_name, c->subgenre_count)) != NULL)
@@ -245,9 +270,10 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     if (!ok)
         return;
     if (v.column[MSCHED__ATTR_DURATION] == 0) {
-        bad_setting(in, value, "bad_setting",
-                    "write a length first, as fill: 1h pop @evening #focus, or quote the title of a to-do",
-                    "how long to fill is not said");
+        bad_setting(
+            in, value, "bad_setting",
+            "write a length first, as fill: 1h pop @evening #focus, or quote the title of a to-do",
+            "how long to fill is not said");
         return;
     }
     msched_listening *l = &in->listening;
@@ -256,7 +282,8 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     l->fill_year_min = v.value[MSCHED__ATTR_YEARS];
     l->fill_year_max = v.second[MSCHED__ATTR_YEARS];
     l->fill_min_popularity = (uint32_t)v.value[MSCHED__ATTR_POPULARITY];
-    enum msched__attr_kind where = v.column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE : MSCHED__ATTR_DAYPART;
+    enum msched__attr_kind where = v.column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                     : MSCHED__ATTR_DAYPART;
     if (v.column[MSCHED__ATTR_RANGE] != 0 && v.column[MSCHED__ATTR_DAYPART] != 0) {
         bad_setting(in, value, "conflicting_attributes", "leave one of the two out",
                     "a range and a part of the day do not go together");
@@ -272,7 +299,8 @@ static void set_calendar(msched__text_reader *in, msched__slice value)
 {
     value = msched__text_raw(in, value);
     if (value.size == 0 || value.size > MSCHED__ID_MAX_BYTES) {
-        bad_setting(in, value, "bad_setting", "write calendar: and a name of up to 128 bytes", "no calendar is named so");
+        bad_setting(in, value, "bad_setting", "write calendar: and a name of up to 128 bytes",
+                    "no calendar is named so");
         return;
     }
     in->day.calendar_id = msched__arena_copy(&in->arena, value.data, value.size);
@@ -284,7 +312,8 @@ static void set_assume_done(msched__text_reader *in, msched__slice value)
     if (msched__slice_is(value, "yes") || msched__slice_is(value, "no"))
         in->day.assume_done = msched__slice_is(value, "yes");
     else
-        bad_setting(in, value, "bad_setting", "write assume-done: yes, or assume-done: no", "this is neither yes nor no");
+        bad_setting(in, value, "bad_setting", "write assume-done: yes, or assume-done: no",
+                    "this is neither yes nor no");
 }
 
 /* 1 where a word becomes `name` by one letter more, less or other, or by two that change places. */
@@ -309,7 +338,8 @@ static int is_slip(msched__slice word, const char *name)
 static size_t find_meant(msched__slice word, msched__slice value)
 {
     size_t which = 0;
-    if (value.size == 0 || value.data[0] < '0' || value.data[0] > '9') /* "File: taxes" is a to-do */
+    /* "File: taxes" is a to-do */
+    if (value.size == 0 || value.data[0] < '0' || value.data[0] > '9')
         return SET_COUNT;
     if (word.size == 3 && memcmp(word.data, "max", 3) == 0)
         return SET_LIMIT;
@@ -335,15 +365,16 @@ int msched__text_setting(msched__text_reader *in)
         if (which == SET_COUNT)
             return 0;
         char repair[80];
-        snprintf(repair, sizeof repair, "write %s: %.*s, or quote the title of a to-do", names[which],
-                 (int)(value.size > 30 ? 30 : value.size), value.data);
-        msched__text_error(in, in->line.data, MSCHED_ERROR_VALUE, "unknown_setting", repair, "unknown setting \"%.*s\"",
-                           (int)word.size, word.data);
+        snprintf(repair, sizeof repair, "write %s: %.*s, or quote the title of a to-do",
+                 names[which], (int)(value.size > 30 ? 30 : value.size), value.data);
+        msched__text_error(in, in->line.data, MSCHED_ERROR_VALUE, "unknown_setting", repair,
+                           "unknown setting \"%.*s\"", (int)word.size, word.data);
         return 1;
     }
     if (in->setting_line[which] != 0 && which != SET_QUIET) {
-        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting", "leave one of the two lines out",
-                           "%s: was set in line %u already", names[which], (unsigned)in->setting_line[which]);
+        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting",
+                           "leave one of the two lines out", "%s: was set in line %u already",
+                           names[which], (unsigned)in->setting_line[which]);
         return 1;
     }
     in->setting_line[which] = in->line_number;
@@ -360,14 +391,16 @@ int msched__text_setting(msched__text_reader *in)
         set_buffer(in, value);
         break;
     case SET_SEPARATION:
-        read_length(in, value, &in->listening.artist_separation_s, "write separation: 30m, between songs of one artist");
+        read_length(in, value, &in->listening.artist_separation_s,
+                    "write separation: 30m, between songs of one artist");
         break;
     case SET_GAP:
         read_length(in, value, &in->listening.gap_s, "write gap: 2s, between songs");
         break;
     case SET_QUIET:
         if (value.size == 0)
-            bad_setting(in, value, "bad_setting", "write quiet: 22:00-24:00", "no interval is given");
+            bad_setting(in, value, "bad_setting", "write quiet: 22:00-24:00",
+                        "no interval is given");
         set_quiet(in, value);
         break;
     case SET_FILL:
@@ -383,7 +416,8 @@ int msched__text_setting(msched__text_reader *in)
         set_assume_done(in, value);
         break;
     default:
-        read_length(in, value, &in->listening.max_total_s, "write limit: 2h, of all listening together");
+        read_length(in, value, &in->listening.max_total_s,
+                    "write limit: 2h, of all listening together");
         break;
     }
     return 1;

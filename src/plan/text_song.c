@@ -1,4 +1,7 @@
-/* A line of plan text that wants a song. The catalog is asked first, so that titles may look like attributes. */
+/*
+ * A line of plan text that wants a song. The catalog is asked first, so that titles may look like
+ * attributes.
+ */
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/plan_text.h"
@@ -42,7 +45,8 @@ size_t msched__text_song_marker(msched__slice s)
 {
     if (address_size(s) > 0)
         return 0;
-    if (s.size >= 3 && (memcmp(s.data, "\xE2\x99\xAA", 3) == 0 || memcmp(s.data, "\xE2\x99\xAB", 3) == 0))
+    if (s.size >= 3 &&
+        (memcmp(s.data, "\xE2\x99\xAA", 3) == 0 || memcmp(s.data, "\xE2\x99\xAB", 3) == 0))
         return 3;
     size_t size = prefix_size(s, "song:");
     return size > 0 ? size : SIZE_MAX;
@@ -94,7 +98,8 @@ static const char *const *describe(msched__text_reader *in, const uint32_t *trac
     return texts;
 }
 
-static void warn_ambiguous(msched__text_reader *in, msched__slice typed, const msched__song_match *match)
+static void warn_ambiguous(msched__text_reader *in, msched__slice typed,
+                           const msched__song_match *match)
 {
     const char *const *texts = describe(in, match->tracks, match->listed);
     if (texts == NULL || match->listed == 0) {
@@ -102,9 +107,11 @@ static void warn_ambiguous(msched__text_reader *in, msched__slice typed, const m
         return;
     }
     char repair[200];
-    snprintf(repair, sizeof repair, "write \"%s\", or another of the candidates", match->listed > 1 ? texts[1] : texts[0]);
+    snprintf(repair, sizeof repair, "write \"%s\", or another of the candidates",
+             match->listed > 1 ? texts[1] : texts[0]);
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "ambiguous_song", repair,
-                        "%u songs are called so: the most popular is taken, %s", (unsigned)match->recording_count, texts[0]);
+                        "%u songs are called so: the most popular is taken, %s",
+                        (unsigned)match->recording_count, texts[0]);
     msched__diag_candidates(in->diag, texts, match->listed);
     msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
 }
@@ -118,7 +125,8 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
     options.limit = CANDIDATES_MAX;
     options.allocator = &in->memory;
     msched_hits *hits = NULL;
-    if (query != NULL && msched_find(&hits, in->catalog, query, &options, NULL) == MSCHED_ERROR_MEMORY)
+    if (query != NULL &&
+        msched_find(&hits, in->catalog, query, &options, NULL) == MSCHED_ERROR_MEMORY)
         in->failed = 1;
     for (; count < msched_hits_count(hits) && count < CANDIDATES_MAX; count++) {
         msched_hit hit = {.struct_size = sizeof hit};
@@ -138,38 +146,48 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
         snprintf(repair, sizeof repair, "write it as Title - Artist, as the catalog spells them");
     if (texts != NULL && taken)
         msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "near_song", repair,
-                            "no song is called \"%.*s\"; using \"%s\"", shown, typed.data, texts[0]);
+                            "no song is called \"%.*s\"; using \"%s\"", shown, typed.data,
+                            texts[0]);
     else
         msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song", repair,
-                            "the catalog has no song \"%.*s\"; it stays unplaced", shown, typed.data);
+                            "the catalog has no song \"%.*s\"; it stays unplaced", shown,
+                            typed.data);
     if (texts != NULL)
         msched__diag_candidates(in->diag, texts, count);
     msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
 }
 
-/* "spotify:track:ID", an address, or a bare track id of the catalog; what follows must be attributes. 1 if it is one. */
+/*
+ * "spotify:track:ID", an address, or a bare track id of the catalog; what follows must be
+ * attributes. 1 if it is one.
+ */
 static int read_id(msched__text_reader *in, msched__text_song *song)
 {
     msched__slice word = in->words[0];
     size_t before = address_size(word);
-    msched__slice id = {word.data + before, id_size((msched__slice){word.data + before, word.size - before})};
+    msched__slice id = {word.data + before,
+                        id_size((msched__slice){word.data + before, word.size - before})};
     if (before == 0 && (id.size != word.size || id.size < 16))
         return 0;
     size_t rest = before + id.size;
-    if (id.size == 0 || id.size > MSCHED__ID_MAX_BYTES || (rest < word.size && word.data[rest] != '?' && word.data[rest] != '/')) {
+    if (id.size == 0 || id.size > MSCHED__ID_MAX_BYTES ||
+        (rest < word.size && word.data[rest] != '?' && word.data[rest] != '/')) {
         msched__text_error(in, id.data, MSCHED_ERROR_VALUE, "bad_track_id",
-                           "write spotify:track: and the 22 letters and digits of the id", "no track id follows");
+                           "write spotify:track: and the 22 letters and digits of the id",
+                           "no track id follows");
         return -1;
     }
     uint32_t index;
     const char *text = copy(in, id);
-    int known = text != NULL && in->catalog != NULL && msched_catalog_find_id(in->catalog, text, &index, NULL) == MSCHED_OK;
+    int known = text != NULL && in->catalog != NULL &&
+                msched_catalog_find_id(in->catalog, text, &index, NULL) == MSCHED_OK;
     if (before == 0 && !known && (in->catalog != NULL || id.size != 22))
         return 0;
     if (!all_attributes(in, 1)) {
         if (before == 0)
             return 0;
-        msched__text_error(in, in->words[1].data, MSCHED_ERROR_SYNTAX, "unexpected_text", "leave it out, or mend the attribute",
+        msched__text_error(in, in->words[1].data, MSCHED_ERROR_SYNTAX, "unexpected_text",
+                           "leave it out, or mend the attribute",
                            "only times, must, nice, x2 and during: may follow a track id");
         return -1;
     }
@@ -187,7 +205,8 @@ static int read_title(msched__text_reader *in, msched__text_song *song)
     for (uint32_t k = in->word_count; k >= end && !in->failed; k--) {
         msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, k - 1));
         msched__song_match match;
-        if (msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) != MSCHED_OK) {
+        if (msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) !=
+            MSCHED_OK) {
             in->failed = 1;
             return 0;
         }
@@ -204,15 +223,20 @@ static int read_title(msched__text_reader *in, msched__text_song *song)
     return 0;
 }
 
-/* No song of the catalog: the attributes at the end are cut off, and the rest is kept as what was asked for. */
+/*
+ * No song of the catalog: the attributes at the end are cut off, and the rest is kept as what was
+ * asked for.
+ */
 static int read_unknown(msched__text_reader *in, msched__text_song *song)
 {
     in->run->count = 0;
     uint32_t end = msched__run_trail(in, 1, in->word_count, MSCHED__PLACE_SONG);
     msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, end - 1));
     if (typed.size > MSCHED__QUERY_MAX_BYTES) {
-        msched__text_error(in, typed.data, MSCHED_ERROR_LIMIT, "song_too_long", "write title and artist only",
-                           "the song's text has %zu bytes: at most %d are looked up", typed.size, MSCHED__QUERY_MAX_BYTES);
+        msched__text_error(in, typed.data, MSCHED_ERROR_LIMIT, "song_too_long",
+                           "write title and artist only",
+                           "the song's text has %zu bytes: at most %d are looked up", typed.size,
+                           MSCHED__QUERY_MAX_BYTES);
         return -1;
     }
     song->query = copy(in, typed);
@@ -223,15 +247,17 @@ static int read_unknown(msched__text_reader *in, msched__text_song *song)
 
 static int check_song_times(msched__text_reader *in, const msched__text_values *v)
 {
-    static const enum msched__attr_kind places[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
+    static const enum msched__attr_kind places[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT,
+                                                    MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
                                                     MSCHED__ATTR_DAYPART};
     uint32_t first = v->column[MSCHED__ATTR_AT] != 0 ? MSCHED__ATTR_AT : MSCHED__ATTR_RANGE;
     int ok = 1;
     for (size_t i = 0; v->column[first] != 0 && i < 5; i++)
         if (places[i] != first && v->column[places[i]] != 0) {
-            msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[places[i]], MSCHED_ERROR_CONFLICT,
-                             "conflicting_attributes", "leave one of the two out", "this does not go with what stands at column %u",
-                             (unsigned)v->column[first]);
+            msched__diag_add(
+                in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[places[i]],
+                MSCHED_ERROR_CONFLICT, "conflicting_attributes", "leave one of the two out",
+                "this does not go with what stands at column %u", (unsigned)v->column[first]);
             ok = 0;
         }
     return ok;
@@ -243,8 +269,8 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
     if (!msched__text_split(in, text))
         return;
     if (in->word_count == 0) {
-        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title", "write Title - Artist after the mark",
-                           "no song is named");
+        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
+                           "write Title - Artist after the mark", "no song is named");
         return;
     }
     msched__text_song song = {.line = in->line_number};
@@ -253,10 +279,12 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
         found = read_title(in, &song);
     if (found == 0 && !in->failed)
         found = read_unknown(in, &song);
-    if (found != 1 || in->failed || !msched__run_values(in, &song.values) || !check_song_times(in, &song.values))
+    if (found != 1 || in->failed || !msched__run_values(in, &song.values) ||
+        !check_song_times(in, &song.values))
         return;
     void *block = in->songs;
-    if (!msched__grow(&in->memory, &block, &in->song_capacity, (size_t)in->song_count + 1, sizeof *in->songs)) {
+    if (!msched__grow(&in->memory, &block, &in->song_capacity, (size_t)in->song_count + 1,
+                      sizeof *in->songs)) {
         in->failed = 1;
         return;
     }

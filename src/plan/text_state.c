@@ -1,4 +1,7 @@
-/* What has become of a to-do, in plan text: "started 9:20", "25m left", "done 9:40", "not started", and ticked-off lines. */
+/*
+ * What has become of a to-do, in plan text: "started 9:20", "25m left", "done 9:40", "not started",
+ * and ticked-off lines.
+ */
 #include "plan/plan_text.h"
 
 #include <string.h>
@@ -7,7 +10,8 @@
 static int take(msched__slice s, size_t *at, const char *word)
 {
     size_t size = strlen(word), end = *at + size;
-    if (end > s.size || !msched__slice_is((msched__slice){s.data + *at, size}, word) || (end < s.size && s.data[end] != ' '))
+    if (end > s.size || !msched__slice_is((msched__slice){s.data + *at, size}, word) ||
+        (end < s.size && s.data[end] != ' '))
         return 0;
     while (end < s.size && s.data[end] == ' ')
         end++;
@@ -50,7 +54,8 @@ static int match_left(msched__slice s, msched__attr *attr)
         return 0;
     msched__slice length = {s.data + at, s.size - 5 - at};
     int32_t seconds;
-    for (size_t i = 1; at == 0 && i < length.size; i++) /* "1h 25m left" is the length and what is left of it */
+    /* "1h 25m left" is the length and what is left of it */
+    for (size_t i = 1; at == 0 && i < length.size; i++)
         if (length.data[i - 1] == ' ' && msched__digit_at(length, i))
             return 0;
     if (!msched__scan_duration(length, 0, &seconds) || seconds <= 0 || seconds > MSCHED_DAY_END_S)
@@ -72,20 +77,22 @@ int msched__match_state(msched__slice s, enum msched__attr_place place, msched__
 }
 
 /* Two of these attributes exclude each other. 1 if both are there, and told. */
-static int exclude(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a, enum msched__attr_kind b)
+static int exclude(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a,
+                   enum msched__attr_kind b)
 {
     if (v->column[a] == 0 || v->column[b] == 0)
         return 0;
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b], MSCHED_ERROR_CONFLICT,
-                     "conflicting_attributes", "leave one of the two out", "this conflicts with the attribute at column %u",
-                     (unsigned)v->column[a]);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
+                     MSCHED_ERROR_CONFLICT, "conflicting_attributes", "leave one of the two out",
+                     "this conflicts with the attribute at column %u", (unsigned)v->column[a]);
     return 1;
 }
 
 int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo)
 {
     const msched__text_values *v = &todo->values;
-    int has_left = v->column[MSCHED__ATTR_LEFT] != 0, has_start = v->column[MSCHED__ATTR_STARTED] != 0;
+    int has_left = v->column[MSCHED__ATTR_LEFT] != 0,
+        has_start = v->column[MSCHED__ATTR_STARTED] != 0;
     int has_end = v->column[MSCHED__ATTR_ENDED] != 0;
     int wrong = exclude(in, v, MSCHED__ATTR_LEFT, MSCHED__ATTR_ENDED);
     wrong |= exclude(in, v, MSCHED__ATTR_STARTED, MSCHED__ATTR_NOT_STARTED);
@@ -105,9 +112,11 @@ int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo)
     else if (v->column[MSCHED__ATTR_NOT_STARTED] != 0)
         todo->state = MSCHED_STATE_NOT_STARTED;
     if (!wrong && has_start && has_end && todo->ended <= todo->started) {
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[MSCHED__ATTR_ENDED], MSCHED_ERROR_VALUE,
-                         "bad_time", "write the later time after done; after midnight hours count on, 01:30 is 25:30",
-                         "this is not after the start");
+        msched__diag_add(
+            in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[MSCHED__ATTR_ENDED],
+            MSCHED_ERROR_VALUE, "bad_time",
+            "write the later time after done; after midnight hours count on, 01:30 is 25:30",
+            "this is not after the start");
         wrong = 1;
     }
     return !wrong;
@@ -115,9 +124,10 @@ int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo)
 
 void msched__text_close(msched__text_todo *todo, uint32_t state)
 {
-    static const enum msched__attr_kind plans[] = {MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,   MSCHED__ATTR_DAYPART,
-                                                   MSCHED__ATTR_BETWEEN,  MSCHED__ATTR_AFTER,    MSCHED__ATTR_DATE,
-                                                   MSCHED__ATTR_DUE,      MSCHED__ATTR_FROM_DAY, MSCHED__ATTR_DURING};
+    static const enum msched__attr_kind plans[] = {
+        MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,   MSCHED__ATTR_DAYPART,
+        MSCHED__ATTR_BETWEEN,  MSCHED__ATTR_AFTER,    MSCHED__ATTR_DATE,
+        MSCHED__ATTR_DUE,      MSCHED__ATTR_FROM_DAY, MSCHED__ATTR_DURING};
     if (todo->is_wrong) {
         memset(&todo->values, 0, sizeof todo->values);
         todo->is_event = todo->is_wrong = 0;

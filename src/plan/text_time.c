@@ -28,9 +28,11 @@ static int set(msched__attr *attr, enum msched__attr_kind kind, int32_t value)
 
 static int bad_time(msched__attr *attr, msched__slice s)
 {
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a time of day", shown(s.size), s.data);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a time of day", shown(s.size),
+             s.data);
     snprintf(attr->repair, sizeof attr->repair,
-             "write 0:00 to 36:00, where 24:00 and later is the next day, or 1am to 12pm, or quote the title");
+             "write 0:00 to 36:00, where 24:00 and later is the next day, or 1am to 12pm, or quote "
+             "the title");
     return set_bad(attr, "bad_time");
 }
 
@@ -41,7 +43,8 @@ static int set_time(msched__attr *attr, enum msched__attr_kind kind, const msche
     if (clock->form == MSCHED__TIME_BARE) {
         if (clock->seconds > 24 * 3600)
             return 0;
-        attr->doubt |= MSCHED__BARE | (clock->sure || clock->seconds > 12 * 3600 ? 0 : MSCHED__LOOSE_START);
+        attr->doubt |= MSCHED__BARE |
+                       (clock->sure || clock->seconds > 12 * 3600 ? 0 : MSCHED__LOOSE_START);
     }
     if (clock->half == 'a')
         attr->doubt |= MSCHED__NIGHT;
@@ -87,8 +90,9 @@ static int take_marker(msched__slice s, int in_song, size_t *at, enum msched__at
         return 1;
     }
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (words[i].word[0] == (s.data[0] | (s.data[0] < 'a' && s.data[0] >= 'A' ? 32 : 0)) && (words[i].in_song || !in_song) &&
-            msched__take_word(s, &p, words[i].word) && p < s.size && s.data[p] == ' ') {
+        if (words[i].word[0] == (s.data[0] | (s.data[0] < 'a' && s.data[0] >= 'A' ? 32 : 0)) &&
+            (words[i].in_song || !in_song) && msched__take_word(s, &p, words[i].word) &&
+            p < s.size && s.data[p] == ' ') {
             *kind = words[i].kind;
             msched__skip_spaces(s, &p);
             *at = p;
@@ -109,7 +113,8 @@ static int match_worded_time(msched__slice s, enum msched__attr_place place, msc
         return 0;
     size_t start = at;
     enum msched__time_form form = msched__scan_time(s, &at, &clock);
-    if (form == MSCHED__TIME_NONE || at != s.size || (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_LEAD && s.data[0] != '@'))
+    if (form == MSCHED__TIME_NONE || at != s.size ||
+        (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_LEAD && s.data[0] != '@'))
         return 0;
     if (form == MSCHED__TIME_BAD)
         return bad_time(attr, (msched__slice){s.data + start, s.size - start});
@@ -132,7 +137,8 @@ static int match_time_alone(msched__slice s, enum msched__attr_place place, msch
         return 0; /* 1984 */
     if (place == MSCHED__PLACE_TRAIL && !msched__digit_at(s, 0))
         return 0; /* a title may end in "noon" */
-    if (place == MSCHED__PLACE_TRAIL && (clock.doubt & MSCHED__DOTTED) != 0 && !clock.sure && s.data[1] == '.' && clock.half == 0)
+    if (place == MSCHED__PLACE_TRAIL && (clock.doubt & MSCHED__DOTTED) != 0 && !clock.sure &&
+        s.data[1] == '.' && clock.half == 0)
         return 0; /* "Version 2.30" */
     return set_time(attr, MSCHED__ATTR_AT, &clock);
 }
@@ -141,8 +147,9 @@ static int match_time_alone(msched__slice s, enum msched__attr_place place, msch
 static int lettered_hour(msched__slice s, msched__clock *clock)
 {
     size_t at = 0;
-    int is_time = msched__scan_time(s, &at, clock) == MSCHED__TIME_OK && at == s.size && clock->lettered &&
-                  clock->seconds >= 7 * 3600 && clock->seconds < 86400 && s.data[s.size - 1] != 'h' && s.data[s.size - 1] != 'H';
+    int is_time = msched__scan_time(s, &at, clock) == MSCHED__TIME_OK && at == s.size &&
+                  clock->lettered && clock->seconds >= 7 * 3600 && clock->seconds < 86400 &&
+                  s.data[s.size - 1] != 'h' && s.data[s.size - 1] != 'H';
     return is_time ? (int)clock->seconds / 3600 : 0;
 }
 
@@ -151,8 +158,9 @@ static int match_lettered_range(msched__slice s, msched__attr *attr)
 {
     size_t at = 0;
     msched__clock clock;
-    return msched__scan_time(s, &at, &clock) == MSCHED__TIME_OK && at < s.size && clock.lettered && clock.seconds >= 6 * 3600 &&
-           msched__scan_loose_range(s, 0, attr) && attr->kind == MSCHED__ATTR_RANGE && attr->b > attr->a;
+    return msched__scan_time(s, &at, &clock) == MSCHED__TIME_OK && at < s.size && clock.lettered &&
+           clock.seconds >= 6 * 3600 && msched__scan_loose_range(s, 0, attr) &&
+           attr->kind == MSCHED__ATTR_RANGE && attr->b > attr->a;
 }
 
 static int match_duration(msched__slice s, enum msched__attr_place place, msched__attr *attr)
@@ -162,7 +170,8 @@ static int match_duration(msched__slice s, enum msched__attr_place place, msched
     if (place == MSCHED__PLACE_SONG || !msched__scan_length(s, 0, &seconds, &doubt))
         return 0;
     msched__clock clock;
-    int hour = lettered_hour(s, &clock), todo = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
+    int hour = lettered_hour(s, &clock),
+        todo = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
     if (todo && hour > 0 && (hour > 12 || place == MSCHED__PLACE_LEAD)) {
         attr->doubt |= MSCHED__LETTERED;
         return set(attr, MSCHED__ATTR_AT, clock.seconds);
@@ -172,8 +181,10 @@ static int match_duration(msched__slice s, enum msched__attr_place place, msched
         attr->doubt |= doubt;
         return set(attr, MSCHED__ATTR_DURATION, seconds);
     }
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a length for a to-do", shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "write 1m to 36h, as 45m, 1h30 or 1.5h, or quote the title");
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a length for a to-do",
+             shown(s.size), s.data);
+    snprintf(attr->repair, sizeof attr->repair,
+             "write 1m to 36h, as 45m, 1h30 or 1.5h, or quote the title");
     return set_bad(attr, "bad_duration");
 }
 
@@ -207,14 +218,18 @@ static int take_date(msched__slice s, int32_t *days)
 static int is_repeat(msched__slice s)
 {
     static const char *const everys[] = {"every!", "every", "each", NULL};
-    static const char *const units[] = {
-        "day",     "days",      "week",    "weeks",   "weekday",   "weekdays", "workday", "month",    "months", "year",
-        "morning", "afternoon", "evening", "night",   "weekend",   "mon",      "tue",     "wed",      "thu",    "fri",
-        "sat",     "sun",       "monday",  "tuesday", "wednesday", "thursday", "friday",  "saturday", "sunday", NULL};
+    static const char *const units[] = {"day",      "days",      "week",     "weeks",   "weekday",
+                                        "weekdays", "workday",   "month",    "months",  "year",
+                                        "morning",  "afternoon", "evening",  "night",   "weekend",
+                                        "mon",      "tue",       "wed",      "thu",     "fri",
+                                        "sat",      "sun",       "monday",   "tuesday", "wednesday",
+                                        "thursday", "friday",    "saturday", "sunday",  NULL};
     size_t p = 0;
-    if (msched__slice_is(s, "daily") || msched__slice_is(s, "weekly") || msched__slice_is(s, "monthly"))
+    if (msched__slice_is(s, "daily") || msched__slice_is(s, "weekly") ||
+        msched__slice_is(s, "monthly"))
         return 1;
-    if (!msched__take_any(s, &p, everys) && !(s.size > 6 && msched__slice_is((msched__slice){s.data, 6}, "every!") && (p = 6) == 6))
+    if (!msched__take_any(s, &p, everys) &&
+        !(s.size > 6 && msched__slice_is((msched__slice){s.data, 6}, "every!") && (p = 6) == 6))
         return 0;
     msched__skip_spaces(s, &p);
     if (msched__take_word(s, &p, "other") || msched__take_number(s, &p, 2) >= 0)
@@ -230,7 +245,8 @@ static int is_repeat(msched__slice s)
 
 int msched__match_date(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
-    static const char *const days[] = {"today", "tomorrow", "tmrw", "yesterday", "next week", "day after tomorrow"};
+    static const char *const days[] = {"today",     "tomorrow",  "tmrw",
+                                       "yesterday", "next week", "day after tomorrow"};
     int32_t day = 0;
     int due = s.size > 4 && msched__slice_is((msched__slice){s.data, 4}, "due:");
     int from = s.size > 2 && msched__slice_is((msched__slice){s.data, 2}, "t:");

@@ -1,4 +1,7 @@
-/* The title of a to-do: what is left between its attributes, and the times and lengths that are written within it. */
+/*
+ * The title of a to-do: what is left between its attributes, and the times and lengths that are
+ * written within it.
+ */
 #include "base/utf8.h"
 #include "plan/plan_text.h"
 
@@ -6,7 +9,8 @@
 
 #include <string.h>
 
-#define TITLE_WORDS_MAX 64 /* beyond them a title is not looked through, so that long lines cost little */
+/* beyond them a title is not looked through, so that long lines cost little */
+#define TITLE_WORDS_MAX 64
 
 enum verdict { PASS, SUSPECT, TAKE, KEEP };
 
@@ -16,14 +20,18 @@ static int is_any(msched__slice word, const char *const *words)
     return msched__take_any(word, &at, words) && at == word.size;
 }
 
-/* Does a word begin that says with whom, where or what about? Then what stands before it is complete. */
+/*
+ * Does a word begin that says with whom, where or what about? Then what stands before it is
+ * complete.
+ */
 static int begins_phrase(msched__slice word)
 {
-    static const char *const words[] = {"with", "w/",     "at",     "in",   "on",  "about", "re",   "re:", "for",
-                                        "to",   "before", "after",  "and",  "of",  "from",  "@",    "via", "near",
-                                        "by",   "while",  "during", "then", "mit", "bei",   "avec", NULL};
-    return word.data[0] == '(' || word.data[0] == '@' || word.data[0] == '#' || word.data[0] == '-' || word.data[0] == '|' ||
-           is_any(word, words);
+    static const char *const words[] = {"with", "w/",  "at",  "in",     "on",    "about", "re",
+                                        "re:",  "for", "to",  "before", "after", "and",   "of",
+                                        "from", "@",   "via", "near",   "by",    "while", "during",
+                                        "then", "mit", "bei", "avec",   NULL};
+    return word.data[0] == '(' || word.data[0] == '@' || word.data[0] == '#' ||
+           word.data[0] == '-' || word.data[0] == '|' || is_any(word, words);
 }
 
 static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind)
@@ -65,7 +73,9 @@ static enum verdict judge_time(const msched__text_reader *in, const msched__attr
     if (attr->kind == MSCHED__ATTR_RANGE && bare) {
         if ((attr->doubt & MSCHED__SPACED) != 0 && !marked)
             return PASS;
-        return (at.followed || marked) && !has_time(in) && !has_kind(in, MSCHED__ATTR_DURATION) ? TAKE : SUSPECT;
+        return (at.followed || marked) && !has_time(in) && !has_kind(in, MSCHED__ATTR_DURATION)
+                   ? TAKE
+                   : SUSPECT;
     }
     if (has_time(in) || (attr->doubt & MSCHED__PACKED) != 0)
         return SUSPECT;
@@ -93,7 +103,8 @@ static enum verdict judge(const msched__text_reader *in, const msched__attr *att
             return PASS;
         return has_time(in) || has_kind(in, attr->kind) ? SUSPECT : TAKE;
     case MSCHED__ATTR_DAYPART:
-        return (attr->doubt & MSCHED__SHOW) != 0 || has_time(in) || has_kind(in, attr->kind) ? PASS : TAKE;
+        return (attr->doubt & MSCHED__SHOW) != 0 || has_time(in) || has_kind(in, attr->kind) ? PASS
+                                                                                             : TAKE;
     case MSCHED__ATTR_LABEL:
         return KEEP;
     case MSCHED__ATTR_MUSIC:
@@ -120,13 +131,15 @@ static int looks_like_time(msched__slice word, int first, int last)
         return 1;
     for (size_t i = 1; i + 2 < word.size; i++)
         if (word.data[i] == ':' && msched__digit_at(word, i - 1) && msched__digit_at(word, i + 1) &&
-            msched__digit_at(word, i + 2) && !msched__digit_at(word, i + 3) && word.data[i + 1] < '6')
+            msched__digit_at(word, i + 2) && !msched__digit_at(word, i + 3) &&
+            word.data[i + 1] < '6')
             return 1;
     int32_t number = 0;
     size_t at = 0;
     if (word.size == 4)
         number = msched__take_number(word, &at, 4);
-    return at == 4 && number % 100 < 60 && number % 5 == 0 && number < 2400 && number >= 600 && (number < 1900 || number > 2100);
+    return at == 4 && number % 100 < 60 && number % 5 == 0 && number < 2400 && number >= 600 &&
+           (number < 1900 || number > 2100);
 }
 
 /* The words [first, end) of the title in quotation marks, as the edit of the remark made last. */
@@ -134,7 +147,9 @@ static void offer_quotes(msched__text_reader *in, uint32_t first, uint32_t end)
 {
     msched__slice title = msched__text_raw(in, msched__text_words(in, first, end - 1));
     msched__slice plain = msched__text_words(in, first, end - 1);
-    char *text = memchr(plain.data, '"', plain.size) == NULL ? msched__arena_alloc(&in->arena, title.size + 3, 1) : NULL;
+    char *text = memchr(plain.data, '"', plain.size) == NULL
+                     ? msched__arena_alloc(&in->arena, title.size + 3, 1)
+                     : NULL;
     if (text == NULL)
         return;
     text[0] = text[title.size + 1] = '"';
@@ -142,22 +157,27 @@ static void offer_quotes(msched__text_reader *in, uint32_t first, uint32_t end)
     text[title.size + 2] = '\0';
     uint32_t column = msched__text_column(in, title.data);
     const char *texts[] = {text};
-    msched__diag_edit(in->diag, in->line_number, column, column + (uint32_t)msched__utf8_length(title.data, title.size), texts, 1);
+    msched__diag_edit(in->diag, in->line_number, column,
+                      column + (uint32_t)msched__utf8_length(title.data, title.size), texts, 1);
 }
 
 static void warn_left(msched__text_reader *in, uint32_t first, uint32_t n, int is_length)
 {
     msched__slice text = msched__text_raw(in, msched__text_words(in, first, first + n - 1));
     int size = (int)(text.size > 60 ? 60 : text.size);
-    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, is_length ? "length_in_title" : "time_in_title",
-                        is_length ? "write the length at the end, as 30m or 1h30, or quote the title"
-                                  : "write the time at the start or the end, as 14:00 or 14:00-15:00, or quote the title",
-                        "\"%.*s\" looks like a %s; it is left in the title", size, text.data, is_length ? "length" : "time");
+    msched__text_remark(
+        in, MSCHED_SEVERITY_WARNING, text.data, is_length ? "length_in_title" : "time_in_title",
+        is_length
+            ? "write the length at the end, as 30m or 1h30, or quote the title"
+            : "write the time at the start or the end, as 14:00 or 14:00-15:00, or quote the title",
+        "\"%.*s\" looks like a %s; it is left in the title", size, text.data,
+        is_length ? "length" : "time");
 }
 
 static int is_article(msched__slice word)
 {
-    static const char *const words[] = {"a", "an", "the", "my", "our", "another", "each", "one", "this", "that", NULL};
+    static const char *const words[] = {"a",    "an",  "the",  "my",   "our", "another",
+                                        "each", "one", "this", "that", NULL};
     return is_any(word, words);
 }
 
@@ -169,7 +189,8 @@ static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end,
         if ((*pushed = msched__run_take(in, at, n, MSCHED__PLACE_TRAIL)) != 0)
             return n;
     if (!in->quoted[at] && msched__digit_at(in->words[at], 0) &&
-        msched__attr_match(in->words[at], MSCHED__PLACE_LEAD, &in->run->items[in->run->count].attr) &&
+        msched__attr_match(in->words[at], MSCHED__PLACE_LEAD,
+                           &in->run->items[in->run->count].attr) &&
         in->run->items[in->run->count].attr.kind == MSCHED__ATTR_AT) {
         in->run->items[in->run->count].attr.doubt |= MSCHED__PACKED; /* never taken */
         *pushed = 1;
@@ -179,7 +200,9 @@ static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end,
     return 0;
 }
 
-/* Attributes within words [first, end) of the title: clear ones are taken, doubtful ones are told. */
+/*
+ * Attributes within words [first, end) of the title: clear ones are taken, doubtful ones are told.
+ */
 static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
 {
     uint32_t at = first;
@@ -190,7 +213,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         uint32_t before = in->run->count, pushed = 0, n = match_within(in, at, end, &pushed);
         msched__slice previous = at > first ? in->words[at - 1] : (msched__slice){"", 0};
         if (n == 0) {
-            if (!in->quoted[at] && looks_like_time(in->words[at], at == first, at + 1 == last) && !msched__counts_things(previous))
+            if (!in->quoted[at] && looks_like_time(in->words[at], at == first, at + 1 == last) &&
+                !msched__counts_things(previous))
                 warn_left(in, at, 1, 0);
             at++;
             continue;
@@ -206,7 +230,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
             warn_left(in, at, n, attr->kind == MSCHED__ATTR_DURATION);
         if (verdict == TAKE || verdict == KEEP) {
             in->run->count = before + pushed;
-            n += attr->kind == MSCHED__ATTR_DURATION && at + n < end && msched__slice_is(in->words[at + n], "of");
+            n += attr->kind == MSCHED__ATTR_DURATION && at + n < end &&
+                 msched__slice_is(in->words[at + n], "of");
             for (uint32_t i = before; i < in->run->count; i++) {
                 in->run->items[i].attr.doubt |= verdict == TAKE ? MSCHED__SHOW : 0;
                 in->run->items[i].first = at;
@@ -222,11 +247,15 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
 
 static void drop_item(msched__run *run, uint32_t index)
 {
-    memmove(run->items + index, run->items + index + 1, (run->count - index - 1) * sizeof *run->items);
+    memmove(run->items + index, run->items + index + 1,
+            (run->count - index - 1) * sizeof *run->items);
     run->count--;
 }
 
-/* A length or bare range next to the title goes back to it where another one is meant: "24 Hour Fitness 1h", "Room 9-10 30m". */
+/*
+ * A length or bare range next to the title goes back to it where another one is meant: "24 Hour
+ * Fitness 1h", "Room 9-10 30m".
+ */
 static int speaks_against(const msched__attr *attr, const msched__attr *other)
 {
     if (attr->kind == MSCHED__ATTR_RANGE) {
@@ -235,7 +264,8 @@ static int speaks_against(const msched__attr *attr, const msched__attr *other)
         return other->kind == MSCHED__ATTR_RANGE || other->kind == MSCHED__ATTR_AT;
     }
     return other->kind == MSCHED__ATTR_DURATION ||
-           (other->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__ADJECTIVE) != 0 && (other->doubt & MSCHED__BARE) == 0);
+           (other->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__ADJECTIVE) != 0 &&
+            (other->doubt & MSCHED__BARE) == 0);
 }
 
 static void settle(msched__text_reader *in, uint32_t *first, uint32_t *end, uint32_t *lead)
@@ -245,8 +275,10 @@ static void settle(msched__text_reader *in, uint32_t *first, uint32_t *end, uint
         const msched__placed_attr *item = &run->items[i];
         const msched__attr *attr = &item->attr;
         int is_lead = i < *lead, length = attr->kind == MSCHED__ATTR_DURATION && is_lead;
-        int bare = attr->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__BARE) != 0 && (attr->doubt & MSCHED__MARKED) == 0;
-        if ((!bare && !length) || (is_lead ? item->first + item->count != *first : item->first != *end))
+        int bare = attr->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__BARE) != 0 &&
+                   (attr->doubt & MSCHED__MARKED) == 0;
+        if ((!bare && !length) ||
+            (is_lead ? item->first + item->count != *first : item->first != *end))
             continue;
         int back = length && (attr->doubt & MSCHED__ADJECTIVE) != 0 && attr->a > 12 * 3600;
         for (uint32_t k = 0; k < run->count; k++)
@@ -267,7 +299,8 @@ static void settle(msched__text_reader *in, uint32_t *first, uint32_t *end, uint
 static int is_taken(const msched__run *run, uint32_t word)
 {
     for (uint32_t i = 0; i < run->count; i++)
-        if (!run->items[i].keep && word >= run->items[i].first && word < run->items[i].first + run->items[i].count)
+        if (!run->items[i].keep && word >= run->items[i].first &&
+            word < run->items[i].first + run->items[i].count)
             return 1;
     return 0;
 }
@@ -275,7 +308,8 @@ static int is_taken(const msched__run *run, uint32_t word)
 /* The words of the title that no attribute takes, spaced as they were. */
 static char *join(msched__text_reader *in, uint32_t first, uint32_t end)
 {
-    char *out = msched__arena_alloc(&in->arena, msched__text_raw(in, msched__text_words(in, first, end - 1)).size + 1, 1);
+    char *out = msched__arena_alloc(
+        &in->arena, msched__text_raw(in, msched__text_words(in, first, end - 1)).size + 1, 1);
     if (out == NULL) {
         in->failed = 1;
         return NULL;
@@ -286,9 +320,11 @@ static char *join(msched__text_reader *in, uint32_t first, uint32_t end)
         if (is_taken(in->run, i))
             continue;
         int beside = previous != UINT32_MAX && previous + 1 == i;
-        if (previous != UINT32_MAX && !beside && msched__is_separator(in->words[i]) && msched__is_separator(in->words[previous]))
+        if (previous != UINT32_MAX && !beside && msched__is_separator(in->words[i]) &&
+            msched__is_separator(in->words[previous]))
             continue;
-        msched__slice word = msched__text_raw(in, beside ? msched__text_words(in, previous, i) : in->words[i]);
+        msched__slice word = msched__text_raw(in, beside ? msched__text_words(in, previous, i)
+                                                         : in->words[i]);
         size_t skip = beside ? msched__text_raw(in, in->words[previous]).size : 0;
         if (previous != UINT32_MAX && !beside)
             out[size++] = ' ';
@@ -304,7 +340,8 @@ static char *join(msched__text_reader *in, uint32_t first, uint32_t end)
 static const char *trim_marks(char *title, int before, int after)
 {
     size_t size = strlen(title);
-    while (before && size > 0 && strchr(":-|,; ", title[0]) != NULL && !(title[0] == '-' && title[1] != ' ')) {
+    while (before && size > 0 && strchr(":-|,; ", title[0]) != NULL &&
+           !(title[0] == '-' && title[1] != ' ')) {
         title++;
         size--;
     }
@@ -316,15 +353,20 @@ static const char *trim_marks(char *title, int before, int after)
     return title;
 }
 
-/* The text between quotation marks that enclose the whole slice; the slice itself without such marks. */
+/*
+ * The text between quotation marks that enclose the whole slice; the slice itself without such
+ * marks.
+ */
 static msched__slice unquote(msched__slice s)
 {
-    if (s.size >= 2 && s.data[0] == '"' && s.data[s.size - 1] == '"' && memchr(s.data + 1, '"', s.size - 2) == NULL)
+    if (s.size >= 2 && s.data[0] == '"' && s.data[s.size - 1] == '"' &&
+        memchr(s.data + 1, '"', s.size - 2) == NULL)
         return (msched__slice){s.data + 1, s.size - 2};
     return s;
 }
 
-const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead, const char **at)
+const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead,
+                               const char **at)
 {
     settle(in, &first, &end, &lead);
     uint32_t trail = in->run->count - lead;

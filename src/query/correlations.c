@@ -26,7 +26,8 @@ static double units(uint32_t feature)
     return feature == MSCHED_FEATURE_DURATION_MS ? 1 : 1e9;
 }
 
-msched_correlations *msched__correlations_new(const msched_allocator *allocator, uint32_t count_unit, msched_error *err)
+msched_correlations *msched__correlations_new(const msched_allocator *allocator,
+                                              uint32_t count_unit, msched_error *err)
 {
     msched_correlations *self = msched__alloc_zero(allocator, 1, sizeof *self);
     if (self == NULL) {
@@ -50,7 +51,8 @@ static void add_pair(msched__pair_sums *sums, int64_t x, int64_t y, int64_t weig
 }
 
 /* A track's feature in whole units; 0 where it is not known. */
-static inline int whole_feature(const msched_catalog *catalog, uint32_t feature, uint32_t track, int64_t *x)
+static inline int whole_feature(const msched_catalog *catalog, uint32_t feature, uint32_t track,
+                                int64_t *x)
 {
     if (feature == MSCHED_FEATURE_DURATION_MS) {
         *x = catalog->duration_ms[track];
@@ -63,29 +65,33 @@ static inline int whole_feature(const msched_catalog *catalog, uint32_t feature,
     return 1;
 }
 
-static void add_feature(msched__pair_sums *sums, const msched_catalog *catalog, uint32_t feature, const uint32_t *weights)
+static void add_feature(msched__pair_sums *sums, const msched_catalog *catalog, uint32_t feature,
+                        const uint32_t *weights)
 {
     int64_t x;
     for (uint32_t t = 0; t < catalog->track_count; t++)
-        if (weights[t] != 0 && catalog->popularity[t] <= 100 && whole_feature(catalog, feature, t, &x))
+        if (weights[t] != 0 && catalog->popularity[t] <= 100 &&
+            whole_feature(catalog, feature, t, &x))
             add_pair(sums, x, catalog->popularity[t], weights[t]);
 }
 
 /* Entries whose popularity is not their track's. */
-static void add_feature_of_entries(msched__pair_sums *sums, const msched__filter *filter, uint32_t feature, const uint32_t *weights)
+static void add_feature_of_entries(msched__pair_sums *sums, const msched__filter *filter,
+                                   uint32_t feature, const uint32_t *weights)
 {
     const msched_catalog *catalog = filter->catalog;
     int64_t x;
     for (uint32_t e = 0; e < catalog->entry_count; e++) {
         const uint32_t t = catalog->entry_track[e];
-        if (weights[t] != 0 && catalog->entry_popularity[e] <= 100 && msched__filter_entry(filter, e) &&
-            whole_feature(catalog, feature, t, &x))
+        if (weights[t] != 0 && catalog->entry_popularity[e] <= 100 &&
+            msched__filter_entry(filter, e) && whole_feature(catalog, feature, t, &x))
             add_pair(sums, x, catalog->entry_popularity[e], 1);
     }
 }
 
 msched_result msched_correlations_compute(msched_correlations **out, const msched_catalog *catalog,
-                                          const msched_correlations_options *options, msched_error *err)
+                                          const msched_correlations_options *options,
+                                          msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -94,11 +100,13 @@ msched_result msched_correlations_compute(msched_correlations **out, const msche
         return msched__fail_null(err, "catalog");
     msched_correlations_options known;
     msched_correlations_options_init(&known, sizeof known);
-    msched_result result = msched__options_read(&known, sizeof known, options, "msched_correlations_options", err);
+    msched_result result = msched__options_read(&known, sizeof known, options,
+                                                "msched_correlations_options", err);
     if (result != MSCHED_OK)
         return result;
     if (known.count > MSCHED_COUNT_RECORDINGS)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit", (unsigned)known.count);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit",
+                            (unsigned)known.count);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__filter filter;
     result = msched__filter_create(&filter, catalog, known.filter, &allocator, err);
@@ -130,8 +138,9 @@ int msched__pair_sums_valid(const msched__pair_sums *s)
     if (n < 0 || n > PAIRS_MAX)
         return 0;
     msched__wide size = s->x < 0 ? -s->x : s->x, product = s->xy < 0 ? -s->xy : s->xy;
-    return size <= n * x_max && s->y >= 0 && s->y <= 100 * n && s->xx >= 0 && s->xx / x_max <= n * x_max && s->yy >= 0 &&
-           s->yy <= 10000 * n && product <= 100 * n * x_max;
+    return size <= n * x_max && s->y >= 0 && s->y <= 100 * n && s->xx >= 0 &&
+           s->xx / x_max <= n * x_max && s->yy >= 0 && s->yy <= 10000 * n &&
+           product <= 100 * n * x_max;
 }
 
 static int add_wide(msched__wide *sum, msched__wide more)
@@ -141,12 +150,15 @@ static int add_wide(msched__wide *sum, msched__wide more)
 
 static int add_sums(msched__pair_sums *to, const msched__pair_sums *from)
 {
-    return add_wide(&to->n, from->n) && add_wide(&to->x, from->x) && add_wide(&to->y, from->y) && add_wide(&to->xx, from->xx) &&
-           add_wide(&to->xy, from->xy) && add_wide(&to->yy, from->yy) && msched__pair_sums_valid(to);
+    return add_wide(&to->n, from->n) && add_wide(&to->x, from->x) && add_wide(&to->y, from->y) &&
+           add_wide(&to->xx, from->xx) && add_wide(&to->xy, from->xy) &&
+           add_wide(&to->yy, from->yy) && msched__pair_sums_valid(to);
 }
 
-msched_result msched_correlations_merge(msched_correlations **out, const msched_correlations *const *parts, uint32_t part_count,
-                                        const msched_allocator *allocator, msched_error *err)
+msched_result msched_correlations_merge(msched_correlations **out,
+                                        const msched_correlations *const *parts,
+                                        uint32_t part_count, const msched_allocator *allocator,
+                                        msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -157,7 +169,8 @@ msched_result msched_correlations_merge(msched_correlations **out, const msched_
         if (parts[p] == NULL)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "parts[%u] is NULL", (unsigned)p);
         if (parts[p]->count_unit != parts[0]->count_unit)
-            return msched__fail(err, MSCHED_ERROR_CONFLICT, "part 0 counts %s but part %u counts %s",
+            return msched__fail(err, MSCHED_ERROR_CONFLICT,
+                                "part 0 counts %s but part %u counts %s",
                                 msched__count_unit_names[parts[0]->count_unit], (unsigned)p,
                                 msched__count_unit_names[parts[p]->count_unit]);
     }
@@ -169,7 +182,8 @@ msched_result msched_correlations_merge(msched_correlations **out, const msched_
         for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++)
             if (!add_sums(&self->sums[f], &parts[p]->sums[f])) {
                 msched_correlations_unref(self);
-                return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the parts add up to more than the exact sums can hold");
+                return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                                    "the parts add up to more than the exact sums can hold");
             }
     *out = self;
     return MSCHED_OK;
@@ -181,8 +195,9 @@ static msched__wide floor_divide(msched__wide a, msched__wide b)
 }
 
 /*
- * Sum of (x - mean x)(y - mean y) from exact sums: first about the whole parts q and u of the means, in integers, so that
- * nothing cancels in floating point; what is left is below 1 unit in each mean.
+ * Sum of (x - mean x)(y - mean y) from exact sums: first about the whole parts q and u of the
+ * means, in integers, so that nothing cancels in floating point; what is left is below 1 unit in
+ * each mean.
  */
 static double centred(msched__wide n, msched__wide x, msched__wide y, msched__wide xy)
 {
@@ -194,7 +209,8 @@ static double centred(msched__wide n, msched__wide x, msched__wide y, msched__wi
 static void relate(msched_correlation *c, const msched__pair_sums *s, double unit)
 {
     double n = (double)s->n;
-    double xx = centred(s->n, s->x, s->x, s->xx), yy = centred(s->n, s->y, s->y, s->yy), xy = centred(s->n, s->x, s->y, s->xy);
+    double xx = centred(s->n, s->x, s->x, s->xx), yy = centred(s->n, s->y, s->y, s->yy),
+           xy = centred(s->n, s->x, s->y, s->xy);
     c->feature_mean = (double)s->x / n / unit;
     if (s->n < 2)
         return;
@@ -218,7 +234,8 @@ uint32_t msched_correlations_count(const msched_correlations *correlations)
     return correlations == NULL ? 0 : MSCHED_FEATURE_COUNT;
 }
 
-msched_result msched_correlations_get(const msched_correlations *correlations, uint32_t feature, msched_correlation *correlation)
+msched_result msched_correlations_get(const msched_correlations *correlations, uint32_t feature,
+                                      msched_correlation *correlation)
 {
     if (correlations == NULL || feature >= MSCHED_FEATURE_COUNT)
         return MSCHED_ERROR_ARGUMENT;

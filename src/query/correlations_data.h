@@ -8,7 +8,9 @@
 
 __extension__ typedef __int128 msched__wide;
 
-/* Exact sums over the pairs in which the feature is known: x in units of the feature, y popularity. */
+/*
+ * Exact sums over the pairs in which the feature is known: x in units of the feature, y popularity.
+ */
 typedef struct msched__pair_sums {
     msched__wide n, x, y, xx, xy, yy;
 } msched__pair_sums;
@@ -23,8 +25,12 @@ struct msched_correlations {
 };
 
 /* NULL and an error when out of memory; all sums 0. */
-msched_correlations *msched__correlations_new(const msched_allocator *allocator, uint32_t count_unit, msched_error *err);
-/* Whether sums can have come from numbers at all, within the bounds that keep later arithmetic exact. */
+msched_correlations *msched__correlations_new(const msched_allocator *allocator,
+                                              uint32_t count_unit, msched_error *err);
+/*
+ * Whether sums can have come from numbers at all, within the bounds that keep later arithmetic
+ * exact.
+ */
 int msched__pair_sums_valid(const msched__pair_sums *sums);
 
 #endif

@@ -12,7 +12,8 @@ static const char *const sum_names[MSCHED__PAIR_SUM_COUNT] = {"n", "x", "y", "xx
 
 static msched__wide *sum_at(msched__pair_sums *sums, unsigned which)
 {
-    msched__wide *const places[MSCHED__PAIR_SUM_COUNT] = {&sums->n, &sums->x, &sums->y, &sums->xx, &sums->xy, &sums->yy};
+    msched__wide *const places[MSCHED__PAIR_SUM_COUNT] = {&sums->n,  &sums->x,  &sums->y,
+                                                          &sums->xx, &sums->xy, &sums->yy};
     return places[which];
 }
 
@@ -32,7 +33,8 @@ static void write_wide(msched__buffer *buffer, msched__wide value)
     msched__buffer_char(buffer, '"');
 }
 
-msched_result msched_correlations_to_state(const msched_correlations *correlations, msched_text **out, msched_error *err)
+msched_result msched_correlations_to_state(const msched_correlations *correlations,
+                                           msched_text **out, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -73,7 +75,8 @@ static int read_wide(const json_t *string, msched__wide *value)
     return 1;
 }
 
-static msched_result read_features(msched_correlations *self, const json_t *features, msched_error *err)
+static msched_result read_features(msched_correlations *self, const json_t *features,
+                                   msched_error *err)
 {
     for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++) {
         const json_t *object = json_object_get(features, msched_feature_name(f));
@@ -81,13 +84,16 @@ static msched_result read_features(msched_correlations *self, const json_t *feat
         for (unsigned s = 0; good && s < MSCHED__PAIR_SUM_COUNT; s++)
             good = read_wide(json_object_get(object, sum_names[s]), sum_at(&self->sums[f], s));
         if (!good || !msched__pair_sums_valid(&self->sums[f]))
-            return msched__fail(err, MSCHED_ERROR_VALUE, "the state's sums of %s are missing or cannot be", msched_feature_name(f));
+            return msched__fail(err, MSCHED_ERROR_VALUE,
+                                "the state's sums of %s are missing or cannot be",
+                                msched_feature_name(f));
     }
     return MSCHED_OK;
 }
 
-msched_result msched_correlations_from_state(msched_correlations **out, const char *data, size_t size_bytes,
-                                             const msched_allocator *allocator, msched_error *err)
+msched_result msched_correlations_from_state(msched_correlations **out, const char *data,
+                                             size_t size_bytes, const msched_allocator *allocator,
+                                             msched_error *err)
 {
     static const char *const members[] = {"version", "count", "features"};
     if (out == NULL)
@@ -99,11 +105,14 @@ msched_result msched_correlations_from_state(msched_correlations **out, const ch
     json_t *root = msched__state_parse(data, size_bytes, members, 3, &result, err);
     if (root == NULL)
         return result;
-    int count = msched__state_name(json_object_get(root, "count"), msched__count_unit_names, MSCHED_COUNT_RECORDINGS + 1);
+    int count = msched__state_name(json_object_get(root, "count"), msched__count_unit_names,
+                                   MSCHED_COUNT_RECORDINGS + 1);
     const json_t *features = json_object_get(root, "features");
     if (count < 0 || json_object_size(features) != MSCHED_FEATURE_COUNT) {
         json_decref(root);
-        return msched__fail(err, MSCHED_ERROR_VALUE, "the state's count or features is not what correlations are written with");
+        return msched__fail(
+            err, MSCHED_ERROR_VALUE,
+            "the state's count or features is not what correlations are written with");
     }
     msched_allocator own = msched__allocator_copy(allocator);
     msched_correlations *self = msched__correlations_new(&own, (uint32_t)count, err);

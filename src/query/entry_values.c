@@ -21,7 +21,8 @@ static void emit_entry(gatherer *g, uint32_t rank, uint32_t entry)
         return;
     if (g->out != NULL) {
         g->out->group[g->count] = rank;
-        g->out->value[g->count] = (uint8_t)msched__value_of(g->filter->catalog->entry_popularity[entry]);
+        g->out->value[g->count] =
+            (uint8_t)msched__value_of(g->filter->catalog->entry_popularity[entry]);
     }
     g->count++;
 }
@@ -63,7 +64,8 @@ static void emit_all(gatherer *g)
 }
 
 /* Counting sort of the pairs by rank, and by value before where `values`. */
-static int sort_pairs(msched__entry_values *pairs, int by_value, uint32_t key_count, const msched_allocator *allocator)
+static int sort_pairs(msched__entry_values *pairs, int by_value, uint32_t key_count,
+                      const msched_allocator *allocator)
 {
     uint32_t *group = msched__alloc_array(allocator, pairs->count, sizeof *group);
     uint8_t *value = msched__alloc_array(allocator, pairs->count, 1);
@@ -101,10 +103,12 @@ static int gather(msched__entry_values *out, gatherer *g, const msched_allocator
         return 0;
     g->out = out;
     emit_all(g);
-    return sort_pairs(out, 1, MSCHED__VALUE_COUNT, allocator) && sort_pairs(out, 0, out->group_count, allocator);
+    return sort_pairs(out, 1, MSCHED__VALUE_COUNT, allocator) &&
+           sort_pairs(out, 0, out->group_count, allocator);
 }
 
-msched_result msched__entry_values_gather(msched__entry_values *out, const msched__filter *filter, const msched__group_keys *keys,
+msched_result msched__entry_values_gather(msched__entry_values *out, const msched__filter *filter,
+                                          const msched__group_keys *keys,
                                           const msched_allocator *allocator, msched_error *err)
 {
     memset(out, 0, sizeof *out);

@@ -13,7 +13,8 @@ typedef struct msched__entry_values {
 } msched__entry_values;
 
 /* All entries that pass. MSCHED_OK or MEMORY; free it also on failure. */
-msched_result msched__entry_values_gather(msched__entry_values *out, const msched__filter *filter, const msched__group_keys *keys,
+msched_result msched__entry_values_gather(msched__entry_values *out, const msched__filter *filter,
+                                          const msched__group_keys *keys,
                                           const msched_allocator *allocator, msched_error *err);
 void msched__entry_values_free(msched__entry_values *values, const msched_allocator *allocator);
 

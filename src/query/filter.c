@@ -14,32 +14,40 @@ void msched_filter_init(msched_filter *filter, uint32_t struct_size)
     msched__options_init(filter, struct_size, &defaults, sizeof defaults);
 }
 
-static msched_result check_list(const char *const *list, uint32_t count, const char *name, msched_error *err)
+static msched_result check_list(const char *const *list, uint32_t count, const char *name,
+                                msched_error *err)
 {
     if (count > 0 && list == NULL)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.%s is NULL though %u are announced", name, (unsigned)count);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.%s is NULL though %u are announced",
+                            name, (unsigned)count);
     for (uint32_t i = 0; i < count; i++)
         if (list[i] == NULL)
-            return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.%s[%u] is NULL", name, (unsigned)i);
+            return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.%s[%u] is NULL", name,
+                                (unsigned)i);
     return MSCHED_OK;
 }
 
 static msched_result check_ranges(const msched_filter *given, msched_error *err)
 {
-    if (given->year_min < 0 || given->year_max < 0 || (given->year_max != 0 && given->year_min > given->year_max))
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the filter's years %d..%d are no range", (int)given->year_min,
-                            (int)given->year_max);
+    if (given->year_min < 0 || given->year_max < 0 ||
+        (given->year_max != 0 && given->year_min > given->year_max))
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the filter's years %d..%d are no range",
+                            (int)given->year_min, (int)given->year_max);
     int32_t low = given->popularity_min, high = given->popularity_max;
     if (low < 0 || high < 0 || low > 100 || high > 100 || (high != 0 && low > high))
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the filter's popularity %d..%d is no range within 0..100", (int)low,
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "the filter's popularity %d..%d is no range within 0..100", (int)low,
                             (int)high);
     if (given->exclude_zero > 1 || given->exclude_january_first > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.exclude_zero and exclude_january_first must be 0 or 1");
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "filter.exclude_zero and exclude_january_first must be 0 or 1");
     if (given->feature_mask >> MSCHED_FEATURE_COUNT != 0)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.feature_mask has a bit that is no feature");
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "filter.feature_mask has a bit that is no feature");
     for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++)
         if ((given->feature_mask >> f & 1) && !(given->feature_min[f] <= given->feature_max[f]))
-            return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the filter's limits of %s are no range", msched_feature_name(f));
+            return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                                "the filter's limits of %s are no range", msched_feature_name(f));
     return MSCHED_OK;
 }
 
@@ -56,8 +64,9 @@ static msched_result check(const msched_filter *given, msched_error *err)
 }
 
 /* Mark the wanted names; without names *marks stays NULL. Returns 0 when out of memory. */
-static int mark_names(const msched__filter *filter, uint8_t **marks, const uint32_t *ordered, const uint32_t *offsets,
-                      uint32_t count, const char *const *names, uint32_t name_count)
+static int mark_names(const msched__filter *filter, uint8_t **marks, const uint32_t *ordered,
+                      const uint32_t *offsets, uint32_t count, const char *const *names,
+                      uint32_t name_count)
 {
     if (name_count == 0)
         return 1;
@@ -77,39 +86,43 @@ static void mark_playlists_by_name(msched__filter *filter)
     const msched_catalog *catalog = filter->catalog;
     for (uint32_t p = 0; p < catalog->playlist_count; p++)
         for (uint32_t i = 0; i < filter->given.playlist_count && !filter->playlists[p]; i++)
-            filter->playlists[p] =
-                strcmp(msched__catalog_text(catalog, catalog->playlist_name[p]), filter->given.playlists[i]) == 0;
+            filter->playlists[p] = strcmp(msched__catalog_text(catalog, catalog->playlist_name[p]),
+                                          filter->given.playlists[i]) == 0;
 }
 
 static msched_result mark_all(msched__filter *filter, msched_error *err)
 {
     const msched_filter *given = &filter->given;
     const msched_catalog *catalog = filter->catalog;
-    if (given->genre_count + (uint64_t)given->subgenre_count + given->artist_count + given->playlist_count == 0)
+    if (given->genre_count + (uint64_t)given->subgenre_count + given->artist_count +
+            given->playlist_count ==
+        0)
         return MSCHED_OK;
     const msched__key_order *order = msched__key_order_of(catalog, err);
     if (order == NULL)
         return MSCHED_ERROR_MEMORY;
-    if (!mark_names(filter, &filter->genres, order->genres, catalog->genre_name, catalog->genre_count, given->genres,
-                    given->genre_count) ||
-        !mark_names(filter, &filter->subgenres, order->subgenres, catalog->subgenre_name, catalog->subgenre_count, given->subgenres,
-                    given->subgenre_count) ||
-        !mark_names(filter, &filter->artists, order->artists, catalog->artist_name, catalog->artist_count, given->artists,
-                    given->artist_count) ||
-        !mark_names(filter, &filter->playlists, order->playlists, catalog->playlist_id, catalog->playlist_count, given->playlists,
-                    given->playlist_count))
+    if (!mark_names(filter, &filter->genres, order->genres, catalog->genre_name,
+                    catalog->genre_count, given->genres, given->genre_count) ||
+        !mark_names(filter, &filter->subgenres, order->subgenres, catalog->subgenre_name,
+                    catalog->subgenre_count, given->subgenres, given->subgenre_count) ||
+        !mark_names(filter, &filter->artists, order->artists, catalog->artist_name,
+                    catalog->artist_count, given->artists, given->artist_count) ||
+        !mark_names(filter, &filter->playlists, order->playlists, catalog->playlist_id,
+                    catalog->playlist_count, given->playlists, given->playlist_count))
         return msched__fail_memory(err);
     if (filter->playlists != NULL)
         mark_playlists_by_name(filter);
     return MSCHED_OK;
 }
 
-msched_result msched__filter_create(msched__filter *filter, const msched_catalog *catalog, const msched_filter *given,
-                                    const msched_allocator *allocator, msched_error *err)
+msched_result msched__filter_create(msched__filter *filter, const msched_catalog *catalog,
+                                    const msched_filter *given, const msched_allocator *allocator,
+                                    msched_error *err)
 {
     *filter = (msched__filter){.catalog = catalog, .allocator = *allocator};
     msched_filter_init(&filter->given, sizeof filter->given);
-    msched_result result = msched__options_read(&filter->given, sizeof filter->given, given, "msched_filter", err);
+    msched_result result = msched__options_read(&filter->given, sizeof filter->given, given,
+                                                "msched_filter", err);
     if (result == MSCHED_OK)
         result = check(&filter->given, err);
     if (result == MSCHED_OK)
@@ -119,9 +132,11 @@ msched_result msched__filter_create(msched__filter *filter, const msched_catalog
         return result;
     }
     const msched_filter *f = &filter->given;
-    filter->on_entries = filter->genres != NULL || filter->subgenres != NULL || filter->playlists != NULL;
-    filter->on_tracks = filter->artists != NULL || f->year_min != 0 || f->year_max != 0 || f->popularity_min != 0 ||
-                        f->popularity_max != 0 || f->feature_mask != 0 || f->exclude_zero || f->exclude_january_first;
+    filter->on_entries = filter->genres != NULL || filter->subgenres != NULL ||
+                         filter->playlists != NULL;
+    filter->on_tracks = filter->artists != NULL || f->year_min != 0 || f->year_max != 0 ||
+                        f->popularity_min != 0 || f->popularity_max != 0 || f->feature_mask != 0 ||
+                        f->exclude_zero || f->exclude_january_first;
     return MSCHED_OK;
 }
 
@@ -142,7 +157,8 @@ static int wanted(const uint8_t *marks, uint32_t index)
 int msched__filter_entry(const msched__filter *filter, uint32_t entry)
 {
     const msched_catalog *catalog = filter->catalog;
-    return wanted(filter->genres, catalog->entry_genre[entry]) && wanted(filter->subgenres, catalog->entry_subgenre[entry]) &&
+    return wanted(filter->genres, catalog->entry_genre[entry]) &&
+           wanted(filter->subgenres, catalog->entry_subgenre[entry]) &&
            wanted(filter->playlists, catalog->entry_playlist[entry]);
 }
 
@@ -152,8 +168,10 @@ static int features_pass(const msched__filter *filter, uint32_t track)
     for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++) {
         if (!(filter->given.feature_mask >> f & 1))
             continue;
-        double x = f == MSCHED_FEATURE_DURATION_MS ? msched__known_duration(catalog, track) : catalog->feature[f][track];
-        if (!(x >= filter->given.feature_min[f] && x <= filter->given.feature_max[f])) /* NaN fails */
+        double x = f == MSCHED_FEATURE_DURATION_MS ? msched__known_duration(catalog, track)
+                                                   : catalog->feature[f][track];
+        /* NaN fails */
+        if (!(x >= filter->given.feature_min[f] && x <= filter->given.feature_max[f]))
             return 0;
     }
     return 1;
@@ -163,7 +181,8 @@ static int track_conditions(const msched__filter *filter, uint32_t track)
 {
     const msched_catalog *catalog = filter->catalog;
     const msched_filter *given = &filter->given;
-    const int32_t popularity = msched__known_popularity(catalog, track), year = catalog->release_year[track];
+    const int32_t popularity = msched__known_popularity(catalog, track),
+                  year = catalog->release_year[track];
     if ((given->exclude_zero && popularity == 0) || popularity < given->popularity_min ||
         (given->popularity_max != 0 && (popularity < 0 || popularity > given->popularity_max)))
         return 0;
@@ -171,7 +190,8 @@ static int track_conditions(const msched__filter *filter, uint32_t track)
         return 0;
     if (year < given->year_min || (given->year_max != 0 && year > given->year_max))
         return 0;
-    if (given->exclude_january_first && catalog->release_month[track] == 1 && catalog->release_day[track] == 1)
+    if (given->exclude_january_first && catalog->release_month[track] == 1 &&
+        catalog->release_day[track] == 1)
         return 0;
     return wanted(filter->artists, catalog->track_artist[track]) && features_pass(filter, track);
 }

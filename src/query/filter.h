@@ -10,13 +10,18 @@ typedef struct msched__filter {
     const msched_catalog *catalog;
     msched_allocator allocator;
     msched_filter given;
-    int on_tracks, on_entries;                         /* whether there are conditions on either at all */
+    /* whether there are conditions on either at all */
+    int on_tracks, on_entries;
     uint8_t *genres, *subgenres, *artists, *playlists; /* by index: wanted; NULL: all */
 } msched__filter;
 
-/* `given` may be NULL. Names that the catalog does not have match nothing. MSCHED_OK, ARGUMENT or MEMORY. */
-msched_result msched__filter_create(msched__filter *filter, const msched_catalog *catalog, const msched_filter *given,
-                                    const msched_allocator *allocator, msched_error *err);
+/*
+ * `given` may be NULL. Names that the catalog does not have match nothing. MSCHED_OK, ARGUMENT or
+ * MEMORY.
+ */
+msched_result msched__filter_create(msched__filter *filter, const msched_catalog *catalog,
+                                    const msched_filter *given, const msched_allocator *allocator,
+                                    msched_error *err);
 void msched__filter_free(msched__filter *filter);
 
 /* The conditions on the entry's playlist, genre and subgenre alone. */
@@ -25,8 +30,8 @@ int msched__filter_entry(const msched__filter *filter, uint32_t entry);
 int msched__filter_track(const msched__filter *filter, uint32_t track);
 
 /*
- * How often each track counts, in weights[0..track_count): by entries its passing entries, by tracks 0 or 1, by recordings 1
- * for the most popular passing track of each recording.
+ * How often each track counts, in weights[0..track_count): by entries its passing entries, by
+ * tracks 0 or 1, by recordings 1 for the most popular passing track of each recording.
  */
 void msched__filter_weigh(const msched__filter *filter, uint32_t count_unit, uint32_t *weights);
 

@@ -30,14 +30,17 @@ static void find_exact(msched__question *question)
     const msched__search *search = question->search;
     const char *text = question->normal;
     size_t size = question->normal_size;
-    offer_exact(question, msched__search_find_exact(search, text, size, NULL, 0), search->title_next);
+    offer_exact(question, msched__search_find_exact(search, text, size, NULL, 0),
+                search->title_next);
     for (size_t at = 1; at + 3 < size; at++) {
         if (memcmp(text + at, " - ", 3) != 0)
             continue;
         const char *rest = text + at + 3;
         size_t rest_size = size - at - 3;
-        offer_exact(question, msched__search_find_exact(search, text, at, rest, rest_size), search->pair_next);
-        offer_exact(question, msched__search_find_exact(search, rest, rest_size, text, at), search->pair_next);
+        offer_exact(question, msched__search_find_exact(search, text, at, rest, rest_size),
+                    search->pair_next);
+        offer_exact(question, msched__search_find_exact(search, rest, rest_size, text, at),
+                    search->pair_next);
     }
 }
 
@@ -48,14 +51,15 @@ static msched_result find_words(msched__question *question, msched_error *err)
         return msched__fail_memory(err);
     msched__query_read(query, question->search, question->normal, question->normal_size);
     msched_result result = msched__find_all_words(question, query, err);
-    if (result == MSCHED_OK && question->hits->count == 0 && query->count > 0 && !question->no_typos)
+    if (result == MSCHED_OK && question->hits->count == 0 && query->count > 0 &&
+        !question->no_typos)
         result = msched__find_typos(question, query, err);
     msched__free(&question->allocator, query);
     return result;
 }
 
-msched_result msched_find(msched_hits **out, const msched_catalog *catalog, const char *text, const msched_find_options *options,
-                          msched_error *err)
+msched_result msched_find(msched_hits **out, const msched_catalog *catalog, const char *text,
+                          const msched_find_options *options, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#define PARTED_WORDS_MAX 4 /* in longer questions no word is compared with whole titles, which takes its time */
+/* in longer questions no word is compared with whole titles, which takes its time */
+#define PARTED_WORDS_MAX 4
 #define PARTED_BYTES_MIN 6
 #define SPLIT_BYTES_MIN  4 /* of words that the catalog has as they are */
 
@@ -26,14 +27,16 @@ static uint32_t split_word(msched__query_word *out, const msched__search *search
 {
     char left[MSCHED__WORD_BYTES + 1];
     size_t size = strlen(text);
-    for (size_t distance = 0; distance < size / 2; distance++) /* from the middle outwards: longer parts say more */
+    /* from the middle outwards: longer parts say more */
+    for (size_t distance = 0; distance < size / 2; distance++)
         for (int side = 0; side < 2; side++) {
             size_t at = side == 0 ? size / 2 - distance : size / 2 + distance;
             if (at < 1 || at >= size || (side == 1 && distance == 0))
                 continue;
             memcpy(left, text, at);
             left[at] = '\0';
-            uint32_t a = msched__search_find_word(search, left), b = msched__search_find_word(search, text + at);
+            uint32_t a = msched__search_find_word(search, left),
+                     b = msched__search_find_word(search, text + at);
             if (a == MSCHED__NONE || b == MSCHED__NONE || !occur_together(search, a, b))
                 continue;
             msched__query_set(&out[0], search, left);
@@ -44,7 +47,8 @@ static uint32_t split_word(msched__query_word *out, const msched__search *search
 }
 
 /* Read two neighbours as a single word. */
-static int join_words(msched__query_word *out, const msched__search *search, const char *a, const char *b)
+static int join_words(msched__query_word *out, const msched__search *search, const char *a,
+                      const char *b)
 {
     char joined[2 * MSCHED__WORD_BYTES + 1];
     size_t left = strlen(a), right = strlen(b);
@@ -58,7 +62,9 @@ static int join_words(msched__query_word *out, const msched__search *search, con
     return 1;
 }
 
-/* What follows the letters of words[0..size) in `text`, or NULL where it does not begin with them. */
+/*
+ * What follows the letters of words[0..size) in `text`, or NULL where it does not begin with them.
+ */
 static const char *after_letters(const char *text, const char *words, size_t size)
 {
     for (size_t i = 0; i < size && text != NULL; i++)
@@ -67,8 +73,8 @@ static const char *after_letters(const char *text, const char *words, size_t siz
     return text;
 }
 
-static uint32_t add_words(msched__query_word *out, uint32_t count, uint32_t room, const msched__search *search, const char *text,
-                          size_t size)
+static uint32_t add_words(msched__query_word *out, uint32_t count, uint32_t room,
+                          const msched__search *search, const char *text, size_t size)
 {
     msched__words words;
     msched__words_start(&words, text, size);
@@ -78,19 +84,25 @@ static uint32_t add_words(msched__query_word *out, uint32_t count, uint32_t room
     return count;
 }
 
-static uint32_t add_title(msched__query_word *out, uint32_t count, uint32_t room, const msched__search *search, uint32_t doc)
+static uint32_t add_title(msched__query_word *out, uint32_t count, uint32_t room,
+                          const msched__search *search, uint32_t doc)
 {
     const char *title = msched__search_title(search, doc);
     return add_words(out, count, room, search, title, msched__title_proper(title));
 }
 
-static uint32_t add_artist(msched__query_word *out, uint32_t count, uint32_t room, const msched__search *search, const char *artist)
+static uint32_t add_artist(msched__query_word *out, uint32_t count, uint32_t room,
+                           const msched__search *search, const char *artist)
 {
     return add_words(out, count, room, search, artist, strlen(artist));
 }
 
-/* Read a word as all words of a title, or of a title and its artist. Returns how many were put to `out`. */
-static uint32_t part_by_title(msched__query_word *out, uint32_t room, const msched__search *search, const char *text)
+/*
+ * Read a word as all words of a title, or of a title and its artist. Returns how many were put to
+ * `out`.
+ */
+static uint32_t part_by_title(msched__query_word *out, uint32_t room, const msched__search *search,
+                              const char *text)
 {
     for (uint32_t doc = 0; doc < search->doc_count; doc++) {
         const char *title = msched__search_title(search, doc);
@@ -110,11 +122,13 @@ static uint32_t part_by_title(msched__query_word *out, uint32_t room, const msch
 }
 
 /* The same of an artist, or of an artist and a title. */
-static uint32_t part_by_artist(msched__query_word *out, uint32_t room, const msched__search *search, const char *text)
+static uint32_t part_by_artist(msched__query_word *out, uint32_t room, const msched__search *search,
+                               const char *text)
 {
     const msched_catalog *catalog = search->catalog;
     for (uint32_t a = 0; a < catalog->artist_count; a++) {
-        const char *artist = search->normal + search->artist_normal[a], *rest = after_letters(text, artist, strlen(artist));
+        const char *artist = search->normal + search->artist_normal[a],
+                   *rest = after_letters(text, artist, strlen(artist));
         if (rest == NULL || rest == text)
             continue;
         if (*rest == '\0')
@@ -122,7 +136,8 @@ static uint32_t part_by_artist(msched__query_word *out, uint32_t room, const msc
         for (uint32_t doc = 0; doc < search->doc_count; doc++) {
             if (catalog->track_artist[search->doc_track[doc]] != a)
                 continue;
-            const char *title = msched__search_title(search, doc), *end = after_letters(rest, title, msched__title_proper(title));
+            const char *title = msched__search_title(search, doc),
+                       *end = after_letters(rest, title, msched__title_proper(title));
             if (end != NULL && *end == '\0')
                 return add_artist(out, add_title(out, 0, room, search, doc), room, search, artist);
         }
@@ -130,29 +145,34 @@ static uint32_t part_by_artist(msched__query_word *out, uint32_t room, const msc
     return 0;
 }
 
-static uint32_t part_word(msched__query_word *out, uint32_t room, const msched__search *search, const char *text)
+static uint32_t part_word(msched__query_word *out, uint32_t room, const msched__search *search,
+                          const char *text)
 {
     uint32_t parts = part_by_title(out, room, search, text);
     return parts > 0 ? parts : part_by_artist(out, room, search, text);
 }
 
-int msched__mend_spaces(msched__query *mended, const msched__search *search, const msched__query *query, int known)
+int msched__mend_spaces(msched__query *mended, const msched__search *search,
+                        const msched__query *query, int known)
 {
     int changed = 0;
     mended->count = 0;
     for (uint32_t i = 0; i < query->count && mended->count + 2 <= MSCHED__QUERY_WORDS; i++) {
         msched__query_word *out = &mended->words[mended->count];
         const msched__query_word *word = &query->words[i];
-        int is_known = word->word != MSCHED__NONE, next_known = i + 1 < query->count && word[1].word != MSCHED__NONE;
+        int is_known = word->word != MSCHED__NONE,
+            next_known = i + 1 < query->count && word[1].word != MSCHED__NONE;
         uint32_t parts = 0;
-        if (i + 1 < query->count && (known || !is_known || !next_known) && join_words(out, search, word->text, word[1].text)) {
+        if (i + 1 < query->count && (known || !is_known || !next_known) &&
+            join_words(out, search, word->text, word[1].text)) {
             parts = 1;
             is_known = is_known && next_known;
             i++;
         } else if (!is_known || (known && strlen(word->text) >= SPLIT_BYTES_MIN)) {
             parts = split_word(out, search, word->text);
         }
-        if (parts == 0 && word->fits_nothing && query->count <= PARTED_WORDS_MAX && strlen(word->text) >= PARTED_BYTES_MIN)
+        if (parts == 0 && word->fits_nothing && query->count <= PARTED_WORDS_MAX &&
+            strlen(word->text) >= PARTED_BYTES_MIN)
             parts = part_word(out, MSCHED__QUERY_WORDS - mended->count, search, word->text);
         changed |= parts > 0 && is_known == known;
         if (parts == 0) {

@@ -11,7 +11,10 @@
 #define PREFIX_WORDS_MAX 64   /* a beginning that fits more words says too little here */
 #define SCORE_MIN        0.45 /* of the weight of all words */
 
-/* A word of the dictionary that may have been meant, and how near it is to what was typed: 1 is the same. */
+/*
+ * A word of the dictionary that may have been meant, and how near it is to what was typed: 1 is the
+ * same.
+ */
 typedef struct candidate {
     uint32_t word;
     float nearness;
@@ -22,7 +25,10 @@ typedef struct candidates {
     candidate list[CANDIDATES_MAX];
 } candidates;
 
-/* What is known of each doc: the sum for all words so far, and for the word at hand whether it is counted. */
+/*
+ * What is known of each doc: the sum for all words so far, and for the word at hand whether it is
+ * counted.
+ */
 typedef struct sums {
     float *score, *best; /* of this reading of the question; of all readings */
     uint8_t *seen;       /* number of the last word counted, from 1 */
@@ -37,9 +43,12 @@ static void add_candidate(candidates *c, uint32_t word, double nearness)
 
 #define BLOCK 256
 
-/* Which of signatures[from..to), at most BLOCK of them, differ from `typed` in at most `changes` bits. Returns how many. */
-static uint32_t near_signatures(uint32_t out[BLOCK], const uint32_t *signatures, uint32_t from, uint32_t to, uint32_t typed,
-                                unsigned changes)
+/*
+ * Which of signatures[from..to), at most BLOCK of them, differ from `typed` in at most `changes`
+ * bits. Returns how many.
+ */
+static uint32_t near_signatures(uint32_t out[BLOCK], const uint32_t *signatures, uint32_t from,
+                                uint32_t to, uint32_t typed, unsigned changes)
 {
     uint32_t count = 0;
     for (uint32_t i = from; i < to; i++) {
@@ -59,26 +68,30 @@ static int begins_with(const char *word, uint32_t letter)
 }
 
 /* Add the words with 1..limit mistakes, nearest first. */
-static void add_near_words(candidates *c, const msched__search *search, const msched__query_word *word, unsigned limit)
+static void add_near_words(candidates *c, const msched__search *search,
+                           const msched__query_word *word, unsigned limit)
 {
     msched__typed typed;
     msched__typed_read(&typed, word->text);
     if (typed.count == 0 || limit == 0)
         return;
     unsigned shortest = typed.count > limit ? typed.count - limit : 1;
-    unsigned longest = typed.count + limit < MSCHED__TYPO_LETTERS ? typed.count + limit : MSCHED__TYPO_LETTERS;
+    unsigned longest = typed.count + limit < MSCHED__TYPO_LETTERS ? typed.count + limit
+                                                                  : MSCHED__TYPO_LETTERS;
     uint32_t end = search->length_start[longest + 1], near[BLOCK], far_count = 0;
     candidate far[CANDIDATES_MAX];
     for (uint32_t from = search->length_start[shortest]; from < end; from += BLOCK) {
         uint32_t to = from + BLOCK < end ? from + BLOCK : end;
-        uint32_t near_count = near_signatures(near, search->signatures, from, to, typed.signature, 2 * limit);
+        uint32_t near_count = near_signatures(near, search->signatures, from, to, typed.signature,
+                                              2 * limit);
         for (uint32_t i = 0; i < near_count; i++) {
             uint32_t other = search->by_length[near[i]];
             unsigned mistakes = msched__typed_distance(&typed, msched__search_word(search, other));
             if (mistakes == 0 || mistakes > limit)
                 continue;
             double nearness =
-                (mistakes == 1 ? 0.8 : 0.6) - (begins_with(msched__search_word(search, other), typed.letters[0]) ? 0 : 0.04);
+                (mistakes == 1 ? 0.8 : 0.6) -
+                (begins_with(msched__search_word(search, other), typed.letters[0]) ? 0 : 0.04);
             if (mistakes == 1)
                 add_candidate(c, other, nearness);
             else if (far_count < CANDIDATES_MAX)
@@ -89,7 +102,8 @@ static void add_near_words(candidates *c, const msched__search *search, const ms
         add_candidate(c, far[i].word, far[i].nearness);
 }
 
-static void find_candidates(candidates *c, const msched__search *search, const msched__query_word *word)
+static void find_candidates(candidates *c, const msched__search *search,
+                            const msched__query_word *word)
 {
     c->count = 0;
     size_t size = strlen(word->text);
@@ -99,7 +113,9 @@ static void find_candidates(candidates *c, const msched__search *search, const m
         for (uint32_t w = word->low; w < word->high; w++)
             if (w != word->word)
                 add_candidate(c, w, 0.85);
-    unsigned limit = size >= 7 && word->word == MSCHED__NONE ? 2 : size <= 2 && word->word != MSCHED__NONE ? 0 : 1;
+    unsigned limit = size >= 7 && word->word == MSCHED__NONE   ? 2
+                     : size <= 2 && word->word != MSCHED__NONE ? 0
+                                                               : 1;
     add_near_words(c, search, word, limit);
 }
 
@@ -109,7 +125,8 @@ static double rarity(const msched__search *search, uint32_t docs)
 }
 
 /* How much a word says: that of the word itself, else of all that may have been meant. */
-static double weigh(const msched__search *search, const msched__query_word *word, const candidates *c)
+static double weigh(const msched__search *search, const msched__query_word *word,
+                    const candidates *c)
 {
     uint32_t docs = 0;
     for (uint32_t i = 0; i < (word->word != MSCHED__NONE ? 1 : c->count); i++)
@@ -118,7 +135,8 @@ static double weigh(const msched__search *search, const msched__query_word *word
 }
 
 /* Credit each doc with the nearest candidate that it has. Candidates come nearest first. */
-static void add_word(const msched__search *search, sums *s, const candidates *c, double weight, uint8_t number)
+static void add_word(const msched__search *search, sums *s, const candidates *c, double weight,
+                     uint8_t number)
 {
     for (uint32_t i = 0; i < c->count; i++) {
         float credit = (float)weight * c->list[i].nearness;
@@ -135,8 +153,12 @@ static void add_word(const msched__search *search, sums *s, const candidates *c,
     }
 }
 
-/* Score all docs for one reading of the question; `trust` is 1, or less for a reading with words joined or split. */
-static void score_reading(const msched__search *search, sums *s, msched__query *query, double trust, candidates *scratch)
+/*
+ * Score all docs for one reading of the question; `trust` is 1, or less for a reading with words
+ * joined or split.
+ */
+static void score_reading(const msched__search *search, sums *s, msched__query *query, double trust,
+                          candidates *scratch)
 {
     size_t docs = search->doc_count;
     double total = 0;
@@ -158,22 +180,25 @@ static void score_reading(const msched__search *search, sums *s, msched__query *
     }
     if (total == 0)
         return;
-    total *= (double)query->count / (query->count - unknown); /* a word that means nothing weighs as much as the mean */
-    const float least = (float)(0.99 * SCORE_MIN * total);    /* saves a division for most */
+    /* a word that means nothing weighs as much as the mean */
+    total *= (double)query->count / (query->count - unknown);
+    const float least = (float)(0.99 * SCORE_MIN * total); /* saves a division for most */
     for (uint32_t doc = 0; doc < docs; doc++) {
         if (s->score[doc] < least)
             continue;
         double part = s->score[doc] / total;
         if (part < SCORE_MIN)
             continue;
-        double score = 0.7 * part * trust + (s->titles[doc] >= search->title_words[doc] ? 0.05 : 0) +
+        double score = 0.7 * part * trust +
+                       (s->titles[doc] >= search->title_words[doc] ? 0.05 : 0) +
                        (s->artists[doc] >= search->artist_words[doc] ? 0.03 : 0);
         if (score > s->best[doc])
             s->best[doc] = (float)score;
     }
 }
 
-msched_result msched__find_typos(msched__question *question, msched__query *query, msched_error *err)
+msched_result msched__find_typos(msched__question *question, msched__query *query,
+                                 msched_error *err)
 {
     const msched__search *search = question->search;
     const msched_allocator *allocator = &question->allocator;

@@ -11,10 +11,13 @@ void msched__query_set(msched__query_word *word, const msched__search *search, c
     memcpy(word->text, text, size + 1);
     msched__search_find_prefix(search, text, &word->low, &word->high);
     /* a word comes first of those that begin with it */
-    word->word = word->low < word->high && strcmp(msched__search_word(search, word->low), text) == 0 ? word->low : MSCHED__NONE;
+    word->word = word->low < word->high && strcmp(msched__search_word(search, word->low), text) == 0
+                     ? word->low
+                     : MSCHED__NONE;
 }
 
-void msched__query_read(msched__query *query, const msched__search *search, const char *normal, size_t size)
+void msched__query_read(msched__query *query, const msched__search *search, const char *normal,
+                        size_t size)
 {
     msched__words words;
     query->count = 0;
@@ -44,18 +47,22 @@ static uint32_t posting_count(const msched__search *search, const msched__query_
 }
 
 /* Rarest word first: every later one needs only look at docs that are left. */
-static void sort_by_rarity(const msched__search *search, const msched__query *query, uint32_t *order)
+static void sort_by_rarity(const msched__search *search, const msched__query *query,
+                           uint32_t *order)
 {
     for (uint32_t i = 0; i < query->count; i++) {
         uint32_t at = i;
-        for (; at > 0 && posting_count(search, &query->words[order[at - 1]]) > posting_count(search, &query->words[i]); at--)
+        for (; at > 0 && posting_count(search, &query->words[order[at - 1]]) >
+                             posting_count(search, &query->words[i]);
+             at--)
             order[at] = order[at - 1];
         order[at] = i;
     }
 }
 
 /* Docs that had all of the first `step` words and have this one too. */
-static uint32_t reach_word(const msched__search *search, reached *r, const msched__query_word *word, uint32_t step)
+static uint32_t reach_word(const msched__search *search, reached *r, const msched__query_word *word,
+                           uint32_t step)
 {
     uint32_t left = 0, from = search->post_start[word->low], to = search->post_start[word->high];
     uint32_t whole_end = word->word == MSCHED__NONE ? from : search->post_start[word->word + 1];
@@ -75,7 +82,8 @@ static uint32_t reach_word(const msched__search *search, reached *r, const msche
     return left;
 }
 
-static void offer_reached(msched__question *question, const reached *r, const msched__query_word *last, uint32_t step)
+static void offer_reached(msched__question *question, const reached *r,
+                          const msched__query_word *last, uint32_t step)
 {
     const msched__search *search = question->search;
     uint8_t *done = r->words;
@@ -88,11 +96,13 @@ static void offer_reached(msched__question *question, const reached *r, const ms
         score += r->titles[doc] >= search->title_words[doc] ? 0.05 : 0;
         score += r->artists[doc] >= search->artist_words[doc] ? 0.03 : 0;
         if (!msched__hits_has(question->hits, doc))
-            msched__hits_offer(question->hits, search, doc, score, r->begun[doc] ? MSCHED_MATCH_PREFIX : MSCHED_MATCH_WORDS);
+            msched__hits_offer(question->hits, search, doc, score,
+                               r->begun[doc] ? MSCHED_MATCH_PREFIX : MSCHED_MATCH_WORDS);
     }
 }
 
-msched_result msched__find_all_words(msched__question *question, const msched__query *query, msched_error *err)
+msched_result msched__find_all_words(msched__question *question, const msched__query *query,
+                                     msched_error *err)
 {
     const msched__search *search = question->search;
     uint32_t order[MSCHED__QUERY_WORDS], step = 0;

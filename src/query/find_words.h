@@ -19,17 +19,22 @@ typedef struct msched__query {
 } msched__query;
 
 /* The different words of a normal text; signs that no title has are left out. */
-void msched__query_read(msched__query *query, const msched__search *search, const char *normal, size_t size);
+void msched__query_read(msched__query *query, const msched__search *search, const char *normal,
+                        size_t size);
 void msched__query_set(msched__query_word *word, const msched__search *search, const char *text);
 
 /* Recordings in which every word occurs, whole or begun. MSCHED_OK or MEMORY. */
-msched_result msched__find_all_words(msched__question *question, const msched__query *query, msched_error *err);
+msched_result msched__find_all_words(msched__question *question, const msched__query *query,
+                                     msched_error *err);
 /* Recordings in which most words occur, with typing mistakes. MSCHED_OK or MEMORY. */
-msched_result msched__find_typos(msched__question *question, msched__query *query, msched_error *err);
+msched_result msched__find_typos(msched__question *question, msched__query *query,
+                                 msched_error *err);
 /*
- * The same question with wrong spaces mended: words run together, or one word in two; of words that the catalog has, too,
- * where `known`. 0 where there is nothing to mend (with `known`: nothing further).
+ * The same question with wrong spaces mended: words run together, or one word in two; of words that
+ * the catalog has, too, where `known`. 0 where there is nothing to mend (with `known`: nothing
+ * further).
  */
-int msched__mend_spaces(msched__query *mended, const msched__search *search, const msched__query *query, int known);
+int msched__mend_spaces(msched__query *mended, const msched__search *search,
+                        const msched__query *query, int known);
 
 #endif

@@ -10,7 +10,8 @@
 /* Whether a table of all values of all groups is the quicker way to count. */
 static int are_few(uint32_t group_count, uint32_t row_count)
 {
-    return group_count <= 64 || (uint64_t)group_count * MSCHED__VALUE_COUNT <= 4 * (uint64_t)row_count;
+    return group_count <= 64 ||
+           (uint64_t)group_count * MSCHED__VALUE_COUNT <= 4 * (uint64_t)row_count;
 }
 
 static void destroy(msched__attached *attached)
@@ -37,8 +38,8 @@ static void *keep(msched__group_index *self, size_t count, size_t size)
 }
 
 /* Mark the entries whose track is in the same group by an earlier one. */
-static int mark_repeats(msched__group_index *self, const msched_catalog *catalog, const uint32_t *group, uint32_t group_count,
-                        msched__value mark)
+static int mark_repeats(msched__group_index *self, const msched_catalog *catalog,
+                        const uint32_t *group, uint32_t group_count, msched__value mark)
 {
     const msched__index *entries = &catalog->track_entries;
     uint32_t *seen = msched__alloc_zero(&catalog->allocator, group_count, sizeof *seen);
@@ -65,13 +66,17 @@ static int make_values(msched__group_index *self, const msched_catalog *catalog)
     for (uint32_t r = 0; r < catalog->recording_count; r++)
         for (uint32_t i = tracks->starts[r]; i < tracks->starts[r + 1]; i++) {
             uint32_t track = tracks->rows[i];
-            self->of_track[track] = (msched__value)msched__value_of(catalog->popularity[track]) | (i == tracks->starts[r] ? 0 : MSCHED__VALUE_OUTDONE);
+            self->of_track[track] = (msched__value)msched__value_of(catalog->popularity[track]) |
+                                    (i == tracks->starts[r] ? 0 : MSCHED__VALUE_OUTDONE);
         }
     for (uint32_t entry = 0; entry < catalog->entry_count; entry++)
         self->of_entry[entry] = self->of_track[catalog->entry_track[entry]];
-    return mark_repeats(self, catalog, catalog->entry_genre, catalog->genre_count, MSCHED__VALUE_REPEATS) &&
-           mark_repeats(self, catalog, catalog->entry_subgenre, catalog->subgenre_count, MSCHED__VALUE_REPEATS << 1) &&
-           mark_repeats(self, catalog, catalog->entry_playlist, catalog->playlist_count, MSCHED__VALUE_REPEATS << 2);
+    return mark_repeats(self, catalog, catalog->entry_genre, catalog->genre_count,
+                        MSCHED__VALUE_REPEATS) &&
+           mark_repeats(self, catalog, catalog->entry_subgenre, catalog->subgenre_count,
+                        MSCHED__VALUE_REPEATS << 1) &&
+           mark_repeats(self, catalog, catalog->entry_playlist, catalog->playlist_count,
+                        MSCHED__VALUE_REPEATS << 2);
 }
 
 /* Release dates by month, and which of them each track has. */
@@ -107,7 +112,10 @@ static int make_months(msched__group_index *self, const msched_catalog *catalog)
     return self->months != NULL;
 }
 
-/* What to sort: the rows' groups and values, the groups' keys and labels (NULL: none) and their order (NULL: by number). */
+/*
+ * What to sort: the rows' groups and values, the groups' keys and labels (NULL: none) and their
+ * order (NULL: by number).
+ */
 typedef struct unsorted {
     const uint32_t *group;
     const msched__value *value;
@@ -115,7 +123,10 @@ typedef struct unsorted {
     const uint32_t *keys, *labels, *order;
 } unsorted;
 
-/* Two passes of a stable counting sort: by popularity, then by group. Returns how many rows are in a group. */
+/*
+ * Two passes of a stable counting sort: by popularity, then by group. Returns how many rows are in
+ * a group.
+ */
 static uint32_t sort_rows(uint32_t *out, uint32_t *scratch, uint32_t *starts, const unsorted *u)
 {
     memset(starts, 0, (MSCHED__VALUE_COUNT + 1) * sizeof *starts);
@@ -149,12 +160,14 @@ static int sort_by(msched__group_index *self, uint32_t by, const unsorted *u)
     const msched_allocator *allocator = &self->attached.allocator;
     msched__sorted_rows *sorted = &self->sorted[by];
     uint32_t *scratch = msched__alloc_array(allocator, u->row_count, sizeof *scratch);
-    uint32_t *starts = msched__alloc_array(allocator, (size_t)u->group_count + MSCHED__VALUE_COUNT + 1, sizeof *starts);
+    uint32_t *starts = msched__alloc_array(
+        allocator, (size_t)u->group_count + MSCHED__VALUE_COUNT + 1, sizeof *starts);
     sorted->rows = keep(self, u->row_count, sizeof *sorted->rows);
     sorted->values = keep(self, u->row_count, sizeof *sorted->values);
     sorted->keys = keep(self, u->group_count, sizeof *sorted->keys);
     sorted->labels = u->labels == NULL ? NULL : keep(self, u->group_count, sizeof *sorted->labels);
-    int made = scratch != NULL && starts != NULL && sorted->rows != NULL && sorted->values != NULL && sorted->keys != NULL &&
+    int made = scratch != NULL && starts != NULL && sorted->rows != NULL &&
+               sorted->values != NULL && sorted->keys != NULL &&
                (sorted->labels != NULL || u->labels == NULL);
     sorted->row_count = made ? sort_rows(sorted->rows, scratch, starts, u) : 0;
     for (uint32_t i = 0; i < sorted->row_count; i++) {
@@ -173,24 +186,33 @@ static int sort_by(msched__group_index *self, uint32_t by, const unsorted *u)
     return made;
 }
 
-static int sort_all(msched__group_index *self, const msched_catalog *c, const msched__key_order *order)
+static int sort_all(msched__group_index *self, const msched_catalog *c,
+                    const msched__key_order *order)
 {
     uint32_t *month = msched__alloc_array(&c->allocator, c->track_count, sizeof *month);
     if (month == NULL)
         return 0;
     for (uint32_t t = 0; t < c->track_count; t++)
         month[t] = c->release_month[t] == 0 ? MSCHED__NONE : self->track_month[t];
-    const unsorted genres = {c->entry_genre, self->of_entry, c->entry_count, c->genre_count, c->genre_name, NULL, order->genres},
-                   subgenres = {c->entry_subgenre, self->of_entry, c->entry_count,  c->subgenre_count,
-                                c->subgenre_name,  NULL,           order->subgenres},
+    const unsorted genres = {c->entry_genre, self->of_entry, c->entry_count, c->genre_count,
+                             c->genre_name,  NULL,           order->genres},
+                   subgenres = {c->entry_subgenre, self->of_entry,   c->entry_count,
+                                c->subgenre_count, c->subgenre_name, NULL,
+                                order->subgenres},
                    artists = {c->track_artist, self->of_track, c->track_count, c->artist_count,
                               c->artist_name,  NULL,           order->artists},
-                   playlists = {c->entry_playlist, self->of_entry,   c->entry_count,  c->playlist_count,
-                                c->playlist_id,    c->playlist_name, order->playlists},
-                   months = {month, self->of_track, c->track_count, self->month_count, self->months, NULL, NULL};
-    int made = (are_few(c->genre_count, c->entry_count) || sort_by(self, MSCHED_BY_GENRE, &genres)) &&
-               (are_few(c->subgenre_count, c->entry_count) || sort_by(self, MSCHED_BY_SUBGENRE, &subgenres)) &&
-               sort_by(self, MSCHED_BY_ARTIST, &artists) && sort_by(self, MSCHED_BY_PLAYLIST, &playlists) &&
+                   playlists = {c->entry_playlist, self->of_entry, c->entry_count,
+                                c->playlist_count, c->playlist_id, c->playlist_name,
+                                order->playlists},
+                   months = {
+                       month, self->of_track, c->track_count, self->month_count, self->months, NULL,
+                       NULL};
+    int made = (are_few(c->genre_count, c->entry_count) ||
+                sort_by(self, MSCHED_BY_GENRE, &genres)) &&
+               (are_few(c->subgenre_count, c->entry_count) ||
+                sort_by(self, MSCHED_BY_SUBGENRE, &subgenres)) &&
+               sort_by(self, MSCHED_BY_ARTIST, &artists) &&
+               sort_by(self, MSCHED_BY_PLAYLIST, &playlists) &&
                sort_by(self, MSCHED_BY_YEAR_MONTH, &months);
     msched__free(&c->allocator, month);
     return made;
@@ -199,7 +221,9 @@ static int sort_all(msched__group_index *self, const msched_catalog *c, const ms
 static msched__attached *build(const msched_catalog *catalog)
 {
     const msched__key_order *order = msched__key_order_of(catalog, NULL);
-    msched__group_index *self = order == NULL ? NULL : msched__alloc_zero(&catalog->allocator, 1, sizeof *self);
+    msched__group_index *self = order == NULL
+                                    ? NULL
+                                    : msched__alloc_zero(&catalog->allocator, 1, sizeof *self);
     if (self == NULL)
         return NULL;
     self->attached = (msched__attached){destroy, sizeof *self, catalog->allocator};
@@ -211,5 +235,6 @@ static msched__attached *build(const msched_catalog *catalog)
 
 const msched__group_index *msched__group_index_of(const msched_catalog *catalog, msched_error *err)
 {
-    return (const msched__group_index *)msched__catalog_attach(catalog, MSCHED__ATTACH_GROUPS, build, err);
+    return (const msched__group_index *)msched__catalog_attach(catalog, MSCHED__ATTACH_GROUPS,
+                                                               build, err);
 }

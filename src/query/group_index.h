@@ -1,4 +1,7 @@
-/* query/group_index.h: what grouping looks up instead of counting it each time, made once per catalog. */
+/*
+ * query/group_index.h: what grouping looks up instead of counting it each time, made once per
+ * catalog.
+ */
 #ifndef MSCHED_QUERY_GROUP_INDEX_H
 #define MSCHED_QUERY_GROUP_INDEX_H
 
@@ -9,17 +12,22 @@
 /* What is known of a row (an entry or a track) without looking further. */
 typedef uint16_t msched__value;
 enum {
-    MSCHED__VALUE_POPULARITY = 127,  /* mask */
-    MSCHED__VALUE_REPEATS = 1 << 7,  /* shifted left by 0, 1, 2: an earlier entry of the track has this genre, subgenre, playlist */
+    MSCHED__VALUE_POPULARITY = 127, /* mask */
+    /* shifted left by 0, 1, 2: an earlier entry of the track has this genre, subgenre, playlist */
+    MSCHED__VALUE_REPEATS = 1 << 7,
     MSCHED__VALUE_OUTDONE = 1 << 10, /* another track stands for the recording */
     MSCHED__VALUE_LAST = 1 << 11     /* the last row of its group */
 };
 
-/* Rows by group, then from the least popular on. Rows in no group and groups without rows are left out. */
+/*
+ * Rows by group, then from the least popular on. Rows in no group and groups without rows are left
+ * out.
+ */
 typedef struct msched__sorted_rows {
     uint32_t *rows; /* entries or tracks; NULL: not sorted, as the groups are few */
     msched__value *values;
-    uint32_t *keys;   /* text offsets of the groups' keys, ascending by bytes; of months: year << 4 | month */
+    /* text offsets of the groups' keys, ascending by bytes; of months: year << 4 | month */
+    uint32_t *keys;
     uint32_t *labels; /* text offsets; NULL: as the keys */
     uint32_t row_count, group_count;
 } msched__sorted_rows;

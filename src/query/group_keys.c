@@ -14,13 +14,15 @@ static uint32_t date_part(uint32_t by, uint32_t month)
 }
 
 /* Group the months of the catalog, of which there are few, and by them the tracks. */
-static msched_result group_dates(msched__group_keys *keys, const msched_allocator *allocator, msched_error *err)
+static msched_result group_dates(msched__group_keys *keys, const msched_allocator *allocator,
+                                 msched_error *err)
 {
     const msched__group_index *index = keys->index;
     uint32_t month_count = index->month_count, track_count = keys->catalog->track_count;
     uint32_t *group_of = msched__alloc_array(allocator, (size_t)month_count + 1, sizeof *group_of);
     keys->own_groups = msched__alloc_array(allocator, track_count, sizeof *keys->own_groups);
-    keys->own_dates = msched__alloc_array(allocator, month_count < 12 ? 12 : month_count, sizeof *keys->own_dates);
+    keys->own_dates = msched__alloc_array(allocator, month_count < 12 ? 12 : month_count,
+                                          sizeof *keys->own_dates);
     if (group_of == NULL || keys->own_groups == NULL || keys->own_dates == NULL) {
         msched__free(allocator, group_of);
         return msched__fail_memory(err);
@@ -30,9 +32,12 @@ static msched_result group_dates(msched__group_keys *keys, const msched_allocato
         keys->own_dates[i] = i + 1;
     for (uint32_t m = 0; m < month_count; m++) {
         uint32_t part = date_part(keys->by, index->months[m]);
-        if (keys->by != MSCHED_BY_MONTH && (keys->count == 0 || keys->own_dates[keys->count - 1] != part))
+        if (keys->by != MSCHED_BY_MONTH &&
+            (keys->count == 0 || keys->own_dates[keys->count - 1] != part))
             keys->own_dates[keys->count++] = part;
-        group_of[m] = keys->by != MSCHED_BY_MONTH ? keys->count - 1 : part == 0 ? MSCHED__NONE : part - 1;
+        group_of[m] = keys->by != MSCHED_BY_MONTH ? keys->count - 1
+                      : part == 0                 ? MSCHED__NONE
+                                                  : part - 1;
     }
     group_of[month_count] = MSCHED__NONE; /* no date */
     for (uint32_t t = 0; t < track_count; t++)
@@ -43,8 +48,9 @@ static msched_result group_dates(msched__group_keys *keys, const msched_allocato
     return MSCHED_OK;
 }
 
-msched_result msched__group_keys_create(msched__group_keys *keys, const msched_catalog *catalog, uint32_t by,
-                                        const msched_allocator *allocator, msched_error *err)
+msched_result msched__group_keys_create(msched__group_keys *keys, const msched_catalog *catalog,
+                                        uint32_t by, const msched_allocator *allocator,
+                                        msched_error *err)
 {
     *keys = (msched__group_keys){.catalog = catalog, .by = by, .count = 1};
     const msched__key_order *order = msched__key_order_of(catalog, err);
@@ -52,7 +58,8 @@ msched_result msched__group_keys_create(msched__group_keys *keys, const msched_c
     if (keys->index == NULL)
         return MSCHED_ERROR_MEMORY;
     keys->are_dates = by >= MSCHED_BY_YEAR;
-    keys->of_entries = by == MSCHED_BY_GENRE || by == MSCHED_BY_SUBGENRE || by == MSCHED_BY_PLAYLIST;
+    keys->of_entries = by == MSCHED_BY_GENRE || by == MSCHED_BY_SUBGENRE ||
+                       by == MSCHED_BY_PLAYLIST;
     switch (by) {
     case MSCHED_BY_NOTHING:
         return MSCHED_OK;
@@ -105,7 +112,8 @@ static char *put_digits(char *at, uint32_t value, unsigned digits)
     return at + digits;
 }
 
-void msched__group_keys_write_date(const msched__group_keys *keys, uint32_t group, char text[MSCHED__KEY_TEXT_SIZE])
+void msched__group_keys_write_date(const msched__group_keys *keys, uint32_t group,
+                                   char text[MSCHED__KEY_TEXT_SIZE])
 {
     uint32_t year = keys->keys[group] >> 4, month = keys->keys[group] & 15u;
     if (keys->by != MSCHED_BY_MONTH)

@@ -16,35 +16,41 @@ typedef struct rows {
 } rows;
 
 /*
- * Entries that count, of tracks that do: all that pass, or one for each group that the track is in. `seen` has a place for
- * each group.
+ * Entries that count, of tracks that do: all that pass, or one for each group that the track is in.
+ * `seen` has a place for each group.
  */
-static void weigh_entries(uint32_t *entry_weights, const msched__filter *filter, const uint32_t *track_weights,
-                          const uint32_t *group_of, uint32_t *seen, uint32_t count_unit)
+static void weigh_entries(uint32_t *entry_weights, const msched__filter *filter,
+                          const uint32_t *track_weights, const uint32_t *group_of, uint32_t *seen,
+                          uint32_t count_unit)
 {
     const msched__index *entries = &filter->catalog->track_entries;
     for (uint32_t track = 0; track < filter->catalog->track_count; track++)
         for (uint32_t i = entries->starts[track]; i < entries->starts[track + 1]; i++) {
             uint32_t entry = entries->rows[i], group = group_of[entry];
             entry_weights[entry] = 0;
-            if (track_weights[track] == 0 || group == MSCHED__NONE || !msched__filter_entry(filter, entry))
+            if (track_weights[track] == 0 || group == MSCHED__NONE ||
+                !msched__filter_entry(filter, entry))
                 continue;
             entry_weights[entry] = count_unit == MSCHED_COUNT_ENTRIES || seen[group] != track + 1;
             seen[group] = track + 1;
         }
 }
 
-/* Weights of all entries or tracks by a filter, or NULL when out of memory; the caller frees them. */
-static uint32_t *weigh_filtered(const msched__filter *filter, const msched__group_keys *keys, uint32_t count_unit,
-                                const msched_allocator *allocator)
+/*
+ * Weights of all entries or tracks by a filter, or NULL when out of memory; the caller frees them.
+ */
+static uint32_t *weigh_filtered(const msched__filter *filter, const msched__group_keys *keys,
+                                uint32_t count_unit, const msched_allocator *allocator)
 {
-    uint32_t *of_tracks = msched__alloc_array(allocator, filter->catalog->track_count, sizeof *of_tracks);
+    uint32_t *of_tracks = msched__alloc_array(allocator, filter->catalog->track_count,
+                                              sizeof *of_tracks);
     if (of_tracks == NULL)
         return NULL;
     msched__filter_weigh(filter, count_unit, of_tracks);
     if (!keys->of_entries)
         return of_tracks;
-    uint32_t *of_entries = msched__alloc_array(allocator, filter->catalog->entry_count, sizeof *of_entries);
+    uint32_t *of_entries = msched__alloc_array(allocator, filter->catalog->entry_count,
+                                               sizeof *of_entries);
     uint32_t *seen = msched__alloc_zero(allocator, keys->count, sizeof *seen);
     if (of_entries != NULL && seen != NULL)
         weigh_entries(of_entries, filter, of_tracks, keys->of_row, seen, count_unit);
@@ -57,7 +63,8 @@ static uint32_t *weigh_filtered(const msched__filter *filter, const msched__grou
     return of_entries;
 }
 
-static msched_result weigh_by_filter(rows *r, const msched__filter *filter, const msched__group_keys *keys, uint32_t count_unit,
+static msched_result weigh_by_filter(rows *r, const msched__filter *filter,
+                                     const msched__group_keys *keys, uint32_t count_unit,
                                      const msched_allocator *allocator, msched_error *err)
 {
     uint32_t *by_id = weigh_filtered(filter, keys, count_unit, allocator);
@@ -75,8 +82,8 @@ static msched_result weigh_by_filter(rows *r, const msched__filter *filter, cons
 }
 
 /* Everything counts once but for what the catalog has marked. */
-static msched_result weigh_by_marks(rows *r, const msched__group_keys *keys, uint32_t count_unit, const msched_allocator *allocator,
-                                    msched_error *err)
+static msched_result weigh_by_marks(rows *r, const msched__group_keys *keys, uint32_t count_unit,
+                                    const msched_allocator *allocator, msched_error *err)
 {
     const uint32_t skip = (count_unit == MSCHED_COUNT_ENTRIES ? 0 : keys->repeats) |
                           (count_unit == MSCHED_COUNT_RECORDINGS ? MSCHED__VALUE_OUTDONE : 0);
@@ -89,7 +96,8 @@ static msched_result weigh_by_marks(rows *r, const msched__group_keys *keys, uin
 }
 
 /* Tracks count as often as they have entries. */
-static msched_result weigh_by_entries(rows *r, const msched_catalog *catalog, const msched_allocator *allocator, msched_error *err)
+static msched_result weigh_by_entries(rows *r, const msched_catalog *catalog,
+                                      const msched_allocator *allocator, msched_error *err)
 {
     const uint32_t *starts = catalog->track_entries.starts;
     r->weights = msched__alloc_array(allocator, r->count, sizeof *r->weights);
@@ -103,8 +111,9 @@ static msched_result weigh_by_entries(rows *r, const msched_catalog *catalog, co
 }
 
 /* r->weights is the caller's to free. */
-static msched_result collect(rows *r, const msched__filter *filter, const msched__group_keys *keys, uint32_t count_unit,
-                             const msched_allocator *allocator, msched_error *err)
+static msched_result collect(rows *r, const msched__filter *filter, const msched__group_keys *keys,
+                             uint32_t count_unit, const msched_allocator *allocator,
+                             msched_error *err)
 {
     const msched_catalog *catalog = filter->catalog;
     if (keys->sorted != NULL)
@@ -120,8 +129,11 @@ static msched_result collect(rows *r, const msched__filter *filter, const msched
     return weigh_by_marks(r, keys, count_unit, allocator, err);
 }
 
-/* Name the group of an item: the catalog's texts, or a date written to texts of the result's own. */
-static void name_item(msched_groups *groups, uint32_t item, const msched__group_keys *keys, uint32_t group)
+/*
+ * Name the group of an item: the catalog's texts, or a date written to texts of the result's own.
+ */
+static void name_item(msched_groups *groups, uint32_t item, const msched__group_keys *keys,
+                      uint32_t group)
 {
     uint32_t key = 0, label = 0;
     if (keys->are_dates) {
@@ -135,17 +147,20 @@ static void name_item(msched_groups *groups, uint32_t item, const msched__group_
     groups->items[item].label = label;
 }
 
-static msched_result prepare_names(msched_groups *groups, const msched__group_keys *keys, msched_error *err)
+static msched_result prepare_names(msched_groups *groups, const msched__group_keys *keys,
+                                   msched_error *err)
 {
     groups->names = keys->keys == NULL ? "all" : keys->catalog->text;
     if (!keys->are_dates)
         return MSCHED_OK;
-    groups->names = groups->text = msched__alloc_array(&groups->allocator, groups->item_room, MSCHED__KEY_TEXT_SIZE);
+    groups->names = groups->text = msched__alloc_array(&groups->allocator, groups->item_room,
+                                                       MSCHED__KEY_TEXT_SIZE);
     return groups->text == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
 /* Few groups: a table of counts. */
-static msched_result tally_table(msched_groups *groups, const rows *r, const msched__group_keys *keys, msched_error *err)
+static msched_result tally_table(msched_groups *groups, const rows *r,
+                                 const msched__group_keys *keys, msched_error *err)
 {
     enum { WIDTH = MSCHED__VALUE_POPULARITY + 1 };
     uint32_t *table = msched__alloc_zero(&groups->allocator, keys->count, WIDTH * sizeof *table);
@@ -154,7 +169,8 @@ static msched_result tally_table(msched_groups *groups, const rows *r, const msc
     for (uint32_t i = 0; i < r->count; i++) {
         uint32_t group = keys->of_row == NULL ? 0 : keys->of_row[i];
         if (group != MSCHED__NONE)
-            table[(size_t)group * WIDTH + (r->values[i] & MSCHED__VALUE_POPULARITY)] += r->weights[i];
+            table[(size_t)group * WIDTH + (r->values[i] & MSCHED__VALUE_POPULARITY)] +=
+                r->weights[i];
     }
     for (uint32_t k = 0; k < keys->count; k++) {
         uint32_t group = keys->order == NULL ? k : keys->order[k], item = groups->item_count;
@@ -176,8 +192,9 @@ static msched_result tally_table(msched_groups *groups, const rows *r, const msc
 }
 
 /*
- * Many groups: rows that are sorted by them. Most groups are small, so that a processor guesses their ends wrong: every step
- * writes the sums so far again instead of asking whether the group ended. Then each group is its sums less those before.
+ * Many groups: rows that are sorted by them. Most groups are small, so that a processor guesses
+ * their ends wrong: every step writes the sums so far again instead of asking whether the group
+ * ended. Then each group is its sums less those before.
  */
 static void tally_sorted(msched_groups *groups, const rows *r, const msched__group_keys *keys)
 {
@@ -200,8 +217,8 @@ static void tally_sorted(msched_groups *groups, const rows *r, const msched__gro
     msched__group_item before = {0};
     for (uint32_t g = 0; g < at; g++) {
         msched__group_item until = groups->items[g];
-        groups->items[groups->item_count] =
-            (msched__group_item){until.n - before.n, until.sum - before.sum, before.run_start, 0, 0};
+        groups->items[groups->item_count] = (msched__group_item){
+            until.n - before.n, until.sum - before.sum, before.run_start, 0, 0};
         if (until.run_start > before.run_start)
             name_item(groups, groups->item_count++, keys, g);
         before = until;
@@ -209,13 +226,15 @@ static void tally_sorted(msched_groups *groups, const rows *r, const msched__gro
     groups->run_count = run_end;
 }
 
-static msched_result tally(msched_groups **out, const rows *r, const msched__group_keys *keys, uint32_t count_unit,
-                           const msched_allocator *allocator, msched_error *err)
+static msched_result tally(msched_groups **out, const rows *r, const msched__group_keys *keys,
+                           uint32_t count_unit, const msched_allocator *allocator,
+                           msched_error *err)
 {
     uint64_t most = (uint64_t)keys->count * MSCHED__VALUE_COUNT;
     size_t run_room = keys->sorted == NULL && most < r->count ? (size_t)most : r->count;
     uint32_t group_room = keys->sorted == NULL ? keys->count : keys->sorted->group_count;
-    msched_groups *groups = msched__groups_new(allocator, keys->by, count_unit, group_room, run_room, err);
+    msched_groups *groups = msched__groups_new(allocator, keys->by, count_unit, group_room,
+                                               run_room, err);
     if (groups == NULL)
         return MSCHED_ERROR_MEMORY;
     msched_result result = prepare_names(groups, keys, err);
@@ -231,17 +250,19 @@ static msched_result tally(msched_groups **out, const rows *r, const msched__gro
 }
 
 /*
- * Entries whose popularity is not always their track's: each is put into its groups one by one, then all are sorted by group and
- * value.
+ * Entries whose popularity is not always their track's: each is put into its groups one by one,
+ * then all are sorted by group and value.
  */
-static msched_result tally_entries(msched_groups **out, const msched__filter *filter, const msched__group_keys *keys,
+static msched_result tally_entries(msched_groups **out, const msched__filter *filter,
+                                   const msched__group_keys *keys,
                                    const msched_allocator *allocator, msched_error *err)
 {
     msched__entry_values pairs;
     msched_groups *groups = NULL;
     msched_result result = msched__entry_values_gather(&pairs, filter, keys, allocator, err);
     if (result == MSCHED_OK) {
-        groups = msched__groups_new(allocator, keys->by, MSCHED_COUNT_ENTRIES, pairs.group_count, pairs.count, err);
+        groups = msched__groups_new(allocator, keys->by, MSCHED_COUNT_ENTRIES, pairs.group_count,
+                                    pairs.count, err);
         result = groups == NULL ? MSCHED_ERROR_MEMORY : prepare_names(groups, keys, err);
     }
     if (result == MSCHED_OK && keys->by == MSCHED_BY_NOTHING && pairs.count == 0) {
@@ -264,14 +285,17 @@ static msched_result tally_entries(msched_groups **out, const msched__filter *fi
     return result;
 }
 
-static msched_result compute(msched_groups **out, const msched__filter *filter, const msched_groups_options *options,
+static msched_result compute(msched_groups **out, const msched__filter *filter,
+                             const msched_groups_options *options,
                              const msched_allocator *allocator, msched_error *err)
 {
     msched__group_keys keys;
     rows r = {0};
     msched_groups *groups = NULL;
-    msched_result result = msched__group_keys_create(&keys, filter->catalog, options->by, allocator, err);
-    if (result == MSCHED_OK && options->count == MSCHED_COUNT_ENTRIES && filter->catalog->popularity_varies) {
+    msched_result result = msched__group_keys_create(&keys, filter->catalog, options->by, allocator,
+                                                     err);
+    if (result == MSCHED_OK && options->count == MSCHED_COUNT_ENTRIES &&
+        filter->catalog->popularity_varies) {
         result = tally_entries(&groups, filter, &keys, allocator, err);
     } else if (result == MSCHED_OK) {
         result = collect(&r, filter, &keys, options->count, allocator, err);
@@ -279,7 +303,8 @@ static msched_result compute(msched_groups **out, const msched__filter *filter, 
             result = tally(&groups, &r, &keys, options->count, allocator, err);
     }
     if (result == MSCHED_OK)
-        result = msched__groups_arrange(groups, options->order, options->min_n, options->limit, err);
+        result = msched__groups_arrange(groups, options->order, options->min_n, options->limit,
+                                        err);
     if (result == MSCHED_OK) {
         groups->catalog = msched_catalog_ref((msched_catalog *)filter->catalog);
         *out = groups;
@@ -291,8 +316,8 @@ static msched_result compute(msched_groups **out, const msched__filter *filter, 
     return result;
 }
 
-msched_result msched_groups_compute(msched_groups **out, const msched_catalog *catalog, const msched_groups_options *options,
-                                    msched_error *err)
+msched_result msched_groups_compute(msched_groups **out, const msched_catalog *catalog,
+                                    const msched_groups_options *options, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

@@ -36,14 +36,15 @@ static int compare_keys(const void *ctx, uint32_t a, uint32_t b)
     return strcmp(items[a].key, items[b].key);
 }
 
-static msched_result gather(sources *s, const msched_groups *const *parts, uint32_t part_count, const msched_allocator *allocator,
-                            msched_error *err)
+static msched_result gather(sources *s, const msched_groups *const *parts, uint32_t part_count,
+                            const msched_allocator *allocator, msched_error *err)
 {
     uint64_t count = 0;
     for (uint32_t p = 0; p < part_count; p++)
         count += parts[p]->item_count;
     if (count >= UINT32_MAX)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the parts have more than %u groups in all", (unsigned)UINT32_MAX - 1);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the parts have more than %u groups in all",
+                            (unsigned)UINT32_MAX - 1);
     s->items = msched__alloc_array(allocator, (size_t)count, sizeof *s->items);
     s->order = msched__alloc_array(allocator, (size_t)count, sizeof *s->order);
     s->scratch = msched__alloc_array(allocator, (size_t)count, sizeof *s->scratch);
@@ -63,7 +64,8 @@ static msched_result gather(sources *s, const msched_groups *const *parts, uint3
             s->text_size += strlen(item->key) + strlen(item->label) + 2;
         }
     if (s->text_size > UINT32_MAX)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the names of the parts' groups take more than 4 GB");
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "the names of the parts' groups take more than 4 GB");
     msched__sort_ids(s->order, s->scratch, s->count, compare_keys, s->items);
     return MSCHED_OK;
 }
@@ -77,20 +79,23 @@ static uint32_t copy_text(char *texts, uint32_t *used, const char *text)
 }
 
 /* Add up order[from..to), which have one key. */
-static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t from, uint32_t to, uint32_t *used,
-                               msched_error *err)
+static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t from, uint32_t to,
+                               uint32_t *used, msched_error *err)
 {
     uint64_t counts[MSCHED__VALUE_COUNT] = {0}, n = 0;
     const source *first = &s->items[s->order[from]];
     for (uint32_t i = from; i < to; i++) {
         const source *item = &s->items[s->order[i]];
         if (strcmp(item->label, first->label) != 0)
-            return msched__fail(err, MSCHED_ERROR_CONFLICT,
-                                "group \"%.60s\" is labelled \"%.40s\" in one part and \"%.40s\" in another", first->key,
-                                first->label, item->label);
-        n += item->n; /* each at most MSCHED__N_MAX, so that this cannot pass 2^64 before the check */
+            return msched__fail(
+                err, MSCHED_ERROR_CONFLICT,
+                "group \"%.60s\" is labelled \"%.40s\" in one part and \"%.40s\" in another",
+                first->key, first->label, item->label);
+        /* each at most MSCHED__N_MAX, so that this cannot pass 2^64 before the check */
+        n += item->n;
         if (n > MSCHED__N_MAX)
-            return msched__fail(err, MSCHED_ERROR_ARGUMENT, "group \"%.60s\" counts more than 10^15", first->key);
+            return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                                "group \"%.60s\" counts more than 10^15", first->key);
         for (size_t r = 0; r < item->run_count; r++)
             counts[msched__run_value(item->runs[r])] += msched__run_count(item->runs[r]);
     }
@@ -102,10 +107,12 @@ static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t
     return MSCHED_OK;
 }
 
-static msched_result merge(msched_groups **out, const sources *s, const msched_groups *first, const msched_groups_options *options,
-                           const msched_allocator *allocator, msched_error *err)
+static msched_result merge(msched_groups **out, const sources *s, const msched_groups *first,
+                           const msched_groups_options *options, const msched_allocator *allocator,
+                           msched_error *err)
 {
-    msched_groups *groups = msched__groups_new(allocator, first->by, first->count_unit, s->count, s->run_count, err);
+    msched_groups *groups = msched__groups_new(allocator, first->by, first->count_unit, s->count,
+                                               s->run_count, err);
     if (groups == NULL)
         return MSCHED_ERROR_MEMORY;
     msched_result result = MSCHED_OK;
@@ -120,7 +127,8 @@ static msched_result merge(msched_groups **out, const sources *s, const msched_g
         result = merge_key(groups, s, from, to, &used, err);
     }
     if (result == MSCHED_OK)
-        result = msched__groups_arrange(groups, options->order, options->min_n, options->limit, err);
+        result = msched__groups_arrange(groups, options->order, options->min_n, options->limit,
+                                        err);
     if (result == MSCHED_OK)
         *out = groups;
     else
@@ -128,8 +136,9 @@ static msched_result merge(msched_groups **out, const sources *s, const msched_g
     return result;
 }
 
-msched_result msched_groups_merge(msched_groups **out, const msched_groups *const *parts, uint32_t part_count,
-                                  const msched_groups_options *options, msched_error *err)
+msched_result msched_groups_merge(msched_groups **out, const msched_groups *const *parts,
+                                  uint32_t part_count, const msched_groups_options *options,
+                                  msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -144,9 +153,12 @@ msched_result msched_groups_merge(msched_groups **out, const msched_groups *cons
         if (parts[p] == NULL)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "parts[%u] is NULL", (unsigned)p);
         if (parts[p]->by != parts[0]->by || parts[p]->count_unit != parts[0]->count_unit)
-            return msched__fail(err, MSCHED_ERROR_CONFLICT, "part 0 has %s by %s but part %u has %s by %s",
-                                msched__count_unit_names[parts[0]->count_unit], msched__group_key_names[parts[0]->by], (unsigned)p,
-                                msched__count_unit_names[parts[p]->count_unit], msched__group_key_names[parts[p]->by]);
+            return msched__fail(err, MSCHED_ERROR_CONFLICT,
+                                "part 0 has %s by %s but part %u has %s by %s",
+                                msched__count_unit_names[parts[0]->count_unit],
+                                msched__group_key_names[parts[0]->by], (unsigned)p,
+                                msched__count_unit_names[parts[p]->count_unit],
+                                msched__group_key_names[parts[p]->by]);
     }
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     sources s = {0};

@@ -9,9 +9,10 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-const char *const msched__group_key_names[MSCHED_BY_YEAR_MONTH + 1] = {"nothing", "genre",  "subgenre", "artist",    "playlist",
-                                                                       "year",    "decade", "month",    "year_month"};
-const char *const msched__count_unit_names[MSCHED_COUNT_RECORDINGS + 1] = {"entries", "tracks", "recordings"};
+const char *const msched__group_key_names[MSCHED_BY_YEAR_MONTH + 1] = {
+    "nothing", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"};
+const char *const msched__count_unit_names[MSCHED_COUNT_RECORDINGS + 1] = {"entries", "tracks",
+                                                                           "recordings"};
 
 void msched_groups_options_init(msched_groups_options *options, uint32_t struct_size)
 {
@@ -19,23 +20,29 @@ void msched_groups_options_init(msched_groups_options *options, uint32_t struct_
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-msched_result msched__groups_options(msched_groups_options *options, const msched_groups_options *given, msched_error *err)
+msched_result msched__groups_options(msched_groups_options *options,
+                                     const msched_groups_options *given, msched_error *err)
 {
     msched_groups_options_init(options, sizeof *options);
-    msched_result result = msched__options_read(options, sizeof *options, given, "msched_groups_options", err);
+    msched_result result = msched__options_read(options, sizeof *options, given,
+                                                "msched_groups_options", err);
     if (result != MSCHED_OK)
         return result;
     if (options->by > MSCHED_BY_YEAR_MONTH)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "by is %u: not a group key", (unsigned)options->by);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "by is %u: not a group key",
+                            (unsigned)options->by);
     if (options->count > MSCHED_COUNT_RECORDINGS)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit", (unsigned)options->count);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit",
+                            (unsigned)options->count);
     if (options->order > MSCHED_ORDER_N)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "order is %u: not a group order", (unsigned)options->order);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "order is %u: not a group order",
+                            (unsigned)options->order);
     return MSCHED_OK;
 }
 
-msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by, uint32_t count_unit, uint32_t item_room,
-                                  size_t run_room, msched_error *err)
+msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by,
+                                  uint32_t count_unit, uint32_t item_room, size_t run_room,
+                                  msched_error *err)
 {
     msched_groups *groups = msched__alloc_zero(allocator, 1, sizeof *groups);
     if (groups == NULL) {
@@ -61,7 +68,8 @@ msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by
 
 void msched__groups_begin(msched_groups *groups, uint32_t key, uint32_t label)
 {
-    groups->items[groups->item_count++] = (msched__group_item){.key = key, .label = label, .run_start = groups->run_count};
+    groups->items[groups->item_count++] =
+        (msched__group_item){.key = key, .label = label, .run_start = groups->run_count};
 }
 
 void msched__groups_add_run(msched_groups *groups, uint32_t value, uint64_t count)
@@ -77,7 +85,9 @@ void msched__groups_add_run(msched_groups *groups, uint32_t value, uint64_t coun
 const msched__run *msched__groups_runs(const msched_groups *groups, uint32_t item, size_t *count)
 {
     size_t start = groups->items[item].run_start;
-    *count = (item + 1 < groups->item_count ? groups->items[item + 1].run_start : groups->run_count) - start;
+    *count = (item + 1 < groups->item_count ? groups->items[item + 1].run_start
+                                            : groups->run_count) -
+             start;
     return groups->runs + start;
 }
 
@@ -103,9 +113,11 @@ static int compare_counts(const void *ctx, uint32_t a, uint32_t b)
     return items[a].n != items[b].n ? (items[a].n < items[b].n ? 1 : -1) : compare_keys(ctx, a, b);
 }
 
-static msched_result sort_shown(msched_groups *groups, msched__compare_ids compare, msched_error *err)
+static msched_result sort_shown(msched_groups *groups, msched__compare_ids compare,
+                                msched_error *err)
 {
-    uint32_t *scratch = msched__alloc_array(&groups->allocator, groups->shown_count, sizeof *scratch);
+    uint32_t *scratch = msched__alloc_array(&groups->allocator, groups->shown_count,
+                                            sizeof *scratch);
     if (scratch == NULL)
         return msched__fail_memory(err);
     msched__sort_ids(groups->shown, scratch, groups->shown_count, compare, groups->items);
@@ -116,9 +128,12 @@ static msched_result sort_shown(msched_groups *groups, msched__compare_ids compa
 #define RADIX_BITS 12
 #define RADIX_SIZE (1u << RADIX_BITS)
 
-/* One pass of a counting sort: ids by the digit of their keys at `shift`, stable. `starts` counts the digits before. */
-static void sort_by_digit(uint32_t *out, const uint32_t *ids, uint32_t count, const uint32_t *keys, unsigned shift,
-                          uint32_t *starts)
+/*
+ * One pass of a counting sort: ids by the digit of their keys at `shift`, stable. `starts` counts
+ * the digits before.
+ */
+static void sort_by_digit(uint32_t *out, const uint32_t *ids, uint32_t count, const uint32_t *keys,
+                          unsigned shift, uint32_t *starts)
 {
     uint32_t total = 0;
     for (uint32_t digit = 0; digit < RADIX_SIZE; digit++) {
@@ -131,9 +146,10 @@ static void sort_by_digit(uint32_t *out, const uint32_t *ids, uint32_t count, co
 }
 
 /*
- * Order many small groups by mean without comparing. Two different means s/n and t/m differ by at least 1/(n m), so with
- * every n below 2^b the whole part of s (2^2b - 1) / n tells them apart, and equal means give the same number. (With 2^2b
- * whole means would all have the same low digits, and counting those would wait for itself.)
+ * Order many small groups by mean without comparing. Two different means s/n and t/m differ by at
+ * least 1/(n m), so with every n below 2^b the whole part of s (2^2b - 1) / n tells them apart, and
+ * equal means give the same number. (With 2^2b whole means would all have the same low digits, and
+ * counting those would wait for itself.)
  */
 static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, msched_error *err)
 {
@@ -149,13 +165,14 @@ static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, m
         goto out;
     }
     /*
-     * n is 1 at least; highest first. The quotient is below 2^31 and at least 2^-12 from a whole number it does not reach,
-     * so dividing as doubles, which is faster, has the same whole part.
+     * n is 1 at least; highest first. The quotient is below 2^31 and at least 2^-12 from a whole
+     * number it does not reach, so dividing as doubles, which is faster, has the same whole part.
      */
     const uint32_t scale = (UINT32_C(1) << 2 * bits) - 1, top = 100 * scale;
     for (uint32_t i = 0; i < groups->item_count; i++) {
         const msched__group_item *item = &groups->items[i];
-        keys[i] = top - (uint32_t)((double)(uint32_t)item->sum * (double)scale / (double)(uint32_t)item->n);
+        keys[i] = top - (uint32_t)((double)(uint32_t)item->sum * (double)scale /
+                                   (double)(uint32_t)item->n);
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t key = keys[groups->shown[i]];
@@ -163,7 +180,8 @@ static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, m
             starts[digit * RADIX_SIZE + (key >> digit * RADIX_BITS & (RADIX_SIZE - 1))]++;
     }
     for (unsigned digit = 0; digit < digit_count; digit++) {
-        sort_by_digit(other, groups->shown, count, keys, digit * RADIX_BITS, starts + digit * RADIX_SIZE);
+        sort_by_digit(other, groups->shown, count, keys, digit * RADIX_BITS,
+                      starts + digit * RADIX_SIZE);
         uint32_t *swap = groups->shown;
         groups->shown = other;
         other = swap;
@@ -186,9 +204,11 @@ static msched_result sort_by_mean(msched_groups *groups, uint64_t all_n, msched_
     return sort_by_small_means(groups, bits, err);
 }
 
-msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n, uint32_t limit, msched_error *err)
+msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n,
+                                     uint32_t limit, msched_error *err)
 {
-    groups->shown = msched__alloc_array(&groups->allocator, groups->item_count, sizeof *groups->shown);
+    groups->shown = msched__alloc_array(&groups->allocator, groups->item_count,
+                                        sizeof *groups->shown);
     if (groups->shown == NULL)
         return msched__fail_memory(err);
     uint32_t shown_count = 0;
@@ -206,7 +226,8 @@ msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint
         order = groups->by >= MSCHED_BY_YEAR ? MSCHED_ORDER_KEY : MSCHED_ORDER_MEAN;
     msched_result result = MSCHED_OK;
     if (order == MSCHED_ORDER_MEAN && groups->by != MSCHED_BY_NOTHING)
-        result = all_known ? sort_by_mean(groups, all_n, err) : sort_shown(groups, compare_means, err);
+        result = all_known ? sort_by_mean(groups, all_n, err)
+                           : sort_shown(groups, compare_means, err);
     else if (order == MSCHED_ORDER_N)
         result = sort_shown(groups, compare_counts, err);
     if (limit != 0 && groups->shown_count > limit)

@@ -31,7 +31,8 @@ static void write_item(msched__buffer *buffer, const msched_groups *groups, uint
     msched__buffer_string(buffer, "]}");
 }
 
-msched_result msched_groups_to_state(const msched_groups *groups, msched_text **out, msched_error *err)
+msched_result msched_groups_to_state(const msched_groups *groups, msched_text **out,
+                                     msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -41,7 +42,8 @@ msched_result msched_groups_to_state(const msched_groups *groups, msched_text **
     msched__buffer buffer;
     msched__buffer_init(&buffer, &groups->allocator);
     msched__buffer_format(&buffer, "{\"version\":1,\"by\":\"%s\",\"count\":\"%s\",\"groups\":[",
-                          msched__group_key_names[groups->by], msched__count_unit_names[groups->count_unit]);
+                          msched__group_key_names[groups->by],
+                          msched__count_unit_names[groups->count_unit]);
     for (uint32_t i = 0; i < groups->item_count; i++) {
         if (i > 0)
             msched__buffer_char(&buffer, ',');
@@ -57,7 +59,8 @@ static msched_result bad_group(msched_error *err, size_t index, const char *what
 }
 
 /* Check the groups and find out how much room they take. */
-static msched_result measure(const json_t *list, uint32_t by, size_t *run_count, size_t *text_size, msched_error *err)
+static msched_result measure(const json_t *list, uint32_t by, size_t *run_count, size_t *text_size,
+                             msched_error *err)
 {
     static const char *const members[] = {"key", "label", "values"};
     size_t index;
@@ -68,11 +71,13 @@ static msched_result measure(const json_t *list, uint32_t by, size_t *run_count,
         const char *key = json_string_value(json_object_get(group, "key"));
         const char *label = json_string_value(json_object_get(group, "label"));
         const json_t *values = json_object_get(group, "values");
-        if (!msched__state_has_exactly(group, members, 3) || key == NULL || label == NULL || !json_is_array(values))
+        if (!msched__state_has_exactly(group, members, 3) || key == NULL || label == NULL ||
+            !json_is_array(values))
             return bad_group(err, index, "not an object of key, label and values");
         if (previous != NULL && strcmp(previous, key) >= 0)
             return bad_group(err, index, "the keys do not ascend");
-        if (json_array_size(values) > MSCHED__VALUE_COUNT || (json_array_size(values) == 0 && by != MSCHED_BY_NOTHING))
+        if (json_array_size(values) > MSCHED__VALUE_COUNT ||
+            (json_array_size(values) == 0 && by != MSCHED_BY_NOTHING))
             return bad_group(err, index, "it has no values or too many");
         previous = key;
         *run_count += json_array_size(values);
@@ -81,7 +86,8 @@ static msched_result measure(const json_t *list, uint32_t by, size_t *run_count,
     return MSCHED_OK;
 }
 
-static msched_result read_values(msched_groups *groups, const json_t *values, size_t index, msched_error *err)
+static msched_result read_values(msched_groups *groups, const json_t *values, size_t index,
+                                 msched_error *err)
 {
     size_t at;
     const json_t *pair;
@@ -112,7 +118,8 @@ static uint32_t copy_string(char *text, uint32_t *used, const json_t *string)
     return at;
 }
 
-static msched_result read_groups(msched_groups *groups, const json_t *list, size_t text_size, msched_error *err)
+static msched_result read_groups(msched_groups *groups, const json_t *list, size_t text_size,
+                                 msched_error *err)
 {
     groups->names = groups->text = msched__alloc_array(&groups->allocator, text_size, 1);
     if (groups->text == NULL)
@@ -123,7 +130,8 @@ static msched_result read_groups(msched_groups *groups, const json_t *list, size
     json_array_foreach(list, index, group)
     {
         uint32_t key = copy_string(groups->text, &used, json_object_get(group, "key"));
-        msched__groups_begin(groups, key, copy_string(groups->text, &used, json_object_get(group, "label")));
+        msched__groups_begin(groups, key,
+                             copy_string(groups->text, &used, json_object_get(group, "label")));
         msched_result result = read_values(groups, json_object_get(group, "values"), index, err);
         if (result != MSCHED_OK)
             return result;
@@ -131,19 +139,23 @@ static msched_result read_groups(msched_groups *groups, const json_t *list, size
     return msched__groups_arrange(groups, MSCHED_ORDER_DEFAULT, 0, 0, err);
 }
 
-static msched_result read_root(msched_groups **out, const json_t *root, const msched_allocator *allocator, msched_error *err)
+static msched_result read_root(msched_groups **out, const json_t *root,
+                               const msched_allocator *allocator, msched_error *err)
 {
-    int by = msched__state_name(json_object_get(root, "by"), msched__group_key_names, MSCHED_BY_YEAR_MONTH + 1);
-    int count = msched__state_name(json_object_get(root, "count"), msched__count_unit_names, MSCHED_COUNT_RECORDINGS + 1);
+    int by = msched__state_name(json_object_get(root, "by"), msched__group_key_names,
+                                MSCHED_BY_YEAR_MONTH + 1);
+    int count = msched__state_name(json_object_get(root, "count"), msched__count_unit_names,
+                                   MSCHED_COUNT_RECORDINGS + 1);
     const json_t *list = json_object_get(root, "groups");
     if (by < 0 || count < 0 || !json_is_array(list))
-        return msched__fail(err, MSCHED_ERROR_VALUE, "the state's by, count or groups is not what groups are written with");
+        return msched__fail(err, MSCHED_ERROR_VALUE,
+                            "the state's by, count or groups is not what groups are written with");
     size_t run_count = 0, text_size = 0;
     msched_result result = measure(list, (uint32_t)by, &run_count, &text_size, err);
     if (result != MSCHED_OK)
         return result;
-    msched_groups *groups =
-        msched__groups_new(allocator, (uint32_t)by, (uint32_t)count, (uint32_t)json_array_size(list), run_count, err);
+    msched_groups *groups = msched__groups_new(allocator, (uint32_t)by, (uint32_t)count,
+                                               (uint32_t)json_array_size(list), run_count, err);
     if (groups == NULL)
         return MSCHED_ERROR_MEMORY;
     result = read_groups(groups, list, text_size, err);
@@ -154,8 +166,8 @@ static msched_result read_root(msched_groups **out, const json_t *root, const ms
     return result;
 }
 
-msched_result msched_groups_from_state(msched_groups **out, const char *data, size_t size_bytes, const msched_allocator *allocator,
-                                       msched_error *err)
+msched_result msched_groups_from_state(msched_groups **out, const char *data, size_t size_bytes,
+                                       const msched_allocator *allocator, msched_error *err)
 {
     static const char *const members[] = {"version", "by", "count", "groups"};
     if (out == NULL)

@@ -24,8 +24,8 @@ void msched_histogram_options_init(msched_histogram_options *options, uint32_t s
 }
 
 /* How often each value counts. */
-static void count_values(uint64_t counts[MSCHED__VALUE_COUNT], const msched__filter *filter, uint32_t count_unit,
-                         const uint32_t *weights)
+static void count_values(uint64_t counts[MSCHED__VALUE_COUNT], const msched__filter *filter,
+                         uint32_t count_unit, const uint32_t *weights)
 {
     const msched_catalog *catalog = filter->catalog;
     if (count_unit == MSCHED_COUNT_ENTRIES && catalog->popularity_varies) {
@@ -38,7 +38,8 @@ static void count_values(uint64_t counts[MSCHED__VALUE_COUNT], const msched__fil
         counts[msched__value_of(catalog->popularity[t])] += weights[t];
 }
 
-static void fill(msched_histogram *histogram, const msched__filter *filter, uint32_t count_unit, const uint32_t *weights)
+static void fill(msched_histogram *histogram, const msched__filter *filter, uint32_t count_unit,
+                 const uint32_t *weights)
 {
     uint64_t counts[MSCHED__VALUE_COUNT] = {0};
     count_values(counts, filter, count_unit, weights);
@@ -52,11 +53,12 @@ static void fill(msched_histogram *histogram, const msched__filter *filter, uint
     histogram->bins[0].zeros = counts[0];
 }
 
-static msched_result compute(msched_histogram **out, const msched__filter *filter, uint32_t count_unit, uint32_t bins,
-                             msched_error *err)
+static msched_result compute(msched_histogram **out, const msched__filter *filter,
+                             uint32_t count_unit, uint32_t bins, msched_error *err)
 {
     const msched_allocator *allocator = &filter->allocator;
-    uint32_t *weights = msched__alloc_array(allocator, filter->catalog->track_count, sizeof *weights);
+    uint32_t *weights = msched__alloc_array(allocator, filter->catalog->track_count,
+                                            sizeof *weights);
     msched_histogram *histogram = msched__alloc_zero(allocator, 1, sizeof *histogram);
     if (weights == NULL || histogram == NULL) {
         msched__free(allocator, weights);
@@ -83,13 +85,16 @@ msched_result msched_histogram_compute(msched_histogram **out, const msched_cata
         return msched__fail_null(err, "catalog");
     msched_histogram_options known;
     msched_histogram_options_init(&known, sizeof known);
-    msched_result result = msched__options_read(&known, sizeof known, options, "msched_histogram_options", err);
+    msched_result result = msched__options_read(&known, sizeof known, options,
+                                                "msched_histogram_options", err);
     if (result != MSCHED_OK)
         return result;
     if (known.count > MSCHED_COUNT_RECORDINGS)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit", (unsigned)known.count);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit",
+                            (unsigned)known.count);
     if (known.bins > BINS_MAX)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "bins is %u: ask for 1 to %d", (unsigned)known.bins, BINS_MAX);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "bins is %u: ask for 1 to %d",
+                            (unsigned)known.bins, BINS_MAX);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__filter filter;
     result = msched__filter_create(&filter, catalog, known.filter, &allocator, err);
@@ -105,7 +110,8 @@ uint32_t msched_histogram_count(const msched_histogram *histogram)
     return histogram == NULL ? 0 : histogram->count;
 }
 
-msched_result msched_histogram_get(const msched_histogram *histogram, uint32_t index, msched_bin *bin)
+msched_result msched_histogram_get(const msched_histogram *histogram, uint32_t index,
+                                   msched_bin *bin)
 {
     if (histogram == NULL || bin == NULL || index >= histogram->count)
         return MSCHED_ERROR_ARGUMENT;

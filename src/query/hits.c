@@ -22,10 +22,12 @@ static msched_result check_text(msched__question *question, const char *text, ms
     while (size <= TEXT_MAX && text[size] != '\0')
         size++;
     if (size > TEXT_MAX)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "a text to look up has at most %d bytes", TEXT_MAX);
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "a text to look up has at most %d bytes",
+                            TEXT_MAX);
     size_t bad = msched__utf8_check(text, size);
     if (bad != size)
-        return msched__fail_at(err, MSCHED_ERROR_ENCODING, 1, (uint32_t)msched__utf8_length(text, bad) + 1,
+        return msched__fail_at(err, MSCHED_ERROR_ENCODING, 1,
+                               (uint32_t)msched__utf8_length(text, bad) + 1,
                                "the text is not UTF-8");
     question->text = text;
     question->size = size;
@@ -48,8 +50,9 @@ static msched_hits *new_hits(const msched_allocator *allocator, uint32_t limit)
     return hits;
 }
 
-msched_result msched__question_create(msched__question *question, const msched_catalog *catalog, const char *text,
-                                      const msched_find_options *options, msched_error *err)
+msched_result msched__question_create(msched__question *question, const msched_catalog *catalog,
+                                      const char *text, const msched_find_options *options,
+                                      msched_error *err)
 {
     *question = (msched__question){0};
     if (catalog == NULL)
@@ -58,13 +61,16 @@ msched_result msched__question_create(msched__question *question, const msched_c
         return msched__fail_null(err, "text");
     msched_find_options known;
     msched_find_options_init(&known, sizeof known);
-    msched_result result = msched__options_read(&known, sizeof known, options, "msched_find_options", err);
+    msched_result result = msched__options_read(&known, sizeof known, options,
+                                                "msched_find_options", err);
     if (result != MSCHED_OK)
         return result;
     if (known.no_typos > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "no_typos is %u: it must be 0 or 1", (unsigned)known.no_typos);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "no_typos is %u: it must be 0 or 1",
+                            (unsigned)known.no_typos);
     if (known.limit > LIMIT_MAX)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "limit is %u: ask for at most %d hits", (unsigned)known.limit, LIMIT_MAX);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "limit is %u: ask for at most %d hits",
+                            (unsigned)known.limit, LIMIT_MAX);
     result = check_text(question, text, err);
     if (result != MSCHED_OK)
         return result;
@@ -74,7 +80,8 @@ msched_result msched__question_create(msched__question *question, const msched_c
     if (question->search == NULL)
         return MSCHED_ERROR_MEMORY;
     uint32_t limit = known.limit == 0 ? 10 : known.limit, most = question->search->doc_count;
-    question->normal = msched__alloc_array(&question->allocator, MSCHED__NORMAL_ROOM(question->size), 1);
+    question->normal = msched__alloc_array(&question->allocator,
+                                           MSCHED__NORMAL_ROOM(question->size), 1);
     question->hits = new_hits(&question->allocator, limit < most ? limit : most);
     if (question->normal == NULL || question->hits == NULL)
         return msched__fail_memory(err);
@@ -96,10 +103,12 @@ static int better(const msched__hit *a, const msched__hit *b)
     return a->score != b->score ? a->score > b->score : a->doc < b->doc;
 }
 
-void msched__hits_offer_track(msched_hits *hits, uint32_t doc, uint32_t track, double score, uint32_t match)
+void msched__hits_offer_track(msched_hits *hits, uint32_t doc, uint32_t track, double score,
+                              uint32_t match)
 {
     msched__hit hit = {.score = score, .doc = doc, .track = track, .match = match};
-    if (hits->limit == 0 || (hits->count == hits->limit && !better(&hit, &hits->hits[hits->count - 1])))
+    if (hits->limit == 0 ||
+        (hits->count == hits->limit && !better(&hit, &hits->hits[hits->count - 1])))
         return;
     uint32_t low = 0, high = hits->count;
     while (low < high) {
@@ -114,7 +123,8 @@ void msched__hits_offer_track(msched_hits *hits, uint32_t doc, uint32_t track, d
     hits->hits[low] = hit;
 }
 
-void msched__hits_offer(msched_hits *hits, const msched__search *search, uint32_t doc, double score, uint32_t match)
+void msched__hits_offer(msched_hits *hits, const msched__search *search, uint32_t doc, double score,
+                        uint32_t match)
 {
     msched__hits_offer_track(hits, doc, search->doc_track[doc], score, match);
 }
@@ -137,7 +147,8 @@ msched_result msched_hits_get(const msched_hits *hits, uint32_t index, msched_hi
     if (hits == NULL || index >= hits->count)
         return MSCHED_ERROR_ARGUMENT;
     const msched__hit *own = &hits->hits[index];
-    msched_hit known = {.struct_size = sizeof known, .track = own->track, .match = own->match, .score = own->score};
+    msched_hit known = {
+        .struct_size = sizeof known, .track = own->track, .match = own->match, .score = own->score};
     return msched__options_write(hit, &known, sizeof known);
 }
 

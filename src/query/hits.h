@@ -32,14 +32,20 @@ typedef struct msched__question {
 } msched__question;
 
 /* MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING; free the question also on failure. */
-msched_result msched__question_create(msched__question *question, const msched_catalog *catalog, const char *text,
-                                      const msched_find_options *options, msched_error *err);
+msched_result msched__question_create(msched__question *question, const msched_catalog *catalog,
+                                      const char *text, const msched_find_options *options,
+                                      msched_error *err);
 void msched__question_free(msched__question *question);
 
-/* Keep the hit if it is among the best `limit` so far: by score, then by doc. A doc must be offered once only. */
-void msched__hits_offer(msched_hits *hits, const msched__search *search, uint32_t doc, double score, uint32_t match);
+/*
+ * Keep the hit if it is among the best `limit` so far: by score, then by doc. A doc must be offered
+ * once only.
+ */
+void msched__hits_offer(msched_hits *hits, const msched__search *search, uint32_t doc, double score,
+                        uint32_t match);
 /* The same with a track other than the doc's most popular one. */
-void msched__hits_offer_track(msched_hits *hits, uint32_t doc, uint32_t track, double score, uint32_t match);
+void msched__hits_offer_track(msched_hits *hits, uint32_t doc, uint32_t track, double score,
+                              uint32_t match);
 int msched__hits_has(const msched_hits *hits, uint32_t doc);
 
 #endif

@@ -14,10 +14,12 @@ typedef struct texts {
 static int compare_texts(const void *ctx, uint32_t a, uint32_t b)
 {
     const texts *names = ctx;
-    return strcmp(msched__catalog_text(names->catalog, names->offsets[a]), msched__catalog_text(names->catalog, names->offsets[b]));
+    return strcmp(msched__catalog_text(names->catalog, names->offsets[a]),
+                  msched__catalog_text(names->catalog, names->offsets[b]));
 }
 
-static uint32_t *order_texts(const msched_catalog *catalog, const uint32_t *offsets, uint32_t count, uint32_t *scratch)
+static uint32_t *order_texts(const msched_catalog *catalog, const uint32_t *offsets, uint32_t count,
+                             uint32_t *scratch)
 {
     uint32_t *ids = msched__alloc_array(&catalog->allocator, count, sizeof *ids);
     if (ids == NULL)
@@ -53,20 +55,24 @@ static msched__attached *build(const msched_catalog *catalog)
         return NULL;
     self->attached.destroy = destroy;
     self->attached.allocator = *allocator;
-    self->attached.memory_bytes =
-        sizeof *self + ((size_t)catalog->genre_count + catalog->subgenre_count + catalog->artist_count + catalog->playlist_count) *
-                           sizeof(uint32_t);
-    size_t room =
-        largest(largest(catalog->artist_count, catalog->playlist_count), largest(catalog->genre_count, catalog->subgenre_count));
+    self->attached.memory_bytes = sizeof *self +
+                                  ((size_t)catalog->genre_count + catalog->subgenre_count +
+                                   catalog->artist_count + catalog->playlist_count) *
+                                      sizeof(uint32_t);
+    size_t room = largest(largest(catalog->artist_count, catalog->playlist_count),
+                          largest(catalog->genre_count, catalog->subgenre_count));
     uint32_t *scratch = msched__alloc_array(allocator, room, sizeof *scratch);
     if (scratch != NULL) {
         self->genres = order_texts(catalog, catalog->genre_name, catalog->genre_count, scratch);
-        self->subgenres = order_texts(catalog, catalog->subgenre_name, catalog->subgenre_count, scratch);
+        self->subgenres = order_texts(catalog, catalog->subgenre_name, catalog->subgenre_count,
+                                      scratch);
         self->artists = order_texts(catalog, catalog->artist_name, catalog->artist_count, scratch);
-        self->playlists = order_texts(catalog, catalog->playlist_id, catalog->playlist_count, scratch);
+        self->playlists = order_texts(catalog, catalog->playlist_id, catalog->playlist_count,
+                                      scratch);
     }
     msched__free(allocator, scratch);
-    if (self->genres == NULL || self->subgenres == NULL || self->artists == NULL || self->playlists == NULL) {
+    if (self->genres == NULL || self->subgenres == NULL || self->artists == NULL ||
+        self->playlists == NULL) {
         destroy(&self->attached);
         return NULL;
     }
@@ -75,11 +81,12 @@ static msched__attached *build(const msched_catalog *catalog)
 
 const msched__key_order *msched__key_order_of(const msched_catalog *catalog, msched_error *err)
 {
-    return (const msched__key_order *)msched__catalog_attach(catalog, MSCHED__ATTACH_KEY_ORDER, build, err);
+    return (const msched__key_order *)msched__catalog_attach(catalog, MSCHED__ATTACH_KEY_ORDER,
+                                                             build, err);
 }
 
-uint32_t msched__key_find(const msched_catalog *catalog, const uint32_t *ordered, const uint32_t *offsets, uint32_t count,
-                          const char *key)
+uint32_t msched__key_find(const msched_catalog *catalog, const uint32_t *ordered,
+                          const uint32_t *offsets, uint32_t count, const char *key)
 {
     uint32_t low = 0, high = count;
     while (low < high) {

@@ -13,8 +13,11 @@ typedef struct msched__key_order {
 /* NULL and an error when out of memory. */
 const msched__key_order *msched__key_order_of(const msched_catalog *catalog, msched_error *err);
 
-/* Index whose text is `key` among `count` ordered ids, or MSCHED__NONE. `offsets` are the text offsets by id. */
-uint32_t msched__key_find(const msched_catalog *catalog, const uint32_t *ordered, const uint32_t *offsets, uint32_t count,
-                          const char *key);
+/*
+ * Index whose text is `key` among `count` ordered ids, or MSCHED__NONE. `offsets` are the text
+ * offsets by id.
+ */
+uint32_t msched__key_find(const msched_catalog *catalog, const uint32_t *ordered,
+                          const uint32_t *offsets, uint32_t count, const char *key);
 
 #endif

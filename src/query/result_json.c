@@ -64,7 +64,8 @@ static void write_date(msched__buffer *b, const msched_track *track)
 }
 
 /* With the popularity of an entry instead of the track's, where one is given. */
-static void write_song(msched__buffer *b, const msched_catalog *catalog, uint32_t index, const msched_entry *entry)
+static void write_song(msched__buffer *b, const msched_catalog *catalog, uint32_t index,
+                       const msched_entry *entry)
 {
     msched_track track = {.struct_size = sizeof track};
     if (msched_catalog_get_track(catalog, index, &track) != MSCHED_OK)
@@ -120,7 +121,8 @@ static void write_playlists(msched__buffer *b, const msched_catalog *catalog, ui
     end_list(b, count);
 }
 
-msched_result msched_track_to_json(const msched_catalog *catalog, uint32_t index, msched_text **out, msched_error *err)
+msched_result msched_track_to_json(const msched_catalog *catalog, uint32_t index, msched_text **out,
+                                   msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -158,7 +160,8 @@ static void write_stats(msched__buffer *b, const msched_stats *stats)
         key_uint(b, "unknown", stats->unknown);
 }
 
-msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out, msched_error *err)
+msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out,
+                                    msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -167,7 +170,8 @@ msched_result msched_groups_to_json(const msched_groups *groups, msched_text **o
         return msched__fail_null(err, "groups");
     msched__buffer b;
     msched__buffer_init(&b, &groups->allocator);
-    msched__buffer_format(&b, "{\"by\": \"%s\", \"count\": \"%s\", \"groups\": [", msched__group_key_names[groups->by],
+    msched__buffer_format(&b, "{\"by\": \"%s\", \"count\": \"%s\", \"groups\": [",
+                          msched__group_key_names[groups->by],
                           msched__count_unit_names[groups->count_unit]);
     uint32_t count = msched_groups_count(groups);
     for (uint32_t i = 0; i < count; i++) {
@@ -185,7 +189,8 @@ msched_result msched_groups_to_json(const msched_groups *groups, msched_text **o
     return msched__buffer_to_text(&b, out, err);
 }
 
-msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog, msched_text **out, msched_error *err)
+msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog,
+                                 msched_text **out, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -204,7 +209,8 @@ msched_result msched_top_to_json(const msched_top *top, const msched_catalog *ca
         msched_top_get(top, i, &track, &row);
         begin_item(&b, i);
         msched__buffer_format(&b, "\"rank\": %u, ", (unsigned)i + 1);
-        const int is_entry = row != UINT32_MAX && msched_catalog_get_entry(catalog, row, &entry) == MSCHED_OK;
+        const int is_entry = row != UINT32_MAX &&
+                             msched_catalog_get_entry(catalog, row, &entry) == MSCHED_OK;
         write_song(&b, catalog, track, is_entry ? &entry : NULL);
         if (is_entry) {
             key_text(&b, "playlist", entry.playlist_name);
@@ -225,7 +231,8 @@ static void write_hit(msched__buffer *b, const msched_catalog *catalog, const ms
     key_double(b, "score", hit->score);
 }
 
-msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog *catalog, msched_text **out, msched_error *err)
+msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog *catalog,
+                                  msched_text **out, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -251,7 +258,8 @@ msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog 
     return msched__buffer_to_text(&b, out, err);
 }
 
-msched_result msched_histogram_to_json(const msched_histogram *histogram, msched_text **out, msched_error *err)
+msched_result msched_histogram_to_json(const msched_histogram *histogram, msched_text **out,
+                                       msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -278,7 +286,8 @@ msched_result msched_histogram_to_json(const msched_histogram *histogram, msched
     return msched__buffer_to_text(&b, out, err);
 }
 
-msched_result msched_correlations_to_json(const msched_correlations *correlations, msched_text **out, msched_error *err)
+msched_result msched_correlations_to_json(const msched_correlations *correlations,
+                                          msched_text **out, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -287,7 +296,8 @@ msched_result msched_correlations_to_json(const msched_correlations *correlation
         return msched__fail_null(err, "correlations");
     msched__buffer b;
     msched__buffer_init(&b, &correlations->allocator);
-    msched__buffer_format(&b, "{\"count\": \"%s\", \"features\": [", msched__count_unit_names[correlations->count_unit]);
+    msched__buffer_format(&b, "{\"count\": \"%s\", \"features\": [",
+                          msched__count_unit_names[correlations->count_unit]);
     uint32_t count = msched_correlations_count(correlations);
     for (uint32_t i = 0; i < count; i++) {
         msched_correlation c = {.struct_size = sizeof c};

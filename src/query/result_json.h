@@ -6,7 +6,10 @@
 
 #include <musicsched/catalog.h>
 
-/* The members of a track's object, without its braces: track_id, title, artist, popularity, duration_ms, and album and release_date where known. */
+/*
+ * The members of a track's object, without its braces: track_id, title, artist, popularity,
+ * duration_ms, and album and release_date where known.
+ */
 void msched__write_track(msched__buffer *buffer, const msched_catalog *catalog, uint32_t index);
 
 #endif

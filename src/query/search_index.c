@@ -59,7 +59,8 @@ static uint32_t intern_word(collector *c, const char *word, size_t length)
     for (; c->slots[at] != MSCHED__NONE; at = (at + 1) & (c->slot_count - 1))
         if (strcmp(c->pool + c->words[c->slots[at]], word) == 0)
             return c->slots[at];
-    if (c->pool_size + length + 1 > UINT32_MAX || !room(c, &c->pool, &c->pool_room, c->pool_size + length + 1, 1) ||
+    if (c->pool_size + length + 1 > UINT32_MAX ||
+        !room(c, &c->pool, &c->pool_room, c->pool_size + length + 1, 1) ||
         !room(c, &c->words, &c->words_room, (size_t)c->word_count + 1, sizeof *c->words))
         return MSCHED__NONE;
     c->words[c->word_count] = (uint32_t)c->pool_size;
@@ -69,7 +70,10 @@ static uint32_t intern_word(collector *c, const char *word, size_t length)
     return c->word_count++;
 }
 
-/* Add one word of a doc whose tokens begin at `first`; a word in title and artist becomes one token with both flags. */
+/*
+ * Add one word of a doc whose tokens begin at `first`; a word in title and artist becomes one token
+ * with both flags.
+ */
 static int add_token(collector *c, size_t first, uint32_t word, uint32_t doc, uint32_t flag)
 {
     for (size_t t = first; t < c->token_count; t++)
@@ -114,8 +118,10 @@ static int add_doc_words(collector *c, uint32_t doc)
         return 0;
     for (size_t t = first; t < c->token_count; t++) {
         uint32_t flags = c->tokens[2 * t + 1];
-        search->title_words[doc] += (flags & MSCHED__IN_TITLE) != 0 && search->title_words[doc] < 255;
-        search->artist_words[doc] += (flags & MSCHED__IN_ARTIST) != 0 && search->artist_words[doc] < 255;
+        search->title_words[doc] += (flags & MSCHED__IN_TITLE) != 0 &&
+                                    search->title_words[doc] < 255;
+        search->artist_words[doc] += (flags & MSCHED__IN_ARTIST) != 0 &&
+                                     search->artist_words[doc] < 255;
     }
     return 1;
 }
@@ -135,10 +141,13 @@ static int sort_words(collector *c, uint32_t *order, uint32_t *rank)
     msched__sort_ids(order, rank, c->word_count, compare_words, c);
     search->word_count = c->word_count;
     search->word_text = msched__alloc_array(c->allocator, c->pool_size, 1);
-    search->word_start = msched__alloc_array(c->allocator, c->word_count, sizeof *search->word_start);
-    search->post_start = msched__alloc_zero(c->allocator, (size_t)c->word_count + 2, sizeof *search->post_start);
+    search->word_start = msched__alloc_array(c->allocator, c->word_count,
+                                             sizeof *search->word_start);
+    search->post_start = msched__alloc_zero(c->allocator, (size_t)c->word_count + 2,
+                                            sizeof *search->post_start);
     search->postings = msched__alloc_array(c->allocator, c->token_count, sizeof *search->postings);
-    if (search->word_text == NULL || search->word_start == NULL || search->post_start == NULL || search->postings == NULL)
+    if (search->word_text == NULL || search->word_start == NULL || search->post_start == NULL ||
+        search->postings == NULL)
         return 0;
     uint32_t offset = 0;
     for (uint32_t i = 0; i < c->word_count; i++) {
@@ -149,7 +158,9 @@ static int sort_words(collector *c, uint32_t *order, uint32_t *rank)
         offset += (uint32_t)size;
         rank[order[i]] = i;
     }
-    /* Counts go one place further than usual, so that filling leaves every start where it belongs. */
+    /*
+     * Counts go one place further than usual, so that filling leaves every start where it belongs.
+     */
     uint32_t *starts = search->post_start + 1;
     for (size_t t = 0; t < c->token_count; t++)
         starts[rank[c->tokens[2 * t]] + 1]++;
@@ -164,8 +175,10 @@ static int sort_words(collector *c, uint32_t *order, uint32_t *rank)
 static int sort_by_length(msched__search *search, const msched_allocator *allocator)
 {
     uint32_t letters[MSCHED__TYPO_LETTERS], starts[MSCHED__TYPO_LETTERS + 2] = {0};
-    search->by_length = msched__alloc_array(allocator, search->word_count, sizeof *search->by_length);
-    search->signatures = msched__alloc_array(allocator, search->word_count, sizeof *search->signatures);
+    search->by_length = msched__alloc_array(allocator, search->word_count,
+                                            sizeof *search->by_length);
+    search->signatures = msched__alloc_array(allocator, search->word_count,
+                                             sizeof *search->signatures);
     if (search->by_length == NULL || search->signatures == NULL)
         return 0;
     for (uint32_t w = 0; w < search->word_count; w++)
@@ -194,7 +207,8 @@ static int build_words(msched__search *search, const msched_allocator *allocator
     if (done) {
         order = msched__alloc_array(allocator, c.word_count, sizeof *order);
         rank = msched__alloc_array(allocator, c.word_count, sizeof *rank);
-        done = order != NULL && rank != NULL && sort_words(&c, order, rank) && sort_by_length(search, allocator);
+        done = order != NULL && rank != NULL && sort_words(&c, order, rank) &&
+               sort_by_length(search, allocator);
     }
     search->attached.memory_bytes += c.pool_size + 4 * ((size_t)c.word_count * 4 + c.token_count);
     msched__free(allocator, order);
@@ -214,17 +228,20 @@ typedef struct normals {
     size_t fold_room;
 } normals;
 
-static int add_normal(normals *n, const msched_allocator *allocator, const char *text, uint32_t *offset)
+static int add_normal(normals *n, const msched_allocator *allocator, const char *text,
+                      uint32_t *offset)
 {
     size_t size = strlen(text);
     void *block = n->fold;
-    int done = size < UINT32_MAX / 32 && msched__grow(allocator, &block, &n->fold_room, MSCHED__NORMAL_ROOM(size), 1);
+    int done = size < UINT32_MAX / 32 &&
+               msched__grow(allocator, &block, &n->fold_room, MSCHED__NORMAL_ROOM(size), 1);
     n->fold = block;
     if (!done)
         return 0;
     size_t normal = msched__search_normal(n->fold, text, size) + 1;
     block = n->data;
-    done = normal <= UINT32_MAX - n->size && msched__grow(allocator, &block, &n->room, n->size + normal, 1);
+    done = normal <= UINT32_MAX - n->size &&
+           msched__grow(allocator, &block, &n->room, n->size + normal, 1);
     n->data = block;
     if (!done)
         return 0;
@@ -240,10 +257,13 @@ static int build_normals(msched__search *search, const msched_allocator *allocat
     normals n = {0};
     int done = 1;
     for (uint32_t a = 0; done && a < catalog->artist_count; a++)
-        done = add_normal(&n, allocator, msched__catalog_text(catalog, catalog->artist_name[a]), &search->artist_normal[a]);
+        done = add_normal(&n, allocator, msched__catalog_text(catalog, catalog->artist_name[a]),
+                          &search->artist_normal[a]);
     for (uint32_t doc = 0; done && doc < search->doc_count; doc++)
-        done = add_normal(&n, allocator, msched__catalog_text(catalog, catalog->track_name[search->doc_track[doc]]),
-                          &search->doc_title[doc]);
+        done =
+            add_normal(&n, allocator,
+                       msched__catalog_text(catalog, catalog->track_name[search->doc_track[doc]]),
+                       &search->doc_title[doc]);
     msched__free(allocator, n.fold);
     char *fitted = done ? msched__realloc_array(allocator, n.data, n.size + 1, 1) : NULL;
     search->normal = fitted != NULL ? fitted : n.data;
@@ -259,7 +279,8 @@ static int build_docs(msched__search *search, const msched_allocator *allocator)
     if (seen == NULL)
         return 0;
     for (uint32_t i = 0; i < catalog->track_count; i++) {
-        uint32_t track = catalog->tracks_by_popularity[i], recording = catalog->track_recording[track];
+        uint32_t track = catalog->tracks_by_popularity[i],
+                 recording = catalog->track_recording[track];
         if (!seen[recording])
             search->doc_track[search->doc_count++] = track;
         seen[recording] = 1;
@@ -268,10 +289,13 @@ static int build_docs(msched__search *search, const msched_allocator *allocator)
     return 1;
 }
 
-static uint32_t exact_hash(const char *title, size_t title_size, const char *artist, size_t artist_size)
+static uint32_t exact_hash(const char *title, size_t title_size, const char *artist,
+                           size_t artist_size)
 {
     uint64_t hash = msched__hash(title, title_size);
-    return (uint32_t)(artist == NULL ? hash : msched__hash_mix(hash ^ (msched__hash(artist, artist_size) << 1)));
+    return (uint32_t)(artist == NULL
+                          ? hash
+                          : msched__hash_mix(hash ^ (msched__hash(artist, artist_size) << 1)));
 }
 
 static int same_text(const char *ended, const char *text, size_t size)
@@ -279,24 +303,29 @@ static int same_text(const char *ended, const char *text, size_t size)
     return strncmp(ended, text, size) == 0 && ended[size] == '\0';
 }
 
-uint32_t msched__search_find_exact(const msched__search *search, const char *title, size_t title_size, const char *artist,
-                                   size_t artist_size)
+uint32_t msched__search_find_exact(const msched__search *search, const char *title,
+                                   size_t title_size, const char *artist, size_t artist_size)
 {
     const uint32_t *slots = artist == NULL ? search->title_slots : search->pair_slots;
-    uint32_t mask = search->slot_count - 1, at = exact_hash(title, title_size, artist, artist_size) & mask;
+    uint32_t mask = search->slot_count - 1,
+             at = exact_hash(title, title_size, artist, artist_size) & mask;
     for (; slots[at] != MSCHED__NONE; at = (at + 1) & mask)
         if (same_text(msched__search_title(search, slots[at]), title, title_size) &&
-            (artist == NULL || same_text(msched__search_artist(search, slots[at]), artist, artist_size)))
+            (artist == NULL ||
+             same_text(msched__search_artist(search, slots[at]), artist, artist_size)))
             return slots[at];
     return MSCHED__NONE;
 }
 
 /* Put a doc before those of the same key. */
-static void link_exact(msched__search *search, uint32_t doc, uint32_t *slots, uint32_t *next, int with_artist)
+static void link_exact(msched__search *search, uint32_t doc, uint32_t *slots, uint32_t *next,
+                       int with_artist)
 {
-    const char *title = msched__search_title(search, doc), *artist = msched__search_artist(search, doc);
+    const char *title = msched__search_title(search, doc),
+               *artist = msched__search_artist(search, doc);
     uint32_t mask = search->slot_count - 1;
-    uint32_t at = exact_hash(title, strlen(title), with_artist ? artist : NULL, strlen(artist)) & mask;
+    uint32_t at = exact_hash(title, strlen(title), with_artist ? artist : NULL, strlen(artist)) &
+                  mask;
     for (; slots[at] != MSCHED__NONE; at = (at + 1) & mask)
         if (strcmp(msched__search_title(search, slots[at]), title) == 0 &&
             (!with_artist || strcmp(msched__search_artist(search, slots[at]), artist) == 0))
@@ -344,7 +373,8 @@ static int allocate_fixed(msched__search *search, const msched_allocator *alloca
 {
     const msched_catalog *catalog = search->catalog;
     size_t docs = catalog->recording_count;
-    for (search->slot_count = 16; search->slot_count / 2 < docs && search->slot_count < UINT32_C(1) << 31;)
+    for (search->slot_count = 16;
+         search->slot_count / 2 < docs && search->slot_count < UINT32_C(1) << 31;)
         search->slot_count *= 2;
     search->doc_track = msched__alloc_array(allocator, docs, sizeof(uint32_t));
     search->doc_title = msched__alloc_array(allocator, docs, sizeof(uint32_t));
@@ -355,10 +385,12 @@ static int allocate_fixed(msched__search *search, const msched_allocator *alloca
     search->pair_slots = msched__alloc_array(allocator, search->slot_count, sizeof(uint32_t));
     search->title_next = msched__alloc_array(allocator, docs, sizeof(uint32_t));
     search->pair_next = msched__alloc_array(allocator, docs, sizeof(uint32_t));
-    search->attached.memory_bytes = sizeof *search + docs * 18 + (size_t)search->slot_count * 8 + (size_t)catalog->artist_count * 4;
-    return search->doc_track != NULL && search->doc_title != NULL && search->artist_normal != NULL && search->title_words != NULL &&
-           search->artist_words != NULL && search->title_slots != NULL && search->pair_slots != NULL &&
-           search->title_next != NULL && search->pair_next != NULL;
+    search->attached.memory_bytes = sizeof *search + docs * 18 + (size_t)search->slot_count * 8 +
+                                    (size_t)catalog->artist_count * 4;
+    return search->doc_track != NULL && search->doc_title != NULL &&
+           search->artist_normal != NULL && search->title_words != NULL &&
+           search->artist_words != NULL && search->title_slots != NULL &&
+           search->pair_slots != NULL && search->title_next != NULL && search->pair_next != NULL;
 }
 
 static msched__attached *build(const msched_catalog *catalog)
@@ -370,8 +402,8 @@ static msched__attached *build(const msched_catalog *catalog)
     search->attached.destroy = destroy;
     search->attached.allocator = *allocator;
     search->catalog = catalog;
-    if (!allocate_fixed(search, allocator) || !build_docs(search, allocator) || !build_normals(search, allocator) ||
-        !build_words(search, allocator)) {
+    if (!allocate_fixed(search, allocator) || !build_docs(search, allocator) ||
+        !build_normals(search, allocator) || !build_words(search, allocator)) {
         destroy(&search->attached);
         return NULL;
     }
@@ -381,10 +413,14 @@ static msched__attached *build(const msched_catalog *catalog)
 
 const msched__search *msched__search_of(const msched_catalog *catalog, msched_error *err)
 {
-    return (const msched__search *)msched__catalog_attach(catalog, MSCHED__ATTACH_LOOKUP, build, err);
+    return (const msched__search *)msched__catalog_attach(catalog, MSCHED__ATTACH_LOOKUP, build,
+                                                          err);
 }
 
-/* First word that does not come before `word` (by its first `size` bytes; past all that begin with it where `after`). */
+/*
+ * First word that does not come before `word` (by its first `size` bytes; past all that begin with
+ * it where `after`).
+ */
 static uint32_t bound(const msched__search *search, const char *word, size_t size, int after)
 {
     uint32_t low = 0, high = search->word_count;
@@ -402,10 +438,13 @@ static uint32_t bound(const msched__search *search, const char *word, size_t siz
 uint32_t msched__search_find_word(const msched__search *search, const char *word)
 {
     uint32_t at = bound(search, word, strlen(word) + 1, 0); /* with the NUL: all of it */
-    return at < search->word_count && strcmp(msched__search_word(search, at), word) == 0 ? at : MSCHED__NONE;
+    return at < search->word_count && strcmp(msched__search_word(search, at), word) == 0
+               ? at
+               : MSCHED__NONE;
 }
 
-void msched__search_find_prefix(const msched__search *search, const char *prefix, uint32_t *low, uint32_t *high)
+void msched__search_find_prefix(const msched__search *search, const char *prefix, uint32_t *low,
+                                uint32_t *high)
 {
     size_t size = strlen(prefix);
     *low = bound(search, prefix, size, 0);

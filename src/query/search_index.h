@@ -1,6 +1,7 @@
 /*
- * query/search_index.h: the words and exact texts of a catalog's recordings, built at the first lookup.
- * A "doc" is a recording; docs are numbered by popularity (ties: input order), so that a smaller number is a better hit.
+ * query/search_index.h: the words and exact texts of a catalog's recordings, built at the first
+ * lookup. A "doc" is a recording; docs are numbered by popularity (ties: input order), so that a
+ * smaller number is a better hit.
  */
 #ifndef MSCHED_QUERY_SEARCH_INDEX_H
 #define MSCHED_QUERY_SEARCH_INDEX_H
@@ -28,13 +29,16 @@ typedef struct msched__search {
     uint32_t *post_start; /* postings[post_start[w] .. post_start[w + 1]) belong to word w */
     uint32_t *postings;   /* doc << 2 | MSCHED__IN_TITLE | MSCHED__IN_ARTIST, ascending */
 
-    uint32_t length_start[MSCHED__TYPO_LETTERS + 2]; /* by_length[length_start[n] ..) have n letters */
-    uint32_t *by_length;                             /* words of 1..32 letters by number of letters */
-    uint32_t *signatures;                            /* of by_length */
+    /* by_length[length_start[n] ..) have n letters */
+    uint32_t length_start[MSCHED__TYPO_LETTERS + 2];
+    /* words of 1..32 letters by number of letters */
+    uint32_t *by_length;
+    uint32_t *signatures; /* of by_length */
 
-    uint32_t slot_count;                /* a power of two */
-    uint32_t *title_slots, *pair_slots; /* open addressing: best doc of a title, or of title and artist */
-    uint32_t *title_next, *pair_next;   /* the next doc of the same, or MSCHED__NONE */
+    uint32_t slot_count; /* a power of two */
+    /* open addressing: best doc of a title, or of title and artist */
+    uint32_t *title_slots, *pair_slots;
+    uint32_t *title_next, *pair_next; /* the next doc of the same, or MSCHED__NONE */
 } msched__search;
 
 /* NULL and an error when out of memory. */
@@ -46,7 +50,8 @@ static inline const char *msched__search_title(const msched__search *search, uin
 }
 static inline const char *msched__search_artist(const msched__search *search, uint32_t doc)
 {
-    return search->normal + search->artist_normal[search->catalog->track_artist[search->doc_track[doc]]];
+    return search->normal +
+           search->artist_normal[search->catalog->track_artist[search->doc_track[doc]]];
 }
 static inline const char *msched__search_word(const msched__search *search, uint32_t word)
 {
@@ -56,9 +61,13 @@ static inline const char *msched__search_word(const msched__search *search, uint
 /* The word's number, or MSCHED__NONE. */
 uint32_t msched__search_find_word(const msched__search *search, const char *word);
 /* Words from *low to before *high begin with `prefix`. */
-void msched__search_find_prefix(const msched__search *search, const char *prefix, uint32_t *low, uint32_t *high);
-/* First doc with this normal title (and this normal artist, unless NULL), or MSCHED__NONE; the others by title_next or pair_next. */
-uint32_t msched__search_find_exact(const msched__search *search, const char *title, size_t title_size, const char *artist,
-                                   size_t artist_size);
+void msched__search_find_prefix(const msched__search *search, const char *prefix, uint32_t *low,
+                                uint32_t *high);
+/*
+ * First doc with this normal title (and this normal artist, unless NULL), or MSCHED__NONE; the
+ * others by title_next or pair_next.
+ */
+uint32_t msched__search_find_exact(const msched__search *search, const char *title,
+                                   size_t title_size, const char *artist, size_t artist_size);
 
 #endif

@@ -24,8 +24,9 @@ size_t msched__search_normal(char *out, const char *data, size_t size)
 size_t msched__title_proper(const char *title)
 {
     size_t size = 0;
-    while (title[size] != '\0' && (title[size] != ' ' || (title[size + 1] != '(' && title[size + 1] != '[' &&
-                                                          (title[size + 1] != '-' || title[size + 2] != ' '))))
+    while (title[size] != '\0' &&
+           (title[size] != ' ' || (title[size + 1] != '(' && title[size + 1] != '[' &&
+                                   (title[size + 1] != '-' || title[size + 2] != ' '))))
         size++;
     return size;
 }
@@ -41,7 +42,8 @@ void msched__words_start(msched__words *words, const char *text, size_t size)
 
 int msched__is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || ((unsigned char)c & 0x80);
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+           ((unsigned char)c & 0x80);
 }
 
 /* End the word; a cut inside a character takes the whole character away. */
@@ -80,12 +82,15 @@ int msched__words_next(msched__words *words)
         size_t length = 0, end;
         if (msched__is_letter(text[words->at])) {
             words->symbol = 0;
-            for (; words->at < words->size && (msched__is_letter(text[words->at]) || text[words->at] == '\''); words->at++)
+            for (; words->at < words->size &&
+                   (msched__is_letter(text[words->at]) || text[words->at] == '\'');
+                 words->at++)
                 if (text[words->at] != '\'')
                     put(words, &length, text[words->at]);
             return finish_word(words, length);
         }
-        if (text[words->at] != ' ' && (words->at == 0 || text[words->at - 1] == ' ') && !chunk_has_letter(words, words->at, &end)) {
+        if (text[words->at] != ' ' && (words->at == 0 || text[words->at - 1] == ' ') &&
+            !chunk_has_letter(words, words->at, &end)) {
             words->symbol = 1;
             for (; words->at < end; words->at++)
                 put(words, &length, text[words->at]);
@@ -139,8 +144,9 @@ static uint32_t places_of_next(const msched__typed *typed, const char *word, siz
 }
 
 /*
- * Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances" (2003): a column of the table of
- * distances as bits, the i-th of `up` and `down` telling whether cell i is one more or one less than the cell above it.
+ * Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances" (2003): a
+ * column of the table of distances as bits, the i-th of `up` and `down` telling whether cell i is
+ * one more or one less than the cell above it.
  */
 unsigned msched__typed_distance(const msched__typed *typed, const char *word)
 {

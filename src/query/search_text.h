@@ -8,10 +8,16 @@
 /* Bytes that msched__search_normal needs for `size` bytes of input. */
 #define MSCHED__NORMAL_ROOM(size) ((size)*20 + 1)
 
-/* Case and diacritics folded, runs of spaces made one, none at the ends; ended by a NUL. Returns the bytes before it. */
+/*
+ * Case and diacritics folded, runs of spaces made one, none at the ends; ended by a NUL. Returns
+ * the bytes before it.
+ */
 size_t msched__search_normal(char *out, const char *data, size_t size);
 
-/* Bytes of a normal title without what versions add to it: "song" of "song - live" and of "song (feat. somebody)". */
+/*
+ * Bytes of a normal title without what versions add to it: "song" of "song - live" and of "song
+ * (feat. somebody)".
+ */
 size_t msched__title_proper(const char *title);
 
 /* Letters, digits and every byte of a character beyond ASCII. */
@@ -48,7 +54,10 @@ typedef struct msched__typed {
 } msched__typed;
 
 void msched__typed_read(msched__typed *typed, const char *word);
-/* Mistakes (wrong, missing, extra letters and swapped neighbours) between two words: optimal string alignment distance. */
+/*
+ * Mistakes (wrong, missing, extra letters and swapped neighbours) between two words: optimal string
+ * alignment distance.
+ */
 unsigned msched__typed_distance(const msched__typed *typed, const char *word);
 
 #endif

@@ -10,7 +10,8 @@
 static const msched__song_match no_match = {.form = MSCHED__SONG_NONE, .track = MSCHED__NONE};
 
 /* Add a doc to the match, keeping the listed ones in order of popularity. */
-static void add_doc(const msched__search *search, msched__song_match *out, uint32_t form, uint32_t *docs, uint32_t doc)
+static void add_doc(const msched__search *search, msched__song_match *out, uint32_t form,
+                    uint32_t *docs, uint32_t doc)
 {
     for (uint32_t i = 0; i < out->listed; i++)
         if (docs[i] == doc)
@@ -28,7 +29,8 @@ static void add_doc(const msched__search *search, msched__song_match *out, uint3
     out->track = out->tracks[0];
 }
 
-static void add_title(const msched__search *search, msched__song_match *out, uint32_t *docs, const char *title, size_t size)
+static void add_title(const msched__search *search, msched__song_match *out, uint32_t *docs,
+                      const char *title, size_t size)
 {
     uint32_t doc = msched__search_find_exact(search, title, size, NULL, 0);
     for (; doc != MSCHED__NONE; doc = search->title_next[doc]) {
@@ -39,8 +41,9 @@ static void add_title(const msched__search *search, msched__song_match *out, uin
     }
 }
 
-static void add_pair(const msched__search *search, msched__song_match *out, uint32_t *docs, uint32_t form, const char *title,
-                     size_t title_size, const char *artist, size_t artist_size)
+static void add_pair(const msched__search *search, msched__song_match *out, uint32_t *docs,
+                     uint32_t form, const char *title, size_t title_size, const char *artist,
+                     size_t artist_size)
 {
     uint32_t doc = msched__search_find_exact(search, title, title_size, artist, artist_size);
     for (; doc != MSCHED__NONE; doc = search->pair_next[doc])
@@ -48,8 +51,8 @@ static void add_pair(const msched__search *search, msched__song_match *out, uint
 }
 
 /* Try every " - " of a normal text as the place between the two. */
-static void add_splits(const msched__search *search, msched__song_match *out, uint32_t *docs, uint32_t form, const char *text,
-                       size_t size)
+static void add_splits(const msched__search *search, msched__song_match *out, uint32_t *docs,
+                       uint32_t form, const char *text, size_t size)
 {
     for (size_t at = 1; at + 3 < size; at++) {
         if (memcmp(text + at, " - ", 3) != 0)
@@ -63,7 +66,8 @@ static void add_splits(const msched__search *search, msched__song_match *out, ui
     }
 }
 
-static void match_normal(const msched__search *search, msched__song_match *out, const char *text, size_t size)
+static void match_normal(const msched__search *search, msched__song_match *out, const char *text,
+                         size_t size)
 {
     uint32_t docs[MSCHED__SONG_MATCH_MAX];
     *out = no_match;
@@ -77,12 +81,14 @@ static void match_normal(const msched__search *search, msched__song_match *out, 
 }
 
 /* Whether a track's texts are title and artist, but for case. `room` has space for both folded. */
-static int same_but_case(const msched_catalog *catalog, uint32_t track, const char *folded, size_t folded_size, uint32_t form,
-                         char *room)
+static int same_but_case(const msched_catalog *catalog, uint32_t track, const char *folded,
+                         size_t folded_size, uint32_t form, char *room)
 {
     const char *title = msched__catalog_text(catalog, catalog->track_name[track]);
-    const char *artist = msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[track]]);
-    const char *first = form == MSCHED__SONG_ARTIST_TITLE ? artist : title, *second = first == title ? artist : title;
+    const char *artist = msched__catalog_text(catalog,
+                                              catalog->artist_name[catalog->track_artist[track]]);
+    const char *first = form == MSCHED__SONG_ARTIST_TITLE ? artist : title,
+               *second = first == title ? artist : title;
     size_t size = msched__fold_case(room, first, strlen(first));
     if (form != MSCHED__SONG_TITLE) {
         memcpy(room + size, " - ", 3);
@@ -92,9 +98,12 @@ static int same_but_case(const msched_catalog *catalog, uint32_t track, const ch
     return size == folded_size && memcmp(room, folded, size) == 0;
 }
 
-/* Where several recordings differ only in diacritics and the like, and the text is exactly some of them, keep those. */
-static msched_result prefer_same(const msched_catalog *catalog, const char *text, size_t size, msched__song_match *out,
-                                 msched_error *err)
+/*
+ * Where several recordings differ only in diacritics and the like, and the text is exactly some of
+ * them, keep those.
+ */
+static msched_result prefer_same(const msched_catalog *catalog, const char *text, size_t size,
+                                 msched__song_match *out, msched_error *err)
 {
     if (out->listed < 2)
         return MSCHED_OK;
@@ -102,7 +111,8 @@ static msched_result prefer_same(const msched_catalog *catalog, const char *text
     for (uint32_t i = 0; i < out->listed; i++) {
         uint32_t track = out->tracks[i];
         size_t here = strlen(msched__catalog_text(catalog, catalog->track_name[track])) +
-                      strlen(msched__catalog_text(catalog, catalog->artist_name[catalog->track_artist[track]]));
+                      strlen(msched__catalog_text(
+                          catalog, catalog->artist_name[catalog->track_artist[track]]));
         longest = here > longest ? here : longest;
     }
     char *folded = msched__alloc_array(&catalog->allocator, size + 1, 3),
@@ -127,13 +137,14 @@ static msched_result prefer_same(const msched_catalog *catalog, const char *text
     return MSCHED_OK;
 }
 
-msched_result msched__song_match_text(const msched_catalog *catalog, const char *text, size_t size, msched__song_match *out,
-                                      msched_error *err)
+msched_result msched__song_match_text(const msched_catalog *catalog, const char *text, size_t size,
+                                      msched__song_match *out, msched_error *err)
 {
     return msched__song_match_prefix(catalog, text, &size, 1, out, err);
 }
 
-msched_result msched__song_match_prefix(const msched_catalog *catalog, const char *text, const size_t *ends, size_t end_count,
+msched_result msched__song_match_prefix(const msched_catalog *catalog, const char *text,
+                                        const size_t *ends, size_t end_count,
                                         msched__song_match *out, msched_error *err)
 {
     *out = no_match;
@@ -142,7 +153,8 @@ msched_result msched__song_match_prefix(const msched_catalog *catalog, const cha
         return MSCHED_ERROR_MEMORY;
     if (end_count == 0)
         return MSCHED_OK;
-    char *normal = msched__alloc_array(&catalog->allocator, MSCHED__NORMAL_ROOM(ends[end_count - 1]), 1);
+    char *normal = msched__alloc_array(&catalog->allocator,
+                                       MSCHED__NORMAL_ROOM(ends[end_count - 1]), 1);
     if (normal == NULL)
         return msched__fail_memory(err);
     for (size_t i = end_count; i-- > 0 && out->form == MSCHED__SONG_NONE;) {
@@ -157,7 +169,8 @@ msched_result msched__song_match_prefix(const msched_catalog *catalog, const cha
     return prefer_same(catalog, text, out->size, out, err);
 }
 
-msched_result msched__song_match_pair(const msched_catalog *catalog, const char *title, const char *artist, msched__song_match *out,
+msched_result msched__song_match_pair(const msched_catalog *catalog, const char *title,
+                                      const char *artist, msched__song_match *out,
                                       msched_error *err)
 {
     *out = no_match;
@@ -182,7 +195,9 @@ msched_result msched__song_match_pair(const msched_catalog *catalog, const char 
         memcpy(normal, title, title_size);
         memcpy(normal + title_size, " - ", 3);
         memcpy(normal + title_size + 3, artist_size == 0 ? "" : artist, artist_size);
-        result = prefer_same(catalog, normal, artist_size == 0 ? title_size : title_size + 3 + artist_size, out, err);
+        result = prefer_same(catalog, normal,
+                             artist_size == 0 ? title_size : title_size + 3 + artist_size, out,
+                             err);
     }
     msched__free(&catalog->allocator, normal);
     return result;

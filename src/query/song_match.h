@@ -1,6 +1,6 @@
 /*
- * query/song_match.h: is this text a song of the catalog? Exact but for case, diacritics, typographic quotes and dashes, and
- * runs of spaces. No typing mistakes here: see msched_find.
+ * query/song_match.h: is this text a song of the catalog? Exact but for case, diacritics,
+ * typographic quotes and dashes, and runs of spaces. No typing mistakes here: see msched_find.
  */
 #ifndef MSCHED_QUERY_SONG_MATCH_H
 #define MSCHED_QUERY_SONG_MATCH_H
@@ -17,27 +17,33 @@ enum msched__song_form {
 };
 
 typedef struct msched__song_match {
-    uint32_t form;                           /* enum msched__song_form */
-    uint32_t recording_count;                /* how many recordings match; more than 1: ambiguous */
-    uint32_t track;                          /* the most popular track of the most popular of them; UINT32_MAX: no match */
-    uint32_t listed;                         /* how many of `tracks` are filled */
-    uint32_t tracks[MSCHED__SONG_MATCH_MAX]; /* the most popular track of each recording, most popular first */
-    size_t size;                             /* bytes of the text that matched */
+    uint32_t form;            /* enum msched__song_form */
+    uint32_t recording_count; /* how many recordings match; more than 1: ambiguous */
+    /* the most popular track of the most popular of them; UINT32_MAX: no match */
+    uint32_t track;
+    uint32_t listed; /* how many of `tracks` are filled */
+    /* the most popular track of each recording, most popular first */
+    uint32_t tracks[MSCHED__SONG_MATCH_MAX];
+    size_t size; /* bytes of the text that matched */
 } msched__song_match;
 
 /*
- * Match all of text[0..size), valid UTF-8: as "title - artist" at every " - ", else as a title, else as "artist - title".
- * No match is MSCHED_OK with form NONE. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Match all of text[0..size), valid UTF-8: as "title - artist" at every " - ", else as a title,
+ * else as "artist - title". No match is MSCHED_OK with form NONE. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
-msched_result msched__song_match_text(const msched_catalog *catalog, const char *text, size_t size, msched__song_match *out,
-                                      msched_error *err);
+msched_result msched__song_match_text(const msched_catalog *catalog, const char *text, size_t size,
+                                      msched__song_match *out, msched_error *err);
 
-/* As msched__song_match_text with title and artist known apart; a NULL or empty artist means any. */
-msched_result msched__song_match_pair(const msched_catalog *catalog, const char *title, const char *artist, msched__song_match *out,
+/*
+ * As msched__song_match_text with title and artist known apart; a NULL or empty artist means any.
+ */
+msched_result msched__song_match_pair(const msched_catalog *catalog, const char *title,
+                                      const char *artist, msched__song_match *out,
                                       msched_error *err);
 
 /* The longest text[0..ends[i]) that matches; ends ascend. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__song_match_prefix(const msched_catalog *catalog, const char *text, const size_t *ends, size_t end_count,
+msched_result msched__song_match_prefix(const msched_catalog *catalog, const char *text,
+                                        const size_t *ends, size_t end_count,
                                         msched__song_match *out, msched_error *err);
 
 #endif

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-static void insertion_sort(uint32_t *ids, uint32_t count, msched__compare_ids compare, const void *ctx)
+static void insertion_sort(uint32_t *ids, uint32_t count, msched__compare_ids compare,
+                           const void *ctx)
 {
     for (uint32_t i = 1; i < count; i++) {
         uint32_t id = ids[i], at = i;
@@ -12,7 +13,8 @@ static void insertion_sort(uint32_t *ids, uint32_t count, msched__compare_ids co
     }
 }
 
-void msched__sort_ids(uint32_t *ids, uint32_t *scratch, uint32_t count, msched__compare_ids compare, const void *ctx)
+void msched__sort_ids(uint32_t *ids, uint32_t *scratch, uint32_t count, msched__compare_ids compare,
+                      const void *ctx)
 {
     if (count <= 12) {
         insertion_sort(ids, count, compare, ctx);

@@ -8,6 +8,7 @@
 typedef int (*msched__compare_ids)(const void *ctx, uint32_t a, uint32_t b);
 
 /* Merge sort; `scratch` has room for `count` ids. */
-void msched__sort_ids(uint32_t *ids, uint32_t *scratch, uint32_t count, msched__compare_ids compare, const void *ctx);
+void msched__sort_ids(uint32_t *ids, uint32_t *scratch, uint32_t count, msched__compare_ids compare,
+                      const void *ctx);
 
 #endif

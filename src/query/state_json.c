@@ -29,13 +29,15 @@ static msched_result parse_error(const json_error_t *error, msched_error *err)
     enum json_error_code code = json_error_code(error);
     if (code == json_error_out_of_memory)
         return msched__fail_memory(err);
-    msched_result result = code == json_error_invalid_utf8 ? MSCHED_ERROR_ENCODING : MSCHED_ERROR_SYNTAX;
+    msched_result result = code == json_error_invalid_utf8 ? MSCHED_ERROR_ENCODING
+                                                           : MSCHED_ERROR_SYNTAX;
     return msched__fail_at(err, result, (uint64_t)(error->line > 0 ? error->line : 0),
-                           (uint32_t)(error->column > 0 ? error->column : 0), "the state is not JSON: %s", error->text);
+                           (uint32_t)(error->column > 0 ? error->column : 0),
+                           "the state is not JSON: %s", error->text);
 }
 
-json_t *msched__state_parse(const char *data, size_t size, const char *const *members, size_t member_count, msched_result *result,
-                            msched_error *err)
+json_t *msched__state_parse(const char *data, size_t size, const char *const *members,
+                            size_t member_count, msched_result *result, msched_error *err)
 {
     if (size > MSCHED__STATE_MAX_BYTES) {
         *result = msched__fail(err, MSCHED_ERROR_LIMIT, "a state has at most 256 MiB");
@@ -47,9 +49,12 @@ json_t *msched__state_parse(const char *data, size_t size, const char *const *me
         *result = parse_error(&error, err);
         return NULL;
     }
-    if (msched__state_has_exactly(root, members, member_count) && json_integer_value(json_object_get(root, "version")) == 1)
+    if (msched__state_has_exactly(root, members, member_count) &&
+        json_integer_value(json_object_get(root, "version")) == 1)
         return root;
     json_decref(root);
-    *result = msched__fail(err, MSCHED_ERROR_VALUE, "this is no state of version 1: it lacks a member or has an unknown one");
+    *result =
+        msched__fail(err, MSCHED_ERROR_VALUE,
+                     "this is no state of version 1: it lacks a member or has an unknown one");
     return NULL;
 }

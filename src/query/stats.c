@@ -19,7 +19,8 @@ static double t_expansion(double df)
 double msched__student_t975(uint64_t df)
 {
     /* the expansion is off by less than 1e-12 beyond the table */
-    return df <= MSCHED__STUDENT_TABLE_SIZE ? msched__student_t975_table[df - 1] : t_expansion((double)df);
+    return df <= MSCHED__STUDENT_TABLE_SIZE ? msched__student_t975_table[df - 1]
+                                            : t_expansion((double)df);
 }
 
 /* Finds places of the ordered set; none before an earlier one. */
@@ -62,7 +63,10 @@ static void spread(msched_stats *stats)
 
 void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t run_count)
 {
-    /* field by field: compilers clear a struct of this size with an instruction that takes longer than the rest */
+    /*
+     * field by field: compilers clear a struct of this size with an instruction that takes longer
+     * than the rest
+     */
     stats->struct_size = sizeof *stats;
     stats->reserved0 = 0;
     stats->n = stats->sum = stats->sum_squares = stats->zeros = stats->unknown = 0;
@@ -70,7 +74,8 @@ void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t 
     stats->min = stats->q1 = stats->median = stats->q3 = stats->max = stats->zero_share = NAN;
     memset(stats->reserved, 0, sizeof stats->reserved);
     uint64_t n = 0, sum = 0, sum_squares = 0, zeros = 0;
-    for (; run_count > 0 && msched__run_value(runs[run_count - 1]) == MSCHED__VALUE_UNKNOWN; run_count--)
+    for (; run_count > 0 && msched__run_value(runs[run_count - 1]) == MSCHED__VALUE_UNKNOWN;
+         run_count--)
         stats->unknown += msched__run_count(runs[run_count - 1]);
     for (size_t i = 0; i < run_count; i++) {
         uint64_t value = msched__run_value(runs[i]), count = msched__run_count(runs[i]);

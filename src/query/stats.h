@@ -4,9 +4,11 @@
 
 #include <musicsched/popularity.h>
 
-#define MSCHED__VALUE_UNKNOWN 101                      /* after all popularities, so that it is the last run */
-#define MSCHED__VALUE_COUNT   102                      /* popularity 0..100, and unknown */
-#define MSCHED__N_MAX       UINT64_C(1000000000000000) /* sums of squares up to here fit 64 bits */
+/* after all popularities, so that it is the last run */
+#define MSCHED__VALUE_UNKNOWN 101
+#define MSCHED__VALUE_COUNT   102 /* popularity 0..100, and unknown */
+/* sums of squares up to here fit 64 bits */
+#define MSCHED__N_MAX UINT64_C(1000000000000000)
 
 /* One value and how often it occurs, packed: runs are most of a result's memory. */
 typedef uint64_t msched__run;
@@ -29,7 +31,10 @@ static inline uint32_t msched__value_of(uint32_t popularity)
     return popularity <= 100 ? popularity : MSCHED__VALUE_UNKNOWN;
 }
 
-/* All figures of runs whose values never descend, each at least once and at most MSCHED__N_MAX in all. Unknown ones are only counted. */
+/*
+ * All figures of runs whose values never descend, each at least once and at most MSCHED__N_MAX in
+ * all. Unknown ones are only counted.
+ */
 void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t run_count);
 
 #define MSCHED__STUDENT_TABLE_SIZE 400

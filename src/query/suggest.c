@@ -8,12 +8,14 @@
 static void suggest_popular(msched__question *question)
 {
     const msched__search *search = question->search;
-    for (uint32_t doc = 0; doc < search->doc_count && question->hits->count < question->hits->limit; doc++)
+    for (uint32_t doc = 0; doc < search->doc_count && question->hits->count < question->hits->limit;
+         doc++)
         msched__hits_offer(question->hits, search, doc, 0, MSCHED_MATCH_PREFIX);
 }
 
 /* Docs that have the first `step` words and one that begins with `word`. */
-static void suggest_begun(msched__question *question, const uint8_t *reached, uint32_t step, const msched__query_word *word)
+static void suggest_begun(msched__question *question, const uint8_t *reached, uint32_t step,
+                          const msched__query_word *word)
 {
     const msched__search *search = question->search;
     msched_hits *hits = question->hits;
@@ -23,7 +25,8 @@ static void suggest_begun(msched__question *question, const uint8_t *reached, ui
             if (hits->count == hits->limit && doc > hits->hits[hits->count - 1].doc)
                 break; /* the docs of a word come by popularity */
             if (reached[doc] == step && !msched__hits_has(hits, doc))
-                msched__hits_offer(hits, search, doc, 0, w == word->word ? MSCHED_MATCH_WORDS : MSCHED_MATCH_PREFIX);
+                msched__hits_offer(hits, search, doc, 0,
+                                   w == word->word ? MSCHED_MATCH_WORDS : MSCHED_MATCH_PREFIX);
         }
 }
 
@@ -42,7 +45,8 @@ static msched_result suggest_words(msched__question *question, msched_error *err
     for (uint32_t i = 0; i + 1 < query->count; i++) {
         if (query->words[i].word == MSCHED__NONE)
             goto out;
-        for (uint32_t p = search->post_start[query->words[i].word]; p < search->post_start[query->words[i].word + 1]; p++)
+        for (uint32_t p = search->post_start[query->words[i].word];
+             p < search->post_start[query->words[i].word + 1]; p++)
             reached[search->postings[p] >> 2] += reached[search->postings[p] >> 2] == i;
     }
     if (query->count > 0)
@@ -60,8 +64,8 @@ static void set_scores(msched_hits *hits)
         hits->hits[i].score = hits->hits[i].match == MSCHED_MATCH_WORDS ? 0.9 : 0.8;
 }
 
-msched_result msched_suggest(msched_hits **out, const msched_catalog *catalog, const char *text, const msched_find_options *options,
-                             msched_error *err)
+msched_result msched_suggest(msched_hits **out, const msched_catalog *catalog, const char *text,
+                             const msched_find_options *options, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

@@ -23,12 +23,14 @@ void msched_top_options_init(msched_top_options *options, uint32_t struct_size)
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-static void pick_tracks(msched_top *top, const msched__filter *filter, uint32_t limit, uint8_t *recording_seen)
+static void pick_tracks(msched_top *top, const msched__filter *filter, uint32_t limit,
+                        uint8_t *recording_seen)
 {
     const msched_catalog *catalog = filter->catalog;
     for (uint32_t i = 0; i < catalog->track_count && top->count < limit; i++) {
         uint32_t track = catalog->tracks_by_popularity[i];
-        uint8_t *seen = recording_seen == NULL ? NULL : &recording_seen[catalog->track_recording[track]];
+        uint8_t *seen = recording_seen == NULL ? NULL
+                                               : &recording_seen[catalog->track_recording[track]];
         if ((seen != NULL && *seen) || !msched__filter_track(filter, track))
             continue;
         if (seen != NULL)
@@ -43,9 +45,11 @@ static int compare_numbers(const void *ctx, uint32_t a, uint32_t b)
     return (a > b) - (a < b);
 }
 
-/* Add the passing entries of tracks_by_popularity[from..to), all of one popularity, in input order. */
-static void pick_class(msched_top *top, const msched__filter *filter, uint32_t from, uint32_t to, uint32_t limit, uint32_t *found,
-                       uint32_t *scratch)
+/*
+ * Add the passing entries of tracks_by_popularity[from..to), all of one popularity, in input order.
+ */
+static void pick_class(msched_top *top, const msched__filter *filter, uint32_t from, uint32_t to,
+                       uint32_t limit, uint32_t *found, uint32_t *scratch)
 {
     const msched_catalog *catalog = filter->catalog;
     const msched__index *entries = &catalog->track_entries;
@@ -72,8 +76,11 @@ static uint32_t rank_of(const msched_catalog *catalog, uint32_t entry)
     return popularity <= 100 ? 100 - popularity : MSCHED__VALUE_UNKNOWN;
 }
 
-/* Entries by their own popularity, where it is not always that of their track; unknown ones last. */
-static void pick_varied(msched_top *top, const msched__filter *filter, uint32_t limit, uint32_t *sorted)
+/*
+ * Entries by their own popularity, where it is not always that of their track; unknown ones last.
+ */
+static void pick_varied(msched_top *top, const msched__filter *filter, uint32_t limit,
+                        uint32_t *sorted)
 {
     const msched_catalog *catalog = filter->catalog;
     uint32_t next[MSCHED__VALUE_COUNT + 1] = {0};
@@ -92,7 +99,8 @@ static void pick_varied(msched_top *top, const msched__filter *filter, uint32_t 
     }
 }
 
-static msched_result pick_entries(msched_top *top, const msched__filter *filter, uint32_t limit, msched_error *err)
+static msched_result pick_entries(msched_top *top, const msched__filter *filter, uint32_t limit,
+                                  msched_error *err)
 {
     const msched_catalog *catalog = filter->catalog;
     uint32_t *found = msched__alloc_array(&top->allocator, catalog->entry_count, sizeof *found);
@@ -102,7 +110,9 @@ static msched_result pick_entries(msched_top *top, const msched__filter *filter,
         result = msched__fail_memory(err);
     if (result == MSCHED_OK && catalog->popularity_varies)
         pick_varied(top, filter, limit, found);
-    for (uint32_t from = 0, to; result == MSCHED_OK && !catalog->popularity_varies && from < catalog->track_count && top->count < limit; from = to) {
+    for (uint32_t from = 0, to; result == MSCHED_OK && !catalog->popularity_varies &&
+                                from < catalog->track_count && top->count < limit;
+         from = to) {
         uint8_t popularity = catalog->popularity[catalog->tracks_by_popularity[from]];
         for (to = from + 1; to < catalog->track_count; to++)
             if (catalog->popularity[catalog->tracks_by_popularity[to]] != popularity)
@@ -114,18 +124,21 @@ static msched_result pick_entries(msched_top *top, const msched__filter *filter,
     return result;
 }
 
-static msched_result pick(msched_top *top, const msched__filter *filter, uint32_t count_unit, uint32_t limit, msched_error *err)
+static msched_result pick(msched_top *top, const msched__filter *filter, uint32_t count_unit,
+                          uint32_t limit, msched_error *err)
 {
     const msched_catalog *catalog = filter->catalog;
     const msched_allocator *allocator = &top->allocator;
-    uint32_t most = count_unit == MSCHED_COUNT_ENTRIES ? catalog->entry_count : catalog->track_count;
+    uint32_t most = count_unit == MSCHED_COUNT_ENTRIES ? catalog->entry_count
+                                                       : catalog->track_count;
     limit = limit < most ? limit : most;
     top->tracks = msched__alloc_array(allocator, limit, sizeof *top->tracks);
     if (top->tracks == NULL)
         return msched__fail_memory(err);
     if (count_unit == MSCHED_COUNT_ENTRIES) {
         top->entries = msched__alloc_array(allocator, limit, sizeof *top->entries);
-        return top->entries == NULL ? msched__fail_memory(err) : pick_entries(top, filter, limit, err);
+        return top->entries == NULL ? msched__fail_memory(err)
+                                    : pick_entries(top, filter, limit, err);
     }
     uint8_t *seen = NULL;
     if (count_unit == MSCHED_COUNT_RECORDINGS) {
@@ -138,8 +151,8 @@ static msched_result pick(msched_top *top, const msched__filter *filter, uint32_
     return MSCHED_OK;
 }
 
-msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog, const msched_top_options *options,
-                                 msched_error *err)
+msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog,
+                                 const msched_top_options *options, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -148,11 +161,13 @@ msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog
         return msched__fail_null(err, "catalog");
     msched_top_options known;
     msched_top_options_init(&known, sizeof known);
-    msched_result result = msched__options_read(&known, sizeof known, options, "msched_top_options", err);
+    msched_result result = msched__options_read(&known, sizeof known, options, "msched_top_options",
+                                                err);
     if (result != MSCHED_OK)
         return result;
     if (known.count > MSCHED_COUNT_RECORDINGS)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit", (unsigned)known.count);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit",
+                            (unsigned)known.count);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__filter filter;
     result = msched__filter_create(&filter, catalog, known.filter, &allocator, err);
@@ -179,7 +194,8 @@ uint32_t msched_top_count(const msched_top *top)
     return top == NULL ? 0 : top->count;
 }
 
-msched_result msched_top_get(const msched_top *top, uint32_t index, uint32_t *track, uint32_t *entry)
+msched_result msched_top_get(const msched_top *top, uint32_t index, uint32_t *track,
+                             uint32_t *entry)
 {
     if (top == NULL || track == NULL || index >= top->count)
         return MSCHED_ERROR_ARGUMENT;

@@ -16,7 +16,8 @@
 
 #include <string.h>
 
-static const msched_schedule_options default_options = {.struct_size = sizeof(msched_schedule_options)};
+static const msched_schedule_options default_options = {
+    .struct_size = sizeof(msched_schedule_options)};
 
 void msched_schedule_options_init(msched_schedule_options *options, uint32_t struct_size)
 {
@@ -39,24 +40,29 @@ static msched_result solve(build *b, msched_error *err)
 {
     msched__wish *wishes;
     msched__model *model = &b->model;
-    msched_result result = msched__wishes_make(&b->arena, model->catalog, model->plan, &b->budget, &wishes);
+    msched_result result = msched__wishes_make(&b->arena, model->catalog, model->plan, &b->budget,
+                                               &wishes);
     if (result != MSCHED_OK)
         return msched__fail_memory(err);
     model->wishes = wishes;
     const msched_schedule *previous = b->options.previous;
     if (previous != NULL && strcmp(previous->date, model->plan->date) != 0)
-        return msched__fail(err, MSCHED_ERROR_CONFLICT, "the previous schedule is of %s, the plan of %s", previous->date,
+        return msched__fail(err, MSCHED_ERROR_CONFLICT,
+                            "the previous schedule is of %s, the plan of %s", previous->date,
                             model->plan->date);
     if (msched__happened_make(&b->arena, model->plan, previous, &b->happened) != MSCHED_OK)
         return msched__fail_memory(err);
     b->happened.plan.assume_done |= b->options.assume_done != 0;
     model->plan = &b->happened.plan;
-    if (msched__replan_make(&b->arena, &(msched__plan_songs){model->catalog, model->plan, wishes}, &b->happened, previous,
-                            &b->replan) != MSCHED_OK)
+    if (msched__replan_make(&b->arena, &(msched__plan_songs){model->catalog, model->plan, wishes},
+                            &b->happened, previous, &b->replan) != MSCHED_OK)
         return msched__fail_memory(err);
     model->replan = previous != NULL || b->replan.frozen_count > 0 ? &b->replan : NULL;
-    b->solver = (msched__solver){
-        .arena = &b->arena, .model = model, .budget = &b->budget, .seed = b->options.seed, .no_order = b->options.no_order != 0};
+    b->solver = (msched__solver){.arena = &b->arena,
+                                 .model = model,
+                                 .budget = &b->budget,
+                                 .seed = b->options.seed,
+                                 .no_order = b->options.no_order != 0};
     if (msched__model_make(&b->arena, model) != MSCHED_OK || msched__solve(&b->solver) != MSCHED_OK)
         return msched__fail_memory(err);
     return MSCHED_OK;
@@ -74,7 +80,8 @@ static msched_result write_schedule(build *b)
     msched_result result = msched__entries_write(&b->solver, b->schedule);
     if (result == MSCHED_OK)
         result = msched__explain_all(&explain, b->options.no_reasons != 0);
-    b->schedule->objective.stop = b->budget.stop; /* the time may have been over only while fixes were sought */
+    /* the time may have been over only while fixes were sought */
+    b->schedule->objective.stop = b->budget.stop;
     return result;
 }
 
@@ -101,16 +108,20 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
 static msched_result check_options(const msched_schedule_options *options, msched_error *err)
 {
     if (options->no_order > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_order is %u: give 0 or 1", (unsigned)options->no_order);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_order is %u: give 0 or 1",
+                            (unsigned)options->no_order);
     if (options->assume_done > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.assume_done is %u: give 0 or 1", (unsigned)options->assume_done);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.assume_done is %u: give 0 or 1",
+                            (unsigned)options->assume_done);
     if (options->no_reasons > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: give 0 or 1", (unsigned)options->no_reasons);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: give 0 or 1",
+                            (unsigned)options->no_reasons);
     return MSCHED_OK;
 }
 
-msched_result msched_schedule_build(msched_schedule **out, const msched_catalog *catalog, const msched_plan *plan,
-                                    const msched_schedule_options *options, msched_error *err)
+msched_result msched_schedule_build(msched_schedule **out, const msched_catalog *catalog,
+                                    const msched_plan *plan, const msched_schedule_options *options,
+                                    msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -118,7 +129,8 @@ msched_result msched_schedule_build(msched_schedule **out, const msched_catalog 
     if (plan == NULL)
         return msched__fail_null(err, "plan");
     build b = {.options = default_options};
-    msched_result result = msched__options_read(&b.options, sizeof b.options, options, "options", err);
+    msched_result result = msched__options_read(&b.options, sizeof b.options, options, "options",
+                                                err);
     if (result == MSCHED_OK)
         result = check_options(&b.options, err);
     if (result != MSCHED_OK)

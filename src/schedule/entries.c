@@ -28,7 +28,9 @@ static uint32_t state_of(const writer *b, uint32_t todo, int32_t start)
     const msched__plan_todo *t = &b->model->plan->todos[todo];
     const msched__replan *replan = b->model->replan;
     if (t->kind == MSCHED_TODO_EVENT)
-        return t->state == MSCHED_STATE_DONE || t->state == MSCHED_STATE_STARTED ? t->state : MSCHED_STATE_OPEN;
+        return t->state == MSCHED_STATE_DONE || t->state == MSCHED_STATE_STARTED
+                   ? t->state
+                   : MSCHED_STATE_OPEN;
     for (uint32_t i = 0; replan != NULL && i < replan->frozen_count; i++)
         if (replan->frozen[i].todo == todo && replan->frozen[i].start == start)
             return replan->frozen[i].state;
@@ -38,26 +40,30 @@ static uint32_t state_of(const writer *b, uint32_t todo, int32_t start)
 static void add_todo_entry(writer *b, uint32_t todo, int32_t start, int32_t end, uint32_t piece)
 {
     const msched__plan_todo *t = &b->model->plan->todos[todo];
-    b->schedule->entries[b->schedule->entry_count++] = (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
-                                                                               .kind = MSCHED_ENTRY_TODO,
-                                                                               .start_s = start,
-                                                                               .end_s = end,
-                                                                               .id = t->id,
-                                                                               .title = t->title,
-                                                                               .artist = "",
-                                                                               .during = "",
-                                                                               .start_utc = MSCHED_NO_UTC,
-                                                                               .end_utc = MSCHED_NO_UTC,
-                                                                               .todo = todo,
-                                                                               .wanted = UINT32_MAX,
-                                                                               .track = UINT32_MAX,
-                                                                               .fixed = t->kind == MSCHED_TODO_EVENT,
-                                                                               .piece = piece,
-                                                                               .identity = t->id,
-                                                                               .state = state_of(b, todo, start)};
+    b->schedule->entries[b->schedule->entry_count++] =
+        (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
+                                .kind = MSCHED_ENTRY_TODO,
+                                .start_s = start,
+                                .end_s = end,
+                                .id = t->id,
+                                .title = t->title,
+                                .artist = "",
+                                .during = "",
+                                .start_utc = MSCHED_NO_UTC,
+                                .end_utc = MSCHED_NO_UTC,
+                                .todo = todo,
+                                .wanted = UINT32_MAX,
+                                .track = UINT32_MAX,
+                                .fixed = t->kind == MSCHED_TODO_EVENT,
+                                .piece = piece,
+                                .identity = t->id,
+                                .state = state_of(b, todo, start)};
 }
 
-/* 1 where a to-do has its whole length in the schedule; the pieces of one that has begun but cannot end are left out. */
+/*
+ * 1 where a to-do has its whole length in the schedule; the pieces of one that has begun but cannot
+ * end are left out.
+ */
 static int is_placed(const writer *b, uint32_t todo)
 {
     uint32_t task = b->model->tasks.task_of[todo];
@@ -72,7 +78,8 @@ static void add_todo_entries(writer *b)
         if (is_placed(b, tasks->fixed[i].todo))
             add_todo_entry(b, tasks->fixed[i].todo, tasks->fixed[i].start, tasks->fixed[i].end, 0);
     for (uint32_t i = 0; i < best->piece_count; i++)
-        add_todo_entry(b, tasks->tasks[best->pieces[i].task].todo, best->pieces[i].start, best->pieces[i].end, 0);
+        add_todo_entry(b, tasks->tasks[best->pieces[i].task].todo, best->pieces[i].start,
+                       best->pieces[i].end, 0);
 }
 
 /* Join pieces of a to-do that touch and number those that are left, by start. */
@@ -98,7 +105,8 @@ static void number_pieces(msched_schedule *schedule, uint32_t *last, uint32_t *t
 }
 
 /* The to-do during which a song plays: the one it was wished for, else the first that holds it. */
-static const char *host_of(const writer *b, uint32_t todo_entries, int32_t start, int32_t end, uint32_t wish)
+static const char *host_of(const writer *b, uint32_t todo_entries, int32_t start, int32_t end,
+                           uint32_t wish)
 {
     const msched_plan *plan = b->model->plan;
     if (wish != UINT32_MAX && plan->songs[wish].during != UINT32_MAX)
@@ -111,7 +119,9 @@ static const char *host_of(const writer *b, uint32_t todo_entries, int32_t start
     return "";
 }
 
-/* The track id, and which wish for it this is; see msched_schedule_entry. NULL when out of memory. */
+/*
+ * The track id, and which wish for it this is; see msched_schedule_entry. NULL when out of memory.
+ */
 static const char *wish_identity(const writer *b, const char *id, uint32_t wish)
 {
     uint32_t occurrence = wish == UINT32_MAX ? 0 : b->model->wishes[wish].occurrence;
@@ -133,28 +143,29 @@ static int add_song_entries(writer *b)
     uint32_t todo_entries = b->schedule->entry_count;
     for (uint32_t i = 0; i < b->day->timed_count; i++) {
         const msched__timed_song *song = &b->day->timed[i];
-        uint32_t wish = song->play == MSCHED__FILL ? UINT32_MAX : b->day->songs.plays[song->play].wish;
+        uint32_t wish = song->play == MSCHED__FILL ? UINT32_MAX
+                                                   : b->day->songs.plays[song->play].wish;
         int32_t end = song->start_s + song->length_s;
         const char *id = msched__catalog_text(catalog, catalog->track_id[song->track]);
         const char *identity = wish_identity(b, id, wish);
         if (identity == NULL)
             return 0;
-        b->schedule->entries[b->schedule->entry_count++] =
-            (msched_schedule_entry){.struct_size = sizeof(msched_schedule_entry),
-                                    .kind = MSCHED_ENTRY_SONG,
-                                    .start_s = song->start_s,
-                                    .end_s = end,
-                                    .id = id,
-                                    .title = msched__catalog_text(catalog, catalog->track_name[song->track]),
-                                    .artist = msched__catalog_text(catalog, catalog->artist_name[song->artist]),
-                                    .during = host_of(b, todo_entries, song->start_s, end, wish),
-                                    .start_utc = MSCHED_NO_UTC,
-                                    .end_utc = MSCHED_NO_UTC,
-                                    .todo = UINT32_MAX,
-                                    .wanted = wish,
-                                    .track = song->track,
-                                    .popularity = (uint32_t)msched__known_popularity(catalog, song->track),
-                                    .identity = identity};
+        b->schedule->entries[b->schedule->entry_count++] = (msched_schedule_entry){
+            .struct_size = sizeof(msched_schedule_entry),
+            .kind = MSCHED_ENTRY_SONG,
+            .start_s = song->start_s,
+            .end_s = end,
+            .id = id,
+            .title = msched__catalog_text(catalog, catalog->track_name[song->track]),
+            .artist = msched__catalog_text(catalog, catalog->artist_name[song->artist]),
+            .during = host_of(b, todo_entries, song->start_s, end, wish),
+            .start_utc = MSCHED_NO_UTC,
+            .end_utc = MSCHED_NO_UTC,
+            .todo = UINT32_MAX,
+            .wanted = wish,
+            .track = song->track,
+            .popularity = (uint32_t)msched__known_popularity(catalog, song->track),
+            .identity = identity};
     }
     return 1;
 }
@@ -177,7 +188,8 @@ static uint64_t count_moved(const writer *b)
     }
     for (uint32_t i = 0; i < b->day->timed_count; i++) {
         const msched__timed_song *song = &b->day->timed[i];
-        if (song->play == MSCHED__FILL || b->day->songs.plays[song->play].preferred_s == MSCHED_UNSET)
+        if (song->play == MSCHED__FILL ||
+            b->day->songs.plays[song->play].preferred_s == MSCHED_UNSET)
             continue;
         moved += song->start_s != b->day->songs.plays[song->play].preferred_s;
     }
@@ -192,7 +204,8 @@ static void write_objective(const writer *b, const msched__solver *solver)
     memcpy(objective->bound, solver->bounds.bound, sizeof objective->bound);
     objective->struct_size = sizeof *objective;
     objective->proved_levels = proved;
-    objective->status = proved == MSCHED_LEVEL_COUNT ? MSCHED_STATUS_OPTIMAL : MSCHED_STATUS_FEASIBLE;
+    objective->status = proved == MSCHED_LEVEL_COUNT ? MSCHED_STATUS_OPTIMAL
+                                                     : MSCHED_STATUS_FEASIBLE;
     objective->stop = solver->budget->stop;
     objective->work = solver->budget->used;
     objective->moved = count_moved(b);

@@ -9,8 +9,9 @@
 #define POPULARITIES 101
 
 /*
- * One wish of a mood: full marks within [low, high], none at `fade` beyond it, weighed against the mood's other wishes.
- * Features from 0 to 1 in thousandths, tempo in tenths of beats a minute, loudness in hundredths of a decibel.
+ * One wish of a mood: full marks within [low, high], none at `fade` beyond it, weighed against the
+ * mood's other wishes. Features from 0 to 1 in thousandths, tempo in tenths of beats a minute,
+ * loudness in hundredths of a decibel.
  */
 typedef struct target {
     uint8_t feature; /* enum msched_feature */
@@ -120,13 +121,16 @@ static uint16_t fit_of(const msched_catalog *catalog, uint32_t mood, uint32_t tr
 }
 
 /* Counting sort by fit in bands and popularity; equals keep the order of the input. */
-static void rank_tracks(const msched_catalog *catalog, const uint16_t *fit, uint32_t *ranked, uint32_t *starts)
+static void rank_tracks(const msched_catalog *catalog, const uint16_t *fit, uint32_t *ranked,
+                        uint32_t *starts)
 {
     memset(starts, 0, (BANDS * POPULARITIES + 1) * sizeof *starts);
     for (uint32_t pass = 0; pass < 2; pass++) {
         for (uint32_t track = 0; track < catalog->track_count; track++) {
             uint32_t band = BANDS - 1 - fit[track] / MSCHED__FIT_BAND;
-            uint32_t bucket = band * POPULARITIES + (POPULARITIES - 1 - (uint32_t)msched__popularity_or_0(catalog, track));
+            uint32_t bucket =
+                band * POPULARITIES +
+                (POPULARITIES - 1 - (uint32_t)msched__popularity_or_0(catalog, track));
             if (pass == 0)
                 starts[bucket + 1]++;
             else
@@ -137,7 +141,10 @@ static void rank_tracks(const msched_catalog *catalog, const uint16_t *fit, uint
     }
 }
 
-/* Place on the Camelot wheel: numbers are fifths, B (major) starts at 8 for C, A (minor) at 5 for C minor. */
+/*
+ * Place on the Camelot wheel: numbers are fifths, B (major) starts at 8 for C, A (minor) at 5 for C
+ * minor.
+ */
 static void sound_of(const msched_catalog *catalog, uint32_t track, msched__sound *sound)
 {
     int32_t value;
@@ -151,7 +158,8 @@ static void sound_of(const msched_catalog *catalog, uint32_t track, msched__soun
     }
     if (feature_of(catalog, MSCHED_FEATURE_ENERGY, track, &value))
         sound->energy = (int16_t)(value < 0 ? 0 : value > 1000 ? 1000 : value);
-    double key = catalog->feature[MSCHED_FEATURE_KEY][track], mode = catalog->feature[MSCHED_FEATURE_MODE][track];
+    double key = catalog->feature[MSCHED_FEATURE_KEY][track],
+           mode = catalog->feature[MSCHED_FEATURE_MODE][track];
     if (key >= 0 && key < 12 && (mode == 0 || mode == 1)) {
         int32_t fifths = 7 * (int32_t)key;
         sound->major = mode == 1;
@@ -162,7 +170,8 @@ static void sound_of(const msched_catalog *catalog, uint32_t track, msched__soun
 static void mark_entries(const msched_catalog *catalog, msched__moods *moods)
 {
     for (uint32_t i = 0; i < catalog->entry_count; i++) {
-        uint32_t track = catalog->entry_track[i], genre = catalog->entry_genre[i], subgenre = catalog->entry_subgenre[i];
+        uint32_t track = catalog->entry_track[i], genre = catalog->entry_genre[i],
+                 subgenre = catalog->entry_subgenre[i];
         if (moods->genres != NULL && genre != MSCHED__NONE)
             moods->genres[track] |= UINT64_C(1) << genre;
         if (moods->subgenres != NULL && subgenre != MSCHED__NONE)
@@ -192,7 +201,8 @@ static void *take(msched__moods *moods, size_t count, size_t size)
 
 static int build_rankings(const msched_catalog *catalog, msched__moods *moods)
 {
-    uint32_t *starts = msched__alloc_array(&catalog->allocator, BANDS * POPULARITIES + 1, sizeof *starts);
+    uint32_t *starts = msched__alloc_array(&catalog->allocator, BANDS * POPULARITIES + 1,
+                                           sizeof *starts);
     int ok = starts != NULL;
     moods->ranked[MSCHED_MOOD_NONE] = catalog->tracks_by_popularity;
     for (uint32_t mood = MSCHED_MOOD_NONE + 1; ok && mood < MSCHED_MOOD_COUNT; mood++) {
@@ -220,7 +230,8 @@ static msched__attached *build(const msched_catalog *catalog)
     if (ok && catalog->genre_count <= 64)
         ok = (moods->genres = take(moods, catalog->track_count, sizeof *moods->genres)) != NULL;
     if (ok && catalog->subgenre_count <= 64)
-        ok = (moods->subgenres = take(moods, catalog->track_count, sizeof *moods->subgenres)) != NULL;
+        ok = (moods->subgenres = take(moods, catalog->track_count, sizeof *moods->subgenres)) !=
+             NULL;
     if (!ok) {
         destroy(&moods->attached);
         return NULL;

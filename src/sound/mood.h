@@ -1,6 +1,7 @@
 /*
- * sound/mood.h: how well each track fits each mood, and what else of a track the choice and order of songs need, as
- * integers. Built from a catalog at first use. The targets and where they come from are in docs/moods.md.
+ * sound/mood.h: how well each track fits each mood, and what else of a track the choice and order
+ * of songs need, as integers. Built from a catalog at first use. The targets and where they come
+ * from are in docs/moods.md.
  */
 #ifndef MSCHED_SOUND_MOOD_H
 #define MSCHED_SOUND_MOOD_H
@@ -23,10 +24,13 @@ typedef struct msched__sound {
 
 typedef struct msched__moods {
     msched__attached attached;
-    const uint32_t *ranked[MSCHED_MOOD_COUNT]; /* all tracks, best first: fit in bands, then popularity, then input order */
-    uint16_t *fit[MSCHED_MOOD_COUNT];          /* per track, 0..MSCHED__FIT_MAX; [MSCHED_MOOD_NONE] is NULL */
-    uint64_t *genres, *subgenres;              /* per track, a bit for each; NULL where there are more than 64 */
-    msched__sound *sound;                      /* per track */
+    /* all tracks, best first: fit in bands, then popularity, then input order */
+    const uint32_t *ranked[MSCHED_MOOD_COUNT];
+    /* per track, 0..MSCHED__FIT_MAX; [MSCHED_MOOD_NONE] is NULL */
+    uint16_t *fit[MSCHED_MOOD_COUNT];
+    /* per track, a bit for each; NULL where there are more than 64 */
+    uint64_t *genres, *subgenres;
+    msched__sound *sound; /* per track */
 } msched__moods;
 
 /* NULL and an error: MSCHED_ERROR_MEMORY. */

@@ -10,9 +10,10 @@
 #define TEMPO_WEIGHT     3
 #define ENERGY_WEIGHT    3
 #define SAME_ARTIST_COST 300
-#define TEMPO_FADE       250 /* thousandths of the tempo at which two tempi have nothing in common */
-#define ENERGY_FADE      400 /* likewise for energy */
-#define HOUR_POINTS      6
+/* thousandths of the tempo at which two tempi have nothing in common */
+#define TEMPO_FADE  250
+#define ENERGY_FADE 400 /* likewise for energy */
+#define HOUR_POINTS 6
 
 static int32_t difference(int32_t a, int32_t b)
 {
@@ -54,7 +55,8 @@ static int32_t energy_score(int32_t a, int32_t b)
 
 int32_t msched__transition_score(const msched__sound *a, const msched__sound *b, int same_artist)
 {
-    int32_t score = (KEY_WEIGHT * msched__transition_key(a, b) + TEMPO_WEIGHT * tempo_score(a->tempo, b->tempo) +
+    int32_t score = (KEY_WEIGHT * msched__transition_key(a, b) +
+                     TEMPO_WEIGHT * tempo_score(a->tempo, b->tempo) +
                      ENERGY_WEIGHT * energy_score(a->energy, b->energy)) /
                     (KEY_WEIGHT + TEMPO_WEIGHT + ENERGY_WEIGHT);
     if (same_artist)
@@ -64,12 +66,16 @@ int32_t msched__transition_score(const msched__sound *a, const msched__sound *b,
 
 int32_t msched__transition_energy(int32_t time)
 {
-    /* energy over the day: up to late morning, a dip at 14:00, a peak in the evening; docs/moods.md */
-    static const int32_t hour[HOUR_POINTS] = {0, 6, 11, 14, 20, 24}, energy[HOUR_POINTS] = {650, 550, 700, 620, 750, 650};
+    /*
+     * energy over the day: up to late morning, a dip at 14:00, a peak in the evening; docs/moods.md
+     */
+    static const int32_t hour[HOUR_POINTS] = {0, 6, 11, 14, 20, 24},
+                         energy[HOUR_POINTS] = {650, 550, 700, 620, 750, 650};
     int32_t day = time % 86400, k = 1;
     while (k < HOUR_POINTS - 1 && day >= hour[k] * 3600)
         k++;
-    return energy[k - 1] + (energy[k] - energy[k - 1]) * (day / 60 - hour[k - 1] * 60) / ((hour[k] - hour[k - 1]) * 60);
+    return energy[k - 1] + (energy[k] - energy[k - 1]) * (day / 60 - hour[k - 1] * 60) /
+                               ((hour[k] - hour[k - 1]) * 60);
 }
 
 int32_t msched__transition_hour(const msched__sound *sound, int32_t target)

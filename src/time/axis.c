@@ -14,17 +14,19 @@ void msched__axis_make(msched__axis *axis, const msched__zone *zone, int64_t day
     int32_t before = (int32_t)(msched__zone_at(zone, axis->zero_utc - 1)->offset_s + shift);
     axis->parts[axis->count++] = (msched__axis_part){INT32_MIN, before};
     msched__zone_change change;
-    for (int64_t at = axis->zero_utc - 1; axis->count < MSCHED__AXIS_PARTS && msched__zone_next(zone, at, &change) &&
-                                          change.utc < axis->zero_utc + span_s;
+    for (int64_t at = axis->zero_utc - 1;
+         axis->count < MSCHED__AXIS_PARTS && msched__zone_next(zone, at, &change) &&
+         change.utc < axis->zero_utc + span_s;
          at = change.utc) {
         int32_t ahead = (int32_t)(change.after->offset_s + shift);
         if (ahead != axis->parts[axis->count - 1].ahead)
-            axis->parts[axis->count++] = (msched__axis_part){(int32_t)(change.utc - axis->zero_utc), ahead};
+            axis->parts[axis->count++] = (msched__axis_part){(int32_t)(change.utc - axis->zero_utc),
+                                                             ahead};
     }
 }
 
-msched_result msched__axis_load(msched__axis *axis, const char *zoneinfo_dir, const char *timezone, int64_t days, int32_t span_s,
-                                const msched_allocator *allocator)
+msched_result msched__axis_load(msched__axis *axis, const char *zoneinfo_dir, const char *timezone,
+                                int64_t days, int32_t span_s, const msched_allocator *allocator)
 {
     msched__zone zone;
     msched__axis_make(axis, NULL, days, span_s);
@@ -44,7 +46,8 @@ static int64_t part_end(const msched__axis *axis, uint32_t part)
     return part + 1 < axis->count ? axis->parts[part + 1].from : INT64_MAX;
 }
 
-enum msched__local_kind msched__axis_from_time(const msched__axis *axis, int32_t time, int32_t *real)
+enum msched__local_kind msched__axis_from_time(const msched__axis *axis, int32_t time,
+                                               int32_t *real)
 {
     int32_t plain = msched__plain_time(time), second = time != plain;
     uint32_t found = 0;
@@ -62,7 +65,8 @@ enum msched__local_kind msched__axis_from_time(const msched__axis *axis, int32_t
     if (found > 1)
         return MSCHED__LOCAL_TWICE;
     for (uint32_t i = 0; i + 1 < axis->count; i++)
-        if (plain - axis->parts[i + 1].ahead < axis->parts[i + 1].from && plain - axis->parts[i].ahead >= axis->parts[i + 1].from)
+        if (plain - axis->parts[i + 1].ahead < axis->parts[i + 1].from &&
+            plain - axis->parts[i].ahead >= axis->parts[i + 1].from)
             *real = plain - axis->parts[i].ahead;
     return MSCHED__LOCAL_NEVER;
 }
@@ -98,7 +102,8 @@ int32_t msched__axis_to_end(const msched__axis *axis, int32_t real)
     if (axis->count == 0 || real == UNSET)
         return real;
     uint32_t part = part_at(axis, real);
-    if (part > 0 && axis->parts[part].from == real && axis->parts[part].ahead > axis->parts[part - 1].ahead)
+    if (part > 0 && axis->parts[part].from == real &&
+        axis->parts[part].ahead > axis->parts[part - 1].ahead)
         return real + axis->parts[part - 1].ahead;
     return msched__axis_to_time(axis, real);
 }

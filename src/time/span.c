@@ -57,8 +57,8 @@ uint32_t msched__span_normalize(msched__span *spans, uint32_t count)
     return out;
 }
 
-uint32_t msched__span_subtract(msched__span *out, const msched__span *from, uint32_t from_count, const msched__span *holes,
-                               uint32_t hole_count)
+uint32_t msched__span_subtract(msched__span *out, const msched__span *from, uint32_t from_count,
+                               const msched__span *holes, uint32_t hole_count)
 {
     uint32_t count = 0, h = 0;
     for (uint32_t i = 0; i < from_count; i++) {
@@ -76,7 +76,8 @@ uint32_t msched__span_subtract(msched__span *out, const msched__span *from, uint
     return count;
 }
 
-uint32_t msched__span_intersect(msched__span *out, const msched__span *a, uint32_t a_count, const msched__span *b, uint32_t b_count)
+uint32_t msched__span_intersect(msched__span *out, const msched__span *a, uint32_t a_count,
+                                const msched__span *b, uint32_t b_count)
 {
     uint32_t count = 0, i = 0, k = 0;
     while (i < a_count && k < b_count) {
@@ -99,7 +100,8 @@ int64_t msched__span_total(const msched__span *spans, uint32_t count)
     return total;
 }
 
-int64_t msched__span_total_within(const msched__span *spans, uint32_t count, int32_t start, int32_t end)
+int64_t msched__span_total_within(const msched__span *spans, uint32_t count, int32_t start,
+                                  int32_t end)
 {
     int64_t total = 0;
     for (uint32_t i = 0; i < count && spans[i].start < end; i++) {

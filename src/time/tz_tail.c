@@ -1,4 +1,7 @@
-/* The POSIX TZ text at the end of a TZif file: POSIX.1-2008 chapter 8.3, with the wider hours of RFC 8536 section 3.3.1. */
+/*
+ * The POSIX TZ text at the end of a TZif file: POSIX.1-2008 chapter 8.3, with the wider hours of
+ * RFC 8536 section 3.3.1.
+ */
 #include "time/tzif.h"
 
 #include <string.h>
@@ -30,7 +33,8 @@ static int take_name(cursor *c, char name[MSCHED__TZ_NAME_BYTES])
 {
     int quoted = take(c, '<');
     const char *start = c->at;
-    while (c->at < c->end && (is_letter(*c->at) || (quoted && (is_digit(*c->at) || *c->at == '+' || *c->at == '-'))))
+    while (c->at < c->end &&
+           (is_letter(*c->at) || (quoted && (is_digit(*c->at) || *c->at == '+' || *c->at == '-'))))
         c->at++;
     size_t length = (size_t)(c->at - start);
     if (length < 3 || length >= MSCHED__TZ_NAME_BYTES || (quoted && !take(c, '>')))
@@ -78,15 +82,16 @@ static int take_rule(cursor *c, msched__tz_rule *rule)
     if (!take(c, ','))
         return 0;
     if (take(c, 'M')) {
-        if (!take_number(c, 12, &a) || !take(c, '.') || !take_number(c, 5, &b) || !take(c, '.') || !take_number(c, 6, &d) ||
-            a < 1 || b < 1)
+        if (!take_number(c, 12, &a) || !take(c, '.') || !take_number(c, 5, &b) || !take(c, '.') ||
+            !take_number(c, 6, &d) || a < 1 || b < 1)
             return 0;
         *rule = (msched__tz_rule){MSCHED__TZ_WEEKDAY, (uint8_t)a, (uint8_t)b, (uint8_t)d, 0, 0};
     } else {
         int julian = take(c, 'J');
         if (!take_number(c, 365, &d) || (julian && d < 1))
             return 0;
-        *rule = (msched__tz_rule){(uint8_t)(julian ? MSCHED__TZ_JULIAN : MSCHED__TZ_DAY), 0, 0, 0, (int16_t)d, 0};
+        *rule = (msched__tz_rule){
+            (uint8_t)(julian ? MSCHED__TZ_JULIAN : MSCHED__TZ_DAY), 0, 0, 0, (int16_t)d, 0};
     }
     rule->time_s = 7200;
     return !take(c, '/') || take_time(c, 167, &rule->time_s);
@@ -98,7 +103,8 @@ int msched__tz_tail_parse(msched__tz_tail *tail, const char *text, size_t size)
     cursor c = {text, text + size};
     if (!take_name(&c, tail->standard.name) || !take_time(&c, 24, &tail->standard.offset_s))
         return 0;
-    tail->standard.offset_s = -tail->standard.offset_s; /* POSIX counts west of Greenwich as positive */
+    /* POSIX counts west of Greenwich as positive */
+    tail->standard.offset_s = -tail->standard.offset_s;
     if (c.at < c.end) {
         tail->has_dst = 1;
         tail->dst.is_dst = 1;

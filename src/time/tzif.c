@@ -39,15 +39,16 @@ static int read_header(const unsigned char *data, size_t size, header *h)
     h->transitions = big_endian_32(data + 32);
     h->types = big_endian_32(data + 36);
     h->name_bytes = big_endian_32(data + 40);
-    return h->version >= 1 && h->types >= 1 && h->types <= 256 && h->name_bytes >= 1 && h->transitions <= size &&
-           h->leaps <= size && h->name_bytes <= size && h->utc_flags <= size && h->std_flags <= size;
+    return h->version >= 1 && h->types >= 1 && h->types <= 256 && h->name_bytes >= 1 &&
+           h->transitions <= size && h->leaps <= size && h->name_bytes <= size &&
+           h->utc_flags <= size && h->std_flags <= size;
 }
 
 /* Bytes of a data block; the counts are bounded by read_header, so this cannot overflow. */
 static size_t block_bytes(const header *h, size_t time_bytes)
 {
-    return h->transitions * (time_bytes + 1) + h->types * 6 + h->name_bytes + h->leaps * (time_bytes + 4) + h->std_flags +
-           h->utc_flags;
+    return h->transitions * (time_bytes + 1) + h->types * 6 + h->name_bytes +
+           h->leaps * (time_bytes + 4) + h->std_flags + h->utc_flags;
 }
 
 static int read_types(msched__tzif *tzif, const header *h, const unsigned char *data)
@@ -73,7 +74,8 @@ static int read_types(msched__tzif *tzif, const header *h, const unsigned char *
     return 1;
 }
 
-static int read_block(msched__tzif *tzif, const header *h, const unsigned char *data, size_t time_bytes)
+static int read_block(msched__tzif *tzif, const header *h, const unsigned char *data,
+                      size_t time_bytes)
 {
     const unsigned char *indices = data + h->transitions * time_bytes;
     for (size_t i = 0; i < h->transitions; i++) {
@@ -100,17 +102,19 @@ static int read_footer(msched__tzif *tzif, const unsigned char *data, size_t siz
     return length == 0 || msched__tz_tail_parse(&tzif->tail, (const char *)data + 1, length);
 }
 
-msched_result msched__tzif_parse(msched__tzif *tzif, const unsigned char *data, size_t size, const msched_allocator *allocator,
-                                 msched_error *err)
+msched_result msched__tzif_parse(msched__tzif *tzif, const unsigned char *data, size_t size,
+                                 const msched_allocator *allocator, msched_error *err)
 {
     memset(tzif, 0, sizeof *tzif);
     tzif->allocator = *allocator;
     if (size > MSCHED__TZIF_MAX_BYTES)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "time zone data has more than %d bytes", MSCHED__TZIF_MAX_BYTES);
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "time zone data has more than %d bytes",
+                            MSCHED__TZIF_MAX_BYTES);
     header h;
     size_t time_bytes = 4;
     int good = read_header(data, size, &h);
-    if (good && h.version >= 2) { /* the first block is for old readers; the second one has 64-bit times */
+    /* the first block is for old readers; the second one has 64-bit times */
+    if (good && h.version >= 2) {
         size_t skip = HEADER_BYTES + block_bytes(&h, 4);
         good = skip <= size && read_header(data + skip, size - skip, &h);
         if (good) {
@@ -120,9 +124,11 @@ msched_result msched__tzif_parse(msched__tzif *tzif, const unsigned char *data, 
         }
     }
     if (!good || block_bytes(&h, time_bytes) > size - HEADER_BYTES)
-        return msched__fail(err, MSCHED_ERROR_SYNTAX, "time zone data is cut short or not in the TZif format");
+        return msched__fail(err, MSCHED_ERROR_SYNTAX,
+                            "time zone data is cut short or not in the TZif format");
     tzif->transition = msched__alloc_array(allocator, h.transitions, sizeof *tzif->transition);
-    tzif->transition_type = msched__alloc_array(allocator, h.transitions, sizeof *tzif->transition_type);
+    tzif->transition_type = msched__alloc_array(allocator, h.transitions,
+                                                sizeof *tzif->transition_type);
     tzif->types = msched__alloc_array(allocator, h.types, sizeof *tzif->types);
     if (tzif->transition == NULL || tzif->transition_type == NULL || tzif->types == NULL) {
         msched__tzif_free(tzif);
@@ -132,7 +138,8 @@ msched_result msched__tzif_parse(msched__tzif *tzif, const unsigned char *data, 
     if (!read_block(tzif, &h, data + HEADER_BYTES, time_bytes) ||
         (time_bytes == 8 && !read_footer(tzif, data + body, size - body))) {
         msched__tzif_free(tzif);
-        return msched__fail(err, MSCHED_ERROR_SYNTAX, "time zone data in the TZif format contradicts itself");
+        return msched__fail(err, MSCHED_ERROR_SYNTAX,
+                            "time zone data in the TZif format contradicts itself");
     }
     return MSCHED_OK;
 }

@@ -1,6 +1,6 @@
 /*
- * time/tzif.h: time zone data in the TZif format (RFC 8536, versions 1 to 4). Leap seconds are not applied: times are
- * POSIX times, seconds since 1970-01-01T00:00:00Z.
+ * time/tzif.h: time zone data in the TZif format (RFC 8536, versions 1 to 4). Leap seconds are not
+ * applied: times are POSIX times, seconds since 1970-01-01T00:00:00Z.
  */
 #ifndef MSCHED_TIME_TZIF_H
 #define MSCHED_TIME_TZIF_H
@@ -45,11 +45,11 @@ typedef struct msched__tzif {
 } msched__tzif;
 
 /*
- * Read the bytes of a file. MSCHED_OK, MSCHED_ERROR_LIMIT, MSCHED_ERROR_SYNTAX or MSCHED_ERROR_MEMORY; on success free it
- * with msched__tzif_free.
+ * Read the bytes of a file. MSCHED_OK, MSCHED_ERROR_LIMIT, MSCHED_ERROR_SYNTAX or
+ * MSCHED_ERROR_MEMORY; on success free it with msched__tzif_free.
  */
-msched_result msched__tzif_parse(msched__tzif *tzif, const unsigned char *data, size_t size, const msched_allocator *allocator,
-                                 msched_error *err);
+msched_result msched__tzif_parse(msched__tzif *tzif, const unsigned char *data, size_t size,
+                                 const msched_allocator *allocator, msched_error *err);
 void msched__tzif_free(msched__tzif *tzif);
 
 /* A POSIX TZ text such as "CET-1CEST,M3.5.0,M10.5.0/3". 1 on success. */

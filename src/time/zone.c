@@ -14,8 +14,8 @@ int msched__zone_name_valid(const char *name)
 {
     size_t part = 0, size = 0;
     for (const char *p = name; *p != '\0'; p++, size++) {
-        int plain =
-            (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '_' || *p == '+' || *p == '-';
+        int plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+                    (*p >= '0' && *p <= '9') || *p == '_' || *p == '+' || *p == '-';
         if (!plain && (*p != '/' || part == 0))
             return 0;
         part = plain ? part + 1 : 0;
@@ -23,12 +23,14 @@ int msched__zone_name_valid(const char *name)
     return part > 0 && size <= 64;
 }
 
-static msched_result read_file(const char *path, const char *name, msched__buffer *bytes, msched_error *err)
+static msched_result read_file(const char *path, const char *name, msched__buffer *bytes,
+                               msched_error *err)
 {
     FILE *file = fopen(path, "rb");
     if (file == NULL)
-        return msched__fail(err, errno == ENOENT || errno == ENOTDIR ? MSCHED_ERROR_NOT_FOUND : MSCHED_ERROR_IO,
-                            "no time zone \"%s\": cannot open %s (%s)", name, path, strerror(errno));
+        return msched__fail(
+            err, errno == ENOENT || errno == ENOTDIR ? MSCHED_ERROR_NOT_FOUND : MSCHED_ERROR_IO,
+            "no time zone \"%s\": cannot open %s (%s)", name, path, strerror(errno));
     char block[4096];
     size_t got;
     while ((got = fread(block, 1, sizeof block, file)) > 0 && bytes->size <= MSCHED__TZIF_MAX_BYTES)
@@ -42,22 +44,25 @@ static msched_result read_file(const char *path, const char *name, msched__buffe
     return MSCHED_OK;
 }
 
-msched_result msched__zone_load(msched__zone *zone, const char *dir, const char *name, const msched_allocator *allocator,
-                                msched_error *err)
+msched_result msched__zone_load(msched__zone *zone, const char *dir, const char *name,
+                                const msched_allocator *allocator, msched_error *err)
 {
     memset(zone, 0, sizeof *zone);
     if (!msched__zone_name_valid(name))
-        return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "\"%s\" is no time zone name; one looks like Europe/Berlin", name);
+        return msched__fail(err, MSCHED_ERROR_NOT_FOUND,
+                            "\"%s\" is no time zone name; one looks like Europe/Berlin", name);
     msched__buffer path, bytes;
     msched__buffer_init(&path, allocator);
     msched__buffer_init(&bytes, allocator);
     msched__buffer_string(&path, dir == NULL ? MSCHED__ZONEINFO_DIR : dir);
     msched__buffer_char(&path, '/');
     msched__buffer_string(&path, name);
-    msched_result result = path.failed ? msched__fail_memory(err) : read_file(path.data, name, &bytes, err);
+    msched_result result = path.failed ? msched__fail_memory(err)
+                                       : read_file(path.data, name, &bytes, err);
     if (result == MSCHED_OK) {
-        result =
-            msched__tzif_parse(&zone->data, (const unsigned char *)(bytes.size == 0 ? "" : bytes.data), bytes.size, allocator, err);
+        result = msched__tzif_parse(&zone->data,
+                                    (const unsigned char *)(bytes.size == 0 ? "" : bytes.data),
+                                    bytes.size, allocator, err);
         if (result == MSCHED_ERROR_SYNTAX || result == MSCHED_ERROR_LIMIT)
             result = msched__fail(err, result, "%s is no time zone file", path.data);
     }
@@ -87,8 +92,10 @@ static int64_t rule_days(const msched__tz_rule *rule, int32_t year)
     }
     int64_t first = msched__date_to_days((msched__date){year, rule->month, 1});
     int next_year = rule->month == 12;
-    int64_t after = msched__date_to_days((msched__date){year + next_year, (uint8_t)(next_year ? 1 : rule->month + 1), 1});
-    int64_t day = first + (rule->weekday + 7 - (int64_t)msched__days_weekday(first)) % 7 + 7 * (rule->week - 1);
+    int64_t after = msched__date_to_days(
+        (msched__date){year + next_year, (uint8_t)(next_year ? 1 : rule->month + 1), 1});
+    int64_t day = first + (rule->weekday + 7 - (int64_t)msched__days_weekday(first)) % 7 +
+                  7 * (rule->week - 1);
     while (day >= after)
         day -= 7;
     return day;
@@ -97,17 +104,21 @@ static int64_t rule_days(const msched__tz_rule *rule, int32_t year)
 #define TAIL_CHANGES 6
 
 /* The changes of three years around a moment by the rule, in order of time. */
-static void tail_changes(const msched__tz_tail *tail, int64_t utc, msched__zone_change change[TAIL_CHANGES])
+static void tail_changes(const msched__tz_tail *tail, int64_t utc,
+                         msched__zone_change change[TAIL_CHANGES])
 {
     int64_t days = utc / DAY_S;
-    const int64_t first = msched__date_to_days((msched__date){2, 1, 1}), last = msched__date_to_days((msched__date){9997, 1, 1});
+    const int64_t first = msched__date_to_days((msched__date){2, 1, 1}),
+                  last = msched__date_to_days((msched__date){9997, 1, 1});
     int32_t year = msched__date_from_days(days < first ? first : days > last ? last : days).year;
     for (int i = 0; i < TAIL_CHANGES; i += 2) {
         int32_t y = year - 1 + i / 2;
-        msched__zone_change start = {rule_days(&tail->start, y) * DAY_S + tail->start.time_s - tail->standard.offset_s,
+        msched__zone_change start = {rule_days(&tail->start, y) * DAY_S + tail->start.time_s -
+                                         tail->standard.offset_s,
                                      &tail->standard, &tail->dst};
-        msched__zone_change end = {rule_days(&tail->end, y) * DAY_S + tail->end.time_s - tail->dst.offset_s, &tail->dst,
-                                   &tail->standard};
+        msched__zone_change end = {rule_days(&tail->end, y) * DAY_S + tail->end.time_s -
+                                       tail->dst.offset_s,
+                                   &tail->dst, &tail->standard};
         change[i] = start;
         change[i + 1] = end;
     }
@@ -179,7 +190,8 @@ int msched__zone_next(const msched__zone *zone, int64_t utc, msched__zone_change
             return 1;
     if (!data->tail.present || !data->tail.has_dst)
         return 0;
-    int64_t end = data->transition_count == 0 ? INT64_MIN : data->transition[data->transition_count - 1];
+    int64_t end = data->transition_count == 0 ? INT64_MIN
+                                              : data->transition[data->transition_count - 1];
     int64_t from = utc > end ? utc : end;
     msched__zone_change all[TAIL_CHANGES];
     tail_changes(&data->tail, from, all);
@@ -207,9 +219,13 @@ int msched__zone_last(const msched__zone *zone, int64_t utc, msched__zone_change
     return 0;
 }
 
-enum msched__local_kind msched__zone_from_local(const msched__zone *zone, int64_t local, int64_t *utc)
+enum msched__local_kind msched__zone_from_local(const msched__zone *zone, int64_t local,
+                                                int64_t *utc)
 {
-    /* No offset reaches 26 hours (RFC 8536), so every stretch of equal offset that can show `local` is met from here on. */
+    /*
+     * No offset reaches 26 hours (RFC 8536), so every stretch of equal offset that can show `local`
+     * is met from here on.
+     */
     int64_t at = local - 27 * 3600;
     int64_t start = INT64_MIN;
     const msched__tz_type *type = msched__zone_at(zone, at);

@@ -1,4 +1,7 @@
-/* time/zone.h: what clocks show in a time zone. No state outside the object; the files are those of zoneinfo (TZif). */
+/*
+ * time/zone.h: what clocks show in a time zone. No state outside the object; the files are those of
+ * zoneinfo (TZif).
+ */
 #ifndef MSCHED_TIME_ZONE_H
 #define MSCHED_TIME_ZONE_H
 
@@ -10,15 +13,19 @@ typedef struct msched__zone {
     msched__tzif data;
 } msched__zone;
 
-/* 1 where `name` has the form of an IANA name: letters, digits, "_+-" in parts between single "/", at most 64 bytes. */
+/*
+ * 1 where `name` has the form of an IANA name: letters, digits, "_+-" in parts between single "/",
+ * at most 64 bytes.
+ */
 int msched__zone_name_valid(const char *name);
 
 /*
- * Read DIR/NAME; dir NULL: MSCHED__ZONEINFO_DIR. MSCHED_OK, MSCHED_ERROR_NOT_FOUND (no such zone, or an impossible name),
- * MSCHED_ERROR_IO, MSCHED_ERROR_SYNTAX, MSCHED_ERROR_LIMIT or MSCHED_ERROR_MEMORY. Free with msched__zone_free.
+ * Read DIR/NAME; dir NULL: MSCHED__ZONEINFO_DIR. MSCHED_OK, MSCHED_ERROR_NOT_FOUND (no such zone,
+ * or an impossible name), MSCHED_ERROR_IO, MSCHED_ERROR_SYNTAX, MSCHED_ERROR_LIMIT or
+ * MSCHED_ERROR_MEMORY. Free with msched__zone_free.
  */
-msched_result msched__zone_load(msched__zone *zone, const char *dir, const char *name, const msched_allocator *allocator,
-                                msched_error *err);
+msched_result msched__zone_load(msched__zone *zone, const char *dir, const char *name,
+                                const msched_allocator *allocator, msched_error *err);
 void msched__zone_free(msched__zone *zone);
 
 /* What clocks show at a moment; borrowed from the zone. */
@@ -30,7 +37,10 @@ typedef struct msched__zone_change {
     const msched__tz_type *before, *after;
 } msched__zone_change;
 
-/* First change after `utc`, and last one at or before it. 0 where there is none. Changes of nothing visible are skipped. */
+/*
+ * First change after `utc`, and last one at or before it. 0 where there is none. Changes of nothing
+ * visible are skipped.
+ */
 int msched__zone_next(const msched__zone *zone, int64_t utc, msched__zone_change *change);
 int msched__zone_last(const msched__zone *zone, int64_t utc, msched__zone_change *change);
 
@@ -41,9 +51,11 @@ enum msched__local_kind {
 };
 
 /*
- * Moment of a local time, given as seconds since 1970-01-01T00:00:00 on the local clock. As RFC 5545 section 3.3.5 says:
- * of two moments the first one; a time that never comes counts with the offset before the jump.
+ * Moment of a local time, given as seconds since 1970-01-01T00:00:00 on the local clock. As RFC
+ * 5545 section 3.3.5 says: of two moments the first one; a time that never comes counts with the
+ * offset before the jump.
  */
-enum msched__local_kind msched__zone_from_local(const msched__zone *zone, int64_t local, int64_t *utc);
+enum msched__local_kind msched__zone_from_local(const msched__zone *zone, int64_t local,
+                                                int64_t *utc);
 
 #endif

@@ -1,4 +1,7 @@
-/* Work is counted to the unit; parts count for themselves; the caller is asked now and then, and ends all. */
+/*
+ * Work is counted to the unit; parts count for themselves; the caller is asked now and then, and
+ * ends all.
+ */
 #include "../testing.h"
 
 #include "algo/budget.h"
@@ -36,7 +39,8 @@ static void a_part_has_a_limit_of_its_own(void **state)
     (void)state;
     msched__budget budget = budget_of(100, NULL);
     msched__budget_spend(&budget, 40);
-    msched__budget part = msched__budget_part(&budget, 30), rest = msched__budget_part(&budget, 1000);
+    msched__budget part = msched__budget_part(&budget, 30),
+                   rest = msched__budget_part(&budget, 1000);
     assert_int_equal(part.limit, 30);
     assert_int_equal(rest.limit, 60);
     assert_int_equal(msched__budget_spend(&part, 31), 1);
@@ -59,7 +63,8 @@ static void the_caller_ends_a_part_and_the_whole(void **state)
     assert_int_equal(budget.interrupted, 1);
     assert_int_equal(budget.stop, MSCHED_STOP_CANCEL);
     msched__budget next = msched__budget_part(&budget, 10);
-    assert_true(msched__budget_over(&next)); /* what begins now ends at once, without asking again */
+    /* what begins now ends at once, without asking again */
+    assert_true(msched__budget_over(&next));
     assert_int_equal(calls, 3);
 }
 

@@ -19,7 +19,8 @@ static void items_are_in_order_of_key_and_number(void **state)
         random_state = seed;
         size_t count = (size_t)pick(0, seed % 4 == 0 ? MOST : 40);
         for (size_t i = 0; i < count; i++)
-            items[i] = sorted[i] = (msched__keyed){(uint64_t)pick(0, seed % 3 == 0 ? 3 : 100000), (uint32_t)i};
+            items[i] = sorted[i] = (msched__keyed){(uint64_t)pick(0, seed % 3 == 0 ? 3 : 100000),
+                                                   (uint32_t)i};
         msched__key_sort(sorted, count);
         for (size_t i = 0; i < count; i++) {
             size_t place = 0;

@@ -65,6 +65,7 @@ static void a_knapsack_is_as_good_as_by_dynamic_programming(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_knapsack_is_as_good_as_by_dynamic_programming)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_knapsack_is_as_good_as_by_dynamic_programming)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,8 @@ static void make_order_problem(msched__order_problem *p, uint32_t count)
     }
 }
 
-static void best_permutation(const msched__order_problem *p, uint8_t *order, uint32_t at, int32_t *best)
+static void best_permutation(const msched__order_problem *p, uint8_t *order, uint32_t at,
+                             int32_t *best)
 {
     if (at == p->count) {
         int32_t value = msched__order_value(p, order);
@@ -47,7 +48,8 @@ static void is_permutation(const uint8_t *order, uint32_t count)
 static void short_orders_are_the_best_there_are(void **state)
 {
     (void)state;
-    int16_t *table = malloc(((size_t)1 << MSCHED__ORDER_EXACT_MAX) * MSCHED__ORDER_EXACT_MAX * sizeof *table);
+    int16_t *table =
+        malloc(((size_t)1 << MSCHED__ORDER_EXACT_MAX) * MSCHED__ORDER_EXACT_MAX * sizeof *table);
     msched__order_problem p;
     random_state = 1;
     for (uint32_t i = 0; i < 300; i++) {
@@ -68,12 +70,14 @@ static void short_orders_are_the_best_there_are(void **state)
 static void long_orders_are_permutations_and_not_worse(void **state)
 {
     (void)state;
-    int16_t *table = malloc(((size_t)1 << MSCHED__ORDER_EXACT_MAX) * MSCHED__ORDER_EXACT_MAX * sizeof *table);
+    int16_t *table =
+        malloc(((size_t)1 << MSCHED__ORDER_EXACT_MAX) * MSCHED__ORDER_EXACT_MAX * sizeof *table);
     msched__order_problem p;
     random_state = 2;
     for (uint32_t i = 0; i < 100; i++) {
         uint8_t order[MSCHED__ORDER_MAX];
-        make_order_problem(&p, MSCHED__ORDER_EXACT_MAX + 1 + i % (MSCHED__ORDER_MAX - MSCHED__ORDER_EXACT_MAX));
+        make_order_problem(&p, MSCHED__ORDER_EXACT_MAX + 1 +
+                                   i % (MSCHED__ORDER_MAX - MSCHED__ORDER_EXACT_MAX));
         for (uint8_t k = 0; k < p.count; k++)
             order[k] = k;
         int32_t before = msched__order_value(&p, order);

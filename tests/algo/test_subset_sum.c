@@ -53,6 +53,7 @@ static void the_sum_is_the_largest_and_made_of_the_items_chosen(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_sum_is_the_largest_and_made_of_the_items_chosen)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_sum_is_the_largest_and_made_of_the_items_chosen)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,7 @@
-/* Exports as whoever takes them sees them: columns, values, life times, and each allocation failing once. */
+/*
+ * Exports as whoever takes them sees them: columns, values, life times, and each allocation failing
+ * once.
+ */
 #include "../testing.h"
 #include "wrap_malloc.h"
 
@@ -7,17 +10,19 @@
 
 #include <musicsched/arrow.h>
 
-static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_id,playlist_name,playlist_genre,"
+static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_"
+                          "id,playlist_name,playlist_genre,"
                           "track_album_release_date,energy\n"
                           "a,Night Drive,Björk,81,180000,p1,One,pop,2019-06-14,0.5\n"
                           "b,Fields,Aurora,40,200000,p1,One,pop,2012,\n"
                           "a,Night Drive,Björk,81,180000,p2,Two,rock,2019-06-14,0.5\n"
                           "c,Silence,Aurora,0,240000,p2,Two,rock,,0.25\n";
 
-static const char plan_json[] = "{\"version\":1,\"date\":\"2026-11-24\",\"day\":{\"start\":\"08:00\",\"end\":\"10:00\"},"
-                                "\"todos\":[{\"id\":\"walk\",\"title\":\"Walk\",\"duration_s\":1800,\"music\":true},"
-                                "{\"id\":\"long\",\"title\":\"Too long\",\"duration_s\":32400}],"
-                                "\"songs\":[{\"track_id\":\"a\"}]}";
+static const char plan_json[] =
+    "{\"version\":1,\"date\":\"2026-11-24\",\"day\":{\"start\":\"08:00\",\"end\":\"10:00\"},"
+    "\"todos\":[{\"id\":\"walk\",\"title\":\"Walk\",\"duration_s\":1800,\"music\":true},"
+    "{\"id\":\"long\",\"title\":\"Too long\",\"duration_s\":32400}],"
+    "\"songs\":[{\"track_id\":\"a\"}]}";
 
 typedef struct objects {
     msched_catalog *catalog;
@@ -78,7 +83,8 @@ typedef enum table_name {
     TABLE_COUNT
 } table_name;
 
-static msched_result export_table(table_name which, struct ArrowArrayStream *stream, msched_error *err)
+static msched_result export_table(table_name which, struct ArrowArrayStream *stream,
+                                  msched_error *err)
 {
     switch (which) {
     case TABLE_ENTRIES:
@@ -160,19 +166,22 @@ static int is_null(const struct ArrowArray *array, int64_t row)
 }
 
 /* The value as text, "null" where there is none; the buffer is good until the next call. */
-static const char *text_of(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t row)
+static const char *text_of(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                           int64_t row)
 {
     static char text[200];
     if (is_null(array, row))
         return "null";
     if (schema->dictionary != NULL) {
         assert_string_equal(schema->format, "i");
-        return text_of(schema->dictionary, array->dictionary, ((const int32_t *)array->buffers[1])[row]);
+        return text_of(schema->dictionary, array->dictionary,
+                       ((const int32_t *)array->buffers[1])[row]);
     }
     switch (schema->format[0]) {
     case 'u': {
         const int32_t *offsets = array->buffers[1];
-        snprintf(text, sizeof text, "%.*s", (int)(offsets[row + 1] - offsets[row]), (const char *)array->buffers[2] + offsets[row]);
+        snprintf(text, sizeof text, "%.*s", (int)(offsets[row + 1] - offsets[row]),
+                 (const char *)array->buffers[2] + offsets[row]);
         break;
     }
     case 'C':
@@ -185,7 +194,8 @@ static const char *text_of(const struct ArrowSchema *schema, const struct ArrowA
         snprintf(text, sizeof text, "%d", (int)((const int32_t *)array->buffers[1])[row]);
         break;
     case 'L':
-        snprintf(text, sizeof text, "%llu", (unsigned long long)((const uint64_t *)array->buffers[1])[row]);
+        snprintf(text, sizeof text, "%llu",
+                 (unsigned long long)((const uint64_t *)array->buffers[1])[row]);
         break;
     case 'g':
         snprintf(text, sizeof text, "%.6g", ((const double *)array->buffers[1])[row]);
@@ -222,14 +232,24 @@ static void tables_have_the_promised_columns(void **state)
     } wanted[] = {
         {TABLE_TRACKS, 3, NULL},
         {TABLE_ENTRIES, 4, NULL},
-        {TABLE_GROUPS, 2, "key label n sum sum_squares mean sd ci95_low ci95_high min q1 median q3 max zeros zero_share"},
-        {TABLE_TOP, 4, "rank track_id track_name track_artist track_popularity release_year release_month release_day duration_ms"},
+        {TABLE_GROUPS, 2,
+         "key label n sum sum_squares mean sd ci95_low ci95_high min q1 median q3 max zeros "
+         "zero_share"},
+        {TABLE_TOP, 4,
+         "rank track_id track_name track_artist track_popularity release_year release_month "
+         "release_day duration_ms"},
         {TABLE_HISTOGRAM, -1, "low high n zeros"},
-        {TABLE_CORRELATIONS, -1, "feature n r r_ci95_low r_ci95_high slope feature_mean feature_sd"},
+        {TABLE_CORRELATIONS, -1,
+         "feature n r r_ci95_low r_ci95_high slope feature_mean feature_sd"},
         {TABLE_HITS, -1,
-         "rank track_id track_name track_artist track_popularity release_year release_month release_day duration_ms score match"},
-        {TABLE_SCHEDULE, 2, "kind id title artist start_s end_s start_utc end_utc during todo wanted fixed popularity piece state"},
-        {TABLE_UNPLACED, 1, "kind id title todo wanted plays reason text needed_s available_s fix fix_s fix_id fix_text"},
+         "rank track_id track_name track_artist track_popularity release_year release_month "
+         "release_day duration_ms score match"},
+        {TABLE_SCHEDULE, 2,
+         "kind id title artist start_s end_s start_utc end_utc during todo wanted fixed popularity "
+         "piece state"},
+        {TABLE_UNPLACED, 1,
+         "kind id title todo wanted plays reason text needed_s available_s fix fix_s fix_id "
+         "fix_text"},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         taken table = take(wanted[i].table);
@@ -293,7 +313,9 @@ static void values_are_those_of_the_results(void **state)
     int songs = 0;
     for (int64_t row = 0; row < 2; row++) {
         int64_t kind = column_of(&schedule, "kind");
-        int is_song = strcmp(text_of(schedule.schema.children[kind], schedule.batch.children[kind], row), "song") == 0;
+        int is_song =
+            strcmp(text_of(schedule.schema.children[kind], schedule.batch.children[kind], row),
+                   "song") == 0;
         songs += is_song;
         assert_value(&schedule, "todo", row, is_song ? "null" : "0");
         assert_value(&schedule, "artist", row, is_song ? "Björk" : "null");
@@ -325,14 +347,18 @@ static void a_stream_ends_after_its_batch(void **state)
     stream.release(&stream); /* nothing was read */
 }
 
-/* Consumers move columns out of their parent and release them last; the catalog lives as long as any of them. */
+/*
+ * Consumers move columns out of their parent and release them last; the catalog lives as long as
+ * any of them.
+ */
 static void a_moved_column_outlives_everything(void **state)
 {
     (void)state;
     msched_catalog *catalog = NULL;
     struct ArrowArrayStream stream = {0};
     taken table;
-    assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, NULL, NULL),
+                     MSCHED_OK);
     assert_int_equal(msched_catalog_export_tracks(catalog, &stream, NULL), MSCHED_OK);
     msched_catalog_unref(catalog);
     assert_int_equal(take_stream(&stream, &table), 0);
@@ -403,9 +429,12 @@ static void every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tables_have_the_promised_columns),   cmocka_unit_test(values_are_those_of_the_catalog),
-        cmocka_unit_test(values_are_those_of_the_results),    cmocka_unit_test(a_stream_ends_after_its_batch),
-        cmocka_unit_test(a_moved_column_outlives_everything), cmocka_unit_test(nothing_to_export_is_an_argument_error),
+        cmocka_unit_test(tables_have_the_promised_columns),
+        cmocka_unit_test(values_are_those_of_the_catalog),
+        cmocka_unit_test(values_are_those_of_the_results),
+        cmocka_unit_test(a_stream_ends_after_its_batch),
+        cmocka_unit_test(a_moved_column_outlives_everything),
+        cmocka_unit_test(nothing_to_export_is_an_argument_error),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, make_objects, drop_objects);

@@ -1,4 +1,7 @@
-/* Imports: every type that the header names, nulls, slices, several batches, and streams that lie or fail. */
+/*
+ * Imports: every type that the header names, nulls, slices, several batches, and streams that lie
+ * or fail.
+ */
 #include "../failing.h"
 #include "../testing.h"
 
@@ -58,9 +61,11 @@ static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
     for (int64_t c = 0; c < from->column_count; c++) {
         const source_column *column = from->columns[c];
         struct ArrowSchema *part = &from->schema_parts[2 * c];
-        part[0] = (struct ArrowSchema){.format = column->format, .name = column->name, .release = release_nothing};
+        part[0] = (struct ArrowSchema){
+            .format = column->format, .name = column->name, .release = release_nothing};
         if (column->dictionary != NULL) {
-            part[1] = (struct ArrowSchema){.format = column->dictionary->format, .name = "", .release = release_nothing};
+            part[1] = (struct ArrowSchema){
+                .format = column->dictionary->format, .name = "", .release = release_nothing};
             part[0].dictionary = &part[1];
         }
         from->schema_pointers[c] = part;
@@ -117,7 +122,8 @@ static void release_stream(struct ArrowArrayStream *stream)
 }
 
 /* Whatever happens, everything taken from the stream is released, and the stream too. */
-static msched_result import_with(source *from, msched_catalog **out, const msched_catalog_options *options, msched_error *err)
+static msched_result import_with(source *from, msched_catalog **out,
+                                 const msched_catalog_options *options, msched_error *err)
 {
     struct ArrowArrayStream stream = {get_schema, get_next, get_last_error, release_stream, from};
     *err = (msched_error){0};
@@ -138,19 +144,26 @@ static msched_result import_with(source *from, msched_catalog **out, const msche
 static const int32_t id_offsets[] = {0, 1, 2, 3};
 static const source_column ids = {"track_id", "u", 3, 0, 3, {NULL, id_offsets, "abc"}, NULL};
 static const int64_t name_offsets[] = {0, 3, 6, 12};
-static const source_column names = {"track_name", "U", 3, 0, 3, {NULL, name_offsets, "OneTwoBjörk"}, NULL};
+static const source_column names = {"track_name", "U", 3, 0, 3, {NULL, name_offsets, "OneTwoBjörk"},
+                                    NULL};
 static const int32_t artist_offsets[] = {0, 4, 8};
-static const source_column artist_texts = {"", "u", 2, 0, 3, {NULL, artist_offsets, "AbbaSade"}, NULL};
+static const source_column artist_texts = {"",  "u", 2, 0, 3, {NULL, artist_offsets, "AbbaSade"},
+                                           NULL};
 static const int8_t artist_codes[] = {1, 0, 1};
-static const source_column artists = {"track_artist", "c", 3, 0, 2, {NULL, artist_codes}, &artist_texts};
+static const source_column artists = {"track_artist",       "c",          3, 0, 2,
+                                      {NULL, artist_codes}, &artist_texts};
 static const int64_t popularity_values[] = {10, 20, 30};
-static const source_column popularity = {"track_popularity", "l", 3, 0, 2, {NULL, popularity_values}, NULL};
+static const source_column popularity = {"track_popularity",        "l", 3, 0, 2,
+                                         {NULL, popularity_values}, NULL};
 static const double duration_values[] = {1000, 2000, 3000};
 static const source_column durations = {"duration_ms", "g", 3, 0, 2, {NULL, duration_values}, NULL};
 
 static source plain_source(void)
 {
-    return (source){.columns = {&ids, &names, &artists, &popularity, &durations}, .column_count = 5, .rows = 3, .batches = 1};
+    return (source){.columns = {&ids, &names, &artists, &popularity, &durations},
+                    .column_count = 5,
+                    .rows = 3,
+                    .batches = 1};
 }
 
 static source with_column(const source_column *column)
@@ -213,11 +226,16 @@ static void numbers_of_every_type_are_read(void **state)
     static const float f[] = {10, 20, 30};
     static const double g[] = {10, 20, 30};
     static const source_column columns[] = {
-        {"track_popularity", "c", 3, 0, 2, {NULL, c}, NULL}, {"track_popularity", "C", 3, 0, 2, {NULL, uc}, NULL},
-        {"track_popularity", "s", 3, 0, 2, {NULL, s}, NULL}, {"track_popularity", "S", 3, 0, 2, {NULL, us}, NULL},
-        {"track_popularity", "i", 3, 0, 2, {NULL, i}, NULL}, {"track_popularity", "I", 3, 0, 2, {NULL, ui}, NULL},
-        {"track_popularity", "l", 3, 0, 2, {NULL, l}, NULL}, {"track_popularity", "L", 3, 0, 2, {NULL, ul}, NULL},
-        {"track_popularity", "f", 3, 0, 2, {NULL, f}, NULL}, {"track_popularity", "g", 3, 0, 2, {NULL, g}, NULL},
+        {"track_popularity", "c", 3, 0, 2, {NULL, c}, NULL},
+        {"track_popularity", "C", 3, 0, 2, {NULL, uc}, NULL},
+        {"track_popularity", "s", 3, 0, 2, {NULL, s}, NULL},
+        {"track_popularity", "S", 3, 0, 2, {NULL, us}, NULL},
+        {"track_popularity", "i", 3, 0, 2, {NULL, i}, NULL},
+        {"track_popularity", "I", 3, 0, 2, {NULL, ui}, NULL},
+        {"track_popularity", "l", 3, 0, 2, {NULL, l}, NULL},
+        {"track_popularity", "L", 3, 0, 2, {NULL, ul}, NULL},
+        {"track_popularity", "f", 3, 0, 2, {NULL, f}, NULL},
+        {"track_popularity", "g", 3, 0, 2, {NULL, g}, NULL},
     };
     for (size_t k = 0; k < sizeof columns / sizeof columns[0]; k++) {
         source from = with_column_at(3, &columns[k]);
@@ -262,7 +280,8 @@ static void dates_may_be_text_of_any_precision(void **state)
 {
     (void)state;
     static const int32_t offsets[] = {0, 4, 11, 21};
-    static const source_column column = {"track_album_release_date", "u", 3, 0, 3, {NULL, offsets, "20192018-072017-06-30"}, NULL};
+    static const source_column column = {
+        "track_album_release_date", "u", 3, 0, 3, {NULL, offsets, "20192018-072017-06-30"}, NULL};
     source from = with_column(&column);
     msched_catalog *catalog = imported(&from);
     assert_int_equal(track_at(catalog, 0).date_precision, MSCHED_DATE_YEAR);
@@ -320,8 +339,10 @@ static void nulls_are_not_known_where_that_is_allowed(void **state)
     assert_string_equal(track_at(catalog, 2).album_name, "");
     msched_catalog_unref(catalog);
 
-    static const source_column null_ids = {"track_id", "u", 3, 0, 3, {&first_and_third, id_offsets, "abc"}, NULL};
-    static const source_column null_popularity = {"track_popularity", "l", 3, 0, 2, {&first_and_third, popularity_values}, NULL};
+    static const source_column null_ids = {
+        "track_id", "u", 3, 0, 3, {&first_and_third, id_offsets, "abc"}, NULL};
+    static const source_column null_popularity = {
+        "track_popularity", "l", 3, 0, 2, {&first_and_third, popularity_values}, NULL};
     msched_catalog_options strict;
     msched_catalog_options_init(&strict, sizeof strict);
     strict.strict = 1;
@@ -340,9 +361,11 @@ static void slices_begin_at_their_offsets(void **state)
 {
     (void)state;
     static const int32_t offsets[] = {0, 9, 10, 11, 12};
-    static const source_column sliced_ids = {"track_id", "u", 3, 1, 3, {NULL, offsets, "not this.xyz"}, NULL};
+    static const source_column sliced_ids = {
+        "track_id", "u", 3, 1, 3, {NULL, offsets, "not this.xyz"}, NULL};
     static const int8_t codes[] = {99, 99, 0, 1, 1};
-    static const source_column sliced_artists = {"track_artist", "c", 3, 2, 2, {NULL, codes}, &artist_texts};
+    static const source_column sliced_artists = {"track_artist", "c",          3, 2, 2,
+                                                 {NULL, codes},  &artist_texts};
     source from = with_column_at(0, &sliced_ids);
     from.columns[2] = &sliced_artists;
     msched_catalog *catalog = imported(&from);
@@ -406,12 +429,16 @@ static void bad_rows_are_refused_or_skipped(void **state)
 static void wrong_tables_are_refused(void **state)
 {
     (void)state;
-    static const source_column number_ids = {"track_id", "l", 3, 0, 2, {NULL, popularity_values}, NULL};
-    static const source_column text_popularity = {"track_popularity", "u", 3, 0, 3, {NULL, id_offsets, "123"}, NULL};
+    static const source_column number_ids = {"track_id", "l", 3, 0, 2, {NULL, popularity_values},
+                                             NULL};
+    static const source_column text_popularity = {"track_popularity",        "u", 3, 0, 3,
+                                                  {NULL, id_offsets, "123"}, NULL};
     static const source_column list_names = {"track_name", "+l", 3, 0, 2, {NULL, id_offsets}, NULL};
-    static const source_column float_codes = {"track_artist", "g", 3, 0, 2, {NULL, duration_values}, &artist_texts};
+    static const source_column float_codes = {"track_artist",          "g",          3, 0, 2,
+                                              {NULL, duration_values}, &artist_texts};
     static const source_column twice = {"track_id", "u", 3, 0, 3, {NULL, id_offsets, "abc"}, NULL};
-    static const source_column text_energy = {"energy", "u", 3, 0, 3, {NULL, id_offsets, "123"}, NULL};
+    static const source_column text_energy = {"energy", "u", 3, 0, 3, {NULL, id_offsets, "123"},
+                                              NULL};
     source wrong[] = {with_column_at(0, &number_ids),
                       with_column_at(3, &text_popularity),
                       with_column_at(1, &list_names),
@@ -419,7 +446,8 @@ static void wrong_tables_are_refused(void **state)
                       with_column(&twice),
                       with_column(&text_energy),
                       plain_source()};
-    const char *named[] = {"track_id", "track_popularity", "track_name", "track_artist", "track_id", "energy", "duration_ms"};
+    const char *named[] = {"track_id", "track_popularity", "track_name", "track_artist",
+                           "track_id", "energy",           "duration_ms"};
     wrong[6].column_count = 4; /* without duration_ms */
     msched_catalog_options strict;
     msched_catalog_options_init(&strict, sizeof strict);
@@ -435,7 +463,8 @@ static void wrong_tables_are_refused(void **state)
 static void bad_texts_are_refused(void **state)
 {
     (void)state;
-    static const source_column with_nul = {"track_id", "u", 3, 0, 3, {NULL, id_offsets, "a\0c"}, NULL};
+    static const source_column with_nul = {"track_id", "u", 3, 0, 3, {NULL, id_offsets, "a\0c"},
+                                           NULL};
     static const source_column not_utf8 = {"track_id",
                                            "u",
                                            3,
@@ -446,12 +475,15 @@ static void bad_texts_are_refused(void **state)
                                             "c"},
                                            NULL};
     static const int32_t backwards[] = {0, 2, 1, 3};
-    static const source_column contradicting = {"track_id", "u", 3, 0, 3, {NULL, backwards, "abc"}, NULL};
+    static const source_column contradicting = {"track_id", "u", 3, 0, 3, {NULL, backwards, "abc"},
+                                                NULL};
     static const int32_t far_days[] = {0, 2932897, 0};
-    static const source_column year_10000 = {"track_album_release_date", "tdD", 3, 0, 2, {NULL, far_days}, NULL};
-    source wrong[] = {with_column_at(0, &with_nul), with_column_at(0, &not_utf8), with_column_at(0, &contradicting),
-                      with_column(&year_10000)};
-    const msched_result wanted[] = {MSCHED_ERROR_ENCODING, MSCHED_ERROR_ENCODING, MSCHED_ERROR_VALUE, MSCHED_ERROR_VALUE};
+    static const source_column year_10000 = {"track_album_release_date", "tdD", 3, 0, 2,
+                                             {NULL, far_days},           NULL};
+    source wrong[] = {with_column_at(0, &with_nul), with_column_at(0, &not_utf8),
+                      with_column_at(0, &contradicting), with_column(&year_10000)};
+    const msched_result wanted[] = {MSCHED_ERROR_ENCODING, MSCHED_ERROR_ENCODING,
+                                    MSCHED_ERROR_VALUE, MSCHED_ERROR_VALUE};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         msched_catalog *catalog;
         msched_error err;
@@ -463,10 +495,14 @@ static void bad_texts_are_refused(void **state)
 static void failing_streams_give_their_reason(void **state)
 {
     (void)state;
-    static const source_column two_ids = {"track_id", "u", 2, 0, 3, {NULL, id_offsets, "abc"}, NULL};
-    source failing_streams[] = {plain_source(), plain_source(), plain_source(), plain_source(), with_column_at(0, &two_ids)};
-    const char *const said[] = {"the disk is gone", "the disk is gone", "no reason given", "columns", "track_id"};
-    failing_streams[0].fail_schema = failing_streams[1].fail_next = failing_streams[2].fail_next = 1;
+    static const source_column two_ids = {"track_id", "u", 2, 0, 3, {NULL, id_offsets, "abc"},
+                                          NULL};
+    source failing_streams[] = {plain_source(), plain_source(), plain_source(), plain_source(),
+                                with_column_at(0, &two_ids)};
+    const char *const said[] = {"the disk is gone", "the disk is gone", "no reason given",
+                                "columns", "track_id"};
+    failing_streams[0].fail_schema = failing_streams[1].fail_next = failing_streams[2].fail_next =
+        1;
     failing_streams[0].error = failing_streams[1].error = "the disk is gone";
     failing_streams[3].short_of_columns = 1;
     for (size_t i = 0; i < sizeof failing_streams / sizeof failing_streams[0]; i++) {
@@ -483,8 +519,10 @@ static void bad_arguments_are_refused(void **state)
     msched_catalog *catalog;
     msched_error err;
     struct ArrowArrayStream released = {0};
-    assert_int_equal(msched_catalog_import_arrow(&catalog, NULL, NULL, &err), MSCHED_ERROR_ARGUMENT);
-    assert_int_equal(msched_catalog_import_arrow(&catalog, &released, NULL, &err), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_import_arrow(&catalog, NULL, NULL, &err),
+                     MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_import_arrow(&catalog, &released, NULL, &err),
+                     MSCHED_ERROR_ARGUMENT);
     source from = plain_source();
     struct ArrowArrayStream stream = {get_schema, get_next, get_last_error, release_stream, &from};
     assert_int_equal(msched_catalog_import_arrow(NULL, &stream, NULL, &err), MSCHED_ERROR_ARGUMENT);

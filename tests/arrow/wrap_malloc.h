@@ -1,6 +1,7 @@
 /*
- * tests/arrow/wrap_malloc.h: exports to Arrow take their memory from malloc, so here malloc itself fails at its Nth call
- * (linked with --wrap). Only calls from the library and the test itself are seen.
+ * tests/arrow/wrap_malloc.h: exports to Arrow take their memory from malloc, so here malloc itself
+ * fails at its Nth call (linked with --wrap). Only calls from the library and the test itself are
+ * seen.
  */
 #ifndef MSCHED_WRAP_MALLOC_H
 #define MSCHED_WRAP_MALLOC_H

@@ -107,7 +107,9 @@ static void texts_and_times_are_written_as_json(void **state)
     msched__buffer_time_short(&b, 9 * 3600 + 300);
     msched_text *text;
     assert_int_equal(msched__buffer_to_text(&b, &text, NULL), MSCHED_OK);
-    assert_string_equal(msched_text_data(text), "\"a\\\"b\\\\c\\nd\\u0009e\\u007f \xC3\xA9\" -9223372036854775808 36:00:00 09:05");
+    assert_string_equal(
+        msched_text_data(text),
+        "\"a\\\"b\\\\c\\nd\\u0009e\\u007f \xC3\xA9\" -9223372036854775808 36:00:00 09:05");
     msched_text_unref(text);
 }
 
@@ -127,8 +129,9 @@ static void a_failed_allocation_is_remembered(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(doubles_read_back_as_written), cmocka_unit_test(doubles_are_as_short_as_can_be),
-        cmocka_unit_test(texts_and_times_are_written_as_json), cmocka_unit_test(a_failed_allocation_is_remembered)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(doubles_read_back_as_written),
+                                       cmocka_unit_test(doubles_are_as_short_as_can_be),
+                                       cmocka_unit_test(texts_and_times_are_written_as_json),
+                                       cmocka_unit_test(a_failed_allocation_is_remembered)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,8 +12,9 @@ static void days_and_dates_agree_over_four_centuries(void **state)
     for (int i = 0; i < 146097; i++, day++) {
         msched__date date = msched__date_from_days(day);
         assert_true(msched__date_to_days(date) == day);
-        assert_true(date.year > before.year || (date.year == before.year && date.month > before.month) ||
-                    (date.year == before.year && date.month == before.month && date.day == before.day + 1));
+        assert_true(
+            date.year > before.year || (date.year == before.year && date.month > before.month) ||
+            (date.year == before.year && date.month == before.month && date.day == before.day + 1));
         before = date;
     }
     assert_int_equal(before.year, 2199);
@@ -50,6 +51,7 @@ static void times_of_day_reach_36_hours(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(days_and_dates_agree_over_four_centuries),
-                                       cmocka_unit_test(only_real_dates_pass), cmocka_unit_test(times_of_day_reach_36_hours)};
+                                       cmocka_unit_test(only_real_dates_pass),
+                                       cmocka_unit_test(times_of_day_reach_36_hours)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

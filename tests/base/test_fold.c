@@ -7,7 +7,8 @@ typedef struct fold_case {
     const char *text, *folded;
 } fold_case;
 
-static void check(size_t (*fold)(char *, const char *, size_t), const fold_case *cases, size_t count)
+static void check(size_t (*fold)(char *, const char *, size_t), const fold_case *cases,
+                  size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         char out[512];

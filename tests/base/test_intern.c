@@ -56,8 +56,10 @@ static void parts_are_told_apart(void **state)
     msched__intern table;
     msched__text_pool_init(&pool, &allocator);
     msched__intern_init(&table, &pool);
-    const msched__slice keys[][2] = {
-        {text("ab"), text("c")}, {text("a"), text("bc")}, {text("abc"), text("")}, {text(""), text("abc")}};
+    const msched__slice keys[][2] = {{text("ab"), text("c")},
+                                     {text("a"), text("bc")},
+                                     {text("abc"), text("")},
+                                     {text(""), text("abc")}};
     for (uint32_t i = 0; i < 4; i++)
         assert_int_equal(number_of(&table, keys[i], 2), i);
     for (uint32_t i = 0; i < 4; i++)

@@ -30,8 +30,9 @@ static void doubles_are_correctly_rounded(void **state)
 static void malformed_doubles_are_refused(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"",     "-",   ".",   "1e", "1e+", "1e+-2", "1e-+2", "1e--2", "1e++2",
-                                        "0x10", "inf", "nan", " 1", "1 ",  "1,5",   "1.2.3", "1e400", "e5"};
+    static const char *const texts[] = {"",      "-",     ".",     "1e",    "1e+",   "1e+-2",
+                                        "1e-+2", "1e--2", "1e++2", "0x10",  "inf",   "nan",
+                                        " 1",    "1 ",    "1,5",   "1.2.3", "1e400", "e5"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         double value;
         assert_false(msched__parse_double(texts[i], strlen(texts[i]), &value));
@@ -53,7 +54,8 @@ static void short_texts_are_what_strtod_says(void **state)
         }
         double value = -1, expected = strtod(text, &end);
         const int whole = end == text + size;
-        if (msched__parse_double(text, (size_t)size, &value) != whole || (whole && memcmp(&value, &expected, sizeof value) != 0))
+        if (msched__parse_double(text, (size_t)size, &value) != whole ||
+            (whole && memcmp(&value, &expected, sizeof value) != 0))
             fail_msg("\"%s\"", text);
     }
 }
@@ -73,8 +75,9 @@ static void integers_stay_in_range(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(doubles_are_correctly_rounded), cmocka_unit_test(malformed_doubles_are_refused),
-        cmocka_unit_test(short_texts_are_what_strtod_says), cmocka_unit_test(integers_stay_in_range)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(doubles_are_correctly_rounded),
+                                       cmocka_unit_test(malformed_doubles_are_refused),
+                                       cmocka_unit_test(short_texts_are_what_strtod_says),
+                                       cmocka_unit_test(integers_stay_in_range)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,7 +55,8 @@ static void every_code_point_survives(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(invalid_bytes_are_found), cmocka_unit_test(a_bad_byte_is_found_anywhere),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(invalid_bytes_are_found),
+                                       cmocka_unit_test(a_bad_byte_is_found_anywhere),
                                        cmocka_unit_test(every_code_point_survives)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,13 +13,15 @@ typedef struct agenda_case {
     msched_agenda *agenda;
 } agenda_case;
 
-static agenda_case ask(const char *components, const char *date, uint32_t days, const char *timezone)
+static agenda_case ask(const char *components, const char *date, uint32_t days,
+                       const char *timezone)
 {
     static char text[65536];
     agenda_case made = {NULL, NULL};
     msched_agenda_options options;
     msched_error err;
-    snprintf(text, sizeof text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n%sEND:VCALENDAR\r\n", components);
+    snprintf(text, sizeof text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n%sEND:VCALENDAR\r\n",
+             components);
     if (msched_calendar_read(&made.calendar, text, strlen(text), NULL, &err) != MSCHED_OK)
         fail_msg("%s", err.message);
     msched_agenda_options_init(&options, sizeof options);
@@ -46,8 +48,9 @@ static const char *events_of(msched_agenda *agenda)
     for (uint32_t i = 0; i < msched_agenda_event_count(agenda); i++) {
         msched_agenda_event e = {.struct_size = sizeof e};
         assert_int_equal(msched_agenda_get_event(agenda, i, &e), MSCHED_OK);
-        size += (size_t)snprintf(out + size, sizeof out - size, "%s %02d:%02d-%02d:%02d%s%s %s|", e.date, e.start_s / 3600,
-                                 e.start_s / 60 % 60, e.end_s / 3600, e.end_s / 60 % 60, e.all_day ? " all-day" : "",
+        size += (size_t)snprintf(out + size, sizeof out - size, "%s %02d:%02d-%02d:%02d%s%s %s|",
+                                 e.date, e.start_s / 3600, e.start_s / 60 % 60, e.end_s / 3600,
+                                 e.end_s / 60 % 60, e.all_day ? " all-day" : "",
                                  e.busy ? "" : " free", e.title);
     }
     return out;
@@ -75,82 +78,108 @@ typedef struct expectation {
 
 static const expectation cases[] = {
     /* weekly with two EXDATEs given in UTC, series in Berlin */
-    {EVENT("DTSTART;TZID=Europe/Berlin:20191027T003000\r\nDTEND;TZID=Europe/Berlin:20191027T010000\r\n"
-           "RRULE:FREQ=WEEKLY;UNTIL=20191124T225959Z\r\nEXDATE:20191102T233000Z\r\nEXDATE:20191116T233000Z\r\n"),
+    {EVENT("DTSTART;TZID=Europe/Berlin:20191027T003000\r\nDTEND;TZID=Europe/"
+           "Berlin:20191027T010000\r\n"
+           "RRULE:FREQ=WEEKLY;UNTIL=20191124T225959Z\r\nEXDATE:20191102T233000Z\r\nEXDATE:"
+           "20191116T233000Z\r\n"),
      "2019-10-27", 30, "Europe/Berlin",
      "2019-10-27 00:30-01:00 A|2019-11-10 00:30-01:00 A|2019-11-24 00:30-01:00 A|", NULL},
     /* an instance moved to another day, which does not block */
     {EVENT("DTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nRRULE:FREQ=DAILY;COUNT=3\r\n")
-     EVENT("RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261127T090000Z\r\nDTEND:20261127T100000Z\r\nTRANSP:TRANSPARENT\r\n"),
-     "2026-11-23", 7, "UTC", "2026-11-23 09:00-10:00 A|2026-11-25 09:00-10:00 A|2026-11-27 09:00-10:00 free A|", NULL},
+         EVENT("RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261127T090000Z\r\nDTEND:"
+               "20261127T100000Z\r\nTRANSP:TRANSPARENT\r\n"),
+     "2026-11-23", 7, "UTC",
+     "2026-11-23 09:00-10:00 A|2026-11-25 09:00-10:00 A|2026-11-27 09:00-10:00 free A|", NULL},
     /* one occurrence cancelled */
     {EVENT("DTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nRRULE:FREQ=DAILY;COUNT=2\r\n")
-     EVENT("RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261124T090000Z\r\nSTATUS:CANCELLED\r\n"),
+         EVENT(
+             "RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261124T090000Z\r\nSTATUS:CANCELLED\r\n"),
      "2026-11-23", 7, "UTC", "2026-11-23 09:00-10:00 A|", "it is cancelled"},
     /* a Lisbon series seen from Chicago over a change of clocks */
-    {EVENT("DTSTART;TZID=Europe/Lisbon:20261019T123000\r\nDTEND;TZID=Europe/Lisbon:20261019T140000\r\n"
+    {EVENT("DTSTART;TZID=Europe/Lisbon:20261019T123000\r\nDTEND;TZID=Europe/"
+           "Lisbon:20261019T140000\r\n"
            "RRULE:FREQ=WEEKLY;COUNT=3\r\n"),
-     "2026-10-19", 21, "America/Chicago", "2026-10-19 06:30-08:00 A|2026-10-26 07:30-09:00 A|2026-11-02 06:30-08:00 A|", NULL},
+     "2026-10-19", 21, "America/Chicago",
+     "2026-10-19 06:30-08:00 A|2026-10-26 07:30-09:00 A|2026-11-02 06:30-08:00 A|", NULL},
     /* a whole-day event of three days: a note on each */
     {EVENT("DTSTART;VALUE=DATE:20261124\r\nDURATION:P3D\r\n"), "2026-11-25", 7, "UTC",
      "2026-11-25 00:00-24:00 all-day free A|2026-11-26 00:00-24:00 all-day free A|", NULL},
     /* no end and no length: a note at that time */
-    {EVENT("DTSTART:20261124T090000Z\r\n"), "2026-11-24", 1, "UTC", "2026-11-24 09:00-09:00 free A|", "no length"},
+    {EVENT("DTSTART:20261124T090000Z\r\n"), "2026-11-24", 1, "UTC",
+     "2026-11-24 09:00-09:00 free A|", "no length"},
     /* floating times are read in X-WR-TIMEZONE */
-    {"X-WR-TIMEZONE:America/New_York\r\n" EVENT("DTSTART:20261124T090000\r\nDTEND:20261124T100000\r\n"), "2026-11-24", 1,
-     "Europe/Berlin", "2026-11-24 15:00-16:00 A|", NULL},
+    {"X-WR-TIMEZONE:America/New_York\r\n" EVENT(
+         "DTSTART:20261124T090000\r\nDTEND:20261124T100000\r\n"),
+     "2026-11-24", 1, "Europe/Berlin", "2026-11-24 15:00-16:00 A|", NULL},
     /* RANGE=THISANDFUTURE moves the rest of the series */
     {EVENT("DTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nRRULE:FREQ=DAILY;COUNT=4\r\n")
-     EVENT("RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T090000Z\r\nDTSTART:20261125T110000Z\r\nDTEND:20261125T113000Z\r\n"),
+         EVENT("RECURRENCE-ID;RANGE=THISANDFUTURE:20261125T090000Z\r\nDTSTART:"
+               "20261125T110000Z\r\nDTEND:20261125T113000Z\r\n"),
      "2026-11-23", 7, "UTC",
-     "2026-11-23 09:00-10:00 A|2026-11-24 09:00-10:00 A|2026-11-25 11:00-11:30 A|2026-11-26 11:00-11:30 A|", NULL},
+     "2026-11-23 09:00-10:00 A|2026-11-24 09:00-10:00 A|2026-11-25 11:00-11:30 A|2026-11-26 "
+     "11:00-11:30 A|",
+     NULL},
     /* an RDATE with a period of its own length */
-    {EVENT("DTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nRDATE;VALUE=PERIOD:20261124T120000Z/PT3H\r\n"), "2026-11-23", 7,
-     "UTC", "2026-11-23 09:00-10:00 A|2026-11-24 12:00-15:00 A|", NULL},
+    {EVENT("DTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nRDATE;VALUE=PERIOD:"
+           "20261124T120000Z/PT3H\r\n"),
+     "2026-11-23", 7, "UTC", "2026-11-23 09:00-10:00 A|2026-11-24 12:00-15:00 A|", NULL},
     /* an end before the start: the two are exchanged, never the next day */
-    {EVENT("DTSTART:20261124T224500Z\r\nDTEND:20261124T223000Z\r\n"), "2026-11-24", 2, "UTC", "2026-11-24 22:30-22:45 A|",
-     "exchanged"},
-    /* a Windows zone name */
+    {EVENT("DTSTART:20261124T224500Z\r\nDTEND:20261124T223000Z\r\n"), "2026-11-24", 2, "UTC",
+     "2026-11-24 22:30-22:45 A|", "exchanged"},
+/* a Windows zone name */
 #ifdef MSCHED_WITH_ICU
-    {EVENT("DTSTART;TZID=W. Europe Standard Time:20261124T090000\r\nDURATION:PT1H\r\n"), "2026-11-24", 1, "UTC",
-     "2026-11-24 08:00-09:00 A|", NULL},
+    {EVENT("DTSTART;TZID=W. Europe Standard Time:20261124T090000\r\nDURATION:PT1H\r\n"),
+     "2026-11-24", 1, "UTC", "2026-11-24 08:00-09:00 A|", NULL},
 #endif
     /* a vendor's prefix before an IANA name */
-    {EVENT("DTSTART;TZID=/citadel.org/20190914_1/Europe/Berlin:20261124T090000\r\nDURATION:PT1H\r\n"), "2026-11-24", 1, "UTC",
-     "2026-11-24 08:00-09:00 A|", NULL},
+    {EVENT(
+         "DTSTART;TZID=/citadel.org/20190914_1/Europe/Berlin:20261124T090000\r\nDURATION:PT1H\r\n"),
+     "2026-11-24", 1, "UTC", "2026-11-24 08:00-09:00 A|", NULL},
     /* a VTIMEZONE that contradicts its TZID: the file's rules, with a remark */
-    {"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0500\r\n"
+    {"BEGIN:VTIMEZONE\r\nTZID:Europe/"
+     "Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0500\r\n"
      "TZOFFSETTO:+0500\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n" EVENT(
          "DTSTART;TZID=Europe/Berlin:20261124T090000\r\nDURATION:PT1H\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 04:00-05:00 A|", "differs from the zone"},
     /* a zone of the file's own */
-    {"BEGIN:VTIMEZONE\r\nTZID:Custom\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n"
-     "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\n"
-     "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n" EVENT(
+    {"BEGIN:VTIMEZONE\r\nTZID:Custom\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nTZOFFSETFROM:+"
+     "0200\r\nTZOFFSETTO:+0100\r\n"
+     "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:"
+     "19700329T020000\r\n"
+     "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nEND:"
+     "DAYLIGHT\r\nEND:VTIMEZONE\r\n" EVENT(
          "DTSTART;TZID=Custom:20261024T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=2\r\n"),
      "2026-10-24", 2, "UTC", "2026-10-24 07:00-08:00 A|2026-10-25 08:00-09:00 A|", NULL},
     /* an unknown zone: local clocks, with a remark */
-    {EVENT("DTSTART;TZID=Nowhere/Land:20261124T090000\r\nDURATION:PT1H\r\n"), "2026-11-24", 1, "Asia/Kolkata",
-     "2026-11-24 09:00-10:00 A|", "not known"},
+    {EVENT("DTSTART;TZID=Nowhere/Land:20261124T090000\r\nDURATION:PT1H\r\n"), "2026-11-24", 1,
+     "Asia/Kolkata", "2026-11-24 09:00-10:00 A|", "not known"},
     /* an event that began the evening before blocks until it ends */
-    {EVENT("DTSTART:20261123T220000Z\r\nDTEND:20261124T020000Z\r\n"), "2026-11-24", 1, "UTC", "2026-11-24 00:00-02:00 A|", NULL},
+    {EVENT("DTSTART:20261123T220000Z\r\nDTEND:20261124T020000Z\r\n"), "2026-11-24", 1, "UTC",
+     "2026-11-24 00:00-02:00 A|", NULL},
     /* a free/busy export: instances of one UID without a series */
-    {EVENT("RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T093000Z\r\n")
-     EVENT("RECURRENCE-ID:20261124T130000Z\r\nDTSTART:20261124T130000Z\r\nDTEND:20261124T133000Z\r\n"),
+    {EVENT(
+         "RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261124T090000Z\r\nDTEND:20261124T093000Z\r\n")
+         EVENT("RECURRENCE-ID:20261124T130000Z\r\nDTSTART:20261124T130000Z\r\nDTEND:"
+               "20261124T133000Z\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 09:00-09:30 A|2026-11-24 13:00-13:30 A|", NULL},
     /* alarms, attachments and folded lines */
-    {EVENT("DTSTART:20261124T0900\r\n 00Z\r\nDTEND:20261124T100000Z\r\nBEGIN:VALARM\r\nTRIGGER:-PT5M\r\nSUMMARY:Not this\r\n"
+    {EVENT("DTSTART:20261124T0900\r\n "
+           "00Z\r\nDTEND:20261124T100000Z\r\nBEGIN:VALARM\r\nTRIGGER:-PT5M\r\nSUMMARY:Not this\r\n"
            "DTSTART:19990101T000000Z\r\nEND:VALARM\r\nATTACH;ENCODING=BASE64:AAAA\r\n AAAA\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 A|", NULL},
     /* a rule of every third week that does not begin on a day of the rule */
-    {EVENT("DTSTART:20251117T064500Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;INTERVAL=3;BYDAY=SU;COUNT=2\r\n"), "2025-11-17", 60,
-     "UTC", "2025-11-17 06:45-07:45 A|2025-11-23 06:45-07:45 A|2025-12-14 06:45-07:45 A|", NULL},
+    {EVENT("DTSTART:20251117T064500Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;INTERVAL=3;BYDAY=SU;"
+           "COUNT=2\r\n"),
+     "2025-11-17", 60, "UTC",
+     "2025-11-17 06:45-07:45 A|2025-11-23 06:45-07:45 A|2025-12-14 06:45-07:45 A|", NULL},
     /* one bad component does not lose the others */
-    {"BEGIN:VEVENT\r\nUID:bad\r\nDTSTART:yesterday\r\nEND:VEVENT\r\n" EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"),
+    {"BEGIN:VEVENT\r\nUID:bad\r\nDTSTART:yesterday\r\nEND:VEVENT\r\n" EVENT(
+         "DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 A|", "its start cannot be read"},
     /* a rule that would step through every second for centuries */
-    {EVENT("DTSTART:20200101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30\r\n"), "2026-11-24", 1, "UTC",
-     "", "more dates than can be looked at"},
+    {EVENT("DTSTART:20200101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY="
+           "30\r\n"),
+     "2026-11-24", 1, "UTC", "", "more dates than can be looked at"},
 };
 
 static void test_cases(void **state)
@@ -172,12 +201,16 @@ static void test_cases(void **state)
 static void test_todos(void **state)
 {
     (void)state;
-    agenda_case made = ask(TODO("DTSTART:20261124T080000Z\r\nDUE:20261124T170000Z\r\nDURATION:PT2H\r\nPRIORITY:5\r\n"
-                                "PERCENT-COMPLETE:50\r\n")
-                           "BEGIN:VTODO\r\nUID:u\r\nSUMMARY:U\r\nDUE;VALUE=DATE:20261124\r\nRELATED-TO;RELTYPE=DEPENDS-ON:t\r\nEND:VTODO\r\n"
-                           "BEGIN:VTODO\r\nUID:d\r\nSUMMARY:Done\r\nSTATUS:COMPLETED\r\nEND:VTODO\r\n"
-                           "BEGIN:VTODO\r\nUID:l\r\nSUMMARY:Later\r\nDUE:20261224T170000Z\r\nEND:VTODO\r\n",
-                           "2026-11-24", 1, "UTC");
+    agenda_case made = ask(
+        TODO("DTSTART:20261124T080000Z\r\nDUE:20261124T170000Z\r\nDURATION:PT2H\r\nPRIORITY:5\r\n"
+             "PERCENT-COMPLETE:50\r\n") "BEGIN:VTODO\r\nUID:u\r\nSUMMARY:U\r\nDUE;VALUE=DATE:"
+                                        "20261124\r\nRELATED-TO;RELTYPE=DEPENDS-ON:t\r\nEND:"
+                                        "VTODO\r\n"
+                                        "BEGIN:VTODO\r\nUID:d\r\nSUMMARY:Done\r\nSTATUS:"
+                                        "COMPLETED\r\nEND:VTODO\r\n"
+                                        "BEGIN:VTODO\r\nUID:l\r\nSUMMARY:Later\r\nDUE:"
+                                        "20261224T170000Z\r\nEND:VTODO\r\n",
+        "2026-11-24", 1, "UTC");
     msched_agenda_task task = {.struct_size = sizeof task};
     assert_int_equal(msched_agenda_task_count(made.agenda), 2);
     assert_int_equal(msched_agenda_get_task(made.agenda, 0, &task), MSCHED_OK);
@@ -205,12 +238,15 @@ static void test_refused(void **state)
     static const struct {
         const char *text, *message;
     } refused[] = {
-        {"", "empty"}, {"<!DOCTYPE html><html>", "web page"}, {"{\"a\": 1}", "JSON"}, {"PK\x03\x04", "ZIP"}, {"9-17 Work\n", "BEGIN:VCALENDAR"},
+        {"", "empty"},         {"<!DOCTYPE html><html>", "web page"}, {"{\"a\": 1}", "JSON"},
+        {"PK\x03\x04", "ZIP"}, {"9-17 Work\n", "BEGIN:VCALENDAR"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         msched_calendar *calendar = NULL;
         msched_error err;
-        assert_int_equal(msched_calendar_read(&calendar, refused[i].text, strlen(refused[i].text), NULL, &err), MSCHED_ERROR_SYNTAX);
+        assert_int_equal(
+            msched_calendar_read(&calendar, refused[i].text, strlen(refused[i].text), NULL, &err),
+            MSCHED_ERROR_SYNTAX);
         assert_non_null(strstr(err.message, refused[i].message));
         assert_null(calendar);
     }
@@ -220,7 +256,8 @@ static void test_refused(void **state)
 static void test_copies(void **state)
 {
     (void)state;
-    static const char text[] = "BEGIN:VCALENDAR\n" EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n") "END:VCALENDAR\n";
+    static const char text[] = "BEGIN:VCALENDAR\n" EVENT(
+        "DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n") "END:VCALENDAR\n";
     msched_calendar *calendars[2] = {NULL, NULL};
     msched_agenda *agenda = NULL;
     msched_agenda_options options;
@@ -228,7 +265,8 @@ static void test_copies(void **state)
     options.date = "2026-11-24";
     options.timezone = "UTC";
     for (int i = 0; i < 2; i++)
-        assert_int_equal(msched_calendar_read(&calendars[i], text, sizeof text - 1, NULL, NULL), MSCHED_OK);
+        assert_int_equal(msched_calendar_read(&calendars[i], text, sizeof text - 1, NULL, NULL),
+                         MSCHED_OK);
     assert_int_equal(msched_agenda_make(&agenda, calendars, 2, &options, NULL), MSCHED_OK);
     assert_int_equal(msched_agenda_event_count(agenda), 1);
     assert_true(has_remark(agenda, "another calendar"));
@@ -237,13 +275,17 @@ static void test_copies(void **state)
     msched_calendar_unref(calendars[1]);
 }
 
-static const char mixed[] =
-    "BEGIN:VCALENDAR\r\n" EVENT("DTSTART;TZID=Europe/Berlin:20261124T090000\r\nDURATION:PT1H\r\nRDATE;TZID=Europe/Berlin:20261124T120000\r\n"
-                                "EXDATE;TZID=Europe/Berlin:20261126T090000\r\n") TODO("DUE:20261124T170000Z\r\nDURATION:PT30M\r\n")
-        "BEGIN:VEVENT\r\nUID:day\r\nDTSTART;VALUE=DATE:20261124\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+static const char mixed[] = "BEGIN:VCALENDAR\r\n" EVENT(
+    "DTSTART;TZID=Europe/Berlin:20261124T090000\r\nDURATION:PT1H\r\nRDATE;TZID=Europe/"
+    "Berlin:20261124T120000\r\n"
+    "EXDATE;TZID=Europe/Berlin:20261126T090000\r\n")
+    TODO("DUE:20261124T170000Z\r\nDURATION:PT30M\r\n") "BEGIN:VEVENT\r\nUID:day\r\nDTSTART;VALUE="
+                                                       "DATE:20261124\r\nEND:VEVENT\r\nEND:"
+                                                       "VCALENDAR\r\n";
 
-static const char plan_json[] = "{\"version\": 1, \"date\": \"2026-11-24\", \"timezone\": \"Europe/Berlin\","
-                                " \"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600}]}";
+static const char plan_json[] =
+    "{\"version\": 1, \"date\": \"2026-11-24\", \"timezone\": \"Europe/Berlin\","
+    " \"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600}]}";
 
 /* "Title start-end music|" for each to-do. */
 static const char *todos_of(const msched_plan *plan)
@@ -254,10 +296,12 @@ static const char *todos_of(const msched_plan *plan)
         msched_todo todo = {.struct_size = sizeof todo};
         assert_int_equal(msched_plan_get_todo(plan, i, &todo), MSCHED_OK);
         if (todo.kind == MSCHED_TODO_EVENT)
-            size += (size_t)snprintf(out + size, sizeof out - size, "%s %d-%d%s|", todo.title, todo.start_s / 60, todo.end_s / 60,
+            size += (size_t)snprintf(out + size, sizeof out - size, "%s %d-%d%s|", todo.title,
+                                     todo.start_s / 60, todo.end_s / 60,
                                      todo.music ? " music" : "");
         else
-            size += (size_t)snprintf(out + size, sizeof out - size, "%s %d min|", todo.title, todo.duration_s / 60);
+            size += (size_t)snprintf(out + size, sizeof out - size, "%s %d min|", todo.title,
+                                     todo.duration_s / 60);
     }
     return out;
 }
@@ -270,9 +314,13 @@ static void test_plan(void **state)
     msched_agenda *agenda = NULL;
     msched_calendar_use use;
     msched_calendar_use_init(&use, sizeof use);
-    assert_int_equal(msched_plan_parse_json(&plan, plan_json, sizeof plan_json - 1, NULL, NULL), MSCHED_OK);
-    assert_int_equal(msched_calendar_read(&calendar, mixed, sizeof mixed - 1, NULL, NULL), MSCHED_OK);
-    assert_int_equal(msched_plan_add_calendars(&added, plan, &calendar, 1, NULL, NULL, &agenda, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_parse_json(&plan, plan_json, sizeof plan_json - 1, NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_calendar_read(&calendar, mixed, sizeof mixed - 1, NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(
+        msched_plan_add_calendars(&added, plan, &calendar, 1, NULL, NULL, &agenda, NULL),
+        MSCHED_OK);
     assert_string_equal(todos_of(added), "Gym 60 min|A 540-600|A 720-780|T 30 min|");
     assert_int_equal(msched_agenda_event_count(agenda), 3);
     /* What is derived from it keeps the calendars' texts. */
@@ -281,13 +329,17 @@ static void test_plan(void **state)
     msched_plan_unref(plan);
     assert_string_equal(todos_of(later), "Gym 60 min|A 540-600|A 720-780|T 30 min|");
     use.music = use.block_all_day = use.no_tasks = 1;
-    assert_int_equal(msched_plan_add_calendars(&added, later, NULL, 0, NULL, NULL, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_add_calendars(&added, later, NULL, 0, NULL, NULL, NULL, NULL),
+                     MSCHED_OK);
     assert_int_equal(msched_plan_todo_count(added), 4);
     msched_plan_unref(added);
     msched_plan_unref(later);
-    assert_int_equal(msched_plan_parse_json(&plan, plan_json, sizeof plan_json - 1, NULL, NULL), MSCHED_OK);
-    assert_int_equal(msched_plan_add_calendars(&added, plan, &calendar, 1, &use, NULL, NULL, NULL), MSCHED_OK);
-    assert_string_equal(todos_of(added), "Gym 60 min|Untitled 0-1440 music|A 540-600 music|A 720-780 music|");
+    assert_int_equal(msched_plan_parse_json(&plan, plan_json, sizeof plan_json - 1, NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_plan_add_calendars(&added, plan, &calendar, 1, &use, NULL, NULL, NULL),
+                     MSCHED_OK);
+    assert_string_equal(todos_of(added),
+                        "Gym 60 min|Untitled 0-1440 music|A 540-600 music|A 720-780 music|");
     msched_plan_unref(added);
     msched_plan_unref(plan);
     msched_agenda_unref(agenda);
@@ -305,11 +357,17 @@ static void test_ids_are_stable(void **state)
         msched_calendar *calendar = NULL;
         msched_todo todo = {.struct_size = sizeof todo};
         snprintf(text, sizeof text, "BEGIN:VCALENDAR\n%s%sEND:VCALENDAR\n",
-                 with_other ? "BEGIN:VEVENT\nUID:0\nDTSTART:20261124T010000Z\nDURATION:PT1H\nEND:VEVENT\n" : "",
+                 with_other
+                     ? "BEGIN:VEVENT\nUID:0\nDTSTART:20261124T010000Z\nDURATION:PT1H\nEND:VEVENT\n"
+                     : "",
                  EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"));
-        assert_int_equal(msched_calendar_read(&calendar, text, strlen(text), NULL, NULL), MSCHED_OK);
-        assert_int_equal(msched_plan_parse_json(&plan, plan_json, sizeof plan_json - 1, NULL, NULL), MSCHED_OK);
-        assert_int_equal(msched_plan_add_calendars(&added, plan, &calendar, 1, NULL, NULL, NULL, NULL), MSCHED_OK);
+        assert_int_equal(msched_calendar_read(&calendar, text, strlen(text), NULL, NULL),
+                         MSCHED_OK);
+        assert_int_equal(msched_plan_parse_json(&plan, plan_json, sizeof plan_json - 1, NULL, NULL),
+                         MSCHED_OK);
+        assert_int_equal(
+            msched_plan_add_calendars(&added, plan, &calendar, 1, NULL, NULL, NULL, NULL),
+            MSCHED_OK);
         assert_int_equal(msched_plan_get_todo(added, 1 + (uint32_t)with_other, &todo), MSCHED_OK);
         if (with_other)
             assert_string_equal(todo.id, first);
@@ -366,14 +424,20 @@ static void test_out_of_memory(void **state)
 static void test_json(void **state)
 {
     (void)state;
-    agenda_case made = ask(EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n") TODO("DURATION:PT1H\r\n"), "2026-11-24", 1, "UTC");
+    agenda_case made = ask(EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n")
+                               TODO("DURATION:PT1H\r\n"),
+                           "2026-11-24", 1, "UTC");
     msched_text *json = NULL;
     assert_int_equal(msched_agenda_to_json(made.agenda, &json, NULL), MSCHED_OK);
     assert_string_equal(msched_text_data(json),
-                        "{\"version\":1,\"date\":\"2026-11-24\",\"days\":1,\"timezone\":\"UTC\",\"events\":[{\"title\":\"A\","
-                        "\"date\":\"2026-11-24\",\"start\":\"09:00:00\",\"end\":\"10:00:00\",\"start_utc\":\"2026-11-24T09:00:00Z\","
-                        "\"end_utc\":\"2026-11-24T10:00:00Z\",\"uid\":\"a\",\"calendar\":\"\",\"all_day\":false,\"busy\":true}],"
-                        "\"tasks\":[{\"title\":\"T\",\"duration_s\":3600,\"duration_is_assumed\":false,\"uid\":\"t\",\"calendar\":\"\"}],"
+                        "{\"version\":1,\"date\":\"2026-11-24\",\"days\":1,\"timezone\":\"UTC\","
+                        "\"events\":[{\"title\":\"A\","
+                        "\"date\":\"2026-11-24\",\"start\":\"09:00:00\",\"end\":\"10:00:00\","
+                        "\"start_utc\":\"2026-11-24T09:00:00Z\","
+                        "\"end_utc\":\"2026-11-24T10:00:00Z\",\"uid\":\"a\",\"calendar\":\"\","
+                        "\"all_day\":false,\"busy\":true}],"
+                        "\"tasks\":[{\"title\":\"T\",\"duration_s\":3600,\"duration_is_assumed\":"
+                        "false,\"uid\":\"t\",\"calendar\":\"\"}],"
                         "\"left_out\":[]}\n");
     msched_text_unref(json);
     drop(made);
@@ -382,9 +446,10 @@ static void test_json(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases), cmocka_unit_test(test_todos),          cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_copies), cmocka_unit_test(test_plan),          cmocka_unit_test(test_ids_are_stable),
-        cmocka_unit_test(test_json),  cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_cases),   cmocka_unit_test(test_todos),
+        cmocka_unit_test(test_refused), cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_plan),    cmocka_unit_test(test_ids_are_stable),
+        cmocka_unit_test(test_json),    cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);
 }

@@ -16,7 +16,8 @@ static msched_catalog_builder *builder_with(uint32_t skip_bad_rows)
     return builder;
 }
 
-static msched_catalog_row row(const char *id, const char *name, const char *artist, int32_t popularity)
+static msched_catalog_row row(const char *id, const char *name, const char *artist,
+                              int32_t popularity)
 {
     msched_catalog_row row;
     msched_catalog_row_init(&row, sizeof row);
@@ -126,7 +127,8 @@ static void a_refused_row_changes_nothing(void **state)
     msched_error err;
     assert_int_equal(add(builder, row("a", "n", "x", 5), NULL), MSCHED_OK);
     assert_int_equal(add(builder, row("b", "n", "new artist", 101), &err), MSCHED_ERROR_VALUE);
-    assert_string_equal(err.message, "<rows>:2: track_popularity: 101 is not a whole number 0..100");
+    assert_string_equal(err.message,
+                        "<rows>:2: track_popularity: 101 is not a whole number 0..100");
     assert_int_equal(err.line, 2);
     assert_int_equal(add(builder, row("a", "n", "new artist", 5), &err), MSCHED_ERROR_CONFLICT);
     assert_int_equal(add(builder, row("c", "\xFF", "new artist", 5), &err), MSCHED_ERROR_ENCODING);

@@ -1,4 +1,7 @@
-/* The CSV corpus by verdict: y_ loads, n_ is refused, i_ may do either. Every refusal says where and why. */
+/*
+ * The CSV corpus by verdict: y_ loads, n_ is refused, i_ may do either. Every refusal says where
+ * and why.
+ */
 #include "../testing.h"
 
 #include <dirent.h>

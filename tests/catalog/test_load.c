@@ -10,7 +10,9 @@
 #include <musicsched/catalog.h>
 
 #define SHORT_HEADER "track_id,track_name,track_artist,track_popularity,duration_ms\n"
-#define DATE_HEADER  "track_id,track_name,track_artist,track_popularity,duration_ms,track_album_release_date,key,tempo,mode,energy\n"
+#define DATE_HEADER                                                                                \
+    "track_id,track_name,track_artist,track_popularity,duration_ms,track_album_release_date,key,"  \
+    "tempo,mode,energy\n"
 
 static msched_catalog *load_with(const char *csv, const msched_catalog_options *options)
 {
@@ -45,11 +47,15 @@ static msched_catalog_info info(const msched_catalog *catalog)
 static void columns_come_in_any_order(void **state)
 {
     (void)state;
-    msched_catalog *catalog =
-        load("tempo,extra,duration_ms,playlist_genre,track_artist,track_name,track_id,track_popularity,danceability,liveness,"
-             "track_album_release_date,playlist_id,playlist_name,playlist_subgenre,track_album_id,track_album_name\n"
-             "120.5,x,194754,pop,Tones and I,Dance Monkey,id1,100,0.748,4.97e-6,2019-05-10,p1,Hits,dance pop,a1,Kids\n"
-             "120.5,y,194754,rock,Tones and I,Dance Monkey,id1,100,0.748,4.97e-6,2019-05-10,p2,More,indie,a1,Kids\n");
+    msched_catalog *catalog = load(
+        "tempo,extra,duration_ms,playlist_genre,track_artist,track_name,track_id,track_popularity,"
+        "danceability,liveness,"
+        "track_album_release_date,playlist_id,playlist_name,playlist_subgenre,track_album_id,track_"
+        "album_name\n"
+        "120.5,x,194754,pop,Tones and I,Dance "
+        "Monkey,id1,100,0.748,4.97e-6,2019-05-10,p1,Hits,dance pop,a1,Kids\n"
+        "120.5,y,194754,rock,Tones and I,Dance "
+        "Monkey,id1,100,0.748,4.97e-6,2019-05-10,p2,More,indie,a1,Kids\n");
     assert_int_equal(info(catalog).tracks, 1);
     assert_int_equal(info(catalog).entries, 2);
     assert_int_equal(info(catalog).genres, 2);
@@ -62,7 +68,8 @@ static void columns_come_in_any_order(void **state)
     assert_int_equal(t.popularity, 100);
     assert_int_equal(t.duration_ms, 194754);
     assert_int_equal(t.date_precision, MSCHED_DATE_DAY);
-    assert_int_equal(t.release_year * 10000 + (int)t.release_month * 100 + (int)t.release_day, 20190510);
+    assert_int_equal(t.release_year * 10000 + (int)t.release_month * 100 + (int)t.release_day,
+                     20190510);
     assert_true(t.feature[MSCHED_FEATURE_TEMPO] == 120.5);
     assert_true(t.feature[MSCHED_FEATURE_LIVENESS] == 4.97e-6);
     assert_true(t.feature[MSCHED_FEATURE_DURATION_MS] == 194754);
@@ -82,13 +89,14 @@ static void columns_come_in_any_order(void **state)
 static void quotes_and_line_ends(void **state)
 {
     (void)state;
-    msched_catalog *catalog = load("\xEF\xBB\xBF"
-                                   "\"track_id\",track_name,track_artist,track_popularity,duration_ms\r\n"
-                                   "a,\"Hello, \"\"World\"\"\",X,1,1000\r\n"
-                                   "\r\n"
-                                   "b,\"two\nlines\",Y,\"2\",2000\r\n"
-                                   "c,\"\"\"Heroes\"\"\", spaced ,3,3000\r"
-                                   "d,NA,NA,4,4000");
+    msched_catalog *catalog = load(
+        "\xEF\xBB\xBF"
+        "\"track_id\",track_name,track_artist,track_popularity,duration_ms\r\n"
+        "a,\"Hello, \"\"World\"\"\",X,1,1000\r\n"
+        "\r\n"
+        "b,\"two\nlines\",Y,\"2\",2000\r\n"
+        "c,\"\"\"Heroes\"\"\", spaced ,3,3000\r"
+        "d,NA,NA,4,4000");
     assert_int_equal(info(catalog).tracks, 4);
     assert_string_equal(track(catalog, 0).name, "Hello, \"World\"");
     assert_string_equal(track(catalog, 1).name, "two\nlines");
@@ -104,9 +112,10 @@ static void a_delimiter_of_choice(void **state)
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
     options.delimiter = ';';
-    msched_catalog *catalog = load_with("track_id;track_name;track_artist;track_popularity;duration_ms\n"
-                                        "a;Hi, there;\"x;y\";5;1000\n",
-                                        &options);
+    msched_catalog *catalog =
+        load_with("track_id;track_name;track_artist;track_popularity;duration_ms\n"
+                  "a;Hi, there;\"x;y\";5;1000\n",
+                  &options);
     assert_string_equal(track(catalog, 0).name, "Hi, there");
     assert_string_equal(track(catalog, 0).artist, "x;y");
     msched_catalog_unref(catalog);
@@ -114,7 +123,8 @@ static void a_delimiter_of_choice(void **state)
     static const uint32_t bad[] = {'"', '\n', 200, 0x2028};
     for (size_t i = 0; i < 4; i++) {
         options.delimiter = bad[i];
-        assert_int_equal(msched_catalog_load_memory(&catalog, "x", 1, &options, &err), MSCHED_ERROR_ARGUMENT);
+        assert_int_equal(msched_catalog_load_memory(&catalog, "x", 1, &options, &err),
+                         MSCHED_ERROR_ARGUMENT);
         assert_null(catalog);
     }
 }
@@ -122,8 +132,10 @@ static void a_delimiter_of_choice(void **state)
 static void columns_have_the_names_of_choice(void **state)
 {
     (void)state;
-    static const char csv[] = "track_id,track_name,artists,popularity,duration_ms,track_genre\na,n,x,7,1000,acoustic\n";
-    const char *columns[] = {"track_artist=artists", "track_popularity=popularity", "playlist_genre=track_genre"};
+    static const char csv[] =
+        "track_id,track_name,artists,popularity,duration_ms,track_genre\na,n,x,7,1000,acoustic\n";
+    const char *columns[] = {"track_artist=artists", "track_popularity=popularity",
+                             "playlist_genre=track_genre"};
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
     options.columns = columns;
@@ -140,22 +152,27 @@ static void columns_have_the_names_of_choice(void **state)
         const char *given, *message;
         msched_result code;
     } bad[] = {
-        {"track_artist", "columns: \"track_artist\" must be a column and its name", MSCHED_ERROR_ARGUMENT},
-        {"artist=artists", "columns: unknown column \"artist\"; expected COLUMN=HEADER", MSCHED_ERROR_ARGUMENT},
-        {"track_popularity=popularity", "columns: track_popularity is named twice", MSCHED_ERROR_ARGUMENT},
+        {"track_artist", "columns: \"track_artist\" must be a column and its name",
+         MSCHED_ERROR_ARGUMENT},
+        {"artist=artists", "columns: unknown column \"artist\"; expected COLUMN=HEADER",
+         MSCHED_ERROR_ARGUMENT},
+        {"track_popularity=popularity", "columns: track_popularity is named twice",
+         MSCHED_ERROR_ARGUMENT},
         {"playlist_name=list", "<memory>:1: the header lacks list", MSCHED_ERROR_HEADER},
         {NULL, "columns: \"\" must be a column", MSCHED_ERROR_ARGUMENT},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         msched_error err;
         columns[2] = bad[i].given;
-        assert_int_equal(msched_catalog_load_memory(&catalog, csv, strlen(csv), &options, &err), bad[i].code);
+        assert_int_equal(msched_catalog_load_memory(&catalog, csv, strlen(csv), &options, &err),
+                         bad[i].code);
         assert_null(catalog);
         if (strncmp(err.message, bad[i].message, strlen(bad[i].message)) != 0)
             fail_msg("%s, not %s", err.message, bad[i].message);
     }
     options.columns = NULL;
-    assert_int_equal(msched_catalog_load_memory(&catalog, csv, strlen(csv), &options, NULL), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, strlen(csv), &options, NULL),
+                     MSCHED_ERROR_ARGUMENT);
 }
 
 static void values_as_other_tools_write_them(void **state)
@@ -192,49 +209,71 @@ static const bad_case bad_cases[] = {
     {"\xFFt,r\n", MSCHED_ERROR_ENCODING, 1, 0,
      "songs.csv:1: the header has byte 0xFF, which is not UTF-8 there: the input must be"},
     {"track_id;track_name\n", MSCHED_ERROR_HEADER, 1, 0,
-     "songs.csv:1: the header lacks track_id, track_name, track_artist, track_popularity, duration_ms (one column only"},
+     "songs.csv:1: the header lacks track_id, track_name, track_artist, track_popularity, "
+     "duration_ms (one column only"},
     {"track_id,track_name,track_artist\n", MSCHED_ERROR_HEADER, 1, 0,
      "songs.csv:1: the header lacks track_popularity, duration_ms"},
     {"track_id,track_name,artists,popularity,Duration (ms)\n", MSCHED_ERROR_HEADER, 1, 0,
-     "songs.csv:1: the header lacks track_artist, track_popularity, duration_ms; if \"artists\" is meant, give columns "
+     "songs.csv:1: the header lacks track_artist, track_popularity, duration_ms; if \"artists\" is "
+     "meant, give columns "
      "\"track_artist=artists\""},
-    {"track_id,track_name,track_name,track_artist,track_popularity,duration_ms\n", MSCHED_ERROR_HEADER, 1, 3,
+    {"track_id,track_name,track_name,track_artist,track_popularity,duration_ms\n",
+     MSCHED_ERROR_HEADER, 1, 3,
      "songs.csv:1:3: the header names track_name twice, first in field 2"},
     {SHORT_HEADER "a,n,x,1\n", MSCHED_ERROR_SYNTAX, 2, 5,
-     "songs.csv:2:5: the row ends after field 4 of 5, \"1\": the next column, duration_ms, is missing"},
+     "songs.csv:2:5: the row ends after field 4 of 5, \"1\": the next column, duration_ms, is "
+     "missing"},
     {SHORT_HEADER "a,n,x,1,1000,oops\n", MSCHED_ERROR_SYNTAX, 2, 6,
      "songs.csv:2:6: the row has 6 fields, but the header has 5; "
      "the first one too many is \"oops\""},
     {SHORT_HEADER "a,\"n\n\nm\",x,1,1000\nb,n,x,abc,1000\n", MSCHED_ERROR_VALUE, 5, 4,
      "songs.csv:5:4: track_popularity: \"abc\" is not a whole number 0..100"},
-    {SHORT_HEADER "a,n,x,,1000\n", MSCHED_ERROR_VALUE, 2, 4, "songs.csv:2:4: track_popularity: \"\" is not a whole number 0..100"},
-    {SHORT_HEADER "a,n,x,101,1000\n", MSCHED_ERROR_VALUE, 2, 4, "songs.csv:2:4: track_popularity: \"101\" is not"},
-    {SHORT_HEADER "a,n,x,-1,1000\n", MSCHED_ERROR_VALUE, 2, 4, "songs.csv:2:4: track_popularity: \"-1\" is not"},
-    {SHORT_HEADER "a,n,x,5.5,1000\n", MSCHED_ERROR_VALUE, 2, 4, "songs.csv:2:4: track_popularity: \"5.5\" is not"},
-    {SHORT_HEADER "a,n,x,5,0\n", MSCHED_ERROR_VALUE, 2, 5, "songs.csv:2:5: duration_ms: \"0\" is not"},
-    {SHORT_HEADER "a,n,x,5,86400001\n", MSCHED_ERROR_VALUE, 2, 5, "songs.csv:2:5: duration_ms: \"86400001\" is not"},
-    {SHORT_HEADER "a,,x,5,1000\n", MSCHED_ERROR_VALUE, 2, 2, "songs.csv:2:2: track_name: \"\" is empty"},
-    {SHORT_HEADER ",n,x,5,1000\n", MSCHED_ERROR_VALUE, 2, 1, "songs.csv:2:1: track_id: \"\" is empty"},
-    {SHORT_HEADER "a,n \"q\",x,5,1000\n", MSCHED_ERROR_SYNTAX, 2, 2, "songs.csv:2:2: track_name: \"n \" is followed by a quote"},
-    {SHORT_HEADER "a,\"n\"q,x,5,1000\n", MSCHED_ERROR_SYNTAX, 2, 2, "songs.csv:2:2: track_name: \"n\" is followed by"},
+    {SHORT_HEADER "a,n,x,,1000\n", MSCHED_ERROR_VALUE, 2, 4,
+     "songs.csv:2:4: track_popularity: \"\" is not a whole number 0..100"},
+    {SHORT_HEADER "a,n,x,101,1000\n", MSCHED_ERROR_VALUE, 2, 4,
+     "songs.csv:2:4: track_popularity: \"101\" is not"},
+    {SHORT_HEADER "a,n,x,-1,1000\n", MSCHED_ERROR_VALUE, 2, 4,
+     "songs.csv:2:4: track_popularity: \"-1\" is not"},
+    {SHORT_HEADER "a,n,x,5.5,1000\n", MSCHED_ERROR_VALUE, 2, 4,
+     "songs.csv:2:4: track_popularity: \"5.5\" is not"},
+    {SHORT_HEADER "a,n,x,5,0\n", MSCHED_ERROR_VALUE, 2, 5,
+     "songs.csv:2:5: duration_ms: \"0\" is not"},
+    {SHORT_HEADER "a,n,x,5,86400001\n", MSCHED_ERROR_VALUE, 2, 5,
+     "songs.csv:2:5: duration_ms: \"86400001\" is not"},
+    {SHORT_HEADER "a,,x,5,1000\n", MSCHED_ERROR_VALUE, 2, 2,
+     "songs.csv:2:2: track_name: \"\" is empty"},
+    {SHORT_HEADER ",n,x,5,1000\n", MSCHED_ERROR_VALUE, 2, 1,
+     "songs.csv:2:1: track_id: \"\" is empty"},
+    {SHORT_HEADER "a,n \"q\",x,5,1000\n", MSCHED_ERROR_SYNTAX, 2, 2,
+     "songs.csv:2:2: track_name: \"n \" is followed by a quote"},
+    {SHORT_HEADER "a,\"n\"q,x,5,1000\n", MSCHED_ERROR_SYNTAX, 2, 2,
+     "songs.csv:2:2: track_name: \"n\" is followed by"},
     {SHORT_HEADER "a,n,x,5,1000\nb,\"n,x,5,1000\nc,n,x,5,1000\n", MSCHED_ERROR_SYNTAX, 3, 2,
-     "songs.csv:3:2: track_name: \"n,x,5,1000?c,n,x,5,1000?\" opens with a quote (\") that is never closed"},
+     "songs.csv:3:2: track_name: \"n,x,5,1000?c,n,x,5,1000?\" opens with a quote (\") that is "
+     "never closed"},
     {SHORT_HEADER "a,caf\xE9,x,5,1000\n", MSCHED_ERROR_ENCODING, 2, 2,
      "songs.csv:2:2: track_name: \"caf\" is followed by byte 0xE9, which is not UTF-8"},
     {DATE_HEADER "a,n,x,5,1000,2012-13,1,1,1,1\n", MSCHED_ERROR_VALUE, 2, 6,
-     "songs.csv:2:6: track_album_release_date: \"2012-13\" is not a date YYYY, YYYY-MM or YYYY-MM-DD"},
+     "songs.csv:2:6: track_album_release_date: \"2012-13\" is not a date YYYY, YYYY-MM or "
+     "YYYY-MM-DD"},
     {DATE_HEADER "a,n,x,5,1000,2019-02-29,1,1,1,1\n", MSCHED_ERROR_VALUE, 2, 6,
      "songs.csv:2:6: track_album_release_date: \"2019-02-29\""},
-    {DATE_HEADER "a,n,x,5,1000,2012,12,1,1,1\n", MSCHED_ERROR_VALUE, 2, 7, "songs.csv:2:7: key: \"12\" is not"},
-    {DATE_HEADER "a,n,x,5,1000,2012,1,fast,1,1\n", MSCHED_ERROR_VALUE, 2, 8, "songs.csv:2:8: tempo: \"fast\" is not a number"},
-    {DATE_HEADER "a,n,x,5,1000,2012,1,1,2,1\n", MSCHED_ERROR_VALUE, 2, 9, "songs.csv:2:9: mode: \"2\" is not"},
-    {DATE_HEADER "a,n,x,5,1000,2012,1,1,1,1.01\n", MSCHED_ERROR_VALUE, 2, 10, "songs.csv:2:10: energy: \"1.01\" is not"},
-    {DATE_HEADER "a,n,x,5,1000,2012,1,1,1,0.5\na,N,x,5,1000,2012,1,1,1,0.5\n", MSCHED_ERROR_CONFLICT, 3, 2,
+    {DATE_HEADER "a,n,x,5,1000,2012,12,1,1,1\n", MSCHED_ERROR_VALUE, 2, 7,
+     "songs.csv:2:7: key: \"12\" is not"},
+    {DATE_HEADER "a,n,x,5,1000,2012,1,fast,1,1\n", MSCHED_ERROR_VALUE, 2, 8,
+     "songs.csv:2:8: tempo: \"fast\" is not a number"},
+    {DATE_HEADER "a,n,x,5,1000,2012,1,1,2,1\n", MSCHED_ERROR_VALUE, 2, 9,
+     "songs.csv:2:9: mode: \"2\" is not"},
+    {DATE_HEADER "a,n,x,5,1000,2012,1,1,1,1.01\n", MSCHED_ERROR_VALUE, 2, 10,
+     "songs.csv:2:10: energy: \"1.01\" is not"},
+    {DATE_HEADER "a,n,x,5,1000,2012,1,1,1,0.5\na,N,x,5,1000,2012,1,1,1,0.5\n",
+     MSCHED_ERROR_CONFLICT, 3, 2,
      "songs.csv:3:2: track_name: \"N\", but \"n\" in line 2 for the same track_id \"a\""},
-    {DATE_HEADER "a,n,x,5,1000,2012,1,1,1,0.5\na,n,x,5,1000,2012-01,1,1,1,0.5\n", MSCHED_ERROR_CONFLICT, 3, 6,
+    {DATE_HEADER "a,n,x,5,1000,2012,1,1,1,0.5\na,n,x,5,1000,2012-01,1,1,1,0.5\n",
+     MSCHED_ERROR_CONFLICT, 3, 6,
      "songs.csv:3:6: track_album_release_date: 2012-01, but 2012 in line 2"},
-    {DATE_HEADER "a,n,x,5,1000,2012,1,1,1,0.5\na,n,x,5,1000,2012,1,1,1,\n", MSCHED_ERROR_CONFLICT, 3, 10,
-     "songs.csv:3:10: energy: unknown, but 0.5 in line 2"},
+    {DATE_HEADER "a,n,x,5,1000,2012,1,1,1,0.5\na,n,x,5,1000,2012,1,1,1,\n", MSCHED_ERROR_CONFLICT,
+     3, 10, "songs.csv:3:10: energy: unknown, but 0.5 in line 2"},
     {SHORT_HEADER "a,n,x,5,1000\na,n,x,6,1000\n", MSCHED_ERROR_CONFLICT, 3, 4,
      "songs.csv:3:4: track_popularity: 6, but 5 in line 2"},
 };
@@ -250,7 +289,8 @@ static void bad_input_is_named_exactly(void **state)
         options.strict = 1;
         msched_catalog *catalog = (msched_catalog *)&options;
         msched_error err = {0};
-        msched_result result = msched_catalog_load_memory(&catalog, bad->csv, strlen(bad->csv), &options, &err);
+        msched_result result = msched_catalog_load_memory(&catalog, bad->csv, strlen(bad->csv),
+                                                          &options, &err);
         if (strncmp(err.message, bad->message, strlen(bad->message)) != 0)
             print_message("got:  %s\nwant: %s\n", err.message, bad->message);
         assert_int_equal(result, bad->code);
@@ -259,7 +299,9 @@ static void bad_input_is_named_exactly(void **state)
         assert_int_equal(err.column, bad->column);
         assert_memory_equal(err.message, bad->message, strlen(bad->message));
         assert_null(catalog);
-        assert_int_equal(msched_catalog_load_memory(&catalog, bad->csv, strlen(bad->csv), &options, NULL), bad->code);
+        assert_int_equal(
+            msched_catalog_load_memory(&catalog, bad->csv, strlen(bad->csv), &options, NULL),
+            bad->code);
     }
 }
 
@@ -289,7 +331,8 @@ static void bad_rows_can_be_skipped(void **state)
         msched_result code;
         uint64_t line;
         uint32_t column;
-    } want[] = {{MSCHED_ERROR_VALUE, 3, 4}, {MSCHED_ERROR_SYNTAX, 4, 2}, {MSCHED_ERROR_CONFLICT, 6, 4}};
+    } want[] = {
+        {MSCHED_ERROR_VALUE, 3, 4}, {MSCHED_ERROR_SYNTAX, 4, 2}, {MSCHED_ERROR_CONFLICT, 6, 4}};
     msched_error reason;
     for (uint32_t i = 0; i < 3; i++) {
         assert_int_equal(msched_catalog_skipped_get(catalog, i, &reason), MSCHED_OK);
@@ -304,14 +347,17 @@ static void bad_rows_can_be_skipped(void **state)
 static void limits_hold(void **state)
 {
     (void)state;
-    static const char csv[] =
-        SHORT_HEADER "a,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,x,5,1000\nb,n,x,5,1000\n";
+    static const char csv[] = SHORT_HEADER
+        "a,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,x,5,"
+        "1000\nb,n,x,5,1000\n";
     static const struct {
         uint64_t bytes, rows;
         uint32_t row, field;
         const char *names;
-    } cases[] = {
-        {100, 0, 0, 0, "max_bytes"}, {0, 1, 0, 0, "max_rows"}, {0, 0, 70, 0, "max_row_bytes"}, {0, 0, 0, 30, "max_field_bytes"}};
+    } cases[] = {{100, 0, 0, 0, "max_bytes"},
+                 {0, 1, 0, 0, "max_rows"},
+                 {0, 0, 70, 0, "max_row_bytes"},
+                 {0, 0, 0, 30, "max_field_bytes"}};
     for (size_t i = 0; i < 4; i++) {
         msched_catalog_options options;
         msched_catalog_options_init(&options, sizeof options);
@@ -321,7 +367,8 @@ static void limits_hold(void **state)
         options.max_field_bytes = cases[i].field;
         msched_catalog *catalog;
         msched_error err;
-        assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, &options, &err), MSCHED_ERROR_LIMIT);
+        assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, &options, &err),
+                         MSCHED_ERROR_LIMIT);
         assert_non_null(strstr(err.message, cases[i].names));
     }
     msched_catalog_options options;
@@ -354,7 +401,10 @@ static int64_t read_piece(void *ctx, void *buffer, size_t size)
     return (int64_t)count;
 }
 
-/* A quote too many opens a field that goes on over the next rows: they are not lost with the row that has it. */
+/*
+ * A quote too many opens a field that goes on over the next rows: they are not lost with the row
+ * that has it.
+ */
 static void a_stray_quote_costs_its_row_alone(void **state)
 {
     (void)state;
@@ -374,7 +424,9 @@ static void a_stray_quote_costs_its_row_alone(void **state)
         if (piece == 0)
             catalog = load_with(csv, &options);
         else
-            assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, &options, NULL), MSCHED_OK);
+            assert_int_equal(
+                msched_catalog_load_callback(&catalog, read_piece, &from, &options, NULL),
+                MSCHED_OK);
         assert_int_equal(info(catalog).tracks, 4);
         assert_int_equal(info(catalog).rows_skipped, 2);
         assert_string_equal(track(catalog, 1).name, "two\nlines");
@@ -394,11 +446,13 @@ static void pieces_of_any_size_give_the_same(void **state)
 {
     (void)state;
     static const char csv[] =
-        "\xEF\xBB\xBF" SHORT_HEADER "a,\"two\r\nlines \"\"x\"\"\",Beyonc\xC3\xA9,1,1000\r\nb,n,x,2,2000\rc,n,y,3,3000";
+        "\xEF\xBB\xBF" SHORT_HEADER
+        "a,\"two\r\nlines \"\"x\"\"\",Beyonc\xC3\xA9,1,1000\r\nb,n,x,2,2000\rc,n,y,3,3000";
     for (size_t piece = 1; piece <= sizeof csv; piece++) {
         source from = {csv, sizeof csv - 1, 0, piece, 0};
         msched_catalog *catalog;
-        assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, NULL, NULL), MSCHED_OK);
+        assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, NULL, NULL),
+                         MSCHED_OK);
         assert_int_equal(info(catalog).tracks, 3);
         assert_string_equal(track(catalog, 0).name, "two\r\nlines \"x\"");
         assert_string_equal(track(catalog, 0).artist, "Beyonc\xC3\xA9");
@@ -408,7 +462,8 @@ static void pieces_of_any_size_give_the_same(void **state)
     source from = {csv, sizeof csv - 1, 0, 50, 1};
     msched_catalog *catalog;
     msched_error err;
-    assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, NULL, &err), MSCHED_ERROR_IO);
+    assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, NULL, &err),
+                     MSCHED_ERROR_IO);
     assert_string_equal(err.message, "<callback>: reading failed after 50 bytes");
 }
 
@@ -420,7 +475,8 @@ static void a_stray_quote_does_not_swallow_the_rest(void **state)
     char *csv = malloc(ROWS * 60);
     size_t size = (size_t)sprintf(csv, "%s", SHORT_HEADER);
     for (unsigned i = 0; i < ROWS; i++)
-        size += (size_t)sprintf(csv + size, "id%u,%sTitle %u,Artist %u,%u,1000\n", i, i == 7 ? "\"" : "", i, i % 10, i % 101);
+        size += (size_t)sprintf(csv + size, "id%u,%sTitle %u,Artist %u,%u,1000\n", i,
+                                i == 7 ? "\"" : "", i, i % 10, i % 101);
     for (uint32_t limit = 0; limit <= 4000; limit += 4000) {
         source from = {csv, size, 0, 10000, 0};
         msched_catalog_options options;
@@ -429,14 +485,16 @@ static void a_stray_quote_does_not_swallow_the_rest(void **state)
         options.max_row_bytes = limit;
         msched_catalog *catalog = NULL;
         msched_error reason;
-        assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, &options, NULL), MSCHED_OK);
+        assert_int_equal(msched_catalog_load_callback(&catalog, read_piece, &from, &options, NULL),
+                         MSCHED_OK);
         assert_int_equal(info(catalog).tracks, ROWS - 1);
         assert_int_equal(info(catalog).rows_skipped, 1);
         assert_string_equal(track(catalog, 7).name, "Title 8");
         assert_int_equal(msched_catalog_skipped_get(catalog, 0, &reason), MSCHED_OK);
         assert_int_equal(reason.code, MSCHED_ERROR_SYNTAX);
         assert_int_equal(reason.line, 9);
-        assert_non_null(strstr(reason.message, limit == 0 ? "never closed" : "not closed within 4000 bytes"));
+        assert_non_null(
+            strstr(reason.message, limit == 0 ? "never closed" : "not closed within 4000 bytes"));
         msched_catalog_unref(catalog);
     }
     free(csv);
@@ -449,10 +507,11 @@ static char *large_csv(size_t rows, size_t *size)
     assert_non_null(csv);
     size_t used = (size_t)sprintf(csv, "%s", SHORT_HEADER);
     for (size_t i = 0; i < rows; i++)
-        used += (size_t)sprintf(csv + used,
-                                i % 7 == 0 ? "id%zu,\"quoted, \"\"%zu\"\"\nnext line\",Artist %zu,%zu,%zu\n"
-                                           : "id%zu,Title %zu,Artist %zu,%zu,%zu\n",
-                                i, i, i % 100, i % 101, i + 1000);
+        used += (size_t)sprintf(
+            csv + used,
+            i % 7 == 0 ? "id%zu,\"quoted, \"\"%zu\"\"\nnext line\",Artist %zu,%zu,%zu\n"
+                       : "id%zu,Title %zu,Artist %zu,%zu,%zu\n",
+            i, i, i % 100, i % 101, i + 1000);
     *size = used;
     return csv;
 }
@@ -464,7 +523,8 @@ static void streaming_equals_memory(void **state)
     char *csv = large_csv(20000, &size);
     msched_catalog *streamed, *whole;
     source from = {csv, size, 0, 997, 0};
-    assert_int_equal(msched_catalog_load_callback(&streamed, read_piece, &from, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_catalog_load_callback(&streamed, read_piece, &from, NULL, NULL),
+                     MSCHED_OK);
     assert_int_equal(msched_catalog_load_memory(&whole, csv, size, NULL, NULL), MSCHED_OK);
     assert_int_equal(info(streamed).tracks, 20000);
     for (uint32_t i = 0; i < 20000; i++) {
@@ -520,7 +580,8 @@ static void watch_a_load(uint32_t threads)
     options.progress = NULL;
     options.cancel = on_cancel;
     options.cancel_ctx = &asked;
-    assert_int_equal(msched_catalog_load_memory(&catalog, csv, size, &options, &err), MSCHED_ERROR_CANCELLED);
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, size, &options, &err),
+                     MSCHED_ERROR_CANCELLED);
     assert_null(catalog);
     assert_int_equal(asked, 3);
     free(csv);
@@ -567,7 +628,8 @@ static void assert_threads_agree(const char *csv, size_t size, uint32_t skip_bad
     options.max_field_bytes = 1 << 20;
     for (uint32_t i = 0; i < 2; i++) {
         options.threads = i + 1;
-        msched_result result = msched_catalog_load_memory(&catalog[i], csv, size, &options, &err[i]);
+        msched_result result = msched_catalog_load_memory(&catalog[i], csv, size, &options,
+                                                          &err[i]);
         assert_int_equal(result == MSCHED_OK, catalog[i] != NULL);
     }
     if (catalog[0] != NULL && catalog[1] != NULL) {
@@ -588,8 +650,12 @@ static void one_thread_or_two_give_the_same(void **state)
     char *csv = large_csv(THREADED_ROWS, &size);
     assert_threads_agree(csv, size, 0);
 
-    /* a bad number late, behind a conflict and a stray quote: the first of them is told, or all are skipped */
-    static const char bad[] = "id5,Another title,Artist 5,5,1005\nid6,\"a\"b,Artist 6,6,1006\nid7,n,x,many,1007\n";
+    /*
+     * a bad number late, behind a conflict and a stray quote: the first of them is told, or all are
+     * skipped
+     */
+    static const char bad[] =
+        "id5,Another title,Artist 5,5,1005\nid6,\"a\"b,Artist 6,6,1006\nid7,n,x,many,1007\n";
     char *broken = malloc(size + sizeof bad + 200100);
     memcpy(broken, csv, size);
     memcpy(broken + size, bad, sizeof bad - 1);
@@ -621,7 +687,8 @@ static void paths(void **state)
     msched_catalog_options_init(&options, sizeof options);
     options.strict = 1;
     assert_int_equal(msched_catalog_load_path(&catalog, name, &options, &err), MSCHED_ERROR_VALUE);
-    snprintf(want, sizeof want, "%s:3:4: track_popularity: \"bad\" is not a whole number 0..100", name);
+    snprintf(want, sizeof want, "%s:3:4: track_popularity: \"bad\" is not a whole number 0..100",
+             name);
     assert_string_equal(err.message, want);
     remove(name);
     assert_int_equal(msched_catalog_load_path(&catalog, name, NULL, &err), MSCHED_ERROR_IO);
@@ -635,7 +702,8 @@ static void a_decimal_comma_changes_nothing(void **state)
     (void)state;
     if (setlocale(LC_ALL, "de_DE.UTF-8") == NULL && setlocale(LC_ALL, "fr_FR.UTF-8") == NULL)
         skip();
-    msched_catalog *catalog = load(DATE_HEADER "a,n,x,5,1000,2012,1,120.25,1,0.12345678901234567890\n");
+    msched_catalog *catalog = load(DATE_HEADER
+                                   "a,n,x,5,1000,2012,1,120.25,1,0.12345678901234567890\n");
     setlocale(LC_ALL, "C");
     assert_true(track(catalog, 0).feature[MSCHED_FEATURE_TEMPO] == 120.25);
     assert_true(track(catalog, 0).feature[MSCHED_FEATURE_ENERGY] == 0.12345678901234567890);
@@ -650,17 +718,22 @@ static void wrong_arguments_are_refused(void **state)
     msched_catalog_options options;
     assert_int_equal(msched_catalog_load_path(NULL, "x", NULL, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_catalog_load_path(&catalog, NULL, NULL, &err), MSCHED_ERROR_ARGUMENT);
-    assert_int_equal(msched_catalog_load_memory(&catalog, NULL, 1, NULL, &err), MSCHED_ERROR_ARGUMENT);
-    assert_int_equal(msched_catalog_load_callback(&catalog, NULL, NULL, NULL, &err), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_load_memory(&catalog, NULL, 1, NULL, &err),
+                     MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_load_callback(&catalog, NULL, NULL, NULL, &err),
+                     MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
     options.skip_bad_rows = 2;
-    assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err),
+                     MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
     options.threads = 3;
-    assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err),
+                     MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
     options.reserved[1] = 1;
-    assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err),
+                     MSCHED_ERROR_ARGUMENT);
     assert_string_equal(msched_feature_name(MSCHED_FEATURE_TEMPO), "tempo");
     assert_null(msched_feature_name(MSCHED_FEATURE_COUNT));
 }

@@ -6,13 +6,13 @@
 
 #include <musicsched/catalog.h>
 
-static const char csv[] =
-    "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_id,playlist_genre,track_album_id\n"
-    "a,\"quoted, \"\"title\"\"\nof two lines\",x,1,1000,p,pop,al\n"
-    "b,n,x,bad,1000,p,pop,al\n"
-    "c,n,Björk,2,1000,p,rock,al\n"
-    "d,n \"broken\",y,2,1000,p,rock,al\n"
-    "a,n,x,1,1000,p,pop,al\n";
+static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_"
+                          "id,playlist_genre,track_album_id\n"
+                          "a,\"quoted, \"\"title\"\"\nof two lines\",x,1,1000,p,pop,al\n"
+                          "b,n,x,bad,1000,p,pop,al\n"
+                          "c,n,Björk,2,1000,p,rock,al\n"
+                          "d,n \"broken\",y,2,1000,p,rock,al\n"
+                          "a,n,x,1,1000,p,pop,al\n";
 
 typedef struct source {
     size_t at;
@@ -38,8 +38,9 @@ static msched_result load_once(const msched_allocator *allocator, int streamed)
     msched_catalog *catalog;
     msched_error err = {0};
     source from = {0};
-    msched_result result = streamed ? msched_catalog_load_callback(&catalog, read_some, &from, &options, &err)
-                                    : msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, &options, &err);
+    msched_result result =
+        streamed ? msched_catalog_load_callback(&catalog, read_some, &from, &options, &err)
+                 : msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, &options, &err);
     if (result != MSCHED_OK) {
         assert_int_equal(err.code, MSCHED_ERROR_MEMORY);
         assert_null(catalog);
@@ -68,7 +69,9 @@ static void loading_survives(void **state)
         }
 }
 
-/* A row that found no memory was not added: adding it again gives what it would have given at once. */
+/*
+ * A row that found no memory was not added: adding it again gives what it would have given at once.
+ */
 static void building_goes_on_after_a_failure(void **state)
 {
     (void)state;

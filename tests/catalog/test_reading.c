@@ -1,4 +1,7 @@
-/* Song files as people have them: what is read, what is unknown, what is refused, and that every allocation may fail. */
+/*
+ * Song files as people have them: what is read, what is unknown, what is refused, and that every
+ * allocation may fail.
+ */
 #include "../failing.h"
 #include "../testing.h"
 
@@ -44,7 +47,8 @@ static void headers_of_public_files_are_known(void **state)
     (void)state;
     static const char *const headers[] = {
         "Track URI,Track Name,Artist Name(s),Popularity,Duration (ms)",
-        "\"Track-URI\",\"Track-Name\",\"K\xC3\xBCnstlername(n)\",\"Beliebtheit\",\"Track-Dauer (ms)\"",
+        "\"Track-URI\",\"Track-Name\",\"K\xC3\xBCnstlername(n)\",\"Beliebtheit\",\"Track-Dauer "
+        "(ms)\"",
         "spotify_track_id,song,performer,spotify_track_popularity,spotify_track_duration_ms",
         "id;name;artists;popularity;duration_ms",
         "TRACK_ID\tTRACK_NAME\tTRACK_ARTIST\tTRACK_POPULARITY\tDURATION_MS",
@@ -54,7 +58,8 @@ static void headers_of_public_files_are_known(void **state)
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         char csv[400];
         const char d = delimiters[i];
-        snprintf(csv, sizeof csv, "%s\nspotify:track:id1%cSong%cBand%c50%c200000\n", headers[i], d, d, d, d);
+        snprintf(csv, sizeof csv, "%s\nspotify:track:id1%cSong%cBand%c50%c200000\n", headers[i], d,
+                 d, d, d);
         msched_catalog *catalog = load(csv);
         const msched_track t = track(catalog, 0);
         assert_string_equal(t.id, "id1");
@@ -74,11 +79,16 @@ static void cells_are_read_as_people_write_them(void **state)
         uint32_t feature;
         double value;
     } cases[] = {
-        {"key", "C#", MSCHED_FEATURE_KEY, 1},        {"key", "Bb minor", MSCHED_FEATURE_KEY, 10},
-        {"key", "-1", MSCHED_FEATURE_KEY, NAN},      {"mode", "Major", MSCHED_FEATURE_MODE, 1},
-        {"energy", "None", MSCHED_FEATURE_ENERGY, NAN}, {"energy", "71%", MSCHED_FEATURE_ENERGY, 0.71},
-        {"energy", "71", MSCHED_FEATURE_ENERGY, 0.71},  {"energy_%", "71", MSCHED_FEATURE_ENERGY, 0.71},
-        {"tempo", "-1", MSCHED_FEATURE_TEMPO, NAN},  {"tempo", "\"120,5\"", MSCHED_FEATURE_TEMPO, 120.5},
+        {"key", "C#", MSCHED_FEATURE_KEY, 1},
+        {"key", "Bb minor", MSCHED_FEATURE_KEY, 10},
+        {"key", "-1", MSCHED_FEATURE_KEY, NAN},
+        {"mode", "Major", MSCHED_FEATURE_MODE, 1},
+        {"energy", "None", MSCHED_FEATURE_ENERGY, NAN},
+        {"energy", "71%", MSCHED_FEATURE_ENERGY, 0.71},
+        {"energy", "71", MSCHED_FEATURE_ENERGY, 0.71},
+        {"energy_%", "71", MSCHED_FEATURE_ENERGY, 0.71},
+        {"tempo", "-1", MSCHED_FEATURE_TEMPO, NAN},
+        {"tempo", "\"120,5\"", MSCHED_FEATURE_TEMPO, 120.5},
         {"loudness", "-5.4 dB", MSCHED_FEATURE_LOUDNESS, -5.4},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -98,14 +108,22 @@ static void dates_are_known_as_far_as_they_are_certain(void **state)
         const char *cell;
         int32_t year;
         uint32_t month, day;
-    } cases[] = {{"2019-06-14 00:00:00", 2019, 6, 14}, {"6/14/2019", 2019, 6, 14}, {"14.06.2019", 2019, 6, 14},
-                 {"05/06/2019", 2019, 0, 0},           {"2019-00-00", 2019, 0, 0}, {"0000", 0, 0, 0},
-                 {"2019-02-30", 0, 0, 0},              {"1999.0", 1999, 0, 0},     {"\"June 14, 2019\"", 2019, 6, 14}};
+    } cases[] = {{"2019-06-14 00:00:00", 2019, 6, 14},
+                 {"6/14/2019", 2019, 6, 14},
+                 {"14.06.2019", 2019, 6, 14},
+                 {"05/06/2019", 2019, 0, 0},
+                 {"2019-00-00", 2019, 0, 0},
+                 {"0000", 0, 0, 0},
+                 {"2019-02-30", 0, 0, 0},
+                 {"1999.0", 1999, 0, 0},
+                 {"\"June 14, 2019\"", 2019, 6, 14}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched_catalog *catalog;
         const msched_track t = with_cell("release_date", cases[i].cell, &catalog);
-        if (t.release_year != cases[i].year || t.release_month != cases[i].month || t.release_day != cases[i].day)
-            fail_msg("%s is %d-%u-%u", cases[i].cell, (int)t.release_year, (unsigned)t.release_month, (unsigned)t.release_day);
+        if (t.release_year != cases[i].year || t.release_month != cases[i].month ||
+            t.release_day != cases[i].day)
+            fail_msg("%s is %d-%u-%u", cases[i].cell, (int)t.release_year,
+                     (unsigned)t.release_month, (unsigned)t.release_day);
         msched_catalog_unref(catalog);
     }
     /* a date that leaves no doubt decides for the whole column */
@@ -121,13 +139,15 @@ static void lengths_have_the_unit_of_the_column(void **state)
     static const struct {
         const char *column, *cell;
         uint32_t ms;
-    } cases[] = {{"length", "201", 201000},        {"Duration (ms)", "201", 201000}, {"duration", "3:27", 207000},
-                 {"duration", "0:04:04", 244000},  {"length", "\"1,412\"", 1412000}, {"duration_ms", "2.0e5", 200000},
-                 {"duration_min", "3.5", 210000},  {"duration", "200000", 200000},   {"duration_ms", "0", 0},
-                 {"duration", "soon", 0}};
+    } cases[] = {{"length", "201", 201000},        {"Duration (ms)", "201", 201000},
+                 {"duration", "3:27", 207000},     {"duration", "0:04:04", 244000},
+                 {"length", "\"1,412\"", 1412000}, {"duration_ms", "2.0e5", 200000},
+                 {"duration_min", "3.5", 210000},  {"duration", "200000", 200000},
+                 {"duration_ms", "0", 0},          {"duration", "soon", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char csv[200];
-        snprintf(csv, sizeof csv, "title,artist,%s\nSong,Band,%s\n", cases[i].column, cases[i].cell);
+        snprintf(csv, sizeof csv, "title,artist,%s\nSong,Band,%s\n", cases[i].column,
+                 cases[i].cell);
         msched_catalog *catalog = load(csv);
         assert_int_equal(track(catalog, 0).duration_ms, cases[i].ms);
         assert_int_equal(track(catalog, 0).popularity, -1);
@@ -138,7 +158,8 @@ static void lengths_have_the_unit_of_the_column(void **state)
 static void popularity_belongs_to_the_entry(void **state)
 {
     (void)state;
-    msched_catalog *catalog = load("genre,artist_name,track_name,track_id,popularity\nA,X,S,id1,58\nB,X,S,id1,62\n");
+    msched_catalog *catalog =
+        load("genre,artist_name,track_name,track_id,popularity\nA,X,S,id1,58\nB,X,S,id1,62\n");
     msched_entry entry = {.struct_size = sizeof entry};
     msched_catalog_info info = {.struct_size = sizeof info};
     assert_int_equal(track(catalog, 0).popularity, 62);
@@ -170,7 +191,8 @@ static void other_encodings_are_read(void **state)
     msched_catalog *catalog = load("title,artist\nWonderin\x92 Why,Ida\n");
     assert_string_equal(track(catalog, 0).name, "Wonderin\xE2\x80\x99 Why");
     msched_catalog_unref(catalog);
-    static const char text[] = "title,artist\nCaf\xE9,Ida\n"; /* each byte is its own code point in UTF-16 too */
+    /* each byte is its own code point in UTF-16 too */
+    static const char text[] = "title,artist\nCaf\xE9,Ida\n";
     for (int big = 0; big < 2; big++) {
         char wide[2 * sizeof text] = {0};
         for (size_t i = 0; i + 1 < sizeof text; i++)
@@ -200,7 +222,9 @@ static void what_is_no_table_is_named(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched_catalog *catalog;
         msched_error err = {0};
-        assert_int_not_equal(msched_catalog_load_memory(&catalog, cases[i].data, strlen(cases[i].data), NULL, &err), MSCHED_OK);
+        assert_int_not_equal(
+            msched_catalog_load_memory(&catalog, cases[i].data, strlen(cases[i].data), NULL, &err),
+            MSCHED_OK);
         if (strstr(err.message, cases[i].message) == NULL)
             fail_msg("%s", err.message);
     }
@@ -215,7 +239,9 @@ static void what_is_no_table_is_named(void **state)
 static void loose_quotes_and_empty_rows_lose_nothing(void **state)
 {
     (void)state;
-    msched_catalog *catalog = load("# exported\n" HEADER "\nid1,Say \"Hi\" now,A,50,200000,\n,,,,\nid2, \"Rain, in March\",B,1,1000\n");
+    msched_catalog *catalog = load(
+        "# exported\n" HEADER
+        "\nid1,Say \"Hi\" now,A,50,200000,\n,,,,\nid2, \"Rain, in March\",B,1,1000\n");
     msched_catalog_info info = {.struct_size = sizeof info};
     assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
     assert_int_equal(info.tracks, 2);
@@ -232,7 +258,8 @@ static void loose_quotes_and_empty_rows_lose_nothing(void **state)
 static void loading_survives_every_failed_allocation(void **state)
 {
     (void)state;
-    static const char csv[] = "title;artist;length;energy;note\nWonderin\x92;X;201;71;\"a\nb\"\nSay \"Hi\";Y;3:20;50%;\n;;;;\n;Z;1;1;\n";
+    static const char csv[] = "title;artist;length;energy;note\nWonderin\x92;X;201;71;"
+                              "\"a\nb\"\nSay \"Hi\";Y;3:20;50%;\n;;;;\n;Z;1;1;\n";
     for (int wide = 0; wide < 2; wide++)
         for (long n = 1;; n++) {
             failing memory = {.fail_at = n};
@@ -245,8 +272,8 @@ static void loading_survives_every_failed_allocation(void **state)
                 bytes[wide ? 2 * i : i] = csv[i];
             msched_catalog *catalog;
             msched_error err = {0};
-            msched_result result =
-                msched_catalog_load_memory(&catalog, bytes, (sizeof csv - 1) * (wide ? 2 : 1), &options, &err);
+            msched_result result = msched_catalog_load_memory(
+                &catalog, bytes, (sizeof csv - 1) * (wide ? 2 : 1), &options, &err);
             if (result == MSCHED_OK)
                 msched_catalog_unref(catalog);
             assert_int_equal(memory.live, 0);

@@ -36,9 +36,11 @@ static msched__attached *build_nothing(const msched_catalog *catalog)
 
 static msched_catalog *small_catalog(void)
 {
-    static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms\na,n,x,5,1000\n";
+    static const char csv[] =
+        "track_id,track_name,track_artist,track_popularity,duration_ms\na,n,x,5,1000\n";
     msched_catalog *catalog;
-    assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, NULL, NULL),
+                     MSCHED_OK);
     return catalog;
 }
 

@@ -59,7 +59,8 @@ static void date_precisions_over_entries(void **state)
     for (uint32_t i = 0; msched_catalog_get_entry(songs, i, &entry) == MSCHED_OK; i++) {
         assert_int_equal(msched_catalog_get_track(songs, entry.track_index, &track), MSCHED_OK);
         seen[track.date_precision]++;
-        placeholders += track.date_precision == MSCHED_DATE_DAY && track.release_month == 1 && track.release_day == 1;
+        placeholders += track.date_precision == MSCHED_DATE_DAY && track.release_month == 1 &&
+                        track.release_day == 1;
         zeros += track.popularity == 0;
     }
     assert_int_equal(seen[MSCHED_DATE_UNKNOWN], 0);

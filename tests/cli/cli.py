@@ -1,4 +1,5 @@
 """Running the command line program in tests."""
+
 import json
 import os
 import pathlib
@@ -14,7 +15,11 @@ SAMPLE = pathlib.Path(sys.argv[2]).resolve()
 def real_catalog():
     """The real data set, or None where it is not there."""
     named = os.environ.get("MUSICSCHED_CSV")
-    places = [pathlib.Path(named)] if named else [ROOT / "../shared/data/spotify_songs.csv", ROOT / "data/spotify_songs.csv"]
+    places = (
+        [pathlib.Path(named)]
+        if named
+        else [ROOT / "../shared/data/spotify_songs.csv", ROOT / "data/spotify_songs.csv"]
+    )
     return next((path.resolve() for path in places if path.is_file()), None)
 
 

@@ -3,6 +3,7 @@
 
 usage: test_cli_catalog.py PROGRAM SAMPLE.csv
 """
+
 import collections
 import csv
 import fcntl
@@ -48,7 +49,9 @@ class Answers(cli.CliTest):
     def test_top(self):
         top = self.good_json("top", "--catalog", cli.SAMPLE, "--limit", "3", "--count", "tracks")
         best = sorted(self.tracks.values(), key=lambda row: -int(row["track_popularity"]))[:3]
-        self.assertEqual([song["track_id"] for song in top["songs"]], [row["track_id"] for row in best])
+        self.assertEqual(
+            [song["track_id"] for song in top["songs"]], [row["track_id"] for row in best]
+        )
 
     def test_top_filters(self):
         top = self.good_json(
@@ -70,32 +73,55 @@ class Answers(cli.CliTest):
         self.assertEqual(sorted(song["track_id"] for song in top["songs"]), sorted(expected))
 
     def test_stats_by_genre(self):
-        stats = self.good_json("stats", "--catalog", cli.SAMPLE, "--by", "genre", "--count", "entries")
+        stats = self.good_json(
+            "stats", "--catalog", cli.SAMPLE, "--by", "genre", "--count", "entries"
+        )
         values = collections.defaultdict(list)
         for row in self.rows:
             values[row["playlist_genre"]].append(int(row["track_popularity"]))
-        self.assertEqual({g["key"]: (g["n"], g["sum"]) for g in stats["groups"]}, {k: (len(v), sum(v)) for k, v in values.items()})
+        self.assertEqual(
+            {g["key"]: (g["n"], g["sum"]) for g in stats["groups"]},
+            {k: (len(v), sum(v)) for k, v in values.items()},
+        )
         means = [group["mean"] for group in stats["groups"]]
         self.assertEqual(means, sorted(means, reverse=True))
         for group in stats["groups"]:
             self.assertEqual(group["zeros"], values[group["key"]].count(0))
 
     def test_stats_by_every_key(self):
-        for key in ("genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"):
+        for key in (
+            "genre",
+            "subgenre",
+            "artist",
+            "playlist",
+            "year",
+            "decade",
+            "month",
+            "year_month",
+        ):
             for unit in ("entries", "tracks", "recordings"):
-                stats = self.good_json("stats", "--catalog", cli.SAMPLE, "--by", key, "--count", unit)
+                stats = self.good_json(
+                    "stats", "--catalog", cli.SAMPLE, "--by", key, "--count", unit
+                )
                 self.assertEqual((stats["by"], stats["count"]), (key, unit))
                 self.assertGreater(len(stats["groups"]), 1)
 
     def test_month_leaves_year_dates_out(self):
-        stats = self.good_json("stats", "--catalog", cli.SAMPLE, "--by", "month", "--count", "entries")
-        self.assertEqual(sum(g["n"] for g in stats["groups"]), sum(len(r["track_album_release_date"]) >= 7 for r in self.rows))
+        stats = self.good_json(
+            "stats", "--catalog", cli.SAMPLE, "--by", "month", "--count", "entries"
+        )
+        self.assertEqual(
+            sum(g["n"] for g in stats["groups"]),
+            sum(len(r["track_album_release_date"]) >= 7 for r in self.rows),
+        )
 
     def test_histogram(self):
         bins = self.good_json("histogram", "--catalog", cli.SAMPLE, "--bins", "10")["bins"]
         self.assertEqual(len(bins), 10)
         self.assertEqual(sum(b["n"] for b in bins), len(self.tracks))
-        self.assertEqual(bins[0]["n"], sum(int(t["track_popularity"]) < 10 for t in self.tracks.values()))
+        self.assertEqual(
+            bins[0]["n"], sum(int(t["track_popularity"]) < 10 for t in self.tracks.values())
+        )
 
     def test_trend_is_in_order_of_time(self):
         keys = [g["key"] for g in self.good_json("trend", "--catalog", cli.SAMPLE)["groups"]]
@@ -105,44 +131,96 @@ class Answers(cli.CliTest):
         features = self.good_json("correlations", "--catalog", cli.SAMPLE)["features"]
         self.assertEqual([f["feature"] for f in features][-1], "duration_ms")
         for feature in features:
-            self.assertTrue(-1 <= feature["r_ci95_low"] <= feature["r"] <= feature["r_ci95_high"] <= 1)
+            self.assertTrue(
+                -1 <= feature["r_ci95_low"] <= feature["r"] <= feature["r_ci95_high"] <= 1
+            )
 
     def test_find_and_suggest(self):
-        for text in ("dancing monkey", "dancing monkey synthetic otters", "dncing monkey", "Dancing Monkey - Synthetic Otters"):
-            self.assertEqual(self.good_json("find", text, "--catalog", cli.SAMPLE)["songs"][0]["title"], "Dancing Monkey")
+        for text in (
+            "dancing monkey",
+            "dancing monkey synthetic otters",
+            "dncing monkey",
+            "Dancing Monkey - Synthetic Otters",
+        ):
+            self.assertEqual(
+                self.good_json("find", text, "--catalog", cli.SAMPLE)["songs"][0]["title"],
+                "Dancing Monkey",
+            )
         words = self.good_json("find", "dancing", "monkey", "--catalog", cli.SAMPLE)
         self.assertEqual(words, self.good_json("find", "dancing monkey", "--catalog", cli.SAMPLE))
-        self.assertEqual(self.good_json("suggest", "blinding h", "--catalog", cli.SAMPLE)["songs"][0]["title"], "Blinding Headlights")
+        self.assertEqual(
+            self.good_json("suggest", "blinding h", "--catalog", cli.SAMPLE)["songs"][0]["title"],
+            "Blinding Headlights",
+        )
         self.assertEqual(self.good_json("find", "qqqqqqqq", "--catalog", cli.SAMPLE)["songs"], [])
 
     def test_catalog_from_environment_and_stdin(self):
         expected = self.good_json("info", "--catalog", cli.SAMPLE)["tracks"]
-        self.assertEqual(self.good_json("info", environment={"MUSICSCHED_CATALOG": str(cli.SAMPLE)})["tracks"], expected)
+        self.assertEqual(
+            self.good_json("info", environment={"MUSICSCHED_CATALOG": str(cli.SAMPLE)})["tracks"],
+            expected,
+        )
         text = cli.SAMPLE.read_text(encoding="utf-8")
         self.assertEqual(self.good_json("info", "--catalog", "-", stdin=text)["tracks"], expected)
-        tabbed = "".join("\t".join(f.replace("\t", " ") for f in row) + "\n" for row in [["track_id", "track_name", "track_artist", "track_popularity", "duration_ms"], ["a", "A, b", "C", "5", "1000"]])
-        self.assertEqual(self.good_json("info", "--catalog", "-", "--delimiter", "tab", stdin=tabbed)["rows"], 1)
+        tabbed = "".join(
+            "\t".join(f.replace("\t", " ") for f in row) + "\n"
+            for row in [
+                ["track_id", "track_name", "track_artist", "track_popularity", "duration_ms"],
+                ["a", "A, b", "C", "5", "1000"],
+            ]
+        )
+        self.assertEqual(
+            self.good_json("info", "--catalog", "-", "--delimiter", "tab", stdin=tabbed)["rows"], 1
+        )
 
     def test_several_files_are_one_catalog(self):
         with tempfile.TemporaryDirectory() as folder:
-            first, second = pathlib.Path(folder, "Road trip.csv"), pathlib.Path(folder, "Calm.csv.gz")
-            first.write_text("Track URI,Track Name,Artist Name(s),Popularity,Duration (ms)\nspotify:track:a,A,X,50,200000\n", encoding="utf-8")
+            first, second = (
+                pathlib.Path(folder, "Road trip.csv"),
+                pathlib.Path(folder, "Calm.csv.gz"),
+            )
+            first.write_text(
+                "Track URI,Track Name,Artist Name(s),Popularity,Duration (ms)\nspotify:track:a,A,X,50,200000\n",
+                encoding="utf-8",
+            )
             second.write_bytes(gzip.compress(b"id;title;artist;length\na;A;X;201\nb;B;Y;3:20\n"))
             found = self.good_json("info", "--catalog", first, "--catalog", second)
             self.assertEqual((found["rows"], found["tracks"], found["playlists"]), (3, 2, 2))
             self.assertEqual([f["compression"] for f in found["report"]["files"]], [None, "gzip"])
-            songs = self.good_json("top", "--count", "entries", "--playlist", "Calm", "--catalog", first, "--catalog", second)["songs"]
-            self.assertEqual([(s["track_id"], s["popularity"], s["duration_ms"]) for s in songs], [("a", None, 200000), ("b", None, 200000)])
+            songs = self.good_json(
+                "top",
+                "--count",
+                "entries",
+                "--playlist",
+                "Calm",
+                "--catalog",
+                first,
+                "--catalog",
+                second,
+            )["songs"]
+            self.assertEqual(
+                [(s["track_id"], s["popularity"], s["duration_ms"]) for s in songs],
+                [("a", None, 200000), ("b", None, 200000)],
+            )
 
     def test_columns_may_be_named_otherwise(self):
         text = "track_id,track_name,artists,popularity,duration_ms\na,A,C,5,1000\n"
         named = ["--columns", "track_artist=artists", "--columns", "track_popularity=popularity"]
-        self.assertEqual(self.good_json("top", "--catalog", "-", *named, stdin=text)["songs"][0]["artist"], "C")
-        self.assertEqual(self.good_json("top", "--catalog", "-", stdin=text)["songs"][0]["artist"], "C")
-        self.assertIn("columns \"track_artist=artists\"", self.bad(1, "info", "--strict", "--catalog", "-", stdin=text))
+        self.assertEqual(
+            self.good_json("top", "--catalog", "-", *named, stdin=text)["songs"][0]["artist"], "C"
+        )
+        self.assertEqual(
+            self.good_json("top", "--catalog", "-", stdin=text)["songs"][0]["artist"], "C"
+        )
+        self.assertIn(
+            'columns "track_artist=artists"',
+            self.bad(1, "info", "--strict", "--catalog", "-", stdin=text),
+        )
         nameless = self.run_cli("stats", "--by", "genre", "--catalog", "-", *named, stdin=text)
         self.assertIn("none: ", nameless.stdout)
-        self.assertIn("unknown column", self.bad(1, "info", "--catalog", "-", "--columns", "x=y", stdin=text))
+        self.assertIn(
+            "unknown column", self.bad(1, "info", "--catalog", "-", "--columns", "x=y", stdin=text)
+        )
 
 
 class Tables(cli.CliTest):
@@ -150,10 +228,10 @@ class Tables(cli.CliTest):
         lines = self.good("top", "--catalog", cli.SAMPLE, "--limit", "9").splitlines()
         header = next(line for line in lines if "Title" in line)
         start = header.index("Artist")
-        rows = lines[lines.index(header) + 1:]
+        rows = lines[lines.index(header) + 1 :]
         self.assertEqual(len(rows), 9)
         for row in rows:
-            self.assertEqual(row[start - 2:start], "  ", row)
+            self.assertEqual(row[start - 2 : start], "  ", row)
             self.assertTrue(row[start:].lstrip().startswith(("Synthetic", "The Synthetic")), row)
 
     def test_wide_characters_line_up(self):
@@ -166,7 +244,11 @@ class Tables(cli.CliTest):
         self.assertNotIn("\033", self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre"))
 
     def test_bars(self):
-        lines = [line for line in self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre").splitlines() if "█" in line]
+        lines = [
+            line
+            for line in self.good("stats", "--catalog", cli.SAMPLE, "--by", "genre").splitlines()
+            if "█" in line
+        ]
         self.assertEqual(len(lines), 6)
         self.assertGreater(lines[0].count("█"), lines[-1].count("█"))
 
@@ -181,7 +263,13 @@ class Tables(cli.CliTest):
         if not pathlib.Path("/dev/full").exists():
             self.skipTest("no /dev/full")
         with open("/dev/full", "w", encoding="utf-8") as full:
-            result = subprocess.run([cli.PROGRAM, "top", "--catalog", cli.SAMPLE], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+            result = subprocess.run(
+                [cli.PROGRAM, "top", "--catalog", cli.SAMPLE],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
         self.assertEqual(result.returncode, 1)
         self.assertIn("standard output", result.stderr)
 
@@ -196,7 +284,9 @@ class Terminal(cli.CliTest):
             self.skipTest("no terminal can be made here: %s" % error)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
         variables = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", **environment}
-        with subprocess.Popen([cli.PROGRAM, *map(str, arguments)], stdout=slave, stderr=slave, env=variables) as process:
+        with subprocess.Popen(
+            [cli.PROGRAM, *map(str, arguments)], stdout=slave, stderr=slave, env=variables
+        ) as process:
             os.close(slave)
             output = b""
             while True:
@@ -219,7 +309,9 @@ class Terminal(cli.CliTest):
         # Columns that must not be cut leave less than the terminal for the others; their least width is kept.
         self.assertLessEqual(max(map(len, lines)), 92)
         self.assertTrue(all(line.split()[-1].startswith("sample") for line in lines[3:]))
-        narrow = self.on_terminal("stats", "--by", "playlist", "--limit", "20", "--catalog", cli.SAMPLE, NO_COLOR="1")
+        narrow = self.on_terminal(
+            "stats", "--by", "playlist", "--limit", "20", "--catalog", cli.SAMPLE, NO_COLOR="1"
+        )
         wide = self.good("stats", "--by", "playlist", "--limit", "20", "--catalog", cli.SAMPLE)
         self.assertLess(max(map(len, narrow.split("\n"))), max(map(len, wide.split("\n"))))
 
@@ -234,12 +326,17 @@ class Errors(cli.CliTest):
     def test_bad_row_is_placed(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "songs.csv")
-            path.write_text(HEADER + "a,A,X,50,1000,pop\nb,B,X,120,1000,pop\nc,C,X,50,1000,pop\n", encoding="utf-8")
+            path.write_text(
+                HEADER + "a,A,X,50,1000,pop\nb,B,X,120,1000,pop\nc,C,X,50,1000,pop\n",
+                encoding="utf-8",
+            )
             message = self.bad(1, "info", "--strict", "--catalog", path)
             self.assertTrue(message.startswith("%s:3:4: " % path), message)
             self.assertIn("track_popularity", message)
             self.assertIn("120", message)
-            skipping = self.run_cli("info", "--strict", "--catalog", path, "--skip-bad-rows", "--json")
+            skipping = self.run_cli(
+                "info", "--strict", "--catalog", path, "--skip-bad-rows", "--json"
+            )
             self.assertEqual(skipping.returncode, 0)
             self.assertIn("1 row left out", skipping.stderr)
             self.assertIn('"rows_skipped": 1', skipping.stdout)
@@ -252,21 +349,30 @@ class Errors(cli.CliTest):
         text = HEADER + "a,%s,X,50,1000,pop\n" % ("A" * 70000)
         message = self.bad(1, "info", "--catalog", "-", stdin=text)
         self.assertIn("raise max_field_bytes", message)
-        raised = self.run_cli("info", "--catalog", "-", "--max-field-bytes", "80000", "--json", stdin=text)
+        raised = self.run_cli(
+            "info", "--catalog", "-", "--max-field-bytes", "80000", "--json", stdin=text
+        )
         self.assertEqual(raised.returncode, 0, raised.stderr)
-        self.assertIn("raise max_row_bytes", self.bad(1, "info", "--catalog", "-", "--max-row-bytes", "100", stdin=text))
+        self.assertIn(
+            "raise max_row_bytes",
+            self.bad(1, "info", "--catalog", "-", "--max-row-bytes", "100", stdin=text),
+        )
         self.bad(2, "info", "--catalog", cli.SAMPLE, "--max-row-bytes", "0")
 
     def test_missing_file_column_and_folder(self):
         self.assertIn("/no/such/file.csv", self.bad(1, "info", "--catalog", "/no/such/file.csv"))
-        self.assertIn("track_name", self.bad(1, "info", "--catalog", "-", stdin="track_id,track_artist\n"))
+        self.assertIn(
+            "track_name", self.bad(1, "info", "--catalog", "-", stdin="track_id,track_artist\n")
+        )
         self.bad(1, "info", "--catalog", "/")
         self.bad(1, "info", "--catalog", "-", stdin="")
 
     def test_unknown_names_are_told(self):
         message = self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "Rap")
         self.assertIn('Did you mean "rap"?', message)
-        self.assertIn("edm, latin, pop", self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "jazz"))
+        self.assertIn(
+            "edm, latin, pop", self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "jazz")
+        )
 
     def test_bad_usage(self):
         for arguments in (
@@ -284,7 +390,17 @@ class Errors(cli.CliTest):
     def test_help_and_version(self):
         self.assertRegex(self.good("--version"), r"^musicsched \d+\.\d+\.\d+\n$")
         overview = self.good("--help")
-        for name in ("info", "top", "stats", "trend", "histogram", "correlations", "find", "suggest", "plan"):
+        for name in (
+            "info",
+            "top",
+            "stats",
+            "trend",
+            "histogram",
+            "correlations",
+            "find",
+            "suggest",
+            "plan",
+        ):
             self.assertIn("  %s " % name, overview)
             text = self.good(name, "--help")
             self.assertIn("usage: musicsched " + name, text)
@@ -305,11 +421,23 @@ class RealData(cli.CliTest):
 
     def test_top(self):
         song = self.good_json("top", "--catalog", cli.real_catalog(), "--limit", "1")["songs"][0]
-        self.assertEqual((song["title"], song["artist"], song["popularity"]), ("Dance Monkey", "Tones and I", 100))
+        self.assertEqual(
+            (song["title"], song["artist"], song["popularity"]),
+            ("Dance Monkey", "Tones and I", 100),
+        )
 
     def test_genres(self):
-        groups = self.good_json("stats", "--by", "genre", "--count", "entries", "--catalog", cli.real_catalog())["groups"]
-        expected = {"pop": 47.744870, "latin": 47.026576, "rap": 43.215454, "rock": 41.728338, "r&b": 41.223532, "edm": 34.833526}
+        groups = self.good_json(
+            "stats", "--by", "genre", "--count", "entries", "--catalog", cli.real_catalog()
+        )["groups"]
+        expected = {
+            "pop": 47.744870,
+            "latin": 47.026576,
+            "rap": 43.215454,
+            "rock": 41.728338,
+            "r&b": 41.223532,
+            "edm": 34.833526,
+        }
         self.assertEqual({g["key"]: round(g["mean"], 6) for g in groups}, expected)
 
 

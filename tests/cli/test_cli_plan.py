@@ -3,6 +3,7 @@
 
 usage: test_cli_plan.py PROGRAM SAMPLE.csv
 """
+
 import datetime
 import json
 import os
@@ -36,7 +37,9 @@ class Forms(cli.CliTest):
         self.assertEqual((schedule["version"], schedule["date"]), (1, "2026-11-24"))
         self.assertGreaterEqual(start_of(schedule, "gym"), "17:00:00")
         song = next(entry for entry in schedule["entries"] if entry["kind"] == "song")
-        self.assertEqual((song["title"], song["during"], song["wanted"]), ("Dancing Monkey", "gym", 0))
+        self.assertEqual(
+            (song["title"], song["during"], song["wanted"]), ("Dancing Monkey", "gym", 0)
+        )
         self.assertEqual(schedule["unplaced"], [])
 
     def test_same_input_same_bytes(self):
@@ -59,21 +62,36 @@ class Forms(cli.CliTest):
         self.assertEqual(by_name, self.plan("--json", stdin=plan.read_text(encoding="utf-8")))
 
     def test_committed_plans_are_planned(self):
-        for name, catalog in (("sample-day.txt", cli.SAMPLE), ("sample-day.json", cli.SAMPLE), ("real-day.txt", cli.real_catalog())):
+        for name, catalog in (
+            ("sample-day.txt", cli.SAMPLE),
+            ("sample-day.json", cli.SAMPLE),
+            ("real-day.txt", cli.real_catalog()),
+        ):
             if catalog is None:
                 continue
             with self.subTest(name):
                 result = self.run_cli("plan", PLANS / name, "--catalog", catalog, "--json")
                 self.assertEqual((result.returncode, result.stderr), (0, ""))
                 schedule = json.loads(result.stdout)
-                self.assertEqual([u for u in schedule["unplaced"] if u["code"] == "unknown_song"], [])
+                self.assertEqual(
+                    [u for u in schedule["unplaced"] if u["code"] == "unknown_song"], []
+                )
                 self.assertGreater(len(schedule["entries"]), 6)
 
     def test_examples_of_the_documents_are_planned(self):
-        blocks = {name: (cli.ROOT / name).read_text(encoding="utf-8").split("```") for name in ("README.md", "docs/plan-text.md", "docs/formats.md")}
-        plan_text = next(block for block in blocks["docs/plan-text.md"] if block.startswith("text\n")).removeprefix("text\n")
-        plan_json = next(block for block in blocks["docs/formats.md"] if block.startswith("json\n")).removeprefix("json\n")
-        readme = next(block for block in blocks["README.md"] if block.startswith("text\n")).removeprefix("text\n")
+        blocks = {
+            name: (cli.ROOT / name).read_text(encoding="utf-8").split("```")
+            for name in ("README.md", "docs/plan-text.md", "docs/formats.md")
+        }
+        plan_text = next(
+            block for block in blocks["docs/plan-text.md"] if block.startswith("text\n")
+        ).removeprefix("text\n")
+        plan_json = next(
+            block for block in blocks["docs/formats.md"] if block.startswith("json\n")
+        ).removeprefix("json\n")
+        readme = next(
+            block for block in blocks["README.md"] if block.startswith("text\n")
+        ).removeprefix("text\n")
         for text in (plan_text, plan_json, readme):
             schedule = json.loads(self.plan("--json", stdin=text))
             self.assertIn("gym", [entry.get("id") for entry in schedule["entries"]])
@@ -85,24 +103,37 @@ class Forms(cli.CliTest):
             "fill: 1h pop, dance pop @evening #focus 2015-2019 min:60", "quiet: 13:00-14:00, 22:00-24:00",
         ):  # fmt: skip
             with self.subTest(line):
-                result = self.run_cli("plan", "-", "--catalog", cli.SAMPLE, stdin="date: 2026-11-24\n" + line + "\n")
+                result = self.run_cli(
+                    "plan", "-", "--catalog", cli.SAMPLE, stdin="date: 2026-11-24\n" + line + "\n"
+                )
                 self.assertEqual((result.returncode, result.stderr), (0, ""))
 
     @unittest.skipIf(jsonschema is None, "jsonschema is not installed")
     def test_schemas_hold(self):
-        schema = {name: json.loads((cli.ROOT / "docs" / (name + ".schema.json")).read_text(encoding="utf-8")) for name in ("plan", "schedule")}
+        schema = {
+            name: json.loads(
+                (cli.ROOT / "docs" / (name + ".schema.json")).read_text(encoding="utf-8")
+            )
+            for name in ("plan", "schedule")
+        }
         plan = json.loads((PLANS / "sample-day.json").read_text(encoding="utf-8"))
         document = (cli.ROOT / "docs/formats.md").read_text(encoding="utf-8").split("```json\n")
         for one in (plan, json.loads(document[1].split("```")[0])):
             jsonschema.validate(one, schema["plan"])
         jsonschema.validate(json.loads(document[2].split("```")[0]), schema["schedule"])
-        overbooked = "date: 2026-11-24\nday: 9:00-12:00\n" + "Task 1h before 11:00\n" * 3 + "10:00-10:30 A\n10:15-10:45 B\n♪ Nothing Like It\nfill: 9h\n"
+        overbooked = (
+            "date: 2026-11-24\nday: 9:00-12:00\n"
+            + "Task 1h before 11:00\n" * 3
+            + "10:00-10:30 A\n10:15-10:45 B\n♪ Nothing Like It\nfill: 9h\n"
+        )
         for text in (DAY, json.dumps(plan), overbooked):
             jsonschema.validate(json.loads(self.plan("--json", stdin=text)), schema["schedule"])
         for corpus, valid in (("y_", True), ("n_", False)):
             for path in sorted((cli.ROOT / "tests/corpus/plan-json").glob(corpus + "*")):
                 try:
-                    jsonschema.validate(json.loads(path.read_bytes().decode("utf-8")), schema["plan"])
+                    jsonschema.validate(
+                        json.loads(path.read_bytes().decode("utf-8")), schema["plan"]
+                    )
                 except (ValueError, jsonschema.ValidationError) as error:
                     self.assertFalse(valid, "%s: %s" % (path.name, error))
 
@@ -124,7 +155,9 @@ class Forms(cli.CliTest):
     def test_without_a_catalog(self):
         schedule = json.loads(self.good("plan", "-", "--json", stdin="date: 2026-11-24\nGym 1h\n"))
         self.assertEqual(start_of(schedule, "gym"), "07:00:00")
-        self.assertEqual(self.run_cli("plan", "-", stdin="Gym 1h 9:00\n").stderr.count("catalog"), 0)
+        self.assertEqual(
+            self.run_cli("plan", "-", stdin="Gym 1h 9:00\n").stderr.count("catalog"), 0
+        )
         for line in ("\u266a Dancing Monkey\n", "fill: 1h\n"):
             result = self.run_cli("plan", "-", stdin=line)
             self.assertEqual(result.returncode, 0)
@@ -145,13 +178,19 @@ class Forms(cli.CliTest):
         with tempfile.TemporaryDirectory() as folder:
             first = pathlib.Path(folder, "first.json")
             self.good("plan", "-", "--output", first, stdin=day.format(""))
-            ask = lambda text, *more: json.loads(self.good("plan", "-", "--json", "--previous", first, *more, stdin=text))
+            ask = lambda text, *more: json.loads(
+                self.good("plan", "-", "--json", "--previous", first, *more, stdin=text)
+            )
             again = ask(day.format("[x] "), "--now", "8:30")
-            self.assertEqual([start_of(again, name) for name in "abc"], ["08:00:00", "08:30:00", "09:00:00"])
+            self.assertEqual(
+                [start_of(again, name) for name in "abc"], ["08:00:00", "08:30:00", "09:00:00"]
+            )
             self.assertEqual(again["entries"][0]["state"], "done")
             again = ask(day.format("New 10m\n"), "--now", "8:30")
-            self.assertEqual([start_of(again, name) for name in ("a", "b", "c", "new")],
-                             ["09:40:00", "08:30:00", "09:00:00", "09:30:00"])
+            self.assertEqual(
+                [start_of(again, name) for name in ("a", "b", "c", "new")],
+                ["09:40:00", "08:30:00", "09:00:00", "09:30:00"],
+            )
             again = ask(day.format(""), "--now", "8:30", "--assume-done")
             self.assertEqual(start_of(again, "a"), "08:00:00")
 
@@ -161,7 +200,9 @@ class Output(cli.CliTest):
         with tempfile.TemporaryDirectory() as folder:
             for ending, beginning in (("json", "{"), ("ics", "BEGIN:VCALENDAR"), ("txt", "")):
                 path = pathlib.Path(folder, "day." + ending)
-                self.assertEqual(self.good("plan", "-", "--catalog", cli.SAMPLE, "--output", path, stdin=DAY), "")
+                self.assertEqual(
+                    self.good("plan", "-", "--catalog", cli.SAMPLE, "--output", path, stdin=DAY), ""
+                )
                 self.assertTrue(path.read_text(encoding="utf-8").startswith(beginning))
                 self.assertIn("Gym", path.read_text(encoding="utf-8"))
             self.assertEqual(len(os.listdir(folder)), 3)
@@ -171,7 +212,9 @@ class Output(cli.CliTest):
             path = pathlib.Path(folder, "day.json")
             path.write_text("precious", encoding="utf-8")
             path.chmod(0o640)
-            self.bad(1, "plan", "-", "--catalog", cli.SAMPLE, "--output", path, stdin="Standup at 9\n")
+            self.bad(
+                1, "plan", "-", "--catalog", cli.SAMPLE, "--output", path, stdin="Standup at 9\n"
+            )
             self.assertEqual(path.read_text(encoding="utf-8"), "precious")
             self.good("plan", "-", "--catalog", cli.SAMPLE, "--output", path, stdin=DAY)
             self.assertEqual(json.loads(path.read_text(encoding="utf-8"))["version"], 1)
@@ -179,14 +222,20 @@ class Output(cli.CliTest):
             self.assertEqual(os.listdir(folder), ["day.json"])
 
     def test_where_nothing_can_be_written(self):
-        self.assertIn("/no/such/folder/x.json", self.bad(1, "plan", "-", "--output", "/no/such/folder/x.json", stdin=DAY))
+        self.assertIn(
+            "/no/such/folder/x.json",
+            self.bad(1, "plan", "-", "--output", "/no/such/folder/x.json", stdin=DAY),
+        )
 
 
 class Errors(cli.CliTest):
     def test_all_errors_of_a_text_at_once(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "day.txt")
-            path.write_text("date: 2026-11-24\nStandup at 9\n3-2 Work\nGym 1h\nMeeting 25:99\n", encoding="utf-8")
+            path.write_text(
+                "date: 2026-11-24\nStandup at 9\n3-2 Work\nGym 1h\nMeeting 25:99\n",
+                encoding="utf-8",
+            )
             lines = self.bad(1, "plan", path, "--catalog", cli.SAMPLE, "--strict").splitlines()
             places = [line.split(": ")[0] for line in lines if ": error: " in line]
             self.assertEqual([place.split(":")[1] for place in places], ["2", "3", "5"])
@@ -210,7 +259,9 @@ class Errors(cli.CliTest):
         self.assertEqual(result.stderr.count("30 minutes are assumed for 3 to-dos"), 1)
 
     def test_other_files_are_named(self):
-        self.assertIn("iCalendar", self.bad(1, "plan", "-", stdin="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"))
+        self.assertIn(
+            "iCalendar", self.bad(1, "plan", "-", stdin="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+        )
 
     def test_fix_shows_a_diff_or_writes(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -219,7 +270,9 @@ class Errors(cli.CliTest):
             diff = self.good("plan", path, "--fix")
             self.assertIn("-Gym 1h 2h\n+Gym 1h\n", diff)
             self.good("plan", path, "--fix", "--write")
-            self.assertEqual(path.read_text(encoding="utf-8"), 'date: 2026-11-24\nGym 1h\n"Lunch noon" 20m\n')
+            self.assertEqual(
+                path.read_text(encoding="utf-8"), 'date: 2026-11-24\nGym 1h\n"Lunch noon" 20m\n'
+            )
             self.assertEqual(self.good("plan", path, "--fix"), "")
             path.write_text("date: 2026-11-24\nStandup at 9\n", encoding="utf-8")
             self.assertIn("at 9:00 or at 21:00", self.bad(1, "plan", path, "--fix"))
@@ -232,7 +285,14 @@ class Errors(cli.CliTest):
         self.bad(1, "plan", "-", stdin='{"version": 1')
 
     def test_unknown_song_is_a_result(self):
-        result = self.run_cli("plan", "-", "--catalog", cli.SAMPLE, "--json", stdin="date: 2026-11-24\n♪ Dancing Monky - Synthetic Otters\n")
+        result = self.run_cli(
+            "plan",
+            "-",
+            "--catalog",
+            cli.SAMPLE,
+            "--json",
+            stdin="date: 2026-11-24\n♪ Dancing Monky - Synthetic Otters\n",
+        )
         self.assertEqual(result.returncode, 0)
         self.assertIn("Dancing Monkey", result.stderr)
         self.assertEqual(json.loads(result.stdout)["unplaced"][0]["code"], "unknown_song")
@@ -240,7 +300,13 @@ class Errors(cli.CliTest):
     def test_odd_bytes(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "day.txt")
-            for data in (b"\xff\xfe\x00", b"date: 2026-11-24\nGym \x80 1h\n", b"a\0b\n", b"\xef\xbb\xbf{", b"{" * 100000):
+            for data in (
+                b"\xff\xfe\x00",
+                b"date: 2026-11-24\nGym \x80 1h\n",
+                b"a\0b\n",
+                b"\xef\xbb\xbf{",
+                b"{" * 100000,
+            ):
                 path.write_bytes(data)
                 with self.subTest(data[:20]):
                     self.bad(1, "plan", path)

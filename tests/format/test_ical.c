@@ -35,7 +35,10 @@ static void escapes_text(void **state)
     }
 }
 
-/* Unfolding gives the line back, no physical line is longer than 75 octets, and none begins inside a character. */
+/*
+ * Unfolding gives the line back, no physical line is longer than 75 octets, and none begins inside
+ * a character.
+ */
 static void check_folding(const char *unit, size_t lead, size_t count)
 {
     char value[2048] = "";

@@ -90,26 +90,40 @@ static void test_refused_todos(void **state)
         {{.duration_s = 0, .title = "a"}, MSCHED_ERROR_VALUE, "duration_s is 0"},
         {{.duration_s = 129601, .title = "a"}, MSCHED_ERROR_VALUE, "129601"},
         {{.duration_s = 600, .title = "a", .priority = 5}, MSCHED_ERROR_VALUE, "priority is 5"},
-        {{.duration_s = 600, .title = "a", .buffer_after_s = -5}, MSCHED_ERROR_VALUE, "buffer_after_s is -5"},
+        {{.duration_s = 600, .title = "a", .buffer_after_s = -5},
+         MSCHED_ERROR_VALUE,
+         "buffer_after_s is -5"},
         {{.duration_s = 600, .title = "a", .split_min_s = 601}, MSCHED_ERROR_VALUE, "split_min_s"},
         {{.duration_s = 600, .title = "a", .mood = 99, .music = 1}, MSCHED_ERROR_ARGUMENT, "mood"},
         {{.duration_s = 600, .title = "a", .mood = 1}, MSCHED_ERROR_VALUE, "needs music"},
         {{.duration_s = 600, .title = "a", .music = 2}, MSCHED_ERROR_ARGUMENT, "music"},
-        {{.duration_s = 600, .title = "a", .earliest_s = 5000, .latest_s = 4000}, MSCHED_ERROR_VALUE, "latest"},
+        {{.duration_s = 600, .title = "a", .earliest_s = 5000, .latest_s = 4000},
+         MSCHED_ERROR_VALUE,
+         "latest"},
         {{.duration_s = 600, .title = "a", .start_s = 129001}, MSCHED_ERROR_VALUE, "pin"},
-        {{.duration_s = 600, .title = "a", .start_s = 5000, .split_min_s = 100}, MSCHED_ERROR_VALUE, "one piece"},
+        {{.duration_s = 600, .title = "a", .start_s = 5000, .split_min_s = 100},
+         MSCHED_ERROR_VALUE,
+         "one piece"},
         {{.duration_s = 600, .title = "a", .kind = 7}, MSCHED_ERROR_ARGUMENT, "kind"},
-        {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000, .end_s = 5000}, MSCHED_ERROR_VALUE, "end"},
-        {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000, .end_s = 6000, .earliest_s = 4000},
+        {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000, .end_s = 5000},
+         MSCHED_ERROR_VALUE,
+         "end"},
+        {{.kind = MSCHED_TODO_EVENT,
+          .title = "a",
+          .start_s = 5000,
+          .end_s = 6000,
+          .earliest_s = 4000},
          MSCHED_ERROR_VALUE,
          "earliest"},
-        {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000}, MSCHED_ERROR_VALUE, "end is missing"},
+        {{.kind = MSCHED_TODO_EVENT, .title = "a", .start_s = 5000},
+         MSCHED_ERROR_VALUE,
+         "end is missing"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         msched_todo todo = rows[i].todo;
         todo.struct_size = sizeof todo;
         todo.id = "gym";
-        int32_t *times[] = {&todo.start_s, &todo.end_s, &todo.earliest_s, &todo.latest_s,
+        int32_t *times[] = {&todo.start_s,   &todo.end_s,   &todo.earliest_s, &todo.latest_s,
                             &todo.started_s, &todo.ended_s, &todo.left_s};
         for (size_t k = 0; k < sizeof times / sizeof *times; k++)
             if (*times[k] == 0)
@@ -118,7 +132,8 @@ static void test_refused_todos(void **state)
             todo.duration_s = MSCHED_UNSET;
         msched_plan_builder *builder = begin(NULL);
         msched_error err = {0};
-        if (msched_plan_builder_add_todo(builder, &todo, &err) != rows[i].code || strstr(err.message, rows[i].says) == NULL)
+        if (msched_plan_builder_add_todo(builder, &todo, &err) != rows[i].code ||
+            strstr(err.message, rows[i].says) == NULL)
             fail_msg("row %zu: code %u, \"%s\"", i, (unsigned)err.code, err.message);
         if (rows[i].code != MSCHED_ERROR_ENCODING)
             assert_non_null(strstr(err.message, "to-do 1 \"gym\""));
@@ -283,10 +298,14 @@ static void test_every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_defaults),      cmocka_unit_test(test_quiet_is_merged),
-        cmocka_unit_test(test_refused_todos), cmocka_unit_test(test_window_shorter_than_the_task_is_a_valid_plan),
-        cmocka_unit_test(test_links),         cmocka_unit_test(test_duplicate_id),
-        cmocka_unit_test(test_bad_days),      cmocka_unit_test(test_every_allocation_may_fail),
+        cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_quiet_is_merged),
+        cmocka_unit_test(test_refused_todos),
+        cmocka_unit_test(test_window_shorter_than_the_task_is_a_valid_plan),
+        cmocka_unit_test(test_links),
+        cmocka_unit_test(test_duplicate_id),
+        cmocka_unit_test(test_bad_days),
+        cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static void identify(const char *const *titles, const char *const *ids, uint32_t count, const char *const *wanted)
+static void identify(const char *const *titles, const char *const *ids, uint32_t count,
+                     const char *const *wanted)
 {
     msched__identity items[8];
     msched__arena arena;
@@ -31,14 +32,17 @@ static void test_titles(void **state)
 static void test_given_ids_count(void **state)
 {
     (void)state;
-    identify((const char *[]){"Gym", "Gym", "Gym"}, (const char *[]){"", "mine", ""}, 3, (const char *[]){"gym", "mine", "gym~3"});
+    identify((const char *[]){"Gym", "Gym", "Gym"}, (const char *[]){"", "mine", ""}, 3,
+             (const char *[]){"gym", "mine", "gym~3"});
 }
 
 static void test_given_ids_are_not_taken_twice(void **state)
 {
     (void)state;
-    identify((const char *[]){"Gym", "Swim", "Gym"}, (const char *[]){"", "gym", ""}, 3, (const char *[]){"gym~2", "gym", "gym~3"});
-    identify((const char *[]){"Gym~2", "Gym", "Gym"}, NULL, 3, (const char *[]){"gym~2", "gym", "gym~3"});
+    identify((const char *[]){"Gym", "Swim", "Gym"}, (const char *[]){"", "gym", ""}, 3,
+             (const char *[]){"gym~2", "gym", "gym~3"});
+    identify((const char *[]){"Gym~2", "Gym", "Gym"}, NULL, 3,
+             (const char *[]){"gym~2", "gym", "gym~3"});
 }
 
 static void test_long_titles_differ(void **state)
@@ -52,7 +56,8 @@ static void test_long_titles_differ(void **state)
     msched__arena arena;
     msched_allocator memory = msched__allocator_copy(NULL);
     msched__arena_init(&arena, &memory, 0);
-    const char *first = msched__plan_slug(&arena, a, strlen(a)), *second = msched__plan_slug(&arena, b, strlen(b));
+    const char *first = msched__plan_slug(&arena, a, strlen(a)),
+               *second = msched__plan_slug(&arena, b, strlen(b));
     assert_int_equal(strlen(first), 109);
     assert_string_not_equal(first, second);
     assert_string_equal(first, msched__plan_slug(&arena, a, strlen(a)));
@@ -77,7 +82,8 @@ static void test_text_names_by_occurrence(void **state)
     msched_plan_unref(plan);
     const char *two = "date: 2026-11-24\nGym 1h\nGym 30m\nShower 10m after:gym\n";
     msched_error err;
-    assert_int_equal(msched_plan_parse_text(&plan, NULL, two, strlen(two), NULL, NULL, &err), MSCHED_ERROR_NOT_FOUND);
+    assert_int_equal(msched_plan_parse_text(&plan, NULL, two, strlen(two), NULL, NULL, &err),
+                     MSCHED_ERROR_NOT_FOUND);
 }
 
 int main(void)

@@ -18,19 +18,26 @@ static msched_plan *parse(const char *text, msched_error *err)
 }
 
 static const char sample[] =
-    "{\"version\": 1, \"date\": \"2026-11-24\", \"timezone\": \"America/New_York\", \"day\": {\"start\": \"07:00\", \"end\": "
+    "{\"version\": 1, \"date\": \"2026-11-24\", \"timezone\": \"America/New_York\", \"day\": "
+    "{\"start\": \"07:00\", \"end\": "
     "\"23:00\"},\n"
     " \"now\": \"14:10\", \"todos\": [\n"
-    "  {\"id\": \"work\", \"title\": \"Work\", \"start\": \"09:00\", \"end\": \"17:00\", \"music\": false},\n"
-    "  {\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600, \"earliest\": \"17:00\", \"latest\": \"21:00:30\", "
+    "  {\"id\": \"work\", \"title\": \"Work\", \"start\": \"09:00\", \"end\": \"17:00\", "
+    "\"music\": false},\n"
+    "  {\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600, \"earliest\": \"17:00\", "
+    "\"latest\": \"21:00:30\", "
     "\"priority\": 2,\n"
-    "   \"after\": [\"work\"], \"buffer_before_s\": 600, \"buffer_after_s\": 300, \"split_min_s\": 1800, \"music\": true, "
+    "   \"after\": [\"work\"], \"buffer_before_s\": 600, \"buffer_after_s\": 300, \"split_min_s\": "
+    "1800, \"music\": true, "
     "\"mood\": \"workout\"},\n"
     "  {\"title\": \"Pinned\", \"duration_s\": 600, \"pin\": \"35:50\"}],\n"
-    " \"songs\": [{\"track_id\": \"0nbX\", \"between\": [\"17:00\", \"20:00\"], \"must\": true, \"weight\": 300, \"times\": 2},\n"
+    " \"songs\": [{\"track_id\": \"0nbX\", \"between\": [\"17:00\", \"20:00\"], \"must\": true, "
+    "\"weight\": 300, \"times\": 2},\n"
     "  {\"query\": \"Dance Monkey - Tones and I\", \"during\": \"gym\", \"at\": \"18:00\"}],\n"
-    " \"listening\": {\"quiet\": [[\"22:00\", \"24:00\"]], \"max_total_s\": 7200, \"gap_s\": 2, \"artist_separation_s\": 1800,\n"
-    "  \"fill\": {\"duration_s\": 3600, \"genres\": [\"pop\"], \"subgenres\": [], \"artists\": [], \"years\": [2015, null],\n"
+    " \"listening\": {\"quiet\": [[\"22:00\", \"24:00\"]], \"max_total_s\": 7200, \"gap_s\": 2, "
+    "\"artist_separation_s\": 1800,\n"
+    "  \"fill\": {\"duration_s\": 3600, \"genres\": [\"pop\"], \"subgenres\": [], \"artists\": [], "
+    "\"years\": [2015, null],\n"
     "   \"min_popularity\": 70, \"mood\": \"focus\", \"between\": [\"10:00\", \"12:00\"]}}}";
 
 static void test_values(void **state)
@@ -76,30 +83,39 @@ static void test_errors_name_the_place(void **state)
         uint32_t line, column;
         const char *says;
     } rows[] = {
-        {"{\"date\": \"2026-11-24\",\n \"todos\": [{\"id\": \"\", \"title\": \"a\", \"duration_s\": 60}]}", MSCHED_ERROR_VALUE, 2,
-         12, "/todos/0: \"id\" is empty"},
-        {"{\"date\": \"2026-11-24\",\n \"songs\": [{\"query\": \"a\", \"during\": \"\"}]}", MSCHED_ERROR_VALUE, 2, 12,
-         "/songs/0: \"during\" is empty"},
-        {"{\"date\": \"2026-11-24\",\n \"colour\": 1}", MSCHED_ERROR_VALUE, 2, 2, "/colour: unknown key; known are version, date"},
-        {"{\"date\": \"2026-11-24\",\n \"todos\": [{\"title\": \"a\", \"duration_s\": 60},\n  {\"title\": \"\xc3\xa9\", "
+        {"{\"date\": \"2026-11-24\",\n \"todos\": [{\"id\": \"\", \"title\": \"a\", "
+         "\"duration_s\": 60}]}",
+         MSCHED_ERROR_VALUE, 2, 12, "/todos/0: \"id\" is empty"},
+        {"{\"date\": \"2026-11-24\",\n \"songs\": [{\"query\": \"a\", \"during\": \"\"}]}",
+         MSCHED_ERROR_VALUE, 2, 12, "/songs/0: \"during\" is empty"},
+        {"{\"date\": \"2026-11-24\",\n \"colour\": 1}", MSCHED_ERROR_VALUE, 2, 2,
+         "/colour: unknown key; known are version, date"},
+        {"{\"date\": \"2026-11-24\",\n \"todos\": [{\"title\": \"a\", \"duration_s\": 60},\n  "
+         "{\"title\": \"\xc3\xa9\", "
          "\"duration_s\": \"1h\"}]}",
          MSCHED_ERROR_VALUE, 3, 32, "/todos/1/duration_s: must be a whole number, not a string"},
-        {"{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"a\", \"duration_s\": 60, \"priority\": 7}]}", MSCHED_ERROR_VALUE, 1,
-         79, "/todos/0/priority: is 7: must be 1 to 4"},
-        {"{\"date\": \"2026-11-24\",\n\"todos\": [{\"title\": \"a\", \"duration_s\": 60, \"after\": [\"b\"]}]}",
+        {"{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"a\", \"duration_s\": 60, "
+         "\"priority\": 7}]}",
+         MSCHED_ERROR_VALUE, 1, 79, "/todos/0/priority: is 7: must be 1 to 4"},
+        {"{\"date\": \"2026-11-24\",\n\"todos\": [{\"title\": \"a\", \"duration_s\": 60, "
+         "\"after\": [\"b\"]}]}",
          MSCHED_ERROR_NOT_FOUND, 2, 53, "/todos/0/after: to-do 1 \"a\": after \"b\""},
-        {"{\"date\": \"2026-13-24\"}", MSCHED_ERROR_VALUE, 1, 10, "/date: date \"2026-13-24\" is no day"},
-        {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"mood\": \"sad\"}}}", MSCHED_ERROR_VALUE, 1, 55,
-         "known are focus"},
-        {"{\"date\": \"2026-11-24\", \"listening\": {\"quiet\": [[\"1:00\", \"2:00\"], [\"22:00\", \"1:00\"]]}}",
+        {"{\"date\": \"2026-13-24\"}", MSCHED_ERROR_VALUE, 1, 10,
+         "/date: date \"2026-13-24\" is no day"},
+        {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"mood\": \"sad\"}}}",
+         MSCHED_ERROR_VALUE, 1, 55, "known are focus"},
+        {"{\"date\": \"2026-11-24\", \"listening\": {\"quiet\": [[\"1:00\", \"2:00\"], [\"22:00\", "
+         "\"1:00\"]]}}",
          MSCHED_ERROR_VALUE, 1, 76, "/listening/quiet/1/1: is not after the start"},
-        {"{\"date\": \"2026-11-24\", \"t\\u006fdos\": [1]}", MSCHED_ERROR_VALUE, 1, 39, "/todos/0: must be an object"},
-        {"{\"date\": \"2026-11-24\", \"date\": 1}", MSCHED_ERROR_SYNTAX, 1, 29, "duplicate object key"},
+        {"{\"date\": \"2026-11-24\", \"t\\u006fdos\": [1]}", MSCHED_ERROR_VALUE, 1, 39,
+         "/todos/0: must be an object"},
+        {"{\"date\": \"2026-11-24\", \"date\": 1}", MSCHED_ERROR_SYNTAX, 1, 29,
+         "duplicate object key"},
         {"{\"date\": \"2026-11-24\",}", MSCHED_ERROR_SYNTAX, 1, 0, "not valid JSON"},
         {"{\"date\": null}", MSCHED_ERROR_VALUE, 1, 10, "not null"},
         {"[]", MSCHED_ERROR_VALUE, 1, 1, "must be an object, not an array"},
-        {"{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"a\", \"start\": \"9:00\"}]}", MSCHED_ERROR_VALUE, 1, 34,
-         "start and end"},
+        {"{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"a\", \"start\": \"9:00\"}]}",
+         MSCHED_ERROR_VALUE, 1, 34, "start and end"},
         {"{\"date\": \"\xff\"}", MSCHED_ERROR_ENCODING, 1, 11, "UTF-8"},
         {"{\"date\": \"\\u0000\"}", MSCHED_ERROR_ENCODING, 1, 0, "\\u0000"},
     };
@@ -107,8 +123,10 @@ static void test_errors_name_the_place(void **state)
         msched_error err = {0};
         msched_plan *plan = parse(rows[i].text, &err);
         if (plan != NULL || err.code != rows[i].code || err.line != rows[i].line ||
-            (rows[i].column != 0 && err.column != rows[i].column) || strstr(err.message, rows[i].says) == NULL)
-            fail_msg("row %zu: %u at %u:%u \"%s\"", i, (unsigned)err.code, (unsigned)err.line, (unsigned)err.column, err.message);
+            (rows[i].column != 0 && err.column != rows[i].column) ||
+            strstr(err.message, rows[i].says) == NULL)
+            fail_msg("row %zu: %u at %u:%u \"%s\"", i, (unsigned)err.code, (unsigned)err.line,
+                     (unsigned)err.column, err.message);
         assert_null(parse(rows[i].text, NULL));
     }
 }
@@ -131,7 +149,8 @@ static void check_round_trip(const msched_plan *plan, const char *name)
     msched_plan *again = NULL;
     msched_error err;
     assert_int_equal(msched_plan_to_json(plan, &first, NULL), MSCHED_OK);
-    if (msched_plan_parse_json(&again, msched_text_data(first), msched_text_size(first), NULL, &err) != MSCHED_OK)
+    if (msched_plan_parse_json(&again, msched_text_data(first), msched_text_size(first), NULL,
+                               &err) != MSCHED_OK)
         fail_msg("%s: %s in %s", name, err.message, msched_text_data(first));
     assert_int_equal(msched_plan_to_json(again, &second, NULL), MSCHED_OK);
     assert_string_equal(msched_text_data(first), msched_text_data(second));
@@ -148,7 +167,10 @@ static void test_round_trip(void **state)
     msched_plan_unref(plan);
 }
 
-/* y_ must be read, and come back the same; n_ must be refused with a message and a line; i_ must only not crash. */
+/*
+ * y_ must be read, and come back the same; n_ must be refused with a message and a line; i_ must
+ * only not crash.
+ */
 static void test_corpus(void **state)
 {
     (void)state;
@@ -170,8 +192,10 @@ static void test_corpus(void **state)
         msched_result result = msched_plan_parse_json(&plan, data, size, NULL, &err);
         if (entry->d_name[0] == 'y' && result != MSCHED_OK)
             fail_msg("%s: %s", entry->d_name, err.message);
-        if (entry->d_name[0] == 'n' && (result == MSCHED_OK || err.line == 0 || err.column == 0 || err.message[0] == '\0'))
-            fail_msg("%s: result %u line %u \"%s\"", entry->d_name, (unsigned)result, (unsigned)err.line, err.message);
+        if (entry->d_name[0] == 'n' &&
+            (result == MSCHED_OK || err.line == 0 || err.column == 0 || err.message[0] == '\0'))
+            fail_msg("%s: result %u line %u \"%s\"", entry->d_name, (unsigned)result,
+                     (unsigned)err.line, err.message);
         if (plan != NULL)
             check_round_trip(plan, entry->d_name);
         msched_plan_unref(plan);

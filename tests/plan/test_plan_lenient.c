@@ -1,4 +1,7 @@
-/* Plan text with faults: what can be read is planned, what cannot is named, and each edit mends what it is offered for. */
+/*
+ * Plan text with faults: what can be read is planned, what cannot is named, and each edit mends
+ * what it is offered for.
+ */
 #include "../testing.h"
 
 #include "plan/plan_data.h"
@@ -23,7 +26,8 @@ static reading read_text(const char *text, uint32_t lenient)
     msched_plan_text_options_init(&options, sizeof options);
     options.default_date = "2026-11-28";
     options.lenient = lenient;
-    r.result = msched_plan_parse_text(&r.plan, &r.diagnostics, text, strlen(text), NULL, &options, NULL);
+    r.result = msched_plan_parse_text(&r.plan, &r.diagnostics, text, strlen(text), NULL, &options,
+                                      NULL);
     return r;
 }
 
@@ -54,7 +58,8 @@ static const char *titles(const msched_plan *plan)
     static char out[1000];
     out[0] = '\0';
     for (uint32_t i = 0; plan != NULL && i < plan->todo_count; i++)
-        snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s", i > 0 ? "|" : "", plan->todos[i].title);
+        snprintf(out + strlen(out), sizeof out - strlen(out), "%s%s", i > 0 ? "|" : "",
+                 plan->todos[i].title);
     return out;
 }
 
@@ -68,7 +73,8 @@ static void test_readable_lines_are_planned(void **state)
         {"Tea 5m\nStandup at 9\nGym 1h\n", "Tea|Gym", 0, 1},
         {"Tea 5m after:gym\nGym 1h !9\n", "Tea", 0, 1},
         {"Tea 5m after:nobody\nGym 1h\n", "Gym", 0, 1},
-        {"A 5m id:a after:b\nB 5m id:b after:a\nC 5m id:c after:d\nD 5m id:d after:c\n", "B|D", 0, 2},
+        {"A 5m id:a after:b\nB 5m id:b after:a\nC 5m id:c after:d\nD 5m id:d after:c\n", "B|D", 0,
+         2},
         {"A 5m id:a\nB 5m id:a\n", "A", 0, 1},
         {"Gym 1h !9 id:g\n\xe2\x99\xaa Halo during:g\n\xe2\x99\xaa Hey\nTea 5m", "Tea", 1, 2},
         {"day: never\nfill: 1h polka @brunch\nTea 5m\n", "Tea", 0, 2},
@@ -79,8 +85,8 @@ static void test_readable_lines_are_planned(void **state)
         reading strict = read_text(rows[i].text, 0), r = read_text(rows[i].text, 1);
         assert_null(strict.plan);
         assert_int_not_equal(strict.result, MSCHED_OK);
-        if (r.result != MSCHED_OK || strcmp(titles(r.plan), rows[i].titles) != 0 || r.plan->song_count != rows[i].songs ||
-            count_errors(r.diagnostics) != rows[i].errors)
+        if (r.result != MSCHED_OK || strcmp(titles(r.plan), rows[i].titles) != 0 ||
+            r.plan->song_count != rows[i].songs || count_errors(r.diagnostics) != rows[i].errors)
             fail_msg("%s: %u, %s, %u errors", rows[i].text, (unsigned)r.result, titles(r.plan),
                      (unsigned)count_errors(r.diagnostics));
         uint32_t told = 0;
@@ -107,7 +113,8 @@ static void test_other_files_are_named(void **state)
     static const struct {
         const char *text, *says;
     } rows[] = {
-        {"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", "iCalendar"},
+        {"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+         "iCalendar"},
         {"\xef\xbb\xbf{\"version\": 1, \"date\": \"2026-11-28\"}", "JSON"},
         {"[{\"title\": \"Gym\"}]", "JSON"},
         {"Subject,Start Date,Start Time\nDentist,11/28/2026,10:00\n", "CSV"},
@@ -134,14 +141,17 @@ static void test_other_files_are_named(void **state)
 static void test_a_day_plan_of_notes(void **state)
 {
     (void)state;
-    static const char text[] = "---\ntitle: My day\ndate: 2026-11-30\ntags:\n  - daily\n---\n\n# Day planner\n\n"
-                               "- [x] 07:00 Wake up\n- [ ] 09:00 - 10:00 Write report #work\n\t- look at the numbers\n"
-                               "    - ask Kim\n- [-] 10:00 Old meeting\n- [/] 10:30 Review\n    - [ ] 11:00 - 11:15 Break\n***\n"
-                               "> a quote\n- [>] Moved 1h\n~~Struck 1h~~\n- [ ] Read 20m\n";
+    static const char text[] =
+        "---\ntitle: My day\ndate: 2026-11-30\ntags:\n  - daily\n---\n\n# Day planner\n\n"
+        "- [x] 07:00 Wake up\n- [ ] 09:00 - 10:00 Write report #work\n\t- look at the numbers\n"
+        "    - ask Kim\n- [-] 10:00 Old meeting\n- [/] 10:30 Review\n    - [ ] 11:00 - 11:15 "
+        "Break\n***\n"
+        "> a quote\n- [>] Moved 1h\n~~Struck 1h~~\n- [ ] Read 20m\n";
     reading r = read_text(text, 0);
     assert_int_equal(r.result, MSCHED_OK);
     assert_string_equal(r.plan->date, "2026-11-30");
-    assert_string_equal(titles(r.plan), "Wake up|Write report|Old meeting|Review|Break|Moved|Struck|Read");
+    assert_string_equal(titles(r.plan),
+                        "Wake up|Write report|Old meeting|Review|Break|Moved|Struck|Read");
     assert_int_equal(r.plan->todos[0].state, MSCHED_STATE_DONE);
     assert_string_equal(r.plan->todos[1].description, "- look at the numbers\n- ask Kim");
     assert_string_equal(r.plan->todos[1].labels[0], "work");
@@ -163,8 +173,11 @@ static void test_labels_and_notes_survive_json(void **state)
     msched_plan *plan;
     assert_int_equal(msched_plan_to_json(r.plan, &json, NULL), MSCHED_OK);
     assert_non_null(
-        strstr(msched_text_data(json), "\"labels\": [\"work\", \"home\"], \"description\": \"with milk\\n\\\"hot\\\"\""));
-    assert_int_equal(msched_plan_parse_json(&plan, msched_text_data(json), msched_text_size(json), NULL, NULL), MSCHED_OK);
+        strstr(msched_text_data(json),
+               "\"labels\": [\"work\", \"home\"], \"description\": \"with milk\\n\\\"hot\\\"\""));
+    assert_int_equal(
+        msched_plan_parse_json(&plan, msched_text_data(json), msched_text_size(json), NULL, NULL),
+        MSCHED_OK);
     assert_int_equal(msched_plan_to_json(plan, &again, NULL), MSCHED_OK);
     assert_string_equal(msched_text_data(json), msched_text_data(again));
     msched_todo todo = {.struct_size = sizeof todo};
@@ -281,17 +294,21 @@ static void test_fix_makes_the_sure_edits(void **state)
 {
     (void)state;
     static const char text[] = "\xef\xbb\xbf"
-                               "Call mum\r\nStandup at 9\nGym 1h 2h\nLunch noon 20m\nMeeting 25:99 !9\nCaf\xc3\xa9 #focsu 30m";
-    static const char wanted[] = "\xef\xbb\xbf"
-                                 "Call mum 30m\r\nStandup at 9\nGym 1h\n\"Lunch noon\" 20m\n// Meeting 25:99 !9\n"
-                                 "Caf\xc3\xa9 #focus 30m";
+                               "Call mum\r\nStandup at 9\nGym 1h 2h\nLunch noon 20m\nMeeting 25:99 "
+                               "!9\nCaf\xc3\xa9 #focsu 30m";
+    static const char wanted[] =
+        "\xef\xbb\xbf"
+        "Call mum 30m\r\nStandup at 9\nGym 1h\n\"Lunch noon\" 20m\n// Meeting 25:99 !9\n"
+        "Caf\xc3\xa9 #focus 30m";
     reading r = read_text(text, 1);
     msched_text *fixed;
-    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), r.diagnostics, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), r.diagnostics, NULL),
+                     MSCHED_OK);
     assert_string_equal(msched_text_data(fixed), wanted);
     msched_text_unref(fixed);
     drop(&r);
-    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), NULL, NULL), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), NULL, NULL),
+                     MSCHED_ERROR_ARGUMENT);
 }
 
 static void test_equal_assumptions_are_one_warning_of_the_plan(void **state)
@@ -299,15 +316,18 @@ static void test_equal_assumptions_are_one_warning_of_the_plan(void **state)
     (void)state;
     reading r = read_text("Tea\nGym\nSoup\n", 0);
     assert_int_equal(r.plan->warning_count, 1);
-    assert_string_equal(r.plan->warnings[0].message, "30 minutes are assumed for 3 to-dos without a length, lines 1, 2, 3");
+    assert_string_equal(r.plan->warnings[0].message,
+                        "30 minutes are assumed for 3 to-dos without a length, lines 1, 2, 3");
     drop(&r);
 }
 
 static void test_every_allocation_may_fail(void **state)
 {
     (void)state;
-    static const char text[] = "---\ntags: x\n---\nTea #work @home\n  note\n\xe2\x80\x9cQuoted\xe2\x80\x9d \xef\xbc\x91h\n"
-                               "Lunch 12:00-13:00 with Kim\nStandup at 9\nA 5m id:a after:b\nB 5m id:b after:a\nGym 1h 2h\n";
+    static const char text[] =
+        "---\ntags: x\n---\nTea #work @home\n  note\n\xe2\x80\x9cQuoted\xe2\x80\x9d \xef\xbc\x91h\n"
+        "Lunch 12:00-13:00 with Kim\nStandup at 9\nA 5m id:a after:b\nB 5m id:b after:a\nGym 1h "
+        "2h\n";
     msched_result result = MSCHED_ERROR_MEMORY;
     for (long n = 0; result == MSCHED_ERROR_MEMORY && n < 3000; n++) {
         failing f = {.fail_at = n + 1};
@@ -320,7 +340,8 @@ static void test_every_allocation_may_fail(void **state)
         msched_plan *plan = NULL;
         msched_diagnostics *diagnostics = NULL;
         msched_text *fixed = NULL;
-        result = msched_plan_parse_text(&plan, &diagnostics, text, strlen(text), NULL, &options, NULL);
+        result = msched_plan_parse_text(&plan, &diagnostics, text, strlen(text), NULL, &options,
+                                        NULL);
         assert_true((plan != NULL) == (result == MSCHED_OK));
         if (result == MSCHED_OK)
             result = msched_plan_text_fix(&fixed, text, strlen(text), diagnostics, NULL);
@@ -335,10 +356,14 @@ static void test_every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_readable_lines_are_planned),    cmocka_unit_test(test_nothing_readable_is_an_error),
-        cmocka_unit_test(test_other_files_are_named),         cmocka_unit_test(test_a_day_plan_of_notes),
-        cmocka_unit_test(test_labels_and_notes_survive_json), cmocka_unit_test(test_every_edit_mends),
-        cmocka_unit_test(test_fix_makes_the_sure_edits),      cmocka_unit_test(test_equal_assumptions_are_one_warning_of_the_plan),
+        cmocka_unit_test(test_readable_lines_are_planned),
+        cmocka_unit_test(test_nothing_readable_is_an_error),
+        cmocka_unit_test(test_other_files_are_named),
+        cmocka_unit_test(test_a_day_plan_of_notes),
+        cmocka_unit_test(test_labels_and_notes_survive_json),
+        cmocka_unit_test(test_every_edit_mends),
+        cmocka_unit_test(test_fix_makes_the_sure_edits),
+        cmocka_unit_test(test_equal_assumptions_are_one_warning_of_the_plan),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

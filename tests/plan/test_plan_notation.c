@@ -1,8 +1,9 @@
 /*
- * Lines as people type them and their right reading, from a table: line, start, end, length, title, labels, what is said.
- * A start ">=18:00" and an end "<=21:00" are the window of a task. The length is in minutes; "30?" was assumed. What is said are
- * the codes of errors ("!"), warnings ("?") and, where they matter, notes. With a third argument the readings of its lines are
- * printed in that form.
+ * Lines as people type them and their right reading, from a table: line, start, end, length, title,
+ * labels, what is said. A start ">=18:00" and an end "<=21:00" are the window of a task. The length
+ * is in minutes; "30?" was assumed. What is said are the codes of errors ("!"), warnings ("?") and,
+ * where they matter, notes. With a third argument the readings of its lines are printed in that
+ * form.
  */
 #include "../testing.h"
 
@@ -70,8 +71,8 @@ static void read_line(char *out, size_t room, const char *line)
             show_time(end, is_event ? "" : "<=", is_event ? todo->end_s : todo->latest_s);
         for (uint32_t i = 0; i < todo->label_count; i++)
             sprintf(labels + strlen(labels), "%s%s", i > 0 ? "," : "", todo->labels[i]);
-        snprintf(out, room, "%s\t%s\t%s\t%d%s\t%s\t%s\t%s", line, start, end, (int)todo->duration_s / 60, assumed ? "?" : "",
-                 todo->title, labels, codes);
+        snprintf(out, room, "%s\t%s\t%s\t%d%s\t%s\t%s\t%s", line, start, end,
+                 (int)todo->duration_s / 60, assumed ? "?" : "", todo->title, labels, codes);
     }
     msched_diagnostics_unref(diagnostics);
     msched_plan_unref(plan);

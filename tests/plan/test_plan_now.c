@@ -5,8 +5,9 @@
 
 #include <musicsched/plan.h>
 
-static const char json[] = "{\"version\": 1, \"date\": \"2026-11-24\", \"now\": \"08:00\","
-                           " \"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600}], \"songs\": [{\"query\": \"x\"}]}";
+static const char json[] =
+    "{\"version\": 1, \"date\": \"2026-11-24\", \"now\": \"08:00\","
+    " \"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600}], \"songs\": [{\"query\": \"x\"}]}";
 
 static void test_only_now_differs(void **state)
 {
@@ -39,7 +40,8 @@ static void test_refused(void **state)
     (void)state;
     msched_plan *plan = NULL, *later = NULL;
     assert_int_equal(msched_plan_parse_json(&plan, json, sizeof json - 1, NULL, NULL), MSCHED_OK);
-    assert_int_equal(msched_plan_with_now(&later, plan, MSCHED_DAY_END_S + 1, NULL), MSCHED_ERROR_VALUE);
+    assert_int_equal(msched_plan_with_now(&later, plan, MSCHED_DAY_END_S + 1, NULL),
+                     MSCHED_ERROR_VALUE);
     assert_int_equal(msched_plan_with_now(&later, plan, -2, NULL), MSCHED_ERROR_VALUE);
     assert_int_equal(msched_plan_with_now(&later, NULL, 0, NULL), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_plan_with_now(NULL, plan, 0, NULL), MSCHED_ERROR_ARGUMENT);
@@ -53,7 +55,8 @@ static void test_out_of_memory(void **state)
     failing f = {0};
     const msched_allocator allocator = failing_allocator(&f);
     msched_plan *plan = NULL, *later = NULL;
-    assert_int_equal(msched_plan_parse_json(&plan, json, sizeof json - 1, &allocator, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_parse_json(&plan, json, sizeof json - 1, &allocator, NULL),
+                     MSCHED_OK);
     f.fail_at = f.count + 1;
     assert_int_equal(msched_plan_with_now(&later, plan, 0, NULL), MSCHED_ERROR_MEMORY);
     msched_plan_unref(plan);

@@ -54,8 +54,8 @@ static int teardown(void **state)
     return 0;
 }
 
-static msched_result parse(msched_plan **plan, msched_diagnostics **diagnostics, const char *text, const msched_catalog *songs,
-                           msched_error *err)
+static msched_result parse(msched_plan **plan, msched_diagnostics **diagnostics, const char *text,
+                           const msched_catalog *songs, msched_error *err)
 {
     msched_plan_text_options options;
     msched_plan_text_options_init(&options, sizeof options);
@@ -81,21 +81,30 @@ static void test_todo_lines(void **state)
         const char *line, *json;
     } rows[] = {
         {"9:00-17:00 Work", "\"Work\", \"start\": \"09:00\", \"end\": \"17:00\"}"},
-        {"9-17 Work #focus", "\"Work\", \"start\": \"09:00\", \"end\": \"17:00\", \"music\": true, \"mood\": \"focus\"}"},
-        {"- [ ] 08:00 \xe2\x80\x93 08:30 Standup !1 #nomusic", "\"Standup\", \"start\": \"08:00\", \"end\": \"08:30\"}"},
-        {"Gym 1h after 18:00 !1 #music", "\"Gym\", \"duration_s\": 3600, \"earliest\": \"18:00\", \"music\": true}"},
+        {"9-17 Work #focus", "\"Work\", \"start\": \"09:00\", \"end\": \"17:00\", \"music\": true, "
+                             "\"mood\": \"focus\"}"},
+        {"- [ ] 08:00 \xe2\x80\x93 08:30 Standup !1 #nomusic",
+         "\"Standup\", \"start\": \"08:00\", \"end\": \"08:30\"}"},
+        {"Gym 1h after 18:00 !1 #music",
+         "\"Gym\", \"duration_s\": 3600, \"earliest\": \"18:00\", \"music\": true}"},
         {"Gym 1h30 before 9pm #workout id:gym",
-         "\"Gym\", \"duration_s\": 5400, \"latest\": \"21:00\", \"music\": true, \"mood\": \"workout\"}"},
+         "\"Gym\", \"duration_s\": 5400, \"latest\": \"21:00\", \"music\": true, \"mood\": "
+         "\"workout\"}"},
         {"Write report 3h split:45m by 17:00 !2 #focus",
-         "\"Write report\", \"duration_s\": 10800, \"latest\": \"17:00\", \"priority\": 2, \"split_min_s\": 2700, \"music\": true, "
+         "\"Write report\", \"duration_s\": 10800, \"latest\": \"17:00\", \"priority\": 2, "
+         "\"split_min_s\": 2700, \"music\": true, "
          "\"mood\": \"focus\"}"},
-        {"(A) Call mum for 20 min @evening", "\"Call mum\", \"duration_s\": 1200, \"earliest\": \"18:00\", \"latest\": \"23:00\"}"},
+        {"(A) Call mum for 20 min @evening",
+         "\"Call mum\", \"duration_s\": 1200, \"earliest\": \"18:00\", \"latest\": \"23:00\"}"},
         {"14:00 Dentist 45m", "\"Dentist\", \"start\": \"14:00\", \"end\": \"14:45\"}"},
         {"23:00-01:30 Night shift", "\"Night shift\", \"start\": \"23:00\", \"end\": \"25:30\"}"},
-        {"Read The 9/11 Report 40m #calm", "\"Read The 9/11 Report\", \"duration_s\": 2400, \"music\": true, \"mood\": \"calm\"}"},
-        {"\"Standup at 9\" 15m @morning", "\"Standup at 9\", \"duration_s\": 900, \"earliest\": \"06:00\", \"latest\": \"12:00\"}"},
+        {"Read The 9/11 Report 40m #calm",
+         "\"Read The 9/11 Report\", \"duration_s\": 2400, \"music\": true, \"mood\": \"calm\"}"},
+        {"\"Standup at 9\" 15m @morning",
+         "\"Standup at 9\", \"duration_s\": 900, \"earliest\": \"06:00\", \"latest\": \"12:00\"}"},
         {"Call mum", "\"Call mum\", \"duration_s\": 1800}"},
-        {"Shower 15m pad:5m", "\"Shower\", \"duration_s\": 900, \"buffer_before_s\": 300, \"buffer_after_s\": 300}"},
+        {"Shower 15m pad:5m",
+         "\"Shower\", \"duration_s\": 900, \"buffer_before_s\": 300, \"buffer_after_s\": 300}"},
         {"Shower 15m pad:5m/0", "\"Shower\", \"duration_s\": 900, \"buffer_before_s\": 300}"},
         {"Dinner at 7pm 1.5h", "\"Dinner\", \"start\": \"19:00\", \"end\": \"20:30\"}"},
         {"Dinner 7pm to 9:30 pm", "\"Dinner\", \"start\": \"19:00\", \"end\": \"21:30\"}"},
@@ -103,12 +112,14 @@ static void test_todo_lines(void **state)
         {"Lunch at noon 1h", "\"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}"},
         {"Read until midnight 1h 30m", "\"Read\", \"duration_s\": 5400, \"latest\": \"24:00\"}"},
         {"22:30-midnight Film", "\"Film\", \"start\": \"22:30\", \"end\": \"24:00\"}"},
-        {"1. Buy 2 eggs for 3 people [45 min] p3", "\"Buy 2 eggs for 3 people\", \"duration_s\": 2700, \"priority\": 3}"},
+        {"1. Buy 2 eggs for 3 people [45 min] p3",
+         "\"Buy 2 eggs for 3 people\", \"duration_s\": 2700, \"priority\": 3}"},
         {"\xe2\x80\xa2 Swim 50 m 20m", "\"Swim 50 m\", \"duration_s\": 1200}"},
         {"30m Yoga", "\"Yoga\", \"duration_s\": 1800}"},
         {"Split wood 1h nosplit", "\"Split wood\", \"duration_s\": 3600}"},
         {"Write 2h split", "\"Write\", \"duration_s\": 7200, \"split_min_s\": 900}"},
-        {"Read after 19:00 @evening 1h", "\"Read\", \"duration_s\": 3600, \"earliest\": \"19:00\", \"latest\": \"23:00\"}"},
+        {"Read after 19:00 @evening 1h",
+         "\"Read\", \"duration_s\": 3600, \"earliest\": \"19:00\", \"latest\": \"23:00\"}"},
         {"Work 9-17 1h", "\"Work 9-17\", \"duration_s\": 3600}"},
         {"\xe2\x80\x9cPlan at 9\xe2\x80\x9d 1h", "\"Plan at 9\", \"duration_s\": 3600}"},
         {"Caf\xc3\xa9\tcr\xc3\xa8me 10m", "\"Caf\xc3\xa9 cr\xc3\xa8me\", \"duration_s\": 600}"},
@@ -136,15 +147,18 @@ static void test_states(void **state)
     } rows[] = {
         {"[x] Gym 1h", "\"duration_s\": 3600, \"state\": \"done\"}"},
         {"[x] Gym 1h done 9:40", "\"state\": \"done\", \"ended\": \"09:40\"}"},
-        {"Gym 1h started 8:50 done at 9:40", "\"state\": \"done\", \"started\": \"08:50\", \"ended\": \"09:40\"}"},
+        {"Gym 1h started 8:50 done at 9:40",
+         "\"state\": \"done\", \"started\": \"08:50\", \"ended\": \"09:40\"}"},
         {"[/] Gym 1h", "\"state\": \"started\"}"},
         {"[/] Gym 1h started 9:20", "\"state\": \"started\", \"started\": \"09:20\"}"},
         {"[/] Gym 2h 25m left", "\"duration_s\": 7200, \"state\": \"paused\", \"left_s\": 1500}"},
         {"Gym 1h paused 25m left", "\"state\": \"paused\", \"left_s\": 1500}"},
-        {"Gym 1h started 9:20 paused, 25 minutes left", "\"state\": \"paused\", \"started\": \"09:20\", \"left_s\": 1500}"},
+        {"Gym 1h started 9:20 paused, 25 minutes left",
+         "\"state\": \"paused\", \"started\": \"09:20\", \"left_s\": 1500}"},
         {"Gym 1h not started", "\"state\": \"not_started\"}"},
         {"[-] Gym 1h", "\"state\": \"skipped\"}"},
-        {"x 9:00-10:00 Gym done 10:25", "\"end\": \"10:00\", \"state\": \"done\", \"ended\": \"10:25\"}"},
+        {"x 9:00-10:00 Gym done 10:25",
+         "\"end\": \"10:00\", \"state\": \"done\", \"ended\": \"10:25\"}"},
         {"[x] Gym 1h 2h after:nobody", "\"state\": \"done\"}"},
         {"[x] \xe2\x99\xaa Dance Monkey - Tones and I", "\"state\": \"done\"}"},
         {"assume-done: yes\ncalendar: anna", "\"calendar_id\": \"anna\", \"assume_done\": true"},
@@ -164,7 +178,8 @@ static void test_states(void **state)
 static void test_done_lines_keep_their_place(void **state)
 {
     (void)state;
-    msched_plan *plan = read_plan("[x] Gym 1h\nGym 1h\nShower 10m after:gym~2\nTea 10m after:lunch\n[x] Lunch 30m");
+    msched_plan *plan =
+        read_plan("[x] Gym 1h\nGym 1h\nShower 10m after:gym~2\nTea 10m after:lunch\n[x] Lunch 30m");
     assert_int_equal(plan->todo_count, 5);
     assert_string_equal(plan->todos[1].id, "gym~2");
     assert_int_equal(plan->todos[2].after[0], 1);
@@ -175,8 +190,9 @@ static void test_done_lines_keep_their_place(void **state)
 static void test_links_by_id_and_title(void **state)
 {
     (void)state;
-    msched_plan *plan = read_plan("Gym 1h id:g #music\nShower 15m after:g pad:5m\nCall Mum 5m\nTea 5m after:call-mum,g\n"
-                                  "\xe2\x99\xaa Dance Monkey - Tones and I during:gym x2 nice");
+    msched_plan *plan = read_plan(
+        "Gym 1h id:g #music\nShower 15m after:g pad:5m\nCall Mum 5m\nTea 5m after:call-mum,g\n"
+        "\xe2\x99\xaa Dance Monkey - Tones and I during:gym x2 nice");
     assert_int_equal(plan->todos[1].after[0], 0);
     assert_int_equal(plan->todos[3].after_count, 2);
     assert_int_equal(plan->todos[3].after[1], 2);
@@ -197,7 +213,8 @@ static void test_song_lines(void **state)
     } rows[] = {
         {"\xe2\x99\xaa Dance Monkey - Tones and I @evening", "dm1", 64800, 82800, -1, 0},
         {"\xe2\x99\xaa 12:51 - The Strokes after 20:00 must", "s1251", 72000, 82800, -1, 1},
-        {"\xe2\x99\xab Memories - Dillon Francis Remix - Maroon 5 8:00-9:00", "mem", 28800, 32400, -1, 0},
+        {"\xe2\x99\xab Memories - Dillon Francis Remix - Maroon 5 8:00-9:00", "mem", 28800, 32400,
+         -1, 0},
         {"song: dance  monkey - tones AND i", "dm1", -1, -1, -1, 0},
         {"- \xe2\x99\xaa Dance Monkey", "dm1", -1, -1, -1, 0},
         {"\xe2\x99\xaa 4AM", "4am", -1, -1, -1, 0},
@@ -211,10 +228,11 @@ static void test_song_lines(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         msched_plan *plan = read_plan(rows[i].line);
         const msched__plan_song *song = plan->songs;
-        if (plan->song_count != 1 || strcmp(song->track_id, rows[i].track) != 0 || song->between_start_s != rows[i].start ||
-            song->between_end_s != rows[i].end || song->start_s != rows[i].at || song->must != rows[i].must)
-            fail_msg("%s: %s %d-%d", rows[i].line, plan->song_count > 0 ? song->track_id : "none", (int)song->between_start_s,
-                     (int)song->between_end_s);
+        if (plan->song_count != 1 || strcmp(song->track_id, rows[i].track) != 0 ||
+            song->between_start_s != rows[i].start || song->between_end_s != rows[i].end ||
+            song->start_s != rows[i].at || song->must != rows[i].must)
+            fail_msg("%s: %s %d-%d", rows[i].line, plan->song_count > 0 ? song->track_id : "none",
+                     (int)song->between_start_s, (int)song->between_end_s);
         msched_plan_unref(plan);
     }
 }
@@ -223,7 +241,10 @@ static void test_songs_without_a_catalog_are_kept_as_queries(void **state)
 {
     (void)state;
     msched_plan *plan;
-    assert_int_equal(parse(&plan, NULL, "\xe2\x99\xaa Some Song - Someone @evening must\n\xe2\x99\xaa 4AM", NULL, NULL), MSCHED_OK);
+    assert_int_equal(parse(&plan, NULL,
+                           "\xe2\x99\xaa Some Song - Someone @evening must\n\xe2\x99\xaa 4AM", NULL,
+                           NULL),
+                     MSCHED_OK);
     assert_string_equal(plan->songs[0].query, "Some Song - Someone");
     assert_int_equal(plan->songs[0].must, 1);
     assert_string_equal(plan->songs[1].query, "4AM");
@@ -249,7 +270,8 @@ static void test_diagnosed_lines(void **state)
         {"Meeting 25:99", 0, 9, "bad_time", "36:00"},
         {"Meeting at 13pm", 0, 12, "bad_time", ""},
         {"Lunch noon 20m", 1, 7, "time_in_title", "quote the title"},
-        {"Gym 2h after 19:00 before 20:30", 0, 8, "window_too_short", "needs 120 min, the window is 90"},
+        {"Gym 2h after 19:00 before 20:30", 0, 8, "window_too_short",
+         "needs 120 min, the window is 90"},
         {"Gym 2h after 22:00", 0, 8, "window_too_short", "the window is 60"},
         {"Gym 2h after 20:00 before 19:00", 0, 8, "window_too_short", ""},
         {"Gym 1h 2h", 0, 8, "duplicate_attribute", "first at column 5"},
@@ -287,7 +309,8 @@ static void test_diagnosed_lines(void **state)
         {"Gym 1h started 9:20 done 9:10", 0, 21, "bad_time", "25:30"},
         {"assume-done: maybe", 0, 14, "bad_setting", ""},
         {"\xe2\x99\xaa Dance Monkey", 1, 3, "ambiguous_song", "2 songs"},
-        {"\xe2\x99\xaa Dance Monky - Tones and I", 1, 3, "unknown_song", "did you mean \"Dance Monkey - Tones and I\"?"},
+        {"\xe2\x99\xaa Dance Monky - Tones and I", 1, 3, "unknown_song",
+         "did you mean \"Dance Monkey - Tones and I\"?"},
         {"\xe2\x99\xaa Dance Monkey - Tones and I whatever", 1, 3, "unknown_song", ""},
         {"\xe2\x99\xaa Dance Monkey - Tones and I after 9", 0, 36, "ambiguous_time", ""},
         {"\xe2\x99\xaa Halo @brunch", 0, 8, "unknown_daypart", ""},
@@ -313,7 +336,8 @@ static void test_diagnosed_lines(void **state)
         {"fill: 1h polka", 0, 10, "unknown_genre", "edm"},
         {"fill: 1h pop #music", 0, 14, "unknown_tag", ""},
         {"fill: 1h pop min:101", 0, 14, "bad_setting", ""},
-        {"date: 2026-03-29 Europe/Berlin\nCall 10m after 02:30\nday: 0:00-24:00", 0, 10, "nonexistent_time", "03:30"},
+        {"date: 2026-03-29 Europe/Berlin\nCall 10m after 02:30\nday: 0:00-24:00", 0, 10,
+         "nonexistent_time", "03:30"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         msched_plan *plan;
@@ -324,10 +348,11 @@ static void test_diagnosed_lines(void **state)
         if (msched_diagnostics_count(diagnostics) == 0)
             fail_msg("%s: nothing is said", rows[i].line);
         assert_int_equal(msched_diagnostics_get(diagnostics, 0, &d), MSCHED_OK);
-        if (d.severity != rows[i].severity || d.column != rows[i].column || strcmp(d.code, rows[i].code) != 0 ||
+        if (d.severity != rows[i].severity || d.column != rows[i].column ||
+            strcmp(d.code, rows[i].code) != 0 ||
             (strstr(d.message, rows[i].says) == NULL && strstr(d.repair, rows[i].says) == NULL))
-            fail_msg("%s: %u at %u %s: %s [%s]", rows[i].line, (unsigned)d.severity, (unsigned)d.column, d.code, d.message,
-                     d.repair);
+            fail_msg("%s: %u at %u %s: %s [%s]", rows[i].line, (unsigned)d.severity,
+                     (unsigned)d.column, d.code, d.message, d.repair);
         assert_true(d.severity == MSCHED_SEVERITY_NOTE || d.repair[0] != '\0');
         assert_int_equal(result == MSCHED_OK, d.severity != MSCHED_SEVERITY_ERROR);
         assert_true(result == MSCHED_OK || (err.line == d.line && err.column == d.column));
@@ -339,13 +364,16 @@ static void test_diagnosed_lines(void **state)
 static void test_all_errors_at_once_in_order(void **state)
 {
     (void)state;
-    static const char text[] =
-        "Tea 5m after:coffee\r\n\r\n# a remark\r\n3-2 Work !9\r\nA 1h id:a after:b\nB 1h id:b after:a\nC 1h id:a\n";
+    static const char text[] = "Tea 5m after:coffee\r\n\r\n# a remark\r\n3-2 Work !9\r\nA 1h id:a "
+                               "after:b\nB 1h id:b after:a\nC 1h id:a\n";
     static const struct {
         uint32_t line, column;
         const char *code;
-    } wanted[] = {
-        {1, 8, "unknown_id"}, {4, 1, "ambiguous_range"}, {4, 10, "bad_priority"}, {5, 11, "cycle"}, {7, 6, "duplicate_id"}};
+    } wanted[] = {{1, 8, "unknown_id"},
+                  {4, 1, "ambiguous_range"},
+                  {4, 10, "bad_priority"},
+                  {5, 11, "cycle"},
+                  {7, 6, "duplicate_id"}};
     msched_plan *plan;
     msched_diagnostics *diagnostics;
     assert_int_equal(parse(&plan, &diagnostics, text, catalog, NULL), MSCHED_ERROR_NOT_FOUND);
@@ -366,11 +394,12 @@ static void test_all_errors_at_once_in_order(void **state)
 static void test_settings(void **state)
 {
     (void)state;
-    msched_plan *plan =
-        read_plan("\xEF\xBB\xBF"
-                  "Date: 2026-03-29 Europe/Berlin\nday: 6:30-1:00\nbuffer: 10m/5m\nseparation: 30m\ngap: 2s\n"
-                  "quiet: 13-14, 22:00-24:00\nlimit: 2h\n// remark\n"
-                  "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60\nTea 10m\nNap 10m pad:0");
+    msched_plan *plan = read_plan(
+        "\xEF\xBB\xBF"
+        "Date: 2026-03-29 Europe/Berlin\nday: 6:30-1:00\nbuffer: 10m/5m\nseparation: 30m\ngap: 2s\n"
+        "quiet: 13-14, 22:00-24:00\nlimit: 2h\n// remark\n"
+        "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60\nTea 10m\nNap 10m "
+        "pad:0");
     assert_string_equal(plan->date, "2026-03-29");
     assert_string_equal(plan->timezone, "Europe/Berlin");
     assert_int_equal(plan->day_end_s, 24 * 3600); /* real seconds: clocks go forward on this day */
@@ -400,7 +429,8 @@ static void test_date_is_needed(void **state)
     (void)state;
     msched_plan *plan;
     msched_error err;
-    assert_int_equal(msched_plan_parse_text(&plan, NULL, "Tea 5m", 6, NULL, NULL, &err), MSCHED_ERROR_VALUE);
+    assert_int_equal(msched_plan_parse_text(&plan, NULL, "Tea 5m", 6, NULL, NULL, &err),
+                     MSCHED_ERROR_VALUE);
     assert_non_null(strstr(err.message, "no_date"));
 }
 
@@ -430,7 +460,8 @@ static void test_every_allocation_may_fail(void **state)
 {
     (void)state;
     static const char text[] =
-        "date: 2026-03-29 Europe/Berlin\nquiet: 22:00-24:00\nfill: 1h pop, big room\nGym 1h id:gym #music\nTea 5m after:gym\n"
+        "date: 2026-03-29 Europe/Berlin\nquiet: 22:00-24:00\nfill: 1h pop, big room\nGym 1h id:gym "
+        "#music\nTea 5m after:gym\n"
         "\xe2\x99\xaa Dance Monkey during:gym\n\xe2\x99\xaa Dance Monky\n!1\n9-5 x";
     for (int wrong = 0; wrong < 2; wrong++) {
         msched_result result = MSCHED_ERROR_MEMORY;
@@ -443,7 +474,8 @@ static void test_every_allocation_may_fail(void **state)
             msched_plan *plan = NULL;
             msched_diagnostics *diagnostics = NULL;
             size_t size = strlen(text) - (wrong ? 0 : 9);
-            result = msched_plan_parse_text(&plan, &diagnostics, text, size, catalog, &options, NULL);
+            result = msched_plan_parse_text(&plan, &diagnostics, text, size, catalog, &options,
+                                            NULL);
             assert_true((plan != NULL) == (result == MSCHED_OK));
             msched_plan_unref(plan);
             msched_diagnostics_unref(diagnostics);
@@ -463,7 +495,9 @@ static uint32_t random_below(uint32_t bound)
     return (uint32_t)(random_state >> 20) % bound;
 }
 
-/* Whatever is typed: no crash, and every word about it stands within the text and offers a repair. */
+/*
+ * Whatever is typed: no crash, and every word about it stands within the text and offers a repair.
+ */
 static void test_random_texts(void **state)
 {
     (void)state;
@@ -534,13 +568,15 @@ static void test_random_texts(void **state)
         for (uint32_t i = 0; i < msched_diagnostics_count(diagnostics); i++) {
             msched_diagnostic d = {.struct_size = sizeof d};
             msched_diagnostics_get(diagnostics, i, &d);
-            if (d.line > lines || d.column > size + 1 || d.message[0] == '\0' || (d.severity < 2 && d.repair[0] == '\0') ||
+            if (d.line > lines || d.column > size + 1 || d.message[0] == '\0' ||
+                (d.severity < 2 && d.repair[0] == '\0') ||
                 (d.severity == 0 && (d.line == 0 || d.column == 0)))
                 fail_msg("%s: %s at %u:%u", text, d.code, (unsigned)d.line, (unsigned)d.column);
             errors += d.severity == MSCHED_SEVERITY_ERROR;
         }
         if ((errors == 0) != (result == MSCHED_OK) || (plan != NULL) != (result == MSCHED_OK))
-            fail_msg("%s: %u errors, result %u %s", text, (unsigned)errors, (unsigned)result, err.message);
+            fail_msg("%s: %u errors, result %u %s", text, (unsigned)errors, (unsigned)result,
+                     err.message);
         msched_diagnostics_unref(diagnostics);
         msched_plan_unref(plan);
     }
@@ -568,7 +604,8 @@ static void test_corpus(void **state)
         options.default_date = "2026-11-24";
         msched_plan *plan;
         msched_error err = {0};
-        msched_result result = msched_plan_parse_text(&plan, NULL, data, size, catalog, &options, &err);
+        msched_result result = msched_plan_parse_text(&plan, NULL, data, size, catalog, &options,
+                                                      &err);
         if ((entry->d_name[0] == 'y' && result != MSCHED_OK) ||
             (entry->d_name[0] == 'n' && (result == MSCHED_OK || err.line == 0 || err.column == 0)))
             fail_msg("%s: %u %s", entry->d_name, (unsigned)result, err.message);

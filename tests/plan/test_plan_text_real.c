@@ -1,4 +1,7 @@
-/* Every named song of the real file, written as a line of plan text, is read back as its recording's most popular track. */
+/*
+ * Every named song of the real file, written as a line of plan text, is read back as its
+ * recording's most popular track.
+ */
 #include "../testing.h"
 
 #include "plan/plan_data.h"
@@ -13,7 +16,8 @@ static msched_catalog *load_real(void)
     const char *path = getenv("MUSICSCHED_CSV"), *root = getenv("MUSICSCHED_SOURCE_ROOT");
     char beside[1024];
     if (path == NULL) {
-        snprintf(beside, sizeof beside, "%s/../shared/data/spotify_songs.csv", root == NULL ? "." : root);
+        snprintf(beside, sizeof beside, "%s/../shared/data/spotify_songs.csv",
+                 root == NULL ? "." : root);
         path = beside;
     }
     msched_catalog *catalog = NULL;
@@ -28,9 +32,13 @@ static msched_track track_at(const msched_catalog *catalog, uint32_t index)
     return track;
 }
 
-/* Read `count` lines that name the tracks in `named`. Returns how many were read as another recording or with other attributes. */
-static uint32_t read_chunk(const msched_catalog *catalog, const char *text, size_t size, const uint32_t *named, uint32_t count,
-                           const uint32_t *best, int suffixed)
+/*
+ * Read `count` lines that name the tracks in `named`. Returns how many were read as another
+ * recording or with other attributes.
+ */
+static uint32_t read_chunk(const msched_catalog *catalog, const char *text, size_t size,
+                           const uint32_t *named, uint32_t count, const uint32_t *best,
+                           int suffixed)
 {
     msched_plan_text_options options;
     msched_plan_text_options_init(&options, sizeof options);
@@ -45,8 +53,8 @@ static uint32_t read_chunk(const msched_catalog *catalog, const char *text, size
         const msched__plan_song *song = &plan->songs[i];
         msched_track track = track_at(catalog, named[i]);
         const char *wanted = track_at(catalog, best[track.recording_index]).id;
-        int same =
-            strcmp(song->track_id, wanted) == 0 && song->must == suffixed && song->between_start_s == (suffixed ? 64800 : -1);
+        int same = strcmp(song->track_id, wanted) == 0 && song->must == suffixed &&
+                   song->between_start_s == (suffixed ? 64800 : -1);
         if (!same)
             print_message("%s - %s: %s\n", track.name, track.artist, song->track_id);
         wrong += !same;
@@ -78,7 +86,8 @@ static void every_song(const char *suffix)
         msched_track track = track_at(catalog, t);
         if (strcmp(track.name, "NA") == 0)
             continue;
-        size += (size_t)snprintf(text + size, 1024, "\xe2\x99\xaa %s - %s%s\n", track.name, track.artist, suffix);
+        size += (size_t)snprintf(text + size, 1024, "\xe2\x99\xaa %s - %s%s\n", track.name,
+                                 track.artist, suffix);
         named[count++] = t;
         total++;
         if (count == LINES) {
@@ -110,6 +119,7 @@ static void test_with_a_suffix(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_plain), cmocka_unit_test(test_with_a_suffix)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_plain),
+                                       cmocka_unit_test(test_with_a_suffix)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

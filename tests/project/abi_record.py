@@ -7,6 +7,7 @@ The record holds the size of every public struct, the offset and size of every m
 the names of the functions. Structs and enums may grow only as the header says; whatever else changes here breaks
 programs that are already compiled, so a change of the record is a decision: --update writes it, a review reads it.
 """
+
 import json
 import pathlib
 import platform
@@ -20,7 +21,13 @@ RECORD = pathlib.Path(__file__).with_name("abi.json")
 
 
 def probe_source():
-    lines = ["#include <musicsched/musicsched.h>", "#include <stdio.h>", "int main(void)", "{", '    printf("{\\n");']
+    lines = [
+        "#include <musicsched/musicsched.h>",
+        "#include <stdio.h>",
+        "int main(void)",
+        "{",
+        '    printf("{\\n");',
+    ]
     for name, members in headers.structs():
         lines.append('    printf("\\"struct %s\\": {\\"size\\": %%zu", sizeof(%s));' % (name, name))
         for member in members:
@@ -39,8 +46,12 @@ def measure(compiler):
     with tempfile.TemporaryDirectory() as folder:
         source, program = pathlib.Path(folder, "probe.c"), pathlib.Path(folder, "probe")
         source.write_text(probe_source(), encoding="utf-8")
-        subprocess.run([*compiler, "-std=c11", "-I", headers.INCLUDE, source, "-o", program], check=True)
-        record = json.loads(subprocess.run([program], check=True, capture_output=True, text=True).stdout)
+        subprocess.run(
+            [*compiler, "-std=c11", "-I", headers.INCLUDE, source, "-o", program], check=True
+        )
+        record = json.loads(
+            subprocess.run([program], check=True, capture_output=True, text=True).stdout
+        )
     del record["end"]
     record["functions"] = sorted(prototype.name for prototype in headers.prototypes())
     return record
@@ -52,9 +63,17 @@ def differences(old, new):
             if isinstance(old.get(key), dict) and isinstance(new.get(key), dict):
                 for part in sorted(old[key].keys() | new[key].keys()):
                     if old[key].get(part) != new[key].get(part):
-                        yield "%s.%s: %s in the record, %s now" % (key, part, old[key].get(part), new[key].get(part))
+                        yield "%s.%s: %s in the record, %s now" % (
+                            key,
+                            part,
+                            old[key].get(part),
+                            new[key].get(part),
+                        )
             elif key == "functions":
-                yield "functions gone: %s, new: %s" % (sorted(set(old[key]) - set(new[key])), sorted(set(new[key]) - set(old[key])))
+                yield "functions gone: %s, new: %s" % (
+                    sorted(set(old[key]) - set(new[key])),
+                    sorted(set(new[key]) - set(old[key])),
+                )
             else:
                 yield "%s: %s in the record, %s now" % (key, old.get(key), new.get(key))
 

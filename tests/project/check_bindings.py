@@ -5,6 +5,7 @@ Every public function stands either in the table, and then the bindings call it 
 or in the list of what is not bound, and then the bindings do not call it. What the Python package calls is the table, what the
 page says it calls besides, and not what the page leaves out.
 """
+
 import re
 import sys
 
@@ -22,44 +23,89 @@ DEFINITION = {
 
 
 def sources(patterns):
-    return "\n".join(path.read_text(encoding="utf-8") for pattern in patterns for path in sorted(SWIG.glob(pattern)))
+    return "\n".join(
+        path.read_text(encoding="utf-8")
+        for pattern in patterns
+        for path in sorted(SWIG.glob(pattern))
+    )
 
 
 def python_calls():
     """The functions that the Python package calls; it puts some names together of a kind of question and what is asked of it."""
     folder = headers.ROOT / "bindings/python"
-    text = "\n".join(path.read_text(encoding="utf-8") for path in [*folder.glob("musicsched/*.py"), folder / "preamble.c"])
-    kinds = re.search(r"Question\(kind\) for kind in \((.*)\)\)", text)[1]
+    text = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in [*folder.glob("musicsched/*.py"), folder / "preamble.c"]
+    )
+    kinds = re.search(r"Question\(kind\) for kind in \((.*)\)", text)[1]
     asked = re.findall(r'f"msched_\{kind\}_(\w+)"', text)
     states = re.findall(r'_function\("(\w+)"\)', text)
-    return (set(re.findall(r"\bmsched_\w+", text)) | {f"msched_{kind}_{verb}" for kind in re.findall(r'"(\w+)"', kinds) for verb in asked}
-            | {f"msched_{kind}_{verb}" for kind in re.findall(r'_kind = "(\w+)"', text) for verb in states})
+    return (
+        set(re.findall(r"\bmsched_\w+", text))
+        | {f"msched_{kind}_{verb}" for kind in re.findall(r'"(\w+)"', kinds) for verb in asked}
+        | {
+            f"msched_{kind}_{verb}"
+            for kind in re.findall(r'_kind = "(\w+)"', text)
+            for verb in states
+        }
+    )
 
 
 def check_python(part, rows, public):
-    besides, _, left_out = (set(re.findall(r"`(msched_\w+)`", text)) for text in part.partition("\nbut for\n"))
+    besides, _, left_out = (
+        set(re.findall(r"`(msched_\w+)`", text)) for text in part.partition("\nbut for\n")
+    )
     wanted, called = (set(rows) | besides) - left_out, python_calls() & public
-    problems = ["%s: docs/bindings.md says that Python calls it, and it does not" % name for name in sorted(wanted - called)]
-    return problems + ["%s: Python calls it, and docs/bindings.md does not say so" % name for name in sorted(called - wanted)]
+    problems = [
+        "%s: docs/bindings.md says that Python calls it, and it does not" % name
+        for name in sorted(wanted - called)
+    ]
+    return problems + [
+        "%s: Python calls it, and docs/bindings.md does not say so" % name
+        for name in sorted(called - wanted)
+    ]
 
 
 def main():
     page = (headers.ROOT / "docs/bindings.md").read_text(encoding="utf-8")
     page, _, python_part = page.partition("\n## Python\n")
     table, _, unbound_part = page.partition("## Not bound, because")
-    rows = {match["function"]: re.findall(r"`([^`]+)`", match["cells"]) for match in ROW.finditer(table)}
+    rows = {
+        match["function"]: re.findall(r"`([^`]+)`", match["cells"]) for match in ROW.finditer(table)
+    }
     unbound = set(re.findall(r"`(msched_\w+)`", unbound_part))
     public = {prototype.name for prototype in headers.prototypes()}
     called = set(re.findall(r"\bmsched_\w+", sources(["*.c", "language_*.i"])))
     # The classes' macro in handle.c makes these names of their parts.
-    called |= {"msched_%s_%s" % (noun, verb) for noun in ("catalog", "plan", "schedule") for verb in ("ref", "unref")}
-    texts = {language: (sources(patterns), pattern) for language, (patterns, pattern) in DEFINITION.items()}
+    called |= {
+        "msched_%s_%s" % (noun, verb)
+        for noun in ("catalog", "plan", "schedule")
+        for verb in ("ref", "unref")
+    }
+    texts = {
+        language: (sources(patterns), pattern)
+        for language, (patterns, pattern) in DEFINITION.items()
+    }
 
-    problems = ["%s stands nowhere in docs/bindings.md" % name for name in sorted(public - set(rows) - unbound)]
-    problems += ["%s stands in docs/bindings.md, but in no header" % name for name in sorted((set(rows) | unbound) - public)]
-    problems += ["%s is said to be bound and not to be" % name for name in sorted(set(rows) & unbound)]
-    problems += ["%s is said to be bound, but bindings/swig does not call it" % name for name in sorted(set(rows) - called)]
-    problems += ["%s is said not to be bound, but bindings/swig calls it" % name for name in sorted(unbound & called)]
+    problems = [
+        "%s stands nowhere in docs/bindings.md" % name
+        for name in sorted(public - set(rows) - unbound)
+    ]
+    problems += [
+        "%s stands in docs/bindings.md, but in no header" % name
+        for name in sorted((set(rows) | unbound) - public)
+    ]
+    problems += [
+        "%s is said to be bound and not to be" % name for name in sorted(set(rows) & unbound)
+    ]
+    problems += [
+        "%s is said to be bound, but bindings/swig does not call it" % name
+        for name in sorted(set(rows) - called)
+    ]
+    problems += [
+        "%s is said not to be bound, but bindings/swig calls it" % name
+        for name in sorted(unbound & called)
+    ]
     for function, cells in sorted(rows.items()):
         if len(cells) != len(DEFINITION):
             problems.append("%s: %d languages, not %d" % (function, len(cells), len(DEFINITION)))
@@ -67,7 +113,9 @@ def main():
         for (language, (text, pattern)), cell in zip(texts.items(), cells):
             # The name behind its class; R's dots belong to names.
             name = cell if language == "R" else re.split(r"[.:#]", cell)[-1]
-            if not re.search(pattern.replace("%s", re.escape(name.rstrip("?"))), text, re.MULTILINE):
+            if not re.search(
+                pattern.replace("%s", re.escape(name.rstrip("?"))), text, re.MULTILINE
+            ):
                 problems.append("%s: %s has no %s" % (function, language, cell))
     problems += check_python(python_part, rows, public)
     for problem in problems:

@@ -5,6 +5,7 @@ Development container: its files, and names that its schema knows. Workflows: `r
 of the tree; actions are pinned by commit; rights are read-only unless a job says otherwise. Dockerfiles: packages come
 from packages.txt alone. Pages: a link to a file of the tree leads to one (the documentation site checks headings and the web).
 """
+
 import json
 import pathlib
 import re
@@ -13,8 +14,20 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # Of https://containers.dev/implementors/json_reference/: those that this project uses or is likely to.
 DEVCONTAINER_NAMES = {
-    "name", "build", "remoteUser", "hostRequirements", "forwardPorts", "portsAttributes", "postCreateCommand",
-    "postStartCommand", "onCreateCommand", "updateContentCommand", "customizations", "containerEnv", "remoteEnv", "features",
+    "name",
+    "build",
+    "remoteUser",
+    "hostRequirements",
+    "forwardPorts",
+    "portsAttributes",
+    "postCreateCommand",
+    "postStartCommand",
+    "onCreateCommand",
+    "updateContentCommand",
+    "customizations",
+    "containerEnv",
+    "remoteEnv",
+    "features",
 }
 ALLOWED_RUN = re.compile(
     r"^(?:[A-Z_]+=(?:\"[^\"]*\"|\S+) )*(make |tools/|\.github/prepare_debian\.sh$|git diff --exit-code$|brew install "
@@ -29,7 +42,11 @@ def fail(path, message):
 
 def make_targets():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    return {name for line in re.findall(r"^([a-z][a-z -]*):", text, re.MULTILINE) for name in line.split()}
+    return {
+        name
+        for line in re.findall(r"^([a-z][a-z -]*):", text, re.MULTILINE)
+        for name in line.split()
+    }
 
 
 def check_devcontainer():
@@ -38,13 +55,18 @@ def check_devcontainer():
     for name in settings.keys() - DEVCONTAINER_NAMES:
         fail(path.name, "unknown name " + name)
     build = settings["build"]
-    if not (path.parent / build["dockerfile"]).is_file() or (path.parent / build["context"]).resolve() != ROOT:
+    if (
+        not (path.parent / build["dockerfile"]).is_file()
+        or (path.parent / build["context"]).resolve() != ROOT
+    ):
         fail(path.name, "build names files that are not there")
     if "useradd --create-home --shell /bin/bash --uid 1000 %s" % settings["remoteUser"] not in (
         path.parent / build["dockerfile"]
     ).read_text(encoding="utf-8"):
         fail(path.name, "remoteUser is not the user that the Dockerfile makes")
-    port = re.search(r"^PORT \?= (\d+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE).group(1)
+    port = re.search(
+        r"^PORT \?= (\d+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    ).group(1)
     if settings["forwardPorts"] != [int(port)] or list(settings["portsAttributes"]) != [port]:
         fail(path.name, "the forwarded port is not the one of make run, " + port)
     if settings["postCreateCommand"].removeprefix("make ") not in make_targets():
@@ -72,16 +94,29 @@ def check_workflow(path):
 
 def check_badges():
     """A badge names a workflow that exists."""
-    for name in re.findall(r"actions/workflows/([\w.]+)", (ROOT / "README.md").read_text(encoding="utf-8")):
+    for name in re.findall(
+        r"actions/workflows/([\w.]+)", (ROOT / "README.md").read_text(encoding="utf-8")
+    ):
         if not (ROOT / ".github/workflows" / name).is_file():
             fail("README.md", "no such workflow: " + name)
 
 
 def check_packages():
-    purposes = {line.split()[0] for line in (ROOT / "packages.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"}
-    for path in [ROOT / "Makefile", ROOT / "Dockerfile", ROOT / ".devcontainer/Dockerfile", *sorted((ROOT / "tools").glob("*.sh"))]:
+    purposes = {
+        line.split()[0]
+        for line in (ROOT / "packages.txt").read_text(encoding="utf-8").splitlines()
+        if line[:1] != "#"
+    }
+    for path in [
+        ROOT / "Makefile",
+        ROOT / "Dockerfile",
+        ROOT / ".devcontainer/Dockerfile",
+        *sorted((ROOT / "tools").glob("*.sh")),
+    ]:
         text = path.read_text(encoding="utf-8")
-        for used in re.findall(r"install_packages\.sh ([a-z]+(?: [a-z]+)*)(?: \\)?$", text, re.MULTILINE):
+        for used in re.findall(
+            r"install_packages\.sh ([a-z]+(?: [a-z]+)*)(?: \\)?$", text, re.MULTILINE
+        ):
             for purpose in set(used.split()) - purposes:
                 fail(path.name, "packages.txt has no purpose " + purpose)
         if "apt-get install" in text and path.name != "install_packages.sh":
@@ -89,13 +124,31 @@ def check_packages():
 
 
 def check_links():
-    folders = [path for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".venv", "build", "subprojects", "node_modules"))]
-    pages = [*ROOT.glob("*.md"), *(page for folder in folders for page in folder.rglob("*.md") if "node_modules" not in page.parts)]
+    folders = [
+        path
+        for path in ROOT.iterdir()
+        if path.is_dir()
+        and not path.name.startswith((".venv", "build", "subprojects", "node_modules"))
+    ]
+    pages = [
+        *ROOT.glob("*.md"),
+        *(
+            page
+            for folder in folders
+            for page in folder.rglob("*.md")
+            if "node_modules" not in page.parts
+        ),
+    ]
     for page in pages:
-        text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        text = re.sub(
+            r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+        )
         for target in re.findall(r"\]\(([^)\s#]+)[^)]*\)", text):
             # Badges lead to pages of the repository's host, above the tree.
-            if not re.match(r"\w+:|\.\./\.\./actions/", target) and not (page.parent / target).exists():
+            if (
+                not re.match(r"\w+:|\.\./\.\./actions/", target)
+                and not (page.parent / target).exists()
+            ):
                 fail(page.relative_to(ROOT), "leads nowhere: " + target)
 
 

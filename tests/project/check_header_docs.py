@@ -4,6 +4,7 @@
 Each prototype has a comment with @since and @thread, with @return where it returns something, and no @param of a name
 that it does not have. Each struct and enum has a comment. Prints each fault and exits 1.
 """
+
 import re
 import sys
 
@@ -43,7 +44,9 @@ def main():
         for fault in prototype_faults(prototype) + convention_faults(prototype)
     ]
     names = [prototype.name for prototype in found]
-    faults += ["%s is declared twice" % name for name in sorted(set(names)) if names.count(name) > 1]
+    faults += [
+        "%s is declared twice" % name for name in sorted(set(names)) if names.count(name) > 1
+    ]
     print("\n".join(faults) if faults else "%d functions are documented" % len(found))
     return 1 if faults or not found else 0
 

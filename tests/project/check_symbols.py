@@ -3,6 +3,7 @@
 
 usage: check_symbols.py LIBRARY.so SONAME-NUMBER
 """
+
 import subprocess
 import sys
 
@@ -16,8 +17,12 @@ def main():
     faults = ["declared, but not exported: " + name for name in sorted(declared - exported.keys())]
     faults += ["exported, but not declared: " + name for name in sorted(exported.keys() - declared)]
     version = "MUSICSCHED_" + abi
-    faults += ["%s has the version %s" % item for item in sorted(exported.items()) if item[1] != version]
-    dynamic = subprocess.run(["readelf", "-d", library], check=True, capture_output=True, text=True).stdout
+    faults += [
+        "%s has the version %s" % item for item in sorted(exported.items()) if item[1] != version
+    ]
+    dynamic = subprocess.run(
+        ["readelf", "-d", library], check=True, capture_output=True, text=True
+    ).stdout
     if "soname: [libmusicsched.so.%s]" % abi not in dynamic:
         faults.append("the soname is not libmusicsched.so." + abi)
     print("\n".join(faults) if faults else "%d symbols" % len(exported))

@@ -6,6 +6,7 @@ usage: check_tutorials.py BUILD-FOLDER PAGE.md... [--python PREFIX-OF-AN-ENVIRON
 The build is installed into a temporary folder. Blocks that prepare the machine (sudo, make, pip) are left out, and the
 server of the web tutorial is started here, on a free port, instead of in the foreground.
 """
+
 import os
 import pathlib
 import re
@@ -17,7 +18,9 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PREPARES = re.compile(r"^(sudo |make |python3 -m venv |music/bin/pip |build/examples/server/)", re.MULTILINE)
+PREPARES = re.compile(
+    r"^(sudo |make |python3 -m venv |music/bin/pip |build/examples/server/)", re.MULTILINE
+)
 SERVER = re.compile(r"127\.0\.0\.1:8080")
 
 
@@ -25,16 +28,26 @@ def blocks(page):
     """(language, text, name given by the line before)."""
     name, position = None, 0
     for block in re.finditer(r"^```(\w+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
-        named = re.findall(r"`(\w+\.(?:c|py))`", page[position:block.start()])
+        named = re.findall(r"`(\w+\.(?:c|py))`", page[position : block.start()])
         name, position = named[-1] if named else name, block.end()
         yield block.group(1), block.group(2), name
 
 
 def install(build, folder):
-    subprocess.run(["ninja", "-C", build, "install"], check=True, capture_output=True, env={**os.environ, "DESTDIR": str(folder)})
+    subprocess.run(
+        ["ninja", "-C", build, "install"],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "DESTDIR": str(folder)},
+    )
     package = next(folder.rglob("musicsched.pc"))
-    return {**os.environ, "PKG_CONFIG_SYSROOT_DIR": str(folder), "PKG_CONFIG_PATH": str(package.parent),
-            "LD_LIBRARY_PATH": str(package.parent.parent), "CATALOG": str(next(folder.rglob("sample_songs.csv")))}
+    return {
+        **os.environ,
+        "PKG_CONFIG_SYSROOT_DIR": str(folder),
+        "PKG_CONFIG_PATH": str(package.parent),
+        "LD_LIBRARY_PATH": str(package.parent.parent),
+        "CATALOG": str(next(folder.rglob("sample_songs.csv"))),
+    }
 
 
 def start_server(build, catalog):
@@ -42,7 +55,9 @@ def start_server(build, catalog):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     program = build / "examples/server/musicsched-server"
-    server = subprocess.Popen([program, "--catalog", catalog, "--port", str(port)], stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [program, "--catalog", catalog, "--port", str(port)], stdout=subprocess.DEVNULL
+    )
     for _ in range(100):
         if subprocess.run([program, "--probe", "--port", str(port)], check=False).returncode == 0:
             return server, port
@@ -58,8 +73,14 @@ def run_page(path, folder, environment, port):
             folder.joinpath(name).write_text(text, encoding="utf-8")
         elif language == "sh" and not PREPARES.search(text):
             script = SERVER.sub("127.0.0.1:%s" % port, text).replace("curl -sS", "curl -sSf")
-            result = subprocess.run(["bash", "-eu", "-o", "pipefail", "-c", script], cwd=folder, env=environment,
-                                    capture_output=True, text=True, check=False)
+            result = subprocess.run(
+                ["bash", "-eu", "-o", "pipefail", "-c", script],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
             if result.returncode != 0:
                 sys.exit("%s:\n%s\n%s%s" % (path.name, script, result.stdout, result.stderr))
             ran += 1
@@ -74,7 +95,7 @@ def main(build, *arguments):
     if "--python" in pages:
         at = pages.index("--python")
         python = pages[at + 1]
-        del pages[at:at + 2]
+        del pages[at : at + 2]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         environment = install(build, folder / "root")
@@ -83,7 +104,10 @@ def main(build, *arguments):
         for page in map(pathlib.Path, pages):
             server, port = None, None
             if SERVER.search(page.read_text(encoding="utf-8")):
-                if not shutil.which("curl") or not (build / "examples/server/musicsched-server").exists():
+                if (
+                    not shutil.which("curl")
+                    or not (build / "examples/server/musicsched-server").exists()
+                ):
                     print("skipped: %s needs curl and the server" % page.name)
                     continue
                 server, port = start_server(build, environment["CATALOG"])

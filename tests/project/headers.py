@@ -1,4 +1,5 @@
 """The public headers, as the checks of this folder read them: comments, prototypes, structs, enums."""
+
 import pathlib
 import re
 import subprocess
@@ -6,8 +7,13 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 INCLUDE = ROOT / "include"
 
-COMMENT_AND_PROTOTYPE = re.compile(r"(?:/\*\*(?P<comment>(?:(?!\*/).)*)\*/\s*)?^MSCHED_API\s+(?P<prototype>[^;]*);", re.DOTALL | re.MULTILINE)
-STRUCT = re.compile(r"^typedef struct (?P<name>msched_\w+) \{(?P<body>.*?)^\} (?P=name);", re.DOTALL | re.MULTILINE)
+COMMENT_AND_PROTOTYPE = re.compile(
+    r"(?:/\*\*(?P<comment>(?:(?!\*/).)*)\*/\s*)?^MSCHED_API\s+(?P<prototype>[^;]*);",
+    re.DOTALL | re.MULTILINE,
+)
+STRUCT = re.compile(
+    r"^typedef struct (?P<name>msched_\w+) \{(?P<body>.*?)^\} (?P=name);", re.DOTALL | re.MULTILINE
+)
 ENUM = re.compile(r"^enum (?P<name>msched_\w+) \{(?P<body>.*?)\};", re.DOTALL | re.MULTILINE)
 CONSTANT = re.compile(r"^#define (MSCHED_[A-Z0-9_]+) (.+)$", re.MULTILINE)
 
@@ -44,7 +50,9 @@ def prototypes():
         text = header.read_text(encoding="utf-8")
         for match in COMMENT_AND_PROTOTYPE.finditer(text):
             line = text.count("\n", 0, match.start("prototype")) + 1
-            found.append(Prototype(header.relative_to(ROOT), line, match["comment"], match["prototype"]))
+            found.append(
+                Prototype(header.relative_to(ROOT), line, match["comment"], match["prototype"])
+            )
     return found
 
 
@@ -56,7 +64,10 @@ def member_names(body):
         if pointer:
             names.append(pointer.group(1))
         elif declaration.strip():
-            names += [re.search(r"(\w+)(?:\[[^\]]*\])*\s*$", part).group(1) for part in declaration.split(",")]
+            names += [
+                re.search(r"(\w+)(?:\[[^\]]*\])*\s*$", part).group(1)
+                for part in declaration.split(",")
+            ]
     return names
 
 
@@ -76,13 +87,21 @@ def constants():
         for match in ENUM.finditer(text):
             names += re.findall(r"\b(MSCHED_\w+)\s*=", match["body"])
         for name, value in CONSTANT.findall(text):
-            if re.fullmatch(r"\(?-?\d+\)?", value.strip()) and not name.startswith("MSCHED_VERSION_"):
+            if re.fullmatch(r"\(?-?\d+\)?", value.strip()) and not name.startswith(
+                "MSCHED_VERSION_"
+            ):
                 names.append(name)
     return names
 
 
 def exported_symbols(library):
     """Names that a shared library defines for others, with the version that the symbol map gives them."""
-    output = subprocess.run(["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True).stdout
+    output = subprocess.run(
+        ["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True
+    ).stdout
     symbols = [line.split()[-1] for line in output.splitlines()]
-    return {symbol.split("@")[0]: symbol.rpartition("@")[2] for symbol in symbols if not symbol.startswith("MUSICSCHED_")}
+    return {
+        symbol.split("@")[0]: symbol.rpartition("@")[2]
+        for symbol in symbols
+        if not symbol.startswith("MUSICSCHED_")
+    }

@@ -3,6 +3,7 @@
 
 Every command that it could change the machine with is replaced by one that writes down how it was called.
 """
+
 import os
 import pathlib
 import shutil
@@ -30,12 +31,28 @@ def run(folder, user, sudo, installs=True):
     for name in REAL:
         (programs / name).symlink_to(shutil.which(name))
     write_program(programs / "id", "echo %d\n" % user)
-    write_program(programs / "dpkg-query", 'case "$*" in *present) echo installed;; *) exit 1;; esac\n')
-    write_program(programs / "apt-get", 'echo "$*" >>"%s"; case "$*" in *install*) exit %d;; esac\n' % (calls, 0 if installs else 100))
+    write_program(
+        programs / "dpkg-query", 'case "$*" in *present) echo installed;; *) exit 1;; esac\n'
+    )
+    write_program(
+        programs / "apt-get",
+        'echo "$*" >>"%s"; case "$*" in *install*) exit %d;; esac\n'
+        % (calls, 0 if installs else 100),
+    )
     if sudo is not None:
-        write_program(programs / "sudo", sudo + '\n[ "$1" != -n ] || shift\ncase $1 in true) exit 0;; esac\nexec "$@"\n')
-    done = subprocess.run([folder / "tools/install_packages.sh", "some", "other"], env={"PATH": str(programs)}, check=False,
-                          stdin=subprocess.DEVNULL, capture_output=True, text=True, start_new_session=True)
+        write_program(
+            programs / "sudo",
+            sudo + '\n[ "$1" != -n ] || shift\ncase $1 in true) exit 0;; esac\nexec "$@"\n',
+        )
+    done = subprocess.run(
+        [folder / "tools/install_packages.sh", "some", "other"],
+        env={"PATH": str(programs)},
+        check=False,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+    )
     return done.returncode, done.stderr, calls.read_text(encoding="utf-8").splitlines()
 
 
@@ -51,19 +68,34 @@ def main():
         (folder / "tools").mkdir()
         shutil.copy(ROOT / "tools/install_packages.sh", folder / "tools")
         (folder / "packages.txt").write_text(
-            "# purposes\nsome   one-dev\nsome   present\nother  two\nother  three  env\nfar    four\n", encoding="utf-8")
+            "# purposes\nsome   one-dev\nsome   present\nother  two\nother  three  env\nfar    four\n",
+            encoding="utf-8",
+        )
         installed = ["-qq update", "-qq install -y --no-install-recommends one-dev two"]
         seen = run(folder, 0, None)
         expect("root installs what is missing", (seen[0], seen[2]) == (0, installed), seen)
         seen = run(folder, 1000, "")
-        expect("sudo installs without asking where it may", (seen[0], seen[2]) == (0, installed), seen)
+        expect(
+            "sudo installs without asking where it may", (seen[0], seen[2]) == (0, installed), seen
+        )
         seen = run(folder, 1000, None)
-        expect("without sudo, the line for su", seen[0] == 1 and "  su -c '%s'\n" % (LINE % "") in seen[1] and not seen[2], seen)
+        expect(
+            "without sudo, the line for su",
+            seen[0] == 1 and "  su -c '%s'\n" % (LINE % "") in seen[1] and not seen[2],
+            seen,
+        )
         seen = run(folder, 1000, "exit 1")
-        expect("where sudo refuses, the line for sudo",
-               seen[0] == 1 and "  sudo " + LINE % "sudo " + "\n" in seen[1] and not seen[2], seen)
+        expect(
+            "where sudo refuses, the line for sudo",
+            seen[0] == 1 and "  sudo " + LINE % "sudo " + "\n" in seen[1] and not seen[2],
+            seen,
+        )
         seen = run(folder, 0, None, installs=False)
-        expect("a failed installation names the packages", seen[0] == 1 and "  " + LINE % "" + "\n" in seen[1], seen)
+        expect(
+            "a failed installation names the packages",
+            seen[0] == 1 and "  " + LINE % "" + "\n" in seen[1],
+            seen,
+        )
 
 
 main()

@@ -3,6 +3,7 @@
 
 usage: test_installed.py BUILD-FOLDER CATALOG.csv
 """
+
 import os
 import pathlib
 import shlex
@@ -16,16 +17,26 @@ MINIMAL = ROOT / "examples" / "c-minimal"
 
 
 def run(*command, **options):
-    result = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False, **options)
+    result = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, **options
+    )
     if result.returncode != 0:
-        sys.exit("%s\nexit %d\n%s%s" % (shlex.join(map(str, command)), result.returncode, result.stdout, result.stderr))
+        sys.exit(
+            "%s\nexit %d\n%s%s"
+            % (shlex.join(map(str, command)), result.returncode, result.stdout, result.stderr)
+        )
     return result.stdout
 
 
 def expect_day(output, how):
     """What the program has to print whatever the catalog: three songs, then the day."""
     lines = output.splitlines()
-    if len(lines) < 5 or "Work" not in output or "Gym" not in output or not lines[0][:3].strip().isdigit():
+    if (
+        len(lines) < 5
+        or "Work" not in output
+        or "Gym" not in output
+        or not lines[0][:3].strip().isdigit()
+    ):
         sys.exit("%s: the example printed\n%s" % (how, output))
     print("ok: " + how)
 
@@ -46,9 +57,13 @@ def readme_example():
 
 
 def compile_with_pkg_config(folder, name, environment, *mode, source=MINIMAL / "minimal.c"):
-    flags = shlex.split(run("pkg-config", *mode, "--cflags", "--libs", "musicsched", env=environment))
+    flags = shlex.split(
+        run("pkg-config", *mode, "--cflags", "--libs", "musicsched", env=environment)
+    )
     program = folder / name
-    run("cc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", source, *flags, "-o", program)
+    run(
+        "cc", "-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Werror", source, *flags, "-o", program
+    )
     return program
 
 
@@ -58,7 +73,9 @@ def check_installed(build, catalog, folder):
     run("ninja", "-C", build, "install", env={**os.environ, "DESTDIR": str(root)})
     libraries, environment = installed_environment(root)
 
-    for program in root.rglob("bin/musicsched"):  # finds the library beside it, wherever both are put
+    for program in root.rglob(
+        "bin/musicsched"
+    ):  # finds the library beside it, wherever both are put
         if not run(program, "--version").startswith("musicsched "):
             sys.exit("the installed program does not run")
         print("ok: the installed program")
@@ -68,7 +85,10 @@ def check_installed(build, catalog, folder):
 
     run("meson", "setup", folder / "minimal-build", MINIMAL, env=environment)
     run("meson", "compile", "-C", folder / "minimal-build", env=environment)
-    expect_day(run(folder / "minimal-build" / "minimal", catalog, env=environment), "a Meson project of its own")
+    expect_day(
+        run(folder / "minimal-build" / "minimal", catalog, env=environment),
+        "a Meson project of its own",
+    )
 
     source = folder / "readme.c"
     source.write_text(readme_example(), encoding="utf-8")

@@ -25,7 +25,8 @@ static void append_statistics(char *out, const msched_catalog *catalog, msched_e
     msched_groups *groups = NULL;
     msched_text *text = NULL;
 
-    if (msched_groups_compute(&groups, catalog, NULL, err) == MSCHED_OK && msched_groups_to_state(groups, &text, err) == MSCHED_OK)
+    if (msched_groups_compute(&groups, catalog, NULL, err) == MSCHED_OK &&
+        msched_groups_to_state(groups, &text, err) == MSCHED_OK)
         append(out, text);
     msched_text_unref(text);
     text = NULL;
@@ -37,7 +38,8 @@ static void append_statistics(char *out, const msched_catalog *catalog, msched_e
     msched_correlations_unref(correlations);
 }
 
-static void append_schedule(char *out, const msched_catalog *catalog, const char *day, msched_error *err)
+static void append_schedule(char *out, const msched_catalog *catalog, const char *day,
+                            msched_error *err)
 {
     msched_plan *plan = NULL;
     msched_schedule *schedule = NULL;

@@ -3,6 +3,7 @@
 
 usage: test_locale.py PROGRAM ARGUMENT...     exit status 77: there is no such locale and none can be made
 """
+
 import locale
 import os
 import subprocess
@@ -22,7 +23,9 @@ def comma_locale(folder):
         if locale.localeconv()["decimal_point"] == ",":
             return {"LC_ALL": name}
     made = subprocess.run(
-        ["localedef", "-i", "de_DE", "-f", "UTF-8", os.path.join(folder, "de_DE.UTF-8")], capture_output=True, check=False
+        ["localedef", "-i", "de_DE", "-f", "UTF-8", os.path.join(folder, "de_DE.UTF-8")],
+        capture_output=True,
+        check=False,
     )
     return {"LC_ALL": "de_DE.UTF-8", "LOCPATH": folder} if made.returncode == 0 else None
 
@@ -36,7 +39,9 @@ def main():
         if environment is None:
             print("no locale with a decimal comma")
             return 77
-        return subprocess.run(sys.argv[1:], env={**os.environ, **environment}, check=False).returncode
+        return subprocess.run(
+            sys.argv[1:], env={**os.environ, **environment}, check=False
+        ).returncode
 
 
 sys.exit(main())

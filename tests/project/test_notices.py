@@ -6,6 +6,7 @@ usage: test_notices.py BUILD-FOLDER
 Installs into a temporary folder, and looks into the installed files, the jar and the R package; tests/python/run.py looks
 into the wheel, tools/check_container.sh into the container.
 """
+
 import os
 import pathlib
 import re
@@ -17,7 +18,9 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NOTICES = ("LICENSE", "LICENSE-libcsv.txt", "THIRD-PARTY.md", "Unicode-3.0.txt")
 # Of every system, or of the language that loads the module.
-OF_THE_SYSTEM = re.compile(r"ld-linux|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|musicsched\w*|R|ruby[-\d.]*|lua[\d.]*)\.so")
+OF_THE_SYSTEM = re.compile(
+    r"ld-linux|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|musicsched\w*|R|ruby[-\d.]*|lua[\d.]*)\.so"
+)
 
 
 def needed(file):
@@ -25,13 +28,20 @@ def needed(file):
     with open(file, "rb") as head:
         if head.read(4) != b"\x7fELF":
             return []
-    text = subprocess.run(["readelf", "--dynamic", file], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run(
+        ["readelf", "--dynamic", file], check=True, capture_output=True, text=True
+    ).stdout
     return re.findall(r"\(NEEDED\).*\[(.*)\]", text)
 
 
 def check_libraries(root):
     notices = (ROOT / "THIRD-PARTY.md").read_text(encoding="utf-8")
-    used = {library for file in root.rglob("*") if file.is_file() and not file.is_symlink() for library in needed(file)}
+    used = {
+        library
+        for file in root.rglob("*")
+        if file.is_file() and not file.is_symlink()
+        for library in needed(file)
+    }
     for library in sorted(used):
         if not OF_THE_SYSTEM.match(library) and "`%s.so`" % library.split(".so")[0] not in notices:
             sys.exit("THIRD-PARTY.md does not name %s, which an installed file needs" % library)
@@ -52,7 +62,12 @@ def main(build):
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         # By way of ninja, because the build knows which Meson it was set up with.
-        subprocess.run(["ninja", "-C", build, "install"], check=True, env={**os.environ, "DESTDIR": folder}, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["ninja", "-C", build, "install"],
+            check=True,
+            env={**os.environ, "DESTDIR": folder},
+            stdout=subprocess.DEVNULL,
+        )
         check_libraries(root)
         check_names("installed", next(root.rglob("doc/musicsched")).iterdir())
         for jar in root.rglob("musicsched.jar"):

@@ -1,4 +1,5 @@
 """Catalogs for the tests: a small one of known rows, the synthetic sample, and the real data where it is."""
+
 import os
 from pathlib import Path
 
@@ -10,12 +11,14 @@ BUILD = Path(os.environ.get("MUSICSCHED_BUILD", ROOT / "build"))
 PLACES = [ROOT.parent / "shared/data/spotify_songs.csv", ROOT / "data/spotify_songs.csv"]
 REAL = Path(os.environ.get("MUSICSCHED_CSV") or next(filter(Path.exists, PLACES), PLACES[-1]))
 
-HEADER = ("track_id,track_name,track_artist,track_popularity,track_album_release_date,playlist_id,playlist_name,"
-          "playlist_genre,playlist_subgenre,energy,duration_ms")
+HEADER = (
+    "track_id,track_name,track_artist,track_popularity,track_album_release_date,playlist_id,playlist_name,"
+    "playlist_genre,playlist_subgenre,energy,duration_ms"
+)
 ROWS = [
     "t1,Été,Ana,90,2019-06-01,p1,Hits,pop,dance pop,0.9,200000",
     "t1,Été,Ana,90,2019-06-01,p2,Mix,rock,hard rock,0.9,200000",
-    "t2,\"One, two\",Bob,50,2018-02,p1,Hits,pop,dance pop,0.5,180000",
+    't2,"One, two",Bob,50,2018-02,p1,Hits,pop,dance pop,0.5,180000',
     "t3,Three,Bob,0,1999,p2,Mix,rock,hard rock,,240000",
     "t4,\u263a,Zoë,20,,p1,Hits,pop,indie,0.1,61000",
 ]

@@ -14,6 +14,7 @@ Works offline once .venv-python and the others exist (make test makes them; with
   spark    beside it, by a .pth file, what .venv-pipeline holds
 `variants` builds and tries the other ways in, after `build`: the abi3 wheel, made of the sdist, and an editable install.
 """
+
 import os
 import shutil
 import subprocess
@@ -22,7 +23,11 @@ import tarfile
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
-TOOLS = {"full": SOURCE / ".venv-python", "pandas2": SOURCE / ".venv-pandas2", "spark": SOURCE / ".venv-pipeline"}
+TOOLS = {
+    "full": SOURCE / ".venv-python",
+    "pandas2": SOURCE / ".venv-pandas2",
+    "spark": SOURCE / ".venv-pipeline",
+}
 SKIP = 77
 
 
@@ -51,9 +56,29 @@ def build_package(dist):
     python = TOOLS["full"] / "bin/python"
     env = os.environ | {"PATH": f"{python.parent}:{os.environ['PATH']}"}
     shutil.rmtree(dist, ignore_errors=True)
-    run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-w", dist, SOURCE, env=env)
+    run(
+        python,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "-w",
+        dist,
+        SOURCE,
+        env=env,
+    )
     if (SOURCE / ".git").exists():
-        run(python, "-c", "import mesonpy, sys; mesonpy.build_sdist(sys.argv[1])", dist, env=env, cwd=SOURCE)
+        run(
+            python,
+            "-c",
+            "import mesonpy, sys; mesonpy.build_sdist(sys.argv[1])",
+            dist,
+            env=env,
+            cwd=SOURCE,
+        )
         check_sdist(one(dist, "musicsched-*.tar.gz"), env)
 
 
@@ -63,26 +88,65 @@ def check_sdist(sdist, env):
     shutil.rmtree(folder, ignore_errors=True)
     with tarfile.open(sdist) as archive:
         # Debian 12's Python 3.11.2 has no filters.
-        archive.extractall(folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+        archive.extractall(
+            folder, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {})
+        )
     root = one(folder, "musicsched-*")
-    for name in ("LICENSE", "LICENSE-libcsv.txt", "THIRD-PARTY.md", "PKG-INFO", "include/musicsched/arrow.h", "tests/python/run.py", "bindings/python/make_ffi.py"):
+    for name in (
+        "LICENSE",
+        "LICENSE-libcsv.txt",
+        "THIRD-PARTY.md",
+        "PKG-INFO",
+        "include/musicsched/arrow.h",
+        "tests/python/run.py",
+        "bindings/python/make_ffi.py",
+    ):
         if not (root / name).exists():
             sys.exit(f"{name} is not in the sdist")
-    run("meson", "setup", "build", "-Dauto_features=disabled", "-Dpython=enabled", "-Ddefault_library=static", env=env, cwd=root, stdout=subprocess.DEVNULL)
+    run(
+        "meson",
+        "setup",
+        "build",
+        "-Dauto_features=disabled",
+        "-Dpython=enabled",
+        "-Ddefault_library=static",
+        env=env,
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def make_environment(folder, wheel, tools):
     """An environment without pip that holds the wheel and, for `tools`, sees what is installed there."""
     shutil.rmtree(folder, ignore_errors=True)
     run(TOOLS["full"] / "bin/python", "-m", "venv", "--without-pip", folder)
-    pip = [TOOLS["full"] / "bin/python", "-m", "pip", "--python", folder / "bin/python", "--disable-pip-version-check"]
+    pip = [
+        TOOLS["full"] / "bin/python",
+        "-m",
+        "pip",
+        "--python",
+        folder / "bin/python",
+        "--disable-pip-version-check",
+    ]
     if tools is not None:
         run(*pip, "install", "--quiet", "--no-index", "--no-deps", wheel)
-        (site_packages(folder) / "tools.pth").write_text(f"{site_packages(tools)}\n", encoding="utf-8")
+        (site_packages(folder) / "tools.pth").write_text(
+            f"{site_packages(tools)}\n", encoding="utf-8"
+        )
         return
     cache = TOOLS["full"] / "wheels"
     if not list(cache.glob("cffi-*")):
-        run(TOOLS["full"] / "bin/python", "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "-d", cache, "cffi")
+        run(
+            TOOLS["full"] / "bin/python",
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "-d",
+            cache,
+            "cffi",
+        )
     run(*pip, "install", "--quiet", "--no-index", "--find-links", cache, wheel)
 
 
@@ -111,23 +175,79 @@ def build_variants(folder, sample):
     env = os.environ | {"PATH": f"{python.parent}:{os.environ['PATH']}"}
     unpacked = sorted((folder / "sdist").glob("musicsched-*"))
     shutil.rmtree(folder / "abi3", ignore_errors=True)
-    run(python, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "-w", folder / "abi3",
-        "--config-settings=setup-args=-Dpython.allow_limited_api=true", *(unpacked or [SOURCE]), env=env)
+    run(
+        python,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "-w",
+        folder / "abi3",
+        "--config-settings=setup-args=-Dpython.allow_limited_api=true",
+        *(unpacked or [SOURCE]),
+        env=env,
+    )
     # meson-python names the Python that built it; the module needs no later one than the limited API that it was built for.
-    run(python, "-m", "wheel", "tags", "--python-tag", "cp311", "--remove", one(folder / "abi3", "musicsched-*-abi3-*.whl"))
-    make_environment(folder / "abi3/environment", one(folder / "abi3", "musicsched-*-cp311-abi3-*.whl"), None)
+    run(
+        python,
+        "-m",
+        "wheel",
+        "tags",
+        "--python-tag",
+        "cp311",
+        "--remove",
+        one(folder / "abi3", "musicsched-*-abi3-*.whl"),
+    )
+    make_environment(
+        folder / "abi3/environment", one(folder / "abi3", "musicsched-*-cp311-abi3-*.whl"), None
+    )
     run(folder / "abi3/environment/bin/python", smoke, sample, cwd=folder)
 
     editable = folder / "editable"
     shutil.rmtree(editable, ignore_errors=True)
     run(python, "-m", "venv", "--without-pip", editable)
-    (site_packages(editable) / "tools.pth").write_text(f"{site_packages(TOOLS['full'])}\n", encoding="utf-8")
-    run(python, "-m", "pip", "--python", editable / "bin/python", "--disable-pip-version-check", "install", "--quiet", "--no-index",
-        "--no-deps", "--no-build-isolation", f"--config-settings=build-dir={folder / 'editable-build'}", "--editable", SOURCE, env=env)
-    run(editable / "bin/python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_plan.py", cwd=SOURCE / "tests/python",
-        env=env | {"MUSICSCHED_BUILD": str(folder.parent)})
-    run(editable / "bin/python", "-c", "import musicsched._plan as p; assert p.__file__.startswith(%r), p.__file__" %
-        str(SOURCE / "bindings/python"), cwd=folder, env=env)
+    (site_packages(editable) / "tools.pth").write_text(
+        f"{site_packages(TOOLS['full'])}\n", encoding="utf-8"
+    )
+    run(
+        python,
+        "-m",
+        "pip",
+        "--python",
+        editable / "bin/python",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "--no-index",
+        "--no-deps",
+        "--no-build-isolation",
+        f"--config-settings=build-dir={folder / 'editable-build'}",
+        "--editable",
+        SOURCE,
+        env=env,
+    )
+    run(
+        editable / "bin/python",
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "test_plan.py",
+        cwd=SOURCE / "tests/python",
+        env=env | {"MUSICSCHED_BUILD": str(folder.parent)},
+    )
+    run(
+        editable / "bin/python",
+        "-c",
+        "import musicsched._plan as p; assert p.__file__.startswith(%r), p.__file__"
+        % str(SOURCE / "bindings/python"),
+        cwd=folder,
+        env=env,
+    )
 
 
 def main():
@@ -152,10 +272,14 @@ def main():
             build_all(folder, build / "sample_songs.csv")
         return subprocess.run([python, *sys.argv[4:]], check=False).returncode
     if not python.exists():
-        sys.exit(f"{python} is not there: the test \"python build\" makes it")
+        sys.exit(f'{python} is not there: the test "python build" makes it')
     env = os.environ | {"MUSICSCHED_BUILD": str(build), "MPLBACKEND": "agg"}
-    return subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *sys.argv[4:]], env=env, check=False,
-                          cwd=SOURCE / "tests/python").returncode
+    return subprocess.run(
+        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *sys.argv[4:]],
+        env=env,
+        check=False,
+        cwd=SOURCE / "tests/python",
+    ).returncode
 
 
 sys.exit(main())

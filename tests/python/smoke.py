@@ -1,4 +1,5 @@
 """usage: smoke.py CATALOG.csv   What works with the wheel and cffi alone."""
+
 import importlib.util
 import sys
 

@@ -1,4 +1,5 @@
 """What a catalog answers, and how its answers can be used."""
+
 import io
 import json
 import os
@@ -27,15 +28,29 @@ def test_every_source_gives_the_same_catalog(tmp_path, small):
             return memoryview(self.file.read(7))
 
     with open(path, "rb") as file:
-        for source in (path, str(path), os.fspath(path), csv_bytes(), bytearray(csv_bytes()), memoryview(csv_bytes()), file,
-                       io.BytesIO(csv_bytes()), OneByteAtATime(), Views()):
+        for source in (
+            path,
+            str(path),
+            os.fspath(path),
+            csv_bytes(),
+            bytearray(csv_bytes()),
+            memoryview(csv_bytes()),
+            file,
+            io.BytesIO(csv_bytes()),
+            OneByteAtATime(),
+            Views(),
+        ):
             assert m.Catalog.read_csv(source).entries().to_dict() == small.entries().to_dict()
 
 
 def test_counts(small):
     assert len(small) == 5
     assert {name: small.info[name] for name in ("entries", "tracks", "artists", "genres")} == {
-        "entries": 5, "tracks": 4, "artists": 3, "genres": 2}
+        "entries": 5,
+        "tracks": 4,
+        "artists": 3,
+        "genres": 2,
+    }
     assert repr(small) == "<Catalog: 5 entries, 4 tracks, 4 recordings>"
 
 
@@ -43,7 +58,13 @@ def test_entries_are_the_rows(small):
     rows = list(small.entries())
     assert [row["track_id"] for row in rows] == [row.split(",")[0] for row in ROWS]
     assert rows[2]["track_name"] == "One, two" and rows[4]["track_artist"] == "Zoë"
-    assert [row["track_album_release_date"] for row in rows] == ["2019-06-01", "2019-06-01", "2018-02", "1999", None]
+    assert [row["track_album_release_date"] for row in rows] == [
+        "2019-06-01",
+        "2019-06-01",
+        "2018-02",
+        "1999",
+        None,
+    ]
     assert [row["energy"] for row in rows] == [0.9, 0.9, 0.5, None, 0.1]
     assert rows[0]["track_album_id"] is None, "a column that the input does not have is not known"
 
@@ -60,26 +81,31 @@ def test_top(small):
     assert [row["track_id"] for row in small.top(10, genre="rock")] == ["t1", "t3"]
 
 
-@pytest.mark.parametrize("where, ids", [
-    ({"genre": ["pop"]}, ["t1", "t2", "t4"]),
-    ({"subgenre": "indie"}, ["t4"]),
-    ({"artist": {"Bob"}}, ["t2", "t3"]),
-    ({"playlist": "Mix"}, ["t1", "t3"]),
-    ({"years": (2000, None)}, ["t1", "t2"]),
-    ({"years": (None, 1999)}, ["t3"]),
-    ({"popularity": (20, 50)}, ["t2", "t4"]),
-    ({"features": {"energy": (0.5, None)}}, ["t1", "t2"]),
-    ({"exclude_zero": True}, ["t1", "t2", "t4"]),
-    ({"genre": "pop", "years": (2019, 2019)}, ["t1"]),
-    ({"genre": "jazz"}, []),
-])
+@pytest.mark.parametrize(
+    "where, ids",
+    [
+        ({"genre": ["pop"]}, ["t1", "t2", "t4"]),
+        ({"subgenre": "indie"}, ["t4"]),
+        ({"artist": {"Bob"}}, ["t2", "t3"]),
+        ({"playlist": "Mix"}, ["t1", "t3"]),
+        ({"years": (2000, None)}, ["t1", "t2"]),
+        ({"years": (None, 1999)}, ["t3"]),
+        ({"popularity": (20, 50)}, ["t2", "t4"]),
+        ({"features": {"energy": (0.5, None)}}, ["t1", "t2"]),
+        ({"exclude_zero": True}, ["t1", "t2", "t4"]),
+        ({"genre": "pop", "years": (2019, 2019)}, ["t1"]),
+        ({"genre": "jazz"}, []),
+    ],
+)
 def test_filters(small, where, ids):
     assert sorted(small.top(**where).to_dict()["track_id"]) == ids
     assert small.summary(count="tracks", **where)["n"] == len(ids)
 
 
 def test_january_first_can_be_left_out(small):
-    catalog = m.Catalog.read_csv(csv_bytes(["a,A,X,10,2019-01-01,p,P,g,s,0.5,1000", "b,B,X,20,2019-01-02,p,P,g,s,0.5,1000"]))
+    catalog = m.Catalog.read_csv(
+        csv_bytes(["a,A,X,10,2019-01-01,p,P,g,s,0.5,1000", "b,B,X,20,2019-01-02,p,P,g,s,0.5,1000"])
+    )
     assert catalog.trend("month")["n"].tolist() == [2]
     assert catalog.trend("month", exclude_january_first=True)["sum"].tolist() == [20]
 
@@ -95,18 +121,30 @@ def test_group_by(small):
 
 def test_trend_is_in_order_of_time(small):
     assert small.trend("year").to_dict()["key"] == ["1999", "2018", "2019"]
-    assert small.trend("month").to_dict()["key"] == ["02", "06"], "dates without a month are left out"
+    assert small.trend("month").to_dict()["key"] == ["02", "06"], (
+        "dates without a month are left out"
+    )
 
 
 def test_histogram(small):
     histogram = small.histogram(5)
-    assert histogram["n"].tolist() == [1, 1, 1, 0, 1] and histogram["zeros"].tolist() == [1, 0, 0, 0, 0]
+    assert histogram["n"].tolist() == [1, 1, 1, 0, 1] and histogram["zeros"].tolist() == [
+        1,
+        0,
+        0,
+        0,
+        0,
+    ]
 
 
 def test_correlations(sample):
     result = sample.correlations()
     assert [row["feature"] for row in result] == list(m.FEATURES)
-    assert all(row["r_ci95_low"] <= row["r"] <= row["r_ci95_high"] for row in result if row["r"] is not None)
+    assert all(
+        row["r_ci95_low"] <= row["r"] <= row["r_ci95_high"]
+        for row in result
+        if row["r"] is not None
+    )
 
 
 def test_find_and_suggest(small):
@@ -119,7 +157,14 @@ def test_find_and_suggest(small):
 
 
 def test_json_is_the_library_s(small):
-    for result in (small.top(), small.group_by("genre"), small.histogram(), small.correlations(), small.find("one"), small.suggest("o")):
+    for result in (
+        small.top(),
+        small.group_by("genre"),
+        small.histogram(),
+        small.correlations(),
+        small.find("one"),
+        small.suggest("o"),
+    ):
         data = json.loads(result.to_json())
         lists = [value for value in data.values() if isinstance(value, list)]
         assert len(lists) == 1 and len(lists[0]) == len(result)
@@ -130,7 +175,8 @@ def test_groups_merge_to_the_whole(sample):
     parts = [sample.group_by("subgenre", genre=genre) for genre in genres]
     assert m.Groups.merge(parts).to_state() == whole.to_state()
     assert m.Groups.merge(reversed(parts), limit=3).to_dict() == {
-        name: values[:3] for name, values in whole.to_dict().items()}
+        name: values[:3] for name, values in whole.to_dict().items()
+    }
     saved = [m.Groups.from_state(part.to_state()) for part in parts]
     assert m.Groups.merge(saved).to_state() == whole.to_state()
     sent = pickle.loads(pickle.dumps(parts))
@@ -139,7 +185,10 @@ def test_groups_merge_to_the_whole(sample):
 
 def test_correlations_merge_to_the_whole(sample):
     genres = sample.group_by("genre").to_dict()["key"]
-    parts = [pickle.loads(pickle.dumps(sample.correlations(count="entries", genre=genre))) for genre in genres]
+    parts = [
+        pickle.loads(pickle.dumps(sample.correlations(count="entries", genre=genre)))
+        for genre in genres
+    ]
     assert m.Correlations.merge(parts).to_state() == sample.correlations(count="entries").to_state()
 
 
@@ -154,7 +203,11 @@ def test_states_of_different_questions_do_not_merge(small):
 def test_a_table_reads_like_python(small):
     table = small.group_by("genre")
     assert len(table) == 2 and table.columns[:3] == ["key", "label", "n"]
-    assert table[-1] == table[1] and table[0:2] == [table[0], table[1]] and table[::-1] == [table[1], table[0]]
+    assert (
+        table[-1] == table[1]
+        and table[0:2] == [table[0], table[1]]
+        and table[::-1] == [table[1], table[0]]
+    )
     assert [row["key"] for row in table] == ["pop", "rock"]
     assert dict(table)["n"].tolist() == [3, 2]
     assert repr(table).splitlines()[0].split()[:3] == ["key", "label", "n"]
@@ -204,7 +257,9 @@ def test_a_catalog_serves_many_threads(sample):
 
 def test_the_package_says_what_it_is():
     facts = metadata.metadata("musicsched")
-    assert facts["Version"] == m.__version__ and facts["License-Expression"] == "MIT AND Unicode-3.0"
+    assert (
+        facts["Version"] == m.__version__ and facts["License-Expression"] == "MIT AND Unicode-3.0"
+    )
     required = [line for line in metadata.requires("musicsched") if "extra" not in line]
     assert required == ["cffi>=1.17"]
     assert set(facts.get_all("Provides-Extra")) == {"pandas", "arrow", "polars", "plot", "notebook"}

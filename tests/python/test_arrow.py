@@ -1,4 +1,5 @@
 """Zero-copy columns, capsules, and tables of unusual shapes."""
+
 import gc
 
 import musicsched as m
@@ -17,7 +18,10 @@ def test_numbers_are_not_copied_and_read_only(sample):
             first.setflags(write=True)
         with pytest.raises(ValueError):
             first[0] = 1
-    assert pa.table(sample.tracks())["energy"].chunk(0).buffers()[1].address == sample.tracks()["energy"].ctypes.data
+    assert (
+        pa.table(sample.tracks())["energy"].chunk(0).buffers()[1].address
+        == sample.tracks()["energy"].ctypes.data
+    )
 
 
 def test_arrays_outlive_the_catalog():
@@ -31,14 +35,24 @@ def test_arrays_outlive_the_catalog():
     assert popularity.tolist() == [90, 50, 0, 20]
     assert table["track_name"].to_pylist()[0] == "Été"
     assert top.to_dict()["track_id"][0] == "t1"
-    assert pa.RecordBatchReader._import_from_c_capsule(capsule).read_all()["track_id"].to_pylist()[0] == "t1"
+    assert (
+        pa.RecordBatchReader._import_from_c_capsule(capsule).read_all()["track_id"].to_pylist()[0]
+        == "t1"
+    )
     del ballast
 
 
 def test_pyarrow_sees_what_lists_show(sample, small):
     for catalog in (sample, small):
-        for table in (catalog.entries(), catalog.tracks(), catalog.top(), catalog.group_by("artist"), catalog.histogram(),
-                      catalog.correlations(), catalog.find("the")):
+        for table in (
+            catalog.entries(),
+            catalog.tracks(),
+            catalog.top(),
+            catalog.group_by("artist"),
+            catalog.histogram(),
+            catalog.correlations(),
+            catalog.find("the"),
+        ):
             arrow = pa.table(table)
             arrow.validate(full=True)
             assert arrow.to_pydict() == table.to_dict()
@@ -50,8 +64,17 @@ def test_pyarrow_sees_what_lists_show(sample, small):
 
 def test_empty_tables():
     empty = m.Catalog.read_csv(csv_bytes([]))
-    for table in (empty.entries(), empty.tracks(), empty.top(), empty.group_by("genre"), empty.find("x"), empty.suggest("")):
-        assert len(table) == 0 and list(table) == [] and "<tr>" in table._repr_html_() and str(table)
+    for table in (
+        empty.entries(),
+        empty.tracks(),
+        empty.top(),
+        empty.group_by("genre"),
+        empty.find("x"),
+        empty.suggest(""),
+    ):
+        assert (
+            len(table) == 0 and list(table) == [] and "<tr>" in table._repr_html_() and str(table)
+        )
         assert pa.table(table).num_rows == 0
         pa.table(table).validate(full=True)
         assert table.to_pandas().shape == (0, len(table.columns))
@@ -61,32 +84,53 @@ def test_empty_tables():
 
 
 def test_what_is_not_known_is_null(small):
-    catalog = m.Catalog.read_csv(b"track_id,track_name,track_artist,track_popularity,duration_ms\na,A,X,1,1000\n")
+    catalog = m.Catalog.read_csv(
+        b"track_id,track_name,track_artist,track_popularity,duration_ms\na,A,X,1,1000\n"
+    )
     row = catalog.entries()[0]
     assert [name for name, value in row.items() if value is not None] == [
-        "track_id", "track_name", "track_artist", "track_popularity", "duration_ms"]
+        "track_id",
+        "track_name",
+        "track_artist",
+        "track_popularity",
+        "duration_ms",
+    ]
     frame = catalog.to_pandas()
     assert frame.loc[0].notna().sum() == 5
     assert m.Catalog.from_arrow(frame).entries().to_dict() == catalog.entries().to_dict()
 
 
 def test_one_playlist_id_may_have_two_names():
-    rows = ["a,A,X,1,,p,One,g,s,,1000", "b,B,X,1,,p,Two,g,s,,1000", "c,C,X,1,,,Three,g,s,,1000", "d,D,X,1,,,Four,g,s,,1000"]
+    rows = [
+        "a,A,X,1,,p,One,g,s,,1000",
+        "b,B,X,1,,p,Two,g,s,,1000",
+        "c,C,X,1,,,Three,g,s,,1000",
+        "d,D,X,1,,,Four,g,s,,1000",
+    ]
     catalog = m.Catalog.read_csv(csv_bytes(rows))
     assert catalog.to_pandas()["playlist_name"].tolist() == ["One", "Two", "Three", "Four"]
     assert catalog.to_polars()["playlist_id"].to_list() == ["p", "p", None, None]
 
 
 def columns(**changes):
-    table = {"track_id": ["a", "b"], "track_name": ["A", "B"], "track_artist": ["X", "Y"], "track_popularity": [1, 2],
-             "duration_ms": [1000, 2000]}
+    table = {
+        "track_id": ["a", "b"],
+        "track_name": ["A", "B"],
+        "track_artist": ["X", "Y"],
+        "track_popularity": [1, 2],
+        "duration_ms": [1000, 2000],
+    }
     return {name: value for name, value in {**table, **changes}.items() if value is not None}
 
 
 def test_columns_may_be_named_otherwise():
     table = pa.table(columns()).rename_columns({"track_name": "Title"})
-    assert m.Catalog.from_arrow(table, columns={"track_name": "Title"}).tracks()["track_name"].tolist() == ["A", "B"]
-    assert m.Catalog.from_arrow(table).tracks()["track_name"].tolist() == ["A", "B"], "public names are known"
+    assert m.Catalog.from_arrow(table, columns={"track_name": "Title"}).tracks()[
+        "track_name"
+    ].tolist() == ["A", "B"]
+    assert m.Catalog.from_arrow(table).tracks()["track_name"].tolist() == ["A", "B"], (
+        "public names are known"
+    )
     with pytest.raises(m.InputError, match="header lacks track_name"):
         m.Catalog.from_arrow(table, strict=True)
     csv = b"track_id,track_name,artists,popularity,duration_ms\na,n,x,7,1000\n"
@@ -101,15 +145,36 @@ def test_columns_may_be_named_otherwise():
         m.Catalog.read_csv(csv, columns=["artists"])
 
 
-@pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.int16(), pa.uint16(), pa.int32(), pa.uint32(), pa.int64(), pa.uint64(),
-                                  pa.float32(), pa.float64()])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pa.int8(),
+        pa.uint8(),
+        pa.int16(),
+        pa.uint16(),
+        pa.int32(),
+        pa.uint32(),
+        pa.int64(),
+        pa.uint64(),
+        pa.float32(),
+        pa.float64(),
+    ],
+)
 def test_every_number_type_is_taken(kind):
     table = pa.table(columns(track_popularity=pa.array([1, 2], kind)))
     assert m.Catalog.from_arrow(table).tracks()["track_popularity"].tolist() == [1, 2]
 
 
-@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int8(), pa.string()),
-                                  pa.dictionary(pa.uint32(), pa.large_string())])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pa.string(),
+        pa.large_string(),
+        pa.string_view(),
+        pa.dictionary(pa.int8(), pa.string()),
+        pa.dictionary(pa.uint32(), pa.large_string()),
+    ],
+)
 def test_every_text_type_is_taken(kind):
     names = ["short", "a text longer than twelve bytes, é"]
     table = pa.table(columns(track_name=pa.array(names).cast(kind)))
@@ -120,8 +185,15 @@ def test_dates_of_every_type():
     import datetime as dt
 
     day = dt.date(2019, 6, 1)
-    for values in (pa.array([day, None]), pa.array([day, None], pa.date64()), pa.array(["2019-06-01", None]),
-                   *(pa.array([dt.datetime(2019, 6, 1, 23, 59), None], pa.timestamp(unit)) for unit in ("s", "ms", "us", "ns"))):
+    for values in (
+        pa.array([day, None]),
+        pa.array([day, None], pa.date64()),
+        pa.array(["2019-06-01", None]),
+        *(
+            pa.array([dt.datetime(2019, 6, 1, 23, 59), None], pa.timestamp(unit))
+            for unit in ("s", "ms", "us", "ns")
+        ),
+    ):
         catalog = m.Catalog.from_arrow(pa.table(columns(track_album_release_date=values)))
         assert catalog.tracks().to_dict()["track_album_release_date"] == ["2019-06-01", None]
     early = pa.array([dt.date(1969, 12, 31), None])
@@ -130,20 +202,25 @@ def test_dates_of_every_type():
 
 
 def test_slices_and_chunks():
-    table = pa.concat_tables([pa.table(columns()), pa.table(columns(track_id=["c", "d"]))]).slice(1, 2)
+    table = pa.concat_tables([pa.table(columns()), pa.table(columns(track_id=["c", "d"]))]).slice(
+        1, 2
+    )
     assert m.Catalog.from_arrow(table).tracks().to_dict()["track_id"] == ["b", "c"]
 
 
-@pytest.mark.parametrize("change, code, column, text", [
-    ({"track_id": None}, "MSCHED_ERROR_HEADER", None, "header lacks track_id"),
-    ({"track_name": [1, 2]}, "MSCHED_ERROR_HEADER", None, "cast it to text"),
-    ({"duration_ms": ["1", "2"]}, "MSCHED_ERROR_HEADER", None, "cast it to a number"),
-    ({"track_popularity": [1, 200]}, "MSCHED_ERROR_VALUE", None, "200"),
-    ({"track_popularity": [1, None]}, "MSCHED_ERROR_VALUE", 4, "whole number"),
-    ({"track_popularity": [1, 2.5]}, "MSCHED_ERROR_VALUE", 4, "whole number"),
-    ({"track_name": ["A", "x\0y"]}, "MSCHED_ERROR_ENCODING", 2, "NUL"),
-    ({"track_id": ["a", "a"]}, "MSCHED_ERROR_CONFLICT", None, "a"),
-])
+@pytest.mark.parametrize(
+    "change, code, column, text",
+    [
+        ({"track_id": None}, "MSCHED_ERROR_HEADER", None, "header lacks track_id"),
+        ({"track_name": [1, 2]}, "MSCHED_ERROR_HEADER", None, "cast it to text"),
+        ({"duration_ms": ["1", "2"]}, "MSCHED_ERROR_HEADER", None, "cast it to a number"),
+        ({"track_popularity": [1, 200]}, "MSCHED_ERROR_VALUE", None, "200"),
+        ({"track_popularity": [1, None]}, "MSCHED_ERROR_VALUE", 4, "whole number"),
+        ({"track_popularity": [1, 2.5]}, "MSCHED_ERROR_VALUE", 4, "whole number"),
+        ({"track_name": ["A", "x\0y"]}, "MSCHED_ERROR_ENCODING", 2, "NUL"),
+        ({"track_id": ["a", "a"]}, "MSCHED_ERROR_CONFLICT", None, "a"),
+    ],
+)
 def test_bad_tables(change, code, column, text):
     table = pa.table(columns(**change))
     with pytest.raises(m.InputError, match=text) as caught:

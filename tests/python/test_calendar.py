@@ -25,11 +25,17 @@ END:VCALENDAR
 def test_a_day_from_a_file(tmp_path):
     path = tmp_path / "work.ics"
     path.write_text(WORK)
-    plan = m.Plan(dt.date(2026, 11, 24), timezone="Europe/Berlin").add_task("Gym", 3600).add_calendar(path, music=True)
+    plan = (
+        m.Plan(dt.date(2026, 11, 24), timezone="Europe/Berlin")
+        .add_task("Gym", 3600)
+        .add_calendar(path, music=True)
+    )
     assert [todo["title"] for todo in plan.todos] == ["Gym", "Stand-up", "Report"]
     assert plan.todos[1]["start"] == "09:00" and plan.todos[1]["music"] is True
     assert plan.todos[2]["latest"] == "17:00"
-    assert [event["title"] for event in plan.agenda["events"]] == ["Stand-up"] and plan.agenda["events"][0]["calendar"] == "work.ics"
+    assert [event["title"] for event in plan.agenda["events"]] == ["Stand-up"] and plan.agenda[
+        "events"
+    ][0]["calendar"] == "work.ics"
     plan.add_task("Tea", 600)
     day = m.schedule(None, plan)
     assert [entry.title for entry in day.entries if entry.title in ("Stand-up", "Tea")]
@@ -37,7 +43,9 @@ def test_a_day_from_a_file(tmp_path):
 
 def test_agenda():
     found = m.agenda(m.Calendar.parse(WORK, name="work"), "2026-11-23", days=3, timezone="UTC")
-    assert [(event["date"], event["start"], event["calendar"]) for event in found["events"]] == [("2026-11-24", "08:00:00", "work")]
+    assert [(event["date"], event["start"], event["calendar"]) for event in found["events"]] == [
+        ("2026-11-24", "08:00:00", "work")
+    ]
     assert found["left_out"] == []
 
 

@@ -1,4 +1,5 @@
 """Our tables in pandas, pyarrow, Polars and DuckDB, and theirs here; what goes round comes back the same."""
+
 import importlib
 import sys
 
@@ -32,7 +33,13 @@ def to_duckdb(table):
     return relation
 
 
-CONSUMERS = {"pandas": to_pandas, "pandas by pyarrow": to_pandas_by_arrow, "pyarrow": to_pyarrow, "polars": to_polars, "duckdb": to_duckdb}
+CONSUMERS = {
+    "pandas": to_pandas,
+    "pandas by pyarrow": to_pandas_by_arrow,
+    "pyarrow": to_pyarrow,
+    "polars": to_polars,
+    "duckdb": to_duckdb,
+}
 
 
 @pytest.fixture(params=CONSUMERS)
@@ -62,18 +69,29 @@ def test_pandas_reads_results(small):
     assert frame["key"].tolist() == ["pop", "rock"] and frame["sum"].tolist() == [160, 90]
     assert frame["n"].dtype == "int64" and frame["mean"].dtype == "float64"
     popularity = small.to_pandas()["track_popularity"]
-    assert (popularity - 100).tolist() == [-10, -10, -50, -100, -80] and (popularity**2).tolist() == [8100, 8100, 2500, 0, 400]
+    assert (popularity - 100).tolist() == [-10, -10, -50, -100, -80] and (
+        popularity**2
+    ).tolist() == [8100, 8100, 2500, 0, 400]
     if hasattr(pandas.DataFrame, "from_arrow"):
         assert pandas.DataFrame.from_arrow(small.group_by("genre"))["n"].tolist() == [3, 2]
     entries = small.to_pandas()
-    assert entries["playlist_genre"].dtype == "category" and entries["track_artist"].tolist() == ["Ana", "Ana", "Bob", "Bob", "Zoë"]
+    assert entries["playlist_genre"].dtype == "category" and entries["track_artist"].tolist() == [
+        "Ana",
+        "Ana",
+        "Bob",
+        "Bob",
+        "Zoë",
+    ]
     assert entries["energy"].isna().tolist() == [False, False, False, True, False]
 
 
 def test_pandas_read_csv_becomes_a_catalog(sample_path, sample):
     pandas = need("pandas")
     frame = pandas.read_csv(sample_path, keep_default_na=False, na_values={"energy": ""})
-    assert m.Catalog.from_arrow(frame).group_by("genre").to_state() == sample.group_by("genre").to_state()
+    assert (
+        m.Catalog.from_arrow(frame).group_by("genre").to_state()
+        == sample.group_by("genre").to_state()
+    )
 
 
 def test_pandas_without_pyarrow(small, monkeypatch):
@@ -85,8 +103,10 @@ def test_pandas_without_pyarrow(small, monkeypatch):
         monkeypatch.setitem(sys.modules, name, None)
     frame = small.to_pandas()
     for name in frame.columns:
-        assert frame[name].astype(object).where(frame[name].notna(), None).tolist() == \
-            expected[name].astype(object).where(expected[name].notna(), None).tolist()
+        assert (
+            frame[name].astype(object).where(frame[name].notna(), None).tolist()
+            == expected[name].astype(object).where(expected[name].notna(), None).tolist()
+        )
     assert importlib.import_module("pandas") is pandas
 
 
@@ -101,7 +121,10 @@ def test_polars(sample, sample_path):
     polars = need("polars")
     assert sample.to_polars().shape == (len(sample), 23)
     frame = polars.read_csv(sample_path, infer_schema_length=None)
-    assert m.Catalog.from_arrow(frame).group_by("artist").to_state() == sample.group_by("artist").to_state()
+    assert (
+        m.Catalog.from_arrow(frame).group_by("artist").to_state()
+        == sample.group_by("artist").to_state()
+    )
     counted = frame.group_by("playlist_genre").agg(polars.col("track_popularity").sum())
     sums = {row["key"]: row["sum"] for row in sample.group_by("genre")}
     assert dict(counted.iter_rows()) == sums
@@ -111,8 +134,12 @@ def test_duckdb(sample, sample_path):
     duckdb = need("duckdb")
     db = duckdb.connect()
     relation = db.sql(f"select * from read_csv('{sample_path}')")
-    assert m.Catalog.from_arrow(relation).group_by("genre").to_state() == sample.group_by("genre").to_state()
+    assert (
+        m.Catalog.from_arrow(relation).group_by("genre").to_state()
+        == sample.group_by("genre").to_state()
+    )
     songs = sample.entries()
     assert db.sql("select count(*), sum(track_popularity) from songs").fetchall() == [
-        (len(sample), sample.group_by("all")[0]["sum"])], "a table is seen by its variable's name"
+        (len(sample), sample.group_by("all")[0]["sum"])
+    ], "a table is seen by its variable's name"
     assert songs is not None

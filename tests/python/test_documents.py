@@ -1,4 +1,5 @@
 """Python in the documents works as it is pasted."""
+
 import doctest
 import importlib
 import re
@@ -15,7 +16,9 @@ DOCUMENTS = ["README.md", "bindings/python/README.md"]
 def test_python_blocks_run(name, sample_path, tmp_path, monkeypatch, capsys):
     (tmp_path / "songs.csv").write_bytes(sample_path.read_bytes())
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"^```python\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S)
+    blocks = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S
+    )
     assert blocks
     exec("\n".join(blocks), {"__name__": "__main__"})
     assert capsys.readouterr().out
@@ -35,11 +38,19 @@ t5,Old River,Bob,0,1972-11-01,rock,0.1,210000
 def test_examples_in_docstrings_are_true(tmp_path, monkeypatch):
     (tmp_path / "songs.csv").write_text(SONGS, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    known = {**vars(musicsched), "musicsched": musicsched, "catalog": musicsched.Catalog.read_csv("songs.csv")}
+    known = {
+        **vars(musicsched),
+        "musicsched": musicsched,
+        "catalog": musicsched.Catalog.read_csv("songs.csv"),
+    }
     finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner()
     for name in ["__init__", *musicsched.__all__]:
         thing = musicsched if name == "__init__" else getattr(musicsched, name)
-        for example in finder.find(thing, name, module=False, globs=known) if callable(thing) or name == "__init__" else ():
+        for example in (
+            finder.find(thing, name, module=False, globs=known)
+            if callable(thing) or name == "__init__"
+            else ()
+        ):
             runner.run(example)
     assert runner.failures == 0
     assert runner.tries > 40

@@ -1,4 +1,5 @@
 """What goes wrong says where, what and how to mend it, in one hierarchy of exceptions."""
+
 import array
 import copy
 import datetime as dt
@@ -19,22 +20,36 @@ def test_a_bad_row_has_its_place(tmp_path):
     error = caught.value
     assert isinstance(error, (m.MusicschedError, ValueError))
     assert (error.code, error.line, error.column) == ("MSCHED_ERROR_VALUE", 7, 4)
-    assert str(error).endswith("/songs.csv:7:4: track_popularity: \"101\" is not a whole number 0..100")
+    assert str(error).endswith(
+        '/songs.csv:7:4: track_popularity: "101" is not a whole number 0..100'
+    )
 
 
 def test_bad_rows_can_be_left_out():
-    catalog = m.Catalog.read_csv(csv_bytes(["t1,A,B,50,,p,P,g,s,,0", *ROWS[2:], "short"]), on_bad_rows="skip", strict=True)
+    catalog = m.Catalog.read_csv(
+        csv_bytes(["t1,A,B,50,,p,P,g,s,,0", *ROWS[2:], "short"]), on_bad_rows="skip", strict=True
+    )
     assert len(catalog) == 3 and catalog.info["rows_skipped"] == 2
-    assert [(row.line, row.code) for row in catalog.skipped] == [(2, "MSCHED_ERROR_VALUE"), (6, "MSCHED_ERROR_SYNTAX")]
+    assert [(row.line, row.code) for row in catalog.skipped] == [
+        (2, "MSCHED_ERROR_VALUE"),
+        (6, "MSCHED_ERROR_SYNTAX"),
+    ]
 
 
-@pytest.mark.parametrize("data, kind, code", [
-    (b"", m.InputError, "MSCHED_ERROR_HEADER"),
-    (b"a,b\n1,2\n", m.InputError, "MSCHED_ERROR_HEADER"),
-    (csv_bytes() + b"\xff", m.InputError, "MSCHED_ERROR_ENCODING"),
-    (HEADER.encode() + b"\nx,\"y\n", m.InputError, "MSCHED_ERROR_SYNTAX"),
-    (csv_bytes(["t,A,B,1,,p,P,g,s,,1000", "t,A,B,2,,p,P,g,s,,1000"]), m.InputError, "MSCHED_ERROR_CONFLICT"),
-])
+@pytest.mark.parametrize(
+    "data, kind, code",
+    [
+        (b"", m.InputError, "MSCHED_ERROR_HEADER"),
+        (b"a,b\n1,2\n", m.InputError, "MSCHED_ERROR_HEADER"),
+        (csv_bytes() + b"\xff", m.InputError, "MSCHED_ERROR_ENCODING"),
+        (HEADER.encode() + b'\nx,"y\n', m.InputError, "MSCHED_ERROR_SYNTAX"),
+        (
+            csv_bytes(["t,A,B,1,,p,P,g,s,,1000", "t,A,B,2,,p,P,g,s,,1000"]),
+            m.InputError,
+            "MSCHED_ERROR_CONFLICT",
+        ),
+    ],
+)
 def test_bad_input(data, kind, code):
     with pytest.raises(kind) as caught:
         m.Catalog.read_csv(data, strict=True)
@@ -49,7 +64,9 @@ def test_other_classes(tmp_path, small):
         m.Catalog.read_csv(csv_bytes(), max_rows=2)
     for limit in ("max_bytes", "max_row_bytes", "max_field_bytes"):
         with pytest.raises(m.LimitError, match=f"raise {limit}"):
-            m.Catalog.read_csv(csv_bytes(["t," + "A" * 300 + ",B,1,,p,P,g,s,,1000"]), **{limit: 200})
+            m.Catalog.read_csv(
+                csv_bytes(["t," + "A" * 300 + ",B,1,,p,P,g,s,,1000"]), **{limit: 200}
+            )
     long = "A" * 70_000
     loaded = m.Catalog.read_csv(csv_bytes([f"t,{long},B,1,,p,P,g,s,,1000"]), max_field_bytes=80_000)
     assert loaded.track("t")["title"] == long
@@ -60,66 +77,85 @@ def test_other_classes(tmp_path, small):
     assert isinstance(caught.value, LookupError) and "nothing" in str(caught.value)
     with pytest.raises(m.NotFoundError, match="t99"):
         small.track("t99")
-    for kind in (m.InputError, m.ArgumentError, m.NotFoundError, m.LimitError, m.ReadError, m.CancelledError, m.PlanTextError):
+    for kind in (
+        m.InputError,
+        m.ArgumentError,
+        m.NotFoundError,
+        m.LimitError,
+        m.ReadError,
+        m.CancelledError,
+        m.PlanTextError,
+    ):
         assert issubclass(kind, m.MusicschedError)
 
 
-@pytest.mark.parametrize("ask, kind, name", [
-    (lambda c: c.top(0), ValueError, "limit"),
-    (lambda c: c.top("3"), TypeError, "limit"),
-    (lambda c: c.top(True), TypeError, "limit"),
-    (lambda c: c.top(count="songs"), ValueError, "count"),
-    (lambda c: c.top(genr="pop"), TypeError, "genr"),
-    (lambda c: c.top(genre=3), TypeError, "genre"),
-    (lambda c: c.top(genre=["pop", 3]), TypeError, "genre"),
-    (lambda c: c.top(genre=[]), ValueError, "genre"),
-    (lambda c: c.top(artist="a\0b"), ValueError, "artist"),
-    (lambda c: c.top(years=2010), TypeError, "years"),
-    (lambda c: c.top(years=(2010,)), ValueError, "years"),
-    (lambda c: c.top(years=(0, 5)), ValueError, "years"),
-    (lambda c: c.top(popularity=(0, 101)), ValueError, "popularity"),
-    (lambda c: c.top(features={"loud": (0, 1)}), ValueError, "features"),
-    (lambda c: c.top(features={"energy": 1}), TypeError, "features"),
-    (lambda c: c.top(features={"energy": ("0.5", None)}), TypeError, "features"),
-    (lambda c: c.top(features=[("energy", 0, 1)]), TypeError, "features"),
-    (lambda c: c.group_by("genres"), ValueError, "by"),
-    (lambda c: c.group_by(["genre"]), ValueError, "by"),
-    (lambda c: c.group_by("genre", order="up"), ValueError, "order"),
-    (lambda c: c.group_by("genre", min_n=-1), ValueError, "min_n"),
-    (lambda c: c.trend("week"), ValueError, "unit"),
-    (lambda c: c.histogram(0), ValueError, "bins"),
-    (lambda c: c.histogram(102), ValueError, "bins"),
-    (lambda c: c.find(None), TypeError, "text"),
-    (lambda c: c.track(7), TypeError, "track_id"),
-    (lambda c: c.find("x", limit=1001), ValueError, "limit"),
-    (lambda c: c.schedule("plan"), TypeError, "plan"),
-    (lambda c: c.schedule(m.Plan("2026-11-24"), seed=-1), ValueError, "seed"),
-    (lambda c: c.schedule(m.Plan("2026-11-24"), time_limit=0), ValueError, "time_limit"),
-    (lambda c: c.schedule(m.Plan("2026-11-24"), time_limit=float("nan")), ValueError, "time_limit"),
-    (lambda c: c.schedule(m.Plan("2026-11-24"), time_limit="1"), TypeError, "time_limit"),
-    (lambda c: c.schedule(m.Plan("2026-11-24"), previous="x"), TypeError, "previous"),
-    (lambda c: c.schedule(m.Plan("2026-11-24"), now="noon"), ValueError, "now"),
-    (lambda c: c.schedule_many([m.Plan("2026-11-24")], threads=0), ValueError, "threads"),
-    (lambda c: c.schedule_many(["x"]), TypeError, "plan"),
-    (lambda c: c.schedule_many(m.Plan("2026-11-24")), TypeError, "plans"),
-    (lambda c: c.schedule(m.Plan("2026-11-24")).to_ics(timestamp="now"), TypeError, "timestamp"),
-    (lambda c: m.Plan("2026-11-24", timezone=dt.timezone.utc), TypeError, "timezone"),
-    (lambda c: m.schedule("catalog", m.Plan("2026-11-24")), TypeError, "catalog"),
-    (lambda c: m.Catalog.read_csv(3), TypeError, "path_or_buffer"),
-    (lambda c: m.Catalog.read_csv("a\0b"), ValueError, "path_or_buffer"),
-    (lambda c: m.Catalog.read_csv(b"", on_bad_rows="ignore"), ValueError, "on_bad_rows"),
-    (lambda c: m.Catalog.read_csv(b"", delimiter=";;"), ValueError, "delimiter"),
-    (lambda c: m.Catalog.read_csv(b"", delimiter=3), TypeError, "delimiter"),
-    (lambda c: m.Catalog.read_csv(b"", max_rows=-1), ValueError, "max_rows"),
-    (lambda c: m.Catalog.read_csv(b"", max_field_bytes=2**32), ValueError, "max_field_bytes"),
-    (lambda c: m.Catalog.read_csv(b"", progress=3), TypeError, "progress"),
-    (lambda c: m.Catalog.from_arrow([1]), TypeError, "table"),
-    (lambda c: m.Groups.from_state(3), TypeError, "state"),
-    (lambda c: m.Schedule.from_json(3), TypeError, "data"),
-    (lambda c: m.Plan.from_json(3), TypeError, "data"),
-    (lambda c: m.Plan.from_text(3), TypeError, "text"),
-    (lambda c: m.Plan.from_text("", "catalog"), TypeError, "catalog"),
-])
+@pytest.mark.parametrize(
+    "ask, kind, name",
+    [
+        (lambda c: c.top(0), ValueError, "limit"),
+        (lambda c: c.top("3"), TypeError, "limit"),
+        (lambda c: c.top(True), TypeError, "limit"),
+        (lambda c: c.top(count="songs"), ValueError, "count"),
+        (lambda c: c.top(genr="pop"), TypeError, "genr"),
+        (lambda c: c.top(genre=3), TypeError, "genre"),
+        (lambda c: c.top(genre=["pop", 3]), TypeError, "genre"),
+        (lambda c: c.top(genre=[]), ValueError, "genre"),
+        (lambda c: c.top(artist="a\0b"), ValueError, "artist"),
+        (lambda c: c.top(years=2010), TypeError, "years"),
+        (lambda c: c.top(years=(2010,)), ValueError, "years"),
+        (lambda c: c.top(years=(0, 5)), ValueError, "years"),
+        (lambda c: c.top(popularity=(0, 101)), ValueError, "popularity"),
+        (lambda c: c.top(features={"loud": (0, 1)}), ValueError, "features"),
+        (lambda c: c.top(features={"energy": 1}), TypeError, "features"),
+        (lambda c: c.top(features={"energy": ("0.5", None)}), TypeError, "features"),
+        (lambda c: c.top(features=[("energy", 0, 1)]), TypeError, "features"),
+        (lambda c: c.group_by("genres"), ValueError, "by"),
+        (lambda c: c.group_by(["genre"]), ValueError, "by"),
+        (lambda c: c.group_by("genre", order="up"), ValueError, "order"),
+        (lambda c: c.group_by("genre", min_n=-1), ValueError, "min_n"),
+        (lambda c: c.trend("week"), ValueError, "unit"),
+        (lambda c: c.histogram(0), ValueError, "bins"),
+        (lambda c: c.histogram(102), ValueError, "bins"),
+        (lambda c: c.find(None), TypeError, "text"),
+        (lambda c: c.track(7), TypeError, "track_id"),
+        (lambda c: c.find("x", limit=1001), ValueError, "limit"),
+        (lambda c: c.schedule("plan"), TypeError, "plan"),
+        (lambda c: c.schedule(m.Plan("2026-11-24"), seed=-1), ValueError, "seed"),
+        (lambda c: c.schedule(m.Plan("2026-11-24"), time_limit=0), ValueError, "time_limit"),
+        (
+            lambda c: c.schedule(m.Plan("2026-11-24"), time_limit=float("nan")),
+            ValueError,
+            "time_limit",
+        ),
+        (lambda c: c.schedule(m.Plan("2026-11-24"), time_limit="1"), TypeError, "time_limit"),
+        (lambda c: c.schedule(m.Plan("2026-11-24"), previous="x"), TypeError, "previous"),
+        (lambda c: c.schedule(m.Plan("2026-11-24"), now="noon"), ValueError, "now"),
+        (lambda c: c.schedule_many([m.Plan("2026-11-24")], threads=0), ValueError, "threads"),
+        (lambda c: c.schedule_many(["x"]), TypeError, "plan"),
+        (lambda c: c.schedule_many(m.Plan("2026-11-24")), TypeError, "plans"),
+        (
+            lambda c: c.schedule(m.Plan("2026-11-24")).to_ics(timestamp="now"),
+            TypeError,
+            "timestamp",
+        ),
+        (lambda c: m.Plan("2026-11-24", timezone=dt.timezone.utc), TypeError, "timezone"),
+        (lambda c: m.schedule("catalog", m.Plan("2026-11-24")), TypeError, "catalog"),
+        (lambda c: m.Catalog.read_csv(3), TypeError, "path_or_buffer"),
+        (lambda c: m.Catalog.read_csv("a\0b"), ValueError, "path_or_buffer"),
+        (lambda c: m.Catalog.read_csv(b"", on_bad_rows="ignore"), ValueError, "on_bad_rows"),
+        (lambda c: m.Catalog.read_csv(b"", delimiter=";;"), ValueError, "delimiter"),
+        (lambda c: m.Catalog.read_csv(b"", delimiter=3), TypeError, "delimiter"),
+        (lambda c: m.Catalog.read_csv(b"", max_rows=-1), ValueError, "max_rows"),
+        (lambda c: m.Catalog.read_csv(b"", max_field_bytes=2**32), ValueError, "max_field_bytes"),
+        (lambda c: m.Catalog.read_csv(b"", progress=3), TypeError, "progress"),
+        (lambda c: m.Catalog.from_arrow([1]), TypeError, "table"),
+        (lambda c: m.Groups.from_state(3), TypeError, "state"),
+        (lambda c: m.Schedule.from_json(3), TypeError, "data"),
+        (lambda c: m.Plan.from_json(3), TypeError, "data"),
+        (lambda c: m.Plan.from_text(3), TypeError, "text"),
+        (lambda c: m.Plan.from_text("", "catalog"), TypeError, "catalog"),
+    ],
+)
 def test_bad_arguments_are_named(small, ask, kind, name):
     with pytest.raises(kind) as caught:
         ask(small)
@@ -134,7 +170,9 @@ def test_objects_are_not_made_by_hand(kind):
 
 def test_memory_of_other_shapes():
     numbers = array.array("i", csv_bytes()[: len(csv_bytes()) // 4 * 4])
-    wide = memoryview(array.array("I", bytes(csv_bytes().ljust((len(csv_bytes()) + 3) // 4 * 4, b"\n"))))
+    wide = memoryview(
+        array.array("I", bytes(csv_bytes().ljust((len(csv_bytes()) + 3) // 4 * 4, b"\n")))
+    )
     assert len(m.Catalog.read_csv(wide)) == 5, "bytes count, whatever the items are"
     with pytest.raises(ValueError, match="path_or_buffer"):
         m.Catalog.read_csv(memoryview(csv_bytes())[::2])
@@ -160,13 +198,16 @@ class File:
         return result
 
 
-@pytest.mark.parametrize("results, kind, text", [
-    ([csv_bytes()[:40], Broken("the cable")], Broken, "the cable"),
-    (["text"], TypeError, "binary mode"),
-    ([3], TypeError, "bytes-like"),
-    ([None], BlockingIOError, "no data yet"),
-    ([b"x" * 10_000_000], ValueError, "more bytes"),
-])
+@pytest.mark.parametrize(
+    "results, kind, text",
+    [
+        ([csv_bytes()[:40], Broken("the cable")], Broken, "the cable"),
+        (["text"], TypeError, "binary mode"),
+        ([3], TypeError, "bytes-like"),
+        ([None], BlockingIOError, "no data yet"),
+        ([b"x" * 10_000_000], ValueError, "more bytes"),
+    ],
+)
 def test_what_read_raises_comes_through(results, kind, text):
     with pytest.raises(kind, match=text):
         m.Catalog.read_csv(File(results))
@@ -176,18 +217,30 @@ def test_a_text_file_is_read(tmp_path):
     (tmp_path / "latin.csv").write_bytes(csv_bytes(ROWS[:3]).decode().encode("latin-1"))
     with open(tmp_path / "latin.csv", encoding="latin-1") as file:
         assert m.Catalog.read_csv(file).top(1)[0]["track_name"] == "Été"
-    with pytest.raises(m.InputError, match="latin.csv:8:4: track_popularity"), open(tmp_path / "latin.csv", "a+", encoding="latin-1") as file:
+    with (
+        pytest.raises(m.InputError, match="latin.csv:8:4: track_popularity"),
+        open(tmp_path / "latin.csv", "a+", encoding="latin-1") as file,
+    ):
         file.write("\n\n\nt9,Nine,Bob,101,,p1,Hits,pop,x,,1000\n")
         file.seek(0)
         m.Catalog.read_csv(file, strict=True)
-    text = csv_bytes().decode() + "".join(f"u{i},\U0001f3b5,Ana,1,,p1,Hits,pop,x,,1000\n" for i in range(20_000))
+    text = csv_bytes().decode() + "".join(
+        f"u{i},\U0001f3b5,Ana,1,,p1,Hits,pop,x,,1000\n" for i in range(20_000)
+    )
     assert len(m.Catalog.read_csv(io.StringIO(text))) == 20_005
 
 
 def test_pandas_s_reading_of_na_is_told():
     pandas = pytest.importorskip("pandas")
     data = csv_bytes([*ROWS, "t9,NA,NA,1,,p1,Hits,pop,x,,1000"])
-    assert len(m.Catalog.from_arrow(pandas.read_csv(io.BytesIO(data), keep_default_na=False, na_values={"energy": ""}))) == 6
+    assert (
+        len(
+            m.Catalog.from_arrow(
+                pandas.read_csv(io.BytesIO(data), keep_default_na=False, na_values={"energy": ""})
+            )
+        )
+        == 6
+    )
     with pytest.raises(m.InputError, match="track_name") as caught:
         m.Catalog.from_arrow(pandas.read_csv(io.BytesIO(data)), strict=True)
     assert "keep_default_na=False" in caught.value.__notes__[0]
@@ -198,10 +251,19 @@ def test_what_is_not_known_is_none_and_told(tmp_path):
     first.write_text("title;artist;length;energy\nA;X;201;71\nB;Y;;-\n", encoding="utf-8")
     second.write_text("track_id,name,artists,popularity\nc,C,Z,none\n", encoding="utf-8")
     catalog = m.Catalog.read([first, second])
-    assert catalog.tracks()["duration_ms"].tolist() == [201000, None, None] or catalog.tracks().to_dict()["duration_ms"] == [201000, None, None]
-    assert catalog.track("c")["popularity"] is None and catalog.track("c")["playlists"][0]["name"] == "Calm"
+    assert catalog.tracks()["duration_ms"].tolist() == [
+        201000,
+        None,
+        None,
+    ] or catalog.tracks().to_dict()["duration_ms"] == [201000, None, None]
+    assert (
+        catalog.track("c")["popularity"] is None
+        and catalog.track("c")["playlists"][0]["name"] == "Calm"
+    )
     files = catalog.report()["files"]
-    assert [f["rows"] for f in files] == [2, 1] and any("seconds" in note for note in files[0]["assumed"])
+    assert [f["rows"] for f in files] == [2, 1] and any(
+        "seconds" in note for note in files[0]["assumed"]
+    )
     assert "duration_ms" in catalog.report_text()
 
 
@@ -243,14 +305,22 @@ def cases():
             kind, code, row, column, text = line.split("\t")
             if kind == "count" or (kind, row) == ("plan_text", "0"):
                 continue
-            text = re.sub(r"\\(.)", lambda escape: {"n": "\n", "t": "\t", "\\": "\\"}[escape[1]], text)
-            yield pytest.param(kind, code, int(row) or None, int(column) or None, text, id=f"{kind} {text[:30]}")
+            text = re.sub(
+                r"\\(.)", lambda escape: {"n": "\n", "t": "\t", "\\": "\\"}[escape[1]], text
+            )
+            yield pytest.param(
+                kind, code, int(row) or None, int(column) or None, text, id=f"{kind} {text[:30]}"
+            )
 
 
 @pytest.mark.parametrize("kind, code, row, column, text", list(cases()))
 def test_the_same_place_as_in_other_languages(kind, code, row, column, text, small):
-    read = {"csv": lambda: m.Catalog.read_csv(text.encode()), "plan_text": lambda: m.Plan.from_text(text),
-            "plan_json": lambda: m.Plan.from_json(text), "schedule_json": lambda: m.Schedule.from_json(text)}[kind]
+    read = {
+        "csv": lambda: m.Catalog.read_csv(text.encode()),
+        "plan_text": lambda: m.Plan.from_text(text),
+        "plan_json": lambda: m.Plan.from_json(text),
+        "schedule_json": lambda: m.Schedule.from_json(text),
+    }[kind]
     with pytest.raises(m.MusicschedError) as caught:
         read()
     assert (caught.value.code, caught.value.line, caught.value.column) == (code, row, column)

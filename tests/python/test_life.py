@@ -1,4 +1,5 @@
 """The life of objects: nothing leaks, Ctrl-C stops long work, threads run beside each other."""
+
 import gc
 import os
 import pathlib
@@ -45,7 +46,9 @@ ACTIONS = {
     "catalogs from tables": lambda small: m.Catalog.from_arrow(small),
     "groups": lambda small: small.group_by("genre").to_dict(),
     "columns": lambda small: small.tracks()["energy"],
-    "states": lambda small: m.Groups.merge([m.Groups.from_state(small.group_by("genre").to_state())]),
+    "states": lambda small: m.Groups.merge(
+        [m.Groups.from_state(small.group_by("genre").to_state())]
+    ),
     "searches": lambda small: small.find("one"),
     "plans": lambda small: m.Plan("2026-11-24").add_task("x", 60).at("12:00"),
     "schedules": lambda small: small.schedule(m.Plan("2026-11-24").add_task("x", 60)).to_json(),
@@ -111,10 +114,13 @@ for i in range(200):
     plan.add_task(f"t{i}", 60 * (7 + i * 37 % 101), earliest=f"{8 + i % 9:02}:{i * 7 % 60:02}", latest=f"{11 + i % 9:02}:{i * 11 % 60:02}",
                   priority=1 + i % 4)
 """
-LONG_SOLVE = """
+LONG_SOLVE = (
+    """
 import musicsched, sys
 catalog = musicsched.Catalog.read_csv(sys.argv[1])
-""" + HARD_PLAN + """
+"""
+    + HARD_PLAN
+    + """
 print("ready", flush=True)
 try:
     if sys.argv[2] == "one":
@@ -124,12 +130,18 @@ try:
 except KeyboardInterrupt:
     print("stopped")
 """
+)
 
 
-@pytest.mark.parametrize("script, arguments", [(LONG_LOAD, []), (LONG_FILE, []), (LONG_SOLVE, ["one"]), (LONG_SOLVE, ["many"])],
-                         ids=["load from a file object", "load from a path", "solve", "solve many"])
+@pytest.mark.parametrize(
+    "script, arguments",
+    [(LONG_LOAD, []), (LONG_FILE, []), (LONG_SOLVE, ["one"]), (LONG_SOLVE, ["many"])],
+    ids=["load from a file object", "load from a path", "solve", "solve many"],
+)
 def test_ctrl_c_stops(script, arguments, sample_path, tmp_path):
-    process = subprocess.Popen([sys.executable, "-c", script, sample_path, *arguments], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, sample_path, *arguments], stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout.readline() == "ready\n"
         time.sleep(0.5)
@@ -141,14 +153,19 @@ def test_ctrl_c_stops(script, arguments, sample_path, tmp_path):
         process.wait()
 
 
-@pytest.mark.parametrize("first", sorted(p.stem for p in pathlib.Path(m.__file__).parent.glob("_*.py") if p.stem != "__init__"))
+@pytest.mark.parametrize(
+    "first",
+    sorted(p.stem for p in pathlib.Path(m.__file__).parent.glob("_*.py") if p.stem != "__init__"),
+)
 def test_modules_can_be_imported_in_any_order(first):
     """No module needs another one to be imported before it: the package's own __init__ is left out."""
-    script = ("import importlib, sys, types\n"
-              "package = types.ModuleType('musicsched')\n"
-              f"package.__path__ = [{str(pathlib.Path(m.__file__).parent)!r}]\n"
-              "sys.modules['musicsched'] = package\n"
-              f"importlib.import_module('musicsched.{first}')\n")
+    script = (
+        "import importlib, sys, types\n"
+        "package = types.ModuleType('musicsched')\n"
+        f"package.__path__ = [{str(pathlib.Path(m.__file__).parent)!r}]\n"
+        "sys.modules['musicsched'] = package\n"
+        f"importlib.import_module('musicsched.{first}')\n"
+    )
     subprocess.run([sys.executable, "-c", script], check=True)
 
 
@@ -156,7 +173,9 @@ def test_other_threads_run_during_a_load():
     """Reading from a pipe would block for ever if the interpreter were held."""
     read_end, write_end = os.pipe()
     loaded = []
-    loader = threading.Thread(target=lambda: loaded.append(m.Catalog.read_csv(f"/dev/fd/{read_end}")))
+    loader = threading.Thread(
+        target=lambda: loaded.append(m.Catalog.read_csv(f"/dev/fd/{read_end}"))
+    )
     loader.start()
     os.write(write_end, csv_bytes())
     os.close(write_end)
@@ -170,7 +189,9 @@ def test_other_threads_run_during_a_solve(small):
     names = {}
     exec(HARD_PLAN, {"musicsched": m}, names)
     ticks, begin = [], time.monotonic()
-    solver = threading.Thread(target=lambda: small.schedule(names["plan"], work_limit=2**62, time_limit=1))
+    solver = threading.Thread(
+        target=lambda: small.schedule(names["plan"], work_limit=2**62, time_limit=1)
+    )
     solver.start()
     while solver.is_alive():
         ticks.append(1)

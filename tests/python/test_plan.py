@@ -1,4 +1,5 @@
 """Plans with Python's own dates and times, from text and from JSON."""
+
 import datetime as dt
 import json
 import pickle
@@ -13,38 +14,125 @@ def day(**options):
 
 
 def test_every_argument_of_every_item_reaches_the_plan():
-    plan = m.Plan(dt.date(2026, 11, 24), start=dt.time(6, 30), end=dt.timedelta(hours=26), timezone=ZoneInfo("Europe/Berlin"),
-                  now="08:00")
-    plan.add_event("Work", dt.time(9), dt.time(17, 0, 1), id="work", music=True, mood="focus", buffer_before=60,
-                   buffer_after=dt.timedelta(minutes=2))
-    plan.add_task("Gym", dt.timedelta(hours=1), id="gym", earliest="17:00", latest=dt.timedelta(hours=25), priority=2, after="work",
-                  buffer_before=30, buffer_after=40, split_min=600, music=True, mood="workout")
+    plan = m.Plan(
+        dt.date(2026, 11, 24),
+        start=dt.time(6, 30),
+        end=dt.timedelta(hours=26),
+        timezone=ZoneInfo("Europe/Berlin"),
+        now="08:00",
+    )
+    plan.add_event(
+        "Work",
+        dt.time(9),
+        dt.time(17, 0, 1),
+        id="work",
+        music=True,
+        mood="focus",
+        buffer_before=60,
+        buffer_after=dt.timedelta(minutes=2),
+    )
+    plan.add_task(
+        "Gym",
+        dt.timedelta(hours=1),
+        id="gym",
+        earliest="17:00",
+        latest=dt.timedelta(hours=25),
+        priority=2,
+        after="work",
+        buffer_before=30,
+        buffer_after=40,
+        split_min=600,
+        music=True,
+        mood="workout",
+    )
     plan.add_task("Call", 600, pin="18:30", after=["work"])
     plan.add_song("Dance Monkey", between=("10:00", dt.time(12)), must=True, weight=7, times=3)
     plan.add_song(track_id="t1", during="gym")
     plan.add_song("x", at="11:00")
-    plan.listening(quiet=[("13:00", "14:00")], max_total=7200, gap=5, artist_separation=dt.timedelta(minutes=30))
-    plan.fill(1800, genres="pop", subgenres=["a", "b"], artists="X", years=(1990, 2000), min_popularity=30, mood="happy",
-              between=("18:00", "22:00"))
+    plan.listening(
+        quiet=[("13:00", "14:00")],
+        max_total=7200,
+        gap=5,
+        artist_separation=dt.timedelta(minutes=30),
+    )
+    plan.fill(
+        1800,
+        genres="pop",
+        subgenres=["a", "b"],
+        artists="X",
+        years=(1990, 2000),
+        min_popularity=30,
+        mood="happy",
+        between=("18:00", "22:00"),
+    )
     data = json.loads(plan.to_json())
-    assert data["date"] == "2026-11-24" and data["timezone"] == "Europe/Berlin" and data["now"] == "08:00"
+    assert (
+        data["date"] == "2026-11-24"
+        and data["timezone"] == "Europe/Berlin"
+        and data["now"] == "08:00"
+    )
     assert data["day"] == {"start": "06:30", "end": "26:00"}
     work, gym, call = data["todos"]
-    assert work == {"id": "work", "title": "Work", "start": "09:00", "end": "17:00:01", "music": True, "mood": "focus",
-                    "buffer_before_s": 60, "buffer_after_s": 120}
-    assert gym == {"id": "gym", "title": "Gym", "duration_s": 3600, "earliest": "17:00", "latest": "25:00", "priority": 2,
-                   "after": ["work"], "buffer_before_s": 30, "buffer_after_s": 40, "split_min_s": 600, "music": True, "mood": "workout"}
+    assert work == {
+        "id": "work",
+        "title": "Work",
+        "start": "09:00",
+        "end": "17:00:01",
+        "music": True,
+        "mood": "focus",
+        "buffer_before_s": 60,
+        "buffer_after_s": 120,
+    }
+    assert gym == {
+        "id": "gym",
+        "title": "Gym",
+        "duration_s": 3600,
+        "earliest": "17:00",
+        "latest": "25:00",
+        "priority": 2,
+        "after": ["work"],
+        "buffer_before_s": 30,
+        "buffer_after_s": 40,
+        "split_min_s": 600,
+        "music": True,
+        "mood": "workout",
+    }
     assert call["pin"] == "18:30" and call["after"] == ["work"]
     assert data["songs"] == [
-        {"query": "Dance Monkey", "between": ["10:00", "12:00"], "must": True, "weight": 7, "times": 3},
-        {"track_id": "t1", "during": "gym"}, {"query": "x", "at": "11:00"}]
+        {
+            "query": "Dance Monkey",
+            "between": ["10:00", "12:00"],
+            "must": True,
+            "weight": 7,
+            "times": 3,
+        },
+        {"track_id": "t1", "during": "gym"},
+        {"query": "x", "at": "11:00"},
+    ]
     assert data["listening"] == {
-        "quiet": [["13:00", "14:00"]], "max_total_s": 7200, "gap_s": 5, "artist_separation_s": 1800,
-        "fill": {"duration_s": 1800, "genres": ["pop"], "subgenres": ["a", "b"], "artists": ["X"], "years": [1990, 2000],
-                 "min_popularity": 30, "mood": "happy", "between": ["18:00", "22:00"]}}
+        "quiet": [["13:00", "14:00"]],
+        "max_total_s": 7200,
+        "gap_s": 5,
+        "artist_separation_s": 1800,
+        "fill": {
+            "duration_s": 1800,
+            "genres": ["pop"],
+            "subgenres": ["a", "b"],
+            "artists": ["X"],
+            "years": [1990, 2000],
+            "min_popularity": 30,
+            "mood": "happy",
+            "between": ["18:00", "22:00"],
+        },
+    }
     assert m.Plan.from_json(plan.to_json()).to_json() == plan.to_json()
     assert pickle.loads(pickle.dumps(plan)).to_json() == plan.to_json()
-    assert plan.date == dt.date(2026, 11, 24) and plan.timezone == "Europe/Berlin" and len(plan.todos) == 3 and len(plan.songs) == 3
+    assert (
+        plan.date == dt.date(2026, 11, 24)
+        and plan.timezone == "Europe/Berlin"
+        and len(plan.todos) == 3
+        and len(plan.songs) == 3
+    )
 
 
 def test_listening_and_fill_keep_each_other():
@@ -58,48 +146,58 @@ def test_a_datetime_is_put_on_the_plan_s_clock():
     berlin = day(timezone="Europe/Berlin")
     berlin.add_task("x", 60, earliest=dt.datetime(2026, 11, 24, 9, tzinfo=dt.timezone.utc))
     assert berlin.todos[0]["earliest"] == "10:00:00"
-    assert day().add_task("x", 60, latest=dt.datetime(2026, 11, 25, 3)).todos[0]["latest"] == "27:00:00"
+    assert (
+        day().add_task("x", 60, latest=dt.datetime(2026, 11, 25, 3)).todos[0]["latest"]
+        == "27:00:00"
+    )
     with pytest.raises(ValueError, match="earliest: .* the plan has none"):
         day().add_task("x", 60, earliest=dt.datetime(2026, 11, 24, 9, tzinfo=dt.timezone.utc))
     with pytest.raises(ValueError, match="earliest: .* not within"):
         day().add_task("x", 60, earliest=dt.datetime(2026, 11, 23, 9))
 
 
-@pytest.mark.parametrize("make, kind, start", [
-    (lambda: m.Plan(3), TypeError, "date: "),
-    (lambda: m.Plan("2026-13-24"), ValueError, "date: "),
-    (lambda: day(timezone="Mars/Base"), ValueError, "timezone: "),
-    (lambda: day(timezone=3), TypeError, "timezone: "),
-    (lambda: day(start=7), TypeError, "start: "),
-    (lambda: day(start="10:00", end="09:00"), ValueError, "day: "),
-    (lambda: day(now="37:00"), ValueError, "now: "),
-    (lambda: day().add_event("x", "9", "10"), ValueError, "start: "),
-    (lambda: day().add_event("x", "09:00", "08:00"), ValueError, "end: "),
-    (lambda: day().add_event("", "09:00", "10:00"), ValueError, "title: "),
-    (lambda: day().add_event(3, "09:00", "10:00"), TypeError, "title: "),
-    (lambda: day().add_event("a\0b", "09:00", "10:00"), ValueError, "title: "),
-    (lambda: day().add_event("x", dt.time(9, microsecond=1), "10:00"), ValueError, "start: "),
-    (lambda: day().add_event("x", dt.time(9, tzinfo=dt.timezone.utc), "10:00"), ValueError, "start: "),
-    (lambda: day().add_task("x", 0), ValueError, "duration: "),
-    (lambda: day().add_task("x", 1.5), TypeError, "duration: "),
-    (lambda: day().add_task("x", dt.timedelta(seconds=-1)), ValueError, "duration: "),
-    (lambda: day().add_task("x", 60, priority=5), ValueError, "priority: "),
-    (lambda: day().add_task("x", 60, mood="sadness"), ValueError, "mood: "),
-    (lambda: day().add_task("x", 60, mood=3), TypeError, "mood: "),
-    (lambda: day().add_task("x", 60, split_min=90), ValueError, "split_min: "),
-    (lambda: day().add_task("x", 60, after=3), TypeError, "after: "),
-    (lambda: day().add_task("x", 60, id=3), TypeError, "id: "),
-    (lambda: day().add_song(), TypeError, "add_song: "),
-    (lambda: day().add_song("x", track_id="y"), TypeError, "add_song: "),
-    (lambda: day().add_song(""), ValueError, "query: "),
-    (lambda: day().add_song("x", times=101), ValueError, "times: "),
-    (lambda: day().add_song("x", weight=0), ValueError, "weight: "),
-    (lambda: day().add_song("x", between="10:00"), TypeError, "between: "),
-    (lambda: day().add_song("x", between=("11:00", "10:00")), ValueError, "between"),
-    (lambda: day().listening(quiet=[("10:00",)]), ValueError, "quiet: "),
-    (lambda: day().fill(60, min_popularity=101), ValueError, "min_popularity: "),
-    (lambda: day().fill(60, years=(2000, 1999)), ValueError, "years: "),
-])
+@pytest.mark.parametrize(
+    "make, kind, start",
+    [
+        (lambda: m.Plan(3), TypeError, "date: "),
+        (lambda: m.Plan("2026-13-24"), ValueError, "date: "),
+        (lambda: day(timezone="Mars/Base"), ValueError, "timezone: "),
+        (lambda: day(timezone=3), TypeError, "timezone: "),
+        (lambda: day(start=7), TypeError, "start: "),
+        (lambda: day(start="10:00", end="09:00"), ValueError, "day: "),
+        (lambda: day(now="37:00"), ValueError, "now: "),
+        (lambda: day().add_event("x", "9", "10"), ValueError, "start: "),
+        (lambda: day().add_event("x", "09:00", "08:00"), ValueError, "end: "),
+        (lambda: day().add_event("", "09:00", "10:00"), ValueError, "title: "),
+        (lambda: day().add_event(3, "09:00", "10:00"), TypeError, "title: "),
+        (lambda: day().add_event("a\0b", "09:00", "10:00"), ValueError, "title: "),
+        (lambda: day().add_event("x", dt.time(9, microsecond=1), "10:00"), ValueError, "start: "),
+        (
+            lambda: day().add_event("x", dt.time(9, tzinfo=dt.timezone.utc), "10:00"),
+            ValueError,
+            "start: ",
+        ),
+        (lambda: day().add_task("x", 0), ValueError, "duration: "),
+        (lambda: day().add_task("x", 1.5), TypeError, "duration: "),
+        (lambda: day().add_task("x", dt.timedelta(seconds=-1)), ValueError, "duration: "),
+        (lambda: day().add_task("x", 60, priority=5), ValueError, "priority: "),
+        (lambda: day().add_task("x", 60, mood="sadness"), ValueError, "mood: "),
+        (lambda: day().add_task("x", 60, mood=3), TypeError, "mood: "),
+        (lambda: day().add_task("x", 60, split_min=90), ValueError, "split_min: "),
+        (lambda: day().add_task("x", 60, after=3), TypeError, "after: "),
+        (lambda: day().add_task("x", 60, id=3), TypeError, "id: "),
+        (lambda: day().add_song(), TypeError, "add_song: "),
+        (lambda: day().add_song("x", track_id="y"), TypeError, "add_song: "),
+        (lambda: day().add_song(""), ValueError, "query: "),
+        (lambda: day().add_song("x", times=101), ValueError, "times: "),
+        (lambda: day().add_song("x", weight=0), ValueError, "weight: "),
+        (lambda: day().add_song("x", between="10:00"), TypeError, "between: "),
+        (lambda: day().add_song("x", between=("11:00", "10:00")), ValueError, "between"),
+        (lambda: day().listening(quiet=[("10:00",)]), ValueError, "quiet: "),
+        (lambda: day().fill(60, min_popularity=101), ValueError, "min_popularity: "),
+        (lambda: day().fill(60, years=(2000, 1999)), ValueError, "years: "),
+    ],
+)
 def test_bad_values_are_refused_at_once(make, kind, start):
     with pytest.raises(kind) as caught:
         make()
@@ -124,21 +222,33 @@ def test_what_concerns_several_items_is_told_when_it_is_used():
 def test_json_says_where_it_is_wrong():
     with pytest.raises(m.InputError) as caught:
         m.Plan.from_json('{"version": 1,\n "date": "2026-11-24", "dat": 1}')
-    assert (caught.value.line, caught.value.code) == (2, "MSCHED_ERROR_VALUE") and "dat" in str(caught.value)
+    assert (caught.value.line, caught.value.code) == (2, "MSCHED_ERROR_VALUE") and "dat" in str(
+        caught.value
+    )
 
 
 def test_text(small):
-    plan = m.Plan.from_text("9-17 Work #focus id:work\nGym 1h after 17:00 #workout\n\u266a One, two - Bob\nfill: 20m\n", small,
-                            date=dt.date(2026, 11, 24), timezone="Europe/Berlin")
+    plan = m.Plan.from_text(
+        "9-17 Work #focus id:work\nGym 1h after 17:00 #workout\n\u266a One, two - Bob\nfill: 20m\n",
+        small,
+        date=dt.date(2026, 11, 24),
+        timezone="Europe/Berlin",
+    )
     assert plan.date == dt.date(2026, 11, 24) and plan.timezone == "Europe/Berlin"
-    assert [todo["title"] for todo in plan.todos] == ["Work", "Gym"] and plan.songs[0]["track_id"] == "t2"
+    assert [todo["title"] for todo in plan.todos] == ["Work", "Gym"] and plan.songs[0][
+        "track_id"
+    ] == "t2"
     plan.add_task("More", 600)
     assert len(json.loads(plan.to_json())["todos"]) == 3
 
 
 def test_text_tells_all_errors_at_once(small):
     with pytest.raises(m.PlanTextError) as caught:
-        m.Plan.from_text("25:00-26:99 Work\nGym 1h after 17:00 after:nobody\n16:00-15:00 Tea\n", small, date="2026-11-24")
+        m.Plan.from_text(
+            "25:00-26:99 Work\nGym 1h after 17:00 after:nobody\n16:00-15:00 Tea\n",
+            small,
+            date="2026-11-24",
+        )
     error = caught.value
     errors = [d for d in error.diagnostics if d.severity == "error"]
     assert len(errors) >= 2 and error.line == errors[0].line and error.column == errors[0].column

@@ -1,4 +1,5 @@
 """Schedules: what is in them, how they are written, and that many at once equal one by one."""
+
 import datetime as dt
 import json
 import subprocess
@@ -11,8 +12,13 @@ from conftest import BUILD, ROOT
 
 @pytest.fixture(scope="module")
 def plan():
-    return (m.Plan("2026-11-24", timezone="Europe/Berlin").add_event("Work", "09:00", "17:00", id="work")
-            .add_task("Gym", 3600, earliest="17:00", music=True, mood="workout").add_song("no such song at all xyz").fill(1800))
+    return (
+        m.Plan("2026-11-24", timezone="Europe/Berlin")
+        .add_event("Work", "09:00", "17:00", id="work")
+        .add_task("Gym", 3600, earliest="17:00", music=True, mood="workout")
+        .add_song("no such song at all xyz")
+        .fill(1800)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +30,13 @@ def test_entries(made):
     work = made.entries[0]
     zone = ZoneInfo("Europe/Berlin")
     assert (work.kind, work.title, work.id, work.fixed) == ("todo", "Work", "work", True)
-    assert work.start == dt.datetime(2026, 11, 24, 9, tzinfo=zone) and work.end == dt.datetime(2026, 11, 24, 17, tzinfo=zone)
+    assert work.start == dt.datetime(2026, 11, 24, 9, tzinfo=zone) and work.end == dt.datetime(
+        2026, 11, 24, 17, tzinfo=zone
+    )
     assert len(made) == len(made.entries) == len(list(made)) == len(made.table())
-    assert made.songs and all(song.artist and song.popularity is not None and song.start < song.end for song in made.songs)
+    assert made.songs and all(
+        song.artist and song.popularity is not None and song.start < song.end for song in made.songs
+    )
     assert made[0] == made.entries[0] and made[-2:] == made.entries[-2:]
     assert all((row["popularity"] is None) == (row["kind"] == "todo") for row in made.table())
     assert made.date == dt.date(2026, 11, 24) and made.timezone == "Europe/Berlin"
@@ -41,10 +51,19 @@ def test_unplaced(made):
 
 
 def test_overloads(sample):
-    plan = m.Plan("2026-11-24", start="09:00", end="10:00").add_task("A", 2400, id="a").add_task("B", 2400, id="b")
+    plan = (
+        m.Plan("2026-11-24", start="09:00", end="10:00")
+        .add_task("A", 2400, id="a")
+        .add_task("B", 2400, id="b")
+    )
     made = sample.schedule(plan)
-    assert made.overloads[0].capacity == dt.timedelta(hours=1) and made.overloads[0].members == ["a", "b"]
-    assert made.unplaced[0].code == "overbooked" and made.unplaced[0].needed == dt.timedelta(minutes=40)
+    assert made.overloads[0].capacity == dt.timedelta(hours=1) and made.overloads[0].members == [
+        "a",
+        "b",
+    ]
+    assert made.unplaced[0].code == "overbooked" and made.unplaced[0].needed == dt.timedelta(
+        minutes=40
+    )
 
 
 def test_floating_time_is_naive(sample):
@@ -69,7 +88,10 @@ def test_written_forms(made):
 
 def test_frames(made, sample):
     frame = made.to_pandas()
-    assert frame["start"].tolist() == [entry.start for entry in made.entries] and str(frame["start"].dt.tz) == "Europe/Berlin"
+    assert (
+        frame["start"].tolist() == [entry.start for entry in made.entries]
+        and str(frame["start"].dt.tz) == "Europe/Berlin"
+    )
     assert made.to_polars()["title"].to_list() == [entry.title for entry in made.entries]
     empty = sample.schedule(m.Plan("2026-11-24")).to_pandas()
     assert empty.shape[0] == 0 and str(empty["start"].dtype).startswith("datetime64")
@@ -82,7 +104,10 @@ def test_plot(made):
     assert len(ax.patches) == len(made)
     assert [text.get_text() for text in ax.get_xticklabels()] == ["to-dos", "music"]
     names = [text.get_text() for text in ax.texts]
-    assert all(any(entry.title[:20] in name and f"{entry.start:%H:%M}" in name for name in names) for entry in made)
+    assert all(
+        any(entry.title[:20] in name and f"{entry.start:%H:%M}" in name for name in names)
+        for entry in made
+    )
     _, mine = plt.subplots()
     assert made.plot(mine) is mine
     plt.close("all")
@@ -92,17 +117,26 @@ def test_every_name_in_a_plot_can_be_read(sample):
     """30 songs at a stretch, a dollar sign or two, a day without anything."""
     import matplotlib.pyplot as plt
 
-    day = m.Plan("2026-11-24").add_task("$ave and $pend", 60).add_task("Party", 7200, earliest="18:00", music=True).fill(7000)
+    day = (
+        m.Plan("2026-11-24")
+        .add_task("$ave and $pend", 60)
+        .add_task("Party", 7200, earliest="18:00", music=True)
+        .fill(7000)
+    )
     day = sample.schedule(day)
     assert len(day.songs) > 25
     for plan in (day, sample.schedule(m.Plan("2026-11-24"))):
         ax = plan.plot()
         ax.figure.draw_without_rendering()
-        boxes = sorted((text.get_window_extent() for text in ax.texts), key=lambda box: (box.x1 > ax.bbox.x0 + ax.bbox.width / 2, box.y0))
+        boxes = sorted(
+            (text.get_window_extent() for text in ax.texts),
+            key=lambda box: (box.x1 > ax.bbox.x0 + ax.bbox.width / 2, box.y0),
+        )
         for below, above in zip(boxes, boxes[1:]):
             assert not below.overlaps(above)
         assert all(ax.bbox.y0 - 8 < box.y0 and box.y1 < ax.bbox.y1 + 8 for box in boxes)
     plt.close("all")
+
 
 def test_the_same_arguments_give_the_same_bytes(sample, plan):
     assert sample.schedule(plan, seed=3).to_json() == sample.schedule(plan, seed=3).to_json()
@@ -114,14 +148,19 @@ def test_the_bytes_are_those_of_the_command_line(sample, sample_path):
         pytest.skip("the command line program is not built")
     day = ROOT / "examples/plans/sample-day.txt"
     made = sample.schedule(m.Plan.from_text(day.read_text(encoding="utf-8"), sample))
-    said = subprocess.run([program, "plan", day, "--catalog", sample_path, "--json"], check=True, capture_output=True)
+    said = subprocess.run(
+        [program, "plan", day, "--catalog", sample_path, "--json"], check=True, capture_output=True
+    )
     assert made.to_json().encode() == said.stdout
 
 
 def test_options_reach_the_solver(sample, plan):
     limited = sample.schedule(plan, work_limit=1)
     assert limited.stop == "work" or limited.status == "optimal"
-    assert sample.schedule(plan, time_limit=dt.timedelta(hours=10), order=False, reasons=False).status == "optimal"
+    assert (
+        sample.schedule(plan, time_limit=dt.timedelta(hours=10), order=False, reasons=False).status
+        == "optimal"
+    )
 
 
 def test_replanning_keeps_what_has_begun(sample, plan):
@@ -145,7 +184,11 @@ def test_without_a_catalog_every_song_is_unknown():
 def plans(count):
     made = []
     for i in range(count):
-        plan = m.Plan("2026-11-24").add_event("Work", f"{8 + i % 3:02}:00", "17:00").fill(300 * (1 + i % 5))
+        plan = (
+            m.Plan("2026-11-24")
+            .add_event("Work", f"{8 + i % 3:02}:00", "17:00")
+            .fill(300 * (1 + i % 5))
+        )
         made.append(plan.add_task("Task", 600 * (1 + i % 7), earliest="17:00", music=bool(i % 2)))
     return made
 
@@ -153,8 +196,12 @@ def plans(count):
 @pytest.mark.parametrize("threads", [1, 2, 5])
 def test_many_equal_one_by_one(sample, threads):
     asked, seen = plans(40), []
-    made = sample.schedule_many(asked, threads=threads, seed=5, progress=lambda done, total: seen.append((done, total)))
-    assert [s.to_json() for s in made] == [sample.schedule(plan, seed=5).to_json() for plan in asked]
+    made = sample.schedule_many(
+        asked, threads=threads, seed=5, progress=lambda done, total: seen.append((done, total))
+    )
+    assert [s.to_json() for s in made] == [
+        sample.schedule(plan, seed=5).to_json() for plan in asked
+    ]
     assert seen == sorted(seen) and seen[-1] == (40, 40)
 
 

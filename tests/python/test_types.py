@@ -1,4 +1,5 @@
 """The annotations are complete and true: mypy --strict over package and a user's program, stubtest over the installed package."""
+
 import subprocess
 import sys
 from pathlib import Path
@@ -36,8 +37,21 @@ WRONG = {
 
 
 def mypy(*arguments, cwd):
-    return subprocess.run([sys.executable, "-m", "mypy", "--strict", "--no-error-summary", f"--cache-dir={cwd}/cache", *arguments],
-                          capture_output=True, text=True, cwd=cwd, check=False)
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--no-error-summary",
+            f"--cache-dir={cwd}/cache",
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        check=False,
+    )
 
 
 def test_the_package(tmp_path):
@@ -62,9 +76,21 @@ def test_mistakes_are_found(tmp_path):
 
 def test_stubs_match_the_installed_package(tmp_path):
     allowed = Path(__file__).with_name("stubtest_allowlist.txt")
-    found = subprocess.run([sys.executable, "-m", "mypy.stubtest", "musicsched", f"--mypy-config-file={CONFIG}",
-                            f"--allowlist={allowed}", "--ignore-unused-allowlist"],
-                           capture_output=True, text=True, cwd=tmp_path, check=False)
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mypy.stubtest",
+            "musicsched",
+            f"--mypy-config-file={CONFIG}",
+            f"--allowlist={allowed}",
+            "--ignore-unused-allowlist",
+        ],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
     assert found.returncode == 0, found.stdout + found.stderr
 
 
@@ -78,5 +104,7 @@ def test_everything_public_is_documented(name):
     if isinstance(thing, type) or callable(thing):
         assert thing.__doc__
         for key, member in vars(thing).items() if isinstance(thing, type) else ():
-            if not key.startswith("_") and (callable(member) or isinstance(member, (property, classmethod, staticmethod))):
+            if not key.startswith("_") and (
+                callable(member) or isinstance(member, (property, classmethod, staticmethod))
+            ):
                 assert getattr(member, "__doc__", None), f"{name}.{key}"

@@ -35,7 +35,8 @@ static uint32_t below(uint64_t *state, uint32_t limit)
 
 static void make_date(char *date, size_t size, uint64_t *state)
 {
-    uint32_t year = 1957 + below(state, 64), month = 1 + below(state, 12), day = 1 + below(state, 28);
+    uint32_t year = 1957 + below(state, 64), month = 1 + below(state, 12),
+             day = 1 + below(state, 28);
     switch (below(state, 6)) {
     case 0:
         date[0] = '\0';
@@ -64,7 +65,8 @@ uint32_t make_rows(made_row *rows, uint32_t tracks, uint64_t seed)
         uint32_t artist = below(&seed, tracks / 3 + 1), song = below(&seed, 4);
         snprintf(row.track_id, sizeof row.track_id, "id%05u", (unsigned)t);
         snprintf(row.artist, sizeof row.artist, "Artist %u", (unsigned)artist);
-        snprintf(row.name, sizeof row.name, "Song %u", (unsigned)song); /* one artist's same song on several tracks */
+        /* one artist's same song on several tracks */
+        snprintf(row.name, sizeof row.name, "Song %u", (unsigned)song);
         make_date(row.date, sizeof row.date, &seed);
         row.energy = below(&seed, 10) == 0 ? NAN : below(&seed, 1001) / 1000.0;
         row.tempo = 60 + below(&seed, 120000) / 1000.0;
@@ -75,7 +77,8 @@ uint32_t make_rows(made_row *rows, uint32_t tracks, uint64_t seed)
             row.genre[0] = row.subgenre[0] = '\0';
             if (genre > 0) {
                 snprintf(row.genre, sizeof row.genre, "genre %u", (unsigned)genre);
-                snprintf(row.subgenre, sizeof row.subgenre, "sub %u", (unsigned)(genre * 3 + below(&seed, 3)));
+                snprintf(row.subgenre, sizeof row.subgenre, "sub %u",
+                         (unsigned)(genre * 3 + below(&seed, 3)));
             }
             rows[count++] = row;
         }
@@ -83,7 +86,8 @@ uint32_t make_rows(made_row *rows, uint32_t tracks, uint64_t seed)
     return count;
 }
 
-msched_catalog *catalog_of_rows(const made_row *rows, uint32_t count, const uint32_t *pick, uint32_t which)
+msched_catalog *catalog_of_rows(const made_row *rows, uint32_t count, const uint32_t *pick,
+                                uint32_t which)
 {
     msched_catalog_builder *builder = NULL;
     msched_catalog *catalog = NULL;
@@ -145,6 +149,8 @@ static void failing_release(void *ctx, void *block)
 
 msched_allocator failing_allocator(failing *state)
 {
-    return (msched_allocator){
-        .ctx = state, .allocate = failing_allocate, .reallocate = failing_reallocate, .release = failing_release};
+    return (msched_allocator){.ctx = state,
+                              .allocate = failing_allocate,
+                              .reallocate = failing_reallocate,
+                              .release = failing_release};
 }

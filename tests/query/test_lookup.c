@@ -1,4 +1,7 @@
-/* Lookup on a made catalog: bad questions, many threads at once on a fresh catalog, and out of memory. */
+/*
+ * Lookup on a made catalog: bad questions, many threads at once on a fresh catalog, and out of
+ * memory.
+ */
 #include "query_testing.h"
 
 #include <musicsched/lookup.h>
@@ -71,7 +74,8 @@ static void *ask(void *arg)
     uintptr_t wrong = 0;
     for (int i = 0; i < 20; i++) {
         msched_hits *hits = NULL;
-        wrong += msched_find(&hits, catalog, "artits 7 song", NULL, NULL) != MSCHED_OK || msched_hits_count(hits) == 0;
+        wrong += msched_find(&hits, catalog, "artits 7 song", NULL, NULL) != MSCHED_OK ||
+                 msched_hits_count(hits) == 0;
         msched_hits_unref(hits);
     }
     return (void *)wrong;
@@ -95,9 +99,9 @@ static void threads_share_a_fresh_catalog(void **state)
 /* A small catalog that takes its memory from `allocator`. */
 static msched_result small_catalog(msched_catalog **out, const msched_allocator *allocator)
 {
-    static const char csv[] =
-        "track_id,track_name,track_artist,track_popularity,duration_ms\n"
-        "1,Dance Monkey,Tones and I,100,209000\n2,Memories - Remix,Maroon 5,67,162600\n3,Memories,Maroon 5,98,189000\n";
+    static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms\n"
+                              "1,Dance Monkey,Tones and I,100,209000\n2,Memories - Remix,Maroon "
+                              "5,67,162600\n3,Memories,Maroon 5,98,189000\n";
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
     options.allocator = allocator;
@@ -107,9 +111,13 @@ static msched_result small_catalog(msched_catalog **out, const msched_allocator 
 static void words_run_together_are_parted(void **state)
 {
     (void)state;
-    static const char *const texts[] = {
-        "tonesandi",           "dancemonkeytonesandi", "tonesandidancemonkey", "dance monkeytonesandi",
-        "tonesanddancemonkey", "dancemonkeytones",     "tonesandidance"};
+    static const char *const texts[] = {"tonesandi",
+                                        "dancemonkeytonesandi",
+                                        "tonesandidancemonkey",
+                                        "dance monkeytonesandi",
+                                        "tonesanddancemonkey",
+                                        "dancemonkeytones",
+                                        "tonesandidance"};
     msched_catalog *catalog = NULL;
     assert_int_equal(small_catalog(&catalog, NULL), MSCHED_OK);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -128,7 +136,8 @@ static void words_run_together_are_parted(void **state)
 
 static msched_result ask_all(const msched_catalog *catalog, const msched_allocator *allocator)
 {
-    static const char *const texts[] = {"memories", "dance mnokey", "dancemonkey", "tonesandi", "memo"};
+    static const char *const texts[] = {"memories", "dance mnokey", "dancemonkey", "tonesandi",
+                                        "memo"};
     msched_find_options options;
     msched_find_options_init(&options, sizeof options);
     options.allocator = allocator;
@@ -171,7 +180,8 @@ static void any_allocation_may_fail(void **state)
 }
 
 /* Optimal string alignment distance by its definition, cell by cell. */
-static unsigned plain_distance(const uint32_t *a, unsigned a_count, const uint32_t *b, unsigned b_count)
+static unsigned plain_distance(const uint32_t *a, unsigned a_count, const uint32_t *b,
+                               unsigned b_count)
 {
     unsigned cells[MSCHED__TYPO_LETTERS + 1][MSCHED__TYPO_LETTERS + 1];
     for (unsigned i = 0; i <= a_count; i++)
@@ -183,7 +193,8 @@ static unsigned plain_distance(const uint32_t *a, unsigned a_count, const uint32
                 least = dropped < added ? dropped : added;
                 least = changed < least ? changed : least;
             }
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && cells[i - 2][j - 2] + 1 < least)
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+                cells[i - 2][j - 2] + 1 < least)
                 least = cells[i - 2][j - 2] + 1;
             cells[i][j] = least;
         }
@@ -192,7 +203,8 @@ static unsigned plain_distance(const uint32_t *a, unsigned a_count, const uint32
 
 static void make_word(char *word, uint64_t *random)
 {
-    static const char *const letters[] = {"a", "b", "c", "d", "\xC3\xA9", "\xE3\x83\xA9", "\xF0\x9F\x8E\xB5"};
+    static const char *const letters[] = {
+        "a", "b", "c", "d", "\xC3\xA9", "\xE3\x83\xA9", "\xF0\x9F\x8E\xB5"};
     unsigned count = 1 + next_random(random) % MSCHED__TYPO_LETTERS;
     *word = '\0';
     for (unsigned i = 0; i < count; i++)
@@ -211,15 +223,18 @@ static void mistakes_are_counted_by_definition(void **state)
         make_word(b, &random);
         msched__typed_read(&typed, a);
         unsigned b_count = msched__word_letters(b_letters, b);
-        assert_int_equal(msched__typed_distance(&typed, b), plain_distance(typed.letters, typed.count, b_letters, b_count));
+        assert_int_equal(msched__typed_distance(&typed, b),
+                         plain_distance(typed.letters, typed.count, b_letters, b_count));
     }
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mistakes_are_counted_by_definition), cmocka_unit_test(words_run_together_are_parted),
-        cmocka_unit_test(bad_questions_are_refused),          cmocka_unit_test(an_empty_catalog_has_no_hits),
-        cmocka_unit_test(threads_share_a_fresh_catalog),      cmocka_unit_test(any_allocation_may_fail)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(mistakes_are_counted_by_definition),
+                                       cmocka_unit_test(words_run_together_are_parted),
+                                       cmocka_unit_test(bad_questions_are_refused),
+                                       cmocka_unit_test(an_empty_catalog_has_no_hits),
+                                       cmocka_unit_test(threads_share_a_fresh_catalog),
+                                       cmocka_unit_test(any_allocation_may_fail)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -47,10 +47,12 @@ static void typed_texts(void **state)
         {"12:51", "12:51", "The Strokes", MSCHED_MATCH_EXACT},
         {"?", "?", "MF DOOM", MSCHED_MATCH_EXACT},
         {"? mf doom", "?", "MF DOOM", MSCHED_MATCH_WORDS},
-        {"\xE5\x88\xA5\xE4\xB8\x96\xE7\x95\x8C", "\xE5\x88\xA5\xE4\xB8\x96\xE7\x95\x8C", "E-girls", MSCHED_MATCH_EXACT},
+        {"\xE5\x88\xA5\xE4\xB8\x96\xE7\x95\x8C", "\xE5\x88\xA5\xE4\xB8\x96\xE7\x95\x8C", "E-girls",
+         MSCHED_MATCH_EXACT},
         /* "Vselennaya" in Cyrillic letters with one letter missing */
         {"\xD0\x92\xD1\x81\xD0\xB5\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xB0\xD1\x8F",
-         "\xD0\x92\xD1\x81\xD0\xB5\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xBD\xD0\xB0\xD1\x8F", "Basta", MSCHED_MATCH_TYPO},
+         "\xD0\x92\xD1\x81\xD0\xB5\xD0\xBB\xD0\xB5\xD0\xBD\xD0\xBD\xD0\xB0\xD1\x8F", "Basta",
+         MSCHED_MATCH_TYPO},
     };
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         msched_hits *hits = NULL;
@@ -59,9 +61,10 @@ static void typed_texts(void **state)
             fail_msg("nothing for %s", cases[c].text);
         msched_hit hit = hit_at(hits, 0);
         msched_track track = track_at(hit.track);
-        if (strcmp(track.name, cases[c].title) != 0 || strcmp(track.artist, cases[c].artist) != 0 || hit.match != cases[c].match)
-            fail_msg("%s: found %s - %s, match %u score %f", cases[c].text, track.name, track.artist, (unsigned)hit.match,
-                     hit.score);
+        if (strcmp(track.name, cases[c].title) != 0 || strcmp(track.artist, cases[c].artist) != 0 ||
+            hit.match != cases[c].match)
+            fail_msg("%s: found %s - %s, match %u score %f", cases[c].text, track.name,
+                     track.artist, (unsigned)hit.match, hit.score);
         msched_hits_unref(hits);
     }
 }
@@ -69,7 +72,8 @@ static void typed_texts(void **state)
 static void hits_are_ordered_and_unique(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"love", "the", "love yu", "remix", "a", "adele helo", "queen", "beyonce"};
+    static const char *const texts[] = {"love", "the",        "love yu", "remix",
+                                        "a",    "adele helo", "queen",   "beyonce"};
     for (size_t c = 0; c < sizeof texts / sizeof texts[0]; c++) {
         msched_find_options options;
         msched_find_options_init(&options, sizeof options);
@@ -80,9 +84,11 @@ static void hits_are_ordered_and_unique(void **state)
         for (uint32_t i = 1; i < msched_hits_count(hits); i++) {
             msched_hit last = hit_at(hits, i - 1), hit = hit_at(hits, i);
             msched_track a = track_at(last.track), b = track_at(hit.track);
-            assert_true(last.score > hit.score || (last.score == hit.score && a.popularity >= b.popularity));
+            assert_true(last.score > hit.score ||
+                        (last.score == hit.score && a.popularity >= b.popularity));
             for (uint32_t j = 0; j < i; j++)
-                assert_int_not_equal(track_at(hit_at(hits, j).track).recording_index, b.recording_index);
+                assert_int_not_equal(track_at(hit_at(hits, j).track).recording_index,
+                                     b.recording_index);
         }
         msched_hits_unref(hits);
     }
@@ -99,8 +105,13 @@ static void every_title_is_found(void **state)
         msched_hits *hits = NULL;
         snprintf(text, sizeof text, "%s - %s", track.name, track.artist);
         assert_int_equal(msched_find(&hits, catalog, text, NULL, NULL), MSCHED_OK);
-        uint32_t place = 0; /* a few recordings differ by an apostrophe or an accent alone, and count as the same text here */
-        while (place < msched_hits_count(hits) && track_at(hit_at(hits, place).track).recording_index != track.recording_index)
+        /*
+         * a few recordings differ by an apostrophe or an accent alone, and count as the same text
+         * here
+         */
+        uint32_t place = 0;
+        while (place < msched_hits_count(hits) &&
+               track_at(hit_at(hits, place).track).recording_index != track.recording_index)
             place++;
         assert_true(place < 3 && place < msched_hits_count(hits));
         assert_int_equal(hit_at(hits, place).match, MSCHED_MATCH_EXACT);
@@ -115,7 +126,9 @@ static void every_title_is_found(void **state)
 static void make_mistake(char *text, uint64_t *random)
 {
     size_t size = strlen(text), at = next_random(random) % size;
-    for (size_t tries = 0; tries < size && ((text[at] & 0x80) != 0 || (text[at + 1] & 0x80) != 0 || text[at] == ' '); tries++)
+    for (size_t tries = 0;
+         tries < size && ((text[at] & 0x80) != 0 || (text[at + 1] & 0x80) != 0 || text[at] == ' ');
+         tries++)
         at = (at + 1) % size;
     if ((text[at] & 0x80) != 0 || (text[at + 1] & 0x80) != 0)
         return; /* no ASCII letter to mistake */
@@ -157,14 +170,17 @@ static void one_mistake_in_title_and_artist(void **state)
         msched_hits *hits = NULL;
         assert_int_equal(msched_find(&hits, catalog, text, NULL, NULL), MSCHED_OK);
         uint32_t place = 0;
-        while (place < msched_hits_count(hits) && track_at(hit_at(hits, place).track).recording_index != track.recording_index)
+        while (place < msched_hits_count(hits) &&
+               track_at(hit_at(hits, place).track).recording_index != track.recording_index)
             place++;
         first += place == 0 && msched_hits_count(hits) > 0;
         fifth += place < 5 && place < msched_hits_count(hits);
         if (getenv("SHOW_MISSES") != NULL && (place != 0 || msched_hits_count(hits) == 0)) {
-            msched_track top =
-                msched_hits_count(hits) > 0 ? track_at(hit_at(hits, 0).track) : (msched_track){.name = "", .artist = ""};
-            print_message("%u: \"%s\" for \"%s\" gave \"%s\" - \"%s\"\n", (unsigned)place, text, right, top.name, top.artist);
+            msched_track top = msched_hits_count(hits) > 0
+                                   ? track_at(hit_at(hits, 0).track)
+                                   : (msched_track){.name = "", .artist = ""};
+            print_message("%u: \"%s\" for \"%s\" gave \"%s\" - \"%s\"\n", (unsigned)place, text,
+                          right, top.name, top.artist);
         }
         msched_hits_unref(hits);
     }
@@ -190,7 +206,8 @@ static void suggestions(void **state)
         assert_true(msched_hits_count(hits) > 0);
         assert_string_equal(track_at(hit_at(hits, 0).track).name, cases[c].title);
         for (uint32_t i = 1; i < msched_hits_count(hits); i++)
-            assert_true(track_at(hit_at(hits, i - 1).track).popularity >= track_at(hit_at(hits, i).track).popularity);
+            assert_true(track_at(hit_at(hits, i - 1).track).popularity >=
+                        track_at(hit_at(hits, i).track).popularity);
         msched_hits_unref(hits);
     }
 }
@@ -200,9 +217,10 @@ int main(void)
     catalog = load_real_catalog();
     if (catalog == NULL)
         return 77;
-    const struct CMUnitTest tests[] = {cmocka_unit_test(typed_texts), cmocka_unit_test(hits_are_ordered_and_unique),
-                                       cmocka_unit_test(every_title_is_found), cmocka_unit_test(one_mistake_in_title_and_artist),
-                                       cmocka_unit_test(suggestions)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(typed_texts), cmocka_unit_test(hits_are_ordered_and_unique),
+        cmocka_unit_test(every_title_is_found), cmocka_unit_test(one_mistake_in_title_and_artist),
+        cmocka_unit_test(suggestions)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     msched_catalog_unref(catalog);
     return failed;

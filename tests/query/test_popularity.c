@@ -1,4 +1,7 @@
-/* Popularity on made catalogs: against plain counting, merged from random parts, saved and read, and out of memory. */
+/*
+ * Popularity on made catalogs: against plain counting, merged from random parts, saved and read,
+ * and out of memory.
+ */
 #include "query_testing.h"
 
 #include <musicsched/popularity.h>
@@ -65,25 +68,30 @@ static int row_passes(const made_row *row, const msched_filter *filter)
         return 1;
     if (filter->genre_count > 0 && strcmp(row->genre, filter->genres[0]) != 0)
         return 0;
-    if ((filter->year_min != 0 || filter->year_max != 0) && (year == 0 || year < filter->year_min || year > filter->year_max))
+    if ((filter->year_min != 0 || filter->year_max != 0) &&
+        (year == 0 || year < filter->year_min || year > filter->year_max))
         return 0;
     if (row->popularity < filter->popularity_min || (filter->exclude_zero && row->popularity == 0))
         return 0;
-    if (filter->exclude_january_first && strlen(row->date) == 10 && strcmp(row->date + 4, "-01-01") == 0)
+    if (filter->exclude_january_first && strlen(row->date) == 10 &&
+        strcmp(row->date + 4, "-01-01") == 0)
         return 0;
     return filter->feature_mask == 0 ||
-           (row->energy >= filter->feature_min[MSCHED_FEATURE_ENERGY] && row->energy <= filter->feature_max[MSCHED_FEATURE_ENERGY]);
+           (row->energy >= filter->feature_min[MSCHED_FEATURE_ENERGY] &&
+            row->energy <= filter->feature_max[MSCHED_FEATURE_ENERGY]);
 }
 
 /* Whether an earlier track of the recording, or a more popular one, passes and so stands for it. */
 static int is_represented_by_other(uint32_t row, const msched_filter *filter)
 {
     for (uint32_t i = 0; i < row_count; i++) {
-        if (strcmp(rows[i].track_id, rows[row].track_id) == 0 || strcmp(rows[i].name, rows[row].name) != 0 ||
+        if (strcmp(rows[i].track_id, rows[row].track_id) == 0 ||
+            strcmp(rows[i].name, rows[row].name) != 0 ||
             strcmp(rows[i].artist, rows[row].artist) != 0 || !row_passes(&rows[i], filter))
             continue;
         if (rows[i].popularity > rows[row].popularity ||
-            (rows[i].popularity == rows[row].popularity && strcmp(rows[i].track_id, rows[row].track_id) < 0))
+            (rows[i].popularity == rows[row].popularity &&
+             strcmp(rows[i].track_id, rows[row].track_id) < 0))
             return 1;
     }
     return 0;
@@ -98,8 +106,9 @@ static void count_naively(naive *out, uint32_t by, uint32_t unit, const msched_f
         if (!row_passes(&rows[i], filter) || !key_of(&rows[i], by, key))
             continue;
         for (uint32_t j = 0; j < i && unit != MSCHED_COUNT_ENTRIES && !repeated; j++)
-            repeated = strcmp(rows[j].track_id, rows[i].track_id) == 0 && row_passes(&rows[j], filter) &&
-                       key_of(&rows[j], by, other) && strcmp(key, other) == 0;
+            repeated = strcmp(rows[j].track_id, rows[i].track_id) == 0 &&
+                       row_passes(&rows[j], filter) && key_of(&rows[j], by, other) &&
+                       strcmp(key, other) == 0;
         if (repeated || (unit == MSCHED_COUNT_RECORDINGS && is_represented_by_other(i, filter)))
             continue;
         uint32_t g = 0;
@@ -138,7 +147,8 @@ static void same_stats(const msched_stats *stats, int32_t *values, uint32_t n)
     assert_int_equal(stats->zeros, zeros);
     assert_true((double)stats->sum == sum && stats->mean == sum / n);
     assert_true(stats->min == values[0] && stats->max == values[n - 1]);
-    assert_true(fabs(stats->q1 - type7(values, n, 0.25)) < 1e-9 && fabs(stats->median - type7(values, n, 0.5)) < 1e-9 &&
+    assert_true(fabs(stats->q1 - type7(values, n, 0.25)) < 1e-9 &&
+                fabs(stats->median - type7(values, n, 0.5)) < 1e-9 &&
                 fabs(stats->q3 - type7(values, n, 0.75)) < 1e-9);
     if (n < 2)
         assert_true(isnan(stats->sd));
@@ -146,7 +156,8 @@ static void same_stats(const msched_stats *stats, int32_t *values, uint32_t n)
         assert_true(fabs(stats->sd - sqrt(squares / (n - 1))) < 1e-9);
 }
 
-static msched_groups *compute(const msched_catalog *of, uint32_t by, uint32_t unit, const msched_filter *filter)
+static msched_groups *compute(const msched_catalog *of, uint32_t by, uint32_t unit,
+                              const msched_filter *filter)
 {
     msched_groups_options options;
     msched_groups_options_init(&options, sizeof options);
@@ -160,7 +171,8 @@ static msched_groups *compute(const msched_catalog *of, uint32_t by, uint32_t un
     return groups;
 }
 
-static void same_as_naive(const msched_groups *groups, uint32_t by, uint32_t unit, const msched_filter *filter)
+static void same_as_naive(const msched_groups *groups, uint32_t by, uint32_t unit,
+                          const msched_filter *filter)
 {
     static naive expected;
     count_naively(&expected, by, unit, filter);
@@ -224,7 +236,8 @@ static void many_subgenres(void **state)
     (void)state;
     for (uint32_t i = 0; i < row_count; i++)
         if (rows[i].genre[0] != '\0')
-            snprintf(rows[i].subgenre, sizeof rows[i].subgenre, "sub %03u", (unsigned)(i * 7 % 500));
+            snprintf(rows[i].subgenre, sizeof rows[i].subgenre, "sub %03u",
+                     (unsigned)(i * 7 % 500));
     msched_catalog *few = catalog;
     catalog = catalog_of_rows(rows, row_count, NULL, 0);
     for (uint32_t unit = 0; unit <= MSCHED_COUNT_RECORDINGS; unit++)
@@ -252,7 +265,8 @@ static void means_of_many_groups_in_order(void **state)
     for (uint32_t i = 0; i < msched_groups_count(groups); i++) {
         msched_group group = {.struct_size = sizeof group};
         assert_int_equal(msched_groups_get(groups, i, &group), MSCHED_OK);
-        uint64_t left = last.stats.sum * group.stats.n, right = group.stats.sum * last.stats.n; /* fractions, exact */
+        /* fractions, exact */
+        uint64_t left = last.stats.sum * group.stats.n, right = group.stats.sum * last.stats.n;
         assert_true(i == 0 || left > right || (left == right && strcmp(last.key, group.key) < 0));
         last = group;
     }
@@ -276,18 +290,24 @@ static void parts_merge_to_the_whole(void **state)
             msched_groups *parts[3], *merged = NULL, *whole = compute(catalog, by, unit, NULL);
             msched_text *merged_text, *whole_text;
             for (uint32_t i = 0; i < row_count; i++) /* no track in two parts */
-                pick[i] = i > 0 && strcmp(rows[i].track_id, rows[i - 1].track_id) == 0 ? pick[i - 1] : next_random(&random) % 3;
+                pick[i] = i > 0 && strcmp(rows[i].track_id, rows[i - 1].track_id) == 0
+                              ? pick[i - 1]
+                              : next_random(&random) % 3;
             for (uint32_t p = 0; p < 3; p++) {
                 msched_catalog *part = catalog_of_rows(rows, row_count, pick, p);
                 msched_groups *direct = compute(part, by, unit, NULL);
                 msched_text *text;
                 const char *data = state_of(direct, &text);
-                assert_int_equal(msched_groups_from_state(&parts[p], data, msched_text_size(text), NULL, NULL), MSCHED_OK);
+                assert_int_equal(
+                    msched_groups_from_state(&parts[p], data, msched_text_size(text), NULL, NULL),
+                    MSCHED_OK);
                 msched_text_unref(text);
                 msched_groups_unref(direct);
                 msched_catalog_unref(part);
             }
-            assert_int_equal(msched_groups_merge(&merged, (const msched_groups *const *)parts, 3, NULL, NULL), MSCHED_OK);
+            assert_int_equal(
+                msched_groups_merge(&merged, (const msched_groups *const *)parts, 3, NULL, NULL),
+                MSCHED_OK);
             assert_string_equal(state_of(merged, &merged_text), state_of(whole, &whole_text));
             same_as_naive(merged, by, unit, NULL);
             msched_text_unref(merged_text);
@@ -308,19 +328,26 @@ static void bad_states_are_refused(void **state)
         "{}",
         "{\"version\":2,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[]}",
         "{\"version\":1,\"by\":\"mood\",\"count\":\"entries\",\"groups\":[]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[]}]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[102,1]]}]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,1],[5,1]]}"
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\","
+        "\"label\":\"a\",\"values\":[]}]}",
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\","
+        "\"label\":\"a\",\"values\":[[102,1]]}]}",
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\","
+        "\"label\":\"a\",\"values\":[[5,1],[5,1]]}"
         "]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,-1]]}]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,"
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\","
+        "\"label\":\"a\",\"values\":[[5,-1]]}]}",
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"a\","
+        "\"label\":\"a\",\"values\":[[5,"
         "9000000000000000]]}]}",
-        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"b\",\"label\":\"b\",\"values\":[[5,1]]},"
+        "{\"version\":1,\"by\":\"genre\",\"count\":\"entries\",\"groups\":[{\"key\":\"b\","
+        "\"label\":\"b\",\"values\":[[5,1]]},"
         "{\"key\":\"a\",\"label\":\"a\",\"values\":[[5,1]]}]}"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         msched_groups *groups = NULL;
         msched_error error;
-        msched_result result = msched_groups_from_state(&groups, texts[i], strlen(texts[i]), NULL, &error);
+        msched_result result = msched_groups_from_state(&groups, texts[i], strlen(texts[i]), NULL,
+                                                        &error);
         assert_true(result == MSCHED_ERROR_SYNTAX || result == MSCHED_ERROR_VALUE);
         assert_null(groups);
         assert_true(error.message[0] != '\0');
@@ -378,7 +405,8 @@ static void histogram_counts_all(void **state)
             msched_bin bin;
             uint64_t n = 0;
             assert_int_equal(msched_histogram_get(histogram, b, &bin), MSCHED_OK);
-            for (uint32_t i = 0; i < row_count; i++) /* bin b holds the values with 100 b <= value * bins < 100 (b + 1) */
+            /* bin b holds the values with 100 b <= value * bins < 100 (b + 1) */
+            for (uint32_t i = 0; i < row_count; i++)
                 n += (uint32_t)rows[i].popularity * bins >= 100 * b &&
                      ((uint32_t)rows[i].popularity * bins < 100 * (b + 1) || b + 1 == bins);
             assert_int_equal(bin.n, n);
@@ -413,10 +441,14 @@ static void correlations_as_plain_sums(void **state)
     }
     msched_correlation c = {.struct_size = sizeof c};
     assert_int_equal(msched_correlations_get(whole, MSCHED_FEATURE_ENERGY, &c), MSCHED_OK);
-    assert_true((double)c.n == n && fabs(c.r - xy / sqrt(xx * yy)) < 1e-12 && fabs(c.slope - xy / xx) < 1e-9);
-    assert_true(fabs(c.feature_mean - x / n) < 1e-12 && fabs(c.feature_sd - sqrt(xx / (n - 1))) < 1e-12);
+    assert_true((double)c.n == n && fabs(c.r - xy / sqrt(xx * yy)) < 1e-12 &&
+                fabs(c.slope - xy / xx) < 1e-9);
+    assert_true(fabs(c.feature_mean - x / n) < 1e-12 &&
+                fabs(c.feature_sd - sqrt(xx / (n - 1))) < 1e-12);
     assert_int_equal(msched_correlations_to_state(whole, &text, NULL), MSCHED_OK);
-    assert_int_equal(msched_correlations_from_state(&read, msched_text_data(text), msched_text_size(text), NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_correlations_from_state(&read, msched_text_data(text),
+                                                    msched_text_size(text), NULL, NULL),
+                     MSCHED_OK);
     const msched_correlations *parts[] = {whole, read};
     assert_int_equal(msched_correlations_merge(&twice, parts, 2, NULL, NULL), MSCHED_OK);
     msched_correlation d = {.struct_size = sizeof d};
@@ -436,7 +468,9 @@ static msched_result run_entry_point(unsigned which, const msched_allocator *all
     if (which < 3) {
         msched_groups_options options;
         msched_groups_options_init(&options, sizeof options);
-        options.by = which == 0 ? MSCHED_BY_ARTIST : which == 1 ? MSCHED_BY_GENRE : MSCHED_BY_YEAR_MONTH;
+        options.by = which == 0   ? MSCHED_BY_ARTIST
+                     : which == 1 ? MSCHED_BY_GENRE
+                                  : MSCHED_BY_YEAR_MONTH;
         options.count = which;
         options.filter = &filter;
         options.allocator = allocator;
@@ -444,13 +478,15 @@ static msched_result run_entry_point(unsigned which, const msched_allocator *all
         msched_text *text = NULL;
         result = msched_groups_compute(&groups, catalog, &options, NULL);
         if (result == MSCHED_OK)
-            result = msched_groups_merge(&merged, (const msched_groups *const *)&groups, 1, &options, NULL);
+            result = msched_groups_merge(&merged, (const msched_groups *const *)&groups, 1,
+                                         &options, NULL);
         if (result == MSCHED_OK)
             result = msched_groups_to_state(merged, &text, NULL);
         msched_groups_unref(merged);
         merged = NULL;
         if (result == MSCHED_OK)
-            result = msched_groups_from_state(&merged, msched_text_data(text), msched_text_size(text), allocator, NULL);
+            result = msched_groups_from_state(&merged, msched_text_data(text),
+                                              msched_text_size(text), allocator, NULL);
         msched_text_unref(text);
         msched_groups_unref(merged);
         msched_groups_unref(groups);

@@ -44,8 +44,9 @@ static void expect(const msched_groups *groups, const answer *answers, uint32_t 
 static void genres_by_mean(void **state)
 {
     (void)state;
-    static const answer answers[] = {{"pop", "47.744870", 0},  {"latin", "47.026576", 0}, {"rap", "43.215454", 0},
-                                     {"rock", "41.728338", 0}, {"r&b", "41.223532", 0},   {"edm", "34.833526", 0}};
+    static const answer answers[] = {{"pop", "47.744870", 0}, {"latin", "47.026576", 0},
+                                     {"rap", "43.215454", 0}, {"rock", "41.728338", 0},
+                                     {"r&b", "41.223532", 0}, {"edm", "34.833526", 0}};
     msched_groups *groups = group_by(MSCHED_BY_GENRE, MSCHED_COUNT_ENTRIES, NULL);
     expect(groups, answers, 6);
     msched_groups_unref(groups);
@@ -54,10 +55,11 @@ static void genres_by_mean(void **state)
 static void months_in_order(void **state)
 {
     (void)state;
-    static const answer answers[] = {{"01", "38.816218", 5093}, {"02", "41.470952", 1618}, {"03", "40.531778", 2014},
-                                     {"04", "40.438550", 1904}, {"05", "43.543812", 2214}, {"06", "43.818410", 2390},
-                                     {"07", "42.934826", 2010}, {"08", "43.441496", 2299}, {"09", "44.078647", 2543},
-                                     {"10", "45.065781", 3086}, {"11", "45.774635", 3359}, {"12", "44.403186", 2448}};
+    static const answer answers[] = {
+        {"01", "38.816218", 5093}, {"02", "41.470952", 1618}, {"03", "40.531778", 2014},
+        {"04", "40.438550", 1904}, {"05", "43.543812", 2214}, {"06", "43.818410", 2390},
+        {"07", "42.934826", 2010}, {"08", "43.441496", 2299}, {"09", "44.078647", 2543},
+        {"10", "45.065781", 3086}, {"11", "45.774635", 3359}, {"12", "44.403186", 2448}};
     msched_groups *groups = group_by(MSCHED_BY_MONTH, MSCHED_COUNT_ENTRIES, NULL);
     expect(groups, answers, 12);
     msched_groups_unref(groups);
@@ -78,7 +80,8 @@ static void whole_set(void **state)
 {
     (void)state;
     char text[32];
-    msched_stats entries = summary(MSCHED_COUNT_ENTRIES, NULL), tracks = summary(MSCHED_COUNT_TRACKS, NULL);
+    msched_stats entries = summary(MSCHED_COUNT_ENTRIES, NULL),
+                 tracks = summary(MSCHED_COUNT_TRACKS, NULL);
     assert_int_equal(entries.n, 32833);
     assert_int_equal(entries.zeros, 2703);
     snprintf(text, sizeof text, "%.3f", entries.mean);
@@ -166,7 +169,8 @@ static void features_explain_little(void **state)
     msched_correlations_options options;
     msched_correlations_options_init(&options, sizeof options);
     options.count = MSCHED_COUNT_TRACKS;
-    assert_int_equal(msched_correlations_compute(&correlations, catalog, &options, NULL), MSCHED_OK);
+    assert_int_equal(msched_correlations_compute(&correlations, catalog, &options, NULL),
+                     MSCHED_OK);
     double largest = 0;
     for (uint32_t f = 0; f < msched_correlations_count(correlations); f++) {
         msched_correlation c = {.struct_size = sizeof c};

@@ -3,7 +3,8 @@
 
 #include <musicsched/musicsched.h>
 
-static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms,track_album_release_date,playlist_id,"
+static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms,track_"
+                          "album_release_date,playlist_id,"
                           "playlist_name,playlist_genre,energy\n"
                           "a,\"He said \"\"hi\"\"\",Ann,70,200000,2019-06-14,p1,One,pop,0.5\n"
                           "a,\"He said \"\"hi\"\"\",Ann,70,200000,2019-06-14,p2,Two,rock,0.5\n"
@@ -53,8 +54,10 @@ static void test_songs(void **state)
     msched_text *text;
     assert_int_equal(msched_top_compute(&top, catalog, NULL, NULL), MSCHED_OK);
     assert_int_equal(msched_top_to_json(top, catalog, &text, NULL), MSCHED_OK);
-    expect(text, "{\"rank\": 1, \"track_id\": \"a\", \"title\": \"He said \\\"hi\\\"\", \"artist\": \"Ann\", \"popularity\": 70, "
-                 "\"duration_ms\": 200000, \"release_date\": \"2019-06-14\", \"playlist\": \"One\", \"genre\": \"pop\"");
+    expect(text, "{\"rank\": 1, \"track_id\": \"a\", \"title\": \"He said \\\"hi\\\"\", "
+                 "\"artist\": \"Ann\", \"popularity\": 70, "
+                 "\"duration_ms\": 200000, \"release_date\": \"2019-06-14\", \"playlist\": "
+                 "\"One\", \"genre\": \"pop\"");
     msched_text_unref(text);
     msched_top_unref(top);
     msched_hits *hits;

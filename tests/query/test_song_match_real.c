@@ -30,7 +30,8 @@ static void every_song_by_title_and_artist(void **state)
     memset(best, 0xFF, count * sizeof *best);
     for (uint32_t t = 0; t < count; t++) {
         msched_track track = track_at(t);
-        if (best[track.recording_index] == UINT32_MAX || track_at(best[track.recording_index]).popularity < track.popularity)
+        if (best[track.recording_index] == UINT32_MAX ||
+            track_at(best[track.recording_index]).popularity < track.popularity)
             best[track.recording_index] = t;
     }
     for (uint32_t t = 0; t < count; t++) {
@@ -46,10 +47,13 @@ static void every_song_by_title_and_artist(void **state)
             print_message("%s: %u\n", text, (unsigned)match.form);
             wrong++;
         }
-        assert_int_equal(msched__song_match_pair(catalog, track.name, track.artist, &match, NULL), MSCHED_OK);
+        assert_int_equal(msched__song_match_pair(catalog, track.name, track.artist, &match, NULL),
+                         MSCHED_OK);
         if (match.track != best[track.recording_index])
             wrong++;
-        assert_int_equal(msched__song_match_text(catalog, track.name, strlen(track.name), &match, NULL), MSCHED_OK);
+        assert_int_equal(
+            msched__song_match_text(catalog, track.name, strlen(track.name), &match, NULL),
+            MSCHED_OK);
         assert_true(match.recording_count >= 1);
     }
     free(best);
@@ -65,9 +69,10 @@ static void longest_prefix(void **state)
     } cases[] = {
         {"Dance Monkey - Tones and I @evening must", "Dance Monkey - Tones and I", "Dance Monkey"},
         {"12:51 - The Strokes after 20:00 must", "12:51 - The Strokes", "12:51"},
-        {"Memories - Dillon Francis Remix - Maroon 5 8:00-9:00", "Memories - Dillon Francis Remix - Maroon 5",
-         "Memories - Dillon Francis Remix"},
-        {"dance  MONKEY \xE2\x80\x93 tones and i x2", "dance  MONKEY \xE2\x80\x93 tones and i", "Dance Monkey"},
+        {"Memories - Dillon Francis Remix - Maroon 5 8:00-9:00",
+         "Memories - Dillon Francis Remix - Maroon 5", "Memories - Dillon Francis Remix"},
+        {"dance  MONKEY \xE2\x80\x93 tones and i x2", "dance  MONKEY \xE2\x80\x93 tones and i",
+         "Dance Monkey"},
         {"Tones and I - Dance Monkey nice", "Tones and I - Dance Monkey", "Dance Monkey"},
     };
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
@@ -76,7 +81,9 @@ static void longest_prefix(void **state)
             if (cases[c].text[i] == ' ' || cases[c].text[i] == '\0')
                 ends[count++] = i;
         msched__song_match match;
-        assert_int_equal(msched__song_match_prefix(catalog, cases[c].text, ends, count, &match, NULL), MSCHED_OK);
+        assert_int_equal(
+            msched__song_match_prefix(catalog, cases[c].text, ends, count, &match, NULL),
+            MSCHED_OK);
         assert_int_equal(match.size, strlen(cases[c].matched));
         assert_string_equal(track_at(match.track).name, cases[c].title);
     }
@@ -92,8 +99,10 @@ static void several_of_one_title(void **state)
     assert_int_equal(msched__song_match_text(catalog, "home", 4, &match, NULL), MSCHED_OK);
     assert_true(match.recording_count > 1);
     for (uint32_t i = 1; i < match.listed; i++)
-        assert_true(track_at(match.tracks[i - 1]).popularity >= track_at(match.tracks[i]).popularity);
-    assert_int_equal(msched__song_match_text(catalog, "Dance Monky - Tones and I", 25, &match, NULL), MSCHED_OK);
+        assert_true(track_at(match.tracks[i - 1]).popularity >=
+                    track_at(match.tracks[i]).popularity);
+    assert_int_equal(
+        msched__song_match_text(catalog, "Dance Monky - Tones and I", 25, &match, NULL), MSCHED_OK);
     assert_int_equal(match.form, MSCHED__SONG_NONE);
 }
 
@@ -102,7 +111,8 @@ int main(void)
     catalog = load_real_catalog();
     if (catalog == NULL)
         return 77;
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_song_by_title_and_artist), cmocka_unit_test(longest_prefix),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_song_by_title_and_artist),
+                                       cmocka_unit_test(longest_prefix),
                                        cmocka_unit_test(several_of_one_title)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     msched_catalog_unref(catalog);

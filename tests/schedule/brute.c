@@ -27,8 +27,8 @@ typedef struct problem {
 } problem;
 
 /*
- * What matters of the past at the start of a slot. Times that can no longer forbid anything are 0, so that equal futures
- * have equal states.
+ * What matters of the past at the start of a slot. Times that can no longer forbid anything are 0,
+ * so that equal futures have equal states.
  */
 typedef struct state {
     uint8_t started;                   /* tasks with a piece placed */
@@ -138,7 +138,8 @@ static int max_int(int a, int b)
     return a > b ? a : b;
 }
 
-static void read_task(reader *r, const msched_todo *todos, uint32_t todo_count, uint32_t index, const int *task_of, task *t)
+static void read_task(reader *r, const msched_todo *todos, uint32_t todo_count, uint32_t index,
+                      const int *task_of, task *t)
 {
     const msched_todo *todo = &todos[index];
     int from = r->day.start_s, to = r->day.end_s;
@@ -164,21 +165,28 @@ static void read_task(reader *r, const msched_todo *todos, uint32_t todo_count, 
     t->allowed = bits(time_slot(r, from), time_slot(r, to));
     for (uint32_t k = 0; k < todo_count; k++)
         if (todos[k].kind == MSCHED_TODO_EVENT)
-            t->allowed &= ~bits(time_slot(r, todos[k].start_s) - max_int(length_slots(r, todos[k].buffer_before_s), t->after),
-                                time_slot(r, todos[k].end_s) + max_int(length_slots(r, todos[k].buffer_after_s), t->before));
+            t->allowed &= ~bits(time_slot(r, todos[k].start_s) -
+                                    max_int(length_slots(r, todos[k].buffer_before_s), t->after),
+                                time_slot(r, todos[k].end_s) +
+                                    max_int(length_slots(r, todos[k].buffer_after_s), t->before));
 }
 
-/* Where songs may play as far as events, the window, quiet hours and `now` say; tasks come on top. */
-static uint64_t listenable(reader *r, const msched_todo *todos, uint32_t todo_count, const msched_listening *rules)
+/*
+ * Where songs may play as far as events, the window, quiet hours and `now` say; tasks come on top.
+ */
+static uint64_t listenable(reader *r, const msched_todo *todos, uint32_t todo_count,
+                           const msched_listening *rules)
 {
-    int from = r->day.now_s != MSCHED_UNSET ? max_int(r->day.start_s, r->day.now_s) : r->day.start_s;
+    int from = r->day.now_s != MSCHED_UNSET ? max_int(r->day.start_s, r->day.now_s)
+                                            : r->day.start_s;
     uint64_t free_slots = bits(time_slot(r, from), time_slot(r, r->day.end_s));
     for (uint32_t k = 0; k < todo_count; k++)
         if (todos[k].kind == MSCHED_TODO_EVENT && !todos[k].music)
             free_slots &= ~bits(time_slot(r, todos[k].start_s - todos[k].buffer_before_s),
                                 time_slot(r, todos[k].end_s + todos[k].buffer_after_s));
     for (uint32_t k = 0; k < rules->quiet_count; k++)
-        free_slots &= ~bits(time_slot(r, rules->quiet_s[2 * k]), time_slot(r, rules->quiet_s[2 * k + 1]));
+        free_slots &= ~bits(time_slot(r, rules->quiet_s[2 * k]),
+                            time_slot(r, rules->quiet_s[2 * k + 1]));
     return free_slots;
 }
 
@@ -193,14 +201,16 @@ static int artist_of(problem *p, uint32_t *artists, const msched_track *track)
 }
 
 /* 1 where the wish can be looked up and searched; a wish without a track has no slots. */
-static void read_wish(reader *r, const msched_song *song, const msched_todo *todos, uint32_t todo_count, const int *task_of,
-                      uint64_t free_slots, uint32_t *artists, problem *p, wish *w)
+static void read_wish(reader *r, const msched_song *song, const msched_todo *todos,
+                      uint32_t todo_count, const int *task_of, uint64_t free_slots,
+                      uint32_t *artists, problem *p, wish *w)
 {
     uint32_t track_index;
     msched_track track = {.struct_size = sizeof track};
     w->during_task = -1;
     w->pin = -1;
-    if (song->track_id == NULL || msched_catalog_find_id(r->catalog, song->track_id, &track_index, NULL) != MSCHED_OK ||
+    if (song->track_id == NULL ||
+        msched_catalog_find_id(r->catalog, song->track_id, &track_index, NULL) != MSCHED_OK ||
         msched_catalog_get_track(r->catalog, track_index, &track) != MSCHED_OK)
         return;
     r->bad |= track.duration_ms % 1000 != 0;
@@ -213,7 +223,8 @@ static void read_wish(reader *r, const msched_song *song, const msched_todo *tod
         w->allowed &= bits(time_slot(r, song->between_start_s), time_slot(r, song->between_end_s));
     if (song->start_s != MSCHED_UNSET)
         w->pin = time_slot(r, song->start_s);
-    r->bad |= w->pin >= 0 && w->times > 1; /* which play is the first one is not worth a rule here */
+    /* which play is the first one is not worth a rule here */
+    r->bad |= w->pin >= 0 && w->times > 1;
     if (song->start_s != MSCHED_UNSET && w->pin < 0)
         w->allowed = 0;
     for (uint32_t k = 0; song->during != NULL && k < todo_count; k++)
@@ -229,7 +240,8 @@ static void read_wish(reader *r, const msched_song *song, const msched_todo *tod
     w->artist = artist_of(p, artists, &track);
 }
 
-static int passes(const msched_catalog *catalog, const msched_track *track, const msched_listening *rules)
+static int passes(const msched_catalog *catalog, const msched_track *track,
+                  const msched_listening *rules)
 {
     msched_catalog_info info = {.struct_size = sizeof info};
     int genre = rules->fill_genre_count == 0;
@@ -244,14 +256,15 @@ static int passes(const msched_catalog *catalog, const msched_track *track, cons
 }
 
 /* The tracks that may fill, as wishes of no weight; has_fill stays 0 where they are too many. */
-static void read_fill(reader *r, const msched_listening *rules, uint64_t free_slots, uint32_t *artists, problem *p)
+static void read_fill(reader *r, const msched_listening *rules, uint64_t free_slots,
+                      uint32_t *artists, problem *p)
 {
     msched_catalog_info info = {.struct_size = sizeof info};
     int first = p->wish_count;
     msched_catalog_get_info(r->catalog, &info);
     p->max_fill = length_slots(r, rules->fill_s);
-    p->has_fill =
-        rules->fill_subgenre_count == 0 && rules->fill_artist_count == 0 && rules->fill_year_min == 0 && rules->fill_year_max == 0;
+    p->has_fill = rules->fill_subgenre_count == 0 && rules->fill_artist_count == 0 &&
+                  rules->fill_year_min == 0 && rules->fill_year_max == 0;
     for (uint32_t i = 0; p->max_fill > 0 && p->has_fill && i < info.tracks; i++) {
         msched_track track = {.struct_size = sizeof track};
         msched_catalog_get_track(r->catalog, i, &track);
@@ -272,7 +285,8 @@ static void read_fill(reader *r, const msched_listening *rules, uint64_t free_sl
                     .artist = artist_of(p, artists, &track),
                     .allowed = free_slots};
         if (rules->fill_between_start_s != MSCHED_UNSET)
-            w->allowed &= bits(time_slot(r, rules->fill_between_start_s), time_slot(r, rules->fill_between_end_s));
+            w->allowed &= bits(time_slot(r, rules->fill_between_start_s),
+                               time_slot(r, rules->fill_between_end_s));
     }
 }
 
@@ -307,12 +321,14 @@ static int read_plan(const msched_catalog *catalog, const msched_plan *plan, pro
     for (uint32_t i = 0; i < song_count; i++) {
         msched_song song = {.struct_size = sizeof song};
         msched_plan_get_song(plan, i, &song);
-        read_wish(&r, &song, todos, todo_count, task_of, free_slots, artists, p, &p->wishes[p->wish_count++]);
+        read_wish(&r, &song, todos, todo_count, task_of, free_slots, artists, p,
+                  &p->wishes[p->wish_count++]);
     }
     read_fill(&r, &rules, free_slots, artists, p);
     p->gap = length_slots(&r, rules.gap_s);
     p->separation = length_slots(&r, rules.artist_separation_s);
-    p->max_total = rules.max_total_s == MSCHED_UNSET ? BRUTE_MAX_SLOTS * 2 : rules.max_total_s / BRUTE_SLOT_S;
+    p->max_total = rules.max_total_s == MSCHED_UNSET ? BRUTE_MAX_SLOTS * 2
+                                                     : rules.max_total_s / BRUTE_SLOT_S;
     return !r.bad;
 }
 
@@ -351,7 +367,8 @@ static int task_fits(const problem *p, const state *s, int i, int t, int length)
     const task *k = &p->tasks[i];
     int last_end = s->end1_owner == i ? s->end2 : s->end1;
     int rest = s->rest1_owner == i ? s->rest2 : max_int(s->rest1, s->rest2);
-    if (s->running != NONE || !covers(k->allowed, t, t + length) || rest > t || (last_end != 0 && last_end + k->before > t))
+    if (s->running != NONE || !covers(k->allowed, t, t + length) || rest > t ||
+        (last_end != 0 && last_end + k->before > t))
         return 0;
     return k->music || s->song_end == 0 || s->song_end + k->before <= t;
 }
@@ -360,7 +377,8 @@ static state with_piece(const problem *p, const state *s, int i, int t, int leng
 {
     const task *k = &p->tasks[i];
     state next = *s;
-    uint8_t end = (uint8_t)(t + length), rest = (uint8_t)(t + length + k->after), owner = (uint8_t)i;
+    uint8_t end = (uint8_t)(t + length), rest = (uint8_t)(t + length + k->after),
+            owner = (uint8_t)i;
     next.started |= (uint8_t)(1u << i);
     next.running = owner;
     next.running_end = end;
@@ -386,7 +404,8 @@ static state with_piece(const problem *p, const state *s, int i, int t, int leng
 static int song_fits(const problem *p, const state *s, int i, int t)
 {
     const wish *w = &p->wishes[i];
-    if (s->plays[i] >= w->times || !covers(w->allowed, t, t + w->length) || (w->pin >= 0 && w->pin != t))
+    if (s->plays[i] >= w->times || !covers(w->allowed, t, t + w->length) ||
+        (w->pin >= 0 && w->pin != t))
         return 0;
     if ((s->song_end != 0 && s->song_end + p->gap > t) || s->silent_end > t)
         return 0;
@@ -415,7 +434,8 @@ static int add_with_songs(const problem *p, const state *s, int t, state_set *to
         if (song_fits(p, s, i, t)) {
             next = *s;
             next.plays[i]++;
-            next.song_end = next.artist_end[p->wishes[i].artist] = (uint8_t)(t + p->wishes[i].length);
+            next.song_end = next.artist_end[p->wishes[i].artist] =
+                (uint8_t)(t + p->wishes[i].length);
             tidy(p, &next, t + 1);
             room = set_add(to, &next);
         }
@@ -437,7 +457,8 @@ static int add_successors(const problem *p, const state *s, int t, state_set *to
             if (!ready)
                 continue;
         }
-        for (int length = k->piece_min > 0 && k->piece_min < left ? k->piece_min : left; room && length <= left; length++) {
+        for (int length = k->piece_min > 0 && k->piece_min < left ? k->piece_min : left;
+             room && length <= left; length++) {
             int rest = left - length;
             if ((rest > 0 && rest < k->piece_min) || !task_fits(p, s, i, t, length))
                 continue;
@@ -451,7 +472,8 @@ static int add_successors(const problem *p, const state *s, int t, state_set *to
 
 static void evaluate(const problem *p, const state *s, int64_t value[MSCHED_LEVEL_COUNT])
 {
-    static const int level_of[] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+    static const int level_of[] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
+                                   MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
     memset(value, 0, MSCHED_LEVEL_COUNT * sizeof *value);
     for (int i = 0; i < p->task_count; i++)
         value[level_of[p->tasks[i].priority]] += s->started >> i & 1;
@@ -471,7 +493,8 @@ static int better(const int64_t *a, const int64_t *b)
     return 0;
 }
 
-int brute_best(const msched_catalog *catalog, const msched_plan *plan, size_t max_states, int64_t best[MSCHED_LEVEL_COUNT])
+int brute_best(const msched_catalog *catalog, const msched_plan *plan, size_t max_states,
+               int64_t best[MSCHED_LEVEL_COUNT])
 {
     problem p;
     state_set sets[2] = {{0}};

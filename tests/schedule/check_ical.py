@@ -6,6 +6,7 @@ usage: check_ical.py GOLDEN_DIR
 Each calendar is read twice: as it is, and with its TZID replaced by a name that nobody knows, so that only its own
 VTIMEZONE can say what the times mean. Exit status 77 (skipped) without the package.
 """
+
 import datetime
 import pathlib
 import re
@@ -42,14 +43,18 @@ def moments(data):
 
 def check(path):
     data = path.read_bytes()
-    assert data.endswith(b"\r\n") and b"\n" not in data.replace(b"\r\n", b""), "lines must end in CRLF"
+    assert data.endswith(b"\r\n") and b"\n" not in data.replace(b"\r\n", b""), (
+        "lines must end in CRLF"
+    )
     assert all(len(line) <= 75 for line in data.split(b"\r\n")), "a line is longer than 75 octets"
     data.decode("utf-8")
     known = moments(data)
     zone = re.search(rb"TZID:(\S+)", data)
     if zone:
         private = moments(data.replace(zone.group(1), f"X-Unknown/{path.stem}".encode()))
-        assert private == known, f"VTIMEZONE and the system's zone disagree: {set(private.items()) ^ set(known.items())}"
+        assert private == known, (
+            f"VTIMEZONE and the system's zone disagree: {set(private.items()) ^ set(known.items())}"
+        )
     return known
 
 
@@ -69,7 +74,11 @@ def main():
         assert length(f"{zone}-spring", "todo-night") == usual - jump
         assert length(f"{zone}-autumn", "todo-night") == usual + jump
         for season in ("spring", "autumn"):
-            for item, seconds in (("0nbXyq5TXYPCO7pr3N8S4I", 197), ("2XU0oxnq2qxCpomAAuJY8K", 210), ("todo-across", 3600)):
+            for item, seconds in (
+                ("0nbXyq5TXYPCO7pr3N8S4I", 197),
+                ("2XU0oxnq2qxCpomAAuJY8K", 210),
+                ("todo-across", 3600),
+            ):
                 assert length(f"{zone}-{season}", item) == seconds, (zone, season, item)
     print(f"{len(files)} calendars, {sum(map(len, days.values()))} events: all agree")
 

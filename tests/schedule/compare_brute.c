@@ -1,12 +1,12 @@
 /*
- * The scheduler against exhaustive search on random small plans: levels 1 to 6 must be equal and every bound must hold;
- * where the fill's pool is small, so for level 7.
+ * The scheduler against exhaustive search on random small plans: levels 1 to 6 must be equal and
+ * every bound must hold; where the fill's pool is small, so for level 7.
  *
  * usage: compare_brute [FIRST_SEED [COUNT [DIR]]]
  *        compare_brute --files PLAN.json...
  *
- * Plans on which the two differ are written to DIR, one JSON file each, for the regressions: plans that were once
- * answered wrongly. Exit status 1 where any differ.
+ * Plans on which the two differ are written to DIR, one JSON file each, for the regressions: plans
+ * that were once answered wrongly. Exit status 1 where any differ.
  */
 #include "brute.h"
 #include "random_plan.h"
@@ -56,8 +56,12 @@ static int cut_tasks(const msched_plan *plan)
     return count;
 }
 
-/* What is wrong with a result beside the best values; NULL where nothing is. Less fill than possible is only counted, unless proved. */
-static const char *judge(const msched_objective *got, const int64_t *best, const msched_plan *plan, tally *t)
+/*
+ * What is wrong with a result beside the best values; NULL where nothing is. Less fill than
+ * possible is only counted, unless proved.
+ */
+static const char *judge(const msched_objective *got, const int64_t *best, const msched_plan *plan,
+                         tally *t)
 {
     int level = 0, levels = best[MSCHED_LEVEL_FILL_S] < 0 ? MSCHED_LEVEL_FILL_S : LEVELS;
     while (level < levels && got->value[level] == best[level])
@@ -77,10 +81,12 @@ static const char *judge(const msched_objective *got, const int64_t *best, const
 }
 
 /* 0 where the scheduler is wrong. */
-static int compare(const char *name, const msched_plan *plan, const msched_catalog *catalog, tally *t)
+static int compare(const char *name, const msched_plan *plan, const msched_catalog *catalog,
+                   tally *t)
 {
     int64_t best[MSCHED_LEVEL_COUNT];
-    int searched = brute_best(catalog, plan, FEW_STATES, best); /* most plans have few, and memory is filled by some allocators */
+    /* most plans have few, and memory is filled by some allocators */
+    int searched = brute_best(catalog, plan, FEW_STATES, best);
     if (searched < 0)
         searched = brute_best(catalog, plan, MAX_STATES, best);
     if (searched <= 0) {
@@ -111,7 +117,8 @@ static int compare(const char *name, const msched_plan *plan, const msched_catal
     return wrong == NULL;
 }
 
-static unsigned long compare_seeds(uint64_t first, uint64_t count, const char *dir, const msched_catalog *catalog, tally *t)
+static unsigned long compare_seeds(uint64_t first, uint64_t count, const char *dir,
+                                   const msched_catalog *catalog, tally *t)
 {
     unsigned long wrong = 0;
     for (uint64_t seed = first; seed < first + count; seed++) {
@@ -161,10 +168,12 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--files") == 0)
         wrong = compare_files(argv + 2, argc - 2, catalog, &t);
     else
-        wrong = compare_seeds(argc > 1 ? strtoull(argv[1], NULL, 10) : 1, argc > 2 ? strtoull(argv[2], NULL, 10) : 3000,
+        wrong = compare_seeds(argc > 1 ? strtoull(argv[1], NULL, 10) : 1,
+                              argc > 2 ? strtoull(argv[2], NULL, 10) : 3000,
                               argc > 3 ? argv[3] : NULL, catalog, &t);
     msched_catalog_unref(catalog);
-    printf("%lu plans compared (%lu optimal, %lu feasible, %lu of these with less fill than possible), %lu draws were no plan, "
+    printf("%lu plans compared (%lu optimal, %lu feasible, %lu of these with less fill than "
+           "possible), %lu draws were no plan, "
            "%lu too large to search: %lu wrong\n",
            t.plans, t.optimal, t.feasible, t.less_fill, t.invalid, t.too_large, wrong);
     return wrong > 0 || t.plans == 0;

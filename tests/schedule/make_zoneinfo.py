@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Write the small TZif files under tests/schedule/zoneinfo: a few zones by their rule of today (RFC 8536, version 2)."""
+
 import pathlib
 import struct
 
@@ -14,7 +15,11 @@ ZONES = {
 
 def tzif(rule):
     def block():
-        return struct.pack(">4sc15x6I", b"TZif", b"2", 0, 0, 0, 0, 1, 4) + struct.pack(">iBB", 0, 0, 0) + b"LMT\0"
+        return (
+            struct.pack(">4sc15x6I", b"TZif", b"2", 0, 0, 0, 0, 1, 4)
+            + struct.pack(">iBB", 0, 0, 0)
+            + b"LMT\0"
+        )
 
     return block() + block() + b"\n" + rule.encode() + b"\n"
 

@@ -93,7 +93,8 @@ static msched_result add_task(day *d, msched_plan_builder *builder, msched_todo 
     todo->duration_s = length * BRUTE_SLOT_S;
     todo->priority = (uint32_t)between(&d->rng, 1, 4);
     if (chance(&d->rng, 50)) {
-        int from = between(&d->rng, 0, d->slots - length), to = between(&d->rng, from + length, d->slots);
+        int from = between(&d->rng, 0, d->slots - length),
+            to = between(&d->rng, from + length, d->slots);
         if (chance(&d->rng, 70))
             todo->earliest_s = at(d, from);
         if (chance(&d->rng, 70))
@@ -119,7 +120,8 @@ static msched_result add_todo(day *d, msched_plan_builder *builder, int load_max
     todo.music = (uint32_t)chance(&d->rng, 50);
     d->music[d->todo_count] = (int)todo.music;
     draw_buffers(d, &todo);
-    msched_result result = chance(&d->rng, 30) ? add_event(d, builder, &todo) : add_task(d, builder, &todo, load_max);
+    msched_result result = chance(&d->rng, 30) ? add_event(d, builder, &todo)
+                                               : add_task(d, builder, &todo, load_max);
     d->todo_count++;
     return result;
 }

@@ -1,4 +1,7 @@
-/* tests/schedule/random_plan.h: small random plans on a catalog of a few songs, all times multiples of BRUTE_SLOT_S. */
+/*
+ * tests/schedule/random_plan.h: small random plans on a catalog of a few songs, all times multiples
+ * of BRUTE_SLOT_S.
+ */
 #ifndef TESTS_RANDOM_PLAN_H
 #define TESTS_RANDOM_PLAN_H
 
@@ -7,7 +10,10 @@
 /* A catalog of songs of one to three slots by four artists. NULL when out of memory. */
 msched_catalog *random_plan_catalog(void);
 
-/* The plan of a seed: up to 7 to-dos and 4 wanted songs, every feature of plans in some of them. NULL where the draw is no valid plan. */
+/*
+ * The plan of a seed: up to 7 to-dos and 4 wanted songs, every feature of plans in some of them.
+ * NULL where the draw is no valid plan.
+ */
 msched_plan *random_plan(uint64_t seed);
 
 #endif

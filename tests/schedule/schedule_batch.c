@@ -3,10 +3,11 @@
  *
  * usage: schedule_batch CATALOG.csv [--time] < REQUESTS > SCHEDULES
  *
- * A request is a line {"plan": {..}, "options": {"seed", "work_limit", "no_order", "no_reasons", "previous", "again"}}; the
- * answer is a line with the schedule, or {"error": "..."}. With "again": 1 the plan is built once more with its own schedule as
- * the previous one. With --time the answer is {"us": microseconds, "schedule": {..}}: the least of three builds, without
- * reading and writing JSON.
+ * A request is a line {"plan": {..}, "options": {"seed", "work_limit", "no_order", "no_reasons",
+ * "previous", "again"}}; the answer is a line with the schedule, or {"error": "..."}. With "again":
+ * 1 the plan is built once more with its own schedule as the previous one. With --time the answer
+ * is {"us": microseconds, "schedule": {..}}: the least of three builds, without reading and writing
+ * JSON.
  */
 #include <musicsched/schedule.h>
 
@@ -25,7 +26,8 @@ static double now_us(void)
 
 static void print_error(const msched_error *err)
 {
-    json_t *answer = json_pack("{s:s, s:s}", "error", err->message, "code", msched_result_name(err->code));
+    json_t *answer = json_pack("{s:s, s:s}", "error", err->message, "code",
+                               msched_result_name(err->code));
     char *text = json_dumps(answer, JSON_COMPACT);
     puts(text);
     free(text);
@@ -54,7 +56,8 @@ static uint64_t number(const json_t *options, const char *key)
     return (uint64_t)json_integer_value(json_object_get(options, key));
 }
 
-static msched_result read_previous(const json_t *options, msched_schedule **previous, msched_error *err)
+static msched_result read_previous(const json_t *options, msched_schedule **previous,
+                                   msched_error *err)
 {
     json_t *value = json_object_get(options, "previous");
     *previous = NULL;
@@ -66,7 +69,8 @@ static msched_result read_previous(const json_t *options, msched_schedule **prev
     return result;
 }
 
-static void answer(const msched_catalog *catalog, const char *plan_text, const json_t *request_options, int timed)
+static void answer(const msched_catalog *catalog, const char *plan_text,
+                   const json_t *request_options, int timed)
 {
     msched_plan *plan = NULL;
     msched_schedule *previous = NULL, *schedule = NULL;

@@ -15,7 +15,8 @@ static inline int within(const msched__span *spans, uint32_t count, int32_t star
 }
 
 /* Whether one of a track's rows has one of the names; no names: yes. */
-static inline int has_name(const msched_catalog *catalog, uint32_t track, int subgenre, const char *const *names, uint32_t count)
+static inline int has_name(const msched_catalog *catalog, uint32_t track, int subgenre,
+                           const char *const *names, uint32_t count)
 {
     for (uint32_t e = 0; e < catalog->entry_count; e++)
         for (uint32_t i = 0; i < count && catalog->entry_track[e] == track; i++) {
@@ -28,12 +29,14 @@ static inline int has_name(const msched_catalog *catalog, uint32_t track, int su
 }
 
 /* NULL, or which rule a fill track breaks. */
-static inline const char *filter_fault(const msched_catalog *catalog, uint32_t track, const msched_listening *rules)
+static inline const char *filter_fault(const msched_catalog *catalog, uint32_t track,
+                                       const msched_listening *rules)
 {
     int32_t year = catalog->release_year[track];
     int artist = rules->fill_artist_count == 0;
     for (uint32_t i = 0; i < rules->fill_artist_count; i++)
-        artist |= strcmp(catalog->text + catalog->artist_name[catalog->track_artist[track]], rules->fill_artists[i]) == 0;
+        artist |= strcmp(catalog->text + catalog->artist_name[catalog->track_artist[track]],
+                         rules->fill_artists[i]) == 0;
     if (!artist)
         return "artist";
     if (catalog->popularity[track] < rules->fill_min_popularity)
@@ -49,7 +52,8 @@ static inline const char *filter_fault(const msched_catalog *catalog, uint32_t t
 }
 
 /* NULL, or which rule the songs of the day break. Frozen songs stand where they stand. */
-static inline const char *day_fault(const msched__fill_problem *problem, const msched__timed_song *songs, uint32_t count)
+static inline const char *day_fault(const msched__fill_problem *problem,
+                                    const msched__timed_song *songs, uint32_t count)
 {
     const msched__songs_problem *p = problem->songs;
     const msched_catalog *catalog = p->catalog;

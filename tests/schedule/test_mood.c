@@ -56,7 +56,8 @@ static void fits_follow_the_features(void **state)
     (void)state;
     msched_catalog *catalog = make_catalog(NULL);
     const msched__moods *moods = msched__moods_of(catalog, NULL);
-    const uint16_t *workout = moods->fit[MSCHED_MOOD_WORKOUT], *calm = moods->fit[MSCHED_MOOD_WIND_DOWN];
+    const uint16_t *workout = moods->fit[MSCHED_MOOD_WORKOUT],
+                   *calm = moods->fit[MSCHED_MOOD_WIND_DOWN];
     assert_true(workout[0] > workout[1] && calm[1] > calm[0]);
     assert_int_equal(workout[2], workout[0]); /* 65 beats a minute are 130 */
     assert_true(workout[3] < workout[0]);
@@ -69,7 +70,8 @@ static void rankings_go_by_fit_then_popularity(void **state)
     (void)state;
     msched_catalog *catalog = make_catalog(NULL);
     const msched__moods *moods = msched__moods_of(catalog, NULL);
-    assert_int_equal(moods->ranked[MSCHED_MOOD_WIND_DOWN][0], 4); /* as soft as song 1, and more popular */
+    /* as soft as song 1, and more popular */
+    assert_int_equal(moods->ranked[MSCHED_MOOD_WIND_DOWN][0], 4);
     assert_int_equal(moods->ranked[MSCHED_MOOD_WIND_DOWN][1], 1);
     assert_int_equal(moods->ranked[MSCHED_MOOD_WORKOUT][0], 2);
     assert_int_equal(moods->ranked[MSCHED_MOOD_NONE][0], 4);
@@ -143,9 +145,12 @@ static msched_result whole_day(msched_catalog *catalog, const msched_allocator *
                                              .mood = MSCHED_MOOD_CALM};
         problem.max_total_s = 810;
         result = msched__songs_fill(&arena, &fill_problem, WORK(10000), &fill);
-        msched__timed_song *all = result == MSCHED_OK ? msched__songs_merge(&arena, &fill_problem, &fill, &count) : NULL;
+        msched__timed_song *all = result == MSCHED_OK
+                                      ? msched__songs_merge(&arena, &fill_problem, &fill, &count)
+                                      : NULL;
         if (result == MSCHED_OK)
-            result = all == NULL ? MSCHED_ERROR_MEMORY : msched__songs_order(&arena, &fill_problem, all, count);
+            result = all == NULL ? MSCHED_ERROR_MEMORY
+                                 : msched__songs_order(&arena, &fill_problem, all, count);
     }
     msched__arena_reset(&arena);
     return result;

@@ -1,4 +1,7 @@
-/* Plans whose schedules once claimed more than was true: what is said to be best is best, and no bound is below its value. */
+/*
+ * Plans whose schedules once claimed more than was true: what is said to be best is best, and no
+ * bound is below its value.
+ */
 #include "../testing.h"
 
 #include <musicsched/schedule.h>
@@ -60,12 +63,14 @@ static void test_cut_task_in_gaps(void **state)
 {
     (void)state;
     const uint32_t lengths[] = {180, 180, 180};
-    msched_objective got =
-        objective_of(lengths, 3,
-                     "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"08:30\"},"
-                     "\"todos\": [{\"id\": \"w\", \"title\": \"Work\", \"duration_s\": 1200, \"split_min_s\": 600}],"
-                     "\"songs\": [{\"track_id\": \"track0\"}, {\"track_id\": \"track1\"}, {\"track_id\": \"track2\"}],"
-                     "\"listening\": {\"gap_s\": 600}}");
+    msched_objective got = objective_of(
+        lengths, 3,
+        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"08:30\"},"
+        "\"todos\": [{\"id\": \"w\", \"title\": \"Work\", \"duration_s\": 1200, \"split_min_s\": "
+        "600}],"
+        "\"songs\": [{\"track_id\": \"track0\"}, {\"track_id\": \"track1\"}, {\"track_id\": "
+        "\"track2\"}],"
+        "\"listening\": {\"gap_s\": 600}}");
     assert_int_equal(got.value[MSCHED_LEVEL_SONG_WEIGHT], 450);
     assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
 }
@@ -76,13 +81,15 @@ static void test_jingles_with_gaps(void **state)
     (void)state;
     const uint32_t lengths[] = {15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15};
     msched_catalog *catalog = songs_of(lengths, 12);
-    msched_schedule *schedule =
-        schedule_of(catalog, "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"09:00\"},"
-                             "\"todos\": [{\"id\": \"m\", \"title\": \"Meeting\", \"start\": \"08:02:30\", \"end\": \"09:00\"}],"
-                             "\"listening\": {\"gap_s\": 10, \"fill\": {\"duration_s\": 120}}}");
+    msched_schedule *schedule = schedule_of(
+        catalog, "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"09:00\"},"
+                 "\"todos\": [{\"id\": \"m\", \"title\": \"Meeting\", \"start\": \"08:02:30\", "
+                 "\"end\": \"09:00\"}],"
+                 "\"listening\": {\"gap_s\": 10, \"fill\": {\"duration_s\": 120}}}");
     msched_objective got = {.struct_size = sizeof got};
     msched_schedule_get_objective(schedule, &got);
-    assert_int_equal(got.value[MSCHED_LEVEL_FILL_S], 90); /* six songs and five gaps take 140 of 150 s */
+    /* six songs and five gaps take 140 of 150 s */
+    assert_int_equal(got.value[MSCHED_LEVEL_FILL_S], 90);
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
         msched_schedule_entry entry = {.struct_size = sizeof entry};
         msched_schedule_get_entry(schedule, i, &entry);
@@ -93,33 +100,46 @@ static void test_jingles_with_gaps(void **state)
     msched_catalog_unref(catalog);
 }
 
-/* The must play has no place beside the tasks; the bound of the weight is beside none, as the day is. */
+/*
+ * The must play has no place beside the tasks; the bound of the weight is beside none, as the day
+ * is.
+ */
 static void test_weight_beside_fewer_musts(void **state)
 {
     (void)state;
     const uint32_t lengths[] = {210, 60};
     msched_objective got = objective_of(
         lengths, 2,
-        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00:00\", \"end\": \"08:10:00\"}, \"todos\": ["
-        "{\"id\": \"e0\", \"title\": \"E0\", \"start\": \"08:03:30\", \"end\": \"08:04:00\", \"buffer_before_s\": 60, "
+        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00:00\", \"end\": \"08:10:00\"}, "
+        "\"todos\": ["
+        "{\"id\": \"e0\", \"title\": \"E0\", \"start\": \"08:03:30\", \"end\": \"08:04:00\", "
+        "\"buffer_before_s\": 60, "
         "\"buffer_after_s\": 60},"
-        "{\"id\": \"t0\", \"title\": \"T0\", \"duration_s\": 120, \"priority\": 3, \"after\": [\"e0\"]},"
-        "{\"id\": \"t2\", \"title\": \"T2\", \"duration_s\": 60, \"priority\": 3, \"after\": [\"e0\", \"t0\"]},"
+        "{\"id\": \"t0\", \"title\": \"T0\", \"duration_s\": 120, \"priority\": 3, \"after\": "
+        "[\"e0\"]},"
+        "{\"id\": \"t2\", \"title\": \"T2\", \"duration_s\": 60, \"priority\": 3, \"after\": "
+        "[\"e0\", \"t0\"]},"
         "{\"id\": \"t6\", \"title\": \"T6\", \"duration_s\": 180, \"buffer_before_s\": 120},"
-        "{\"id\": \"t7\", \"title\": \"T7\", \"duration_s\": 150, \"buffer_before_s\": 150, \"latest\": \"08:05:00\", \"after\": "
+        "{\"id\": \"t7\", \"title\": \"T7\", \"duration_s\": 150, \"buffer_before_s\": 150, "
+        "\"latest\": \"08:05:00\", \"after\": "
         "[\"e0\"]}],"
-        "\"songs\": [{\"track_id\": \"track0\", \"must\": true}, {\"track_id\": \"track1\"}], \"listening\": {\"gap_s\": 30}}");
+        "\"songs\": [{\"track_id\": \"track0\", \"must\": true}, {\"track_id\": \"track1\"}], "
+        "\"listening\": {\"gap_s\": 30}}");
     assert_int_equal(got.value[MSCHED_LEVEL_TASKS_1], 1);
     assert_int_equal(got.value[MSCHED_LEVEL_MUST_SONGS], 0);
     assert_int_equal(got.value[MSCHED_LEVEL_SONG_WEIGHT], 150);
     assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
 }
 
-#define WINDOW_DAY                                                                                                                 \
-    "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"07:00\", \"end\": \"08:00\"}, \"listening\": {\"gap_s\": %d, "              \
+#define WINDOW_DAY                                                                                 \
+    "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"07:00\", \"end\": \"08:00\"}, "             \
+    "\"listening\": {\"gap_s\": %d, "                                                              \
     "\"fill\": {\"duration_s\": %d, \"between\": [\"07:00\", \"07:10\"]}}, \"songs\": [%s]}"
 
-/* The bound of the fill knows its window, the songs that cannot leave it, and gaps; songs that can leave it do. */
+/*
+ * The bound of the fill knows its window, the songs that cannot leave it, and gaps; songs that can
+ * leave it do.
+ */
 static void test_fill_in_a_window(void **state)
 {
     (void)state;
@@ -127,10 +147,13 @@ static void test_fill_in_a_window(void **state)
         int gap_s, asked_s, filled_s;
         const char *song;
     } cases[] = {
-        {0, 600, 600, "{\"track_id\": \"track0\"}"},                                      /* it plays after the window */
-        {0, 600, 480, "{\"track_id\": \"track0\", \"between\": [\"07:00\", \"07:08\"]}"}, /* it cannot */
+        /* it plays after the window */
+        {0, 600, 600, "{\"track_id\": \"track0\"}"},
+        /* it cannot */
+        {0, 600, 480, "{\"track_id\": \"track0\", \"between\": [\"07:00\", \"07:08\"]}"},
         {0, 600, 480, "{\"track_id\": \"track0\", \"at\": \"07:04\"}"},
-        {30, 600, 480, "{\"track_id\": \"track0\"}"}, /* four songs and three gaps take 570 s, five would take 720 s */
+        /* four songs and three gaps take 570 s, five would take 720 s */
+        {30, 600, 480, "{\"track_id\": \"track0\"}"},
     };
     const uint32_t lengths[] = {120, 120, 120, 120, 120, 120, 120, 120};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -143,7 +166,10 @@ static void test_fill_in_a_window(void **state)
     }
 }
 
-/* A song that is not called so is used with a warning in the schedule itself; the text says the same. */
+/*
+ * A song that is not called so is used with a warning in the schedule itself; the text says the
+ * same.
+ */
 static void test_near_songs_are_told(void **state)
 {
     (void)state;
@@ -153,7 +179,8 @@ static void test_near_songs_are_told(void **state)
     msched_plan *plan;
     msched_schedule *schedule;
     msched_diagnostics *said;
-    assert_int_equal(msched_plan_parse_text(&plan, &said, text, strlen(text), catalog, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_parse_text(&plan, &said, text, strlen(text), catalog, NULL, NULL),
+                     MSCHED_OK);
     static const char *const codes[] = {"near_song", "unknown_song"};
     assert_int_equal(msched_diagnostics_count(said), 2);
     for (uint32_t i = 0; i < 2; i++) {
@@ -168,7 +195,8 @@ static void test_near_songs_are_told(void **state)
     msched_warning warning = {.struct_size = sizeof warning};
     msched_schedule_get_warning(schedule, 0, &warning);
     assert_string_equal(warning.code, "near_song");
-    assert_string_equal(warning.message, "no song is called \"track0 artist\"; using track0 - Artist 0");
+    assert_string_equal(warning.message,
+                        "no song is called \"track0 artist\"; using track0 - Artist 0");
     msched_schedule_unref(schedule);
     msched_diagnostics_unref(said);
     msched_plan_unref(plan);
@@ -181,10 +209,12 @@ static void test_fixes_name_their_cost(void **state)
     (void)state;
     const uint32_t lengths[] = {120};
     msched_catalog *catalog = songs_of(lengths, 1);
-    msched_schedule *schedule =
-        schedule_of(catalog, "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"14:30\", \"end\": \"20:00\"}, \"todos\": ["
-                             "{\"title\": \"Thesis\", \"duration_s\": 18000}, {\"title\": \"Talk\", \"duration_s\": 10800},"
-                             "{\"title\": \"Grade\", \"duration_s\": 10800}]}");
+    msched_schedule *schedule = schedule_of(catalog,
+                                            "{\"date\": \"2026-11-24\", \"day\": {\"start\": "
+                                            "\"14:30\", \"end\": \"20:00\"}, \"todos\": ["
+                                            "{\"title\": \"Thesis\", \"duration_s\": 18000}, "
+                                            "{\"title\": \"Talk\", \"duration_s\": 10800},"
+                                            "{\"title\": \"Grade\", \"duration_s\": 10800}]}");
     assert_int_equal(msched_schedule_unplaced_count(schedule), 2);
     for (uint32_t i = 0; i < 2; i++) {
         msched_unplaced one = {.struct_size = sizeof one};
@@ -198,9 +228,12 @@ static void test_fixes_name_their_cost(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cut_task_in_gaps),          cmocka_unit_test(test_jingles_with_gaps),
-        cmocka_unit_test(test_weight_beside_fewer_musts), cmocka_unit_test(test_fill_in_a_window),
-        cmocka_unit_test(test_near_songs_are_told),       cmocka_unit_test(test_fixes_name_their_cost),
+        cmocka_unit_test(test_cut_task_in_gaps),
+        cmocka_unit_test(test_jingles_with_gaps),
+        cmocka_unit_test(test_weight_beside_fewer_musts),
+        cmocka_unit_test(test_fill_in_a_window),
+        cmocka_unit_test(test_near_songs_are_told),
+        cmocka_unit_test(test_fixes_name_their_cost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,7 @@
-/* Planning the rest of a day again: what keeps its identity and its time, and what the states of to-dos do. */
+/*
+ * Planning the rest of a day again: what keeps its identity and its time, and what the states of
+ * to-dos do.
+ */
 #include "../testing.h"
 
 #include <musicsched/schedule.h>
@@ -15,7 +18,8 @@ static msched_plan *parse(const char *json)
     return plan;
 }
 
-static msched_schedule *build(const char *json, const msched_schedule *previous, uint32_t assume_done)
+static msched_schedule *build(const char *json, const msched_schedule *previous,
+                              uint32_t assume_done)
 {
     msched_plan *plan = parse(json);
     msched_schedule *schedule = NULL;
@@ -36,16 +40,18 @@ static void describe(const msched_schedule *schedule, char *out, size_t size)
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
         msched_schedule_entry e = {.struct_size = sizeof e};
         msched_schedule_get_entry(schedule, i, &e);
-        used += (size_t)snprintf(out + used, size - used, "%s%s %02d:%02d-%02d:%02d%s%s", i > 0 ? ", " : "", e.id,
-                                 (int)e.start_s / 3600, (int)e.start_s / 60 % 60, (int)e.end_s / 3600, (int)e.end_s / 60 % 60,
-                                 e.state == MSCHED_STATE_OPEN ? "" : " ",
+        used += (size_t)snprintf(out + used, size - used, "%s%s %02d:%02d-%02d:%02d%s%s",
+                                 i > 0 ? ", " : "", e.id, (int)e.start_s / 3600,
+                                 (int)e.start_s / 60 % 60, (int)e.end_s / 3600,
+                                 (int)e.end_s / 60 % 60, e.state == MSCHED_STATE_OPEN ? "" : " ",
                                  e.state == MSCHED_STATE_OPEN ? "" : msched_state_name(e.state));
     }
 }
 
 #define DAY "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"20:00\"}"
-#define ABC                                                                                                                        \
-    ", \"todos\": [{\"title\": \"A\", \"duration_s\": 1800}, {\"title\": \"B\", \"duration_s\": 1800}, {\"title\": \"C\", "        \
+#define ABC                                                                                        \
+    ", \"todos\": [{\"title\": \"A\", \"duration_s\": 1800}, {\"title\": \"B\", \"duration_s\": "  \
+    "1800}, {\"title\": \"C\", "                                                                   \
     "\"duration_s\": 1800}]}"
 
 /* The first plan, then the second with the first as the previous schedule. */
@@ -63,8 +69,10 @@ static void what_is_done_leaves_the_others_where_they_are(void **state)
 {
     (void)state;
     check(DAY ABC,
-          DAY ", \"now\": \"08:30\", \"todos\": [{\"title\": \"A\", \"duration_s\": 1800, \"state\": \"done\"},"
-              "{\"title\": \"B\", \"duration_s\": 1800}, {\"title\": \"C\", \"duration_s\": 1800}]}",
+          DAY
+          ", \"now\": \"08:30\", \"todos\": [{\"title\": \"A\", \"duration_s\": 1800, \"state\": "
+          "\"done\"},"
+          "{\"title\": \"B\", \"duration_s\": 1800}, {\"title\": \"C\", \"duration_s\": 1800}]}",
           0, "a 08:00-08:30 done, b 08:30-09:00, c 09:00-09:30");
 }
 
@@ -72,17 +80,19 @@ static void inserted_moved_and_deleted_lines_move_no_other(void **state)
 {
     (void)state;
     check(DAY ABC,
-          DAY
-          ", \"now\": \"08:30\", \"todos\": [{\"title\": \"New\", \"duration_s\": 600}, {\"title\": \"C\", \"duration_s\": 1800},"
-          "{\"title\": \"B\", \"duration_s\": 1800}]}",
+          DAY ", \"now\": \"08:30\", \"todos\": [{\"title\": \"New\", \"duration_s\": 600}, "
+              "{\"title\": \"C\", \"duration_s\": 1800},"
+              "{\"title\": \"B\", \"duration_s\": 1800}]}",
           0, "b 08:30-09:00, c 09:00-09:30, new 09:30-09:40");
 }
 
 static void what_nobody_calls_done_is_planned_again(void **state)
 {
     (void)state;
-    check(DAY ABC, DAY ", \"now\": \"08:45\"" ABC, 0, "b 08:30-09:00 started, c 09:00-09:30, a 09:30-10:00");
-    check(DAY ABC, DAY ", \"now\": \"08:45\"" ABC, 1, "a 08:00-08:30 done, b 08:30-09:00 started, c 09:00-09:30");
+    check(DAY ABC, DAY ", \"now\": \"08:45\"" ABC, 0,
+          "b 08:30-09:00 started, c 09:00-09:30, a 09:30-10:00");
+    check(DAY ABC, DAY ", \"now\": \"08:45\"" ABC, 1,
+          "a 08:00-08:30 done, b 08:30-09:00 started, c 09:00-09:30");
     check(DAY ABC, DAY ", \"now\": \"08:45\", \"assume_done\": true" ABC, 0,
           "a 08:00-08:30 done, b 08:30-09:00 started, c 09:00-09:30");
 }
@@ -90,29 +100,36 @@ static void what_nobody_calls_done_is_planned_again(void **state)
 static void states_of_one_to_do(void **state)
 {
     (void)state;
-    static const char plain[] = DAY ", \"todos\": [{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"},"
-                                    "{\"title\": \"Report\", \"duration_s\": 7200}]}";
+    static const char plain[] = DAY
+        ", \"todos\": [{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"},"
+        "{\"title\": \"Report\", \"duration_s\": 7200}]}";
     static const struct {
         const char *now, *state, *wanted;
     } rows[] = {
         {"09:00", "\"done\", \"ended\": \"08:50\"", "report 08:00-08:50 done, lunch 12:00-13:00"},
-        {"09:00", "\"done\", \"started\": \"08:10\", \"ended\": \"08:50\"", "report 08:10-08:50 done, lunch 12:00-13:00"},
+        {"09:00", "\"done\", \"started\": \"08:10\", \"ended\": \"08:50\"",
+         "report 08:10-08:50 done, lunch 12:00-13:00"},
         {"11:00", "\"done\"", "report 08:00-10:00 done, lunch 12:00-13:00"},
         {"09:00", "\"done\"", "report 08:00-09:00 done, lunch 12:00-13:00"},
         {"09:00", "\"started\"", "report 08:00-10:00 started, lunch 12:00-13:00"},
-        {"09:30", "\"started\", \"started\": \"09:20\"", "report 09:20-11:20 started, lunch 12:00-13:00"},
+        {"09:30", "\"started\", \"started\": \"09:20\"",
+         "report 09:20-11:20 started, lunch 12:00-13:00"},
         {"11:30", "\"started\", \"started\": \"11:20\"",
          "report 11:20-12:00 started, lunch 12:00-13:00, report 13:00-14:20 started"},
-        {"10:45", "\"started\", \"started\": \"08:00\"", "report 08:00-10:45 started, lunch 12:00-13:00"},
-        {"09:35", "\"paused\", \"left_s\": 1500", "report 08:00-09:35 paused, report 09:35-10:00, lunch 12:00-13:00"},
-        {"10:35", "\"paused\", \"left_s\": 1500", "report 08:00-09:35 paused, report 10:35-11:00, lunch 12:00-13:00"},
+        {"10:45", "\"started\", \"started\": \"08:00\"",
+         "report 08:00-10:45 started, lunch 12:00-13:00"},
+        {"09:35", "\"paused\", \"left_s\": 1500",
+         "report 08:00-09:35 paused, report 09:35-10:00, lunch 12:00-13:00"},
+        {"10:35", "\"paused\", \"left_s\": 1500",
+         "report 08:00-09:35 paused, report 10:35-11:00, lunch 12:00-13:00"},
         {"09:00", "\"not_started\"", "report 09:00-11:00, lunch 12:00-13:00"},
         {"09:00", "\"skipped\"", "lunch 12:00-13:00"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char json[1000];
         snprintf(json, sizeof json,
-                 DAY ", \"now\": \"%s\", \"todos\": [{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"},"
+                 DAY ", \"now\": \"%s\", \"todos\": [{\"title\": \"Lunch\", \"start\": \"12:00\", "
+                     "\"end\": \"13:00\"},"
                      "{\"title\": \"Report\", \"duration_s\": 7200, \"state\": %s}]}",
                  rows[i].now, rows[i].state);
         check(plain, json, 0, rows[i].wanted);
@@ -122,8 +139,9 @@ static void states_of_one_to_do(void **state)
 static void an_event_has_its_real_times(void **state)
 {
     (void)state;
-    static const char plain[] = DAY ", \"todos\": [{\"title\": \"Talk\", \"start\": \"09:00\", \"end\": \"10:00\"},"
-                                    "{\"title\": \"Mail\", \"duration_s\": 600, \"earliest\": \"09:00\"}]}";
+    static const char plain[] = DAY
+        ", \"todos\": [{\"title\": \"Talk\", \"start\": \"09:00\", \"end\": \"10:00\"},"
+        "{\"title\": \"Mail\", \"duration_s\": 600, \"earliest\": \"09:00\"}]}";
     static const struct {
         const char *state, *wanted;
     } rows[] = {
@@ -135,9 +153,9 @@ static void an_event_has_its_real_times(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char json[1000];
         snprintf(json, sizeof json,
-                 DAY
-                 ", \"now\": \"09:50\", \"todos\": [{\"title\": \"Talk\", \"start\": \"09:00\", \"end\": \"10:00\", \"state\": %s},"
-                 "{\"title\": \"Mail\", \"duration_s\": 600, \"earliest\": \"09:00\"}]}",
+                 DAY ", \"now\": \"09:50\", \"todos\": [{\"title\": \"Talk\", \"start\": "
+                     "\"09:00\", \"end\": \"10:00\", \"state\": %s},"
+                     "{\"title\": \"Mail\", \"duration_s\": 600, \"earliest\": \"09:00\"}]}",
                  rows[i].state);
         check(plain, json, 0, rows[i].wanted);
     }
@@ -151,7 +169,8 @@ static void closed_to_dos_hold_up_nothing(void **state)
     for (size_t i = 0; i < 2; i++) {
         char json[1000];
         snprintf(json, sizeof json,
-                 DAY ", \"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600, \"latest\": \"08:30\", \"state\": \"%s\"},"
+                 DAY ", \"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600, \"latest\": "
+                     "\"08:30\", \"state\": \"%s\"},"
                      "{\"title\": \"Shower\", \"duration_s\": 600, \"after\": [\"gym\"]}]}",
                  states[i]);
         msched_schedule *schedule = build(json, NULL, 0);
@@ -177,8 +196,10 @@ static void states_that_cannot_be_are_refused(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char json[400];
         msched_plan *plan;
-        snprintf(json, sizeof json, DAY ", \"todos\": [{\"title\": \"A\", \"duration_s\": 600, %s}]}", wrong[i]);
-        assert_int_equal(msched_plan_parse_json(&plan, json, strlen(json), NULL, NULL), MSCHED_ERROR_VALUE);
+        snprintf(json, sizeof json,
+                 DAY ", \"todos\": [{\"title\": \"A\", \"duration_s\": 600, %s}]}", wrong[i]);
+        assert_int_equal(msched_plan_parse_json(&plan, json, strlen(json), NULL, NULL),
+                         MSCHED_ERROR_VALUE);
     }
 }
 

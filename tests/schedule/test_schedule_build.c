@@ -1,6 +1,7 @@
 /*
- * msched_schedule_build as a caller sees it: its fixes do what they say, overbooked stretches are overbooked, replanning keeps
- * what has begun, limits stop it, the same question gets the same bytes, and memory may run out anywhere.
+ * msched_schedule_build as a caller sees it: its fixes do what they say, overbooked stretches are
+ * overbooked, replanning keeps what has begun, limits stop it, the same question gets the same
+ * bytes, and memory may run out anywhere.
  */
 #include "../failing.h"
 #include "../testing.h"
@@ -43,7 +44,8 @@ typedef struct edit {
 
 static void edit_todo(const edit *change, uint32_t index, msched_todo *todo)
 {
-    if (change->item == NULL || change->item->kind != MSCHED_UNPLACED_TODO || change->item->todo != index)
+    if (change->item == NULL || change->item->kind != MSCHED_UNPLACED_TODO ||
+        change->item->todo != index)
         return;
     if (change->item->fix == MSCHED_FIX_LATER)
         todo->latest_s += change->amount;
@@ -75,7 +77,8 @@ static msched_plan *rebuild(const msched_plan *plan, const edit *change)
     for (uint32_t i = 0; i < msched_plan_song_count(plan); i++) {
         msched_song song = {.struct_size = sizeof song};
         msched_plan_get_song(plan, i, &song);
-        if (change->item != NULL && change->item->kind == MSCHED_UNPLACED_SONG && change->item->wanted == i)
+        if (change->item != NULL && change->item->kind == MSCHED_UNPLACED_SONG &&
+            change->item->wanted == i)
             song.between_end_s += change->amount;
         assert_int_equal(msched_plan_builder_add_song(builder, &song, NULL), MSCHED_OK);
     }
@@ -99,7 +102,8 @@ static uint32_t missing(const msched_schedule *schedule, const msched_unplaced *
 
 static int helps(const msched_plan *plan, const msched_unplaced *item, int32_t amount)
 {
-    msched_plan *changed = rebuild(plan, &(edit){.item = item, .amount = amount, .now_s = MSCHED_UNSET});
+    msched_plan *changed = rebuild(plan,
+                                   &(edit){.item = item, .amount = amount, .now_s = MSCHED_UNSET});
     msched_schedule *schedule = build(changed, NULL);
     uint32_t before = item->kind == MSCHED_UNPLACED_SONG ? item->plays : 1;
     int helped = missing(schedule, item) < before;
@@ -119,7 +123,8 @@ static void a_fix_places_the_item_and_a_second_less_does_not(void **state)
             msched_unplaced u = {.struct_size = sizeof u};
             msched_schedule_get_unplaced(schedule, i, &u);
             assert_true(u.text[0] != '\0');
-            if (u.fix != MSCHED_FIX_LATER && u.fix != MSCHED_FIX_SHORTER && u.fix != MSCHED_FIX_SPLIT)
+            if (u.fix != MSCHED_FIX_LATER && u.fix != MSCHED_FIX_SHORTER &&
+                u.fix != MSCHED_FIX_SPLIT)
                 continue;
             later += u.fix == MSCHED_FIX_LATER;
             shorter += u.fix == MSCHED_FIX_SHORTER;
@@ -129,7 +134,8 @@ static void a_fix_places_the_item_and_a_second_less_does_not(void **state)
             if (less == 0 || (u.fix == MSCHED_FIX_SPLIT && u.needed_s < 2 * less))
                 continue;
             if (helps(plan, &u, less))
-                fail_msg("seed %d: %s \"%s\" also helps with %d s", (int)seed, u.id, u.fix_text, (int)less);
+                fail_msg("seed %d: %s \"%s\" also helps with %d s", (int)seed, u.id, u.fix_text,
+                         (int)less);
         }
         msched_schedule_unref(schedule);
         msched_plan_unref(plan);
@@ -170,7 +176,8 @@ static int has_entry(const msched_schedule *schedule, const msched_schedule_entr
     msched_schedule_entry entry = {.struct_size = sizeof entry};
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
         msched_schedule_get_entry(schedule, i, &entry);
-        if (entry.kind == wanted->kind && entry.start_s == wanted->start_s && strcmp(entry.id, wanted->id) == 0)
+        if (entry.kind == wanted->kind && entry.start_s == wanted->start_s &&
+            strcmp(entry.id, wanted->id) == 0)
             return 1;
     }
     return 0;
@@ -187,21 +194,24 @@ static void what_has_begun_stays_and_nothing_moves_without_need(void **state)
             continue;
         msched_plan_get_day(plan, &day);
         msched_schedule *first = build(plan, NULL);
-        msched_plan *later = rebuild(plan, &(edit){.now_s = day.start_s + (day.end_s - day.start_s) / 2});
+        msched_plan *later = rebuild(plan,
+                                     &(edit){.now_s = day.start_s + (day.end_s - day.start_s) / 2});
         msched_schedule_options options;
         msched_schedule_options_init(&options, sizeof options);
         options.previous = first;
         options.assume_done = 1;
         msched_schedule *second = build(later, &options);
         msched_plan_get_day(later, &day);
-        for (uint32_t i = 0; day.now_s != MSCHED_UNSET && i < msched_schedule_entry_count(first); i++) {
+        for (uint32_t i = 0; day.now_s != MSCHED_UNSET && i < msched_schedule_entry_count(first);
+             i++) {
             msched_schedule_entry entry = {.struct_size = sizeof entry};
             msched_schedule_get_entry(first, i, &entry);
             if (entry.start_s >= day.now_s || entry.kind != MSCHED_ENTRY_TODO)
                 continue;
             kept++;
             if (!has_entry(second, &entry))
-                fail_msg("seed %d: %s at %d has begun and is gone", (int)seed, entry.id, (int)entry.start_s);
+                fail_msg("seed %d: %s at %d has begun and is gone", (int)seed, entry.id,
+                         (int)entry.start_s);
         }
         msched_schedule *again = build(plan, &options);
         msched_objective objective = {.struct_size = sizeof objective};
@@ -241,11 +251,14 @@ static int64_t listened(const msched_schedule *schedule)
 static void fill_that_has_begun_counts_against_all_listening(void **state)
 {
     (void)state;
-    msched_plan *before = parse("{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"},"
-                                " \"listening\": {\"max_total_s\": 1500, \"fill\": {\"duration_s\": 1500}}}");
-    msched_plan *after = parse("{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"}, \"now\": \"08:16\","
-                               " \"songs\": [{\"track_id\": \"track0\", \"must\": true, \"times\": 9}],"
-                               " \"listening\": {\"max_total_s\": 1500, \"fill\": {\"duration_s\": 1500}}}");
+    msched_plan *before = parse(
+        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"},"
+        " \"listening\": {\"max_total_s\": 1500, \"fill\": {\"duration_s\": 1500}}}");
+    msched_plan *after = parse(
+        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"}, \"now\": "
+        "\"08:16\","
+        " \"songs\": [{\"track_id\": \"track0\", \"must\": true, \"times\": 9}],"
+        " \"listening\": {\"max_total_s\": 1500, \"fill\": {\"duration_s\": 1500}}}");
     msched_schedule *first = build(before, NULL);
     msched_schedule_options options;
     msched_schedule_options_init(&options, sizeof options);
@@ -254,7 +267,8 @@ static void fill_that_has_begun_counts_against_all_listening(void **state)
     msched_objective objective = {.struct_size = sizeof objective};
     msched_schedule_get_objective(second, &objective);
     assert_int_equal(listened(first), 1500);
-    assert_true(objective.value[MSCHED_LEVEL_FILL_S] > 0 && objective.value[MSCHED_LEVEL_MUST_SONGS] > 0);
+    assert_true(objective.value[MSCHED_LEVEL_FILL_S] > 0 &&
+                objective.value[MSCHED_LEVEL_MUST_SONGS] > 0);
     assert_true(listened(second) <= 1500);
     msched_schedule_unref(second);
     msched_schedule_unref(first);
@@ -266,10 +280,13 @@ static void a_short_fill_says_what_kept_it_short(void **state)
 {
     (void)state;
     static const char *const plans[][2] = {
-        {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": 600, \"min_popularity\": 100}}}",
+        {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": 600, "
+         "\"min_popularity\": 100}}}",
          "no song passes the filter"},
-        {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": 36000}}}", "the songs that pass the filter last"},
-        {"{\"date\": \"2026-11-24\", \"listening\": {\"max_total_s\": 300, \"fill\": {\"duration_s\": 600}}}",
+        {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": 36000}}}",
+         "the songs that pass the filter last"},
+        {"{\"date\": \"2026-11-24\", \"listening\": {\"max_total_s\": 300, \"fill\": "
+         "{\"duration_s\": 600}}}",
          "no more than 5 min of listening is allowed"},
         {"{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"08:10\"},"
          " \"listening\": {\"fill\": {\"duration_s\": 900}}}",
@@ -300,7 +317,8 @@ static void a_previous_schedule_of_another_day_is_refused(void **state)
     msched_schedule_options_init(&options, sizeof options);
     msched_schedule *first = build(plan, NULL), *second;
     options.previous = first;
-    assert_int_equal(msched_schedule_build(&second, catalog, next, &options, NULL), MSCHED_ERROR_CONFLICT);
+    assert_int_equal(msched_schedule_build(&second, catalog, next, &options, NULL),
+                     MSCHED_ERROR_CONFLICT);
     assert_null(second);
     msched_schedule_unref(first);
     msched_plan_unref(plan);
@@ -313,16 +331,21 @@ static int32_t stop_at_once(void *ctx)
     return 1;
 }
 
-/* A day that takes some search: three of the tasks fit between two events, a fourth just not, and all lengths differ. */
+/*
+ * A day that takes some search: three of the tasks fit between two events, a fourth just not, and
+ * all lengths differ.
+ */
 static msched_plan *hard_plan(void)
 {
     char text[8192];
     int at = snprintf(text, sizeof text, "{\"date\": \"2026-11-24\", \"todos\": [");
     for (int i = 0; i < 3; i++)
-        at += snprintf(text + at, sizeof text - (size_t)at, "{\"title\": \"event\", \"start\": \"%d:55\", \"end\": \"%d:00\"},",
+        at += snprintf(text + at, sizeof text - (size_t)at,
+                       "{\"title\": \"event\", \"start\": \"%d:55\", \"end\": \"%d:00\"},",
                        10 + 4 * i, 11 + 4 * i);
     for (int i = 0; i < 16; i++)
-        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"title\": \"task\", \"duration_s\": %d}", i > 0 ? "," : "",
+        at += snprintf(text + at, sizeof text - (size_t)at,
+                       "%s{\"title\": \"task\", \"duration_s\": %d}", i > 0 ? "," : "",
                        3600 + 7 * i);
     snprintf(text + at, sizeof text - (size_t)at, "]}");
     msched_plan *plan;
@@ -408,9 +431,11 @@ static void bad_arguments_are_refused(void **state)
     msched_schedule_options options;
     msched_schedule_options_init(&options, sizeof options);
     assert_int_equal(msched_schedule_build(NULL, catalog, plan, NULL, NULL), MSCHED_ERROR_ARGUMENT);
-    assert_int_equal(msched_schedule_build(&schedule, catalog, NULL, NULL, NULL), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, NULL, NULL, NULL),
+                     MSCHED_ERROR_ARGUMENT);
     options.no_order = 2;
-    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, NULL), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, NULL),
+                     MSCHED_ERROR_ARGUMENT);
     assert_null(schedule);
     msched_plan_unref(plan);
 }

@@ -1,6 +1,7 @@
 /*
- * From a plan in JSON to the schedule as JSON, text and iCalendar, on the catalog of random_plan.c. The expected bytes are
- * the files in tests/schedule/golden; with MUSICSCHED_WRITE_GOLDEN set they are written instead of compared.
+ * From a plan in JSON to the schedule as JSON, text and iCalendar, on the catalog of random_plan.c.
+ * The expected bytes are the files in tests/schedule/golden; with MUSICSCHED_WRITE_GOLDEN set they
+ * are written instead of compared.
  */
 #include "../testing.h"
 
@@ -11,16 +12,21 @@
 #include <stdlib.h>
 
 static const char everyday[] =
-    "{\"version\": 1, \"date\": \"2026-11-24\", \"timezone\": \"Europe/Berlin\", \"day\": {\"start\": \"07:00\", \"end\": "
+    "{\"version\": 1, \"date\": \"2026-11-24\", \"timezone\": \"Europe/Berlin\", \"day\": "
+    "{\"start\": \"07:00\", \"end\": "
     "\"23:00\"},"
     " \"todos\": ["
     "  {\"id\": \"work\", \"title\": \"Work\", \"start\": \"09:00\", \"end\": \"17:00\"},"
-    "  {\"id\": \"lunch\", \"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"12:30\", \"music\": true},"
-    "  {\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600, \"earliest\": \"17:00\", \"latest\": \"18:30\", \"after\": "
+    "  {\"id\": \"lunch\", \"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"12:30\", "
+    "\"music\": true},"
+    "  {\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600, \"earliest\": \"17:00\", "
+    "\"latest\": \"18:30\", \"after\": "
     "[\"work\"],"
     "   \"buffer_before_s\": 600, \"music\": true},"
-    "  {\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 10800, \"split_min_s\": 3600, \"latest\": \"21:00\"},"
-    "  {\"id\": \"nap\", \"title\": \"Nap\", \"duration_s\": 2700, \"earliest\": \"12:00\", \"latest\": \"16:00\", \"priority\": "
+    "  {\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 10800, \"split_min_s\": 3600, "
+    "\"latest\": \"21:00\"},"
+    "  {\"id\": \"nap\", \"title\": \"Nap\", \"duration_s\": 2700, \"earliest\": \"12:00\", "
+    "\"latest\": \"16:00\", \"priority\": "
     "3}],"
     " \"songs\": ["
     "  {\"track_id\": \"track1\", \"during\": \"gym\", \"must\": true},"
@@ -31,12 +37,15 @@ static const char everyday[] =
 
 /* The hour from 2:00 to 3:00 does not exist on this day. */
 static const char night[] =
-    "{\"version\": 1, \"date\": \"2026-03-29\", \"timezone\": \"Europe/Berlin\", \"day\": {\"start\": \"00:00\", \"end\": "
+    "{\"version\": 1, \"date\": \"2026-03-29\", \"timezone\": \"Europe/Berlin\", \"day\": "
+    "{\"start\": \"00:00\", \"end\": "
     "\"30:00\"},"
     " \"todos\": ["
-    "  {\"id\": \"shift\", \"title\": \"Shift\", \"start\": \"00:30\", \"end\": \"04:00\", \"music\": true},"
+    "  {\"id\": \"shift\", \"title\": \"Shift\", \"start\": \"00:30\", \"end\": \"04:00\", "
+    "\"music\": true},"
     "  {\"id\": \"call\", \"title\": \"Call\", \"duration_s\": 1200, \"pin\": \"24:30\"}],"
-    " \"songs\": [{\"track_id\": \"track3\", \"at\": \"03:20\"}, {\"track_id\": \"track1\", \"at\": \"01:55\"}]}";
+    " \"songs\": [{\"track_id\": \"track3\", \"at\": \"03:20\"}, {\"track_id\": \"track1\", "
+    "\"at\": \"01:55\"}]}";
 
 /* The work of a search is no promise: write it as 0. */
 static void without_work(char *json)
@@ -120,6 +129,7 @@ static void a_night_of_a_clock_change(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(an_everyday_plan), cmocka_unit_test(a_night_of_a_clock_change)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(an_everyday_plan),
+                                       cmocka_unit_test(a_night_of_a_clock_change)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /*
- * What a solve may cost, and what a caller is warned of: its memory on a typical day and on hard ones, which must not grow with the
- * work allowed; a wall-clock limit; overlapping events, default durations, ambiguous songs.
+ * What a solve may cost, and what a caller is warned of: its memory on a typical day and on hard
+ * ones, which must not grow with the work allowed; a wall-clock limit; overlapping events, default
+ * durations, ambiguous songs.
  */
 #include "../testing.h"
 
@@ -88,27 +89,35 @@ static msched_plan *plan_of(const char *json)
     return plan;
 }
 
-/* `events` one-hour events, `tasks` of `length` and more seconds that all differ, `songs` wanted. */
+/*
+ * `events` one-hour events, `tasks` of `length` and more seconds that all differ, `songs` wanted.
+ */
 static msched_plan *day_of(int events, int tasks, int length, int songs, int fill_s)
 {
     char text[32768];
-    int at = snprintf(text, sizeof text, "{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": %d}}, \"todos\": [",
-                      fill_s);
+    int at = snprintf(
+        text, sizeof text,
+        "{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": %d}}, \"todos\": [",
+        fill_s);
     for (int i = 0; i < events; i++)
-        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"title\": \"event\", \"start\": \"%d:55\", \"end\": \"%d:00\"}",
+        at += snprintf(text + at, sizeof text - (size_t)at,
+                       "%s{\"title\": \"event\", \"start\": \"%d:55\", \"end\": \"%d:00\"}",
                        i > 0 ? "," : "", 10 + 4 * i, 11 + 4 * i);
     for (int i = 0; i < tasks; i++)
-        at += snprintf(text + at, sizeof text - (size_t)at, ",{\"title\": \"task\", \"priority\": %d, \"duration_s\": %d}",
-                       1 + i % 4, length + 7 * i);
+        at += snprintf(text + at, sizeof text - (size_t)at,
+                       ",{\"title\": \"task\", \"priority\": %d, \"duration_s\": %d}", 1 + i % 4,
+                       length + 7 * i);
     at += snprintf(text + at, sizeof text - (size_t)at, "], \"songs\": [");
     for (int i = 0; i < songs; i++)
-        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"track_id\": \"id%d\", \"must\": %s}", i > 0 ? "," : "", 17 * i,
+        at += snprintf(text + at, sizeof text - (size_t)at,
+                       "%s{\"track_id\": \"id%d\", \"must\": %s}", i > 0 ? "," : "", 17 * i,
                        i % 3 == 0 ? "true" : "false");
     snprintf(text + at, sizeof text - (size_t)at, "]}");
     return plan_of(text);
 }
 
-static size_t peak_of(const msched_catalog *catalog, const msched_plan *plan, uint64_t work_limit, msched_objective *objective)
+static size_t peak_of(const msched_catalog *catalog, const msched_plan *plan, uint64_t work_limit,
+                      msched_objective *objective)
 {
     meter m = {0};
     msched_allocator allocator = {&m, meter_allocate, meter_reallocate, meter_release};
@@ -140,7 +149,8 @@ static void memory_does_not_grow_with_the_work_allowed(void **state)
     for (int i = 0; i < 2; i++) {
         msched_plan *plan = day_of(3, tasks[i], 3600 - 900 * i, 20, 0);
         msched_objective few, many;
-        size_t little = peak_of(*state, plan, 300000, &few), much = peak_of(*state, plan, 3000000, &many);
+        size_t little = peak_of(*state, plan, 300000, &few),
+               much = peak_of(*state, plan, 3000000, &many);
         assert_int_equal(few.stop, MSCHED_STOP_WORK);
         assert_true(many.work > 4 * few.work);
         assert_true(much <= little && much <= 4 << 20);
@@ -178,8 +188,8 @@ static int32_t count_calls(void *ctx)
 }
 
 /* A day built without a limit of work, until the caller wants no more. */
-static msched_objective build_until(const msched_catalog *catalog, const msched_plan *plan, caller *c, uint32_t no_reasons,
-                                    msched_schedule **out)
+static msched_objective build_until(const msched_catalog *catalog, const msched_plan *plan,
+                                    caller *c, uint32_t no_reasons, msched_schedule **out)
 {
     msched_objective objective = {.struct_size = sizeof objective};
     msched_schedule_options options;
@@ -193,10 +203,14 @@ static msched_objective build_until(const msched_catalog *catalog, const msched_
     return objective;
 }
 
-/* A catalog of `songs` songs, five of each artist, of lengths and popularities with which no search comes to its end soon. */
+/*
+ * A catalog of `songs` songs, five of each artist, of lengths and popularities with which no search
+ * comes to its end soon.
+ */
 static msched_catalog *songs_of_few(int songs)
 {
-    static const int lengths[] = {232, 256, 233, 384, 224, 237, 305, 245, 208, 278, 200, 234, 193, 223, 212, 171};
+    static const int lengths[] = {232, 256, 233, 384, 224, 237, 305, 245,
+                                  208, 278, 200, 234, 193, 223, 212, 171};
     static const int popularity[] = {35, 40, 44, 35, 31, 83, 5, 75, 76, 42, 0, 54, 50, 0, 45, 48};
     msched_catalog_builder *builder;
     msched_catalog *catalog;
@@ -222,11 +236,13 @@ static msched_plan *separated_songs(int songs, int separation_s, const char *end
 {
     char text[4096];
     int at = snprintf(text, sizeof text,
-                      "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"9:00\", \"end\": \"%s\"}, \"listening\": "
+                      "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"9:00\", \"end\": \"%s\"}, "
+                      "\"listening\": "
                       "{\"artist_separation_s\": %d}, \"songs\": [",
                       end, separation_s);
     for (int i = 0; i < songs; i++)
-        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"track_id\": \"few%d\"}", i > 0 ? "," : "", i);
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"track_id\": \"few%d\"}",
+                       i > 0 ? "," : "", i);
     snprintf(text + at, sizeof text - (size_t)at, "]}");
     return plan_of(text);
 }
@@ -238,14 +254,17 @@ static void the_caller_ends_a_search_of_songs(void **state)
     static const int songs[] = {16, 45};
     for (int p = 0; p < 2; p++) {
         msched_catalog *catalog = songs_of_few(songs[p]);
-        msched_plan *plan = p == 0 ? separated_songs(16, 720, "10:00") : separated_songs(45, 1020, "11:30");
+        msched_plan *plan = p == 0 ? separated_songs(16, 720, "10:00")
+                                   : separated_songs(45, 1020, "11:30");
         for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
-            caller c = {.stop_at = songs[p] + stops[i]}; /* each song that is looked up is one call */
+            /* each song that is looked up is one call */
+            caller c = {.stop_at = songs[p] + stops[i]};
             msched_schedule *schedule;
             msched_objective objective = build_until(catalog, plan, &c, 0, &schedule);
             assert_int_equal(objective.stop, MSCHED_STOP_CANCEL);
             assert_int_equal(objective.status, MSCHED_STATUS_FEASIBLE);
-            assert_true(objective.bound[MSCHED_LEVEL_SONG_WEIGHT] >= objective.value[MSCHED_LEVEL_SONG_WEIGHT]);
+            assert_true(objective.bound[MSCHED_LEVEL_SONG_WEIGHT] >=
+                        objective.value[MSCHED_LEVEL_SONG_WEIGHT]);
             assert_true(msched_schedule_entry_count(schedule) > 5);
             assert_true(c.calls < c.stop_at + 10); /* nothing goes on */
             msched_schedule_unref(schedule);
@@ -276,8 +295,9 @@ static void the_clock_ends_a_search_of_songs(void **state)
 
 static void songs_that_were_not_looked_up_are_told(void **state)
 {
-    msched_plan *plan = plan_of("{\"date\": \"2026-11-24\", \"songs\": [{\"query\": \"Song 7\"}, {\"query\": \"Song 8\"}, "
-                                "{\"query\": \"no such thing\"}]}");
+    msched_plan *plan = plan_of(
+        "{\"date\": \"2026-11-24\", \"songs\": [{\"query\": \"Song 7\"}, {\"query\": \"Song 8\"}, "
+        "{\"query\": \"no such thing\"}]}");
     caller c = {.stop_at = 2};
     msched_schedule *schedule;
     msched_unplaced item = {.struct_size = sizeof item};
@@ -307,10 +327,12 @@ static uint32_t count_fixes(const msched_schedule *schedule)
 
 static void a_limit_that_fires_among_the_fixes_is_told(void **state)
 {
-    msched_plan *plan =
-        plan_of("{\"date\": \"2026-11-24\", \"day\": {\"start\": \"9:00\", \"end\": \"11:00\"}, \"todos\": ["
-                "{\"title\": \"a\", \"duration_s\": 3600}, {\"title\": \"b\", \"duration_s\": 3000, \"latest\": \"10:30\"},"
-                "{\"title\": \"c\", \"duration_s\": 3300, \"latest\": \"10:45\"}, {\"title\": \"d\", \"duration_s\": 2400}]}");
+    msched_plan *plan = plan_of("{\"date\": \"2026-11-24\", \"day\": {\"start\": \"9:00\", "
+                                "\"end\": \"11:00\"}, \"todos\": ["
+                                "{\"title\": \"a\", \"duration_s\": 3600}, {\"title\": \"b\", "
+                                "\"duration_s\": 3000, \"latest\": \"10:30\"},"
+                                "{\"title\": \"c\", \"duration_s\": 3300, \"latest\": \"10:45\"}, "
+                                "{\"title\": \"d\", \"duration_s\": 2400}]}");
     caller whole = {.stop_at = LONG_MAX}, solve = whole, cut;
     msched_schedule *all, *none, *some;
     assert_int_equal(build_until(*state, plan, &whole, 0, &all).stop, MSCHED_STOP_NONE);
@@ -320,7 +342,8 @@ static void a_limit_that_fires_among_the_fixes_is_told(void **state)
     cut = (caller){.stop_at = solve.calls + 1};
     msched_objective objective = build_until(*state, plan, &cut, 0, &some);
     assert_int_equal(objective.stop, MSCHED_STOP_CANCEL);
-    assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL); /* the day itself was proved before */
+    /* the day itself was proved before */
+    assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL);
     assert_true(count_fixes(some) < count_fixes(all));
     msched_schedule_unref(all);
     msched_schedule_unref(none);
@@ -328,7 +351,8 @@ static void a_limit_that_fires_among_the_fixes_is_told(void **state)
     msched_plan_unref(plan);
 }
 
-static int warns(const msched_catalog *catalog, msched_plan *plan, const char *code, const char *part)
+static int warns(const msched_catalog *catalog, msched_plan *plan, const char *code,
+                 const char *part)
 {
     msched_schedule *schedule;
     int found = 0;
@@ -346,19 +370,23 @@ static int warns(const msched_catalog *catalog, msched_plan *plan, const char *c
 static void overlaps_guesses_and_ambiguity_are_told(void **state)
 {
     msched_plan *plan;
-    assert_true(
-        warns(*state,
-              plan_of("{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Work\", \"start\": \"9:00\", \"end\": \"12:30\"},"
-                      "{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}]}"),
-              "events_overlap", "12:00"));
+    assert_true(warns(*state,
+                      plan_of("{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Work\", "
+                              "\"start\": \"9:00\", \"end\": \"12:30\"},"
+                              "{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}]}"),
+                      "events_overlap", "12:00"));
     assert_false(
         warns(*state,
-              plan_of("{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Work\", \"start\": \"9:00\", \"end\": \"12:00\"},"
+              plan_of("{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Work\", \"start\": "
+                      "\"9:00\", \"end\": \"12:00\"},"
                       "{\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": \"13:00\"}]}"),
               "events_overlap", ""));
-    assert_true(
-        warns(*state, plan_of("{\"date\": \"2026-11-24\", \"songs\": [{\"query\": \"Song 1\"}]}"), "ambiguous_song", "Song 1"));
-    assert_int_equal(msched_plan_parse_text(&plan, NULL, "date: 2026-11-24\nCall mum\n", 26, NULL, NULL, NULL), MSCHED_OK);
+    assert_true(warns(*state,
+                      plan_of("{\"date\": \"2026-11-24\", \"songs\": [{\"query\": \"Song 1\"}]}"),
+                      "ambiguous_song", "Song 1"));
+    assert_int_equal(
+        msched_plan_parse_text(&plan, NULL, "date: 2026-11-24\nCall mum\n", 26, NULL, NULL, NULL),
+        MSCHED_OK);
     assert_true(warns(*state, plan, "default_duration", ""));
 }
 

@@ -1,6 +1,7 @@
 /*
- * Schedules as JSON, text and iCalendar, from results put together here. The expected bytes are the files in
- * tests/schedule/golden; with MUSICSCHED_WRITE_GOLDEN set they are written instead of compared.
+ * Schedules as JSON, text and iCalendar, from results put together here. The expected bytes are the
+ * files in tests/schedule/golden; with MUSICSCHED_WRITE_GOLDEN set they are written instead of
+ * compared.
  */
 #include "../failing.h"
 #include "../testing.h"
@@ -31,7 +32,8 @@ static void compare_golden(const char *name, msched_text *text)
     if (getenv("MUSICSCHED_WRITE_GOLDEN") != NULL) {
         FILE *file = fopen(path, "wb");
         assert_non_null(file);
-        assert_int_equal(fwrite(msched_text_data(text), 1, msched_text_size(text), file), msched_text_size(text));
+        assert_int_equal(fwrite(msched_text_data(text), 1, msched_text_size(text), file),
+                         msched_text_size(text));
         assert_int_equal(fclose(file), 0);
         return;
     }
@@ -46,7 +48,8 @@ static void compare_golden(const char *name, msched_text *text)
     assert_int_equal(msched_text_size(text), size);
 }
 
-static msched_schedule_entry todo(const char *id, const char *title, int32_t start, int32_t end, uint32_t fixed, uint32_t piece)
+static msched_schedule_entry todo(const char *id, const char *title, int32_t start, int32_t end,
+                                  uint32_t fixed, uint32_t piece)
 {
     return (msched_schedule_entry){.kind = MSCHED_ENTRY_TODO,
                                    .id = id,
@@ -62,8 +65,9 @@ static msched_schedule_entry todo(const char *id, const char *title, int32_t sta
                                    .track = UINT32_MAX};
 }
 
-static msched_schedule_entry song(const char *id, const char *title, const char *artist, int32_t start, int32_t length,
-                                  const char *during, uint32_t wanted)
+static msched_schedule_entry song(const char *id, const char *title, const char *artist,
+                                  int32_t start, int32_t length, const char *during,
+                                  uint32_t wanted)
 {
     return (msched_schedule_entry){.kind = MSCHED_ENTRY_SONG,
                                    .id = id,
@@ -79,8 +83,8 @@ static msched_schedule_entry song(const char *id, const char *title, const char 
 }
 
 /* Entries are given as times of the clock; events end then, tasks and songs keep their length. */
-static msched_schedule *make(const char *date, const char *zone, msched_schedule_entry *entries, uint32_t count,
-                             const msched_allocator *allocator)
+static msched_schedule *make(const char *date, const char *zone, msched_schedule_entry *entries,
+                             uint32_t count, const msched_allocator *allocator)
 {
     msched_schedule *s = msched__schedule_create(allocator);
     assert_non_null(s);
@@ -91,7 +95,8 @@ static msched_schedule *make(const char *date, const char *zone, msched_schedule
     msched__date day;
     msched_allocator own = msched__allocator_copy(NULL);
     assert_true(msched__date_parse(date, 10, &day));
-    msched__axis_load(&s->axis, directory("MUSICSCHED_TEST_ZONEINFO"), zone, msched__date_to_days(day), AT(38, 0, 0), &own);
+    msched__axis_load(&s->axis, directory("MUSICSCHED_TEST_ZONEINFO"), zone,
+                      msched__date_to_days(day), AT(38, 0, 0), &own);
     for (uint32_t i = 0; i < count; i++) {
         int32_t length = entries[i].end_s - entries[i].start_s;
         entries[i].start_utc = entries[i].end_utc = MSCHED_NO_UTC;
@@ -112,13 +117,16 @@ static const char *const candidates[] = {"0nbXyq5TXYPCO7pr3N8S4I", "2XU0oxnq2qxC
 static msched_schedule *full_day(const msched_allocator *allocator)
 {
     static msched_schedule_entry entries[8];
-    entries[0] = song("0nbXyq5TXYPCO7pr3N8S4I", "The Box \u2014 \"live\"", "Roddy Ricch", AT(17, 15, 0), 197, "gym", 1);
+    entries[0] = song("0nbXyq5TXYPCO7pr3N8S4I", "The Box \u2014 \"live\"", "Roddy Ricch",
+                      AT(17, 15, 0), 197, "gym", 1);
     entries[1] = todo("work", "Work, office; \\room 2", AT(9, 0, 0), AT(17, 0, 0), 1, 0);
     entries[2] = todo("gym", "Gym", AT(17, 10, 0), AT(18, 10, 0), 0, 0);
     entries[3] = todo("report", "Report", AT(7, 0, 0), AT(7, 45, 0), 0, 1);
     entries[4] = todo("report", "Report", AT(18, 15, 0), AT(19, 0, 0), 0, 2);
-    entries[5] = song("2XU0oxnq2qxCpomAAuJY8K", "Dance Monkey", "Tones and I", AT(20, 0, 0), 210, "", 0);
-    entries[6] = song("2XU0oxnq2qxCpomAAuJY8K", "Dance Monkey", "Tones and I", AT(24, 5, 0), 210, "", UINT32_MAX);
+    entries[5] = song("2XU0oxnq2qxCpomAAuJY8K", "Dance Monkey", "Tones and I", AT(20, 0, 0), 210,
+                      "", 0);
+    entries[6] = song("2XU0oxnq2qxCpomAAuJY8K", "Dance Monkey", "Tones and I", AT(24, 5, 0), 210,
+                      "", UINT32_MAX);
     entries[7] = todo("night", "Night\x1b[31m train", AT(23, 30, 0), AT(25, 30, 0), 1, 0);
     msched_schedule *s = make("2026-11-24", "America/New_York", entries, COUNT(entries), allocator);
     static msched_unplaced unplaced[] = {
@@ -183,13 +191,15 @@ static msched_schedule *full_day(const msched_allocator *allocator)
                                            .member_count = 2}};
     s->overloads = overloads;
     s->overload_count = 1;
-    static msched_warning warnings[] = {{.code = "events_overlap", .message = "Work and Lunch overlap from 12:00 to 12:30"}};
+    static msched_warning warnings[] = {
+        {.code = "events_overlap", .message = "Work and Lunch overlap from 12:00 to 12:30"}};
     s->warnings = warnings;
     s->warning_count = 1;
     s->objective.status = MSCHED_STATUS_FEASIBLE;
     s->objective.stop = MSCHED_STOP_WORK;
     s->objective.proved_levels = 2;
-    const int64_t value[MSCHED_LEVEL_COUNT] = {2, 0, 1, 0, 0, 395, 210}, bound[MSCHED_LEVEL_COUNT] = {2, 0, 2, 0, 0, 500, 3600};
+    const int64_t value[MSCHED_LEVEL_COUNT] = {2, 0, 1, 0, 0, 395, 210},
+                  bound[MSCHED_LEVEL_COUNT] = {2, 0, 2, 0, 0, 500, 3600};
     memcpy(s->objective.value, value, sizeof value);
     memcpy(s->objective.bound, bound, sizeof bound);
     s->objective.work = 200000;
@@ -258,9 +268,12 @@ static void writes_days_of_clock_changes(void **state)
     static const struct {
         const char *name, *date, *zone;
     } days[] = {
-        {"new-york-spring", "2026-03-08", "America/New_York"},     {"new-york-autumn", "2026-11-01", "America/New_York"},
-        {"berlin-spring", "2026-03-29", "Europe/Berlin"},          {"berlin-autumn", "2026-10-25", "Europe/Berlin"},
-        {"lord-howe-spring", "2026-10-04", "Australia/Lord_Howe"}, {"lord-howe-autumn", "2026-04-05", "Australia/Lord_Howe"},
+        {"new-york-spring", "2026-03-08", "America/New_York"},
+        {"new-york-autumn", "2026-11-01", "America/New_York"},
+        {"berlin-spring", "2026-03-29", "Europe/Berlin"},
+        {"berlin-autumn", "2026-10-25", "Europe/Berlin"},
+        {"lord-howe-spring", "2026-10-04", "Australia/Lord_Howe"},
+        {"lord-howe-autumn", "2026-04-05", "Australia/Lord_Howe"},
     };
     for (size_t i = 0; i < COUNT(days); i++) {
         msched_schedule_entry entries[] = {
@@ -307,7 +320,8 @@ static void ical_takes_its_options(void **state)
     assert_int_equal(msched_schedule_to_ical(s, &text, &options, &err), MSCHED_OK);
     assert_int_equal(occurrences(msched_text_data(text), "DTSTAMP:20260102T030405Z\r\n"), 3);
     msched_text_unref(text);
-    static const char *const bad[] = {"", "20260102T030405", "20260132T030405Z", "20260102T250000Z", "2026-01-02T03:04Z"};
+    static const char *const bad[] = {"", "20260102T030405", "20260132T030405Z", "20260102T250000Z",
+                                      "2026-01-02T03:04Z"};
     for (size_t i = 0; i < COUNT(bad); i++) {
         options.timestamp = bad[i];
         assert_int_equal(msched_schedule_to_ical(s, &text, &options, &err), MSCHED_ERROR_ARGUMENT);
@@ -354,7 +368,8 @@ static void getters_copy_and_check(void **state)
     assert_string_equal(warning.code, "events_overlap");
     assert_int_equal(msched_schedule_get_warning(s, 1, &warning), MSCHED_ERROR_ARGUMENT);
     msched_objective objective = {.struct_size = 8};
-    assert_int_equal(msched_schedule_get_objective(s, &objective), MSCHED_OK); /* an older caller's shorter struct */
+    /* an older caller's shorter struct */
+    assert_int_equal(msched_schedule_get_objective(s, &objective), MSCHED_OK);
     assert_int_equal(objective.work, 0);
     objective.struct_size = sizeof objective;
     assert_int_equal(msched_schedule_get_objective(s, &objective), MSCHED_OK);
@@ -388,7 +403,8 @@ static void outputs_survive_a_failed_allocation(void **state)
                                    : kind == 1 ? msched_schedule_to_text(s, &text, &err)
                                                : msched_schedule_to_ical(s, &text, &options, &err);
             failed_once = memory.count >= memory.fail_at;
-            assert_true(result == MSCHED_OK || (result == MSCHED_ERROR_MEMORY && text == NULL && err.code == result));
+            assert_true(result == MSCHED_OK ||
+                        (result == MSCHED_ERROR_MEMORY && text == NULL && err.code == result));
             assert_true(failed_once || result == MSCHED_OK);
             msched_text_unref(text);
             msched_schedule_unref(s);

@@ -1,4 +1,7 @@
-/* Reading schedules back: what the writer writes is read, what it would not write is refused with its place. */
+/*
+ * Reading schedules back: what the writer writes is read, what it would not write is refused with
+ * its place.
+ */
 #include "../failing.h"
 #include "../testing.h"
 
@@ -8,8 +11,9 @@
 #include <stdlib.h>
 
 #define HEAD "{\"version\": 1, \"date\": \"2026-11-24\", "
-#define SONG                                                                                                                       \
-    "{\"kind\": \"song\", \"track_id\": \"a\", \"title\": \"t\", \"artist\": \"r\", \"start\": \"08:00:00\", \"end\": "            \
+#define SONG                                                                                       \
+    "{\"kind\": \"song\", \"track_id\": \"a\", \"title\": \"t\", \"artist\": \"r\", \"start\": "   \
+    "\"08:00:00\", \"end\": "                                                                      \
     "\"08:03:20\""
 
 static msched_result parse(msched_schedule **out, const char *text, msched_error *err)
@@ -66,15 +70,19 @@ static char *text_of(const msched_schedule *s)
 static void says_what_it_said(void **state)
 {
     (void)state;
-    const char *plan_text = "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"}, \"todos\": ["
-                            "{\"title\": \"A\", \"start\": \"08:00\", \"end\": \"09:00\"},"
-                            "{\"title\": \"B\", \"start\": \"08:30\", \"end\": \"09:00\"},"
-                            "{\"title\": \"C\", \"duration_s\": 3000}, {\"title\": \"D\", \"duration_s\": 3000, \"priority\": 2}],"
-                            "\"songs\": [{\"query\": \"nothing\"}], \"listening\": {\"fill\": {\"duration_s\": 600}}}";
+    const char *plan_text =
+        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"}, "
+        "\"todos\": ["
+        "{\"title\": \"A\", \"start\": \"08:00\", \"end\": \"09:00\"},"
+        "{\"title\": \"B\", \"start\": \"08:30\", \"end\": \"09:00\"},"
+        "{\"title\": \"C\", \"duration_s\": 3000}, {\"title\": \"D\", \"duration_s\": 3000, "
+        "\"priority\": 2}],"
+        "\"songs\": [{\"query\": \"nothing\"}], \"listening\": {\"fill\": {\"duration_s\": 600}}}";
     msched_plan *plan;
     msched_schedule *built, *read;
     msched_error err = {0};
-    assert_int_equal(msched_plan_parse_json(&plan, plan_text, strlen(plan_text), NULL, &err), MSCHED_OK);
+    assert_int_equal(msched_plan_parse_json(&plan, plan_text, strlen(plan_text), NULL, &err),
+                     MSCHED_OK);
     assert_int_equal(msched_schedule_build(&built, NULL, plan, NULL, &err), MSCHED_OK);
     msched_text *json;
     assert_int_equal(msched_schedule_to_json(built, &json, &err), MSCHED_OK);
@@ -105,7 +113,8 @@ static void claims_nothing_unknown(void **state)
         HEAD "\"entries\": []}",
         HEAD "\"status\": \"optimal\", \"entries\": []}",
         HEAD "\"status\": \"optimal\", \"entries\": [], \"unplaced\": []}",
-        HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"todo\", \"id\": \"x\", \"code\": \"no_gap\"}]}",
+        HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"todo\", \"id\": \"x\", \"code\": "
+             "\"no_gap\"}]}",
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         msched_schedule *s;
@@ -122,7 +131,8 @@ static void claims_nothing_unknown(void **state)
         assert_int_equal(msched_schedule_to_json(s, &json, NULL), MSCHED_OK);
         assert_non_null(strstr(msched_text_data(json), "\"status\": \"unknown\""));
         assert_null(strstr(msched_text_data(json), "\"objective\""));
-        assert_int_equal(strstr(msched_text_data(json), "\"unplaced\"") != NULL, strstr(texts[i], "\"unplaced\"") != NULL);
+        assert_int_equal(strstr(msched_text_data(json), "\"unplaced\"") != NULL,
+                         strstr(texts[i], "\"unplaced\"") != NULL);
         msched_text_unref(json);
         msched_schedule_unref(s);
     }
@@ -134,7 +144,10 @@ static void puts_entries_in_order(void **state)
     msched_schedule *s;
     msched_error err = {0};
     assert_int_equal(
-        parse(&s, HEAD "\"entries\": [" SONG "}, {\"kind\": \"todo\", \"id\": \"x\", \"start\": \"08:00\", \"end\": \"36:00\"}]}",
+        parse(&s,
+              HEAD
+              "\"entries\": [" SONG
+              "}, {\"kind\": \"todo\", \"id\": \"x\", \"start\": \"08:00\", \"end\": \"36:00\"}]}",
               &err),
         MSCHED_OK);
     msched_schedule_entry entry = {.struct_size = sizeof entry};
@@ -158,9 +171,11 @@ static void refuses_what_is_wrong(void **state)
         {"[]", "object", MSCHED_ERROR_VALUE},
         {"{", "", MSCHED_ERROR_SYNTAX},
         {"{}", "version", MSCHED_ERROR_VALUE},
-        {"{\"version\": 2, \"date\": \"2026-11-24\", \"entries\": []}", "/version", MSCHED_ERROR_VALUE},
+        {"{\"version\": 2, \"date\": \"2026-11-24\", \"entries\": []}", "/version",
+         MSCHED_ERROR_VALUE},
         {"{\"version\": 1, \"entries\": []}", "date", MSCHED_ERROR_VALUE},
-        {"{\"version\": 1, \"date\": \"2026-02-30\", \"entries\": []}", "2026-02-30", MSCHED_ERROR_VALUE},
+        {"{\"version\": 1, \"date\": \"2026-02-30\", \"entries\": []}", "2026-02-30",
+         MSCHED_ERROR_VALUE},
         {HEAD "\"timezone\": \"\"}", "entries", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": {}}", "/entries", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [], \"extra\": 1}", "extra", MSCHED_ERROR_VALUE},
@@ -168,26 +183,37 @@ static void refuses_what_is_wrong(void **state)
         {HEAD "\"entries\": [1]}", "/entries/0", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [{}]}", "kind", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [{\"kind\": \"nap\"}]}", "/entries/0/kind", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [{\"kind\": \"todo\", \"start\": \"08:00\", \"end\": \"09:00\"}]}", "\"id\"", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": \"09:00\"}]}", "ends",
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"start\": \"08:00\", \"end\": \"09:00\"}]}",
+         "\"id\"", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": "
+              "\"09:00\"}]}",
+         "ends", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": "
+              "\"36:01\"}]}",
+         "end", MSCHED_ERROR_VALUE},
+        {HEAD
+         "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": 5}]}",
+         "end", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"end\": \"09:00\"}]}", "start",
          MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": \"36:01\"}]}", "end",
+        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"wanted\": 1}]}", "wanted",
          MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"start\": \"09:00\", \"end\": 5}]}", "end", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"end\": \"09:00\"}]}", "start", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [{\"kind\": \"todo\", \"id\": \"x\", \"wanted\": 1}]}", "wanted", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [" SONG ", \"wanted\": -1}]}", "wanted", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [" SONG ", \"popularity\": 101}]}", "popularity", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [" SONG ", \"fixed\": true}]}", "fixed", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [], \"status\": \"best\"}", "/status", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [], \"unplaced\": [1]}", "/unplaced/0", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"todo\", \"id\": \"x\"}]}", "code", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"nap\", \"code\": \"past\"}]}", "/unplaced/0/kind", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"fill\", \"code\": \"past\", \"window\": [\"08:00\"]}]}", "window",
+        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"todo\", \"id\": \"x\"}]}", "code",
          MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"nap\", \"code\": \"past\"}]}",
+         "/unplaced/0/kind", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"unplaced\": [{\"kind\": \"fill\", \"code\": \"past\", "
+              "\"window\": [\"08:00\"]}]}",
+         "window", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [], \"warnings\": [{\"code\": \"x\"}]}", "message", MSCHED_ERROR_VALUE},
         {HEAD "\"entries\": [], \"overloads\": [{\"start\": \"x\"}]}", "start", MSCHED_ERROR_VALUE},
-        {HEAD "\"entries\": [], \"objective\": {\"tasks_placed\": [1]}}", "tasks_placed", MSCHED_ERROR_VALUE},
+        {HEAD "\"entries\": [], \"objective\": {\"tasks_placed\": [1]}}", "tasks_placed",
+         MSCHED_ERROR_VALUE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched_schedule *s;
@@ -202,11 +228,13 @@ static void refuses_what_is_wrong(void **state)
     msched_schedule *s;
     assert_int_equal(msched_schedule_parse_json(&s, NULL, 0, NULL, NULL), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_schedule_parse_json(NULL, "{}", 2, NULL, NULL), MSCHED_ERROR_ARGUMENT);
-    assert_int_equal(msched_schedule_parse_json(&s, "\"\xff\"", 3, NULL, NULL), MSCHED_ERROR_ENCODING);
+    assert_int_equal(msched_schedule_parse_json(&s, "\"\xff\"", 3, NULL, NULL),
+                     MSCHED_ERROR_ENCODING);
     char *large = malloc(16777217);
     assert_non_null(large);
     memset(large, ' ', 16777217);
-    assert_int_equal(msched_schedule_parse_json(&s, large, 16777217, NULL, NULL), MSCHED_ERROR_LIMIT);
+    assert_int_equal(msched_schedule_parse_json(&s, large, 16777217, NULL, NULL),
+                     MSCHED_ERROR_LIMIT);
     free(large);
 }
 

@@ -1,6 +1,7 @@
 /*
- * Which tasks are placed, against brute force: every start of every task (and every cut) on a day of a few seconds.
- * The brute force knows nothing of orders, rooms or bounds; it only tries times and asks whether a rule is broken.
+ * Which tasks are placed, against brute force: every start of every task (and every cut) on a day
+ * of a few seconds. The brute force knows nothing of orders, rooms or bounds; it only tries times
+ * and asks whether a rule is broken.
  */
 #include "../testing.h"
 
@@ -48,7 +49,8 @@ static void make_task(uint64_t *r, day *d, uint32_t i, int32_t horizon, int feat
         t->start_s = (int32_t)pick(r, (uint32_t)horizon);
 }
 
-static void make_day(uint64_t seed, day *d, uint32_t events, uint32_t tasks, int32_t horizon, int features)
+static void make_day(uint64_t seed, day *d, uint32_t events, uint32_t tasks, int32_t horizon,
+                     int features)
 {
     memset(d, 0, sizeof *d);
     uint64_t r = seed;
@@ -82,7 +84,8 @@ typedef struct attempt {
     int placed[5], best[5];
 } attempt;
 
-static int pair_holds(const msched__plan_todo *x, msched__span a, const msched__plan_todo *y, msched__span b)
+static int pair_holds(const msched__plan_todo *x, msched__span a, const msched__plan_todo *y,
+                      msched__span b)
 {
     if (x->kind == MSCHED_TODO_EVENT && y->kind == MSCHED_TODO_EVENT)
         return 1;
@@ -145,7 +148,8 @@ static void try_pieces(attempt *a, uint32_t i, int32_t from, int32_t rest)
     int pinned = t->start_s != MSCHED_UNSET, split = t->split_min_s > 0 && !pinned;
     if (a->count[i] == MAX_PIECES)
         return;
-    for (int32_t start = pinned ? t->start_s : from; start <= (pinned ? t->start_s : a->d->plan.day_end_s - 1); start++)
+    for (int32_t start = pinned ? t->start_s : from;
+         start <= (pinned ? t->start_s : a->d->plan.day_end_s - 1); start++)
         for (int32_t length = split ? t->split_min_s : rest; length <= rest; length++) {
             msched__span piece = {start, start + length};
             if ((length < rest && rest - length < t->split_min_s) || !piece_holds(a, i, piece))
@@ -185,7 +189,8 @@ static void try_todo(attempt *a, uint32_t next)
 }
 
 /* Every rule, on what the solver placed. */
-static void check_answer(const day *d, const msched__tasks *tasks, const msched__task_answer *answer)
+static void check_answer(const day *d, const msched__tasks *tasks,
+                         const msched__task_answer *answer)
 {
     attempt a = {.d = d};
     for (uint32_t i = 0; i < d->plan.todo_count; i++)
@@ -207,13 +212,15 @@ static void check_answer(const day *d, const msched__tasks *tasks, const msched_
         const msched__plan_todo *t = &d->todos[todo];
         assert_int_equal(total[todo], answer->best.placed[i] ? t->duration_s : 0);
         for (uint32_t k = 0; a.count[todo] > 1 && k < a.count[todo]; k++)
-            assert_true(t->split_min_s > 0 && a.pieces[todo][k].end - a.pieces[todo][k].start >= t->split_min_s);
+            assert_true(t->split_min_s > 0 &&
+                        a.pieces[todo][k].end - a.pieces[todo][k].start >= t->split_min_s);
         if (a.count[todo] > 0 && t->start_s != MSCHED_UNSET)
             assert_int_equal(a.pieces[todo][0].start, t->start_s);
     }
 }
 
-static int compare_day(uint64_t seed, uint32_t events, uint32_t task_count, int32_t horizon, int features, int *missed)
+static int compare_day(uint64_t seed, uint32_t events, uint32_t task_count, int32_t horizon,
+                       int features, int *missed)
 {
     day d;
     make_day(seed, &d, events, task_count, horizon, features);
@@ -227,16 +234,20 @@ static int compare_day(uint64_t seed, uint32_t events, uint32_t task_count, int3
     msched__budget_init(&budget, &options);
     msched__tasks tasks;
     msched__task_answer answer;
-    assert_int_equal(msched__tasks_make(&arena, &tasks, &d.plan, &(msched__held_time){0}), MSCHED_OK);
+    assert_int_equal(msched__tasks_make(&arena, &tasks, &d.plan, &(msched__held_time){0}),
+                     MSCHED_OK);
     assert_int_equal(msched__solve_tasks(&arena, &tasks, &budget, &answer), MSCHED_OK);
     check_answer(&d, &tasks, &answer);
     int equal = 1;
     for (int p = 1; p <= 4 && equal; p++) {
         equal = answer.best.count[p] == a.best[p];
-        if (!equal && (answer.proved || answer.best.count[p] > a.best[p] || answer.bound[p] < a.best[p]))
-            print_message("seed %llu features %d priority %d: %d, bound %d, brute force %d\n", (unsigned long long)seed, features,
-                          p, (int)answer.best.count[p], (int)answer.bound[p], a.best[p]);
-        assert_true(equal || (!answer.proved && answer.best.count[p] < a.best[p] && answer.bound[p] >= a.best[p]));
+        if (!equal &&
+            (answer.proved || answer.best.count[p] > a.best[p] || answer.bound[p] < a.best[p]))
+            print_message("seed %llu features %d priority %d: %d, bound %d, brute force %d\n",
+                          (unsigned long long)seed, features, p, (int)answer.best.count[p],
+                          (int)answer.bound[p], a.best[p]);
+        assert_true(equal || (!answer.proved && answer.best.count[p] < a.best[p] &&
+                              answer.bound[p] >= a.best[p]));
     }
     *missed += !equal;
     int proved = answer.proved;
@@ -246,13 +257,14 @@ static int compare_day(uint64_t seed, uint32_t events, uint32_t task_count, int3
 
 static int whole_day(uint64_t seed, int *missed)
 {
-    return compare_day(seed, (uint32_t)(seed % 3), 2 + (uint32_t)(seed % 5), 12 + (int32_t)(seed % 4), 13 & (int)(seed % 16),
-                       missed);
+    return compare_day(seed, (uint32_t)(seed % 3), 2 + (uint32_t)(seed % 5),
+                       12 + (int32_t)(seed % 4), 13 & (int)(seed % 16), missed);
 }
 
 static int day_with_cuts(uint64_t seed, int *missed)
 {
-    return compare_day(seed + 10000, (uint32_t)(seed % 3), 2 + (uint32_t)(seed % 4), 15, 2 | (int)(seed % 16), missed);
+    return compare_day(seed + 10000, (uint32_t)(seed % 3), 2 + (uint32_t)(seed % 4), 15,
+                       2 | (int)(seed % 16), missed);
 }
 
 static void whole_tasks_are_exact(void **state)

@@ -1,4 +1,7 @@
-/* Filling: every rule kept, the sum against exhaustive search on small catalogs, to the second on the real one. */
+/*
+ * Filling: every rule kept, the sum against exhaustive search on small catalogs, to the second on
+ * the real one.
+ */
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
@@ -136,9 +139,11 @@ static void extend(exhaustive *e, int32_t time, int64_t seconds)
         int32_t length = length_of(day->catalog, track);
         for (uint32_t w = 0; w < day->fill.window_count; w++) {
             int32_t start = day->free[w].start > time ? day->free[w].start : time;
-            for (int tries = 0; tries <= TRACKS + 1 && start + length <= day->free[w].end; tries++) {
+            for (int tries = 0; tries <= TRACKS + 1 && start + length <= day->free[w].end;
+                 tries++) {
                 msched__timed_song all[TRACKS + 2],
-                    song = {start, length, track, day->catalog->track_artist[track], MSCHED__FILL, 0};
+                    song = {start,        length, track, day->catalog->track_artist[track],
+                            MSCHED__FILL, 0};
                 uint32_t n = 0;
                 int in = 0;
                 for (uint32_t i = 0; i < e->count; i++) {
@@ -163,7 +168,8 @@ static void extend(exhaustive *e, int32_t time, int64_t seconds)
                     int32_t end = e->songs[i].start_s + e->songs[i].length_s;
                     if (end + day->songs.gap_s > start && end + day->songs.gap_s < later)
                         later = end + day->songs.gap_s;
-                    if (e->songs[i].artist == song.artist && end + day->songs.artist_separation_s > start &&
+                    if (e->songs[i].artist == song.artist &&
+                        end + day->songs.artist_separation_s > start &&
                         end + day->songs.artist_separation_s < later)
                         later = end + day->songs.artist_separation_s;
                 }
@@ -195,11 +201,12 @@ static void small_days_against_exhaustive_search(void **state)
         assert_null(fault);
         exhaustive e = {.day = &day};
         if (day.start != MSCHED_UNSET)
-            e.songs[e.count++] = (msched__timed_song){day.start, day.play.length_s, 0, day.play.artist, 0, 0};
+            e.songs[e.count++] =
+                (msched__timed_song){day.start, day.play.length_s, 0, day.play.artist, 0, 0};
         extend(&e, 0, 0);
         if (out.seconds > e.best || out.bound < e.best)
-            print_error("seed %llu: %lld of %lld, bound %lld\n", (unsigned long long)seed, (long long)out.seconds,
-                        (long long)e.best, (long long)out.bound);
+            print_error("seed %llu: %lld of %lld, bound %lld\n", (unsigned long long)seed,
+                        (long long)out.seconds, (long long)e.best, (long long)out.bound);
         int64_t supply;
         int32_t longest;
         assert_int_equal(msched__songs_supply(&arena, &day.fill, &supply, &longest), MSCHED_OK);
@@ -219,7 +226,8 @@ static msched_catalog *real_catalog(void)
     const char *path = getenv("MUSICSCHED_CSV");
     msched_catalog *catalog = NULL;
     msched_error err;
-    if (msched_catalog_load_path(&catalog, path != NULL ? path : MSCHED_TEST_CSV, NULL, &err) != MSCHED_OK)
+    if (msched_catalog_load_path(&catalog, path != NULL ? path : MSCHED_TEST_CSV, NULL, &err) !=
+        MSCHED_OK)
         return NULL;
     return catalog;
 }
@@ -227,7 +235,8 @@ static msched_catalog *real_catalog(void)
 static void real_songs_fill_to_the_second(void **state)
 {
     (void)state;
-    static const char *const genres[] = {"rock", "pop"}, *const artists[] = {"Queen", "ABBA", "The Beatles"};
+    static const char *const genres[] = {"rock", "pop"}, *const artists[] = {"Queen", "ABBA",
+                                                                             "The Beatles"};
     msched_catalog *catalog = real_catalog();
     if (catalog == NULL)
         skip();
@@ -241,8 +250,11 @@ static void real_songs_fill_to_the_second(void **state)
         plan.listening.fill_artist_count = i % 7 == 6 ? 3 : 0;
         plan.listening.fill_year_min = i % 4 == 3 ? 1990 : 0;
         msched__span free[] = {{30000, 30000 + 3500}, {40000, 41234}, {50000, 53000}};
-        msched__songs_problem songs = {
-            .catalog = catalog, .plan = &plan, .free = free, .free_count = 3, .max_total_s = MSCHED_UNSET};
+        msched__songs_problem songs = {.catalog = catalog,
+                                       .plan = &plan,
+                                       .free = free,
+                                       .free_count = 3,
+                                       .max_total_s = MSCHED_UNSET};
         songs.artist_separation_s = i % 5 == 4 ? 1800 : 0;
         msched__songs_placement placement = {0};
         msched__fill_problem problem = {.songs = &songs,
@@ -258,7 +270,8 @@ static void real_songs_fill_to_the_second(void **state)
         assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &out), MSCHED_OK);
         assert_null(day_fault(&problem, out.songs, out.count));
         if (out.seconds != problem.fill_s)
-            print_message("%u: %lld of %d, bound %lld\n", i, (long long)out.seconds, problem.fill_s, (long long)out.bound);
+            print_message("%u: %lld of %d, bound %lld\n", i, (long long)out.seconds, problem.fill_s,
+                          (long long)out.bound);
         assert_true(out.bound == problem.fill_s || plan.listening.fill_artist_count > 0);
         assert_true(out.seconds == problem.fill_s || plan.listening.fill_artist_count > 0);
         msched__arena_reset(&arena);
@@ -266,7 +279,10 @@ static void real_songs_fill_to_the_second(void **state)
     msched_catalog_unref(catalog);
 }
 
-/* An hour at the gym within a day of listening, an hour of fill: it plays there, to the second, and suits the gym. */
+/*
+ * An hour at the gym within a day of listening, an hour of fill: it plays there, to the second, and
+ * suits the gym.
+ */
 static void stretches_with_a_mood_come_first(void **state)
 {
     (void)state;
@@ -279,9 +295,14 @@ static void stretches_with_a_mood_come_first(void **state)
         msched_plan plan;
         memset(&plan, 0, sizeof plan);
         msched__span free = {25200, 82800};
-        msched__mood_span spans[] = {{{32400, 61200}, MSCHED_MOOD_FOCUS}, {{64800, 68400}, MSCHED_MOOD_WORKOUT}};
-        msched__songs_problem songs = {
-            .catalog = catalog, .plan = &plan, .free = &free, .free_count = 1, .gap_s = gap, .max_total_s = MSCHED_UNSET};
+        msched__mood_span spans[] = {{{32400, 61200}, MSCHED_MOOD_FOCUS},
+                                     {{64800, 68400}, MSCHED_MOOD_WORKOUT}};
+        msched__songs_problem songs = {.catalog = catalog,
+                                       .plan = &plan,
+                                       .free = &free,
+                                       .free_count = 1,
+                                       .gap_s = gap,
+                                       .max_total_s = MSCHED_UNSET};
         msched__songs_placement placement = {0};
         msched__fill_problem problem = {.songs = &songs,
                                         .placement = &placement,
@@ -319,10 +340,18 @@ static void previous_fill_stays(void **state)
     msched_plan plan;
     memset(&plan, 0, sizeof plan);
     msched__span free = {30000, 40000};
-    msched__songs_problem songs = {.catalog = catalog, .plan = &plan, .free = &free, .free_count = 1, .max_total_s = MSCHED_UNSET};
+    msched__songs_problem songs = {.catalog = catalog,
+                                   .plan = &plan,
+                                   .free = &free,
+                                   .free_count = 1,
+                                   .max_total_s = MSCHED_UNSET};
     msched__songs_placement placement = {0};
-    msched__fill_problem problem = {
-        .songs = &songs, .placement = &placement, .fill_s = 3600, .windows = &free, .window_count = 1, .seed = 1};
+    msched__fill_problem problem = {.songs = &songs,
+                                    .placement = &placement,
+                                    .fill_s = 3600,
+                                    .windows = &free,
+                                    .window_count = 1,
+                                    .seed = 1};
     msched__arena arena;
     msched__fill first, second;
     msched__previous_fill previous[64];
@@ -337,7 +366,8 @@ static void previous_fill_stays(void **state)
     assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &second), MSCHED_OK);
     assert_int_equal(second.count, first.count);
     for (uint32_t i = 0; i < first.count; i++)
-        assert_true(second.songs[i].track == first.songs[i].track && second.songs[i].start_s == first.songs[i].start_s);
+        assert_true(second.songs[i].track == first.songs[i].track &&
+                    second.songs[i].start_s == first.songs[i].start_s);
     /* another seed, without a previous day: other songs */
     problem.previous_count = 0;
     assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &second), MSCHED_OK);
@@ -353,6 +383,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(small_days_against_exhaustive_search),
                                        cmocka_unit_test(real_songs_fill_to_the_second),
-                                       cmocka_unit_test(stretches_with_a_mood_come_first), cmocka_unit_test(previous_fill_stays)};
+                                       cmocka_unit_test(stretches_with_a_mood_come_first),
+                                       cmocka_unit_test(previous_fill_stays)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -59,7 +59,8 @@ static void make_day(big *day, uint64_t seed, int bound)
         msched__span within = {pick(0, time - 7200), 0};
         within.end = within.start + 7200;
         play->windows = day->windows[i];
-        play->window_count = msched__span_intersect(day->windows[i], day->free, p->free_count, &within, 1);
+        play->window_count = msched__span_intersect(day->windows[i], day->free, p->free_count,
+                                                    &within, 1);
         if (pick(0, 9) == 0)
             play->pinned_s = within.start + pick(0, 7200);
     }
@@ -81,7 +82,8 @@ static void check(const big *day, const msched__songs_placement *placement)
         assert_true(a->pinned_s == MSCHED_UNSET || a->pinned_s == start);
         for (uint32_t k = 0; k < i; k++) {
             int32_t other = placement->start[k];
-            assert_true(other == MSCHED_UNSET || other >= end + p->gap_s || other + p->plays[k].length_s + p->gap_s <= start);
+            assert_true(other == MSCHED_UNSET || other >= end + p->gap_s ||
+                        other + p->plays[k].length_s + p->gap_s <= start);
         }
     }
     assert_int_equal(must, placement->must);
@@ -108,7 +110,8 @@ static void many_songs_keep_every_rule_and_mostly_meet_their_bound(void **state)
         int windows = seed % 2 == 0;
         make_day(&day, seed, windows ? 3 : 0);
         msched__arena_init(&arena, &allocator, 0);
-        assert_int_equal(msched__songs_place(&arena, &day.problem, WORK(20000), &placement), MSCHED_OK);
+        assert_int_equal(msched__songs_place(&arena, &day.problem, WORK(20000), &placement),
+                         MSCHED_OK);
         check(&day, &placement);
         best[windows] += is_best(&placement);
         msched__arena_reset(&arena);

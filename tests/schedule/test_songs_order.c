@@ -25,9 +25,11 @@ static int32_t pick(int32_t low, int32_t high)
 static void camelot_steps_score_as_on_the_wheel(void **state)
 {
     (void)state;
-    const msched__sound c_major = {1200, 500, 8, 1}, g_major = {1200, 500, 9, 1}, a_minor = {1200, 500, 8, 0},
-                        d_major = {1200, 500, 10, 1}, e_minor = {1200, 500, 9, 0}, far = {1200, 500, 2, 1},
-                        unknown = {1200, 500, 0, 0}, twelve = {1200, 500, 12, 1}, one = {1200, 500, 1, 1};
+    const msched__sound c_major = {1200, 500, 8, 1}, g_major = {1200, 500, 9, 1},
+                        a_minor = {1200, 500, 8, 0}, d_major = {1200, 500, 10, 1},
+                        e_minor = {1200, 500, 9, 0}, far = {1200, 500, 2, 1},
+                        unknown = {1200, 500, 0, 0}, twelve = {1200, 500, 12, 1},
+                        one = {1200, 500, 1, 1};
     assert_int_equal(msched__transition_key(&c_major, &c_major), 1000);
     assert_int_equal(msched__transition_key(&c_major, &g_major), 900);
     assert_int_equal(msched__transition_key(&c_major, &a_minor), 900);
@@ -55,7 +57,8 @@ static msched_catalog *make_catalog(void)
     msched_catalog *catalog;
     assert_int_equal(msched_catalog_builder_create(&builder, NULL, NULL), MSCHED_OK);
     for (uint32_t i = 0; i < DAY_TRACKS; i++) {
-        char id[3] = {(char)('a' + i / 26), (char)('a' + i % 26), 0}, artist[2] = {(char)('a' + pick(0, 19)), 0};
+        char id[3] = {(char)('a' + i / 26), (char)('a' + i % 26), 0},
+             artist[2] = {(char)('a' + pick(0, 19)), 0};
         msched_catalog_row row;
         msched_catalog_row_init(&row, sizeof row);
         row.track_id = row.track_name = id;
@@ -93,21 +96,24 @@ static void ordered_days_keep_every_rule(void **state)
         msched__play plays[PLAYS];
         for (uint32_t i = 0; i < PLAYS; i++) {
             uint32_t n = 0, track = (uint32_t)pick(0, DAY_TRACKS - 1);
-            int32_t from = pick(0, 2) ? 0 : pick(20000, t), to = pick(0, 2) ? INT32_MAX : pick(20000, t);
+            int32_t from = pick(0, 2) ? 0 : pick(20000, t),
+                    to = pick(0, 2) ? INT32_MAX : pick(20000, t);
             for (uint32_t w = 0; w < 3; w++) {
-                int32_t start = free[w].start > from ? free[w].start : from, end = free[w].end < to ? free[w].end : to;
+                int32_t start = free[w].start > from ? free[w].start : from,
+                        end = free[w].end < to ? free[w].end : to;
                 if (start < end)
                     windows[i][n++] = (msched__span){start, end};
             }
-            plays[i] = (msched__play){.wish = i,
-                                      .track = track,
-                                      .artist = catalog->track_artist[track],
-                                      .length_s = (int32_t)((catalog->duration_ms[track] + 999) / 1000),
-                                      .weight = 10,
-                                      .windows = windows[i],
-                                      .window_count = n,
-                                      .pinned_s = MSCHED_UNSET,
-                                      .preferred_s = MSCHED_UNSET};
+            plays[i] =
+                (msched__play){.wish = i,
+                               .track = track,
+                               .artist = catalog->track_artist[track],
+                               .length_s = (int32_t)((catalog->duration_ms[track] + 999) / 1000),
+                               .weight = 10,
+                               .windows = windows[i],
+                               .window_count = n,
+                               .pinned_s = MSCHED_UNSET,
+                               .preferred_s = MSCHED_UNSET};
             if (pick(0, 5) == 0)
                 plays[i].pinned_s = pick(20000, t);
             if (pick(0, 5) == 0)
@@ -151,7 +157,8 @@ static void ordered_days_keep_every_rule(void **state)
             uint32_t same = 0;
             for (uint32_t k = 0; k < count; k++) {
                 same += before[i].track == all[k].track && before[i].play == all[k].play;
-                if (before[i].fixed && before[i].play == all[k].play && before[i].track == all[k].track)
+                if (before[i].fixed && before[i].play == all[k].play &&
+                    before[i].track == all[k].track)
                     assert_int_equal(before[i].start_s, all[k].start_s);
             }
             assert_int_equal(same, 1);

@@ -29,11 +29,13 @@ static int32_t pick(int32_t low, int32_t high)
     return low + (int32_t)(msched__hash_mix(random_state) % (uint64_t)(high - low + 1));
 }
 
-static uint32_t intersect(const msched__span *spans, uint32_t count, int32_t from, int32_t to, msched__span *out)
+static uint32_t intersect(const msched__span *spans, uint32_t count, int32_t from, int32_t to,
+                          msched__span *out)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++) {
-        int32_t start = spans[i].start > from ? spans[i].start : from, end = spans[i].end < to ? spans[i].end : to;
+        int32_t start = spans[i].start > from ? spans[i].start : from,
+                end = spans[i].end < to ? spans[i].end : to;
         if (start < end)
             out[n++] = (msched__span){start, end};
     }
@@ -69,7 +71,8 @@ static void make_problem(random_problem *r, uint64_t seed, uint32_t play_count, 
                                .windows = r->windows[i],
                                .pinned_s = MSCHED_UNSET,
                                .preferred_s = MSCHED_UNSET};
-        int32_t from = pick(0, 1) ? now : pick(now, horizon), to = pick(0, 1) ? horizon : pick(from, horizon);
+        int32_t from = pick(0, 1) ? now : pick(now, horizon),
+                to = pick(0, 1) ? horizon : pick(from, horizon);
         play->window_count = intersect(r->free, p->free_count, from, to, r->windows[i]);
         if (i > 0 && pick(0, 3) == 0) { /* once more the same */
             *play = r->plays[i - 1];
@@ -100,7 +103,8 @@ static int starts_allowed(const msched__play *play, int32_t start)
 }
 
 /* 1 when the placed plays keep every rule; adds up their value. */
-static int check(const msched__songs_problem *p, const int32_t *start, int64_t *must, int64_t *weight)
+static int check(const msched__songs_problem *p, const int32_t *start, int64_t *must,
+                 int64_t *weight)
 {
     int64_t total = 0;
     *must = *weight = 0;
@@ -119,21 +123,24 @@ static int check(const msched__songs_problem *p, const int32_t *start, int64_t *
             const msched__play *b = &p->plays[k];
             if (start[k] == MSCHED_UNSET)
                 continue;
-            int32_t apart = start[i] >= start[k] ? start[i] - start[k] - b->length_s : start[k] - start[i] - a->length_s;
+            int32_t apart = start[i] >= start[k] ? start[i] - start[k] - b->length_s
+                                                 : start[k] - start[i] - a->length_s;
             if (apart < p->gap_s || (a->artist == b->artist && apart < p->artist_separation_s))
                 return 0;
         }
     }
-    return p->max_total_s == MSCHED_UNSET || total <= p->max_total_s || total == p->plays[0].frozen * p->plays[0].length_s;
+    return p->max_total_s == MSCHED_UNSET || total <= p->max_total_s ||
+           total == p->plays[0].frozen * p->plays[0].length_s;
 }
 
 /* Best value over all start times of all plays. */
-static void try_starts(const msched__songs_problem *p, int32_t *start, uint32_t i, int32_t horizon, int64_t *best_must,
-                       int64_t *best_weight)
+static void try_starts(const msched__songs_problem *p, int32_t *start, uint32_t i, int32_t horizon,
+                       int64_t *best_must, int64_t *best_weight)
 {
     int64_t must, weight;
     if (i == p->play_count) {
-        if (check(p, start, &must, &weight) && (must > *best_must || (must == *best_must && weight > *best_weight))) {
+        if (check(p, start, &must, &weight) &&
+            (must > *best_must || (must == *best_must && weight > *best_weight))) {
             *best_must = must;
             *best_weight = weight;
         }
@@ -147,11 +154,12 @@ static void try_starts(const msched__songs_problem *p, int32_t *start, uint32_t 
 }
 
 /* Best value over all orders of all subsets, each play as early as it can. */
-static void try_orders(const msched__songs_problem *p, int32_t *start, int32_t time, int32_t horizon, int64_t *best_must,
-                       int64_t *best_weight)
+static void try_orders(const msched__songs_problem *p, int32_t *start, int32_t time,
+                       int32_t horizon, int64_t *best_must, int64_t *best_weight)
 {
     int64_t must, weight;
-    if (check(p, start, &must, &weight) && (must > *best_must || (must == *best_must && weight > *best_weight))) {
+    if (check(p, start, &must, &weight) &&
+        (must > *best_must || (must == *best_must && weight > *best_weight))) {
         *best_must = must;
         *best_weight = weight;
     }
@@ -168,7 +176,8 @@ static void try_orders(const msched__songs_problem *p, int32_t *start, int32_t t
         if (from > horizon)
             continue;
         start[i] = from;
-        try_orders(p, start, from + p->plays[i].length_s + p->gap_s, horizon, best_must, best_weight);
+        try_orders(p, start, from + p->plays[i].length_s + p->gap_s, horizon, best_must,
+                   best_weight);
         start[i] = MSCHED_UNSET;
     }
 }
@@ -182,15 +191,20 @@ static void compare(const random_problem *r, uint64_t seed, int64_t must, int64_
     int64_t got_must, got_weight, must_bound, weight_bound;
     msched__arena_init(&arena, &allocator, 0);
     assert_int_equal(msched__songs_place(&arena, p, WORK(1000000), &out), MSCHED_OK);
-    assert_int_equal(msched__songs_bound(&arena, p, INT64_MAX, &must_bound, &weight_bound), MSCHED_OK);
+    assert_int_equal(msched__songs_bound(&arena, p, INT64_MAX, &must_bound, &weight_bound),
+                     MSCHED_OK);
     int valid = check(p, out.start, &got_must, &got_weight);
-    if (!valid || out.must != must || out.weight != weight || out.must_bound != must || out.weight_bound != weight ||
-        got_must != must || got_weight != weight || must_bound < must || (must_bound == must && weight_bound < weight))
-        print_error("seed %llu: valid %d, %lld %lld of %lld %lld, bounds %lld %lld, relaxed %lld %lld\n", (unsigned long long)seed,
-                    valid, (long long)out.must, (long long)out.weight, (long long)must, (long long)weight,
-                    (long long)out.must_bound, (long long)out.weight_bound, (long long)must_bound, (long long)weight_bound);
+    if (!valid || out.must != must || out.weight != weight || out.must_bound != must ||
+        out.weight_bound != weight || got_must != must || got_weight != weight ||
+        must_bound < must || (must_bound == must && weight_bound < weight))
+        print_error(
+            "seed %llu: valid %d, %lld %lld of %lld %lld, bounds %lld %lld, relaxed %lld %lld\n",
+            (unsigned long long)seed, valid, (long long)out.must, (long long)out.weight,
+            (long long)must, (long long)weight, (long long)out.must_bound,
+            (long long)out.weight_bound, (long long)must_bound, (long long)weight_bound);
     assert_true(valid);
-    assert_true(got_must == must && got_weight == weight && out.must == must && out.weight == weight);
+    assert_true(got_must == must && got_weight == weight && out.must == must &&
+                out.weight == weight);
     assert_true(out.must_bound == must && out.weight_bound == weight);
     assert_true(must_bound > must || (must_bound == must && weight_bound >= weight));
     msched__arena_reset(&arena);
@@ -240,10 +254,13 @@ static void both_exact_searches_agree(void **state)
         if (seed % 4 != 0)
             r.problem.artist_separation_s = 0;
         msched__arena_init(&arena, &allocator, 0);
-        assert_int_equal(msched__songs_place(&arena, &r.problem, WORK(UINT64_MAX), &out), MSCHED_OK);
+        assert_int_equal(msched__songs_place(&arena, &r.problem, WORK(UINT64_MAX), &out),
+                         MSCHED_OK);
         assert_true(check(&r.problem, out.start, &must, &weight));
-        assert_true(must == out.must && weight == out.weight && must == out.must_bound && weight == out.weight_bound);
-        assert_true(msched__pack_init(&pack, &arena, &r.problem, WORK(UINT64_MAX)) && msched__pack_sort(&pack));
+        assert_true(must == out.must && weight == out.weight && must == out.must_bound &&
+                    weight == out.weight_bound);
+        assert_true(msched__pack_init(&pack, &arena, &r.problem, WORK(UINT64_MAX)) &&
+                    msched__pack_sort(&pack));
         assert_int_equal(msched__pack_search(&pack, INT64_MAX), 1);
         if (pack.best.value != must * MSCHED__MUST_VALUE + weight)
             print_error("seed %llu\n", (unsigned long long)seed);
@@ -271,8 +288,12 @@ static void previous_starts_are_kept(void **state)
                                   .window_count = 1,
                                   .pinned_s = MSCHED_UNSET,
                                   .preferred_s = i < 5 ? (int32_t)(1300 + 1100 * i) : MSCHED_UNSET};
-    msched__songs_problem problem = {
-        .free = &day, .free_count = 1, .plays = plays, .play_count = 6, .gap_s = 3, .max_total_s = MSCHED_UNSET};
+    msched__songs_problem problem = {.free = &day,
+                                     .free_count = 1,
+                                     .plays = plays,
+                                     .play_count = 6,
+                                     .gap_s = 3,
+                                     .max_total_s = MSCHED_UNSET};
     msched__songs_placement out;
     msched__arena arena;
     msched__arena_init(&arena, &allocator, 0);
@@ -287,6 +308,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(values_equal_brute_force_over_start_times),
                                        cmocka_unit_test(values_equal_brute_force_over_orders),
-                                       cmocka_unit_test(both_exact_searches_agree), cmocka_unit_test(previous_starts_are_kept)};
+                                       cmocka_unit_test(both_exact_searches_agree),
+                                       cmocka_unit_test(previous_starts_are_kept)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /*
- * Each technique of the search for tasks by itself, against trying all orders of all sets of a few whole tasks: the relaxation, whether
- * a set fits, which set to place, what comes next, and that tasks stay where they were.
+ * Each technique of the search for tasks by itself, against trying all orders of all sets of a few
+ * whole tasks: the relaxation, whether a set fits, which set to place, what comes next, and that
+ * tasks stay where they were.
  */
 #include "../testing.h"
 
@@ -36,7 +37,9 @@ static int try_orders(const small_day *d, uint32_t left, const msched__task *las
     for (uint32_t i = 0; i < d->tasks.count; i++) {
         const msched__task *task = &d->tasks.tasks[i];
         int32_t from = last == NULL ? 0 : end + msched__tasks_gap(last, task);
-        int32_t start = left >> i & 1 ? msched__span_fit(task->rooms, task->room_count, from, task->length) : -1;
+        int32_t start = left >> i & 1
+                            ? msched__span_fit(task->rooms, task->room_count, from, task->length)
+                            : -1;
         if (start >= 0 && try_orders(d, left & ~(1u << i), task, start + task->length))
             return 1;
     }
@@ -63,12 +66,14 @@ static void make_small_day(small_day *d, uint64_t seed)
                                           .duration_s = pick(1, 4),
                                           .priority = (uint8_t)pick(1, 3),
                                           .earliest_s = earliest,
-                                          .latest_s = pick(0, 2) == 0 ? earliest + pick(4, 6) : HORIZON};
+                                          .latest_s = pick(0, 2) == 0 ? earliest + pick(4, 6)
+                                                                      : HORIZON};
         if (pick(0, 3) == 0)
             d->todos[i].buffer_after_s = pick(1, 2);
     }
     msched__arena_init(&d->arena, &allocator, 0);
-    assert_int_equal(msched__tasks_make(&d->arena, &d->tasks, &d->plan, &(msched__held_time){0}), MSCHED_OK);
+    assert_int_equal(msched__tasks_make(&d->arena, &d->tasks, &d->plan, &(msched__held_time){0}),
+                     MSCHED_OK);
     assert_true(msched__task_bound_make(&d->arena, &d->tasks, &d->bound));
     for (uint32_t set = 0; set < 1u << d->tasks.count; set++)
         d->fits[set] = (uint8_t)try_orders(d, set, NULL, 0);
@@ -106,7 +111,8 @@ static void check_timetable(const small_day *d, const msched__arrangement *found
         assert_int_equal(piece->end - piece->start, task->length);
         assert_true(msched__span_covers(task->rooms, task->room_count, piece->start, piece->end));
         if (i > 0)
-            assert_true(found->pieces[i - 1].end + msched__tasks_gap(&d->tasks.tasks[found->pieces[i - 1].task], task) <=
+            assert_true(found->pieces[i - 1].end +
+                            msched__tasks_gap(&d->tasks.tasks[found->pieces[i - 1].task], task) <=
                         piece->start);
         placed |= 1u << piece->task;
     }
@@ -183,7 +189,8 @@ static void a_set_with_given_counts_is_found_where_there_is_one(void **state)
                     exists |= d.fits[set] && has[1] == count[1] && has[2] == count[2];
                 }
                 assert_true(!exists || msched__task_sets_possible(&sets, 2, count, 0));
-                assert_int_equal(msched__task_sets_find(&sets, 2, count, 0, 1000000), exists ? MSCHED__FIT_YES : MSCHED__FIT_NO);
+                assert_int_equal(msched__task_sets_find(&sets, 2, count, 0, 1000000),
+                                 exists ? MSCHED__FIT_YES : MSCHED__FIT_NO);
             }
         for (uint32_t set = 0; set < 1u << d.tasks.count; set++)
             assert_true(!d.fits[set] || msched__task_sets_hold(&sets, set));
@@ -200,8 +207,10 @@ static void the_search_of_orders_finds_the_most(void **state)
         int32_t most[5];
         make_small_day(&d, seed);
         assert_true(msched__arrangement_make(&d.arena, &d.tasks, &best));
-        msched__task_goal goal = {.priority = 4, .target = d.tasks.wanted, .limit = UINT64_MAX / 2, .best = &best};
-        assert_int_equal(msched__task_search(&d.arena, &d.bound, WORK(UINT64_MAX), &goal), MSCHED_OK);
+        msched__task_goal goal = {
+            .priority = 4, .target = d.tasks.wanted, .limit = UINT64_MAX / 2, .best = &best};
+        assert_int_equal(msched__task_search(&d.arena, &d.bound, WORK(UINT64_MAX), &goal),
+                         MSCHED_OK);
         best_counts(&d, most);
         assert_int_equal(goal.complete, 1);
         assert_memory_equal(best.count, most, sizeof most);
@@ -218,9 +227,12 @@ static void dispatching_keeps_the_rules_and_tells_what_is_missing(void **state)
         msched__arrangement out;
         uint8_t wanted[TASKS];
         make_small_day(&d, seed);
-        assert_true(msched__dispatch_make(&d.arena, &d.tasks, &scratch) && msched__arrangement_make(&d.arena, &d.tasks, &out));
+        assert_true(msched__dispatch_make(&d.arena, &d.tasks, &scratch) &&
+                    msched__arrangement_make(&d.arena, &d.tasks, &out));
         memset(wanted, 1, sizeof wanted);
-        uint32_t missing = msched__tasks_dispatch(&scratch, &d.tasks, wanted, (int)(seed % 2), &out), set = 0;
+        uint32_t missing = msched__tasks_dispatch(&scratch, &d.tasks, wanted, (int)(seed % 2),
+                                                  &out),
+                 set = 0;
         for (uint32_t i = 0; i < d.tasks.count; i++)
             set |= (uint32_t)out.placed[i] << i;
         assert_int_equal(missing, d.tasks.count - msched__bit_count(set));
@@ -238,7 +250,8 @@ static void tasks_stay_where_they_were(void **state)
         msched__arrangement before, out;
         uint8_t wanted[TASKS];
         make_small_day(&d, seed);
-        assert_true(msched__dispatch_make(&d.arena, &d.tasks, &scratch) && msched__arrangement_make(&d.arena, &d.tasks, &out) &&
+        assert_true(msched__dispatch_make(&d.arena, &d.tasks, &scratch) &&
+                    msched__arrangement_make(&d.arena, &d.tasks, &out) &&
                     msched__arrangement_make(&d.arena, &d.tasks, &before));
         memset(wanted, 1, sizeof wanted);
         msched__tasks_dispatch(&scratch, &d.tasks, wanted, 0, &before);
@@ -254,7 +267,8 @@ static void tasks_stay_where_they_were(void **state)
         if (msched__arrangement_compare(&out, &before) == 0) {
             assert_true(msched__tasks_settle(&d.arena, &d.tasks, &out));
             assert_int_equal(out.piece_count, before.piece_count);
-            assert_memory_equal(out.pieces, before.pieces, before.piece_count * sizeof *before.pieces);
+            assert_memory_equal(out.pieces, before.pieces,
+                                before.piece_count * sizeof *before.pieces);
         }
         msched__arena_reset(&d.arena);
     }

@@ -4,6 +4,7 @@
 
 #include "algo/budget.h"
 
-#define WORK(units) (&(msched__budget){.limit = (units), .give_up_at = UINT64_MAX, .next_look = UINT64_MAX})
+#define WORK(units)                                                                                \
+    (&(msched__budget){.limit = (units), .give_up_at = UINT64_MAX, .next_look = UINT64_MAX})
 
 #endif

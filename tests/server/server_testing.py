@@ -22,7 +22,18 @@ class Server:
     def __init__(self, *options, catalog=CATALOG):
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [SERVER, "--catalog", catalog, "--port", "0", "--drain", "0", "--keep-alive", "1000", *options],
+            [
+                SERVER,
+                "--catalog",
+                catalog,
+                "--port",
+                "0",
+                "--drain",
+                "0",
+                "--keep-alive",
+                "1000",
+                *options,
+            ],
             stdout=self.log,
             stderr=subprocess.PIPE,
             text=True,
@@ -70,7 +81,9 @@ class Server:
 
     def schedule_text(self, text, accept=RESULT, **more):
         body = json.dumps({"text": text, "date": "2026-11-24", **more})
-        return self.ask("POST", "/api/v1/schedule", body, {"Content-Type": REQUEST, "Accept": accept})
+        return self.ask(
+            "POST", "/api/v1/schedule", body, {"Content-Type": REQUEST, "Accept": accept}
+        )
 
     def raw(self, data, timeout=20.0):
         """Everything the server says to these bytes until it closes, or is silent for `timeout`."""

@@ -51,7 +51,9 @@ class ServerTest(unittest.TestCase):
     # the API
 
     def test_plan_gives_schedule(self):
-        status, headers, body = self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json"})
+        status, headers, body = self.server.ask(
+            "POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json"}
+        )
         self.assertEqual((status, headers["Content-Type"]), (200, "application/json"))
         entries = json.loads(body)["entries"]
         self.assertEqual(
@@ -71,26 +73,45 @@ class ServerTest(unittest.TestCase):
         self.assertTrue(body.startswith(b"BEGIN:VCALENDAR\r\n"))
         self.assertIn(b"SUMMARY:Work\r\n", body)
         self.assertIn(b"Work", ask("text/plain")[2])
-        self.assertEqual(ask("text/calendar;q=0.1, application/json")[1]["Content-Type"], "application/json")
+        self.assertEqual(
+            ask("text/calendar;q=0.1, application/json")[1]["Content-Type"], "application/json"
+        )
 
     def test_parameters_of_another_kind_of_body_are_refused(self):
-        ask = lambda query, **headers: self.server.ask("POST", "/api/v1/schedule?" + query, PLAN, {"Content-Type": "application/json", **headers})
-        for query in ("date=2026-11-24", "timezone=UTC", "now=09:00", "strict=true", "events=songs"):
+        ask = lambda query, **headers: self.server.ask(
+            "POST",
+            "/api/v1/schedule?" + query,
+            PLAN,
+            {"Content-Type": "application/json", **headers},
+        )
+        for query in (
+            "date=2026-11-24",
+            "timezone=UTC",
+            "now=09:00",
+            "strict=true",
+            "events=songs",
+        ):
             self.assertEqual(self.problem(ask(query), 422)["code"], "conflict")
         self.assertEqual(ask("events=songs", Accept="text/calendar")[0], 200)
 
     def test_document_names_lines(self):
-        status, _, body = self.server.schedule_text("// today\n9:00-10:00 Call\n\nGym 1h id:gym\n♪ No Such Song At All\n")
+        status, _, body = self.server.schedule_text(
+            "// today\n9:00-10:00 Call\n\nGym 1h id:gym\n♪ No Such Song At All\n"
+        )
         self.assertEqual(status, 200, body)
         result = json.loads(body)
         self.assertEqual(result["lines"], {"todos": [2, 4], "songs": [5]})
         self.assertEqual(result["schedule"]["unplaced"][0]["code"], "unknown_song")
-        self.assertEqual([(d["line"], d["code"]) for d in result["diagnostics"]], [(5, "unknown_song")])
+        self.assertEqual(
+            [(d["line"], d["code"]) for d in result["diagnostics"]], [(5, "unknown_song")]
+        )
 
     def test_replanning_keeps_what_has_begun(self):
         text = "Write 2h id:write\nRead 1h\n"
         first = json.loads(self.server.schedule_text(text)[2])["schedule"]
-        again = json.loads(self.server.schedule_text(text, now="08:00", previous=first)[2])["schedule"]
+        again = json.loads(self.server.schedule_text(text, now="08:00", previous=first)[2])[
+            "schedule"
+        ]
         self.assertEqual(again["entries"][0], {**first["entries"][0], "state": "started"})
         moved = json.loads(self.server.schedule_text(text, now="08:00")[2])["schedule"]
         self.assertGreaterEqual(moved["entries"][0]["start"], "08:00:00")
@@ -98,26 +119,45 @@ class ServerTest(unittest.TestCase):
     def test_readable_lines_are_planned(self):
         status, _, body = self.server.schedule_text("Standup at 9\nGym 1h\n")
         result = json.loads(body)
-        self.assertEqual((status, [e["title"] for e in result["schedule"]["entries"]]), (200, ["Gym"]))
+        self.assertEqual(
+            (status, [e["title"] for e in result["schedule"]["entries"]]), (200, ["Gym"])
+        )
         edit = result["diagnostics"][0]["edit"]
-        self.assertEqual(edit, {"line": 1, "column": 9, "end_column": 13, "texts": ["at 9:00", "at 21:00"]})
+        self.assertEqual(
+            edit, {"line": 1, "column": 9, "end_column": 13, "texts": ["at 9:00", "at 21:00"]}
+        )
         self.assertEqual(result["schedule"]["warnings"][0]["code"], "line_left_out")
-        strict = self.server.ask("POST", "/api/v1/schedule?strict=true&date=2026-11-24", b"Standup at 9\nGym 1h\n", {"Content-Type": "text/plain"})
+        strict = self.server.ask(
+            "POST",
+            "/api/v1/schedule?strict=true&date=2026-11-24",
+            b"Standup at 9\nGym 1h\n",
+            {"Content-Type": "text/plain"},
+        )
         self.assertEqual(self.problem(strict, 422)["diagnostics"][0]["code"], "ambiguous_time")
 
     def test_all_errors_of_a_text_at_once(self):
-        problem = self.problem(self.server.schedule_text("3-2 Work\nStandup at 9\nLunch 30m !9"), 422)
+        problem = self.problem(
+            self.server.schedule_text("3-2 Work\nStandup at 9\nLunch 30m !9"), 422
+        )
         self.assertEqual(
-            [(d["line"], d["column"], d["code"]) for d in problem["diagnostics"] if d["severity"] == "error"],
+            [
+                (d["line"], d["column"], d["code"])
+                for d in problem["diagnostics"]
+                if d["severity"] == "error"
+            ],
             [(1, 1, "ambiguous_range"), (2, 12, "ambiguous_time"), (3, 11, "bad_priority")],
         )
         self.assertEqual((problem["line"], problem["column"]), (1, 1))
 
     def test_place_of_json_errors(self):
-        ask = lambda body, kind="application/json": self.server.ask("POST", "/api/v1/schedule", body, {"Content-Type": kind})
+        ask = lambda body, kind="application/json": self.server.ask(
+            "POST", "/api/v1/schedule", body, {"Content-Type": kind}
+        )
         self.assertEqual(self.problem(ask('{"date": "2026-11-24",\n "todoz": []}'), 422)["line"], 2)
         self.assertEqual(self.problem(ask('{"date": \n'), 400)["line"], 2)
-        problem = self.problem(ask('{\n "plan": {"date": "2026-11-24",\n  "todoz": []}}', REQUEST), 422)
+        problem = self.problem(
+            ask('{\n "plan": {"date": "2026-11-24",\n  "todoz": []}}', REQUEST), 422
+        )
         self.assertEqual(problem["line"], 3)
         for bad in (
             "",
@@ -140,7 +180,9 @@ class ServerTest(unittest.TestCase):
         self.assertGreaterEqual(top[0]["popularity"], top[2]["popularity"])
         one = self.server.get_json("/api/v1/songs/" + top[0]["track_id"])
         self.assertEqual(one["title"], top[0]["title"])
-        found = self.server.ask("GET", "/api/v1/songs?mode=suggest&limit=5&q=" + one["title"][:3].replace(" ", "+"))
+        found = self.server.ask(
+            "GET", "/api/v1/songs?mode=suggest&limit=5&q=" + one["title"][:3].replace(" ", "+")
+        )
         self.assertEqual(found[0], 200)
         self.problem(self.server.ask("GET", "/api/v1/songs/nobody"), 404)
         self.problem(self.server.ask("GET", "/api/v1/songs"), 400)
@@ -156,7 +198,9 @@ class ServerTest(unittest.TestCase):
         self.assertEqual(tracks - sum(b["n"] for b in without), everything["zeros"])
         months = self.server.get_json("/api/v1/popularity/trend?by=month")["groups"]
         self.assertEqual([m["key"] for m in months], sorted(m["key"] for m in months))
-        self.assertEqual(len(self.server.get_json("/api/v1/popularity/correlations")["features"]), 12)
+        self.assertEqual(
+            len(self.server.get_json("/api/v1/popularity/correlations")["features"]), 12
+        )
 
     def test_parameters_are_checked(self):
         for query in (
@@ -171,7 +215,9 @@ class ServerTest(unittest.TestCase):
             "energy_min=nan",
         ):
             self.problem(self.server.ask("GET", "/api/v1/popularity/histogram?" + query), 400)
-        self.problem(self.server.ask("GET", "/api/v1/popularity/top?year_min=2001&year_max=2000"), 422)
+        self.problem(
+            self.server.ask("GET", "/api/v1/popularity/top?year_min=2001&year_max=2000"), 422
+        )
 
     # the page
 
@@ -182,13 +228,20 @@ class ServerTest(unittest.TestCase):
         self.assertNotEqual(headers["ETag"], packed_headers["ETag"])
         status, _, body = self.server.ask("GET", "/", headers={"If-None-Match": headers["ETag"]})
         self.assertEqual((status, body), (304, b""))
-        self.assertEqual(self.server.ask("GET", "/", headers={"Accept-Encoding": "gzip", "If-None-Match": headers["ETag"]})[0], 200)
+        self.assertEqual(
+            self.server.ask(
+                "GET", "/", headers={"Accept-Encoding": "gzip", "If-None-Match": headers["ETag"]}
+            )[0],
+            200,
+        )
 
     def test_answers_are_compressed_and_cached(self):
         path = "/api/v1/popularity/top?limit=50"
         _, headers, plain = self.server.ask("GET", path)
         self.assertNotIn("Content-Encoding", headers)
-        _, packed_headers, packed = self.server.ask("GET", path, headers={"Accept-Encoding": "br, gzip;q=0.5"})
+        _, packed_headers, packed = self.server.ask(
+            "GET", path, headers={"Accept-Encoding": "br, gzip;q=0.5"}
+        )
         self.assertEqual(packed_headers["Content-Encoding"], "gzip")
         self.assertEqual(gzip.decompress(packed), plain)
         self.assertLess(len(packed), len(plain) // 2)
@@ -203,25 +256,45 @@ class ServerTest(unittest.TestCase):
             (headers["ETag"], "gzip", 200),
             ('"x"', "identity", 200),
         ):
-            got = self.server.ask("GET", path, headers={"If-None-Match": tag, "Accept-Encoding": encoding})
+            got = self.server.ask(
+                "GET", path, headers={"If-None-Match": tag, "Accept-Encoding": encoding}
+            )
             self.assertEqual(got[0], status, (tag, encoding))
             self.assertEqual(got[2] == b"", status == 304)
             self.assertTrue(got[1]["ETag"])
         head = self.server.ask("HEAD", path, headers={"Accept-Encoding": "gzip"})
-        self.assertEqual((head[1]["ETag"], int(head[1]["Content-Length"])), (packed_headers["ETag"], len(packed)))
+        self.assertEqual(
+            (head[1]["ETag"], int(head[1]["Content-Length"])), (packed_headers["ETag"], len(packed))
+        )
 
     def test_every_get_has_an_entity_tag(self):
         song = self.server.get_json("/api/v1/popularity/top?limit=1")["songs"][0]["track_id"]
-        for path in ("/", "/openapi.json", "/api/v1/catalog", "/api/v1/songs?q=the", "/api/v1/songs/" + song) + tuple(
-            "/api/v1/popularity/" + what for what in ("top", "groups", "histogram", "trend", "correlations")
+        for path in (
+            "/",
+            "/openapi.json",
+            "/api/v1/catalog",
+            "/api/v1/songs?q=the",
+            "/api/v1/songs/" + song,
+        ) + tuple(
+            "/api/v1/popularity/" + what
+            for what in ("top", "groups", "histogram", "trend", "correlations")
         ):
             tag = self.server.ask("GET", path)[1]["ETag"]
-            self.assertEqual(self.server.ask("GET", path, headers={"If-None-Match": tag})[0], 304, path)
-            self.assertEqual(self.server.ask("GET", path, headers={"If-None-Match": '"another"'})[0], 200, path)
+            self.assertEqual(
+                self.server.ask("GET", path, headers={"If-None-Match": tag})[0], 304, path
+            )
+            self.assertEqual(
+                self.server.ask("GET", path, headers={"If-None-Match": '"another"'})[0], 200, path
+            )
 
     def test_a_schedule_is_compressed(self):
         accepts = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
-        body = json.dumps({"date": "2026-11-24", "todos": [{"title": "Task %d" % i, "duration_s": 600} for i in range(30)]})
+        body = json.dumps(
+            {
+                "date": "2026-11-24",
+                "todos": [{"title": "Task %d" % i, "duration_s": 600} for i in range(30)],
+            }
+        )
         status, headers, packed = self.server.ask("POST", "/api/v1/schedule", body, accepts)
         self.assertEqual((status, headers["Content-Encoding"]), (200, "gzip"))
         self.assertEqual(len(json.loads(gzip.decompress(packed))["entries"]), 30)
@@ -245,8 +318,12 @@ class ServerTest(unittest.TestCase):
     def test_head_and_options(self):
         status, headers, body = self.server.ask("HEAD", "/api/v1/catalog")
         self.assertEqual((status, body), (200, b""))
-        self.assertEqual(int(headers["Content-Length"]), len(self.server.ask("GET", "/api/v1/catalog")[2]))
-        self.assertEqual(self.server.ask("OPTIONS", "/api/v1/schedule")[1]["Allow"], "POST, OPTIONS")
+        self.assertEqual(
+            int(headers["Content-Length"]), len(self.server.ask("GET", "/api/v1/catalog")[2])
+        )
+        self.assertEqual(
+            self.server.ask("OPTIONS", "/api/v1/schedule")[1]["Allow"], "POST, OPTIONS"
+        )
         self.assertEqual(self.server.ask("OPTIONS", "/")[1]["Allow"], "GET, HEAD, OPTIONS")
 
     def test_refusals(self):
@@ -258,17 +335,42 @@ class ServerTest(unittest.TestCase):
         self.problem(self.server.ask("TRACE", "/healthz"), 405)
         self.problem(self.server.ask("BREW", "/pot"), 501)
         self.problem(
-            self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json", "Accept": "image/png"}), 406
+            self.server.ask(
+                "POST",
+                "/api/v1/schedule",
+                PLAN,
+                {"Content-Type": "application/json", "Accept": "image/png"},
+            ),
+            406,
         )
-        self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/xml"}), 415)
-        self.problem(self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/json; charset=latin1"}), 415)
+        self.problem(
+            self.server.ask("POST", "/api/v1/schedule", PLAN, {"Content-Type": "application/xml"}),
+            415,
+        )
+        self.problem(
+            self.server.ask(
+                "POST",
+                "/api/v1/schedule",
+                PLAN,
+                {"Content-Type": "application/json; charset=latin1"},
+            ),
+            415,
+        )
         for coding in ("gzip", "br", "gzip, gzip"):
             answer = self.server.ask(
-                "POST", "/api/v1/schedule", gzip.compress(PLAN.encode()), {"Content-Type": "application/json", "Content-Encoding": coding}
+                "POST",
+                "/api/v1/schedule",
+                gzip.compress(PLAN.encode()),
+                {"Content-Type": "application/json", "Content-Encoding": coding},
             )
             self.problem(answer, 415)
             self.assertEqual(answer[1]["Accept-Encoding"], "identity")
-        self.problem(self.server.ask("POST", "/api/v1/schedule", b"x" * 300000, {"Content-Type": "text/plain"}), 413)
+        self.problem(
+            self.server.ask(
+                "POST", "/api/v1/schedule", b"x" * 300000, {"Content-Type": "text/plain"}
+            ),
+            413,
+        )
         self.problem(self.server.ask("GET", "/" + "a" * 5000), 414)
         self.problem(self.server.ask("GET", "/", headers={"X": "a" * 20000}), 431)
         self.problem(self.server.ask("GET", "/", headers={"X%d" % i: "1" for i in range(70)}), 431)
@@ -279,7 +381,13 @@ class ServerTest(unittest.TestCase):
             (411, post(kind)),
             (411, post(kind + b"Transfer-Encoding: chunked\r\n", b"2\r\n{}\r\n0\r\n\r\n")),
             (501, post(kind + b"Transfer-Encoding: gzip, chunked\r\n", b"x")),
-            (400, post(kind + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", b"2\r\n{}\r\n0\r\n\r\n")),
+            (
+                400,
+                post(
+                    kind + b"Transfer-Encoding: chunked\r\nContent-Length: 4\r\n",
+                    b"2\r\n{}\r\n0\r\n\r\n",
+                ),
+            ),
             (400, post(kind + b"Content-Length: 2\r\nContent-Length: 2\r\n", b"{}")),
             (400, post(kind + b"Content-Length: 2, 2\r\n", b"{}")),
             (400, post(kind + b"Content-Length: +2\r\n", b"{}")),
@@ -315,11 +423,19 @@ class ServerTest(unittest.TestCase):
             (400, post(kind + b"Content-Length:\r\n", b"{}")),
             (400, post(kind + b"Content-Length: 99999999999999999999\r\n", b"{}")),
             (501, post(kind + b"Transfer-Encoding: xchunked\r\n", b"x")),
-            (501, post(kind + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", b"x")),
+            (
+                501,
+                post(kind + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n", b"x"),
+            ),
             (400, b"POST / HTTP/1.0\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
             (417, post(kind + b"Expect: cookies\r\nContent-Length: 2\r\n", b"{}")),
             (200, b"GET /healthz HTTP/1.1\r\nHost: [::1]:8080\r\nConnection: close\r\n\r\n"),
-            (200, b"GET http://elsewhere:99/healthz HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"),
+            (
+                200,
+                b"GET http://elsewhere:99/healthz HTTP/1.1\r\n"
+                + HOST
+                + b"Connection: close\r\n\r\n",
+            ),
             (200, b"GET /healthz HTTP/1.2\r\n" + HOST + b"Connection: close\r\n\r\n"),
             (204, b"OPTIONS * HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"),
             (501, b"CONNECT test:80 HTTP/1.1\r\n" + HOST + b"\r\n"),
@@ -344,7 +460,11 @@ class ServerTest(unittest.TestCase):
 
     def test_pipelined_requests_are_answered_in_order(self):
         answer = self.server.raw(
-            b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\nGET /nothing HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+            b"GET /healthz HTTP/1.1\r\n"
+            + HOST
+            + b"\r\nGET /nothing HTTP/1.1\r\n"
+            + HOST
+            + b"Connection: close\r\n\r\n"
         )
         self.assertLess(answer.index(b'"ok"'), answer.index(b"404 Not Found"))
 
@@ -352,7 +472,8 @@ class ServerTest(unittest.TestCase):
         """A client that waits for leave to send its body gets it; one that sends it at once needs none."""
         body = PLAN.encode()
         head = post(
-            b"Content-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: %d\r\n" % len(body)
+            b"Content-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: %d\r\n"
+            % len(body)
         )
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as s:
             s.sendall(head)
@@ -368,7 +489,9 @@ class ServerTest(unittest.TestCase):
         text = self.server.ask("GET", "/metrics")[2].decode()
         for line in text.splitlines():
             self.assertRegex(line, r'^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? -?[0-9.]+)$')
-        self.assertRegex(text, r'musicsched_http_requests_total\{route="/api/v1/schedule",status="200"\} [1-9]')
+        self.assertRegex(
+            text, r'musicsched_http_requests_total\{route="/api/v1/schedule",status="200"\} [1-9]'
+        )
         self.assertRegex(text, r'musicsched_schedules_total\{status="optimal",stop="none"\} [1-9]')
         self.assertEqual(self.server.get_json("/readyz"), {"status": "ready"})
         probe = [SERVER, "--probe", "--port", str(self.server.port)]
@@ -378,7 +501,11 @@ class ServerTest(unittest.TestCase):
         with Server() as server:
             server.schedule_text("Secret meeting 1h")
             server.ask("GET", "/api/v1/songs?q=secret")
-            server.ask("GET", "/secret?secret=secret", headers={"X-Request-Id": "secret", "User-Agent": "secret"})
+            server.ask(
+                "GET",
+                "/secret?secret=secret",
+                headers={"X-Request-Id": "secret", "User-Agent": "secret"},
+            )
             server.ask("SECRET", "/secret")
         lines = [line for line in server.log_lines() if line["event"] == "request"]
         self.assertEqual(sorted(line["status"] for line in lines), [200, 200, 404, 501])
@@ -408,7 +535,9 @@ class ServerTest(unittest.TestCase):
         body = json.dumps({"date": "2026-11-24", "songs": songs})
         with Server("--rate", "1000", "--cpu-rate", "1") as server:
             for _ in range(50):
-                status, headers, answer = server.ask("POST", "/api/v1/schedule", body, {"Content-Type": "application/json"})
+                status, headers, answer = server.ask(
+                    "POST", "/api/v1/schedule", body, {"Content-Type": "application/json"}
+                )
                 if status == 429:
                     break
                 self.assertEqual(status, 200, answer)
@@ -417,9 +546,22 @@ class ServerTest(unittest.TestCase):
             self.assertEqual(server.ask("GET", "/")[0], 200)
 
     def test_the_client_behind_trusted_proxies(self):
-        ask = lambda server, forwarded: server.ask("GET", "/api/v1/catalog", headers={"X-Forwarded-For": forwarded})[0]
-        clients = lambda server: sorted({line["client"] for line in server.log_lines() if line["event"] == "request"})
-        with Server("--trusted-proxy", "127.0.0.0/8", "--trusted-proxy", "10.0.0.0/8", "--rate", "1", "--burst", "9") as server:
+        ask = lambda server, forwarded: server.ask(
+            "GET", "/api/v1/catalog", headers={"X-Forwarded-For": forwarded}
+        )[0]
+        clients = lambda server: sorted(
+            {line["client"] for line in server.log_lines() if line["event"] == "request"}
+        )
+        with Server(
+            "--trusted-proxy",
+            "127.0.0.0/8",
+            "--trusted-proxy",
+            "10.0.0.0/8",
+            "--rate",
+            "1",
+            "--burst",
+            "9",
+        ) as server:
             for forwarded in (
                 "192.0.2.1",
                 "9.9.9.9, 192.0.2.2:4711, 10.1.2.3",
@@ -431,7 +573,8 @@ class ServerTest(unittest.TestCase):
             self.assertIn(429, [ask(server, "192.0.2.3") for _ in range(30)])
             self.assertEqual(ask(server, "192.0.2.1"), 200)
         self.assertEqual(
-            clients(server), ["10.0.0.9", "192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::7", "2001:db8::8"]
+            clients(server),
+            ["10.0.0.9", "192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::7", "2001:db8::8"],
         )
         with Server() as server:
             self.assertEqual(ask(server, "192.0.2.1"), 200)
@@ -446,14 +589,19 @@ class ServerTest(unittest.TestCase):
 
     def test_cors_only_for_the_origin_named(self):
         with Server("--cors-origin", "https://a.example") as server:
-            headers = server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://a.example"})[1]
+            headers = server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://a.example"})[
+                1
+            ]
             self.assertEqual(headers["Access-Control-Allow-Origin"], "https://a.example")
             self.assertNotIn(
-                "Access-Control-Allow-Origin", server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://b.example"})[1]
+                "Access-Control-Allow-Origin",
+                server.ask("GET", "/api/v1/catalog", headers={"Origin": "https://b.example"})[1],
             )
 
     def test_usage(self):
-        run = lambda *arguments: subprocess.run([SERVER, *arguments], capture_output=True, text=True, check=False)
+        run = lambda *arguments: subprocess.run(
+            [SERVER, *arguments], capture_output=True, text=True, check=False
+        )
         self.assertEqual(run("--help").returncode, 0)
         self.assertEqual(run().returncode, 2)
         self.assertEqual(run("--catalog", CATALOG, "--port", "99999").returncode, 2)

@@ -32,7 +32,9 @@ def parameters(document):
     for path, operations in document["paths"].items():
         for operation in operations.values():
             for parameter in operation.get("parameters", []):
-                parameter = named[parameter["$ref"].rsplit("/", 1)[1]] if "$ref" in parameter else parameter
+                parameter = (
+                    named[parameter["$ref"].rsplit("/", 1)[1]] if "$ref" in parameter else parameter
+                )
                 if path.startswith("/api/") and parameter["in"] == "query":
                     found.add(parameter["name"])
     return found
@@ -41,7 +43,9 @@ def parameters(document):
 def check_names(document):
     """Every parameter that a handler takes is in the document."""
     source = "".join(file.read_text(encoding="utf-8") for file in sorted(ROUTES.glob("routes_*.c")))
-    taken = set(re.findall(r'(?:request_take_\w+|query_take|take_\w+)\((?:r|&r->query), "(\w+)"', source))
+    taken = set(
+        re.findall(r'(?:request_take_\w+|query_take|take_\w+)\((?:r|&r->query), "(\w+)"', source)
+    )
     assert len(taken) > 15, taken
     missing = taken - parameters(document)
     assert not missing, "openapi.json does not name " + ", ".join(sorted(missing))
@@ -55,14 +59,23 @@ def use_python(folder, server):
     models = importlib.import_module("musicsched_client.models")
 
     def call(name, *arguments, **named):
-        return importlib.import_module("musicsched_client.api.default." + name).sync(*arguments, client=client, **named)
+        return importlib.import_module("musicsched_client.api.default." + name).sync(
+            *arguments, client=client, **named
+        )
 
-    plan = models.Plan.from_dict({"date": "2026-11-24", "todos": [{"title": "Work", "start": "09:00", "end": "17:00"}]})
+    plan = models.Plan.from_dict(
+        {"date": "2026-11-24", "todos": [{"title": "Work", "start": "09:00", "end": "17:00"}]}
+    )
     day = call("schedule", body=plan)
     assert isinstance(day, models.Schedule) and len(day.to_dict()["entries"]) == 1, day
-    again = models.PlanRequest(plan=plan, previous=models.PreviousSchedule.from_dict(day.to_dict()), seed=1)
+    again = models.PlanRequest(
+        plan=plan, previous=models.PreviousSchedule.from_dict(day.to_dict()), seed=1
+    )
     assert isinstance(call("schedule", body=again), models.Schedule)
-    assert isinstance(call("schedule", body=models.TextRequest(text="9-17 Work", date="2026-11-24")), models.Schedule)
+    assert isinstance(
+        call("schedule", body=models.TextRequest(text="9-17 Work", date="2026-11-24")),
+        models.Schedule,
+    )
     top = call("top", limit=3, year_min=1990, energy_min=0.1, exclude_zero=True)
     assert len(top.songs) == 3, top
     song = call("song", top.songs[0].track_id)
@@ -75,14 +88,26 @@ def use_python(folder, server):
 
 
 def python_client(document, folder, server):
-    program = shutil.which("openapi-python-client", path=str(pathlib.Path(sys.executable).parent)) or shutil.which(
-        "openapi-python-client"
-    )
+    program = shutil.which(
+        "openapi-python-client", path=str(pathlib.Path(sys.executable).parent)
+    ) or shutil.which("openapi-python-client")
     if not program:
-        print("skipped: openapi-python-client is not installed: pip install -r tests/requirements.txt")
+        print(
+            "skipped: openapi-python-client is not installed: pip install -r tests/requirements.txt"
+        )
         return 77
     (folder / "config.yml").write_text(CONFIG, encoding="utf-8")
-    command = [program, "generate", "--path", document, "--config", "config.yml", "--output-path", "client", "--fail-on-warning"]
+    command = [
+        program,
+        "generate",
+        "--path",
+        document,
+        "--config",
+        "config.yml",
+        "--output-path",
+        "client",
+        "--fail-on-warning",
+    ]
     subprocess.run(command, cwd=folder, check=True)
     use_python(folder / "client", server)
     return 0
@@ -95,13 +120,25 @@ def typescript_client(document, folder, server):
     if not (packages / "node_modules").is_dir() or not copy.exists() or copy.read_bytes() != wanted:
         copy.write_bytes(wanted)
         install = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
-        if not shutil.which("npm") or subprocess.run(install, cwd=packages, check=False).returncode != 0:
+        if (
+            not shutil.which("npm")
+            or subprocess.run(install, cwd=packages, check=False).returncode != 0
+        ):
             print("skipped: npm could not install " + str(HERE / "clients/package.json"))
             return 77
     tools = packages / "node_modules/.bin"
     shutil.copy(HERE / "clients/client.ts", packages)
-    subprocess.run([tools / "openapi-typescript", document, "--output", "api.d.ts"], cwd=packages, check=True)
-    compile_it = [tools / "tsc", "--strict", "--noUncheckedIndexedAccess", "--skipLibCheck", "--target", "es2022"]
+    subprocess.run(
+        [tools / "openapi-typescript", document, "--output", "api.d.ts"], cwd=packages, check=True
+    )
+    compile_it = [
+        tools / "tsc",
+        "--strict",
+        "--noUncheckedIndexedAccess",
+        "--skipLibCheck",
+        "--target",
+        "es2022",
+    ]
     compile_it += ["--module", "nodenext", "--lib", "es2022,dom", "--outDir", folder, "client.ts"]
     subprocess.run(compile_it, cwd=packages, check=True)
     shutil.move(folder / "client.js", packages / "client.js")

@@ -31,7 +31,9 @@ def allow_files(count):
 
 def large_plan(wishes):
     songs = [{"query": "song %d" % i} for i in range(wishes)]
-    return json.dumps({"date": "2026-11-24", "todos": [{"title": "Work", "duration_s": 3600}], "songs": songs})
+    return json.dumps(
+        {"date": "2026-11-24", "todos": [{"title": "Work", "duration_s": 3600}], "songs": songs}
+    )
 
 
 def connect(server):
@@ -44,12 +46,21 @@ def resident_mb(server):
 
 
 def processor_s(server):
-    fields = pathlib.Path("/proc/%d/stat" % server.process.pid).read_text(encoding="ascii").rsplit(") ", 1)[1].split()
+    fields = (
+        pathlib.Path("/proc/%d/stat" % server.process.pid)
+        .read_text(encoding="ascii")
+        .rsplit(") ", 1)[1]
+        .split()
+    )
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def metric(server, name):
-    return int(re.search(r"^musicsched_%s (\d+)$" % name, server.ask("GET", "/metrics")[2].decode(), re.M).group(1))
+    return int(
+        re.search(
+            r"^musicsched_%s (\d+)$" % name, server.ask("GET", "/metrics")[2].decode(), re.M
+        ).group(1)
+    )
 
 
 def ask_at_once(server, count, body):
@@ -131,7 +142,9 @@ class FrontTest(unittest.TestCase):
         body = b"x" * 40000
         with Server("--max-in-flight", "65536") as server:
             with connect(server) as held:
-                held.sendall(b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 40000\r\n\r\n")
+                held.sendall(
+                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 40000\r\n\r\n"
+                )
                 wait_until(lambda: metric(server, "http_bytes_in_flight") > 40000)
                 self.assertEqual(server.ask("POST", "/api/v1/schedule", body, KIND)[0], 503)
                 self.assertEqual(server.ask("GET", "/api/v1/catalog")[0], 200)
@@ -142,7 +155,10 @@ class FrontTest(unittest.TestCase):
         with Server() as server:
             server.ask("GET", "/api/v1/catalog")
             idle = resident_mb(server)
-            statuses = {status for status, _ in ask_at_once(server, 8 if SANITIZED else 64, large_plan(2000))}
+            statuses = {
+                status
+                for status, _ in ask_at_once(server, 8 if SANITIZED else 64, large_plan(2000))
+            }
             self.assertIn(200, statuses)
             self.assertLessEqual(statuses, {200, 503})
             if not SANITIZED:
@@ -175,7 +191,9 @@ class FrontTest(unittest.TestCase):
             time.sleep(2)  # what it does with the connections that it could take
             before = processor_s(server)
             time.sleep(2)
-            self.assertLess(processor_s(server) - before, 1)  # a server that spins would take both seconds
+            self.assertLess(
+                processor_s(server) - before, 1
+            )  # a server that spins would take both seconds
             self.assertEqual(server.ask("GET", "/api/v1/catalog")[0], 200)
             for s in held:
                 s.close()
@@ -197,7 +215,9 @@ class FrontTest(unittest.TestCase):
     def test_one_thread_is_enough(self):
         with Server("--threads", "1") as server:
             for _ in range(3):
-                self.assertEqual(server.ask("POST", "/api/v1/schedule", large_plan(2), KIND)[0], 200)
+                self.assertEqual(
+                    server.ask("POST", "/api/v1/schedule", large_plan(2), KIND)[0], 200
+                )
                 self.assertEqual(server.ask("GET", "/")[0], 200)
 
 

@@ -42,7 +42,13 @@ class Companion:
     """Asks for everything else meanwhile, has the catalog read again, and notes the server's memory."""
 
     def __init__(self, server):
-        self.server, self.stopping, self.statuses, self.memory, self.failures = server, False, set(), [], []
+        self.server, self.stopping, self.statuses, self.memory, self.failures = (
+            server,
+            False,
+            set(),
+            [],
+            [],
+        )
         self.thread = threading.Thread(target=self.run)
         self.thread.start()
 
@@ -53,8 +59,15 @@ class Companion:
                 self.statuses.add(self.server.ask("GET", OTHERS[turn % len(OTHERS)])[0])
                 if turn % 25 == 2:
                     self.server.process.send_signal(signal.SIGHUP)
-                status = pathlib.Path("/proc/%d/status" % self.server.process.pid).read_text(encoding="ascii")
-                self.memory.append((time.monotonic() - began, int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024))
+                status = pathlib.Path("/proc/%d/status" % self.server.process.pid).read_text(
+                    encoding="ascii"
+                )
+                self.memory.append(
+                    (
+                        time.monotonic() - began,
+                        int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024,
+                    )
+                )
             except OSError as error:
                 self.failures.append(repr(error))
             turn += 1
@@ -85,7 +98,9 @@ def main():
                 "--bodies",
                 plans,
             ]
-            report = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            report = json.loads(
+                subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            )
         finally:
             companion.stop()
         wait_until(lambda: re.search(RELOADED, server.ask("GET", "/metrics")[2].decode()), 120)
@@ -94,10 +109,16 @@ def main():
     print("%d answers, %d errors, %.1f MB grown" % (report["answered"], report["errors"], growth))
     assert report["answered"] > 100 and report["errors"] == 0, report
     assert solved == report["answered"], "%d schedules were solved" % solved
-    assert companion.failures == [] and companion.statuses == {200}, (companion.failures, companion.statuses)
+    assert companion.failures == [] and companion.statuses == {200}, (
+        companion.failures,
+        companion.statuses,
+    )
     assert os.environ.get("MUSICSCHED_SANITIZED") or growth <= 8, companion.memory
     ids = [line["request_id"] for line in server.log_lines() if line["event"] == "request"]
-    assert len(ids) > report["answered"] and len(set(ids)) == len(ids), "%d ids for %d requests" % (len(set(ids)), len(ids))
+    assert len(ids) > report["answered"] and len(set(ids)) == len(ids), "%d ids for %d requests" % (
+        len(set(ids)),
+        len(ids),
+    )
 
 
 if __name__ == "__main__":

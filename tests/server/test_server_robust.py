@@ -145,10 +145,14 @@ class RobustTest(unittest.TestCase):
                 before = server.get_json("/api/v1/catalog")["rows"]
                 pathlib.Path(path).write_text("name of nothing,half\nonly,half\n", encoding="utf-8")
                 server.process.send_signal(signal.SIGHUP)
-                wait_until(lambda: b'reloads_total{result="failed"} 1' in server.ask("GET", "/metrics")[2])
+                wait_until(
+                    lambda: b'reloads_total{result="failed"} 1' in server.ask("GET", "/metrics")[2]
+                )
                 self.assertEqual(server.get_json("/api/v1/catalog")["rows"], before)
                 with open(CATALOG, encoding="utf-8") as whole:
-                    pathlib.Path(path).write_text("".join(whole.readlines()[:101]), encoding="utf-8")
+                    pathlib.Path(path).write_text(
+                        "".join(whole.readlines()[:101]), encoding="utf-8"
+                    )
                 server.process.send_signal(signal.SIGHUP)
                 wait_until(lambda: server.get_json("/api/v1/catalog")["rows"] == 100)
                 traffic.stop()
@@ -170,9 +174,18 @@ class RobustTest(unittest.TestCase):
             for i in range(400)
         ]
         songs = [{"query": "song %d" % i, "times": 3} for i in range(400)]
-        plan = json.dumps({"date": "2026-11-24", "todos": todos, "songs": songs, "listening": {"fill": {"duration_s": 36000}}})
+        plan = json.dumps(
+            {
+                "date": "2026-11-24",
+                "todos": todos,
+                "songs": songs,
+                "listening": {"fill": {"duration_s": 36000}},
+            }
+        )
         with Server("--work-limit", "20000", "--time-limit", "300") as server:
-            status, _, body = server.ask("POST", "/api/v1/schedule", plan, {"Content-Type": "application/json"})
+            status, _, body = server.ask(
+                "POST", "/api/v1/schedule", plan, {"Content-Type": "application/json"}
+            )
             self.assertEqual(status, 200, body)
             schedule = json.loads(body)
             self.assertGreater(len(schedule["unplaced"]), 0)

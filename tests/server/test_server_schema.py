@@ -15,7 +15,9 @@ SEED = "1"
 
 
 def main():
-    program = shutil.which("schemathesis", path=str(pathlib.Path(sys.executable).parent)) or shutil.which("schemathesis")
+    program = shutil.which(
+        "schemathesis", path=str(pathlib.Path(sys.executable).parent)
+    ) or shutil.which("schemathesis")
     if not program:
         print("schemathesis is not installed: pip install -r tests/requirements.txt")
         return 77

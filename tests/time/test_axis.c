@@ -14,7 +14,9 @@ static msched__axis load(const char *zone, int year, unsigned month, unsigned da
     msched__axis axis;
     msched_allocator allocator = msched__allocator_copy(NULL);
     int64_t days = msched__date_to_days((msched__date){year, (uint8_t)month, (uint8_t)day});
-    assert_int_equal(msched__axis_load(&axis, getenv("MUSICSCHED_TEST_ZONEINFO"), zone, days, span, &allocator), MSCHED_OK);
+    assert_int_equal(
+        msched__axis_load(&axis, getenv("MUSICSCHED_TEST_ZONEINFO"), zone, days, span, &allocator),
+        MSCHED_OK);
     return axis;
 }
 
@@ -42,18 +44,24 @@ static void an_hour_that_comes_twice_has_two_moments(void **state)
     int32_t real, half_past_two = 2 * HOURS + 1800;
     assert_int_equal(msched__axis_from_time(&axis, half_past_two, &real), MSCHED__LOCAL_TWICE);
     assert_int_equal(real, half_past_two);
-    assert_int_equal(msched__axis_from_time(&axis, half_past_two | MSCHED_TIME_SECOND, &real), MSCHED__LOCAL_TWICE);
+    assert_int_equal(msched__axis_from_time(&axis, half_past_two | MSCHED_TIME_SECOND, &real),
+                     MSCHED__LOCAL_TWICE);
     assert_int_equal(real, half_past_two + HOURS);
     assert_int_equal(msched__axis_to_time(&axis, real), half_past_two | MSCHED_TIME_SECOND);
-    assert_int_equal(msched__axis_from_time(&axis, 5 * HOURS | MSCHED_TIME_SECOND, &real), MSCHED__LOCAL_ONCE);
+    assert_int_equal(msched__axis_from_time(&axis, 5 * HOURS | MSCHED_TIME_SECOND, &real),
+                     MSCHED__LOCAL_ONCE);
     assert_int_equal(real, 6 * HOURS);
 }
 
-/* Several dates on one axis, as one month in which clocks change, and there and back for every second quarter of an hour. */
+/*
+ * Several dates on one axis, as one month in which clocks change, and there and back for every
+ * second quarter of an hour.
+ */
 static void an_axis_spans_a_month(void **state)
 {
     (void)state;
-    static const char *const zones[] = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Europe/Dublin"};
+    static const char *const zones[] = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe",
+                                        "Asia/Kolkata", "Europe/Dublin"};
     for (size_t z = 0; z < sizeof zones / sizeof zones[0]; z++)
         for (unsigned month = 3; month <= 10; month += 7) {
             msched__axis axis = load(zones[z], 2026, month, 10, 32 * 24 * HOURS);

@@ -27,7 +27,8 @@ static msched__zone load(const char *dir, const char *name)
 
 static int64_t local(int year, unsigned month, unsigned day, int hour, int minute)
 {
-    return msched__date_to_days((msched__date){year, (uint8_t)month, (uint8_t)day}) * DAY + hour * 3600 + minute * 60;
+    return msched__date_to_days((msched__date){year, (uint8_t)month, (uint8_t)day}) * DAY +
+           hour * 3600 + minute * 60;
 }
 
 /* The changes of 2026 in three zones, and local times around them. */
@@ -63,7 +64,8 @@ static void knows_the_changes_of_a_year(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched__zone zone = load(fixtures(), cases[i].zone);
-        int64_t at = local(2026, cases[i].month, cases[i].day, cases[i].hour, cases[i].minute), utc = 0;
+        int64_t at = local(2026, cases[i].month, cases[i].day, cases[i].hour, cases[i].minute),
+                utc = 0;
         assert_int_equal(msched__zone_from_local(&zone, at, &utc), cases[i].kind);
         assert_int_equal(at - utc, cases[i].offset);
         msched__zone_free(&zone);
@@ -76,7 +78,8 @@ static void finds_changes_both_ways(void **state)
     msched__zone zone = load(fixtures(), "Europe/Berlin");
     msched__zone_change change;
     int64_t at = local(2026, 1, 1, 0, 0);
-    const int64_t expected[] = {local(2026, 3, 29, 1, 0), local(2026, 10, 25, 1, 0), local(2027, 3, 28, 1, 0)};
+    const int64_t expected[] = {local(2026, 3, 29, 1, 0), local(2026, 10, 25, 1, 0),
+                                local(2027, 3, 28, 1, 0)};
     for (size_t i = 0; i < 3; i++) {
         assert_int_equal(msched__zone_next(&zone, at, &change), 1);
         assert_int_equal(change.utc, expected[i]);
@@ -100,18 +103,21 @@ static void finds_changes_both_ways(void **state)
 static void refuses_names_that_are_no_zones(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"", "/etc/passwd", "../zone", "Europe//Berlin", "Europe/", "Europe/..", "a b", "Euro\npe"};
+    static const char *const bad[] = {"",        "/etc/passwd", "../zone", "Europe//Berlin",
+                                      "Europe/", "Europe/..",   "a b",     "Euro\npe"};
     msched_allocator allocator = msched__allocator_copy(NULL);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         msched__zone zone;
         msched_error err = {0};
         assert_int_equal(msched__zone_name_valid(bad[i]), 0);
-        assert_int_equal(msched__zone_load(&zone, fixtures(), bad[i], &allocator, &err), MSCHED_ERROR_NOT_FOUND);
+        assert_int_equal(msched__zone_load(&zone, fixtures(), bad[i], &allocator, &err),
+                         MSCHED_ERROR_NOT_FOUND);
         assert_true(err.message[0] != '\0');
     }
     msched__zone zone;
     msched_error err = {0};
-    assert_int_equal(msched__zone_load(&zone, fixtures(), "Mars/Olympus", &allocator, &err), MSCHED_ERROR_NOT_FOUND);
+    assert_int_equal(msched__zone_load(&zone, fixtures(), "Mars/Olympus", &allocator, &err),
+                     MSCHED_ERROR_NOT_FOUND);
     assert_non_null(strstr(err.message, "Mars/Olympus"));
 }
 
@@ -145,7 +151,8 @@ static void reads_rules(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched__tz_tail tail;
-        assert_int_equal(msched__tz_tail_parse(&tail, cases[i].text, strlen(cases[i].text)), cases[i].good);
+        assert_int_equal(msched__tz_tail_parse(&tail, cases[i].text, strlen(cases[i].text)),
+                         cases[i].good);
     }
 }
 
@@ -167,7 +174,8 @@ static void survives_broken_files(void **state)
         unsigned char *exact = malloc(cut + 1);
         assert_non_null(exact);
         memcpy(exact, data, cut);
-        assert_int_equal(msched__tzif_parse(&tzif, exact, cut, &allocator, NULL), MSCHED_ERROR_SYNTAX);
+        assert_int_equal(msched__tzif_parse(&tzif, exact, cut, &allocator, NULL),
+                         MSCHED_ERROR_SYNTAX);
         free(exact);
     }
     for (size_t at = 0; at < size; at++) {
@@ -183,15 +191,17 @@ static void survives_broken_files(void **state)
         }
     }
     msched__tzif tzif;
-    assert_int_equal(msched__tzif_parse(&tzif, data, MSCHED__TZIF_MAX_BYTES + 1, &allocator, NULL), MSCHED_ERROR_LIMIT);
+    assert_int_equal(msched__tzif_parse(&tzif, data, MSCHED__TZIF_MAX_BYTES + 1, &allocator, NULL),
+                     MSCHED_ERROR_LIMIT);
 }
 
 /* The C library's reading of the machine's zone files, from 1970 to 2100, is ours. */
 static void agrees_with_the_c_library(void **state)
 {
     (void)state;
-    static const char *const names[] = {"America/New_York", "Europe/Berlin", "Europe/Dublin",     "Australia/Lord_Howe",
-                                        "Asia/Kolkata",     "Pacific/Apia",  "Africa/Casablanca", "America/Sao_Paulo"};
+    static const char *const names[] = {"America/New_York",    "Europe/Berlin",    "Europe/Dublin",
+                                        "Australia/Lord_Howe", "Asia/Kolkata",     "Pacific/Apia",
+                                        "Africa/Casablanca",   "America/Sao_Paulo"};
     FILE *file = fopen(MSCHED__ZONEINFO_DIR "/Europe/Dublin", "rb");
     if (file == NULL)
         skip();
@@ -205,9 +215,9 @@ static void agrees_with_the_c_library(void **state)
             struct tm parts;
             assert_non_null(localtime_r(&moment, &parts));
             const msched__tz_type *type = msched__zone_at(&zone, utc);
-            int64_t shown =
-                local(parts.tm_year + 1900, (unsigned)parts.tm_mon + 1, (unsigned)parts.tm_mday, parts.tm_hour, parts.tm_min) +
-                parts.tm_sec;
+            int64_t shown = local(parts.tm_year + 1900, (unsigned)parts.tm_mon + 1,
+                                  (unsigned)parts.tm_mday, parts.tm_hour, parts.tm_min) +
+                            parts.tm_sec;
             assert_int_equal(utc + type->offset_s, shown);
             assert_int_equal(type->is_dst, parts.tm_isdst > 0);
             int64_t back;
@@ -223,9 +233,12 @@ static void agrees_with_the_c_library(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(knows_the_changes_of_a_year),     cmocka_unit_test(finds_changes_both_ways),
-        cmocka_unit_test(refuses_names_that_are_no_zones), cmocka_unit_test(reads_rules),
-        cmocka_unit_test(survives_broken_files),           cmocka_unit_test(agrees_with_the_c_library),
+        cmocka_unit_test(knows_the_changes_of_a_year),
+        cmocka_unit_test(finds_changes_both_ways),
+        cmocka_unit_test(refuses_names_that_are_no_zones),
+        cmocka_unit_test(reads_rules),
+        cmocka_unit_test(survives_broken_files),
+        cmocka_unit_test(agrees_with_the_c_library),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

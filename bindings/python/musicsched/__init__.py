@@ -35,12 +35,38 @@ from ._schedule import Entry, Overload, Schedule, Unplaced, schedule, schedule_m
 from ._table import Table
 
 __version__: str = _text_of(_lib.msched_version_string())
-MOODS: tuple[str, ...] = tuple(_text_of(_lib.msched_mood_name(m)) for m in range(_lib.MSCHED_MOOD_COUNT))
+MOODS: tuple[str, ...] = tuple(
+    _text_of(_lib.msched_mood_name(m)) for m in range(_lib.MSCHED_MOOD_COUNT)
+)
 
 __all__ = [
-    "FEATURES", "MOODS", "ArgumentError", "Calendar", "CancelledError", "Catalog", "Correlations", "Diagnostic", "Entry", "Groups",
-    "InputError", "LimitError", "MusicschedError", "NotFoundError", "Overload", "Plan", "PlanTextError", "ReadError", "Result", "Schedule",
-    "SkippedRow", "Table", "Unplaced", "agenda", "can_recur", "schedule", "schedule_many",
+    "FEATURES",
+    "MOODS",
+    "ArgumentError",
+    "Calendar",
+    "CancelledError",
+    "Catalog",
+    "Correlations",
+    "Diagnostic",
+    "Entry",
+    "Groups",
+    "InputError",
+    "LimitError",
+    "MusicschedError",
+    "NotFoundError",
+    "Overload",
+    "Plan",
+    "PlanTextError",
+    "ReadError",
+    "Result",
+    "Schedule",
+    "SkippedRow",
+    "Table",
+    "Unplaced",
+    "agenda",
+    "can_recur",
+    "schedule",
+    "schedule_many",
 ]
 
 # Tracebacks and help() show the names that users know.

@@ -9,15 +9,29 @@ from ._errors import text_of
 from ._native import ffi, lib
 
 Count = Literal["entries", "tracks", "recordings"]
-By = Literal["all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"]
+By = Literal[
+    "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"
+]
 Order = Literal["default", "key", "mean", "n"]
 Texts = str | Iterable[str] | None
 Bounds = tuple[int | None, int | None]
 
 COUNTS = {"entries": 0, "tracks": 1, "recordings": 2}
-BY = {"all": 0, "genre": 1, "subgenre": 2, "artist": 3, "playlist": 4, "year": 5, "decade": 6, "month": 7, "year_month": 8}
+BY = {
+    "all": 0,
+    "genre": 1,
+    "subgenre": 2,
+    "artist": 3,
+    "playlist": 4,
+    "year": 5,
+    "decade": 6,
+    "month": 7,
+    "year_month": 8,
+}
 ORDERS = {"default": 0, "key": 1, "mean": 2, "n": 3}
-FEATURES: tuple[str, ...] = tuple(text_of(lib.msched_feature_name(f)) for f in range(lib.MSCHED_FEATURE_COUNT))
+FEATURES: tuple[str, ...] = tuple(
+    text_of(lib.msched_feature_name(f)) for f in range(lib.MSCHED_FEATURE_COUNT)
+)
 
 
 class Where(TypedDict, total=False):
@@ -54,7 +68,9 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
 
 def real(name: str, value: Any) -> float:
     """A number; NumPy's too."""
-    if isinstance(value, (bool, str, bytes)) or not (hasattr(value, "__float__") or hasattr(value, "__index__")):
+    if isinstance(value, (bool, str, bytes)) or not (
+        hasattr(value, "__float__") or hasattr(value, "__index__")
+    ):
         raise TypeError(f"{name}: a number, not {type(value).__name__}")
     return float(value)
 
@@ -90,7 +106,9 @@ class Unpicklable:
         return self
 
     def __reduce__(self) -> Any:
-        raise TypeError(f"a {type(self).__name__} cannot be pickled: make it anew in the other process")
+        raise TypeError(
+            f"a {type(self).__name__} cannot be pickled: make it anew in the other process"
+        )
 
 
 class Keep:
@@ -112,7 +130,9 @@ class Keep:
             raise TypeError(f"{name}: a str or several, not {type(values).__name__}")
         listed = [values] if isinstance(values, str) else list(values)
         if not listed:
-            raise ValueError(f"{name}: an empty list lets nothing through; leave it out to let everything through")
+            raise ValueError(
+                f"{name}: an empty list lets nothing through; leave it out to let everything through"
+            )
         array = ffi.new("const char *[]", [self.text(name, value) for value in listed])
         self.items.append(array)
         return array, len(listed)
@@ -121,7 +141,10 @@ class Keep:
 def _limits(name: str, value: Bounds | None, least: int, most: int) -> tuple[int, int]:
     """Bounds in which C's 0 means none."""
     low, high = pair(name, value)
-    return (0 if low is None else whole(name, low, least, most), 0 if high is None else whole(name, high, max(least, 1), most))
+    return (
+        0 if low is None else whole(name, low, least, most),
+        0 if high is None else whole(name, high, max(least, 1), most),
+    )
 
 
 def filter_of(keep: Keep, where: Where) -> Any:
@@ -130,7 +153,9 @@ def filter_of(keep: Keep, where: Where) -> Any:
         return ffi.NULL
     for name in where:
         if name not in Where.__annotations__:
-            raise TypeError(f"{name}: no such argument; a filter is one of {', '.join(Where.__annotations__)}")
+            raise TypeError(
+                f"{name}: no such argument; a filter is one of {', '.join(Where.__annotations__)}"
+            )
     out = ffi.new("msched_filter *")
     keep.items.append(out)
     lib.msched_filter_init(out, ffi.sizeof("msched_filter"))

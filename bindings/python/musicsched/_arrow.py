@@ -17,11 +17,32 @@ _capsule_pointer.restype = ctypes.c_void_p
 _capsule_pointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
 
 # NumPy's dtype and the C type of each fixed-width Arrow format.
-_NUMPY = {"c": "i1", "C": "u1", "s": "i2", "S": "u2", "i": "i4", "I": "u4", "l": "i8", "L": "u8", "f": "f4", "g": "f8"}
+_NUMPY = {
+    "c": "i1",
+    "C": "u1",
+    "s": "i2",
+    "S": "u2",
+    "i": "i4",
+    "I": "u4",
+    "l": "i8",
+    "L": "u8",
+    "f": "f4",
+    "g": "f8",
+}
 _C = {
     letter: ffi.typeof(name + " *")
-    for letter, name in {"c": "int8_t", "C": "uint8_t", "s": "int16_t", "S": "uint16_t", "i": "int32_t", "I": "uint32_t",
-                         "l": "int64_t", "L": "uint64_t", "f": "float", "g": "double"}.items()
+    for letter, name in {
+        "c": "int8_t",
+        "C": "uint8_t",
+        "s": "int16_t",
+        "S": "uint16_t",
+        "i": "int32_t",
+        "I": "uint32_t",
+        "l": "int64_t",
+        "L": "uint64_t",
+        "f": "float",
+        "g": "double",
+    }.items()
 }
 _CHARS, _BYTES, _OFFSETS = ffi.typeof("char *"), _C["C"], _C["i"]
 
@@ -66,7 +87,9 @@ def stream_of(table: Any) -> tuple[Any, object]:
     """The ``struct ArrowArrayStream *`` of an object with ``__arrow_c_stream__``, and the capsule that keeps it alive."""
     method = getattr(table, "__arrow_c_stream__", None)
     if method is None:
-        raise TypeError(f"table: {type(table).__name__} has no __arrow_c_stream__; pass a pandas, Polars, pyarrow or DuckDB table")
+        raise TypeError(
+            f"table: {type(table).__name__} has no __arrow_c_stream__; pass a pandas, Polars, pyarrow or DuckDB table"
+        )
     capsule = method()
     return ffi.cast("struct ArrowArrayStream *", _capsule_pointer(capsule, _STREAM)), capsule
 
@@ -79,7 +102,9 @@ class Column:
         self._length = array.length
         self.null_count: int = array.null_count
         self.format: str = ffi.string(schema.format).decode()
-        self.dictionary = Column(schema.dictionary, array.dictionary, owner) if schema.dictionary else None
+        self.dictionary = (
+            Column(schema.dictionary, array.dictionary, owner) if schema.dictionary else None
+        )
 
     def __len__(self) -> int:
         return int(self._length)
@@ -101,7 +126,9 @@ class Column:
 
     def _known(self, start: int, stop: int) -> str:
         """One character a row, "0" for null."""
-        bits = int.from_bytes(ffi.buffer(self._pointer(0, _CHARS), (self._length + 7) // 8), "little")
+        bits = int.from_bytes(
+            ffi.buffer(self._pointer(0, _CHARS), (self._length + 7) // 8), "little"
+        )
         count = stop - start
         return f"{bits >> start & (1 << count) - 1:0{count}b}"[::-1]
 
@@ -123,7 +150,9 @@ class Column:
             result = ffi.unpack(self._pointer(1, _C[self.format]) + start, stop - start)
         if self.null_count == 0:
             return result
-        return [None if bit == "0" else value for value, bit in zip(result, self._known(start, stop))]
+        return [
+            None if bit == "0" else value for value, bit in zip(result, self._known(start, stop))
+        ]
 
     def _texts(self, start: int, stop: int) -> list[Any]:
         offsets = ffi.unpack(self._pointer(1, _OFFSETS) + start, stop - start + 1)
@@ -152,13 +181,20 @@ class Column:
         import numpy as np
 
         if self.dictionary is not None:
-            values: Any = np.empty(len(self.dictionary) + 1, dtype=object)  # the last one, None, is that of code -1
+            values: Any = np.empty(
+                len(self.dictionary) + 1, dtype=object
+            )  # the last one, None, is that of code -1
             values[:-1] = self.dictionary.to_list()
             result = values[self._values(np)]
         elif self.format == "u":
             result = np.empty(self._length, dtype=object)
             objects = ffi.cast("void **", result.__array_interface__["data"][0])
-            if lib.msched_py_make_texts(objects, self._pointer(2, _CHARS), self._pointer(1, _OFFSETS), self._length) != 0:
+            if (
+                lib.msched_py_make_texts(
+                    objects, self._pointer(2, _CHARS), self._pointer(1, _OFFSETS), self._length
+                )
+                != 0
+            ):
                 raise MemoryError
             if self.null_count:
                 result[self._mask(np)] = None
@@ -178,7 +214,9 @@ class Column:
         import pandas as pd
 
         if self.dictionary is not None:
-            return pd.Categorical.from_codes(self._values(np), categories=self.dictionary.to_pandas())
+            return pd.Categorical.from_codes(
+                self._values(np), categories=self.dictionary.to_pandas()
+            )
         if self.format == "u" and int(pd.__version__.split(".")[0]) >= 3:
             return self._to_pandas_str()
         if self.format in "cCsSiIlL":
@@ -201,7 +239,9 @@ class Column:
         size = self._pointer(1, _OFFSETS)[self._length]
         valid = pa.py_buffer(self._buffer(0, (self._length + 7) // 8)) if self.null_count else None
         offsets = pa.py_buffer(self._buffer(1, 4 * (self._length + 1)))
-        text = pa.StringArray.from_buffers(self._length, offsets, pa.py_buffer(self._buffer(2, size)), valid, self.null_count)
+        text = pa.StringArray.from_buffers(
+            self._length, offsets, pa.py_buffer(self._buffer(2, size)), valid, self.null_count
+        )
         return pd.array(text, dtype="str")
 
 
@@ -221,4 +261,7 @@ class Batch:
             stream.release(stream)
         self.length = int(array.length)
         parts, values = schema.children, array.children
-        self.columns = {ffi.string(parts[i].name).decode(): Column(parts[i], values[i], array) for i in range(schema.n_children)}
+        self.columns = {
+            ffi.string(parts[i].name).decode(): Column(parts[i], values[i], array)
+            for i in range(schema.n_children)
+        }

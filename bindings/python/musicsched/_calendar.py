@@ -74,8 +74,13 @@ def _several(calendars: Calendar | Iterable[Calendar]) -> list[Calendar]:
     return found
 
 
-def agenda(calendars: Calendar | Iterable[Calendar], date: Date | str, *, days: int = 1,
-           timezone: str | ZoneInfo | None = None) -> dict[str, Any]:
+def agenda(
+    calendars: Calendar | Iterable[Calendar],
+    date: Date | str,
+    *,
+    days: int = 1,
+    timezone: str | ZoneInfo | None = None,
+) -> dict[str, Any]:
     """What calendars hold for ``days`` dates from ``date`` on, as in JSON: ``events``, ``tasks`` and ``left_out``.
 
     Times are on the clocks of ``timezone``; without one, on those of each calendar.
@@ -86,7 +91,9 @@ def agenda(calendars: Calendar | Iterable[Calendar], date: Date | str, *, days: 
     options.days = whole("days", days, 1, lib.MSCHED_AGENDA_MAX_DAYS)
     options.date = keep.text("date", date if isinstance(date, str) else date.isoformat()[:10])
     if timezone is not None:
-        options.timezone = keep.text("timezone", timezone.key if isinstance(timezone, ZoneInfo) else timezone)
+        options.timezone = keep.text(
+            "timezone", timezone.key if isinstance(timezone, ZoneInfo) else timezone
+        )
     handles = ffi.new("msched_calendar *[]", [calendar._handle for calendar in found])
     out, err = ffi.new("msched_agenda **"), ffi.new("msched_error *")
     check(lib.msched_agenda_make(out, handles, len(found), options, err), err)
@@ -102,15 +109,34 @@ def read_agenda(handle: Any) -> dict[str, Any]:
     return values
 
 
-def add_to_plan(plan: Any, calendars: Calendar | Iterable[Calendar], music: bool, block_all_day: bool, tasks: bool,
-                timezone: str) -> tuple[Any, dict[str, Any]]:
+def add_to_plan(
+    plan: Any,
+    calendars: Calendar | Iterable[Calendar],
+    music: bool,
+    block_all_day: bool,
+    tasks: bool,
+    timezone: str,
+) -> tuple[Any, dict[str, Any]]:
     """The C plan with what calendars hold for its date, and the agenda of that."""
     found, keep = _several(calendars), Keep()
     uses = ffi.new("msched_calendar_use[]", max(len(found), 1))
     for index in range(len(found)):
         lib.msched_calendar_use_init(uses + index, ffi.sizeof("msched_calendar_use"))
-        uses[index].music, uses[index].block_all_day, uses[index].no_tasks = bool(music), bool(block_all_day), not tasks
+        uses[index].music, uses[index].block_all_day, uses[index].no_tasks = (
+            bool(music),
+            bool(block_all_day),
+            not tasks,
+        )
     handles = ffi.new("msched_calendar *[]", [calendar._handle for calendar in found])
-    out, made, err = ffi.new("msched_plan **"), ffi.new("msched_agenda **"), ffi.new("msched_error *")
-    check(lib.msched_plan_add_calendars(out, plan, handles, len(found), uses, keep.text("timezone", timezone), made, err), err)
+    out, made, err = (
+        ffi.new("msched_plan **"),
+        ffi.new("msched_agenda **"),
+        ffi.new("msched_error *"),
+    )
+    check(
+        lib.msched_plan_add_calendars(
+            out, plan, handles, len(found), uses, keep.text("timezone", timezone), made, err
+        ),
+        err,
+    )
     return ffi.gc(out[0], lib.msched_plan_unref), read_agenda(made[0])

@@ -55,7 +55,9 @@ class Call:
             return None
         if progress is not True:
             if not callable(progress):
-                raise TypeError(f"progress: True, False or a callable taking done and total, not {type(progress).__name__}")
+                raise TypeError(
+                    f"progress: True, False or a callable taking done and total, not {type(progress).__name__}"
+                )
             return progress
         try:
             from tqdm.auto import tqdm
@@ -71,13 +73,22 @@ class Call:
     @property
     def needs_cancel(self) -> bool:
         """Whether something can stop it: a callback of the caller, or Ctrl-C, which only the main thread hears of."""
-        return self.progress is not None or self.reader is not None or threading.current_thread() is threading.main_thread()
+        return (
+            self.progress is not None
+            or self.reader is not None
+            or threading.current_thread() is threading.main_thread()
+        )
 
     def __enter__(self) -> Call:
         self.outer, _running.call = _running.call, self
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, exception: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        exception: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         _running.call = self.outer
         if self.bar is not None:
             self.bar.close()

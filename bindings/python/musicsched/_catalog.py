@@ -7,7 +7,21 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
 
-from ._arguments import BY, COUNTS, ORDERS, By, Count, Keep, Order, Unpicklable, Where, choice, filter_of, text, whole
+from ._arguments import (
+    BY,
+    COUNTS,
+    ORDERS,
+    By,
+    Count,
+    Keep,
+    Order,
+    Unpicklable,
+    Where,
+    choice,
+    filter_of,
+    text,
+    whole,
+)
 from ._arrow import stream_of
 from ._callbacks import CANCEL, PROGRESS, READ, Call, Progress
 from ._errors import InputError, check, take_text, text_of
@@ -21,7 +35,9 @@ if TYPE_CHECKING:
     from ._plan import Moment, Plan
     from ._schedule import Schedule
 
-_TOP, _GROUPS, _HISTOGRAM, _CORRELATIONS = (Question(kind) for kind in ("top", "groups", "histogram", "correlations"))
+_TOP, _GROUPS, _HISTOGRAM, _CORRELATIONS = (
+    Question(kind) for kind in ("top", "groups", "histogram", "correlations")
+)
 
 
 class SkippedRow(NamedTuple):
@@ -54,7 +70,9 @@ def _bytes_of(source: Any) -> memoryview:
     try:
         view = memoryview(source)
     except TypeError:
-        raise TypeError(f"path_or_buffer: a path, bytes or a file, not {type(source).__name__}") from None
+        raise TypeError(
+            f"path_or_buffer: a path, bytes or a file, not {type(source).__name__}"
+        ) from None
     if not view.c_contiguous:
         raise ValueError("path_or_buffer: memory with gaps: pass bytes(...) of it")
     return view
@@ -76,8 +94,16 @@ class Catalog(Unpicklable):
 
     @staticmethod
     def _options(
-        call: Call, keep: Keep, on_bad_rows: str, delimiter: str | None, columns: Mapping[str, str] | None, limits: dict[str, int],
-        name: object, max_reasons: int, strict: bool, default_duration_ms: int,
+        call: Call,
+        keep: Keep,
+        on_bad_rows: str,
+        delimiter: str | None,
+        columns: Mapping[str, str] | None,
+        limits: dict[str, int],
+        name: object,
+        max_reasons: int,
+        strict: bool,
+        default_duration_ms: int,
     ) -> Any:
         options = ffi.new("msched_catalog_options *")
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
@@ -94,10 +120,18 @@ class Catalog(Unpicklable):
             pairs = [f"{column}={text('columns', header)}" for column, header in columns.items()]
             options.columns, options.column_count = keep.texts("columns", pairs)
         options.strict = bool(strict)
-        options.default_duration_ms = whole("default_duration_ms", default_duration_ms, 0, 86_400_000)
+        options.default_duration_ms = whole(
+            "default_duration_ms", default_duration_ms, 0, 86_400_000
+        )
         options.max_skip_reasons = whole("max_reasons", max_reasons, 1, 2**32 - 1)
         for limit, value in limits.items():
-            setattr(options, limit, whole(limit, value, 0, 2**63 - 1 if limit in ("max_rows", "max_bytes") else 2**32 - 1))
+            setattr(
+                options,
+                limit,
+                whole(
+                    limit, value, 0, 2**63 - 1 if limit in ("max_rows", "max_bytes") else 2**32 - 1
+                ),
+            )
         if isinstance(name, str):
             options.source_name = keep.text("name", name)
         if call.needs_cancel:
@@ -110,7 +144,14 @@ class Catalog(Unpicklable):
     def read_csv(
         cls,
         path_or_buffer: (
-            str | os.PathLike[str] | Sequence[str | os.PathLike[str]] | bytes | bytearray | memoryview | IO[bytes] | IO[str]
+            str
+            | os.PathLike[str]
+            | Sequence[str | os.PathLike[str]]
+            | bytes
+            | bytearray
+            | memoryview
+            | IO[bytes]
+            | IO[str]
         ),
         *,
         on_bad_rows: Literal["error", "skip"] = "error",
@@ -147,16 +188,32 @@ class Catalog(Unpicklable):
         paths = _paths(source)
         if paths is None and not is_file:
             source = _bytes_of(source)
-        limits = {"max_rows": max_rows, "max_bytes": max_bytes, "max_row_bytes": max_row_bytes, "max_field_bytes": max_field_bytes}
+        limits = {
+            "max_rows": max_rows,
+            "max_bytes": max_bytes,
+            "max_row_bytes": max_row_bytes,
+            "max_field_bytes": max_field_bytes,
+        }
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "B", source if is_file else None) as call:
             name = getattr(source, "name", None) if call.reader else None
             options = cls._options(
-                call, keep, on_bad_rows, delimiter, columns, limits, name, max_reasons, strict, default_duration_ms
+                call,
+                keep,
+                on_bad_rows,
+                delimiter,
+                columns,
+                limits,
+                name,
+                max_reasons,
+                strict,
+                default_duration_ms,
             )
             if paths is not None:
                 names = [ffi.new("char[]", _path(path)) for path in paths]
-                result = lib.msched_catalog_load_paths(out, ffi.new("char *[]", names), len(names), options, err)
+                result = lib.msched_catalog_load_paths(
+                    out, ffi.new("char *[]", names), len(names), options, err
+                )
             elif is_file:
                 result = lib.msched_catalog_load_callback(out, READ, ffi.NULL, options, err)
             else:
@@ -190,7 +247,16 @@ class Catalog(Unpicklable):
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "rows") as call:
             options = cls._options(
-                call, keep, on_bad_rows, None, columns, {}, None, max_reasons, strict, default_duration_ms
+                call,
+                keep,
+                on_bad_rows,
+                None,
+                columns,
+                {},
+                None,
+                max_reasons,
+                strict,
+                default_duration_ms,
             )
             stream, capsule = stream_of(table)
             result = lib.msched_catalog_import_arrow(out, stream, options, err)
@@ -199,7 +265,9 @@ class Catalog(Unpicklable):
             return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
         except InputError as error:
             if "is empty" in str(error) and type(table).__module__.startswith("pandas"):
-                error.add_note('pandas.read_csv takes the text "NA" for a missing value; with keep_default_na=False it keeps it')
+                error.add_note(
+                    'pandas.read_csv takes the text "NA" for a missing value; with keep_default_na=False it keeps it'
+                )
             raise
 
     # --- what is in it ---
@@ -209,8 +277,18 @@ class Catalog(Unpicklable):
         """Counts: entries, tracks, recordings, artists, albums, playlists, genres, subgenres, rows_skipped, memory_bytes."""
         info = ffi.new("msched_catalog_info *", {"struct_size": ffi.sizeof("msched_catalog_info")})
         lib.msched_catalog_get_info(self._handle, info)
-        names = ["entries", "tracks", "recordings", "artists", "albums", "playlists", "genres", "subgenres", "rows_skipped",
-                 "memory_bytes"]
+        names = [
+            "entries",
+            "tracks",
+            "recordings",
+            "artists",
+            "albums",
+            "playlists",
+            "genres",
+            "subgenres",
+            "rows_skipped",
+            "memory_bytes",
+        ]
         return {name: int(getattr(info, name)) for name in names}
 
     def __len__(self) -> int:
@@ -224,7 +302,14 @@ class Catalog(Unpicklable):
         for index in range(lib.msched_catalog_skipped_count(self._handle)):
             err = ffi.new("msched_error *")
             lib.msched_catalog_skipped_get(self._handle, index, err)
-            rows.append(SkippedRow(err.line, err.column, text_of(lib.msched_result_name(err.code)), text_of(err.message)))
+            rows.append(
+                SkippedRow(
+                    err.line,
+                    err.column,
+                    text_of(lib.msched_result_name(err.code)),
+                    text_of(err.message),
+                )
+            )
         return rows
 
     def __repr__(self) -> str:
@@ -251,11 +336,15 @@ class Catalog(Unpicklable):
 
     def entries(self) -> Table:
         """All rows of the input with the columns of the CSV."""
-        return Table(lambda stream, err: lib.msched_catalog_export_entries(self._handle, stream, err))
+        return Table(
+            lambda stream, err: lib.msched_catalog_export_entries(self._handle, stream, err)
+        )
 
     def tracks(self) -> Table:
         """All tracks, one row each."""
-        return Table(lambda stream, err: lib.msched_catalog_export_tracks(self._handle, stream, err))
+        return Table(
+            lambda stream, err: lib.msched_catalog_export_tracks(self._handle, stream, err)
+        )
 
     def track(self, track_id: str) -> dict[str, Any]:
         """One track with its features and playlists; :class:`NotFoundError` where there is none of this id.
@@ -263,8 +352,16 @@ class Catalog(Unpicklable):
         >>> catalog.track("t4")["title"]
         'Stone Garden'
         """
-        keep, err, index, out = Keep(), ffi.new("msched_error *"), ffi.new("uint32_t *"), ffi.new("msched_text **")
-        check(lib.msched_catalog_find_id(self._handle, keep.text("track_id", track_id), index, err), err)
+        keep, err, index, out = (
+            Keep(),
+            ffi.new("msched_error *"),
+            ffi.new("uint32_t *"),
+            ffi.new("msched_text **"),
+        )
+        check(
+            lib.msched_catalog_find_id(self._handle, keep.text("track_id", track_id), index, err),
+            err,
+        )
         check(lib.msched_track_to_json(self._handle, index[0], out, err), err)
         found: dict[str, Any] = json.loads(take_text(out[0]))
         return found
@@ -310,8 +407,16 @@ class Catalog(Unpicklable):
         handle = self._ask(_TOP, count, where, limit=whole("limit", limit, 1, 2**32 - 1))
         return Result(handle, _TOP.export, _TOP.to_json, self._handle)
 
-    def group_by(self, by: By, *, count: Count = "entries", order: Order = "default", min_n: int = 0, limit: int = 0,
-                 **where: Unpack[Where]) -> Groups:
+    def group_by(
+        self,
+        by: By,
+        *,
+        count: Count = "entries",
+        order: Order = "default",
+        min_n: int = 0,
+        limit: int = 0,
+        **where: Unpack[Where],
+    ) -> Groups:
         """Statistics of popularity by group: n, mean, sd, 95 % interval of the mean, quartiles, share of zeros.
 
         ``by``: genre, subgenre, artist, playlist, year, decade, month, year_month or all. The result can be saved and merged
@@ -320,8 +425,17 @@ class Catalog(Unpicklable):
         >>> [(row["key"], row["n"], row["mean"]) for row in catalog.group_by("genre", count="tracks")]
         [('pop', 3, 75.0), ('rock', 3, 43.333333333333336)]
         """
-        return Groups(self._ask(_GROUPS, count, where, by=choice("by", by, BY), order=choice("order", order, ORDERS),
-                                min_n=whole("min_n", min_n, 0, 2**31 - 1), limit=whole("limit", limit, 0, 2**31 - 1)))
+        return Groups(
+            self._ask(
+                _GROUPS,
+                count,
+                where,
+                by=choice("by", by, BY),
+                order=choice("order", order, ORDERS),
+                min_n=whole("min_n", min_n, 0, 2**31 - 1),
+                limit=whole("limit", limit, 0, 2**31 - 1),
+            )
+        )
 
     def summary(self, *, count: Count = "entries", **where: Unpack[Where]) -> dict[str, Any]:
         """Statistics of everything that passes the filter.
@@ -331,8 +445,13 @@ class Catalog(Unpicklable):
         """
         return self.group_by("all", count=count, **where)[0]
 
-    def trend(self, unit: Literal["month", "year_month", "year", "decade"] = "year", *, count: Count = "tracks",
-              **where: Unpack[Where]) -> Groups:
+    def trend(
+        self,
+        unit: Literal["month", "year_month", "year", "decade"] = "year",
+        *,
+        count: Count = "tracks",
+        **where: Unpack[Where],
+    ) -> Groups:
         """Statistics over time, in order of time. ``"month"`` is the month of the year; only dates that have one are counted.
 
         >>> catalog.trend("month").to_dict()["key"]
@@ -343,7 +462,9 @@ class Catalog(Unpicklable):
         choice("unit", unit, {"month": 0, "year_month": 0, "year": 0, "decade": 0})
         return self.group_by(unit, count=count, order="key", **where)
 
-    def histogram(self, bins: int = 20, *, count: Count = "tracks", **where: Unpack[Where]) -> Result:
+    def histogram(
+        self, bins: int = 20, *, count: Count = "tracks", **where: Unpack[Where]
+    ) -> Result:
         """Counts of popularity 0..100 in equal bins; ``zeros`` says how many of a bin have popularity 0.
 
         >>> catalog.histogram(bins=4)
@@ -373,7 +494,12 @@ class Catalog(Unpicklable):
         lib.msched_find_options_init(options, ffi.sizeof("msched_find_options"))
         options.limit, options.no_typos = whole("limit", limit, 1, 1000), not typos
         check(function(out, self._handle, keep.text("text", text), options, err), err)
-        return Result(ffi.gc(out[0], lib.msched_hits_unref), lib.msched_hits_export, lib.msched_hits_to_json, self._handle)
+        return Result(
+            ffi.gc(out[0], lib.msched_hits_unref),
+            lib.msched_hits_export,
+            lib.msched_hits_to_json,
+            self._handle,
+        )
 
     def find(self, text: str, limit: int = 10, *, typos: bool = True) -> Result:
         """Songs by title, artist or both, in any order, with typing mistakes; one hit per recording, best first.
@@ -398,17 +524,56 @@ class Catalog(Unpicklable):
 
     # --- scheduling ---
 
-    def schedule(self, plan: Plan, *, seed: int = 0, now: Moment | None = None, previous: Schedule | None = None,
-                 work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True,
-                 reasons: bool = True, assume_done: bool = False) -> Schedule:
+    def schedule(
+        self,
+        plan: Plan,
+        *,
+        seed: int = 0,
+        now: Moment | None = None,
+        previous: Schedule | None = None,
+        work_limit: int = 0,
+        time_limit: timedelta | float | None = None,
+        order: bool = True,
+        reasons: bool = True,
+        assume_done: bool = False,
+    ) -> Schedule:
         """Schedule one plan; see :func:`musicsched.schedule`."""
         from . import _schedule  # that module imports this one
-        return _schedule.schedule(self, plan, seed=seed, now=now, previous=previous, work_limit=work_limit, time_limit=time_limit,
-                                  order=order, reasons=reasons, assume_done=assume_done)
 
-    def schedule_many(self, plans: Iterable[Plan], *, threads: int | None = None, seed: int = 0, work_limit: int = 0,
-                      order: bool = True, reasons: bool = True, progress: Progress = None) -> list[Schedule]:
+        return _schedule.schedule(
+            self,
+            plan,
+            seed=seed,
+            now=now,
+            previous=previous,
+            work_limit=work_limit,
+            time_limit=time_limit,
+            order=order,
+            reasons=reasons,
+            assume_done=assume_done,
+        )
+
+    def schedule_many(
+        self,
+        plans: Iterable[Plan],
+        *,
+        threads: int | None = None,
+        seed: int = 0,
+        work_limit: int = 0,
+        order: bool = True,
+        reasons: bool = True,
+        progress: Progress = None,
+    ) -> list[Schedule]:
         """Schedule many plans on several threads; see :func:`musicsched.schedule_many`."""
         from . import _schedule
-        return _schedule.schedule_many(self, plans, threads=threads, seed=seed, work_limit=work_limit, order=order,
-                                       reasons=reasons, progress=progress)
+
+        return _schedule.schedule_many(
+            self,
+            plans,
+            threads=threads,
+            seed=seed,
+            work_limit=work_limit,
+            order=order,
+            reasons=reasons,
+            progress=progress,
+        )

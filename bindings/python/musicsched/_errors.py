@@ -14,7 +14,13 @@ class MusicschedError(Exception):
     (1-based, ``None`` where they do not apply).
     """
 
-    def __init__(self, message: str, code: str = "MSCHED_ERROR_VALUE", line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: str = "MSCHED_ERROR_VALUE",
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.line = line
@@ -48,7 +54,9 @@ class CancelledError(MusicschedError):
 class PlanTextError(InputError):
     """A plan text with errors; ``diagnostics`` holds every one of them, with warnings and notes."""
 
-    def __init__(self, message: str, code: str, line: int | None, column: int | None, diagnostics: list[Any]) -> None:
+    def __init__(
+        self, message: str, code: str, line: int | None, column: int | None, diagnostics: list[Any]
+    ) -> None:
         super().__init__(message, code, line, column)
         self.diagnostics = diagnostics
 
@@ -70,7 +78,9 @@ def text_of(pointer: Any) -> str:
 def take_text(handle: Any) -> str:
     """The contents of a ``msched_text``, which is dropped."""
     try:
-        return bytes(ffi.buffer(lib.msched_text_data(handle), lib.msched_text_size(handle))).decode()
+        return bytes(
+            ffi.buffer(lib.msched_text_data(handle), lib.msched_text_size(handle))
+        ).decode()
     finally:
         lib.msched_text_unref(handle)
 
@@ -80,7 +90,9 @@ def error_parts(err: Any, complete: bool = False) -> tuple[str, str, int | None,
     line, column = err.line or None, err.column or None
     message = text_of(err.message)
     if line and not complete:
-        message = f"line {line}, column {column}: {message}" if column else f"line {line}: {message}"
+        message = (
+            f"line {line}, column {column}: {message}" if column else f"line {line}: {message}"
+        )
     return message, text_of(lib.msched_result_name(err.code)), line, column
 
 

@@ -20,7 +20,9 @@ from ._native import ffi, lib
 Moment = str | time | timedelta | datetime
 Length = int | timedelta
 
-_PLACE = re.compile(r"^line \d+, column \d+: (?:/(?:(?:todos|songs)/\d+/|listening/(?:fill/)?|day/)?)?")
+_PLACE = re.compile(
+    r"^line \d+, column \d+: (?:/(?:(?:todos|songs)/\d+/|listening/(?:fill/)?|day/)?)?"
+)
 SECOND = 1 << 24  # MSCHED_TIME_SECOND: the second of two moments at which clocks show a time
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?( \(second\))?", re.ASCII)
 
@@ -67,11 +69,15 @@ def _zone_name(value: Any) -> str:
             raise ValueError("timezone: this ZoneInfo has no IANA name")
         return value.key
     if not isinstance(value, str):
-        raise TypeError(f"timezone: an IANA name or a zoneinfo.ZoneInfo, not {type(value).__name__}")
+        raise TypeError(
+            f"timezone: an IANA name or a zoneinfo.ZoneInfo, not {type(value).__name__}"
+        )
     try:
         return ZoneInfo(text("timezone", value)).key if value else ""
     except (ZoneInfoNotFoundError, OSError):
-        raise ValueError(f"timezone: {value!r} is not known: write an IANA name such as 'Europe/Berlin'") from None
+        raise ValueError(
+            f"timezone: {value!r} is not known: write an IANA name such as 'Europe/Berlin'"
+        ) from None
 
 
 def _texts(name: str, values: Texts) -> list[str]:
@@ -98,19 +104,33 @@ class Plan:
     <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
     """
 
-    def __init__(self, date: Date | str, *, start: Moment = "07:00", end: Moment = "23:00",
-                 timezone: str | ZoneInfo | None = None, now: Moment | None = None, assume_done: bool = False,
-                 calendar_id: str | None = None) -> None:
+    def __init__(
+        self,
+        date: Date | str,
+        *,
+        start: Moment = "07:00",
+        end: Moment = "23:00",
+        timezone: str | ZoneInfo | None = None,
+        now: Moment | None = None,
+        assume_done: bool = False,
+        calendar_id: str | None = None,
+    ) -> None:
         if not isinstance(date, (Date, str)):
             raise TypeError(f"date: a date or 'YYYY-MM-DD', not {type(date).__name__}")
-        day = date if isinstance(date, str) else (date.date() if isinstance(date, datetime) else date).isoformat()
+        day = (
+            date
+            if isinstance(date, str)
+            else (date.date() if isinstance(date, datetime) else date).isoformat()
+        )
         self.diagnostics: list[Diagnostic] = []
         self._handle: Any = None
         self._contents: dict[str, Any] | None = {"version": 1, "date": day}
         if timezone is not None:
             self._contents["timezone"] = _zone_name(timezone)
         self._check({})
-        rest: dict[str, Any] = {"day": {"start": self._moment("start", start), "end": self._moment("end", end)}}
+        rest: dict[str, Any] = {
+            "day": {"start": self._moment("start", start), "end": self._moment("end", end)}
+        }
         if now is not None:
             rest["now"] = self._moment("now", now)
         if assume_done:
@@ -140,7 +160,9 @@ class Plan:
         if isinstance(value, str):
             found = _CLOCK.fullmatch(value)
             if found is None:
-                raise ValueError(f"{name}: {value!r} is no time: write HH:MM or HH:MM:SS, up to 36:00")
+                raise ValueError(
+                    f"{name}: {value!r} is no time: write HH:MM or HH:MM:SS, up to 36:00"
+                )
             hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
             return hours * 3600 + minutes * 60 + seconds + (SECOND if found[4] else 0)
         if isinstance(value, timedelta):
@@ -148,14 +170,21 @@ class Plan:
         if isinstance(value, time):
             if value.tzinfo is not None:
                 raise ValueError(f"{name}: a time on the plan's own clock, without tzinfo")
-            return _whole_seconds(name, datetime.combine(Date.min, value) - datetime.min) + SECOND * value.fold
+            return (
+                _whole_seconds(name, datetime.combine(Date.min, value) - datetime.min)
+                + SECOND * value.fold
+            )
         if not isinstance(value, datetime):
-            raise TypeError(f"{name}: a time, timedelta, datetime or 'HH:MM', not {type(value).__name__}")
+            raise TypeError(
+                f"{name}: a time, timedelta, datetime or 'HH:MM', not {type(value).__name__}"
+            )
         if value.tzinfo is not None:
             if not self._data.get("timezone"):
                 raise ValueError(f"{name}: {value} has a time zone, and the plan has none")
             value = value.astimezone(ZoneInfo(self._data["timezone"])).replace(tzinfo=None)
-        return _whole_seconds(name, value - datetime.combine(self.date, time())) + SECOND * value.fold
+        return (
+            _whole_seconds(name, value - datetime.combine(self.date, time())) + SECOND * value.fold
+        )
 
     def _moment(self, name: str, value: Moment) -> str:
         """A time of day as ``HH:MM:SS``."""
@@ -174,7 +203,10 @@ class Plan:
     def _check(self, change: dict[str, Any]) -> None:
         """Let the library check a change by itself, without the other items."""
         data = self._data
-        _parse({key: data[key] for key in ("version", "date", "timezone", "day", "now") if key in data} | change)
+        _parse(
+            {key: data[key] for key in ("version", "date", "timezone", "day", "now") if key in data}
+            | change
+        )
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Plan:
@@ -187,8 +219,15 @@ class Plan:
         return cls._wrap(out[0], [])
 
     @classmethod
-    def from_text(cls, text: str, catalog: Catalog | None = None, *, date: Date | str | None = None,
-                  timezone: str | ZoneInfo | None = None, lenient: bool = False) -> Plan:
+    def from_text(
+        cls,
+        text: str,
+        catalog: Catalog | None = None,
+        *,
+        date: Date | str | None = None,
+        timezone: str | ZoneInfo | None = None,
+        lenient: bool = False,
+    ) -> Plan:
         """Read plan text, one line an item. ``date`` holds where the text has no ``date:`` line; without both, today.
 
         Songs are matched against ``catalog``. Raises :class:`PlanTextError` with all errors at once; warnings and notes are
@@ -210,8 +249,13 @@ class Plan:
         return cls._wrap(out, diagnostics)
 
     @staticmethod
-    def fix_text(text: str, catalog: Catalog | None = None, *, date: Date | str | None = None,
-                 timezone: str | ZoneInfo | None = None) -> str:
+    def fix_text(
+        text: str,
+        catalog: Catalog | None = None,
+        *,
+        date: Date | str | None = None,
+        timezone: str | ZoneInfo | None = None,
+    ) -> str:
         """The text with the edits of its errors and warnings made, where there is one way only.
 
         >>> Plan.fix_text("Lunch noon 20m\\nGym 1h 2h", date="2026-11-24")
@@ -229,46 +273,102 @@ class Plan:
 
     def _add(self, where: str, item: dict[str, Any]) -> Plan:
         item = _given(item)
-        self._check({where: [{key: value for key, value in item.items() if key not in ("after", "during")}]})
+        self._check(
+            {where: [{key: value for key, value in item.items() if key not in ("after", "during")}]}
+        )
         self._data[where].append(item)
         self._handle = None
         return self
 
-    def add_event(self, title: str, start: Moment, end: Moment, *, id: str | None = None, music: bool = False,
-                  mood: str | None = None, buffer_before: Length = 0, buffer_after: Length = 0, labels: Texts = None,
-                  description: str | None = None) -> Plan:
+    def add_event(
+        self,
+        title: str,
+        start: Moment,
+        end: Moment,
+        *,
+        id: str | None = None,
+        music: bool = False,
+        mood: str | None = None,
+        buffer_before: Length = 0,
+        buffer_after: Length = 0,
+        labels: Texts = None,
+        description: str | None = None,
+    ) -> Plan:
         """Add a fixed to-do. No other to-do runs in its buffers. Returns the plan."""
-        return self._add("todos", {
-            "id": None if id is None else text("id", id), "title": text("title", title), "start": self._moment("start", start),
-            "end": self._moment("end", end), "music": bool(music), "mood": None if mood is None else text("mood", mood),
-            "buffer_before_s": _length("buffer_before", buffer_before) or None,
-            "buffer_after_s": _length("buffer_after", buffer_after) or None, "labels": _texts("labels", labels) or None,
-            "description": None if description is None else text("description", description)})
+        return self._add(
+            "todos",
+            {
+                "id": None if id is None else text("id", id),
+                "title": text("title", title),
+                "start": self._moment("start", start),
+                "end": self._moment("end", end),
+                "music": bool(music),
+                "mood": None if mood is None else text("mood", mood),
+                "buffer_before_s": _length("buffer_before", buffer_before) or None,
+                "buffer_after_s": _length("buffer_after", buffer_after) or None,
+                "labels": _texts("labels", labels) or None,
+                "description": None if description is None else text("description", description),
+            },
+        )
 
-    def add_task(self, title: str, duration: Length, *, id: str | None = None, earliest: Moment | None = None,
-                 latest: Moment | None = None, priority: int = 1, after: Texts = None, buffer_before: Length = 0,
-                 buffer_after: Length = 0, split_min: Length = 0, music: bool = False, mood: str | None = None,
-                 pin: Moment | None = None, labels: Texts = None, description: str | None = None) -> Plan:
+    def add_task(
+        self,
+        title: str,
+        duration: Length,
+        *,
+        id: str | None = None,
+        earliest: Moment | None = None,
+        latest: Moment | None = None,
+        priority: int = 1,
+        after: Texts = None,
+        buffer_before: Length = 0,
+        buffer_after: Length = 0,
+        split_min: Length = 0,
+        music: bool = False,
+        mood: str | None = None,
+        pin: Moment | None = None,
+        labels: Texts = None,
+        description: str | None = None,
+    ) -> Plan:
         """Add a flexible to-do.
 
         It starts at ``earliest`` or later and ends at ``latest`` or before, or starts exactly at ``pin``. ``priority`` is 1
         (essential) to 4; ``after`` names the ids of to-dos that come first; ``split_min`` allows pieces no shorter than it.
         Returns the plan.
         """
-        return self._add("todos", {
-            "id": None if id is None else text("id", id), "title": text("title", title),
-            "duration_s": _length("duration", duration), "earliest": self._optional_moment("earliest", earliest),
-            "latest": self._optional_moment("latest", latest), "priority": whole("priority", priority, 1, 4),
-            "after": _texts("after", after) or None, "buffer_before_s": _length("buffer_before", buffer_before) or None,
-            "buffer_after_s": _length("buffer_after", buffer_after) or None,
-            "split_min_s": _length("split_min", split_min) or None, "music": bool(music),
-            "mood": None if mood is None else text("mood", mood), "pin": self._optional_moment("pin", pin),
-            "labels": _texts("labels", labels) or None,
-            "description": None if description is None else text("description", description)})
+        return self._add(
+            "todos",
+            {
+                "id": None if id is None else text("id", id),
+                "title": text("title", title),
+                "duration_s": _length("duration", duration),
+                "earliest": self._optional_moment("earliest", earliest),
+                "latest": self._optional_moment("latest", latest),
+                "priority": whole("priority", priority, 1, 4),
+                "after": _texts("after", after) or None,
+                "buffer_before_s": _length("buffer_before", buffer_before) or None,
+                "buffer_after_s": _length("buffer_after", buffer_after) or None,
+                "split_min_s": _length("split_min", split_min) or None,
+                "music": bool(music),
+                "mood": None if mood is None else text("mood", mood),
+                "pin": self._optional_moment("pin", pin),
+                "labels": _texts("labels", labels) or None,
+                "description": None if description is None else text("description", description),
+            },
+        )
 
-    def add_song(self, query: str | None = None, *, track_id: str | None = None, between: tuple[Moment, Moment] | None = None,
-                 during: str | None = None, must: bool = False, weight: int | None = None, times: int = 1,
-                 at: Moment | None = None) -> Plan:
+    def add_song(
+        self,
+        query: str | None = None,
+        *,
+        track_id: str | None = None,
+        between: tuple[Moment, Moment] | None = None,
+        during: str | None = None,
+        must: bool = False,
+        weight: int | None = None,
+        times: int = 1,
+        at: Moment | None = None,
+    ) -> Plan:
         """Wish for a song, by text or by track id.
 
         It plays ``between`` two times, ``during`` the to-do of that id, or exactly ``at``. ``must`` puts it before tasks of
@@ -279,16 +379,29 @@ class Plan:
         """
         if (query is None) == (track_id is None):
             raise TypeError("add_song: give either query or track_id")
-        return self._add("songs", {
-            "query": None if query is None else text("query", query),
-            "track_id": None if track_id is None else text("track_id", track_id),
-            "between": None if between is None else self._span("between", between),
-            "during": None if during is None else text("during", during), "must": True if must else None,
-            "weight": None if weight is None else whole("weight", weight, 1, 1000),
-            "times": None if times == 1 else whole("times", times, 1, 100), "at": self._optional_moment("at", at)})
+        return self._add(
+            "songs",
+            {
+                "query": None if query is None else text("query", query),
+                "track_id": None if track_id is None else text("track_id", track_id),
+                "between": None if between is None else self._span("between", between),
+                "during": None if during is None else text("during", during),
+                "must": True if must else None,
+                "weight": None if weight is None else whole("weight", weight, 1, 1000),
+                "times": None if times == 1 else whole("times", times, 1, 100),
+                "at": self._optional_moment("at", at),
+            },
+        )
 
-    def mark(self, id: str, state: str, *, started: Moment | None = None, ended: Moment | None = None,
-             left: Length | None = None) -> Plan:
+    def mark(
+        self,
+        id: str,
+        state: str,
+        *,
+        started: Moment | None = None,
+        ended: Moment | None = None,
+        left: Length | None = None,
+    ) -> Plan:
         """Say what has become of the to-do of this id: ``"done"``, ``"started"``, ``"paused"`` with ``left`` still to do,
         ``"not_started"``, ``"skipped"`` or ``"open"``. Times that are left out are as in the previous schedule. Returns the plan.
 
@@ -301,9 +414,14 @@ class Plan:
             raise ValueError(f"id: there is no to-do {id!r}")
         for key in ("state", "started", "ended", "left_s"):
             todo.pop(key, None)
-        todo |= _given({"state": text("state", state), "started": self._optional_moment("started", started),
-                        "ended": self._optional_moment("ended", ended),
-                        "left_s": None if left is None else _length("left", left)})
+        todo |= _given(
+            {
+                "state": text("state", state),
+                "started": self._optional_moment("started", started),
+                "ended": self._optional_moment("ended", ended),
+                "left_s": None if left is None else _length("left", left),
+            }
+        )
         self._handle, self._contents = _parse(data), data
         return self
 
@@ -313,35 +431,69 @@ class Plan:
         self._handle = None
         return self
 
-    def listening(self, *, quiet: Iterable[tuple[Moment, Moment]] = (), max_total: Length | None = None, gap: Length = 0,
-                  artist_separation: Length = 0) -> Plan:
+    def listening(
+        self,
+        *,
+        quiet: Iterable[tuple[Moment, Moment]] = (),
+        max_total: Length | None = None,
+        gap: Length = 0,
+        artist_separation: Length = 0,
+    ) -> Plan:
         """Set the rules for all listening; the fill stays. Returns the plan."""
-        return self._set_listening(_given({
-            "quiet": [self._span("quiet", span) for span in quiet] or None,
-            "max_total_s": None if max_total is None else _length("max_total", max_total), "gap_s": _length("gap", gap) or None,
-            "artist_separation_s": _length("artist_separation", artist_separation) or None,
-            "fill": self._data.get("listening", {}).get("fill")}))
+        return self._set_listening(
+            _given(
+                {
+                    "quiet": [self._span("quiet", span) for span in quiet] or None,
+                    "max_total_s": None if max_total is None else _length("max_total", max_total),
+                    "gap_s": _length("gap", gap) or None,
+                    "artist_separation_s": _length("artist_separation", artist_separation) or None,
+                    "fill": self._data.get("listening", {}).get("fill"),
+                }
+            )
+        )
 
-    def fill(self, duration: Length, *, genres: Texts = None, subgenres: Texts = None, artists: Texts = None,
-             years: tuple[int, int] | None = None, min_popularity: int = 0, mood: str | None = None,
-             between: tuple[Moment, Moment] | None = None) -> Plan:
+    def fill(
+        self,
+        duration: Length,
+        *,
+        genres: Texts = None,
+        subgenres: Texts = None,
+        artists: Texts = None,
+        years: tuple[int, int] | None = None,
+        min_popularity: int = 0,
+        mood: str | None = None,
+        between: tuple[Moment, Moment] | None = None,
+    ) -> Plan:
         """Ask for further listening, filled with popular songs. Returns the plan.
 
         >>> day = catalog.schedule(Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00")))
         >>> [song.title for song in day.songs]
         ['Dancing Monkey', 'Circles and Lines', 'Quiet Window']
         """
-        fill = _given({
-            "duration_s": _length("duration", duration), "genres": _texts("genres", genres) or None,
-            "subgenres": _texts("subgenres", subgenres) or None, "artists": _texts("artists", artists) or None,
-            "years": None if years is None else [whole("years", year, 1, 9999) for year in pair("years", years)],
-            "min_popularity": whole("min_popularity", min_popularity, 0, 100) or None,
-            "mood": None if mood is None else text("mood", mood),
-            "between": None if between is None else self._span("between", between)})
+        fill = _given(
+            {
+                "duration_s": _length("duration", duration),
+                "genres": _texts("genres", genres) or None,
+                "subgenres": _texts("subgenres", subgenres) or None,
+                "artists": _texts("artists", artists) or None,
+                "years": None
+                if years is None
+                else [whole("years", year, 1, 9999) for year in pair("years", years)],
+                "min_popularity": whole("min_popularity", min_popularity, 0, 100) or None,
+                "mood": None if mood is None else text("mood", mood),
+                "between": None if between is None else self._span("between", between),
+            }
+        )
         return self._set_listening({**self._data.get("listening", {}), "fill": fill})
 
-    def add_calendar(self, *calendars: Calendar | str | os.PathLike[str], music: bool = False, block_all_day: bool = False,
-                     tasks: bool = True, timezone: str | ZoneInfo | None = None) -> Plan:
+    def add_calendar(
+        self,
+        *calendars: Calendar | str | os.PathLike[str],
+        music: bool = False,
+        block_all_day: bool = False,
+        tasks: bool = True,
+        timezone: str | ZoneInfo | None = None,
+    ) -> Plan:
         """Add the events and to-dos that calendars hold for the plan's date. Returns the plan.
 
         Each is a :class:`Calendar` or the path of an ``.ics`` file. ``music``: music may play during their events;
@@ -350,7 +502,9 @@ class Plan:
         """
         found = [each if isinstance(each, Calendar) else Calendar.read(each) for each in calendars]
         zone = "" if timezone is None else _zone_name(timezone)
-        self._handle, self.agenda = add_to_plan(self._built(), found, music, block_all_day, tasks, zone)
+        self._handle, self.agenda = add_to_plan(
+            self._built(), found, music, block_all_day, tasks, zone
+        )
         self._contents = None
         return self
 
@@ -420,8 +574,13 @@ def _parse(data: dict[str, Any]) -> Any:
     return ffi.gc(out[0], lib.msched_plan_unref)
 
 
-def _parse_text(text: str, catalog: Catalog | None, date: Date | str | None, timezone: str | ZoneInfo | None,
-                lenient: bool) -> tuple[bytes, Any, Any, Any]:
+def _parse_text(
+    text: str,
+    catalog: Catalog | None,
+    date: Date | str | None,
+    timezone: str | ZoneInfo | None,
+    lenient: bool,
+) -> tuple[bytes, Any, Any, Any]:
     """The text's bytes, the plan or NULL, the error, and the diagnostics, which are freed with their last use."""
     keep, err = Keep(), ffi.new("msched_error *")
     out, found = ffi.new("msched_plan **"), ffi.new("msched_diagnostics **")
@@ -449,8 +608,22 @@ def _read_diagnostics(handle: Any) -> list[Diagnostic]:
     for index in range(lib.msched_diagnostics_count(handle)):
         d = ffi.new("msched_diagnostic *", {"struct_size": ffi.sizeof("msched_diagnostic")})
         lib.msched_diagnostics_get(handle, index, d)
-        edit = Edit(d.edit_line, d.edit_column, d.edit_end_column, [text_of(d.edits[i]) for i in range(d.edit_count)])
-        rows.append(Diagnostic(["error", "warning", "note"][d.severity], d.line, d.column, text_of(d.code), text_of(d.message),
-                               text_of(d.repair), [text_of(d.candidates[i]) for i in range(d.candidate_count)],
-                               edit if d.edit_count else None))
+        edit = Edit(
+            d.edit_line,
+            d.edit_column,
+            d.edit_end_column,
+            [text_of(d.edits[i]) for i in range(d.edit_count)],
+        )
+        rows.append(
+            Diagnostic(
+                ["error", "warning", "note"][d.severity],
+                d.line,
+                d.column,
+                text_of(d.code),
+                text_of(d.message),
+                text_of(d.repair),
+                [text_of(d.candidates[i]) for i in range(d.candidate_count)],
+                edit if d.edit_count else None,
+            )
+        )
     return rows

@@ -23,12 +23,14 @@ def _label(entry: dict[str, Any]) -> str:
     minute = entry["start_s"] // 60
     name = f"{entry['title']} - {entry['artist']}" if entry["artist"] else str(entry["title"])
     most = _WIDEST[entry["kind"] == "song"]
-    return f"{minute // 60 % 24:02}:{minute % 60:02}  {name if len(name) <= most else name[:most - 1].rstrip() + '…'}"
+    return f"{minute // 60 % 24:02}:{minute % 60:02}  {name if len(name) <= most else name[: most - 1].rstrip() + '…'}"
 
 
 def _spread(wanted: list[float], gap: float) -> list[float]:
     """The places nearest to the wanted ones, which ascend, that lie `gap` apart."""
-    blocks: list[tuple[float, int]] = []  # sum and number of what moves together, less what the gaps take
+    blocks: list[
+        tuple[float, int]
+    ] = []  # sum and number of what moves together, less what the gaps take
     for index, place in enumerate(wanted):
         block = (place - index * gap, 1)
         while blocks and blocks[-1][0] / blocks[-1][1] > block[0] / block[1]:
@@ -45,14 +47,19 @@ def plot_day(schedule: Schedule, ax: Any = None) -> Any:
     from matplotlib.patches import Patch
 
     entries = list(schedule.table())
-    sides = [[e for e in entries if e["kind"] != "song"], [e for e in entries if e["kind"] == "song"]]
+    sides = [
+        [e for e in entries if e["kind"] != "song"],
+        [e for e in entries if e["kind"] == "song"],
+    ]
     most = max(map(len, sides))
     low = min((e["start_s"] for e in entries), default=8 * 3600) // 3600
     high = max(-(-max((e["end_s"] for e in entries), default=20 * 3600) // 3600), low + 1)
     if ax is None:
         height = max(2.5, 0.4 * (high - low), most * _FONT * _LINE / 72) + 1.2
         _, ax = plt.subplots(figsize=(9, height), layout="constrained")
-    room = 0.9 * ax.get_window_extent().height / ax.figure.dpi * 72 / _LINE  # in points, less what ticks and legend take
+    room = (
+        0.9 * ax.get_window_extent().height / ax.figure.dpi * 72 / _LINE
+    )  # in points, less what ticks and legend take
     size = min(_FONT, room / max(most, 1))
     gap = (high - low) * size / room
     for column, side in enumerate(sides):
@@ -60,12 +67,33 @@ def plot_day(schedule: Schedule, ax: Any = None) -> Any:
         places = _spread([e["start_s"] / 3600 for e in side], gap)
         for entry, place in zip(side, places):
             start, end = entry["start_s"] / 3600, entry["end_s"] / 3600
-            ax.bar(x, end - start, 0.96, start, align="edge", color=_COLOURS[_kind(entry)], edgecolor="white",
-                   linewidth=0.5 if column == 0 else 0.25)
+            ax.bar(
+                x,
+                end - start,
+                0.96,
+                start,
+                align="edge",
+                color=_COLOURS[_kind(entry)],
+                edgecolor="white",
+                linewidth=0.5 if column == 0 else 0.25,
+            )
             # parse_math: a dollar sign in a title is no formula.
-            ax.text(1.5 * outwards, place, _label(entry), ha="right" if column == 0 else "left", va="center", fontsize=size,
-                    clip_on=True, parse_math=False)
-            ax.plot([outwards, 1.15 * outwards, 1.45 * outwards], [start, start, place], color="#999999", linewidth=0.6)
+            ax.text(
+                1.5 * outwards,
+                place,
+                _label(entry),
+                ha="right" if column == 0 else "left",
+                va="center",
+                fontsize=size,
+                clip_on=True,
+                parse_math=False,
+            )
+            ax.plot(
+                [outwards, 1.15 * outwards, 1.45 * outwards],
+                [start, start, place],
+                color="#999999",
+                linewidth=0.6,
+            )
         low, high = min([low, *places[:1]]), max([high, *places[-1:]])
     if high > 24:
         ax.axhline(24, color="grey", linewidth=0.8, linestyle=":")
@@ -77,9 +105,18 @@ def plot_day(schedule: Schedule, ax: Any = None) -> Any:
     ax.set_yticks(list(hours), [f"{hour % 24:02}:00" for hour in hours])
     ax.grid(visible=False)
     missing = len(schedule.unplaced)
-    ax.set_title(f"{schedule.date} ({schedule.status}{f', {missing} not placed' if missing else ''})")
-    ax.legend(handles=[Patch(color=colour, label=kind) for kind, colour in _COLOURS.items()], ncols=4, fontsize=8,
-              loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=2.2, frameon=False)
+    ax.set_title(
+        f"{schedule.date} ({schedule.status}{f', {missing} not placed' if missing else ''})"
+    )
+    ax.legend(
+        handles=[Patch(color=colour, label=kind) for kind, colour in _COLOURS.items()],
+        ncols=4,
+        fontsize=8,
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0),
+        borderaxespad=2.2,
+        frameon=False,
+    )
     for side_of_axes in ("top", "right", "bottom"):
         ax.spines[side_of_axes].set_visible(False)
     return ax

@@ -48,8 +48,12 @@ class _State(Result):
     def __init__(self, handle: Any) -> None:
         prefix = f"msched_{self._kind}"
         if not isinstance(handle, ffi.CData):
-            raise TypeError(f"make {type(self).__name__} with a question to a catalog, from_state or merge")
-        super().__init__(handle, getattr(lib, prefix + "_export"), getattr(lib, prefix + "_to_json"))
+            raise TypeError(
+                f"make {type(self).__name__} with a question to a catalog, from_state or merge"
+            )
+        super().__init__(
+            handle, getattr(lib, prefix + "_export"), getattr(lib, prefix + "_to_json")
+        )
 
     @classmethod
     def _function(cls, name: str) -> Any:
@@ -102,14 +106,19 @@ class Groups(_State):
     _kind = "groups"
 
     @classmethod
-    def merge(cls, parts: Iterable[Groups], *, order: Order = "default", min_n: int = 0, limit: int = 0) -> Groups:
+    def merge(
+        cls, parts: Iterable[Groups], *, order: Order = "default", min_n: int = 0, limit: int = 0
+    ) -> Groups:
         """Add up parts that answer the same question."""
         kept, array = cls._parts(parts)
         out, err = ffi.new("msched_groups **"), ffi.new("msched_error *")
         options = ffi.new("msched_groups_options *")
         lib.msched_groups_options_init(options, ffi.sizeof("msched_groups_options"))
         options.order = choice("order", order, ORDERS)
-        options.min_n, options.limit = whole("min_n", min_n, 0, 2**31 - 1), whole("limit", limit, 0, 2**31 - 1)
+        options.min_n, options.limit = (
+            whole("min_n", min_n, 0, 2**31 - 1),
+            whole("limit", limit, 0, 2**31 - 1),
+        )
         check(lib.msched_groups_merge(out, array, len(kept), options, err), err)
         return cls._own(out[0])
 

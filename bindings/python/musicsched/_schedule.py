@@ -141,14 +141,26 @@ class Schedule(Unpicklable):
         """To-dos and songs in order of time."""
         rows = []
         for index in range(lib.msched_schedule_entry_count(self._handle)):
-            e = ffi.new("msched_schedule_entry *", {"struct_size": ffi.sizeof("msched_schedule_entry")})
+            e = ffi.new(
+                "msched_schedule_entry *", {"struct_size": ffi.sizeof("msched_schedule_entry")}
+            )
             lib.msched_schedule_get_entry(self._handle, index, e)
             song = e.kind == lib.MSCHED_ENTRY_SONG
-            rows.append(Entry("song" if song else "todo", self._moment(e.start_s, e.start_utc),
-                              self._moment(e.end_s, e.end_utc), text_of(e.title),
-                              text_of(e.artist), text_of(e.id), text_of(e.during), None if e.wanted == _NONE else e.wanted,
-                              e.popularity if song and e.popularity != _NONE else None, bool(e.fixed),
-                              text_of(lib.msched_state_name(e.state))))
+            rows.append(
+                Entry(
+                    "song" if song else "todo",
+                    self._moment(e.start_s, e.start_utc),
+                    self._moment(e.end_s, e.end_utc),
+                    text_of(e.title),
+                    text_of(e.artist),
+                    text_of(e.id),
+                    text_of(e.during),
+                    None if e.wanted == _NONE else e.wanted,
+                    e.popularity if song and e.popularity != _NONE else None,
+                    bool(e.fixed),
+                    text_of(lib.msched_state_name(e.state)),
+                )
+            )
         return rows
 
     @property
@@ -163,11 +175,21 @@ class Schedule(Unpicklable):
         for index in range(lib.msched_schedule_unplaced_count(self._handle)):
             u = ffi.new("msched_unplaced *", {"struct_size": ffi.sizeof("msched_unplaced")})
             lib.msched_schedule_get_unplaced(self._handle, index, u)
-            rows.append(Unplaced(["todo", "song", "fill"][u.kind], text_of(u.id), text_of(u.title),
-                                 text_of(lib.msched_reason_name(u.reason)), text_of(u.text), text_of(u.fix_text),
-                                 timedelta(seconds=u.needed_s), timedelta(seconds=u.available_s),
-                                 None if u.wanted == _NONE else u.wanted, [text_of(u.rivals[i]) for i in range(u.rival_count)],
-                                 [text_of(u.candidates[i]) for i in range(u.candidate_count)]))
+            rows.append(
+                Unplaced(
+                    ["todo", "song", "fill"][u.kind],
+                    text_of(u.id),
+                    text_of(u.title),
+                    text_of(lib.msched_reason_name(u.reason)),
+                    text_of(u.text),
+                    text_of(u.fix_text),
+                    timedelta(seconds=u.needed_s),
+                    timedelta(seconds=u.available_s),
+                    None if u.wanted == _NONE else u.wanted,
+                    [text_of(u.rivals[i]) for i in range(u.rival_count)],
+                    [text_of(u.candidates[i]) for i in range(u.candidate_count)],
+                )
+            )
         return rows
 
     @property
@@ -177,8 +199,15 @@ class Schedule(Unpicklable):
         for index in range(lib.msched_schedule_overload_count(self._handle)):
             o = ffi.new("msched_overload *", {"struct_size": ffi.sizeof("msched_overload")})
             lib.msched_schedule_get_overload(self._handle, index, o)
-            rows.append(Overload(self._datetime(o.start_s), self._datetime(o.end_s), timedelta(seconds=o.demand_s),
-                                 timedelta(seconds=o.capacity_s), [text_of(o.members[i]) for i in range(o.member_count)]))
+            rows.append(
+                Overload(
+                    self._datetime(o.start_s),
+                    self._datetime(o.end_s),
+                    timedelta(seconds=o.demand_s),
+                    timedelta(seconds=o.capacity_s),
+                    [text_of(o.members[i]) for i in range(o.member_count)],
+                )
+            )
         return rows
 
     @property
@@ -212,11 +241,15 @@ class Schedule(Unpicklable):
 
     def table(self) -> Table:
         """Entries as a table; times of the clock in seconds from midnight, and moments in UTC."""
-        return Table(lambda stream, err: lib.msched_schedule_export_entries(self._handle, stream, err))
+        return Table(
+            lambda stream, err: lib.msched_schedule_export_entries(self._handle, stream, err)
+        )
 
     def unplaced_table(self) -> Table:
         """Unplaced items as a table."""
-        return Table(lambda stream, err: lib.msched_schedule_export_unplaced(self._handle, stream, err))
+        return Table(
+            lambda stream, err: lib.msched_schedule_export_unplaced(self._handle, stream, err)
+        )
 
     def to_pandas(self) -> Any:
         """Entries as a ``pandas.DataFrame`` with ``start`` and ``end`` as timestamps."""
@@ -248,7 +281,9 @@ class Schedule(Unpicklable):
         """Plain text for people."""
         return self._write(lib.msched_schedule_to_text)
 
-    def to_ics(self, *, items: Literal["all", "todos", "songs"] = "all", timestamp: datetime | None = None) -> str:
+    def to_ics(
+        self, *, items: Literal["all", "todos", "songs"] = "all", timestamp: datetime | None = None
+    ) -> str:
         """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``. ``timestamp`` becomes DTSTAMP."""
         keep, options = Keep(), ffi.new("msched_ical_options *")
         lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
@@ -256,7 +291,9 @@ class Schedule(Unpicklable):
         if timestamp is not None:
             if not isinstance(timestamp, datetime):
                 raise TypeError(f"timestamp: a datetime, not {type(timestamp).__name__}")
-            options.timestamp = keep.text("timestamp", timestamp.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ"))
+            options.timestamp = keep.text(
+                "timestamp", timestamp.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+            )
         return self._write(lib.msched_schedule_to_ical, options)
 
     def plot(self, ax: Any = None) -> Any:
@@ -279,15 +316,29 @@ class Schedule(Unpicklable):
         left = ' style="text-align:left"'
         rows = "".join(
             f"<tr><td>{e.start:%H:%M:%S}</td><td>{e.end:%H:%M:%S}</td><td{left}>{'&#9834; ' if e.kind == 'song' else ''}{escape(e.title)}</td>"
-            f"<td{left}>{escape(e.artist)}</td></tr>" for e in self.entries)
-        missing = "".join(f"<li>{escape(u.title)}: {escape(u.reason)} {escape(u.fix)}</li>" for u in self.unplaced)
-        return (f"<table><caption>{self.date}, {self.status}</caption><thead><tr><th>start</th><th>end</th>"
-                f"<th{left}>what</th><th{left}>artist</th>"
-                f"</tr></thead><tbody>{rows}</tbody></table>" + (f"<p>Not placed:</p><ul>{missing}</ul>" if missing else ""))
+            f"<td{left}>{escape(e.artist)}</td></tr>"
+            for e in self.entries
+        )
+        missing = "".join(
+            f"<li>{escape(u.title)}: {escape(u.reason)} {escape(u.fix)}</li>" for u in self.unplaced
+        )
+        return (
+            f"<table><caption>{self.date}, {self.status}</caption><thead><tr><th>start</th><th>end</th>"
+            f"<th{left}>what</th><th{left}>artist</th>"
+            f"</tr></thead><tbody>{rows}</tbody></table>"
+            + (f"<p>Not placed:</p><ul>{missing}</ul>" if missing else "")
+        )
 
 
-def _options(seed: int, work_limit: int, time_limit: timedelta | float | None, order: bool, reasons: bool,
-             previous: Schedule | None, assume_done: bool = False) -> Any:
+def _options(
+    seed: int,
+    work_limit: int,
+    time_limit: timedelta | float | None,
+    order: bool,
+    reasons: bool,
+    previous: Schedule | None,
+    assume_done: bool = False,
+) -> Any:
     options = ffi.new("msched_schedule_options *")
     lib.msched_schedule_options_init(options, ffi.sizeof("msched_schedule_options"))
     options.seed = whole("seed", seed, 0, 2**64 - 1)
@@ -299,7 +350,11 @@ def _options(seed: int, work_limit: int, time_limit: timedelta | float | None, o
         if not seconds > 0:
             raise ValueError(f"time_limit: {time_limit} is not above 0")
         options.time_limit_ms = max(1, int(min(seconds, 4e6) * 1000))
-    options.no_order, options.no_reasons, options.assume_done = not order, not reasons, bool(assume_done)
+    options.no_order, options.no_reasons, options.assume_done = (
+        not order,
+        not reasons,
+        bool(assume_done),
+    )
     if previous is not None:
         if not isinstance(previous, Schedule):
             raise TypeError(f"previous: a Schedule, not {type(previous).__name__}")
@@ -321,9 +376,19 @@ def _catalog_handle(catalog: Catalog | None) -> Any:
     return catalog._handle
 
 
-def schedule(catalog: Catalog | None, plan: Plan, *, seed: int = 0, now: Moment | None = None, previous: Schedule | None = None,
-             work_limit: int = 0, time_limit: timedelta | float | None = None, order: bool = True, reasons: bool = True,
-             assume_done: bool = False) -> Schedule:
+def schedule(
+    catalog: Catalog | None,
+    plan: Plan,
+    *,
+    seed: int = 0,
+    now: Moment | None = None,
+    previous: Schedule | None = None,
+    work_limit: int = 0,
+    time_limit: timedelta | float | None = None,
+    order: bool = True,
+    reasons: bool = True,
+    assume_done: bool = False,
+) -> Schedule:
     """Build the best schedule of a plan. Same arguments: same result on every machine, unless ``time_limit`` (seconds) fires.
 
     ``now`` and ``previous`` replan a day that has begun: what runs at ``now`` stays, what should have ended before it without
@@ -351,8 +416,17 @@ def schedule(catalog: Catalog | None, plan: Plan, *, seed: int = 0, now: Moment 
     return Schedule(call.take(result, out, err, lib.msched_schedule_unref))
 
 
-def schedule_many(catalog: Catalog | None, plans: Iterable[Plan], *, threads: int | None = None, seed: int = 0,
-                  work_limit: int = 0, order: bool = True, reasons: bool = True, progress: Progress = None) -> list[Schedule]:
+def schedule_many(
+    catalog: Catalog | None,
+    plans: Iterable[Plan],
+    *,
+    threads: int | None = None,
+    seed: int = 0,
+    work_limit: int = 0,
+    order: bool = True,
+    reasons: bool = True,
+    progress: Progress = None,
+) -> list[Schedule]:
     """Schedule many plans on ``threads`` threads (default: one per core), in order. The results equal those of :func:`schedule`.
 
     ``progress`` is a callable taking plans done and in all, or ``True`` for a tqdm bar. Ctrl-C stops it.
@@ -369,11 +443,16 @@ def schedule_many(catalog: Catalog | None, plans: Iterable[Plan], *, threads: in
     stop = ffi.new("int32_t *")
     options = _options(seed, work_limit, None, order, reasons, None)
     options.cancel, options.cancel_ctx = _FLAGGED, stop
-    inputs, outputs = ffi.new("msched_plan *[]", handles), ffi.new("msched_schedule *[]", max(count, 1))
+    inputs, outputs = (
+        ffi.new("msched_plan *[]", handles),
+        ffi.new("msched_schedule *[]", max(count, 1)),
+    )
 
     def run(first: int, last: int) -> None:
         err = ffi.new("msched_error *")
-        done = lib.msched_py_schedule_range(outputs + first, songs, inputs + first, last - first, options, err)
+        done = lib.msched_py_schedule_range(
+            outputs + first, songs, inputs + first, last - first, options, err
+        )
         if done < last - first:
             check(err.code, err)
 
@@ -384,7 +463,10 @@ def schedule_many(catalog: Catalog | None, plans: Iterable[Plan], *, threads: in
         try:
             with ThreadPoolExecutor(workers) as pool:
                 try:
-                    for first, _ in zip(starts, pool.map(run, starts, (min(first + step, count) for first in starts))):
+                    for first, _ in zip(
+                        starts,
+                        pool.map(run, starts, (min(first + step, count) for first in starts)),
+                    ):
                         if call.progress is not None:
                             call.progress(min(first + step, count), count)
                 except BaseException:

@@ -45,7 +45,11 @@ class Table:
 
     def __contains__(self, item: object) -> bool:
         """Whether there is a column of this name, as with ``dict``; or such a row."""
-        return item in self._batch.columns if isinstance(item, str) else any(item == row for row in self)
+        return (
+            item in self._batch.columns
+            if isinstance(item, str)
+            else any(item == row for row in self)
+        )
 
     def _rows(self, start: int, stop: int) -> list[dict[str, Any]]:
         names = self.columns
@@ -74,7 +78,11 @@ class Table:
                 return column.to_list()
         if isinstance(key, slice):
             start, stop, step = key.indices(len(self))
-            return self._rows(start, stop)[::step] if step > 0 else [self[row] for row in range(start, stop, step)]
+            return (
+                self._rows(start, stop)[::step]
+                if step > 0
+                else [self[row] for row in range(start, stop, step)]
+            )
         if not hasattr(key, "__index__"):
             raise TypeError(f"key: a column's name or a row's number, not {type(key).__name__}")
         row = int(key)
@@ -91,7 +99,9 @@ class Table:
         """A ``pandas.DataFrame``; pyarrow is not needed. Whole numbers are 64 bits wide, so that a difference or a square is right."""
         import pandas as pd
 
-        return pd.DataFrame({name: column.to_pandas() for name, column in self._batch.columns.items()}, copy=False)
+        return pd.DataFrame(
+            {name: column.to_pandas() for name, column in self._batch.columns.items()}, copy=False
+        )
 
     def to_polars(self) -> Any:
         """A ``polars.DataFrame``."""
@@ -115,7 +125,9 @@ class Table:
 
     def _cells(self, rows: int) -> list[list[str]]:
         def show(value: Any) -> str:
-            return "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
+            return (
+                "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
+            )
 
         return [[show(value) for value in row.values()] for row in self._rows(0, rows)]
 
@@ -123,16 +135,31 @@ class Table:
         names, cells = self.columns, self._cells(20)
         widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(names)]
         texts = [column.is_text for column in self._batch.columns.values()]
-        lines = ["  ".join(cell.ljust(width) if text else cell.rjust(width) for cell, width, text in zip(row, widths, texts)).rstrip()
-                 for row in [names, *cells]]
+        lines = [
+            "  ".join(
+                cell.ljust(width) if text else cell.rjust(width)
+                for cell, width, text in zip(row, widths, texts)
+            ).rstrip()
+            for row in [names, *cells]
+        ]
         if len(self) > len(cells):
             lines.append(f"... {len(self) - len(cells)} more rows")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         sides = ["left" if column.is_text else "right" for column in self._batch.columns.values()]
-        head = "".join(f'<th style="text-align:{side}">{escape(name)}</th>' for name, side in zip(self.columns, sides))
-        body = "".join("<tr>" + "".join(f'<td style="text-align:{side}">{escape(cell)}</td>' for cell, side in zip(row, sides)) + "</tr>"
-                       for row in self._cells(50))
+        head = "".join(
+            f'<th style="text-align:{side}">{escape(name)}</th>'
+            for name, side in zip(self.columns, sides)
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f'<td style="text-align:{side}">{escape(cell)}</td>'
+                for cell, side in zip(row, sides)
+            )
+            + "</tr>"
+            for row in self._cells(50)
+        )
         more = f"<p>{len(self) - 50} more rows</p>" if len(self) > 50 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

@@ -5,6 +5,7 @@ usage: build_jar.py JAVAC JAR OUTPUT INTERFACE LIBRARY SOURCES NOTICE... -- SWIG
 
 LIBRARY is the path that the native library gets when it is installed; the jar remembers it. The NOTICEs go into META-INF.
 """
+
 import pathlib
 import shutil
 import subprocess
@@ -19,13 +20,22 @@ with tempfile.TemporaryDirectory() as folder:
     classes = pathlib.Path(folder, "classes")
     generated.mkdir()
     classes.mkdir()
-    subprocess.run([*swig, "-outdir", generated, "-o", generated / "unused.c", interface], check=True)
-    files = [*sorted(pathlib.Path(sources, "org/musicsched").glob("*.java")), *sorted(generated.glob("*.java"))]
-    subprocess.run([javac, "--release", "17", "-Xlint:all", "-Werror", "-d", classes, *files], check=True)
+    subprocess.run(
+        [*swig, "-outdir", generated, "-o", generated / "unused.c", interface], check=True
+    )
+    files = [
+        *sorted(pathlib.Path(sources, "org/musicsched").glob("*.java")),
+        *sorted(generated.glob("*.java")),
+    ]
+    subprocess.run(
+        [javac, "--release", "17", "-Xlint:all", "-Werror", "-d", classes, *files], check=True
+    )
     (classes / "org/musicsched/library.path").write_text(library + "\n", encoding="utf-8")
     (classes / "META-INF").mkdir()
     for notice in notices:
         shutil.copy(notice, classes / "META-INF")
     manifest = pathlib.Path(folder, "manifest")
     manifest.write_text("Automatic-Module-Name: org.musicsched\n", encoding="utf-8")
-    subprocess.run([jar, "--create", "--file", output, "--manifest", manifest, "-C", classes, "."], check=True)
+    subprocess.run(
+        [jar, "--create", "--file", output, "--manifest", manifest, "-C", classes, "."], check=True
+    )

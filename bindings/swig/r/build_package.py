@@ -6,6 +6,7 @@ usage: build_package.py R VERSION LIBRARY MODULE SOURCE NOTICE...
 The module is built already, so it goes along as a file instead of as sources that R would compile. The
 NOTICEs are installed with the package.
 """
+
 import pathlib
 import shutil
 import subprocess
@@ -24,7 +25,17 @@ with tempfile.TemporaryDirectory() as folder:
     shutil.copy(module, package / "inst/libs/musicsched.so")
     for notice in notices:
         shutil.copy(notice, package / "inst")
-    command = [r_program, "CMD", "INSTALL", "--no-test-load", "--no-lock", "--library=" + library, str(package)]
-    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    command = [
+        r_program,
+        "CMD",
+        "INSTALL",
+        "--no-test-load",
+        "--no-lock",
+        "--library=" + library,
+        str(package),
+    ]
+    result = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     if result.returncode != 0:
         sys.exit(result.stdout)

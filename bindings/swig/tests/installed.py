@@ -5,6 +5,7 @@ usage: installed.py BUILD-FOLDER SONGS.csv LANGUAGE=PROGRAM...
 
 The search path is the language's own, below that folder. Skipped where the prefix is none that Debian's languages search.
 """
+
 import json
 import os
 import pathlib
@@ -41,8 +42,13 @@ def java(root, program):
 
 
 def lua(root, program):
-    path, cpath = (said(program, "-e", f"io.write(package.{name})").split(";") for name in ("path", "cpath"))
-    return [program], {"LUA_PATH": ";".join(below(root, path)), "LUA_CPATH": ";".join(below(root, cpath))}
+    path, cpath = (
+        said(program, "-e", f"io.write(package.{name})").split(";") for name in ("path", "cpath")
+    )
+    return [program], {
+        "LUA_PATH": ";".join(below(root, path)),
+        "LUA_CPATH": ";".join(below(root, cpath)),
+    }
 
 
 def ruby(root, program):
@@ -52,19 +58,38 @@ def ruby(root, program):
 
 def main():
     build, songs = sys.argv[1:3]
-    options = json.loads(pathlib.Path(build, "meson-info/intro-buildoptions.json").read_text(encoding="utf-8"))
+    options = json.loads(
+        pathlib.Path(build, "meson-info/intro-buildoptions.json").read_text(encoding="utf-8")
+    )
     if next(option["value"] for option in options if option["name"] == "prefix") not in SEARCHED:
         return 77
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         # By way of ninja, because the build knows which Meson it was set up with.
-        subprocess.run(["ninja", "-C", build, "install"], check=True, env={**os.environ, "DESTDIR": folder}, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["ninja", "-C", build, "install"],
+            check=True,
+            env={**os.environ, "DESTDIR": folder},
+            stdout=subprocess.DEVNULL,
+        )
         for argument in sys.argv[3:]:
             language, program = argument.split("=", 1)
-            command, environment = {"r": r, "java": java, "lua": lua, "ruby": ruby}[language](root, program)
+            command, environment = {"r": r, "java": java, "lua": lua, "ruby": ruby}[language](
+                root, program
+            )
             print(language, *command, environment)
-            subprocess.run([sys.executable, HERE / "readme.py", HERE.parent / language / "README.md", language, songs, *command],
-                           check=True, env={**os.environ, **environment})
+            subprocess.run(
+                [
+                    sys.executable,
+                    HERE / "readme.py",
+                    HERE.parent / language / "README.md",
+                    language,
+                    songs,
+                    *command,
+                ],
+                check=True,
+                env={**os.environ, **environment},
+            )
     return 0
 
 

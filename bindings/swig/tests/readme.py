@@ -5,6 +5,7 @@ usage: readme.py README.md LANGUAGE SONGS.csv COMMAND...
 
 COMMAND gets the example's file as its last argument. It must end well and without a word on standard error, and print the day.
 """
+
 import csv
 import pathlib
 import re
@@ -19,7 +20,16 @@ EXTENSION = {"r": "R", "java": "java", "lua": "lua", "ruby": "rb"}
 def java_program(example):
     imports = [line for line in example.splitlines() if line.startswith("import ")]
     rest = [line for line in example.splitlines() if not line.startswith("import ")]
-    return "\n".join([*imports, "public class Example {", "public static void main(String[] arguments) {", *rest, "}", "}"])
+    return "\n".join(
+        [
+            *imports,
+            "public class Example {",
+            "public static void main(String[] arguments) {",
+            *rest,
+            "}",
+            "}",
+        ]
+    )
 
 
 def with_song(songs, path):
@@ -28,9 +38,15 @@ def with_song(songs, path):
     with open(path, "r+", encoding="utf-8", newline="") as file:
         names = next(csv.reader(file))
         file.seek(0, 2)
-        csv.DictWriter(file, names, lineterminator="\n").writerow({
-            "track_id": "example", "track_name": "Dance Monkey", "track_artist": "Tones and I", "track_popularity": 100,
-            "duration_ms": 209438})
+        csv.DictWriter(file, names, lineterminator="\n").writerow(
+            {
+                "track_id": "example",
+                "track_name": "Dance Monkey",
+                "track_artist": "Tones and I",
+                "track_popularity": 100,
+                "duration_ms": 209438,
+            }
+        )
 
 
 def main():
@@ -42,8 +58,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         with_song(songs, pathlib.Path(folder, "spotify_songs.csv"))
         file = pathlib.Path(folder, "Example." + EXTENSION[language])
-        file.write_text(java_program(examples[0]) if language == "java" else examples[0], encoding="utf-8")
-        done = subprocess.run([*command, file], cwd=folder, capture_output=True, text=True, check=False)
+        file.write_text(
+            java_program(examples[0]) if language == "java" else examples[0], encoding="utf-8"
+        )
+        done = subprocess.run(
+            [*command, file], cwd=folder, capture_output=True, text=True, check=False
+        )
     print(done.stdout, done.stderr, sep="\n")
     if done.returncode != 0 or done.stderr or "Gym" not in done.stdout:
         sys.exit(f"the example of {readme} does not work")

@@ -11,6 +11,7 @@ With --interrupt, MUSICSCHED_TEST_FIFO names a pipe with a CSV that never ends. 
 (or a line on its standard input, for a language that is interrupted otherwise) and must print "interrupted" and exit 0. Then
 the same with MUSICSCHED_TEST_HARD, a plan's text that the script says "scheduling" to and schedules again and again.
 """
+
 import argparse
 import errno
 import os
@@ -29,7 +30,11 @@ NEVER_STOPPED = 1 << 30
 
 def real_catalog():
     named = os.environ.get("MUSICSCHED_CSV")
-    places = [pathlib.Path(named)] if named else [ROOT / "../shared/data/spotify_songs.csv", ROOT / "data/spotify_songs.csv"]
+    places = (
+        [pathlib.Path(named)]
+        if named
+        else [ROOT / "../shared/data/spotify_songs.csv", ROOT / "data/spotify_songs.csv"]
+    )
     return next((str(path.resolve()) for path in places if path.is_file()), "")
 
 
@@ -37,7 +42,10 @@ def endless_rows():
     yield b"track_id,track_name,track_artist,track_popularity,duration_ms\n"
     number = 0
     while True:
-        yield b"".join(b"id%d,Title %d,Artist %d,50,200000\n" % (n, n, n % 1000) for n in range(number, number + 1000))
+        yield b"".join(
+            b"id%d,Title %d,Artist %d,50,200000\n" % (n, n, n % 1000)
+            for n in range(number, number + 1000)
+        )
         number += 1000
 
 
@@ -58,7 +66,9 @@ def open_for(process, fifo):
 
 def hard_plan():
     """Much to choose among, so that most of the time goes into the search."""
-    tasks = ["T%d %dm after %d:00 !%d" % (n, 7 + n * 37 % 101, 8 + n % 9, 1 + n % 4) for n in range(150)]
+    tasks = [
+        "T%d %dm after %d:00 !%d" % (n, 7 + n * 37 % 101, 8 + n % 9, 1 + n % 4) for n in range(150)
+    ]
     return "\n".join(["date: 2026-11-24", "day: 8:00-20:00", *tasks, ""])
 
 
@@ -71,7 +81,12 @@ def tell(process, how):
 
 
 def interrupt_schedule(command, environment, how):
-    process = subprocess.Popen(command, env={**environment, "MUSICSCHED_TEST_HARD": hard_plan()}, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        env={**environment, "MUSICSCHED_TEST_HARD": hard_plan()},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
     if process.stdout.readline() != b"scheduling\n":
         process.kill()
         return 1
@@ -91,7 +106,10 @@ def interrupt(command, environment, how):
         fifo = os.path.join(folder, "endless.csv")
         os.mkfifo(fifo)
         process = subprocess.Popen(
-            command, env={**environment, "MUSICSCHED_TEST_FIFO": fifo}, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            command,
+            env={**environment, "MUSICSCHED_TEST_FIFO": fifo},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         written = 0
         told = False
@@ -136,7 +154,9 @@ def main():
         "MUSICSCHED_TEST_MEMORY": "" if given.quick else "1",
     }
     if given.interrupt:
-        return interrupt(given.command, environment, given.interrupt) or interrupt_schedule(given.command, environment, given.interrupt)
+        return interrupt(given.command, environment, given.interrupt) or interrupt_schedule(
+            given.command, environment, given.interrupt
+        )
     return subprocess.run(given.command, env=environment, check=False).returncode
 
 

@@ -19,8 +19,8 @@ static void say_lost(const msched__explain *e, const msched__fix_cost *lost, msc
         msched__buffer_string(text, "; 1 wanted song is then left out");
 }
 
-void msched__fix_say_amount(msched__explain *e, msched_unplaced *item, const msched__fix_amount *amount,
-                            const msched__fix_cost *lost)
+void msched__fix_say_amount(msched__explain *e, msched_unplaced *item,
+                            const msched__fix_amount *amount, const msched__fix_cost *lost)
 {
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
@@ -41,15 +41,18 @@ void msched__fix_say_todo(msched__explain *e, msched_unplaced *item, uint32_t fi
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     item->fix = fix;
     item->fix_id = other->id;
-    msched__buffer_format(&text, fix == MSCHED_FIX_DROP ? "leave out %s" : "allow music during %s", other->title);
+    msched__buffer_format(&text, fix == MSCHED_FIX_DROP ? "leave out %s" : "allow music during %s",
+                          other->title);
     say_lost(e, lost, &text);
     item->fix_text = msched__explain_keep(e, &text);
 }
 
-void msched__fix_say_song(msched__explain *e, msched_unplaced *item, uint32_t wish, const msched__fix_cost *lost)
+void msched__fix_say_song(msched__explain *e, msched_unplaced *item, uint32_t wish,
+                          const msched__fix_cost *lost)
 {
     const msched_catalog *catalog = e->model->catalog;
-    const char *title = msched__catalog_text(catalog, catalog->track_name[e->model->wishes[wish].track]);
+    const char *title = msched__catalog_text(catalog,
+                                             catalog->track_name[e->model->wishes[wish].track]);
     msched__buffer id, text;
     msched__buffer_init(&id, &e->schedule->arena.allocator);
     msched__buffer_init(&text, &e->schedule->arena.allocator);

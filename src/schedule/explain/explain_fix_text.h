@@ -18,12 +18,13 @@ typedef struct msched__fix_amount {
 } msched__fix_amount;
 
 /* Each writes the fix of an item: its kind, what it names, and its text. */
-void msched__fix_say_amount(msched__explain *e, msched_unplaced *item, const msched__fix_amount *amount,
-                            const msched__fix_cost *lost);
+void msched__fix_say_amount(msched__explain *e, msched_unplaced *item,
+                            const msched__fix_amount *amount, const msched__fix_cost *lost);
 /* `fix`: MSCHED_FIX_DROP or MSCHED_FIX_MUSIC, of a to-do. */
 void msched__fix_say_todo(msched__explain *e, msched_unplaced *item, uint32_t fix, uint32_t todo,
                           const msched__fix_cost *lost);
 /* MSCHED_FIX_DROP of a wanted song. */
-void msched__fix_say_song(msched__explain *e, msched_unplaced *item, uint32_t wish, const msched__fix_cost *lost);
+void msched__fix_say_song(msched__explain *e, msched_unplaced *item, uint32_t wish,
+                          const msched__fix_cost *lost);
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * Counterfactuals. A change is judged by solving the changed plan just as it would be solved if it were given: the item must
- * be placed, and nothing more important may be lost for it. Amounts are found by halving. All solving together is bounded by the
- * work limit of one solve, and a try by a part of it; an item for which that does not suffice gets no fix.
+ * Counterfactuals. A change is judged by solving the changed plan just as it would be solved if it
+ * were given: the item must be placed, and nothing more important may be lost for it. Amounts are
+ * found by halving. All solving together is bounded by the work limit of one solve, and a try by a
+ * part of it; an item for which that does not suffice gets no fix.
  */
 #include "schedule/explain/explain_fixes.h"
 
@@ -45,14 +46,18 @@ typedef struct fixer {
     uint64_t share; /* of one of the items left */
     uint64_t part;  /* work for one try */
     msched__arrangement trial;
-    int32_t competes_s[5]; /* per priority: the length at which the item before was placed, for the next to try first; 0: none */
-    msched__fix_cost lost;             /* by the change tried last */
+    /*
+     * per priority: the length at which the item before was placed, for the next to try first; 0:
+     * none
+     */
+    int32_t competes_s[5];
+    msched__fix_cost lost; /* by the change tried last */
     msched_result result;
 } fixer;
 
 /*
- * YES: placed, and more of its importance is; INSTEAD: placed, in the place of something as important; WORSE: placed, and something more
- * important is not.
+ * YES: placed, and more of its importance is; INSTEAD: placed, in the place of something as
+ * important; WORSE: placed, and something more important is not.
  */
 enum verdict { NO, YES, INSTEAD, WORSE, SPENT };
 
@@ -125,7 +130,8 @@ static int item_level(const fixer *f)
 {
     const msched_plan *plan = f->e->model->plan;
     if (f->item->kind == MSCHED_UNPLACED_SONG)
-        return plan->songs[f->item->wanted].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
+        return plan->songs[f->item->wanted].must ? MSCHED_LEVEL_MUST_SONGS
+                                                 : MSCHED_LEVEL_SONG_WEIGHT;
     uint32_t priority = plan->todos[f->item->todo].priority;
     return priority == 1 ? MSCHED_LEVEL_TASKS_1 : (int)priority;
 }
@@ -146,7 +152,8 @@ static msched__fix_cost find_lost(const fixer *f, const change *c, const msched_
     msched__fix_cost lost = nothing_lost;
     for (uint32_t i = 0; i < before->count; i++) {
         uint32_t todo = before->tasks[i].todo, task = trial->model->tasks.task_of[todo];
-        if (!f->e->day->timetable.placed[i] || task == UINT32_MAX || trial->best.timetable.placed[task] ||
+        if (!f->e->day->timetable.placed[i] || task == UINT32_MAX ||
+            trial->best.timetable.placed[task] ||
             (c->fix == MSCHED_FIX_DROP && !c->is_song && todo == c->other))
             continue;
         lost.todo = lost.todos++ == 0 ? todo : lost.todo;
@@ -159,7 +166,10 @@ static msched__fix_cost find_lost(const fixer *f, const change *c, const msched_
     return lost;
 }
 
-/* The model of the changed plan, which lies in `plan` and `f`; its tasks are still those of the plan as it was. */
+/*
+ * The model of the changed plan, which lies in `plan` and `f`; its tasks are still those of the
+ * plan as it was.
+ */
 static msched__model change_model(fixer *f, const change *c, struct msched_plan *plan)
 {
     msched__model model = *f->e->model;
@@ -173,12 +183,17 @@ static msched__model change_model(fixer *f, const change *c, struct msched_plan 
 }
 
 /* Solve the changed plan and see what became of the item. */
-static enum verdict try_change(fixer *f, const change *c, msched__arena *arena, msched__budget *budget)
+static enum verdict try_change(fixer *f, const change *c, msched__arena *arena,
+                               msched__budget *budget)
 {
     struct msched_plan plan;
     msched__model model = change_model(f, c, &plan);
-    msched__solver trial = {
-        .arena = arena, .model = &model, .budget = budget, .seed = f->e->seed, .effort = MSCHED__TRIAL, .no_order = 1};
+    msched__solver trial = {.arena = arena,
+                            .model = &model,
+                            .budget = budget,
+                            .seed = f->e->seed,
+                            .effort = MSCHED__TRIAL,
+                            .no_order = 1};
     f->result = msched__model_make(arena, &model);
     if (f->result == MSCHED_OK)
         f->result = msched__solve(&trial);
@@ -218,7 +233,10 @@ static int admits(enum verdict verdict)
     return verdict == YES || verdict == INSTEAD;
 }
 
-/* The amounts between which the one sought lies: one that does not admit the item and one that does. */
+/*
+ * The amounts between which the one sought lies: one that does not admit the item and one that
+ * does.
+ */
 typedef struct bracket {
     int32_t no, yes;
     enum verdict at_no;
@@ -242,7 +260,9 @@ static int is_found(const bracket *b)
     return b->yes - b->no == 1 || b->no - b->yes == 1;
 }
 
-/* Halve by whole steps; then try next to the amount that does, and next to the one that does not. */
+/*
+ * Halve by whole steps; then try next to the amount that does, and next to the one that does not.
+ */
 static void halve(fixer *f, uint32_t fix, bracket *b, int32_t step)
 {
     for (int beside = 0; beside < 2 && !is_found(b) && f->left > 0;) {
@@ -257,14 +277,18 @@ static void halve(fixer *f, uint32_t fix, bracket *b, int32_t step)
 }
 
 /*
- * The smallest amount in [least, most] that admits the item; 0: none. Where pieces are made smaller (`largest`) it is the largest. Each
- * try solves a day, so that amounts are tried first in steps that people plan in, and `guess` before all. f->lost tells of the
- * amount found.
+ * The smallest amount in [least, most] that admits the item; 0: none. Where pieces are made smaller
+ * (`largest`) it is the largest. Each try solves a day, so that amounts are tried first in steps
+ * that people plan in, and `guess` before all. f->lost tells of the amount found.
  */
-static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int largest, int32_t guess)
+static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int largest,
+                        int32_t guess)
 {
     static const int32_t steps[] = {300, 60, 1};
-    bracket b = {.no = largest ? most + 1 : least - 1, .yes = largest ? least : most, .at_no = NO, .lost = nothing_lost};
+    bracket b = {.no = largest ? most + 1 : least - 1,
+                 .yes = largest ? least : most,
+                 .at_no = NO,
+                 .lost = nothing_lost};
     int32_t widest = b.yes;
     if (most < least)
         return 0;
@@ -302,7 +326,10 @@ static int can_be_dropped(const msched_plan *plan, uint32_t todo)
     return 1;
 }
 
-/* A to-do that stands in the item's window: by turns less important tasks, tasks as important, events. */
+/*
+ * A to-do that stands in the item's window: by turns less important tasks, tasks as important,
+ * events.
+ */
 static uint32_t next_rival(const fixer *f, uint32_t *turn, uint32_t *at)
 {
     const msched_plan *plan = f->e->model->plan;
@@ -310,23 +337,30 @@ static uint32_t next_rival(const fixer *f, uint32_t *turn, uint32_t *at)
     for (; *turn < 3; (*turn)++, *at = 0)
         while (*at < f->e->schedule->entry_count) {
             const msched_schedule_entry *entry = &f->e->schedule->entries[(*at)++];
-            if (entry->kind != MSCHED_ENTRY_TODO || entry->piece > 1 || entry->start_s >= f->item->window_end_s ||
-                entry->end_s <= f->item->window_start_s)
+            if (entry->kind != MSCHED_ENTRY_TODO || entry->piece > 1 ||
+                entry->start_s >= f->item->window_end_s || entry->end_s <= f->item->window_start_s)
                 continue;
             const msched__plan_todo *todo = &plan->todos[entry->todo];
-            uint32_t kind = todo->kind == MSCHED_TODO_EVENT ? 2 : todo->priority > own ? 0 : todo->priority == own ? 1 : 3;
+            uint32_t kind = todo->kind == MSCHED_TODO_EVENT ? 2
+                            : todo->priority > own          ? 0
+                            : todo->priority == own         ? 1
+                                                            : 3;
             if (kind == *turn && can_be_dropped(plan, entry->todo))
                 return entry->todo;
         }
     return UINT32_MAX;
 }
 
-/* 1 where an unplaced task fits in without this other one, as the rest stands. An event or a song's rival has to be tried. */
+/*
+ * 1 where an unplaced task fits in without this other one, as the rest stands. An event or a song's
+ * rival has to be tried.
+ */
 static int makes_room(fixer *f, uint32_t todo)
 {
     const msched__solution *day = f->e->day;
     const msched__tasks *tasks = &f->e->model->tasks;
-    uint32_t task = f->item->kind == MSCHED_UNPLACED_TODO ? tasks->task_of[f->item->todo] : UINT32_MAX;
+    uint32_t task = f->item->kind == MSCHED_UNPLACED_TODO ? tasks->task_of[f->item->todo]
+                                                          : UINT32_MAX;
     uint32_t rival = tasks->task_of[todo];
     if (task == UINT32_MAX || rival == UINT32_MAX)
         return 1;
@@ -364,22 +398,35 @@ static void fix_task(fixer *f)
     if (todo->split_min_s > 0 && most > todo->duration_s - todo->split_min_s)
         most = todo->duration_s - todo->split_min_s;
     int32_t shorter =
-        smallest(f, MSCHED_FIX_SHORTER, 1, most, 0, f->competes_s[todo->priority] > 0 ? needed - f->competes_s[todo->priority] : 0);
+        smallest(f, MSCHED_FIX_SHORTER, 1, most, 0,
+                 f->competes_s[todo->priority] > 0 ? needed - f->competes_s[todo->priority] : 0);
     if (shorter > 0)
         f->competes_s[todo->priority] = needed - shorter;
     msched__fix_cost for_shorter = f->lost;
-    int32_t later = pinned ? 0 : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0, 0);
+    int32_t later = pinned
+                        ? 0
+                        : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0, 0);
     if (later > 0 && (shorter == 0 || later <= shorter)) {
-        msched__fix_say_amount(f->e, f->item, &(msched__fix_amount){MSCHED_FIX_LATER, later, "let it end ", " later"}, &f->lost);
+        msched__fix_say_amount(
+            f->e, f->item, &(msched__fix_amount){MSCHED_FIX_LATER, later, "let it end ", " later"},
+            &f->lost);
         return;
     }
     if (shorter > 0) {
-        msched__fix_say_amount(f->e, f->item, &(msched__fix_amount){MSCHED_FIX_SHORTER, shorter, "make it ", " shorter"}, &for_shorter);
+        msched__fix_say_amount(
+            f->e, f->item,
+            &(msched__fix_amount){MSCHED_FIX_SHORTER, shorter, "make it ", " shorter"},
+            &for_shorter);
         return;
     }
-    int32_t cut = pinned || todo->split_min_s > 0 ? 0 : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1, 0);
+    int32_t cut = pinned || todo->split_min_s > 0
+                      ? 0
+                      : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1, 0);
     if (cut > 0)
-        msched__fix_say_amount(f->e, f->item, &(msched__fix_amount){MSCHED_FIX_SPLIT, cut, "let it be cut into pieces of at least ", ""}, &f->lost);
+        msched__fix_say_amount(f->e, f->item,
+                               &(msched__fix_amount){MSCHED_FIX_SPLIT, cut,
+                                                     "let it be cut into pieces of at least ", ""},
+                               &f->lost);
     else if (!dear)
         fix_by_other(f, MSCHED_FIX_DROP);
 }
@@ -401,20 +448,27 @@ static void drop_song(fixer *f)
     }
 }
 
-/* The windows of play `index` without the time of the plays that are placed. NULL when out of memory. */
-static msched__span *beside_songs(msched__arena *arena, const msched__solution *day, const msched__songs_problem *plays,
-                                  uint32_t index, uint32_t *count)
+/*
+ * The windows of play `index` without the time of the plays that are placed. NULL when out of
+ * memory.
+ */
+static msched__span *beside_songs(msched__arena *arena, const msched__solution *day,
+                                  const msched__songs_problem *plays, uint32_t index,
+                                  uint32_t *count)
 {
     const msched__play *play = &plays->plays[index];
     uint32_t n = 0;
     msched__span *holes = msched__arena_alloc(arena, plays->play_count, sizeof *holes);
-    msched__span *out = msched__arena_alloc(arena, (size_t)play->window_count + plays->play_count, sizeof *out);
+    msched__span *out = msched__arena_alloc(arena, (size_t)play->window_count + plays->play_count,
+                                            sizeof *out);
     if (holes == NULL || out == NULL)
         return NULL;
     for (uint32_t i = 0; i < plays->play_count; i++) {
         const msched__play *other = &plays->plays[i];
         int32_t start = day->placement.start[i];
-        int32_t apart = other->artist == play->artist ? larger(plays->gap_s, plays->artist_separation_s) : plays->gap_s;
+        int32_t apart = other->artist == play->artist
+                            ? larger(plays->gap_s, plays->artist_separation_s)
+                            : plays->gap_s;
         if (start != MSCHED_UNSET)
             holes[n++] = (msched__span){start - apart, start + other->length_s + apart};
     }
@@ -423,22 +477,32 @@ static msched__span *beside_songs(msched__arena *arena, const msched__solution *
     return out;
 }
 
-/* By how much a song's window, which ends at `end`, has to end later for the first `length` seconds of a set; `none`: nowhere. */
-static int32_t amount_for(const msched__span *spans, uint32_t count, int32_t length, int32_t end, int32_t none)
+/*
+ * By how much a song's window, which ends at `end`, has to end later for the first `length` seconds
+ * of a set; `none`: nowhere.
+ */
+static int32_t amount_for(const msched__span *spans, uint32_t count, int32_t length, int32_t end,
+                          int32_t none)
 {
     int32_t start = msched__span_fit(spans, count, 0, length);
     return start < 0 ? none : larger(start + length - end, 1);
 }
 
-/* By how much the song's window has to end later at least, beside no task, and what is enough with all else where it stands. */
-static int find_amounts(fixer *f, msched__arena *arena, int32_t most, int32_t *least, int32_t *enough)
+/*
+ * By how much the song's window has to end later at least, beside no task, and what is enough with
+ * all else where it stands.
+ */
+static int find_amounts(fixer *f, msched__arena *arena, int32_t most, int32_t *least,
+                        int32_t *enough)
 {
     const msched__solution *day = f->e->day;
     int32_t end = f->e->model->plan->songs[f->item->wanted].between_end_s;
     struct msched_plan plan;
     msched__songs_problem wide, beside;
-    msched__model model = change_model(f, &(change){.fix = MSCHED_FIX_LATER, .amount = most}, &plan);
-    if (!msched__songs_beside(arena, &model, NULL, &wide) || !msched__songs_beside(arena, &model, &day->timetable, &beside))
+    msched__model model = change_model(f, &(change){.fix = MSCHED_FIX_LATER, .amount = most},
+                                       &plan);
+    if (!msched__songs_beside(arena, &model, NULL, &wide) ||
+        !msched__songs_beside(arena, &model, &day->timetable, &beside))
         return 0;
     for (uint32_t i = 0; i < wide.play_count; i++) {
         const msched__play *play = &wide.plays[i];
@@ -459,7 +523,8 @@ static int find_amounts(fixer *f, msched__arena *arena, int32_t most, int32_t *l
 static int32_t song_later(fixer *f)
 {
     int32_t least = 1, enough = 0;
-    int32_t most = f->e->model->plan->day_end_s - f->e->model->plan->songs[f->item->wanted].between_end_s;
+    int32_t most = f->e->model->plan->day_end_s -
+                   f->e->model->plan->songs[f->item->wanted].between_end_s;
     msched__arena arena;
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
     if (!find_amounts(f, &arena, most, &least, &enough))
@@ -468,7 +533,9 @@ static int32_t song_later(fixer *f)
     if (f->result != MSCHED_OK || least > most)
         return 0;
     enum verdict verdict = judge(f, &(change){.fix = MSCHED_FIX_LATER, .amount = least});
-    return admits(verdict) ? least : smallest(f, MSCHED_FIX_LATER, least + (verdict == NO), most, 0, enough);
+    return admits(verdict)
+               ? least
+               : smallest(f, MSCHED_FIX_LATER, least + (verdict == NO), most, 0, enough);
 }
 
 static void fix_song(fixer *f)
@@ -485,7 +552,10 @@ static void fix_song(fixer *f)
     if (song->between_end_s != MSCHED_UNSET && song->start_s == MSCHED_UNSET)
         later = song_later(f);
     if (later > 0)
-        msched__fix_say_amount(f->e, f->item, &(msched__fix_amount){MSCHED_FIX_LATER, later, "let its window end ", " later"}, &f->lost);
+        msched__fix_say_amount(
+            f->e, f->item,
+            &(msched__fix_amount){MSCHED_FIX_LATER, later, "let its window end ", " later"},
+            &f->lost);
     else if (!fix_by_other(f, MSCHED_FIX_MUSIC))
         drop_song(f);
 }
@@ -494,9 +564,9 @@ static void fix_song(fixer *f)
 static int can_be_mended(const msched_unplaced *item)
 {
     return item->kind != MSCHED_UNPLACED_FILL && item->reason != MSCHED_REASON_UNKNOWN_SONG &&
-           item->reason != MSCHED_REASON_UNKNOWN_LENGTH &&
-           item->reason != MSCHED_REASON_STOPPED && item->reason != MSCHED_REASON_AFTER_UNPLACED &&
-           item->reason != MSCHED_REASON_PAST && item->reason != MSCHED_REASON_DURING_UNPLACED;
+           item->reason != MSCHED_REASON_UNKNOWN_LENGTH && item->reason != MSCHED_REASON_STOPPED &&
+           item->reason != MSCHED_REASON_AFTER_UNPLACED && item->reason != MSCHED_REASON_PAST &&
+           item->reason != MSCHED_REASON_DURING_UNPLACED;
 }
 
 msched_result msched__explain_fixes(msched__explain *e)
@@ -511,9 +581,12 @@ msched_result msched__explain_fixes(msched__explain *e)
     f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);
     f.songs = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.songs);
     f.wishes = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.wishes);
-    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL || !msched__arrangement_make(e->scratch, &e->model->tasks, &f.trial))
+    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL ||
+        !msched__arrangement_make(e->scratch, &e->model->tasks, &f.trial))
         return MSCHED_ERROR_MEMORY;
-    for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK && !e->budget->interrupted; i++) {
+    for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK &&
+                         !e->budget->interrupted;
+         i++) {
         f.item = &e->schedule->unplaced[i];
         if (!can_be_mended(f.item))
             continue;

@@ -5,8 +5,8 @@
 #include "schedule/explain/explain_text.h"
 
 /*
- * Look for the smallest single change that admits each unplaced item, by solving the changed plan again: with it the item is placed,
- * with a second less it is not.
+ * Look for the smallest single change that admits each unplaced item, by solving the changed plan
+ * again: with it the item is placed, with a second less it is not.
  */
 msched_result msched__explain_fixes(msched__explain *e);
 

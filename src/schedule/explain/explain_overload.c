@@ -13,7 +13,8 @@ static msched__span *windows(msched__explain *e)
     msched__span *out = msched__arena_alloc(e->scratch, tasks->count, sizeof *out);
     for (uint32_t i = 0; out != NULL && i < tasks->count; i++) {
         const msched__plan_todo *todo = &tasks->plan->todos[tasks->tasks[i].todo];
-        out[i] = (msched__span){larger(todo->earliest_s, tasks->window_start), smaller(todo->latest_s, tasks->window_end)};
+        out[i] = (msched__span){larger(todo->earliest_s, tasks->window_start),
+                                smaller(todo->latest_s, tasks->window_end)};
         if (todo->start_s != MSCHED_UNSET) {
             out[i].start = larger(out[i].start, todo->start_s);
             out[i].end = smaller(out[i].end, todo->start_s + todo->duration_s);
@@ -83,10 +84,12 @@ typedef struct finder {
     msched__explain *e;
     const msched__span *window; /* per task */
     const uint32_t *order;      /* tasks by the end of their window */
-    uint32_t *first_of;         /* per task: place in `order` of the first task whose window ends with its own */
-    int64_t *free_start;        /* per task: open seconds of the day before its window starts, */
-    int64_t *free_end;          /* and before it ends */
-    stretch *from;              /* per place in `order`: the worst of the stretches that end there or later */
+    /* per task: place in `order` of the first task whose window ends with its own */
+    uint32_t *first_of;
+    int64_t *free_start; /* per task: open seconds of the day before its window starts, */
+    int64_t *free_end;   /* and before it ends */
+    /* per place in `order`: the worst of the stretches that end there or later */
+    stretch *from;
 } finder;
 
 static int make_finder(msched__explain *e, const msched__span *window, finder *out)
@@ -98,8 +101,8 @@ static int make_finder(msched__explain *e, const msched__span *window, finder *o
     out->free_start = msched__arena_alloc(e->scratch, n, sizeof *out->free_start);
     out->free_end = msched__arena_alloc(e->scratch, n, sizeof *out->free_end);
     out->from = msched__arena_alloc(e->scratch, n, sizeof *out->from);
-    if (out->order == NULL || open == NULL || out->first_of == NULL || out->free_start == NULL || out->free_end == NULL ||
-        out->from == NULL)
+    if (out->order == NULL || open == NULL || out->first_of == NULL || out->free_start == NULL ||
+        out->free_end == NULL || out->from == NULL)
         return 0;
     for (uint32_t k = 0, first = 0; k < n; k++) {
         uint32_t i = out->order[k];
@@ -111,7 +114,10 @@ static int make_finder(msched__explain *e, const msched__span *window, finder *o
     return 1;
 }
 
-/* The stretches from the start of task `a`'s window to the end of each other's, and from each end on the worst of them. */
+/*
+ * The stretches from the start of task `a`'s window to the end of each other's, and from each end
+ * on the worst of them.
+ */
 static void find_from(finder *f, uint32_t a)
 {
     const msched__tasks *tasks = &f->e->model->tasks;
@@ -128,11 +134,15 @@ static void find_from(finder *f, uint32_t a)
             f->from[k] = s;
     }
     for (uint32_t k = tasks->count; k-- > 1;)
-        if (f->from[k].demand > 0 && (f->from[k - 1].demand == 0 || is_worse(&f->from[k], &f->from[k - 1])))
+        if (f->from[k].demand > 0 &&
+            (f->from[k - 1].demand == 0 || is_worse(&f->from[k], &f->from[k - 1])))
             f->from[k - 1] = f->from[k];
 }
 
-/* For each task that is not placed the stretch around it with the largest excess, then the shortest. */
+/*
+ * For each task that is not placed the stretch around it with the largest excess, then the
+ * shortest.
+ */
 static void find_worst(finder *f, stretch *worst)
 {
     const msched__tasks *tasks = &f->e->model->tasks;
@@ -142,13 +152,15 @@ static void find_worst(finder *f, stretch *worst)
         find_from(f, a);
         for (uint32_t i = 0; i < tasks->count; i++) {
             const stretch *s = &f->from[f->first_of[i]];
-            if (!f->e->day->timetable.placed[i] && s->demand > 0 && inside(f->window[i], s->span) && is_worse(s, &worst[i]))
+            if (!f->e->day->timetable.placed[i] && s->demand > 0 && inside(f->window[i], s->span) &&
+                is_worse(s, &worst[i]))
                 worst[i] = *s;
         }
     }
 }
 
-static int write_stretch(msched__explain *e, const msched__span *window, const stretch *s, msched_overload *out)
+static int write_stretch(msched__explain *e, const msched__span *window, const stretch *s,
+                         msched_overload *out)
 {
     const msched__tasks *tasks = &e->model->tasks;
     const char **members = msched__arena_alloc(&e->schedule->arena, tasks->count, sizeof *members);
@@ -169,7 +181,8 @@ static int write_stretch(msched__explain *e, const msched__span *window, const s
 msched_result msched__explain_overloads(msched__explain *e)
 {
     const msched__tasks *tasks = &e->model->tasks;
-    stretch found[STRETCHES_MAX], *worst = msched__arena_alloc(e->scratch, tasks->count, sizeof *worst);
+    stretch found[STRETCHES_MAX],
+        *worst = msched__arena_alloc(e->scratch, tasks->count, sizeof *worst);
     uint32_t count = 0;
     finder f;
     int complete = 1;
@@ -183,18 +196,21 @@ msched_result msched__explain_overloads(msched__explain *e)
     find_worst(&f, worst);
     for (uint32_t i = 0; i < tasks->count && count < STRETCHES_MAX; i++) {
         stretch s = worst[i];
-        if (e->day->timetable.placed[i] || s.demand <= s.capacity || overlaps_any(found, count, s.span))
+        if (e->day->timetable.placed[i] || s.demand <= s.capacity ||
+            overlaps_any(found, count, s.span))
             continue;
         uint32_t at = count++;
         for (; at > 0 && found[at - 1].span.start > s.span.start; at--)
             found[at] = found[at - 1];
         found[at] = s;
     }
-    e->schedule->overloads = msched__arena_alloc(&e->schedule->arena, count, sizeof *e->schedule->overloads);
+    e->schedule->overloads = msched__arena_alloc(&e->schedule->arena, count,
+                                                 sizeof *e->schedule->overloads);
     if (e->schedule->overloads == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        if (!write_stretch(e, window, &found[i], &e->schedule->overloads[e->schedule->overload_count++]))
+        if (!write_stretch(e, window, &found[i],
+                           &e->schedule->overloads[e->schedule->overload_count++]))
             return MSCHED_ERROR_MEMORY;
     return MSCHED_OK;
 }

@@ -47,7 +47,8 @@ static void add_candidates(msched__explain *e, const msched__wish *wish, msched_
     out->candidate_count = wish->candidate_count;
 }
 
-static void say_unknown(msched__explain *e, const msched__plan_song *song, const msched__wish *wish, msched_unplaced *out)
+static void say_unknown(msched__explain *e, const msched__plan_song *song, const msched__wish *wish,
+                        msched_unplaced *out)
 {
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
@@ -80,7 +81,9 @@ static void say_lengthless(msched__explain *e, const msched__wish *wish, msched_
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_UNKNOWN_LENGTH;
-    msched__buffer_format(&text, "the catalog does not know the length of \"%s\": give songs of unknown length a default length",
+    msched__buffer_format(&text,
+                          "the catalog does not know the length of \"%s\": give songs of unknown "
+                          "length a default length",
                           track_text(e, catalog->track_name[wish->lengthless]));
     out->text = msched__explain_keep(e, &text);
 }
@@ -107,7 +110,8 @@ static int32_t longest_open(const msched__explain *e, const msched__play *play, 
     return longest;
 }
 
-static void say_host(msched__explain *e, const msched__plan_song *song, msched_unplaced *out, uint32_t reason)
+static void say_host(msched__explain *e, const msched__plan_song *song, msched_unplaced *out,
+                     uint32_t reason)
 {
     const msched__plan_todo *host = &e->model->plan->todos[song->during];
     msched__buffer text;
@@ -191,7 +195,8 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
         say_stretch(e, out, "the longest listenable stretch there is");
         return;
     }
-    if (e->model->plan->listening.max_total_s != MSCHED_UNSET && total + play->length_s > e->model->plan->listening.max_total_s) {
+    if (e->model->plan->listening.max_total_s != MSCHED_UNSET &&
+        total + play->length_s > e->model->plan->listening.max_total_s) {
         say_max_total(e, out, total);
         return;
     }
@@ -218,7 +223,8 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
                              .plays = lost->missing,
                              .fix_id = "",
                              .fix_text = ""};
-    out->window_start_s = song->between_start_s != MSCHED_UNSET ? song->between_start_s : plan->day_start_s;
+    out->window_start_s = song->between_start_s != MSCHED_UNSET ? song->between_start_s
+                                                                : plan->day_start_s;
     out->window_end_s = song->between_end_s != MSCHED_UNSET ? song->between_end_s : plan->day_end_s;
     if (wish->skipped) {
         msched__explain_stopped(e, out, "not looked up");
@@ -246,7 +252,8 @@ static int64_t silent_rest(const msched__solution *day)
     const msched__fill_problem *problem = &day->fill_problem;
     int64_t rest = msched__span_total(problem->windows, problem->window_count);
     for (uint32_t i = 0; i < day->timed_count; i++)
-        rest -= msched__span_total_within(problem->windows, problem->window_count, day->timed[i].start_s,
+        rest -= msched__span_total_within(problem->windows, problem->window_count,
+                                          day->timed[i].start_s,
                                           day->timed[i].start_s + day->timed[i].length_s);
     return rest;
 }
@@ -258,7 +265,8 @@ static int64_t wanted_in_window(const msched__solution *day)
     int64_t seconds = 0;
     for (uint32_t i = 0; i < day->timed_count; i++)
         if (day->timed[i].play != MSCHED__FILL)
-            seconds += msched__span_total_within(problem->windows, problem->window_count, day->timed[i].start_s,
+            seconds += msched__span_total_within(problem->windows, problem->window_count,
+                                                 day->timed[i].start_s,
                                                  day->timed[i].start_s + day->timed[i].length_s);
     return seconds;
 }
@@ -276,14 +284,16 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text)
     }
     if (supply == 0) {
         msched__buffer_string(text, ": no song passes the filter");
-    } else if (rules->max_total_s != MSCHED_UNSET && rules->max_total_s - listened(e) < LEAST_SONG_S) {
+    } else if (rules->max_total_s != MSCHED_UNSET &&
+               rules->max_total_s - listened(e) < LEAST_SONG_S) {
         msched__buffer_string(text, ": no more than ");
         msched__explain_length(text, rules->max_total_s);
         msched__buffer_string(text, " of listening is allowed");
     } else if (silent_rest(e->day) < LEAST_SONG_S) {
-        msched__buffer_string(text, e->day->fill.seconds == 0      ? ": there is no time left to listen"
-                                    : wanted_in_window(e->day) > 0 ? ": wanted songs take the rest of the time to listen"
-                                                                   : ": that is all the time to listen");
+        msched__buffer_string(text, e->day->fill.seconds == 0 ? ": there is no time left to listen"
+                                    : wanted_in_window(e->day) > 0
+                                        ? ": wanted songs take the rest of the time to listen"
+                                        : ": that is all the time to listen");
     } else if (supply < rules->fill_s) {
         msched__buffer_string(text, ": the songs that pass the filter last ");
         msched__explain_length(text, (int32_t)supply);
@@ -313,8 +323,10 @@ static void explain_fill(msched__explain *e)
                              .fix_id = "",
                              .fix_text = ""};
     const msched_listening *rules = &e->model->plan->listening;
-    out->window_start_s = rules->fill_between_start_s != MSCHED_UNSET ? rules->fill_between_start_s : e->model->plan->day_start_s;
-    out->window_end_s = rules->fill_between_end_s != MSCHED_UNSET ? rules->fill_between_end_s : e->model->plan->day_end_s;
+    out->window_start_s = rules->fill_between_start_s != MSCHED_UNSET ? rules->fill_between_start_s
+                                                                      : e->model->plan->day_start_s;
+    out->window_end_s = rules->fill_between_end_s != MSCHED_UNSET ? rules->fill_between_end_s
+                                                                  : e->model->plan->day_end_s;
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     msched__buffer_string(&text, "asked for ");

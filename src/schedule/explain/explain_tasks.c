@@ -37,8 +37,11 @@ static void add_neighbours(const msched__explain *e, msched__buffer *text, msche
         msched__buffer_format(text, ", before %s", after);
 }
 
-/* What is free for a task within a window beside everything that is placed, with the buffers kept. */
-static msched__span *free_for(msched__explain *e, const msched__task *task, msched__span window, int with_tasks, uint32_t *count)
+/*
+ * What is free for a task within a window beside everything that is placed, with the buffers kept.
+ */
+static msched__span *free_for(msched__explain *e, const msched__task *task, msched__span window,
+                              int with_tasks, uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
     const msched__arrangement *best = &e->day->timetable;
@@ -55,7 +58,8 @@ static msched__span *free_for(msched__explain *e, const msched__task *task, msch
         if (f->todo == task->todo)
             holes[n++] = (msched__span){f->start, f->end};
         else
-            holes[n++] = (msched__span){f->start - larger(f->before, task->after), f->end + larger(f->after, task->before)};
+            holes[n++] = (msched__span){f->start - larger(f->before, task->after),
+                                        f->end + larger(f->after, task->before)};
     }
     for (uint32_t i = 0; with_tasks && i < best->piece_count; i++) {
         const msched__task *other = &tasks->tasks[best->pieces[i].task];
@@ -70,7 +74,8 @@ static msched__span *free_for(msched__explain *e, const msched__task *task, msch
 /* The to-dos that stand in a task's window, by time. */
 static void add_rivals(msched__explain *e, msched_unplaced *out)
 {
-    const char **rivals = msched__arena_alloc(&e->schedule->arena, e->schedule->entry_count + 1, sizeof *rivals);
+    const char **rivals = msched__arena_alloc(&e->schedule->arena, e->schedule->entry_count + 1,
+                                              sizeof *rivals);
     uint64_t *listed = msched__bits_alloc(e->scratch, e->model->plan->todo_count);
     if (rivals == NULL || listed == NULL) {
         e->failed = 1;
@@ -78,8 +83,8 @@ static void add_rivals(msched__explain *e, msched_unplaced *out)
     }
     for (uint32_t i = 0; i < e->schedule->entry_count; i++) {
         const msched_schedule_entry *entry = &e->schedule->entries[i];
-        if (entry->kind != MSCHED_ENTRY_TODO || entry->start_s >= out->window_end_s || entry->end_s <= out->window_start_s ||
-            msched__bit(listed, entry->todo))
+        if (entry->kind != MSCHED_ENTRY_TODO || entry->start_s >= out->window_end_s ||
+            entry->end_s <= out->window_start_s || msched__bit(listed, entry->todo))
             continue;
         msched__bit_set(listed, entry->todo);
         rivals[out->rival_count++] = entry->id;
@@ -112,7 +117,8 @@ static int32_t usable(const msched__task *task, const msched__span *free, uint32
     return (int32_t)sum;
 }
 
-static void add_need(const msched__explain *e, msched__buffer *text, const msched__task *task, const msched_unplaced *out)
+static void add_need(const msched__explain *e, msched__buffer *text, const msched__task *task,
+                     const msched_unplaced *out)
 {
     msched__buffer_string(text, "needs ");
     msched__explain_length(text, task->length);
@@ -132,8 +138,11 @@ static msched__span longest_of(const msched__span *free, uint32_t count)
     return longest;
 }
 
-/* "needs 45 min before 17:00; the longest free stretch there is 30 min, between Lunch and Review" */
-static void say_room(msched__explain *e, const msched__task *task, msched_unplaced *out, const msched__span *free, uint32_t count)
+/*
+ * "needs 45 min before 17:00; the longest free stretch there is 30 min, between Lunch and Review"
+ */
+static void say_room(msched__explain *e, const msched__task *task, msched_unplaced *out,
+                     const msched__span *free, uint32_t count)
 {
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
@@ -183,7 +192,8 @@ static void say_after_unplaced(msched__explain *e, msched_unplaced *out, uint32_
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     one_rival(e, out, pred);
     out->reason = MSCHED_REASON_AFTER_UNPLACED;
-    msched__buffer_format(&text, "must follow %s, which is not placed", e->model->plan->todos[pred].title);
+    msched__buffer_format(&text, "must follow %s, which is not placed",
+                          e->model->plan->todos[pred].title);
     out->text = msched__explain_keep(e, &text);
 }
 
@@ -199,7 +209,8 @@ static void say_past(msched__explain *e, msched_unplaced *out)
     out->text = msched__explain_keep(e, &text);
 }
 
-static void say_after_too_late(msched__explain *e, const msched__task *task, msched_unplaced *out, uint32_t pred, int32_t end)
+static void say_after_too_late(msched__explain *e, const msched__task *task, msched_unplaced *out,
+                               uint32_t pred, int32_t end)
 {
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
@@ -233,7 +244,8 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
                              .needed_s = task->length,
                              .fix_id = "",
                              .fix_text = ""};
-    int32_t start = larger(todo->earliest_s, plan->day_start_s), end = smaller(todo->latest_s, plan->day_end_s);
+    int32_t start = larger(todo->earliest_s, plan->day_start_s),
+            end = smaller(todo->latest_s, plan->day_end_s);
     if (todo->start_s != MSCHED_UNSET) {
         start = todo->start_s;
         end = todo->start_s + todo->duration_s;
@@ -246,7 +258,8 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
         say_after_unplaced(e, out, pred);
         return;
     }
-    if (plan->now_s != MSCHED_UNSET && (end <= plan->now_s || (todo->start_s != MSCHED_UNSET && start < plan->now_s))) {
+    if (plan->now_s != MSCHED_UNSET &&
+        (end <= plan->now_s || (todo->start_s != MSCHED_UNSET && start < plan->now_s))) {
         say_past(e, out);
         return;
     }
@@ -277,5 +290,6 @@ void msched__explain_tasks(msched__explain *e)
 {
     for (uint32_t i = 0; i < e->model->tasks.count; i++)
         if (!e->day->timetable.placed[i])
-            explain_task(e, &e->model->tasks.tasks[i], &e->schedule->unplaced[e->schedule->unplaced_count++]);
+            explain_task(e, &e->model->tasks.tasks[i],
+                         &e->schedule->unplaced[e->schedule->unplaced_count++]);
 }

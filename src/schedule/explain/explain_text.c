@@ -13,7 +13,10 @@ void msched__explain_length(msched__buffer *text, int32_t seconds)
 
 const char *msched__explain_keep(msched__explain *e, msched__buffer *text)
 {
-    char *copy = text->failed ? NULL : msched__arena_copy(&e->schedule->arena, text->data == NULL ? "" : text->data, text->size);
+    char *copy = text->failed
+                     ? NULL
+                     : msched__arena_copy(&e->schedule->arena, text->data == NULL ? "" : text->data,
+                                          text->size);
     e->failed |= copy == NULL;
     msched__buffer_free(text);
     return copy == NULL ? "" : copy;
@@ -24,7 +27,8 @@ void msched__explain_time(const msched__explain *e, msched__buffer *text, int32_
     msched__buffer_time_short(text, msched__axis_to_end(&e->model->plan->axis, real));
 }
 
-void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start, int32_t end)
+void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start,
+                            int32_t end)
 {
     const msched_plan *plan = e->model->plan;
     int has_start = start > plan->day_start_s, has_end = end < plan->day_end_s;
@@ -43,7 +47,8 @@ void msched__explain_window(const msched__explain *e, msched__buffer *text, int3
 
 void msched__explain_stopped(msched__explain *e, msched_unplaced *out, const char *what)
 {
-    static const char *const why[] = {"", "the work limit was reached", "the time limit was reached", "the call was canceled"};
+    static const char *const why[] = {"", "the work limit was reached",
+                                      "the time limit was reached", "the call was canceled"};
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_STOPPED;

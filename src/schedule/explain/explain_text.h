@@ -10,23 +10,32 @@
 
 /* What is explained. */
 typedef struct msched__explain {
-    msched_schedule *schedule; /* gets unplaced, overloads, warnings; texts lie in its arena; its entries are done */
+    /* gets unplaced, overloads, warnings; texts lie in its arena; its entries are done */
+    msched_schedule *schedule;
     msched__arena *scratch;
     const msched__model *model;
     const msched__solution *day;
-    msched__budget *budget; /* of the solve; learns where the time was over while fixes were sought */
-    uint64_t work_limit;    /* of one solve */
+    /* of the solve; learns where the time was over while fixes were sought */
+    msched__budget *budget;
+    uint64_t work_limit; /* of one solve */
     uint64_t seed;
     uint8_t failed; /* out of memory on the way */
 } msched__explain;
 
-/* Pieces of text: "1 h 30 min"; what clocks show at a real second; " between 9:00 and 17:00". keep moves a text into the schedule. */
+/*
+ * Pieces of text: "1 h 30 min"; what clocks show at a real second; " between 9:00 and 17:00". keep
+ * moves a text into the schedule.
+ */
 void msched__explain_length(msched__buffer *text, int32_t seconds);
 void msched__explain_time(const msched__explain *e, msched__buffer *text, int32_t real);
-void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start, int32_t end);
+void msched__explain_window(const msched__explain *e, msched__buffer *text, int32_t start,
+                            int32_t end);
 const char *msched__explain_keep(msched__explain *e, msched__buffer *text);
 
-/* The item has no place because the solver had to stop: reason and text, `what` being what was not done. */
+/*
+ * The item has no place because the solver had to stop: reason and text, `what` being what was not
+ * done.
+ */
 void msched__explain_stopped(msched__explain *e, msched_unplaced *out, const char *what);
 
 #endif

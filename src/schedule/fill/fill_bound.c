@@ -1,4 +1,6 @@
-/* Upper bound on the fill from all the songs that pass the filter: how many, how long, how short. */
+/*
+ * Upper bound on the fill from all the songs that pass the filter: how many, how long, how short.
+ */
 #include "schedule/fill/fill_bound.h"
 
 #include "algo/bits.h"
@@ -54,7 +56,10 @@ static void scan(const msched__fill_day *day, const uint64_t *recordings, passin
     }
 }
 
-/* Most seconds of songs in a hole: k songs lose k - 1 gaps, and fewer songs are no longer than the longest one each. */
+/*
+ * Most seconds of songs in a hole: k songs lose k - 1 gaps, and fewer songs are no longer than the
+ * longest one each.
+ */
 static int64_t hole_bound(const passing *all, int32_t length, int32_t gap)
 {
     if (length < all->shortest)
@@ -83,7 +88,8 @@ static void add_length(uint64_t *reached, const uint64_t *before, size_t words, 
 }
 
 /* Largest sum up to `bound` with at most one track of each recording. 0 when out of memory. */
-static int lower_to_sums(const msched__fill_day *day, const passing *all, int64_t frozen, int64_t *bound)
+static int lower_to_sums(const msched__fill_day *day, const passing *all, int64_t frozen,
+                         int64_t *bound)
 {
     int64_t target = *bound - frozen;
     size_t words = (size_t)target / 64 + 1;
@@ -134,7 +140,8 @@ int msched__fill_day_bound(msched__fill_day *day, int64_t *bound)
     return all->too_many || *bound <= frozen || lower_to_sums(day, all, frozen, bound);
 }
 
-msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds, int32_t *longest_s)
+msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem,
+                                   int64_t *seconds, int32_t *longest_s)
 {
     const msched_catalog *catalog = problem->songs->catalog;
     msched__fill_filter filter;
@@ -143,14 +150,16 @@ msched_result msched__songs_supply(msched__arena *arena, const msched__fill_prob
     if (catalog == NULL || problem->fill_s <= 0)
         return MSCHED_OK;
     const msched__moods *moods = msched__moods_of(catalog, NULL);
-    if (moods == NULL || !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+    if (moods == NULL ||
+        !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
         return MSCHED_ERROR_MEMORY;
     const msched__index *index = &catalog->recording_tracks;
     for (uint32_t r = 0; r < catalog->recording_count && (all || *seconds < problem->fill_s); r++) {
         int32_t longest = 0;
         for (uint32_t i = index->starts[r]; i < index->starts[r + 1]; i++) {
             int32_t length = msched__track_length_s(catalog, index->rows[i]);
-            if (length > longest && length <= problem->fill_s && msched__fill_filter_passes(&filter, index->rows[i]))
+            if (length > longest && length <= problem->fill_s &&
+                msched__fill_filter_passes(&filter, index->rows[i]))
                 longest = length;
         }
         *seconds += longest;
@@ -161,7 +170,8 @@ msched_result msched__songs_supply(msched__arena *arena, const msched__fill_prob
     return MSCHED_OK;
 }
 
-msched_result msched__songs_reach(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds)
+msched_result msched__songs_reach(msched__arena *arena, const msched__fill_problem *problem,
+                                  int64_t *seconds)
 {
     const msched_catalog *catalog = problem->songs->catalog;
     const msched__index *index = &catalog->recording_tracks;
@@ -171,9 +181,11 @@ msched_result msched__songs_reach(msched__arena *arena, const msched__fill_probl
     const msched__moods *moods = msched__moods_of(catalog, NULL);
     if (*seconds <= 0 || *seconds > MSCHED__REACH_MAX_S)
         return MSCHED_OK;
-    if (moods == NULL || !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+    if (moods == NULL ||
+        !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
         return MSCHED_ERROR_MEMORY;
-    for (uint32_t r = 0; r < catalog->recording_count && !msched__bit(reached, (uint32_t)*seconds); r++) {
+    for (uint32_t r = 0; r < catalog->recording_count && !msched__bit(reached, (uint32_t)*seconds);
+         r++) {
         memcpy(before, reached, words * sizeof *before);
         for (uint32_t i = index->starts[r]; i < index->starts[r + 1]; i++) {
             int32_t length = msched__track_length_s(catalog, index->rows[i]);

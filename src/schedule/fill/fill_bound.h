@@ -5,21 +5,27 @@
 #include "schedule/fill/fill_state.h"
 #include "schedule/model/playlist.h"
 
-/* Lower `*bound` to what the songs that pass the filter allow in the holes of a day. 0 when out of memory. */
+/*
+ * Lower `*bound` to what the songs that pass the filter allow in the holes of a day. 0 when out of
+ * memory.
+ */
 int msched__fill_day_bound(msched__fill_day *day, int64_t *bound);
 
 /*
- * Seconds of songs that pass the filter, one track of each recording, up to what is asked: no fill of any placement, in any
- * day, is longer. With a gap between songs `*longest_s` gets the length of the longest of them. Reads neither the placement nor the
- * windows. MSCHED_OK or MSCHED_ERROR_MEMORY.
- */
-msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds, int32_t *longest_s);
-
-/*
- * Lower `*seconds`, where no more than MSCHED__REACH_MAX_S, to the largest sum that such songs reach. MSCHED_OK or
+ * Seconds of songs that pass the filter, one track of each recording, up to what is asked: no fill
+ * of any placement, in any day, is longer. With a gap between songs `*longest_s` gets the length of
+ * the longest of them. Reads neither the placement nor the windows. MSCHED_OK or
  * MSCHED_ERROR_MEMORY.
  */
+msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem,
+                                   int64_t *seconds, int32_t *longest_s);
+
+/*
+ * Lower `*seconds`, where no more than MSCHED__REACH_MAX_S, to the largest sum that such songs
+ * reach. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
 #define MSCHED__REACH_MAX_S 900
-msched_result msched__songs_reach(msched__arena *arena, const msched__fill_problem *problem, int64_t *seconds);
+msched_result msched__songs_reach(msched__arena *arena, const msched__fill_problem *problem,
+                                  int64_t *seconds);
 
 #endif

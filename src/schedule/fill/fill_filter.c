@@ -13,7 +13,8 @@ typedef struct names_wanted {
 } names_wanted;
 
 /* A flag for each name of the catalog that is one of `wanted`; NULL when out of memory. */
-static uint8_t *name_set(msched__arena *arena, const msched_catalog *catalog, names of, names_wanted wanted)
+static uint8_t *name_set(msched__arena *arena, const msched_catalog *catalog, names of,
+                         names_wanted wanted)
 {
     uint8_t *set = msched__arena_alloc(arena, of.count, 1);
     if (set == NULL)
@@ -35,23 +36,27 @@ static uint64_t bits_of(const uint8_t *set, uint32_t count)
     return bits;
 }
 
-int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena, const msched_catalog *catalog,
-                             const msched__moods *moods, const msched_listening *rules)
+int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
+                             const msched_catalog *catalog, const msched__moods *moods,
+                             const msched_listening *rules)
 {
     memset(filter, 0, sizeof *filter);
     filter->catalog = catalog;
     filter->moods = moods;
     if (rules->fill_genre_count > 0 &&
-        (filter->genre_set = name_set(arena, catalog, (names){catalog->genre_name, catalog->genre_count},
-                                      (names_wanted){rules->fill_genres, rules->fill_genre_count})) == NULL)
+        (filter->genre_set =
+             name_set(arena, catalog, (names){catalog->genre_name, catalog->genre_count},
+                      (names_wanted){rules->fill_genres, rules->fill_genre_count})) == NULL)
         return 0;
     if (rules->fill_subgenre_count > 0 &&
-        (filter->subgenre_set = name_set(arena, catalog, (names){catalog->subgenre_name, catalog->subgenre_count},
-                                         (names_wanted){rules->fill_subgenres, rules->fill_subgenre_count})) == NULL)
+        (filter->subgenre_set =
+             name_set(arena, catalog, (names){catalog->subgenre_name, catalog->subgenre_count},
+                      (names_wanted){rules->fill_subgenres, rules->fill_subgenre_count})) == NULL)
         return 0;
     if (rules->fill_artist_count > 0 &&
-        (filter->artist_set = name_set(arena, catalog, (names){catalog->artist_name, catalog->artist_count},
-                                       (names_wanted){rules->fill_artists, rules->fill_artist_count})) == NULL)
+        (filter->artist_set =
+             name_set(arena, catalog, (names){catalog->artist_name, catalog->artist_count},
+                      (names_wanted){rules->fill_artists, rules->fill_artist_count})) == NULL)
         return 0;
     filter->genres = bits_of(filter->genre_set, catalog->genre_count);
     filter->subgenres = bits_of(filter->subgenre_set, catalog->subgenre_count);
@@ -61,8 +66,12 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena, 
     return 1;
 }
 
-/* Whether one of the track's entries has a wanted genre (`values` is the entries' genre or subgenre). */
-static int entry_passes(const msched_catalog *catalog, uint32_t track, const uint32_t *values, const uint8_t *set)
+/*
+ * Whether one of the track's entries has a wanted genre (`values` is the entries' genre or
+ * subgenre).
+ */
+static int entry_passes(const msched_catalog *catalog, uint32_t track, const uint32_t *values,
+                        const uint8_t *set)
 {
     const msched__index *index = &catalog->track_entries;
     for (uint32_t i = index->starts[track]; i < index->starts[track + 1]; i++) {
@@ -77,12 +86,14 @@ int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track
 {
     const msched_catalog *catalog = filter->catalog;
     int32_t year = catalog->release_year[track];
-    if (catalog->duration_ms[track] == 0 || (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
+    if (catalog->duration_ms[track] == 0 ||
+        (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
         return 0;
     if (filter->artist_set != NULL && !filter->artist_set[catalog->track_artist[track]])
         return 0;
     if ((filter->year_min != 0 || filter->year_max != 0) &&
-        (year == 0 || (filter->year_min != 0 && year < filter->year_min) || (filter->year_max != 0 && year > filter->year_max)))
+        (year == 0 || (filter->year_min != 0 && year < filter->year_min) ||
+         (filter->year_max != 0 && year > filter->year_max)))
         return 0;
     if (filter->genre_set != NULL) {
         const uint64_t *bits = filter->moods->genres;
@@ -92,8 +103,9 @@ int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track
     }
     if (filter->subgenre_set != NULL) {
         const uint64_t *bits = filter->moods->subgenres;
-        if (bits != NULL ? (bits[track] & filter->subgenres) == 0
-                         : !entry_passes(catalog, track, catalog->entry_subgenre, filter->subgenre_set))
+        if (bits != NULL
+                ? (bits[track] & filter->subgenres) == 0
+                : !entry_passes(catalog, track, catalog->entry_subgenre, filter->subgenre_set))
             return 0;
     }
     return 1;

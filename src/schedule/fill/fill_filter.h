@@ -9,20 +9,23 @@
 typedef struct msched__fill_filter {
     const msched_catalog *catalog;
     const msched__moods *moods;
-    uint64_t genres, subgenres;                           /* bits; used where the catalog has at most 64 */
+    /* bits; used where the catalog has at most 64 */
+    uint64_t genres, subgenres;
     const uint8_t *genre_set, *subgenre_set, *artist_set; /* per index; NULL: all pass */
     int32_t year_min, year_max;                           /* 0: no limit */
     uint32_t min_popularity;
 } msched__fill_filter;
 
 /* 0 when out of memory. */
-int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena, const msched_catalog *catalog,
-                             const msched__moods *moods, const msched_listening *rules);
+int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
+                             const msched_catalog *catalog, const msched__moods *moods,
+                             const msched_listening *rules);
 int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track);
 
 static inline int32_t msched__track_length_s(const msched_catalog *catalog, uint32_t track)
 {
-    return (int32_t)(catalog->duration_ms[track] / 1000 + (catalog->duration_ms[track] % 1000 != 0));
+    return (int32_t)(catalog->duration_ms[track] / 1000 +
+                     (catalog->duration_ms[track] % 1000 != 0));
 }
 
 #endif

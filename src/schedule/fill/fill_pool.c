@@ -21,13 +21,16 @@ static uint64_t rank_key(const msched__pool_question *asked, uint32_t track)
     const msched__fill_filter *filter = asked->filter;
     uint32_t mood = asked->mood;
     uint64_t seed = asked->seed;
-    uint64_t band = mood == MSCHED_MOOD_NONE ? 0 : filter->moods->fit[mood][track] / MSCHED__FIT_BAND;
+    uint64_t band = mood == MSCHED_MOOD_NONE ? 0
+                                             : filter->moods->fit[mood][track] / MSCHED__FIT_BAND;
     uint64_t step = (uint64_t)msched__popularity_or_0(filter->catalog, track) / POPULARITY_STEP;
     uint64_t mixed = msched__hash_mix(seed + (track + 1) * UINT64_C(0x9E3779B97F4A7C15)) >> 32;
     return (0xFFFF - band) << 48 | (0xFFFF - step) << 32 | mixed;
 }
 
-/* Tracks in rank order: spread over artists, and the rest; each has room for as many as are wanted. */
+/*
+ * Tracks in rank order: spread over artists, and the rest; each has room for as many as are wanted.
+ */
 typedef struct gathered {
     uint32_t *first, *rest;
     uint32_t first_count, rest_count;
@@ -46,14 +49,16 @@ static int gather(msched__arena *arena, const msched__pool_question *asked, gath
     if (recordings == NULL || artists == NULL)
         return -1;
     for (uint32_t i = 0; i < catalog->track_count; i++) {
-        uint32_t track = ranked[i], recording = catalog->track_recording[track], artist = catalog->track_artist[track];
+        uint32_t track = ranked[i], recording = catalog->track_recording[track],
+                 artist = catalog->track_artist[track];
         if (out->first_count == asked->want)
             return 0;
-        if (asked->mood == MSCHED_MOOD_NONE && (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
+        if (asked->mood == MSCHED_MOOD_NONE &&
+            (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
             break;
         int32_t length = msched__track_length_s(catalog, track);
-        if (length > asked->longest_s || msched__bit(used->recordings, recording) || msched__bit(recordings, recording) ||
-            !msched__fill_filter_passes(filter, track))
+        if (length > asked->longest_s || msched__bit(used->recordings, recording) ||
+            msched__bit(recordings, recording) || !msched__fill_filter_passes(filter, track))
             continue;
         int spread = !msched__bit(artists, artist) && !msched__bit(used->artists, artist) &&
                      !msched__bit(used->wished, recording) && length >= SHORTEST_S;
@@ -69,8 +74,8 @@ static int gather(msched__arena *arena, const msched__pool_question *asked, gath
     return !dropped;
 }
 
-static void append(msched__fill_pool *pool, const msched__pool_question *asked, const uint32_t *tracks, uint32_t count,
-                   msched__keyed *keys)
+static void append(msched__fill_pool *pool, const msched__pool_question *asked,
+                   const uint32_t *tracks, uint32_t count, msched__keyed *keys)
 {
     const msched_catalog *catalog = asked->filter->catalog;
     for (uint32_t i = 0; i < count; i++)
@@ -78,8 +83,8 @@ static void append(msched__fill_pool *pool, const msched__pool_question *asked, 
     msched__key_sort(keys, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t track = keys[i].index;
-        pool->items[pool->count++] =
-            (msched__fill_candidate){track, catalog->track_artist[track], msched__track_length_s(catalog, track), 0, 0};
+        pool->items[pool->count++] = (msched__fill_candidate){
+            track, catalog->track_artist[track], msched__track_length_s(catalog, track), 0, 0};
     }
 }
 
@@ -87,10 +92,12 @@ static void append(msched__fill_pool *pool, const msched__pool_question *asked, 
 static void mark_spread(msched__fill_pool *pool, const uint64_t *rest_artists)
 {
     for (uint32_t i = 0; i < pool->spread_count; i++)
-        pool->items[i].spread = rest_artists == NULL || !msched__bit(rest_artists, pool->items[i].artist);
+        pool->items[i].spread = rest_artists == NULL ||
+                                !msched__bit(rest_artists, pool->items[i].artist);
 }
 
-int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena, const msched__pool_question *asked)
+int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena,
+                            const msched__pool_question *asked)
 {
     gathered tracks = {0};
     uint64_t *rest_artists = NULL;
@@ -105,7 +112,8 @@ int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena, const
         return 0;
     if (tracks.first_count == asked->want)
         tracks.rest_count = 0;
-    pool->items = msched__arena_alloc(arena, (size_t)tracks.first_count + tracks.rest_count, sizeof *pool->items);
+    pool->items = msched__arena_alloc(arena, (size_t)tracks.first_count + tracks.rest_count,
+                                      sizeof *pool->items);
     if (pool->items == NULL)
         return 0;
     append(pool, asked, tracks.first, tracks.first_count, keys);

@@ -35,7 +35,11 @@ typedef struct msched__pool_question {
     uint64_t seed;       /* varies songs of like rank */
 } msched__pool_question;
 
-/* The best songs for a mood, one of each recording and artist as far as there are enough. 0 when out of memory. */
-int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena, const msched__pool_question *asked);
+/*
+ * The best songs for a mood, one of each recording and artist as far as there are enough. 0 when
+ * out of memory.
+ */
+int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena,
+                            const msched__pool_question *asked);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * Filling the rest of the listenable time. Holes between songs get quotas that add up to what was asked; in each the
- * best-ranked songs come first, and the last few minutes are met to the second by a subset sum over the next ones.
+ * Filling the rest of the listenable time. Holes between songs get quotas that add up to what was
+ * asked; in each the best-ranked songs come first, and the last few minutes are met to the second
+ * by a subset sum over the next ones.
  */
 #include "schedule/fill/fill_solve.h"
 
@@ -22,7 +23,8 @@
 static const msched__fill_pool *pool_for(msched__fill_day *day, uint32_t mood)
 {
     msched__fill_pool *pool = &day->pools[mood];
-    msched__pool_question asked = {&day->filter, &day->used, mood, day->want, day->longest, day->problem->seed};
+    msched__pool_question asked = {&day->filter, &day->used,   mood,
+                                   day->want,    day->longest, day->problem->seed};
     if (pool->items == NULL && !msched__fill_pool_build(pool, day->arena, &asked)) {
         day->failed = 1;
         return NULL;
@@ -70,7 +72,8 @@ static void fill_greedily(msched__fill_day *day, hole_state *hole)
             at = 0;
         mood = mood_now;
         const msched__fill_pool *pool = pool_for(day, mood);
-        while (pool != NULL && at < pool->count && (!usable(day, &pool->items[at]) || pool->items[at].length > room(hole)))
+        while (pool != NULL && at < pool->count &&
+               (!usable(day, &pool->items[at]) || pool->items[at].length > room(hole)))
             at++;
         if (pool == NULL || at == pool->count)
             return;
@@ -79,8 +82,12 @@ static void fill_greedily(msched__fill_day *day, hole_state *hole)
     }
 }
 
-/* The songs of `pool` that add up to most in a hole, when each takes `extra` seconds along. Returns the seconds that they play. */
-static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, const hole_state *hole, uint32_t limit, int32_t extra)
+/*
+ * The songs of `pool` that add up to most in a hole, when each takes `extra` seconds along. Returns
+ * the seconds that they play.
+ */
+static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, const hole_state *hole,
+                      uint32_t limit, int32_t extra)
 {
     int32_t target = room(hole) + extra, sum;
     uint32_t count = 0;
@@ -96,9 +103,10 @@ static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, cons
 }
 
 /*
- * The rest of a hole by subset sum over the first `limit` usable songs of the mood, into day->sums.chosen. Returns the seconds it
- * would add. Gaps cost nothing where the quota stops the songs long before the end of the hole: so they are left out at first, and
- * taken along where it shows that the songs chosen do not all end in the hole.
+ * The rest of a hole by subset sum over the first `limit` usable songs of the mood, into
+ * day->sums.chosen. Returns the seconds it would add. Gaps cost nothing where the quota stops the
+ * songs long before the end of the hole: so they are left out at first, and taken along where it
+ * shows that the songs chosen do not all end in the hole.
  */
 static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32_t limit)
 {
@@ -109,7 +117,8 @@ static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32
     int32_t free_s = hole->end - hole->time;
     if (day->gap == 0 || hole->left < free_s) {
         int32_t sum = choose(day, pool, hole, limit, 0);
-        if (day->sums.chosen_count == 0 || sum + (int64_t)(day->sums.chosen_count - 1) * day->gap <= free_s)
+        if (day->sums.chosen_count == 0 ||
+            sum + (int64_t)(day->sums.chosen_count - 1) * day->gap <= free_s)
             return sum;
     }
     return choose(day, pool, hole, limit, day->gap);
@@ -173,8 +182,8 @@ static int32_t surely_takes(const msched__fill_day *day, int32_t length)
 }
 
 /*
- * What a hole gets of `*asked`: all that fits, but no rest that is too short to be met. Where gaps take some of a full hole,
- * others get more than their part, and the last of them less.
+ * What a hole gets of `*asked`: all that fits, but no rest that is too short to be met. Where gaps
+ * take some of a full hole, others get more than their part, and the last of them less.
  */
 static int32_t share_of(const msched__fill_day *day, int32_t length, int32_t *asked, int more)
 {
@@ -187,20 +196,28 @@ static int32_t share_of(const msched__fill_day *day, int32_t length, int32_t *as
     return share;
 }
 
-/* Stretches with a mood first, the shortest of them before longer ones, as what is played there was asked for. */
+/*
+ * Stretches with a mood first, the shortest of them before longer ones, as what is played there was
+ * asked for.
+ */
 static int32_t share_by_mood(msched__fill_day *day, uint32_t count, int32_t asked)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
         if (msched__fill_in_mood(day->problem, day->holes[i].start))
-            day->order[n++] = (msched__keyed){(uint64_t)(day->holes[i].end - day->holes[i].start), i};
+            day->order[n++] = (msched__keyed){(uint64_t)(day->holes[i].end - day->holes[i].start),
+                                              i};
     msched__key_sort(day->order, n);
     for (uint32_t i = 0; i < n && asked > 0; i++)
-        day->quotas[day->order[i].index] = share_of(day, (int32_t)day->order[i].key, &asked, count > 1);
+        day->quotas[day->order[i].index] = share_of(day, (int32_t)day->order[i].key, &asked,
+                                                    count > 1);
     return asked;
 }
 
-/* Seconds for each hole, `asked` in all: one hole for everything if one is long enough, else the longest first. */
+/*
+ * Seconds for each hole, `asked` in all: one hole for everything if one is long enough, else the
+ * longest first.
+ */
 static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
 {
     const msched__span *holes = day->holes;
@@ -219,7 +236,9 @@ static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
         int32_t length = holes[which].end - holes[which].start;
         if (surely_takes(day, length) >= asked) { /* the earliest that takes the rest */
             for (uint32_t k = i + 1; k < n; k++)
-                if (surely_takes(day, holes[order[k].index].end - holes[order[k].index].start) >= asked && order[k].index < which)
+                if (surely_takes(day, holes[order[k].index].end - holes[order[k].index].start) >=
+                        asked &&
+                    order[k].index < which)
                     which = order[k].index;
             day->quotas[which] = asked;
             return;
@@ -231,12 +250,14 @@ static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
 /* Fill what is still asked for, as long as another round adds something. */
 static void fill_rounds(msched__fill_day *day)
 {
-    for (int round = 0; round < ROUNDS && day->seconds < day->asked && !day->failed && !msched__budget_interrupted(day->budget);
+    for (int round = 0; round < ROUNDS && day->seconds < day->asked && !day->failed &&
+                        !msched__budget_interrupted(day->budget);
          round++) {
         int64_t before = day->seconds;
         uint32_t count = msched__fill_day_holes(day, day->by_mood);
         share_out(day, count, (int32_t)(day->asked - day->seconds));
-        for (uint32_t i = 0; i < count && !day->failed && !msched__budget_interrupted(day->budget); i++) {
+        for (uint32_t i = 0; i < count && !day->failed && !msched__budget_interrupted(day->budget);
+             i++) {
             msched__span hole = msched__fill_day_hole(day, i);
             int32_t quota = day->quotas[i], left = (int32_t)(day->asked - day->seconds);
             if (quota > left)
@@ -250,7 +271,8 @@ static void fill_rounds(msched__fill_day *day)
 }
 
 /* The candidate that may start first in a hole, the best-ranked of several; NULL: none. */
-static msched__fill_candidate *first_separated(msched__fill_day *day, const hole_state *hole, int32_t *start)
+static msched__fill_candidate *first_separated(msched__fill_day *day, const hole_state *hole,
+                                               int32_t *start)
 {
     const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
     msched__fill_candidate *best = NULL;
@@ -260,7 +282,8 @@ static msched__fill_candidate *first_separated(msched__fill_day *day, const hole
         if (candidate->taken || candidate->length > hole->left ||
             msched__bit(day->used.recordings, day->catalog->track_recording[candidate->track]))
             continue;
-        int32_t time = msched__fill_day_separated(day, candidate->artist, candidate->length, hole->time, hole->end);
+        int32_t time = msched__fill_day_separated(day, candidate->artist, candidate->length,
+                                                  hole->time, hole->end);
         if (time < *start) {
             *start = time;
             best = candidate;
@@ -270,7 +293,10 @@ static msched__fill_candidate *first_separated(msched__fill_day *day, const hole
     return best;
 }
 
-/* The seconds still asked for in one stroke, by songs that add up to them, each where its artist allows. 1 where that went. */
+/*
+ * The seconds still asked for in one stroke, by songs that add up to them, each where its artist
+ * allows. 1 where that went.
+ */
 static int finish_separated(msched__fill_day *day, hole_state *hole)
 {
     const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
@@ -278,7 +304,8 @@ static int finish_separated(msched__fill_day *day, hole_state *hole)
     uint32_t count = 0, fills = day->fill_count;
     for (uint32_t i = 0; pool != NULL && i < pool->count; i++)
         if (!pool->items[i].taken && pool->items[i].length <= hole->left &&
-            !msched__bit(day->used.recordings, day->catalog->track_recording[pool->items[i].track])) {
+            !msched__bit(day->used.recordings,
+                         day->catalog->track_recording[pool->items[i].track])) {
             day->lengths[count] = pool->items[i].length;
             day->numbers[count++] = i;
         }
@@ -287,7 +314,8 @@ static int finish_separated(msched__fill_day *day, hole_state *hole)
         return 0;
     for (uint32_t i = 0; i < day->sums.chosen_count; i++) {
         msched__fill_candidate *candidate = &pool->items[day->numbers[day->sums.chosen[i]]];
-        int32_t start = msched__fill_day_separated(day, candidate->artist, candidate->length, hole->time, hole->end);
+        int32_t start = msched__fill_day_separated(day, candidate->artist, candidate->length,
+                                                   hole->time, hole->end);
         if (start == INT32_MAX) {
             while (day->fill_count > fills)
                 msched__fill_day_drop_last(day);
@@ -308,7 +336,8 @@ static void fill_separated(msched__fill_day *day)
     uint32_t count = msched__fill_day_holes(day, 0);
     for (uint32_t i = 0; i < count && day->seconds < day->asked && !day->failed; i++) {
         msched__span span = msched__fill_day_hole(day, i);
-        hole_state hole = {span.start, (int32_t)(day->asked - day->seconds), span.end, day->fill_count};
+        hole_state hole = {span.start, (int32_t)(day->asked - day->seconds), span.end,
+                           day->fill_count};
         while (room(&hole) > 0 && !day->failed && !msched__budget_over(day->budget)) {
             int32_t start;
             if (hole.left <= RESERVE_S && finish_separated(day, &hole))
@@ -333,7 +362,10 @@ static void keep_previous(msched__fill_day *day)
     }
 }
 
-/* How to fill: keeping the previous fill, stretches with a mood first, and from how many songs (0: by what is asked). */
+/*
+ * How to fill: keeping the previous fill, stretches with a mood first, and from how many songs (0:
+ * by what is asked).
+ */
 typedef struct attempt {
     uint8_t keep, by_mood;
     uint32_t want;
@@ -353,8 +385,8 @@ static int fill_once(msched__fill_day *day, attempt how)
 }
 
 /* Each attempt may do the work of the whole budget. 0 when out of memory. */
-static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, msched__budget *budget,
-               attempt how)
+static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem,
+               msched__budget *budget, attempt how)
 {
     uint64_t used = budget->used;
     budget->used = budget->next_look = 0;
@@ -384,8 +416,8 @@ static int pools_complete(const msched__fill_day *day)
     return 1;
 }
 
-msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem, msched__budget *budget,
-                                 msched__fill *out)
+msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem,
+                                 msched__budget *budget, msched__fill *out)
 {
     msched__fill_day day;
     memset(out, 0, sizeof *out);
@@ -397,9 +429,11 @@ msched_result msched__songs_fill(msched__arena *arena, const msched__fill_proble
         return MSCHED_ERROR_MEMORY;
     if (problem->mood_span_count > 0 && !run_again(&day, out->bound, (attempt){0}))
         return MSCHED_ERROR_MEMORY;
-    if (day.seconds < out->bound && !msched__budget_interrupted(budget) && !msched__fill_day_bound(&day, &out->bound))
+    if (day.seconds < out->bound && !msched__budget_interrupted(budget) &&
+        !msched__fill_day_bound(&day, &out->bound))
         return MSCHED_ERROR_MEMORY;
-    if (!pools_complete(&day) && !run_again(&day, out->bound, (attempt){.want = MSCHED__FILL_POOL_MAX}))
+    if (!pools_complete(&day) &&
+        !run_again(&day, out->bound, (attempt){.want = MSCHED__FILL_POOL_MAX}))
         return MSCHED_ERROR_MEMORY;
     msched__fill_day_finish(&day, out);
     return MSCHED_OK;

@@ -6,7 +6,7 @@
 #include "schedule/model/playlist.h"
 
 /* Fill the rest of the listenable time. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem, msched__budget *budget,
-                                 msched__fill *out);
+msched_result msched__songs_fill(msched__arena *arena, const msched__fill_problem *problem,
+                                 msched__budget *budget, msched__fill *out);
 
 #endif

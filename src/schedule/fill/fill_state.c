@@ -25,8 +25,9 @@ static void insert_song(msched__fill_day *day, msched__timed_song song)
 void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, uint8_t fixed)
 {
     const msched_catalog *catalog = day->catalog;
-    msched__timed_song song = {start, msched__track_length_s(catalog, track), track, catalog->track_artist[track], MSCHED__FILL,
-                               fixed};
+    msched__timed_song song = {start,        msched__track_length_s(catalog, track),
+                               track,        catalog->track_artist[track],
+                               MSCHED__FILL, fixed};
     if (day->song_count == day->song_capacity)
         return;
     insert_song(day, song);
@@ -126,9 +127,11 @@ msched__span msched__fill_day_hole(const msched__fill_day *day, uint32_t index)
     return hole;
 }
 
-int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist, int32_t length, int32_t from, int32_t end)
+int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist, int32_t length,
+                                   int32_t from, int32_t end)
 {
-    for (uint32_t i = 0; i < day->song_count; i++) { /* ascending, so one pass pushes past all that stand in the way */
+    /* ascending, so one pass pushes past all that stand in the way */
+    for (uint32_t i = 0; i < day->song_count; i++) {
         const msched__timed_song *song = &day->songs[i];
         int32_t song_end = song->start_s + song->length_s;
         if (song->artist != artist || song_end + day->separation <= from)
@@ -150,9 +153,11 @@ int msched__fill_day_allows(const msched__fill_day *day, uint32_t track, int32_t
     for (uint32_t w = 0; w < day->problem->window_count; w++)
         in_window |= day->problem->windows[w].start <= start && end <= day->problem->windows[w].end;
     for (uint32_t i = 0; i < day->song_count; i++)
-        if (day->songs[i].start_s < end + day->gap && start < day->songs[i].start_s + day->songs[i].length_s + day->gap)
+        if (day->songs[i].start_s < end + day->gap &&
+            start < day->songs[i].start_s + day->songs[i].length_s + day->gap)
             return 0;
-    return in_window && msched__fill_day_separated(day, day->catalog->track_artist[track], length, start, end) == start;
+    return in_window && msched__fill_day_separated(day, day->catalog->track_artist[track], length,
+                                                   start, end) == start;
 }
 
 /* The wanted songs in their places, and fill that has begun. */
@@ -168,7 +173,8 @@ static void add_songs(msched__fill_day *day)
             msched__bit_set(day->used.wished, recording);
             continue;
         }
-        insert_song(day, (msched__timed_song){problem->placement->start[i], play->length_s, play->track, play->artist, i, 0});
+        insert_song(day, (msched__timed_song){problem->placement->start[i], play->length_s,
+                                              play->track, play->artist, i, 0});
         wanted_s += play->length_s;
         msched__bit_set(day->used.recordings, recording);
         msched__bit_set(day->used.artists, play->artist);
@@ -177,10 +183,12 @@ static void add_songs(msched__fill_day *day)
     for (uint32_t i = 0; i < problem->previous_count; i++)
         if (problem->previous[i].frozen) {
             msched__fill_day_add(day, problem->previous[i].track, problem->previous[i].start_s, 1);
-            msched__bit_set(day->artists_before, day->catalog->track_artist[problem->previous[i].track]);
+            msched__bit_set(day->artists_before,
+                            day->catalog->track_artist[problem->previous[i].track]);
         }
     day->asked = problem->fill_s;
-    if (songs->max_total_s != MSCHED_UNSET && songs->max_total_s + songs->begun_fill_s - wanted_s < day->asked)
+    if (songs->max_total_s != MSCHED_UNSET &&
+        songs->max_total_s + songs->begun_fill_s - wanted_s < day->asked)
         day->asked = songs->max_total_s + songs->begun_fill_s - wanted_s;
     if (day->asked < day->seconds) /* what has begun is not undone */
         day->asked = day->seconds;
@@ -192,7 +200,8 @@ static uint32_t choose_sizes(msched__fill_day *day)
     uint8_t moods[MSCHED_MOOD_COUNT] = {0};
     uint32_t mood_count = 0;
     if (day->want == 0)
-        day->want = (uint32_t)(day->problem->fill_s > 0 ? day->problem->fill_s : 0) / MEAN_SONG_S + POOL_EXTRA;
+        day->want = (uint32_t)(day->problem->fill_s > 0 ? day->problem->fill_s : 0) / MEAN_SONG_S +
+                    POOL_EXTRA;
     if (day->want > MSCHED__FILL_POOL_MAX)
         day->want = MSCHED__FILL_POOL_MAX;
     moods[day->problem->mood] = 1;
@@ -208,11 +217,13 @@ static int take_memory(msched__fill_day *day)
     const msched__fill_problem *problem = day->problem;
     uint32_t fills = choose_sizes(day), pool = 2 * day->want;
     day->song_capacity = problem->songs->play_count + fills;
-    day->hole_capacity = day->song_capacity + problem->window_count + 2 * problem->mood_span_count + 1;
+    day->hole_capacity = day->song_capacity + problem->window_count + 2 * problem->mood_span_count +
+                         1;
     day->songs = msched__arena_alloc(day->arena, day->song_capacity, sizeof *day->songs);
     day->fill = msched__arena_alloc(day->arena, fills, sizeof *day->fill);
     day->holes = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->holes);
-    day->whole_holes = msched__arena_alloc(day->arena, problem->mood_span_count > 0 ? day->hole_capacity : 0, sizeof *day->holes);
+    day->whole_holes = msched__arena_alloc(
+        day->arena, problem->mood_span_count > 0 ? day->hole_capacity : 0, sizeof *day->holes);
     day->quotas = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->quotas);
     day->order = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->order);
     day->lengths = msched__arena_alloc(day->arena, pool, sizeof *day->lengths);
@@ -222,12 +233,15 @@ static int take_memory(msched__fill_day *day)
     day->used.wished = msched__bits_alloc(day->arena, day->catalog->recording_count);
     day->used.artists = msched__bits_alloc(day->arena, day->catalog->artist_count);
     day->artists_before = msched__bits_alloc(day->arena, day->catalog->artist_count);
-    return day->songs != NULL && day->fill != NULL && day->holes != NULL && day->whole_holes != NULL && day->quotas != NULL &&
-           day->order != NULL && day->lengths != NULL && day->numbers != NULL && day->sums.chosen != NULL &&
-           day->used.recordings != NULL && day->used.wished != NULL && day->used.artists != NULL && day->artists_before != NULL;
+    return day->songs != NULL && day->fill != NULL && day->holes != NULL &&
+           day->whole_holes != NULL && day->quotas != NULL && day->order != NULL &&
+           day->lengths != NULL && day->numbers != NULL && day->sums.chosen != NULL &&
+           day->used.recordings != NULL && day->used.wished != NULL && day->used.artists != NULL &&
+           day->artists_before != NULL;
 }
 
-int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want,
+int msched__fill_day_init(msched__fill_day *day, msched__arena *arena,
+                          const msched__fill_problem *problem, uint32_t want,
                           msched__budget *budget)
 {
     memset(day, 0, sizeof *day);
@@ -236,13 +250,16 @@ int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msc
     day->problem = problem;
     day->catalog = problem->songs->catalog;
     day->gap = problem->songs->gap_s > 0 ? problem->songs->gap_s : 0;
-    day->separation = problem->songs->artist_separation_s > day->gap ? problem->songs->artist_separation_s : 0;
+    day->separation = problem->songs->artist_separation_s > day->gap
+                          ? problem->songs->artist_separation_s
+                          : 0;
     day->budget = budget;
     if (day->catalog == NULL || (problem->fill_s <= 0 && problem->previous_count == 0))
         return 1;
     const msched__moods *moods = msched__moods_of(day->catalog, NULL);
     if (moods == NULL || !take_memory(day) ||
-        !msched__fill_filter_init(&day->filter, arena, day->catalog, moods, &problem->songs->plan->listening))
+        !msched__fill_filter_init(&day->filter, arena, day->catalog, moods,
+                                  &problem->songs->plan->listening))
         return 0;
     day->moods = moods;
     add_songs(day);
@@ -260,7 +277,8 @@ int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msc
     }
     if (day->longest > day->asked)
         day->longest = (int32_t)day->asked;
-    return msched__subset_sum_init(&day->sums, arena, day->longest + day->gap, day->sums.chosen, budget);
+    return msched__subset_sum_init(&day->sums, arena, day->longest + day->gap, day->sums.chosen,
+                                   budget);
 }
 
 int64_t msched__fill_day_quick_bound(const msched__fill_day *day)

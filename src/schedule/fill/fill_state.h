@@ -1,4 +1,7 @@
-/* schedule/fill/fill_state.h: a day while it is being filled: songs by time, holes between them, what must not be repeated. */
+/*
+ * schedule/fill/fill_state.h: a day while it is being filled: songs by time, holes between them,
+ * what must not be repeated.
+ */
 #ifndef MSCHED_FILL_STATE_H
 #define MSCHED_FILL_STATE_H
 
@@ -18,8 +21,9 @@ typedef struct msched__fill_day {
     msched__fill_filter filter;
     msched__fill_used used;
     msched__fill_pool pools[MSCHED_MOOD_COUNT];
-    int32_t gap, separation;   /* separation 0 where the gap is as long */
-    int64_t asked;             /* seconds of fill that are allowed: asked for and within max_total */
+    int32_t gap, separation; /* separation 0 where the gap is as long */
+    /* seconds of fill that are allowed: asked for and within max_total */
+    int64_t asked;
     int64_t seconds;           /* reached */
     uint32_t want;             /* songs in a pool */
     int32_t longest;           /* song that fits any hole */
@@ -43,10 +47,17 @@ typedef struct msched__fill_day {
     int failed;  /* out of memory */
 } msched__fill_day;
 
-/* Songs in place, holes found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when out of memory. */
-int msched__fill_day_init(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem, uint32_t want,
+/*
+ * Songs in place, holes found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when
+ * out of memory.
+ */
+int msched__fill_day_init(msched__fill_day *day, msched__arena *arena,
+                          const msched__fill_problem *problem, uint32_t want,
                           msched__budget *budget);
-/* Holes in which fill may still play, into day->holes; returns how many. `cut`: parted where stretches with a mood begin and end. */
+/*
+ * Holes in which fill may still play, into day->holes; returns how many. `cut`: parted where
+ * stretches with a mood begin and end.
+ */
 uint32_t msched__fill_day_holes(msched__fill_day *day, int cut);
 /* Whether a stretch with its own mood holds that moment. */
 int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time);
@@ -54,8 +65,12 @@ int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time);
 msched__span msched__fill_day_hole(const msched__fill_day *day, uint32_t index);
 void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, uint8_t fixed);
 void msched__fill_day_drop_last(msched__fill_day *day);
-/* Earliest start from `from` that keeps the artist's songs apart, or INT32_MAX where the song would not end by `end`. */
-int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist, int32_t length, int32_t from, int32_t end);
+/*
+ * Earliest start from `from` that keeps the artist's songs apart, or INT32_MAX where the song would
+ * not end by `end`.
+ */
+int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist, int32_t length,
+                                   int32_t from, int32_t end);
 /* Whether a track may be fill at exactly that time. */
 int msched__fill_day_allows(const msched__fill_day *day, uint32_t track, int32_t start);
 /* Upper bound on the seconds of fill, by what is asked and by the holes. */

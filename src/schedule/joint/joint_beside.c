@@ -18,8 +18,9 @@ static msched__span silence(int32_t start, int32_t end, int32_t before, int32_t 
     return (msched__span){larger(start - before, 0), end + after};
 }
 
-static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *arrangement,
-                                int32_t from, uint32_t *count)
+static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks,
+                                const msched__arrangement *arrangement, int32_t from,
+                                uint32_t *count)
 {
     const msched_listening *rules = &tasks->plan->listening;
     uint32_t most = tasks->fixed_count + arrangement->piece_count + rules->quiet_count, holes = 0;
@@ -46,9 +47,12 @@ static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks
     return free;
 }
 
-/* The spans of a to-do as a set: where it stands or, without an arrangement, where it could. NULL when out of memory. */
-static msched__span *spans_of(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *best, uint32_t todo,
-                              uint32_t *count)
+/*
+ * The spans of a to-do as a set: where it stands or, without an arrangement, where it could. NULL
+ * when out of memory.
+ */
+static msched__span *spans_of(msched__arena *arena, const msched__tasks *tasks,
+                              const msched__arrangement *best, uint32_t todo, uint32_t *count)
 {
     uint32_t task = tasks->task_of[todo], n = 0;
     uint32_t most = tasks->fixed_count + (best != NULL         ? best->piece_count
@@ -91,8 +95,8 @@ typedef struct begun {
 } begun;
 
 /* The spans less the time of begun fill. NULL when out of memory. */
-static msched__span *without_begun(msched__arena *arena, const msched__model *model, begun about, const msched__span *spans,
-                                   uint32_t *count)
+static msched__span *without_begun(msched__arena *arena, const msched__model *model, begun about,
+                                   const msched__span *spans, uint32_t *count)
 {
     const msched__replan *replan = model->replan;
     msched__span *holes = msched__arena_alloc(arena, replan->fill_count, sizeof *holes);
@@ -102,9 +106,11 @@ static msched__span *without_begun(msched__arena *arena, const msched__model *mo
         return NULL;
     for (uint32_t i = 0; i < replan->fill_count; i++) {
         const msched__previous_fill *fill = &replan->fill[i];
-        if (fill->frozen && (about.artist == UINT32_MAX || model->catalog->track_artist[fill->track] == about.artist))
+        if (fill->frozen && (about.artist == UINT32_MAX ||
+                             model->catalog->track_artist[fill->track] == about.artist))
             holes[n++] = (msched__span){larger(fill->start_s - about.margin, 0),
-                                        fill->start_s + track_length(model->catalog, fill->track) + about.margin};
+                                        fill->start_s + track_length(model->catalog, fill->track) +
+                                            about.margin};
     }
     n = msched__span_normalize(holes, n);
     *count = msched__span_subtract(out, spans, *count, holes, n);
@@ -126,14 +132,15 @@ static int later_windows(msched__arena *arena, const msched__plan_song *song, ms
     msched__span *cut = msched__arena_alloc(arena, play->window_count + 1, sizeof *cut);
     if (cut == NULL)
         return 0;
-    play->window_count = msched__span_intersect(cut, play->windows, play->window_count, &later, later.start < later.end);
+    play->window_count = msched__span_intersect(cut, play->windows, play->window_count, &later,
+                                                later.start < later.end);
     play->windows = cut;
     return 1;
 }
 
 /* Where the plays of a wish may stand. 0 when out of memory. */
-static int wish_windows(msched__arena *arena, const msched__model *model, const place *at, const msched__plan_song *song,
-                        msched__play *play)
+static int wish_windows(msched__arena *arena, const msched__model *model, const place *at,
+                        const msched__plan_song *song, msched__play *play)
 {
     const msched__span *from = at->free;
     uint32_t count = at->free_count;
@@ -148,10 +155,14 @@ static int wish_windows(msched__arena *arena, const msched__model *model, const 
     if (song->during != UINT32_MAX) {
         uint32_t host_count;
         msched__span *host = spans_of(arena, at->tasks, at->arrangement, song->during, &host_count);
-        msched__span *cut = host == NULL ? NULL : msched__arena_alloc(arena, count + host_count, sizeof *cut);
+        msched__span *cut = host == NULL
+                                ? NULL
+                                : msched__arena_alloc(arena, count + host_count, sizeof *cut);
         if (cut == NULL)
             return 0;
-        count = at->tasks->plan->todos[song->during].music ? msched__span_intersect(cut, from, count, host, host_count) : 0;
+        count = at->tasks->plan->todos[song->during].music
+                    ? msched__span_intersect(cut, from, count, host, host_count)
+                    : 0;
         from = cut;
     }
     int32_t separation = model->plan->listening.artist_separation_s;
@@ -166,7 +177,8 @@ static int wish_windows(msched__arena *arena, const msched__model *model, const 
 }
 
 /* The previous play that stands for play number `number` of a wish; NULL: none. */
-static const msched__previous_play *previous_of(const msched__replan *replan, uint32_t wish, uint32_t number)
+static const msched__previous_play *previous_of(const msched__replan *replan, uint32_t wish,
+                                                uint32_t number)
 {
     for (uint32_t i = 0; replan != NULL && i < replan->play_count; i++)
         if (replan->plays[i].wish == wish && number-- == 0)
@@ -174,7 +186,8 @@ static const msched__previous_play *previous_of(const msched__replan *replan, ui
     return NULL;
 }
 
-static int make_plays(msched__arena *arena, const msched__model *model, const place *at, msched__songs_problem *out)
+static int make_plays(msched__arena *arena, const msched__model *model, const place *at,
+                      msched__songs_problem *out)
 {
     const msched_plan *plan = model->plan;
     uint32_t most = 0, count = 0;
@@ -201,7 +214,9 @@ static int make_plays(msched__arena *arena, const msched__model *model, const pl
             if (number == 1 && song->start_s != MSCHED_UNSET && !later_windows(arena, song, &play))
                 return 0;
             play.frozen = before != NULL && before->frozen;
-            play.pinned_s = play.frozen ? before->start_s : number == 0 ? song->start_s : MSCHED_UNSET;
+            play.pinned_s = play.frozen   ? before->start_s
+                            : number == 0 ? song->start_s
+                                          : MSCHED_UNSET;
             play.preferred_s = before != NULL ? before->start_s : MSCHED_UNSET;
             plays[count++] = play;
         }
@@ -211,14 +226,16 @@ static int make_plays(msched__arena *arena, const msched__model *model, const pl
     return 1;
 }
 
-static int make_problem(msched__arena *arena, const msched__model *model, const msched__arrangement *silent,
-                        const msched__arrangement *hosts, msched__songs_problem *out)
+static int make_problem(msched__arena *arena, const msched__model *model,
+                        const msched__arrangement *silent, const msched__arrangement *hosts,
+                        msched__songs_problem *out)
 {
     const msched_listening *rules = &model->plan->listening;
     place at = {.tasks = &model->tasks, .arrangement = hosts};
     at.free = listenable(arena, &model->tasks, silent, model->tasks.window_start, &at.free_count);
     if (at.free != NULL && has_begun_fill(model))
-        at.free = without_begun(arena, model, (begun){UINT32_MAX, rules->gap_s}, at.free, &at.free_count);
+        at.free = without_begun(arena, model, (begun){UINT32_MAX, rules->gap_s}, at.free,
+                                &at.free_count);
     if (at.free == NULL)
         return 0;
     *out = (msched__songs_problem){.catalog = model->catalog,
@@ -236,31 +253,33 @@ static int make_problem(msched__arena *arena, const msched__model *model, const 
     return make_plays(arena, model, &at, out);
 }
 
-int msched__songs_beside(msched__arena *arena, const msched__model *model, const msched__arrangement *timetable,
-                         msched__songs_problem *out)
+int msched__songs_beside(msched__arena *arena, const msched__model *model,
+                         const msched__arrangement *timetable, msched__songs_problem *out)
 {
     static const msched__arrangement nothing = {0};
     return make_problem(arena, model, timetable != NULL ? timetable : &nothing, timetable, out);
 }
 
-int msched__songs_relaxed(msched__arena *arena, const msched__model *model, const msched__arrangement *sure,
-                          msched__songs_problem *out)
+int msched__songs_relaxed(msched__arena *arena, const msched__model *model,
+                          const msched__arrangement *sure, msched__songs_problem *out)
 {
     return make_problem(arena, model, sure, NULL, out);
 }
 
 /* Stretches with their own mood: pieces and events during which music may play. */
-static msched__mood_span *mood_spans(msched__arena *arena, const msched__tasks *tasks, const msched__arrangement *best,
-                                     uint32_t *count)
+static msched__mood_span *mood_spans(msched__arena *arena, const msched__tasks *tasks,
+                                     const msched__arrangement *best, uint32_t *count)
 {
     uint32_t n = 0, i = 0, k = 0;
-    msched__mood_span *out = msched__arena_alloc(arena, tasks->fixed_count + best->piece_count, sizeof *out);
+    msched__mood_span *out = msched__arena_alloc(arena, tasks->fixed_count + best->piece_count,
+                                                 sizeof *out);
     if (out == NULL)
         return NULL;
     while (i < tasks->fixed_count || k < best->piece_count) {
         msched__span span;
         uint32_t todo;
-        if (k == best->piece_count || (i < tasks->fixed_count && tasks->fixed[i].start <= best->pieces[k].start)) {
+        if (k == best->piece_count ||
+            (i < tasks->fixed_count && tasks->fixed[i].start <= best->pieces[k].start)) {
             span = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
             todo = tasks->fixed[i++].todo;
         } else {
@@ -294,10 +313,12 @@ static int make_fill(msched__solver *s, msched__solution *day)
         msched__span *cut = msched__arena_alloc(s->arena, day->songs.free_count + 1, sizeof *cut);
         if (cut == NULL)
             return 0;
-        problem->window_count = msched__span_intersect(cut, day->songs.free, day->songs.free_count, &between, 1);
+        problem->window_count = msched__span_intersect(cut, day->songs.free, day->songs.free_count,
+                                                       &between, 1);
         problem->windows = cut;
     }
-    problem->mood_spans = mood_spans(s->arena, &model->tasks, &day->timetable, &problem->mood_span_count);
+    problem->mood_spans = mood_spans(s->arena, &model->tasks, &day->timetable,
+                                     &problem->mood_span_count);
     return problem->mood_spans != NULL;
 }
 
@@ -329,6 +350,7 @@ msched_result msched__fill_rest(msched__solver *s, msched__solution *day)
     day->timed = msched__songs_merge(s->arena, &problem, &day->fill, &day->timed_count);
     if (day->timed == NULL)
         return MSCHED_ERROR_MEMORY;
-    return s->no_order || s->budget->interrupted ? MSCHED_OK
-                                                 : msched__songs_order(s->arena, &problem, day->timed, day->timed_count);
+    return s->no_order || s->budget->interrupted
+               ? MSCHED_OK
+               : msched__songs_order(s->arena, &problem, day->timed, day->timed_count);
 }

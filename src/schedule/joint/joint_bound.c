@@ -1,6 +1,6 @@
 /*
- * Bounds of the songs' levels over all arrangements of the tasks: songs beside no task at all, in no more time than silent tasks
- * leave, and during a task no more than it lasts.
+ * Bounds of the songs' levels over all arrangements of the tasks: songs beside no task at all, in
+ * no more time than silent tasks leave, and during a task no more than it lasts.
  */
 #include "schedule/joint/joint_bound.h"
 
@@ -37,12 +37,17 @@ static int32_t overhang(const msched__tasks *tasks, const msched__task *task, en
     int32_t buffer = buffer_of(task, take), out;
     if (buffer == 0 || task->room_count == 0)
         return 0;
-    out = take == ALL_AFTER ? task->deadline + buffer - tasks->window_end : tasks->window_start + buffer - task->rooms[0].start;
+    out = take == ALL_AFTER ? task->deadline + buffer - tasks->window_end
+                            : tasks->window_start + buffer - task->rooms[0].start;
     return out < 0 ? 0 : out < buffer ? out : buffer;
 }
 
-/* Seconds of the `count` silent tasks of a priority that take least, with their buffers. `length` is room for as many as tasks. */
-static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t count, enum buffers take, int32_t *length)
+/*
+ * Seconds of the `count` silent tasks of a priority that take least, with their buffers. `length`
+ * is room for as many as tasks.
+ */
+static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t count,
+                             enum buffers take, int32_t *length)
 {
     int64_t total = 0;
     uint32_t n = 0;
@@ -61,7 +66,9 @@ static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t c
     return total;
 }
 
-/* Most that the buffer of one silent task of priority 1 .. `last` can have outside of the window. */
+/*
+ * Most that the buffer of one silent task of priority 1 .. `last` can have outside of the window.
+ */
 static int32_t most_overhang(const msched__tasks *tasks, int last, enum buffers take)
 {
     int32_t most = 0;
@@ -78,13 +85,16 @@ static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msc
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         if (f->silent)
-            holes[n++] =
-                (msched__span){f->start - (take == ALL_AFTER ? 0 : f->before), f->end + (take == ALL_BEFORE ? 0 : f->after)};
+            holes[n++] = (msched__span){f->start - (take == ALL_AFTER ? 0 : f->before),
+                                        f->end + (take == ALL_BEFORE ? 0 : f->after)};
     }
     return msched__span_normalize(holes, n);
 }
 
-/* Seconds of the window without silent events and the buffers that these take along; -1 when out of memory. */
+/*
+ * Seconds of the window without silent events and the buffers that these take along; -1 when out of
+ * memory.
+ */
 static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enum buffers take)
 {
     msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
@@ -92,7 +102,9 @@ static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enu
         return -1;
     uint32_t n = silent_events(tasks, take, holes);
     int64_t window = (int64_t)tasks->window_end - tasks->window_start;
-    return window <= 0 ? 0 : window - msched__span_total_within(holes, n, tasks->window_start, tasks->window_end);
+    return window <= 0 ? 0
+                       : window - msched__span_total_within(holes, n, tasks->window_start,
+                                                            tasks->window_end);
 }
 
 int64_t msched__quiet_capacity(const msched__solver *s, int last)
@@ -111,8 +123,10 @@ int64_t msched__quiet_capacity(const msched__solver *s, int last)
         if (capacity < 0)
             return -1;
         for (int p = 1; p <= last; p++)
-            capacity -= least_silence(tasks, p, s->best.timetable.count[p] - loud[p], (enum buffers)take, length);
-        capacity += most_overhang(tasks, last, (enum buffers)take); /* one buffer may reach out of the window */
+            capacity -= least_silence(tasks, p, s->best.timetable.count[p] - loud[p],
+                                      (enum buffers)take, length);
+        /* one buffer may reach out of the window */
+        capacity += most_overhang(tasks, last, (enum buffers)take);
         least = capacity < least ? capacity : least;
     }
     return least < 0 ? 0 : least;
@@ -126,12 +140,16 @@ static void limit_total(msched__songs_problem *problem, int64_t capacity)
         problem->max_total_s = (int32_t)capacity;
 }
 
-/* A knapsack over all plays in which those during one task have a knapsack of their own, of its length. */
+/*
+ * A knapsack over all plays in which those during one task have a knapsack of their own, of its
+ * length.
+ */
 typedef struct sack {
     const msched__model *model;
     const msched__songs_problem *plays; /* beside no task */
-    int64_t *best, *host;               /* per cell: most value within it; of all, of the plays during one task */
-    int32_t *step;                      /* sizes at which `host` rises */
+    /* per cell: most value within it; of all, of the plays during one task */
+    int64_t *best, *host;
+    int32_t *step; /* sizes at which `host` rises */
     int32_t cells;
     int64_t unit;
     uint64_t work;
@@ -151,7 +169,9 @@ static void put(int64_t *cell, int32_t cells, int32_t size, int64_t value)
             cell[c] = cell[c - size] + value;
 }
 
-/* Add the plays during one task: none of them, or as much as they can have in a part of its length. */
+/*
+ * Add the plays during one task: none of them, or as much as they can have in a part of its length.
+ */
 static void put_host(sack *k, uint32_t host, const int64_t *value)
 {
     int64_t length = k->model->plan->todos[k->model->tasks.tasks[host].todo].duration_s / k->unit;
@@ -172,8 +192,8 @@ static void put_host(sack *k, uint32_t host, const int64_t *value)
 }
 
 /*
- * Most value of plays in `capacity` seconds, where `value` is per play. INT64_MAX when out of memory or where songs that have
- * begun are in the way.
+ * Most value of plays in `capacity` seconds, where `value` is per play. INT64_MAX when out of
+ * memory or where songs that have begun are in the way.
  */
 static int64_t fill_sack(msched__arena *arena, sack *k, int64_t capacity, const int64_t *value)
 {
@@ -221,10 +241,11 @@ static void lower(found *out, int64_t must, int64_t weight)
 }
 
 /*
- * By knapsacks: most must plays, and most weight beside `must` of them. The latter is searched with so large a value for a must
- * play that no weight makes up for one.
+ * By knapsacks: most must plays, and most weight beside `must` of them. The latter is searched with
+ * so large a value for a must play that no weight makes up for one.
  */
-static msched_result bound_by_sack(msched__solver *s, const msched__songs_problem *plays, int64_t capacity, found *out)
+static msched_result bound_by_sack(msched__solver *s, const msched__songs_problem *plays,
+                                   int64_t capacity, found *out)
 {
     sack k = {.model = s->model, .plays = plays};
     int64_t listenable = msched__span_total(plays->free, plays->free_count);
@@ -244,7 +265,8 @@ static msched_result bound_by_sack(msched__solver *s, const msched__songs_proble
 }
 
 /* The best placement beside no task, as far as a search finds it in time. */
-static msched_result bound_by_search(msched__solver *s, const msched__songs_problem *plays, uint64_t limit, found *out)
+static msched_result bound_by_search(msched__solver *s, const msched__songs_problem *plays,
+                                     uint64_t limit, found *out)
 {
     msched__songs_placement placement;
     msched__arena scratch;
@@ -265,7 +287,10 @@ static int32_t missing_of(const msched__solver *s, int priority)
     return s->model->tasks.wanted[priority] - s->best.timetable.count[priority];
 }
 
-/* Silent tasks of priority 1 .. `last` as the bounds see them, cut ones in pieces that the rooms have time for. */
+/*
+ * Silent tasks of priority 1 .. `last` as the bounds see them, cut ones in pieces that the rooms
+ * have time for.
+ */
 static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *out)
 {
     msched__arena *arena = s->arena;
@@ -279,11 +304,12 @@ static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
         if (task->silent && !task->hopeless && task->priority <= last)
-            held[out->held_count++] = (msched__held){{task->rooms[0].start, task->deadline},
-                                                     task->length,
-                                                     task->priority,
-                                                     task->piece_min > 0,
-                                                     task->piece_min > 0 ? task->length / task->piece_min : 1};
+            held[out->held_count++] =
+                (msched__held){{task->rooms[0].start, task->deadline},
+                               task->length,
+                               task->priority,
+                               task->piece_min > 0,
+                               task->piece_min > 0 ? task->length / task->piece_min : 1};
     }
     for (int p = 1; p <= last; p++) {
         out->held_missing[p] = missing_of(s, p);
@@ -293,11 +319,16 @@ static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *
     msched__span window = {tasks->window_start, tasks->window_end};
     out->held = held;
     out->shared = shared;
-    out->shared_count = window.start < window.end ? msched__span_subtract(shared, &window, 1, holes, n) : 0;
+    out->shared_count = window.start < window.end
+                            ? msched__span_subtract(shared, &window, 1, holes, n)
+                            : 0;
     return 1;
 }
 
-/* Where silent tasks of priority 1 .. `last` stand whenever they start, if all of the priority do. 0 when out of memory. */
+/*
+ * Where silent tasks of priority 1 .. `last` stand whenever they start, if all of the priority do.
+ * 0 when out of memory.
+ */
 static int surely_silent(const msched__solver *s, int last, msched__arrangement *out)
 {
     const msched__tasks *tasks = &s->model->tasks;
@@ -307,7 +338,8 @@ static int surely_silent(const msched__solver *s, int last, msched__arrangement 
         return 0;
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
-        if (!task->silent || task->piece_min > 0 || task->priority > last || missing_of(s, task->priority) > 0)
+        if (!task->silent || task->piece_min > 0 || task->priority > last ||
+            missing_of(s, task->priority) > 0)
             continue;
         int32_t start = task->deadline - task->length, end = task->rooms[0].start + task->length;
         if (start < end)
@@ -317,20 +349,24 @@ static int surely_silent(const msched__solver *s, int last, msched__arrangement 
 }
 
 /*
- * Most must plays, no more than `most`, in the time that tasks of priority 1 .. `last` leave, and most weight beside so many. The weight is
- * bounded where all priorities are taken: with `last` 1 it is left as it is, but for what a search finds.
+ * Most must plays, no more than `most`, in the time that tasks of priority 1 .. `last` leave, and
+ * most weight beside so many. The weight is bounded where all priorities are taken: with `last` 1
+ * it is left as it is, but for what a search finds.
  */
-static msched_result bound_one(msched__solver *s, int last, uint64_t limit, int64_t most, found *out)
+static msched_result bound_one(msched__solver *s, int last, uint64_t limit, int64_t most,
+                               found *out)
 {
     msched__songs_problem plays;
     msched__arrangement sure;
-    if (!surely_silent(s, last, &sure) || !msched__songs_relaxed(s->arena, s->model, &sure, &plays) || !hold_tasks(s, last, &plays))
+    if (!surely_silent(s, last, &sure) ||
+        !msched__songs_relaxed(s->arena, s->model, &sure, &plays) || !hold_tasks(s, last, &plays))
         return MSCHED_ERROR_MEMORY;
     int64_t capacity = msched__quiet_capacity(s, last);
     if (capacity < 0)
         return MSCHED_ERROR_MEMORY;
     limit_total(&plays, capacity);
-    msched_result result = msched__songs_bound(s->arena, &plays, most, &out->must, last == 1 ? NULL : &out->weight);
+    msched_result result = msched__songs_bound(s->arena, &plays, most, &out->must,
+                                               last == 1 ? NULL : &out->weight);
     if (result == MSCHED_OK && limit > 0)
         result = bound_by_sack(s, &plays, capacity, out);
     if (result == MSCHED_OK && limit > 0)
@@ -364,15 +400,18 @@ static msched_result bound_songs(msched__solver *s, uint64_t limit)
     msched_result result = MSCHED_OK;
     if (limit > 0 || has_must(&s->best))
         result = bound_one(s, 1, limit, INT64_MAX, &musts);
-    /* lower levels are bounded beside the musts that the day has, not beside those that it might have */
+    /*
+     * lower levels are bounded beside the musts that the day has, not beside those that it might
+     * have
+     */
     if (result == MSCHED_OK)
         result = bound_one(s, 4, limit, reached, &beside);
     msched__solver_leave(s, before);
     if (result != MSCHED_OK)
         return result;
     msched__bounds_put(&s->bounds, MSCHED_LEVEL_MUST_SONGS, musts.must, value);
-    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, beside.must == reached && beside.weight < all ? beside.weight : all,
-                       value);
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT,
+                       beside.must == reached && beside.weight < all ? beside.weight : all, value);
     return MSCHED_OK;
 }
 
@@ -392,7 +431,8 @@ msched_result msched__bound_quick(msched__solver *s)
 
 msched_result msched__bound_close(msched__solver *s)
 {
-    s->kept = s->best.songs.play_count > CLOSE_MAX ? 0 : msched__budget_left(s->budget) / BOUND_PART;
+    s->kept = s->best.songs.play_count > CLOSE_MAX ? 0
+                                                   : msched__budget_left(s->budget) / BOUND_PART;
     return s->kept > 0 ? bound_songs(s, s->kept) : MSCHED_OK;
 }
 

@@ -1,4 +1,7 @@
-/* Tasks and songs searched together: the whole day, and parts of it (joint_lns.c) where that is too much at once. */
+/*
+ * Tasks and songs searched together: the whole day, and parts of it (joint_lns.c) where that is too
+ * much at once.
+ */
 #include "schedule/joint/joint_exact.h"
 
 #include "algo/budget.h"
@@ -11,7 +14,11 @@
 
 #include <string.h>
 
-#define FIRST_PART 16 /* of the work left: for a first search of the whole day, which is often enough where there are few items */
+/*
+ * of the work left: for a first search of the whole day, which is often enough where there are few
+ * items
+ */
+#define FIRST_PART 16
 #define TRIAL_PART 64 /* in the trial of a fix */
 #define FIRST_MAX  24 /* items */
 
@@ -25,7 +32,8 @@ static void search_all(msched__day_searcher *s, uint64_t stop_at)
 {
     s->inexact = s->tasks->has_split;
     for (uint32_t i = 0; i < s->item_count; i++)
-        s->key[i] = i < s->task_count ? s->tasks->tasks[i].due : end_of_windows(&s->songs->plays[i - s->task_count]);
+        s->key[i] = i < s->task_count ? s->tasks->tasks[i].due
+                                      : end_of_windows(&s->songs->plays[i - s->task_count]);
     for (uint32_t i = 0; i < s->task_count; i++)
         s->inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
     for (int again = 1; again;) {
@@ -51,16 +59,18 @@ static int is_exact(const msched__day_searcher *s)
 }
 
 /*
- * A day of few items is searched as a whole first. Where that proves its answer it spares the search of parts, which cannot know that there
- * is nothing better. Where it does not, as tasks may be cut, parts find little more: they get less of the work, and none in the trial of a
- * fix, which is then left open.
+ * A day of few items is searched as a whole first. Where that proves its answer it spares the
+ * search of parts, which cannot know that there is nothing better. Where it does not, as tasks may
+ * be cut, parts find little more: they get less of the work, and none in the trial of a fix, which
+ * is then left open.
  */
 static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
 {
     msched__budget *budget = solver->budget;
     int few = s->item_count <= FIRST_MAX, is_trial = solver->effort == MSCHED__TRIAL, whole = 0;
     if (few) {
-        search_all(s, budget->used + msched__budget_left(budget) / (is_trial ? TRIAL_PART : FIRST_PART));
+        search_all(s, budget->used +
+                          msched__budget_left(budget) / (is_trial ? TRIAL_PART : FIRST_PART));
         solver->exact = (uint8_t)is_exact(s);
         whole = !s->stopped;
     }
@@ -70,7 +80,8 @@ static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
         budget->stop = MSCHED_STOP_WORK;
         return MSCHED_OK;
     }
-    msched_result result = msched__day_parts(solver->arena, s, msched__budget_left(budget) / 4 * (whole ? 1 : 3));
+    msched_result result = msched__day_parts(solver->arena, s,
+                                             msched__budget_left(budget) / 4 * (whole ? 1 : 3));
     if (result != MSCHED_OK || s->done || whole)
         return result;
     search_all(s, UINT64_MAX);

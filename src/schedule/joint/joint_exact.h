@@ -5,8 +5,8 @@
 #include "schedule/model/solver.h"
 
 /*
- * Search for a better day, for up to 64 tasks and songs: the whole day where it has few items, else parts of it, then the whole.
- * s->exact is 1 where that came to its end.
+ * Search for a better day, for up to 64 tasks and songs: the whole day where it has few items, else
+ * parts of it, then the whole. s->exact is 1 where that came to its end.
  */
 msched_result msched__search_together(msched__solver *s);
 

@@ -25,17 +25,24 @@ static int can_play(const msched__play *play)
     if (play->frozen)
         return 0;
     if (play->pinned_s != MSCHED_UNSET)
-        return msched__span_covers(play->windows, play->window_count, play->pinned_s, play->pinned_s + play->length_s);
+        return msched__span_covers(play->windows, play->window_count, play->pinned_s,
+                                   play->pinned_s + play->length_s);
     return msched__span_fit(play->windows, play->window_count, 0, play->length_s) >= 0;
 }
 
-/* Optional plays of `plays` for the knapsack of what is left out: size weight, value seconds; returns their number. */
-static uint32_t list_optional(const msched__songs_problem *plays, msched__keyed *keys, msched__sack_item *items)
+/*
+ * Optional plays of `plays` for the knapsack of what is left out: size weight, value seconds;
+ * returns their number.
+ */
+static uint32_t list_optional(const msched__songs_problem *plays, msched__keyed *keys,
+                              msched__sack_item *items)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < plays->play_count; i++)
         if (can_play(&plays->plays[i]) && !plays->plays[i].must)
-            keys[count++] = (msched__keyed){UINT64_MAX - ((uint64_t)plays->plays[i].length_s << 32) / plays->plays[i].weight, i};
+            keys[count++] = (msched__keyed){
+                UINT64_MAX - ((uint64_t)plays->plays[i].length_s << 32) / plays->plays[i].weight,
+                i};
     msched__key_sort(keys, count);
     for (uint32_t i = 0; i < count; i++) {
         const msched__play *play = &plays->plays[keys[i].index];
@@ -59,11 +66,12 @@ static int64_t longest_musts(const msched__songs_problem *plays, int64_t count, 
 }
 
 /*
- * Fewest seconds of wanted songs, those that have begun aside, with which a day has the values that it has on the songs'
- * levels: what is left out is at most so many must plays and so much weight, so that it is a knapsack how long it is. -1 when
- * out of memory.
+ * Fewest seconds of wanted songs, those that have begun aside, with which a day has the values that
+ * it has on the songs' levels: what is left out is at most so many must plays and so much weight,
+ * so that it is a knapsack how long it is. -1 when out of memory.
  */
-static int64_t least_wanted(msched__arena *arena, const msched__solution *day, const msched__songs_problem *plays)
+static int64_t least_wanted(msched__arena *arena, const msched__solution *day,
+                            const msched__songs_problem *plays)
 {
     int64_t seconds = 0, weight = -day->placement.weight, musts = -day->placement.must;
     msched__budget budget = {0}; /* its work is small, and not counted */
@@ -113,23 +121,31 @@ static int all_play(const msched__solution *best)
     return 1;
 }
 
-/* Seconds of a play that lie in [from, to) wherever it stands; it is wholly there or not counted, unless it is pinned. */
+/*
+ * Seconds of a play that lie in [from, to) wherever it stands; it is wholly there or not counted,
+ * unless it is pinned.
+ */
 static int64_t surely_inside(const msched__play *play, msched__span window)
 {
     if (play->frozen || play->window_count == 0)
         return 0;
     if (play->pinned_s != MSCHED_UNSET) {
-        int64_t inside = smaller64(play->pinned_s + play->length_s, window.end) - larger(play->pinned_s, window.start);
+        int64_t inside = smaller64(play->pinned_s + play->length_s, window.end) -
+                         larger(play->pinned_s, window.start);
         return inside < 0 ? 0 : inside;
     }
-    int within = play->windows[0].start >= window.start && play->windows[play->window_count - 1].end <= window.end;
+    int within = play->windows[0].start >= window.start &&
+                 play->windows[play->window_count - 1].end <= window.end;
     return within ? play->length_s : 0;
 }
 
 /* The window of the fill, less the songs that cannot leave it. */
-static fill_room room_in_window(const msched__solver *s, const msched__songs_problem *relaxed, msched__span window)
+static fill_room room_in_window(const msched__solver *s, const msched__songs_problem *relaxed,
+                                msched__span window)
 {
-    fill_room room = {msched__span_total_within(relaxed->free, relaxed->free_count, window.start, window.end), 0, 0};
+    fill_room room = {
+        msched__span_total_within(relaxed->free, relaxed->free_count, window.start, window.end), 0,
+        0};
     for (uint32_t i = 0; i < relaxed->free_count; i++)
         room.spans += relaxed->free[i].start < window.end && relaxed->free[i].end > window.start;
     for (uint32_t i = 0; all_play(&s->best) && i < relaxed->play_count; i++) {
@@ -141,8 +157,8 @@ static fill_room room_in_window(const msched__solver *s, const msched__songs_pro
 }
 
 /*
- * Most seconds of fill in a room, when no song is longer than `longest`: all songs there but one a span take a gap along, those
- * that reach out of it aside.
+ * Most seconds of fill in a room, when no song is longer than `longest`: all songs there but one a
+ * span take a gap along, those that reach out of it aside.
  */
 static int64_t most_with_gaps(const fill_room *room, int32_t longest, int32_t gap)
 {
@@ -150,7 +166,8 @@ static int64_t most_with_gaps(const fill_room *room, int32_t longest, int32_t ga
     if (gap == 0)
         return room->seconds;
     for (int64_t songs = 1; best < room->seconds && songs <= MSCHED_DAY_END_S; songs++) {
-        int64_t parted = songs + room->songs - room->spans, left = room->seconds - (parted > 0 ? parted * gap : 0);
+        int64_t parted = songs + room->songs - room->spans,
+                left = room->seconds - (parted > 0 ? parted * gap : 0);
         if (left <= best)
             break;
         best = smaller64(songs * longest, left);
@@ -160,11 +177,15 @@ static int64_t most_with_gaps(const fill_room *room, int32_t longest, int32_t ga
     return best;
 }
 
-/* Seconds in which fill could play beside `wanted` seconds of wanted songs. -1 when out of memory. */
-static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *relaxed, int64_t wanted, int64_t begun)
+/*
+ * Seconds in which fill could play beside `wanted` seconds of wanted songs. -1 when out of memory.
+ */
+static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *relaxed,
+                             int64_t wanted, int64_t begun)
 {
     const msched_listening *rules = &s->model->plan->listening;
-    int64_t capacity = msched__quiet_capacity(s, 4), listenable = msched__span_total(relaxed->free, relaxed->free_count), supply;
+    int64_t capacity = msched__quiet_capacity(s, 4),
+            listenable = msched__span_total(relaxed->free, relaxed->free_count), supply;
     int32_t longest;
     msched__fill_problem problem = msched__solution_fill(&s->best);
     if (capacity < 0 || msched__songs_supply(s->arena, &problem, &supply, &longest) != MSCHED_OK)
@@ -177,7 +198,8 @@ static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *rel
         capacity = smaller64(capacity, most_with_gaps(&day, longest, relaxed->gap_s));
     }
     if (rules->fill_between_start_s != MSCHED_UNSET && begun == 0) {
-        fill_room room = room_in_window(s, relaxed, (msched__span){rules->fill_between_start_s, rules->fill_between_end_s});
+        fill_room room = room_in_window(
+            s, relaxed, (msched__span){rules->fill_between_start_s, rules->fill_between_end_s});
         capacity = smaller64(capacity, most_with_gaps(&room, longest, relaxed->gap_s));
     }
     capacity = smaller64(supply, capacity);
@@ -201,7 +223,8 @@ msched_result msched__bound_fill(msched__solver *s)
     if (rules->max_total_s != MSCHED_UNSET)
         bound = smaller64(bound, rules->max_total_s - wanted - songs_begun);
     msched__fill_problem problem = msched__solution_fill(&s->best);
-    if (begun == 0 && bound > s->best.fill.seconds && msched__songs_reach(s->arena, &problem, &bound) != MSCHED_OK)
+    if (begun == 0 && bound > s->best.fill.seconds &&
+        msched__songs_reach(s->arena, &problem, &bound) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
     bound = bound > begun ? bound : begun; /* what has begun is not undone */
     msched__bounds_put(&s->bounds, MSCHED_LEVEL_FILL_S, bound, s->best.value);

@@ -5,7 +5,10 @@
 
 #define PLACE_WORK 20000
 
-/* The windows of a play outside of the fill's; as they are where the play does not fit there. 0 when out of memory. */
+/*
+ * The windows of a play outside of the fill's; as they are where the play does not fit there. 0
+ * when out of memory.
+ */
 static int leave(msched__arena *arena, const msched__span *fill, msched__play *play)
 {
     msched__span *outside = msched__arena_alloc(arena, play->window_count + 1, sizeof *outside);
@@ -19,14 +22,19 @@ static int leave(msched__arena *arena, const msched__span *fill, msched__play *p
     return 1;
 }
 
-/* The plays, each with the windows that it has outside of the fill's window. NULL when out of memory. */
-static msched__play *plays_outside(msched__arena *arena, const msched__songs_problem *songs, const msched__span *fill)
+/*
+ * The plays, each with the windows that it has outside of the fill's window. NULL when out of
+ * memory.
+ */
+static msched__play *plays_outside(msched__arena *arena, const msched__songs_problem *songs,
+                                   const msched__span *fill)
 {
     msched__play *plays = msched__arena_alloc(arena, songs->play_count, sizeof *plays);
     for (uint32_t i = 0; plays != NULL && i < songs->play_count; i++) {
         const msched__play *from = &songs->plays[i];
         plays[i] = *from;
-        if (i > 0 && from->wish == from[-1].wish && from->windows == from[-1].windows) { /* plays of a wish share their windows */
+        /* plays of a wish share their windows */
+        if (i > 0 && from->wish == from[-1].wish && from->windows == from[-1].windows) {
             plays[i].windows = plays[i - 1].windows;
             plays[i].window_count = plays[i - 1].window_count;
         } else if (!leave(arena, fill, &plays[i])) {
@@ -51,7 +59,8 @@ msched_result msched__clear_fill_window(msched__solver *s)
     msched__budget_join(s->budget, &part);
     msched__budget_spend(s->budget, 0);
     trial.songs = s->best.songs;
-    if (result != MSCHED_OK || trial.placement.must != s->best.placement.must || trial.placement.weight != s->best.placement.weight)
+    if (result != MSCHED_OK || trial.placement.must != s->best.placement.must ||
+        trial.placement.weight != s->best.placement.weight)
         return result;
     result = msched__fill_rest(s, &trial);
     if (result == MSCHED_OK && trial.fill.seconds > s->best.fill.seconds)

@@ -4,7 +4,10 @@
 
 #include "schedule/model/solver.h"
 
-/* Place the wanted songs anew, outside of the fill's window where they may; kept where as many play and the fill is longer. */
+/*
+ * Place the wanted songs anew, outside of the fill's window where they may; kept where as many play
+ * and the fill is longer.
+ */
 msched_result msched__clear_fill_window(msched__solver *s);
 
 #endif

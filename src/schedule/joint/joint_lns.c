@@ -1,7 +1,8 @@
 /*
- * Parts of the day are searched anew while all else stands where it stands: one or two stretches of some tasks each, with the songs in
- * them and what has no place yet. Beside the rest, every free item has rooms of its own, so that the search knows of the free ones only.
- * Which stretches: drawn, the same for the same seed.
+ * Parts of the day are searched anew while all else stands where it stands: one or two stretches of
+ * some tasks each, with the songs in them and what has no place yet. Beside the rest, every free
+ * item has rooms of its own, so that the search knows of the free ones only. Which stretches:
+ * drawn, the same for the same seed.
  */
 #include "schedule/joint/joint_lns.h"
 
@@ -73,9 +74,12 @@ static void draw_stretches(parts *p)
     }
     p->stretch_count = msched__span_normalize(p->stretch, p->stretch_count);
     for (uint32_t i = 0; i < best->piece_count; i++)
-        parts_of[best->pieces[i].task] |= in_stretch(p, best->pieces[i].start, best->pieces[i].end) ? 1 : 2;
+        parts_of[best->pieces[i].task] |= in_stretch(p, best->pieces[i].start, best->pieces[i].end)
+                                              ? 1
+                                              : 2;
     for (uint32_t i = 0; i < best->piece_count; i++)
-        if (parts_of[best->pieces[i].task] == 3 && !in_stretch(p, best->pieces[i].start, best->pieces[i].end))
+        if (parts_of[best->pieces[i].task] == 3 &&
+            !in_stretch(p, best->pieces[i].start, best->pieces[i].end))
             add_stretch(p, i, 1);
     p->stretch_count = msched__span_normalize(p->stretch, p->stretch_count);
 }
@@ -91,16 +95,20 @@ static void find_free(parts *p)
     for (uint32_t i = 0; i < s->found->piece_count; i++)
         if (!in_stretch(p, s->found->pieces[i].start, s->found->pieces[i].end))
             p->free &= ~msched__bit_of(s->found->pieces[i].task);
-    for (uint32_t k = s->task_count; k-- > 0;) { /* what a task that stands fast follows stands fast as well */
+    /* what a task that stands fast follows stands fast as well */
+    for (uint32_t k = s->task_count; k-- > 0;) {
         uint32_t i = p->tasks->topological[k];
-        for (uint32_t j = 0; s->found->placed[i] && !(p->free & msched__bit_of(i)) && j < p->tasks->tasks[i].pred_count; j++)
+        for (uint32_t j = 0; s->found->placed[i] && !(p->free & msched__bit_of(i)) &&
+                             j < p->tasks->tasks[i].pred_count;
+             j++)
             p->free &= ~msched__bit_of(p->tasks->tasks[i].preds[j]);
     }
     for (uint32_t i = 0; i < s->play_count; i++) {
         int32_t start = s->found_starts[i];
         int hosted = s->host[i] != UINT32_MAX && (p->free & msched__bit_of(s->host[i]));
         if (!s->songs->plays[i].frozen &&
-            (start == MSCHED_UNSET || hosted || in_stretch(p, start, start + s->songs->plays[i].length_s)))
+            (start == MSCHED_UNSET || hosted ||
+             in_stretch(p, start, start + s->songs->plays[i].length_s)))
             p->free |= msched__bit_of(s->task_count + i);
     }
 }
@@ -109,11 +117,15 @@ static int level_of(const parts *p, uint32_t item)
 {
     const msched__day_searcher *s = p->s;
     if (item >= s->task_count)
-        return p->songs->plays[item - s->task_count].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
+        return p->songs->plays[item - s->task_count].must ? MSCHED_LEVEL_MUST_SONGS
+                                                          : MSCHED_LEVEL_SONG_WEIGHT;
     return msched__level_of_priority[p->tasks->tasks[item].priority];
 }
 
-/* Leave out what counts less than the first level that is below its bound: one more there is worth all of it. */
+/*
+ * Leave out what counts less than the first level that is below its bound: one more there is worth
+ * all of it.
+ */
 static void drop_lesser(parts *p)
 {
     const msched__day_searcher *s = p->s;
@@ -124,7 +136,8 @@ static void drop_lesser(parts *p)
         if ((p->free & msched__bit_of(i)) && level_of(p, i) > level)
             p->dropped |= msched__bit_of(i);
     p->free &= ~p->dropped;
-    for (uint32_t k = 0; k < s->task_count; k++) { /* what follows a task that is left out cannot stand either */
+    /* what follows a task that is left out cannot stand either */
+    for (uint32_t k = 0; k < s->task_count; k++) {
         uint32_t i = p->tasks->topological[k];
         for (uint32_t j = 0; j < p->tasks->tasks[i].pred_count; j++)
             if (p->dropped & msched__bit_of(p->tasks->tasks[i].preds[j]))
@@ -144,7 +157,8 @@ static void add_hole(parts *p, int32_t start, int32_t end)
 
 static int is_placed(const parts *p, uint32_t play)
 {
-    return p->s->found_starts[play] != MSCHED_UNSET && !((p->free | p->dropped) & msched__bit_of(p->s->task_count + play));
+    return p->s->found_starts[play] != MSCHED_UNSET &&
+           !((p->free | p->dropped) & msched__bit_of(p->s->task_count + play));
 }
 
 static int follows(const msched__task *task, uint32_t index)
@@ -156,7 +170,8 @@ static int follows(const msched__task *task, uint32_t index)
 }
 
 /* What of some spans is left beside the holes and within the stretches. NULL when out of memory. */
-static const msched__span *cut(msched__arena *arena, parts *p, const msched__span *spans, uint32_t *count)
+static const msched__span *cut(msched__arena *arena, parts *p, const msched__span *spans,
+                               uint32_t *count)
 {
     msched__span *within = msched__arena_alloc(arena, *count + 2, sizeof *within);
     p->hole_count = msched__span_normalize(p->holes, p->hole_count);
@@ -181,7 +196,8 @@ static int narrow_task(msched__arena *arena, parts *p, uint32_t index, msched__t
     }
     for (uint32_t i = 0; task->silent && i < s->play_count; i++)
         if (is_placed(p, i))
-            add_hole(p, s->found_starts[i] - task->after, s->found_starts[i] + p->songs->plays[i].length_s + task->before);
+            add_hole(p, s->found_starts[i] - task->after,
+                     s->found_starts[i] + p->songs->plays[i].length_s + task->before);
     task->rooms = cut(arena, p, task->rooms, &task->room_count);
     if (task->rooms == NULL)
         return 0;
@@ -205,7 +221,9 @@ static int narrow_play(msched__arena *arena, parts *p, msched__play *play)
     }
     for (uint32_t i = 0; i < s->play_count; i++) {
         const msched__play *other = &p->songs->plays[i];
-        int32_t apart = other->artist == play->artist ? larger(p->songs->gap_s, p->songs->artist_separation_s) : p->songs->gap_s;
+        int32_t apart = other->artist == play->artist
+                            ? larger(p->songs->gap_s, p->songs->artist_separation_s)
+                            : p->songs->gap_s;
         if (is_placed(p, i))
             add_hole(p, s->found_starts[i] - apart, s->found_starts[i] + other->length_s + apart);
     }
@@ -234,7 +252,8 @@ static void fix_rest(parts *p)
     s->fixed = s->placed;
 }
 
-static int narrow(msched__arena *arena, parts *p, msched__tasks *tasks, msched__songs_problem *songs)
+static int narrow(msched__arena *arena, parts *p, msched__tasks *tasks,
+                  msched__songs_problem *songs)
 {
     *tasks = *p->tasks;
     *songs = *p->songs;
@@ -280,7 +299,8 @@ static msched_result search_part(const msched_allocator *allocator, parts *p, ui
         s->songs = &songs;
         s->salt = msched__hash_mix(p->random);
         s->node_work = msched__bit_count(p->free) + s->item_count / 4;
-        s->margin = lesser || s->model->replan != NULL; /* what stood somewhere moves for a better day only */
+        /* what stood somewhere moves for a better day only */
+        s->margin = lesser || s->model->replan != NULL;
         for (uint32_t i = 0; i < s->item_count; i++)
             s->key[i] = (int32_t)draw(p, FAR);
         s->stop_at = s->budget->used + PART_WORK < stop_at ? s->budget->used + PART_WORK : stop_at;
@@ -308,8 +328,8 @@ msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, u
     memcpy(starts_before, s->found_starts, s->play_count * sizeof *starts_before);
     s->inexact = 1;
     msched__day_searcher_forget(s);
-    while (result == MSCHED_OK && !s->done && s->budget->stop == MSCHED_STOP_NONE && s->budget->used < stop_at &&
-           s->found->piece_count <= MSCHED__DAY_DEPTH) {
+    while (result == MSCHED_OK && !s->done && s->budget->stop == MSCHED_STOP_NONE &&
+           s->budget->used < stop_at && s->found->piece_count <= MSCHED__DAY_DEPTH) {
         draw_stretches(&p);
         result = search_part(&arena->allocator, &p, stop_at);
     }

@@ -1,7 +1,7 @@
 /*
- * Room for the songs: tasks are moved one by one, to where they touch the end of a room or another task, and exchanged for
- * shorter ones of their priority, as long as songs gain time in their windows or the day gains time to listen. Only what
- * leaves the songs better off is kept.
+ * Room for the songs: tasks are moved one by one, to where they touch the end of a room or another
+ * task, and exchanged for shorter ones of their priority, as long as songs gain time in their
+ * windows or the day gains time to listen. Only what leaves the songs better off is kept.
  */
 #include "schedule/joint/joint_moves.h"
 
@@ -36,7 +36,10 @@ typedef struct score {
     int64_t room;
 } score;
 
-/* What room is made for: must plays; the songs worth most in the time there is; fill beside the songs that are placed. */
+/*
+ * What room is made for: must plays; the songs worth most in the time there is; fill beside the
+ * songs that are placed.
+ */
 enum purpose { FOR_MUSTS, FOR_SONGS, FOR_FILL };
 
 typedef struct room_search {
@@ -87,7 +90,8 @@ static void find_stretches(room_search *s)
             p++;
             continue;
         }
-        if (task == NULL || (h < s->hole_count && s->holes[h].start < piece->start - task->before)) {
+        if (task == NULL ||
+            (h < s->hole_count && s->holes[h].start < piece->start - task->before)) {
             silence = s->holes[h++];
         } else {
             silence = (msched__span){piece->start - task->before, piece->end + task->after};
@@ -107,11 +111,15 @@ static int64_t worth_within(const room_search *s, msched__span within)
     int64_t sum = 0;
     for (uint32_t i = 0; i < s->stretch_count && s->stretches[i].start < within.end; i++)
         if (s->stretches[i].end > within.start)
-            sum += worth(smaller(s->stretches[i].end, within.end) - larger(s->stretches[i].start, within.start));
+            sum += worth(smaller(s->stretches[i].end, within.end) -
+                         larger(s->stretches[i].start, within.start));
     return sum;
 }
 
-/* How well the songs would be off beside the arrangement as it is; what is not better than the best need not be told in full. */
+/*
+ * How well the songs would be off beside the arrangement as it is; what is not better than the best
+ * need not be told in full.
+ */
 static score rate(room_search *s)
 {
     score out = {0, 0};
@@ -152,11 +160,15 @@ static int was_tried(room_search *s, int32_t start)
     return 0;
 }
 
-/* Put a task, which is taken out, at a start; keep it there where that is better than the best, else take it out again. */
+/*
+ * Put a task, which is taken out, at a start; keep it there where that is better than the best,
+ * else take it out again.
+ */
 static int try_start(room_search *s, uint32_t index, int32_t start, int32_t latest_end)
 {
     msched__span whole = {start, start + s->tasks->tasks[index].length};
-    if (whole.end > latest_end || was_tried(s, start) || !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
+    if (whole.end > latest_end || was_tried(s, start) ||
+        !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
         return 0;
     score now = rate(s);
     if (better(now, s->best)) {
@@ -167,20 +179,25 @@ static int try_start(room_search *s, uint32_t index, int32_t start, int32_t late
     return 0;
 }
 
-/* All starts at which a task touches an end of its rooms or another task; 1 where one of them is better. */
+/*
+ * All starts at which a task touches an end of its rooms or another task; 1 where one of them is
+ * better.
+ */
 static int try_starts(room_search *s, uint32_t index)
 {
     const msched__task *task = &s->tasks->tasks[index];
     int32_t latest = followed_from(s, index);
     s->tried_count = 0;
     for (uint32_t r = 0; r < task->room_count; r++)
-        if (try_start(s, index, task->rooms[r].start, latest) || try_start(s, index, task->rooms[r].end - task->length, latest))
+        if (try_start(s, index, task->rooms[r].start, latest) ||
+            try_start(s, index, task->rooms[r].end - task->length, latest))
             return 1;
     for (uint32_t i = 0; i < s->now->piece_count; i++) {
         msched__piece piece = s->now->pieces[i];
         const msched__task *other = &s->tasks->tasks[piece.task];
         if (try_start(s, index, piece.end + msched__tasks_gap(other, task), latest) ||
-            try_start(s, index, piece.start - msched__tasks_gap(task, other) - task->length, latest))
+            try_start(s, index, piece.start - msched__tasks_gap(task, other) - task->length,
+                      latest))
             return 1;
     }
     for (uint32_t i = 0; i < s->demand_count; i++)
@@ -214,7 +231,10 @@ static int32_t silence_of(const msched__task *task)
     return task->silent ? task->length + task->before + task->after : 0;
 }
 
-/* Put a task that is not placed in the place of one of its priority that is silent for longer. 1 where that is better. */
+/*
+ * Put a task that is not placed in the place of one of its priority that is silent for longer. 1
+ * where that is better.
+ */
 static int exchange_task(room_search *s, uint32_t index)
 {
     const msched__task *task = &s->tasks->tasks[index];
@@ -224,8 +244,8 @@ static int exchange_task(room_search *s, uint32_t index)
     for (uint32_t i = 0; i < s->now->piece_count; i++) {
         msched__piece was = s->now->pieces[i];
         const msched__task *other = &s->tasks->tasks[was.task];
-        if (other->priority != task->priority || silence_of(other) <= silence_of(task) || was.end - was.start != other->length ||
-            followed_from(s, was.task) < INT32_MAX)
+        if (other->priority != task->priority || silence_of(other) <= silence_of(task) ||
+            was.end - was.start != other->length || followed_from(s, was.task) < INT32_MAX)
             continue;
         msched__span whole = {was.start, was.end};
         msched__arrangement_remove(s->tasks, s->now, was.task);
@@ -242,7 +262,8 @@ static void improve(room_search *s)
     int changed = 1;
     for (int pass = 0; pass < PASSES && changed; pass++) {
         changed = 0;
-        for (uint32_t i = 0; i < s->tasks->count && s->looks < LOOKS_MAX && !s->budget->interrupted; i++) {
+        for (uint32_t i = 0; i < s->tasks->count && s->looks < LOOKS_MAX && !s->budget->interrupted;
+             i++) {
             if (s->now->placed[i])
                 changed |= move_task(s, i);
             else if (!s->tasks->tasks[i].hopeless)
@@ -255,16 +276,19 @@ static void improve(room_search *s)
 static int find_holes(msched__arena *arena, room_search *s)
 {
     const msched_listening *rules = &s->tasks->plan->listening;
-    s->holes = msched__arena_alloc(arena, s->tasks->fixed_count + rules->quiet_count, sizeof *s->holes);
+    s->holes = msched__arena_alloc(arena, s->tasks->fixed_count + rules->quiet_count,
+                                   sizeof *s->holes);
     if (s->holes == NULL)
         return 0;
     for (uint32_t i = 0; i < s->tasks->fixed_count; i++) {
         const msched__fixed *f = &s->tasks->fixed[i];
         if (f->silent)
-            s->holes[s->hole_count++] = (msched__span){larger(f->start - f->before, 0), f->end + f->after};
+            s->holes[s->hole_count++] = (msched__span){larger(f->start - f->before, 0),
+                                                       f->end + f->after};
     }
     for (uint32_t i = 0; i < rules->quiet_count; i++)
-        s->holes[s->hole_count++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
+        s->holes[s->hole_count++] = (msched__span){rules->quiet_s[2 * i],
+                                                   rules->quiet_s[2 * i + 1]};
     s->hole_count = msched__span_normalize(s->holes, s->hole_count);
     return 1;
 }
@@ -288,12 +312,17 @@ static demand *find_demand(room_search *s, msched__span within)
     return &s->demands[s->demand_count++];
 }
 
-/* The windows of the plays of `wanted`, and what must play within each and within two of them together. */
+/*
+ * The windows of the plays of `wanted`, and what must play within each and within two of them
+ * together.
+ */
 static void find_demands(room_search *s, const msched__songs_problem *wide, const uint8_t *wanted)
 {
     int32_t own[DEMANDS_MAX];
     for (uint32_t i = 0; i < wide->play_count; i++) {
-        demand *of = wanted[i] && wide->plays[i].window_count > 0 ? find_demand(s, reach_of(&wide->plays[i])) : NULL;
+        demand *of = wanted[i] && wide->plays[i].window_count > 0
+                         ? find_demand(s, reach_of(&wide->plays[i]))
+                         : NULL;
         if (of != NULL)
             of->seconds += wide->plays[i].length_s + s->gap;
     }
@@ -303,17 +332,23 @@ static void find_demands(room_search *s, const msched__songs_problem *wide, cons
     for (uint32_t a = 0; a < windows; a++)
         for (uint32_t b = 0; b < windows; b++)
             if (s->demands[a].within.start < s->demands[b].within.end)
-                find_demand(s, (msched__span){s->demands[a].within.start, s->demands[b].within.end});
+                find_demand(s,
+                            (msched__span){s->demands[a].within.start, s->demands[b].within.end});
     for (uint32_t i = 0; i < s->demand_count; i++) {
         s->demands[i].seconds = 0;
         for (uint32_t k = 0; k < windows; k++)
-            if (s->demands[k].within.start >= s->demands[i].within.start && s->demands[k].within.end <= s->demands[i].within.end)
+            if (s->demands[k].within.start >= s->demands[i].within.start &&
+                s->demands[k].within.end <= s->demands[i].within.end)
                 s->demands[i].seconds += own[k];
     }
 }
 
-/* Flag must plays, and the others densest first as far as they fit into the time that is listened now. 0 when out of memory. */
-static int flag_dense(msched__arena *arena, const msched__solution *day, const msched__songs_problem *wide, uint8_t *wanted)
+/*
+ * Flag must plays, and the others densest first as far as they fit into the time that is listened
+ * now. 0 when out of memory.
+ */
+static int flag_dense(msched__arena *arena, const msched__solution *day,
+                      const msched__songs_problem *wide, uint8_t *wanted)
 {
     int64_t time = 0;
     uint32_t count = 0;
@@ -323,9 +358,11 @@ static int flag_dense(msched__arena *arena, const msched__solution *day, const m
     for (uint32_t i = 0; i < wide->play_count; i++) {
         const msched__play *play = &wide->plays[i];
         wanted[i] = play->must;
-        time += (day->placement.start[i] != MSCHED_UNSET) * (int64_t)play->length_s - play->must * (int64_t)play->length_s;
+        time += (day->placement.start[i] != MSCHED_UNSET) * (int64_t)play->length_s -
+                play->must * (int64_t)play->length_s;
         if (!play->must)
-            keys[count++] = (msched__keyed){UINT64_MAX - ((uint64_t)play->weight << 32) / (uint64_t)play->length_s, i};
+            keys[count++] = (msched__keyed){
+                UINT64_MAX - ((uint64_t)play->weight << 32) / (uint64_t)play->length_s, i};
     }
     msched__key_sort(keys, count);
     for (uint32_t k = 0; k < count && time >= wide->plays[keys[k].index].length_s; k++) {
@@ -336,15 +373,18 @@ static int flag_dense(msched__arena *arena, const msched__solution *day, const m
 }
 
 /* The songs for which room is made. 0 when out of memory. */
-static int flag_wanted(msched__solver *s, enum purpose purpose, const msched__songs_problem *wide, uint8_t *wanted)
+static int flag_wanted(msched__solver *s, enum purpose purpose, const msched__songs_problem *wide,
+                       uint8_t *wanted)
 {
     for (uint32_t i = 0; i < wide->play_count; i++)
-        wanted[i] = purpose == FOR_FILL ? s->best.placement.start[i] != MSCHED_UNSET : wide->plays[i].must;
+        wanted[i] = purpose == FOR_FILL ? s->best.placement.start[i] != MSCHED_UNSET
+                                        : wide->plays[i].must;
     return purpose != FOR_SONGS || flag_dense(s->arena, &s->best, wide, wanted);
 }
 
 /* A timetable with more room, into `found`; *better_found is 1 where there is one. */
-static msched_result search_room(msched__solver *solver, enum purpose purpose, msched__arrangement *found, int *better_found)
+static msched_result search_room(msched__solver *solver, enum purpose purpose,
+                                 msched__arrangement *found, int *better_found)
 {
     const msched__model *model = solver->model;
     const msched_listening *rules = &model->plan->listening;
@@ -354,9 +394,12 @@ static msched_result search_room(msched__solver *solver, enum purpose purpose, m
                      .listening = {0, model->plan->day_end_s},
                      .now = found};
     msched__songs_problem wide;
-    s.stretches = msched__arena_alloc(
-        solver->arena, (size_t)model->tasks.fixed_count + rules->quiet_count + model->tasks.piece_limit + 1, sizeof *s.stretches);
-    if (s.stretches == NULL || !find_holes(solver->arena, &s) || !msched__arrangement_make(solver->arena, &model->tasks, found) ||
+    s.stretches = msched__arena_alloc(solver->arena,
+                                      (size_t)model->tasks.fixed_count + rules->quiet_count +
+                                          model->tasks.piece_limit + 1,
+                                      sizeof *s.stretches);
+    if (s.stretches == NULL || !find_holes(solver->arena, &s) ||
+        !msched__arrangement_make(solver->arena, &model->tasks, found) ||
         !msched__songs_beside(solver->arena, model, NULL, &wide))
         return MSCHED_ERROR_MEMORY;
     uint8_t *wanted = msched__arena_alloc(solver->arena, wide.play_count, 1);
@@ -399,7 +442,8 @@ static msched_result move_for(msched__solver *s, enum purpose purpose)
     s->gained = 0;
     msched_result result = make_room(s, purpose);
     msched__solver_leave(s, before);
-    if (result == MSCHED_OK && s->gained && !msched__songs_beside(s->arena, s->model, &s->best.timetable, &s->best.songs))
+    if (result == MSCHED_OK && s->gained &&
+        !msched__songs_beside(s->arena, s->model, &s->best.timetable, &s->best.songs))
         return MSCHED_ERROR_MEMORY;
     return result;
 }

@@ -7,8 +7,9 @@
 #define MSCHED__MOVES_PLACE_WORK 20000 /* units for placing the songs beside the tasks */
 
 /*
- * Move tasks so that the songs have more time, in the windows of must plays or for all that are worth most, and place these anew.
- * Where the songs gain by it the incumbent changes and s->gained is 1.
+ * Move tasks so that the songs have more time, in the windows of must plays or for all that are
+ * worth most, and place these anew. Where the songs gain by it the incumbent changes and s->gained
+ * is 1.
  */
 msched_result msched__moves_for_musts(msched__solver *s);
 msched_result msched__moves_for_songs(msched__solver *s);

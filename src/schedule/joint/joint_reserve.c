@@ -1,6 +1,7 @@
 /*
- * Days whose songs do not all fit beside the tasks as they were placed first. For each missing song, time is kept free at some
- * places of its window, the tasks are solved again beside it, and the better day is kept.
+ * Days whose songs do not all fit beside the tasks as they were placed first. For each missing
+ * song, time is kept free at some places of its window, the tasks are solved again beside it, and
+ * the better day is kept.
  */
 #include "schedule/joint/joint_reserve.h"
 
@@ -52,10 +53,14 @@ static uint32_t places_for(const improve *m, const msched__play *play, int32_t *
     return count;
 }
 
-/* All the time to keep: what is kept already and, with `placed`, that of the songs as they stand. NULL when out of memory. */
+/*
+ * All the time to keep: what is kept already and, with `placed`, that of the songs as they stand.
+ * NULL when out of memory.
+ */
 static msched__span *all_kept(msched__arena *arena, const improve *m, int placed, uint32_t *count)
 {
-    msched__span *kept = msched__arena_alloc(arena, m->kept_count + m->wide.play_count, sizeof *kept);
+    msched__span *kept = msched__arena_alloc(arena, m->kept_count + m->wide.play_count,
+                                             sizeof *kept);
     if (kept == NULL)
         return NULL;
     memcpy(kept, m->kept, m->kept_count * sizeof *kept);
@@ -64,7 +69,8 @@ static msched__span *all_kept(msched__arena *arena, const improve *m, int placed
         int32_t start = m->day->placement.start[i], end = start + m->wide.plays[i].length_s;
         int clear = start != MSCHED_UNSET;
         for (uint32_t k = 0; k < m->kept_count && clear; k++)
-            clear = end + m->wide.gap_s <= m->kept[k].start || m->kept[k].end + m->wide.gap_s <= start;
+            clear = end + m->wide.gap_s <= m->kept[k].start ||
+                    m->kept[k].end + m->wide.gap_s <= start;
         if (clear)
             kept[(*count)++] = (msched__span){start, end};
     }
@@ -99,10 +105,11 @@ static msched_result solve_beside(improve *m, int placed, msched__solution *tria
 }
 
 /*
- * Keep time for one play at one place, with `placed` also that of the songs as they stand; *better is 1 where the day gains, and
- * then the play's time stays kept.
+ * Keep time for one play at one place, with `placed` also that of the songs as they stand; *better
+ * is 1 where the day gains, and then the play's time stays kept.
  */
-static msched_result try_place(improve *m, const msched__play *play, int32_t start, int placed, int *better)
+static msched_result try_place(improve *m, const msched__play *play, int32_t start, int placed,
+                               int *better)
 {
     msched__solver *s = m->solver;
     msched__solution trial;
@@ -110,7 +117,8 @@ static msched_result try_place(improve *m, const msched__play *play, int32_t sta
     m->kept[m->kept_count++] = (msched__span){start, start + play->length_s};
     m->tries++;
     msched_result result = solve_beside(m, placed, &trial);
-    *better = result == MSCHED_OK && msched__values_compare(trial.value, s->best.value, MSCHED_LEVEL_FILL_S) > 0;
+    *better = result == MSCHED_OK &&
+              msched__values_compare(trial.value, s->best.value, MSCHED_LEVEL_FILL_S) > 0;
     if (*better)
         msched__solution_take(&s->model->tasks, &s->best, &trial);
     else
@@ -139,8 +147,10 @@ static msched_result keep_time(improve *m, uint8_t *tried)
     msched_result result = MSCHED_OK;
     uint32_t i;
     memset(tried, 0, m->wide.play_count);
-    while (result == MSCHED_OK && !msched__bounds_met(&m->solver->bounds, m->day->value, MSCHED_LEVEL_FILL_S) &&
-           m->tries < m->tries_max && m->solver->budget->stop == MSCHED_STOP_NONE && (i = next_missing(m, tried)) != UINT32_MAX) {
+    while (result == MSCHED_OK &&
+           !msched__bounds_met(&m->solver->bounds, m->day->value, MSCHED_LEVEL_FILL_S) &&
+           m->tries < m->tries_max && m->solver->budget->stop == MSCHED_STOP_NONE &&
+           (i = next_missing(m, tried)) != UINT32_MAX) {
         int32_t places[PLACES_MAX];
         uint32_t count = places_for(m, &m->wide.plays[i], places);
         int better = 0;
@@ -164,6 +174,7 @@ msched_result msched__reserve(msched__solver *s)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < tasks->song_count; i++)
         m.kept[m.kept_count++] = tasks->songs[i];
-    m.tries_max = m.wide.play_count * TRIES_MAX > TRIES_SONGS ? TRIES_SONGS / m.wide.play_count : TRIES_MAX;
+    m.tries_max = m.wide.play_count * TRIES_MAX > TRIES_SONGS ? TRIES_SONGS / m.wide.play_count
+                                                              : TRIES_MAX;
     return keep_time(&m, tried);
 }

@@ -5,8 +5,8 @@
 #include "schedule/model/solver.h"
 
 /*
- * The songs do not all fit beside the tasks as they stand: keep time for the missing ones, solve the tasks again beside it, and take
- * the better day.
+ * The songs do not all fit beside the tasks as they stand: keep time for the missing ones, solve
+ * the tasks again beside it, and take the better day.
  */
 msched_result msched__reserve(msched__solver *s);
 

@@ -1,9 +1,11 @@
 /*
- * Branch and bound over which task or song comes next, in order of start; each stands as early as it can behind those before
- * it. A day can be pushed together so without losing anything, except where a song must play during a task that could then
- * start too early for it: with such a pair, and with tasks that may be cut, the end of the search proves nothing.
+ * Branch and bound over which task or song comes next, in order of start; each stands as early as
+ * it can behind those before it. A day can be pushed together so without losing anything, except
+ * where a song must play during a task that could then start too early for it: with such a pair,
+ * and with tasks that may be cut, the end of the search proves nothing.
  *
- * Two things are shared: the person, by tasks, and silence, by songs and the tasks without music. Skipped are
+ * Two things are shared: the person, by tasks, and silence, by songs and the tasks without music.
+ * Skipped are
  *  - an item before which another whole one fits without touching anything that starts later;
  *  - a state from which even all that still fits, each thing alone, does not beat the best day;
  *  - a set of items that was reached before and left both free no later.
@@ -70,7 +72,8 @@ static int32_t artist_end(const search *s, uint32_t artist)
 {
     int32_t end = INT32_MIN / 2;
     for (uint32_t i = 0; i < s->play_count; i++)
-        if ((s->placed & ~s->fixed & msched__bit_of(s->task_count + i)) && s->songs->plays[i].artist == artist)
+        if ((s->placed & ~s->fixed & msched__bit_of(s->task_count + i)) &&
+            s->songs->plays[i].artist == artist)
             end = larger(end, s->song_starts[i] + s->songs->plays[i].length_s);
     return end;
 }
@@ -80,10 +83,13 @@ static int32_t song_start(const search *s, uint32_t item)
 {
     const msched__play *play = play_of(s, item);
     uint32_t host = s->host[item - s->task_count];
-    int32_t from = larger(larger(s->at.last_start, s->at.silence_clear), s->at.song_end + s->songs->gap_s), until = NEVER;
+    int32_t from = larger(larger(s->at.last_start, s->at.silence_clear),
+                          s->at.song_end + s->songs->gap_s),
+            until = NEVER;
     if (s->songs->artist_separation_s > 0)
         from = larger(from, artist_end(s, play->artist) + s->songs->artist_separation_s);
-    if (s->songs->max_total_s != MSCHED_UNSET && s->listened + play->length_s > s->songs->max_total_s)
+    if (s->songs->max_total_s != MSCHED_UNSET &&
+        s->listened + play->length_s > s->songs->max_total_s)
         return NEVER;
     if (host != UINT32_MAX && s->rest[host] < s->tasks->tasks[host].length) {
         from = larger(from, s->last_piece[host].start);
@@ -91,7 +97,8 @@ static int32_t song_start(const search *s, uint32_t item)
     }
     if (play->pinned_s != MSCHED_UNSET)
         return from <= play->pinned_s && play->pinned_s + play->length_s <= until &&
-                       msched__span_covers(play->windows, play->window_count, play->pinned_s, play->pinned_s + play->length_s)
+                       msched__span_covers(play->windows, play->window_count, play->pinned_s,
+                                           play->pinned_s + play->length_s)
                    ? play->pinned_s
                    : NEVER;
     int32_t start = msched__span_fit(play->windows, play->window_count, from, play->length_s);
@@ -104,7 +111,8 @@ static int is_ready(const search *s, uint32_t item, int32_t start)
     if (item < s->task_count) {
         const msched__task *task = &s->tasks->tasks[item];
         for (uint32_t k = 0; k < task->pred_count; k++)
-            if (!(s->placed & msched__bit_of(task->preds[k])) || s->last_piece[task->preds[k]].end > start)
+            if (!(s->placed & msched__bit_of(task->preds[k])) ||
+                s->last_piece[task->preds[k]].end > start)
                 return 0;
         return 1;
     }
@@ -113,7 +121,8 @@ static int is_ready(const search *s, uint32_t item, int32_t start)
         return 0;
     if (host == UINT32_MAX)
         return 1;
-    return s->rest[host] < s->tasks->tasks[host].length && start + s->songs->plays[i].length_s <= s->last_piece[host].end;
+    return s->rest[host] < s->tasks->tasks[host].length &&
+           start + s->songs->plays[i].length_s <= s->last_piece[host].end;
 }
 
 static int compare(const int64_t *a, const int64_t *b)
@@ -122,7 +131,8 @@ static int compare(const int64_t *a, const int64_t *b)
 }
 
 /* Add pieces of tasks that are placed, by start. */
-static void add_pieces(const search *s, const msched__piece *pieces, uint32_t count, msched__arrangement *found)
+static void add_pieces(const search *s, const msched__piece *pieces, uint32_t count,
+                       msched__arrangement *found)
 {
     for (uint32_t i = 0; i < count; i++) {
         if (!(s->placed & msched__bit_of(pieces[i].task)))
@@ -145,7 +155,8 @@ static void keep(search *s)
         found->count[s->tasks->tasks[i].priority] += found->placed[i];
     }
     for (uint32_t i = 0; i < s->play_count; i++)
-        s->found_starts[i] = s->placed & msched__bit_of(s->task_count + i) ? s->song_starts[i] : MSCHED_UNSET;
+        s->found_starts[i] = s->placed & msched__bit_of(s->task_count + i) ? s->song_starts[i]
+                                                                           : MSCHED_UNSET;
     s->improved |= compare(s->value, s->best) > 0;
     memcpy(s->best, s->value, sizeof s->best);
     s->done = compare(s->best, s->target) >= 0;
@@ -199,13 +210,14 @@ static int promising(search *s, const uint8_t *open)
 
 static int no_later(const state *a, const state *b)
 {
-    return a->last_start <= b->last_start && a->person_end <= b->person_end && a->person_clear <= b->person_clear &&
-           a->song_end <= b->song_end && a->silence_clear <= b->silence_clear;
+    return a->last_start <= b->last_start && a->person_end <= b->person_end &&
+           a->person_clear <= b->person_clear && a->song_end <= b->song_end &&
+           a->silence_clear <= b->silence_clear;
 }
 
 /*
- * The items placed, the tasks begun, and where plays stand that others look at, in one number. Two states may share it, so it only serves
- * searches that prove nothing.
+ * The items placed, the tasks begun, and where plays stand that others look at, in one number. Two
+ * states may share it, so it only serves searches that prove nothing.
  */
 static uint64_t key_of_all(const search *s)
 {
@@ -216,7 +228,8 @@ static uint64_t key_of_all(const search *s)
         if (s->rest[i] > 0)
             key = msched__hash_mix(key ^ ((uint64_t)i << 32 | (uint32_t)s->rest[i]));
         if (s->is_host[i])
-            key = msched__hash_mix(key ^ ((uint64_t)(uint32_t)s->last_piece[i].start << 32 | (uint32_t)s->last_piece[i].end));
+            key = msched__hash_mix(key ^ ((uint64_t)(uint32_t)s->last_piece[i].start << 32 |
+                                          (uint32_t)s->last_piece[i].end));
     }
     for (uint32_t i = 0; s->songs->artist_separation_s > 0 && i < s->play_count; i++)
         if (s->placed & msched__bit_of(s->task_count + i))
@@ -273,15 +286,20 @@ static void add_step(search *s, step *steps, uint32_t *count, step c)
     steps[at] = c;
 }
 
-/* Other lengths for a piece of a task that may be cut, and later starts for a task that waits for its songs. */
-static void add_variants(search *s, step *steps, uint32_t *count, const step *first, int32_t room_end)
+/*
+ * Other lengths for a piece of a task that may be cut, and later starts for a task that waits for
+ * its songs.
+ */
+static void add_variants(search *s, step *steps, uint32_t *count, const step *first,
+                         int32_t room_end)
 {
     const msched__task *task = &s->tasks->tasks[first->item];
     int32_t rest = s->rest[first->item];
     if (task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min) {
         s->loose = 1;
         if (first->length != task->piece_min)
-            add_step(s, steps, count, (step){first->item, first->start, task->piece_min, first->key});
+            add_step(s, steps, count,
+                     (step){first->item, first->start, task->piece_min, first->key});
     }
     if (!s->is_host[first->item])
         return;
@@ -304,7 +322,9 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
     }
 }
 
-/* All that can come next, tasks first by due time. `open` gets what could still be placed at all. */
+/*
+ * All that can come next, tasks first by due time. `open` gets what could still be placed at all.
+ */
 static uint32_t expand(search *s, step *steps, uint8_t *open)
 {
     step options[ITEMS_MAX];
@@ -326,7 +346,8 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
         open[i] = 1;
         if (!is_ready(s, i, c.start))
             continue;
-        c.length = is_task ? smaller(s->rest[i], room_end[option_count] - c.start) : play_of(s, i)->length_s;
+        c.length = is_task ? smaller(s->rest[i], room_end[option_count] - c.start)
+                           : play_of(s, i)->length_s;
         if (is_task && c.length < s->rest[i])
             c.length = smaller(c.length, s->rest[i] - s->tasks->tasks[i].piece_min);
         c.key = s->key[i];
@@ -439,8 +460,9 @@ static int allocate(msched__arena *arena, search *s)
     s->steps = msched__arena_alloc(arena, (size_t)DEPTH_MAX * 4 * s->item_count, sizeof *s->steps);
     s->memo_size = s->item_count <= FEW ? MEMO_FEW : MEMO_SIZE;
     s->memo = msched__arena_alloc(arena, s->memo_size, sizeof *s->memo);
-    return s->host != NULL && s->before != NULL && s->song_starts != NULL && s->is_host != NULL && s->open_tasks != NULL &&
-           s->rest != NULL && s->last_piece != NULL && s->key != NULL && s->steps != NULL && s->memo != NULL &&
+    return s->host != NULL && s->before != NULL && s->song_starts != NULL && s->is_host != NULL &&
+           s->open_tasks != NULL && s->rest != NULL && s->last_piece != NULL && s->key != NULL &&
+           s->steps != NULL && s->memo != NULL &&
            msched__task_bound_make(arena, s->tasks, &s->bound);
 }
 
@@ -450,7 +472,8 @@ static void read_plays(search *s)
         const msched__play *play = &s->songs->plays[i];
         uint32_t during = s->model->plan->songs[play->wish].during;
         s->host[i] = during == UINT32_MAX ? UINT32_MAX : s->tasks->task_of[during];
-        s->before[i] = i > 0 && s->songs->plays[i - 1].wish == play->wish && s->songs->plays[i - 1].pinned_s == MSCHED_UNSET &&
+        s->before[i] = i > 0 && s->songs->plays[i - 1].wish == play->wish &&
+                               s->songs->plays[i - 1].pinned_s == MSCHED_UNSET &&
                                play->pinned_s == MSCHED_UNSET
                            ? i - 1
                            : UINT32_MAX;
@@ -468,7 +491,9 @@ void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, in
     s->placed |= msched__bit_of(s->task_count + index);
     s->song_starts[index] = start_s;
     s->listened += play->length_s;
-    s->value[play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] += play->must ? 1 : play->weight;
+    s->value[play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] += play->must
+                                                                                     ? 1
+                                                                                     : play->weight;
 }
 
 void msched__day_searcher_forget(msched__day_searcher *s)
@@ -504,7 +529,8 @@ void msched__day_searcher_run(msched__day_searcher *s)
     descend(s, 0);
 }
 
-msched__day_searcher *msched__day_searcher_make(msched__solver *solver, const msched__songs_problem *wide)
+msched__day_searcher *msched__day_searcher_make(msched__solver *solver,
+                                                const msched__songs_problem *wide)
 {
     const msched__tasks *tasks = &solver->model->tasks;
     search *s = msched__arena_alloc(solver->arena, 1, sizeof *s);

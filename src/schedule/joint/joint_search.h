@@ -1,6 +1,6 @@
 /*
- * schedule/joint/joint_search.h: branch and bound over tasks and songs together (joint_search.c), of the whole day (joint_exact.c) or of parts of
- * it while the rest stands fast (joint_lns.c).
+ * schedule/joint/joint_search.h: branch and bound over tasks and songs together (joint_search.c),
+ * of the whole day (joint_exact.c) or of parts of it while the rest stands fast (joint_lns.c).
  */
 #ifndef MSCHED_JOINT_SEARCH_H
 #define MSCHED_JOINT_SEARCH_H
@@ -54,10 +54,12 @@ typedef struct msched__day_searcher {
     msched__day_step *steps;
     msched__day_memo *memo; /* who searches clears it */
     size_t memo_size;
-    int use_memo, loose, inexact; /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
-    int32_t most_before;          /* of all tasks */
-    uint64_t placed, fixed;       /* fixed: placed, and not looked at: all else has its rooms and windows beside it */
-    uint64_t salt;                /* tells the states of one search from those of another */
+    /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
+    int use_memo, loose, inexact;
+    int32_t most_before; /* of all tasks */
+    /* fixed: placed, and not looked at: all else has its rooms and windows beside it */
+    uint64_t placed, fixed;
+    uint64_t salt; /* tells the states of one search from those of another */
     uint64_t stop_at;
     uint32_t node_work;
     msched__day_state at;
@@ -74,8 +76,12 @@ typedef struct msched__day_searcher {
     int done, stopped, improved;
 } msched__day_searcher;
 
-/* Ready to search the whole day; NULL when out of memory. At most MSCHED__DAY_ITEMS tasks and plays. */
-msched__day_searcher *msched__day_searcher_make(msched__solver *solver, const msched__songs_problem *wide);
+/*
+ * Ready to search the whole day; NULL when out of memory. At most MSCHED__DAY_ITEMS tasks and
+ * plays.
+ */
+msched__day_searcher *msched__day_searcher_make(msched__solver *solver,
+                                                const msched__songs_problem *wide);
 /* No state has been seen. */
 void msched__day_searcher_forget(msched__day_searcher *s);
 /* Nothing is placed. */

@@ -1,7 +1,9 @@
 /*
- * The strategy: tasks first, songs beside them, fill beside both, as levels are compared in this order. Most days are done after the
- * first two steps, as nothing is missing; each further step costs more than the one before it, and none is taken once the levels that
- * it can raise meet their bounds. Bounds come before the search that they may spare, and again after it, for the values that it found.
+ * The strategy: tasks first, songs beside them, fill beside both, as levels are compared in this
+ * order. Most days are done after the first two steps, as nothing is missing; each further step
+ * costs more than the one before it, and none is taken once the levels that it can raise meet their
+ * bounds. Bounds come before the search that they may spare, and again after it, for the values
+ * that it found.
  */
 #include "schedule/joint/joint_solve.h"
 
@@ -35,7 +37,8 @@ static msched_result solve_tasks(msched__solver *s)
     msched__solution_rate(tasks, &s->best);
     memcpy(s->bounds.first, answer.first, sizeof answer.first);
     for (int p = 1; p <= 4; p++)
-        msched__bounds_put(&s->bounds, msched__level_of_priority[p], tasks->base[p] + answer.bound[p], s->best.value);
+        msched__bounds_put(&s->bounds, msched__level_of_priority[p],
+                           tasks->base[p] + answer.bound[p], s->best.value);
     return MSCHED_OK;
 }
 
@@ -49,7 +52,8 @@ static msched_result place_songs(msched__solver *s)
 
 static msched_result bound_gained(msched__solver *s)
 {
-    return s->gained ? msched__bound_quick(s) : MSCHED_OK; /* else the bounds found before hold still */
+    /* else the bounds found before hold still */
+    return s->gained ? msched__bound_quick(s) : MSCHED_OK;
 }
 
 static msched_result search_reserved(msched__solver *s)
@@ -59,8 +63,8 @@ static msched_result search_reserved(msched__solver *s)
 }
 
 /*
- * After a search the windows of the plays follow the tasks. When replanning, songs that it placed go back to where they were, where
- * the timetable lets as many stand there.
+ * After a search the windows of the plays follow the tasks. When replanning, songs that it placed
+ * go back to where they were, where the timetable lets as many stand there.
  */
 static msched_result settle_songs(msched__solver *s)
 {
@@ -70,7 +74,8 @@ static msched_result settle_songs(msched__solver *s)
         return MSCHED_ERROR_MEMORY;
     if (s->model->replan != NULL)
         result = msched__place_songs(s, &s->best, PLACE_WORK);
-    if (s->best.placement.must < found.must || (s->best.placement.must == found.must && s->best.placement.weight < found.weight))
+    if (s->best.placement.must < found.must ||
+        (s->best.placement.must == found.must && s->best.placement.weight < found.weight))
         s->best.placement = found;
     msched__solution_rate(&s->model->tasks, &s->best);
     if (s->exact)
@@ -94,7 +99,8 @@ static msched_result fill_rest(msched__solver *s)
 {
     msched_result result = msched__fill_rest(s, &s->best);
     if (s->effort == MSCHED__FULL)
-        msched__bounds_put(&s->bounds, MSCHED_LEVEL_FILL_S, s->model->plan->listening.fill_s, s->best.value);
+        msched__bounds_put(&s->bounds, MSCHED_LEVEL_FILL_S, s->model->plan->listening.fill_s,
+                           s->best.value);
     return result;
 }
 
@@ -159,7 +165,8 @@ static msched_result run_step(msched__solver *s, const step *what)
     msched_result result = what->run(s);
     s->budget->limit += kept;
     /* what was found before the time was over may have values for which the bounds do not hold */
-    if (result == MSCHED_OK && what->when == SONGS_OPEN && s->gained && s->budget->interrupted && !s->searched)
+    if (result == MSCHED_OK && what->when == SONGS_OPEN && s->gained && s->budget->interrupted &&
+        !s->searched)
         msched__bound_easy(s);
     return result;
 }
@@ -173,6 +180,7 @@ msched_result msched__solve(msched__solver *s)
         if (is_due(s, strategy[i].when))
             result = run_step(s, &strategy[i]);
     assert(result != MSCHED_OK || msched__solution_holds(&s->model->tasks, &s->best));
-    assert(result != MSCHED_OK || s->effort == MSCHED__TRIAL || msched__bounds_hold(&s->bounds, s->best.value));
+    assert(result != MSCHED_OK || s->effort == MSCHED__TRIAL ||
+           msched__bounds_hold(&s->bounds, s->best.value));
     return result;
 }

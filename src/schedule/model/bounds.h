@@ -1,9 +1,10 @@
 /*
  * schedule/model/bounds.h: what no day can exceed, level by level.
  *
- * Levels are compared in order, so that a bound of a level need only hold for days that have the values of the incumbent on the
- * levels before. Invariant, checked in debug builds: bound[k] holds for every day with the values given[0 .. k - 1] on these levels.
- * A level that meets its bound is proved where those before it are.
+ * Levels are compared in order, so that a bound of a level need only hold for days that have the
+ * values of the incumbent on the levels before. Invariant, checked in debug builds: bound[k] holds
+ * for every day with the values given[0 .. k - 1] on these levels. A level that meets its bound is
+ * proved where those before it are.
  */
 #ifndef MSCHED_BOUNDS_H
 #define MSCHED_BOUNDS_H
@@ -17,7 +18,8 @@ typedef struct msched__bounds {
 } msched__bounds;
 
 /* A bound of a level, over days with the values of `value` on the levels before. */
-void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound, const int64_t *value);
+void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound,
+                        const int64_t *value);
 /* 1 where levels 0 .. count - 1 of `value` meet their bounds. */
 int msched__bounds_met(const msched__bounds *bounds, const int64_t *value, uint32_t count);
 /* Levels from the first on that meet their bounds. */

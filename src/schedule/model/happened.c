@@ -22,10 +22,11 @@ static void add_fact(maker *m, uint32_t todo, int32_t start, int32_t end)
 }
 
 /*
- * The next entry of a to-do in the previous schedule from *index on that began before `until` (MSCHED_UNSET: any), as a span of
- * the axis. 0: none.
+ * The next entry of a to-do in the previous schedule from *index on that began before `until`
+ * (MSCHED_UNSET: any), as a span of the axis. 0: none.
  */
-static int next_entry(const maker *m, uint32_t todo, int32_t until, uint32_t *index, msched__span *span)
+static int next_entry(const maker *m, uint32_t todo, int32_t until, uint32_t *index,
+                      msched__span *span)
 {
     while (m->previous != NULL && *index < m->previous->entry_count) {
         const msched_schedule_entry *given = &m->previous->entries[(*index)++];
@@ -64,7 +65,10 @@ static void move_event(maker *m, uint32_t index)
     t->duration_s = t->end_s - t->start_s;
 }
 
-/* What the user leaves open about when a task ran is as the previous schedule has it, cut off at `now`. */
+/*
+ * What the user leaves open about when a task ran is as the previous schedule has it, cut off at
+ * `now`.
+ */
 static void keep_done(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
@@ -72,20 +76,25 @@ static void keep_done(maker *m, uint32_t index)
     int32_t start = t->started_s, end = t->ended_s;
     if (start == MSCHED_UNSET && end == MSCHED_UNSET) {
         for (uint32_t at = 0; next_entry(m, index, m->now, &at, &was);)
-            add_fact(m, index, was.start, m->now == MSCHED_UNSET ? was.end : smaller(was.end, m->now));
+            add_fact(m, index, was.start,
+                     m->now == MSCHED_UNSET ? was.end : smaller(was.end, m->now));
         return;
     }
     if (start == MSCHED_UNSET) {
         start = first_entry(m, index, end, &was) ? was.start : larger(end - t->duration_s, 0);
     } else if (end == MSCHED_UNSET) {
-        end = first_entry(m, index, MSCHED_UNSET, &was) && was.end > start ? was.end : start + t->duration_s;
+        end = first_entry(m, index, MSCHED_UNSET, &was) && was.end > start ? was.end
+                                                                           : start + t->duration_s;
         if (m->now > start)
             end = smaller(end, m->now);
     }
     add_fact(m, index, start, end);
 }
 
-/* The first event that is in the way of a running to-do from `from` on; *start and *end get its span with the buffers. */
+/*
+ * The first event that is in the way of a running to-do from `from` on; *start and *end get its
+ * span with the buffers.
+ */
 static int next_event(const maker *m, uint32_t todo, int32_t from, int32_t *start, int32_t *end)
 {
     const msched__plan_todo *t = &m->todos[todo];
@@ -104,7 +113,10 @@ static int next_event(const maker *m, uint32_t todo, int32_t from, int32_t *star
     return found;
 }
 
-/* A task that runs: from its start on, around the events, for its whole length and at least until now. */
+/*
+ * A task that runs: from its start on, around the events, for its whole length and at least until
+ * now.
+ */
 static void run_task(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
@@ -157,13 +169,15 @@ static void trim_guesses(maker *m)
     for (uint32_t i = 0; i < m->out->fact_count; i++) {
         msched__frozen *fact = &m->out->facts[i];
         const msched__plan_todo *t = &m->todos[fact->todo];
-        if (t->state != MSCHED_STATE_DONE || t->started_s != MSCHED_UNSET || t->ended_s == MSCHED_UNSET)
+        if (t->state != MSCHED_STATE_DONE || t->started_s != MSCHED_UNSET ||
+            t->ended_s == MSCHED_UNSET)
             continue;
         for (uint32_t k = 0; k < m->out->fact_count; k++)
             if (m->out->facts[k].end < fact->end)
                 fact->start = larger(fact->start, m->out->facts[k].end);
         for (uint32_t k = 0; k < m->out->plan.todo_count; k++)
-            if (m->todos[k].kind == MSCHED_TODO_EVENT && !m->todos[k].closed && m->todos[k].end_s < fact->end)
+            if (m->todos[k].kind == MSCHED_TODO_EVENT && !m->todos[k].closed &&
+                m->todos[k].end_s < fact->end)
                 fact->start = larger(fact->start, m->todos[k].end_s);
     }
 }
@@ -184,7 +198,8 @@ static void finish_task(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
     int32_t length = fact_length(m, index);
-    if (t->state != MSCHED_STATE_DONE && t->state != MSCHED_STATE_STARTED && t->state != MSCHED_STATE_PAUSED)
+    if (t->state != MSCHED_STATE_DONE && t->state != MSCHED_STATE_STARTED &&
+        t->state != MSCHED_STATE_PAUSED)
         return;
     t->start_s = t->end_s = MSCHED_UNSET;
     t->after_count = 0;
@@ -201,7 +216,8 @@ static void apply(maker *m)
     uint32_t count = m->out->plan.todo_count;
     for (uint32_t i = 0; i < count; i++) {
         m->todos[i].closed = m->todos[i].state == MSCHED_STATE_SKIPPED;
-        if (m->todos[i].kind == MSCHED_TODO_EVENT && m->todos[i].state >= MSCHED_STATE_STARTED && !m->todos[i].closed)
+        if (m->todos[i].kind == MSCHED_TODO_EVENT && m->todos[i].state >= MSCHED_STATE_STARTED &&
+            !m->todos[i].closed)
             move_event(m, i);
     }
     for (uint32_t i = 0; i < count; i++)
@@ -213,8 +229,8 @@ static void apply(maker *m)
             finish_task(m, i);
 }
 
-msched_result msched__happened_make(msched__arena *arena, const msched_plan *plan, const msched_schedule *previous,
-                                    msched__happened *out)
+msched_result msched__happened_make(msched__arena *arena, const msched_plan *plan,
+                                    const msched_schedule *previous, msched__happened *out)
 {
     uint32_t any = 0, running = 0, events = 0;
     out->plan = *plan;
@@ -228,7 +244,8 @@ msched_result msched__happened_make(msched__arena *arena, const msched_plan *pla
     if (!any)
         return MSCHED_OK;
     maker m = {.out = out, .previous = previous, .now = plan->now_s};
-    size_t most = plan->todo_count + (previous == NULL ? 0 : previous->entry_count) + (size_t)running * (events + 2);
+    size_t most = plan->todo_count + (previous == NULL ? 0 : previous->entry_count) +
+                  (size_t)running * (events + 2);
     m.todos = msched__arena_alloc(arena, plan->todo_count, sizeof *m.todos);
     out->facts = msched__arena_alloc(arena, most, sizeof *out->facts);
     if (m.todos == NULL || out->facts == NULL)

@@ -11,7 +11,8 @@
 #define CANDIDATES 5
 
 /* A song of unknown length cannot be given a time. */
-static void set_track(const msched_catalog *catalog, const msched__plan_song *song, uint32_t track, msched__wish *wish)
+static void set_track(const msched_catalog *catalog, const msched__plan_song *song, uint32_t track,
+                      msched__wish *wish)
 {
     if (catalog->duration_ms[track] == 0) {
         wish->lengthless = track;
@@ -19,11 +20,13 @@ static void set_track(const msched_catalog *catalog, const msched__plan_song *so
     }
     wish->track = track;
     wish->length_s = (int32_t)((catalog->duration_ms[track] + 999) / 1000);
-    wish->weight = song->weight > 0 ? song->weight : 100u + (uint32_t)msched__popularity_or_0(catalog, track);
+    wish->weight = song->weight > 0 ? song->weight
+                                    : 100u + (uint32_t)msched__popularity_or_0(catalog, track);
 }
 
-static msched_result read_hits(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song,
-                               const msched_hits *hits, msched__wish *wish)
+static msched_result read_hits(msched__arena *arena, const msched_catalog *catalog,
+                               const msched__plan_song *song, const msched_hits *hits,
+                               msched__wish *wish)
 {
     uint32_t count = msched_hits_count(hits);
     uint32_t *candidates = msched__arena_alloc(arena, count, sizeof *candidates);
@@ -46,7 +49,8 @@ static msched_result read_hits(msched__arena *arena, const msched_catalog *catal
 }
 
 /* By search: what matches word by word is taken, what is only near becomes a candidate. */
-static msched_result search(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish)
+static msched_result search(msched__arena *arena, const msched_catalog *catalog,
+                            const msched__plan_song *song, msched__wish *wish)
 {
     msched_find_options options;
     msched_find_options_init(&options, sizeof options);
@@ -62,7 +66,8 @@ static msched_result search(msched__arena *arena, const msched_catalog *catalog,
     return result;
 }
 
-static msched_result look_up(msched__arena *arena, const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish)
+static msched_result look_up(msched__arena *arena, const msched_catalog *catalog,
+                             const msched__plan_song *song, msched__wish *wish)
 {
     uint32_t track;
     if (song->track_id[0] != '\0') {
@@ -74,7 +79,8 @@ static msched_result look_up(msched__arena *arena, const msched_catalog *catalog
     if (song->query[0] == '\0')
         return MSCHED_OK;
     msched__song_match match;
-    msched_result result = msched__song_match_text(catalog, song->query, strlen(song->query), &match, NULL);
+    msched_result result = msched__song_match_text(catalog, song->query, strlen(song->query),
+                                                   &match, NULL);
     if (result != MSCHED_OK || match.form == MSCHED__SONG_NONE)
         return result != MSCHED_OK ? result : search(arena, catalog, song, wish);
     set_track(catalog, song, match.track, wish);
@@ -82,8 +88,9 @@ static msched_result look_up(msched__arena *arena, const msched_catalog *catalog
     return MSCHED_OK;
 }
 
-msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
-                                  msched__budget *budget, msched__wish **out)
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog,
+                                  const msched_plan *plan, msched__budget *budget,
+                                  msched__wish **out)
 {
     msched__wish *wishes = msched__arena_alloc(arena, plan->song_count, sizeof *wishes);
     if (wishes == NULL)
@@ -92,7 +99,8 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
         wishes[i] = (msched__wish){.track = UINT32_MAX, .lengthless = UINT32_MAX};
         if (catalog == NULL)
             continue;
-        wishes[i].skipped = msched__budget_look(budget) != 0; /* each may be a search of the whole catalog */
+        /* each may be a search of the whole catalog */
+        wishes[i].skipped = msched__budget_look(budget) != 0;
         if (!wishes[i].skipped && look_up(arena, catalog, &plan->songs[i], &wishes[i]) != MSCHED_OK)
             return MSCHED_ERROR_MEMORY;
         wishes[i].occurrence = 1;

@@ -10,15 +10,15 @@
 /* A wanted song, looked up. */
 typedef struct msched__wish {
     uint32_t lengthless; /* the track where its length is not known; UINT32_MAX: none */
-    uint32_t track; /* UINT32_MAX: not known */
+    uint32_t track;      /* UINT32_MAX: not known */
     int32_t length_s;
     uint32_t weight;
     uint32_t candidate_count; /* of an unknown one: track indices, best first */
     const uint32_t *candidates;
     uint32_t occurrence; /* 1: the plan's first wish for this track, 2: its second, and so on */
-    uint8_t ambiguous; /* more than one recording matches as well */
-    uint8_t near;      /* no song is called so: one that has every word of it is taken */
-    uint8_t skipped;   /* unknown, as the time was over before it was looked up */
+    uint8_t ambiguous;   /* more than one recording matches as well */
+    uint8_t near;        /* no song is called so: one that has every word of it is taken */
+    uint8_t skipped;     /* unknown, as the time was over before it was looked up */
 } msched__wish;
 
 /* A plan with its songs. */
@@ -29,7 +29,8 @@ typedef struct msched__plan_songs {
 } msched__plan_songs;
 
 /* Look the plan's songs up, while there is time. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog, const msched_plan *plan,
-                                  msched__budget *budget, msched__wish **out);
+msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog,
+                                  const msched_plan *plan, msched__budget *budget,
+                                  msched__wish **out);
 
 #endif

@@ -9,13 +9,15 @@ static msched__span *begun_songs(msched__arena *arena, const msched__model *mode
 {
     const msched__replan *replan = model->replan;
     uint32_t n = 0;
-    msched__span *out = msched__arena_alloc(arena, replan->play_count + replan->fill_count, sizeof *out);
+    msched__span *out = msched__arena_alloc(arena, replan->play_count + replan->fill_count,
+                                            sizeof *out);
     if (out == NULL)
         return NULL;
     for (uint32_t i = 0; i < replan->play_count; i++) {
         const msched__previous_play *play = &replan->plays[i];
         if (play->frozen)
-            out[n++] = (msched__span){play->start_s, play->start_s + model->wishes[play->wish].length_s};
+            out[n++] = (msched__span){play->start_s,
+                                      play->start_s + model->wishes[play->wish].length_s};
     }
     for (uint32_t i = 0; i < replan->fill_count; i++) {
         const msched__previous_fill *fill = &replan->fill[i];
@@ -27,7 +29,8 @@ static msched__span *begun_songs(msched__arena *arena, const msched__model *mode
     return out;
 }
 
-static msched_result make_tasks(msched__arena *arena, const msched__model *model, msched__tasks *out)
+static msched_result make_tasks(msched__arena *arena, const msched__model *model,
+                                msched__tasks *out)
 {
     const msched__replan *replan = model->replan;
     if (replan == NULL)

@@ -1,8 +1,9 @@
 /*
  * schedule/model/model.h: the plan as a problem. Nothing of it changes while it is solved.
  *
- * Invariants, checked in debug builds: the rooms of each task are ascending, disjoint and long enough, already cut by its window, the
- * day, `now`, the events and the buffers; predecessors come first in the topological order; what stands fast is in order of start.
+ * Invariants, checked in debug builds: the rooms of each task are ascending, disjoint and long
+ * enough, already cut by its window, the day, `now`, the events and the buffers; predecessors come
+ * first in the topological order; what stands fast is in order of start.
  */
 #ifndef MSCHED_MODEL_H
 #define MSCHED_MODEL_H

@@ -10,8 +10,8 @@ uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time)
     return problem->mood;
 }
 
-msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill_problem *problem, const msched__fill *fill,
-                                        uint32_t *count)
+msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill_problem *problem,
+                                        const msched__fill *fill, uint32_t *count)
 {
     const msched__songs_problem *songs = problem->songs;
     uint32_t placed = 0, out = 0;
@@ -33,8 +33,10 @@ msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill
         }
         const msched__play *play = &songs->plays[keys[i].index];
         int32_t start = (int32_t)keys[i].key;
-        uint8_t fixed = play->frozen || play->pinned_s != MSCHED_UNSET || play->preferred_s == start;
-        all[out++] = (msched__timed_song){start, play->length_s, play->track, play->artist, keys[i].index, fixed};
+        uint8_t fixed = play->frozen || play->pinned_s != MSCHED_UNSET ||
+                        play->preferred_s == start;
+        all[out++] = (msched__timed_song){start,        play->length_s, play->track,
+                                          play->artist, keys[i].index,  fixed};
         i++;
     }
     *count = out;

@@ -31,7 +31,8 @@ typedef struct msched__fill_problem {
     const msched__songs_problem *songs;       /* the filter is in its plan's listening rules */
     const msched__songs_placement *placement; /* of its plays */
     int32_t fill_s;                           /* asked */
-    const msched__span *windows;              /* where fill may play: disjoint, ascending, within listenable time and after `now` */
+    /* where fill may play: disjoint, ascending, within listenable time and after `now` */
+    const msched__span *windows;
     uint32_t window_count;
     uint32_t mood; /* outside mood_spans */
     uint32_t mood_span_count;
@@ -51,10 +52,10 @@ typedef struct msched__fill {
 uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time);
 
 /*
- * All songs of the day, ascending by start: placed plays and fill. `fixed` is set for pinned and frozen plays and for those
- * that stand at their previous start. NULL when out of memory.
+ * All songs of the day, ascending by start: placed plays and fill. `fixed` is set for pinned and
+ * frozen plays and for those that stand at their previous start. NULL when out of memory.
  */
-msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill_problem *problem, const msched__fill *fill,
-                                        uint32_t *count);
+msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill_problem *problem,
+                                        const msched__fill *fill, uint32_t *count);
 
 #endif

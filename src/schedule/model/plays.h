@@ -1,7 +1,8 @@
 /*
  * schedule/model/plays.h: the wanted songs in a day whose to-dos already have their times.
  *
- * Everything is a function of its arguments: no clock, no address, no floating-point sum decides anything.
+ * Everything is a function of its arguments: no clock, no address, no floating-point sum decides
+ * anything.
  */
 #ifndef MSCHED_PLAYS_H
 #define MSCHED_PLAYS_H
@@ -20,11 +21,16 @@ typedef struct msched__play {
     uint32_t weight;  /* 1..1000 */
     uint8_t must;
     const msched__span
-        *windows; /* where it may play: disjoint, ascending, already within its between/during and within listenable time */
+        /*
+         * where it may play: disjoint, ascending, already within its between/during and within
+         * listenable time
+         */
+        *windows;
     uint32_t window_count;
-    int32_t pinned_s;    /* must start exactly there; MSCHED_UNSET: free */
-    int32_t preferred_s; /* start in the previous schedule, kept where levels allow; MSCHED_UNSET: none */
-    uint8_t frozen;      /* has begun before `now`: starts at pinned_s whatever the windows say */
+    int32_t pinned_s; /* must start exactly there; MSCHED_UNSET: free */
+    /* start in the previous schedule, kept where levels allow; MSCHED_UNSET: none */
+    int32_t preferred_s;
+    uint8_t frozen; /* has begun before `now`: starts at pinned_s whatever the windows say */
 } msched__play;
 
 /* A silent task that stands somewhere in its reach, for bounds over all arrangements. */
@@ -44,9 +50,13 @@ typedef struct msched__songs_problem {
     const msched__play *plays;
     uint32_t play_count;
     int32_t gap_s, artist_separation_s;
-    int32_t max_total_s;  /* for these plays and the fill that has not begun; MSCHED_UNSET: no limit */
+    /* for these plays and the fill that has not begun; MSCHED_UNSET: no limit */
+    int32_t max_total_s;
     int32_t begun_fill_s; /* fill that has begun */
-    /* Only for bounds: silent tasks, all but at most so many of each priority placed, in time that they share with the songs. */
+    /*
+     * Only for bounds: silent tasks, all but at most so many of each priority placed, in time that
+     * they share with the songs.
+     */
     const msched__held *held;
     uint32_t held_count;
     int32_t held_missing[5];
@@ -58,7 +68,8 @@ typedef struct msched__songs_placement {
     int32_t *start;       /* per play; MSCHED_UNSET: not placed. In the arena */
     int64_t must, weight; /* levels 2 and 6 reached */
     int64_t must_bound;   /* no placement has more must plays */
-    int64_t weight_bound; /* no placement with `must` must plays has more weight; holds only where must == must_bound */
+    /* no placement with `must` must plays has more weight; holds only where must == must_bound */
+    int64_t weight_bound;
 } msched__songs_placement;
 
 #endif

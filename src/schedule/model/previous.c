@@ -20,18 +20,24 @@ static uint32_t find_todo(const msched_plan *plan, const char *id, uint32_t gues
 }
 
 /* 1 where two to-dos at these times keep off each other's buffers. */
-static int apart(const msched__plan_todo *x, msched__span x_at, const msched__plan_todo *y, msched__span y_at)
+static int apart(const msched__plan_todo *x, msched__span x_at, const msched__plan_todo *y,
+                 msched__span y_at)
 {
     return x_at.end + larger(x->buffer_after_s, y->buffer_before_s) <= y_at.start ||
            y_at.end + larger(y->buffer_after_s, x->buffer_before_s) <= x_at.start;
 }
 
-/* 1 where a piece that has begun still keeps the rules of this plan beside the events and the pieces kept so far. */
-static int still_holds(const msched_plan *plan, const msched__replan *replan, const msched__frozen *piece)
+/*
+ * 1 where a piece that has begun still keeps the rules of this plan beside the events and the
+ * pieces kept so far.
+ */
+static int still_holds(const msched_plan *plan, const msched__replan *replan,
+                       const msched__frozen *piece)
 {
     const msched__plan_todo *todo = &plan->todos[piece->todo];
     msched__span at = {piece->start, piece->end};
-    if (piece->start < larger(todo->earliest_s, plan->day_start_s) || piece->end > todo->latest_s || piece->end > plan->day_end_s ||
+    if (piece->start < larger(todo->earliest_s, plan->day_start_s) || piece->end > todo->latest_s ||
+        piece->end > plan->day_end_s ||
         (todo->start_s != MSCHED_UNSET && todo->start_s != piece->start))
         return 0;
     for (uint32_t i = 0; i < plan->todo_count; i++) {
@@ -42,7 +48,8 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan, co
     }
     for (uint32_t i = 0; i < replan->frozen_count; i++) {
         const msched__frozen *other = &replan->frozen[i];
-        if (other->todo != piece->todo && !apart(todo, at, &plan->todos[other->todo], (msched__span){other->start, other->end}))
+        if (other->todo != piece->todo &&
+            !apart(todo, at, &plan->todos[other->todo], (msched__span){other->start, other->end}))
             return 0;
     }
     for (uint32_t k = 0; k < todo->after_count; k++) {
@@ -69,10 +76,12 @@ static int32_t kept_length(const msched__replan *replan, uint32_t todo)
 }
 
 /*
- * Keep a piece of a task that has begun, where the plan still allows it. 1 where it stays. One that nothing is said of is
- * taken to run where it should be running now; what should have ended has not begun, unless that is to be assumed.
+ * Keep a piece of a task that has begun, where the plan still allows it. 1 where it stays. One that
+ * nothing is said of is taken to run where it should be running now; what should have ended has not
+ * begun, unless that is to be assumed.
  */
-static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, uint32_t todo, msched__replan *out)
+static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, uint32_t todo,
+                  msched__replan *out)
 {
     const msched__plan_todo *t = &plan->todos[todo];
     msched__frozen piece = {todo, entry->start_s, entry->end_s,
@@ -82,20 +91,26 @@ static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, u
     int whole = t->split_min_s == 0 || t->start_s != MSCHED_UNSET;
     if (whole)
         piece.end = piece.start + t->duration_s;
-    int32_t length = piece.end - piece.start, rest = t->duration_s - kept_length(out, todo) - length;
-    if (rest < 0 || (!whole && ((rest > 0 && rest < t->split_min_s) || (length < t->split_min_s && length != t->duration_s))) ||
+    int32_t length = piece.end - piece.start,
+            rest = t->duration_s - kept_length(out, todo) - length;
+    if (rest < 0 ||
+        (!whole && ((rest > 0 && rest < t->split_min_s) ||
+                    (length < t->split_min_s && length != t->duration_s))) ||
         !still_holds(plan, out, &piece))
         return 0;
     out->frozen[out->frozen_count++] = piece;
     return 1;
 }
 
-static void read_todo(const msched_plan *plan, const msched_schedule_entry *entry, msched__replan *out)
+static void read_todo(const msched_plan *plan, const msched_schedule_entry *entry,
+                      msched__replan *out)
 {
     uint32_t todo = find_todo(plan, entry->id, entry->todo);
-    if (todo == UINT32_MAX || plan->todos[todo].kind != MSCHED_TODO_TASK || plan->todos[todo].state >= MSCHED_STATE_STARTED)
+    if (todo == UINT32_MAX || plan->todos[todo].kind != MSCHED_TODO_TASK ||
+        plan->todos[todo].state >= MSCHED_STATE_STARTED)
         return;
-    if (plan->now_s != MSCHED_UNSET && entry->start_s < plan->now_s && freeze(plan, entry, todo, out))
+    if (plan->now_s != MSCHED_UNSET && entry->start_s < plan->now_s &&
+        freeze(plan, entry, todo, out))
         return;
     uint32_t at = out->piece_count++;
     for (; at > 0 && out->pieces[at - 1].todo > todo; at--)
@@ -162,7 +177,10 @@ static uint32_t occurrence_of(const msched_schedule_entry *entry)
     return *rest == '\0' ? number : 0;
 }
 
-/* The wish that a previous play belongs to: that of its identity; where it has none, of the same place or of the same track. */
+/*
+ * The wish that a previous play belongs to: that of its identity; where it has none, of the same
+ * place or of the same track.
+ */
 static uint32_t find_wish(const song_reader *in, const msched_schedule_entry *entry, uint32_t track)
 {
     uint32_t occurrence = occurrence_of(entry), guess = entry->wanted;
@@ -177,7 +195,10 @@ static uint32_t find_wish(const song_reader *in, const msched_schedule_entry *en
     return UINT32_MAX;
 }
 
-/* 1 where the span keeps clear of everything silent that has its time already, and of the quiet hours. */
+/*
+ * 1 where the span keeps clear of everything silent that has its time already, and of the quiet
+ * hours.
+ */
 static int is_listenable(const song_reader *in, int32_t start, int32_t end)
 {
     const msched_plan *plan = in->plan;
@@ -188,14 +209,15 @@ static int is_listenable(const song_reader *in, int32_t start, int32_t end)
             return 0;
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         const msched__plan_todo *t = &plan->todos[i];
-        if (t->kind == MSCHED_TODO_EVENT && !t->closed && !t->music && start < t->end_s + t->buffer_after_s &&
-            end > t->start_s - t->buffer_before_s)
+        if (t->kind == MSCHED_TODO_EVENT && !t->closed && !t->music &&
+            start < t->end_s + t->buffer_after_s && end > t->start_s - t->buffer_before_s)
             return 0;
     }
     for (uint32_t i = 0; i < in->out->frozen_count; i++) {
         const msched__frozen *piece = &in->out->frozen[i];
         const msched__plan_todo *t = &plan->todos[piece->todo];
-        if (!t->music && start < piece->end + t->buffer_after_s && end > piece->start - t->buffer_before_s)
+        if (!t->music && start < piece->end + t->buffer_after_s &&
+            end > piece->start - t->buffer_before_s)
             return 0;
     }
     return 1;
@@ -210,13 +232,15 @@ static int ran_over(const song_reader *in, uint32_t todo, int32_t start, int32_t
     if (t->kind == MSCHED_TODO_EVENT)
         return t->start_s <= start && end <= t->end_s;
     for (uint32_t i = 0; i < in->out->frozen_count; i++)
-        if (in->out->frozen[i].todo == todo && in->out->frozen[i].start <= start && end <= in->out->frozen[i].end)
+        if (in->out->frozen[i].todo == todo && in->out->frozen[i].start <= start &&
+            end <= in->out->frozen[i].end)
             return 1;
     return 0;
 }
 
 /* 1 where a song keeps its distances from one that was played. */
-static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32_t other, int32_t other_start)
+static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32_t other,
+                    int32_t other_start)
 {
     const msched_listening *rules = &in->plan->listening;
     int32_t apart = in->catalog->track_artist[track] == in->catalog->track_artist[other]
@@ -227,8 +251,8 @@ static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32
 }
 
 /*
- * 1 where a song that began before now stays: it was played as planned as far as the rules of this plan know. `wish` is
- * UINT32_MAX for fill.
+ * 1 where a song that began before now stays: it was played as planned as far as the rules of this
+ * plan know. `wish` is UINT32_MAX for fill.
  */
 static int was_played(const song_reader *in, uint32_t wish, uint32_t track, int32_t start)
 {
@@ -239,7 +263,8 @@ static int was_played(const song_reader *in, uint32_t wish, uint32_t track, int3
     const msched__plan_song *song = wish == UINT32_MAX ? NULL : &in->plan->songs[wish];
     if (!is_listenable(in, start, end))
         return 0;
-    if (song != NULL && song->between_start_s != MSCHED_UNSET && (start < song->between_start_s || end > song->between_end_s))
+    if (song != NULL && song->between_start_s != MSCHED_UNSET &&
+        (start < song->between_start_s || end > song->between_end_s))
         return 0;
     if (song != NULL && song->during != UINT32_MAX && !ran_over(in, song->during, start, end))
         return 0;
@@ -260,7 +285,8 @@ static int was_played(const song_reader *in, uint32_t wish, uint32_t track, int3
         fill += length_of(in->catalog, out->fill[i].track);
     }
     if (song == NULL && (fill > rules->fill_s || (rules->fill_between_start_s != MSCHED_UNSET &&
-                                                  (start < rules->fill_between_start_s || end > rules->fill_between_end_s))))
+                                                  (start < rules->fill_between_start_s ||
+                                                   end > rules->fill_between_end_s))))
         return 0;
     return rules->max_total_s == MSCHED_UNSET || total <= rules->max_total_s;
 }
@@ -271,7 +297,8 @@ static void read_song(const song_reader *in, const msched_schedule_entry *entry)
     uint32_t track, wish = UINT32_MAX;
     msched__replan *out = in->out;
     uint8_t past = in->plan->now_s != MSCHED_UNSET && entry->start_s < in->plan->now_s;
-    if (in->catalog == NULL || msched_catalog_find_id(in->catalog, entry->id, &track, NULL) != MSCHED_OK)
+    if (in->catalog == NULL ||
+        msched_catalog_find_id(in->catalog, entry->id, &track, NULL) != MSCHED_OK)
         return;
     if (entry->wanted != UINT32_MAX) {
         wish = find_wish(in, entry, track);
@@ -289,7 +316,9 @@ static void read_song(const song_reader *in, const msched_schedule_entry *entry)
         out->fill[out->fill_count++] = (msched__previous_fill){track, entry->start_s, past};
 }
 
-/* Done and skipped songs are not planned: they keep the plays that they had. 0 when out of memory. */
+/*
+ * Done and skipped songs are not planned: they keep the plays that they had. 0 when out of memory.
+ */
 static int close_songs(const song_reader *in, msched__happened *happened)
 {
     uint32_t closed = 0, count = in->plan->song_count;
@@ -308,8 +337,9 @@ static int close_songs(const song_reader *in, msched__happened *happened)
     return 1;
 }
 
-msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs, msched__happened *happened,
-                                  const msched_schedule *previous, msched__replan *out)
+msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs,
+                                  msched__happened *happened, const msched_schedule *previous,
+                                  msched__replan *out)
 {
     const msched_plan *plan = songs->plan;
     song_reader in = {arena, songs->catalog, plan, songs->wishes, out};
@@ -325,12 +355,14 @@ msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs
         memcpy(out->frozen, happened->facts, happened->fact_count * sizeof *out->frozen);
     for (uint32_t i = 0; i < n; i++)
         if (previous->entries[i].kind == MSCHED_ENTRY_TODO) {
-            const msched_schedule_entry entry = msched__entry_on_axis(&previous->entries[i], &plan->axis);
+            const msched_schedule_entry entry = msched__entry_on_axis(&previous->entries[i],
+                                                                      &plan->axis);
             read_todo(plan, &entry, out);
         }
     for (uint32_t i = 0; i < n; i++)
         if (previous->entries[i].kind == MSCHED_ENTRY_SONG) {
-            const msched_schedule_entry entry = msched__entry_on_axis(&previous->entries[i], &plan->axis);
+            const msched_schedule_entry entry = msched__entry_on_axis(&previous->entries[i],
+                                                                      &plan->axis);
             read_song(&in, &entry);
         }
     return close_songs(&in, happened) ? MSCHED_OK : MSCHED_ERROR_MEMORY;

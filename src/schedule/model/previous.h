@@ -17,7 +17,8 @@ typedef struct msched__previous_play {
 
 /* What a previous schedule says about this plan. All zero: there is none. */
 typedef struct msched__replan {
-    msched__frozen *frozen; /* pieces of tasks that have begun: what is known first, then what is assumed */
+    /* pieces of tasks that have begun: what is known first, then what is assumed */
+    msched__frozen *frozen;
     uint32_t frozen_count;
     msched__frozen *pieces; /* of tasks, not frozen, by to-do and start */
     uint32_t piece_count;
@@ -28,11 +29,12 @@ typedef struct msched__replan {
 } msched__replan;
 
 /*
- * Match a previous schedule (NULL: none) of the same date with what is now known of the day. Songs that are done or skipped
- * get as many plays as they had. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Match a previous schedule (NULL: none) of the same date with what is now known of the day. Songs
+ * that are done or skipped get as many plays as they had. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
-msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs, msched__happened *happened,
-                                  const msched_schedule *previous, msched__replan *out);
+msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs,
+                                  msched__happened *happened, const msched_schedule *previous,
+                                  msched__replan *out);
 /* Tell the tasks where they stood before. 0 when out of memory. */
 int msched__replan_wish(msched__arena *arena, const msched__replan *replan, msched__tasks *tasks);
 

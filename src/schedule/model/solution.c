@@ -2,23 +2,26 @@
 
 #include <string.h>
 
-const uint8_t msched__level_of_priority[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
-                                              MSCHED_LEVEL_TASKS_4};
+const uint8_t msched__level_of_priority[5] = {0, MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
+                                              MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
 
 void msched__solution_rate(const msched__tasks *tasks, msched__solution *solution)
 {
     for (int p = 1; p <= 4; p++)
-        solution->value[msched__level_of_priority[p]] = tasks->base[p] + solution->timetable.count[p];
+        solution->value[msched__level_of_priority[p]] = tasks->base[p] +
+                                                        solution->timetable.count[p];
     solution->value[MSCHED_LEVEL_MUST_SONGS] = solution->placement.must;
     solution->value[MSCHED_LEVEL_SONG_WEIGHT] = solution->placement.weight;
     solution->value[MSCHED_LEVEL_FILL_S] = solution->fill.seconds;
 }
 
-void msched__solution_take(const msched__tasks *tasks, msched__solution *solution, const msched__solution *from)
+void msched__solution_take(const msched__tasks *tasks, msched__solution *solution,
+                           const msched__solution *from)
 {
     msched__arrangement_copy(tasks, &solution->timetable, &from->timetable);
     if (from->songs.play_count > 0)
-        memcpy(solution->placement.start, from->placement.start, from->songs.play_count * sizeof *from->placement.start);
+        memcpy(solution->placement.start, from->placement.start,
+               from->songs.play_count * sizeof *from->placement.start);
     solution->placement.must = from->placement.must;
     solution->placement.weight = from->placement.weight;
     msched__solution_rate(tasks, solution);

@@ -1,8 +1,8 @@
 /*
  * schedule/model/solution.h: one candidate for the day: tasks and songs at their times.
  *
- * Invariant, checked in debug builds: value[] is that of the contents. Only solution.c writes it. A solution has no pointer into
- * itself, so that it can be copied.
+ * Invariant, checked in debug builds: value[] is that of the contents. Only solution.c writes it. A
+ * solution has no pointer into itself, so that it can be copied.
  */
 #ifndef MSCHED_SOLUTION_H
 #define MSCHED_SOLUTION_H
@@ -18,7 +18,8 @@ typedef struct msched__solution {
     msched__arrangement timetable;
     msched__songs_problem songs; /* the wanted plays beside the timetable */
     msched__songs_placement placement;
-    msched__fill_problem fill_problem; /* without its songs and placement: see msched__solution_fill */
+    /* without its songs and placement: see msched__solution_fill */
+    msched__fill_problem fill_problem;
     msched__fill fill;
     msched__timed_song *timed; /* all songs, by start */
     uint32_t timed_count;
@@ -30,8 +31,12 @@ extern const uint8_t msched__level_of_priority[5];
 
 /* Write what the contents are worth, level by level. */
 void msched__solution_rate(const msched__tasks *tasks, msched__solution *solution);
-/* Take the timetable and the placement of another candidate; windows of plays, fill and the list of all songs stay as they are. */
-void msched__solution_take(const msched__tasks *tasks, msched__solution *solution, const msched__solution *from);
+/*
+ * Take the timetable and the placement of another candidate; windows of plays, fill and the list of
+ * all songs stay as they are.
+ */
+void msched__solution_take(const msched__tasks *tasks, msched__solution *solution,
+                           const msched__solution *from);
 /* Values on levels 0 .. count - 1: < 0, 0, > 0. */
 int msched__values_compare(const int64_t *a, const int64_t *b, uint32_t count);
 /* The problem of the fill of this solution. */

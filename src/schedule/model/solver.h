@@ -1,8 +1,9 @@
 /*
  * schedule/model/solver.h: the search for the best day: what every technique works with.
  *
- * Invariants: the incumbent `best` only gets better, the work used only grows, and the bounds are those of the incumbent's values
- * (bounds.h). A technique is a function of the solver; it leaves the incumbent as it is where it finds nothing better.
+ * Invariants: the incumbent `best` only gets better, the work used only grows, and the bounds are
+ * those of the incumbent's values (bounds.h). A technique is a function of the solver; it leaves
+ * the incumbent as it is where it finds nothing better.
  */
 #ifndef MSCHED_SOLVER_H
 #define MSCHED_SOLVER_H
@@ -16,7 +17,8 @@
 enum msched__effort { MSCHED__FULL, MSCHED__TRIAL };
 
 typedef struct msched__solver {
-    msched__arena *arena; /* where the answer lies, or what a technique needs meanwhile: see msched__solver_enter */
+    /* where the answer lies, or what a technique needs meanwhile: see msched__solver_enter */
+    msched__arena *arena;
     const msched__model *model;
     msched__budget *budget;
     uint64_t seed;
@@ -30,7 +32,10 @@ typedef struct msched__solver {
     uint8_t exact;    /* and that to the end: the incumbent is best on the levels before the fill */
 } msched__solver;
 
-/* Use an arena of its own until msched__solver_leave, which frees it; returns the arena that was used before. */
+/*
+ * Use an arena of its own until msched__solver_leave, which frees it; returns the arena that was
+ * used before.
+ */
 msched__arena *msched__solver_enter(msched__solver *s, msched__arena *scratch);
 void msched__solver_leave(msched__solver *s, msched__arena *before);
 

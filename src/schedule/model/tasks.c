@@ -21,7 +21,8 @@ static int fixed_before(const msched__fixed *a, const msched__fixed *b)
     return a->todo < b->todo;
 }
 
-static void add_fixed(msched__tasks *out, const msched__plan_todo *todo, uint32_t index, int32_t start, int32_t end)
+static void add_fixed(msched__tasks *out, const msched__plan_todo *todo, uint32_t index,
+                      int32_t start, int32_t end)
 {
     msched__fixed fixed = {.todo = index,
                            .start = start,
@@ -37,12 +38,13 @@ static void add_fixed(msched__tasks *out, const msched__plan_todo *todo, uint32_
 }
 
 /*
- * The rooms of a task in [lo, hi): what the fixed things leave, each with the larger of the two buffers. Fixed things are
- * in order of start; a later one may reach further back through its buffer, so that a room ends at the least padded
- * start of all that follow (`reach`, filled from the back).
+ * The rooms of a task in [lo, hi): what the fixed things leave, each with the larger of the two
+ * buffers. Fixed things are in order of start; a later one may reach further back through its
+ * buffer, so that a room ends at the least padded start of all that follow (`reach`, filled from
+ * the back).
  */
-static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, msched__span within, int32_t *reach,
-                          msched__span *rooms)
+static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, msched__span within,
+                          int32_t *reach, msched__span *rooms)
 {
     uint32_t count = 0, n = tasks->fixed_count;
     int32_t least = INT32_MAX, need = task->piece_min > 0 ? task->piece_min : task->length;
@@ -59,7 +61,8 @@ static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, 
         if (i == n)
             break;
         const msched__fixed *f = &tasks->fixed[i];
-        cursor = larger(cursor, f->todo == task->todo ? f->end : f->end + larger(f->after, task->before));
+        cursor = larger(cursor,
+                        f->todo == task->todo ? f->end : f->end + larger(f->after, task->before));
     }
     return count;
 }
@@ -111,7 +114,10 @@ static int32_t earliest_end(const msched__task *task)
     return task->deadline;
 }
 
-/* Keep a task without music, with its buffers, out of the time kept for songs. 0 when out of memory. */
+/*
+ * Keep a task without music, with its buffers, out of the time kept for songs. 0 when out of
+ * memory.
+ */
 static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched__task *task)
 {
     uint32_t n = tasks->song_count, count = 0;
@@ -121,7 +127,8 @@ static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched_
     if (holes == NULL || rooms == NULL)
         return 0;
     for (uint32_t i = 0; i < n; i++)
-        holes[i] = (msched__span){tasks->songs[i].start - task->after, tasks->songs[i].end + task->before};
+        holes[i] = (msched__span){tasks->songs[i].start - task->after,
+                                  tasks->songs[i].end + task->before};
     n = msched__span_normalize(holes, n);
     n = msched__span_subtract(rooms, task->rooms, task->room_count, holes, n);
     for (uint32_t i = 0; i < n; i++)
@@ -133,7 +140,8 @@ static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched_
 }
 
 /* Make the rooms of one task; predecessors have theirs. */
-static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *task, int32_t from, int32_t *reach)
+static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *task, int32_t from,
+                      int32_t *reach)
 {
     const msched__plan_todo *todo = &out->plan->todos[task->todo];
     int32_t lo = larger(larger(todo->earliest_s, out->window_start), from);
@@ -165,8 +173,12 @@ static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *ta
     return 1;
 }
 
-/* The end of what is fixed among the predecessors: events and frozen pieces. Fills preds with those that are tasks. */
-static int32_t read_after(const msched__tasks *out, const msched__plan_todo *todo, msched__task *task, uint32_t *preds)
+/*
+ * The end of what is fixed among the predecessors: events and frozen pieces. Fills preds with those
+ * that are tasks.
+ */
+static int32_t read_after(const msched__tasks *out, const msched__plan_todo *todo,
+                          msched__task *task, uint32_t *preds)
 {
     int32_t from = 0;
     task->preds = preds;
@@ -181,7 +193,8 @@ static int32_t read_after(const msched__tasks *out, const msched__plan_todo *tod
     return from;
 }
 
-static void read_task(const msched__plan_todo *todo, uint32_t index, int32_t done, msched__task *task)
+static void read_task(const msched__plan_todo *todo, uint32_t index, int32_t done,
+                      msched__task *task)
 {
     *task = (msched__task){.todo = index,
                            .length = todo->duration_s - done,
@@ -190,7 +203,8 @@ static void read_task(const msched__plan_todo *todo, uint32_t index, int32_t don
                            .priority = todo->priority,
                            .silent = !todo->music,
                            .wished_s = MSCHED_UNSET};
-    if (todo->split_min_s > 0 && todo->start_s == MSCHED_UNSET && task->length >= 2 * (int64_t)todo->split_min_s)
+    if (todo->split_min_s > 0 && todo->start_s == MSCHED_UNSET &&
+        task->length >= 2 * (int64_t)todo->split_min_s)
         task->piece_min = todo->split_min_s;
 }
 
@@ -208,7 +222,8 @@ static void collect(msched__tasks *out, const msched__frozen *frozen, uint32_t f
 {
     const msched_plan *plan = out->plan;
     for (uint32_t i = 0; i < frozen_count; i++)
-        add_fixed(out, &plan->todos[frozen[i].todo], frozen[i].todo, frozen[i].start, frozen[i].end);
+        add_fixed(out, &plan->todos[frozen[i].todo], frozen[i].todo, frozen[i].start,
+                  frozen[i].end);
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         const msched__plan_todo *todo = &plan->todos[i];
         out->task_of[i] = UINT32_MAX;
@@ -236,7 +251,8 @@ static int allocate(msched__arena *arena, msched__tasks *out, uint32_t frozen_co
     out->fixed = msched__arena_alloc(arena, n + frozen_count, sizeof *out->fixed);
     out->task_of = msched__arena_alloc(arena, n, sizeof *out->task_of);
     out->topological = msched__arena_alloc(arena, n, sizeof *out->topological);
-    return out->tasks != NULL && out->fixed != NULL && out->task_of != NULL && out->topological != NULL;
+    return out->tasks != NULL && out->fixed != NULL && out->task_of != NULL &&
+           out->topological != NULL;
 }
 
 /* Read `after` of all tasks, then make their rooms, predecessors first. */
@@ -252,7 +268,8 @@ static int relate(msched__arena *arena, msched__tasks *out)
         msched__task *task = &out->tasks[i];
         const msched__plan_todo *todo = &plan->todos[task->todo];
         uint32_t *preds = NULL;
-        if (todo->after_count > 0 && (preds = msched__arena_alloc(arena, todo->after_count, sizeof *preds)) == NULL)
+        if (todo->after_count > 0 &&
+            (preds = msched__arena_alloc(arena, todo->after_count, sizeof *preds)) == NULL)
             return 0;
         from[i] = read_after(out, todo, task, preds);
     }
@@ -267,13 +284,15 @@ static int relate(msched__arena *arena, msched__tasks *out)
         msched__task *task = &out->tasks[out->topological[k]];
         for (uint32_t j = 0; j < task->pred_count; j++) {
             msched__task *pred = &out->tasks[task->preds[j]];
-            pred->due = smaller(pred->due, task->due - task->length - msched__tasks_gap(pred, task));
+            pred->due = smaller(pred->due,
+                                task->due - task->length - msched__tasks_gap(pred, task));
         }
     }
     return 1;
 }
 
-msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__held_time *held)
+msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan,
+                                 const msched__held_time *held)
 {
     *out = (msched__tasks){.plan = plan,
                            .songs = held->songs,

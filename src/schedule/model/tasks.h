@@ -1,7 +1,7 @@
 /*
- * schedule/model/tasks.h: the tasks of a day as the solver sees them: each with the rooms it may run in, which already
- * hold its window, `now`, the events and the buffers towards them. What is left between tasks: no overlap, their
- * buffers, and `after`.
+ * schedule/model/tasks.h: the tasks of a day as the solver sees them: each with the rooms it may
+ * run in, which already hold its window, `now`, the events and the buffers towards them. What is
+ * left between tasks: no overlap, their buffers, and `after`.
  */
 #ifndef MSCHED_TASKS_H
 #define MSCHED_TASKS_H
@@ -21,10 +21,11 @@ typedef struct msched__task {
     uint32_t room_count;
     const msched__span *rooms; /* ascending, disjoint; only those long enough */
     uint32_t pred_count;
-    const uint32_t *preds;      /* tasks that must end before it; events are already in the rooms */
-    uint32_t rank;              /* place in a topological order by `after` */
-    int32_t deadline;           /* end of the last room */
-    int32_t due;                /* the deadline, or sooner where tasks after it need the time; only a hint */
+    const uint32_t *preds; /* tasks that must end before it; events are already in the rooms */
+    uint32_t rank;         /* place in a topological order by `after` */
+    int32_t deadline;      /* end of the last room */
+    /* the deadline, or sooner where tasks after it need the time; only a hint */
+    int32_t due;
     int32_t wished_s;           /* start in the previous schedule, or MSCHED_UNSET */
     const msched__span *wished; /* and all pieces there, ascending */
     uint32_t wished_count;
@@ -49,8 +50,9 @@ typedef struct msched__tasks {
     uint32_t count;
     msched__task *tasks; /* in order of the plan */
     uint32_t fixed_count;
-    msched__fixed *fixed;             /* by start */
-    uint32_t *task_of;                /* per to-do: index in tasks, or UINT32_MAX for events and what is frozen whole */
+    msched__fixed *fixed; /* by start */
+    /* per to-do: index in tasks, or UINT32_MAX for events and what is frozen whole */
+    uint32_t *task_of;
     uint32_t *topological;            /* task indices, predecessors first */
     int32_t window_start, window_end; /* of the day, cut to `now` */
     int32_t base[5];                  /* per priority: tasks that are placed already, frozen */
@@ -68,7 +70,10 @@ typedef struct msched__frozen {
     uint8_t state; /* enum msched_state */
 } msched__frozen;
 
-/* What stands fast beside the events: pieces of tasks that stay, and time kept for songs, in which no task without music runs. */
+/*
+ * What stands fast beside the events: pieces of tasks that stay, and time kept for songs, in which
+ * no task without music runs.
+ */
 typedef struct msched__held_time {
     const msched__frozen *frozen;
     uint32_t frozen_count;
@@ -77,7 +82,8 @@ typedef struct msched__held_time {
 } msched__held_time;
 
 /* MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan, const msched__held_time *held);
+msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan,
+                                 const msched__held_time *held);
 
 /* The gap that must lie between x and then y. */
 static inline int32_t msched__tasks_gap(const msched__task *x, const msched__task *y)

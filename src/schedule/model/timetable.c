@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-int msched__arrangement_make(msched__arena *arena, const msched__tasks *tasks, msched__arrangement *out)
+int msched__arrangement_make(msched__arena *arena, const msched__tasks *tasks,
+                             msched__arrangement *out)
 {
     *out = (msched__arrangement){0};
     out->pieces = msched__arena_alloc(arena, tasks->piece_limit, sizeof *out->pieces);
@@ -27,7 +28,8 @@ void msched__arrangement_clear(const msched__tasks *tasks, msched__arrangement *
     memset(out->placed, 0, tasks->count);
 }
 
-void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *to, const msched__arrangement *from)
+void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *to,
+                              const msched__arrangement *from)
 {
     to->piece_count = from->piece_count;
     memcpy(to->pieces, from->pieces, from->piece_count * sizeof *from->pieces);
@@ -43,7 +45,9 @@ int msched__arrangement_compare(const msched__arrangement *a, const msched__arra
     return 0;
 }
 
-/* From when a task may start after what precedes it; INT32_MAX where a predecessor is not placed. */
+/*
+ * From when a task may start after what precedes it; INT32_MAX where a predecessor is not placed.
+ */
 static int32_t released(const msched__arrangement *arrangement, const msched__task *task)
 {
     int32_t from = 0;
@@ -64,8 +68,8 @@ typedef struct cursor {
 } cursor;
 
 /* The next free stretch of at least `need` seconds at or after `from`. 0 where there is none. */
-static int next_stretch(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task, cursor *at,
-                        msched__span *out)
+static int next_stretch(const msched__tasks *tasks, const msched__arrangement *arrangement,
+                        const msched__task *task, cursor *at, msched__span *out)
 {
     while (at->room < task->room_count) {
         const msched__span *room = &task->rooms[at->room];
@@ -111,12 +115,14 @@ static int mark(const msched__tasks *tasks, msched__arrangement *arrangement, ui
     return 1;
 }
 
-static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index, int32_t from)
+static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrangement,
+                        uint32_t index, int32_t from)
 {
     const msched__task *task = &tasks->tasks[index];
     cursor at = {0, 0, from, task->length};
     msched__span stretch;
-    if (arrangement->piece_count >= tasks->piece_limit || !next_stretch(tasks, arrangement, task, &at, &stretch))
+    if (arrangement->piece_count >= tasks->piece_limit ||
+        !next_stretch(tasks, arrangement, task, &at, &stretch))
         return 0;
     put(arrangement, index, stretch.start, stretch.start + task->length);
     return mark(tasks, arrangement, index);
@@ -125,11 +131,12 @@ static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrange
 #define MAX_STRETCHES 64
 
 /*
- * Cut a task into pieces over the free stretches. The fewest pieces come from the longest stretches; with k of them the
- * pieces are long enough where k * piece_min <= length. Among the stretches at least as long as the shortest taken,
- * the earliest are taken.
+ * Cut a task into pieces over the free stretches. The fewest pieces come from the longest
+ * stretches; with k of them the pieces are long enough where k * piece_min <= length. Among the
+ * stretches at least as long as the shortest taken, the earliest are taken.
  */
-static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index, int32_t from)
+static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrangement,
+                         uint32_t index, int32_t from)
 {
     const msched__task *task = &tasks->tasks[index];
     msched__span found[MAX_STRETCHES];
@@ -146,7 +153,8 @@ static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrang
     int64_t sum = 0;
     while (k < count && sum < task->length)
         sum += longest[k++];
-    if (sum < task->length || (int64_t)k * task->piece_min > task->length || arrangement->piece_count + k > tasks->piece_limit)
+    if (sum < task->length || (int64_t)k * task->piece_min > task->length ||
+        arrangement->piece_count + k > tasks->piece_limit)
         return 0;
     int32_t least = longest[k - 1], rest = task->length;
     uint32_t ties = 0;
@@ -165,7 +173,8 @@ static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrang
     return mark(tasks, arrangement, index);
 }
 
-int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index)
+int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement,
+                               uint32_t index)
 {
     const msched__task *task = &tasks->tasks[index];
     int32_t from = released(arrangement, task);
@@ -177,22 +186,23 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
 }
 
 /* 1 where a piece lies in a room of the task and clear of all other pieces. */
-static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement, const msched__task *task,
-                      msched__span piece)
+static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement,
+                      const msched__task *task, msched__span piece)
 {
     if (!msched__span_covers(task->rooms, task->room_count, piece.start, piece.end))
         return 0;
     for (uint32_t i = 0; i < arrangement->piece_count; i++) {
         const msched__piece *p = &arrangement->pieces[i];
         const msched__task *other = &tasks->tasks[p->task];
-        if (p->end + msched__tasks_gap(other, task) > piece.start && piece.end + msched__tasks_gap(task, other) > p->start)
+        if (p->end + msched__tasks_gap(other, task) > piece.start &&
+            piece.end + msched__tasks_gap(task, other) > p->start)
             return 0;
     }
     return 1;
 }
 
-int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t index,
-                                  const msched__span *pieces, uint32_t count)
+int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement,
+                                  uint32_t index, const msched__span *pieces, uint32_t count)
 {
     const msched__task *task = &tasks->tasks[index];
     int64_t total = 0;
@@ -202,7 +212,8 @@ int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangemen
     for (uint32_t i = 0; i < count; i++) {
         int32_t length = pieces[i].end - pieces[i].start;
         total += length;
-        if ((count > 1 && length < task->piece_min) || !piece_fits(tasks, arrangement, task, pieces[i]))
+        if ((count > 1 && length < task->piece_min) ||
+            !piece_fits(tasks, arrangement, task, pieces[i]))
             return 0;
     }
     if (total != task->length)
@@ -212,7 +223,8 @@ int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangemen
     return mark(tasks, arrangement, index);
 }
 
-void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task)
+void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement,
+                                uint32_t task)
 {
     uint32_t out = 0;
     for (uint32_t i = 0; i < arrangement->piece_count; i++)

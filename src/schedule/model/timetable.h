@@ -13,16 +13,23 @@ typedef struct msched__arrangement {
 } msched__arrangement;
 
 /* An empty arrangement for these tasks. 0 when out of memory. */
-int msched__arrangement_make(msched__arena *arena, const msched__tasks *tasks, msched__arrangement *out);
+int msched__arrangement_make(msched__arena *arena, const msched__tasks *tasks,
+                             msched__arrangement *out);
 void msched__arrangement_clear(const msched__tasks *tasks, msched__arrangement *out);
-void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *to, const msched__arrangement *from);
-/* Place one task at the earliest it fits beside the others, in pieces where it may and must be cut. 1 where it fits. */
-int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task);
+void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *to,
+                              const msched__arrangement *from);
+/*
+ * Place one task at the earliest it fits beside the others, in pieces where it may and must be cut.
+ * 1 where it fits.
+ */
+int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement,
+                               uint32_t task);
 /* As insert, with exactly these pieces, ascending and together as long as the task. */
-int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task,
-                                  const msched__span *pieces, uint32_t count);
+int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement,
+                                  uint32_t task, const msched__span *pieces, uint32_t count);
 /* Take a task out. */
-void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t task);
+void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement,
+                                uint32_t task);
 /* Lexicographic by priority: < 0, 0, > 0. */
 int msched__arrangement_compare(const msched__arrangement *a, const msched__arrangement *b);
 

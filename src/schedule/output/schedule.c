@@ -51,7 +51,8 @@ static int compare_entries(const void *left, const void *right)
     return strcmp(a->id, b->id);
 }
 
-#define FEW 64 /* entries that qsort, which moves them through memory of its own, does not sort faster */
+/* entries that qsort, which moves them through memory of its own, does not sort faster */
+#define FEW 64
 
 const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule, const char *id)
 {
@@ -98,35 +99,40 @@ uint32_t msched_schedule_warning_count(const msched_schedule *schedule)
     return schedule == NULL ? 0 : schedule->warning_count;
 }
 
-msched_result msched_schedule_get_entry(const msched_schedule *schedule, uint32_t index, msched_schedule_entry *entry)
+msched_result msched_schedule_get_entry(const msched_schedule *schedule, uint32_t index,
+                                        msched_schedule_entry *entry)
 {
     if (schedule == NULL || index >= schedule->entry_count)
         return MSCHED_ERROR_ARGUMENT;
     return msched__options_write(entry, &schedule->entries[index], sizeof *entry);
 }
 
-msched_result msched_schedule_get_unplaced(const msched_schedule *schedule, uint32_t index, msched_unplaced *unplaced)
+msched_result msched_schedule_get_unplaced(const msched_schedule *schedule, uint32_t index,
+                                           msched_unplaced *unplaced)
 {
     if (schedule == NULL || index >= schedule->unplaced_count)
         return MSCHED_ERROR_ARGUMENT;
     return msched__options_write(unplaced, &schedule->unplaced[index], sizeof *unplaced);
 }
 
-msched_result msched_schedule_get_overload(const msched_schedule *schedule, uint32_t index, msched_overload *overload)
+msched_result msched_schedule_get_overload(const msched_schedule *schedule, uint32_t index,
+                                           msched_overload *overload)
 {
     if (schedule == NULL || index >= schedule->overload_count)
         return MSCHED_ERROR_ARGUMENT;
     return msched__options_write(overload, &schedule->overloads[index], sizeof *overload);
 }
 
-msched_result msched_schedule_get_warning(const msched_schedule *schedule, uint32_t index, msched_warning *warning)
+msched_result msched_schedule_get_warning(const msched_schedule *schedule, uint32_t index,
+                                          msched_warning *warning)
 {
     if (schedule == NULL || index >= schedule->warning_count)
         return MSCHED_ERROR_ARGUMENT;
     return msched__options_write(warning, &schedule->warnings[index], sizeof *warning);
 }
 
-msched_result msched_schedule_get_objective(const msched_schedule *schedule, msched_objective *objective)
+msched_result msched_schedule_get_objective(const msched_schedule *schedule,
+                                            msched_objective *objective)
 {
     if (schedule == NULL)
         return MSCHED_ERROR_ARGUMENT;
@@ -146,9 +152,11 @@ const char *msched_schedule_timezone(const msched_schedule *schedule)
 const char *msched_reason_name(uint32_t reason)
 {
     static const char *const names[] = {
-        "no_gap",         "overbooked", "after_unplaced",    "after_too_late",  "unknown_song",  "no_listening_time",
-        "listening_full", "max_total",  "artist_separation", "during_unplaced", "during_silent", "past",
-        "fill_short",     "stopped",    "unknown_length",
+        "no_gap",          "overbooked",    "after_unplaced",
+        "after_too_late",  "unknown_song",  "no_listening_time",
+        "listening_full",  "max_total",     "artist_separation",
+        "during_unplaced", "during_silent", "past",
+        "fill_short",      "stopped",       "unknown_length",
     };
     return reason < COUNT(names) ? names[reason] : NULL;
 }
@@ -167,6 +175,7 @@ const char *msched__stop_name(uint32_t stop)
 
 const char *msched__fix_name(uint32_t fix)
 {
-    static const char *const names[] = {"none", "later", "shorter", "split", "drop", "music", "choose"};
+    static const char *const names[] = {"none", "later", "shorter", "split",
+                                        "drop", "music", "choose"};
     return fix < COUNT(names) ? names[fix] : NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * schedule/output/schedule.h: a finished schedule. Read-only once built; texts and arrays lie in its arena. No text is NULL:
- * one that does not apply is "".
+ * schedule/output/schedule.h: a finished schedule. Read-only once built; texts and arrays lie in
+ * its arena. No text is NULL: one that does not apply is "".
  */
 #ifndef MSCHED_SCHEDULE_H_
 #define MSCHED_SCHEDULE_H_
@@ -29,7 +29,9 @@ struct msched_schedule {
     uint8_t has_unplaced, has_objective; /* 0: read from JSON that does not have them */
 };
 
-/* An empty schedule with one owner, its arena ready and its timezone ""; NULL when out of memory. */
+/*
+ * An empty schedule with one owner, its arena ready and its timezone ""; NULL when out of memory.
+ */
 msched_schedule *msched__schedule_create(const msched_allocator *allocator);
 /* The plan's to-do of an id; NULL: there is none, as in a schedule that was read from JSON. */
 const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule, const char *id);

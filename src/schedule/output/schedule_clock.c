@@ -27,13 +27,16 @@ void msched__schedule_show_clock(msched_schedule *schedule)
 int32_t msched__entry_start(const msched_schedule *schedule, const msched_schedule_entry *entry)
 {
     const msched__axis *axis = &schedule->axis;
-    return axis->count == 0 ? entry->start_s : msched__axis_to_time(axis, (int32_t)(entry->start_utc - axis->zero_utc));
+    return axis->count == 0
+               ? entry->start_s
+               : msched__axis_to_time(axis, (int32_t)(entry->start_utc - axis->zero_utc));
 }
 
 int32_t msched__entry_end(const msched_schedule *schedule, const msched_schedule_entry *entry)
 {
     const msched__axis *axis = &schedule->axis;
-    return axis->count == 0 ? entry->end_s : msched__axis_to_end(axis, (int32_t)(entry->end_utc - axis->zero_utc));
+    return axis->count == 0 ? entry->end_s
+                            : msched__axis_to_end(axis, (int32_t)(entry->end_utc - axis->zero_utc));
 }
 
 /* Beyond this many seconds a moment is of another day. */
@@ -42,10 +45,12 @@ int32_t msched__entry_end(const msched_schedule *schedule, const msched_schedule
 static int32_t on_axis(const msched__axis *axis, int32_t time, int64_t utc)
 {
     int64_t real = utc == MSCHED_NO_UTC ? FAR_S : utc - axis->zero_utc;
-    return axis->count == 0 || real >= FAR_S || real <= -FAR_S ? msched__axis_real(axis, time) : (int32_t)real;
+    return axis->count == 0 || real >= FAR_S || real <= -FAR_S ? msched__axis_real(axis, time)
+                                                               : (int32_t)real;
 }
 
-msched_schedule_entry msched__entry_on_axis(const msched_schedule_entry *entry, const msched__axis *axis)
+msched_schedule_entry msched__entry_on_axis(const msched_schedule_entry *entry,
+                                            const msched__axis *axis)
 {
     msched_schedule_entry real = *entry;
     real.start_s = on_axis(axis, entry->start_s, entry->start_utc);

@@ -14,7 +14,8 @@ typedef struct writer {
     msched__ical ical;
     const msched_schedule *schedule;
     const msched__zone *zone; /* NULL: floating time */
-    int64_t date_s;           /* the plan's midnight on the local clock, seconds since 1970-01-01T00:00:00 */
+    /* the plan's midnight on the local clock, seconds since 1970-01-01T00:00:00 */
+    int64_t date_s;
     char stamp[TIME_BYTES];
 } writer;
 
@@ -30,7 +31,8 @@ static void put_time(char out[TIME_BYTES], int64_t local)
     int64_t days = local / DAY_S - (local % DAY_S < 0);
     int32_t second = (int32_t)(local - days * DAY_S);
     msched__date date = msched__date_from_days(days);
-    const int32_t part[] = {date.year, date.month, date.day, second / 3600, second / 60 % 60, second % 60};
+    const int32_t part[] = {date.year,     date.month,       date.day,
+                            second / 3600, second / 60 % 60, second % 60};
     char *p = out;
     for (int i = 0; i < 6; i++) {
         if (i == 3)
@@ -55,7 +57,8 @@ static void put_offset(char out[TIME_BYTES], int32_t offset)
     *p = '\0';
 }
 
-static void write_observance(writer *w, int64_t onset_local, int32_t from, const msched__tz_type *to)
+static void write_observance(writer *w, int64_t onset_local, int32_t from,
+                             const msched__tz_type *to)
 {
     char text[TIME_BYTES];
     const char *kind = to->is_dst ? "DAYLIGHT" : "STANDARD";
@@ -71,8 +74,9 @@ static void write_observance(writer *w, int64_t onset_local, int32_t from, const
 }
 
 /*
- * The observances from the one in force a day before the plan's date until a year later, each with its own onset instead of
- * a recurrence rule: exact for every zone, also where a rule changed in between.
+ * The observances from the one in force a day before the plan's date until a year later, each with
+ * its own onset instead of a recurrence rule: exact for every zone, also where a rule changed in
+ * between.
  */
 static void write_timezone(writer *w)
 {
@@ -82,13 +86,16 @@ static void write_timezone(writer *w)
     msched__ical_text(&w->ical, "TZID", w->schedule->timezone);
     msched__zone_change change;
     if (msched__zone_last(w->zone, from, &change) && change.utc >= epoch) {
-        write_observance(w, change.utc + change.before->offset_s, change.before->offset_s, change.after);
+        write_observance(w, change.utc + change.before->offset_s, change.before->offset_s,
+                         change.after);
     } else {
         const msched__tz_type *type = msched__zone_at(w->zone, from);
         write_observance(w, epoch < from ? epoch : from - year, type->offset_s, type);
     }
-    for (int64_t at = from; msched__zone_next(w->zone, at, &change) && change.utc <= w->date_s + year; at = change.utc)
-        write_observance(w, change.utc + change.before->offset_s, change.before->offset_s, change.after);
+    for (int64_t at = from;
+         msched__zone_next(w->zone, at, &change) && change.utc <= w->date_s + year; at = change.utc)
+        write_observance(w, change.utc + change.before->offset_s, change.before->offset_s,
+                         change.after);
     msched__ical_line(&w->ical, "END", "VTIMEZONE");
 }
 
@@ -106,7 +113,10 @@ static void write_local(writer *w, const char *name, int64_t local)
     msched__ical_end_line(&w->ical);
 }
 
-/* The moment of an entry's start or end: as the schedule has it, else by the zone. 1 where clocks show its time twice. */
+/*
+ * The moment of an entry's start or end: as the schedule has it, else by the zone. 1 where clocks
+ * show its time twice.
+ */
 static int moment(const writer *w, int32_t time, int64_t known, int64_t *utc)
 {
     int twice = msched__zone_from_local(w->zone, w->date_s + time, utc) == MSCHED__LOCAL_TWICE;
@@ -126,7 +136,10 @@ static void write_utc(writer *w, const char *name, int64_t utc)
     msched__ical_end_line(&w->ical);
 }
 
-/* Start and end; in UTC where clocks show one of them twice, as calendar programs do not agree which of the two is meant. */
+/*
+ * Start and end; in UTC where clocks show one of them twice, as calendar programs do not agree
+ * which of the two is meant.
+ */
 static void write_span(writer *w, const msched_schedule_entry *e)
 {
     int64_t start, end;
@@ -151,7 +164,8 @@ static uint32_t occurrence(const msched_schedule *s, uint32_t index)
 {
     uint32_t count = 1;
     for (uint32_t i = 0; i < index; i++)
-        count += s->entries[i].kind == MSCHED_ENTRY_SONG && strcmp(s->entries[i].id, s->entries[index].id) == 0;
+        count += s->entries[i].kind == MSCHED_ENTRY_SONG &&
+                 strcmp(s->entries[i].id, s->entries[index].id) == 0;
     return count;
 }
 
@@ -160,7 +174,9 @@ static void write_words(writer *w, const msched_schedule_entry *e)
 {
     int song = e->kind == MSCHED_ENTRY_SONG;
     const msched__plan_todo *todo = song ? NULL : msched__schedule_todo(w->schedule, e->id);
-    msched__ical_add(&w->ical, song ? "CATEGORIES:MUSIC" : e->fixed ? "CATEGORIES:EVENT" : "CATEGORIES:TASK");
+    msched__ical_add(&w->ical, song       ? "CATEGORIES:MUSIC"
+                               : e->fixed ? "CATEGORIES:EVENT"
+                                          : "CATEGORIES:TASK");
     for (uint32_t i = 0; todo != NULL && i < todo->label_count; i++) {
         msched__ical_add(&w->ical, ",");
         msched__ical_add_text(&w->ical, todo->labels[i]);
@@ -197,9 +213,12 @@ static void write_event(writer *w, uint32_t index)
     msched__ical_end_line(&w->ical);
     if (song) {
         msched__ical_add(&w->ical, "URL:https://open.spotify.com/track/");
-        for (const char *p = e->id; *p != '\0'; p++) { /* real ids are letters and digits; others are percent-encoded */
-            int plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-' || *p == '_';
-            msched__buffer_format(&w->ical.line, plain ? "%c" : "%%%02X", (unsigned)(unsigned char)*p);
+        /* real ids are letters and digits; others are percent-encoded */
+        for (const char *p = e->id; *p != '\0'; p++) {
+            int plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+                        (*p >= '0' && *p <= '9') || *p == '-' || *p == '_';
+            msched__buffer_format(&w->ical.line, plain ? "%c" : "%%%02X",
+                                  (unsigned)(unsigned char)*p);
         }
         msched__ical_end_line(&w->ical);
     }
@@ -230,24 +249,29 @@ static int valid_stamp(const char *stamp)
 {
     if (strlen(stamp) != 16 || stamp[8] != 'T' || stamp[15] != 'Z')
         return 0;
-    char date_text[11] = {stamp[0], stamp[1], stamp[2], stamp[3], '-', stamp[4], stamp[5], '-', stamp[6], stamp[7], '\0'};
-    char time_text[9] = {stamp[9], stamp[10], ':', stamp[11], stamp[12], ':', stamp[13], stamp[14], '\0'};
+    char date_text[11] = {stamp[0], stamp[1], stamp[2], stamp[3], '-', stamp[4],
+                          stamp[5], '-',      stamp[6], stamp[7], '\0'};
+    char time_text[9] = {stamp[9], stamp[10], ':',       stamp[11], stamp[12],
+                         ':',      stamp[13], stamp[14], '\0'};
     msched__date date;
     int32_t second;
-    return msched__date_parse(date_text, 10, &date) && msched__time_parse(time_text, 8, &second) && second < DAY_S;
+    return msched__date_parse(date_text, 10, &date) && msched__time_parse(time_text, 8, &second) &&
+           second < DAY_S;
 }
 
 static msched_result check_options(const msched_ical_options *options, msched_error *err)
 {
     if (options->songs > 2)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.songs is %u; it may be 0, 1 or 2", (unsigned)options->songs);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.songs is %u; it may be 0, 1 or 2",
+                            (unsigned)options->songs);
     if (options->timestamp != NULL && !valid_stamp(options->timestamp))
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.timestamp must look like 20261124T090000Z");
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "options.timestamp must look like 20261124T090000Z");
     return MSCHED_OK;
 }
 
-msched_result msched_schedule_to_ical(const msched_schedule *schedule, msched_text **out, const msched_ical_options *options,
-                                      msched_error *err)
+msched_result msched_schedule_to_ical(const msched_schedule *schedule, msched_text **out,
+                                      const msched_ical_options *options, msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");
@@ -265,11 +289,14 @@ msched_result msched_schedule_to_ical(const msched_schedule *schedule, msched_te
 
     msched__zone zone;
     int has_zone = schedule->timezone[0] != '\0';
-    if (has_zone && (result = msched__zone_load(&zone, known.zoneinfo_dir, schedule->timezone, &allocator, err)) != MSCHED_OK)
+    if (has_zone && (result = msched__zone_load(&zone, known.zoneinfo_dir, schedule->timezone,
+                                                &allocator, err)) != MSCHED_OK)
         return result;
     msched__date date = {1970, 1, 1};
     msched__date_parse(schedule->date, strlen(schedule->date), &date);
-    writer w = {.schedule = schedule, .zone = has_zone ? &zone : NULL, .date_s = msched__date_to_days(date) * DAY_S};
+    writer w = {.schedule = schedule,
+                .zone = has_zone ? &zone : NULL,
+                .date_s = msched__date_to_days(date) * DAY_S};
     if (known.timestamp != NULL) {
         memcpy(w.stamp, known.timestamp, 17);
     } else {

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* A key as it stands after another member, and its size: put together by the compiler, for it is most of what is written. */
+/*
+ * A key as it stands after another member, and its size: put together by the compiler, for it is
+ * most of what is written.
+ */
 #define KEY(name) ", \"" name "\": ", sizeof(", \"" name "\": ") - 1
 
 static void key_text(msched__buffer *b, const char *key, size_t size, const char *value)
@@ -26,7 +29,8 @@ static void key_time(msched__buffer *b, const char *key, size_t size, int32_t se
     msched__buffer_char(b, '"');
 }
 
-static void key_texts(msched__buffer *b, const char *key, size_t size, const char *const *texts, uint32_t count)
+static void key_texts(msched__buffer *b, const char *key, size_t size, const char *const *texts,
+                      uint32_t count)
 {
     msched__buffer_add(b, key, size);
     msched__buffer_char(b, '[');
@@ -151,7 +155,8 @@ static void write_unplaced(msched__buffer *b, const msched_unplaced *u)
 /* The levels in the form of the documents: tasks by priority, then the rest. */
 static void write_levels(msched__buffer *b, const int64_t *level)
 {
-    static const uint8_t tasks[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+    static const uint8_t tasks[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
+                                    MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
     msched__buffer_string(b, "\"tasks_placed\": [");
     for (int i = 0; i < 4; i++) {
         if (i > 0)
@@ -234,7 +239,8 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
     msched__buffer_string(b, "}\n");
 }
 
-msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_text **out, msched_error *err)
+msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_text **out,
+                                      msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

@@ -1,4 +1,7 @@
-/* A schedule from the JSON that schedule_json.c writes, whole: schedule_read_result.c reads what is beside the entries. */
+/*
+ * A schedule from the JSON that schedule_json.c writes, whole: schedule_read_result.c reads what is
+ * beside the entries.
+ */
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "format/json.h"
@@ -13,7 +16,8 @@
 #define MAX_ENTRIES 65536
 
 /* A moment; *out stays as it is where the key is absent. */
-static msched_result take_utc(const msched__json_node *object, const char *key, int64_t *out, msched_error *err)
+static msched_result take_utc(const msched__json_node *object, const char *key, int64_t *out,
+                              msched_error *err)
 {
     msched__json_node node;
     const char *text;
@@ -21,8 +25,9 @@ static msched_result take_utc(const msched__json_node *object, const char *key, 
         return MSCHED_OK;
     msched_result result = msched__json_string(&node, &text, err);
     if (result == MSCHED_OK && !msched__utc_parse(text, strlen(text), out))
-        result =
-            msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is no moment: write it like 2026-11-24T08:00:00Z", text);
+        result = msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
+                                   "\"%.40s\" is no moment: write it like 2026-11-24T08:00:00Z",
+                                   text);
     return result;
 }
 
@@ -33,25 +38,28 @@ typedef struct moment {
 } moment;
 
 /* The real second of a time of the clock; the moment, where it is given, says which of two. */
-static msched_result real_second(const msched__axis *axis, const msched__json_node *object, moment at, int32_t *time,
-                                 msched_error *err)
+static msched_result real_second(const msched__axis *axis, const msched__json_node *object,
+                                 moment at, int32_t *time, msched_error *err)
 {
     int64_t utc = at.utc;
-    int32_t first = msched__axis_real(axis, *time), second = msched__axis_real(axis, *time | MSCHED_TIME_SECOND);
+    int32_t first = msched__axis_real(axis, *time),
+            second = msched__axis_real(axis, *time | MSCHED_TIME_SECOND);
     msched__json_node node;
     if (utc != MSCHED_NO_UTC && utc != axis->zero_utc + first && utc != axis->zero_utc + second) {
         msched__json_member(object, at.key, &node);
-        return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "contradicts the time of day beside it");
+        return msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
+                                 "contradicts the time of day beside it");
     }
     *time = utc == MSCHED_NO_UTC ? first : (int32_t)(utc - axis->zero_utc);
     return MSCHED_OK;
 }
 
-static msched_result put_on_axis(const msched__axis *axis, const msched__json_node *node, msched_schedule_entry *e,
-                                 msched_error *err)
+static msched_result put_on_axis(const msched__axis *axis, const msched__json_node *node,
+                                 msched_schedule_entry *e, msched_error *err)
 {
     int32_t end = e->end_s;
-    msched_result result = real_second(axis, node, (moment){"start_utc", e->start_utc}, &e->start_s, err);
+    msched_result result = real_second(axis, node, (moment){"start_utc", e->start_utc}, &e->start_s,
+                                       err);
     if (result == MSCHED_OK)
         result = real_second(axis, node, (moment){"end_utc", e->end_utc}, &e->end_s, err);
     if (result == MSCHED_OK && e->end_utc == MSCHED_NO_UTC && e->end_s <= e->start_s)
@@ -76,7 +84,8 @@ static msched_result take_state(const msched__json_node *object, uint32_t *out, 
     return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is not a state", name);
 }
 
-static msched_result read_todo(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
+static msched_result read_todo(msched_schedule *s, const msched__json_node *node,
+                               msched_schedule_entry *e, msched_error *err)
 {
     static const char *const keys[] = {"kind",    "id",    "title", "start", "end",   "start_utc",
                                        "end_utc", "fixed", "piece", "of",    "state", NULL};
@@ -99,7 +108,8 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
 }
 
 /* null: not known */
-static msched_result take_popularity(const msched__json_node *song, uint32_t *out, msched_error *err)
+static msched_result take_popularity(const msched__json_node *song, uint32_t *out,
+                                     msched_error *err)
 {
     msched__json_node node;
     if (!msched__json_member(song, "popularity", &node) || !msched__json_is_null(&node))
@@ -108,10 +118,12 @@ static msched_result take_popularity(const msched__json_node *song, uint32_t *ou
     return MSCHED_OK;
 }
 
-static msched_result read_song(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
+static msched_result read_song(msched_schedule *s, const msched__json_node *node,
+                               msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind",    "track_id", "title",  "artist",     "start", "end", "start_utc",
-                                       "end_utc", "during",   "wanted", "popularity", "id",    NULL};
+    static const char *const keys[] = {"kind",       "track_id",  "title",   "artist", "start",
+                                       "end",        "start_utc", "end_utc", "during", "wanted",
+                                       "popularity", "id",        NULL};
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = msched__take_text(s, node, "track_id", 1, &e->id, err);
@@ -131,7 +143,8 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
     return result;
 }
 
-static msched_result read_entry(msched_schedule *s, const msched__json_node *node, msched_schedule_entry *e, msched_error *err)
+static msched_result read_entry(msched_schedule *s, const msched__json_node *node,
+                                msched_schedule_entry *e, msched_error *err)
 {
     *e = (msched_schedule_entry){.struct_size = sizeof *e,
                                  .start_utc = MSCHED_NO_UTC,
@@ -153,7 +166,8 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
     else if (strcmp(name, "song") == 0)
         result = read_song(s, node, e, err);
     else
-        result = msched__json_fail(&kind, MSCHED_ERROR_VALUE, err, "the kind must be \"todo\" or \"song\"");
+        result = msched__json_fail(&kind, MSCHED_ERROR_VALUE, err,
+                                   "the kind must be \"todo\" or \"song\"");
     if (result == MSCHED_OK)
         result = msched__take_text(s, node, "title", 0, &e->title, err);
     if (result == MSCHED_OK)
@@ -173,13 +187,16 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
         return result;
     }
     if (s->axis.count == 0 && e->start_utc != MSCHED_NO_UTC && e->start_utc < e->end_utc)
-        return MSCHED_OK; /* a zone that this machine does not know: clocks may have gone back meanwhile */
+        /* a zone that this machine does not know: clocks may have gone back meanwhile */
+        return MSCHED_OK;
     if (e->start_s >= e->end_s)
-        result = msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the entry ends before it starts");
+        result = msched__json_fail(node, MSCHED_ERROR_VALUE, err,
+                                   "the entry ends before it starts");
     return result;
 }
 
-static msched_result read_entries(msched_schedule *s, const msched__json_node *root, msched_error *err)
+static msched_result read_entries(msched_schedule *s, const msched__json_node *root,
+                                  msched_error *err)
 {
     msched__json_node entries;
     if (!msched__json_member(root, "entries", &entries))
@@ -222,14 +239,16 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
         return result;
     if (strlen(date) != 10 || !msched__date_parse(date, 10, &parsed)) {
         msched__json_member(root, "date", &node);
-        return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%s\" is no date; write it like 2026-11-24", date);
+        return msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
+                                 "\"%s\" is no date; write it like 2026-11-24", date);
     }
     memcpy(s->date, date, 11);
     if ((result = msched__take_text(s, root, "timezone", 0, &s->timezone, err)) != MSCHED_OK)
         return result;
-    result = msched__axis_load(&s->axis, NULL, s->timezone, msched__date_to_days(parsed), MSCHED_DAY_END_S + 2 * 3600,
-                               &s->arena.allocator);
-    return result == MSCHED_ERROR_MEMORY ? msched__fail_memory(err) : MSCHED_OK; /* an unknown zone is one without changes */
+    result = msched__axis_load(&s->axis, NULL, s->timezone, msched__date_to_days(parsed),
+                               MSCHED_DAY_END_S + 2 * 3600, &s->arena.allocator);
+    /* an unknown zone is one without changes */
+    return result == MSCHED_ERROR_MEMORY ? msched__fail_memory(err) : MSCHED_OK;
 }
 
 msched_result msched_schedule_parse_json(msched_schedule **out, const char *data, size_t size_bytes,

@@ -5,11 +5,13 @@
 #include <string.h>
 
 /* Reads one item of an array into the schedule. */
-typedef msched_result (*read_item)(msched_schedule *s, const msched__json_node *node, void *item, msched_error *err);
+typedef msched_result (*read_item)(msched_schedule *s, const msched__json_node *node, void *item,
+                                   msched_error *err);
 
 /* The array under `key`, its items by `read`; `*found` says whether it is there. */
-static msched_result read_array(msched_schedule *s, const msched__json_node *root, const char *key, size_t size, read_item read,
-                                void **out, uint32_t *count, msched_error *err)
+static msched_result read_array(msched_schedule *s, const msched__json_node *root, const char *key,
+                                size_t size, read_item read, void **out, uint32_t *count,
+                                msched_error *err)
 {
     msched__json_node array, item;
     *out = NULL;
@@ -23,7 +25,8 @@ static msched_result read_array(msched_schedule *s, const msched__json_node *roo
     if (items == NULL)
         return msched__fail_memory(err);
     memset(items, 0, (size_t)n * size);
-    for (int more = msched__json_first(&array, &item); result == MSCHED_OK && more; more = msched__json_next(&item), i++)
+    for (int more = msched__json_first(&array, &item); result == MSCHED_OK && more;
+         more = msched__json_next(&item), i++)
         result = read(s, &item, items + i * size, err);
     if (result == MSCHED_OK) {
         *count = n;
@@ -38,7 +41,8 @@ static const char *unplaced_kind_name(uint32_t kind)
     return kind < 3 ? names[kind] : NULL;
 }
 
-static msched_result take_seconds(const msched__json_node *object, const char *key, int32_t *out, msched_error *err)
+static msched_result take_seconds(const msched__json_node *object, const char *key, int32_t *out,
+                                  msched_error *err)
 {
     uint32_t value = 0;
     msched_result result = msched__take_count(object, key, INT32_MAX, &value, err);
@@ -46,7 +50,8 @@ static msched_result take_seconds(const msched__json_node *object, const char *k
     return result;
 }
 
-static msched_result read_window(const msched__json_node *node, msched_unplaced *u, msched_error *err)
+static msched_result read_window(const msched__json_node *node, msched_unplaced *u,
+                                 msched_error *err)
 {
     msched__json_node window;
     u->window_start_s = u->window_end_s = MSCHED_UNSET;
@@ -54,7 +59,8 @@ static msched_result read_window(const msched__json_node *node, msched_unplaced 
         return MSCHED_OK;
     msched_result result = msched__json_array(&window, 2, err);
     if (result == MSCHED_OK && msched__json_count(&window) != 2)
-        result = msched__json_fail(&window, MSCHED_ERROR_VALUE, err, "a window must have a start and an end");
+        result = msched__json_fail(&window, MSCHED_ERROR_VALUE, err,
+                                   "a window must have a start and an end");
     if (result != MSCHED_OK)
         return result;
     msched__json_node start = msched__json_item(&window, 0), end = msched__json_item(&window, 1);
@@ -62,7 +68,8 @@ static msched_result read_window(const msched__json_node *node, msched_unplaced 
     return result != MSCHED_OK ? result : msched__json_time(&end, &u->window_end_s, err);
 }
 
-static msched_result read_fix(msched_schedule *s, const msched__json_node *node, msched_unplaced *u, msched_error *err)
+static msched_result read_fix(msched_schedule *s, const msched__json_node *node, msched_unplaced *u,
+                              msched_error *err)
 {
     static const char *const keys[] = {"kind", "amount_s", "id", "text", NULL};
     msched__json_node fix, kind;
@@ -83,7 +90,8 @@ static msched_result read_fix(msched_schedule *s, const msched__json_node *node,
 }
 
 /* What names the item: a to-do's id, a song's place among the wanted ones and its track. */
-static msched_result read_identity(msched_schedule *s, const msched__json_node *node, msched_unplaced *u, msched_error *err)
+static msched_result read_identity(msched_schedule *s, const msched__json_node *node,
+                                   msched_unplaced *u, msched_error *err)
 {
     msched__json_node kind;
     u->todo = u->wanted = UINT32_MAX;
@@ -91,25 +99,30 @@ static msched_result read_identity(msched_schedule *s, const msched__json_node *
         return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the key \"kind\" is missing");
     msched_result result = msched__take_name(&kind, unplaced_kind_name, &u->kind, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, u->kind == MSCHED_UNPLACED_SONG ? "track_id" : "id", u->kind == MSCHED_UNPLACED_TODO,
-                                   &u->id, err);
+        result = msched__take_text(s, node, u->kind == MSCHED_UNPLACED_SONG ? "track_id" : "id",
+                                   u->kind == MSCHED_UNPLACED_TODO, &u->id, err);
     if (result == MSCHED_OK)
         result = msched__take_text(s, node, "title", 0, &u->title, err);
     if (result == MSCHED_OK && u->kind == MSCHED_UNPLACED_SONG)
         result = msched__take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &u->wanted, err);
     u->plays = u->kind == MSCHED_UNPLACED_SONG;
-    return result != MSCHED_OK ? result : msched__take_count(node, "plays", MSCHED_PLAN_MAX_TIMES, &u->plays, err);
+    return result != MSCHED_OK
+               ? result
+               : msched__take_count(node, "plays", MSCHED_PLAN_MAX_TIMES, &u->plays, err);
 }
 
-static msched_result read_unplaced(msched_schedule *s, const msched__json_node *node, void *item, msched_error *err)
+static msched_result read_unplaced(msched_schedule *s, const msched__json_node *node, void *item,
+                                   msched_error *err)
 {
-    static const char *const keys[] = {"kind",     "id",          "wanted", "track_id", "title",      "code", "reason", "plays",
-                                       "needed_s", "available_s", "window", "rivals",   "candidates", "fix",  NULL};
+    static const char *const keys[] = {"kind",   "id",     "wanted",     "track_id", "title",
+                                       "code",   "reason", "plays",      "needed_s", "available_s",
+                                       "window", "rivals", "candidates", "fix",      NULL};
     msched_unplaced *u = item;
     msched__json_node code;
     u->struct_size = sizeof *u;
     if (!msched__json_is_object(node))
-        return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "an unplaced item must be an object");
+        return msched__json_fail(node, MSCHED_ERROR_VALUE, err,
+                                 "an unplaced item must be an object");
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK && !msched__json_member(node, "code", &code))
         result = msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the key \"code\" is missing");
@@ -128,11 +141,13 @@ static msched_result read_unplaced(msched_schedule *s, const msched__json_node *
     if (result == MSCHED_OK)
         result = msched__take_texts(s, node, "rivals", &u->rival_count, &u->rivals, err);
     if (result == MSCHED_OK)
-        result = msched__take_texts(s, node, "candidates", &u->candidate_count, &u->candidates, err);
+        result = msched__take_texts(s, node, "candidates", &u->candidate_count, &u->candidates,
+                                    err);
     return result != MSCHED_OK ? result : read_fix(s, node, u, err);
 }
 
-static msched_result read_warning(msched_schedule *s, const msched__json_node *node, void *item, msched_error *err)
+static msched_result read_warning(msched_schedule *s, const msched__json_node *node, void *item,
+                                  msched_error *err)
 {
     static const char *const keys[] = {"code", "message", NULL};
     msched_warning *warning = item;
@@ -140,10 +155,12 @@ static msched_result read_warning(msched_schedule *s, const msched__json_node *n
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = msched__take_text(s, node, "code", 1, &warning->code, err);
-    return result != MSCHED_OK ? result : msched__take_text(s, node, "message", 1, &warning->message, err);
+    return result != MSCHED_OK ? result
+                               : msched__take_text(s, node, "message", 1, &warning->message, err);
 }
 
-static msched_result read_overload(msched_schedule *s, const msched__json_node *node, void *item, msched_error *err)
+static msched_result read_overload(msched_schedule *s, const msched__json_node *node, void *item,
+                                   msched_error *err)
 {
     static const char *const keys[] = {"start", "end", "demand_s", "capacity_s", "members", NULL};
     msched_overload *overload = item;
@@ -157,10 +174,13 @@ static msched_result read_overload(msched_schedule *s, const msched__json_node *
         result = take_seconds(node, "demand_s", &overload->demand_s, err);
     if (result == MSCHED_OK)
         result = take_seconds(node, "capacity_s", &overload->capacity_s, err);
-    return result != MSCHED_OK ? result : msched__take_texts(s, node, "members", &overload->member_count, &overload->members, err);
+    return result != MSCHED_OK ? result
+                               : msched__take_texts(s, node, "members", &overload->member_count,
+                                                    &overload->members, err);
 }
 
-static msched_result take_number(const msched__json_node *object, const char *key, int64_t *out, msched_error *err)
+static msched_result take_number(const msched__json_node *object, const char *key, int64_t *out,
+                                 msched_error *err)
 {
     msched__json_node node;
     if (!msched__json_member(object, key, &node))
@@ -170,13 +190,16 @@ static msched_result take_number(const msched__json_node *object, const char *ke
 
 static msched_result read_levels(const msched__json_node *object, int64_t *level, msched_error *err)
 {
-    static const uint8_t tasks[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+    static const uint8_t tasks[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
+                                    MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
     msched__json_node placed;
     if (!msched__json_member(object, "tasks_placed", &placed))
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"tasks_placed\" is missing");
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err,
+                                 "the key \"tasks_placed\" is missing");
     msched_result result = msched__json_array(&placed, 4, err);
     if (result == MSCHED_OK && msched__json_count(&placed) != 4)
-        result = msched__json_fail(&placed, MSCHED_ERROR_VALUE, err, "tasks_placed must have four numbers");
+        result = msched__json_fail(&placed, MSCHED_ERROR_VALUE, err,
+                                   "tasks_placed must have four numbers");
     for (size_t i = 0; result == MSCHED_OK && i < 4; i++) {
         msched__json_node item = msched__json_item(&placed, i);
         result = msched__json_int(&item, 0, INT64_MAX, &level[tasks[i]], err);
@@ -185,14 +208,17 @@ static msched_result read_levels(const msched__json_node *object, int64_t *level
         result = take_number(object, "must_songs", &level[MSCHED_LEVEL_MUST_SONGS], err);
     if (result == MSCHED_OK)
         result = take_number(object, "song_weight", &level[MSCHED_LEVEL_SONG_WEIGHT], err);
-    return result != MSCHED_OK ? result : take_number(object, "fill_s", &level[MSCHED_LEVEL_FILL_S], err);
+    return result != MSCHED_OK ? result
+                               : take_number(object, "fill_s", &level[MSCHED_LEVEL_FILL_S], err);
 }
 
-static msched_result read_preference(const msched__json_node *object, double *out, msched_error *err)
+static msched_result read_preference(const msched__json_node *object, double *out,
+                                     msched_error *err)
 {
     msched__json_node node;
     if (!msched__json_member(object, "preference", &node))
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"preference\" is missing");
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err,
+                                 "the key \"preference\" is missing");
     if (node.value->type == MSCHED__JSON_INTEGER)
         *out = (double)node.value->integer;
     else if (node.value->type == MSCHED__JSON_REAL)
@@ -203,7 +229,8 @@ static msched_result read_preference(const msched__json_node *object, double *ou
 }
 
 /* A number from 0 up; *out stays where the key is absent. */
-static msched_result take_wide(const msched__json_node *object, const char *key, uint64_t *out, msched_error *err)
+static msched_result take_wide(const msched__json_node *object, const char *key, uint64_t *out,
+                               msched_error *err)
 {
     msched__json_node node;
     int64_t value;
@@ -215,10 +242,12 @@ static msched_result take_wide(const msched__json_node *object, const char *key,
     return result;
 }
 
-static msched_result read_objective(const msched__json_node *node, msched_objective *o, msched_error *err)
+static msched_result read_objective(const msched__json_node *node, msched_objective *o,
+                                    msched_error *err)
 {
-    static const char *const keys[] = {"tasks_placed",  "must_songs", "song_weight", "fill_s", "preference", "bound",
-                                       "proved_levels", "stop",       "work",        "moved",  NULL};
+    static const char *const keys[] = {
+        "tasks_placed",  "must_songs", "song_weight", "fill_s", "preference", "bound",
+        "proved_levels", "stop",       "work",        "moved",  NULL};
     msched__json_node bound, stop;
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
@@ -232,7 +261,8 @@ static msched_result read_objective(const msched__json_node *node, msched_object
     if (result == MSCHED_OK)
         result = read_levels(&bound, o->bound, err);
     if (result == MSCHED_OK)
-        result = msched__take_count(node, "proved_levels", MSCHED_LEVEL_COUNT, &o->proved_levels, err);
+        result = msched__take_count(node, "proved_levels", MSCHED_LEVEL_COUNT, &o->proved_levels,
+                                    err);
     if (result == MSCHED_OK && msched__json_member(node, "stop", &stop))
         result = msched__take_name(&stop, msched__stop_name, &o->stop, err);
     if (result == MSCHED_OK)
@@ -240,20 +270,24 @@ static msched_result read_objective(const msched__json_node *node, msched_object
     return result != MSCHED_OK ? result : take_wide(node, "moved", &o->moved, err);
 }
 
-msched_result msched__schedule_read_result(msched_schedule *s, const msched__json_node *root, msched_error *err)
+msched_result msched__schedule_read_result(msched_schedule *s, const msched__json_node *root,
+                                           msched_error *err)
 {
     msched__json_node status, unplaced, objective;
     uint32_t said = MSCHED_STATUS_UNKNOWN;
     void *items;
     s->has_unplaced = (uint8_t)msched__json_member(root, "unplaced", &unplaced);
     s->has_objective = (uint8_t)msched__json_member(root, "objective", &objective);
-    msched_result result = read_array(s, root, "unplaced", sizeof *s->unplaced, read_unplaced, &items, &s->unplaced_count, err);
+    msched_result result = read_array(s, root, "unplaced", sizeof *s->unplaced, read_unplaced,
+                                      &items, &s->unplaced_count, err);
     s->unplaced = items;
     if (result == MSCHED_OK)
-        result = read_array(s, root, "warnings", sizeof *s->warnings, read_warning, &items, &s->warning_count, err);
+        result = read_array(s, root, "warnings", sizeof *s->warnings, read_warning, &items,
+                            &s->warning_count, err);
     s->warnings = items;
     if (result == MSCHED_OK)
-        result = read_array(s, root, "overloads", sizeof *s->overloads, read_overload, &items, &s->overload_count, err);
+        result = read_array(s, root, "overloads", sizeof *s->overloads, read_overload, &items,
+                            &s->overload_count, err);
     s->overloads = items;
     if (result == MSCHED_OK && s->has_objective)
         result = read_objective(&objective, &s->objective, err);

@@ -6,9 +6,10 @@
 #include "schedule/output/schedule.h"
 
 /*
- * Read status, unplaced items, objective, warnings and overloads. The status is unknown where one of the first three is missing.
- * MSCHED_OK, MSCHED_ERROR_MEMORY or MSCHED_ERROR_VALUE.
+ * Read status, unplaced items, objective, warnings and overloads. The status is unknown where one
+ * of the first three is missing. MSCHED_OK, MSCHED_ERROR_MEMORY or MSCHED_ERROR_VALUE.
  */
-msched_result msched__schedule_read_result(msched_schedule *s, const msched__json_node *root, msched_error *err);
+msched_result msched__schedule_read_result(msched_schedule *s, const msched__json_node *root,
+                                           msched_error *err);
 
 #endif

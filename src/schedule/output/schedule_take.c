@@ -3,13 +3,15 @@
 #include <string.h>
 
 /* A copy in the arena of the text under `key`; "" where the key is absent and not required. */
-msched_result msched__take_text(msched_schedule *s, const msched__json_node *object, const char *key, int required,
-                                const char **out, msched_error *err)
+msched_result msched__take_text(msched_schedule *s, const msched__json_node *object,
+                                const char *key, int required, const char **out, msched_error *err)
 {
     msched__json_node node;
     *out = "";
     if (!msched__json_member(object, key, &node))
-        return required ? msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key) : MSCHED_OK;
+        return required ? msched__json_fail(object, MSCHED_ERROR_VALUE, err,
+                                            "the key \"%s\" is missing", key)
+                        : MSCHED_OK;
     const char *text;
     msched_result result = msched__json_string(&node, &text, err);
     if (result == MSCHED_OK && (*out = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
@@ -17,7 +19,8 @@ msched_result msched__take_text(msched_schedule *s, const msched__json_node *obj
     return result;
 }
 
-msched_result msched__take_time(const msched__json_node *object, const char *key, int32_t *out, msched_error *err)
+msched_result msched__take_time(const msched__json_node *object, const char *key, int32_t *out,
+                                msched_error *err)
 {
     msched__json_node node;
     if (!msched__json_member(object, key, &node))
@@ -26,7 +29,8 @@ msched_result msched__take_time(const msched__json_node *object, const char *key
 }
 
 /* A whole number; *out stays as it is where the key is absent. */
-msched_result msched__take_count(const msched__json_node *object, const char *key, int64_t max, uint32_t *out, msched_error *err)
+msched_result msched__take_count(const msched__json_node *object, const char *key, int64_t max,
+                                 uint32_t *out, msched_error *err)
 {
     msched__json_node node;
     int64_t value;
@@ -38,7 +42,8 @@ msched_result msched__take_count(const msched__json_node *object, const char *ke
     return result;
 }
 
-msched_result msched__take_name(const msched__json_node *node, const char *(*name_of)(uint32_t), uint32_t *out, msched_error *err)
+msched_result msched__take_name(const msched__json_node *node, const char *(*name_of)(uint32_t),
+                                uint32_t *out, msched_error *err)
 {
     const char *text;
     msched_result result = msched__json_string(node, &text, err);
@@ -47,11 +52,14 @@ msched_result msched__take_name(const msched__json_node *node, const char *(*nam
             *out = value;
             return MSCHED_OK;
         }
-    return result != MSCHED_OK ? result : msched__json_fail(node, MSCHED_ERROR_VALUE, err, "unknown value \"%s\"", text);
+    return result != MSCHED_OK
+               ? result
+               : msched__json_fail(node, MSCHED_ERROR_VALUE, err, "unknown value \"%s\"", text);
 }
 
-msched_result msched__take_texts(msched_schedule *s, const msched__json_node *object, const char *key, uint32_t *count,
-                                 const char *const **out, msched_error *err)
+msched_result msched__take_texts(msched_schedule *s, const msched__json_node *object,
+                                 const char *key, uint32_t *count, const char *const **out,
+                                 msched_error *err)
 {
     msched__json_node array, item;
     *count = 0;
@@ -65,10 +73,12 @@ msched_result msched__take_texts(msched_schedule *s, const msched__json_node *ob
     const char **texts = msched__arena_alloc(&s->arena, n, sizeof *texts);
     if (texts == NULL)
         return msched__fail_memory(err);
-    for (int more = msched__json_first(&array, &item); result == MSCHED_OK && more; more = msched__json_next(&item), i++) {
+    for (int more = msched__json_first(&array, &item); result == MSCHED_OK && more;
+         more = msched__json_next(&item), i++) {
         const char *text;
         result = msched__json_string(&item, &text, err);
-        if (result == MSCHED_OK && (texts[i] = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
+        if (result == MSCHED_OK &&
+            (texts[i] = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
             result = msched__fail_memory(err);
     }
     *count = n;

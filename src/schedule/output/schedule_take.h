@@ -8,16 +8,20 @@
 #define MSCHED__SCHEDULE_MAX_ITEMS 65536
 
 /* A copy in the arena of the text under `key`; "" where the key is absent and not required. */
-msched_result msched__take_text(msched_schedule *s, const msched__json_node *object, const char *key, int required,
-                                const char **out, msched_error *err);
+msched_result msched__take_text(msched_schedule *s, const msched__json_node *object,
+                                const char *key, int required, const char **out, msched_error *err);
 /* The time under `key`, which is required. */
-msched_result msched__take_time(const msched__json_node *object, const char *key, int32_t *out, msched_error *err);
+msched_result msched__take_time(const msched__json_node *object, const char *key, int32_t *out,
+                                msched_error *err);
 /* A whole number from 0; *out stays as it is where the key is absent. */
-msched_result msched__take_count(const msched__json_node *object, const char *key, int64_t max, uint32_t *out, msched_error *err);
+msched_result msched__take_count(const msched__json_node *object, const char *key, int64_t max,
+                                 uint32_t *out, msched_error *err);
 /* The number whose name the text is. `name_of` gives NULL behind the last one. */
-msched_result msched__take_name(const msched__json_node *node, const char *(*name_of)(uint32_t), uint32_t *out, msched_error *err);
+msched_result msched__take_name(const msched__json_node *node, const char *(*name_of)(uint32_t),
+                                uint32_t *out, msched_error *err);
 /* The texts of the array under `key`; none where it is absent. */
-msched_result msched__take_texts(msched_schedule *s, const msched__json_node *object, const char *key, uint32_t *count,
-                                 const char *const **out, msched_error *err);
+msched_result msched__take_texts(msched_schedule *s, const msched__json_node *object,
+                                 const char *key, uint32_t *count, const char *const **out,
+                                 msched_error *err);
 
 #endif

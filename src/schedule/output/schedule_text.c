@@ -44,12 +44,14 @@ static void put_length(msched__buffer *b, int64_t seconds)
 
 static void put_date(msched__buffer *b, int64_t days)
 {
-    static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
-    static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                         "July",    "August",   "September", "October", "November", "December"};
+    static const char *const weekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                           "Thursday", "Friday", "Saturday"};
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
     msched__date date = msched__date_from_days(days);
-    msched__buffer_format(b, "%s %u %s %d", weekdays[msched__days_weekday(days)], (unsigned)date.day, months[date.month - 1],
-                          (int)date.year);
+    msched__buffer_format(b, "%s %u %s %d", weekdays[msched__days_weekday(days)],
+                          (unsigned)date.day, months[date.month - 1], (int)date.year);
 }
 
 static int64_t schedule_days(const msched_schedule *s)
@@ -63,20 +65,22 @@ static int64_t schedule_days(const msched_schedule *s)
 static void write_clock_changes(msched__buffer *b, const msched__axis *axis)
 {
     for (uint32_t i = 1; i < axis->count; i++) {
-        int32_t at = axis->parts[i].from, from = at + axis->parts[i - 1].ahead, to = at + axis->parts[i].ahead;
+        int32_t at = axis->parts[i].from, from = at + axis->parts[i - 1].ahead,
+                to = at + axis->parts[i].ahead;
         if (at < 0 || from < 0 || from >= MSCHED_DAY_END_S || to < 0)
             continue;
         msched__buffer_string(b, to > from ? "Clocks go forward from " : "Clocks go back from ");
         msched__buffer_time_short(b, from);
         msched__buffer_string(b, " to ");
         msched__buffer_time_short(b, to);
-        msched__buffer_string(b, to > from ? "; times between them do not exist.\n" : "; times between them come twice.\n");
+        msched__buffer_string(b, to > from ? "; times between them do not exist.\n"
+                                           : "; times between them come twice.\n");
     }
 }
 
 /*
- * A time of day in a column of its own width. Times past midnight are told by the heading of the next day, ends by "+1". The
- * second of two moments that show the same time is marked.
+ * A time of day in a column of its own width. Times past midnight are told by the heading of the
+ * next day, ends by "+1". The second of two moments that show the same time is marked.
  */
 static void put_time(msched__buffer *b, int32_t time, int with_seconds)
 {
@@ -88,11 +92,14 @@ static void put_time(msched__buffer *b, int32_t time, int with_seconds)
         msched__buffer_time_short(b, clock | second);
 }
 
-static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e, int with_seconds)
+static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e,
+                        int with_seconds)
 {
     int next_day = e->end_s > DAY_S && e->start_s < DAY_S;
     msched__buffer_string(b, "  ");
-    put_time(b, msched__plain_time(msched__entry_start(s, e)) == DAY_S ? 0 : msched__entry_start(s, e), with_seconds);
+    put_time(b,
+             msched__plain_time(msched__entry_start(s, e)) == DAY_S ? 0 : msched__entry_start(s, e),
+             with_seconds);
     msched__buffer_string(b, "-");
     put_time(b, msched__entry_end(s, e), with_seconds);
     msched__buffer_string(b, next_day ? " +1  " : "     ");
@@ -229,7 +236,8 @@ static counts count_all(const msched_schedule *s)
     return c;
 }
 
-static void put_share(msched__buffer *b, uint64_t placed, uint64_t missing, const char *one, const char *many)
+static void put_share(msched__buffer *b, uint64_t placed, uint64_t missing, const char *one,
+                      const char *many)
 {
     if (placed + missing == 0)
         return;
@@ -261,19 +269,22 @@ static void write_status(msched__buffer *b, const msched_schedule *s)
         msched__buffer_string(b, " moved");
     }
     if (s->objective.status != MSCHED_STATUS_FEASIBLE) {
-        msched__buffer_string(b, s->objective.status == MSCHED_STATUS_OPTIMAL
-                                     ? ". No better schedule exists.\n"
-                                     : ". What is missing, and whether a better schedule exists, is not known.\n");
+        msched__buffer_string(
+            b, s->objective.status == MSCHED_STATUS_OPTIMAL
+                   ? ". No better schedule exists.\n"
+                   : ". What is missing, and whether a better schedule exists, is not known.\n");
         return;
     }
     msched__buffer_string(b, ". A better schedule may exist");
-    static const char *const why[] = {"", ": the search reached its work limit", ": the search reached its time limit",
+    static const char *const why[] = {"", ": the search reached its work limit",
+                                      ": the search reached its time limit",
                                       ": the search was cancelled"};
     msched__buffer_string(b, s->objective.stop <= MSCHED_STOP_CANCEL ? why[s->objective.stop] : "");
     msched__buffer_string(b, ".\n");
 }
 
-msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_text **out, msched_error *err)
+msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_text **out,
+                                      msched_error *err)
 {
     if (out == NULL)
         return msched__fail_null(err, "out");

@@ -1,9 +1,10 @@
 /*
- * Exact placing when no artist separation matters, and a bound where it does: branch and bound over "which stretch does this
- * song go to, or none", must plays first, then most weight a second. What is left is bounded by one knapsack over the time that is left in all
- * stretches together, tabulated once for each tail of the songs. Within a stretch, songs that may not play late go first by
- * their deadlines, the others by their releases: that order is best unless a song's window lies strictly inside; then the
- * orders are searched.
+ * Exact placing when no artist separation matters, and a bound where it does: branch and bound over
+ * "which stretch does this song go to, or none", must plays first, then most weight a second. What
+ * is left is bounded by one knapsack over the time that is left in all stretches together,
+ * tabulated once for each tail of the songs. Within a stretch, songs that may not play late go
+ * first by their deadlines, the others by their releases: that order is best unless a song's window
+ * lies strictly inside; then the orders are searched.
  */
 #include "schedule/songs/songs_assign.h"
 
@@ -16,10 +17,11 @@
 #define STRETCHES_MAX 24
 #define TABLE_MAX     65536 /* entries of the knapsack table; coarser seconds beyond */
 #define MEMO_SIZE     8192  /* a power of two */
-#define MEMO_FEW      512   /* where there are at most FEW songs: a large table takes longer to clear than they do */
-#define FEW           8
-#define ORDER_STEPS   2000 /* of the search for an order within one stretch */
-#define DROPPED       STRETCHES_MAX
+/* where there are at most FEW songs: a large table takes longer to clear than they do */
+#define MEMO_FEW    512
+#define FEW         8
+#define ORDER_STEPS 2000 /* of the search for an order within one stretch */
+#define DROPPED     STRETCHES_MAX
 
 typedef struct place {
     int32_t start, end; /* window within the stretch; start > end: none */
@@ -40,7 +42,8 @@ typedef struct assignment {
     uint32_t *order;                  /* items by depth */
     int32_t *value, *size, *shortest; /* by depth; shortest of this and all after */
     place *places;                    /* [depth * stretch_count + stretch] */
-    int32_t *table;                   /* [depth * (capacity + 1) + units]: most value of this and all after */
+    /* [depth * (capacity + 1) + units]: most value of this and all after */
+    int32_t *table;
     int32_t capacity, unit;
     assign_memo *memo; /* cleared when it is first looked into: most searches end before */
     size_t memo_size;
@@ -48,8 +51,10 @@ typedef struct assignment {
     uint8_t *where;                   /* per depth: stretch or DROPPED */
     int32_t left[STRETCHES_MAX];      /* capacity with a gap for each song */
     uint64_t partials[STRETCHES_MAX]; /* which partial songs are there, hashed */
-    uint32_t members[STRETCHES_MAX][MSCHED__SEARCH_MAX_ITEMS], member_count[STRETCHES_MAX]; /* in an order that can be played */
-    uint32_t best_members[STRETCHES_MAX][MSCHED__SEARCH_MAX_ITEMS], best_member_count[STRETCHES_MAX];
+    /* in an order that can be played */
+    uint32_t members[STRETCHES_MAX][MSCHED__SEARCH_MAX_ITEMS], member_count[STRETCHES_MAX];
+    uint32_t best_members[STRETCHES_MAX][MSCHED__SEARCH_MAX_ITEMS],
+        best_member_count[STRETCHES_MAX];
     uint32_t *saved; /* per depth: members of a stretch before it */
     int32_t now, best, goal;
     int64_t total_left; /* of max_total */
@@ -62,7 +67,9 @@ static const place *place_of(const assignment *a, uint32_t depth, uint32_t stret
     return &a->places[(size_t)depth * a->stretch_count + stretch];
 }
 
-/* Depths of a stretch's songs in their best order: deadline first where it binds, then by release. */
+/*
+ * Depths of a stretch's songs in their best order: deadline first where it binds, then by release.
+ */
 static uint64_t sequence_key(const assignment *a, uint32_t depth, uint32_t stretch)
 {
     const place *p = place_of(a, depth, stretch);
@@ -106,7 +113,8 @@ static int search_order(assignment *a, uint32_t stretch, uint32_t at, int32_t ti
     int32_t first_end = INT32_MAX;
     for (uint32_t i = at; i < count; i++) {
         const place *p = place_of(a, m[i], stretch);
-        int32_t start = p->start > time ? p->start : time, length = a->pack->items[a->order[m[i]]].length;
+        int32_t start = p->start > time ? p->start : time,
+                length = a->pack->items[a->order[m[i]]].length;
         if (start + length > p->end)
             return 0;
         if (start + a->size[m[i]] < first_end)
@@ -130,7 +138,10 @@ static int search_order(assignment *a, uint32_t stretch, uint32_t at, int32_t ti
     return 0;
 }
 
-/* Whether a stretch's songs, with the one just added, can be played in some order; members end up in it. */
+/*
+ * Whether a stretch's songs, with the one just added, can be played in some order; members end up
+ * in it.
+ */
 static int can_play(assignment *a, uint32_t stretch)
 {
     int partial = 0, inner = 0;
@@ -161,13 +172,18 @@ static int32_t tail_bound(const assignment *a, uint32_t depth)
     for (uint32_t s = 0; s < a->stretch_count; s++)
         left += a->left[s] >= a->shortest[depth] ? a->left[s] : 0;
     int64_t shortest = a->shortest[depth] - a->pack->gap;
-    int64_t total = a->total_left < shortest ? 0 : a->total_left + a->total_left / shortest * a->pack->gap;
+    int64_t total = a->total_left < shortest
+                        ? 0
+                        : a->total_left + a->total_left / shortest * a->pack->gap;
     left = left < total ? left : total;
     left /= a->unit;
-    return a->table[(size_t)depth * (size_t)(a->capacity + 1) + (size_t)(left < a->capacity ? left : a->capacity)];
+    return a->table[(size_t)depth * (size_t)(a->capacity + 1) +
+                    (size_t)(left < a->capacity ? left : a->capacity)];
 }
 
-/* Whether the same songs' tail was met before with the same time left and at least as much value. */
+/*
+ * Whether the same songs' tail was met before with the same time left and at least as much value.
+ */
 static int met_before(assignment *a, uint32_t depth)
 {
     uint64_t key = msched__hash_mix((uint64_t)a->total_left << 8 ^ (depth + 1));
@@ -231,7 +247,8 @@ static void descend(assignment *a, uint32_t depth)
     if (a->now + tail_bound(a, depth) <= a->best || met_before(a, depth))
         return;
     uint32_t first = 0;
-    if (depth > 0 && a->pack->items[a->order[depth]].same && a->order[depth - 1] + 1 == a->order[depth])
+    if (depth > 0 && a->pack->items[a->order[depth]].same &&
+        a->order[depth - 1] + 1 == a->order[depth])
         first = a->where[depth - 1]; /* equal songs in the order of the stretches */
     for (uint32_t s = first; s < a->stretch_count && !a->stopped; s++)
         descend_with(a, depth, s);
@@ -239,7 +256,9 @@ static void descend(assignment *a, uint32_t depth)
     descend(a, depth + 1);
 }
 
-/* Stretches, and each song's window in each. 0: something here does not fit this way of searching. */
+/*
+ * Stretches, and each song's window in each. 0: something here does not fit this way of searching.
+ */
 static int make_places(assignment *a)
 {
     const msched__songs_problem *problem = a->pack->problem;
@@ -260,7 +279,8 @@ static int make_places(assignment *a)
             *p = (place){0, -1, 0, 0};
             for (uint32_t w = 0; w < item->window_count; w++) {
                 msched__span window = item->windows[w];
-                if (window.start < stretch.start || window.end > stretch.end || window.end - window.start < item->length)
+                if (window.start < stretch.start || window.end > stretch.end ||
+                    window.end - window.start < item->length)
                     continue;
                 if (p->start <= p->end)
                     return 0; /* two windows in one stretch */
@@ -286,7 +306,8 @@ static void make_order(assignment *a)
         a->size[d] = pack->items[a->order[d]].length + pack->gap;
     }
     for (uint32_t d = a->count; d-- > 0;)
-        a->shortest[d] = d + 1 < a->count && a->shortest[d + 1] < a->size[d] ? a->shortest[d + 1] : a->size[d];
+        a->shortest[d] = d + 1 < a->count && a->shortest[d + 1] < a->size[d] ? a->shortest[d + 1]
+                                                                             : a->size[d];
     int64_t best = pack->best.value - pack->locked_value;
     a->best = (int32_t)(best / MSCHED__MUST_VALUE) * weights + (int32_t)(best % MSCHED__MUST_VALUE);
 }
@@ -359,7 +380,8 @@ static int locked_are_past(const msched__pack *pack)
 {
     for (uint32_t i = 0; i < pack->count; i++)
         for (uint32_t k = 0; k < pack->count; k++)
-            if (pack->items[i].locked && !pack->items[k].locked && pack->items[i].pin.end + pack->gap > pack->items[k].release)
+            if (pack->items[i].locked && !pack->items[k].locked &&
+                pack->items[i].pin.end + pack->gap > pack->items[k].release)
                 return 0;
     return 1;
 }
@@ -384,7 +406,8 @@ static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
     memset(a, 0, sizeof *a);
     a->pack = pack;
     a->count = pack->must_count + pack->optional_count;
-    a->total_left = pack->max_total == INT32_MAX ? INT32_MAX : pack->max_total - (int64_t)pack->locked_total_s;
+    a->total_left = pack->max_total == INT32_MAX ? INT32_MAX
+                                                 : pack->max_total - (int64_t)pack->locked_total_s;
     a->stop_at = pack->budget->used + msched__budget_left(pack->budget) / 2;
     a->order = msched__arena_alloc(arena, a->count, sizeof *a->order);
     a->value = msched__arena_alloc(arena, 3 * (size_t)a->count, sizeof *a->value);
@@ -392,8 +415,10 @@ static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
     a->memo_size = a->count <= FEW ? MEMO_FEW : MEMO_SIZE;
     a->memo = msched__arena_alloc(arena, a->memo_size, sizeof *a->memo);
     a->where = msched__arena_alloc(arena, a->count, 1);
-    a->saved = msched__arena_alloc(arena, (size_t)a->count * MSCHED__SEARCH_MAX_ITEMS, sizeof *a->saved);
-    if (a->order == NULL || a->value == NULL || a->places == NULL || a->memo == NULL || a->where == NULL || a->saved == NULL)
+    a->saved = msched__arena_alloc(arena, (size_t)a->count * MSCHED__SEARCH_MAX_ITEMS,
+                                   sizeof *a->saved);
+    if (a->order == NULL || a->value == NULL || a->places == NULL || a->memo == NULL ||
+        a->where == NULL || a->saved == NULL)
         return -1;
     a->size = a->value + a->count;
     a->shortest = a->size + a->count;
@@ -402,7 +427,8 @@ static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
         return 0;
     if (!make_table(arena, a))
         return -1;
-    int64_t free_bound = *bound - pack->locked_value, must_value = pack->must_count > 0 ? a->value[0] : 0;
+    int64_t free_bound = *bound - pack->locked_value,
+            must_value = pack->must_count > 0 ? a->value[0] : 0;
     int64_t goal = free_bound / MSCHED__MUST_VALUE * must_value + free_bound % MSCHED__MUST_VALUE;
     a->goal = goal < INT32_MAX ? (int32_t)goal : INT32_MAX;
     descend(a, 0);
@@ -419,7 +445,8 @@ static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
 int msched__pack_assign(msched__pack *pack, int64_t *bound)
 {
     msched__arena scratch;
-    if (pack->count > MSCHED__SEARCH_MAX_ITEMS || pack->must_count + pack->optional_count == 0 || !locked_are_past(pack))
+    if (pack->count > MSCHED__SEARCH_MAX_ITEMS || pack->must_count + pack->optional_count == 0 ||
+        !locked_are_past(pack))
         return 0;
     msched__arena_init(&scratch, &pack->arena->allocator, 0);
     int found = assign(&scratch, pack, bound);

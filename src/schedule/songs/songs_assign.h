@@ -5,9 +5,10 @@
 #include "schedule/songs/songs_sequence.h"
 
 /*
- * Improve pack->best, no further than `*bound`; 1: it is optimal, 0: not known, -1: out of memory. Songs are shared out among the
- * stretches without regard to artist separation: where that matters and better songs than the best's would fit without it, it
- * returns 2, lowers `*bound`, and flags these songs in pack->placed.
+ * Improve pack->best, no further than `*bound`; 1: it is optimal, 0: not known, -1: out of memory.
+ * Songs are shared out among the stretches without regard to artist separation: where that matters
+ * and better songs than the best's would fit without it, it returns 2, lowers `*bound`, and flags
+ * these songs in pack->placed.
  */
 int msched__pack_assign(msched__pack *pack, int64_t *bound);
 

@@ -1,7 +1,7 @@
 /*
- * Upper bounds by capacity. For an interval [a, b], the items that can only play within it need more time than is listenable
- * there: what is left over is lost. Losses of disjoint intervals add up, and the largest sum is found by dynamic programming
- * over the intervals' ends.
+ * Upper bounds by capacity. For an interval [a, b], the items that can only play within it need
+ * more time than is listenable there: what is left over is lost. Losses of disjoint intervals add
+ * up, and the largest sum is found by dynamic programming over the intervals' ends.
  */
 #include "schedule/songs/songs_capacity.h"
 
@@ -25,8 +25,8 @@ static int64_t least_overlap(const msched__held *task, int64_t from, int64_t to)
 }
 
 /*
- * Seconds that a silent task takes in [from, to] at least from songs that each take a gap along. A piece of it parts two songs, and
- * the gap between them may pass during the piece.
+ * Seconds that a silent task takes in [from, to] at least from songs that each take a gap along. A
+ * piece of it parts two songs, and the gap between them may pass during the piece.
  */
 static int64_t least_taken(const msched__held *task, int64_t from, int64_t to, int64_t gap)
 {
@@ -34,8 +34,12 @@ static int64_t least_taken(const msched__held *task, int64_t from, int64_t to, i
     return taken < 0 ? 0 : taken;
 }
 
-/* Seconds in [from, to] that silent tasks take from songs; of each priority, the missing tasks are those that take most. */
-static int64_t held_time(const msched__songs_problem *problem, int32_t from, int32_t to, int32_t gap)
+/*
+ * Seconds in [from, to] that silent tasks take from songs; of each priority, the missing tasks are
+ * those that take most.
+ */
+static int64_t held_time(const msched__songs_problem *problem, int32_t from, int32_t to,
+                         int32_t gap)
 {
     int64_t most[MISSING_MAX], total = 0;
     for (uint8_t priority = 1; priority <= 4; priority++) {
@@ -47,7 +51,9 @@ static int64_t held_time(const msched__songs_problem *problem, int32_t from, int
                 continue;
             int64_t taken = least_taken(&problem->held[i], from, to, gap);
             total += taken;
-            int32_t at = n < missing ? n++ : missing > 0 && most[missing - 1] < taken ? missing - 1 : -1;
+            int32_t at = n < missing                                ? n++
+                         : missing > 0 && most[missing - 1] < taken ? missing - 1
+                                                                    : -1;
             for (; at > 0 && most[at - 1] < taken; at--)
                 most[at] = most[at - 1];
             if (at >= 0)
@@ -75,7 +81,8 @@ int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to
     int64_t capacity = 0;
     for (uint32_t i = 0; i < pack->problem->free_count; i++) {
         const msched__span *span = &pack->problem->free[i];
-        int32_t start = span->start > from ? span->start : from, end = span->end < to ? span->end : to;
+        int32_t start = span->start > from ? span->start : from,
+                end = span->end < to ? span->end : to;
         if (end - start >= pack->min_length && end > start)
             capacity += (int64_t)end - start + pack->gap;
     }
@@ -99,8 +106,12 @@ static int any_inside(const msched__pack *pack, int32_t from, int32_t to)
     return 0;
 }
 
-/* Must plays inside that do not fit; `*used` gets the capacity that those which must be placed there take at the least. */
-static int64_t must_loss(const msched__pack *pack, msched__span in_span, int64_t capacity, int64_t unplaced, int64_t *used)
+/*
+ * Must plays inside that do not fit; `*used` gets the capacity that those which must be placed
+ * there take at the least.
+ */
+static int64_t must_loss(const msched__pack *pack, msched__span in_span, int64_t capacity,
+                         int64_t unplaced, int64_t *used)
 {
     int64_t in = 0, fit = 0, left = capacity, needed;
     for (uint32_t i = 0; i < pack->must_count; i++)
@@ -122,7 +133,10 @@ static int64_t must_loss(const msched__pack *pack, msched__span in_span, int64_t
     return in - fit;
 }
 
-/* Weight inside that does not fit into `capacity`, by filling it with the densest items and a part of the next. */
+/*
+ * Weight inside that does not fit into `capacity`, by filling it with the densest items and a part
+ * of the next.
+ */
 static int64_t weight_loss(const msched__pack *pack, int32_t from, int32_t to, int64_t capacity)
 {
     int64_t loss = 0;
@@ -141,14 +155,18 @@ static int64_t weight_loss(const msched__pack *pack, int32_t from, int32_t to, i
     return loss;
 }
 
-/* Distinct releases or deadlines, ascending; at most ENDS_MAX of them, first and last among them. */
-static uint32_t ends(const msched__pack *pack, int deadlines, uint32_t limit, msched__keyed *keys, int32_t *out)
+/*
+ * Distinct releases or deadlines, ascending; at most ENDS_MAX of them, first and last among them.
+ */
+static uint32_t ends(const msched__pack *pack, int deadlines, uint32_t limit, msched__keyed *keys,
+                     int32_t *out)
 {
     uint32_t count = 0, distinct = 0, step_count;
     for (uint32_t i = 0; i < pack->count; i++) {
         const msched__item *item = &pack->items[i];
         if (!item->locked)
-            keys[count++] = (msched__keyed){(uint64_t)(uint32_t)(deadlines ? item->deadline : item->release), i};
+            keys[count++] = (msched__keyed){
+                (uint64_t)(uint32_t)(deadlines ? item->deadline : item->release), i};
     }
     msched__key_sort(keys, count);
     for (uint32_t i = 0; i < count; i++)
@@ -156,7 +174,8 @@ static uint32_t ends(const msched__pack *pack, int deadlines, uint32_t limit, ms
             keys[distinct++] = keys[i];
     step_count = distinct < limit ? distinct : limit;
     for (uint32_t i = 0; i < step_count; i++) {
-        uint32_t at = step_count < 2 ? 0 : (uint32_t)((uint64_t)i * (distinct - 1) / (step_count - 1));
+        uint32_t at = step_count < 2 ? 0
+                                     : (uint32_t)((uint64_t)i * (distinct - 1) / (step_count - 1));
         out[i] = (int32_t)keys[at].key;
     }
     return step_count;
@@ -169,7 +188,8 @@ typedef struct interval_ends {
 } interval_ends;
 
 /* Largest sum of losses over disjoint intervals, of must plays (`weights` 0) or of weight. */
-static int64_t total_loss(const msched__pack *pack, const interval_ends *of, int weights, int64_t must_unplaced)
+static int64_t total_loss(const msched__pack *pack, const interval_ends *of, int weights,
+                          int64_t must_unplaced)
 {
     const int32_t *from = of->from, *to = of->to;
     int64_t best[ENDS_MAX + 1] = {0}; /* best[k]: with intervals that end by to[k - 1] */
@@ -180,7 +200,8 @@ static int64_t total_loss(const msched__pack *pack, const interval_ends *of, int
             if (!any_inside(pack, from[a], to[k]))
                 continue;
             int64_t used, capacity = msched__pack_capacity(pack, from[a], to[k]);
-            int64_t loss = must_loss(pack, (msched__span){from[a], to[k]}, capacity, must_unplaced, &used);
+            int64_t loss = must_loss(pack, (msched__span){from[a], to[k]}, capacity, must_unplaced,
+                                     &used);
             if (weights)
                 loss = weight_loss(pack, from[a], to[k], capacity - used);
             while (before < k && to[before] <= from[a])
@@ -192,7 +213,10 @@ static int64_t total_loss(const msched__pack *pack, const interval_ends *of, int
     return best[of->to_count];
 }
 
-/* How many of the shortest must plays fit into max_total; `*used` gets the seconds of the first `needed` of them. */
+/*
+ * How many of the shortest must plays fit into max_total; `*used` gets the seconds of the first
+ * `needed` of them.
+ */
 static int64_t musts_in_total(const msched__pack *pack, int64_t needed, int64_t *used)
 {
     int64_t left = pack->max_total - (int64_t)pack->locked_total_s, fit = 0;
@@ -208,7 +232,10 @@ static int64_t musts_in_total(const msched__pack *pack, int64_t needed, int64_t 
     return fit;
 }
 
-/* Most weight within max_total: gaps do not count there, so each song that could fit adds one to the capacity. */
+/*
+ * Most weight within max_total: gaps do not count there, so each song that could fit adds one to
+ * the capacity.
+ */
 static int64_t weight_in_total(const msched__pack *pack, int64_t all, int64_t used)
 {
     int64_t left = pack->max_total - (int64_t)pack->locked_total_s - used, songs;
@@ -222,7 +249,8 @@ static int64_t weight_in_total(const msched__pack *pack, int64_t all, int64_t us
 int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, int64_t *weight)
 {
     interval_ends of;
-    int64_t locked_must = pack->locked_value / MSCHED__MUST_VALUE, locked_weight = pack->locked_value % MSCHED__MUST_VALUE;
+    int64_t locked_must = pack->locked_value / MSCHED__MUST_VALUE,
+            locked_weight = pack->locked_value % MSCHED__MUST_VALUE;
     int64_t all = 0, used;
     *must = locked_must;
     if (weight != NULL)
@@ -259,8 +287,12 @@ int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, in
     return 1;
 }
 
-/* Most weight of optional items, with a gap for each where they are by_density, in `capacity`, into `*weight`. 0 when out of memory. */
-static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t *densest, int64_t capacity, int64_t *weight)
+/*
+ * Most weight of optional items, with a gap for each where they are by_density, in `capacity`, into
+ * `*weight`. 0 when out of memory.
+ */
+static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t *densest,
+                       int64_t capacity, int64_t *weight)
 {
     int32_t gap = densest == pack->by_density ? pack->gap : 0;
     msched__sack_item *items = msched__arena_alloc(arena, pack->optional_count, sizeof *items);
@@ -287,7 +319,9 @@ static const uint32_t *densest_alone(msched__arena *arena, const msched__pack *p
         return NULL;
     for (uint32_t i = 0; i < pack->optional_count; i++) {
         const msched__item *item = &pack->items[pack->by_density[i]];
-        keys[i] = (msched__keyed){UINT64_MAX - ((uint64_t)item->value << 40) / (uint64_t)item->length, pack->by_density[i]};
+        keys[i] =
+            (msched__keyed){UINT64_MAX - ((uint64_t)item->value << 40) / (uint64_t)item->length,
+                            pack->by_density[i]};
     }
     msched__key_sort(keys, pack->optional_count);
     for (uint32_t i = 0; i < pack->optional_count; i++)
@@ -298,7 +332,8 @@ static const uint32_t *densest_alone(msched__arena *arena, const msched__pack *p
 static int sack_bound(msched__arena *arena, msched__pack *pack, int64_t musts, int64_t *weight)
 {
     int64_t capacity = msched__pack_capacity(pack, INT32_MIN, INT32_MAX), by_total;
-    int64_t total = pack->max_total == INT32_MAX ? INT64_MAX : pack->max_total - (int64_t)pack->locked_total_s;
+    int64_t total = pack->max_total == INT32_MAX ? INT64_MAX
+                                                 : pack->max_total - (int64_t)pack->locked_total_s;
     for (int64_t i = 0; i < musts && i < pack->must_count; i++) {
         int32_t length = pack->items[pack->by_length[i]].length;
         capacity -= length + pack->gap;
@@ -326,8 +361,8 @@ int msched__pack_sack_bound(msched__pack *pack, int64_t musts, int64_t *weight)
     return done;
 }
 
-msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem, int64_t most, int64_t *must_bound,
-                                  int64_t *weight_bound)
+msched_result msched__songs_bound(msched__arena *arena, const msched__songs_problem *problem,
+                                  int64_t most, int64_t *must_bound, int64_t *weight_bound)
 {
     msched__pack pack;
     int64_t by_sack;
@@ -337,7 +372,8 @@ msched_result msched__songs_bound(msched__arena *arena, const msched__songs_prob
         return MSCHED_ERROR_MEMORY;
     if (weight_bound == NULL)
         return MSCHED_OK;
-    int64_t locked_must = pack.locked_value / MSCHED__MUST_VALUE, locked_weight = pack.locked_value % MSCHED__MUST_VALUE;
+    int64_t locked_must = pack.locked_value / MSCHED__MUST_VALUE,
+            locked_weight = pack.locked_value % MSCHED__MUST_VALUE;
     if (!msched__pack_sack_bound(&pack, *must_bound - locked_must, &by_sack))
         return MSCHED_ERROR_MEMORY;
     if (by_sack + locked_weight < *weight_bound)

@@ -11,11 +11,16 @@
 
 #include <string.h>
 
-/* End of a song of the same artist that stands too near, or `start` when there is none. `at`: the first song after. */
-static int32_t artist_conflict(const msched__pack *pack, const msched__item *item, uint32_t at, int32_t start)
+/*
+ * End of a song of the same artist that stands too near, or `start` when there is none. `at`: the
+ * first song after.
+ */
+static int32_t artist_conflict(const msched__pack *pack, const msched__item *item, uint32_t at,
+                               int32_t start)
 {
     const msched__sequence *now = &pack->now;
-    for (uint32_t i = at; i < now->count && now->start[i] < start + item->length + pack->separation; i++)
+    for (uint32_t i = at; i < now->count && now->start[i] < start + item->length + pack->separation;
+         i++)
         if (pack->items[now->item[i]].artist == item->artist)
             return now->start[i] + pack->items[now->item[i]].length + pack->separation;
     for (uint32_t i = at; i-- > 0;) {
@@ -29,14 +34,16 @@ static int32_t artist_conflict(const msched__pack *pack, const msched__item *ite
 }
 
 /* Earliest start in [from, last] that moves no other song; `*at` gets the place in the sequence. */
-static int32_t free_place(msched__pack *pack, const msched__item *item, int32_t from, int32_t last, uint32_t *at)
+static int32_t free_place(msched__pack *pack, const msched__item *item, int32_t from, int32_t last,
+                          uint32_t *at)
 {
     const msched__sequence *now = &pack->now;
     uint32_t k = 0;
     for (uint32_t w = 0; w < item->window_count; w++) {
         int32_t start = item->windows[w].start > from ? item->windows[w].start : from;
         while (start <= item->windows[w].end - item->length && start <= last) {
-            while (k < now->count && now->start[k] + pack->items[now->item[k]].length + pack->gap <= start)
+            while (k < now->count &&
+                   now->start[k] + pack->items[now->item[k]].length + pack->gap <= start)
                 k++;
             if (k < now->count && now->start[k] < start + item->length + pack->gap) {
                 start = now->start[k] + pack->items[now->item[k]].length + pack->gap;
@@ -84,7 +91,8 @@ int msched__pack_insert(msched__pack *pack, uint32_t index, int prefer)
     return 1;
 }
 
-uint64_t msched__pack_order_key(const msched__pack *pack, uint32_t index, int prefer, enum msched__pack_order order)
+uint64_t msched__pack_order_key(const msched__pack *pack, uint32_t index, int prefer,
+                                enum msched__pack_order order)
 {
     const msched__item *item = &pack->items[index];
     uint64_t head = 3, slack = 0, tail;
@@ -104,8 +112,9 @@ uint64_t msched__pack_order_key(const msched__pack *pack, uint32_t index, int pr
         slack = 0xFFFFF;
     switch (order) {
     case MSCHED__BY_DENSITY:
-        tail =
-            optional ? 0x3FFFFFFF - ((uint64_t)item->value << 18) / (uint64_t)(item->length + pack->gap) : (uint64_t)item->length;
+        tail = optional ? 0x3FFFFFFF -
+                              ((uint64_t)item->value << 18) / (uint64_t)(item->length + pack->gap)
+                        : (uint64_t)item->length;
         break;
     case MSCHED__BY_VALUE:
         tail = optional ? 0x3FFFFFFF - (uint64_t)item->value : (uint64_t)item->length;
@@ -121,14 +130,15 @@ uint64_t msched__pack_order_key(const msched__pack *pack, uint32_t index, int pr
 }
 
 /*
- * Times of now's sequence with `index` put at place `at` (instead of the song there if `replace`), into pack->trial.
- * 0: a song would come too late.
+ * Times of now's sequence with `index` put at place `at` (instead of the song there if `replace`),
+ * into pack->trial. 0: a song would come too late.
  */
 static int try_sequence(msched__pack *pack, uint32_t index, uint32_t at, int replace)
 {
     const msched__sequence *now = &pack->now;
     uint32_t count = now->count + !replace;
-    int32_t from = at == 0 ? INT32_MIN : now->start[at - 1] + pack->items[now->item[at - 1]].length + pack->gap;
+    int32_t from = at == 0 ? INT32_MIN
+                           : now->start[at - 1] + pack->items[now->item[at - 1]].length + pack->gap;
     for (uint32_t i = at; i < count; i++) {
         uint32_t which = i == at ? index : now->item[i - !replace];
         const msched__item *item = &pack->items[which];
@@ -138,7 +148,8 @@ static int try_sequence(msched__pack *pack, uint32_t index, uint32_t at, int rep
             for (uint32_t k = i; k-- > 0;) {
                 uint32_t other = k == at ? index : now->item[k > at ? k - !replace : k];
                 if (pack->items[other].artist == item->artist) {
-                    int32_t end = (k < at ? now->start[k] : pack->trial[k]) + pack->items[other].length;
+                    int32_t end = (k < at ? now->start[k] : pack->trial[k]) +
+                                  pack->items[other].length;
                     if (end + pack->separation > start)
                         start = end + pack->separation;
                     break;
@@ -197,17 +208,20 @@ static void find_latest(msched__pack *pack)
 }
 
 /*
- * Whether it is worth trying an item before the song at place `to`, after the one before place `at`. Where there are many
- * songs, only if the ones after it could make room in the windows in which they stand.
+ * Whether it is worth trying an item before the song at place `to`, after the one before place
+ * `at`. Where there are many songs, only if the ones after it could make room in the windows in
+ * which they stand.
  */
 static int has_room(const msched__pack *pack, const msched__item *item, uint32_t at, uint32_t to)
 {
     const msched__sequence *now = &pack->now;
     if (pack->count <= MSCHED__SEARCH_MAX_ITEMS)
         return 1;
-    int32_t from = at == 0 ? INT32_MIN : now->start[at - 1] + pack->items[now->item[at - 1]].length + pack->gap;
+    int32_t from = at == 0 ? INT32_MIN
+                           : now->start[at - 1] + pack->items[now->item[at - 1]].length + pack->gap;
     int32_t start = msched__item_next(item, from);
-    return start != MSCHED__SONG_NEVER && (to == now->count || start + item->length + pack->gap <= pack->latest[to]);
+    return start != MSCHED__SONG_NEVER &&
+           (to == now->count || start + item->length + pack->gap <= pack->latest[to]);
 }
 
 int msched__pack_insert_anywhere(msched__pack *pack, uint32_t index)
@@ -218,10 +232,12 @@ int msched__pack_insert_anywhere(msched__pack *pack, uint32_t index)
     find_latest(pack);
     msched__budget_count(pack->budget, 1 + pack->now.count / 16);
     for (uint32_t at = 0; at <= pack->now.count && !msched__budget_over(pack->budget); at++) {
-        if (at > 0 &&
-            pack->now.start[at - 1] + pack->items[pack->now.item[at - 1]].length + pack->gap + item->length > item->deadline)
+        if (at > 0 && pack->now.start[at - 1] + pack->items[pack->now.item[at - 1]].length +
+                              pack->gap + item->length >
+                          item->deadline)
             break;
-        if (at < pack->now.count && pack->now.start[at] + pack->items[pack->now.item[at]].length < item->release)
+        if (at < pack->now.count &&
+            pack->now.start[at] + pack->items[pack->now.item[at]].length < item->release)
             continue;
         if (has_room(pack, item, at, at) && try_sequence(pack, index, at, 0)) {
             accept(pack, index, at, 0);
@@ -238,7 +254,8 @@ int msched__pack_exchange(msched__pack *pack, uint32_t index)
     msched__budget_count(pack->budget, 1 + pack->now.count / 16);
     for (uint32_t at = 0; at < pack->now.count && !msched__budget_over(pack->budget); at++) {
         const msched__item *old = &pack->items[pack->now.item[at]];
-        if (old->locked || old->value > item->value || (old->value == item->value && old->length <= item->length) ||
+        if (old->locked || old->value > item->value ||
+            (old->value == item->value && old->length <= item->length) ||
             item->length - old->length > pack->max_total - pack->now.total_s)
             continue;
         if (has_room(pack, item, at, at + 1) && try_sequence(pack, index, at, 1)) {
@@ -264,7 +281,8 @@ int msched__pack_restore_starts(msched__pack *pack)
     int any = 0;
     for (uint32_t i = 0; i < now->count; i++) {
         uint32_t index = now->item[i], at = 0;
-        int32_t wish = pack->problem->plays[pack->items[index].play].preferred_s, was = now->start[i];
+        int32_t wish = pack->problem->plays[pack->items[index].play].preferred_s,
+                was = now->start[i];
         if (wish == MSCHED_UNSET || wish == was || pack->items[index].locked)
             continue;
         memmove(&now->item[i], &now->item[i + 1], (now->count - i - 1) * sizeof *now->item);

@@ -15,7 +15,8 @@
 #define SESSION_PAUSE_S 60
 
 /* Whether the second song follows the first within a session. */
-static int same_session(const msched__songs_problem *problem, const msched__timed_song *first, const msched__timed_song *second)
+static int same_session(const msched__songs_problem *problem, const msched__timed_song *first,
+                        const msched__timed_song *second)
 {
     int32_t pause = second->start_s - first->start_s - first->length_s;
     return pause <= (problem->gap_s > 0 ? problem->gap_s : 0) + SESSION_PAUSE_S;
@@ -40,14 +41,16 @@ static int spans_hold(const msched__span *spans, uint32_t count, int32_t start, 
 }
 
 /* Whether a song may play anywhere in [start, end). */
-static int may_move_within(const orderer *o, const msched__timed_song *song, int32_t start, int32_t end)
+static int may_move_within(const orderer *o, const msched__timed_song *song, int32_t start,
+                           int32_t end)
 {
     if (song->fixed)
         return 0;
     if (song->play == MSCHED__FILL)
         return spans_hold(o->problem->windows, o->problem->window_count, start, end);
     const msched__play *play = &o->problem->songs->plays[song->play];
-    return play->pinned_s == MSCHED_UNSET && !play->frozen && spans_hold(play->windows, play->window_count, start, end);
+    return play->pinned_s == MSCHED_UNSET && !play->frozen &&
+           spans_hold(play->windows, play->window_count, start, end);
 }
 
 /* Songs whose artist plays more than once a day stay, where separation could be broken. */
@@ -67,12 +70,17 @@ static int mark_artists(orderer *o, msched__arena *arena)
     return 1;
 }
 
-static int16_t pair_score(const orderer *o, const msched__timed_song *a, const msched__timed_song *b)
+static int16_t pair_score(const orderer *o, const msched__timed_song *a,
+                          const msched__timed_song *b)
 {
-    return (int16_t)msched__transition_score(&o->moods->sound[a->track], &o->moods->sound[b->track], a->artist == b->artist);
+    return (int16_t)msched__transition_score(&o->moods->sound[a->track], &o->moods->sound[b->track],
+                                             a->artist == b->artist);
 }
 
-/* Order songs [first, first + count), all free to move among each other; neighbours in the session count as well. */
+/*
+ * Order songs [first, first + count), all free to move among each other; neighbours in the session
+ * count as well.
+ */
 static void order_block(orderer *o, uint32_t first, uint32_t count, int has_before, int has_after)
 {
     msched__order_problem *p = o->order;
@@ -87,7 +95,8 @@ static void order_block(orderer *o, uint32_t first, uint32_t count, int has_befo
             p->pair[i][k] = p->pair[k][i] = pair_score(o, &songs[i], &songs[k]);
         p->pair[i][i] = 0;
         for (uint32_t k = 0; k < count; k++)
-            p->place[i][k] = (int16_t)msched__transition_hour(&o->moods->sound[songs[i].track], energy[k]);
+            p->place[i][k] = (int16_t)msched__transition_hour(&o->moods->sound[songs[i].track],
+                                                              energy[k]);
         p->first[i] = has_before ? pair_score(o, &songs[i], &songs[-1]) : 0;
         p->last[i] = has_after ? pair_score(o, &songs[i], &songs[count]) : 0;
         pause[i] = i == 0 ? 0 : songs[i].start_s - songs[i - 1].start_s - songs[i - 1].length_s;
@@ -122,15 +131,16 @@ static void order_session(orderer *o, uint32_t first, uint32_t end)
         uint32_t mood = msched__fill_mood_at(o->problem, o->songs[i].start_s);
         last = i + 1;
         while (!o->bound[i] && last < end && !o->bound[last] && last - i < MSCHED__ORDER_MAX &&
-               msched__fill_mood_at(o->problem, o->songs[last].start_s) == mood && may_mix(o, i, last))
+               msched__fill_mood_at(o->problem, o->songs[last].start_s) == mood &&
+               may_mix(o, i, last))
             last++;
         if (last - i > 1)
             order_block(o, i, last - i, i > first, last < end);
     }
 }
 
-msched_result msched__songs_order(msched__arena *arena, const msched__fill_problem *problem, msched__timed_song *songs,
-                                  uint32_t count)
+msched_result msched__songs_order(msched__arena *arena, const msched__fill_problem *problem,
+                                  msched__timed_song *songs, uint32_t count)
 {
     orderer o = {.problem = problem, .songs = songs, .count = count};
     uint32_t exact = count < MSCHED__ORDER_EXACT_MAX ? count : MSCHED__ORDER_EXACT_MAX;
@@ -147,14 +157,16 @@ msched_result msched__songs_order(msched__arena *arena, const msched__fill_probl
     if (!mark_artists(&o, arena))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t first = 0, end; first < count; first = end) {
-        for (end = first + 1; end < count && same_session(problem->songs, &songs[end - 1], &songs[end]); end++)
+        for (end = first + 1;
+             end < count && same_session(problem->songs, &songs[end - 1], &songs[end]); end++)
             ;
         order_session(&o, first, end);
     }
     return MSCHED_OK;
 }
 
-msched__songs_score msched__songs_rate(const msched__fill_problem *problem, const msched__timed_song *songs, uint32_t count)
+msched__songs_score msched__songs_rate(const msched__fill_problem *problem,
+                                       const msched__timed_song *songs, uint32_t count)
 {
     msched__songs_score score = {1000, 1000, 1000};
     int64_t fit = 0, smooth = 0, popularity = 0, in_mood = 0, transitions = 0, fill = 0;
@@ -173,7 +185,8 @@ msched__songs_score msched__songs_rate(const msched__fill_problem *problem, cons
             fill++;
         }
         if (i > 0 && same_session(problem->songs, &songs[i - 1], &songs[i])) {
-            smooth += msched__transition_score(&moods->sound[songs[i - 1].track], &moods->sound[songs[i].track],
+            smooth += msched__transition_score(&moods->sound[songs[i - 1].track],
+                                               &moods->sound[songs[i].track],
                                                songs[i - 1].artist == songs[i].artist);
             transitions++;
         }

@@ -1,9 +1,11 @@
 /*
- * Placing many songs where not all fit. An exact knapsack says which ones the day could hold at best. Pinned songs part the
- * listenable time into stretches; songs with windows of their own are shared out among these, tightest first, each to the
- * stretch with most room. What is left of a stretch is filled to the second by a subset sum over songs that may play
- * anywhere, the shortest stretch first; the longest one by a knapsack over all songs left, so that what the others lost costs as
- * little as can be. Within a stretch, songs with windows play as soon as these allow, the others before and behind them.
+ * Placing many songs where not all fit. An exact knapsack says which ones the day could hold at
+ * best. Pinned songs part the listenable time into stretches; songs with windows of their own are
+ * shared out among these, tightest first, each to the stretch with most room. What is left of a
+ * stretch is filled to the second by a subset sum over songs that may play anywhere, the shortest
+ * stretch first; the longest one by a knapsack over all songs left, so that what the others lost
+ * costs as little as can be. Within a stretch, songs with windows play as soon as these allow, the
+ * others before and behind them.
  */
 #include "schedule/songs/songs_partition.h"
 
@@ -23,8 +25,9 @@
 
 typedef struct stretch {
     msched__span span;
-    int32_t left;        /* room, with a gap for each song */
-    uint32_t first_held; /* of its songs with windows, in an order that can be played; UINT32_MAX: none */
+    int32_t left; /* room, with a gap for each song */
+    /* of its songs with windows, in an order that can be played; UINT32_MAX: none */
+    uint32_t first_held;
     uint32_t first_loose;
 } stretch;
 
@@ -34,7 +37,10 @@ typedef struct share {
     uint32_t stretch_count;
     uint32_t *next;      /* per item: the next one in the same stretch's list */
     msched__keyed *keys; /* scratch */
-    uint32_t *loose;     /* songs that may play anywhere and are not placed: must plays, then the others, densest first */
+    /*
+     * songs that may play anywhere and are not placed: must plays, then the others, densest first
+     */
+    uint32_t *loose;
     uint32_t loose_count, loose_musts;
     uint8_t *chosen;    /* per loose song: in the knapsack's choice */
     uint8_t *used;      /* per loose song: in a stretch */
@@ -50,7 +56,8 @@ typedef struct share {
 /* Whether a song may play anywhere in the listenable time. */
 static int is_loose(const msched__pack *pack, const msched__item *item)
 {
-    return item->windows == pack->problem->free && item->window_count == pack->problem->free_count && !item->locked;
+    return item->windows == pack->problem->free &&
+           item->window_count == pack->problem->free_count && !item->locked;
 }
 
 static int is_pinned(const msched__item *item)
@@ -74,10 +81,12 @@ static int choose_for_day(share *s, uint8_t *in_choice)
         total -= pack->max_total == INT32_MAX ? 0 : pack->items[pack->by_length[i]].length;
     }
     for (uint32_t i = 0; i < pack->optional_count; i++)
-        s->sack[i] = (msched__sack_item){size_of(s, pack->by_density[i]), (int32_t)pack->items[pack->by_density[i]].value};
+        s->sack[i] = (msched__sack_item){size_of(s, pack->by_density[i]),
+                                         (int32_t)pack->items[pack->by_density[i]].value};
     memset(in_choice, 0, pack->count);
     msched__sack sack = {s->sack, pack->optional_count, smaller64(capacity, total)};
-    if (!msched__knapsack(&pack->arena->allocator, &sack, pack->budget, &(msched__sack_choice){.taken = s->taken}))
+    if (!msched__knapsack(&pack->arena->allocator, &sack, pack->budget,
+                          &(msched__sack_choice){.taken = s->taken}))
         return 0;
     for (uint32_t i = 0; i < pack->optional_count; i++)
         in_choice[pack->by_density[i]] = s->taken[i];
@@ -99,9 +108,12 @@ static void find_stretches(share *s)
             for (; k < now->count && now->start[k] < time; k++)
                 clear = now->start[k] + size_of(s, now->item[k]);
             int32_t from = time > clear ? time : clear;
-            int32_t until = k < now->count && now->start[k] - pack->gap < end ? now->start[k] - pack->gap : end;
+            int32_t until = k < now->count && now->start[k] - pack->gap < end
+                                ? now->start[k] - pack->gap
+                                : end;
             if (until - from >= pack->min_length) {
-                s->stretches[s->stretch_count++] = (stretch){{from, until}, until - from + pack->gap, UINT32_MAX, UINT32_MAX};
+                s->stretches[s->stretch_count++] =
+                    (stretch){{from, until}, until - from + pack->gap, UINT32_MAX, UINT32_MAX};
                 clear = until + pack->gap;
             }
             time = k < now->count && now->start[k] < end ? now->start[k] + 1 : end;
@@ -176,8 +188,8 @@ static void hold_anywhere(share *s, uint32_t item)
         stretch *best = NULL;
         for (uint32_t k = 0; k < s->stretch_count; k++) {
             stretch *in = &s->stretches[k];
-            if (in->left < below && in->left >= size_of(s, item) && (best == NULL || in->left > best->left) &&
-                window_in(what, in->span).end > 0)
+            if (in->left < below && in->left >= size_of(s, item) &&
+                (best == NULL || in->left > best->left) && window_in(what, in->span).end > 0)
                 best = in;
         }
         if (best == NULL || hold(s, item, best))
@@ -186,15 +198,20 @@ static void hold_anywhere(share *s, uint32_t item)
     }
 }
 
-/* Pinned songs, then those with windows: of both the must plays and those that the best choice for the whole day holds. */
+/*
+ * Pinned songs, then those with windows: of both the must plays and those that the best choice for
+ * the whole day holds.
+ */
 static void place_bound(share *s, const uint8_t *in_choice)
 {
     msched__pack *pack = s->pack;
     uint32_t count = 0;
     for (uint32_t i = 0; i < pack->count; i++) {
         const msched__item *item = &pack->items[i];
-        if (!is_loose(pack, item) && (item->locked || item->value == MSCHED__MUST_VALUE || in_choice[i]))
-            s->keys[count++] = (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_TIGHTNESS), i};
+        if (!is_loose(pack, item) &&
+            (item->locked || item->value == MSCHED__MUST_VALUE || in_choice[i]))
+            s->keys[count++] =
+                (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_TIGHTNESS), i};
     }
     msched__key_sort(s->keys, count);
     for (uint32_t i = 0; i < count; i++)
@@ -207,17 +224,22 @@ static void place_bound(share *s, const uint8_t *in_choice)
             hold_anywhere(s, s->keys[i].index);
 }
 
-/* The best choice of the loose songs not used, must plays left out, for so much capacity: s->taken, by place in s->sack_loose. */
+/*
+ * The best choice of the loose songs not used, must plays left out, for so much capacity: s->taken,
+ * by place in s->sack_loose.
+ */
 static int choose(share *s, int64_t capacity, uint32_t *count)
 {
     *count = 0;
     for (uint32_t i = s->loose_musts; i < s->loose_count; i++)
         if (!s->used[i]) {
-            s->sack[*count] = (msched__sack_item){size_of(s, s->loose[i]), (int32_t)s->pack->items[s->loose[i]].value};
+            s->sack[*count] = (msched__sack_item){size_of(s, s->loose[i]),
+                                                  (int32_t)s->pack->items[s->loose[i]].value};
             s->sack_loose[(*count)++] = i;
         }
     msched__sack sack = {s->sack, *count, smaller64(capacity, s->total_left)};
-    return msched__knapsack(&s->pack->arena->allocator, &sack, s->pack->budget, &(msched__sack_choice){.taken = s->taken});
+    return msched__knapsack(&s->pack->arena->allocator, &sack, s->pack->budget,
+                            &(msched__sack_choice){.taken = s->taken});
 }
 
 /* Let a loose song play in a stretch. */
@@ -233,7 +255,10 @@ static void use(share *s, uint32_t number, stretch *in)
     in->first_loose = item;
 }
 
-/* Chosen songs until little of a stretch is left, then by a subset sum, over the chosen songs first. */
+/*
+ * Chosen songs until little of a stretch is left, then by a subset sum, over the chosen songs
+ * first.
+ */
 static void fill_stretch(share *s, stretch *in)
 {
     uint32_t count = 0;
@@ -291,7 +316,10 @@ static int32_t set_latest(share *s, uint32_t item, const stretch *in)
     return s->pack->latest[item] = latest;
 }
 
-/* Write a stretch's songs into `now`: before each song with a window as many others as it may wait for, until it may begin. */
+/*
+ * Write a stretch's songs into `now`: before each song with a window as many others as it may wait
+ * for, until it may begin.
+ */
 static void lay_out(share *s, stretch *in)
 {
     int32_t time = in->span.start;
@@ -334,7 +362,8 @@ static void gather_loose(share *s)
 static int allocate(msched__arena *arena, share *s)
 {
     size_t n = s->pack->count;
-    s->stretches = msched__arena_alloc(arena, n + s->pack->problem->free_count, sizeof *s->stretches);
+    s->stretches = msched__arena_alloc(arena, n + s->pack->problem->free_count,
+                                       sizeof *s->stretches);
     s->next = msched__arena_alloc(arena, n, sizeof *s->next);
     s->keys = msched__arena_alloc(arena, n + s->pack->problem->free_count, sizeof *s->keys);
     s->loose = msched__arena_alloc(arena, n, sizeof *s->loose);
@@ -346,9 +375,10 @@ static int allocate(msched__arena *arena, share *s)
     s->lengths = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->lengths);
     s->numbers = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->numbers);
     uint32_t *chosen = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *chosen);
-    return s->stretches != NULL && s->next != NULL && s->keys != NULL && s->loose != NULL && s->chosen != NULL && s->used != NULL &&
-           s->sack != NULL && s->sack_loose != NULL && s->taken != NULL && s->lengths != NULL && s->numbers != NULL &&
-           chosen != NULL && msched__subset_sum_init(&s->sums, arena, FINISH_S, chosen, s->pack->budget);
+    return s->stretches != NULL && s->next != NULL && s->keys != NULL && s->loose != NULL &&
+           s->chosen != NULL && s->used != NULL && s->sack != NULL && s->sack_loose != NULL &&
+           s->taken != NULL && s->lengths != NULL && s->numbers != NULL && chosen != NULL &&
+           msched__subset_sum_init(&s->sums, arena, FINISH_S, chosen, s->pack->budget);
 }
 
 /* Fill the stretches with loose songs, the one with least room first. */
@@ -371,7 +401,8 @@ static int fill_stretches(share *s)
         s->chosen[s->sack_loose[i]] = s->taken[i];
     for (uint32_t i = 0; i + 1 < s->stretch_count; i++)
         fill_stretch(s, &s->stretches[s->keys[i].index]);
-    return s->stretch_count == 0 || fill_last(s, &s->stretches[s->keys[s->stretch_count - 1].index]);
+    return s->stretch_count == 0 ||
+           fill_last(s, &s->stretches[s->keys[s->stretch_count - 1].index]);
 }
 
 static int fill_day(share *s, uint8_t *in_choice)

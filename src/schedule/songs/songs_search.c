@@ -3,8 +3,8 @@
  * - bounds by capacity until each deadline,
  * - a memo of sets already placed no later,
  * - dominance: no song next while another one fits wholly before it,
- * - one order only among equal plays, and among songs in a row that may all play anywhere in their stretch.
- * Memory is fixed; the memo overwrites.
+ * - one order only among equal plays, and among songs in a row that may all play anywhere in their
+ * stretch. Memory is fixed; the memo overwrites.
  */
 #include "schedule/songs/songs_search.h"
 
@@ -35,7 +35,8 @@ typedef struct search {
     candidate *candidates; /* count + 1 rows of count */
     int32_t *artist_free;  /* per artist: earliest start of its next song */
     uint32_t *rank;        /* per item: its place in the order of songs in a row */
-    uint8_t *whole;        /* [item * stretches + stretch]: the item may play anywhere in that listenable stretch */
+    /* [item * stretches + stretch]: the item may play anywhere in that listenable stretch */
+    uint8_t *whole;
     int32_t deadlines[DEADLINES_MAX];
     uint32_t deadline_count;
     uint64_t set;        /* placed items */
@@ -58,7 +59,8 @@ static int open_by(const search *s, uint32_t index, int32_t time, int32_t deadli
 }
 
 /* Musts to come that fit between `time` and `deadline`; of them, those open at all. */
-static int64_t musts_by(const search *s, msched__span within, int64_t capacity, int64_t total, int64_t *open)
+static int64_t musts_by(const search *s, msched__span within, int64_t capacity, int64_t total,
+                        int64_t *open)
 {
     const msched__pack *pack = s->pack;
     int64_t fit = 0;
@@ -90,7 +92,8 @@ static int64_t musts_size(const search *s, int32_t time, int32_t deadline, int64
     return size;
 }
 
-static int64_t weight_by(const search *s, int32_t time, int32_t deadline, int64_t capacity, int64_t *open)
+static int64_t weight_by(const search *s, int32_t time, int32_t deadline, int64_t capacity,
+                         int64_t *open)
 {
     const msched__pack *pack = s->pack;
     int64_t weight = 0;
@@ -119,7 +122,8 @@ static int64_t musts_from(const search *s, int32_t time, int64_t total, int64_t 
     *open = 0;
     for (uint32_t d = s->deadline_count; d-- > 0;) {
         int64_t capacity = msched__pack_capacity(s->pack, time, s->deadlines[d]);
-        int64_t fit = musts_by(s, (msched__span){time, s->deadlines[d]}, capacity, total, &open_by_then);
+        int64_t fit = musts_by(s, (msched__span){time, s->deadlines[d]}, capacity, total,
+                               &open_by_then);
         if (d == s->deadline_count - 1)
             *open = open_by_then;
         if (fit + *open - open_by_then < musts)
@@ -134,10 +138,11 @@ typedef struct must_count {
 } must_count;
 
 /*
- * Whether at most `enough` weight can still be placed from `time` on beside so many musts, by the capacity
- * until some deadline or by max_total.
+ * Whether at most `enough` weight can still be placed from `time` on beside so many musts, by the
+ * capacity until some deadline or by max_total.
  */
-static int weight_at_most(const search *s, int32_t time, int64_t total, must_count of, int64_t enough)
+static int weight_at_most(const search *s, int32_t time, int64_t total, must_count of,
+                          int64_t enough)
 {
     const msched__pack *pack = s->pack;
     int64_t all_weight = 0, weight, open_musts;
@@ -197,7 +202,8 @@ static int out_of_order(const search *s, const candidate *next, int32_t time)
     if (now->count == 0 || next->start != time)
         return 0;
     uint32_t last = now->item[now->count - 1], stretch = stretch_at(s, time);
-    return s->rank[next->index] < s->rank[last] && stretch == stretch_at(s, now->start[now->count - 1]) &&
+    return s->rank[next->index] < s->rank[last] &&
+           stretch == stretch_at(s, now->start[now->count - 1]) &&
            is_whole(s, next->index, stretch) && is_whole(s, last, stretch);
 }
 
@@ -255,7 +261,8 @@ static int hopeless(search *s, int32_t time)
 {
     msched__pack *pack = s->pack;
     int64_t now = pack->now.value + s->locked_left, open;
-    int64_t total = pack->max_total == INT32_MAX ? INT64_MAX / 2 : pack->max_total - (int64_t)pack->now.total_s;
+    int64_t total = pack->max_total == INT32_MAX ? INT64_MAX / 2
+                                                 : pack->max_total - (int64_t)pack->now.total_s;
     int64_t wanted = pack->best.value / MSCHED__MUST_VALUE - now / MSCHED__MUST_VALUE;
     msched__budget_count(pack->budget, 1 + (uint64_t)pack->count * s->deadline_count / 16);
     int64_t musts = musts_from(s, time, total, &open);
@@ -318,8 +325,10 @@ static int prepare_order(search *s)
         for (uint32_t k = 0; k < problem->free_count; k++) {
             uint8_t *whole = &s->whole[(size_t)i * problem->free_count + k];
             *whole = 0;
-            for (uint32_t w = 0; w < item->window_count && item->artist == MSCHED__NONE && !item->locked; w++)
-                *whole |= item->windows[w].start <= problem->free[k].start && item->windows[w].end >= problem->free[k].end;
+            for (uint32_t w = 0;
+                 w < item->window_count && item->artist == MSCHED__NONE && !item->locked; w++)
+                *whole |= item->windows[w].start <= problem->free[k].start &&
+                          item->windows[w].end >= problem->free[k].end;
         }
     }
     for (uint32_t i = 0; i < pack->must_count; i++)
@@ -341,7 +350,8 @@ static void choose_deadlines(search *s)
     while (s->deadline_count < DEADLINES_MAX - 1) {
         int32_t next = last;
         for (uint32_t i = 0; i < pack->count; i++)
-            if (!pack->items[i].locked && pack->items[i].deadline > after && pack->items[i].deadline < next)
+            if (!pack->items[i].locked && pack->items[i].deadline > after &&
+                pack->items[i].deadline < next)
                 next = pack->items[i].deadline;
         if (next == last)
             break;
@@ -358,7 +368,8 @@ int msched__pack_search(msched__pack *pack, int64_t bound)
     s.pack = pack;
     s.bound = bound;
     s.memo = msched__arena_alloc(pack->arena, MEMO_SIZE, sizeof *s.memo);
-    s.candidates = msched__arena_alloc(pack->arena, (size_t)(pack->count + 1) * pack->count, sizeof *s.candidates);
+    s.candidates = msched__arena_alloc(pack->arena, (size_t)(pack->count + 1) * pack->count,
+                                       sizeof *s.candidates);
     s.artist_free = msched__arena_alloc(pack->arena, pack->artist_count, sizeof *s.artist_free);
     if (s.memo == NULL || s.candidates == NULL || s.artist_free == NULL || !prepare_order(&s))
         return -1;

@@ -32,7 +32,8 @@ static int same_windows(const msched__item *a, const msched__item *b)
 {
     if (a->window_count != b->window_count)
         return 0;
-    return a->windows == b->windows || memcmp(a->windows, b->windows, a->window_count * sizeof *a->windows) == 0;
+    return a->windows == b->windows ||
+           memcmp(a->windows, b->windows, a->window_count * sizeof *a->windows) == 0;
 }
 
 /* 0: the play cannot be placed even alone. */
@@ -121,7 +122,8 @@ static int make_sequence(msched__pack *pack, msched__sequence *sequence)
     return sequence->item != NULL && sequence->start != NULL;
 }
 
-int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__songs_problem *problem, msched__budget *budget)
+int msched__pack_init(msched__pack *pack, msched__arena *arena,
+                      const msched__songs_problem *problem, msched__budget *budget)
 {
     memset(pack, 0, sizeof *pack);
     pack->arena = arena;
@@ -142,8 +144,9 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__so
         /* a pinned item's windows lie in itself, so it must not move in the array any more */
         if (pack->count > 0 && play->pinned_s == MSCHED_UNSET) {
             const msched__play *last = &problem->plays[item[-1].play];
-            item->same = last->wish == play->wish && last->pinned_s == MSCHED_UNSET && last->track == play->track &&
-                         last->length_s == play->length_s && last->artist == play->artist && item[-1].value == item->value &&
+            item->same = last->wish == play->wish && last->pinned_s == MSCHED_UNSET &&
+                         last->track == play->track && last->length_s == play->length_s &&
+                         last->artist == play->artist && item[-1].value == item->value &&
                          same_windows(item - 1, item);
         }
         if (item->locked) {
@@ -157,8 +160,9 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__so
     pack->placed = msched__arena_alloc(arena, pack->count, 1);
     pack->trial = msched__arena_alloc(arena, pack->count, sizeof *pack->trial);
     pack->latest = msched__arena_alloc(arena, pack->count, sizeof *pack->latest);
-    return pack->placed != NULL && pack->trial != NULL && pack->latest != NULL && number_artists(pack) &&
-           make_sequence(pack, &pack->now) && make_sequence(pack, &pack->best);
+    return pack->placed != NULL && pack->trial != NULL && pack->latest != NULL &&
+           number_artists(pack) && make_sequence(pack, &pack->now) &&
+           make_sequence(pack, &pack->best);
 }
 
 void msched__pack_put(msched__pack *pack, uint32_t index, uint32_t at, int32_t start)

@@ -1,8 +1,8 @@
 /*
  * schedule/songs/songs_sequence.h: the wanted plays as a sequence in time.
  *
- * Moving every song of a valid sequence as far forward as its rules allow keeps it valid: so a sequence of plays stands for
- * its earliest times, and only sequences are searched.
+ * Moving every song of a valid sequence as far forward as its rules allow keeps it valid: so a
+ * sequence of plays stands for its earliest times, and only sequences are searched.
  */
 #ifndef MSCHED_SONGS_SEQUENCE_H
 #define MSCHED_SONGS_SEQUENCE_H
@@ -12,7 +12,10 @@
 
 #define MSCHED__SONG_NEVER       INT32_MAX
 #define MSCHED__SEARCH_MAX_ITEMS 64 /* up to so many are searched */
-/* Value of one must play, above all weights together: MSCHED_PLAN_MAX_SONGS * MSCHED_PLAN_MAX_TIMES * 1000 < 2^32. */
+/*
+ * Value of one must play, above all weights together: MSCHED_PLAN_MAX_SONGS * MSCHED_PLAN_MAX_TIMES
+ * * 1000 < 2^32.
+ */
 #define MSCHED__MUST_VALUE ((int64_t)1 << 32)
 
 /* A play that can be placed at least alone. */
@@ -58,7 +61,8 @@ typedef struct msched__pack {
 } msched__pack;
 
 /* Items and what they share, from the problem. 0 when out of memory. */
-int msched__pack_init(msched__pack *pack, msched__arena *arena, const msched__songs_problem *problem, msched__budget *budget);
+int msched__pack_init(msched__pack *pack, msched__arena *arena,
+                      const msched__songs_problem *problem, msched__budget *budget);
 /* Orders of the items, for bounds and searches: by density and by length. 0 when out of memory. */
 int msched__pack_sort(msched__pack *pack);
 

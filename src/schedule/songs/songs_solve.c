@@ -1,6 +1,7 @@
 /*
- * Placing the wanted plays. Most days everything fits: then one insertion of each play, hardest first, is the answer and its
- * own proof. Otherwise: several greedy orders, insertion anywhere in the sequence, exchanges, and the exact search.
+ * Placing the wanted plays. Most days everything fits: then one insertion of each play, hardest
+ * first, is the answer and its own proof. Otherwise: several greedy orders, insertion anywhere in
+ * the sequence, exchanges, and the exact search.
  */
 #include "schedule/songs/songs_solve.h"
 
@@ -18,7 +19,8 @@
 #define SHORT_SILENCE_S 300 /* songs nearer than this are brought together */
 
 /* Greedy insertion of all items in one order; 1: all of them are placed. */
-static int place_greedily(msched__pack *pack, msched__keyed *keys, int prefer, enum msched__pack_order order)
+static int place_greedily(msched__pack *pack, msched__keyed *keys, int prefer,
+                          enum msched__pack_order order)
 {
     int all = 1, failed = 0;
     uint32_t last = MSCHED__NONE;
@@ -54,11 +56,13 @@ static void improve(msched__pack *pack, msched__keyed *keys)
         changed = 0;
         for (uint32_t i = 0; i < pack->count; i++)
             if (!pack->placed[i])
-                keys[count++] = (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_VALUE), i};
+                keys[count++] =
+                    (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_VALUE), i};
         msched__key_sort(keys, count);
         for (uint32_t i = 0; i < count && !msched__budget_over(pack->budget); i++)
             if (!pack->placed[keys[i].index])
-                changed |= msched__pack_insert_anywhere(pack, keys[i].index) || msched__pack_exchange(pack, keys[i].index);
+                changed |= msched__pack_insert_anywhere(pack, keys[i].index) ||
+                           msched__pack_exchange(pack, keys[i].index);
     }
 }
 
@@ -76,7 +80,8 @@ static void place_flagged(msched__pack *pack, msched__keyed *keys)
     uint32_t count = 0;
     for (uint32_t i = 0; i < pack->count; i++)
         if (pack->placed[i] || pack->items[i].locked)
-            keys[count++] = (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_TIGHTNESS), i};
+            keys[count++] =
+                (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_TIGHTNESS), i};
     msched__key_sort(keys, count);
     msched__pack_clear(pack);
     for (uint32_t i = 0; i < count; i++)
@@ -86,11 +91,15 @@ static void place_flagged(msched__pack *pack, msched__keyed *keys)
     msched__pack_keep_best(pack);
 }
 
-/* Upper bound on the value of all placements, by the windows and by a knapsack; 0 when out of memory. */
+/*
+ * Upper bound on the value of all placements, by the windows and by a knapsack; 0 when out of
+ * memory.
+ */
 static int bound_all(msched__pack *pack, int64_t *bound)
 {
     int64_t must, weight, by_sack, locked_must = pack->locked_value / MSCHED__MUST_VALUE;
-    if (!msched__pack_bound(pack, INT64_MAX, &must, &weight) || !msched__pack_sack_bound(pack, must - locked_must, &by_sack))
+    if (!msched__pack_bound(pack, INT64_MAX, &must, &weight) ||
+        !msched__pack_sack_bound(pack, must - locked_must, &by_sack))
         return 0;
     by_sack += pack->locked_value % MSCHED__MUST_VALUE;
     *bound = must * MSCHED__MUST_VALUE + (by_sack < weight ? by_sack : weight);
@@ -100,7 +109,8 @@ static int bound_all(msched__pack *pack, int64_t *bound)
 /* Greedy orders, each repaired, as long as the bound is not met. */
 static void try_orders(msched__pack *pack, msched__keyed *keys, int orders, int64_t bound)
 {
-    for (int order = MSCHED__BY_TIGHTNESS; order < orders && pack->best.value < bound && !msched__budget_interrupted(pack->budget);
+    for (int order = MSCHED__BY_TIGHTNESS;
+         order < orders && pack->best.value < bound && !msched__budget_interrupted(pack->budget);
          order++) {
         place_greedily(pack, keys, 0, (enum msched__pack_order)order);
         msched__pack_close_up(pack);
@@ -109,7 +119,10 @@ static void try_orders(msched__pack *pack, msched__keyed *keys, int orders, int6
     }
 }
 
-/* More than can be searched: a knapsack shared out, then repaired; other orders only where must plays are missing. */
+/*
+ * More than can be searched: a knapsack shared out, then repaired; other orders only where must
+ * plays are missing.
+ */
 static int place_many(msched__pack *pack, msched__keyed *keys, int64_t bound)
 {
     if (pack->artist_count == 0) {
@@ -123,7 +136,8 @@ static int place_many(msched__pack *pack, msched__keyed *keys, int64_t bound)
         improve(pack, keys);
         msched__pack_keep_best(pack);
     }
-    if (pack->best.value / MSCHED__MUST_VALUE < bound / MSCHED__MUST_VALUE || pack->artist_count > 0)
+    if (pack->best.value / MSCHED__MUST_VALUE < bound / MSCHED__MUST_VALUE ||
+        pack->artist_count > 0)
         try_orders(pack, keys, MSCHED__BY_VALUE, bound);
     return 1;
 }
@@ -156,7 +170,8 @@ static int64_t all_value(const msched__pack *pack)
 static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_placement *out)
 {
     int64_t bound = all_value(pack);
-    int many = pack->count > MSCHED__SEARCH_MAX_ITEMS, hurry = msched__budget_interrupted(pack->budget);
+    int many = pack->count > MSCHED__SEARCH_MAX_ITEMS,
+        hurry = msched__budget_interrupted(pack->budget);
     int done = hurry || (msched__pack_sort(pack) && bound_all(pack, &bound));
     if (done && many)
         done = place_many(pack, keys, bound);
@@ -169,12 +184,15 @@ static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_pla
     return done;
 }
 
-/* Whether a song may start `later` seconds later as far as its window and the previous schedule go. */
+/*
+ * Whether a song may start `later` seconds later as far as its window and the previous schedule go.
+ */
 static int may_wait(const msched__pack *pack, uint32_t place, int32_t later)
 {
     const msched__item *item = &pack->items[pack->now.item[place]];
     int32_t start = pack->now.start[place];
-    if (item->locked || item->artist != MSCHED__NONE || pack->problem->plays[item->play].preferred_s == start)
+    if (item->locked || item->artist != MSCHED__NONE ||
+        pack->problem->plays[item->play].preferred_s == start)
         return 0;
     for (uint32_t w = 0; w < item->window_count; w++)
         if (item->windows[w].start <= start && start + later <= item->windows[w].end - item->length)
@@ -182,7 +200,10 @@ static int may_wait(const msched__pack *pack, uint32_t place, int32_t later)
     return 0;
 }
 
-/* Let songs wait for the next ones where only a short silence would part them: sessions stay whole, and holes merge. */
+/*
+ * Let songs wait for the next ones where only a short silence would part them: sessions stay whole,
+ * and holes merge.
+ */
 static void join_sessions(msched__pack *pack)
 {
     msched__sequence *now = &pack->now;
@@ -202,8 +223,8 @@ static void write_out(const msched__pack *pack, msched__songs_placement *out)
     out->weight = pack->now.value % MSCHED__MUST_VALUE;
 }
 
-msched_result msched__songs_place(msched__arena *arena, const msched__songs_problem *problem, msched__budget *budget,
-                                  msched__songs_placement *out)
+msched_result msched__songs_place(msched__arena *arena, const msched__songs_problem *problem,
+                                  msched__budget *budget, msched__songs_placement *out)
 {
     msched__pack pack;
     memset(out, 0, sizeof *out);
@@ -229,7 +250,8 @@ msched_result msched__songs_place(msched__arena *arena, const msched__songs_prob
     if (!place_hard(&pack, keys, out))
         return MSCHED_ERROR_MEMORY;
     msched__pack_take_best(&pack);
-    for (int pass = 0; previous && pass < RESTORE_PASSES && msched__pack_restore_starts(&pack); pass++)
+    for (int pass = 0; previous && pass < RESTORE_PASSES && msched__pack_restore_starts(&pack);
+         pass++)
         ; /* one song's place may be free only when another is back in its own */
     join_sessions(&pack);
     write_out(&pack, out);

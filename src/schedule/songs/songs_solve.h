@@ -6,7 +6,7 @@
 #include "schedule/model/plays.h"
 
 /* Place the wanted plays: most must plays, then most weight. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__songs_place(msched__arena *arena, const msched__songs_problem *problem, msched__budget *budget,
-                                  msched__songs_placement *out);
+msched_result msched__songs_place(msched__arena *arena, const msched__songs_problem *problem,
+                                  msched__budget *budget, msched__songs_placement *out);
 
 #endif

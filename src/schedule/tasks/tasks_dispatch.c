@@ -22,14 +22,18 @@ static int32_t shortest(const msched__task *task, int32_t rest)
     return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
 }
 
-/* Earliest start of the next piece of a task after what is placed; INT32_MAX where there is none. */
+/*
+ * Earliest start of the next piece of a task after what is placed; INT32_MAX where there is none.
+ */
 static int32_t next_start(run *d, uint32_t index)
 {
     const msched__task *task = &d->tasks->tasks[index];
     int32_t from = 0;
     if (d->out->piece_count > 0) {
         const msched__piece *last = &d->out->pieces[d->out->piece_count - 1];
-        from = last->task == index ? last->end : last->end + msched__tasks_gap(&d->tasks->tasks[last->task], task);
+        from = last->task == index
+                   ? last->end
+                   : last->end + msched__tasks_gap(&d->tasks->tasks[last->task], task);
     }
     for (uint32_t k = 0; k < task->pred_count; k++) {
         if (!d->out->placed[task->preds[k]])
@@ -46,11 +50,15 @@ static int32_t next_start(run *d, uint32_t index)
     return INT32_MAX;
 }
 
-/* How long a piece that starts there runs: to the room's end, but so that what is left is no shorter than a piece may be. */
+/*
+ * How long a piece that starts there runs: to the room's end, but so that what is left is no
+ * shorter than a piece may be.
+ */
 static int32_t piece_length(const run *d, uint32_t index, int32_t start)
 {
     const msched__task *task = &d->tasks->tasks[index];
-    int32_t rest = d->at->rest[index], most = smaller(rest, task->rooms[d->at->room[index]].end - start);
+    int32_t rest = d->at->rest[index],
+            most = smaller(rest, task->rooms[d->at->room[index]].end - start);
     if (most == rest)
         return rest;
     return smaller(most, rest - task->piece_min);
@@ -73,8 +81,8 @@ static void extend(run *d, uint32_t index, int32_t start, int32_t length)
 }
 
 /*
- * The task to run next: of those that can start before any other could end (eager: as soon as any), the one due first.
- * UINT32_MAX where none can start.
+ * The task to run next: of those that can start before any other could end (eager: as soon as any),
+ * the one due first. UINT32_MAX where none can start.
  */
 static uint32_t choose(run *d, int eager, int32_t *start)
 {
@@ -84,10 +92,12 @@ static uint32_t choose(run *d, int eager, int32_t *start)
     for (uint32_t i = 0; i < d->tasks->count; i++) {
         starts[i] = d->at->rest[i] == 0 ? INT32_MAX : next_start(d, i);
         if (starts[i] != INT32_MAX)
-            limit = smaller(limit, eager ? starts[i] + 1 : starts[i] + shortest(&all[i], d->at->rest[i]));
+            limit = smaller(limit,
+                            eager ? starts[i] + 1 : starts[i] + shortest(&all[i], d->at->rest[i]));
     }
     for (uint32_t i = 0; i < d->tasks->count; i++)
-        if (starts[i] < limit && (best == UINT32_MAX || all[i].due < due || (all[i].due == due && starts[i] < *start))) {
+        if (starts[i] < limit &&
+            (best == UINT32_MAX || all[i].due < due || (all[i].due == due && starts[i] < *start))) {
             best = i;
             due = all[i].due;
             *start = starts[i];
@@ -107,7 +117,8 @@ static void drop_unfinished(run *d)
 }
 
 /* Second chance for what was left over, predecessors first. Returns how many stay out. */
-static uint32_t insert_rest(const msched__tasks *tasks, const uint8_t *wanted, msched__arrangement *out)
+static uint32_t insert_rest(const msched__tasks *tasks, const uint8_t *wanted,
+                            msched__arrangement *out)
 {
     uint32_t missing = 0;
     for (uint32_t k = 0; k < tasks->count; k++) {
@@ -127,8 +138,8 @@ int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msch
     return out->start != NULL && out->rest != NULL && out->ended != NULL && out->room != NULL;
 }
 
-uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks, const uint8_t *wanted, int eager,
-                                msched__arrangement *out)
+uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks,
+                                const uint8_t *wanted, int eager, msched__arrangement *out)
 {
     run d = {.tasks = tasks, .out = out, .at = scratch};
     msched__arrangement_clear(tasks, out);

@@ -1,4 +1,7 @@
-/* schedule/tasks/tasks_dispatch.h: a timetable by one rule: of the tasks that can start, the one due first. */
+/*
+ * schedule/tasks/tasks_dispatch.h: a timetable by one rule: of the tasks that can start, the one
+ * due first.
+ */
 #ifndef MSCHED_TASKS_DISPATCH_H
 #define MSCHED_TASKS_DISPATCH_H
 
@@ -16,11 +19,11 @@ typedef struct msched__dispatch {
 /* 0 when out of memory. */
 int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msched__dispatch *out);
 /*
- * Arrange the tasks of `wanted` (per task) anew, one after the other in time: of those that can start before any other
- * could end (eager: of those that can start first), the one due first. What does not fit then is inserted where it does.
- * Returns how many of `wanted` are not placed.
+ * Arrange the tasks of `wanted` (per task) anew, one after the other in time: of those that can
+ * start before any other could end (eager: of those that can start first), the one due first. What
+ * does not fit then is inserted where it does. Returns how many of `wanted` are not placed.
  */
-uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks, const uint8_t *wanted, int eager,
-                                msched__arrangement *out);
+uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks,
+                                const uint8_t *wanted, int eager, msched__arrangement *out);
 
 #endif

@@ -1,14 +1,18 @@
 /*
- * All tasks of a set must be placed, so that one of them that no longer fits ends a branch. Tasks are placed in order of time, each as
- * early as it can be behind the one before it. Skipped are
- *  - a task that leaves room before it for another whole one: with that one first the day is as good (active schedules);
+ * All tasks of a set must be placed, so that one of them that no longer fits ends a branch. Tasks
+ * are placed in order of time, each as early as it can be behind the one before it. Skipped are
+ *  - a task that leaves room before it for another whole one: with that one first the day is as
+ *    good (active schedules);
  *  - the second of two orders of neighbours that take the same time;
- *  - a state whose relaxation does not fit: what is left, cut at will, due by the end of its last room;
- *  - a set of tasks left that did not fit behind an end as early. That holds for every set that they may be left of, as long as
- *    the sets searched did not fit; after one that did, or was not searched to its end, what is known is forgotten.
- * A task that may be cut is searched for in one piece first. Where that does not fit, only the parts that it is sure to have are
- * searched for; where not even these fit, that is a proof. Where they fit they are made as long as the task, or the task is put in
- * where it goes; that it does not go there is no proof.
+ *  - a state whose relaxation does not fit: what is left, cut at will, due by the end of its last
+ *    room;
+ *  - a set of tasks left that did not fit behind an end as early. That holds for every set that
+ *    they may be left of, as long as the sets searched did not fit; after one that did, or was not
+ *    searched to its end, what is known is forgotten.
+ * A task that may be cut is searched for in one piece first. Where that does not fit, only the
+ * parts that it is sure to have are searched for; where not even these fit, that is a proof. Where
+ * they fit they are made as long as the task, or the task is put in where it goes; that it does not
+ * go there is no proof.
  */
 #include "schedule/tasks/tasks_preempt.h"
 
@@ -39,8 +43,9 @@ static void forget(msched__task_fit *fit)
 }
 
 /*
- * The parts that a task is sure to have: cut into pieces no shorter than m, with l seconds in all, each piece holds whole parts of
- * length m, and all pieces at least l / 2m + 1 of them, since a piece of p < (k + 1) m holds k >= (k + 1) / 2.
+ * The parts that a task is sure to have: cut into pieces no shorter than m, with l seconds in all,
+ * each piece holds whole parts of length m, and all pieces at least l / 2m + 1 of them, since a
+ * piece of p < (k + 1) m holds k >= (k + 1) / 2.
  */
 static uint32_t part_number(const msched__task *task)
 {
@@ -76,11 +81,16 @@ static void add_parts(msched__task_fit *fit, uint32_t index, uint32_t *next, uin
     }
 }
 
-/* Whom a part must follow: of the tasks before it all parts, and of its own task those before it. 0 when out of memory. */
+/*
+ * Whom a part must follow: of the tasks before it all parts, and of its own task those before it. 0
+ * when out of memory.
+ */
 static int make_preds(msched__arena *arena, msched__task_fit *fit, uint32_t part)
 {
     const msched__task *task = &fit->tasks->tasks[fit->whole[part]];
-    uint64_t preds = part >= fit->tasks->count ? fit->parts_of[fit->whole[part]] & (msched__bit_of(part) - 1) : 0;
+    uint64_t preds = part >= fit->tasks->count
+                         ? fit->parts_of[fit->whole[part]] & (msched__bit_of(part) - 1)
+                         : 0;
     for (uint32_t k = 0; k < task->pred_count; k++)
         preds |= msched__bit_of(task->preds[k]) | fit->parts_of[task->preds[k]];
     uint32_t *list = msched__arena_alloc(arena, msched__bit_count(preds), sizeof *list), count = 0;
@@ -120,7 +130,8 @@ static int make_parts(msched__arena *arena, msched__task_fit *fit)
     return 1;
 }
 
-int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks, const msched__task_bound *bound, msched__budget *budget,
+int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks,
+                          const msched__task_bound *bound, msched__budget *budget,
                           msched__task_fit *out)
 {
     *out = (msched__task_fit){.tasks = tasks, .bound = bound, .budget = budget};
@@ -135,8 +146,9 @@ int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks, cons
     out->latest = msched__arena_alloc(arena, n, sizeof *out->latest);
     out->until = msched__arena_alloc(arena, n, sizeof *out->until);
     out->order = msched__arena_alloc(arena, n, sizeof *out->order);
-    if (out->memo == NULL || out->parts == NULL || out->topological == NULL || out->whole == NULL || out->length == NULL ||
-        out->parts_of == NULL || out->steps == NULL || out->latest == NULL || out->until == NULL || out->order == NULL ||
+    if (out->memo == NULL || out->parts == NULL || out->topological == NULL || out->whole == NULL ||
+        out->length == NULL || out->parts_of == NULL || out->steps == NULL || out->latest == NULL ||
+        out->until == NULL || out->order == NULL ||
         !msched__arrangement_make(arena, tasks, &out->found) || !make_parts(arena, out))
         return 0;
     forget(out);
@@ -194,14 +206,16 @@ static int make_latest(msched__task_fit *fit, uint64_t parts)
         fit->latest[i] = latest;
         for (uint32_t j = 0; j < task->pred_count; j++) {
             uint32_t pred = task->preds[j];
-            fit->latest[pred] = smaller(fit->latest[pred], latest - task->length - gap(fit, pred, i));
+            fit->latest[pred] = smaller(fit->latest[pred],
+                                        latest - task->length - gap(fit, pred, i));
         }
         uint32_t at = fit->order_count++;
         for (; at > 0 && fit->latest[fit->order[at - 1]] > latest; at--)
             fit->order[at] = fit->order[at - 1];
         fit->order[at] = i;
         fit->unit = common_divisor(fit->length[i], fit->unit);
-        fit->until[i] = msched__span_total_within(fit->bound->free, fit->bound->free_count, INT32_MIN, latest) +
+        fit->until[i] = msched__span_total_within(fit->bound->free, fit->bound->free_count,
+                                                  INT32_MIN, latest) +
                         (fit->bound->use_after ? pad(fit, i) : 0);
     }
     return 1;
@@ -233,13 +247,14 @@ static int ready(const msched__task *task, uint64_t rest)
 }
 
 /*
- * 1 where what is left, cut at will, could still be done in time from `from` on. Only the last of some tasks may have its buffer beyond
- * its own latest end.
+ * 1 where what is left, cut at will, could still be done in time from `from` on. Only the last of
+ * some tasks may have its buffer beyond its own latest end.
  */
 static int fits_relaxed(const msched__task_fit *fit, uint64_t rest, int32_t from)
 {
     const msched__task_bound *bound = fit->bound;
-    int64_t total = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, from), most = 0;
+    int64_t total = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, from),
+            most = 0;
     for (uint32_t k = 0; k < fit->order_count; k++) {
         uint32_t i = fit->order[k];
         if (!(rest & msched__bit_of(i)))
@@ -286,10 +301,11 @@ static int any_sum(const sums *s, uint32_t first, uint32_t last)
 }
 
 /*
- * 1 where the stretch of the day around `from` could be filled by tasks that can start in it, so that no more time is lost than all
- * that is left has to spare.
+ * 1 where the stretch of the day around `from` could be filled by tasks that can start in it, so
+ * that no more time is lost than all that is left has to spare.
  */
-static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *starts, int32_t from)
+static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *starts,
+                    int32_t from)
 {
     const msched__task_bound *bound = fit->bound;
     uint32_t k = 0;
@@ -306,7 +322,8 @@ static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *
             most = fit->until[fit->order[j]] > most ? fit->until[fit->order[j]] : most;
         }
     spare += most - msched__span_total_within(bound->free, bound->free_count, INT32_MIN, begin);
-    if (most < msched__span_total_within(bound->free, bound->free_count, INT32_MIN, end)) /* all is over before its end */
+    /* all is over before its end */
+    if (most < msched__span_total_within(bound->free, bound->free_count, INT32_MIN, end))
         return 1;
     uint32_t cells = (uint32_t)((end - begin) / fit->unit);
     if (spare >= shortest || cells >= 64 * SUM_WORDS)
@@ -321,8 +338,9 @@ static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *
     return least <= 0 || (least <= cells && any_sum(&reached, (uint32_t)least, cells));
 }
 
-/* 1 where the two tasks in the other order take the same time, and that order is the one to search. */
-static int is_second_order(const msched__task_fit *fit, const state *s, const msched__fit_step *step)
+/* 1 where the other order of the two tasks takes the same time and is the one to search. */
+static int is_second_order(const msched__task_fit *fit, const state *s,
+                           const msched__fit_step *step)
 {
     if (s->last == NONE || step->task > s->last || step->start != s->end)
         return 0;
@@ -330,18 +348,21 @@ static int is_second_order(const msched__task_fit *fit, const state *s, const ms
     for (uint32_t k = 0; k < second->pred_count; k++)
         if (second->preds[k] == s->last)
             return 0;
-    return first->before == second->before && first->after == second->after && gap(fit, step->task, s->last) == 0 &&
+    return first->before == second->before && first->after == second->after &&
+           gap(fit, step->task, s->last) == 0 &&
            start_behind(fit, step->task, s->previous, s->previous_end) == s->start &&
            start_from(fit, s->last, s->start + second->length) == s->start + second->length;
 }
 
 /* 1 where another whole task fits before this one without delaying it. */
-static int leaves_room(const msched__task_fit *fit, const msched__fit_step *steps, uint32_t count, const msched__fit_step *step)
+static int leaves_room(const msched__task_fit *fit, const msched__fit_step *steps, uint32_t count,
+                       const msched__fit_step *step)
 {
     for (uint32_t k = 0; k < count; k++) {
         const msched__fit_step *other = &steps[k];
         if (other->task != step->task &&
-            other->start + fit->parts[other->task].length + gap(fit, other->task, step->task) <= step->start)
+            other->start + fit->parts[other->task].length + gap(fit, other->task, step->task) <=
+                step->start)
             return 1;
     }
     return 0;
@@ -371,7 +392,8 @@ static void make_slack(const msched__task_fit *fit, int32_t *slack)
             r++;
         slack[k] = smaller(task->rooms[r].end, fit->latest[piece->task]) - piece->end;
         if (k + 1 < fit->piece_count)
-            slack[k] = smaller(slack[k], next->start + slack[k + 1] - gap(fit, piece->task, next->task) - piece->end);
+            slack[k] = smaller(slack[k], next->start + slack[k + 1] -
+                                             gap(fit, piece->task, next->task) - piece->end);
     }
 }
 
@@ -399,7 +421,10 @@ static int32_t missing(const msched__task_fit *fit, uint32_t index)
     return rest;
 }
 
-/* Lengthen the parts of tasks that are cut as far as they need and the day lets them; fit->aside keeps those that stay too short. */
+/*
+ * Lengthen the parts of tasks that are cut as far as they need and the day lets them; fit->aside
+ * keeps those that stay too short.
+ */
 static void lengthen_parts(msched__task_fit *fit)
 {
     int32_t slack[MSCHED__FIT_TASKS];
@@ -420,8 +445,10 @@ static void write_pieces(const msched__task_fit *fit, msched__arrangement *found
 {
     msched__arrangement_clear(fit->tasks, found);
     for (uint32_t k = 0; k < fit->piece_count; k++) {
-        msched__piece piece = {fit->whole[fit->pieces[k].task], fit->pieces[k].start, fit->pieces[k].end};
-        msched__piece *last = found->piece_count > 0 ? &found->pieces[found->piece_count - 1] : NULL;
+        msched__piece piece = {fit->whole[fit->pieces[k].task], fit->pieces[k].start,
+                               fit->pieces[k].end};
+        msched__piece *last = found->piece_count > 0 ? &found->pieces[found->piece_count - 1]
+                                                     : NULL;
         if (fit->aside & msched__bit_of(piece.task))
             continue;
         if (last != NULL && last->task == piece.task && last->end == piece.start)
@@ -458,8 +485,12 @@ static void finish(msched__task_fit *fit)
     memcpy(fit->pieces, before, sizeof before);
 }
 
-/* Those that can come next, by when they must end, the longest first. 0 where one of the rest fits no more. */
-static int expand(const msched__task_fit *fit, const state *s, msched__fit_step *steps, uint32_t *count)
+/*
+ * Those that can come next, by when they must end, the longest first. 0 where one of the rest fits
+ * no more.
+ */
+static int expand(const msched__task_fit *fit, const state *s, msched__fit_step *steps,
+                  uint32_t *count)
 {
     const msched__task *tasks = fit->parts;
     int32_t from = INT32_MIN, soonest = NEVER, first_end = NEVER, starts[MSCHED__FIT_TASKS];
@@ -486,7 +517,8 @@ static int expand(const msched__task_fit *fit, const state *s, msched__fit_step 
     msched__fit_step all[MSCHED__FIT_TASKS];
     memcpy(all, steps, n * sizeof *all);
     for (uint32_t k = 0; k < n; k++) {
-        if ((all[k].start >= first_end && leaves_room(fit, all, n, &all[k])) || is_second_order(fit, s, &all[k]))
+        if ((all[k].start >= first_end && leaves_room(fit, all, n, &all[k])) ||
+            is_second_order(fit, s, &all[k]))
             continue;
         uint32_t at = kept++;
         for (; at > 0 && fit->latest[steps[at - 1].task] == fit->latest[all[k].task] &&
@@ -505,13 +537,17 @@ static void descend(msched__task_fit *fit, const state *s)
         finish(fit);
         return;
     }
-    if (msched__budget_spend(fit->budget, msched__bit_count(s->rest) + 8) || fit->budget->used > fit->stop_at) {
+    if (msched__budget_spend(fit->budget, msched__bit_count(s->rest) + 8) ||
+        fit->budget->used > fit->stop_at) {
         fit->stopped = 1;
         return;
     }
     int32_t clear = s->last == NONE ? s->end : s->end + fit->parts[s->last].after;
     msched__fit_memo *slot = &fit->memo[msched__hash_mix(s->rest) % MEMO_SLOTS];
-    /* a part keeps no buffer from the next part of its task, and may get further than the end known tells */
+    /*
+     * a part keeps no buffer from the next part of its task, and may get further than the end known
+     * tells
+     */
     int goes_on = s->last != NONE && (fit->parts_of[fit->whole[s->last]] & s->rest) != 0;
     if (!goes_on && slot->rest == s->rest && slot->end <= s->end && slot->clear <= clear)
         return;
@@ -530,8 +566,12 @@ static void descend(msched__task_fit *fit, const state *s)
         *slot = (msched__fit_memo){s->rest, s->end, clear};
 }
 
-/* Search over these parts of the tasks of fit->set; `aside`: tasks that their parts are too short for. */
-static enum msched__fit_verdict search(msched__task_fit *fit, uint64_t parts, uint64_t aside, uint64_t limit)
+/*
+ * Search over these parts of the tasks of fit->set; `aside`: tasks that their parts are too short
+ * for.
+ */
+static enum msched__fit_verdict search(msched__task_fit *fit, uint64_t parts, uint64_t aside,
+                                       uint64_t limit)
 {
     fit->aside = aside;
     fit->stop_at = fit->budget->used + limit;

@@ -11,7 +11,10 @@
 
 enum msched__fit_verdict { MSCHED__FIT_NO, MSCHED__FIT_YES, MSCHED__FIT_UNKNOWN };
 
-/* What is known of a set of tasks left to place: behind this end, with and without the last buffer, they do not fit. */
+/*
+ * What is known of a set of tasks left to place: behind this end, with and without the last buffer,
+ * they do not fit.
+ */
 typedef struct msched__fit_memo {
     uint64_t rest;
     int32_t end, clear;
@@ -27,12 +30,16 @@ typedef struct msched__task_fit {
     const msched__task_bound *bound;
     msched__budget *budget;
     msched__fit_memo *memo;
-    /* What is arranged: the tasks, and behind them the parts that those that may be cut have at least (see tasks_preempt.c). */
+    /*
+     * What is arranged: the tasks, and behind them the parts that those that may be cut have at
+     * least (see tasks_preempt.c).
+     */
     msched__task *parts;
     uint32_t part_count;
-    uint32_t *topological;   /* parts, predecessors first */
-    uint32_t *whole;         /* per part: the task */
-    int32_t *length;         /* per part: with the buffer, of which only one part of a task has one */
+    uint32_t *topological; /* parts, predecessors first */
+    uint32_t *whole;       /* per part: the task */
+    /* per part: with the buffer, of which only one part of a task has one */
+    int32_t *length;
     uint64_t *parts_of;      /* per task: its parts; 0 for one that is not cut */
     msched__fit_step *steps; /* one row of part_count for each depth */
     int32_t *latest;         /* per part: when it must end, for those that follow it */
@@ -53,11 +60,12 @@ typedef struct msched__task_fit {
 } msched__task_fit;
 
 /* For up to MSCHED__FIT_TASKS tasks. 0 when out of memory. */
-int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks, const msched__task_bound *bound, msched__budget *budget,
+int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks,
+                          const msched__task_bound *bound, msched__budget *budget,
                           msched__task_fit *out);
 /*
- * Whether all tasks of `set` (bits), which holds all that its tasks must follow, fit together, with at most `limit` units of work.
- * Where they do fit->found is an arrangement of them.
+ * Whether all tasks of `set` (bits), which holds all that its tasks must follow, fit together, with
+ * at most `limit` units of work. Where they do fit->found is an arrangement of them.
  */
 enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t set, uint64_t limit);
 

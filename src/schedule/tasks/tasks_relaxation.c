@@ -65,13 +65,15 @@ static int make_side(msched__arena *arena, uint32_t count, msched__task_side *si
     return side->by_deadline != NULL && side->deadline != NULL && side->capacity != NULL;
 }
 
-int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out)
+int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks,
+                            msched__task_bound *out)
 {
     *out = (msched__task_bound){.tasks = tasks};
     out->by_length = msched__arena_alloc(arena, tasks->count, sizeof *out->by_length);
     out->length = msched__arena_alloc(arena, tasks->count, sizeof *out->length);
     out->taken = msched__arena_alloc(arena, tasks->count, sizeof *out->taken);
-    if (out->by_length == NULL || out->length == NULL || out->taken == NULL || !make_side(arena, tasks->count, &out->side[0]) ||
+    if (out->by_length == NULL || out->length == NULL || out->taken == NULL ||
+        !make_side(arena, tasks->count, &out->side[0]) ||
         !make_side(arena, tasks->count, &out->side[1]))
         return 0;
     measure(tasks, out);
@@ -82,8 +84,10 @@ int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks, ms
     sort_by(out->side[1].by_deadline, tasks->count, out->side[1].deadline);
     sort_by(out->by_length, tasks->count, out->length);
     for (uint32_t i = 0; i < tasks->count; i++) {
-        out->side[0].capacity[i] = msched__span_total_within(out->free, out->free_count, INT32_MIN, out->side[0].deadline[i]);
-        out->side[1].capacity[i] = msched__span_total_within(out->free, out->free_count, -out->side[1].deadline[i], INT32_MAX);
+        out->side[0].capacity[i] = msched__span_total_within(out->free, out->free_count, INT32_MIN,
+                                                             out->side[0].deadline[i]);
+        out->side[1].capacity[i] = msched__span_total_within(out->free, out->free_count,
+                                                             -out->side[1].deadline[i], INT32_MAX);
     }
     return 1;
 }
@@ -115,15 +119,18 @@ static int32_t pop_longest(msched__task_bound *bound)
     return longest;
 }
 
-/* What stands in for each higher priority: all its open tasks where all are needed; else only the demand of the shortest ones. */
+/*
+ * What stands in for each higher priority: all its open tasks where all are needed; else only the
+ * demand of the shortest ones.
+ */
 typedef struct stand_in {
     uint8_t all[5];
     int64_t demand[5]; /* 0 where `all` */
     int32_t latest[5];
 } stand_in;
 
-static void split_need(const msched__task_bound *bound, const msched__task_side *side, const msched__task_question *asked,
-                       int priority, stand_in *out)
+static void split_need(const msched__task_bound *bound, const msched__task_side *side,
+                       const msched__task_question *asked, int priority, stand_in *out)
 {
     const msched__task *tasks = bound->tasks->tasks;
     int32_t left[5], count[5] = {0};
@@ -164,7 +171,8 @@ static int relieve(msched__task_bound *bound, int64_t *total, int64_t capacity)
 }
 
 /* The count in one direction, with `gone` of the free time used up. */
-static int32_t count_side(msched__task_bound *bound, int backward, const msched__task_question *asked, int64_t gone, int priority)
+static int32_t count_side(msched__task_bound *bound, int backward,
+                          const msched__task_question *asked, int64_t gone, int priority)
 {
     const msched__task *tasks = bound->tasks->tasks;
     const msched__task_side *side = &bound->side[backward];
@@ -176,7 +184,9 @@ static int32_t count_side(msched__task_bound *bound, int backward, const msched_
     for (uint32_t k = 0; k < bound->tasks->count; k++) {
         uint32_t i = side->by_deadline[k];
         int p = tasks[i].priority;
-        int64_t capacity = !backward ? side->capacity[i] - gone : side->capacity[i] < rest ? side->capacity[i] : rest;
+        int64_t capacity = !backward                  ? side->capacity[i] - gone
+                           : side->capacity[i] < rest ? side->capacity[i]
+                                                      : rest;
         if (!asked->open[i] || p > priority)
             continue;
         if (p == priority) {
@@ -196,10 +206,11 @@ static int32_t count_side(msched__task_bound *bound, int backward, const msched_
     return (int32_t)bound->taken_count;
 }
 
-int32_t msched__task_bound_count(msched__task_bound *bound, const msched__task_question *asked, int priority)
+int32_t msched__task_bound_count(msched__task_bound *bound, const msched__task_question *asked,
+                                 int priority)
 {
-    int64_t gone =
-        msched__span_total_within(bound->free, bound->free_count, INT32_MIN, bound->use_after ? asked->clear : asked->from);
+    int64_t gone = msched__span_total_within(bound->free, bound->free_count, INT32_MIN,
+                                             bound->use_after ? asked->clear : asked->from);
     int32_t forward = count_side(bound, 0, asked, gone, priority);
     int32_t backward = forward <= 0 ? forward : count_side(bound, 1, asked, gone, priority);
     return backward < forward ? backward : forward;

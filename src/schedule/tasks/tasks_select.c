@@ -1,11 +1,13 @@
 /*
- * Each node of the search has decided for some tasks that they are in and for some that they are out. Decided with them are
+ * Each node of the search has decided for some tasks that they are in and for some that they are
+ * out. Decided with them are
  *  - what a task must follow, and what follows it;
- *  - what is easier: a task no longer than another, of the same or a higher priority, that may stand wherever the other may, can take
- *    its place. So where the longer one is in, the shorter is too;
+ *  - what is easier: a task no longer than another, of the same or a higher priority, that may
+ *    stand wherever the other may, can take its place. So where the longer one is in, the shorter
+ *    is too;
  *  - all the rest of a priority, in or out, where only so the count comes out.
- * A node ends where for some stretch of the day those in, and the shortest of those that cannot all be out, need more time
- * than it has.
+ * A node ends where for some stretch of the day those in, and the shortest of those that cannot all
+ * be out, need more time than it has.
  */
 #include "schedule/tasks/tasks_select.h"
 
@@ -17,17 +19,21 @@
 static int rooms_within(const msched__task *inner, const msched__task *outer)
 {
     for (uint32_t r = 0; r < inner->room_count; r++)
-        if (!msched__span_covers(outer->rooms, outer->room_count, inner->rooms[r].start, inner->rooms[r].end))
+        if (!msched__span_covers(outer->rooms, outer->room_count, inner->rooms[r].start,
+                                 inner->rooms[r].end))
             return 0;
     return 1;
 }
 
 /* 1 where a task can stand in the place of another. */
-static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t other_index, uint64_t followed)
+static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t other_index,
+                       uint64_t followed)
 {
-    const msched__task *task = &sets->tasks->tasks[index], *other = &sets->tasks->tasks[other_index];
-    if (msched__task_can_be_cut(other) || (followed & msched__bit_of(other_index)) || task->length > other->length ||
-        task->before > other->before || task->after > other->after || !rooms_within(other, task))
+    const msched__task *task = &sets->tasks->tasks[index],
+                       *other = &sets->tasks->tasks[other_index];
+    if (msched__task_can_be_cut(other) || (followed & msched__bit_of(other_index)) ||
+        task->length > other->length || task->before > other->before ||
+        task->after > other->after || !rooms_within(other, task))
         return 0;
     return (sets->needs_strict[index] & ~msched__bit_of(index) &
             ~(sets->needs_strict[other_index] & ~msched__bit_of(other_index))) == 0;
@@ -68,7 +74,10 @@ static void read_precedence(msched__task_sets *sets, uint64_t *followed)
     close_over(sets->needs_strict, tasks->count);
 }
 
-/* What is easier, with ties by the plan's order. Across priorities only where those before are proved. */
+/*
+ * What is easier, with ties by the plan's order. Across priorities only where those before are
+ * proved.
+ */
 static void read_needs(msched__task_sets *sets, uint64_t followed, int across)
 {
     const msched__tasks *tasks = sets->tasks;
@@ -77,8 +86,8 @@ static void read_needs(msched__task_sets *sets, uint64_t followed, int across)
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t j = 0; j < n; j++) {
             const msched__task *a = &tasks->tasks[i], *b = &tasks->tasks[j];
-            if (i == j || a->hopeless || b->hopeless || a->priority > b->priority || (a->priority < b->priority && !across) ||
-                !can_replace(sets, i, j, followed))
+            if (i == j || a->hopeless || b->hopeless || a->priority > b->priority ||
+                (a->priority < b->priority && !across) || !can_replace(sets, i, j, followed))
                 continue;
             if (a->priority < b->priority || i < j || !can_replace(sets, j, i, followed))
                 sets->needs[j] |= msched__bit_of(i);
@@ -92,26 +101,28 @@ static void read_needs(msched__task_sets *sets, uint64_t followed, int across)
     }
 }
 
-int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound, msched__budget *budget, msched__task_fit *fit,
-                           msched__task_sets *out)
+int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound,
+                           msched__budget *budget, msched__task_fit *fit, msched__task_sets *out)
 {
     const msched__tasks *tasks = bound->tasks;
     uint32_t n = tasks->count;
-    *out = (msched__task_sets){.tasks = tasks, .bound = bound, .budget = budget, .fit = fit, .across = -1};
+    *out = (msched__task_sets){
+        .tasks = tasks, .bound = bound, .budget = budget, .fit = fit, .across = -1};
     out->needs = msched__arena_alloc(arena, n, sizeof *out->needs);
     out->bars = msched__arena_alloc(arena, n, sizeof *out->bars);
     out->needs_strict = msched__arena_alloc(arena, n, sizeof *out->needs_strict);
     out->opens = msched__arena_alloc(arena, n, sizeof *out->opens);
     out->closes = msched__arena_alloc(arena, n, sizeof *out->closes);
     out->by_end = msched__arena_alloc(arena, n, sizeof *out->by_end);
-    if (out->needs == NULL || out->bars == NULL || out->needs_strict == NULL || out->opens == NULL || out->closes == NULL ||
-        out->by_end == NULL)
+    if (out->needs == NULL || out->bars == NULL || out->needs_strict == NULL ||
+        out->opens == NULL || out->closes == NULL || out->by_end == NULL)
         return 0;
     read_precedence(out, &out->followed);
     for (uint32_t i = 0; i < n; i++) {
         const msched__task *task = &tasks->tasks[i];
         out->opens[i] = bound->total - bound->side[1].capacity[i];
-        out->closes[i] = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, task->deadline) +
+        out->closes[i] = msched__span_total_within(bound->free, bound->free_count, INT32_MIN,
+                                                   task->deadline) +
                          (bound->use_after ? task->after : 0);
         uint32_t at = i;
         for (; at > 0 && tasks->tasks[out->by_end[at - 1]].deadline > task->deadline; at--)
@@ -133,7 +144,8 @@ static int settle(const msched__task_sets *sets, choice *c)
         changed = 0;
         for (int q = 1; q <= sets->priority; q++) {
             uint64_t of = sets->of[q], open = of & ~c->in & ~c->out;
-            int32_t in = (int32_t)msched__bit_count(of & c->in), rest = (int32_t)msched__bit_count(open);
+            int32_t in = (int32_t)msched__bit_count(of & c->in),
+                    rest = (int32_t)msched__bit_count(open);
             if ((c->in & c->out) != 0 || in > sets->count[q] || in + rest < sets->count[q])
                 return 0;
             if (rest == 0 || (in < sets->count[q] && in + rest > sets->count[q]))
@@ -149,7 +161,10 @@ static int settle(const msched__task_sets *sets, choice *c)
     return (c->in & c->out) == 0;
 }
 
-/* The open tasks of a priority within a stretch, by length, and how many of the open ones must be in. */
+/*
+ * The open tasks of a priority within a stretch, by length, and how many of the open ones must be
+ * in.
+ */
 typedef struct pool {
     int32_t length[MSCHED__FIT_TASKS];
     int32_t inside, open, missing;
@@ -173,10 +188,12 @@ static int64_t least(const pool *p)
 }
 
 /* 1 where no stretch that begins when the free time `opens` has gone by needs more than it has. */
-static int stretches_hold(const msched__task_sets *sets, const choice *c, int64_t opens, pool *pools)
+static int stretches_hold(const msched__task_sets *sets, const choice *c, int64_t opens,
+                          pool *pools)
 {
     const msched__task_bound *bound = sets->bound;
-    int64_t total = 0, closes = 0; /* only the last of some tasks may have its buffer beyond its own deadline */
+    /* only the last of some tasks may have its buffer beyond its own deadline */
+    int64_t total = 0, closes = 0;
     for (int q = 1; q <= sets->priority; q++)
         pools[q].inside = 0;
     for (uint32_t k = 0; k < sets->tasks->count; k++) {
@@ -244,9 +261,11 @@ static uint32_t longest_open(const msched__task_sets *sets, const choice *c)
 {
     uint32_t longest = UINT32_MAX;
     for (uint32_t i = 0; i < sets->tasks->count; i++) {
-        if (sets->tasks->tasks[i].priority > sets->priority || ((c->in | c->out) & msched__bit_of(i)))
+        if (sets->tasks->tasks[i].priority > sets->priority ||
+            ((c->in | c->out) & msched__bit_of(i)))
             continue;
-        if (longest == UINT32_MAX || sets->tasks->tasks[i].length > sets->tasks->tasks[longest].length)
+        if (longest == UINT32_MAX ||
+            sets->tasks->tasks[i].length > sets->tasks->tasks[longest].length)
             longest = i;
     }
     return longest;
@@ -254,7 +273,8 @@ static uint32_t longest_open(const msched__task_sets *sets, const choice *c)
 
 static void descend(msched__task_sets *sets, choice c)
 {
-    if (msched__budget_spend(sets->budget, 2 * sets->tasks->count) || sets->budget->used > sets->stop_at) {
+    if (msched__budget_spend(sets->budget, 2 * sets->tasks->count) ||
+        sets->budget->used > sets->stop_at) {
         sets->stopped = 1;
         return;
     }
@@ -279,22 +299,26 @@ static void ask(msched__task_sets *sets, int priority, const int32_t *count, int
     sets->across = proved;
 }
 
-enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int priority, const int32_t *count, int proved,
-                                                uint64_t limit)
+enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int priority,
+                                                const int32_t *count, int proved, uint64_t limit)
 {
     ask(sets, priority, count, proved);
     sets->stop_at = sets->budget->used + limit;
     sets->yes = sets->stopped = 0;
-    for (sets->limit = limit / 16; !sets->yes && !sets->stopped && sets->limit <= limit; sets->limit *= 16) {
+    for (sets->limit = limit / 16; !sets->yes && !sets->stopped && sets->limit <= limit;
+         sets->limit *= 16) {
         sets->loose = 0;
         descend(sets, (choice){0, ~sets->all});
         if (!sets->loose)
             break;
     }
-    return sets->yes ? MSCHED__FIT_YES : sets->loose || sets->stopped ? MSCHED__FIT_UNKNOWN : MSCHED__FIT_NO;
+    return sets->yes                      ? MSCHED__FIT_YES
+           : sets->loose || sets->stopped ? MSCHED__FIT_UNKNOWN
+                                          : MSCHED__FIT_NO;
 }
 
-int msched__task_sets_possible(msched__task_sets *sets, int priority, const int32_t *count, int proved)
+int msched__task_sets_possible(msched__task_sets *sets, int priority, const int32_t *count,
+                               int proved)
 {
     choice c = {0, ~sets->all};
     ask(sets, priority, count, proved);

@@ -1,4 +1,7 @@
-/* schedule/tasks/tasks_select.h: which tasks to place, where not all can be: search over sets of tasks. */
+/*
+ * schedule/tasks/tasks_select.h: which tasks to place, where not all can be: search over sets of
+ * tasks.
+ */
 #ifndef MSCHED_TASKS_SELECT_H
 #define MSCHED_TASKS_SELECT_H
 
@@ -13,10 +16,11 @@ typedef struct msched__task_sets {
     const msched__tasks *tasks;
     const msched__task_bound *bound;
     msched__budget *budget;
-    msched__task_fit *fit;          /* made before msched__task_sets_find */
-    uint64_t all;                   /* tasks that fit alone */
-    uint64_t of[5];                 /* per priority */
-    uint64_t *needs, *bars;         /* per task: what is placed where it is; what is not where it is not */
+    msched__task_fit *fit; /* made before msched__task_sets_find */
+    uint64_t all;          /* tasks that fit alone */
+    uint64_t of[5];        /* per priority */
+    /* per task: what is placed where it is; what is not where it is not */
+    uint64_t *needs, *bars;
     uint64_t *needs_strict;         /* `needs` by precedence only */
     int across;                     /* how `needs` were made; -1: not yet */
     uint64_t followed;              /* tasks that others follow */
@@ -33,16 +37,18 @@ typedef struct msched__task_sets {
 } msched__task_sets;
 
 /* For up to MSCHED__FIT_TASKS tasks. 0 when out of memory. */
-int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound, msched__budget *budget, msched__task_fit *fit,
-                           msched__task_sets *out);
+int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound,
+                           msched__budget *budget, msched__task_fit *fit, msched__task_sets *out);
 /*
- * Whether some set with exactly count[q] tasks of each priority q = 1 .. priority, and what those must follow, fits. `proved`: on the
- * priorities before no arrangement is better than `count`. Where it does fit->found is an arrangement of it.
+ * Whether some set with exactly count[q] tasks of each priority q = 1 .. priority, and what those
+ * must follow, fits. `proved`: on the priorities before no arrangement is better than `count`.
+ * Where it does fit->found is an arrangement of it.
  */
-enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int priority, const int32_t *count, int proved,
-                                                uint64_t limit);
+enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int priority,
+                                                const int32_t *count, int proved, uint64_t limit);
 /* 0 where no set with these counts fits even when tasks may be cut at will. */
-int msched__task_sets_possible(msched__task_sets *sets, int priority, const int32_t *count, int proved);
+int msched__task_sets_possible(msched__task_sets *sets, int priority, const int32_t *count,
+                               int proved);
 /* 0 where some stretch of the day is too short for the tasks of `set` (bits) that lie in it. */
 int msched__task_sets_hold(msched__task_sets *sets, uint64_t set);
 

@@ -1,11 +1,14 @@
 /*
- * Tasks are placed in order of time, each as early as it can be behind the ones before it; any schedule of tasks can be
- * pushed together so without losing one, so that the orders are all there is to search. Skipped are
- *  - a task that leaves room before it for another whole one: with that one first the day is as good (active schedules);
+ * Tasks are placed in order of time, each as early as it can be behind the ones before it; any
+ * schedule of tasks can be pushed together so without losing one, so that the orders are all there
+ * is to search. Skipped are
+ *  - a task that leaves room before it for another whole one: with that one first the day is as
+ *    good (active schedules);
  *  - a state whose relaxation (tasks_relaxation.h) does not beat the best day found;
  *  - a set of placed tasks that was reached before with no later end.
- * A task that may be cut runs to the end of its room, for its shortest piece, up to where another task's room begins or until it is
- * done. These are not all its lengths, so that a search that cuts proves nothing by ending.
+ * A task that may be cut runs to the end of its room, for its shortest piece, up to where another
+ * task's room begins or until it is done. These are not all its lengths, so that a search that cuts
+ * proves nothing by ending.
  */
 #include "schedule/tasks/tasks_sequence.h"
 
@@ -23,7 +26,9 @@ typedef struct child {
     int32_t start, length, key;
 } child;
 
-/* A set of placed tasks and how early it can end; `clear` is the end with the last task's buffer. */
+/*
+ * A set of placed tasks and how early it can end; `clear` is the end with the last task's buffer.
+ */
 typedef struct memo {
     uint64_t placed;
     int32_t end, clear;
@@ -55,14 +60,19 @@ static int32_t shortest(const msched__task *task, int32_t rest)
     return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
 }
 
-/* Earliest start behind the last piece, not looking at predecessors; INT32_MAX: none. *room gets the end of its room. */
+/*
+ * Earliest start behind the last piece, not looking at predecessors; INT32_MAX: none. *room gets
+ * the end of its room.
+ */
 static int32_t next_start(const search *s, uint32_t index, int32_t *room_end)
 {
     const msched__task *task = &s->tasks->tasks[index];
     int32_t from = 0, need = shortest(task, s->rest[index]);
     if (s->piece_count > 0) {
         const msched__piece *last = &s->pieces[s->piece_count - 1];
-        from = last->task == index ? last->end : last->end + msched__tasks_gap(&s->tasks->tasks[last->task], task);
+        from = last->task == index
+                   ? last->end
+                   : last->end + msched__tasks_gap(&s->tasks->tasks[last->task], task);
     }
     for (uint32_t r = 0; r < task->room_count; r++) {
         int32_t start = larger(from, task->rooms[r].start);
@@ -206,7 +216,10 @@ static int leaves_room(const search *s, const option *options, uint32_t count, c
     return 0;
 }
 
-/* What can come next, in order of due time. Also fills s->open, with all that could still be placed. */
+/*
+ * What can come next, in order of due time. Also fills s->open, with all that could still be
+ * placed.
+ */
 static uint32_t expand(search *s, child *children)
 {
     option options[MSCHED__SEARCH_TASKS];
@@ -231,7 +244,8 @@ static uint32_t expand(search *s, child *children)
         if (task->piece_min > 0)
             add_pieces(s, children, &count, o);
         else
-            add_child(children, &count, s->child_limit, (child){o->task, o->start, task->length, task->due});
+            add_child(children, &count, s->child_limit,
+                      (child){o->task, o->start, task->length, task->due});
     }
     return count;
 }
@@ -240,7 +254,8 @@ static void descend(search *s, uint32_t depth);
 
 static void visit(search *s, const child *c, uint32_t depth)
 {
-    int p = s->tasks->tasks[c->task].priority, was_begun = s->rest[c->task] < s->tasks->tasks[c->task].length;
+    int p = s->tasks->tasks[c->task].priority,
+        was_begun = s->rest[c->task] < s->tasks->tasks[c->task].length;
     uint32_t begun = s->begun;
     s->pieces[s->piece_count++] = (msched__piece){c->task, c->start, c->start + c->length};
     s->rest[c->task] -= c->length;
@@ -267,7 +282,8 @@ static void descend(search *s, uint32_t depth)
         keep(s);
     if (s->done || s->stopped)
         return;
-    if (msched__budget_spend(s->budget, s->tasks->count + s->tasks->count / 2) || s->budget->used > s->stop_at) {
+    if (msched__budget_spend(s->budget, s->tasks->count + s->tasks->count / 2) ||
+        s->budget->used > s->stop_at) {
         s->stopped = 1;
         return;
     }
@@ -294,7 +310,8 @@ static int make_search(msched__arena *arena, search *s)
     uint32_t n = s->tasks->count;
     s->child_limit = s->tasks->has_split ? 4 * n : n;
     s->memo = msched__arena_alloc(arena, MEMO_SLOTS, sizeof *s->memo);
-    s->children = msched__arena_alloc(arena, (size_t)MAX_DEPTH * s->child_limit, sizeof *s->children);
+    s->children = msched__arena_alloc(arena, (size_t)MAX_DEPTH * s->child_limit,
+                                      sizeof *s->children);
     s->open = msched__arena_alloc(arena, n, 1);
     s->rest = msched__arena_alloc(arena, n, sizeof *s->rest);
     if (s->memo == NULL || s->children == NULL || s->open == NULL || s->rest == NULL)
@@ -313,7 +330,8 @@ static int make_search(msched__arena *arena, search *s)
     return 1;
 }
 
-msched_result msched__task_search(msched__arena *arena, msched__task_bound *bound, msched__budget *budget, msched__task_goal *goal)
+msched_result msched__task_search(msched__arena *arena, msched__task_bound *bound,
+                                  msched__budget *budget, msched__task_goal *goal)
 {
     goal->complete = 0;
     if (bound->tasks->count > MSCHED__SEARCH_TASKS)

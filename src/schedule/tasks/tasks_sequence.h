@@ -9,7 +9,10 @@
 
 #define MSCHED__SEARCH_TASKS 64
 
-/* What is sought: a timetable of the tasks of priority 1 .. `priority` with more than `best` has, lexicographically. */
+/*
+ * What is sought: a timetable of the tasks of priority 1 .. `priority` with more than `best` has,
+ * lexicographically.
+ */
 typedef struct msched__task_goal {
     int priority;
     const int32_t *target; /* per priority, bounds: nothing better is sought once they are met */
@@ -18,7 +21,11 @@ typedef struct msched__task_goal {
     int complete; /* becomes 1 where none better exists */
 } msched__task_goal;
 
-/* Search for it. More than MSCHED__SEARCH_TASKS tasks are not searched. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__task_search(msched__arena *arena, msched__task_bound *bound, msched__budget *budget, msched__task_goal *goal);
+/*
+ * Search for it. More than MSCHED__SEARCH_TASKS tasks are not searched. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__task_search(msched__arena *arena, msched__task_bound *bound,
+                                  msched__budget *budget, msched__task_goal *goal);
 
 #endif

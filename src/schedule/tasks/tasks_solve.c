@@ -38,8 +38,10 @@ static int make_search(msched__arena *arena, search *s)
 {
     s->wanted = msched__arena_alloc(arena, s->tasks->count, 1);
     s->order = msched__arena_alloc(arena, s->tasks->count, sizeof *s->order);
-    return s->wanted != NULL && s->order != NULL && msched__dispatch_make(arena, s->tasks, &s->dispatch) &&
-           msched__arrangement_make(arena, s->tasks, &s->current) && msched__arrangement_make(arena, s->tasks, &s->trial);
+    return s->wanted != NULL && s->order != NULL &&
+           msched__dispatch_make(arena, s->tasks, &s->dispatch) &&
+           msched__arrangement_make(arena, s->tasks, &s->current) &&
+           msched__arrangement_make(arena, s->tasks, &s->trial);
 }
 
 static void keep_if_better(search *s, const msched__arrangement *found)
@@ -66,11 +68,15 @@ static int64_t order_key(const msched__task *task, int order)
     case BY_LENGTH:
         return task->length;
     default:
-        return (int64_t)task->deadline - (task->room_count > 0 ? task->rooms[0].start : 0) - task->length;
+        return (int64_t)task->deadline - (task->room_count > 0 ? task->rooms[0].start : 0) -
+               task->length;
     }
 }
 
-/* Order of trying: priority, then the key, then the plan; a task only after its predecessors (see add_task). */
+/*
+ * Order of trying: priority, then the key, then the plan; a task only after its predecessors (see
+ * add_task).
+ */
 static void sort_order(search *s, int order)
 {
     const msched__task *all = s->tasks->tasks;
@@ -79,7 +85,8 @@ static void sort_order(search *s, int order)
         int64_t key = order_key(&all[n], order);
         for (; at > 0; at--) {
             const msched__task *other = &all[s->order[at - 1]];
-            if (other->priority < all[n].priority || (other->priority == all[n].priority && order_key(other, order) <= key))
+            if (other->priority < all[n].priority ||
+                (other->priority == all[n].priority && order_key(other, order) <= key))
                 break;
             s->order[at] = s->order[at - 1];
         }
@@ -96,7 +103,10 @@ static int could_fit(search *s)
     return !s->has_sets || msched__task_sets_hold(&s->sets, set);
 }
 
-/* Arrange the wanted anew; 1 where all of them are placed, and then s->current is the new arrangement. */
+/*
+ * Arrange the wanted anew; 1 where all of them are placed, and then s->current is the new
+ * arrangement.
+ */
 static int rearrange(search *s)
 {
     if (!could_fit(s))
@@ -113,7 +123,9 @@ static int rearrange(search *s)
     return 0;
 }
 
-/* Add one task, with those that it must follow, where the arrangement or a new one of all holds it. */
+/*
+ * Add one task, with those that it must follow, where the arrangement or a new one of all holds it.
+ */
 static int add_task(search *s, uint32_t index)
 {
     const msched__task *task = &s->tasks->tasks[index];
@@ -161,10 +173,11 @@ static void first_bound(const msched__tasks *tasks, int32_t *bound)
 }
 
 /*
- * Bounds for as many as `count` has of the priorities before. They do not hold for other counts: with fewer of one priority
- * there may be more of the next.
+ * Bounds for as many as `count` has of the priorities before. They do not hold for other counts:
+ * with fewer of one priority there may be more of the next.
  */
-static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, uint8_t *open, const int32_t *count, int32_t *out)
+static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, uint8_t *open,
+                        const int32_t *count, int32_t *out)
 {
     int32_t need[5] = {0};
     msched__task_question asked = {open, INT32_MIN, INT32_MIN, need};
@@ -194,7 +207,8 @@ static void tighten(search *s)
     }
 }
 
-int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, const int32_t *count, int32_t *bound)
+int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks,
+                              const int32_t *count, int32_t *bound)
 {
     msched__task_bound relaxed;
     uint8_t *open = msched__arena_alloc(arena, tasks->count, 1);
@@ -219,7 +233,8 @@ static void lower_bound(search *s, int p, int proved)
 {
     int32_t count[5], least = s->out->best.count[p];
     memcpy(count, s->out->best.count, sizeof count);
-    for (count[p] = s->out->bound[p]; count[p] > least && !msched__task_sets_possible(&s->sets, p, count, proved); count[p]--)
+    for (count[p] = s->out->bound[p];
+         count[p] > least && !msched__task_sets_possible(&s->sets, p, count, proved); count[p]--)
         msched__budget_spend(s->budget, s->tasks->count);
     s->out->bound[p] = count[p];
 }
@@ -233,7 +248,10 @@ static void lower_bounds(search *s)
     }
 }
 
-/* One more of priority p, again and again, until it is proved that there is none or `limit` units of work are spent. */
+/*
+ * One more of priority p, again and again, until it is proved that there is none or `limit` units
+ * of work are spent.
+ */
 static void search_stage(search *s, int p, uint64_t limit)
 {
     msched__task_answer *out = s->out;
@@ -246,7 +264,8 @@ static void search_stage(search *s, int p, uint64_t limit)
         int32_t count[5];
         memcpy(count, out->best.count, sizeof count);
         count[p]++;
-        enum msched__fit_verdict verdict = msched__task_sets_find(&s->sets, p, count, proved, stop_at - s->budget->used);
+        enum msched__fit_verdict verdict = msched__task_sets_find(&s->sets, p, count, proved,
+                                                                  stop_at - s->budget->used);
         if (verdict == MSCHED__FIT_UNKNOWN)
             break;
         if (verdict == MSCHED__FIT_YES) {
@@ -260,7 +279,10 @@ static void search_stage(search *s, int p, uint64_t limit)
         s->proved = p;
 }
 
-/* With tasks that may be cut: search over what comes next, in which pieces of tasks have their places too. */
+/*
+ * With tasks that may be cut: search over what comes next, in which pieces of tasks have their
+ * places too.
+ */
 static msched_result search_orders(msched__arena *arena, search *s)
 {
     msched__task_answer *out = s->out;
@@ -268,7 +290,10 @@ static msched_result search_orders(msched__arena *arena, search *s)
         if (out->best.count[p] >= out->bound[p])
             continue;
         uint64_t left = msched__budget_left(s->budget);
-        msched__task_goal goal = {.priority = p, .target = out->bound, .limit = p == 4 ? left : left / 2, .best = &out->best};
+        msched__task_goal goal = {.priority = p,
+                                  .target = out->bound,
+                                  .limit = p == 4 ? left : left / 2,
+                                  .best = &out->best};
         msched__arena scratch;
         msched__arena_init(&scratch, &arena->allocator, 0);
         msched_result result = msched__task_search(&scratch, &s->bound, s->budget, &goal);
@@ -282,8 +307,8 @@ static msched_result search_orders(msched__arena *arena, search *s)
 }
 
 /*
- * Search priority by priority, so that each is proved with the fewest tasks. Every stage may use half of the work that is
- * left, the last one all.
+ * Search priority by priority, so that each is proved with the fewest tasks. Every stage may use
+ * half of the work that is left, the last one all.
  */
 static msched_result search_stages(msched__arena *arena, search *s)
 {
@@ -317,8 +342,8 @@ static msched_result solve_closely(msched__arena *arena, search *s)
     return result;
 }
 
-msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
-                                  msched__task_answer *out)
+msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks,
+                                  msched__budget *budget, msched__task_answer *out)
 {
     search s = {.tasks = tasks, .budget = budget, .out = out};
     if (!make_search(arena, &s) || !msched__arrangement_make(arena, tasks, &out->best))

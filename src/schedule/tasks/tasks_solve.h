@@ -14,9 +14,13 @@ typedef struct msched__task_answer {
     int32_t first[5]; /* counts that the bounds were made for */
 } msched__task_answer;
 
-msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks, msched__budget *budget,
-                                  msched__task_answer *out);
-/* Bounds for arrangements with `count` of each priority before, found without a search. 0 when out of memory. */
-int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks, const int32_t *count, int32_t *bound);
+msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks,
+                                  msched__budget *budget, msched__task_answer *out);
+/*
+ * Bounds for arrangements with `count` of each priority before, found without a search. 0 when out
+ * of memory.
+ */
+int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks,
+                              const int32_t *count, int32_t *bound);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * Replanning: of arrangements as good, one that moves little. Every task is put where it stood before, as far as it still can
- * stand there, first also those that the best arrangement leaves out; what is new or lost its place is fitted in between;
- * where it does not fit, one task that stands in its way is moved for it. If that places as many as the best arrangement, it is
- * taken.
+ * Replanning: of arrangements as good, one that moves little. Every task is put where it stood
+ * before, as far as it still can stand there, first also those that the best arrangement leaves
+ * out; what is new or lost its place is fitted in between; where it does not fit, one task that
+ * stands in its way is moved for it. If that places as many as the best arrangement, it is taken.
  */
 #include "schedule/tasks/tasks_stability.h"
 
@@ -21,7 +21,9 @@ static void sort_order(settle *s)
 {
     for (uint32_t n = 0; n < s->tasks->count; n++) {
         uint32_t index = s->tasks->topological[n], at = n;
-        for (; at > 0 && order_key(&s->tasks->tasks[s->order[at - 1]]) > order_key(&s->tasks->tasks[index]); at--)
+        for (; at > 0 &&
+               order_key(&s->tasks->tasks[s->order[at - 1]]) > order_key(&s->tasks->tasks[index]);
+             at--)
             s->order[at] = s->order[at - 1];
         s->order[at] = index;
     }
@@ -36,7 +38,10 @@ static void keep_place(settle *s, uint32_t index)
         msched__arrangement_insert_at(s->tasks, &s->kept, index, &whole, 1);
 }
 
-/* Every task where it stood, of those that stood somewhere or, with `all` 0, only those that the best arrangement places; then the rest. */
+/*
+ * Every task where it stood, of those that stood somewhere or, with `all` 0, only those that the
+ * best arrangement places; then the rest.
+ */
 static void keep_places(settle *s, const msched__arrangement *best, int all)
 {
     msched__arrangement_clear(s->tasks, &s->kept);
@@ -69,7 +74,8 @@ static int make_way(settle *s, uint32_t missing)
             continue;
         msched__arrangement_copy(s->tasks, &s->trial, &s->kept);
         msched__arrangement_remove(s->tasks, &s->trial, y);
-        if (!msched__arrangement_insert(s->tasks, &s->trial, missing) || !msched__arrangement_insert(s->tasks, &s->trial, y))
+        if (!msched__arrangement_insert(s->tasks, &s->trial, missing) ||
+            !msched__arrangement_insert(s->tasks, &s->trial, y))
             continue;
         msched__arrangement_copy(s->tasks, &s->kept, &s->trial);
         return 1;
@@ -77,7 +83,8 @@ static int make_way(settle *s, uint32_t missing)
     return 0;
 }
 
-int msched__tasks_settle(msched__arena *arena, const msched__tasks *tasks, msched__arrangement *best)
+int msched__tasks_settle(msched__arena *arena, const msched__tasks *tasks,
+                         msched__arrangement *best)
 {
     settle s = {.tasks = tasks};
     int any = 0;
@@ -86,7 +93,8 @@ int msched__tasks_settle(msched__arena *arena, const msched__tasks *tasks, msche
     if (!any)
         return 1;
     s.order = msched__arena_alloc(arena, tasks->count, sizeof *s.order);
-    if (s.order == NULL || !msched__arrangement_make(arena, tasks, &s.kept) || !msched__arrangement_make(arena, tasks, &s.trial))
+    if (s.order == NULL || !msched__arrangement_make(arena, tasks, &s.kept) ||
+        !msched__arrangement_make(arena, tasks, &s.trial))
         return 0;
     sort_order(&s);
     keep_places(&s, best, 1);

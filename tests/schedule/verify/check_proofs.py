@@ -7,6 +7,7 @@ usage: check_proofs.py SCHEDULE_BATCH [--plans N] [--seed S] [--kinds KIND,..] [
 N plans of each kind (draw_micro.KINDS). Each is scheduled, once more with that schedule as the previous one, and once more as of
 the middle of the day. Exit status 1 where a claim is wrong; 77 (skipped) without ortools.
 """
+
 import argparse
 import collections
 import json
@@ -39,9 +40,14 @@ def counted(plan, schedule, tracks):
     todos = {t["id"]: t for t in plan["todos"]}
     songs = [e for e in schedule["entries"] if e["kind"] == "song"]
     placed = {e["id"] for e in schedule["entries"] if e["kind"] == "todo"}
-    tasks = [sum("start" not in todos[i] and todos[i].get("priority", 1) == p for i in placed) for p in (1, 2, 3, 4)]
+    tasks = [
+        sum("start" not in todos[i] and todos[i].get("priority", 1) == p for i in placed)
+        for p in (1, 2, 3, 4)
+    ]
     wishes = [plan["songs"][e["wanted"]] for e in songs if "wanted" in e]
-    weight = sum(w.get("weight", 100 + tracks[w["track_id"]][2]) for w in wishes if not w.get("must"))
+    weight = sum(
+        w.get("weight", 100 + tracks[w["track_id"]][2]) for w in wishes if not w.get("must")
+    )
     fill = sum(tracks[e["track_id"]][0] for e in songs if "wanted" not in e)
     return [tasks[0], sum(w.get("must", False) for w in wishes), *tasks[1:], weight, fill]
 
@@ -50,7 +56,10 @@ class Judge:
     def __init__(self, catalog, limit):
         self.catalog, self.limit, self.tracks = catalog, limit, day.load_tracks(catalog)
         self.rules = rules.Checker(catalog)
-        self.recordings = {i: (t["track_name"].casefold(), t["track_artist"].casefold()) for i, t in self.rules.tracks.items()}
+        self.recordings = {
+            i: (t["track_name"].casefold(), t["track_artist"].casefold())
+            for i, t in self.rules.tracks.items()
+        }
         self.count, self.last = collections.Counter(), None
 
     def model(self, plan, fill):
@@ -62,12 +71,18 @@ class Judge:
         if broken:
             return broken[0]
         objective = schedule["objective"]
-        found, bound, proved = values(objective), values(objective["bound"]), objective["proved_levels"]
+        found, bound, proved = (
+            values(objective),
+            values(objective["bound"]),
+            objective["proved_levels"],
+        )
         if counted(plan, schedule, self.tracks) != found:
             return f"values {found}, counted {counted(plan, schedule, self.tracks)}"
         if any(b < f for f, b in zip(found, bound)):
             return f"a bound below its value: {found}, bounds {bound}"
-        if (schedule["status"] == "optimal") != (proved == 7) or proved < next((k for k in range(7) if bound[k] > found[k]), 7):
+        if (schedule["status"] == "optimal") != (proved == 7) or proved < next(
+            (k for k in range(7) if bound[k] > found[k]), 7
+        ):
             return f"{schedule['status']}, {proved} levels proved: {found}, bounds {bound}"
         return None
 
@@ -84,21 +99,25 @@ class Judge:
         if fault:
             return fault
         objective = schedule["objective"]
-        found, bound, proved = values(objective), values(objective["bound"]), objective["proved_levels"]
+        found, bound, proved = (
+            values(objective),
+            values(objective["bound"]),
+            objective["proved_levels"],
+        )
         self.count[schedule["status"]] += 1
         fill = cpsat.fill_songs(plan, self.catalog)
         levels = list(range(6 if fill is None else 7))
         best = self.best(plan, fill, levels)
         if best is None:
             return None
-        if best < found[:len(levels)]:
+        if best < found[: len(levels)]:
             return f"found {found}, better than the best of the model {best}"
-        if best > found[:len(levels)]:
+        if best > found[: len(levels)]:
             level = next(k for k in levels if best[k] != found[k])
             self.count["worse" if level < 6 else "less fill"] += 1
             if level < proved or best[level] > bound[level]:
                 return f"found {found}, {proved} levels proved, bounds {bound}, best {best}"
-            return self.wrong_bound(plan, found, bound, fill, levels[level + 1:])
+            return self.wrong_bound(plan, found, bound, fill, levels[level + 1 :])
         return None
 
     def wrong_bound(self, plan, found, bound, fill, levels):
@@ -108,7 +127,9 @@ class Judge:
             if best == []:
                 return f"the model has no schedule with the values {found[:level]}"
             if best is not None and best[0] > bound[level]:
-                return f"{NAMES[level]}: bound {bound[level]}, {best[0]} with {found[:level]} before"
+                return (
+                    f"{NAMES[level]}: bound {bound[level]}, {best[0]} with {found[:level]} before"
+                )
         return None
 
 
@@ -116,18 +137,27 @@ def later(plan, schedule):
     """The request for the same plan in the middle of the day, beside the schedule that it had."""
     low, high = day.seconds(plan["day"]["start"]), day.seconds(plan["day"]["end"])
     # What should have ended counts as done: then what has begun is what the previous schedule shows before now.
-    return {"plan": plan | {"now": day.clock((low + high) // 2), "assume_done": True}, "options": {"previous": schedule}}
+    return {
+        "plan": plan | {"now": day.clock((low + high) // 2), "assume_done": True},
+        "options": {"previous": schedule},
+    }
 
 
 def check(judge, batch, named, save):
     """Number of wrong ones of (name, plan)."""
     wrong = 0
     answers = day.run(batch, judge.catalog, [{"plan": plan} for _, plan in named])
-    again = day.run(batch, judge.catalog, [{"plan": plan, "options": {"again": 1}} for _, plan in named])
+    again = day.run(
+        batch, judge.catalog, [{"plan": plan, "options": {"again": 1}} for _, plan in named]
+    )
     after = [later(plan, answer) for (_, plan), answer in zip(named, answers)]
     replanned = day.run(batch, judge.catalog, after)
-    for (name, plan), answer, second, request, third in zip(named, answers, again, after, replanned):
-        fault = next((f"refused: {a['error']}" for a in (answer, second, third) if "error" in a), None)
+    for (name, plan), answer, second, request, third in zip(
+        named, answers, again, after, replanned
+    ):
+        fault = next(
+            (f"refused: {a['error']}" for a in (answer, second, third) if "error" in a), None
+        )
         fault = fault or judge.wrong(plan, answer)
         if "now" not in plan:
             fault = fault or judge.wrong(plan, second)
@@ -137,12 +167,16 @@ def check(judge, batch, named, save):
             wrong += 1
             print(f"{name}: WRONG: {fault}", flush=True)
             if save:
-                pathlib.Path(save, name.replace(" ", "-") + ".json").write_text(json.dumps(plan) + "\n", encoding="utf-8")
+                pathlib.Path(save, name.replace(" ", "-") + ".json").write_text(
+                    json.dumps(plan) + "\n", encoding="utf-8"
+                )
     return wrong
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("batch")
     parser.add_argument("--plans", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
@@ -159,11 +193,24 @@ def main():
         draw_micro.write_catalog(catalog)
         judge = Judge(catalog, options.limit)
         if options.files:
-            wrong += check(judge, options.batch, [(p, json.loads(pathlib.Path(p).read_text(encoding="utf-8"))) for p in options.files], None)
+            wrong += check(
+                judge,
+                options.batch,
+                [
+                    (p, json.loads(pathlib.Path(p).read_text(encoding="utf-8")))
+                    for p in options.files
+                ],
+                None,
+            )
         for kind in options.kinds.split(",") if not options.files else []:
             for first in range(options.seed, options.seed + options.plans, BATCH):
                 seeds = range(first, min(first + BATCH, options.seed + options.plans))
-                wrong += check(judge, options.batch, [(f"{kind} {seed}", draw_micro.draw(kind, seed)) for seed in seeds], options.save)
+                wrong += check(
+                    judge,
+                    options.batch,
+                    [(f"{kind} {seed}", draw_micro.draw(kind, seed)) for seed in seeds],
+                    options.save,
+                )
     print(f"{dict(judge.count)}, {time.perf_counter() - began:.0f} s: {wrong} wrong")
     sys.exit(wrong > 0)
 

@@ -9,6 +9,7 @@ schedule itself moves nothing. Two days that have nothing to do with each other,
 reaches alone. The fix that an unplaced item offers places it, and a second less does not. Every
 schedule keeps every rule. Exit status 77 (skipped) without the real data set.
 """
+
 import argparse
 import copy
 import json
@@ -33,11 +34,14 @@ def less(easy, hard):
     have, want, bound = values(easy), values(hard), values(easy, "bound")
     for level in range(LEVELS):
         if have[level] != want[level]:
-            return have[level] < want[level] and (bound[level] < want[level] or easy["objective"]["proved_levels"] > level)
+            return have[level] < want[level] and (
+                bound[level] < want[level] or easy["objective"]["proved_levels"] > level
+            )
     return False
 
 
 # Plans that mean the same.
+
 
 def permuted(plan, rng):
     order = list(range(len(plan["songs"])))
@@ -62,7 +66,9 @@ def moved(plan, by):
 
 def shifted(plan, rng):
     by = rng.randint(1, 3600)
-    if seconds(plan["day"]["end"]) + by > 129600 or any(seconds(t.get("end", "0:0")) + by > 129600 for t in plan["todos"]):
+    if seconds(plan["day"]["end"]) + by > 129600 or any(
+        seconds(t.get("end", "0:0")) + by > 129600 for t in plan["todos"]
+    ):
         return None
     limit = 129600
     latest = [seconds(x) for w in plan["songs"] for x in w.get("between", [])]
@@ -82,7 +88,9 @@ def half(seed, ids, window):
         plan = day.draw_plan(seed, ids, (3, 12), (0, 8))
         low, high = seconds(plan["day"]["start"]), seconds(plan["day"]["end"])
         events = [t for t in plan["todos"] if "start" in t]
-        if high - low == HALF and all(low <= seconds(e["start"]) and seconds(e["end"]) <= high for e in events):
+        if high - low == HALF and all(
+            low <= seconds(e["start"]) and seconds(e["end"]) <= high for e in events
+        ):
             break
         seed += 1_000_003
     plan = moved(plan, window[0] - low)
@@ -101,14 +109,23 @@ def half(seed, ids, window):
 
 
 def whole_day(todos, songs):
-    return {"version": 1, "date": "2026-11-24", "day": {"start": "06:00", "end": "27:00"}, "todos": todos, "songs": songs}
+    return {
+        "version": 1,
+        "date": "2026-11-24",
+        "day": {"start": "06:00", "end": "27:00"},
+        "todos": todos,
+        "songs": songs,
+    }
 
 
 # Plans that are easier.
 
+
 def hosts(plan):
     """To-dos that a song or another to-do needs."""
-    return {w["during"] for w in plan["songs"] if "during" in w} | {a for t in plan["todos"] for a in t.get("after", [])}
+    return {w["during"] for w in plan["songs"] if "during" in w} | {
+        a for t in plan["todos"] for a in t.get("after", [])
+    }
 
 
 def later_deadline(plan, rng):
@@ -138,7 +155,11 @@ def event_less(plan, rng):
 
 
 def shorter_rival(plan, rng):
-    tasks = [t for t in plan["todos"] if t.get("duration_s", 0) > 600 and "split_min_s" not in t and t["id"] not in hosts(plan)]
+    tasks = [
+        t
+        for t in plan["todos"]
+        if t.get("duration_s", 0) > 600 and "split_min_s" not in t and t["id"] not in hosts(plan)
+    ]
     if not tasks:
         return None
     rng.choice(tasks)["duration_s"] -= rng.randint(1, 300)
@@ -146,7 +167,11 @@ def shorter_rival(plan, rng):
 
 
 def fewer_rules(plan, rng):
-    keys = [k for k in ("quiet", "gap_s", "artist_separation_s", "max_total_s") if k in plan["listening"]]
+    keys = [
+        k
+        for k in ("quiet", "gap_s", "artist_separation_s", "max_total_s")
+        if k in plan["listening"]
+    ]
     if not keys:
         return None
     del plan["listening"][rng.choice(keys)]
@@ -167,6 +192,7 @@ EASIER = [later_deadline, earlier_release, event_less, shorter_rival, fewer_rule
 
 
 # The fix that an unplaced item offers, applied with `less` seconds fewer.
+
 
 def with_fix(plan, item, fewer=0):
     plan, fix = copy.deepcopy(plan), item["fix"]
@@ -219,8 +245,16 @@ def with_fix(plan, item, fewer=0):
 
 
 def missing_plays(schedule, item):
-    same = [u for u in schedule["unplaced"] if u["kind"] == item["kind"]
-            and (u.get("id") == item.get("id") if item["kind"] == "todo" else u["wanted"] == item["wanted"])]
+    same = [
+        u
+        for u in schedule["unplaced"]
+        if u["kind"] == item["kind"]
+        and (
+            u.get("id") == item.get("id")
+            if item["kind"] == "todo"
+            else u["wanted"] == item["wanted"]
+        )
+    ]
     return sum(u.get("plays", 1) for u in same)
 
 
@@ -238,7 +272,9 @@ class Run:
         print(f"seed {seed}: {what}", flush=True)
         if self.options.save:
             name = f"property-{seed}-{self.wrong}.json"
-            pathlib.Path(self.options.save, name).write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
+            pathlib.Path(self.options.save, name).write_text(
+                json.dumps(plan, indent=1) + "\n", encoding="utf-8"
+            )
 
     def count(self, what):
         self.counts[what] = self.counts.get(what, 0) + 1
@@ -265,9 +301,17 @@ class Run:
             self.count(name)
             self.rules_hold(seed, other, answer)
             if less(answer, schedule):
-                self.fail(seed, f"{name}: {values(answer)} is said to be best, but {values(schedule)} was reached before", other)
+                self.fail(
+                    seed,
+                    f"{name}: {values(answer)} is said to be best, but {values(schedule)} was reached before",
+                    other,
+                )
             if change in EQUAL + ["other seed"] and less(schedule, answer):
-                self.fail(seed, f"{name}: reaches {values(answer)}, but {values(schedule)} was said to be best", plan)
+                self.fail(
+                    seed,
+                    f"{name}: reaches {values(answer)}, but {values(schedule)} was said to be best",
+                    plan,
+                )
 
     def again(self, bases):
         """Planning again in the middle of the day, with nothing changed."""
@@ -285,12 +329,25 @@ class Run:
             self.count("planned again")
             self.rules_hold(seed, plan, answer, schedule)
             times = [(e["start"], e.get("track_id", e.get("id"))) for e in schedule["entries"]]
-            if less(answer, schedule) or (answer["status"] == "optimal" and values(answer) < values(schedule)):
-                self.fail(seed, f"planning again at {plan['now']}: {values(answer)} instead of {values(schedule)}", plan)
+            if less(answer, schedule) or (
+                answer["status"] == "optimal" and values(answer) < values(schedule)
+            ):
+                self.fail(
+                    seed,
+                    f"planning again at {plan['now']}: {values(answer)} instead of {values(schedule)}",
+                    plan,
+                )
             elif values(answer) == values(schedule) and answer["objective"]["moved"] > 0:
-                self.fail(seed, f"planning again at {plan['now']} moves {answer['objective']['moved']} without need", plan)
-            elif values(answer) == values(schedule) and [
-                    (e["start"], e.get("track_id", e.get("id"))) for e in answer["entries"]] != times:
+                self.fail(
+                    seed,
+                    f"planning again at {plan['now']} moves {answer['objective']['moved']} without need",
+                    plan,
+                )
+            elif (
+                values(answer) == values(schedule)
+                and [(e["start"], e.get("track_id", e.get("id"))) for e in answer["entries"]]
+                != times
+            ):
                 self.fail(seed, f"planning again at {plan['now']} changes times without need", plan)
 
     def joined(self, seeds, ids):
@@ -301,7 +358,7 @@ class Run:
             rows.append(seed)
         answers = self.solve([{"plan": plan} for plan in plans])
         for i, seed in enumerate(rows):
-            one, two, both = answers[3 * i:3 * i + 3]
+            one, two, both = answers[3 * i : 3 * i + 3]
             if any("error" in answer for answer in (one, two, both)):
                 self.fail(seed, "two days in one: refused", plans[3 * i + 2])
                 continue
@@ -310,9 +367,19 @@ class Run:
                 self.count("two days in one, not both proved")
                 continue
             best = [a + b for a, b in zip(values(one), values(two))]
-            self.count(f"two days in one, {both['status']}" + ("" if values(both) == best else " and less"))
-            if values(both) > best or values(both, "bound") < best or (both["status"] == "optimal" and values(both) != best):
-                self.fail(seed, f"two days in one: {values(both)}, alone they reach {best}", plans[3 * i + 2])
+            self.count(
+                f"two days in one, {both['status']}" + ("" if values(both) == best else " and less")
+            )
+            if (
+                values(both) > best
+                or values(both, "bound") < best
+                or (both["status"] == "optimal" and values(both) != best)
+            ):
+                self.fail(
+                    seed,
+                    f"two days in one: {values(both)}, alone they reach {best}",
+                    plans[3 * i + 2],
+                )
 
     def fixes(self, bases):
         rows = []
@@ -325,26 +392,44 @@ class Run:
                 if fixed is None:
                     continue
                 rows.append((seed, item, schedule, fixed, True))
-                almost = with_fix(plan, item, 1) if "amount_s" in item["fix"] and item["fix"]["amount_s"] > 1 else None
+                almost = (
+                    with_fix(plan, item, 1)
+                    if "amount_s" in item["fix"] and item["fix"]["amount_s"] > 1
+                    else None
+                )
                 if almost is not None:
                     rows.append((seed, item, schedule, almost, False))
-        for (seed, item, schedule, plan, expect), answer in zip(rows, self.solve([{"plan": r[3]} for r in rows])):
-            name = f"{item['kind']} {item.get('id', item.get('wanted'))} {item['code']} {item['fix']}"
+        for (seed, item, schedule, plan, expect), answer in zip(
+            rows, self.solve([{"plan": r[3]} for r in rows])
+        ):
+            name = (
+                f"{item['kind']} {item.get('id', item.get('wanted'))} {item['code']} {item['fix']}"
+            )
             if "error" in answer:
                 self.fail(seed, f"fix refused: {name}: {answer['error']}", plan)
                 continue
             self.count(f"fix {item['fix']['kind']}" + ("" if expect else " less a second"))
-            placed = item["fix"].get("id", "").startswith("song ") or missing_plays(answer, item) < missing_plays(schedule, item)
+            placed = item["fix"].get("id", "").startswith("song ") or missing_plays(
+                answer, item
+            ) < missing_plays(schedule, item)
             if placed != expect and (expect or answer["status"] == "optimal"):
-                self.fail(seed, f"fix {'does not place' if expect else 'is not the smallest for'} {name}", plan)
+                self.fail(
+                    seed,
+                    f"fix {'does not place' if expect else 'is not the smallest for'} {name}",
+                    plan,
+                )
             gone = {"todo " + u["id"] for u in answer["unplaced"] if u["kind"] == "todo"}
-            gone -= {"todo " + u["id"] for u in schedule["unplaced"] if u["kind"] == "todo"} | {"todo " + item["fix"].get("id", "")}
+            gone -= {"todo " + u["id"] for u in schedule["unplaced"] if u["kind"] == "todo"} | {
+                "todo " + item["fix"].get("id", "")
+            }
             if expect and gone and "then left out" not in item["fix"]["text"]:
                 self.fail(seed, f"fix hides that {sorted(gone)} fall out: {name}", plan)
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("batch")
     parser.add_argument("--plans", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)

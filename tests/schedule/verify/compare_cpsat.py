@@ -7,6 +7,7 @@ A plan counts as wrong where a schedule said to be optimal is not, a bound is be
 better than CP-SAT's proved optimum, or the checker finds a broken rule; then the exit status is 1. Exit status 77
 (skipped) without ortools or the real data set.
 """
+
 import argparse
 import json
 import pathlib
@@ -55,14 +56,18 @@ def above(objective, tasks, weight):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("batch")
     parser.add_argument("--plans", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tasks", type=int, nargs=2, default=(8, 20))
     parser.add_argument("--songs", type=int, nargs=2, default=(0, 20))
     parser.add_argument("--load", type=float)
-    parser.add_argument("--limit", type=float, default=10.0, help="seconds of CP-SAT for one level of one plan")
+    parser.add_argument(
+        "--limit", type=float, default=10.0, help="seconds of CP-SAT for one level of one plan"
+    )
     parser.add_argument("--save", help="folder for the plans that are wrong or worse")
     options = parser.parse_args()
     catalog = day.real_catalog()
@@ -78,7 +83,10 @@ def main():
 
     count = {"optimal": 0, "feasible": 0, "equal": 0, "worse": 0, "unknown": 0}
     wrong, ours, theirs, ratios, lost, unproved, short = 0, [], [], [], [0] * 6, [0] * 7, []
-    open_tasks, open_weight = [], []  # how far the bound is above, where tasks or song weight are the first level without a proof
+    open_tasks, open_weight = (
+        [],
+        [],
+    )  # how far the bound is above, where tasks or song weight are the first level without a proof
     for seed, plan, answer in zip(seeds, plans, answers):
         if "error" in answer:
             print(f"seed {seed}: refused: {answer['error']}")
@@ -106,26 +114,46 @@ def main():
                 if level == 5:
                     short.append(1 - found[5] / best[5])
         if fault or (best is not None and found != best):
-            print(f"seed {seed}: {fault or 'worse'}: found {found} best {best} bound "
-                  f"{day.levels(schedule['objective']['bound'])} {schedule['status']}", flush=True)
+            print(
+                f"seed {seed}: {fault or 'worse'}: found {found} best {best} bound "
+                f"{day.levels(schedule['objective']['bound'])} {schedule['status']}",
+                flush=True,
+            )
             if options.save:
-                pathlib.Path(options.save, f"plan-{seed}.json").write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
+                pathlib.Path(options.save, f"plan-{seed}.json").write_text(
+                    json.dumps(plan, indent=1) + "\n", encoding="utf-8"
+                )
         wrong += bool(fault)
-    print(f"{len(plans)} plans, seeds {seeds[0]}..{seeds[-1]}, {options.tasks[0]}-{options.tasks[1]} tasks, "
-          f"{options.songs[0]}-{options.songs[1]} songs: {count['optimal']} optimal, {count['feasible']} feasible")
-    print(f"CP-SAT proved all levels of {count['equal'] + count['worse']} (limit {options.limit:g} s a level): "
-          f"{count['equal']} equal, {count['worse']} worse; first lost level: "
-          + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS, lost) if n))
-    print("first level without a proof: " + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS + ["fill"], unproved) if n))
+    print(
+        f"{len(plans)} plans, seeds {seeds[0]}..{seeds[-1]}, {options.tasks[0]}-{options.tasks[1]} tasks, "
+        f"{options.songs[0]}-{options.songs[1]} songs: {count['optimal']} optimal, {count['feasible']} feasible"
+    )
+    print(
+        f"CP-SAT proved all levels of {count['equal'] + count['worse']} (limit {options.limit:g} s a level): "
+        f"{count['equal']} equal, {count['worse']} worse; first lost level: "
+        + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS, lost) if n)
+    )
+    print(
+        "first level without a proof: "
+        + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS + ["fill"], unproved) if n)
+    )
     if open_tasks:
-        print(f"bound above the schedule there: by {middle(open_tasks)} task or must play at the median, {max(open_tasks)} at most")
+        print(
+            f"bound above the schedule there: by {middle(open_tasks)} task or must play at the median, {max(open_tasks)} at most"
+        )
     if open_weight:
-        print(f"bound of song_weight above the schedule there: by {100 * middle(open_weight):.1f} % at the median, "
-              f"{100 * max(open_weight):.1f} % at most")
+        print(
+            f"bound of song_weight above the schedule there: by {100 * middle(open_weight):.1f} % at the median, "
+            f"{100 * max(open_weight):.1f} % at most"
+        )
     if short:
-        print(f"where song_weight is the first to be lost: {100 * middle(short):.1f} % of it at the median, {100 * max(short):.1f} % at most")
-    print(f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms, ratio {middle(ratios):.0f}; "
-          f"ours at most {max(ours, default=0) * 1e3:.1f} ms")
+        print(
+            f"where song_weight is the first to be lost: {100 * middle(short):.1f} % of it at the median, {100 * max(short):.1f} % at most"
+        )
+    print(
+        f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms, ratio {middle(ratios):.0f}; "
+        f"ours at most {max(ours, default=0) * 1e3:.1f} ms"
+    )
     print(f"{wrong} wrong")
     sys.exit(wrong > 0)
 

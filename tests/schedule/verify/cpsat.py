@@ -2,6 +2,7 @@
 
 Optional intervals on a grid of one second; levels 1 to 6, and level 7 where few songs can be fill (fill_songs).
 """
+
 import csv
 import time
 
@@ -34,16 +35,34 @@ def fill_songs(plan, path):
         for row in csv.DictReader(f):
             length = -(-int(float(row["duration_ms"])) // 1000)
             passes = not fill.get("genres") or row["playlist_genre"] in fill["genres"]
-            passes = passes and int(float(row["track_popularity"])) >= fill.get("min_popularity", 0) and length <= asked
+            passes = (
+                passes
+                and int(float(row["track_popularity"])) >= fill.get("min_popularity", 0)
+                and length <= asked
+            )
             if passes:
-                songs.add((length, row["track_artist"], (row["track_name"].casefold(), row["track_artist"].casefold())))
+                songs.add(
+                    (
+                        length,
+                        row["track_artist"],
+                        (row["track_name"].casefold(), row["track_artist"].casefold()),
+                    )
+                )
     if set(fill) - {"duration_s", "genres", "min_popularity", "between"}:
         return None
     out = []
-    for song in sorted(songs):  # songs as long are alike, unless their artist or a second track of the recording matters
-        alike = song[0] if "artist_separation_s" not in rules and sum(s[2] == song[2] for s in songs) == 1 else song
+    for song in sorted(
+        songs
+    ):  # songs as long are alike, unless their artist or a second track of the recording matters
+        alike = (
+            song[0]
+            if "artist_separation_s" not in rules and sum(s[2] == song[2] for s in songs) == 1
+            else song
+        )
         same[alike] = same.get(alike, 0) + 1
-        wanted = len(plan.get("songs", []))  # so many of them may be wanted and therefore be no fill
+        wanted = len(
+            plan.get("songs", [])
+        )  # so many of them may be wanted and therefore be no fill
         if same[alike] <= asked // song[0] + wanted:
             out.append(song)
     return out if len(out) <= FILL_SONGS_MAX else None
@@ -117,24 +136,34 @@ class Day:
             self.pieces[name].append(Piece(todo, start, end, here))
         self.model.add(sum(sizes) == length).only_enforce_if(present)
         if "pin" in todo:
-            self.model.add(self.pieces[name][0].start == seconds(todo["pin"])).only_enforce_if(present)
+            self.model.add(self.pieces[name][0].start == seconds(todo["pin"])).only_enforce_if(
+                present
+            )
 
     def either_first(self, a, b, first_gap, second_gap):
         """a ends first_gap before b starts, or b ends second_gap before a starts, where both are there."""
         order = self.literal("order")
         self.enforced(self.model.add(b.start >= a.end + first_gap), order, a.present, b.present)
-        self.enforced(self.model.add(a.start >= b.end + second_gap), order.negated(), a.present, b.present)
+        self.enforced(
+            self.model.add(a.start >= b.end + second_gap), order.negated(), a.present, b.present
+        )
 
     def keep_todos_apart(self):
         everything = [p for pieces in self.pieces.values() for p in pieces]
         for i, a in enumerate(everything):
-            for b in everything[i + 1:]:
+            for b in everything[i + 1 :]:
                 if a.todo is b.todo or (a.event and b.event):
                     continue
                 self.either_first(a, b, max(a.after, b.before), max(b.after, a.before))
         tasks = [p for p in everything if not p.event]
-        self.model.add_no_overlap([self.model.new_optional_interval_var(p.start, self.model.new_int_var(0, self.high, ""), p.end,
-                                                                        p.present, "") for p in tasks])
+        self.model.add_no_overlap(
+            [
+                self.model.new_optional_interval_var(
+                    p.start, self.model.new_int_var(0, self.high, ""), p.end, p.present, ""
+                )
+                for p in tasks
+            ]
+        )
 
     def keep_order(self):
         for name, todo in self.todos.items():
@@ -172,8 +201,15 @@ class Day:
                 play = self.add_play(wish, length, free, silent, number)
                 if play is None:
                     continue
-                play.wish, play.length, play.recording = index, length, self.recordings.get(wish["track_id"])
-                play.must, play.weight = wish.get("must", False), wish.get("weight", 100 + popularity)
+                play.wish, play.length, play.recording = (
+                    index,
+                    length,
+                    self.recordings.get(wish["track_id"]),
+                )
+                play.must, play.weight = (
+                    wish.get("must", False),
+                    wish.get("weight", 100 + popularity),
+                )
                 if previous is not None:
                     self.model.add_implication(play.present, previous.present)
                     self.model.add(play.start >= previous.end).only_enforce_if(play.present)
@@ -181,13 +217,17 @@ class Day:
                 self.plays.append(play)
                 total.append(length * play.present)
                 with_gap.append(self.padded(play, rules.get("gap_s", 0)))
-                by_artist.setdefault(artist, []).append(self.padded(play, rules.get("artist_separation_s", 0)))
+                by_artist.setdefault(artist, []).append(
+                    self.padded(play, rules.get("artist_separation_s", 0))
+                )
         fill = [self.add_fill(song, free, silent) for song in self.fill]
         self.fill_s = sum(p.length * p.present for p in fill if p)
         for play in (p for p in fill if p):
             total.append(play.length * play.present)
             with_gap.append(self.padded(play, rules.get("gap_s", 0)))
-            by_artist.setdefault(play.artist, []).append(self.padded(play, rules.get("artist_separation_s", 0)))
+            by_artist.setdefault(play.artist, []).append(
+                self.padded(play, rules.get("artist_separation_s", 0))
+            )
             for other in self.plays + [p for p in fill if p and p is not play]:
                 if other.recording == play.recording:
                     self.model.add_bool_or([other.present.negated(), play.present.negated()])
@@ -200,7 +240,9 @@ class Day:
             self.model.add(sum(total) <= rules["max_total_s"])
 
     def padded(self, play, pad):
-        return self.model.new_optional_fixed_size_interval_var(play.start, play.length + pad, play.present, "")
+        return self.model.new_optional_fixed_size_interval_var(
+            play.start, play.length + pad, play.present, ""
+        )
 
     def add_fill(self, song, free, silent):
         length, artist, recording = song
@@ -227,7 +269,11 @@ class Day:
         if "at" in wish:
             pin = seconds(wish["at"])
             first = [(pin, pin)] if any(a <= pin <= b for a, b in starts) else []
-            starts = first if number == 0 else [(max(a, pin + length), b) for a, b in starts if max(a, pin + length) <= b]
+            starts = (
+                first
+                if number == 0
+                else [(max(a, pin + length), b) for a, b in starts if max(a, pin + length) <= b]
+            )
         if not starts:
             return None
         start = self.model.new_int_var_from_domain(cp_model.Domain.from_intervals(starts), "song")
@@ -262,8 +308,10 @@ class Day:
         terms = [sum(t) for t in self.terms()] + [self.fill_s]
         for term, value in zip(terms, given):
             self.model.add(term == value)
-        most = [1 + sum(len(self.todos) for _ in t) for t in self.terms()[:5]] + [1 + sum(w.get("weight", 200) * w.get("times", 1)
-                for w in self.plan.get("songs", [])), 1 + self.plan.get("listening", {}).get("fill", {}).get("duration_s", 0)]
+        most = [1 + sum(len(self.todos) for _ in t) for t in self.terms()[:5]] + [
+            1 + sum(w.get("weight", 200) * w.get("times", 1) for w in self.plan.get("songs", [])),
+            1 + self.plan.get("listening", {}).get("fill", {}).get("duration_s", 0),
+        ]
         most[1] = 1 + sum(w.get("times", 1) for w in self.plan.get("songs", []))
         scalar = 0
         for level in levels:
@@ -275,7 +323,11 @@ class Day:
         status = solver.solve(self.model)
         if status == cp_model.INFEASIBLE:
             return []
-        return [round(solver.value(terms[level])) for level in levels] if status == cp_model.OPTIMAL else None
+        return (
+            [round(solver.value(terms[level])) for level in levels]
+            if status == cp_model.OPTIMAL
+            else None
+        )
 
     def solve(self, limit_s=20.0, workers=1):
         """(levels 1 to 6, seconds), or (None, seconds) where CP-SAT did not prove one of them in time."""

@@ -1,4 +1,5 @@
 """Plans for the checks of the scheduler: reading them, drawing random ones, and running the scheduler over many."""
+
 import csv
 import json
 import os
@@ -13,7 +14,11 @@ LEVELS = ["tasks_1", "must_songs", "tasks_2", "tasks_3", "tasks_4", "song_weight
 
 def real_catalog():
     """Path of the real data set, or None."""
-    for path in (os.environ.get("MUSICSCHED_CSV"), ROOT / "data/spotify_songs.csv", ROOT.parent / "shared/data/spotify_songs.csv"):
+    for path in (
+        os.environ.get("MUSICSCHED_CSV"),
+        ROOT / "data/spotify_songs.csv",
+        ROOT.parent / "shared/data/spotify_songs.csv",
+    ):
         if path and pathlib.Path(path).is_file():
             return str(path)
     return None
@@ -24,8 +29,14 @@ def load_tracks(path):
     tracks = {}
     with open(path, encoding="utf-8-sig", newline="") as f:
         for row in csv.DictReader(f):
-            tracks.setdefault(row["track_id"], (-(-int(float(row["duration_ms"])) // 1000), row["track_artist"],
-                                                int(float(row["track_popularity"]))))
+            tracks.setdefault(
+                row["track_id"],
+                (
+                    -(-int(float(row["duration_ms"])) // 1000),
+                    row["track_artist"],
+                    int(float(row["track_popularity"])),
+                ),
+            )
     return tracks
 
 
@@ -41,17 +52,28 @@ def clock(value):
 def levels(objective):
     """Levels 1 to 6 of an "objective" or of its "bound", in order of importance."""
     tasks = objective["tasks_placed"]
-    return [tasks[0], objective["must_songs"], tasks[1], tasks[2], tasks[3], objective["song_weight"]]
+    return [
+        tasks[0],
+        objective["must_songs"],
+        tasks[1],
+        tasks[2],
+        tasks[3],
+        objective["song_weight"],
+    ]
 
 
 def run(batch, catalog, requests, timed=False):
     """Answers of schedule_batch to requests ({"plan": .., "options": ..})."""
     command = [batch, catalog] + (["--time"] if timed else [])
     text = "".join(json.dumps(r) + "\n" for r in requests)
-    done = subprocess.run(command, input=text, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, input=text, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False
+    )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode != 0 or len(answers) != len(requests):
-        sys.exit(f"schedule_batch ended with status {done.returncode} after {len(answers)} of {len(requests)} plans")
+        sys.exit(
+            f"schedule_batch ended with status {done.returncode} after {len(answers)} of {len(requests)} plans"
+        )
     return answers
 
 
@@ -71,7 +93,12 @@ def draw_plan(seed, track_ids, tasks=(8, 20), songs=(0, 20), load=None, fill=Fal
     for i in range(rng.randint(0, 4)):
         begin = rng.randrange(start - 1800, end - 3600, 15 * minute)
         length = rng.randrange(30, 180, 15) * minute
-        event = {"id": f"e{i}", "title": f"Event {i}", "start": at(begin), "end": at(begin + length)}
+        event = {
+            "id": f"e{i}",
+            "title": f"Event {i}",
+            "start": at(begin),
+            "end": at(begin + length),
+        }
         free -= length
         if rng.random() < 0.5:
             event["music"] = True
@@ -85,7 +112,12 @@ def draw_plan(seed, track_ids, tasks=(8, 20), songs=(0, 20), load=None, fill=Fal
     for i in range(count):
         length = max(5, int(share * rng.uniform(0.3, 1.7) / minute / 5) * 5) * minute
         length = min(length, end - start)
-        task = {"id": f"t{i}", "title": f"Task {i}", "duration_s": length, "priority": rng.randint(1, 4)}
+        task = {
+            "id": f"t{i}",
+            "title": f"Task {i}",
+            "duration_s": length,
+            "priority": rng.randint(1, 4),
+        }
         if rng.random() < 0.5:
             low = rng.randrange(start, end - length + 1, 5 * minute)
             high = rng.randrange(low + length, end + 1, 5 * minute) if low + length < end else end
@@ -120,7 +152,10 @@ def draw_plan(seed, track_ids, tasks=(8, 20), songs=(0, 20), load=None, fill=Fal
             wish["during"] = rng.choice(todos)["id"]
         elif rng.random() < 0.5:
             low = rng.randrange(start, end - 1800, 5 * minute)
-            wish["between"] = [at(low), at(rng.randrange(low + 600, min(end, low + 4 * 3600) + 1, minute))]
+            wish["between"] = [
+                at(low),
+                at(rng.randrange(low + 600, min(end, low + 4 * 3600) + 1, minute)),
+            ]
         if rng.random() < 0.04:
             wish["at"] = at(rng.randrange(start, end - 1800, minute))
             wish.pop("times", None)
@@ -141,8 +176,14 @@ def draw_plan(seed, track_ids, tasks=(8, 20), songs=(0, 20), load=None, fill=Fal
             listening["fill"]["genres"] = [rng.choice(["pop", "rock", "edm", "rap"])]
         if rng.random() < 0.3:
             listening["fill"]["min_popularity"] = rng.randint(10, 60)
-    plan = {"version": 1, "date": "2026-11-24", "day": {"start": at(start), "end": at(end)}, "todos": todos, "songs": wishes,
-            "listening": listening}
+    plan = {
+        "version": 1,
+        "date": "2026-11-24",
+        "day": {"start": at(start), "end": at(end)},
+        "todos": todos,
+        "songs": wishes,
+        "listening": listening,
+    }
     if rng.random() < 0.15:
         plan["now"] = at(rng.randrange(start, (start + end) // 2, minute))
     return plan

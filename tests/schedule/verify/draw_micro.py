@@ -3,14 +3,17 @@
 A day lasts some tens of seconds and songs last 1 to 9, so that CP-SAT needs milliseconds for one, and a bound that is
 off by one shows. Each kind draws some rules more often than the others; all draw every rule now and then.
 """
+
 import csv
 import random
 
 from day import clock
 
-COLUMNS = ("track_id,track_name,track_artist,track_popularity,track_album_id,track_album_name,track_album_release_date,playlist_name,"
-           "playlist_id,playlist_genre,playlist_subgenre,danceability,energy,key,loudness,mode,speechiness,acousticness,"
-           "instrumentalness,liveness,valence,tempo,duration_ms").split(",")
+COLUMNS = (
+    "track_id,track_name,track_artist,track_popularity,track_album_id,track_album_name,track_album_release_date,playlist_name,"
+    "playlist_id,playlist_genre,playlist_subgenre,danceability,energy,key,loudness,mode,speechiness,acousticness,"
+    "instrumentalness,liveness,valence,tempo,duration_ms"
+).split(",")
 SONGS = 48
 LATEST = 36 * 3600
 
@@ -25,27 +28,103 @@ def write_catalog(path):
             same = i if i < SONGS - 8 else i - 30
             genre = ["pop", "rock", "rap", "edm"][same % 4] if same % 5 else "latin"
             row = dict.fromkeys(COLUMNS, "0.5")
-            row |= {"track_id": f"track{i}", "track_name": f"Song {same}", "track_artist": f"Artist {same % 6}",
-                    "track_popularity": rng.randint(0, 100), "track_album_release_date": f"20{10 + same % 10}-01-01",
-                    "playlist_genre": genre, "playlist_subgenre": genre + " hits", "key": rng.randint(0, 11), "loudness": -6,
-                    "mode": 1, "tempo": rng.randint(80, 160),
-                    "duration_ms": rng.randint(1, 9) * 1000 - rng.choice([0, 0, 1, 500, 999])}
+            row |= {
+                "track_id": f"track{i}",
+                "track_name": f"Song {same}",
+                "track_artist": f"Artist {same % 6}",
+                "track_popularity": rng.randint(0, 100),
+                "track_album_release_date": f"20{10 + same % 10}-01-01",
+                "playlist_genre": genre,
+                "playlist_subgenre": genre + " hits",
+                "key": rng.randint(0, 11),
+                "loudness": -6,
+                "mode": 1,
+                "tempo": rng.randint(80, 160),
+                "duration_ms": rng.randint(1, 9) * 1000 - rng.choice([0, 0, 1, 500, 999]),
+            }
             rows.writerow(row)
 
 
 # How often each rule is drawn: the kind "all" has a middle of everything.
 KINDS = {
     "all": {},
-    "cuts": {"tasks": (1, 4), "cut": 0.8, "music": 0.2, "gap": 0.9, "gap_s": (1, 8), "songs": (2, 7), "window": 0.2, "short": 0.3},
-    "hosts": {"tasks": (1, 5), "music": 0.8, "during": 0.7, "at": 0.15, "must": 0.4, "after": 0.3, "songs": (2, 7), "times": 0.25},
-    "musts": {"tasks": (2, 7), "must": 0.6, "songs": (3, 8), "total": 0.4, "separation": 0.5, "artists": 2, "priority": 0.8},
-    "fill": {"tasks": (0, 4), "songs": (0, 4), "fill": 1.0, "gap": 0.5, "total": 0.3, "separation": 0.3, "quiet": 0.4, "cut": 0.2},
-    "now": {"now": 1.0, "events": (1, 4), "pin": 0.2, "at": 0.1, "quiet": 0.4, "buffer": 0.4, "window": 0.6},
+    "cuts": {
+        "tasks": (1, 4),
+        "cut": 0.8,
+        "music": 0.2,
+        "gap": 0.9,
+        "gap_s": (1, 8),
+        "songs": (2, 7),
+        "window": 0.2,
+        "short": 0.3,
+    },
+    "hosts": {
+        "tasks": (1, 5),
+        "music": 0.8,
+        "during": 0.7,
+        "at": 0.15,
+        "must": 0.4,
+        "after": 0.3,
+        "songs": (2, 7),
+        "times": 0.25,
+    },
+    "musts": {
+        "tasks": (2, 7),
+        "must": 0.6,
+        "songs": (3, 8),
+        "total": 0.4,
+        "separation": 0.5,
+        "artists": 2,
+        "priority": 0.8,
+    },
+    "fill": {
+        "tasks": (0, 4),
+        "songs": (0, 4),
+        "fill": 1.0,
+        "gap": 0.5,
+        "total": 0.3,
+        "separation": 0.3,
+        "quiet": 0.4,
+        "cut": 0.2,
+    },
+    "now": {
+        "now": 1.0,
+        "events": (1, 4),
+        "pin": 0.2,
+        "at": 0.1,
+        "quiet": 0.4,
+        "buffer": 0.4,
+        "window": 0.6,
+    },
 }
-COMMON = {"days": [12, 20, 30, 40, 60], "events": (0, 3), "tasks": (0, 7), "songs": (0, 7), "music": 0.45, "buffer": 0.25, "cut": 0.25,
-          "window": 0.45, "pin": 0.05, "after": 0.15, "priority": 0.6, "must": 0.3, "weight": 0.4, "times": 0.15, "at": 0.06,
-          "between": 0.35, "during": 0.25, "gap": 0.3, "gap_s": (1, 5), "separation": 0.25, "total": 0.2, "quiet": 0.25, "fill": 0.2,
-          "now": 0.15, "artists": 6, "short": 0.0}
+COMMON = {
+    "days": [12, 20, 30, 40, 60],
+    "events": (0, 3),
+    "tasks": (0, 7),
+    "songs": (0, 7),
+    "music": 0.45,
+    "buffer": 0.25,
+    "cut": 0.25,
+    "window": 0.45,
+    "pin": 0.05,
+    "after": 0.15,
+    "priority": 0.6,
+    "must": 0.3,
+    "weight": 0.4,
+    "times": 0.15,
+    "at": 0.06,
+    "between": 0.35,
+    "during": 0.25,
+    "gap": 0.3,
+    "gap_s": (1, 5),
+    "separation": 0.25,
+    "total": 0.2,
+    "quiet": 0.25,
+    "fill": 0.2,
+    "now": 0.15,
+    "artists": 6,
+    "short": 0.0,
+}
 
 
 class Draw:
@@ -77,15 +156,23 @@ class Draw:
 
     def event(self, number):
         start = self.rng.randint(max(0, self.start - 4), self.end - 1)
-        todo = {"id": f"e{number}", "title": f"Event {number}", "start": clock(start),
-                "end": clock(min(LATEST, start + self.rng.randint(1, max(2, self.length // 4))))}
+        todo = {
+            "id": f"e{number}",
+            "title": f"Event {number}",
+            "start": clock(start),
+            "end": clock(min(LATEST, start + self.rng.randint(1, max(2, self.length // 4)))),
+        }
         if self.chance("music"):
             todo["music"] = True
         self.buffers(todo)
         return todo
 
     def task(self, number, ids):
-        length = self.rng.randint(1, 3) if self.chance("short") else self.rng.randint(1, max(2, self.length // 3))
+        length = (
+            self.rng.randint(1, 3)
+            if self.chance("short")
+            else self.rng.randint(1, max(2, self.length // 3))
+        )
         todo = {"id": f"t{number}", "title": f"Task {number}", "duration_s": length}
         if self.chance("priority"):
             todo["priority"] = self.rng.randint(1, 4)
@@ -100,7 +187,9 @@ class Draw:
             if self.rng.random() < 0.8:
                 todo["latest"] = clock(min(self.end, start + length + slack))
         if self.chance("cut"):
-            todo["split_min_s"] = self.rng.choice([n for n in {1, 2, 3, length // 3, length // 2, length} if 1 <= n <= length])
+            todo["split_min_s"] = self.rng.choice(
+                [n for n in {1, 2, 3, length // 3, length // 2, length} if 1 <= n <= length]
+            )
         elif self.chance("pin"):
             todo["pin"] = clock(self.rng.randint(self.start, max(self.start, self.end - length)))
         if ids and self.chance("after"):
@@ -110,7 +199,9 @@ class Draw:
     def wish(self, todos):
         wish = {"track_id": f"track{self.rng.randrange(SONGS // 6 * self.odds['artists'])}"}
         if self.odds["artists"] < 6:  # songs of so many artists
-            wish["track_id"] = f"track{self.rng.randrange(6) * 6 + self.rng.randrange(self.odds['artists'])}"
+            wish["track_id"] = (
+                f"track{self.rng.randrange(6) * 6 + self.rng.randrange(self.odds['artists'])}"
+            )
         if self.chance("must"):
             wish["must"] = True
         if self.chance("weight"):
@@ -139,7 +230,9 @@ class Draw:
         if self.chance("fill"):
             rules["fill"] = {"duration_s": self.rng.choice([3, 10, 20, 40])}
             if self.rng.random() < 0.7:
-                rules["fill"]["genres"] = self.rng.sample(["pop", "rock", "rap", "edm", "latin"], self.rng.randint(1, 2))
+                rules["fill"]["genres"] = self.rng.sample(
+                    ["pop", "rock", "rap", "edm", "latin"], self.rng.randint(1, 2)
+                )
             if self.rng.random() < 0.3:
                 rules["fill"]["min_popularity"] = self.rng.randint(10, 90)
             if self.rng.random() < 0.3:
@@ -152,8 +245,14 @@ class Draw:
             todos.append(self.task(i, [t["id"] for t in todos]))
         if self.rng.random() < 0.5:
             self.rng.shuffle(todos)
-        plan = {"version": 1, "date": "2026-11-24", "day": {"start": clock(self.start), "end": clock(self.end)}, "todos": todos,
-                "songs": [self.wish(todos) for _ in range(self.count("songs"))], "listening": self.listening()}
+        plan = {
+            "version": 1,
+            "date": "2026-11-24",
+            "day": {"start": clock(self.start), "end": clock(self.end)},
+            "todos": todos,
+            "songs": [self.wish(todos) for _ in range(self.count("songs"))],
+            "listening": self.listening(),
+        }
         if self.chance("now"):
             plan["now"] = clock(self.moment())
         return plan

@@ -5,6 +5,7 @@ usage: fuzz_plans.py SCHEDULE_BATCH [--plans N] [--seed S] [--save DIR]
 
 Exit status 77 (skipped) without the real data set.
 """
+
 import argparse
 import copy
 import json
@@ -21,7 +22,13 @@ LENGTHS = [0, 1, 59, 60, 61, 300, 3599, 3600, 7200, 28800, 86400, 129600]
 
 def places(value, path=()):
     """Every (container, key) below a value."""
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    items = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for key, child in list(items):
         yield value, key
         yield from places(child, path + (key,))
@@ -36,23 +43,34 @@ def damage(plan, rng, ids):
     elif kind == 1 and isinstance(container, list):
         container.insert(key, copy.deepcopy(old))
     elif isinstance(old, str) and old[:1].isdigit() and ":" in old:
-        container[key] = rng.choice(TIMES) if rng.random() < 0.7 else day.clock(rng.randrange(129601))
+        container[key] = (
+            rng.choice(TIMES) if rng.random() < 0.7 else day.clock(rng.randrange(129601))
+        )
     elif isinstance(old, bool):
         container[key] = not old
     elif isinstance(old, int):
-        container[key] = rng.choice(LENGTHS) if rng.random() < 0.7 else max(0, old + rng.choice([-1, 1]))
+        container[key] = (
+            rng.choice(LENGTHS) if rng.random() < 0.7 else max(0, old + rng.choice([-1, 1]))
+        )
     elif isinstance(old, str):
-        container[key] = rng.choice([rng.choice(ids), "", "t0", "e0", "x" * 300, "\u266a\u0301 \"quoted\""])
+        container[key] = rng.choice(
+            [rng.choice(ids), "", "t0", "e0", "x" * 300, '\u266a\u0301 "quoted"']
+        )
     elif isinstance(old, list) and old:
         rng.shuffle(old)
     # keys that the generator seldom or never draws
     if rng.random() < 0.3 and plan.get("todos"):
         todo = rng.choice(plan["todos"])
         if isinstance(todo, dict):
-            todo[rng.choice(["buffer_before_s", "buffer_after_s", "split_min_s"])] = rng.choice(LENGTHS)
+            todo[rng.choice(["buffer_before_s", "buffer_after_s", "split_min_s"])] = rng.choice(
+                LENGTHS
+            )
     if rng.random() < 0.1 and isinstance(plan.get("listening"), dict):
-        plan["listening"]["fill"] = {"duration_s": rng.choice(LENGTHS), "between": [rng.choice(TIMES), rng.choice(TIMES)],
-                                     "mood": rng.choice(["focus", "party", "none"])}
+        plan["listening"]["fill"] = {
+            "duration_s": rng.choice(LENGTHS),
+            "between": [rng.choice(TIMES), rng.choice(TIMES)],
+            "mood": rng.choice(["focus", "party", "none"]),
+        }
 
 
 def name_todos(plan):
@@ -63,7 +81,9 @@ def name_todos(plan):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("batch")
     parser.add_argument("--plans", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
@@ -84,7 +104,9 @@ def main():
         plans.append(plan)
     check, refused, wrong = rules.Checker(catalog), 0, 0
     answers = day.run(options.batch, catalog, [{"plan": plan} for plan in plans])
-    for seed, plan, answer in zip(range(options.seed, options.seed + options.plans), plans, answers):
+    for seed, plan, answer in zip(
+        range(options.seed, options.seed + options.plans), plans, answers
+    ):
         if "error" in answer:
             refused += 1
             broken = [] if answer["error"] else ["refused without a message"]
@@ -94,8 +116,12 @@ def main():
             wrong += 1
             print(f"seed {seed}: {broken[0]}")
             if options.save:
-                pathlib.Path(options.save, f"fuzz-{seed}.json").write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(plans)} damaged plans: {refused} refused, {len(plans) - refused} scheduled, {wrong} wrong")
+                pathlib.Path(options.save, f"fuzz-{seed}.json").write_text(
+                    json.dumps(plan, indent=1) + "\n", encoding="utf-8"
+                )
+    print(
+        f"{len(plans)} damaged plans: {refused} refused, {len(plans) - refused} scheduled, {wrong} wrong"
+    )
     sys.exit(wrong > 0)
 
 

@@ -3,6 +3,7 @@
 Written from the model page, not from the scheduler. Where the shared checker (../shared/tools/check_schedule.py) is
 there, it has to agree as well.
 """
+
 import csv
 import importlib.util
 
@@ -69,7 +70,9 @@ class Checker:
         self.tracks = {}
         with open(catalog, encoding="utf-8-sig", newline="") as f:
             for row in csv.DictReader(f):
-                track = self.tracks.setdefault(row["track_id"], dict(row, genres=set(), subgenres=set()))
+                track = self.tracks.setdefault(
+                    row["track_id"], dict(row, genres=set(), subgenres=set())
+                )
                 track["genres"].add(row.get("playlist_genre", ""))
                 track["subgenres"].add(row.get("playlist_subgenre", ""))
         self.other = shared_checker()
@@ -78,7 +81,10 @@ class Checker:
         """The broken rules, as texts."""
         bad = Rules(plan, schedule, self.tracks, previous).bad
         if self.other and previous is None:
-            bad = bad + ["check_schedule: " + text for text in self.other.check(plan, schedule, self.tracks)[0]]
+            bad = bad + [
+                "check_schedule: " + text
+                for text in self.other.check(plan, schedule, self.tracks)[0]
+            ]
         return bad
 
 
@@ -93,7 +99,9 @@ class Rules:
         # What began before now and stays as it was in the previous schedule need keep no other rule.
         self.begun, self.was_begun = set(), set()
         if previous is not None and self.now is not None:
-            self.begun = {self.identity(e) for e in previous["entries"] if seconds(e["start"]) < self.now}
+            self.begun = {
+                self.identity(e) for e in previous["entries"] if seconds(e["start"]) < self.now
+            }
             self.was_begun = set(self.begun)
             self.begun &= {self.identity(e) for e in schedule["entries"]}
         self.pieces, self.songs = {}, []
@@ -121,8 +129,13 @@ class Rules:
                 self.pieces.setdefault(e["id"], []).append(span)
             else:
                 self.songs.append((span, e))
-            self.need(self.now is None or span[0] >= self.now or e.get("fixed") or self.identity(e) in self.begun,
-                      f"{e} begins before now")
+            self.need(
+                self.now is None
+                or span[0] >= self.now
+                or e.get("fixed")
+                or self.identity(e) in self.begun,
+                f"{e} begins before now",
+            )
         self.need(keys == sorted(keys), "entries are not in order")
 
     def check_todos(self):
@@ -130,18 +143,33 @@ class Rules:
         for name, t in self.todos.items():
             spans = self.pieces.get(name, [])
             if "start" in t:
-                self.need(spans == [(seconds(t["start"]), seconds(t["end"]))], f"event {name} is not where it was put")
+                self.need(
+                    spans == [(seconds(t["start"]), seconds(t["end"]))],
+                    f"event {name} is not where it was put",
+                )
                 continue
-            self.need((name in unplaced) != bool(spans), f"task {name} must be placed or listed as unplaced, and not both")
+            self.need(
+                (name in unplaced) != bool(spans),
+                f"task {name} must be placed or listed as unplaced, and not both",
+            )
             if not spans or any(("todo", name) == b[:2] for b in self.begun):
                 continue
             low = max(self.window[0], seconds(t["earliest"])) if "earliest" in t else self.window[0]
             high = min(self.window[1], seconds(t["latest"])) if "latest" in t else self.window[1]
-            self.need(all(low <= a and b <= high for a, b in spans), f"task {name} leaves its window")
-            self.need(sum(b - a for a, b in spans) == t["duration_s"], f"task {name} has another length")
+            self.need(
+                all(low <= a and b <= high for a, b in spans), f"task {name} leaves its window"
+            )
+            self.need(
+                sum(b - a for a, b in spans) == t["duration_s"], f"task {name} has another length"
+            )
             floor = t.get("split_min_s", 0)
-            self.need(len(spans) == 1 or (floor > 0 and all(b - a >= floor for a, b in spans)), f"task {name} is cut wrongly")
-            self.need("pin" not in t or spans[0][0] == seconds(t["pin"]), f"task {name} is not at its pin")
+            self.need(
+                len(spans) == 1 or (floor > 0 and all(b - a >= floor for a, b in spans)),
+                f"task {name} is cut wrongly",
+            )
+            self.need(
+                "pin" not in t or spans[0][0] == seconds(t["pin"]), f"task {name} is not at its pin"
+            )
             for other in t.get("after", []):
                 ends = [b for _, b in self.pieces.get(other, [])]
                 self.need(ends and max(ends) <= spans[0][0], f"task {name} is not after {other}")
@@ -163,7 +191,9 @@ class Rules:
         for name, spans in self.pieces.items():
             t = self.todos.get(name, {})
             for a, b in spans if not t.get("music", False) else []:
-                free = without(free, (a - t.get("buffer_before_s", 0), b + t.get("buffer_after_s", 0)))
+                free = without(
+                    free, (a - t.get("buffer_before_s", 0), b + t.get("buffer_after_s", 0))
+                )
         for low, high in self.listening.get("quiet", []):
             free = without(free, (seconds(low), seconds(high)))
         return merged(free)
@@ -181,45 +211,87 @@ class Rules:
             total += length
             begun = self.identity(e) in self.begun
             self.need(span[1] - span[0] == length, f"{e['track_id']} has another length")
-            self.need(inside(span, free) or begun, f"{e['track_id']} at {e['start']} is not in listenable time")
-            for other, f in self.songs[i + 1:]:
-                same = f["track_id"] in self.tracks and self.tracks[f["track_id"]]["track_artist"] == track["track_artist"]
-                self.need(other[0] - span[1] >= (max(gap, apart) if same else gap) or begun, f"{e['start']} and {f['start']} are too near")
-            recordings.append((track["track_name"].casefold(), track["track_artist"].casefold(), "wanted" in e))
+            self.need(
+                inside(span, free) or begun,
+                f"{e['track_id']} at {e['start']} is not in listenable time",
+            )
+            for other, f in self.songs[i + 1 :]:
+                same = (
+                    f["track_id"] in self.tracks
+                    and self.tracks[f["track_id"]]["track_artist"] == track["track_artist"]
+                )
+                self.need(
+                    other[0] - span[1] >= (max(gap, apart) if same else gap) or begun,
+                    f"{e['start']} and {f['start']} are too near",
+                )
+            recordings.append(
+                (track["track_name"].casefold(), track["track_artist"].casefold(), "wanted" in e)
+            )
             if "during" in e:
-                self.need(inside(span, merged(self.pieces.get(e["during"], []))), f"{e['start']} is not during {e['during']}")
+                self.need(
+                    inside(span, merged(self.pieces.get(e["during"], []))),
+                    f"{e['start']} is not during {e['during']}",
+                )
             if "wanted" not in e:
                 fill += length
                 self.check_fill(e, span, track)
                 continue
             plays.setdefault(e["wanted"], []).append(span)
             wish = wanted[e["wanted"]] if e["wanted"] < len(wanted) else {}
-            self.need(wish.get("track_id", e["track_id"]) == e["track_id"], f"wish {e['wanted']} is another track")
+            self.need(
+                wish.get("track_id", e["track_id"]) == e["track_id"],
+                f"wish {e['wanted']} is another track",
+            )
             if "between" in wish:
-                self.need(inside(span, [tuple(map(seconds, wish["between"]))]) or begun, f"wish {e['wanted']} leaves its window")
+                self.need(
+                    inside(span, [tuple(map(seconds, wish["between"]))]) or begun,
+                    f"wish {e['wanted']} leaves its window",
+                )
             if "during" in wish:
-                self.need(inside(span, merged(self.pieces.get(wish["during"], []))) or begun,
-                          f"wish {e['wanted']} is not during {wish['during']}")
+                self.need(
+                    inside(span, merged(self.pieces.get(wish["during"], []))) or begun,
+                    f"wish {e['wanted']} is not during {wish['during']}",
+                )
         asked = self.listening.get("fill", {}).get("duration_s", 0)
         self.need(fill <= asked, f"fill is {fill} s of {asked} s")
-        self.need(total <= self.listening.get("max_total_s", total), f"{total} s of music are too much")
+        self.need(
+            total <= self.listening.get("max_total_s", total), f"{total} s of music are too much"
+        )
         filled = [r[:2] for r in recordings if not r[2]]
-        self.need(len(set(filled)) == len(filled) and not set(filled) & {r[:2] for r in recordings if r[2]},
-                  "a fill song repeats a recording")
-        missing = {u["wanted"]: u["plays"] for u in self.schedule["unplaced"] if u["kind"] == "song"}
+        self.need(
+            len(set(filled)) == len(filled)
+            and not set(filled) & {r[:2] for r in recordings if r[2]},
+            "a fill song repeats a recording",
+        )
+        missing = {
+            u["wanted"]: u["plays"] for u in self.schedule["unplaced"] if u["kind"] == "song"
+        }
         for i, wish in enumerate(wanted):
             spans = plays.get(i, [])
-            self.need(len(spans) + missing.get(i, 0) == wish.get("times", 1), f"wish {i}: plays and missing plays do not add up")
+            self.need(
+                len(spans) + missing.get(i, 0) == wish.get("times", 1),
+                f"wish {i}: plays and missing plays do not add up",
+            )
             if "at" in wish and spans and wish.get("times", 1) == 1:
                 self.need(spans[0][0] == seconds(wish["at"]), f"wish {i} is not at its pin")
 
     def check_fill(self, e, span, track):
         rule = self.listening.get("fill", {})
-        for key, values in (("genres", track["genres"]), ("subgenres", track["subgenres"]), ("artists", {track["track_artist"]})):
+        for key, values in (
+            ("genres", track["genres"]),
+            ("subgenres", track["subgenres"]),
+            ("artists", {track["track_artist"]}),
+        ):
             self.need(not rule.get(key) or set(rule[key]) & values, f"fill {e['track_id']}: {key}")
-        self.need(int(float(track["track_popularity"])) >= rule.get("min_popularity", 0), f"fill {e['track_id']}: popularity")
+        self.need(
+            int(float(track["track_popularity"])) >= rule.get("min_popularity", 0),
+            f"fill {e['track_id']}: popularity",
+        )
         if "between" in rule:
-            self.need(inside(span, [tuple(map(seconds, rule["between"]))]), f"fill {e['track_id']} leaves its window")
+            self.need(
+                inside(span, [tuple(map(seconds, rule["between"]))]),
+                f"fill {e['track_id']} leaves its window",
+            )
         if rule.get("years"):
             low, high = rule["years"]
             year = int(track["track_album_release_date"][:4] or 0)
@@ -236,13 +308,22 @@ class Rules:
             low, high = max(low, seconds(t["pin"])), min(high, seconds(t["pin"]) + t["duration_s"])
         for before in t.get("after", []) if depth < 50 else []:
             first = self.must_lie(before, depth + 1)
-            low = max(low, first[1] if "start" in self.todos[before] else first[0] + self.todos[before]["duration_s"])
+            low = max(
+                low,
+                first[1]
+                if "start" in self.todos[before]
+                else first[0] + self.todos[before]["duration_s"],
+            )
         return low, high
 
     def check_overloads(self):
         """Demand is above capacity, and both are as recomputed from the plan."""
         done = [(b[1], day_length(b)) for b in self.was_begun if b[0] == "todo"]
-        begun = [(b[1], (seconds(b[2]), seconds(b[3]))) for b in self.begun if b[0] == "todo" and "start" not in self.todos.get(b[1], {"start": None})]
+        begun = [
+            (b[1], (seconds(b[2]), seconds(b[3])))
+            for b in self.begun
+            if b[0] == "todo" and "start" not in self.todos.get(b[1], {"start": None})
+        ]
         for o in self.schedule.get("overloads", []):
             a, b = seconds(o["start"]), seconds(o["end"])
             free = [(a, b)]
@@ -256,7 +337,15 @@ class Rules:
             for name in o["members"]:
                 low, high = self.must_lie(name)
                 self.need(a <= low and high <= b, f"{name} need not lie in {o['start']}-{o['end']}")
-                demand += self.todos[name]["duration_s"] - sum(length for other, length in done if other == name)
+                demand += self.todos[name]["duration_s"] - sum(
+                    length for other, length in done if other == name
+                )
             self.need(o["demand_s"] > o["capacity_s"], f"no overload in {o['start']}-{o['end']}")
-            self.need(demand == o["demand_s"], f"overload {o['start']}: demand {o['demand_s']}, found {demand}")
-            self.need(capacity == o["capacity_s"], f"overload {o['start']}: capacity {o['capacity_s']}, found {capacity}")
+            self.need(
+                demand == o["demand_s"],
+                f"overload {o['start']}: demand {o['demand_s']}, found {demand}",
+            )
+            self.need(
+                capacity == o["capacity_s"],
+                f"overload {o['start']}: capacity {o['capacity_s']}, found {capacity}",
+            )

@@ -5,6 +5,7 @@ usage: test_rules.py SCHEDULE_BATCH
 
 Exit status 77 (skipped) without the real data set.
 """
+
 import copy
 import random
 import sys
@@ -28,7 +29,10 @@ def is_task(e):
 
 
 def move(entry, by):
-    entry["start"], entry["end"] = clock(seconds(entry["start"]) + by), clock(seconds(entry["end"]) + by)
+    entry["start"], entry["end"] = (
+        clock(seconds(entry["start"]) + by),
+        clock(seconds(entry["end"]) + by),
+    )
 
 
 def drop(want):
@@ -41,6 +45,7 @@ def drop(want):
         else:
             schedule["entries"].remove(entry)
         return entry["kind"] == "todo" or "wanted" in entry
+
     return change
 
 
@@ -55,7 +60,9 @@ def move_event(plan, schedule, rng):
     entry = pick(schedule, rng, lambda e: e.get("fixed"))
     if entry:
         move(entry, 60)
-        schedule["entries"].sort(key=lambda e: (seconds(e["start"]), e["kind"] == "song", e.get("id", e.get("track_id"))))
+        schedule["entries"].sort(
+            key=lambda e: (seconds(e["start"]), e["kind"] == "song", e.get("id", e.get("track_id")))
+        )
     return bool(entry)
 
 
@@ -65,6 +72,7 @@ def shorten(want):
         if entry:
             entry["end"] = clock(seconds(entry["end"]) - 1)
         return bool(entry)
+
     return change
 
 
@@ -76,8 +84,11 @@ def put_before_the_day(want):
         move(entry, seconds(plan["day"]["start"]) - 60 - seconds(entry["start"]))
         schedule["entries"].remove(entry)
         schedule["entries"].insert(0, entry)
-        schedule["entries"].sort(key=lambda e: (seconds(e["start"]), e["kind"] == "song", e.get("id", e.get("track_id"))))
+        schedule["entries"].sort(
+            key=lambda e: (seconds(e["start"]), e["kind"] == "song", e.get("id", e.get("track_id")))
+        )
         return True
+
     return change
 
 
@@ -86,7 +97,9 @@ def overlap_songs(plan, schedule, rng):
     if len(songs) < 2:
         return False
     move(songs[1], seconds(songs[0]["start"]) + 1 - seconds(songs[1]["start"]))
-    schedule["entries"].sort(key=lambda e: (seconds(e["start"]), e["kind"] == "song", e.get("id", e.get("track_id"))))
+    schedule["entries"].sort(
+        key=lambda e: (seconds(e["start"]), e["kind"] == "song", e.get("id", e.get("track_id")))
+    )
     return True
 
 
@@ -95,13 +108,18 @@ def overlap_tasks(plan, schedule, rng):
     if len(tasks) < 2 or tasks[0]["id"] == tasks[1]["id"]:
         return False
     move(tasks[1], seconds(tasks[0]["start"]) - seconds(tasks[1]["start"]))
-    schedule["entries"].sort(key=lambda e: (seconds(e["start"]), e["kind"] == "song", e.get("id", e.get("track_id"))))
+    schedule["entries"].sort(
+        key=lambda e: (seconds(e["start"]), e["kind"] == "song", e.get("id", e.get("track_id")))
+    )
     return True
 
 
 def out_of_order(plan, schedule, rng):
     schedule["entries"].reverse()
-    return len(schedule["entries"]) > 1 and schedule["entries"][0]["start"] != schedule["entries"][-1]["start"]
+    return (
+        len(schedule["entries"]) > 1
+        and schedule["entries"][0]["start"] != schedule["entries"][-1]["start"]
+    )
 
 
 def claim_more(plan, schedule, rng):
@@ -116,11 +134,19 @@ def no_overload(plan, schedule, rng):
 
 
 CHANGES = {
-    "a task is missing": drop(is_task), "a song is missing": drop(is_song), "an unplaced item is forgotten": forget_unplaced,
-    "an event is moved": move_event, "a task is shorter": shorten(is_task), "a song is shorter": shorten(is_song),
-    "a task before the day": put_before_the_day(is_task), "a song before the day": put_before_the_day(is_song),
-    "two songs overlap": overlap_songs, "two tasks overlap": overlap_tasks, "entries out of order": out_of_order,
-    "a level is overstated": claim_more, "an overload that is none": no_overload,
+    "a task is missing": drop(is_task),
+    "a song is missing": drop(is_song),
+    "an unplaced item is forgotten": forget_unplaced,
+    "an event is moved": move_event,
+    "a task is shorter": shorten(is_task),
+    "a song is shorter": shorten(is_song),
+    "a task before the day": put_before_the_day(is_task),
+    "a song before the day": put_before_the_day(is_song),
+    "two songs overlap": overlap_songs,
+    "two tasks overlap": overlap_tasks,
+    "entries out of order": out_of_order,
+    "a level is overstated": claim_more,
+    "an overload that is none": no_overload,
 }
 
 

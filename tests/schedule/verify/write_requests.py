@@ -3,6 +3,7 @@
 
 usage: write_requests.py CATALOG.csv COUNT [FIRST_SEED]
 """
+
 import json
 import sys
 
@@ -22,4 +23,11 @@ tracks = list(day.load_tracks(sys.argv[1]))
 first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 for seed in range(first, first + int(sys.argv[2])):
     tasks, songs, options = KINDS[seed % len(KINDS)]
-    print(json.dumps({"plan": day.draw_plan(seed, tracks, tasks, songs, fill=True), "options": {"seed": seed, **options}}))
+    print(
+        json.dumps(
+            {
+                "plan": day.draw_plan(seed, tracks, tasks, songs, fill=True),
+                "options": {"seed": seed, **options},
+            }
+        )
+    )

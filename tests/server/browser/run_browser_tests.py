@@ -28,7 +28,10 @@ def packages():
     if not (FOLDER / "node_modules").is_dir() or not copy.exists() or copy.read_bytes() != wanted:
         copy.write_bytes(wanted)
         command = ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
-        if not shutil.which("npm") or subprocess.run(command, cwd=FOLDER, check=False).returncode != 0:
+        if (
+            not shutil.which("npm")
+            or subprocess.run(command, cwd=FOLDER, check=False).returncode != 0
+        ):
             return None
     for script in HERE.glob("*.mjs"):
         shutil.copy(script, FOLDER)
