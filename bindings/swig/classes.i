@@ -61,6 +61,7 @@ typedef struct {} Filter;
     void popularity(int low, int high, msched_error *err) { filter_popularity($self, low, high, err); }
     void feature(const char *name, double low, double high, msched_error *err) { filter_feature($self, name, low, high, err); }
     void exclude(int zero, int january_first) { filter_exclude($self, zero, january_first); }
+    void allow_unknown(int allow) { filter_allow_unknown($self, allow); }
 }
 
 typedef struct {} Plan;

@@ -123,6 +123,11 @@ void filter_exclude(filter *self, int zero, int january_first)
     self->known.exclude_january_first = january_first != 0;
 }
 
+void filter_allow_unknown(filter *self, int allow)
+{
+    self->known.allow_unknown = allow != 0;
+}
+
 const msched_filter *filter_get(const filter *self)
 {
     return self == NULL ? NULL : &self->known;

@@ -116,8 +116,6 @@ int cli_is_date(const char *text);
 /* cli_catalog.c */
 /** Load the catalog that the request names; NULL after telling why not. */
 msched_catalog *cli_load_catalog(const cli_request *request);
-/** 1 where every name of the filter is in the catalog, else 0 after telling which is not. */
-int cli_check_filter(const cli_request *request, const msched_catalog *catalog);
 const char *cli_count_name(uint32_t count);
 const char *cli_by_name(uint32_t by);
 

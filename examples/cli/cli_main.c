@@ -122,7 +122,7 @@ static int check_catalog_path(const cli_request *request)
 static int run_command(cli_request *request)
 {
     msched_catalog *catalog = NULL;
-    int status = CLI_BAD_INPUT;
+    int status;
 
     if (!check_catalog_path(request))
         return CLI_BAD_USAGE;
@@ -131,8 +131,7 @@ static int run_command(cli_request *request)
         if (catalog == NULL)
             return CLI_BAD_INPUT;
     }
-    if (catalog == NULL || cli_check_filter(request, catalog))
-        status = request->command->run(request, catalog);
+    status = request->command->run(request, catalog);
     msched_catalog_unref(catalog);
     return status;
 }

@@ -43,7 +43,8 @@ enum msched_group_key {
 
 /**
  * Which rows take part. All 0 lets everything through; conditions are joined by "and", lists by
- * "or". A name that the catalog does not have matches nothing and is no error.
+ * "or". A name that the catalog does not have is MSCHED_ERROR_NOT_FOUND, with the names that come
+ * near it, unless allow_unknown is 1.
  */
 typedef struct msched_filter {
     uint32_t struct_size;
@@ -68,7 +69,10 @@ typedef struct msched_filter {
     uint32_t exclude_zero;
     /** 1: leave out full dates of 1 January, mostly placeholders for a year */
     uint32_t exclude_january_first;
-    uint64_t reserved[4];
+    /** 1: a name that the catalog does not have matches nothing; for a catalog that is a part */
+    uint32_t allow_unknown;
+    uint32_t reserved0;
+    uint64_t reserved[3];
 } msched_filter;
 
 /** Fill `filter` so that everything passes. @thread any @since 0.1 */
@@ -142,7 +146,7 @@ MSCHED_API void msched_groups_options_init(msched_groups_options *options, uint3
  * Group and count. NULL options give one group of all entries (the summary).
  * @param out owned by the caller: msched_groups_unref. Groups of n = 0 do not appear, but for
  *          MSCHED_BY_NOTHING.
- * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or NOT_FOUND (a name of the filter).
  * @thread any
  * @since 0.1
  */
@@ -229,7 +233,7 @@ MSCHED_API void msched_top_options_init(msched_top_options *options, uint32_t st
 /**
  * The `limit` most popular, highest first; ties in order of first appearance in the input.
  * @param out owned by the caller: msched_top_unref.
- * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or NOT_FOUND (a name of the filter).
  * @thread any
  * @since 0.1
  */
@@ -286,7 +290,7 @@ typedef struct msched_bin {
 
 /**
  * Count popularities in `bins` equal bins over 0..100 (edges as numpy.histogram(range=(0, 100))).
- * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or NOT_FOUND (a name of the filter).
  * @thread any
  * @since 0.1
  */
@@ -348,7 +352,7 @@ MSCHED_API void msched_correlations_options_init(msched_correlations_options *op
 /**
  * Correlate popularity with every feature.
  * @param out owned by the caller: msched_correlations_unref.
- * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or NOT_FOUND (a name of the filter).
  * @thread any
  * @since 0.1
  */

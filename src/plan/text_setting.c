@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "catalog/catalog_data.h"
 #include "plan/plan_text.h"
+#include "query/near_names.h"
 #include "time/zone.h"
 
 #include <stdio.h>
@@ -201,23 +202,28 @@ static void add_fill_name(msched__text_reader *in, const char *const **list, uin
     *list = names_of;
 }
 
-static void unknown_genre(msched__text_reader *in, msched__slice name)
+static int unknown_name(msched__text_reader *in, msched__slice name)
 {
-    char repair[300];
-    size_t used = (size_t)snprintf(repair, sizeof repair, "%s",
-                                   in->catalog->genre_count == 0 ? "the catalog has no genres"
-                                                                 : "known genres are");
-    for (uint32_t i = 0; i < in->catalog->genre_count && used < sizeof repair - 80; i++)
-        used += (size_t)snprintf(repair + used, sizeof repair - used, "%s %.40s", i == 0 ? "" : ",",
-                                 msched__catalog_text(in->catalog, in->catalog->genre_name[i]));
-    msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre", repair,
+    const uint32_t kinds = 1u << MSCHED__NAME_GENRE | 1u << MSCHED__NAME_SUBGENRE |
+                           1u << MSCHED__NAME_ARTIST;
+    char near[MSCHED__NEAR_NAMES_ROOM];
+    const char *text = msched__arena_copy(&in->arena, name.data, name.size);
+    if (text == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre",
+                       msched__names_near(near, in->catalog, kinds, text),
                        "\"%.*s\" is no genre, subgenre or artist of the catalog",
                        (int)(name.size > 60 ? 60 : name.size), name.data);
+    return 0;
 }
 
-static void add_fill_names(msched__text_reader *in, msched__slice text)
+/* 0 where one of the names is nothing of the catalog, which is told. */
+static int add_fill_names(msched__text_reader *in, msched__slice text)
 {
     msched_listening *l = &in->listening;
+    int ok = 1;
     while (text.size > 0) {
         const char *comma = memchr(text.data, ',', text.size);
         msched__slice name = {text.data, comma == NULL ? text.size : (size_t)(comma - text.data)};
@@ -230,7 +236,7 @@ static void add_fill_names(msched__text_reader *in, msched__slice text)
             MSCHED__NAMES_MAX) {
             bad_setting(in, name, "too_many", "leave some out",
                         "a fill has at most 256 genres, subgenres and artists");
-            return;
+            return 0;
         }
         const msched_catalog *c = in->catalog;
         const char *found = NULL;
@@ -244,8 +250,22 @@ static void add_fill_names(msched__text_reader *in, msched__slice text)
         else if ((found = find_name(in, name, c->artist_name, c->artist_count)) != NULL)
             add_fill_name(in, &l->fill_artists, &l->fill_artist_count, found);
         else
-            unknown_genre(in, name);
+            ok &= unknown_name(in, name);
     }
+    return ok;
+}
+
+/* The attributes before the names of a fill. Returns how many words they are. */
+static uint32_t lead_fill(msched__text_reader *in)
+{
+    uint32_t first = 0, n = 1;
+    while (n > 0 && in->run->count < MSCHED__RUN_MAX) {
+        n = in->word_count - first < 3 ? in->word_count - first : 3;
+        while (n > 0 && msched__run_take(in, first, n, MSCHED__PLACE_FILL) == 0)
+            n--;
+        first += n;
+    }
+    return first;
 }
 
 /* "1h pop, dance pop @evening #focus 2015-2020 min:60": attributes at both ends, names between. */
@@ -254,19 +274,12 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     if (!msched__text_split(in, value))
         return;
     in->run->count = 0;
-    uint32_t first = 0;
-    msched__placed_attr *item = &in->run->items[0];
-    for (uint32_t n = in->word_count < 3 ? in->word_count : 3; n > 0 && first == 0; n--)
-        if (msched__attr_match(msched__text_words(in, 0, n - 1), MSCHED__PLACE_FILL, &item->attr)) {
-            item->first = 0;
-            item->count = first = n;
-            in->run->count = 1;
-        }
+    uint32_t first = lead_fill(in);
     uint32_t end = msched__run_trail(in, first, in->word_count, MSCHED__PLACE_FILL);
     msched__text_values v;
     int ok = msched__run_values(in, &v);
-    if (end > first)
-        add_fill_names(in, msched__text_words(in, first, end - 1));
+    if (end > first && !add_fill_names(in, msched__text_words(in, first, end - 1)))
+        ok = 0;
     if (!ok)
         return;
     if (v.column[MSCHED__ATTR_DURATION] == 0) {

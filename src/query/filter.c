@@ -3,7 +3,9 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/options.h"
+#include "base/utf8.h"
 #include "query/key_order.h"
+#include "query/near_names.h"
 
 #include <math.h>
 #include <string.h>
@@ -38,9 +40,10 @@ static msched_result check_ranges(const msched_filter *given, msched_error *err)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                             "the filter's popularity %d..%d is no range within 0..100", (int)low,
                             (int)high);
-    if (given->exclude_zero > 1 || given->exclude_january_first > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "filter.exclude_zero and exclude_january_first must be 0 or 1");
+    if (given->exclude_zero > 1 || given->exclude_january_first > 1 || given->allow_unknown > 1)
+        return msched__fail(
+            err, MSCHED_ERROR_ARGUMENT,
+            "filter.exclude_zero, exclude_january_first and allow_unknown must be 0 or 1");
     if (given->feature_mask >> MSCHED_FEATURE_COUNT != 0)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                             "filter.feature_mask has a bit that is no feature");
@@ -63,31 +66,60 @@ static msched_result check(const msched_filter *given, msched_error *err)
     return result == MSCHED_OK ? check_ranges(given, err) : result;
 }
 
-/* Mark the wanted names; without names *marks stays NULL. Returns 0 when out of memory. */
-static int mark_names(const msched__filter *filter, uint8_t **marks, const uint32_t *ordered,
-                      const uint32_t *offsets, uint32_t count, const char *const *names,
-                      uint32_t name_count)
-{
-    if (name_count == 0)
-        return 1;
-    *marks = msched__alloc_zero(&filter->allocator, count, 1);
-    if (*marks == NULL)
-        return 0;
-    for (uint32_t i = 0; i < name_count; i++) {
-        uint32_t index = msched__key_find(filter->catalog, ordered, offsets, count, names[i]);
-        if (index != MSCHED__NONE)
-            (*marks)[index] = 1;
-    }
-    return 1;
-}
+/* The names of one kind that a filter lists, and those of the catalog in their order. */
+typedef struct listed {
+    enum msched__name_kind kind;
+    const char *const *names;
+    uint32_t name_count;
+    const uint32_t *ordered, *offsets;
+    uint32_t count;
+    uint8_t **marks;
+} listed;
 
-static void mark_playlists_by_name(msched__filter *filter)
+/* Playlists are found by their names, too. Returns how many there are. */
+static uint32_t mark_playlists(const msched__filter *filter, const char *name)
 {
     const msched_catalog *catalog = filter->catalog;
+    uint32_t found = 0;
     for (uint32_t p = 0; p < catalog->playlist_count; p++)
-        for (uint32_t i = 0; i < filter->given.playlist_count && !filter->playlists[p]; i++)
-            filter->playlists[p] = strcmp(msched__catalog_text(catalog, catalog->playlist_name[p]),
-                                          filter->given.playlists[i]) == 0;
+        if (strcmp(msched__catalog_text(catalog, catalog->playlist_name[p]), name) == 0) {
+            filter->playlists[p] = 1;
+            found++;
+        }
+    return found;
+}
+
+static msched_result fail_unknown(const msched__filter *filter, const listed *list,
+                                  const char *name, msched_error *err)
+{
+    char near[MSCHED__NEAR_NAMES_ROOM];
+    const size_t size = strlen(name), shown = size <= 40 ? size : msched__utf8_check(name, 40);
+    return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "no %s \"%.*s%s\": %s",
+                        msched__name_kind(list->kind), (int)shown, name, shown < size ? "..." : "",
+                        msched__names_near(near, filter->catalog, 1u << list->kind, name));
+}
+
+/* Mark the wanted names; without names *marks stays NULL. */
+static msched_result mark_names(const msched__filter *filter, const listed *list, msched_error *err)
+{
+    if (list->name_count == 0)
+        return MSCHED_OK;
+    *list->marks = msched__alloc_zero(&filter->allocator, list->count, 1);
+    if (*list->marks == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < list->name_count; i++) {
+        const char *name = list->names[i];
+        const uint32_t index = msched__key_find(filter->catalog, list->ordered, list->offsets,
+                                                list->count, name);
+        uint32_t found = index != MSCHED__NONE;
+        if (found)
+            (*list->marks)[index] = 1;
+        if (list->kind == MSCHED__NAME_PLAYLIST)
+            found += mark_playlists(filter, name);
+        if (found == 0 && !filter->given.allow_unknown)
+            return fail_unknown(filter, list, name, err);
+    }
+    return MSCHED_OK;
 }
 
 static msched_result mark_all(msched__filter *filter, msched_error *err)
@@ -101,18 +133,20 @@ static msched_result mark_all(msched__filter *filter, msched_error *err)
     const msched__key_order *order = msched__key_order_of(catalog, err);
     if (order == NULL)
         return MSCHED_ERROR_MEMORY;
-    if (!mark_names(filter, &filter->genres, order->genres, catalog->genre_name,
-                    catalog->genre_count, given->genres, given->genre_count) ||
-        !mark_names(filter, &filter->subgenres, order->subgenres, catalog->subgenre_name,
-                    catalog->subgenre_count, given->subgenres, given->subgenre_count) ||
-        !mark_names(filter, &filter->artists, order->artists, catalog->artist_name,
-                    catalog->artist_count, given->artists, given->artist_count) ||
-        !mark_names(filter, &filter->playlists, order->playlists, catalog->playlist_id,
-                    catalog->playlist_count, given->playlists, given->playlist_count))
-        return msched__fail_memory(err);
-    if (filter->playlists != NULL)
-        mark_playlists_by_name(filter);
-    return MSCHED_OK;
+    const listed lists[] = {
+        {MSCHED__NAME_GENRE, given->genres, given->genre_count, order->genres, catalog->genre_name,
+         catalog->genre_count, &filter->genres},
+        {MSCHED__NAME_SUBGENRE, given->subgenres, given->subgenre_count, order->subgenres,
+         catalog->subgenre_name, catalog->subgenre_count, &filter->subgenres},
+        {MSCHED__NAME_ARTIST, given->artists, given->artist_count, order->artists,
+         catalog->artist_name, catalog->artist_count, &filter->artists},
+        {MSCHED__NAME_PLAYLIST, given->playlists, given->playlist_count, order->playlists,
+         catalog->playlist_id, catalog->playlist_count, &filter->playlists},
+    };
+    msched_result result = MSCHED_OK;
+    for (size_t i = 0; result == MSCHED_OK && i < sizeof lists / sizeof lists[0]; i++)
+        result = mark_names(filter, &lists[i], err);
+    return result;
 }
 
 msched_result msched__filter_create(msched__filter *filter, const msched_catalog *catalog,

@@ -16,8 +16,8 @@ typedef struct msched__filter {
 } msched__filter;
 
 /*
- * `given` may be NULL. Names that the catalog does not have match nothing. MSCHED_OK, ARGUMENT or
- * MEMORY.
+ * `given` may be NULL. MSCHED_OK, ARGUMENT, MEMORY, or NOT_FOUND for a name that the catalog does
+ * not have.
  */
 msched_result msched__filter_create(msched__filter *filter, const msched_catalog *catalog,
                                     const msched_filter *given, const msched_allocator *allocator,

@@ -297,6 +297,28 @@ class Errors(cli.CliTest):
         self.assertIn("Dancing Monkey", result.stderr)
         self.assertEqual(json.loads(result.stdout)["unplaced"][0]["code"], "unknown_song")
 
+    def test_a_fill_of_an_unknown_genre_is_a_warning(self):
+        plan = {
+            "date": "2026-11-24",
+            "listening": {
+                "fill": {"duration_s": 1800, "genres": ["pup", "pop"], "artists": ["Nobody"]}
+            },
+        }
+        out = self.good("plan", "-", "--catalog", cli.SAMPLE, "--json", stdin=json.dumps(plan))
+        warnings = json.loads(out)["warnings"]
+        self.assertEqual([w["code"] for w in warnings], ["unknown_name"] * 2)
+        self.assertEqual(warnings[0]["message"], 'fill: no genre "pup": did you mean "pop"?')
+        self.assertTrue(warnings[1]["message"].startswith('fill: no artist "Nobody": '))
+
+    def test_a_fill_within_a_range_takes_a_genre(self):
+        out = self.good(
+            "plan", "-", "--catalog", cli.SAMPLE, "--json", "--date", "2026-11-24",
+            stdin="day: 8:00-20:00\nfill: 20m 13:00-20:00 pop\n",
+        )  # fmt: skip
+        entries = json.loads(out)["entries"]
+        self.assertGreater(len(entries), 0)
+        self.assertGreaterEqual(min(entry["start"] for entry in entries), "13:00:00")
+
     def test_odd_bytes(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "day.txt")

@@ -94,12 +94,37 @@ def test_top(small):
         ({"features": {"energy": (0.5, None)}}, ["t1", "t2"]),
         ({"exclude_zero": True}, ["t1", "t2", "t4"]),
         ({"genre": "pop", "years": (2019, 2019)}, ["t1"]),
-        ({"genre": "jazz"}, []),
+        ({"genre": "jazz", "allow_unknown": True}, []),
+        ({"genre": ["jazz", "rock"], "allow_unknown": True}, ["t1", "t3"]),
     ],
 )
 def test_filters(small, where, ids):
     assert sorted(small.top(**where).to_dict()["track_id"]) == ids
     assert small.summary(count="tracks", **where)["n"] == len(ids)
+
+
+@pytest.mark.parametrize(
+    "where, message",
+    [
+        ({"genre": "Pop"}, 'no genre "Pop": did you mean "pop"?'),
+        ({"genre": "indie"}, 'no genre "indie": it is a subgenre'),
+        ({"genre": "jazz"}, 'no genre "jazz": the genres are pop and rock'),
+        ({"artist": "Bbo"}, 'no artist "Bbo": did you mean "Bob"?'),
+        ({"playlist": ["Mix", "Mixx"]}, 'no playlist "Mixx": did you mean "Mix"?'),
+    ],
+)
+def test_names_that_are_not_there_are_errors(small, where, message):
+    for ask in (
+        small.top,
+        small.summary,
+        small.histogram,
+        small.correlations,
+        lambda **given: small.group_by("genre", **given),
+    ):
+        with pytest.raises(m.NotFoundError) as caught:
+            ask(**where)
+        assert str(caught.value) == message
+        assert caught.value.code == "MSCHED_ERROR_NOT_FOUND"
 
 
 def test_january_first_can_be_left_out(small):

@@ -46,6 +46,7 @@ class Where(TypedDict, total=False):
     features: Mapping[str, tuple[float | None, float | None]] | None
     exclude_zero: bool
     exclude_january_first: bool
+    allow_unknown: bool
 
 
 def choice(name: str, value: str, choices: Mapping[str, int]) -> int:
@@ -178,4 +179,5 @@ def filter_of(keep: Keep, where: Where) -> Any:
         out.feature_max[index] = float("inf") if high is None else real("features", high)
     out.exclude_zero = bool(where.get("exclude_zero"))
     out.exclude_january_first = bool(where.get("exclude_january_first"))
+    out.allow_unknown = bool(where.get("allow_unknown"))
     return out

@@ -84,7 +84,9 @@ class Catalog(Unpicklable):
     Make one with :meth:`read_csv` or :meth:`from_arrow`. Every question takes the same filter as keyword arguments: ``genre``,
     ``subgenre``, ``artist``, ``playlist`` (a text or several), ``years`` and ``popularity`` (pairs, ``None`` for no bound),
     ``features`` (``{"energy": (0.5, None)}``), ``exclude_zero`` and ``exclude_january_first``; and ``count``, which
-    says what is counted: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``.
+    says what is counted: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``. A genre, subgenre, artist or
+    playlist that the catalog does not have is a :class:`NotFoundError` that names what comes near it; ``allow_unknown=True`` lets it match
+    nothing instead, for a catalog that is a part of the data.
     """
 
     def __init__(self, handle: Any) -> None:

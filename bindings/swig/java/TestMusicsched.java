@@ -210,6 +210,10 @@ public class TestMusicsched {
         equal("id1", catalog.find("Café 🎵").get(0).trackId(), "find");
         equal("Die Ärzte", catalog.find("die arzte").get(0).trackArtist(), "find without marks");
         equal("Beyoncé", catalog.groups(GroupBy.ARTIST, Count.TRACKS, Filter.where().artist("Beyoncé")).get(0).key(), "filter");
+        MusicschedException unknown = refused("an unknown artist",
+                () -> catalog.groups(GroupBy.ARTIST, Count.TRACKS, Filter.where().artist("beyonce")));
+        check(unknown.getMessage().contains("did you mean \"Beyoncé\"?"), "a suggestion");
+        equal(0, catalog.groups(GroupBy.ARTIST, Count.TRACKS, Filter.where().artist("beyonce").allowUnknown()).size(), "allowed");
         String title = "Straße 🏃\u200d♀️ fegen";
         equal(title, catalog.schedule(today("9-10 " + title + "\n", null)).entries().get(0).title(), "title of a to-do");
         equal("MSCHED_ERROR_ENCODING", refused("half a pair", () -> today("9-10 \ud83c\n", null)).getCode(), "half a pair");

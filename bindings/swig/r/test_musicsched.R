@@ -183,6 +183,8 @@ tests$wrong_use <- function() {
   refused("popularity", top(catalog, popularity = c(0, 0)))
   refused("a number as text", plan_text(7))
   refused("NA as text", plan_text(NA_character_))
+  check(grepl("did you mean \"pop\"", conditionMessage(refused("an unknown genre", top(catalog, genre = "pup")))), "a suggestion")
+  equal(nrow(top(catalog, genre = "pup", allow_unknown = TRUE)), 0L, "an unknown genre is allowed")
   equal(nrow(top(catalog, popularity = c(65, NA), genre = c("pop", "rock"), features = list(tempo = c(NA, NA)))), 0L, "a filter")
   for (object in list(catalog, plan, day)) {
     close(object)

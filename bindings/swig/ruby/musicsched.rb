@@ -250,7 +250,7 @@ module Musicsched
     private
 
     def filter(genre: nil, subgenre: nil, artist: nil, playlist: nil, years: nil, popularity: nil, features: nil,
-               exclude_zero: false, exclude_january_first: false)
+               exclude_zero: false, exclude_january_first: false, allow_unknown: false)
       filter = Native::Filter.new
       { genre: genre, subgenre: subgenre, artist: artist, playlist: playlist }.each do |kind, texts|
         next if texts.nil?
@@ -265,6 +265,7 @@ module Musicsched
         filter.feature(name.to_s, low || -Float::INFINITY, high || Float::INFINITY)
       end
       filter.exclude(exclude_zero ? 1 : 0, exclude_january_first ? 1 : 0)
+      filter.allow_unknown(allow_unknown ? 1 : 0)
       filter
     end
 

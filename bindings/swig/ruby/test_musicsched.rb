@@ -179,6 +179,9 @@ def test_unicode
   equal "id1", catalog.find("Café".encode("ISO-8859-1")).first[:track_id], "find in another encoding"
   equal "Die Ärzte", catalog.find("die arzte").first[:track_artist], "find without marks"
   equal "Beyoncé", catalog.groups(:artist, artist: "Beyoncé").first[:key], "filter"
+  unknown = refused("an unknown artist") { catalog.groups(:artist, artist: "beyonce") }
+  check unknown.message.include?('did you mean "Beyoncé"?'), "a suggestion"
+  equal 0, catalog.groups(:artist, artist: "beyonce", allow_unknown: true).size, "an unknown artist is allowed"
   title = "Straße 🏃\u200d♀️ fegen"
   equal title, catalog.schedule(today("9-10 #{title}\n")).first[:title], "title of a to-do"
   equal "MSCHED_ERROR_ENCODING", refused("bad UTF-8") { today("9-10 \xff\n") }.code, "bad UTF-8"

@@ -2,6 +2,7 @@
 
 #include "algo/min_max.h"
 #include "base/buffer.h"
+#include "query/near_names.h"
 #include "schedule/explain/explain_fixes.h"
 #include "schedule/explain/explain_overload.h"
 #include "schedule/explain/explain_songs.h"
@@ -76,11 +77,50 @@ static uint32_t uncertain_songs(msched__explain *e, msched_warning *out)
     return count;
 }
 
+static const char *unknown_name_text(msched__explain *e, enum msched__name_kind kind,
+                                     const char *name)
+{
+    char near[MSCHED__NEAR_NAMES_ROOM];
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    msched__buffer_format(&text, "fill: no %s \"%s\": %s", msched__name_kind(kind), name,
+                          msched__names_near(near, e->model->catalog, 1u << kind, name));
+    return msched__explain_keep(e, &text);
+}
+
+/* Names that a fill asks for and the catalog does not have; plans in text are told so earlier. */
+static uint32_t unknown_names(msched__explain *e, msched_warning *out)
+{
+    const msched_listening *l = &e->model->plan->listening;
+    const struct {
+        enum msched__name_kind kind;
+        const char *const *names;
+        uint32_t count;
+    } lists[] = {{MSCHED__NAME_GENRE, l->fill_genres, l->fill_genre_count},
+                 {MSCHED__NAME_SUBGENRE, l->fill_subgenres, l->fill_subgenre_count},
+                 {MSCHED__NAME_ARTIST, l->fill_artists, l->fill_artist_count}};
+    uint32_t count = 0;
+    for (size_t list = 0; e->model->catalog != NULL && list < sizeof lists / sizeof lists[0];
+         list++)
+        for (uint32_t i = 0; i < lists[list].count; i++) {
+            const char *name = lists[list].names[i];
+            if (msched__name_exists(e->model->catalog, lists[list].kind, name))
+                continue;
+            if (out != NULL)
+                out[count] =
+                    (msched_warning){.struct_size = sizeof *out,
+                                     .code = "unknown_name",
+                                     .message = unknown_name_text(e, lists[list].kind, name)};
+            count++;
+        }
+    return count;
+}
+
 static msched_result explain_warnings(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
-    uint32_t overlapping = overlaps(e, NULL),
-             count = plan->warning_count + overlapping + uncertain_songs(e, NULL);
+    uint32_t overlapping = overlaps(e, NULL), uncertain = uncertain_songs(e, NULL),
+             count = plan->warning_count + overlapping + uncertain + unknown_names(e, NULL);
     msched_warning *out = msched__arena_alloc(&e->schedule->arena, count, sizeof *out);
     if (out == NULL)
         return MSCHED_ERROR_MEMORY;
@@ -90,6 +130,7 @@ static msched_result explain_warnings(msched__explain *e)
                                   .message = plan->warnings[i].message};
     overlaps(e, out + plan->warning_count);
     uncertain_songs(e, out + plan->warning_count + overlapping);
+    unknown_names(e, out + plan->warning_count + overlapping + uncertain);
     e->schedule->warnings = out;
     e->schedule->warning_count = count;
     return e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;

@@ -54,7 +54,7 @@ local function add_texts(filter, kind, texts)
 end
 
 local where_defaults = {genre = none, subgenre = none, artist = none, playlist = none, years = none, popularity = none,
-  features = none, exclude_zero = false, exclude_january_first = false}
+  features = none, exclude_zero = false, exclude_january_first = false, allow_unknown = false}
 
 local function filter_of(given)
   if given == nil then return nil end
@@ -67,6 +67,7 @@ local function filter_of(given)
     filter:feature(name, range[1] or -math.huge, range[2] or math.huge)
   end
   filter:exclude(where.exclude_zero and 1 or 0, where.exclude_january_first and 1 or 0)
+  filter:allow_unknown(where.allow_unknown and 1 or 0)
   return filter
 end
 

@@ -53,7 +53,8 @@ limits <- function(name, pair, none) {
 }
 
 condition_names <- c(
-  "genre", "subgenre", "artist", "playlist", "years", "popularity", "features", "exclude_zero", "exclude_january_first"
+  "genre", "subgenre", "artist", "playlist", "years", "popularity", "features", "exclude_zero", "exclude_january_first",
+  "allow_unknown"
 )
 
 # The conditions that questions take as `...`.
@@ -81,6 +82,7 @@ filter_of <- function(...) {
     .Call(R_swig_Filter_feature, filter, name, as.double(pair[1]), as.double(pair[2]))
   }
   .Call(R_swig_Filter_exclude, filter, as.double(isTRUE(given$exclude_zero)), as.double(isTRUE(given$exclude_january_first)))
+  .Call(R_swig_Filter_allow_unknown, filter, as.double(isTRUE(given$allow_unknown)))
   filter
 }
 

@@ -76,6 +76,12 @@ public final class Filter {
         return exclude();
     }
 
+    /** Let a name that the catalog does not have match nothing, where it would be an error. */
+    public Filter allowUnknown() {
+        raw.allow_unknown(1);
+        return this;
+    }
+
     private Filter exclude() {
         raw.exclude(zero ? 1 : 0, januaryFirst ? 1 : 0);
         return this;
