@@ -5,6 +5,7 @@
 #include "schedule/joint/joint_bound.h"
 
 #include "algo/budget.h"
+#include "algo/index_sort.h"
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/model/bounds.h"
@@ -107,7 +108,8 @@ static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enu
                                                             tasks->window_end);
 }
 
-int64_t msched__quiet_capacity(const msched__solver *s, int last)
+/* As msched__quiet_capacity, with `count` tasks of each priority. */
+static int64_t capacity_beside(const msched__solver *s, const int32_t *count, int last)
 {
     msched__arena *arena = s->arena;
     const msched__tasks *tasks = &s->model->tasks;
@@ -123,13 +125,17 @@ int64_t msched__quiet_capacity(const msched__solver *s, int last)
         if (capacity < 0)
             return -1;
         for (int p = 1; p <= last; p++)
-            capacity -= least_silence(tasks, p, s->best.timetable.count[p] - loud[p],
-                                      (enum buffers)take, length);
+            capacity -= least_silence(tasks, p, count[p] - loud[p], (enum buffers)take, length);
         /* one buffer may reach out of the window */
         capacity += most_overhang(tasks, last, (enum buffers)take);
         least = capacity < least ? capacity : least;
     }
     return least < 0 ? 0 : least;
+}
+
+int64_t msched__quiet_capacity(const msched__solver *s, int last)
+{
+    return capacity_beside(s, s->best.timetable.count, last);
 }
 
 static void limit_total(msched__songs_problem *problem, int64_t capacity)
@@ -422,6 +428,60 @@ void msched__bound_easy(msched__solver *s)
         must += s->best.songs.plays[i].must;
     msched__bounds_put(&s->bounds, MSCHED_LEVEL_MUST_SONGS, must, s->best.value);
     msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, all_weight(&s->best), s->best.value);
+}
+
+/* Seconds of the shortest must plays, as many as are placed; -1 when out of memory. */
+static int64_t least_musts(const msched__solver *s)
+{
+    const msched__songs_problem *songs = &s->best.songs;
+    uint32_t count = 0;
+    int64_t seconds = 0;
+    msched__keyed *keys = msched__arena_alloc(s->arena, songs->play_count, sizeof *keys);
+    if (keys == NULL)
+        return -1;
+    for (uint32_t i = 0; i < songs->play_count; i++)
+        if (songs->plays[i].must)
+            keys[count++] = (msched__keyed){(uint64_t)songs->plays[i].length_s, i};
+    msched__key_sort(keys, count);
+    for (uint32_t k = 0; k < count && (int64_t)k < s->best.value[MSCHED_LEVEL_MUST_SONGS]; k++)
+        seconds += (int64_t)keys[k].key;
+    return seconds;
+}
+
+/* The most tasks of priority p beside `demand` seconds of songs; -1 when out of memory. */
+static int32_t most_beside(msched__solver *s, int p, int64_t demand)
+{
+    int32_t count[5],
+        low = s->best.timetable.count[p],
+        high = (int32_t)s->bounds.bound[msched__level_of_priority[p]] - s->model->tasks.base[p];
+    memcpy(count, s->best.timetable.count, sizeof count);
+    while (low < high) {
+        count[p] = high - (high - low) / 2;
+        msched__budget_spend(s->budget, 1 + s->model->tasks.count / 4);
+        int64_t capacity = capacity_beside(s, count, p);
+        if (capacity < 0)
+            return -1;
+        if (capacity >= demand)
+            low = count[p];
+        else
+            high = count[p] - 1;
+    }
+    return low;
+}
+
+msched_result msched__bound_beside_musts(msched__solver *s)
+{
+    if (s->model->replan != NULL || s->best.value[MSCHED_LEVEL_MUST_SONGS] == 0)
+        return MSCHED_OK;
+    int64_t demand = least_musts(s);
+    for (int p = 2; p <= 4; p++) {
+        int32_t most = demand < 0 ? -1 : most_beside(s, p, demand);
+        if (most < 0)
+            return MSCHED_ERROR_MEMORY;
+        msched__bounds_put(&s->bounds, msched__level_of_priority[p], s->model->tasks.base[p] + most,
+                           s->best.value);
+    }
+    return MSCHED_OK;
 }
 
 msched_result msched__bound_quick(msched__solver *s)

@@ -25,5 +25,10 @@ msched_result msched__bound_again(msched__solver *s);
  * have more.
  */
 msched_result msched__bound_tasks(msched__solver *s);
+/*
+ * Bounds of the tasks after the first priority by the silence that the must plays placed leave:
+ * silent tasks and songs share the time of the day.
+ */
+msched_result msched__bound_beside_musts(msched__solver *s);
 
 #endif

@@ -17,13 +17,14 @@
 
 #include <string.h>
 
-#define PASSES      4
-#define LOOKS_MAX   4000
-#define DEMANDS_MAX 24
-#define TRIED_MAX   32  /* starts that are not tried twice */
-#define SHORT_S     600 /* of a shorter stretch some seconds are mostly lost: */
-#define LOSS_S      20
-#define LEAST_S     120 /* and a shorter one holds no song */
+#define PASSES         4
+#define LOOKS_MAX      4000
+#define DEMANDS_MAX    24
+#define TRIED_MAX      32  /* starts that are not tried twice */
+#define SHORT_S        600 /* of a shorter stretch some seconds are mostly lost: */
+#define LOSS_S         20
+#define PIECES_OF_UNIT 32  /* looks at a piece that take as long as a unit of work */
+#define LEAST_S        120 /* and a shorter one holds no song */
 
 /* Seconds of must plays that can only play within a span. */
 typedef struct demand {
@@ -167,6 +168,7 @@ static int was_tried(room_search *s, int32_t start)
 static int try_start(room_search *s, uint32_t index, int32_t start, int32_t latest_end)
 {
     msched__span whole = {start, start + s->tasks->tasks[index].length};
+    msched__budget_spend(s->budget, s->now->piece_count / PIECES_OF_UNIT);
     if (whole.end > latest_end || was_tried(s, start) ||
         !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
         return 0;
@@ -262,8 +264,8 @@ static void improve(room_search *s)
     int changed = 1;
     for (int pass = 0; pass < PASSES && changed; pass++) {
         changed = 0;
-        for (uint32_t i = 0; i < s->tasks->count && s->looks < LOOKS_MAX && !s->budget->interrupted;
-             i++) {
+        for (uint32_t i = 0;
+             i < s->tasks->count && s->looks < LOOKS_MAX && !msched__budget_over(s->budget); i++) {
             if (s->now->placed[i])
                 changed |= move_task(s, i);
             else if (!s->tasks->tasks[i].hopeless)

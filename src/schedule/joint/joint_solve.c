@@ -12,6 +12,7 @@
 #include "schedule/joint/joint_exact.h"
 #include "schedule/joint/joint_fill_bound.h"
 #include "schedule/joint/joint_fill_window.h"
+#include "schedule/joint/joint_levels.h"
 #include "schedule/joint/joint_moves.h"
 #include "schedule/joint/joint_reserve.h"
 #include "schedule/model/bounds.h"
@@ -92,7 +93,9 @@ static msched_result bound_settled(msched__solver *s)
         msched__bound_easy(s);
     else
         result = msched__bound_again(s);
-    return result == MSCHED_OK ? msched__bound_tasks(s) : result;
+    if (result == MSCHED_OK)
+        result = msched__bound_tasks(s);
+    return result == MSCHED_OK ? msched__bound_beside_musts(s) : result;
 }
 
 static msched_result fill_rest(msched__solver *s)
@@ -123,14 +126,17 @@ typedef struct step {
 static const step strategy[] = {
     {solve_tasks, ALWAYS, 0},
     {place_songs, SONGS, 0},
+    {msched__build_levels, SONGS_OPEN, 0},
     {msched__moves_for_musts, SONGS_OPEN, 0},
     {msched__bound_quick, SONGS_OPEN, 0},
     {msched__moves_for_songs, SONGS_OPEN, 0},
     {bound_gained, SONGS_OPEN, 0},
+    {msched__bound_beside_musts, SONGS_OPEN, 0},
     {msched__bound_close, SONGS_OPEN, 0},
     {search_reserved, SONGS_OPEN, 1},
     {msched__search_together, SONGS_OPEN, 1},
     {settle_songs, AFTER_SEARCH, 0},
+    {msched__complete_day, SONGS_OPEN, 0},
     {bound_settled, PROOF, 0},
     {fill_rest, SONGS, 0},
     {msched__clear_fill_window, FILL_OPEN, 0},

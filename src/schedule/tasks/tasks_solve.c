@@ -10,6 +10,7 @@
 #include "algo/bits.h"
 #include "schedule/tasks/tasks_dispatch.h"
 #include "schedule/tasks/tasks_preempt.h"
+#include "schedule/tasks/tasks_push.h"
 #include "schedule/tasks/tasks_relaxation.h"
 #include "schedule/tasks/tasks_select.h"
 #include "schedule/tasks/tasks_sequence.h"
@@ -17,11 +18,15 @@
 
 #include <string.h>
 
+#define PAIRS_OF_UNIT 64 /* looks at a task by a dispatch that take as long as a unit of work */
+
 /* What the search for tasks works with. */
 typedef struct search {
     const msched__tasks *tasks;
     msched__budget *budget;
     msched__dispatch dispatch;
+    uint64_t dispatch_until; /* with more work used tasks are no longer arranged anew */
+    msched__push push;
     msched__arrangement current, trial;
     uint8_t *wanted;
     uint32_t *order;
@@ -40,6 +45,7 @@ static int make_search(msched__arena *arena, search *s)
     s->order = msched__arena_alloc(arena, s->tasks->count, sizeof *s->order);
     return s->wanted != NULL && s->order != NULL &&
            msched__dispatch_make(arena, s->tasks, &s->dispatch) &&
+           msched__push_make(arena, s->tasks, &s->push) &&
            msched__arrangement_make(arena, s->tasks, &s->current) &&
            msched__arrangement_make(arena, s->tasks, &s->trial);
 }
@@ -94,6 +100,12 @@ static void sort_order(search *s, int order)
     }
 }
 
+/* A dispatch looks at all tasks for each that it places. */
+static uint64_t dispatch_work(const msched__tasks *tasks)
+{
+    return tasks->count + (uint64_t)tasks->count * tasks->count / PAIRS_OF_UNIT;
+}
+
 /* 0 where the wanted do not fit even when they may be cut at will. */
 static int could_fit(search *s)
 {
@@ -109,10 +121,11 @@ static int could_fit(search *s)
  */
 static int rearrange(search *s)
 {
-    if (!could_fit(s))
+    if (s->budget->stop != MSCHED_STOP_NONE || s->budget->used >= s->dispatch_until ||
+        !could_fit(s))
         return 0;
     for (int eager = 1; eager >= 0; eager--) {
-        msched__budget_spend(s->budget, s->tasks->count);
+        msched__budget_spend(s->budget, dispatch_work(s->tasks));
         if (msched__tasks_dispatch(&s->dispatch, s->tasks, s->wanted, eager, &s->trial) == 0) {
             msched__arrangement swap = s->current;
             s->current = s->trial;
@@ -121,6 +134,13 @@ static int rearrange(search *s)
         }
     }
     return 0;
+}
+
+/* Put a task between others: first of all where there are too many to arrange them often. */
+static int push(search *s, uint32_t index)
+{
+    msched__budget_spend(s->budget, 1 + s->tasks->count / 16);
+    return msched__tasks_push(&s->push, s->tasks, &s->current, index);
 }
 
 /*
@@ -136,12 +156,13 @@ static int add_task(search *s, uint32_t index)
     for (uint32_t k = 0; k < task->pred_count; k++)
         if (!add_task(s, task->preds[k]))
             return 0;
-    msched__budget_spend(s->budget, 4);
-    if (msched__arrangement_insert(s->tasks, &s->current, index))
+    msched__budget_spend(s->budget, 4 + s->tasks->count / 64);
+    if (msched__arrangement_insert(s->tasks, &s->current, index) ||
+        (!s->has_sets && push(s, index)))
         return 1;
     memcpy(s->wanted, s->current.placed, s->tasks->count);
     s->wanted[index] = 1;
-    return rearrange(s);
+    return rearrange(s) || (s->has_sets && push(s, index));
 }
 
 /* From nothing, add tasks in some order as long as they fit. */
@@ -149,7 +170,9 @@ static void build_up(search *s, int order)
 {
     sort_order(s, order);
     msched__arrangement_clear(s->tasks, &s->current);
-    for (uint32_t k = 0; k < s->tasks->count && s->budget->stop == MSCHED_STOP_NONE; k++)
+    s->dispatch_until = s->budget->used +
+                        msched__budget_left(s->budget) / (2 + ORDERS - (unsigned)order);
+    for (uint32_t k = 0; k < s->tasks->count; k++)
         add_task(s, s->order[k]);
     keep_if_better(s, &s->current);
 }
@@ -159,7 +182,7 @@ static void try_all(search *s)
 {
     memset(s->wanted, 1, s->tasks->count);
     for (int eager = 1; eager >= 0 && !meets_bound(s); eager--) {
-        msched__budget_spend(s->budget, s->tasks->count);
+        msched__budget_spend(s->budget, dispatch_work(s->tasks));
         msched__tasks_dispatch(&s->dispatch, s->tasks, s->wanted, eager, &s->current);
         keep_if_better(s, &s->current);
     }
@@ -223,7 +246,8 @@ static void complete_best(search *s)
 {
     msched__arrangement_copy(s->tasks, &s->current, &s->out->best);
     sort_order(s, BY_DUE);
-    for (uint32_t k = 0; k < s->tasks->count && s->budget->stop == MSCHED_STOP_NONE; k++)
+    s->dispatch_until = UINT64_MAX;
+    for (uint32_t k = 0; k < s->tasks->count; k++)
         add_task(s, s->order[k]);
     keep_if_better(s, &s->current);
 }
