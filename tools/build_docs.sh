@@ -12,6 +12,7 @@ mkdir -p build-docs
 if [ "$builder" = html ]; then
     tools/configure.sh build
     meson compile -C build
+    tools/make_command_reference.py markdown build/examples/cli/musicsched docs/command-reference.md
     tests/project/check_tutorials.py build docs/tutorial-python.md --python "$venv"
 fi
 (cat docs/Doxyfile; echo "OUTPUT_DIRECTORY = build-docs/doxygen") | doxygen -

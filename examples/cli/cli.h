@@ -21,7 +21,8 @@ enum {
     CLI_TAKES_JSON = 128,
     CLI_TAKES_ORDER = 256,
     CLI_CATALOG_OPTIONAL = 512,
-    CLI_TAKES_AGENDA = 1024
+    CLI_TAKES_AGENDA = 1024,
+    CLI_TAKES_RECORDS = 1 << 16
 };
 
 #define CLI_MAX_NAMES 64
@@ -32,7 +33,14 @@ typedef struct cli_names {
     const char *name[CLI_MAX_NAMES];
 } cli_names;
 
-enum cli_format { CLI_FORMAT_AUTO, CLI_FORMAT_TEXT, CLI_FORMAT_JSON, CLI_FORMAT_ICAL };
+enum cli_format {
+    CLI_FORMAT_AUTO,
+    CLI_FORMAT_TEXT,
+    CLI_FORMAT_JSON,
+    CLI_FORMAT_ICAL,
+    CLI_FORMAT_CSV,
+    CLI_FORMAT_NDJSON
+};
 
 /** What the command line asks for. Strings point into argv and the environment. */
 typedef struct cli_request {
@@ -67,6 +75,7 @@ typedef struct cli_request {
     int fix, write;   /**< of plan texts; strict holds for them too */
     char **arguments; /**< what is left after the options */
     int argument_count;
+    char *plan_argument; /**< the plan of the configuration, as an argument */
 } cli_request;
 
 typedef struct cli_command {
@@ -95,8 +104,16 @@ int cmd_find(cli_request *request, const msched_catalog *catalog);
 int cmd_suggest(cli_request *request, const msched_catalog *catalog);
 int cmd_plan(cli_request *request, const msched_catalog *catalog);
 int cmd_agenda(cli_request *request, const msched_catalog *catalog);
+int cmd_completion(cli_request *request, const msched_catalog *catalog);
+int cmd_doctor(cli_request *request, const msched_catalog *catalog);
+
+/* cli_main.c */
+/** Version and build, two lines. */
+void cli_print_version(void);
 
 /* cli_options.c */
+/** Take from the configuration what the request does not say. @return exit code */
+int cli_apply_config(cli_request *request);
 /**
  * Read argv after the command's name.
  * @return CLI_DONE, or the exit code after telling why; *finished: nothing more to do.
@@ -104,6 +121,14 @@ int cmd_agenda(cli_request *request, const msched_catalog *catalog);
 int cli_parse(cli_request *request, const cli_command *command, int argc, char **argv,
               int *finished);
 void cli_print_options(FILE *out, uint32_t takes);
+typedef struct cli_option {
+    const char *name;
+    const char *value; /**< what --help calls it; NULL: takes none */
+    const char *help;
+    char letter; /**< short form; 0: none */
+} cli_option;
+/** The `index`-th option of the commands that take `takes`; 0: there is none. */
+int cli_option_get(uint32_t takes, uint32_t index, cli_option *option);
 
 /* cli_values.c: values of options. Each returns 1, or 0 where the text is none. */
 int cli_parse_whole(const char *text, uint64_t least, uint64_t most, uint64_t *value);
@@ -173,6 +198,17 @@ void cli_table_number(cli_table *table, double value, int decimals);
 void cli_table_bar(cli_table *table, double value);
 /** Print and free. @return exit code */
 int cli_table_print(cli_table *table);
+
+/* cli_records.c: results as lines, one a row: CSV with a header, or a JSON object a line. */
+/** Whether the request wants that. */
+int cli_is_records(const cli_request *request);
+/**
+ * Print a table that the library exported, when `result` says so, and release it; else tell why.
+ * Numbers are exact; what is not known is an empty field, or null.
+ * @return exit code
+ */
+int cli_print_records(const cli_request *request, msched_result result,
+                      struct ArrowArrayStream *stream, const msched_error *err);
 
 /* cli_json.c: JSON on standard output. Commas and indents come by themselves. */
 typedef struct cli_json {

@@ -12,7 +12,8 @@ static const char by_details[] =
     "  tracks      every track id once (in each group it is in); the default\n"
     "  recordings  every title of an artist once, with its most popular track\n";
 
-#define STATISTIC (CLI_TAKES_CATALOG | CLI_TAKES_COUNT | CLI_TAKES_FILTER | CLI_TAKES_JSON)
+#define STATISTIC                                                                                  \
+    (CLI_TAKES_CATALOG | CLI_TAKES_COUNT | CLI_TAKES_FILTER | CLI_TAKES_JSON | CLI_TAKES_RECORDS)
 
 const cli_command cli_commands[] = {
     {"info", "", "Say how much is in a catalog", "",
@@ -51,13 +52,14 @@ const cli_command cli_commands[] = {
     {"find", "TEXT...", "Find songs by title, artist or both, with typing mistakes", "",
      "  musicsched find dance monkey --catalog songs.csv\n"
      "  musicsched find 'blinding lihgts - the weeknd' --catalog songs.csv --limit 3 --json\n",
-     CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_find},
+     CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON | CLI_TAKES_RECORDS, 1, 64, cmd_find},
     {"suggest", "TEXT...", "Complete what someone began to type", "",
      "  musicsched suggest 'dance m' --catalog songs.csv\n",
-     CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON, 1, 64, cmd_suggest},
-    {"plan", "PLAN", "Give every to-do and song of a day its time",
+     CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON | CLI_TAKES_RECORDS, 1, 64, cmd_suggest},
+    {"plan", "[PLAN]", "Give every to-do and song of a day its time",
      "PLAN is a plan text (docs/plan-text.md), a JSON plan (docs/formats.md), or - for standard "
-     "input.\n"
+     "input;\n"
+     "without one, the plan of the configuration is taken.\n"
      "What cannot be placed is listed with the reason; that is a result and exits 0.\n"
      "Lines of a plan text that cannot be read are left out and told after the schedule; the "
      "command then exits 1.\n",
@@ -69,7 +71,7 @@ const cli_command cli_commands[] = {
      "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous "
      "this-morning.json\n"
      "  musicsched plan day.txt --catalog songs.csv --calendar work.ics --calendar home.ics\n",
-     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 1, 1, cmd_plan},
+     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 0, 1, cmd_plan},
     {"agenda", "FILE...", "Show what calendars (.ics) hold for a date",
      "Times are on the clocks of --timezone; The zone of this machine is the default. Everything "
      "that is left out or read\n"
@@ -77,6 +79,15 @@ const cli_command cli_commands[] = {
      "  musicsched agenda work.ics home.ics --date 2026-11-24\n"
      "  musicsched agenda work.ics --date 2026-11-23 --days 7 --timezone Europe/Berlin --json\n",
      CLI_TAKES_AGENDA | CLI_CATALOG_OPTIONAL, 1, CLI_MAX_NAMES, cmd_agenda},
+    {"doctor", "", "Say what is installed, found and read",
+     "Exits 1 where something that every command needs is missing or wrong.\n",
+     "  musicsched doctor\n  musicsched doctor --catalog songs.csv\n",
+     CLI_TAKES_CATALOG | CLI_CATALOG_OPTIONAL, 0, 0, cmd_doctor},
+    {"completion", "SHELL", "Print the completion script of bash, zsh or fish", "",
+     "  source <(musicsched completion bash)\n"
+     "  musicsched completion zsh > ~/.zfunc/_musicsched\n"
+     "  musicsched completion fish > ~/.config/fish/completions/musicsched.fish\n",
+     CLI_CATALOG_OPTIONAL, 1, 1, cmd_completion},
 };
 const uint32_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 
@@ -88,9 +99,11 @@ static void print_usage(FILE *out)
                  "Commands:\n");
     for (uint32_t i = 0; i < cli_command_count; i++)
         fprintf(out, "  %-13s %s\n", cli_commands[i].name, cli_commands[i].summary);
-    fprintf(out, "\nmusicsched COMMAND --help tells more. MUSICSCHED_CATALOG names the catalog "
-                 "where --catalog does not.\n"
-                 "Exit status: 0 done, 1 bad input, 2 bad usage.\n");
+    fprintf(out,
+            "\nmusicsched COMMAND --help tells more. The catalog is the one of --catalog, else of "
+            "$MUSICSCHED_CATALOG,\n"
+            "else of the configuration (docs/command-line.md).\n"
+            "Exit status: 0 done, 1 bad input, 2 bad usage.\n");
 }
 
 static const cli_command *find_command(const char *name)
@@ -160,6 +173,14 @@ static void set_locale(void)
         setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+void cli_print_version(void)
+{
+    printf("musicsched %s\n"
+           "built by %s as %s; recurring events of calendars: %s\n",
+           msched_version_string(), CLI_COMPILER, CLI_BUILD_TYPE,
+           msched_calendar_can_recur() ? "yes" : "no (built without libical)");
+}
+
 /* musicsched help COMMAND */
 static int help_command(char *name)
 {
@@ -193,8 +214,8 @@ int main(int argc, char **argv)
         print_usage(stdout);
         return finish(CLI_DONE);
     }
-    if (strcmp(argv[1], "--version") == 0) {
-        printf("musicsched %s\n", msched_version_string());
+    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
+        cli_print_version();
         return finish(CLI_DONE);
     }
     command = find_command(argv[1]);
@@ -204,6 +225,8 @@ int main(int argc, char **argv)
         return CLI_BAD_USAGE;
     }
     status = cli_parse(&request, command, argc - 1, argv + 1, &finished);
+    if (status == CLI_DONE && !finished)
+        status = cli_apply_config(&request);
     if (status == CLI_DONE && !finished)
         status = run_command(&request);
     return finish(status);

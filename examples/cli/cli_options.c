@@ -1,5 +1,5 @@
 /* cli/cli_options.c: one table of all options: parsing and --help read the same. */
-#include "cli.h"
+#include "cli_config.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -35,6 +35,7 @@ enum option_id {
     OPTION_TEXT,
     OPTION_ICS,
     OPTION_JSON,
+    OPTION_FORMAT,
     OPTION_DATE,
     OPTION_TIMEZONE,
     OPTION_NOW,
@@ -102,6 +103,8 @@ static const option_entry entries[] = {
     {CLI_TAKES_FILTER, OPTION_NO_JANUARY, "no-january-first", NULL,
      "without dates of 1 January (mostly: only the year is known)"},
     {CLI_TAKES_PLAN, OPTION_TEXT, "text", NULL, "write the day as text; the default"},
+    {CLI_TAKES_RECORDS, OPTION_FORMAT, "format", "FORM",
+     "table, json, csv or ndjson; default: table"},
     {CLI_TAKES_JSON | CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_JSON, "json", NULL, "write JSON"},
     {CLI_TAKES_PLAN, OPTION_ICS, "ics", NULL, "write iCalendar, for a calendar program"},
     {CLI_TAKES_PLAN, OPTION_OUTPUT, "output", "FILE",
@@ -131,6 +134,17 @@ static const option_entry entries[] = {
     {0, OPTION_HELP, "help", NULL, "this text"},
 };
 
+/* Options with a short form. */
+static const struct {
+    int id;
+    char letter;
+} letters[] = {
+    {OPTION_CATALOG, 'c'}, {OPTION_LIMIT, 'n'}, {OPTION_GENRE, 'g'}, {OPTION_ARTIST, 'a'},
+    {OPTION_FORMAT, 'f'},  {OPTION_JSON, 'j'},  {OPTION_DATE, 'd'},  {OPTION_CALENDAR, 'k'},
+    {OPTION_OUTPUT, 'o'},  {OPTION_HELP, 'h'},
+};
+
+static const char *const format_names[] = {NULL, "table", "json", NULL, "csv", "ndjson"};
 static const char *const count_names[] = {"entries", "tracks", "recordings"};
 static const char *const by_names[] = {"all",  "genre",  "subgenre", "artist",    "playlist",
                                        "year", "decade", "month",    "year_month"};
@@ -146,22 +160,55 @@ const char *cli_by_name(uint32_t by)
     return by_names[by];
 }
 
+static char letter_of(int id)
+{
+    for (size_t i = 0; i < COUNT(letters); i++) {
+        if (letters[i].id == id)
+            return letters[i].letter;
+    }
+    return 0;
+}
+
+/* The option of a letter; everything else stays what it is. */
+static int id_of(int letter)
+{
+    for (size_t i = 0; i < COUNT(letters); i++) {
+        if (letters[i].letter == letter)
+            return letters[i].id;
+    }
+    return letter;
+}
+
 static int is_taken(const option_entry *entry, uint32_t takes)
 {
     return entry->takes == 0 || (entry->takes & takes) != 0;
 }
 
+int cli_option_get(uint32_t takes, uint32_t index, cli_option *option)
+{
+    for (size_t i = 0; i < COUNT(entries); i++) {
+        const option_entry *entry = &entries[i];
+
+        if (!is_taken(entry, takes) || index-- > 0)
+            continue;
+        *option = (cli_option){entry->name, entry->value, entry->help, letter_of(entry->id)};
+        return 1;
+    }
+    return 0;
+}
+
 void cli_print_options(FILE *out, uint32_t takes)
 {
     for (size_t i = 0; i < COUNT(entries); i++) {
-        char left[40];
+        char left[40], letter = letter_of(entries[i].id);
 
         if (!is_taken(&entries[i], takes))
             continue;
-        snprintf(left, sizeof left, "--%s%s%s", entries[i].name,
+        snprintf(left, sizeof left, "%c%c%s --%s%s%s", letter != 0 ? '-' : ' ',
+                 letter != 0 ? letter : ' ', letter != 0 ? "," : " ", entries[i].name,
                  entries[i].value != NULL ? " " : "",
                  entries[i].value != NULL ? entries[i].value : "");
-        fprintf(out, "  %-22s %s\n", left, entries[i].help);
+        fprintf(out, "  %-26s %s\n", left, entries[i].help);
     }
 }
 
@@ -261,7 +308,11 @@ static int set_feature(cli_request *request, const char *text)
 static int set_format(cli_request *request, uint32_t format)
 {
     if (request->format != CLI_FORMAT_AUTO && request->format != format)
-        return usage_error(request, "--text, --json and --ics exclude each other", NULL, "");
+        return usage_error(request,
+                           request->command->run == cmd_plan
+                               ? "--text, --json and --ics exclude each other"
+                               : "--json and --format exclude each other",
+                           NULL, "");
     request->format = format;
     return 1;
 }
@@ -364,6 +415,8 @@ static int set_filter_option(cli_request *request, int id, const char *text)
 
 static int set_option(cli_request *request, int id, const char *text)
 {
+    uint32_t value;
+
     switch (id) {
     case OPTION_CATALOG:
         request->catalog_path = request->catalogs.count == 0 ? text : request->catalog_path;
@@ -410,6 +463,10 @@ static int set_option(cli_request *request, int id, const char *text)
         return set_whole(request, "--bins", text, 1, 101, &request->bins);
     case OPTION_JSON:
         return set_format(request, CLI_FORMAT_JSON);
+    case OPTION_FORMAT:
+        return cli_parse_choice(text, format_names, COUNT(format_names), &value)
+                   ? set_format(request, value)
+                   : usage_error(request, "--format", text, " is none of table, json, csv, ndjson");
     default:
         return id >= OPTION_GENRE && id <= OPTION_NO_JANUARY ? set_filter_option(request, id, text)
                                                              : set_plan_option(request, id, text);
@@ -442,6 +499,46 @@ static void link_names(cli_request *request)
     filter->playlist_count = request->playlists.count;
 }
 
+static int add_calendars(cli_request *request, const cli_names *paths, int music)
+{
+    for (uint32_t i = 0; i < paths->count; i++) {
+        if (!add_calendar(request, paths->name[i], music))
+            return 0;
+    }
+    return 1;
+}
+
+int cli_apply_config(cli_request *request)
+{
+    uint32_t takes = request->command->takes;
+    const cli_config *config = cli_config_read();
+
+    if (config == NULL)
+        return request->command->run == cmd_doctor ? CLI_DONE : CLI_BAD_INPUT;
+    if ((takes & CLI_TAKES_CATALOG) != 0 && request->catalog_path == NULL &&
+        config->catalogs.count > 0) {
+        request->catalogs = config->catalogs;
+        request->catalog_path = config->catalogs.name[0];
+    }
+    if ((takes & (CLI_TAKES_PLAN | CLI_TAKES_AGENDA)) != 0 && request->timezone == NULL)
+        request->timezone = config->timezone;
+    if (request->command->run != cmd_plan)
+        return CLI_DONE;
+    if (request->argument_count == 0 && config->plan != NULL) {
+        request->plan_argument = (char *)config->plan;
+        request->arguments = &request->plan_argument;
+        request->argument_count = 1;
+    }
+    if (request->argument_count == 0) {
+        usage_error(request, "wants PLAN", NULL, ", or a plan in the configuration");
+        return CLI_BAD_USAGE;
+    }
+    return request->calendars.count > 0 || (add_calendars(request, &config->calendars, 0) &&
+                                            add_calendars(request, &config->music_calendars, 1))
+               ? CLI_DONE
+               : CLI_BAD_USAGE;
+}
+
 static int check_arguments(const cli_request *request)
 {
     const cli_command *command = request->command;
@@ -471,19 +568,26 @@ int cli_parse(cli_request *request, const cli_command *command, int argc, char *
               int *finished)
 {
     struct option options[COUNT(entries) + 1] = {{0}};
+    char short_options[2 * COUNT(letters) + 2] = ":", *end = short_options + 1;
     size_t count = 0;
     int id;
 
     for (size_t i = 0; i < COUNT(entries); i++) {
-        if (is_taken(&entries[i], command->takes))
-            options[count++] = (struct option){entries[i].name, entries[i].value != NULL, NULL,
-                                               entries[i].id};
+        if (!is_taken(&entries[i], command->takes))
+            continue;
+        options[count++] = (struct option){entries[i].name, entries[i].value != NULL, NULL,
+                                           entries[i].id};
+        if (letter_of(entries[i].id) != 0)
+            *end++ = letter_of(entries[i].id);
+        if (letter_of(entries[i].id) != 0 && entries[i].value != NULL)
+            *end++ = ':';
     }
     init_request(request, command);
     *finished = 0;
     opterr = 0;
-    while ((id = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
-        if (id == OPTION_HELP || id == 'h') {
+    while ((id = getopt_long(argc, argv, short_options, options, NULL)) != -1) {
+        id = id_of(id);
+        if (id == OPTION_HELP) {
             print_help(command);
             *finished = 1;
             return CLI_DONE;

@@ -30,6 +30,7 @@ int cmd_histogram(cli_request *request, const msched_catalog *catalog)
     msched_histogram_options options;
     msched_histogram *histogram = NULL;
     msched_text *json = NULL;
+    struct ArrowArrayStream stream = {0};
     msched_error err;
     int status = CLI_DONE;
 
@@ -39,7 +40,10 @@ int cmd_histogram(cli_request *request, const msched_catalog *catalog)
     options.filter = &request->filter;
     if (msched_histogram_compute(&histogram, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    if (request->format == CLI_FORMAT_JSON)
+    if (cli_is_records(request))
+        status = cli_print_records(request, msched_histogram_export(histogram, &stream, &err),
+                                   &stream, &err);
+    else if (request->format == CLI_FORMAT_JSON)
         status = cli_print_text(msched_histogram_to_json(histogram, &json, &err), &json, &err);
     else
         print_histogram_table(request, histogram);
@@ -81,6 +85,7 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog)
     msched_correlations_options options;
     msched_correlations *correlations = NULL;
     msched_text *json = NULL;
+    struct ArrowArrayStream stream = {0};
     msched_error err;
     int status = CLI_DONE;
 
@@ -89,7 +94,10 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog)
     options.filter = &request->filter;
     if (msched_correlations_compute(&correlations, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    if (request->format == CLI_FORMAT_JSON)
+    if (cli_is_records(request))
+        status = cli_print_records(request, msched_correlations_export(correlations, &stream, &err),
+                                   &stream, &err);
+    else if (request->format == CLI_FORMAT_JSON)
         status = cli_print_text(msched_correlations_to_json(correlations, &json, &err), &json,
                                 &err);
     else

@@ -77,6 +77,7 @@ int cmd_top(cli_request *request, const msched_catalog *catalog)
     msched_top_options options;
     msched_top *top = NULL;
     msched_text *json = NULL;
+    struct ArrowArrayStream stream = {0};
     msched_error err;
     int status = CLI_DONE;
 
@@ -86,7 +87,10 @@ int cmd_top(cli_request *request, const msched_catalog *catalog)
     options.filter = &request->filter;
     if (msched_top_compute(&top, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    if (request->format == CLI_FORMAT_JSON)
+    if (cli_is_records(request))
+        status = cli_print_records(request, msched_top_export(top, catalog, &stream, &err), &stream,
+                                   &err);
+    else if (request->format == CLI_FORMAT_JSON)
         status = cli_print_text(msched_top_to_json(top, catalog, &json, &err), &json, &err);
     else
         print_top_table(request, catalog, top);
@@ -143,6 +147,7 @@ static int run_search(const cli_request *request, const msched_catalog *catalog,
     msched_find_options options;
     msched_hits *hits = NULL;
     msched_text *json = NULL;
+    struct ArrowArrayStream stream = {0};
     msched_error err;
     int status = CLI_DONE;
 
@@ -152,7 +157,10 @@ static int run_search(const cli_request *request, const msched_catalog *catalog,
     options.limit = request->limit;
     if (find(&hits, catalog, text, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    if (request->format == CLI_FORMAT_JSON)
+    if (cli_is_records(request))
+        status = cli_print_records(request, msched_hits_export(hits, catalog, &stream, &err),
+                                   &stream, &err);
+    else if (request->format == CLI_FORMAT_JSON)
         status = cli_print_text(msched_hits_to_json(hits, catalog, &json, &err), &json, &err);
     else
         print_hits_table(text, catalog, hits);

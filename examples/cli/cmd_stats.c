@@ -89,6 +89,7 @@ static int run_groups(const cli_request *request, const msched_catalog *catalog,
     msched_groups_options options;
     msched_groups *groups = NULL;
     msched_text *json = NULL;
+    struct ArrowArrayStream stream = {0};
     msched_error err;
     int status = CLI_DONE;
 
@@ -101,7 +102,10 @@ static int run_groups(const cli_request *request, const msched_catalog *catalog,
     options.filter = &request->filter;
     if (msched_groups_compute(&groups, catalog, &options, &err) != MSCHED_OK)
         return cli_report(NULL, &err);
-    if (request->format == CLI_FORMAT_JSON)
+    if (cli_is_records(request))
+        status = cli_print_records(request, msched_groups_export(groups, &stream, &err), &stream,
+                                   &err);
+    else if (request->format == CLI_FORMAT_JSON)
         status = cli_print_text(msched_groups_to_json(groups, &json, &err), &json, &err);
     else
         print_table(request, groups, full);

@@ -191,13 +191,19 @@ typedef struct ranked {
     const char *match_name;
 } ranked;
 
-/* With all bits set where popularity or length are not known. */
+/* With all bits set where popularity, length or a part of the release date is not known. */
 static void read_track(msched_track *track, const msched_catalog *catalog, uint32_t index)
 {
     track->struct_size = sizeof *track;
     msched_catalog_get_track(catalog, index, track);
     if (track->duration_ms == 0)
         track->duration_ms = UINT32_MAX;
+    if (track->release_year == 0)
+        track->release_year = -1;
+    if (track->release_month == 0)
+        track->release_month = UINT32_MAX;
+    if (track->release_day == 0)
+        track->release_day = UINT32_MAX;
 }
 
 static void add_ranked(msched__arrow_table *table, const ranked *items, uint32_t rows)
@@ -207,9 +213,9 @@ static void add_ranked(msched__arrow_table *table, const ranked *items, uint32_t
     STRING(table, "track_name", items, ranked, track.name, rows, 0);
     STRING(table, "track_artist", items, ranked, track.artist, rows, 0);
     INDEX(table, "track_popularity", "I", items, ranked, track.popularity, rows);
-    MEMBER(table, "release_year", "i", items, ranked, track.release_year, rows);
-    MEMBER(table, "release_month", "I", items, ranked, track.release_month, rows);
-    MEMBER(table, "release_day", "I", items, ranked, track.release_day, rows);
+    INDEX(table, "release_year", "i", items, ranked, track.release_year, rows);
+    INDEX(table, "release_month", "I", items, ranked, track.release_month, rows);
+    INDEX(table, "release_day", "I", items, ranked, track.release_day, rows);
     INDEX(table, "duration_ms", "I", items, ranked, track.duration_ms, rows);
 }
 

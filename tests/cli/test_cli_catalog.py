@@ -392,7 +392,9 @@ class Errors(cli.CliTest):
                 self.bad(2, *arguments)
 
     def test_help_and_version(self):
-        self.assertRegex(self.good("--version"), r"^musicsched \d+\.\d+\.\d+\n$")
+        self.assertRegex(
+            self.good("--version"), r"^musicsched \d+\.\d+\.\d+\nbuilt by \w+ [\d.]+ as "
+        )
         overview = self.good("--help")
         for name in (
             "info",
