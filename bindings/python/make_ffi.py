@@ -19,6 +19,7 @@ HEADERS = [
     "lookup",
     "plan",
     "calendar",
+    "playlist",
     "schedule",
     "arrow",
 ]

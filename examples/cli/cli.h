@@ -69,7 +69,8 @@ typedef struct cli_request {
     cli_names calendars;
     uint8_t calendar_music[CLI_MAX_NAMES]; /**< per calendar: music may play during its events */
     int block_all_day;
-    uint32_t days; /**< 0: 1 */
+    cli_names songs; /**< playlists whose songs are wanted */
+    uint32_t days;   /**< 0: 1 */
     uint32_t assume_done;
     const char *output_path;
     int fix, write;   /**< of plan texts; strict holds for them too */
@@ -104,6 +105,7 @@ int cmd_find(cli_request *request, const msched_catalog *catalog);
 int cmd_suggest(cli_request *request, const msched_catalog *catalog);
 int cmd_plan(cli_request *request, const msched_catalog *catalog);
 int cmd_agenda(cli_request *request, const msched_catalog *catalog);
+int cmd_match(cli_request *request, const msched_catalog *catalog);
 int cmd_completion(cli_request *request, const msched_catalog *catalog);
 int cmd_doctor(cli_request *request, const msched_catalog *catalog);
 

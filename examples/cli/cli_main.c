@@ -70,8 +70,20 @@ const cli_command cli_commands[] = {
      "  musicsched plan day.txt --fix\n"
      "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous "
      "this-morning.json\n"
-     "  musicsched plan day.txt --catalog songs.csv --calendar work.ics --calendar home.ics\n",
+     "  musicsched plan day.txt --catalog songs.csv --calendar work.ics --calendar home.ics\n"
+     "  musicsched plan day.txt --catalog songs.csv --songs mix.m3u8\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 0, 1, cmd_plan},
+    {"match", "FILE", "Show which songs of the catalog a playlist means",
+     "FILE is an M3U, XSPF, JSPF or iTunes playlist, Playlist1.json or YourLibrary.json of "
+     "Spotify,\n"
+     "a page of its Web API, a schedule (--json), a table of songs, or a list of \"Title - "
+     "Artist\" "
+     "or links;\n"
+     "FILE#NAME takes one playlist of a file that holds several. A song that is missing is shown "
+     "with the one most like it.\n",
+     "  musicsched match mix.m3u8 --catalog songs.csv\n"
+     "  musicsched match Playlist1.json#Running --catalog songs.csv --json\n",
+     CLI_TAKES_CATALOG | CLI_TAKES_JSON, 1, 1, cmd_match},
     {"agenda", "FILE...", "Show what calendars (.ics) hold for a date",
      "Times are on the clocks of --timezone; The zone of this machine is the default. Everything "
      "that is left out or read\n"

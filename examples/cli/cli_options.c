@@ -45,6 +45,7 @@ enum option_id {
     OPTION_CALENDAR,
     OPTION_MUSIC_CALENDAR,
     OPTION_BLOCK_ALL_DAY,
+    OPTION_SONGS,
     OPTION_DAYS,
     OPTION_OUTPUT,
     OPTION_FIX,
@@ -115,6 +116,8 @@ static const option_entry entries[] = {
      "the same, and music may play during its events"},
     {CLI_TAKES_PLAN, OPTION_BLOCK_ALL_DAY, "block-all-day", NULL,
      "events of whole days block the day, too"},
+    {CLI_TAKES_PLAN, OPTION_SONGS, "songs", "FILE",
+     "want the songs of a playlist (M3U, XSPF, Spotify, iTunes, CSV, a list); again for more"},
     {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_DATE, "date", "DATE",
      "YYYY-MM-DD, of a plan text that names none; default: today"},
     {CLI_TAKES_AGENDA, OPTION_DAYS, "days", "N", "dates to show, 1 to 366; default: 1"},
@@ -343,6 +346,8 @@ static int add_calendar(cli_request *request, const char *path, int music)
 static int set_plan_option(cli_request *request, int id, const char *text)
 {
     switch (id) {
+    case OPTION_SONGS:
+        return add_name(request, &request->songs, text);
     case OPTION_CALENDAR:
     case OPTION_MUSIC_CALENDAR:
         return add_calendar(request, text, id == OPTION_MUSIC_CALENDAR);

@@ -1,5 +1,5 @@
 /* cli/cmd_plan.c: a plan in, a schedule out. */
-#include "cli.h"
+#include "cli_playlist.h"
 #include "plan_input.h"
 
 #include <stdlib.h>
@@ -152,6 +152,8 @@ int cmd_plan(cli_request *request, const msched_catalog *catalog)
     }
     if (status == CLI_DONE)
         status = add_calendars(&input.plan, request);
+    if (status == CLI_DONE)
+        status = cli_add_songs(&input.plan, request, catalog);
     if (status == CLI_DONE)
         status = move_now(&input.plan, request);
     if (status == CLI_DONE)

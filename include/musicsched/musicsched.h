@@ -9,6 +9,7 @@
 #include <musicsched/lookup.h>
 #include <musicsched/plan.h>
 #include <musicsched/calendar.h>
+#include <musicsched/playlist.h>
 #include <musicsched/schedule.h>
 #include <musicsched/arrow.h>
 

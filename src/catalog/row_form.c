@@ -1,6 +1,7 @@
 #include "catalog/row_form.h"
 
 #include "base/alloc.h"
+#include "base/cp1252.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -84,21 +85,6 @@ static msched_result bad_bytes(const msched__row_reader *reader, const msched__c
     return MSCHED_OK;
 }
 
-/* Bytes that are not UTF-8, as Windows-1252, which has all of Latin-1's letters. */
-static void add_recoded(msched__buffer *out, msched__slice field)
-{
-    static const uint16_t upper[32] = {
-        0x20AC, 0xFFFD, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-        0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
-    for (size_t i = 0; i < field.size; i++) {
-        char code[4];
-        unsigned char byte = (unsigned char)field.data[i];
-        uint32_t point = byte >= 0x80 && byte < 0xA0 ? upper[byte - 0x80] : byte;
-        msched__buffer_add(out, code, msched__utf8_put(code, point));
-    }
-}
-
 /* Give the row fields that are UTF-8: each that is not is read as Windows-1252. */
 static msched_result recode(msched__row_reader *reader, msched__csv_row *row, msched_error *err)
 {
@@ -116,7 +102,7 @@ static msched_result recode(msched__row_reader *reader, msched__csv_row *row, ms
         if (msched__utf8_check(field.data, field.size) == field.size) {
             msched__buffer_add(&reader->made, field.data, field.size);
         } else {
-            add_recoded(&reader->made, field);
+            msched__cp1252_add(&reader->made, field);
             reader->report->recoded_fields++;
         }
         reader->fields[i] = (msched__slice){NULL, reader->made.size - from};

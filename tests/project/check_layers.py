@@ -21,6 +21,7 @@ BELOW = {
     "query": {"base", "format", "time", "catalog"},
     "plan": {"base", "format", "time", "catalog", "query"},
     "calendar": {"base", "format", "time", "catalog", "query", "plan"},
+    "playlist": {"base", "algo", "format", "time", "catalog", "query", "plan"},
     "sound": {"base", "algo", "format", "time", "catalog", "query", "plan"},
     "schedule": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound"},
     "arrow": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},

@@ -30,6 +30,7 @@ from ._errors import (
 )
 from ._native import lib as _lib
 from ._plan import Diagnostic, Plan
+from ._playlist import can_read_xml
 from ._results import Correlations, Groups, Result
 from ._schedule import Entry, Overload, Schedule, Unplaced, schedule, schedule_many
 from ._table import Table
@@ -64,6 +65,7 @@ __all__ = [
     "Table",
     "Unplaced",
     "agenda",
+    "can_read_xml",
     "can_recur",
     "schedule",
     "schedule_many",

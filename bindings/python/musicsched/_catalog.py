@@ -26,6 +26,7 @@ from ._arrow import stream_of
 from ._callbacks import CANCEL, PROGRESS, READ, Call, Progress
 from ._errors import InputError, check, take_text, text_of
 from ._native import ffi, lib
+from ._playlist import Match, Songs
 from ._results import Correlations, Groups, Question, Result
 from ._table import Table
 
@@ -518,6 +519,16 @@ class Catalog(Unpicklable):
         ['Circles and Lines']
         """
         return self._search(lib.msched_suggest, text, limit, True)
+
+    def match(self, songs: Songs, *, only: str | None = None) -> dict[str, Any]:
+        """Which songs of the catalog a playlist means, as in JSON: ``songs`` with ``found``, ``track`` and ``candidates``.
+
+        ``songs`` and ``only`` are as for :meth:`Plan.add_songs`.
+
+        >>> catalog.match(["Circles and Lines"])["songs"][0]["track"]["artist"]
+        'Ana'
+        """
+        return Match(self._handle, songs, only).values()
 
     def prepare(self) -> None:
         """Build now what the first lookup and the first schedule otherwise build."""

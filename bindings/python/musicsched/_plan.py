@@ -16,6 +16,7 @@ from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
 from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
 from ._native import ffi, lib
+from ._playlist import Match, Songs
 
 Moment = str | time | timedelta | datetime
 Length = int | timedelta
@@ -508,7 +509,36 @@ class Plan:
         self._contents = None
         return self
 
+    def add_songs(
+        self,
+        songs: Songs,
+        catalog: Catalog,
+        *,
+        only: str | None = None,
+        must: bool = False,
+        weight: int = 0,
+        limit: int | None = None,
+    ) -> Plan:
+        """Want the songs of a playlist that are in ``catalog``. Returns the plan.
+
+        ``songs`` is the path of a playlist (M3U, XSPF, JSPF, iTunes XML, Spotify's JSON, CSV, a plain list), its bytes, or a
+        list of texts such as ``"Title - Artist"`` or links, and of mappings with ``title``, ``artist``, ``id`` and the like.
+        ``only`` names one playlist of a file that holds several; ``limit`` takes the first songs only. A song that the plan
+        wants already is added once. What was found, and what was not, with candidates, is in :attr:`match`.
+
+        >>> plan = Plan("2026-11-24").add_songs(["Dancing Monkey - The Tones", "Dancing Money"], catalog)
+        >>> [(song["title"], song["found"]) for song in plan.match["songs"]]
+        [('Dancing Monkey - The Tones', 'exact'), ('Dancing Money', 'none')]
+        """
+        match = Match(catalog._handle, songs, only)
+        handle = match.add_to(self._built(), must, weight, limit)
+        self._handle, self.match, self._contents = handle, match.values(), None
+        return self
+
     # --- reading ---
+
+    match: dict[str, Any] | None = None
+    """What the last :meth:`add_songs` found, as in JSON; ``None`` before."""
 
     agenda: dict[str, Any] | None = None
     """What the last :meth:`add_calendar` found, as in JSON; ``None`` before."""

@@ -1,0 +1,19 @@
+/* cli/cli_playlist.h: files of songs. */
+#ifndef CLI_PLAYLIST_H
+#define CLI_PLAYLIST_H
+
+#include "cli.h"
+
+/**
+ * Read a playlist and look its songs up. "FILE#NAME" is the playlist NAME of a file that holds
+ * several, unless there is a file of that name.
+ * @return CLI_DONE, or the exit code after telling why
+ */
+int cli_match_playlist(msched_playlist_match **match, msched_playlist **playlist,
+                       const msched_catalog *catalog, const char *path);
+/** Say on standard error what was left out of a playlist. */
+void cli_tell_playlist(const msched_playlist *playlist, const char *path);
+/** The plan with the songs of --songs, in place of the plan. @return exit code */
+int cli_add_songs(msched_plan **plan, const cli_request *request, const msched_catalog *catalog);
+
+#endif

@@ -1,0 +1,11 @@
+/* base/cp1252.h: text in Windows-1252, which has all of Latin-1's letters, as UTF-8. */
+#ifndef MSCHED_BASE_CP1252_H
+#define MSCHED_BASE_CP1252_H
+
+#include "base/buffer.h"
+#include "base/slice.h"
+
+/* Append the bytes as UTF-8; those without a character become U+FFFD. */
+void msched__cp1252_add(msched__buffer *out, msched__slice bytes);
+
+#endif

@@ -1,0 +1,259 @@
+/* Songs and remarks into a playlist, as its readers find them. */
+#include "base/alloc.h"
+#include "base/buffer.h"
+#include "base/number.h"
+#include "base/utf8.h"
+#include "catalog/cells.h"
+#include "catalog/header.h"
+#include "playlist/playlist_data.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_MS 86400000
+
+static int begins(msched__slice text, const char *start)
+{
+    size_t size = strlen(start);
+    return text.size >= size && memcmp(text.data, start, size) == 0;
+}
+
+static const char *copy(msched_playlist *playlist, msched__slice text)
+{
+    text = msched__trim(text);
+    if (text.size == 0 || memchr(text.data, '\0', text.size) != NULL)
+        return "";
+    const char *kept = msched__arena_copy(&playlist->arena, text.data, text.size);
+    if (kept == NULL)
+        playlist->failed = MSCHED_ERROR_MEMORY;
+    return kept == NULL ? "" : kept;
+}
+
+int msched__playlist_remark_add(msched_playlist *playlist, uint64_t line, const char *format, ...)
+{
+    char text[300];
+    void *block = playlist->remarks;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    size_t size = strlen(text);
+    while (size > 0 && msched__utf8_check(text, size) < size)
+        size--;
+    if (!msched__grow(&playlist->allocator, &block, &playlist->remark_capacity,
+                      playlist->remark_count + 1, sizeof *playlist->remarks)) {
+        playlist->failed = MSCHED_ERROR_MEMORY;
+        return 0;
+    }
+    playlist->remarks = block;
+    playlist->remarks[playlist->remark_count++] =
+        (msched__playlist_remark){copy(playlist, (msched__slice){text, size}), line};
+    return playlist->failed == MSCHED_OK;
+}
+
+int msched__playlist_enter(msched_playlist *playlist, msched__slice name)
+{
+    size_t used = strlen(playlist->list_names);
+    name = msched__trim(name);
+    playlist->list = name;
+    if (playlist->list_count++ < 4 && used + name.size + 5 < sizeof playlist->list_names)
+        snprintf(playlist->list_names + used, sizeof playlist->list_names - used, "%s\"%.*s\"",
+                 used > 0 ? ", " : "", (int)name.size, name.data);
+    return playlist->only[0] == '\0' || (strlen(playlist->only) == name.size &&
+                                         memcmp(playlist->only, name.data, name.size) == 0);
+}
+
+static int hex(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* A part of an address without its escapes; as it is where that is no UTF-8. */
+static msched__slice unescape(msched_playlist *playlist, msched__slice text, int plus_is_space)
+{
+    char *out = msched__arena_alloc(&playlist->arena, text.size + 1, 1);
+    size_t size = 0;
+    if (out == NULL) {
+        playlist->failed = MSCHED_ERROR_MEMORY;
+        return (msched__slice){"", 0};
+    }
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        if (c == '%' && i + 2 < text.size && hex(text.data[i + 1]) >= 0 &&
+            hex(text.data[i + 2]) >= 0) {
+            c = (char)(hex(text.data[i + 1]) * 16 + hex(text.data[i + 2]));
+            i += 2;
+        } else if (c == '+' && plus_is_space) {
+            c = ' ';
+        }
+        out[size++] = c;
+    }
+    return msched__utf8_check(out, size) < size ? text : (msched__slice){out, size};
+}
+
+/* "spotify:local:ARTIST:ALBUM:TITLE:SECONDS", each part escaped as in an address. */
+static void read_local(msched_playlist *playlist, msched__slice link, msched__playlist_draft *draft)
+{
+    msched__slice part[4] = {{"", 0}, {"", 0}, {"", 0}, {"", 0}};
+    size_t at = strlen("spotify:local:");
+    for (size_t i = 0; i < 4 && at <= link.size; i++) {
+        const char *colon = memchr(link.data + at, ':', link.size - at);
+        size_t end = colon == NULL ? link.size : (size_t)(colon - link.data);
+        part[i] = unescape(playlist, (msched__slice){link.data + at, end - at}, 1);
+        at = end + 1;
+    }
+    int64_t seconds = 0;
+    if (draft->title.size == 0) {
+        draft->artist = part[0];
+        draft->album = part[1];
+        draft->title = part[2];
+    }
+    if (draft->duration_ms == 0 && msched__parse_int(part[3].data, part[3].size, &seconds) &&
+        seconds > 0 && seconds < DAY_MS / 1000)
+        draft->duration_ms = seconds * 1000;
+}
+
+/* The track's id, if the text is a link to one or plainly an id. */
+static msched__slice id_of(msched__slice text)
+{
+    msched__slice id = msched__track_id_of(msched__trim(text));
+    return id.data == text.data && (memchr(text.data, ':', text.size) != NULL ||
+                                    memchr(text.data, '/', text.size) != NULL)
+               ? (msched__slice){"", 0}
+               : id;
+}
+
+static int add(msched_playlist *playlist, const msched__playlist_draft *draft)
+{
+    void *block = playlist->songs;
+    if (playlist->song_count >= MSCHED_PLAYLIST_MAX_SONGS) {
+        playlist->failed = MSCHED_ERROR_LIMIT;
+        return 0;
+    }
+    if (!msched__grow(&playlist->allocator, &block, &playlist->song_capacity,
+                      playlist->song_count + 1, sizeof *playlist->songs)) {
+        playlist->failed = MSCHED_ERROR_MEMORY;
+        return 0;
+    }
+    playlist->songs = block;
+    playlist->songs[playlist->song_count++] = (msched__playlist_song){
+        .title = copy(playlist, draft->title),
+        .artist = copy(playlist, draft->artist),
+        .album = copy(playlist, draft->album),
+        .id = copy(playlist, draft->id),
+        .link = copy(playlist, draft->link),
+        .isrc = copy(playlist, draft->isrc),
+        .list = copy(playlist, playlist->list),
+        .duration_ms = draft->duration_ms > 0 && draft->duration_ms <= DAY_MS
+                           ? (uint32_t)draft->duration_ms
+                           : 0,
+        .loose = draft->loose != 0,
+        .line = draft->line};
+    return playlist->failed == MSCHED_OK;
+}
+
+int msched__playlist_add(msched_playlist *playlist, const msched__playlist_draft *given)
+{
+    msched__playlist_draft draft = *given;
+    draft.title = msched__trim(draft.title);
+    draft.link = msched__trim(draft.link);
+    if (begins(draft.link, "spotify:local:"))
+        read_local(playlist, draft.link, &draft);
+    if (draft.id.size > 0)
+        draft.id = id_of(draft.id);
+    if (draft.id.size == 0 && draft.link.size > 0)
+        draft.id = msched__track_id_of(draft.link).data != draft.link.data ? id_of(draft.link)
+                                                                           : (msched__slice){"", 0};
+    if (draft.title.size > 0 || draft.id.size > 0 || draft.isrc.size > 0)
+        return playlist->failed == MSCHED_OK && add(playlist, &draft);
+    if (draft.link.size > 0)
+        return msched__playlist_remark_add(
+            playlist, draft.line, "\"%.*s\" is not a link to a track",
+            (int)(draft.link.size > 120 ? 120 : draft.link.size), draft.link.data);
+    return msched__playlist_remark_add(playlist, draft.line,
+                                       "it has neither a title nor a track id");
+}
+
+static int is_address(msched__slice text)
+{
+    return begins(text, "https://") || begins(text, "http://") || begins(text, "spotify:") ||
+           begins(text, "open.spotify.com/") || begins(text, "file://");
+}
+
+/* Bytes of a file name's ending, with the point, where it is one of sound; else 0. */
+static size_t sound_ending(msched__slice text)
+{
+    static const char *const endings[] = {".mp3", ".m4a",  ".flac", ".ogg", ".opus", ".wav",
+                                          ".wma", ".aiff", ".aac",  ".aif", ".mp4",  ".alac"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]), k = 0;
+        const char *end = text.data + text.size - size;
+        if (text.size <= size)
+            continue;
+        while (k < size && (end[k] >= 'A' && end[k] <= 'Z' ? end[k] + 32 : end[k]) == endings[i][k])
+            k++;
+        if (k == size)
+            return size;
+    }
+    return 0;
+}
+
+/* The name of a file of sound without folder, ending and track number. */
+static msched__slice file_title(msched_playlist *playlist, msched__slice path)
+{
+    size_t ending = sound_ending(path), from = path.size;
+    if (begins(path, "file://") || begins(path, "http"))
+        path = unescape(playlist, path, 0);
+    path.size -= path.size > ending ? ending : 0;
+    for (from = path.size; from > 0 && path.data[from - 1] != '/' && path.data[from - 1] != '\\';)
+        from--;
+    path = (msched__slice){path.data + from, path.size - from};
+    size_t digits = 0;
+    while (digits < path.size && digits < 3 && path.data[digits] >= '0' && path.data[digits] <= '9')
+        digits++;
+    if (digits >= 1 && digits < path.size &&
+        (path.data[digits] == '.' ||
+         (digits >= 2 && (path.data[digits] == ' ' || path.data[digits] == '-'))))
+        path = (msched__slice){path.data + digits + 1, path.size - digits - 1};
+    path = msched__trim(path);
+    return path.size > 2 && begins(path, "- ") ? (msched__slice){path.data + 2, path.size - 2}
+                                               : path;
+}
+
+/* Without what lists put before a song: "- ", "* ", "• ", "12. ", "12) ", "♪ ". */
+static msched__slice without_bullet(msched__slice text)
+{
+    size_t digits = 0;
+    if (begins(text, "- ") || begins(text, "* ") || begins(text, "+ "))
+        return msched__trim((msched__slice){text.data + 2, text.size - 2});
+    if (begins(text, "\xE2\x80\xA2") || begins(text, "\xE2\x99\xAA") ||
+        begins(text, "\xE2\x99\xAB"))
+        return msched__trim((msched__slice){text.data + 3, text.size - 3});
+    while (digits < text.size && digits < 5 && text.data[digits] >= '0' && text.data[digits] <= '9')
+        digits++;
+    if (digits > 0 && digits + 2 < text.size &&
+        (text.data[digits] == '.' || text.data[digits] == ')') && text.data[digits + 1] == ' ')
+        return msched__trim((msched__slice){text.data + digits + 2, text.size - digits - 2});
+    return text;
+}
+
+int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line)
+{
+    msched__playlist_draft draft = {.line = line, .loose = 1};
+    text = without_bullet(msched__trim(text));
+    if (text.size == 0)
+        return 1;
+    if (sound_ending(text) > 0) {
+        draft.link = text;
+        draft.title = file_title(playlist, text);
+    } else if (is_address(text)) {
+        draft.link = text;
+    } else {
+        draft.title = text;
+    }
+    return msched__playlist_add(playlist, &draft);
+}

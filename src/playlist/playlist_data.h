@@ -1,0 +1,76 @@
+/*
+ * playlist/playlist_data.h: the inside of a playlist, and how its readers fill it. A reader hands
+ * over each song as it finds it; what names no song becomes a remark.
+ */
+#ifndef MSCHED_PLAYLIST_PLAYLIST_DATA_H
+#define MSCHED_PLAYLIST_PLAYLIST_DATA_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/refcount.h"
+#include "base/slice.h"
+
+#include <musicsched/playlist.h>
+
+typedef struct msched__playlist_song {
+    const char *title, *artist, *album, *id, *link, *isrc, *list; /* "" where not given */
+    uint32_t duration_ms;
+    uint8_t loose; /* which of title and artist is which was guessed */
+    uint64_t line;
+} msched__playlist_song;
+
+typedef struct msched__playlist_remark {
+    const char *text;
+    uint64_t line;
+} msched__playlist_remark;
+
+struct msched_playlist {
+    msched__refcount refs;
+    msched_allocator allocator;
+    msched__arena arena; /* all texts */
+    const char *name;
+    uint32_t form;
+    const char *only;     /* the playlist that is wanted, or "" */
+    msched__slice list;   /* the playlist that is being read */
+    uint32_t list_count;  /* playlists that the file holds */
+    char list_names[120]; /* the first of them, for a message */
+    msched__playlist_song *songs;
+    size_t song_count, song_capacity;
+    msched__playlist_remark *remarks;
+    size_t remark_count, remark_capacity;
+    msched_result failed; /* why reading must stop: MEMORY or LIMIT */
+};
+
+/* A song as a reader finds it. Texts are not trimmed and need no NUL. */
+typedef struct msched__playlist_draft {
+    msched__slice title, artist, album, id, link, isrc;
+    int64_t duration_ms; /* what is no length is not given */
+    int loose;
+    uint64_t line;
+} msched__playlist_draft;
+
+/*
+ * Add a song. One with neither title nor id becomes a remark. Returns 0 when reading must stop:
+ * playlist->failed says why.
+ */
+int msched__playlist_add(msched_playlist *playlist, const msched__playlist_draft *draft);
+/* Add what a line of a list says: a link, "Title - Artist" or a title. As msched__playlist_add. */
+int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line);
+/* Something that was left out or assumed. 0 when out of memory. */
+int msched__playlist_remark_add(msched_playlist *playlist, uint64_t line, const char *format, ...)
+    MSCHED__PRINTF(3, 4);
+/* From here on songs are of this playlist. Returns 1 if it is wanted. */
+int msched__playlist_enter(msched_playlist *playlist, msched__slice name);
+
+/* The readers. Each sets the form; SYNTAX, MEMORY or LIMIT with err, or MSCHED_OK. */
+msched_result msched__playlist_read_lines(msched_playlist *playlist, msched__slice text,
+                                          msched_error *err);
+msched_result msched__playlist_read_xml(msched_playlist *playlist, msched__slice text,
+                                        msched_error *err);
+msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slice text,
+                                         msched_error *err);
+/* *found 0: it is no table of songs. */
+msched_result msched__playlist_read_table(msched_playlist *playlist, msched__slice text, int *found,
+                                          msched_error *err);
+
+#endif

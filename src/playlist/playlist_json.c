@@ -1,0 +1,352 @@
+/*
+ * Playlists in JSON: Spotify's account data and Web API, JSPF, our own schedules, and arrays of
+ * texts or objects. They differ in what holds the tracks; a track is read the same way in all.
+ */
+#include "base/buffer.h"
+#include "format/json.h"
+#include "playlist/playlist_data.h"
+
+#include <string.h>
+
+typedef struct reader {
+    msched_playlist *playlist;
+    const msched__json *json;
+    uint32_t at; /* up to where lines were counted */
+    uint64_t line;
+} reader;
+
+static int is_type(const msched__json_node *node, uint32_t type)
+{
+    return node->value->type == type;
+}
+
+/* Values are looked at in their order, so lines are counted once. */
+static uint64_t line_of(reader *in, const msched__json_node *node)
+{
+    if (node->value->at < in->at) {
+        in->at = 0;
+        in->line = 1;
+    }
+    for (; in->at < node->value->at; in->at++)
+        in->line += in->json->data[in->at] == '\n';
+    return in->line;
+}
+
+static msched__slice string_of(const msched__json_node *node)
+{
+    return is_type(node, MSCHED__JSON_STRING)
+               ? (msched__slice){node->value->string, strlen(node->value->string)}
+               : (msched__slice){"", 0};
+}
+
+static msched__slice member_string(const msched__json_node *object, const char *key)
+{
+    msched__json_node child;
+    return msched__json_member(object, key, &child) ? string_of(&child) : (msched__slice){"", 0};
+}
+
+/* The first of the keys, ended by NULL, that is a text and not empty. */
+static msched__slice first_string(const msched__json_node *object, const char *const *keys)
+{
+    msched__slice text = {"", 0};
+    for (size_t i = 0; keys[i] != NULL && text.size == 0; i++)
+        text = member_string(object, keys[i]);
+    return text;
+}
+
+/* A member that is an array of texts or of objects with a name, joined by ", ". */
+static msched__slice joined(reader *in, const msched__json_node *object, const char *key)
+{
+    msched__json_node array, item;
+    msched__slice only = {"", 0};
+    msched__buffer all;
+    size_t count = 0;
+    if (!msched__json_member(object, key, &array))
+        return only;
+    if (is_type(&array, MSCHED__JSON_OBJECT))
+        return member_string(&array, "name");
+    if (!is_type(&array, MSCHED__JSON_ARRAY))
+        return string_of(&array);
+    msched__buffer_init(&all, &in->playlist->allocator);
+    for (int more = msched__json_first(&array, &item); more; more = msched__json_next(&item)) {
+        msched__slice name = is_type(&item, MSCHED__JSON_OBJECT) ? member_string(&item, "name")
+                                                                 : string_of(&item);
+        msched__buffer_add(&all, ", ", count++ > 0 ? 2 : 0);
+        msched__buffer_add(&all, name.data, name.size);
+        only = name;
+    }
+    if (count > 1) {
+        const char *kept = all.failed
+                               ? NULL
+                               : msched__arena_copy(&in->playlist->arena, all.data, all.size);
+        only = (msched__slice){kept == NULL ? "" : kept, kept == NULL ? 0 : all.size};
+        if (kept == NULL)
+            in->playlist->failed = MSCHED_ERROR_MEMORY;
+    }
+    msched__buffer_free(&all);
+    return only;
+}
+
+static msched__slice first_of_list(const msched__json_node *object, const char *key)
+{
+    msched__json_node array, item;
+    if (!msched__json_member(object, key, &array))
+        return (msched__slice){"", 0};
+    if (is_type(&array, MSCHED__JSON_ARRAY))
+        return msched__json_first(&array, &item) ? string_of(&item) : (msched__slice){"", 0};
+    return string_of(&array);
+}
+
+static int64_t length_of(const msched__json_node *track)
+{
+    static const char *const keys[] = {"duration_ms", "durationMs", "duration"};
+    msched__json_node child;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (msched__json_member(track, keys[i], &child) && is_type(&child, MSCHED__JSON_INTEGER))
+            return child.value->integer;
+    return 0;
+}
+
+static int add_track(reader *in, const msched__json_node *track, uint64_t line)
+{
+    static const char *const titles[] = {"trackName", "track",      "title", "name",
+                                         "song",      "track_name", NULL};
+    static const char *const artists[] = {"artistName", "artist", "creator", "track_artist", NULL};
+    static const char *const ids[] = {"track_id", "id", NULL};
+    static const char *const links[] = {"trackUri", "uri",  "spotify_track_uri",
+                                        "url",      "link", NULL};
+    msched__json_node ids_object;
+    msched__playlist_draft draft = {.title = first_string(track, titles),
+                                    .artist = first_string(track, artists),
+                                    .album = member_string(track, "albumName"),
+                                    .link = first_string(track, links),
+                                    .id = first_string(track, ids),
+                                    .isrc = member_string(track, "isrc"),
+                                    .duration_ms = length_of(track),
+                                    .line = line};
+    if (draft.artist.size == 0)
+        draft.artist = joined(in, track, "artists");
+    if (draft.artist.size == 0)
+        draft.artist = joined(in, track, "artist");
+    if (draft.album.size == 0)
+        draft.album = joined(in, track, "album");
+    if (draft.link.size == 0)
+        draft.link = first_of_list(track, "location");
+    if (draft.id.size == 0 && draft.link.size == 0)
+        draft.id = first_of_list(track, "identifier");
+    if (draft.isrc.size == 0 && msched__json_member(track, "external_ids", &ids_object))
+        draft.isrc = member_string(&ids_object, "isrc");
+    return msched__playlist_add(in->playlist, &draft);
+}
+
+/* "track" or "item" of an item of a playlist; a local file of the account data; else itself. */
+static int add_item(reader *in, const msched__json_node *item)
+{
+    static const char *const keys[] = {"track", "item", "localTrack"};
+    static const char *const others[] = {"episode", "audiobook", "chapter"};
+    msched__json_node child;
+    uint64_t line = line_of(in, item);
+    if (is_type(item, MSCHED__JSON_STRING))
+        return msched__playlist_add_line(in->playlist, string_of(item), line);
+    if (!is_type(item, MSCHED__JSON_OBJECT))
+        return msched__playlist_remark_add(in->playlist, line,
+                                           "it is neither a text nor an object");
+    int has_track = 0;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (!msched__json_member(item, keys[i], &child))
+            continue;
+        has_track |= !is_type(&child, MSCHED__JSON_STRING);
+        if (!is_type(&child, MSCHED__JSON_OBJECT))
+            continue;
+        msched__slice type = member_string(&child, "type");
+        if (type.size == 7 && memcmp(type.data, "episode", 7) == 0)
+            return msched__playlist_remark_add(in->playlist, line, "an episode is left out");
+        return add_track(in, &child, line);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (msched__json_member(item, others[i], &child) && !msched__json_is_null(&child))
+            return msched__playlist_remark_add(in->playlist, line, "%s %s is left out",
+                                               i == 2 ? "a" : "an", others[i]);
+    if (has_track)
+        return msched__playlist_remark_add(in->playlist, line,
+                                           "the track is no longer on Spotify: it has no name");
+    return add_track(in, item, line);
+}
+
+static int add_items(reader *in, const msched__json_node *array)
+{
+    msched__json_node item;
+    int ok = 1;
+    for (int more = msched__json_first(array, &item); more && ok; more = msched__json_next(&item))
+        ok = add_item(in, &item);
+    return ok;
+}
+
+static int member_of_type(const msched__json_node *object, const char *key, uint32_t type,
+                          msched__json_node *child)
+{
+    return msched__json_member(object, key, child) && is_type(child, type);
+}
+
+static void take_name(reader *in, msched__slice name)
+{
+    if (in->playlist->name[0] != '\0' || name.size == 0)
+        return;
+    const char *kept = msched__arena_copy(&in->playlist->arena, name.data, name.size);
+    in->playlist->name = kept == NULL ? "" : kept;
+    in->playlist->failed = kept == NULL ? MSCHED_ERROR_MEMORY : in->playlist->failed;
+}
+
+/* Playlist1.json: {"playlists": [{"name", "items": [..]}]}. */
+static int read_export(reader *in, const msched__json_node *lists)
+{
+    msched__json_node list, items;
+    int ok = 1;
+    for (int more = msched__json_first(lists, &list); more && ok; more = msched__json_next(&list)) {
+        if (!msched__json_is_object(&list) ||
+            !member_of_type(&list, "items", MSCHED__JSON_ARRAY, &items))
+            continue;
+        if (msched__playlist_enter(in->playlist, member_string(&list, "name")))
+            ok = add_items(in, &items);
+    }
+    if (msched__json_count(lists) == 1)
+        take_name(in, in->playlist->list);
+    in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_EXPORT;
+    return ok;
+}
+
+/* YourLibrary.json: only its tracks are songs. */
+static int read_library(reader *in, const msched__json_node *root, const msched__json_node *tracks)
+{
+    static const char *const others[] = {"albums", "shows",        "episodes",     "artists",
+                                         "other",  "bannedTracks", "bannedArtists"};
+    msched__json_node array;
+    int ok = add_items(in, tracks);
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && ok; i++)
+        if (member_of_type(root, others[i], MSCHED__JSON_ARRAY, &array) &&
+            msched__json_count(&array) > 0)
+            ok = msched__playlist_remark_add(in->playlist, line_of(in, &array),
+                                             "\"%s\" (%zu) is left out: it holds no liked songs",
+                                             others[i], msched__json_count(&array));
+    in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_LIBRARY;
+    return ok;
+}
+
+static int read_schedule(reader *in, const msched__json_node *entries)
+{
+    msched__json_node item;
+    int ok = 1;
+    for (int more = msched__json_first(entries, &item); more && ok;
+         more = msched__json_next(&item)) {
+        msched__slice kind = msched__json_is_object(&item) ? member_string(&item, "kind")
+                                                           : (msched__slice){"", 0};
+        if (kind.size == 4 && memcmp(kind.data, "song", 4) == 0)
+            ok = add_track(in, &item, line_of(in, &item));
+    }
+    in->playlist->form = MSCHED_PLAYLIST_SCHEDULE;
+    return ok;
+}
+
+/* A page of the Web API, or a playlist whose "tracks" is one. */
+static int read_page(reader *in, const msched__json_node *page)
+{
+    msched__json_node items, next;
+    in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_API;
+    if (!member_of_type(page, "items", MSCHED__JSON_ARRAY, &items) || !add_items(in, &items))
+        return in->playlist->failed == MSCHED_OK;
+    if (member_of_type(page, "next", MSCHED__JSON_STRING, &next))
+        return msched__playlist_remark_add(in->playlist, line_of(in, &next),
+                                           "the playlist goes on at %.150s: save that page too",
+                                           next.value->string);
+    return 1;
+}
+
+/* 1 where the object was understood. */
+static int read_object(reader *in, const msched__json_node *root)
+{
+    msched__json_node child, inner;
+    if (member_of_type(root, "playlists", MSCHED__JSON_ARRAY, &child))
+        return read_export(in, &child) || 1;
+    if (member_of_type(root, "playlist", MSCHED__JSON_OBJECT, &child) &&
+        member_of_type(&child, "track", MSCHED__JSON_ARRAY, &inner)) {
+        take_name(in, member_string(&child, "title"));
+        (void)add_items(in, &inner);
+        in->playlist->form = MSCHED_PLAYLIST_JSPF;
+        return 1;
+    }
+    if (member_of_type(root, "entries", MSCHED__JSON_ARRAY, &child))
+        return read_schedule(in, &child) || 1;
+    if (member_of_type(root, "items", MSCHED__JSON_ARRAY, &child))
+        return read_page(in, root) || 1;
+    if (member_of_type(root, "tracks", MSCHED__JSON_OBJECT, &child) ||
+        member_of_type(root, "items", MSCHED__JSON_OBJECT, &child)) {
+        take_name(in, member_string(root, "name"));
+        return read_page(in, &child) || 1;
+    }
+    if (member_of_type(root, "tracks", MSCHED__JSON_ARRAY, &child)) {
+        if (msched__json_member(root, "albums", &inner) ||
+            msched__json_member(root, "bannedTracks", &inner))
+            return read_library(in, root, &child) || 1;
+        in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_API;
+        return add_items(in, &child) || 1;
+    }
+    in->playlist->form = MSCHED_PLAYLIST_JSON;
+    if (member_of_type(root, "songs", MSCHED__JSON_ARRAY, &child))
+        return add_items(in, &child) || 1;
+    return 0;
+}
+
+/* An array of pages, or of songs. */
+static int read_array(reader *in, const msched__json_node *root)
+{
+    msched__json_node item, child;
+    int ok = 1;
+    in->playlist->form = MSCHED_PLAYLIST_JSON;
+    for (int more = msched__json_first(root, &item); more && ok; more = msched__json_next(&item)) {
+        if (msched__json_is_object(&item) &&
+            (member_of_type(&item, "items", MSCHED__JSON_ARRAY, &child) ||
+             member_of_type(&item, "tracks", MSCHED__JSON_OBJECT, &child)))
+            ok = read_object(in, &item) && in->playlist->failed == MSCHED_OK;
+        else
+            ok = add_item(in, &item);
+    }
+    return 1;
+}
+
+static int is_history(const msched__json_node *root)
+{
+    msched__json_node first, child;
+    return is_type(root, MSCHED__JSON_ARRAY) && msched__json_first(root, &first) &&
+           msched__json_is_object(&first) &&
+           (msched__json_member(&first, "endTime", &child) ||
+            msched__json_member(&first, "ms_played", &child));
+}
+
+msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slice text,
+                                         msched_error *err)
+{
+    msched__json json;
+    msched_result result = msched__json_open(&json, text.data, text.size, MSCHED_PLAYLIST_MAX_BYTES,
+                                             &playlist->allocator, err);
+    if (result != MSCHED_OK)
+        return result;
+    reader in = {.playlist = playlist, .json = &json, .line = 1};
+    msched__json_node root = msched__json_root(&json);
+    if (is_history(&root))
+        result = msched__fail(err, MSCHED_ERROR_SYNTAX,
+                              "this is a listening history, not a playlist: musicsched history "
+                              "reads it");
+    else if (!(is_type(&root, MSCHED__JSON_ARRAY) ? read_array(&in, &root)
+                                                  : read_object(&in, &root)))
+        result = msched__fail(err, MSCHED_ERROR_SYNTAX,
+                              "this JSON holds no playlist: it has none of the keys playlists, "
+                              "tracks, items, playlist, entries and songs");
+    if (playlist->failed == MSCHED_ERROR_MEMORY)
+        result = msched__fail_memory(err);
+    else if (playlist->failed == MSCHED_ERROR_LIMIT)
+        result = msched__fail(err, MSCHED_ERROR_LIMIT, "the playlist has more than %d songs",
+                              MSCHED_PLAYLIST_MAX_SONGS);
+    playlist->list = (msched__slice){"", 0};
+    msched__json_close(&json);
+    return result;
+}

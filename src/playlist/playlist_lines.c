@@ -1,0 +1,130 @@
+/*
+ * Lists with a song on each line: plain ones, and M3U with what its comments say of the line after
+ * them (#EXTINF:SECONDS,Artist - Title; #EXTALB; #EXTART; #PLAYLIST).
+ */
+#include "base/number.h"
+#include "catalog/header.h"
+#include "playlist/playlist_data.h"
+
+#include <string.h>
+
+typedef struct reader {
+    msched_playlist *playlist;
+    msched__playlist_draft next; /* what comments say of the next line */
+    int has_next;
+} reader;
+
+static int after(msched__slice line, const char *start, msched__slice *rest)
+{
+    size_t size = strlen(start);
+    if (line.size < size || memcmp(line.data, start, size) != 0)
+        return 0;
+    *rest = msched__trim((msched__slice){line.data + size, line.size - size});
+    return 1;
+}
+
+/* "Artist - Title" apart; without a dash the whole is the title. */
+static void split(msched__playlist_draft *draft, msched__slice text)
+{
+    draft->title = text;
+    for (size_t i = 1; i + 3 < text.size; i++)
+        if (memcmp(text.data + i, " - ", 3) == 0) {
+            draft->artist = (msched__slice){text.data, i};
+            draft->title = (msched__slice){text.data + i + 3, text.size - i - 3};
+            draft->loose = 1;
+            return;
+        }
+}
+
+/* "SECONDS key="value",Artist - Title": the comma that ends the numbers stands in no quotes. */
+static void read_extinf(reader *in, msched__slice rest, uint64_t line)
+{
+    size_t digits = 0, comma = 0;
+    int64_t seconds = 0;
+    int quoted = 0;
+    for (; comma < rest.size && (quoted || rest.data[comma] != ','); comma++)
+        quoted ^= rest.data[comma] == '"';
+    while (digits < comma && ((rest.data[digits] >= '0' && rest.data[digits] <= '9') ||
+                              (digits == 0 && rest.data[0] == '-')))
+        digits++;
+    msched__slice artist = in->next.artist, album = in->next.album;
+    in->next = (msched__playlist_draft){.line = line, .artist = artist, .album = album};
+    if (msched__parse_int(rest.data, digits, &seconds) && seconds > 0 && seconds < 86400)
+        in->next.duration_ms = seconds * 1000;
+    in->has_next = 1;
+    if (comma < rest.size) {
+        msched__slice text =
+            msched__trim((msched__slice){rest.data + comma + 1, rest.size - comma - 1});
+        if (artist.size > 0)
+            in->next.title = text;
+        else
+            split(&in->next, text);
+    }
+}
+
+/* 1 if the line is a comment of M3U. */
+static int read_comment(reader *in, msched__slice line, uint64_t number)
+{
+    msched__slice rest;
+    if (after(line, "#EXTINF:", &rest))
+        read_extinf(in, rest, number);
+    else if (after(line, "#EXTALB:", &rest))
+        in->next.album = rest;
+    else if (after(line, "#EXTART:", &rest))
+        in->next.artist = rest;
+    else if (after(line, "#PLAYLIST:", &rest) && in->playlist->name[0] == '\0')
+        in->playlist->name = msched__arena_copy(&in->playlist->arena, rest.data, rest.size);
+    if (in->playlist->name == NULL) {
+        in->playlist->name = "";
+        in->playlist->failed = MSCHED_ERROR_MEMORY;
+    }
+    return line.size > 0 && line.data[0] == '#';
+}
+
+static int add_described(reader *in, msched__slice line)
+{
+    in->next.link = line;
+    int ok = in->next.title.size > 0 ? msched__playlist_add(in->playlist, &in->next)
+                                     : msched__playlist_add_line(in->playlist, line, in->next.line);
+    in->next = (msched__playlist_draft){.line = 0};
+    in->has_next = 0;
+    return ok;
+}
+
+static msched_result tell(const msched_playlist *playlist, msched_error *err)
+{
+    return playlist->failed == MSCHED_ERROR_MEMORY
+               ? msched__fail_memory(err)
+               : msched__fail(err, playlist->failed, "the playlist has more than %d songs",
+                              MSCHED_PLAYLIST_MAX_SONGS);
+}
+
+msched_result msched__playlist_read_lines(msched_playlist *playlist, msched__slice text,
+                                          msched_error *err)
+{
+    reader in = {.playlist = playlist};
+    uint64_t number = 1;
+    size_t at = 0;
+    int ok = 1;
+    for (; at < text.size && ok; number++) {
+        size_t end = at;
+        while (end < text.size && text.data[end] != '\n' && text.data[end] != '\r')
+            end++;
+        msched__slice line = msched__trim((msched__slice){text.data + at, end - at});
+        at = end + (end < text.size);
+        if (end < text.size && text.data[end] == '\r' && at < text.size && text.data[at] == '\n')
+            at++;
+        if (line.size == 0 || read_comment(&in, line, number)) {
+            playlist->form = line.size > 4 && memcmp(line.data, "#EXT", 4) == 0
+                                 ? MSCHED_PLAYLIST_M3U
+                                 : playlist->form;
+            ok = playlist->failed == MSCHED_OK;
+        } else {
+            ok = in.has_next ? add_described(&in, line)
+                             : msched__playlist_add_line(playlist, line, number);
+        }
+    }
+    if (ok && in.has_next)
+        ok = msched__playlist_remark_add(playlist, in.next.line, "#EXTINF has no file after it");
+    return ok ? MSCHED_OK : tell(playlist, err);
+}

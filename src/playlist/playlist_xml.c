@@ -1,0 +1,328 @@
+/*
+ * XSPF (https://www.xspf.org/spec) and the property lists that Music and iTunes export. A property
+ * list names its tracks first and then, playlist by playlist, which of them are in it.
+ */
+#include "base/alloc.h"
+#include "base/number.h"
+#include "catalog/header.h"
+#include "format/xml.h"
+#include "playlist/playlist_data.h"
+
+#include <string.h>
+
+enum root { ROOT_NONE, ROOT_XSPF, ROOT_PLIST, ROOT_OTHER };
+
+/* A track of a property list. */
+typedef struct plist_track {
+    int64_t id;
+    msched__playlist_draft draft;
+    int is_song;
+} plist_track;
+
+typedef struct reader {
+    msched_playlist *playlist;
+    enum root root;
+    uint32_t depth; /* of the element that is open */
+    char other[40]; /* name of a root that is neither */
+    msched__playlist_draft draft;
+    int in_track;
+    /* of a property list */
+    char key[24];      /* the last <key> */
+    char section[24];  /* that of the outermost dictionary: "Tracks", "Playlists" */
+    plist_track track; /* which is being read */
+    plist_track *tracks;
+    size_t track_count, track_capacity;
+    int64_t *items;       /* track ids in playlists, 0 before each playlist's first */
+    msched__slice *names; /* of the playlists */
+    size_t item_count, item_capacity, name_count, name_capacity;
+    msched__slice name;
+    int is_library; /* the playlist is one that Music makes of itself */
+} reader;
+
+/* Texts of elements are gone after the call, so what is kept is copied. */
+static msched__slice keep(reader *in, msched__slice text)
+{
+    text = msched__trim(text);
+    const char *kept = msched__arena_copy(&in->playlist->arena, text.data, text.size);
+    if (kept == NULL)
+        in->playlist->failed = MSCHED_ERROR_MEMORY;
+    return (msched__slice){kept == NULL ? "" : kept, kept == NULL ? 0 : text.size};
+}
+
+static int whole(msched__slice text, int64_t *value)
+{
+    text = msched__trim(text);
+    return msched__parse_int(text.data, text.size, value);
+}
+
+static void keep_key(char out[24], msched__slice text)
+{
+    size_t size = text.size < 23 ? text.size : 23;
+    memcpy(out, text.data, size);
+    out[size] = '\0';
+}
+
+static void xspf_field(reader *in, const char *name, msched__slice text)
+{
+    msched__playlist_draft *draft = &in->draft;
+    if (strcmp(name, "title") == 0 && !in->in_track && in->depth == 2 &&
+        in->playlist->name[0] == '\0')
+        in->playlist->name = keep(in, text).data;
+    if (!in->in_track)
+        return;
+    if (strcmp(name, "title") == 0)
+        draft->title = keep(in, text);
+    else if (strcmp(name, "creator") == 0)
+        draft->artist = keep(in, text);
+    else if (strcmp(name, "album") == 0)
+        draft->album = keep(in, text);
+    else if (strcmp(name, "duration") == 0)
+        (void)whole(text, &draft->duration_ms);
+    else if (strcmp(name, "location") == 0 && draft->link.size == 0)
+        draft->link = keep(in, text);
+    else if (strcmp(name, "identifier") == 0 && draft->id.size == 0)
+        draft->id = keep(in, text);
+}
+
+/* A track without a title but with a file is named like the file. */
+static int xspf_track(reader *in)
+{
+    in->in_track = 0;
+    if (in->draft.title.size == 0 && in->draft.id.size == 0 && in->draft.link.size > 0)
+        return msched__playlist_add_line(in->playlist, in->draft.link, in->draft.line);
+    return msched__playlist_add(in->playlist, &in->draft);
+}
+
+static int add_item(reader *in, int64_t id)
+{
+    void *block = in->items;
+    if (!msched__grow(&in->playlist->allocator, &block, &in->item_capacity, in->item_count + 1,
+                      sizeof *in->items))
+        return 0;
+    in->items = block;
+    in->items[in->item_count++] = id;
+    return 1;
+}
+
+static int add_track(reader *in)
+{
+    void *block = in->tracks;
+    if (in->track_count > MSCHED_PLAYLIST_MAX_SONGS) {
+        in->playlist->failed = MSCHED_ERROR_LIMIT;
+        return 0;
+    }
+    if (!msched__grow(&in->playlist->allocator, &block, &in->track_capacity, in->track_count + 1,
+                      sizeof *in->tracks))
+        return 0;
+    in->tracks = block;
+    in->tracks[in->track_count++] = in->track;
+    return 1;
+}
+
+static int begin_list(reader *in)
+{
+    void *block = in->names;
+    if (!msched__grow(&in->playlist->allocator, &block, &in->name_capacity, in->name_count + 1,
+                      sizeof *in->names))
+        return 0;
+    in->names = block;
+    in->names[in->name_count++] = in->is_library ? (msched__slice){NULL, 0} : in->name;
+    return add_item(in, 0);
+}
+
+static void track_field(reader *in, const char *type, msched__slice text)
+{
+    static const char *const not_songs[] = {"Podcast", "Movie", "Music Video", "TV Show",
+                                            "Has Video"};
+    msched__playlist_draft *draft = &in->track.draft;
+    if (strcmp(in->key, "Track ID") == 0)
+        (void)whole(text, &in->track.id);
+    else if (strcmp(in->key, "Name") == 0)
+        draft->title = keep(in, text);
+    else if (strcmp(in->key, "Artist") == 0)
+        draft->artist = keep(in, text);
+    else if (strcmp(in->key, "Album") == 0)
+        draft->album = keep(in, text);
+    else if (strcmp(in->key, "Total Time") == 0)
+        (void)whole(text, &draft->duration_ms);
+    else if (strcmp(in->key, "Location") == 0)
+        draft->link = keep(in, text);
+    for (size_t i = 0; i < sizeof not_songs / sizeof not_songs[0]; i++)
+        if (strcmp(type, "true") == 0 && strcmp(in->key, not_songs[i]) == 0)
+            in->track.is_song = 0;
+}
+
+static void list_field(reader *in, const char *type, msched__slice text)
+{
+    static const char *const own[] = {"Master", "Distinguished Kind", "Music",     "Podcasts",
+                                      "Movies", "TV Shows",           "Audiobooks"};
+    if (strcmp(in->key, "Name") == 0)
+        in->name = keep(in, text);
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (strcmp(in->key, own[i]) == 0 && (strcmp(type, "true") == 0 || i == 1))
+            in->is_library = 1;
+}
+
+/*
+ * plist 1, dict 2, Tracks' dict 3, a track 4, its fields 5; Playlists' array 3, a playlist 4, its
+ * fields and its items' array 5, an item 6, its Track ID 7.
+ */
+static int plist_end(reader *in, const char *name, msched__slice text)
+{
+    int is_dict = strcmp(name, "dict") == 0, ok = 1;
+    int64_t id = 0;
+    if (strcmp(name, "key") == 0) {
+        keep_key(in->depth == 3 ? in->section : in->key, text);
+        return 1;
+    }
+    if (strcmp(in->section, "Tracks") == 0) {
+        if (in->depth == 5)
+            track_field(in, name, text);
+        else if (in->depth == 4 && is_dict)
+            ok = add_track(in);
+    } else if (strcmp(in->section, "Playlists") == 0) {
+        if (in->depth == 5 && strcmp(name, "array") != 0)
+            list_field(in, name, text);
+        else if (in->depth == 7 && strcmp(in->key, "Track ID") == 0 && whole(text, &id) && id > 0)
+            ok = add_item(in, id);
+    }
+    return ok;
+}
+
+static int plist_start(reader *in, const char *name, uint64_t line)
+{
+    if (in->depth == 4 && strcmp(name, "dict") == 0) {
+        in->track = (plist_track){.draft = {.line = line}, .is_song = 1};
+        in->name = (msched__slice){"", 0};
+        in->is_library = 0;
+    }
+    if (in->depth == 5 && strcmp(name, "array") == 0 && strcmp(in->section, "Playlists") == 0)
+        return begin_list(in);
+    return 1;
+}
+
+static int on_start(void *ctx, const char *name, uint64_t line)
+{
+    reader *in = ctx;
+    in->depth++;
+    if (in->depth == 1) {
+        in->root = strcmp(name, "playlist") == 0 ? ROOT_XSPF
+                   : strcmp(name, "plist") == 0  ? ROOT_PLIST
+                                                 : ROOT_OTHER;
+        for (size_t i = 0; i + 1 < sizeof in->other && name[i] != '\0'; i++)
+            in->other[i] = name[i];
+    }
+    if (in->root == ROOT_PLIST)
+        return plist_start(in, name, line);
+    if (in->root == ROOT_XSPF && in->depth == 3 && strcmp(name, "track") == 0) {
+        in->draft = (msched__playlist_draft){.line = line};
+        in->in_track = 1;
+    }
+    return 1;
+}
+
+static int on_end(void *ctx, const char *name, msched__slice text, uint64_t line)
+{
+    reader *in = ctx;
+    int ok = 1;
+    (void)line;
+    if (in->root == ROOT_PLIST)
+        ok = plist_end(in, name, text);
+    else if (in->root == ROOT_XSPF && in->depth == 3 && in->in_track)
+        ok = xspf_track(in);
+    else if (in->root == ROOT_XSPF && (in->depth == 2 || in->depth == 4))
+        xspf_field(in, name, text);
+    in->depth--;
+    return ok && in->playlist->failed == MSCHED_OK;
+}
+
+static plist_track *find_track(const reader *in, int64_t id)
+{
+    for (size_t low = 0, high = in->track_count; low < high;) {
+        size_t middle = low + (high - low) / 2;
+        if (in->tracks[middle].id == id)
+            return &in->tracks[middle];
+        if (in->tracks[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static int ascends(const reader *in)
+{
+    for (size_t i = 1; i < in->track_count; i++)
+        if (in->tracks[i - 1].id >= in->tracks[i].id)
+            return 0;
+    return 1;
+}
+
+static int add_plist_track(reader *in, const plist_track *track)
+{
+    if (!track->is_song)
+        return msched__playlist_remark_add(
+            in->playlist, track->draft.line, "\"%.*s\" is left out: it is not a song",
+            (int)(track->draft.title.size > 120 ? 120 : track->draft.title.size),
+            track->draft.title.data);
+    return msched__playlist_add(in->playlist, &track->draft);
+}
+
+/* The playlists in their order where the person made any; else all tracks. */
+static int add_plist(reader *in)
+{
+    msched_playlist *playlist = in->playlist;
+    size_t list = 0, own = 0;
+    int wanted = 0, ok = 1, sorted = ascends(in);
+    for (size_t i = 0; i < in->name_count; i++)
+        own += in->names[i].data != NULL;
+    for (size_t i = 0; i < in->item_count && ok && own > 0 && sorted; i++) {
+        if (in->items[i] == 0) {
+            msched__slice name = in->names[list++];
+            wanted = name.data != NULL && msched__playlist_enter(playlist, name);
+            continue;
+        }
+        const plist_track *track = wanted ? find_track(in, in->items[i]) : NULL;
+        if (wanted && track == NULL)
+            ok = msched__playlist_remark_add(
+                playlist, 0, "track %lld of \"%.*s\" is not in the file", (long long)in->items[i],
+                (int)(playlist->list.size > 80 ? 80 : playlist->list.size), playlist->list.data);
+        else if (track != NULL)
+            ok = add_plist_track(in, track);
+    }
+    for (size_t i = 0; i < in->track_count && ok && (own == 0 || !sorted); i++)
+        ok = add_plist_track(in, &in->tracks[i]);
+    return ok;
+}
+
+static msched_result finish(reader *in, msched_error *err)
+{
+    if (in->root == ROOT_OTHER)
+        return msched__fail(err, MSCHED_ERROR_SYNTAX,
+                            "this is XML of another kind (<%s>): XSPF and the XML that Music and "
+                            "iTunes export are read",
+                            in->other);
+    in->playlist->form = in->root == ROOT_PLIST ? MSCHED_PLAYLIST_ITUNES : MSCHED_PLAYLIST_XSPF;
+    if (in->root == ROOT_PLIST)
+        (void)add_plist(in);
+    if (in->playlist->failed == MSCHED_ERROR_MEMORY)
+        return msched__fail_memory(err);
+    return MSCHED_OK;
+}
+
+msched_result msched__playlist_read_xml(msched_playlist *playlist, msched__slice text,
+                                        msched_error *err)
+{
+    reader in = {.playlist = playlist};
+    msched__xml_handler handler = {&in, on_start, on_end};
+    msched_result result = msched__xml_read(text, &handler, &playlist->allocator, err);
+    if (result == MSCHED_OK)
+        result = finish(&in, err);
+    if (playlist->failed == MSCHED_ERROR_LIMIT)
+        result = msched__fail(err, MSCHED_ERROR_LIMIT, "the playlist has more than %d songs",
+                              MSCHED_PLAYLIST_MAX_SONGS);
+    msched__free(&playlist->allocator, in.tracks);
+    msched__free(&playlist->allocator, in.items);
+    msched__free(&playlist->allocator, in.names);
+    return result;
+}

@@ -1,0 +1,220 @@
+"""Playlists of every form on the command line: what is found is what the generator wrote, compared in plain Python."""
+
+import csv
+import json
+import pathlib
+import plistlib
+import random
+import tempfile
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+import cli
+
+AUDIO = ".mp3"
+
+
+def rows(count, seed):
+    """Recordings of the sample catalog whose title and artist are of one track only."""
+    with open(cli.SAMPLE, encoding="utf-8") as file:
+        tracks = {row["track_id"]: row for row in csv.DictReader(file)}
+    names = {}
+    for row in tracks.values():
+        names.setdefault((row["track_name"].casefold(), row["track_artist"].casefold()), []).append(
+            row
+        )
+    single = [found[0] for found in names.values() if len(found) == 1]
+    return random.Random(seed).sample(single, count)
+
+
+def m3u(songs):
+    lines = ["#EXTM3U"]
+    for n, song in enumerate(songs):
+        lines += [
+            "#EXTINF:%d,%s - %s"
+            % (int(song["duration_ms"]) // 1000, song["track_artist"], song["track_name"])
+        ]
+        lines += ["/music/%02d%s" % (n, AUDIO)]
+    return "\n".join(lines).encode()
+
+
+def xspf(songs):
+    root = ElementTree.Element("playlist", version="1", xmlns="http://xspf.org/ns/0/")
+    tracks = ElementTree.SubElement(root, "trackList")
+    for song in songs:
+        track = ElementTree.SubElement(tracks, "track")
+        ElementTree.SubElement(track, "title").text = song["track_name"]
+        ElementTree.SubElement(track, "creator").text = song["track_artist"]
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def itunes(songs):
+    tracks = {
+        str(n + 10): {
+            "Track ID": n + 10,
+            "Name": song["track_name"],
+            "Artist": song["track_artist"],
+        }
+        for n, song in enumerate(reversed(songs))
+    }
+    order = [{"Track ID": len(songs) - 1 - n + 10} for n in range(len(songs))]
+    return plistlib.dumps(
+        {"Tracks": tracks, "Playlists": [{"Name": "Mix", "Playlist Items": order}]}, sort_keys=False
+    )
+
+
+def export(songs):
+    items = [
+        {
+            "track": {
+                "trackName": song["track_name"],
+                "artistName": song["track_artist"],
+                "albumName": song["track_album_name"],
+                "trackUri": "spotify:track:" + song["track_id"],
+            },
+            "episode": None,
+            "localTrack": None,
+            "addedDate": "2024-02-01",
+        }
+        for song in songs
+    ]
+    return json.dumps({"playlists": [{"name": "Mix", "items": items}]}).encode()
+
+
+def library(songs):
+    tracks = [
+        {
+            "artist": s["track_artist"],
+            "album": "",
+            "track": s["track_name"],
+            "uri": "spotify:track:" + s["track_id"],
+        }
+        for s in songs
+    ]
+    return json.dumps({"tracks": tracks, "albums": [], "bannedTracks": []}).encode()
+
+
+def api(songs):
+    items = [
+        {"added_at": "2024-02-01T00:00:00Z",
+         "track": {"name": s["track_name"], "artists": [{"name": s["track_artist"]}], "duration_ms": 1,
+                   "uri": "spotify:track:" + s["track_id"], "external_ids": {"isrc": "QZ0000000000"}}}
+        for s in songs
+    ]  # fmt: skip
+    return json.dumps({"href": "", "items": items, "next": None}).encode()
+
+
+def jspf(songs):
+    tracks = [{"title": s["track_name"], "creator": s["track_artist"]} for s in songs]
+    return json.dumps({"playlist": {"title": "Mix", "track": tracks}}).encode()
+
+
+def title_artist(songs):
+    return "\n".join("%s - %s" % (s["track_name"], s["track_artist"]) for s in songs).encode()
+
+
+def artist_title(songs):
+    return "\n".join("%s - %s" % (s["track_artist"], s["track_name"]) for s in songs).encode()
+
+
+def links(songs):
+    return "\n".join(
+        "https://open.spotify.com/track/%s?si=x" % s["track_id"] for s in songs
+    ).encode()
+
+
+def table(songs):
+    lines = ["Track URI,Track Name,Artist Name(s)"]
+    for s in songs:
+        name, artist = (s[key].replace('"', '""') for key in ("track_name", "track_artist"))
+        lines.append('spotify:track:%s,"%s","%s"' % (s["track_id"], name, artist))
+    return "\n".join(lines).encode()
+
+
+FORMS = {
+    "m3u": m3u, "xspf": xspf, "itunes": itunes, "spotify-export": export, "spotify-library": library,
+    "spotify-api": api, "jspf": jspf, "list": title_artist, "list ": artist_title, "list  ": links, "table": table,
+}  # fmt: skip
+
+
+class SongsTest(cli.CliTest):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def write(self, name, data):
+        path = self.folder / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+        return path
+
+    def test_every_form_means_the_songs_that_it_was_written_from(self):
+        songs = rows(40, 16)
+        want = [song["track_id"] for song in songs]
+        for form, write in FORMS.items():
+            with self.subTest(form=form):
+                path = self.write("playlist", write(songs))
+                answer = self.good_json("match", path, "--catalog", cli.SAMPLE)
+                self.assertEqual(answer["form"], form.strip())
+                self.assertEqual(answer["remarks"], [])
+                self.assertEqual([song["track"]["track_id"] for song in answer["songs"]], want)
+                self.assertEqual((answer["found"], answer["missing"]), (len(songs), 0))
+
+    def test_our_own_schedule(self):
+        songs = rows(4, 3)
+        plan = self.write("day.txt", "date: 2026-11-24\n")
+        mix = self.write("mix.txt", links(songs))
+        day = self.write(
+            "day.json", self.good("plan", plan, "--catalog", cli.SAMPLE, "--songs", mix, "--json")
+        )
+        answer = self.good_json("match", day, "--catalog", cli.SAMPLE)
+        self.assertEqual(answer["form"], "schedule")
+        self.assertEqual(
+            {song["track"]["track_id"] for song in answer["songs"]},
+            {song["track_id"] for song in songs},
+        )
+
+    def test_songs_of_a_plan(self):
+        songs = rows(5, 4)
+        plan = self.write("day.txt", "date: 2026-11-24\n9-17 Work\n")
+        one = self.write("one.txt", title_artist(songs[:3]))
+        two = self.write(
+            "two.m3u8", m3u(songs[2:]) + b"\n#EXTINF:9,Nobody - Unheard Of Xyzzy\nx.mp3\n"
+        )
+        result = self.run_cli(
+            "plan", plan, "--catalog", cli.SAMPLE, "--songs", one, "--songs", two, "--json"
+        )
+        self.assertEqual(result.returncode, 0, result.stderr)
+        day = json.loads(result.stdout)
+        placed = [entry["track_id"] for entry in day["entries"] if entry["kind"] == "song"]
+        self.assertEqual(sorted(placed), sorted(song["track_id"] for song in songs))
+        self.assertIn("two.m3u8:8: not in the catalog: Unheard Of Xyzzy - Nobody", result.stderr)
+
+    def test_one_playlist_of_several(self):
+        songs = rows(2, 5)
+        lists = json.loads(export(songs[:1]))
+        lists["playlists"] += [{**json.loads(export(songs[1:]))["playlists"][0], "name": "Other"}]
+        path = self.write("Playlist1.json", json.dumps(lists))
+        answer = self.good_json("match", "%s#Other" % path, "--catalog", cli.SAMPLE)
+        self.assertEqual([song["list"] for song in answer["songs"]], ["Other"])
+        error = self.bad(1, "match", "%s#None" % path, "--catalog", cli.SAMPLE)
+        self.assertIn('it has "Mix", "Other"', error)
+
+    def test_text_shows_what_is_missing(self):
+        song = rows(1, 6)[0]
+        path = self.write(
+            "mix.txt", "%s - %s\nUnheard Of Xyzzy\n" % (song["track_name"], song["track_artist"])
+        )
+        shown = self.good("match", path, "--catalog", cli.SAMPLE)
+        self.assertRegex(shown, r"(?m)^ *1 .* exact ")
+        self.assertRegex(shown, r"(?m)^ *2 +Unheard Of Xyzzy +missing")
+        self.assertIn("1 of 2 songs found (list)", shown)
+
+    def test_songs_want_a_catalog(self):
+        plan = self.write("day.txt", "date: 2026-11-24\n")
+        error = self.bad(2, "plan", plan, "--songs", plan)
+        self.assertIn("--songs wants a catalog", error)
+
+
+if __name__ == "__main__":
+    cli.main()
