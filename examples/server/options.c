@@ -27,7 +27,7 @@ static const char usage[] =
     "  --max-waiting NUMBER   requests that may wait for a thread; 503 beyond (1024)\n"
     "  --wait-timeout MS      how long one may wait; then 503 (20000)\n"
     "  --max-in-flight BYTES  of all requests and responses together; 503 beyond (67108864)\n"
-    "  --max-body BYTES       largest request body (262144)\n"
+    "  --max-body BYTES       largest request body (1048576)\n"
     "  --header-timeout MS    for a request's whole header (5000)\n"
     "  --body-timeout MS      for a request's whole body (5000)\n"
     "  --work-limit NUMBER    steps one schedule may take (200000)\n"
@@ -175,7 +175,7 @@ int options_parse(server_options *out, int argc, char **argv)
                             .max_waiting = 1024,
                             .wait_ms = 20000,
                             .max_in_flight = 67108864,
-                            .max_body_bytes = 262144,
+                            .max_body_bytes = 1048576,
                             .body_timeout_ms = 5000,
                             .header_timeout_ms = 5000,
                             .work_limit = 200000,

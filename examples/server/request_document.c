@@ -272,7 +272,120 @@ static int read_seed(scanner *s, uint64_t *seed)
     return 1;
 }
 
-enum member { PLAN, TEXT, PREVIOUS, NOW, DATE, TIMEZONE, SEED, MEMBER_COUNT };
+static int read_bool(scanner *s, int *value)
+{
+    skip_space(s);
+    size_t left = (size_t)(s->end - s->at);
+    *value = left >= 4 && memcmp(s->at, "true", 4) == 0;
+    if (!*value && (left < 5 || memcmp(s->at, "false", 5) != 0))
+        return refuse(s, s->at, "true or false is expected here");
+    s->at += *value ? 4 : 5;
+    return 1;
+}
+
+/* Which of the names the next key is, `count` if it is none of them; steps over it. -1: refused. */
+static int take_key(scanner *s, const char *const *names, int count)
+{
+    const char *name;
+    size_t size;
+    int i = 0;
+    if (!scan_string(s, &name, &size))
+        return -1;
+    while (i < count && (strlen(names[i]) != size || memcmp(names[i], name, size) != 0))
+        i++;
+    return i;
+}
+
+/* What an object's members have in common: a known key, once, and a colon. -1: refused. */
+static int begin_member(scanner *s, const char *const *names, int count, unsigned *seen,
+                        const char *unknown)
+{
+    skip_space(s);
+    const char *place = s->at;
+    int which = take_key(s, names, count);
+    if (which < 0)
+        return -1;
+    if (which == count)
+        return refuse(s, place, unknown) - 1;
+    if (*seen & 1u << which)
+        return refuse(s, place, "this key is given twice") - 1;
+    *seen |= 1u << which;
+    return take(s, ':') ? which : refuse(s, s->at, "a colon is expected here") - 1;
+}
+
+static int read_calendar_member(scanner *s, int which, document_calendar *out)
+{
+    int tasks;
+    switch (which) {
+    case 0:
+        return read_short(s, out->name, sizeof out->name, "name: at most 127 bytes");
+    case 1:
+        return read_string(s, &out->ics, &out->ics_size);
+    case 2:
+        return read_bool(s, &out->music);
+    case 3:
+        return read_bool(s, &out->block_all_day);
+    default:
+        if (!read_bool(s, &tasks))
+            return 0;
+        out->no_tasks = !tasks;
+        return 1;
+    }
+}
+
+static int read_calendar(scanner *s, document_calendar *out)
+{
+    static const char *const names[] = {"name", "ics", "music", "block_all_day", "tasks"};
+    unsigned seen = 0;
+    skip_space(s);
+    const char *place = s->at;
+    if (!take(s, '{'))
+        return refuse(s, s->at, "a calendar is an object with the key ics");
+    if (!take(s, '}')) {
+        do {
+            int which = begin_member(
+                s, names, 5, &seen,
+                "unknown key: name, ics, music, block_all_day and tasks are known in a calendar");
+            if (which < 0 || !read_calendar_member(s, which, out))
+                return 0;
+        } while (take(s, ','));
+        if (!take(s, '}'))
+            return refuse(s, s->at, "a comma or the closing brace is expected here");
+    }
+    return out->ics != NULL ? 1 : refuse(s, place, "ics, the text of the calendar, is missing");
+}
+
+static int read_calendars(scanner *s, request_document *out)
+{
+    if (!take(s, '['))
+        return refuse(s, s->at, "calendars: a list of objects is expected");
+    if (take(s, ']'))
+        return 1;
+    out->calendars = calloc(REQUEST_MAX_CALENDARS, sizeof *out->calendars);
+    if (out->calendars == NULL)
+        return refuse(s, s->at, "out of memory");
+    do {
+        if (out->calendar_count == REQUEST_MAX_CALENDARS)
+            return refuse(s, s->at, "calendars: at most 32 are taken");
+        out->calendar_count++;
+        if (!read_calendar(s, &out->calendars[out->calendar_count - 1]))
+            return 0;
+    } while (take(s, ','));
+    return take(s, ']') ? 1 : refuse(s, s->at, "a comma or the closing bracket is expected here");
+}
+
+enum member {
+    PLAN,
+    TEXT,
+    PREVIOUS,
+    NOW,
+    DATE,
+    TIMEZONE,
+    SEED,
+    ASSUME_DONE,
+    CALENDARS,
+    MEMBER_COUNT
+};
 
 static int read_member(scanner *s, enum member which, request_document *out)
 {
@@ -292,19 +405,29 @@ static int read_member(scanner *s, enum member which, request_document *out)
                           "timezone: write a name such as \"Europe/Berlin\"");
     case SEED:
         return read_seed(s, &out->seed);
+    case ASSUME_DONE:
+        return read_bool(s, &out->assume_done);
+    case CALENDARS:
+        return read_calendars(s, out);
     default:
         return 0;
     }
 }
 
-static enum member member_named(const char *name, size_t size)
+static int read_members(scanner *s, request_document *out, unsigned *seen)
 {
-    static const char *const names[] = {"plan", "text",     "previous", "now",
-                                        "date", "timezone", "seed"};
-    int i = 0;
-    while (i < MEMBER_COUNT && (strlen(names[i]) != size || memcmp(names[i], name, size) != 0))
-        i++;
-    return (enum member)i;
+    static const char *const names[] = {"plan",     "text", "previous",    "now",      "date",
+                                        "timezone", "seed", "assume_done", "calendars"};
+    if (take(s, '}'))
+        return 1;
+    do {
+        int which = begin_member(s, names, MEMBER_COUNT, seen,
+                                 "unknown key: plan, text, previous, now, date, timezone, seed, "
+                                 "assume_done and calendars are known");
+        if (which < 0 || !read_member(s, (enum member)which, out))
+            return 0;
+    } while (take(s, ','));
+    return take(s, '}') ? 1 : refuse(s, s->at, "a comma or the closing brace is expected here");
 }
 
 int request_document_parse(request_document *out, const char *data, size_t size,
@@ -315,30 +438,8 @@ int request_document_parse(request_document *out, const char *data, size_t size,
     *out = (request_document){.now_s = -1};
     if (!take(&s, '{'))
         return refuse(&s, s.at, "an object is expected");
-    if (!take(&s, '}')) {
-        do {
-            const char *name;
-            size_t name_size;
-            skip_space(&s);
-            const char *place = s.at;
-            if (!scan_string(&s, &name, &name_size))
-                return 0;
-            enum member which = member_named(name, name_size);
-            if (which == MEMBER_COUNT)
-                return refuse(
-                    &s, place,
-                    "unknown key: plan, text, previous, now, date, timezone and seed are known");
-            if (seen & 1u << which)
-                return refuse(&s, place, "this key is given twice");
-            seen |= 1u << which;
-            if (!take(&s, ':'))
-                return refuse(&s, s.at, "a colon is expected here");
-            if (!read_member(&s, which, out))
-                return 0;
-        } while (take(&s, ','));
-        if (!take(&s, '}'))
-            return refuse(&s, s.at, "a comma or the closing brace is expected here");
-    }
+    if (!read_members(&s, out, &seen))
+        return 0;
     skip_space(&s);
     if (s.at < s.end)
         return refuse(&s, s.at, "nothing may follow the object");
@@ -351,6 +452,11 @@ int request_document_parse(request_document *out, const char *data, size_t size,
 
 void request_document_free(request_document *document)
 {
+    for (uint32_t i = 0; i < document->calendar_count; i++)
+        free(document->calendars[i].ics);
+    free(document->calendars);
     free(document->text);
     document->text = NULL;
+    document->calendars = NULL;
+    document->calendar_count = 0;
 }

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define REQUEST_MAX_CALENDARS 32
+
 /* Bytes of a member within the body, and where they begin. data NULL: not given. */
 typedef struct document_part {
     const char *data;
@@ -16,6 +18,16 @@ typedef struct document_part {
     uint64_t line;
     uint32_t column;
 } document_part;
+
+/* A calendar that is part of the day, and how it is used. */
+typedef struct document_calendar {
+    char name[128]; /* "": not given */
+    char *ics;      /* iCalendar text, unescaped */
+    size_t ics_size;
+    int music;         /* music may play during its events */
+    int block_all_day; /* events of whole days are busy */
+    int no_tasks;      /* its to-dos are left out */
+} document_calendar;
 
 typedef struct request_document {
     document_part plan;     /* object */
@@ -26,6 +38,9 @@ typedef struct request_document {
     char timezone[64];
     int32_t now_s; /* -1: not given */
     uint64_t seed;
+    int assume_done;              /* what should have ended before now counts as done */
+    document_calendar *calendars; /* NULL: none given */
+    uint32_t calendar_count;
 } request_document;
 
 typedef struct document_error {

@@ -9,6 +9,7 @@
 
 static const route routes[] = {
     {"/api/v1/schedule", "/api/v1/schedule", METHOD_POST, route_schedule, 0},
+    {"/api/v1/calendar", "/api/v1/calendar", METHOD_POST, route_calendar, 0},
     {"/api/v1/songs", "/api/v1/songs", METHOD_GET, route_songs, 0},
     {"/api/v1/songs/", "/api/v1/songs/{id}", METHOD_GET, route_song, 0},
     {"/api/v1/popularity/top", "/api/v1/popularity/top", METHOD_GET, route_top, 0},
@@ -29,6 +30,7 @@ static const route asset_route = {"", "page", METHOD_GET, route_asset, ROUTE_UNL
 enum { ASSETS = ROUTE_COUNT, UNKNOWN = ROUTE_COUNT + 1 };
 
 const char *const route_names[METRICS_ROUTES] = {"/api/v1/schedule",
+                                                 "/api/v1/calendar",
                                                  "/api/v1/songs",
                                                  "/api/v1/songs/{id}",
                                                  "/api/v1/popularity/top",
@@ -89,9 +91,10 @@ static void answer_options(request *r)
     int cors = r->app->options.cors_origin != NULL && origin != NULL &&
                strcmp(origin, r->app->options.cors_origin) == 0;
     snprintf(headers, sizeof headers, "%s%s%s", allowed(r->route),
-             r->route->methods & METHOD_POST ? "Accept-Post: application/json, text/plain, "
-                                               "application/vnd.musicsched.request+json\r\n"
-                                             : "",
+             r->route->handle == route_calendar ? "Accept-Post: text/calendar\r\n"
+             : r->route->methods & METHOD_POST  ? "Accept-Post: application/json, text/plain, "
+                                                  "application/vnd.musicsched.request+json\r\n"
+                                                : "",
              cors ? "Access-Control-Allow-Methods: GET, HEAD, "
                     "POST\r\nAccess-Control-Allow-Headers: Content-Type\r\n"
                     "Access-Control-Max-Age: 600\r\n"

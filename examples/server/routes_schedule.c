@@ -1,5 +1,5 @@
+#include "calendar_source.h"
 #include "request.h"
-
 #include "request_document.h"
 
 #include <string.h>
@@ -23,6 +23,7 @@ typedef struct job {
     msched_allocator memory; /* of everything below */
     request_document document;
     msched_plan *plan;
+    msched_agenda *agenda; /* of the document's calendars; NULL: none given */
     msched_diagnostics *diagnostics;
     msched_schedule *previous;
     msched_schedule *schedule;
@@ -162,6 +163,36 @@ static msched_result read_plan(request *r, job *j, msched_error *err)
     return result;
 }
 
+/* The plan with what its calendars hold in its place. */
+static msched_result add_calendars(job *j, msched_error *err)
+{
+    msched_calendar *calendars[REQUEST_MAX_CALENDARS] = {NULL};
+    msched_calendar_use uses[REQUEST_MAX_CALENDARS];
+    uint32_t count = 0;
+    msched_result result = MSCHED_OK;
+    for (; count < j->document.calendar_count && result == MSCHED_OK; count++) {
+        const document_calendar *given = &j->document.calendars[count];
+        msched_calendar_use_init(&uses[count], sizeof uses[count]);
+        uses[count].music = (uint32_t)given->music;
+        uses[count].block_all_day = (uint32_t)given->block_all_day;
+        uses[count].no_tasks = (uint32_t)given->no_tasks;
+        const calendar_source source = {given->name, given->ics, given->ics_size, count + 1};
+        result = calendar_read(&calendars[count], &source, &j->memory, err);
+    }
+    if (result == MSCHED_OK && count > 0) {
+        msched_plan *with = NULL;
+        result = msched_plan_add_calendars(&with, j->plan, calendars, count, uses, j->timezone,
+                                           &j->agenda, err);
+        if (result == MSCHED_OK) {
+            msched_plan_unref(j->plan);
+            j->plan = with;
+        }
+    }
+    for (uint32_t i = 0; i < count; i++)
+        msched_calendar_unref(calendars[i]);
+    return result;
+}
+
 static void count_outcome(request *r, const msched_schedule *schedule)
 {
     msched_objective objective = {.struct_size = sizeof objective};
@@ -184,6 +215,7 @@ static msched_result solve(request *r, job *j, msched_error *err)
     options.work_limit = r->app->options.work_limit;
     options.time_limit_ms = r->app->options.time_limit_ms;
     options.previous = j->previous;
+    options.assume_done = (uint32_t)j->document.assume_done;
     msched_result result = msched_schedule_build(&j->schedule, r->catalog, j->plan, &options, err);
     if (result == MSCHED_OK)
         count_outcome(r, j->schedule);
@@ -207,28 +239,35 @@ static void write_lines(outbuf *out, const msched_plan *plan)
     outbuf_string(out, "]}");
 }
 
-/* Schedule, plan, and what the plan's text was told, in one object. */
+static void write_result(request *r, const job *j, msched_text *const *parts)
+{
+    static const char *const names[] = {"{\"schedule\":", ",\"plan\":", ",\n\"agenda\":"};
+    outbuf *out = &r->scratch->body;
+    outbuf_reset(out, 65536);
+    for (int i = 0; i < 3 && parts[i] != NULL; i++) {
+        outbuf_string(out, names[i]);
+        outbuf_add(out, msched_text_data(parts[i]), msched_text_size(parts[i]));
+    }
+    outbuf_string(out, ",\"diagnostics\":");
+    write_diagnostics(out, j->diagnostics);
+    write_lines(out, j->plan);
+    outbuf_string(out, "}\n");
+    respond_body(r, 200, outputs[OUTPUT_RESULT], "Vary: Accept\r\n");
+}
+
+/* Schedule, plan, agenda of the calendars, and what the plan's text was told, in one object. */
 static msched_result send_result(request *r, job *j, msched_error *err)
 {
-    msched_text *schedule = NULL, *plan = NULL;
-    msched_result result = msched_schedule_to_json(j->schedule, &schedule, err);
+    msched_text *parts[3] = {NULL, NULL, NULL};
+    msched_result result = msched_schedule_to_json(j->schedule, &parts[0], err);
     if (result == MSCHED_OK)
-        result = msched_plan_to_json(j->plan, &plan, err);
-    if (result == MSCHED_OK) {
-        outbuf *out = &r->scratch->body;
-        outbuf_reset(out, 65536);
-        outbuf_string(out, "{\"schedule\":");
-        outbuf_add(out, msched_text_data(schedule), msched_text_size(schedule));
-        outbuf_string(out, ",\"plan\":");
-        outbuf_add(out, msched_text_data(plan), msched_text_size(plan));
-        outbuf_string(out, ",\"diagnostics\":");
-        write_diagnostics(out, j->diagnostics);
-        write_lines(out, j->plan);
-        outbuf_string(out, "}\n");
-        respond_body(r, 200, outputs[OUTPUT_RESULT], "Vary: Accept\r\n");
-    }
-    msched_text_unref(schedule);
-    msched_text_unref(plan);
+        result = msched_plan_to_json(j->plan, &parts[1], err);
+    if (result == MSCHED_OK && j->agenda != NULL)
+        result = msched_agenda_to_json(j->agenda, &parts[2], err);
+    if (result == MSCHED_OK)
+        write_result(r, j, parts);
+    for (int i = 0; i < 3; i++)
+        msched_text_unref(parts[i]);
     return result;
 }
 
@@ -263,6 +302,8 @@ static void run(request *r, job *j)
 {
     msched_error err = {0};
     msched_result result = read_plan(r, j, &err);
+    if (result == MSCHED_OK && j->document.calendar_count > 0)
+        result = add_calendars(j, &err);
     if (result != MSCHED_OK) {
         atomic_fetch_add_explicit(&r->app->metrics.plans_refused, 1, memory_order_relaxed);
         problem_diagnostics(r, result, &err, j->diagnostics);
@@ -284,6 +325,7 @@ void route_schedule(request *r)
         run(r, &j);
     request_document_free(&j.document);
     msched_schedule_unref(j.schedule);
+    msched_agenda_unref(j.agenda);
     msched_schedule_unref(j.previous);
     msched_diagnostics_unref(j.diagnostics);
     msched_plan_unref(j.plan);

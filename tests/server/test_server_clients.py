@@ -5,6 +5,7 @@ usage: test_server_clients.py python|typescript      exit status 77 (skipped) wh
 """
 
 import importlib
+import io
 import json
 import os
 import pathlib
@@ -21,7 +22,7 @@ ROUTES = HERE.parents[1] / "examples/server"
 CONFIG = """
 package_name_override: musicsched_client
 post_hooks: []
-content_type_overrides: {text/plain: application/octet-stream}
+content_type_overrides: {text/plain: application/octet-stream, text/calendar: application/octet-stream}
 """
 
 
@@ -57,6 +58,7 @@ def use_python(folder, server):
         base_url="http://127.0.0.1:%d" % server.port, raise_on_unexpected_status=True
     )
     models = importlib.import_module("musicsched_client.models")
+    types = importlib.import_module("musicsched_client.types")
 
     def call(name, *arguments, **named):
         return importlib.import_module("musicsched_client.api.default." + name).sync(
@@ -76,6 +78,16 @@ def use_python(folder, server):
         call("schedule", body=models.TextRequest(text="9-17 Work", date="2026-11-24")),
         models.Schedule,
     )
+    ics = (HERE / "clients/day.ics").read_bytes()
+    calendar = types.File(payload=io.BytesIO(ics), mime_type="text/calendar")
+    agenda = call("calendar", body=calendar, date="2026-11-24", days=7)
+    assert [event.title for event in agenda.events] == ["Run"], agenda
+    with_calendar = models.TextRequest(
+        text="9-17 Work",
+        date="2026-11-24",
+        calendars=[models.CalendarInPlan(ics=ics.decode(), music=True)],
+    )
+    assert len(call("schedule", body=with_calendar).to_dict()["entries"]) == 2
     top = call("top", limit=3, year_min=1990, energy_min=0.1, exclude_zero=True)
     assert len(top.songs) == 3, top
     song = call("song", top.songs[0].track_id)

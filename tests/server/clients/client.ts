@@ -28,6 +28,24 @@ const text = await client.POST("/api/v1/schedule", {
 });
 check("plan text becomes a calendar", String(text.data).startsWith("BEGIN:VCALENDAR"));
 
+const ics = [
+  "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", "BEGIN:VEVENT", "UID:run", "DTSTAMP:20261101T000000Z",
+  "DTSTART:20261124T180000", "DTEND:20261124T190000", "SUMMARY:Run", "END:VEVENT", "END:VCALENDAR", "",
+].join("\r\n");
+const agenda = await client.POST("/api/v1/calendar", {
+  params: { query: { date: "2026-11-24", days: 7, name: "home" } },
+  headers: { "Content-Type": "text/calendar" },
+  body: ics,
+  bodySerializer: (body: unknown) => body as string,
+});
+check("a calendar has an agenda", agenda.data?.events[0]?.title === "Run" && agenda.data.left_out.length === 0);
+
+const both = await client.POST("/api/v1/schedule", {
+  headers: { "Content-Type": "application/vnd.musicsched.request+json" },
+  body: { text: "9-17 Work", date: "2026-11-24", assume_done: true, calendars: [{ ics, music: true }] },
+});
+check("a day takes a calendar", typeof both.data === "object" && "entries" in both.data && both.data.entries.length === 2);
+
 const filter = { count: "tracks", year_min: 1990, energy_min: 0.1, exclude_zero: true } as const;
 const top = await client.GET("/api/v1/popularity/top", { params: { query: { ...filter, limit: 3 } } });
 check("the top is three songs", top.data?.songs.length === 3);
