@@ -367,7 +367,7 @@ class ServerTest(unittest.TestCase):
             self.assertEqual(answer[1]["Accept-Encoding"], "identity")
         self.problem(
             self.server.ask(
-                "POST", "/api/v1/schedule", b"x" * 300000, {"Content-Type": "text/plain"}
+                "POST", "/api/v1/schedule", b"x" * 1100000, {"Content-Type": "text/plain"}
             ),
             413,
         )
