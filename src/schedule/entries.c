@@ -104,16 +104,32 @@ static void number_pieces(msched_schedule *schedule, uint32_t *last, uint32_t *t
             schedule->entries[i].piece = 0;
 }
 
-/* The to-do during which a song plays: the one it was wished for, else the first that holds it. */
-static const char *host_of(const writer *b, uint32_t todo_entries, int32_t start, int32_t end,
-                           uint32_t wish)
+/* 1 where entries of a to-do, one at the end of the other, last over the whole span. */
+static int covers(const writer *b, uint32_t todo_entries, uint32_t todo, msched__span span)
+{
+    int32_t at = span.start;
+    for (uint32_t i = 0; i < todo_entries && at < span.end; i++) {
+        const msched_schedule_entry *entry = &b->schedule->entries[i];
+        if (entry->todo == todo && entry->start_s <= at && at < entry->end_s)
+            at = entry->end_s;
+    }
+    return at >= span.end;
+}
+
+/*
+ * The to-do during which a song plays: the one it was wished for, else the first that holds it. One
+ * that was wished for but is left out, though songs were heard in it, holds none.
+ */
+static const char *host_of(const writer *b, uint32_t todo_entries, msched__span span, uint32_t wish)
 {
     const msched_plan *plan = b->model->plan;
-    if (wish != UINT32_MAX && plan->songs[wish].during != UINT32_MAX)
-        return plan->todos[plan->songs[wish].during].id;
+    uint32_t wanted = wish == UINT32_MAX ? UINT32_MAX : plan->songs[wish].during;
+    if (wanted != UINT32_MAX && covers(b, todo_entries, wanted, span))
+        return plan->todos[wanted].id;
     for (uint32_t i = 0; i < todo_entries; i++) {
         const msched_schedule_entry *entry = &b->schedule->entries[i];
-        if (entry->start_s <= start && end <= entry->end_s && plan->todos[entry->todo].music)
+        if (plan->todos[entry->todo].music && entry->start_s <= span.start &&
+            span.start < entry->end_s && covers(b, todo_entries, entry->todo, span))
             return entry->id;
     }
     return "";
@@ -158,7 +174,7 @@ static int add_song_entries(writer *b)
             .id = id,
             .title = msched__catalog_text(catalog, catalog->track_name[song->track]),
             .artist = msched__catalog_text(catalog, catalog->artist_name[song->artist]),
-            .during = host_of(b, todo_entries, song->start_s, end, wish),
+            .during = host_of(b, todo_entries, (msched__span){song->start_s, end}, wish),
             .start_utc = MSCHED_NO_UTC,
             .end_utc = MSCHED_NO_UTC,
             .todo = UINT32_MAX,

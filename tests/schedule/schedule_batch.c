@@ -5,9 +5,10 @@
  *
  * A request is a line {"plan": {..}, "options": {"seed", "work_limit", "no_order", "no_reasons",
  * "previous", "again"}}; the answer is a line with the schedule, or {"error": "..."}. With "again":
- * 1 the plan is built once more with its own schedule as the previous one. With --time the answer
- * is {"us": microseconds, "schedule": {..}}: the least of three builds, without reading and writing
- * JSON.
+ * 1 the plan is built once more with its own schedule as the previous one. With "text" and "now_s"
+ * (0: none) instead of "plan", plan text is read, and the answer is {"plan": {..}, "schedule":
+ * {..}}. With --time the answer is {"us": microseconds, "schedule": {..}}: the least of three
+ * builds, without reading and writing JSON.
  */
 #include <musicsched/schedule.h>
 
@@ -34,20 +35,37 @@ static void print_error(const msched_error *err)
     json_decref(answer);
 }
 
-static void print_schedule(const msched_schedule *schedule, double us)
+static void print_on_one_line(const msched_text *json)
 {
-    msched_text *json;
+    const char *text = msched_text_data(json);
+    for (size_t i = 0; i + 1 < msched_text_size(json); i++)
+        putchar(text[i] == '\n' ? ' ' : text[i]);
+}
+
+/* `us` < 0: not timed. `plan` NULL: it is not asked for. */
+static void print_schedule(const msched_schedule *schedule, double us, const msched_plan *plan)
+{
+    msched_text *json, *plan_json = NULL;
     msched_error err;
     if (msched_schedule_to_json(schedule, &json, &err) != MSCHED_OK) {
         print_error(&err);
         return;
     }
+    if (plan != NULL && msched_plan_to_json(plan, &plan_json, &err) != MSCHED_OK) {
+        msched_text_unref(json);
+        print_error(&err);
+        return;
+    }
     if (us >= 0)
         printf("{\"us\": %.1f, \"schedule\": ", us);
-    const char *text = msched_text_data(json);
-    for (size_t i = 0; i + 1 < msched_text_size(json); i++)
-        putchar(text[i] == '\n' ? ' ' : text[i]);
-    puts(us >= 0 ? "}" : "");
+    if (plan != NULL) {
+        printf("{\"plan\": ");
+        print_on_one_line(plan_json);
+        printf(", \"schedule\": ");
+    }
+    print_on_one_line(json);
+    puts(us >= 0 || plan != NULL ? "}" : "");
+    msched_text_unref(plan_json);
     msched_text_unref(json);
 }
 
@@ -69,9 +87,26 @@ static msched_result read_previous(const json_t *options, msched_schedule **prev
     return result;
 }
 
-static void answer(const msched_catalog *catalog, const char *plan_text,
-                   const json_t *request_options, int timed)
+static msched_result read_plan(const msched_catalog *catalog, const json_t *request,
+                               msched_plan **plan, msched_error *err)
 {
+    const json_t *typed = json_object_get(request, "text");
+    if (typed != NULL) {
+        msched_plan_text_options options;
+        msched_plan_text_options_init(&options, sizeof options);
+        options.now_s = (uint32_t)number(request, "now_s");
+        const char *text = json_string_value(typed);
+        return msched_plan_parse_text(plan, NULL, text, strlen(text), catalog, &options, err);
+    }
+    char *text = json_dumps(json_object_get(request, "plan"), JSON_COMPACT);
+    msched_result result = msched_plan_parse_json(plan, text, strlen(text), NULL, err);
+    free(text);
+    return result;
+}
+
+static void answer(const msched_catalog *catalog, const json_t *request, int timed)
+{
+    const json_t *request_options = json_object_get(request, "options");
     msched_plan *plan = NULL;
     msched_schedule *previous = NULL, *schedule = NULL;
     msched_error err = {0};
@@ -82,7 +117,7 @@ static void answer(const msched_catalog *catalog, const char *plan_text,
     options.no_order = (uint32_t)number(request_options, "no_order");
     options.no_reasons = (uint32_t)number(request_options, "no_reasons");
     double best = -1;
-    msched_result result = msched_plan_parse_json(&plan, plan_text, strlen(plan_text), NULL, &err);
+    msched_result result = read_plan(catalog, request, &plan, &err);
     if (result == MSCHED_OK)
         result = read_previous(request_options, &previous, &err);
     options.previous = previous;
@@ -101,7 +136,7 @@ static void answer(const msched_catalog *catalog, const char *plan_text,
         result = msched_schedule_build(&schedule, catalog, plan, &options, &err);
     }
     if (result == MSCHED_OK)
-        print_schedule(schedule, best);
+        print_schedule(schedule, best, json_object_get(request, "text") != NULL ? plan : NULL);
     else
         print_error(&err);
     msched_schedule_unref(schedule);
@@ -113,15 +148,12 @@ static int answer_line(const msched_catalog *catalog, const char *line, int time
 {
     json_error_t problem;
     json_t *request = json_loads(line, 0, &problem);
-    json_t *plan = json_object_get(request, "plan");
-    if (plan == NULL) {
+    if (json_object_get(request, "plan") == NULL && json_object_get(request, "text") == NULL) {
         fprintf(stderr, "schedule_batch: no request: %s\n", problem.text);
         json_decref(request);
         return 0;
     }
-    char *text = json_dumps(plan, JSON_COMPACT);
-    answer(catalog, text, json_object_get(request, "options"), timed);
-    free(text);
+    answer(catalog, request, timed);
     json_decref(request);
     return 1;
 }

@@ -182,6 +182,87 @@ static void closed_to_dos_hold_up_nothing(void **state)
     }
 }
 
+/* An event that is done keeps the end that it had, however late it is asked. */
+static void done_events_stay_as_they_were(void **state)
+{
+    (void)state;
+    static const char first[] = DAY
+        ", \"now\": \"09:20\", \"todos\": [{\"title\": \"Talk\", \"start\": \"09:00\", \"end\": "
+        "\"10:00\", \"state\": \"done\"}]}";
+    static const struct {
+        const char *now, *talk, *wanted;
+    } rows[] = {
+        {"09:20", "", "talk 09:00-09:20 done, mail 09:20-10:20"},
+        {"09:40", "", "talk 09:00-09:20 done, mail 09:40-10:40"},
+        {"11:00", "", "talk 09:00-09:20 done, mail 11:00-12:00"},
+        /* ticked off before it began, it takes no time */
+        {"08:30", "", "mail 08:30-09:30"},
+        /* that it began later than planned does not end it at once */
+        {"11:30", ", \"started\": \"10:15\"", "talk 10:15-11:15 done, mail 11:30-12:30"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char json[1000];
+        snprintf(json, sizeof json,
+                 DAY ", \"now\": \"%s\", \"todos\": [{\"title\": \"Talk\", \"start\": "
+                     "\"09:00\", \"end\": \"10:00\", \"state\": \"done\"%s},"
+                     "{\"title\": \"Mail\", \"duration_s\": 3600}]}",
+                 rows[i].now, rows[i].talk);
+        check(first, json, 0, rows[i].wanted);
+    }
+}
+
+/* A done task of which only the start is given keeps all parts that it had. */
+static void done_tasks_keep_their_parts(void **state)
+{
+    (void)state;
+    static const char plain[] = DAY
+        ", \"now\": \"09:00\", \"todos\": [{\"title\": \"Lunch\", \"start\": \"09:30\", \"end\": "
+        "\"10:00\"}, {\"title\": \"Report\", \"duration_s\": 3600, \"state\": \"started\", "
+        "\"started\": \"09:00\"}]}";
+    check(plain,
+          DAY ", \"now\": \"11:00\", \"todos\": [{\"title\": \"Lunch\", \"start\": \"09:30\", "
+              "\"end\": \"10:00\"}, {\"title\": \"Report\", \"duration_s\": 3600, \"state\": "
+              "\"done\", \"started\": \"09:00\"}]}",
+          0, "report 09:00-09:30 done, lunch 09:30-10:00, report 10:00-10:30 done");
+}
+
+/* What is made shorter or longer while it runs, or after it ended. */
+static void lengths_that_change(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *now;
+        int length_s, assume_done;
+        const char *wanted;
+    } rows[] = {
+        {"08:30", 7200, 0, "report 08:00-10:00 started"}, {"08:45", 1800, 0, "report 08:45-09:15"},
+        {"08:45", 1800, 1, "report 08:00-08:30 done"},    {"09:30", 7200, 1, "report 09:30-11:30"},
+        {"09:30", 3600, 1, "report 08:00-09:00 done"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char json[400];
+        snprintf(json, sizeof json,
+                 DAY ", \"now\": \"%s\", \"todos\": [{\"title\": \"Report\", \"duration_s\": %d}]}",
+                 rows[i].now, rows[i].length_s);
+        check(DAY ", \"todos\": [{\"title\": \"Report\", \"duration_s\": 3600}]}", json,
+              (uint32_t)rows[i].assume_done, rows[i].wanted);
+    }
+}
+
+/* What follows a paused to-do cannot count as done before the rest of it. */
+static void nothing_is_assumed_before_the_rest_of_what_it_follows(void **state)
+{
+    (void)state;
+    static const char format[] = DAY
+        "%s, \"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600%s}, {\"title\": \"Shower\", "
+        "\"duration_s\": 600, \"after\": [\"gym\"]}]}";
+    char first[500], second[500];
+    snprintf(first, sizeof first, format, "", "");
+    snprintf(second, sizeof second, format, ", \"now\": \"10:00\"",
+             ", \"state\": \"paused\", \"left_s\": 1200");
+    check(first, second, 1, "gym 08:00-08:40 paused, gym 10:00-10:20, shower 10:20-10:30");
+}
+
 static void states_that_cannot_be_are_refused(void **state)
 {
     (void)state;
@@ -212,6 +293,10 @@ int main(void)
         cmocka_unit_test(states_of_one_to_do),
         cmocka_unit_test(an_event_has_its_real_times),
         cmocka_unit_test(closed_to_dos_hold_up_nothing),
+        cmocka_unit_test(done_events_stay_as_they_were),
+        cmocka_unit_test(done_tasks_keep_their_parts),
+        cmocka_unit_test(lengths_that_change),
+        cmocka_unit_test(nothing_is_assumed_before_the_rest_of_what_it_follows),
         cmocka_unit_test(states_that_cannot_be_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,25 @@ static int first_entry(const maker *m, uint32_t todo, int32_t until, msched__spa
     return next_entry(m, todo, until, &index, span);
 }
 
+/*
+ * When an event ended that is done, where nobody says so: as the previous schedule has it where it
+ * was done or ran there, else as planned; not after now.
+ */
+static int32_t guess_end(const maker *m, uint32_t index, int32_t start)
+{
+    const msched__plan_todo *t = &m->todos[index];
+    int32_t end = t->end_s > start ? t->end_s : start + t->duration_s;
+    for (uint32_t i = 0; m->previous != NULL && i < m->previous->entry_count; i++) {
+        const msched_schedule_entry *given = &m->previous->entries[i];
+        if (given->kind != MSCHED_ENTRY_TODO || given->state == MSCHED_STATE_OPEN ||
+            strcmp(given->id, t->id) != 0)
+            continue;
+        int32_t known = msched__entry_on_axis(given, &m->out->plan.axis).end_s;
+        end = known > start ? known : end;
+    }
+    return m->now > start ? smaller(end, m->now) : end;
+}
+
 /* An event at the times that it really had. */
 static void move_event(maker *m, uint32_t index)
 {
@@ -55,14 +74,33 @@ static void move_event(maker *m, uint32_t index)
         end = t->ended_s;
         if (end <= start)
             start = larger(end - t->duration_s, 0);
-    } else if (t->state == MSCHED_STATE_DONE && m->now > start && m->now < end) {
-        end = m->now;
+    } else if (t->state == MSCHED_STATE_DONE) {
+        end = guess_end(m, index, start);
+        t->closed = t->started_s == MSCHED_UNSET && m->now != MSCHED_UNSET && start >= m->now;
     } else if (t->state == MSCHED_STATE_STARTED) {
         end = larger(end <= start ? start + t->duration_s : end, m->now);
     }
     t->start_s = start;
     t->end_s = smaller(larger(end, start + 1), m->out->plan.axis_end_s);
     t->duration_s = t->end_s - t->start_s;
+}
+
+/* A task that is done and began then, with the pieces that the previous schedule has before now. */
+static void keep_from(maker *m, uint32_t index, int32_t start)
+{
+    msched__span was;
+    int32_t until = m->now > start ? m->now : MSCHED_UNSET, from = start;
+    for (uint32_t at = 0; next_entry(m, index, from == start ? MSCHED_UNSET : until, &at, &was);) {
+        if (was.end <= start)
+            continue;
+        add_fact(m, index, from == start ? start : was.start,
+                 until == MSCHED_UNSET ? was.end : smaller(was.end, until));
+        from = was.end;
+    }
+    if (from == start) {
+        int32_t end = start + m->todos[index].duration_s;
+        add_fact(m, index, start, until == MSCHED_UNSET ? end : smaller(end, until));
+    }
 }
 
 /*
@@ -80,14 +118,12 @@ static void keep_done(maker *m, uint32_t index)
                      m->now == MSCHED_UNSET ? was.end : smaller(was.end, m->now));
         return;
     }
-    if (start == MSCHED_UNSET) {
-        start = first_entry(m, index, end, &was) ? was.start : larger(end - t->duration_s, 0);
-    } else if (end == MSCHED_UNSET) {
-        end = first_entry(m, index, MSCHED_UNSET, &was) && was.end > start ? was.end
-                                                                           : start + t->duration_s;
-        if (m->now > start)
-            end = smaller(end, m->now);
+    if (end == MSCHED_UNSET) {
+        keep_from(m, index, start);
+        return;
     }
+    if (start == MSCHED_UNSET)
+        start = first_entry(m, index, end, &was) ? was.start : larger(end - t->duration_s, 0);
     add_fact(m, index, start, end);
 }
 

@@ -27,6 +27,15 @@ static int apart(const msched__plan_todo *x, msched__span x_at, const msched__pl
            y_at.end + larger(y->buffer_after_s, x->buffer_before_s) <= x_at.start;
 }
 
+static int32_t kept_length(const msched__replan *replan, uint32_t todo)
+{
+    int32_t length = 0;
+    for (uint32_t i = 0; i < replan->frozen_count; i++)
+        if (replan->frozen[i].todo == todo)
+            length += replan->frozen[i].end - replan->frozen[i].start;
+    return length;
+}
+
 /*
  * 1 where a piece that has begun still keeps the rules of this plan beside the events and the
  * pieces kept so far.
@@ -56,23 +65,18 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan,
         const msched__plan_todo *pred = &plan->todos[todo->after[k]];
         if (pred->closed)
             continue;
-        int32_t end = pred->kind == MSCHED_TODO_EVENT ? pred->end_s : INT32_MAX;
+        int32_t end = pred->kind == MSCHED_TODO_EVENT ? pred->end_s : 0;
+        /* what is left of it comes after now */
+        if (pred->kind == MSCHED_TODO_TASK &&
+            kept_length(replan, todo->after[k]) < pred->duration_s)
+            return 0;
         for (uint32_t i = 0; i < replan->frozen_count; i++)
             if (replan->frozen[i].todo == todo->after[k])
-                end = end == INT32_MAX ? replan->frozen[i].end : larger(end, replan->frozen[i].end);
+                end = larger(end, replan->frozen[i].end);
         if (end > piece->start)
             return 0;
     }
     return 1;
-}
-
-static int32_t kept_length(const msched__replan *replan, uint32_t todo)
-{
-    int32_t length = 0;
-    for (uint32_t i = 0; i < replan->frozen_count; i++)
-        if (replan->frozen[i].todo == todo)
-            length += replan->frozen[i].end - replan->frozen[i].start;
-    return length;
 }
 
 /*
@@ -84,13 +88,16 @@ static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, u
                   msched__replan *out)
 {
     const msched__plan_todo *t = &plan->todos[todo];
-    msched__frozen piece = {todo, entry->start_s, entry->end_s,
-                            entry->end_s > plan->now_s ? MSCHED_STATE_STARTED : MSCHED_STATE_DONE};
-    if (t->state != MSCHED_STATE_OPEN || (piece.state == MSCHED_STATE_DONE && !plan->assume_done))
-        return 0;
+    msched__frozen piece = {todo, entry->start_s, entry->end_s, MSCHED_STATE_DONE};
     int whole = t->split_min_s == 0 || t->start_s != MSCHED_UNSET;
     if (whole)
         piece.end = piece.start + t->duration_s;
+    if (entry->end_s > plan->now_s && piece.end > plan->now_s)
+        piece.state = MSCHED_STATE_STARTED;
+    else if (piece.end > entry->end_s)
+        return 0; /* ended, and made longer since */
+    if (t->state != MSCHED_STATE_OPEN || (piece.state == MSCHED_STATE_DONE && !plan->assume_done))
+        return 0;
     int32_t length = piece.end - piece.start,
             rest = t->duration_s - kept_length(out, todo) - length;
     if (rest < 0 ||
@@ -106,8 +113,13 @@ static void read_todo(const msched_plan *plan, const msched_schedule_entry *entr
                       msched__replan *out)
 {
     uint32_t todo = find_todo(plan, entry->id, entry->todo);
-    if (todo == UINT32_MAX || plan->todos[todo].kind != MSCHED_TODO_TASK ||
-        plan->todos[todo].state >= MSCHED_STATE_STARTED)
+    if (todo == UINT32_MAX || plan->todos[todo].kind != MSCHED_TODO_TASK)
+        return;
+    uint8_t state = plan->todos[todo].state;
+    /* what is left of a paused one has its place as well */
+    int is_rest = state == MSCHED_STATE_PAUSED && entry->state == MSCHED_STATE_OPEN &&
+                  (plan->now_s == MSCHED_UNSET || entry->start_s >= plan->now_s);
+    if (state >= MSCHED_STATE_STARTED && !is_rest)
         return;
     if (plan->now_s != MSCHED_UNSET && entry->start_s < plan->now_s &&
         freeze(plan, entry, todo, out))
@@ -250,12 +262,30 @@ static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32
            other_start + length_of(in->catalog, other) + apart <= start;
 }
 
+/* Of a song that was heard outside the to-do it is wanted in: the wish for it anywhere, if any. */
+static uint32_t other_wish(const song_reader *in, const msched_schedule_entry *entry, uint32_t wish)
+{
+    const msched__plan_song *songs = in->plan->songs;
+    uint32_t track = in->wishes[wish].track;
+    if (songs[wish].during == UINT32_MAX ||
+        ran_over(in, songs[wish].during, entry->start_s,
+                 entry->start_s + length_of(in->catalog, track)))
+        return wish;
+    for (uint32_t i = 0; i < in->plan->song_count; i++)
+        if (in->wishes[i].track == track && songs[i].during == UINT32_MAX &&
+            plays_of(in->out, i) < songs[i].times)
+            return i;
+    return wish;
+}
+
 /*
  * 1 where a song that began before now stays: it was played as planned as far as the rules of this
  * plan know. `wish` is UINT32_MAX for fill.
  */
-static int was_played(const song_reader *in, uint32_t wish, uint32_t track, int32_t start)
+static int was_played(const song_reader *in, uint32_t wish, uint32_t track,
+                      const msched_schedule_entry *entry)
 {
+    int32_t start = entry->start_s;
     const msched__replan *out = in->out;
     const msched_listening *rules = &in->plan->listening;
     int32_t end = start + length_of(in->catalog, track);
@@ -266,7 +296,9 @@ static int was_played(const song_reader *in, uint32_t wish, uint32_t track, int3
     if (song != NULL && song->between_start_s != MSCHED_UNSET &&
         (start < song->between_start_s || end > song->between_end_s))
         return 0;
-    if (song != NULL && song->during != UINT32_MAX && !ran_over(in, song->during, start, end))
+    /* one that the previous schedule has outside a to-do had been heard before that was given up */
+    if (song != NULL && song->during != UINT32_MAX && entry->during[0] != '\0' &&
+        !ran_over(in, song->during, start, end))
         return 0;
     for (uint32_t i = 0; i < out->play_count; i++) {
         const msched__previous_play *play = &out->plays[i];
@@ -304,11 +336,13 @@ static void read_song(const song_reader *in, const msched_schedule_entry *entry)
         wish = find_wish(in, entry, track);
         if (wish == UINT32_MAX)
             return;
+        if (past)
+            wish = other_wish(in, entry, wish);
         uint8_t state = in->plan->songs[wish].state;
         if (state == MSCHED_STATE_SKIPPED || (state == MSCHED_STATE_DONE && !past))
             return;
     }
-    if (past && !was_played(in, wish, track, entry->start_s))
+    if (past && !was_played(in, wish, track, entry))
         return;
     if (wish != UINT32_MAX)
         out->plays[out->play_count++] = (msched__previous_play){wish, entry->start_s, past};

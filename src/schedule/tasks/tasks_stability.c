@@ -89,7 +89,7 @@ int msched__tasks_settle(msched__arena *arena, const msched__tasks *tasks,
     settle s = {.tasks = tasks};
     int any = 0;
     for (uint32_t i = 0; i < tasks->count; i++)
-        any |= best->placed[i] && tasks->tasks[i].wished_s != MSCHED_UNSET;
+        any |= tasks->tasks[i].wished_s != MSCHED_UNSET;
     if (!any)
         return 1;
     s.order = msched__arena_alloc(arena, tasks->count, sizeof *s.order);

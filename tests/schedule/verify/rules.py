@@ -51,18 +51,14 @@ def named(todos):
     return out
 
 
-def shared_checker():
-    path = ROOT.parent / "shared/tools/check_schedule.py"
+def shared_checker(name="check_schedule"):
+    path = ROOT.parent / f"shared/tools/{name}.py"
     if not path.is_file():
         return None
-    spec = importlib.util.spec_from_file_location("check_schedule", path)
+    spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def day_length(identity):
-    return seconds(identity[3]) - seconds(identity[2])
 
 
 class Checker:
@@ -97,14 +93,14 @@ class Rules:
         self.listening = plan.get("listening", {})
         self.todos = named(plan.get("todos", []))
         # What began before now and stays as it was in the previous schedule need keep no other rule.
-        self.begun, self.was_begun = set(), set()
+        self.begun, self.was_begun, self.previous = set(), set(), previous
         if previous is not None and self.now is not None:
             self.begun = {
                 self.identity(e) for e in previous["entries"] if seconds(e["start"]) < self.now
             }
             self.was_begun = set(self.begun)
             self.begun &= {self.identity(e) for e in schedule["entries"]}
-        self.pieces, self.songs = {}, []
+        self.pieces, self.songs, self.facts = {}, [], set()
         self.sort_entries()
         self.check_todos()
         self.check_neighbours()
@@ -127,21 +123,50 @@ class Rules:
             if e["kind"] == "todo":
                 self.need(e["id"] in self.todos, f"unknown to-do {e['id']}")
                 self.pieces.setdefault(e["id"], []).append(span)
+                if self.is_fact(e, span):
+                    self.facts.add((e["id"], span))
             else:
                 self.songs.append((span, e))
             self.need(
                 self.now is None
                 or span[0] >= self.now
                 or e.get("fixed")
-                or self.identity(e) in self.begun,
+                or (e.get("id"), span) in self.facts
+                or self.had_begun(e, span),
                 f"{e} begins before now",
             )
         self.need(keys == sorted(keys), "entries are not in order")
+
+    def state(self, name):
+        return self.todos.get(name, {}).get("state", "open")
+
+    def is_fact(self, entry, span):
+        """Whether the plan says itself that this piece of a to-do has happened, or happens."""
+        state = self.state(entry["id"])
+        return state in ("done", "started") or (
+            state == "paused" and entry.get("state") == "paused"
+        )
+
+    def had_begun(self, entry, span):
+        """An entry before now that nothing is said of was there before; a to-do runs now, or counts as done."""
+        name, state = entry.get("track_id", entry.get("id")), self.state(entry.get("id"))
+        if (
+            entry["kind"] == "todo"
+            and not self.plan.get("assume_done")
+            and (span[1] <= self.now or state == "not_started")
+        ):
+            return False
+        return any(
+            (b[0], b[1], seconds(b[2])) == (entry["kind"], name, span[0]) for b in self.was_begun
+        )
 
     def check_todos(self):
         unplaced = {u["id"] for u in self.schedule["unplaced"] if u["kind"] == "todo"}
         for name, t in self.todos.items():
             spans = self.pieces.get(name, [])
+            if self.state(name) in ("done", "started", "paused", "skipped"):
+                self.check_state(name, t, spans, name in unplaced)
+                continue
             if "start" in t:
                 self.need(
                     spans == [(seconds(t["start"]), seconds(t["end"]))],
@@ -152,7 +177,7 @@ class Rules:
                 (name in unplaced) != bool(spans),
                 f"task {name} must be placed or listed as unplaced, and not both",
             )
-            if not spans or any(("todo", name) == b[:2] for b in self.begun):
+            if not spans:
                 continue
             low = max(self.window[0], seconds(t["earliest"])) if "earliest" in t else self.window[0]
             high = min(self.window[1], seconds(t["latest"])) if "latest" in t else self.window[1]
@@ -172,7 +197,69 @@ class Rules:
             )
             for other in t.get("after", []):
                 ends = [b for _, b in self.pieces.get(other, [])]
+                if self.state(other) == "skipped" or (self.state(other) == "done" and not ends):
+                    continue
                 self.need(ends and max(ends) <= spans[0][0], f"task {name} is not after {other}")
+
+    def before(self, name):
+        """Where the previous schedule has a to-do, by start."""
+        return sorted(
+            (seconds(e["start"]), seconds(e["end"]))
+            for e in (self.previous or {}).get("entries", [])
+            if e["kind"] == "todo" and e["id"] == name
+        )
+
+    def check_state(self, name, t, spans, is_unplaced):
+        """A to-do of which the plan says what has become of it."""
+        state, now = self.state(name), self.now
+        started = seconds(t["started"]) if "started" in t else None
+        ended = seconds(t["ended"]) if "ended" in t else None
+        if state == "skipped":
+            self.need(not spans and not is_unplaced, f"{name} is skipped, and is there")
+            return
+        events = [
+            (seconds(e["start"]) - pad, seconds(e["end"]) + pad)
+            for e in self.schedule["entries"]
+            for pad in [t.get("buffer_after_s", 0) + t.get("buffer_before_s", 0)]
+            if e.get("fixed") and e.get("id") != name
+        ]
+        if started is not None and not ("start" in t and state == "paused"):
+            self.need(
+                (spans and spans[0][0] == started)
+                or (state == "started" and inside((started, started + 1), merged(events))),
+                f"{name} began at {t['started']}",
+            )
+        if state == "done":
+            self.need(not is_unplaced, f"{name} is done, and is not placed")
+            if ended is not None:
+                self.need(spans and spans[-1][1] == ended, f"{name} ended at {t['ended']}")
+            if "start" not in t and started is None and ended is None:
+                was = [(a, b if now is None else min(b, now)) for a, b in self.before(name)]
+                joined = merged([span for span in was if span[0] < span[1]])
+                self.need(
+                    merged(spans) == joined, f"{name} is done: it was at {joined}, is at {spans}"
+                )
+            self.need(
+                now is None or "start" in t or all(b <= now for _, b in spans),
+                f"{name} is done, and goes on",
+            )
+        elif state == "started" and "start" not in t:
+            end = max((b for _, b in spans), default=0)
+            self.need(
+                end >= (now or 0) or end == 36 * 3600 or inside((end, now), merged(events)),
+                f"{name} runs, and ended at {end}",
+            )
+            total = sum(b - a for a, b in spans)
+            self.need(
+                total >= t["duration_s"] or end == 36 * 3600, f"{name} runs, and lasts {total} s"
+            )
+        elif state == "paused" and "start" not in t:
+            rest = [s for s in spans if (name, s) not in self.facts]
+            self.need(bool(rest) != is_unplaced, f"the rest of {name} is there, or unplaced")
+            total = sum(b - a for a, b in rest)
+            self.need(
+                not rest or total == t["left_s"], f"{total} s of {name} are left, not {t['left_s']}"
+            )
 
     def check_neighbours(self):
         flat = [(name, span) for name, spans in self.pieces.items() for span in spans]
@@ -180,7 +267,10 @@ class Rules:
             tx = self.todos.get(x, {})
             padded = (a[0] - tx.get("buffer_before_s", 0), a[1] + tx.get("buffer_after_s", 0))
             for y, b in flat:
-                both_events = "start" in tx and "start" in self.todos.get(y, {})
+                both_events = all(
+                    "start" in self.todos.get(i, {}) or (i, s) in self.facts
+                    for i, s in ((x, a), (y, b))
+                )
                 if x != y and not both_events:
                     self.need(not overlap(padded, b), f"{x} with its buffers meets {y}")
                 elif x == y and a != b:
@@ -212,7 +302,7 @@ class Rules:
             begun = self.identity(e) in self.begun
             self.need(span[1] - span[0] == length, f"{e['track_id']} has another length")
             self.need(
-                inside(span, free) or begun,
+                inside(span, free) or (begun and span[0] < (self.now or 0)),
                 f"{e['track_id']} at {e['start']} is not in listenable time",
             )
             for other, f in self.songs[i + 1 :]:
@@ -225,7 +315,12 @@ class Rules:
                     f"{e['start']} and {f['start']} are too near",
                 )
             recordings.append(
-                (track["track_name"].casefold(), track["track_artist"].casefold(), "wanted" in e)
+                (
+                    track["track_name"].casefold(),
+                    track["track_artist"].casefold(),
+                    "wanted" in e,
+                    begun,
+                )
             )
             if "during" in e:
                 self.need(
@@ -258,9 +353,10 @@ class Rules:
             total <= self.listening.get("max_total_s", total), f"{total} s of music are too much"
         )
         filled = [r[:2] for r in recordings if not r[2]]
+        heard = {r[:2] for r in recordings if r[3]}
         self.need(
             len(set(filled)) == len(filled)
-            and not set(filled) & {r[:2] for r in recordings if r[2]},
+            and not set(filled) & {r[:2] for r in recordings if r[2]} - heard,
             "a fill song repeats a recording",
         )
         missing = {
@@ -269,7 +365,8 @@ class Rules:
         for i, wish in enumerate(wanted):
             spans = plays.get(i, [])
             self.need(
-                len(spans) + missing.get(i, 0) == wish.get("times", 1),
+                len(spans) + missing.get(i, 0) == wish.get("times", 1)
+                or (wish.get("state", "open") != "open" and i not in missing),
                 f"wish {i}: plays and missing plays do not add up",
             )
             if "at" in wish and spans and wish.get("times", 1) == 1:
@@ -303,10 +400,14 @@ class Rules:
         if "start" in t:
             return seconds(t["start"]), seconds(t["end"])
         low = max(self.window[0], seconds(t["earliest"]) if "earliest" in t else 0, self.now or 0)
+        if self.state(name) == "paused":
+            return low, self.window[1] if "latest" not in t else seconds(t["latest"])
         high = min(self.window[1], seconds(t["latest"])) if "latest" in t else self.window[1]
         if "pin" in t:
             low, high = max(low, seconds(t["pin"])), min(high, seconds(t["pin"]) + t["duration_s"])
         for before in t.get("after", []) if depth < 50 else []:
+            if self.state(before) not in ("open", "not_started"):
+                continue
             first = self.must_lie(before, depth + 1)
             low = max(
                 low,
@@ -318,17 +419,27 @@ class Rules:
 
     def check_overloads(self):
         """Demand is above capacity, and both are as recomputed from the plan."""
-        done = [(b[1], day_length(b)) for b in self.was_begun if b[0] == "todo"]
         begun = [
             (b[1], (seconds(b[2]), seconds(b[3])))
-            for b in self.begun
-            if b[0] == "todo" and "start" not in self.todos.get(b[1], {"start": None})
+            for b in self.was_begun
+            if b[0] == "todo"
+            and "start" not in self.todos.get(b[1], {"start": None})
+            and self.state(b[1]) == "open"
+            and (self.plan.get("assume_done") or seconds(b[3]) > self.now)
         ]
+        # how much of one that cannot be ended was kept, the schedule does not tell
+        unknown = {
+            n for n, _ in begun if n not in self.pieces and "split_min_s" in self.todos.get(n, {})
+        }
+        starts = {(name, span[0]) for name, span in begun}
+        begun = [(n, s) for n, spans in self.pieces.items() for s in spans if (n, s[0]) in starts]
+        done = [(name, high - low) for name, (low, high) in begun]
+        begun += list(self.facts)
         for o in self.schedule.get("overloads", []):
             a, b = seconds(o["start"]), seconds(o["end"])
             free = [(a, b)]
             for name, t in self.todos.items():
-                if "start" in t:
+                if "start" in t and self.state(name) in ("open", "not_started", "paused"):
                     free = without(free, (seconds(t["start"]), seconds(t["end"])))
             for _, span in begun:
                 free = without(free, span)
@@ -337,10 +448,15 @@ class Rules:
             for name in o["members"]:
                 low, high = self.must_lie(name)
                 self.need(a <= low and high <= b, f"{name} need not lie in {o['start']}-{o['end']}")
+                if self.state(name) == "paused":
+                    demand += self.todos[name]["left_s"]
+                    continue
                 demand += self.todos[name]["duration_s"] - sum(
                     length for other, length in done if other == name
                 )
             self.need(o["demand_s"] > o["capacity_s"], f"no overload in {o['start']}-{o['end']}")
+            if unknown & set(o["members"]):
+                continue
             self.need(
                 demand == o["demand_s"],
                 f"overload {o['start']}: demand {o['demand_s']}, found {demand}",
