@@ -188,6 +188,7 @@ typedef struct msched_catalog_row {
     /** also as "spotify:track:ID" or a link; NULL or "": one is made of title and artist */
     const char *track_id;
     const char *track_name; /**< NULL or "" only with an id; so for the artist */
+    /** several are separated by U+001F; so for genre and subgenre */
     const char *track_artist;
     const char *album_id; /**< NULL or "": not known; so for all below */
     const char *album_name;
@@ -263,7 +264,7 @@ typedef struct msched_catalog_info {
     uint32_t entries;    /**< accepted rows */
     uint32_t tracks;     /**< distinct track ids */
     uint32_t recordings; /**< distinct (title, artist) after case folding */
-    uint32_t artists;    /**< distinct artist texts */
+    uint32_t artists;    /**< distinct artists, each of those of a track by itself */
     uint32_t albums;     /**< distinct album (id, name) */
     uint32_t playlists;  /**< distinct playlist (id, name) */
     uint32_t genres;
@@ -358,6 +359,35 @@ typedef struct msched_track {
  */
 MSCHED_API msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t index,
                                                   msched_track *track);
+
+/**
+ * One of the artists that a track names: "A" and "B" of "A, B", where the input says that these are
+ * two. A name that holds a comma is one.
+ * @param index  0 for the first.
+ * @return borrowed from the catalog; NULL from the last one on.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API const char *msched_catalog_track_artist(const msched_catalog *catalog, uint32_t track,
+                                                   uint32_t index);
+
+/**
+ * One of the genres of an entry, as msched_catalog_track_artist gives artists.
+ * @return borrowed from the catalog; NULL from the last one on.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API const char *msched_catalog_entry_genre(const msched_catalog *catalog, uint32_t entry,
+                                                  uint32_t index);
+
+/**
+ * One of the subgenres of an entry, as msched_catalog_track_artist gives artists.
+ * @return borrowed from the catalog; NULL from the last one on.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API const char *msched_catalog_entry_subgenre(const msched_catalog *catalog, uint32_t entry,
+                                                     uint32_t index);
 
 /**
  * Write one track as JSON with its audio features and the playlists it is in.

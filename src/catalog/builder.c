@@ -165,6 +165,10 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
                    artist_index = intern_hashed(&builder->artists, artist, 1, values->artist_hash);
     if (artist_index == new_artist) {
         folded_artist = fold(builder, title.size, *artist);
+        /* a list is folded as the text that people see */
+        for (char *at = builder->scratch + title.size, *end = at + folded_artist.size;
+             (at = memchr(at, MSCHED__MEMBER_END, (size_t)(end - at))) != NULL;)
+            *at = ',';
         folded_hash = msched__intern_hash(&folded_artist, 1);
         msched__intern_prefetch(&builder->folded_artists, folded_hash);
     }
@@ -386,6 +390,11 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
     msched__free(&allocator, builder->tracks);
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         msched__free(&allocator, builder->feature[f]);
+    for (size_t kind = 0; kind < MSCHED__LIST_KINDS; kind++) {
+        msched__free(&allocator, builder->lists[kind].split);
+        msched__free(&allocator, builder->lists[kind].starts);
+        msched__free(&allocator, builder->lists[kind].rows);
+    }
     msched__free(&allocator, builder->entries);
     msched__free(&allocator, builder->reasons);
     msched__free(&allocator, builder);

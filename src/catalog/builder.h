@@ -164,6 +164,22 @@ typedef struct msched__built_entry {
     uint32_t popularity;
 } msched__built_entry;
 
+/* Texts of which some name several artists or genres. */
+enum msched__list_kind {
+    MSCHED__LIST_ARTISTS = 0,
+    MSCHED__LIST_GENRES = 1,
+    MSCHED__LIST_SUBGENRES = 2,
+    MSCHED__LIST_KINDS = 3
+};
+
+typedef struct msched__built_lists {
+    uint8_t *split;   /* by text: bits of MSCHED__SPLIT_* */
+    uint32_t decided; /* of so many texts */
+    size_t split_capacity;
+    uint32_t *starts, *rows; /* members by text, at the end; NULL: no text is a list */
+    size_t row_count, row_capacity;
+} msched__built_lists;
+
 struct msched_catalog_builder {
     msched_catalog_options options;
     msched_allocator allocator;
@@ -186,6 +202,7 @@ struct msched_catalog_builder {
     msched_error *reasons;
     size_t reason_count, reason_capacity;
     uint32_t file_tracks; /* tracks that earlier inputs gave */
+    msched__built_lists lists[MSCHED__LIST_KINDS];
     msched__report report;
 };
 

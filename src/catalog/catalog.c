@@ -70,11 +70,11 @@ msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_cata
     known.entries = catalog->entry_count;
     known.tracks = catalog->track_count;
     known.recordings = catalog->recording_count;
-    known.artists = catalog->artist_count;
+    known.artists = catalog->single_artists;
     known.albums = catalog->album_count;
     known.playlists = catalog->playlist_count;
-    known.genres = catalog->genre_count;
-    known.subgenres = catalog->subgenre_count;
+    known.genres = catalog->single_genres;
+    known.subgenres = catalog->single_subgenres;
     known.rows_skipped = catalog->rows_skipped;
     known.memory_bytes = catalog->memory_bytes;
     known.unreadable_cells = catalog->unreadable_cells;
@@ -191,6 +191,42 @@ msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t i
                            ? -1
                            : catalog->entry_popularity[index];
     return msched__options_write(entry, &known, sizeof known);
+}
+
+/* Member `index` of a text, NULL from the last one on. */
+static const char *member_name(const msched_catalog *catalog, const msched__index *lists,
+                               const uint32_t *names, const uint32_t *item, uint32_t index)
+{
+    const uint32_t *members;
+    const uint32_t count = msched__members_of(lists, item, &members);
+    return index < count ? msched__catalog_text(catalog, names[members[index]]) : NULL;
+}
+
+const char *msched_catalog_track_artist(const msched_catalog *catalog, uint32_t track,
+                                        uint32_t index)
+{
+    if (catalog == NULL || track >= catalog->track_count)
+        return NULL;
+    return member_name(catalog, &catalog->artist_members, catalog->artist_name,
+                       &catalog->track_artist[track], index);
+}
+
+const char *msched_catalog_entry_genre(const msched_catalog *catalog, uint32_t entry,
+                                       uint32_t index)
+{
+    if (catalog == NULL || entry >= catalog->entry_count)
+        return NULL;
+    return member_name(catalog, &catalog->genre_members, catalog->genre_name,
+                       &catalog->entry_genre[entry], index);
+}
+
+const char *msched_catalog_entry_subgenre(const msched_catalog *catalog, uint32_t entry,
+                                          uint32_t index)
+{
+    if (catalog == NULL || entry >= catalog->entry_count)
+        return NULL;
+    return member_name(catalog, &catalog->subgenre_members, catalog->subgenre_name,
+                       &catalog->entry_subgenre[entry], index);
 }
 
 /* The track of an id, or MSCHED__NONE. */

@@ -57,7 +57,7 @@ struct msched_catalog {
     /* NaN: not known; [MSCHED_FEATURE_DURATION_MS] is NULL: use duration_ms */
     double *feature[MSCHED_FEATURE_COUNT];
 
-    uint32_t *artist_name; /* text offsets */
+    uint32_t *artist_name; /* text offsets; also of texts that name several */
     uint32_t *album_id, *album_name;
     uint32_t *playlist_id, *playlist_name;
     uint32_t *genre_name, *subgenre_name;
@@ -68,6 +68,13 @@ struct msched_catalog {
     uint32_t *entry_genre, *entry_subgenre; /* MSCHED__NONE: not known */
     uint8_t *entry_popularity;
     int popularity_varies; /* some entry's is not its track's */
+
+    /*
+     * key artist, genre or subgenre: the ones that its text names, itself where it names one alone;
+     * starts NULL: no text names several
+     */
+    msched__index artist_members, genre_members, subgenre_members;
+    uint32_t single_artists, single_genres, single_subgenres; /* that are no lists */
 
     msched__index track_entries; /* key track: entries */
     /* key recording: tracks, most popular first, then input order */
@@ -92,6 +99,33 @@ struct msched_catalog {
 static inline const char *msched__catalog_text(const msched_catalog *catalog, uint32_t offset)
 {
     return catalog->text + offset;
+}
+
+/* The members of an item: *members gets the first. Returns how many. */
+static inline uint32_t msched__members_of(const msched__index *lists, const uint32_t *item,
+                                          const uint32_t **members)
+{
+    if (lists->starts == NULL || *item == MSCHED__NONE) {
+        *members = item;
+        return *item != MSCHED__NONE;
+    }
+    *members = lists->rows + lists->starts[*item];
+    return lists->starts[*item + 1] - lists->starts[*item];
+}
+
+/* 1 where an item is no list. */
+static inline int msched__is_single(const msched__index *lists, uint32_t item)
+{
+    return lists->starts == NULL || (lists->starts[item + 1] - lists->starts[item] == 1 &&
+                                     lists->rows[lists->starts[item]] == item);
+}
+
+/* Set the flag of each list that has a member whose flag is set. */
+static inline void msched__flag_lists(const msched__index *lists, uint32_t count, uint8_t *flags)
+{
+    for (uint32_t item = 0; lists->starts != NULL && item < count; item++)
+        for (uint32_t i = lists->starts[item]; i < lists->starts[item + 1]; i++)
+            flags[item] |= flags[lists->rows[i]];
 }
 
 /* 0..100, or -1. */

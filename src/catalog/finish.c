@@ -3,7 +3,7 @@
  * handed on, the rest is one block.
  */
 #include "base/alloc.h"
-#include "catalog/builder.h"
+#include "catalog/members.h"
 
 #include <stdalign.h>
 #include <string.h>
@@ -20,9 +20,27 @@ typedef struct part {
     }
 #define MAX_PARTS 40
 
-/* The columns in falling order of alignment, so that each begins aligned. Returns how many. */
-static size_t list_parts(msched_catalog *c, size_t reasons, part parts[MAX_PARTS])
+/* How many texts of a kind there are. */
+static uint32_t count_of(const msched_catalog *c, size_t kind)
 {
+    return kind == MSCHED__LIST_ARTISTS  ? c->artist_count
+           : kind == MSCHED__LIST_GENRES ? c->genre_count
+                                         : c->subgenre_count;
+}
+
+/* The columns in falling order of alignment, so that each begins aligned. Returns how many. */
+static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builder,
+                         part parts[MAX_PARTS])
+{
+    const size_t reasons = builder->reason_count;
+    struct {
+        size_t starts, rows;
+    } lists[MSCHED__LIST_KINDS];
+    for (size_t kind = 0; kind < MSCHED__LIST_KINDS; kind++) {
+        lists[kind].starts = builder->lists[kind].starts == NULL ? 0
+                                                                 : count_of(c, kind) + (size_t)1;
+        lists[kind].rows = builder->lists[kind].row_count;
+    }
     size_t tracks = c->track_count, entries = c->entry_count, used = 0;
     const part eights[] = {PART(c->skip_reasons, reasons)};
     const part fours[] = {
@@ -49,6 +67,12 @@ static size_t list_parts(msched_catalog *c, size_t reasons, part parts[MAX_PARTS
         PART(c->recording_tracks.starts, (size_t)c->recording_count + 1),
         PART(c->recording_tracks.rows, tracks),
         PART(c->id_slots, c->id_slot_count),
+        PART(c->artist_members.starts, lists[MSCHED__LIST_ARTISTS].starts),
+        PART(c->artist_members.rows, lists[MSCHED__LIST_ARTISTS].rows),
+        PART(c->genre_members.starts, lists[MSCHED__LIST_GENRES].starts),
+        PART(c->genre_members.rows, lists[MSCHED__LIST_GENRES].rows),
+        PART(c->subgenre_members.starts, lists[MSCHED__LIST_SUBGENRES].starts),
+        PART(c->subgenre_members.rows, lists[MSCHED__LIST_SUBGENRES].rows),
     };
     const part small[] = {PART(c->release_year, tracks), PART(c->popularity, tracks),
                           PART(c->release_month, tracks), PART(c->release_day, tracks),
@@ -79,7 +103,7 @@ static msched_catalog *allocate(const msched_catalog_builder *builder)
     counts.id_slot_count = builder->ids.slot_count == 0 ? 1 : builder->ids.slot_count;
     part parts[MAX_PARTS];
     const size_t align = alignof(max_align_t);
-    size_t part_count = list_parts(&counts, builder->reason_count, parts);
+    size_t part_count = list_parts(&counts, builder, parts);
     size_t bytes = (sizeof counts + align - 1) / align * align;
     for (size_t i = 0; i < part_count; i++) {
         if (parts[i].count > (SIZE_MAX - bytes) / parts[i].size)
@@ -93,7 +117,7 @@ static msched_catalog *allocate(const msched_catalog_builder *builder)
     memcpy(catalog, &counts, sizeof counts);
     catalog->memory_bytes = bytes;
     char *at = (char *)catalog + (sizeof counts + align - 1) / align * align;
-    list_parts(catalog, builder->reason_count, parts);
+    list_parts(catalog, builder, parts);
     for (size_t i = 0; i < part_count; i++) {
         *parts[i].column = at;
         at += parts[i].count * parts[i].size;
@@ -236,6 +260,28 @@ static int take_report(msched_catalog *catalog, msched_catalog_builder *builder)
     return !json.failed && !text.failed;
 }
 
+/* Members; an index without lists has none. */
+static void fill_members(msched_catalog *catalog, const msched_catalog_builder *builder)
+{
+    msched__index *const indexes[MSCHED__LIST_KINDS] = {
+        &catalog->artist_members, &catalog->genre_members, &catalog->subgenre_members};
+    uint32_t *const singles[MSCHED__LIST_KINDS] = {
+        &catalog->single_artists, &catalog->single_genres, &catalog->single_subgenres};
+    for (size_t kind = 0; kind < MSCHED__LIST_KINDS; kind++) {
+        const msched__built_lists *lists = &builder->lists[kind];
+        const uint32_t count = count_of(catalog, kind);
+        *singles[kind] = count;
+        if (lists->starts == NULL) {
+            indexes[kind]->starts = indexes[kind]->rows = NULL;
+            continue;
+        }
+        memcpy(indexes[kind]->starts, lists->starts, ((size_t)count + 1) * sizeof *lists->starts);
+        memcpy(indexes[kind]->rows, lists->rows, lists->row_count * sizeof *lists->rows);
+        for (uint32_t item = 0; item < count; item++)
+            *singles[kind] -= (uint32_t)!msched__is_single(indexes[kind], item);
+    }
+}
+
 static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
 {
     msched__refcount_init(&catalog->refs);
@@ -254,6 +300,7 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
     fill_names(&builder->playlists, catalog->playlist_id, catalog->playlist_name);
     fill_names(&builder->genres, catalog->genre_name, NULL);
     fill_names(&builder->subgenres, catalog->subgenre_name, NULL);
+    fill_members(catalog, builder);
     fill_id_slots(catalog, &builder->ids);
     sort_by_popularity(catalog);
     group(&catalog->track_entries, catalog->track_count, catalog->entry_track, NULL,
@@ -271,7 +318,8 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
         msched_catalog_builder_free(builder);
         return msched__fail_null(err, out == NULL ? "out" : "builder");
     }
-    msched_catalog *catalog = allocate(builder);
+    msched_result result = msched__builder_split_lists(builder, err);
+    msched_catalog *catalog = result == MSCHED_OK ? allocate(builder) : NULL;
     if (catalog != NULL) {
         fill(catalog, builder);
         if (take_features(catalog, builder) && take_text(catalog, builder) &&

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/fold.h"
+#include "catalog/builder.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -24,7 +25,10 @@ int msched__made_id(char out[MSCHED__MADE_ID_ROOM], msched__slice title, msched_
     uint64_t hash = add_bytes(UINT64_C(0xCBF29CE484222325), folded,
                               msched__fold_case(folded, title.data, title.size));
     hash = add_bytes(hash, "\x1f", 1);
-    hash = add_bytes(hash, folded, msched__fold_case(folded, artist.data, artist.size));
+    const size_t size = msched__fold_case(folded, artist.data, artist.size);
+    for (size_t i = 0; i < size; i++) /* a list is the text that people see */
+        folded[i] = folded[i] == MSCHED__MEMBER_END ? ',' : folded[i];
+    hash = add_bytes(hash, folded, size);
     msched__free(allocator, folded);
     snprintf(out, MSCHED__MADE_ID_ROOM, "made-%016llx", (unsigned long long)hash);
     return 1;

@@ -98,6 +98,8 @@ static msched_result read_header(msched__row_reader *reader, msched__report *all
         return result;
     reader->field_count = header.field_count;
     reader->trims = !reader->options->strict && has_blanks(&header);
+    reader->counts_artists = reader->map.fields[MSCHED__COLUMN_ARTIST_URIS] != 0 ||
+                             reader->map.fields[MSCHED__COLUMN_ARTIST_COUNT] != 0;
     reader->evidence.duration_unit = reader->map.units[MSCHED__COLUMN_DURATION];
     reader->report->header_line = (uint32_t)header.line;
     msched__header_report(&reader->map, reader->report);
@@ -114,6 +116,7 @@ void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_op
     reader->options = options;
     reader->report = all->last_file;
     msched__buffer_init(&reader->made, &allocator);
+    msched__buffer_init(&reader->lists, &allocator);
     set_source(reader, source);
     memcpy(reader->report->source, reader->source, sizeof reader->source);
 }
@@ -129,6 +132,7 @@ void msched__row_reader_free(msched__row_reader *reader)
 {
     const msched_allocator allocator = reader->made.allocator;
     msched__buffer_free(&reader->made);
+    msched__buffer_free(&reader->lists);
     msched__free(&allocator, reader->fields);
     reader->fields = NULL;
 }

@@ -11,9 +11,11 @@ typedef struct msched__row_reader {
     char source[64]; /* how messages name the input */
     msched__header_map map;
     size_t field_count;     /* of the header */
+    int counts_artists;     /* a column tells how many artists a song has */
     int trims;              /* a blank follows each delimiter, so texts are trimmed */
     msched__csv_row row;    /* the last one that was read */
     msched__buffer made;    /* the row's texts where they are not the input's */
+    msched__buffer lists;   /* the row's texts that are lists */
     msched__slice playlist; /* of rows where no column names one */
     msched__slice *fields;  /* the row's fields where they are not the input's */
     size_t field_capacity;

@@ -2,6 +2,7 @@
 #include "catalog/row_values.h"
 
 #include "base/number.h"
+#include "catalog/cell_list.h"
 #include "catalog/cells.h"
 #include "catalog/made_id.h"
 
@@ -71,16 +72,13 @@ static void read_numbers(msched__row_reader *reader, msched__values *values)
  * The row's texts that were made stand in memory of their own: bring all of them there, where they
  * are kept together.
  */
-static msched_result keep_made(msched__row_reader *reader, msched__values *values, const char *id,
+static msched_result keep_made(msched__row_reader *reader, msched__values *values,
                                msched_error *err)
 {
     msched__buffer all;
     msched__buffer_init(&all, &reader->made.allocator);
     for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
-        const msched__slice text = column == MSCHED__COLUMN_TRACK_ID
-                                       ? (msched__slice){id, strlen(id)}
-                                       : values->text[column];
-        values->text[column].size = text.size;
+        const msched__slice text = values->text[column];
         msched__buffer_add(&all, text.data, text.size);
         msched__buffer_char(&all, '\0');
     }
@@ -109,8 +107,40 @@ static msched_result lacks_song(const msched__values *values, const msched__row_
                             "\"\" is empty, but a row needs a title and an artist, or a track id");
 }
 
-static void read_texts(msched__row_reader *reader, msched__values *values)
+/*
+ * Where the cell, or what stands beside it, says that it is a list, *text becomes that list, which
+ * stands in memory of the reader's. 1 where it does.
+ */
+static int read_list(msched__row_reader *reader, uint32_t column, msched__slice *text)
 {
+    const int counted = column == MSCHED__COLUMN_TRACK_ARTIST && reader->counts_artists &&
+                        memchr(text->data, ',', text->size) != NULL;
+    int found = 0;
+    if (text->size == 0 || (text->data[0] != '[' && text->data[0] != ' ' && !counted))
+        return 0;
+    /* no list is so long, so that the earlier ones of the row do not move */
+    if (reader->lists.size == 0 &&
+        !msched__buffer_reserve(&reader->lists, 3 * reader->row.bytes.size))
+        return 0;
+    const size_t from = reader->lists.size;
+    found = msched__cell_list(&reader->lists, *text);
+    if (!found && counted) {
+        int32_t number;
+        msched__cell_part(msched__cell_of(reader, MSCHED__COLUMN_ARTIST_COUNT), 1, 1000, &number);
+        found = msched__cell_counted_list(&reader->lists, *text,
+                                          msched__cell_of(reader, MSCHED__COLUMN_ARTIST_URIS),
+                                          (uint32_t)number);
+    }
+    if (found)
+        *text = (msched__slice){reader->lists.data + from, reader->lists.size - from};
+    return found;
+}
+
+/* Whether some of the texts are lists. */
+static int read_texts(msched__row_reader *reader, msched__values *values)
+{
+    int has_lists = 0;
+    reader->lists.size = 0;
     for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
         msched__slice text = msched__cell_of(reader, column);
         if (column == MSCHED__COLUMN_PLAYLIST_NAME && reader->map.fields[column] == 0 &&
@@ -122,10 +152,14 @@ static void read_texts(msched__row_reader *reader, msched__values *values)
             text = msched__track_id_of(text);
             text.size = msched__cell_is_unknown(text) ? 0 : text.size;
         }
+        if (column == MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_GENRE ||
+            column == MSCHED__COLUMN_SUBGENRE)
+            has_lists |= read_list(reader, column, &text);
         values->text[column] = text;
         if (text.size == 0)
             note_cell(reader, MSCHED__CELL_EMPTY, column, text);
     }
+    return has_lists;
 }
 
 /* A row needs an id, or what one can be made of. */
@@ -140,17 +174,22 @@ static msched_result make_id(msched__row_reader *reader, msched__values *values,
     if (!msched__made_id(made, *title, *artist, &reader->made.allocator))
         return msched__fail_memory(err);
     reader->report->made_ids++;
-    return keep_made(reader, values, made, err);
+    values->text[MSCHED__COLUMN_TRACK_ID] = (msched__slice){made, strlen(made)};
+    return keep_made(reader, values, err);
 }
 
 msched_result msched__read_values(msched__row_reader *reader, msched__values *values,
                                   const msched__row_place *place, msched_error *err)
 {
     msched_result result = MSCHED_OK;
-    read_texts(reader, values);
+    const int has_lists = read_texts(reader, values);
     read_numbers(reader, values);
     if (values->text[MSCHED__COLUMN_TRACK_ID].size == 0)
         result = make_id(reader, values, place, err);
+    else if (has_lists)
+        result = keep_made(reader, values, err);
+    if (reader->lists.failed)
+        result = msched__fail_memory(err);
     if (result == MSCHED_OK)
         msched__hash_values(values);
     return result;

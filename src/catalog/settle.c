@@ -1,5 +1,5 @@
 /* Units that only all cells of a column tell together. */
-#include "catalog/builder.h"
+#include "catalog/members.h"
 
 #include <math.h>
 
@@ -138,8 +138,8 @@ static void note_counts(msched__report *report, msched__file_report *file)
                             (unsigned long long)file->loose_quotes);
     if (file->unsplit_artists > 0)
         msched__report_note(report, file,
-                            "%llu artists have commas in their names and were kept whole, because "
-                            "nothing tells how many they are",
+                            "track_artist: texts with commas that were kept whole, because nothing "
+                            "tells how many artists they name: %llu",
                             (unsigned long long)file->unsplit_artists);
     if (file->skipped_lines > 0)
         msched__report_note(report, file, "%u lines before the header were skipped",
@@ -173,6 +173,8 @@ msched_result msched__builder_settle(msched_catalog_builder *builder,
             settle_feature(builder, f, file);
     if (builder->options.default_duration_ms != 0)
         give_default_durations(builder, file);
+    if (!msched__builder_settle_lists(builder))
+        return msched__fail_memory(err);
     note_counts(&builder->report, file);
     builder->file_tracks = builder->ids.count;
     return file->failed ? msched__fail_memory(err) : MSCHED_OK;

@@ -11,6 +11,8 @@ typedef struct gatherer {
     const msched__filter *filter;
     const msched__group_keys *keys;
     const uint32_t *rank_of; /* of each group; NULL: its number */
+    const uint32_t *weights; /* of tracks where these are counted; NULL: entries are */
+    uint32_t *seen;          /* by group: the last track that was counted in it, from 1 */
     msched__entry_values *out;
     size_t count;
 } gatherer;
@@ -43,8 +45,57 @@ static void emit_row(gatherer *g, uint32_t rank, uint32_t row)
         emit_entry(g, rank, entries->rows[i]);
 }
 
+/* A track in one of its groups, once. */
+static void emit_track(gatherer *g, uint32_t group, uint32_t track)
+{
+    if (g->seen[group] == track + 1)
+        return;
+    g->seen[group] = track + 1;
+    if (g->out != NULL) {
+        g->out->group[g->count] = g->rank_of[group];
+        g->out->value[g->count] = (uint8_t)msched__value_of(g->filter->catalog->popularity[track]);
+    }
+    g->count++;
+}
+
+/* A row in each of the groups that its list names. */
+static void emit_members(gatherer *g, uint32_t track, uint32_t row)
+{
+    const uint32_t *members;
+    const uint32_t count = msched__members_of(g->keys->lists, &g->keys->of_row[row], &members);
+    for (uint32_t i = 0; i < count; i++)
+        if (g->weights == NULL)
+            emit_row(g, g->rank_of[members[i]], row);
+        else
+            emit_track(g, members[i], track);
+}
+
+static void emit_lists(gatherer *g)
+{
+    const msched_catalog *catalog = g->filter->catalog;
+    const msched__index *entries = &catalog->track_entries;
+    if (g->seen != NULL)
+        memset(g->seen, 0, g->keys->count * sizeof *g->seen);
+    for (uint32_t track = 0; track < catalog->track_count; track++) {
+        if (g->weights != NULL && g->weights[track] == 0)
+            continue;
+        if (!g->keys->of_entries) {
+            emit_members(g, track, track);
+            continue;
+        }
+        for (uint32_t i = entries->starts[track]; i < entries->starts[track + 1]; i++)
+            if (g->weights == NULL || msched__filter_entry(g->filter, entries->rows[i]))
+                emit_members(g, track, entries->rows[i]);
+    }
+}
+
 static void emit_all(gatherer *g)
 {
+    if (g->keys->lists != NULL) {
+        g->count = 0;
+        emit_lists(g);
+        return;
+    }
     const msched__sorted_rows *sorted = g->keys->sorted;
     const msched_catalog *catalog = g->filter->catalog;
     const uint32_t row_count = g->keys->of_entries ? catalog->entry_count : catalog->track_count;
@@ -107,13 +158,29 @@ static int gather(msched__entry_values *out, gatherer *g, const msched_allocator
            sort_pairs(out, 0, out->group_count, allocator);
 }
 
-msched_result msched__entry_values_gather(msched__entry_values *out, const msched__filter *filter,
-                                          const msched__group_keys *keys,
-                                          const msched_allocator *allocator, msched_error *err)
+/* What counting tracks needs. 0 when out of memory. */
+static int weigh(gatherer *g, uint32_t **weights, uint32_t count_unit)
 {
+    const msched_allocator *allocator = &g->filter->allocator;
+    if (count_unit == MSCHED_COUNT_ENTRIES)
+        return 1;
+    *weights = msched__alloc_array(allocator, g->filter->catalog->track_count, sizeof **weights);
+    g->seen = msched__alloc_array(allocator, g->keys->count, sizeof *g->seen);
+    if (*weights == NULL || g->seen == NULL)
+        return 0;
+    msched__filter_weigh(g->filter, count_unit, *weights);
+    g->weights = *weights;
+    return 1;
+}
+
+msched_result msched__entry_values_gather(msched__entry_values *out, const msched__filter *filter,
+                                          const msched__group_keys *keys, uint32_t count_unit,
+                                          msched_error *err)
+{
+    const msched_allocator *allocator = &filter->allocator;
     memset(out, 0, sizeof *out);
     out->group_count = keys->sorted == NULL ? keys->count : keys->sorted->group_count;
-    uint32_t *rank_of = NULL;
+    uint32_t *rank_of = NULL, *weights = NULL;
     if (keys->sorted == NULL && keys->order != NULL) {
         rank_of = msched__alloc_array(allocator, keys->count, sizeof *rank_of);
         if (rank_of == NULL)
@@ -122,10 +189,12 @@ msched_result msched__entry_values_gather(msched__entry_values *out, const msche
             rank_of[keys->order[k]] = k;
     }
     gatherer g = {.filter = filter, .keys = keys, .rank_of = rank_of};
-    int made = gather(out, &g, allocator);
+    int made = weigh(&g, &weights, count_unit) && gather(out, &g, allocator);
     for (size_t i = 0; made && rank_of != NULL && i < out->count; i++)
         out->group[i] = keys->order[out->group[i]];
     msched__free(allocator, rank_of);
+    msched__free(allocator, weights);
+    msched__free(allocator, g.seen);
     return made ? MSCHED_OK : msched__fail_memory(err);
 }
 

@@ -12,10 +12,13 @@ typedef struct msched__entry_values {
     uint32_t group_count;
 } msched__entry_values;
 
-/* All entries that pass. MSCHED_OK or MEMORY; free it also on failure. */
+/*
+ * All that pass, counted by `count_unit`; tracks and recordings only where the groups are lists of
+ * artists or genres. MSCHED_OK or MEMORY; free it also on failure.
+ */
 msched_result msched__entry_values_gather(msched__entry_values *out, const msched__filter *filter,
-                                          const msched__group_keys *keys,
-                                          const msched_allocator *allocator, msched_error *err);
+                                          const msched__group_keys *keys, uint32_t count_unit,
+                                          msched_error *err);
 void msched__entry_values_free(msched__entry_values *values, const msched_allocator *allocator);
 
 #endif

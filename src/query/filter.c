@@ -146,6 +146,12 @@ static msched_result mark_all(msched__filter *filter, msched_error *err)
     msched_result result = MSCHED_OK;
     for (size_t i = 0; result == MSCHED_OK && i < sizeof lists / sizeof lists[0]; i++)
         result = mark_names(filter, &lists[i], err);
+    if (result == MSCHED_OK && filter->genres != NULL)
+        msched__flag_lists(&catalog->genre_members, catalog->genre_count, filter->genres);
+    if (result == MSCHED_OK && filter->subgenres != NULL)
+        msched__flag_lists(&catalog->subgenre_members, catalog->subgenre_count, filter->subgenres);
+    if (result == MSCHED_OK && filter->artists != NULL)
+        msched__flag_lists(&catalog->artist_members, catalog->artist_count, filter->artists);
     return result;
 }
 
@@ -217,7 +223,8 @@ static int track_conditions(const msched__filter *filter, uint32_t track)
     const msched_filter *given = &filter->given;
     const int32_t popularity = msched__known_popularity(catalog, track),
                   year = catalog->release_year[track];
-    if ((given->exclude_zero && popularity == 0) || popularity < given->popularity_min ||
+    if ((given->exclude_zero && popularity == 0) ||
+        (given->popularity_min != 0 && popularity < given->popularity_min) ||
         (given->popularity_max != 0 && (popularity < 0 || popularity > given->popularity_max)))
         return 0;
     if ((given->year_min != 0 || given->year_max != 0) && year == 0)

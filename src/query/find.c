@@ -1,6 +1,7 @@
 /* query/find.c: songs for what a person typed. */
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/slice.h"
 #include "query/find_words.h"
 #include "query/song_match.h"
 
@@ -24,6 +25,23 @@ static void offer_exact(msched__question *question, uint32_t doc, const uint32_t
             msched__hits_offer(question->hits, question->search, doc, 1, MSCHED_MATCH_EXACT);
 }
 
+/* A title with one of its artists. */
+static void offer_pair(msched__question *question, const msched__slice title,
+                       const msched__slice artist)
+{
+    const msched__search *search = question->search;
+    offer_exact(question,
+                msched__search_find_exact(search, title.data, title.size, artist.data, artist.size),
+                search->pair_next);
+    uint32_t doc = msched__search_find_exact(search, title.data, title.size, NULL, 0);
+    while ((doc = msched__search_shared_by(search, doc, artist.data, artist.size)) !=
+           MSCHED__NONE) {
+        if (!msched__hits_has(question->hits, doc))
+            msched__hits_offer(question->hits, search, doc, 1, MSCHED_MATCH_EXACT);
+        doc = search->title_next[doc];
+    }
+}
+
 /* The whole text is a title, "title - artist" or "artist - title". */
 static void find_exact(msched__question *question)
 {
@@ -35,12 +53,9 @@ static void find_exact(msched__question *question)
     for (size_t at = 1; at + 3 < size; at++) {
         if (memcmp(text + at, " - ", 3) != 0)
             continue;
-        const char *rest = text + at + 3;
-        size_t rest_size = size - at - 3;
-        offer_exact(question, msched__search_find_exact(search, text, at, rest, rest_size),
-                    search->pair_next);
-        offer_exact(question, msched__search_find_exact(search, rest, rest_size, text, at),
-                    search->pair_next);
+        const msched__slice before = {text, at}, behind = {text + at + 3, size - at - 3};
+        offer_pair(question, before, behind);
+        offer_pair(question, behind, before);
     }
 }
 

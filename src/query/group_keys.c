@@ -77,6 +77,12 @@ msched_result msched__group_keys_create(msched__group_keys *keys, const msched_c
         keys->order = order->subgenres;
         keys->keys = keys->labels = catalog->subgenre_name;
         break;
+    case MSCHED_BY_ARTIST:
+        keys->of_row = catalog->track_artist;
+        keys->count = catalog->artist_count;
+        keys->order = order->artists;
+        keys->keys = keys->labels = catalog->artist_name;
+        break;
     case MSCHED_BY_PLAYLIST:
         keys->repeats = MSCHED__VALUE_REPEATS << 2;
         keys->of_row = catalog->entry_playlist;
@@ -90,6 +96,13 @@ msched_result msched__group_keys_create(msched__group_keys *keys, const msched_c
         break;
     }
     const msched__sorted_rows *sorted = &keys->index->sorted[by];
+    const msched__index *const lists = by == MSCHED_BY_GENRE      ? &catalog->genre_members
+                                       : by == MSCHED_BY_SUBGENRE ? &catalog->subgenre_members
+                                                                  : &catalog->artist_members;
+    if (by <= MSCHED_BY_ARTIST && lists->starts != NULL) {
+        keys->lists = lists;
+        return MSCHED_OK;
+    }
     if (sorted->rows != NULL) {
         keys->sorted = sorted;
         keys->keys = sorted->keys;

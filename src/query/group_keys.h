@@ -20,7 +20,9 @@ typedef struct msched__group_keys {
     /* text offsets by group (sorted: in order); NULL: the one group of everything */
     const uint32_t *keys;
     const uint32_t *labels; /* the same of what to show */
-    int are_dates;          /* keys are year << 4 | month instead */
+    /* a row is in each group that the list it is in names; NULL: no row is in several */
+    const msched__index *lists;
+    int are_dates; /* keys are year << 4 | month instead */
     uint32_t *own_groups, *own_dates;
 } msched__group_keys;
 

@@ -250,19 +250,20 @@ static msched_result tally(msched_groups **out, const rows *r, const msched__gro
 }
 
 /*
- * Entries whose popularity is not always their track's: each is put into its groups one by one,
- * then all are sorted by group and value.
+ * Rows that are in several groups, and entries whose popularity is not always their track's: each
+ * is put into its groups one by one, then all are sorted by group and value.
  */
 static msched_result tally_entries(msched_groups **out, const msched__filter *filter,
-                                   const msched__group_keys *keys,
-                                   const msched_allocator *allocator, msched_error *err)
+                                   const msched__group_keys *keys, uint32_t count_unit,
+                                   msched_error *err)
 {
+    const msched_allocator *allocator = &filter->allocator;
     msched__entry_values pairs;
     msched_groups *groups = NULL;
-    msched_result result = msched__entry_values_gather(&pairs, filter, keys, allocator, err);
+    msched_result result = msched__entry_values_gather(&pairs, filter, keys, count_unit, err);
     if (result == MSCHED_OK) {
-        groups = msched__groups_new(allocator, keys->by, MSCHED_COUNT_ENTRIES, pairs.group_count,
-                                    pairs.count, err);
+        groups = msched__groups_new(allocator, keys->by, count_unit, pairs.group_count, pairs.count,
+                                    err);
         result = groups == NULL ? MSCHED_ERROR_MEMORY : prepare_names(groups, keys, err);
     }
     if (result == MSCHED_OK && keys->by == MSCHED_BY_NOTHING && pairs.count == 0) {
@@ -294,9 +295,9 @@ static msched_result compute(msched_groups **out, const msched__filter *filter,
     msched_groups *groups = NULL;
     msched_result result = msched__group_keys_create(&keys, filter->catalog, options->by, allocator,
                                                      err);
-    if (result == MSCHED_OK && options->count == MSCHED_COUNT_ENTRIES &&
-        filter->catalog->popularity_varies) {
-        result = tally_entries(&groups, filter, &keys, allocator, err);
+    if (result == MSCHED_OK && (keys.lists != NULL || (options->count == MSCHED_COUNT_ENTRIES &&
+                                                       filter->catalog->popularity_varies))) {
+        result = tally_entries(&groups, filter, &keys, options->count, err);
     } else if (result == MSCHED_OK) {
         result = collect(&r, filter, &keys, options->count, allocator, err);
         if (result == MSCHED_OK)

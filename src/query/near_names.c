@@ -15,6 +15,7 @@
 typedef struct names {
     const uint32_t *offsets; /* into the catalog's text */
     uint32_t count;
+    const msched__index *members; /* NULL: none is a list */
 } names;
 
 /* The nearest so far: how far, and which text of the catalog. */
@@ -34,13 +35,13 @@ static names names_of(const msched_catalog *catalog, enum msched__name_kind kind
 {
     switch (kind) {
     case MSCHED__NAME_GENRE:
-        return (names){catalog->genre_name, catalog->genre_count};
+        return (names){catalog->genre_name, catalog->genre_count, &catalog->genre_members};
     case MSCHED__NAME_SUBGENRE:
-        return (names){catalog->subgenre_name, catalog->subgenre_count};
+        return (names){catalog->subgenre_name, catalog->subgenre_count, &catalog->subgenre_members};
     case MSCHED__NAME_ARTIST:
-        return (names){catalog->artist_name, catalog->artist_count};
+        return (names){catalog->artist_name, catalog->artist_count, &catalog->artist_members};
     default:
-        return (names){catalog->playlist_name, catalog->playlist_count};
+        return (names){catalog->playlist_name, catalog->playlist_count, NULL};
     }
 }
 
@@ -98,7 +99,8 @@ static void find_near(near_list *list, const msched_catalog *catalog, names of, 
     for (uint32_t i = 0; i < of.count; i++) {
         const char *text = msched__catalog_text(catalog, of.offsets[i]);
         const size_t size = strlen(text);
-        if (size == 0 || size > NAME_BYTES)
+        if (size == 0 || size > NAME_BYTES ||
+            (of.members != NULL && !msched__is_single(of.members, i)))
             continue;
         msched__search_normal(other, text, size);
         const uint32_t far = how_far(&typed, given, other);
@@ -151,6 +153,8 @@ static int tell_all(char *out, const msched_catalog *catalog, enum msched__name_
     size_t used = (size_t)snprintf(out, MSCHED__NEAR_NAMES_ROOM,
                                    of.count == 1 ? "the only %s is " : "the %ss are ", called);
     for (uint32_t i = 0; i < of.count; i++) {
+        if (of.members != NULL && !msched__is_single(of.members, i))
+            continue;
         const char *name = msched__catalog_text(catalog, of.offsets[i]);
         const char *before = i == 0 ? "" : i + 1 < of.count ? ", " : " and ";
         if (used + strlen(before) + strlen(name) >= MSCHED__NEAR_NAMES_ROOM)

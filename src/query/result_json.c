@@ -10,6 +10,13 @@
 
 #include <math.h>
 
+/* A text of the catalog that may name several. */
+typedef struct member_list {
+    const msched__index *members;
+    const uint32_t *names; /* text offsets */
+    uint32_t item;
+} member_list;
+
 static void key_text(msched__buffer *b, const char *key, const char *value)
 {
     msched__buffer_format(b, ", \"%s\": ", key);
@@ -63,6 +70,35 @@ static void write_date(msched__buffer *b, const msched_track *track)
     msched__buffer_char(b, '"');
 }
 
+/* The members of a text that names several, for programs. */
+static void key_members(msched__buffer *b, const char *key, const msched_catalog *catalog,
+                        const member_list *list)
+{
+    const uint32_t *members;
+    const uint32_t count = msched__members_of(list->members, &list->item, &members);
+    if (list->item == MSCHED__NONE || msched__is_single(list->members, list->item))
+        return;
+    msched__buffer_format(b, ", \"%s\": [", key);
+    for (uint32_t i = 0; i < count; i++) {
+        msched__buffer_string(b, i == 0 ? "" : ", ");
+        msched__buffer_json(b, msched__catalog_text(catalog, list->names[members[i]]));
+    }
+    msched__buffer_char(b, ']');
+}
+
+static void write_genres(msched__buffer *b, const msched_catalog *catalog, uint32_t row,
+                         const msched_entry *entry)
+{
+    key_text(b, "genre", entry->genre);
+    key_members(
+        b, "genres", catalog,
+        &(member_list){&catalog->genre_members, catalog->genre_name, catalog->entry_genre[row]});
+    key_text(b, "subgenre", entry->subgenre);
+    key_members(b, "subgenres", catalog,
+                &(member_list){&catalog->subgenre_members, catalog->subgenre_name,
+                               catalog->entry_subgenre[row]});
+}
+
 /* With the popularity of an entry instead of the track's, where one is given. */
 static void write_song(msched__buffer *b, const msched_catalog *catalog, uint32_t index,
                        const msched_entry *entry)
@@ -75,6 +111,9 @@ static void write_song(msched__buffer *b, const msched_catalog *catalog, uint32_
     msched__buffer_json(b, track.id);
     key_text(b, "title", track.name);
     key_text(b, "artist", track.artist);
+    key_members(b, "artists", catalog,
+                &(member_list){&catalog->artist_members, catalog->artist_name,
+                               catalog->track_artist[index]});
     key_known(b, "popularity", popularity, popularity >= 0);
     key_known(b, "duration_ms", track.duration_ms, track.duration_ms > 0);
     if (track.album_name[0] != '\0')
@@ -114,8 +153,7 @@ static void write_playlists(msched__buffer *b, const msched_catalog *catalog, ui
         msched__buffer_string(b, "\"id\": ");
         msched__buffer_json(b, entry.playlist_id);
         key_text(b, "name", entry.playlist_name);
-        key_text(b, "genre", entry.genre);
-        key_text(b, "subgenre", entry.subgenre);
+        write_genres(b, catalog, entries->rows[i], &entry);
         msched__buffer_char(b, '}');
     }
     end_list(b, count);
@@ -214,8 +252,7 @@ msched_result msched_top_to_json(const msched_top *top, const msched_catalog *ca
         write_song(&b, catalog, track, is_entry ? &entry : NULL);
         if (is_entry) {
             key_text(&b, "playlist", entry.playlist_name);
-            key_text(&b, "genre", entry.genre);
-            key_text(&b, "subgenre", entry.subgenre);
+            write_genres(&b, catalog, row, &entry);
         }
         msched__buffer_char(&b, '}');
     }

@@ -450,3 +450,27 @@ void msched__search_find_prefix(const msched__search *search, const char *prefix
     *low = bound(search, prefix, size, 0);
     *high = bound(search, prefix, size, 1);
 }
+
+static int has_member(const msched__search *search, uint32_t doc, const char *artist, size_t size)
+{
+    const msched_catalog *catalog = search->catalog;
+    const uint32_t *members;
+    const uint32_t count = msched__members_of(
+        &catalog->artist_members, &catalog->track_artist[search->doc_track[doc]], &members);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *name = search->normal + search->artist_normal[members[i]];
+        if (strncmp(name, artist, size) == 0 && name[size] == '\0')
+            return 1;
+    }
+    return 0;
+}
+
+uint32_t msched__search_shared_by(const msched__search *search, uint32_t doc, const char *artist,
+                                  size_t artist_size)
+{
+    if (search->catalog->artist_members.starts == NULL || artist_size == 0)
+        return MSCHED__NONE;
+    while (doc != MSCHED__NONE && !has_member(search, doc, artist, artist_size))
+        doc = search->title_next[doc];
+    return doc;
+}

@@ -69,5 +69,11 @@ void msched__search_find_prefix(const msched__search *search, const char *prefix
  */
 uint32_t msched__search_find_exact(const msched__search *search, const char *title,
                                    size_t title_size, const char *artist, size_t artist_size);
+/*
+ * The first doc from `doc` on, in the chain of title_next, with an artist of this normal name among
+ * several; or MSCHED__NONE.
+ */
+uint32_t msched__search_shared_by(const msched__search *search, uint32_t doc, const char *artist,
+                                  size_t artist_size);
 
 #endif

@@ -46,8 +46,16 @@ static void add_pair(const msched__search *search, msched__song_match *out, uint
                      size_t artist_size)
 {
     uint32_t doc = msched__search_find_exact(search, title, title_size, artist, artist_size);
+    const int found = doc != MSCHED__NONE;
     for (; doc != MSCHED__NONE; doc = search->pair_next[doc])
         add_doc(search, out, form, docs, doc);
+    if (found)
+        return;
+    doc = msched__search_find_exact(search, title, title_size, NULL, 0);
+    while ((doc = msched__search_shared_by(search, doc, artist, artist_size)) != MSCHED__NONE) {
+        add_doc(search, out, form, docs, doc);
+        doc = search->title_next[doc];
+    }
 }
 
 /* Try every " - " of a normal text as the place between the two. */

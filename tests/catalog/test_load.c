@@ -114,10 +114,11 @@ static void a_delimiter_of_choice(void **state)
     options.delimiter = ';';
     msched_catalog *catalog =
         load_with("track_id;track_name;track_artist;track_popularity;duration_ms\n"
-                  "a;Hi, there;\"x;y\";5;1000\n",
+                  "a;\"Hi; there\";x, y;5;1000\n",
                   &options);
-    assert_string_equal(track(catalog, 0).name, "Hi, there");
-    assert_string_equal(track(catalog, 0).artist, "x;y");
+    assert_string_equal(track(catalog, 0).name, "Hi; there");
+    assert_string_equal(track(catalog, 0).artist, "x, y");
+    assert_int_equal(info(catalog).artists, 1);
     msched_catalog_unref(catalog);
     msched_error err;
     static const uint32_t bad[] = {'"', '\n', 200, 0x2028};

@@ -54,6 +54,49 @@ static msched_result load_once(const msched_allocator *allocator, int streamed)
     return MSCHED_OK;
 }
 
+static const char list_csv[] = "track_name,artists,genres,duration\n"
+                               "a,\"['x', 'y']\",\"pop,rock\",3:00\n"
+                               "b,x;z,pop,3:00\n"
+                               "c,y feat. x,[\"pop\"],3:00\n";
+
+static msched_result load_lists(const msched_allocator *allocator)
+{
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.allocator = allocator;
+    msched_catalog *catalog;
+    msched_result result = msched_catalog_load_memory(&catalog, list_csv, sizeof list_csv - 1,
+                                                      &options, NULL);
+    if (result != MSCHED_OK)
+        return result;
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.artists, 3);
+    assert_int_equal(info.genres, 2);
+    assert_string_equal(msched_catalog_track_artist(catalog, 1, 1), "z");
+    assert_string_equal(msched_catalog_track_artist(catalog, 2, 0), "y");
+    assert_null(msched_catalog_track_artist(catalog, 2, 2));
+    assert_string_equal(msched_catalog_entry_genre(catalog, 0, 1), "rock");
+    assert_null(msched_catalog_entry_genre(catalog, 1, 1));
+    assert_null(msched_catalog_entry_subgenre(catalog, 0, 0));
+    msched_catalog_unref(catalog);
+    return MSCHED_OK;
+}
+
+static void loading_lists_survives(void **state)
+{
+    (void)state;
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_result result = load_lists(&allocator);
+        assert_int_equal(memory.live, 0);
+        assert_int_equal(result, memory.count < n ? MSCHED_OK : MSCHED_ERROR_MEMORY);
+        if (memory.count < n)
+            break;
+    }
+}
+
 static void loading_survives(void **state)
 {
     (void)state;
@@ -119,6 +162,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(loading_survives),
+        cmocka_unit_test(loading_lists_survives),
         cmocka_unit_test(building_goes_on_after_a_failure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

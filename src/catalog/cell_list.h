@@ -1,0 +1,21 @@
+/* catalog/cell_list.h: cells that hold several artists or genres and say so. */
+#ifndef MSCHED_CATALOG_CELL_LIST_H
+#define MSCHED_CATALOG_CELL_LIST_H
+
+#include "catalog/builder.h"
+
+/*
+ * Append the members of "['A', "B's"]", as Python, JSON and NumPy write lists, with
+ * MSCHED__MEMBER_END and a blank between them. 0, with nothing appended, where the cell is no such
+ * list.
+ */
+int msched__cell_list(msched__buffer *out, msched__slice text);
+
+/*
+ * The same of "A, B" where `uris`, a cell with one URI an artist, or `number` (0: not known) says
+ * that there are so many.
+ */
+int msched__cell_counted_list(msched__buffer *out, msched__slice text, msched__slice uris,
+                              uint32_t number);
+
+#endif
