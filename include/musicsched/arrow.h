@@ -162,13 +162,15 @@ MSCHED_API msched_result msched_schedule_export_unplaced(const msched_schedule *
                                                          msched_error *err);
 
 /**
- * Make a catalog from a stream of record batches whose columns have the names of the CSV (see
- * catalog.h); other columns are ignored. Texts may be utf8, large utf8, utf8 views or dictionaries
- * of them; numbers any integer or float; dates text, date32, date64 or timestamps. Nulls mean "not
- * known" in optional columns.
+ * Make a catalog from a stream of record batches, read as a CSV file is: columns are found by what
+ * public files call them, other columns are ignored, and cells that cannot be read are unknown and
+ * counted in the report. Texts may be utf8, large utf8, utf8 views, dictionaries of them, or lists
+ * of them for artists and genres; numbers any integer, float, decimal, boolean or text; lengths a
+ * duration, too; dates text, date32, date64, timestamps or a year. Nulls are not known. With strict
+ * the columns have the names of the data set, and every value its form.
  * @param stream  read to its end and released, also on failure.
- * @param options skip_bad_rows, limits, progress (rows), cancel and allocator are used; NULL:
- *          defaults.
+ * @param options skip_bad_rows, limits, columns, strict, default_duration_ms, progress (rows),
+ *          cancel and allocator are used; NULL: defaults.
  * @return MSCHED_OK, ARGUMENT, MEMORY, IO (the stream failed), CANCELLED, LIMIT, ENCODING, HEADER,
  *         VALUE or CONFLICT; `line` is the 1-based row.
  * @thread any

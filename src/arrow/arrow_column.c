@@ -11,6 +11,13 @@ static size_t number_width(const char *format)
     return at == NULL ? 0 : widths[at - formats];
 }
 
+/* "d:10,2", in 128 bits. */
+static int is_decimal(const char *format)
+{
+    const char *comma = strncmp(format, "d:", 2) == 0 ? strchr(format, ',') : NULL;
+    return comma != NULL && (strchr(comma + 1, ',') == NULL || strstr(comma + 1, ",128") != NULL);
+}
+
 msched__arrow_kind msched__arrow_kind_of(const struct ArrowSchema *schema)
 {
     const char *format = schema->format;
@@ -22,8 +29,14 @@ msched__arrow_kind msched__arrow_kind_of(const struct ArrowSchema *schema)
                    : MSCHED__ARROW_UNSUPPORTED;
     if (strcmp(format, "u") == 0 || strcmp(format, "U") == 0 || strcmp(format, "vu") == 0)
         return MSCHED__ARROW_TEXT;
-    if (number_width(format) > 0)
+    if (number_width(format) > 0 || strcmp(format, "b") == 0 || is_decimal(format))
         return MSCHED__ARROW_NUMBER;
+    if (strncmp(format, "tD", 2) == 0 && format[2] != '\0' && strchr("smun", format[2]) != NULL)
+        return MSCHED__ARROW_LENGTH;
+    if ((strcmp(format, "+l") == 0 || strcmp(format, "+L") == 0) && schema->n_children == 1)
+        return msched__arrow_kind_of(schema->children[0]) == MSCHED__ARROW_TEXT
+                   ? MSCHED__ARROW_LIST
+                   : MSCHED__ARROW_UNSUPPORTED;
     if (strcmp(format, "tdD") == 0 || strcmp(format, "tdm") == 0 ||
         (strncmp(format, "ts", 2) == 0 && format[2] != '\0' && strchr("smun", format[2]) != NULL))
         return MSCHED__ARROW_DATE;
@@ -128,10 +141,55 @@ int msched__arrow_text(const struct ArrowSchema *schema, const struct ArrowArray
     return 1;
 }
 
+int msched__arrow_list(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                       int64_t row, int64_t *from, int64_t *to)
+{
+    const int64_t index = row + array->offset;
+    if (schema->format[1] == 'L') {
+        const int64_t *offsets = array->buffers[1];
+        *from = offsets[index];
+        *to = offsets[index + 1];
+    } else {
+        const int32_t *offsets = array->buffers[1];
+        *from = offsets[index];
+        *to = offsets[index + 1];
+    }
+    return *from >= 0 && *from <= *to && *to <= array->children[0]->length;
+}
+
+static double decimal_at(const char *format, const void *values, int64_t index)
+{
+    const char *scale = strchr(format, ',') + 1;
+    uint64_t low;
+    int64_t high;
+    memcpy(&low, (const unsigned char *)values + index * 16, 8);
+    memcpy(&high, (const unsigned char *)values + index * 16 + 8, 8);
+    double value = (double)high * 18446744073709551616.0 + (double)low;
+    int digits = 0, negative = *scale == '-';
+    for (scale += negative; *scale >= '0' && *scale <= '9' && digits < 100; scale++)
+        digits = digits * 10 + (*scale - '0');
+    for (int i = 0; i < digits; i++)
+        value = negative ? value * 10 : value / 10;
+    return value;
+}
+
 double msched__arrow_number(const struct ArrowSchema *schema, const struct ArrowArray *array,
                             int64_t row)
 {
-    return number_at(schema->format, array->buffers[1], row + array->offset);
+    const char *format = schema->format;
+    const int64_t index = row + array->offset;
+    const void *values = array->buffers[1];
+    if (format[0] == 'b')
+        return (((const uint8_t *)values)[index / 8] >> index % 8) & 1;
+    if (format[0] == 'd')
+        return decimal_at(format, values, index);
+    if (format[0] != 't')
+        return number_at(format, values, index);
+    const double number = (double)((const int64_t *)values)[index];
+    return format[2] == 's'   ? number * 1e3
+           : format[2] == 'm' ? number
+           : format[2] == 'u' ? number / 1e3
+                              : number / 1e6;
 }
 
 static int64_t floor_div(int64_t value, int64_t divisor)

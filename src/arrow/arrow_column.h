@@ -7,7 +7,9 @@
 typedef enum msched__arrow_kind {
     MSCHED__ARROW_UNSUPPORTED,
     MSCHED__ARROW_TEXT,   /* utf8, large utf8, utf8 view, or a dictionary of one of them */
-    MSCHED__ARROW_NUMBER, /* integers and floats */
+    MSCHED__ARROW_NUMBER, /* integers, floats, booleans and decimals */
+    MSCHED__ARROW_LENGTH, /* durations: msched__arrow_number gives milliseconds */
+    MSCHED__ARROW_LIST,   /* lists of texts */
     MSCHED__ARROW_DATE,   /* date32, date64, timestamps */
     MSCHED__ARROW_NULL    /* a column of nulls */
 } msched__arrow_kind;
@@ -20,6 +22,9 @@ int msched__arrow_is_valid(const struct ArrowSchema *schema, const struct ArrowA
 /* A text value; 0 where the array contradicts itself. */
 int msched__arrow_text(const struct ArrowSchema *schema, const struct ArrowArray *array,
                        int64_t row, const char **data, size_t *size);
+/* A list's texts are items *from to before *to of the child; 0 where it contradicts itself. */
+int msched__arrow_list(const struct ArrowSchema *schema, const struct ArrowArray *array,
+                       int64_t row, int64_t *from, int64_t *to);
 double msched__arrow_number(const struct ArrowSchema *schema, const struct ArrowArray *array,
                             int64_t row);
 /* Days since 1970-01-01. */

@@ -1,5 +1,5 @@
 /* A catalog out of Arrow record batches. */
-#include "arrow/arrow_column.h"
+#include "arrow/arrow_rows.h"
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/civil.h"
@@ -60,8 +60,9 @@ typedef struct arrow_import {
     const char *names[MSCHED__COLUMN_COUNT]; /* of the columns in the schema */
     int64_t child[MSCHED__COLUMN_COUNT];     /* of each column in the schema, -1: not there */
     msched_catalog_builder *builder;
-    msched__buffer texts; /* of one row, each ended by a NUL */
-    uint64_t row;         /* 1-based */
+    msched__arrow_rows rows; /* unless strict */
+    msched__buffer texts;    /* of one row, each ended by a NUL */
+    uint64_t row;            /* 1-based */
 } arrow_import;
 
 static int type_fits(field_type type, msched__arrow_kind kind)
@@ -101,6 +102,8 @@ static msched_result match_schema(arrow_import *self, msched_error *err)
 
 static msched_result find_columns(arrow_import *self, msched_error *err)
 {
+    if (!self->options->strict)
+        return msched__arrow_rows_begin(&self->rows, self->builder, &self->schema, err);
     msched_result result = match_schema(self, err);
     for (size_t f = 0; result == MSCHED_OK && f < MSCHED__COLUMN_COUNT; f++) {
         if (self->child[f] < 0)
@@ -169,8 +172,6 @@ static msched_result read_number(arrow_import *self, size_t f, const struct Arro
         memcpy(target, &value, sizeof value);
         return MSCHED_OK;
     }
-    if (isnan(value) && !self->options->strict)
-        return MSCHED_OK; /* msched_catalog_row_init left it unknown */
     /* The builder checks the ranges; here only what does not fit into its fields. */
     if (!(value >= 0 && value <= 4294967295.0) || value != floor(value))
         return bad_value(self, f, err,
@@ -222,6 +223,12 @@ static msched_result take_row(arrow_import *self, const struct ArrowArray *batch
 {
     msched_error reason = {0};
     uint64_t rows_before = self->builder->row_count;
+    if (!self->options->strict) {
+        msched_result added = msched__arrow_rows_add(&self->rows, batch, row, self->row, &reason);
+        if (added != MSCHED_OK && err != NULL)
+            *err = reason;
+        return added;
+    }
     msched_result result = read_row(self, batch, row, &reason);
     if (result != MSCHED_OK && self->builder->row_count == rows_before) {
         self->builder->row_count++;
@@ -240,11 +247,12 @@ static msched_result read_batch(arrow_import *self, const struct ArrowArray *bat
         return msched__fail(err, MSCHED_ERROR_IO,
                             "a record batch has %lld columns, its schema %lld",
                             (long long)batch->n_children, (long long)self->schema.n_children);
-    for (size_t f = 0; f < MSCHED__COLUMN_COUNT; f++)
-        if (self->child[f] >= 0 &&
-            batch->children[self->child[f]]->length < batch->offset + batch->length)
+    for (int64_t c = 0; c < batch->n_children; c++)
+        if (batch->children[c]->length < batch->offset + batch->length)
             return msched__fail(err, MSCHED_ERROR_IO, "column %s is shorter than its record batch",
-                                self->names[f]);
+                                self->schema.children[c]->name == NULL
+                                    ? "without a name"
+                                    : self->schema.children[c]->name);
     for (int64_t i = 0; i < batch->length; i++) {
         self->row++;
         const msched_catalog_options *options = self->options;
@@ -281,7 +289,8 @@ static msched_result read_stream(arrow_import *self, struct ArrowArrayStream *st
         result = read_batch(self, &batch, err);
         batch.release(&batch);
     }
-    return result;
+    return result == MSCHED_OK && !self->options->strict ? msched__arrow_rows_end(&self->rows, err)
+                                                         : result;
 }
 
 msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArrayStream *stream,
@@ -311,6 +320,7 @@ msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArra
         result = stream_failure(stream, err);
     else if (result == MSCHED_OK)
         result = read_stream(&self, stream, err);
+    msched__arrow_rows_free(&self.rows);
     if (self.schema.release != NULL)
         self.schema.release(&self.schema);
     msched__buffer_free(&self.texts);

@@ -206,6 +206,12 @@ struct msched_catalog_builder {
     msched__report report;
 };
 
+/*
+ * VALUE where more rows of the input were lost than became songs, unless bad rows are skipped: it
+ * is hardly a table of songs.
+ */
+msched_result msched__builder_check_losses(const msched_catalog_builder *builder,
+                                           const char *source, msched_error *err);
 /* The end of one input: give its tracks the units that its cells tell together. */
 msched_result msched__builder_settle(msched_catalog_builder *builder,
                                      const msched__evidence *evidence, msched_error *err);

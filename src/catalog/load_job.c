@@ -186,20 +186,6 @@ static msched_result open_csv(load_job *job, msched_error *err)
     return job->csv == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-/* More rows are lost than left: the input is hardly a table of songs. */
-static msched_result check_losses(const load_job *job, msched_error *err)
-{
-    const msched__file_report *report = job->builder->report.last_file;
-    if (report->lost_rows <= report->rows || job->options->skip_bad_rows)
-        return MSCHED_OK;
-    return msched__fail(err, MSCHED_ERROR_VALUE,
-                        "%s: %llu of %llu rows have neither a title and an artist nor a track id: "
-                        "name the columns, or set skip_bad_rows to "
-                        "load the rest",
-                        job->reader.source, (unsigned long long)report->lost_rows,
-                        (unsigned long long)(report->lost_rows + report->rows));
-}
-
 static msched_result read_input(load_job *job, msched_error *err)
 {
     const char *source = job->options->source_name != NULL && !job->input->is_one_of_many
@@ -226,7 +212,7 @@ static msched_result read_input(load_job *job, msched_error *err)
     if (job->csv != NULL)
         job->builder->report.last_file->loose_quotes = msched__csv_loose_rows(job->csv);
     if (result == MSCHED_OK)
-        result = check_losses(job, err);
+        result = msched__builder_check_losses(job->builder, job->reader.source, err);
     if (result == MSCHED_OK)
         result = msched__builder_settle(job->builder, &job->reader.evidence, err);
     else if (result == MSCHED_ERROR_IO && job->source != NULL &&

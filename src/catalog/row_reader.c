@@ -75,6 +75,21 @@ static msched_result match_header(msched__row_reader *reader, const msched__csv_
     return result;
 }
 
+/* A header that was matched: what follows from it, and the report of it. */
+static msched_result keep_header(msched__row_reader *reader, msched__report *all,
+                                 const msched__csv_row *header, msched_error *err)
+{
+    reader->field_count = header->field_count;
+    reader->counts_artists = reader->map.fields[MSCHED__COLUMN_ARTIST_URIS] != 0 ||
+                             reader->map.fields[MSCHED__COLUMN_ARTIST_COUNT] != 0;
+    reader->evidence.duration_unit = reader->map.units[MSCHED__COLUMN_DURATION];
+    reader->report->header_line = (uint32_t)header->line;
+    msched__header_report(&reader->map, reader->report);
+    return msched__report_keep_header(all, reader->report, header->fields, header->field_count)
+               ? MSCHED_OK
+               : msched__fail_memory(err);
+}
+
 static msched_result read_header(msched__row_reader *reader, msched__report *all, msched_error *err)
 {
     msched__csv_row header;
@@ -96,16 +111,8 @@ static msched_result read_header(msched__row_reader *reader, msched__report *all
         msched__name_source(reader, err);
     if (result != MSCHED_OK)
         return result;
-    reader->field_count = header.field_count;
     reader->trims = !reader->options->strict && has_blanks(&header);
-    reader->counts_artists = reader->map.fields[MSCHED__COLUMN_ARTIST_URIS] != 0 ||
-                             reader->map.fields[MSCHED__COLUMN_ARTIST_COUNT] != 0;
-    reader->evidence.duration_unit = reader->map.units[MSCHED__COLUMN_DURATION];
-    reader->report->header_line = (uint32_t)header.line;
-    msched__header_report(&reader->map, reader->report);
-    return msched__report_keep_header(all, reader->report, header.fields, header.field_count)
-               ? MSCHED_OK
-               : msched__fail_memory(err);
+    return keep_header(reader, all, &header, err);
 }
 
 void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_options *options,
@@ -126,6 +133,15 @@ msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *
 {
     reader->csv = csv;
     return read_header(reader, all, err);
+}
+
+msched_result msched__row_reader_begin_table(msched__row_reader *reader, msched__report *all,
+                                             const msched__slice *names, size_t count,
+                                             msched_error *err)
+{
+    msched__csv_row header = {.fields = names, .field_count = count};
+    msched_result result = match_header(reader, &header, err);
+    return result == MSCHED_OK ? keep_header(reader, all, &header, err) : result;
 }
 
 void msched__row_reader_free(msched__row_reader *reader)

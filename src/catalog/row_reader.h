@@ -24,6 +24,10 @@ void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_op
 /* Read the header of `csv`, which must last. */
 msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *csv,
                                        msched__report *all, msched_error *err);
+/* The same of a table whose columns have these names. */
+msched_result msched__row_reader_begin_table(msched__row_reader *reader, msched__report *all,
+                                             const msched__slice *names, size_t count,
+                                             msched_error *err);
 /* The next row; err, not NULL, is written where it is LOST, BAD or FAILED. */
 enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
                                                  msched__checked_row *row, msched_error *err);

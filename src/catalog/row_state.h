@@ -19,6 +19,11 @@ typedef struct msched__row_reader {
     msched__slice playlist; /* of rows where no column names one */
     msched__slice *fields;  /* the row's fields where they are not the input's */
     size_t field_capacity;
+    /*
+     * cells that come as numbers, by column, and whether it has one; NULL: all cells are text
+     */
+    const double *numbers;
+    const uint8_t *is_number;
     msched__evidence evidence;
     msched__file_report *report;
 } msched__row_reader;

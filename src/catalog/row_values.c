@@ -20,6 +20,12 @@ static void note_cell(msched__row_reader *reader, enum msched__cell outcome, uin
                                                          : msched__quote(msched__trim(text)).text);
 }
 
+/* Whether a column's cell came as a number. */
+static int has_number(const msched__row_reader *reader, uint32_t column)
+{
+    return reader->is_number != NULL && reader->is_number[column];
+}
+
 static void read_features(msched__row_reader *reader, msched__values *values)
 {
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
@@ -27,6 +33,13 @@ static void read_features(msched__row_reader *reader, msched__values *values)
         const uint8_t unit = reader->map.units[column];
         const msched__slice text = msched__cell_of(reader, column);
         double *value = &values->feature[f];
+        if (has_number(reader, column)) {
+            note_cell(
+                reader,
+                msched__number_feature(f, reader->numbers[column], unit, value, &reader->evidence),
+                column, text);
+            continue;
+        }
         if (unit == MSCHED__UNIT_NONE && msched__parse_double(text.data, text.size, value) &&
             *value != -1 && msched__feature_in_range(f, *value))
             continue;
@@ -57,13 +70,20 @@ static void read_numbers(msched__row_reader *reader, msched__values *values)
 {
     int rounded = 0;
     msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_POPULARITY);
-    enum msched__cell outcome = msched__cell_popularity(text, &values->popularity, &rounded);
+    enum msched__cell outcome =
+        has_number(reader, MSCHED__COLUMN_POPULARITY)
+            ? msched__number_popularity(reader->numbers[MSCHED__COLUMN_POPULARITY],
+                                        &values->popularity, &rounded)
+            : msched__cell_popularity(text, &values->popularity, &rounded);
     reader->report->rounded += rounded != 0;
     note_cell(reader, outcome, MSCHED__COLUMN_POPULARITY, text);
     text = msched__cell_of(reader, MSCHED__COLUMN_DURATION);
     const uint8_t unit = reader->map.units[MSCHED__COLUMN_DURATION];
-    note_cell(reader, msched__cell_duration(text, unit, values, &reader->evidence),
-              MSCHED__COLUMN_DURATION, text);
+    outcome = has_number(reader, MSCHED__COLUMN_DURATION)
+                  ? msched__number_duration(reader->numbers[MSCHED__COLUMN_DURATION], unit, values,
+                                            &reader->evidence)
+                  : msched__cell_duration(text, unit, values, &reader->evidence);
+    note_cell(reader, outcome, MSCHED__COLUMN_DURATION, text);
     read_date(reader, values);
     read_features(reader, values);
 }

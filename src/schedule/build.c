@@ -13,6 +13,7 @@
 #include "schedule/model/solver.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_clock.h"
+#include "schedule/model/artists.h"
 
 #include <string.h>
 
@@ -42,7 +43,8 @@ static msched_result solve(build *b, msched_error *err)
     msched__model *model = &b->model;
     msched_result result = msched__wishes_make(&b->arena, model->catalog, model->plan, &b->budget,
                                                &wishes);
-    if (result != MSCHED_OK)
+    if (result != MSCHED_OK ||
+        !msched__artists_number(&b->arena, model->catalog, wishes, model->plan->song_count))
         return msched__fail_memory(err);
     model->wishes = wishes;
     const msched_schedule *previous = b->options.previous;

@@ -410,10 +410,11 @@ static void bad_rows_are_refused_or_skipped(void **state)
     source from = with_column_at(3, &column);
     msched_catalog *catalog;
     msched_error err;
-    assert_int_equal(import_with(&from, &catalog, NULL, &err), MSCHED_ERROR_VALUE);
-    assert_int_equal(err.line, 2);
     msched_catalog_options options;
     msched_catalog_options_init(&options, sizeof options);
+    options.strict = 1;
+    assert_int_equal(import_with(&from, &catalog, &options, &err), MSCHED_ERROR_VALUE);
+    assert_int_equal(err.line, 2);
     options.skip_bad_rows = 1;
     from = with_column_at(3, &column);
     assert_int_equal(import_with(&from, &catalog, &options, &err), MSCHED_OK);
@@ -423,6 +424,18 @@ static void bad_rows_are_refused_or_skipped(void **state)
     assert_int_equal(info.rows_skipped, 2);
     assert_int_equal(msched_catalog_skipped_get(catalog, 1, &err), MSCHED_OK);
     assert_int_equal(err.line, 3);
+    msched_catalog_unref(catalog);
+    options.strict = options.skip_bad_rows = 0;
+    from = with_column_at(3, &column);
+    assert_int_equal(import_with(&from, &catalog, &options, &err), MSCHED_OK);
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.entries, 3);
+    assert_int_equal(info.unreadable_cells, 1);
+    msched_track track = {.struct_size = sizeof track};
+    assert_int_equal(msched_catalog_get_track(catalog, 1, &track), MSCHED_OK);
+    assert_int_equal(track.popularity, 21);
+    assert_int_equal(msched_catalog_get_track(catalog, 2, &track), MSCHED_OK);
+    assert_int_equal(track.popularity, -1);
     msched_catalog_unref(catalog);
 }
 
@@ -487,7 +500,10 @@ static void bad_texts_are_refused(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         msched_catalog *catalog;
         msched_error err;
-        assert_int_equal(import_with(&wrong[i], &catalog, NULL, &err), wanted[i]);
+        msched_catalog_options options;
+        msched_catalog_options_init(&options, sizeof options);
+        options.strict = i == 3;
+        assert_int_equal(import_with(&wrong[i], &catalog, &options, &err), wanted[i]);
         assert_int_equal(err.line, 2);
     }
 }

@@ -75,6 +75,50 @@ class Lists(cli.CliTest):
                 out = self.good_json("plan", "-", "--catalog", path, stdin=plan)
             self.assertEqual([entry["track_id"] for entry in out["entries"]], ["s4"])
 
+    def plan(self, text, songs):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.csv")
+            path.write_text(songs)
+            entries = self.good_json("plan", "-", "--catalog", path, stdin=text)["entries"]
+        return [entry for entry in entries if entry["kind"] == "song"]
+
+    def assert_apart(self, entries, minutes):
+        """Songs that share an artist keep the separation."""
+        times = [
+            [int(h) * 3600 + int(m) * 60 + int(s) for h, m, s in (x.split(":") for x in pair)]
+            for pair in ((e["start"], e["end"]) for e in entries)
+        ]
+        for i, one in enumerate(entries):
+            for k in range(i):
+                if set(one["artist"].split(", ")) & set(entries[k]["artist"].split(", ")):
+                    self.assertGreaterEqual(times[i][0] - times[k][1], minutes * 60)
+
+    def test_separation_holds_for_each_artist(self):
+        songs = HEADER + "\nid1,T,Ida;Orson,50,200000\nid2,U,Orson,40,200000\nid3,V,Max,30,200000\n"
+        day = "date: 2026-11-24\nday: 8:00-10:00\nseparation: 30m\n"
+        entries = self.plan(day + "\u266a T\n\u266a U\n\u266a V\n", songs)
+        self.assertEqual(len(entries), 3)
+        self.assert_apart(entries, 30)
+        entries = self.plan(day + "\u266a U\nfill: 10m\n", songs)
+        self.assertEqual(sorted(e["track_id"] for e in entries), ["id1", "id2", "id3"])
+        self.assert_apart(entries, 30)
+
+    def test_fill_keeps_every_artist_apart(self):
+        rows = [
+            "id%d,Song %d,A%d;A%d,50,%d" % (n, n, n % 7, n * 3 % 5, 150000 + n * 1000)
+            for n in range(60)
+        ]
+        day = "date: 2026-11-24\nday: 8:00-12:00\nseparation: 10m\nfill: 2h\n"
+        entries = self.plan(day, HEADER + "\n" + "\n".join(rows) + "\n")
+        self.assertGreater(len(entries), 5)
+        self.assert_apart(entries, 10)
+
+    def test_fill_finds_members(self):
+        day = "date: 2026-11-24\nday: 8:00-10:00\nfill: 20m %s\n"
+        for name, ids in (("rap", ["s3", "s4"]), ("Ida", ["s1", "s4"]), ("dance", ["s1"])):
+            entries = self.plan(day % name, PLURAL)
+            self.assertEqual(sorted(e["track_id"] for e in entries), ids)
+
     def test_lists_in_brackets(self):
         text = (
             "id,name,artists,genres\n"

@@ -58,6 +58,13 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
              name_set(arena, catalog, (names){catalog->artist_name, catalog->artist_count},
                       (names_wanted){rules->fill_artists, rules->fill_artist_count})) == NULL)
         return 0;
+    if (filter->genre_set != NULL)
+        msched__flag_lists(&catalog->genre_members, catalog->genre_count, filter->genre_set);
+    if (filter->subgenre_set != NULL)
+        msched__flag_lists(&catalog->subgenre_members, catalog->subgenre_count,
+                           filter->subgenre_set);
+    if (filter->artist_set != NULL)
+        msched__flag_lists(&catalog->artist_members, catalog->artist_count, filter->artist_set);
     filter->genres = bits_of(filter->genre_set, catalog->genre_count);
     filter->subgenres = bits_of(filter->subgenre_set, catalog->subgenre_count);
     filter->year_min = rules->fill_year_min;

@@ -11,8 +11,8 @@ typedef struct msched__fill_filter {
     const msched__moods *moods;
     /* bits; used where the catalog has at most 64 */
     uint64_t genres, subgenres;
-    const uint8_t *genre_set, *subgenre_set, *artist_set; /* per index; NULL: all pass */
-    int32_t year_min, year_max;                           /* 0: no limit */
+    uint8_t *genre_set, *subgenre_set, *artist_set; /* per index; NULL: all pass */
+    int32_t year_min, year_max;                     /* 0: no limit */
     uint32_t min_popularity;
 } msched__fill_filter;
 

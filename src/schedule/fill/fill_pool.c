@@ -9,6 +9,7 @@
 #include "algo/index_sort.h"
 #include "base/hash.h"
 #include "sound/mood.h"
+#include "schedule/model/artists.h"
 
 #include <string.h>
 
@@ -60,7 +61,8 @@ static int gather(msched__arena *arena, const msched__pool_question *asked, gath
         if (length > asked->longest_s || msched__bit(used->recordings, recording) ||
             msched__bit(recordings, recording) || !msched__fill_filter_passes(filter, track))
             continue;
-        int spread = !msched__bit(artists, artist) && !msched__bit(used->artists, artist) &&
+        int spread = !msched__artists_any(catalog, artists, artist) &&
+                     !msched__artists_any(catalog, used->artists, artist) &&
                      !msched__bit(used->wished, recording) && length >= SHORTEST_S;
         if (!spread && out->rest_count == asked->want) {
             dropped = 1;
@@ -68,7 +70,7 @@ static int gather(msched__arena *arena, const msched__pool_question *asked, gath
         }
         msched__bit_set(recordings, recording);
         if (spread)
-            msched__bit_set(artists, artist);
+            msched__artists_add(catalog, artists, artist);
         *(spread ? &out->first[out->first_count++] : &out->rest[out->rest_count++]) = track;
     }
     return !dropped;
@@ -89,16 +91,18 @@ static void append(msched__fill_pool *pool, const msched__pool_question *asked,
 }
 
 /* A song is spread only if no other song of its artist is in the pool. */
-static void mark_spread(msched__fill_pool *pool, const uint64_t *rest_artists)
+static void mark_spread(msched__fill_pool *pool, const msched_catalog *catalog,
+                        const uint64_t *rest_artists)
 {
     for (uint32_t i = 0; i < pool->spread_count; i++)
         pool->items[i].spread = rest_artists == NULL ||
-                                !msched__bit(rest_artists, pool->items[i].artist);
+                                !msched__artists_any(catalog, rest_artists, pool->items[i].artist);
 }
 
 int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena,
                             const msched__pool_question *asked)
 {
+    const msched_catalog *catalog = asked->filter->catalog;
     gathered tracks = {0};
     uint64_t *rest_artists = NULL;
     memset(pool, 0, sizeof *pool);
@@ -121,12 +125,12 @@ int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena,
     append(pool, asked, tracks.rest, tracks.rest_count, keys);
     pool->complete = (uint8_t)complete;
     if (tracks.rest_count > 0) {
-        rest_artists = msched__bits_alloc(arena, asked->filter->catalog->artist_count);
+        rest_artists = msched__bits_alloc(arena, catalog->artist_count);
         if (rest_artists == NULL)
             return 0;
     }
     for (uint32_t i = pool->spread_count; i < pool->count; i++)
-        msched__bit_set(rest_artists, pool->items[i].artist);
-    mark_spread(pool, rest_artists);
+        msched__artists_add(catalog, rest_artists, pool->items[i].artist);
+    mark_spread(pool, catalog, rest_artists);
     return 1;
 }

@@ -11,6 +11,7 @@
 #include "schedule/fill/fill_bound.h"
 #include "schedule/fill/fill_pool.h"
 #include "schedule/fill/fill_state.h"
+#include "schedule/model/artists.h"
 
 #include <string.h>
 
@@ -38,7 +39,8 @@ static int usable(const msched__fill_day *day, const msched__fill_candidate *can
     if (candidate->taken || msched__bit(day->used.recordings, recording))
         return 0;
     if (candidate->spread || day->separation > 0)
-        return candidate->spread && !msched__bit(day->used.artists, candidate->artist);
+        return candidate->spread &&
+               !msched__artists_any(day->catalog, day->used.artists, candidate->artist);
     return 1;
 }
 

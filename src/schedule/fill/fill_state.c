@@ -7,6 +7,7 @@
 
 #include "algo/bits.h"
 #include "schedule/model/plays.h"
+#include "schedule/model/artists.h"
 
 #include <string.h>
 
@@ -34,7 +35,21 @@ void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, 
     day->fill[day->fill_count++] = song;
     day->seconds += song.length_s;
     msched__bit_set(day->used.recordings, catalog->track_recording[track]);
-    msched__bit_set(day->used.artists, song.artist);
+    msched__artists_add(catalog, day->used.artists, song.artist);
+}
+
+/* Take a song's artists away that no other song of the day is by. */
+static void drop_artists(msched__fill_day *day, uint32_t artist)
+{
+    const uint32_t *members;
+    const uint32_t count = msched__members_of(&day->catalog->artist_members, &artist, &members);
+    for (uint32_t m = 0; m < count; m++) {
+        int others = msched__bit(day->artists_before, members[m]);
+        for (uint32_t i = 0; i < day->fill_count && !others; i++)
+            others = msched__artists_shared(day->catalog, day->fill[i].artist, members[m]);
+        if (!others)
+            day->used.artists[members[m] / 64] &= ~(UINT64_C(1) << (members[m] % 64));
+    }
 }
 
 void msched__fill_day_drop_last(msched__fill_day *day)
@@ -47,11 +62,7 @@ void msched__fill_day_drop_last(msched__fill_day *day)
     day->song_count--;
     day->seconds -= song.length_s;
     day->used.recordings[recording / 64] &= ~(UINT64_C(1) << (recording % 64));
-    int others = msched__bit(day->artists_before, song.artist);
-    for (uint32_t i = 0; i < day->fill_count; i++)
-        others |= day->fill[i].artist == song.artist;
-    if (!others)
-        day->used.artists[song.artist / 64] &= ~(UINT64_C(1) << (song.artist % 64));
+    drop_artists(day, song.artist);
 }
 
 int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time)
@@ -134,7 +145,8 @@ int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist,
     for (uint32_t i = 0; i < day->song_count; i++) {
         const msched__timed_song *song = &day->songs[i];
         int32_t song_end = song->start_s + song->length_s;
-        if (song->artist != artist || song_end + day->separation <= from)
+        if (!msched__artists_shared(day->catalog, song->artist, artist) ||
+            song_end + day->separation <= from)
             continue;
         if (song->start_s >= from + length + day->separation)
             break;
@@ -168,23 +180,24 @@ static void add_songs(msched__fill_day *day)
     int64_t wanted_s = 0;
     for (uint32_t i = 0; i < songs->play_count; i++) {
         const msched__play *play = &songs->plays[i];
-        uint32_t recording = day->catalog->track_recording[play->track];
+        uint32_t recording = day->catalog->track_recording[play->track],
+                 artist = day->catalog->track_artist[play->track];
         if (problem->placement->start[i] == MSCHED_UNSET) {
             msched__bit_set(day->used.wished, recording);
             continue;
         }
         insert_song(day, (msched__timed_song){problem->placement->start[i], play->length_s,
-                                              play->track, play->artist, i, 0});
+                                              play->track, artist, i, 0});
         wanted_s += play->length_s;
         msched__bit_set(day->used.recordings, recording);
-        msched__bit_set(day->used.artists, play->artist);
-        msched__bit_set(day->artists_before, play->artist);
+        msched__artists_add(day->catalog, day->used.artists, artist);
+        msched__artists_add(day->catalog, day->artists_before, artist);
     }
     for (uint32_t i = 0; i < problem->previous_count; i++)
         if (problem->previous[i].frozen) {
             msched__fill_day_add(day, problem->previous[i].track, problem->previous[i].start_s, 1);
-            msched__bit_set(day->artists_before,
-                            day->catalog->track_artist[problem->previous[i].track]);
+            msched__artists_add(day->catalog, day->artists_before,
+                                day->catalog->track_artist[problem->previous[i].track]);
         }
     day->asked = problem->fill_s;
     if (songs->max_total_s != MSCHED_UNSET &&

@@ -10,6 +10,7 @@
 #include "schedule/model/tasks.h"
 #include "schedule/songs/songs_order.h"
 #include "schedule/songs/songs_solve.h"
+#include "schedule/model/artists.h"
 
 #include <string.h>
 
@@ -106,8 +107,10 @@ static msched__span *without_begun(msched__arena *arena, const msched__model *mo
         return NULL;
     for (uint32_t i = 0; i < replan->fill_count; i++) {
         const msched__previous_fill *fill = &replan->fill[i];
-        if (fill->frozen && (about.artist == UINT32_MAX ||
-                             model->catalog->track_artist[fill->track] == about.artist))
+        if (fill->frozen &&
+            (about.artist == UINT32_MAX ||
+             msched__artists_shared(model->catalog, model->catalog->track_artist[fill->track],
+                                    about.artist)))
             holes[n++] = (msched__span){larger(fill->start_s - about.margin, 0),
                                         fill->start_s + track_length(model->catalog, fill->track) +
                                             about.margin};
@@ -167,7 +170,9 @@ static int wish_windows(msched__arena *arena, const msched__model *model, const 
     }
     int32_t separation = model->plan->listening.artist_separation_s;
     if (separation > model->plan->listening.gap_s && has_begun_fill(model)) {
-        from = without_begun(arena, model, (begun){play->artist, separation}, from, &count);
+        from = without_begun(arena, model,
+                             (begun){model->catalog->track_artist[play->track], separation}, from,
+                             &count);
         if (from == NULL)
             return 0;
     }
@@ -203,7 +208,7 @@ static int make_plays(msched__arena *arena, const msched__model *model, const pl
             continue;
         msched__play play = {.wish = i,
                              .track = wish->track,
-                             .artist = model->catalog->track_artist[wish->track],
+                             .artist = wish->artist,
                              .length_s = wish->length_s,
                              .weight = wish->weight,
                              .must = song->must};

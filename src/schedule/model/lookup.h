@@ -11,6 +11,7 @@
 typedef struct msched__wish {
     uint32_t lengthless; /* the track where its length is not known; UINT32_MAX: none */
     uint32_t track;      /* UINT32_MAX: not known */
+    uint32_t artist;     /* the same for songs that share an artist; see artists.h */
     int32_t length_s;
     uint32_t weight;
     uint32_t candidate_count; /* of an unknown one: track indices, best first */

@@ -6,6 +6,7 @@
 
 #include "algo/min_max.h"
 #include "schedule/output/schedule_clock.h"
+#include "schedule/model/artists.h"
 
 #include <string.h>
 
@@ -255,7 +256,8 @@ static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32
                     int32_t other_start)
 {
     const msched_listening *rules = &in->plan->listening;
-    int32_t apart = in->catalog->track_artist[track] == in->catalog->track_artist[other]
+    int32_t apart = msched__artists_shared(in->catalog, in->catalog->track_artist[track],
+                                           in->catalog->track_artist[other])
                         ? larger(rules->gap_s, rules->artist_separation_s)
                         : rules->gap_s;
     return start + length_of(in->catalog, track) + apart <= other_start ||

@@ -10,6 +10,7 @@
 #include "schedule/model/plays.h"
 #include "sound/mood.h"
 #include "sound/transition.h"
+#include "schedule/model/artists.h"
 
 /* Songs no further apart than this beyond the gap belong to one session. */
 #define SESSION_PAUSE_S 60
@@ -64,9 +65,12 @@ static int mark_artists(orderer *o, msched__arena *arena)
     if (once == NULL || twice == NULL)
         return 0;
     for (uint32_t i = 0; i < o->count; i++)
-        msched__bit_set(msched__bit(once, o->songs[i].artist) ? twice : once, o->songs[i].artist);
+        msched__artists_add(songs->catalog,
+                            msched__artists_any(songs->catalog, once, o->songs[i].artist) ? twice
+                                                                                          : once,
+                            o->songs[i].artist);
     for (uint32_t i = 0; i < o->count; i++)
-        o->bound[i] |= (uint8_t)msched__bit(twice, o->songs[i].artist);
+        o->bound[i] |= (uint8_t)msched__artists_any(songs->catalog, twice, o->songs[i].artist);
     return 1;
 }
 
