@@ -51,6 +51,7 @@ typedef struct cli_request {
     int skip_bad_rows, strict, explain_columns;
     uint32_t default_duration_ms;
     cli_names columns;                       /**< NAME=HEADER */
+    char *columns_text;                      /**< what --columns-from named, which `columns` use */
     uint32_t max_row_bytes, max_field_bytes; /**< 0: the library's */
     uint32_t count;
     uint32_t by; /**< enum msched_group_key */

@@ -71,6 +71,23 @@ static void tell_skipped(const char *source, const msched_catalog *catalog)
     fprintf(stderr, "%s\n", info.rows_skipped > REASONS_SHOWN ? "; the first are above" : "");
 }
 
+/* The one sentence of a report that was assumed. */
+static void tell_the_assumption(const char *source, const msched_catalog *catalog)
+{
+    static const char mark[] = "  assumed: ";
+    msched_text *report = NULL;
+    const char *at;
+
+    if (msched_catalog_report_to_text(catalog, &report, NULL) != MSCHED_OK)
+        return;
+    at = strstr(msched_text_data(report), mark);
+    if (at != NULL) {
+        at += sizeof mark - 1;
+        fprintf(stderr, "%s: %.*s\n", source, (int)strcspn(at, "\n"), at);
+    }
+    msched_text_unref(report);
+}
+
 /* One line where anything was not plain to read; nothing for the data set itself. */
 static void tell_assumed(const char *source, const msched_catalog *catalog)
 {
@@ -80,6 +97,10 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
     if (msched_catalog_get_info(catalog, &info) != MSCHED_OK ||
         info.unreadable_cells + info.conflicts + info.assumptions == 0)
         return;
+    if (info.unreadable_cells == 0 && info.assumptions == 1) {
+        tell_the_assumption(source, catalog);
+        return;
+    }
     fprintf(stderr, "%s:", source);
     if (info.unreadable_cells > 0) {
         fprintf(stderr, "%s%llu cell%s could not be read", before,

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char by_details[] =
@@ -12,11 +13,29 @@ static const char by_details[] =
     "  tracks      every track id once (in each group it is in); the default\n"
     "  recordings  every title of an artist once, with its most popular track\n";
 
+static const char column_details[] =
+    "Columns, and some of the headers by which they are found in public files:\n"
+    "  track_id                  id, Track URI, spotify_id\n"
+    "  track_name                title, name, song, Track Name\n"
+    "  track_artist              artist, artists, Artist Name(s), performer\n"
+    "  track_popularity          popularity, pop\n"
+    "  duration_ms               duration, length, time, Duration (ms)\n"
+    "  track_album_id, track_album_name, track_album_release_date\n"
+    "                            album, Album Name, release_date, Release Date\n"
+    "  playlist_id, playlist_name, playlist_genre, playlist_subgenre\n"
+    "                            playlist, genre, genres, track_genre\n"
+    "  danceability, energy, key, loudness, mode, speechiness, acousticness,\n"
+    "  instrumentalness, liveness, valence, tempo\n"
+    "                            bpm, nrgy, dnce, val, acous, Loudness (dB)\n"
+    "  artist_uris, artist_count how many artists a song has\n"
+    "  release_year, release_month, release_day\n"
+    "Case, signs and twelve languages do not matter. --columns NAME=HEADER names any other.\n";
+
 #define STATISTIC                                                                                  \
     (CLI_TAKES_CATALOG | CLI_TAKES_COUNT | CLI_TAKES_FILTER | CLI_TAKES_JSON | CLI_TAKES_RECORDS)
 
 const cli_command cli_commands[] = {
-    {"info", "", "Say how much is in a catalog", "",
+    {"info", "", "Say how much is in a catalog, and how its file was read", column_details,
      "  musicsched info --catalog songs.csv\n"
      "  musicsched info --catalog songs.csv --skip-bad-rows --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_JSON, 0, 0, cmd_info},
@@ -241,5 +260,6 @@ int main(int argc, char **argv)
         status = cli_apply_config(&request);
     if (status == CLI_DONE && !finished)
         status = run_command(&request);
+    free(request.columns_text);
     return finish(status);
 }

@@ -11,6 +11,7 @@ enum option_id {
     OPTION_CATALOG = 256,
     OPTION_DELIMITER,
     OPTION_COLUMN,
+    OPTION_COLUMNS_FROM,
     OPTION_EXPLAIN,
     OPTION_STRICT,
     OPTION_LENGTH,
@@ -68,7 +69,9 @@ static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C",
      "character between the fields; default: found out"},
     {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
-     "where a column has another name, as track_artist=artists; again for more"},
+     "where a column has another name, as track_artist=artists; key= ignores one; again for more"},
+    {CLI_TAKES_CATALOG, OPTION_COLUMNS_FROM, "columns-from", "FILE",
+     "a file with a NAME=HEADER a line; musicsched info --help lists the names"},
     {CLI_TAKES_CATALOG, OPTION_EXPLAIN, "explain-columns", NULL,
      "say on standard error which column was read as what"},
     {CLI_TAKES_CATALOG, OPTION_STRICT, "strict", NULL,
@@ -229,6 +232,27 @@ static int add_name(cli_request *request, cli_names *names, const char *name)
     if (names->count == CLI_MAX_NAMES)
         return usage_error(request, "too many names of one kind, at", name, "; 64 are the most");
     names->name[names->count++] = name;
+    return 1;
+}
+
+/* Lines as --columns takes them; empty ones and those that begin with # are left out. */
+static int read_columns(cli_request *request, const char *path)
+{
+    size_t size;
+    char *next;
+
+    free(request->columns_text);
+    request->columns_text = cli_read(path, 1 << 16, &size);
+    if (request->columns_text == NULL)
+        return 0;
+    for (char *line = request->columns_text; line != NULL; line = next) {
+        next = strchr(line, '\n');
+        if (next != NULL)
+            *next++ = '\0';
+        line[strcspn(line, "\r")] = '\0';
+        if (line[0] != '\0' && line[0] != '#' && !add_name(request, &request->columns, line))
+            return 0;
+    }
     return 1;
 }
 
@@ -435,6 +459,8 @@ static int set_option(cli_request *request, int id, const char *text)
                            " is not one ASCII character, such as ; or tab");
     case OPTION_COLUMN:
         return add_name(request, &request->columns, text);
+    case OPTION_COLUMNS_FROM:
+        return read_columns(request, text);
     case OPTION_SKIP:
         request->skip_bad_rows = 1;
         return 1;

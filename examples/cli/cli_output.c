@@ -7,18 +7,48 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What the library calls its options is what they are called here. */
+static void name_flags(char *out, size_t room, const char *message)
+{
+    static const char *const names[][2] = {{"give columns \"", "give --columns \""},
+                                           {"name the columns, or set skip_bad_rows",
+                                            "name the columns with --columns, or give "
+                                            "--skip-bad-rows"},
+                                           {"skip_bad_rows", "--skip-bad-rows"},
+                                           {"max_field_bytes", "--max-field-bytes"},
+                                           {"max_row_bytes", "--max-row-bytes"}};
+    size_t used = 0;
+
+    while (*message != '\0' && used + 80 < room) {
+        size_t i = 0, count = sizeof names / sizeof names[0];
+
+        while (i < count && strncmp(message, names[i][0], strlen(names[i][0])) != 0)
+            i++;
+        if (i == count) {
+            out[used++] = *message++;
+            continue;
+        }
+        used += (size_t)snprintf(out + used, room - used, "%s", names[i][1]);
+        message += strlen(names[i][0]);
+    }
+    out[used] = '\0';
+}
+
 int cli_report(const char *source, const msched_error *err)
 {
+    char message[2 * sizeof err->message];
+
+    name_flags(message, sizeof message, err->message);
     /* Errors of a catalog already say where; others give the place in numbers. */
     if (source == NULL || strncmp(err->message, source, strlen(source)) == 0)
-        fprintf(stderr, "%s\n", err->message);
+        fprintf(stderr, "%s\n", message);
     else if (err->line != 0 && err->column != 0)
         fprintf(stderr, "%s:%llu:%u: %s\n", source, (unsigned long long)err->line, err->column,
-                err->message);
+                message);
     else if (err->line != 0)
-        fprintf(stderr, "%s:%llu: %s\n", source, (unsigned long long)err->line, err->message);
+        fprintf(stderr, "%s:%llu: %s\n", source, (unsigned long long)err->line, message);
     else
-        fprintf(stderr, "%s: %s\n", source, err->message);
+        fprintf(stderr, "%s: %s\n", source, message);
     return CLI_BAD_INPUT;
 }
 

@@ -251,7 +251,7 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
     return msched__fail_at(err, MSCHED_ERROR_HEADER, line, 0,
                            "no header names a title (track_name) and an artist (track_artist) or "
                            "an id (track_id); this line has %s: "
-                           "name them with columns, for example \"track_name=Song\"",
+                           "give columns \"track_name=Song\" and the like",
                            there);
 }
 

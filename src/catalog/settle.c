@@ -144,6 +144,14 @@ static void note_counts(msched__report *report, msched__file_report *file)
     if (file->skipped_lines > 0)
         msched__report_note(report, file, "%u lines before the header were skipped",
                             (unsigned)file->skipped_lines);
+    uint64_t conflicts = 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++)
+        conflicts += file->columns[column].conflicts;
+    if (conflicts > 0)
+        msched__report_note(report, file,
+                            "values that contradict an earlier row of the same track id: %llu; the "
+                            "earlier row counts, and the highest popularity",
+                            (unsigned long long)conflicts);
     if (file->rows == 0)
         msched__report_note(report, file, "the input has a header but no songs");
 }

@@ -348,13 +348,13 @@ class Errors(cli.CliTest):
     def test_long_fields_are_read_where_the_limit_is_raised(self):
         text = HEADER + "a,%s,X,50,1000,pop\n" % ("A" * 70000)
         message = self.bad(1, "info", "--catalog", "-", stdin=text)
-        self.assertIn("raise max_field_bytes", message)
+        self.assertIn("raise --max-field-bytes", message)
         raised = self.run_cli(
             "info", "--catalog", "-", "--max-field-bytes", "80000", "--json", stdin=text
         )
         self.assertEqual(raised.returncode, 0, raised.stderr)
         self.assertIn(
-            "raise max_row_bytes",
+            "raise --max-row-bytes",
             self.bad(1, "info", "--catalog", "-", "--max-row-bytes", "100", stdin=text),
         )
         self.bad(2, "info", "--catalog", cli.SAMPLE, "--max-row-bytes", "0")
@@ -366,6 +366,67 @@ class Errors(cli.CliTest):
         )
         self.bad(1, "info", "--catalog", "/")
         self.bad(1, "info", "--catalog", "-", stdin="")
+
+    def test_what_is_no_table_of_songs(self):
+        """One line that says what the file is and what to do."""
+        header = "track_id,track_name,track_artist,track_popularity,duration_ms\n"
+        cases = (
+            (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n", "git lfs pull"),
+            (b"<!DOCTYPE html>\n<html></html>\n", "web page (HTML)"),
+            (b"PK\x03\x04" + b"\0" * 30 + b"xl/workbook.xml", "Excel workbook (XLSX)"),
+            (b"PAR1" + bytes(100), "Parquet"),
+            (b"ARROW1\0\0" + bytes(100), "Arrow IPC"),
+            (b'[{"title": "x"}]', "JSON"),
+            (b"", "the input is empty"),
+            (b"\n\n", "the input is empty"),
+            (b"id1,T,A,50,200000\n", 'give --columns "track_name=Song"'),
+            ((header + ",,X,1,1000\n" * 6 + "a,b,c,1,1000\n" * 2).encode(), "6 of 8 rows"),
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.csv")
+            for content, said in cases:
+                with self.subTest(said):
+                    path.write_bytes(content)
+                    for command in ("info", "top"):
+                        message = self.bad(1, command, "--catalog", path)
+                        self.assertEqual(message.count("\n"), 1)
+                        self.assertIn(said, message)
+            self.assertIn("give --skip-bad-rows", message)
+            path.write_text(header)
+            result = self.run_cli("top", "--catalog", path)
+            self.assertEqual(
+                (result.returncode, result.stderr),
+                (0, "%s: the input has a header but no songs\n" % path),
+            )
+
+    def test_files_that_contradict_each_other(self):
+        header = "track_id,track_name,track_artist,track_popularity,duration_ms\n"
+        with tempfile.TemporaryDirectory() as folder:
+            one, two = pathlib.Path(folder, "one.csv"), pathlib.Path(folder, "two.csv")
+            one.write_text(header + "id1,T,A,50,200000\n")
+            two.write_text(header + "id1,Other,A,60,200000\n")
+            songs = ["--catalog", one, "--catalog", two]
+            found = self.good_json("top", *songs)["songs"][0]
+            self.assertEqual((found["title"], found["popularity"]), ("T", 60))
+            report = self.good_json("info", *songs)["report"]["files"]
+            self.assertEqual(report[0]["assumed"], [])
+            self.assertIn(
+                "values that contradict an earlier row of the same track id: 2",
+                report[1]["assumed"][0],
+            )
+            self.bad(1, "info", "--strict", *songs)
+
+    def test_columns_from_a_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            names = pathlib.Path(folder, "columns.txt")
+            names.write_text("# my names\ntrack_name=Lied\r\n\ntrack_artist=Wer\n")
+            songs = "Lied,Wer\nEins,Ida\n"
+            found = self.good_json(
+                "top", "--count", "entries", "--catalog", "-", "--columns-from", names, stdin=songs
+            )["songs"][0]
+            self.assertEqual((found["title"], found["artist"]), ("Eins", "Ida"))
+            self.bad(2, "top", "--catalog", "-", "--columns-from", "/no/such", stdin=songs)
+        self.assertIn("Artist Name(s)", self.good("info", "--help"))
 
     def test_unknown_names_are_told(self):
         message = self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "Rap")

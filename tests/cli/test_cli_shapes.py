@@ -1,5 +1,6 @@
 """Public shapes of song files: each loads without options, and its figures are those that plain Python finds."""
 
+import gzip
 import statistics
 import tempfile
 import pathlib
@@ -13,9 +14,9 @@ POPULARITY = [50, 0, 97, 33]
 SECONDS = [201, 187, 244, 310]
 
 
-def quoted(field):
+def quoted(field, delimiter=";"):
     text = str(field)
-    return '"%s"' % text.replace('"', '""') if any(c in text for c in ',;"') else text
+    return '"%s"' % text.replace('"', '""') if any(c in text for c in ',"' + delimiter) else text
 
 
 # name: header, a row of (number, title, artist, popularity, seconds), delimiter, encoding, whether popularity and length are there
@@ -169,6 +170,89 @@ SHAPES = {
 }
 
 
+CREDITS = [["Ida Blue", "Orson"], ["The Cellos"], ["Tyler, The Creator"], ["Orson"]]
+GENRES = [["pop", "dance pop"], [], ["rap"], ["pop"]]
+
+
+def clock(seconds):
+    return "%d:%02d" % divmod(seconds, 60)
+
+
+def python_list(members):
+    return "[%s]" % ", ".join(repr(member) for member in members)
+
+
+# name: header, a row of (number, title, artists, genres, popularity, seconds), delimiter, and what is done to the text of the file
+LISTS = {
+    "Exportify, new": (
+        "Track URI,Track Name,Album Name,Artist Name(s),Release Date,Duration (ms),Popularity,Genres",
+        lambda n, t, a, g, p, s: ["spotify:track:id%d" % n, t, "Al", ";".join(a), "2019-06-14", s * 1000, p, ",".join(g)],
+        ",", lambda text: text.encode("utf-8-sig"),
+    ),
+    "Exportify, older": (
+        "Track URI,Track Name,Artist URI(s),Artist Name(s),Album Release Date,Track Duration (ms),Popularity",
+        lambda n, t, a, g, p, s: ["spotify:track:id%d" % n, t, ", ".join("spotify:artist:x%d" % i for i in range(len(a))),
+                                  ", ".join(a), "2019", s * 1000, p],
+        ",", lambda text: text.encode(),
+    ),
+    "tracks by genre, joined": (
+        ",track_id,artists,album_name,track_name,popularity,duration_ms,track_genre",
+        lambda n, t, a, g, p, s: [n, "id%d" % n, ";".join(a), "Al", t, p, s * 1000, "acoustic"],
+        ",", lambda text: text.encode(),
+    ),
+    "1921 to 2020": (
+        "acousticness,artists,duration_ms,explicit,id,mode,name,popularity,release_date,year",
+        lambda n, t, a, g, p, s: [0.5, python_list(a), s * 1000, 0, "id%d" % n, 1, t, p, "14-0%d-1999" % (n + 1), 1999],
+        ",", lambda text: text.encode(),
+    ),
+    "dump with genres": (
+        "id,name,artists,genres,popularity,duration_ms",
+        lambda n, t, a, g, p, s: ["id%d" % n, t, python_list(a), python_list(g), p, s * 1000],
+        ",", lambda text: text.encode(),
+    ),
+    "counted artists": (
+        "track_name,artist(s)_name,artist_count,popularity,minutes,duration",
+        lambda n, t, a, g, p, s: [t, ", ".join(a), len(a), p, "", clock(s)],
+        ",", lambda text: text.encode("cp1252"),
+    ),
+    "packed": (
+        "title,artists,popularity,length",
+        lambda n, t, a, g, p, s: [t, ";".join(a), p, "0:%s" % clock(s).zfill(5)],
+        ",", lambda text: gzip.compress(text.encode()),
+    ),
+    "sep= of a spreadsheet": (
+        "Title;Artists;Popularity;Duration",
+        lambda n, t, a, g, p, s: [t, python_list(a), p, clock(s)],
+        ";", lambda text: ("sep=;\r\n" + text).encode("utf-16"),
+    ),
+    "a title line, blanks and trailing commas": (
+        "title, artists, popularity, length,,",
+        lambda n, t, a, g, p, s: [t, python_list(a), p, clock(s), "", ""],
+        ",", lambda text: ("My songs,,,,,\r\n" + text + ",,,,,\r\n").encode(),
+    ),
+    "numbers of a data frame": (
+        "name|artists|popularity|duration_ms",
+        lambda n, t, a, g, p, s: [t, python_list(a), "%d.0" % p, "%d.0" % (s * 1000)],
+        "|", lambda text: text.encode(),
+    ),
+    "a list of one's own": (
+        "Song,Artist,Popularity,Time",
+        lambda n, t, a, g, p, s: [t, " feat. ".join(a), p, clock(s)],
+        ",", lambda text: text.encode(),
+    ),
+}  # fmt: skip
+
+
+def by_member(members):
+    """How many songs each has, and the sum of their popularities."""
+    found = {}
+    for listed, popularity in zip(members, POPULARITY):
+        for member in listed:
+            count, total = found.get(member, (0, 0))
+            found[member] = (count + 1, total + popularity)
+    return found
+
+
 class Shapes(cli.CliTest):
     def test_each_loads_without_options(self):
         rows = list(zip(range(len(TITLES)), TITLES, ARTISTS, POPULARITY, SECONDS))
@@ -211,6 +295,45 @@ class Shapes(cli.CliTest):
                         self.assertEqual(summary["median"], statistics.median(POPULARITY))
                     else:
                         self.assertEqual((summary["n"], summary["unknown"]), (0, len(rows)))
+
+    def grouped(self, path, by):
+        groups = self.good_json("stats", "--by", by, "--count", "tracks", "--catalog", path)
+        return {g["key"]: (g["n"], g["sum"]) for g in groups["groups"]}
+
+    def test_songs_of_several_artists_and_genres(self):
+        rows = list(zip(range(len(TITLES)), TITLES, CREDITS, GENRES, POPULARITY, SECONDS))
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.csv")
+            for name, (header, make, delimiter, encode) in LISTS.items():
+                with self.subTest(name):
+                    lines = [header] + [
+                        delimiter.join(quoted(f, delimiter) for f in make(*row)) for row in rows
+                    ]
+                    path.write_bytes(encode("".join(line + "\r\n" for line in lines)))
+                    songs = self.good_json("top", "--count", "entries", "--catalog", path)["songs"]
+                    found = {
+                        s["title"]: (
+                            s.get("artists", [s["artist"]]),
+                            s["popularity"],
+                            s["duration_ms"],
+                        )
+                        for s in songs
+                    }
+                    self.assertEqual(found, {t: (a, p, s * 1000) for _, t, a, _, p, s in rows})
+                    self.assertEqual(self.grouped(path, "artist"), by_member(CREDITS))
+                    if "enres" in header:
+                        self.assertEqual(self.grouped(path, "genre"), by_member(GENRES))
+                    summary = self.good_json("stats", "--count", "tracks", "--catalog", path)[
+                        "groups"
+                    ][0]
+                    self.assertEqual((summary["n"], summary["sum"]), (len(rows), sum(POPULARITY)))
+                    self.assertAlmostEqual(summary["sd"], statistics.stdev(POPULARITY))
+
+    def test_the_docs_list_every_shape(self):
+        page = (cli.ROOT / "docs/song-files.md").read_text(encoding="utf-8")
+        for name in (*SHAPES, *LISTS):
+            self.assertIn("| %s |" % name, page)
+        self.assertGreaterEqual(len(SHAPES) + len(LISTS), 25)
 
 
 if __name__ == "__main__":

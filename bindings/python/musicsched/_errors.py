@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ._native import ffi, lib
@@ -85,10 +86,21 @@ def take_text(handle: Any) -> str:
         lib.msched_text_unref(handle)
 
 
+def _in_python(message: str) -> str:
+    """What the library calls its options is what they are called here."""
+    message = re.sub(
+        r'give columns "([^"=]+)=([^"]*)"( and the like)?', r'give columns={"\1": "\2"}', message
+    )
+    message = message.replace(
+        "name the columns, or set skip_bad_rows", 'give columns, or on_bad_rows="skip"'
+    )
+    return message.replace("set skip_bad_rows", 'give on_bad_rows="skip"')
+
+
 def error_parts(err: Any, complete: bool = False) -> tuple[str, str, int | None, int | None]:
     """Message, code name, line and column of a filled ``msched_error``; the place goes in front of a message not ``complete``."""
     line, column = err.line or None, err.column or None
-    message = text_of(err.message)
+    message = _in_python(text_of(err.message))
     if line and not complete:
         message = (
             f"line {line}, column {column}: {message}" if column else f"line {line}: {message}"
