@@ -3,10 +3,11 @@
 
 usage: compare_python.py SONGS.csv BENCH_LOAD [--json FILE]
 
-Needs pandas, polars, duckdb, pyarrow and the installed package (or PYTHONPATH). BENCH_LOAD is the built bench/bench_load.
-Prints tables in Markdown: what was measured, and the bars with whether they are met. --json writes both for bench/report.py.
-PLANS in the environment: how many plans are scheduled (100,000). Times are the best of many, which on a shared machine is
-nearest to the cost itself; what is compared is measured in turn. Other tools use as many threads as they like.
+Needs pandas, polars, duckdb, pyarrow and the installed package (or PYTHONPATH). BENCH_LOAD is the
+built bench/bench_load. Prints tables in Markdown: what was measured, and the bars with whether they
+are met. --json writes both for bench/report.py. PLANS in the environment: how many plans are
+scheduled (100,000). Times are the best of many, which on a shared machine is nearest to the cost
+itself; what is compared is measured in turn. Other tools use as many threads as they like.
 """
 
 import argparse
@@ -114,7 +115,9 @@ def tables(report, songs, catalog):
 
 
 def groups(report, songs, catalog):
-    """The same figures of every group by every tool, on its own loaded table; means alone for comparison."""
+    """The same figures of every group by every tool, on its own loaded table; means alone for
+    comparison.
+    """
     frame, table, db = pandas.read_csv(songs), polars.read_csv(songs), duckdb.connect()
     coded = frame.assign(
         **{
@@ -139,16 +142,20 @@ def groups(report, songs, catalog):
             "pandas": lambda: pandas_stats(frame, key),
             "pandas, categories": lambda: pandas_stats(coded, key),
             "Polars": lambda: polars_stats(table, key),
-            "DuckDB": lambda: db.execute(
-                f"select {key}, {FIGURES} from songs group by 1 order by 3 desc"
-            ).fetchall(),
-            "pandas, mean alone": lambda: frame.groupby(key)["track_popularity"].mean(),
-            "Polars, mean alone": lambda: table.group_by(key).agg(
-                polars.col("track_popularity").mean()
+            "DuckDB": (
+                lambda: db.execute(
+                    f"select {key}, {FIGURES} from songs group by 1 order by 3 desc"
+                ).fetchall()
             ),
-            "DuckDB, mean alone": lambda: db.execute(
-                f"select {key}, avg(track_popularity) from songs group by 1"
-            ).fetchall(),
+            "pandas, mean alone": lambda: frame.groupby(key)["track_popularity"].mean(),
+            "Polars, mean alone": (
+                lambda: table.group_by(key).agg(polars.col("track_popularity").mean())
+            ),
+            "DuckDB, mean alone": (
+                lambda: db.execute(
+                    f"select {key}, avg(track_popularity) from songs group by 1"
+                ).fetchall()
+            ),
         }.items():
             theirs = best(ask, 9)
             report.row(
@@ -253,8 +260,9 @@ def main():
     schedules(report, catalog)
     many(report, catalog, int(os.environ.get("PLANS", "100000")))
     print(
-        f"pandas {pandas.__version__}, Polars {polars.__version__}, DuckDB {duckdb.__version__}, Python {sys.version.split()[0]}, "
-        f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f} at the end\n\n{report.table()}\n\n{report.bars.table()}"
+        f"pandas {pandas.__version__}, Polars {polars.__version__}, DuckDB {duckdb.__version__},"
+        f" Python {sys.version.split()[0]}, {os.cpu_count()} cores, load average"
+        f" {os.getloadavg()[0]:.1f} at the end\n\n{report.table()}\n\n{report.bars.table()}"
     )
     if args.json:
         with open(args.json, "w", encoding="utf-8") as file:

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Group statistics beside pandas, Polars and DuckDB, on the same loaded table, one thread each, in one run.
+"""Group statistics beside pandas, Polars and DuckDB, on the same loaded table, one thread each, in
+one run.
 
 usage: compare_query.py BENCH_QUERY SONGS.csv
-Needs pandas, polars and duckdb. Prints a table in Markdown: median microseconds and how many times longer than ours.
+Needs pandas, polars and duckdb. Prints a table in Markdown: median microseconds and how many times
+longer than ours.
 """
 
 import os
@@ -23,8 +25,9 @@ QUESTIONS = {
     "by playlist, entries": "playlist_id",
 }
 FIGURES = (
-    "count(*), avg(track_popularity), stddev_samp(track_popularity), min(track_popularity), "
-    "quantile_cont(track_popularity, [0.25, 0.5, 0.75]), max(track_popularity), avg((track_popularity = 0)::int)"
+    "count(*), avg(track_popularity), stddev_samp(track_popularity), min(track_popularity),"
+    " quantile_cont(track_popularity, [0.25, 0.5, 0.75]), max(track_popularity),"
+    " avg((track_popularity = 0)::int)"
 )
 
 

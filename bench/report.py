@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Measure loading, memory, statistics and lookup beside other tools in one run, and write docs/benchmarks.md.
+"""Measure loading, memory, statistics and lookup beside other tools in one run, and write
+docs/benchmarks.md.
 
 usage: bench/report.py BUILD SONGS.csv [--docs FILE] [--readme FILE]
 
-BUILD is a release build with benchmarks (make benchmarks). Prints the tables; --docs writes them to FILE, --readme puts the
-short table between the marks in FILE. Bars that were missed are named; the exit status stays 0, as timings depend on the machine.
+BUILD is a release build with benchmarks (make benchmarks). Prints the tables; --docs writes them to
+FILE, --readme puts the short table between the marks in FILE. Bars that were missed are named; the
+exit status stays 0, as timings depend on the machine.
 """
 
 import argparse
@@ -71,7 +73,8 @@ def load_part(build, songs, bars):
         median = statistics.median(run["ms"] for run in of_tool)
         peak_mib = max(run["peak_kib"] for run in of_tool) / 1024
         lines.append(
-            f"| {name}, from the path | {times[name]:.2f} | {median:.2f} | {times[name] / times['musicsched']:.2f} | {peak_mib:.0f} |"
+            f"| {name}, from the path | {times[name]:.2f} | {median:.2f} |"
+            f" {times[name] / times['musicsched']:.2f} | {peak_mib:.0f} |"
         )
         if not name.startswith("musicsched"):
             bars.at_least(
@@ -81,7 +84,10 @@ def load_part(build, songs, bars):
     bars.at_most(
         "resident memory that a load adds to the process, over the file's size", resident, 2, "x"
     )
-    memory = f"Held once loaded, with the search index and rankings: {held:.2f} MB ({times_file:.2f} times the file); at the peak of loading {peak:.2f} MB."
+    memory = (
+        f"Held once loaded, with the search index and rankings: {held:.2f} MB ({times_file:.2f}"
+        f" times the file); at the peak of loading {peak:.2f} MB."
+    )
     return "\n".join(lines) + "\n\n" + memory
 
 
@@ -151,8 +157,9 @@ def group_part(ours, bars):
             bars.at_most(f"statistics {key}, {unit}", time, GROUPS_MAX_US, " µs")
     bars.at_most("top-10", ours["top-10"], TOP_MAX_US, " µs")
     index = (
-        f"What these look up is built once, at the first question or by `msched_catalog_prepare`: "
-        f"{ours['group index, built once'] / 1000:.1f} ms, {ours['group index, bytes'] / 1e6:.2f} MB."
+        "What these look up is built once, at the first question or by `msched_catalog_prepare`:"
+        f" {ours['group index, built once'] / 1000:.1f} ms,"
+        f" {ours['group index, bytes'] / 1e6:.2f} MB."
     )
     return "\n".join(lines) + "\n\n" + index
 
@@ -172,8 +179,9 @@ def lookup_part(ours, bars):
         lines.append(f"| {name} | {ours[name]:.1f} | {high:.0f} |")
         bars.at_most(f"{name}, median", ours[name], bar, " µs")
     index = (
-        f"The search index is built once, at the first lookup or by `msched_catalog_prepare`: "
-        f"{ours['search index, built once'] / 1000:.1f} ms, {ours['search index, bytes'] / 1e6:.2f} MB."
+        "The search index is built once, at the first lookup or by `msched_catalog_prepare`:"
+        f" {ours['search index, built once'] / 1000:.1f} ms,"
+        f" {ours['search index, bytes'] / 1e6:.2f} MB."
     )
     return "\n".join(lines) + "\n\n" + index
 
@@ -189,7 +197,10 @@ def schedule_part(build, songs, bars):
         re.M,
     )
     lines = [
-        "| 100 days each, the fastest of 5 runs | median µs | 99th percentile µs | proved optimal | most memory, kB |",
+        (
+            "| 100 days each, the fastest of 5 runs | median µs | 99th percentile µs | proved"
+            " optimal | most memory, kB |"
+        ),
         "| --- | ---: | ---: | ---: | ---: |",
     ]
     days = {}
@@ -224,7 +235,10 @@ def python_part(build, songs, bars):
 
 def machine():
     model = re.search(r"model name\s*:\s*(.*)", open("/proc/cpuinfo").read())
-    return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, load average {os.getloadavg()[0]:.1f} at the end"
+    return (
+        f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, {platform.system()}"
+        f" {platform.machine()}, load average {os.getloadavg()[0]:.1f} at the end"
+    )
 
 
 def rounded(measured):
@@ -259,10 +273,12 @@ def main():
     missed = bars.missed()
     text = f"""# Speed and memory
 
-`make benchmarks` (`bench/report.py`) writes this page in one run on {machine()}, with pandas {pandas.__version__}, Polars
-{polars.__version__} and DuckDB {duckdb.__version__}; {os.path.getsize(args.songs) / 1e6:.2f} MB of songs. Every tool is called as its documentation tells its users to call it, with default options. Loads use as many threads as
-each tool chooses (ours: two); the questions below run in one thread everywhere. Run it on a quiet machine: other work
-changes the figures.
+`make benchmarks` (`bench/report.py`) writes this page in one run on {machine()}, with pandas
+{pandas.__version__}, Polars {polars.__version__} and DuckDB {duckdb.__version__};
+{os.path.getsize(args.songs) / 1e6:.2f} MB of songs. Every tool is called as its documentation
+tells its users to call it, with default options. Loads use as many threads as each tool chooses
+(ours: two); the questions below run in one thread everywhere. Run it on a quiet machine: other
+work changes the figures.
 
 Fell short: {"; ".join(missed) if missed else "nothing"}.
 
@@ -272,16 +288,17 @@ Fell short: {"; ".join(missed) if missed else "nothing"}.
 
 ## Statistics on the same loaded table
 
-Each with n, mean, standard deviation, extremes, quartiles and share of zeros of every group, sorted by mean, every figure read;
-in brackets, times ours.
+Each with n, mean, standard deviation, extremes, quartiles and share of zeros of every group,
+sorted by mean, every figure read; in brackets, times ours.
 
 {query}
 
 ## Every grouping over all rows
 
-An entry is a row, a track an id, a recording a title by an artist. Timed is grouping and counting all rows, ordering all groups
-and reading the figures of the first 100, as many as a page shows; quartiles, deviation and interval are figured out when a
-group is read. The last column is with all groups read: by artist these are some 10,000.
+An entry is a row, a track an id, a recording a title by an artist. Timed is grouping and counting
+all rows, ordering all groups and reading the figures of the first 100, as many as a page shows;
+quartiles, deviation and interval are figured out when a group is read. The last column is with
+all groups read: by artist these are some 10,000.
 
 {groups}
 
@@ -291,15 +308,16 @@ group is read. The last column is with all groups read: by artist these are some
 
 ## Scheduling
 
-`bench_schedule` draws its days from printed seeds. [The scheduler's own page](scheduler-benchmarks.md) has them beside CP-SAT and
-exhaustive search.
+`bench_schedule` draws its days from printed seeds. [The scheduler's own
+page](scheduler-benchmarks.md) has them beside CP-SAT and exhaustive search.
 
 {schedule}
 
 ## Python
 
-The same questions to the package `musicsched`, in one process; here the other tools have as many threads as they like. Every load
-is in a process of its own. `group_by` gives what the statistics above give; "with reading" is with every value made a Python object.
+The same questions to the package `musicsched`, in one process; here the other tools have as many
+threads as they like. Every load is in a process of its own. `group_by` gives what the statistics
+above give; "with reading" is with every value made a Python object.
 
 {python}
 
@@ -333,17 +351,32 @@ is in a process of its own. `group_by` gives what the statistics above give; "wi
         )
         put_between_marks(
             args.readme,
-            f"""| on the real file | |
-| --- | --- |
-| plan a typical day, with an hour of fill in order | {typical["p50"]:.0f} µs at the median, {typical["proved"]:.0f} % proved best |
-| plan an overbooked day of 30 tasks, with fixes | {overbooked["p50"] / 1000:.1f} ms at the median, {overbooked["proved"]:.0f} % proved best |
-| load ({os.path.getsize(args.songs) / 1e6:.1f} MB) | {bars.rows[0][1]} a bare libcsv parse in one thread; in two, other tools' time over ours: {loads} |
-| memory held | {bars.rows[1][1]} the file |
-| statistics by genre, over all rows | {ours["by genre, entries"]:.0f} µs; the slowest grouping {slowest:.0f} µs |
-| ten most popular | {ours["top-10"]:.1f} µs |
-| find a title with a typing mistake | {ours["find title, a mistake"]:.0f} µs |
-| suggest while typing | {ours["suggest"]:.1f} µs |
-| from Python | load {rounded(bars.value("Python: `Catalog.read_csv` over the C load"))} the C load; a schedule call {rounded(bars.value(SCHEDULE_CALL))} above C |""",
+            "\n".join(
+                [
+                    "| on the real file | |",
+                    "| --- | --- |",
+                    "| plan a typical day, with an hour of fill in order | "
+                    f"{typical['p50']:.0f} µs at the median, {typical['proved']:.0f} % "
+                    "proved best |",
+                    "| plan an overbooked day of 30 tasks, with fixes | "
+                    f"{overbooked['p50'] / 1000:.1f} ms at the median, "
+                    f"{overbooked['proved']:.0f} % proved best |",
+                    f"| load ({os.path.getsize(args.songs) / 1e6:.1f} MB) | "
+                    f"{bars.rows[0][1]} a bare libcsv parse in one thread; in two, other "
+                    f"tools' time over ours: {loads} |",
+                    f"| memory held | {bars.rows[1][1]} the file |",
+                    f"| statistics by genre, over all rows | {ours['by genre, entries']:.0f} "
+                    f"µs; the slowest grouping {slowest:.0f} µs |",
+                    f"| ten most popular | {ours['top-10']:.1f} µs |",
+                    f"| find a title with a typing mistake | {ours['find title, a mistake']:.0f} "
+                    "µs |",
+                    f"| suggest while typing | {ours['suggest']:.1f} µs |",
+                    "| from Python | load "
+                    f"{rounded(bars.value('Python: `Catalog.read_csv` over the C load'))} "
+                    "the C load; a schedule call "
+                    f"{rounded(bars.value(SCHEDULE_CALL))} above C |",
+                ]
+            ),
         )
 
 

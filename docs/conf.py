@@ -1,4 +1,7 @@
-"""The documentation site. tools/build_docs.sh builds it, with Doxygen's reading of the headers in MUSICSCHED_DOXYGEN."""
+"""The documentation site.
+
+tools/build_docs.sh builds it, with Doxygen's reading of the headers in MUSICSCHED_DOXYGEN.
+"""
 
 import os
 import pathlib
@@ -22,8 +25,8 @@ html_theme = "furo"
 html_title = "libmusicsched " + version
 graphviz_output_format = "svg"
 exclude_patterns = ["requirements.txt", "data"]
-# In C a struct's tag and its typedef are two names; Sphinx takes the second for a duplicate. The lexers of Lua and of
-# JSON do not know all that the examples hold; they are shown plainly then.
+# In C a struct's tag and its typedef are two names; Sphinx takes the second for a duplicate. The
+# lexers of Lua and of JSON do not know all that the examples hold; they are shown plainly then.
 suppress_warnings = ["duplicate_declaration.c", "misc.highlighting_failure"]
 nitpicky = False
 
@@ -40,7 +43,9 @@ linkcheck_timeout = 20
 
 
 def name_files_outside(_app, _document, source):
-    """A page of the repository outside docs/ is no page of this site: name it instead of linking to it."""
+    """A page of the repository outside docs/ is no page of this site: name it instead of linking to
+    it.
+    """
     source[0] = re.sub(
         r"\[([^\]]+)\]\(\.\./([^)#]+\.md)[^)]*\)",
         lambda link: "%s (`%s`)" % link.groups(),

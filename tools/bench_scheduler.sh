@@ -1,9 +1,12 @@
 #!/bin/sh
-# Measure the scheduler and print the tables of docs/scheduler-benchmarks.md. Takes some minutes on one core.
+# Measure the scheduler and print the tables of docs/scheduler-benchmarks.md. Takes some minutes on
+# one core.
 #
-# usage: tools/bench_scheduler.sh BUILD_FOLDER CATALOG.csv [CPSAT_PLANS] > docs/scheduler-benchmarks.md
+# usage: tools/bench_scheduler.sh BUILD_FOLDER CATALOG.csv [CPSAT_PLANS] >
+# docs/scheduler-benchmarks.md
 #
-# BUILD_FOLDER is one configured with -Dbuildtype=release -Dtests=enabled. CP-SAT is left out where the Python package ortools is not installed.
+# BUILD_FOLDER is one configured with -Dbuildtype=release -Dtests=enabled. CP-SAT is left out where
+# the Python package ortools is not installed.
 # shellcheck disable=SC2016  # run() prints its command as a reader types it, then evaluates it.
 set -eu
 build=$(realpath "$1")
@@ -22,31 +25,36 @@ meson compile -C "$build" bench_schedule compare_brute schedule_batch > /dev/nul
 cat << END
 # How fast and how good the scheduler is
 
-Made by \`tools/bench_scheduler.sh\`, which writes this page; every table stands below its command. \`BUILD\` is a release build,
-\`CATALOG\` the data set of 32,833 rows. Measured on $(uname -m), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), one core,
+Made by \`tools/bench_scheduler.sh\`, which writes this page; every table stands below its
+command. \`BUILD\` is a release build, \`CATALOG\` the data set of 32,833 rows. Measured on
+$(uname -m), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), one core,
 $(date -u +%Y-%m-%d).
 
 ## Times, memory and proofs
 
-Each day is drawn from a printed seed and solved five times; the fastest counts. \`asked\` is what the project set itself as the limit,
-\`memory\` the most that the solve of any of these days held at once.
+Each day is drawn from a printed seed and solved five times; the fastest counts. \`asked\` is what
+the project set itself as the limit, \`memory\` the most that the solve of any of these days held
+at once.
 
 END
 run '"$BUILD"/bench/bench_schedule "$CATALOG" 100'
 cat << END
 ## Beside exhaustive search
 
-Small random plans, up to 7 to-dos and 4 wanted songs with all features mixed. *Wrong* would be a plan that is worse on levels 1 to 6,
-a proof that does not hold, or a bound that is too low.
+Small random plans, up to 7 to-dos and 4 wanted songs with all features mixed. *Wrong* would be a
+plan that is worse on levels 1 to 6, a proof that does not hold, or a bound that is too low.
 
 END
 run '"$BUILD"/tests/schedule/compare_brute 1 3200 .'
 cat << END
 ## Beside CP-SAT
 
-Random days on the real catalog, solved by CP-SAT (OR-Tools) level by level, on one core as well. Times are for the same plans;
-CP-SAT's do not contain the building of its model. Where a day is not proved optimal it is *feasible*, and the report says which level is
-the first without a proof, how often it is worse than the optimum, and by how much. Lines with a seed are the days that are worse.
+Random days on the real catalog, solved by CP-SAT (OR-Tools) level by level, on one core as well.
+Times are for the same plans; CP-SAT's do not contain the building of its model. Where a day is
+not proved optimal it is *feasible*, and the report says which level is the first without a proof,
+how often it is worse than the optimum, and by how much. Lines with a seed are the days that are
+worse.
 
 END
-run "python3 $verify/compare_cpsat.py \"\$BUILD\"/tests/schedule/schedule_batch --plans $plans --limit 1"
+run "python3 $verify/compare_cpsat.py \"\$BUILD\"/tests/schedule/schedule_batch \
+    --plans $plans --limit 1"

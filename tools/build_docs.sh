@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # usage: tools/build_docs.sh [html | linkcheck]
-# The documentation into build-docs/: Doxygen reads the headers, the Python package is built and installed beside Sphinx so
-# that its own documentation can be read, and the Python tutorial run. A warning is an error; linkcheck asks the web too.
+# The documentation into build-docs/: Doxygen reads the headers, the Python package is built and
+# installed beside Sphinx so that its own documentation can be read, and the Python tutorial run. A
+# warning is an error; linkcheck asks the web too.
 set -eu
 cd "$(dirname "$0")/.."
 builder=${1:-html}
@@ -17,5 +18,6 @@ if [ "$builder" = html ]; then
 fi
 (cat docs/Doxyfile; echo "OUTPUT_DIRECTORY = build-docs/doxygen") | doxygen -
 export MUSICSCHED_DOXYGEN=$PWD/build-docs/doxygen/xml
-"$venv/bin/sphinx-build" --fail-on-warning --keep-going --quiet -b "$builder" docs "build-docs/$builder"
+"$venv/bin/sphinx-build" --fail-on-warning --keep-going --quiet -b "$builder" docs \
+    "build-docs/$builder"
 echo "see build-docs/$builder"

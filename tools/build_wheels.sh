@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: tools/build_wheels.sh FOLDER
-# The Python package as wheels in FOLDER, each tested as installed: by cibuildwheel (pyproject.toml) where Docker or macOS
-# is there, else one wheel for this Python and this machine alone.
+# The Python package as wheels in FOLDER, each tested as installed: by cibuildwheel (pyproject.toml)
+# where Docker or macOS is there, else one wheel for this Python and this machine alone.
 set -eu
 cd "$(dirname "$0")/.."
 folder=${1:?which folder}

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # usage: tools/check_container.sh [FOLDER]
-# Prove the Dockerfile without a container engine and without pulling an image: stand-ins for its two base images are made
-# from Debian 13's packages, buildah builds over them, and the image runs as user 65532 on a read-only root, plans a day
-# over HTTP, answers its own health check and stops. Needs root, buildah, mmdebstrap, curl and Debian's package mirror.
+# Prove the Dockerfile without a container engine and without pulling an image: stand-ins for its
+# two base images are made from Debian 13's packages, buildah builds over them, and the image runs
+# as user 65532 on a read-only root, plans a day over HTTP, answers its own health check and stops.
+# Needs root, buildah, mmdebstrap, curl and Debian's package mirror.
 # FOLDER (/var/tmp/musicsched-container) keeps the stand-ins for the next run.
 set -eu
 cd "$(dirname "$0")/.."
@@ -16,9 +17,15 @@ tools/install_packages.sh container
 mkdir -p "$work"
 export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
 tools=(buildah --root "$work/storage" --runroot "$work/run")
-trap 'kill -TERM "${server:-}" 2>/dev/null || true; umount "$work/root" 2>/dev/null || true; "${tools[@]}" rm --all >/dev/null || true' EXIT
+clean_up() {
+    kill -TERM "${server:-}" 2>/dev/null || true
+    umount "$work/root" 2>/dev/null || true
+    "${tools[@]}" rm --all >/dev/null || true
+}
+trap clean_up EXIT
 
-# usage: stand_in NAME TARBALL: an image of that name that holds the tarball, with nothing run in it.
+# usage: stand_in NAME TARBALL: an image of that name that holds the tarball, with nothing run in
+# it.
 stand_in() {
     local container
     container=$("${tools[@]}" from scratch)
@@ -31,13 +38,19 @@ stand_in() {
 if [ ! -e "$work/ready-$suite" ]; then
     echo "== stand-ins from $suite"
     mmdebstrap --quiet --mode=root --variant=minbase "$suite" "$work/build.tar" "$mirror"
-    # What the runtime base says it holds: the C library, time zones, certificates, no shell; and user 65532.
+    # What the runtime base says it holds: the C library, time zones, certificates, no shell; and
+    # user 65532.
     # shellcheck disable=SC2016  # mmdebstrap gives $1, the folder.
-    mmdebstrap --quiet --mode=root --variant=extract --include=base-files,netbase,tzdata,libc6,ca-certificates \
-        --customize-hook='printf "root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin\n" >"$1/etc/passwd"' \
+    mmdebstrap --quiet --mode=root --variant=extract \
+        --include=base-files,netbase,tzdata,libc6,ca-certificates \
+        --customize-hook='printf "root:x:0:0:root:/root:/sbin/nologin\n" >"$1/etc/passwd"' \
+        --customize-hook='printf "%s\n" >>"$1/etc/passwd" \
+            nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin' \
         --customize-hook='printf "root:x:0:\nnonroot:x:65532:\n" >"$1/etc/group"' \
         --customize-hook='find "$1/usr/bin" "$1/usr/sbin" -mindepth 1 -delete' \
-        --customize-hook='find "$1/usr/lib" \( -name "libssl*" -o -name "libcrypto*" -o -name "libgcc_s*" -o -name "libz.*" -o -name "libzstd*" \) -delete' \
+        --customize-hook='find "$1/usr/lib" \( -name "libssl*" -o -name "libcrypto*" \
+            -o -name "libgcc_s*" \
+            -o -name "libz.*" -o -name "libzstd*" \) -delete' \
         "$suite" "$work/run.tar" "$mirror"
     stand_in docker.io/library/debian:trixie-slim "$work/build.tar"
     stand_in gcr.io/distroless/base-nossl-debian13:nonroot "$work/run.tar" 65532:65532
@@ -45,7 +58,8 @@ if [ ! -e "$work/ready-$suite" ]; then
 fi
 
 echo "== build"
-"${tools[@]}" build --pull-never --format docker --network host --quiet --build-arg "VERSION=$(tools/version.py)" -t "$image" . >/dev/null
+"${tools[@]}" build --pull-never --format docker --network host \
+    --quiet --build-arg "VERSION=$(tools/version.py)" -t "$image" . >/dev/null
 
 # What the image itself says of how it is run.
 setting() {
@@ -77,8 +91,10 @@ for _ in $(seq 100); do
     sleep 0.1
 done
 within "${probe[@]}" || { echo "the health check fails" >&2; cat "$work/server.log" >&2; exit 1; }
-[ "$(awk '/^Uid:/ { print $2 }' "/proc/$server/status")" = 65532 ] || { echo "the server runs as another user" >&2; exit 1; }
-if touch "$work/root/usr/x" 2>/dev/null; then echo "the root file system can be written" >&2; exit 1; fi
+[ "$(awk '/^Uid:/ { print $2 }' "/proc/$server/status")" = 65532 ] ||
+    { echo "the server runs as another user" >&2; exit 1; }
+if touch "$work/root/usr/x" 2>/dev/null; then echo "the root file system can be written" >&2;
+    exit 1; fi
 plan='date: 2026-11-24
 9:00-17:00 Work
 Gym 1h after 17:00 #workout id:gym
@@ -87,9 +103,11 @@ fill: 20m
 curl -sSf -H 'Content-Type: text/plain' -H 'Accept: text/plain' --data-binary "$plan" \
     "http://127.0.0.1:$port/api/v1/schedule" | tee "$work/plan.txt"
 grep -q '17:.*Gym' "$work/plan.txt" || { echo "the day was not planned" >&2; exit 1; }
-curl -sSf "http://127.0.0.1:$port/" | grep -qi '<!doctype html' || { echo "there is no page" >&2; exit 1; }
+curl -sSf "http://127.0.0.1:$port/" | grep -qi '<!doctype html' ||
+    { echo "there is no page" >&2; exit 1; }
 for licence in musicsched libcsv3 libjansson4 libcivetweb1 zlib1g; do
-    [ -s "$root/usr/share/doc/$licence/copyright" ] || { echo "the licence of $licence is missing" >&2; exit 1; }
+    [ -s "$root/usr/share/doc/$licence/copyright" ] ||
+        { echo "the licence of $licence is missing" >&2; exit 1; }
 done
 for notice in LICENSE-libcsv.txt THIRD-PARTY.md Unicode-3.0.txt; do
     [ -s "$root/usr/share/doc/musicsched/$notice" ] || { echo "$notice is missing" >&2; exit 1; }
@@ -99,4 +117,6 @@ wait "$server" || { echo "the server did not stop cleanly" >&2; exit 1; }
 
 total=$(du -s --apparent-size -B1 "$root" | cut -f1)
 base=$(tar -tvf "$work/run.tar" | awk '{ sum += $3 } END { print sum }')
-awk -v total="$total" -v base="$base" 'BEGIN { printf "container: ok, %.1f MB, %.1f MB of it over the base\n", total / 1e6, (total - base) / 1e6 }'
+awk -v total="$total" -v base="$base" \
+    'BEGIN { printf "container: ok, %.1f MB, %.1f MB of it over the base\n",
+        total / 1e6, (total - base) / 1e6 }'

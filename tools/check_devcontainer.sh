@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # usage: tools/check_devcontainer.sh [FOLDER]
-# Prove the development container without a container engine: build .devcontainer/Dockerfile over a stand-in for its base
-# image, made from Debian's packages, and as its user, in the committed tree, plan a day and ask for what make test needs:
-# nothing is left to install. Needs root, buildah, mmdebstrap and Debian's package mirror. FOLDER keeps the stand-in.
+# Prove the development container without a container engine: build .devcontainer/Dockerfile over a
+# stand-in for its base image, made from Debian's packages, and as its user, in the committed tree,
+# plan a day and ask for what make test needs:
+# nothing is left to install. Needs root, buildah, mmdebstrap and Debian's package mirror. FOLDER
+# keeps the stand-in.
 set -eu
 cd "$(dirname "$0")/.."
 work=${1:-/var/tmp/musicsched-devcontainer}
@@ -23,7 +25,8 @@ if [ ! -e "$work/ready" ]; then
     "${tools[@]}" rm "$container" >/dev/null
     touch "$work/ready"
 fi
-"${tools[@]}" build --pull-never --format docker --network host --quiet -f .devcontainer/Dockerfile -t "$image" . >/dev/null
+"${tools[@]}" build --pull-never --format docker --network host \
+    --quiet -f .devcontainer/Dockerfile -t "$image" . >/dev/null
 
 container=$("${tools[@]}" from --pull-never "$image")
 root=$("${tools[@]}" mount "$container")
@@ -33,8 +36,10 @@ trap 'umount "$root/proc" "$root/dev"; "${tools[@]}" rm "$container" >/dev/null'
 mkdir "$root/home/dev/source"
 git archive HEAD | tar -xf - -C "$root/home/dev/source"
 chown -R 1000:1000 "$root/home/dev/source"
-user=$(python3 -c 'import json; print(json.load(open(".devcontainer/devcontainer.json"))["remoteUser"])')
-within() { chroot --userspec="$user" "$root" env -i HOME="/home/$user" PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 bash -euc "cd ~/source; $1"; }
+user=$(python3 \
+    -c 'import json; print(json.load(open(".devcontainer/devcontainer.json"))["remoteUser"])')
+within() { chroot --userspec="$user" "$root" env -i HOME="/home/$user" \
+    PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 bash -euc "cd ~/source; $1"; }
 within 'make run RUN_ONCE=1' >"$work/run.log" 2>&1 || { tail -n 20 "$work/run.log" >&2; exit 1; }
 grep -q 'No better schedule exists' "$work/run.log" || { echo "no day was planned" >&2; exit 1; }
 left=$(within 'tools/install_packages.sh build test swig web spark lint cover docs')

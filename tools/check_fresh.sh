@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
 # usage: tools/check_fresh.sh [bookworm | trixie] [COMMAND...]
-# Run commands of the project on a machine that has nothing but Debian's minimal system, git, make and ca-certificates:
-# a chroot made by mmdebstrap, and in it a clean clone of the committed tree. Each COMMAND is a line for the shell; without
-# one, `make run RUN_ONCE=1` and `make test` run, then `make install` and a program, the README's C example and each language
-# use what was installed. Ends with the closing lines of each, and with the counts of tests over all (a command that counts no
-# tests is one); exits 1 if a command failed.
+# Run commands of the project on a machine that has nothing but Debian's minimal system, git, make
+# and ca-certificates:
+# a chroot made by mmdebstrap, and in it a clean clone of the committed tree. Each COMMAND is a line
+# for the shell; without one, `make run RUN_ONCE=1` and `make test` run, then `make install` and a
+# program, the README's C example and each language use what was installed. Ends with the closing
+# lines of each, and with the counts of tests over all (a command that counts no tests is one);
+# exits 1 if a command failed.
 #
-# The chroot gets this machine's way to the package registries: apt mirror, proxies, certificates, settings of pip, npm and
-# Maven. ../shared is mounted read-only if it exists. Needs root and the right to mount. Environment:
+# The chroot gets this machine's way to the package registries: apt mirror, proxies, certificates,
+# settings of pip, npm and Maven. ../shared is mounted read-only if it exists. Needs root and the
+# right to mount. Environment:
 #   MIRROR      Debian mirror (default: this machine's, else deb.debian.org)
-#   FRESH_USER  run as this ordinary user, who is created; FRESH_SUDO=1 gives the user sudo without a password
+#   FRESH_USER  run as this ordinary user, who is created; FRESH_SUDO=1 gives the user sudo without
+#               a password
 #   FRESH_KEEP  a folder to keep the chroot in; it is used again if it exists
 #   FRESH_LOGS  a folder for the output of each command (1.log, 2.log ...)
 set -eu
@@ -18,29 +22,37 @@ suite=bookworm
 case ${1:-} in
     bookworm | trixie) suite=$1; shift ;;
 esac
-[ $# -gt 0 ] || set -- "make run RUN_ONCE=1" "make test" "make install && tools/check_install.sh /usr/local"
+[ $# -gt 0 ] || set -- "make run RUN_ONCE=1" "make test" \
+    "make install && tools/check_install.sh /usr/local"
 PACKAGES=git,make,ca-certificates
-SETTINGS='^(https?|ftp|all|no)_proxy=|^(HTTPS?|FTP|ALL|NO)_PROXY=|^(SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE)='
-SETTINGS+='|^(CURL_CA_BUNDLE|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|GOPROXY|GOSUMDB)=|^(PIP|NPM_CONFIG|npm_config|MAVEN)_[A-Za-z_]+='
+SETTINGS='^(https?|ftp|all|no)_proxy=|^(HTTPS?|FTP|ALL|NO)_PROXY='
+SETTINGS+='|^(SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE)='
+SETTINGS+='|^(CURL_CA_BUNDLE|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|GOPROXY|GOSUMDB)='
+SETTINGS+='|^(PIP|NPM_CONFIG|npm_config|MAVEN)_[A-Za-z_]+='
 
 [ "$(id -u)" -eq 0 ] || { echo "check_fresh: run this as root: it makes a chroot" >&2; exit 1; }
 if ! unshare --mount --pid --fork true; then
-    echo "check_fresh: this place does not let root mount (unshare --mount failed), so no chroot can be entered." >&2
+    echo "check_fresh: this place does not let root mount (unshare --mount failed)," \
+        "so no chroot can be entered." >&2
     echo "check_fresh: in a container, start it with --privileged or with --cap-add SYS_ADMIN." >&2
     exit 1
 fi
 tools/install_packages.sh fresh
-[ -z "$(git status --porcelain --untracked-files=no)" ] || echo "check_fresh: changes that are not committed are left out" >&2
+[ -z "$(git status --porcelain --untracked-files=no)" ] ||
+    echo "check_fresh: changes that are not committed are left out" >&2
 
 root=${FRESH_KEEP:-$(mktemp -d /var/tmp/musicsched-fresh.XXXXXX)}
 logs=${FRESH_LOGS:-$(mktemp -d /var/tmp/musicsched-fresh-logs.XXXXXX)}
 mkdir -p "$root" "$logs"
 child=
-# Mounts are made in a namespace of their own, so nothing of this machine is mounted below $root here.
+# Mounts are made in a namespace of their own, so nothing of this machine is mounted below $root
+# here.
 # shellcheck disable=SC2317  # The trap calls it.
 clean_up() {
-    if [ -n "$child" ]; then kill -KILL "$child" 2>/dev/null || true; wait "$child" 2>/dev/null || true; fi
-    [ -n "${FRESH_KEEP:-}" ] || rm -rf --one-file-system "$root" || { sleep 2; rm -rf --one-file-system "$root"; }
+    if [ -n "$child" ]; then kill -KILL "$child" 2>/dev/null || true; wait "$child" 2>/dev/null ||
+        true; fi
+    [ -n "${FRESH_KEEP:-}" ] || rm -rf --one-file-system "$root" ||
+        { sleep 2; rm -rf --one-file-system "$root"; }
     [ -n "${FRESH_LOGS:-}" ] || rm -rf "$logs"
 }
 trap clean_up EXIT
@@ -51,7 +63,8 @@ trap 'exit 143' TERM HUP
 mirror_of() {
     local found
     # shellcheck disable=SC2016  # apt-get expands these.
-    found=$(apt-get indextargets --format '$(LABEL)=$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | sed -n "s/^$1=//p" | head -n 1)
+    found=$(apt-get indextargets --format '$(LABEL)=$(REPO_URI)' \
+        'Created-By: Packages' 2>/dev/null | sed -n "s/^$1=//p" | head -n 1)
     echo "${found:-$2}"
 }
 
@@ -60,8 +73,10 @@ make_root() {
     main=${MIRROR:-$(mirror_of Debian http://deb.debian.org/debian)}
     security=$(mirror_of Debian-Security http://deb.debian.org/debian-security)
     # Proxies, checks and time limits of apt.
-    apt-config dump | grep -E '^Acquire::(http|https|ftp|Check-|ForceIPv|Retries)' | grep -v ' "";$' >"$logs/apt.conf" || true
-    mmdebstrap --quiet --mode=root --variant=minbase --include="$PACKAGES" --aptopt="$logs/apt.conf" --dpkgopt=force-unsafe-io "$suite" "$root" \
+    apt-config dump | grep -E '^Acquire::(http|https|ftp|Check-|ForceIPv|Retries)' |
+        grep -v ' "";$' >"$logs/apt.conf" || true
+    mmdebstrap --quiet --mode=root --variant=minbase --include="$PACKAGES" \
+        --aptopt="$logs/apt.conf" --dpkgopt=force-unsafe-io "$suite" "$root" \
         "deb $main $suite main" "deb $main $suite-updates main" "deb $security $suite-security main"
 }
 
@@ -112,14 +127,16 @@ git clone --quiet --no-hardlinks . "$root$home/musicsched"
 mkdir -p "$root$home/shared"
 [ -z "${FRESH_USER:-}" ] || chroot "$root" chown -R "$FRESH_USER:" "$home"
 
-# usage: within COMMAND: run the line in the clone, with no standard input and nothing of this machine's environment but
-# the settings above. Whatever it leaves running ends with it.
+# usage: within COMMAND: run the line in the clone, with no standard input and nothing of this
+# machine's environment but the settings above. Whatever it leaves running ends with it.
 within() {
     local settings setting named=()
     mapfile -t settings < <(env | grep -E "$SETTINGS")
     for setting in "${settings[@]}"; do
         # A folder or a file of this machine is mounted where the setting says.
-        if [[ $setting == *=/* ]] && [ -e "${setting#*=}" ] && [ ! -e "$root${setting#*=}" ]; then named+=("${setting#*=}"); fi
+        if [[ $setting == *=/* ]] && [ -e "${setting#*=}" ] && [ ! -e "$root${setting#*=}" ]; then
+            named+=("${setting#*=}")
+        fi
     done
     set -m # A process group of its own, without which the shell would have it ignore SIGINT.
     # shellcheck disable=SC2016  # The inner shell expands these.
@@ -142,7 +159,8 @@ within() {
             shift
         done
         shift
-        exec chroot "$@"' _ "$root" "$home" "$PWD/../shared" "${named[@]}" -- "${as[@]}" "$root" env -i "HOME=$home" "${settings[@]}" \
+        exec chroot "$@"' _ "$root" "$home" "$PWD/../shared" "${named[@]}" -- "${as[@]}" "$root" \
+        env -i "HOME=$home" "${settings[@]}" \
         PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb \
         bash -c 'cd "$HOME/musicsched" && eval "$1"' _ "$1" </dev/null &
     set +m
@@ -178,10 +196,12 @@ for command in "$@"; do
     child=
     exec 3>&-
     wait "$copy"
-    closing+=("== $suite: $command: exit status $status, $((SECONDS - begun)) s" "$(tail -n 3 "$log")")
+    closing+=("== $suite: $command: exit status $status, $((SECONDS - begun)) s" \
+        "$(tail -n 3 "$log")")
     count "$log" "$status" >>"$logs/counts"
 done
 echo
 printf '%s\n' "${closing[@]}"
 awk '{ passed += $1; failed += $3; skipped += $5 }
-    END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 }' "$logs/counts"
+    END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped;
+        exit failed > 0 }' "$logs/counts"

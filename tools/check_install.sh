@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # usage: tools/check_install.sh PREFIX
-# Use what `make install` put under PREFIX as a stranger would: a program of its own, the README's C example as pasted, the
-# command line, and each language whose module was installed. Below /usr and /usr/local nothing is set to find any of it.
+# Use what `make install` put under PREFIX as a stranger would: a program of its own, the README's C
+# example as pasted, the command line, and each language whose module was installed. Below /usr and
+# /usr/local nothing is set to find any of it.
 set -eu
 cd "$(dirname "$0")/.."
 prefix=${1:?which prefix}
@@ -22,18 +23,21 @@ cc examples/c-minimal/minimal.c "${flags[@]}" -o "$work/minimal"
 sed -n '/^```c$/,/^```$/p' README.md | sed '/^```/d' >"$work/day.c"
 cp "$catalog" "$work/songs.csv"
 pasted=$(grep '^cc day\.c ' README.md)
-(cd "$work" && bash -euc "$pasted") | grep -q Gym || { echo "The README's C example does not work as pasted" >&2; exit 1; }
+(cd "$work" && bash -euc "$pasted") | grep -q Gym ||
+    { echo "The README's C example does not work as pasted" >&2; exit 1; }
 
 "$prefix/bin/musicsched" plan examples/plans/sample-day.txt --catalog "$catalog" >"$work/plan"
 [ -s "$work/plan" ]
 
 languages=
-# usage: language NAME PATTERN COMMAND...: run the README's example with what was installed, if a file of that PATTERN was.
+# usage: language NAME PATTERN COMMAND...: run the README's example with what was installed, if a
+# file of that PATTERN was.
 language() {
     local name=$1 pattern=$2
     shift 2
     [ "$system" = yes ] && [ -n "$(find "$prefix" -path "$pattern" -print -quit)" ] || return 0
-    bindings/swig/tests/readme.py "bindings/swig/$name/README.md" "$name" "$catalog" "$@" >"$work/$name.log" 2>&1 \
+    bindings/swig/tests/readme.py "bindings/swig/$name/README.md" "$name" "$catalog" "$@" \
+    >"$work/$name.log" 2>&1 \
         || { cat "$work/$name.log" >&2; exit 1; }
     languages+=" $name"
 }

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Use the installed Python package as a stranger would: load songs, ask what is popular, plan a day."""
+"""Use the installed Python package as a stranger would: load songs, ask what is popular, plan a
+day.
+"""
 
 import pathlib
 import subprocess

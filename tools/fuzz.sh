@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # usage: tools/fuzz.sh [SECONDS-PER-TARGET] [TARGET...]
-# Run the fuzz targets under libFuzzer, AddressSanitizer and UndefinedBehaviorSanitizer. New inputs and crashes are
-# kept in build-fuzz/; a crash fails the run. Move what it found into fuzz/corpus/NAME/ with the mend.
+# Run the fuzz targets under libFuzzer, AddressSanitizer and UndefinedBehaviorSanitizer. New inputs
+# and crashes are kept in build-fuzz/; a crash fails the run. Move what it found into
+# fuzz/corpus/NAME/ with the mend.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
 shift || true
 export CC=clang
-tools/configure.sh build-fuzz -Dlibfuzzer=true -Dtests=enabled -Dbench=disabled -Db_sanitize=address,undefined -Db_lundef=false
+tools/configure.sh build-fuzz -Dlibfuzzer=true -Dtests=enabled -Dbench=disabled \
+    -Db_sanitize=address,undefined -Db_lundef=false
 meson compile -C build-fuzz
 for target in build-fuzz/fuzz/fuzz_*; do
     if [ -d "$target" ] || [ ! -x "$target" ]; then continue; fi

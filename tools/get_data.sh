@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # usage: tools/get_data.sh [FILE]
-# Download the real songs data set (TidyTuesday 2020-01-21, CC0) and check that it is the one that the tests know.
+# Download the real songs data set (TidyTuesday 2020-01-21, CC0) and check that it is the one that
+# the tests know.
 set -eu
 cd "$(dirname "$0")/.."
 file=${1:-data/spotify_songs.csv}
@@ -21,11 +22,14 @@ if command -v curl >/dev/null; then
 elif command -v wget >/dev/null; then
     fetch=(wget --quiet --timeout=60 --output-document="$part" "$url")
 else
-    fetch=(python3 -c 'import sys, urllib.request; urllib.request.urlretrieve(sys.argv[1], sys.argv[2])' "$url" "$part")
+    fetch=(python3 \
+        -c 'import sys, urllib.request; urllib.request.urlretrieve(sys.argv[1], sys.argv[2])' \
+        "$url" "$part")
 fi
 if ! "${fetch[@]}"; then
     echo "The data set could not be downloaded from $url" >&2
-    echo "Without a network, copy the file to $file yourself, or use the synthetic sample: build/sample_songs.csv" >&2
+    echo "Without a network, copy the file to $file yourself, or use the synthetic sample:" \
+        "build/sample_songs.csv" >&2
     exit 1
 fi
 if ! is_right "$part"; then

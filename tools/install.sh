@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # usage: tools/install.sh BUILD-FOLDER PREFIX
-# Build, then install below PREFIX (DESTDIR is kept). Under sudo the user who called it builds, so that the build folder
-# stays that user's; root only installs. Where the loader does not search the library's folder, say what to set.
+# Build, then install below PREFIX (DESTDIR is kept). Under sudo the user who called it builds, so
+# that the build folder stays that user's; root only installs. Where the loader does not search the
+# library's folder, say what to set.
 set -eu
 cd "$(dirname "$0")/.."
 build=${1:?which build folder}

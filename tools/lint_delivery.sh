@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # usage: tools/lint_delivery.sh
-# Check what delivers the project: Dockerfiles, workflows, dependabot, issue forms, development container, the templates of
-# examples/server/deploy. The checkers come from PyPI (tools/lint-requirements.txt); actionlint is a Go program.
+# Check what delivers the project: Dockerfiles, workflows, dependabot, issue forms, development
+# container, the templates of examples/server/deploy. The checkers come from PyPI
+# (tools/lint-requirements.txt); actionlint is a Go program.
 set -eu
 cd "$(dirname "$0")/.."
 ACTIONLINT=github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
@@ -15,8 +16,10 @@ PATH=$PWD/$venv/bin:$PATH
 hadolint Dockerfile .devcontainer/Dockerfile
 check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
-check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/bug.yml .github/ISSUE_TEMPLATE/wish.yml
-check-jsonschema --quiet --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/bug.yml \
+    .github/ISSUE_TEMPLATE/wish.yml
+check-jsonschema --quiet --builtin-schema vendor.github-issue-config \
+    .github/ISSUE_TEMPLATE/config.yml
 tests/project/check_delivery.py
 if curl -sSfI --max-time 10 "$DEVCONTAINER_SCHEMA" >/dev/null 2>&1; then
     check-jsonschema --quiet --schemafile "$DEVCONTAINER_SCHEMA" .devcontainer/devcontainer.json
@@ -32,8 +35,11 @@ else
 fi
 cfn-lint "$deploy/aws.yaml"
 # checkov leaves out a template that it cannot read, without a word; this is its parser.
-python3 -c 'import pathlib, sys, pycep; pycep.BicepParser().parse(file_path=pathlib.Path(sys.argv[1]))' "$deploy/azure.bicep"
+python3 -c \
+    'import pathlib, sys, pycep; pycep.BicepParser().parse(file_path=pathlib.Path(sys.argv[1]))' \
+    "$deploy/azure.bicep"
 checkov --quiet --compact --skip-download --framework cloudformation bicep --directory "$deploy"
-checkov --quiet --compact --skip-download --framework dockerfile --file Dockerfile .devcontainer/Dockerfile
+checkov --quiet --compact --skip-download --framework dockerfile --file Dockerfile \
+    .devcontainer/Dockerfile
 checkov --quiet --compact --skip-download --framework github_actions --directory .
 echo "lint: delivery ok"

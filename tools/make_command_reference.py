@@ -55,13 +55,18 @@ def man(program):
     out = [
         '.TH MUSICSCHED 1 "" "musicsched %s" "User Commands"' % version,
         ".SH NAME",
-        r"musicsched \- plan when to listen to music on a busy day, and see what makes songs popular",
+        (
+            r"musicsched \- plan when to listen to music on a busy day, and see what makes songs"
+            r" popular"
+        ),
         ".SH SYNOPSIS",
         ".B musicsched",
         r"\fICOMMAND\fR [\fIOPTION\fR]...",
         ".SH DESCRIPTION",
-        "From a catalog of songs and a plan of to\\-dos, events and wanted songs, musicsched gives "
-        "everything its exact time, and says why something has none.",
+        (
+            "From a catalog of songs and a plan of to\\-dos, events and wanted songs, musicsched"
+            " gives everything its exact time, and says why something has none."
+        ),
         "It also answers what songs of a catalog are popular.",
         ".SH COMMANDS",
     ]
@@ -91,8 +96,10 @@ def man(program):
         ".SH FILES",
         ".TP",
         ".I ~/.config/musicsched/config.toml",
-        "Settings catalog, calendar, music_calendar (a string or an array of strings), timezone "
-        "and plan (a string).",
+        (
+            "Settings catalog, calendar, music_calendar (a string or an array of strings), timezone"
+            " and plan (a string)."
+        ),
         "Relative paths are meant from the folder of the file.",
         ".SH SEE ALSO",
         r".BR musicsched\-plan (5)",

@@ -3,10 +3,11 @@
 
 usage: make_sample_catalog.py OUTPUT.csv [--tracks 3000] [--seed 1]
 
-No name, id or figure in it is anyone's: artists are called "Synthetic ...", ids and playlists begin with "sample".
-What it shares with real data is what a program can trip over: tracks in several playlists, one recording under
-several track ids, popularity 0, dates of a year or a month only, 1 January placeholders, " - " in titles, titles that
-look like times, quotes, commas and accents. Same arguments: same bytes, whatever the Python version.
+No name, id or figure in it is anyone's: artists are called "Synthetic ...", ids and playlists begin
+with "sample". What it shares with real data is what a program can trip over: tracks in several
+playlists, one recording under several track ids, popularity 0, dates of a year or a month only, 1
+January placeholders, " - " in titles, titles that look like times, quotes, commas and accents. Same
+arguments: same bytes, whatever the Python version.
 """
 
 import argparse
@@ -14,31 +15,34 @@ import csv
 import random
 
 COLUMNS = (
-    "track_id track_name track_artist track_popularity track_album_id track_album_name track_album_release_date "
-    "playlist_name playlist_id playlist_genre playlist_subgenre danceability energy key loudness mode speechiness "
-    "acousticness instrumentalness liveness valence tempo duration_ms"
+    "track_id track_name track_artist track_popularity track_album_id track_album_name"
+    " track_album_release_date playlist_name playlist_id playlist_genre playlist_subgenre"
+    " danceability energy key loudness mode speechiness acousticness instrumentalness liveness"
+    " valence tempo duration_ms"
 ).split()
 
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 FIRST = (
-    "Amber Blue Broken Busy Café Copper Crystal Distant Early Electric Empty Fading First Frozen Gentle Golden Hidden "
-    "Hollow Late Little Lonely Lost Lucky Midnight Naïve Neon Northern Open Paper Quiet Restless Rolling Salt Sécret "
-    "Second Silver Simple Sleepless Slow Southern Spare Tangled Velvet Wild Winter Yellow"
+    "Amber Blue Broken Busy Café Copper Crystal Distant Early Electric Empty Fading First Frozen"
+    " Gentle Golden Hidden Hollow Late Little Lonely Lost Lucky Midnight Naïve Neon Northern Open"
+    " Paper Quiet Restless Rolling Salt Sécret Second Silver Simple Sleepless Slow Southern Spare"
+    " Tangled Velvet Wild Winter Yellow"
 ).split()
 SECOND = (
-    "Afternoon Avenue Balcony Bridge Candle Canyon Carousel Corner Daylight Echo Engine Ferry Field Garden Harbor "
-    "Highway Horizon Island Kitchen Ladder Lantern Letter Lighthouse Market Meadow Mirror Morning Ocean Orchard "
-    "Parade Pavement Picture Postcard Radio Railway River Satellite Shadow Shelter Signal Station Summer Telephone "
-    "Tide Valley Window"
+    "Afternoon Avenue Balcony Bridge Candle Canyon Carousel Corner Daylight Echo Engine Ferry Field"
+    " Garden Harbor Highway Horizon Island Kitchen Ladder Lantern Letter Lighthouse Market Meadow"
+    " Mirror Morning Ocean Orchard Parade Pavement Picture Postcard Radio Railway River Satellite"
+    " Shadow Shelter Signal Station Summer Telephone Tide Valley Window"
 ).split()
 ACTS = (
-    "Otters Kestrels Lanterns Harbor Foxes Tramways Pigeons Antennas Meadows Orchestra Ferries Postmen Weather Twins "
-    "Gardeners Cartographers Bakers Radios Anoraks Librarians"
+    "Otters Kestrels Lanterns Harbor Foxes Tramways Pigeons Antennas Meadows Orchestra Ferries"
+    " Postmen Weather Twins Gardeners Cartographers Bakers Radios Anoraks Librarians"
 ).split()
 SUFFIXES = ("Remix", "Acoustic", "Live at Sample Hall", "Radio Edit", "2012 Remaster")
 
-# genre: mean popularity, energy, danceability, acousticness, instrumentalness, speechiness, tempo, subgenres
+# genre: mean popularity, energy, danceability, acousticness, instrumentalness, speechiness, tempo,
+# subgenres
 GENRES = {
     "pop": (
         48,
@@ -117,7 +121,9 @@ NAMED = (
 
 
 class Dice:
-    """Random numbers from random.random() alone, the one generator whose sequence Python promises to keep."""
+    """Random numbers from random.random() alone, the one generator whose sequence Python promises
+    to keep.
+    """
 
     def __init__(self, seed):
         self.random = random.Random(seed).random
@@ -162,9 +168,9 @@ def features(dice, genre):
         "mode": int(dice.random() < 0.57),
         "speechiness": dice.unit(speech, 0.05),
         "acousticness": dice.unit(acoustic, 0.2),
-        "instrumentalness": "%.3g" % (dice.random() * 1e-5)
-        if dice.random() < 0.7
-        else dice.unit(instrumental, 0.2),
+        "instrumentalness": (
+            "%.3g" % (dice.random() * 1e-5) if dice.random() < 0.7 else dice.unit(instrumental, 0.2)
+        ),
         "liveness": dice.unit(0.18, 0.1),
         "valence": dice.unit(0.5, 0.22),
         "tempo": "%.3f" % max(60.0, dice.bell(tempo, 24.0)),

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Write src/query/student_table.c: 0.975 quantiles of Student's t. Usage: tools/make_student_table.py (from anywhere)."""
+"""Write src/query/student_table.c: 0.975 quantiles of Student's t.
+
+Usage: tools/make_student_table.py (from anywhere).
+"""
 
 import math
 import pathlib
@@ -8,7 +11,9 @@ LAST = 400  # beyond, the expansion about the normal quantile in stats.c is off 
 
 
 def within(t, df):
-    """P(|T| <= t) for whole df: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.7.3 and 26.7.4."""
+    """P(|T| <= t) for whole df: Abramowitz and Stegun, Handbook of Mathematical Functions (1964),
+    26.7.3 and 26.7.4.
+    """
     theta = math.atan(t / math.sqrt(df))
     cosine, odd, terms = math.cos(theta), df % 2, []
     term = cosine if odd else 1.0

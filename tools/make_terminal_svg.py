@@ -31,9 +31,10 @@ def draw(title, lines):
             % (MARGIN, MARGIN + HEIGHT * (number + 0.75), length, weight, html.escape(line))
         )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img">\n<title>%s</title>\n'
-        '<rect width="100%%" height="100%%" rx="8" fill="#1a1b26"/>\n'
-        '<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="14" fill="#c0caf5">\n%s\n</g>\n</svg>\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d"'
+        ' role="img">\n<title>%s</title>\n<rect width="100%%" height="100%%" rx="8"'
+        ' fill="#1a1b26"/>\n<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace"'
+        ' font-size="14" fill="#c0caf5">\n%s\n</g>\n</svg>\n'
         % (width, height, width, height, html.escape(title), "\n".join(rows))
     )
 

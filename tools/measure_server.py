@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Measure what each kind of request costs the web server: processor time, bytes of answer, bytes of log.
+"""Measure what each kind of request costs the web server: processor time, bytes of answer, bytes of
+log.
 
 usage: measure_server.py SERVER CATALOG.csv PLAN.txt [REQUESTS] >FILE.json
 
-Processor time is the server's own (user and system, from /proc), so other work on the machine disturbs it little. One
-connection is kept open, and requests follow each other. tools/simulate_scale.py reads the result.
+Processor time is the server's own (user and system, from /proc), so other work on the machine
+disturbs it little. One connection is kept open, and requests follow each other.
+tools/simulate_scale.py reads the result.
 """
 
 import http.client
@@ -24,7 +26,10 @@ ROUNDS = 5
 
 
 def kinds(plan):
-    """The requests of one visit: the page, looking around, then planning. Weights are how often each comes in one visit."""
+    """The requests of one visit: the page, looking around, then planning.
+
+    Weights are how often each comes in one visit.
+    """
     return {
         "page": (1, "GET", "/", None),
         "search": (6, "GET", "/api/v1/songs?q=night", None),

@@ -6,8 +6,10 @@ cd "$(dirname "$0")/.."
 folder=${1:?which folder}
 tag=${2:?which tag}
 notes=$(mktemp)
-awk -v heading="## ${tag#v}" 'index($0, heading) == 1 { on = 1; next } /^## / { on = 0 } on' NEWS.md >"$notes"
+awk -v heading="## ${tag#v}" 'index($0, heading) == 1 { on = 1; next } /^## / { on = 0 } on' \
+    NEWS.md >"$notes"
 [ -s "$notes" ] || { echo "NEWS.md says nothing of $tag" >&2; exit 1; }
 sums=$(cd "$folder" && sha256sum -- *)
 echo "$sums" >"$folder/SHA256SUMS"
-gh release create "$tag" --draft --verify-tag --title "libmusicsched ${tag#v}" --notes-file "$notes" "$folder"/*
+gh release create "$tag" --draft --verify-tag --title "libmusicsched ${tag#v}" \
+    --notes-file "$notes" "$folder"/*

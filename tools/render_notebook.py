@@ -14,7 +14,9 @@ from nbclient import NotebookClient
 
 
 def execute(path):
-    """The notebook with its outputs; an exception in a cell comes out as nbclient.exceptions.CellExecutionError."""
+    """The notebook with its outputs; an exception in a cell comes out as
+    nbclient.exceptions.CellExecutionError.
+    """
     notebook = nbformat.read(path, as_version=4)
     NotebookClient(
         notebook,
@@ -47,7 +49,9 @@ def render(notebook, report, figures, name):
             elif output.get("name") == "stdout":
                 parts.append("```text\n" + output["text"].rstrip() + "\n```")
     parts.append(
-        f"*Made from [{name}.ipynb]({os.path.relpath('examples/notebook/' + name + '.ipynb', 'docs')}) by tools/render_notebook.py.*"
+        "*Made from"
+        f" [{name}.ipynb]({os.path.relpath('examples/notebook/' + name + '.ipynb', 'docs')}) by"
+        " tools/render_notebook.py.*"
     )
     report.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 

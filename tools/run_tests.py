@@ -3,8 +3,9 @@
 
 usage: run_tests.py FOLDER [MESON-TEST-ARGUMENT...] [, FOLDER [MESON-TEST-ARGUMENT...]]...
 
-Runs `meson test` in each folder with its arguments; a comma alone begins the next folder. Goes on after a failure,
-prints "N passed, N failed, N skipped" over all of them as the last line, and exits 1 where anything failed.
+Runs `meson test` in each folder with its arguments; a comma alone begins the next folder. Goes on
+after a failure, prints "N passed, N failed, N skipped" over all of them as the last line, and exits
+1 where anything failed.
 """
 
 import json

@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
-"""How far the web server grows, what it costs, and what gives way first: by simulation from measured costs.
+"""How far the web server grows, what it costs, and what gives way first: by simulation from
+measured costs.
 
-usage: simulate_scale.py [COSTS.json] [PRICES.json]     (docs/data/server-costs.json, docs/data/prices.json)
+usage: simulate_scale.py [COSTS.json] [PRICES.json]     (docs/data/server-costs.json,
+docs/data/prices.json)
 
 Writes its tables into docs/costs.md, between its marks.
 
 COSTS.json is what tools/measure_server.py measured. Three questions:
-1. How busy may a core be? A discrete-event simulation: Poisson arrivals, the measured mix, a few schedules that run into
-   their limit, one core a task that shares itself among its requests, the balancer choosing the task with the fewest.
-2. How busy may it be if traffic jumps, and new tasks come only when a metric has been seen and a container started?
-3. What does each part have to carry from 1 to 1,000,000 requests/s, and which meets its limit first?
-Seeded, so that it prints the same every time.
+1. How busy may a core be? A discrete-event simulation: Poisson arrivals, the measured mix, a few
+schedules that run into
+   their limit, one core a task that shares itself among its requests, the balancer choosing the
+   task with the fewest.
+2. How busy may it be if traffic jumps, and new tasks come only when a metric has been seen and a
+container started?
+3. What does each part have to carry from 1 to 1,000,000 requests/s, and which meets its limit
+first? Seeded, so that it prints the same every time.
 """
 
 import contextlib
@@ -24,7 +29,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TIME_LIMIT_S = 0.5  # --time-limit of the server
-LIMIT_SHARE = 0.001  # schedules that need all of it: an assumption, far above what the plans of the examples show
+# schedules that need all of it: an assumption, far above what the plans of the examples show
+LIMIT_SHARE = 0.001
 TARGET_S = 0.05
 MARKS = ("<!-- tables of tools/simulate_scale.py -->", "<!-- end of tables -->")
 HOURS = 730  # of a month
@@ -42,7 +48,9 @@ def mean_cost(costs, limit_share=LIMIT_SHARE):
 
 
 class Core:
-    """A core that shares itself evenly among its requests, in virtual time: one unit of it serves each request one second."""
+    """A core that shares itself evenly among its requests, in virtual time: one unit of it serves
+    each request one second.
+    """
 
     def __init__(self):
         self.now = self.virtual = 0.0
@@ -88,9 +96,11 @@ def simulate(costs, busy, cores, count=300_000):
 
 
 def jump(busy, factor, seen_s=120, start_s=60):
-    """Seconds until the backlog is gone, and the longest delay, if traffic multiplies at once: fluid, one core's worth.
+    """Seconds until the backlog is gone, and the longest delay, if traffic multiplies at once:
+    fluid, one core's worth.
 
-    seen_s: two one-minute points of the metric; start_s: placing, pulling and starting a container, and its first checks.
+    seen_s: two one-minute points of the metric; start_s: placing, pulling and starting a container,
+    and its first checks.
     """
     load, backlog, worst, second = busy * factor, 0.0, 0.0, 0
     while second < 3600:
@@ -131,19 +141,17 @@ def ladder(limits, rate, tasks, mean, memory_mb):
     """Each part's load as a share of its limit."""
     return {
         "vCPU quota of a new AWS account (%d, raised on request)"
-        % limits["vcpus_of_new_account"]: tasks / limits["vcpus_of_new_account"],
-        "targets of one load balancer (%d)" % limits["targets_per_balancer"]: tasks
-        / limits["targets_per_balancer"],
-        "network of a task (%g Gbit/s)" % limits["task_gbit"]: rate
-        / tasks
-        * mean["answer_bytes"]
-        * 8
-        / 1e9
-        / limits["task_gbit"],
+        % limits["vcpus_of_new_account"]: (tasks / limits["vcpus_of_new_account"]),
+        "targets of one load balancer (%d)" % limits["targets_per_balancer"]: (
+            tasks / limits["targets_per_balancer"]
+        ),
+        "network of a task (%g Gbit/s)" % limits["task_gbit"]: (
+            rate / tasks * mean["answer_bytes"] * 8 / 1e9 / limits["task_gbit"]
+        ),
         "calls that write logs (%d/s an account)" % limits["log_calls_s"]: (
-            tasks / limits["log_flush_s"] + rate * mean["log_bytes"] / limits["log_call_bytes"]
-        )
-        / limits["log_calls_s"],
+            (tasks / limits["log_flush_s"] + rate * mean["log_bytes"] / limits["log_call_bytes"])
+            / limits["log_calls_s"]
+        ),
         "memory of a task (2 GB)": memory_mb / 2048,
     }
 
@@ -161,8 +169,8 @@ def main(
             "| %s | %d | %.3f | %d |" % (name, kind["weight"], kind["cpu_ms"], kind["answer_bytes"])
         )
     print(
-        "\nThe mix, with one schedule of %d at its limit of %g s: %.3f ms, so one core does at most %s requests/s (%s if no\n"
-        "schedule ran into its limit, %s if one of 100 did).\n"
+        "\nThe mix, with one schedule of %d at its limit of %g s: %.3f ms, so one core does at most"
+        " %s requests/s (%s if no\nschedule ran into its limit, %s if one of 100 did).\n"
         % (
             1 / LIMIT_SHARE,
             TIME_LIMIT_S,
@@ -193,7 +201,8 @@ def main(
     )
 
     print(
-        "| busy before | traffic doubles: longest wait s | over after s | traffic x4: longest wait s | over after s |"
+        "| busy before | traffic doubles: longest wait s | over after s | traffic x4: longest wait"
+        " s | over after s |"
     )
     print("| --- | --- | --- | --- | --- |")
     target = 0.2
@@ -209,7 +218,8 @@ def main(
     )
 
     print(
-        "| requests/s | tasks | AWS: tasks | balancer | traffic out | logs | AWS a month | Azure a month |"
+        "| requests/s | tasks | AWS: tasks | balancer | traffic out | logs | AWS a month | Azure a"
+        " month |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for rate in (1, 100, 10_000):
@@ -232,7 +242,8 @@ def main(
         )
 
     print(
-        "\n| requests/s | tasks | fullest part | share of its limit | next part | share |\n| --- | --- | --- | --- | --- | --- |"
+        "\n| requests/s | tasks | fullest part | share of its limit | next part | share |\n| --- |"
+        " --- | --- | --- | --- | --- |"
     )
     for exponent in range(0, 7):
         rate = 10**exponent

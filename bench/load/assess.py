@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Measure the web server on this machine and write docs/assessment.md with its plots.
 
-usage: assess.py BUILD CATALOG.csv DOCS [--duration S] [--repeats N] [--soak S] [--connections N] [--rates R,R,..]
+usage: assess.py BUILD CATALOG.csv DOCS [--duration S] [--repeats N] [--soak S] [--connections N]
+[--rates R,R,..]
 
-Server and generator share the machine's cores, over loopback. In each round, after a warm-up: the server at fixed rates
-(open loop) and at its maximum (closed loop), with easy days and with hard ones, a bare CivetWeb handler that answers as many constant bytes, and Flask with
-gunicorn answering them (where both are installed). DOCS/assessment/soak.json, which soak.py writes, is taken into the
+Server and generator share the machine's cores, over loopback. In each round, after a warm-up: the
+server at fixed rates (open loop) and at its maximum (closed loop), with easy days and with hard
+ones, a bare CivetWeb handler that answers as many constant bytes, and Flask with gunicorn answering
+them (where both are installed). DOCS/assessment/soak.json, which soak.py writes, is taken into the
 page; without it a soak of --soak seconds is run. Exit status 1 where a bar is missed.
 """
 

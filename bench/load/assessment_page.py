@@ -8,7 +8,10 @@ import plots
 import rig
 
 COLUMNS = ("p50_ms", "p90_ms", "p99_ms", "p999_ms", "max_ms")
-HEAD = "achieved/s | errors | p50 ms | p90 ms | p99 ms | p99.9 ms | max ms | server's CPU, µs a request |"
+HEAD = (
+    "achieved/s | errors | p50 ms | p90 ms | p99 ms | p99.9 ms | max ms | server's CPU, µs a"
+    " request |"
+)
 RULE = "| --- " * 9 + "|"
 
 
@@ -83,7 +86,8 @@ def memory_plot(out, soaked):
 
 def method(out, options):
     return [
-        "Written by `make assess` on %s; do not edit. %s, shared by server and generator; loopback, %d keep-alive connections. %d rounds of %d s"
+        "Written by `make assess` on %s; do not edit. %s, shared by server and generator; loopback,"
+        " %d keep-alive connections. %d rounds of %d s"
         % (
             datetime.date.today().isoformat(),
             rig.machine(),
@@ -91,14 +95,18 @@ def method(out, options):
             options.repeats,
             options.duration,
         ),
-        "for each figure after a warm-up; the median, with the lowest and the highest round in brackets. Load average before: %.1f."
-        % options.load_average,
+        "for each figure after a warm-up; the median, with the lowest and the highest round in"
+        " brackets. Load average before: %.1f." % options.load_average,
         "",
-        "Unless a row names hard days, every request is a different easy day of about 8 to-dos and 6 songs (`bench/load/make_plans.py`,",
-        "fixed seed, 20,000 days; the request's number is in a title), looked up in %s and solved. Latency is counted from the time at which a request was meant to be sent, whatever the"
+        (
+            "Unless a row names hard days, every request is a different easy day of about 8 to-dos"
+            " and 6 songs (`bench/load/make_plans.py`,"
+        ),
+        "fixed seed, 20,000 days; the request's number is in a title), looked up in %s and solved."
+        " Latency is counted from the time at which a request was meant to be sent, whatever the"
         % options.catalog.name,
-        "server was doing then, in log-linear buckets of 1.6 %%. Schedules of the last round, by status and by what stopped the solver: %s."
-        % outcomes(out.solved),
+        "server was doing then, in log-linear buckets of 1.6 %%. Schedules of the last round, by"
+        " status and by what stopped the solver: %s." % outcomes(out.solved),
         *noise(options.load_average),
     ]
 
@@ -113,7 +121,10 @@ def noise(load_average):
         return []
     return [
         "",
-        "**Other programs kept this machine busy: these figures are worse than a quiet machine's and want another run.**",
+        (
+            "**Other programs kept this machine busy: these figures are worse than a quiet"
+            " machine's and want another run.**"
+        ),
     ]
 
 
@@ -122,8 +133,14 @@ def hard_days(out):
         "",
         "## Hard days",
         "",
-        "The days above are easy: nearly everything fits, and the solver rarely searches. These have 2 to 5 events that may overlap, 2 to 14",
-        "tasks in tight time windows, and 3 to 8 songs with time windows. Schedules of the last round, by status and by what stopped the solver:",
+        (
+            "The days above are easy: nearly everything fits, and the solver rarely searches. These"
+            " have 2 to 5 events that may overlap, 2 to 14"
+        ),
+        (
+            "tasks in tight time windows, and 3 to 8 songs with time windows. Schedules of the last"
+            " round, by status and by what stopped the solver:"
+        ),
         outcomes(out.hard_solved) + ".",
         "",
         "| offered | " + HEAD,
@@ -139,7 +156,8 @@ def hard_days(out):
 def soak_text(soaked):
     load = soaked["load_average"]
     return [
-        "Soak of %d s at %s/s, recorded on %s (%s; load average %.1f before, %.1f after): %s answers, %d errors, p50 %.2f ms, p99 %.2f ms, longest %.0f ms."
+        "Soak of %d s at %s/s, recorded on %s (%s; load average %.1f before, %.1f after): %s"
+        " answers, %d errors, p50 %.2f ms, p99 %.2f ms, longest %.0f ms."
         % (
             soaked["duration_s"],
             format(soaked["rate"], ","),
@@ -153,8 +171,8 @@ def soak_text(soaked):
             soaked["p99_ms"],
             soaked["max_ms"],
         ),
-        "Memory grew by %.1f MB from the second quarter of it to the last. `make soak SOAK=1800` records it anew."
-        % soaked["growth_mb"],
+        "Memory grew by %.1f MB from the second quarter of it to the last. `make soak SOAK=1800`"
+        " records it anew." % soaked["growth_mb"],
     ]
 
 
@@ -189,7 +207,10 @@ def page(out, soaked, bars, options):
         "",
         "## Closed loop (maximum)",
         "",
-        "Each connection asks again as soon as it is answered: the rate is what counts, the latencies say little.",
+        (
+            "Each connection asks again as soon as it is answered: the rate is what counts, the"
+            " latencies say little."
+        ),
         "",
         "| server | " + HEAD,
         RULE,

@@ -1,4 +1,6 @@
-"""The design that the C server replaces, at its best: Flask under gunicorn, answering a constant without any planning."""
+"""The design that the C server replaces, at its best: Flask under gunicorn, answering a constant
+without any planning.
+"""
 
 import os
 

@@ -1,7 +1,8 @@
-"""The same load for people who use Locust: locust -f bench/load/locustfile.py --host http://127.0.0.1:8080
+"""The same load for people who use Locust: locust -f bench/load/locustfile.py --host
+http://127.0.0.1:8080
 
-PLANS names a file of plans, one JSON object a line (make_plans.py writes it). Locust is a closed loop: its latencies
-do not count what waits before it is sent; bench/load/assess.py measures those.
+PLANS names a file of plans, one JSON object a line (make_plans.py writes it). Locust is a closed
+loop: its latencies do not count what waits before it is sent; bench/load/assess.py measures those.
 """
 
 import os

@@ -3,9 +3,9 @@
 
 usage: make_plans.py CATALOG.csv COUNT OUTPUT [easy|hard]
 
-easy: days of about 8 to-dos and 6 songs, in which nearly all fits. hard: events that overlap, 2 to 14 tasks in tight time
-windows, songs with time windows, so that the solver has to search. "########" in a title is replaced by loadgen with the
-request's number.
+easy: days of about 8 to-dos and 6 songs, in which nearly all fits. hard: events that overlap, 2 to
+14 tasks in tight time windows, songs with time windows, so that the solver has to search.
+"########" in a title is replaced by loadgen with the request's number.
 """
 
 import csv

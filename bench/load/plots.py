@@ -1,4 +1,6 @@
-"""Line plots as SVG, drawn here so that a plot needs nothing installed and the same numbers give the same bytes."""
+"""Line plots as SVG, drawn here so that a plot needs nothing installed and the same numbers give
+the same bytes.
+"""
 
 import dataclasses
 import html
@@ -91,8 +93,9 @@ def line_plot(label, series, x_axis, y_axis):
         return bottom - place(y_axis.scale, y_low, y_high, y) * (bottom - TOP)
 
     out = [
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s" font-family="sans-serif"'
-        ' font-size="13" fill="#333a4d">' % (WIDTH, HEIGHT, html.escape(label)),
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s"'
+        ' font-family="sans-serif" font-size="13" fill="#333a4d">'
+        % (WIDTH, HEIGHT, html.escape(label)),
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]
     for y in y_ticks:
@@ -103,8 +106,8 @@ def line_plot(label, series, x_axis, y_axis):
         out.append(text(px(x), bottom + 20, number(x), 'text-anchor="middle"'))
     for colour, (name, points) in zip(COLOURS, series.items()):
         out.append(
-            '<polyline fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round" points="%s"/>'
-            % (colour, " ".join("%.1f,%.1f" % (px(x), py(y)) for x, y in points))
+            '<polyline fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round"'
+            ' points="%s"/>' % (colour, " ".join("%.1f,%.1f" % (px(x), py(y)) for x, y in points))
         )
         if len(points) <= 16:
             out += [

@@ -1,4 +1,6 @@
-"""What a load measurement is made of: a server whose memory and processor time are watched, and loadgen against it."""
+"""What a load measurement is made of: a server whose memory and processor time are watched, and
+loadgen against it.
+"""
 
 import json
 import os
@@ -25,7 +27,10 @@ def free_port():
 
 
 class Running:
-    """with Running([program, "--port", PORT]) as server: ...     (PORT in the command is replaced by a free port)"""
+    """with Running([program, "--port", PORT]) as server: ...
+
+    (PORT in the command is replaced by a free port)
+    """
 
     def __init__(self, command, env=None, sample_s=0.25):
         self.port = free_port()
@@ -102,7 +107,9 @@ class Running:
 
 
 def load(build, server, plans, rate, duration, connections):
-    """What loadgen reports of `duration` seconds at `rate` requests/s (0: closed loop), with the server's processor time."""
+    """What loadgen reports of `duration` seconds at `rate` requests/s (0: closed loop), with the
+    server's processor time.
+    """
     before = server.cpu_s()
     command = [
         build / "bench/load/loadgen",

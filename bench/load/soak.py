@@ -18,7 +18,8 @@ import rig
 
 GROWTH_MB = 4
 POINTS = 180  # of memory that are kept
-WARM_UP = 512  # connections of a warm-up, in which every thread of the server works, for it takes its memory then
+# connections of a warm-up, in which every thread of the server works, for it takes its memory then
+WARM_UP = 512
 
 
 def thin(points):

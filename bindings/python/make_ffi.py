@@ -2,7 +2,8 @@
 
 usage: make_ffi.py INCLUDE_DIR OUTPUT.c
 
-The declarations are the headers themselves without comments and preprocessor lines, so they cannot differ from them.
+The declarations are the headers themselves without comments and preprocessor lines, so they cannot
+differ from them.
 """
 
 import re
@@ -24,8 +25,9 @@ HEADERS = [
     "arrow",
 ]
 
-# Called back by the library, and the little C that Python cannot say: capsules that release what they hold, many texts at once,
-# and a loop over many plans that does not come back to Python between them.
+# Called back by the library, and the little C that Python cannot say: capsules that release what
+# they hold, many texts at once, and a loop over many plans that does not come back to Python
+# between them.
 EXTRA_DECLARATIONS = """
 extern "Python" int32_t msched_py_cancel(void *ctx);
 extern "Python" void msched_py_progress(void *ctx, uint64_t done, uint64_t total);
@@ -38,8 +40,9 @@ void msched_py_drop_array(struct ArrowArray *array);
 void msched_py_drop_schema(struct ArrowSchema *schema);
 int msched_py_make_texts(void **objects, const char *data, const int32_t *offsets, int64_t count);
 int32_t msched_py_flagged(void *ctx);
-size_t msched_py_schedule_range(msched_schedule **out, const msched_catalog *catalog, const msched_plan *const *plans,
-                                size_t count, const msched_schedule_options *options, msched_error *err);
+size_t msched_py_schedule_range(msched_schedule **out, const msched_catalog *catalog,
+                                const msched_plan *const *plans, size_t count,
+                                const msched_schedule_options *options, msched_error *err);
 """
 PREAMBLE = Path(__file__).with_name("preamble.c").read_text(encoding="utf-8")
 

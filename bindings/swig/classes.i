@@ -1,6 +1,6 @@
 /*
- * classes.i: Catalog, Plan, Schedule, Filter and Table. facade.h says what each function does; those without a body here
- * are its functions CLASS_METHOD. Returned objects belong to the caller.
+ * classes.i: Catalog, Plan, Schedule, Filter and Table. facade.h says what each function does;
+ * those without a body here are its functions CLASS_METHOD. Returned objects belong to the caller.
  */
 %newobject read_csv;
 %newobject read_csv_text;
@@ -55,11 +55,14 @@ typedef struct {} Filter;
     Filter(msched_error *err);
     ~Filter();
     /* kind: genre, subgenre, artist or playlist. */
-    void add(const char *kind, const char *text, msched_error *err) { filter_add($self, kind, text, err); }
+    void add(const char *kind, const char *text,
+        msched_error *err) { filter_add($self, kind, text, err); }
     /* -1: no limit on that side. */
     void years(int first, int last, msched_error *err) { filter_years($self, first, last, err); }
-    void popularity(int low, int high, msched_error *err) { filter_popularity($self, low, high, err); }
-    void feature(const char *name, double low, double high, msched_error *err) { filter_feature($self, name, low, high, err); }
+    void popularity(int low, int high,
+        msched_error *err) { filter_popularity($self, low, high, err); }
+    void feature(const char *name, double low, double high,
+        msched_error *err) { filter_feature($self, name, low, high, err); }
     void exclude(int zero, int january_first) { filter_exclude($self, zero, january_first); }
     void allow_unknown(int allow) { filter_allow_unknown($self, allow); }
 }
@@ -107,23 +110,30 @@ typedef struct {} Catalog;
     char *report_json(msched_error *err);
     char *track_json(const char *track_id, msched_error *err);
     Table *top(int64_t limit, const char *count, const Filter *where, msched_error *err);
-    Table *groups(const char *by, const char *count, const char *order, int64_t min_n, int64_t limit, const Filter *where,
+    Table *groups(const char *by, const char *count, const char *order, int64_t min_n,
+        int64_t limit, const Filter *where,
                   msched_error *err);
     Table *trend(const char *unit, const char *count, const Filter *where, msched_error *err);
     Table *histogram(int64_t bins, const char *count, const Filter *where, msched_error *err);
     Table *correlations(const char *count, const Filter *where, msched_error *err);
     Table *find(const char *text, int64_t limit, int typos, msched_error *err);
     Table *suggest(const char *text, int64_t limit, msched_error *err);
-    Schedule *schedule(Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms, Schedule *previous, msched_error *err);
+    Schedule *schedule(Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms,
+        Schedule *previous, msched_error *err);
 }
 
-Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,
+    int strict,
                   int64_t default_duration_ms, msched_error *err);
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows, const char *columns, int strict,
+Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows,
+    const char *columns, int strict,
                        int64_t default_duration_ms, msched_error *err);
-Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
-char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, msched_error *err);
-Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date, const char *timezone, int lenient,
+Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
+    const char *timezone, msched_error *err);
+char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
+    const char *timezone, msched_error *err);
+Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date,
+    const char *timezone, int lenient,
                      msched_error *err);
 Plan *plan_from_json(const char *data, size_t size, msched_error *err);
 Schedule *schedule_from_json(const char *data, size_t size, msched_error *err);

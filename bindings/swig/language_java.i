@@ -1,7 +1,8 @@
 /*
- * language_java.i: errors are MusicschedException; texts cross as bytes of UTF-8, because the "modified UTF-8" of JNI's own
- * string functions is another encoding; columns are double[] (NaN where there is no value) and byte[][]. The classes that
- * SWIG writes are the package's own business: people see those of the hand-written files, which hold them.
+ * language_java.i: errors are MusicschedException; texts cross as bytes of UTF-8, because the
+ * "modified UTF-8" of JNI's own string functions is another encoding; columns are double[] (NaN
+ * where there is no value) and byte[][]. The classes that SWIG writes are the package's own
+ * business: people see those of the hand-written files, which hold them.
  */
 %pragma(java) jniclassclassmodifiers = "final class"
 %pragma(java) moduleclassmodifiers = "final class"
@@ -34,7 +35,8 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
     thread_class = class == NULL ? NULL : (*env)->NewGlobalRef(env, class);
     if (thread_class == NULL)
         return JNI_ERR;
-    current_thread = (*env)->GetStaticMethodID(env, thread_class, "currentThread", "()Ljava/lang/Thread;");
+    current_thread = (*env)->GetStaticMethodID(env, thread_class, "currentThread",
+        "()Ljava/lang/Thread;");
     is_interrupted = (*env)->GetMethodID(env, thread_class, "isInterrupted", "()Z");
     return current_thread != NULL && is_interrupted != NULL ? JNI_VERSION_1_8 : JNI_ERR;
 }
@@ -75,18 +77,23 @@ static jbyteArray to_bytes(JNIEnv *env, const char *text)
 static void throw_error(JNIEnv *env, const msched_error *error)
 {
     jclass class = (*env)->FindClass(env, "org/musicsched/MusicschedException");
-    jmethodID create = class == NULL ? NULL : (*env)->GetStaticMethodID(env, class, "create", "([B[BJJ)Ljava/lang/RuntimeException;");
+    jmethodID create = class == NULL ? NULL
+        : (*env)->GetStaticMethodID(env, class, "create", "([B[BJJ)Ljava/lang/RuntimeException;");
     jbyteArray message = create == NULL ? NULL : to_bytes(env, error->message);
     jbyteArray code = message == NULL ? NULL : to_bytes(env, msched_result_name(error->code));
     if (code == NULL)
         return;
     jobject exception =
-        (*env)->CallStaticObjectMethod(env, class, create, message, code, (jlong)error->line, (jlong)error->column);
+        (*env)->CallStaticObjectMethod(env, class, create, message, code, (jlong)error->line,
+            (jlong)error->column);
     if (!(*env)->ExceptionCheck(env) && exception != NULL)
         (*env)->Throw(env, (jthrowable)exception);
 }
 
-/* A copy of the bytes with a zero after them, to be freed; NULL for null, and with an error pending. */
+/*
+ * A copy of the bytes with a zero after them, to be freed; NULL for null, and with an error
+ * pending.
+ */
 static char *from_bytes(JNIEnv *env, jbyteArray bytes, size_t *size)
 {
     *size = 0;
@@ -115,7 +122,8 @@ static jdoubleArray from_numbers(JNIEnv *env, number_list list)
 static jobjectArray from_texts(JNIEnv *env, text_list list)
 {
     jclass bytes_class = (*env)->FindClass(env, "[B");
-    jobjectArray array = bytes_class == NULL ? NULL : (*env)->NewObjectArray(env, (jsize)list.count, bytes_class, NULL);
+    jobjectArray array = bytes_class == NULL ? NULL
+        : (*env)->NewObjectArray(env, (jsize)list.count, bytes_class, NULL);
     for (uint32_t i = 0; array != NULL && i < list.count; i++) {
         jbyteArray bytes = to_bytes(env, list.values[i]);
         if (bytes == NULL && list.values[i] != NULL)
@@ -179,8 +187,9 @@ static jobjectArray from_texts(JNIEnv *env, text_list list)
 %typemap(out) text_list "$result = from_texts(jenv, $1);"
 
 /*
- * The memory of an object is freed by a Cleaner when nothing refers to the object, and by nothing else: delete() is not
- * there to be called, so no call can meet freed memory. close() drops what the handle holds (facade.h).
+ * The memory of an object is freed by a Cleaner when nothing refers to the object, and by nothing
+ * else: delete() is not there to be called, so no call can meet freed memory. close() drops what
+ * the handle holds (facade.h).
  */
 %typemap(javaclassmodifiers) SWIGTYPE "final class"
 %typemap(javafinalize) SWIGTYPE ""

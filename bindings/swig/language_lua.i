@@ -1,6 +1,7 @@
 /*
- * language_lua.i: errors are tables {code =, line =, column =, message =}; whole numbers are Lua integers, and one that does
- * not fit is refused; texts are bytes of UTF-8; columns are lists, nil where there is no value.
+ * language_lua.i: errors are tables {code =, line =, column =, message =}; whole numbers are Lua
+ * integers, and one that does not fit is refused; texts are bytes of UTF-8; columns are lists, nil
+ * where there is no value.
  */
 %header %{
 #include <lauxlib.h>
@@ -9,8 +10,9 @@
 #include <string.h>
 
 /*
- * Lua has no interrupt of its own: whoever wants to stop a script sets a debug hook, from a signal handler too (the
- * standalone lua does so at Ctrl-C). A hook that is not the one of the call's beginning therefore stops the call.
+ * Lua has no interrupt of its own: whoever wants to stop a script sets a debug hook, from a signal
+ * handler too (the standalone lua does so at Ctrl-C). A hook that is not the one of the call's
+ * beginning therefore stops the call.
  */
 typedef struct call {
     msched_error error;
@@ -36,7 +38,8 @@ int32_t msched_swig_cancel(void *ctx)
 {
     const call *self = ctx;
     for (int i = 0; i < 2; i++)
-        if (lua_gethook(self->states[i]) != self->hooks[i] || lua_gethookcount(self->states[i]) != self->counts[i])
+        if (lua_gethook(self->states[i]) != self->hooks[i]
+            || lua_gethookcount(self->states[i]) != self->counts[i])
             return 1;
     return 0;
 }

@@ -1,8 +1,10 @@
 /*
- * language_r.i: the package's R code calls the functions of C by .Call. The classes of S4 that SWIG writes beside them are
- * left out: they would cut numbers to 32 bits, take any object for a pointer, and free only what a constructor made.
- * Errors are conditions of class musicsched_error; whole numbers are doubles, exact up to 2^53, and one that does
- * not fit is refused; texts are in UTF-8 both ways; columns are vectors with NA where there is no value.
+ * language_r.i: the package's R code calls the functions of C by .Call. The classes of S4 that SWIG
+ * writes beside them are left out: they would cut numbers to 32 bits, take any object for a
+ * pointer, and free only what a constructor made.
+ * Errors are conditions of class musicsched_error; whole numbers are doubles, exact up to 2^53, and
+ * one that does not fit is refused; texts are in UTF-8 both ways; columns are vectors with NA where
+ * there is no value.
  */
 %header %{
 #include <R_ext/Utils.h>
@@ -21,8 +23,8 @@ static void check_interrupt(void *unused)
 }
 
 /*
- * An interrupt must not jump out of the middle of the library, so it is caught here; end_call signals it again, also where
- * the library had come to its end before it looked.
+ * An interrupt must not jump out of the middle of the library, so it is caught here; end_call
+ * signals it again, also where the library had come to its end before it looked.
  */
 int32_t msched_swig_cancel(void *ctx)
 {
@@ -78,11 +80,14 @@ static void refuse(const char *message)
     end_call(&refused);
 }
 
-/* A double or integer without fraction; no more than 2^53, beyond which doubles miss whole numbers. */
+/*
+ * A double or integer without fraction; no more than 2^53, beyond which doubles miss whole numbers.
+ */
 static double whole_number(SEXP value, double limit)
 {
     double number = NAN;
-    if (Rf_xlength(value) == 1 && (Rf_isReal(value) || (Rf_isInteger(value) && !Rf_inherits(value, "factor"))))
+    if (Rf_xlength(value) == 1
+        && (Rf_isReal(value) || (Rf_isInteger(value) && !Rf_inherits(value, "factor"))))
         number = Rf_asReal(value);
     if (!(fabs(number) <= limit) || number != floor(number))
         refuse("one whole number is needed that fits its range");

@@ -1,6 +1,7 @@
 /*
- * language_ruby.i: errors are Musicsched::Error with code, line and column; whole numbers are Integers of any size that are
- * refused where they do not fit; texts are in UTF-8 both ways; columns are Arrays with nil where there is no value.
+ * language_ruby.i: errors are Musicsched::Error with code, line and column; whole numbers are
+ * Integers of any size that are refused where they do not fit; texts are in UTF-8 both ways;
+ * columns are Arrays with nil where there is no value.
  */
 %header %{
 #include <math.h>
@@ -11,7 +12,8 @@
 typedef struct call {
     msched_error error;
     int asked;     /* another thread, or a signal, wants this one's attention; atomic */
-    int interrupt; /* what an interrupt (Ctrl-C, Thread#raise, Thread#kill) left to go on with; 0: none came */
+    /* what an interrupt (Ctrl-C, Thread#raise, Thread#kill) left to go on with; 0: none came */
+    int interrupt;
 } call;
 
 typedef struct job {
@@ -26,14 +28,20 @@ static VALUE check_interrupts(VALUE unused)
     return unused;
 }
 
-/* An interrupt must not jump out of the middle of the library, so it is caught here and goes on in end_call. */
+/*
+ * An interrupt must not jump out of the middle of the library, so it is caught here and goes on in
+ * end_call.
+ */
 static void *catch_interrupt(void *argument)
 {
     rb_protect(check_interrupts, Qnil, &((call *)argument)->interrupt);
     return NULL;
 }
 
-/* Without Ruby's lock, which is taken only where something came: a signal may have a handler that lets the work go on. */
+/*
+ * Without Ruby's lock, which is taken only where something came: a signal may have a handler that
+ * lets the work go on.
+ */
 int32_t msched_swig_cancel(void *ctx)
 {
     call *self = ctx;
@@ -81,7 +89,8 @@ static void end_call(const call *self)
         rb_jump_tag(self->interrupt);
     if (self->error.code == MSCHED_OK)
         return;
-    VALUE arguments[] = {utf8(self->error.message), utf8(msched_result_name(self->error.code)), ULL2NUM(self->error.line),
+    VALUE arguments[] = {utf8(self->error.message), utf8(msched_result_name(self->error.code)),
+        ULL2NUM(self->error.line),
                          UINT2NUM(self->error.column)};
     rb_exc_raise(rb_class_new_instance(4, arguments, rb_path2class("Musicsched::Error")));
 }
@@ -94,11 +103,15 @@ static VALUE whole_number(VALUE value)
     return value;
 }
 
-/* The text in UTF-8; whoever calls keeps the result alive. Binary text goes through as it is, for the library to judge. */
+/*
+ * The text in UTF-8; whoever calls keeps the result alive. Binary text goes through as it is, for
+ * the library to judge.
+ */
 static VALUE to_utf8(VALUE text)
 {
     StringValue(text);
-    return rb_enc_get(text) == rb_ascii8bit_encoding() ? text : rb_str_export_to_enc(text, rb_utf8_encoding());
+    return rb_enc_get(text) == rb_ascii8bit_encoding() ? text
+        : rb_str_export_to_enc(text, rb_utf8_encoding());
 }
 
 static VALUE from_numbers(number_list list)
@@ -106,7 +119,8 @@ static VALUE from_numbers(number_list list)
     VALUE array = rb_ary_new_capa(list.count);
     for (uint32_t i = 0; i < list.count; i++) {
         double value = list.values[i];
-        rb_ary_push(array, isnan(value) ? Qnil : list.whole ? LL2NUM((long long)value) : DBL2NUM(value));
+        rb_ary_push(array, isnan(value) ? Qnil : list.whole ? LL2NUM((long long)value)
+            : DBL2NUM(value));
     }
     return array;
 }
@@ -142,7 +156,8 @@ static VALUE from_texts(text_list list)
     $1 = NULL;
     if (!NIL_P($input)) {
         VALUE text = to_utf8($input);
-        kept = rb_str_new_cstr(StringValueCStr(text)); /* its own, for other threads may change the text */
+        /* its own, for other threads may change the text */
+        kept = rb_str_new_cstr(StringValueCStr(text));
         $1 = RSTRING_PTR(kept);
     }
 }

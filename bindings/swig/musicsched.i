@@ -1,6 +1,7 @@
 /*
- * musicsched.i: the library for R, Java, Lua and Ruby. The classes are the same in all of them; the files beside this one
- * say how each language sees errors, texts, 64-bit numbers and columns, and when it wants to stop.
+ * musicsched.i: the library for R, Java, Lua and Ruby. The classes are the same in all of them; the
+ * files beside this one say how each language sees errors, texts, 64-bit numbers and columns, and
+ * when it wants to stop.
  */
 %module musicsched
 

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """The Spark job: song files to checked Parquet, popularity of the whole, and schedules in bulk.
 
-  job.py etl INPUT OUTPUT            CSV or Parquet files to OUTPUT/entries, OUTPUT/rejects and OUTPUT/quality.json
-  job.py popularity OUTPUT           OUTPUT/entries to OUTPUT/popularity, /correlations and /states
-  job.py plans CATALOG PLANS         sample plans; CATALOG is a CSV file, or OUTPUT/entries
-  job.py schedule CATALOG PLANS SCHEDULES
+  job.py etl INPUT OUTPUT            CSV or Parquet files to OUTPUT/entries, OUTPUT/rejects and
+  OUTPUT/quality.json job.py popularity OUTPUT           OUTPUT/entries to OUTPUT/popularity,
+  /correlations and /states job.py plans CATALOG PLANS         sample plans; CATALOG is a CSV file,
+  or OUTPUT/entries job.py schedule CATALOG PLANS SCHEDULES
 
-Every step overwrites its own output as a whole and depends on its input only: running it again gives the same. Folders must be
-mounted where driver and executors see them (on Databricks: /Volumes/...).
+Every step overwrites its own output as a whole and depends on its input only: running it again
+gives the same. Folders must be mounted where driver and executors see them (on Databricks:
+/Volumes/...).
 """
 
 from __future__ import annotations
@@ -65,11 +66,15 @@ def _write_json(path: Path, data: object) -> None:
 
 
 def _input_rows(spark: SparkSession, source: str) -> tuple[DataFrame, int]:
-    """Rows with their origin, from CSV files or Parquet files, and how many files there are. Not yet checked between files."""
+    """Rows with their origin, from CSV files or Parquet files, and how many files there are.
+
+    Not yet checked between files.
+    """
     csv = spark.read.format("binaryFile").option("pathGlobFilter", "*.csv").load(source)
     count = csv.select("path").count()
     if count:
-        # A file is one record, and Arrow batches hold 2 GiB: one file a batch, and so the pass is made now.
+        # A file is one record, and Arrow batches hold 2 GiB: one file a batch, and so the pass is
+        # made now.
         rows_before = spark.conf.get(BATCH_ROWS)
         spark.conf.set(BATCH_ROWS, "1")
         rows = _map(csv.select("path", "content"), work.extract_files, work.ROW_SCHEMA).persist(
@@ -106,7 +111,10 @@ def _input_rows(spark: SparkSession, source: str) -> tuple[DataFrame, int]:
 
 
 def etl(spark: SparkSession, source: str, target: str, partitions: int = 4) -> dict[str, object]:
-    """Check every file of a folder, and write entries, refused rows and a quality report. The report comes last: it says that all is there."""
+    """Check every file of a folder, and write entries, refused rows and a quality report.
+
+    The report comes last: it says that all is there.
+    """
     report_path = Path(target, "quality.json")
     report_path.unlink(missing_ok=True)
     staged, files = _input_rows(spark, source)
@@ -149,10 +157,12 @@ def _quality(spark: SparkSession, target: str) -> dict[str, object]:
     ).first()
     by_code = {
         row["code"]: row["rows"]
-        for row in rejects.where("code != 'FILE'")
-        .groupBy("code")
-        .agg(F.sum("rows").alias("rows"))
-        .collect()
+        for row in (
+            rejects.where("code != 'FILE'")
+            .groupBy("code")
+            .agg(F.sum("rows").alias("rows"))
+            .collect()
+        )
     }
     sources = {
         row["source"]: {"entries": row["count"], "rows_refused": 0}
@@ -170,7 +180,10 @@ def _quality(spark: SparkSession, target: str) -> dict[str, object]:
         "rows_refused_by_code": by_code,
         "sources": sources,
         "files_refused": sorted(row["source"] for row in rejects.where("code = 'FILE'").collect()),
-        "rule": "rows of one track that contradict each other: the first row of the first file by name is kept",
+        "rule": (
+            "rows of one track that contradict each other: the first row of the first file by name"
+            " is kept"
+        ),
     }
 
 
@@ -224,7 +237,9 @@ def plans(
 def schedule(
     spark: SparkSession, catalog_path: str, source: str, target: str, partitions: int = 0
 ) -> dict[str, int]:
-    """Schedule every plan of a folder of Parquet, with columns plan_id and plan, and count the results by status. partitions 0: as they lie."""
+    """Schedule every plan of a folder of Parquet, with columns plan_id and plan, and count the
+    results by status. partitions 0: as they lie.
+    """
     frame = spark.read.parquet(source).select("plan_id", "plan")
     if partitions:
         frame = frame.repartition(partitions)
@@ -246,13 +261,15 @@ def _run(spark: SparkSession, given: argparse.Namespace) -> int:
         share = report["rows_refused"] / max(report["rows_read"], 1)
         if report["files_refused"] or share > given.max_refused:
             print(
-                f"etl: {len(report['files_refused'])} files and {share:.2%} of the rows were refused: see {given.output}/rejects",
+                f"etl: {len(report['files_refused'])} files and {share:.2%} of the rows were"
+                f" refused: see {given.output}/rejects",
                 file=sys.stderr,
             )
             return 3
     elif given.step == "popularity":
         print(
-            f"{len(popularity(spark, given.output, **more))} questions answered: {given.output}/popularity, /correlations, /states"
+            f"{len(popularity(spark, given.output, **more))} questions answered:"
+            f" {given.output}/popularity, /correlations, /states"
         )
     elif given.step == "plans":
         plans(spark, given.catalog, given.output, given.count, **more)
@@ -293,7 +310,10 @@ def main() -> int:
                 type=float,
                 default=1.0,
                 metavar="SHARE",
-                help="exit 3 where more than this share of the rows is refused (0..1; a refused file always does)",
+                help=(
+                    "exit 3 where more than this share of the rows is refused (0..1; a refused file"
+                    " always does)"
+                ),
             )
     given = parser.parse_args()
     if any("://" in str(value) for value in vars(given).values()):

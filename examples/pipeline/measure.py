@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""Measure the Spark job beside libmusicsched in one process, and write docs/pipeline.md's tables and charts from what was measured.
+"""Measure the Spark job beside libmusicsched in one process, and write docs/pipeline.md's tables
+and charts from what was measured.
 
-usage: measure.py run SONGS.csv FOLDER [--sizes 1,3,10,30,100] [--partitions 1,2,4,8,16] [--plans 1000000]
+usage: measure.py run SONGS.csv FOLDER [--sizes 1,3,10,30,100] [--partitions 1,2,4,8,16] [--plans
+1000000]
        measure.py page
 
-`run` works in FOLDER (about 4 GB at 100 times the real file) and brings docs/data/pipeline.json up to date after each size, so it
-may be called for some sizes (--sizes 100 --plans 0) or for the plans alone (--sizes ""). `page` turns that into the page.
+`run` works in FOLDER (about 4 GB at 100 times the real file) and brings docs/data/pipeline.json up
+to date after each size, so it may be called for some sizes (--sizes 100 --plans 0) or for the plans
+alone (--sizes ""). `page` turns that into the page.
 
-Figures are wall-clock seconds and processor seconds: Spark's of all processes of one session, without its start; of one process
-without Spark, without the start of Python, and the most memory it held.
+Figures are wall-clock seconds and processor seconds: Spark's of all processes of one session,
+without its start; of one process without Spark, without the start of Python, and the most memory it
+held.
 """
 
 from __future__ import annotations
@@ -95,7 +99,9 @@ def answer_alone(path: str) -> None:
 
 
 def schedule_alone(catalog_path: str, plans: str, count: int, threads: int) -> None:
-    """Schedule the first plans of a folder of Parquet, each to JSON, and write them as Parquet, as the job does."""
+    """Schedule the first plans of a folder of Parquet, each to JSON, and write them as Parquet, as
+    the job does.
+    """
     import musicsched
     import musicsched_spark as work
     import pyarrow as pa
@@ -241,8 +247,10 @@ def chart(series: dict[str, dict[float, float]], x_label: str, y_label: str) -> 
 
     right, bottom = LEFT + WIDTH, TOP + HEIGHT
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right + 190} {bottom + 50}" font-family="sans-serif" '
-        'font-size="13" role="img">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right + 190} {bottom + 50}"'
+            ' font-family="sans-serif" font-size="13" role="img">'
+        ),
         f"<title>{y_label} against {x_label}</title>",
         '<rect width="100%" height="100%" fill="#fff"/>',
     ]
@@ -263,7 +271,8 @@ def chart(series: dict[str, dict[float, float]], x_label: str, y_label: str) -> 
         f'<text x="{LEFT + WIDTH / 2}" y="{bottom + 42}" text-anchor="middle">{x_label}</text>'
     )
     out.append(
-        f'<text transform="translate(18 {TOP + HEIGHT / 2}) rotate(-90)" text-anchor="middle">{y_label}</text>'
+        f'<text transform="translate(18 {TOP + HEIGHT / 2}) rotate(-90)"'
+        f' text-anchor="middle">{y_label}</text>'
     )
     names_at: list[float] = []
     for (name, points), colour in sorted(
@@ -275,7 +284,8 @@ def chart(series: dict[str, dict[float, float]], x_label: str, y_label: str) -> 
         out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in places]
         names_at.append(max(places[-1][1] + 4, names_at[-1] + 17 if names_at else 0))
         out.append(
-            f'<text x="{places[-1][0] + 10:.1f}" y="{names_at[-1]:.1f}" fill="{colour}">{name}</text>'
+            f'<text x="{places[-1][0] + 10:.1f}" y="{names_at[-1]:.1f}"'
+            f' fill="{colour}">{name}</text>'
         )
     return "\n".join([*out, "</svg>"]) + "\n"
 
@@ -286,15 +296,17 @@ def _seconds(value: float) -> str:
 
 def size_table(data: dict) -> list[str]:
     lines = [
-        "| times the real file | rows | one process: s | processor s | MB held "
-        "| Spark etl: s | processor s | Spark popularity: s | processor s |",
+        (
+            "| times the real file | rows | one process: s | processor s | MB held "
+            "| Spark etl: s | processor s | Spark popularity: s | processor s |"
+        ),
         "| --- " * 9 + "|",
     ]
     for size, row in data["sizes"].items():
         alone, etl, popularity = row["alone"], row["etl"], row["popularity"]
         lines.append(
-            f"| {size} | {row['rows']:,} | {_seconds(alone['wall_s'])} | {_seconds(alone['cpu_s'])} "
-            f"| {alone['peak_mb']:,} | "
+            f"| {size} | {row['rows']:,} | {_seconds(alone['wall_s'])} | {_seconds(alone['cpu_s'])}"
+            f" | {alone['peak_mb']:,} | "
             + " | ".join(
                 _seconds(step[kind]) for step in (etl, popularity) for kind in ("wall_s", "cpu_s")
             )
@@ -341,13 +353,20 @@ def conclusions(data: dict) -> list[str]:
     alone, etl, popularity = (row[step]["cpu_s"] for step in ("alone", "etl", "popularity"))
     held = row["alone"]["peak_mb"] / largest
     lines = [
-        f"- **Popularity, in time.** At {largest} times the real file one process spends {_seconds(alone)} processor seconds, Spark\n"
-        f"  {_seconds(etl)} on checking and {_seconds(popularity)} on the answers, and {_seconds(data['start']['cpu_s'])} on starting. So "
-        f"Spark needs about {(etl + popularity) / alone:.0f} cores to be as fast\n  as one core of one process, and about "
-        f"{popularity / alone:.0f} where the data are checked once and asked often.",
-        f"- **Popularity, in memory.** One process holds {held:.0f} MB for each real file. With 16 GB it ends at about "
-        f"{16000 / held:,.0f} times the real file,\n  {16 / held * data['file_mb']:,.0f} GB of CSV; a Spark partition holds its part only. "
-        "From there on Spark pays, whatever its time.",
+        (
+            f"- **Popularity, in time.** At {largest} times the real file one process spends"
+            f" {_seconds(alone)} processor seconds, Spark\n  {_seconds(etl)} on checking and"
+            f" {_seconds(popularity)} on the answers, and {_seconds(data['start']['cpu_s'])} on"
+            f" starting. So Spark needs about {(etl + popularity) / alone:.0f} cores to be as"
+            f" fast\n  as one core of one process, and about {popularity / alone:.0f} where the"
+            " data are checked once and asked often."
+        ),
+        (
+            f"- **Popularity, in memory.** One process holds {held:.0f} MB for each real file. With"
+            f" 16 GB it ends at about {16000 / held:,.0f} times the real file,\n "
+            f" {16 / held * data['file_mb']:,.0f} GB of CSV; a Spark partition holds its part only."
+            " From there on Spark pays, whatever its time."
+        ),
     ]
     if plans:
         overhead = (
@@ -356,8 +375,9 @@ def conclusions(data: dict) -> list[str]:
             / (plans["alone"]["1"]["cpu_s"] / plans["sample"])
         )
         lines.append(
-            f"- **Schedules.** Spark spends {overhead:.1f} times the processor time of one process on a plan, and plans need nothing "
-            f"of each other.\n  So it pays as soon as one machine is too slow: with more than {overhead:.1f} times its cores."
+            f"- **Schedules.** Spark spends {overhead:.1f} times the processor time of one process"
+            " on a plan, and plans need nothing of each other.\n  So it pays as soon as one"
+            f" machine is too slow: with more than {overhead:.1f} times its cores."
         )
     return lines
 
@@ -382,7 +402,8 @@ def page(docs: Path = DOCS) -> None:
     if max(loads) > 2 * data["cores"] + 1:
         kind, unit = "cpu_s", "processor seconds"
         text.append(
-            "Other work ran beside it, so wall-clock seconds are too long; the charts show processor seconds."
+            "Other work ran beside it, so wall-clock seconds are too long; the charts show"
+            " processor seconds."
         )
     by_size = {
         "Spark: etl, popularity": {

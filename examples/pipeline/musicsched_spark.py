@@ -1,4 +1,7 @@
-"""What the executors do: libmusicsched on the rows of one partition. No Spark in here, so it is tested without one."""
+"""What the executors do: libmusicsched on the rows of one partition.
+
+No Spark in here, so it is tested without one.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,8 @@ CSV_FIELDS += [
 #: Where a row comes from: the file, and its number among the rows of the file that could be read.
 ORIGIN_FIELDS = [pa.field("source", pa.string()), pa.field("row", pa.int64())]
 ENTRY_SCHEMA = pa.schema([*CSV_FIELDS, *ORIGIN_FIELDS, pa.field("shard", pa.int64())])
-#: `line` and `column` are places in a CSV file, `row` as above; what is not known is null. `rows` is how many a reason stands for.
+#: `line` and `column` are places in a CSV file, `row` as above; what is not known is null.
+#: `rows` is how many a reason stands for.
 REASON_FIELDS = [
     pa.field("line", pa.int64()),
     pa.field("column", pa.int32()),
@@ -82,10 +86,12 @@ MAX_REASONS = 1_000_000
 
 
 def shard_of(name: str, artist: str) -> int:
-    """Which shard a recording belongs to: all rows of one recording, and so of one track, have the same.
+    """Which shard a recording belongs to: all rows of one recording, and so of one track, have the
+    same.
 
-    The library compares titles and artists by full case folding of Unicode 14. Python's folding is of that version or a later one, which
-    only adds pairs of letters that are new, so what the library takes for equal is equal here.
+    The library compares titles and artists by full case folding of Unicode 14. Python's folding is
+    of that version or a later one, which only adds pairs of letters that are new, so what the
+    library takes for equal is equal here.
     """
     key = f"{name.casefold()}\x1f{artist.casefold()}".encode()
     return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big") % SHARDS
@@ -128,7 +134,10 @@ def _unlisted(
 
 
 def extract(source: str, content: bytes) -> pa.Table:
-    """Good rows and refused rows of one CSV file. A file that is no CSV of songs at all is refused as a whole: one row, code FILE."""
+    """Good rows and refused rows of one CSV file.
+
+    A file that is no CSV of songs at all is refused as a whole: one row, code FILE.
+    """
     try:
         catalog = musicsched.Catalog.read_csv(
             content, strict=True, on_bad_rows="skip", max_reasons=MAX_REASONS
@@ -177,7 +186,9 @@ def extract_files(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]
 
 
 def _in_order(batches: Iterator[pa.RecordBatch]) -> pa.Table | None:
-    """All rows of a partition in order of the files' names and the rows in them; the order in which Spark brings them is not fixed."""
+    """All rows of a partition in order of the files' names and the rows in them; the order in which
+    Spark brings them is not fixed.
+    """
     kept = [batch for batch in batches if batch.num_rows]
     return (
         pa.Table.from_batches(kept).sort_by([("source", "ascending"), ("row", "ascending")])
@@ -189,7 +200,8 @@ def _in_order(batches: Iterator[pa.RecordBatch]) -> pa.Table | None:
 def resolve(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Check rows that come with their origin. All rows of one track id must be here.
 
-    Where rows of one track contradict each other, the first row of the first file, by name, is right, and those that differ are refused.
+    Where rows of one track contradict each other, the first row of the first file, by name, is
+    right, and those that differ are refused.
     """
     table = _in_order(batches)
     if table is None:
@@ -272,8 +284,8 @@ _catalogs: dict[tuple[str, int], musicsched.Catalog] = {}
 
 
 def catalog_of(path: str) -> musicsched.Catalog:
-    """The catalog of this executor process: a CSV file, or a folder of Parquet as the etl step writes it. Loaded once, then shared
-    by all tasks of the process."""
+    """The catalog of this executor process: a CSV file, or a folder of Parquet as the etl step
+    writes it. Loaded once, then shared by all tasks of the process."""
     key = path, os.stat(path).st_mtime_ns
     if key not in _catalogs:
         if os.path.isdir(path) or path.endswith(".parquet"):
@@ -308,7 +320,10 @@ def _schedule_all(
 def schedule_plans(
     batches: Iterator[pa.RecordBatch], catalog_path: str
 ) -> Iterator[pa.RecordBatch]:
-    """Schedules of the plans (JSON) of this partition. A plan that is refused keeps its row: status "refused", and the error."""
+    """Schedules of the plans (JSON) of this partition.
+
+    A plan that is refused keeps its row: status "refused", and the error.
+    """
     catalog = catalog_of(catalog_path)
     for batch in batches:
         plans: dict[int, musicsched.Plan] = {}
@@ -340,7 +355,7 @@ def schedule_plans(
 
 
 def plan_of(number: int, songs: list[str]) -> str:
-    """A varied plan, the same for the same number: three events, five to eight tasks, four songs."""
+    """A varied plan, one for each number: three events, five to eight tasks, four songs."""
     bits = int.from_bytes(hashlib.blake2b(str(number).encode(), digest_size=16).digest(), "big")
 
     def draw(count: int) -> int:

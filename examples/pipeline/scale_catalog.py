@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Make a song file N times as large: copy k of a row has "~k" behind its track id, title and artist, so that tracks, recordings and
-artists grow with the rows, while playlists and genres stay. Deterministic, one row in memory at a time.
+"""Make a song file N times as large: copy k of a row has "~k" behind its track id, title and
+artist, so that tracks, recordings and artists grow with the rows, while playlists and genres stay.
+Deterministic, one row in memory at a time.
 
-usage: scale_catalog.py SOURCE.csv TARGET N     TARGET ending in .csv: one file; else a folder with one file a copy
+usage: scale_catalog.py SOURCE.csv TARGET N     TARGET ending in .csv: one file; else a folder with
+one file a copy
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Turn the page's files into a C table: each as it is and compressed, with its media type and entity tag.
+"""Turn the page's files into a C table: each as it is and compressed, with its media type and
+entity tag.
 
-usage: embed_assets.py OUTPUT.c FILE=PATH...     (PATH: how the server names it; the same bytes give the same C file)
+usage: embed_assets.py OUTPUT.c FILE=PATH...     (PATH: how the server names it; the same bytes give
+the same C file)
 """
 
 import gzip
@@ -34,7 +36,8 @@ def main():
         tag = hashlib.sha256(plain).hexdigest()[:16]
         arrays += [c_bytes("plain_%d" % number, plain), c_bytes("packed_%d" % number, packed)]
         table.append(
-            '    {"%s", "%s", "\\"%s\\"", "\\"%s-gz\\"", plain_%d, sizeof plain_%d, packed_%d, sizeof packed_%d},'
+            '    {"%s", "%s", "\\"%s\\"", "\\"%s-gz\\"", plain_%d, sizeof plain_%d, packed_%d,'
+            " sizeof packed_%d},"
             % (path, TYPES[pathlib.Path(file).suffix], tag, tag, number, number, number, number)
         )
     output.write_text(

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Compare the agenda of generated calendars with the Python packages icalendar and recurring_ical_events.
+"""Compare the agenda of generated calendars with the Python packages icalendar and
+recurring_ical_events.
 
 usage: compare_recurring.py MUSICSCHED SERIES [SEED]
 
-MUSICSCHED is the command line program. Draws SERIES random series with recurrence rules, exceptions, extra dates and moved
-instances, and asks both for all instances of a random range of dates. Prints each difference and exits 1.
+MUSICSCHED is the command line program. Draws SERIES random series with recurrence rules,
+exceptions, extra dates and moved instances, and asks both for all instances of a random range of
+dates. Prints each difference and exits 1.
 """
 
 import datetime

@@ -31,9 +31,13 @@ class CliTest(unittest.TestCase):
         variables = {k: v for k, v in os.environ.items() if k != "MUSICSCHED_CATALOG"}
         result = subprocess.run(
             [PROGRAM, *map(str, arguments)],
-            input=(stdin or "").encode("utf-8"), capture_output=True, check=False, timeout=120, cwd=cwd,
+            input=(stdin or "").encode("utf-8"),
+            capture_output=True,
+            check=False,
+            timeout=120,
+            cwd=cwd,
             env={**variables, "LC_ALL": "C.UTF-8", "MUSICSCHED_CONFIG": "", **(environment or {})},
-        )  # fmt: skip
+        )
         # Decoded here, because the text mode of subprocess would hide the line ends.
         result.stdout, result.stderr = result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
         self.assertIn(result.returncode, (0, 1, 2), result.stderr)

@@ -55,8 +55,9 @@ class Answers(cli.CliTest):
 
     def test_top_filters(self):
         top = self.good_json(
-            "top", "--catalog", cli.SAMPLE, "--limit", "5000", "--count", "entries", "--genre", "rap", "--genre", "edm",
-            "--years", "2012-2015", "--popularity", "30-", "--feature", "energy=0.6-0.9", "--feature", "loudness=-20..-3",
+            "top", "--catalog", cli.SAMPLE, "--limit", "5000", "--count", "entries", "--genre",
+            "rap", "--genre", "edm", "--years", "2012-2015", "--popularity", "30-", "--feature",
+            "energy=0.6-0.9", "--feature", "loudness=-20..-3",
             "--no-january-first",
         )  # fmt: skip
         expected = [
@@ -180,7 +181,8 @@ class Answers(cli.CliTest):
                 pathlib.Path(folder, "Calm.csv.gz"),
             )
             first.write_text(
-                "Track URI,Track Name,Artist Name(s),Popularity,Duration (ms)\nspotify:track:a,A,X,50,200000\n",
+                "Track URI,Track Name,Artist Name(s),Popularity,Duration"
+                " (ms)\nspotify:track:a,A,X,50,200000\n",
                 encoding="utf-8",
             )
             second.write_bytes(gzip.compress(b"id;title;artist;length\na;A;X;201\nb;B;Y;3:20\n"))
@@ -254,7 +256,8 @@ class Tables(cli.CliTest):
 
     def test_reader_that_goes_away(self):
         pipe = subprocess.run(
-            ["sh", "-c", '"$0" top --catalog "$1" --limit 3000 --json | head -n 1', cli.PROGRAM, cli.SAMPLE],
+            ["sh", "-c", '"$0" top --catalog "$1" --limit 3000 --json | head -n 1']
+            + [cli.PROGRAM, cli.SAMPLE],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         self.assertEqual((pipe.stdout, pipe.stderr), ('{"songs": [\n', ""))
@@ -306,7 +309,8 @@ class Terminal(cli.CliTest):
         self.assertNotIn("\033", output)
         lines = output.rstrip("\n").split("\n")
         self.assertGreater(len(lines), 200)
-        # Columns that must not be cut leave less than the terminal for the others; their least width is kept.
+        # Columns that must not be cut leave less than the terminal for the others; their least
+        # width is kept.
         self.assertLessEqual(max(map(len, lines)), 92)
         self.assertTrue(all(line.split()[-1].startswith("sample") for line in lines[3:]))
         narrow = self.on_terminal(
@@ -441,13 +445,18 @@ class Errors(cli.CliTest):
 
     def test_bad_usage(self):
         for arguments in (
-            [], ["nonsense"], ["top"], ["top", "--catalog"], ["top", "--no-such-option"], ["top", "extra"], ["find"],
-            ["stats", "--by", "moon"], ["stats", "--count", "songs"], ["trend", "--by", "genre"], ["top", "--limit", "0"],
-            ["top", "--limit", "-3"], ["find", "x", "--limit", "1001"], ["top", "--limit", "1e3"], ["histogram", "--bins", "102"], ["top", "--years", "2019-2010"],
-            ["top", "--years", "x"], ["top", "--popularity", "0-0"], ["top", "--popularity", "5-101"], ["top", "--feature", "energy"],
-            ["top", "--feature", "loud=1-2"], ["top", "--feature", "energy=1-0"], ["top", "--delimiter", "ab"], ["top", "--delimiter", ""],
-            ["plan"], ["plan", "a", "b"], ["plan", "-", "--catalog", "-"], ["plan", "x", "--json", "--ics"],
-            ["plan", "x", "--now", "25"], ["plan", "x", "--seed", "-1"], ["plan", "x", "--date", "tomorrow"],
+            [], ["nonsense"], ["top"], ["top", "--catalog"], ["top", "--no-such-option"],
+            ["top", "extra"], ["find"], ["stats", "--by", "moon"], ["stats", "--count", "songs"],
+            ["trend", "--by", "genre"], ["top", "--limit", "0"], ["top", "--limit", "-3"],
+            ["find", "x", "--limit", "1001"], ["top", "--limit", "1e3"],
+            ["histogram", "--bins", "102"], ["top", "--years", "2019-2010"],
+            ["top", "--years", "x"], ["top", "--popularity", "0-0"],
+            ["top", "--popularity", "5-101"], ["top", "--feature", "energy"],
+            ["top", "--feature", "loud=1-2"], ["top", "--feature", "energy=1-0"],
+            ["top", "--delimiter", "ab"], ["top", "--delimiter", ""], ["plan"], ["plan", "a", "b"],
+            ["plan", "-", "--catalog", "-"], ["plan", "x", "--json", "--ics"],
+            ["plan", "x", "--now", "25"], ["plan", "x", "--seed", "-1"],
+            ["plan", "x", "--date", "tomorrow"],
         ):  # fmt: skip
             with self.subTest(arguments):
                 self.bad(2, *arguments)
@@ -483,7 +492,16 @@ class RealData(cli.CliTest):
 
     def test_info(self):
         info = self.good_json("info", "--catalog", cli.real_catalog())
-        expected = {"rows": 32833, "tracks": 28356, "recordings": 26160, "artists": 10693, "playlists": 471, "genres": 6, "subgenres": 24, "rows_skipped": 0}  # fmt: skip
+        expected = {
+            "rows": 32833,
+            "tracks": 28356,
+            "recordings": 26160,
+            "artists": 10693,
+            "playlists": 471,
+            "genres": 6,
+            "subgenres": 24,
+            "rows_skipped": 0,
+        }
         self.assertEqual({key: info[key] for key in expected}, expected)
 
     def test_top(self):

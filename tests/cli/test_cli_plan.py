@@ -21,7 +21,10 @@ except ImportError:  # tests/requirements.txt
     icalendar = jsonschema = None
 
 PLANS = cli.ROOT / "examples" / "plans"
-DAY = "date: 2026-11-24\n9:00-17:00 Work\nGym 1h after 17:00 !1 #workout id:gym\n♪ Dancing Monkey - Synthetic Otters during:gym\n"
+DAY = (
+    "date: 2026-11-24\n9:00-17:00 Work\nGym 1h after 17:00 !1 #workout id:gym\n♪ Dancing Monkey -"
+    " Synthetic Otters during:gym\n"
+)
 
 
 def start_of(schedule, entry_id):
@@ -97,10 +100,12 @@ class Forms(cli.CliTest):
             self.assertIn("gym", [entry.get("id") for entry in schedule["entries"]])
         # Every attribute that the tables name can be written so.
         for line in (
-            "9-17 Work #focus", "9am to 5pm Work", "14:00 Dentist 45m", "Lunch 45 min at 12:30", "(A) Call mum for 20 min @evening",
-            "Gym 1h30 from 9:00 until 12:00 p2 #nomusic", "Read 1.5h @afternoon", "Write 2h split:45m pad:10m/5m", "* Nap 20m nosplit",
-            "song: Dancing Monkey - Synthetic Otters x2 nice", "buffer: 10m/5m", "separation: 30m", "gap: 2s", "limit: 2h",
-            "fill: 1h pop, dance pop @evening #focus 2015-2019 min:60", "quiet: 13:00-14:00, 22:00-24:00",
+            "9-17 Work #focus", "9am to 5pm Work", "14:00 Dentist 45m", "Lunch 45 min at 12:30",
+            "(A) Call mum for 20 min @evening", "Gym 1h30 from 9:00 until 12:00 p2 #nomusic",
+            "Read 1.5h @afternoon", "Write 2h split:45m pad:10m/5m", "* Nap 20m nosplit",
+            "song: Dancing Monkey - Synthetic Otters x2 nice", "buffer: 10m/5m", "separation: 30m",
+            "gap: 2s", "limit: 2h", "fill: 1h pop, dance pop @evening #focus 2015-2019 min:60",
+            "quiet: 13:00-14:00, 22:00-24:00",
         ):  # fmt: skip
             with self.subTest(line):
                 result = self.run_cli(

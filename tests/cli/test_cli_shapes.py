@@ -1,4 +1,6 @@
-"""Public shapes of song files: each loads without options, and its figures are those that plain Python finds."""
+"""Public shapes of song files: each loads without options, and its figures are those that plain
+Python finds.
+"""
 
 import gzip
 import statistics
@@ -19,10 +21,14 @@ def quoted(field, delimiter=";"):
     return '"%s"' % text.replace('"', '""') if any(c in text for c in ',"' + delimiter) else text
 
 
-# name: header, a row of (number, title, artist, popularity, seconds), delimiter, encoding, whether popularity and length are there
+# name: header, a row of (number, title, artist, popularity, seconds), delimiter, encoding, whether
+# popularity and length are there
 SHAPES = {
     "Exportify": (
-        "Track URI,Track Name,Album Name,Artist Name(s),Release Date,Duration (ms),Popularity,Explicit,Added By,Genres,Energy",
+        (
+            "Track URI,Track Name,Album Name,Artist Name(s),Release Date,Duration"
+            " (ms),Popularity,Explicit,Added By,Genres,Energy"
+        ),
         lambda n, t, a, p, s: [
             "spotify:track:id%d" % n,
             t,
@@ -42,7 +48,10 @@ SHAPES = {
         1,
     ),
     "Exportify in German": (
-        "Track-URI,Track-Name,Künstler-URI(s),Künstlername(n),Album-Name,Veröffentlichungsdatum des Albums,Track-Dauer (ms),Beliebtheit",
+        (
+            "Track-URI,Track-Name,Künstler-URI(s),Künstlername(n),Album-Name,Veröffentlichungsdatum"
+            " des Albums,Track-Dauer (ms),Beliebtheit"
+        ),
         lambda n, t, a, p, s: [
             "spotify:track:id%d" % n,
             t,
@@ -112,7 +121,10 @@ SHAPES = {
         1,
     ),
     "all-time list": (
-        "Index,Title,Artist,Top Genre,Year,Beats Per Minute (BPM),Energy,Loudness (dB),Length (Duration),Popularity",
+        (
+            "Index,Title,Artist,Top Genre,Year,Beats Per Minute (BPM),Energy,Loudness (dB),Length"
+            " (Duration),Popularity"
+        ),
         lambda n, t, a, p, s: [n, t, a, "rock", 2004, 157, 30, -14, s, p],
         ",",
         "utf-8",
@@ -182,7 +194,8 @@ def python_list(members):
     return "[%s]" % ", ".join(repr(member) for member in members)
 
 
-# name: header, a row of (number, title, artists, genres, popularity, seconds), delimiter, and what is done to the text of the file
+# name: header, a row of (number, title, artists, genres, popularity, seconds), delimiter, and what
+# is done to the text of the file
 LISTS = {
     "Exportify, new": (
         "Track URI,Track Name,Album Name,Artist Name(s),Release Date,Duration (ms),Popularity,Genres",

@@ -1,4 +1,6 @@
-"""Playlists of every form on the command line: what is found is what the generator wrote, compared in plain Python."""
+"""Playlists of every form on the command line: what is found is what the generator wrote, compared
+in plain Python.
+"""
 
 import csv
 import json
@@ -97,8 +99,9 @@ def library(songs):
 def api(songs):
     items = [
         {"added_at": "2024-02-01T00:00:00Z",
-         "track": {"name": s["track_name"], "artists": [{"name": s["track_artist"]}], "duration_ms": 1,
-                   "uri": "spotify:track:" + s["track_id"], "external_ids": {"isrc": "QZ0000000000"}}}
+         "track": {"name": s["track_name"], "artists": [{"name": s["track_artist"]}],
+                   "duration_ms": 1, "uri": "spotify:track:" + s["track_id"],
+                   "external_ids": {"isrc": "QZ0000000000"}}}
         for s in songs
     ]  # fmt: skip
     return json.dumps({"href": "", "items": items, "next": None}).encode()
@@ -132,8 +135,9 @@ def table(songs):
 
 
 FORMS = {
-    "m3u": m3u, "xspf": xspf, "itunes": itunes, "spotify-export": export, "spotify-library": library,
-    "spotify-api": api, "jspf": jspf, "list": title_artist, "list ": artist_title, "list  ": links, "table": table,
+    "m3u": m3u, "xspf": xspf, "itunes": itunes, "spotify-export": export,
+    "spotify-library": library, "spotify-api": api, "jspf": jspf, "list": title_artist,
+    "list ": artist_title, "list  ": links, "table": table,
 }  # fmt: skip
 
 

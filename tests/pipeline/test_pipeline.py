@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""The Spark pipeline on local Spark, against the library over the whole of the same files in one process."""
+"""The Spark pipeline on local Spark, against the library over the whole of the same files in one
+process.
+"""
 
 import csv
 import json
@@ -200,7 +202,9 @@ class OnSpark(unittest.TestCase):
         shutil.rmtree(cls.folder)
 
     def test_whole_from_parts(self):
-        """The answer on 1, 4 and 16 partitions is that of one process over the whole file, to the last integer; twice the same."""
+        """The answer on 1, 4 and 16 partitions is that of one process over the whole file, to the
+        last integer; twice the same.
+        """
         inputs, out = self.folder / "parts", self.folder / "whole"
         split_csv(self.source, inputs, 3)
         whole = musicsched.Catalog.read_csv(self.source)
@@ -232,7 +236,8 @@ class OnSpark(unittest.TestCase):
             {key: (row["n"], row["mean"]) for key, row in genres.items()},
         )
 
-        # Once more, over what a run that failed half-way might have left: the same rows and the same report.
+        # Once more, over what a run that failed half-way might have left: the same rows and the
+        # same report.
         rows = rows_of(out / "entries", "source", "row")
         (out / "entries" / "part-99999-of-a-failed-run.parquet").write_bytes(b"half a file")
         again = job.etl(self.spark, str(inputs), str(out), 7)
@@ -261,7 +266,9 @@ class OnSpark(unittest.TestCase):
         )
 
     def test_quality(self):
-        """Bad rows, a file that is none, a track told differently by two files, and one told twice alike."""
+        """Bad rows, a file that is none, a track told differently by two files, and one told twice
+        alike.
+        """
         inputs, out = self.folder / "bad", self.folder / "checked"
         inputs.mkdir()
         (inputs / "a.csv").write_text(
@@ -303,7 +310,9 @@ class OnSpark(unittest.TestCase):
         self.assertEqual(names, {"1": "One", "3": "Three", "4": "Four"})
 
     def test_schedules(self):
-        """Thousands of plans: each as the library schedules it alone; refused ones keep their row and say why."""
+        """Thousands of plans: each as the library schedules it alone; refused ones keep their row
+        and say why.
+        """
         plans, out = self.folder / "plans", self.folder / "schedules"
         job.plans(self.spark, self.source, str(plans), 3000, 3)
         odd = {

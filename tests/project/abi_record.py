@@ -3,9 +3,10 @@
 
 usage: abi_record.py CC [--update]
 
-The record holds the size of every public struct, the offset and size of every member, the value of every constant and
-the names of the functions. Structs and enums may grow only as the header says; whatever else changes here breaks
-programs that are already compiled, so a change of the record is a decision: --update writes it, a review reads it.
+The record holds the size of every public struct, the offset and size of every member, the value of
+every constant and the names of the functions. Structs and enums may grow only as the header says;
+whatever else changes here breaks programs that are already compiled, so a change of the record is a
+decision: --update writes it, a review reads it.
 """
 
 import json

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Hold docs/bindings.md against the headers and the bindings.
 
-Every public function stands either in the table, and then the bindings call it and each language has what its column names,
-or in the list of what is not bound, and then the bindings do not call it. What the Python package calls is the table, what the
-page says it calls besides, and not what the page leaves out.
+Every public function stands either in the table, and then the bindings call it and each language
+has what its column names, or in the list of what is not bound, and then the bindings do not call
+it. What the Python package calls is the table, what the page says it calls besides, and not what
+the page leaves out.
 """
 
 import re
@@ -31,7 +32,9 @@ def sources(patterns):
 
 
 def python_calls():
-    """The functions that the Python package calls; it puts some names together of a kind of question and what is asked of it."""
+    """The functions that the Python package calls; it puts some names together of a kind of
+    question and what is asked of it.
+    """
     folder = headers.ROOT / "bindings/python"
     text = "\n".join(
         path.read_text(encoding="utf-8")

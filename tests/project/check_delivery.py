@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Hold the files of delivery to the tree: what they name exists, is run with the rights it needs, and agrees.
+"""Hold the files of delivery to the tree: what they name exists, is run with the rights it needs,
+and agrees.
 
-Development container: its files, and names that its schema knows. Workflows: `run` steps call only make targets and scripts
-of the tree; actions are pinned by commit; rights are read-only unless a job says otherwise. Dockerfiles: packages come
-from packages.txt alone. Pages: a link to a file of the tree leads to one (the documentation site checks headings and the web).
+Development container: its files, and names that its schema knows. Workflows: `run` steps call only
+make targets and scripts of the tree; actions are pinned by commit; rights are read-only unless a
+job says otherwise. Dockerfiles: packages come from packages.txt alone. Pages: a link to a file of
+the tree leads to one (the documentation site checks headings and the web).
 """
 
 import json
@@ -12,7 +14,8 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-# Of https://containers.dev/implementors/json_reference/: those that this project uses or is likely to.
+# Of https://containers.dev/implementors/json_reference/: those that this project uses or is likely
+# to.
 DEVCONTAINER_NAMES = {
     "name",
     "build",
@@ -30,7 +33,8 @@ DEVCONTAINER_NAMES = {
     "features",
 }
 ALLOWED_RUN = re.compile(
-    r"^(?:[A-Z_]+=(?:\"[^\"]*\"|\S+) )*(make |tools/|\.github/prepare_debian\.sh$|git diff --exit-code$|brew install "
+    r"^(?:[A-Z_]+=(?:\"[^\"]*\"|\S+) )*(make |tools/|\.github/prepare_debian\.sh$|git diff"
+    r" --exit-code$|brew install "
     r"|docker build -t musicsched \.$)"
 )
 failures = []

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Check that every public function says what a caller has to know.
 
-Each prototype has a comment with @since and @thread, with @return where it returns something, and no @param of a name
-that it does not have. Each struct and enum has a comment. Prints each fault and exits 1.
+Each prototype has a comment with @since and @thread, with @return where it returns something, and
+no @param of a name that it does not have. Each struct and enum has a comment. Prints each fault and
+exits 1.
 """
 
 import re

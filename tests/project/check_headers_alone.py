@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Compile each public header alone, as C11 and as C++11, with every compiler that is there, without a warning."""
+"""Compile each public header alone, as C11 and as C++11, with every compiler that is there, without
+a warning.
+"""
 
 import shutil
 import subprocess

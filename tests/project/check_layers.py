@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Check who includes whom.
 
-A file of src/LAYER includes headers of its own and lower layers only; within src/schedule the same holds for the folders of the solver.
-No files include each other in a circle, where a .c and its .h are one. No two files of src/ share a name, no source but a generated one is longer than 600 lines, and consumers (examples, bindings) see only the
-public headers. Prints each fault and exits 1.
+A file of src/LAYER includes headers of its own and lower layers only; within src/schedule the same
+holds for the folders of the solver. No files include each other in a circle, where a .c and its .h
+are one. No two files of src/ share a name, no source but a generated one is longer than 600 lines,
+and consumers (examples, bindings) see only the public headers. Prints each fault and exits 1.
 """
 
 import pathlib
@@ -26,7 +27,8 @@ BELOW = {
     "schedule": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound"},
     "arrow": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},
 }
-# The same for the folders of the solver; "" holds what lies beside them, build.c and what it puts together.
+# The same for the folders of the solver; "" holds what lies beside them, build.c and what it puts
+# together.
 SOLVER = ROOT / "src" / "schedule"
 MODEL = {"output"}
 PROBLEMS = {"output", "model"}
@@ -109,7 +111,9 @@ def check_layers(sources):
 
 
 def modules(graph):
-    """The same for files, a .c and the .h of its name being one: a circle of these cannot be read from the bottom up."""
+    """The same for files, a .c and the .h of its name being one: a circle of these cannot be read
+    from the bottom up.
+    """
 
     def module(path):
         return path.with_suffix("")

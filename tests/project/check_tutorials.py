@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Run the tutorials: save their C and Python blocks under the names the text gives, run their shell blocks in order.
+"""Run the tutorials: save their C and Python blocks under the names the text gives, run their shell
+blocks in order.
 
 usage: check_tutorials.py BUILD-FOLDER PAGE.md... [--python PREFIX-OF-AN-ENVIRONMENT]
 
-The build is installed into a temporary folder. Blocks that prepare the machine (sudo, make, pip) are left out, and the
-server of the web tutorial is started here, on a free port, instead of in the foreground.
+The build is installed into a temporary folder. Blocks that prepare the machine (sudo, make, pip)
+are left out, and the server of the web tutorial is started here, on a free port, instead of in the
+foreground.
 """
 
 import os

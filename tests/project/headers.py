@@ -1,4 +1,4 @@
-"""The public headers, as the checks of this folder read them: comments, prototypes, structs, enums."""
+"""The public headers as the checks read them: comments, prototypes, structs, enums."""
 
 import pathlib
 import re
@@ -27,7 +27,9 @@ def without_comments(text):
 
 
 class Prototype:
-    """One public function: name, what it returns, its parameters' names, its comment, where it stands."""
+    """One public function: name, what it returns, its parameters' names, its comment, where it
+    stands.
+    """
 
     def __init__(self, header, line, comment, text):
         self.header, self.line, self.comment = header, line, comment
@@ -80,7 +82,9 @@ def structs():
 
 
 def constants():
-    """Names of all enum values and numeric macros, but for the version, which changes with every release."""
+    """Names of all enum values and numeric macros, but for the version, which changes with every
+    release.
+    """
     names = []
     for header in public_headers():
         text = without_comments(header.read_text(encoding="utf-8"))
@@ -95,7 +99,9 @@ def constants():
 
 
 def exported_symbols(library):
-    """Names that a shared library defines for others, with the version that the symbol map gives them."""
+    """Names that a shared library defines for others, with the version that the symbol map gives
+    them.
+    """
     output = subprocess.run(
         ["nm", "-D", "--defined-only", library], check=True, capture_output=True, text=True
     ).stdout

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""tools/install_packages.sh as root, with sudo, and without: what it runs, and what it tells the user to run.
+"""tools/install_packages.sh as root, with sudo, and without: what it runs, and what it tells the
+user to run.
 
-Every command that it could change the machine with is replaced by one that writes down how it was called.
+Every command that it could change the machine with is replaced by one that writes down how it was
+called.
 """
 
 import os
@@ -22,7 +24,9 @@ def write_program(path, text):
 
 
 def run(folder, user, sudo, installs=True):
-    """Status, standard error and the calls of apt-get, for a user and what sudo does (None: there is none)."""
+    """Status, standard error and the calls of apt-get, for a user and what sudo does (None: there
+    is none).
+    """
     programs = folder / "bin"
     shutil.rmtree(programs, ignore_errors=True)
     programs.mkdir()
@@ -68,7 +72,8 @@ def main():
         (folder / "tools").mkdir()
         shutil.copy(ROOT / "tools/install_packages.sh", folder / "tools")
         (folder / "packages.txt").write_text(
-            "# purposes\nsome   one-dev\nsome   present\nother  two\nother  three  env\nfar    four\n",
+            "# purposes\nsome   one-dev\nsome   present\nother  two\nother  three  env\nfar   "
+            " four\n",
             encoding="utf-8",
         )
         installed = ["-qq update", "-qq install -y --no-install-recommends one-dev two"]

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Build and run examples/c-minimal and README.md's example against the installed library, and as a subproject's user.
+"""Build and run examples/c-minimal and README.md's example against the installed library, and as a
+subproject's user.
 
 usage: test_installed.py BUILD-FOLDER CATALOG.csv
 """
@@ -110,8 +111,8 @@ def check_subproject(catalog, folder):
     os.symlink(ROOT, user / "subprojects" / "musicsched")
     shutil.copy(MINIMAL / "minimal.c", user)
     (user / "meson.build").write_text(
-        "project('user', 'c')\n"
-        "executable('minimal', 'minimal.c', dependencies: dependency('musicsched', fallback: 'musicsched'))\n",
+        "project('user', 'c')\nexecutable('minimal', 'minimal.c', dependencies:"
+        " dependency('musicsched', fallback: 'musicsched'))\n",
         encoding="utf-8",
     )
     run("meson", "setup", user / "build", user, "--force-fallback-for=musicsched")

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Run a test program under a locale that writes 0,5 for a half.
 
-usage: test_locale.py PROGRAM ARGUMENT...     exit status 77: there is no such locale and none can be made
+usage: test_locale.py PROGRAM ARGUMENT...     exit status 77: there is no such locale and none can
+be made
 """
 
 import locale

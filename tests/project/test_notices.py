@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Every package has the licenses and notices of what it uses or contains, and no library is used without a notice.
+"""Every package has the licenses and notices of what it uses or contains, and no library is used
+without a notice.
 
 usage: test_notices.py BUILD-FOLDER
 
-Installs into a temporary folder, and looks into the installed files, the jar and the R package; tests/python/run.py looks
-into the wheel, tools/check_container.sh into the container.
+Installs into a temporary folder, and looks into the installed files, the jar and the R package;
+tests/python/run.py looks into the wheel, tools/check_container.sh into the container.
 """
 
 import os

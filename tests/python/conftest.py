@@ -1,4 +1,6 @@
-"""Catalogs for the tests: a small one of known rows, the synthetic sample, and the real data where it is."""
+"""Catalogs for the tests: a small one of known rows, the synthetic sample, and the real data where
+it is.
+"""
 
 import os
 from pathlib import Path

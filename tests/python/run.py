@@ -4,15 +4,18 @@
 usage: run.py build BUILD_FOLDER
        run.py variants BUILD_FOLDER
        run.py pytest BUILD_FOLDER ENVIRONMENT [PYTEST-ARGUMENT...]
-       run.py python BUILD_FOLDER ENVIRONMENT [PYTHON-ARGUMENT...]   (builds first where nothing is built)
+       run.py python BUILD_FOLDER ENVIRONMENT [PYTHON-ARGUMENT...]   (builds first where nothing is
+       built)
 
-Works offline once .venv-python and the others exist (make test makes them; without the one it needs: exit 77, skipped).
-`build` makes the wheel and the sdist in BUILD_FOLDER/python/dist, and environments that hold the wheel:
+Works offline once .venv-python and the others exist (make test makes them; without the one it
+needs: exit 77, skipped). `build` makes the wheel and the sdist in BUILD_FOLDER/python/dist, and
+environments that hold the wheel:
   empty    the wheel and cffi, nothing else
   full     beside it, by a .pth file, what .venv-python holds
   pandas2  beside it, by a .pth file, what .venv-pandas2 holds
   spark    beside it, by a .pth file, what .venv-pipeline holds
-`variants` builds and tries the other ways in, after `build`: the abi3 wheel, made of the sdist, and an editable install.
+`variants` builds and tries the other ways in, after `build`: the abi3 wheel, made of the sdist, and
+an editable install.
 """
 
 import os
@@ -117,7 +120,9 @@ def check_sdist(sdist, env):
 
 
 def make_environment(folder, wheel, tools):
-    """An environment without pip that holds the wheel and, for `tools`, sees what is installed there."""
+    """An environment without pip that holds the wheel and, for `tools`, sees what is installed
+    there.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     run(TOOLS["full"] / "bin/python", "-m", "venv", "--without-pip", folder)
     pip = [
@@ -170,7 +175,9 @@ def build_all(folder, sample):
 
 
 def build_variants(folder, sample):
-    """The abi3 wheel, built of what is in the sdist, and an editable install that imports from the checkout."""
+    """The abi3 wheel, built of what is in the sdist, and an editable install that imports from the
+    checkout.
+    """
     python, smoke = TOOLS["full"] / "bin/python", SOURCE / "tests/python/smoke.py"
     env = os.environ | {"PATH": f"{python.parent}:{os.environ['PATH']}"}
     unpacked = sorted((folder / "sdist").glob("musicsched-*"))
@@ -190,7 +197,8 @@ def build_variants(folder, sample):
         *(unpacked or [SOURCE]),
         env=env,
     )
-    # meson-python names the Python that built it; the module needs no later one than the limited API that it was built for.
+    # meson-python names the Python that built it; the module needs no later one than the limited
+    # API that it was built for.
     run(
         python,
         "-m",

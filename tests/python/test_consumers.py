@@ -1,4 +1,6 @@
-"""Our tables in pandas, pyarrow, Polars and DuckDB, and theirs here; what goes round comes back the same."""
+"""Our tables in pandas, pyarrow, Polars and DuckDB, and theirs here; what goes round comes back the
+same.
+"""
 
 import importlib
 import sys

@@ -299,7 +299,9 @@ def test_a_call_within_a_callback_keeps_its_own_failures(sample_path):
 
 
 def cases():
-    """The bad inputs that the other languages refuse too, but for a plan without a date, which is today's here, and arguments."""
+    """The bad inputs that the other languages refuse too, but for a plan without a date, which is
+    today's here, and arguments.
+    """
     for line in (ROOT / "bindings/swig/tests/cases.tsv").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             kind, code, row, column, text = line.split("\t")

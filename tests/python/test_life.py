@@ -111,8 +111,8 @@ except KeyboardInterrupt:
 HARD_PLAN = """
 plan = musicsched.Plan("2026-11-24", start="08:00", end="20:00")
 for i in range(200):
-    plan.add_task(f"t{i}", 60 * (7 + i * 37 % 101), earliest=f"{8 + i % 9:02}:{i * 7 % 60:02}", latest=f"{11 + i % 9:02}:{i * 11 % 60:02}",
-                  priority=1 + i % 4)
+    plan.add_task(f"t{i}", 60 * (7 + i * 37 % 101), earliest=f"{8 + i % 9:02}:{i * 7 % 60:02}",
+                  latest=f"{11 + i % 9:02}:{i * 11 % 60:02}", priority=1 + i % 4)
 """
 LONG_SOLVE = (
     """
@@ -158,7 +158,7 @@ def test_ctrl_c_stops(script, arguments, sample_path, tmp_path):
     sorted(p.stem for p in pathlib.Path(m.__file__).parent.glob("_*.py") if p.stem != "__init__"),
 )
 def test_modules_can_be_imported_in_any_order(first):
-    """No module needs another one to be imported before it: the package's own __init__ is left out."""
+    """No module needs another one imported before it: the package's __init__ is left out."""
     script = (
         "import importlib, sys, types\n"
         "package = types.ModuleType('musicsched')\n"

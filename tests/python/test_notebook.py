@@ -1,4 +1,6 @@
-"""The notebook runs from top to bottom, is committed without outputs, and its report is what it says today."""
+"""The notebook runs from top to bottom, is committed without outputs, and its report is what it
+says today.
+"""
 
 import importlib.util
 import json
@@ -47,7 +49,9 @@ def test_it_runs_on_the_sample(render, sample_path, tmp_path, monkeypatch):
 
 
 def test_the_report_is_the_notebook_s(render, real_path, tmp_path, monkeypatch):
-    """tools/render_notebook.py examples/notebook/popularity.ipynb docs/popularity.md docs/figures makes it anew."""
+    """tools/render_notebook.py examples/notebook/popularity.ipynb docs/popularity.md docs/figures
+    makes it anew.
+    """
     assert run(render, real_path, tmp_path, monkeypatch) == (ROOT / "docs/popularity.md").read_text(
         encoding="utf-8"
     )

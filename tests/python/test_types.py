@@ -1,4 +1,6 @@
-"""The annotations are complete and true: mypy --strict over package and a user's program, stubtest over the installed package."""
+"""The annotations are complete and true: mypy --strict over package and a user's program, stubtest
+over the installed package.
+"""
 
 import subprocess
 import sys
@@ -14,12 +16,16 @@ from typing import assert_type
 import musicsched as m
 
 catalog = m.Catalog.read_csv("songs.csv", on_bad_rows="skip", progress=lambda done, total: None)
-groups = catalog.group_by("genre", count="tracks", years=(2000, None), features={"energy": (0.5, None)}, exclude_zero=True)
+groups = catalog.group_by(
+    "genre", count="tracks", years=(2000, None), features={"energy": (0.5, None)}, exclude_zero=True
+)
 assert_type(groups, m.Groups)
 assert_type(groups.to_state(), str)
 assert_type(m.Groups.merge([groups, groups]), m.Groups)
 assert_type(m.Groups.from_state(""), m.Groups)
-plan = m.Plan(dt.date(2026, 11, 24)).add_task("x", dt.timedelta(hours=1), earliest=dt.time(9)).add_song("y", between=("10:00", dt.time(11)))
+plan = m.Plan(dt.date(2026, 11, 24))
+plan.add_task("x", dt.timedelta(hours=1), earliest=dt.time(9))
+plan = plan.add_song("y", between=("10:00", dt.time(11)))
 assert_type(plan, m.Plan)
 assert_type(catalog.schedule(plan, seed=1), m.Schedule)
 assert_type(catalog.schedule_many([plan], threads=2), list[m.Schedule])

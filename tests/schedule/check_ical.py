@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Read the golden .ics files with the icalendar package and compare every time with its own time zone data.
+"""Read the golden .ics files with the icalendar package and compare every time with its own time
+zone data.
 
 usage: check_ical.py GOLDEN_DIR
 
-Each calendar is read twice: as it is, and with its TZID replaced by a name that nobody knows, so that only its own
-VTIMEZONE can say what the times mean. Exit status 77 (skipped) without the package.
+Each calendar is read twice: as it is, and with its TZID replaced by a name that nobody knows, so
+that only its own VTIMEZONE can say what the times mean. Exit status 77 (skipped) without the
+package.
 """
 
 import datetime
@@ -68,7 +70,8 @@ def main():
         start, end = next(v for k, v in days[day].items() if f"-{item}-" in k)
         return (end - start).total_seconds()
 
-    # A night shift across the change is really an hour (half an hour at Lord Howe) shorter or longer; songs keep their length.
+    # A night shift across the change is really an hour (half an hour at Lord Howe) shorter or
+    # longer; songs keep their length.
     usual = 4.25 * 3600
     for zone, jump in (("new-york", 3600), ("berlin", 3600), ("lord-howe", 1800)):
         assert length(f"{zone}-spring", "todo-night") == usual - jump

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Write the small TZif files under tests/schedule/zoneinfo: a few zones by their rule of today (RFC 8536, version 2)."""
+"""Write the small TZif files under tests/schedule/zoneinfo: a few zones by their rule of today (RFC
+8536, version 2).
+"""
 
 import pathlib
 import struct

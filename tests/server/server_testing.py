@@ -1,4 +1,6 @@
-"""A server on a free port for a test, and raw sockets to talk to it as no well-behaved client would."""
+"""A server on a free port for a test, and raw sockets to talk to it as no well-behaved client
+would.
+"""
 
 import http.client
 import json

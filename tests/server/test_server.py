@@ -469,11 +469,13 @@ class ServerTest(unittest.TestCase):
         self.assertLess(answer.index(b'"ok"'), answer.index(b"404 Not Found"))
 
     def test_continue(self):
-        """A client that waits for leave to send its body gets it; one that sends it at once needs none."""
+        """A client that waits for leave to send its body gets it; one that sends it at once needs
+        none.
+        """
         body = PLAN.encode()
         head = post(
-            b"Content-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: %d\r\n"
-            % len(body)
+            b"Content-Type: application/json\r\nExpect: 100-continue\r\nConnection:"
+            b" close\r\nContent-Length: %d\r\n" % len(body)
         )
         with socket.create_connection(("127.0.0.1", self.server.port), timeout=20) as s:
             s.sendall(head)

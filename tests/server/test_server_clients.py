@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Clients that generators make of /openapi.json work, without a warning, and it names every parameter that the server takes.
+"""Clients that generators make of /openapi.json work, without a warning, and it names every
+parameter that the server takes.
 
-usage: test_server_clients.py python|typescript      exit status 77 (skipped) where the generator is not to be had
+usage: test_server_clients.py python|typescript      exit status 77 (skipped) where the generator is
+not to be had
 """
 
 import importlib
@@ -22,7 +24,8 @@ ROUTES = HERE.parents[1] / "examples/server"
 CONFIG = """
 package_name_override: musicsched_client
 post_hooks: []
-content_type_overrides: {text/plain: application/octet-stream, text/calendar: application/octet-stream}
+content_type_overrides: {text/plain: application/octet-stream,
+  text/calendar: application/octet-stream}
 """
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The server's door: who comes in, who waits, who is refused, and what is left once they are gone."""
+"""The server's door: who comes in, waits or is refused, and what is left once they are gone."""
 
 import json
 import os
@@ -109,7 +109,9 @@ class FrontTest(unittest.TestCase):
             self.assertTrue(got.startswith(b"HTTP/1.1 408 "), got)
 
     def test_who_does_not_read_holds_up_nobody(self):
-        """Answers that fill every buffer between server and client, and are all there once it reads."""
+        """Answers that fill every buffer between server and client, and are all there once it
+        reads.
+        """
         count = 80
         with Server("--threads", "1") as server, socket.socket() as s:
             s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -143,7 +145,8 @@ class FrontTest(unittest.TestCase):
         with Server("--max-in-flight", "65536") as server:
             with connect(server) as held:
                 held.sendall(
-                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 40000\r\n\r\n"
+                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type:"
+                    b" text/plain\r\nContent-Length: 40000\r\n\r\n"
                 )
                 wait_until(lambda: metric(server, "http_bytes_in_flight") > 40000)
                 self.assertEqual(server.ask("POST", "/api/v1/schedule", body, KIND)[0], 503)

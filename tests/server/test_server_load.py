@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""The server under load: every answer is there, the catalog is read again meanwhile, and memory stays flat.
+"""The server under load: every answer is there, the catalog is read again meanwhile, and memory
+stays flat.
 
-usage: test_server_load.py [SECONDS]      A closed loop, so that a slow machine only makes fewer requests. Memory is not
-judged where MUSICSCHED_SANITIZED is set: a sanitizer keeps what has been freed.
+usage: test_server_load.py [SECONDS]      A closed loop, so that a slow machine only makes fewer
+requests. Memory is not judged where MUSICSCHED_SANITIZED is set: a sanitizer keeps what has been
+freed.
 """
 
 import json
@@ -39,7 +41,9 @@ OTHERS = (
 
 
 class Companion:
-    """Asks for everything else meanwhile, has the catalog read again, and notes the server's memory."""
+    """Asks for everything else meanwhile, has the catalog read again, and notes the server's
+    memory.
+    """
 
     def __init__(self, server):
         self.server, self.stopping, self.statuses, self.memory, self.failures = (

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""The server under clients that are slow, many or gone, under signals, and under a plan that is too hard."""
+"""The server under clients that are slow, many or gone, under signals, and under a plan that is too
+hard.
+"""
 
 import json
 import os
@@ -18,7 +20,9 @@ GET = b"GET /api/v1/catalog HTTP/1.1\r\nHost: test\r\n\r\n"
 
 
 class Traffic:
-    """Keeps asking on keep-alive connections, connecting anew where the server says it closes; counts what goes wrong."""
+    """Keeps asking on keep-alive connections, connecting anew where the server says it closes;
+    counts what goes wrong.
+    """
 
     def __init__(self, server, threads=4):
         self.server, self.stopping, self.answers, self.failures = server, False, 0, []
@@ -80,8 +84,8 @@ class RobustTest(unittest.TestCase):
 
             def dribble():
                 for byte in (
-                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n"
-                    + b"x" * 20
+                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type:"
+                    b" text/plain\r\nContent-Length: 1000\r\n\r\n" + b"x" * 20
                 ):
                     for s in loris:
                         try:
@@ -104,7 +108,8 @@ class RobustTest(unittest.TestCase):
         with Server("--body-timeout", "500") as server:
             with socket.create_connection(("127.0.0.1", server.port), timeout=20) as s:
                 s.sendall(
-                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n"
+                    b"POST /api/v1/schedule HTTP/1.1\r\nHost: x\r\nContent-Type:"
+                    b" text/plain\r\nContent-Length: 100000\r\n\r\n"
                 )
                 got = b""
                 for _ in range(200):

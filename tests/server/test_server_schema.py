@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""The server keeps what its /openapi.json promises: schemathesis asks it thousands of right and wrong things.
+"""The server keeps what its /openapi.json promises: schemathesis asks it thousands of right and
+wrong things.
 
-usage: test_server_schema.py [EXAMPLES]     exit status 77 (skipped) where schemathesis is not installed
+usage: test_server_schema.py [EXAMPLES]     exit status 77 (skipped) where schemathesis is not
+installed
 """
 
 import pathlib

@@ -4,7 +4,8 @@
 >>> catalog = musicsched.Catalog.read_csv("songs.csv")
 >>> catalog.top(2)["track_name"].tolist()
 ['Dancing Monkey', 'Circles and Lines']
->>> plan = musicsched.Plan("2026-11-24").add_event("Work", "09:00", "17:00").add_song("Dancing Monkey", at="18:00")
+>>> plan = musicsched.Plan("2026-11-24").add_event("Work", "09:00", "17:00")
+>>> plan = plan.add_song("Dancing Monkey", at="18:00")
 >>> print(str(catalog.schedule(plan)).rstrip())
 Tuesday 24 November 2026
 <BLANKLINE>

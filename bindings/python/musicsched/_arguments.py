@@ -132,7 +132,8 @@ class Keep:
         listed = [values] if isinstance(values, str) else list(values)
         if not listed:
             raise ValueError(
-                f"{name}: an empty list lets nothing through; leave it out to let everything through"
+                f"{name}: an empty list lets nothing through; leave it out to let everything"
+                " through"
             )
         array = ffi.new("const char *[]", [self.text(name, value) for value in listed])
         self.items.append(array)
@@ -149,7 +150,9 @@ def _limits(name: str, value: Bounds | None, least: int, most: int) -> tuple[int
 
 
 def filter_of(keep: Keep, where: Where) -> Any:
-    """A ``msched_filter *`` of the keyword arguments that every question takes; NULL where there are none."""
+    """A ``msched_filter *`` of the keyword arguments that every question takes; NULL where there
+    are none.
+    """
     if not where:
         return ffi.NULL
     for name in where:

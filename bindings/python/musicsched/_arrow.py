@@ -84,18 +84,24 @@ def schema_capsule(export: Export) -> object:
 
 
 def stream_of(table: Any) -> tuple[Any, object]:
-    """The ``struct ArrowArrayStream *`` of an object with ``__arrow_c_stream__``, and the capsule that keeps it alive."""
+    """The ``struct ArrowArrayStream *`` of an object with ``__arrow_c_stream__``, and the capsule
+    that keeps it alive.
+    """
     method = getattr(table, "__arrow_c_stream__", None)
     if method is None:
         raise TypeError(
-            f"table: {type(table).__name__} has no __arrow_c_stream__; pass a pandas, Polars, pyarrow or DuckDB table"
+            f"table: {type(table).__name__} has no __arrow_c_stream__; pass a pandas, Polars,"
+            " pyarrow or DuckDB table"
         )
     capsule = method()
     return ffi.cast("struct ArrowArrayStream *", _capsule_pointer(capsule, _STREAM)), capsule
 
 
 class Column:
-    """One column of a batch: its Arrow array, kept alive by ``owner``. The library's arrays begin at offset 0."""
+    """One column of a batch: its Arrow array, kept alive by ``owner``.
+
+    The library's arrays begin at offset 0.
+    """
 
     def __init__(self, schema: Any, array: Any, owner: object) -> None:
         self._array, self._owner = array, owner
@@ -177,7 +183,9 @@ class Column:
         return np.unpackbits(bits, count=self._length, bitorder="little") == 0
 
     def to_numpy(self) -> Any:
-        """A read-only NumPy array: numbers without a copy, texts as objects, nulls as NaN or ``None``."""
+        """A read-only NumPy array: numbers without a copy, texts as objects, nulls as NaN or
+        ``None``.
+        """
         import numpy as np
 
         if self.dictionary is not None:
@@ -206,9 +214,11 @@ class Column:
         return result
 
     def to_pandas(self) -> Any:
-        """A pandas array: dictionaries as Categorical, whole numbers as int64, nullable where there are nulls.
+        """A pandas array: dictionaries as Categorical, whole numbers as int64, nullable where there
+        are nulls.
 
-        The small and unsigned types of the columns would wrap round in arithmetic, as pandas users do not expect.
+        The small and unsigned types of the columns would wrap round in arithmetic, as pandas users
+        do not expect.
         """
         import numpy as np
         import pandas as pd
@@ -229,7 +239,9 @@ class Column:
         return self.to_numpy()
 
     def _to_pandas_str(self) -> Any:
-        """pandas 3's own text type, without making a Python object of every text where pyarrow is installed."""
+        """pandas 3's own text type, without making a Python object of every text where pyarrow is
+        installed.
+        """
         import pandas as pd
 
         try:

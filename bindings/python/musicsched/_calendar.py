@@ -19,9 +19,11 @@ class Calendar:
     """A calendar that was read (``.ics``, RFC 5545). Immutable.
 
     >>> lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "SUMMARY:Stand-up",
-    ...          "DTSTART;TZID=Europe/Berlin:20261124T090000", "DURATION:PT15M", "END:VEVENT", "END:VCALENDAR"]
+    ...          "DTSTART;TZID=Europe/Berlin:20261124T090000", "DURATION:PT15M", "END:VEVENT",
+    ...          "END:VCALENDAR"]
     >>> work = Calendar.parse("\\n".join(lines), name="work")
-    >>> [(event["start"], event["title"]) for event in agenda(work, "2026-11-24", timezone="Europe/Berlin")["events"]]
+    >>> day = agenda(work, "2026-11-24", timezone="Europe/Berlin")
+    >>> [(event["start"], event["title"]) for event in day["events"]]
     [('09:00:00', 'Stand-up')]
     """
 
@@ -81,7 +83,8 @@ def agenda(
     days: int = 1,
     timezone: str | ZoneInfo | None = None,
 ) -> dict[str, Any]:
-    """What calendars hold for ``days`` dates from ``date`` on, as in JSON: ``events``, ``tasks`` and ``left_out``.
+    """What calendars hold for ``days`` dates from ``date`` on, as in JSON: ``events``, ``tasks``
+    and ``left_out``.
 
     Times are on the clocks of ``timezone``; without one, on those of each calendar.
     """

@@ -1,6 +1,7 @@
 """Progress, cancelling and reading: Python callables that the library calls back.
 
-The library calls back on the thread that called it, so what a callback belongs to is the thread's innermost running call.
+The library calls back on the thread that called it, so what a callback belongs to is the thread's
+innermost running call.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class Call:
         if progress is not True:
             if not callable(progress):
                 raise TypeError(
-                    f"progress: True, False or a callable taking done and total, not {type(progress).__name__}"
+                    "progress: True, False or a callable taking done and total, not"
+                    f" {type(progress).__name__}"
                 )
             return progress
         try:
@@ -72,7 +74,9 @@ class Call:
 
     @property
     def needs_cancel(self) -> bool:
-        """Whether something can stop it: a callback of the caller, or Ctrl-C, which only the main thread hears of."""
+        """Whether something can stop it: a callback of the caller, or Ctrl-C, which only the main
+        thread hears of.
+        """
         return (
             self.progress is not None
             or self.reader is not None
@@ -94,7 +98,9 @@ class Call:
             self.bar.close()
 
     def take(self, result: int, out: Any, err: Any, unref: Any, complete: bool = False) -> Any:
-        """The new object of a finished C call; raises what a callback raised, or what ``err`` tells (see ``check``)."""
+        """The new object of a finished C call; raises what a callback raised, or what ``err`` tells
+        (see ``check``).
+        """
         handle = ffi.gc(out[0], unref) if out[0] else None
         if self.raised is not None:
             try:

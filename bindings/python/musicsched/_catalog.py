@@ -82,12 +82,14 @@ def _bytes_of(source: Any) -> memoryview:
 class Catalog(Unpicklable):
     """Songs, immutable and usable from many threads at once.
 
-    Make one with :meth:`read_csv` or :meth:`from_arrow`. Every question takes the same filter as keyword arguments: ``genre``,
-    ``subgenre``, ``artist``, ``playlist`` (a text or several), ``years`` and ``popularity`` (pairs, ``None`` for no bound),
-    ``features`` (``{"energy": (0.5, None)}``), ``exclude_zero`` and ``exclude_january_first``; and ``count``, which
-    says what is counted: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``. A genre, subgenre, artist or
-    playlist that the catalog does not have is a :class:`NotFoundError` that names what comes near it; ``allow_unknown=True`` lets it match
-    nothing instead, for a catalog that is a part of the data.
+    Make one with :meth:`read_csv` or :meth:`from_arrow`. Every question takes the same filter as
+    keyword arguments: ``genre``, ``subgenre``, ``artist``, ``playlist`` (a text or several),
+    ``years`` and ``popularity`` (pairs, ``None`` for no bound), ``features`` (``{"energy": (0.5,
+    None)}``), ``exclude_zero`` and ``exclude_january_first``; and ``count``, which says what is
+    counted: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``. A genre, subgenre,
+    artist or playlist that the catalog does not have is a :class:`NotFoundError` that names what
+    comes near it; ``allow_unknown=True`` lets it match nothing instead, for a catalog that is a
+    part of the data.
     """
 
     def __init__(self, handle: Any) -> None:
@@ -171,18 +173,22 @@ class Catalog(Unpicklable):
     ) -> Catalog:
         """Load a songs file, several as one catalog, its bytes, or an open file.
 
-        Columns are found by what public files call them, in any order; cells that cannot be read are unknown. :meth:`report` says
-        which column was read as what and what was assumed; ``strict`` refuses to assume anything. ``default_duration_ms`` is the length
-        of songs of unknown length, which otherwise cannot be scheduled.
+        Columns are found by what public files call them, in any order; cells that cannot be read
+        are unknown. :meth:`report` says which column was read as what and what was assumed;
+        ``strict`` refuses to assume anything. ``default_duration_ms`` is the length of songs of
+        unknown length, which otherwise cannot be scheduled.
 
         ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why, of the first
-        ``max_reasons``. ``columns`` says which columns the header names otherwise: ``{"track_artist": "artists"}``. ``progress`` is a callable taking bytes done and in all (0: not known), or ``True`` for a tqdm bar.
-        Larger inputs are refused: by ``max_rows`` (0: 100,000,000), ``max_bytes`` (0: 4 GiB), ``max_row_bytes``
-        (0: 1 MiB, as for a quote that is never closed) and ``max_field_bytes`` (0: 64 KiB). Ctrl-C stops the load.
+        ``max_reasons``. ``columns`` says which columns the header names otherwise:
+        ``{"track_artist": "artists"}``. ``progress`` is a callable taking bytes done and in all (0:
+        not known), or ``True`` for a tqdm bar. Larger inputs are refused: by ``max_rows`` (0:
+        100,000,000), ``max_bytes`` (0: 4 GiB), ``max_row_bytes`` (0: 1 MiB, as for a quote that is
+        never closed) and ``max_field_bytes`` (0: 64 KiB). Ctrl-C stops the load.
 
         >>> Catalog.read_csv("songs.csv")
         <Catalog: 6 entries, 5 tracks, 5 recordings>
-        >>> Catalog.read_csv(b"track_id,track_name,track_artist,track_popularity,duration_ms\\nid1,A,B,101,1000\\n", strict=True)
+        >>> header = b"track_id,track_name,track_artist,track_popularity,duration_ms\\n"
+        >>> Catalog.read_csv(header + b"id1,A,B,101,1000\\n", strict=True)
         Traceback (most recent call last):
         musicsched.InputError: <memory>:2:4: track_popularity: "101" is not a whole number 0..100
         """
@@ -238,8 +244,8 @@ class Catalog(Unpicklable):
         progress: Progress = None,
         max_reasons: int = 100,
     ) -> Catalog:
-        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB) and the CSV's column names,
-        or those that ``columns`` gives.
+        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB)
+        and the CSV's column names, or those that ``columns`` gives.
 
         ``progress`` is called with the rows done and 0. Ctrl-C stops it.
 
@@ -269,7 +275,8 @@ class Catalog(Unpicklable):
         except InputError as error:
             if "is empty" in str(error) and type(table).__module__.startswith("pandas"):
                 error.add_note(
-                    'pandas.read_csv takes the text "NA" for a missing value; with keep_default_na=False it keeps it'
+                    'pandas.read_csv takes the text "NA" for a missing value; with'
+                    " keep_default_na=False it keeps it"
                 )
             raise
 
@@ -277,7 +284,9 @@ class Catalog(Unpicklable):
 
     @property
     def info(self) -> dict[str, int]:
-        """Counts: entries, tracks, recordings, artists, albums, playlists, genres, subgenres, rows_skipped, memory_bytes."""
+        """Counts: entries, tracks, recordings, artists, albums, playlists, genres, subgenres,
+        rows_skipped, memory_bytes.
+        """
         info = ffi.new("msched_catalog_info *", {"struct_size": ffi.sizeof("msched_catalog_info")})
         lib.msched_catalog_get_info(self._handle, info)
         names = [
@@ -300,7 +309,9 @@ class Catalog(Unpicklable):
 
     @property
     def skipped(self) -> list[SkippedRow]:
-        """Why rows were left out by ``on_bad_rows="skip"``: the first ``max_reasons``; ``info["rows_skipped"]`` counts all."""
+        """Why rows were left out by ``on_bad_rows="skip"``: the first ``max_reasons``;
+        ``info["rows_skipped"]`` counts all.
+        """
         rows = []
         for index in range(lib.msched_catalog_skipped_count(self._handle)):
             err = ffi.new("msched_error *")
@@ -317,11 +328,14 @@ class Catalog(Unpicklable):
 
     def __repr__(self) -> str:
         info = self.info
-        return f"<Catalog: {info['entries']:,} entries, {info['tracks']:,} tracks, {info['recordings']:,} recordings>"
+        return (
+            f"<Catalog: {info['entries']:,} entries, {info['tracks']:,} tracks,"
+            f" {info['recordings']:,} recordings>"
+        )
 
     def report(self) -> dict[str, Any]:
-        """How the catalog was read: for each file its columns with what they were read from, how many cells are unknown or unreadable,
-        which columns were ignored and what was assumed.
+        """How the catalog was read: for each file its columns with what they were read from, how
+        many cells are unknown or unreadable, which columns were ignored and what was assumed.
 
         >>> catalog.report()["files"][0]["columns"][0]["header"]
         'track_id'
@@ -350,7 +364,8 @@ class Catalog(Unpicklable):
         )
 
     def track(self, track_id: str) -> dict[str, Any]:
-        """One track with its features and playlists; :class:`NotFoundError` where there is none of this id.
+        """One track with its features and playlists; :class:`NotFoundError` where there is none of
+        this id.
 
         >>> catalog.track("t4")["title"]
         'Stone Garden'
@@ -370,7 +385,9 @@ class Catalog(Unpicklable):
         return found
 
     def to_pandas(self) -> Any:
-        """All entries as a ``pandas.DataFrame``; texts that repeat are categories, whole numbers 64 bits wide."""
+        """All entries as a ``pandas.DataFrame``; texts that repeat are categories, whole numbers 64
+        bits wide.
+        """
         return self.entries().to_pandas()
 
     def to_polars(self) -> Any:
@@ -420,12 +437,14 @@ class Catalog(Unpicklable):
         limit: int = 0,
         **where: Unpack[Where],
     ) -> Groups:
-        """Statistics of popularity by group: n, mean, sd, 95 % interval of the mean, quartiles, share of zeros.
+        """Statistics of popularity by group: n, mean, sd, 95 % interval of the mean, quartiles,
+        share of zeros.
 
-        ``by``: genre, subgenre, artist, playlist, year, decade, month, year_month or all. The result can be saved and merged
-        with those of other songs, see :class:`Groups`.
+        ``by``: genre, subgenre, artist, playlist, year, decade, month, year_month or all. The
+        result can be saved and merged with those of other songs, see :class:`Groups`.
 
-        >>> [(row["key"], row["n"], row["mean"]) for row in catalog.group_by("genre", count="tracks")]
+        >>> genres = catalog.group_by("genre", count="tracks")
+        >>> [(row["key"], row["n"], row["mean"]) for row in genres]
         [('pop', 3, 75.0), ('rock', 3, 43.333333333333336)]
         """
         return Groups(
@@ -455,7 +474,8 @@ class Catalog(Unpicklable):
         count: Count = "tracks",
         **where: Unpack[Where],
     ) -> Groups:
-        """Statistics over time, in order of time. ``"month"`` is the month of the year; only dates that have one are counted.
+        """Statistics over time, in order of time. ``"month"`` is the month of the year; only dates
+        that have one are counted.
 
         >>> catalog.trend("month").to_dict()["key"]
         ['01', '06', '08', '11']
@@ -468,7 +488,8 @@ class Catalog(Unpicklable):
     def histogram(
         self, bins: int = 20, *, count: Count = "tracks", **where: Unpack[Where]
     ) -> Result:
-        """Counts of popularity 0..100 in equal bins; ``zeros`` says how many of a bin have popularity 0.
+        """Counts of popularity 0..100 in equal bins; ``zeros`` says how many of a bin have
+        popularity 0.
 
         >>> catalog.histogram(bins=4)
         low  high  n  zeros
@@ -481,7 +502,8 @@ class Catalog(Unpicklable):
         return Result(handle, _HISTOGRAM.export, _HISTOGRAM.to_json)
 
     def correlations(self, *, count: Count = "tracks", **where: Unpack[Where]) -> Correlations:
-        """Pearson correlation of popularity with each audio feature, with its 95 % interval and slope.
+        """Pearson correlation of popularity with each audio feature, with its 95 % interval and
+        slope.
 
         >>> energy = catalog.correlations()[1]
         >>> energy["feature"], energy["n"], round(energy["r"], 3)
@@ -505,7 +527,8 @@ class Catalog(Unpicklable):
         )
 
     def find(self, text: str, limit: int = 10, *, typos: bool = True) -> Result:
-        """Songs by title, artist or both, in any order, with typing mistakes; one hit per recording, best first.
+        """Songs by title, artist or both, in any order, with typing mistakes; one hit per
+        recording, best first.
 
         >>> catalog.find("dancing monky")[0]["track_name"]
         'Dancing Monkey'
@@ -521,7 +544,8 @@ class Catalog(Unpicklable):
         return self._search(lib.msched_suggest, text, limit, True)
 
     def match(self, songs: Songs, *, only: str | None = None) -> dict[str, Any]:
-        """Which songs of the catalog a playlist means, as in JSON: ``songs`` with ``found``, ``track`` and ``candidates``.
+        """Which songs of the catalog a playlist means, as in JSON: ``songs`` with ``found``,
+        ``track`` and ``candidates``.
 
         ``songs`` and ``only`` are as for :meth:`Plan.add_songs`.
 

@@ -11,8 +11,8 @@ from ._native import ffi, lib
 class MusicschedError(Exception):
     """Something the library refused.
 
-    Attributes: ``code`` (the name of the C result code, such as ``"MSCHED_ERROR_VALUE"``), ``line`` and ``column``
-    (1-based, ``None`` where they do not apply).
+    Attributes: ``code`` (the name of the C result code, such as ``"MSCHED_ERROR_VALUE"``), ``line``
+    and ``column`` (1-based, ``None`` where they do not apply).
     """
 
     def __init__(
@@ -98,7 +98,9 @@ def _in_python(message: str) -> str:
 
 
 def error_parts(err: Any, complete: bool = False) -> tuple[str, str, int | None, int | None]:
-    """Message, code name, line and column of a filled ``msched_error``; the place goes in front of a message not ``complete``."""
+    """Message, code name, line and column of a filled ``msched_error``; the place goes in front of
+    a message not ``complete``.
+    """
     line, column = err.line or None, err.column or None
     message = _in_python(text_of(err.message))
     if line and not complete:

@@ -29,7 +29,10 @@ _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?( \(second\))?"
 
 
 class Edit(NamedTuple):
-    """Texts that may replace columns ``[column, end_column)`` of a line, best first. Columns count characters from 1."""
+    """Texts that may replace columns ``[column, end_column)`` of a line, best first.
+
+    Columns count characters from 1.
+    """
 
     line: int
     column: int
@@ -94,14 +97,16 @@ def _given(item: dict[str, Any]) -> dict[str, Any]:
 class Plan:
     """A day to schedule.
 
-    Times of day are ``datetime.time``, ``"HH:MM"``, a ``timedelta`` from midnight (up to 36 hours: a day may run past
-    midnight) or a ``datetime``, which is put on the plan's clock. Where clocks show a time twice, the first is meant, or with
-    ``fold=1`` or ``"02:30 (second)"`` the second; lengths are ``timedelta`` or whole seconds. ``timezone`` is an
-    IANA name or a ``zoneinfo.ZoneInfo``. Every ``add_...`` checks what it is given; what concerns several items (ids,
-    ``after``, ``during``) is checked when the plan is scheduled or written.
+    Times of day are ``datetime.time``, ``"HH:MM"``, a ``timedelta`` from midnight (up to 36 hours:
+    a day may run past midnight) or a ``datetime``, which is put on the plan's clock. Where clocks
+    show a time twice, the first is meant, or with ``fold=1`` or ``"02:30 (second)"`` the second;
+    lengths are ``timedelta`` or whole seconds. ``timezone`` is an IANA name or a
+    ``zoneinfo.ZoneInfo``. Every ``add_...`` checks what it is given; what concerns several items
+    (ids, ``after``, ``during``) is checked when the plan is scheduled or written.
 
     >>> from datetime import date, time, timedelta
-    >>> Plan(date(2026, 11, 24), timezone="Europe/Berlin").add_event("Work", time(9), time(17)).add_task("Gym", timedelta(hours=1))
+    >>> plan = Plan(date(2026, 11, 24), timezone="Europe/Berlin")
+    >>> plan.add_event("Work", time(9), time(17)).add_task("Gym", timedelta(hours=1))
     <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
     """
 
@@ -157,7 +162,9 @@ class Plan:
         return self._contents
 
     def _clock_seconds(self, name: str, value: Moment) -> int:
-        """A time of day in seconds from the plan's midnight, and SECOND where it is the second of two."""
+        """A time of day in seconds from the plan's midnight, and SECOND where it is the second of
+        two.
+        """
         if isinstance(value, str):
             found = _CLOCK.fullmatch(value)
             if found is None:
@@ -192,7 +199,8 @@ class Plan:
         second, seconds = divmod(self._clock_seconds(name, value), SECOND)
         if not 0 <= seconds <= 129600:
             raise ValueError(f"{name}: {value} is not within 00:00 to 36:00 of the plan's day")
-        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{' (second)' if second else ''}"
+        clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+        return clock + " (second)" if second else clock
 
     def _optional_moment(self, name: str, value: Moment | None) -> str | None:
         return None if value is None else self._moment(name, value)
@@ -229,10 +237,12 @@ class Plan:
         timezone: str | ZoneInfo | None = None,
         lenient: bool = False,
     ) -> Plan:
-        """Read plan text, one line an item. ``date`` holds where the text has no ``date:`` line; without both, today.
+        """Read plan text, one line an item. ``date`` holds where the text has no ``date:`` line;
+        without both, today.
 
-        Songs are matched against ``catalog``. Raises :class:`PlanTextError` with all errors at once; warnings and notes are
-        in :attr:`diagnostics`. With ``lenient``, lines with an error are left out instead, and the errors are there too.
+        Songs are matched against ``catalog``. Raises :class:`PlanTextError` with all errors at
+        once; warnings and notes are in :attr:`diagnostics`. With ``lenient``, lines with an error
+        are left out instead, and the errors are there too.
 
         >>> Plan.from_text("9-17 Work #focus\\nGym 1h after 17:00 !1", date="2026-11-24")
         <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
@@ -333,9 +343,9 @@ class Plan:
     ) -> Plan:
         """Add a flexible to-do.
 
-        It starts at ``earliest`` or later and ends at ``latest`` or before, or starts exactly at ``pin``. ``priority`` is 1
-        (essential) to 4; ``after`` names the ids of to-dos that come first; ``split_min`` allows pieces no shorter than it.
-        Returns the plan.
+        It starts at ``earliest`` or later and ends at ``latest`` or before, or starts exactly at
+        ``pin``. ``priority`` is 1 (essential) to 4; ``after`` names the ids of to-dos that come
+        first; ``split_min`` allows pieces no shorter than it. Returns the plan.
         """
         return self._add(
             "todos",
@@ -372,10 +382,12 @@ class Plan:
     ) -> Plan:
         """Wish for a song, by text or by track id.
 
-        It plays ``between`` two times, ``during`` the to-do of that id, or exactly ``at``. ``must`` puts it before tasks of
-        priority 2 to 4; ``weight`` (1 to 1000) ranks it among the others, by default by popularity. Returns the plan.
+        It plays ``between`` two times, ``during`` the to-do of that id, or exactly ``at``. ``must``
+        puts it before tasks of priority 2 to 4; ``weight`` (1 to 1000) ranks it among the others,
+        by default by popularity. Returns the plan.
 
-        >>> Plan("2026-11-24").add_song("Dancing Monkey - The Tones", between=("18:00", "20:00"), must=True).songs
+        >>> plan = Plan("2026-11-24")
+        >>> plan.add_song("Dancing Monkey - The Tones", between=("18:00", "20:00"), must=True).songs
         [{'query': 'Dancing Monkey - The Tones', 'between': ['18:00:00', '20:00:00'], 'must': True}]
         """
         if (query is None) == (track_id is None):
@@ -403,10 +415,12 @@ class Plan:
         ended: Moment | None = None,
         left: Length | None = None,
     ) -> Plan:
-        """Say what has become of the to-do of this id: ``"done"``, ``"started"``, ``"paused"`` with ``left`` still to do,
-        ``"not_started"``, ``"skipped"`` or ``"open"``. Times that are left out are as in the previous schedule. Returns the plan.
+        """Say what has become of the to-do of this id: ``"done"``, ``"started"``, ``"paused"`` with
+        ``left`` still to do, ``"not_started"``, ``"skipped"`` or ``"open"``. Times that are left
+        out are as in the previous schedule. Returns the plan.
 
-        >>> Plan("2026-11-24").add_task("Gym", 3600).mark("gym", "done", ended="9:40").todos[0]["ended"]
+        >>> plan = Plan("2026-11-24").add_task("Gym", 3600)
+        >>> plan.mark("gym", "done", ended="9:40").todos[0]["ended"]
         '09:40:00'
         """
         data = {"todos": [], "songs": [], **json.loads(self.to_json())}
@@ -467,7 +481,8 @@ class Plan:
     ) -> Plan:
         """Ask for further listening, filled with popular songs. Returns the plan.
 
-        >>> day = catalog.schedule(Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00")))
+        >>> plan = Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00"))
+        >>> day = catalog.schedule(plan)
         >>> [song.title for song in day.songs]
         ['Dancing Monkey', 'Circles and Lines', 'Quiet Window']
         """
@@ -477,9 +492,11 @@ class Plan:
                 "genres": _texts("genres", genres) or None,
                 "subgenres": _texts("subgenres", subgenres) or None,
                 "artists": _texts("artists", artists) or None,
-                "years": None
-                if years is None
-                else [whole("years", year, 1, 9999) for year in pair("years", years)],
+                "years": (
+                    None
+                    if years is None
+                    else [whole("years", year, 1, 9999) for year in pair("years", years)]
+                ),
                 "min_popularity": whole("min_popularity", min_popularity, 0, 100) or None,
                 "mood": None if mood is None else text("mood", mood),
                 "between": None if between is None else self._span("between", between),
@@ -497,9 +514,10 @@ class Plan:
     ) -> Plan:
         """Add the events and to-dos that calendars hold for the plan's date. Returns the plan.
 
-        Each is a :class:`Calendar` or the path of an ``.ics`` file. ``music``: music may play during their events;
-        ``block_all_day``: events of whole days are busy, too; ``tasks``: to-dos become tasks. ``timezone`` is for a plan
-        without one. What was added and what was left out is in :attr:`agenda`.
+        Each is a :class:`Calendar` or the path of an ``.ics`` file. ``music``: music may play
+        during their events; ``block_all_day``: events of whole days are busy, too; ``tasks``:
+        to-dos become tasks. ``timezone`` is for a plan without one. What was added and what was
+        left out is in :attr:`agenda`.
         """
         found = [each if isinstance(each, Calendar) else Calendar.read(each) for each in calendars]
         zone = "" if timezone is None else _zone_name(timezone)
@@ -521,12 +539,15 @@ class Plan:
     ) -> Plan:
         """Want the songs of a playlist that are in ``catalog``. Returns the plan.
 
-        ``songs`` is the path of a playlist (M3U, XSPF, JSPF, iTunes XML, Spotify's JSON, CSV, a plain list), its bytes, or a
-        list of texts such as ``"Title - Artist"`` or links, and of mappings with ``title``, ``artist``, ``id`` and the like.
-        ``only`` names one playlist of a file that holds several; ``limit`` takes the first songs only. A song that the plan
-        wants already is added once. What was found, and what was not, with candidates, is in :attr:`match`.
+        ``songs`` is the path of a playlist (M3U, XSPF, JSPF, iTunes XML, Spotify's JSON, CSV, a
+        plain list), its bytes, or a list of texts such as ``"Title - Artist"`` or links, and of
+        mappings with ``title``, ``artist``, ``id`` and the like. ``only`` names one playlist of a
+        file that holds several; ``limit`` takes the first songs only. A song that the plan wants
+        already is added once. What was found, and what was not, with candidates, is in
+        :attr:`match`.
 
-        >>> plan = Plan("2026-11-24").add_songs(["Dancing Monkey - The Tones", "Dancing Money"], catalog)
+        >>> wanted = ["Dancing Monkey - The Tones", "Dancing Money"]
+        >>> plan = Plan("2026-11-24").add_songs(wanted, catalog)
         >>> [(song["title"], song["found"]) for song in plan.match["songs"]]
         [('Dancing Monkey - The Tones', 'exact'), ('Dancing Money', 'none')]
         """
@@ -576,7 +597,9 @@ class Plan:
         return str(self._data.get("timezone", ""))
 
     def at(self, now: Moment | None) -> Plan:
-        """The same plan seen from another moment, to replan the rest of a day; ``None``: no such moment."""
+        """The same plan seen from another moment, to replan the rest of a day; ``None``: no such
+        moment.
+        """
         seconds = -1 if now is None else self._clock_seconds("now", now)
         if now is not None:
             self._moment("now", now)
@@ -588,11 +611,17 @@ class Plan:
         return Plan.from_json, (self.to_json(),)
 
     def __repr__(self) -> str:
-        return f"<Plan {self._data['date']}: {len(self._data['todos'])} to-dos, {len(self._data['songs'])} wanted songs>"
+        return (
+            f"<Plan {self._data['date']}: {len(self._data['todos'])} to-dos,"
+            f" {len(self._data['songs'])} wanted songs>"
+        )
 
 
 def _parse(data: dict[str, Any]) -> Any:
-    """The C plan of JSON values. Messages name the argument, not a place in JSON that the caller never saw."""
+    """The C plan of JSON values.
+
+    Messages name the argument, not a place in JSON that the caller never saw.
+    """
     raw = json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
     out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
     result = lib.msched_plan_parse_json(out, raw, len(raw), ffi.NULL, err)
@@ -611,7 +640,9 @@ def _parse_text(
     timezone: str | ZoneInfo | None,
     lenient: bool,
 ) -> tuple[bytes, Any, Any, Any]:
-    """The text's bytes, the plan or NULL, the error, and the diagnostics, which are freed with their last use."""
+    """The text's bytes, the plan or NULL, the error, and the diagnostics, which are freed with
+    their last use.
+    """
     keep, err = Keep(), ffi.new("msched_error *")
     out, found = ffi.new("msched_plan **"), ffi.new("msched_diagnostics **")
     options = ffi.new("msched_plan_text_options *")

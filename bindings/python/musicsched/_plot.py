@@ -23,7 +23,10 @@ def _label(entry: dict[str, Any]) -> str:
     minute = entry["start_s"] // 60
     name = f"{entry['title']} - {entry['artist']}" if entry["artist"] else str(entry["title"])
     most = _WIDEST[entry["kind"] == "song"]
-    return f"{minute // 60 % 24:02}:{minute % 60:02}  {name if len(name) <= most else name[: most - 1].rstrip() + '…'}"
+    return (
+        f"{minute // 60 % 24:02}:{minute % 60:02} "
+        f" {name if len(name) <= most else name[: most - 1].rstrip() + '…'}"
+    )
 
 
 def _spread(wanted: list[float], gap: float) -> list[float]:

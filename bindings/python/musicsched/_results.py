@@ -1,4 +1,6 @@
-"""Answers of a catalog: tables that can also be written as JSON, and states that can be saved and merged."""
+"""Answers of a catalog: tables that can also be written as JSON, and states that can be saved and
+merged.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Result(Table):
     """A table that the library also writes as JSON."""
 
     def __init__(self, handle: Any, export: Any, to_json: Any, *context: Any) -> None:
-        """``context`` are the C arguments between the handle and the output: the catalog, where one is needed."""
+        """``context`` are the C arguments between the handle and the output: the catalog, where one
+        is needed.
+        """
         super().__init__(lambda stream, err: export(handle, *context, stream, err))
         self._handle, self._context, self._write_json = handle, context, to_json
 
@@ -41,7 +45,9 @@ class Result(Table):
 
 
 class _State(Result):
-    """A result that adds up exactly: those of disjoint sets of songs merge into the result of the whole."""
+    """A result that adds up exactly: those of disjoint sets of songs merge into the result of the
+    whole.
+    """
 
     _kind: str
 
@@ -72,7 +78,10 @@ class _State(Result):
         return kept, ffi.new(f"msched_{cls._kind} *[]", [part._handle for part in kept])
 
     def to_state(self) -> str:
-        """The exact sums as JSON, for :meth:`from_state` in another process. Pickling does the same."""
+        """The exact sums as JSON, for :meth:`from_state` in another process.
+
+        Pickling does the same.
+        """
         out, err = ffi.new("msched_text **"), ffi.new("msched_error *")
         check(self._function("to_state")(self._handle, out, err), err)
         return take_text(out[0])
@@ -94,10 +103,12 @@ class _State(Result):
 class Groups(_State):
     """Statistics by group, as :meth:`Catalog.group_by` gives them.
 
-    Parts of a large data set can be counted apart, in other processes or machines, and merged: the result is the same as
-    over the whole, to the last bit. No row, or where tracks or recordings are counted no track or recording, may be in two parts.
+    Parts of a large data set can be counted apart, in other processes or machines, and merged: the
+    result is the same as over the whole, to the last bit. No row, or where tracks or recordings are
+    counted no track or recording, may be in two parts.
 
-    >>> early, late = (catalog.group_by("genre", years=years) for years in [(None, 1999), (2000, None)])
+    >>> decades = [(None, 1999), (2000, None)]
+    >>> early, late = (catalog.group_by("genre", years=years) for years in decades)
     >>> both = Groups.merge([early, Groups.from_state(late.to_state())])
     >>> both.to_dict() == catalog.group_by("genre", years=(1, 9999)).to_dict()
     True

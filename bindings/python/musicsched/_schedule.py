@@ -28,7 +28,8 @@ _STOPS = ("none", "work", "time", "cancel")
 class Entry(NamedTuple):
     """Something with a time. ``start`` and ``end`` are aware where the plan has a time zone.
 
-    ``state`` is ``"done"``, ``"started"`` or ``"paused"`` for what is in the past or runs, else ``"open"``.
+    ``state`` is ``"done"``, ``"started"`` or ``"paused"`` for what is in the past or runs, else
+    ``"open"``.
     """
 
     kind: str
@@ -47,8 +48,9 @@ class Entry(NamedTuple):
 class Unplaced(NamedTuple):
     """What is not placed, and why; ``fix`` says the smallest single change that places it.
 
-    ``code`` is stable, ``reason`` and ``fix`` are for people. ``needed`` is the length wanted in one stretch, ``available`` the
-    longest there is; ``rivals`` are ids of to-dos in its way, ``candidates`` track ids that may be meant.
+    ``code`` is stable, ``reason`` and ``fix`` are for people. ``needed`` is the length wanted in
+    one stretch, ``available`` the longest there is; ``rivals`` are ids of to-dos in its way,
+    ``candidates`` track ids that may be meant.
     """
 
     kind: str
@@ -84,7 +86,9 @@ class Schedule(Unpicklable):
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Schedule:
-        """Read a schedule written by :meth:`to_json`, whole: to show it, or to pass it as ``previous``."""
+        """Read a schedule written by :meth:`to_json`, whole: to show it, or to pass it as
+        ``previous``.
+        """
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         if not isinstance(raw, bytes):
             raise TypeError(f"data: str or bytes, not {type(data).__name__}")
@@ -109,12 +113,14 @@ class Schedule(Unpicklable):
 
     @property
     def status(self) -> str:
-        """``"optimal"`` where no schedule is better on levels 1 to 7, else ``"feasible"``; ``"unknown"`` where JSON did not say."""
+        """``"optimal"`` where no schedule is better on levels 1 to 7, else ``"feasible"``;
+        ``"unknown"`` where JSON did not say.
+        """
         return text_of(lib.msched_status_name(self._objective().status))
 
     @property
     def stop(self) -> str:
-        """Why the search ended: ``"none"`` (it finished), ``"work"``, ``"time"`` or ``"cancel"``."""
+        """Why the search ended: ``"none"`` (finished), ``"work"``, ``"time"`` or ``"cancel"``."""
         return _STOPS[self._objective().stop]
 
     @property
@@ -284,7 +290,10 @@ class Schedule(Unpicklable):
     def to_ics(
         self, *, items: Literal["all", "todos", "songs"] = "all", timestamp: datetime | None = None
     ) -> str:
-        """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``. ``timestamp`` becomes DTSTAMP."""
+        """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``.
+
+        ``timestamp`` becomes DTSTAMP.
+        """
         keep, options = Keep(), ffi.new("msched_ical_options *")
         lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
         options.songs = choice("items", items, {"all": 0, "todos": 1, "songs": 2})
@@ -305,7 +314,10 @@ class Schedule(Unpicklable):
     def __repr__(self) -> str:
         status = self.status
         missing = f"{lib.msched_schedule_unplaced_count(self._handle)} unplaced, "
-        return f"<Schedule {self.date}: {len(self)} entries, {'status ' if status == 'unknown' else missing}{status}>"
+        return (
+            f"<Schedule {self.date}: {len(self)} entries,"
+            f" {'status ' if status == 'unknown' else missing}{status}>"
+        )
 
     def __str__(self) -> str:
         return self.to_text()
@@ -315,7 +327,8 @@ class Schedule(Unpicklable):
 
         left = ' style="text-align:left"'
         rows = "".join(
-            f"<tr><td>{e.start:%H:%M:%S}</td><td>{e.end:%H:%M:%S}</td><td{left}>{'&#9834; ' if e.kind == 'song' else ''}{escape(e.title)}</td>"
+            f"<tr><td>{e.start:%H:%M:%S}</td><td>{e.end:%H:%M:%S}</td>"
+            f"<td{left}>{'&#9834; ' if e.kind == 'song' else ''}{escape(e.title)}</td>"
             f"<td{left}>{escape(e.artist)}</td></tr>"
             for e in self.entries
         )
@@ -323,7 +336,8 @@ class Schedule(Unpicklable):
             f"<li>{escape(u.title)}: {escape(u.reason)} {escape(u.fix)}</li>" for u in self.unplaced
         )
         return (
-            f"<table><caption>{self.date}, {self.status}</caption><thead><tr><th>start</th><th>end</th>"
+            f"<table><caption>{self.date},"
+            f" {self.status}</caption><thead><tr><th>start</th><th>end</th>"
             f"<th{left}>what</th><th{left}>artist</th>"
             f"</tr></thead><tbody>{rows}</tbody></table>"
             + (f"<p>Not placed:</p><ul>{missing}</ul>" if missing else "")
@@ -389,14 +403,18 @@ def schedule(
     reasons: bool = True,
     assume_done: bool = False,
 ) -> Schedule:
-    """Build the best schedule of a plan. Same arguments: same result on every machine, unless ``time_limit`` (seconds) fires.
+    """Build the best schedule of a plan. Same arguments: same result on every machine, unless
+    ``time_limit`` (seconds) fires.
 
-    ``now`` and ``previous`` replan a day that has begun: what runs at ``now`` stays, what should have ended before it without
-    being said to be done is planned again (``assume_done=True``: was done as planned), the rest moves as little as possible.
-    ``work_limit`` (0: 200,000 search steps) bounds the search. ``order=False`` and ``reasons=False`` leave out the pleasing order of
-    songs and the repairs for what is not placed. Without a catalog every song is unknown. Ctrl-C stops it.
+    ``now`` and ``previous`` replan a day that has begun: what runs at ``now`` stays, what should
+    have ended before it without being said to be done is planned again (``assume_done=True``: was
+    done as planned), the rest moves as little as possible. ``work_limit`` (0: 200,000 search steps)
+    bounds the search. ``order=False`` and ``reasons=False`` leave out the pleasing order of songs
+    and the repairs for what is not placed. Without a catalog every song is unknown. Ctrl-C stops
+    it.
 
-    >>> plan = Plan("2026-11-24").add_event("Work", "09:00", "17:00").add_task("Paint the flat", 9 * 3600)
+    >>> plan = Plan("2026-11-24").add_event("Work", "09:00", "17:00")
+    >>> plan = plan.add_task("Paint the flat", 9 * 3600)
     >>> day = schedule(catalog, plan)
     >>> day[0].title, f"{day[0].start:%H:%M}"
     ('Work', '09:00')
@@ -427,9 +445,11 @@ def schedule_many(
     reasons: bool = True,
     progress: Progress = None,
 ) -> list[Schedule]:
-    """Schedule many plans on ``threads`` threads (default: one per core), in order. The results equal those of :func:`schedule`.
+    """Schedule many plans on ``threads`` threads (default: one per core), in order. The results
+    equal those of :func:`schedule`.
 
-    ``progress`` is a callable taking plans done and in all, or ``True`` for a tqdm bar. Ctrl-C stops it.
+    ``progress`` is a callable taking plans done and in all, or ``True`` for a tqdm bar. Ctrl-C
+    stops it.
 
     >>> plans = [Plan(f"2026-11-{day}").add_task("Gym", 3600) for day in (23, 24, 25)]
     >>> [str(day.date) for day in schedule_many(catalog, plans, threads=2)]
@@ -456,7 +476,8 @@ def schedule_many(
         if done < last - first:
             check(err.code, err)
 
-    # Small pieces, so that threads end together and progress is seen; large ones, so that Python is seldom asked.
+    # Small pieces, so that threads end together and progress is seen; large ones, so that Python is
+    # seldom asked.
     step = max(1, min(256, -(-count // (4 * workers))))
     starts = range(0, count, step)
     with Call(progress, "plans") as call:

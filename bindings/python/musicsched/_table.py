@@ -12,9 +12,10 @@ from ._arrow import Batch, Export, schema_capsule, stream_capsule
 class Table:
     """Rows and columns that every data library can take.
 
-    ``len(table)`` counts rows, ``for row in table`` gives dicts, ``table[3]`` one row, ``table["mean"]`` a column: a
-    read-only NumPy array where NumPy is installed, else a list. ``pandas.DataFrame.from_arrow``, ``polars.DataFrame``,
-    ``pyarrow.table`` and ``duckdb`` take it as it is, by ``__arrow_c_stream__``.
+    ``len(table)`` counts rows, ``for row in table`` gives dicts, ``table[3]`` one row,
+    ``table["mean"]`` a column: a read-only NumPy array where NumPy is installed, else a list.
+    ``pandas.DataFrame.from_arrow``, ``polars.DataFrame``, ``pyarrow.table`` and ``duckdb`` take it
+    as it is, by ``__arrow_c_stream__``.
 
     >>> table = catalog.top(3)
     >>> len(table), table[0]["track_name"], table["track_popularity"].tolist(), "rank" in table
@@ -96,7 +97,10 @@ class Table:
         return {name: column.to_list() for name, column in self._batch.columns.items()}
 
     def to_pandas(self) -> Any:
-        """A ``pandas.DataFrame``; pyarrow is not needed. Whole numbers are 64 bits wide, so that a difference or a square is right."""
+        """A ``pandas.DataFrame``; pyarrow is not needed.
+
+        Whole numbers are 64 bits wide, so that a difference or a square is right.
+        """
         import pandas as pd
 
         return pd.DataFrame(

@@ -24,8 +24,10 @@ import org.musicsched.Schedule;
 import org.musicsched.Table;
 
 public class TestMusicsched {
-    static final String HEADER = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n";
-    static final String SMALL = HEADER + "id1,Café 🎵,Beyoncé,70,200000,pop\nid2,Zweites Lied,Die Ärzte,60,210000,rock\n";
+    static final String HEADER =
+        "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n";
+    static final String SMALL = HEADER
+        + "id1,Café 🎵,Beyoncé,70,200000,pop\nid2,Zweites Lied,Die Ärzte,60,210000,rock\n";
 
     interface Test {
         void run() throws Exception;
@@ -73,23 +75,29 @@ public class TestMusicsched {
         }
         try (Catalog catalog = Catalog.read(Path.of(given("REAL")))) {
             Map<String, Long> info = catalog.info();
-            equal(List.of(32833L, 28356L, 26160L, 10693L, 471L), List.of(info.get("entries"), info.get("tracks"),
+            equal(List.of(32833L, 28356L, 26160L, 10693L, 471L),
+                List.of(info.get("entries"), info.get("tracks"),
                     info.get("recordings"), info.get("artists"), info.get("playlists")), "info");
             List<Catalog.Song> top = catalog.top(2, Count.ENTRIES, null);
             equal(2, top.size(), "rows");
             for (Catalog.Song song : top) {
-                equal("Dance Monkey/Tones and I/100", song.trackName() + "/" + song.trackArtist() + "/" + song.trackPopularity(), "top");
+                equal("Dance Monkey/Tones and I/100", song.trackName() + "/" + song.trackArtist()
+                    + "/" + song.trackPopularity(), "top");
             }
-            Map<String, Double> expected = Map.of("pop", 47.744870, "latin", 47.026576, "rap", 43.215454, "rock", 41.728338, "r&b",
+            Map<String, Double> expected = Map.of("pop", 47.744870, "latin", 47.026576, "rap",
+                43.215454, "rock", 41.728338, "r&b",
                     41.223532, "edm", 34.833526);
-            List<Catalog.Group> largest = catalog.groups(GroupBy.GENRE, Count.ENTRIES, Order.N, 5000, 2, null);
-            equal(List.of("edm", "rap"), largest.stream().map(Catalog.Group::key).toList(), "the largest genres");
+            List<Catalog.Group> largest = catalog.groups(GroupBy.GENRE, Count.ENTRIES, Order.N,
+                5000, 2, null);
+            equal(List.of("edm", "rap"), largest.stream().map(Catalog.Group::key).toList(),
+                "the largest genres");
             List<Catalog.Group> genres = catalog.groups(GroupBy.GENRE);
             equal(6, genres.size(), "genres");
             for (Catalog.Group genre : genres) {
                 close(expected.get(genre.key()), genre.mean(), genre.key());
             }
-            double[] means = {38.816218, 41.470952, 40.531778, 40.438550, 43.543812, 43.818410, 42.934826, 43.441496, 44.078647,
+            double[] means = {38.816218, 41.470952, 40.531778, 40.438550, 43.543812, 43.818410,
+                42.934826, 43.441496, 44.078647,
                 45.065781, 45.774635, 44.403186};
             long[] rows = {5093, 1618, 2014, 1904, 2214, 2390, 2010, 2299, 2543, 3086, 3359, 2448};
             List<Catalog.Group> months = catalog.trend(GroupBy.MONTH, Count.ENTRIES, null);
@@ -100,10 +108,13 @@ public class TestMusicsched {
             List<Catalog.Bin> bins = catalog.histogram(20, Count.TRACKS, null);
             equal(28356L, bins.stream().mapToLong(Catalog.Bin::n).sum(), "sum of the bins");
             equal(2620L, bins.get(0).zeros(), "tracks of popularity 0");
-            check(catalog.correlations(Count.TRACKS, null).stream().allMatch(row -> Math.abs(row.r()) <= 0.15), "correlations");
-            equal("Dance Monkey", catalog.find("dance monky tones").get(0).trackName(), "find with a typing mistake");
+            check(catalog.correlations(Count.TRACKS, null).stream()
+                .allMatch(row -> Math.abs(row.r()) <= 0.15), "correlations");
+            equal("Dance Monkey", catalog.find("dance monky tones").get(0).trackName(),
+                "find with a typing mistake");
             equal("Dance Monkey", catalog.suggest("dance mon", 5).get(0).trackName(), "suggest");
-            close(43.333657, catalog.groups(GroupBy.ALL, Count.TRACKS, Filter.where().excludeZero()).get(0).mean(), "without zeros");
+            close(43.333657, catalog.groups(GroupBy.ALL, Count.TRACKS, Filter.where().excludeZero())
+                .get(0).mean(), "without zeros");
             Table entries = catalog.entries();
             equal(32833, entries.rows(), "entries");
             equal(32833, entries.numbers("track_popularity").length, "a column");
@@ -115,38 +126,46 @@ public class TestMusicsched {
                 Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog);
                 Schedule schedule = catalog.schedule(plan)) {
             equal(Files.readString(Path.of(given("SCHEDULE"))), schedule.toJson(), "schedule");
-            equal(schedule.toJson(), catalog.schedule(Plan.fromJson(plan.toJson())).toJson(), "by way of JSON");
-            equal(List.of(10L, 5L), List.of(plan.todoCount(), plan.songCount()), "to-dos and songs");
+            equal(schedule.toJson(), catalog.schedule(Plan.fromJson(plan.toJson())).toJson(),
+                "by way of JSON");
+            equal(List.of(10L, 5L), List.of(plan.todoCount(), plan.songCount()),
+                "to-dos and songs");
             equal("2026-11-24", schedule.date(), "date");
             check(schedule.optimal(), "optimal");
-            Schedule.Entry gym = schedule.entries().stream().filter(entry -> entry.id().equals("gym")).findFirst().orElseThrow();
+            Schedule.Entry gym = schedule.entries().stream()
+                .filter(entry -> entry.id().equals("gym")).findFirst().orElseThrow();
             equal(17 * 3600, gym.startS(), "gym");
             equal(List.of(), schedule.unplaced(), "unplaced");
             check(schedule.toIcal().startsWith("BEGIN:VCALENDAR\r\n"), "iCalendar");
             check(schedule.toIcal("todos").length() < schedule.toIcal().length(), "to-dos only");
             check(schedule.toText().contains("Gym"), "text");
             // Later that day, with what was placed before.
-            Plan followed = Plan.fromJson(plan.toJson().replaceFirst("\\{", "{\"assume_done\": true,"));
-            Schedule later = catalog.schedule(followed.withNow(18 * 3600), new Schedule.Options().previous(Schedule.fromJson(schedule.toJson())));
+            Plan followed =
+                Plan.fromJson(plan.toJson().replaceFirst("\\{", "{\"assume_done\": true,"));
+            Schedule later = catalog.schedule(followed.withNow(18 * 3600),
+                new Schedule.Options().previous(Schedule.fromJson(schedule.toJson())));
             equal(past(schedule), past(later), "entries of the past");
             equal(0L, later.moved(), "moved");
         }
     }
 
     static List<String> past(Schedule schedule) {
-        return schedule.entries().stream().filter(entry -> entry.startS() < 17 * 3600).map(Schedule.Entry::id).toList();
+        return schedule.entries().stream().filter(entry -> entry.startS() < 17 * 3600)
+            .map(Schedule.Entry::id).toList();
     }
 
     static void columnsMayBeNamedOtherwise() throws Exception {
         String text = SMALL.replaceFirst("track_artist", "artists");
         Catalog catalog = Catalog.parse(text, "", false, Map.of("track_artist", "artists"));
         equal("Beyoncé", catalog.top(1).get(0).trackArtist(), "artist");
-        refused("no such column", () -> Catalog.parse(text, "", false, Map.of("artist", "artists")));
+        refused("no such column",
+            () -> Catalog.parse(text, "", false, Map.of("artist", "artists")));
     }
 
     static void unplacedSaysWhy() {
         Catalog catalog = Catalog.parse(SMALL);
-        List<Schedule.Unplaced> unplaced = catalog.schedule(today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced();
+        List<Schedule.Unplaced> unplaced = catalog.schedule(
+            today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced();
         equal(2, unplaced.size(), "unplaced");
         equal("Swim", unplaced.get(0).title(), "title");
         equal(36000, unplaced.get(0).neededS(), "needed");
@@ -167,11 +186,14 @@ public class TestMusicsched {
     }
 
     private static void objectsAsPeoplePrintThem() throws Exception {
-        try (Catalog catalog = Catalog.parse("track_id,track_name,track_artist,track_popularity,duration_ms\nid1,A,B,50,200000\n");
+        try (Catalog catalog = Catalog.parse(
+            "track_id,track_name,track_artist,track_popularity,duration_ms\nid1,A,B,50,200000\n");
                 Plan plan = Plan.fromText("9:00-10:00 Work\n", catalog, "2026-11-24", "");
                 Schedule day = catalog.schedule(plan)) {
-            if (!catalog.toString().equals("Catalog[1 entries]") || !plan.toString().startsWith("Plan[1 to-dos")
-                    || !day.toString().contains("Work") || !catalog.tracks().toString().startsWith("Table[1 rows: ")) {
+            if (!catalog.toString().equals("Catalog[1 entries]")
+                || !plan.toString().startsWith("Plan[1 to-dos")
+                    || !day.toString().contains("Work")
+                        || !catalog.tracks().toString().startsWith("Table[1 rows: ")) {
                 throw new AssertionError(catalog + " " + plan + " " + day);
             }
         }
@@ -184,8 +206,10 @@ public class TestMusicsched {
             if (line.startsWith("#") || fields[0].equals("count")) {
                 continue;
             }
-            MusicschedException problem = refused(line, () -> attempt(fields[0], fields[4].replace("\\n", "\n")));
-            equal(List.of(fields[1], fields[2], fields[3]), List.of(problem.getCode(), "" + problem.getLine(), "" + problem.getColumn()), line);
+            MusicschedException problem = refused(line,
+                () -> attempt(fields[0], fields[4].replace("\\n", "\n")));
+            equal(List.of(fields[1], fields[2], fields[3]),
+                List.of(problem.getCode(), "" + problem.getLine(), "" + problem.getColumn()), line);
             check(problem.getMessage().length() > 10, line);
             cases++;
         }
@@ -193,12 +217,14 @@ public class TestMusicsched {
     }
 
     static void diagnostics() {
-        List<Plan.Diagnostic> all = Plan.check("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n", Catalog.parse(SMALL), "2026-11-24", "");
+        List<Plan.Diagnostic> all = Plan.check("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n",
+            Catalog.parse(SMALL), "2026-11-24", "");
         check(all.size() >= 2, "all errors at once");
         Plan.Diagnostic first = all.get(0);
         equal("error", first.severity(), "severity");
         equal(1, first.line(), "line");
-        check(first.column() > 1 && first.code() != null && first.message() != null && first.repair() != null, "a diagnostic");
+        check(first.column() > 1 && first.code() != null && first.message() != null
+            && first.repair() != null, "a diagnostic");
     }
 
     static void unicode() throws Exception {
@@ -209,16 +235,24 @@ public class TestMusicsched {
         equal(6, song.trackName().codePointCount(0, song.trackName().length()), "characters");
         equal("id1", catalog.find("Café 🎵").get(0).trackId(), "find");
         equal("Die Ärzte", catalog.find("die arzte").get(0).trackArtist(), "find without marks");
-        equal("Beyoncé", catalog.groups(GroupBy.ARTIST, Count.TRACKS, Filter.where().artist("Beyoncé")).get(0).key(), "filter");
+        equal("Beyoncé",
+            catalog.groups(GroupBy.ARTIST, Count.TRACKS, Filter.where().artist("Beyoncé")).get(0)
+            .key(), "filter");
         MusicschedException unknown = refused("an unknown artist",
-                () -> catalog.groups(GroupBy.ARTIST, Count.TRACKS, Filter.where().artist("beyonce")));
+                () -> catalog.groups(GroupBy.ARTIST, Count.TRACKS,
+                    Filter.where().artist("beyonce")));
         check(unknown.getMessage().contains("did you mean \"Beyoncé\"?"), "a suggestion");
-        equal(0, catalog.groups(GroupBy.ARTIST, Count.TRACKS, Filter.where().artist("beyonce").allowUnknown()).size(), "allowed");
+        equal(0, catalog.groups(GroupBy.ARTIST, Count.TRACKS,
+            Filter.where().artist("beyonce").allowUnknown()).size(), "allowed");
         String title = "Straße 🏃\u200d♀️ fegen";
-        equal(title, catalog.schedule(today("9-10 " + title + "\n", null)).entries().get(0).title(), "title of a to-do");
-        equal("MSCHED_ERROR_ENCODING", refused("half a pair", () -> today("9-10 \ud83c\n", null)).getCode(), "half a pair");
-        equal("MSCHED_ERROR_ARGUMENT", refused("zero", () -> catalog.find("a\0b")).getCode(), "zero character");
-        equal("MSCHED_ERROR_ENCODING", refused("zero in a text", () -> today("9-10 a\0b\n", null)).getCode(), "zero in a plan text");
+        equal(title, catalog.schedule(today("9-10 " + title + "\n", null)).entries().get(0).title(),
+            "title of a to-do");
+        equal("MSCHED_ERROR_ENCODING", refused("half a pair", () -> today("9-10 \ud83c\n", null))
+            .getCode(), "half a pair");
+        equal("MSCHED_ERROR_ARGUMENT", refused("zero", () -> catalog.find("a\0b")).getCode(),
+            "zero character");
+        equal("MSCHED_ERROR_ENCODING", refused("zero in a text", () -> today("9-10 a\0b\n", null))
+            .getCode(), "zero in a plan text");
     }
 
     static void largeNumbers() throws Exception {
@@ -232,9 +266,11 @@ public class TestMusicsched {
         check(days.size() > 1, "upper half of a seed");
         catalog.schedule(plan, new Schedule.Options().seed(-1));
         for (long limit : new long[] {1L << 32, 1L << 40, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
-            equal("MSCHED_ERROR_ARGUMENT", refused("limit " + limit, () -> catalog.top(limit)).getCode(), "limit");
+            equal("MSCHED_ERROR_ARGUMENT", refused("limit " + limit, () -> catalog.top(limit))
+                .getCode(), "limit");
         }
-        equal(catalog.info().get("tracks"), (long) catalog.top(4294967295L).size(), "a limit above 2^31");
+        equal(catalog.info().get("tracks"), (long) catalog.top(4294967295L).size(),
+            "a limit above 2^31");
     }
 
     static void wrongUse() throws Exception {
@@ -247,13 +283,16 @@ public class TestMusicsched {
         refused("popularity", () -> Filter.where().popularity(0, 0));
         refused("feature", () -> Filter.where().feature("loud", 0, 1));
         refused("unit", () -> catalog.trend(GroupBy.GENRE, Count.TRACKS, null));
-        equal(1, catalog.top(9, Count.TRACKS, Filter.where().popularity(65, null).genre("pop", "rock")).size(), "an open range");
+        equal(1, catalog.top(9, Count.TRACKS,
+            Filter.where().popularity(65, null).genre("pop", "rock")).size(), "an open range");
         for (AutoCloseable object : List.of(catalog, plan, schedule)) {
             object.close();
             object.close();
         }
-        List<Test> after = List.of(catalog::info, () -> catalog.top(1), plan::toJson, schedule::entries, schedule::toIcal,
-                () -> Catalog.parse(SMALL).schedule(plan), () -> Plan.fromText("9-10 A\n", catalog));
+        List<Test> after = List.of(catalog::info, () -> catalog.top(1), plan::toJson,
+            schedule::entries, schedule::toIcal,
+                () -> Catalog.parse(SMALL).schedule(plan),
+                () -> Plan.fromText("9-10 A\n", catalog));
         for (Test call : after) {
             MusicschedException problem = refused("use after close", call);
             equal("MSCHED_ERROR_ARGUMENT", problem.getCode(), "use after close");
@@ -278,7 +317,8 @@ public class TestMusicsched {
         Callable<Integer> work = () -> {
             for (int i = 0; i < 20; i++) {
                 equal(expected, catalog.schedule(plan).toJson(), "a schedule");
-                equal("Dancing Monkey", catalog.find("dancing monky").get(0).trackName(), "a search");
+                equal("Dancing Monkey", catalog.find("dancing monky").get(0).trackName(),
+                    "a search");
             }
             return 20;
         };
@@ -378,16 +418,20 @@ public class TestMusicsched {
     }
 
     public static void main(String[] arguments) throws Exception {
-        if (System.getenv("MUSICSCHED_TEST_FIFO") != null || System.getenv("MUSICSCHED_TEST_HARD") != null) {
+        if (System.getenv("MUSICSCHED_TEST_FIFO") != null
+            || System.getenv("MUSICSCHED_TEST_HARD") != null) {
             interrupted();
             return;
         }
         List<Map.Entry<String, Test>> tests = new ArrayList<>();
         tests.add(Map.entry("reference answers", TestMusicsched::referenceAnswers));
-        tests.add(Map.entry("same bytes as the command line", TestMusicsched::sameBytesAsTheCommandLine));
-        tests.add(Map.entry("columns may be named otherwise", TestMusicsched::columnsMayBeNamedOtherwise));
+        tests.add(Map.entry("same bytes as the command line",
+            TestMusicsched::sameBytesAsTheCommandLine));
+        tests.add(Map.entry("columns may be named otherwise",
+            TestMusicsched::columnsMayBeNamedOtherwise));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));
-        tests.add(Map.entry("objects as people print them", TestMusicsched::objectsAsPeoplePrintThem));
+        tests.add(Map.entry("objects as people print them",
+            TestMusicsched::objectsAsPeoplePrintThem));
         tests.add(Map.entry("bad input", TestMusicsched::badInput));
         tests.add(Map.entry("diagnostics", TestMusicsched::diagnostics));
         tests.add(Map.entry("unicode", TestMusicsched::unicode));

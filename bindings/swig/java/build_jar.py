@@ -3,7 +3,8 @@
 
 usage: build_jar.py JAVAC JAR OUTPUT INTERFACE LIBRARY SOURCES NOTICE... -- SWIG...
 
-LIBRARY is the path that the native library gets when it is installed; the jar remembers it. The NOTICEs go into META-INF.
+LIBRARY is the path that the native library gets when it is installed; the jar remembers it. The
+NOTICEs go into META-INF.
 """
 
 import pathlib

@@ -12,7 +12,8 @@ local function equal(found, expected, what)
   end
 end
 local function close_to(found, expected, what)
-  if math.abs(found - expected) > 5e-7 then error(("%s: found %.9g, expected %.9g"):format(what, found, expected), 2) end
+  if math.abs(found - expected) > 5e-7 then
+    error(("%s: found %.9g, expected %.9g"):format(what, found, expected), 2) end
 end
 --- The error that a call raises.
 local function refused(what, call, ...)
@@ -22,7 +23,8 @@ local function refused(what, call, ...)
 end
 
 local HEADER = "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n"
-local SMALL = HEADER .. "id1,Café 🎵,Beyoncé,70,200000,pop\nid2,Zweites Lied,Die Ärzte,60,210000,rock\n"
+local SMALL = HEADER
+  .. "id1,Café 🎵,Beyoncé,70,200000,pop\nid2,Zweites Lied,Die Ärzte,60,210000,rock\n"
 
 local function until_interrupted(call, ...)
   local cancelled
@@ -30,7 +32,8 @@ local function until_interrupted(call, ...)
   local ok, hook_says = pcall(function()
     local finished, problem
     repeat finished, problem = pcall(call, table.unpack(arguments)) until not finished
-    cancelled = type(problem) == "table" and problem.code == "MSCHED_ERROR_CANCELLED" or tostring(problem):find("interrupted")
+    cancelled = type(problem) == "table" and problem.code == "MSCHED_ERROR_CANCELLED"
+      or tostring(problem):find("interrupted")
     for _ = 1, 1000 do end -- lua's own hook fires here
   end)
   assert(cancelled or not ok and tostring(hook_says):find("interrupted"), hook_says)
@@ -65,13 +68,17 @@ function tests.reference_answers()
     equal(math.type(row.track_popularity), "integer", "type of a whole number")
   end
   local means = {}
-  for _, row in ipairs(catalog:groups("genre", {count = "entries"})) do means[row.key] = row.mean end
-  for genre, mean in pairs {pop = 47.744870, latin = 47.026576, rap = 43.215454, rock = 41.728338, ["r&b"] = 41.223532, edm = 34.833526} do
+  for _, row in ipairs(catalog:groups("genre", {count = "entries"})) do
+    means[row.key] = row.mean end
+  for genre, mean in pairs {pop = 47.744870, latin = 47.026576, rap = 43.215454, rock = 41.728338,
+    ["r&b"] = 41.223532, edm = 34.833526} do
     close_to(means[genre], mean, genre)
   end
   local months = catalog:trend("month", {count = "entries"})
-  local expected = {{38.816218, 5093}, {41.470952, 1618}, {40.531778, 2014}, {40.438550, 1904}, {43.543812, 2214}, {43.818410, 2390},
-    {42.934826, 2010}, {43.441496, 2299}, {44.078647, 2543}, {45.065781, 3086}, {45.774635, 3359}, {44.403186, 2448}}
+  local expected = {{38.816218, 5093}, {41.470952, 1618}, {40.531778, 2014}, {40.438550, 1904},
+    {43.543812, 2214}, {43.818410, 2390},
+    {42.934826, 2010}, {43.441496, 2299}, {44.078647, 2543}, {45.065781, 3086}, {45.774635, 3359},
+      {44.403186, 2448}}
   for month, answer in ipairs(expected) do
     close_to(months[month].mean, answer[1], "mean of month " .. month)
     equal(months[month].n, answer[2], "rows of month " .. month)
@@ -82,9 +89,11 @@ function tests.reference_answers()
   equal(sum, 28356, "sum of the bins")
   equal(bins[1].zeros, 2620, "tracks of popularity 0")
   for _, row in ipairs(catalog:correlations()) do assert(math.abs(row.r) <= 0.15, row.feature) end
-  equal(catalog:find("dance monky tones")[1].track_name, "Dance Monkey", "find with a typing mistake")
+  equal(catalog:find("dance monky tones")[1].track_name, "Dance Monkey",
+    "find with a typing mistake")
   equal(catalog:suggest("dance mon")[1].track_name, "Dance Monkey", "suggest")
-  close_to(catalog:groups("all", {count = "tracks", where = {exclude_zero = true}})[1].mean, 43.333657, "without zeros")
+  close_to(catalog:groups("all", {count = "tracks", where = {exclude_zero = true}})[1].mean,
+    43.333657, "without zeros")
 end
 
 function tests.same_bytes_as_the_command_line()
@@ -109,7 +118,8 @@ function tests.same_bytes_as_the_command_line()
   assert(tostring(schedule):find("Gym", 1, true), "text")
   -- Later that day, with what was placed before.
   local followed = musicsched.plan_from_json((plan:to_json():gsub("{", '{"assume_done": true,', 1)))
-  local later = catalog:schedule(followed:with_now(18 * 3600), {previous = musicsched.schedule_from_json(schedule:to_json())})
+  local later = catalog:schedule(followed:with_now(18 * 3600),
+    {previous = musicsched.schedule_from_json(schedule:to_json())})
   for index, row in ipairs(later:entries()) do
     if row.start_s >= 17 * 3600 then break end
     equal(row.id, entries[index].id, "an entry of the past")
@@ -126,7 +136,8 @@ end
 
 function tests.unplaced_says_why()
   local catalog <close> = musicsched.read_csv_text(SMALL)
-  local plan = musicsched.plan_from_text("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", {catalog = catalog, date = "2026-11-24"})
+  local plan = musicsched.plan_from_text("9-17 Work\nSwim 10h\n♪ No Such Song At All\n",
+    {catalog = catalog, date = "2026-11-24"})
   local unplaced = catalog:schedule(plan):unplaced()
   equal(#unplaced, 2, "unplaced")
   equal(unplaced[1].title, "Swim", "title")
@@ -164,7 +175,8 @@ end
 
 function tests.diagnostics()
   local catalog <close> = musicsched.read_csv_text(SMALL)
-  local all = musicsched.check_plan_text("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n", {catalog = catalog, date = "2026-11-24"})
+  local all = musicsched.check_plan_text("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n",
+    {catalog = catalog, date = "2026-11-24"})
   assert(#all >= 2, "all errors at once")
   equal(all[1].severity, "error", "severity")
   equal(all[1].line, 1, "line")
@@ -180,18 +192,23 @@ function tests.unicode()
   equal(catalog:find("Café 🎵")[1].track_id, "id1", "find")
   equal(catalog:find("die arzte")[1].track_artist, "Die Ärzte", "find without marks")
   equal(catalog:groups("artist", {where = {artist = "Beyoncé"}})[1].key, "Beyoncé", "filter")
-  local unknown = refused("an unknown artist", catalog.groups, catalog, "artist", {where = {artist = "beyonce"}})
+  local unknown = refused("an unknown artist", catalog.groups, catalog, "artist",
+    {where = {artist = "beyonce"}})
   assert(unknown.message:find('did you mean "Beyoncé"?', 1, true), "a suggestion")
-  equal(#catalog:groups("artist", {where = {artist = "beyonce", allow_unknown = true}}), 0, "an unknown artist is allowed")
+  equal(#catalog:groups("artist", {where = {artist = "beyonce", allow_unknown = true}}), 0,
+    "an unknown artist is allowed")
   local plan = musicsched.plan_from_text("9-10 Straße 🏃\u{200d}♀️ fegen\n", {date = "2026-11-24"})
   equal(catalog:schedule(plan):entries()[1].title, "Straße 🏃\u{200d}♀️ fegen", "title of a to-do")
-  equal(refused("bad UTF-8", musicsched.plan_from_text, "9-10 \xff\n", {date = "2026-11-24"}).code, "MSCHED_ERROR_ENCODING", "bad UTF-8")
-  equal(refused("zero byte", catalog.find, catalog, "a\0b").code, "MSCHED_ERROR_ARGUMENT", "zero byte")
+  equal(refused("bad UTF-8", musicsched.plan_from_text, "9-10 \xff\n", {date = "2026-11-24"}).code,
+    "MSCHED_ERROR_ENCODING", "bad UTF-8")
+  equal(refused("zero byte", catalog.find, catalog, "a\0b").code, "MSCHED_ERROR_ARGUMENT",
+    "zero byte")
 end
 
 function tests.large_numbers()
   local catalog <close> = musicsched.read_csv(given "SAMPLE")
-  local plan = musicsched.plan_from_text("9-17 Work #focus\nfill: 3h\n", {catalog = catalog, date = "2026-11-24"})
+  local plan = musicsched.plan_from_text("9-17 Work #focus\nfill: 3h\n",
+    {catalog = catalog, date = "2026-11-24"})
   -- All one day if the upper halves of these seeds were cut off.
   local days, distinct = {}, 0
   for upper = 0, 7 do
@@ -202,9 +219,11 @@ function tests.large_numbers()
   assert(distinct > 1, "upper half of a seed")
   catalog:schedule(plan, {seed = -1})
   for _, limit in ipairs {1 << 32, 1 << 40, -1, 2.5, 2^63, 0/0} do
-    equal(refused("limit " .. limit, catalog.top, catalog, {limit = limit}).code, "MSCHED_ERROR_ARGUMENT", "limit " .. limit)
+    equal(refused("limit " .. limit, catalog.top, catalog, {limit = limit}).code,
+      "MSCHED_ERROR_ARGUMENT", "limit " .. limit)
   end
-  equal(#catalog:top {limit = 4294967295, count = "tracks"}, catalog:info().tracks, "a limit above 2^31")
+  equal(#catalog:top {limit = 4294967295, count = "tracks"}, catalog:info().tracks,
+    "a limit above 2^31")
   equal(math.type(catalog:info().memory_bytes), "integer", "type of a count")
 end
 
@@ -212,7 +231,8 @@ function tests.wrong_use()
   local catalog = musicsched.read_csv_text(SMALL)
   local plan = musicsched.plan_from_text("9-10 A\n", {date = "2026-11-24"})
   local schedule = catalog:schedule(plan)
-  equal(refused("option", catalog.top, catalog, {limt = 1}).message, "there is no option limt", "option")
+  equal(refused("option", catalog.top, catalog, {limt = 1}).message, "there is no option limt",
+    "option")
   refused("no plan", catalog.schedule, catalog, nil)
   refused("a catalog as plan", catalog.schedule, catalog, catalog)
   refused("an empty list", catalog.top, catalog, {where = {genre = {}}})
@@ -222,8 +242,10 @@ function tests.wrong_use()
     object:close()
     object:close()
   end
-  for _, call in ipairs {catalog.info, catalog.top, catalog.tracks, plan.to_json, schedule.entries, schedule.to_ical} do
-    local object = call == plan.to_json and plan or (call == schedule.entries or call == schedule.to_ical) and schedule or catalog
+  for _, call in ipairs {catalog.info, catalog.top, catalog.tracks, plan.to_json, schedule.entries,
+    schedule.to_ical} do
+    local object = call == plan.to_json and plan
+      or (call == schedule.entries or call == schedule.to_ical) and schedule or catalog
     local problem = refused("use after close", call, object)
     equal(problem.code, "MSCHED_ERROR_ARGUMENT", "use after close")
     assert(problem.message:find("closed"), problem.message)
@@ -238,11 +260,13 @@ end
 --- A catalog of 100 rows takes 50 KB and more: of 10,000 forgotten ones, 500 MB would stay.
 function tests.objects_come_and_go()
   local rows = {HEADER}
-  for n = 1, 100 do rows[#rows + 1] = ("id%d,Title %d,Artist %d,%d,200000,pop\n"):format(n, n, n, n) end
+  for n = 1, 100 do rows[#rows + 1] = ("id%d,Title %d,Artist %d,%d,200000,pop\n"):format(n, n, n,
+    n) end
   local text = table.concat(rows)
   local function once(n)
     local catalog = musicsched.read_csv_text(text)
-    local plan = musicsched.plan_from_text("9-10 A\n♪ Title 7\n", {catalog = catalog, date = "2026-11-24"})
+    local plan = musicsched.plan_from_text("9-10 A\n♪ Title 7\n",
+      {catalog = catalog, date = "2026-11-24"})
     local schedule = catalog:schedule(plan)
     assert(#schedule:entries() == 2 and #catalog:top {where = {genre = "pop"}} == 10)
     refused("bad", musicsched.plan_from_json, "{")
@@ -260,7 +284,8 @@ function tests.objects_come_and_go()
 end
 
 function tests.objects_as_people_use_them()
-  local catalog = musicsched.read_csv_text("track_id,track_name,track_artist,track_popularity,duration_ms\nid1,A,B,50,200000\n")
+  local catalog = musicsched.read_csv_text(
+    "track_id,track_name,track_artist,track_popularity,duration_ms\nid1,A,B,50,200000\n")
   equal(#catalog, 1, "entries of a catalog")
   local plan = musicsched.plan_from_text("9:00-10:00 Work\nGym 1h\n", {date = "2026-11-24"})
   local flags = {}

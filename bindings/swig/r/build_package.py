@@ -3,8 +3,8 @@
 
 usage: build_package.py R VERSION LIBRARY MODULE SOURCE NOTICE...
 
-The module is built already, so it goes along as a file instead of as sources that R would compile. The
-NOTICEs are installed with the package.
+The module is built already, so it goes along as a file instead of as sources that R would compile.
+The NOTICEs are installed with the package.
 """
 
 import pathlib

@@ -12,10 +12,12 @@ contents <- function(path) {
   text
 }
 equal <- function(found, expected, what) {
-  if (!identical(found, expected)) stop(what, ": found ", format(found), ", expected ", format(expected))
+  if (!identical(found, expected)) stop(what, ": found ", format(found), ", expected ",
+    format(expected))
 }
 close_to <- function(found, expected, what) {
-  if (!isTRUE(abs(found - expected) <= 5e-7)) stop(what, ": found ", format(found, digits = 9), ", expected ", expected)
+  if (!isTRUE(abs(found - expected) <= 5e-7)) stop(what, ": found ", format(found, digits = 9),
+    ", expected ", expected)
 }
 check <- function(truth, what) if (!isTRUE(truth)) stop(what)
 # The condition that an expression stops with.
@@ -26,7 +28,9 @@ refused <- function(what, expression) {
 }
 
 header <- "track_id,track_name,track_artist,track_popularity,duration_ms,playlist_genre\n"
-small_text <- paste0(header, "id1,Caf\u00e9 \U1F3B5,Beyonc\u00e9,70,200000,pop\nid2,Zweites Lied,Die \u00c4rzte,60,210000,rock\n")
+small_text <- paste0(header,
+  "id1,Caf\u00e9 \U1F3B5,Beyonc\u00e9,70,200000,pop\n",
+  "id2,Zweites Lied,Die \u00c4rzte,60,210000,rock\n")
 small <- function() parse_catalog(small_text)
 today <- function(text, catalog = NULL) plan_text(text, catalog, date = as.Date("2026-11-24"))
 
@@ -41,7 +45,8 @@ if (Sys.getenv("MUSICSCHED_TEST_HARD") != "") {
   plan <- plan_text(given("HARD"))
   cat("scheduling\n")
   flush(stdout())
-  how <- tryCatch(repeat schedule(catalog, plan, work_limit = 2^53), interrupt = function(e) "interrupted")
+  how <- tryCatch(repeat schedule(catalog, plan, work_limit = 2^53),
+    interrupt = function(e) "interrupted")
   cat(how, "\n")
   quit(status = 0)
 }
@@ -52,24 +57,32 @@ tests$reference_answers <- function() {
   if (given("REAL") == "") return(cat("  without the real data set\n"))
   catalog <- read_catalog(given("REAL"))
   info <- catalog_info(catalog)
-  equal(unname(info[c("entries", "tracks", "recordings", "artists", "playlists")]), c(32833, 28356, 26160, 10693, 471), "info")
+  equal(unname(info[c("entries", "tracks", "recordings", "artists", "playlists")]),
+    c(32833, 28356, 26160, 10693, 471), "info")
   best <- top(catalog, 2, count = "entries")
   equal(best$track_name, rep("Dance Monkey", 2), "top")
   equal(best$track_artist, rep("Tones and I", 2), "top artist")
   equal(best$track_popularity, c(100, 100), "top popularity")
   genres <- groups(catalog, "genre")
-  expected <- c(pop = 47.744870, latin = 47.026576, rap = 43.215454, rock = 41.728338, "r&b" = 41.223532, edm = 34.833526)
-  for (genre in names(expected)) close_to(genres$mean[genres$key == genre], expected[[genre]], genre)
+  expected <- c(pop = 47.744870, latin = 47.026576, rap = 43.215454, rock = 41.728338,
+    "r&b" = 41.223532, edm = 34.833526)
+  for (genre in names(expected)) close_to(genres$mean[genres$key == genre], expected[[genre]],
+    genre)
   months <- trend(catalog, "month", count = "entries")
-  close_to(max(abs(months$mean - c(38.816218, 41.470952, 40.531778, 40.438550, 43.543812, 43.818410, 42.934826, 43.441496,
+  close_to(
+    max(abs(months$mean - c(38.816218, 41.470952, 40.531778, 40.438550, 43.543812, 43.818410,
+    42.934826, 43.441496,
     44.078647, 45.065781, 45.774635, 44.403186))), 0, "means by month")
-  equal(months$n, c(5093, 1618, 2014, 1904, 2214, 2390, 2010, 2299, 2543, 3086, 3359, 2448), "rows by month")
+  equal(months$n, c(5093, 1618, 2014, 1904, 2214, 2390, 2010, 2299, 2543, 3086, 3359, 2448),
+    "rows by month")
   bins <- histogram(catalog)
   equal(c(nrow(bins), sum(bins$n), bins$zeros[1]), c(20, 28356, 2620), "histogram")
   check(all(abs(correlations(catalog)$r) <= 0.15), "correlations")
-  equal(find_songs(catalog, "dance monky tones")$track_name[1], "Dance Monkey", "find with a typing mistake")
+  equal(find_songs(catalog, "dance monky tones")$track_name[1], "Dance Monkey",
+    "find with a typing mistake")
   equal(suggest_songs(catalog, "dance mon")$track_name[1], "Dance Monkey", "suggest")
-  close_to(groups(catalog, "all", count = "tracks", exclude_zero = TRUE)$mean, 43.333657, "without zeros")
+  close_to(groups(catalog, "all", count = "tracks", exclude_zero = TRUE)$mean, 43.333657,
+    "without zeros")
   # R's own arithmetic on the whole table agrees.
   all <- as.data.frame(catalog)
   close_to(mean(all$track_popularity[all$playlist_genre == "pop"]), 47.744870, "mean by R")
@@ -82,7 +95,8 @@ tests$same_bytes_as_the_command_line <- function() {
   equal(to_json(day), contents(given("SCHEDULE")), "schedule")
   equal(to_json(schedule(catalog, plan_json(to_json(plan)))), to_json(day), "by way of JSON")
   equal(format(plan), "<musicsched_plan: 10 to-dos, 5 songs>", "plan")
-  equal(schedule_info(day), list(date = "2026-11-24", timezone = "", status = "optimal", optimal = TRUE, moved = 0), "info")
+  equal(schedule_info(day),
+    list(date = "2026-11-24", timezone = "", status = "optimal", optimal = TRUE, moved = 0), "info")
   times <- entries(day)
   equal(times$start_s[times$id == "gym"], 17 * 3600, "gym")
   equal(nrow(unplaced(day)), 0L, "unplaced")
@@ -93,20 +107,23 @@ tests$same_bytes_as_the_command_line <- function() {
   followed <- plan_json(sub("{", '{"assume_done": true,', to_json(plan), fixed = TRUE))
   later <- schedule(catalog, with_now(followed, 18 * 3600), previous = schedule_json(to_json(day)))
   again <- entries(later)
-  equal(again$id[again$start_s < 17 * 3600], times$id[times$start_s < 17 * 3600], "entries of the past")
+  equal(again$id[again$start_s < 17 * 3600], times$id[times$start_s < 17 * 3600],
+    "entries of the past")
   equal(schedule_info(later)$moved, 0, "moved")
 }
 
 tests$columns_may_be_named_otherwise <- function() {
   text <- sub("track_artist", "artists", small_text)
-  equal(top(parse_catalog(text, columns = c(track_artist = "artists")), 1)$track_artist, "Beyonc\u00e9", "artist")
+  equal(top(parse_catalog(text, columns = c(track_artist = "artists")), 1)$track_artist,
+    "Beyonc\u00e9", "artist")
   refused("no such column", parse_catalog(text, columns = c(artist = "artists")))
   refused("no name", parse_catalog(text, columns = "artists"))
 }
 
 tests$unplaced_says_why <- function() {
   catalog <- small()
-  left <- unplaced(schedule(catalog, today(c("9-17 Work", "Swim 10h", "\u266a No Such Song At All"), catalog)))
+  left <- unplaced(
+    schedule(catalog, today(c("9-17 Work", "Swim 10h", "\u266a No Such Song At All"), catalog)))
   equal(nrow(left), 2L, "unplaced")
   equal(left$title[1], "Swim", "title")
   equal(left$needed_s[1], 36000, "needed")
@@ -132,11 +149,13 @@ tests$bad_input <- function() {
 }
 
 tests$diagnostics <- function() {
-  all <- check_plan(c("9-10 \U1F3B5 A !9", "Gym 1h after:nothing", "\u266a Cafe"), small(), date = "2026-11-24")
+  all <- check_plan(c("9-10 \U1F3B5 A !9", "Gym 1h after:nothing", "\u266a Cafe"), small(),
+    date = "2026-11-24")
   check(nrow(all) >= 2, "all errors at once")
   equal(all$severity[1], "error", "severity")
   equal(all$line[1], 1, "line")
-  check(all$column[1] > 1 && nzchar(all$code[1]) && nzchar(all$message[1]) && !is.na(all$repair[1]), "a diagnostic")
+  check(all$column[1] > 1 && nzchar(all$code[1]) && nzchar(all$message[1]) && !is.na(all$repair[1]),
+    "a diagnostic")
 }
 
 tests$unicode <- function() {
@@ -163,11 +182,14 @@ tests$large_numbers <- function() {
   # All one day if the upper parts of these seeds were cut off.
   days <- vapply(0:7, function(upper) to_json(schedule(catalog, plan, seed = upper * 2^32 + 1)), "")
   check(length(unique(days)) > 1, "upper part of a seed")
-  for (limit in list(2^32, 2^40, 2^64, -1, 2.5, NaN, NA_integer_, Inf, "7", c(1, 2), factor("7"), TRUE)) {
-    equal(refused(paste("limit", limit), top(catalog, limit))$code, "MSCHED_ERROR_ARGUMENT", "limit")
+  for (limit in list(2^32, 2^40, 2^64, -1, 2.5, NaN, NA_integer_, Inf, "7", c(1, 2), factor("7"),
+    TRUE)) {
+    equal(refused(paste("limit", limit), top(catalog, limit))$code, "MSCHED_ERROR_ARGUMENT",
+      "limit")
   }
   refused("seed", schedule(catalog, plan, seed = 2^54))
-  equal(as.double(nrow(top(catalog, 4294967295))), catalog_info(catalog)[["tracks"]], "a limit above 2^31")
+  equal(as.double(nrow(top(catalog, 4294967295))), catalog_info(catalog)[["tracks"]],
+    "a limit above 2^31")
   equal(nrow(top(catalog, 3L)), 3L, "an integer")
 }
 
@@ -178,24 +200,29 @@ tests$wrong_use <- function() {
   refused("condition", top(catalog, limt = 1))
   refused("no plan", schedule(catalog, NULL))
   refused("a catalog as plan", schedule(catalog, catalog))
-  refused("a forged plan", schedule(catalog, structure(list(pointer = catalog$pointer), class = "musicsched_plan")))
+  refused("a forged plan",
+    schedule(catalog, structure(list(pointer = catalog$pointer), class = "musicsched_plan")))
   refused("an empty list", top(catalog, genre = character()))
   refused("popularity", top(catalog, popularity = c(0, 0)))
   refused("a number as text", plan_text(7))
   refused("NA as text", plan_text(NA_character_))
-  check(grepl("did you mean \"pop\"", conditionMessage(refused("an unknown genre", top(catalog, genre = "pup")))), "a suggestion")
+  check(grepl("did you mean \"pop\"",
+    conditionMessage(refused("an unknown genre", top(catalog, genre = "pup")))), "a suggestion")
   equal(nrow(top(catalog, genre = "pup", allow_unknown = TRUE)), 0L, "an unknown genre is allowed")
-  equal(nrow(top(catalog, popularity = c(65, NA), genre = c("pop", "rock"), features = list(tempo = c(NA, NA)))), 0L, "a filter")
+  equal(nrow(top(catalog, popularity = c(65, NA), genre = c("pop", "rock"),
+    features = list(tempo = c(NA, NA)))), 0L, "a filter")
   for (object in list(catalog, plan, day)) {
     close(object)
     close(object)
     check(endsWith(format(object), "closed>"), "format of what is closed")
   }
   after <- list(
-    function() catalog_info(catalog), function() top(catalog), function() to_json(plan), function() entries(day),
+    function() catalog_info(catalog), function() top(catalog), function() to_json(plan),
+    function() entries(day),
     function() schedule(small(), plan)
   )
-  for (call in after) check(grepl("closed", conditionMessage(refused("use after close", call()))), "use after close")
+  for (call in after) check(grepl("closed", conditionMessage(refused("use after close", call()))),
+    "use after close")
   # What comes back from a file has no pointer any more.
   saved <- unserialize(serialize(small(), NULL))
   refused("a saved catalog", catalog_info(saved))
@@ -208,7 +235,9 @@ resident <- function() {
 
 # A catalog of 100 rows takes 50 KB and more: of 10,000 forgotten ones, 500 MB would stay.
 tests$objects_come_and_go <- function() {
-  text <- paste0(header, paste0(sprintf("id%d,Title %d,Artist %d,%d,200000,pop\n", 1:100, 1:100, 1:100, 1:100), collapse = ""))
+  text <- paste0(header,
+    paste0(sprintf("id%d,Title %d,Artist %d,%d,200000,pop\n", 1:100, 1:100, 1:100, 1:100),
+    collapse = ""))
   once <- function(n) {
     catalog <- parse_catalog(text)
     day <- schedule(catalog, today("9-10 A\n\u266a Title 7\n", catalog))

@@ -2,7 +2,8 @@
 
 # Songs, what makes them popular, and exact listening schedules: libmusicsched for Ruby.
 module Musicsched
-  # What the library refused: code is the name of the C result code, line and column are 1-based, 0 where they do not apply.
+  # What the library refused: code is the name of the C result code, line and column are 1-based, 0
+  # where they do not apply.
   class Error < StandardError
     attr_reader :code, :line, :column
 
@@ -33,7 +34,8 @@ module Musicsched
       @size = raw.rows
       indices = (0...raw.columns)
       @columns = indices.map { |index| raw.name(index).to_sym }.freeze
-      @values = indices.map { |index| raw.is_text(index).zero? ? raw.numbers(index) : raw.texts(index) }
+      @values =
+        indices.map { |index| raw.is_text(index).zero? ? raw.numbers(index) : raw.texts(index) }
       flags.each do |name|
         at = @columns.index(name)
         @values[at] = @values[at].map { |value| value && value != 0 } if at
@@ -74,7 +76,8 @@ module Musicsched
       to_a.to_json(*arguments)
     end
 
-    # The rows as text, a line each with a tab between the columns; the names of the columns come first.
+    # The rows as text, a line each with a tab between the columns; the names of the columns come
+    # first.
     def to_s
       [@columns, *@values.transpose].map { |row| row.join("\t") }.join("\n")
     end
@@ -122,14 +125,20 @@ module Musicsched
 
   # Songs, immutable once loaded; may be shared by threads.
   class Catalog < Handle
-    INFO = %i[entries tracks recordings artists albums playlists genres subgenres rows_skipped memory_bytes].freeze
+    INFO = %i[entries tracks recordings artists albums playlists genres subgenres rows_skipped
+              memory_bytes].freeze
     private_constant :INFO
 
-    # Load a songs file, or an Array of them as one catalog; strict: refuse what would have to be assumed; default_duration_ms: of songs of
-    # unknown length; columns: { track_artist: "artists" } are names in its header. An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
-    def self.read(path, delimiter: "", skip_bad_rows: false, columns: {}, strict: false, default_duration_ms: 0, &block)
-      paths = (path.is_a?(Array) ? path : [path]).map { |one| one.respond_to?(:to_path) ? one.to_path : one }
-      opened(Native.read_csv(paths.join("\n"), delimiter, skip_bad_rows ? 1 : 0, named(columns), strict ? 1 : 0,
+    # Load a songs file, or an Array of them as one catalog; strict: refuse what would have to be
+    # assumed; default_duration_ms: of songs of unknown length; columns: { track_artist: "artists" }
+    # are names in its header. An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields
+    # the catalog and closes it.
+    def self.read(path, delimiter: "", skip_bad_rows: false, columns: {}, strict: false,
+      default_duration_ms: 0, &block)
+      paths = (path.is_a?(Array) ? path : [path]).map {
+        |one| one.respond_to?(:to_path) ? one.to_path : one }
+      opened(Native.read_csv(paths.join("\n"), delimiter, skip_bad_rows ? 1 : 0, named(columns),
+        strict ? 1 : 0,
                              default_duration_ms), &block)
     end
 
@@ -139,8 +148,10 @@ module Musicsched
     end
 
     # Load CSV from a String.
-    def self.parse_csv(text, delimiter: "", skip_bad_rows: false, columns: {}, strict: false, default_duration_ms: 0, &block)
-      opened(Native.read_csv_text(text, delimiter, skip_bad_rows ? 1 : 0, named(columns), strict ? 1 : 0, default_duration_ms),
+    def self.parse_csv(text, delimiter: "", skip_bad_rows: false, columns: {}, strict: false,
+      default_duration_ms: 0, &block)
+      opened(Native.read_csv_text(text, delimiter, skip_bad_rows ? 1 : 0, named(columns),
+        strict ? 1 : 0, default_duration_ms),
              &block)
     end
 
@@ -211,7 +222,8 @@ module Musicsched
       Table.new(@raw.top(limit, count.to_s, filter(**where)))
     end
 
-    # Statistics by "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month" or "year_month".
+    # Statistics by "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month" or
+    # "year_month".
     # order: "default", "key", "mean" or "n".
     def groups(by, count: "entries", order: "default", min_n: 0, limit: 0, **where)
       Table.new(@raw.groups(by.to_s, count.to_s, order.to_s, min_n, limit, filter(**where)))
@@ -243,13 +255,15 @@ module Musicsched
 
     # Schedule a plan. seed: 64 bits; previous: a Schedule to change as little as possible.
     def schedule(plan, seed: 0, work_limit: 0, time_limit_ms: 0, previous: nil)
-      Schedule.wrap(@raw.schedule(Handle.raw_of("plan", plan, Plan), seed, work_limit, time_limit_ms,
+      Schedule.wrap(@raw.schedule(Handle.raw_of("plan", plan, Plan), seed, work_limit,
+        time_limit_ms,
                                   Handle.raw_of("previous", previous, Schedule)))
     end
 
     private
 
-    def filter(genre: nil, subgenre: nil, artist: nil, playlist: nil, years: nil, popularity: nil, features: nil,
+    def filter(genre: nil, subgenre: nil, artist: nil, playlist: nil, years: nil, popularity: nil,
+      features: nil,
                exclude_zero: false, exclude_january_first: false, allow_unknown: false)
       filter = Native::Filter.new
       { genre: genre, subgenre: subgenre, artist: artist, playlist: playlist }.each do |kind, texts|
@@ -272,9 +286,11 @@ module Musicsched
     # Both ends of a Range or a pair, nil where one is open.
     def bounds(name, range)
       return range if range.is_a?(Array) && range.size == 2
-      raise TypeError, "#{name}: a Range or a pair is needed, not #{range.inspect}" unless range.is_a?(Range)
+      raise TypeError,
+        "#{name}: a Range or a pair is needed, not #{range.inspect}" unless range.is_a?(Range)
       return [range.begin, range.end] unless range.exclude_end? && range.end
-      raise ArgumentError, "#{name}: the range #{range} must include its end" unless range.end.is_a?(Integer)
+      raise ArgumentError,
+        "#{name}: the range #{range} must include its end" unless range.end.is_a?(Integer)
 
       [range.begin, range.end - 1]
     end
@@ -287,10 +303,11 @@ module Musicsched
 
   # A person's day, immutable.
   class Plan < Handle
-    # Read plan text. catalog: to match songs against; date and timezone: for a text that names none; lenient: leave lines with
-    # an error out.
+    # Read plan text. catalog: to match songs against; date and timezone: for a text that names
+    # none; lenient: leave lines with an error out.
     def self.from_text(text, catalog: nil, date: "", timezone: "", lenient: false)
-      wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone, lenient ? 1 : 0))
+      wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone,
+        lenient ? 1 : 0))
     end
 
     # The text with the edits made that check_text offers, where there is one way only.
@@ -298,9 +315,11 @@ module Musicsched
       Native.fix_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone)
     end
 
-    # Everything there is to say about a plan text: severity, line, column, code, message, repair, candidates, edits.
+    # Everything there is to say about a plan text: severity, line, column, code, message, repair,
+    # candidates, edits.
     def self.check_text(text, catalog: nil, date: "", timezone: "")
-      Table.new(Native.check_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone))
+      Table.new(Native.check_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s,
+        timezone))
     end
 
     def self.from_json(text)
@@ -369,8 +388,8 @@ module Musicsched
       @raw.timezone
     end
 
-    # "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown" for one read from JSON that does
-    # not say.
+    # "optimal" where it was proved that no schedule is better, "feasible" where one may be,
+    # "unknown" for one read from JSON that does not say.
     def status
       @raw.status
     end

@@ -64,9 +64,12 @@ def today(text, catalog = nil)
   Musicsched::Plan.from_text(text, catalog: catalog, date: "2026-11-24")
 end
 
-MONTHS = [[38.816218, 5093], [41.470952, 1618], [40.531778, 2014], [40.438550, 1904], [43.543812, 2214], [43.818410, 2390],
-          [42.934826, 2010], [43.441496, 2299], [44.078647, 2543], [45.065781, 3086], [45.774635, 3359], [44.403186, 2448]].freeze
-GENRES = { "pop" => 47.744870, "latin" => 47.026576, "rap" => 43.215454, "rock" => 41.728338, "r&b" => 41.223532,
+MONTHS = [[38.816218, 5093], [41.470952, 1618], [40.531778, 2014], [40.438550, 1904],
+  [43.543812, 2214], [43.818410, 2390],
+          [42.934826, 2010], [43.441496, 2299], [44.078647, 2543], [45.065781, 3086],
+            [45.774635, 3359], [44.403186, 2448]].freeze
+GENRES = { "pop" => 47.744870, "latin" => 47.026576, "rap" => 43.215454, "rock" => 41.728338,
+  "r&b" => 41.223532,
            "edm" => 34.833526 }.freeze
 
 def test_reference_answers
@@ -74,7 +77,8 @@ def test_reference_answers
 
   Musicsched::Catalog.read_csv(given("REAL")) do |catalog|
     info = catalog.info
-    equal [32_833, 28_356, 26_160, 10_693, 471], info.values_at(:entries, :tracks, :recordings, :artists, :playlists), "info"
+    equal [32_833, 28_356, 26_160, 10_693, 471],
+      info.values_at(:entries, :tracks, :recordings, :artists, :playlists), "info"
     top = catalog.top(2, count: :entries)
     equal ["Dance Monkey"] * 2, top.column(:track_name), "top"
     equal [100, 100], top.map { |row| row[:track_popularity] }, "top popularity"
@@ -90,9 +94,11 @@ def test_reference_answers
     equal 28_356, bins.sum { |bin| bin[:n] }, "sum of the bins"
     equal 2620, bins.first[:zeros], "tracks of popularity 0"
     check catalog.correlations.all? { |row| row[:r].abs <= 0.15 }, "correlations"
-    equal "Dance Monkey", catalog.find("dance monky tones").first[:track_name], "find with a typing mistake"
+    equal "Dance Monkey", catalog.find("dance monky tones").first[:track_name],
+      "find with a typing mistake"
     equal "Dance Monkey", catalog.suggest("dance mon").first[:track_name], "suggest"
-    close_to 43.333657, catalog.groups(:all, count: :tracks, exclude_zero: true).first[:mean], "without zeros"
+    close_to 43.333657, catalog.groups(:all, count: :tracks, exclude_zero: true).first[:mean],
+      "without zeros"
   end
 end
 
@@ -101,7 +107,8 @@ def test_same_bytes_as_the_command_line
   plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog)
   schedule = catalog.schedule(plan)
   equal File.read(given("SCHEDULE"), encoding: "UTF-8"), schedule.to_json, "schedule"
-  equal schedule.to_json, catalog.schedule(Musicsched::Plan.from_json(plan.to_json)).to_json, "by way of JSON"
+  equal schedule.to_json, catalog.schedule(Musicsched::Plan.from_json(plan.to_json)).to_json,
+    "by way of JSON"
   equal [10, 5], [plan.todo_count, plan.song_count], "to-dos and songs"
   equal "2026-11-24", schedule.date, "date"
   check schedule.optimal?, "optimal"
@@ -112,9 +119,11 @@ def test_same_bytes_as_the_command_line
   check schedule.to_s.include?("Gym"), "text"
   # Later that day, with what was placed before.
   followed = Musicsched::Plan.from_json(plan.to_json.sub("{", '{"assume_done": true,'))
-  later = catalog.schedule(followed.with_now(18 * 3600), previous: Musicsched::Schedule.from_json(schedule.to_json))
+  later = catalog.schedule(followed.with_now(18 * 3600),
+    previous: Musicsched::Schedule.from_json(schedule.to_json))
   past = ->(row) { row[:start_s] < 17 * 3600 }
-  equal schedule.select(&past).map { |row| row[:id] }, later.select(&past).map { |row| row[:id] }, "entries of the past"
+  equal schedule.select(&past).map { |row| row[:id] }, later.select(&past).map { |row| row[:id] },
+    "entries of the past"
   equal 0, later.moved, "moved"
 end
 
@@ -127,7 +136,8 @@ end
 
 def test_unplaced_says_why
   catalog = small
-  unplaced = catalog.schedule(today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced
+  unplaced =
+    catalog.schedule(today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced
   equal 2, unplaced.size, "unplaced"
   equal ["Swim", 36_000], unplaced[0].values_at(:title, :needed_s), "to-do"
   equal "unknown_song", unplaced[-1][:reason], "reason"
@@ -146,28 +156,34 @@ ATTEMPTS = {
 def test_objects_as_people_print_them
   catalog = small
   day = catalog.schedule(today("9:00-10:00 Work\nGym 1h\n", catalog))
-  check day.entries.map { |entry| entry[:fixed] } == [false, true] || day.entries.map { |entry| entry[:fixed] } == [true, false], "fixed is a flag"
-  check JSON.parse(day.entries.to_json).map { |entry| entry["title"] }.sort == %w[Gym Work], "a table as JSON"
+  check day.entries.map { |entry| entry[:fixed] } == [false, true] ||
+    day.entries.map { |entry| entry[:fixed] } == [true, false], "fixed is a flag"
+  check JSON.parse(day.entries.to_json).map { |entry| entry["title"] }.sort == %w[Gym Work],
+    "a table as JSON"
   check day.entries.to_s.lines.size == 3, "a table as text"
   check catalog.to_s.include?("entries"), "a catalog as text"
 end
 
 def test_bad_input
-  cases = File.readlines(given("CASES"), chomp: true, encoding: "UTF-8").reject { |line| line.start_with?("#") }
+  cases = File.readlines(given("CASES"), chomp: true,
+    encoding: "UTF-8").reject { |line| line.start_with?("#") }
   check cases.size > 15, "the list of cases"
   cases.each do |line|
     kind, code, row, column, text = line.split("\t", -1)
-    problem = refused(line) { ATTEMPTS.fetch(kind).call(text.gsub(/\\./, '\n' => "\n", '\t' => "\t", "\\\\" => "\\")) }
+    problem = refused(line) {
+      ATTEMPTS.fetch(kind).call(text.gsub(/\\./, '\n' => "\n", '\t' => "\t", "\\\\" => "\\")) }
     equal [code, row.to_i, column.to_i], [problem.code, problem.line, problem.column], line
     check problem.message.size > 10 && problem.message.encoding == Encoding::UTF_8, line
   end
 end
 
 def test_diagnostics
-  all = Musicsched::Plan.check_text("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n", catalog: small, date: "2026-11-24")
+  all = Musicsched::Plan.check_text("9-10 🎵 A !9\nGym 1h after:nothing\n♪ Cafe\n", catalog: small,
+    date: "2026-11-24")
   check all.size >= 2, "all errors at once"
   equal ["error", 1], all.first.values_at(:severity, :line), "first"
-  check all.first[:column] > 1 && all.first[:code] && all.first[:message] && all.first[:repair], "a diagnostic"
+  check all.first[:column] > 1 && all.first[:code] && all.first[:message] && all.first[:repair],
+    "a diagnostic"
 end
 
 def test_unicode
@@ -176,12 +192,14 @@ def test_unicode
   equal ["Café 🎵", "Beyoncé"], row.values_at(:track_name, :track_artist), "title"
   equal [Encoding::UTF_8, 6], [row[:track_name].encoding, row[:track_name].size], "characters"
   equal "id1", catalog.find("Café 🎵").first[:track_id], "find"
-  equal "id1", catalog.find("Café".encode("ISO-8859-1")).first[:track_id], "find in another encoding"
+  equal "id1", catalog.find("Café".encode("ISO-8859-1")).first[:track_id],
+    "find in another encoding"
   equal "Die Ärzte", catalog.find("die arzte").first[:track_artist], "find without marks"
   equal "Beyoncé", catalog.groups(:artist, artist: "Beyoncé").first[:key], "filter"
   unknown = refused("an unknown artist") { catalog.groups(:artist, artist: "beyonce") }
   check unknown.message.include?('did you mean "Beyoncé"?'), "a suggestion"
-  equal 0, catalog.groups(:artist, artist: "beyonce", allow_unknown: true).size, "an unknown artist is allowed"
+  equal 0, catalog.groups(:artist, artist: "beyonce", allow_unknown: true).size,
+    "an unknown artist is allowed"
   title = "Straße 🏃\u200d♀️ fegen"
   equal title, catalog.schedule(today("9-10 #{title}\n")).first[:title], "title of a to-do"
   equal "MSCHED_ERROR_ENCODING", refused("bad UTF-8") { today("9-10 \xff\n") }.code, "bad UTF-8"
@@ -215,11 +233,13 @@ def test_wrong_use
   refused("new without a catalog", NoMethodError) { Musicsched::Catalog.new(nil) }
   equal 1, catalog.top(popularity: 65.., genre: %w[pop rock]).size, "an open range"
   equal 1, catalog.top(popularity: 60...70).size, "a range without its end"
-  check refused("years", TypeError) { catalog.top(years: 2010) }.message.start_with?("years: "), "the name of an argument"
+  check refused("years", TypeError) { catalog.top(years: 2010) }.message.start_with?("years: "),
+    "the name of an argument"
   refused("an end", ArgumentError) { catalog.top(features: { tempo: 0...0.5 }) }
   equal "#<Musicsched::Catalog 2 entries>", catalog.inspect, "inspect"
   [catalog, plan, schedule].each { |object| 2.times { object.close } }
-  [-> { catalog.info }, -> { catalog.top }, -> { plan.to_json }, -> { schedule.entries }, -> { small.schedule(plan) }].each do |call|
+  [-> { catalog.info }, -> { catalog.top }, -> { plan.to_json }, -> { schedule.entries },
+    -> { small.schedule(plan) }].each do |call|
     problem = refused("use after close", &call)
     equal "MSCHED_ERROR_ARGUMENT", problem.code, "use after close"
     check problem.message.include?("closed"), problem.message
@@ -233,7 +253,8 @@ def test_threads
   expected = File.read(given("SCHEDULE"), encoding: "UTF-8")
   threads = Array.new(2) do
     Thread.new do
-      Array.new(20) { [catalog.schedule(plan).to_json == expected, catalog.find("dancing monky").first[:track_name]] }.uniq
+      Array.new(20) { [catalog.schedule(plan).to_json == expected,
+        catalog.find("dancing monky").first[:track_name]] }.uniq
     end
   end
   threads.each { |thread| equal [[true, "Dancing Monkey"]], thread.value, "a thread" }
@@ -258,7 +279,8 @@ def endless
 end
 
 def test_other_threads_run_during_a_load
-  endless { |path| refused("a time limit", Timeout::Error) { Timeout.timeout(0.3) { Musicsched::Catalog.read_csv(path) } } }
+  endless { |path| refused("a time limit",
+    Timeout::Error) { Timeout.timeout(0.3) { Musicsched::Catalog.read_csv(path) } } }
   endless do |path|
     loader = Thread.new { Musicsched::Catalog.read_csv(path) }
     loader.report_on_exception = false
@@ -286,9 +308,11 @@ ensure
 end
 
 def test_schedules_can_be_interrupted
-  hard = "date: 2026-11-24\nday: 8:00-20:00\n" + Array.new(150) { |n| "T#{n} #{7 + n * 37 % 101}m after #{8 + n % 9}:00 !#{1 + n % 4}\n" }.join
+  hard = "date: 2026-11-24\nday: 8:00-20:00\n" +
+    Array.new(150) { |n| "T#{n} #{7 + n * 37 % 101}m after #{8 + n % 9}:00 !#{1 + n % 4}\n" }.join
   plan = Musicsched::Plan.from_text(hard)
-  refused("a time limit", Timeout::Error) { Timeout.timeout(0.3) { loop { small.schedule(plan, work_limit: 1 << 62) } } }
+  refused("a time limit",
+    Timeout::Error) { Timeout.timeout(0.3) { loop { small.schedule(plan, work_limit: 1 << 62) } } }
 end
 
 def resident

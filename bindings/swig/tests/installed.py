@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Install into a folder and run the READMEs' examples with what each language finds there on its own search path.
+"""Install into a folder and run the READMEs' examples with what each language finds there on its
+own search path.
 
 usage: installed.py BUILD-FOLDER SONGS.csv LANGUAGE=PROGRAM...
 
-The search path is the language's own, below that folder. Skipped where the prefix is none that Debian's languages search.
+The search path is the language's own, below that folder. Skipped where the prefix is none that
+Debian's languages search.
 """
 
 import json

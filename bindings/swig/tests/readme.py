@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Run the example of a language's README as it stands there, in a folder that holds spotify_songs.csv.
+"""Run the example of a language's README as it stands there, in a folder that holds
+spotify_songs.csv.
 
 usage: readme.py README.md LANGUAGE SONGS.csv COMMAND...
 
-COMMAND gets the example's file as its last argument. It must end well and without a word on standard error, and print the day.
+COMMAND gets the example's file as its last argument. It must end well and without a word on
+standard error, and print the day.
 """
 
 import csv

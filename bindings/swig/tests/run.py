@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Run a language's acceptance script with what all of them share.
 
-usage: run.py --sample CSV --plan TEXT --schedule JSON --cases TSV [--quick] [--interrupt signal|line] -- COMMAND...
+usage: run.py --sample CSV --plan TEXT --schedule JSON --cases TSV [--quick] [--interrupt
+signal|line] -- COMMAND...
 
-The script finds in its environment: MUSICSCHED_TEST_SAMPLE, _PLAN, _SCHEDULE (what the command line program says to that plan)
-and _CASES; MUSICSCHED_TEST_REAL, the real data set, or "" where it is not there; MUSICSCHED_TEST_OBJECTS, how many objects
-to make and drop, and whether to look at the memory (MUSICSCHED_TEST_MEMORY).
+The script finds in its environment: MUSICSCHED_TEST_SAMPLE, _PLAN, _SCHEDULE (what the command line
+program says to that plan) and _CASES; MUSICSCHED_TEST_REAL, the real data set, or "" where it is
+not there; MUSICSCHED_TEST_OBJECTS, how many objects to make and drop, and whether to look at the
+memory (MUSICSCHED_TEST_MEMORY).
 
-With --interrupt, MUSICSCHED_TEST_FIFO names a pipe with a CSV that never ends. Once the script is reading it, it gets a SIGINT
-(or a line on its standard input, for a language that is interrupted otherwise) and must print "interrupted" and exit 0. Then
-the same with MUSICSCHED_TEST_HARD, a plan's text that the script says "scheduling" to and schedules again and again.
+With --interrupt, MUSICSCHED_TEST_FIFO names a pipe with a CSV that never ends. Once the script is
+reading it, it gets a SIGINT (or a line on its standard input, for a language that is interrupted
+otherwise) and must print "interrupted" and exit 0. Then the same with MUSICSCHED_TEST_HARD, a
+plan's text that the script says "scheduling" to and schedules again and again.
 """
 
 import argparse

@@ -30,7 +30,8 @@ async function ask(path, options) {
     response = await fetch(path, { ...options, signal: patience.signal });
   } catch (error) {
     if (options.signal && options.signal.aborted) throw error;
-    throw new Problem({ title: 'offline', detail: 'The server cannot be reached. Your day is safe in this browser.' });
+    throw new Problem({ title: 'offline',
+      detail: 'The server cannot be reached. Your day is safe in this browser.' });
   } finally {
     clearTimeout(timer);
   }
@@ -40,7 +41,8 @@ async function ask(path, options) {
 export async function get(path, parameters = {}, signal) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters))
-    for (const one of [value].flat()) if (one !== '' && one !== undefined && one !== null) query.append(name, one);
+    for (const one of [value].flat()) if (one !== '' && one !== undefined && one !== null)
+      query.append(name, one);
   const text = query.toString();
   return (await ask(text ? `${path}?${text}` : path, { signal })).json();
 }
@@ -55,6 +57,7 @@ async function post(request, accept, signal) {
 }
 
 /* {schedule, plan, diagnostics, lines} */
-export const schedule = async (request, signal) => (await post(request, 'application/vnd.musicsched.result+json', signal)).json();
+export const schedule = async (request, signal) =>
+  (await post(request, 'application/vnd.musicsched.result+json', signal)).json();
 
 export const calendar = async (request) => (await post(request, 'text/calendar')).text();

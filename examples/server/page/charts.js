@@ -1,4 +1,7 @@
-/* Charts as SVG, each with the same numbers as a table for whoever cannot or would rather not see it. */
+/*
+ * Charts as SVG, each with the same numbers as a table for whoever cannot or would rather not see
+ * it.
+ */
 import { el, svg } from './dom.js';
 
 const WIDTH = 640;
@@ -77,9 +80,12 @@ export function intervals(groups, label) {
   const rows = groups.map((g, i) => {
     const y = top + i * row + row / 2;
     return [
-      text(left - 10, y + 5, g.label.length > 18 ? `${g.label.slice(0, 17)}…` : g.label, { class: 'name', 'text-anchor': 'end' }),
-      svg('rect', { x: x(0), y: y - row * 0.3, width: x(g.mean) - x(0), height: row * 0.6, rx: 3, class: 'bar' }),
-      g.ci95_low === null ? '' : svg('line', { x1: x(g.ci95_low), x2: x(g.ci95_high), y1: y, y2: y, class: 'interval' }),
+      text(left - 10, y + 5, g.label.length > 18 ? `${g.label.slice(0, 17)}…` : g.label,
+        { class: 'name', 'text-anchor': 'end' }),
+      svg('rect', { x: x(0), y: y - row * 0.3, width: x(g.mean) - x(0), height: row * 0.6, rx: 3,
+        class: 'bar' }),
+      g.ci95_low === null ? ''
+        : svg('line', { x1: x(g.ci95_low), x2: x(g.ci95_high), y1: y, y2: y, class: 'interval' }),
       text(WIDTH - right + 8, y + 5, round(g.mean), { class: 'value' }),
     ];
   });
@@ -108,19 +114,25 @@ export function trend(groups, label, name = (key) => key, every = 1, height = 28
     bottom = 32;
   const low = Math.floor(Math.min(...groups.map((g) => g.ci95_low ?? g.mean)) / 5) * 5,
     high = Math.ceil(Math.max(...groups.map((g) => g.ci95_high ?? g.mean)) / 5) * 5;
-  const x = (i) => left + (groups.length === 1 ? 0.5 : i / (groups.length - 1)) * (WIDTH - left - right - 24) + 12;
-  const y = (v) => top + ((high - Math.min(Math.max(v, low), high)) / (high - low || 1)) * (height - top - bottom);
+  const x = (i) => left
+    + (groups.length === 1 ? 0.5 : i / (groups.length - 1)) * (WIDTH - left - right - 24) + 12;
+  const y = (v) => top
+    + ((high - Math.min(Math.max(v, low), high)) / (high - low || 1)) * (height - top - bottom);
   const marks = steps(high - low || 1, 5)
     .map((s) => low + s)
     .map((v) => [
       svg('line', { x1: left, x2: WIDTH - right, y1: y(v), y2: y(v), class: 'grid' }),
       text(left - 8, y(v) + 4, String(v), { class: 'tick', 'text-anchor': 'end' }),
     ]);
-  const line = svg('polyline', { points: groups.map((g, i) => `${x(i)},${y(g.mean)}`).join(' '), class: 'line' });
+  const line = svg('polyline',
+    { points: groups.map((g, i) => `${x(i)},${y(g.mean)}`).join(' '), class: 'line' });
   const points = groups.map((g, i) => [
-    g.ci95_low === null ? '' : svg('line', { x1: x(i), x2: x(i), y1: y(g.ci95_low), y2: y(g.ci95_high), class: 'interval' }),
+    g.ci95_low === null ? ''
+      : svg('line',
+      { x1: x(i), x2: x(i), y1: y(g.ci95_low), y2: y(g.ci95_high), class: 'interval' }),
     svg('circle', { cx: x(i), cy: y(g.mean), r: 4, class: 'point' }),
-    i % every ? '' : text(x(i), height - 10, name(g.key), { class: 'tick', 'text-anchor': 'middle' }),
+    i % every ? ''
+      : text(x(i), height - 10, name(g.key), { class: 'tick', 'text-anchor': 'middle' }),
   ]);
   return figure(
     label,
@@ -151,23 +163,30 @@ export function histogram(bins, label) {
     text(left - 8, y(v) + 4, v.toLocaleString('en'), { class: 'tick', 'text-anchor': 'end' }),
   ]);
   const bars = bins.map((b, i) => [
-    svg('rect', { x: left + i * width + 1, y: y(b.n), width: width - 2, height: y(0) - y(b.n), rx: 2, class: 'bar' }),
+    svg('rect', { x: left + i * width + 1, y: y(b.n), width: width - 2, height: y(0) - y(b.n),
+      rx: 2, class: 'bar' }),
     b.zeros
-      ? svg('rect', { x: left + i * width + 1, y: y(b.zeros), width: width - 2, height: y(0) - y(b.zeros), rx: 2, class: 'zero' })
+      ? svg('rect',
+        { x: left + i * width + 1, y: y(b.zeros), width: width - 2, height: y(0) - y(b.zeros),
+        rx: 2, class: 'zero' })
       : '',
   ]);
   const names = bins
     .filter((_, i) => i % 4 === 0)
-    .map((b) => text(left + bins.indexOf(b) * width, height - 12, String(b.low), { class: 'tick', 'text-anchor': 'middle' }));
+    .map((b) => text(left + bins.indexOf(b) * width, height - 12, String(b.low),
+      { class: 'tick', 'text-anchor': 'middle' }));
   const zeros = bins[0] ? bins[0].zeros : 0;
   return figure(
     label,
     height,
-    [marks, bars, names, text(WIDTH - right, height - 12, '100', { class: 'tick', 'text-anchor': 'end' })],
+    [marks, bars, names,
+      text(WIDTH - right, height - 12, '100', { class: 'tick', 'text-anchor': 'end' })],
     ['Popularity', 'n', 'of which 0'],
-    bins.map((b) => [`${b.low} to ${b.high}`, b.n.toLocaleString('en'), b.zeros.toLocaleString('en')]),
+    bins.map((b) => [`${b.low} to ${b.high}`, b.n.toLocaleString('en'),
+      b.zeros.toLocaleString('en')]),
     zeros
-      ? `${zeros.toLocaleString('en')} have popularity 0, drawn apart: mostly tracks that were superseded or are gone.`
+      ? `${zeros.toLocaleString('en')} have popularity 0, drawn apart: `
+        + 'mostly tracks that were superseded or are gone.'
       : 'Nothing with popularity 0 is in here.',
   );
 }
@@ -180,17 +199,21 @@ export function correlations(features, label) {
     row = 28,
     top = 6,
     height = top + known.length * row + 28;
-  const max = Math.max(0.2, ...known.map((f) => Math.max(Math.abs(f.r_ci95_low ?? f.r), Math.abs(f.r_ci95_high ?? f.r))));
+  const max = Math.max(0.2,
+    ...known.map((f) => Math.max(Math.abs(f.r_ci95_low ?? f.r), Math.abs(f.r_ci95_high ?? f.r))));
   const x = (v) => left + ((v + max) / (2 * max)) * (WIDTH - left - right);
   const marks = [-max, -max / 2, 0, max / 2, max].map((v) => [
-    svg('line', { x1: x(v), x2: x(v), y1: top, y2: height - 24, class: v === 0 ? 'zero-line' : 'grid' }),
+    svg('line', { x1: x(v), x2: x(v), y1: top, y2: height - 24, class: v === 0 ? 'zero-line'
+      : 'grid' }),
     text(x(v), height - 8, v.toFixed(2), { class: 'tick', 'text-anchor': 'middle' }),
   ]);
   const rows = known.map((f, i) => {
     const y = top + i * row + row / 2;
     return [
       text(left - 10, y + 5, f.feature.replace('_ms', ''), { class: 'name', 'text-anchor': 'end' }),
-      f.r_ci95_low === null ? '' : svg('line', { x1: x(f.r_ci95_low), x2: x(f.r_ci95_high), y1: y, y2: y, class: 'interval' }),
+      f.r_ci95_low === null ? ''
+        : svg('line',
+        { x1: x(f.r_ci95_low), x2: x(f.r_ci95_high), y1: y, y2: y, class: 'interval' }),
       svg('circle', { cx: x(f.r), cy: y, r: 5, class: 'point' }),
       text(WIDTH - right + 8, y + 5, f.r.toFixed(3), { class: 'value' }),
     ];
@@ -206,6 +229,7 @@ export function correlations(features, label) {
       round(f.r, 4),
       `${round(f.r_ci95_low, 4)} to ${round(f.r_ci95_high, 4)}`,
     ]),
-    'Correlation with popularity (Pearson) and its 95 % interval. Even the largest explains little of the differences.',
+    'Correlation with popularity (Pearson) and its 95 % interval. '
+      + 'Even the largest explains little of the differences.',
   );
 }

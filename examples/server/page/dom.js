@@ -4,15 +4,18 @@ export const $ = (id) => document.getElementById(id);
 
 function put(element, name, value) {
   if (value === undefined || value === null || value === false) return;
-  if (name === 'on') for (const [event, handler] of Object.entries(value)) element.addEventListener(event, handler);
+  if (name === 'on') for (const [event, handler] of Object.entries(value))
+    element.addEventListener(event, handler);
   else if (name === 'class') element.setAttribute('class', value);
-  else if (name === 'css') for (const [property, text] of Object.entries(value)) element.style.setProperty(property, text);
+  else if (name === 'css') for (const [property, text] of Object.entries(value))
+    element.style.setProperty(property, text);
   else if (name in element && typeof value !== 'string') element[name] = value;
   else element.setAttribute(name, value === true ? '' : String(value));
 }
 
 function fill(element, children) {
-  for (const child of children.flat(Infinity)) if (child !== null && child !== undefined && child !== false) element.append(child);
+  for (const child of children.flat(Infinity))
+    if (child !== null && child !== undefined && child !== false) element.append(child);
   return element;
 }
 
@@ -27,7 +30,8 @@ export const button = (text, action, more = {}) =>
 
 export function svg(tag, properties = {}, ...children) {
   const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-  for (const [name, value] of Object.entries(properties)) if (value !== undefined) element.setAttribute(name, String(value));
+  for (const [name, value] of Object.entries(properties)) if (value !== undefined)
+    element.setAttribute(name, String(value));
   return fill(element, children);
 }
 

@@ -27,7 +27,8 @@ export function m3u(schedule) {
 /* `current()` gives {result, request}; `say` tells the person what happened. */
 export function exportMenu({ current, calendar, share, say }) {
   const items = [
-    ['Calendar', async (s) => save(`${s.date}.ics`, 'text/calendar', await calendar(current().request))],
+    ['Calendar',
+      async (s) => save(`${s.date}.ics`, 'text/calendar', await calendar(current().request))],
     ['Spotify links', (s) => save(`${s.date}-songs.txt`, 'text/plain', linkList(s))],
     ['M3U', (s) => save(`${s.date}.m3u8`, 'audio/x-mpegurl', m3u(s))],
     ['JSON', (s) => save(`${s.date}.json`, 'application/json', `${JSON.stringify(s, null, 1)}\n`)],

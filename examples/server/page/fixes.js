@@ -45,7 +45,10 @@ export function replaceSong(line, from, to) {
   return `♪ ${to}`;
 }
 
-/* The text with another one in place of an edit's range; its columns count characters, not UTF-16 units. */
+/*
+ * The text with another one in place of an edit's range; its columns count characters, not UTF-16
+ * units.
+ */
 export function applyEdit(all, edit, text) {
   const lines = all.split('\n');
   const line = [...(lines[edit.line - 1] || '')];
@@ -56,7 +59,8 @@ export function applyEdit(all, edit, text) {
 
 /* Whether the page can carry the fix out. */
 export const canFix = (item) =>
-  Boolean(item.fix) && ['later', 'shorter', 'split', 'drop', 'music', 'choose'].includes(item.fix.kind);
+  Boolean(item.fix) && ['later', 'shorter', 'split', 'drop', 'music',
+    'choose'].includes(item.fix.kind);
 
 /* {text, line} with the fix in it; null where the line is not there. */
 export function applyFix(text, item, result) {
@@ -67,7 +71,8 @@ export function applyFix(text, item, result) {
   if (at < 0 || at >= lines.length) return null;
   if (fix.kind === 'later') later(lines, at, item, fix, result);
   else if (fix.kind === 'shorter') shorter(lines, at, item, fix, result);
-  else if (fix.kind === 'split') lines[at] = change(lines[at], ['split'], [`split:${minutes(fix.amount_s)}`]);
+  else if (fix.kind === 'split')
+    lines[at] = change(lines[at], ['split'], [`split:${minutes(fix.amount_s)}`]);
   else if (fix.kind === 'drop') lines[at] = `// ${lines[at].trim()}`;
   else if (fix.kind === 'music') lines[at] = change(lines[at], ['music'], ['#music']);
   else if (!choose(lines, at, item, result)) return null;

@@ -1,4 +1,7 @@
-/* A day in a link. The part after "#" never leaves the browser, so the server does not see a shared day either. */
+/*
+ * A day in a link. The part after "#" never leaves the browser, so the server does not see a shared
+ * day either.
+ */
 import { isDate, isZone, today } from './times.js';
 
 const MOST_BYTES = 262144; /* what the server takes as a request */
@@ -11,7 +14,8 @@ function toBase64Url(bytes) {
 }
 
 function fromBase64Url(text) {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0));
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')),
+    (c) => c.charCodeAt(0));
 }
 
 class TooLarge extends Error {}
@@ -41,7 +45,8 @@ export async function toLink({ text, date, zone }) {
 function checked(day) {
   const remarks = [];
   if (!isDate(day.date)) remarks.push('The link has no valid date; this is the day for today.');
-  if (day.zone && !isZone(day.zone)) remarks.push('The link names a time zone that this browser does not know; yours is used.');
+  if (day.zone && !isZone(day.zone))
+    remarks.push('The link names a time zone that this browser does not know; yours is used.');
   return {
     text: day.text,
     date: isDate(day.date) ? day.date : today(''),
@@ -50,11 +55,14 @@ function checked(day) {
   };
 }
 
-/* The day in the address: {text, date, zone, remarks}, or {error}; null where the address has none. */
+/*
+ * The day in the address: {text, date, zone, remarks}, or {error}; null where the address has none.
+ */
 export async function fromLink() {
   if (!location.hash.startsWith('#day=')) return null;
   try {
-    const bytes = await through(fromBase64Url(location.hash.slice(5)), new DecompressionStream('deflate-raw'), MOST_BYTES);
+    const bytes = await through(fromBase64Url(location.hash.slice(5)),
+      new DecompressionStream('deflate-raw'), MOST_BYTES);
     const day = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     if (!day || typeof day.text !== 'string') throw new Error('no day');
     if (day.text.split('\n').length > MOST_LINES) throw new TooLarge();
@@ -64,7 +72,8 @@ export async function fromLink() {
       error:
         error instanceof TooLarge
           ? 'The day in this link is too large to open. Your own day is unchanged.'
-          : 'This link is damaged or incomplete, so it was not opened. Ask for it again. Your own day is unchanged.',
+          : 'This link is damaged or incomplete, so it was not opened. Ask for it again. '
+            + 'Your own day is unchanged.',
     };
   }
 }

@@ -1,4 +1,6 @@
-/* What needs an answer or can be undone stays above the schedule until the person is done with it. */
+/*
+ * What needs an answer or can be undone stays above the schedule until the person is done with it.
+ */
 import { $, button, el } from './dom.js';
 
 export const hideNotice = () => $('notice').replaceChildren();
@@ -15,7 +17,8 @@ export function showNotice(text, actions, ...more) {
       { class: 'notice' },
       el('p', {}, text),
       more,
-      el('div', { class: 'actions' }, actions.map(([label, action]) => button(label, close(action)))),
+      el('div', { class: 'actions' },
+        actions.map(([label, action]) => button(label, close(action)))),
     ),
   );
 }

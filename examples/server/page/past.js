@@ -2,13 +2,16 @@
 import { button, el } from './dom.js';
 import { isZone, now, seconds, shown, today } from './times.js';
 
-const JUST_BEGUN_S = 300; /* a to-do that the last plan put here a moment ago is not yet under way */
+/* a to-do that the last plan put here a moment ago is not yet under way */
+const JUST_BEGUN_S = 300;
 
-const setting = (text, name) => new RegExp(String.raw`^\s*${name}\s*:\s*(\S+)`, 'im').exec(text)?.[1];
+const setting = (text, name) => new RegExp(String.raw`^\s*${name}\s*:\s*(\S+)`, 'im')
+  .exec(text)?.[1];
 
 /* The zone of the day: what its text says, then what the page is set to. */
 function zoneOf(day, zone) {
-  const said = setting(day.text, 'time ?zone') || /^\s*date\s*:\s*\S+\s+([A-Za-z]\S*)/im.exec(day.text)?.[1];
+  const said = setting(day.text, 'time ?zone')
+    || /^\s*date\s*:\s*\S+\s+([A-Za-z]\S*)/im.exec(day.text)?.[1];
   return said && isZone(said) ? said : zone;
 }
 
@@ -22,24 +25,29 @@ export function planFrom(day, zone) {
   return planDate(day) === today(where) ? now(where) : '';
 }
 
-const without = (schedule, ids) => ({ ...schedule, entries: schedule.entries.filter((e) => !ids.has(e.id)) });
+const without = (schedule, ids) =>
+  ({ ...schedule, entries: schedule.entries.filter((e) => !ids.has(e.id)) });
 
 /* The last schedule without what is not really under way at `from`. */
 export function held(schedule, from) {
   const at = seconds(from);
-  const fresh = (e) => e.kind === 'todo' && !e.fixed && !e.state && at - seconds(e.start) >= 0 && at - seconds(e.start) < JUST_BEGUN_S;
-  const again = new Set(schedule.entries.filter((e) => fresh(e) && !(e.piece > 1)).map((e) => e.id));
+  const fresh = (e) => e.kind === 'todo' && !e.fixed && !e.state && at - seconds(e.start) >= 0
+    && at - seconds(e.start) < JUST_BEGUN_S;
+  const again = new Set(schedule.entries.filter((e) => fresh(e) && !(e.piece > 1))
+    .map((e) => e.id));
   return without(schedule, again);
 }
 
 /*
- * To-dos that the clock has passed and nobody ticked off: those asked about before, and those that the last schedule had
- * end before now. The answer has them later in the day. Events happen by themselves.
+ * To-dos that the clock has passed and nobody ticked off: those asked about before, and those that
+ * the last schedule had end before now. The answer has them later in the day. Events happen by
+ * themselves.
  */
 export function passed(before, request, answer) {
   const last = new Map(before.map((e) => [e.id, e]));
   for (const e of request.previous && request.now ? request.previous.entries : [])
-    if (e.kind === 'todo' && !e.fixed && !e.state && seconds(e.end) <= seconds(request.now)) last.set(e.id, e);
+    if (e.kind === 'todo' && !e.fixed && !e.state && seconds(e.end) <= seconds(request.now))
+      last.set(e.id, e);
   const { entries, unplaced } = answer.schedule;
   const ids = new Set([...entries.filter((e) => e.state !== 'done'), ...unplaced].map((e) => e.id));
   return [...last.values()].filter((e) => ids.has(e.id));
@@ -57,7 +65,8 @@ export function askPassed(entries, { tick, notYet }) {
         el(
           'li',
           { class: 'missing passed' },
-          el('p', {}, el('strong', {}, e.title), ` was planned until ${shown(seconds(e.end))}. It is planned again unless you did it.`),
+          el('p', {}, el('strong', {}, e.title),
+            ` was planned until ${shown(seconds(e.end))}. It is planned again unless you did it.`),
           el(
             'div',
             { class: 'chips' },

@@ -1,4 +1,7 @@
-/* The planning page: what the person types, what the server says to it, and how both go on from there. */
+/*
+ * The planning page: what the person types, what the server says to it, and how both go on from
+ * there.
+ */
 import * as api from './api.js';
 import { $, button, debounce, el } from './dom.js';
 import { Editor } from './editor.js';
@@ -49,7 +52,8 @@ function showProblem(error) {
     editor.show(list);
     const wrong = list.filter((d) => d.severity === 'error').length;
     const kept = result ? ' Below is the last schedule.' : '';
-    showStatus('bad', (wrong === 1 ? 'One line cannot be read yet.' : `${wrong} lines cannot be read yet.`) + kept);
+    showStatus('bad',
+      (wrong === 1 ? 'One line cannot be read yet.' : `${wrong} lines cannot be read yet.`) + kept);
   } else {
     showStatus(
       'bad',
@@ -65,10 +69,12 @@ function showProblem(error) {
 /* Warnings that no line has said already. */
 function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
-  const rest = answer.schedule.warnings.filter((w) => w.code !== 'line_left_out' && !said.includes(w.code));
+  const rest = answer.schedule.warnings.filter((w) => w.code !== 'line_left_out'
+    && !said.includes(w.code));
   return [
     ...answer.diagnostics,
-    ...rest.map((w) => ({ severity: 'warning', line: 0, code: w.code, message: w.message, repair: '' })),
+    ...rest.map((w) =>
+      ({ severity: 'warning', line: 0, code: w.code, message: w.message, repair: '' })),
   ];
 }
 
@@ -80,7 +86,8 @@ function keepFocus(draw) {
   draw();
   if (!box || before.isConnected) return;
   const buttons = [...box.querySelectorAll('button')];
-  const next = buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name) || buttons[0] || $('result-title');
+  const next = buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name)
+    || buttons[0] || $('result-title');
   next.focus({ preventScroll: true });
 }
 
@@ -152,7 +159,10 @@ function offerUndo() {
   ]);
 }
 
-/* Put other text in the place of the day's, so that it can be undone for as long as the notice is there. */
+/*
+ * Put other text in the place of the day's, so that it can be undone for as long as the notice is
+ * there.
+ */
 function replaceText(label, text, more = {}, redo = false) {
   day.undo = { label, redo, text: day.text, from: day.from, previous: day.previous };
   Object.assign(day, more);
@@ -164,7 +174,8 @@ function replaceText(label, text, more = {}, redo = false) {
 
 function undo() {
   const { text, from, previous, redo } = day.undo;
-  replaceText(redo ? 'The change was made again.' : 'The change was undone.', text, { from, previous }, !redo);
+  replaceText(redo ? 'The change was made again.' : 'The change was undone.', text,
+    { from, previous }, !redo);
 }
 
 function fix(item) {
@@ -175,10 +186,14 @@ function fix(item) {
 }
 
 function tick(entry) {
-  /* Where it should still be running or to come, it was done by now; what has passed, when it should have been. */
+  /*
+   * Where it should still be running or to come, it was done by now; what has passed, when it
+   * should have been.
+   */
   const gone = day.passed.includes(entry);
   const early = request.now && seconds(entry.end) > seconds(request.now);
-  const text = tickOff(day.text, result, entry.id, gone ? entry.end.slice(0, 5) : early ? request.now : '');
+  const text = tickOff(day.text, result, entry.id, gone ? entry.end.slice(0, 5) : early
+    ? request.now : '');
   if (text !== null) replaceText(`“${entry.title}” was ticked off.`, text);
 }
 
@@ -241,7 +256,8 @@ function setUpZone() {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
   const known = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];
   const names = new Set(['', own, settings.zone, 'UTC', ...known]);
-  $('zone').append(...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')));
+  $('zone')
+    .append(...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')));
   $('zone').value = settings.zone;
   $('zone').addEventListener('change', () => {
     settings.zone = $('zone').value;
@@ -270,7 +286,8 @@ async function newDay(last) {
   const date = today(settings.zone);
   await openDay(date);
   const before = store.loadDay(last);
-  const open = before.text.split('\n').filter((line) => !isDone(line) && !/^\s*date\s*:/i.test(line));
+  const open = before.text.split('\n')
+    .filter((line) => !isDone(line) && !/^\s*date\s*:/i.test(line));
   if (day.text || !open.some((line) => line.trim())) return;
   showNotice(`This is a new day. ${longDate(last)} is kept under its date.`, [
     ['Copy its open lines', () => replaceText('The open lines were copied.', open.join('\n'))],
@@ -293,7 +310,8 @@ function setUpButtons() {
   $('generate').addEventListener('click', generate);
   $('example').addEventListener('click', example);
   $('clear').addEventListener('click', () => {
-    if (day.text) replaceText('Your day was cleared.', '', { from: '', previous: null, passed: [] });
+    if (day.text)
+      replaceText('Your day was cleared.', '', { from: '', previous: null, passed: [] });
   });
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate();
@@ -329,7 +347,8 @@ function takeShared(shared) {
   settings.date = shared.date;
   store.saveSettings(settings);
   editor.load(day.text);
-  return replaceText('The shared day is now yours.', shared.text, { from: '', previous: null, passed: [] });
+  return replaceText('The shared day is now yours.', shared.text,
+    { from: '', previous: null, passed: [] });
 }
 
 /* A shared day is shown without a change to what this browser keeps. */
@@ -353,7 +372,8 @@ async function openLink() {
   editor.area.readOnly = true;
   for (const id of ['date', 'zone', 'today']) $(id).disabled = true;
   await generate();
-  const kept = store.loadDay(shared.date).text ? ' “Use this” puts it in the place of yours of that date.' : '';
+  const kept = store.loadDay(shared.date).text
+    ? ' “Use this” puts it in the place of yours of that date.' : '';
   showNotice(`A shared day for ${longDate(shared.date)}. ${shared.remarks.join(' ')}${kept}`, [
     ['Use this', () => takeShared(shared)],
     ['Keep mine', keepMine],
@@ -379,7 +399,9 @@ async function start() {
   ready();
   try {
     const info = await api.get('/api/v1/catalog');
-    $('catalog-info').textContent = `${info.recordings.toLocaleString('en')} songs by ${info.artists.toLocaleString('en')} artists`;
+    $('catalog-info').textContent =
+      `${info.recordings.toLocaleString('en')} songs by `
+        + `${info.artists.toLocaleString('en')} artists`;
   } catch {
     /* the figure is a nicety */
   }

@@ -9,7 +9,8 @@ const ATTRIBUTES = [
   ['latest', new RegExp(String.raw`\s+(?:before|by|until)\s+${TIME}$`, 'i')],
   ['earliest', new RegExp(String.raw`\s+(?:after|from)\s+${TIME}$`, 'i')],
   ['at', new RegExp(String.raw`\s+at\s+${TIME}$`, 'i')],
-  ['length', /\s+(?:for\s+)?\[?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|\d+\s?(?:m|min|minutes?))\]?$/i],
+  ['length',
+    /\s+(?:for\s+)?\[?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|\d+\s?(?:m|min|minutes?))\]?$/i],
   ['daypart', /\s+@[a-z]+$/i],
   ['priority', /\s+(?:!|p)[1-4]$/i],
   ['music', /\s+#[\w-]+$/i],
@@ -39,10 +40,12 @@ export function take(line) {
 /* Replace the attributes of these kinds by `added`. */
 export function change(line, kinds, added) {
   const { head, attributes } = take(line);
-  return [head, ...attributes.filter((a) => !kinds.includes(a.kind)).map((a) => a.text), ...added].join(' ');
+  return [head, ...attributes.filter((a) => !kinds.includes(a.kind)).map((a) => a.text),
+    ...added].join(' ');
 }
 
-export const isSong = (line) => /^\s*(?:[-*•]\s+)?(?:♪|♫|song:|spotify:track:|https?:\/\/open\.spotify\.com\/)/i.test(line);
+export const isSong = (line) =>
+  /^\s*(?:[-*•]\s+)?(?:♪|♫|song:|spotify:track:|https?:\/\/open\.spotify\.com\/)/i.test(line);
 
 export const isDone = (line) => /^\s*(?:- )?(?:\[x\]|x) /i.test(line);
 
@@ -57,7 +60,9 @@ export const untick = (line) => line
     .replace(/^(?:- )?(?:\[x\]|x) /i, '')
     .replace(/\s+done \d{1,2}:\d{2}$/, '');
 
-/* A title that plan text takes as it is: quoted where a part of it might be read as an attribute. */
+/*
+ * A title that plan text takes as it is: quoted where a part of it might be read as an attribute.
+ */
 export function title(text) {
   const plain = text.trim().replaceAll('"', "'");
   return /[\d!#@:"()[\]]|^(?:-|\*|•|x |♪|♫)|\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for)\b/i.test(plain)

@@ -10,7 +10,8 @@ function sentence(schedule) {
   const music = songs.reduce((sum, s) => sum + lasts(s), 0);
   const parts = [
     `${todos} to-do${todos === 1 ? '' : 's'}`,
-    `${songs.length} song${songs.length === 1 ? '' : 's'}${songs.length ? ` (${length(music)})` : ''}`,
+    `${songs.length} song${songs.length === 1 ? '' : 's'}`
+      + (songs.length ? ` (${length(music)})` : ''),
   ];
   if (schedule.unplaced.length) parts.push(`${schedule.unplaced.length} not placed`);
   return parts.join(', ');
@@ -18,13 +19,15 @@ function sentence(schedule) {
 
 export function showStatus(kind, text, ...more) {
   $('status').className = `status ${kind}`;
-  $('status').replaceChildren(el('span', { class: 'dot', 'aria-hidden': 'true' }), el('span', {}, text), ...more);
+  $('status').replaceChildren(el('span', { class: 'dot', 'aria-hidden': 'true' }),
+    el('span', {}, text), ...more);
 }
 
 /* The fix as a sentence. The library's text goes on from "It would fit if you". */
 function offer(fix) {
   const meant = fix.kind === 'choose' ? /"(.+)"/.exec(fix.text) : null;
-  return meant ? `Did you mean “${meant[1]}”?` : `It would fit if you ${fix.text.replace(/^you /, '')}.`;
+  return meant ? `Did you mean “${meant[1]}”?`
+    : `It would fit if you ${fix.text.replace(/^you /, '')}.`;
 }
 
 function unplacedCard(item, handlers) {
@@ -64,8 +67,11 @@ function overload(stretch, titles) {
     el(
       'div',
       {},
-      el('strong', {}, `Overbooked from ${shown(seconds(stretch.start))} to ${shown(seconds(stretch.end))}`),
-      el('p', {}, `${length(stretch.demand_s)} are asked for, ${length(stretch.capacity_s)} are free: ${names}.`),
+      el('strong', {},
+        `Overbooked from ${shown(seconds(stretch.start))} to ${shown(seconds(stretch.end))}`),
+      el('p', {},
+        `${length(stretch.demand_s)} are asked for, `
+          + `${length(stretch.capacity_s)} are free: ${names}.`),
     ),
   );
 }
@@ -79,7 +85,8 @@ export function showEmpty(onExample) {
       'div',
       { class: 'empty' },
       el('img', { src: '/icon.svg', alt: '', width: 72, height: 72 }),
-      el('p', {}, 'Your day appears here: when to do what, and when to listen to which song, to the second.'),
+      el('p', {},
+        'Your day appears here: when to do what, and when to listen to which song, to the second.'),
       onExample ? button('Show me an example', onExample) : '',
     ),
   );
@@ -93,12 +100,15 @@ export function showSchedule(result, handlers) {
     schedule.unplaced.length ? 'some' : 'good',
     sentence(schedule),
     ' ',
-    el('span', { class: `badge ${schedule.status}` }, schedule.status === 'optimal' ? 'proved best' : 'best found'),
+    el('span', { class: `badge ${schedule.status}` }, schedule.status === 'optimal' ? 'proved best'
+      : 'best found'),
   );
   const cards = [
     ...(schedule.overloads || []).map((o) => overload(o, titles)),
     ...schedule.unplaced.map((u) => unplacedCard(u, handlers)),
   ];
-  $('unplaced').replaceChildren(...(cards.length ? [el('h3', {}, 'Not placed'), el('ul', { class: 'cards' }, cards)] : []));
+  $('unplaced')
+    .replaceChildren(
+    ...(cards.length ? [el('h3', {}, 'Not placed'), el('ul', { class: 'cards' }, cards)] : []));
   $('timeline').replaceChildren(timeline(schedule, plan.now || '', handlers));
 }

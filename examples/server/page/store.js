@@ -24,7 +24,10 @@ function write(key, value) {
 
 const text = (value) => (typeof value === 'string' ? value : '');
 
-/* {date, text, from, previous, passed, undo}. `from` is '' (automatic), 'day' (the whole day) or a time. */
+/*
+ * {date, text, from, previous, passed, undo}. `from` is '' (automatic), 'day' (the whole day) or a
+ * time.
+ */
 export function loadDay(date) {
   const kept = read(DAY + date);
   return {
@@ -48,7 +51,8 @@ export function loadSettings() {
     localStorage.removeItem(BEFORE_DATES);
   }
   const kept = read(SETTINGS);
-  return { zone: text(kept.zone), auto: kept.auto !== false, date: isDate(kept.date) ? kept.date : today('') };
+  return { zone: text(kept.zone), auto: kept.auto !== false, date: isDate(kept.date) ? kept.date
+    : today('') };
 }
 
 export const saveSettings = (settings) => write(SETTINGS, settings);

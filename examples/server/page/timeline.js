@@ -1,6 +1,7 @@
 /*
- * The day along an axis of time: to-dos in one lane, songs in the other. The axis is proportional, but stretched where
- * short things stand close together, so that a song of three minutes can be read and still begins where its time is.
+ * The day along an axis of time: to-dos in one lane, songs in the other. The axis is proportional,
+ * but stretched where short things stand close together, so that a song of three minutes can be
+ * read and still begins where its time is.
  */
 import { el } from './dom.js';
 import { lasts, length, seconds, shown } from './times.js';
@@ -22,7 +23,8 @@ function layout(items) {
     const before = moments[index - 1];
     const busy = items.some((i) => i.start <= before && i.end >= moment);
     const minutes = (moment - before) / 60;
-    const drawn = busy || minutes <= QUIET_MINUTES ? minutes : QUIET_MINUTES + Math.sqrt(minutes - QUIET_MINUTES);
+    const drawn = busy || minutes <= QUIET_MINUTES ? minutes
+      : QUIET_MINUTES + Math.sqrt(minutes - QUIET_MINUTES);
     let at = y.get(before) + drawn * PIXELS_PER_MINUTE;
     for (const i of items) if (i.end === moment) at = Math.max(at, y.get(i.start) + least(i.kind));
     y.set(moment, at);
@@ -50,9 +52,11 @@ function hours(axis, items) {
   const marks = [];
   for (let h = Math.ceil(first / 3600); h * 3600 <= last; h++) {
     const y = place(axis, h * 3600);
-    if (!marks.length || y - marks.at(-1).y >= 22) marks.push({ y, text: shown(h * 3600 + ahead(items, h * 3600)), late: h >= 24 });
+    if (!marks.length || y - marks.at(-1).y >= 22)
+      marks.push({ y, text: shown(h * 3600 + ahead(items, h * 3600)), late: h >= 24 });
   }
-  return marks.map((m) => el('span', { class: m.late ? 'hour late' : 'hour', css: { '--y': `${m.y}px` } }, m.text));
+  return marks.map((m) =>
+    el('span', { class: m.late ? 'hour late' : 'hour', css: { '--y': `${m.y}px` } }, m.text));
 }
 
 /* To-dos that run at the same time stand side by side. */
@@ -65,7 +69,9 @@ function columns(todos) {
     todo.column = column;
   }
   for (const todo of todos)
-    todo.columns = 1 + Math.max(...todos.filter((o) => o.start < todo.end && todo.start < o.end).map((o) => o.column));
+    todo.columns = 1
+      + Math.max(...todos.filter((o) => o.start < todo.end && todo.start < o.end)
+      .map((o) => o.column));
 }
 
 function todoCard(item, handlers) {
@@ -74,7 +80,8 @@ function todoCard(item, handlers) {
   return el(
     'li',
     {
-      class: `todo ${entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`,
+      class: `todo ${entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'free'}`
+        + (item.small ? ' small' : '') + (item.wide ? ' wide' : ''),
       css: item.css,
     },
     el(
@@ -133,7 +140,8 @@ function songRow(item, titles) {
     el(
       'span',
       { class: 'visually-hidden' },
-      ` until ${shown(seconds(entry.end), true)}${entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''}`,
+      ` until ${shown(seconds(entry.end), true)}`
+        + (entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''),
     ),
     el(
       'span',
@@ -144,7 +152,10 @@ function songRow(item, titles) {
   );
 }
 
-/* An entry where it stands on the axis: in real seconds, which are those of the clock until clocks change. */
+/*
+ * An entry where it stands on the axis: in real seconds, which are those of the clock until clocks
+ * change.
+ */
 function onAxis(entry, zero) {
   const start = entry.start_utc ? Date.parse(entry.start_utc) / 1000 - zero : seconds(entry.start);
   return { entry, kind: entry.kind, start, end: start + lasts(entry) };
@@ -156,7 +167,8 @@ export function timeline(schedule, nowText, handlers) {
   const first = entries.find((entry) => entry.start_utc);
   const zero = first ? Date.parse(first.start_utc) / 1000 - seconds(first.start) : 0;
   const items = entries.map((entry) => onAxis(entry, zero));
-  items.sort((a, b) => a.start - b.start || (a.kind === 'todo' ? 0 : 1) - (b.kind === 'todo' ? 0 : 1));
+  items.sort((a, b) => a.start - b.start
+    || (a.kind === 'todo' ? 0 : 1) - (b.kind === 'todo' ? 0 : 1));
   const axis = layout(items);
   const todos = items.filter((i) => i.kind === 'todo');
   columns(todos);
@@ -166,14 +178,17 @@ export function timeline(schedule, nowText, handlers) {
       height = axis.y.get(i.end) - top;
     i.small = height < 60;
     i.wide = i.columns === 1 && !songs.some((s) => s.start < i.end && i.start < s.end);
-    i.css = { '--y': `${top}px`, '--h': `${height}px`, '--column': String(i.column || 0), '--columns': String(i.columns || 1) };
+    i.css = { '--y': `${top}px`, '--h': `${height}px`, '--column': String(i.column || 0),
+      '--columns': String(i.columns || 1) };
   }
   const titles = new Map(entries.filter((e) => e.kind === 'todo').map((e) => [e.id, e.title]));
   const height = axis.y.get(axis.moments.at(-1));
   const now = nowText ? seconds(nowText) - ahead(items, seconds(nowText)) : -1;
   const line =
     now >= axis.moments[0] && now <= axis.moments.at(-1)
-      ? el('div', { class: 'now-line', css: { '--y': `${place(axis, now)}px` }, 'aria-hidden': 'true' }, el('span', {}, nowText))
+      ? el('div',
+        { class: 'now-line', css: { '--y': `${place(axis, now)}px` }, 'aria-hidden': 'true' },
+        el('span', {}, nowText))
       : '';
   return el(
     'div',

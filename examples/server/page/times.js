@@ -9,7 +9,8 @@ export function seconds(text) {
 
 /* How long an entry really lasts, also where clocks change meanwhile. */
 export const lasts = (entry) =>
-  entry.start_utc ? (Date.parse(entry.end_utc) - Date.parse(entry.start_utc)) / 1000 : seconds(entry.end) - seconds(entry.start);
+  entry.start_utc ? (Date.parse(entry.end_utc) - Date.parse(entry.start_utc)) / 1000
+    : seconds(entry.end) - seconds(entry.start);
 
 /* "09:30", as plan text takes it; 24:30 is half past midnight of the next day. */
 export const clock = (s) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}`;
@@ -44,7 +45,9 @@ export function longDate(date) {
   });
 }
 
-/* The clock of a time zone ('' is this browser's), as {year, month, day, hour, minute} in digits. */
+/*
+ * The clock of a time zone ('' is this browser's), as {year, month, day, hour, minute} in digits.
+ */
 function parts(zone) {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone || undefined,

@@ -3,10 +3,11 @@
 
 usage: check_clock_changes.py SCHEDULE_BATCH [--plans N] [--seed S]
 
-In UTC, entries must lie in order, keep off each other, last as long as they should in real seconds, and lie in their windows;
-the times of the clock beside them must show those moments. Half of the plans are planned again from the middle of their own
-schedule: what has begun stays where it is, and nothing else is put before `now`. Where the shared checker
-(../shared/tools/check_span.py) is there, it has to agree.
+In UTC, entries must lie in order, keep off each other, last as long as they should in real seconds,
+and lie in their windows; the times of the clock beside them must show those moments. Half of the
+plans are planned again from the middle of their own schedule: what has begun stays where it is, and
+nothing else is put before `now`. Where the shared checker (../shared/tools/check_span.py) is there,
+it has to agree.
 """
 
 import argparse
@@ -25,7 +26,8 @@ import day
 
 UTC = dt.timezone.utc
 SECOND = " (second)"
-# Days of a change, days before one (whose plan runs past 24:00 into it), and a zone that never changes.
+# Days of a change, days before one (whose plan runs past 24:00 into it), and a zone that never
+# changes.
 DAYS = [
     ("Europe/Berlin", "2026-03-28"),
     ("Europe/Berlin", "2026-03-29"),
@@ -73,7 +75,9 @@ class Clock:
         return sorted(found)
 
     def at(self, text):
-        """The moment of a time as plans write it; one that clocks skip counts with the offset before."""
+        """The moment of a time as plans write it; one that clocks skip counts with the offset
+        before.
+        """
         seconds = day.seconds(text.removesuffix(SECOND))
         found = self.moments(seconds) or [
             self.local(seconds).replace(tzinfo=self.zone).astimezone(UTC)

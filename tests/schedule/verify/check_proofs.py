@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Draws small days in which every second counts and checks every claim of their schedules against CP-SAT: rules, values, levels
-said to be proved, bounds, with fill where few songs can be fill; and that a previous schedule alone changes none of it.
+"""Draws small days in which every second counts and checks every claim of their schedules against
+CP-SAT: rules, values, levels said to be proved, bounds, with fill where few songs can be fill; and
+that a previous schedule alone changes none of it.
 
-usage: check_proofs.py SCHEDULE_BATCH [--plans N] [--seed S] [--kinds KIND,..] [--files PLAN.json ..] [--save DIR]
+usage: check_proofs.py SCHEDULE_BATCH [--plans N] [--seed S] [--kinds KIND,..] [--files PLAN.json
+..] [--save DIR]
 
-N plans of each kind (draw_micro.KINDS). Each is scheduled, once more with that schedule as the previous one, and once more as of
-the middle of the day. Exit status 1 where a claim is wrong; 77 (skipped) without ortools.
+N plans of each kind (draw_micro.KINDS). Each is scheduled, once more with that schedule as the
+previous one, and once more as of the middle of the day. Exit status 1 where a claim is wrong; 77
+(skipped) without ortools.
 """
 
 import argparse
@@ -121,7 +124,9 @@ class Judge:
         return None
 
     def wrong_bound(self, plan, found, bound, fill, levels):
-        """Bounds of levels behind the first one that is not best hold beside the values found before them."""
+        """Bounds of levels behind the first one that is not best hold beside the values found
+        before them.
+        """
         for level in levels:
             best = self.model(plan, fill).best([level], self.limit, found[:level])
             if best == []:
@@ -136,7 +141,8 @@ class Judge:
 def later(plan, schedule):
     """The request for the same plan in the middle of the day, beside the schedule that it had."""
     low, high = day.seconds(plan["day"]["start"]), day.seconds(plan["day"]["end"])
-    # What should have ended counts as done: then what has begun is what the previous schedule shows before now.
+    # What should have ended counts as done: then what has begun is what the previous schedule shows
+    # before now.
     return {
         "plan": plan | {"now": day.clock((low + high) // 2), "assume_done": True},
         "options": {"previous": schedule},

@@ -3,11 +3,12 @@
 
 usage: check_properties.py SCHEDULE_BATCH [--plans N] [--seed S]
 
-Equal plans (items in another order, another seed, all times shifted, written and read again) reach equal levels.
-Easier plans (a later deadline, an event less, a shorter rival, fewer rules) never reach less. Planning again from the
-schedule itself moves nothing. Two days that have nothing to do with each other, joined to one, reach together what each
-reaches alone. The fix that an unplaced item offers places it, and a second less does not. Every
-schedule keeps every rule. Exit status 77 (skipped) without the real data set.
+Equal plans (items in another order, another seed, all times shifted, written and read again) reach
+equal levels. Easier plans (a later deadline, an event less, a shorter rival, fewer rules) never
+reach less. Planning again from the schedule itself moves nothing. Two days that have nothing to do
+with each other, joined to one, reach together what each reaches alone. The fix that an unplaced
+item offers places it, and a second less does not. Every schedule keeps every rule. Exit status 77
+(skipped) without the real data set.
 """
 
 import argparse
@@ -30,7 +31,9 @@ def values(schedule, key=None):
 
 
 def less(easy, hard):
-    """Whether a schedule of an easier plan is provably wrong: it claims that what the harder plan reached is out of reach."""
+    """Whether a schedule of an easier plan is provably wrong: it claims that what the harder plan
+    reached is out of reach.
+    """
     have, want, bound = values(easy), values(hard), values(easy, "bound")
     for level in range(LEVELS):
         if have[level] != want[level]:
@@ -303,7 +306,8 @@ class Run:
             if less(answer, schedule):
                 self.fail(
                     seed,
-                    f"{name}: {values(answer)} is said to be best, but {values(schedule)} was reached before",
+                    f"{name}: {values(answer)} is said to be best, but {values(schedule)} was"
+                    " reached before",
                     other,
                 )
             if change in EQUAL + ["other seed"] and less(schedule, answer):
@@ -334,13 +338,15 @@ class Run:
             ):
                 self.fail(
                     seed,
-                    f"planning again at {plan['now']}: {values(answer)} instead of {values(schedule)}",
+                    f"planning again at {plan['now']}: {values(answer)} instead of"
+                    f" {values(schedule)}",
                     plan,
                 )
             elif values(answer) == values(schedule) and answer["objective"]["moved"] > 0:
                 self.fail(
                     seed,
-                    f"planning again at {plan['now']} moves {answer['objective']['moved']} without need",
+                    f"planning again at {plan['now']} moves {answer['objective']['moved']} without"
+                    " need",
                     plan,
                 )
             elif (

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Lives through random days: plans them, goes on with the clock, ticks off, starts, pauses, skips, edits, and plans the rest again.
+"""Lives through random days: plans them, goes on with the clock, ticks off, starts, pauses, skips,
+edits, and plans the rest again.
 
 usage: check_replans.py SCHEDULE_BATCH [--days N] [--steps N] [--seed S] [--save DIR]
 
-Half of the days are typed as plan text, half are JSON. After every step the schedule must keep the rules (rules.py), put
-nothing before `now` that had not begun, keep identities, say what the plan says has happened, leave what runs where it
-began, and, where a day went as planned, leave every other to-do and song where it was.
+Half of the days are typed as plan text, half are JSON. After every step the schedule must keep the
+rules (rules.py), put nothing before `now` that had not begun, keep identities, say what the plan
+says has happened, leave what runs where it began, and, where a day went as planned, leave every
+other to-do and song where it was.
 """
 
 import argparse
@@ -322,7 +324,9 @@ class Day:
             self.set_state(todo, "skipped")
 
     def remove(self, todo):
-        """A line is deleted, with what refers to it; not one of two of a title, which renames the other."""
+        """A line is deleted, with what refers to it; not one of two of a title, which renames the
+        other.
+        """
         if sum(t["title"] == todo["title"] for t in self.todos) > 1:
             return
         self.todos = [t for t in self.todos if t is not todo]
@@ -501,7 +505,9 @@ def fault_of(one_day, plan, schedule, judge):
 
 
 def check_again(days, batch, catalog, titles):
-    """Nothing has happened yet, or lines were only put into another order: every day stays as it is."""
+    """Nothing has happened yet, or lines were only put into another order: every day stays as it
+    is.
+    """
     requests, going_on = [], [d for d in days if d.previous["status"] == "optimal"]
     for one_day in going_on:
         one_day.now = one_day.start

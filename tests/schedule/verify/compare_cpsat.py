@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""The scheduler beside CP-SAT on random days of the real catalog: levels 1 to 6, bounds, times, and every hard rule.
+"""The scheduler beside CP-SAT on random days of the real catalog: levels 1 to 6, bounds, times, and
+every hard rule.
 
-usage: compare_cpsat.py SCHEDULE_BATCH [--plans N] [--seed S] [--tasks LO HI] [--songs LO HI] [--load X] [--limit SECONDS] [--save DIR]
+usage: compare_cpsat.py SCHEDULE_BATCH [--plans N] [--seed S] [--tasks LO HI] [--songs LO HI]
+[--load X] [--limit SECONDS] [--save DIR]
 
-A plan counts as wrong where a schedule said to be optimal is not, a bound is below what CP-SAT reached, a schedule is
-better than CP-SAT's proved optimum, or the checker finds a broken rule; then the exit status is 1. Exit status 77
-(skipped) without ortools or the real data set.
+A plan counts as wrong where a schedule said to be optimal is not, a bound is below what CP-SAT
+reached, a schedule is better than CP-SAT's proved optimum, or the checker finds a broken rule; then
+the exit status is 1. Exit status 77 (skipped) without ortools or the real data set.
 """
 
 import argparse
@@ -125,12 +127,13 @@ def main():
                 )
         wrong += bool(fault)
     print(
-        f"{len(plans)} plans, seeds {seeds[0]}..{seeds[-1]}, {options.tasks[0]}-{options.tasks[1]} tasks, "
-        f"{options.songs[0]}-{options.songs[1]} songs: {count['optimal']} optimal, {count['feasible']} feasible"
+        f"{len(plans)} plans, seeds {seeds[0]}..{seeds[-1]}, {options.tasks[0]}-{options.tasks[1]}"
+        f" tasks, {options.songs[0]}-{options.songs[1]} songs: {count['optimal']} optimal,"
+        f" {count['feasible']} feasible"
     )
     print(
-        f"CP-SAT proved all levels of {count['equal'] + count['worse']} (limit {options.limit:g} s a level): "
-        f"{count['equal']} equal, {count['worse']} worse; first lost level: "
+        f"CP-SAT proved all levels of {count['equal'] + count['worse']} (limit {options.limit:g} s"
+        f" a level): {count['equal']} equal, {count['worse']} worse; first lost level: "
         + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS, lost) if n)
     )
     print(
@@ -139,20 +142,22 @@ def main():
     )
     if open_tasks:
         print(
-            f"bound above the schedule there: by {middle(open_tasks)} task or must play at the median, {max(open_tasks)} at most"
+            f"bound above the schedule there: by {middle(open_tasks)} task or must play at the"
+            f" median, {max(open_tasks)} at most"
         )
     if open_weight:
         print(
-            f"bound of song_weight above the schedule there: by {100 * middle(open_weight):.1f} % at the median, "
-            f"{100 * max(open_weight):.1f} % at most"
+            f"bound of song_weight above the schedule there: by {100 * middle(open_weight):.1f} %"
+            f" at the median, {100 * max(open_weight):.1f} % at most"
         )
     if short:
         print(
-            f"where song_weight is the first to be lost: {100 * middle(short):.1f} % of it at the median, {100 * max(short):.1f} % at most"
+            f"where song_weight is the first to be lost: {100 * middle(short):.1f} % of it at the"
+            f" median, {100 * max(short):.1f} % at most"
         )
     print(
-        f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms, ratio {middle(ratios):.0f}; "
-        f"ours at most {max(ours, default=0) * 1e3:.1f} ms"
+        f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms,"
+        f" ratio {middle(ratios):.0f}; ours at most {max(ours, default=0) * 1e3:.1f} ms"
     )
     print(f"{wrong} wrong")
     sys.exit(wrong > 0)

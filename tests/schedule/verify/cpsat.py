@@ -1,6 +1,8 @@
-"""The best schedule of a plan by CP-SAT (ortools), from the rules of docs/scheduling-model.md, level by level.
+"""The best schedule of a plan by CP-SAT (ortools), from the rules of docs/scheduling-model.md,
+level by level.
 
-Optional intervals on a grid of one second; levels 1 to 6, and level 7 where few songs can be fill (fill_songs).
+Optional intervals on a grid of one second; levels 1 to 6, and level 7 where few songs can be fill
+(fill_songs).
 """
 
 import csv
@@ -25,7 +27,9 @@ FILL_SONGS_MAX = 16
 
 
 def fill_songs(plan, path):
-    """Songs that can be fill, as (seconds, artist, recording); None where they are too many for a model."""
+    """Songs that can be fill, as (seconds, artist, recording); None where they are too many for a
+    model.
+    """
     rules = plan.get("listening", {})
     fill = rules.get("fill")
     if not fill or fill["duration_s"] <= 0:
@@ -69,7 +73,7 @@ def fill_songs(plan, path):
 
 
 class Piece:
-    """An interval of a to-do: start and end are variables or numbers, `present` a literal or True."""
+    """An interval of a to-do: start and end are variables or numbers, present a literal or True."""
 
     def __init__(self, todo, start, end, present):
         self.todo, self.start, self.end, self.present = todo, start, end, present
@@ -141,7 +145,9 @@ class Day:
             )
 
     def either_first(self, a, b, first_gap, second_gap):
-        """a ends first_gap before b starts, or b ends second_gap before a starts, where both are there."""
+        """a ends first_gap before b starts, or b ends second_gap before a starts, where both are
+        there.
+        """
         order = self.literal("order")
         self.enforced(self.model.add(b.start >= a.end + first_gap), order, a.present, b.present)
         self.enforced(
@@ -303,8 +309,8 @@ class Day:
         return [tasks[1], must, tasks[2], tasks[3], tasks[4], weight]
 
     def best(self, levels, limit_s, given=(), workers=1):
-        """Most of `levels` (indices, the first counts most) where the first levels have the values `given`: a list, [] where that is
-        impossible, None where it was not proved in time."""
+        """Most of `levels` (indices, the first counts most) where the first levels have the values
+        `given`: a list, [] where that is impossible, None where it was not proved in time."""
         terms = [sum(t) for t in self.terms()] + [self.fill_s]
         for term, value in zip(terms, given):
             self.model.add(term == value)
@@ -330,7 +336,9 @@ class Day:
         )
 
     def solve(self, limit_s=20.0, workers=1):
-        """(levels 1 to 6, seconds), or (None, seconds) where CP-SAT did not prove one of them in time."""
+        """(levels 1 to 6, seconds), or (None, seconds) where CP-SAT did not prove one of them in
+        time.
+        """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = workers
         solver.parameters.max_time_in_seconds = limit_s

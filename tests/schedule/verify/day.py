@@ -1,4 +1,6 @@
-"""Plans for the checks of the scheduler: reading them, drawing random ones, and running the scheduler over many."""
+"""Plans for the checks of the scheduler: reading them, drawing random ones, and running the
+scheduler over many.
+"""
 
 import csv
 import json
@@ -72,13 +74,16 @@ def run(batch, catalog, requests, timed=False):
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     if done.returncode != 0 or len(answers) != len(requests):
         sys.exit(
-            f"schedule_batch ended with status {done.returncode} after {len(answers)} of {len(requests)} plans"
+            f"schedule_batch ended with status {done.returncode} after {len(answers)} of"
+            f" {len(requests)} plans"
         )
     return answers
 
 
 def draw_plan(seed, track_ids, tasks=(8, 20), songs=(0, 20), load=None, fill=False):
-    """A random day on the real catalog with all features of plans; `load` is the tasks' share of the free time."""
+    """A random day on the real catalog with all features of plans; `load` is the tasks' share of
+    the free time.
+    """
     rng = random.Random(seed)
     late = rng.random() < 0.1
     start = 18 * 3600 if late else rng.choice([6, 7, 8, 9]) * 3600

@@ -1,7 +1,8 @@
 """Small days in which every second counts, for the checks of what schedules claim.
 
-A day lasts some tens of seconds and songs last 1 to 9, so that CP-SAT needs milliseconds for one, and a bound that is
-off by one shows. Each kind draws some rules more often than the others; all draw every rule now and then.
+A day lasts some tens of seconds and songs last 1 to 9, so that CP-SAT needs milliseconds for one,
+and a bound that is off by one shows. Each kind draws some rules more often than the others; all
+draw every rule now and then.
 """
 
 import csv

@@ -74,7 +74,9 @@ def damage(plan, rng, ids):
 
 
 def name_todos(plan):
-    """Give each to-do without an id one that the checker knows: it does not know the ids that the library makes of titles."""
+    """Give each to-do without an id one that the checker knows: it does not know the ids that the
+    library makes of titles.
+    """
     for number, todo in enumerate(plan.get("todos") or [], 1):
         if isinstance(todo, dict) and todo.get("id", "") == "":
             todo["id"] = f"todo-{number}"
@@ -120,7 +122,8 @@ def main():
                     json.dumps(plan, indent=1) + "\n", encoding="utf-8"
                 )
     print(
-        f"{len(plans)} damaged plans: {refused} refused, {len(plans) - refused} scheduled, {wrong} wrong"
+        f"{len(plans)} damaged plans: {refused} refused, {len(plans) - refused} scheduled, {wrong}"
+        " wrong"
     )
     sys.exit(wrong > 0)
 

@@ -1,7 +1,8 @@
-"""Whether a schedule keeps every rule of docs/scheduling-model.md, from the JSON of the plan and of the schedule alone.
+"""Whether a schedule keeps every rule of docs/scheduling-model.md, from the JSON of the plan and of
+the schedule alone.
 
-Written from the model page, not from the scheduler. Where the shared checker (../shared/tools/check_schedule.py) is
-there, it has to agree as well.
+Written from the model page, not from the scheduler. Where the shared checker
+(../shared/tools/check_schedule.py) is there, it has to agree as well.
 """
 
 import csv
@@ -92,7 +93,8 @@ class Rules:
         self.now = seconds(plan["now"]) if "now" in plan else None
         self.listening = plan.get("listening", {})
         self.todos = named(plan.get("todos", []))
-        # What began before now and stays as it was in the previous schedule need keep no other rule.
+        # What began before now and stays as it was in the previous schedule need keep no other
+        # rule.
         self.begun, self.was_begun, self.previous = set(), set(), previous
         if previous is not None and self.now is not None:
             self.begun = {
@@ -148,7 +150,9 @@ class Rules:
         )
 
     def had_begun(self, entry, span):
-        """An entry before now that nothing is said of was there before; a to-do runs now, or counts as done."""
+        """An entry before now that nothing is said of was there before; a to-do runs now, or counts
+        as done.
+        """
         name, state = entry.get("track_id", entry.get("id")), self.state(entry.get("id"))
         if (
             entry["kind"] == "todo"
@@ -395,7 +399,9 @@ class Rules:
             self.need((low or 0) <= year <= (high or 9999), f"fill {e['track_id']}: year")
 
     def must_lie(self, name, depth=0):
-        """The interval that a task cannot leave, from its own window, its pin and what it must follow."""
+        """The interval that a task cannot leave, from its own window, its pin and what it must
+        follow.
+        """
         t = self.todos[name]
         if "start" in t:
             return seconds(t["start"]), seconds(t["end"])
@@ -411,9 +417,11 @@ class Rules:
             first = self.must_lie(before, depth + 1)
             low = max(
                 low,
-                first[1]
-                if "start" in self.todos[before]
-                else first[0] + self.todos[before]["duration_s"],
+                (
+                    first[1]
+                    if "start" in self.todos[before]
+                    else first[0] + self.todos[before]["duration_s"]
+                ),
             )
         return low, high
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Print seeded requests for schedule_batch: days of every kind, and every option that changes an answer.
+"""Print seeded requests for schedule_batch: days of every kind, and every option that changes an
+answer.
 
 usage: write_requests.py CATALOG.csv COUNT [FIRST_SEED]
 """

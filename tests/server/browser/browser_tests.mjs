@@ -22,7 +22,8 @@ before(async () => {
       '--disable-sync',
     ],
   });
-  song = (await (await fetch(`${BASE}/api/v1/popularity/top?count=recordings&limit=1`)).json()).songs[0];
+  song = (await (await fetch(`${BASE}/api/v1/popularity/top?count=recordings&limit=1`))
+    .json()).songs[0];
 });
 after(() => browser.close());
 
@@ -35,9 +36,13 @@ async function open(options = {}) {
   page = await context.newPage();
   page.setDefaultTimeout(40000);
   await page.clock.setFixedTime(new Date('2026-11-24T06:00:00')); /* before the day begins */
-  /* A request to any other host, an error of a script or a broken policy fails the test. A refused plan is no error. */
+  /*
+   * A request to any other host, an error of a script or a broken policy fails the test. A refused
+   * plan is no error.
+   */
   page.on('request', (r) => {
-    if (!r.url().startsWith(BASE) && !r.url().startsWith('blob:')) troubles.push(`asked ${r.url()}`);
+    if (!r.url().startsWith(BASE) && !r.url().startsWith('blob:'))
+      troubles.push(`asked ${r.url()}`);
   });
   page.on('pageerror', (e) => troubles.push(e.message));
   page.on('console', (m) => {
@@ -66,7 +71,8 @@ async function accessible() {
   const { result } = await cdp.send('Runtime.evaluate', {
     awaitPromise: true,
     expression:
-      'axe.run({ rules: { "target-size": { enabled: true } } }).then((r) => JSON.stringify(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))',
+      'axe.run({ rules: { "target-size": { enabled: true } } }).then((r) => JSON.stringify('
+        + 'r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))',
   });
   assert.deepEqual(JSON.parse(result.value), []);
 }
@@ -74,7 +80,9 @@ async function accessible() {
 test('typing a day shows its times', async () => {
   await page.goto(BASE);
   await accessible();
-  await type(`9:00-17:00 Work\nGym 1h after 17:00 #workout id:gym\n♪ ${song.title} - ${song.artist} during:gym`);
+  await type(
+    '9:00-17:00 Work\nGym 1h after 17:00 #workout id:gym\n'
+      + `♪ ${song.title} - ${song.artist} during:gym`);
   await item('Gym').waitFor();
   assert.match(await item('Work').innerText(), /09:00.*17:00/s);
   assert.match(await item('Gym').innerText(), /17:00.*18:00/s);
@@ -108,7 +116,8 @@ test('each wrong line has its message beside it', async () => {
     await page.evaluate(
       () =>
         document.getSelection().toString() ||
-        document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd),
+        document.activeElement.value.slice(document.activeElement.selectionStart,
+          document.activeElement.selectionEnd),
     ),
     'Lunch 30m !9',
   );
@@ -187,10 +196,13 @@ test('the day is exported', async () => {
   await type(`9:00-10:00 Call\n♪ ${song.title} - ${song.artist} at 11:00`);
   await page.locator('.song').first().waitFor();
   assert.match(await download('Calendar'), /^BEGIN:VCALENDAR\r\n[^]*SUMMARY:Call\r\n/);
-  assert.equal(await download('Spotify links'), `https://open.spotify.com/track/${song.track_id}\n`);
+  assert.equal(await download('Spotify links'),
+    `https://open.spotify.com/track/${song.track_id}\n`);
   const m3u = await download('M3U');
   assert.ok(m3u.startsWith('#EXTM3U\n'));
-  assert.ok(m3u.includes(`,${song.artist} - ${song.title}\nhttps://open.spotify.com/track/${song.track_id}\n`));
+  assert.ok(
+    m3u.includes(
+    `,${song.artist} - ${song.title}\nhttps://open.spotify.com/track/${song.track_id}\n`));
   assert.equal(JSON.parse(await download('JSON')).entries.length, 2);
 });
 
@@ -233,7 +245,8 @@ test('ticking off and replanning', async () => {
   await item('Write').locator('time', { hasText: '12:00' }).waitFor();
   await page.click('[aria-label="Tick off Write"]');
   await page.locator('.todo.done').waitFor();
-  assert.equal(await page.inputValue('#day-text'), '[x] Write 1h id:w done 12:00\nRead 1h after:w\nWalk 1h');
+  assert.equal(await page.inputValue('#day-text'),
+    '[x] Write 1h id:w done 12:00\nRead 1h after:w\nWalk 1h');
   await accessible();
 });
 
@@ -242,7 +255,8 @@ test('the page of what is popular', async () => {
   await page.locator('#features svg').waitFor();
   assert.equal(await page.locator('figure svg[role=img]').count(), 5);
   assert.equal(await page.locator('#top li').count(), 12);
-  assert.match(await page.locator('#top li').first().innerText(), new RegExp(`${song.popularity}$`));
+  assert.match(await page.locator('#top li').first().innerText(),
+    new RegExp(`${song.popularity}$`));
   await accessible();
   const genre = await page.locator('[name=genre] option').nth(1).getAttribute('value');
   await page.selectOption('[name=genre]', genre);
@@ -267,12 +281,14 @@ test('by keyboard alone', async () => {
     await page.keyboard.press('Tab');
     const name = await page.evaluate(
       () =>
-        document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim() || document.activeElement.id,
+        document.activeElement.getAttribute('aria-label')
+          || document.activeElement.textContent.trim() || document.activeElement.id,
     );
     seen.add(name);
     if (name.startsWith('Apply')) break;
   }
-  for (const name of ['Generate schedule', 'Calendar', 'Replan the rest']) assert.ok(seen.has(name), `${name} in ${[...seen]}`);
+  for (const name of ['Generate schedule', 'Calendar', 'Replan the rest'])
+    assert.ok(seen.has(name), `${name} in ${[...seen]}`);
   await page.keyboard.press('Enter');
   await item('Write report').waitFor();
 });
@@ -290,7 +306,8 @@ for (const colorScheme of ['light', 'dark']) {
         await page.locator('#features svg').waitFor();
       }
       await accessible();
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, `${path} is wider than the phone`);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390,
+        `${path} is wider than the phone`);
     }
   });
 }
@@ -303,7 +320,8 @@ test('today is planned from now on, another day as a whole', async () => {
   await page.goto(BASE);
   await type('Write report 2h\nCall mum 20m');
   await item('Call mum').waitFor();
-  for (const title of ['Write report', 'Call mum']) assert.ok((await begins(title)) >= '14:43', title);
+  for (const title of ['Write report', 'Call mum'])
+    assert.ok((await begins(title)) >= '14:43', title);
   await page.click('text=Plan the whole day');
   await item('Write report').locator('time', { hasText: '07:00' }).waitFor();
   await page.fill('#date', '2026-11-25');
@@ -352,7 +370,10 @@ test('a shared day is looked at first, and only taken when asked', async () => {
   await page.goto(BASE);
   await type('Own 45m');
   await item('Own').waitFor();
-  const link = `${BASE}/#day=${await packed(JSON.stringify({ text: 'Theirs 45m', date: '2026-11-24', zone: 'Asia/Tokyo' }))}`;
+  const link =
+    `${BASE}/#day=`
+      + await packed(JSON.stringify(
+        { text: 'Theirs 45m', date: '2026-11-24', zone: 'Asia/Tokyo' }));
   await page.goto(link);
   await item('Theirs').waitFor();
   await page.locator('text=Keep mine').waitFor();
@@ -377,13 +398,16 @@ test('a link with a wrong date, a broken one and a bomb are told and harm nothin
   await page.goto(BASE);
   await type('Own 45m');
   await item('Own').waitFor();
-  await page.goto(`${BASE}/#day=${await packed(JSON.stringify({ text: 'Theirs 45m', date: 'x', zone: 'No/Where' }))}`);
+  await page.goto(
+    `${BASE}/#day=`
+      + await packed(JSON.stringify({ text: 'Theirs 45m', date: 'x', zone: 'No/Where' })));
   await page.locator('#notice', { hasText: 'no valid date' }).waitFor();
   assert.equal(await page.inputValue('#date'), '2026-11-24');
   await page.click('text=Keep mine');
   await item('Own').waitFor();
   const bomb = await packed(JSON.stringify({ text: 'A 1m\n'.repeat(1500000), date: '2026-11-24' }));
-  for (const [code, told] of [['br%%oken', 'damaged'], [bomb.slice(0, 40), 'damaged'], [bomb, 'too large']]) {
+  for (const [code, told] of [['br%%oken', 'damaged'], [bomb.slice(0, 40), 'damaged'],
+    [bomb, 'too large']]) {
     await page.goto(`${BASE}/#day=${code}`);
     await page.locator('#notice', { hasText: told }).waitFor();
     assert.equal(await page.inputValue('#day-text'), 'Own 45m');
@@ -409,7 +433,8 @@ test('Clear and Example can be undone for as long as it takes', async () => {
 });
 
 test('the focus stays where the person works', async () => {
-  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label') || document.activeElement.id);
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute('aria-label')
+    || document.activeElement.id);
   await page.goto(BASE);
   await type('8:00-17:00 Work\nWrite report 2h by 18:00\nRead 20m');
   await page.locator('.missing .primary').waitFor();
@@ -437,19 +462,25 @@ test('the to-do form writes every field or says why not', async () => {
     await page.click('#todo-form [type=submit]');
     return page.innerText('#todo-form output');
   };
-  assert.match(await send({ title: 'A', start: '13:00', latest: '12:00' }), /ends at 13:30, which is after 12:00/);
+  assert.match(await send({ title: 'A', start: '13:00', latest: '12:00' }),
+    /ends at 13:30, which is after 12:00/);
   assert.equal(await page.getAttribute('#todo-form [name=latest]', 'aria-invalid'), 'true');
-  assert.equal(await page.getAttribute('#todo-form [name=latest]', 'aria-describedby'), 'todo-form-hint');
+  assert.equal(await page.getAttribute('#todo-form [name=latest]', 'aria-describedby'),
+    'todo-form-hint');
   await accessible();
   assert.match(await send({ title: 'A', end: '12:00' }), /start or minutes/);
-  assert.match(await send({ title: 'A', start: '16:00', end: '15:00' }), /15:00 is before the start/);
-  assert.match(await send({ title: 'A', start: '09:00', end: '10:00', minutes: '20' }), /1h, not 20m/);
-  assert.match(await send({ title: 'A', earliest: '09:00', latest: '09:20', minutes: '30' }), /does not fit/);
+  assert.match(await send({ title: 'A', start: '16:00', end: '15:00' }),
+    /15:00 is before the start/);
+  assert.match(await send({ title: 'A', start: '09:00', end: '10:00', minutes: '20' }),
+    /1h, not 20m/);
+  assert.match(await send({ title: 'A', earliest: '09:00', latest: '09:20', minutes: '30' }),
+    /does not fit/);
   assert.equal(await page.inputValue('#day-text'), '');
   await send({ title: 'A', end: '12:00', minutes: '20' });
   await send({ title: 'B', start: '22:00', end: '01:00', priority: '2' });
   await send({ title: 'C', earliest: '09:00', latest: '12:00', minutes: '30', priority: '3' });
-  assert.equal(await page.inputValue('#day-text'), '11:40-12:00 A\n22:00-25:00 B !2\nC 30m after 09:00 by 12:00 !3');
+  assert.equal(await page.inputValue('#day-text'),
+    '11:40-12:00 A\n22:00-25:00 B !2\nC 30m after 09:00 by 12:00 !3');
   await item('C').waitFor();
   assert.equal(await page.getAttribute('#day-text', 'aria-invalid'), 'false');
 });
@@ -486,7 +517,8 @@ test('what is printed is the schedule alone', async () => {
   assert.equal(await item('Read').isVisible(), true);
 });
 
-for (const [device, viewport] of [['a phone', { width: 360, height: 740 }], ['a desktop', { width: 1280, height: 900 }]]) {
+for (const [device, viewport] of [['a phone', { width: 360, height: 740 }],
+  ['a desktop', { width: 1280, height: 900 }]]) {
   test(`nothing jumps on ${device}`, async () => {
     await context.close();
     await open({ viewport });
@@ -496,13 +528,15 @@ for (const [device, viewport] of [['a phone', { width: 360, height: 740 }], ['a 
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries().filter((e) => !e.hadRecentInput)) {
           window.shift += entry.value;
-          for (const { node } of entry.sources) window.moved += ` ${node && (node.id || node.className || node.nodeName)}`;
+          for (const { node } of entry.sources)
+            window.moved += ` ${node && (node.id || node.className || node.nodeName)}`;
         }
       }).observe({ type: 'layout-shift', buffered: true });
     });
     const steady = async (what) => {
       await page.waitForTimeout(300);
-      const { shift, moved } = await page.evaluate(() => ({ shift: window.shift, moved: window.moved }));
+      const { shift, moved } =
+        await page.evaluate(() => ({ shift: window.shift, moved: window.moved }));
       assert.ok(shift <= 0.02, `${what}: ${shift} by${moved}`);
     };
     await page.goto(BASE);

@@ -1,4 +1,7 @@
-/* The pictures of both pages that the documents show: the sample day, and what is popular in the sample catalog. */
+/*
+ * The pictures of both pages that the documents show: the sample day, and what is popular in the
+ * sample catalog.
+ */
 import { chromium } from 'playwright-core';
 
 const { BASE, CHROMIUM } = process.env;
@@ -22,5 +25,6 @@ await picture('plan-page', '/', 1180, async (page) => {
   await page.locator('.song').first().waitFor();
   await page.evaluate(() => document.activeElement.blur());
 });
-await picture('popularity-page', '/popularity', 1180, (page) => page.locator('#features svg').waitFor());
+await picture('popularity-page', '/popularity', 1180,
+  (page) => page.locator('#features svg').waitFor());
 await browser.close();

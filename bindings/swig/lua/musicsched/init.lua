@@ -1,7 +1,8 @@
 --- Songs, what makes them popular, and exact listening schedules: libmusicsched for Lua.
--- Tables of results are lists of rows, each a table by column name; an unknown value is nil. `columns` of such a list
--- holds the names in order. Errors are tables {code=, line=, column=, message=} that tostring() shows as text; line and
--- column are 0 where they do not apply. README.md has examples.
+-- Tables of results are lists of rows, each a table by column name; an unknown value is nil.
+-- `columns` of such a list holds the names in order. Errors are tables {code=, line=, column=,
+-- message=} that tostring() shows as text; line and column are 0 where they do not apply. README.md
+-- has examples.
 local native = require "musicsched.native"
 
 local musicsched = {}
@@ -10,7 +11,8 @@ local Catalog, Plan, Schedule = {}, {}, {}
 local error_meta = {__tostring = function(self) return self.message end}
 
 local function fail(message)
-  error(setmetatable({code = "MSCHED_ERROR_ARGUMENT", line = 0, column = 0, message = message}, error_meta), 0)
+  error(setmetatable({code = "MSCHED_ERROR_ARGUMENT", line = 0, column = 0, message = message},
+    error_meta), 0)
 end
 
 --- Stands for "none" among the defaults of options.
@@ -49,20 +51,24 @@ end
 local function add_texts(filter, kind, texts)
   if texts == nil then return end
   if type(texts) ~= "table" then texts = {texts} end
-  if #texts == 0 then fail(kind .. ": an empty list lets nothing through; leave it out to let everything through") end
+  if #texts == 0 then
+    fail(kind .. ": an empty list lets nothing through; leave it out to let everything through") end
   for _, text in ipairs(texts) do filter:add(kind, text) end
 end
 
-local where_defaults = {genre = none, subgenre = none, artist = none, playlist = none, years = none, popularity = none,
+local where_defaults = {genre = none, subgenre = none, artist = none, playlist = none, years = none,
+  popularity = none,
   features = none, exclude_zero = false, exclude_january_first = false, allow_unknown = false}
 
 local function filter_of(given)
   if given == nil then return nil end
   local where = options(given, where_defaults)
   local filter = native.Filter()
-  for _, kind in ipairs {"genre", "subgenre", "artist", "playlist"} do add_texts(filter, kind, where[kind]) end
+  for _, kind in ipairs {"genre", "subgenre", "artist", "playlist"} do
+    add_texts(filter, kind, where[kind]) end
   if where.years then filter:years(where.years[1] or -1, where.years[2] or -1) end
-  if where.popularity then filter:popularity(where.popularity[1] or -1, where.popularity[2] or -1) end
+  if where.popularity then
+    filter:popularity(where.popularity[1] or -1, where.popularity[2] or -1) end
   for name, range in pairs(where.features or {}) do
     filter:feature(name, range[1] or -math.huge, range[2] or math.huge)
   end
@@ -75,13 +81,15 @@ end
 local function class(methods, name)
   methods.__index = methods
   methods.__name = "musicsched." .. name
-  --- Give the memory back now. Use afterwards is an error. `local x <close>` does it at the end of a block.
+  --- Give the memory back now. Use afterwards is an error. `local x <close>` does it at the end of
+  --- a block.
   function methods:close() self.raw:close() end
   methods.__close = methods.close
   return function(raw) return setmetatable({raw = raw}, methods) end
 end
 
-local wrap_catalog, new_plan, new_schedule = class(Catalog, "Catalog"), class(Plan, "Plan"), class(Schedule, "Schedule")
+local wrap_catalog, new_plan, new_schedule = class(Catalog, "Catalog"), class(Plan, "Plan"),
+  class(Schedule, "Schedule")
 
 --- The collector sees a few bytes where a catalog holds megabytes: it is told.
 local function new_catalog(raw)
@@ -96,15 +104,20 @@ local function raw_of(object, methods, name)
 end
 
 local function csv_options(given)
-  local o = options(given, {delimiter = "", skip_bad_rows = false, columns = {}, strict = false, default_duration_ms = 0})
-  if type(o.columns) ~= "table" then fail('columns: a table is needed, as {track_artist = "artists"}') end
+  local o = options(given,
+    {delimiter = "", skip_bad_rows = false, columns = {}, strict = false, default_duration_ms = 0})
+  if type(o.columns) ~= "table" then
+    fail('columns: a table is needed, as {track_artist = "artists"}') end
   local lines = {}
-  for column, header in pairs(o.columns) do lines[#lines + 1] = tostring(column) .. "=" .. tostring(header) end
-  return o.delimiter, o.skip_bad_rows and 1 or 0, table.concat(lines, "\n"), o.strict and 1 or 0, o.default_duration_ms
+  for column, header in pairs(o.columns) do lines[#lines + 1] = tostring(column) .. "="
+    .. tostring(header) end
+  return o.delimiter, o.skip_bad_rows and 1 or 0, table.concat(lines, "\n"), o.strict and 1 or 0,
+    o.default_duration_ms
 end
 
---- Load a songs file, or a table of several as one catalog. Options: delimiter, skip_bad_rows, strict (refuse what would have to be
---- assumed), default_duration_ms (of songs of unknown length), columns ({track_artist = "artists"}:
+--- Load a songs file, or a table of several as one catalog. Options: delimiter, skip_bad_rows,
+--- strict (refuse what would have to be assumed), default_duration_ms (of songs of unknown length),
+--- columns ({track_artist = "artists"}:
 --- names in the header). A debug hook set meanwhile (Ctrl-C in lua) stops it.
 function musicsched.read_csv(path, given)
   if type(path) == "table" then path = table.concat(path, "\n") end
@@ -117,11 +130,12 @@ function musicsched.read_csv_text(text, given)
   return new_catalog(native.read_csv_text(text, csv_options(given)))
 end
 
---- Read a plan from plan text. Options: catalog (to match songs against), date and timezone for a text without; lenient: leave
---- lines with an error out.
+--- Read a plan from plan text. Options: catalog (to match songs against), date and timezone for a
+--- text without; lenient: leave lines with an error out.
 function musicsched.plan_from_text(text, given)
   local o = options(given, {catalog = none, date = "", timezone = "", lenient = false})
-  return new_plan(native.plan_from_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone, o.lenient and 1 or 0))
+  return new_plan(native.plan_from_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date,
+    o.timezone, o.lenient and 1 or 0))
 end
 
 --- The text with the edits made that check_plan_text offers, where there is one way only.
@@ -130,17 +144,20 @@ function musicsched.fix_plan_text(text, given)
   return native.fix_plan_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone)
 end
 
---- Everything there is to say about a plan text: severity, line, column, code, message, repair, candidates, edits.
+--- Everything there is to say about a plan text: severity, line, column, code, message, repair,
+--- candidates, edits.
 function musicsched.check_plan_text(text, given)
   local o = options(given, {catalog = none, date = "", timezone = ""})
-  return rows_of(native.check_plan_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone))
+  return rows_of(native.check_plan_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date,
+    o.timezone))
 end
 
 --- Read a plan from JSON.
 function musicsched.plan_from_json(text) return new_plan(native.plan_from_json(text)) end
 
 --- Read a schedule that to_json wrote, to pass as `previous`.
-function musicsched.schedule_from_json(text) return new_schedule(native.schedule_from_json(text)) end
+function musicsched.schedule_from_json(text)
+  return new_schedule(native.schedule_from_json(text)) end
 
 --- Version of the library.
 function musicsched.version() return native.version() end
@@ -151,7 +168,8 @@ function Catalog:prepare() self.raw:prepare() end
 --- Counts by name.
 function Catalog:info()
   local info = {}
-  for _, name in ipairs {"entries", "tracks", "recordings", "artists", "albums", "playlists", "genres", "subgenres",
+  for _, name in ipairs {"entries", "tracks", "recordings", "artists", "albums", "playlists",
+    "genres", "subgenres",
     "rows_skipped", "memory_bytes"} do
     info[name] = self.raw:info(name)
   end
@@ -175,10 +193,12 @@ function Catalog:top(given)
   return rows_of(self.raw:top(o.limit, o.count, filter_of(o.where)))
 end
 
---- Statistics by "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month" or "year_month".
+--- Statistics by "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month" or
+--- "year_month".
 -- Options: count, order ("default", "key", "mean", "n"), min_n, limit, where.
 function Catalog:groups(by, given)
-  local o = options(given, {count = "entries", order = "default", min_n = 0, limit = 0, where = none})
+  local o = options(given,
+    {count = "entries", order = "default", min_n = 0, limit = 0, where = none})
   return rows_of(self.raw:groups(by, o.count, o.order, o.min_n, o.limit, filter_of(o.where)))
 end
 
@@ -212,11 +232,13 @@ function Catalog:suggest(text, given)
   return rows_of(self.raw:suggest(text, o.limit))
 end
 
---- Schedule a plan. Options: seed (an integer, all 64 bits count), work_limit, time_limit_ms, previous (a schedule to
+--- Schedule a plan. Options: seed (an integer, all 64 bits count), work_limit, time_limit_ms,
+--- previous (a schedule to
 -- change as little as possible).
 function Catalog:schedule(plan, given)
   local o = options(given, {seed = 0, work_limit = 0, time_limit_ms = 0, previous = none})
-  return new_schedule(self.raw:schedule(raw_of(plan, Plan, "plan"), o.seed, o.work_limit, o.time_limit_ms,
+  return new_schedule(self.raw:schedule(raw_of(plan, Plan, "plan"), o.seed, o.work_limit,
+    o.time_limit_ms,
     raw_of(o.previous, Schedule, "previous")))
 end
 
@@ -229,7 +251,8 @@ function Plan:to_json() return self.raw:to_json() end
 function Schedule:date() return self.raw:date() end
 --- IANA name, "" for floating time.
 function Schedule:timezone() return self.raw:timezone() end
---- "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown" for one read from JSON that does not say.
+--- "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown"
+--- for one read from JSON that does not say.
 function Schedule:status() return self.raw:status() end
 --- Was it proved that no schedule is better?
 function Schedule:optimal() return self.raw:info("optimal") ~= 0 end

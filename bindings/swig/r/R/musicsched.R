@@ -1,5 +1,6 @@
-# Songs, what makes them popular, and exact listening schedules: libmusicsched for R. The functions of C are called by the
-# names that SWIG gave them; those of one number take SWIG's own last argument, which means nothing here.
+# Songs, what makes them popular, and exact listening schedules: libmusicsched for R. The functions
+# of C are called by the names that SWIG gave them; those of one number take SWIG's own last
+# argument, which means nothing here.
 
 unused <- FALSE
 
@@ -10,7 +11,8 @@ refuse <- function(...) {
   ))
 }
 
-handle <- function(pointer, class) structure(list(pointer = pointer), class = c(class, "musicsched_handle"))
+handle <- function(pointer, class) structure(list(pointer = pointer),
+  class = c(class, "musicsched_handle"))
 
 pointer_of <- function(x, class, optional = FALSE) {
   if (is.null(x) && optional) return(NULL)
@@ -18,7 +20,8 @@ pointer_of <- function(x, class, optional = FALSE) {
   x$pointer
 }
 
-# The collector sees a few bytes where a catalog holds megabytes, so it is called after so many bytes of catalogs.
+# The collector sees a few bytes where a catalog holds megabytes, so it is called after so many
+# bytes of catalogs.
 forgotten <- new.env()
 forgotten$bytes <- 0
 collect_after <- 2^28
@@ -43,17 +46,20 @@ frame <- function(table) {
     }
   })
   names(columns) <- vapply(indices, function(index) .Call(R_swig_Table_name, table, index), "")
-  structure(columns, class = "data.frame", row.names = .set_row_names(.Call(R_swig_Table_rows, table, unused)))
+  structure(columns, class = "data.frame",
+    row.names = .set_row_names(.Call(R_swig_Table_rows, table, unused)))
 }
 
 # A pair of limits, NA where there is none.
 limits <- function(name, pair, none) {
-  if (length(pair) != 2 || !(is.numeric(pair) || all(is.na(pair)))) refuse(name, ": two numbers are needed, NA for no limit")
+  if (length(pair) != 2 || !(is.numeric(pair) || all(is.na(pair)))) refuse(name,
+    ": two numbers are needed, NA for no limit")
   ifelse(is.na(pair), none, pair)
 }
 
 condition_names <- c(
-  "genre", "subgenre", "artist", "playlist", "years", "popularity", "features", "exclude_zero", "exclude_january_first",
+  "genre", "subgenre", "artist", "playlist", "years", "popularity", "features", "exclude_zero",
+  "exclude_january_first",
   "allow_unknown"
 )
 
@@ -66,7 +72,8 @@ filter_of <- function(...) {
   filter <- .Call(R_swig_new_Filter)
   for (kind in intersect(names(given), condition_names[1:4])) {
     texts <- given[[kind]]
-    if (length(texts) == 0) refuse(kind, ": an empty list lets nothing through; leave it out to let everything through")
+    if (length(texts) == 0) refuse(kind,
+      ": an empty list lets nothing through; leave it out to let everything through")
     for (text in as.list(texts)) .Call(R_swig_Filter_add, filter, kind, text)
   }
   if (!is.null(given$years)) {
@@ -81,7 +88,8 @@ filter_of <- function(...) {
     pair <- limits(name, given$features[[name]], c(-Inf, Inf))
     .Call(R_swig_Filter_feature, filter, name, as.double(pair[1]), as.double(pair[2]))
   }
-  .Call(R_swig_Filter_exclude, filter, as.double(isTRUE(given$exclude_zero)), as.double(isTRUE(given$exclude_january_first)))
+  .Call(R_swig_Filter_exclude, filter, as.double(isTRUE(given$exclude_zero)),
+    as.double(isTRUE(given$exclude_january_first)))
   .Call(R_swig_Filter_allow_unknown, filter, as.double(isTRUE(given$allow_unknown)))
   filter
 }
@@ -90,20 +98,25 @@ filter_of <- function(...) {
 
 # c(track_artist = "artists") as the facade takes it.
 named_columns <- function(columns) {
-  if (length(columns) > 0 && is.null(names(columns))) refuse("columns: names are needed, as c(track_artist = \"artists\")")
+  if (length(columns) > 0 && is.null(names(columns))) refuse(
+    "columns: names are needed, as c(track_artist = \"artists\")")
   paste(names(columns), columns, sep = "=", collapse = "\n")
 }
 
-read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE, columns = NULL, strict = FALSE, default_duration_ms = 0) {
+read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE, columns = NULL,
+  strict = FALSE, default_duration_ms = 0) {
   catalog_of(.Call(
-    R_swig_read_csv, paste(path.expand(path), collapse = "\n"), delimiter, as.double(isTRUE(skip_bad_rows)),
+    R_swig_read_csv, paste(path.expand(path), collapse = "\n"), delimiter,
+    as.double(isTRUE(skip_bad_rows)),
     named_columns(columns), as.double(isTRUE(strict)), as.double(default_duration_ms)
   ))
 }
 
-parse_catalog <- function(text, delimiter = "", skip_bad_rows = FALSE, columns = NULL, strict = FALSE, default_duration_ms = 0) {
+parse_catalog <- function(text, delimiter = "", skip_bad_rows = FALSE, columns = NULL,
+  strict = FALSE, default_duration_ms = 0) {
   catalog_of(.Call(
-    R_swig_read_csv_text, lines_of(text), delimiter, as.double(isTRUE(skip_bad_rows)), named_columns(columns),
+    R_swig_read_csv_text, lines_of(text), delimiter, as.double(isTRUE(skip_bad_rows)),
+    named_columns(columns),
     as.double(isTRUE(strict)), as.double(default_duration_ms)
   ))
 }
@@ -114,7 +127,8 @@ catalog_report <- function(catalog) {
 }
 
 info_names <- c(
-  "entries", "tracks", "recordings", "artists", "albums", "playlists", "genres", "subgenres", "rows_skipped", "memory_bytes"
+  "entries", "tracks", "recordings", "artists", "albums", "playlists", "genres", "subgenres",
+  "rows_skipped", "memory_bytes"
 )
 
 catalog_info <- function(catalog) {
@@ -127,9 +141,11 @@ prepare <- function(catalog) {
   invisible(catalog)
 }
 
-tracks <- function(catalog) frame(.Call(R_swig_Catalog_tracks, pointer_of(catalog, "musicsched_catalog")))
+tracks <- function(catalog)
+  frame(.Call(R_swig_Catalog_tracks, pointer_of(catalog, "musicsched_catalog")))
 
-skipped <- function(catalog) frame(.Call(R_swig_Catalog_skipped, pointer_of(catalog, "musicsched_catalog")))
+skipped <- function(catalog)
+  frame(.Call(R_swig_Catalog_skipped, pointer_of(catalog, "musicsched_catalog")))
 
 track_json <- function(catalog, track_id) {
   .Call(R_swig_Catalog_track_json, pointer_of(catalog, "musicsched_catalog"), track_id)
@@ -138,7 +154,8 @@ track_json <- function(catalog, track_id) {
 # Questions
 
 top <- function(catalog, limit = 10, count = "tracks", ...) {
-  frame(.Call(R_swig_Catalog_top, pointer_of(catalog, "musicsched_catalog"), limit, count, filter_of(...)))
+  frame(.Call(R_swig_Catalog_top, pointer_of(catalog, "musicsched_catalog"), limit, count,
+    filter_of(...)))
 }
 
 groups <- function(catalog, by, count = "entries", order = "default", min_n = 0, limit = 0, ...) {
@@ -147,19 +164,23 @@ groups <- function(catalog, by, count = "entries", order = "default", min_n = 0,
 }
 
 trend <- function(catalog, unit = "year", count = "tracks", ...) {
-  frame(.Call(R_swig_Catalog_trend, pointer_of(catalog, "musicsched_catalog"), unit, count, filter_of(...)))
+  frame(.Call(R_swig_Catalog_trend, pointer_of(catalog, "musicsched_catalog"), unit, count,
+    filter_of(...)))
 }
 
 histogram <- function(catalog, bins = 20, count = "tracks", ...) {
-  frame(.Call(R_swig_Catalog_histogram, pointer_of(catalog, "musicsched_catalog"), bins, count, filter_of(...)))
+  frame(.Call(R_swig_Catalog_histogram, pointer_of(catalog, "musicsched_catalog"), bins, count,
+    filter_of(...)))
 }
 
 correlations <- function(catalog, count = "tracks", ...) {
-  frame(.Call(R_swig_Catalog_correlations, pointer_of(catalog, "musicsched_catalog"), count, filter_of(...)))
+  frame(.Call(R_swig_Catalog_correlations, pointer_of(catalog, "musicsched_catalog"), count,
+    filter_of(...)))
 }
 
 find_songs <- function(catalog, text, limit = 10, typos = TRUE) {
-  frame(.Call(R_swig_Catalog_find, pointer_of(catalog, "musicsched_catalog"), text, limit, as.double(isTRUE(typos))))
+  frame(.Call(R_swig_Catalog_find, pointer_of(catalog, "musicsched_catalog"), text, limit,
+    as.double(isTRUE(typos))))
 }
 
 suggest_songs <- function(catalog, text, limit = 10) {
@@ -171,7 +192,8 @@ suggest_songs <- function(catalog, text, limit = 10) {
 plan_text <- function(text, catalog = NULL, date = "", timezone = "", lenient = FALSE) {
   pointer <- pointer_of(catalog, "musicsched_catalog", optional = TRUE)
   handle(
-    .Call(R_swig_plan_from_text, lines_of(text), pointer, as.character(date), timezone, as.integer(lenient)), "musicsched_plan"
+    .Call(R_swig_plan_from_text, lines_of(text), pointer, as.character(date), timezone,
+      as.integer(lenient)), "musicsched_plan"
   )
 }
 
@@ -188,30 +210,38 @@ check_plan <- function(text, catalog = NULL, date = "", timezone = "") {
 plan_json <- function(text) handle(.Call(R_swig_plan_from_json, lines_of(text)), "musicsched_plan")
 
 # What readLines gives is one text.
-lines_of <- function(text) if (is.character(text) && length(text) > 1) paste(text, collapse = "\n") else text
+lines_of <- function(text) if (is.character(text) && length(text) > 1) paste(text,
+  collapse = "\n") else text
 
 with_now <- function(plan, seconds) {
-  handle(.Call(R_swig_Plan_with_now, pointer_of(plan, "musicsched_plan"), seconds), "musicsched_plan")
+  handle(.Call(R_swig_Plan_with_now, pointer_of(plan, "musicsched_plan"), seconds),
+    "musicsched_plan")
 }
 
 # Schedules
 
 schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0, previous = NULL) {
   handle(.Call(
-    R_swig_Catalog_schedule, pointer_of(catalog, "musicsched_catalog"), pointer_of(plan, "musicsched_plan"), seed, work_limit,
+    R_swig_Catalog_schedule, pointer_of(catalog, "musicsched_catalog"),
+    pointer_of(plan, "musicsched_plan"), seed, work_limit,
     time_limit_ms, pointer_of(previous, "musicsched_schedule", optional = TRUE)
   ), "musicsched_schedule")
 }
 
-schedule_json <- function(text) handle(.Call(R_swig_schedule_from_json, lines_of(text)), "musicsched_schedule")
+schedule_json <- function(text) handle(.Call(R_swig_schedule_from_json, lines_of(text)),
+  "musicsched_schedule")
 
-entries <- function(schedule) frame(.Call(R_swig_Schedule_entries, pointer_of(schedule, "musicsched_schedule")))
+entries <- function(schedule) frame(.Call(R_swig_Schedule_entries,
+  pointer_of(schedule, "musicsched_schedule")))
 
-unplaced <- function(schedule) frame(.Call(R_swig_Schedule_unplaced, pointer_of(schedule, "musicsched_schedule")))
+unplaced <- function(schedule) frame(.Call(R_swig_Schedule_unplaced,
+  pointer_of(schedule, "musicsched_schedule")))
 
-schedule_warnings <- function(schedule) frame(.Call(R_swig_Schedule_warnings, pointer_of(schedule, "musicsched_schedule")))
+schedule_warnings <- function(schedule) frame(.Call(R_swig_Schedule_warnings,
+  pointer_of(schedule, "musicsched_schedule")))
 
-overloads <- function(schedule) frame(.Call(R_swig_Schedule_overloads, pointer_of(schedule, "musicsched_schedule")))
+overloads <- function(schedule) frame(.Call(R_swig_Schedule_overloads,
+  pointer_of(schedule, "musicsched_schedule")))
 
 schedule_info <- function(schedule) {
   pointer <- pointer_of(schedule, "musicsched_schedule")
@@ -229,9 +259,11 @@ to_json <- function(x) {
   .Call(R_swig_Schedule_to_json, pointer_of(x, "musicsched_schedule"))
 }
 
-to_text <- function(schedule) .Call(R_swig_Schedule_to_text, pointer_of(schedule, "musicsched_schedule"))
+to_text <- function(schedule) .Call(R_swig_Schedule_to_text,
+  pointer_of(schedule, "musicsched_schedule"))
 
-to_ical <- function(schedule, what = "all") .Call(R_swig_Schedule_to_ical, pointer_of(schedule, "musicsched_schedule"), what)
+to_ical <- function(schedule, what = "all") .Call(R_swig_Schedule_to_ical,
+  pointer_of(schedule, "musicsched_schedule"), what)
 
 musicsched_version <- function() .Call(R_swig_version)
 
@@ -265,7 +297,8 @@ format.musicsched_handle <- function(x, ...) {
   if (!is_open(x)) return(paste0("<", name, ", closed>"))
   if (name == "musicsched_catalog") {
     info <- catalog_info(x)
-    return(sprintf("<musicsched_catalog: %.0f entries of %.0f tracks>", info[["entries"]], info[["tracks"]]))
+    return(sprintf("<musicsched_catalog: %.0f entries of %.0f tracks>", info[["entries"]],
+      info[["tracks"]]))
   }
   if (name == "musicsched_schedule") return(to_text(x))
   sprintf(

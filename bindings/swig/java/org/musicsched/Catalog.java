@@ -7,11 +7,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Songs. Immutable; threads may share one. close() gives its memory back at once and makes further use an error; a Cleaner does
- * so later for one that is forgotten.
+ * Songs. Immutable; threads may share one. close() gives its memory back at once and makes further
+ * use an error; a Cleaner does so later for one that is forgotten.
  */
 public final class Catalog implements AutoCloseable {
-    private static final List<String> INFO = List.of("entries", "tracks", "recordings", "artists", "albums", "playlists", "genres",
+    private static final List<String> INFO = List.of("entries", "tracks", "recordings", "artists",
+        "albums", "playlists", "genres",
             "subgenres", "rows_skipped", "memory_bytes");
 
     final RawCatalog raw;
@@ -21,26 +22,34 @@ public final class Catalog implements AutoCloseable {
     }
 
     /** A song of an answer; release parts are null where they are not known. */
-    public record Song(int rank, String trackId, String trackName, String trackArtist, int trackPopularity, Integer releaseYear,
+    public record Song(int rank, String trackId, String trackName, String trackArtist,
+        int trackPopularity, Integer releaseYear,
             Integer releaseMonth, Integer releaseDay, long durationMs) {
     }
 
     /** A song that was looked for; score 0 to 1; match: exact, words, prefix or typo. */
-    public record Hit(int rank, String trackId, String trackName, String trackArtist, int trackPopularity, long durationMs,
+    public record Hit(int rank, String trackId, String trackName, String trackArtist,
+        int trackPopularity, long durationMs,
             double score, String match) {
     }
 
     /** Figures of popularity in a group; NaN where there are too few values. */
-    public record Group(String key, String label, long n, long sum, double mean, double sd, double ci95Low, double ci95High,
-            double min, double q1, double median, double q3, double max, long zeros, double zeroShare) {
+    public record Group(String key, String label, long n, long sum, double mean, double sd,
+        double ci95Low, double ci95High,
+            double min, double q1, double median, double q3, double max, long zeros,
+            double zeroShare) {
     }
 
     /** Popularities in [low, high), in the last one [low, high]. */
     public record Bin(double low, double high, long n, long zeros) {
     }
 
-    /** Correlation of popularity with a feature; slope in points of popularity per unit of the feature. */
-    public record Correlation(String feature, long n, double r, double rCi95Low, double rCi95High, double slope,
+    /**
+     * Correlation of popularity with a feature; slope in points of popularity per unit of the
+     * feature.
+     */
+    public record Correlation(String feature, long n, double r, double rCi95Low, double rCi95High,
+        double slope,
             double featureMean, double featureSd) {
     }
 
@@ -59,21 +68,24 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * As read(path); delimiter: one character, "" to find it out; columns: those that the header names otherwise, as
-     * Map.of("track_artist", "artists").
+     * As read(path); delimiter: one character, "" to find it out; columns: those that the header
+     * names otherwise, as Map.of("track_artist", "artists").
      */
-    public static Catalog read(Path path, String delimiter, boolean skipBadRows, Map<String, String> columns) {
+    public static Catalog read(Path path, String delimiter, boolean skipBadRows,
+        Map<String, String> columns) {
         return read(List.of(path), delimiter, skipBadRows, columns, false, 0);
     }
 
     /**
-     * With all options. strict: refuse what would have to be assumed; defaultDurationMs: of songs of unknown length, 0: it stays
-     * unknown.
+     * With all options. strict: refuse what would have to be assumed; defaultDurationMs: of songs
+     * of unknown length, 0: it stays unknown.
      */
-    public static Catalog read(List<Path> paths, String delimiter, boolean skipBadRows, Map<String, String> columns,
+    public static Catalog read(List<Path> paths, String delimiter, boolean skipBadRows,
+        Map<String, String> columns,
             boolean strict, long defaultDurationMs) {
         String lines = paths.stream().map(Path::toString).collect(Collectors.joining("\n"));
-        return new Catalog(musicsched.read_csv(lines, delimiter, skipBadRows ? 1 : 0, lines(columns), strict ? 1 : 0,
+        return new Catalog(musicsched.read_csv(lines, delimiter, skipBadRows ? 1 : 0,
+            lines(columns), strict ? 1 : 0,
                 defaultDurationMs));
     }
 
@@ -82,12 +94,15 @@ public final class Catalog implements AutoCloseable {
         return parse(text, "", false, Map.of());
     }
 
-    public static Catalog parse(String text, String delimiter, boolean skipBadRows, Map<String, String> columns) {
-        return new Catalog(musicsched.read_csv_text(text, delimiter, skipBadRows ? 1 : 0, lines(columns), 0, 0));
+    public static Catalog parse(String text, String delimiter, boolean skipBadRows,
+        Map<String, String> columns) {
+        return new Catalog(musicsched.read_csv_text(text, delimiter, skipBadRows ? 1 : 0,
+            lines(columns), 0, 0));
     }
 
     private static String lines(Map<String, String> columns) {
-        return columns.entrySet().stream().map(pair -> pair.getKey() + "=" + pair.getValue()).collect(Collectors.joining("\n"));
+        return columns.entrySet().stream().map(pair -> pair.getKey() + "=" + pair.getValue())
+            .collect(Collectors.joining("\n"));
     }
 
     static RawCatalog raw(Catalog catalog) {
@@ -166,13 +181,16 @@ public final class Catalog implements AutoCloseable {
     }
 
     /** The first `limit` groups (0: all) of those with `minN` songs or more. */
-    public List<Group> groups(GroupBy by, Count count, Order order, long minN, long limit, Filter where) {
-        return new Table(raw.groups(by.text(), count.text(), order.text(), minN, limit, Filter.raw(where))).records(Group.class);
+    public List<Group> groups(GroupBy by, Count count, Order order, long minN, long limit,
+        Filter where) {
+        return new Table(raw.groups(by.text(), count.text(), order.text(), minN, limit,
+            Filter.raw(where))).records(Group.class);
     }
 
     /** By YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in order of time. */
     public List<Group> trend(GroupBy unit, Count count, Filter where) {
-        return new Table(raw.trend(unit.text(), count.text(), Filter.raw(where))).records(Group.class);
+        return new Table(raw.trend(unit.text(), count.text(), Filter.raw(where)))
+            .records(Group.class);
     }
 
     public List<Bin> histogram(long bins, Count count, Filter where) {
@@ -180,7 +198,8 @@ public final class Catalog implements AutoCloseable {
     }
 
     public List<Correlation> correlations(Count count, Filter where) {
-        return new Table(raw.correlations(count.text(), Filter.raw(where))).records(Correlation.class);
+        return new Table(raw.correlations(count.text(), Filter.raw(where)))
+            .records(Correlation.class);
     }
 
     public List<Hit> find(String text) {
@@ -203,7 +222,8 @@ public final class Catalog implements AutoCloseable {
 
     /** An interrupt of the thread stops it with a CancellationException. */
     public Schedule schedule(Plan plan, Schedule.Options options) {
-        return new Schedule(raw.schedule(plan == null ? null : plan.raw, options.seed, options.workLimit, options.timeLimitMs,
+        return new Schedule(raw.schedule(plan == null ? null : plan.raw, options.seed,
+            options.workLimit, options.timeLimitMs,
                 options.previous == null ? null : options.previous.raw));
     }
 

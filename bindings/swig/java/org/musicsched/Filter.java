@@ -1,6 +1,9 @@
 package org.musicsched;
 
-/** Which rows take part in a question: conditions are joined by "and", the texts of one kind by "or". */
+/**
+ * Which rows take part in a question: conditions are joined by "and", the texts of one kind by
+ * "or".
+ */
 public final class Filter {
     private final RawFilter raw = new RawFilter();
 

@@ -15,7 +15,10 @@ final class Library {
     private Library() {
     }
 
-    /** The file that the property musicsched.library names; else where java looks; else where it was installed. */
+    /**
+     * The file that the property musicsched.library names; else where java looks; else where it was
+     * installed.
+     */
     static void load() {
         String named = System.getProperty("musicsched.library");
         if (named != null) {
@@ -36,7 +39,10 @@ final class Library {
         }
     }
 
-    /** Half of a surrogate pair has no UTF-8 and is refused, where getBytes would write a question mark. */
+    /**
+     * Half of a surrogate pair has no UTF-8 and is refused, where getBytes would write a question
+     * mark.
+     */
     static byte[] utf8(String text) {
         if (text == null) {
             return null;
@@ -47,14 +53,16 @@ final class Library {
             buffer.get(bytes);
             return bytes;
         } catch (CharacterCodingException unpaired) {
-            throw new MusicschedException("a text holds half of a surrogate pair", "MSCHED_ERROR_ENCODING", 0, 0);
+            throw new MusicschedException("a text holds half of a surrogate pair",
+                "MSCHED_ERROR_ENCODING", 0, 0);
         }
     }
 
     /** For texts that end at their first zero in C. */
     static byte[] text(String text) {
         if (text != null && text.indexOf('\0') >= 0) {
-            throw new MusicschedException("a text holds a zero character", "MSCHED_ERROR_ARGUMENT", 0, 0);
+            throw new MusicschedException("a text holds a zero character", "MSCHED_ERROR_ARGUMENT",
+                0, 0);
         }
         return utf8(text);
     }

@@ -36,7 +36,9 @@ public class MusicschedException extends RuntimeException {
         return line;
     }
 
-    /** 1-based column in characters, or the number of a CSV row's field; 0 where it does not apply. */
+    /**
+     * 1-based column in characters, or the number of a CSV row's field; 0 where it does not apply.
+     */
     public long getColumn() {
         return column;
     }

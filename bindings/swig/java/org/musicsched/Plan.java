@@ -11,21 +11,27 @@ public final class Plan implements AutoCloseable {
     }
 
     /**
-     * One thing to say about a text. severity: error, warning or note; candidates: songs, "; " between them; edits: texts that
-     * may replace columns editColumn to editEndColumn of editLine.
+     * One thing to say about a text. severity: error, warning or note; candidates: songs, "; "
+     * between them; edits: texts that may replace columns editColumn to editEndColumn of editLine.
      */
-    public record Diagnostic(String severity, int line, int column, String code, String message, String repair,
+    public record Diagnostic(String severity, int line, int column, String code, String message,
+        String repair,
             String candidates, int editLine, int editColumn, int editEndColumn, String edits) {
     }
 
-    /** Read plan text. catalog: to match songs against, or null; date and timezone: for a text that names none, or "". */
+    /**
+     * Read plan text. catalog: to match songs against, or null; date and timezone: for a text that
+     * names none, or "".
+     */
     public static Plan fromText(String text, Catalog catalog, String date, String timezone) {
         return fromText(text, catalog, date, timezone, false);
     }
 
     /** With lenient, lines with an error are left out instead of refusing the text. */
-    public static Plan fromText(String text, Catalog catalog, String date, String timezone, boolean lenient) {
-        return new Plan(musicsched.plan_from_text(text, Catalog.raw(catalog), date, timezone, lenient ? 1 : 0));
+    public static Plan fromText(String text, Catalog catalog, String date, String timezone,
+        boolean lenient) {
+        return new Plan(musicsched.plan_from_text(text, Catalog.raw(catalog), date, timezone,
+            lenient ? 1 : 0));
     }
 
     public static Plan fromText(String text, Catalog catalog) {
@@ -33,8 +39,10 @@ public final class Plan implements AutoCloseable {
     }
 
     /** Everything there is to say about a plan text. */
-    public static List<Diagnostic> check(String text, Catalog catalog, String date, String timezone) {
-        return new Table(musicsched.check_plan_text(text, Catalog.raw(catalog), date, timezone)).records(Diagnostic.class);
+    public static List<Diagnostic> check(String text, Catalog catalog, String date,
+        String timezone) {
+        return new Table(musicsched.check_plan_text(text, Catalog.raw(catalog), date, timezone))
+            .records(Diagnostic.class);
     }
 
     /** The text with the edits made that check offers, where there is one way only. */
@@ -74,6 +82,7 @@ public final class Plan implements AutoCloseable {
 
     @Override
     public String toString() {
-        return isOpen() ? "Plan[" + todoCount() + " to-dos, " + songCount() + " songs]" : "Plan[closed]";
+        return isOpen() ? "Plan[" + todoCount() + " to-dos, " + songCount() + " songs]"
+            : "Plan[closed]";
     }
 }

@@ -42,20 +42,28 @@ public final class Schedule implements AutoCloseable {
         }
     }
 
-    /** A to-do or a song with its time. artist and during are null, wanted and todo too, where they do not apply. */
-    public record Entry(String kind, String id, String title, String artist, int startS, int endS, String during, Integer todo,
+    /**
+     * A to-do or a song with its time. artist and during are null, wanted and todo too, where they
+     * do not apply.
+     */
+    public record Entry(String kind, String id, String title, String artist, int startS, int endS,
+        String during, Integer todo,
             Integer wanted, boolean fixed, Integer popularity, int piece) {
     }
 
     /** What is not placed, why, and what would help. */
-    public record Unplaced(String kind, String id, String title, Integer todo, Integer wanted, int plays, String reason,
+    public record Unplaced(String kind, String id, String title, Integer todo, Integer wanted,
+        int plays, String reason,
             String text, int neededS, int availableS, String fixText) {
     }
 
     public record Warning(String code, String message) {
     }
 
-    /** A stretch in which more is asked for than there is time; members: ids of to-dos, "; " between them. */
+    /**
+     * A stretch in which more is asked for than there is time; members: ids of to-dos, "; " between
+     * them.
+     */
     public record Overload(int startS, int endS, int demandS, int capacityS, String members) {
     }
 
@@ -90,8 +98,8 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown" for one read from JSON that
-     * does not say.
+     * "optimal" where it was proved that no schedule is better, "feasible" where one may be,
+     * "unknown" for one read from JSON that does not say.
      */
     public String status() {
         return raw.status();

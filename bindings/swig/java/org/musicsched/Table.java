@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** A result as columns. Numbers are doubles, NaN where a value is not known; texts are null there. */
+/**
+ * A result as columns. Numbers are doubles, NaN where a value is not known; texts are null there.
+ */
 public final class Table {
     private final int rows;
     private final Map<String, Object> columns = new LinkedHashMap<>();
@@ -15,7 +17,8 @@ public final class Table {
     Table(RawTable raw) {
         rows = (int) raw.rows();
         for (int index = 0; index < raw.columns(); index++) {
-            columns.put(raw.name(index), raw.is_text(index) != 0 ? strings(raw.texts(index)) : raw.numbers(index));
+            columns.put(raw.name(index), raw.is_text(index) != 0 ? strings(raw.texts(index))
+                : raw.numbers(index));
         }
     }
 
@@ -60,7 +63,8 @@ public final class Table {
         Object[] sources = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
-            sources[i] = columns.get(components[i].getName().replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT));
+            sources[i] = columns.get(components[i].getName().replaceAll("([A-Z])", "_$1")
+                .toLowerCase(java.util.Locale.ROOT));
         }
         try {
             List<R> records = new ArrayList<>(rows);
