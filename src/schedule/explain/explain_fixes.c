@@ -46,11 +46,7 @@ typedef struct fixer {
     uint64_t share; /* of one of the items left */
     uint64_t part;  /* work for one try */
     msched__arrangement trial;
-    /*
-     * per priority: the length at which the item before was placed, for the next to try first; 0:
-     * none
-     */
-    int32_t competes_s[5];
+    int32_t competes_s[5]; /* per priority: length at which the item before was placed; 0: none */
     msched__fix_cost lost; /* by the change tried last */
     msched_result result;
 } fixer;
@@ -233,10 +229,7 @@ static int admits(enum verdict verdict)
     return verdict == YES || verdict == INSTEAD;
 }
 
-/*
- * The amounts between which the one sought lies: one that does not admit the item and one that
- * does.
- */
+/* The amount sought lies between one that does not admit the item and one that does. */
 typedef struct bracket {
     int32_t no, yes;
     enum verdict at_no;
@@ -260,9 +253,7 @@ static int is_found(const bracket *b)
     return b->yes - b->no == 1 || b->no - b->yes == 1;
 }
 
-/*
- * Halve by whole steps; then try next to the amount that does, and next to the one that does not.
- */
+/* Halve by whole steps; then try the neighbors of the amount that does and of the other. */
 static void halve(fixer *f, uint32_t fix, bracket *b, int32_t step)
 {
     for (int beside = 0; beside < 2 && !is_found(b) && f->left > 0;) {
@@ -276,23 +267,30 @@ static void halve(fixer *f, uint32_t fix, bracket *b, int32_t step)
     }
 }
 
+/* The amounts of a fix that may help, in seconds; empty if most < least. */
+typedef struct amounts {
+    int32_t least, most;
+    int largest;   /* the largest is wanted, as for the pieces of a split to-do */
+    int32_t guess; /* the amount to try first; outside of the range: none */
+} amounts;
+
 /*
- * The smallest amount in [least, most] that admits the item; 0: none. Where pieces are made smaller
- * (`largest`) it is the largest. Each try solves a day, so that amounts are tried first in steps
- * that people plan in, and `guess` before all. f->lost tells of the amount found.
+ * The smallest (or largest) of the amounts that admits the item; 0 if none does. Each try solves a
+ * day, so the steps that people plan in are tried first, and the guess before all. Sets f->lost to
+ * what the amount found costs.
  */
-static int32_t smallest(fixer *f, uint32_t fix, int32_t least, int32_t most, int largest,
-                        int32_t guess)
+static int32_t best_amount(fixer *f, uint32_t fix, const amounts *range)
 {
+    int32_t guess = range->guess;
     static const int32_t steps[] = {300, 60, 1};
-    bracket b = {.no = largest ? most + 1 : least - 1,
-                 .yes = largest ? least : most,
+    bracket b = {.no = range->largest ? range->most + 1 : range->least - 1,
+                 .yes = range->largest ? range->least : range->most,
                  .at_no = NO,
                  .lost = nothing_lost};
     int32_t widest = b.yes;
-    if (most < least)
+    if (range->most < range->least)
         return 0;
-    if (guess >= least && guess < most)
+    if (guess >= range->least && guess < range->most)
         narrow(f, fix, &b, guess);
     if (b.yes == guess && !is_found(&b))
         narrow(f, fix, &b, guess - 1);
@@ -397,31 +395,30 @@ static void fix_task(fixer *f)
     int32_t most = available > 0 && available < needed ? needed - available : needed - 1;
     if (todo->split_min_s > 0 && most > todo->duration_s - todo->split_min_s)
         most = todo->duration_s - todo->split_min_s;
-    int32_t shorter =
-        smallest(f, MSCHED_FIX_SHORTER, 1, most, 0,
-                 f->competes_s[todo->priority] > 0 ? needed - f->competes_s[todo->priority] : 0);
+    int32_t competes_s = f->competes_s[todo->priority];
+    int32_t shorter = best_amount(
+        f, MSCHED_FIX_SHORTER,
+        &(amounts){.least = 1, .most = most, .guess = competes_s > 0 ? needed - competes_s : 0});
     if (shorter > 0)
         f->competes_s[todo->priority] = needed - shorter;
     msched__fix_cost for_shorter = f->lost;
-    int32_t later = pinned
-                        ? 0
-                        : smallest(f, MSCHED_FIX_LATER, 1, plan->day_end_s - todo->latest_s, 0, 0);
-    if (later > 0 && (shorter == 0 || later <= shorter)) {
-        msched__fix_say_amount(
-            f->e, f->item, &(msched__fix_amount){MSCHED_FIX_LATER, later, "let it end ", " later"},
-            &f->lost);
+    int32_t later =
+        pinned ? 0
+               : best_amount(f, MSCHED_FIX_LATER,
+                             &(amounts){.least = 1, .most = plan->day_end_s - todo->latest_s});
+    int is_later = later > 0 && (shorter == 0 || later <= shorter);
+    if (is_later || shorter > 0) {
+        msched__fix_amount change = {MSCHED_FIX_SHORTER, shorter, "make it ", " shorter"};
+        if (is_later)
+            change = (msched__fix_amount){MSCHED_FIX_LATER, later, "let it end ", " later"};
+        msched__fix_say_amount(f->e, f->item, &change, is_later ? &f->lost : &for_shorter);
         return;
     }
-    if (shorter > 0) {
-        msched__fix_say_amount(
-            f->e, f->item,
-            &(msched__fix_amount){MSCHED_FIX_SHORTER, shorter, "make it ", " shorter"},
-            &for_shorter);
-        return;
-    }
-    int32_t cut = pinned || todo->split_min_s > 0
-                      ? 0
-                      : smallest(f, MSCHED_FIX_SPLIT, 60, todo->duration_s / 2, 1, 0);
+    int32_t cut =
+        pinned || todo->split_min_s > 0
+            ? 0
+            : best_amount(f, MSCHED_FIX_SPLIT,
+                          &(amounts){.least = 60, .most = todo->duration_s / 2, .largest = 1});
     if (cut > 0)
         msched__fix_say_amount(f->e, f->item,
                                &(msched__fix_amount){MSCHED_FIX_SPLIT, cut,
@@ -535,7 +532,9 @@ static int32_t song_later(fixer *f)
     enum verdict verdict = judge(f, &(change){.fix = MSCHED_FIX_LATER, .amount = least});
     return admits(verdict)
                ? least
-               : smallest(f, MSCHED_FIX_LATER, least + (verdict == NO), most, 0, enough);
+               : best_amount(
+                     f, MSCHED_FIX_LATER,
+                     &(amounts){.least = least + (verdict == NO), .most = most, .guess = enough});
 }
 
 static void fix_song(fixer *f)

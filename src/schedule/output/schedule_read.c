@@ -93,7 +93,7 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
     int is_fixed = 0;
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "id", 1, &e->id, err);
+        result = msched__take_required(s, node, "id", &e->id, err);
     if (result == MSCHED_OK && msched__json_member(node, "fixed", &fixed))
         result = msched__json_bool(&fixed, &is_fixed, err);
     if (result == MSCHED_OK)
@@ -126,13 +126,13 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
                                        "popularity", "id",        NULL};
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "track_id", 1, &e->id, err);
+        result = msched__take_required(s, node, "track_id", &e->id, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "artist", 0, &e->artist, err);
+        result = msched__take_text(s, node, "artist", &e->artist, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "during", 0, &e->during, err);
+        result = msched__take_text(s, node, "during", &e->during, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "id", 0, &e->identity, err);
+        result = msched__take_text(s, node, "id", &e->identity, err);
     if (result == MSCHED_OK)
         result = msched__take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &e->wanted, err);
     if (result == MSCHED_OK)
@@ -169,7 +169,7 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
         result = msched__json_fail(&kind, MSCHED_ERROR_VALUE, err,
                                    "the kind must be \"todo\" or \"song\"");
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "title", 0, &e->title, err);
+        result = msched__take_text(s, node, "title", &e->title, err);
     if (result == MSCHED_OK)
         result = msched__take_time(node, "start", &e->start_s, err);
     if (result == MSCHED_OK)
@@ -235,7 +235,7 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
         return result;
     const char *date;
     msched__date parsed;
-    if ((result = msched__take_text(s, root, "date", 1, &date, err)) != MSCHED_OK)
+    if ((result = msched__take_required(s, root, "date", &date, err)) != MSCHED_OK)
         return result;
     if (strlen(date) != 10 || !msched__date_parse(date, 10, &parsed)) {
         msched__json_member(root, "date", &node);
@@ -243,7 +243,7 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
                                  "\"%s\" is no date; write it like 2026-11-24", date);
     }
     memcpy(s->date, date, 11);
-    if ((result = msched__take_text(s, root, "timezone", 0, &s->timezone, err)) != MSCHED_OK)
+    if ((result = msched__take_text(s, root, "timezone", &s->timezone, err)) != MSCHED_OK)
         return result;
     result = msched__axis_load(&s->axis, NULL, s->timezone, msched__date_to_days(parsed),
                                MSCHED_DAY_END_S + 2 * 3600, &s->arena.allocator);

@@ -8,28 +8,35 @@
 typedef msched_result (*read_item)(msched_schedule *s, const msched__json_node *node, void *item,
                                    msched_error *err);
 
-/* The array under `key`, its items by `read`; `*found` says whether it is there. */
-static msched_result read_array(msched_schedule *s, const msched__json_node *root, const char *key,
-                                size_t size, read_item read, void **out, uint32_t *count,
-                                msched_error *err)
+/* An array of the schedule: where its items go, and how one of them is read. */
+typedef struct array_form {
+    const char *key;
+    size_t size; /* of an item */
+    read_item read;
+    uint32_t *count; /* stays as it is if the key is absent */
+} array_form;
+
+/* The items of an array, zeroed before they are read; NULL if the key is absent. */
+static msched_result read_array(msched_schedule *s, const msched__json_node *root,
+                                const array_form *form, void **out, msched_error *err)
 {
     msched__json_node array, item;
     *out = NULL;
-    if (!msched__json_member(root, key, &array))
+    if (!msched__json_member(root, form->key, &array))
         return MSCHED_OK;
     msched_result result = msched__json_array(&array, MSCHED__SCHEDULE_MAX_ITEMS, err);
     if (result != MSCHED_OK)
         return result;
     uint32_t n = (uint32_t)msched__json_count(&array), i = 0;
-    char *items = msched__arena_alloc(&s->arena, n, size);
+    char *items = msched__arena_alloc(&s->arena, n, form->size);
     if (items == NULL)
         return msched__fail_memory(err);
-    memset(items, 0, (size_t)n * size);
+    memset(items, 0, (size_t)n * form->size);
     for (int more = msched__json_first(&array, &item); result == MSCHED_OK && more;
          more = msched__json_next(&item), i++)
-        result = read(s, &item, items + i * size, err);
+        result = form->read(s, &item, items + i * form->size, err);
     if (result == MSCHED_OK) {
-        *count = n;
+        *form->count = n;
         *out = items;
     }
     return result;
@@ -85,8 +92,8 @@ static msched_result read_fix(msched_schedule *s, const msched__json_node *node,
     if (result == MSCHED_OK)
         result = take_seconds(&fix, "amount_s", &u->fix_s, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, &fix, "id", 0, &u->fix_id, err);
-    return result != MSCHED_OK ? result : msched__take_text(s, &fix, "text", 0, &u->fix_text, err);
+        result = msched__take_text(s, &fix, "id", &u->fix_id, err);
+    return result != MSCHED_OK ? result : msched__take_text(s, &fix, "text", &u->fix_text, err);
 }
 
 /* What names the item: a to-do's id, a song's place among the wanted ones and its track. */
@@ -99,10 +106,13 @@ static msched_result read_identity(msched_schedule *s, const msched__json_node *
         return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the key \"kind\" is missing");
     msched_result result = msched__take_name(&kind, unplaced_kind_name, &u->kind, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, u->kind == MSCHED_UNPLACED_SONG ? "track_id" : "id",
-                                   u->kind == MSCHED_UNPLACED_TODO, &u->id, err);
+        result = u->kind == MSCHED_UNPLACED_TODO
+                     ? msched__take_required(s, node, "id", &u->id, err)
+                     : msched__take_text(s, node,
+                                         u->kind == MSCHED_UNPLACED_SONG ? "track_id" : "id",
+                                         &u->id, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "title", 0, &u->title, err);
+        result = msched__take_text(s, node, "title", &u->title, err);
     if (result == MSCHED_OK && u->kind == MSCHED_UNPLACED_SONG)
         result = msched__take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &u->wanted, err);
     u->plays = u->kind == MSCHED_UNPLACED_SONG;
@@ -119,6 +129,7 @@ static msched_result read_unplaced(msched_schedule *s, const msched__json_node *
                                        "window", "rivals", "candidates", "fix",      NULL};
     msched_unplaced *u = item;
     msched__json_node code;
+    msched__take_list rivals = {0}, candidates = {0};
     u->struct_size = sizeof *u;
     if (!msched__json_is_object(node))
         return msched__json_fail(node, MSCHED_ERROR_VALUE, err,
@@ -131,7 +142,7 @@ static msched_result read_unplaced(msched_schedule *s, const msched__json_node *
     if (result == MSCHED_OK)
         result = read_identity(s, node, u, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "reason", 0, &u->text, err);
+        result = msched__take_text(s, node, "reason", &u->text, err);
     if (result == MSCHED_OK)
         result = take_seconds(node, "needed_s", &u->needed_s, err);
     if (result == MSCHED_OK)
@@ -139,10 +150,13 @@ static msched_result read_unplaced(msched_schedule *s, const msched__json_node *
     if (result == MSCHED_OK)
         result = read_window(node, u, err);
     if (result == MSCHED_OK)
-        result = msched__take_texts(s, node, "rivals", &u->rival_count, &u->rivals, err);
+        result = msched__take_texts(s, node, "rivals", &rivals, err);
     if (result == MSCHED_OK)
-        result = msched__take_texts(s, node, "candidates", &u->candidate_count, &u->candidates,
-                                    err);
+        result = msched__take_texts(s, node, "candidates", &candidates, err);
+    u->rival_count = rivals.count;
+    u->rivals = rivals.texts;
+    u->candidate_count = candidates.count;
+    u->candidates = candidates.texts;
     return result != MSCHED_OK ? result : read_fix(s, node, u, err);
 }
 
@@ -154,9 +168,9 @@ static msched_result read_warning(msched_schedule *s, const msched__json_node *n
     warning->struct_size = sizeof *warning;
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "code", 1, &warning->code, err);
+        result = msched__take_required(s, node, "code", &warning->code, err);
     return result != MSCHED_OK ? result
-                               : msched__take_text(s, node, "message", 1, &warning->message, err);
+                               : msched__take_required(s, node, "message", &warning->message, err);
 }
 
 static msched_result read_overload(msched_schedule *s, const msched__json_node *node, void *item,
@@ -164,6 +178,7 @@ static msched_result read_overload(msched_schedule *s, const msched__json_node *
 {
     static const char *const keys[] = {"start", "end", "demand_s", "capacity_s", "members", NULL};
     msched_overload *overload = item;
+    msched__take_list members = {0};
     overload->struct_size = sizeof *overload;
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
@@ -174,9 +189,11 @@ static msched_result read_overload(msched_schedule *s, const msched__json_node *
         result = take_seconds(node, "demand_s", &overload->demand_s, err);
     if (result == MSCHED_OK)
         result = take_seconds(node, "capacity_s", &overload->capacity_s, err);
-    return result != MSCHED_OK ? result
-                               : msched__take_texts(s, node, "members", &overload->member_count,
-                                                    &overload->members, err);
+    if (result == MSCHED_OK)
+        result = msched__take_texts(s, node, "members", &members, err);
+    overload->member_count = members.count;
+    overload->members = members.texts;
+    return result;
 }
 
 static msched_result take_number(const msched__json_node *object, const char *key, int64_t *out,
@@ -278,16 +295,19 @@ msched_result msched__schedule_read_result(msched_schedule *s, const msched__jso
     void *items;
     s->has_unplaced = (uint8_t)msched__json_member(root, "unplaced", &unplaced);
     s->has_objective = (uint8_t)msched__json_member(root, "objective", &objective);
-    msched_result result = read_array(s, root, "unplaced", sizeof *s->unplaced, read_unplaced,
-                                      &items, &s->unplaced_count, err);
+    const array_form unplaced_form = {"unplaced", sizeof *s->unplaced, read_unplaced,
+                                      &s->unplaced_count};
+    const array_form warnings_form = {"warnings", sizeof *s->warnings, read_warning,
+                                      &s->warning_count};
+    const array_form overloads_form = {"overloads", sizeof *s->overloads, read_overload,
+                                       &s->overload_count};
+    msched_result result = read_array(s, root, &unplaced_form, &items, err);
     s->unplaced = items;
     if (result == MSCHED_OK)
-        result = read_array(s, root, "warnings", sizeof *s->warnings, read_warning, &items,
-                            &s->warning_count, err);
+        result = read_array(s, root, &warnings_form, &items, err);
     s->warnings = items;
     if (result == MSCHED_OK)
-        result = read_array(s, root, "overloads", sizeof *s->overloads, read_overload, &items,
-                            &s->overload_count, err);
+        result = read_array(s, root, &overloads_form, &items, err);
     s->overloads = items;
     if (result == MSCHED_OK && s->has_objective)
         result = read_objective(&objective, &s->objective, err);

@@ -2,17 +2,28 @@
 
 #include <string.h>
 
-/* A copy in the arena of the text under `key`; "" where the key is absent and not required. */
-msched_result msched__take_text(msched_schedule *s, const msched__json_node *object,
-                                const char *key, int required, const char **out, msched_error *err)
+static msched_result fail_missing(const msched__json_node *object, const char *key,
+                                  msched_error *err)
+{
+    return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key);
+}
+
+msched_result msched__take_required(msched_schedule *s, const msched__json_node *object,
+                                    const char *key, const char **out, msched_error *err)
 {
     msched__json_node node;
+    return msched__json_member(object, key, &node) ? msched__take_text(s, object, key, out, err)
+                                                   : fail_missing(object, key, err);
+}
+
+msched_result msched__take_text(msched_schedule *s, const msched__json_node *object,
+                                const char *key, const char **out, msched_error *err)
+{
+    msched__json_node node;
+    const char *text;
     *out = "";
     if (!msched__json_member(object, key, &node))
-        return required ? msched__json_fail(object, MSCHED_ERROR_VALUE, err,
-                                            "the key \"%s\" is missing", key)
-                        : MSCHED_OK;
-    const char *text;
+        return MSCHED_OK;
     msched_result result = msched__json_string(&node, &text, err);
     if (result == MSCHED_OK && (*out = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
         result = msched__fail_memory(err);
@@ -24,7 +35,7 @@ msched_result msched__take_time(const msched__json_node *object, const char *key
 {
     msched__json_node node;
     if (!msched__json_member(object, key, &node))
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "the key \"%s\" is missing", key);
+        return fail_missing(object, key, err);
     return msched__json_time(&node, out, err);
 }
 
@@ -58,12 +69,10 @@ msched_result msched__take_name(const msched__json_node *node, const char *(*nam
 }
 
 msched_result msched__take_texts(msched_schedule *s, const msched__json_node *object,
-                                 const char *key, uint32_t *count, const char *const **out,
-                                 msched_error *err)
+                                 const char *key, msched__take_list *out, msched_error *err)
 {
     msched__json_node array, item;
-    *count = 0;
-    *out = NULL;
+    *out = (msched__take_list){0};
     if (!msched__json_member(object, key, &array))
         return MSCHED_OK;
     msched_result result = msched__json_array(&array, MSCHED__SCHEDULE_MAX_ITEMS, err);
@@ -81,7 +90,6 @@ msched_result msched__take_texts(msched_schedule *s, const msched__json_node *ob
             (texts[i] = msched__arena_copy(&s->arena, text, strlen(text))) == NULL)
             result = msched__fail_memory(err);
     }
-    *count = n;
-    *out = texts;
+    *out = (msched__take_list){n, texts};
     return result;
 }

@@ -7,9 +7,18 @@
 
 #define MSCHED__SCHEDULE_MAX_ITEMS 65536
 
-/* A copy in the arena of the text under `key`; "" where the key is absent and not required. */
+/* The texts of an array, in the arena. */
+typedef struct msched__take_list {
+    uint32_t count;
+    const char *const *texts;
+} msched__take_list;
+
+/* A copy in the arena of the text under `key`; "" if the key is absent. */
 msched_result msched__take_text(msched_schedule *s, const msched__json_node *object,
-                                const char *key, int required, const char **out, msched_error *err);
+                                const char *key, const char **out, msched_error *err);
+/* The same; the key is required. */
+msched_result msched__take_required(msched_schedule *s, const msched__json_node *object,
+                                    const char *key, const char **out, msched_error *err);
 /* The time under `key`, which is required. */
 msched_result msched__take_time(const msched__json_node *object, const char *key, int32_t *out,
                                 msched_error *err);
@@ -19,9 +28,8 @@ msched_result msched__take_count(const msched__json_node *object, const char *ke
 /* The number whose name the text is. `name_of` gives NULL behind the last one. */
 msched_result msched__take_name(const msched__json_node *node, const char *(*name_of)(uint32_t),
                                 uint32_t *out, msched_error *err);
-/* The texts of the array under `key`; none where it is absent. */
+/* The texts of the array under `key`; none if the key is absent. */
 msched_result msched__take_texts(msched_schedule *s, const msched__json_node *object,
-                                 const char *key, uint32_t *count, const char *const **out,
-                                 msched_error *err);
+                                 const char *key, msched__take_list *out, msched_error *err);
 
 #endif
