@@ -408,10 +408,10 @@ static void fix_task(fixer *f)
                              &(amounts){.least = 1, .most = plan->day_end_s - todo->latest_s});
     int is_later = later > 0 && (shorter == 0 || later <= shorter);
     if (is_later || shorter > 0) {
-        msched__fix_amount change = {MSCHED_FIX_SHORTER, shorter, "make it ", " shorter"};
+        msched__fix_amount best = {MSCHED_FIX_SHORTER, shorter, "make it ", " shorter"};
         if (is_later)
-            change = (msched__fix_amount){MSCHED_FIX_LATER, later, "let it end ", " later"};
-        msched__fix_say_amount(f->e, f->item, &change, is_later ? &f->lost : &for_shorter);
+            best = (msched__fix_amount){MSCHED_FIX_LATER, later, "let it end ", " later"};
+        msched__fix_say_amount(f->e, f->item, &best, is_later ? &f->lost : &for_shorter);
         return;
     }
     int32_t cut =
