@@ -21,6 +21,7 @@ HEADERS = [
     "plan",
     "calendar",
     "playlist",
+    "history",
     "schedule",
     "arrow",
 ]

@@ -22,6 +22,7 @@ enum {
     CLI_TAKES_ORDER = 256,
     CLI_CATALOG_OPTIONAL = 512,
     CLI_TAKES_AGENDA = 1024,
+    CLI_TAKES_HISTORY = 1 << 17,
     CLI_TAKES_RECORDS = 1 << 16
 };
 
@@ -71,7 +72,12 @@ typedef struct cli_request {
     uint8_t calendar_music[CLI_MAX_NAMES]; /**< per calendar: music may play during its events */
     int block_all_day;
     cli_names songs; /**< playlists whose songs are wanted */
-    uint32_t days;   /**< 0: 1 */
+    cli_names histories;
+    uint32_t avoid_days; /**< 0: 7 */
+    const char *from_date, *to_date;
+    uint32_t min_play_s;
+    int by_time;
+    uint32_t days; /**< 0: 1 */
     uint32_t assume_done;
     const char *output_path;
     int fix, write;   /**< of plan texts; strict holds for them too */
@@ -107,6 +113,7 @@ int cmd_suggest(cli_request *request, const msched_catalog *catalog);
 int cmd_plan(cli_request *request, const msched_catalog *catalog);
 int cmd_agenda(cli_request *request, const msched_catalog *catalog);
 int cmd_match(cli_request *request, const msched_catalog *catalog);
+int cmd_history(cli_request *request, const msched_catalog *catalog);
 int cmd_completion(cli_request *request, const msched_catalog *catalog);
 int cmd_doctor(cli_request *request, const msched_catalog *catalog);
 

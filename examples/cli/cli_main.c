@@ -90,7 +90,9 @@ const cli_command cli_commands[] = {
      "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous "
      "this-morning.json\n"
      "  musicsched plan day.txt --catalog songs.csv --calendar work.ics --calendar home.ics\n"
-     "  musicsched plan day.txt --catalog songs.csv --songs mix.m3u8\n",
+     "  musicsched plan day.txt --catalog songs.csv --songs mix.m3u8\n"
+     "  musicsched plan day.txt --catalog songs.csv --history StreamingHistory0.json --avoid-days "
+     "14\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 0, 1, cmd_plan},
     {"match", "FILE", "Show which songs of the catalog a playlist means",
      "FILE is an M3U, XSPF, JSPF or iTunes playlist, Playlist1.json or YourLibrary.json of "
@@ -103,6 +105,16 @@ const cli_command cli_commands[] = {
      "  musicsched match mix.m3u8 --catalog songs.csv\n"
      "  musicsched match Playlist1.json#Running --catalog songs.csv --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_JSON, 1, 1, cmd_match},
+    {"history", "FILE...", "Sum up what you listened to, when and how much",
+     "FILE is StreamingHistory*.json or Streaming_History_Audio_*.json of Spotify (also as CSV), a "
+     "CSV export of\n"
+     "Last.fm, or a schedule (--json). Several files make one history; a play that two of them "
+     "have "
+     "counts once.\n",
+     "  musicsched history Streaming_History_Audio_*.json\n"
+     "  musicsched history StreamingHistory*.json --from 2026-01-01 --min-play 30 --by-time\n"
+     "  musicsched history lastfm.csv --timezone Europe/Berlin --json\n",
+     CLI_TAKES_HISTORY | CLI_CATALOG_OPTIONAL, 1, MSCHED_HISTORY_MAX_FILES, cmd_history},
     {"agenda", "FILE...", "Show what calendars (.ics) hold for a date",
      "Times are on the clocks of --timezone; The zone of this machine is the default. Everything "
      "that is left out or read\n"

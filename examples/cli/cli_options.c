@@ -47,6 +47,12 @@ enum option_id {
     OPTION_MUSIC_CALENDAR,
     OPTION_BLOCK_ALL_DAY,
     OPTION_SONGS,
+    OPTION_HISTORY,
+    OPTION_AVOID_DAYS,
+    OPTION_FROM,
+    OPTION_TO,
+    OPTION_MIN_PLAY,
+    OPTION_BY_TIME,
     OPTION_DAYS,
     OPTION_OUTPUT,
     OPTION_FIX,
@@ -109,7 +115,8 @@ static const option_entry entries[] = {
     {CLI_TAKES_PLAN, OPTION_TEXT, "text", NULL, "write the day as text; the default"},
     {CLI_TAKES_RECORDS, OPTION_FORMAT, "format", "FORM",
      "table, json, csv or ndjson; default: table"},
-    {CLI_TAKES_JSON | CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_JSON, "json", NULL, "write JSON"},
+    {CLI_TAKES_JSON | CLI_TAKES_PLAN | CLI_TAKES_AGENDA | CLI_TAKES_HISTORY, OPTION_JSON, "json",
+     NULL, "write JSON"},
     {CLI_TAKES_PLAN, OPTION_ICS, "ics", NULL, "write iCalendar, for a calendar program"},
     {CLI_TAKES_PLAN, OPTION_OUTPUT, "output", "FILE",
      "write there, all or nothing; .json and .ics choose the form"},
@@ -121,6 +128,20 @@ static const option_entry entries[] = {
      "events of whole days block the day, too"},
     {CLI_TAKES_PLAN, OPTION_SONGS, "songs", "FILE",
      "want the songs of a playlist (M3U, XSPF, Spotify, iTunes, CSV, a list); again for more"},
+    {CLI_TAKES_PLAN, OPTION_HISTORY, "history", "FILE",
+     "fill with nothing that this history has of the last days; again for more"},
+    {CLI_TAKES_PLAN, OPTION_AVOID_DAYS, "avoid-days", "N",
+     "with --history: how many days are the last; default: 7"},
+    {CLI_TAKES_HISTORY, OPTION_FROM, "from", "DATE", "only plays of this date and later"},
+    {CLI_TAKES_HISTORY, OPTION_TO, "to", "DATE", "only plays of this date and earlier"},
+    {CLI_TAKES_HISTORY, OPTION_MIN_PLAY, "min-play", "N",
+     "only plays of at least N seconds; those of unknown length too"},
+    {CLI_TAKES_HISTORY, OPTION_BY_TIME, "by-time", NULL,
+     "songs and artists in order of the time played"},
+    {CLI_TAKES_HISTORY, OPTION_LIMIT, "limit", "N",
+     "songs and artists that are listed; default: 10"},
+    {CLI_TAKES_HISTORY, OPTION_TIMEZONE, "timezone", "ZONE",
+     "on whose clocks hours and days are; default: this machine's"},
     {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_DATE, "date", "DATE",
      "YYYY-MM-DD, of a plan text that names none; default: today"},
     {CLI_TAKES_AGENDA, OPTION_DAYS, "days", "N", "dates to show, 1 to 366; default: 1"},
@@ -367,11 +388,34 @@ static int add_calendar(cli_request *request, const char *path, int music)
     return 1;
 }
 
+static int set_history_option(cli_request *request, int id, const char *text)
+{
+    switch (id) {
+    case OPTION_FROM:
+        request->from_date = text;
+        return cli_is_date(text) ||
+               usage_error(request, "--from", text, " is no date like 2026-11-24");
+    case OPTION_TO:
+        request->to_date = text;
+        return cli_is_date(text) ||
+               usage_error(request, "--to", text, " is no date like 2026-11-24");
+    case OPTION_MIN_PLAY:
+        return set_whole(request, "--min-play", text, 0, 86400, &request->min_play_s);
+    default:
+        request->by_time = 1;
+        return 1;
+    }
+}
+
 static int set_plan_option(cli_request *request, int id, const char *text)
 {
     switch (id) {
     case OPTION_SONGS:
         return add_name(request, &request->songs, text);
+    case OPTION_HISTORY:
+        return add_name(request, &request->histories, text);
+    case OPTION_AVOID_DAYS:
+        return set_whole(request, "--avoid-days", text, 1, 36500, &request->avoid_days);
     case OPTION_CALENDAR:
     case OPTION_MUSIC_CALENDAR:
         return add_calendar(request, text, id == OPTION_MUSIC_CALENDAR);
@@ -499,6 +543,8 @@ static int set_option(cli_request *request, int id, const char *text)
                    ? set_format(request, value)
                    : usage_error(request, "--format", text, " is none of table, json, csv, ndjson");
     default:
+        if (id >= OPTION_FROM && id <= OPTION_BY_TIME)
+            return set_history_option(request, id, text);
         return id >= OPTION_GENRE && id <= OPTION_NO_JANUARY ? set_filter_option(request, id, text)
                                                              : set_plan_option(request, id, text);
     }
@@ -551,7 +597,8 @@ int cli_apply_config(cli_request *request)
         request->catalogs = config->catalogs;
         request->catalog_path = config->catalogs.name[0];
     }
-    if ((takes & (CLI_TAKES_PLAN | CLI_TAKES_AGENDA)) != 0 && request->timezone == NULL)
+    if ((takes & (CLI_TAKES_PLAN | CLI_TAKES_AGENDA | CLI_TAKES_HISTORY)) != 0 &&
+        request->timezone == NULL)
         request->timezone = config->timezone;
     if (request->command->run != cmd_plan)
         return CLI_DONE;

@@ -16,4 +16,12 @@ void cli_tell_playlist(const msched_playlist *playlist, const char *path);
 /** The plan with the songs of --songs, in place of the plan. @return exit code */
 int cli_add_songs(msched_plan **plan, const cli_request *request, const msched_catalog *catalog);
 
+/** Read files as one history. @return CLI_DONE, or the exit code after telling why */
+int cli_load_history(msched_history **history, const char *const *paths, uint32_t count);
+/** Say on standard error what was left out of a history. */
+void cli_tell_history(const msched_history *history);
+/** The plan that avoids what --history has of the last days. @return exit code */
+int cli_avoid_history(msched_plan **plan, const cli_request *request,
+                      const msched_catalog *catalog);
+
 #endif

@@ -155,6 +155,8 @@ int cmd_plan(cli_request *request, const msched_catalog *catalog)
     if (status == CLI_DONE)
         status = cli_add_songs(&input.plan, request, catalog);
     if (status == CLI_DONE)
+        status = cli_avoid_history(&input.plan, request, catalog);
+    if (status == CLI_DONE)
         status = move_now(&input.plan, request);
     if (status == CLI_DONE)
         status = read_previous(&previous, request);

@@ -10,6 +10,7 @@
 #include <musicsched/plan.h>
 #include <musicsched/calendar.h>
 #include <musicsched/playlist.h>
+#include <musicsched/history.h>
 #include <musicsched/schedule.h>
 #include <musicsched/arrow.h>
 

@@ -26,6 +26,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 #define MSCHED_PLAN_MAX_TODOS       1000
 #define MSCHED_PLAN_MAX_SONGS       2000
 #define MSCHED_PLAN_MAX_TIMES       100
+#define MSCHED_PLAN_MAX_AVOID       100000
 #define MSCHED_PLAN_MAX_LABELS      64
 #define MSCHED_PLAN_MAX_DESCRIPTION 16384
 #define MSCHED_PLAN_MAX_BYTES       4194304
@@ -186,7 +187,14 @@ typedef struct msched_listening {
     const char *const *fill_genres; /**< by "or"; none: all */
     const char *const *fill_subgenres;
     const char *const *fill_artists;
-    uint64_t reserved[4];
+    /**
+     * tracks whose recordings are no fill, by id; ids that the catalog does not have mean nothing.
+     * NULL when fill_avoid_count is 0
+     */
+    const char *const *fill_avoid;
+    uint32_t fill_avoid_count; /**< up to MSCHED_PLAN_MAX_AVOID */
+    uint32_t reserved0;
+    uint64_t reserved[2];
 } msched_listening;
 
 /** Fill `listening` with "no rule, no fill". @thread any @since 0.1 */

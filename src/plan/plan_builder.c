@@ -337,7 +337,8 @@ msched_result msched_plan_builder_set_listening(msched_plan_builder *builder,
     }
     if (!copy_names(plan, &known.fill_genres, known.fill_genre_count) ||
         !copy_names(plan, &known.fill_subgenres, known.fill_subgenre_count) ||
-        !copy_names(plan, &known.fill_artists, known.fill_artist_count))
+        !copy_names(plan, &known.fill_artists, known.fill_artist_count) ||
+        !copy_names(plan, &known.fill_avoid, known.fill_avoid_count))
         return msched__fail_memory(err);
     plan->listening = known;
     return MSCHED_OK;

@@ -461,6 +461,23 @@ static msched_result check_names(msched_plan_builder *builder, const char *key,
     return result;
 }
 
+static msched_result check_avoided(msched_plan_builder *builder, const msched_listening *l,
+                                   msched_error *err)
+{
+    msched__plan_fault fault = {MSCHED__PART_FILL, 0, "avoid"};
+    if (l->fill_avoid_count > MSCHED_PLAN_MAX_AVOID)
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_LIMIT, err,
+                                   "has more than %d ids", MSCHED_PLAN_MAX_AVOID);
+    if (l->fill_avoid_count > 0 && l->fill_avoid == NULL)
+        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ARGUMENT, err,
+                                   "is NULL though its count is not 0");
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < l->fill_avoid_count; i++)
+        result = msched__plan_check_text(builder, fault, NULL, l->fill_avoid[i],
+                                         MSCHED__QUERY_MAX_BYTES, 1, err);
+    return result;
+}
+
 static msched_result check_fill(msched_plan_builder *builder, msched_listening *l,
                                 msched_error *err)
 {
@@ -491,6 +508,8 @@ static msched_result check_fill(msched_plan_builder *builder, msched_listening *
         result = check_names(builder, "subgenres", l->fill_subgenres, l->fill_subgenre_count, err);
     if (result == MSCHED_OK)
         result = check_names(builder, "artists", l->fill_artists, l->fill_artist_count, err);
+    if (result == MSCHED_OK)
+        result = check_avoided(builder, l, err);
     return result;
 }
 

@@ -361,7 +361,7 @@ static msched_result read_years(const node *years, msched_listening *out, msched
 }
 
 typedef struct fill_names {
-    const char **genres, **subgenres, **artists;
+    const char **genres, **subgenres, **artists, **avoid;
 } fill_names;
 
 static msched_result read_fill(const reader *in, const node *fill, msched_listening *out,
@@ -376,11 +376,12 @@ static msched_result read_fill(const reader *in, const node *fill, msched_listen
         FILL_MIN_POPULARITY,
         FILL_MOOD,
         FILL_BETWEEN,
+        FILL_AVOID,
         KEYS
     };
-    static const char *const keys[KEYS + 1] = {"duration_s", "genres",  "subgenres",
-                                               "artists",    "years",   "min_popularity",
-                                               "mood",       "between", NULL};
+    static const char *const keys[KEYS + 1] = {
+        "duration_s",     "genres", "subgenres", "artists", "years",
+        "min_popularity", "mood",   "between",   "avoid",   NULL};
     node members[KEYS];
     msched_result result = msched__json_object(fill, keys, members, in->err);
     if (result == MSCHED_OK)
@@ -395,18 +396,18 @@ static msched_result read_fill(const reader *in, const node *fill, msched_listen
     if (result == MSCHED_OK)
         result = read_between(&members[FILL_BETWEEN], &out->fill_between_start_s,
                               &out->fill_between_end_s, in->err);
-    if (result == MSCHED_OK)
-        result = read_strings(in, &members[FILL_GENRES], MSCHED__NAMES_MAX, &names->genres,
-                              &out->fill_genre_count);
-    if (result == MSCHED_OK)
-        result = read_strings(in, &members[FILL_SUBGENRES], MSCHED__NAMES_MAX, &names->subgenres,
-                              &out->fill_subgenre_count);
-    if (result == MSCHED_OK)
-        result = read_strings(in, &members[FILL_ARTISTS], MSCHED__NAMES_MAX, &names->artists,
-                              &out->fill_artist_count);
-    out->fill_genres = names->genres;
-    out->fill_subgenres = names->subgenres;
-    out->fill_artists = names->artists;
+    const struct {
+        uint32_t key, most, *count;
+        const char ***names;
+    } lists[] = {{FILL_GENRES, MSCHED__NAMES_MAX, &out->fill_genre_count, &names->genres},
+                 {FILL_SUBGENRES, MSCHED__NAMES_MAX, &out->fill_subgenre_count, &names->subgenres},
+                 {FILL_ARTISTS, MSCHED__NAMES_MAX, &out->fill_artist_count, &names->artists},
+                 {FILL_AVOID, MSCHED_PLAN_MAX_AVOID, &out->fill_avoid_count, &names->avoid}};
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0] && result == MSCHED_OK; i++)
+        result = read_strings(in, &members[lists[i].key], lists[i].most, lists[i].names,
+                              lists[i].count);
+    out->fill_avoid = names->avoid, out->fill_genres = names->genres;
+    out->fill_subgenres = names->subgenres, out->fill_artists = names->artists;
     return result;
 }
 
@@ -446,7 +447,7 @@ static msched_result read_listening(reader *in, const node *object)
     node members[KEYS];
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
-    fill_names names = {NULL, NULL, NULL};
+    fill_names names = {NULL, NULL, NULL, NULL};
     int32_t *times = NULL;
     msched_result result = msched__json_object(object, keys, members, in->err);
     if (result == MSCHED_OK)
@@ -474,6 +475,7 @@ static msched_result read_listening(reader *in, const node *object)
     msched__free(&in->memory, names.genres);
     msched__free(&in->memory, names.subgenres);
     msched__free(&in->memory, names.artists);
+    msched__free(&in->memory, names.avoid);
     return result;
 }
 

@@ -133,6 +133,8 @@ static void add_fill(msched__buffer *out, const msched__axis *axis,
         add_year(out, listening->fill_year_max);
         msched__buffer_char(out, ']');
     }
+    if (listening->fill_avoid_count > 0)
+        add_names(out, "avoid", listening->fill_avoid, listening->fill_avoid_count);
     add_number(out, "min_popularity", listening->fill_min_popularity, 0);
     if (listening->fill_mood != MSCHED_MOOD_NONE)
         add_text(out, "mood", msched_mood_name(listening->fill_mood));
@@ -148,8 +150,9 @@ static int has_fill(const msched_listening *l)
 {
     return l->fill_s != 0 ||
            l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count > 0 ||
-           l->fill_year_min != 0 || l->fill_year_max != 0 || l->fill_min_popularity != 0 ||
-           l->fill_mood != MSCHED_MOOD_NONE || l->fill_between_start_s != MSCHED_UNSET;
+           l->fill_avoid_count > 0 || l->fill_year_min != 0 || l->fill_year_max != 0 ||
+           l->fill_min_popularity != 0 || l->fill_mood != MSCHED_MOOD_NONE ||
+           l->fill_between_start_s != MSCHED_UNSET;
 }
 
 static void add_listening(msched__buffer *out, const msched__axis *axis,

@@ -83,7 +83,7 @@ class Itself(cli.CliTest):
             )  # fmt: skip
             return run.stdout.split()
 
-        self.assertEqual(complete("hist"), ["histogram"])
+        self.assertEqual(complete("histo"), ["histogram", "history"])
         self.assertEqual(complete("top", "--form"), ["--format"])
         self.assertEqual(complete("top", "--format", "n"), ["ndjson"])
         self.assertEqual(complete("top", "-f", "c"), ["csv"])

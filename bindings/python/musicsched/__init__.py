@@ -29,6 +29,7 @@ from ._errors import (
     ReadError,
     text_of as _text_of,
 )
+from ._history import History
 from ._native import lib as _lib
 from ._plan import Diagnostic, Plan
 from ._playlist import can_read_xml
@@ -52,6 +53,7 @@ __all__ = [
     "Diagnostic",
     "Entry",
     "Groups",
+    "History",
     "InputError",
     "LimitError",
     "MusicschedError",

@@ -15,6 +15,7 @@ from ._arguments import Keep, Texts, pair, text, whole
 from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
 from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
+from ._history import History, avoid_in
 from ._native import ffi, lib
 from ._playlist import Match, Songs
 
@@ -500,6 +501,7 @@ class Plan:
                 "min_popularity": whole("min_popularity", min_popularity, 0, 100) or None,
                 "mood": None if mood is None else text("mood", mood),
                 "between": None if between is None else self._span("between", between),
+                "avoid": self._data.get("listening", {}).get("fill", {}).get("avoid"),
             }
         )
         return self._set_listening({**self._data.get("listening", {}), "fill": fill})
@@ -554,6 +556,15 @@ class Plan:
         match = Match(catalog._handle, songs, only)
         handle = match.add_to(self._built(), must, weight, limit)
         self._handle, self.match, self._contents = handle, match.values(), None
+        return self
+
+    def avoid(self, history: History, catalog: Catalog, *, days: int = 7) -> Plan:
+        """Fill with no song that ``history`` has in the ``days`` days before the plan's date, or on it. Returns the plan.
+
+        Songs are found in ``catalog`` by id, else by title and artist. A wanted song that was heard stays wanted, with a
+        warning in the schedule.
+        """
+        self._handle, self._contents = avoid_in(self._built(), history, catalog, days), None
         return self
 
     # --- reading ---

@@ -28,6 +28,22 @@ static uint8_t *name_set(msched__arena *arena, const msched_catalog *catalog, na
     return set;
 }
 
+/* A flag for each recording that is avoided; NULL when out of memory. */
+static uint8_t *avoided_set(msched__arena *arena, const msched_catalog *catalog,
+                            const msched_listening *rules)
+{
+    uint8_t *set = msched__arena_alloc(arena, catalog->recording_count, 1);
+    if (set == NULL)
+        return NULL;
+    memset(set, 0, catalog->recording_count);
+    for (uint32_t i = 0; i < rules->fill_avoid_count; i++) {
+        uint32_t track;
+        if (msched_catalog_find_id(catalog, rules->fill_avoid[i], &track, NULL) == MSCHED_OK)
+            set[catalog->track_recording[track]] = 1;
+    }
+    return set;
+}
+
 static uint64_t bits_of(const uint8_t *set, uint32_t count)
 {
     uint64_t bits = 0;
@@ -65,6 +81,9 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
                            filter->subgenre_set);
     if (filter->artist_set != NULL)
         msched__flag_lists(&catalog->artist_members, catalog->artist_count, filter->artist_set);
+    if (rules->fill_avoid_count > 0 &&
+        (filter->avoided = avoided_set(arena, catalog, rules)) == NULL)
+        return 0;
     filter->genres = bits_of(filter->genre_set, catalog->genre_count);
     filter->subgenres = bits_of(filter->subgenre_set, catalog->subgenre_count);
     filter->year_min = rules->fill_year_min;
@@ -95,6 +114,8 @@ int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track
     int32_t year = catalog->release_year[track];
     if (catalog->duration_ms[track] == 0 ||
         (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
+        return 0;
+    if (filter->avoided != NULL && filter->avoided[catalog->track_recording[track]])
         return 0;
     if (filter->artist_set != NULL && !filter->artist_set[catalog->track_artist[track]])
         return 0;

@@ -12,6 +12,7 @@ typedef struct msched__fill_filter {
     /* bits; used where the catalog has at most 64 */
     uint64_t genres, subgenres;
     uint8_t *genre_set, *subgenre_set, *artist_set; /* per index; NULL: all pass */
+    const uint8_t *avoided;                         /* per recording; NULL: none is */
     int32_t year_min, year_max;                     /* 0: no limit */
     uint32_t min_popularity;
 } msched__fill_filter;

@@ -1,0 +1,232 @@
+/* cli/cmd_history.c: what was heard, when and how much. */
+#include "cli_playlist.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define REMARKS_SHOWN 12
+
+int cli_load_history(msched_history **history, const char *const *paths, uint32_t count)
+{
+    msched_error err;
+
+    return msched_history_load_paths(history, paths, count, NULL, &err) == MSCHED_OK
+               ? CLI_DONE
+               : cli_report(NULL, &err);
+}
+
+void cli_tell_history(const msched_history *history)
+{
+    msched_history_info info = {.struct_size = sizeof info};
+    uint32_t count = msched_history_remark_count(history);
+
+    if (msched_history_get_info(history, &info) != MSCHED_OK)
+        return;
+    fflush(stdout);
+    for (uint32_t i = 0; i < count && i < REMARKS_SHOWN; i++)
+        fprintf(stderr, "%s\n", msched_history_get_remark(history, i));
+    if (info.unreadable > REMARKS_SHOWN)
+        fprintf(stderr, "%llu records could not be read; musicsched history --json lists 100\n",
+                (unsigned long long)info.unreadable);
+}
+
+/* "12 h 03 min", "4 min". */
+static void write_length(char out[32], int64_t ms)
+{
+    int64_t minutes = (ms + 30000) / 60000;
+
+    if (minutes >= 60)
+        snprintf(out, 32, "%lld h %02d min", (long long)(minutes / 60), (int)(minutes % 60));
+    else
+        snprintf(out, 32, "%d min", (int)minutes);
+}
+
+static void add_counts(cli_table *table, const msched_history_row *row)
+{
+    char length[32];
+
+    cli_table_whole(table, row->plays);
+    write_length(length, row->played_ms);
+    cli_table_text(table, length);
+}
+
+static void add_skipped(cli_table *table, const msched_history_row *row)
+{
+    char share[16] = "";
+
+    if (row->skipped_known > 0)
+        snprintf(share, sizeof share, "%.0f %%", 100.0 * row->skipped / row->skipped_known);
+    cli_table_text(table, share);
+}
+
+static int print_ranking(const msched_history_summary *summary, uint32_t list, const char *title)
+{
+    cli_table *table = cli_table_create();
+    uint32_t count = msched_history_row_count(summary, list);
+
+    printf("\n");
+    cli_table_column(table, "", CLI_RIGHT);
+    cli_table_column(table, title, CLI_LEFT);
+    if (list == MSCHED_HISTORY_SONGS)
+        cli_table_column(table, "artist", CLI_LEFT);
+    cli_table_column(table, "plays", CLI_RIGHT);
+    cli_table_column(table, "time", CLI_RIGHT);
+    cli_table_column(table, "skipped", CLI_RIGHT);
+    for (uint32_t i = 0; i < count; i++) {
+        msched_history_row row = {.struct_size = sizeof row};
+
+        msched_history_get_row(summary, list, i, &row);
+        cli_table_whole(table, (uint64_t)row.number);
+        if (list == MSCHED_HISTORY_SONGS)
+            cli_table_text(table, row.title);
+        cli_table_text(table, row.artist);
+        add_counts(table, &row);
+        add_skipped(table, &row);
+    }
+    return cli_table_print(table);
+}
+
+static void write_label(char label[24], uint32_t list, const msched_history_row *row)
+{
+    static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};
+
+    if (list == MSCHED_HISTORY_HOURS)
+        snprintf(label, 24, "%02d:00", (int)row->number);
+    else if (list == MSCHED_HISTORY_WEEKDAYS)
+        snprintf(label, 24, "%s", days[(row->number + 6) % 7]);
+    else
+        snprintf(label, 24, "%04d-%02d", (int)row->year, (int)row->number);
+}
+
+static int print_times(const msched_history_summary *summary, uint32_t list, const char *title)
+{
+    cli_table *table = cli_table_create();
+    uint32_t count = msched_history_row_count(summary, list);
+
+    printf("\n");
+    cli_table_column(table, title, CLI_LEFT);
+    cli_table_column(table, "plays", CLI_RIGHT);
+    cli_table_column(table, "time", CLI_RIGHT);
+    cli_table_column(table, "", CLI_BAR);
+    for (uint32_t i = 0; i < count; i++) {
+        msched_history_row row = {.struct_size = sizeof row};
+        char label[24];
+
+        msched_history_get_row(summary, list, i, &row);
+        write_label(label, list, &row);
+        cli_table_text(table, label);
+        add_counts(table, &row);
+        cli_table_bar(table, row.plays);
+    }
+    return cli_table_print(table);
+}
+
+static void print_totals(const msched_history_summary *summary, const msched_history *history,
+                         const char *zone)
+{
+    msched_history_totals t = {.struct_size = sizeof t};
+    msched_history_info info = {.struct_size = sizeof info};
+    char length[32];
+
+    if (msched_history_get_totals(summary, &t) != MSCHED_OK ||
+        msched_history_get_info(history, &info) != MSCHED_OK)
+        return;
+    write_length(length, t.played_ms);
+    printf("%u plays of %u songs by %u artists, %s\n", t.plays, t.songs, t.artists, length);
+    if (t.plays > 0)
+        printf("%s to %s (%s), played on %u days\n"
+               "longest streak: %u days in a row, %s to %s; latest: %u\n",
+               t.first_date, t.last_date, zone, t.days, t.longest_streak, t.longest_from,
+               t.longest_to, t.latest_streak);
+    if (t.skipped_known > 0)
+        printf("skipped: %.0f %%\n", 100.0 * t.skipped / t.skipped_known);
+    if (info.episodes + info.duplicates > 0)
+        printf("left out: %llu plays of episodes, %llu that two files have\n",
+               (unsigned long long)info.episodes, (unsigned long long)info.duplicates);
+}
+
+static int print_summary(const msched_history_summary *summary, const msched_history *history,
+                         const char *zone)
+{
+    print_totals(summary, history, *zone != '\0' ? zone : "UTC");
+    int status = print_ranking(summary, MSCHED_HISTORY_SONGS, "song");
+
+    if (status == CLI_DONE)
+        status = print_ranking(summary, MSCHED_HISTORY_ARTISTS, "artist");
+    if (status == CLI_DONE)
+        status = print_times(summary, MSCHED_HISTORY_HOURS, "hour");
+    if (status == CLI_DONE)
+        status = print_times(summary, MSCHED_HISTORY_WEEKDAYS, "weekday");
+    if (status == CLI_DONE)
+        status = print_times(summary, MSCHED_HISTORY_MONTHS, "month");
+    return status;
+}
+
+static int summarize(const cli_request *request, msched_history *history)
+{
+    msched_history_summary_options options;
+    msched_history_summary *summary = NULL;
+    msched_text *json = NULL;
+    msched_error err;
+    int status;
+
+    msched_history_summary_options_init(&options, sizeof options);
+    options.limit = request->limit;
+    options.timezone = request->timezone != NULL ? request->timezone : cli_local_zone();
+    options.from_date = request->from_date;
+    options.to_date = request->to_date;
+    options.min_played_ms = request->min_play_s * 1000;
+    options.by_time = request->by_time != 0;
+    if (msched_history_summarize(&summary, history, &options, &err) != MSCHED_OK)
+        return cli_report(NULL, &err);
+    if (request->format == CLI_FORMAT_JSON) {
+        status = cli_print_text(msched_history_summary_to_json(summary, &json, &err), &json, &err);
+    } else {
+        status = print_summary(summary, history, options.timezone);
+        cli_tell_history(history);
+    }
+    msched_history_summary_unref(summary);
+    return status;
+}
+
+int cmd_history(cli_request *request, const msched_catalog *catalog)
+{
+    msched_history *history = NULL;
+    int status = cli_load_history(&history, (const char *const *)request->arguments,
+                                  (uint32_t)request->argument_count);
+
+    (void)catalog;
+    if (status == CLI_DONE)
+        status = summarize(request, history);
+    msched_history_unref(history);
+    return status;
+}
+
+int cli_avoid_history(msched_plan **plan, const cli_request *request, const msched_catalog *catalog)
+{
+    uint32_t days = request->avoid_days != 0 ? request->avoid_days : 7;
+    msched_history *history = NULL;
+    msched_plan *with = NULL;
+    msched_error err;
+    int status;
+
+    if (request->histories.count == 0)
+        return CLI_DONE;
+    if (catalog == NULL) {
+        fprintf(stderr, "musicsched plan: --history wants a catalog to find the songs in: give "
+                        "--catalog FILE or set MUSICSCHED_CATALOG\n");
+        return CLI_BAD_USAGE;
+    }
+    status = cli_load_history(&history, request->histories.name, request->histories.count);
+    if (status == CLI_DONE &&
+        msched_plan_avoid_history(&with, *plan, history, catalog, days, NULL, &err) != MSCHED_OK)
+        status = cli_report(NULL, &err);
+    if (status == CLI_DONE) {
+        cli_tell_history(history);
+        msched_plan_unref(*plan);
+        *plan = with;
+    }
+    msched_history_unref(history);
+    return status;
+}

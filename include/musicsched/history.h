@@ -1,0 +1,271 @@
+/*
+ * musicsched/history.h: listening histories in: what was heard, when and for how long.
+ *
+ * Spotify's StreamingHistory*.json and Streaming_History_Audio_*.json (also as CSV), Last.fm
+ * exports (CSV) and the schedules of this library (JSON) are read, each found by its content. A
+ * history answers what is played most, at which hours and since when; it can be the popularity of a
+ * catalog, and what a plan avoids. docs/playlists.md has a walk-through.
+ *
+ * A play has the moment that its file gives: Spotify gives the end of a play, Last.fm and schedules
+ * its beginning. Moments are in UTC; a summary puts them on the clocks of a time zone. Episodes and
+ * audiobooks are counted and left out. A play that two files have (the same song and length in the
+ * same minute) is one play.
+ *
+ * Limits: 2 GiB a file, 4,000 files, 50,000,000 plays.
+ */
+#ifndef MUSICSCHED_HISTORY_H
+#define MUSICSCHED_HISTORY_H
+
+#include <musicsched/plan.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MSCHED_HISTORY_MAX_FILES 4000
+#define MSCHED_HISTORY_MAX_PLAYS 50000000
+
+/** Plays in order of time. Immutable; any number of threads may use it. */
+typedef struct msched_history msched_history;
+/** What a history says of some time. Immutable. */
+typedef struct msched_history_summary msched_history_summary;
+
+typedef struct msched_history_options {
+    uint32_t struct_size;
+    uint32_t reserved0;
+    const msched_allocator *allocator; /**< copied; NULL: malloc */
+    uint64_t reserved[4];
+} msched_history_options;
+
+/** Fill with defaults. @thread any @since 0.1 */
+MSCHED_API void msched_history_options_init(msched_history_options *options, uint32_t struct_size);
+
+/**
+ * Read files as one history. A record that cannot be read never loses the others: it is a remark
+ * with its file and line.
+ * @param out   owned by the caller: msched_history_unref.
+ * @param paths path_count file names, at least one, in any order.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO, LIMIT or SYNTAX (no history: the message says what the
+ *         file looks like, or where its JSON is broken).
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_load_paths(msched_history **out, const char *const *paths,
+                                                   uint32_t path_count,
+                                                   const msched_history_options *options,
+                                                   msched_error *err);
+
+/**
+ * Read one file from memory; `data` is not kept.
+ * @param name in remarks and messages; NULL: "<memory>".
+ * @return as msched_history_load_paths.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_load_memory(msched_history **out, const char *data,
+                                                    size_t size_bytes, const char *name,
+                                                    const msched_history_options *options,
+                                                    msched_error *err);
+/** One more owner. @return `history` @thread any @since 0.1 */
+MSCHED_API msched_history *msched_history_ref(msched_history *history);
+/** One owner less; NULL does nothing. @thread any @since 0.1 */
+MSCHED_API void msched_history_unref(msched_history *history);
+
+/** How much is in a history. */
+typedef struct msched_history_info {
+    uint32_t struct_size;
+    uint32_t plays;
+    uint32_t songs;      /**< distinct (title, artist) after case folding */
+    uint32_t artists;    /**< distinct artist texts after case folding */
+    uint64_t episodes;   /**< plays of episodes and audiobooks, left out */
+    uint64_t duplicates; /**< plays that another file has too, left out */
+    uint64_t unreadable; /**< records without a time or a title, left out */
+    int64_t first_utc;   /**< of the first play, seconds since 1970-01-01T00:00:00Z */
+    int64_t last_utc;
+    uint64_t reserved[4];
+} msched_history_info;
+
+/**
+ * Count what is there. Set info->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_get_info(const msched_history *history,
+                                                 msched_history_info *info);
+
+/** A play. Strings are borrowed from the history and "" where not given. */
+typedef struct msched_play {
+    uint32_t struct_size;
+    uint32_t song;     /**< equal for plays of one title and artist */
+    int64_t utc;       /**< seconds since 1970-01-01T00:00:00Z, as the file has it */
+    int64_t played_ms; /**< -1: not given */
+    int32_t skipped;   /**< 1: skipped, 0: not, -1: not known */
+    uint32_t reserved0;
+    const char *title;
+    const char *artist;
+    const char *album;
+    const char *track_id; /**< of Spotify, without "spotify:track:" */
+    uint64_t reserved[4];
+} msched_play;
+
+/**
+ * Read one, in order of time. Set play->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_get_play(const msched_history *history, uint32_t index,
+                                                 msched_play *play);
+/** Number of remarks, at most 100. NULL counts 0. @return count @thread any @since 0.1 */
+MSCHED_API uint32_t msched_history_remark_count(const msched_history *history);
+/**
+ * What was left out: "FILE:LINE: what and why".
+ * @return borrowed; NULL when index is out of range
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API const char *msched_history_get_remark(const msched_history *history, uint32_t index);
+
+typedef struct msched_history_summary_options {
+    uint32_t struct_size;
+    uint32_t limit;         /**< songs and artists that are listed; 0: 10 */
+    const char *timezone;   /**< IANA name; NULL or "": UTC */
+    const char *from_date;  /**< "YYYY-MM-DD" on its clocks, inclusive; NULL or "": the beginning */
+    const char *to_date;    /**< inclusive; NULL or "": the end */
+    uint32_t min_played_ms; /**< shorter plays are left out; those of unknown length stay */
+    uint32_t by_time;       /**< 1: songs and artists in order of time played, not of plays */
+    const char *zoneinfo_dir; /**< TZif files; NULL: /usr/share/zoneinfo */
+    uint64_t reserved[4];
+} msched_history_summary_options;
+
+/** Fill with defaults. @thread any @since 0.1 */
+MSCHED_API void msched_history_summary_options_init(msched_history_summary_options *options,
+                                                    uint32_t struct_size);
+
+/**
+ * Sum a history up.
+ * @param out owned by the caller: msched_history_summary_unref. Keeps the history.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (a date) or NOT_FOUND (the zone).
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_summarize(msched_history_summary **out,
+                                                  msched_history *history,
+                                                  const msched_history_summary_options *options,
+                                                  msched_error *err);
+/** One owner less; NULL does nothing. @thread any @since 0.1 */
+MSCHED_API void msched_history_summary_unref(msched_history_summary *summary);
+
+/** Lists of a summary. */
+enum msched_history_list {
+    MSCHED_HISTORY_SONGS = 0,    /**< most played first */
+    MSCHED_HISTORY_ARTISTS = 1,  /**< most played first */
+    MSCHED_HISTORY_HOURS = 2,    /**< 24, from 0 to 23 */
+    MSCHED_HISTORY_WEEKDAYS = 3, /**< 7, from Monday */
+    MSCHED_HISTORY_MONTHS = 4    /**< in order of time, months without plays between them too */
+};
+
+/** A line of a list. Strings are borrowed from the summary and "" where they do not apply. */
+typedef struct msched_history_row {
+    uint32_t struct_size;
+    int32_t number; /**< rank of songs and artists; the hour; 1 (Monday) to 7; the month */
+    int32_t year;   /**< of months; else 0 */
+    uint32_t plays;
+    uint32_t skipped;       /**< plays that were skipped */
+    uint32_t skipped_known; /**< plays of which it is known whether they were */
+    int64_t played_ms;      /**< of plays whose length is given */
+    const char *title;
+    const char *artist;
+    const char *track_id;
+    uint64_t reserved[4];
+} msched_history_row;
+
+/** Number of lines of a list. NULL counts 0. @return count @thread any @since 0.1 */
+MSCHED_API uint32_t msched_history_row_count(const msched_history_summary *summary, uint32_t list);
+/**
+ * Read one. Set row->struct_size first.
+ * @param list enum msched_history_list
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_get_row(const msched_history_summary *summary,
+                                                uint32_t list, uint32_t index,
+                                                msched_history_row *row);
+
+/** Of the whole. Dates are "YYYY-MM-DD" on the clocks of the zone, "" without plays. */
+typedef struct msched_history_totals {
+    uint32_t struct_size;
+    uint32_t plays;
+    uint32_t songs;
+    uint32_t artists;
+    uint32_t skipped;
+    uint32_t skipped_known;
+    int64_t played_ms;
+    uint32_t days;           /**< on which something was played */
+    uint32_t longest_streak; /**< days in a row with a play */
+    uint32_t latest_streak;  /**< days in a row up to the last play */
+    uint32_t reserved0;
+    char first_date[12];
+    char last_date[12];
+    char longest_from[12]; /**< first day of the longest streak, the earliest of equal ones */
+    char longest_to[12];
+    uint64_t reserved[4];
+} msched_history_totals;
+
+/**
+ * Read the totals. Set totals->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_get_totals(const msched_history_summary *summary,
+                                                   msched_history_totals *totals);
+/**
+ * Write a summary as JSON (docs/formats.md).
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_summary_to_json(const msched_history_summary *summary,
+                                                        msched_text **out, msched_error *err);
+
+/**
+ * A catalog whose popularity is how often a song was played: round(100 * ln(1 + plays) / ln(1 +
+ * plays of the most played song)).
+ * @param out     owned by the caller: msched_catalog_unref.
+ * @param catalog its songs, with this popularity, 0 where the history has none; NULL: the songs of
+ *                the history. Their length is the longest play that was not skipped; unknown where
+ *                the files do not tell.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or LIMIT.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_history_to_catalog(msched_catalog **out,
+                                                   const msched_history *history,
+                                                   const msched_catalog *catalog,
+                                                   msched_error *err);
+
+/**
+ * The plan with what was heard lately to be avoided: its fill takes no recording that the history
+ * has in the `days` days before the plan's date or on it. A wanted song that the history has is
+ * warned of (heard_lately) but stays wanted. The days are those of the plan's time zone, or of UTC.
+ * @param out     owned by the caller: msched_plan_unref.
+ * @param plan    stays as it is.
+ * @param catalog where the songs of the history are found, by id, else by title and artist.
+ * @param days    1 to 36,500.
+ * @param avoided gets how many recordings are avoided; NULL: not wanted.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or LIMIT.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_avoid_history(msched_plan **out, const msched_plan *plan,
+                                                   const msched_history *history,
+                                                   const msched_catalog *catalog, uint32_t days,
+                                                   uint32_t *avoided, msched_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

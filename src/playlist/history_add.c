@@ -1,0 +1,135 @@
+/* Records into plays, as the readers find them. */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "catalog/cells.h"
+#include "playlist/history_read.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int fail(msched__history_reader *in, msched_result result)
+{
+    in->failed = result;
+    return 0;
+}
+
+static uint64_t line_of(msched__history_reader *in, size_t at)
+{
+    if (at < in->counted) {
+        in->counted = 0;
+        in->line = 1;
+    }
+    for (; in->counted < at && in->counted < in->data.size; in->counted++)
+        in->line += in->data.data[in->counted] == '\n';
+    return in->line;
+}
+
+int msched__history_remark(msched__history_reader *in, size_t at, const char *reason)
+{
+    msched_history *history = in->history;
+    char text[400];
+    history->unreadable++;
+    if (history->remark_count >= MSCHED__HISTORY_REMARKS)
+        return 1;
+    while (at < in->data.size && (unsigned char)in->data.data[at] <= ' ')
+        at++; /* the line that it begins in, not the one before */
+    snprintf(text, sizeof text, "%.200s:%llu: %.150s", in->name,
+             (unsigned long long)line_of(in, at), reason);
+    size_t size = strlen(text);
+    while (size > 0 && msched__utf8_check(text, size) < size)
+        text[--size] = '\0';
+    char *kept = msched__alloc_array(&history->allocator, size + 1, 1);
+    if (kept == NULL)
+        return fail(in, MSCHED_ERROR_MEMORY);
+    memcpy(kept, text, size + 1);
+    history->remarks[history->remark_count++] = kept;
+    return 1;
+}
+
+static int is_text(msched__slice text)
+{
+    return msched__utf8_check(text.data, text.size) == text.size;
+}
+
+/* The offset of a text that may be damaged, in which case it is "". */
+static uint32_t keep(msched_history *history, msched__slice text)
+{
+    return is_text(text) ? msched__text_pool_put(&history->pool, text) : 0;
+}
+
+/* A song that was not there yet. UINT32_MAX when out of memory. */
+static uint32_t add_song(msched_history *history, const msched__history_record *record,
+                         const msched__slice *key, uint64_t hash)
+{
+    void *block = history->songs;
+    size_t bytes = key[0].size + key[1].size + record->album.size + record->link.size + 4;
+    if (!msched__text_pool_reserve(&history->pool, bytes) ||
+        !msched__intern_reserve(&history->names) ||
+        !msched__grow(&history->allocator, &block, &history->song_capacity,
+                      (size_t)history->names.count + 1, sizeof *history->songs)) {
+        history->songs = block;
+        return UINT32_MAX;
+    }
+    history->songs = block;
+    uint32_t song = msched__intern_add(&history->names, key, 2, hash);
+    history->songs[song] =
+        (msched__history_song){.album = keep(history, record->album),
+                               .track_id = keep(history, msched__track_id_of(record->link))};
+    return song;
+}
+
+static int8_t skipped_of(const msched__history_record *record)
+{
+    if (record->skipped >= 0 || record->reason_end.size == 0)
+        return record->skipped;
+    return record->reason_end.size == 6 && memcmp(record->reason_end.data, "fwdbtn", 6) == 0;
+}
+
+static int add_play(msched__history_reader *in, const msched__history_record *record,
+                    const msched__slice *key, int64_t utc)
+{
+    msched_history *history = in->history;
+    uint64_t hash = msched__intern_hash(key, 2);
+    uint32_t song = msched__intern_find(&history->names, key, 2, hash);
+    void *block = history->plays;
+    if (song == UINT32_MAX) {
+        if (!is_text(key[0]) || !is_text(key[1]))
+            return msched__history_remark(in, record->at, "title or artist is not UTF-8");
+        song = add_song(history, record, key, hash);
+    }
+    if (history->play_count >= MSCHED_HISTORY_MAX_PLAYS)
+        return fail(in, MSCHED_ERROR_LIMIT);
+    if (song == UINT32_MAX || !msched__grow(&history->allocator, &block, &history->play_capacity,
+                                            history->play_count + 1, sizeof *history->plays))
+        return fail(in, MSCHED_ERROR_MEMORY);
+    history->plays = block;
+    int whole = record->reason_end.size == 9 &&
+                memcmp(record->reason_end.data, "trackdone", 9) == 0;
+    history->plays[history->play_count++] =
+        (msched__play){.utc = utc,
+                       .ms = record->ms > INT32_MAX ? INT32_MAX : (int32_t)record->ms,
+                       .song = song,
+                       .file = in->file,
+                       .skipped = skipped_of(record),
+                       .whole = (uint8_t)whole};
+    return 1;
+}
+
+int msched__history_add(msched__history_reader *in, const msched__history_record *record)
+{
+    const msched__slice key[2] = {record->artist, record->title};
+    int64_t utc;
+    if (record->title.size == 0) {
+        if (!record->is_episode)
+            return msched__history_remark(in, record->at, "it names no track");
+        in->history->episodes++;
+        return 1;
+    }
+    if (!msched__history_time(record->time, &utc))
+        return msched__history_remark(
+            in, record->at, record->time.size == 0 ? "it has no time" : "its time cannot be read");
+    if (memchr(key[0].data, '\0', key[0].size) != NULL ||
+        memchr(key[1].data, '\0', key[1].size) != NULL)
+        return msched__history_remark(in, record->at, "title or artist holds a NUL");
+    return add_play(in, record, key, utc);
+}

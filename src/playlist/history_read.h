@@ -1,0 +1,44 @@
+/* playlist/history_read.h: how the readers fill a history. */
+#ifndef MSCHED_PLAYLIST_HISTORY_READ_H
+#define MSCHED_PLAYLIST_HISTORY_READ_H
+
+#include "base/buffer.h"
+#include "playlist/history_data.h"
+
+/* A record as a reader finds it. */
+typedef struct msched__history_record {
+    msched__slice title, artist, album, link, time, reason_end;
+    int64_t ms;     /* -1: not given */
+    int8_t skipped; /* 1, 0, -1: not told */
+    uint8_t is_episode;
+    size_t at; /* offset in the file, for its line */
+} msched__history_record;
+
+/* One file that is read. */
+typedef struct msched__history_reader {
+    msched_history *history;
+    const char *name;
+    msched__slice data;
+    size_t counted; /* offset up to which lines were counted */
+    uint64_t line;  /* there */
+    uint16_t file;
+    msched_result failed; /* MEMORY or LIMIT: reading must stop */
+} msched__history_reader;
+
+/* A moment in any of the forms of exports, in UTC. 1 on success. */
+int msched__history_time(msched__slice text, int64_t *utc);
+
+/* Add a record; one that says too little becomes a remark. 0 when reading must stop. */
+int msched__history_add(msched__history_reader *in, const msched__history_record *record);
+/* A remark on the record at an offset; only the first hundred are kept. 0 when out of memory. */
+int msched__history_remark(msched__history_reader *in, size_t at, const char *reason);
+
+/* Read one file of a kind. MSCHED_OK, MEMORY, LIMIT or SYNTAX. */
+msched_result msched__history_read_json(msched__history_reader *in, msched_error *err);
+msched_result msched__history_read_csv(msched__history_reader *in, msched_error *err);
+
+/* Sort, leave duplicates out and number recordings. MSCHED_OK or MEMORY. */
+msched_result msched__history_finish(msched_history *history, uint32_t file_count,
+                                     msched_error *err);
+
+#endif

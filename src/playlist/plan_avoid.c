@@ -1,0 +1,203 @@
+/* What was heard lately, as what a plan's fill avoids. */
+#include "base/alloc.h"
+#include "base/civil.h"
+#include "plan/plan_derive.h"
+#include "playlist/history_match.h"
+#include "query/song_match.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_S 86400
+
+/* Work on one plan. */
+typedef struct avoider {
+    const msched_plan *plan;
+    const msched_history *history;
+    const msched_catalog *catalog;
+    uint8_t *wanted;  /* by song of the history: it was heard lately */
+    uint32_t *tracks; /* by song of the history */
+    int64_t *heard;   /* by recording of the catalog: when last; INT64_MIN: not lately */
+    int64_t from, to; /* moments */
+} avoider;
+
+static void set_times(avoider *a, uint32_t days)
+{
+    int64_t midnight = a->plan->axis.count > 0 ? a->plan->axis.zero_utc
+                                               : a->plan->date_days * DAY_S;
+    a->from = midnight - (int64_t)days * DAY_S;
+    a->to = midnight + DAY_S; /* what was heard on the day itself counts too */
+}
+
+/* Plays are in order of time: the first one at or after a moment. */
+static size_t first_play(const msched_history *history, int64_t utc)
+{
+    size_t low = 0, high = history->play_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (history->plays[middle].utc < utc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static msched_result find_heard(avoider *a, msched_error *err)
+{
+    const msched_history *history = a->history;
+    size_t begin = first_play(history, a->from), end = first_play(history, a->to);
+    for (size_t i = begin; i < end; i++)
+        a->wanted[history->plays[i].song] = 1;
+    msched_result result = msched__history_match(history, a->catalog, a->wanted, a->tracks, err);
+    for (uint32_t i = 0; i < a->catalog->recording_count; i++)
+        a->heard[i] = INT64_MIN;
+    for (size_t i = begin; i < end && result == MSCHED_OK; i++) {
+        uint32_t track = a->tracks[history->plays[i].song];
+        if (track != MSCHED__NONE)
+            a->heard[a->catalog->track_recording[track]] = history->plays[i].utc;
+    }
+    return result;
+}
+
+/* Append the ids of what was heard to those that the plan avoids already. */
+static msched_result add_avoided(avoider *a, msched_plan *to, uint32_t *added, msched_error *err)
+{
+    const msched_catalog *catalog = a->catalog;
+    msched_listening *listening = &to->listening;
+    uint32_t before = listening->fill_avoid_count, count = 0;
+    for (uint32_t i = 0; i < catalog->recording_count; i++)
+        count += a->heard[i] != INT64_MIN;
+    if (count > MSCHED_PLAN_MAX_AVOID - before)
+        return msched__fail(err, MSCHED_ERROR_LIMIT,
+                            "the plan would avoid %u songs: it avoids at most %d; take fewer days",
+                            (unsigned)(before + count), MSCHED_PLAN_MAX_AVOID);
+    const char **ids = msched__arena_alloc(&to->arena, before + count, sizeof *ids);
+    if (ids == NULL)
+        return msched__fail_memory(err);
+    if (before > 0)
+        memcpy(ids, listening->fill_avoid, before * sizeof *ids);
+    for (uint32_t i = 0, at = before; i < catalog->recording_count; i++) {
+        if (a->heard[i] == INT64_MIN)
+            continue;
+        uint32_t track = catalog->recording_tracks.rows[catalog->recording_tracks.starts[i]];
+        const char *id = msched__catalog_text(catalog, catalog->track_id[track]);
+        if ((ids[at++] = msched__arena_copy(&to->arena, id, strlen(id))) == NULL)
+            return msched__fail_memory(err);
+    }
+    listening->fill_avoid = ids;
+    listening->fill_avoid_count = before + count;
+    *added = count;
+    return MSCHED_OK;
+}
+
+/* The track that a wanted song means, or MSCHED__NONE. */
+static msched_result find_wanted(const avoider *a, const msched__plan_song *song, uint32_t *track,
+                                 msched_error *err)
+{
+    msched__song_match found = {.track = MSCHED__NONE};
+    msched_result result = MSCHED_OK;
+    *track = MSCHED__NONE;
+    if (song->track_id[0] != '\0')
+        msched_catalog_find_id(a->catalog, song->track_id, track, NULL);
+    else
+        result = msched__song_match_text(a->catalog, song->query, strlen(song->query), &found, err);
+    *track = *track == MSCHED__NONE ? found.track : *track;
+    return result;
+}
+
+static msched_result warn(const avoider *a, msched_plan *to, msched__plan_warning *warning,
+                          uint32_t track, msched_error *err)
+{
+    char text[240];
+    const msched_catalog *catalog = a->catalog;
+    int64_t utc = a->heard[catalog->track_recording[track]];
+    /* on the clock of the plan's midnight, which tells the day to within a clock change */
+    int64_t since = utc - (a->to - DAY_S);
+    int64_t day = a->plan->date_days +
+                  (since >= 0 ? since / DAY_S : -((DAY_S - 1 - since) / DAY_S));
+    msched__date date = msched__date_from_days(day);
+    snprintf(text, sizeof text, "\"%.120s\" was heard on %04d-%02u-%02u already",
+             msched__catalog_text(catalog, catalog->track_name[track]), (int)date.year,
+             (unsigned)date.month, (unsigned)date.day);
+    warning->code = "heard_lately";
+    warning->message = msched__arena_copy(&to->arena, text, strlen(text));
+    return warning->message == NULL ? msched__fail_memory(err) : MSCHED_OK;
+}
+
+static msched_result warn_all(const avoider *a, msched_plan *to, msched_error *err)
+{
+    msched__plan_warning *warnings = msched__arena_alloc(
+        &to->arena, (size_t)to->warning_count + to->song_count, sizeof *warnings);
+    msched_result result = MSCHED_OK;
+    uint32_t count = to->warning_count;
+    if (warnings == NULL)
+        return msched__fail_memory(err);
+    if (count > 0)
+        memcpy(warnings, to->warnings, count * sizeof *warnings);
+    for (uint32_t i = 0; i < to->song_count && result == MSCHED_OK; i++) {
+        uint32_t track;
+        if (to->songs[i].state != MSCHED_STATE_OPEN)
+            continue;
+        result = find_wanted(a, &to->songs[i], &track, err);
+        if (result == MSCHED_OK && track != MSCHED__NONE &&
+            a->heard[a->catalog->track_recording[track]] != INT64_MIN)
+            result = warn(a, to, &warnings[count++], track, err);
+    }
+    to->warnings = warnings;
+    to->warning_count = count;
+    return result;
+}
+
+static msched_result derive(msched_plan **out, avoider *a, uint32_t *count, msched_error *err)
+{
+    const msched_allocator *allocator = &a->plan->arena.allocator;
+    a->wanted = msched__alloc_zero(allocator, a->history->names.count, 1);
+    a->tracks = msched__alloc_array(allocator, a->history->names.count, sizeof *a->tracks);
+    a->heard = msched__alloc_array(allocator, a->catalog->recording_count, sizeof *a->heard);
+    msched_result result = MSCHED_OK;
+    if (a->wanted == NULL || a->tracks == NULL || a->heard == NULL)
+        result = msched__fail_memory(err);
+    if (result == MSCHED_OK)
+        result = find_heard(a, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_derive(out, (msched_plan *)a->plan, err);
+    if (result == MSCHED_OK)
+        result = add_avoided(a, *out, count, err);
+    if (result == MSCHED_OK)
+        result = warn_all(a, *out, err);
+    msched__free(allocator, a->wanted);
+    msched__free(allocator, a->tracks);
+    msched__free(allocator, a->heard);
+    return result;
+}
+
+msched_result msched_plan_avoid_history(msched_plan **out, const msched_plan *plan,
+                                        const msched_history *history,
+                                        const msched_catalog *catalog, uint32_t days,
+                                        uint32_t *avoided, msched_error *err)
+{
+    uint32_t count = 0;
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (plan == NULL)
+        return msched__fail_null(err, "plan");
+    if (history == NULL)
+        return msched__fail_null(err, "history");
+    if (catalog == NULL)
+        return msched__fail_null(err, "catalog");
+    if (days < 1 || days > 36500)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "days is %u: must be 1 to 36500",
+                            (unsigned)days);
+    avoider a = {.plan = plan, .history = history, .catalog = catalog};
+    set_times(&a, days);
+    msched_result result = derive(out, &a, &count, err);
+    if (result != MSCHED_OK) {
+        msched_plan_unref(*out);
+        *out = NULL;
+    } else if (avoided != NULL) {
+        *avoided = count;
+    }
+    return result;
+}

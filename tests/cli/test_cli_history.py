@@ -1,0 +1,250 @@
+"""Histories on the command line: every figure is what plain Python makes of the same plays."""
+
+import collections
+import csv
+import datetime
+import io
+import json
+import pathlib
+import random
+import tempfile
+import unittest
+import zoneinfo
+
+import cli
+
+UTC = datetime.timezone.utc
+ZONE = "Europe/Berlin"
+
+
+def make_plays(count, seed):
+    """Plays over three years with gaps: (moment, title, artist, ms, skipped, reason)."""
+    rng, moment, plays = random.Random(seed), datetime.datetime(2023, 2, 3, 5, 0, tzinfo=UTC), []
+    songs = [("Title %d" % (n % 37), "Artist %d" % (n % 11)) for n in range(60)]
+    for _ in range(count):
+        days = rng.choice([0] * 90 + [1, 2, 9])
+        moment += datetime.timedelta(days=days, seconds=rng.randint(61, 9000))
+        title, artist = songs[int(60 * rng.random() ** 2)]
+        ms = rng.choice([0, 2500, 180000, rng.randint(1000, 400000)])
+        skipped = rng.choice([True, False, None])
+        plays.append((moment, title, artist, ms, skipped, rng.choice(["trackdone", "fwdbtn"])))
+    return plays
+
+
+def extended(plays):
+    return json.dumps(
+        [
+            {
+                "ts": moment.strftime("%Y-%m-%dT%H:%M:%SZ"), "username": "me", "ms_played": ms,
+                "master_metadata_track_name": title, "master_metadata_album_artist_name": artist,
+                "spotify_track_uri": None, "episode_name": None, "reason_end": reason, "skipped": skipped,
+            }
+            for moment, title, artist, ms, skipped, reason in plays
+        ],
+        indent=2,
+    )  # fmt: skip
+
+
+def short(plays):
+    return json.dumps(
+        [
+            {"endTime": moment.strftime("%Y-%m-%d %H:%M"), "artistName": artist, "trackName": title, "msPlayed": ms}
+            for moment, title, artist, ms, _, _ in plays
+        ]
+    )  # fmt: skip
+
+
+def as_csv(plays):
+    out = io.StringIO()
+    writer = csv.DictWriter(out, json.loads(extended(plays[:1]))[0])
+    writer.writeheader()
+    writer.writerows(json.loads(extended(plays)))
+    return out.getvalue()
+
+
+def lastfm(plays):
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(
+        ["uts", "utc_time", "artist", "artist_mbid", "album", "album_mbid", "track", "track_mbid"]
+    )
+    for moment, title, artist, *_ in reversed(plays):
+        writer.writerow(
+            [
+                int(moment.timestamp()),
+                moment.strftime("%d %b %Y, %H:%M"),
+                artist,
+                "",
+                "",
+                "",
+                title,
+                "",
+            ]
+        )
+    return out.getvalue()
+
+
+def streaks(days):
+    """(longest, from, to, latest) of sorted dates."""
+    runs = []
+    for day in days:
+        if runs and (day - runs[-1][-1]).days == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    longest = max(runs, key=len)
+    return len(longest), str(longest[0]), str(longest[-1]), len(runs[-1])
+
+
+def figures(plays, by_time=False):
+    zone = zoneinfo.ZoneInfo(ZONE)
+    local = [(play[0].astimezone(zone), play) for play in plays]
+    songs, artists = (collections.defaultdict(lambda: [0, 0]) for _ in range(2))
+    hours, weekdays, months = collections.Counter(), collections.Counter(), collections.Counter()
+    for moment, (_, title, artist, ms, _, _) in local:
+        for counts in (songs[title, artist], artists[artist]):
+            counts[0] += 1
+            counts[1] += ms
+        hours[moment.hour] += 1
+        weekdays[moment.isoweekday()] += 1
+        months[moment.strftime("%Y-%m")] += 1
+    rank = (
+        (lambda item: (-item[1][1], -item[1][0]))
+        if by_time
+        else lambda item: (-item[1][0], -item[1][1])
+    )
+    return {
+        "songs": [(*key, *counts) for key, counts in sorted(songs.items(), key=rank)],
+        "artists": [(key, *counts) for key, counts in sorted(artists.items(), key=rank)],
+        "hours": [hours[n] for n in range(24)],
+        "weekdays": [weekdays[n] for n in range(1, 8)],
+        "months": months,
+        "streaks": streaks(sorted({moment.date() for moment, _ in local})),
+    }
+
+
+class HistoryTest(cli.CliTest):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def write(self, name, text):
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def ask(self, *arguments):
+        return self.good_json("history", *arguments, "--timezone", ZONE, "--limit", "1000")
+
+    def compare(self, answer, want, times=True):
+        self.assertEqual(answer["plays"], sum(want["hours"]))
+        self.assertEqual([row["plays"] for row in answer["hours"]], want["hours"])
+        self.assertEqual([row["plays"] for row in answer["weekdays"]], want["weekdays"])
+        self.assertEqual(
+            {row["month"]: row["plays"] for row in answer["months"] if row["plays"]}, want["months"]
+        )
+        found = answer["streaks"]
+        self.assertEqual(
+            (found["longest"], found["longest_from"], found["longest_to"], found["latest"]),
+            want["streaks"],
+        )
+        if times:
+            self.assertEqual(
+                [(r["title"], r["artist"], r["plays"], r["played_ms"]) for r in answer["songs"]],
+                want["songs"],
+            )
+            self.assertEqual(
+                [(r["artist"], r["plays"], r["played_ms"]) for r in answer["artists"]],
+                want["artists"],
+            )
+        else:
+            self.assertEqual(
+                {(r["title"], r["artist"]): r["plays"] for r in answer["songs"]},
+                {row[:2]: row[2] for row in want["songs"]},
+            )
+
+    def test_every_form_has_the_figures_of_plain_python(self):
+        plays = make_plays(4000, 1)
+        want = figures(plays)
+        for form, write in {"extended": extended, "csv": as_csv, "short": short}.items():
+            with self.subTest(form=form):
+                self.compare(self.ask(self.write("history", write(plays))), want)
+        self.compare(self.ask(self.write("lastfm.csv", lastfm(plays))), want, times=False)
+
+    def test_files_that_overlap_count_once(self):
+        plays = make_plays(3000, 2)
+        paths = [self.write("c.json", extended(plays[1000:])), self.write("a.json", extended(plays[:1200])),
+                 self.write("b.json", short(plays[500:2000]))]  # fmt: skip
+        answer = self.ask(*paths)
+        self.compare(answer, figures(plays))
+        self.assertEqual(answer["left_out"]["duplicates"], 200 + 1500)
+
+    def test_dates_short_plays_order_and_skips(self):
+        plays = make_plays(3000, 3)
+        zone, first, last = (
+            zoneinfo.ZoneInfo(ZONE),
+            datetime.date(2023, 4, 1),
+            datetime.date(2023, 8, 15),
+        )
+        kept = [p for p in plays if p[3] >= 30000 and first <= p[0].astimezone(zone).date() <= last]
+        path = self.write("h.json", extended(plays))
+        answer = self.ask(path, "--from", first, "--to", last, "--min-play", "30", "--by-time")
+        self.compare(answer, figures(kept, by_time=True))
+        skipped = [p[4] if p[4] is not None else p[5] == "fwdbtn" for p in kept]
+        self.assertAlmostEqual(answer["skipped_share"], sum(skipped) / len(skipped))
+
+    def test_what_cannot_be_read_is_listed(self):
+        plays = json.loads(extended(make_plays(5, 4)))
+        plays[1]["ts"] = "never"
+        plays[2]["master_metadata_track_name"] = None
+        plays[3] |= {"master_metadata_track_name": None, "episode_name": "News"}
+        path = self.write("h.json", "[\n" + ",\n".join(json.dumps(play) for play in plays) + "]")
+        answer = self.ask(path)
+        self.assertEqual(answer["plays"], 2)
+        left_out = answer["left_out"]
+        self.assertEqual((left_out["episodes"], left_out["unreadable"]), (1, 2))
+        self.assertEqual(
+            left_out["remarks"],
+            ["h.json:3: its time cannot be read", "h.json:4: it names no track"],
+        )
+        result = self.run_cli("history", path)
+        self.assertIn("h.json:3: its time cannot be read", result.stderr)
+        self.assertIn("2 plays of", result.stdout)
+
+    def test_a_plan_fills_with_what_was_not_heard(self):
+        plan = self.write("day.txt", "date: 2026-11-24\nfill: 1h\n")
+        first = self.good_json("plan", plan, "--catalog", cli.SAMPLE)
+        heard = [entry for entry in first["entries"] if entry["kind"] == "song"]
+        self.assertGreater(len(heard), 5)
+        plays = [
+            (
+                datetime.datetime(2026, 11, 10, n % 24, n // 24, tzinfo=UTC),
+                song["title"],
+                song["artist"],
+                60000,
+                None,
+                "",
+            )
+            for n, song in enumerate(heard)
+        ]
+        history = self.write("h.json", extended(plays))
+        second = self.good_json(
+            "plan", plan, "--catalog", cli.SAMPLE, "--history", history, "--avoid-days", "30"
+        )
+        names = {(song["title"], song["artist"]) for song in heard}
+        again = {(e["title"], e["artist"]) for e in second["entries"] if e["kind"] == "song"}
+        self.assertEqual(names & again, set())
+        self.assertGreater(len(again), 5)
+        error = self.bad(2, "plan", plan, "--history", history)
+        self.assertIn("--history wants a catalog", error)
+
+    def test_refused(self):
+        self.assertIn("h.json: cannot be read: No such file", self.bad(1, "history", "h.json"))
+        broken = self.write("b.json", '[{"ts": 1}')
+        self.assertIn("b.json:1:11: not valid JSON", self.bad(1, "history", broken))
+        self.assertIn("--from", self.bad(2, "history", broken, "--from", "May"))
+
+
+if __name__ == "__main__":
+    cli.main()

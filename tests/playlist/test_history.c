@@ -1,0 +1,349 @@
+/* Histories of every form, what they say, and what plans and catalogs make of them. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <stdio.h>
+
+static const char extended[] =
+    "[\n"
+    "{\"ts\": \"2026-11-20T23:30:00Z\", \"ms_played\": 201000, \"master_metadata_track_name\": "
+    "\"Stone Garden\", \"master_metadata_album_artist_name\": \"Ida Blue\", "
+    "\"master_metadata_album_album_name\": \"Caf\\u00e9 \\ud83c\\udfb5\", \"spotify_track_uri\": "
+    "\"spotify:track:t1\", \"reason_end\": \"trackdone\", \"skipped\": false},\n"
+    "{\"ts\": \"2026-11-21T12:00:30Z\", \"ms_played\": 3000, \"master_metadata_track_name\": "
+    "\"Harbor\", \"master_metadata_album_artist_name\": \"Orson\", \"spotify_track_uri\": null, "
+    "\"reason_end\": \"fwdbtn\", \"skipped\": null, \"offline\": {\"a\": [\"]\", 1]}},\n"
+    "{\"ts\": \"2026-11-21T13:00:00Z\", \"ms_played\": 9, \"master_metadata_track_name\": null, "
+    "\"episode_name\": \"News\"},\n"
+    "{\"ts\": \"last week\", \"ms_played\": 1, \"master_metadata_track_name\": \"Harbor\", "
+    "\"master_metadata_album_artist_name\": \"Orson\"},\n"
+    "{\"ts\": \"2026-11-23T08:15:00Z\", \"ms_played\": 200000, \"master_metadata_track_name\": "
+    "\"STONE GARDEN\", \"master_metadata_album_artist_name\": \"Ida Blue\", \"reason_end\": "
+    "\"endplay\", \"skipped\": false}\n"
+    "]\n";
+
+static const char songs_csv[] =
+    "track_id,track_name,track_artist,track_popularity,duration_ms,track_album_release_date\n"
+    "t1,Stone Garden,Ida Blue,10,201000,2019-06\n"
+    "t2,Harbor,Orson,70,187000,2001\n"
+    "t3,Say Hi,Orson,5,150000,\n";
+
+static msched_history *read_text(const char *text)
+{
+    msched_history *history = NULL;
+    msched_error err;
+    if (msched_history_load_memory(&history, text, strlen(text), "h", NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return history;
+}
+
+static msched_catalog *make_catalog(void)
+{
+    msched_catalog *catalog = NULL;
+    assert_int_equal(
+        msched_catalog_load_memory(&catalog, songs_csv, sizeof songs_csv - 1, NULL, NULL),
+        MSCHED_OK);
+    return catalog;
+}
+
+static void expect_play(const msched_history *history, uint32_t index, int64_t utc,
+                        const char *title, const char *artist)
+{
+    msched_play play = {.struct_size = sizeof play};
+    assert_int_equal(msched_history_get_play(history, index, &play), MSCHED_OK);
+    assert_int_equal(play.utc, utc);
+    assert_string_equal(play.title, title);
+    assert_string_equal(play.artist, artist);
+}
+
+static void test_extended(void **state)
+{
+    (void)state;
+    msched_history *history = read_text(extended);
+    msched_history_info info = {.struct_size = sizeof info};
+    msched_play play = {.struct_size = sizeof play};
+    msched_history_get_info(history, &info);
+    assert_int_equal(info.plays, 3);
+    assert_int_equal(info.songs, 2); /* but for case */
+    assert_int_equal(info.artists, 2);
+    assert_int_equal(info.episodes, 1);
+    assert_int_equal(info.unreadable, 1);
+    assert_int_equal(msched_history_remark_count(history), 1);
+    assert_string_equal(msched_history_get_remark(history, 0), "h:5: its time cannot be read");
+    expect_play(history, 1, 1795262430, "Harbor", "Orson");
+    msched_history_get_play(history, 0, &play);
+    assert_string_equal(play.album, "Café \xF0\x9F\x8E\xB5");
+    assert_string_equal(play.track_id, "t1");
+    assert_int_equal(play.skipped, 0);
+    msched_history_get_play(history, 1, &play);
+    assert_int_equal(play.skipped, 1); /* by the reason */
+    assert_int_equal(play.played_ms, 3000);
+    msched_history_unref(history);
+}
+
+static void test_forms(void **state)
+{
+    static const char *const texts[] = {
+        "[{\"endTime\": \"2026-11-21 12:00\", \"artistName\": \"Orson\", \"trackName\": "
+        "\"Harbor\", \"msPlayed\": 3000}]",
+        "ts,ms_played,master_metadata_track_name,master_metadata_album_artist_name\n"
+        "2026-11-21T12:00:00Z,3000,Harbor,Orson\n",
+        "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"
+        "\"1795262400\",\"21 Nov 2026, 12:00\",\"Orson\",\"\",\"Sea\",\"\",\"Harbor\",\"\"\n",
+        "Artist;Album;AlbumId;Track;Date#me\nOrson;Sea;x;Harbor;1795262400000\n",
+        "Orson,Sea,Harbor,21 Nov 2026 12:00\n",
+        "{\"date\": \"2026-11-21\", \"entries\": [{\"kind\": \"song\", \"title\": \"Harbor\", "
+        "\"artist\": \"Orson\", \"start\": \"13:00:00\", \"end\": \"13:03:00\", \"start_utc\": "
+        "\"2026-11-21T12:00:00Z\", \"end_utc\": \"2026-11-21T12:03:00Z\"}, {\"kind\": \"todo\"}]}",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        msched_history *history = read_text(texts[i]);
+        msched_history_info info = {.struct_size = sizeof info};
+        msched_history_get_info(history, &info);
+        if (info.plays != 1 || info.unreadable != 0)
+            fail_msg("%s", texts[i]);
+        expect_play(history, 0, 1795262400, "Harbor", "Orson");
+        msched_history_unref(history);
+    }
+}
+
+static void expect_refused(const char *text, const char *part)
+{
+    msched_history *history = NULL;
+    msched_error err;
+    assert_int_equal(msched_history_load_memory(&history, text, strlen(text), "h", NULL, &err),
+                     MSCHED_ERROR_SYNTAX);
+    assert_null(history);
+    if (strstr(err.message, part) == NULL)
+        fail_msg("\"%s\" has no \"%s\"", err.message, part);
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    expect_refused("", "empty");
+    expect_refused("[{\"ts\": \"2026-11-21T12:00:00Z\"},\n {\"ts\" 1}]",
+                   "h:2:8: not valid JSON: a colon");
+    expect_refused("[{\"ts\": \"2026", "not ended by a quote");
+    expect_refused("[{}] x", "more follows");
+    expect_refused("{\"a\": 1}", "no listening history");
+    expect_refused("title,artist\na,b\n", "names no time");
+    expect_refused("<html>", "web page");
+}
+
+static void test_summary(void **state)
+{
+    (void)state;
+    msched_history *history = read_text(extended);
+    msched_history_summary *summary = NULL;
+    msched_history_summary_options options;
+    msched_history_totals totals = {.struct_size = sizeof totals};
+    msched_history_row row = {.struct_size = sizeof row};
+    msched_text *json = NULL;
+    msched_history_summary_options_init(&options, sizeof options);
+    options.timezone = "Europe/Berlin"; /* an hour ahead: the first play is of the 21st */
+    assert_int_equal(msched_history_summarize(&summary, history, &options, NULL), MSCHED_OK);
+    msched_history_get_totals(summary, &totals);
+    assert_int_equal(totals.plays, 3);
+    assert_int_equal(totals.played_ms, 404000);
+    assert_int_equal(totals.days, 2);
+    assert_string_equal(totals.first_date, "2026-11-21");
+    assert_string_equal(totals.last_date, "2026-11-23");
+    assert_int_equal(totals.longest_streak, 1);
+    assert_string_equal(totals.longest_from, "2026-11-21");
+    assert_int_equal(totals.skipped, 1);
+    assert_int_equal(totals.skipped_known, 3);
+    assert_int_equal(msched_history_row_count(summary, MSCHED_HISTORY_SONGS), 2);
+    msched_history_get_row(summary, MSCHED_HISTORY_SONGS, 0, &row);
+    assert_string_equal(row.title, "Stone Garden");
+    assert_int_equal(row.plays, 2);
+    msched_history_get_row(summary, MSCHED_HISTORY_HOURS, 0, &row);
+    assert_int_equal(row.plays, 1);
+    msched_history_get_row(summary, MSCHED_HISTORY_WEEKDAYS, 5, &row);
+    assert_int_equal(row.number, 6);
+    assert_int_equal(row.plays, 2);
+    assert_int_equal(msched_history_row_count(summary, MSCHED_HISTORY_MONTHS), 1);
+    assert_int_equal(msched_history_summary_to_json(summary, &json, NULL), MSCHED_OK);
+    msched_text_unref(json);
+    msched_history_summary_unref(summary);
+    options.from_date = "2026-11-22";
+    options.min_played_ms = 300000;
+    assert_int_equal(msched_history_summarize(&summary, history, &options, NULL), MSCHED_OK);
+    msched_history_get_totals(summary, &totals);
+    assert_int_equal(totals.plays, 0);
+    assert_string_equal(totals.first_date, "");
+    msched_history_summary_unref(summary);
+    options.from_date = "yesterday";
+    assert_int_equal(msched_history_summarize(&summary, history, &options, NULL),
+                     MSCHED_ERROR_VALUE);
+    options.from_date = NULL;
+    options.timezone = "Nowhere/Here";
+    assert_int_equal(msched_history_summarize(&summary, history, &options, NULL),
+                     MSCHED_ERROR_NOT_FOUND);
+    msched_history_unref(history);
+}
+
+static void test_catalogs(void **state)
+{
+    (void)state;
+    msched_history *history = read_text(extended);
+    msched_catalog *songs = make_catalog(), *played = NULL;
+    msched_track track = {.struct_size = sizeof track};
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(msched_history_to_catalog(&played, history, NULL, NULL), MSCHED_OK);
+    msched_catalog_get_info(played, &info);
+    assert_int_equal(info.tracks, 2);
+    msched_catalog_get_track(played, 0, &track);
+    assert_string_equal(track.id, "t1");
+    assert_int_equal(track.popularity, 100);
+    assert_int_equal(track.duration_ms, 201000);
+    msched_catalog_get_track(played, 1, &track);
+    assert_int_equal(track.popularity, 63); /* 100 * ln 2 / ln 3 */
+    assert_int_equal(track.duration_ms, 0);
+    msched_catalog_unref(played);
+    assert_int_equal(msched_history_to_catalog(&played, history, songs, NULL), MSCHED_OK);
+    static const int32_t popularity[] = {100, 63, 0};
+    for (uint32_t i = 0; i < 3; i++) {
+        msched_catalog_get_track(played, i, &track);
+        assert_int_equal(track.popularity, popularity[i]);
+    }
+    msched_catalog_get_track(played, 0, &track);
+    assert_int_equal(track.release_year, 2019);
+    assert_int_equal(track.date_precision, MSCHED_DATE_MONTH);
+    msched_catalog_unref(played);
+    msched_catalog_unref(songs);
+    msched_history_unref(history);
+}
+
+static msched_plan *make_plan(void)
+{
+    static const char json[] =
+        "{\"date\": \"2026-11-24\", \"songs\": [{\"query\": \"Stone Garden\"}], "
+        "\"listening\": {\"fill\": {\"duration_s\": 150}}}";
+    msched_plan *plan = NULL;
+    assert_int_equal(msched_plan_parse_json(&plan, json, sizeof json - 1, NULL, NULL), MSCHED_OK);
+    return plan;
+}
+
+static int is_placed(const msched_schedule *schedule, const char *id)
+{
+    msched_text *json = NULL;
+    char wanted[40];
+    snprintf(wanted, sizeof wanted, "\"track_id\": \"%s\"", id);
+    assert_int_equal(msched_schedule_to_json(schedule, &json, NULL), MSCHED_OK);
+    int found = strstr(msched_text_data(json), wanted) != NULL;
+    msched_text_unref(json);
+    return found;
+}
+
+static void test_plan_avoids(void **state)
+{
+    (void)state;
+    msched_history *history = read_text(extended);
+    msched_catalog *catalog = make_catalog();
+    msched_plan *plan = make_plan(), *avoiding = NULL, *again = NULL;
+    msched_schedule *schedule = NULL;
+    msched_text *json = NULL;
+    uint32_t count = 0;
+    assert_int_equal(msched_plan_avoid_history(&avoiding, plan, history, catalog, 7, &count, NULL),
+                     MSCHED_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, avoiding, NULL, NULL), MSCHED_OK);
+    assert_true(is_placed(schedule, "t1")); /* wished for */
+    assert_false(is_placed(schedule, "t2"));
+    assert_true(is_placed(schedule, "t3"));
+    assert_int_equal(msched_schedule_to_json(schedule, &json, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(json), "heard_lately"));
+    assert_non_null(strstr(msched_text_data(json), "was heard on 2026-11-23 already"));
+    msched_text_unref(json);
+    msched_schedule_unref(schedule);
+    /* the plan's JSON keeps it */
+    assert_int_equal(msched_plan_to_json(avoiding, &json, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(json), "\"avoid\": [\"t1\", \"t2\"]"));
+    assert_int_equal(
+        msched_plan_parse_json(&again, msched_text_data(json), msched_text_size(json), NULL, NULL),
+        MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, again, NULL, NULL), MSCHED_OK);
+    assert_false(is_placed(schedule, "t2"));
+    msched_schedule_unref(schedule);
+    msched_plan_unref(again);
+    msched_text_unref(json);
+    msched_plan_unref(avoiding);
+    /* on the 22nd and later only Stone Garden was heard */
+    assert_int_equal(msched_plan_avoid_history(&avoiding, plan, history, catalog, 2, &count, NULL),
+                     MSCHED_OK);
+    assert_int_equal(count, 1);
+    msched_plan_unref(avoiding);
+    assert_int_equal(msched_plan_avoid_history(&avoiding, plan, history, catalog, 0, NULL, NULL),
+                     MSCHED_ERROR_ARGUMENT);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+    msched_history_unref(history);
+}
+
+static int survive(const msched_plan *plan, const msched_catalog *songs, const char *text,
+                   long fail_at)
+{
+    failing memory = {.fail_at = fail_at};
+    msched_allocator allocator = failing_allocator(&memory);
+    msched_history_options options;
+    msched_history *history = NULL;
+    msched_history_summary *summary = NULL;
+    msched_catalog *played = NULL, *overlaid = NULL;
+    msched_plan *avoiding = NULL;
+    msched_text *json = NULL;
+    msched_history_options_init(&options, sizeof options);
+    options.allocator = &allocator;
+    msched_result result = msched_history_load_memory(&history, text, strlen(text), "h", &options,
+                                                      NULL);
+    if (result == MSCHED_OK)
+        result = msched_history_summarize(&summary, history, NULL, NULL);
+    if (result == MSCHED_OK)
+        result = msched_history_summary_to_json(summary, &json, NULL);
+    if (result == MSCHED_OK)
+        result = msched_history_to_catalog(&played, history, NULL, NULL);
+    if (result == MSCHED_OK)
+        result = msched_history_to_catalog(&overlaid, history, songs, NULL);
+    if (result == MSCHED_OK)
+        result = msched_plan_avoid_history(&avoiding, plan, history, songs, 9, NULL, NULL);
+    assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+    assert_true(result == MSCHED_OK || memory.count >= fail_at);
+    msched_plan_unref(avoiding);
+    msched_catalog_unref(overlaid);
+    msched_catalog_unref(played);
+    msched_text_unref(json);
+    msched_history_summary_unref(summary);
+    msched_history_unref(history);
+    assert_int_equal(memory.live, 0);
+    return memory.count >= fail_at;
+}
+
+static void test_failing_memory(void **state)
+{
+    static const char *const texts[] = {
+        extended, "Orson,Sea,Harbor,21 Nov 2026 12:00\nOrson,Sea,Say Hi,20 Nov 2026 12:00\n",
+        "{\"date\": \"2026-11-21\", \"entries\": [{\"kind\": \"song\", \"title\": \"Harbor\", "
+        "\"artist\": \"Orson\", \"start\": \"13:00:00\", \"end\": \"13:03:00\"}]}"};
+    (void)state;
+    msched_catalog *catalog = make_catalog();
+    msched_plan *plan = make_plan();
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        for (long n = 1; survive(plan, catalog, texts[i], n); n++)
+            ;
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_extended),       cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_refused),        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_catalogs),       cmocka_unit_test(test_plan_avoids),
+        cmocka_unit_test(test_failing_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
