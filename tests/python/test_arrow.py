@@ -241,3 +241,40 @@ def test_a_stream_that_fails_is_told():
     batch = pa.record_batch(columns())
     with pytest.raises(m.ReadError, match="the source broke"):
         m.Catalog.from_arrow(pa.RecordBatchReader.from_batches(batch.schema, batches()))
+
+
+def test_a_table_is_read_as_liberally_as_a_file():
+    import datetime as dt
+    import decimal
+
+    table = pa.table(
+        {
+            "Track Name": ["One", "Two", None],
+            "Artist Name(s)": [["Ida", "Orson"], ["Ida"], None],
+            "genres": ["pop,rock", "pop", None],
+            "Duration": pa.array([dt.timedelta(seconds=201), dt.timedelta(seconds=187), None]),
+            "Popularity": pa.array([decimal.Decimal("70.4"), None, None]),
+            "energy": ["0,5", "NA", None],
+            "mode": pa.array([True, False, None]),
+            "year": [1999, 2001, None],
+            "odd": pa.array([{"a": 1}, {"a": 2}, None]),
+        }
+    )
+    catalog = m.Catalog.from_arrow(table)
+    rows = catalog.tracks().to_dict()
+    assert rows["track_name"] == ["One", "Two"]
+    assert rows["track_artist"] == ["Ida, Orson", "Ida"]
+    assert rows["duration_ms"] == [201000, 187000]
+    assert rows["track_popularity"] == [70, None]
+    assert rows["energy"][0] == 0.5
+    assert rows["mode"] == [1, 0]
+    assert rows["track_album_release_date"] == ["1999", "2001"]
+    assert catalog.group_by("artist", count="tracks")["key"].tolist() == ["Ida", "Orson"]
+    assert sorted(catalog.group_by("genre", count="tracks").to_dict()["key"]) == ["pop", "rock"]
+    report = catalog.report()["files"][0]
+    assert report["blank_rows"] == 1 and report["made_ids"] == 2
+    assert "odd" in report["ignored"] or "" in report["ignored"]
+    with pytest.raises(m.InputError, match="header lacks"):
+        m.Catalog.from_arrow(table, strict=True)
+    with pytest.raises(m.InputError, match='give columns={"track_name": "Song"}'):
+        m.Catalog.from_arrow(pa.table({"amount": [1]}))
