@@ -53,7 +53,10 @@ typedef struct msched_schedule_options {
     uint32_t reserved0;
     /** varies the choice among fill songs of the same fit; 0 is a seed too */
     uint64_t seed;
-    /** units of work (search steps); 0: 200,000. The time limit of a deterministic solver */
+    /**
+     * units of work (search steps), the time limit of a deterministic solver; 0: by the size of the
+     * plan, 10,000 to 200,000
+     */
     uint64_t work_limit;
     /**
      * wall clock, kept in every phase of the call; 0: none. Where it fires, the result is not
@@ -189,7 +192,8 @@ enum msched_fix_kind {
     MSCHED_FIX_SPLIT = 3,   /**< let it be cut into pieces of at least `fix_s` seconds */
     MSCHED_FIX_DROP = 4,    /**< leave out the to-do or wanted song named by fix_id */
     MSCHED_FIX_MUSIC = 5,   /**< allow music during the to-do named by fix_id */
-    MSCHED_FIX_CHOOSE = 6   /**< take one of the candidates */
+    MSCHED_FIX_CHOOSE = 6,  /**< take one of the candidates */
+    MSCHED_FIX_EARLIER = 7  /**< let its window begin `fix_s` seconds earlier */
 };
 
 enum msched_unplaced_kind {

@@ -25,6 +25,28 @@ void msched_schedule_options_init(msched_schedule_options *options, uint32_t str
     msched__options_init(options, struct_size, &default_options, sizeof default_options);
 }
 
+/*
+ * The default limit of work: days of few items are settled early or not at all, and those of many
+ * find better ones for long.
+ */
+#define WORK_LEAST    10000
+#define WORK_OF_PAIR  40 /* for each pair of items */
+#define WORK_OF_FILL  20000
+#define WORK_MOST     200000
+#define ITEMS_OF_MOST 80
+
+static uint64_t default_work(const msched_plan *plan)
+{
+    uint64_t items = plan->todo_count;
+    for (uint32_t i = 0; i < plan->song_count; i++)
+        items += plan->songs[i].times;
+    if (items >= ITEMS_OF_MOST)
+        return WORK_MOST;
+    uint64_t work = WORK_LEAST + WORK_OF_PAIR * items * items +
+                    (plan->listening.fill_s > 0 ? WORK_OF_FILL : 0);
+    return work < WORK_MOST ? work : WORK_MOST;
+}
+
 /* One build: its own memory for the search, and the schedule that comes out. */
 typedef struct build {
     msched__arena arena;
@@ -63,6 +85,7 @@ static msched_result solve(build *b, msched_error *err)
     b->solver = (msched__solver){.arena = &b->arena,
                                  .model = model,
                                  .budget = &b->budget,
+                                 .goal = MSCHED_LEVEL_FILL_S,
                                  .seed = b->options.seed,
                                  .no_order = b->options.no_order != 0};
     if (msched__model_make(&b->arena, model) != MSCHED_OK || msched__solve(&b->solver) != MSCHED_OK)
@@ -139,6 +162,8 @@ msched_result msched_schedule_build(msched_schedule **out, const msched_catalog 
         return result;
     msched_allocator allocator = msched__allocator_copy(b.options.allocator);
     msched__arena_init(&b.arena, &allocator, 16384);
+    if (b.options.work_limit == 0)
+        b.options.work_limit = default_work(plan);
     msched__budget_init(&b.budget, &b.options);
     b.model.catalog = catalog;
     b.model.plan = plan;

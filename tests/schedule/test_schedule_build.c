@@ -49,6 +49,8 @@ static void edit_todo(const edit *change, uint32_t index, msched_todo *todo)
         return;
     if (change->item->fix == MSCHED_FIX_LATER)
         todo->latest_s += change->amount;
+    else if (change->item->fix == MSCHED_FIX_EARLIER)
+        todo->earliest_s -= change->amount;
     else if (change->item->fix == MSCHED_FIX_SHORTER) {
         todo->duration_s -= change->amount;
         todo->end_s = MSCHED_UNSET;
@@ -115,7 +117,7 @@ static int helps(const msched_plan *plan, const msched_unplaced *item, int32_t a
 static void a_fix_places_the_item_and_a_second_less_does_not(void **state)
 {
     (void)state;
-    int later = 0, shorter = 0, split = 0;
+    int later = 0, shorter = 0, split = 0, earlier = 0;
     for (uint64_t seed = 1; seed <= 400; seed++) {
         msched_plan *plan = random_plan(seed);
         msched_schedule *schedule = plan == NULL ? NULL : build(plan, NULL);
@@ -124,12 +126,14 @@ static void a_fix_places_the_item_and_a_second_less_does_not(void **state)
             msched_schedule_get_unplaced(schedule, i, &u);
             assert_true(u.text[0] != '\0');
             if (u.fix != MSCHED_FIX_LATER && u.fix != MSCHED_FIX_SHORTER &&
-                u.fix != MSCHED_FIX_SPLIT)
+                u.fix != MSCHED_FIX_SPLIT && u.fix != MSCHED_FIX_EARLIER)
                 continue;
+            earlier += u.fix == MSCHED_FIX_EARLIER;
             later += u.fix == MSCHED_FIX_LATER;
             shorter += u.fix == MSCHED_FIX_SHORTER;
             split += u.fix == MSCHED_FIX_SPLIT;
-            assert_true(helps(plan, &u, u.fix_s));
+            if (!helps(plan, &u, u.fix_s))
+                fail_msg("seed %d: %s \"%s\" does not help", (int)seed, u.id, u.fix_text);
             int32_t less = u.fix == MSCHED_FIX_SPLIT ? u.fix_s + 1 : u.fix_s - 1;
             if (less == 0 || (u.fix == MSCHED_FIX_SPLIT && u.needed_s < 2 * less))
                 continue;
@@ -140,7 +144,7 @@ static void a_fix_places_the_item_and_a_second_less_does_not(void **state)
         msched_schedule_unref(schedule);
         msched_plan_unref(plan);
     }
-    assert_true(later > 20 && shorter > 20 && split > 0);
+    assert_true(later > 20 && shorter > 20 && split > 0 && earlier > 10);
 }
 
 static void overbooked_stretches_ask_for_more_than_there_is(void **state)

@@ -26,6 +26,16 @@ function later(lines, at, item, fix, result) {
   if (end > seconds(day.end)) setDay(lines, day.start, clock(end));
 }
 
+/* Let the window begin earlier. */
+function earlier(lines, at, item, fix, result) {
+  const [from, to] = item.window || [result.plan.day.start, result.plan.day.end];
+  const start = Math.floor((seconds(from) - fix.amount_s) / 60) * 60;
+  const added = [];
+  if (start > seconds(result.plan.day.start)) added.push(`after ${clock(start)}`);
+  if (seconds(to) < seconds(result.plan.day.end)) added.push(`by ${clock(seconds(to))}`);
+  lines[at] = change(lines[at], ['window', 'latest', 'earliest', 'daypart'], added);
+}
+
 function shorter(lines, at, item, fix, result) {
   const todo = result.plan.todos.find((t) => t.id === item.id);
   lines[at] = change(lines[at], ['length'], [minutes(todo.duration_s - fix.amount_s)]);
@@ -59,7 +69,7 @@ export function applyEdit(all, edit, text) {
 
 /* Whether the page can carry the fix out. */
 export const canFix = (item) =>
-  Boolean(item.fix) && ['later', 'shorter', 'split', 'drop', 'music',
+  Boolean(item.fix) && ['later', 'earlier', 'shorter', 'split', 'drop', 'music',
     'choose'].includes(item.fix.kind);
 
 /* {text, line} with the fix in it; null where the line is not there. */
@@ -70,6 +80,7 @@ export function applyFix(text, item, result) {
   const at = (named ? lineOfName(result, fix.id) : lineOfItem(result, item)) - 1;
   if (at < 0 || at >= lines.length) return null;
   if (fix.kind === 'later') later(lines, at, item, fix, result);
+  else if (fix.kind === 'earlier') earlier(lines, at, item, fix, result);
   else if (fix.kind === 'shorter') shorter(lines, at, item, fix, result);
   else if (fix.kind === 'split')
     lines[at] = change(lines[at], ['split'], [`split:${minutes(fix.amount_s)}`]);

@@ -148,7 +148,7 @@ static msched_result keep_time(improve *m, uint8_t *tried)
     uint32_t i;
     memset(tried, 0, m->wide.play_count);
     while (result == MSCHED_OK &&
-           !msched__bounds_met(&m->solver->bounds, m->day->value, MSCHED_LEVEL_FILL_S) &&
+           !msched__bounds_met(&m->solver->bounds, m->day->value, m->solver->goal) &&
            m->tries < m->tries_max && m->solver->budget->stop == MSCHED_STOP_NONE &&
            (i = next_missing(m, tried)) != UINT32_MAX) {
         int32_t places[PLACES_MAX];

@@ -16,6 +16,5 @@ void msched__solver_leave(msched__solver *s, msched__arena *before)
 
 int msched__solver_done(const msched__solver *s)
 {
-    return s->budget->interrupted ||
-           msched__bounds_met(&s->bounds, s->best.value, MSCHED_LEVEL_FILL_S);
+    return s->budget->interrupted || msched__bounds_met(&s->bounds, s->best.value, s->goal);
 }

@@ -23,6 +23,7 @@ typedef struct msched__solver {
     msched__budget *budget;
     uint64_t seed;
     enum msched__effort effort;
+    uint32_t goal;    /* levels that are searched for: MSCHED_LEVEL_FILL_S, or fewer in a trial */
     uint8_t no_order; /* leave the songs in the order in which they were found */
     msched__solution best;
     msched__bounds bounds;
@@ -39,7 +40,7 @@ typedef struct msched__solver {
 msched__arena *msched__solver_enter(msched__solver *s, msched__arena *scratch);
 void msched__solver_leave(msched__solver *s, msched__arena *before);
 
-/* 1 where nothing is left to gain on the levels before the fill, or the time is over. */
+/* 1 where nothing is left to gain on the levels searched for, or the time is over. */
 int msched__solver_done(const msched__solver *s);
 
 #endif

@@ -176,6 +176,6 @@ const char *msched__stop_name(uint32_t stop)
 const char *msched__fix_name(uint32_t fix)
 {
     static const char *const names[] = {"none", "later", "shorter", "split",
-                                        "drop", "music", "choose"};
+                                        "drop", "music", "choose",  "earlier"};
     return fix < COUNT(names) ? names[fix] : NULL;
 }

@@ -108,7 +108,8 @@ static void write_fix(msched__buffer *b, const msched_unplaced *u)
     if (u->fix == MSCHED_FIX_NONE || name == NULL)
         return;
     msched__buffer_format(b, ", \"fix\": {\"kind\": \"%s\"", name);
-    if (u->fix == MSCHED_FIX_LATER || u->fix == MSCHED_FIX_SHORTER || u->fix == MSCHED_FIX_SPLIT)
+    if (u->fix == MSCHED_FIX_LATER || u->fix == MSCHED_FIX_SHORTER || u->fix == MSCHED_FIX_SPLIT ||
+        u->fix == MSCHED_FIX_EARLIER)
         key_int(b, KEY("amount_s"), u->fix_s);
     if (u->fix_id[0] != '\0')
         key_text(b, KEY("id"), u->fix_id);

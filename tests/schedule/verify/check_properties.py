@@ -218,6 +218,8 @@ def with_fix(plan, item, fewer=0):
             end = seconds(plan["day"]["end"]) + amount
         if end > seconds(plan["day"]["end"]):
             plan["day"]["end"] = clock(end)
+    elif fix["kind"] == "earlier":
+        target["earliest"] = clock(seconds(item["window"][0]) - amount)
     elif fix["kind"] == "shorter" and item["kind"] == "todo":
         target["duration_s"] -= amount
         if target.get("split_min_s", 0) * 2 > target["duration_s"]:

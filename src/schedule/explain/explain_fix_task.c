@@ -1,0 +1,255 @@
+/*
+ * The fix of a task. What it lacks beside everything as it stands (explain_room.c) is mostly the
+ * smallest amount of its kind, and one solve of the changed plan shows that less is not enough.
+ * Kinds are tried in the order of what they cost a person: a change of the window, time of the task
+ * or a cut; then leaving out something as important; last, what takes more than half of the task,
+ * or an event. Where nothing fits in as the day stands, whole days are solved to find amounts.
+ */
+#include "schedule/explain/explain_fix_task.h"
+
+#include "algo/min_max.h"
+#include "schedule/explain/explain_fix_text.h"
+#include "schedule/explain/explain_room.h"
+#include "schedule/model/solution.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+#include "schedule/output/schedule.h"
+
+#define TRIES_MAX   2    /* others to leave out that are tried for one item */
+#define CUT_COSTS_S 1800 /* to do a task in pieces is worth so many seconds of its time */
+#define KINDS       4
+
+/* A kind of change with what it costs a person. */
+typedef struct offer {
+    msched__amounts amounts;
+    int64_t cost; /* seconds that the person feels */
+} offer;
+
+/* 1 where nothing else hangs on a to-do. */
+static int can_be_dropped(const msched_plan *plan, uint32_t todo)
+{
+    if (plan->todos[todo].state >= MSCHED_STATE_STARTED)
+        return 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        for (uint32_t k = 0; k < plan->todos[i].after_count; k++)
+            if (plan->todos[i].after[k] == todo)
+                return 0;
+    for (uint32_t i = 0; i < plan->song_count; i++)
+        if (plan->songs[i].during == todo)
+            return 0;
+    return 1;
+}
+
+/*
+ * A to-do that stands in the item's window: by turns less important tasks, tasks as important,
+ * events.
+ */
+static uint32_t next_rival(const msched__fixer *f, uint32_t *turn, uint32_t *at)
+{
+    const msched_plan *plan = f->e->model->plan;
+    uint32_t own = f->item->kind == MSCHED_UNPLACED_TODO ? plan->todos[f->item->todo].priority : 0;
+    for (; *turn < 3; (*turn)++, *at = 0)
+        while (*at < f->e->schedule->entry_count) {
+            const msched_schedule_entry *entry = &f->e->schedule->entries[(*at)++];
+            if (entry->kind != MSCHED_ENTRY_TODO || entry->piece > 1 ||
+                entry->start_s >= f->item->window_end_s || entry->end_s <= f->item->window_start_s)
+                continue;
+            const msched__plan_todo *todo = &plan->todos[entry->todo];
+            uint32_t kind = todo->kind == MSCHED_TODO_EVENT ? 2
+                            : todo->priority > own          ? 0
+                            : todo->priority == own         ? 1
+                                                            : 3;
+            if (kind == *turn && can_be_dropped(plan, entry->todo))
+                return entry->todo;
+        }
+    return UINT32_MAX;
+}
+
+/*
+ * 1 where an unplaced task fits in without this other one, as the rest stands. An event or a song's
+ * rival has to be tried.
+ */
+static int makes_room(msched__fixer *f, uint32_t todo)
+{
+    const msched__solution *day = f->e->day;
+    const msched__tasks *tasks = &f->e->model->tasks;
+    uint32_t task = f->item->kind == MSCHED_UNPLACED_TODO ? tasks->task_of[f->item->todo]
+                                                          : UINT32_MAX;
+    uint32_t rival = tasks->task_of[todo];
+    if (task == UINT32_MAX || rival == UINT32_MAX)
+        return 1;
+    msched__arrangement_copy(tasks, &f->trial, &day->timetable);
+    msched__arrangement_remove(tasks, &f->trial, rival);
+    return msched__arrangement_insert(tasks, &f->trial, task);
+}
+
+int msched__fix_by_other(msched__fixer *f, uint32_t fix)
+{
+    /* where the day is proved, less important tasks take nothing from the item */
+    uint32_t turn = fix == MSCHED_FIX_DROP && f->item->kind == MSCHED_UNPLACED_TODO &&
+                    f->proved > (uint32_t)msched__item_level(f),
+             at = 0, tries = 0, todo;
+    while ((todo = next_rival(f, &turn, &at)) != UINT32_MAX) {
+        msched__change c = {.fix = fix, .other = todo};
+        if (fix == MSCHED_FIX_MUSIC ? f->e->model->plan->todos[todo].music : !makes_room(f, todo))
+            continue;
+        if ((fix == MSCHED_FIX_DROP && tries++ == TRIES_MAX) || f->left == 0)
+            return 0;
+        if (msched__judge(f, &c) != MSCHED__YES)
+            continue;
+        msched__fix_say_todo(f->e, f->item, c.fix, c.other, &f->lost);
+        return 1;
+    }
+    return 0;
+}
+
+static const char *const words[][2] = {
+    [MSCHED_FIX_LATER] = {"let it end ", " later"},
+    [MSCHED_FIX_SHORTER] = {"make it ", " shorter"},
+    [MSCHED_FIX_SPLIT] = {"let it be cut into pieces of at least ", ""},
+    [MSCHED_FIX_EARLIER] = {"let it begin ", " earlier"}};
+
+/* What a kind and an amount cost; with no amount known the least that it can be. */
+static int64_t cost_of(uint32_t fix, int32_t amount)
+{
+    switch (fix) {
+    case MSCHED_FIX_SHORTER:
+        return 2 * (int64_t)amount;
+    case MSCHED_FIX_SPLIT:
+        return CUT_COSTS_S;
+    default:
+        return amount;
+    }
+}
+
+/*
+ * The length at which a task might be placed in the place of another one of its priority: as for
+ * the one before, else as the longest that is placed.
+ */
+static int32_t competing_length(const msched__fixer *f, uint32_t priority)
+{
+    const msched__tasks *tasks = &f->e->model->tasks;
+    int32_t longest = f->competes_s[priority];
+    for (uint32_t i = 0; f->competes_s[priority] == 0 && i < tasks->count; i++)
+        if (tasks->tasks[i].priority == priority && f->e->day->timetable.placed[i])
+            longest = larger(longest, tasks->tasks[i].length);
+    return longest;
+}
+
+/* The kinds of change that a task admits, cheapest first. */
+static uint32_t make_offers(msched__fixer *f, offer *out)
+{
+    const msched_plan *plan = f->e->model->plan;
+    const msched__tasks *tasks = &f->e->model->tasks;
+    const msched__plan_todo *todo = &plan->todos[f->item->todo];
+    msched__task_lack lack = msched__explain_lack(f->e, tasks->task_of[f->item->todo]);
+    int32_t from = larger(plan->day_start_s, tasks->window_start), left = f->item->needed_s;
+    int is_pinned = todo->start_s != MSCHED_UNSET;
+    int32_t guess = left - competing_length(f, todo->priority);
+    const msched__amounts all[KINDS] = {
+        {MSCHED_FIX_LATER, 1, is_pinned ? 0 : plan->day_end_s - todo->latest_s, 0, lack.later, 0},
+        {MSCHED_FIX_EARLIER, 1, is_pinned ? 0 : todo->earliest_s - from, 0, lack.earlier, 0},
+        {MSCHED_FIX_SHORTER, 1, left - larger(2 * todo->split_min_s, 1), 0, lack.shorter,
+         larger(guess, 0)},
+        {MSCHED_FIX_SPLIT, 60, is_pinned || todo->split_min_s > 0 ? 0 : todo->duration_s / 2, 1,
+         lack.pieces, 0}};
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < KINDS; k++) {
+        offer one = {all[k], cost_of(all[k].fix, all[k].known)};
+        if (one.amounts.most < one.amounts.least)
+            continue;
+        uint32_t at = count++;
+        for (; at > 0 && out[at - 1].cost > one.cost; at--)
+            out[at] = out[at - 1];
+        out[at] = one;
+    }
+    return count;
+}
+
+/* 1 where a change takes more than half of the task. */
+static int is_drastic(const msched__fixer *f, uint32_t fix, int32_t amount)
+{
+    return fix == MSCHED_FIX_SHORTER && amount > f->item->needed_s / 2;
+}
+
+/*
+ * Where something else falls out for the item, which of several as important do depends on the
+ * levels after the item's as well: 1 where the amount is the smallest with these. f->lost is then
+ * what really falls out.
+ */
+static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32_t amount)
+{
+    msched__change same = {.fix = a->fix, .amount = amount}, less = same;
+    less.amount += a->largest ? 1 : -1;
+    f->all_levels = 1;
+    int holds = (less.amount < a->least && !a->largest) || (a->largest && amount == a->most) ||
+                !msched__admits(msched__judge(f, &less));
+    /* a search goes further in the day itself than in a trial, and may choose otherwise */
+    holds = holds && msched__admits(msched__judge(f, &same)) &&
+            (f->lost.todos == 0 || !f->searched);
+    f->all_levels = 0;
+    return holds;
+}
+
+/* Find the smallest amount and say it. 1 where there is one. */
+static int take_offer(msched__fixer *f, const msched__amounts *amounts)
+{
+    msched__amounts asked = *amounts;
+    /* on a day that is not proved best, or that has must plays, the solver might find another */
+    if (asked.known > 0 &&
+        (f->proved <= (uint32_t)msched__item_level(f) ||
+         f->e->day->value[MSCHED_LEVEL_MUST_SONGS] > 0) &&
+        !msched__admits(
+            msched__judge(f, &(msched__change){.fix = asked.fix, .amount = asked.known})))
+        return 0;
+    int32_t amount = msched__smallest(f, &asked);
+    if (amount == 0)
+        return 0;
+    if (asked.fix == MSCHED_FIX_SHORTER)
+        f->competes_s[f->e->model->plan->todos[f->item->todo].priority] = f->item->needed_s -
+                                                                          amount;
+    if ((f->lost.todos > 0 || f->lost.plays > 0) && !holds_on_all_levels(f, &asked, amount))
+        return 0;
+    msched__fix_say_amount(
+        f->e, f->item,
+        &(msched__fix_amount){asked.fix, amount, words[asked.fix][0], words[asked.fix][1]},
+        &f->lost);
+    return 1;
+}
+
+/* Changes with which the task fits in as the day stands; `drastic`: those that take most of it. */
+static int try_known(msched__fixer *f, const offer *offers, uint32_t count, int drastic)
+{
+    for (uint32_t k = 0; k < count; k++)
+        if (offers[k].amounts.known > 0 &&
+            is_drastic(f, offers[k].amounts.fix, offers[k].amounts.known) == drastic &&
+            take_offer(f, &offers[k].amounts))
+            return 1;
+    return 0;
+}
+
+/* Changes with which the day has to be arranged anew, where bounds leave room for that. */
+static int try_unknown(msched__fixer *f, const offer *offers, uint32_t count)
+{
+    for (uint32_t k = 0; k < count && f->result == MSCHED_OK; k++) {
+        msched__amounts a = offers[k].amounts;
+        if (is_drastic(f, a.fix, a.most))
+            a.most = f->item->needed_s / 2;
+        if (is_drastic(f, a.fix, a.known))
+            a.known = 0;
+        msched__change most = {.fix = a.fix, .amount = a.largest ? a.least : a.most};
+        if (a.known == 0 && a.least <= a.most && msched__could_gain(f, &most) && take_offer(f, &a))
+            return 1;
+    }
+    return 0;
+}
+
+void msched__fix_task(msched__fixer *f)
+{
+    offer offers[KINDS];
+    uint32_t count = make_offers(f, offers);
+    if (try_known(f, offers, count, 0) || try_unknown(f, offers, count) ||
+        msched__fix_by_other(f, MSCHED_FIX_DROP))
+        return;
+    try_known(f, offers, count, 1);
+}
