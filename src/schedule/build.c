@@ -27,7 +27,7 @@ void msched_schedule_options_init(msched_schedule_options *options, uint32_t str
 
 /*
  * The default limit of work: days of few items are settled early or not at all, and those of many
- * find better ones for long.
+ * find better ones for long. Fill with artists apart looks at all candidates for each song.
  */
 #define WORK_LEAST    10000
 #define WORK_OF_PAIR  40 /* for each pair of items */
@@ -40,10 +40,11 @@ static uint64_t default_work(const msched_plan *plan)
     uint64_t items = plan->todo_count;
     for (uint32_t i = 0; i < plan->song_count; i++)
         items += plan->songs[i].times;
-    if (items >= ITEMS_OF_MOST)
+    const msched_listening *rules = &plan->listening;
+    if (items >= ITEMS_OF_MOST || (rules->fill_s > 0 && rules->artist_separation_s > 0))
         return WORK_MOST;
     uint64_t work = WORK_LEAST + WORK_OF_PAIR * items * items +
-                    (plan->listening.fill_s > 0 ? WORK_OF_FILL : 0);
+                    (rules->fill_s > 0 ? WORK_OF_FILL : 0);
     return work < WORK_MOST ? work : WORK_MOST;
 }
 

@@ -272,27 +272,44 @@ static void fill_rounds(msched__fill_day *day)
     }
 }
 
-/* The candidate that may start first in a hole, the best-ranked of several; NULL: none. */
+/* The candidate chosen so far, and where it may start. */
+typedef struct fill_day_choice {
+    msched__fill_candidate *best;
+    int32_t start;
+    int longest_first;
+} fill_day_choice;
+
+/* 1 where a candidate cannot be better than one that starts at `start`. */
+static int is_settled(const fill_day_choice *so_far, int32_t now, int32_t length)
+{
+    return so_far->best != NULL && so_far->start == now &&
+           (!so_far->longest_first || length <= so_far->best->length);
+}
+
+/*
+ * The candidate that may start first in a hole, of several the best-ranked, or the longest; NULL:
+ * none.
+ */
 static msched__fill_candidate *first_separated(msched__fill_day *day, const hole_state *hole,
                                                int32_t *start)
 {
     const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
-    msched__fill_candidate *best = NULL;
-    *start = INT32_MAX;
-    for (uint32_t c = 0; pool != NULL && c<pool->count && * start> hole->time; c++) {
+    fill_day_choice found = {NULL, INT32_MAX, day->longest_first};
+    for (uint32_t c = 0; pool != NULL && c < pool->count; c++) {
         msched__fill_candidate *candidate = &pool->items[c];
         if (candidate->taken || candidate->length > hole->left ||
+            is_settled(&found, hole->time, candidate->length) ||
             msched__bit(day->used.recordings, day->catalog->track_recording[candidate->track]))
             continue;
         int32_t time = msched__fill_day_separated(day, candidate->artist, candidate->length,
                                                   hole->time, hole->end);
-        if (time < *start) {
-            *start = time;
-            best = candidate;
-        }
+        if (time < found.start || (time == found.start && found.best != NULL &&
+                                   day->longest_first && candidate->length > found.best->length))
+            found = (fill_day_choice){candidate, time, day->longest_first};
         msched__budget_count(day->budget, 1);
     }
-    return best;
+    *start = found.start;
+    return found.best;
 }
 
 /*
@@ -366,10 +383,10 @@ static void keep_previous(msched__fill_day *day)
 
 /*
  * How to fill: keeping the previous fill, stretches with a mood first, and from how many songs (0:
- * by what is asked).
+ * by what is asked). With artists to keep apart: one after the other from the start, longest first.
  */
 typedef struct attempt {
-    uint8_t keep, by_mood;
+    uint8_t keep, by_mood, longest_first;
     uint32_t want;
 } attempt;
 
@@ -380,7 +397,9 @@ static int fill_once(msched__fill_day *day, attempt how)
     day->by_mood = how.by_mood && day->problem->mood_span_count > 0;
     if (how.keep)
         keep_previous(day);
-    fill_rounds(day);
+    day->longest_first = how.longest_first;
+    if (!how.longest_first)
+        fill_rounds(day);
     if (day->separation > 0 && day->seconds < day->asked)
         fill_separated(day);
     return !day->failed;
@@ -433,6 +452,9 @@ msched_result msched__songs_fill(msched__arena *arena, const msched__fill_proble
         return MSCHED_ERROR_MEMORY;
     if (day.seconds < out->bound && !msched__budget_interrupted(budget) &&
         !msched__fill_day_bound(&day, &out->bound))
+        return MSCHED_ERROR_MEMORY;
+    attempt longest = {.longest_first = 1, .want = MSCHED__FILL_POOL_MAX};
+    if (day.separation > 0 && !run_again(&day, out->bound, longest))
         return MSCHED_ERROR_MEMORY;
     if (!pools_complete(&day) &&
         !run_again(&day, out->bound, (attempt){.want = MSCHED__FILL_POOL_MAX}))

@@ -43,8 +43,9 @@ typedef struct msched__fill_day {
     uint32_t first_hole_count;
     msched__span *first_holes;
     msched__budget *budget;
-    int by_mood; /* stretches with a mood are filled first */
-    int failed;  /* out of memory */
+    int by_mood;       /* stretches with a mood are filled first */
+    int longest_first; /* of songs whose artists are apart enough, the longest, not the best */
+    int failed;        /* out of memory */
 } msched__fill_day;
 
 /*
