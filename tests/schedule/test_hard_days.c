@@ -226,11 +226,100 @@ static void little_work_is_no_worse_than_putting_in_one_by_one(void **state)
     }
 }
 
+#define ARTISTS   5
+#define OF_ARTIST 12
+#define APART_S   3600
+#define LISTEN_S  (4 * 3600)
+
+static int32_t length_of(uint32_t artist, uint32_t song)
+{
+    return 150 + (int32_t)((artist * 71 + song * 53) % 400);
+}
+
+static msched_catalog *few_artists(void)
+{
+    msched_catalog_builder *builder;
+    msched_catalog *catalog;
+    assert_int_equal(msched_catalog_builder_create(&builder, NULL, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < ARTISTS * OF_ARTIST; i++) {
+        char id[16], artist[16];
+        snprintf(id, sizeof id, "track%u", i);
+        snprintf(artist, sizeof artist, "artist%u", i / OF_ARTIST);
+        msched_catalog_row row;
+        msched_catalog_row_init(&row, sizeof row);
+        row.track_id = row.track_name = id;
+        row.track_artist = artist;
+        row.genre = "pop";
+        row.popularity = (int32_t)(100 - i);
+        row.duration_ms = (uint32_t)length_of(i / OF_ARTIST, i % OF_ARTIST) * 1000;
+        assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
+    }
+    assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
+    return catalog;
+}
+
+/* Again and again the longest song that fits, by the artists who may play first. */
+static int32_t longest_first(void)
+{
+    int32_t free_at[ARTISTS] = {0}, time = 0, total = 0;
+    uint8_t used[ARTISTS][OF_ARTIST] = {{0}};
+    for (;;) {
+        int32_t start = INT32_MAX, longest = 0;
+        uint32_t who = 0, what = 0;
+        for (uint32_t a = 0; a < ARTISTS; a++)
+            for (uint32_t k = 0; k < OF_ARTIST; k++) {
+                int32_t at = free_at[a] > time ? free_at[a] : time, length = length_of(a, k);
+                if (used[a][k] || at + length > LISTEN_S || at > start ||
+                    (at == start && length <= longest))
+                    continue;
+                start = at;
+                longest = length;
+                who = a;
+                what = k;
+            }
+        if (start == INT32_MAX)
+            return total;
+        used[who][what] = 1;
+        total += longest;
+        time = start + longest;
+        free_at[who] = time + APART_S;
+    }
+}
+
+static void fill_with_artists_apart_is_as_long_as_longest_first(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = few_artists();
+    msched_plan_builder *builder;
+    msched_plan *plan;
+    msched_schedule *schedule;
+    msched_day day;
+    msched_listening listening;
+    msched_objective got = {.struct_size = sizeof got};
+    msched_day_init(&day, sizeof day);
+    day.date = "2026-11-24";
+    day.start_s = 8 * 3600;
+    day.end_s = day.start_s + LISTEN_S;
+    assert_int_equal(msched_plan_builder_create(&builder, &day, NULL, NULL), MSCHED_OK);
+    msched_listening_init(&listening, sizeof listening);
+    listening.artist_separation_s = APART_S;
+    listening.fill_s = LISTEN_S;
+    assert_int_equal(msched_plan_builder_set_listening(builder, &listening, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_builder_finish(&plan, builder, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    msched_schedule_get_objective(schedule, &got);
+    assert_true(got.value[MSCHED_LEVEL_FILL_S] >= longest_first());
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(must_plays_come_before_lesser_tasks),
         cmocka_unit_test(little_work_is_no_worse_than_putting_in_one_by_one),
+        cmocka_unit_test(fill_with_artists_apart_is_as_long_as_longest_first),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
