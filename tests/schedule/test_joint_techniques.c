@@ -93,8 +93,11 @@ static int open_plan(joint *j, uint64_t seed, msched__budget *budget)
     assert_int_equal(msched__wishes_make(&j->arena, catalog, j->plan, budget, &wishes), MSCHED_OK);
     j->model = (msched__model){.catalog = catalog, .plan = j->plan, .wishes = wishes};
     assert_int_equal(msched__model_make(&j->arena, &j->model), MSCHED_OK);
-    j->solver =
-        (msched__solver){.arena = &j->arena, .model = &j->model, .budget = budget, .seed = seed};
+    j->solver = (msched__solver){.arena = &j->arena,
+                                 .model = &j->model,
+                                 .budget = budget,
+                                 .seed = seed,
+                                 .goal = MSCHED_LEVEL_FILL_S};
     place_apart(&j->solver);
     return 1;
 }
