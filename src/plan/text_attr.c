@@ -127,15 +127,18 @@ static int match_daypart_words(msched__slice s, msched__attr *attr)
 {
     static const char *const before[] = {"in the", "this", "during the", NULL};
     size_t at = 0;
-    attr->doubt = MSCHED__SHOW;
-    if (msched__slice_is(s, "tonight"))
+    if (msched__slice_is(s, "tonight")) {
+        attr->doubt = MSCHED__SHOW;
         return set_daypart(attr, 4);
+    }
     if (!msched__take_any(s, &at, before))
         return 0;
     msched__skip_spaces(s, &at);
     for (size_t i = 0; i < 5; i++)
-        if (i != 1 && i != 2 && msched__slice_is(after(s, at), dayparts[i].name))
+        if (i != 1 && i != 2 && msched__slice_is(after(s, at), dayparts[i].name)) {
+            attr->doubt = MSCHED__SHOW;
             return set_daypart(attr, i);
+        }
     return 0;
 }
 

@@ -263,6 +263,48 @@ static void nothing_is_assumed_before_the_rest_of_what_it_follows(void **state)
     check(first, second, 1, "gym 08:00-08:40 paused, gym 10:00-10:20, shower 10:20-10:30");
 }
 
+/* The text for people says what has become of everything, also of a schedule that is read back. */
+static void texts_say_what_happened(void **state)
+{
+    (void)state;
+    static const char json[] = DAY
+        ", \"now\": \"10:00\", \"todos\": ["
+        "{\"title\": \"Talk\", \"start\": \"09:00\", \"end\": \"10:00\", \"state\": \"done\", "
+        "\"ended\": \"09:40\"},"
+        "{\"title\": \"Report\", \"duration_s\": 7200, \"state\": \"started\", \"started\": "
+        "\"09:50\"},"
+        "{\"title\": \"Mail\", \"duration_s\": 1800, \"state\": \"paused\", \"started\": "
+        "\"08:10\", \"left_s\": 600},"
+        "{\"title\": \"Gym\", \"duration_s\": 3600, \"state\": \"skipped\"},"
+        "{\"title\": \"Bank\", \"duration_s\": 1200, \"state\": \"done\"},"
+        "{\"title\": \"Walk\", \"duration_s\": 1800}]}";
+    static const char wanted[] = "Tuesday 24 November 2026\n\n"
+                                 "  08:10-08:30     Mail (part 1, paused)\n"
+                                 "  09:00-09:40     Talk (done)\n"
+                                 "  09:50-11:50     Report (started)\n"
+                                 "  11:50-12:00     Mail (part 2)\n"
+                                 "  12:00-12:30     Walk\n\n"
+                                 "Note:\n"
+                                 "  skipped today: Gym\n"
+                                 "  done, at times that are not known: Bank\n\n"
+                                 "1 event, 3 tasks. No better schedule exists.\n";
+    msched_schedule *first = build(json, NULL, 0), *again = NULL;
+    msched_text *text, *bytes;
+    assert_int_equal(msched_schedule_to_text(first, &text, NULL), MSCHED_OK);
+    assert_string_equal(msched_text_data(text), wanted);
+    msched_text_unref(text);
+    assert_int_equal(msched_schedule_to_json(first, &bytes, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_parse_json(&again, msched_text_data(bytes),
+                                                msched_text_size(bytes), NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_schedule_to_text(again, &text, NULL), MSCHED_OK);
+    assert_string_equal(msched_text_data(text), wanted);
+    msched_text_unref(text);
+    msched_text_unref(bytes);
+    msched_schedule_unref(again);
+    msched_schedule_unref(first);
+}
+
 static void states_that_cannot_be_are_refused(void **state)
 {
     (void)state;
@@ -297,6 +339,7 @@ int main(void)
         cmocka_unit_test(done_tasks_keep_their_parts),
         cmocka_unit_test(lengths_that_change),
         cmocka_unit_test(nothing_is_assumed_before_the_rest_of_what_it_follows),
+        cmocka_unit_test(texts_say_what_happened),
         cmocka_unit_test(states_that_cannot_be_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

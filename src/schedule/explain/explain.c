@@ -116,11 +116,45 @@ static uint32_t unknown_names(msched__explain *e, msched_warning *out)
     return count;
 }
 
+/* One note for the to-dos of a state that have no entry, so that nothing is lost silently. */
+static uint32_t closed_note(msched__explain *e, uint32_t state, const char *code, const char *text,
+                            msched_warning *out)
+{
+    const msched_plan *plan = e->model->plan;
+    uint32_t count = 0, written = 0;
+    msched__buffer b;
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        count += plan->todos[i].closed && plan->todos[i].state == state;
+    if (count == 0 || out == NULL)
+        return count > 0;
+    msched__buffer_init(&b, &e->schedule->arena.allocator);
+    msched__buffer_string(&b, text);
+    for (uint32_t i = 0; i < plan->todo_count; i++) {
+        if (!plan->todos[i].closed || plan->todos[i].state != state)
+            continue;
+        msched__buffer_string(&b, written++ > 0 ? ", " : " ");
+        msched__buffer_string(&b, plan->todos[i].title);
+    }
+    *out = (msched_warning){
+        .struct_size = sizeof *out, .code = code, .message = msched__explain_keep(e, &b)};
+    return 1;
+}
+
+static uint32_t closed_todos(msched__explain *e, msched_warning *out)
+{
+    uint32_t count = closed_note(e, MSCHED_STATE_SKIPPED, "skipped", "skipped today:", out);
+    return count +
+           closed_note(e, MSCHED_STATE_DONE, "done",
+                       "done, at times that are not known:", out == NULL ? NULL : out + count);
+}
+
 static msched_result explain_warnings(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
     uint32_t overlapping = overlaps(e, NULL), uncertain = uncertain_songs(e, NULL),
-             count = plan->warning_count + overlapping + uncertain + unknown_names(e, NULL);
+             unknown = unknown_names(e, NULL),
+             count = plan->warning_count + overlapping + uncertain + unknown +
+                     closed_todos(e, NULL);
     msched_warning *out = msched__arena_alloc(&e->schedule->arena, count, sizeof *out);
     if (out == NULL)
         return MSCHED_ERROR_MEMORY;
@@ -131,6 +165,7 @@ static msched_result explain_warnings(msched__explain *e)
     overlaps(e, out + plan->warning_count);
     uncertain_songs(e, out + plan->warning_count + overlapping);
     unknown_names(e, out + plan->warning_count + overlapping + uncertain);
+    closed_todos(e, out + plan->warning_count + overlapping + uncertain + unknown);
     e->schedule->warnings = out;
     e->schedule->warning_count = count;
     return e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;

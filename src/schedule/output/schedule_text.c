@@ -92,6 +92,19 @@ static void put_time(msched__buffer *b, int32_t time, int with_seconds)
         msched__buffer_time_short(b, clock | second);
 }
 
+/* Which part of a to-do this is, and what has become of it: " (part 2, paused)". */
+static void write_part(msched__buffer *b, const msched_schedule_entry *e)
+{
+    int has_state = e->state != MSCHED_STATE_OPEN;
+    if (e->piece == 0 && !has_state)
+        return;
+    msched__buffer_string(b, " (");
+    if (e->piece > 0)
+        msched__buffer_format(b, "part %u%s", (unsigned)e->piece, has_state ? ", " : "");
+    msched__buffer_string(b, has_state ? msched_state_name(e->state) : "");
+    msched__buffer_char(b, ')');
+}
+
 static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e,
                         int with_seconds)
 {
@@ -105,8 +118,7 @@ static void write_entry(msched__buffer *b, const msched_schedule *s, const msche
     msched__buffer_string(b, next_day ? " +1  " : "     ");
     if (e->kind == MSCHED_ENTRY_TODO) {
         put_plain(b, e->title);
-        if (e->piece > 0)
-            msched__buffer_format(b, " (part %u)", (unsigned)e->piece);
+        write_part(b, e);
         const msched__plan_todo *todo = msched__schedule_todo(s, e->id);
         for (uint32_t i = 0; todo != NULL && i < todo->label_count; i++) {
             msched__buffer_string(b, " #");
