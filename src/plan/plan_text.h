@@ -213,6 +213,10 @@ size_t msched__text_song_marker(msched__slice s);
  */
 void msched__text_load_axis(msched__text_reader *in);
 void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
+/* Two attributes that cannot go together: an error at the second, which names both (text_line.c). */
+void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
+                           enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
+                           const char *repair);
 /* The state of a to-do from its attributes (text_state.c). 0 after an error. */
 int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
 /*

@@ -28,15 +28,24 @@ static void offer_deletion(msched__text_reader *in, const msched__text_values *v
                       nothing, 1);
 }
 
+void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
+                           enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
+                           const char *repair)
+{
+    msched__slice first = v->text[a], second = v->text[b];
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
+                     MSCHED_ERROR_CONFLICT, code, repair, "\"%.*s\" does not go with \"%.*s\"",
+                     (int)(second.size > 40 ? 40 : second.size), second.data,
+                     (int)(first.size > 40 ? 40 : first.size), first.data);
+}
+
 /* Two attributes that cannot go together: an error at the one named second. */
 static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a,
                     enum msched__attr_kind b, const char *code, const char *repair)
 {
     if (v->column[a] == 0 || v->column[b] == 0)
         return 0;
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
-                     MSCHED_ERROR_CONFLICT, code, repair,
-                     "this conflicts with the attribute at column %u", (unsigned)v->column[a]);
+    msched__text_conflict(in, v, a, b, code, repair);
     offer_deletion(in, v, b);
     return 1;
 }
@@ -86,7 +95,8 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
     enum msched__attr_kind fixed = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
                                                                       : MSCHED__ATTR_AT;
     int wrong = conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_DURATION, "range_and_duration",
-                         "leave the length out, or write only the start");
+                         "leave the length out, write only the start, or write between ... and "
+                         "... where it may lie anywhere in that time");
     wrong |= conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, "conflicting_attributes",
                       one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_EARLIEST, "conflicting_attributes", one_time);

@@ -217,6 +217,30 @@ static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
 }
 
 /*
+ * As outside_day; a time before the day begins may be meant in the night after it. `late`, a time
+ * of the clock: nothing can be after it.
+ */
+static void before_day(msched__text_reader *in, uint32_t line, uint32_t column, int32_t late)
+{
+    char message[160], repair[240];
+    int start = (int)msched__plain_time(in->day.start_s), at = (int)msched__plain_time(late);
+    int next = at + 86400;
+    if (at > start || next > (int)MSCHED_DAY_END_S ||
+        next <= (int)msched__plain_time(in->day.end_s)) {
+        outside_day(in, line, column);
+        return;
+    }
+    snprintf(message, sizeof message, "%02d:%02d is before the day begins, at %02d:%02d", at / 3600,
+             at / 60 % 60, start / 3600, start / 60 % 60);
+    snprintf(repair, sizeof repair,
+             "in the night after it write %02d:%02d, and let the day last until then: "
+             "day: %02d:%02d-%02d:%02d; or let the day begin earlier",
+             next / 3600, next / 60 % 60, start / 3600, start / 60 % 60, next / 3600,
+             next / 60 % 60);
+    error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day", repair, message);
+}
+
+/*
  * Times of the clock as real seconds, and the part of the window that lies in the day; empty: end
  * <= start. 1 where the window, as it is given, ends before it begins.
  */
@@ -241,7 +265,9 @@ static void check_todo_window(msched__text_reader *in, const msched__text_todo *
         return;
     int32_t start = todo->earliest, end = todo->latest;
     int backwards = cut_to_day(in, &start, &end);
-    if (end <= start && !backwards) {
+    if (end <= start && !backwards && todo->latest != MSCHED_UNSET) {
+        before_day(in, todo->line, column, todo->latest);
+    } else if (end <= start && !backwards) {
         outside_day(in, todo->line, column);
     } else if (backwards || end - start < todo->duration) {
         char message[160];
@@ -264,7 +290,7 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
         start = msched__axis_real(&in->axis, v->value[MSCHED__ATTR_AT]);
         if (start < msched__axis_real(&in->axis, in->day.start_s) ||
             start >= msched__axis_real(&in->axis, in->day.end_s))
-            outside_day(in, song->line, column);
+            before_day(in, song->line, column, v->value[MSCHED__ATTR_AT]);
         return;
     }
     msched__text_song_window(v, &start, &end);
@@ -272,10 +298,13 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
         outside_day(in, song->line, column);
         return;
     }
+    int32_t late = end;
     int backwards = cut_to_day(in, &start, &end);
     if (backwards)
         error_at(in, song->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window",
                  "the window ends before it begins");
+    else if (end <= start && late != MSCHED_UNSET)
+        before_day(in, song->line, column, late);
     else if (end <= start)
         outside_day(in, song->line, column);
 }

@@ -269,9 +269,10 @@ static int set_value(msched__text_reader *in, msched__text_values *values,
     if (values->column[kind] != 0) {
         msched__text_error(in, at, MSCHED_ERROR_SYNTAX, "duplicate_attribute",
                            "leave one of the two out, or quote the title",
-                           "duplicate attribute \"%.*s\" (first at column %u)",
+                           "\"%.*s\" does not go with \"%.*s\" at column %u",
                            (int)(text.size > 40 ? 40 : text.size), text.data,
-                           (unsigned)values->column[kind]);
+                           (int)(values->text[kind].size > 40 ? 40 : values->text[kind].size),
+                           values->text[kind].data, (unsigned)values->column[kind]);
         msched__diag_span(in->diag, msched__utf8_length(text.data, text.size));
         return 0;
     }

@@ -250,14 +250,13 @@ static int check_song_times(msched__text_reader *in, const msched__text_values *
     static const enum msched__attr_kind places[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT,
                                                     MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
                                                     MSCHED__ATTR_DAYPART};
-    uint32_t first = v->column[MSCHED__ATTR_AT] != 0 ? MSCHED__ATTR_AT : MSCHED__ATTR_RANGE;
+    enum msched__attr_kind first = v->column[MSCHED__ATTR_AT] != 0 ? MSCHED__ATTR_AT
+                                                                   : MSCHED__ATTR_RANGE;
     int ok = 1;
     for (size_t i = 0; v->column[first] != 0 && i < 5; i++)
         if (places[i] != first && v->column[places[i]] != 0) {
-            msched__diag_add(
-                in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[places[i]],
-                MSCHED_ERROR_CONFLICT, "conflicting_attributes", "leave one of the two out",
-                "this does not go with what stands at column %u", (unsigned)v->column[first]);
+            msched__text_conflict(in, v, first, places[i], "conflicting_attributes",
+                                  "leave one of the two out");
             ok = 0;
         }
     return ok;

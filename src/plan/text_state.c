@@ -82,9 +82,7 @@ static int exclude(msched__text_reader *in, const msched__text_values *v, enum m
 {
     if (v->column[a] == 0 || v->column[b] == 0)
         return 0;
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
-                     MSCHED_ERROR_CONFLICT, "conflicting_attributes", "leave one of the two out",
-                     "this conflicts with the attribute at column %u", (unsigned)v->column[a]);
+    msched__text_conflict(in, v, a, b, "conflicting_attributes", "leave one of the two out");
     return 1;
 }
 

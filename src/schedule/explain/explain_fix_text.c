@@ -27,7 +27,11 @@ void msched__fix_say_amount(msched__explain *e, msched_unplaced *item,
     item->fix = amount->fix;
     item->fix_s = amount->seconds;
     msched__buffer_string(&text, amount->before);
-    msched__explain_length(&text, amount->seconds);
+    /* who thinks in minutes is told minutes: cutting off more does as well */
+    int32_t seconds = amount->seconds, minutes = (seconds + 59) / 60 * 60;
+    if (amount->fix == MSCHED_FIX_SHORTER && item->needed_s % 60 == 0 && minutes < item->needed_s)
+        seconds = minutes;
+    msched__explain_length(&text, seconds);
     msched__buffer_string(&text, amount->after);
     say_lost(e, lost, &text);
     item->fix_text = msched__explain_keep(e, &text);
