@@ -130,6 +130,7 @@ static msched_result read_text(request *r, job *j, const char *data, size_t size
 {
     msched_plan_text_options options;
     msched_plan_text_options_init(&options, sizeof options);
+    options.time_limit_ms = r->app->options.time_limit_ms;
     options.allocator = &j->memory;
     options.default_date = j->date;
     options.default_timezone = j->timezone;

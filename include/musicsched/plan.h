@@ -351,7 +351,8 @@ typedef struct msched_plan_text_options {
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     /** 1: lines with an error are left out of the plan instead of refusing the text */
     uint32_t lenient;
-    uint32_t reserved0;
+    /** 0: none; then songs that no title is equal to are no longer searched for near ones */
+    uint32_t time_limit_ms;
     const char *zoneinfo_dir; /**< as msched_day.zoneinfo_dir */
     uint64_t reserved[2];
 } msched_plan_text_options;

@@ -2,6 +2,7 @@
 #ifndef MSCHED_PLAN_TEXT_H
 #define MSCHED_PLAN_TEXT_H
 
+#include "algo/budget.h"
 #include "plan/plan_builder.h"
 #include "plan/plan_diag.h"
 #include "plan/text_scan.h"
@@ -96,7 +97,8 @@ typedef struct msched__text_reader {
     msched_allocator memory;
     msched__arena arena; /* until the text is read */
     msched_diagnostics *diag;
-    int failed; /* out of memory */
+    msched__budget budget; /* until when songs are searched for */
+    int failed;            /* out of memory */
     int lenient;
 
     msched__slice line;   /* the line that is read, without its end */

@@ -116,8 +116,24 @@ static void warn_ambiguous(msched__text_reader *in, msched__slice typed,
     msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
 }
 
+/* The time is over: what may be meant is for the schedule to find, in the time that it has. */
+static void warn_not_searched(msched__text_reader *in, msched__slice typed)
+{
+    msched__text_remark(
+        in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
+        "write it as Title - Artist, as the catalog spells them, or allow more time",
+        "no song is called \"%.*s\"; near ones were not searched for, as the time "
+        "limit was reached",
+        (int)(typed.size > 120 ? 120 : typed.size), typed.data);
+    msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
+}
+
 static void warn_unknown(msched__text_reader *in, msched__slice typed, const char *query)
 {
+    if (msched__budget_look(&in->budget)) {
+        warn_not_searched(in, typed);
+        return;
+    }
     uint32_t tracks[CANDIDATES_MAX], count = 0;
     int taken = 0, shown = (int)(typed.size > 120 ? 120 : typed.size);
     msched_find_options options;

@@ -251,6 +251,33 @@ static void test_songs_without_a_catalog_are_kept_as_queries(void **state)
     msched_plan_unref(plan);
 }
 
+/* When the time is over, songs are no longer searched for near ones, and the text is read all the same. */
+static void test_a_time_limit_ends_the_search_for_songs(void **state)
+{
+    (void)state;
+    enum { SONGS = 2000 };
+    static char text[SONGS * 24];
+    size_t size = 0;
+    for (int i = 0; i < SONGS; i++)
+        size += (size_t)snprintf(text + size, sizeof text - size, "\xe2\x99\xaa Halllo %d\n", i);
+    msched_plan *plan = NULL;
+    msched_diagnostics *found = NULL;
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = "2026-11-24";
+    options.time_limit_ms = 1;
+    assert_int_equal(msched_plan_parse_text(&plan, &found, text, size, catalog, &options, NULL),
+                     MSCHED_OK);
+    assert_int_equal(plan->song_count, SONGS);
+    assert_int_equal(msched_diagnostics_count(found), SONGS);
+    msched_diagnostic last = {.struct_size = sizeof last};
+    msched_diagnostics_get(found, SONGS - 1, &last);
+    assert_string_equal(last.code, "unknown_song");
+    assert_non_null(strstr(last.message, "time limit"));
+    msched_diagnostics_unref(found);
+    msched_plan_unref(plan);
+}
+
 /* One wrong line each: code, severity, column; every error and warning offers a repair. */
 static void test_diagnosed_lines(void **state)
 {
@@ -630,6 +657,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_links_by_id_and_title),
         cmocka_unit_test(test_song_lines),
         cmocka_unit_test(test_songs_without_a_catalog_are_kept_as_queries),
+        cmocka_unit_test(test_a_time_limit_ends_the_search_for_songs),
         cmocka_unit_test(test_diagnosed_lines),
         cmocka_unit_test(test_all_errors_at_once_in_order),
         cmocka_unit_test(test_settings),
