@@ -477,8 +477,8 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     in.day.timezone = known.default_timezone;
     in.day.zoneinfo_dir = known.zoneinfo_dir;
     in.lenient = known.lenient != 0;
-    msched__budget_init(&in.budget,
-                        &(msched_schedule_options){.time_limit_ms = known.time_limit_ms});
+    if (known.time_limit_ms > 0)
+        in.deadline_ns = msched__text_clock_ns() + (int64_t)known.time_limit_ms * 1000000;
     in.day.now_s = known.now_s == 0 ? MSCHED_UNSET : (int32_t)known.now_s;
     in.diag = msched__diag_create(&in.memory);
     in.run = msched__alloc_array(&in.memory, 1, sizeof *in.run);

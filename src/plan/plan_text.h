@@ -2,7 +2,6 @@
 #ifndef MSCHED_PLAN_TEXT_H
 #define MSCHED_PLAN_TEXT_H
 
-#include "algo/budget.h"
 #include "plan/plan_builder.h"
 #include "plan/plan_diag.h"
 #include "plan/text_scan.h"
@@ -97,8 +96,8 @@ typedef struct msched__text_reader {
     msched_allocator memory;
     msched__arena arena; /* until the text is read */
     msched_diagnostics *diag;
-    msched__budget budget; /* until when songs are searched for */
-    int failed;            /* out of memory */
+    int64_t deadline_ns; /* of the monotonic clock: songs are searched for until then; 0: always */
+    int failed;          /* out of memory */
     int lenient;
 
     msched__slice line;   /* the line that is read, without its end */
@@ -215,10 +214,12 @@ size_t msched__text_song_marker(msched__slice s);
  */
 void msched__text_load_axis(msched__text_reader *in);
 void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
-/* Two attributes that cannot go together: an error at the second, which names both (text_line.c). */
+/* Two attributes that cannot go together: an error at the second that names both (text_line.c). */
 void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
                            enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
                            const char *repair);
+/* The monotonic clock (text_song.c). */
+int64_t msched__text_clock_ns(void);
 /* The state of a to-do from its attributes (text_state.c). 0 after an error. */
 int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
 /*

@@ -251,7 +251,7 @@ static void test_songs_without_a_catalog_are_kept_as_queries(void **state)
     msched_plan_unref(plan);
 }
 
-/* When the time is over, songs are no longer searched for near ones, and the text is read all the same. */
+/* When the time is over, near songs are no longer searched for; the text is read all the same. */
 static void test_a_time_limit_ends_the_search_for_songs(void **state)
 {
     (void)state;
