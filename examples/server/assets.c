@@ -4,10 +4,11 @@
 #include <string.h>
 
 /* No outside host, no inline script or style, no frame around us. */
-static const char page_policy[] = "default-src 'none'; script-src 'self'; style-src 'self'; "
-                                  "img-src 'self'; connect-src 'self'; manifest-src 'self'; "
-                                  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-                                  "require-trusted-types-for 'script'";
+static const char page_policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'";
 
 static const asset *find(const char *path)
 {

@@ -25,8 +25,11 @@ msched_result catalog_holder_load(catalog_holder *holder, const server_options *
     options.skip_bad_rows = wanted->skip_bad_rows != 0;
     options.columns = wanted->columns;
     options.column_count = wanted->column_count;
+    options.strict = wanted->strict != 0;
+    options.default_duration_ms = wanted->default_length_ms;
     msched_catalog *catalog;
-    msched_result result = msched_catalog_load_path(&catalog, wanted->catalog, &options, err);
+    msched_result result = msched_catalog_load_paths(&catalog, wanted->catalogs,
+                                                     wanted->catalog_count, &options, err);
     if (result != MSCHED_OK)
         return result;
     result = msched_catalog_prepare(catalog, err);

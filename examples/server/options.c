@@ -9,14 +9,19 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: musicsched-server --catalog FILE [options]\n"
+    "usage: musicsched-server --catalog FILE.. [options]\n"
     "\n"
     "Serves the planning page and the HTTP API of libmusicsched.\n"
     "\n"
-    "  --catalog FILE         songs, a CSV file; SIGHUP loads it again\n"
+    "  --catalog FILE         songs, any table with titles and artists; again for more, which make "
+    "one\n"
+    "                         catalog; SIGHUP loads them again\n"
     "  --columns NAME=HEADER   where a column has another name, as track_artist=artists; again for "
     "more\n"
     "  --skip-bad-rows        leave out rows that cannot be read instead of refusing the file\n"
+    "  --strict               refuse a file of which anything would have to be assumed\n"
+    "  --default-length M:SS  of songs whose length is not known; without it they are not "
+    "scheduled\n"
     "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
     "  --port NUMBER          port to listen on (8080); 0 for any free one\n"
     "  --threads NUMBER       requests answered at the same time (4 for each processor, at least "
@@ -129,6 +134,26 @@ static int take_column(server_options *out, const char *value)
     return -1;
 }
 
+static int take_catalog(server_options *out, const char *value)
+{
+    if (out->catalog_count == OPTIONS_MAX_CATALOGS)
+        return bad_usage("--catalog may be given 64 times; too many, at", value);
+    out->catalogs[out->catalog_count++] = value;
+    return -1;
+}
+
+static int take_default_length(server_options *out, const char *value)
+{
+    unsigned minutes, seconds;
+    char rest;
+    if (strspn(value, "0123456789:") != strlen(value) || strlen(value) > 7 ||
+        sscanf(value, "%u:%2u%c", &minutes, &seconds, &rest) != 2 || seconds > 59 ||
+        minutes > 1439 || minutes + seconds == 0)
+        return bad_usage("--default-length takes a length such as 3:30, not", value);
+    out->default_length_ms = (minutes * 60 + seconds) * 1000;
+    return -1;
+}
+
 static int take_proxy(server_options *out, const char *value)
 {
     if (out->proxy_count == OPTIONS_MAX_PROXIES)
@@ -140,23 +165,43 @@ static int take_proxy(server_options *out, const char *value)
     return -1;
 }
 
+typedef struct text_option {
+    const char *name;
+    int (*take)(server_options *out, const char *value);
+} text_option;
+
+static int take_host(server_options *out, const char *value)
+{
+    out->host = value;
+    return -1;
+}
+
+static int take_cors_origin(server_options *out, const char *value)
+{
+    out->cors_origin = value;
+    return -1;
+}
+
+static const text_option text_options[] = {
+    {"--catalog", take_catalog},
+    {"--columns", take_column},
+    {"--default-length", take_default_length},
+    {"--host", take_host},
+    {"--log", take_log},
+    {"--cors-origin", take_cors_origin},
+    {"--trusted-proxy", take_proxy},
+};
+
 static int take_text(server_options *out, const char *name, const char *value)
 {
-    const char **target = strcmp(name, "--catalog") == 0       ? &out->catalog
-                          : strcmp(name, "--host") == 0        ? &out->host
-                          : strcmp(name, "--cors-origin") == 0 ? &out->cors_origin
-                                                               : NULL;
-    if (target == NULL && strcmp(name, "--log") != 0 && strcmp(name, "--columns") != 0 &&
-        strcmp(name, "--trusted-proxy") != 0)
-        return bad_usage("unknown option", name);
-    if (value == NULL || value[0] == '\0')
-        return bad_usage("a value is missing after", name);
-    if (target == NULL)
-        return strcmp(name, "--log") == 0       ? take_log(out, value)
-               : strcmp(name, "--columns") == 0 ? take_column(out, value)
-                                                : take_proxy(out, value);
-    *target = value;
-    return -1;
+    for (size_t i = 0; i < sizeof text_options / sizeof text_options[0]; i++) {
+        if (strcmp(text_options[i].name, name) != 0)
+            continue;
+        if (value == NULL || value[0] == '\0')
+            return bad_usage("a value is missing after", name);
+        return text_options[i].take(out, value);
+    }
+    return bad_usage("unknown option", name);
 }
 
 static uint32_t default_threads(void)
@@ -193,6 +238,8 @@ int options_parse(server_options *out, int argc, char **argv)
         }
         if (strcmp(argv[i], "--skip-bad-rows") == 0) {
             out->skip_bad_rows = 1;
+        } else if (strcmp(argv[i], "--strict") == 0) {
+            out->strict = 1;
         } else if (strcmp(argv[i], "--probe") == 0) {
             out->probe = 1;
         } else {
@@ -205,7 +252,7 @@ int options_parse(server_options *out, int argc, char **argv)
             i++;
         }
     }
-    if (out->catalog == NULL && !out->probe)
+    if (out->catalog_count == 0 && !out->probe)
         return bad_usage("--catalog FILE is missing", "");
     if (out->cpu_rate == UNSET)
         out->cpu_rate = out->rate > 0 ? DEFAULT_CPU_RATE : 0;

@@ -6,13 +6,17 @@
 
 #include <stdint.h>
 
-#define OPTIONS_MAX_COLUMNS 32
-#define OPTIONS_MAX_PROXIES 32
+#define OPTIONS_MAX_COLUMNS  32
+#define OPTIONS_MAX_PROXIES  32
+#define OPTIONS_MAX_CATALOGS 64
 
 enum log_mode { LOG_ALL = 0, LOG_ERRORS = 1, LOG_OFF = 2 };
 
 typedef struct server_options {
-    const char *catalog;
+    const char *catalogs[OPTIONS_MAX_CATALOGS]; /* files that are one catalog */
+    uint32_t catalog_count;
+    uint32_t default_length_ms; /* of songs of unknown length; 0: they are not scheduled */
+    int strict;                 /* nothing is assumed of a file */
     const char *host;
     uint32_t port; /* 0: any free one; the line that says where it listens names it */
     uint32_t threads;

@@ -313,12 +313,25 @@ static int begin_member(scanner *s, const char *const *names, int count, unsigne
     return take(s, ':') ? which : refuse(s, s->at, "a colon is expected here") - 1;
 }
 
+static int read_name(scanner *s, document_calendar *out)
+{
+    static const char too_long[] = "name: at most 127 characters";
+    int characters = 0;
+    skip_space(s);
+    const char *place = s->at;
+    if (!read_short(s, out->name, sizeof out->name, too_long))
+        return 0;
+    for (const char *p = out->name; *p != '\0'; p++)
+        characters += ((unsigned char)*p & 0xC0) != 0x80;
+    return characters <= 127 ? 1 : refuse(s, place, too_long);
+}
+
 static int read_calendar_member(scanner *s, int which, document_calendar *out)
 {
     int tasks;
     switch (which) {
     case 0:
-        return read_short(s, out->name, sizeof out->name, "name: at most 127 bytes");
+        return read_name(s, out);
     case 1:
         return read_string(s, &out->ics, &out->ics_size);
     case 2:

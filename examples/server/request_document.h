@@ -21,7 +21,7 @@ typedef struct document_part {
 
 /* A calendar that is part of the day, and how it is used. */
 typedef struct document_calendar {
-    char name[128]; /* "": not given */
+    char name[512]; /* at most 127 characters; "": not given */
     char *ics;      /* iCalendar text, unescaped */
     size_t ics_size;
     int music;         /* music may play during its events */

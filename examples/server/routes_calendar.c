@@ -29,7 +29,8 @@ msched_result calendar_read(msched_calendar **out, const calendar_source *source
     msched_result result = msched_calendar_read(out, source->ics, source->size, &options, err);
     if (result != MSCHED_OK)
         name_it(source, err);
-    return result;
+    /* The request is understood; that its text is no calendar is about what it holds: 422. */
+    return result == MSCHED_ERROR_SYNTAX ? MSCHED_ERROR_VALUE : result;
 }
 
 static int accepts(request *r)

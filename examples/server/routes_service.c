@@ -1,6 +1,7 @@
 #include "request.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static void answer_state(request *r, int status, const char *state)
 {
@@ -37,29 +38,61 @@ void route_metrics(request *r)
     respond_body(r, 200, "text/plain; version=0.0.4; charset=utf-8", NULL);
 }
 
+/*
+ * The report with names of files instead of paths: where files lie is nobody's business. A key is
+ * the one place where "source" is followed by a colon; within texts its quotes are escaped.
+ */
+static void write_report(outbuf *out, const char *report, size_t size)
+{
+    static const char key[] = "\"source\": \"";
+    const char *at = report, *end = report + size;
+    for (const char *found; (found = strstr(at, key)) != NULL;) {
+        const char *path = found + sizeof key - 1, *name = path, *p = path;
+        for (; p < end && *p != '"'; p += *p == '\\' ? 2 : 1)
+            if (*p == '/')
+                name = p + 1;
+        outbuf_add(out, at, (size_t)(path - at));
+        at = name;
+    }
+    outbuf_add(out, at, (size_t)(end - at));
+}
+
+static void write_catalog(outbuf *out, const msched_catalog_info *info, const msched_text *report)
+{
+    outbuf_reset(out, 65536);
+    outbuf_format(
+        out,
+        "{\"rows\":%u,\"tracks\":%u,\"recordings\":%u,\"artists\":%u,\"albums\":%u,"
+        "\"playlists\":%u,\"genres\":%u,\"subgenres\":%u,\"rows_skipped\":%" PRIu64
+        ",\"unreadable_cells\":%" PRIu64 ",\"conflicts\":%" PRIu64 ",\"assumptions\":%" PRIu64
+        ",\"memory_bytes\":%" PRIu64 ",\"version\":\"%s\",\"report\":",
+        info->entries, info->tracks, info->recordings, info->artists, info->albums, info->playlists,
+        info->genres, info->subgenres, info->rows_skipped, info->unreadable_cells, info->conflicts,
+        info->assumptions, info->memory_bytes, msched_version_string());
+    write_report(out, msched_text_data(report), msched_text_size(report));
+    outbuf_string(out, "}\n");
+}
+
 void route_catalog(request *r)
 {
     static const char *const offers[] = {"application/json"};
     msched_catalog_info info = {.struct_size = sizeof info};
+    msched_text *report = NULL;
+    msched_error err = {0};
     if (!request_no_more_parameters(r))
         return;
     if (http_accept(request_header(r, "Accept"), offers, 1) != 0) {
         problem(r, 406, "not_acceptable", "application/json is what this address gives");
         return;
     }
-    if (msched_catalog_get_info(r->catalog, &info) != MSCHED_OK) {
-        problem(r, 500, "no_catalog", "the catalog could not be counted");
-        return;
+    msched_result result = msched_catalog_get_info(r->catalog, &info);
+    if (result == MSCHED_OK)
+        result = msched_catalog_report_to_json(r->catalog, &report, &err);
+    if (result == MSCHED_OK) {
+        write_catalog(&r->scratch->body, &info, report);
+        respond_body(r, 200, "application/json", NULL);
+    } else {
+        problem_library(r, result, &err);
     }
-    outbuf *out = &r->scratch->body;
-    outbuf_reset(out, 65536);
-    outbuf_format(out,
-                  "{\"rows\":%u,\"tracks\":%u,\"recordings\":%u,\"artists\":%u,\"albums\":%u,"
-                  "\"playlists\":%u,"
-                  "\"genres\":%u,\"subgenres\":%u,\"rows_skipped\":%" PRIu64
-                  ",\"memory_bytes\":%" PRIu64 ",\"version\":\"%s\"}\n",
-                  info.entries, info.tracks, info.recordings, info.artists, info.albums,
-                  info.playlists, info.genres, info.subgenres, info.rows_skipped, info.memory_bytes,
-                  msched_version_string());
-    respond_body(r, 200, "application/json", NULL);
+    msched_text_unref(report);
 }

@@ -4,6 +4,7 @@
 #include "probe.h"
 #include "request.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,6 +123,45 @@ static void serve(app *a, const sigset_t *signals)
     drain(a);
 }
 
+/* What may help, in terms of this program. */
+static const char *advice(msched_result result)
+{
+    switch (result) {
+    case MSCHED_ERROR_HEADER:
+        return "name a column with --columns, for example: --columns 'track_name=Song'";
+    case MSCHED_ERROR_VALUE:
+    case MSCHED_ERROR_SYNTAX:
+    case MSCHED_ERROR_CONFLICT:
+        return "--skip-bad-rows leaves out rows that cannot be read";
+    default:
+        return NULL;
+    }
+}
+
+static int refuse_catalog(msched_result result, const msched_error *err)
+{
+    fprintf(stderr, "musicsched-server: %s\n", err->message);
+    if (advice(result) != NULL)
+        fprintf(stderr, "musicsched-server: %s\n", advice(result));
+    return 1;
+}
+
+static void tell_catalog(app *a)
+{
+    msched_catalog *catalog = catalog_holder_get(&a->catalog);
+    msched_catalog_info info = {.struct_size = sizeof info};
+    if (msched_catalog_get_info(catalog, &info) == MSCHED_OK) {
+        fprintf(stderr, "%u songs by %u artists", info.recordings, info.artists);
+        if (info.assumptions + info.unreadable_cells + info.rows_skipped > 0)
+            fprintf(stderr,
+                    "; %" PRIu64 " assumed, %" PRIu64 " cells not read, %" PRIu64
+                    " rows left out: see \"report\" of /api/v1/catalog",
+                    info.assumptions, info.unreadable_cells, info.rows_skipped);
+        fputs("\n", stderr);
+    }
+    msched_catalog_unref(catalog);
+}
+
 static int run(app *a)
 {
     msched_error err = {0};
@@ -134,10 +174,9 @@ static int run(app *a)
      * SIGTERM and SIGINT end the process while it reads the catalog, which may come from a pipe
      * that says nothing.
      */
-    if (catalog_holder_load(&a->catalog, &a->options, &err) != MSCHED_OK) {
-        fprintf(stderr, "musicsched-server: %s\n", err.message);
-        return 1;
-    }
+    msched_result result = catalog_holder_load(&a->catalog, &a->options, &err);
+    if (result != MSCHED_OK)
+        return refuse_catalog(result, &err);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     /* Before any thread begins, so that the signals come to this one. */
@@ -151,6 +190,7 @@ static int run(app *a)
             strchr(a->options.host, ':') != NULL ? "Listening on http://[%s]:%d/\n"
                                                  : "Listening on http://%s:%d/\n",
             a->options.host, front_port(a->front));
+    tell_catalog(a);
     serve(a, &signals);
     stop(a);
     log_event("info", "stopped", NULL);

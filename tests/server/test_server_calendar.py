@@ -77,9 +77,9 @@ class CalendarTest(unittest.TestCase):
             (WORK, "date=2026-11-24&timezone=No/Where", "text/calendar", 422, "not_found"),
             (WORK, "date=2026-11-24&x=1", "text/calendar", 400, "bad_parameter"),
             (WORK, "date=2026-11-24", "text/plain", 415, "unsupported_type"),
-            ("<html>", "date=2026-11-24", "text/calendar", 400, "syntax"),
-            (b"", "date=2026-11-24", "text/calendar", 400, "syntax"),
-            (b"\x00\xff", "date=2026-11-24", "text/calendar", 400, "syntax"),
+            ("<html>", "date=2026-11-24", "text/calendar", 422, "bad_value"),
+            (b"", "date=2026-11-24", "text/calendar", 422, "bad_value"),
+            (b"\x00\xff", "date=2026-11-24", "text/calendar", 422, "bad_value"),
         ):
             got, _, problem = self.agenda(body, query, kind)
             self.assertEqual((got, problem["code"]), (status, code), (body, query, problem))
@@ -111,6 +111,7 @@ class CalendarTest(unittest.TestCase):
         self.assertEqual([x["uid"] for x in result["agenda"]["left_out"]], ["interview"])
         self.assertEqual(sorted(result["lines"]["todos"]), [0, 0, 0, 1])
         self.assertNotIn("agenda", self.day([])[1])
+        self.assertEqual(self.day([{"ics": HOME, "name": "ü" * 127}])[0], 200)
 
     def test_a_plan_in_json_takes_calendars(self):
         body = {
@@ -133,7 +134,7 @@ class CalendarTest(unittest.TestCase):
 
     def test_a_wrong_calendar_is_named_with_its_line(self):
         status, problem = self.day([{"ics": WORK}, {"ics": "<html>", "name": "home"}])
-        self.assertEqual((status, problem["code"], problem["line"]), (400, "syntax", 1))
+        self.assertEqual((status, problem["code"], problem["line"]), (422, "bad_value", 1))
         self.assertTrue(problem["detail"].startswith("calendar 2 (home): not an iCalendar file"))
 
     def test_a_wrong_list_of_calendars_is_refused(self):

@@ -30,8 +30,10 @@ async function ask(path, options) {
     response = await fetch(path, { ...options, signal: patience.signal });
   } catch (error) {
     if (options.signal && options.signal.aborted) throw error;
-    throw new Problem({ title: 'offline',
-      detail: 'The server cannot be reached. Your day is safe in this browser.' });
+    throw new Problem({
+      title: 'offline',
+      detail: 'The server cannot be reached. Your day is safe in this browser.',
+    });
   } finally {
     clearTimeout(timer);
   }
@@ -41,10 +43,22 @@ async function ask(path, options) {
 export async function get(path, parameters = {}, signal) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters))
-    for (const one of [value].flat()) if (one !== '' && one !== undefined && one !== null)
-      query.append(name, one);
+    for (const one of [value].flat())
+      if (one !== '' && one !== undefined && one !== null) query.append(name, one);
   const text = query.toString();
   return (await ask(text ? `${path}?${text}` : path, { signal })).json();
+}
+
+/* The agenda of a calendar. */
+export async function agenda(ics, parameters) {
+  const headers = { 'Content-Type': 'text/calendar' };
+  return (
+    await ask(`/api/v1/calendar?${new URLSearchParams(parameters)}`, {
+      method: 'POST',
+      headers,
+      body: ics,
+    })
+  ).json();
 }
 
 async function post(request, accept, signal) {

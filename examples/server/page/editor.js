@@ -1,7 +1,4 @@
-/*
- * The text of the day with line numbers, and each message at the end of the line that it belongs
- * to.
- */
+/* The text of the day with line numbers, and each message at the end of the line that it belongs to. */
 import { $, el } from './dom.js';
 import { applyEdit } from './fixes.js';
 
@@ -65,16 +62,22 @@ export class Editor {
     const worst = new Map();
     for (const m of this.messages) {
       const before = worst.get(m.line);
-      if (m.line > 0 && m.line <= lines.length
-        && (!before || (before.severity !== 'error' && m.severity === 'error')))
+      if (
+        m.line > 0 &&
+        m.line <= lines.length &&
+        (!before || (before.severity !== 'error' && m.severity === 'error'))
+      )
         worst.set(m.line, m);
     }
     this.box
       .querySelector('.gutter')
       .replaceChildren(
         ...Array.from({ length: count }, (_, i) =>
-          el('span', { class: worst.has(i + 1) ? worst.get(i + 1).severity : '' }, i < lines.length
-            ? String(i + 1) : ''),
+          el(
+            'span',
+            { class: worst.has(i + 1) ? worst.get(i + 1).severity : '' },
+            i < lines.length ? String(i + 1) : '',
+          ),
         ),
       );
     this.box
@@ -83,21 +86,28 @@ export class Editor {
         ...[...worst].map(([line, m]) =>
           el(
             'p',
-            { class: m.severity,
-              css: { '--at': String(line - 1), '--from': `${lines[line - 1].length + 2}ch` } },
-            el('span', {}, m.repair ? `${m.message}: ${m.repair}` : m.message),
+            {
+              class: m.severity,
+              css: { '--at': String(line - 1), '--from': `${lines[line - 1].length + 2}ch` },
+            },
+            el('span', {}, lens(m)),
           ),
         ),
       );
-    this.area.setAttribute('aria-invalid',
-      String(this.messages.some((m) => m.severity === 'error')));
+    this.area.setAttribute(
+      'aria-invalid',
+      String(this.messages.some((m) => m.severity === 'error')),
+    );
   }
 
   /* Equal warnings and notes are one item. */
   list() {
     const show = this.messages.filter((m) => m.severity !== 'note' || m.line > 0);
-    const alike = (m) => show.filter((o) => m.severity !== 'error' && m.line > 0
-      && o.severity === m.severity && o.code === m.code);
+    const alike = (m) =>
+      show.filter(
+        (o) =>
+          m.severity !== 'error' && m.line > 0 && o.severity === m.severity && o.code === m.code,
+      );
     const items = show.map((m) => {
       const group = alike(m);
       if (group.length < (m.code === 'default_duration' ? 2 : 3)) return this.item(m);
@@ -114,20 +124,27 @@ export class Editor {
       'li',
       { class: first.severity },
       el('span', { class: 'word' }, WORDS[first.severity]),
-      assumed ? ` 30 minutes are assumed for ${group.length} to-dos: `
+      assumed
+        ? ` 30 minutes are assumed for ${group.length} to-dos: `
         : ` ${first.message}, and ${group.length - 1} more: `,
       ...group.flatMap((m, i) => [i ? ', ' : '', this.lineButton(m)]),
       '.',
       edits.length
-        ? el('div', { class: 'chips' },
-          this.chip(assumed ? 'write 30m on each' : 'change each', () => this.applyAll(edits)))
+        ? el(
+            'div',
+            { class: 'chips' },
+            this.chip(assumed ? 'write 30m on each' : 'change each', () => this.applyAll(edits)),
+          )
         : '',
     );
   }
 
   lineButton(m) {
-    return el('button', { type: 'button', class: 'link', on: { click: () => this.goTo(m.line) } },
-      `Line ${m.line}`);
+    return el(
+      'button',
+      { type: 'button', class: 'link', on: { click: () => this.goTo(m.line) } },
+      `Line ${m.line}`,
+    );
   }
 
   chip(label, click) {
@@ -137,8 +154,9 @@ export class Editor {
   /* From the last to the first, so that no edit moves another one's place. */
   applyAll(messages) {
     const later = (a, b) => b.edit.line - a.edit.line || b.edit.column - a.edit.column;
-    this.set(messages.sort(later).reduce((text, m) => applyEdit(text, m.edit, m.edit.texts[0]),
-      this.text));
+    this.set(
+      messages.sort(later).reduce((text, m) => applyEdit(text, m.edit, m.edit.texts[0]), this.text),
+    );
   }
 
   item(m) {
@@ -160,11 +178,19 @@ export class Editor {
             'div',
             { class: 'chips' },
             texts.map((t) =>
-              this.chip(chipLabel(t), () => this.set(applyEdit(this.text, m.edit, t)))),
+              this.chip(chipLabel(t), () => this.set(applyEdit(this.text, m.edit, t))),
+            ),
           )
         : '',
     );
   }
+}
+
+/* What stands behind a line: songs that may be meant are named, not hinted at. */
+function lens(m) {
+  const meant = (m.candidates || []).slice(0, 3).map((song) => `“${song}”`);
+  if (meant.length) return `${m.message}: ${meant.join(' or ')}?`;
+  return m.repair ? `${m.message}: ${m.repair}` : m.message;
 }
 
 /* What an edit does, in a few words. */

@@ -1,6 +1,6 @@
 /* The day out of the browser: calendar, lists of songs, JSON, paper, link. */
 import { button, el } from './dom.js';
-import { lasts } from './times.js';
+import { linkList, m3u, songList } from './songs.js';
 
 function save(name, type, text) {
   const url = URL.createObjectURL(new Blob([text], { type }));
@@ -8,29 +8,27 @@ function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-const songs = (schedule) => schedule.entries.filter((e) => e.kind === 'song');
-const link = (song) => `https://open.spotify.com/track/${song.track_id}`;
-
-export const linkList = (schedule) =>
-  songs(schedule)
-    .map((s) => `${link(s)}\n`)
-    .join('');
-
-export function m3u(schedule) {
-  const lines = songs(schedule).flatMap((s) => [
-    `#EXTINF:${lasts(s)},${s.artist} - ${s.title}`.replaceAll('\n', ' '),
-    link(s),
-  ]);
-  return ['#EXTM3U', `#PLAYLIST:${schedule.date}`, ...lines, ''].join('\n');
-}
-
 /* `current()` gives {result, request}; `say` tells the person what happened. */
 export function exportMenu({ current, calendar, share, say }) {
   const items = [
-    ['Calendar',
-      async (s) => save(`${s.date}.ics`, 'text/calendar', await calendar(current().request))],
+    [
+      'Calendar',
+      async (s) => save(`${s.date}.ics`, 'text/calendar', await calendar(current().request)),
+    ],
     ['Spotify links', (s) => save(`${s.date}-songs.txt`, 'text/plain', linkList(s))],
     ['M3U', (s) => save(`${s.date}.m3u8`, 'audio/x-mpegurl', m3u(s))],
+    [
+      'Copy songs',
+      async (s) => {
+        const list = songList(s);
+        if (list) await navigator.clipboard.writeText(list);
+        say(
+          list
+            ? 'The songs with their times and links are on the clipboard.'
+            : 'The day has no songs.',
+        );
+      },
+    ],
     ['JSON', (s) => save(`${s.date}.json`, 'application/json', `${JSON.stringify(s, null, 1)}\n`)],
     ['Print', () => window.print()],
     [

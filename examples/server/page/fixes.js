@@ -1,5 +1,5 @@
 /* An offered fix, as a change of the text that the person typed. */
-import { change, minutes, setDay, tick } from './plan_text.js';
+import { change, minutes, setDay, withState } from './plan_text.js';
 import { clock, seconds } from './times.js';
 
 function lineOfItem(result, item) {
@@ -41,11 +41,19 @@ function shorter(lines, at, item, fix, result) {
   lines[at] = change(lines[at], ['length'], [minutes(todo.duration_s - fix.amount_s)]);
 }
 
-function choose(lines, at, item, result) {
-  const asked = result.diagnostics.find((d) => d.line === at + 1 && d.candidates);
-  if (!asked) return false;
-  lines[at] = replaceSong(lines[at], item.title, asked.candidates[0]);
-  return true;
+/* Songs that may be meant by one that was not found, best first. */
+export function candidatesOf(item, result) {
+  if (item.kind !== 'song') return [];
+  const line = lineOfItem(result, item);
+  return (
+    result.diagnostics.find((d) => line > 0 && d.line === line && d.candidates)?.candidates || []
+  );
+}
+
+function choose(lines, at, item, result, choice) {
+  const meant = choice || candidatesOf(item, result)[0];
+  if (meant) lines[at] = replaceSong(lines[at], item.title, meant);
+  return Boolean(meant);
 }
 
 /* The song's text in a line, exchanged; what stands before and after it stays. */
@@ -55,10 +63,7 @@ export function replaceSong(line, from, to) {
   return `♪ ${to}`;
 }
 
-/*
- * The text with another one in place of an edit's range; its columns count characters, not UTF-16
- * units.
- */
+/* The text with another one in place of an edit's range; its columns count characters, not UTF-16 units. */
 export function applyEdit(all, edit, text) {
   const lines = all.split('\n');
   const line = [...(lines[edit.line - 1] || '')];
@@ -67,13 +72,19 @@ export function applyEdit(all, edit, text) {
   return lines.join('\n');
 }
 
-/* Whether the page can carry the fix out. */
-export const canFix = (item) =>
-  Boolean(item.fix) && ['later', 'earlier', 'shorter', 'split', 'drop', 'music',
-    'choose'].includes(item.fix.kind);
+const OF_TEXT = ['later', 'earlier', 'shorter', 'split', 'choose'];
+const ofCalendar = (id) => /^cal-/.test(id || '');
 
-/* {text, line} with the fix in it; null where the line is not there. */
-export function applyFix(text, item, result) {
+/* Whether the page can carry the fix out: what a calendar holds has no line, but may be left out. */
+export function canFix(item) {
+  if (!item.fix) return false;
+  const { kind, id } = item.fix;
+  if (kind === 'drop') return true;
+  return kind === 'music' ? !ofCalendar(id) : OF_TEXT.includes(kind) && !ofCalendar(item.id);
+}
+
+/* {text, line} with the fix in it, `choice` being the song that is meant; null where the line is not there. */
+export function applyFix(text, item, result, choice) {
   const lines = text.split('\n');
   const fix = item.fix;
   const named = fix.kind === 'drop' || fix.kind === 'music';
@@ -86,15 +97,26 @@ export function applyFix(text, item, result) {
     lines[at] = change(lines[at], ['split'], [`split:${minutes(fix.amount_s)}`]);
   else if (fix.kind === 'drop') lines[at] = `// ${lines[at].trim()}`;
   else if (fix.kind === 'music') lines[at] = change(lines[at], ['music'], ['#music']);
-  else if (!choose(lines, at, item, result)) return null;
+  else if (!choose(lines, at, item, result, choice)) return null;
   return { text: lines.join('\n'), line: at + 1 };
 }
 
-/* Tick a to-do off: its line stays, so that what must come after it still finds it. */
-export function tickOff(text, result, id, time) {
+/* {line, text}: where a to-do stands in the text; line 0: nowhere. */
+export function lineOfTodo(text, result, id) {
+  const line = lineOfName(result, id);
+  const found = text.split('\n')[line - 1];
+  return found === undefined ? { line: 0, text: '' } : { line, text: found };
+}
+
+/* The text with one line exchanged; null takes it out. */
+export function withLine(text, line, changed) {
   const lines = text.split('\n');
-  const at = lineOfName(result, id) - 1;
-  if (at < 0 || at >= lines.length) return null;
-  lines[at] = tick(lines[at]) + (time ? ` done ${time}` : '');
+  lines.splice(line - 1, 1, ...(changed === null ? [] : [changed].flat()));
   return lines.join('\n');
+}
+
+/* What has become of a to-do: its line stays, so that what must come after it still finds it. */
+export function say(text, result, id, state, more) {
+  const at = lineOfTodo(text, result, id);
+  return at.line ? withLine(text, at.line, withState(at.text, state, more)) : null;
 }

@@ -1,21 +1,10 @@
 /* Forms that write a line of plan text, for people who would rather not. */
 import * as api from './api.js';
 import { $, debounce, el } from './dom.js';
+import { MUSIC, input, select, timeInput } from './fields.js';
 import { title } from './plan_text.js';
 import { clock, seconds, span } from './times.js';
 
-const MUSIC = [
-  ['', 'no music'],
-  ['#music', 'any music'],
-  ['#focus', 'focus'],
-  ['#workout', 'workout'],
-  ['#commute', 'commute'],
-  ['#party', 'party'],
-  ['#calm', 'calm'],
-  ['#happy', 'happy'],
-  ['#wind-down', 'wind down'],
-  ['#morning', 'morning'],
-];
 const DAYPARTS = [
   ['', 'any time'],
   ['@morning', 'morning'],
@@ -24,16 +13,8 @@ const DAYPARTS = [
   ['@night', 'night'],
 ];
 
-const field = (label, input, more = '') => el('label', { class: `field ${more}` },
-  el('span', {}, label), input);
-const input = (name, type, more = {}) => el('input', { name, type, autocomplete: 'off', ...more });
-const select = (name, options) =>
-  el(
-    'select',
-    { name },
-    options.map(([value, text]) => el('option', { value }, text)),
-  );
-
+const field = (label, input, more = '') =>
+  el('label', { class: `field ${more}` }, el('span', {}, label), input);
 function form(id, label, fields, write, add) {
   const element = el(
     'form',
@@ -48,6 +29,7 @@ function form(id, label, fields, write, add) {
   );
   element.addEventListener('submit', (event) => {
     event.preventDefault();
+    for (const box of element.elements) box.settle?.();
     const values = Object.fromEntries(new FormData(element));
     const { line, error, fields: wrong = [] } = write(values);
     const hint = element.querySelector('output');
@@ -78,26 +60,41 @@ const LONGEST_EVENT_S = 12 * 3600; /* past midnight; longer is a slip of the pen
 /* A to-do with a place of its own: every field that was filled in has to agree with it. */
 function writeEvent(v) {
   const asked = Number(v.minutes) * 60;
-  if (!v.start && !asked) return refuse('Give a start or minutes beside the end.', 'start',
-    'minutes');
+  if (!v.start && !asked)
+    return refuse('Give a start or minutes beside the end.', 'start', 'minutes');
   const start = v.start ? seconds(v.start) : seconds(v.end) - asked;
-  if (start < 0) return refuse(`${span(asked / 60)} before ${v.end} is on the day before.`, 'end',
-    'minutes');
+  if (start < 0)
+    return refuse(`${span(asked / 60)} before ${v.end} is on the day before.`, 'end', 'minutes');
   let end = v.end ? seconds(v.end) : start + (asked || 1800);
   if (end <= start) end += 86400;
   if (v.end && end > 86400 && end - start > LONGEST_EVENT_S)
     return refuse(`${v.end} is before the start, ${v.start}.`, 'end', 'start');
   if (v.start && v.end && asked && end - start !== asked)
-    return refuse(`${v.start} to ${v.end} is ${span((end - start) / 60)}, not ${span(asked / 60)}.`,
-      'minutes', 'end');
+    return refuse(
+      `${v.start} to ${v.end} is ${span((end - start) / 60)}, not ${span(asked / 60)}.`,
+      'minutes',
+      'end',
+    );
   if (v.earliest && seconds(v.earliest) > start)
-    return refuse(`It starts at ${clock(start)}, which is before ${v.earliest}.`, 'earliest',
-      'start');
+    return refuse(
+      `It starts at ${clock(start)}, which is before ${v.earliest}.`,
+      'earliest',
+      'start',
+    );
   if (v.latest && seconds(v.latest) < end)
-    return refuse(`It ends at ${clock(end)}, which is after ${v.latest}.`, 'latest', v.end ? 'end'
-      : 'start');
-  return { line: join(`${clock(start)}-${clock(end)}`, title(v.title),
-    v.priority !== '1' && `!${v.priority}`, v.music) };
+    return refuse(
+      `It ends at ${clock(end)}, which is after ${v.latest}.`,
+      'latest',
+      v.end ? 'end' : 'start',
+    );
+  return {
+    line: join(
+      `${clock(start)}-${clock(end)}`,
+      title(v.title),
+      v.priority !== '1' && `!${v.priority}`,
+      v.music,
+    ),
+  };
 }
 
 function writeTodo(v) {
@@ -105,8 +102,11 @@ function writeTodo(v) {
   if (v.start || v.end) return writeEvent(v);
   const minutes = Number(v.minutes) || 30;
   if (v.earliest && v.latest && seconds(v.latest) - seconds(v.earliest) < minutes * 60)
-    return refuse(`${span(minutes)} does not fit between ${v.earliest} and ${v.latest}.`, 'latest',
-      'earliest');
+    return refuse(
+      `${span(minutes)} does not fit between ${v.earliest} and ${v.latest}.`,
+      'latest',
+      'earliest',
+    );
   return {
     line: join(
       title(v.title),
@@ -124,14 +124,16 @@ function todoForm(add) {
     'todo-form',
     'Add a to-do',
     [
-      field('What',
+      field(
+        'What',
         input('title', 'text', { required: true, maxLength: 200, placeholder: 'Walk the dog' }),
-        'wide'),
-      field('Starts at', input('start', 'time')),
-      field('Ends at', input('end', 'time')),
+        'wide',
+      ),
+      field('Starts at', timeInput('start')),
+      field('Ends at', timeInput('end')),
       field('or minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '30' })),
-      field('Not before', input('earliest', 'time')),
-      field('Done by', input('latest', 'time')),
+      field('Not before', timeInput('earliest')),
+      field('Done by', timeInput('latest')),
       field(
         'Importance',
         select('priority', [
@@ -150,9 +152,13 @@ function todoForm(add) {
 
 /* A text field with suggestions, as the ARIA practices describe a combobox with a list. */
 function songSearch() {
-  const list = el('ul',
-    { id: 'song-list', role: 'listbox', 'aria-label': 'Songs', class: 'suggestions',
-    hidden: true });
+  const list = el('ul', {
+    id: 'song-list',
+    role: 'listbox',
+    'aria-label': 'Songs',
+    class: 'suggestions',
+    hidden: true,
+  });
   const box = input('song', 'text', {
     role: 'combobox',
     'aria-autocomplete': 'list',
@@ -177,8 +183,9 @@ function songSearch() {
   };
   const mark = (index) => {
     active = (index + hits.length) % hits.length;
-    [...list.children].forEach((item, i) => item.setAttribute('aria-selected',
-      String(i === active)));
+    [...list.children].forEach((item, i) =>
+      item.setAttribute('aria-selected', String(i === active)),
+    );
     box.setAttribute('aria-activedescendant', `song-${active}`);
     list.children[active].scrollIntoView({ block: 'nearest' });
   };
@@ -198,12 +205,24 @@ function songSearch() {
               },
             },
           },
-          el('span', { class: 'song-text' }, el('strong', {}, hit.title), ' ',
-            el('span', { class: 'artist' }, hit.artist)),
-          el('span',
-            { class: 'meter', css: { '--share': `${hit.popularity}%` }, 'aria-hidden': 'true' }),
-          el('span', { class: 'pop' }, el('span', { class: 'visually-hidden' }, 'popularity '),
-            String(hit.popularity)),
+          el(
+            'span',
+            { class: 'song-text' },
+            el('strong', {}, hit.title),
+            ' ',
+            el('span', { class: 'artist' }, hit.artist),
+          ),
+          el('span', {
+            class: 'meter',
+            css: { '--share': `${hit.popularity}%` },
+            'aria-hidden': 'true',
+          }),
+          el(
+            'span',
+            { class: 'pop' },
+            el('span', { class: 'visually-hidden' }, 'popularity '),
+            String(hit.popularity),
+          ),
         ),
       ),
     );
@@ -221,8 +240,8 @@ function songSearch() {
       return;
     }
     try {
-      let found =
-        (await api.get('/api/v1/songs', { q, mode: 'suggest', limit: 8 }, last.signal)).songs;
+      let found = (await api.get('/api/v1/songs', { q, mode: 'suggest', limit: 8 }, last.signal))
+        .songs;
       if (!found.length)
         found = (await api.get('/api/v1/songs', { q, limit: 8 }, last.signal)).songs;
       hits = found;
@@ -247,12 +266,14 @@ function songSearch() {
 
 function writeSong(v) {
   if (!v.song.trim()) return refuse('Which song? Type a part of its title or artist.', 'song');
-  if (v.daypart && v.from && v.to) return refuse('Choose a part of the day or two times, not both.',
-    'daypart', 'from');
+  if (v.daypart && v.from && v.to)
+    return refuse('Choose a part of the day or two times, not both.', 'daypart', 'from');
   if (v.from && v.to && seconds(v.to) <= seconds(v.from))
     return refuse(`${v.to} is before ${v.from}.`, 'to', 'from');
-  const window = v.from && v.to ? [`${v.from}-${v.to}`]
-    : [v.from && `after ${v.from}`, v.to && `before ${v.to}`];
+  const window =
+    v.from && v.to
+      ? [`${v.from}-${v.to}`]
+      : [v.from && `after ${v.from}`, v.to && `before ${v.to}`];
   return { line: join('♪', v.song.trim(), ...window, v.daypart, v.must && 'must') };
 }
 
@@ -263,10 +284,14 @@ function songForm(add) {
     [
       songSearch(),
       field('When', select('daypart', DAYPARTS)),
-      field('or between', input('from', 'time')),
-      field('and', input('to', 'time')),
-      el('label', { class: 'check' }, el('input', { type: 'checkbox', name: 'must', value: '1' }),
-        ' must play'),
+      field('or between', timeInput('from')),
+      field('and', timeInput('to')),
+      el(
+        'label',
+        { class: 'check' },
+        el('input', { type: 'checkbox', name: 'must', value: '1' }),
+        ' must play',
+      ),
     ],
     writeSong,
     add,
@@ -278,14 +303,17 @@ function fillForm(add) {
   api
     .get('/api/v1/popularity/groups', { by: 'genre' })
     .then(({ groups }) =>
-      genres.append(...groups.map((g) => el('option', { value: g.key }, g.label))))
+      genres.append(...groups.map((g) => el('option', { value: g.key }, g.label))),
+    )
     .catch(() => {});
   return form(
     'fill-form',
     'Fill time with music',
     [
-      field('Minutes',
-        input('minutes', 'number', { min: '1', max: '1440', placeholder: '60', required: true })),
+      field(
+        'Minutes',
+        input('minutes', 'number', { min: '1', max: '1440', placeholder: '60', required: true }),
+      ),
       field('Genre', genres),
       field('When', select('daypart', DAYPARTS)),
       field('Mood', select('mood', [['', 'any mood'], ...MUSIC.slice(2)])),
@@ -312,8 +340,9 @@ function help() {
   return el(
     'dl',
     { class: 'examples' },
-    lines.map(([line, meaning]) => el('div', {}, el('dt', {}, el('code', {}, line)),
-      el('dd', {}, meaning))),
+    lines.map(([line, meaning]) =>
+      el('div', {}, el('dt', {}, el('code', {}, line)), el('dd', {}, meaning)),
+    ),
   );
 }
 
@@ -331,7 +360,7 @@ export function setUpForms(editor) {
       }
       sheet.hidden = !open;
       button.setAttribute('aria-expanded', String(open));
-      const first = sheet.querySelector('input');
+      const first = sheet.querySelector('input:not([hidden]), button');
       if (open && first) first.focus();
     });
   }

@@ -1,17 +1,16 @@
 /* What the clock has passed: from when to plan, and what became of the to-dos before that. */
 import { button, el } from './dom.js';
-import { isZone, now, seconds, shown, today } from './times.js';
+import { isZone, nowOnce, seconds, shown, today } from './times.js';
 
-/* a to-do that the last plan put here a moment ago is not yet under way */
-const JUST_BEGUN_S = 300;
+const JUST_BEGUN_S = 300; /* a to-do that the last plan put here a moment ago is not yet under way */
 
-const setting = (text, name) => new RegExp(String.raw`^\s*${name}\s*:\s*(\S+)`, 'im')
-  .exec(text)?.[1];
+const setting = (text, name) =>
+  new RegExp(String.raw`^\s*${name}\s*:\s*(\S+)`, 'im').exec(text)?.[1];
 
 /* The zone of the day: what its text says, then what the page is set to. */
 function zoneOf(day, zone) {
-  const said = setting(day.text, 'time ?zone')
-    || /^\s*date\s*:\s*\S+\s+([A-Za-z]\S*)/im.exec(day.text)?.[1];
+  const said =
+    setting(day.text, 'time ?zone') || /^\s*date\s*:\s*\S+\s+([A-Za-z]\S*)/im.exec(day.text)?.[1];
   return said && isZone(said) ? said : zone;
 }
 
@@ -22,26 +21,32 @@ export const planDate = (day) => setting(day.text, 'date') || day.date;
 export function planFrom(day, zone) {
   if (day.from) return day.from === 'day' ? '' : day.from;
   const where = zoneOf(day, zone);
-  return planDate(day) === today(where) ? now(where) : '';
+  return planDate(day) === today(where) ? nowOnce(where) : '';
 }
 
-const without = (schedule, ids) =>
-  ({ ...schedule, entries: schedule.entries.filter((e) => !ids.has(e.id)) });
+const without = (schedule, ids) => ({
+  ...schedule,
+  entries: schedule.entries.filter((e) => !ids.has(e.id)),
+});
 
 /* The last schedule without what is not really under way at `from`. */
 export function held(schedule, from) {
   const at = seconds(from);
-  const fresh = (e) => e.kind === 'todo' && !e.fixed && !e.state && at - seconds(e.start) >= 0
-    && at - seconds(e.start) < JUST_BEGUN_S;
-  const again = new Set(schedule.entries.filter((e) => fresh(e) && !(e.piece > 1))
-    .map((e) => e.id));
+  const fresh = (e) =>
+    e.kind === 'todo' &&
+    !e.fixed &&
+    !e.state &&
+    at - seconds(e.start) >= 0 &&
+    at - seconds(e.start) < JUST_BEGUN_S;
+  const again = new Set(
+    schedule.entries.filter((e) => fresh(e) && !(e.piece > 1)).map((e) => e.id),
+  );
   return without(schedule, again);
 }
 
 /*
- * To-dos that the clock has passed and nobody ticked off: those asked about before, and those that
- * the last schedule had end before now. The answer has them later in the day. Events happen by
- * themselves.
+ * To-dos that the clock has passed and nobody ticked off: those asked about before, and those that the last schedule had
+ * end before now. The answer has them later in the day. Events happen by themselves.
  */
 export function passed(before, request, answer) {
   const last = new Map(before.map((e) => [e.id, e]));
@@ -65,8 +70,12 @@ export function askPassed(entries, { tick, notYet }) {
         el(
           'li',
           { class: 'missing passed' },
-          el('p', {}, el('strong', {}, e.title),
-            ` was planned until ${shown(seconds(e.end))}. It is planned again unless you did it.`),
+          el(
+            'p',
+            {},
+            el('strong', {}, e.title),
+            ` was planned until ${shown(seconds(e.end))}. It is planned again unless you did it.`,
+          ),
           el(
             'div',
             { class: 'chips' },

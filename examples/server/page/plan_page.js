@@ -1,21 +1,25 @@
-/*
- * The planning page: what the person types, what the server says to it, and how both go on from
- * there.
- */
+/* The planning page: what the person types, what the server says to it, and how both go on from there. */
 import * as api from './api.js';
+import { calendarsOf, setUpCalendars, showAgenda, uidOfEntry } from './calendars.js';
+import { showCatalog } from './catalog_info.js';
 import { $, button, debounce, el } from './dom.js';
+import { askBlock } from './block.js';
 import { Editor } from './editor.js';
 import { exportMenu } from './export.js';
-import { applyFix, tickOff } from './fixes.js';
+import { applyFix, lineOfTodo, say, withLine } from './fixes.js';
+import { timeInput } from './fields.js';
 import { setUpForms } from './forms.js';
 import { fromLink, toLink } from './link.js';
+import { nowNext } from './now_next.js';
+import { setUpOffline } from './offline.js';
 import { hideNotice, showNotice } from './notice.js';
 import { askPassed, held, passed, planDate, planFrom } from './past.js';
-import { isDone } from './plan_text.js';
+import { isDone, withoutState } from './plan_text.js';
 import { showEmpty, showSchedule, showStatus } from './results.js';
 import * as store from './store.js';
-import { longDate, now, seconds, today } from './times.js';
+import { longDate, now, ownZone, seconds, today } from './times.js';
 
+const NOW_MS = 20000; /* the clock's line keeps up with it */
 const settings = store.loadSettings();
 let day = store.loadDay(settings.date);
 let mine = null; /* {date, zone}: what to go back to while a shared day is only looked at */
@@ -39,6 +43,11 @@ function makeRequest() {
   const from = planFrom(day, settings.zone);
   if (settings.zone) asked.timezone = settings.zone;
   if (from) asked.now = from;
+  const calendars = mine ? [] : calendarsOf(planDate(day), new Set(day.put.map((p) => p.uid)));
+  if (calendars.length) {
+    asked.calendars = calendars;
+    asked.timezone ??= ownZone() || undefined; /* their times are moments */
+  }
   /* The schedule before is of use once the day has begun: it says when things were done. */
   const begun = from || day.text.split('\n').some(isDone);
   if (begun && day.previous && day.previous.date === planDate(day))
@@ -52,8 +61,10 @@ function showProblem(error) {
     editor.show(list);
     const wrong = list.filter((d) => d.severity === 'error').length;
     const kept = result ? ' Below is the last schedule.' : '';
-    showStatus('bad',
-      (wrong === 1 ? 'One line cannot be read yet.' : `${wrong} lines cannot be read yet.`) + kept);
+    showStatus(
+      'bad',
+      (wrong === 1 ? 'One line cannot be read yet.' : `${wrong} lines cannot be read yet.`) + kept,
+    );
   } else {
     showStatus(
       'bad',
@@ -62,19 +73,41 @@ function showProblem(error) {
       button('Try again', () => generate()),
     );
   }
+  if (!result && !list) showKept();
   if (result) $('timeline').classList.add('stale');
   else showEmpty(null);
+}
+
+/* Without the server the last schedule of the date is better than none. */
+function showKept() {
+  if (!day.previous || !day.kept || mine) return;
+  result = { schedule: day.previous, diagnostics: [], ...day.kept };
+  request = { now: '' };
+  showSchedule(result, handlers);
+  showStatus(
+    'bad',
+    'The server cannot be reached. This is the last schedule that was made for this day.',
+    ' ',
+    button('Try again', generate),
+  );
+  drawNow();
 }
 
 /* Warnings that no line has said already. */
 function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
-  const rest = answer.schedule.warnings.filter((w) => w.code !== 'line_left_out'
-    && !said.includes(w.code));
+  const rest = answer.schedule.warnings.filter(
+    (w) => w.code !== 'line_left_out' && !said.includes(w.code),
+  );
   return [
     ...answer.diagnostics,
-    ...rest.map((w) =>
-      ({ severity: 'warning', line: 0, code: w.code, message: w.message, repair: '' })),
+    ...rest.map((w) => ({
+      severity: 'warning',
+      line: 0,
+      code: w.code,
+      message: w.message,
+      repair: '',
+    })),
   ];
 }
 
@@ -86,8 +119,10 @@ function keepFocus(draw) {
   draw();
   if (!box || before.isConnected) return;
   const buttons = [...box.querySelectorAll('button')];
-  const next = buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name)
-    || buttons[0] || $('result-title');
+  const next =
+    buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name) ||
+    buttons[0] ||
+    $('result-title');
   next.focus({ preventScroll: true });
 }
 
@@ -95,17 +130,20 @@ function show(answer) {
   result = answer;
   day.passed = mine ? [] : passed(day.passed, request, answer);
   day.previous = answer.schedule;
+  day.kept = { plan: answer.plan, lines: answer.lines };
   save();
   editor.show(messages(answer));
   $('timeline').classList.remove('stale');
   $('export').hidden = false;
   $('replan').hidden = false;
   document.title = `${answer.schedule.date} - musicsched`;
+  showAgenda(answer.agenda, day.put, bringBack);
   keepFocus(() => {
     drawReplan();
     drawPassed();
-    showSchedule(answer, { fix, tick });
+    showSchedule(answer, handlers);
   });
+  drawNow();
 }
 
 function reset() {
@@ -115,6 +153,8 @@ function reset() {
   $('export').hidden = true;
   $('replan').hidden = true;
   $('passed').replaceChildren();
+  showAgenda(null, day.put, bringBack);
+  $('now-next').replaceChildren();
   $('timeline').classList.remove('stale');
   showStatus('idle', 'Type your day: one line for each to-do or song.');
   showEmpty(example);
@@ -123,7 +163,8 @@ function reset() {
 async function generate() {
   soon.cancel();
   if (running) running.abort();
-  if (!day.text.trim()) {
+  const asked = makeRequest();
+  if (!day.text.trim() && !asked.calendars) {
     reset();
     return;
   }
@@ -131,7 +172,6 @@ async function generate() {
   const run = running;
   const slow = setTimeout(() => showStatus('busy', 'Planning ...'), 250);
   try {
-    const asked = makeRequest();
     const answer = await api.schedule(asked, run.signal);
     request = asked;
     show(answer);
@@ -159,10 +199,7 @@ function offerUndo() {
   ]);
 }
 
-/*
- * Put other text in the place of the day's, so that it can be undone for as long as the notice is
- * there.
- */
+/* Put other text in the place of the day's, so that it can be undone for as long as the notice is there. */
 function replaceText(label, text, more = {}, redo = false) {
   day.undo = { label, redo, text: day.text, from: day.from, previous: day.previous };
   Object.assign(day, more);
@@ -174,27 +211,95 @@ function replaceText(label, text, more = {}, redo = false) {
 
 function undo() {
   const { text, from, previous, redo } = day.undo;
-  replaceText(redo ? 'The change was made again.' : 'The change was undone.', text,
-    { from, previous }, !redo);
+  replaceText(
+    redo ? 'The change was made again.' : 'The change was undone.',
+    text,
+    { from, previous },
+    !redo,
+  );
 }
 
-function fix(item) {
-  const changed = applyFix(day.text, item, result);
+function fix(item, choice) {
+  const titleOf = (id) => result.plan.todos.find((t) => t.id === id)?.title || id;
+  if (
+    item.fix.kind === 'drop' &&
+    putAside({ id: item.fix.id, title: titleOf(item.fix.id) }, 'skipped')
+  )
+    return null;
+  const changed = applyFix(day.text, item, result, choice);
   if (changed) return replaceText(`Line ${changed.line} was changed.`, changed.text);
   showStatus('bad', 'That line is not there any more: generate the schedule again.');
   return null;
 }
 
+/* What a calendar holds has no line: it is set aside for the day. */
+function putAside(entry, state) {
+  const uid = uidOfEntry(entry);
+  if (uid === null) return false;
+  day.put.push({ uid, title: entry.title, state });
+  day.passed = day.passed.filter((e) => e.id !== entry.id);
+  save();
+  generate();
+  return true;
+}
+
+function bringBack(item) {
+  day.put = day.put.filter((p) => p.uid !== item.uid);
+  save();
+  generate();
+}
+
 function tick(entry) {
-  /*
-   * Where it should still be running or to come, it was done by now; what has passed, when it
-   * should have been.
-   */
+  if (putAside(entry, 'done')) return;
+  /* Where it should still be running or to come, it was done by now; what has passed, when it should have been. */
   const gone = day.passed.includes(entry);
   const early = request.now && seconds(entry.end) > seconds(request.now);
-  const text = tickOff(day.text, result, entry.id, gone ? entry.end.slice(0, 5) : early
-    ? request.now : '');
-  if (text !== null) replaceText(`“${entry.title}” was ticked off.`, text);
+  sayOf(entry, 'done', {
+    time: gone ? entry.end.slice(0, 5) : early ? request.now.slice(0, 5) : '',
+  });
+}
+
+const SAID = {
+  done: 'was ticked off',
+  started: 'has been started',
+  paused: 'is paused',
+  not_started: 'has not been started',
+  skipped: 'is skipped today',
+  open: 'is planned again',
+};
+
+/* Say in its line what has become of a to-do. */
+function sayOf(entry, state, more) {
+  if (['done', 'skipped'].includes(state) && putAside(entry, state)) return;
+  const text = say(day.text, result, entry.id, state, more);
+  if (text !== null) replaceText(`“${entry.title}” ${SAID[state]}.`, text);
+}
+
+/* The dialog of a block. */
+function changeBlock(entry) {
+  const todo = result.plan.todos.find((t) => t.id === entry.id);
+  const { line, text } = lineOfTodo(day.text, result, entry.id);
+  const put = (label, lines) =>
+    replaceText(`“${entry.title}” ${label}.`, withLine(day.text, line, lines));
+  askBlock(entry, todo && line ? { todo, line: text } : null, () => now(settings.zone), {
+    say: (of, state, more) => sayOf(of, state, more),
+    write: (changed) => put('was changed', changed),
+    remove: () => put('was deleted', null),
+    duplicate: () => put('was duplicated', [text, withoutState(text).replace(/\s+id:\S+/, '')]),
+  });
+}
+
+const handlers = { fix, tick, change: changeBlock, say: sayOf };
+
+/* The line of the clock, and what is on now and next; only for today. */
+function drawNow() {
+  const isToday = result && result.schedule.date === today(settings.zone);
+  const clock = isToday ? now(settings.zone) : '';
+  const drawn = $('timeline').firstElementChild;
+  if (drawn && drawn.moveNow) drawn.moveNow(clock || request.now || '');
+  const lines = isToday ? nowNext(result.schedule, seconds(clock)) : [];
+  if ($('now-next').textContent !== lines.map((l) => l.textContent).join(''))
+    $('now-next').replaceChildren(...lines);
 }
 
 const drawPassed = () => $('passed').replaceChildren(...askPassed(day.passed, { tick, notYet }));
@@ -207,7 +312,13 @@ function notYet(ids) {
 
 function drawReplan() {
   const from = request.now || now(settings.zone);
-  const time = el('input', { type: 'time', id: 'now', value: from.slice(0, 5) });
+  const time = timeInput('now', { id: 'now', value: from.slice(0, 5) });
+  /* As long as nobody writes another time, it may be the second of two hours. */
+  const chosen = () => {
+    time.settle();
+    if (!time.checkValidity()) return from;
+    return time.value === from.slice(0, 5) ? from : time.value || now(settings.zone);
+  };
   const plan = (label, value) =>
     button(label, () => {
       day.from = value();
@@ -216,7 +327,7 @@ function drawReplan() {
     });
   $('replan').replaceChildren(
     el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'Plan from'), time),
-    plan('Replan the rest', () => time.value || now(settings.zone)),
+    plan('Replan the rest', chosen),
     day.from && day.date === today(settings.zone) ? plan('Plan from now', () => '') : '',
     request.now ? plan('Plan the whole day', () => 'day') : '',
   );
@@ -253,11 +364,12 @@ async function example() {
 }
 
 function setUpZone() {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
+  const own = ownZone();
   const known = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];
   const names = new Set(['', own, settings.zone, 'UTC', ...known]);
-  $('zone')
-    .append(...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')));
+  $('zone').append(
+    ...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')),
+  );
   $('zone').value = settings.zone;
   $('zone').addEventListener('change', () => {
     settings.zone = $('zone').value;
@@ -286,7 +398,8 @@ async function newDay(last) {
   const date = today(settings.zone);
   await openDay(date);
   const before = store.loadDay(last);
-  const open = before.text.split('\n')
+  const open = before.text
+    .split('\n')
     .filter((line) => !isDone(line) && !/^\s*date\s*:/i.test(line));
   if (day.text || !open.some((line) => line.trim())) return;
   showNotice(`This is a new day. ${longDate(last)} is kept under its date.`, [
@@ -347,8 +460,11 @@ function takeShared(shared) {
   settings.date = shared.date;
   store.saveSettings(settings);
   editor.load(day.text);
-  return replaceText('The shared day is now yours.', shared.text,
-    { from: '', previous: null, passed: [] });
+  return replaceText('The shared day is now yours.', shared.text, {
+    from: '',
+    previous: null,
+    passed: [],
+  });
 }
 
 /* A shared day is shown without a change to what this browser keeps. */
@@ -365,7 +481,16 @@ async function openLink() {
   if (![...$('zone').options].some((o) => o.value === settings.zone))
     $('zone').append(el('option', { value: settings.zone }, settings.zone));
   $('zone').value = settings.zone;
-  day = { date: shared.date, text: shared.text, from: '', previous: null, passed: [], undo: null };
+  day = {
+    date: shared.date,
+    text: shared.text,
+    from: '',
+    previous: null,
+    kept: null,
+    passed: [],
+    put: [],
+    undo: null,
+  };
   $('date').value = day.date;
   document.querySelector('main').classList.add('previewing');
   editor.load(day.text);
@@ -373,11 +498,20 @@ async function openLink() {
   for (const id of ['date', 'zone', 'today']) $(id).disabled = true;
   await generate();
   const kept = store.loadDay(shared.date).text
-    ? ' “Use this” puts it in the place of yours of that date.' : '';
+    ? ' “Use this” puts it in the place of yours of that date.'
+    : '';
   showNotice(`A shared day for ${longDate(shared.date)}. ${shared.remarks.join(' ')}${kept}`, [
     ['Use this', () => takeShared(shared)],
     ['Keep mine', keepMine],
   ]);
+}
+
+/* Storage that does not answer holds nothing up: its calendars join the plan when they come. */
+async function calendarsOrPatience() {
+  let late = false;
+  const calendars = setUpCalendars(() => planDate(day), generate).then(() => late && generate());
+  const patience = new Promise((resolve) => setTimeout(resolve, 1000)).then(() => (late = true));
+  await Promise.race([calendars, patience]);
 }
 
 async function start() {
@@ -386,10 +520,11 @@ async function start() {
   setUpDate();
   setUpButtons();
   editor.load(day.text);
+  const ready = () => document.querySelector('main').classList.add('ready');
+  setTimeout(ready, 500); /* a slow server does not hide the page, nor does slow storage */
+  await calendarsOrPatience();
   window.addEventListener('hashchange', openLink);
   const last = day.date;
-  const ready = () => document.querySelector('main').classList.add('ready');
-  setTimeout(ready, 500); /* a slow server does not hide the page */
   if (location.hash.startsWith('#day=')) await openLink();
   if (!mine) {
     const said = [...$('notice').children];
@@ -397,13 +532,15 @@ async function start() {
     if (said.length) $('notice').replaceChildren(...said);
   }
   ready();
+  setInterval(drawNow, NOW_MS);
+  setUpOffline();
   try {
-    const info = await api.get('/api/v1/catalog');
-    $('catalog-info').textContent =
-      `${info.recordings.toLocaleString('en')} songs by `
-        + `${info.artists.toLocaleString('en')} artists`;
+    await showCatalog(
+      (info, { plural }) =>
+        `${plural(info.recordings, 'song')} by ${plural(info.artists, 'artist')}`,
+    );
   } catch {
-    /* the figure is a nicety */
+    /* the figures are a nicety */
   }
 }
 

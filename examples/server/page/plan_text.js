@@ -9,8 +9,10 @@ const ATTRIBUTES = [
   ['latest', new RegExp(String.raw`\s+(?:before|by|until)\s+${TIME}$`, 'i')],
   ['earliest', new RegExp(String.raw`\s+(?:after|from)\s+${TIME}$`, 'i')],
   ['at', new RegExp(String.raw`\s+at\s+${TIME}$`, 'i')],
-  ['length',
-    /\s+(?:for\s+)?\[?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|\d+\s?(?:m|min|minutes?))\]?$/i],
+  [
+    'length',
+    /\s+(?:for\s+)?\[?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|\d+\s?(?:m|min|minutes?))\]?$/i,
+  ],
   ['daypart', /\s+@[a-z]+$/i],
   ['priority', /\s+(?:!|p)[1-4]$/i],
   ['music', /\s+#[\w-]+$/i],
@@ -40,8 +42,11 @@ export function take(line) {
 /* Replace the attributes of these kinds by `added`. */
 export function change(line, kinds, added) {
   const { head, attributes } = take(line);
-  return [head, ...attributes.filter((a) => !kinds.includes(a.kind)).map((a) => a.text),
-    ...added].join(' ');
+  return [
+    head,
+    ...attributes.filter((a) => !kinds.includes(a.kind)).map((a) => a.text),
+    ...added,
+  ].join(' ');
 }
 
 export const isSong = (line) =>
@@ -49,23 +54,37 @@ export const isSong = (line) =>
 
 export const isDone = (line) => /^\s*(?:- )?(?:\[x\]|x) /i.test(line);
 
-/* Ticked off, and back. */
-export const tick = (line) =>
-  `[x] ${line
-    .trim()
-    .replace(/^[-*•]\s+/, '')
-    .replace(/^\[[ /]\]\s*/, '')}`;
-export const untick = (line) => line
-    .trim()
-    .replace(/^(?:- )?(?:\[x\]|x) /i, '')
-    .replace(/\s+done \d{1,2}:\d{2}$/, '');
+const HOUR = String.raw`\d{1,2}[:.]\d{2}`;
+const BOX = /^\s*(?:[-*•]\s+)?(?:\[[ xX/>-]\]\s+|x\s+)?/;
+const STATE_TAIL = new RegExp(
+  String.raw`(?:\s+(?:started ${HOUR}|(?:done|finished|ended) ${HOUR}|paused(?: (?:\d+h)?(?:\d+m)? left)?|not started|\d+m left))+$`,
+  'i',
+);
 
-/*
- * A title that plan text takes as it is: quoted where a part of it might be read as an attribute.
- */
+/* A line without what it says has become of its to-do. */
+export const withoutState = (line) =>
+  line
+    .replace(BOX, '')
+    .replace(/^~~(.*)~~\s*$/, '$1')
+    .replace(STATE_TAIL, '')
+    .trim();
+
+/* The line with a state: `time` is when it was begun or done, `left` how many minutes it still takes. */
+export function withState(line, state, { time = '', left = 0 } = {}) {
+  const bare = withoutState(line);
+  if (state === 'done') return `[x] ${bare}${time ? ` done ${time}` : ''}`;
+  if (state === 'started') return `${bare} started ${time}`;
+  if (state === 'paused') return `${bare} paused ${span(left)} left`;
+  if (state === 'not_started') return `${bare} not started`;
+  return state === 'skipped' ? `[-] ${bare}` : bare;
+}
+
+/* A title that plan text takes as it is: quoted where a part of it might be read as an attribute. */
 export function title(text) {
   const plain = text.trim().replaceAll('"', "'");
-  return /[\d!#@:"()[\]]|^(?:-|\*|•|x |♪|♫)|\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for)\b/i.test(plain)
+  return /[\d!#@:"()[\]]|^(?:-|\*|•|x |♪|♫)|\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for)\b/i.test(
+    plain,
+  )
     ? `"${plain}"`
     : plain;
 }

@@ -1,5 +1,8 @@
 /* The page of what is popular: one filter, six answers. */
 import * as api from './api.js';
+import { showCatalog } from './catalog_info.js';
+import { setUpOffline } from './offline.js';
+import { songLink } from './songs.js';
 import { correlations, histogram, intervals, trend } from './charts.js';
 import { $, debounce, el } from './dom.js';
 
@@ -12,8 +15,10 @@ function filter() {
 
 function status(kind, text) {
   $('status').className = `status ${kind}`;
-  $('status').replaceChildren(el('span', { class: 'dot', 'aria-hidden': 'true' }),
-    el('span', {}, text));
+  $('status').replaceChildren(
+    el('span', { class: 'dot', 'aria-hidden': 'true' }),
+    el('span', {}, text),
+  );
 }
 
 const nothing = () => el('p', { class: 'empty-note' }, 'Nothing in the catalog fits this filter.');
@@ -30,20 +35,22 @@ function topTable(songs) {
         el(
           'span',
           { class: 'song-text' },
-          el(
-            'a',
-            { href: `https://open.spotify.com/track/${encodeURIComponent(s.track_id)}`,
-              rel: 'noreferrer', target: '_blank' },
-            s.title,
-          ),
+          el('a', { href: songLink(s), rel: 'noreferrer', target: '_blank' }, s.title),
           ' ',
           el('span', { class: 'artist' }, s.artist),
         ),
         el('span', { class: 'year' }, s.release_date ? s.release_date.slice(0, 4) : ''),
-        el('span',
-          { class: 'meter', css: { '--share': `${s.popularity}%` }, 'aria-hidden': 'true' }),
-        el('span', { class: 'pop' }, el('span', { class: 'visually-hidden' }, 'popularity '),
-          String(s.popularity)),
+        el('span', {
+          class: 'meter',
+          css: { '--share': `${s.popularity}%` },
+          'aria-hidden': 'true',
+        }),
+        el(
+          'span',
+          { class: 'pop' },
+          el('span', { class: 'visually-hidden' }, 'popularity '),
+          String(s.popularity),
+        ),
       ),
     ),
   );
@@ -58,8 +65,8 @@ async function load() {
   running = new AbortController();
   const { signal } = running,
     asked = filter();
-  const call = (path, more = {}) => api.get(`/api/v1/popularity/${path}`, { ...asked, ...more },
-    signal);
+  const call = (path, more = {}) =>
+    api.get(`/api/v1/popularity/${path}`, { ...asked, ...more }, signal);
   status('busy', 'Counting ...');
   try {
     const [top, genres, bins, months, years, features] = await Promise.all([
@@ -72,22 +79,28 @@ async function load() {
     ]);
     $('top').replaceChildren(topTable(top.songs));
     draw('genres', genres.groups, (g) => intervals(g, 'Mean popularity by genre'));
-    draw('histogram', bins.bins.some((b) => b.n) ? bins.bins : [],
-      (b) => histogram(b, 'How many have which popularity'));
-    draw('months', months.groups,
-      (g) => trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]));
+    draw('histogram', bins.bins.some((b) => b.n) ? bins.bins : [], (b) =>
+      histogram(b, 'How many have which popularity'),
+    );
+    draw('months', months.groups, (g) =>
+      trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]),
+    );
     const enough = years.groups.filter((g) => g.n >= 30);
     draw('years', enough, (g) =>
-      trend(g, 'Mean popularity by year of release', (key) => key,
-        Math.max(1, Math.ceil(g.length / 10)), 350),
+      trend(
+        g,
+        'Mean popularity by year of release',
+        (key) => key,
+        Math.max(1, Math.ceil(g.length / 10)),
+        350,
+      ),
     );
     draw('features', features.features.some((f) => f.r !== null) ? features.features : [], (f) =>
       correlations(f, 'Correlation of audio features with popularity'),
     );
     status(
       'good',
-      `${bins.bins.reduce((sum, b) => sum + b.n, 0).toLocaleString('en')} `
-        + `${asked.count === 'entries' ? 'playlist entries' : asked.count} counted.`,
+      `${bins.bins.reduce((sum, b) => sum + b.n, 0).toLocaleString('en')} ${asked.count === 'entries' ? 'playlist entries' : asked.count} counted.`,
     );
   } catch (error) {
     if (error.name !== 'AbortError') status('bad', error.message);
@@ -99,19 +112,22 @@ async function start() {
   $('filters').addEventListener('submit', (event) => event.preventDefault());
   $('filters').addEventListener('input', debounce(250, load));
   try {
-    const [info,
-      genres] = await Promise.all([api.get('/api/v1/catalog'),
-      api.get('/api/v1/popularity/groups', { by: 'genre' })]);
+    const counts = showCatalog(
+      (info, { number, plural }) =>
+        `${plural(info.tracks, 'track')} by ${plural(info.artists, 'artist')}, ${number(info.rows)} times in ${plural(info.playlists, 'playlist')}`,
+    );
+    const [genres] = await Promise.all([
+      api.get('/api/v1/popularity/groups', { by: 'genre' }),
+      counts,
+    ]);
     $('filters').elements.genre.append(
-      ...genres.groups.map((g) => el('option', { value: g.key }, g.label)));
-    $('catalog-info').textContent =
-      `${info.tracks.toLocaleString('en')} tracks by ${info.artists.toLocaleString('en')} artists, `
-        + `${info.rows.toLocaleString('en')} times in `
-        + `${info.playlists.toLocaleString('en')} playlists.`;
+      ...genres.groups.map((g) => el('option', { value: g.key }, g.label)),
+    );
   } catch {
     /* load() says what is wrong */
   }
   load();
+  setUpOffline();
 }
 
 start();

@@ -1,6 +1,6 @@
 /* What came of a plan: the sentence above it, what could not be placed, and the timeline. */
 import { $, button, el } from './dom.js';
-import { canFix } from './fixes.js';
+import { canFix, candidatesOf } from './fixes.js';
 import { timeline } from './timeline.js';
 import { lasts, length, longDate, seconds, shown } from './times.js';
 
@@ -10,8 +10,7 @@ function sentence(schedule) {
   const music = songs.reduce((sum, s) => sum + lasts(s), 0);
   const parts = [
     `${todos} to-do${todos === 1 ? '' : 's'}`,
-    `${songs.length} song${songs.length === 1 ? '' : 's'}`
-      + (songs.length ? ` (${length(music)})` : ''),
+    `${songs.length} song${songs.length === 1 ? '' : 's'}${songs.length ? ` (${length(music)})` : ''}`,
   ];
   if (schedule.unplaced.length) parts.push(`${schedule.unplaced.length} not placed`);
   return parts.join(', ');
@@ -19,24 +18,43 @@ function sentence(schedule) {
 
 export function showStatus(kind, text, ...more) {
   $('status').className = `status ${kind}`;
-  $('status').replaceChildren(el('span', { class: 'dot', 'aria-hidden': 'true' }),
-    el('span', {}, text), ...more);
+  $('status').replaceChildren(
+    el('span', { class: 'dot', 'aria-hidden': 'true' }),
+    el('span', {}, text),
+    ...more,
+  );
 }
 
 /* The fix as a sentence. The library's text goes on from "It would fit if you". */
-function offer(fix) {
-  const meant = fix.kind === 'choose' ? /"(.+)"/.exec(fix.text) : null;
-  return meant ? `Did you mean “${meant[1]}”?`
-    : `It would fit if you ${fix.text.replace(/^you /, '')}.`;
+const offer = (fix) => `It would fit if you ${fix.text.replace(/^you /, '')}.`;
+
+/* Songs that may be meant, each a click. */
+function choices(item, candidates, handlers) {
+  return el(
+    'div',
+    { class: 'fix' },
+    el('p', {}, candidates.length > 1 ? 'Did you mean one of these?' : 'Did you mean this?'),
+    el(
+      'div',
+      { class: 'chips' },
+      candidates.map((song) =>
+        button(song, () => handlers.fix(item, song), {
+          class: 'chip',
+          'aria-label': `Take ${song} for ${item.title}`,
+        }),
+      ),
+    ),
+  );
 }
 
-function unplacedCard(item, handlers) {
+function unplacedCard(item, handlers, candidates) {
   const title = item.kind === 'fill' ? 'Music to fill' : item.title;
-  const fix = item.fix && item.fix.text ? item.fix : null;
+  const fix = item.fix && item.fix.text && item.fix.kind !== 'choose' ? item.fix : null;
   return el(
     'li',
     { class: 'missing' },
     el('div', {}, el('strong', {}, title), el('p', {}, `${item.reason}.`)),
+    candidates.length ? choices(item, candidates, handlers) : '',
     fix
       ? el(
           'div',
@@ -59,6 +77,25 @@ function unplacedCard(item, handlers) {
   );
 }
 
+function skipped(todos, handlers) {
+  if (!todos.length) return '';
+  return el(
+    'p',
+    { class: 'skipped' },
+    'Skipped today: ',
+    todos.map((t, i) => [
+      i ? ', ' : '',
+      t.title,
+      ' ',
+      button('bring back', () => handlers.say(t, 'open'), {
+        class: 'link',
+        'aria-label': `Bring back ${t.title}`,
+      }),
+    ]),
+    '.',
+  );
+}
+
 function overload(stretch, titles) {
   const names = stretch.members.map((id) => titles.get(id) || id).join(', ');
   return el(
@@ -67,11 +104,16 @@ function overload(stretch, titles) {
     el(
       'div',
       {},
-      el('strong', {},
-        `Overbooked from ${shown(seconds(stretch.start))} to ${shown(seconds(stretch.end))}`),
-      el('p', {},
-        `${length(stretch.demand_s)} are asked for, `
-          + `${length(stretch.capacity_s)} are free: ${names}.`),
+      el(
+        'strong',
+        {},
+        `Overbooked from ${shown(seconds(stretch.start))} to ${shown(seconds(stretch.end))}`,
+      ),
+      el(
+        'p',
+        {},
+        `${length(stretch.demand_s)} are asked for, ${length(stretch.capacity_s)} are free: ${names}.`,
+      ),
     ),
   );
 }
@@ -85,8 +127,11 @@ export function showEmpty(onExample) {
       'div',
       { class: 'empty' },
       el('img', { src: '/icon.svg', alt: '', width: 72, height: 72 }),
-      el('p', {},
-        'Your day appears here: when to do what, and when to listen to which song, to the second.'),
+      el(
+        'p',
+        {},
+        'Your day appears here: when to do what, and when to listen to which song, to the second.',
+      ),
       onExample ? button('Show me an example', onExample) : '',
     ),
   );
@@ -100,15 +145,22 @@ export function showSchedule(result, handlers) {
     schedule.unplaced.length ? 'some' : 'good',
     sentence(schedule),
     ' ',
-    el('span', { class: `badge ${schedule.status}` }, schedule.status === 'optimal' ? 'proved best'
-      : 'best found'),
+    el(
+      'span',
+      { class: `badge ${schedule.status}` },
+      schedule.status === 'optimal' ? 'proved best' : 'best found',
+    ),
   );
   const cards = [
     ...(schedule.overloads || []).map((o) => overload(o, titles)),
-    ...schedule.unplaced.map((u) => unplacedCard(u, handlers)),
+    ...schedule.unplaced.map((u) => unplacedCard(u, handlers, candidatesOf(u, result).slice(0, 4))),
   ];
-  $('unplaced')
-    .replaceChildren(
-    ...(cards.length ? [el('h3', {}, 'Not placed'), el('ul', { class: 'cards' }, cards)] : []));
+  $('unplaced').replaceChildren(
+    ...(cards.length ? [el('h3', {}, 'Not placed'), el('ul', { class: 'cards' }, cards)] : []),
+    skipped(
+      plan.todos.filter((t) => t.state === 'skipped'),
+      handlers,
+    ),
+  );
   $('timeline').replaceChildren(timeline(schedule, plan.now || '', handlers));
 }

@@ -25,8 +25,8 @@ function write(key, value) {
 const text = (value) => (typeof value === 'string' ? value : '');
 
 /*
- * {date, text, from, previous, passed, undo}. `from` is '' (automatic), 'day' (the whole day) or a
- * time.
+ * {date, text, from, previous, kept, passed, put, undo}. `kept` is the plan of the last schedule with its lines; `from` is '' (automatic), 'day' (the whole day) or a time; `put` lists
+ * what calendars hold and the person has ticked off or left out: {uid, title, state}.
  */
 export function loadDay(date) {
   const kept = read(DAY + date);
@@ -36,6 +36,8 @@ export function loadDay(date) {
     from: text(kept.from),
     previous: kept.previous || null,
     passed: Array.isArray(kept.passed) ? kept.passed : [],
+    kept: kept.kept || null,
+    put: Array.isArray(kept.put) ? kept.put : [],
     undo: kept.undo && typeof kept.undo.text === 'string' ? kept.undo : null,
   };
 }
@@ -51,8 +53,11 @@ export function loadSettings() {
     localStorage.removeItem(BEFORE_DATES);
   }
   const kept = read(SETTINGS);
-  return { zone: text(kept.zone), auto: kept.auto !== false, date: isDate(kept.date) ? kept.date
-    : today('') };
+  return {
+    zone: text(kept.zone),
+    auto: kept.auto !== false,
+    date: isDate(kept.date) ? kept.date : today(''),
+  };
 }
 
 export const saveSettings = (settings) => write(SETTINGS, settings);

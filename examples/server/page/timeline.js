@@ -1,10 +1,10 @@
 /*
- * The day along an axis of time: to-dos in one lane, songs in the other. The axis is proportional,
- * but stretched where short things stand close together, so that a song of three minutes can be
- * read and still begins where its time is.
+ * The day along an axis of time: to-dos in one lane, songs in the other. The axis is proportional, but stretched where
+ * short things stand close together, so that a song of three minutes can be read and still begins where its time is.
  */
 import { el } from './dom.js';
-import { lasts, length, seconds, shown } from './times.js';
+import { songLink } from './songs.js';
+import { entryTime, lasts, length, seconds, shown } from './times.js';
 
 const PIXELS_PER_MINUTE = 0.9;
 const narrow = matchMedia('(max-width: 560px)');
@@ -23,8 +23,10 @@ function layout(items) {
     const before = moments[index - 1];
     const busy = items.some((i) => i.start <= before && i.end >= moment);
     const minutes = (moment - before) / 60;
-    const drawn = busy || minutes <= QUIET_MINUTES ? minutes
-      : QUIET_MINUTES + Math.sqrt(minutes - QUIET_MINUTES);
+    const drawn =
+      busy || minutes <= QUIET_MINUTES
+        ? minutes
+        : QUIET_MINUTES + Math.sqrt(minutes - QUIET_MINUTES);
     let at = y.get(before) + drawn * PIXELS_PER_MINUTE;
     for (const i of items) if (i.end === moment) at = Math.max(at, y.get(i.start) + least(i.kind));
     y.set(moment, at);
@@ -56,7 +58,8 @@ function hours(axis, items) {
       marks.push({ y, text: shown(h * 3600 + ahead(items, h * 3600)), late: h >= 24 });
   }
   return marks.map((m) =>
-    el('span', { class: m.late ? 'hour late' : 'hour', css: { '--y': `${m.y}px` } }, m.text));
+    el('span', { class: m.late ? 'hour late' : 'hour', css: { '--y': `${m.y}px` } }, m.text),
+  );
 }
 
 /* To-dos that run at the same time stand side by side. */
@@ -69,9 +72,11 @@ function columns(todos) {
     todo.column = column;
   }
   for (const todo of todos)
-    todo.columns = 1
-      + Math.max(...todos.filter((o) => o.start < todo.end && todo.start < o.end)
-      .map((o) => o.column));
+    todo.columns =
+      1 +
+      Math.max(
+        ...todos.filter((o) => o.start < todo.end && todo.start < o.end).map((o) => o.column),
+      );
 }
 
 function todoCard(item, handlers) {
@@ -80,8 +85,7 @@ function todoCard(item, handlers) {
   return el(
     'li',
     {
-      class: `todo ${entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'free'}`
-        + (item.small ? ' small' : '') + (item.wide ? ' wide' : ''),
+      class: `todo ${entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`,
       css: item.css,
     },
     el(
@@ -94,24 +98,40 @@ function todoCard(item, handlers) {
         el(
           'span',
           { class: 'from-to' },
-          el('time', {}, shown(seconds(entry.start))),
+          el('time', {}, entryTime(entry, 'start', item.zone)),
           el('span', { 'aria-hidden': 'true' }, '–'),
           el('span', { class: 'visually-hidden' }, ' to '),
-          el('time', {}, shown(seconds(entry.end))),
+          el('time', {}, entryTime(entry, 'end', item.zone)),
         ),
         item.small ? '' : ` · ${length(lasts(entry))}${pieces}`,
       ),
     ),
-    entry.state ? el('span', { class: 'tag' }, entry.state) : '',
-    entry.state === 'done'
-      ? ''
-      : el('button', {
+    entry.state ? el('span', { class: 'tag' }, entry.state.replace('_', ' ')) : '',
+    el(
+      'div',
+      { class: 'block-buttons' },
+      entry.state === 'done'
+        ? ''
+        : el('button', {
+            type: 'button',
+            class: 'tick',
+            title: 'Done',
+            'aria-label': `Tick off ${entry.title}`,
+            on: { click: () => handlers.tick(entry) },
+          }),
+      el(
+        'button',
+        {
           type: 'button',
-          class: 'tick',
-          title: 'Done',
-          'aria-label': `Tick off ${entry.title}`,
-          on: { click: () => handlers.tick(entry) },
-        }),
+          class: 'more',
+          title: 'Change, or say what happened',
+          'aria-label': `Change ${entry.title}`,
+          'aria-haspopup': 'dialog',
+          on: { click: () => handlers.change(entry) },
+        },
+        '⋯',
+      ),
+    ),
   );
 }
 
@@ -120,14 +140,14 @@ function songRow(item, titles) {
   return el(
     'li',
     { class: entry.wanted === undefined ? 'song fill' : 'song', css: item.css },
-    el('time', { class: 'at' }, shown(seconds(entry.start), true)),
+    el('time', { class: 'at' }, entryTime(entry, 'start', item.zone, true)),
     el(
       'span',
       { class: 'song-text' },
       el(
         'a',
         {
-          href: `https://open.spotify.com/track/${encodeURIComponent(entry.track_id)}`,
+          href: songLink(entry),
           rel: 'noreferrer',
           target: '_blank',
           title: `${entry.title} - ${entry.artist}`,
@@ -140,8 +160,7 @@ function songRow(item, titles) {
     el(
       'span',
       { class: 'visually-hidden' },
-      ` until ${shown(seconds(entry.end), true)}`
-        + (entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''),
+      ` until ${shown(seconds(entry.end), true)}${entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''}`,
     ),
     el(
       'span',
@@ -152,10 +171,7 @@ function songRow(item, titles) {
   );
 }
 
-/*
- * An entry where it stands on the axis: in real seconds, which are those of the clock until clocks
- * change.
- */
+/* An entry where it stands on the axis: in real seconds, which are those of the clock until clocks change. */
 function onAxis(entry, zero) {
   const start = entry.start_utc ? Date.parse(entry.start_utc) / 1000 - zero : seconds(entry.start);
   return { entry, kind: entry.kind, start, end: start + lasts(entry) };
@@ -167,8 +183,9 @@ export function timeline(schedule, nowText, handlers) {
   const first = entries.find((entry) => entry.start_utc);
   const zero = first ? Date.parse(first.start_utc) / 1000 - seconds(first.start) : 0;
   const items = entries.map((entry) => onAxis(entry, zero));
-  items.sort((a, b) => a.start - b.start
-    || (a.kind === 'todo' ? 0 : 1) - (b.kind === 'todo' ? 0 : 1));
+  items.sort(
+    (a, b) => a.start - b.start || (a.kind === 'todo' ? 0 : 1) - (b.kind === 'todo' ? 0 : 1),
+  );
   const axis = layout(items);
   const todos = items.filter((i) => i.kind === 'todo');
   columns(todos);
@@ -176,21 +193,33 @@ export function timeline(schedule, nowText, handlers) {
   for (const i of items) {
     const top = axis.y.get(i.start),
       height = axis.y.get(i.end) - top;
+    i.zone = schedule.timezone;
     i.small = height < 60;
-    i.wide = i.columns === 1 && !songs.some((s) => s.start < i.end && i.start < s.end);
-    i.css = { '--y': `${top}px`, '--h': `${height}px`, '--column': String(i.column || 0),
-      '--columns': String(i.columns || 1) };
+    const beside = (other) => other.start < i.end && i.start < other.end;
+    const group = i.kind === 'todo' ? todos.filter(beside) : [];
+    i.wide = !songs.some((s) => group.some((o) => s.start < o.end && o.start < s.end));
+    i.css = {
+      '--y': `${top}px`,
+      '--h': `${height}px`,
+      '--column': String(i.column || 0),
+      '--columns': String(i.columns || 1),
+    };
   }
   const titles = new Map(entries.filter((e) => e.kind === 'todo').map((e) => [e.id, e.title]));
   const height = axis.y.get(axis.moments.at(-1));
-  const now = nowText ? seconds(nowText) - ahead(items, seconds(nowText)) : -1;
-  const line =
-    now >= axis.moments[0] && now <= axis.moments.at(-1)
-      ? el('div',
-        { class: 'now-line', css: { '--y': `${place(axis, now)}px` }, 'aria-hidden': 'true' },
-        el('span', {}, nowText))
-      : '';
-  return el(
+  const line = el(
+    'div',
+    { class: 'now-line', hidden: true, 'aria-hidden': 'true' },
+    el('span', {}),
+  );
+  const moveNow = (text) => {
+    const now = text ? seconds(text) - ahead(items, seconds(text)) : -1;
+    line.hidden = now < axis.moments[0] || now > axis.moments.at(-1);
+    if (!line.hidden) line.style.setProperty('--y', `${place(axis, now)}px`);
+    line.firstChild.textContent = text.slice(0, 5);
+  };
+  moveNow(nowText);
+  const drawn = el(
     'div',
     { class: 'timeline', css: { '--height': `${height}px` } },
     el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(axis, items)),
@@ -201,4 +230,6 @@ export function timeline(schedule, nowText, handlers) {
     ),
     line,
   );
+  drawn.moveNow = moveNow;
+  return drawn;
 }

@@ -9,7 +9,8 @@ export function seconds(text) {
 
 /* How long an entry really lasts, also where clocks change meanwhile. */
 export const lasts = (entry) =>
-  entry.start_utc ? (Date.parse(entry.end_utc) - Date.parse(entry.start_utc)) / 1000
+  entry.start_utc
+    ? (Date.parse(entry.end_utc) - Date.parse(entry.start_utc)) / 1000
     : seconds(entry.end) - seconds(entry.start);
 
 /* "09:30", as plan text takes it; 24:30 is half past midnight of the next day. */
@@ -45,11 +46,36 @@ export function longDate(date) {
   });
 }
 
-/*
- * The clock of a time zone ('' is this browser's), as {year, month, day, hour, minute} in digits.
- */
-function parts(zone) {
-  const format = new Intl.DateTimeFormat('en-CA', {
+export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || '';
+
+/* A time as people type it, "9", "9.30", "2:15 pm" or "14h", as "09:00"; null where it is none. */
+export function typedTime(text) {
+  const found = /^\s*(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap])?\.?\s?(?:m\.?)?\s*$/i.exec(text);
+  if (!found) return null;
+  const [, hour, minute = '00', half] = found;
+  let h = Number(hour);
+  if (half && (h < 1 || h > 12)) return null;
+  if (half) h = (h % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  return h <= 36 && Number(minute) < 60 && h * 60 + Number(minute) <= 2160
+    ? `${two(h)}:${minute}`
+    : null;
+}
+
+/* The clock of a time zone ('' is this browser's), as {year, month, day, hour, minute} in digits. */
+const formats = new Map();
+
+function parts(zone, at = new Date()) {
+  if (!formats.has(zone)) formats.set(zone, clockFormat(zone));
+  return Object.fromEntries(
+    formats
+      .get(zone)
+      .formatToParts(at)
+      .map((p) => [p.type, p.value]),
+  );
+}
+
+function clockFormat(zone) {
+  return new Intl.DateTimeFormat('en-CA', {
     timeZone: zone || undefined,
     year: 'numeric',
     month: '2-digit',
@@ -58,7 +84,6 @@ function parts(zone) {
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return Object.fromEntries(format.formatToParts(new Date()).map((p) => [p.type, p.value]));
 }
 
 export function today(zone) {
@@ -69,6 +94,24 @@ export function today(zone) {
 export function now(zone) {
   const { hour, minute } = parts(zone);
   return `${hour}:${minute}`;
+}
+
+/* Whether clocks showed this moment's time before: they have been put back meanwhile, by an hour or half of one. */
+function isSecond(moment, zone) {
+  const clocks = (ms) => Object.values(parts(zone, new Date(moment - ms))).join();
+  return Boolean(zone) && [1800000, 3600000].some((ms) => clocks(ms) === clocks(0));
+}
+
+/* As now(), and "(second)" in an hour that clocks show twice. */
+export const nowOnce = (zone) => now(zone) + (isSecond(Date.now(), zone) ? ' (second)' : '');
+
+/* The `which` ("start" or "end") of an entry for people; the second of two hours is told from the first. */
+export function entryTime(entry, which, zone, withSeconds = false) {
+  const moment = entry[`${which}_utc`];
+  return (
+    shown(seconds(entry[which]), withSeconds) +
+    (moment && isSecond(Date.parse(moment), zone) ? ' (2nd)' : '')
+  );
 }
 
 export function isDate(text) {

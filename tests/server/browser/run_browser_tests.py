@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Run the browser tests against a server of their own.
 
-usage: run_browser_tests.py [--pictures FOLDER]     with it: no tests, but the pictures of both
+usage: run_browser_tests.py [--pictures FOLDER | FILE..]    the tests of all files, or of those named; or the pictures of both
 pages for the documents
 
-Needs node, Chromium and the packages of package.json, which are installed beside the build where
-npm can get them. playwright-core stays below 1.62 while Debian 12's Node.js 18 is to run it. Exit
-status 77 (skipped) where one of them is not to be had.
+Needs node, Chromium and the packages of package.json, which are installed beside the build where npm can get them.
+playwright-core stays below 1.62 while Debian 12's Node.js 18 is to run it. Exit status 77 (skipped) where one of them is not to be had.
 """
 
 import os
@@ -50,8 +49,10 @@ def main():
         return 77
     with Server("--log", "off") as server:
         env = dict(os.environ, BASE="http://127.0.0.1:%d" % server.port, CHROMIUM=chromium)
-        command = ["node", "--test", "browser_tests.mjs"]
-        if sys.argv[1:2] == ["--pictures"]:
+        command = ["node", "--test", *sorted(f.name for f in HERE.glob("*_tests.mjs"))]
+        if sys.argv[1:] and sys.argv[1] != "--pictures":
+            command = ["node", "--test", *sys.argv[1:]]
+        elif sys.argv[1:2] == ["--pictures"]:
             command = ["node", "pictures.mjs", str(pathlib.Path(sys.argv[2]).resolve())]
         return subprocess.run(command, cwd=FOLDER, env=env, check=False).returncode
 

@@ -1,0 +1,153 @@
+/* One to-do of the timeline in a dialog: what has become of it, and its line as fields. */
+import { $, button, el } from './dom.js';
+import { MUSIC, input, select, timeInput } from './fields.js';
+import { take, title as quoted, withoutState } from './plan_text.js';
+import { clock, seconds, shown, span } from './times.js';
+
+const REWRITTEN = ['length', 'priority', 'at'];
+const WINDOW = ['window', 'latest', 'earliest', 'daypart'];
+const PRIORITIES = [
+  ['1', 'essential'],
+  ['2', 'important'],
+  ['3', 'normal'],
+  ['4', 'if it fits'],
+];
+const known = new Set(MUSIC.map(([tag]) => tag));
+
+/* What the line says now, in the words of the form. */
+function fieldsOf(todo, line) {
+  const event = todo.start !== undefined;
+  const { attributes } = take(withoutState(line));
+  return {
+    title: todo.title,
+    start: event ? clock(seconds(todo.start)) : '',
+    minutes: String(
+      Math.round((event ? seconds(todo.end) - seconds(todo.start) : todo.duration_s) / 60),
+    ),
+    earliest: !event && todo.earliest ? clock(seconds(todo.earliest)) : '',
+    latest: !event && todo.latest ? clock(seconds(todo.latest)) : '',
+    priority: String(todo.priority || 1),
+    music: attributes.find((a) => a.kind === 'music' && known.has(a.text))?.text || '',
+  };
+}
+
+/* The line anew: what the form knows is written as it says, everything else stays. */
+export function rewrite(line, todo, v) {
+  const before = fieldsOf(todo, line);
+  const { attributes } = take(withoutState(line));
+  const sameWindow =
+    v.earliest === before.earliest && v.latest === before.latest && !v.start && !before.start;
+  const kept = attributes.filter(
+    (a) =>
+      !REWRITTEN.includes(a.kind) &&
+      (!WINDOW.includes(a.kind) || sameWindow) &&
+      !(a.kind === 'music' && known.has(a.text)),
+  );
+  const minutes = Math.max(1, Number(v.minutes) || 30);
+  const when = v.start ? `${v.start}-${clock(seconds(v.start) + minutes * 60)}` : '';
+  const window =
+    sameWindow || v.start
+      ? []
+      : [v.earliest && `after ${v.earliest}`, v.latest && `by ${v.latest}`];
+  const parts = [
+    when,
+    quoted(v.title),
+    !when && span(minutes),
+    ...window,
+    v.priority !== '1' && `!${v.priority}`,
+    v.music,
+  ];
+  return [...parts, ...kept.map((a) => a.text)].filter(Boolean).join(' ');
+}
+
+const field = (label, control) => el('label', { class: 'field' }, el('span', {}, label), control);
+
+function stateButtons(entry, now, act, left) {
+  const choices = [
+    ['Done', 'done'],
+    ['Started', 'started'],
+    ['Paused', 'paused'],
+    ['Not started', 'not_started'],
+    ['Skip today', 'skipped'],
+    ['Say nothing', 'open'],
+  ];
+  const more = () => ({ time: now(), left: Math.max(1, Number(left.value) || 15) });
+  return choices.map(([label, state]) =>
+    button(label, () => act.say(entry, state, more()), {
+      'aria-pressed': String((entry.state || 'open') === state),
+    }),
+  );
+}
+
+function lineForm(todo, line, act) {
+  const form = el(
+    'form',
+    { class: 'fields', 'aria-label': 'Change it' },
+    field('What', input('title', 'text', { required: true, maxLength: 200 })),
+    field('Minutes', input('minutes', 'number', { min: '1', max: '1440' })),
+    field('Fixed start (empty: where it fits)', timeInput('start')),
+    field('Not before', timeInput('earliest')),
+    field('Done by', timeInput('latest')),
+    field('Importance', select('priority', PRIORITIES)),
+    field('Music that may play', select('music', MUSIC)),
+    el(
+      'div',
+      { class: 'actions' },
+      el('button', { type: 'submit', class: 'primary small' }, 'Save'),
+    ),
+  );
+  for (const [name, value] of Object.entries(fieldsOf(todo, line)))
+    form.elements[name].value = value;
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    act.write(rewrite(line, todo, Object.fromEntries(new FormData(form))));
+  });
+  return form;
+}
+
+/*
+ * Ask about an entry. `source` is {todo, line}, null where it has no line (it is from a calendar). `act` has say(entry,
+ * state, more), write(line), remove() and duplicate(); `now()` is the time for what has just begun or ended.
+ */
+export function askBlock(entry, source, now, act) {
+  const dialog = $('block');
+  const close =
+    (action) =>
+    (...args) => {
+      dialog.close();
+      action(...args);
+    };
+  const then = Object.fromEntries(
+    Object.entries(act).map(([name, action]) => [name, close(action)]),
+  );
+  const left = input('left', 'number', { min: '1', max: '1440', value: '15' });
+  dialog.replaceChildren(
+    el('h2', { id: 'block-title' }, entry.title),
+    el('p', { class: 'soft' }, `${shown(seconds(entry.start))} to ${shown(seconds(entry.end))}`),
+    el('h3', {}, 'What happened'),
+    source
+      ? el(
+          'div',
+          { class: 'actions' },
+          stateButtons(entry, now, then, left),
+          el('label', { class: 'field inline' }, el('span', {}, 'minutes left, if paused'), left),
+        )
+      : el(
+          'div',
+          { class: 'actions' },
+          button('Done', () => then.say(entry, 'done')),
+          button('Leave out today', () => then.say(entry, 'skipped')),
+        ),
+    source
+      ? el('h3', {}, 'Change')
+      : el('p', { class: 'soft' }, 'It is from one of your calendars: change it there.'),
+    source ? lineForm(source.todo, source.line, then) : '',
+    el(
+      'div',
+      { class: 'actions' },
+      source ? [button('Duplicate', then.duplicate), button('Delete', then.remove)] : '',
+      button('Close', () => dialog.close()),
+    ),
+  );
+  dialog.showModal();
+}

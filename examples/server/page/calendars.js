@@ -1,0 +1,360 @@
+/* Calendars of the person: chosen or dropped, switched on and off, read again when their files change. */
+import * as api from './api.js';
+import { allCalendars, putCalendar, readFile, removeCalendar } from './calendar_store.js';
+import { $, button, el } from './dom.js';
+import { idOf, partFor } from './ics.js';
+import { shown, seconds } from './times.js';
+
+const MOST_SENT = 900000; /* bytes of all calendars in one request */
+const ACCEPT = { 'text/calendar': ['.ics', '.ical', '.ifb', '.icalendar'] };
+const LOOK_AGAIN_MS = 60000;
+let calendars = [],
+  changed = () => {},
+  message = null /* {text, bad} */,
+  sent = new Map() /* name: the number in the file of each line that was sent */,
+  agenda = null;
+
+const isOn = (calendar) => calendar.on;
+
+/* The calendars as a request takes them. `without`: UIDs of what has been ticked off or is left out that day. */
+export function calendarsOf(date, without) {
+  sent = new Map();
+  let bytes = 0;
+  const parts = [];
+  for (const calendar of calendars.filter(isOn)) {
+    const part = partFor(calendar.text, date, without);
+    bytes += new TextEncoder().encode(JSON.stringify(part.ics)).length;
+    calendar.tooLarge = bytes > MOST_SENT;
+    if (calendar.tooLarge) continue;
+    sent.set(calendar.name, part.lines);
+    parts.push({ name: calendar.name.slice(0, 120), ics: part.ics, music: calendar.music });
+  }
+  return parts;
+}
+
+/* The UID of an entry that came from a calendar; null for those of the text. */
+export function uidOfEntry(entry) {
+  if (!agenda || !/^cal-[0-9a-f]{16}/.test(entry.id || '')) return null;
+  const id = entry.id.slice(0, 20);
+  const found = [...agenda.events, ...agenda.tasks].find((e) => idOf(e.uid) === id);
+  return found ? found.uid : null;
+}
+
+async function check(name, text, date) {
+  try {
+    await api.agenda(partFor(text, date).ics, { date, name });
+  } catch (error) {
+    if (error.body && error.body.code) throw new Error(`${name}: ${error.message}.`);
+    /* without the server the file is taken as it is */
+  }
+}
+
+async function take(file, handle, date) {
+  const text = await readFile(file);
+  await check(file.name, text, date);
+  const before = calendars.find((c) => c.name === file.name);
+  const record = {
+    ...(before || {
+      name: file.name,
+      on: true,
+      music: false,
+      added: Date.now() + calendars.length,
+    }),
+    text,
+    modified: file.lastModified,
+    handle: handle || (before && before.handle) || null,
+  };
+  const kept = await putCalendar(record);
+  calendars = await allCalendars();
+  return kept ? '' : ' This browser does not keep it beyond this visit.';
+}
+
+/* [{file, handle}] */
+async function takeAll(files, date) {
+  const said = [];
+  let bad = false;
+  for (const { file, handle } of files) {
+    try {
+      said.push(`${file.name} was added.${await take(file, handle, date)}`);
+    } catch (error) {
+      bad = true;
+      said.push(error.message);
+    }
+  }
+  if (!files.length) return;
+  say(said.join(' '), bad);
+  changed();
+}
+
+function say(text, bad = false) {
+  message = { text, bad };
+  draw();
+}
+
+async function choose(date) {
+  if (!window.showOpenFilePicker) {
+    $('calendar-files').click();
+    return;
+  }
+  let handles = [];
+  try {
+    handles = await window.showOpenFilePicker({
+      multiple: true,
+      types: [{ description: 'Calendars', accept: ACCEPT }],
+    });
+  } catch (error) {
+    if (error.name !== 'AbortError') $('calendar-files').click();
+  }
+  takeAll(
+    await Promise.all(handles.map(async (handle) => ({ handle, file: await handle.getFile() }))),
+    date(),
+  );
+}
+
+/* Read what changed on disk; `ask`: a click allows to ask for leave. */
+async function lookAgain(calendar, date, ask = false) {
+  if (!calendar.handle) return false;
+  try {
+    let leave = await calendar.handle.queryPermission({ mode: 'read' });
+    if (leave !== 'granted' && ask)
+      leave = await calendar.handle.requestPermission({ mode: 'read' });
+    calendar.shut = leave !== 'granted';
+    if (calendar.shut) return false;
+    const file = await calendar.handle.getFile();
+    if (file.lastModified === calendar.modified) return false;
+    await take(file, calendar.handle, date);
+    return true;
+  } catch (error) {
+    say(
+      error.name === 'NotFoundError'
+        ? `${calendar.name} is no longer where it was. Its last state is used.`
+        : error.message,
+      true,
+    );
+    return false;
+  }
+}
+
+async function lookAtAll(date) {
+  let any = false;
+  for (const calendar of calendars.filter(isOn)) any = (await lookAgain(calendar, date)) || any;
+  draw();
+  if (any) changed();
+}
+
+async function set(calendar, what) {
+  Object.assign(calendar, what);
+  await putCalendar(calendar);
+  draw();
+  changed();
+}
+
+async function remove(calendar) {
+  await removeCalendar(calendar.name);
+  calendars = await allCalendars();
+  say(`${calendar.name} was removed from this page.`);
+  changed();
+  $('choose-calendars').focus();
+}
+
+const check_ = (label, checked, action, name) =>
+  el(
+    'label',
+    { class: 'check' },
+    el('input', {
+      type: 'checkbox',
+      checked,
+      'aria-label': `${label}: ${name}`,
+      on: { change: (e) => action(e.target.checked) },
+    }),
+    label,
+  );
+
+function count(calendar) {
+  if (!calendar.on) return 'off';
+  if (calendar.tooLarge) return 'too large to be sent with the others: export a shorter period';
+  if (!agenda) return '';
+  const of = (list) => list.filter((e) => e.calendar === calendar.name).length;
+  const events = of(agenda.events),
+    tasks = of(agenda.tasks);
+  return `${events} event${events === 1 ? '' : 's'}${tasks ? `, ${tasks} to-do${tasks === 1 ? '' : 's'}` : ''} that day`;
+}
+
+function row(calendar, date) {
+  return el(
+    'li',
+    {},
+    el(
+      'div',
+      { class: 'calendar-name' },
+      el('strong', {}, calendar.name),
+      ' ',
+      el('span', { class: 'soft' }, count(calendar)),
+    ),
+    check_('On', calendar.on, (on) => set(calendar, { on }), calendar.name),
+    check_(
+      'Music may play meanwhile',
+      calendar.music,
+      (music) => set(calendar, { music }),
+      calendar.name,
+    ),
+    calendar.shut
+      ? button(
+          'Read again',
+          async () => {
+            if (await lookAgain(calendar, date(), true)) changed();
+            draw();
+          },
+          { 'aria-label': `Read ${calendar.name} again` },
+        )
+      : '',
+    button('Remove', () => remove(calendar), { 'aria-label': `Remove ${calendar.name}` }),
+  );
+}
+
+let dateOf = () => '';
+
+function draw() {
+  const focused =
+    document.activeElement &&
+    $('calendar-list').contains(document.activeElement) &&
+    document.activeElement.getAttribute('aria-label');
+  $('calendars-button').textContent = calendars.length
+    ? `Calendars (${calendars.filter(isOn).length})`
+    : 'Calendars';
+  $('calendar-list').replaceChildren(...calendars.map((calendar) => row(calendar, dateOf)));
+  $('calendar-message').textContent = message ? message.text : '';
+  $('calendar-message').classList.toggle('wrong', Boolean(message && message.bad));
+  if (focused)
+    [...$('calendar-list').querySelectorAll('[aria-label]')]
+      .find((e) => e.getAttribute('aria-label') === focused)
+      ?.focus();
+}
+
+const where = (remark) => {
+  const line = (sent.get(remark.calendar) || [])[remark.line - 1];
+  return line ? `${remark.calendar}, line ${line}` : remark.calendar;
+};
+
+/* What a schedule's calendars hold besides what stands in its timeline. `put`: [{title, uid, state}] set aside that day. */
+export function showAgenda(found, put, bring) {
+  agenda = found || null;
+  draw();
+  const whole = found ? found.events.filter((e) => e.all_day).map((e) => e.title) : [];
+  const free = found ? found.events.filter((e) => !e.all_day && !e.busy) : [];
+  const left = found ? found.left_out : [];
+  const lines = [
+    whole.length ? `All day: ${whole.join(', ')}.` : '',
+    free.length
+      ? `Beside your plan: ${free.map((e) => `${e.title} ${shown(seconds(e.start))}`).join(', ')}.`
+      : '',
+  ].filter(Boolean);
+  $('agenda').replaceChildren(
+    ...lines.map((line) => el('p', {}, line)),
+    ...put.map((p) =>
+      el(
+        'p',
+        {},
+        `${p.state === 'done' ? 'Ticked off' : 'Left out today'}: ${p.title} `,
+        button('Bring back', () => bring(p), {
+          class: 'link',
+          'aria-label': `Bring back ${p.title}`,
+        }),
+      ),
+    ),
+    left.length
+      ? el(
+          'details',
+          {},
+          el(
+            'summary',
+            {},
+            `${left.length} ${left.length === 1 ? 'entry' : 'entries'} of your calendars left out or read with a remark`,
+          ),
+          el(
+            'ul',
+            {},
+            left.map((remark) => el('li', {}, `${where(remark)}: ${remark.reason}`)),
+          ),
+        )
+      : '',
+  );
+}
+
+async function dropped(event, date) {
+  const entries = [...event.dataTransfer.items].filter((i) => i.kind === 'file');
+  /* all of them are asked for before the first wait, after which the event is over */
+  const asked = entries.map((i) => ({
+    file: i.getAsFile(),
+    handle: i.getAsFileSystemHandle ? i.getAsFileSystemHandle() : null,
+  }));
+  const files = await Promise.all(
+    asked.map(async ({ file, handle }) => ({ file, handle: await handle })),
+  );
+  if ($('calendars').hidden) $('calendars-button').click();
+  takeAll(
+    files.filter((f) => f.file),
+    date(),
+  );
+}
+
+function setUpDrop(date) {
+  const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
+  document.addEventListener('dragover', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    document.body.classList.add('dropping');
+  });
+  for (const over of ['dragleave', 'drop', 'dragend'])
+    document.addEventListener(over, (event) => {
+      if (over !== 'dragleave' || !event.relatedTarget) document.body.classList.remove('dropping');
+    });
+  document.addEventListener('drop', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    dropped(event, date);
+  });
+}
+
+/* `date()` is the day shown; `onChange` is called where another plan may come of it. */
+export async function setUpCalendars(date, onChange) {
+  dateOf = date;
+  changed = onChange;
+  $('calendars').append(
+    el(
+      'p',
+      {},
+      'Events and to-dos of calendar files (.ics) become part of your day. The files stay in this browser. What a day needs of them, times, rules and titles, is sent to plan it; descriptions, places and guests are not.',
+    ),
+    el(
+      'div',
+      { class: 'actions' },
+      button('Choose files', () => choose(date), { id: 'choose-calendars' }),
+      el('span', { class: 'soft' }, 'or drop them on this page'),
+    ),
+    el('input', {
+      type: 'file',
+      id: 'calendar-files',
+      accept: '.ics,.ical,text/calendar',
+      multiple: true,
+      hidden: true,
+      'aria-label': 'Calendar files',
+    }),
+    el('output', { class: 'hint', id: 'calendar-message' }),
+    el('ul', { class: 'calendars', id: 'calendar-list', 'aria-label': 'Your calendars' }),
+  );
+  $('calendar-files').addEventListener('change', async (event) => {
+    await takeAll(
+      [...event.target.files].map((file) => ({ file })),
+      date(),
+    );
+    event.target.value = '';
+  });
+  setUpDrop(date);
+  calendars = await allCalendars();
+  draw();
+  await lookAtAll(date());
+  const again = () => document.visibilityState === 'visible' && lookAtAll(date());
+  document.addEventListener('visibilitychange', again);
+  setInterval(again, LOOK_AGAIN_MS);
+}

@@ -1,0 +1,65 @@
+/* Which songs the server has: how many, from which files, and how those were read. */
+import * as api from './api.js';
+import { $, el } from './dom.js';
+
+const number = (n) => n.toLocaleString('en');
+const plural = (n, one, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
+const SHOWN = 4; /* names of files in the line */
+
+function names(files) {
+  const some = files.slice(0, SHOWN).map((f) => f.source);
+  return files.length > SHOWN
+    ? `${some.join(', ')} and ${files.length - SHOWN} more`
+    : some.join(', ');
+}
+
+/* What may surprise a person who knows the file. */
+function remarks(file) {
+  const unread = file.columns.filter((c) => c.unreadable > 0);
+  return [
+    ...file.assumed,
+    ...unread.map(
+      (c) =>
+        `${plural(c.unreadable, 'cell')} of ${c.header || c.column} could not be read and ${c.unreadable === 1 ? 'is' : 'are'} unknown`,
+    ),
+    file.bad_rows + file.lost_rows > 0
+      ? `${plural(file.bad_rows + file.lost_rows, 'row')} without a song left out`
+      : '',
+    file.made_ids > 0
+      ? `${plural(file.made_ids, 'song')} without an id: links to Spotify are missing for them`
+      : '',
+    file.ignored.length ? `not read: ${file.ignored.join(', ')}` : '',
+  ].filter(Boolean);
+}
+
+function details(files) {
+  const told = files.map((file) => [file, remarks(file)]).filter(([, list]) => list.length);
+  if (!told.length) return '';
+  return el(
+    'details',
+    {},
+    el('summary', {}, 'How the files were read'),
+    el(
+      'dl',
+      { class: 'reading' },
+      told.map(([file, list]) => [
+        el('dt', {}, `${file.source}, ${plural(file.rows, 'row')}`),
+        ...list.map((text) => el('dd', {}, text)),
+      ]),
+    ),
+  );
+}
+
+/* Put it into the element `catalog-info`; `sentence` says the counts of a page. */
+export async function showCatalog(sentence) {
+  const info = await api.get('/api/v1/catalog');
+  const files = info.report.files;
+  $('catalog-info').replaceChildren(
+    el(
+      'span',
+      {},
+      `${sentence(info, { number, plural })}${files.length ? ` from ${names(files)}` : ''}.`,
+    ),
+    details(files),
+  );
+}

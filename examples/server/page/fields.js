@@ -1,0 +1,43 @@
+/* Fields that several forms have. */
+import { el } from './dom.js';
+import { typedTime } from './times.js';
+
+export const MUSIC = [
+  ['', 'no music'],
+  ['#music', 'any music'],
+  ['#focus', 'focus'],
+  ['#workout', 'workout'],
+  ['#commute', 'commute'],
+  ['#party', 'party'],
+  ['#calm', 'calm'],
+  ['#happy', 'happy'],
+  ['#wind-down', 'wind down'],
+  ['#morning', 'morning'],
+];
+
+export const input = (name, type, more = {}) =>
+  el('input', { name, type, autocomplete: 'off', ...more });
+
+export const select = (name, options) =>
+  el(
+    'select',
+    { name },
+    options.map(([value, text]) => el('option', { value }, text)),
+  );
+
+/*
+ * A time of day. It reads what people type and shows it on the clock of the timeline, of 24 hours, where the browser's
+ * own field follows its language.
+ */
+export function timeInput(name, more = {}) {
+  const box = input(name, 'text', { placeholder: 'hh:mm', maxLength: 8, ...more });
+  const settle = () => {
+    const time = typedTime(box.value);
+    if (time) box.value = time;
+    box.setCustomValidity(box.value && !time ? 'Write a time such as 9:30, 14:00 or 2 pm.' : '');
+  };
+  box.addEventListener('change', settle);
+  box.addEventListener('input', () => box.setCustomValidity(''));
+  box.settle = settle;
+  return box;
+}

@@ -1,0 +1,132 @@
+/* The part of a calendar (RFC 5545) that a day needs, so that no more than that is sent. */
+
+/* What the server reads of an event or to-do. Descriptions, places, attendees and attachments are none of it. */
+const NEEDED = new Set([
+  'BEGIN',
+  'END',
+  'UID',
+  'DTSTAMP',
+  'DTSTART',
+  'DTEND',
+  'DUE',
+  'DURATION',
+  'RRULE',
+  'RDATE',
+  'EXDATE',
+  'EXRULE',
+  'RECURRENCE-ID',
+  'SUMMARY',
+  'STATUS',
+  'TRANSP',
+  'PRIORITY',
+  'PERCENT-COMPLETE',
+  'COMPLETED',
+  'RELATED-TO',
+  'SEQUENCE',
+]);
+const OF_CALENDAR = new Set(['VERSION', 'PRODID', 'X-WR-CALNAME', 'X-WR-TIMEZONE']);
+const FAR_DAYS = 2; /* time zones move an event by less */
+const LONG_DAYS = 370; /* an event with a DURATION, or a moved series */
+
+/* Content lines as they stand, with their first line's number: {name, value, from, raw}. */
+function contentLines(text) {
+  const found = [];
+  text.split(/\r\n|\n|\r/).forEach((raw, index) => {
+    if (/^[ \t]/.test(raw) && found.length) {
+      found.at(-1).raw.push(raw);
+      found.at(-1).value += raw.slice(1);
+      return;
+    }
+    const [, name, value] = /^([\w-]*)(.*)$/.exec(raw);
+    if (raw) found.push({ name: name.toUpperCase(), value, from: index + 1, raw: [raw] });
+  });
+  return found;
+}
+
+const dayNumber = (digits) =>
+  Date.UTC(digits.slice(0, 4), digits.slice(4, 6) - 1, digits.slice(6, 8)) / 86400000;
+
+/* Days since 1970 of a DATE or DATE-TIME; null where it is none. */
+function dayOf(line) {
+  const found = line && /[:;=](\d{8})(?:T|$|\D)/.exec(line.value);
+  return found ? dayNumber(found[1]) : null;
+}
+
+/* Whether an event can be on a day; what cannot be told is kept. */
+function mayBeOn(component, day) {
+  const line = (name) => component.find((l) => l.name === name);
+  if (line('RDATE') || line('RECURRENCE-ID')) return true;
+  const begins = dayOf(line('DTSTART'));
+  if (begins === null) return true;
+  if (begins > day + FAR_DAYS) return false;
+  const rule = line('RRULE');
+  if (rule) {
+    const until = /UNTIL=(\d{8})/i.exec(rule.value);
+    return !until || dayNumber(until[1]) >= day - LONG_DAYS;
+  }
+  const ends = dayOf(line('DTEND')) ?? begins + (line('DURATION') ? LONG_DAYS : 0);
+  return ends >= day - FAR_DAYS;
+}
+
+const isDone = (component) =>
+  component.some(
+    (l) => l.name === 'COMPLETED' || (l.name === 'STATUS' && /:COMPLETED\s*$/i.test(l.value)),
+  );
+
+const uidOf = (component) =>
+  component
+    .find((l) => l.name === 'UID')
+    ?.value.replace(/^[^:]*:/, '')
+    .trim();
+
+function keeps(kind, component, day, without) {
+  if (without.has(uidOf(component))) return false;
+  if (kind === 'VTIMEZONE') return true;
+  return kind === 'VTODO' ? !isDone(component) : kind === 'VEVENT' && mayBeOn(component, day);
+}
+
+/*
+ * {ics, lines}: the calendar without what cannot matter on `date` ("2026-11-24") and without components of the UIDs in
+ * `without`; `lines` has the number that each of its lines has in `text`.
+ */
+export function partFor(text, date, without = new Set()) {
+  const day = Date.parse(`${date}T00:00:00Z`) / 86400000;
+  const kept = [];
+  let component = null,
+    depth = 0;
+  for (const line of contentLines(text)) {
+    const kind = line.value.slice(1).trim().toUpperCase();
+    const begins = line.name === 'BEGIN',
+      ends = line.name === 'END';
+    if (!component) {
+      if (begins && kind !== 'VCALENDAR') component = [line];
+      else if (begins || ends || OF_CALENDAR.has(line.name)) kept.push(line);
+      depth = component ? 1 : 0;
+      continue;
+    }
+    const whole = component[0].value.slice(1).trim().toUpperCase();
+    if (begins) depth += 1;
+    const mine = whole === 'VTIMEZONE' || (depth === 1 && NEEDED.has(line.name));
+    if (ends) depth -= 1;
+    if (mine) component.push(line);
+    if (depth > 0) continue;
+    if (keeps(whole, component, day, without)) kept.push(...component);
+    component = null;
+  }
+  if (component) kept.push(...component); /* cut off in the middle: the server says so */
+  return {
+    ics: kept
+      .flatMap((l) => l.raw)
+      .map((raw) => `${raw}\r\n`)
+      .join(''),
+    lines: kept.flatMap((l) => l.raw.map((_, i) => l.from + i)),
+  };
+}
+
+/* The id that a component with this UID has in a plan: FNV-1a of 64 bits. */
+export function idOf(uid) {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(uid))
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return `cal-${hash.toString(16).padStart(16, '0')}`;
+}

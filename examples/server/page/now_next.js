@@ -1,0 +1,53 @@
+/* What is on now and what comes next, kept in step with the clock. */
+import { el } from './dom.js';
+import { songLink } from './songs.js';
+import { entryTime, seconds } from './times.js';
+
+const link = (song) =>
+  el(
+    'a',
+    { href: songLink(song), target: '_blank', rel: 'noreferrer' },
+    `♪ ${song.title} - ${song.artist}`,
+  );
+const name = (entry) => (entry.kind === 'song' ? link(entry) : el('strong', {}, entry.title));
+
+/* Moments since 1970 where the schedule has a zone, else the times of its clock. */
+function spanOf(entry, now) {
+  return entry.start_utc
+    ? [Date.parse(entry.start_utc) / 1000, Date.parse(entry.end_utc) / 1000, Date.now() / 1000]
+    : [seconds(entry.start), seconds(entry.end), now];
+}
+
+const joined = (parts) => parts.map((part, i) => [i ? ' · ' : '', part]);
+
+/* Lines for a schedule's entries at `now`, seconds from midnight. */
+export function nowNext({ entries, timezone }, now) {
+  const open = entries.filter((e) => e.state !== 'done');
+  const on = open.filter((e) => {
+    const [from, to, at] = spanOf(e, now);
+    return from <= at && at < to;
+  });
+  const next = ['todo', 'song']
+    .map((kind) => open.find((e) => e.kind === kind && spanOf(e, now)[0] > spanOf(e, now)[2]))
+    .filter(Boolean);
+  return [
+    on.length
+      ? el(
+          'p',
+          {},
+          el('span', { class: 'word' }, 'Now'),
+          ' ',
+          joined(on.map((e) => [name(e), ` until ${entryTime(e, 'end', timezone)}`])),
+        )
+      : '',
+    next.length
+      ? el(
+          'p',
+          {},
+          el('span', { class: 'word' }, 'Next'),
+          ' ',
+          joined(next.map((e) => [name(e), ` at ${entryTime(e, 'start', timezone)}`])),
+        )
+      : '',
+  ].filter(Boolean);
+}

@@ -1,0 +1,34 @@
+/* Songs of a schedule: their links, and the lists that other programs take. */
+import { lasts, seconds, shown } from './times.js';
+
+const SPOTIFY_ID = /^[0-9A-Za-z]{22}$/;
+
+/* Where a song is heard: a catalog without ids of Spotify has no page of it there, only a search. */
+export const songLink = (song) =>
+  SPOTIFY_ID.test(song.track_id)
+    ? `https://open.spotify.com/track/${song.track_id}`
+    : `https://open.spotify.com/search/${encodeURIComponent(`${song.title} ${song.artist}`)}`;
+
+const songs = (schedule) => schedule.entries.filter((e) => e.kind === 'song');
+const oneLine = (text) => text.replace(/\s+/g, ' ');
+
+export const linkList = (schedule) =>
+  songs(schedule)
+    .map((s) => `${songLink(s)}\n`)
+    .join('');
+
+/* For people: when, what, where. */
+export const songList = (schedule) =>
+  songs(schedule)
+    .map(
+      (s) => `${shown(seconds(s.start))}  ${oneLine(`${s.title} - ${s.artist}`)}  ${songLink(s)}\n`,
+    )
+    .join('');
+
+export function m3u(schedule) {
+  const lines = songs(schedule).flatMap((s) => [
+    `#EXTINF:${lasts(s)},${oneLine(`${s.artist} - ${s.title}`)}`,
+    songLink(s),
+  ]);
+  return ['#EXTM3U', `#PLAYLIST:${schedule.date}`, ...lines, ''].join('\n');
+}

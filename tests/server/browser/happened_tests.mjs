@@ -1,0 +1,195 @@
+/* What becomes of a day: states, changes by hand, the clock, and a page without its server. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+    BASE,
+    accessible,
+    at,
+    begins,
+    context,
+    forgive,
+    item,
+    open,
+    page,
+    song,
+    type,
+} from './harness.mjs';
+
+const text = () => page.inputValue('#day-text');
+const change = (title) => page.click(`[aria-label="Change ${title}"]`);
+const press = (name) => page.locator('#block').getByRole('button', { name, exact: true }).click();
+
+test('what has become of a to-do is said with a click', async () => {
+    await at('10:00');
+    await page.goto(BASE);
+    await type('Write 1h id:w\nRead 30m after:w');
+    await item('Read').waitFor();
+    await change('Write');
+    await accessible();
+    await press('Started');
+    await item('Write').locator('.tag', { hasText: 'started' }).waitFor();
+    assert.equal(await text(), 'Write 1h id:w started 10:00\nRead 30m after:w');
+    await change('Write');
+    assert.equal(await page.locator('#block [aria-pressed=true]').innerText(), 'Started');
+    await page.fill('#block [name=left]', '25');
+    await press('Paused');
+    await item('Write').waitFor();
+    assert.equal(await text(), 'Write 1h id:w paused 25m left\nRead 30m after:w');
+    await change('Write');
+    await press('Not started');
+    await page.waitForFunction(() =>
+        document.getElementById('day-text').value.startsWith('Write 1h id:w not started'),
+    );
+    await item('Read').waitFor();
+    await change('Read');
+    await press('Skip today');
+    await page.locator('.skipped', { hasText: 'Read' }).waitFor();
+    assert.equal(await text(), 'Write 1h id:w not started\n[-] Read 30m after:w');
+    await accessible();
+    await page.click('[aria-label="Bring back Read"]');
+    await item('Read').waitFor();
+    assert.equal(await text(), 'Write 1h id:w not started\nRead 30m after:w');
+});
+
+test('a block is changed, duplicated and deleted by hand', async () => {
+    await page.goto(BASE);
+    await type('Gym 1h @evening #workout #health id:gym\nShower 15m after:gym');
+    await item('Shower').waitFor();
+    await change('Gym');
+    assert.equal(await page.inputValue('#block [name=minutes]'), '60');
+    assert.equal(await page.inputValue('#block [name=music]'), '#workout');
+    await page.fill('#block [name=title]', 'Gym at 9');
+    await page.fill('#block [name=minutes]', '45');
+    await page.selectOption('#block [name=priority]', '2');
+    await press('Save');
+    await item('Gym at 9').waitFor();
+    assert.equal(
+        (await text()).split('\n')[0],
+        '"Gym at 9" 45m !2 #workout @evening #health id:gym',
+    );
+    await change('Gym at 9');
+    await page.fill('#block [name=start]', '5.30 pm');
+    await press('Save');
+    await item('Gym at 9').locator('time', { hasText: '17:30' }).waitFor();
+    assert.match((await text()).split('\n')[0], /^17:30-18:15 "Gym at 9" !2 #workout .*id:gym$/);
+    await change('Shower');
+    await press('Duplicate');
+    await page.locator('.todo', { hasText: 'Shower' }).nth(1).waitFor();
+    assert.equal(
+        (await text()).split('\n').slice(1).join('|'),
+        'Shower 15m after:gym|Shower 15m after:gym',
+    );
+    await page.locator('[aria-label="Change Shower"]').first().click();
+    await press('Delete');
+    await page.locator('.todo', { hasText: 'Shower' }).nth(1).waitFor({ state: 'detached' });
+    await page.click('#notice >> text=Undo');
+    await page.locator('.todo', { hasText: 'Shower' }).nth(1).waitFor();
+    await change('Gym at 9');
+    await page.keyboard.press('Escape');
+    assert.equal(
+        await page.evaluate(() => document.activeElement.getAttribute('aria-label')),
+        'Change Gym at 9',
+    );
+});
+
+test('songs that may be meant are named where the song is missing', async () => {
+    await page.goto(BASE);
+    await type(`♪ ${song.title.slice(0, -2)}x - ${song.artist} after 10:00`);
+    const card = page.locator('.missing', { hasText: 'Did you mean' });
+    await card.waitFor();
+    assert.match(await page.innerText('.lenses'), new RegExp(song.title));
+    assert.doesNotMatch(await page.innerText('body'), /another of the candidates/);
+    await accessible();
+    await card.locator('.chip', { hasText: song.title }).first().click();
+    await page.locator('.song').first().waitFor();
+});
+
+test('times are typed as people write them, on the clock of the timeline', async () => {
+    await page.goto(BASE);
+    await page.click('text=+ To-do');
+    await page.fill('#todo-form [name=title]', 'Call');
+    await page.fill('#todo-form [name=start]', '2 pm');
+    await page.fill('#todo-form [name=end]', '14.45');
+    await page.press('#todo-form [name=end]', 'Enter');
+    await item('Call').waitFor();
+    assert.equal(await text(), '14:00-14:45 Call');
+    await page.fill('#todo-form [name=title]', 'No');
+    await page.fill('#todo-form [name=start]', '25 pm');
+    await page.click('#todo-form [type=submit]');
+    assert.equal(
+        await page.evaluate(() =>
+            document.querySelector('#todo-form [name=start]').checkValidity(),
+        ),
+        false,
+    );
+    assert.equal(await text(), '14:00-14:45 Call');
+});
+
+test('the second of two hours is told from the first', async () => {
+    await page.clock.setFixedTime(
+        new Date('2026-10-25T01:10:00Z'),
+    ); /* 02:10 for the second time in Berlin */
+    await page.goto(BASE);
+    await page.selectOption('#zone', 'Europe/Berlin');
+    await page.fill('#date', '2026-10-25');
+    await type('day: 00:00-12:00\nNap 20m');
+    await item('Nap').waitFor();
+    assert.match(await begins('Nap'), /^02:10 \(2nd\)$/);
+    assert.match(await page.innerText('#now-next'), /Now Nap until 02:30 \(2nd\)/);
+});
+
+test('what is on now and next, with its song', async () => {
+    await at('09:10');
+    await page.goto(BASE);
+    await type(
+        `9:00-10:00 Work #music\n10:30-11:00 Call\n♪ ${song.title} - ${song.artist} at 10:10`,
+    );
+    await page.locator('#now-next', { hasText: 'Work until 10:00' }).waitFor();
+    assert.match(await page.innerText('#now-next'), /Next Call at 10:30 · ♪ .* at 10:10/);
+    assert.equal(
+        await page.getAttribute('#now-next a', 'href'),
+        `https://open.spotify.com/track/${song.track_id}`,
+    );
+    assert.equal(await page.locator('.now-line').isVisible(), true);
+    await accessible();
+    await page.fill('#date', '2026-11-25');
+    await page.locator('.empty').waitFor();
+    assert.equal(await page.innerText('#now-next'), '');
+});
+
+test('the songs of a day are copied with their links', async () => {
+    await page.goto(BASE);
+    await type(`♪ ${song.title} - ${song.artist} at 10:10`);
+    await page.locator('.song').first().waitFor();
+    await page.click('text=Copy songs');
+    await page.locator('#notice', { hasText: 'clipboard' }).waitFor();
+    assert.equal(
+        await page.evaluate(() => navigator.clipboard.readText()),
+        `10:10  ${song.title} - ${song.artist}  https://open.spotify.com/track/${song.track_id}\n`,
+    );
+});
+
+test('without a network the page opens with the last schedule', async () => {
+    await context.close();
+    await open({ serviceWorkers: 'allow' });
+    await page.goto(BASE);
+    await type('12:00-12:45 Read');
+    await item('12:45').waitFor();
+    await page.evaluate(async () => (await navigator.serviceWorker.ready).scope);
+    await context.setOffline(true);
+    await page.reload();
+    await item('12:45').waitFor();
+    await page
+        .locator('#status', { hasText: 'cannot be reached. This is the last schedule' })
+        .waitFor();
+    assert.equal(await text(), '12:00-12:45 Read');
+    await accessible();
+    await page.goto(`${BASE}/popularity`);
+    await page.locator('#status', { hasText: 'cannot be reached' }).waitFor();
+    await page.goto(BASE);
+    await item('12:45').waitFor();
+    await context.setOffline(false);
+    await page.click('text=Try again');
+    await page.locator('#status', { hasText: '1 to-do' }).waitFor();
+    forgive('ERR_INTERNET_DISCONNECTED');
+});

@@ -1,0 +1,86 @@
+/* A real browser for each test: a page of its own, which may not fail and may ask nobody but the server. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { after, afterEach, before, beforeEach } from 'node:test';
+import { chromium } from 'playwright-core';
+
+export const { BASE } = process.env;
+const { CHROMIUM } = process.env;
+const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+export let context, page, song;
+let browser, troubles;
+
+before(async () => {
+    browser = await chromium.launch({
+        executablePath: CHROMIUM,
+        args: [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--disable-dev-shm-usage',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+        ],
+    });
+    song = (await (await fetch(`${BASE}/api/v1/popularity/top?count=recordings&limit=1`)).json())
+        .songs[0];
+});
+after(() => browser.close());
+
+export async function open(options = {}) {
+    context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        serviceWorkers: 'block' /* what it fetches could not be seen or changed by a test */,
+        permissions: ['clipboard-read', 'clipboard-write'],
+        ...options,
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(40000);
+    await page.clock.setFixedTime(new Date('2026-11-24T06:00:00')); /* before the day begins */
+    /* A request to any other host, an error of a script or a broken policy fails the test. A refused plan is no error. */
+    page.on('request', (r) => {
+        if (!r.url().startsWith(BASE) && !r.url().startsWith('blob:'))
+            troubles.push(`asked ${r.url()}`);
+    });
+    page.on('pageerror', (e) => troubles.push(e.message));
+    page.on('console', (m) => {
+        if (m.type() === 'error' && !m.text().includes('422')) troubles.push(m.text());
+    });
+}
+beforeEach(async () => {
+    troubles = [];
+    await open();
+});
+afterEach(async () => {
+    await context.close();
+    assert.deepEqual(troubles, []);
+});
+
+export async function type(text) {
+    await page.fill('#day-text', text);
+}
+
+/* Wait until the timeline holds an item with this text. */
+export const item = (text) => page.locator('.lanes > li', { hasText: text }).first();
+
+/* What axe-core finds wrong with the page as it stands: nothing. */
+export async function accessible() {
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Runtime.evaluate', { expression: axe });
+    const { result } = await cdp.send('Runtime.evaluate', {
+        awaitPromise: true,
+        expression:
+            'axe.run({ rules: { "target-size": { enabled: true } } }).then((r) => JSON.stringify(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))',
+    });
+    assert.deepEqual(JSON.parse(result.value), []);
+}
+
+/* Troubles that a test brought about itself. */
+export function forgive(text) {
+    troubles = troubles.filter((t) => !t.includes(text));
+}
+
+export const at = (time) => page.clock.setFixedTime(new Date(`2026-11-24T${time}:00`));
+export const begins = async (text) => (await item(text).locator('time').first().innerText()).trim();
