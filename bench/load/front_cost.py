@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Processor time that the server's front thread takes for a request, which other processes hardly disturb.
+"""Processor time of the server's front thread for a request, which others hardly disturb.
 
 usage: front_cost.py SERVER CATALOG LOADGEN      Linux only: reads /proc/PID/task/TID/schedstat
 """

@@ -106,8 +106,10 @@ function lineForm(todo, line, act) {
 }
 
 /*
- * Ask about an entry. `source` is {todo, line}, null where it has no line (it is from a calendar). `act` has say(entry,
- * state, more), write(line), remove() and duplicate(); `now()` is the time for what has just begun or ended.
+ * Ask about an entry. `source` is {todo, line}, null where it has no line (it is from a calendar).
+ * `act` has say(entry,
+ * state, more), write(line), remove() and duplicate(); `now()` is the time for what has just begun
+ * or ended.
  */
 export function askBlock(entry, source, now, act) {
   const dialog = $('block');

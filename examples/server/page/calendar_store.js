@@ -1,4 +1,7 @@
-/* Calendars that the person gave to the page, in this browser: IndexedDB, which also keeps handles of files. */
+/*
+ * Calendars that the person gave to the page, in this browser: IndexedDB, which also keeps handles
+ * of files.
+ */
 const MOST_BYTES = 16 * 1024 * 1024; /* of one file */
 const MOST_CALENDARS = 32;
 const memory = new Map(); /* where the browser keeps nothing */

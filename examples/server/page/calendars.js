@@ -1,4 +1,7 @@
-/* Calendars of the person: chosen or dropped, switched on and off, read again when their files change. */
+/*
+ * Calendars of the person: chosen or dropped, switched on and off, read again when their files
+ * change.
+ */
 import * as api from './api.js';
 import { allCalendars, putCalendar, readFile, removeCalendar } from './calendar_store.js';
 import { $, button, el } from './dom.js';
@@ -16,7 +19,10 @@ let calendars = [],
 
 const isOn = (calendar) => calendar.on;
 
-/* The calendars as a request takes them. `without`: UIDs of what has been ticked off or is left out that day. */
+/*
+ * The calendars as a request takes them. `without`: UIDs of what has been ticked off or is left out
+ * that day.
+ */
 export function calendarsOf(date, without) {
   sent = new Map();
   let bytes = 0;
@@ -236,7 +242,10 @@ const where = (remark) => {
   return line ? `${remark.calendar}, line ${line}` : remark.calendar;
 };
 
-/* What a schedule's calendars hold besides what stands in its timeline. `put`: [{title, uid, state}] set aside that day. */
+/*
+ * What a schedule's calendars hold besides what stands in its timeline. `put`: [{title, uid,
+ * state}] set aside that day.
+ */
 export function showAgenda(found, put, bring) {
   agenda = found || null;
   draw();

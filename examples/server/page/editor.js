@@ -1,4 +1,7 @@
-/* The text of the day with line numbers, and each message at the end of the line that it belongs to. */
+/*
+ * The text of the day with line numbers, and each message at the end of the line that it belongs
+ * to.
+ */
 import { $, el } from './dom.js';
 import { applyEdit } from './fixes.js';
 

@@ -26,7 +26,8 @@ export const select = (name, options) =>
   );
 
 /*
- * A time of day. It reads what people type and shows it on the clock of the timeline, of 24 hours, where the browser's
+ * A time of day. It reads what people type and shows it on the clock of the timeline, of 24 hours,
+ * where the browser's
  * own field follows its language.
  */
 export function timeInput(name, more = {}) {

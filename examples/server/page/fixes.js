@@ -63,7 +63,10 @@ export function replaceSong(line, from, to) {
   return `♪ ${to}`;
 }
 
-/* The text with another one in place of an edit's range; its columns count characters, not UTF-16 units. */
+/*
+ * The text with another one in place of an edit's range; its columns count characters, not UTF-16
+ * units.
+ */
 export function applyEdit(all, edit, text) {
   const lines = all.split('\n');
   const line = [...(lines[edit.line - 1] || '')];
@@ -75,7 +78,9 @@ export function applyEdit(all, edit, text) {
 const OF_TEXT = ['later', 'earlier', 'shorter', 'split', 'choose'];
 const ofCalendar = (id) => /^cal-/.test(id || '');
 
-/* Whether the page can carry the fix out: what a calendar holds has no line, but may be left out. */
+/*
+ * Whether the page can carry the fix out: what a calendar holds has no line, but may be left out.
+ */
 export function canFix(item) {
   if (!item.fix) return false;
   const { kind, id } = item.fix;
@@ -83,7 +88,10 @@ export function canFix(item) {
   return kind === 'music' ? !ofCalendar(id) : OF_TEXT.includes(kind) && !ofCalendar(item.id);
 }
 
-/* {text, line} with the fix in it, `choice` being the song that is meant; null where the line is not there. */
+/*
+ * {text, line} with the fix in it, `choice` being the song that is meant; null where the line is
+ * not there.
+ */
 export function applyFix(text, item, result, choice) {
   const lines = text.split('\n');
   const fix = item.fix;

@@ -1,6 +1,9 @@
 /* The part of a calendar (RFC 5545) that a day needs, so that no more than that is sent. */
 
-/* What the server reads of an event or to-do. Descriptions, places, attendees and attachments are none of it. */
+/*
+ * What the server reads of an event or to-do. Descriptions, places, attendees and attachments are
+ * none of it.
+ */
 const NEEDED = new Set([
   'BEGIN',
   'END',
@@ -86,7 +89,8 @@ function keeps(kind, component, day, without) {
 }
 
 /*
- * {ics, lines}: the calendar without what cannot matter on `date` ("2026-11-24") and without components of the UIDs in
+ * {ics, lines}: the calendar without what cannot matter on `date` ("2026-11-24") and without
+ * components of the UIDs in
  * `without`; `lines` has the number that each of its lines has in `text`.
  */
 export function partFor(text, date, without = new Set()) {

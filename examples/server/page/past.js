@@ -45,7 +45,8 @@ export function held(schedule, from) {
 }
 
 /*
- * To-dos that the clock has passed and nobody ticked off: those asked about before, and those that the last schedule had
+ * To-dos that the clock has passed and nobody ticked off: those asked about before, and those that
+ * the last schedule had
  * end before now. The answer has them later in the day. Events happen by themselves.
  */
 export function passed(before, request, answer) {

@@ -1,4 +1,7 @@
-/* The planning page: what the person types, what the server says to it, and how both go on from there. */
+/*
+ * The planning page: what the person types, what the server says to it, and how both go on from
+ * there.
+ */
 import * as api from './api.js';
 import { calendarsOf, setUpCalendars, showAgenda, uidOfEntry } from './calendars.js';
 import { showCatalog } from './catalog_info.js';
@@ -199,7 +202,10 @@ function offerUndo() {
   ]);
 }
 
-/* Put other text in the place of the day's, so that it can be undone for as long as the notice is there. */
+/*
+ * Put other text in the place of the day's, so that it can be undone for as long as the notice is
+ * there.
+ */
 function replaceText(label, text, more = {}, redo = false) {
   day.undo = { label, redo, text: day.text, from: day.from, previous: day.previous };
   Object.assign(day, more);
@@ -251,7 +257,10 @@ function bringBack(item) {
 
 function tick(entry) {
   if (putAside(entry, 'done')) return;
-  /* Where it should still be running or to come, it was done by now; what has passed, when it should have been. */
+  /*
+   * Where it should still be running or to come, it was done by now; what has passed, when it
+   * should have been.
+   */
   const gone = day.passed.includes(entry);
   const early = request.now && seconds(entry.end) > seconds(request.now);
   sayOf(entry, 'done', {

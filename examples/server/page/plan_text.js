@@ -69,7 +69,10 @@ export const withoutState = (line) =>
     .replace(STATE_TAIL, '')
     .trim();
 
-/* The line with a state: `time` is when it was begun or done, `left` how many minutes it still takes. */
+/*
+ * The line with a state: `time` is when it was begun or done, `left` how many minutes it still
+ * takes.
+ */
 export function withState(line, state, { time = '', left = 0 } = {}) {
   const bare = withoutState(line);
   if (state === 'done') return `[x] ${bare}${time ? ` done ${time}` : ''}`;
@@ -79,7 +82,9 @@ export function withState(line, state, { time = '', left = 0 } = {}) {
   return state === 'skipped' ? `[-] ${bare}` : bare;
 }
 
-/* A title that plan text takes as it is: quoted where a part of it might be read as an attribute. */
+/*
+ * A title that plan text takes as it is: quoted where a part of it might be read as an attribute.
+ */
 export function title(text) {
   const plain = text.trim().replaceAll('"', "'");
   return /[\d!#@:"()[\]]|^(?:-|\*|•|x |♪|♫)|\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for)\b/i.test(

@@ -3,7 +3,9 @@ import { lasts, seconds, shown } from './times.js';
 
 const SPOTIFY_ID = /^[0-9A-Za-z]{22}$/;
 
-/* Where a song is heard: a catalog without ids of Spotify has no page of it there, only a search. */
+/*
+ * Where a song is heard: a catalog without ids of Spotify has no page of it there, only a search.
+ */
 export const songLink = (song) =>
   SPOTIFY_ID.test(song.track_id)
     ? `https://open.spotify.com/track/${song.track_id}`

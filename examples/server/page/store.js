@@ -25,7 +25,8 @@ function write(key, value) {
 const text = (value) => (typeof value === 'string' ? value : '');
 
 /*
- * {date, text, from, previous, kept, passed, put, undo}. `kept` is the plan of the last schedule with its lines; `from` is '' (automatic), 'day' (the whole day) or a time; `put` lists
+ * {date, text, from, previous, kept, passed, put, undo}. `kept` is the plan of the last schedule
+ * with its lines; `from` is '' (automatic), 'day' (the whole day) or a time; `put` lists
  * what calendars hold and the person has ticked off or left out: {uid, title, state}.
  */
 export function loadDay(date) {

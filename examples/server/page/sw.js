@@ -1,4 +1,7 @@
-/* Keeps the page's own files for when there is no network. Nothing of the API is kept or answered here. */
+/*
+ * Keeps the page's own files for when there is no network. Nothing of the API is kept or answered
+ * here.
+ */
 const CACHE = 'musicsched-page';
 const PAGES = ['/', '/popularity'];
 const REFERENCE =

@@ -1,6 +1,8 @@
 /*
- * The day along an axis of time: to-dos in one lane, songs in the other. The axis is proportional, but stretched where
- * short things stand close together, so that a song of three minutes can be read and still begins where its time is.
+ * The day along an axis of time: to-dos in one lane, songs in the other. The axis is proportional,
+ * but stretched where
+ * short things stand close together, so that a song of three minutes can be read and still begins
+ * where its time is.
  */
 import { el } from './dom.js';
 import { songLink } from './songs.js';
@@ -171,7 +173,10 @@ function songRow(item, titles) {
   );
 }
 
-/* An entry where it stands on the axis: in real seconds, which are those of the clock until clocks change. */
+/*
+ * An entry where it stands on the axis: in real seconds, which are those of the clock until clocks
+ * change.
+ */
 function onAxis(entry, zero) {
   const start = entry.start_utc ? Date.parse(entry.start_utc) / 1000 - zero : seconds(entry.start);
   return { entry, kind: entry.kind, start, end: start + lasts(entry) };

@@ -61,7 +61,9 @@ export function typedTime(text) {
     : null;
 }
 
-/* The clock of a time zone ('' is this browser's), as {year, month, day, hour, minute} in digits. */
+/*
+ * The clock of a time zone ('' is this browser's), as {year, month, day, hour, minute} in digits.
+ */
 const formats = new Map();
 
 function parts(zone, at = new Date()) {
@@ -96,7 +98,10 @@ export function now(zone) {
   return `${hour}:${minute}`;
 }
 
-/* Whether clocks showed this moment's time before: they have been put back meanwhile, by an hour or half of one. */
+/*
+ * Whether clocks showed this moment's time before: they have been put back meanwhile, by an hour or
+ * half of one.
+ */
 function isSecond(moment, zone) {
   const clocks = (ms) => Object.values(parts(zone, new Date(moment - ms))).join();
   return Boolean(zone) && [1800000, 3600000].some((ms) => clocks(ms) === clocks(0));
@@ -105,7 +110,10 @@ function isSecond(moment, zone) {
 /* As now(), and "(second)" in an hour that clocks show twice. */
 export const nowOnce = (zone) => now(zone) + (isSecond(Date.now(), zone) ? ' (second)' : '');
 
-/* The `which` ("start" or "end") of an entry for people; the second of two hours is told from the first. */
+/*
+ * The `which` ("start" or "end") of an entry for people; the second of two hours is told from the
+ * first.
+ */
 export function entryTime(entry, which, zone, withSeconds = false) {
   const moment = entry[`${which}_utc`];
   return (

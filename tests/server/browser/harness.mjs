@@ -1,4 +1,7 @@
-/* A real browser for each test: a page of its own, which may not fail and may ask nobody but the server. */
+/*
+ * A real browser for each test: a page of its own, which may not fail and may ask nobody but the
+ * server.
+ */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, afterEach, before, beforeEach } from 'node:test';
@@ -39,7 +42,10 @@ export async function open(options = {}) {
     page = await context.newPage();
     page.setDefaultTimeout(40000);
     await page.clock.setFixedTime(new Date('2026-11-24T06:00:00')); /* before the day begins */
-    /* A request to any other host, an error of a script or a broken policy fails the test. A refused plan is no error. */
+    /*
+     * A request to any other host, an error of a script or a broken policy fails the test. A
+     * refused plan is no error.
+     */
     page.on('request', (r) => {
         if (!r.url().startsWith(BASE) && !r.url().startsWith('blob:'))
             troubles.push(`asked ${r.url()}`);
