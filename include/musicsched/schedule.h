@@ -55,7 +55,7 @@ typedef struct msched_schedule_options {
     uint64_t seed;
     /**
      * units of work (search steps), the time limit of a deterministic solver; 0: by the size of the
-     * plan, 10,000 to 200,000
+     * plan, 60,000 to 200,000
      */
     uint64_t work_limit;
     /**

@@ -29,7 +29,7 @@ void msched_schedule_options_init(msched_schedule_options *options, uint32_t str
  * The default limit of work: days of few items are settled early or not at all, and those of many
  * find better ones for long. Fill with artists apart looks at all candidates for each song.
  */
-#define WORK_LEAST    10000
+#define WORK_LEAST    60000
 #define WORK_OF_PAIR  40 /* for each pair of items */
 #define WORK_OF_FILL  20000
 #define WORK_MOST     200000
