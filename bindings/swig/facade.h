@@ -93,7 +93,9 @@ Table *Schedule_warnings(Schedule *self, msched_error *err);
 Table *Schedule_overloads(Schedule *self, msched_error *err);
 char *Schedule_to_json(Schedule *self, msched_error *err);
 char *Schedule_to_text(Schedule *self, msched_error *err);
-char *Schedule_to_ical(Schedule *self, const char *what, msched_error *err);
+/* calendar_name and timestamp: "" for none; alarm_s: -1 for none. */
+char *Schedule_to_ical(Schedule *self, const char *what, const char *calendar_name,
+                       const char *timestamp, int64_t alarm_s, int cancelled, msched_error *err);
 
 void delete_Table(Table *self);
 Filter *new_Filter(msched_error *err);

@@ -205,12 +205,18 @@ char *Schedule_to_text(Schedule *self, msched_error *err)
     return take_text(err->code, text, err);
 }
 
-char *Schedule_to_ical(Schedule *self, const char *what, msched_error *err)
+char *Schedule_to_ical(Schedule *self, const char *what, const char *calendar_name,
+                       const char *timestamp, int64_t alarm_s, int cancelled, msched_error *err)
 {
     static const char *const names[] = {"all", "todos", "songs"};
     msched_ical_options options;
     msched_ical_options_init(&options, sizeof options);
     options.songs = choose("what", what, names, 3, err);
+    options.calendar_name = calendar_name;
+    options.timestamp = timestamp == NULL || timestamp[0] == '\0' ? NULL : timestamp;
+    options.alarm = alarm_s >= 0;
+    options.alarm_s = alarm_s >= 0 ? to_uint32("alarm_s", alarm_s, err) : 0;
+    options.cancelled = cancelled != 0;
     msched_schedule *schedule = err->code == MSCHED_OK ? Schedule_take(self, err) : NULL;
     msched_text *text = NULL;
     if (schedule != NULL)

@@ -79,6 +79,9 @@ typedef struct cli_request {
     int by_time;
     uint32_t days; /**< 0: 1 */
     uint32_t assume_done;
+    const char *calendar_name; /**< of the .ics that is written */
+    int32_t alarm_s;           /**< seconds before a to-do; MSCHED_UNSET: none */
+    int cancelled;             /**< with what the previous schedule had and this one lacks */
     const char *output_path;
     int fix, write;   /**< of plan texts; strict holds for them too */
     char **arguments; /**< what is left after the options */
@@ -144,6 +147,8 @@ int cli_option_get(uint32_t takes, uint32_t index, cli_option *option);
 int cli_parse_whole(const char *text, uint64_t least, uint64_t most, uint64_t *value);
 int cli_parse_range(const char *text, double *low, double *high, int *has_low, int *has_high);
 int cli_parse_time(const char *text, int32_t *seconds);
+/** "90s", "5m", "1h30m" or "1d", at most 7 days. */
+int cli_parse_length(const char *text, int32_t *seconds);
 int cli_parse_choice(const char *text, const char *const *choices, uint32_t choice_count,
                      uint32_t *value);
 int cli_is_date(const char *text);
@@ -166,6 +171,11 @@ const char *cli_local_zone(void);
 const char *cli_today(char out[11]);
 /** Say on standard error what an agenda left out. */
 void cli_tell_remarks(const msched_agenda *agenda);
+
+/* cli_ical.c */
+/** iCalendar of a schedule as the request wants it; as msched_schedule_to_ical. */
+msched_result cli_to_ical(const cli_request *request, const msched_schedule *schedule,
+                          msched_text **text, msched_error *err);
 
 /* cli_output.c */
 /**

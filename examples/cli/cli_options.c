@@ -54,6 +54,9 @@ enum option_id {
     OPTION_MIN_PLAY,
     OPTION_BY_TIME,
     OPTION_DAYS,
+    OPTION_CALENDAR_NAME,
+    OPTION_ALARM,
+    OPTION_CANCELLED,
     OPTION_OUTPUT,
     OPTION_FIX,
     OPTION_WRITE,
@@ -118,6 +121,12 @@ static const option_entry entries[] = {
     {CLI_TAKES_JSON | CLI_TAKES_PLAN | CLI_TAKES_AGENDA | CLI_TAKES_HISTORY, OPTION_JSON, "json",
      NULL, "write JSON"},
     {CLI_TAKES_PLAN, OPTION_ICS, "ics", NULL, "write iCalendar, for a calendar program"},
+    {CLI_TAKES_PLAN, OPTION_CALENDAR_NAME, "calendar-name", "NAME",
+     "of the iCalendar that is written"},
+    {CLI_TAKES_PLAN, OPTION_ALARM, "alarm", "LENGTH",
+     "remind so long before a to-do, such as 5m or 0m, in iCalendar"},
+    {CLI_TAKES_PLAN, OPTION_CANCELLED, "cancelled", NULL,
+     "with --previous: write what is gone as cancelled, in iCalendar"},
     {CLI_TAKES_PLAN, OPTION_OUTPUT, "output", "FILE",
      "write there, all or nothing; .json and .ics choose the form"},
     {CLI_TAKES_PLAN, OPTION_CALENDAR, "calendar", "FILE",
@@ -443,6 +452,14 @@ static int set_plan_option(cli_request *request, int id, const char *text)
     case OPTION_ASSUME_DONE:
         request->assume_done = 1;
         return 1;
+    case OPTION_CALENDAR_NAME:
+        request->calendar_name = text;
+        return 1;
+    case OPTION_ALARM:
+        return cli_parse_length(text, &request->alarm_s) ||
+               usage_error(request, "--alarm", text, " is no length such as 5m, at most 7d");
+    case OPTION_CANCELLED:
+        return request->cancelled = 1;
     case OPTION_OUTPUT:
         request->output_path = text;
         return 1;
@@ -558,7 +575,7 @@ static void init_request(cli_request *request, const cli_command *command)
     request->command = command;
     request->catalog_path = catalog != NULL && *catalog != '\0' ? catalog : NULL;
     request->count = command->run == cmd_top ? MSCHED_COUNT_RECORDINGS : MSCHED_COUNT_TRACKS;
-    request->now_s = MSCHED_UNSET;
+    request->now_s = request->alarm_s = MSCHED_UNSET;
     msched_filter_init(&request->filter, sizeof request->filter);
 }
 

@@ -21,6 +21,33 @@ int cli_parse_whole(const char *text, uint64_t least, uint64_t most, uint64_t *v
     return 1;
 }
 
+int cli_parse_length(const char *text, int32_t *seconds)
+{
+    static const char units[] = "dhms";
+    static const int64_t lengths[] = {86400, 3600, 60, 1};
+    int64_t total = 0;
+
+    if (*text == '\0')
+        return 0;
+    for (size_t unit = 0; *text != '\0'; unit++) {
+        const char *found;
+        char *end;
+        unsigned long long number;
+
+        if (*text < '0' || *text > '9')
+            return 0;
+        number = strtoull(text, &end, 10);
+        found = *end == '\0' ? NULL : strchr(units, *end);
+        if (found == NULL || (size_t)(found - units) < unit || number > 604800)
+            return 0;
+        unit = (size_t)(found - units);
+        total += (int64_t)number * lengths[unit];
+        text = end + 1;
+    }
+    *seconds = (int32_t)total;
+    return total <= 604800;
+}
+
 static int parse_number(const char **text, double *value)
 {
     char *end;

@@ -108,7 +108,7 @@ static int write_schedule(const cli_request *request, const msched_schedule *sch
         msched_schedule_to_json(schedule, &text, &err);
         break;
     case CLI_FORMAT_ICAL:
-        msched_schedule_to_ical(schedule, &text, NULL, &err);
+        cli_to_ical(request, schedule, &text, &err);
         break;
     default:
         msched_schedule_to_text(schedule, &text, &err);

@@ -1,5 +1,5 @@
+#include "calendar_output.h"
 #include "calendar_source.h"
-#include "request.h"
 #include "request_document.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@ static const char *const outputs[OUTPUT_COUNT] = {
 /* Everything that one request for a schedule holds on its way. */
 typedef struct job {
     int input, output;
-    uint32_t events; /* msched_ical_options.songs */
+    calendar_output calendar;
     const char *date, *timezone;
     uint32_t now_s;
     uint64_t seed;
@@ -65,18 +65,18 @@ static int has_stray_parameter(request *r, const job *j)
                     "has its own");
             return 1;
         }
-    if (j->output == OUTPUT_CALENDAR || query_take(&r->query, "events") == NULL)
+    if (j->output == OUTPUT_CALENDAR || !calendar_output_is_given(r))
         return 0;
     problem(r, 422, "conflict",
-            "events goes with an answer in text/calendar: send Accept: text/calendar");
+            "events, cancelled, alarm and calendar_name go with an answer in text/calendar: send "
+            "Accept: text/calendar");
     return 1;
 }
 
 static int take_parameters(request *r, job *j)
 {
-    static const char *const events[] = {"all", "todos", "songs"};
     uint32_t seed = 0;
-    if (j->output == OUTPUT_CALENDAR && !request_take_choice(r, "events", events, 3, &j->events))
+    if (j->output == OUTPUT_CALENDAR && !calendar_output_take(r, &j->calendar))
         return 0;
     if (has_stray_parameter(r, j) || !request_take_uint(r, "seed", 0, UINT32_MAX, &seed))
         return 0;
@@ -280,13 +280,9 @@ static msched_result send_schedule(request *r, job *j, msched_error *err)
     if (j->output == OUTPUT_RESULT)
         return send_result(r, j, err);
     if (j->output == OUTPUT_CALENDAR) {
-        msched_ical_options options;
-        msched_ical_options_init(&options, sizeof options);
-        options.allocator = &j->memory;
-        options.songs = j->events;
         type = "text/calendar; charset=utf-8";
         headers = "Vary: Accept\r\nContent-Disposition: attachment; filename=\"schedule.ics\"\r\n";
-        result = msched_schedule_to_ical(j->schedule, &text, &options, err);
+        result = calendar_output_write(&j->calendar, j->schedule, &j->memory, &text, err);
     } else if (j->output == OUTPUT_TEXT) {
         type = "text/plain; charset=utf-8";
         result = msched_schedule_to_text(j->schedule, &text, err);

@@ -213,7 +213,10 @@ typedef struct msched_day {
      * TZif files; NULL: /usr/share/zoneinfo. A zone without a file there warns, and has no changes
      */
     const char *zoneinfo_dir;
-    /** a name for the person's calendar, kept and written with the plan; NULL or "": none */
+    /**
+     * a name for the person's calendar, which keeps the UIDs of two people's events apart; NULL or
+     * "": none
+     */
     const char *calendar_id;
     /**
      * what the previous schedule put before `now`, and nothing is said of, was 0: not started, and

@@ -138,7 +138,8 @@ typedef struct msched_schedule_entry {
     const char *identity;
     /** enum msched_state: STARTED, PAUSED or DONE where it is in the past or runs; else OPEN */
     uint32_t state;
-    uint32_t sequence; /**< for later use; 0 */
+    /** how often time or title changed from one `previous` to the next: SEQUENCE in iCalendar */
+    uint32_t sequence;
     uint64_t reserved[2];
 } msched_schedule_entry;
 
@@ -351,12 +352,25 @@ typedef struct msched_ical_options {
     /** 0: one event per to-do and per song; 1: to-dos only; 2: songs only */
     uint32_t songs;
     /**
-     * DTSTAMP, "YYYYMMDDTHHMMSSZ"; NULL: midnight UTC of the plan's date, so that bytes are stable
+     * the present, "YYYYMMDDTHHMMSSZ", for DTSTAMP and LAST-MODIFIED; NULL: DTSTAMP is midnight UTC
+     * of the plan's date and LAST-MODIFIED is left out, so that bytes are stable
      */
     const char *timestamp;
     const char *zoneinfo_dir;          /**< TZif files; NULL: /usr/share/zoneinfo */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
-    uint64_t reserved[4];
+    /** UTF-8, at most 1,024 bytes, for NAME and X-WR-CALNAME; NULL or "": none */
+    const char *calendar_name;
+    /**
+     * 1: what earlier schedules of the day had and this one lacks is written, too, as
+     * STATUS:CANCELLED; they are known where the schedule was built with `previous`
+     */
+    uint32_t cancelled;
+    uint32_t alarm; /**< 1: a VALARM for every to-do that is still open */
+    /** with alarm: seconds before the start, at most 7 days; 0: at the start */
+    uint32_t alarm_s;
+    /** how often a program should ask again, in seconds, at most 30 days; 0: left out */
+    uint32_t refresh_s;
+    uint64_t reserved[1];
 } msched_ical_options;
 
 /** Fill with defaults. @thread any @since 0.1 */
@@ -364,8 +378,10 @@ MSCHED_API void msched_ical_options_init(msched_ical_options *options, uint32_t 
 
 /**
  * Write as iCalendar (RFC 5545): TZID with VTIMEZONE where the plan has a zone, floating times
- * otherwise; UIDs depend on date and item only, so that importing a changed day again replaces it.
- * @return MSCHED_OK, ARGUMENT, MEMORY, or NOT_FOUND when the zone's file is not there.
+ * otherwise, UTC where clocks show a time twice. UIDs depend on the date, on the plan's calendar_id
+ * (else its zone) and on the identity of the item, so that a changed day replaces the day before
+ * it; SEQUENCE is the entry's `sequence`.
+ * @return MSCHED_OK, ARGUMENT, ENCODING, MEMORY, or NOT_FOUND when the zone's file is not there.
  * @thread any
  * @since 0.1
  */

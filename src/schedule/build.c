@@ -10,10 +10,11 @@
 #include "schedule/model/lookup.h"
 #include "schedule/model/model.h"
 #include "schedule/model/previous.h"
+#include "schedule/model/artists.h"
 #include "schedule/model/solver.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_clock.h"
-#include "schedule/model/artists.h"
+#include "schedule/output/schedule_revision.h"
 
 #include <string.h>
 
@@ -122,12 +123,16 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
     b->schedule->plan = msched_plan_ref((msched_plan *)b->model.plan);
     memcpy(b->schedule->date, b->model.plan->date, sizeof b->schedule->date);
     b->schedule->timezone = b->model.plan->timezone;
+    b->schedule->calendar_id = b->model.plan->calendar_id;
     b->schedule->axis = b->model.plan->axis;
     msched_result result = solve(b, err);
     if (result == MSCHED_OK && write_schedule(b) != MSCHED_OK)
         result = msched__fail_memory(err);
-    if (result == MSCHED_OK)
-        msched__schedule_show_clock(b->schedule);
+    if (result != MSCHED_OK)
+        return result;
+    msched__schedule_show_clock(b->schedule);
+    if (msched__schedule_revise(b->schedule, b->options.previous, &b->arena) != MSCHED_OK)
+        result = msched__fail_memory(err);
     return result;
 }
 

@@ -150,6 +150,30 @@ class Forms(cli.CliTest):
         self.assertEqual(starts["Work"].isoformat(), "2026-11-24T09:00:00+01:00")
         self.assertEqual(len(starts), 3)
 
+    def test_ics_of_a_day_planned_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            old = pathlib.Path(folder) / "old.json"
+            old.write_text(self.plan("--json"), encoding="utf-8")
+            arguments = ("--ics", "--previous", old, "--alarm", "1h5m", "--calendar-name", "My day")
+            fixed = {"SOURCE_DATE_EPOCH": "1795000000"}
+            plan = lambda *more: self.good(
+                *("plan", "-", "--catalog", cli.SAMPLE, *arguments, *more),
+                stdin=DAY.replace("9:00-17:00 Work", "9:00-16:00 Work").split("Gym")[0],
+                environment=fixed,
+            )
+            kept, cancelled = plan(), plan("--cancelled")
+        self.assertEqual(kept.count("BEGIN:VEVENT"), 1)
+        for line in ("SEQUENCE:1", "TRIGGER:-PT1H5M", "X-WR-CALNAME:My day"):
+            self.assertIn(f"\r\n{line}\r\n", kept)
+        self.assertIn("DTSTAMP:20261118T110640Z\r\nLAST-MODIFIED:20261118T110640Z", kept)
+        self.assertEqual(cancelled.count("STATUS:CANCELLED"), 2)
+        self.assertIn("UID:2026-11-24-todo-1-gym@musicsched\r\n", cancelled)
+
+    def test_an_alarm_needs_a_length(self):
+        for length in ("5", "", "m", "5m1h", "8d", "-5m", "99999999999999999999s"):
+            error = self.bad(2, "plan", "-", "--alarm", length)
+            self.assertIn("is no length such as 5m", error)
+
     def test_date_defaults_to_today(self):
         before = datetime.date.today().isoformat()
         schedule = json.loads(self.plan("--json", stdin="Gym 1h\n"))

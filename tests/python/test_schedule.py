@@ -78,6 +78,11 @@ def test_written_forms(made):
     assert made.to_ics().startswith("BEGIN:VCALENDAR\r\n")
     assert made.to_ics(items="todos").count("BEGIN:VEVENT") == 2
     assert made.to_ics(items="songs").count("BEGIN:VEVENT") == len(made.songs)
+    told = made.to_ics(calendar_name="Mine", alarm=dt.timedelta(minutes=5), cancelled=True)
+    assert "X-WR-CALNAME:Mine\r\n" in told and told.count("TRIGGER:-PT5M") == 2
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in made.to_ics(refresh=dt.timedelta(hours=1))
+    with pytest.raises(TypeError, match="alarm"):
+        made.to_ics(alarm=5)
     stamped = made.to_ics(timestamp=dt.datetime(2026, 1, 2, 3, tzinfo=dt.timezone.utc))
     assert "DTSTAMP:20260102T030000Z" in stamped
     with pytest.raises(ValueError, match="items: "):

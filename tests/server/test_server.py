@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """The server as its clients see it: the API, and HTTP to the letter."""
 
+import calendar
 import gzip
 import json
+import re
 import socket
 import subprocess
 import tempfile
+import time
 import unittest
 
 from server_testing import CATALOG, REQUEST, RESULT, SERVER, Server
@@ -90,9 +93,36 @@ class ServerTest(unittest.TestCase):
             "now=09:00",
             "strict=true",
             "events=songs",
+            "cancelled=true",
+            "alarm=5",
+            "calendar_name=Day",
         ):
             self.assertEqual(self.problem(ask(query), 422)["code"], "conflict")
         self.assertEqual(ask("events=songs", Accept="text/calendar")[0], 200)
+        self.problem(ask("alarm=soon", Accept="text/calendar"), 400)
+
+    def test_calendar_of_a_day_planned_again(self):
+        ask = lambda request, accept, query="": self.server.ask(
+            "POST",
+            "/api/v1/schedule" + query,
+            json.dumps(request),
+            {"Content-Type": "application/vnd.musicsched.request+json", "Accept": accept},
+        )
+        status, _, first = ask(
+            {"text": "date: 2026-11-24\n9:00-10:00 Call\nGym 1h"}, "application/json"
+        )
+        self.assertEqual(status, 200)
+        again = {"text": "date: 2026-11-24\n9:30-10:00 Call", "previous": json.loads(first)}
+        status, _, body = ask(
+            again, "text/calendar", "?cancelled=true&alarm=5&calendar_name=My%20day"
+        )
+        self.assertEqual(status, 200, body)
+        before = time.time()
+        for line in ("SEQUENCE:1", "STATUS:CANCELLED", "TRIGGER:-PT5M", "X-WR-CALNAME:My day"):
+            self.assertIn(f"\r\n{line}\r\n", body.decode())
+        stamp = re.search(rb"LAST-MODIFIED:(\S+)\r", body)[1].decode()
+        written = calendar.timegm(time.strptime(stamp, "%Y%m%dT%H%M%SZ"))
+        self.assertLess(abs(written - before), 300)
 
     def test_document_names_lines(self):
         status, _, body = self.server.schedule_text(

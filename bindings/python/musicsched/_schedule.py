@@ -25,6 +25,12 @@ _FLAGGED = ffi.addressof(lib, "msched_py_flagged")
 _STOPS = ("none", "work", "time", "cancel")
 
 
+def _seconds(name: str, length: timedelta) -> int:
+    if not isinstance(length, timedelta):
+        raise TypeError(f"{name}: a timedelta, not {type(length).__name__}")
+    return whole(name, int(length.total_seconds()), 0, 2**31 - 1)
+
+
 class Entry(NamedTuple):
     """Something with a time. ``start`` and ``end`` are aware where the plan has a time zone.
 
@@ -288,11 +294,21 @@ class Schedule(Unpicklable):
         return self._write(lib.msched_schedule_to_text)
 
     def to_ics(
-        self, *, items: Literal["all", "todos", "songs"] = "all", timestamp: datetime | None = None
+        self,
+        *,
+        items: Literal["all", "todos", "songs"] = "all",
+        timestamp: datetime | None = None,
+        calendar_name: str = "",
+        alarm: timedelta | None = None,
+        cancelled: bool = False,
+        refresh: timedelta | None = None,
     ) -> str:
         """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``.
 
-        ``timestamp`` becomes DTSTAMP.
+        ``timestamp`` is the present, for DTSTAMP and LAST-MODIFIED; without it the same schedule
+        gives the same bytes. ``alarm`` is how long before an open to-do a program reminds of it.
+        ``cancelled`` adds what the previous schedule had and this one lacks. ``refresh`` is how
+        often a program that subscribed should ask again.
         """
         keep, options = Keep(), ffi.new("msched_ical_options *")
         lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
@@ -303,6 +319,12 @@ class Schedule(Unpicklable):
             options.timestamp = keep.text(
                 "timestamp", timestamp.astimezone(timezone.utc).strftime("%Y%m%dT%H%M%SZ")
             )
+        if alarm is not None:
+            options.alarm, options.alarm_s = 1, _seconds("alarm", alarm)
+        if refresh is not None:
+            options.refresh_s = _seconds("refresh", refresh)
+        options.calendar_name = keep.text("calendar_name", calendar_name)
+        options.cancelled = 1 if cancelled else 0
         return self._write(lib.msched_schedule_to_ical, options)
 
     def plot(self, ax: Any = None) -> Any:

@@ -413,9 +413,11 @@ module Musicsched
     end
     alias to_s to_text
 
-    # iCalendar. what: "all", "todos" or "songs".
-    def to_ical(what = "all")
-      @raw.to_ical(what.to_s)
+    # iCalendar. what: "all", "todos" or "songs"; timestamp: the present, a Time; alarm_s: seconds before a to-do; cancelled: with
+    # what the previous schedule had and this one lacks.
+    def to_ical(what = "all", calendar_name: "", timestamp: nil, alarm_s: nil, cancelled: false)
+      stamp = timestamp ? timestamp.getutc.strftime("%Y%m%dT%H%M%SZ") : ""
+      @raw.to_ical(what.to_s, calendar_name, stamp, alarm_s || -1, cancelled ? 1 : 0)
     end
   end
 

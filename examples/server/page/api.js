@@ -61,8 +61,8 @@ export async function agenda(ics, parameters) {
   ).json();
 }
 
-async function post(request, accept, signal) {
-  return ask('/api/v1/schedule', {
+async function post(request, accept, signal, query = '') {
+  return ask(`/api/v1/schedule${query}`, {
     method: 'POST',
     signal,
     headers: { 'Content-Type': 'application/vnd.musicsched.request+json', Accept: accept },
@@ -74,4 +74,7 @@ async function post(request, accept, signal) {
 export const schedule = async (request, signal) =>
   (await post(request, 'application/vnd.musicsched.result+json', signal)).json();
 
-export const calendar = async (request) => (await post(request, 'text/calendar')).text();
+export const calendar = async (request) => {
+  const query = '?cancelled=true&calendar_name=musicsched';
+  return (await post(request, 'text/calendar', undefined, query)).text();
+};

@@ -17,7 +17,7 @@ msched_schedule *msched__schedule_create(const msched_allocator *allocator)
         return NULL;
     msched__refcount_init(&schedule->refs);
     msched__arena_init(&schedule->arena, &own, 0);
-    schedule->timezone = "";
+    schedule->timezone = schedule->calendar_id = "";
     schedule->objective.struct_size = sizeof schedule->objective;
     schedule->has_unplaced = schedule->has_objective = 1;
     return schedule;

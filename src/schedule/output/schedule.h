@@ -12,16 +12,25 @@
 
 #include <musicsched/schedule.h>
 
+/* An entry as a calendar knows it; see schedule_revision.h. */
+typedef struct msched__named_entry {
+    msched_schedule_entry entry;
+    uint32_t number; /* of the pieces or plays with the same name, from 1 */
+    uint32_t is_cancelled;
+} msched__named_entry;
+
 struct msched_schedule {
     msched__refcount refs;
     msched__arena arena;
     msched_catalog *catalog; /* owned references; NULL in a schedule that was read from JSON */
     msched_plan *plan;
     char date[11];
-    const char *timezone; /* "" for floating time */
-    msched__axis axis;    /* of the date in that zone */
-    uint32_t entry_count, unplaced_count, overload_count, warning_count;
+    const char *timezone;    /* "" for floating time */
+    msched__axis axis;       /* of the date in that zone */
+    const char *calendar_id; /* "" where the plan has none */
+    uint32_t entry_count, unplaced_count, overload_count, warning_count, cancelled_count;
     msched_schedule_entry *entries; /* sorted: start, to-dos before songs, id */
+    msched__named_entry *cancelled; /* of earlier schedules of the day, not in this one */
     msched_unplaced *unplaced;
     msched_overload *overloads;
     msched_warning *warnings;
@@ -30,7 +39,8 @@ struct msched_schedule {
 };
 
 /*
- * An empty schedule with one owner, its arena ready and its timezone ""; NULL when out of memory.
+ * An empty schedule with one owner, its arena ready, its timezone and calendar ""; NULL when out of
+ * memory.
  */
 msched_schedule *msched__schedule_create(const msched_allocator *allocator);
 /* The plan's to-do of an id; NULL: there is none, as in a schedule that was read from JSON. */

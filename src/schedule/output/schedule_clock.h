@@ -8,8 +8,8 @@
 #include "schedule/output/schedule.h"
 
 /*
- * Replace the real seconds of entries, windows and overloads by times of the clock, and fill in
- * UTC. Once, at the end.
+ * Replace the real seconds of entries, cancelled items, windows and overloads by times of the
+ * clock, and fill in UTC. Once, at the end.
  */
 void msched__schedule_show_clock(msched_schedule *schedule);
 

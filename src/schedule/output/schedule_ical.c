@@ -1,19 +1,24 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/options.h"
-#include "format/ical.h"
-#include "schedule/output/schedule.h"
-#include "time/zone.h"
+#include "base/utf8.h"
+#include "schedule/output/ical_zone.h"
+#include "schedule/output/schedule_revision.h"
 
 #include <string.h>
 
-#define DAY_S      86400
-#define TIME_BYTES 32
+#define DAY_S          86400
+#define TIME_BYTES     MSCHED__ICAL_TIME_BYTES
+#define MAX_ALARM_S    (7 * DAY_S)
+#define MAX_REFRESH_S  (30 * DAY_S)
+#define NAME_MAX_BYTES 1024
 
 typedef struct writer {
     msched__ical ical;
+    const msched_ical_options *options;
     const msched_schedule *schedule;
-    const msched__zone *zone; /* NULL: floating time */
+    const msched__named_entry *items; /* of the schedule's entries */
+    const msched__zone *zone;         /* NULL: floating time */
     /* the plan's midnight on the local clock, seconds since 1970-01-01T00:00:00 */
     int64_t date_s;
     char stamp[TIME_BYTES];
@@ -25,80 +30,6 @@ void msched_ical_options_init(msched_ical_options *options, uint32_t struct_size
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-/* "YYYYMMDDTHHMMSS". */
-static void put_time(char out[TIME_BYTES], int64_t local)
-{
-    int64_t days = local / DAY_S - (local % DAY_S < 0);
-    int32_t second = (int32_t)(local - days * DAY_S);
-    msched__date date = msched__date_from_days(days);
-    const int32_t part[] = {date.year,     date.month,       date.day,
-                            second / 3600, second / 60 % 60, second % 60};
-    char *p = out;
-    for (int i = 0; i < 6; i++) {
-        if (i == 3)
-            *p++ = 'T';
-        for (int32_t unit = i == 0 ? 1000 : 10; unit > 0; unit /= 10)
-            *p++ = (char)('0' + part[i] / unit % 10);
-    }
-    *p = '\0';
-}
-
-/* "+HHMM", with the seconds where there are any. */
-static void put_offset(char out[TIME_BYTES], int32_t offset)
-{
-    int32_t size = offset < 0 ? -offset : offset;
-    const int32_t part[] = {size / 3600, size / 60 % 60, size % 60};
-    char *p = out;
-    *p++ = offset < 0 ? '-' : '+';
-    for (int i = 0; i < (part[2] == 0 ? 2 : 3); i++) {
-        *p++ = (char)('0' + part[i] / 10);
-        *p++ = (char)('0' + part[i] % 10);
-    }
-    *p = '\0';
-}
-
-static void write_observance(writer *w, int64_t onset_local, int32_t from,
-                             const msched__tz_type *to)
-{
-    char text[TIME_BYTES];
-    const char *kind = to->is_dst ? "DAYLIGHT" : "STANDARD";
-    msched__ical_line(&w->ical, "BEGIN", kind);
-    put_time(text, onset_local);
-    msched__ical_line(&w->ical, "DTSTART", text);
-    put_offset(text, from);
-    msched__ical_line(&w->ical, "TZOFFSETFROM", text);
-    put_offset(text, to->offset_s);
-    msched__ical_line(&w->ical, "TZOFFSETTO", text);
-    msched__ical_text(&w->ical, "TZNAME", to->name);
-    msched__ical_line(&w->ical, "END", kind);
-}
-
-/*
- * The observances from the one in force a day before the plan's date until a year later, each with
- * its own onset instead of a recurrence rule: exact for every zone, also where a rule changed in
- * between.
- */
-static void write_timezone(writer *w)
-{
-    const int64_t year = 366 * (int64_t)DAY_S, epoch = 0;
-    int64_t from = w->date_s - 2 * DAY_S;
-    msched__ical_line(&w->ical, "BEGIN", "VTIMEZONE");
-    msched__ical_text(&w->ical, "TZID", w->schedule->timezone);
-    msched__zone_change change;
-    if (msched__zone_last(w->zone, from, &change) && change.utc >= epoch) {
-        write_observance(w, change.utc + change.before->offset_s, change.before->offset_s,
-                         change.after);
-    } else {
-        const msched__tz_type *type = msched__zone_at(w->zone, from);
-        write_observance(w, epoch < from ? epoch : from - year, type->offset_s, type);
-    }
-    for (int64_t at = from;
-         msched__zone_next(w->zone, at, &change) && change.utc <= w->date_s + year; at = change.utc)
-        write_observance(w, change.utc + change.before->offset_s, change.before->offset_s,
-                         change.after);
-    msched__ical_line(&w->ical, "END", "VTIMEZONE");
-}
-
 static void write_local(writer *w, const char *name, int64_t local)
 {
     char text[TIME_BYTES];
@@ -107,7 +38,7 @@ static void write_local(writer *w, const char *name, int64_t local)
         msched__ical_add(&w->ical, ";TZID=");
         msched__ical_add(&w->ical, w->schedule->timezone); /* a valid zone name needs no quotes */
     }
-    put_time(text, local);
+    msched__ical_time(text, local);
     msched__ical_add(&w->ical, ":");
     msched__ical_add(&w->ical, text);
     msched__ical_end_line(&w->ical);
@@ -128,12 +59,26 @@ static int moment(const writer *w, int32_t time, int64_t known, int64_t *utc)
 static void write_utc(writer *w, const char *name, int64_t utc)
 {
     char text[TIME_BYTES];
-    put_time(text, utc);
+    msched__ical_time(text, utc);
     msched__ical_add(&w->ical, name);
     msched__ical_add(&w->ical, ":");
     msched__ical_add(&w->ical, text);
     msched__ical_add(&w->ical, "Z");
     msched__ical_end_line(&w->ical);
+}
+
+/* When an event is, in UTC. */
+typedef struct span {
+    int64_t start, end;
+    int in_utc; /* clocks show one of them twice */
+} span;
+
+static span span_of(const writer *w, const msched_schedule_entry *e)
+{
+    span s = {0};
+    s.in_utc = moment(w, e->start_s, e->start_utc, &s.start);
+    s.in_utc |= moment(w, e->end_s, e->end_utc, &s.end);
+    return s;
 }
 
 /*
@@ -142,31 +87,79 @@ static void write_utc(writer *w, const char *name, int64_t utc)
  */
 static void write_span(writer *w, const msched_schedule_entry *e)
 {
-    int64_t start, end;
     if (w->zone == NULL) {
         write_local(w, "DTSTART", w->date_s + e->start_s);
         write_local(w, "DTEND", w->date_s + e->end_s);
         return;
     }
-    int in_utc = moment(w, e->start_s, e->start_utc, &start);
-    in_utc |= moment(w, e->end_s, e->end_utc, &end);
-    if (in_utc) {
-        write_utc(w, "DTSTART", start);
-        write_utc(w, "DTEND", end);
+    span s = span_of(w, e);
+    if (s.in_utc) {
+        write_utc(w, "DTSTART", s.start);
+        write_utc(w, "DTEND", s.end);
     } else {
-        write_local(w, "DTSTART", start + msched__zone_at(w->zone, start)->offset_s);
-        write_local(w, "DTEND", end + msched__zone_at(w->zone, end)->offset_s);
+        write_local(w, "DTSTART", s.start + msched__zone_at(w->zone, s.start)->offset_s);
+        write_local(w, "DTEND", s.end + msched__zone_at(w->zone, s.end)->offset_s);
     }
 }
 
-/* Which play of its track on this day an entry is, from 1. */
-static uint32_t occurrence(const msched_schedule *s, uint32_t index)
+/* Letters, digits and "-_.~" as they are, other bytes percent-encoded: no separator survives. */
+static void add_encoded(writer *w, const char *text)
 {
-    uint32_t count = 1;
-    for (uint32_t i = 0; i < index; i++)
-        count += s->entries[i].kind == MSCHED_ENTRY_SONG &&
-                 strcmp(s->entries[i].id, s->entries[index].id) == 0;
-    return count;
+    for (const char *p = text; *p != '\0'; p++) {
+        int plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+                    (*p >= '0' && *p <= '9') || strchr("-_.~", *p) != NULL;
+        msched__buffer_format(&w->ical.line, plain ? "%c" : "%%%02X", (unsigned)(unsigned char)*p);
+    }
+}
+
+/* DATE-KIND-NUMBER-IDENTITY@CALENDAR.musicsched; the zone stands in for a calendar. */
+static void write_uid(writer *w, const msched__named_entry *item)
+{
+    const msched_schedule *s = w->schedule;
+    const char *calendar = s->calendar_id[0] != '\0' ? s->calendar_id : s->timezone;
+    msched__ical_add(&w->ical, "UID:");
+    msched__ical_add(&w->ical, s->date);
+    msched__ical_add(&w->ical, "-");
+    msched__ical_add(&w->ical, msched__entry_kind_name(&item->entry));
+    msched__ical_add(&w->ical, "-");
+    msched__buffer_uint(&w->ical.line, item->number);
+    msched__ical_add(&w->ical, "-");
+    add_encoded(w, msched__entry_identity(&item->entry));
+    msched__ical_add(&w->ical, "@");
+    add_encoded(w, calendar);
+    msched__ical_add(&w->ical, calendar[0] != '\0' ? ".musicsched" : "musicsched");
+    msched__ical_end_line(&w->ical);
+}
+
+/* A number of seconds as RFC 5545 writes a duration. */
+static void add_duration(writer *w, uint32_t seconds)
+{
+    const uint32_t part[] = {seconds / 3600, seconds / 60 % 60, seconds % 60};
+    msched__ical_add(&w->ical, "PT");
+    for (int i = 0; i < 3; i++)
+        if (part[i] > 0 || (i == 2 && seconds == 0))
+            msched__buffer_format(&w->ical.line, "%u%c", (unsigned)part[i], "HMS"[i]);
+}
+
+static void write_duration(writer *w, const char *name, uint32_t seconds)
+{
+    msched__ical_add(&w->ical, name);
+    add_duration(w, seconds);
+    msched__ical_end_line(&w->ical);
+}
+
+/* A reminder of a to-do that is still to come. */
+static void write_alarm(writer *w, const msched__named_entry *item)
+{
+    const msched_schedule_entry *e = &item->entry;
+    if (!w->options->alarm || item->is_cancelled || e->kind != MSCHED_ENTRY_TODO ||
+        e->state != MSCHED_STATE_OPEN)
+        return;
+    msched__ical_line(&w->ical, "BEGIN", "VALARM");
+    msched__ical_line(&w->ical, "ACTION", "DISPLAY");
+    msched__ical_text(&w->ical, "DESCRIPTION", e->title);
+    write_duration(w, w->options->alarm_s == 0 ? "TRIGGER:" : "TRIGGER:-", w->options->alarm_s);
+    msched__ical_line(&w->ical, "END", "VALARM");
 }
 
 /* What kind of thing it is, its labels and its notes. */
@@ -189,20 +182,24 @@ static void write_words(writer *w, const msched_schedule_entry *e)
     msched__ical_end_line(&w->ical);
 }
 
-static void write_event(writer *w, uint32_t index)
+static void write_revision(writer *w, const msched__named_entry *item)
 {
-    const msched_schedule_entry *e = &w->schedule->entries[index];
+    msched__ical_line(&w->ical, "DTSTAMP", w->stamp);
+    if (w->options->timestamp != NULL)
+        msched__ical_line(&w->ical, "LAST-MODIFIED", w->stamp);
+    msched__ical_add(&w->ical, "SEQUENCE:");
+    msched__buffer_uint(&w->ical.line, item->entry.sequence);
+    msched__ical_end_line(&w->ical);
+    msched__ical_line(&w->ical, "STATUS", item->is_cancelled ? "CANCELLED" : "CONFIRMED");
+}
+
+static void write_event(writer *w, const msched__named_entry *item)
+{
+    const msched_schedule_entry *e = &item->entry;
     int song = e->kind == MSCHED_ENTRY_SONG;
     msched__ical_line(&w->ical, "BEGIN", "VEVENT");
-    msched__ical_add(&w->ical, "UID:");
-    msched__ical_add(&w->ical, w->schedule->date);
-    msched__ical_add(&w->ical, song ? "-song-" : "-todo-");
-    msched__ical_add_text(&w->ical, e->id);
-    msched__ical_add(&w->ical, "-");
-    msched__buffer_uint(&w->ical.line, song ? occurrence(w->schedule, index) : e->piece);
-    msched__ical_add(&w->ical, "@musicsched");
-    msched__ical_end_line(&w->ical);
-    msched__ical_line(&w->ical, "DTSTAMP", w->stamp);
+    write_uid(w, item);
+    write_revision(w, item);
     write_span(w, e);
     msched__ical_add(&w->ical, "SUMMARY:");
     msched__ical_add_text(&w->ical, e->title);
@@ -213,34 +210,74 @@ static void write_event(writer *w, uint32_t index)
     msched__ical_end_line(&w->ical);
     if (song) {
         msched__ical_add(&w->ical, "URL:https://open.spotify.com/track/");
-        /* real ids are letters and digits; others are percent-encoded */
-        for (const char *p = e->id; *p != '\0'; p++) {
-            int plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-                        (*p >= '0' && *p <= '9') || *p == '-' || *p == '_';
-            msched__buffer_format(&w->ical.line, plain ? "%c" : "%%%02X",
-                                  (unsigned)(unsigned char)*p);
-        }
+        add_encoded(w, e->id); /* real ids are letters and digits */
         msched__ical_end_line(&w->ical);
     }
     write_words(w, e);
     msched__ical_line(&w->ical, "TRANSP", song ? "TRANSPARENT" : "OPAQUE");
+    write_alarm(w, item);
     msched__ical_line(&w->ical, "END", "VEVENT");
 }
 
-static void write_calendar(writer *w, uint32_t songs)
+/* The index-th item that the options ask for, behind the entries the cancelled ones; NULL: not. */
+static const msched__named_entry *item_at(const writer *w, uint32_t index)
+{
+    const msched_schedule *s = w->schedule;
+    const msched__named_entry *item = index < s->entry_count
+                                          ? &w->items[index]
+                                          : &s->cancelled[index - s->entry_count];
+    uint32_t songs = w->options->songs;
+    int song = item->entry.kind == MSCHED_ENTRY_SONG;
+    int wanted = songs == 0 || (songs == 1 && !song) || (songs == 2 && song);
+    return wanted && (!item->is_cancelled || w->options->cancelled) ? item : NULL;
+}
+
+/* The observances that the events with local times need; none without such an event. */
+static void write_timezone(writer *w)
+{
+    uint32_t count = w->schedule->entry_count + w->schedule->cancelled_count;
+    int64_t from = INT64_MAX, to = INT64_MIN;
+    for (uint32_t i = 0; i < count; i++) {
+        const msched__named_entry *item = item_at(w, i);
+        if (item == NULL)
+            continue;
+        span s = span_of(w, &item->entry);
+        if (s.in_utc)
+            continue;
+        from = s.start < from ? s.start : from;
+        to = s.end > to ? s.end : to;
+    }
+    if (from <= to)
+        msched__ical_timezone(&w->ical, w->zone, w->schedule->timezone, from, to);
+}
+
+/* What a program shows and how often it asks again, in the words of RFC 7986 and of before it. */
+static void write_properties(writer *w)
+{
+    const msched_ical_options *options = w->options;
+    if (options->calendar_name != NULL && options->calendar_name[0] != '\0') {
+        msched__ical_text(&w->ical, "NAME", options->calendar_name);
+        msched__ical_text(&w->ical, "X-WR-CALNAME", options->calendar_name);
+    }
+    if (options->refresh_s > 0) {
+        write_duration(w, "REFRESH-INTERVAL;VALUE=DURATION:", options->refresh_s);
+        write_duration(w, "X-PUBLISHED-TTL:", options->refresh_s);
+    }
+}
+
+static void write_calendar(writer *w)
 {
     const msched_schedule *s = w->schedule;
     msched__ical_line(&w->ical, "BEGIN", "VCALENDAR");
     msched__ical_line(&w->ical, "VERSION", "2.0");
     msched__ical_line(&w->ical, "PRODID", "-//musicsched//libmusicsched//EN");
     msched__ical_line(&w->ical, "CALSCALE", "GREGORIAN");
+    write_properties(w);
     if (w->zone != NULL)
         write_timezone(w);
-    for (uint32_t i = 0; i < s->entry_count; i++) {
-        int song = s->entries[i].kind == MSCHED_ENTRY_SONG;
-        if (songs == 0 || (songs == 1 && !song) || (songs == 2 && song))
-            write_event(w, i);
-    }
+    for (uint32_t i = 0; i < s->entry_count + s->cancelled_count; i++)
+        if (item_at(w, i) != NULL)
+            write_event(w, item_at(w, i));
     msched__ical_line(&w->ical, "END", "VCALENDAR");
 }
 
@@ -264,10 +301,45 @@ static msched_result check_options(const msched_ical_options *options, msched_er
     if (options->songs > 2)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.songs is %u; it may be 0, 1 or 2",
                             (unsigned)options->songs);
+    if (options->cancelled > 1 || options->alarm > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "options.cancelled and options.alarm may be 0 or 1");
+    if (options->alarm_s > MAX_ALARM_S)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "options.alarm_s is %u; an alarm comes at most 7 days before",
+                            (unsigned)options->alarm_s);
+    if (options->refresh_s > MAX_REFRESH_S)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "options.refresh_s is %u; it may be at most 30 days",
+                            (unsigned)options->refresh_s);
     if (options->timestamp != NULL && !valid_stamp(options->timestamp))
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                             "options.timestamp must look like 20261124T090000Z");
+    const char *name = options->calendar_name;
+    if (name != NULL && strlen(name) > NAME_MAX_BYTES)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "options.calendar_name is longer than %d bytes", NAME_MAX_BYTES);
+    if (name != NULL && msched__utf8_check(name, strlen(name)) != strlen(name))
+        return msched__fail(err, MSCHED_ERROR_ENCODING, "options.calendar_name is no UTF-8");
     return MSCHED_OK;
+}
+
+static msched_result write_text(writer *w, const msched_allocator *allocator, msched_text **out,
+                                msched_error *err)
+{
+    msched__arena scratch;
+    msched__buffer buffer;
+    msched__arena_init(&scratch, allocator, 0);
+    msched__buffer_init(&buffer, allocator);
+    msched__ical_init(&w->ical, &buffer);
+    w->items = msched__name_entries(&scratch, w->schedule);
+    if (w->items != NULL)
+        write_calendar(w);
+    else
+        buffer.failed = 1;
+    msched__ical_finish(&w->ical);
+    msched__arena_reset(&scratch);
+    return msched__buffer_to_text(&buffer, out, err);
 }
 
 msched_result msched_schedule_to_ical(const msched_schedule *schedule, msched_text **out,
@@ -295,20 +367,17 @@ msched_result msched_schedule_to_ical(const msched_schedule *schedule, msched_te
     msched__date date = {1970, 1, 1};
     msched__date_parse(schedule->date, strlen(schedule->date), &date);
     writer w = {.schedule = schedule,
+                .options = &known,
                 .zone = has_zone ? &zone : NULL,
                 .date_s = msched__date_to_days(date) * DAY_S};
     if (known.timestamp != NULL) {
         memcpy(w.stamp, known.timestamp, 17);
     } else {
-        put_time(w.stamp, w.date_s);
+        msched__ical_time(w.stamp, w.date_s);
         memcpy(w.stamp + 15, "Z", 2);
     }
-    msched__buffer buffer;
-    msched__buffer_init(&buffer, &allocator);
-    msched__ical_init(&w.ical, &buffer);
-    write_calendar(&w, known.songs);
-    msched__ical_finish(&w.ical);
+    result = write_text(&w, &allocator, out, err);
     if (has_zone)
         msched__zone_free(&zone);
-    return msched__buffer_to_text(&buffer, out, err);
+    return result;
 }

@@ -64,6 +64,7 @@ static void write_utc(msched__buffer *b, const msched_schedule_entry *e)
     msched__buffer_char(b, '"');
 }
 
+/* The entry's object without its closing brace. */
 static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
 {
     if (e->kind == MSCHED_ENTRY_TODO) {
@@ -99,7 +100,23 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
         else
             msched__buffer_string(b, ", \"popularity\": null");
     }
-    msched__buffer_char(b, '}');
+    if (e->sequence > 0)
+        key_int(b, KEY("sequence"), e->sequence);
+}
+
+/* What earlier schedules of the day had and this one lacks. */
+static void write_cancelled(msched__buffer *b, const msched_schedule *s)
+{
+    if (s->cancelled_count == 0)
+        return;
+    msched__buffer_string(b, ",\n \"cancelled\": [");
+    for (uint32_t i = 0; i < s->cancelled_count; i++) {
+        begin_item(b, i);
+        write_entry(b, &s->cancelled[i].entry);
+        key_int(b, KEY("number"), s->cancelled[i].number);
+        msched__buffer_char(b, '}');
+    }
+    end_array(b, s->cancelled_count);
 }
 
 static void write_fix(msched__buffer *b, const msched_unplaced *u)
@@ -205,13 +222,17 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
     msched__buffer_string(b, "{\"version\": 1");
     key_text(b, KEY("date"), s->date);
     key_text(b, KEY("timezone"), s->timezone);
+    if (s->calendar_id[0] != '\0')
+        key_text(b, KEY("calendar_id"), s->calendar_id);
     key_text(b, KEY("status"), msched_status_name(s->objective.status));
     msched__buffer_string(b, ",\n \"entries\": [");
     for (uint32_t i = 0; i < s->entry_count; i++) {
         begin_item(b, i);
         write_entry(b, &s->entries[i]);
+        msched__buffer_char(b, '}');
     }
     end_array(b, s->entry_count);
+    write_cancelled(b, s);
     if (s->has_unplaced) {
         msched__buffer_string(b, ",\n \"unplaced\": [");
         for (uint32_t i = 0; i < s->unplaced_count; i++) {

@@ -8,6 +8,7 @@
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_clock.h"
 #include "schedule/output/schedule_read_result.h"
+#include "schedule/output/schedule_revision.h"
 #include "schedule/output/schedule_take.h"
 
 #include <string.h>
@@ -87,8 +88,9 @@ static msched_result take_state(const msched__json_node *object, uint32_t *out, 
 static msched_result read_todo(msched_schedule *s, const msched__json_node *node,
                                msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind",    "id",    "title", "start", "end",   "start_utc",
-                                       "end_utc", "fixed", "piece", "of",    "state", NULL};
+    static const char *const keys[] = {"kind",      "id",       "title",  "start", "end",
+                                       "start_utc", "end_utc",  "fixed",  "piece", "of",
+                                       "state",     "sequence", "number", NULL};
     msched__json_node fixed;
     int is_fixed = 0;
     msched_result result = msched__json_object(node, keys, NULL, err);
@@ -121,9 +123,9 @@ static msched_result take_popularity(const msched__json_node *song, uint32_t *ou
 static msched_result read_song(msched_schedule *s, const msched__json_node *node,
                                msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind",       "track_id",  "title",   "artist", "start",
-                                       "end",        "start_utc", "end_utc", "during", "wanted",
-                                       "popularity", "id",        NULL};
+    static const char *const keys[] = {"kind",       "track_id",  "title",    "artist", "start",
+                                       "end",        "start_utc", "end_utc",  "during", "wanted",
+                                       "popularity", "id",        "sequence", "number", NULL};
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = msched__take_required(s, node, "track_id", &e->id, err);
@@ -178,6 +180,8 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
         result = take_utc(node, "start_utc", &e->start_utc, err);
     if (result == MSCHED_OK)
         result = take_utc(node, "end_utc", &e->end_utc, err);
+    if (result == MSCHED_OK)
+        result = msched__take_count(node, "sequence", INT32_MAX / 2, &e->sequence, err);
     if (result != MSCHED_OK)
         return result;
     if (s->axis.count == 0) {
@@ -220,10 +224,35 @@ static msched_result read_entries(msched_schedule *s, const msched__json_node *r
     return result;
 }
 
+static msched_result read_cancelled(msched_schedule *s, const msched__json_node *root,
+                                    msched_error *err)
+{
+    msched__json_node items, node;
+    if (!msched__json_member(root, "cancelled", &items))
+        return MSCHED_OK;
+    msched_result result = msched__json_array(&items, MSCHED__MAX_CANCELLED, err);
+    if (result != MSCHED_OK)
+        return result;
+    s->cancelled = msched__arena_alloc(&s->arena, msched__json_count(&items), sizeof *s->cancelled);
+    if (s->cancelled == NULL)
+        return msched__fail_memory(err);
+    int more = msched__json_first(&items, &node);
+    for (; result == MSCHED_OK && more; more = msched__json_next(&node)) {
+        msched__named_entry *item = &s->cancelled[s->cancelled_count];
+        *item = (msched__named_entry){.number = 1, .is_cancelled = 1};
+        result = read_entry(s, &node, &item->entry, err);
+        if (result == MSCHED_OK)
+            result = msched__take_count(&node, "number", MAX_ENTRIES, &item->number, err);
+        s->cancelled_count += result == MSCHED_OK;
+    }
+    return result;
+}
+
 static msched_result read_head(msched_schedule *s, const msched__json_node *root, msched_error *err)
 {
-    static const char *const keys[] = {"version",  "date",      "timezone", "status",    "entries",
-                                       "unplaced", "objective", "warnings", "overloads", NULL};
+    static const char *const keys[] = {"version",   "date",      "timezone",    "status",
+                                       "entries",   "unplaced",  "objective",   "warnings",
+                                       "overloads", "cancelled", "calendar_id", NULL};
     msched_result result = msched__json_object(root, keys, NULL, err);
     if (result != MSCHED_OK)
         return result;
@@ -244,6 +273,9 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
     }
     memcpy(s->date, date, 11);
     if ((result = msched__take_text(s, root, "timezone", &s->timezone, err)) != MSCHED_OK)
+        return result;
+    result = msched__take_text(s, root, "calendar_id", 0, &s->calendar_id, err);
+    if (result != MSCHED_OK)
         return result;
     result = msched__axis_load(&s->axis, NULL, s->timezone, msched__date_to_days(parsed),
                                MSCHED_DAY_END_S + 2 * 3600, &s->arena.allocator);
@@ -269,6 +301,8 @@ msched_result msched_schedule_parse_json(msched_schedule **out, const char *data
     msched__json_node root = msched__json_root(&json);
     if (result == MSCHED_OK)
         result = read_head(s, &root, err);
+    if (result == MSCHED_OK)
+        result = read_cancelled(s, &root, err);
     if (result == MSCHED_OK)
         result = read_entries(s, &root, err);
     if (result == MSCHED_OK)

@@ -262,8 +262,14 @@ to_json <- function(x) {
 to_text <- function(schedule) .Call(R_swig_Schedule_to_text,
   pointer_of(schedule, "musicsched_schedule"))
 
-to_ical <- function(schedule, what = "all") .Call(R_swig_Schedule_to_ical,
-  pointer_of(schedule, "musicsched_schedule"), what)
+to_ical <- function(schedule, what = "all", calendar_name = "", timestamp = NULL, alarm_s = -1,
+                    cancelled = FALSE) {
+  stamp <- if (is.null(timestamp)) "" else format(timestamp, "%Y%m%dT%H%M%SZ", tz = "UTC")
+  .Call(
+    R_swig_Schedule_to_ical, pointer_of(schedule, "musicsched_schedule"), what, calendar_name,
+    stamp, alarm_s, as.integer(cancelled)
+  )
+}
 
 musicsched_version <- function() .Call(R_swig_version)
 

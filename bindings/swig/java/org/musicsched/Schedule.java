@@ -129,7 +129,51 @@ public final class Schedule implements AutoCloseable {
 
     /** what: "all", "todos" or "songs". */
     public String toIcal(String what) {
-        return raw.to_ical(what);
+        return toIcal(new IcalOptions().what(what));
+    }
+
+    public String toIcal(IcalOptions options) {
+        return raw.to_ical(options.what, options.calendarName, options.timestamp, options.alarmSeconds, options.cancelled ? 1 : 0);
+    }
+
+    /** What toIcal writes: everything, without alarms, and the same bytes for the same schedule. */
+    public static final class IcalOptions {
+        private String what = "all";
+        private String calendarName = "";
+        private String timestamp = "";
+        private long alarmSeconds = -1;
+        private boolean cancelled;
+
+        /** "all", "todos" or "songs". */
+        public IcalOptions what(String kind) {
+            what = kind;
+            return this;
+        }
+
+        /** The name that a calendar program shows. */
+        public IcalOptions calendarName(String name) {
+            calendarName = name;
+            return this;
+        }
+
+        /** The present, which becomes DTSTAMP and LAST-MODIFIED. */
+        public IcalOptions timestamp(java.time.Instant present) {
+            timestamp = java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+                .withZone(java.time.ZoneOffset.UTC).format(present);
+            return this;
+        }
+
+        /** An alarm so long before every to-do that is still open. */
+        public IcalOptions alarm(java.time.Duration before) {
+            alarmSeconds = before.getSeconds();
+            return this;
+        }
+
+        /** With what the previous schedule had and this one lacks, as cancelled. */
+        public IcalOptions cancelled(boolean with) {
+            cancelled = with;
+            return this;
+        }
     }
 
     public boolean isOpen() {
