@@ -23,6 +23,7 @@ enum {
     CLI_CATALOG_OPTIONAL = 512,
     CLI_TAKES_AGENDA = 1024,
     CLI_TAKES_HISTORY = 1 << 17,
+    CLI_TAKES_NEXT = 1 << 18,
     CLI_TAKES_RECORDS = 1 << 16
 };
 
@@ -114,6 +115,7 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog);
 int cmd_find(cli_request *request, const msched_catalog *catalog);
 int cmd_suggest(cli_request *request, const msched_catalog *catalog);
 int cmd_plan(cli_request *request, const msched_catalog *catalog);
+int cmd_next(cli_request *request, const msched_catalog *catalog);
 int cmd_agenda(cli_request *request, const msched_catalog *catalog);
 int cmd_match(cli_request *request, const msched_catalog *catalog);
 int cmd_history(cli_request *request, const msched_catalog *catalog);

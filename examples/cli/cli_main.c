@@ -115,6 +115,15 @@ const cli_command cli_commands[] = {
      "  musicsched history StreamingHistory*.json --from 2026-01-01 --min-play 30 --by-time\n"
      "  musicsched history lastfm.csv --timezone Europe/Berlin --json\n",
      CLI_TAKES_HISTORY | CLI_CATALOG_OPTIONAL, 1, MSCHED_HISTORY_MAX_FILES, cmd_history},
+    {"next", "FILE", "Say what of a schedule is on now and what comes next, for status bars",
+     "FILE is a schedule (plan --json), or - for standard input. There is a line for everything "
+     "that is\n"
+     "on, and one for the next to-do and the next song; a song's line ends with its link. Where "
+     "nothing is\n"
+     "left of the day, nothing is printed.\n",
+     "  musicsched next day.json\n"
+     "  musicsched next day.json --json --now 14:10\n",
+     CLI_TAKES_NEXT | CLI_TAKES_JSON | CLI_CATALOG_OPTIONAL, 1, 1, cmd_next},
     {"agenda", "FILE...", "Show what calendars (.ics) hold for a date",
      "Times are on the clocks of --timezone; The zone of this machine is the default. Everything "
      "that is left out or read\n"

@@ -157,6 +157,7 @@ static const option_entry entries[] = {
     {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_TIMEZONE, "timezone", "ZONE",
      "such as Europe/Berlin, of a plan text that names none"},
     {CLI_TAKES_PLAN, OPTION_NOW, "now", "HH:MM", "place nothing before this time of the day"},
+    {CLI_TAKES_NEXT, OPTION_NOW, "now", "HH:MM", "as if it were then on that day; default: now"},
     {CLI_TAKES_PLAN, OPTION_PREVIOUS, "previous", "FILE",
      "schedule (--json) to change as little as possible"},
     {CLI_TAKES_PLAN, OPTION_FIX, "fix", NULL,

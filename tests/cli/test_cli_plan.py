@@ -169,6 +169,38 @@ class Forms(cli.CliTest):
         self.assertEqual(cancelled.count("STATUS:CANCELLED"), 2)
         self.assertIn("UID:2026-11-24-todo-1-gym@musicsched\r\n", cancelled)
 
+    def test_next(self):
+        schedule = self.plan("--json")
+        told = lambda now: self.good("next", "-", "--now", now, stdin=schedule).splitlines()
+        song = next(e for e in json.loads(schedule)["entries"] if e["kind"] == "song")
+        link = "https://open.spotify.com/track/" + song["track_id"]
+        music = f"♪ Dancing Monkey - Synthetic Otters  {link}"
+        span = f"{song['start'][:5]}-{song['end'][:5]}"
+        self.assertEqual(
+            told("12:00"),
+            ["now   09:00-17:00  Work", "next  17:00-18:00  Gym", f"next  {span}  {music}"],
+        )
+        self.assertEqual(told(song["start"]), ["now   17:00-18:00  Gym", f"now   {span}  {music}"])
+        self.assertEqual(told("18:00"), [])
+        day = json.loads(self.good("next", "-", "--now", "8:00", "--json", stdin=schedule))
+        self.assertEqual((day["now"], day["next"][0]["id"]), ([], "work"))
+        self.assertEqual((day["next"][1]["link"], day["next"][0]["end"]), (link, "17:00"))
+
+    def test_next_follows_the_clock(self):
+        today = datetime.datetime.now(datetime.timezone.utc).date()
+        for zone in ("", " UTC"):
+            on = f"date: {today}{zone}\nday: 0:00-36:00\n0:00-36:00 Watch\n"
+            over = f"date: {today - datetime.timedelta(days=3)}{zone}\n9:00-10:00 Call\n"
+            for text, wanted in ((on, "now   00:00-12:00  Watch\n"), (over, "")):
+                schedule = self.good("plan", "-", "--json", stdin=text)
+                shown = self.good("next", "-", stdin=schedule, environment={"TZ": "UTC"})
+                self.assertEqual(shown, wanted)
+
+    def test_next_wants_a_schedule(self):
+        error = self.run_cli("next", "-", stdin=DAY)
+        self.assertEqual((error.returncode, error.stdout), (1, ""))
+        self.bad(1, "next", "no-such-file.json")
+
     def test_an_alarm_needs_a_length(self):
         for length in ("5", "", "m", "5m1h", "8d", "-5m", "99999999999999999999s"):
             error = self.bad(2, "plan", "-", "--alarm", length)
