@@ -24,6 +24,8 @@
 %newobject Catalog::suggest;
 %newobject Catalog::schedule;
 %newobject Plan::with_now;
+%newobject Plan::mark;
+%newobject Plan::mark_song;
 %newobject Plan::to_json;
 %newobject Schedule::date;
 %newobject Schedule::timezone;
@@ -73,6 +75,9 @@ typedef struct {} Plan;
     void close();
     int is_open();
     Plan *with_now(int64_t now_s, msched_error *err);
+    Plan *mark(const char *id, const char *state, int64_t started_s, int64_t ended_s,
+        int64_t left_s, msched_error *err);
+    Plan *mark_song(int64_t wanted, const char *state, msched_error *err);
     int64_t todo_count(msched_error *err);
     int64_t song_count(msched_error *err);
     char *to_json(msched_error *err);
@@ -121,7 +126,7 @@ typedef struct {} Catalog;
     Table *find(const char *text, int64_t limit, int typos, msched_error *err);
     Table *suggest(const char *text, int64_t limit, msched_error *err);
     Schedule *schedule(Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms,
-        Schedule *previous, msched_error *err);
+        Schedule *previous, int assume_done, msched_error *err);
 }
 
 Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,

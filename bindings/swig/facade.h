@@ -62,7 +62,8 @@ Table *Catalog_correlations(Catalog *self, const char *count, const Filter *wher
 Table *Catalog_find(Catalog *self, const char *text, int64_t limit, int typos, msched_error *err);
 Table *Catalog_suggest(Catalog *self, const char *text, int64_t limit, msched_error *err);
 Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit,
-                           int64_t time_limit_ms, Schedule *previous, msched_error *err);
+                           int64_t time_limit_ms, Schedule *previous, int assume_done,
+                           msched_error *err);
 
 Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
                        const char *timezone, msched_error *err);
@@ -75,6 +76,10 @@ void delete_Plan(Plan *self);
 void Plan_close(Plan *self);
 int Plan_is_open(Plan *self);
 Plan *Plan_with_now(Plan *self, int64_t now_s, msched_error *err);
+/* -1 where a time or length is not said. */
+Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s, int64_t ended_s,
+                int64_t left_s, msched_error *err);
+Plan *Plan_mark_song(Plan *self, int64_t wanted, const char *state, msched_error *err);
 int64_t Plan_todo_count(Plan *self, msched_error *err);
 int64_t Plan_song_count(Plan *self, msched_error *err);
 char *Plan_to_json(Plan *self, msched_error *err);

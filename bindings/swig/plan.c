@@ -107,6 +107,52 @@ Plan *Plan_with_now(Plan *self, int64_t now_s, msched_error *err)
     return Plan_wrap(moved, err);
 }
 
+static uint32_t choose_state(const char *state, msched_error *err)
+{
+    const char *names[MSCHED_STATE_COUNT];
+    for (uint32_t i = 0; i < MSCHED_STATE_COUNT; i++)
+        names[i] = msched_state_name(i);
+    return choose("state", state, names, MSCHED_STATE_COUNT, err);
+}
+
+/* A time of day, or -1 for none. */
+static int32_t to_time(const char *what, int64_t value, msched_error *err)
+{
+    if (value == -1)
+        return MSCHED_UNSET;
+    uint32_t number = to_uint32(what, value, err);
+    if (number > INT32_MAX && err->code == MSCHED_OK)
+        fail(err, MSCHED_ERROR_VALUE, what, ": not between 0 and 129600 seconds");
+    return number > INT32_MAX ? MSCHED_UNSET : (int32_t)number;
+}
+
+Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s, int64_t ended_s,
+                int64_t left_s, msched_error *err)
+{
+    msched_todo mark;
+    msched_todo_init(&mark, sizeof mark);
+    mark.id = id;
+    mark.state = choose_state(state, err);
+    mark.started_s = to_time("started", started_s, err);
+    mark.ended_s = to_time("ended", ended_s, err);
+    mark.left_s = to_time("left", left_s, err);
+    msched_plan *plan = err->code == MSCHED_OK ? Plan_take(self, err) : NULL, *marked = NULL;
+    if (plan != NULL)
+        msched_plan_mark_todo(&marked, plan, &mark, err);
+    msched_plan_unref(plan);
+    return Plan_wrap(marked, err);
+}
+
+Plan *Plan_mark_song(Plan *self, int64_t wanted, const char *state, msched_error *err)
+{
+    uint32_t value = choose_state(state, err), index = to_uint32("wanted", wanted, err);
+    msched_plan *plan = err->code == MSCHED_OK ? Plan_take(self, err) : NULL, *marked = NULL;
+    if (plan != NULL)
+        msched_plan_mark_song(&marked, plan, index, value, err);
+    msched_plan_unref(plan);
+    return Plan_wrap(marked, err);
+}
+
 int64_t Plan_todo_count(Plan *self, msched_error *err)
 {
     msched_plan *plan = Plan_take(self, err);

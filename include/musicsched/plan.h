@@ -412,6 +412,34 @@ MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *pl
                                               msched_error *err);
 
 /**
+ * The same plan with what has become of a to-do. What is left out of `mark` is as in the previous
+ * schedule.
+ * @param out  owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
+ *             keeps.
+ * @param mark id, state, started_s, ended_s and left_s count, the rest is ignored; they replace the
+ *             state and times that the to-do had.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (a time or length that the state cannot have) or
+ *         NOT_FOUND (no to-do has this id: the message names ids that come near it).
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan,
+                                               const msched_todo *mark, msched_error *err);
+
+/**
+ * The same plan with what has become of a wanted song: heard or left out today.
+ * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
+ *              keeps.
+ * @param index of the song in the plan, 0-based; msched_schedule_entry.wanted.
+ * @param state MSCHED_STATE_OPEN, DONE or SKIPPED.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (another state) or NOT_FOUND (no such song).
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_mark_song(msched_plan **out, msched_plan *plan, uint32_t index,
+                                               uint32_t state, msched_error *err);
+
+/**
  * Write a plan as JSON (docs/formats.md), stable bytes.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any

@@ -144,10 +144,12 @@ msched_plan *msched_plan_ref(msched_plan *plan)
 
 void msched_plan_unref(msched_plan *plan)
 {
-    if (plan == NULL || !msched__refcount_drop(&plan->refs))
-        return;
-    msched_allocator memory = plan->arena.allocator;
-    msched_plan_unref(plan->origin);
-    msched__arena_reset(&plan->arena);
-    msched__free(&memory, plan);
+    /* A loop, because a plan that was marked many times has as many origins. */
+    while (plan != NULL && msched__refcount_drop(&plan->refs)) {
+        msched_allocator memory = plan->arena.allocator;
+        msched_plan *origin = plan->origin;
+        msched__arena_reset(&plan->arena);
+        msched__free(&memory, plan);
+        plan = origin;
+    }
 }

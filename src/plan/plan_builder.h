@@ -65,6 +65,11 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo 
                                       msched_error *err);
 msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song *song,
                                       msched_error *err);
+/* The state of a to-do with its times, and that of a song, at `index` in the plan. */
+msched_result msched__plan_check_state(msched_plan_builder *builder, msched_todo *todo,
+                                       uint32_t index, msched_error *err);
+msched_result msched__plan_check_song_state(msched_plan_builder *builder, uint32_t index,
+                                            uint32_t state, msched_error *err);
 msched_result msched__plan_check_listening(msched_plan_builder *builder,
                                            msched_listening *listening, msched_error *err);
 

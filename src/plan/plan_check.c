@@ -295,11 +295,11 @@ static msched_result check_allowed(msched_plan_builder *builder, const msched_to
                                "cannot go with the state \"%s\"", msched_state_name(todo->state));
 }
 
-static msched_result check_state(msched_plan_builder *builder, msched_todo *todo,
-                                 msched__plan_fault fault, msched_error *err)
+msched_result msched__plan_check_state(msched_plan_builder *builder, msched_todo *todo,
+                                       uint32_t index, msched_error *err)
 {
     uint32_t state = todo->state;
-    fault.key = "state";
+    msched__plan_fault fault = {MSCHED__PART_TODO, index, "state"};
     if (state >= MSCHED_STATE_COUNT)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err,
                                    "is %u: there is no such state", (unsigned)state);
@@ -370,7 +370,7 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo 
     if (todo->mood != MSCHED_MOOD_NONE && todo->music == 0)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err,
                                    "needs music: allow music, or leave the mood out");
-    result = check_state(builder, todo, fault, err);
+    result = msched__plan_check_state(builder, todo, fault.index, err);
     if (result != MSCHED_OK)
         return result;
     if (todo->kind == MSCHED_TODO_EVENT)
@@ -405,6 +405,16 @@ static msched_result check_between(msched_plan_builder *builder, msched__plan_fa
     return MSCHED_OK;
 }
 
+msched_result msched__plan_check_song_state(msched_plan_builder *builder, uint32_t index,
+                                            uint32_t state, msched_error *err)
+{
+    msched__plan_fault fault = {MSCHED__PART_SONG, index, "state"};
+    if (state == MSCHED_STATE_OPEN || state == MSCHED_STATE_DONE || state == MSCHED_STATE_SKIPPED)
+        return MSCHED_OK;
+    return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
+                               "of a song is \"open\", \"done\" or \"skipped\"");
+}
+
 msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song *song,
                                       msched_error *err)
 {
@@ -434,10 +444,8 @@ msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song 
     if (result == MSCHED_OK)
         result = msched__plan_check_text(builder, at_key(fault, "during"), NULL, song->during,
                                          MSCHED__ID_MAX_BYTES, 0, err);
-    if (result == MSCHED_OK && song->state != MSCHED_STATE_OPEN &&
-        song->state != MSCHED_STATE_DONE && song->state != MSCHED_STATE_SKIPPED)
-        return msched__plan_refuse(builder, at_key(fault, "state"), NULL, MSCHED_ERROR_VALUE, err,
-                                   "of a song is \"open\", \"done\" or \"skipped\"");
+    if (result == MSCHED_OK)
+        result = msched__plan_check_song_state(builder, fault.index, song->state, err);
     if (result == MSCHED_OK && song->must > 1)
         return msched__plan_refuse(builder, at_key(fault, "must"), NULL, MSCHED_ERROR_ARGUMENT, err,
                                    "must be 0 or 1");

@@ -68,6 +68,7 @@ struct msched_plan {
     int32_t axis_end_s;      /* 36:00 */
     const char *calendar_id; /* "" where not given */
     uint8_t assume_done;
+    uint8_t holds_no_texts; /* its own arena has arrays only: nothing points into it but they */
     int32_t day_start_s, day_end_s;
     int32_t now_s; /* MSCHED_UNSET: none */
     uint32_t todo_count, song_count, warning_count;

@@ -213,3 +213,56 @@ def test_many_equal_one_by_one(sample, threads):
 def test_many_of_none(sample):
     assert sample.schedule_many([]) == []
     assert len(sample.schedule_many(plan for plan in plans(3))) == 3
+
+
+def marked(plan):
+    """A plan with what bindings/swig/tests/marks.tsv says has become of it."""
+    for line in (ROOT / "bindings/swig/tests/marks.tsv").read_text().splitlines():
+        if line.startswith("#"):
+            continue
+        kind, name, state, *times = line.split("\t")
+        if kind == "song":
+            plan.mark_song(int(name), state)
+            continue
+        started, ended, left = (
+            None if time == "-" else dt.timedelta(seconds=int(time)) for time in times
+        )
+        plan.mark(name, state, started=started, ended=ended, left=left)
+    return plan
+
+
+def said(text, *more):
+    """The JSON of the command line."""
+    program = BUILD / "examples/cli/musicsched"
+    command = [program, "plan", ROOT / text, "--catalog", BUILD / "sample_songs.csv", "--json"]
+    return subprocess.run([*command, *more], check=True, capture_output=True, text=True).stdout
+
+
+def test_replan_after_ticking_off(sample, tmp_path):
+    day = "examples/plans/sample-day.txt"
+    plan = m.Plan.from_text((ROOT / day).read_text(encoding="utf-8"), sample)
+    previous = sample.schedule(plan)
+    file = tmp_path / "previous.json"
+    file.write_text(previous.to_json(), encoding="utf-8")
+    at_six = ["--now", "18:00", "--previous", file]
+    assumed = sample.schedule(plan, now="18:00", previous=previous, assume_done=True)
+    assert assumed.to_json() == said(day, "--assume-done", *at_six)
+    later = sample.schedule(marked(plan), now="18:00", previous=previous)
+    assert later.to_json() == said("bindings/swig/tests/ticked-day.txt", *at_six)
+    states = {entry.id: entry.state for entry in later}
+    assert (states["groceries"], states["gym"]) == ("done", "started")
+
+
+def test_marks_that_are_refused():
+    plan = m.Plan("2026-11-24").add_task("Gym", 3600).add_song("Dancing Monkey")
+    with pytest.raises(m.NotFoundError, match='no to-do has the id "yoga"; the ids are gym'):
+        plan.mark("yoga", "done")
+    with pytest.raises(m.InputError, match="how many seconds a paused to-do still takes"):
+        plan.mark("gym", "paused")
+    with pytest.raises(ValueError, match="state: 'finished' is not one of open, not_started"):
+        plan.mark("gym", "finished")
+    with pytest.raises(m.NotFoundError, match="no wanted song 1"):
+        plan.mark_song(1, "done")
+    with pytest.raises(m.InputError, match='"open", "done" or "skipped"'):
+        plan.mark_song(0, "paused")
+    assert plan.mark("gym", "paused", left=600).mark("gym", "open").todos[0].get("left_s") is None

@@ -13,6 +13,7 @@ By = Literal[
     "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month", "year_month"
 ]
 Order = Literal["default", "key", "mean", "n"]
+State = Literal["open", "not_started", "started", "paused", "done", "skipped"]
 Texts = str | Iterable[str] | None
 Bounds = tuple[int | None, int | None]
 
@@ -29,6 +30,7 @@ BY = {
     "year_month": 8,
 }
 ORDERS = {"default": 0, "key": 1, "mean": 2, "n": 3}
+STATES = {text_of(lib.msched_state_name(s)): s for s in range(lib.MSCHED_STATE_COUNT)}
 FEATURES: tuple[str, ...] = tuple(
     text_of(lib.msched_feature_name(f)) for f in range(lib.MSCHED_FEATURE_COUNT)
 )

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ._arguments import Keep, Texts, pair, text, whole
+from ._arguments import STATES, Keep, State, Texts, choice, pair, text, whole
 from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
 from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
@@ -202,6 +202,11 @@ class Plan:
             raise ValueError(f"{name}: {value} is not within 00:00 to 36:00 of the plan's day")
         clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
         return clock + " (second)" if second else clock
+
+    def _clock(self, name: str, value: Moment) -> int:
+        """:meth:`_clock_seconds`, within the plan's day."""
+        self._moment(name, value)
+        return self._clock_seconds(name, value)
 
     def _optional_moment(self, name: str, value: Moment | None) -> str | None:
         return None if value is None else self._moment(name, value)
@@ -410,7 +415,7 @@ class Plan:
     def mark(
         self,
         id: str,
-        state: str,
+        state: State,
         *,
         started: Moment | None = None,
         ended: Moment | None = None,
@@ -422,23 +427,36 @@ class Plan:
 
         >>> plan = Plan("2026-11-24").add_task("Gym", 3600)
         >>> plan.mark("gym", "done", ended="9:40").todos[0]["ended"]
-        '09:40:00'
+        '09:40'
         """
-        data = {"todos": [], "songs": [], **json.loads(self.to_json())}
-        todo = next((todo for todo in data["todos"] if todo["id"] == text("id", id)), None)
-        if todo is None:
-            raise ValueError(f"id: there is no to-do {id!r}")
-        for key in ("state", "started", "ended", "left_s"):
-            todo.pop(key, None)
-        todo |= _given(
-            {
-                "state": text("state", state),
-                "started": self._optional_moment("started", started),
-                "ended": self._optional_moment("ended", ended),
-                "left_s": None if left is None else _length("left", left),
-            }
-        )
-        self._handle, self._contents = _parse(data), data
+        keep, mark = Keep(), ffi.new("msched_todo *")
+        lib.msched_todo_init(mark, ffi.sizeof("msched_todo"))
+        mark.id = keep.text("id", id)
+        mark.state = choice("state", state, STATES)
+        if started is not None:
+            mark.started_s = self._clock("started", started)
+        if ended is not None:
+            mark.ended_s = self._clock("ended", ended)
+        if left is not None:
+            mark.left_s = _length("left", left)
+        return self._changed(lib.msched_plan_mark_todo, mark)
+
+    def mark_song(self, wanted: int, state: Literal["done", "skipped", "open"]) -> Plan:
+        """Say what has become of a wanted song: ``"done"`` (heard), ``"skipped"`` or ``"open"``.
+
+        ``wanted`` is its index in :attr:`songs`, as in :attr:`Entry.wanted`. Returns the plan.
+
+        >>> Plan("2026-11-24").add_song("Dancing Monkey").mark_song(0, "skipped").songs[0]["state"]
+        'skipped'
+        """
+        index = whole("wanted", wanted, 0, 2**32 - 1)
+        return self._changed(lib.msched_plan_mark_song, index, choice("state", state, STATES))
+
+    def _changed(self, function: Any, *change: Any) -> Plan:
+        """This plan, as a C function makes it of what it was."""
+        out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
+        check(function(out, self._built(), *change, err), err)
+        self._handle, self._contents = ffi.gc(out[0], lib.msched_plan_unref), None
         return self
 
     def _set_listening(self, rules: dict[str, Any]) -> Plan:
@@ -611,9 +629,7 @@ class Plan:
         """The same plan seen from another moment, to replan the rest of a day; ``None``: no such
         moment.
         """
-        seconds = -1 if now is None else self._clock_seconds("now", now)
-        if now is not None:
-            self._moment("now", now)
+        seconds = -1 if now is None else self._clock("now", now)
         out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
         check(lib.msched_plan_with_now(out, self._built(), seconds, err), err)
         return self._wrap(out[0], self.diagnostics)

@@ -21,6 +21,7 @@ import org.musicsched.MusicschedException;
 import org.musicsched.Order;
 import org.musicsched.Plan;
 import org.musicsched.Schedule;
+import org.musicsched.State;
 import org.musicsched.Table;
 
 public class TestMusicsched {
@@ -156,6 +157,53 @@ public class TestMusicsched {
     static List<String> past(Schedule schedule) {
         return schedule.entries().stream().filter(entry -> entry.startS() < 17 * 3600)
             .map(Schedule.Entry::id).toList();
+    }
+
+    static Integer number(String field) {
+        return field.equals("-") ? null : Integer.valueOf(field);
+    }
+
+    static void replanAfterTickingOff() throws Exception {
+        try (Catalog catalog = Catalog.read(Path.of(given("SAMPLE")));
+                Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog);
+                Schedule previous = catalog.schedule(plan)) {
+            Plan marked = plan;
+            int count = 0;
+            for (String line : Files.readAllLines(Path.of(given("MARKS")))) {
+                if (line.startsWith("#")) {
+                    continue;
+                }
+                String[] field = line.split("\t");
+                State state = State.valueOf(field[2].toUpperCase(java.util.Locale.ROOT));
+                marked = field[0].equals("song") ? marked.markSong(Integer.parseInt(field[1]),
+                    state)
+                        : marked.mark(field[1], state, number(field[3]), number(field[4]),
+                            number(field[5]));
+                count++;
+            }
+            check(count > 7, "the list of marks");
+            Schedule later = catalog.schedule(marked.withNow(18 * 3600), new Schedule.Options()
+                .previous(previous));
+            equal(Files.readString(Path.of(given("REPLANNED"))), later.toJson(),
+                "with what happened");
+            for (Schedule.Entry entry : later.entries()) {
+                State expected = entry.id().equals("groceries") ? State.DONE : entry.id()
+                    .equals("gym") ? State.STARTED : entry.state();
+                equal(expected, entry.state(), entry.id());
+            }
+            Schedule assumed = catalog.schedule(plan.withNow(18 * 3600), new Schedule.Options()
+                .previous(previous).assumeDone(true));
+            equal(Files.readString(Path.of(given("ASSUMED"))), assumed.toJson(),
+                "as if it had gone as planned");
+            MusicschedException unknown = refused("an unknown to-do", () -> plan.mark("yoga",
+                State.DONE));
+            equal("MSCHED_ERROR_NOT_FOUND", unknown.getCode(), "an unknown to-do");
+            check(unknown.getMessage().contains("gym"), "the ids that there are");
+            equal("MSCHED_ERROR_VALUE", refused("no length", () -> plan.mark("gym", State.PAUSED))
+                .getCode(), "paused without a length");
+            equal("MSCHED_ERROR_NOT_FOUND", refused("no such song", () -> plan.markSong(5,
+                State.DONE)).getCode(), "no such song");
+        }
     }
 
     static void columnsMayBeNamedOtherwise() throws Exception {
@@ -431,6 +479,7 @@ public class TestMusicsched {
         tests.add(Map.entry("reference answers", TestMusicsched::referenceAnswers));
         tests.add(Map.entry("same bytes as the command line",
             TestMusicsched::sameBytesAsTheCommandLine));
+        tests.add(Map.entry("replan after ticking off", TestMusicsched::replanAfterTickingOff));
         tests.add(Map.entry("columns may be named otherwise",
             TestMusicsched::columnsMayBeNamedOtherwise));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));

@@ -130,6 +130,45 @@ function tests.same_bytes_as_the_command_line()
   equal(later:moved(), 0, "moved")
 end
 
+function tests.replan_after_ticking_off()
+  local catalog <close> = musicsched.read_csv(given "SAMPLE")
+  local plan = musicsched.plan_from_text(contents(given "PLAN"), {catalog = catalog})
+  local previous = catalog:schedule(plan)
+  local marked, count = plan, 0
+  for line in io.lines(given "MARKS") do
+    if line:sub(1, 1) ~= "#" then
+      local kind, name, state, started, ended,
+        left = line:match("(%S+)\t(%S+)\t(%S+)\t(%S+)\t(%S+)\t(%S+)")
+      if kind == "song" then
+        marked = marked:mark_song(tonumber(name), state)
+      else
+        marked = marked:mark(name, state, {started = tonumber(started), ended = tonumber(ended),
+          left = tonumber(left)})
+      end
+      count = count + 1
+    end
+  end
+  assert(count > 7, "the list of marks")
+  local later = catalog:schedule(marked:with_now(18 * 3600), {previous = previous})
+  equal(later:to_json(), contents(given "REPLANNED"), "with what happened")
+  local states = {}
+  for _, row in ipairs(later:entries()) do states[row.id] = row.state end
+  equal(states.groceries, "done", "state")
+  equal(states.gym, "started", "state")
+  local assumed = catalog:schedule(plan:with_now(18 * 3600), {previous = previous,
+    assume_done = true})
+  equal(assumed:to_json(), contents(given "ASSUMED"), "as if it had gone as planned")
+  local unknown = refused("an unknown to-do", plan.mark, plan, "yoga", "done")
+  equal(unknown.code, "MSCHED_ERROR_NOT_FOUND", "an unknown to-do")
+  assert(unknown.message:find("gym", 1, true), "the ids that there are")
+  equal(refused("no length", plan.mark, plan, "gym", "paused").code, "MSCHED_ERROR_VALUE",
+    "paused without a length")
+  equal(refused("no such state", plan.mark, plan, "gym", "finished").code, "MSCHED_ERROR_ARGUMENT",
+    "no such state")
+  equal(refused("no such song", plan.mark_song, plan, 5, "done").code, "MSCHED_ERROR_NOT_FOUND",
+    "no such song")
+end
+
 function tests.columns_may_be_named_otherwise()
   local text = SMALL:gsub("track_artist", "artists", 1)
   local catalog <close> = musicsched.read_csv_text(text, {columns = {track_artist = "artists"}})

@@ -116,6 +116,41 @@ tests$same_bytes_as_the_command_line <- function() {
   equal(schedule_info(later)$moved, 0, "moved")
 }
 
+tests$replan_after_ticking_off <- function() {
+  catalog <- read_catalog(given("SAMPLE"))
+  plan <- plan_text(contents(given("PLAN")), catalog)
+  previous <- schedule(catalog, plan)
+  marks <- read.delim(given("MARKS"), header = FALSE, comment.char = "#", na.strings = "-",
+    col.names = c("kind", "name", "state", "started", "ended", "left"))
+  check(nrow(marks) > 7, "the list of marks")
+  value <- function(number) if (is.na(number)) NULL else number
+  marked <- plan
+  for (i in seq_len(nrow(marks))) {
+    one <- marks[i, ]
+    marked <- if (one$kind == "song") {
+      mark_song(marked, as.integer(one$name), one$state)
+    } else {
+      mark(marked, one$name, one$state, started = value(one$started), ended = value(one$ended),
+        left = value(one$left))
+    }
+  }
+  later <- schedule(catalog, with_now(marked, 18 * 3600), previous = previous)
+  equal(to_json(later), contents(given("REPLANNED")), "with what happened")
+  rows <- entries(later)
+  equal(rows$state[rows$id %in% c("groceries", "gym")], c("done", "started"), "states")
+  assumed <- schedule(catalog, with_now(plan, 18 * 3600), previous = previous, assume_done = TRUE)
+  equal(to_json(assumed), contents(given("ASSUMED")), "as if it had gone as planned")
+  unknown <- refused("an unknown to-do", mark(plan, "yoga", "done"))
+  equal(unknown$code, "MSCHED_ERROR_NOT_FOUND", "an unknown to-do")
+  check(grepl("gym", conditionMessage(unknown)), "the ids that there are")
+  equal(refused("no length", mark(plan, "gym", "paused"))$code, "MSCHED_ERROR_VALUE",
+    "paused without a length")
+  equal(refused("no such state", mark(plan, "gym", "finished"))$code, "MSCHED_ERROR_ARGUMENT",
+    "no such state")
+  equal(refused("no such song", mark_song(plan, 5, "done"))$code, "MSCHED_ERROR_NOT_FOUND",
+    "no such song")
+}
+
 tests$columns_may_be_named_otherwise <- function() {
   text <- sub("track_artist", "artists", small_text)
   equal(top(parse_catalog(text, columns = c(track_artist = "artists")), 1)$track_artist,

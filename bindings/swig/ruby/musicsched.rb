@@ -253,11 +253,12 @@ module Musicsched
       Table.new(@raw.suggest(text, limit))
     end
 
-    # Schedule a plan. seed: 64 bits; previous: a Schedule to change as little as possible.
-    def schedule(plan, seed: 0, work_limit: 0, time_limit_ms: 0, previous: nil)
+    # Schedule a plan. seed: 64 bits; previous: a Schedule to change as little as possible;
+    # assume_done: what it has before `now` was done as planned, where nothing else is said.
+    def schedule(plan, seed: 0, work_limit: 0, time_limit_ms: 0, previous: nil, assume_done: false)
       Schedule.wrap(@raw.schedule(Handle.raw_of("plan", plan, Plan), seed, work_limit,
-        time_limit_ms,
-                                  Handle.raw_of("previous", previous, Schedule)))
+                                  time_limit_ms, Handle.raw_of("previous", previous, Schedule),
+                                  assume_done ? 1 : 0))
     end
 
     private
@@ -329,6 +330,20 @@ module Musicsched
     # The same plan with nothing to be placed before `seconds` after midnight.
     def with_now(seconds)
       Plan.wrap(@raw.with_now(seconds))
+    end
+
+    # The same plan with what has become of a to-do: :done, :started, :paused with `left` seconds
+    # still to do, :not_started, :skipped or
+    # :open. started and ended are seconds after midnight, as in the previous schedule where they
+    # are left out.
+    def mark(id, state, started: nil, ended: nil, left: nil)
+      Plan.wrap(@raw.mark(id, state.to_s, started || -1, ended || -1, left || -1))
+    end
+
+    # The same plan with a wanted song :done (heard), :skipped or :open. wanted: its number as in
+    # the schedule's entries, from 0.
+    def mark_song(wanted, state)
+      Plan.wrap(@raw.mark_song(wanted, state.to_s))
     end
 
     def todo_count

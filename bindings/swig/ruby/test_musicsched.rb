@@ -130,6 +130,36 @@ def test_same_bytes_as_the_command_line
   equal 0, later.moved, "moved"
 end
 
+def test_replan_after_ticking_off
+  catalog = Musicsched::Catalog.read_csv(given("SAMPLE"))
+  plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog)
+  previous = catalog.schedule(plan)
+  marks = File.readlines(given("MARKS"),
+    chomp: true).reject { |line| line.start_with?("#") }.map { |line| line.split("\t") }
+  check marks.size > 7, "the list of marks"
+  marked = marks.reduce(plan) do |so_far, (kind, name, state, *times)|
+    started, ended, left = times.map { |time| Integer(time, exception: false) }
+    kind == "song" ? so_far.mark_song(name.to_i, state) : so_far.mark(name, state, started: started,
+      ended: ended, left: left)
+  end
+  later = catalog.schedule(marked.with_now(18 * 3600), previous: previous)
+  equal File.read(given("REPLANNED"), encoding: "UTF-8"), later.to_json, "with what happened"
+  states = later.to_h { |row| row.values_at(:id, :state) }
+  equal %w[done started], states.values_at("groceries", "gym"), "states"
+  assumed = catalog.schedule(plan.with_now(18 * 3600), previous: previous, assume_done: true)
+  equal File.read(given("ASSUMED"), encoding: "UTF-8"), assumed.to_json,
+    "as if it had gone as planned"
+  unknown = refused("an unknown to-do") { plan.mark("yoga", :done) }
+  equal "MSCHED_ERROR_NOT_FOUND", unknown.code, "an unknown to-do"
+  check unknown.message.include?("gym"), "the ids that there are"
+  equal "MSCHED_ERROR_VALUE", refused("no length") { plan.mark("gym", :paused) }.code,
+    "paused without a length"
+  equal "MSCHED_ERROR_ARGUMENT", refused("no such state") { plan.mark("gym", :finished) }.code,
+    "no such state"
+  equal "MSCHED_ERROR_NOT_FOUND", refused("no such song") { plan.mark_song(5, :done) }.code,
+    "no such song"
+end
+
 def test_columns_may_be_named_otherwise
   text = SMALL.sub("track_artist", "artists")
   catalog = Musicsched::Catalog.parse_csv(text, columns: { track_artist: "artists" })

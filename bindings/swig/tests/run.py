@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Run a language's acceptance script with what all of them share.
 
-usage: run.py --sample CSV --plan TEXT --schedule JSON --cases TSV [--quick] [--interrupt
-signal|line] -- COMMAND...
+usage: run.py --sample CSV --plan TEXT --schedule JSON --cases TSV --marks TSV --replanned JSON
+              --assumed JSON [--quick] [--interrupt signal|line] -- COMMAND...
 
 The script finds in its environment: MUSICSCHED_TEST_SAMPLE, _PLAN, _SCHEDULE (what the command line
-program says to that plan) and _CASES; MUSICSCHED_TEST_REAL, the real data set, or "" where it is
-not there; MUSICSCHED_TEST_OBJECTS, how many objects to make and drop, and whether to look at the
-memory (MUSICSCHED_TEST_MEMORY).
+program says to that plan), _CASES, _MARKS (what has become of that day at 18:00), _REPLANNED and
+_ASSUMED (what the program says then: with the marks, and with --assume-done instead);
+MUSICSCHED_TEST_REAL, the real data set, or "" where it is not there; MUSICSCHED_TEST_OBJECTS, how
+many objects to make and drop, and whether to look at the memory (MUSICSCHED_TEST_MEMORY).
 
 With --interrupt, MUSICSCHED_TEST_FIFO names a pipe with a CSV that never ends. Once the script is
 reading it, it gets a SIGINT (or a line on its standard input, for a language that is interrupted
@@ -140,7 +141,7 @@ def interrupt(command, environment, how):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("sample", "plan", "schedule", "cases"):
+    for name in ("sample", "plan", "schedule", "cases", "marks", "replanned", "assumed"):
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--interrupt", choices=["signal", "line"])
@@ -152,6 +153,9 @@ def main():
         "MUSICSCHED_TEST_PLAN": os.path.abspath(given.plan),
         "MUSICSCHED_TEST_SCHEDULE": os.path.abspath(given.schedule),
         "MUSICSCHED_TEST_CASES": os.path.abspath(given.cases),
+        "MUSICSCHED_TEST_MARKS": os.path.abspath(given.marks),
+        "MUSICSCHED_TEST_REPLANNED": os.path.abspath(given.replanned),
+        "MUSICSCHED_TEST_ASSUMED": os.path.abspath(given.assumed),
         "MUSICSCHED_TEST_REAL": "" if given.quick else real_catalog(),
         "MUSICSCHED_TEST_OBJECTS": "100" if given.quick else "10000",
         "MUSICSCHED_TEST_MEMORY": "" if given.quick else "1",

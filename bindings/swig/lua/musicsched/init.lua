@@ -233,17 +233,28 @@ function Catalog:suggest(text, given)
 end
 
 --- Schedule a plan. Options: seed (an integer, all 64 bits count), work_limit, time_limit_ms,
---- previous (a schedule to
--- change as little as possible).
+--- previous (a schedule to change as little as possible), assume_done (what it has before `now` was
+--- done as planned, where nothing else is said).
 function Catalog:schedule(plan, given)
-  local o = options(given, {seed = 0, work_limit = 0, time_limit_ms = 0, previous = none})
+  local o = options(given, {seed = 0, work_limit = 0, time_limit_ms = 0, previous = none,
+    assume_done = false})
   return new_schedule(self.raw:schedule(raw_of(plan, Plan, "plan"), o.seed, o.work_limit,
-    o.time_limit_ms,
-    raw_of(o.previous, Schedule, "previous")))
+    o.time_limit_ms, raw_of(o.previous, Schedule, "previous"), o.assume_done and 1 or 0))
 end
 
 --- The same plan with nothing to be placed before `seconds` after midnight.
 function Plan:with_now(seconds) return new_plan(self.raw:with_now(seconds)) end
+--- The same plan with what has become of a to-do: "done", "started", "paused" with `left` seconds
+--- still to do, "not_started", "skipped"
+--- or "open". Options: started and ended (seconds after midnight; as in the previous schedule where
+--- they are left out), left.
+function Plan:mark(id, state, given)
+  local o = options(given, {started = -1, ended = -1, left = -1})
+  return new_plan(self.raw:mark(id, state, o.started, o.ended, o.left))
+end
+--- The same plan with a wanted song "done" (heard), "skipped" or "open". wanted: its number as in
+--- the schedule's entries, from 0.
+function Plan:mark_song(wanted, state) return new_plan(self.raw:mark_song(wanted, state)) end
 function Plan:todo_count() return self.raw:todo_count() end
 function Plan:song_count() return self.raw:song_count() end
 function Plan:to_json() return self.raw:to_json() end

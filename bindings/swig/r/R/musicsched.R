@@ -218,13 +218,27 @@ with_now <- function(plan, seconds) {
     "musicsched_plan")
 }
 
+unset <- function(value) if (is.null(value)) -1 else value
+
+mark <- function(plan, id, state, started = NULL, ended = NULL, left = NULL) {
+  pointer <- pointer_of(plan, "musicsched_plan")
+  handle(.Call(R_swig_Plan_mark, pointer, id, state, unset(started), unset(ended), unset(left)),
+    "musicsched_plan")
+}
+
+mark_song <- function(plan, wanted, state) {
+  handle(.Call(R_swig_Plan_mark_song, pointer_of(plan, "musicsched_plan"), wanted, state),
+    "musicsched_plan")
+}
+
 # Schedules
 
-schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0, previous = NULL) {
+schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0, previous = NULL,
+  assume_done = FALSE) {
   handle(.Call(
     R_swig_Catalog_schedule, pointer_of(catalog, "musicsched_catalog"),
-    pointer_of(plan, "musicsched_plan"), seed, work_limit,
-    time_limit_ms, pointer_of(previous, "musicsched_schedule", optional = TRUE)
+    pointer_of(plan, "musicsched_plan"), seed, work_limit, time_limit_ms,
+    pointer_of(previous, "musicsched_schedule", optional = TRUE), as.double(isTRUE(assume_done))
   ), "musicsched_schedule")
 }
 

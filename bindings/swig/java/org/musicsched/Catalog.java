@@ -224,7 +224,7 @@ public final class Catalog implements AutoCloseable {
     public Schedule schedule(Plan plan, Schedule.Options options) {
         return new Schedule(raw.schedule(plan == null ? null : plan.raw, options.seed,
             options.workLimit, options.timeLimitMs,
-                options.previous == null ? null : options.previous.raw));
+            options.previous == null ? null : options.previous.raw, options.assumeDone ? 1 : 0));
     }
 
     /** Version of the library. */

@@ -59,6 +59,32 @@ public final class Plan implements AutoCloseable {
         return new Plan(raw.with_now(seconds));
     }
 
+    /** The same plan with what has become of a to-do. Times are as in the previous schedule. */
+    public Plan mark(String id, State state) {
+        return mark(id, state, null, null, null);
+    }
+
+    /**
+     * The same plan with what has become of a to-do: when it began and ended, in seconds after
+     * midnight, and how many seconds one
+     * that is paused still takes; null where it is not known or does not apply.
+     */
+    public Plan mark(String id, State state, Integer startedS, Integer endedS, Integer leftS) {
+        return new Plan(raw.mark(id, state.text(), unset(startedS), unset(endedS), unset(leftS)));
+    }
+
+    private static long unset(Integer value) {
+        return value == null ? -1 : value;
+    }
+
+    /**
+     * The same plan with a wanted song DONE (heard), SKIPPED or OPEN. wanted:
+     * Schedule.Entry.wanted(), from 0.
+     */
+    public Plan markSong(int wanted, State state) {
+        return new Plan(raw.mark_song(wanted, state.text()));
+    }
+
     public long todoCount() {
         return raw.todo_count();
     }

@@ -16,6 +16,7 @@ public final class Schedule implements AutoCloseable {
         long workLimit;
         long timeLimitMs;
         Schedule previous;
+        boolean assumeDone;
 
         /** Varies the choice among equally good songs; all 64 bits count. */
         public Options seed(long value) {
@@ -40,15 +41,24 @@ public final class Schedule implements AutoCloseable {
             previous = value;
             return this;
         }
+
+        /**
+         * What the previous schedule has before now was done as planned, where nothing else is
+         * said.
+         */
+        public Options assumeDone(boolean value) {
+            assumeDone = value;
+            return this;
+        }
     }
 
     /**
      * A to-do or a song with its time. artist and during are null, wanted and todo too, where they
-     * do not apply.
+     * do not apply; state: DONE, STARTED or PAUSED for what is past or runs, else OPEN.
      */
     public record Entry(String kind, String id, String title, String artist, int startS, int endS,
-        String during, Integer todo,
-            Integer wanted, boolean fixed, Integer popularity, int piece) {
+        String during, Integer todo, Integer wanted, boolean fixed, Integer popularity, int piece,
+        State state) {
     }
 
     /** What is not placed, why, and what would help. */

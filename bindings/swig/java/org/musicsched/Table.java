@@ -83,7 +83,8 @@ public final class Table {
 
     private static Object value(Object column, int row, Class<?> type) {
         if (column instanceof String[] texts) {
-            return texts[row];
+            return type == State.class
+                ? State.valueOf(texts[row].toUpperCase(java.util.Locale.ROOT)) : texts[row];
         }
         double number = ((double[]) column)[row];
         if (type == double.class) {

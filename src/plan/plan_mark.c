@@ -1,0 +1,132 @@
+/* A plan with what has become of one of its to-dos or songs. */
+#include "base/options.h"
+#include "plan/plan_builder.h"
+#include "plan/plan_derive.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static uint32_t find_todo(const msched_plan *plan, const char *id)
+{
+    uint32_t index = 0;
+    while (index < plan->todo_count && strcmp(plan->todos[index].id, id) != 0)
+        index++;
+    return index;
+}
+
+/* Say that no to-do has this id, and which ids there are. */
+static msched_result refuse_id(const msched_plan *plan, const char *id, msched_error *err)
+{
+    char list[160] = "";
+    size_t used = 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++) {
+        const char *each = plan->todos[i].id, *comma = i == 0 ? "" : ", ";
+        if (used + strlen(comma) + strlen(each) + sizeof ", .." > sizeof list) {
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s..", comma);
+            break;
+        }
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%s", comma, each);
+    }
+    if (plan->todo_count == 0)
+        return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "id: the plan has no to-dos");
+    return msched__fail(err, MSCHED_ERROR_NOT_FOUND,
+                        "id: no to-do has the id \"%.40s\"; the ids are %s", id, list);
+}
+
+/*
+ * Arrays of its own for a plan, and nothing of those that were marked before it: a plan may be
+ * marked as often as one likes. The arrays are not shared yet, so the caller may change them.
+ */
+static msched_result own_arrays(msched_plan *own, msched__plan_todo **todos,
+                                msched__plan_song **songs, msched_error *err)
+{
+    *todos = msched__arena_alloc(&own->arena, own->todo_count + (size_t)1, sizeof **todos);
+    *songs = msched__arena_alloc(&own->arena, own->song_count + (size_t)1, sizeof **songs);
+    if (*todos == NULL || *songs == NULL)
+        return msched__fail_memory(err);
+    if (own->todo_count > 0)
+        memcpy(*todos, own->todos, own->todo_count * sizeof **todos);
+    if (own->song_count > 0)
+        memcpy(*songs, own->songs, own->song_count * sizeof **songs);
+    own->todos = *todos;
+    own->songs = *songs;
+    own->holds_no_texts = 1;
+    msched_plan *holder = own->origin;
+    while (holder->origin != NULL && (holder->holds_no_texts || holder->arena.held_bytes == 0))
+        holder = holder->origin;
+    msched_plan_ref(holder);
+    msched_plan_unref(own->origin);
+    own->origin = holder;
+    return MSCHED_OK;
+}
+
+/* A copy of the plan with arrays of its own; NULL on failure. */
+static msched_result derive(msched_plan **out, msched_plan *plan, msched__plan_todo **todos,
+                            msched__plan_song **songs, msched_error *err)
+{
+    msched_result result = msched__plan_derive(out, plan, err);
+    if (result == MSCHED_OK)
+        result = own_arrays(*out, todos, songs, err);
+    if (result != MSCHED_OK) {
+        msched_plan_unref(*out);
+        *out = NULL;
+    }
+    return result;
+}
+
+msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const msched_todo *mark,
+                                    msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (plan == NULL)
+        return msched__fail_null(err, "plan");
+    if (mark == NULL || mark->id == NULL)
+        return msched__fail_null(err, mark == NULL ? "mark" : "mark->id");
+    msched_todo known;
+    msched_todo_init(&known, sizeof known);
+    msched_result result = msched__options_read(&known, sizeof known, mark, "mark", err);
+    if (result != MSCHED_OK)
+        return result;
+    uint32_t index = find_todo(plan, known.id);
+    if (index == plan->todo_count)
+        return refuse_id(plan, known.id, err);
+    known.kind = plan->todos[index].kind;
+    msched_plan_builder checker = {.allocator = plan->arena.allocator, .plan = plan};
+    result = msched__plan_check_state(&checker, &known, index, err);
+    msched__plan_todo *todos;
+    msched__plan_song *songs;
+    if (result == MSCHED_OK)
+        result = derive(out, plan, &todos, &songs, err);
+    if (result != MSCHED_OK)
+        return result;
+    todos[index].state = (uint8_t)known.state;
+    todos[index].started_s = known.started_s;
+    todos[index].ended_s = known.ended_s;
+    todos[index].left_s = known.left_s;
+    return MSCHED_OK;
+}
+
+msched_result msched_plan_mark_song(msched_plan **out, msched_plan *plan, uint32_t index,
+                                    uint32_t state, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (plan == NULL)
+        return msched__fail_null(err, "plan");
+    if (index >= plan->song_count)
+        return msched__fail(err, MSCHED_ERROR_NOT_FOUND,
+                            "there is no wanted song %u: the plan has %u, counted from 0",
+                            (unsigned)index, (unsigned)plan->song_count);
+    msched_plan_builder checker = {.allocator = plan->arena.allocator, .plan = plan};
+    msched_result result = msched__plan_check_song_state(&checker, index, state, err);
+    msched__plan_todo *todos;
+    msched__plan_song *songs;
+    if (result == MSCHED_OK)
+        result = derive(out, plan, &todos, &songs, err);
+    if (result == MSCHED_OK)
+        songs[index].state = (uint8_t)state;
+    return result;
+}
