@@ -38,7 +38,15 @@
 %newobject Schedule::to_text;
 %newobject Schedule::to_ical;
 
-/* Only the library makes these; a Filter is the one that has a constructor. */
+%newobject parse_calendar;
+%newobject Calendar::name;
+%newobject Agenda::add_to;
+%newobject Agenda::events;
+%newobject Agenda::tasks;
+%newobject Agenda::left_out;
+%newobject Agenda::to_json;
+
+/* Only the library makes these; a Filter and an Agenda have a constructor. */
 %nodefaultctor;
 
 typedef struct {} Table;
@@ -129,6 +137,29 @@ typedef struct {} Catalog;
         Schedule *previous, int assume_done, msched_error *err);
 }
 
+typedef struct {} Calendar;
+%extend Calendar {
+    ~Calendar();
+    void close();
+    int is_open();
+    char *name(msched_error *err);
+}
+
+typedef struct {} Agenda;
+%extend Agenda {
+    Agenda(msched_error *err);
+    ~Agenda();
+    void add(Calendar *calendar, int music, int block_all_day, int tasks, msched_error *err);
+    void make(const char *date, int64_t days, const char *timezone, msched_error *err);
+    Plan *add_to(Plan *plan, const char *timezone, msched_error *err);
+    Table *events(msched_error *err);
+    Table *tasks(msched_error *err);
+    Table *left_out(msched_error *err);
+    char *to_json(msched_error *err);
+}
+
+Calendar *parse_calendar(const char *data, size_t size, const char *name, msched_error *err);
+int can_recur(void);
 Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,
     int strict,
                   int64_t default_duration_ms, msched_error *err);

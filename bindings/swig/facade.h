@@ -18,6 +18,8 @@
 typedef struct Catalog Catalog;
 typedef struct Plan Plan;
 typedef struct Schedule Schedule;
+typedef struct Calendar Calendar;
+typedef struct Agenda Agenda;
 typedef struct table Table;
 typedef struct filter Filter;
 
@@ -83,6 +85,29 @@ Plan *Plan_mark_song(Plan *self, int64_t wanted, const char *state, msched_error
 int64_t Plan_todo_count(Plan *self, msched_error *err);
 int64_t Plan_song_count(Plan *self, msched_error *err);
 char *Plan_to_json(Plan *self, msched_error *err);
+
+Calendar *parse_calendar(const char *data, size_t size, const char *name, msched_error *err);
+void delete_Calendar(Calendar *self);
+void Calendar_close(Calendar *self);
+int Calendar_is_open(Calendar *self);
+char *Calendar_name(Calendar *self, msched_error *err);
+int can_recur(void);
+
+/*
+ * Calendars and what they hold: add the calendars, then make an agenda of dates or add what they
+ * hold to a plan; the tables and JSON say what was found. For one thread; it is never closed.
+ */
+Agenda *new_Agenda(msched_error *err);
+void delete_Agenda(Agenda *self);
+void Agenda_add(Agenda *self, Calendar *calendar, int music, int block_all_day, int tasks,
+                msched_error *err);
+void Agenda_make(Agenda *self, const char *date, int64_t days, const char *timezone,
+                 msched_error *err);
+Plan *Agenda_add_to(Agenda *self, Plan *plan, const char *timezone, msched_error *err);
+Table *Agenda_events(Agenda *self, msched_error *err);
+Table *Agenda_tasks(Agenda *self, msched_error *err);
+Table *Agenda_left_out(Agenda *self, msched_error *err);
+char *Agenda_to_json(Agenda *self, msched_error *err);
 
 Schedule *schedule_from_json(const char *data, size_t size, msched_error *err);
 void delete_Schedule(Schedule *self);

@@ -76,6 +76,7 @@ void fail(msched_error *err, msched_result code, const char *what, const char *t
 HANDLE(Catalog, catalog)
 HANDLE(Plan, plan)
 HANDLE(Schedule, schedule)
+HANDLE(Calendar, calendar)
 
 uint32_t choose(const char *what, const char *value, const char *const *names, uint32_t count,
                 msched_error *err)

@@ -13,10 +13,12 @@
 msched_catalog *Catalog_take(Catalog *self, msched_error *err);
 msched_plan *Plan_take(Plan *self, msched_error *err);
 msched_schedule *Schedule_take(Schedule *self, msched_error *err);
+msched_calendar *Calendar_take(Calendar *self, msched_error *err);
 /* A handle that owns the object, which is dropped on failure. NULL gives NULL. */
 Catalog *Catalog_wrap(msched_catalog *object, msched_error *err);
 Plan *Plan_wrap(msched_plan *object, msched_error *err);
 Schedule *Schedule_wrap(msched_schedule *object, msched_error *err);
+Calendar *Calendar_wrap(msched_calendar *object, msched_error *err);
 
 void fail(msched_error *err, msched_result code, const char *what, const char *text);
 /*

@@ -16,6 +16,8 @@
 %rename(RawPlan) Plan;
 %rename(RawSchedule) Schedule;
 %rename(RawCatalog) Catalog;
+%rename(RawCalendar) Calendar;
+%rename(RawAgenda) Agenda;
 
 %header %{
 #include <string.h>
@@ -221,3 +223,5 @@ CLEANED(Filter, RawFilter)
 CLEANED(Plan, RawPlan)
 CLEANED(Schedule, RawSchedule)
 CLEANED(Table, RawTable)
+CLEANED(Calendar, RawCalendar)
+CLEANED(Agenda, RawAgenda)

@@ -176,6 +176,8 @@ POINTER(Filter)
 POINTER(Plan)
 POINTER(Schedule)
 POINTER(Table)
+POINTER(Calendar)
+POINTER(Agenda)
 
 /* SWIG's own R code would make an integer of 32 bits of these before C sees them. */
 %typemap(rtype) int64_t, int "numeric"

@@ -3,9 +3,11 @@
 import array
 import copy
 import datetime as dt
+import errno
 import io
 import pickle
 import re
+import zoneinfo
 
 import musicsched as m
 import pytest
@@ -268,10 +270,69 @@ def test_what_is_not_known_is_none_and_told(tmp_path):
 
 
 def test_what_cannot_be_pickled_says_so(small):
-    for thing in (small, small.schedule(m.Plan("2026-11-24"))):
-        assert copy.copy(thing) is thing and copy.deepcopy([thing])[0] is thing
-        with pytest.raises(TypeError, match=f"a {type(thing).__name__} cannot be pickled"):
-            pickle.dumps(thing)
+    assert copy.copy(small) is small and copy.deepcopy([small])[0] is small
+    with pytest.raises(TypeError, match="a Catalog cannot be pickled"):
+        pickle.dumps(small)
+
+
+def test_values_survive_pickling_and_copying(small):
+    day = small.schedule(m.Plan("2026-11-24").add_task("Gym", 3600).add_song("nothing like it"))
+    again = pickle.loads(pickle.dumps(day))
+    assert again.to_json() == day.to_json() and again.entries == day.entries
+    assert copy.deepcopy([day])[0] is day
+    for value in (day.entries, day.unplaced, day.overloads, small.skipped, small.info):
+        assert pickle.loads(pickle.dumps(value)) == value == copy.deepcopy(value)
+    top = small.top(2)
+    assert copy.deepcopy([top])[0] is top and copy.copy(top) is top
+    with pytest.raises(m.PlanTextError) as caught:
+        m.Plan.from_text("9-17 Work !9", date="2026-11-24")
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert (type(error), str(error)) == (m.PlanTextError, str(caught.value))
+    assert (error.code, error.line, error.diagnostics) == (
+        caught.value.code,
+        1,
+        caught.value.diagnostics,
+    )
+
+
+def test_files_that_cannot_be_read_are_named(tmp_path):
+    missing = tmp_path / "missing.csv"
+    good = tmp_path / "good.csv"
+    good.write_bytes(csv_bytes())
+    for paths in (missing, [good, missing]):
+        with pytest.raises(FileNotFoundError) as caught:
+            m.Catalog.read_csv(paths)
+        error = caught.value
+        assert isinstance(error, m.ReadError) and error.code == "MSCHED_ERROR_IO"
+        assert (error.errno, error.filename) == (errno.ENOENT, str(missing))
+        assert "missing.csv" in str(error) and str(error).count("missing.csv") == 1
+    copied = pickle.loads(pickle.dumps(error))
+    assert (type(copied), copied.errno, copied.filename) == (
+        type(error),
+        errno.ENOENT,
+        str(missing),
+    )
+    with pytest.raises(IsADirectoryError) as caught:
+        m.Catalog.read_csv(tmp_path)
+    assert isinstance(caught.value, m.ReadError) and caught.value.errno == errno.EISDIR
+    with pytest.raises(FileNotFoundError):
+        m.Calendar.read(tmp_path / "missing.ics")
+
+
+def test_a_missing_zone_database_is_named(monkeypatch, small):
+    plan = m.Plan("2026-11-24", timezone="Europe/Berlin").add_task("Gym", 3600)
+    day = small.schedule(plan)
+
+    def none(name):
+        raise zoneinfo.ZoneInfoNotFoundError(name)
+
+    monkeypatch.setattr("musicsched._arguments.ZoneInfo", none)
+    with pytest.raises(ValueError, match="write an IANA name such as"):
+        m.Plan("2026-11-24", timezone="Europe/Berlin")
+    monkeypatch.setattr("musicsched._arguments.available_timezones", set)
+    for call in (lambda: m.Plan("2026-11-24", timezone="Europe/Berlin"), lambda: day.entries):
+        with pytest.raises(LookupError, match="install the package tzdata"):
+            call()
 
 
 def test_what_progress_raises_comes_through(sample_path, sample):

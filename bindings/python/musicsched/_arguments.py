@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, Self, TypedDict
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ._errors import text_of
 from ._native import ffi, lib
@@ -49,6 +50,19 @@ class Where(TypedDict, total=False):
     exclude_zero: bool
     exclude_january_first: bool
     allow_unknown: bool
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of an IANA name; says how to get a zone database where Python finds none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        if not available_timezones():
+            raise LookupError(
+                "timezone: Python finds no time zone database: "
+                "install the package tzdata (pip install tzdata)"
+            ) from None
+        raise
 
 
 def choice(name: str, value: str, choices: Mapping[str, int]) -> int:

@@ -24,7 +24,7 @@ from ._arguments import (
 )
 from ._arrow import stream_of
 from ._callbacks import CANCEL, PROGRESS, READ, Call, Progress
-from ._errors import InputError, check, take_text, text_of
+from ._errors import InputError, ReadError, check, name_file, take_text, text_of
 from ._native import ffi, lib
 from ._playlist import Match, Songs
 from ._results import Correlations, Groups, Question, Result
@@ -228,7 +228,12 @@ class Catalog(Unpicklable):
             else:
                 with ffi.from_buffer(source) as data:
                     result = lib.msched_catalog_load_memory(out, data, len(data), options, err)
-        return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
+        try:
+            return cls(call.take(result, out, err, lib.msched_catalog_unref, complete=True))
+        except ReadError as error:
+            if type(error) is not ReadError or paths is None:
+                raise
+            raise name_file(error, paths) from None
 
     read = read_csv
 

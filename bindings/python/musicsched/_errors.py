@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import stat
+from collections.abc import Iterable
 from typing import Any
 
 from ._native import ffi, lib
@@ -27,6 +31,26 @@ class MusicschedError(Exception):
         self.line = line
         self.column = column
 
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    def _state(self) -> dict[str, Any]:
+        return dict(self.__dict__)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made_again, (type(self), self.args, self._state())
+
+
+def _made_again(
+    kind: type[MusicschedError], args: tuple[Any, ...], state: dict[str, Any]
+) -> MusicschedError:
+    """The copy of an exception, whatever its constructor takes."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    for name, value in state.items():
+        setattr(error, name, value)
+    return error
+
 
 class InputError(MusicschedError, ValueError):
     """The data breaks its grammar, its encoding or its ranges, or contradicts itself."""
@@ -45,7 +69,54 @@ class LimitError(MusicschedError, ValueError):
 
 
 class ReadError(MusicschedError, OSError):
-    """A file or stream could not be read."""
+    """A file or stream could not be read.
+
+    ``errno`` and ``filename`` are those of the operating system where a path was given; a file that
+    is not there is a ``FileNotFoundError``, too, one that may not be read a ``PermissionError``, a
+    folder an ``IsADirectoryError``.
+    """
+
+    def _state(self) -> dict[str, Any]:
+        place = {name: getattr(self, name) for name in ("errno", "strerror", "filename")}
+        return super()._state() | place
+
+
+class MissingFileError(ReadError, FileNotFoundError):
+    """There is no such file."""
+
+
+class ForbiddenFileError(ReadError, PermissionError):
+    """The file may not be read."""
+
+
+class FolderError(ReadError, IsADirectoryError):
+    """The path is that of a folder."""
+
+
+_READ_CLASSES: dict[type[OSError], type[ReadError]] = {
+    FileNotFoundError: MissingFileError,
+    PermissionError: ForbiddenFileError,
+    IsADirectoryError: FolderError,
+}
+
+
+def name_file(error: ReadError, paths: Iterable[Any]) -> ReadError:
+    """The error, with what the operating system says of the first path that cannot be read."""
+    for path in paths:
+        try:
+            mode = os.stat(path).st_mode
+            if stat.S_ISDIR(mode):
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+            if stat.S_ISREG(mode):  # a pipe would have to be waited for
+                open(path, "rb").close()
+        except OSError as problem:
+            named = _READ_CLASSES.get(type(problem), ReadError)(
+                str(error), error.code, error.line, error.column
+            )
+            named.errno, named.strerror = problem.errno, problem.strerror
+            named.filename = problem.filename
+            return named
+    return error
 
 
 class CancelledError(MusicschedError):

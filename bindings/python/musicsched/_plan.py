@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ._arguments import STATES, Keep, State, Texts, choice, pair, text, whole
+from ._arguments import STATES, Keep, State, Texts, choice, pair, text, whole, zone_of
 from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
 from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
@@ -78,8 +78,8 @@ def _zone_name(value: Any) -> str:
             f"timezone: an IANA name or a zoneinfo.ZoneInfo, not {type(value).__name__}"
         )
     try:
-        return ZoneInfo(text("timezone", value)).key if value else ""
-    except (ZoneInfoNotFoundError, OSError):
+        return zone_of(text("timezone", value)).key if value else ""
+    except (ZoneInfoNotFoundError, OSError):  # no LookupError: that names the missing database
         raise ValueError(
             f"timezone: {value!r} is not known: write an IANA name such as 'Europe/Berlin'"
         ) from None
@@ -190,7 +190,7 @@ class Plan:
         if value.tzinfo is not None:
             if not self._data.get("timezone"):
                 raise ValueError(f"{name}: {value} has a time zone, and the plan has none")
-            value = value.astimezone(ZoneInfo(self._data["timezone"])).replace(tzinfo=None)
+            value = value.astimezone(zone_of(self._data["timezone"])).replace(tzinfo=None)
         return (
             _whole_seconds(name, value - datetime.combine(self.date, time())) + SECOND * value.fold
         )

@@ -9,10 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date as Date
 from datetime import datetime, timedelta, timezone
 from typing import Any, Literal, NamedTuple, overload
-from zoneinfo import ZoneInfo
 
 from ._callbacks import CANCEL, Call, Progress
-from ._arguments import Keep, Unpicklable, choice, whole
+from ._arguments import Keep, Unpicklable, choice, whole, zone_of
 from ._catalog import Catalog
 from ._errors import check, take_text, text_of
 from ._native import ffi, lib
@@ -102,6 +101,9 @@ class Schedule(Unpicklable):
         check(lib.msched_schedule_parse_json(out, raw, len(raw), ffi.NULL, err), err)
         return cls(ffi.gc(out[0], lib.msched_schedule_unref))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Schedule.from_json, (self.to_json(),)
+
     @property
     def date(self) -> Date:
         """The day."""
@@ -140,13 +142,13 @@ class Schedule(Unpicklable):
         second, seconds = divmod(seconds, 1 << 24)  # MSCHED_TIME_SECOND
         day = datetime(self.date.year, self.date.month, self.date.day) + timedelta(seconds=seconds)
         name = self.timezone
-        return day.replace(tzinfo=ZoneInfo(name), fold=second) if name else day
+        return day.replace(tzinfo=zone_of(name), fold=second) if name else day
 
     def _moment(self, seconds: int, utc: int) -> datetime:
         """The moment of an entry; naive without a time zone."""
         if utc == _NO_UTC:
             return self._datetime(seconds)
-        return datetime.fromtimestamp(utc, ZoneInfo(self.timezone))
+        return datetime.fromtimestamp(utc, zone_of(self.timezone))
 
     @property
     def entries(self) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import Any, overload
+from typing import Any, Self, overload
 
 from ._arrow import Batch, Export, schema_capsule, stream_capsule
 
@@ -31,6 +31,13 @@ class Table:
         if self._read is None:
             self._read = Batch(self._export)
         return self._read
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Itself: a table is immutable."""
+        return self
 
     @property
     def columns(self) -> list[str]:

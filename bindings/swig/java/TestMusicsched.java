@@ -2,6 +2,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.musicsched.Agenda;
+import org.musicsched.Calendar;
 import org.musicsched.Catalog;
 import org.musicsched.Count;
 import org.musicsched.Filter;
@@ -203,6 +206,42 @@ public class TestMusicsched {
                 .getCode(), "paused without a length");
             equal("MSCHED_ERROR_NOT_FOUND", refused("no such song", () -> plan.markSong(5,
                 State.DONE)).getCode(), "no such song");
+        }
+    }
+
+    static void planWithACalendar() throws Exception {
+        try (Calendar calendar = Calendar.read(Path.of(given("CALENDAR")));
+                Catalog catalog = Catalog.read(Path.of(given("SAMPLE")))) {
+            equal("work.ics", calendar.name(), "name of a calendar");
+            Agenda found = Agenda.of(List.of(calendar), LocalDate.of(2026, 11, 24), 1,
+                "Europe/Berlin");
+            equal(Files.readString(Path.of(given("AGENDA"))), found.toJson(), "agenda");
+            Agenda.Event review = found.events().stream().filter(event -> event.title()
+                .equals("Design review")).findFirst().orElseThrow();
+            equal(14 * 3600, review.startS(), "start of an event");
+            check(review.busy() && !review.allDay(), "flags");
+            equal(18 * 3600, found.tasks().get(0).latestS(), "due time");
+            equal(null, found.tasks().get(0).earliestS(), "no earliest start");
+            equal(19L, found.leftOut().get(0).line(), "line of what was left out");
+            check(found.leftOut().get(0).reason().contains("cancelled"), "why it was left out");
+            Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog, "",
+                "Europe/Berlin");
+            Plan with = plan.addCalendar(calendar);
+            equal(Files.readString(Path.of(given("WITH_CALENDAR"))), catalog.schedule(with)
+                .toJson(), "schedule");
+            equal(null, plan.agenda(), "no agenda");
+            equal(1, with.agenda().tasks().size(), "tasks of the plan's agenda");
+            equal(plan.todoCount() + (Calendar.canRecur() ? 3 : 2), with.todoCount(),
+                "to-dos that were added");
+            Plan.CalendarOptions options = new Plan.CalendarOptions().tasks(false)
+                .blockAllDay(true);
+            equal(with.todoCount(), plan.addCalendar(List.of(calendar), options).todoCount(),
+                "options");
+            equal("MSCHED_ERROR_SYNTAX", refused("no calendar", () -> Calendar.parse("day", null))
+                .getCode(), "no calendar");
+            calendar.close();
+            check(refused("closed", () -> plan.addCalendar(calendar)).getMessage()
+                .contains("closed"), "closed");
         }
     }
 
@@ -480,6 +519,7 @@ public class TestMusicsched {
         tests.add(Map.entry("same bytes as the command line",
             TestMusicsched::sameBytesAsTheCommandLine));
         tests.add(Map.entry("replan after ticking off", TestMusicsched::replanAfterTickingOff));
+        tests.add(Map.entry("plan with a calendar", TestMusicsched::planWithACalendar));
         tests.add(Map.entry("columns may be named otherwise",
             TestMusicsched::columnsMayBeNamedOtherwise));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));

@@ -169,6 +169,41 @@ function tests.replan_after_ticking_off()
     "no such song")
 end
 
+function tests.plan_with_a_calendar()
+  local calendar = musicsched.read_calendar(given "CALENDAR")
+  equal(calendar:name(), "work.ics", "name of a calendar")
+  local berlin = {timezone = "Europe/Berlin"}
+  local found = musicsched.agenda(calendar, "2026-11-24", berlin)
+  equal(found:to_json(), contents(given "AGENDA"), "agenda")
+  local events = {}
+  for _, event in ipairs(found.events) do events[event.title] = event end
+  equal(events["Design review"].start_s, 14 * 3600, "start of an event")
+  assert(events["Design review"].busy == true and events["Ana's birthday"].all_day == true, "flags")
+  equal(found.tasks[1].latest_s, 18 * 3600, "due time")
+  equal(found.tasks[1].earliest_s, nil, "no earliest start")
+  assert(found.left_out[1].reason:find("cancelled") and found.left_out[1].line == 19,
+    "what was left out")
+  local catalog <close> = musicsched.read_csv(given "SAMPLE")
+  local plan = musicsched.plan_from_text(contents(given "PLAN"), {catalog = catalog,
+    timezone = "Europe/Berlin"})
+  local with, added = plan:add_calendar(given "CALENDAR")
+  equal(catalog:schedule(with):to_json(), contents(given "WITH_CALENDAR"), "schedule")
+  equal(#added.tasks, 1, "tasks of the plan's agenda")
+  equal(with:todo_count() - plan:todo_count(),
+    #added.tasks + 1 + (musicsched.can_recur() and 1 or 0), "to-dos that were added")
+  equal((plan:add_calendar({calendar}, {tasks = false, block_all_day = true})):todo_count(),
+    with:todo_count(), "options")
+  equal(refused("no calendar", musicsched.parse_calendar, "day").code, "MSCHED_ERROR_SYNTAX",
+    "no calendar")
+  local missing = refused("no file", musicsched.read_calendar, "no-such.ics")
+  assert(missing.code == "MSCHED_ERROR_IO" and missing.message:find("no-such.ics", 1, true),
+    "no file")
+  refused("a plan as calendar", plan.add_calendar, plan, plan)
+  calendar:close()
+  assert(refused("closed", musicsched.agenda, calendar, "2026-11-24").message:find("closed"),
+    "closed")
+end
+
 function tests.columns_may_be_named_otherwise()
   local text = SMALL:gsub("track_artist", "artists", 1)
   local catalog <close> = musicsched.read_csv_text(text, {columns = {track_artist = "artists"}})

@@ -151,6 +151,39 @@ tests$replan_after_ticking_off <- function() {
     "no such song")
 }
 
+tests$plan_with_a_calendar <- function() {
+  calendar <- read_calendar(given("CALENDAR"))
+  equal(calendar_name(calendar), "work.ics", "name of a calendar")
+  found <- agenda(calendar, as.Date("2026-11-24"), timezone = "Europe/Berlin")
+  equal(to_json(found), contents(given("AGENDA")), "agenda")
+  review <- found$events[found$events$title == "Design review", ]
+  equal(review$start_s, 14 * 3600, "start of an event")
+  equal(review$busy, TRUE, "busy")
+  equal(found$events$all_day[found$events$title == "Ana's birthday"], TRUE,
+    "an event of a whole day")
+  equal(found$tasks$latest_s, 18 * 3600, "due time")
+  equal(found$tasks$earliest_s, NA_real_, "no earliest start")
+  check(any(grepl("cancelled", found$left_out$reason) & found$left_out$line == 19),
+    "what was left out")
+  check(any(grepl("Design review", capture.output(print(found)))), "print")
+  catalog <- read_catalog(given("SAMPLE"))
+  plan <- plan_text(contents(given("PLAN")), catalog, timezone = "Europe/Berlin")
+  with <- add_calendar(plan, given("CALENDAR"))
+  equal(to_json(schedule(catalog, with)), contents(given("WITH_CALENDAR")), "schedule")
+  equal(nrow(with$agenda$tasks), 1L, "tasks of the plan's agenda")
+  todos <- function(plan) as.integer(sub(".*: ([0-9]+) to-dos.*", "\\1", format(plan)))
+  equal(todos(with) - todos(plan), if (can_recur()) 3L else 2L, "to-dos that were added")
+  equal(todos(add_calendar(plan, list(calendar), tasks = FALSE, block_all_day = TRUE)), todos(with),
+    "options")
+  equal(refused("no calendar", parse_calendar("day"))$code, "MSCHED_ERROR_SYNTAX", "no calendar")
+  check(grepl("no-such.ics", conditionMessage(refused("no file", read_calendar("no-such.ics")))),
+    "no file")
+  refused("a plan as calendar", add_calendar(plan, list(plan)))
+  close(calendar)
+  check(grepl("closed", conditionMessage(refused("closed", add_calendar(plan, calendar)))),
+    "closed")
+}
+
 tests$columns_may_be_named_otherwise <- function() {
   text <- sub("track_artist", "artists", small_text)
   equal(top(parse_catalog(text, columns = c(track_artist = "artists")), 1)$track_artist,

@@ -302,6 +302,69 @@ module Musicsched
     end
   end
 
+  # A calendar that was read (.ics, RFC 5545), immutable.
+  class Calendar < Handle
+    # Read a file. name: shown beside its events; the file's by default.
+    def self.read(path, name: nil)
+      parse(File.binread(path), name: name || File.basename(path))
+    end
+
+    # Read iCalendar text.
+    def self.parse(text, name: nil)
+      wrap(Native.parse_calendar(text, name))
+    end
+
+    # Whether recurring events can be read: the library was built with libical.
+    def self.can_recur?
+      !Native.can_recur.zero?
+    end
+
+    # What is shown beside its events.
+    def name
+      @raw.name
+    end
+  end
+
+  # What calendars hold: events, tasks and left_out are Tables.
+  class Agenda
+    attr_reader :events, :tasks, :left_out
+
+    def initialize(raw) # :nodoc:
+      @events = Table.new(raw.events, flags: %i[all_day busy])
+      @tasks = Table.new(raw.tasks, flags: %i[duration_is_assumed])
+      @left_out = Table.new(raw.left_out)
+      @json = raw.to_json
+    end
+
+    def to_json(*)
+      @json
+    end
+
+    def inspect
+      "#<#{self.class} #{events.size} events, #{tasks.size} tasks, #{left_out.size} left out>"
+    end
+
+    # :nodoc:
+    def self.raw_of(calendars, music: false, block_all_day: false, tasks: true)
+      raw = Native::Agenda.new
+      calendars.flatten.each do |calendar|
+        calendar = Calendar.read(calendar) unless calendar.is_a?(Calendar)
+        raw.add(Handle.raw_of("calendars", calendar, Calendar), music ? 1 : 0,
+          block_all_day ? 1 : 0, tasks ? 1 : 0)
+      end
+      raw
+    end
+  end
+
+  # What calendars hold for `days` dates from `date` on. calendars: a Calendar, the path of an .ics
+  # file, or an Array of them;
+  # timezone: on whose clocks times are.
+  def self.agenda(calendars, date, days: 1, timezone: "")
+    raw = Agenda.raw_of([calendars])
+    raw.make(date.to_s, days, timezone)
+    Agenda.new(raw)
+  end
+
   # A person's day, immutable.
   class Plan < Handle
     # Read plan text. catalog: to match songs against; date and timezone: for a text that names
@@ -344,6 +407,21 @@ module Musicsched
     # the schedule's entries, from 0.
     def mark_song(wanted, state)
       Plan.wrap(@raw.mark_song(wanted, state.to_s))
+    end
+
+    # What add_calendar found; nil for a plan that it did not make.
+    attr_reader :agenda
+
+    # The same plan with the events and to-dos that calendars hold for its date; its agenda says
+    # what was found. calendars: Calendars and
+    # paths of .ics files. music: may play during the events; block_all_day: events of whole days
+    # are busy; tasks: false leaves
+    # to-dos out; timezone: for a plan without one.
+    def add_calendar(*calendars, music: false, block_all_day: false, tasks: true, timezone: "")
+      raw = Agenda.raw_of(calendars, music: music, block_all_day: block_all_day, tasks: tasks)
+      plan = Plan.wrap(raw.add_to(@raw, timezone))
+      plan.instance_variable_set(:@agenda, Agenda.new(raw))
+      plan
     end
 
     def todo_count

@@ -160,6 +160,37 @@ def test_replan_after_ticking_off
     "no such song"
 end
 
+def test_plan_with_a_calendar
+  calendar = Musicsched::Calendar.read(given("CALENDAR"))
+  equal "work.ics", calendar.name, "name of a calendar"
+  found = Musicsched.agenda(calendar, "2026-11-24", timezone: "Europe/Berlin")
+  equal File.read(given("AGENDA"), encoding: "UTF-8"), found.to_json, "agenda"
+  events = found.events.to_h { |event| [event[:title], event] }
+  equal [14 * 3600, true], events["Design review"].values_at(:start_s, :busy), "an event"
+  equal [true, false], events["Ana's birthday"].values_at(:all_day, :busy),
+    "an event of a whole day"
+  equal [18 * 3600, nil], found.tasks.first.values_at(:latest_s, :earliest_s), "times of a task"
+  check found.left_out.first[:reason].include?("cancelled"), "what was left out"
+  equal 19, found.left_out.first[:line], "its line"
+  catalog = Musicsched::Catalog.read_csv(given("SAMPLE"))
+  plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog,
+    timezone: "Europe/Berlin")
+  with = plan.add_calendar(given("CALENDAR"))
+  equal File.read(given("WITH_CALENDAR"), encoding: "UTF-8"), catalog.schedule(with).to_json,
+    "schedule"
+  equal [nil, 1], [plan.agenda, with.agenda.tasks.size], "the plan's agenda"
+  equal plan.todo_count + (Musicsched::Calendar.can_recur? ? 3 : 2), with.todo_count,
+    "to-dos that were added"
+  equal with.todo_count, plan.add_calendar(calendar, tasks: false, block_all_day: true).todo_count,
+    "options"
+  equal "MSCHED_ERROR_SYNTAX", refused("no calendar") { Musicsched::Calendar.parse("day") }.code,
+    "no calendar"
+  refused("no file", Errno::ENOENT) { Musicsched::Calendar.read("no-such.ics") }
+  refused("a plan as calendar", TypeError) { plan.add_calendar(plan) }
+  calendar.close
+  check refused("closed") { plan.add_calendar(calendar) }.message.include?("closed"), "closed"
+end
+
 def test_columns_may_be_named_otherwise
   text = SMALL.sub("track_artist", "artists")
   catalog = Musicsched::Catalog.parse_csv(text, columns: { track_artist: "artists" })

@@ -6,13 +6,13 @@
 local native = require "musicsched.native"
 
 local musicsched = {}
-local Catalog, Plan, Schedule = {}, {}, {}
+local Catalog, Plan, Schedule, Calendar = {}, {}, {}, {}
 
 local error_meta = {__tostring = function(self) return self.message end}
 
-local function fail(message)
-  error(setmetatable({code = "MSCHED_ERROR_ARGUMENT", line = 0, column = 0, message = message},
-    error_meta), 0)
+local function fail(message, code)
+  error(setmetatable({code = code or "MSCHED_ERROR_ARGUMENT", line = 0, column = 0,
+    message = message}, error_meta), 0)
 end
 
 --- Stands for "none" among the defaults of options.
@@ -91,6 +91,8 @@ end
 local wrap_catalog, new_plan, new_schedule = class(Catalog, "Catalog"), class(Plan, "Plan"),
   class(Schedule, "Schedule")
 
+local new_calendar = class(Calendar, "Calendar")
+
 --- The collector sees a few bytes where a catalog holds megabytes: it is told.
 local function new_catalog(raw)
   if collectgarbage("isrunning") then collectgarbage("step", raw:info("memory_bytes") // 1024) end
@@ -158,6 +160,70 @@ function musicsched.plan_from_json(text) return new_plan(native.plan_from_json(t
 --- Read a schedule that to_json wrote, to pass as `previous`.
 function musicsched.schedule_from_json(text)
   return new_schedule(native.schedule_from_json(text)) end
+
+--- Read a calendar (.ics, RFC 5545) from a string. Options: name, shown beside its events.
+function musicsched.parse_calendar(text, given)
+  local o = options(given, {name = none})
+  return new_calendar(native.parse_calendar(text, o.name))
+end
+
+--- Read a calendar from a file. Options: name; the file's by default.
+function musicsched.read_calendar(path, given)
+  local o = options(given, {name = none})
+  local file <close>, problem = io.open(path, "rb")
+  if not file then fail(problem, "MSCHED_ERROR_IO") end
+  local text
+  text, problem = file:read("a")
+  if not text then fail(path .. ": " .. problem, "MSCHED_ERROR_IO") end
+  return musicsched.parse_calendar(text, {name = o.name or path:match("[^/]+$")})
+end
+
+--- Whether recurring events can be read: the library was built with libical.
+function musicsched.can_recur() return native.can_recur() ~= 0 end
+
+--- A native agenda of a calendar, a path or a list of both.
+local function agenda_of(calendars, o)
+  if type(calendars) == "string" or getmetatable(calendars) == Calendar then
+    calendars = {calendars}
+  end
+  if type(calendars) ~= "table" or getmetatable(calendars) then
+    fail("calendars: a calendar, a path or a list of them is needed")
+  end
+  local raw = native.Agenda()
+  for _, each in ipairs(calendars) do
+    local calendar = type(each) == "string" and musicsched.read_calendar(each) or each
+    raw:add(raw_of(calendar, Calendar, "calendars"), o.music and 1 or 0, o.block_all_day and 1 or 0,
+      o.tasks and 1 or 0)
+  end
+  return raw
+end
+
+local function with_flags(rows, ...)
+  for _, row in ipairs(rows) do
+    for _, name in ipairs {...} do row[name] = row[name] ~= 0 end
+  end
+  return rows
+end
+
+--- What an agenda found, as tables; tostring() of it is its JSON.
+local function found_in(raw)
+  return setmetatable({events = with_flags(rows_of(raw:events()), "all_day", "busy"),
+    tasks = with_flags(rows_of(raw:tasks()), "duration_is_assumed"),
+      left_out = rows_of(raw:left_out())},
+    {__index = {to_json = function() return raw:to_json() end},
+      __tostring = function() return raw:to_json() end})
+end
+
+--- What calendars hold for some dates: `events`, `tasks` and `left_out`, lists of rows, and
+--- to_json(). calendars: a calendar, the path of
+--- an .ics file, or a list of them. Options: days from the date on, timezone on whose clocks times
+--- are.
+function musicsched.agenda(calendars, date, given)
+  local o = options(given, {days = 1, timezone = ""})
+  local raw = agenda_of(calendars, {tasks = true})
+  raw:make(date, o.days, o.timezone)
+  return found_in(raw)
+end
 
 --- Version of the library.
 function musicsched.version() return native.version() end
@@ -255,9 +321,24 @@ end
 --- The same plan with a wanted song "done" (heard), "skipped" or "open". wanted: its number as in
 --- the schedule's entries, from 0.
 function Plan:mark_song(wanted, state) return new_plan(self.raw:mark_song(wanted, state)) end
+--- The same plan with the events and to-dos that calendars hold for its date, and what was found,
+--- as musicsched.agenda gives it. Options:
+--- music (may play during the events), block_all_day (events of whole days are busy), tasks (false:
+--- leave to-dos out), timezone
+--- (for a plan without one).
+function Plan:add_calendar(calendars, given)
+  local o = options(given, {music = false, block_all_day = false, tasks = true, timezone = ""})
+  local raw = agenda_of(calendars, o)
+  local plan = new_plan(raw:add_to(self.raw, o.timezone))
+  return plan, found_in(raw)
+end
 function Plan:todo_count() return self.raw:todo_count() end
 function Plan:song_count() return self.raw:song_count() end
 function Plan:to_json() return self.raw:to_json() end
+
+--- What is shown beside its events.
+function Calendar:name() return self.raw:name() end
+Calendar.__tostring = function(self) return "musicsched.Calendar: " .. self:name() end
 
 function Schedule:date() return self.raw:date() end
 --- IANA name, "" for floating time.

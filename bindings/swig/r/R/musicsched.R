@@ -231,6 +231,76 @@ mark_song <- function(plan, wanted, state) {
     "musicsched_plan")
 }
 
+# Calendars
+
+read_calendar <- function(path, name = NULL) {
+  if (!file.exists(path)) refuse(path, ": there is no such file")
+  text <- readChar(path, file.size(path), useBytes = TRUE)
+  Encoding(text) <- "UTF-8"
+  parse_calendar(text, if (is.null(name)) basename(path) else name)
+}
+
+parse_calendar <- function(text, name = NULL) {
+  handle(.Call(R_swig_parse_calendar, lines_of(text), name), "musicsched_calendar")
+}
+
+calendar_name <- function(calendar) .Call(R_swig_Calendar_name, pointer_of(calendar,
+  "musicsched_calendar"))
+
+can_recur <- function() .Call(R_swig_can_recur, unused) != 0
+
+# A native agenda of a calendar, paths or a list of both.
+agenda_of <- function(calendars, music = FALSE, block_all_day = FALSE, tasks = TRUE) {
+  if (inherits(calendars, "musicsched_calendar")) calendars <- list(calendars)
+  raw <- .Call(R_swig_new_Agenda)
+  for (each in as.list(calendars)) {
+    calendar <- if (is.character(each)) read_calendar(each) else each
+    .Call(
+      R_swig_Agenda_add, raw, pointer_of(calendar, "musicsched_calendar"), as.double(isTRUE(music)),
+      as.double(isTRUE(block_all_day)), as.double(isTRUE(tasks))
+    )
+  }
+  raw
+}
+
+found_in <- function(raw) {
+  events <- frame(.Call(R_swig_Agenda_events, raw))
+  tasks <- frame(.Call(R_swig_Agenda_tasks, raw))
+  events$all_day <- events$all_day != 0
+  events$busy <- events$busy != 0
+  tasks$duration_is_assumed <- tasks$duration_is_assumed != 0
+  structure(
+    list(
+      events = events, tasks = tasks, left_out = frame(.Call(R_swig_Agenda_left_out, raw)),
+      json = .Call(R_swig_Agenda_to_json, raw)
+    ),
+    class = "musicsched_agenda"
+  )
+}
+
+agenda <- function(calendars, date, days = 1, timezone = "") {
+  raw <- agenda_of(calendars)
+  .Call(R_swig_Agenda_make, raw, as.character(date), days, timezone)
+  found_in(raw)
+}
+
+add_calendar <- function(plan, calendars, music = FALSE, block_all_day = FALSE, tasks = TRUE,
+  timezone = "") {
+  raw <- agenda_of(calendars, music, block_all_day, tasks)
+  added <- handle(.Call(R_swig_Agenda_add_to, raw, pointer_of(plan, "musicsched_plan"), timezone),
+    "musicsched_plan")
+  added$agenda <- found_in(raw)
+  added
+}
+
+print.musicsched_agenda <- function(x, ...) {
+  for (part in c("events", "tasks", "left_out")) {
+    cat(part, ":\n", sep = "")
+    print(x[[part]], ...)
+  }
+  invisible(x)
+}
+
 # Schedules
 
 schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0, previous = NULL,
@@ -270,6 +340,7 @@ schedule_info <- function(schedule) {
 
 to_json <- function(x) {
   if (inherits(x, "musicsched_plan")) return(.Call(R_swig_Plan_to_json, x$pointer))
+  if (inherits(x, "musicsched_agenda")) return(x$json)
   .Call(R_swig_Schedule_to_json, pointer_of(x, "musicsched_schedule"))
 }
 
@@ -299,7 +370,8 @@ close.musicsched_handle <- function(con, ...) {
   switch(class(con)[1],
     musicsched_catalog = .Call(R_swig_Catalog_close, con$pointer),
     musicsched_plan = .Call(R_swig_Plan_close, con$pointer),
-    musicsched_schedule = .Call(R_swig_Schedule_close, con$pointer)
+    musicsched_schedule = .Call(R_swig_Schedule_close, con$pointer),
+    musicsched_calendar = .Call(R_swig_Calendar_close, con$pointer)
   )
   invisible(NULL)
 }
@@ -308,7 +380,8 @@ is_open <- function(x) {
   .Call(switch(class(x)[1],
     musicsched_catalog = R_swig_Catalog_is_open,
     musicsched_plan = R_swig_Plan_is_open,
-    musicsched_schedule = R_swig_Schedule_is_open
+    musicsched_schedule = R_swig_Schedule_is_open,
+    musicsched_calendar = R_swig_Calendar_is_open
   ), x$pointer, unused) != 0
 }
 
@@ -321,6 +394,7 @@ format.musicsched_handle <- function(x, ...) {
       info[["tracks"]]))
   }
   if (name == "musicsched_schedule") return(to_text(x))
+  if (name == "musicsched_calendar") return(sprintf("<musicsched_calendar %s>", calendar_name(x)))
   sprintf(
     "<musicsched_plan: %.0f to-dos, %.0f songs>", .Call(R_swig_Plan_todo_count, x$pointer, unused),
     .Call(R_swig_Plan_song_count, x$pointer, unused)

@@ -6,8 +6,15 @@ import java.util.List;
 public final class Plan implements AutoCloseable {
     final RawPlan raw;
 
+    private final Agenda agenda;
+
     private Plan(RawPlan raw) {
+        this(raw, null);
+    }
+
+    private Plan(RawPlan raw, Agenda agenda) {
         this.raw = raw;
+        this.agenda = agenda;
     }
 
     /**
@@ -83,6 +90,53 @@ public final class Plan implements AutoCloseable {
      */
     public Plan markSong(int wanted, State state) {
         return new Plan(raw.mark_song(wanted, state.text()));
+    }
+
+    /** How the events and to-dos of calendars are added to a plan. */
+    public static final class CalendarOptions {
+        boolean music;
+        boolean blockAllDay;
+        boolean tasks = true;
+        String timezone = "";
+
+        /** Music may play during the events. */
+        public CalendarOptions music(boolean value) {
+            music = value;
+            return this;
+        }
+
+        /** Events of whole days are busy, too. */
+        public CalendarOptions blockAllDay(boolean value) {
+            blockAllDay = value;
+            return this;
+        }
+
+        /** false: leave to-dos out. */
+        public CalendarOptions tasks(boolean value) {
+            tasks = value;
+            return this;
+        }
+
+        /** For a plan without one. */
+        public CalendarOptions timezone(String value) {
+            timezone = value;
+            return this;
+        }
+    }
+
+    /** The same plan with the events and to-dos that calendars hold for its date. */
+    public Plan addCalendar(Calendar... calendars) {
+        return addCalendar(List.of(calendars), new CalendarOptions());
+    }
+
+    public Plan addCalendar(List<Calendar> calendars, CalendarOptions options) {
+        RawAgenda found = Agenda.raw(calendars, options.music, options.blockAllDay, options.tasks);
+        return new Plan(found.add_to(raw, options.timezone), Agenda.found(found));
+    }
+
+    /** What addCalendar found; null for a plan that it did not make. */
+    public Agenda agenda() {
+        return agenda;
     }
 
     public long todoCount() {
