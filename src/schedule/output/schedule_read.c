@@ -274,7 +274,7 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
     memcpy(s->date, date, 11);
     if ((result = msched__take_text(s, root, "timezone", &s->timezone, err)) != MSCHED_OK)
         return result;
-    result = msched__take_text(s, root, "calendar_id", 0, &s->calendar_id, err);
+    result = msched__take_text(s, root, "calendar_id", &s->calendar_id, err);
     if (result != MSCHED_OK)
         return result;
     result = msched__axis_load(&s->axis, NULL, s->timezone, msched__date_to_days(parsed),
