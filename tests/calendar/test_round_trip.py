@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""A day that is planned, published and planned again, in the calendar programs that people have: khal, vdirsyncer and a Radicale
-server of its own. Nothing may be there twice, and nothing may be lost. The package icalendar reads what they hold.
+"""A day that is planned, published and planned again, in the calendar programs that people have:
+khal, vdirsyncer and a Radicale
+server of its own. Nothing may be there twice, and nothing may be lost. The package icalendar reads
+what they hold.
 
 usage: test_round_trip.py PROGRAM CATALOG.csv
 

@@ -24,7 +24,9 @@ def _date(value: Date | str) -> str:
 class History(Unpicklable):
     """Plays in order of time. Immutable.
 
-    >>> history = History.parse('[{"endTime": "2026-11-21 12:00", "artistName": "Ana", "trackName": "Harbor", "msPlayed": 90000}]')
+    >>> import json
+    >>> play = {"endTime": "2026-11-21 12:00", "artistName": "Ana", "trackName": "Harbor"}
+    >>> history = History.parse(json.dumps([{**play, "msPlayed": 90000}]))
     >>> history
     <History: 1 play of 1 song>
     >>> history.summary(timezone="Europe/Berlin")["songs"][0]["title"]
@@ -44,8 +46,10 @@ class History(Unpicklable):
 
     @classmethod
     def read(cls, paths: Path | Iterable[Path]) -> History:
-        """Read files as one history: Spotify's ``StreamingHistory*.json`` and ``Streaming_History_Audio_*.json`` (also as
-        CSV), CSV exports of Last.fm, and schedules as JSON. A play that two files have counts once."""
+        """Read files as one history: Spotify's ``StreamingHistory*.json`` and
+        ``Streaming_History_Audio_*.json`` (also as
+        CSV), CSV exports of Last.fm, and schedules as JSON. A play that two files have counts
+        once."""
         several = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         keep = Keep()
         names = [keep.text("paths", os.path.expanduser(os.fspath(path))) for path in several]
@@ -101,8 +105,10 @@ class History(Unpicklable):
     ) -> dict[str, Any]:
         """What was played most, at which hours, weekdays and months, and streaks, as in JSON.
 
-        Hours and days are on the clocks of ``timezone``, or in UTC. ``start`` and ``end`` are dates, both inclusive;
-        ``min_played_s`` leaves shorter plays out; ``by_time`` ranks by the time played instead of the number of plays.
+        Hours and days are on the clocks of ``timezone``, or in UTC. ``start`` and ``end`` are
+        dates, both inclusive;
+        ``min_played_s`` leaves shorter plays out; ``by_time`` ranks by the time played instead of
+        the number of plays.
         """
         keep, options = Keep(), ffi.new("msched_history_summary_options *")
         lib.msched_history_summary_options_init(
@@ -127,9 +133,11 @@ class History(Unpicklable):
         return values
 
     def catalog(self, songs: Catalog | None = None) -> Catalog:
-        """A catalog whose popularity is how often a song was played, 0 to 100 on a logarithmic scale.
+        """A catalog whose popularity is how often a song was played, 0 to 100 on a logarithmic
+        scale.
 
-        With ``songs`` it has the songs of that catalog; without, those of the history, of which only some have a length.
+        With ``songs`` it has the songs of that catalog; without, those of the history, of which
+        only some have a length.
         """
         out, err = ffi.new("msched_catalog **"), ffi.new("msched_error *")
         given = ffi.NULL if songs is None else songs._handle

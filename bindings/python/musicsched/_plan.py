@@ -577,9 +577,11 @@ class Plan:
         return self
 
     def avoid(self, history: History, catalog: Catalog, *, days: int = 7) -> Plan:
-        """Fill with no song that ``history`` has in the ``days`` days before the plan's date, or on it. Returns the plan.
+        """Fill with no song that ``history`` has in the ``days`` days before the plan's date, or on
+        it. Returns the plan.
 
-        Songs are found in ``catalog`` by id, else by title and artist. A wanted song that was heard stays wanted, with a
+        Songs are found in ``catalog`` by id, else by title and artist. A wanted song that was heard
+        stays wanted, with a
         warning in the schedule.
         """
         self._handle, self._contents = avoid_in(self._built(), history, catalog, days), None

@@ -433,7 +433,8 @@ def schedule(
     ``now`` and ``previous`` replan a day that has begun: what runs at ``now`` stays, what should
     have ended before it without being said to be done is planned again (``assume_done=True``: was
     done as planned), the rest moves as little as possible. ``work_limit`` (0: 60,000 to 200,000
-    search steps, by the size of the plan) bounds the search. ``order=False`` and ``reasons=False`` leave out the pleasing order of songs
+    search steps, by the size of the plan) bounds the search. ``order=False`` and ``reasons=False``
+    leave out the pleasing order of songs
     and the repairs for what is not placed. Without a catalog every song is unknown. Ctrl-C stops
     it.
 

@@ -506,7 +506,8 @@ module Musicsched
     end
     alias to_s to_text
 
-    # iCalendar. what: "all", "todos" or "songs"; timestamp: the present, a Time; alarm_s: seconds before a to-do; cancelled: with
+    # iCalendar. what: "all", "todos" or "songs"; timestamp: the present, a Time; alarm_s: seconds
+    # before a to-do; cancelled: with
     # what the previous schedule had and this one lacks.
     def to_ical(what = "all", calendar_name: "", timestamp: nil, alarm_s: nil, cancelled: false)
       stamp = timestamp ? timestamp.getutc.strftime("%Y%m%dT%H%M%SZ") : ""

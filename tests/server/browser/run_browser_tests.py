@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Run the browser tests against a server of their own.
 
-usage: run_browser_tests.py [--pictures FOLDER | FILE..]    the tests of all files, or of those named; or the pictures of both
+usage: run_browser_tests.py [--pictures FOLDER | FILE..]    the tests of all files, or of those
+named; or the pictures of both
 pages for the documents
 
-Needs node, Chromium and the packages of package.json, which are installed beside the build where npm can get them.
-playwright-core stays below 1.62 while Debian 12's Node.js 18 is to run it. Exit status 77 (skipped) where one of them is not to be had.
+Needs node, Chromium and the packages of package.json, which are installed beside the build where
+npm can get them.
+playwright-core stays below 1.62 while Debian 12's Node.js 18 is to run it. Exit status 77 (skipped)
+where one of them is not to be had.
 """
 
 import os

@@ -364,7 +364,8 @@ function Schedule:overloads() return rows_of(self.raw:overloads()) end
 function Schedule:to_json() return self.raw:to_json() end
 function Schedule:to_text() return self.raw:to_text() end
 --- iCalendar. what: "all" (the default), "todos" or "songs". options: `calendar_name`; `timestamp`, the present as os.time()
--- has it; `alarm_s`, seconds before a to-do; `cancelled`, true: with what the previous schedule had and this one lacks.
+-- has it; `alarm_s`, seconds before a to-do; `cancelled`, true: with what the previous schedule had
+-- and this one lacks.
 function Schedule:to_ical(what, options)
   options = options or {}
   local stamp = options.timestamp and os.date("!%Y%m%dT%H%M%SZ", options.timestamp) or ""
