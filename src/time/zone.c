@@ -3,9 +3,8 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/civil.h"
+#include "time/zone_file.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #define DAY_S 86400
@@ -23,27 +22,6 @@ int msched__zone_name_valid(const char *name)
     return part > 0 && size <= 64;
 }
 
-static msched_result read_file(const char *path, const char *name, msched__buffer *bytes,
-                               msched_error *err)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return msched__fail(
-            err, errno == ENOENT || errno == ENOTDIR ? MSCHED_ERROR_NOT_FOUND : MSCHED_ERROR_IO,
-            "no time zone \"%s\": cannot open %s (%s)", name, path, strerror(errno));
-    char block[4096];
-    size_t got;
-    while ((got = fread(block, 1, sizeof block, file)) > 0 && bytes->size <= MSCHED__TZIF_MAX_BYTES)
-        msched__buffer_add(bytes, block, got);
-    int failed = ferror(file);
-    fclose(file);
-    if (bytes->failed)
-        return msched__fail_memory(err);
-    if (failed)
-        return msched__fail(err, MSCHED_ERROR_IO, "cannot read the time zone file %s", path);
-    return MSCHED_OK;
-}
-
 msched_result msched__zone_load(msched__zone *zone, const char *dir, const char *name,
                                 const msched_allocator *allocator, msched_error *err)
 {
@@ -58,7 +36,7 @@ msched_result msched__zone_load(msched__zone *zone, const char *dir, const char 
     msched__buffer_char(&path, '/');
     msched__buffer_string(&path, name);
     msched_result result = path.failed ? msched__fail_memory(err)
-                                       : read_file(path.data, name, &bytes, err);
+                                       : msched__zone_file_read(path.data, name, &bytes, err);
     if (result == MSCHED_OK) {
         result = msched__tzif_parse(&zone->data,
                                     (const unsigned char *)(bytes.size == 0 ? "" : bytes.data),

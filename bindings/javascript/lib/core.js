@@ -1,0 +1,156 @@
+// core.js: the WebAssembly module as functions over texts, bytes and options.
+
+import { zoneFile } from "./zone.js";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** What the library refuses, with the place in the input where there is one. */
+export class MusicschedError extends Error {
+  /**
+   * @param {string} message what is wrong and how to mend it
+   * @param {{code: string, line: number, column: number}} where 0: does not apply
+   */
+  constructor(message, { code, line, column }) {
+    super(message);
+    this.name = "MusicschedError";
+    this.code = code;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** One instance of the module. Everything it hands out is an address in its memory. */
+export class Core {
+  #exports;
+
+  constructor(module) {
+    const instance = new WebAssembly.Instance(module, {
+      env: {
+        zone_read: (name, buffer, size) => this.#readZone(name, buffer, size),
+        emscripten_notify_memory_growth() {},
+      },
+      wasi_snapshot_preview1: {
+        clock_time_get: (clock, precision, result) => {
+          const now = BigInt(Math.round(performance.now() * 1e6));
+          new DataView(this.#exports.memory.buffer).setBigUint64(result, now, true);
+          return 0;
+        },
+      },
+    });
+    this.#exports = instance.exports;
+    this.#exports._initialize();
+  }
+
+  #readZone(name, buffer, size) {
+    const file = zoneFile(this.text(name));
+    if (file === null || file.length > size) return 0;
+    new Uint8Array(this.#exports.memory.buffer).set(file, buffer);
+    return file.length;
+  }
+
+  /** The NUL-ended text at an address. */
+  text(address) {
+    const bytes = new Uint8Array(this.#exports.memory.buffer);
+    return decoder.decode(bytes.subarray(address, bytes.indexOf(0, address)));
+  }
+
+  /** Call `use` with the address and size of bytes that are in memory meanwhile, NUL-ended. */
+  withBytes(bytes, use) {
+    const address = this.#exports.memory_get(bytes.length + 1);
+    if (address === 0) throw this.#error("out of memory", "MSCHED_ERROR_MEMORY");
+    try {
+      const memory = new Uint8Array(this.#exports.memory.buffer);
+      memory.set(bytes, address);
+      memory[address + bytes.length] = 0;
+      return use(address, bytes.length);
+    } finally {
+      this.#exports.memory_free(address);
+    }
+  }
+
+  withText(text, use) {
+    return this.withBytes(encoder.encode(text), use);
+  }
+
+  #error(message, code, line = 0, column = 0) {
+    return new MusicschedError(message, { code, line, column });
+  }
+
+  /** The error of the last call, to be thrown. */
+  failure() {
+    const { error_message, error_name, error_line, error_column } = this.#exports;
+    return this.#error(
+      this.text(error_message()),
+      this.text(error_name()),
+      error_line(),
+      error_column(),
+    );
+  }
+
+  #setOption(name, value) {
+    const done = this.withText(name, (key) =>
+      typeof value === "string"
+        ? this.withText(value, (text) => this.#exports.option_text(key, text))
+        : this.#exports.option_number(key, Number(value)),
+    );
+    if (!done) throw this.failure();
+  }
+
+  /**
+   * Set the options of the next call: texts, numbers and booleans by the module's names, arrays of
+   * texts, and `features`: {name: [low, high]}. What is undefined or null keeps its default.
+   */
+  setOptions(options) {
+    this.#exports.option_reset();
+    for (const [name, value] of Object.entries(options)) {
+      if (value === undefined || value === null) continue;
+      if (name === "features") this.#setFeatures(value);
+      else if (Array.isArray(value)) value.forEach((one) => this.#setOption(name, String(one)));
+      else this.#setOption(name, value);
+    }
+  }
+
+  #setFeatures(features) {
+    for (const [name, [low, high]] of Object.entries(features)) {
+      const done = this.withText(name, (key) =>
+        this.#exports.option_feature(key, low ?? -Infinity, high ?? Infinity),
+      );
+      if (!done) throw this.failure();
+    }
+  }
+
+  /** Call an export; 0 is a failure where the module says so, and is thrown. */
+  call(name, ...args) {
+    const result = this.#exports[name](...args);
+    if (result === 0 && this.#exports.error_code() !== 0) throw this.failure();
+    return result;
+  }
+
+  /** Call an export that cannot fail. */
+  ask(name, ...args) {
+    return this.#exports[name](...args);
+  }
+
+  /** Call an export that hands out a text, and take it. */
+  take(name, ...args) {
+    return this.takeText(this.call(name, ...args));
+  }
+
+  takeText(text) {
+    const { text_data, text_size, text_free, memory } = this.#exports;
+    try {
+      return decoder.decode(new Uint8Array(memory.buffer, text_data(text), text_size(text)));
+    } finally {
+      text_free(text);
+    }
+  }
+
+  number(address) {
+    return new DataView(this.#exports.memory.buffer).getUint32(address, true);
+  }
+
+  setNumber(address, value) {
+    new DataView(this.#exports.memory.buffer).setUint32(address, value, true);
+  }
+}

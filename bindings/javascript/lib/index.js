@@ -1,0 +1,489 @@
+// musicsched: plan the exact times to listen to music on a busy day; see what makes songs popular.
+
+import { Core, MusicschedError } from "./core.js";
+
+export { MusicschedError };
+
+const COUNTS = ["entries", "tracks", "recordings"];
+const GROUPS = [
+  "all",
+  "genre",
+  "subgenre",
+  "artist",
+  "playlist",
+  "year",
+  "decade",
+  "month",
+  "year_month",
+];
+const ORDERS = ["default", "key", "mean", "n"];
+const PARTS = ["all", "todos", "songs"];
+const SEVERITIES = ["error", "warning", "note"];
+const FIGURES = [
+  "entries",
+  "tracks",
+  "recordings",
+  "artists",
+  "albums",
+  "playlists",
+  "genres",
+  "subgenres",
+  "rowsSkipped",
+  "memoryBytes",
+  "unreadableCells",
+  "conflicts",
+  "assumptions",
+];
+const FILTERS = [
+  "genre",
+  "subgenre",
+  "artist",
+  "playlist",
+  "years",
+  "popularity",
+  "features",
+  "excludeZero",
+  "excludeJanuaryFirst",
+  "allowUnknown",
+];
+
+function onlyKnown(options, known) {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name))
+      throw new TypeError(`there is no option ${name}; there are ${known.join(", ")}`);
+  }
+}
+
+function choose(what, value, names) {
+  if (value === undefined) return undefined;
+  const index = names.indexOf(value);
+  if (index < 0) throw new TypeError(`${what}: ${value} is none of ${names.join(", ")}`);
+  return index;
+}
+
+function whole(what, value) {
+  if (value === undefined) return undefined;
+  if (!Number.isSafeInteger(value) || value < 0 || value > 0xffffffff)
+    throw new RangeError(`${what}: ${value} is no whole number from 0 to 4294967295`);
+  return value;
+}
+
+function list(value) {
+  return value === undefined || Array.isArray(value) ? value : [value];
+}
+
+/** "14:10", "14:10:30" or seconds since midnight. */
+function timeOfDay(value) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "number") return whole("now", value);
+  const found = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(value);
+  if (!found || Number(found[2]) > 59 || Number(found[3] ?? 0) > 59)
+    throw new TypeError(`now: "${value}" is no time of day such as 14:10`);
+  return Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0);
+}
+
+function filterOptions(options) {
+  const [yearMin, yearMax] = options.years ?? [];
+  const [popularityMin, popularityMax] = options.popularity ?? [];
+  return {
+    genre: list(options.genre),
+    subgenre: list(options.subgenre),
+    artist: list(options.artist),
+    playlist: list(options.playlist),
+    yearMin,
+    yearMax,
+    popularityMin,
+    popularityMax,
+    features: options.features,
+    excludeZero: options.excludeZero,
+    excludeJanuaryFirst: options.excludeJanuaryFirst,
+    allowUnknown: options.allowUnknown,
+  };
+}
+
+function toBytes(data) {
+  if (typeof data === "string") return new TextEncoder().encode(data);
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (ArrayBuffer.isView(data))
+    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  throw new TypeError("a text, an ArrayBuffer or a Uint8Array is expected");
+}
+
+/** Bytes of a .gz file unpacked by the host; other bytes as they are. */
+async function unpacked(bytes) {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function makeClasses(core) {
+  // An object that is forgotten is dropped with its JavaScript object; close() drops it at once.
+  const forgotten = new FinalizationRegistry(({ drop, address }) => core.ask(drop, address));
+
+  class Handle {
+    #address;
+    #drop;
+
+    constructor(address, drop) {
+      this.#address = address;
+      this.#drop = drop;
+      forgotten.register(this, { drop, address }, this);
+    }
+
+    get address() {
+      if (this.#address === 0) throw new Error(`this ${this.constructor.name} is closed`);
+      return this.#address;
+    }
+
+    /** Free its memory. Using it afterwards is an error. */
+    close() {
+      if (this.#address === 0) return;
+      forgotten.unregister(this);
+      core.ask(this.#drop, this.#address);
+      this.#address = 0;
+    }
+  }
+  if (Symbol.dispose)
+    Object.defineProperty(Handle.prototype, Symbol.dispose, { value: Handle.prototype.close });
+
+  class Catalog extends Handle {
+    /** @see Catalog.read in index.d.ts */
+    static parse(data, options = {}) {
+      onlyKnown(options, [
+        "name",
+        "delimiter",
+        "columns",
+        "skipBadRows",
+        "strict",
+        "defaultDurationMs",
+      ]);
+      core.setOptions({
+        name: options.name,
+        delimiter: options.delimiter?.charCodeAt(0),
+        column: Object.entries(options.columns ?? {}).map(([name, header]) => `${name}=${header}`),
+        skipBadRows: options.skipBadRows,
+        strict: options.strict,
+        defaultDurationMs: whole("defaultDurationMs", options.defaultDurationMs),
+      });
+      const address = core.withBytes(toBytes(data), (at, size) =>
+        core.call("catalog_read", at, size),
+      );
+      return new Catalog(address, "catalog_free");
+    }
+
+    static async read(source, options = {}) {
+      const from = source instanceof Response || source instanceof Blob ? source : null;
+      const bytes = toBytes(from ? await from.arrayBuffer() : source);
+      const name = options.name ?? source.name;
+      return Catalog.parse(await unpacked(bytes), { ...options, name });
+    }
+
+    get info() {
+      return Object.fromEntries(
+        FIGURES.map((name, i) => [name, core.ask("catalog_figure", this.address, i)]),
+      );
+    }
+
+    report() {
+      core.setOptions({});
+      return JSON.parse(core.take("catalog_report", this.address, 1));
+    }
+
+    reportText() {
+      core.setOptions({});
+      return core.take("catalog_report", this.address, 0);
+    }
+
+    prepare() {
+      core.setOptions({});
+      core.call("catalog_prepare", this.address);
+    }
+
+    track(id) {
+      core.setOptions({});
+      return JSON.parse(core.withText(id, (at) => core.take("catalog_track", this.address, at)));
+    }
+
+    #ask(question, options, more) {
+      core.setOptions({
+        ...filterOptions(options),
+        count: choose("count", options.count, COUNTS),
+        ...more,
+      });
+      return JSON.parse(core.take(question, this.address));
+    }
+
+    top(options = {}) {
+      onlyKnown(options, ["limit", "count", ...FILTERS]);
+      const count = options.count ?? "recordings";
+      const limit = whole("limit", options.limit);
+      return this.#ask("catalog_top", { ...options, count }, { limit }).songs;
+    }
+
+    groupBy(by, options = {}) {
+      onlyKnown(options, ["count", "order", "minN", "limit", ...FILTERS]);
+      return this.#ask("catalog_groups", options, {
+        by: choose("by", by, GROUPS),
+        order: choose("order", options.order, ORDERS),
+        minN: whole("minN", options.minN),
+        limit: whole("limit", options.limit),
+      }).groups;
+    }
+
+    trend(by = "year", options = {}) {
+      if (!GROUPS.slice(5).includes(by))
+        throw new TypeError(`by: ${by} is none of ${GROUPS.slice(5).join(", ")}`);
+      return this.groupBy(by, { ...options, order: "key" });
+    }
+
+    summary(options = {}) {
+      return this.groupBy("all", options)[0];
+    }
+
+    histogram(options = {}) {
+      onlyKnown(options, ["bins", "count", ...FILTERS]);
+      return this.#ask("catalog_histogram", options, { bins: whole("bins", options.bins) }).bins;
+    }
+
+    correlations(options = {}) {
+      onlyKnown(options, ["count", ...FILTERS]);
+      return this.#ask("catalog_correlations", options, {}).features;
+    }
+
+    #search(text, options, suggest) {
+      onlyKnown(options, suggest ? ["limit"] : ["limit", "typos"]);
+      core.setOptions({ limit: whole("limit", options.limit), noTypos: options.typos === false });
+      return JSON.parse(
+        core.withText(text, (at) => core.take("catalog_find", this.address, at, suggest ? 1 : 0)),
+      ).songs;
+    }
+
+    find(text, options = {}) {
+      return this.#search(text, options, false);
+    }
+
+    suggest(text, options = {}) {
+      return this.#search(text, options, true);
+    }
+
+    schedule(plan, options = {}) {
+      return schedule(this, plan, options);
+    }
+  }
+
+  function readDiagnostics() {
+    return Array.from({ length: core.ask("diagnostic_count") }, (_, i) => {
+      const number = (which) => core.ask("diagnostic_number", i, which);
+      const text = (which) => core.text(core.ask("diagnostic_text", i, which));
+      const [candidates, edits] = [number(6), number(7)];
+      return {
+        severity: SEVERITIES[number(0)],
+        line: number(1),
+        column: number(2),
+        code: text(0),
+        message: text(1),
+        repair: text(2),
+        candidates: Array.from({ length: candidates }, (_, k) => text(3 + k)),
+        edit: edits > 0 && {
+          line: number(3),
+          column: number(4),
+          endColumn: number(5),
+          texts: Array.from({ length: edits }, (_, k) => text(3 + candidates + k)),
+        },
+      };
+    });
+  }
+
+  class Plan extends Handle {
+    /** What a plan text was told; [] for a plan from JSON. */
+    diagnostics = [];
+
+    static parse(text, options = {}) {
+      onlyKnown(options, ["catalog", "date", "timezone", "now", "lenient"]);
+      const { date, timezone, lenient } = options;
+      core.setOptions({ date, timezone, lenient, now: timeOfDay(options.now) });
+      try {
+        const address = core.withText(text, (at, size) =>
+          core.call("plan_parse", at, size, options.catalog?.address ?? 0),
+        );
+        const plan = new Plan(address, "plan_free");
+        plan.diagnostics = readDiagnostics();
+        return plan;
+      } catch (error) {
+        if (error instanceof MusicschedError) error.diagnostics = readDiagnostics();
+        throw error;
+      }
+    }
+
+    /** The text with every edit made that leaves no choice. */
+    static fix(text, options = {}) {
+      try {
+        Plan.parse(text, options).close();
+      } catch (error) {
+        if (!(error instanceof MusicschedError) || error.diagnostics.length === 0) throw error;
+      }
+      core.setOptions({});
+      return core.withText(text, (at, size) => core.take("plan_fix", at, size));
+    }
+
+    static fromJSON(value) {
+      core.setOptions({});
+      const json = typeof value === "string" ? value : JSON.stringify(value);
+      return new Plan(
+        core.withText(json, (at, size) => core.call("plan_from_json", at, size)),
+        "plan_free",
+      );
+    }
+
+    withNow(now) {
+      core.setOptions({});
+      const seconds = timeOfDay(now) ?? -1;
+      return new Plan(core.call("plan_with_now", this.address, seconds), "plan_free");
+    }
+
+    /** A plan with the events and to-dos of a calendar, and what was left out. */
+    withCalendar(calendar, options = {}) {
+      onlyKnown(options, ["music", "blockAllDay", "timezone"]);
+      core.setOptions(options);
+      return core.withBytes(new Uint8Array(4), (at) => {
+        const plan = new Plan(
+          core.call("plan_add_calendar", this.address, calendar.address, at),
+          "plan_free",
+        );
+        return { plan, agenda: JSON.parse(core.takeText(core.number(at))) };
+      });
+    }
+
+    toJSON() {
+      core.setOptions({});
+      return JSON.parse(core.take("plan_to_json", this.address));
+    }
+  }
+
+  class Calendar extends Handle {
+    static parse(data, options = {}) {
+      onlyKnown(options, ["name"]);
+      core.setOptions(options);
+      return new Calendar(
+        core.withBytes(toBytes(data), (at, size) => core.call("calendar_read", at, size)),
+        "calendar_free",
+      );
+    }
+
+    static agenda(calendars, options) {
+      onlyKnown(options, ["date", "days", "timezone"]);
+      core.setOptions(options);
+      return core.withBytes(new Uint8Array(4 * calendars.length), (at) => {
+        calendars.forEach((one, i) => core.setNumber(at + 4 * i, one.address));
+        return JSON.parse(core.take("agenda", at, calendars.length));
+      });
+    }
+  }
+
+  class Schedule extends Handle {
+    #value;
+
+    static fromJSON(value) {
+      core.setOptions({});
+      const json = typeof value === "string" ? value : JSON.stringify(value);
+      return new Schedule(
+        core.withText(json, (at, size) => core.call("schedule_from_json", at, size)),
+        "schedule_free",
+      );
+    }
+
+    #write(form, options = {}) {
+      core.setOptions(options);
+      return core.take("schedule_write", this.address, form);
+    }
+
+    /** JSON, the same bytes as the C library writes. */
+    get json() {
+      return this.#write(0);
+    }
+
+    toJSON() {
+      this.#value ??= JSON.parse(this.json);
+      return this.#value;
+    }
+
+    get entries() {
+      return this.toJSON().entries;
+    }
+
+    get unplaced() {
+      return this.toJSON().unplaced;
+    }
+
+    get status() {
+      return this.toJSON().status;
+    }
+
+    toString() {
+      return this.#write(1);
+    }
+
+    toICal(options = {}) {
+      onlyKnown(options, ["what", "timestamp"]);
+      const { timestamp } = options;
+      return this.#write(2, { what: choose("what", options.what, PARTS), timestamp });
+    }
+  }
+
+  function schedule(catalog, plan, options = {}) {
+    onlyKnown(options, [
+      "seed",
+      "workLimit",
+      "timeLimitMs",
+      "previous",
+      "assumeDone",
+      "reasons",
+      "signal",
+    ]);
+    options.signal?.throwIfAborted();
+    core.setOptions({
+      seed: options.seed,
+      workLimit: options.workLimit,
+      timeLimitMs: whole("timeLimitMs", options.timeLimitMs),
+      noReasons: options.reasons === false,
+      assumeDone: options.assumeDone,
+    });
+    const address = core.call(
+      "schedule_build",
+      catalog?.address ?? 0,
+      plan.address,
+      options.previous?.address ?? 0,
+    );
+    return new Schedule(address, "schedule_free");
+  }
+
+  return {
+    Calendar,
+    Catalog,
+    Plan,
+    Schedule,
+    MusicschedError,
+    schedule,
+    version: core.text(core.ask("library_version")),
+    /** Whether recurring events of calendars can be expanded. */
+    canRecur: core.ask("calendar_can_recur") === 1,
+  };
+}
+
+async function compile(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof Response) return WebAssembly.compileStreaming(source);
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source))
+    return WebAssembly.compile(source);
+  if (source.protocol !== "file:") return WebAssembly.compileStreaming(fetch(source));
+  const { readFile } = await import("node:fs/promises");
+  return WebAssembly.compile(await readFile(source));
+}
+
+/**
+ * Load the library. Each call makes an instance with memory of its own.
+ * @param source where musicsched.wasm is: a URL, a Response, its bytes or a compiled module
+ */
+export async function load(source = new URL("../musicsched.wasm", import.meta.url)) {
+  return makeClasses(new Core(await compile(source)));
+}

@@ -1,0 +1,224 @@
+// The package for JavaScript as its users load it, held against the library's own program.
+//
+// usage: node --test test_musicsched.mjs, with in the environment
+//   MUSICSCHED_PACKAGE   folder of the package     MUSICSCHED_SAMPLE    the sample catalog
+//   MUSICSCHED_CASES     bindings/swig/tests/cases.tsv
+//   MUSICSCHED_REQUESTS  plans, one a line          MUSICSCHED_ANSWERS  their schedules, one a line
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { gzipSync } from "node:zlib";
+
+const environment = process.env;
+const entry = pathToFileURL(`${environment.MUSICSCHED_PACKAGE}/lib/index.js`).href;
+const { load, MusicschedError } = await import(entry);
+const { Calendar, Catalog, Plan, Schedule, schedule, version } = await load();
+const sample = readFileSync(environment.MUSICSCHED_SAMPLE);
+const songs = Catalog.parse(sample, { name: "sample.csv" });
+const DAY = `date: 2026-11-24 Europe/Berlin
+9-17 Work #focus
+Gym 1h after 17:00 #workout
+fill: 20m
+`;
+
+test("questions have the answers that the file gives", () => {
+  const rows = sample.toString("utf8").split("\n").length - 2;
+  assert.equal(songs.info.entries, rows);
+  assert.match(version, /^\d+\.\d+\.\d+$/);
+  const top = songs.top({ limit: 3, count: "tracks" });
+  assert.deepEqual(
+    top.map((song) => song.rank),
+    [1, 2, 3],
+  );
+  assert.ok(top[0].popularity >= top[2].popularity);
+  const genres = songs.groupBy("genre", { count: "entries" });
+  assert.equal(
+    genres.reduce((sum, group) => sum + group.n, 0),
+    rows,
+  );
+  const one = songs.summary({ genre: genres[0].key, count: "entries" });
+  assert.equal(one.mean, genres[0].mean);
+  assert.equal(songs.histogram({ bins: 7 }).length, 7);
+  assert.ok(songs.correlations().some((row) => row.feature === "energy"));
+  assert.ok(songs.trend("decade").every((group) => /^\d{3}0/.test(group.key)));
+  assert.equal(songs.track(top[0].track_id).title, top[0].title);
+  assert.equal(songs.find(`${top[0].title} - ${top[0].artist}`)[0].title, top[0].title);
+  assert.ok(songs.suggest(top[0].title.slice(0, 4)).length > 0);
+  assert.equal(songs.report().files[0].source, "sample.csv");
+  const loud = songs.top({ features: { energy: [0.8, undefined] }, limit: 1000, count: "tracks" });
+  const energy = (song) => songs.track(song.track_id).features.energy;
+  assert.ok(loud.length > 0 && loud.every((song) => energy(song) >= 0.8));
+});
+
+test("a day gets its times, and is replanned", () => {
+  const plan = Plan.parse(DAY, { catalog: songs });
+  const day = songs.schedule(plan);
+  assert.deepEqual(
+    day.entries.filter((entry) => entry.kind === "todo").map((entry) => entry.title),
+    ["Work", "Gym"],
+  );
+  assert.equal(day.status, "optimal");
+  assert.deepEqual(JSON.parse(JSON.stringify(day)), JSON.parse(day.json));
+  assert.match(String(day), /17:00:00-18:00:00 +Gym/);
+  assert.match(day.toICal({ what: "todos" }), /SUMMARY:Gym/);
+  const previous = Schedule.fromJSON(day.json);
+  const later = songs.schedule(plan.withNow("17:20"), { previous });
+  const gym = (one) => one.entries.find((entry) => entry.title === "Gym");
+  assert.deepEqual(gym(later), { ...gym(day), state: gym(later).state });
+  const signal = AbortSignal.abort();
+  assert.throws(() => songs.schedule(plan, { signal }), { name: "AbortError" });
+  assert.equal(
+    schedule(null, Plan.parse("date: 2026-11-24\nGym 1h\n")).entries[0].start,
+    "07:00:00",
+  );
+});
+
+test("plans, plan texts and calendars", () => {
+  const plan = Plan.fromJSON({
+    date: "2026-11-24",
+    todos: [{ title: "Gym", duration_s: 3600 }],
+  });
+  assert.equal(plan.toJSON().todos[0].title, "Gym");
+  assert.match(Plan.fix("date: 2026-11-24\nGym 1h #workuot\n"), /#workout/);
+  const lenient = Plan.parse("date: 2026-11-24\n3-2 Work\nGym 1h\n", { lenient: true });
+  assert.deepEqual(
+    lenient.diagnostics.map((one) => [one.severity, one.line]),
+    [["error", 2]],
+  );
+  assert.throws(
+    () => Plan.parse("date: 2026-11-24\n3-2 Work\n"),
+    (error) => error.diagnostics.length === 1 && error.diagnostics[0].edit.texts.length > 0,
+  );
+  const calendar = Calendar.parse(
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n" +
+      "DTSTAMP:20261101T000000Z\r\nDTSTART:20261124T080000Z\r\nDTEND:20261124T090000Z\r\n" +
+      "SUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    { name: "home" },
+  );
+  const agenda = Calendar.agenda([calendar], { date: "2026-11-24", timezone: "Europe/Berlin" });
+  assert.equal(agenda.events[0].title, "Dentist");
+  const more = Plan.parse(DAY).withCalendar(calendar);
+  const titles = schedule(null, more.plan).entries.map((entry) => [entry.title, entry.start]);
+  assert.ok(titles.some(([title, start]) => title === "Dentist" && start === "09:00:00"));
+});
+
+test("errors have code, line and column", () => {
+  const unescaped = (text) =>
+    text.replace(/\\(.)/g, (_, c) => ({ n: "\n", t: "\t", "\\": "\\" })[c]);
+  const calls = {
+    csv: (text) => Catalog.parse(text),
+    plan_text: (text) => Plan.parse(text),
+    plan_json: (text) => Plan.fromJSON(text),
+    schedule_json: (text) => Schedule.fromJSON(text),
+  };
+  let checked = 0;
+  for (const row of readFileSync(environment.MUSICSCHED_CASES, "utf8").split("\n")) {
+    const [what, code, line, column, input] = row.split("\t");
+    if (!(what in calls)) continue;
+    assert.throws(
+      () => calls[what](unescaped(input)),
+      (error) =>
+        error instanceof MusicschedError &&
+        [error.code, error.line, error.column].join() === [code, line, column].join(),
+      row,
+    );
+    checked++;
+  }
+  assert.ok(checked > 10);
+  assert.throws(() => songs.top({ genre: "no such genre" }), { code: "MSCHED_ERROR_NOT_FOUND" });
+  assert.throws(() => songs.top({ gnere: "pop" }), TypeError);
+  assert.throws(() => songs.top({ limit: 1.5 }), RangeError);
+  assert.throws(() => songs.top({ count: "albums" }), TypeError);
+  const features = { loudnes: [0, 1] };
+  assert.throws(() => songs.top({ features }), { code: "MSCHED_ERROR_ARGUMENT" });
+});
+
+test("time zones of the host, in which clocks change", () => {
+  for (const [date, zone, real] of [
+    ["2026-10-25", "Europe/Berlin", 10800],
+    ["2026-03-29", "Europe/Berlin", 3600],
+    ["2026-11-01", "America/New_York", 10800],
+    ["2026-04-05", "Australia/Lord_Howe", 9000],
+    ["2026-06-01", "Asia/Kolkata", 7200],
+  ]) {
+    const text = `date: ${date} ${zone}\nday: 00:00-24:00\n1:00-3:00 Night shift\n`;
+    const day = schedule(null, Plan.parse(text));
+    const [entry] = day.entries;
+    assert.equal((Date.parse(entry.end_utc) - Date.parse(entry.start_utc)) / 1000, real, zone);
+  }
+  const { diagnostics } = Plan.parse("date: 2026-11-24 Europe/Atlantis\nGym 1h\n");
+  assert.deepEqual(
+    diagnostics.map((one) => one.code),
+    ["unknown_timezone"],
+  );
+});
+
+test("proved schedules are as good as the library's, and mostly the same bytes", () => {
+  const lines = (name) => readFileSync(environment[name], "utf8").trimEnd().split("\n");
+  const requests = lines("MUSICSCHED_REQUESTS");
+  const answers = lines("MUSICSCHED_ANSWERS").map((line) => line.trimEnd());
+  assert.ok(requests.length >= 500);
+  let same = 0;
+  for (const [i, line] of requests.entries()) {
+    const { plan, options = {} } = JSON.parse(line);
+    let found;
+    try {
+      const { seed, work_limit: workLimit } = options;
+      const day = songs.schedule(Plan.fromJSON(plan), { seed, workLimit });
+      found = day.json.replaceAll("\n", " ").trimEnd();
+    } catch (error) {
+      found = JSON.stringify({ error: error.message, code: error.code });
+    }
+    const [ours, theirs] = [JSON.parse(found), JSON.parse(answers[i])];
+    same += found === answers[i];
+    assert.equal(ours.code, theirs.code, `request ${i}`);
+    if (ours.status !== "optimal" || theirs.status !== "optimal") continue;
+    for (const level of ["tasks_placed", "must_songs", "song_weight", "fill_s"])
+      assert.deepEqual(ours.objective[level], theirs.objective[level], `request ${i}, ${level}`);
+  }
+  // Where a search is long, its order may differ: docs/limits.md.
+  assert.ok(same >= 0.95 * requests.length, `${same} of ${requests.length} are the same`);
+});
+
+test("files, packed files, and what is no songs file", async () => {
+  const packed = await Catalog.read(new Blob([gzipSync(sample)]));
+  assert.deepEqual(packed.info.tracks, songs.info.tracks);
+  const answer = await Catalog.read(new Response(sample));
+  assert.deepEqual(answer.top(), songs.top());
+  await assert.rejects(Catalog.read("<!DOCTYPE html><html></html>"), /web page/i);
+});
+
+test("closed objects are refused, and memory comes back", async () => {
+  const one = Catalog.parse(sample);
+  one.close();
+  one.close();
+  assert.throws(() => one.top(), /closed/);
+  const own = await load(readFileSync(`${environment.MUSICSCHED_PACKAGE}/musicsched.wasm`));
+  const round = () => {
+    const catalog = own.Catalog.parse(sample);
+    const plan = own.Plan.parse(DAY, { catalog });
+    const day = catalog.schedule(plan);
+    day.toString();
+    for (const object of [day, plan, catalog]) object.close();
+  };
+  // Memory of a module never shrinks: were anything lost, so many rounds would not fit.
+  for (let i = 0; i < 50; i++) round();
+});
+
+test("in a worker", async () => {
+  const script = `
+    import(${JSON.stringify(entry)}).then(async ({ load }) => {
+      const { Plan, schedule } = await load();
+      const day = schedule(null, Plan.parse("date: 2026-11-24\\nGym 1h\\n"));
+      require("node:worker_threads").parentPort.postMessage(day.entries[0].title);
+    });`;
+  const title = await new Promise((resolve, reject) => {
+    const worker = new Worker(script, { eval: true });
+    worker.on("message", resolve);
+    worker.on("error", reject);
+  });
+  assert.equal(title, "Gym");
+});

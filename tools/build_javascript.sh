@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# usage: tools/build_javascript.sh
+# The package for JavaScript into build-javascript/package, as npm packs it.
+set -eu
+cd "$(dirname "$0")/.."
+tools/install_packages.sh javascript
+tools/get_source.sh jansson build-javascript
+bindings/javascript/build.py build-javascript/jansson build-javascript
+package=build-javascript/package
+rm -rf "$package"
+mkdir -p "$package"
+cp -r bindings/javascript/lib bindings/javascript/package.json bindings/javascript/README.md "$package"
+cp build-javascript/musicsched.wasm LICENSE THIRD-PARTY.md "$package"
+echo "see $package"
