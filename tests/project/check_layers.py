@@ -161,12 +161,18 @@ def check_sizes_and_names(sources):
             yield "%s: %d lines, at most %d" % (path.relative_to(ROOT), lines, LONGEST_SOURCE)
 
 
+# A file that stands in for one of src/ where a host has no files.
+STAND_INS = {"bindings/javascript/module/zone_file.c"}
+
+
 def check_consumers():
     internal = set()
     for path in (ROOT / "src").rglob("*.h"):
         internal |= {path.name, path.relative_to(ROOT / "src").as_posix()}
     for folder in ("examples", "bindings"):
         for path in sorted((ROOT / folder).rglob("*.[ch]")):
+            if path.relative_to(ROOT).as_posix() in STAND_INS:
+                continue
             for _, name in included(path):
                 own = (path.parent / name).is_file()
                 if not own and name in internal and not name.startswith("musicsched/"):
