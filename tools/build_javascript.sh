@@ -9,6 +9,7 @@ bindings/javascript/build.py build-javascript/jansson build-javascript
 package=build-javascript/package
 rm -rf "$package"
 mkdir -p "$package"
-cp -r bindings/javascript/lib bindings/javascript/package.json bindings/javascript/README.md "$package"
+cp -r bindings/javascript/lib bindings/javascript/package.json bindings/javascript/README.md \
+    "$package"
 cp build-javascript/musicsched.wasm LICENSE THIRD-PARTY.md "$package"
 echo "see $package"

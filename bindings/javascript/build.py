@@ -3,8 +3,8 @@
 
 usage: build.py JANSSON FOLDER
 
-JANSSON is the unpacked source of Jansson (tools/get_source.sh); musicsched.wasm goes to FOLDER, with
-the objects beside it. Needs emcc (Debian: emscripten, node-acorn).
+JANSSON is the unpacked source of Jansson (tools/get_source.sh); musicsched.wasm goes to
+FOLDER, with the objects beside it. Needs emcc (Debian: emscripten, node-acorn).
 """
 
 import concurrent.futures

@@ -156,7 +156,7 @@ class RoundTrip(unittest.TestCase):
         return done.stdout
 
     def plan(self, text, *options):
-        """Plan against the schedule before; day.ics is what is published. The schedule as a dictionary."""
+        """Plan against the schedule before, and publish day.ics. Returns the schedule's JSON."""
         (self.folder / "day.txt").write_text(text, encoding="utf-8")
         arguments = [PROGRAM, "plan", self.folder / "day.txt", "--catalog", CATALOG]
         if self.previous is not None:
@@ -191,11 +191,14 @@ class RoundTrip(unittest.TestCase):
         config = self.folder / "vdirsyncer.conf"
         config.write_text(
             f'[general]\nstatus_path = "{self.folder}/status"\n'
-            '[pair publish]\na = "file"\nb = "server"\ncollections = null\nconflict_resolution = "a wins"\n'
-            '[pair phone]\na = "server"\nb = "vdir"\ncollections = null\nconflict_resolution = "a wins"\n'
+            '[pair publish]\na = "file"\nb = "server"\ncollections = null\n'
+            'conflict_resolution = "a wins"\n'
+            '[pair phone]\na = "server"\nb = "vdir"\ncollections = null\n'
+            'conflict_resolution = "a wins"\n'
             f'[storage file]\ntype = "singlefile"\npath = "{self.folder}/day.ics"\n'
             f'[storage vdir]\ntype = "filesystem"\npath = "{self.vdir}"\nfileext = ".ics"\n'
-            f'[storage server]\ntype = "caldav"\nurl = "{url}"\nusername = "anna"\npassword = "anna"\n',
+            f'[storage server]\ntype = "caldav"\nurl = "{url}"\n'
+            'username = "anna"\npassword = "anna"\n',
             encoding="utf-8",
         )
         tool = [sys.executable, "-m", "vdirsyncer", "-c", config]

@@ -37,7 +37,8 @@ def extended(plays):
             {
                 "ts": moment.strftime("%Y-%m-%dT%H:%M:%SZ"), "username": "me", "ms_played": ms,
                 "master_metadata_track_name": title, "master_metadata_album_artist_name": artist,
-                "spotify_track_uri": None, "episode_name": None, "reason_end": reason, "skipped": skipped,
+                "spotify_track_uri": None, "episode_name": None, "reason_end": reason,
+                "skipped": skipped,
             }
             for moment, title, artist, ms, skipped, reason in plays
         ],
@@ -48,7 +49,8 @@ def extended(plays):
 def short(plays):
     return json.dumps(
         [
-            {"endTime": moment.strftime("%Y-%m-%d %H:%M"), "artistName": artist, "trackName": title, "msPlayed": ms}
+            {"endTime": moment.strftime("%Y-%m-%d %H:%M"), "artistName": artist,
+             "trackName": title, "msPlayed": ms}
             for moment, title, artist, ms, _, _ in plays
         ]
     )  # fmt: skip
@@ -174,7 +176,8 @@ class HistoryTest(cli.CliTest):
 
     def test_files_that_overlap_count_once(self):
         plays = make_plays(3000, 2)
-        paths = [self.write("c.json", extended(plays[1000:])), self.write("a.json", extended(plays[:1200])),
+        paths = [self.write("c.json", extended(plays[1000:])),
+                 self.write("a.json", extended(plays[:1200])),
                  self.write("b.json", short(plays[500:2000]))]  # fmt: skip
         answer = self.ask(*paths)
         self.compare(answer, figures(plays))

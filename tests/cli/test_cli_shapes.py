@@ -198,13 +198,17 @@ def python_list(members):
 # is done to the text of the file
 LISTS = {
     "Exportify, new": (
-        "Track URI,Track Name,Album Name,Artist Name(s),Release Date,Duration (ms),Popularity,Genres",
-        lambda n, t, a, g, p, s: ["spotify:track:id%d" % n, t, "Al", ";".join(a), "2019-06-14", s * 1000, p, ",".join(g)],
+        "Track URI,Track Name,Album Name,Artist Name(s),Release Date,Duration (ms),"
+        "Popularity,Genres",
+        lambda n, t, a, g, p, s: ["spotify:track:id%d" % n, t, "Al", ";".join(a),
+                                  "2019-06-14", s * 1000, p, ",".join(g)],
         ",", lambda text: text.encode("utf-8-sig"),
     ),
     "Exportify, older": (
-        "Track URI,Track Name,Artist URI(s),Artist Name(s),Album Release Date,Track Duration (ms),Popularity",
-        lambda n, t, a, g, p, s: ["spotify:track:id%d" % n, t, ", ".join("spotify:artist:x%d" % i for i in range(len(a))),
+        "Track URI,Track Name,Artist URI(s),Artist Name(s),Album Release Date,"
+        "Track Duration (ms),Popularity",
+        lambda n, t, a, g, p, s: ["spotify:track:id%d" % n, t,
+                                  ", ".join("spotify:artist:x%d" % i for i in range(len(a))),
                                   ", ".join(a), "2019", s * 1000, p],
         ",", lambda text: text.encode(),
     ),
@@ -215,7 +219,8 @@ LISTS = {
     ),
     "1921 to 2020": (
         "acousticness,artists,duration_ms,explicit,id,mode,name,popularity,release_date,year",
-        lambda n, t, a, g, p, s: [0.5, python_list(a), s * 1000, 0, "id%d" % n, 1, t, p, "14-0%d-1999" % (n + 1), 1999],
+        lambda n, t, a, g, p, s: [0.5, python_list(a), s * 1000, 0, "id%d" % n, 1, t, p,
+                                  "14-0%d-1999" % (n + 1), 1999],
         ",", lambda text: text.encode(),
     ),
     "dump with genres": (

@@ -1,6 +1,6 @@
 /*
- * Our strict CSV parser, of the package for JavaScript, reads what libcsv reads: the same fields and
- * rows, and the same byte refused. Random texts of the bytes that matter, fed in two pieces.
+ * Our strict CSV parser, of the package for JavaScript, reads what libcsv reads: the same fields
+ * and rows, and the same byte refused. Random texts of the bytes that matter, fed in two pieces.
  */
 #include <csv.h>
 #include <stdint.h>

@@ -6,9 +6,11 @@ import musicsched as m
 import pytest
 
 PLAYS = [
-    {"endTime": "2026-11-21 23:30", "artistName": "Orson", "trackName": "Harbor", "msPlayed": 187000},
+    {"endTime": "2026-11-21 23:30", "artistName": "Orson", "trackName": "Harbor",
+     "msPlayed": 187000},
     {"endTime": "2026-11-22 08:00", "artistName": "Orson", "trackName": "harbor", "msPlayed": 2000},
-    {"endTime": "2026-11-23 09:00", "artistName": "Ida Blue", "trackName": "Rain", "msPlayed": 60000},
+    {"endTime": "2026-11-23 09:00", "artistName": "Ida Blue", "trackName": "Rain",
+     "msPlayed": 60000},
     {"endTime": "soon", "artistName": "Ida Blue", "trackName": "Rain", "msPlayed": 60000},
 ]  # fmt: skip
 SONGS = (

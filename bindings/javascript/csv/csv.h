@@ -26,14 +26,14 @@ struct csv_parser {
 /* `options` is CSV_STRICT | CSV_STRICT_FINI. Returns 0. */
 int csv_init(struct csv_parser *parser, unsigned char options);
 void csv_set_delim(struct csv_parser *parser, unsigned char delimiter);
-/* Neither is ever called: nothing is a space, and the caller sees that entry_buf is large enough. */
+/* Neither is ever called: nothing is a space, and the caller makes entry_buf large enough. */
 void csv_set_space_func(struct csv_parser *parser, int (*is_space)(unsigned char));
 void csv_set_realloc_func(struct csv_parser *parser, void *(*resize)(void *, size_t));
 
 /*
- * Parse bytes; `on_field` gets each field, `on_row` the byte that ended a row. Returns how many bytes
- * were used: less than `size` where a quote stands where none may. entry_size - entry_pos is at
- * least `size`.
+ * Parse bytes; `on_field` gets each field, `on_row` the byte that ended a row. Returns how many
+ * bytes were used: less than `size` where a quote stands where none may. entry_size - entry_pos is
+ * at least `size`.
  */
 size_t csv_parse(struct csv_parser *parser, const void *bytes, size_t size,
                  void (*on_field)(void *, size_t, void *), void (*on_row)(int, void *), void *ctx);

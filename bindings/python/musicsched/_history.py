@@ -72,7 +72,7 @@ class History(Unpicklable):
 
     @property
     def info(self) -> dict[str, int]:
-        """How much there is: plays, songs, artists, what was left out, and the first and last moment."""
+        """How many plays, songs and artists there are, what was left out, and from when to when."""
         info = ffi.new("msched_history_info *")
         info.struct_size = ffi.sizeof("msched_history_info")
         lib.msched_history_get_info(self._handle, info)

@@ -144,7 +144,8 @@ public class TestMusicsched {
             check(schedule.toIcal("todos").length() < schedule.toIcal().length(), "to-dos only");
             String told = schedule.toIcal(new Schedule.IcalOptions().calendarName("Mine").alarm(java.time.Duration.ofMinutes(5))
                 .cancelled(true).timestamp(java.time.Instant.ofEpochSecond(1795000000)));
-            check(told.contains("X-WR-CALNAME:Mine") && told.contains("TRIGGER:-PT5M"), "name and alarms");
+            check(told.contains("X-WR-CALNAME:Mine") && told.contains("TRIGGER:-PT5M"),
+                "name and alarms");
             check(told.contains("LAST-MODIFIED:20261118T110640Z"), "timestamp");
             check(schedule.toText().contains("Gym"), "text");
             // Later that day, with what was placed before.

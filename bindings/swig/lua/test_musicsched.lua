@@ -115,8 +115,10 @@ function tests.same_bytes_as_the_command_line()
   equal(#schedule:unplaced(), 0, "unplaced")
   assert(schedule:to_ical():find("^BEGIN:VCALENDAR\r\n"), "iCalendar")
   assert(#schedule:to_ical("todos") < #schedule:to_ical(), "to-dos only")
-  local told = schedule:to_ical("all", {calendar_name = "Mine", alarm_s = 300, cancelled = true, timestamp = 1795000000})
-  assert(told:find("X-WR-CALNAME:Mine", 1, true) and told:find("TRIGGER:-PT5M", 1, true), "name and alarms")
+  local told = schedule:to_ical("all",
+    {calendar_name = "Mine", alarm_s = 300, cancelled = true, timestamp = 1795000000})
+  assert(told:find("X-WR-CALNAME:Mine", 1, true) and told:find("TRIGGER:-PT5M", 1, true),
+    "name and alarms")
   assert(told:find("LAST-MODIFIED:20261118T110640Z", 1, true), "timestamp")
   assert(tostring(schedule):find("Gym", 1, true), "text")
   -- Later that day, with what was placed before.

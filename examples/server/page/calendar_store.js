@@ -60,7 +60,8 @@ export async function readFile(file) {
     throw new Error(`At most ${MOST_CALENDARS} calendars are kept: remove one first.`);
   if (file.size > MOST_BYTES)
     throw new Error(
-      `${file.name} has ${Math.ceil(file.size / 1048576)} MiB; at most 16 are read. Export a shorter period.`,
+      `${file.name} has ${Math.ceil(file.size / 1048576)} MiB; at most 16 are read. ` +
+        'Export a shorter period.',
     );
   const bytes = await file.arrayBuffer();
   let text;

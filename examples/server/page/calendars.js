@@ -183,7 +183,8 @@ function count(calendar) {
   const of = (list) => list.filter((e) => e.calendar === calendar.name).length;
   const events = of(agenda.events),
     tasks = of(agenda.tasks);
-  return `${events} event${events === 1 ? '' : 's'}${tasks ? `, ${tasks} to-do${tasks === 1 ? '' : 's'}` : ''} that day`;
+  const todos = tasks ? `, ${tasks} to-do${tasks === 1 ? '' : 's'}` : '';
+  return `${events} event${events === 1 ? '' : 's'}${todos} that day`;
 }
 
 function row(calendar, date) {
@@ -278,7 +279,8 @@ export function showAgenda(found, put, bring) {
           el(
             'summary',
             {},
-            `${left.length} ${left.length === 1 ? 'entry' : 'entries'} of your calendars left out or read with a remark`,
+            `${left.length} ${left.length === 1 ? 'entry' : 'entries'} of your calendars ` +
+              'left out or read with a remark',
           ),
           el(
             'ul',
@@ -333,7 +335,9 @@ export async function setUpCalendars(date, onChange) {
     el(
       'p',
       {},
-      'Events and to-dos of calendar files (.ics) become part of your day. The files stay in this browser. What a day needs of them, times, rules and titles, is sent to plan it; descriptions, places and guests are not.',
+      'Events and to-dos of calendar files (.ics) become part of your day. The files stay in ' +
+        'this browser. What a day needs of them, times, rules and titles, is sent to plan it; ' +
+        'descriptions, places and guests are not.',
     ),
     el(
       'div',

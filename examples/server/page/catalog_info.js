@@ -20,7 +20,8 @@ function remarks(file) {
     ...file.assumed,
     ...unread.map(
       (c) =>
-        `${plural(c.unreadable, 'cell')} of ${c.header || c.column} could not be read and ${c.unreadable === 1 ? 'is' : 'are'} unknown`,
+        `${plural(c.unreadable, 'cell')} of ${c.header || c.column} could not be read ` +
+          `and ${c.unreadable === 1 ? 'is' : 'are'} unknown`,
     ),
     file.bad_rows + file.lost_rows > 0
       ? `${plural(file.bad_rows + file.lost_rows, 'row')} without a song left out`

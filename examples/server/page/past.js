@@ -2,7 +2,8 @@
 import { button, el } from './dom.js';
 import { isZone, nowOnce, seconds, shown, today } from './times.js';
 
-const JUST_BEGUN_S = 300; /* a to-do that the last plan put here a moment ago is not yet under way */
+/* a to-do that the last plan put here a moment ago is not yet under way */
+const JUST_BEGUN_S = 300;
 
 const setting = (text, name) =>
   new RegExp(String.raw`^\s*${name}\s*:\s*(\S+)`, 'im').exec(text)?.[1];

@@ -57,7 +57,8 @@ export const isDone = (line) => /^\s*(?:- )?(?:\[x\]|x) /i.test(line);
 const HOUR = String.raw`\d{1,2}[:.]\d{2}`;
 const BOX = /^\s*(?:[-*•]\s+)?(?:\[[ xX/>-]\]\s+|x\s+)?/;
 const STATE_TAIL = new RegExp(
-  String.raw`(?:\s+(?:started ${HOUR}|(?:done|finished|ended) ${HOUR}|paused(?: (?:\d+h)?(?:\d+m)? left)?|not started|\d+m left))+$`,
+  String.raw`(?:\s+(?:started ${HOUR}|(?:done|finished|ended) ${HOUR}|` +
+    String.raw`paused(?: (?:\d+h)?(?:\d+m)? left)?|not started|\d+m left))+$`,
   'i',
 );
 

@@ -100,7 +100,8 @@ async function load() {
     );
     status(
       'good',
-      `${bins.bins.reduce((sum, b) => sum + b.n, 0).toLocaleString('en')} ${asked.count === 'entries' ? 'playlist entries' : asked.count} counted.`,
+      `${bins.bins.reduce((sum, b) => sum + b.n, 0).toLocaleString('en')} ` +
+        `${asked.count === 'entries' ? 'playlist entries' : asked.count} counted.`,
     );
   } catch (error) {
     if (error.name !== 'AbortError') status('bad', error.message);
@@ -114,7 +115,8 @@ async function start() {
   try {
     const counts = showCatalog(
       (info, { number, plural }) =>
-        `${plural(info.tracks, 'track')} by ${plural(info.artists, 'artist')}, ${number(info.rows)} times in ${plural(info.playlists, 'playlist')}`,
+        `${plural(info.tracks, 'track')} by ${plural(info.artists, 'artist')}, ` +
+          `${number(info.rows)} times in ${plural(info.playlists, 'playlist')}`,
     );
     const [genres] = await Promise.all([
       api.get('/api/v1/popularity/groups', { by: 'genre' }),

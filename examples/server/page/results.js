@@ -10,7 +10,8 @@ function sentence(schedule) {
   const music = songs.reduce((sum, s) => sum + lasts(s), 0);
   const parts = [
     `${todos} to-do${todos === 1 ? '' : 's'}`,
-    `${songs.length} song${songs.length === 1 ? '' : 's'}${songs.length ? ` (${length(music)})` : ''}`,
+    `${songs.length} song${songs.length === 1 ? '' : 's'}` +
+      (songs.length ? ` (${length(music)})` : ''),
   ];
   if (schedule.unplaced.length) parts.push(`${schedule.unplaced.length} not placed`);
   return parts.join(', ');
@@ -112,7 +113,8 @@ function overload(stretch, titles) {
       el(
         'p',
         {},
-        `${length(stretch.demand_s)} are asked for, ${length(stretch.capacity_s)} are free: ${names}.`,
+        `${length(stretch.demand_s)} are asked for, ` +
+          `${length(stretch.capacity_s)} are free: ${names}.`,
       ),
     ),
   );

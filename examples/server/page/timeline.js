@@ -83,11 +83,12 @@ function columns(todos) {
 
 function todoCard(item, handlers) {
   const { entry } = item;
+  const state = entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'free';
   const pieces = entry.piece ? `, part ${entry.piece}` : '';
   return el(
     'li',
     {
-      class: `todo ${entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'free'}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`,
+      class: `todo ${state}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`,
       css: item.css,
     },
     el(
@@ -162,7 +163,8 @@ function songRow(item, titles) {
     el(
       'span',
       { class: 'visually-hidden' },
-      ` until ${shown(seconds(entry.end), true)}${entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''}`,
+      ` until ${shown(seconds(entry.end), true)}` +
+        (entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''),
     ),
     el(
       'span',

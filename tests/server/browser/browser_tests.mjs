@@ -20,7 +20,8 @@ test('typing a day shows its times', async () => {
     await page.goto(BASE);
     await accessible();
     await type(
-        `9:00-17:00 Work\nGym 1h after 17:00 #workout id:gym\n♪ ${song.title} - ${song.artist} during:gym`,
+        '9:00-17:00 Work\nGym 1h after 17:00 #workout id:gym\n' +
+          `♪ ${song.title} - ${song.artist} during:gym`,
     );
     await item('Gym').waitFor();
     assert.match(await item('Work').innerText(), /09:00.*17:00/s);
@@ -351,7 +352,8 @@ test('a shared day is looked at first, and only taken when asked', async () => {
     await page.goto(BASE);
     await type('Own 45m');
     await item('Own').waitFor();
-    const link = `${BASE}/#day=${await packed(JSON.stringify({ text: 'Theirs 45m', date: '2026-11-24', zone: 'Asia/Tokyo' }))}`;
+    const day = { text: 'Theirs 45m', date: '2026-11-24', zone: 'Asia/Tokyo' };
+    const link = `${BASE}/#day=${await packed(JSON.stringify(day))}`;
     await page.goto(link);
     await item('Theirs').waitFor();
     await page.locator('text=Keep mine').waitFor();
@@ -376,9 +378,8 @@ test('a link with a wrong date, a broken one and a bomb are told and harm nothin
     await page.goto(BASE);
     await type('Own 45m');
     await item('Own').waitFor();
-    await page.goto(
-        `${BASE}/#day=${await packed(JSON.stringify({ text: 'Theirs 45m', date: 'x', zone: 'No/Where' }))}`,
-    );
+    const theirs = { text: 'Theirs 45m', date: 'x', zone: 'No/Where' };
+    await page.goto(`${BASE}/#day=${await packed(JSON.stringify(theirs))}`);
     await page.locator('#notice', { hasText: 'no valid date' }).waitFor();
     assert.equal(await page.inputValue('#date'), '2026-11-24');
     await page.click('text=Keep mine');

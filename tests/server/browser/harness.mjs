@@ -78,7 +78,9 @@ export async function accessible() {
     const { result } = await cdp.send('Runtime.evaluate', {
         awaitPromise: true,
         expression:
-            'axe.run({ rules: { "target-size": { enabled: true } } }).then((r) => JSON.stringify(r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))',
+            'axe.run({ rules: { "target-size": { enabled: true } } }).then((r) => ' +
+            'JSON.stringify(r.violations.map((v) => ' +
+            '`${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)))',
     });
     assert.deepEqual(JSON.parse(result.value), []);
 }

@@ -363,13 +363,15 @@ function Schedule:warnings() return rows_of(self.raw:warnings()) end
 function Schedule:overloads() return rows_of(self.raw:overloads()) end
 function Schedule:to_json() return self.raw:to_json() end
 function Schedule:to_text() return self.raw:to_text() end
---- iCalendar. what: "all" (the default), "todos" or "songs". options: `calendar_name`; `timestamp`, the present as os.time()
+--- iCalendar. what: "all" (the default), "todos" or "songs". options: `calendar_name`;
+--- `timestamp`, the present as os.time()
 -- has it; `alarm_s`, seconds before a to-do; `cancelled`, true: with what the previous schedule had
 -- and this one lacks.
 function Schedule:to_ical(what, options)
   options = options or {}
   local stamp = options.timestamp and os.date("!%Y%m%dT%H%M%SZ", options.timestamp) or ""
-  return self.raw:to_ical(what or "all", options.calendar_name or "", stamp, options.alarm_s or -1, options.cancelled and 1 or 0)
+  return self.raw:to_ical(what or "all", options.calendar_name or "", stamp, options.alarm_s or -1,
+    options.cancelled and 1 or 0)
 end
 Schedule.__tostring = Schedule.to_text
 

@@ -143,7 +143,8 @@ public final class Schedule implements AutoCloseable {
     }
 
     public String toIcal(IcalOptions options) {
-        return raw.to_ical(options.what, options.calendarName, options.timestamp, options.alarmSeconds, options.cancelled ? 1 : 0);
+        return raw.to_ical(options.what, options.calendarName, options.timestamp,
+                options.alarmSeconds, options.cancelled ? 1 : 0);
     }
 
     /** What toIcal writes: everything, without alarms, and the same bytes for the same schedule. */
