@@ -57,7 +57,7 @@ test:
 	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=halt_on_error=1 \
 		tools/run_tests.py $(BUILD) \
 		, $(BUILD) --suite unit --no-suite source --timeout-multiplier 30 --wrap "$(VALGRIND)" \
-		, build-asan --suite unit --suite cli --suite web --no-suite source --timeout-multiplier 5 \
+		, build-asan --suite unit --suite memory --suite cli --suite web --no-suite source --timeout-multiplier 5 \
 		, build-tsan --suite unit --suite web --no-suite source --timeout-multiplier 10
 
 # What takes the fewest tools: the library, the command line and the Python package.

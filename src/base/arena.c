@@ -5,6 +5,26 @@
 #include <stdalign.h>
 #include <string.h>
 
+/*
+ * With AddressSanitizer only the blocks of a chunk may be accessed, with some bytes between them
+ * that may not, so that it sees an access past a block's end.
+ */
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_ASAN 1
+#endif
+#endif
+#ifdef HAS_ASAN
+#include <sanitizer/asan_interface.h>
+#define BYTES_BETWEEN alignof(max_align_t)
+#else
+#define BYTES_BETWEEN                      0
+#define ASAN_POISON_MEMORY_REGION(at, n)   ((void)(at), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(at, n) ((void)(at), (void)(n))
+#endif
+
 struct msched__arena_chunk {
     struct msched__arena_chunk *next;
     size_t capacity;
@@ -32,6 +52,7 @@ static int add_chunk(msched__arena *arena, size_t need)
     chunk->next = arena->chunks;
     chunk->capacity = capacity;
     chunk->used = 0;
+    ASAN_POISON_MEMORY_REGION(chunk->bytes, capacity);
     arena->chunks = chunk;
     arena->held_bytes += sizeof *chunk + capacity;
     if (arena->next_bytes < (size_t)1 << 20)
@@ -42,9 +63,9 @@ static int add_chunk(msched__arena *arena, size_t need)
 void *msched__arena_alloc(msched__arena *arena, size_t count, size_t size)
 {
     const size_t align = alignof(max_align_t);
-    if (size != 0 && count > (SIZE_MAX - align) / size)
+    if (size != 0 && count > (SIZE_MAX - align - BYTES_BETWEEN) / size)
         return NULL;
-    size_t bytes = (count * size + align - 1) / align * align;
+    size_t bytes = (count * size + align - 1) / align * align + BYTES_BETWEEN;
     struct msched__arena_chunk *chunk = arena->chunks;
     if (chunk == NULL || chunk->capacity - chunk->used < bytes) {
         if (!add_chunk(arena, bytes))
@@ -53,6 +74,7 @@ void *msched__arena_alloc(msched__arena *arena, size_t count, size_t size)
     }
     void *block = chunk->bytes + chunk->used;
     chunk->used += bytes;
+    ASAN_UNPOISON_MEMORY_REGION(block, count * size);
     return block;
 }
 
@@ -74,6 +96,7 @@ void msched__arena_reset(msched__arena *arena)
     struct msched__arena_chunk *chunk = arena->chunks;
     while (chunk != NULL) {
         struct msched__arena_chunk *next = chunk->next;
+        ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->capacity);
         msched__free(&arena->allocator, chunk);
         chunk = next;
     }

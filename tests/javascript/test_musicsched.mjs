@@ -156,12 +156,11 @@ test("time zones of the host, in which clocks change", () => {
   );
 });
 
-test("proved schedules are as good as the library's, and mostly the same bytes", () => {
+test("schedules are the same bytes as the library's", () => {
   const lines = (name) => readFileSync(environment[name], "utf8").trimEnd().split("\n");
   const requests = lines("MUSICSCHED_REQUESTS");
   const answers = lines("MUSICSCHED_ANSWERS").map((line) => line.trimEnd());
   assert.ok(requests.length >= 500);
-  let same = 0;
   for (const [i, line] of requests.entries()) {
     const { plan, options = {} } = JSON.parse(line);
     let found;
@@ -172,15 +171,8 @@ test("proved schedules are as good as the library's, and mostly the same bytes",
     } catch (error) {
       found = JSON.stringify({ error: error.message, code: error.code });
     }
-    const [ours, theirs] = [JSON.parse(found), JSON.parse(answers[i])];
-    same += found === answers[i];
-    assert.equal(ours.code, theirs.code, `request ${i}`);
-    if (ours.status !== "optimal" || theirs.status !== "optimal") continue;
-    for (const level of ["tasks_placed", "must_songs", "song_weight", "fill_s"])
-      assert.deepEqual(ours.objective[level], theirs.objective[level], `request ${i}, ${level}`);
+    assert.equal(found, answers[i], `request ${i}`);
   }
-  // Where a search is long, its order may differ: docs/limits.md.
-  assert.ok(same >= 0.95 * requests.length, `${same} of ${requests.length} are the same`);
 });
 
 test("files, packed files, and what is no songs file", async () => {

@@ -307,7 +307,8 @@ static void narrow(msched__fixer *f, uint32_t fix, bracket *b, int32_t amount)
     enum msched__verdict verdict = msched__judge(f,
                                                  &(msched__change){.fix = fix, .amount = amount});
     if (msched__admits(verdict)) {
-        b->yes = (f->enough - b->no) * (amount - b->no) > 0 ? f->enough : amount;
+        int beyond_no = amount > b->no ? f->enough > b->no : f->enough < b->no;
+        b->yes = beyond_no ? f->enough : amount;
         b->lost = f->lost;
     } else {
         b->no = amount;

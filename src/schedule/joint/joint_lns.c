@@ -173,9 +173,10 @@ static int follows(const msched__task *task, uint32_t index)
 static const msched__span *cut(msched__arena *arena, parts *p, const msched__span *spans,
                                uint32_t *count)
 {
-    msched__span *within = msched__arena_alloc(arena, *count + 2, sizeof *within);
+    uint32_t most = *count + p->stretch_count;
+    msched__span *within = msched__arena_alloc(arena, most, sizeof *within);
     p->hole_count = msched__span_normalize(p->holes, p->hole_count);
-    msched__span *out = msched__arena_alloc(arena, *count + 2 + p->hole_count, sizeof *out);
+    msched__span *out = msched__arena_alloc(arena, most + p->hole_count, sizeof *out);
     if (within == NULL || out == NULL)
         return NULL;
     uint32_t n = msched__span_intersect(within, spans, *count, p->stretch, p->stretch_count);
