@@ -135,6 +135,12 @@ int cli_apply_config(cli_request *request);
  */
 int cli_parse(cli_request *request, const cli_command *command, int argc, char **argv,
               int *finished);
+
+/* cli_option_values.c */
+const char *cli_count_name(uint32_t count);
+const char *cli_by_name(uint32_t by);
+
+/* cli_option_table.c */
 void cli_print_options(FILE *out, uint32_t takes);
 typedef struct cli_option {
     const char *name;
@@ -158,8 +164,6 @@ int cli_is_date(const char *text);
 /* cli_catalog.c */
 /** Load the catalog that the request names; NULL after telling why not. */
 msched_catalog *cli_load_catalog(const cli_request *request);
-const char *cli_count_name(uint32_t count);
-const char *cli_by_name(uint32_t by);
 
 /* cli_calendar.c */
 /**

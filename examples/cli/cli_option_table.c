@@ -1,0 +1,199 @@
+/* cli/cli_option_table.c: one table of all options, which parsing and --help both read. */
+#include "cli_option_table.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+typedef struct option_entry {
+    uint32_t takes; /* groups of commands that have it; 0: all */
+    int id;
+    const char *name;
+    const char *value; /* what --help calls it; NULL: takes none */
+    const char *help;
+} option_entry;
+
+static const option_entry entries[] = {
+    {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE",
+     "songs (CSV, also .gz); again for more files; -: standard input; default: "
+     "$MUSICSCHED_CATALOG"},
+    {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C",
+     "character between the fields; default: found out"},
+    {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
+     "where a column has another name, as track_artist=artists; key= ignores one; again for more"},
+    {CLI_TAKES_CATALOG, OPTION_COLUMNS_FROM, "columns-from", "FILE",
+     "a file with a NAME=HEADER a line; musicsched info --help lists the names"},
+    {CLI_TAKES_CATALOG, OPTION_EXPLAIN, "explain-columns", NULL,
+     "say on standard error which column was read as what"},
+    {CLI_TAKES_CATALOG, OPTION_STRICT, "strict", NULL,
+     "refuse what would have to be assumed about the songs file, and plan texts with an error"},
+    {CLI_TAKES_CATALOG, OPTION_LENGTH, "default-length", "M:SS",
+     "of songs whose length is not known; default: not scheduled"},
+    {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL,
+     "leave bad rows out and say how many, instead of failing"},
+    {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N",
+     "longest row that is read; default: 1048576"},
+    {CLI_TAKES_CATALOG, OPTION_FIELD_BYTES, "max-field-bytes", "N",
+     "longest field that is read; default: 65536"},
+    {CLI_TAKES_BY, OPTION_BY, "by", "WHAT", "what to group by (above)"},
+    {CLI_TAKES_COUNT, OPTION_COUNT, "count", "UNIT",
+     "entries, tracks or recordings; what is counted"},
+    {CLI_TAKES_ORDER, OPTION_ORDER, "order", "ORDER",
+     "key, mean or n; default: mean for texts, key for times"},
+    {CLI_TAKES_ORDER, OPTION_MIN_N, "min-n", "N", "leave out groups of fewer than N"},
+    {CLI_TAKES_LIMIT, OPTION_LIMIT, "limit", "N", "at most N lines"},
+    {CLI_TAKES_BINS, OPTION_BINS, "bins", "N", "number of bins, 1 to 101; default: 20"},
+    {CLI_TAKES_FILTER, OPTION_GENRE, "genre", "NAME",
+     "only this genre; again for more, as all names here"},
+    {CLI_TAKES_FILTER, OPTION_SUBGENRE, "subgenre", "NAME", "only this subgenre"},
+    {CLI_TAKES_FILTER, OPTION_ARTIST, "artist", "NAME", "only this artist"},
+    {CLI_TAKES_FILTER, OPTION_PLAYLIST, "playlist", "NAME", "only this playlist, by name or id"},
+    {CLI_TAKES_FILTER, OPTION_YEARS, "years", "A-B",
+     "released from A to B; A-, -B and A alone too"},
+    {CLI_TAKES_FILTER, OPTION_POPULARITY, "popularity", "A-B", "popularity from A to B"},
+    {CLI_TAKES_FILTER, OPTION_FEATURE, "feature", "NAME=A-B",
+     "audio feature from A to B (A..B where one is negative)"},
+    {CLI_TAKES_FILTER, OPTION_NO_ZERO, "no-zero", NULL,
+     "without popularity 0 (mostly: superseded or gone)"},
+    {CLI_TAKES_FILTER, OPTION_NO_JANUARY, "no-january-first", NULL,
+     "without dates of 1 January (mostly: only the year is known)"},
+    {CLI_TAKES_PLAN, OPTION_TEXT, "text", NULL, "write the day as text; the default"},
+    {CLI_TAKES_RECORDS, OPTION_FORMAT, "format", "FORM",
+     "table, json, csv or ndjson; default: table"},
+    {CLI_TAKES_JSON | CLI_TAKES_PLAN | CLI_TAKES_AGENDA | CLI_TAKES_HISTORY, OPTION_JSON, "json",
+     NULL, "write JSON"},
+    {CLI_TAKES_PLAN, OPTION_ICS, "ics", NULL, "write iCalendar, for a calendar program"},
+    {CLI_TAKES_PLAN, OPTION_CALENDAR_NAME, "calendar-name", "NAME",
+     "of the iCalendar that is written"},
+    {CLI_TAKES_PLAN, OPTION_ALARM, "alarm", "LENGTH",
+     "remind so long before a to-do, such as 5m or 0m, in iCalendar"},
+    {CLI_TAKES_PLAN, OPTION_CANCELLED, "cancelled", NULL,
+     "with --previous: write what is gone as cancelled, in iCalendar"},
+    {CLI_TAKES_PLAN, OPTION_OUTPUT, "output", "FILE",
+     "write there, all or nothing; .json and .ics choose the form"},
+    {CLI_TAKES_PLAN, OPTION_CALENDAR, "calendar", "FILE",
+     "add the events and to-dos of an .ics file; again for more"},
+    {CLI_TAKES_PLAN, OPTION_MUSIC_CALENDAR, "music-calendar", "FILE",
+     "the same, and music may play during its events"},
+    {CLI_TAKES_PLAN, OPTION_BLOCK_ALL_DAY, "block-all-day", NULL,
+     "events of whole days block the day, too"},
+    {CLI_TAKES_PLAN, OPTION_SONGS, "songs", "FILE",
+     "want the songs of a playlist (M3U, XSPF, Spotify, iTunes, CSV, a list); again for more"},
+    {CLI_TAKES_PLAN, OPTION_HISTORY, "history", "FILE",
+     "fill with nothing that this history has of the last days; again for more"},
+    {CLI_TAKES_PLAN, OPTION_AVOID_DAYS, "avoid-days", "N",
+     "with --history: how many days are the last; default: 7"},
+    {CLI_TAKES_HISTORY, OPTION_FROM, "from", "DATE", "only plays of this date and later"},
+    {CLI_TAKES_HISTORY, OPTION_TO, "to", "DATE", "only plays of this date and earlier"},
+    {CLI_TAKES_HISTORY, OPTION_MIN_PLAY, "min-play", "N",
+     "only plays of at least N seconds; those of unknown length too"},
+    {CLI_TAKES_HISTORY, OPTION_BY_TIME, "by-time", NULL,
+     "songs and artists in order of the time played"},
+    {CLI_TAKES_HISTORY, OPTION_LIMIT, "limit", "N",
+     "songs and artists that are listed; default: 10"},
+    {CLI_TAKES_HISTORY, OPTION_TIMEZONE, "timezone", "ZONE",
+     "on whose clocks hours and days are; default: this machine's"},
+    {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_DATE, "date", "DATE",
+     "YYYY-MM-DD, of a plan text that names none; default: today"},
+    {CLI_TAKES_AGENDA, OPTION_DAYS, "days", "N", "dates to show, 1 to 366; default: 1"},
+    {CLI_TAKES_PLAN | CLI_TAKES_AGENDA, OPTION_TIMEZONE, "timezone", "ZONE",
+     "such as Europe/Berlin, of a plan text that names none"},
+    {CLI_TAKES_PLAN, OPTION_NOW, "now", "HH:MM", "place nothing before this time of the day"},
+    {CLI_TAKES_NEXT, OPTION_NOW, "now", "HH:MM", "as if it were then on that day; default: now"},
+    {CLI_TAKES_PLAN, OPTION_PREVIOUS, "previous", "FILE",
+     "schedule (--json) to change as little as possible"},
+    {CLI_TAKES_PLAN, OPTION_FIX, "fix", NULL,
+     "show what would mend a plan text, as a diff, and plan nothing"},
+    {CLI_TAKES_PLAN, OPTION_WRITE, "write", NULL,
+     "with --fix: change the file instead of showing a diff"},
+    {CLI_TAKES_PLAN, OPTION_ASSUME_DONE, "assume-done", NULL,
+     "what the previous schedule has before --now was done as planned"},
+    {CLI_TAKES_PLAN, OPTION_SEED, "seed", "N",
+     "vary the choice among equally good songs; default: 0"},
+    {0, OPTION_HELP, "help", NULL, "this text"},
+};
+
+/* Options with a short form. */
+static const struct {
+    int id;
+    char letter;
+} letters[] = {
+    {OPTION_CATALOG, 'c'}, {OPTION_LIMIT, 'n'}, {OPTION_GENRE, 'g'}, {OPTION_ARTIST, 'a'},
+    {OPTION_FORMAT, 'f'},  {OPTION_JSON, 'j'},  {OPTION_DATE, 'd'},  {OPTION_CALENDAR, 'k'},
+    {OPTION_OUTPUT, 'o'},  {OPTION_HELP, 'h'},
+};
+
+_Static_assert(COUNT(entries) < CLI_MAX_OPTIONS, "CLI_MAX_OPTIONS is too small");
+_Static_assert(2 * COUNT(letters) + 2 <= CLI_MAX_OPTIONS, "CLI_MAX_OPTIONS is too small");
+
+static char letter_of(int id)
+{
+    for (size_t i = 0; i < COUNT(letters); i++) {
+        if (letters[i].id == id)
+            return letters[i].letter;
+    }
+    return 0;
+}
+
+int cli_option_of_letter(int letter)
+{
+    for (size_t i = 0; i < COUNT(letters); i++) {
+        if (letters[i].letter == letter)
+            return letters[i].id;
+    }
+    return letter;
+}
+
+static int is_taken(const option_entry *entry, uint32_t takes)
+{
+    return entry->takes == 0 || (entry->takes & takes) != 0;
+}
+
+int cli_option_get(uint32_t takes, uint32_t index, cli_option *option)
+{
+    for (size_t i = 0; i < COUNT(entries); i++) {
+        const option_entry *entry = &entries[i];
+
+        if (!is_taken(entry, takes) || index-- > 0)
+            continue;
+        *option = (cli_option){entry->name, entry->value, entry->help, letter_of(entry->id)};
+        return 1;
+    }
+    return 0;
+}
+
+void cli_print_options(FILE *out, uint32_t takes)
+{
+    for (size_t i = 0; i < COUNT(entries); i++) {
+        char left[40], letter = letter_of(entries[i].id);
+
+        if (!is_taken(&entries[i], takes))
+            continue;
+        snprintf(left, sizeof left, "%c%c%s --%s%s%s", letter != 0 ? '-' : ' ',
+                 letter != 0 ? letter : ' ', letter != 0 ? "," : " ", entries[i].name,
+                 entries[i].value != NULL ? " " : "",
+                 entries[i].value != NULL ? entries[i].value : "");
+        fprintf(out, "  %-26s %s\n", left, entries[i].help);
+    }
+}
+
+void cli_option_lists(uint32_t takes, struct option options[CLI_MAX_OPTIONS],
+                      char short_options[CLI_MAX_OPTIONS])
+{
+    char *end = short_options;
+
+    *end++ = ':'; /* a missing value is told from an unknown option */
+    for (size_t i = 0; i < COUNT(entries); i++) {
+        char letter = letter_of(entries[i].id);
+
+        if (!is_taken(&entries[i], takes))
+            continue;
+        *options++ = (struct option){entries[i].name, entries[i].value != NULL, NULL,
+                                     entries[i].id};
+        if (letter == 0)
+            continue;
+        *end++ = letter;
+        if (entries[i].value != NULL)
+            *end++ = ':';
+    }
+    *options = (struct option){NULL, 0, NULL, 0};
+    *end = '\0';
+}
