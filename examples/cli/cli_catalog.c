@@ -68,7 +68,8 @@ static void tell_skipped(const char *source, const msched_catalog *catalog)
         cli_report(source, &reason);
     fprintf(stderr, "%s: %llu row%s left out", source, (unsigned long long)info.rows_skipped,
             info.rows_skipped == 1 ? "" : "s");
-    fprintf(stderr, "%s\n", info.rows_skipped > REASONS_SHOWN ? "; the first are above" : "");
+    fprintf(stderr, "%s\n",
+            info.rows_skipped > REASONS_SHOWN ? "; the first ones are shown above" : "");
 }
 
 /* The one sentence of a report that was assumed. */

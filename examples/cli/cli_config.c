@@ -94,7 +94,7 @@ static const char *read_string(reader *r, int is_path)
     char quote = *r->at, *text = r->texts + r->used;
 
     if (quote != '"' && quote != '\'') {
-        fail(r, "a value in quotes is expected, such as \"songs.csv\"");
+        fail(r, "expected a value in quotes, such as \"songs.csv\"");
         return NULL;
     }
     r->at++;
@@ -111,7 +111,7 @@ static const char *read_string(reader *r, int is_path)
             const char *found = r->at[1] != '\0' ? strchr(escapes, *++r->at) : NULL;
 
             if (found == NULL) {
-                fail(r, "a backslash in \"...\" stands for nothing here; write '...' instead");
+                fail(r, "unknown escape in \"...\"; use '...' for text with a backslash");
                 return NULL;
             }
             c = meant[found - escapes];
@@ -130,7 +130,7 @@ static int add(reader *r, cli_names *names, int is_path)
     if (text == NULL)
         return 0;
     if (names->count == CLI_MAX_NAMES)
-        return fail(r, "64 values are the most");
+        return fail(r, "at most 64 values are allowed");
     names->name[names->count++] = text;
     return 1;
 }
@@ -152,7 +152,7 @@ static int read_names(reader *r, cli_names *names, int is_path)
         if (*r->at == ',')
             r->at++;
         else if (*r->at != ']')
-            return fail(r, "a comma or ] is expected");
+            return fail(r, "expected a comma or ]");
     }
 }
 
@@ -176,19 +176,19 @@ static int read_setting(reader *r)
         if (strlen(settings[i].key) != size || memcmp(settings[i].key, r->at, size) != 0)
             continue;
         if (settings[i].names != NULL ? settings[i].names->count > 0 : *settings[i].text != NULL)
-            return fail(r, "this setting stands in the file twice");
+            return fail(r, "duplicate setting");
         r->at += size;
         skip_blanks(r, 0);
         if (*r->at++ != '=')
-            return fail(r, "an = is expected after the setting's name");
+            return fail(r, "expected = after the name of the setting");
         skip_blanks(r, 0);
         if (settings[i].names != NULL)
             return read_names(r, settings[i].names, settings[i].is_path);
         *settings[i].text = read_string(r, settings[i].is_path);
         return *settings[i].text != NULL;
     }
-    return fail(r, "there is no such setting: catalog, calendar, music_calendar, timezone and plan "
-                   "are the settings");
+    return fail(r, "unknown setting; the settings are catalog, calendar, music_calendar, timezone "
+                   "and plan");
 }
 
 static int read_settings(reader *r)
@@ -201,7 +201,7 @@ static int read_settings(reader *r)
             return 0;
         skip_blanks(r, 0);
         if (*r->at != '\n' && *r->at != '\0')
-            return fail(r, "nothing but a comment may follow the value");
+            return fail(r, "unexpected text after the value; only a comment may follow");
     }
 }
 

@@ -14,7 +14,7 @@ static const char by_details[] =
     "  recordings  every title of an artist once, with its most popular track\n";
 
 static const char column_details[] =
-    "Columns, and some of the headers by which they are found in public files:\n"
+    "Columns, with some of the headers that are recognized for each:\n"
     "  track_id                  id, Track URI, spotify_id\n"
     "  track_name                title, name, song, Track Name\n"
     "  track_artist              artist, artists, Artist Name(s), performer\n"
@@ -29,59 +29,59 @@ static const char column_details[] =
     "                            bpm, nrgy, dnce, val, acous, Loudness (dB)\n"
     "  artist_uris, artist_count how many artists a song has\n"
     "  release_year, release_month, release_day\n"
-    "Case, signs and twelve languages do not matter. --columns NAME=HEADER names any other.\n";
+    "Case and punctuation are ignored, and headers in twelve languages are recognized.\n"
+    "For any other header, use --columns NAME=HEADER.\n";
 
 #define STATISTIC                                                                                  \
     (CLI_TAKES_CATALOG | CLI_TAKES_COUNT | CLI_TAKES_FILTER | CLI_TAKES_JSON | CLI_TAKES_RECORDS)
 
 const cli_command cli_commands[] = {
-    {"info", "", "Say how much is in a catalog, and how its file was read", column_details,
+    {"info", "", "Summarize a catalog and show how its file was read", column_details,
      "  musicsched info --catalog songs.csv\n"
      "  musicsched info --catalog songs.csv --skip-bad-rows --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_JSON, 0, 0, cmd_info},
     {"top", "", "List the most popular songs",
-     "Counts recordings, each title of an artist once, unless --count says otherwise. Equally "
-     "popular\n"
-     "songs come in the order of the catalog. 10 lines unless --limit says otherwise.\n",
+     "Defaults: --count recordings, which counts each title of an artist once, and --limit 10.\n"
+     "Equally popular songs keep the order of the catalog.\n",
      "  musicsched top --catalog songs.csv\n"
      "  musicsched top --catalog songs.csv --genre pop --years 2010-2019 --limit 20\n"
      "  musicsched top --catalog songs.csv --feature energy=0.8- --feature tempo=120-140 --json\n",
      STATISTIC | CLI_TAKES_LIMIT, 0, 0, cmd_top},
-    {"stats", "", "Statistics of popularity, of everything or by group", by_details,
+    {"stats", "", "Show statistics of popularity, overall or by group", by_details,
      "  musicsched stats --catalog songs.csv\n"
      "  musicsched stats --catalog songs.csv --by genre --count entries\n"
      "  musicsched stats --catalog songs.csv --by artist --min-n 20 --limit 15 --no-zero\n"
      "  musicsched stats --catalog songs.csv --by month --no-january-first --json\n",
      STATISTIC | CLI_TAKES_BY | CLI_TAKES_ORDER | CLI_TAKES_LIMIT, 0, 0, cmd_stats},
-    {"trend", "", "Popularity over release time",
-     "--by is one of year (the default), decade, month, year_month. Months take dates with a month "
-     "only.\n",
+    {"trend", "", "Show popularity by release time",
+     "--by is one of year (the default), decade, month, year_month. Grouping by month ignores\n"
+     "dates without a month.\n",
      "  musicsched trend --catalog songs.csv\n"
      "  musicsched trend --catalog songs.csv --by month --no-january-first\n",
      STATISTIC | CLI_TAKES_BY, 0, 0, cmd_trend},
-    {"histogram", "", "How popularity is distributed", "",
+    {"histogram", "", "Show how popularity is distributed", "",
      "  musicsched histogram --catalog songs.csv\n"
      "  musicsched histogram --catalog songs.csv --bins 10 --genre rap --no-zero\n",
      STATISTIC | CLI_TAKES_BINS, 0, 0, cmd_histogram},
-    {"correlations", "", "How popularity goes with the audio features",
-     "r is Pearson's correlation, with its 95 % interval. A correlation is no cause.\n",
+    {"correlations", "", "Show how popularity correlates with audio features",
+     "r is Pearson's correlation, with its 95 % interval. Correlation is not causation.\n",
      "  musicsched correlations --catalog songs.csv\n"
      "  musicsched correlations --catalog songs.csv --years 2015- --no-zero --json\n",
      STATISTIC, 0, 0, cmd_correlations},
-    {"find", "TEXT...", "Find songs by title, artist or both, with typing mistakes", "",
+    {"find", "TEXT...", "Find songs by title, artist or both, despite typing mistakes", "",
      "  musicsched find dance monkey --catalog songs.csv\n"
      "  musicsched find 'blinding lihgts - the weeknd' --catalog songs.csv --limit 3 --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON | CLI_TAKES_RECORDS, 1, 64, cmd_find},
-    {"suggest", "TEXT...", "Complete what someone began to type", "",
+    {"suggest", "TEXT...", "Complete a partly typed title or artist", "",
      "  musicsched suggest 'dance m' --catalog songs.csv\n",
      CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON | CLI_TAKES_RECORDS, 1, 64, cmd_suggest},
-    {"plan", "[PLAN]", "Give every to-do and song of a day its time",
+    {"plan", "[PLAN]", "Schedule the to-dos and songs of a day",
      "PLAN is a plan text (docs/plan-text.md), a JSON plan (docs/formats.md), or - for standard "
-     "input;\n"
-     "without one, the plan of the configuration is taken.\n"
-     "What cannot be placed is listed with the reason; that is a result and exits 0.\n"
-     "Lines of a plan text that cannot be read are left out and told after the schedule; the "
-     "command then exits 1.\n",
+     "input.\n"
+     "Without PLAN, the command uses the plan of the configuration.\n"
+     "Unscheduled items are listed with the reason; the exit status is still 0.\n"
+     "Invalid lines of a plan text are skipped and reported after the schedule; the exit status\n"
+     "is then 1.\n",
      "  musicsched plan day.txt --catalog songs.csv\n"
      "  musicsched plan day.txt --catalog songs.csv --output day.ics\n"
      "  printf '9-17 Work #focus\\nGym 1h after 17:00 #workout\\nfill: 1h\\n' | musicsched plan - "
@@ -94,45 +94,38 @@ const cli_command cli_commands[] = {
      "  musicsched plan day.txt --catalog songs.csv --history StreamingHistory0.json --avoid-days "
      "14\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 0, 1, cmd_plan},
-    {"match", "FILE", "Show which songs of the catalog a playlist means",
-     "FILE is an M3U, XSPF, JSPF or iTunes playlist, Playlist1.json or YourLibrary.json of "
-     "Spotify,\n"
-     "a page of its Web API, a schedule (--json), a table of songs, or a list of \"Title - "
-     "Artist\" "
-     "or links;\n"
-     "FILE#NAME takes one playlist of a file that holds several. A song that is missing is shown "
-     "with the one most like it.\n",
+    {"match", "FILE", "Find the songs of a playlist in the catalog",
+     "FILE is an M3U, XSPF, JSPF or iTunes playlist; Playlist1.json, YourLibrary.json or a page\n"
+     "of the Web API of Spotify; a schedule (--json); a table of songs; or a list of links or of\n"
+     "\"Title - Artist\". FILE#NAME selects one playlist of a file that has several. For each\n"
+     "missing song, the most similar song is shown.\n",
      "  musicsched match mix.m3u8 --catalog songs.csv\n"
      "  musicsched match Playlist1.json#Running --catalog songs.csv --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_JSON, 1, 1, cmd_match},
-    {"history", "FILE...", "Sum up what you listened to, when and how much",
-     "FILE is StreamingHistory*.json or Streaming_History_Audio_*.json of Spotify (also as CSV), a "
-     "CSV export of\n"
-     "Last.fm, or a schedule (--json). Several files make one history; a play that two of them "
-     "have "
-     "counts once.\n",
+    {"history", "FILE...", "Summarize what you listened to, when and how much",
+     "FILE is StreamingHistory*.json or Streaming_History_Audio_*.json of Spotify (also as CSV), "
+     "a\n"
+     "CSV export of Last.fm, or a schedule (--json). Several files form one history; a play in\n"
+     "two of them counts once.\n",
      "  musicsched history Streaming_History_Audio_*.json\n"
      "  musicsched history StreamingHistory*.json --from 2026-01-01 --min-play 30 --by-time\n"
      "  musicsched history lastfm.csv --timezone Europe/Berlin --json\n",
      CLI_TAKES_HISTORY | CLI_CATALOG_OPTIONAL, 1, MSCHED_HISTORY_MAX_FILES, cmd_history},
-    {"next", "FILE", "Say what of a schedule is on now and what comes next, for status bars",
-     "FILE is a schedule (plan --json), or - for standard input. There is a line for everything "
-     "that is\n"
-     "on, and one for the next to-do and the next song; a song's line ends with its link. Where "
-     "nothing is\n"
-     "left of the day, nothing is printed.\n",
+    {"next", "FILE", "Print what is on now and what comes next, for status bars",
+     "FILE is a schedule (plan --json), or - for standard input. The command prints one line for\n"
+     "each current item, one for the next to-do and one for the next song. The line of a song\n"
+     "ends with its link. If nothing is left of the day, the command prints nothing.\n",
      "  musicsched next day.json\n"
      "  musicsched next day.json --json --now 14:10\n",
      CLI_TAKES_NEXT | CLI_TAKES_JSON | CLI_CATALOG_OPTIONAL, 1, 1, cmd_next},
-    {"agenda", "FILE...", "Show what calendars (.ics) hold for a date",
-     "Times are on the clocks of --timezone; The zone of this machine is the default. Everything "
-     "that is left out or read\n"
-     "in another way than it is written is listed with its reason.\n",
+    {"agenda", "FILE...", "Show the events and to-dos of calendars (.ics) on a date",
+     "Times are in the zone of --timezone; the default is the zone of this machine. Everything\n"
+     "that is left out or changed on reading is listed with the reason.\n",
      "  musicsched agenda work.ics home.ics --date 2026-11-24\n"
      "  musicsched agenda work.ics --date 2026-11-23 --days 7 --timezone Europe/Berlin --json\n",
      CLI_TAKES_AGENDA | CLI_CATALOG_OPTIONAL, 1, CLI_MAX_NAMES, cmd_agenda},
-    {"doctor", "", "Say what is installed, found and read",
-     "Exits 1 where something that every command needs is missing or wrong.\n",
+    {"doctor", "", "Show what is installed and which files are found and read",
+     "Exits with status 1 if something that every command needs is missing or wrong.\n",
      "  musicsched doctor\n  musicsched doctor --catalog songs.csv\n",
      CLI_TAKES_CATALOG | CLI_CATALOG_OPTIONAL, 0, 0, cmd_doctor},
     {"completion", "SHELL", "Print the completion script of bash, zsh or fish", "",
@@ -145,17 +138,17 @@ const uint32_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 
 static void print_usage(FILE *out)
 {
-    fprintf(out, "usage: musicsched COMMAND [OPTION]...\n\n"
-                 "Plans the exact times to listen to music on a busy day, and shows what makes "
-                 "songs popular.\n\n"
-                 "Commands:\n");
+    fprintf(out,
+            "usage: musicsched COMMAND [OPTION]...\n\n"
+            "Schedules your to-dos and your music to the second, and analyzes what makes songs "
+            "popular.\n\n"
+            "Commands:\n");
     for (uint32_t i = 0; i < cli_command_count; i++)
         fprintf(out, "  %-13s %s\n", cli_commands[i].name, cli_commands[i].summary);
-    fprintf(out,
-            "\nmusicsched COMMAND --help tells more. The catalog is the one of --catalog, else of "
-            "$MUSICSCHED_CATALOG,\n"
-            "else of the configuration (docs/command-line.md).\n"
-            "Exit status: 0 done, 1 bad input, 2 bad usage.\n");
+    fprintf(out, "\nFor details, run musicsched COMMAND --help. The catalog comes from --catalog, "
+                 "else from\n"
+                 "$MUSICSCHED_CATALOG, else from the configuration (docs/command-line.md).\n"
+                 "Exit status: 0 success, 1 bad input, 2 bad usage.\n");
 }
 
 static const cli_command *find_command(const char *name)

@@ -36,8 +36,7 @@ int cli_usage_error(const cli_request *request, const char *what, const char *te
 static int add_name(cli_request *request, cli_names *names, const char *name)
 {
     if (names->count == CLI_MAX_NAMES)
-        return cli_usage_error(request, "too many names of one kind, at", name,
-                               "; 64 are the most");
+        return cli_usage_error(request, "too many names, at", name, "; at most 64 of each kind");
     names->name[names->count++] = name;
     return 1;
 }
@@ -79,7 +78,7 @@ static int set_whole(const cli_request *request, const char *name, const char *t
         *value = (uint32_t)read;
         return 1;
     }
-    snprintf(wanted, sizeof wanted, " is no whole number from %llu to %llu",
+    snprintf(wanted, sizeof wanted, " is not a whole number from %llu to %llu",
              (unsigned long long)least, (unsigned long long)most);
     return cli_usage_error(request, name, text, wanted);
 }
@@ -94,7 +93,7 @@ static int set_limits(const cli_request *request, const char *name, const char *
     if (!cli_parse_range(text, &low, &high, &has_low, &has_high) || low != (int32_t)low ||
         high != (int32_t)high || low < 0 || high > most || low > most)
         return cli_usage_error(request, name, text,
-                               " is no range of whole numbers such as 10-20, 10- or -20");
+                               " is not a range of whole numbers such as 10-20, 10- or -20");
     if (has_high && high == 0)
         return cli_usage_error(request, name, text, ": the upper end must be at least 1");
     *low_limit = (int32_t)low;
@@ -108,7 +107,7 @@ static int set_length(cli_request *request, const char *text)
     int32_t minutes; /* H:MM and M:SS are written alike */
 
     if (!cli_parse_time(text, &minutes) || minutes <= 0 || minutes % 60 != 0)
-        return cli_usage_error(request, "--default-length", text, " is no length such as 3:30");
+        return cli_usage_error(request, "--default-length", text, " is not a length such as 3:30");
     request->default_duration_ms = (uint32_t)minutes / 60 * 1000;
     return 1;
 }
@@ -127,7 +126,7 @@ static int set_feature(cli_request *request, const char *text)
             continue;
         if (!cli_parse_range(equals + 1, &low, &high, &has_low, &has_high))
             return cli_usage_error(request, "--feature", text,
-                                   ": the range is written like 0.5-1, 0.5- or -10..-5");
+                                   ": write the range as 0.5-1, 0.5- or -10..-5");
         request->filter.feature_mask |= 1u << i;
         request->filter.feature_min[i] = low;
         request->filter.feature_max[i] = high;
@@ -135,7 +134,8 @@ static int set_feature(cli_request *request, const char *text)
     }
     return cli_usage_error(
         request, "--feature", text,
-        " is not like energy=0.5-1; the features are danceability, energy, key, loudness, mode, "
+        " is not of the form energy=0.5-1; the features are danceability, energy, key, loudness, "
+        "mode, "
         "speechiness, acousticness, instrumentalness, liveness, valence, tempo and duration_ms");
 }
 
@@ -144,8 +144,8 @@ static int set_format(cli_request *request, uint32_t format)
     if (request->format != CLI_FORMAT_AUTO && request->format != format)
         return cli_usage_error(request,
                                request->command->run == cmd_plan
-                                   ? "--text, --json and --ics exclude each other"
-                                   : "--json and --format exclude each other",
+                                   ? "use only one of --text, --json and --ics"
+                                   : "use only one of --json and --format",
                                NULL, "");
     request->format = format;
     return 1;
@@ -160,8 +160,8 @@ static int set_by(cli_request *request, const char *text)
     return cli_usage_error(
         request, "--by", text,
         strcmp(request->command->name, "trend") == 0
-            ? " is none of year, decade, month, year_month"
-            : " is none of genre, subgenre, artist, playlist, year, decade, month, year_month");
+            ? " is not one of year, decade, month, year_month"
+            : " is not one of genre, subgenre, artist, playlist, year, decade, month, year_month");
 }
 
 int cli_add_calendar(cli_request *request, const char *path, int music)
@@ -180,11 +180,11 @@ static int set_history_option(cli_request *request, int id, const char *text)
     case OPTION_FROM:
         request->from_date = text;
         return cli_is_date(text) ||
-               cli_usage_error(request, "--from", text, " is no date like 2026-11-24");
+               cli_usage_error(request, "--from", text, " is not a date such as 2026-11-24");
     case OPTION_TO:
         request->to_date = text;
         return cli_is_date(text) ||
-               cli_usage_error(request, "--to", text, " is no date like 2026-11-24");
+               cli_usage_error(request, "--to", text, " is not a date such as 2026-11-24");
     case OPTION_MIN_PLAY:
         return set_whole(request, "--min-play", text, 0, 86400, &request->min_play_s);
     default:
@@ -213,13 +213,13 @@ static int set_plan_option(cli_request *request, int id, const char *text)
     case OPTION_DATE:
         request->date = text;
         return cli_is_date(text) ||
-               cli_usage_error(request, "--date", text, " is no date like 2026-11-24");
+               cli_usage_error(request, "--date", text, " is not a date such as 2026-11-24");
     case OPTION_NOW:
         return cli_parse_time(text, &request->now_s) ||
-               cli_usage_error(request, "--now", text, " is no time like 14:10");
+               cli_usage_error(request, "--now", text, " is not a time such as 14:10");
     case OPTION_SEED:
         return cli_parse_whole(text, 0, UINT64_MAX, &request->seed) ||
-               cli_usage_error(request, "--seed", text, " is no whole number");
+               cli_usage_error(request, "--seed", text, " is not a whole number");
     case OPTION_TIMEZONE:
         request->timezone = text;
         return 1;
@@ -234,7 +234,7 @@ static int set_plan_option(cli_request *request, int id, const char *text)
         return 1;
     case OPTION_ALARM:
         return cli_parse_length(text, &request->alarm_s) ||
-               cli_usage_error(request, "--alarm", text, " is no length such as 5m, at most 7d");
+               cli_usage_error(request, "--alarm", text, " is not a length such as 5m, at most 7d");
     case OPTION_CANCELLED:
         return request->cancelled = 1;
     case OPTION_OUTPUT:
@@ -294,7 +294,7 @@ int cli_set_option(cli_request *request, int id, const char *text)
         request->delimiter = text[0];
         return (strlen(text) == 1 && (unsigned char)text[0] < 0x80) ||
                cli_usage_error(request, "--delimiter", text,
-                               " is not one ASCII character, such as ; or tab");
+                               " is not a single ASCII character such as ; or tab");
     case OPTION_COLUMN:
         return add_name(request, &request->columns, text);
     case OPTION_COLUMNS_FROM:
@@ -317,12 +317,13 @@ int cli_set_option(cli_request *request, int id, const char *text)
                          &request->max_field_bytes);
     case OPTION_COUNT:
         return cli_parse_choice(text, count_names, COUNT(count_names), &request->count) ||
-               cli_usage_error(request, "--count", text, " is none of entries, tracks, recordings");
+               cli_usage_error(request, "--count", text,
+                               " is not one of entries, tracks, recordings");
     case OPTION_BY:
         return set_by(request, text);
     case OPTION_ORDER:
         return cli_parse_choice(text, order_names, COUNT(order_names), &request->order) ||
-               cli_usage_error(request, "--order", text, " is none of key, mean, n");
+               cli_usage_error(request, "--order", text, " is not one of key, mean, n");
     case OPTION_MIN_N:
         return set_whole(request, "--min-n", text, 0, UINT32_MAX, &request->min_n);
     case OPTION_LIMIT:
@@ -336,7 +337,7 @@ int cli_set_option(cli_request *request, int id, const char *text)
         return cli_parse_choice(text, format_names, COUNT(format_names), &value)
                    ? set_format(request, value)
                    : cli_usage_error(request, "--format", text,
-                                     " is none of table, json, csv, ndjson");
+                                     " is not one of table, json, csv, ndjson");
     default:
         if (id >= OPTION_FROM && id <= OPTION_BY_TIME)
             return set_history_option(request, id, text);

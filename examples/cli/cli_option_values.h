@@ -5,8 +5,8 @@
 #include "cli.h"
 
 /*
- * Print `what`, the text in quotes unless it is NULL, and `wanted`, then how to get help. Returns 0,
- * so that a check can return it.
+ * Print `what`, the text in quotes unless it is NULL, and `wanted`, then how to get help. Returns
+ * 0, so that a check can return it.
  */
 int cli_usage_error(const cli_request *request, const char *what, const char *text,
                     const char *wanted);

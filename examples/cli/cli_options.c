@@ -64,7 +64,7 @@ int cli_apply_config(cli_request *request)
         request->argument_count = 1;
     }
     if (request->argument_count == 0) {
-        cli_usage_error(request, "wants PLAN", NULL, ", or a plan in the configuration");
+        cli_usage_error(request, "needs PLAN, or a plan in the configuration", NULL, "");
         return CLI_BAD_USAGE;
     }
     return request->calendars.count > 0 || (add_calendars(request, &config->calendars, 0) &&
@@ -78,11 +78,11 @@ static int check_arguments(const cli_request *request)
     const cli_command *command = request->command;
 
     if (request->argument_count < command->argument_min)
-        return cli_usage_error(request, "wants", command->arguments, "");
+        return cli_usage_error(request, "missing argument", command->arguments, "");
     if (request->write && !request->fix)
-        return cli_usage_error(request, "--write", NULL, " goes with --fix");
+        return cli_usage_error(request, "--write", NULL, " needs --fix");
     if (request->argument_count > command->argument_max)
-        return cli_usage_error(request, "does not know what to do with",
+        return cli_usage_error(request, "unexpected argument",
                                request->arguments[command->argument_max], "");
     return 1;
 }
@@ -117,11 +117,11 @@ int cli_parse(cli_request *request, const cli_command *command, int argc, char *
             return CLI_DONE;
         }
         if (id == ':') {
-            cli_usage_error(request, argv[optind - 1], NULL, " wants a value");
+            cli_usage_error(request, argv[optind - 1], NULL, " needs a value");
             return CLI_BAD_USAGE;
         }
         if (id == '?') {
-            cli_usage_error(request, "there is no option", argv[optind - 1], "");
+            cli_usage_error(request, "unknown option", argv[optind - 1], "");
             return CLI_BAD_USAGE;
         }
         if (!cli_set_option(request, id, optarg))

@@ -196,7 +196,7 @@ int cmd_completion(cli_request *request, const msched_catalog *catalog)
     else if (strcmp(shell, "fish") == 0)
         print_fish();
     else {
-        fprintf(stderr, "musicsched completion: \"%s\" is none of bash, zsh, fish\n", shell);
+        fprintf(stderr, "musicsched completion: \"%s\" is not one of bash, zsh, fish\n", shell);
         return CLI_BAD_USAGE;
     }
     return CLI_DONE;

@@ -54,7 +54,8 @@ static void check_calendars(void)
     if (msched_calendar_can_recur())
         tell("calendars", "read", "with recurring events");
     else
-        tell("calendars", "read", "recurring events are left out; built without libical");
+        tell("calendars", "read",
+             "without recurring events; libical was not available at build time");
 }
 
 static int check_catalog(const cli_request *request, const msched_catalog *catalog)

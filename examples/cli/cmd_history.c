@@ -142,7 +142,7 @@ static void print_totals(const msched_history_summary *summary, const msched_his
     if (t.skipped_known > 0)
         printf("skipped: %.0f %%\n", 100.0 * t.skipped / t.skipped_known);
     if (info.episodes + info.duplicates > 0)
-        printf("left out: %llu plays of episodes, %llu that two files have\n",
+        printf("left out: %llu plays of episodes, %llu duplicates\n",
                (unsigned long long)info.episodes, (unsigned long long)info.duplicates);
 }
 
@@ -214,7 +214,7 @@ int cli_avoid_history(msched_plan **plan, const cli_request *request, const msch
     if (request->histories.count == 0)
         return CLI_DONE;
     if (catalog == NULL) {
-        fprintf(stderr, "musicsched plan: --history wants a catalog to find the songs in: give "
+        fprintf(stderr, "musicsched plan: --history needs a catalog to find the songs in: give "
                         "--catalog FILE or set MUSICSCHED_CATALOG\n");
         return CLI_BAD_USAGE;
     }

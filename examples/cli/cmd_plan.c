@@ -62,10 +62,9 @@ static void tell_without_catalog(const msched_plan *plan)
 
     if (msched_plan_song_count(plan) > 0 ||
         (msched_plan_get_listening(plan, &listening) == MSCHED_OK && listening.fill_s > 0))
-        fprintf(
-            stderr,
-            "musicsched plan: without a catalog no song can be placed: give --catalog FILE or set "
-            "MUSICSCHED_CATALOG\n");
+        fprintf(stderr, "musicsched plan: songs cannot be scheduled without a catalog: give "
+                        "--catalog FILE or set "
+                        "MUSICSCHED_CATALOG\n");
 }
 
 static int read_previous(msched_schedule **previous, const cli_request *request)

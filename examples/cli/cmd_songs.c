@@ -104,7 +104,7 @@ static void print_hits_table(const char *text, const msched_catalog *catalog,
     cli_table *table;
 
     if (msched_hits_count(hits) == 0) {
-        printf("Nothing in the catalog is like \"%s\".\n", text);
+        printf("No song in the catalog resembles \"%s\".\n", text);
         return;
     }
     table = begin_songs(1);

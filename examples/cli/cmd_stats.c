@@ -74,14 +74,14 @@ static void print_table(const cli_request *request, const msched_groups *groups,
     }
     cli_table_print(table);
     if (count == 0)
-        printf("none: no songs that the conditions leave have one; musicsched info says what the "
+        printf("none: no matching song has this property; musicsched info shows what the "
                "catalog has\n");
     if (shown < count)
         printf("\nand %u more: --limit N shows N of them\n", count - shown);
     if ((request->by == MSCHED_BY_MONTH || request->by == MSCHED_BY_YEAR_MONTH) &&
         !request->filter.exclude_january_first)
-        printf(
-            "\nMany dates of 1 January only stand for a year: compare with --no-january-first.\n");
+        printf("\nFor many dates of 1 January, only the year is known; compare with "
+               "--no-january-first.\n");
 }
 
 static int run_groups(const cli_request *request, const msched_catalog *catalog, int full)

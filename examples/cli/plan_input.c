@@ -45,7 +45,7 @@ static void tell(const char *source, const msched_diagnostics *diagnostics,
         fprintf(stderr, "%s: ", source);
     fprintf(stderr, "%s: ", one->severity < 3 ? severities[one->severity] : "note");
     if (count > 1 && strcmp(one->code, "default_duration") == 0)
-        fprintf(stderr, "30 minutes are assumed for %u to-dos without a length", count);
+        fprintf(stderr, "assuming 30 minutes for %u to-dos without a length", count);
     else
         fprintf(stderr, "%s", one->message);
     if (*one->repair != '\0')
@@ -126,9 +126,8 @@ int plan_input_read(plan_input *input, const cli_request *request, const msched_
     if (!is_json(path, input->data))
         return read_text(input, request, catalog);
     if (request->date != NULL || request->timezone != NULL || request->fix) {
-        fprintf(
-            stderr,
-            "musicsched plan: --date, --timezone and --fix are for plan texts, and this is JSON\n");
+        fprintf(stderr, "musicsched plan: --date, --timezone and --fix apply to plan text only; "
+                        "this plan is JSON\n");
         return CLI_BAD_USAGE;
     }
     if (msched_plan_parse_json(&input->plan, input->data, input->size, NULL, &err) != MSCHED_OK)

@@ -136,7 +136,7 @@ int msched__scan_item(msched__json_scan *scan, int first)
 {
     if (take(scan, ']'))
         return 0;
-    return first || take(scan, ',') || fail(scan, "a comma or ] is expected here");
+    return first || take(scan, ',') || fail(scan, "expected a comma or ] here");
 }
 
 int msched__scan_member(msched__json_scan *scan, int first, msched__slice *key,

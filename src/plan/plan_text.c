@@ -329,7 +329,7 @@ static msched_result add_assumed(const msched_diagnostics *diag, uint32_t count,
     msched__buffer text;
     uint32_t listed = 0;
     msched__buffer_init(&text, &builder->allocator);
-    msched__buffer_format(&text, "30 minutes are assumed for %u to-dos without a length, lines ",
+    msched__buffer_format(&text, "assuming 30 minutes for %u to-dos without a length, lines ",
                           (unsigned)count);
     for (uint32_t i = 0; i < diag->count; i++)
         if (strcmp(diag->items[i].shown.code, "default_duration") == 0 && listed++ < 20)

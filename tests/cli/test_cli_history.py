@@ -240,7 +240,7 @@ class HistoryTest(cli.CliTest):
         self.assertEqual(names & again, set())
         self.assertGreater(len(again), 5)
         error = self.bad(2, "plan", plan, "--history", history)
-        self.assertIn("--history wants a catalog", error)
+        self.assertIn("--history needs a catalog", error)
 
     def test_refused(self):
         self.assertIn("h.json: cannot be read: No such file", self.bad(1, "history", "h.json"))

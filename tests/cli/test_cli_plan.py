@@ -204,7 +204,7 @@ class Forms(cli.CliTest):
     def test_an_alarm_needs_a_length(self):
         for length in ("5", "", "m", "5m1h", "8d", "-5m", "99999999999999999999s"):
             error = self.bad(2, "plan", "-", "--alarm", length)
-            self.assertIn("is no length such as 5m", error)
+            self.assertIn("is not a length such as 5m", error)
 
     def test_date_defaults_to_today(self):
         before = datetime.date.today().isoformat()
@@ -317,7 +317,7 @@ class Errors(cli.CliTest):
     def test_equal_warnings_are_one(self):
         result = self.run_cli("plan", "-", stdin="date: 2026-11-24\nGym\nTea\nSoup #work\n")
         self.assertEqual(result.returncode, 0)
-        self.assertEqual(result.stderr.count("30 minutes are assumed for 3 to-dos"), 1)
+        self.assertEqual(result.stderr.count("assuming 30 minutes for 3 to-dos"), 1)
 
     def test_other_files_are_named(self):
         self.assertIn(

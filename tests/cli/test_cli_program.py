@@ -155,15 +155,15 @@ class Configuration(cli.CliTest):
 
     def test_a_wrong_file_names_the_line_and_stops_every_command(self):
         for text, line, what in (
-            ("\ncatalogue = 'x'\n", 2, "there is no such setting"),
-            ("catalog = songs.csv\n", 1, "a value in quotes is expected"),
+            ("\ncatalogue = 'x'\n", 2, "unknown setting"),
+            ("catalog = songs.csv\n", 1, "expected a value in quotes"),
             ('catalog = "songs.csv\n', 1, "the closing quote is missing"),
-            ("catalog = ['a' 'b']\n", 1, "a comma or ] is expected"),
-            ("catalog 'a'\n", 1, "an = is expected"),
-            ("plan = 'a' 'b'\n", 1, "nothing but a comment"),
-            ("plan = 'a'\nplan = 'b'\n", 2, "stands in the file twice"),
-            ('plan = "C:\\Users"\n', 1, "write '...' instead"),
-            ("calendar = [%s]\n" % ", ".join(["'a'"] * 65), 1, "64 values are the most"),
+            ("catalog = ['a' 'b']\n", 1, "expected a comma or ]"),
+            ("catalog 'a'\n", 1, "expected = after"),
+            ("plan = 'a' 'b'\n", 1, "unexpected text after the value"),
+            ("plan = 'a'\nplan = 'b'\n", 2, "duplicate setting"),
+            ('plan = "C:\\Users"\n', 1, "use '...' for text"),
+            ("calendar = [%s]\n" % ", ".join(["'a'"] * 65), 1, "at most 64 values are allowed"),
         ):
             with self.subTest(text=text):
                 message = self.bad(1, "top", "-c", cli.SAMPLE, **self.with_file(text))

@@ -217,7 +217,7 @@ class SongsTest(cli.CliTest):
     def test_songs_want_a_catalog(self):
         plan = self.write("day.txt", "date: 2026-11-24\n")
         error = self.bad(2, "plan", plan, "--songs", plan)
-        self.assertIn("--songs wants a catalog", error)
+        self.assertIn("--songs needs a catalog", error)
 
 
 if __name__ == "__main__":

@@ -317,7 +317,7 @@ static void test_equal_assumptions_are_one_warning_of_the_plan(void **state)
     reading r = read_text("Tea\nGym\nSoup\n", 0);
     assert_int_equal(r.plan->warning_count, 1);
     assert_string_equal(r.plan->warnings[0].message,
-                        "30 minutes are assumed for 3 to-dos without a length, lines 1, 2, 3");
+                        "assuming 30 minutes for 3 to-dos without a length, lines 1, 2, 3");
     drop(&r);
 }
 
