@@ -133,7 +133,17 @@ typedef struct msched_todo {
     /** done: when it ended; MSCHED_UNSET: as in the previous schedule, else not known */
     int32_t ended_s;
     int32_t left_s; /**< paused: how long it still takes, > 0; else MSCHED_UNSET */
-    uint64_t reserved[2];
+    uint32_t before_count;
+    /**
+     * 1: as late in its window as nothing that counts more loses by it; 0: as early. A task with
+     * `before` is always late
+     */
+    uint32_t late;
+    /**
+     * task: ids of the to-dos before which it has ended. One that is a task is then `after` this
+     * one. NULL when before_count is 0
+     */
+    const char *const *before;
 } msched_todo;
 
 /** Fill `todo` with "not given". @thread any @since 0.1 */
@@ -193,7 +203,7 @@ typedef struct msched_listening {
      */
     const char *const *fill_avoid;
     uint32_t fill_avoid_count; /**< up to MSCHED_PLAN_MAX_AVOID */
-    uint32_t reserved0;
+    int32_t fill_max_track_s;  /**< longest song of the fill; 0: no limit. JSON fill.max_track_s */
     uint64_t reserved[2];
 } msched_listening;
 

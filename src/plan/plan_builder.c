@@ -2,9 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/civil.h"
-#include "base/hash.h"
 #include "base/options.h"
-#include "plan/plan_identity.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,10 +128,13 @@ static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const m
         .has_earliest = from->earliest_s != MSCHED_UNSET,
         .has_latest = from->latest_s != MSCHED_UNSET,
         .after_count = from->after_count,
+        .before_count = from->before_count,
+        .late = from->late != 0,
         .line = from->line,
         .label_count = from->label_count,
         .description = copy_text(plan, from->description),
         .after_ids = copy_texts(plan, from->after, from->after_count),
+        .before_ids = copy_texts(plan, from->before, from->before_count),
         .labels = copy_texts(plan, from->labels, from->label_count),
         .state = (uint8_t)from->state,
         .started_s = from->started_s,
@@ -141,7 +142,7 @@ static msched_result fill_todo(msched_plan *plan, msched__plan_todo *to, const m
         .left_s = from->left_s,
     };
     int copied = to->id != NULL && to->title != NULL && to->description != NULL &&
-                 to->after_ids != NULL && to->labels != NULL;
+                 to->after_ids != NULL && to->before_ids != NULL && to->labels != NULL;
     return copied ? MSCHED_OK : msched__fail_memory(err);
 }
 
@@ -360,157 +361,6 @@ msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char
     return MSCHED_OK;
 }
 
-/* To-dos without an id get their identity; see plan_identity.h. */
-static msched_result name_todos(msched_plan_builder *builder, msched_error *err)
-{
-    msched_plan *plan = builder->plan;
-    int unnamed = 0;
-    for (uint32_t i = 0; i < plan->todo_count; i++)
-        unnamed |= builder->todos[i].id[0] == '\0';
-    if (!unnamed)
-        return MSCHED_OK;
-    msched__identity *items = msched__alloc_array(&plan->arena.allocator, plan->todo_count,
-                                                  sizeof *items);
-    if (items == NULL)
-        return msched__fail_memory(err);
-    for (uint32_t i = 0; i < plan->todo_count; i++)
-        items[i] = (msched__identity){builder->todos[i].title, builder->todos[i].id};
-    int named = msched__plan_identify(&plan->arena, items, plan->todo_count);
-    for (uint32_t i = 0; named && i < plan->todo_count; i++)
-        builder->todos[i].id = items[i].id;
-    msched__free(&plan->arena.allocator, items);
-    return named ? MSCHED_OK : msched__fail_memory(err);
-}
-
-/* Open addressing over the ids: slots hold indices of to-dos. */
-typedef struct id_table {
-    uint32_t *slots;
-    size_t mask;
-} id_table;
-
-/* The slot of an id: that of its to-do, or the free one where it belongs. */
-static uint32_t *id_slot(const id_table *table, const msched__plan_todo *todos, const char *id)
-{
-    size_t at = (size_t)msched__hash(id, strlen(id)) & table->mask;
-    while (table->slots[at] != UINT32_MAX && strcmp(todos[table->slots[at]].id, id) != 0)
-        at = (at + 1) & table->mask;
-    return &table->slots[at];
-}
-
-static msched_result enter_ids(msched_plan_builder *builder, const id_table *table,
-                               msched_error *err)
-{
-    for (uint32_t i = 0; i < builder->plan->todo_count; i++) {
-        uint32_t *slot = id_slot(table, builder->todos, builder->todos[i].id);
-        if (*slot != UINT32_MAX)
-            return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, i, "id"},
-                                       builder->todos[i].id, MSCHED_ERROR_CONFLICT, err,
-                                       "is the id of to-do %u too: give each its own",
-                                       (unsigned)*slot + 1);
-        *slot = i;
-    }
-    return MSCHED_OK;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-static msched_result link_after(msched_plan_builder *builder, const id_table *table, uint32_t index,
-                                msched_error *err)
-{
-    msched__plan_todo *todo = &builder->todos[index];
-    if (todo->after_count == 0)
-        return MSCHED_OK;
-    msched__plan_fault fault = {MSCHED__PART_TODO, index, "after"};
-    uint32_t *after = msched__arena_alloc(&builder->plan->arena, todo->after_count, sizeof *after);
-    const char **ids = msched__arena_alloc(&builder->plan->arena, todo->after_count, sizeof *ids);
-    if (after == NULL || ids == NULL)
-        return msched__fail_memory(err);
-    for (uint32_t k = 0; k < todo->after_count; k++) {
-        after[k] = *id_slot(table, builder->todos, todo->after_ids[k]);
-        if (after[k] == UINT32_MAX)
-            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_NOT_FOUND, err,
-                                       "\"%s\": no to-do has this id", todo->after_ids[k]);
-        if (after[k] == index)
-            return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_CONFLICT, err,
-                                       "names the to-do itself");
-    }
-    qsort(after, todo->after_count, sizeof *after, by_number);
-    uint32_t kept = 0;
-    for (uint32_t k = 0; k < todo->after_count; k++)
-        if (kept == 0 || after[kept - 1] != after[k])
-            after[kept++] = after[k];
-    for (uint32_t k = 0; k < kept; k++)
-        ids[k] = builder->todos[after[k]].id;
-    todo->after = after;
-    todo->after_ids = ids;
-    todo->after_count = kept;
-    return MSCHED_OK;
-}
-
-static msched_result link_during(msched_plan_builder *builder, const id_table *table,
-                                 uint32_t index, msched_error *err)
-{
-    msched__plan_song *song = &builder->songs[index];
-    if (song->during_id[0] == '\0')
-        return MSCHED_OK;
-    song->during = *id_slot(table, builder->todos, song->during_id);
-    if (song->during == UINT32_MAX)
-        return msched__plan_refuse(
-            builder, (msched__plan_fault){MSCHED__PART_SONG, index, "during"}, NULL,
-            MSCHED_ERROR_NOT_FOUND, err, "\"%s\": no to-do has this id", song->during_id);
-    song->during_id = builder->todos[song->during].id;
-    return MSCHED_OK;
-}
-
-static msched_result check_cycle(msched_plan_builder *builder, msched_error *err)
-{
-    uint32_t count = builder->plan->todo_count, cycle_count = 0;
-    uint32_t *cycle = msched__arena_alloc(&builder->plan->arena, count, sizeof *cycle);
-    if (cycle == NULL || !msched__plan_cycle(&builder->plan->arena.allocator, builder->todos, count,
-                                             cycle, &cycle_count))
-        return msched__fail_memory(err);
-    if (cycle_count == 0)
-        return MSCHED_OK;
-    char text[200];
-    size_t used = 0;
-    for (uint32_t k = 0; k <= cycle_count && used < sizeof text; k++)
-        used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", k == 0 ? "" : " after ",
-                                 builder->todos[cycle[k % cycle_count]].id);
-    return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, cycle[0], "after"},
-                               NULL, MSCHED_ERROR_CONFLICT, err, "goes round in a circle: %s",
-                               text);
-}
-
-static msched_result link_all(msched_plan_builder *builder, msched_error *err)
-{
-    msched_plan *plan = builder->plan;
-    msched_result result = name_todos(builder, err);
-    if (result != MSCHED_OK)
-        return result;
-    size_t slot_count = 16;
-    while (slot_count < 2 * (size_t)plan->todo_count)
-        slot_count *= 2;
-    id_table table = {msched__alloc_array(&plan->arena.allocator, slot_count, sizeof *table.slots),
-                      slot_count - 1};
-    if (table.slots == NULL)
-        return msched__fail_memory(err);
-    memset(table.slots, 0xff, slot_count * sizeof *table.slots);
-    result = enter_ids(builder, &table, err);
-    int has_after = 0;
-    for (uint32_t i = 0; result == MSCHED_OK && i < plan->todo_count; i++) {
-        has_after |= builder->todos[i].after_count > 0;
-        result = link_after(builder, &table, i, err);
-    }
-    for (uint32_t i = 0; result == MSCHED_OK && i < plan->song_count; i++)
-        result = link_during(builder, &table, i, err);
-    msched__free(&plan->arena.allocator, table.slots);
-    return result == MSCHED_OK && has_after ? check_cycle(builder, err) : result;
-}
-
 /* Move an array of the builder into the plan's arena. */
 static int move_array(msched_plan *plan, const void *from, size_t count, size_t size,
                       const void **to)
@@ -525,7 +375,7 @@ static int move_array(msched_plan *plan, const void *from, size_t count, size_t 
 msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_error *err)
 {
     msched_plan *plan = builder->plan;
-    msched_result result = link_all(builder, err);
+    msched_result result = msched__plan_link(builder, err);
     if (result != MSCHED_OK)
         return result;
     const void *todos, *songs, *warnings;

@@ -74,6 +74,12 @@ msched_result msched__plan_check_listening(msched_plan_builder *builder,
                                            msched_listening *listening, msched_error *err);
 
 /*
+ * Give to-dos without an id their identity, and look up the names in `after`, `before` and `during`
+ * (plan_link.c). MSCHED_OK, MEMORY, NOT_FOUND or CONFLICT (an id twice, a cycle).
+ */
+msched_result msched__plan_link(msched_plan_builder *builder, msched_error *err);
+
+/*
  * Check the whole and give the plan its arrays; the builder still owns it. For readers that need
  * the fault afterwards.
  */

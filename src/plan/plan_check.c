@@ -159,6 +159,10 @@ static msched_result check_event(msched_plan_builder *builder, msched_todo *todo
         key = "split_min_s";
     else if (todo->after_count != 0)
         key = "after";
+    else if (todo->before_count != 0)
+        key = "before";
+    else if (todo->late != 0)
+        key = "late";
     if (key != NULL)
         return msched__plan_refuse(builder, at_key(fault, key), todo->id, MSCHED_ERROR_VALUE, err,
                                    "is for tasks: an event stands at its start and end");
@@ -223,6 +227,28 @@ static msched_result check_task_times(msched_plan_builder *builder, msched_todo 
     return result;
 }
 
+typedef struct named_todos {
+    const char *const *ids;
+    uint32_t count;
+} named_todos;
+
+/* Ids in `after` or `before`. */
+static msched_result check_order(msched_plan_builder *builder, const msched_todo *todo,
+                                 msched__plan_fault fault, named_todos named, msched_error *err)
+{
+    if (named.count > MSCHED__AFTER_MAX)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_LIMIT, err,
+                                   "names more than %d to-dos", MSCHED__AFTER_MAX);
+    if (named.count > 0 && named.ids == NULL)
+        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err,
+                                   "is NULL though %s_count is not 0", fault.key);
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < named.count; i++)
+        result = msched__plan_check_text(builder, fault, todo->id, named.ids[i],
+                                         MSCHED__ID_MAX_BYTES, 1, err);
+    return result;
+}
+
 static msched_result check_task(msched_plan_builder *builder, msched_todo *todo,
                                 msched__plan_fault fault, msched_error *err)
 {
@@ -233,16 +259,15 @@ static msched_result check_task(msched_plan_builder *builder, msched_todo *todo,
                                           todo->split_min_s, 0, todo->duration_s, err);
     if (result == MSCHED_OK)
         result = check_task_times(builder, todo, fault, err);
-    fault.key = "after";
-    if (result == MSCHED_OK && todo->after_count > MSCHED__AFTER_MAX)
-        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_LIMIT, err,
-                                   "names more than %d to-dos", MSCHED__AFTER_MAX);
-    if (result == MSCHED_OK && todo->after_count > 0 && todo->after == NULL)
-        return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err,
-                                   "is NULL though after_count is not 0");
-    for (uint32_t i = 0; result == MSCHED_OK && i < todo->after_count; i++)
-        result = msched__plan_check_text(builder, fault, todo->id, todo->after[i],
-                                         MSCHED__ID_MAX_BYTES, 1, err);
+    if (result == MSCHED_OK)
+        result = check_order(builder, todo, at_key(fault, "after"),
+                             (named_todos){todo->after, todo->after_count}, err);
+    if (result == MSCHED_OK)
+        result = check_order(builder, todo, at_key(fault, "before"),
+                             (named_todos){todo->before, todo->before_count}, err);
+    if (result == MSCHED_OK && todo->late > 1)
+        return msched__plan_refuse(builder, at_key(fault, "late"), todo->id, MSCHED_ERROR_ARGUMENT,
+                                   err, "must be 0 or 1");
     return result;
 }
 
@@ -495,6 +520,9 @@ static msched_result check_fill(msched_plan_builder *builder, msched_listening *
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "min_popularity"), NULL,
                                           l->fill_min_popularity, 0, 100, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "max_track_s"), NULL,
+                                          l->fill_max_track_s, 0, MSCHED_DAY_END_S, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "years"), NULL, l->fill_year_min,
                                           0, 9999, err);

@@ -25,10 +25,15 @@ typedef struct msched__plan_todo {
     uint8_t priority;    /* 1..4; 1 for events */
     uint8_t music, mood;
     uint8_t has_earliest, has_latest; /* given by the user (for writing the plan again) */
+    uint8_t late;                     /* given by the user; see msched__plan_is_late */
     uint32_t after_count;
-    const uint32_t *after;        /* indices of to-dos, ascending, no repeats */
-    const char *const *after_ids; /* their ids, as many */
-    uint32_t line;                /* of the plan text; 0: none */
+    const uint32_t *after; /* indices of to-dos, also of those `before` this one; ascending */
+    uint32_t after_id_count;
+    const char *const *after_ids; /* of those that the to-do names itself */
+    uint32_t before_count;
+    const uint32_t *before;        /* indices of to-dos, ascending, no repeats */
+    const char *const *before_ids; /* their ids, as many */
+    uint32_t line;                 /* of the plan text; 0: none */
     uint32_t label_count;
     const char *const *labels;
     const char *description; /* "" without */
@@ -38,6 +43,12 @@ typedef struct msched__plan_todo {
     int32_t started_s, ended_s; /* MSCHED_UNSET: not given */
     int32_t left_s;             /* paused; else MSCHED_UNSET */
 } msched__plan_todo;
+
+/* 1 where a task stands as late as it can, not as early. */
+static inline int msched__plan_is_late(const msched__plan_todo *todo)
+{
+    return todo->late || todo->before_count > 0;
+}
 
 typedef struct msched__plan_song {
     const char *track_id, *query;           /* "" where not given; at least one is */

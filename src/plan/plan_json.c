@@ -2,7 +2,7 @@
 #include "base/alloc.h"
 #include "format/json.h"
 #include "plan/plan_builder.h"
-#include "plan/mood_names.h"
+#include "plan/plan_json_values.h"
 
 #include <string.h>
 
@@ -13,123 +13,6 @@ typedef struct reader {
 } reader;
 
 typedef msched__json_node node;
-
-/* The members below are optional: what is absent, a node without a value, leaves *out as it is. */
-
-static msched_result read_string(const node *member, const char **out, msched_error *err)
-{
-    return member->value == NULL ? MSCHED_OK : msched__json_string(member, out, err);
-}
-
-static msched_result read_time(const node *member, int32_t *out, msched_error *err)
-{
-    return member->value == NULL ? MSCHED_OK : msched__json_time(member, out, err);
-}
-
-static msched_result read_int(const node *member, int64_t min, int64_t max, int32_t *out,
-                              msched_error *err)
-{
-    int64_t value = 0;
-    if (member->value == NULL)
-        return MSCHED_OK;
-    msched_result result = msched__json_int(member, min, max, &value, err);
-    if (result == MSCHED_OK)
-        *out = (int32_t)value;
-    return result;
-}
-
-static msched_result read_uint(const node *member, uint32_t min, uint32_t max, uint32_t *out,
-                               msched_error *err)
-{
-    int32_t value = (int32_t)*out;
-    msched_result result = read_int(member, min, max, &value, err);
-    *out = (uint32_t)value;
-    return result;
-}
-
-static msched_result read_bool(const node *member, uint32_t *out, msched_error *err)
-{
-    int value = 0;
-    if (member->value == NULL)
-        return MSCHED_OK;
-    msched_result result = msched__json_bool(member, &value, err);
-    *out = (uint32_t)value;
-    return result;
-}
-
-static msched_result read_mood(const node *member, uint32_t *out, msched_error *err)
-{
-    const char *name = "";
-    if (member->value == NULL)
-        return MSCHED_OK;
-    msched_result result = msched__json_string(member, &name, err);
-    if (result != MSCHED_OK)
-        return result;
-    *out = msched__mood_find(name, strlen(name));
-    if (*out == MSCHED_MOOD_COUNT)
-        return msched__json_fail(member, MSCHED_ERROR_VALUE, err,
-                                 "\"%.40s\" is no mood; known are " MSCHED__MOOD_LIST, name);
-    return MSCHED_OK;
-}
-
-/* ["HH:MM", "HH:MM"] */
-static msched_result read_pair(const node *pair, int32_t *start, int32_t *end, msched_error *err)
-{
-    msched_result result = msched__json_array(pair, 1000, err);
-    if (result == MSCHED_OK && msched__json_count(pair) != 2)
-        return msched__json_fail(pair, MSCHED_ERROR_VALUE, err,
-                                 "must be two times, [\"start\", \"end\"]");
-    if (result != MSCHED_OK)
-        return result;
-    node first = msched__json_item(pair, 0), second = msched__json_item(pair, 1);
-    result = msched__json_time(&first, start, err);
-    if (result == MSCHED_OK)
-        result = msched__json_time(&second, end, err);
-    if (result == MSCHED_OK && *end == msched__plain_time(*end) &&
-        msched__plain_time(*start) >= *end)
-        return msched__json_fail(
-            &second, MSCHED_ERROR_VALUE, err,
-            "is not after the start: times after midnight count on, 01:30 is 25:30");
-    return result;
-}
-
-static msched_result read_between(const node *member, int32_t *start, int32_t *end,
-                                  msched_error *err)
-{
-    return member->value == NULL ? MSCHED_OK : read_pair(member, start, end, err);
-}
-
-/* An array of strings; the array of pointers is allocated, the texts are the document's. */
-static msched_result read_strings(const reader *in, const node *member, size_t max_count,
-                                  const char ***out, uint32_t *count)
-{
-    *out = NULL;
-    *count = 0;
-    if (member->value == NULL)
-        return MSCHED_OK;
-    msched_result result = msched__json_array(member, max_count, in->err);
-    size_t found = msched__json_count(member);
-    if (result != MSCHED_OK || found == 0)
-        return result;
-    const char **texts = msched__alloc_array(&in->memory, found, sizeof *texts);
-    if (texts == NULL)
-        return msched__fail_memory(in->err);
-    node item;
-    int more = msched__json_first(member, &item);
-    for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item)) {
-        result = msched__json_string(&item, &texts[i], in->err);
-        if (result == MSCHED_OK && texts[i][0] == '\0')
-            result = msched__json_fail(&item, MSCHED_ERROR_VALUE, in->err,
-                                       "is empty: leave it out");
-    }
-    if (result != MSCHED_OK) {
-        msched__free(&in->memory, texts);
-        return result;
-    }
-    *out = texts;
-    *count = (uint32_t)found;
-    return MSCHED_OK;
-}
 
 /*
  * Give an error of the builder the place of the value in the text: the member named by the fault,
@@ -170,41 +53,46 @@ enum {
     TODO_STARTED,
     TODO_ENDED,
     TODO_LEFT,
+    TODO_BEFORE,
+    TODO_LATE,
     TODO_KEYS
 };
-static const char *const todo_keys[TODO_KEYS + 1] = {
-    "id",          "title",  "start",    "end",    "duration_s",      "pin",
-    "earliest",    "latest", "priority", "after",  "buffer_before_s", "buffer_after_s",
-    "split_min_s", "music",  "mood",     "labels", "description",     "state",
-    "started",     "ended",  "left_s",   NULL};
-
-static msched_result read_state(const node *member, uint32_t *out, msched_error *err)
-{
-    const char *name = "";
-    if (member->value == NULL)
-        return MSCHED_OK;
-    msched_result result = msched__json_string(member, &name, err);
-    if (result != MSCHED_OK)
-        return result;
-    for (*out = 0; *out < MSCHED_STATE_COUNT && strcmp(name, msched_state_name(*out)) != 0;)
-        ++*out;
-    if (*out == MSCHED_STATE_COUNT)
-        return msched__json_fail(
-            member, MSCHED_ERROR_VALUE, err,
-            "\"%.40s\" is not a state: open, not_started, started, paused, done, skipped", name);
-    return MSCHED_OK;
-}
+static const char *const todo_keys[TODO_KEYS + 1] = {"id",
+                                                     "title",
+                                                     "start",
+                                                     "end",
+                                                     "duration_s",
+                                                     "pin",
+                                                     "earliest",
+                                                     "latest",
+                                                     "priority",
+                                                     "after",
+                                                     "buffer_before_s",
+                                                     "buffer_after_s",
+                                                     "split_min_s",
+                                                     "music",
+                                                     "mood",
+                                                     "labels",
+                                                     "description",
+                                                     "state",
+                                                     "started",
+                                                     "ended",
+                                                     "left_s",
+                                                     "before",
+                                                     "late",
+                                                     NULL};
 
 /* What has become of the to-do. */
 static msched_result read_todo_state(const node *members, msched_todo *todo, msched_error *err)
 {
-    msched_result result = read_state(&members[TODO_STATE], &todo->state, err);
+    msched_result result = msched__plan_read_state(&members[TODO_STATE], &todo->state, err);
     if (result == MSCHED_OK)
-        result = read_time(&members[TODO_STARTED], &todo->started_s, err);
+        result = msched__plan_read_time(&members[TODO_STARTED], &todo->started_s, err);
     if (result == MSCHED_OK)
-        result = read_time(&members[TODO_ENDED], &todo->ended_s, err);
+        result = msched__plan_read_time(&members[TODO_ENDED], &todo->ended_s, err);
     if (result == MSCHED_OK)
-        result = read_int(&members[TODO_LEFT], 1, MSCHED_DAY_END_S, &todo->left_s, err);
+        result = msched__plan_read_int(&members[TODO_LEFT], 1, MSCHED_DAY_END_S, &todo->left_s,
+                                       err);
     return result;
 }
 
@@ -212,39 +100,43 @@ static msched_result read_todo_values(const node *object, const node *members, m
                                       msched_error *err)
 {
     int32_t pin = MSCHED_UNSET;
-    msched_result result = read_string(&members[TODO_ID], &todo->id, err);
+    msched_result result = msched__plan_read_string(&members[TODO_ID], &todo->id, err);
     if (result == MSCHED_OK && todo->id != NULL && todo->id[0] == '\0')
         return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "\"id\" is empty: leave it out");
     if (result == MSCHED_OK)
-        result = read_string(&members[TODO_TITLE], &todo->title, err);
+        result = msched__plan_read_string(&members[TODO_TITLE], &todo->title, err);
     if (result == MSCHED_OK)
-        result = read_time(&members[TODO_START], &todo->start_s, err);
+        result = msched__plan_read_time(&members[TODO_START], &todo->start_s, err);
     if (result == MSCHED_OK)
-        result = read_time(&members[TODO_END], &todo->end_s, err);
+        result = msched__plan_read_time(&members[TODO_END], &todo->end_s, err);
     if (result == MSCHED_OK)
-        result = read_int(&members[TODO_DURATION], 1, MSCHED_DAY_END_S, &todo->duration_s, err);
+        result = msched__plan_read_int(&members[TODO_DURATION], 1, MSCHED_DAY_END_S,
+                                       &todo->duration_s, err);
     if (result == MSCHED_OK)
-        result = read_time(&members[TODO_PIN], &pin, err);
+        result = msched__plan_read_time(&members[TODO_PIN], &pin, err);
     if (result == MSCHED_OK)
-        result = read_time(&members[TODO_EARLIEST], &todo->earliest_s, err);
+        result = msched__plan_read_time(&members[TODO_EARLIEST], &todo->earliest_s, err);
     if (result == MSCHED_OK)
-        result = read_time(&members[TODO_LATEST], &todo->latest_s, err);
+        result = msched__plan_read_time(&members[TODO_LATEST], &todo->latest_s, err);
     if (result == MSCHED_OK)
-        result = read_uint(&members[TODO_PRIORITY], 1, 4, &todo->priority, err);
+        result = msched__plan_read_uint(&members[TODO_PRIORITY], 1, 4, &todo->priority, err);
     if (result == MSCHED_OK)
-        result = read_int(&members[TODO_BUFFER_BEFORE], 0, MSCHED_DAY_END_S, &todo->buffer_before_s,
-                          err);
+        result = msched__plan_read_int(&members[TODO_BUFFER_BEFORE], 0, MSCHED_DAY_END_S,
+                                       &todo->buffer_before_s, err);
     if (result == MSCHED_OK)
-        result = read_int(&members[TODO_BUFFER_AFTER], 0, MSCHED_DAY_END_S, &todo->buffer_after_s,
-                          err);
+        result = msched__plan_read_int(&members[TODO_BUFFER_AFTER], 0, MSCHED_DAY_END_S,
+                                       &todo->buffer_after_s, err);
     if (result == MSCHED_OK)
-        result = read_int(&members[TODO_SPLIT_MIN], 0, MSCHED_DAY_END_S, &todo->split_min_s, err);
+        result = msched__plan_read_int(&members[TODO_SPLIT_MIN], 0, MSCHED_DAY_END_S,
+                                       &todo->split_min_s, err);
     if (result == MSCHED_OK)
-        result = read_bool(&members[TODO_MUSIC], &todo->music, err);
+        result = msched__plan_read_bool(&members[TODO_MUSIC], &todo->music, err);
     if (result == MSCHED_OK)
-        result = read_mood(&members[TODO_MOOD], &todo->mood, err);
+        result = msched__plan_read_mood(&members[TODO_MOOD], &todo->mood, err);
     if (result == MSCHED_OK)
-        result = read_string(&members[TODO_DESCRIPTION], &todo->description, err);
+        result = msched__plan_read_string(&members[TODO_DESCRIPTION], &todo->description, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_bool(&members[TODO_LATE], &todo->late, err);
     if (result == MSCHED_OK)
         result = read_todo_state(members, todo, err);
     if (result != MSCHED_OK)
@@ -274,20 +166,23 @@ static msched_result read_todo(reader *in, const node *object)
     msched_result result = msched__json_object(object, todo_keys, members, in->err);
     if (result == MSCHED_OK)
         result = read_todo_values(object, members, &todo, in->err);
-    const char **after = NULL, **labels = NULL;
-    if (result == MSCHED_OK)
-        result = read_strings(in, &members[TODO_AFTER], MSCHED__AFTER_MAX, &after,
-                              &todo.after_count);
-    todo.after = after;
-    if (result == MSCHED_OK)
-        result = read_strings(in, &members[TODO_LABELS], MSCHED_PLAN_MAX_LABELS, &labels,
-                              &todo.label_count);
-    todo.labels = labels;
+    msched__plan_strings lists[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+    static const struct {
+        uint32_t key, most;
+    } list_keys[3] = {{TODO_AFTER, MSCHED__AFTER_MAX},
+                      {TODO_BEFORE, MSCHED__AFTER_MAX},
+                      {TODO_LABELS, MSCHED_PLAN_MAX_LABELS}};
+    for (size_t i = 0; i < 3 && result == MSCHED_OK; i++)
+        result = msched__plan_read_strings(&in->memory, &members[list_keys[i].key],
+                                           list_keys[i].most, &lists[i], in->err);
+    todo.after = lists[0].names, todo.after_count = lists[0].count;
+    todo.before = lists[1].names, todo.before_count = lists[1].count;
+    todo.labels = lists[2].names, todo.label_count = lists[2].count;
     if (result == MSCHED_OK)
         result = locate(in->err, in->builder, object,
                         msched_plan_builder_add_todo(in->builder, &todo, in->err));
-    msched__free(&in->memory, after);
-    msched__free(&in->memory, labels);
+    for (size_t i = 0; i < 3; i++)
+        msched__free(&in->memory, lists[i].names);
     return result;
 }
 
@@ -312,30 +207,31 @@ static msched_result read_song(reader *in, const node *object)
     msched_song_init(&song, sizeof song);
     msched_result result = msched__json_object(object, keys, members, in->err);
     if (result == MSCHED_OK)
-        result = read_string(&members[SONG_TRACK_ID], &song.track_id, in->err);
+        result = msched__plan_read_string(&members[SONG_TRACK_ID], &song.track_id, in->err);
     if (result == MSCHED_OK)
-        result = read_string(&members[SONG_QUERY], &song.query, in->err);
+        result = msched__plan_read_string(&members[SONG_QUERY], &song.query, in->err);
     if (result == MSCHED_OK && song.track_id == NULL && song.query == NULL)
         return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
                                  "write track_id, or query with the song's title and artist");
     if (result == MSCHED_OK)
-        result = read_between(&members[SONG_BETWEEN], &song.between_start_s, &song.between_end_s,
-                              in->err);
+        result = msched__plan_read_between(&members[SONG_BETWEEN], &song.between_start_s,
+                                           &song.between_end_s, in->err);
     if (result == MSCHED_OK)
-        result = read_time(&members[SONG_AT], &song.start_s, in->err);
+        result = msched__plan_read_time(&members[SONG_AT], &song.start_s, in->err);
     if (result == MSCHED_OK)
-        result = read_string(&members[SONG_DURING], &song.during, in->err);
+        result = msched__plan_read_string(&members[SONG_DURING], &song.during, in->err);
     if (result == MSCHED_OK && song.during != NULL && song.during[0] == '\0')
         return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
                                  "\"during\" is empty: leave it out");
     if (result == MSCHED_OK)
-        result = read_bool(&members[SONG_MUST], &song.must, in->err);
+        result = msched__plan_read_bool(&members[SONG_MUST], &song.must, in->err);
     if (result == MSCHED_OK)
-        result = read_uint(&members[SONG_WEIGHT], 1, 1000, &song.weight, in->err);
+        result = msched__plan_read_uint(&members[SONG_WEIGHT], 1, 1000, &song.weight, in->err);
     if (result == MSCHED_OK)
-        result = read_uint(&members[SONG_TIMES], 1, MSCHED_PLAN_MAX_TIMES, &song.times, in->err);
+        result = msched__plan_read_uint(&members[SONG_TIMES], 1, MSCHED_PLAN_MAX_TIMES, &song.times,
+                                        in->err);
     if (result == MSCHED_OK)
-        result = read_state(&members[SONG_STATE], &song.state, in->err);
+        result = msched__plan_read_state(&members[SONG_STATE], &song.state, in->err);
     return result == MSCHED_OK ? locate(in->err, in->builder, object,
                                         msched_plan_builder_add_song(in->builder, &song, in->err))
                                : result;
@@ -360,12 +256,10 @@ static msched_result read_years(const node *years, msched_listening *out, msched
     return result;
 }
 
-typedef struct fill_names {
-    const char **genres, **subgenres, **artists, **avoid;
-} fill_names;
+#define FILL_LISTS 4 /* of names */
 
 static msched_result read_fill(const reader *in, const node *fill, msched_listening *out,
-                               fill_names *names)
+                               msched__plan_strings *names)
 {
     enum {
         FILL_DURATION,
@@ -377,37 +271,43 @@ static msched_result read_fill(const reader *in, const node *fill, msched_listen
         FILL_MOOD,
         FILL_BETWEEN,
         FILL_AVOID,
+        FILL_MAX_TRACK,
         KEYS
     };
     static const char *const keys[KEYS + 1] = {
-        "duration_s",     "genres", "subgenres", "artists", "years",
-        "min_popularity", "mood",   "between",   "avoid",   NULL};
+        "duration_s", "genres",  "subgenres", "artists",     "years", "min_popularity",
+        "mood",       "between", "avoid",     "max_track_s", NULL};
     node members[KEYS];
     msched_result result = msched__json_object(fill, keys, members, in->err);
     if (result == MSCHED_OK)
-        result = read_int(&members[FILL_DURATION], 0, MSCHED_DAY_END_S, &out->fill_s, in->err);
+        result = msched__plan_read_int(&members[FILL_DURATION], 0, MSCHED_DAY_END_S, &out->fill_s,
+                                       in->err);
     if (result == MSCHED_OK)
-        result = read_uint(&members[FILL_MIN_POPULARITY], 0, 100, &out->fill_min_popularity,
-                           in->err);
+        result = msched__plan_read_uint(&members[FILL_MIN_POPULARITY], 0, 100,
+                                        &out->fill_min_popularity, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_int(&members[FILL_MAX_TRACK], 1, MSCHED_DAY_END_S,
+                                       &out->fill_max_track_s, in->err);
     if (result == MSCHED_OK)
         result = read_years(&members[FILL_YEARS], out, in->err);
     if (result == MSCHED_OK)
-        result = read_mood(&members[FILL_MOOD], &out->fill_mood, in->err);
+        result = msched__plan_read_mood(&members[FILL_MOOD], &out->fill_mood, in->err);
     if (result == MSCHED_OK)
-        result = read_between(&members[FILL_BETWEEN], &out->fill_between_start_s,
-                              &out->fill_between_end_s, in->err);
-    const struct {
-        uint32_t key, most, *count;
-        const char ***names;
-    } lists[] = {{FILL_GENRES, MSCHED__NAMES_MAX, &out->fill_genre_count, &names->genres},
-                 {FILL_SUBGENRES, MSCHED__NAMES_MAX, &out->fill_subgenre_count, &names->subgenres},
-                 {FILL_ARTISTS, MSCHED__NAMES_MAX, &out->fill_artist_count, &names->artists},
-                 {FILL_AVOID, MSCHED_PLAN_MAX_AVOID, &out->fill_avoid_count, &names->avoid}};
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0] && result == MSCHED_OK; i++)
-        result = read_strings(in, &members[lists[i].key], lists[i].most, lists[i].names,
-                              lists[i].count);
-    out->fill_avoid = names->avoid, out->fill_genres = names->genres;
-    out->fill_subgenres = names->subgenres, out->fill_artists = names->artists;
+        result = msched__plan_read_between(&members[FILL_BETWEEN], &out->fill_between_start_s,
+                                           &out->fill_between_end_s, in->err);
+    static const struct {
+        uint32_t key, most;
+    } lists[FILL_LISTS] = {{FILL_GENRES, MSCHED__NAMES_MAX},
+                           {FILL_SUBGENRES, MSCHED__NAMES_MAX},
+                           {FILL_ARTISTS, MSCHED__NAMES_MAX},
+                           {FILL_AVOID, MSCHED_PLAN_MAX_AVOID}};
+    for (size_t i = 0; i < FILL_LISTS && result == MSCHED_OK; i++)
+        result = msched__plan_read_strings(&in->memory, &members[lists[i].key], lists[i].most,
+                                           &names[i], in->err);
+    out->fill_genres = names[0].names, out->fill_genre_count = names[0].count;
+    out->fill_subgenres = names[1].names, out->fill_subgenre_count = names[1].count;
+    out->fill_artists = names[2].names, out->fill_artist_count = names[2].count;
+    out->fill_avoid = names[3].names, out->fill_avoid_count = names[3].count;
     return result;
 }
 
@@ -426,7 +326,7 @@ static msched_result read_quiet(const reader *in, const node *quiet, msched_list
     node pair;
     int more = msched__json_first(quiet, &pair);
     for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&pair))
-        result = read_pair(&pair, *times + 2 * i, *times + 2 * i + 1, in->err);
+        result = msched__plan_read_pair(&pair, *times + 2 * i, *times + 2 * i + 1, in->err);
     out->quiet_s = *times;
     out->quiet_count = (uint32_t)count;
     return result;
@@ -447,22 +347,23 @@ static msched_result read_listening(reader *in, const node *object)
     node members[KEYS];
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
-    fill_names names = {NULL, NULL, NULL, NULL};
+    msched__plan_strings names[FILL_LISTS] = {{NULL, 0}};
     int32_t *times = NULL;
     msched_result result = msched__json_object(object, keys, members, in->err);
     if (result == MSCHED_OK)
         result = read_quiet(in, &members[LISTENING_QUIET], &listening, &times);
     if (result == MSCHED_OK)
-        result = read_int(&members[LISTENING_MAX_TOTAL], 0, MSCHED_DAY_END_S,
-                          &listening.max_total_s, in->err);
+        result = msched__plan_read_int(&members[LISTENING_MAX_TOTAL], 0, MSCHED_DAY_END_S,
+                                       &listening.max_total_s, in->err);
     if (result == MSCHED_OK)
-        result = read_int(&members[LISTENING_GAP], 0, MSCHED_DAY_END_S, &listening.gap_s, in->err);
+        result = msched__plan_read_int(&members[LISTENING_GAP], 0, MSCHED_DAY_END_S,
+                                       &listening.gap_s, in->err);
     if (result == MSCHED_OK)
-        result = read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S,
-                          &listening.artist_separation_s, in->err);
+        result = msched__plan_read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S,
+                                       &listening.artist_separation_s, in->err);
     int has_fill = result == MSCHED_OK && members[LISTENING_FILL].value != NULL;
     if (has_fill)
-        result = read_fill(in, &members[LISTENING_FILL], &listening, &names);
+        result = read_fill(in, &members[LISTENING_FILL], &listening, names);
     if (result == MSCHED_OK) {
         result = msched_plan_builder_set_listening(in->builder, &listening, in->err);
         result = locate(in->err, in->builder,
@@ -472,10 +373,8 @@ static msched_result read_listening(reader *in, const node *object)
                         result);
     }
     msched__free(&in->memory, times);
-    msched__free(&in->memory, names.genres);
-    msched__free(&in->memory, names.subgenres);
-    msched__free(&in->memory, names.artists);
-    msched__free(&in->memory, names.avoid);
+    for (size_t i = 0; i < FILL_LISTS; i++)
+        msched__free(&in->memory, names[i].names);
     return result;
 }
 
@@ -505,26 +404,26 @@ static msched_result read_day(reader *in, const node *root, const node *members)
     msched_day day;
     msched_day_init(&day, sizeof day);
     int32_t version = 1;
-    msched_result result = read_int(&members[PLAN_VERSION], 1, 1, &version, in->err);
+    msched_result result = msched__plan_read_int(&members[PLAN_VERSION], 1, 1, &version, in->err);
     if (result == MSCHED_OK && members[PLAN_DATE].value == NULL)
         return msched__json_fail(root, MSCHED_ERROR_VALUE, in->err,
                                  "date is missing: write \"date\": \"YYYY-MM-DD\"");
     if (result == MSCHED_OK)
-        result = read_string(&members[PLAN_DATE], &day.date, in->err);
+        result = msched__plan_read_string(&members[PLAN_DATE], &day.date, in->err);
     if (result == MSCHED_OK)
-        result = read_string(&members[PLAN_TIMEZONE], &day.timezone, in->err);
+        result = msched__plan_read_string(&members[PLAN_TIMEZONE], &day.timezone, in->err);
     if (result == MSCHED_OK)
-        result = read_time(&members[PLAN_NOW], &day.now_s, in->err);
+        result = msched__plan_read_time(&members[PLAN_NOW], &day.now_s, in->err);
     if (result == MSCHED_OK)
-        result = read_string(&members[PLAN_CALENDAR_ID], &day.calendar_id, in->err);
+        result = msched__plan_read_string(&members[PLAN_CALENDAR_ID], &day.calendar_id, in->err);
     if (result == MSCHED_OK)
-        result = read_bool(&members[PLAN_ASSUME_DONE], &day.assume_done, in->err);
+        result = msched__plan_read_bool(&members[PLAN_ASSUME_DONE], &day.assume_done, in->err);
     if (result == MSCHED_OK && members[PLAN_DAY].value != NULL) {
         result = msched__json_object(&members[PLAN_DAY], keys, day_members, in->err);
         if (result == MSCHED_OK)
-            result = read_time(&day_members[DAY_START], &day.start_s, in->err);
+            result = msched__plan_read_time(&day_members[DAY_START], &day.start_s, in->err);
         if (result == MSCHED_OK)
-            result = read_time(&day_members[DAY_END], &day.end_s, in->err);
+            result = msched__plan_read_time(&day_members[DAY_END], &day.end_s, in->err);
     }
     if (result != MSCHED_OK)
         return result;

@@ -66,7 +66,10 @@ static void add_todo(msched__buffer *out, const msched__axis *axis, const msched
             add_time(out, "latest", msched__axis_to_end(axis, todo->latest_s));
     }
     add_number(out, "priority", todo->priority, 1);
-    add_names(out, "after", todo->after_ids, todo->after_count);
+    add_names(out, "after", todo->after_ids, todo->after_id_count);
+    add_names(out, "before", todo->before_ids, todo->before_count);
+    if (todo->late)
+        msched__buffer_string(out, ", \"late\": true");
     add_number(out, "buffer_before_s", todo->buffer_before_s, 0);
     add_number(out, "buffer_after_s", todo->buffer_after_s, 0);
     add_number(out, "split_min_s", todo->split_min_s, 0);
@@ -136,6 +139,7 @@ static void add_fill(msched__buffer *out, const msched__axis *axis,
     if (listening->fill_avoid_count > 0)
         add_names(out, "avoid", listening->fill_avoid, listening->fill_avoid_count);
     add_number(out, "min_popularity", listening->fill_min_popularity, 0);
+    add_number(out, "max_track_s", listening->fill_max_track_s, 0);
     if (listening->fill_mood != MSCHED_MOOD_NONE)
         add_text(out, "mood", msched_mood_name(listening->fill_mood));
     if (listening->fill_between_start_s != MSCHED_UNSET) {
@@ -151,8 +155,8 @@ static int has_fill(const msched_listening *l)
     return l->fill_s != 0 ||
            l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count > 0 ||
            l->fill_avoid_count > 0 || l->fill_year_min != 0 || l->fill_year_max != 0 ||
-           l->fill_min_popularity != 0 || l->fill_mood != MSCHED_MOOD_NONE ||
-           l->fill_between_start_s != MSCHED_UNSET;
+           l->fill_min_popularity != 0 || l->fill_max_track_s != 0 ||
+           l->fill_mood != MSCHED_MOOD_NONE || l->fill_between_start_s != MSCHED_UNSET;
 }
 
 static void add_listening(msched__buffer *out, const msched__axis *axis,

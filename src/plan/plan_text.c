@@ -226,8 +226,11 @@ static msched_todo todo_of(const msched__text_reader *in, const msched__text_tod
                                                                       : 0;
     todo.mood = (uint32_t)v->value[MSCHED__ATTR_MOOD];
     todo.music = v->value[MSCHED__ATTR_MUSIC] == 1 || todo.mood != MSCHED_MOOD_NONE;
-    todo.after_count = from->after_count;
-    todo.after = from->after;
+    todo.after_count = from->after.count;
+    todo.after = from->after.ids;
+    todo.before_count = from->before.count;
+    todo.before = from->before.ids;
+    todo.late = v->column[MSCHED__ATTR_LATE] != 0;
     todo.label_count = from->label_count;
     todo.labels = from->labels;
     todo.state = from->state;

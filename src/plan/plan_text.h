@@ -34,8 +34,15 @@ typedef struct msched__text_values {
     uint32_t column[MSCHED__ATTR_COUNT];
     uint16_t doubt[MSCHED__ATTR_COUNT];     /* enum msched__attr_doubt */
     msched__slice text[MSCHED__ATTR_COUNT]; /* as written */
-    msched__slice id, after, during;
+    msched__slice id, after, before, during;
 } msched__text_values;
+
+/* To-dos that another one names. */
+typedef struct msched__text_names {
+    const char **ids;
+    uint32_t *index; /* the same to-dos by their place */
+    uint32_t count;
+} msched__text_names;
 
 typedef struct msched__text_todo {
     msched__text_values values;
@@ -47,9 +54,7 @@ typedef struct msched__text_todo {
     int32_t date_days;             /* since 1970; below 0: not known */
     msched__slice date_text;
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
-    const char **after;                             /* ids */
-    uint32_t *after_index;                          /* the same to-dos by their place */
-    uint32_t after_count;
+    msched__text_names after, before;
     const char **labels;
     uint32_t label_count;
     uint32_t state;               /* enum msched_state */

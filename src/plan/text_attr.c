@@ -142,6 +142,12 @@ static int match_daypart_words(msched__slice s, msched__attr *attr)
     return 0;
 }
 
+static int match_late(msched__slice s, msched__attr *attr)
+{
+    return (msched__slice_is(s, "late") || msched__slice_is(s, "as late as possible")) &&
+           set(attr, MSCHED__ATTR_LATE, 1);
+}
+
 static int match_priority(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     int paren = place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' &&
@@ -186,17 +192,17 @@ static int match_tag(msched__slice s, enum msched__attr_place place, msched__att
     return set_bad(attr, "unknown_tag");
 }
 
-/* A name after "id:", "after:" or "during:"; after: takes several with commas between. */
+/* A name after "id:", "after:", "before:" or "during:"; of order several, with commas between. */
 static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kind,
                       msched__attr *attr)
 {
+    int several = kind == MSCHED__ATTR_AFTER || kind == MSCHED__ATTR_BEFORE;
     attr->name = after(s, prefix);
-    int ok = attr->name.size > 0 &&
-             attr->name.size <= (kind == MSCHED__ATTR_AFTER ? 2000 : MSCHED__ID_MAX_BYTES);
+    int ok = attr->name.size > 0 && attr->name.size <= (several ? 2000 : MSCHED__ID_MAX_BYTES);
     size_t part = 0;
     for (size_t i = 0; i < attr->name.size; i++) {
         char c = attr->name.data[i];
-        int comma = kind == MSCHED__ATTR_AFTER && c == ',' && part > 0;
+        int comma = several && c == ',' && part > 0;
         ok &= comma || is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' ||
               (c == '~' && kind != MSCHED__ATTR_ID);
         part = comma ? 0 : part + 1;
@@ -256,11 +262,12 @@ static int match_colon(msched__slice s, enum msched__attr_place place, msched__a
         enum msched__attr_kind kind;
     } words[] = {{"id:", MSCHED__ATTR_ID},
                  {"after:", MSCHED__ATTR_AFTER},
+                 {"before:", MSCHED__ATTR_BEFORE},
                  {"during:", MSCHED__ATTR_DURING},
                  {"pad:", MSCHED__ATTR_PAD}};
     if (memchr(s.data, ' ', s.size) != NULL)
         return 0;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t size = strlen(words[i].word);
         if (s.size < size || !msched__slice_is((msched__slice){s.data, size}, words[i].word))
             continue;
@@ -282,6 +289,22 @@ static int match_song_word(msched__slice s, msched__attr *attr)
         s.data[1] <= '9')
         return set(attr, MSCHED__ATTR_TIMES, s.data[1] - '0');
     return 0;
+}
+
+/* "max:6m": no song of the fill is longer. */
+static int match_max(msched__slice s, msched__attr *attr)
+{
+    if (s.size < 4 || !msched__slice_is((msched__slice){s.data, 4}, "max:"))
+        return 0;
+    attr->kind = MSCHED__ATTR_MAX_TRACK;
+    if (msched__scan_duration(after(s, 4), 1, &attr->a) && attr->a > 0 &&
+        attr->a <= MSCHED_DAY_END_S)
+        return 1;
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length", shown(s.size),
+             s.data);
+    snprintf(attr->repair, sizeof attr->repair,
+             "write max:6m: no song of the fill is then longer than 6 minutes");
+    return set_bad(attr, "bad_duration");
 }
 
 /* "2015", "2015-2020", "min:70" */
@@ -326,7 +349,7 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
 static int may_begin(msched__slice s)
 {
     static const char *const words[26] = {
-        "a ab about after an approx approximately around at",
+        "a ab about after an approx approximately around as at",
         "before begun between bis by",
         "ca circa",
         "daily day done due during",
@@ -337,7 +360,7 @@ static int may_begin(msched__slice s)
         "id in",
         "",
         "",
-        "",
+        "late",
         "max midday midnight min monthly must",
         "next nice nine ninety no noon nosplit not",
         "one",
@@ -401,14 +424,15 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
         return 1;
     if (place == MSCHED__PLACE_SONG && match_song_word(s, attr))
         return 1;
-    if (place == MSCHED__PLACE_FILL && (match_fill_word(s, attr) || match_tag(s, place, attr)))
+    if (place == MSCHED__PLACE_FILL &&
+        (match_max(s, attr) || match_fill_word(s, attr) || match_tag(s, place, attr)))
         return 1;
     if (place != MSCHED__PLACE_FILL && match_colon(s, place, attr))
         return 1;
     if (todo && (match_priority(s, place, attr) || match_tag(s, place, attr) ||
                  msched__match_date(s, place, attr)))
         return 1;
-    if (place == MSCHED__PLACE_TRAIL && match_daypart_words(s, attr))
+    if (place == MSCHED__PLACE_TRAIL && (match_daypart_words(s, attr) || match_late(s, attr)))
         return 1;
     if (msched__match_state(s, place, attr))
         return 1;

@@ -28,16 +28,16 @@ static void mark_lines(msched__text_reader *in)
     }
 }
 
-/* The to-dos that are planned no longer wait for one that is not. */
-static void drop_links(msched__text_reader *in, msched__text_todo *todo)
+/* What is planned no longer waits for a to-do that is not, nor comes before it. */
+static void drop_links(const msched__text_reader *in, msched__text_names *names)
 {
     uint32_t kept = 0;
-    for (uint32_t k = 0; k < todo->after_count; k++)
-        if (!in->todos[todo->after_index[k]].is_wrong) {
-            todo->after[kept] = todo->after[k];
-            todo->after_index[kept++] = todo->after_index[k];
+    for (uint32_t k = 0; k < names->count; k++)
+        if (!in->todos[names->index[k]].is_wrong) {
+            names->ids[kept] = names->ids[k];
+            names->index[kept++] = names->index[k];
         }
-    todo->after_count = kept;
+    names->count = kept;
 }
 
 static void drop_songs(msched__text_reader *in)
@@ -58,8 +58,10 @@ static void drop_songs(msched__text_reader *in)
 int msched__text_set_aside(msched__text_reader *in)
 {
     mark_lines(in);
-    for (uint32_t i = 0; i < in->todo_count; i++)
-        drop_links(in, &in->todos[i]);
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        drop_links(in, &in->todos[i].after);
+        drop_links(in, &in->todos[i].before);
+    }
     drop_songs(in);
     uint32_t readable = 0;
     for (uint32_t i = 0; i < in->todo_count; i++)

@@ -108,6 +108,8 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
                           repair[] = "leave it out, or leave the time out";
         wrong |= refuse(in, v, MSCHED__ATTR_SPLIT, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_AFTER, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_BEFORE, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_LATE, "not_for_events", message, repair);
     }
     wrong |= refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: is for songs",
                     "leave it out; after: and times place a to-do");

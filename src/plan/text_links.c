@@ -100,19 +100,20 @@ static void unknown_id(msched__text_reader *in, uint32_t line, uint32_t column, 
              "write id:NAME on the to-do that is meant", message);
 }
 
-static void link_todo(msched__text_reader *in, const char **slugs, uint32_t index,
-                      msched__plan_todo *edges)
+/* The to-dos in `list`, an attribute of to-do `index`. */
+static void link_names(msched__text_reader *in, const char **slugs, uint32_t index,
+                       enum msched__attr_kind kind, msched__text_names *out)
 {
-    msched__text_todo *todo = &in->todos[index];
-    msched__slice list = todo->values.after;
-    uint32_t column = todo->values.column[MSCHED__ATTR_AFTER], count = 1;
+    const msched__text_todo *todo = &in->todos[index];
+    msched__slice list = kind == MSCHED__ATTR_AFTER ? todo->values.after : todo->values.before;
+    uint32_t column = todo->values.column[kind], count = 1;
     if (column == 0)
         return;
     for (size_t i = 0; i < list.size; i++)
         count += list.data[i] == ',';
-    uint32_t *after = msched__arena_alloc(&in->arena, count, sizeof *after);
-    todo->after = msched__arena_alloc(&in->arena, count, sizeof *todo->after);
-    if (after == NULL || todo->after == NULL) {
+    out->index = msched__arena_alloc(&in->arena, count, sizeof *out->index);
+    out->ids = msched__arena_alloc(&in->arena, count, sizeof *out->ids);
+    if (out->index == NULL || out->ids == NULL) {
         in->failed = 1;
         return;
     }
@@ -126,15 +127,61 @@ static void link_todo(msched__text_reader *in, const char **slugs, uint32_t inde
             unknown_id(in, todo->line, column, name);
         } else if (found == index) {
             error_at(in, todo->line, column, MSCHED_ERROR_CONFLICT, "cycle", "name another to-do",
-                     "the to-do is after itself");
+                     kind == MSCHED__ATTR_AFTER ? "the to-do is after itself"
+                                                : "the to-do is before itself");
         } else {
-            after[todo->after_count] = found;
-            todo->after[todo->after_count++] = in->todos[found].id;
+            out->index[out->count] = found;
+            out->ids[out->count++] = in->todos[found].id;
         }
     }
-    todo->after_index = after;
-    edges[index].after = after;
-    edges[index].after_count = todo->after_count;
+}
+
+static int names_todo(const msched__text_names *names, uint32_t todo)
+{
+    for (uint32_t k = 0; k < names->count; k++)
+        if (names->index[k] == todo)
+            return 1;
+    return 0;
+}
+
+/* What each to-do is after, by its own words or as others are before it. */
+static void make_edges(msched__text_reader *in, msched__plan_todo *edges)
+{
+    uint32_t named = 0; /* the to-dos below this one are before others */
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        named = in->todos[i].before.count > 0 ? i + 1 : named;
+    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
+        const msched__text_todo *todo = &in->todos[i];
+        uint32_t count = todo->after.count;
+        for (uint32_t k = 0; k < named; k++)
+            count += names_todo(&in->todos[k].before, i);
+        uint32_t *after = msched__arena_alloc(&in->arena, count, sizeof *after);
+        in->failed |= after == NULL;
+        if (in->failed)
+            return;
+        for (uint32_t k = 0; k < todo->after.count; k++)
+            after[edges[i].after_count++] = todo->after.index[k];
+        for (uint32_t k = 0; k < named; k++)
+            if (names_todo(&in->todos[k].before, i))
+                after[edges[i].after_count++] = k;
+        edges[i].after = after;
+    }
+}
+
+/* A to-do of a cycle that has something to do with it in its own line. */
+static const msched__text_todo *blamed(const msched__text_reader *in, const uint32_t *cycle,
+                                       uint32_t count, uint32_t *column)
+{
+    const msched__text_todo *todo = &in->todos[cycle[0]];
+    for (uint32_t k = 0; k < count; k++) {
+        todo = &in->todos[cycle[k]];
+        *column = todo->values.column[MSCHED__ATTR_AFTER];
+        if (*column == 0)
+            *column = todo->values.column[MSCHED__ATTR_BEFORE];
+        if (*column != 0)
+            return todo;
+    }
+    return todo;
 }
 
 /* Report one cycle and break it. 0: there is none. */
@@ -153,9 +200,12 @@ static int check_cycle(msched__text_reader *in, msched__plan_todo *edges)
     for (uint32_t k = 0; k <= count && used < sizeof message; k++)
         used += (size_t)snprintf(message + used, sizeof message - used, "%s%s",
                                  k == 0 ? "" : " after ", in->todos[cycle[k % count]].id);
-    const msched__text_todo *todo = &in->todos[cycle[0]];
-    error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], MSCHED_ERROR_CONFLICT,
-             "cycle", "leave one of these after: out", message);
+    uint32_t column = 0;
+    const msched__text_todo *todo = blamed(in, cycle, count, &column);
+    error_at(in, todo->line, column, MSCHED_ERROR_CONFLICT, "cycle",
+             todo->values.column[MSCHED__ATTR_AFTER] != 0 ? "leave one of these after: out"
+                                                          : "leave one of these before: out",
+             message);
     edges[cycle[0]].after_count = 0;
     msched__free(&in->memory, cycle);
     return !in->failed;
@@ -170,8 +220,11 @@ static void link_all(msched__text_reader *in)
     if (slugs == NULL || edges == NULL) {
         in->failed = 1;
     } else {
-        for (uint32_t i = 0; i < in->todo_count && !in->failed; i++)
-            link_todo(in, slugs, i, edges);
+        for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
+            link_names(in, slugs, i, MSCHED__ATTR_AFTER, &in->todos[i].after);
+            link_names(in, slugs, i, MSCHED__ATTR_BEFORE, &in->todos[i].before);
+        }
+        make_edges(in, edges);
         for (uint32_t i = 0; i < in->song_count && !in->failed; i++) {
             msched__text_song *song = &in->songs[i];
             if (song->values.column[MSCHED__ATTR_DURING] == 0)

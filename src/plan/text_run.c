@@ -217,6 +217,23 @@ static void reverse(msched__run *run, uint32_t from, uint32_t to)
     }
 }
 
+/*
+ * "Working late 2h": the word right behind the title belongs to it; "Gym 1h late" is as late as
+ * possible. Returns where the attributes begin.
+ */
+static uint32_t leave_late(msched__text_reader *in, uint32_t first, uint32_t at)
+{
+    const msched__placed_attr *left = &in->run->items[in->run->count - 1];
+    if (left->attr.kind != MSCHED__ATTR_LATE || left->count > 1 || at == first ||
+        in->quoted[at - 1] || msched__is_separator(in->words[at - 1]))
+        return at;
+    in->run->count--;
+    msched__text_remark(in, MSCHED_SEVERITY_NOTE, in->words[at].data, "late_in_title",
+                        "for as late as possible write it after the length, as Gym 1h late",
+                        "\"late\" is taken as a word of the title");
+    return at + 1;
+}
+
 uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end,
                            enum msched__attr_place place)
 {
@@ -234,6 +251,8 @@ uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end
             break;
         at = stop - n;
     }
+    if (in->run->count > start_count && place == MSCHED__PLACE_TRAIL)
+        at = leave_late(in, first, at);
     reverse(in->run, start_count, in->run->count); /* found from the right */
     return at;
 }
@@ -291,6 +310,8 @@ static void set_name(const msched__text_reader *in, msched__text_values *values,
         values->id = msched__text_raw(in, attr->name);
     else if (attr->kind == MSCHED__ATTR_AFTER)
         values->after = msched__text_raw(in, attr->name);
+    else if (attr->kind == MSCHED__ATTR_BEFORE)
+        values->before = msched__text_raw(in, attr->name);
     else if (attr->kind == MSCHED__ATTR_DURING)
         values->during = msched__text_raw(in, attr->name);
 }

@@ -36,6 +36,9 @@ enum msched__attr_kind {
     MSCHED__ATTR_ENDED,
     MSCHED__ATTR_LEFT,
     MSCHED__ATTR_NOT_STARTED,
+    MSCHED__ATTR_BEFORE, /* before:NAME */
+    MSCHED__ATTR_LATE,
+    MSCHED__ATTR_MAX_TRACK,
     MSCHED__ATTR_BAD, /* meant as an attribute, but wrong: code, message and repair say how */
     MSCHED__ATTR_COUNT
 };
@@ -65,7 +68,7 @@ typedef struct msched__attr {
     enum msched__attr_kind kind;
     uint32_t doubt;     /* enum msched__attr_doubt */
     int32_t a, b;       /* seconds, or a number; range, daypart, pad, years: both */
-    msched__slice name; /* of id, after, during, label, date */
+    msched__slice name; /* of id, after, before, during, label, date */
     const char *code;   /* of MSCHED__ATTR_BAD */
     char message[120], repair[160];
 } msched__attr;

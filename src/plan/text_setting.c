@@ -295,6 +295,7 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     l->fill_year_min = v.value[MSCHED__ATTR_YEARS];
     l->fill_year_max = v.second[MSCHED__ATTR_YEARS];
     l->fill_min_popularity = (uint32_t)v.value[MSCHED__ATTR_POPULARITY];
+    l->fill_max_track_s = v.value[MSCHED__ATTR_MAX_TRACK];
     enum msched__attr_kind where = v.column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
                                                                      : MSCHED__ATTR_DAYPART;
     if (v.column[MSCHED__ATTR_RANGE] != 0 && v.column[MSCHED__ATTR_DAYPART] != 0) {

@@ -492,7 +492,7 @@ static void test_every_allocation_may_fail(void **state)
     (void)state;
     static const char text[] =
         "date: 2026-03-29 Europe/Berlin\nquiet: 22:00-24:00\nfill: 1h pop, big room\nGym 1h id:gym "
-        "#music\nTea 5m after:gym\n"
+        "#music\nTea 5m after:gym\nBus 5m before:gym,tea late\n"
         "\xe2\x99\xaa Dance Monkey during:gym\n\xe2\x99\xaa Dance Monky\n!1\n9-5 x";
     for (int wrong = 0; wrong < 2; wrong++) {
         msched_result result = MSCHED_ERROR_MEMORY;

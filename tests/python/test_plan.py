@@ -46,6 +46,7 @@ def test_every_argument_of_every_item_reaches_the_plan():
         mood="workout",
     )
     plan.add_task("Call", 600, pin="18:30", after=["work"])
+    plan.add_task("Pack", 600, before="gym", late=True)
     plan.add_song("Dance Monkey", between=("10:00", dt.time(12)), must=True, weight=7, times=3)
     plan.add_song(track_id="t1", during="gym")
     plan.add_song("x", at="11:00")
@@ -62,6 +63,7 @@ def test_every_argument_of_every_item_reaches_the_plan():
         artists="X",
         years=(1990, 2000),
         min_popularity=30,
+        max_track=360,
         mood="happy",
         between=("18:00", "22:00"),
     )
@@ -72,7 +74,7 @@ def test_every_argument_of_every_item_reaches_the_plan():
         and data["now"] == "08:00"
     )
     assert data["day"] == {"start": "06:30", "end": "26:00"}
-    work, gym, call = data["todos"]
+    work, gym, call, pack = data["todos"]
     assert work == {
         "id": "work",
         "title": "Work",
@@ -98,6 +100,7 @@ def test_every_argument_of_every_item_reaches_the_plan():
         "mood": "workout",
     }
     assert call["pin"] == "18:30" and call["after"] == ["work"]
+    assert pack["before"] == ["gym"] and pack["late"] is True
     assert data["songs"] == [
         {
             "query": "Dance Monkey",
@@ -121,6 +124,7 @@ def test_every_argument_of_every_item_reaches_the_plan():
             "artists": ["X"],
             "years": [1990, 2000],
             "min_popularity": 30,
+            "max_track_s": 360,
             "mood": "happy",
             "between": ["18:00", "22:00"],
         },
@@ -130,7 +134,7 @@ def test_every_argument_of_every_item_reaches_the_plan():
     assert (
         plan.date == dt.date(2026, 11, 24)
         and plan.timezone == "Europe/Berlin"
-        and len(plan.todos) == 3
+        and len(plan.todos) == 4
         and len(plan.songs) == 3
     )
 

@@ -162,6 +162,15 @@ static void read_task(reader *r, const msched_todo *todos, uint32_t todo_count, 
                 else
                     from = max_int(from, todos[k].end_s);
             }
+    for (uint32_t j = 0; j < todo->before_count; j++)
+        for (uint32_t k = 0; k < todo_count; k++)
+            if (strcmp(todos[k].id, todo->before[j]) == 0 && todos[k].kind == MSCHED_TODO_EVENT &&
+                todos[k].start_s < to)
+                to = todos[k].start_s;
+    for (uint32_t k = 0; k < todo_count; k++)
+        for (uint32_t j = 0; j < todos[k].before_count; j++)
+            if (strcmp(todos[k].before[j], todo->id) == 0)
+                t->needs |= 1u << task_of[k];
     t->allowed = bits(time_slot(r, from), time_slot(r, to));
     for (uint32_t k = 0; k < todo_count; k++)
         if (todos[k].kind == MSCHED_TODO_EVENT)
@@ -252,7 +261,9 @@ static int passes(const msched_catalog *catalog, const msched_track *track,
         for (uint32_t g = 0; entry.track_index == track->index && g < rules->fill_genre_count; g++)
             genre |= strcmp(entry.genre, rules->fill_genres[g]) == 0;
     }
-    return genre && (uint32_t)track->popularity >= rules->fill_min_popularity;
+    int length_s = (int)((track->duration_ms + 999) / 1000);
+    return genre && (uint32_t)track->popularity >= rules->fill_min_popularity &&
+           (rules->fill_max_track_s == 0 || length_s <= rules->fill_max_track_s);
 }
 
 /* The tracks that may fill, as wishes of no weight; has_fill stays 0 where they are too many. */

@@ -3,6 +3,7 @@
  * every bound must hold; where the fill's pool is small, so for level 7.
  *
  * usage: compare_brute [FIRST_SEED [COUNT [DIR]]]
+ *        compare_brute --wishes [FIRST_SEED [COUNT [DIR]]]   (of random_plan_wishes)
  *        compare_brute --files PLAN.json...
  *
  * Plans on which the two differ are written to DIR, one JSON file each, for the regressions: plans
@@ -21,6 +22,7 @@
 
 typedef struct tally {
     unsigned long plans, invalid, too_large, optimal, feasible, less_fill;
+    int wishes; /* draw these too */
 } tally;
 
 static void print_values(const char *name, const int64_t *value)
@@ -124,7 +126,7 @@ static unsigned long compare_seeds(uint64_t first, uint64_t count, const char *d
     for (uint64_t seed = first; seed < first + count; seed++) {
         char name[32];
         snprintf(name, sizeof name, "seed %llu", (unsigned long long)seed);
-        msched_plan *plan = random_plan(seed);
+        msched_plan *plan = t->wishes ? random_plan_wishes(seed) : random_plan(seed);
         if (plan == NULL) {
             t->invalid++;
         } else if (!compare(name, plan, catalog, t)) {
@@ -165,6 +167,11 @@ int main(int argc, char **argv)
     unsigned long wrong;
     if (catalog == NULL)
         return 2;
+    if (argc > 1 && strcmp(argv[1], "--wishes") == 0) {
+        t.wishes = 1;
+        argv++;
+        argc--;
+    }
     if (argc > 1 && strcmp(argv[1], "--files") == 0)
         wrong = compare_files(argv + 2, argc - 2, catalog, &t);
     else

@@ -57,7 +57,8 @@ msched_catalog *random_plan_catalog(void)
 
 typedef struct day {
     uint64_t rng;
-    int start, slots; /* seconds, slots */
+    uint64_t wishes_rng; /* of what only random_plan_wishes draws; 0: none of it */
+    int start, slots;    /* seconds, slots */
     int todo_count, events;
     char ids[8][8];
     int music[8];
@@ -87,7 +88,7 @@ static msched_result add_event(day *d, msched_plan_builder *builder, msched_todo
 
 static msched_result add_task(day *d, msched_plan_builder *builder, msched_todo *todo, int load_max)
 {
-    const char *after[2];
+    const char *after[2], *before[2];
     int length = between(&d->rng, 1, load_max);
     todo->kind = MSCHED_TODO_TASK;
     todo->duration_s = length * BRUTE_SLOT_S;
@@ -108,6 +109,11 @@ static msched_result add_task(day *d, msched_plan_builder *builder, msched_todo 
         if (chance(&d->rng, 15))
             after[todo->after_count++] = d->ids[i];
     todo->after = after;
+    for (int i = 0; d->wishes_rng != 0 && i < d->todo_count && todo->before_count < 2; i++)
+        if (chance(&d->wishes_rng, 20))
+            before[todo->before_count++] = d->ids[i];
+    todo->before = before;
+    todo->late = d->wishes_rng != 0 && chance(&d->wishes_rng, 40);
     return msched_plan_builder_add_todo(builder, todo, NULL);
 }
 
@@ -177,13 +183,16 @@ static msched_result set_rules(day *d, msched_plan_builder *builder)
             rules.fill_genres = genres;
         }
         rules.fill_min_popularity = (uint32_t)between(&d->rng, 0, 90);
+        if (d->wishes_rng != 0 && chance(&d->wishes_rng, 50))
+            rules.fill_max_track_s = between(&d->wishes_rng, 1, 3) * BRUTE_SLOT_S;
     }
     return msched_plan_builder_set_listening(builder, &rules, NULL);
 }
 
-msched_plan *random_plan(uint64_t seed)
+static msched_plan *draw_plan(uint64_t seed, int wishes)
 {
-    day d = {.rng = seed * 0xD1342543DE82EF95u + 1};
+    day d = {.rng = seed * 0xD1342543DE82EF95u + 1,
+             .wishes_rng = wishes ? seed * 0x9E3779B97F4A7C15u + 1 : 0};
     for (int i = 0; i < 8; i++)
         snprintf(d.ids[i], sizeof d.ids[i], "t%d", i);
     d.slots = between(&d.rng, 12, 36);
@@ -213,4 +222,14 @@ msched_plan *random_plan(uint64_t seed)
     }
     msched_plan *plan;
     return msched_plan_builder_finish(&plan, builder, NULL) == MSCHED_OK ? plan : NULL;
+}
+
+msched_plan *random_plan(uint64_t seed)
+{
+    return draw_plan(seed, 0);
+}
+
+msched_plan *random_plan_wishes(uint64_t seed)
+{
+    return draw_plan(seed, 1);
 }

@@ -15,5 +15,7 @@ msched_catalog *random_plan_catalog(void);
  * NULL where the draw is no valid plan.
  */
 msched_plan *random_plan(uint64_t seed);
+/* The same with tasks that are before others or late, and a longest song of the fill. */
+msched_plan *random_plan_wishes(uint64_t seed);
 
 #endif

@@ -290,9 +290,8 @@ class Plan:
 
     def _add(self, where: str, item: dict[str, Any]) -> Plan:
         item = _given(item)
-        self._check(
-            {where: [{key: value for key, value in item.items() if key not in ("after", "during")}]}
-        )
+        others = ("after", "before", "during")  # name items that may be added later
+        self._check({where: [{key: value for key, value in item.items() if key not in others}]})
         self._data[where].append(item)
         self._handle = None
         return self
@@ -338,6 +337,8 @@ class Plan:
         latest: Moment | None = None,
         priority: int = 1,
         after: Texts = None,
+        before: Texts = None,
+        late: bool = False,
         buffer_before: Length = 0,
         buffer_after: Length = 0,
         split_min: Length = 0,
@@ -351,7 +352,8 @@ class Plan:
 
         It starts at ``earliest`` or later and ends at ``latest`` or before, or starts exactly at
         ``pin``. ``priority`` is 1 (essential) to 4; ``after`` names the ids of to-dos that come
-        first; ``split_min`` allows pieces no shorter than it. Returns the plan.
+        first, ``before`` of those before which it has ended; ``late`` puts it as late as possible;
+        ``split_min`` allows pieces no shorter than it. Returns the plan.
         """
         return self._add(
             "todos",
@@ -363,6 +365,8 @@ class Plan:
                 "latest": self._optional_moment("latest", latest),
                 "priority": whole("priority", priority, 1, 4),
                 "after": _texts("after", after) or None,
+                "before": _texts("before", before) or None,
+                "late": True if late else None,
                 "buffer_before_s": _length("buffer_before", buffer_before) or None,
                 "buffer_after_s": _length("buffer_after", buffer_after) or None,
                 "split_min_s": _length("split_min", split_min) or None,
@@ -495,10 +499,13 @@ class Plan:
         artists: Texts = None,
         years: tuple[int, int] | None = None,
         min_popularity: int = 0,
+        max_track: Length = 0,
         mood: str | None = None,
         between: tuple[Moment, Moment] | None = None,
     ) -> Plan:
-        """Ask for further listening, filled with popular songs. Returns the plan.
+        """Ask for further listening, filled with popular songs.
+
+        None of them is longer than ``max_track``, if it is given. Returns the plan.
 
         >>> plan = Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00"))
         >>> day = catalog.schedule(plan)
@@ -517,6 +524,7 @@ class Plan:
                     else [whole("years", year, 1, 9999) for year in pair("years", years)]
                 ),
                 "min_popularity": whole("min_popularity", min_popularity, 0, 100) or None,
+                "max_track_s": _length("max_track", max_track) or None,
                 "mood": None if mood is None else text("mood", mood),
                 "between": None if between is None else self._span("between", between),
                 "avoid": self._data.get("listening", {}).get("fill", {}).get("avoid"),

@@ -32,7 +32,7 @@ static int can_be_dropped(const msched_plan *plan, uint32_t todo)
         return 0;
     for (uint32_t i = 0; i < plan->todo_count; i++)
         for (uint32_t k = 0; k < plan->todos[i].after_count; k++)
-            if (plan->todos[i].after[k] == todo)
+            if (plan->todos[i].after[k] == todo && plan->todos[i].kind == MSCHED_TODO_TASK)
                 return 0;
     for (uint32_t i = 0; i < plan->song_count; i++)
         if (plan->songs[i].during == todo)

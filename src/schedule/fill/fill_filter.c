@@ -89,6 +89,7 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
     filter->year_min = rules->fill_year_min;
     filter->year_max = rules->fill_year_max;
     filter->min_popularity = rules->fill_min_popularity;
+    filter->max_track_s = rules->fill_max_track_s;
     return 1;
 }
 
@@ -114,6 +115,8 @@ int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track
     int32_t year = catalog->release_year[track];
     if (catalog->duration_ms[track] == 0 ||
         (uint32_t)msched__popularity_or_0(catalog, track) < filter->min_popularity)
+        return 0;
+    if (filter->max_track_s > 0 && msched__track_length_s(catalog, track) > filter->max_track_s)
         return 0;
     if (filter->avoided != NULL && filter->avoided[catalog->track_recording[track]])
         return 0;

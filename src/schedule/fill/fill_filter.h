@@ -15,6 +15,7 @@ typedef struct msched__fill_filter {
     const uint8_t *avoided;                         /* per recording; NULL: none is */
     int32_t year_min, year_max;                     /* 0: no limit */
     uint32_t min_popularity;
+    int32_t max_track_s; /* 0: no limit */
 } msched__fill_filter;
 
 /* 0 when out of memory. */

@@ -12,6 +12,7 @@
 #include "schedule/joint/joint_exact.h"
 #include "schedule/joint/joint_fill_bound.h"
 #include "schedule/joint/joint_fill_window.h"
+#include "schedule/joint/joint_late.h"
 #include "schedule/joint/joint_levels.h"
 #include "schedule/joint/joint_moves.h"
 #include "schedule/joint/joint_reserve.h"
@@ -110,6 +111,8 @@ static msched_result fill_rest(msched__solver *s)
 /* When a step is taken. */
 enum when {
     ALWAYS,
+    FULL,         /* this is no trial */
+    FULL_SONGS,   /* and there is a catalog, and time */
     SONGS,        /* there is a catalog */
     SONGS_OPEN,   /* and a level before the fill does not meet its bound yet */
     AFTER_SEARCH, /* tasks and songs were searched together */
@@ -125,6 +128,7 @@ typedef struct step {
 
 static const step strategy[] = {
     {solve_tasks, ALWAYS, 0},
+    {msched__late_tasks, FULL, 0},
     {place_songs, SONGS, 0},
     {msched__build_levels, SONGS_OPEN, 0},
     {msched__moves_for_musts, SONGS_OPEN, 0},
@@ -142,6 +146,7 @@ static const step strategy[] = {
     {msched__clear_fill_window, FILL_OPEN, 0},
     {msched__bound_fill, FILL_OPEN, 0},
     {msched__moves_for_fill, FILL_OPEN, 0},
+    {msched__late_day, FULL_SONGS, 0},
 };
 
 static int is_due(const msched__solver *s, enum when when)
@@ -150,6 +155,10 @@ static int is_due(const msched__solver *s, enum when when)
     switch (when) {
     case ALWAYS:
         return 1;
+    case FULL:
+        return is_full;
+    case FULL_SONGS:
+        return is_full && s->model->catalog != NULL && !s->budget->interrupted;
     case SONGS:
         return s->model->catalog != NULL;
     case SONGS_OPEN:

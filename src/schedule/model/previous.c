@@ -62,6 +62,11 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan,
             !apart(todo, at, &plan->todos[other->todo], (msched__span){other->start, other->end}))
             return 0;
     }
+    for (uint32_t k = 0; k < todo->before_count; k++) {
+        const msched__plan_todo *next = &plan->todos[todo->before[k]];
+        if (next->kind == MSCHED_TODO_EVENT && !next->closed && piece->end > next->start_s)
+            return 0;
+    }
     for (uint32_t k = 0; k < todo->after_count; k++) {
         const msched__plan_todo *pred = &plan->todos[todo->after[k]];
         if (pred->closed)

@@ -139,13 +139,24 @@ static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched_
     return 1;
 }
 
+/* The start of the first fixed thing that the to-do is before; INT32_MAX: none. */
+static int32_t read_before(const msched__tasks *out, const msched__plan_todo *todo)
+{
+    int32_t until = INT32_MAX;
+    for (uint32_t k = 0; k < todo->before_count; k++)
+        for (uint32_t i = 0; i < out->fixed_count; i++)
+            if (out->fixed[i].todo == todo->before[k])
+                until = smaller(until, out->fixed[i].start);
+    return until;
+}
+
 /* Make the rooms of one task; predecessors have theirs. */
 static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *task, int32_t from,
                       int32_t *reach)
 {
     const msched__plan_todo *todo = &out->plan->todos[task->todo];
     int32_t lo = larger(larger(todo->earliest_s, out->window_start), from);
-    int32_t hi = smaller(todo->latest_s, out->window_end);
+    int32_t hi = smaller(smaller(todo->latest_s, out->window_end), read_before(out, todo));
     if (todo->start_s != MSCHED_UNSET) {
         lo = larger(lo, todo->start_s);
         hi = lo == todo->start_s ? smaller(hi, todo->start_s + todo->duration_s) : lo;

@@ -42,7 +42,7 @@ def fill_songs(plan, path):
             passes = (
                 passes
                 and int(float(row["track_popularity"])) >= fill.get("min_popularity", 0)
-                and length <= asked
+                and length <= min(asked, fill.get("max_track_s", asked))
             )
             if passes:
                 songs.add(
@@ -52,7 +52,7 @@ def fill_songs(plan, path):
                         (row["track_name"].casefold(), row["track_artist"].casefold()),
                     )
                 )
-    if set(fill) - {"duration_s", "genres", "min_popularity", "between"}:
+    if set(fill) - {"duration_s", "genres", "min_popularity", "max_track_s", "between"}:
         return None
     out = []
     for song in sorted(
@@ -172,8 +172,17 @@ class Day:
         )
 
     def keep_order(self):
+        after = {name: set(todo.get("after", [])) for name, todo in self.todos.items()}
         for name, todo in self.todos.items():
-            for before in todo.get("after", []):
+            for other in todo.get("before", []):
+                if "start" not in self.todos[other]:
+                    after[other].add(name)
+                    continue
+                for p in self.pieces[name]:
+                    latest = seconds(self.todos[other]["start"])
+                    self.enforced(self.model.add(p.end <= latest), p.present)
+        for name in self.todos:
+            for before in sorted(after[name]):
                 if self.placed[before] is not True:
                     self.model.add_implication(self.placed[name], self.placed[before])
                 for p in self.pieces[name][:1]:

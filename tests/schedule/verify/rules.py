@@ -204,6 +204,12 @@ class Rules:
                 if self.state(other) == "skipped" or (self.state(other) == "done" and not ends):
                     continue
                 self.need(ends and max(ends) <= spans[0][0], f"task {name} is not after {other}")
+            for other in t.get("before", []):
+                starts = [a for a, _ in self.pieces.get(other, [])]
+                self.need(
+                    not starts or self.state(other) == "done" or spans[-1][1] <= min(starts),
+                    f"task {name} is not before {other}",
+                )
 
     def before(self, name):
         """Where the previous schedule has a to-do, by start."""
@@ -387,6 +393,10 @@ class Rules:
         self.need(
             int(float(track["track_popularity"])) >= rule.get("min_popularity", 0),
             f"fill {e['track_id']}: popularity",
+        )
+        self.need(
+            span[1] - span[0] <= rule.get("max_track_s", span[1]),
+            f"fill {e['track_id']}: longer than its longest song",
         )
         if "between" in rule:
             self.need(
