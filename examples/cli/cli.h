@@ -24,6 +24,9 @@ enum {
     CLI_TAKES_AGENDA = 1024,
     CLI_TAKES_HISTORY = 1 << 17,
     CLI_TAKES_NEXT = 1 << 18,
+    CLI_TAKES_FIX = 1 << 19,
+    CLI_TAKES_WATCH = 1 << 20,
+    CLI_CATALOG_LATE = 1 << 21, /**< the command loads it itself, where it needs it */
     CLI_TAKES_RECORDS = 1 << 16
 };
 
@@ -84,6 +87,7 @@ typedef struct cli_request {
     int32_t alarm_s;           /**< seconds before a to-do; MSCHED_UNSET: none */
     int cancelled;             /**< with what the previous schedule had and this one lacks */
     const char *output_path;
+    int poll;         /**< look at files every two seconds */
     int fix, write;   /**< of plan texts; strict holds for them too */
     char **arguments; /**< what is left after the options */
     int argument_count;
@@ -115,6 +119,7 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog);
 int cmd_find(cli_request *request, const msched_catalog *catalog);
 int cmd_suggest(cli_request *request, const msched_catalog *catalog);
 int cmd_plan(cli_request *request, const msched_catalog *catalog);
+int cmd_watch(cli_request *request, const msched_catalog *catalog);
 int cmd_next(cli_request *request, const msched_catalog *catalog);
 int cmd_agenda(cli_request *request, const msched_catalog *catalog);
 int cmd_match(cli_request *request, const msched_catalog *catalog);
@@ -177,6 +182,12 @@ const char *cli_local_zone(void);
 const char *cli_today(char out[11]);
 /** Say on standard error what an agenda left out. */
 void cli_tell_remarks(const msched_agenda *agenda);
+
+/* cli_clock.c */
+/** Seconds that this machine's clock is past midnight of a date "YYYY-MM-DD"; < 0: before it. */
+int64_t cli_clock_second(const char *date);
+/** The same on the clocks of a zone; "": this machine's. Not for several threads at once. */
+int64_t cli_clock_second_in(const char *date, const char *zone);
 
 /* cli_ical.c */
 /** iCalendar of a schedule as the request wants it; as msched_schedule_to_ical. */

@@ -93,7 +93,16 @@ const cli_command cli_commands[] = {
      "  musicsched plan day.txt --catalog songs.csv --songs mix.m3u8\n"
      "  musicsched plan day.txt --catalog songs.csv --history StreamingHistory0.json --avoid-days "
      "14\n",
-     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 0, 1, cmd_plan},
+     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_TAKES_FIX | CLI_CATALOG_OPTIONAL, 0, 1, cmd_plan},
+    {"watch", "[PLAN]", "Schedule a day again when a file changes or a task is missed",
+     "Schedules PLAN as the plan command does, from the current time on, and again when PLAN, a\n"
+     "calendar, a playlist or a history changes, and when the time of a task has passed that is\n"
+     "not marked as done. Each time, --output is replaced as a whole; without it, the schedule\n"
+     "is printed. Scheduled items keep their times if they can. Ctrl-C ends the command.\n"
+     "With --now, the clock starts at that time.\n",
+     "  musicsched watch day.txt --catalog songs.csv --output day.ics\n"
+     "  musicsched watch day.txt --calendar work.ics --calendar home.ics --output day.json\n",
+     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_TAKES_WATCH | CLI_CATALOG_OPTIONAL, 0, 1, cmd_watch},
     {"match", "FILE", "Find the songs of a playlist in the catalog",
      "FILE is an M3U, XSPF, JSPF or iTunes playlist; Playlist1.json, YourLibrary.json or a page\n"
      "of the Web API of Spotify; a schedule (--json); a table of songs; or a list of links or of\n"
@@ -112,18 +121,22 @@ const cli_command cli_commands[] = {
      "  musicsched history lastfm.csv --timezone Europe/Berlin --json\n",
      CLI_TAKES_HISTORY | CLI_CATALOG_OPTIONAL, 1, MSCHED_HISTORY_MAX_FILES, cmd_history},
     {"next", "FILE", "Print what is on now and what comes next, for status bars",
-     "FILE is a schedule (plan --json), or - for standard input. The command prints one line for\n"
-     "each current item, one for the next to-do and one for the next song. The line of a song\n"
-     "ends with its link. If nothing is left of the day, the command prints nothing.\n",
+     "FILE is a schedule (plan --json), a plan as the plan command takes it, or - for standard\n"
+     "input. The command prints one line for each current item, one for the next to-do and one\n"
+     "for the next song. The line of a song ends with its link. If nothing is left of the day,\n"
+     "the command prints nothing.\n",
      "  musicsched next day.json\n"
-     "  musicsched next day.json --json --now 14:10\n",
-     CLI_TAKES_NEXT | CLI_TAKES_JSON | CLI_CATALOG_OPTIONAL, 1, 1, cmd_next},
-    {"agenda", "FILE...", "Show the events and to-dos of calendars (.ics) on a date",
+     "  musicsched next day.json --json --now 14:10\n"
+     "  musicsched next day.txt --catalog songs.csv --calendar work.ics\n",
+     CLI_TAKES_CATALOG | CLI_TAKES_NEXT | CLI_TAKES_JSON | CLI_CATALOG_OPTIONAL | CLI_CATALOG_LATE,
+     1, 1, cmd_next},
+    {"agenda", "[FILE]...", "Show the events and to-dos of calendars (.ics) on a date",
+     "Each FILE is the same as --calendar FILE.\n"
      "Times are in the zone of --timezone; the default is the zone of this machine. Everything\n"
      "that is left out or changed on reading is listed with the reason.\n",
      "  musicsched agenda work.ics home.ics --date 2026-11-24\n"
      "  musicsched agenda work.ics --date 2026-11-23 --days 7 --timezone Europe/Berlin --json\n",
-     CLI_TAKES_AGENDA | CLI_CATALOG_OPTIONAL, 1, CLI_MAX_NAMES, cmd_agenda},
+     CLI_TAKES_AGENDA | CLI_CATALOG_OPTIONAL, 0, CLI_MAX_NAMES, cmd_agenda},
     {"doctor", "", "Show what is installed and which files are found and read",
      "Exits with status 1 if something that every command needs is missing or wrong.\n",
      "  musicsched doctor\n  musicsched doctor --catalog songs.csv\n",
@@ -184,7 +197,7 @@ static int run_command(cli_request *request)
 
     if (!check_catalog_path(request))
         return CLI_BAD_USAGE;
-    if (request->catalog_path != NULL) {
+    if (request->catalog_path != NULL && (request->command->takes & CLI_CATALOG_LATE) == 0) {
         catalog = cli_load_catalog(request);
         if (catalog == NULL)
             return CLI_BAD_INPUT;

@@ -57,6 +57,7 @@ enum cli_option_id {
     OPTION_ALARM,
     OPTION_CANCELLED,
     OPTION_OUTPUT,
+    OPTION_POLL,
     OPTION_FIX,
     OPTION_WRITE,
     OPTION_HELP

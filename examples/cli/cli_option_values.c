@@ -143,7 +143,7 @@ static int set_format(cli_request *request, uint32_t format)
 {
     if (request->format != CLI_FORMAT_AUTO && request->format != format)
         return cli_usage_error(request,
-                               request->command->run == cmd_plan
+                               (request->command->takes & CLI_TAKES_PLAN) != 0
                                    ? "use only one of --text, --json and --ics"
                                    : "use only one of --json and --format",
                                NULL, "");
@@ -240,6 +240,8 @@ static int set_plan_option(cli_request *request, int id, const char *text)
     case OPTION_OUTPUT:
         request->output_path = text;
         return 1;
+    case OPTION_POLL:
+        return request->poll = 1;
     case OPTION_FIX:
         return request->fix = 1;
     case OPTION_WRITE:

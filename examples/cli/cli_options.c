@@ -56,7 +56,7 @@ int cli_apply_config(cli_request *request)
     if ((takes & (CLI_TAKES_PLAN | CLI_TAKES_AGENDA | CLI_TAKES_HISTORY)) != 0 &&
         request->timezone == NULL)
         request->timezone = config->timezone;
-    if (request->command->run != cmd_plan)
+    if ((takes & CLI_TAKES_PLAN) == 0)
         return CLI_DONE;
     if (request->argument_count == 0 && config->plan != NULL) {
         request->plan_argument = (char *)config->plan;
@@ -77,7 +77,9 @@ static int check_arguments(const cli_request *request)
 {
     const cli_command *command = request->command;
 
-    if (request->argument_count < command->argument_min)
+    if (request->argument_count < command->argument_min ||
+        (command->run == cmd_agenda && request->argument_count == 0 &&
+         request->calendars.count == 0))
         return cli_usage_error(request, "missing argument", command->arguments, "");
     if (request->write && !request->fix)
         return cli_usage_error(request, "--write", NULL, " needs --fix");

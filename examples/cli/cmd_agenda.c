@@ -66,16 +66,29 @@ static void print_tasks(const msched_agenda *agenda)
     }
 }
 
+/* The files of the arguments and of --calendar; how many. */
+static uint32_t gather(const cli_request *request, const char **paths)
+{
+    uint32_t count = 0;
+
+    for (int i = 0; i < request->argument_count; i++)
+        paths[count++] = request->arguments[i];
+    for (uint32_t i = 0; i < request->calendars.count; i++)
+        paths[count++] = request->calendars.name[i];
+    return count;
+}
+
 int cmd_agenda(cli_request *request, const msched_catalog *catalog)
 {
-    msched_calendar *calendars[CLI_MAX_NAMES] = {NULL};
-    uint32_t count = (uint32_t)request->argument_count;
+    msched_calendar *calendars[2 * CLI_MAX_NAMES] = {NULL};
+    const char *paths[2 * CLI_MAX_NAMES];
+    uint32_t count = gather(request, paths);
     msched_agenda_options options;
     msched_agenda *agenda = NULL;
     msched_text *json = NULL;
     msched_error err;
     char date[11];
-    int status = cli_read_calendars(calendars, (const char *const *)request->arguments, count);
+    int status = cli_read_calendars(calendars, paths, count);
 
     (void)catalog;
     msched_agenda_options_init(&options, sizeof options);

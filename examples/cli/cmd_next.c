@@ -1,12 +1,10 @@
-/* cli/cmd_next.c: what of a schedule is on now, and what comes next. */
-#include "cli.h"
+/* cli/cmd_next.c: what of a schedule, or of a plan, is on now, and what comes next. */
+#include "plan_run.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define SCHEDULE_MAX_BYTES (64u << 20)
-#define DAY_S              86400
 
 /* The present, on the axis on which the schedule's entries are compared with it. */
 typedef struct present {
@@ -14,35 +12,13 @@ typedef struct present {
     int in_utc; /* else seconds after midnight of the schedule's date, on its clocks */
 } present;
 
-/* Days from 1970-01-01 to a date of the Gregorian calendar. */
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
-{
-    int64_t y = year - (month <= 2), era = y / 400, of_era = y - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-/* Seconds that this machine's clock is past midnight of a date "YYYY-MM-DD". */
-static int64_t local_second(const char *date)
-{
-    time_t now = time(NULL);
-    struct tm local = {.tm_mday = 1};
-    int64_t days = days_of(strtol(date, NULL, 10), strtol(date + 5, NULL, 10),
-                           strtol(date + 8, NULL, 10));
-
-    localtime_r(&now, &local);
-    return (days_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday) - days) * DAY_S +
-           local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec;
-}
-
 static present find_present(const cli_request *request, const msched_schedule *schedule)
 {
     if (request->now_s != MSCHED_UNSET)
         return (present){request->now_s, 0};
     if (*msched_schedule_timezone(schedule) != '\0')
         return (present){(int64_t)time(NULL), 1};
-    return (present){local_second(msched_schedule_date(schedule)), 0};
+    return (present){cli_clock_second(msched_schedule_date(schedule)), 0};
 }
 
 /* -1: over, 0: on, 1: to come. */
@@ -150,31 +126,64 @@ static void tell_json(const msched_schedule *schedule, const present *now)
     cli_json_close(&json, '}');
 }
 
-int cmd_next(cli_request *request, const msched_catalog *catalog)
+/* A schedule as JSON; what is JSON without entries is a plan, as is a text. */
+static int is_schedule(const plan_input *input)
 {
-    const char *path = request->arguments[0];
-    msched_schedule *schedule = NULL;
-    msched_error err;
-    size_t size;
-    char *data = cli_read(path, SCHEDULE_MAX_BYTES, &size);
-    int status = CLI_DONE;
+    return plan_input_is_json(input) && strstr(input->data, "\"entries\"") != NULL;
+}
 
-    (void)catalog;
-    if (data == NULL)
-        return CLI_BAD_INPUT;
-    if (msched_schedule_parse_json(&schedule, data, size, NULL, &err) != MSCHED_OK)
-        status = cli_report(path, &err);
-    free(data);
+static int build(plan_run *run, const cli_request *request, const msched_catalog *catalog)
+{
+    msched_schedule *previous = NULL;
+    int status = plan_run_read(run, request, catalog);
+
+    if (status == CLI_DONE)
+        status = plan_run_previous(&previous, request);
+    if (status == CLI_DONE)
+        status = plan_run_build(run, request, catalog, MSCHED_UNSET, previous);
+    msched_schedule_unref(previous);
+    return status;
+}
+
+/* The schedule in the file, or that of the plan in it. @return exit code */
+static int take_schedule(plan_run *run, const cli_request *request, msched_catalog **catalog)
+{
+    msched_error err;
+    int status = plan_input_load(&run->input, request, SCHEDULE_MAX_BYTES);
+
+    if (status != CLI_DONE)
+        return status;
+    if (!is_schedule(&run->input)) {
+        if (request->catalog_path != NULL && (*catalog = cli_load_catalog(request)) == NULL)
+            return CLI_BAD_INPUT;
+        return build(run, request, *catalog);
+    }
+    if (msched_schedule_parse_json(&run->schedule, run->input.data, run->input.size, NULL, &err) !=
+        MSCHED_OK)
+        return cli_report(run->input.source, &err);
+    return CLI_DONE;
+}
+
+int cmd_next(cli_request *request, const msched_catalog *none)
+{
+    plan_run run = {.schedule = NULL};
+    msched_catalog *catalog = NULL;
+    int status = take_schedule(&run, request, &catalog);
+
+    (void)none; /* see CLI_CATALOG_LATE */
     if (status == CLI_DONE) {
-        present now = find_present(request, schedule);
+        present now = find_present(request, run.schedule);
 
         if (request->format == CLI_FORMAT_JSON) {
-            tell_json(schedule, &now);
+            tell_json(run.schedule, &now);
         } else {
-            tell(schedule, &now, 0, NULL);
-            tell(schedule, &now, 1, NULL);
+            tell(run.schedule, &now, 0, NULL);
+            tell(run.schedule, &now, 1, NULL);
         }
+        if (run.input.plan != NULL)
+            status = plan_run_tell(&run, catalog);
     }
-    msched_schedule_unref(schedule);
+    plan_run_free(&run);
+    msched_catalog_unref(catalog);
     return status;
 }

@@ -1,171 +1,35 @@
 /* cli/cmd_plan.c: a plan in, a schedule out. */
-#include "cli_playlist.h"
-#include "plan_input.h"
+#include "plan_run.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#define PREVIOUS_MAX_BYTES (64u << 20)
-
-/* The plan from --now on, in place of the plan. */
-static int move_now(msched_plan **plan, const cli_request *request)
+static int show_fixes(const cli_request *request, const msched_catalog *catalog)
 {
-    msched_plan *moved = NULL;
-    msched_error err;
+    plan_input input = {.plan = NULL};
+    int status = plan_input_read(&input, request, catalog);
 
-    if (request->now_s == MSCHED_UNSET)
-        return CLI_DONE;
-    if (msched_plan_with_now(&moved, *plan, request->now_s, &err) != MSCHED_OK)
-        return cli_report(NULL, &err);
-    msched_plan_unref(*plan);
-    *plan = moved;
-    return CLI_DONE;
-}
-
-/* The plan with the calendars' events and to-dos, in place of the plan. */
-static int add_calendars(msched_plan **plan, const cli_request *request)
-{
-    msched_calendar *calendars[CLI_MAX_NAMES] = {NULL};
-    msched_calendar_use uses[CLI_MAX_NAMES];
-    msched_agenda *agenda = NULL;
-    msched_plan *added = NULL;
-    msched_error err;
-    uint32_t count = request->calendars.count;
-    int status;
-
-    if (count == 0)
-        return CLI_DONE;
-    for (uint32_t i = 0; i < count; i++) {
-        msched_calendar_use_init(&uses[i], sizeof uses[i]);
-        uses[i].music = request->calendar_music[i];
-        uses[i].block_all_day = request->block_all_day != 0;
-    }
-    status = cli_read_calendars(calendars, request->calendars.name, count);
-    if (status == CLI_DONE &&
-        msched_plan_add_calendars(&added, *plan, calendars, count, uses, cli_local_zone(), &agenda,
-                                  &err) != MSCHED_OK)
-        status = cli_report(NULL, &err);
-    cli_tell_remarks(agenda);
-    msched_agenda_unref(agenda);
-    for (uint32_t i = 0; i < count; i++)
-        msched_calendar_unref(calendars[i]);
-    if (status == CLI_DONE) {
-        msched_plan_unref(*plan);
-        *plan = added;
-    }
-    return status;
-}
-
-static void tell_without_catalog(const msched_plan *plan)
-{
-    msched_listening listening = {.struct_size = sizeof listening};
-
-    if (msched_plan_song_count(plan) > 0 ||
-        (msched_plan_get_listening(plan, &listening) == MSCHED_OK && listening.fill_s > 0))
-        fprintf(stderr, "musicsched plan: songs cannot be scheduled without a catalog: give "
-                        "--catalog FILE or set "
-                        "MUSICSCHED_CATALOG\n");
-}
-
-static int read_previous(msched_schedule **previous, const cli_request *request)
-{
-    msched_error err;
-    size_t size;
-    char *data;
-    int status = CLI_DONE;
-
-    if (request->previous_path == NULL)
-        return CLI_DONE;
-    data = cli_read(request->previous_path, PREVIOUS_MAX_BYTES, &size);
-    if (data == NULL)
-        return CLI_BAD_INPUT;
-    if (msched_schedule_parse_json(previous, data, size, NULL, &err) != MSCHED_OK)
-        status = cli_report(request->previous_path, &err);
-    free(data);
-    return status;
-}
-
-static uint32_t choose_format(const cli_request *request)
-{
-    const char *ending = request->output_path != NULL ? strrchr(request->output_path, '.') : NULL;
-
-    if (request->format != CLI_FORMAT_AUTO || ending == NULL)
-        return request->format;
-    if (strcmp(ending, ".json") == 0)
-        return CLI_FORMAT_JSON;
-    return strcmp(ending, ".ics") == 0 ? CLI_FORMAT_ICAL : CLI_FORMAT_TEXT;
-}
-
-static int write_schedule(const cli_request *request, const msched_schedule *schedule)
-{
-    msched_text *text = NULL;
-    msched_error err;
-    int status;
-
-    switch (choose_format(request)) {
-    case CLI_FORMAT_JSON:
-        msched_schedule_to_json(schedule, &text, &err);
-        break;
-    case CLI_FORMAT_ICAL:
-        cli_to_ical(request, schedule, &text, &err);
-        break;
-    default:
-        msched_schedule_to_text(schedule, &text, &err);
-    }
-    if (text == NULL)
-        return cli_report(NULL, &err);
-    status = cli_write(request->output_path, msched_text_data(text), msched_text_size(text));
-    msched_text_unref(text);
-    return status;
-}
-
-static int build_schedule(const cli_request *request, const msched_catalog *catalog,
-                          const msched_plan *plan, const msched_schedule *previous)
-{
-    msched_schedule_options options;
-    msched_schedule *schedule = NULL;
-    msched_error err;
-    int status;
-
-    msched_schedule_options_init(&options, sizeof options);
-    options.seed = request->seed;
-    options.previous = previous;
-    options.assume_done = request->assume_done;
-    if (msched_schedule_build(&schedule, catalog, plan, &options, &err) != MSCHED_OK)
-        return cli_report(request->arguments[0], &err);
-    status = write_schedule(request, schedule);
-    msched_schedule_unref(schedule);
+    if (status == CLI_DONE)
+        status = plan_input_fix(&input, request);
+    plan_input_free(&input);
     return status;
 }
 
 int cmd_plan(cli_request *request, const msched_catalog *catalog)
 {
-    plan_input input = {.plan = NULL};
+    plan_run run = {.schedule = NULL};
     msched_schedule *previous = NULL;
-    int status = plan_input_read(&input, request, catalog);
+    int status;
 
-    if (status == CLI_DONE && request->fix) {
-        status = plan_input_fix(&input, request);
-        plan_input_free(&input);
-        return status;
-    }
+    if (request->fix)
+        return show_fixes(request, catalog);
+    status = plan_run_read(&run, request, catalog);
     if (status == CLI_DONE)
-        status = add_calendars(&input.plan, request);
+        status = plan_run_previous(&previous, request);
     if (status == CLI_DONE)
-        status = cli_add_songs(&input.plan, request, catalog);
+        status = plan_run_build(&run, request, catalog, request->now_s, previous);
     if (status == CLI_DONE)
-        status = cli_avoid_history(&input.plan, request, catalog);
+        status = plan_run_write(&run, request);
     if (status == CLI_DONE)
-        status = move_now(&input.plan, request);
-    if (status == CLI_DONE)
-        status = read_previous(&previous, request);
-    if (status == CLI_DONE)
-        status = build_schedule(request, catalog, input.plan, previous);
-    if (status == CLI_DONE)
-        status = plan_input_tell(&input);
-    if (status != CLI_BAD_USAGE && input.plan != NULL && catalog == NULL)
-        tell_without_catalog(input.plan);
+        status = plan_run_tell(&run, catalog);
     msched_schedule_unref(previous);
-    plan_input_free(&input);
+    plan_run_free(&run);
     return status;
 }

@@ -114,20 +114,33 @@ static int read_text(plan_input *input, const cli_request *request, const msched
     return CLI_BAD_INPUT;
 }
 
-int plan_input_read(plan_input *input, const cli_request *request, const msched_catalog *catalog)
+int plan_input_load(plan_input *input, const cli_request *request, size_t most)
 {
     const char *path = request->arguments[0];
-    msched_error err;
 
     input->source = strcmp(path, "-") == 0 ? "<stdin>" : path;
-    input->data = cli_read(path, MSCHED_PLAN_MAX_BYTES, &input->size);
-    if (input->data == NULL)
+    input->data = cli_read(path, most, &input->size);
+    return input->data != NULL ? CLI_DONE : CLI_BAD_INPUT;
+}
+
+int plan_input_is_json(const plan_input *input)
+{
+    return is_json(input->source, input->data);
+}
+
+int plan_input_read(plan_input *input, const cli_request *request, const msched_catalog *catalog)
+{
+    msched_error err;
+
+    if (input->data == NULL && plan_input_load(input, request, MSCHED_PLAN_MAX_BYTES) != CLI_DONE)
         return CLI_BAD_INPUT;
-    if (!is_json(path, input->data))
+    if (!plan_input_is_json(input))
         return read_text(input, request, catalog);
     if (request->date != NULL || request->timezone != NULL || request->fix) {
-        fprintf(stderr, "musicsched plan: --date, --timezone and --fix apply to plan text only; "
-                        "this plan is JSON\n");
+        fprintf(stderr,
+                "musicsched %s: --date, --timezone and --fix apply to plan text only; this plan "
+                "is JSON\n",
+                request->command->name);
         return CLI_BAD_USAGE;
     }
     if (msched_plan_parse_json(&input->plan, input->data, input->size, NULL, &err) != MSCHED_OK)

@@ -13,6 +13,13 @@ typedef struct plan_input {
 } plan_input;
 
 /**
+ * Load request->arguments[0], at most `most` bytes; plan_input_read then reads it.
+ * @return exit code
+ */
+int plan_input_load(plan_input *input, const cli_request *request, size_t most);
+/** 1 where what is loaded is JSON. */
+int plan_input_is_json(const plan_input *input);
+/**
  * Read request->arguments[0]. Lines of a text with an error are left out, unless --strict is given.
  * @return exit code
  */

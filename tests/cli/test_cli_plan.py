@@ -196,9 +196,21 @@ class Forms(cli.CliTest):
                 shown = self.good("next", "-", stdin=schedule, environment={"TZ": "UTC"})
                 self.assertEqual(shown, wanted)
 
-    def test_next_wants_a_schedule(self):
-        error = self.run_cli("next", "-", stdin=DAY)
-        self.assertEqual((error.returncode, error.stdout), (1, ""))
+    def test_next_reads_a_plan(self):
+        wanted = self.good("next", "-", "--now", "12:00", stdin=self.plan("--json"))
+        plan = ("next", "-", "--catalog", cli.SAMPLE, "--now", "12:00")
+        self.assertEqual(self.good(*plan, stdin=DAY), wanted)
+        self.assertEqual(len(wanted.splitlines()), 3)
+        todos = "now   09:00-17:00  Work\nnext  17:00-18:00  Gym\n"
+        self.assertEqual(self.good("next", "-", "--now", "12:00", stdin=DAY), todos)
+        day = '{"date": "2026-11-24", "todos": [{"title": "A", "start": "9:00", "end": "10:00"}]}'
+        self.assertEqual(
+            self.good("next", "-", "--now", "9:30", stdin=day), "now   09:00-10:00  A\n"
+        )
+
+    def test_next_says_what_it_cannot_read(self):
+        self.assertIn("version", self.bad(1, "next", "-", stdin='{"entries": 1}'))
+        self.bad(1, "next", "-", stdin='{"version": 1}')
         self.bad(1, "next", "no-such-file.json")
 
     def test_an_alarm_needs_a_length(self):

@@ -1,0 +1,57 @@
+/* cli/cli_clock.c: what clocks show now, seen from the date of a plan. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define DAY_S 86400
+
+/* Days from 1970-01-01 to a date of the Gregorian calendar. */
+static int64_t days_of(int64_t year, int64_t month, int64_t day)
+{
+    int64_t y = year - (month <= 2), era = y / 400, of_era = y - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+/* Seconds from 1970-01-01 on this machine's clock. */
+static int64_t clock_seconds(time_t now)
+{
+    struct tm local = {.tm_mday = 1};
+
+    localtime_r(&now, &local);
+    return days_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday) * DAY_S +
+           local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec;
+}
+
+int64_t cli_clock_second(const char *date)
+{
+    int64_t days = days_of(strtol(date, NULL, 10), strtol(date + 5, NULL, 10),
+                           strtol(date + 8, NULL, 10));
+
+    return clock_seconds(time(NULL)) - days * DAY_S;
+}
+
+int64_t cli_clock_second_in(const char *date, const char *zone)
+{
+    const char *set = getenv("TZ");
+    char *old = set != NULL ? strdup(set) : NULL;
+    int64_t second;
+
+    if (*zone == '\0' || (set != NULL && old == NULL)) {
+        free(old);
+        return cli_clock_second(date);
+    }
+    setenv("TZ", zone, 1);
+    tzset();
+    second = cli_clock_second(date);
+    if (old != NULL)
+        setenv("TZ", old, 1);
+    else
+        unsetenv("TZ");
+    tzset();
+    free(old);
+    return second;
+}
