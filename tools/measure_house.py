@@ -21,6 +21,7 @@ CENTRAL = re.compile(
     r"room_search|improve|"
     r"finder|orderer|sack|hole_state)\b"
 )
+TECHNIQUES = ("tasks", "songs", "fill", "joint")  # folders of src/schedule
 COLUMNS = 100
 WRITTEN = (".c", ".h", ".py", ".pyi", ".js", ".mjs", ".css", ".sh", ".java", ".R", ".lua", ".rb")
 WRITTEN += (".i", "meson.build")
@@ -87,6 +88,15 @@ class House:
 
     def own_headers(self):
         return sum(p.with_suffix(".h").is_file() for p in sources(".c"))
+
+    def untested(self):
+        """Techniques without a unit suite of their name."""
+        tests = ROOT / "tests"
+        files = [(p, tests / "algo") for p in sorted((ROOT / "src/algo").glob("*.c"))]
+        for folder in TECHNIQUES:
+            sources = sorted((ROOT / "src/schedule" / folder).glob("*.c"))
+            files += [(p, tests / "schedule" / folder) for p in sources]
+        return [name(p) for p, there in files if not (there / ("test_" + p.name)).is_file()]
 
     def central(self):
         """(functions of techniques, those whose first parameter is what they work with)"""
@@ -175,6 +185,13 @@ def main():
         "0",
         not house.alone(),
         house.alone(),
+    )
+    show(
+        "techniques without a unit suite of their own",
+        len(house.untested()),
+        "0",
+        not house.untested(),
+        house.untested(),
     )
     functions, typed = house.central()
     show(

@@ -37,7 +37,7 @@ def missing_files(page):
 
 
 def box_names(label):
-    """The modules that a box lists: "_text" continues the name before it, as in "schedule, _text"."""
+    """The modules that a box lists: "schedule, _text" lists schedule and schedule_text."""
     names = set()
     for line in label.split("\\n")[1:]:
         prefix = ""

@@ -1,12 +1,12 @@
 /* Placing the wanted plays: values against brute force, every rule against a checker of its own. */
-#include "../testing.h"
+#include "../../testing.h"
 #include "base/alloc.h"
 #include "schedule/songs/songs_capacity.h"
 #include "schedule/songs/songs_search.h"
 #include "schedule/songs/songs_sequence.h"
 #include "schedule/songs/songs_solve.h"
-#include "small_songs.h"
-#include "work.h"
+#include "../small_songs.h"
+#include "../work.h"
 
 #include <stdio.h>
 

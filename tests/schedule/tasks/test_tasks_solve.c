@@ -3,7 +3,7 @@
  * of a few seconds. The brute force knows nothing of orders, rooms or bounds; it only tries times
  * and asks whether a rule is broken.
  */
-#include "../testing.h"
+#include "../../testing.h"
 
 #include "base/alloc.h"
 #include "base/hash.h"

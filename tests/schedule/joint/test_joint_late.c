@@ -2,9 +2,9 @@
  * Tasks that are before others or as late as possible: where they stand, that no level loses by it,
  * and that the songs of a fill are no longer than asked.
  */
-#include "../failing.h"
-#include "../testing.h"
-#include "random_plan.h"
+#include "../../failing.h"
+#include "../../testing.h"
+#include "../random_plan.h"
 
 #include <stdio.h>
 

@@ -1,11 +1,11 @@
 /* Days with more songs than can be searched: placements against every rule and their bound. */
-#include "../failing.h"
-#include "../testing.h"
+#include "../../failing.h"
+#include "../../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "schedule/model/plays.h"
 #include "schedule/songs/songs_solve.h"
-#include "work.h"
+#include "../work.h"
 
 #define PLAYS     120
 #define STRETCHES 8

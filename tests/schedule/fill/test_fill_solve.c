@@ -2,7 +2,7 @@
  * Filling: every rule kept, the sum against exhaustive search on small catalogs, to the second on
  * the real one.
  */
-#include "../testing.h"
+#include "../../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "schedule/fill/fill_bound.h"
@@ -10,8 +10,8 @@
 #include "schedule/model/playlist.h"
 #include "schedule/model/plays.h"
 #include "sound/mood.h"
-#include "songs_checker.h"
-#include "work.h"
+#include "../songs_checker.h"
+#include "../work.h"
 
 #include <musicsched/catalog.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* Order within sessions: exact against all permutations, never worse, every rule kept. */
-#include "../testing.h"
+#include "../../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "schedule/fill/fill_solve.h"
@@ -9,8 +9,8 @@
 #include "schedule/songs/songs_solve.h"
 #include "sound/mood.h"
 #include "sound/transition.h"
-#include "songs_checker.h"
-#include "work.h"
+#include "../songs_checker.h"
+#include "../work.h"
 
 #include <stdlib.h>
 

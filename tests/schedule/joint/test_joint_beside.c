@@ -1,0 +1,87 @@
+/* The songs beside a timetable, in listenable time that no silent task takes, and the fill. */
+#include "../small_days.h"
+#include "schedule/joint/joint_beside.h"
+
+static int32_t listenable(const msched__songs_problem *songs)
+{
+    int32_t seconds = 0;
+    for (uint32_t i = 0; i < songs->free_count; i++)
+        seconds += songs->free[i].end - songs->free[i].start;
+    return seconds;
+}
+
+static void check_windows(const joint *j, const msched__songs_problem *beside,
+                          const msched__songs_problem *wide)
+{
+    const msched__arrangement *timetable = &j->solver.best.timetable;
+    for (uint32_t i = 0; i < beside->free_count; i++) {
+        const msched__span *free = &beside->free[i];
+        assert_true(msched__span_covers(wide->free, wide->free_count, free->start, free->end));
+        for (uint32_t k = 0; k < timetable->piece_count; k++) {
+            const msched__piece *piece = &timetable->pieces[k];
+            uint32_t todo = j->model.tasks.tasks[piece->task].todo;
+            if (!j->plan->todos[todo].music)
+                assert_true(piece->end <= free->start || free->end <= piece->start);
+        }
+    }
+    for (uint32_t i = 0; i < beside->play_count; i++)
+        for (uint32_t w = 0; w < beside->plays[i].window_count; w++)
+            assert_true(msched__span_covers(beside->free, beside->free_count,
+                                            beside->plays[i].windows[w].start,
+                                            beside->plays[i].windows[w].end));
+}
+
+static void songs_have_the_time_that_silent_tasks_leave(void **state)
+{
+    (void)state;
+    uint32_t plans = 0, less = 0;
+    for (uint64_t seed = 1; plans < PLANS; seed++) {
+        joint j;
+        msched__songs_problem beside, wide;
+        msched__budget *budget = WORK(WORK_ENOUGH);
+        if (!open_plan(&j, seed, budget))
+            continue;
+        plans++;
+        assert_true(msched__songs_beside(&j.arena, &j.model, &j.solver.best.timetable, &beside) &&
+                    msched__songs_beside(&j.arena, &j.model, NULL, &wide));
+        assert_int_equal(beside.play_count, wide.play_count);
+        check_windows(&j, &beside, &wide);
+        less += listenable(&beside) < listenable(&wide);
+        close_plan(&j);
+    }
+    assert_true(less > PLANS / 4);
+}
+
+/* Filling changes no level before the fill, and reaches no more than was asked. */
+static void the_fill_takes_nothing_from_the_wanted_songs(void **state)
+{
+    (void)state;
+    uint32_t plans = 0, filled = 0;
+    for (uint64_t seed = 1; plans < PLANS; seed++) {
+        joint j;
+        int64_t before[MSCHED_LEVEL_COUNT];
+        msched__budget *budget = WORK(WORK_ENOUGH);
+        if (!open_plan(&j, seed, budget))
+            continue;
+        plans++;
+        msched__solution *day = &j.solver.best;
+        memcpy(before, day->value, sizeof before);
+        assert_int_equal(msched__fill_rest(&j.solver, day), MSCHED_OK);
+        assert_true(msched__values_compare(day->value, before, LEVELS) == 0);
+        assert_true(day->fill.seconds <= j.plan->listening.fill_s);
+        for (uint32_t i = 1; i < day->timed_count; i++)
+            assert_true(day->timed[i - 1].start_s <= day->timed[i].start_s);
+        filled += day->fill.seconds > 0;
+        close_plan(&j);
+    }
+    assert_true(filled > PLANS / 10);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(songs_have_the_time_that_silent_tasks_leave),
+        cmocka_unit_test(the_fill_takes_nothing_from_the_wanted_songs),
+    };
+    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+}

@@ -1,0 +1,42 @@
+/* The search of tasks and songs together, by itself: from an empty day, with enough work. */
+#include "../small_days.h"
+#include "schedule/joint/joint_beside.h"
+#include "schedule/joint/joint_search.h"
+
+/* Items in order of their number: which is tried first changes no result. */
+static void the_search_ends_with_the_best_day(void **state)
+{
+    (void)state;
+    uint32_t ended = 0;
+    for (uint64_t seed = 1; ended < PLANS / 4; seed++) {
+        joint j;
+        msched__songs_problem wide;
+        msched__budget *budget = WORK(WORK_ENOUGH);
+        if (!open_plan(&j, seed, budget))
+            continue;
+        assert_true(msched__songs_beside(&j.arena, &j.model, NULL, &wide));
+        msched__day_searcher *s = msched__day_searcher_make(&j.solver, &wide);
+        assert_non_null(s);
+        for (uint32_t i = 0; i < s->item_count; i++)
+            s->key[i] = (int32_t)i;
+        s->stop_at = UINT64_MAX;
+        msched__day_searcher_forget(s);
+        msched__day_searcher_clear(s);
+        msched__day_searcher_run(s);
+        assert_true(msched__values_compare(s->best, j.solver.best.value, LEVELS) >= 0);
+        assert_true(msched__values_compare(s->best, j.best, LEVELS) <= 0);
+        if (!s->stopped && !s->done && !s->loose) {
+            assert_true(msched__values_compare(s->best, j.best, LEVELS) == 0);
+            ended++;
+        }
+        close_plan(&j);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_search_ends_with_the_best_day),
+    };
+    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+}

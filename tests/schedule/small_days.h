@@ -1,0 +1,45 @@
+/*
+ * tests/schedule/small_days.h: techniques that see tasks and songs, run on small plans whose best
+ * values exhaustive search knows. A technique starts from the best tasks without songs. It may only
+ * improve the day, never beyond what is possible, and what it calls exact is the best.
+ */
+#ifndef TEST_SMALL_DAYS_H
+#define TEST_SMALL_DAYS_H
+
+#include "../testing.h"
+#include "random_plan.h"
+#include "schedule/model/model.h"
+#include "schedule/model/solver.h"
+#include "work.h"
+
+#define LEVELS      MSCHED_LEVEL_FILL_S
+#define WORK_ENOUGH UINT64_C(400000) /* for a small day */
+#define PLANS       80
+
+typedef msched_result (*technique)(msched__solver *s);
+
+typedef struct joint {
+    msched_plan *plan;
+    msched__arena arena;
+    msched__model model;
+    msched__solver solver;
+    int64_t best[MSCHED_LEVEL_COUNT];
+} joint;
+
+/* The catalog of all plans; group fixtures. */
+int small_days_begin(void **state);
+int small_days_end(void **state);
+/*
+ * The plan of a seed, with its tasks placed and the songs beside them. 0: the plan is not one that
+ * exhaustive search can solve.
+ */
+int open_plan(joint *j, uint64_t seed, msched__budget *budget);
+void close_plan(joint *j);
+/* 1 where the best day is within the bounds of the solver; the fill is not looked at. */
+int best_is_within_bounds(const joint *j);
+/* The day is valid, no worse than before, no better than the best, and within its bounds. */
+void check_day(const joint *j, const int64_t *before, uint64_t seed);
+/* Run a technique on PLANS plans; returns on how many it found a better day. */
+uint32_t run_on_plans(technique run, uint64_t work);
+
+#endif
