@@ -3,6 +3,7 @@
  * each kind.
  */
 #include "client_address.h"
+#include "feed_text.h"
 #include "http_text.h"
 
 #include <stdlib.h>
@@ -35,6 +36,23 @@ static void try_addresses(const char *text)
         abort(); /* whatever was sent, the client has an address */
 }
 
+/* Whatever was unpacked is packed and unpacked again to the same. */
+static void try_feed(const char *text)
+{
+    outbuf plan = {0}, packed = {0}, again = {0};
+    if (feed_unpack(&plan, text) == FEED_OK && feed_pack(&packed, plan.data, plan.size)) {
+        outbuf_add(&packed, "", 1);
+        if (packed.failed || packed.size > FEED_MAX_PLAN_BYTES)
+            ; /* no memory, or longer than any address */
+        else if (feed_unpack(&again, packed.data) != FEED_OK || again.size != plan.size ||
+                 (plan.size > 0 && memcmp(again.data, plan.data, plan.size)))
+            abort();
+    }
+    outbuf_free(&plan);
+    outbuf_free(&packed);
+    outbuf_free(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const offers[] = {"application/json", "text/calendar", "text/plain"};
@@ -52,6 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (http_length(text) < -1)
         abort();
     try_query(text);
+    try_feed(text);
     try_addresses(text);
     if (http_percent_decode(text, 1) && strlen(text) > size)
         abort();

@@ -44,7 +44,7 @@ msched_result calendar_output_write(const calendar_output *output, const msched_
     msched_ical_options options;
     msched_ical_options_init(&options, sizeof options);
     write_now(stamp);
-    options.timestamp = stamp[0] != '\0' ? stamp : NULL;
+    options.timestamp = stamp[0] != '\0' && !output->is_stable ? stamp : NULL;
     options.allocator = memory;
     options.songs = output->events;
     options.cancelled = output->cancelled;

@@ -41,6 +41,9 @@ static const char usage[] =
     "  --drain MS             time from SIGTERM until new connections are refused (1000)\n"
     "  --log all|errors|off   what to log on standard output, one JSON object per line (all)\n"
     "  --cors-origin ORIGIN   other origin whose pages may use the API (none)\n"
+    "  --feed-secret FILE     sign the addresses of feeds with the 16 to 1,024 bytes of FILE, and "
+    "refuse\n"
+    "                         all others\n"
     "  --probe                check that the server at --host and --port is ready; exit 0 if so\n"
     "  --help, --version\n"
     "\n"
@@ -49,6 +52,7 @@ static const char usage[] =
 
 #define UNSET            UINT32_MAX
 #define DEFAULT_CPU_RATE 250
+#define SECRET_MIN       16
 
 typedef struct number_option {
     const char *name;
@@ -174,6 +178,23 @@ static int take_cors_origin(server_options *out, const char *value)
     return -1;
 }
 
+/* Line ends at the end of the file are none of it. */
+static int take_feed_secret(server_options *out, const char *value)
+{
+    FILE *file = fopen(value, "rb");
+    size_t size = file != NULL ? fread(out->feed_secret, 1, sizeof out->feed_secret, file) : 0;
+    int whole = file != NULL && !ferror(file) && fgetc(file) == EOF;
+    if (file != NULL)
+        fclose(file);
+    while (size > 0 && (out->feed_secret[size - 1] == '\n' || out->feed_secret[size - 1] == '\r'))
+        size--;
+    if (!whole || size < SECRET_MIN)
+        return bad_usage("--feed-secret takes a file of 16 to 1,024 bytes that can be read, not",
+                         value);
+    out->feed_secret_size = (uint32_t)size;
+    return -1;
+}
+
 static const text_option text_options[] = {
     {"--catalog", take_catalog},
     {"--columns", take_column},
@@ -182,6 +203,7 @@ static const text_option text_options[] = {
     {"--log", take_log},
     {"--cors-origin", take_cors_origin},
     {"--trusted-proxy", take_proxy},
+    {"--feed-secret", take_feed_secret},
 };
 
 static int take_text(server_options *out, const char *name, const char *value)

@@ -9,6 +9,7 @@
 #define OPTIONS_MAX_COLUMNS  32
 #define OPTIONS_MAX_PROXIES  32
 #define OPTIONS_MAX_CATALOGS 64
+#define OPTIONS_MAX_SECRET   1024 /* bytes */
 
 enum log_mode { LOG_ALL = 0, LOG_ERRORS = 1, LOG_OFF = 2 };
 
@@ -41,7 +42,9 @@ typedef struct server_options {
     uint32_t column_count;
     address_range proxies[OPTIONS_MAX_PROXIES]; /* that X-Forwarded-For is taken from */
     uint32_t proxy_count;
-    int probe; /* ask a running server how it is, and exit */
+    unsigned char feed_secret[OPTIONS_MAX_SECRET]; /* that signs addresses of feeds */
+    uint32_t feed_secret_size;                     /* 0: they are not signed */
+    int probe;                                     /* ask a running server how it is, and exit */
 } server_options;
 
 /* -1: go on; else the exit status (0 after --help and --version, 2 after bad usage). */

@@ -102,6 +102,8 @@ extern const char *const route_names[METRICS_ROUTES];
 /* routes_*.c */
 void route_schedule(request *r);
 void route_calendar(request *r);
+void route_feed(request *r);
+void route_feed_address(request *r);
 void route_songs(request *r);
 void route_song(request *r);
 void route_top(request *r);

@@ -10,6 +10,8 @@
 static const route routes[] = {
     {"/api/v1/schedule", "/api/v1/schedule", METHOD_POST, route_schedule, 0},
     {"/api/v1/calendar", "/api/v1/calendar", METHOD_POST, route_calendar, 0},
+    {"/api/v1/feed", "/api/v1/feed", METHOD_POST, route_feed_address, 0},
+    {"/api/v1/feed.ics", "/api/v1/feed.ics", METHOD_GET, route_feed, 0},
     {"/api/v1/songs", "/api/v1/songs", METHOD_GET, route_songs, 0},
     {"/api/v1/songs/", "/api/v1/songs/{id}", METHOD_GET, route_song, 0},
     {"/api/v1/popularity/top", "/api/v1/popularity/top", METHOD_GET, route_top, 0},
@@ -31,6 +33,8 @@ enum { ASSETS = ROUTE_COUNT, UNKNOWN = ROUTE_COUNT + 1 };
 
 const char *const route_names[METRICS_ROUTES] = {"/api/v1/schedule",
                                                  "/api/v1/calendar",
+                                                 "/api/v1/feed",
+                                                 "/api/v1/feed.ics",
                                                  "/api/v1/songs",
                                                  "/api/v1/songs/{id}",
                                                  "/api/v1/popularity/top",
@@ -92,9 +96,11 @@ static void answer_options(request *r)
                strcmp(origin, r->app->options.cors_origin) == 0;
     snprintf(headers, sizeof headers, "%s%s%s", allowed(r->route),
              r->route->handle == route_calendar ? "Accept-Post: text/calendar\r\n"
-             : r->route->methods & METHOD_POST  ? "Accept-Post: application/json, text/plain, "
-                                                  "application/vnd.musicsched.request+json\r\n"
-                                                : "",
+             : r->route->handle == route_feed_address
+                 ? "Accept-Post: application/json, text/plain\r\n"
+             : r->route->methods & METHOD_POST ? "Accept-Post: application/json, text/plain, "
+                                                 "application/vnd.musicsched.request+json\r\n"
+                                               : "",
              cors ? "Access-Control-Allow-Methods: GET, HEAD, "
                     "POST\r\nAccess-Control-Allow-Headers: Content-Type\r\n"
                     "Access-Control-Max-Age: 600\r\n"

@@ -1,6 +1,7 @@
 #include "calendar_output.h"
 #include "calendar_source.h"
 #include "request_document.h"
+#include "solve.h"
 
 #include <string.h>
 
@@ -128,15 +129,14 @@ static void shift(msched_error *err, const document_part *part)
 
 static msched_result read_text(request *r, job *j, const char *data, size_t size, msched_error *err)
 {
-    msched_plan_text_options options;
-    msched_plan_text_options_init(&options, sizeof options);
-    options.time_limit_ms = r->app->options.time_limit_ms;
-    options.allocator = &j->memory;
-    options.default_date = j->date;
-    options.default_timezone = j->timezone;
-    options.now_s = j->now_s;
-    options.lenient = !j->strict;
-    return msched_plan_parse_text(&j->plan, &j->diagnostics, data, size, r->catalog, &options, err);
+    const solve_text text = {.data = data,
+                             .size = size,
+                             .date = j->date,
+                             .timezone = j->timezone,
+                             .now_s = j->now_s,
+                             .lenient = !j->strict,
+                             .memory = &j->memory};
+    return solve_read_text(r, &text, &j->plan, &j->diagnostics, err);
 }
 
 static msched_result read_plan(request *r, job *j, msched_error *err)
@@ -191,35 +191,6 @@ static msched_result add_calendars(job *j, msched_error *err)
     }
     for (uint32_t i = 0; i < count; i++)
         msched_calendar_unref(calendars[i]);
-    return result;
-}
-
-static void count_outcome(request *r, const msched_schedule *schedule)
-{
-    msched_objective objective = {.struct_size = sizeof objective};
-    if (msched_schedule_get_objective(schedule, &objective) != MSCHED_OK)
-        return;
-    metrics *m = &r->app->metrics;
-    atomic_fetch_add_explicit(&m->schedules[objective.status & 1][objective.stop & 3], 1,
-                              memory_order_relaxed);
-    atomic_fetch_add_explicit(&m->solver_work, objective.work, memory_order_relaxed);
-    atomic_fetch_add_explicit(&m->unplaced, msched_schedule_unplaced_count(schedule),
-                              memory_order_relaxed);
-}
-
-static msched_result solve(request *r, job *j, msched_error *err)
-{
-    msched_schedule_options options;
-    msched_schedule_options_init(&options, sizeof options);
-    options.allocator = &j->memory;
-    options.seed = j->seed;
-    options.work_limit = r->app->options.work_limit;
-    options.time_limit_ms = r->app->options.time_limit_ms;
-    options.previous = j->previous;
-    options.assume_done = (uint32_t)j->document.assume_done;
-    msched_result result = msched_schedule_build(&j->schedule, r->catalog, j->plan, &options, err);
-    if (result == MSCHED_OK)
-        count_outcome(r, j->schedule);
     return result;
 }
 
@@ -306,7 +277,12 @@ static void run(request *r, job *j)
         problem_diagnostics(r, result, &err, j->diagnostics);
         return;
     }
-    result = solve(r, j, &err);
+    const solve_question question = {.plan = j->plan,
+                                     .previous = j->previous,
+                                     .seed = j->seed,
+                                     .assume_done = (uint32_t)j->document.assume_done,
+                                     .memory = &j->memory};
+    result = solve(r, &question, &j->schedule, &err);
     if (result == MSCHED_OK)
         result = send_schedule(r, j, &err);
     if (result != MSCHED_OK)

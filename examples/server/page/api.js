@@ -74,7 +74,23 @@ async function post(request, accept, signal, query = '') {
 export const schedule = async (request, signal) =>
   (await post(request, 'application/vnd.musicsched.result+json', signal)).json();
 
-export const calendar = async (request) => {
-  const query = '?cancelled=true&calendar_name=musicsched';
-  return (await post(request, 'text/calendar', undefined, query)).text();
+export const calendar = async (request, alarm) => {
+  const query = new URLSearchParams({ cancelled: 'true', calendar_name: 'musicsched' });
+  if (alarm) query.set('alarm', alarm);
+  return (await post(request, 'text/calendar', undefined, `?${query}`)).text();
 };
+
+/* {path, signed}: where a calendar program finds the day of the text. */
+export async function feed(request, alarm) {
+  const query = new URLSearchParams({ calendar_name: 'musicsched' });
+  for (const [name, value] of [
+    ['date', request.date],
+    ['timezone', request.timezone],
+    ['alarm', alarm],
+  ])
+    if (value) query.set(name, value);
+  const headers = { 'Content-Type': 'text/plain' };
+  return (
+    await ask(`/api/v1/feed?${query}`, { method: 'POST', headers, body: request.text || '' })
+  ).json();
+}

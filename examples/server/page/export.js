@@ -8,13 +8,36 @@ function save(name, type, text) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-/* `current()` gives {result, request}; `say` tells the person what happened. */
-export function exportMenu({ current, calendar, share, say }) {
+/* Minutes before a to-do; '': no reminder. */
+const REMINDERS = [
+  ['', 'No reminder'],
+  ['0', 'At the start'],
+  ['5', '5 min before'],
+  ['10', '10 min before'],
+  ['30', '30 min before'],
+];
+
+const reminder = (chosen, choose) =>
+  el(
+    'select',
+    { 'aria-label': 'Reminder in the calendar', on: { change: (e) => choose(e.target.value) } },
+    REMINDERS.map(([value, label]) =>
+      el('option', { value, selected: value === chosen }, label)),
+  );
+
+/*
+ * `current()` gives {result, request}; `say` tells the person what happened. `alarm` is the
+ * reminder chosen before, and `setAlarm` keeps another.
+ */
+export function exportMenu({ current, calendar, subscribe, share, say, alarm, setAlarm }) {
+  let minutes = REMINDERS.some(([value]) => value === alarm) ? alarm : '';
   const items = [
     [
       'Calendar',
-      async (s) => save(`${s.date}.ics`, 'text/calendar', await calendar(current().request)),
+      async (s) =>
+        save(`${s.date}.ics`, 'text/calendar', await calendar(current().request, minutes)),
     ],
+    ['Subscribe', () => subscribe(current().request, minutes)],
     ['Spotify links', (s) => save(`${s.date}-songs.txt`, 'text/plain', linkList(s))],
     ['M3U', (s) => save(`${s.date}.m3u8`, 'audio/x-mpegurl', m3u(s))],
     [
@@ -48,6 +71,10 @@ export function exportMenu({ current, calendar, share, say }) {
   return el(
     'div',
     { class: 'exports', role: 'group', 'aria-label': 'Take it with you' },
+    reminder(minutes, (value) => {
+      minutes = value;
+      setAlarm(value);
+    }),
     items.map(([name, run]) =>
       button(name, async () => {
         try {

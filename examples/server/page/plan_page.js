@@ -423,6 +423,29 @@ function setUpDate() {
   $('today').addEventListener('click', () => openDay(today(settings.zone)));
 }
 
+/* The address of the day for calendar programs; the text is in it, calendars are not. */
+async function subscribe(asked, alarm) {
+  const { path } = await api.feed(asked, alarm);
+  const address = location.origin + path;
+  const more = (asked.calendars || []).length
+    ? ' The calendars that you added on this page are not part of it.'
+    : '';
+  const link = el(
+    'a',
+    { class: 'feed', href: address.replace(/^https?:/, 'webcal:') },
+    'Open in your calendar program',
+  );
+  let told = 'The address of this day as a calendar is on the clipboard.';
+  let shown = null;
+  try {
+    await navigator.clipboard.writeText(address);
+  } catch {
+    told = 'Give this address to your calendar program:';
+    shown = el('p', {}, el('code', {}, address));
+  }
+  showNotice(told + more, [['Close', offerUndo]], shown, link);
+}
+
 function setUpButtons() {
   $('auto').checked = settings.auto;
   $('auto').addEventListener('change', () => {
@@ -442,6 +465,12 @@ function setUpButtons() {
     exportMenu({
       current: () => ({ result, request }),
       calendar: api.calendar,
+      subscribe,
+      alarm: settings.alarm,
+      setAlarm: (alarm) => {
+        settings.alarm = alarm;
+        store.saveSettings(settings);
+      },
       share: () => toLink({ text: day.text, date: day.date, zone: settings.zone }),
       say: (text) => showNotice(text, [['Close', offerUndo]]),
     }),

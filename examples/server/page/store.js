@@ -58,6 +58,7 @@ export function loadSettings() {
     zone: text(kept.zone),
     auto: kept.auto !== false,
     date: isDate(kept.date) ? kept.date : today(''),
+    alarm: text(kept.alarm),
   };
 }
 

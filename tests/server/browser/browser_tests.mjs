@@ -158,6 +158,27 @@ test('the day is exported', async () => {
     assert.equal(JSON.parse(await download('JSON')).entries.length, 2);
 });
 
+test('a calendar program subscribes to the day, with a reminder', async () => {
+    await page.goto(BASE);
+    await type('9:00-10:00 Call');
+    await item('Call').waitFor();
+    assert.ok(!(await download('Calendar')).includes('VALARM'));
+    await page.getByLabel('Reminder in the calendar').selectOption('5');
+    assert.match(await download('Calendar'), /\r\nTRIGGER:-PT5M\r\n/);
+    await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
+    await page.locator('#notice', { hasText: 'clipboard' }).waitFor();
+    const address = await page.evaluate(() => navigator.clipboard.readText());
+    assert.ok(address.startsWith(`${new URL(BASE).origin}/api/v1/feed.ics?plan=`));
+    const link = await page.getAttribute('#notice a.feed', 'href');
+    assert.equal(link, address.replace(/^http:/, 'webcal:'));
+    const calendar = await page.evaluate(async (url) => (await fetch(url)).text(), address);
+    assert.match(calendar, /SUMMARY:Call\r\n[^]*TRIGGER:-PT5M\r\n/);
+    await page.reload();
+    await item('Call').waitFor();
+    assert.equal(await page.getByLabel('Reminder in the calendar').inputValue(), '5');
+    await page.getByLabel('Reminder in the calendar').selectOption('');
+});
+
 test('the day stays in the browser', async () => {
     await page.goto(BASE);
     await type('Read 45m');
