@@ -76,6 +76,11 @@ def main() -> None:
     ffi.cdef(declarations(include) + EXTRA_DECLARATIONS)
     ffi.set_source("musicsched._native", PREAMBLE)
     ffi.emit_c_code(output)
+    # The code of cffi 1.17 calls memset and alloca, whose headers Python.h no longer includes in
+    # Python 3.13. _GNU_SOURCE has to come first, as Python.h sets it.
+    code = Path(output).read_text(encoding="utf-8")
+    headers = "#define _GNU_SOURCE 1\n#include <stdlib.h>\n#include <string.h>\n"
+    Path(output).write_text(headers + code, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -68,6 +68,33 @@ def compile_with_pkg_config(folder, name, environment, *mode, source=MINIMAL / "
     return program
 
 
+def check_cmake(folder, libraries, environment, catalog):
+    user = folder / "cmake-user"
+    user.mkdir()
+    shutil.copy(MINIMAL / "minimal.c", user)
+    version = run(ROOT / "tools" / "version.py").strip()
+    (user / "CMakeLists.txt").write_text(
+        "cmake_minimum_required(VERSION 3.16)\nproject(user C)\n"
+        f"find_package(musicsched {version} CONFIG REQUIRED)\nadd_executable(minimal minimal.c)\n"
+        "target_link_libraries(minimal PRIVATE musicsched::musicsched)\n",
+        encoding="utf-8",
+    )
+    place = "-Dmusicsched_DIR=%s" % (libraries / "cmake" / "musicsched")
+    run("cmake", "-S", user, "-B", user / "build", place)
+    run("cmake", "--build", user / "build")
+    expect_day(run(user / "build" / "minimal", catalog, env=environment), "a CMake project")
+    lists = user / "CMakeLists.txt"
+    lists.write_text(lists.read_text(encoding="utf-8").replace(version, "99.0"), encoding="utf-8")
+    refused = subprocess.run(
+        ["cmake", "-S", user, "-B", user / "build-99", place],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if refused.returncode == 0 or f"version: {version}" not in refused.stderr:
+        sys.exit("CMake should find no version 99.0:\n" + refused.stderr)
+
+
 def check_installed(build, catalog, folder):
     root = folder / "root"
     # By way of ninja, because the build knows which Meson it was set up with.
@@ -90,6 +117,8 @@ def check_installed(build, catalog, folder):
         run(folder / "minimal-build" / "minimal", catalog, env=environment),
         "a Meson project of its own",
     )
+
+    check_cmake(folder, libraries, environment, catalog)
 
     source = folder / "readme.c"
     source.write_text(readme_example(), encoding="utf-8")

@@ -13,6 +13,7 @@ where one of them is not to be had.
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,14 @@ def packages():
     return FOLDER
 
 
+def failures(report):
+    """The failed tests of a TAP report with what is said about each, to be printed last: a log of
+    tests keeps the last lines only.
+    """
+    blocks = re.split(r"^(?=\s*(?:# Subtest|not ok|ok) )", report, flags=re.MULTILINE)
+    return [block.rstrip() for block in blocks if re.match(r"\s*not ok", block)]
+
+
 def main():
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not chromium or not shutil.which("node"):
@@ -57,7 +66,13 @@ def main():
             command = ["node", "--test", *sys.argv[1:]]
         elif sys.argv[1:2] == ["--pictures"]:
             command = ["node", "pictures.mjs", str(pathlib.Path(sys.argv[2]).resolve())]
-        return subprocess.run(command, cwd=FOLDER, env=env, check=False).returncode
+        done = subprocess.run(
+            command, cwd=FOLDER, env=env, check=False, stdout=subprocess.PIPE, text=True
+        )
+        print(done.stdout)
+        for failure in failures(done.stdout):
+            print(failure)
+        return done.returncode
 
 
 if __name__ == "__main__":
