@@ -225,6 +225,61 @@ static void test_fixes_name_their_cost(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* A task with songs moves to where both may be listened to, out of quiet time. */
+static void test_host_leaves_quiet_time(void **state)
+{
+    static const uint32_t lengths[] = {230, 250};
+    (void)state;
+    msched_objective got = objective_of(
+        lengths, 2,
+        "{\"date\":\"2026-11-24\",\"day\":{\"start\":\"08:00\",\"end\":\"11:00\"},"
+        "\"todos\":[{\"id\":\"walk\",\"title\":\"Walk\",\"duration_s\":1200,\"music\":true,"
+        "\"latest\":\"08:30\"}],"
+        "\"songs\":[{\"track_id\":\"track0\",\"during\":\"walk\"},"
+        "{\"track_id\":\"track1\",\"during\":\"walk\"}],"
+        "\"listening\":{\"quiet\":[[\"08:00\",\"08:15\"]]}}");
+    assert_int_equal(got.value[MSCHED_LEVEL_SONG_WEIGHT], 300);
+    assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
+}
+
+/* One of two tasks cannot be placed, so that the songs during it cannot play either. */
+static void test_songs_need_their_hosts(void **state)
+{
+    static const uint32_t lengths[] = {200, 210};
+    (void)state;
+    msched_objective got = objective_of(
+        lengths, 2,
+        "{\"date\":\"2026-11-24\",\"day\":{\"start\":\"08:00\",\"end\":\"13:00\"},"
+        "\"todos\":[{\"id\":\"run\",\"title\":\"Run\",\"duration_s\":2700,\"music\":true,"
+        "\"earliest\":\"11:30\"},"
+        "{\"id\":\"cook\",\"title\":\"Cook\",\"duration_s\":2700,\"music\":true,"
+        "\"earliest\":\"12:00\",\"latest\":\"12:45\"}],"
+        "\"songs\":[{\"track_id\":\"track0\",\"during\":\"run\"},"
+        "{\"track_id\":\"track1\",\"during\":\"cook\",\"weight\":90}]}");
+    assert_int_equal(got.value[MSCHED_LEVEL_TASKS_1], 1);
+    assert_int_equal(got.value[MSCHED_LEVEL_SONG_WEIGHT], 150);
+    assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
+}
+
+/* The piece before a meeting is as long as the time after it leaves of the task. */
+static void test_piece_is_what_another_room_leaves(void **state)
+{
+    static const uint32_t lengths[] = {200};
+    (void)state;
+    msched_objective got =
+        objective_of(lengths, 1,
+                     "{\"date\":\"2026-11-24\",\"day\":{\"start\":\"08:00\",\"end\":\"11:45\"},"
+                     "\"todos\":[{\"title\":\"Meeting\",\"start\":\"10:00\",\"end\":\"11:05\","
+                     "\"buffer_before_s\":1200},"
+                     "{\"title\":\"Call\",\"start\":\"11:35\",\"end\":\"12:00\"},"
+                     "{\"title\":\"Mail\",\"duration_s\":1200},"
+                     "{\"title\":\"Report\",\"duration_s\":3600,\"split_min_s\":1500},"
+                     "{\"title\":\"Code\",\"duration_s\":3000,\"buffer_after_s\":1200,"
+                     "\"split_min_s\":300}]}");
+    assert_int_equal(got.value[MSCHED_LEVEL_TASKS_1], 3);
+    assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +289,9 @@ int main(void)
         cmocka_unit_test(test_fill_in_a_window),
         cmocka_unit_test(test_near_songs_are_told),
         cmocka_unit_test(test_fixes_name_their_cost),
+        cmocka_unit_test(test_host_leaves_quiet_time),
+        cmocka_unit_test(test_songs_need_their_hosts),
+        cmocka_unit_test(test_piece_is_what_another_room_leaves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include "algo/index_sort.h"
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
+#include "schedule/joint/joint_hosts.h"
 #include "schedule/model/bounds.h"
 #include "schedule/model/model.h"
 #include "schedule/model/plays.h"
@@ -388,19 +389,11 @@ static int has_must(const msched__solution *day)
     return 0;
 }
 
-static int64_t all_weight(const msched__solution *day)
-{
-    int64_t all = 0;
-    for (uint32_t i = 0; i < day->songs.play_count; i++)
-        all += day->songs.plays[i].must ? 0 : day->songs.plays[i].weight;
-    return all;
-}
-
 /* With at most `limit` units of work; the quick bounds only where it is 0. */
 static msched_result bound_songs(msched__solver *s, uint64_t limit)
 {
     const int64_t *value = s->best.value;
-    int64_t reached = value[MSCHED_LEVEL_MUST_SONGS], all = all_weight(&s->best);
+    int64_t reached = value[MSCHED_LEVEL_MUST_SONGS], all = msched__hosts_weight(s);
     found musts = {0, 0}, beside = {0, 0};
     msched__arena scratch, *before = msched__solver_enter(s, &scratch);
     msched_result result = MSCHED_OK;
@@ -427,7 +420,8 @@ void msched__bound_easy(msched__solver *s)
     for (uint32_t i = 0; i < s->best.songs.play_count; i++)
         must += s->best.songs.plays[i].must;
     msched__bounds_put(&s->bounds, MSCHED_LEVEL_MUST_SONGS, must, s->best.value);
-    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, all_weight(&s->best), s->best.value);
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, msched__hosts_weight(s),
+                       s->best.value);
 }
 
 /* Seconds of the shortest must plays, as many as are placed; -1 when out of memory. */

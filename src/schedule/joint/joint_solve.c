@@ -12,6 +12,7 @@
 #include "schedule/joint/joint_exact.h"
 #include "schedule/joint/joint_fill_bound.h"
 #include "schedule/joint/joint_fill_window.h"
+#include "schedule/joint/joint_hosts.h"
 #include "schedule/joint/joint_late.h"
 #include "schedule/joint/joint_levels.h"
 #include "schedule/joint/joint_moves.h"
@@ -134,6 +135,8 @@ static const step strategy[] = {
     {msched__moves_for_musts, SONGS_OPEN, 0},
     {msched__bound_quick, SONGS_OPEN, 0},
     {msched__moves_for_songs, SONGS_OPEN, 0},
+    {bound_gained, SONGS_OPEN, 0},
+    {msched__move_hosts, SONGS_OPEN, 0},
     {bound_gained, SONGS_OPEN, 0},
     {msched__bound_beside_musts, SONGS_OPEN, 0},
     {msched__bound_close, SONGS_OPEN, 0},

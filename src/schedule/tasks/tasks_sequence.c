@@ -7,8 +7,8 @@
  *  - a state whose relaxation (tasks_relaxation.h) does not beat the best day found;
  *  - a set of placed tasks that was reached before with no later end.
  * A task that may be cut runs to the end of its room, for its shortest piece, up to where another
- * task's room begins or until it is done. These are not all its lengths, so that a search that cuts
- * proves nothing by ending.
+ * task's room begins, for what another of its rooms leaves of it, or until it is done. These are
+ * not all its lengths, so that a search that cuts proves nothing by ending.
  */
 #include "schedule/tasks/tasks_sequence.h"
 
@@ -190,6 +190,11 @@ static void add_pieces(search *s, child *children, uint32_t *count, const option
     int32_t longest = smaller(most, rest - least);
     c.length = least;
     add_child(children, count, s->child_limit, c);
+    for (uint32_t r = 0; r < task->room_count; r++) {
+        c.length = rest - (task->rooms[r].end - task->rooms[r].start);
+        if (task->rooms[r].start >= room_end && c.length > least && c.length < longest)
+            add_child(children, count, s->child_limit, c);
+    }
     for (uint32_t i = 0; i < s->tasks->count; i++) {
         const msched__task *other = &s->tasks->tasks[i];
         if (i == index || !(s->scope & msched__bit_of(i)) || (s->placed & msched__bit_of(i)))
