@@ -19,9 +19,10 @@
 #include "schedule/output/schedule.h"
 
 /*
- * A try has the work that the changed plan would have, and all of a day so many times that.
+ * All tries of a day may take as much work as its plan, and one try this part of it: a day that
+ * needs more for the answer is left without one, so that the next item still gets its fix.
  */
-#define ALL_TRIES 2
+#define PART_OF_TRY 4
 
 static void drop_song(msched__fixer *f)
 {
@@ -175,8 +176,8 @@ msched_result msched__explain_fixes(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
     msched__fixer f = {.e = e,
-                       .left = ALL_TRIES * e->work_limit,
-                       .part = e->work_limit,
+                       .left = e->work_limit,
+                       .part = e->work_limit / PART_OF_TRY,
                        .proved = e->schedule->objective.proved_levels};
     uint32_t items = 0;
     for (uint32_t i = 0; i < e->schedule->unplaced_count; i++)

@@ -276,9 +276,8 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text)
 {
     const msched_listening *rules = &e->model->plan->listening;
     int64_t supply = 0;
-    int32_t longest;
     msched__fill_problem problem = msched__solution_fill(e->day);
-    if (msched__songs_supply(e->scratch, &problem, &supply, &longest) != MSCHED_OK) {
+    if (msched__songs_supply(e->scratch, &problem, &supply) != MSCHED_OK) {
         e->failed = 1;
         return;
     }

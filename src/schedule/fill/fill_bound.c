@@ -4,6 +4,7 @@
 #include "schedule/fill/fill_bound.h"
 
 #include "algo/bits.h"
+#include "algo/index_sort.h"
 #include "schedule/fill/fill_filter.h"
 #include "sound/mood.h"
 
@@ -140,33 +141,63 @@ int msched__fill_day_bound(msched__fill_day *day, int64_t *bound)
     return all->too_many || *bound <= frozen || lower_to_sums(day, all, frozen, bound);
 }
 
+/* The longest track of a recording that passes the filter and is no longer than the fill. */
+static int32_t longest_track(const msched__fill_problem *problem, const msched__fill_filter *filter,
+                             uint32_t recording)
+{
+    const msched_catalog *catalog = problem->songs->catalog;
+    const msched__index *index = &catalog->recording_tracks;
+    int32_t longest = 0;
+    for (uint32_t i = index->starts[recording]; i < index->starts[recording + 1]; i++) {
+        int32_t length = msched__track_length_s(catalog, index->rows[i]);
+        if (length > longest && length <= problem->fill_s &&
+            msched__fill_filter_passes(filter, index->rows[i]))
+            longest = length;
+    }
+    return longest;
+}
+
 msched_result msched__songs_supply(msched__arena *arena, const msched__fill_problem *problem,
-                                   int64_t *seconds, int32_t *longest_s)
+                                   int64_t *seconds)
 {
     const msched_catalog *catalog = problem->songs->catalog;
     msched__fill_filter filter;
-    int all = problem->songs->gap_s > 0; /* else the longest song does not matter */
-    *seconds = *longest_s = 0;
+    *seconds = 0;
     if (catalog == NULL || problem->fill_s <= 0)
         return MSCHED_OK;
     const msched__moods *moods = msched__moods_of(catalog, NULL);
     if (moods == NULL ||
         !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
         return MSCHED_ERROR_MEMORY;
-    const msched__index *index = &catalog->recording_tracks;
-    for (uint32_t r = 0; r < catalog->recording_count && (all || *seconds < problem->fill_s); r++) {
-        int32_t longest = 0;
-        for (uint32_t i = index->starts[r]; i < index->starts[r + 1]; i++) {
-            int32_t length = msched__track_length_s(catalog, index->rows[i]);
-            if (length > longest && length <= problem->fill_s &&
-                msched__fill_filter_passes(&filter, index->rows[i]))
-                longest = length;
-        }
-        *seconds += longest;
-        *longest_s = longest > *longest_s ? longest : *longest_s;
-    }
+    for (uint32_t r = 0; r < catalog->recording_count && *seconds < problem->fill_s; r++)
+        *seconds += longest_track(problem, &filter, r);
     if (*seconds > problem->fill_s)
         *seconds = problem->fill_s;
+    return MSCHED_OK;
+}
+
+msched_result msched__songs_longest(msched__arena *arena, const msched__fill_problem *problem,
+                                    msched__longest_songs *out)
+{
+    const msched_catalog *catalog = problem->songs->catalog;
+    const msched__moods *moods = msched__moods_of(catalog, NULL);
+    msched__fill_filter filter;
+    uint32_t count = 0;
+    msched__keyed *keys = msched__arena_alloc(arena, catalog->recording_count, sizeof *keys);
+    int64_t *sums = msched__arena_alloc(arena, (size_t)catalog->recording_count + 1, sizeof *sums);
+    if (keys == NULL || sums == NULL || moods == NULL ||
+        !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t r = 0; r < catalog->recording_count; r++) {
+        int32_t length = longest_track(problem, &filter, r);
+        if (length > 0)
+            keys[count++] = (msched__keyed){UINT64_MAX - (uint64_t)length, r};
+    }
+    msched__key_sort(keys, count);
+    sums[0] = 0;
+    for (uint32_t k = 0; k < count; k++)
+        sums[k + 1] = sums[k] + (int64_t)(UINT64_MAX - keys[k].key);
+    *out = (msched__longest_songs){sums, count};
     return MSCHED_OK;
 }
 

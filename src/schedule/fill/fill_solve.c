@@ -9,6 +9,7 @@
 #include "algo/index_sort.h"
 #include "algo/subset_sum.h"
 #include "schedule/fill/fill_bound.h"
+#include "schedule/fill/fill_longest.h"
 #include "schedule/fill/fill_pool.h"
 #include "schedule/fill/fill_state.h"
 #include "schedule/model/artists.h"
@@ -384,9 +385,10 @@ static void keep_previous(msched__fill_day *day)
 /*
  * How to fill: keeping the previous fill, stretches with a mood first, and from how many songs (0:
  * by what is asked). With artists to keep apart: one after the other from the start, longest first.
+ * With gaps between songs: as few songs as possible.
  */
 typedef struct attempt {
-    uint8_t keep, by_mood, longest_first;
+    uint8_t keep, by_mood, longest_first, fewest;
     uint32_t want;
 } attempt;
 
@@ -395,6 +397,8 @@ static int fill_once(msched__fill_day *day, attempt how)
     if (day->moods == NULL)
         return 1;
     day->by_mood = how.by_mood && day->problem->mood_span_count > 0;
+    if (how.fewest)
+        return msched__fill_longest(day);
     if (how.keep)
         keep_previous(day);
     day->longest_first = how.longest_first;
@@ -452,6 +456,9 @@ msched_result msched__songs_fill(msched__arena *arena, const msched__fill_proble
         return MSCHED_ERROR_MEMORY;
     if (day.seconds < out->bound && !msched__budget_interrupted(budget) &&
         !msched__fill_day_bound(&day, &out->bound))
+        return MSCHED_ERROR_MEMORY;
+    attempt fewest = {.fewest = 1, .want = MSCHED__FILL_POOL_MAX};
+    if (day.gap > 0 && day.separation == 0 && !run_again(&day, out->bound, fewest))
         return MSCHED_ERROR_MEMORY;
     attempt longest = {.longest_first = 1, .want = MSCHED__FILL_POOL_MAX};
     if (day.separation > 0 && !run_again(&day, out->bound, longest))

@@ -157,21 +157,23 @@ static fill_room room_in_window(const msched__solver *s, const msched__songs_pro
 }
 
 /*
- * Most seconds of fill in a room, when no song is longer than `longest`: all songs there but one a
- * span take a gap along, those that reach out of it aside.
+ * Most seconds of fill in a room: all songs there but one a span take a gap along, those that reach
+ * out of it aside, and so many songs are no longer than the longest ones.
  */
-static int64_t most_with_gaps(const fill_room *room, int32_t longest, int32_t gap)
+static int64_t most_with_gaps(const fill_room *room, const msched__longest_songs *longest,
+                              int32_t gap)
 {
     int64_t best = 0;
     if (gap == 0)
         return room->seconds;
-    for (int64_t songs = 1; best < room->seconds && songs <= MSCHED_DAY_END_S; songs++) {
+    for (int64_t songs = 1; best < room->seconds && songs <= longest->count; songs++) {
         int64_t parted = songs + room->songs - room->spans,
                 left = room->seconds - (parted > 0 ? parted * gap : 0);
         if (left <= best)
             break;
-        best = smaller64(songs * longest, left);
-        if (songs * longest >= left)
+        int64_t most = smaller64(longest->sums[songs], left);
+        best = most > best ? most : best;
+        if (longest->sums[songs] >= left)
             break;
     }
     return best;
@@ -186,21 +188,23 @@ static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *rel
     const msched_listening *rules = &s->model->plan->listening;
     int64_t capacity = msched__quiet_capacity(s, 4),
             listenable = msched__span_total(relaxed->free, relaxed->free_count), supply;
-    int32_t longest;
+    msched__longest_songs longest = {0};
     msched__fill_problem problem = msched__solution_fill(&s->best);
-    if (capacity < 0 || msched__songs_supply(s->arena, &problem, &supply, &longest) != MSCHED_OK)
+    if (capacity < 0 || msched__songs_supply(s->arena, &problem, &supply) != MSCHED_OK ||
+        (relaxed->gap_s > 0 && begun == 0 &&
+         msched__songs_longest(s->arena, &problem, &longest) != MSCHED_OK))
         return -1;
     capacity = smaller64(listenable, capacity) - wanted;
     if (begun == 0) {
         fill_room day = {listenable - wanted, relaxed->free_count, 0};
         for (uint32_t i = 0; all_play(&s->best) && i < relaxed->play_count; i++)
             day.songs += !relaxed->plays[i].frozen;
-        capacity = smaller64(capacity, most_with_gaps(&day, longest, relaxed->gap_s));
+        capacity = smaller64(capacity, most_with_gaps(&day, &longest, relaxed->gap_s));
     }
     if (rules->fill_between_start_s != MSCHED_UNSET && begun == 0) {
         fill_room room = room_in_window(
             s, relaxed, (msched__span){rules->fill_between_start_s, rules->fill_between_end_s});
-        capacity = smaller64(capacity, most_with_gaps(&room, longest, relaxed->gap_s));
+        capacity = smaller64(capacity, most_with_gaps(&room, &longest, relaxed->gap_s));
     }
     capacity = smaller64(supply, capacity);
     return capacity < 0 ? 0 : capacity;

@@ -1,0 +1,13 @@
+/* schedule/fill/fill_longest.h: a fill of as few songs as possible, so that few gaps are lost. */
+#ifndef MSCHED_FILL_LONGEST_H
+#define MSCHED_FILL_LONGEST_H
+
+#include "schedule/fill/fill_state.h"
+
+/*
+ * Fill the holes of the day with the longest songs that pass the filter, each hole to the second
+ * where lengths allow it. Not for artists to keep apart. 0 when out of memory.
+ */
+int msched__fill_longest(msched__fill_day *day);
+
+#endif
