@@ -142,7 +142,7 @@ static void read_line(msched__text_reader *in)
         return;
     while (in->line.size > 0 && in->line.data[in->line.size - 1] == ' ')
         in->line.size--;
-    if (!msched__text_plain(in))
+    if (!msched__text_plain(in) || !msched__text_translate(in))
         return;
     if (in->line_number <= in->front_matter) {
         read_front_matter(in);
@@ -492,6 +492,8 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     msched__free(&in.memory, in.quoted);
     msched__free(&in.memory, in.plain_text);
     msched__free(&in.memory, in.plain_from);
+    msched__free(&in.memory, in.words_text);
+    msched__free(&in.memory, in.words_from);
     msched__free(&in.memory, in.notes);
     msched__free(&in.memory, in.todos);
     msched__free(&in.memory, in.songs);

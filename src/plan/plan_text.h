@@ -109,6 +109,8 @@ typedef struct msched__text_reader {
     msched__slice plain;  /* the same in plain characters: words and attributes are read from it */
     char *plain_text;     /* room for it where it differs from the line */
     uint16_t *plain_from; /* offset in the line of each of its bytes */
+    char *words_text;     /* the same where words of other languages became English */
+    uint16_t *words_from;
     uint32_t line_number;
     char mark;            /* in the line's check box; 0: none */
     msched__slice *words; /* of the plain line */
@@ -145,6 +147,8 @@ uint32_t msched__text_front_matter(const char *data, size_t size);
 enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line_parts *parts);
 /* Make in->plain of in->line. 0 when out of memory. */
 int msched__text_plain(msched__text_reader *in);
+/* Words of other languages around times and lengths become English (text_words.c). 0: memory. */
+int msched__text_translate(msched__text_reader *in);
 /* What a part of the plain line is in the line. */
 msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain);
 /* Column of a place in the line or the plain line, 1-based in characters. */

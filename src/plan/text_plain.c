@@ -70,10 +70,11 @@ int msched__text_plain(msched__text_reader *in)
 /* Where a place of the plain line is in the line itself. */
 static const char *origin(const msched__text_reader *in, const char *at)
 {
+    const uint16_t *from = in->plain.data == in->words_text ? in->words_from : in->plain_from;
     if (in->plain.data == in->line.data || at < in->plain.data ||
         at > in->plain.data + in->plain.size)
         return at;
-    return in->line.data + in->plain_from[at - in->plain.data];
+    return in->line.data + from[at - in->plain.data];
 }
 
 msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain)

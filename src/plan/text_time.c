@@ -149,7 +149,8 @@ static int lettered_hour(msched__slice s, msched__clock *clock)
     size_t at = 0;
     int is_time = msched__scan_time(s, &at, clock) == MSCHED__TIME_OK && at == s.size &&
                   clock->lettered && clock->seconds >= 7 * 3600 && clock->seconds < 86400 &&
-                  s.data[s.size - 1] != 'h' && s.data[s.size - 1] != 'H';
+                  ((s.data[s.size - 1] != 'h' && s.data[s.size - 1] != 'H') ||
+                   clock->seconds >= 13 * 3600);
     return is_time ? (int)clock->seconds / 3600 : 0;
 }
 
@@ -172,7 +173,7 @@ static int match_duration(msched__slice s, enum msched__attr_place place, msched
     msched__clock clock;
     int hour = lettered_hour(s, &clock),
         todo = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
-    if (todo && hour > 0 && (hour > 12 || place == MSCHED__PLACE_LEAD)) {
+    if (todo && hour > 0 && (hour >= 12 || place == MSCHED__PLACE_LEAD)) {
         attr->doubt |= MSCHED__LETTERED;
         return set(attr, MSCHED__ATTR_AT, clock.seconds);
     }
