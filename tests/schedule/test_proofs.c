@@ -225,6 +225,32 @@ static void test_fixes_name_their_cost(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* What waits for something that is not placed names the first to-do that is not. */
+static void test_waiting_tasks_name_the_first(void **state)
+{
+    static const uint32_t lengths[] = {120};
+    static const char *const reasons[] = {
+        "needs 2 h within the day; the longest free stretch there is 1 h",
+        "must follow Bake, which is not placed",
+        "must follow Cool, which has to wait for Bake, which is not placed"};
+    (void)state;
+    msched_catalog *catalog = songs_of(lengths, 1);
+    msched_schedule *schedule = schedule_of(
+        catalog, "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"09:00\"},"
+                 "\"todos\": [{\"id\": \"bake\", \"title\": \"Bake\", \"duration_s\": 7200},"
+                 "{\"id\": \"cool\", \"title\": \"Cool\", \"duration_s\": 600,"
+                 "\"after\": [\"bake\"]},"
+                 "{\"title\": \"Serve\", \"duration_s\": 600, \"after\": [\"cool\"]}]}");
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        msched_unplaced one = {.struct_size = sizeof one};
+        msched_schedule_get_unplaced(schedule, i, &one);
+        assert_string_equal(one.text, reasons[i]);
+    }
+    msched_schedule_unref(schedule);
+    msched_catalog_unref(catalog);
+}
+
 /* A task with songs moves to where both may be listened to, out of quiet time. */
 static void test_host_leaves_quiet_time(void **state)
 {
@@ -289,6 +315,7 @@ int main(void)
         cmocka_unit_test(test_fill_in_a_window),
         cmocka_unit_test(test_near_songs_are_told),
         cmocka_unit_test(test_fixes_name_their_cost),
+        cmocka_unit_test(test_waiting_tasks_name_the_first),
         cmocka_unit_test(test_host_leaves_quiet_time),
         cmocka_unit_test(test_songs_need_their_hosts),
         cmocka_unit_test(test_piece_is_what_another_room_leaves),

@@ -186,14 +186,30 @@ static int32_t preds_end(const msched__explain *e, const msched__task *task, uin
     return end;
 }
 
+/* The to-do because of which none is placed that follows it, `todo` itself or one before it. */
+static uint32_t root_of(const msched__explain *e, uint32_t todo)
+{
+    const msched__tasks *tasks = &e->model->tasks;
+    uint32_t pred = missing_pred(e, &tasks->tasks[tasks->task_of[todo]]);
+    while (pred != UINT32_MAX) {
+        todo = pred;
+        pred = missing_pred(e, &tasks->tasks[tasks->task_of[todo]]);
+    }
+    return todo;
+}
+
 static void say_after_unplaced(msched__explain *e, msched_unplaced *out, uint32_t pred)
 {
+    const msched__plan_todo *todos = e->model->plan->todos;
+    uint32_t root = root_of(e, pred);
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     one_rival(e, out, pred);
     out->reason = MSCHED_REASON_AFTER_UNPLACED;
-    msched__buffer_format(&text, "must follow %s, which is not placed",
-                          e->model->plan->todos[pred].title);
+    msched__buffer_format(&text, "must follow %s, which ", todos[pred].title);
+    if (root != pred)
+        msched__buffer_format(&text, "has to wait for %s, which ", todos[root].title);
+    msched__buffer_string(&text, "is not placed");
     out->text = msched__explain_keep(e, &text);
 }
 
