@@ -192,7 +192,8 @@ def schedule_part(build, songs, bars):
         [f"{build}/bench/bench_schedule", songs, "100"], check=True, capture_output=True, text=True
     ).stdout
     rows = re.findall(
-        r"^(.+?)\s+([\d.]+)\s+([\d.]+)\s+[\d.]+\s+([\d.]+) %\s+(\d+) kB\s+(p50|p99) <= (\d+)$",
+        r"^(.+?)\s+[\d.]+\s+([\d.]+)\s+([\d.]+)\s+[\d.]+"
+        r"\s+([\d.]+) %\s+(\d+) kB\s+(p50|p99) <= (\d+)$",
         text,
         re.M,
     )
