@@ -15,29 +15,6 @@ typedef struct load {
     msched_error *err;
 } load;
 
-/* The lines of a text as texts of their own, which point into a copy; how many there are. */
-static uint32_t split_lines(const char *text, char **copy, const char ***lines, msched_error *err)
-{
-    uint32_t count = 1;
-    if (text == NULL || text[0] == '\0')
-        return 0;
-    *copy = copy_text(text, strlen(text), err);
-    for (const char *at = text; *at != '\0'; at++)
-        count += *at == '\n';
-    *lines = calloc(count, sizeof **lines);
-    if (*copy == NULL || *lines == NULL) {
-        fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");
-        return 0;
-    }
-    char *at = *copy;
-    for (uint32_t i = 0; i < count; i++) {
-        (*lines)[i] = at;
-        at += strcspn(at, "\n");
-        *at++ = '\0';
-    }
-    return count;
-}
-
 static void read_options(load *self, const char *delimiter, int skip_bad_rows, const char *columns,
                          int strict, int64_t default_duration_ms)
 {

@@ -1,5 +1,5 @@
 /*
- * classes.i: Catalog, Plan, Schedule, Filter and Table. facade.h says what each function does;
+ * classes.i: Catalog, Plan, Schedule, Filter, Table and others. facade.h says what each function does;
  * those without a body here are its functions CLASS_METHOD. Returned objects belong to the caller.
  */
 %newobject read_csv;
@@ -46,6 +46,23 @@
 %newobject Agenda::left_out;
 %newobject Agenda::to_json;
 
+%newobject Catalog::match_file;
+%newobject Catalog::match_songs;
+%newobject Match::name;
+%newobject Match::songs;
+%newobject Match::remarks;
+%newobject Match::to_json;
+%newobject Plan::add_songs;
+%newobject Plan::avoid;
+%newobject read_history;
+%newobject parse_history;
+%newobject History::remarks;
+%newobject History::summary;
+%newobject History::catalog;
+%newobject Summary::list;
+%newobject Summary::totals;
+%newobject Summary::to_json;
+
 /* Only the library makes these; a Filter and an Agenda have a constructor. */
 %nodefaultctor;
 
@@ -77,6 +94,24 @@ typedef struct {} Filter;
     void allow_unknown(int allow) { filter_allow_unknown($self, allow); }
 }
 
+typedef struct {} Match;
+%extend Match {
+    ~Match();
+    char *name(msched_error *err);
+    int64_t found();
+    Table *songs(msched_error *err);
+    Table *remarks(msched_error *err);
+    char *to_json(msched_error *err);
+}
+
+typedef struct {} Summary;
+%extend Summary {
+    ~Summary();
+    Table *list(const char *name, msched_error *err);
+    Table *totals(msched_error *err);
+    char *to_json(msched_error *err);
+}
+
 typedef struct {} Plan;
 %extend Plan {
     ~Plan();
@@ -86,6 +121,9 @@ typedef struct {} Plan;
     Plan *mark(const char *id, const char *state, int64_t started_s, int64_t ended_s,
         int64_t left_s, msched_error *err);
     Plan *mark_song(int64_t wanted, const char *state, msched_error *err);
+    Plan *add_songs(const Match *match, int must, int64_t weight, int64_t limit,
+        msched_error *err);
+    Plan *avoid(History *history, Catalog *catalog, int64_t days, msched_error *err);
     int64_t todo_count(msched_error *err);
     int64_t song_count(msched_error *err);
     char *to_json(msched_error *err);
@@ -133,6 +171,8 @@ typedef struct {} Catalog;
     Table *correlations(const char *count, const Filter *where, msched_error *err);
     Table *find(const char *text, int64_t limit, int typos, msched_error *err);
     Table *suggest(const char *text, int64_t limit, msched_error *err);
+    Match *match_file(const char *path, const char *only, msched_error *err);
+    Match *match_songs(const char *songs, msched_error *err);
     Schedule *schedule(Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms,
         Schedule *previous, int assume_done, msched_error *err);
 }
@@ -158,6 +198,20 @@ typedef struct {} Agenda;
     char *to_json(msched_error *err);
 }
 
+typedef struct {} History;
+%extend History {
+    ~History();
+    void close();
+    int is_open();
+    int64_t info(const char *name, msched_error *err);
+    Table *remarks(msched_error *err);
+    Summary *summary(int64_t limit, const char *timezone, const char *from_date,
+        const char *to_date, int64_t min_played_s, int by_time, msched_error *err);
+    Catalog *catalog(Catalog *songs, msched_error *err);
+}
+
+History *read_history(const char *paths, msched_error *err);
+History *parse_history(const char *data, size_t size, msched_error *err);
 Calendar *parse_calendar(const char *data, size_t size, const char *name, msched_error *err);
 int can_recur(void);
 Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,

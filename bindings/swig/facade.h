@@ -20,6 +20,9 @@ typedef struct Plan Plan;
 typedef struct Schedule Schedule;
 typedef struct Calendar Calendar;
 typedef struct Agenda Agenda;
+typedef struct Match Match;
+typedef struct History History;
+typedef struct Summary Summary;
 typedef struct table Table;
 typedef struct filter Filter;
 
@@ -108,6 +111,42 @@ Table *Agenda_events(Agenda *self, msched_error *err);
 Table *Agenda_tasks(Agenda *self, msched_error *err);
 Table *Agenda_left_out(Agenda *self, msched_error *err);
 char *Agenda_to_json(Agenda *self, msched_error *err);
+
+/*
+ * Which songs of a catalog a playlist means: of a file, or of texts, one on each line. only: of the
+ * playlists of a file the one of this name, "": all. Immutable; it is never closed.
+ */
+Match *Catalog_match_file(Catalog *self, const char *path, const char *only, msched_error *err);
+Match *Catalog_match_songs(Catalog *self, const char *songs, msched_error *err);
+void delete_Match(Match *self);
+char *Match_name(Match *self, msched_error *err);
+int64_t Match_found(Match *self);
+Table *Match_songs(Match *self, msched_error *err);
+Table *Match_remarks(Match *self, msched_error *err);
+char *Match_to_json(Match *self, msched_error *err);
+/* limit: of the songs, 0: all. */
+Plan *Plan_add_songs(Plan *self, const Match *match, int must, int64_t weight, int64_t limit,
+                     msched_error *err);
+
+/* paths: one on each line. */
+History *read_history(const char *paths, msched_error *err);
+History *parse_history(const char *data, size_t size, msched_error *err);
+void delete_History(History *self);
+void History_close(History *self);
+int History_is_open(History *self);
+int64_t History_info(History *self, const char *name, msched_error *err);
+Table *History_remarks(History *self, msched_error *err);
+/* limit: of songs and artists; dates: "" for none. Immutable; it is never closed. */
+Summary *History_summary(History *self, int64_t limit, const char *timezone, const char *from_date,
+                         const char *to_date, int64_t min_played_s, int by_time, msched_error *err);
+void delete_Summary(Summary *self);
+/* name: songs, artists, hours, weekdays or months. */
+Table *Summary_list(Summary *self, const char *name, msched_error *err);
+Table *Summary_totals(Summary *self, msched_error *err);
+char *Summary_to_json(Summary *self, msched_error *err);
+/* songs: NULL for those of the history. */
+Catalog *History_catalog(History *self, Catalog *songs, msched_error *err);
+Plan *Plan_avoid(Plan *self, History *history, Catalog *catalog, int64_t days, msched_error *err);
 
 Schedule *schedule_from_json(const char *data, size_t size, msched_error *err);
 void delete_Schedule(Schedule *self);

@@ -77,6 +77,7 @@ HANDLE(Catalog, catalog)
 HANDLE(Plan, plan)
 HANDLE(Schedule, schedule)
 HANDLE(Calendar, calendar)
+HANDLE(History, history)
 
 uint32_t choose(const char *what, const char *value, const char *const *names, uint32_t count,
                 msched_error *err)
@@ -116,6 +117,28 @@ char *copy_text(const char *text, size_t size, msched_error *err)
     else
         memcpy(copied, text, size + 1);
     return copied;
+}
+
+uint32_t split_lines(const char *text, char **copy, const char ***lines, msched_error *err)
+{
+    uint32_t count = 1;
+    if (text == NULL || text[0] == '\0')
+        return 0;
+    *copy = copy_text(text, strlen(text), err);
+    for (const char *at = text; *at != '\0'; at++)
+        count += *at == '\n';
+    *lines = calloc(count, sizeof **lines);
+    if (*copy == NULL || *lines == NULL) {
+        fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");
+        return 0;
+    }
+    char *at = *copy;
+    for (uint32_t i = 0; i < count; i++) {
+        (*lines)[i] = at;
+        at += strcspn(at, "\n");
+        *at++ = '\0';
+    }
+    return count;
 }
 
 char *take_text(msched_result result, msched_text *text, msched_error *err)

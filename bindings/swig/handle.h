@@ -14,11 +14,13 @@ msched_catalog *Catalog_take(Catalog *self, msched_error *err);
 msched_plan *Plan_take(Plan *self, msched_error *err);
 msched_schedule *Schedule_take(Schedule *self, msched_error *err);
 msched_calendar *Calendar_take(Calendar *self, msched_error *err);
+msched_history *History_take(History *self, msched_error *err);
 /* A handle that owns the object, which is dropped on failure. NULL gives NULL. */
 Catalog *Catalog_wrap(msched_catalog *object, msched_error *err);
 Plan *Plan_wrap(msched_plan *object, msched_error *err);
 Schedule *Schedule_wrap(msched_schedule *object, msched_error *err);
 Calendar *Calendar_wrap(msched_calendar *object, msched_error *err);
+History *History_wrap(msched_history *object, msched_error *err);
 
 void fail(msched_error *err, msched_result code, const char *what, const char *text);
 /*
@@ -29,6 +31,11 @@ uint32_t choose(const char *what, const char *value, const char *const *names, u
                 msched_error *err);
 /* A number as the library takes it; one that does not fit is refused, never cut. */
 uint32_t to_uint32(const char *what, int64_t value, msched_error *err);
+/*
+ * The lines of a text as texts of their own, which point into a copy, both to be freed; how many
+ * there are, 0 with err written where there is no memory.
+ */
+uint32_t split_lines(const char *text, char **copy, const char ***lines, msched_error *err);
 char *copy_text(const char *text, size_t size, msched_error *err);
 /* The bytes of a text as the caller's own string, and the text dropped. */
 char *take_text(msched_result result, msched_text *text, msched_error *err);

@@ -18,6 +18,9 @@
 %rename(RawCatalog) Catalog;
 %rename(RawCalendar) Calendar;
 %rename(RawAgenda) Agenda;
+%rename(RawMatch) Match;
+%rename(RawHistory) History;
+%rename(RawSummary) Summary;
 
 %header %{
 #include <string.h>
@@ -225,3 +228,6 @@ CLEANED(Schedule, RawSchedule)
 CLEANED(Table, RawTable)
 CLEANED(Calendar, RawCalendar)
 CLEANED(Agenda, RawAgenda)
+CLEANED(Match, RawMatch)
+CLEANED(History, RawHistory)
+CLEANED(Summary, RawSummary)

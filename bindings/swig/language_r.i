@@ -178,6 +178,9 @@ POINTER(Schedule)
 POINTER(Table)
 POINTER(Calendar)
 POINTER(Agenda)
+POINTER(Match)
+POINTER(History)
+POINTER(Summary)
 
 /* SWIG's own R code would make an integer of 32 bits of these before C sees them. */
 %typemap(rtype) int64_t, int "numeric"

@@ -82,7 +82,7 @@ def main():
     # The classes' macro in handle.c makes these names of their parts.
     called |= {
         "msched_%s_%s" % (noun, verb)
-        for noun in ("catalog", "plan", "schedule", "calendar")
+        for noun in ("catalog", "plan", "schedule", "calendar", "history")
         for verb in ("ref", "unref")
     }
     texts = {

@@ -20,6 +20,8 @@ import org.musicsched.Catalog;
 import org.musicsched.Count;
 import org.musicsched.Filter;
 import org.musicsched.GroupBy;
+import org.musicsched.History;
+import org.musicsched.Match;
 import org.musicsched.MusicschedException;
 import org.musicsched.Order;
 import org.musicsched.Plan;
@@ -243,6 +245,63 @@ public class TestMusicsched {
             calendar.close();
             check(refused("closed", () -> plan.addCalendar(calendar)).getMessage()
                 .contains("closed"), "closed");
+        }
+    }
+
+    static void playlistAsWishes() throws Exception {
+        try (Catalog catalog = Catalog.read(Path.of(given("SAMPLE")));
+                History history = History.read(Path.of(given("HISTORY")))) {
+            Match match = catalog.match(Path.of(given("MIX")));
+            equal(Files.readString(Path.of(given("MATCH"))), match.toJson(), "match");
+            equal("Mix", match.name(), "name");
+            equal(2, match.found(), "found");
+            equal("Synthetic Empty Harbor", match.songs().get(0).trackArtist(), "a song");
+            equal("none", match.songs().get(2).found(), "missing");
+            equal(null, match.songs().get(2).trackId(), "no track");
+            Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog);
+            Plan with = plan.addSongs(match).avoid(history, catalog, 30);
+            equal(plan.songCount() + 1, with.songCount(), "songs that were added");
+            equal(Files.readString(Path.of(given("WITH_SONGS"))), catalog.schedule(with).toJson(),
+                "schedule");
+            Match typed = catalog.match(List.of("Crystal Pavement - Synthetic Empty Harbor",
+                "[x] \"\\"));
+            equal("exact", typed.songs().get(0).found(), "a typed song");
+            equal("none", typed.songs().get(1).found(), "no song");
+            equal("MSCHED_ERROR_IO", refused("no file", () -> catalog.match(Path.of("no-such.m3u")))
+                .getCode(), "no file");
+        }
+    }
+
+    static void listeningHistory() throws Exception {
+        try (History history = History.read(Path.of(given("HISTORY")));
+                Catalog catalog = Catalog.read(Path.of(given("SAMPLE")))) {
+            equal(4L, history.info().get("plays"), "plays");
+            equal(1L, history.info().get("unreadable"), "unreadable");
+            check(history.remarks().get(0).contains("history.json:6"), "remarks");
+            History.Summary heard = history.summary(new History.SummaryOptions()
+                .timezone("Europe/Berlin"));
+            equal(Files.readString(Path.of(given("HEARD"))), heard.toJson(), "summary");
+            equal("Dancing Monkey", heard.songs().get(0).title(), "most played");
+            equal(3, heard.artists().get(0).plays(), "plays of an artist");
+            equal(24, heard.hours().size(), "hours");
+            equal(7, heard.weekdays().size(), "weekdays");
+            equal(11, heard.months().get(0).month(), "month");
+            equal(3, heard.totals().longestStreak(), "streak");
+            equal(1, history.summary(new History.SummaryOptions().minPlayedS(30)
+                .from(LocalDate.of(2026, 11, 21))).totals().plays(), "a part");
+            try (Catalog mine = history.catalog(catalog); Catalog own = history.catalog(null)) {
+                equal(100, mine.top(1).get(0).trackPopularity(), "my own taste");
+                equal(2L, own.info().get("tracks"), "songs of the history");
+            }
+            String text = Files.readString(Path.of(given("HISTORY")));
+            try (History same = History.parse(text)) {
+                equal(history.info(), same.info(), "from a text");
+            }
+            equal("MSCHED_ERROR_SYNTAX", refused("no history", () -> History.parse("x")).getCode(),
+                "no history");
+            history.close();
+            check(refused("closed", () -> history.summary()).getMessage().contains("closed"),
+                "closed");
         }
     }
 
@@ -521,6 +580,8 @@ public class TestMusicsched {
             TestMusicsched::sameBytesAsTheCommandLine));
         tests.add(Map.entry("replan after ticking off", TestMusicsched::replanAfterTickingOff));
         tests.add(Map.entry("plan with a calendar", TestMusicsched::planWithACalendar));
+        tests.add(Map.entry("playlist as wishes", TestMusicsched::playlistAsWishes));
+        tests.add(Map.entry("listening history", TestMusicsched::listeningHistory));
         tests.add(Map.entry("columns may be named otherwise",
             TestMusicsched::columnsMayBeNamedOtherwise));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));

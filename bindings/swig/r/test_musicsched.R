@@ -184,6 +184,52 @@ tests$plan_with_a_calendar <- function() {
     "closed")
 }
 
+tests$playlist_as_wishes <- function() {
+  catalog <- read_catalog(given("SAMPLE"))
+  match <- match_playlist(catalog, given("MIX"))
+  equal(to_json(match), contents(given("MATCH")), "match")
+  equal(match$name, "Mix", "name")
+  equal(match$found, 2, "found")
+  equal(match$songs$found, c("exact", "exact", "none"), "how")
+  equal(match$songs$track_artist[1], "Synthetic Empty Harbor", "a song that was found")
+  equal(match$songs$track_id[3], NA_character_, "no track")
+  check(grepl("2 of 3 songs", capture.output(print(match))), "print")
+  plan <- plan_text(contents(given("PLAN")), catalog)
+  history <- read_history(given("HISTORY"))
+  with <- avoid(add_songs(plan, match), history, catalog, days = 30)
+  equal(to_json(schedule(catalog, with)), contents(given("WITH_SONGS")), "schedule")
+  typed <- match_songs(catalog, c("Crystal Pavement - Synthetic Empty Harbor", "[x] \"\\"))
+  equal(typed$songs$found, c("exact", "none"), "typed songs")
+  equal(refused("no file", match_playlist(catalog, "no-such.m3u"))$code, "MSCHED_ERROR_IO",
+    "no file")
+  refused("a plan as match", add_songs(plan, plan))
+}
+
+tests$history <- function() {
+  history <- read_history(given("HISTORY"))
+  info <- history_info(history)
+  equal(info[["plays"]], 4, "plays")
+  equal(info[["unreadable"]], 1, "unreadable")
+  check(grepl("history.json:6", history_remarks(history), fixed = TRUE), "remarks")
+  heard <- history_summary(history, timezone = "Europe/Berlin")
+  equal(heard$json, contents(given("HEARD")), "summary")
+  equal(heard$songs$title[1], "Dancing Monkey", "most played")
+  equal(heard$artists$plays[1], 3, "plays of an artist")
+  equal(nrow(heard$hours), 24L, "hours")
+  equal(nrow(heard$weekdays), 7L, "weekdays")
+  equal(heard$totals$longest_streak, 3, "streak")
+  part <- history_summary(history, from = as.Date("2026-11-21"), min_played_s = 30)
+  equal(part$totals$plays, 1, "a part")
+  mine <- history_catalog(history, read_catalog(given("SAMPLE")))
+  equal(top(mine, 2)$track_popularity, c(100, 50), "my own taste")
+  equal(catalog_info(history_catalog(history))[["tracks"]], 2, "songs of the history")
+  equal(history_info(parse_history(contents(given("HISTORY"))))[["plays"]], 4, "from a text")
+  equal(refused("no history", parse_history("x"))$code, "MSCHED_ERROR_SYNTAX", "no history")
+  check(grepl("4 plays of 2 songs", format(history)), "format")
+  close(history)
+  check(grepl("closed", conditionMessage(refused("closed", history_summary(history)))), "closed")
+}
+
 tests$columns_may_be_named_otherwise <- function() {
   text <- sub("track_artist", "artists", small_text)
   equal(top(parse_catalog(text, columns = c(track_artist = "artists")), 1)$track_artist,

@@ -253,6 +253,17 @@ module Musicsched
       Table.new(@raw.suggest(text, limit))
     end
 
+    # Which songs a playlist means: the path of a file (M3U, XSPF, Spotify's JSON, a table, a plain
+    # list), or an Array of texts such as "Title - Artist". only: of a file that holds several
+    # playlists, the one of this name.
+    def match(songs, only: "")
+      unless songs.is_a?(Array)
+        return Match.new(@raw.match_file(songs.respond_to?(:to_path) ? songs.to_path : songs, only))
+      end
+
+      Match.new(@raw.match_songs(songs.map { |song| song.tr("\n", " ") }.join("\n")))
+    end
+
     # Schedule a plan. seed: 64 bits; previous: a Schedule to change as little as possible;
     # assume_done: what it has before `now` was done as planned, where nothing else is said.
     def schedule(plan, seed: 0, work_limit: 0, time_limit_ms: 0, previous: nil, assume_done: false)
@@ -299,6 +310,99 @@ module Musicsched
     def whole_bounds(name, range)
       low, high = bounds(name, range)
       [low || -1, high || -1]
+    end
+  end
+
+  # Which songs of a catalog a playlist means. songs (line, title, artist, album, id, found,
+  # track_id, track_name, track_artist, candidates) and remarks (line, reason) are Tables; found is
+  # "id", "exact", "close", "title" or "none".
+  class Match
+    attr_reader :name, :found, :songs, :remarks
+
+    def initialize(raw) # :nodoc:
+      @raw = raw
+      @name = raw.name
+      @found = raw.found
+      @songs = Table.new(raw.songs)
+      @remarks = Table.new(raw.remarks)
+    end
+
+    # The songs that were not found.
+    def missing
+      songs.select { |song| song[:found] == "none" }
+    end
+
+    def to_json(*)
+      @raw.to_json
+    end
+
+    def inspect
+      "#<#{self.class} #{found} of #{songs.size} songs>"
+    end
+  end
+
+  # What was heard, when and for how long, immutable.
+  class History < Handle
+    INFO = %i[plays songs artists episodes duplicates unreadable first_utc last_utc].freeze
+    private_constant :INFO
+
+    # Read a file, or an Array of them as one history: Spotify's StreamingHistory*.json and
+    # Streaming_History_Audio_*.json, exports of Last.fm, schedules. A play that two of them have
+    # counts once.
+    def self.read(paths)
+      paths = (paths.is_a?(Array) ? paths : [paths]).map {
+        |one| one.respond_to?(:to_path) ? one.to_path : one }
+      wrap(Native.read_history(paths.join("\n")))
+    end
+
+    # Read the text of one file.
+    def self.parse(text)
+      wrap(Native.parse_history(text))
+    end
+
+    # Counts by name; first_utc and last_utc are seconds since 1970.
+    def info
+      INFO.to_h { |name| [name, @raw.info(name.to_s)] }
+    end
+
+    # What could not be read, at most 100, each as "FILE:LINE: reason".
+    def remarks
+      Table.new(@raw.remarks).column(:remark)
+    end
+
+    # What was played most, at which hours, weekdays and months, and streaks. limit: of songs and
+    # artists; timezone: on whose clocks, "" for UTC; from and to: dates, both inclusive;
+    # min_played_s: leave shorter plays out; by_time: rank by the time played.
+    def summary(limit: 10, timezone: "", from: "", to: "", min_played_s: 0, by_time: false)
+      HistorySummary.new(@raw.summary(limit, timezone, from.to_s, to.to_s, min_played_s,
+                                      by_time ? 1 : 0))
+    end
+
+    # A catalog whose popularity is how often a song was played. songs: a Catalog for its songs;
+    # else those of the history, of which only some have a length.
+    def catalog(songs = nil)
+      Catalog.wrap(@raw.catalog(Handle.raw_of("songs", songs, Catalog)))
+    end
+
+    def inspect
+      closed? ? super : "#<#{self.class} #{@raw.info("plays")} plays>"
+    end
+    alias to_s inspect
+  end
+
+  # What a history says of some time: totals is a Hash, the others are Tables.
+  class HistorySummary
+    attr_reader :totals, :songs, :artists, :hours, :weekdays, :months
+
+    def initialize(raw) # :nodoc:
+      @totals = Table.new(raw.totals)[0]
+      @songs, @artists, @hours, @weekdays, @months =
+        %w[songs artists hours weekdays months].map { |name| Table.new(raw.list(name)) }
+      @json = raw.to_json
+    end
+
+    def to_json(*)
+      @json
     end
   end
 
@@ -422,6 +526,19 @@ module Musicsched
       plan = Plan.wrap(raw.add_to(@raw, timezone))
       plan.instance_variable_set(:@agenda, Agenda.new(raw))
       plan
+    end
+
+    # The same plan with the songs that a Match found as wanted songs; each is added once.
+    # must and weight: as of a wanted song; limit: only so many.
+    def add_songs(match, must: false, weight: 0, limit: 0)
+      Plan.wrap(@raw.add_songs(Handle.raw_of("match", match, Match), must ? 1 : 0, weight, limit))
+    end
+
+    # The same plan whose fill takes no song of the catalog that the history has in the days before
+    # the plan's date, or on it. A wanted song that was heard stays, with a warning.
+    def avoid(history, catalog, days: 7)
+      Plan.wrap(@raw.avoid(Handle.raw_of("history", history, History),
+                           Handle.raw_of("catalog", catalog, Catalog), days))
     end
 
     def todo_count

@@ -192,6 +192,53 @@ def test_plan_with_a_calendar
   check refused("closed") { plan.add_calendar(calendar) }.message.include?("closed"), "closed"
 end
 
+def test_playlist_as_wishes
+  catalog = Musicsched::Catalog.read(given("SAMPLE"))
+  match = catalog.match(given("MIX"))
+  equal File.read(given("MATCH"), encoding: "UTF-8"), match.to_json, "match"
+  equal ["Mix", 2, 3], [match.name, match.found, match.songs.size], "playlist"
+  equal ["exact", "Crystal Pavement", "Synthetic Empty Harbor"],
+    match.songs[0].values_at(:found, :track_name, :track_artist), "a song that was found"
+  equal [["No Such Song At All", nil]],
+    match.missing.map { |song| song.values_at(:title, :track_id) }, "missing"
+  plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog)
+  history = Musicsched::History.read(given("HISTORY"))
+  with = plan.add_songs(match).avoid(history, catalog, days: 30)
+  equal plan.song_count + 1, with.song_count, "songs that were added"
+  equal File.read(given("WITH_SONGS"), encoding: "UTF-8"), catalog.schedule(with).to_json,
+    "schedule"
+  equal plan.song_count, plan.add_songs(catalog.match(['"Crystal" \\ Pave'])).song_count, "none"
+  typed = catalog.match(["Crystal Pavement - Synthetic Empty Harbor", "[x]"])
+  equal %w[exact none], typed.songs.map { |song| song[:found] }, "typed songs"
+  equal 1, plan.add_songs(typed, must: true).song_count - plan.song_count, "typed and added"
+  equal "MSCHED_ERROR_IO", refused("no file") { catalog.match("no-such.m3u") }.code, "no file"
+  equal "MSCHED_ERROR_NOT_FOUND", refused("no such list") {
+    catalog.match(given("MIX"), only: "Other") }.code, "no such playlist"
+  refused("a plan as match", TypeError) { plan.add_songs(plan) }
+end
+
+def test_history
+  history = Musicsched::History.read([given("HISTORY")])
+  equal [4, 2, 1], history.info.values_at(:plays, :songs, :unreadable), "counts"
+  check history.remarks[0].include?("history.json:6"), "remarks"
+  summary = history.summary(timezone: "Europe/Berlin")
+  equal File.read(given("HEARD"), encoding: "UTF-8"), summary.to_json, "summary"
+  equal ["Dancing Monkey", 3], summary.songs[0].values_at(:title, :plays), "most played"
+  equal [24, 7, 1], [summary.hours, summary.weekdays, summary.months].map(&:size), "lists"
+  equal [3, "2026-11-22"], summary.totals.values_at(:longest_streak, :last_date), "totals"
+  equal 1, history.summary(from: "2026-11-21", min_played_s: 30).totals[:plays], "a part"
+  mine = history.catalog(Musicsched::Catalog.read(given("SAMPLE")))
+  equal [["Dancing Monkey", 100], ["Blinding Headlights", 50]],
+    mine.top(2).map { |song| song.values_at(:track_name, :track_popularity) }, "my own taste"
+  equal 2, history.catalog.info[:tracks], "songs of the history"
+  equal history.info, Musicsched::History.parse(File.read(given("HISTORY"))).info, "from a text"
+  equal "MSCHED_ERROR_SYNTAX", refused("no history") { Musicsched::History.parse("x") }.code,
+    "no history"
+  equal "MSCHED_ERROR_VALUE", refused("no date") { history.summary(from: "May") }.code, "no date"
+  history.close
+  check refused("closed") { history.summary }.message.include?("closed"), "closed"
+end
+
 def test_columns_may_be_named_otherwise
   text = SMALL.sub("track_artist", "artists")
   catalog = Musicsched::Catalog.parse_csv(text, columns: { track_artist: "artists" })

@@ -2,13 +2,16 @@
 """Run a language's acceptance script with what all of them share.
 
 usage: run.py --sample CSV --plan TEXT --schedule JSON --cases TSV --marks TSV --replanned JSON
-              --assumed JSON --calendar ICS --agenda JSON --with-calendar JSON [--quick]
+              --assumed JSON --calendar ICS --agenda JSON --with-calendar JSON
+              --mix M3U --match JSON --history JSON --heard JSON --with-songs JSON [--quick]
               [--interrupt signal|line] -- COMMAND...
 
 The script finds in its environment: MUSICSCHED_TEST_SAMPLE, _PLAN, _SCHEDULE (what the command line
 program says to that plan), _CASES, _MARKS (what has become of that day at 18:00), _REPLANNED and
 _ASSUMED (what the program says then: with the marks, and with --assume-done instead), _CALENDAR,
 _AGENDA and _WITH_CALENDAR (the agenda of 2026-11-24 in Berlin, and the day with that calendar);
+_MIX (a playlist), _MATCH (its match), _HISTORY (a listening history), _HEARD (its summary in
+Berlin) and _WITH_SONGS (the day with the playlist, avoiding what was heard in 30 days);
 MUSICSCHED_TEST_REAL, the real data set, or "" where it is not there; MUSICSCHED_TEST_OBJECTS, how
 many objects to make and drop, and whether to look at the memory (MUSICSCHED_TEST_MEMORY).
 
@@ -144,7 +147,8 @@ def interrupt(command, environment, how):
 def main():
     parser = argparse.ArgumentParser()
     names = ["sample", "plan", "schedule", "cases", "marks", "replanned", "assumed"]
-    for name in [*names, "calendar", "agenda", "with-calendar"]:
+    names += ["calendar", "agenda", "with-calendar"]
+    for name in [*names, "mix", "match", "history", "heard", "with-songs"]:
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--interrupt", choices=["signal", "line"])
@@ -162,6 +166,11 @@ def main():
         "MUSICSCHED_TEST_CALENDAR": os.path.abspath(given.calendar),
         "MUSICSCHED_TEST_AGENDA": os.path.abspath(given.agenda),
         "MUSICSCHED_TEST_WITH_CALENDAR": os.path.abspath(given.with_calendar),
+        "MUSICSCHED_TEST_MIX": os.path.abspath(given.mix),
+        "MUSICSCHED_TEST_MATCH": os.path.abspath(given.match),
+        "MUSICSCHED_TEST_HISTORY": os.path.abspath(given.history),
+        "MUSICSCHED_TEST_HEARD": os.path.abspath(given.heard),
+        "MUSICSCHED_TEST_WITH_SONGS": os.path.abspath(given.with_songs),
         "MUSICSCHED_TEST_REAL": "" if given.quick else real_catalog(),
         "MUSICSCHED_TEST_OBJECTS": "100" if given.quick else "10000",
         "MUSICSCHED_TEST_MEMORY": "" if given.quick else "1",

@@ -6,7 +6,9 @@
 local native = require "musicsched.native"
 
 local musicsched = {}
-local Catalog, Plan, Schedule, Calendar = {}, {}, {}, {}
+local Catalog, Plan, Schedule, Calendar, History = {}, {}, {}, {}, {}
+local Match = {__name = "musicsched.Match"}
+Match.__index = Match
 
 local error_meta = {__tostring = function(self) return self.message end}
 
@@ -91,7 +93,7 @@ end
 local wrap_catalog, new_plan, new_schedule = class(Catalog, "Catalog"), class(Plan, "Plan"),
   class(Schedule, "Schedule")
 
-local new_calendar = class(Calendar, "Calendar")
+local new_calendar, new_history = class(Calendar, "Calendar"), class(History, "History")
 
 --- The collector sees a few bytes where a catalog holds megabytes: it is told.
 local function new_catalog(raw)
@@ -131,6 +133,17 @@ musicsched.read = musicsched.read_csv
 function musicsched.read_csv_text(text, given)
   return new_catalog(native.read_csv_text(text, csv_options(given)))
 end
+
+--- Read a listening history from a file, or a table of several: Spotify's StreamingHistory*.json
+--- and Streaming_History_Audio_*.json, exports of Last.fm, schedules. A play that two of them have
+--- counts once.
+function musicsched.read_history(path)
+  if type(path) == "table" then path = table.concat(path, "\n") end
+  return new_history(native.read_history(path))
+end
+
+--- Read a listening history from a string.
+function musicsched.parse_history(text) return new_history(native.parse_history(text)) end
 
 --- Read a plan from plan text. Options: catalog (to match songs against), date and timezone for a
 --- text without; lenient: leave lines with an error out.
@@ -298,6 +311,19 @@ function Catalog:suggest(text, given)
   return rows_of(self.raw:suggest(text, o.limit))
 end
 
+--- Which songs a playlist means: the path of a file (M3U, XSPF, Spotify's JSON, a table, a plain
+--- list), or a table of texts such as "Title - Artist". Options: only, the name of one playlist of
+--- a file that holds several.
+function Catalog:match(songs, given)
+  local o = options(given, {only = ""})
+  if type(songs) ~= "table" then
+    return setmetatable({raw = self.raw:match_file(songs, o.only)}, Match)
+  end
+  local lines = {}
+  for i, song in ipairs(songs) do lines[i] = (song:gsub("\n", " ")) end
+  return setmetatable({raw = self.raw:match_songs(table.concat(lines, "\n"))}, Match)
+end
+
 --- Schedule a plan. Options: seed (an integer, all 64 bits count), work_limit, time_limit_ms,
 --- previous (a schedule to change as little as possible), assume_done (what it has before `now` was
 --- done as planned, where nothing else is said).
@@ -332,9 +358,77 @@ function Plan:add_calendar(calendars, given)
   local plan = new_plan(raw:add_to(self.raw, o.timezone))
   return plan, found_in(raw)
 end
+--- The same plan with the songs that a match found as wanted songs; each is added once. Options:
+--- must and weight, as of a wanted song; limit: only so many.
+function Plan:add_songs(match, given)
+  local o = options(given, {must = false, weight = 0, limit = 0})
+  return new_plan(self.raw:add_songs(raw_of(match, Match, "match"), o.must and 1 or 0, o.weight,
+    o.limit))
+end
+--- The same plan whose fill takes no song of the catalog that the history has in the days before
+--- the plan's date, or on it. A wanted song that was heard stays, with a warning. Options: days.
+function Plan:avoid(history, catalog, given)
+  local o = options(given, {days = 7})
+  return new_plan(self.raw:avoid(raw_of(history, History, "history"),
+    raw_of(catalog, Catalog, "catalog"), o.days))
+end
 function Plan:todo_count() return self.raw:todo_count() end
 function Plan:song_count() return self.raw:song_count() end
 function Plan:to_json() return self.raw:to_json() end
+
+--- Of the playlist, "" where it has none.
+function Match:name() return self.raw:name() end
+--- How many of its songs were found.
+function Match:found() return self.raw:found() end
+--- Every song: line, title, artist, album, id, found ("id", "exact", "close", "title", "none"),
+--- track_id, track_name, track_artist, candidates.
+function Match:songs() return rows_of(self.raw:songs()) end
+--- What names no song, or was assumed: line, reason.
+function Match:remarks() return rows_of(self.raw:remarks()) end
+function Match:to_json() return self.raw:to_json() end
+Match.__tostring = function(self) return ("musicsched.Match: %d found"):format(self:found()) end
+
+--- Counts by name; first_utc and last_utc are seconds since 1970.
+function History:info()
+  local info = {}
+  for _, name in ipairs {"plays", "songs", "artists", "episodes", "duplicates", "unreadable",
+    "first_utc", "last_utc"} do
+    info[name] = self.raw:info(name)
+  end
+  return info
+end
+
+--- What could not be read, at most 100, each as "FILE:LINE: reason".
+function History:remarks()
+  local remarks = {}
+  for i, row in ipairs(rows_of(self.raw:remarks())) do remarks[i] = row.remark end
+  return remarks
+end
+
+--- What was played most, and when: `totals` (with streaks), `songs`, `artists`, `hours`, `weekdays`
+--- and `months`, and to_json(). Options: limit of songs and artists, timezone on whose clocks,
+--- from and to (dates, inclusive), min_played_s (leave shorter plays out), by_time (rank by the
+--- time played).
+function History:summary(given)
+  local o = options(given,
+    {limit = 10, timezone = "", from = "", to = "", min_played_s = 0, by_time = false})
+  local raw = self.raw:summary(o.limit, o.timezone, o.from, o.to, o.min_played_s,
+    o.by_time and 1 or 0)
+  local summary = {totals = rows_of(raw:totals())[1]}
+  for _, name in ipairs {"songs", "artists", "hours", "weekdays", "months"} do
+    summary[name] = rows_of(raw:list(name))
+  end
+  return setmetatable(summary, {__index = {to_json = function() return raw:to_json() end}})
+end
+
+--- A catalog whose popularity is how often a song was played. songs: a catalog for its songs; else
+--- those of the history, of which only some have a length.
+function History:catalog(songs)
+  return new_catalog(self.raw:catalog(raw_of(songs, Catalog, "songs")))
+end
+--- #history is the number of its plays.
+History.__len = function(self) return self.raw:info("plays") end
+History.__tostring = function(self) return ("musicsched.History: %d plays"):format(#self) end
 
 --- What is shown beside its events.
 function Calendar:name() return self.raw:name() end

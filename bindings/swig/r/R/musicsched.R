@@ -301,6 +301,90 @@ print.musicsched_agenda <- function(x, ...) {
   invisible(x)
 }
 
+# Playlists
+
+match_of <- function(pointer) structure(
+  list(
+    pointer = pointer, name = .Call(R_swig_Match_name, pointer),
+    found = .Call(R_swig_Match_found, pointer, unused),
+    songs = frame(.Call(R_swig_Match_songs, pointer)),
+    remarks = frame(.Call(R_swig_Match_remarks, pointer)),
+    json = .Call(R_swig_Match_to_json, pointer)
+  ),
+  class = "musicsched_match"
+)
+
+match_playlist <- function(catalog, path, only = "") {
+  pointer <- pointer_of(catalog, "musicsched_catalog")
+  match_of(.Call(R_swig_Catalog_match_file, pointer, path.expand(path), only))
+}
+
+match_songs <- function(catalog, songs) {
+  pointer <- pointer_of(catalog, "musicsched_catalog")
+  lines <- paste(gsub("\n", " ", songs, fixed = TRUE), collapse = "\n")
+  match_of(.Call(R_swig_Catalog_match_songs, pointer, lines))
+}
+
+add_songs <- function(plan, match, must = FALSE, weight = 0, limit = 0) {
+  handle(.Call(
+    R_swig_Plan_add_songs, pointer_of(plan, "musicsched_plan"),
+    pointer_of(match, "musicsched_match"), as.double(isTRUE(must)), weight, limit
+  ), "musicsched_plan")
+}
+
+print.musicsched_match <- function(x, ...) {
+  cat(sprintf("<musicsched_match: %.0f of %d songs found>\n", x$found, nrow(x$songs)))
+  invisible(x)
+}
+
+# Listening histories
+
+read_history <- function(paths) {
+  lines <- paste(path.expand(paths), collapse = "\n")
+  handle(.Call(R_swig_read_history, lines), "musicsched_history")
+}
+
+parse_history <- function(text) handle(.Call(R_swig_parse_history, lines_of(text)),
+  "musicsched_history")
+
+history_names <- c("plays", "songs", "artists", "episodes", "duplicates", "unreadable", "first_utc",
+  "last_utc")
+
+history_info <- function(history) {
+  pointer <- pointer_of(history, "musicsched_history")
+  vapply(history_names, function(name) .Call(R_swig_History_info, pointer, name, unused), 0)
+}
+
+history_remarks <- function(history) {
+  frame(.Call(R_swig_History_remarks, pointer_of(history, "musicsched_history")))$remark
+}
+
+history_lists <- c("songs", "artists", "hours", "weekdays", "months")
+
+history_summary <- function(history, limit = 10, timezone = "", from = "", to = "",
+  min_played_s = 0, by_time = FALSE) {
+  raw <- .Call(
+    R_swig_History_summary, pointer_of(history, "musicsched_history"), limit, timezone,
+    as.character(from), as.character(to), min_played_s, as.double(isTRUE(by_time))
+  )
+  lists <- lapply(history_lists, function(name) frame(.Call(R_swig_Summary_list, raw, name)))
+  names(lists) <- history_lists
+  totals <- as.list(frame(.Call(R_swig_Summary_totals, raw)))
+  c(list(totals = totals), lists, list(json = .Call(R_swig_Summary_to_json, raw)))
+}
+
+history_catalog <- function(history, songs = NULL) {
+  given <- pointer_of(songs, "musicsched_catalog", optional = TRUE)
+  catalog_of(.Call(R_swig_History_catalog, pointer_of(history, "musicsched_history"), given))
+}
+
+avoid <- function(plan, history, catalog, days = 7) {
+  handle(.Call(
+    R_swig_Plan_avoid, pointer_of(plan, "musicsched_plan"),
+    pointer_of(history, "musicsched_history"), pointer_of(catalog, "musicsched_catalog"), days
+  ), "musicsched_plan")
+}
+
 # Schedules
 
 schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0, previous = NULL,
@@ -340,7 +424,7 @@ schedule_info <- function(schedule) {
 
 to_json <- function(x) {
   if (inherits(x, "musicsched_plan")) return(.Call(R_swig_Plan_to_json, x$pointer))
-  if (inherits(x, "musicsched_agenda")) return(x$json)
+  if (inherits(x, c("musicsched_agenda", "musicsched_match"))) return(x$json)
   .Call(R_swig_Schedule_to_json, pointer_of(x, "musicsched_schedule"))
 }
 
@@ -371,7 +455,8 @@ close.musicsched_handle <- function(con, ...) {
     musicsched_catalog = .Call(R_swig_Catalog_close, con$pointer),
     musicsched_plan = .Call(R_swig_Plan_close, con$pointer),
     musicsched_schedule = .Call(R_swig_Schedule_close, con$pointer),
-    musicsched_calendar = .Call(R_swig_Calendar_close, con$pointer)
+    musicsched_calendar = .Call(R_swig_Calendar_close, con$pointer),
+    musicsched_history = .Call(R_swig_History_close, con$pointer)
   )
   invisible(NULL)
 }
@@ -381,7 +466,8 @@ is_open <- function(x) {
     musicsched_catalog = R_swig_Catalog_is_open,
     musicsched_plan = R_swig_Plan_is_open,
     musicsched_schedule = R_swig_Schedule_is_open,
-    musicsched_calendar = R_swig_Calendar_is_open
+    musicsched_calendar = R_swig_Calendar_is_open,
+    musicsched_history = R_swig_History_is_open
   ), x$pointer, unused) != 0
 }
 
@@ -395,6 +481,11 @@ format.musicsched_handle <- function(x, ...) {
   }
   if (name == "musicsched_schedule") return(to_text(x))
   if (name == "musicsched_calendar") return(sprintf("<musicsched_calendar %s>", calendar_name(x)))
+  if (name == "musicsched_history") {
+    info <- history_info(x)
+    return(sprintf("<musicsched_history: %.0f plays of %.0f songs>", info[["plays"]],
+      info[["songs"]]))
+  }
   sprintf(
     "<musicsched_plan: %.0f to-dos, %.0f songs>", .Call(R_swig_Plan_todo_count, x$pointer, unused),
     .Call(R_swig_Plan_song_count, x$pointer, unused)

@@ -17,7 +17,7 @@ public final class Catalog implements AutoCloseable {
 
     final RawCatalog raw;
 
-    private Catalog(RawCatalog raw) {
+    Catalog(RawCatalog raw) {
         this.raw = raw;
     }
 
@@ -103,6 +103,22 @@ public final class Catalog implements AutoCloseable {
     private static String lines(Map<String, String> columns) {
         return columns.entrySet().stream().map(pair -> pair.getKey() + "=" + pair.getValue())
             .collect(Collectors.joining("\n"));
+    }
+
+    /** Look the songs of a playlist file up: M3U, XSPF, Spotify's JSON, a table, a plain list. */
+    public Match match(Path playlist) {
+        return match(playlist, "");
+    }
+
+    /** only: of a file that holds several playlists, the one of this name. */
+    public Match match(Path playlist, String only) {
+        return new Match(raw.match_file(playlist.toString(), only));
+    }
+
+    /** Look songs up, each as "Title - Artist", a title, or a Spotify link. */
+    public Match match(List<String> songs) {
+        return new Match(raw.match_songs(songs.stream().map(song -> song.replace('\n', ' '))
+            .collect(Collectors.joining("\n"))));
     }
 
     static RawCatalog raw(Catalog catalog) {

@@ -139,6 +139,24 @@ public final class Plan implements AutoCloseable {
         return agenda;
     }
 
+    /** The same plan with the songs that were found as wanted songs; each is added once. */
+    public Plan addSongs(Match match) {
+        return addSongs(match, false, 0, 0);
+    }
+
+    /** must and weight: as of a wanted song; limit: only so many, 0 for all. */
+    public Plan addSongs(Match match, boolean must, int weight, int limit) {
+        return new Plan(raw.add_songs(match.raw, must ? 1 : 0, weight, limit));
+    }
+
+    /**
+     * The same plan whose fill takes no song of the catalog that the history has in the days before
+     * the plan's date, or on it. A wanted song that was heard stays, with a warning.
+     */
+    public Plan avoid(History history, Catalog catalog, int days) {
+        return new Plan(raw.avoid(history.raw, Catalog.raw(catalog), days));
+    }
+
     public long todoCount() {
         return raw.todo_count();
     }

@@ -1,0 +1,168 @@
+package org.musicsched;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What was heard, when and for how long. Immutable; threads may share one. close() gives its memory
+ * back at once; a Cleaner does so later for one that is forgotten.
+ */
+public final class History implements AutoCloseable {
+    private static final List<String> INFO = List.of("plays", "songs", "artists", "episodes",
+        "duplicates", "unreadable", "first_utc", "last_utc");
+
+    final RawHistory raw;
+
+    private History(RawHistory raw) {
+        this.raw = raw;
+    }
+
+    /** A song of a summary; trackId is null where the files give none. */
+    public record Song(int rank, String title, String artist, String trackId, int plays,
+        long playedMs, int skipped, int skippedKnown) {
+    }
+
+    public record Artist(int rank, String artist, int plays, long playedMs, int skipped,
+        int skippedKnown) {
+    }
+
+    /** Hours from 0 to 23. */
+    public record Hour(int hour, int plays, long playedMs, int skipped, int skippedKnown) {
+    }
+
+    /** Weekdays from 1, Monday. */
+    public record Weekday(int weekday, int plays, long playedMs, int skipped, int skippedKnown) {
+    }
+
+    public record Month(int year, int month, int plays, long playedMs, int skipped,
+        int skippedKnown) {
+    }
+
+    /** Streaks are days in a row with a play; dates are null without plays. */
+    public record Totals(int plays, int songs, int artists, long playedMs, int skipped,
+        int skippedKnown, int days, int longestStreak, int latestStreak, String firstDate,
+        String lastDate, String longestFrom, String longestTo) {
+    }
+
+    /** What a history says of some time. */
+    public record Summary(Totals totals, List<Song> songs, List<Artist> artists, List<Hour> hours,
+        List<Weekday> weekdays, List<Month> months, String toJson) {
+    }
+
+    /** What a summary counts, and how. */
+    public static final class SummaryOptions {
+        int limit = 10;
+        String timezone = "";
+        LocalDate from;
+        LocalDate to;
+        int minPlayedS;
+        boolean byTime;
+
+        /** Of songs and artists. */
+        public SummaryOptions limit(int value) {
+            limit = value;
+            return this;
+        }
+
+        /** On whose clocks hours and days are: an IANA name, "" for UTC. */
+        public SummaryOptions timezone(String value) {
+            timezone = value;
+            return this;
+        }
+
+        /** The first day. */
+        public SummaryOptions from(LocalDate value) {
+            from = value;
+            return this;
+        }
+
+        /** The last day. */
+        public SummaryOptions to(LocalDate value) {
+            to = value;
+            return this;
+        }
+
+        /** Leave shorter plays out. */
+        public SummaryOptions minPlayedS(int value) {
+            minPlayedS = value;
+            return this;
+        }
+
+        /** Songs and artists in order of the time played, not of plays. */
+        public SummaryOptions byTime(boolean value) {
+            byTime = value;
+            return this;
+        }
+    }
+
+    /** Read files as one history; a play that two of them have counts once. */
+    public static History read(Path... paths) {
+        String lines = List.of(paths).stream().map(Path::toString)
+            .collect(Collectors.joining("\n"));
+        return new History(musicsched.read_history(lines));
+    }
+
+    /** Read the text of one file. */
+    public static History parse(String text) {
+        return new History(musicsched.parse_history(text));
+    }
+
+    /** Counts by name; first_utc and last_utc are seconds since 1970. */
+    public Map<String, Long> info() {
+        Map<String, Long> info = new TreeMap<>();
+        for (String name : INFO) {
+            info.put(name, raw.info(name));
+        }
+        return info;
+    }
+
+    /** What could not be read, at most 100, each as "FILE:LINE: reason". */
+    public List<String> remarks() {
+        return List.of(new Table(raw.remarks()).texts("remark"));
+    }
+
+    public Summary summary() {
+        return summary(new SummaryOptions());
+    }
+
+    public Summary summary(SummaryOptions options) {
+        RawSummary found = raw.summary(options.limit, options.timezone, text(options.from),
+            text(options.to), options.minPlayedS, options.byTime ? 1 : 0);
+        return new Summary(new Table(found.totals()).records(Totals.class).get(0),
+            new Table(found.list("songs")).records(Song.class),
+            new Table(found.list("artists")).records(Artist.class),
+            new Table(found.list("hours")).records(Hour.class),
+            new Table(found.list("weekdays")).records(Weekday.class),
+            new Table(found.list("months")).records(Month.class), found.to_json());
+    }
+
+    private static String text(LocalDate date) {
+        return date == null ? "" : date.toString();
+    }
+
+    /**
+     * A catalog whose popularity is how often a song was played. songs: its songs, or null for
+     * those of the history, of which only some have a length.
+     */
+    public Catalog catalog(Catalog songs) {
+        return new Catalog(raw.catalog(Catalog.raw(songs)));
+    }
+
+    public boolean isOpen() {
+        return raw.is_open() != 0;
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+    }
+
+    @Override
+    public String toString() {
+        return isOpen() ? "History[" + raw.info("plays") + " plays]" : "History[closed]";
+    }
+}
