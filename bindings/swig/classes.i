@@ -1,5 +1,5 @@
 /*
- * classes.i: Catalog, Plan, Schedule, Filter, Table and others. facade.h says what each function does;
+ * classes.i: what every language sees. facade.h says what each function does;
  * those without a body here are its functions CLASS_METHOD. Returned objects belong to the caller.
  */
 %newobject read_csv;

@@ -1,5 +1,5 @@
 /* cli/cli_catalog.c: the catalog of a command, with a progress bar where it takes long. */
-#include "cli.h"
+#include "cli_playlist.h"
 
 #include <errno.h>
 #include <string.h>
@@ -133,14 +133,15 @@ static void tell_reading(const cli_request *request, const char *source,
     msched_text_unref(report);
 }
 
-msched_catalog *cli_load_catalog(const cli_request *request)
+/* The catalog of song files; "-" is standard input. */
+static msched_catalog *load_songs(const cli_request *request, const cli_names *paths)
 {
     msched_catalog_options options;
     msched_catalog *catalog = NULL;
     msched_error err;
     progress state = {.shown = 0};
-    int from_stdin = strcmp(request->catalog_path, "-") == 0;
-    const char *source = from_stdin ? "<stdin>" : request->catalog_path;
+    int from_stdin = strcmp(paths->name[0], "-") == 0;
+    const char *source = from_stdin ? "<stdin>" : paths->name[0];
 
     msched_catalog_options_init(&options, sizeof options);
     options.delimiter = (unsigned char)request->delimiter;
@@ -160,13 +161,31 @@ msched_catalog *cli_load_catalog(const cli_request *request)
     if (from_stdin)
         msched_catalog_load_callback(&catalog, read_standard_input, NULL, &options, &err);
     else
-        msched_catalog_load_paths(
-            &catalog, request->catalogs.count > 0 ? request->catalogs.name : &request->catalog_path,
-            request->catalogs.count > 0 ? request->catalogs.count : 1, &options, &err);
+        msched_catalog_load_paths(&catalog, paths->name, paths->count, &options, &err);
     hide_progress(&state);
     if (catalog == NULL)
         cli_report(source, &err);
     else
         tell_reading(request, source, catalog);
     return catalog;
+}
+
+msched_catalog *cli_load_catalog(const cli_request *request)
+{
+    cli_names songs = {0}, histories = {0}, paths = request->catalogs;
+    msched_catalog *catalog = NULL, *played;
+
+    if (paths.count == 0)
+        paths.name[paths.count++] = request->catalog_path;
+    for (uint32_t i = 0; i < paths.count; i++) {
+        cli_names *to = cli_is_history(paths.name[i]) ? &histories : &songs;
+        to->name[to->count++] = paths.name[i];
+    }
+    if (songs.count > 0 && (catalog = load_songs(request, &songs)) == NULL)
+        return NULL;
+    if (histories.count == 0)
+        return catalog;
+    played = cli_catalog_of_history(&histories, catalog);
+    msched_catalog_unref(catalog);
+    return played;
 }

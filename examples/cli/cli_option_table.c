@@ -13,8 +13,8 @@ typedef struct option_entry {
 
 static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE",
-     "song file (CSV or .csv.gz), or - for standard input; repeatable; default: "
-     "$MUSICSCHED_CATALOG"},
+     "song file (CSV or .csv.gz), listening history (popularity is what you play), or - for "
+     "standard input; repeatable; default: $MUSICSCHED_CATALOG"},
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "field delimiter; default: detected"},
     {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
      "name a column, as in track_artist=artists; key= ignores one; repeatable"},

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void init_request(cli_request *request, const cli_command *command)
 {
@@ -73,6 +74,23 @@ int cli_apply_config(cli_request *request)
                : CLI_BAD_USAGE;
 }
 
+/*
+ * "--catalog A B C", as a shell writes --catalog *.json: what the command has no argument for are
+ * more catalogs.
+ */
+static void take_catalogs(cli_request *request)
+{
+    int most = request->command->argument_max;
+
+    while (request->catalogs.count > 0 && request->argument_count > most &&
+           request->catalogs.count < CLI_MAX_NAMES && access(request->arguments[most], R_OK) == 0) {
+        request->catalogs.name[request->catalogs.count++] = request->arguments[most];
+        memmove(&request->arguments[most], &request->arguments[most + 1],
+                (size_t)(request->argument_count - most - 1) * sizeof *request->arguments);
+        request->argument_count--;
+    }
+}
+
 static int check_arguments(const cli_request *request)
 {
     const cli_command *command = request->command;
@@ -132,5 +150,6 @@ int cli_parse(cli_request *request, const cli_command *command, int argc, char *
     request->arguments = argv + optind;
     request->argument_count = argc - optind;
     link_names(request);
+    take_catalogs(request);
     return check_arguments(request) ? CLI_DONE : CLI_BAD_USAGE;
 }

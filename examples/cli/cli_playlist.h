@@ -20,6 +20,14 @@ int cli_add_songs(msched_plan **plan, const cli_request *request, const msched_c
 int cli_load_history(msched_history **history, const char *const *paths, uint32_t count);
 /** Say on standard error what was left out of a history. */
 void cli_tell_history(const msched_history *history);
+/** 1 if a file of --catalog is a listening history. */
+int cli_is_history(const char *path);
+/**
+ * A catalog whose popularity is how often a song was played: of `songs`, or of the histories alone
+ * where it is NULL.
+ * @return NULL after telling why
+ */
+msched_catalog *cli_catalog_of_history(const cli_names *histories, msched_catalog *songs);
 /** The plan that avoids what --history has of the last days. @return exit code */
 int cli_avoid_history(msched_plan **plan, const cli_request *request,
                       const msched_catalog *catalog);

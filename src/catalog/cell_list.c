@@ -57,6 +57,38 @@ static size_t add_quoted(msched__buffer *out, msched__slice text, size_t at)
     return at < text.size ? at + 1 : 0;
 }
 
+/*
+ * The name of an object as Spotify describes an artist: {'id': .., 'name': 'A', ..}. Returns the
+ * place behind the object, or 0 where it does not end.
+ */
+static size_t add_named(msched__buffer *out, msched__slice text, size_t at)
+{
+    int depth = 0, is_name = 0;
+    do {
+        const char c = text.data[at];
+        const size_t from = out->size;
+        if (c == '{' || c == '[')
+            depth++;
+        else if (c == '}' || c == ']')
+            depth--;
+        if (c != '\'' && c != '"') {
+            is_name = is_name && (c == ' ' || c == ':');
+            at++;
+            continue;
+        }
+        at = add_quoted(out, text, at);
+        if (at == 0)
+            return 0;
+        if (is_name) {
+            is_name = 0;
+            continue;
+        }
+        is_name = depth == 1 && out->size - from == 4 && memcmp(out->data + from, "name", 4) == 0;
+        out->size = from;
+    } while (depth > 0 && at < text.size);
+    return depth == 0 ? at : 0;
+}
+
 int msched__cell_list(msched__buffer *out, msched__slice text)
 {
     const size_t before = out->size;
@@ -71,7 +103,9 @@ int msched__cell_list(msched__buffer *out, msched__slice text)
             continue;
         }
         const size_t from = out->size;
-        at = c == '\'' || c == '"' ? add_quoted(out, text, at) : 0;
+        at = c == '\'' || c == '"' ? add_quoted(out, text, at)
+             : c == '{'            ? add_named(out, text, at)
+                                   : 0;
         if (at == 0) {
             if (out->data != NULL)
                 out->data[before] = '\0';

@@ -26,14 +26,16 @@ static const alias_row table[] = {
     {MSCHED__COLUMN_TRACK_NAME, MSCHED__UNIT_NONE,
      " "
      "trackname songname songtitle tracktitle title song track name titel titre "
-     "titulo titolo trackandartist اسمالاغنية ονομακομματιου nombredelacancion "
+     "titulo titolo cancion chanson morceau brano trackandartist اسمالاغنية ονομακομματιου "
+     "nombredelacancion "
      "nomdutitre nomedellatraccia トラック名 nummernaam nomedafaixa latensnamn parcaadi "},
     {MSCHED__COLUMN_TRACK_ARTIST, MSCHED__UNIT_NONE,
      " "
      "trackartist trackartists artists artistnames artistname artistsname "
      "trackartistname trackartistnames trackartistsname performer performers artist "
      "singer singers interpret interpreten kunstler artiste artistes artista "
-     "artistas artiest band creator اسماءالفنانين kunstlernamen ονοματακαλλιτεχνη "
+     "artistas artiest band creator primaryartist mainartist artists0name "
+     "trackartists0name artistname1 artist1 اسماءالفنانين kunstlernamen ονοματακαλλιτεχνη "
      "nombresdelartista nomsdelartiste nomedellartista アーティスト名 naamvanartiest "
      "nomesdoartista artistensnamn sanatciadi "},
     {MSCHED__COLUMN_ALBUM_ID, MSCHED__UNIT_NONE,
@@ -55,7 +57,7 @@ static const alias_row table[] = {
      " "
      "playlistgenre trackgenre genre genres trackgenres songgenre maingenre "
      "primarygenre topgenre musicgenre genrename spotifygenre genero generos generi "
-     "genere artistgenre artistgenres artistsgenres albumgenres style انواعالفنان "
+     "genere artistgenre artistgenres artistsgenres albumgenres genretop style انواعالفنان "
      "kunstlergenres ειδηκαλλιτεχνη generosdelartista genresdelartiste "
      "generidellartista アーティストジャンル genresvandeartiest generosdoartista "
      "artistensgenrer sanatciturleri "},
@@ -71,7 +73,7 @@ static const alias_row table[] = {
     {MSCHED__COLUMN_RELEASE_DATE, MSCHED__UNIT_NONE,
      " "
      "trackalbumreleasedate albumreleasedate releasedate releasedon "
-     "trackreleasedate songreleasedate dateofrelease released releaseddate "
+     "trackreleasedate songreleasedate albumdate dateofrelease released releaseddate "
      "publishdate publicationdate erscheinungsdatum تاريخاصدارالالبوم "
      "veroffentlichungsdatumdesalbums ημερομηνιακυκλοφοριασαλμπουμ "
      "fechadelanzamientodelalbum datedesortiedelalbum datadirilasciodellalbum "
@@ -91,18 +93,18 @@ static const alias_row table[] = {
      "tonalite chiave キー toonsoort tonalidade ton "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_LOUDNESS, MSCHED__UNIT_NONE,
      " "
-     "loudness loudnessdb db overallloudness مستوىالصوت lautstarke ενταση volumen "
+     "loudness loudnessdb louddb db overallloudness مستوىالصوت lautstarke ενταση volumen "
      "volumesonore volume ラウドネス luidheid ljudstyrka sesseviyesi "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_MODE, MSCHED__UNIT_NONE,
      " "
      "mode audiomode النمط modus τροποσ modo modalita モード lage mod "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_SPEECHINESS, MSCHED__UNIT_NONE,
      " "
-     "speechiness spch محتوىالكلام sprachanteil ομιλητικοτητα hablado parlabilite "
+     "speechiness spch speech محتوىالكلام sprachanteil ομιλητικοτητα hablado parlabilite "
      "linguaggioparlato スピーチ性 spraakzaamheid oralidade talighet konusmaorani "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_ACOUSTICNESS, MSCHED__UNIT_NONE,
      " "
-     "acousticness acous acoustics الطابعالصوتي akustik ακουστικοτητα acustica "
+     "acousticness acous acoustics acoustic الطابعالصوتي akustik ακουστικοτητα acustica "
      "acoustique アコースティック性 akoestiek akustiklik "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_INSTRUMENTALNESS, MSCHED__UNIT_NONE,
      " "
@@ -111,11 +113,11 @@ static const alias_row table[] = {
      "instrumentaliteit instrumentalidade instrumentalhet enstrumantalite "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_LIVENESS, MSCHED__UNIT_NONE,
      " "
-     "liveness live الحيوية lebendigkeit ζωντανια vivacidad vivacite vivacita ライブ感 "
+     "liveness liveliness live الحيوية lebendigkeit ζωντανια vivacidad vivacite vivacita ライブ感 "
      "levendigheid vivacidade livlighet canlilik "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_VALENCE, MSCHED__UNIT_NONE,
      " "
-     "valence val audiovalence positivity positiveness الايجابية valenz θετικοτητα "
+     "valence val audiovalence positivity positiveness happiness happy الايجابية valenz θετικοτητα "
      "valencia valenza 感情値 valentie valens duygusallik "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_TEMPO, MSCHED__UNIT_NONE,
      " "
@@ -154,7 +156,7 @@ static const alias_row table[] = {
     {MSCHED__COLUMN_YEAR, MSCHED__UNIT_NONE,
      " "
      "releaseyear releasedyear year albumyear albumreleaseyear trackyear "
-     "yearreleased yearofrelease jahr annee ano anno "},
+     "yearreleased yearofrelease yearyyyy erscheinungsjahr jahr annee ano anno "},
     {MSCHED__COLUMN_MONTH, MSCHED__UNIT_NONE,
      " "
      "releasemonth releasedmonth "},

@@ -134,6 +134,21 @@ static uint32_t column_of(const msched__header_names *names, msched__slice field
                                                                    : column;
 }
 
+/*
+ * A file with Track, Title and Channel is of videos: Track names the song, and Title the video.
+ * Returns the number of the field, from 1, or 0.
+ */
+static uint32_t song_of_video(const msched__slice *fields, size_t field_count)
+{
+    uint32_t track = 0, seen = 0;
+    for (size_t i = 0; i < field_count; i++) {
+        const msched__slice field = msched__trim(fields[i]);
+        track = is_text(field, "Track") ? (uint32_t)i + 1 : track;
+        seen |= is_text(field, "Title") ? 1u : is_text(field, "Channel") ? 2u : 0u;
+    }
+    return seen == 3 ? track : 0;
+}
+
 msched_result msched__header_match(msched__header_map *map, const msched__header_names *names,
                                    const msched__slice *fields, size_t field_count,
                                    msched_error *err)
@@ -165,6 +180,9 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
                                                         : MSCHED__FOUND_BY_ALIAS;
         ranks[column] = rank;
     }
+    const uint32_t song = song_of_video(fields, field_count);
+    if (song != 0 && !names->strict && !is_given(names, MSCHED__COLUMN_TRACK_NAME))
+        map->fields[MSCHED__COLUMN_TRACK_NAME] = song;
     return MSCHED_OK;
 }
 

@@ -348,7 +348,7 @@ static msched_result look_at_memory(msched__source *source, msched__slice *head)
     return MSCHED_OK;
 }
 
-msched_result msched__source_head(msched__source *source, msched__slice *head, msched_error *err)
+msched_result msched__source_text(msched__source *source, msched__slice *head, msched_error *err)
 {
     msched_result result = MSCHED_OK;
     msched__slice raw = source->given;
@@ -366,11 +366,21 @@ msched_result msched__source_head(msched__source *source, msched__slice *head, m
                                                        : fill_head(source);
     if (source->head != NULL)
         *head = (msched__slice){source->head, source->head_end};
-    if (kind == NULL && result == MSCHED_OK)
-        kind = msched__source_kind_of_text(*head);
     if (kind != NULL)
         result = msched__fail(&source->failure, MSCHED_ERROR_SYNTAX, "this is %s", kind);
     if (result != MSCHED_OK && err != NULL)
+        *err = source->failure;
+    return result;
+}
+
+msched_result msched__source_head(msched__source *source, msched__slice *head, msched_error *err)
+{
+    msched_result result = msched__source_text(source, head, err);
+    const char *kind = result == MSCHED_OK ? msched__source_kind_of_text(*head) : NULL;
+    if (kind == NULL)
+        return result;
+    result = msched__fail(&source->failure, MSCHED_ERROR_SYNTAX, "this is %s", kind);
+    if (err != NULL)
         *err = source->failure;
     return result;
 }

@@ -28,8 +28,10 @@ void msched__source_close(msched__source *source);
  * the message names with what to do.
  */
 msched_result msched__source_head(msched__source *source, msched__slice *head, msched_error *err);
+/* As msched__source_head, for text of any kind: JSON and XML too. */
+msched_result msched__source_text(msched__source *source, msched__slice *head, msched_error *err);
 /*
- * After msched__source_head: 1 if the text is the memory that was given, without its first *skip
+ * After either of them: 1 if the text is the memory that was given, without its first *skip
  * bytes.
  */
 int msched__source_is_memory(const msched__source *source, size_t *skip);

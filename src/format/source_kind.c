@@ -68,17 +68,17 @@ static const char *table_kind(msched__slice head)
                    ? "a PDF document, which holds no table of songs that could be read"
                    : NULL;
     if (begins(head, "PAR1", 4))
-        return "a Parquet file: read it in Python, as "
-               "Catalog.from_arrow(pyarrow.parquet.read_table(path))";
+        return "a Parquet file: save it as CSV, or load its table in Python "
+               "(Catalog.from_arrow(pyarrow.parquet.read_table(path)))";
     if (begins(head, "ARROW1", 6))
-        return "an Arrow IPC file: read it in Python, as "
-               "Catalog.from_arrow(pyarrow.feather.read_table(path))";
+        return "an Arrow IPC file: save it as CSV, or load its table in Python "
+               "(Catalog.from_arrow(pyarrow.feather.read_table(path)))";
     if (begins(head, "FEA1", 4))
-        return "a Feather file: read it in Python, as "
-               "Catalog.from_arrow(pyarrow.feather.read_table(path))";
+        return "a Feather file: save it as CSV, or load its table in Python "
+               "(Catalog.from_arrow(pyarrow.feather.read_table(path)))";
     if (begins(head, "\xFF\xFF\xFF\xFF", 4))
-        return "an Arrow IPC stream: read it in Python, as "
-               "Catalog.from_arrow(pyarrow.ipc.open_stream(path))";
+        return "an Arrow IPC stream: save it as CSV, or load its table in Python "
+               "(Catalog.from_arrow(pyarrow.ipc.open_stream(path)))";
     if (begins(head, "\xD0\xCF\x11\xE0", 4))
         return "an old Excel workbook (XLS): save it as CSV UTF-8 in the spreadsheet program";
     if (begins(head, "SQLite format 3", 15))
@@ -104,8 +104,8 @@ const char *msched__source_kind_of_text(msched__slice head)
                "plan)";
     if (begins_word(head, "{") || begins_word(head, "[{") || begins_word(head, "[\n") ||
         begins_word(head, "[\r"))
-        return "JSON: export the songs as CSV, or read it with pandas and load the table with "
-               "Catalog.from_arrow";
+        return "JSON: save the songs as a table (CSV); a playlist or a listening history in JSON "
+               "is read as one";
     if (begins_word(head, "#extm3u"))
         return "an M3U playlist: it can be the songs of a plan, but a catalog needs a table of "
                "songs";

@@ -72,7 +72,7 @@ static msched_result unpack(msched__buffer *out, msched__history_reader *in, msc
     msched__source *source = msched__source_open(&out->allocator, NULL, NULL, in->data);
     if (source == NULL)
         return msched__fail_memory(err);
-    msched_result result = msched__source_head(source, &head, &fault);
+    msched_result result = msched__source_text(source, &head, &fault);
     while (result == MSCHED_OK && msched__buffer_reserve(out, 1 << 16) &&
            (got = msched__source_read(source, out->data + out->size, 1 << 16)) > 0) {
         out->size += (size_t)got;

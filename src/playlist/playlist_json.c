@@ -334,8 +334,8 @@ msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slic
     msched__json_node root = msched__json_root(&json);
     if (is_history(&root))
         result = msched__fail(err, MSCHED_ERROR_SYNTAX,
-                              "this is a listening history, not a playlist: musicsched history "
-                              "reads it");
+                              "this is a listening history, not a playlist: read it as a "
+                              "history");
     else if (!(is_type(&root, MSCHED__JSON_ARRAY) ? read_array(&in, &root)
                                                   : read_object(&in, &root)))
         result = msched__fail(err, MSCHED_ERROR_SYNTAX,

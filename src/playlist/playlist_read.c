@@ -104,7 +104,7 @@ static msched_result unpack(msched__buffer *out, msched_playlist *playlist, msch
     msched__source *source = msched__source_open(&playlist->allocator, NULL, NULL, *text);
     if (source == NULL)
         return msched__fail_memory(err);
-    msched_result result = msched__source_head(source, &head, err);
+    msched_result result = msched__source_text(source, &head, err);
     while (result == MSCHED_OK && (got = msched__source_read(source, block, sizeof block)) > 0) {
         msched__buffer_add(out, block, (size_t)got);
         if (out->size > MSCHED_PLAYLIST_MAX_BYTES)

@@ -3,8 +3,10 @@
 import collections
 import csv
 import datetime
+import gzip
 import io
 import json
+import math
 import pathlib
 import random
 import tempfile
@@ -133,7 +135,7 @@ class HistoryTest(cli.CliTest):
 
     def write(self, name, text):
         path = self.folder / name
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
         return path
 
     def ask(self, *arguments):
@@ -173,6 +175,49 @@ class HistoryTest(cli.CliTest):
             with self.subTest(form=form):
                 self.compare(self.ask(self.write("history", write(plays))), want)
         self.compare(self.ask(self.write("lastfm.csv", lastfm(plays))), want, times=False)
+
+    def test_packed_and_in_other_encodings(self):
+        plays = make_plays(500, 4)
+        for write in (extended, as_csv, short):
+            data = write(plays)
+            text = data if isinstance(data, str) else data.decode()
+            want = self.ask(self.write("history", text))["songs"]
+            for packed in (gzip.compress(text.encode()), text.encode("utf-16")):
+                self.assertEqual(self.ask(self.write("history", packed))["songs"], want)
+
+    def test_a_catalog_of_what_i_play(self):
+        plays = make_plays(600, 5)
+        counts = collections.Counter((p[1].lower(), p[2].lower()) for p in plays)
+        most = max(counts.values())
+        parts = [
+            self.write("a.json", extended(plays[:300])),
+            self.write("b.json", short(plays[300:])),
+        ]
+        for paths in (["--catalog", parts[0], "--catalog", parts[1]], ["--catalog", *parts]):
+            songs = self.good_json("top", *paths, "--limit", "5", "--count", "tracks")["songs"]
+            for song in songs:
+                count = counts[(song["title"].lower(), song["artist"].lower())]
+                want = math.floor(100 * math.log1p(count) / math.log1p(most) + 0.5)
+                self.assertEqual(song["popularity"], want)
+            self.assertEqual(songs[0]["popularity"], 100)
+        with_mine = self.good_json(
+            "top",
+            "--catalog",
+            cli.SAMPLE,
+            "--catalog",
+            parts[0],
+            "--limit",
+            "1",
+            "--count",
+            "entries",
+        )
+        self.assertEqual(with_mine["songs"][0]["popularity"], 0)
+        table = self.write("plays.csv", as_csv(plays))
+        found = self.good_json("top", "--catalog", table, "--limit", "1", "--count", "tracks")
+        self.assertEqual(found["songs"][0]["popularity"], 100)
+        last = self.write("scrobbles.csv", lastfm(plays))
+        found = self.good_json("top", "--catalog", last, "--limit", "1", "--count", "tracks")
+        self.assertEqual(found["songs"][0]["popularity"], 100)
 
     def test_files_that_overlap_count_once(self):
         plays = make_plays(3000, 2)

@@ -171,6 +171,35 @@ SHAPES = {
         1,
         1,
     ),
+    "songs with their videos": (
+        ",Artist,Url_spotify,Track,Album,Uri,Energy,Duration_ms,Url_youtube,Title,Channel,Views",
+        lambda n, t, a, p, s: [
+            n,
+            a,
+            "https://open.spotify.com/artist/x",
+            t,
+            "Album",
+            "spotify:track:id%d" % n,
+            0.5,
+            "%d.0" % (s * 1000),
+            "https://example.org/v",
+            t + " (Official Video)",
+            a,
+            10,
+        ],
+        ",",
+        "utf-8",
+        0,
+        1,
+    ),
+    "spreadsheet in Spanish": (
+        "Canción;Artista;Álbum;Año;Duración;Popularidad",
+        lambda n, t, a, p, s: [t, a, "Album", 1999, "%d:%02d" % divmod(s, 60), p],
+        ";",
+        "cp1252",
+        1,
+        1,
+    ),
     "players' list": (
         "Name\tArtist\tAlbum\tGenre\tTime",
         lambda n, t, a, p, s: [t, a, "Album", "Pop", s],
@@ -226,6 +255,12 @@ LISTS = {
     "dump with genres": (
         "id,name,artists,genres,popularity,duration_ms",
         lambda n, t, a, g, p, s: ["id%d" % n, t, python_list(a), python_list(g), p, s * 1000],
+        ",", lambda text: text.encode(),
+    ),
+    "artists as objects": (
+        "id,name,artists,popularity,duration_ms",
+        lambda n, t, a, g, p, s: ["id%d" % n, t, repr([{"external_urls": {"name": "no"}, "id": "x",
+                                  "name": one, "type": "artist"} for one in a]), p, s * 1000],
         ",", lambda text: text.encode(),
     ),
     "counted artists": (

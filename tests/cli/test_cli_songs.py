@@ -3,6 +3,7 @@ in plain Python.
 """
 
 import csv
+import gzip
 import json
 import pathlib
 import plistlib
@@ -163,6 +164,19 @@ class SongsTest(cli.CliTest):
                 self.assertEqual(answer["remarks"], [])
                 self.assertEqual([song["track"]["track_id"] for song in answer["songs"]], want)
                 self.assertEqual((answer["found"], answer["missing"]), (len(songs), 0))
+
+    def test_packed_and_in_other_encodings(self):
+        songs = rows(5, 16)
+        want = [song["track_id"] for song in songs]
+        for form, write in FORMS.items():
+            data = write(songs)
+            text = data if isinstance(data, str) else data.decode("utf-8-sig")
+            text = text.replace('encoding="UTF-8"', "").replace("encoding='UTF-8'", "")
+            for encode in (str.encode, lambda t: t.encode("utf-16")):
+                with self.subTest(form=form):
+                    path = self.write("playlist", gzip.compress(encode(text)))
+                    answer = self.good_json("match", path, "--catalog", cli.SAMPLE)
+                    self.assertEqual([s["track"]["track_id"] for s in answer["songs"]], want)
 
     def test_our_own_schedule(self):
         songs = rows(4, 3)

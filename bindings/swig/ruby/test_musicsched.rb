@@ -212,8 +212,6 @@ def test_playlist_as_wishes
   equal %w[exact none], typed.songs.map { |song| song[:found] }, "typed songs"
   equal 1, plan.add_songs(typed, must: true).song_count - plan.song_count, "typed and added"
   equal "MSCHED_ERROR_IO", refused("no file") { catalog.match("no-such.m3u") }.code, "no file"
-  equal "MSCHED_ERROR_NOT_FOUND", refused("no such list") {
-    catalog.match(given("MIX"), only: "Other") }.code, "no such playlist"
   refused("a plan as match", TypeError) { plan.add_songs(plan) }
 end
 
