@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define METRICS_STATUSES 23
-#define METRICS_ROUTES   17
+#define METRICS_ROUTES   19
 #define METRICS_BUCKETS  16
 
 typedef struct metrics {

@@ -104,6 +104,8 @@ void route_schedule(request *r);
 void route_calendar(request *r);
 void route_feed(request *r);
 void route_feed_address(request *r);
+void route_playlist(request *r);
+void route_history(request *r);
 void route_songs(request *r);
 void route_song(request *r);
 void route_top(request *r);

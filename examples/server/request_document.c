@@ -272,6 +272,18 @@ static int read_seed(scanner *s, uint64_t *seed)
     return 1;
 }
 
+static int read_days(scanner *s, uint32_t *days)
+{
+    uint64_t value;
+    skip_space(s);
+    const char *place = s->at;
+    *days = 0;
+    if (!read_seed(s, &value) || value < 1 || value > 36500)
+        return refuse(s, place, "avoid_days: a whole number from 1 to 36500");
+    *days = (uint32_t)value;
+    return 1;
+}
+
 static int read_bool(scanner *s, int *value)
 {
     skip_space(s);
@@ -397,6 +409,8 @@ enum member {
     SEED,
     ASSUME_DONE,
     CALENDARS,
+    HISTORY,
+    AVOID_DAYS,
     MEMBER_COUNT
 };
 
@@ -422,6 +436,10 @@ static int read_member(scanner *s, enum member which, request_document *out)
         return read_bool(s, &out->assume_done);
     case CALENDARS:
         return read_calendars(s, out);
+    case HISTORY:
+        return read_string(s, &out->history, &out->history_size);
+    case AVOID_DAYS:
+        return read_days(s, &out->avoid_days);
     default:
         return 0;
     }
@@ -429,14 +447,15 @@ static int read_member(scanner *s, enum member which, request_document *out)
 
 static int read_members(scanner *s, request_document *out, unsigned *seen)
 {
-    static const char *const names[] = {"plan",     "text", "previous",    "now",      "date",
-                                        "timezone", "seed", "assume_done", "calendars"};
+    static const char *const names[] = {"plan",      "text",     "previous",  "now",
+                                        "date",      "timezone", "seed",      "assume_done",
+                                        "calendars", "history",  "avoid_days"};
     if (take(s, '}'))
         return 1;
     do {
         int which = begin_member(s, names, MEMBER_COUNT, seen,
                                  "unknown key: plan, text, previous, now, date, timezone, seed, "
-                                 "assume_done and calendars are known");
+                                 "assume_done, calendars, history and avoid_days are known");
         if (which < 0 || !read_member(s, (enum member)which, out))
             return 0;
     } while (take(s, ','));
@@ -460,6 +479,8 @@ int request_document_parse(request_document *out, const char *data, size_t size,
         return refuse(&s, s.begin, "give either plan (an object) or text (plan text), not both");
     if (out->plan.data != NULL && (seen & (1u << DATE | 1u << TIMEZONE | 1u << NOW)))
         return refuse(&s, s.begin, "date, timezone and now go with text; a plan has its own");
+    if (out->avoid_days != 0 && out->history == NULL)
+        return refuse(&s, s.begin, "avoid_days goes with history, the text of a listening history");
     return 1;
 }
 
@@ -468,6 +489,7 @@ void request_document_free(request_document *document)
     for (uint32_t i = 0; i < document->calendar_count; i++)
         free(document->calendars[i].ics);
     free(document->calendars);
+    free(document->history);
     free(document->text);
     document->text = NULL;
     document->calendars = NULL;

@@ -41,6 +41,9 @@ typedef struct request_document {
     int assume_done;              /* what should have ended before now counts as done */
     document_calendar *calendars; /* NULL: none given */
     uint32_t calendar_count;
+    char *history; /* text of a listening history, unescaped; NULL: not given */
+    size_t history_size;
+    uint32_t avoid_days; /* the fill takes nothing that was heard in so many; 0: not given */
 } request_document;
 
 typedef struct document_error {

@@ -12,6 +12,8 @@ static const route routes[] = {
     {"/api/v1/calendar", "/api/v1/calendar", METHOD_POST, route_calendar, 0},
     {"/api/v1/feed", "/api/v1/feed", METHOD_POST, route_feed_address, 0},
     {"/api/v1/feed.ics", "/api/v1/feed.ics", METHOD_GET, route_feed, 0},
+    {"/api/v1/playlist", "/api/v1/playlist", METHOD_POST, route_playlist, 0},
+    {"/api/v1/history", "/api/v1/history", METHOD_POST, route_history, 0},
     {"/api/v1/songs", "/api/v1/songs", METHOD_GET, route_songs, 0},
     {"/api/v1/songs/", "/api/v1/songs/{id}", METHOD_GET, route_song, 0},
     {"/api/v1/popularity/top", "/api/v1/popularity/top", METHOD_GET, route_top, 0},
@@ -35,6 +37,8 @@ const char *const route_names[METRICS_ROUTES] = {"/api/v1/schedule",
                                                  "/api/v1/calendar",
                                                  "/api/v1/feed",
                                                  "/api/v1/feed.ics",
+                                                 "/api/v1/playlist",
+                                                 "/api/v1/history",
                                                  "/api/v1/songs",
                                                  "/api/v1/songs/{id}",
                                                  "/api/v1/popularity/top",
@@ -98,6 +102,8 @@ static void answer_options(request *r)
              r->route->handle == route_calendar ? "Accept-Post: text/calendar\r\n"
              : r->route->handle == route_feed_address
                  ? "Accept-Post: application/json, text/plain\r\n"
+             : r->route->handle == route_playlist || r->route->handle == route_history
+                 ? "Accept-Post: application/octet-stream\r\n"
              : r->route->methods & METHOD_POST ? "Accept-Post: application/json, text/plain, "
                                                  "application/vnd.musicsched.request+json\r\n"
                                                : "",

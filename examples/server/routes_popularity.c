@@ -92,7 +92,7 @@ static int take_filter(request *r, filter_request *out)
            take_number(r, "popularity_max", 100, &f->popularity_max) &&
            request_take_bool(r, "exclude_zero", &f->exclude_zero) &&
            request_take_bool(r, "exclude_january_first", &f->exclude_january_first) &&
-           take_features(r, f);
+           request_take_bool(r, "allow_unknown", &f->allow_unknown) && take_features(r, f);
 }
 
 static void send_result(request *r, msched_result result, msched_text *text,

@@ -194,6 +194,29 @@ static msched_result add_calendars(job *j, msched_error *err)
     return result;
 }
 
+/* The plan with a fill that takes nothing that was heard lately. */
+static msched_result avoid_history(request *r, job *j, msched_error *err)
+{
+    msched_history_options options;
+    msched_history *history = NULL;
+    msched_plan *with = NULL;
+    uint32_t days = j->document.avoid_days != 0 ? j->document.avoid_days : 7;
+    msched_history_options_init(&options, sizeof options);
+    options.allocator = &j->memory;
+    msched_result result = msched_history_load_memory(
+        &history, j->document.history, j->document.history_size, "history", &options, err);
+    if (result == MSCHED_OK)
+        result = msched_plan_avoid_history(&with, j->plan, history, r->catalog, days, NULL, err);
+    else if (result == MSCHED_ERROR_SYNTAX || result == MSCHED_ERROR_ENCODING)
+        result = MSCHED_ERROR_VALUE;
+    if (result == MSCHED_OK) {
+        msched_plan_unref(j->plan);
+        j->plan = with;
+    }
+    msched_history_unref(history);
+    return result;
+}
+
 static void write_lines(outbuf *out, const msched_plan *plan)
 {
     outbuf_string(out, ",\n\"lines\":{\"todos\":[");
@@ -272,6 +295,8 @@ static void run(request *r, job *j)
     msched_result result = read_plan(r, j, &err);
     if (result == MSCHED_OK && j->document.calendar_count > 0)
         result = add_calendars(j, &err);
+    if (result == MSCHED_OK && j->document.history != NULL)
+        result = avoid_history(r, j, &err);
     if (result != MSCHED_OK) {
         atomic_fetch_add_explicit(&r->app->metrics.plans_refused, 1, memory_order_relaxed);
         problem_diagnostics(r, result, &err, j->diagnostics);

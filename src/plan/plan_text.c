@@ -401,7 +401,7 @@ static int is_foreign(msched__text_reader *in, const char *data, size_t size)
     if (kind != NULL)
         msched__diag_add(
             in->diag, MSCHED_SEVERITY_ERROR, 1, 1, MSCHED_ERROR_SYNTAX, "not_plan_text",
-            "write one to-do a line, as Gym 1h; a calendar (.ics) is added with --calendar",
+            "write one to-do a line, as Gym 1h; a calendar (.ics) is added as a file of its own",
             "this is %s, not plan text", kind);
     return kind != NULL;
 }

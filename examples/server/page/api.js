@@ -61,6 +61,12 @@ export async function agenda(ics, parameters) {
   ).json();
 }
 
+/* Which songs of the catalog a playlist means. */
+export async function playlist(bytes) {
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  return (await ask('/api/v1/playlist', { method: 'POST', headers, body: bytes })).json();
+}
+
 async function post(request, accept, signal, query = '') {
   return ask(`/api/v1/schedule${query}`, {
     method: 'POST',

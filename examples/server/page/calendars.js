@@ -292,7 +292,11 @@ export function showAgenda(found, put, bring) {
   );
 }
 
-async function dropped(event, date) {
+const isCalendar = (file) =>
+  /\.(?:ics|ical|ifb|icalendar)$/i.test(file.name) || file.type === 'text/calendar';
+
+/* Calendars are taken; other files go to `others`. */
+async function dropped(event, date, others) {
   const entries = [...event.dataTransfer.items].filter((i) => i.kind === 'file');
   /* all of them are asked for before the first wait, after which the event is over */
   const asked = entries.map((i) => ({
@@ -302,14 +306,18 @@ async function dropped(event, date) {
   const files = await Promise.all(
     asked.map(async ({ file, handle }) => ({ file, handle: await handle })),
   );
+  const given = files.filter((f) => f.file);
+  const rest = given.filter((f) => !isCalendar(f.file)).map((f) => f.file);
+  if (rest.length) others(rest);
+  if (rest.length === given.length) return;
   if ($('calendars').hidden) $('calendars-button').click();
   takeAll(
-    files.filter((f) => f.file),
+    given.filter((f) => isCalendar(f.file)),
     date(),
   );
 }
 
-function setUpDrop(date) {
+function setUpDrop(date, others) {
   const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
   document.addEventListener('dragover', (event) => {
     if (!holdsFiles(event)) return;
@@ -323,12 +331,15 @@ function setUpDrop(date) {
   document.addEventListener('drop', (event) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
-    dropped(event, date);
+    dropped(event, date, others);
   });
 }
 
-/* `date()` is the day shown; `onChange` is called where another plan may come of it. */
-export async function setUpCalendars(date, onChange) {
+/*
+ * `date()` is the day shown; `onChange` is called where another plan may come of it; `others`
+ * takes dropped files that are no calendars.
+ */
+export async function setUpCalendars(date, onChange, others) {
   dateOf = date;
   changed = onChange;
   $('calendars').append(
@@ -363,7 +374,7 @@ export async function setUpCalendars(date, onChange) {
     );
     event.target.value = '';
   });
-  setUpDrop(date);
+  setUpDrop(date, others);
   calendars = await allCalendars();
   draw();
   await lookAtAll(date());

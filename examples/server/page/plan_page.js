@@ -13,6 +13,7 @@ import { applyFix, lineOfTodo, say, withLine } from './fixes.js';
 import { timeInput } from './fields.js';
 import { setUpForms } from './forms.js';
 import { fromLink, toLink } from './link.js';
+import { heardBefore, setUpListening, takeListening } from './listening.js';
 import { nowNext } from './now_next.js';
 import { setUpOffline } from './offline.js';
 import { hideNotice, showNotice } from './notice.js';
@@ -51,6 +52,7 @@ function makeRequest() {
     asked.calendars = calendars;
     asked.timezone ??= ownZone() || undefined; /* their times are moments */
   }
+  if (!mine) Object.assign(asked, heardBefore(planDate(day)));
   /* The schedule before is of use once the day has begun: it says when things were done. */
   const begun = from || day.text.split('\n').some(isDone);
   if (begun && day.previous && day.previous.date === planDate(day))
@@ -544,16 +546,27 @@ async function openLink() {
   ]);
 }
 
+const withLines = (text, lines) =>
+  `${text.trimEnd()}${text.trim() ? '\n' : ''}${lines.join('\n')}\n`;
+
 /* Storage that does not answer holds nothing up: its calendars join the plan when they come. */
 async function calendarsOrPatience() {
   let late = false;
-  const calendars = setUpCalendars(() => planDate(day), generate).then(() => late && generate());
+  const calendars = setUpCalendars(() => planDate(day), generate, takeListening).then(
+    () => late && generate(),
+  );
   const patience = new Promise((resolve) => setTimeout(resolve, 1000)).then(() => (late = true));
   await Promise.race([calendars, patience]);
 }
 
 async function start() {
   setUpForms(editor);
+  setUpListening({
+    date: () => planDate(day),
+    text: () => day.text,
+    add: (label, lines) => lines.length && replaceText(label, withLines(day.text, lines)),
+    changed: generate,
+  });
   setUpZone();
   setUpDate();
   setUpButtons();

@@ -14,11 +14,13 @@ function read(key) {
   }
 }
 
+/* Was it kept? */
 function write(key, value) {
   try {
     localStorage.setItem(key, JSON.stringify(value));
+    return true;
   } catch {
-    /* storage is off or full: the page works without it */
+    return false; /* storage is off or full: the page works without it */
   }
 }
 
@@ -44,6 +46,21 @@ export function loadDay(date) {
 }
 
 export const saveDay = ({ date, ...record }) => write(DAY + date, record);
+
+const HEARD = 'musicsched.heard';
+
+/* {plays, days, on}: the latest plays of a listening history, and how many days of it to avoid. */
+export function loadHeard() {
+  const kept = read(HEARD);
+  const plays = Array.isArray(kept.plays) ? kept.plays : [];
+  return {
+    plays: plays.filter((p) => p && text(p.endTime) && text(p.trackName) && text(p.artistName)),
+    days: Number.isInteger(kept.days) && kept.days > 0 ? kept.days : 7,
+    on: kept.on !== false,
+  };
+}
+
+export const saveHeard = (heard) => write(HEARD, heard);
 
 /* {zone, auto, date}: the time zone, whether to plan as one types, the date shown last. */
 export function loadSettings() {

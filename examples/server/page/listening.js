@@ -1,0 +1,252 @@
+/*
+ * Playlists and listening histories of the person: a playlist's songs become lines of the day, and
+ * a history says what the fill leaves out because it was heard lately.
+ */
+import * as api from './api.js';
+import { $, button, el } from './dom.js';
+import { loadHeard, saveHeard } from './store.js';
+
+const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_SENT = 900000; /* bytes of a playlist */
+const MOST_HEARD = 300000; /* characters of the plays of one request */
+const MOST_KEPT = 5000; /* plays */
+const DAY_MS = 86400000;
+
+let heard = { plays: [], days: 7, on: true },
+  page = null /* {date(), text(), add(label, lines), changed()} */;
+
+const momentOf = (play) => Date.parse(`${play.endTime.replace(' ', 'T')}Z`);
+
+/* A record of any of Spotify's histories as the account data has it; null: no song. */
+function playOf(record) {
+  const title = record.trackName || record.master_metadata_track_name;
+  const artist = record.artistName || record.master_metadata_album_artist_name;
+  const moment = Date.parse(
+    record.ts || (record.endTime ? `${record.endTime.replace(' ', 'T')}Z` : ''),
+  );
+  if (!title || !artist || !Number.isFinite(moment)) return null;
+  const endTime = new Date(moment).toISOString().slice(0, 16).replace('T', ' ');
+  return {
+    endTime,
+    artistName: artist,
+    trackName: title,
+    msPlayed: record.msPlayed ?? record.ms_played ?? 0,
+  };
+}
+
+/* The plays of a text, null where it is no history. */
+function playsOf(text) {
+  if (!/"(?:msPlayed|ms_played)"\s*:/.test(text.slice(0, 100000))) return null;
+  let records;
+  try {
+    records = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return Array.isArray(records)
+    ? records.filter((r) => r && typeof r === 'object').map(playOf).filter(Boolean)
+    : null;
+}
+
+/* What was heard in the days before a date; a day more on both sides for the clocks of any zone. */
+function playsBefore(date) {
+  const end = Date.parse(`${date}T00:00Z`) + 2 * DAY_MS;
+  const begin = end - (heard.days + 3) * DAY_MS;
+  return heard.plays.filter((p) => momentOf(p) >= begin && momentOf(p) < end);
+}
+
+/* The last play of each song of those days, the latest ones where they are too many. */
+function latest(date) {
+  const songs = new Map();
+  for (const play of playsBefore(date)) songs.set(`${play.trackName}\n${play.artistName}`, play);
+  let plays = [...songs.values()];
+  while (JSON.stringify(plays).length > MOST_HEARD) plays = plays.slice(Math.ceil(plays.length / 4));
+  return { plays, all: plays.length === songs.size };
+}
+
+/* What a request takes of the history: {history, avoid_days}, or nothing. */
+export function heardBefore(date) {
+  const { plays } = heard.on ? latest(date) : { plays: [] };
+  return plays.length ? { history: JSON.stringify(plays), avoid_days: heard.days } : {};
+}
+
+function say(text, bad = false) {
+  $('listening-message').textContent = text;
+  $('listening-message').classList.toggle('wrong', bad);
+}
+
+const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
+const lineOf = (track) => `♪ ${oneLine(track.title)} - ${oneLine(track.artist)}`;
+const songsCount = (n) => `${n} song${n === 1 ? '' : 's'}`;
+
+/* Lines of songs that the day does not have yet. */
+function newLines(tracks) {
+  const there = new Set(page.text().split('\n').map((l) => l.trim()));
+  return [...new Set(tracks.map(lineOf))].filter(
+    (line) => ![...there].some((l) => l === line || l.startsWith(`${line} `)),
+  );
+}
+
+function missRow(song) {
+  const name = song.artist ? `${song.title} - ${song.artist}` : song.title || song.id;
+  const choices = song.candidates.slice(0, 3).map((track) =>
+    button(
+      `${track.title} - ${track.artist}`,
+      (event) => {
+        event.target.closest('li').remove();
+        page.add(`“${track.title}” was added.`, newLines([track]));
+      },
+      { class: 'link', 'aria-label': `Add ${track.title} - ${track.artist}` },
+    ),
+  );
+  return el(
+    'li',
+    {},
+    el('span', {}, name),
+    choices.length ? el('span', { class: 'soft' }, ' Similar: ') : '',
+    choices.flatMap((choice, i) => (i ? [', ', choice] : [choice])),
+  );
+}
+
+function showMisses(match) {
+  const missing = match.songs.filter((s) => s.found === 'none');
+  const notes = match.remarks.map((r) => (r.line ? `Line ${r.line}: ${r.text}` : r.text));
+  $('listening-misses').replaceChildren(
+    ...(missing.length
+      ? [
+          el('p', {}, `${songsCount(missing.length)} not in the catalog:`),
+          el('ul', { 'aria-label': 'Songs that were not found' }, missing.map(missRow)),
+        ]
+      : []),
+    ...(notes.length ? [el('ul', { class: 'soft' }, notes.map((n) => el('li', {}, n)))] : []),
+  );
+}
+
+async function takePlaylist(file) {
+  if (file.size > MOST_SENT)
+    throw new Error(`${file.name} is larger than a playlist that this page takes.`);
+  const match = await api.playlist(await file.arrayBuffer());
+  const lines = newLines(match.songs.filter((s) => s.track).map((s) => s.track));
+  showMisses(match);
+  say(
+    `${file.name}: ${match.found} of ${songsCount(match.songs.length)} found, ` +
+      `${lines.length} added.`,
+  );
+  if (lines.length) page.add(`${songsCount(lines.length)} of ${file.name} added.`, lines);
+}
+
+function takeHistory(file, plays) {
+  const all = [...heard.plays, ...plays].sort((a, b) => (a.endTime < b.endTime ? -1 : 1));
+  const same = (a, b) => b && a.endTime === b.endTime && a.trackName === b.trackName;
+  heard.plays = all.filter((p, i) => !same(p, all[i - 1])).slice(-MOST_KEPT);
+  heard.on = true;
+  const kept = saveHeard(heard);
+  say(
+    `${file.name}: ${plays.length} plays.` +
+      (kept ? '' : ' This browser does not keep them beyond this visit.'),
+  );
+  page.changed();
+}
+
+async function takeFile(file) {
+  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 64 MiB.`);
+  const plays = playsOf(await file.text());
+  if (plays) takeHistory(file, plays);
+  else await takePlaylist(file);
+}
+
+/* Files that are no calendars: playlists and listening histories. */
+export async function takeListening(files) {
+  if ($('listening').hidden) $('listening-button').click();
+  for (const file of files) {
+    try {
+      await takeFile(file);
+    } catch (error) {
+      say(`${file.name}: ${error.message}`, true);
+    }
+  }
+  draw();
+}
+
+function set(what) {
+  Object.assign(heard, what);
+  saveHeard(heard);
+  draw();
+  page.changed();
+}
+
+function draw() {
+  if (!heard.plays.length) {
+    $('listening-heard').replaceChildren();
+    return;
+  }
+  const last = heard.plays.at(-1).endTime.slice(0, 10);
+  const { plays, all } = latest(page.date());
+  const days = el('input', {
+    type: 'number',
+    id: 'avoid-days',
+    min: 1,
+    max: 3650,
+    value: String(heard.days),
+    on: { change: (e) => e.target.checkValidity() && set({ days: Number(e.target.value) }) },
+  });
+  $('listening-heard').replaceChildren(
+    el(
+      'label',
+      { class: 'check' },
+      el('input', {
+        type: 'checkbox',
+        checked: heard.on,
+        id: 'avoid-heard',
+        on: { change: (e) => set({ on: e.target.checked }) },
+      }),
+      'Fill with nothing that I heard lately',
+    ),
+    el('label', { class: 'check' }, 'Days', days),
+    el(
+      'span',
+      { class: 'soft' },
+      `${heard.plays.length} plays until ${last}; ${all ? '' : 'the latest '}` +
+        `${songsCount(plays.length)} in these days`,
+    ),
+    button('Forget what I heard', () => set({ plays: [] })),
+  );
+}
+
+export function setUpListening(uses) {
+  page = uses;
+  heard = loadHeard();
+  $('listening').append(
+    el(
+      'p',
+      {},
+      'A playlist (M3U, XSPF, Exportify, Spotify or a list of “Title - Artist”) adds its songs to ' +
+        'your day. A listening history of Spotify (StreamingHistory*.json) keeps the fill from ' +
+        'what you heard lately. The history stays in this browser; the plays of the days before ' +
+        'your plan are sent to plan it.',
+    ),
+    el(
+      'div',
+      { class: 'actions' },
+      button('Choose files', () => $('listening-files').click(), {
+        'aria-label': 'Choose files: playlists or histories',
+      }),
+      el('span', { class: 'soft' }, 'or drop them on this page'),
+    ),
+    el('input', {
+      type: 'file',
+      id: 'listening-files',
+      multiple: true,
+      hidden: true,
+      'aria-label': 'Playlists and listening histories',
+    }),
+    el('output', { class: 'hint', id: 'listening-message' }),
+    el('div', { id: 'listening-misses' }),
+    el('div', { class: 'actions', id: 'listening-heard' }),
+  );
+  $('listening-files').addEventListener('change', async (event) => {
+    await takeListening([...event.target.files]);
+    event.target.value = '';
+  });
+  draw();
+}

@@ -1,0 +1,65 @@
+/* Playlists and listening histories on the page. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BASE, accessible, page, song, type } from './harness.mjs';
+
+const drop = async (name, text) => {
+    const data = await page.evaluateHandle(
+        ([file, content]) => {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([content], file));
+            return transfer;
+        },
+        [name, text],
+    );
+    await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+    await page.locator('#listening-message', { hasText: name }).waitFor();
+};
+const text = () => page.inputValue('#day-text');
+
+test('a dropped playlist adds its songs and lists what is missing', async () => {
+    await page.goto(BASE);
+    await type('Gym 1h after 17:00');
+    const wrong = `${song.title.slice(0, -1)} - ${song.artist}`;
+    await drop('mix.txt', `${song.title} - ${song.artist}\nNobody - No Such Song\n${wrong}\n`);
+    assert.match(await text(), new RegExp(`^Gym 1h after 17:00\n♪ ${song.title} - ${song.artist}\n$`));
+    assert.match(await page.innerText('#listening-message'), /1 of 3 songs found, 1 added/);
+    assert.match(await page.innerText('#listening-misses'), /No Such Song/);
+    await page.locator('.song').first().waitFor();
+    await accessible();
+    await drop('mix.txt', `${song.title} - ${song.artist}\n`);
+    assert.match(await page.innerText('#listening-message'), /1 of 1 song found, 0 added/);
+    await page.locator('#notice button', { hasText: 'Undo' }).click();
+    assert.equal((await text()).trim(), 'Gym 1h after 17:00');
+});
+
+test('a dropped history keeps the fill from what was heard', async () => {
+    await page.goto(BASE);
+    await type('fill: 30m @morning');
+    await page.locator('.song').first().waitFor();
+    const sent = [];
+    page.on('request', (r) => r.method() === 'POST' && sent.push(r.postDataJSON()));
+    const date = await page.inputValue('#date');
+    const records = [
+        { endTime: `${date} 00:10`, artistName: song.artist, trackName: song.title, msPlayed: 1 },
+        { endTime: '2001-01-01 10:00', artistName: 'A', trackName: 'Old', msPlayed: 1 },
+    ];
+    await drop('StreamingHistory0.json', JSON.stringify(records));
+    await page.locator('#avoid-heard').waitFor();
+    await accessible();
+    while (!sent.some((r) => r.history)) await page.waitForTimeout(50);
+    const asked = sent.find((r) => r.history);
+    assert.equal(asked.avoid_days, 7);
+    assert.equal(JSON.parse(asked.history).length, 1);
+    await page.reload();
+    await page.click('#listening-button');
+    assert.match(await page.innerText('#listening-heard'), /2 plays until .*1 song in these days/);
+    await page.click('#listening-heard button');
+    assert.equal(await page.locator('#avoid-heard').count(), 0);
+});
+
+test('a file that is neither says so', async () => {
+    await page.goto(BASE);
+    await drop('page.html', '<html><body></body></html>');
+    await page.locator('#listening-message.wrong', { hasText: 'page.html' }).waitFor();
+});
