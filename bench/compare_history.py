@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Time reading a listening history of 300,000 plays with this library and with Python's json, orjson
-and pandas, each in a process of its own.
+"""Time reading a listening history of 300,000 plays with this library and with Python's json,
+orjson and pandas, each in a process of its own.
 
 usage: compare_history.py BENCH_HISTORY [PLAYS]
 
@@ -10,6 +10,7 @@ and leaves duplicates out. In each process the best of three to five reads count
 time. Peers that are not installed are named and left out.
 """
 
+import datetime
 import importlib.util
 import json
 import pathlib
@@ -23,6 +24,7 @@ TOOLS = {
     "orjson": "import orjson; load = lambda p: len(orjson.loads(open(p, 'rb').read()))",
     "pandas": "import pandas; load = lambda p: len(pandas.read_json(p))",
 }
+BEGIN = datetime.datetime(2015, 1, 1)
 HARNESS = """
 import json, sys, time
 {tool}
@@ -80,9 +82,8 @@ def write(folder, name, make, plays, size):
     for first in range(0, plays, size):
         rows = []
         for n in range(first, min(first + size, plays)):
-            day = n * 3000 // plays
-            moment = (2015 + day // 336, 1 + day // 28 % 12, 1 + day % 28, n % 24, n % 60, n % 59)
-            rows.append(make(rng, moment))
+            moment = BEGIN + datetime.timedelta(seconds=840 * n)
+            rows.append(make(rng, moment.timetuple()[:6]))
         paths.append(folder / ("%s_%d.json" % (name, len(paths))))
         paths[-1].write_text(json.dumps(rows, indent=2, ensure_ascii=False), encoding="utf-8")
     return paths

@@ -60,7 +60,8 @@ function latest(date) {
   const songs = new Map();
   for (const play of playsBefore(date)) songs.set(`${play.trackName}\n${play.artistName}`, play);
   let plays = [...songs.values()];
-  while (JSON.stringify(plays).length > MOST_HEARD) plays = plays.slice(Math.ceil(plays.length / 4));
+  while (JSON.stringify(plays).length > MOST_HEARD)
+    plays = plays.slice(Math.ceil(plays.length / 4));
   return { plays, all: plays.length === songs.size };
 }
 
@@ -220,10 +221,10 @@ export function setUpListening(uses) {
     el(
       'p',
       {},
-      'A playlist (M3U, XSPF, Exportify, Spotify or a list of “Title - Artist”) adds its songs to ' +
-        'your day. A listening history of Spotify (StreamingHistory*.json) keeps the fill from ' +
-        'what you heard lately. The history stays in this browser; the plays of the days before ' +
-        'your plan are sent to plan it.',
+      'A playlist (M3U, XSPF, Exportify, Spotify or a list of “Title - Artist”) adds its ' +
+        'songs to your day. A listening history of Spotify (StreamingHistory*.json) keeps the ' +
+        'fill from what you heard lately. The history stays in this browser; the plays of the ' +
+        'days before your plan are sent to plan it.',
     ),
     el(
       'div',
