@@ -8,6 +8,7 @@
 #include "algo/bits.h"
 #include "algo/index_sort.h"
 #include "algo/subset_sum.h"
+#include "schedule/fill/fill_artists.h"
 #include "schedule/fill/fill_bound.h"
 #include "schedule/fill/fill_longest.h"
 #include "schedule/fill/fill_pool.h"
@@ -22,12 +23,26 @@
 #define GAP_PER_S    120 /* songs are mostly longer: for an upper estimate of the gaps in a hole */
 #define ROUNDS       3
 
+/* The longest songs, of each artist as many as can be apart in the day. */
+static int build_apart(const msched__fill_day *day, msched__fill_pool *pool,
+                       const msched__pool_question *asked)
+{
+    const msched__fill_problem *problem = day->problem;
+    int32_t length = problem->window_count == 0 ? 0
+                                                : problem->windows[problem->window_count - 1].end -
+                                                      problem->windows[0].start;
+    return msched__fill_pool_apart(pool, day->arena, asked,
+                                   2 + (uint32_t)(length / day->separation));
+}
+
 static const msched__fill_pool *pool_for(msched__fill_day *day, uint32_t mood)
 {
     msched__fill_pool *pool = &day->pools[mood];
     msched__pool_question asked = {&day->filter, &day->used,   mood,
                                    day->want,    day->longest, day->problem->seed};
-    if (pool->items == NULL && !msched__fill_pool_build(pool, day->arena, &asked)) {
+    if (pool->items == NULL &&
+        !(day->longest_first ? build_apart(day, pool, &asked)
+                             : msched__fill_pool_build(pool, day->arena, &asked))) {
         day->failed = 1;
         return NULL;
     }

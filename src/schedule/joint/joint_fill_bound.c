@@ -9,6 +9,7 @@
 #include "algo/index_sort.h"
 #include "algo/knapsack.h"
 #include "algo/min_max.h"
+#include "schedule/fill/fill_artists.h"
 #include "schedule/fill/fill_bound.h"
 #include "schedule/fill/fill_filter.h"
 #include "schedule/joint/joint_beside.h"
@@ -179,6 +180,19 @@ static int64_t most_with_gaps(const fill_room *room, const msched__longest_songs
     return best;
 }
 
+/* From the first second of fill to the last. */
+static int64_t horizon_of(const msched_listening *rules, const msched__songs_problem *relaxed)
+{
+    if (relaxed->free_count == 0)
+        return 0;
+    int64_t start = relaxed->free[0].start, end = relaxed->free[relaxed->free_count - 1].end;
+    if (rules->fill_between_start_s != MSCHED_UNSET) {
+        start = larger(rules->fill_between_start_s, relaxed->free[0].start);
+        end = smaller64(end, rules->fill_between_end_s);
+    }
+    return end > start ? end - start : 0;
+}
+
 /*
  * Seconds in which fill could play beside `wanted` seconds of wanted songs. -1 when out of memory.
  */
@@ -207,6 +221,9 @@ static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *rel
         capacity = smaller64(capacity, most_with_gaps(&room, &longest, relaxed->gap_s));
     }
     capacity = smaller64(supply, capacity);
+    if (begun == 0 && relaxed->artist_separation_s > relaxed->gap_s &&
+        msched__songs_apart(s->arena, &problem, horizon_of(rules, relaxed), &capacity) != MSCHED_OK)
+        return -1;
     return capacity < 0 ? 0 : capacity;
 }
 
