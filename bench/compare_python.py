@@ -131,10 +131,10 @@ def groups(report, songs, catalog):
         "subgenre": "playlist_subgenre",
         "artist": "track_artist",
     }.items():
-        ours = best(lambda: catalog.group_by(by), 15, 20)
-        read = best(lambda: catalog.group_by(by).to_dict(), 15, 5)
+        ours = best(lambda: catalog.group_by(by, count="entries"), 15, 20)
+        read = best(lambda: catalog.group_by(by, count="entries").to_dict(), 15, 5)
         report.row(
-            f"`group_by({by!r})`, all figures",
+            f"`group_by({by!r}, count='entries')`, all figures",
             f"{ours * 1e6:.0f} µs",
             f"{read * 1e6:.0f} µs with every value read into Python",
         )

@@ -1,9 +1,11 @@
 #include "handle.h"
 
-static uint32_t choose_count(const char *count, msched_error *err)
+/* `standard` is what the library counts where the caller names nothing. */
+static uint32_t choose_count(const char *count, uint32_t standard, msched_error *err)
 {
-    static const char *const names[] = {"entries", "tracks", "recordings"};
-    return choose("count", count, names, 3, err);
+    static const char *const names[] = {"entries", "tracks", "recordings", "default"};
+    const uint32_t chosen = choose("count", count, names, 4, err);
+    return chosen == 3 ? standard : chosen;
 }
 
 static uint32_t choose_group(const char *by, msched_error *err)
@@ -20,7 +22,7 @@ Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter
     msched_top_options_init(&options, sizeof options);
     msched_catalog *catalog = Catalog_take(self, err);
     options.limit = to_uint32("limit", limit, err);
-    options.count = choose_count(count, err);
+    options.count = choose_count(count, options.count, err);
     options.filter = filter_get(where);
     msched_top *top = NULL;
     struct ArrowArrayStream stream;
@@ -55,7 +57,7 @@ Table *Catalog_groups(Catalog *self, const char *by, const char *count, const ch
     msched_groups_options options;
     msched_groups_options_init(&options, sizeof options);
     options.by = choose_group(by, err);
-    options.count = choose_count(count, err);
+    options.count = choose_count(count, options.count, err);
     options.order = choose("order", order, orders, 4, err);
     options.min_n = to_uint32("min_n", min_n, err);
     options.limit = to_uint32("limit", limit, err);
@@ -69,7 +71,7 @@ Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const F
     msched_groups_options options;
     msched_groups_options_init(&options, sizeof options);
     options.by = MSCHED_BY_YEAR + choose("unit", unit, units, 4, err);
-    options.count = choose_count(count, err);
+    options.count = choose_count(count, options.count, err);
     options.order = MSCHED_ORDER_KEY;
     return err->code == MSCHED_OK ? export_groups(self, &options, where, err) : NULL;
 }
@@ -81,7 +83,7 @@ Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const F
     msched_histogram_options_init(&options, sizeof options);
     msched_catalog *catalog = Catalog_take(self, err);
     options.bins = to_uint32("bins", bins, err);
-    options.count = choose_count(count, err);
+    options.count = choose_count(count, options.count, err);
     options.filter = filter_get(where);
     msched_histogram *histogram = NULL;
     struct ArrowArrayStream stream;
@@ -100,7 +102,7 @@ Table *Catalog_correlations(Catalog *self, const char *count, const Filter *wher
     msched_correlations_options options;
     msched_correlations_options_init(&options, sizeof options);
     msched_catalog *catalog = Catalog_take(self, err);
-    options.count = choose_count(count, err);
+    options.count = choose_count(count, options.count, err);
     options.filter = filter_get(where);
     msched_correlations *correlations = NULL;
     struct ArrowArrayStream stream;

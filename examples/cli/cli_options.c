@@ -7,6 +7,17 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What the library counts for the question of this command. */
+static uint32_t default_count(const cli_command *command)
+{
+    msched_top_options top;
+    msched_groups_options groups;
+
+    msched_top_options_init(&top, sizeof top);
+    msched_groups_options_init(&groups, sizeof groups);
+    return command->run == cmd_top ? top.count : groups.count;
+}
+
 static void init_request(cli_request *request, const cli_command *command)
 {
     const char *catalog = getenv("MUSICSCHED_CATALOG");
@@ -14,7 +25,7 @@ static void init_request(cli_request *request, const cli_command *command)
     memset(request, 0, sizeof *request);
     request->command = command;
     request->catalog_path = catalog != NULL && *catalog != '\0' ? catalog : NULL;
-    request->count = command->run == cmd_top ? MSCHED_COUNT_RECORDINGS : MSCHED_COUNT_TRACKS;
+    request->count = default_count(command);
     request->now_s = request->alarm_s = MSCHED_UNSET;
     msched_filter_init(&request->filter, sizeof request->filter);
 }

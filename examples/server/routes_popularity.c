@@ -71,12 +71,12 @@ static int takes_json(request *r)
     return 0;
 }
 
-/* What all questions have in common. Tracks are counted where nothing is said. */
-static int take_filter(request *r, filter_request *out)
+/* What all questions have in common. `count` is what is counted where the request names nothing. */
+static int take_filter(request *r, uint32_t count, filter_request *out)
 {
     msched_filter *f = &out->filter;
     msched_filter_init(f, sizeof *f);
-    out->count = MSCHED_COUNT_TRACKS;
+    out->count = count;
     f->genres = out->genres;
     f->subgenres = out->subgenres;
     f->artists = out->artists;
@@ -112,8 +112,8 @@ void route_top(request *r)
     filter_request f = {0};
     msched_top_options options;
     msched_top_options_init(&options, sizeof options);
-    if (!take_filter(r, &f) || !request_take_uint(r, "limit", 1, 1000, &options.limit) ||
-        !request_no_more_parameters(r))
+    if (!take_filter(r, options.count, &f) ||
+        !request_take_uint(r, "limit", 1, 1000, &options.limit) || !request_no_more_parameters(r))
         return;
     options.count = f.count;
     options.filter = &f.filter;
@@ -149,7 +149,8 @@ void route_groups(request *r)
     msched_groups_options_init(&options, sizeof options);
     options.by = MSCHED_BY_GENRE;
     options.limit = 1000;
-    if (!take_filter(r, &f) || !request_take_choice(r, "by", by_names, BY_COUNT, &options.by) ||
+    if (!take_filter(r, options.count, &f) ||
+        !request_take_choice(r, "by", by_names, BY_COUNT, &options.by) ||
         !request_take_choice(r, "order", order_names, 4, &options.order) ||
         !request_take_uint(r, "min_n", 0, 1000000000, &options.min_n) ||
         !request_take_uint(r, "limit", 1, 10000, &options.limit) || !request_no_more_parameters(r))
@@ -168,7 +169,8 @@ void route_trend(request *r)
     msched_groups_options_init(&options, sizeof options);
     options.by = MSCHED_BY_YEAR;
     options.order = MSCHED_ORDER_KEY;
-    if (!take_filter(r, &f) || !request_take_choice(r, "by", trend_names, BY_COUNT, &options.by) ||
+    if (!take_filter(r, options.count, &f) ||
+        !request_take_choice(r, "by", trend_names, BY_COUNT, &options.by) ||
         !request_no_more_parameters(r))
         return;
     answer_groups(r, &f, &options);
@@ -179,8 +181,8 @@ void route_histogram(request *r)
     filter_request f = {0};
     msched_histogram_options options;
     msched_histogram_options_init(&options, sizeof options);
-    if (!take_filter(r, &f) || !request_take_uint(r, "bins", 1, 101, &options.bins) ||
-        !request_no_more_parameters(r))
+    if (!take_filter(r, options.count, &f) ||
+        !request_take_uint(r, "bins", 1, 101, &options.bins) || !request_no_more_parameters(r))
         return;
     options.count = f.count;
     options.filter = &f.filter;
@@ -199,7 +201,7 @@ void route_correlations(request *r)
     filter_request f = {0};
     msched_correlations_options options;
     msched_correlations_options_init(&options, sizeof options);
-    if (!take_filter(r, &f) || !request_no_more_parameters(r))
+    if (!take_filter(r, options.count, &f) || !request_no_more_parameters(r))
         return;
     options.count = f.count;
     options.filter = &f.filter;

@@ -10,6 +10,10 @@
  *                the input). The filter is applied first: the most popular of the tracks that pass
  *                it. Grouped as tracks are.
  *
+ * The init functions choose recordings for the top, so that no song is named twice, and tracks for
+ * the other questions, so that a song in many playlists does not weigh more. Every door inherits
+ * these defaults.
+ *
  * A filter on genre, subgenre or playlist is one on entries. A track passes it when one of its
  * entries passes all of it, and is grouped by genre, subgenre or playlist only with those of its
  * entries that pass.
@@ -139,11 +143,11 @@ typedef struct msched_groups_options {
     uint64_t reserved[4];
 } msched_groups_options;
 
-/** Fill with defaults: one group of entries, no filter. @thread any @since 0.1 */
+/** Fill with defaults: one group of tracks, no filter. @thread any @since 0.1 */
 MSCHED_API void msched_groups_options_init(msched_groups_options *options, uint32_t struct_size);
 
 /**
- * Group and count. NULL options give one group of all entries (the summary).
+ * Group and count. NULL options give one group of all tracks (the summary).
  * @param out owned by the caller: msched_groups_unref. Groups of n = 0 do not appear, but for
  *          MSCHED_BY_NOTHING.
  * @return MSCHED_OK, ARGUMENT, MEMORY or NOT_FOUND (a name of the filter).
@@ -214,7 +218,7 @@ MSCHED_API msched_groups *msched_groups_ref(msched_groups *groups);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_groups_unref(msched_groups *groups);
 
-/** The most popular tracks or recordings. */
+/** The most popular recordings, tracks or entries. */
 typedef struct msched_top msched_top;
 
 typedef struct msched_top_options {
@@ -227,7 +231,7 @@ typedef struct msched_top_options {
     uint64_t reserved[4];
 } msched_top_options;
 
-/** Fill with defaults: the top 10 entries of everything. @thread any @since 0.1 */
+/** Fill with defaults: the top 10 recordings of everything. @thread any @since 0.1 */
 MSCHED_API void msched_top_options_init(msched_top_options *options, uint32_t struct_size);
 
 /**
@@ -276,7 +280,7 @@ typedef struct msched_histogram_options {
     uint64_t reserved[4];
 } msched_histogram_options;
 
-/** Fill with defaults: entries in 20 bins. @thread any @since 0.1 */
+/** Fill with defaults: tracks in 20 bins. @thread any @since 0.1 */
 MSCHED_API void msched_histogram_options_init(msched_histogram_options *options,
                                               uint32_t struct_size);
 
@@ -346,7 +350,7 @@ typedef struct msched_correlations_options {
     uint64_t reserved[4];
 } msched_correlations_options;
 
-/** Fill with defaults: entries, no filter. @thread any @since 0.1 */
+/** Fill with defaults: tracks, no filter. @thread any @since 0.1 */
 MSCHED_API void msched_correlations_options_init(msched_correlations_options *options,
                                                  uint32_t struct_size);
 /**

@@ -16,7 +16,8 @@
 
 void msched_correlations_options_init(msched_correlations_options *options, uint32_t struct_size)
 {
-    msched_correlations_options defaults = {.struct_size = sizeof defaults};
+    msched_correlations_options defaults = {.struct_size = sizeof defaults,
+                                            .count = MSCHED_COUNT_TRACKS};
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 

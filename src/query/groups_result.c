@@ -16,7 +16,7 @@ const char *const msched__count_unit_names[MSCHED_COUNT_RECORDINGS + 1] = {"entr
 
 void msched_groups_options_init(msched_groups_options *options, uint32_t struct_size)
 {
-    msched_groups_options defaults = {.struct_size = sizeof defaults};
+    msched_groups_options defaults = {.struct_size = sizeof defaults, .count = MSCHED_COUNT_TRACKS};
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 

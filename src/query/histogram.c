@@ -19,7 +19,8 @@ struct msched_histogram {
 
 void msched_histogram_options_init(msched_histogram_options *options, uint32_t struct_size)
 {
-    msched_histogram_options defaults = {.struct_size = sizeof defaults, .bins = 20};
+    msched_histogram_options defaults = {
+        .struct_size = sizeof defaults, .count = MSCHED_COUNT_TRACKS, .bins = 20};
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 

@@ -19,7 +19,8 @@ struct msched_top {
 
 void msched_top_options_init(msched_top_options *options, uint32_t struct_size)
 {
-    msched_top_options defaults = {.struct_size = sizeof defaults, .limit = 10};
+    msched_top_options defaults = {
+        .struct_size = sizeof defaults, .count = MSCHED_COUNT_RECORDINGS, .limit = 10};
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 

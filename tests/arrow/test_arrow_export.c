@@ -44,9 +44,13 @@ static int make_objects(void **state)
     msched_groups_options by_genre;
     msched_groups_options_init(&by_genre, sizeof by_genre);
     by_genre.by = MSCHED_BY_GENRE;
+    by_genre.count = MSCHED_COUNT_ENTRIES;
+    msched_top_options of_rows;
+    msched_top_options_init(&of_rows, sizeof of_rows);
+    of_rows.count = MSCHED_COUNT_ENTRIES;
     if (msched_catalog_load_memory(&made.catalog, csv, sizeof csv - 1, NULL, &err) != MSCHED_OK ||
         msched_groups_compute(&made.groups, made.catalog, &by_genre, &err) != MSCHED_OK ||
-        msched_top_compute(&made.top, made.catalog, NULL, &err) != MSCHED_OK ||
+        msched_top_compute(&made.top, made.catalog, &of_rows, &err) != MSCHED_OK ||
         msched_histogram_compute(&made.histogram, made.catalog, NULL, &err) != MSCHED_OK ||
         msched_correlations_compute(&made.correlations, made.catalog, NULL, &err) != MSCHED_OK ||
         msched_find(&made.hits, made.catalog, "night drive", NULL, &err) != MSCHED_OK ||

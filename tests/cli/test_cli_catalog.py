@@ -53,6 +53,25 @@ class Answers(cli.CliTest):
             [song["track_id"] for song in top["songs"]], [row["track_id"] for row in best]
         )
 
+    def test_what_is_counted_by_default(self):
+        """One song under two ids, one of them in two playlists."""
+        songs = (
+            "track_id,track_name,track_artist,track_popularity,track_album_release_date,"
+            "playlist_id,playlist_genre,energy\n"
+            "a1,Sun,Ana,80,2019-06-14,p1,pop,0.5\na1,Sun,Ana,80,2019-06-14,p2,pop,0.5\n"
+            "a2,Sun,Ana,60,2019-07-01,p1,pop,0.7\nb1,Rain,Ben,40,2019-08-01,p1,pop,0.1\n"
+        )
+
+        def ask(*command):
+            return self.good_json(*command, "--catalog", "-", stdin=songs)
+
+        self.assertEqual([song["track_id"] for song in ask("top")["songs"]], ["a1", "b1"])
+        self.assertEqual(ask("stats", "--by", "genre")["groups"][0]["n"], 3)
+        self.assertEqual(ask("trend")["groups"][0]["n"], 3)
+        self.assertEqual(sum(each["n"] for each in ask("histogram")["bins"]), 3)
+        energy = [row for row in ask("correlations")["features"] if row["feature"] == "energy"]
+        self.assertEqual(energy[0]["n"], 3)
+
     def test_top_filters(self):
         top = self.good_json(
             "top", "--catalog", cli.SAMPLE, "--limit", "5000", "--count", "entries", "--genre",

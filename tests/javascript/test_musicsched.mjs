@@ -24,6 +24,28 @@ Gym 1h after 17:00 #workout
 fill: 20m
 `;
 
+test("what is counted by default", () => {
+  // one song under two ids, one of them in two playlists
+  const songs = Catalog.parse(
+    "track_id,track_name,track_artist,track_popularity,track_album_release_date,playlist_id," +
+      "playlist_genre,energy\n" +
+      "a1,Sun,Ana,80,2019-06-14,p1,pop,0.5\na1,Sun,Ana,80,2019-06-14,p2,pop,0.5\n" +
+      "a2,Sun,Ana,60,2019-07-01,p1,pop,0.7\nb1,Rain,Ben,40,2019-08-01,p1,pop,0.1\n",
+  );
+  assert.deepEqual(
+    songs.top().map((song) => song.track_id),
+    ["a1", "b1"],
+  );
+  assert.equal(songs.groupBy("genre")[0].n, 3);
+  assert.equal(songs.trend()[0].n, 3);
+  assert.equal(songs.summary().n, 3);
+  assert.equal(
+    songs.histogram().reduce((sum, bin) => sum + bin.n, 0),
+    3,
+  );
+  assert.equal(songs.correlations().find((row) => row.feature === "energy").n, 3);
+});
+
 test("questions have the answers that the file gives", () => {
   const rows = sample.toString("utf8").split("\n").length - 2;
   assert.equal(songs.info.entries, rows);

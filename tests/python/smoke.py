@@ -7,7 +7,7 @@ import musicsched
 
 assert importlib.util.find_spec("numpy") is None, "this environment should be empty"
 catalog = musicsched.Catalog.read_csv(sys.argv[1])
-groups = catalog.group_by("genre")
+groups = catalog.group_by("genre", count="entries")
 assert sum(groups["n"]) == len(catalog) > 0
 assert "genre" in catalog.group_by("genre").to_json() and str(groups) and groups._repr_html_()
 plan = musicsched.Plan("2026-11-24").add_event("Work", "09:00", "17:00").fill(1800)

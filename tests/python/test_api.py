@@ -135,13 +135,26 @@ def test_january_first_can_be_left_out(small):
     assert catalog.trend("month", exclude_january_first=True)["sum"].tolist() == [20]
 
 
+def test_what_is_counted_by_default():
+    """One song under two ids, one of them in two playlists."""
+    songs = m.Catalog.read_csv(
+        b"track_id,track_name,track_artist,track_popularity,track_album_release_date,playlist_id,"
+        b"playlist_genre,energy\n"
+        b"a1,Sun,Ana,80,2019-06-14,p1,pop,0.5\na1,Sun,Ana,80,2019-06-14,p2,pop,0.5\n"
+        b"a2,Sun,Ana,60,2019-07-01,p1,pop,0.7\nb1,Rain,Ben,40,2019-08-01,p1,pop,0.1\n"
+    )
+    assert [song["track_id"] for song in songs.top()] == ["a1", "b1"]
+    assert songs.group_by("genre")[0]["n"] == songs.trend()[0]["n"] == songs.summary()["n"] == 3
+    assert sum(each["n"] for each in songs.histogram()) == songs.correlations()[1]["n"] == 3
+
+
 def test_group_by(small):
     groups = small.group_by("genre")
     assert groups.to_dict()["key"] == ["pop", "rock"]
     assert groups.to_dict()["n"] == [3, 2] and groups.to_dict()["sum"] == [160, 90]
     assert groups[0]["mean"] == pytest.approx(160 / 3)
     assert small.group_by("genre", order="key", limit=1)[0]["key"] == "pop"
-    assert len(small.group_by("artist", min_n=2)) == 2
+    assert len(small.group_by("artist", count="entries", min_n=2)) == 2
 
 
 def test_trend_is_in_order_of_time(small):

@@ -15,7 +15,7 @@ def test_size(real):
 
 
 def test_zeros(real):
-    rows, tracks = real.summary(), real.summary(count="tracks")
+    rows, tracks = real.summary(count="entries"), real.summary(count="tracks")
     assert (rows["zeros"], tracks["zeros"]) == (2703, 2620)
     assert rows["mean"] == pytest.approx(42.477, abs=5e-4) and tracks["mean"] == pytest.approx(
         39.330, abs=5e-4
@@ -32,7 +32,9 @@ def test_top_track(real):
 
 
 def test_genres(real):
-    assert [(row["key"], round(row["mean"], 6)) for row in real.group_by("genre")] == [
+    assert [
+        (row["key"], round(row["mean"], 6)) for row in real.group_by("genre", count="entries")
+    ] == [
         ("pop", 47.744870),
         ("latin", 47.026576),
         ("rap", 43.215454),
@@ -73,4 +75,4 @@ def test_features_explain_little(real):
 
 
 def test_literal_na_is_a_name(real):
-    assert len(real.top(10, artist="NA")) == 4
+    assert len(real.top(10, count="tracks", artist="NA")) == 4

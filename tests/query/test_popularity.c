@@ -397,6 +397,7 @@ static void histogram_counts_all(void **state)
         msched_histogram_options options;
         msched_histogram_options_init(&options, sizeof options);
         options.bins = bins;
+        options.count = MSCHED_COUNT_ENTRIES;
         msched_histogram *histogram = NULL;
         assert_int_equal(msched_histogram_compute(&histogram, catalog, &options, NULL), MSCHED_OK);
         assert_int_equal(msched_histogram_count(histogram), bins);
@@ -422,7 +423,10 @@ static void correlations_as_plain_sums(void **state)
     (void)state;
     msched_correlations *whole = NULL, *read = NULL, *twice = NULL;
     msched_text *text = NULL;
-    assert_int_equal(msched_correlations_compute(&whole, catalog, NULL, NULL), MSCHED_OK);
+    msched_correlations_options options;
+    msched_correlations_options_init(&options, sizeof options);
+    options.count = MSCHED_COUNT_ENTRIES;
+    assert_int_equal(msched_correlations_compute(&whole, catalog, &options, NULL), MSCHED_OK);
     double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
     for (uint32_t i = 0; i < row_count; i++) {
         if (isnan(rows[i].energy))

@@ -612,6 +612,28 @@ class ServerTest(unittest.TestCase):
             self.assertEqual(ask(server, "192.0.2.1"), 200)
         self.assertEqual(clients(server), ["127.0.0.1"])
 
+    def test_what_is_counted_by_default(self):
+        """One song under two ids, one of them in two playlists."""
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as songs:
+            songs.write(
+                "track_id,track_name,track_artist,track_popularity,track_album_release_date,"
+                "playlist_id,playlist_genre,energy\n"
+                "a1,Sun,Ana,80,2019-06-14,p1,pop,0.5\na1,Sun,Ana,80,2019-06-14,p2,pop,0.5\n"
+                "a2,Sun,Ana,60,2019-07-01,p1,pop,0.7\nb1,Rain,Ben,40,2019-08-01,p1,pop,0.1\n"
+            )
+            songs.flush()
+            with Server(catalog=songs.name) as server:
+                top = server.get_json("/api/v1/popularity/top")["songs"]
+                self.assertEqual([song["track_id"] for song in top], ["a1", "b1"])
+                for question in ("groups?by=genre", "trend"):
+                    answer = server.get_json("/api/v1/popularity/" + question)
+                    self.assertEqual((answer["count"], answer["groups"][0]["n"]), ("tracks", 3))
+                bins = server.get_json("/api/v1/popularity/histogram")["bins"]
+                self.assertEqual(sum(each["n"] for each in bins), 3)
+                features = server.get_json("/api/v1/popularity/correlations")["features"]
+                energy = [row["n"] for row in features if row["feature"] == "energy"]
+                self.assertEqual(energy, [3])
+
     def test_columns_may_be_named_otherwise(self):
         with tempfile.NamedTemporaryFile("w", suffix=".csv") as songs:
             songs.write("track_id,track_name,artists,track_popularity,duration_ms\na,A,X,5,1000\n")

@@ -215,9 +215,8 @@ function makeClasses(core) {
 
     top(options = {}) {
       onlyKnown(options, ["limit", "count", ...FILTERS]);
-      const count = options.count ?? "recordings";
       const limit = whole("limit", options.limit);
-      return this.#ask("catalog_top", { ...options, count }, { limit }).songs;
+      return this.#ask("catalog_top", options, { limit }).songs;
     }
 
     groupBy(by, options = {}) {

@@ -86,13 +86,19 @@ static const msched_filter *asked_filter(void)
     return filter;
 }
 
+/* What is counted: the library's own choice where the caller names nothing. */
+static uint32_t asked_count(uint32_t standard)
+{
+    return module_asked.count == MODULE_NOT_GIVEN ? standard : module_asked.count;
+}
+
 EXPORT module_text catalog_top(const msched_catalog *catalog)
 {
     msched_top_options options;
     msched_top *top = NULL;
     msched_text *text = NULL;
     msched_top_options_init(&options, sizeof options);
-    options.count = module_asked.count;
+    options.count = asked_count(options.count);
     options.limit = module_asked.limit;
     options.filter = asked_filter();
     if (msched_top_compute(&top, catalog, &options, &module_error) == MSCHED_OK)
@@ -108,7 +114,7 @@ EXPORT module_text catalog_groups(const msched_catalog *catalog)
     msched_text *text = NULL;
     msched_groups_options_init(&options, sizeof options);
     options.by = module_asked.by;
-    options.count = module_asked.count;
+    options.count = asked_count(options.count);
     options.order = module_asked.order;
     options.min_n = module_asked.min_n;
     options.limit = module_asked.limit;
@@ -126,7 +132,7 @@ EXPORT module_text catalog_histogram(const msched_catalog *catalog)
     msched_text *text = NULL;
     msched_histogram_options_init(&options, sizeof options);
     options.bins = module_asked.bins;
-    options.count = module_asked.count;
+    options.count = asked_count(options.count);
     options.filter = asked_filter();
     if (msched_histogram_compute(&histogram, catalog, &options, &module_error) == MSCHED_OK)
         msched_histogram_to_json(histogram, &text, &module_error);
@@ -140,7 +146,7 @@ EXPORT module_text catalog_correlations(const msched_catalog *catalog)
     msched_correlations *correlations = NULL;
     msched_text *text = NULL;
     msched_correlations_options_init(&options, sizeof options);
-    options.count = module_asked.count;
+    options.count = asked_count(options.count);
     options.filter = asked_filter();
     if (msched_correlations_compute(&correlations, catalog, &options, &module_error) == MSCHED_OK)
         msched_correlations_to_json(correlations, &text, &module_error);

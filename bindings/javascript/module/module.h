@@ -19,6 +19,9 @@ typedef struct option_list {
     uint32_t count, capacity;
 } option_list;
 
+/* The count of a question that names none. */
+#define MODULE_NOT_GIVEN UINT32_MAX
+
 /* Options of the next call, as option_reset, option_text and option_number left them. */
 typedef struct module_options {
     msched_filter filter;

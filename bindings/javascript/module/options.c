@@ -69,7 +69,7 @@ EXPORT void option_reset(void)
     free_list(&module_asked.artists);
     free_list(&module_asked.playlists);
     free_list(&module_asked.columns);
-    module_asked = (module_options){.count = MSCHED_COUNT_TRACKS};
+    module_asked = (module_options){.count = MODULE_NOT_GIVEN};
     msched_filter_init(&module_asked.filter, sizeof module_asked.filter);
     module_error = (msched_error){0};
 }

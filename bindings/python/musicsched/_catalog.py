@@ -86,7 +86,8 @@ class Catalog(Unpicklable):
     keyword arguments: ``genre``, ``subgenre``, ``artist``, ``playlist`` (a text or several),
     ``years`` and ``popularity`` (pairs, ``None`` for no bound), ``features`` (``{"energy": (0.5,
     None)}``), ``exclude_zero`` and ``exclude_january_first``; and ``count``, which says what is
-    counted: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``. A genre, subgenre,
+    counted: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``; without it,
+    :meth:`top` counts recordings and all else counts tracks. A genre, subgenre,
     artist or playlist that the catalog does not have is a :class:`NotFoundError` that names what
     comes near it; ``allow_unknown=True`` lets it match nothing instead, for a catalog that is a
     part of the data.
@@ -409,19 +410,20 @@ class Catalog(Unpicklable):
 
     # --- popularity ---
 
-    def _ask(self, question: Question, count: str, where: Where, **options: int) -> Any:
+    def _ask(self, question: Question, count: str | None, where: Where, **options: int) -> Any:
         """The C result of a question."""
         keep, err, out = Keep(), ffi.new("msched_error *"), ffi.new(question.out)
         asked = ffi.new(question.options)
         question.init(asked, question.size)
-        asked.count = choice("count", count, COUNTS)
+        if count is not None:
+            asked.count = choice("count", count, COUNTS)
         asked.filter = filter_of(keep, where)
         for name, value in options.items():
             setattr(asked, name, value)
         check(question.compute(out, self._handle, asked, err), err)
         return ffi.gc(out[0], question.unref)
 
-    def top(self, limit: int = 10, *, count: Count = "tracks", **where: Unpack[Where]) -> Result:
+    def top(self, limit: int = 10, *, count: Count | None = None, **where: Unpack[Where]) -> Result:
         """The most popular, highest first; ties in order of the input.
 
         >>> for song in catalog.top(2, genre="rock", years=(1970, None)):
@@ -436,7 +438,7 @@ class Catalog(Unpicklable):
         self,
         by: By,
         *,
-        count: Count = "entries",
+        count: Count | None = None,
         order: Order = "default",
         min_n: int = 0,
         limit: int = 0,
@@ -464,7 +466,7 @@ class Catalog(Unpicklable):
             )
         )
 
-    def summary(self, *, count: Count = "entries", **where: Unpack[Where]) -> dict[str, Any]:
+    def summary(self, *, count: Count | None = None, **where: Unpack[Where]) -> dict[str, Any]:
         """Statistics of everything that passes the filter.
 
         >>> catalog.summary(count="tracks", exclude_zero=True)["median"]
@@ -476,7 +478,7 @@ class Catalog(Unpicklable):
         self,
         unit: Literal["month", "year_month", "year", "decade"] = "year",
         *,
-        count: Count = "tracks",
+        count: Count | None = None,
         **where: Unpack[Where],
     ) -> Groups:
         """Statistics over time, in order of time. ``"month"`` is the month of the year; only dates
@@ -491,7 +493,7 @@ class Catalog(Unpicklable):
         return self.group_by(unit, count=count, order="key", **where)
 
     def histogram(
-        self, bins: int = 20, *, count: Count = "tracks", **where: Unpack[Where]
+        self, bins: int = 20, *, count: Count | None = None, **where: Unpack[Where]
     ) -> Result:
         """Counts of popularity 0..100 in equal bins; ``zeros`` says how many of a bin have
         popularity 0.
@@ -506,7 +508,7 @@ class Catalog(Unpicklable):
         handle = self._ask(_HISTOGRAM, count, where, bins=whole("bins", bins, 1, 101))
         return Result(handle, _HISTOGRAM.export, _HISTOGRAM.to_json)
 
-    def correlations(self, *, count: Count = "tracks", **where: Unpack[Where]) -> Correlations:
+    def correlations(self, *, count: Count | None = None, **where: Unpack[Where]) -> Correlations:
         """Pearson correlation of popularity with each audio feature, with its 95 % interval and
         slope.
 

@@ -97,7 +97,8 @@ public class TestMusicsched {
                 5000, 2, null);
             equal(List.of("edm", "rap"), largest.stream().map(Catalog.Group::key).toList(),
                 "the largest genres");
-            List<Catalog.Group> genres = catalog.groups(GroupBy.GENRE);
+            List<Catalog.Group> genres = catalog.groups(GroupBy.GENRE, Count.ENTRIES,
+                null);
             equal(6, genres.size(), "genres");
             for (Catalog.Group genre : genres) {
                 close(expected.get(genre.key()), genre.mean(), genre.key());
@@ -124,6 +125,23 @@ public class TestMusicsched {
             Table entries = catalog.entries();
             equal(32833, entries.rows(), "entries");
             equal(32833, entries.numbers("track_popularity").length, "a column");
+        }
+    }
+
+    /** One song under two ids, one of them in two playlists. */
+    static void whatIsCountedByDefault() {
+        try (Catalog catalog = Catalog.parse("track_id,track_name,track_artist,track_popularity,"
+                + "track_album_release_date,playlist_id,playlist_genre,energy\n"
+                + "a1,Sun,Ana,80,2019-06-14,p1,pop,0.5\na1,Sun,Ana,80,2019-06-14,p2,pop,0.5\n"
+                + "a2,Sun,Ana,60,2019-07-01,p1,pop,0.7\nb1,Rain,Ben,40,2019-08-01,p1,pop,0.1\n")) {
+            equal(List.of("a1", "b1"),
+                catalog.top(10).stream().map(Catalog.Song::trackId).toList(), "top");
+            equal(3L, catalog.groups(GroupBy.GENRE).get(0).n(), "groups");
+            equal(3L, catalog.trend(GroupBy.YEAR).get(0).n(), "trend");
+            equal(3L, catalog.histogram().stream().mapToLong(Catalog.Bin::n).sum(), "histogram");
+            equal(List.of(3L), catalog.correlations().stream()
+                .filter(row -> row.feature().equals("energy"))
+                .map(Catalog.Correlation::n).toList(), "correlations");
         }
     }
 
@@ -420,7 +438,8 @@ public class TestMusicsched {
             equal("MSCHED_ERROR_ARGUMENT", refused("limit " + limit, () -> catalog.top(limit))
                 .getCode(), "limit");
         }
-        equal(catalog.info().get("tracks"), (long) catalog.top(4294967295L).size(),
+        equal(catalog.info().get("tracks"),
+            (long) catalog.top(4294967295L, Count.TRACKS, null).size(),
             "a limit above 2^31");
     }
 
@@ -576,6 +595,8 @@ public class TestMusicsched {
         }
         List<Map.Entry<String, Test>> tests = new ArrayList<>();
         tests.add(Map.entry("reference answers", TestMusicsched::referenceAnswers));
+        tests.add(Map.entry("what is counted by default",
+            TestMusicsched::whatIsCountedByDefault));
         tests.add(Map.entry("same bytes as the command line",
             TestMusicsched::sameBytesAsTheCommandLine));
         tests.add(Map.entry("replan after ticking off", TestMusicsched::replanAfterTickingOff));

@@ -51,6 +51,24 @@ end
 
 local tests = {}
 
+function tests.what_is_counted_by_default()
+  -- one song under two ids, one of them in two playlists
+  local catalog <close> = musicsched.read_csv_text("track_id,track_name,track_artist,"
+    .. "track_popularity,track_album_release_date,playlist_id,playlist_genre,energy\n"
+    .. "a1,Sun,Ana,80,2019-06-14,p1,pop,0.5\na1,Sun,Ana,80,2019-06-14,p2,pop,0.5\n"
+    .. "a2,Sun,Ana,60,2019-07-01,p1,pop,0.7\nb1,Rain,Ben,40,2019-08-01,p1,pop,0.1\n")
+  local top, sum = catalog:top(), 0
+  equal(#top, 2, "songs of the top")
+  equal(top[2].track_id, "b1", "the second of the top")
+  equal(catalog:groups("genre")[1].n, 3, "tracks of a genre")
+  equal(catalog:trend("year")[1].n, 3, "tracks of a year")
+  for _, bin in ipairs(catalog:histogram()) do sum = sum + bin.n end
+  equal(sum, 3, "tracks of the histogram")
+  for _, row in ipairs(catalog:correlations()) do
+    if row.feature == "energy" then equal(row.n, 3, "tracks of a correlation") end
+  end
+end
+
 function tests.reference_answers()
   if given "REAL" == "" then return print("  without the real data set") end
   local catalog <close> = musicsched.read_csv(given "REAL")

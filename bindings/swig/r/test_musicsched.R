@@ -53,6 +53,20 @@ if (Sys.getenv("MUSICSCHED_TEST_HARD") != "") {
 
 tests <- list()
 
+tests$what_is_counted_by_default <- function() {
+  # one song under two ids, one of them in two playlists
+  catalog <- parse_catalog(paste0("track_id,track_name,track_artist,track_popularity,",
+    "track_album_release_date,playlist_id,playlist_genre,energy\n",
+    "a1,Sun,Ana,80,2019-06-14,p1,pop,0.5\na1,Sun,Ana,80,2019-06-14,p2,pop,0.5\n",
+    "a2,Sun,Ana,60,2019-07-01,p1,pop,0.7\nb1,Rain,Ben,40,2019-08-01,p1,pop,0.1\n"))
+  equal(top(catalog)$track_id, c("a1", "b1"), "top")
+  equal(as.double(groups(catalog, "genre")$n), 3, "groups")
+  equal(as.double(trend(catalog)$n), 3, "trend")
+  equal(as.double(sum(histogram(catalog)$n)), 3, "histogram")
+  pairs <- correlations(catalog)
+  equal(as.double(pairs$n[pairs$feature == "energy"]), 3, "correlations")
+}
+
 tests$reference_answers <- function() {
   if (given("REAL") == "") return(cat("  without the real data set\n"))
   catalog <- read_catalog(given("REAL"))
@@ -63,7 +77,7 @@ tests$reference_answers <- function() {
   equal(best$track_name, rep("Dance Monkey", 2), "top")
   equal(best$track_artist, rep("Tones and I", 2), "top artist")
   equal(best$track_popularity, c(100, 100), "top popularity")
-  genres <- groups(catalog, "genre")
+  genres <- groups(catalog, "genre", count = "entries")
   expected <- c(pop = 47.744870, latin = 47.026576, rap = 43.215454, rock = 41.728338,
     "r&b" = 41.223532, edm = 34.833526)
   for (genre in names(expected)) close_to(genres$mean[genres$key == genre], expected[[genre]],
@@ -306,8 +320,8 @@ tests$large_numbers <- function() {
       "limit")
   }
   refused("seed", schedule(catalog, plan, seed = 2^54))
-  equal(as.double(nrow(top(catalog, 4294967295))), catalog_info(catalog)[["tracks"]],
-    "a limit above 2^31")
+  all <- top(catalog, 4294967295, count = "tracks")
+  equal(as.double(nrow(all)), catalog_info(catalog)[["tracks"]], "a limit above 2^31")
   equal(nrow(top(catalog, 3L)), 3L, "an integer")
 }
 

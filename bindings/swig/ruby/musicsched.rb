@@ -217,29 +217,30 @@ module Musicsched
       @raw.track_json(track_id)
     end
 
-    # The most popular. count: "entries", "tracks" or "recordings". Conditions: see README.md.
-    def top(limit = 10, count: "tracks", **where)
+    # The most popular. count: "entries", "tracks" or "recordings"; not given, it is recordings here
+    # and tracks in the questions below. Conditions: see README.md.
+    def top(limit = 10, count: "default", **where)
       Table.new(@raw.top(limit, count.to_s, filter(**where)))
     end
 
     # Statistics by "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month" or
     # "year_month".
     # order: "default", "key", "mean" or "n".
-    def groups(by, count: "entries", order: "default", min_n: 0, limit: 0, **where)
+    def groups(by, count: "default", order: "default", min_n: 0, limit: 0, **where)
       Table.new(@raw.groups(by.to_s, count.to_s, order.to_s, min_n, limit, filter(**where)))
     end
 
     # Statistics by "year", "decade", "month" or "year_month", in order of time.
-    def trend(unit = "year", count: "tracks", **where)
+    def trend(unit = "year", count: "default", **where)
       Table.new(@raw.trend(unit.to_s, count.to_s, filter(**where)))
     end
 
-    def histogram(bins = 20, count: "tracks", **where)
+    def histogram(bins = 20, count: "default", **where)
       Table.new(@raw.histogram(bins, count.to_s, filter(**where)))
     end
 
     # Correlation of popularity with each audio feature.
-    def correlations(count: "tracks", **where)
+    def correlations(count: "default", **where)
       Table.new(@raw.correlations(count.to_s, filter(**where)))
     end
 

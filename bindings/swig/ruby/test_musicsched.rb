@@ -68,6 +68,14 @@ MONTHS = [[38.816218, 5093], [41.470952, 1618], [40.531778, 2014], [40.438550, 1
   [43.543812, 2214], [43.818410, 2390],
           [42.934826, 2010], [43.441496, 2299], [44.078647, 2543], [45.065781, 3086],
             [45.774635, 3359], [44.403186, 2448]].freeze
+# One song under two ids, one of them in two playlists.
+COUNTED = <<~CSV
+  track_id,track_name,track_artist,track_popularity,track_album_release_date,playlist_id,playlist_genre,energy
+  a1,Sun,Ana,80,2019-06-14,p1,pop,0.5
+  a1,Sun,Ana,80,2019-06-14,p2,pop,0.5
+  a2,Sun,Ana,60,2019-07-01,p1,pop,0.7
+  b1,Rain,Ben,40,2019-08-01,p1,pop,0.1
+CSV
 GENRES = { "pop" => 47.744870, "latin" => 47.026576, "rap" => 43.215454, "rock" => 41.728338,
   "r&b" => 41.223532,
            "edm" => 34.833526 }.freeze
@@ -83,7 +91,7 @@ def test_reference_answers
     equal ["Dance Monkey"] * 2, top.column(:track_name), "top"
     equal [100, 100], top.map { |row| row[:track_popularity] }, "top popularity"
     equal "Tones and I", top.first[:track_artist], "top artist"
-    means = catalog.groups(:genre).to_h { |row| row.values_at(:key, :mean) }
+    means = catalog.groups(:genre, count: :entries).to_h { |row| row.values_at(:key, :mean) }
     GENRES.each { |genre, mean| close_to mean, means[genre], genre }
     catalog.trend(:month, count: :entries).zip(MONTHS) do |row, (mean, n)|
       close_to mean, row[:mean], row[:key]
@@ -100,6 +108,16 @@ def test_reference_answers
     close_to 43.333657, catalog.groups(:all, count: :tracks, exclude_zero: true).first[:mean],
       "without zeros"
   end
+end
+
+def test_what_is_counted_by_default
+  catalog = Musicsched::Catalog.parse_csv(COUNTED)
+  equal %w[a1 b1], catalog.top.map { |song| song[:track_id] }, "top"
+  equal 3, catalog.groups(:genre).first[:n], "groups"
+  equal 3, catalog.trend.first[:n], "trend"
+  equal 3, catalog.histogram.sum { |bin| bin[:n] }, "histogram"
+  energy = catalog.correlations.find { |row| row[:feature] == "energy" }
+  equal 3, energy[:n], "correlations"
 end
 
 def test_same_bytes_as_the_command_line
@@ -327,7 +345,7 @@ def test_large_numbers
   [1 << 32, 1 << 40, -1].each { |limit| refused("limit #{limit}") { catalog.top(limit) } }
   refused("limit 2^64", RangeError) { catalog.top(1 << 64) }
   [2.5, 2.0, "7"].each { |limit| refused("limit #{limit}", TypeError) { catalog.top(limit) } }
-  equal catalog.info[:tracks], catalog.top(4_294_967_295).size, "a limit above 2^31"
+  equal catalog.info[:tracks], catalog.top(4_294_967_295, count: :tracks).size, "a limit above 2^31"
 end
 
 def test_wrong_use

@@ -101,7 +101,7 @@ async function load() {
     status(
       'good',
       `${bins.bins.reduce((sum, b) => sum + b.n, 0).toLocaleString('en')} ` +
-        `${asked.count === 'entries' ? 'playlist entries' : asked.count} counted.`,
+        `${genres.count === 'entries' ? 'playlist entries' : genres.count} counted.`,
     );
   } catch (error) {
     if (error.name !== 'AbortError') status('bad', error.message);

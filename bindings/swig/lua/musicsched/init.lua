@@ -267,8 +267,9 @@ function Catalog:report_json() return self.raw:report_json() end
 function Catalog:track_json(track_id) return self.raw:track_json(track_id) end
 
 --- The most popular. Options: limit, count ("entries", "tracks", "recordings"), where.
+-- Not given, count is recordings here and tracks in the questions below.
 function Catalog:top(given)
-  local o = options(given, {limit = 10, count = "tracks", where = none})
+  local o = options(given, {limit = 10, count = "default", where = none})
   return rows_of(self.raw:top(o.limit, o.count, filter_of(o.where)))
 end
 
@@ -277,25 +278,25 @@ end
 -- Options: count, order ("default", "key", "mean", "n"), min_n, limit, where.
 function Catalog:groups(by, given)
   local o = options(given,
-    {count = "entries", order = "default", min_n = 0, limit = 0, where = none})
+    {count = "default", order = "default", min_n = 0, limit = 0, where = none})
   return rows_of(self.raw:groups(by, o.count, o.order, o.min_n, o.limit, filter_of(o.where)))
 end
 
 --- Statistics by "year", "decade", "month" or "year_month" in order of time. Options: count, where.
 function Catalog:trend(unit, given)
-  local o = options(given, {count = "tracks", where = none})
+  local o = options(given, {count = "default", where = none})
   return rows_of(self.raw:trend(unit, o.count, filter_of(o.where)))
 end
 
 --- Counts of popularity. Options: bins, count, where.
 function Catalog:histogram(given)
-  local o = options(given, {bins = 20, count = "tracks", where = none})
+  local o = options(given, {bins = 20, count = "default", where = none})
   return rows_of(self.raw:histogram(o.bins, o.count, filter_of(o.where)))
 end
 
 --- Correlation of popularity with each audio feature. Options: count, where.
 function Catalog:correlations(given)
-  local o = options(given, {count = "tracks", where = none})
+  local o = options(given, {count = "default", where = none})
   return rows_of(self.raw:correlations(o.count, filter_of(o.where)))
 end
 

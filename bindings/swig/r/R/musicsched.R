@@ -153,27 +153,27 @@ track_json <- function(catalog, track_id) {
 
 # Questions
 
-top <- function(catalog, limit = 10, count = "tracks", ...) {
+top <- function(catalog, limit = 10, count = "default", ...) {
   frame(.Call(R_swig_Catalog_top, pointer_of(catalog, "musicsched_catalog"), limit, count,
     filter_of(...)))
 }
 
-groups <- function(catalog, by, count = "entries", order = "default", min_n = 0, limit = 0, ...) {
+groups <- function(catalog, by, count = "default", order = "default", min_n = 0, limit = 0, ...) {
   pointer <- pointer_of(catalog, "musicsched_catalog")
   frame(.Call(R_swig_Catalog_groups, pointer, by, count, order, min_n, limit, filter_of(...)))
 }
 
-trend <- function(catalog, unit = "year", count = "tracks", ...) {
+trend <- function(catalog, unit = "year", count = "default", ...) {
   frame(.Call(R_swig_Catalog_trend, pointer_of(catalog, "musicsched_catalog"), unit, count,
     filter_of(...)))
 }
 
-histogram <- function(catalog, bins = 20, count = "tracks", ...) {
+histogram <- function(catalog, bins = 20, count = "default", ...) {
   frame(.Call(R_swig_Catalog_histogram, pointer_of(catalog, "musicsched_catalog"), bins, count,
     filter_of(...)))
 }
 
-correlations <- function(catalog, count = "tracks", ...) {
+correlations <- function(catalog, count = "default", ...) {
   frame(.Call(R_swig_Catalog_correlations, pointer_of(catalog, "musicsched_catalog"), count,
     filter_of(...)))
 }

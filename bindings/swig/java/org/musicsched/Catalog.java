@@ -179,7 +179,7 @@ public final class Catalog implements AutoCloseable {
     }
 
     public List<Song> top(long limit) {
-        return top(limit, Count.TRACKS, null);
+        return top(limit, Count.DEFAULT, null);
     }
 
     /** The most popular. where: null for everything, here and below. */
@@ -188,7 +188,7 @@ public final class Catalog implements AutoCloseable {
     }
 
     public List<Group> groups(GroupBy by) {
-        return groups(by, Count.ENTRIES, null);
+        return groups(by, Count.DEFAULT, null);
     }
 
     /** Texts by mean, highest first; years, decades and months in order of time. */
@@ -203,14 +203,29 @@ public final class Catalog implements AutoCloseable {
             Filter.raw(where))).records(Group.class);
     }
 
+    /** Tracks by YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in order of time. */
+    public List<Group> trend(GroupBy unit) {
+        return trend(unit, Count.DEFAULT, null);
+    }
+
     /** By YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in order of time. */
     public List<Group> trend(GroupBy unit, Count count, Filter where) {
         return new Table(raw.trend(unit.text(), count.text(), Filter.raw(where)))
             .records(Group.class);
     }
 
+    /** The popularity of tracks in 20 bins. */
+    public List<Bin> histogram() {
+        return histogram(20, Count.DEFAULT, null);
+    }
+
     public List<Bin> histogram(long bins, Count count, Filter where) {
         return new Table(raw.histogram(bins, count.text(), Filter.raw(where))).records(Bin.class);
+    }
+
+    /** Correlation of the popularity of tracks with each audio feature. */
+    public List<Correlation> correlations() {
+        return correlations(Count.DEFAULT, null);
     }
 
     public List<Correlation> correlations(Count count, Filter where) {

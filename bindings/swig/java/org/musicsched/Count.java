@@ -9,7 +9,9 @@ public enum Count {
     /** Every track id once. */
     TRACKS,
     /** Every recording once, as its most popular track. */
-    RECORDINGS;
+    RECORDINGS,
+    /** Recordings for the top, so that no song is named twice, and tracks for all else. */
+    DEFAULT;
 
     String text() {
         return name().toLowerCase(Locale.ROOT);
