@@ -83,6 +83,23 @@ static int makes_room(msched__fixer *f, uint32_t todo)
     return msched__arrangement_insert(tasks, &f->trial, task);
 }
 
+/*
+ * Where something else falls out as well, which of several as important do depends on the levels
+ * after the item's: 1 where the item is placed with these too. f->lost is then what really falls
+ * out.
+ */
+static int other_holds_on_all_levels(msched__fixer *f, const msched__change *c)
+{
+    const uint8_t before = f->all_levels;
+    if (f->lost.todos == 0 && f->lost.plays == 0)
+        return 1;
+    f->all_levels = 1;
+    /* a search goes further in the day itself than in a trial, and may choose otherwise */
+    int holds = msched__judge(f, c) == MSCHED__YES && (f->lost.todos == 0 || !f->searched);
+    f->all_levels = before;
+    return holds;
+}
+
 int msched__fix_by_other(msched__fixer *f, uint32_t fix)
 {
     /* where the day is proved, less important tasks take nothing from the item */
@@ -95,7 +112,7 @@ int msched__fix_by_other(msched__fixer *f, uint32_t fix)
             continue;
         if ((fix == MSCHED_FIX_DROP && tries++ == TRIES_MAX) || f->left == 0)
             return 0;
-        if (msched__judge(f, &c) != MSCHED__YES)
+        if (msched__judge(f, &c) != MSCHED__YES || !other_holds_on_all_levels(f, &c))
             continue;
         msched__fix_say_todo(f->e, f->item, c.fix, c.other, &f->lost);
         return 1;
