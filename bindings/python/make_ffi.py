@@ -37,6 +37,8 @@ uintptr_t msched_py_stream_capsule_destructor(void);
 uintptr_t msched_py_schema_capsule_destructor(void);
 void *msched_py_new_stream(void);
 void *msched_py_new_schema(void);
+int msched_py_share_batch(struct ArrowArrayStream *stream, struct ArrowSchema *schema,
+                          struct ArrowArray *array, void *owner);
 void msched_py_drop_array(struct ArrowArray *array);
 void msched_py_drop_schema(struct ArrowSchema *schema);
 int msched_py_make_texts(void **objects, const char *data, const int32_t *offsets, int64_t count);

@@ -1,6 +1,7 @@
 """Zero-copy columns, capsules, and tables of unusual shapes."""
 
 import gc
+import pickle
 
 import musicsched as m
 import numpy as np
@@ -57,6 +58,11 @@ def test_pyarrow_sees_what_lists_show(sample, small):
             arrow.validate(full=True)
             assert arrow.to_pydict() == table.to_dict()
             assert pa.schema(table).equals(arrow.schema)
+            sent = pickle.loads(pickle.dumps(table))
+            again = pa.table(sent)
+            del sent
+            again.validate(full=True)
+            assert again.equals(arrow), "pickled, and held by pyarrow alone"
             for name in table.columns:
                 values = [None if value != value else value for value in table[name].tolist()]
                 assert values == table.to_dict()[name]

@@ -282,6 +282,27 @@ def test_values_survive_pickling_and_copying(small):
     assert copy.deepcopy([day])[0] is day
     for value in (day.entries, day.unplaced, day.overloads, small.skipped, small.info):
         assert pickle.loads(pickle.dumps(value)) == value == copy.deepcopy(value)
+    for table in (
+        small.top(2),
+        small.group_by("genre"),
+        small.trend(),
+        small.histogram(),
+        small.correlations(),
+        small.find("three"),
+        small.suggest("t"),
+        small.tracks(),
+        small.entries(),
+        day.table(),
+        day.unplaced_table(),
+        small.top(10, genre="pop", popularity=(100, 100)),
+    ):
+        copied = pickle.loads(pickle.dumps(table))
+        assert type(copied) is type(table) and copied.to_dict() == table.to_dict()
+        assert [*copied] == [*table] and repr(copied) == repr(table) and len(copied) == len(table)
+        assert copy.deepcopy([table])[0].to_dict() == table.to_dict()
+        if isinstance(table, m.Result):
+            assert copied.to_json() == table.to_json()
+        assert pickle.loads(pickle.dumps(copied)).to_dict() == table.to_dict()
     top = small.top(2)
     assert copy.deepcopy([top])[0] is top and copy.copy(top) is top
     with pytest.raises(m.PlanTextError) as caught:

@@ -50,6 +50,8 @@ _CHARS, _BYTES, _OFFSETS = ffi.typeof("char *"), _C["C"], _C["i"]
 _STREAM, _SCHEMA = b"arrow_array_stream", b"arrow_schema"
 
 Export = Callable[[Any, Any], int]
+# Format, length, number of nulls, buffers and dictionary of a column.
+Packed = tuple[str, int, int, list[bytes | None], "Packed | None"]
 
 
 def _capsule(name: bytes, pointer: Any, destructor: int) -> object:
@@ -110,6 +112,25 @@ class Column:
         self.format: str = ffi.string(schema.format).decode()
         self.dictionary = (
             Column(schema.dictionary, array.dictionary, owner) if schema.dictionary else None
+        )
+
+    def pack(self) -> Packed:
+        """What pickle takes: format, length, nulls, buffers and dictionary."""
+        size = 0 if self.format == "u" else self._length * ffi.sizeof(_C[self.format].item)
+        known = (self._length + 7) // 8 if self._array.buffers[0] else None
+        sizes: list[int | None] = [known, size]
+        if self.format == "u":
+            offsets = self._pointer(1, _OFFSETS)
+            sizes = [known, 4 * (self._length + 1), offsets[self._length]]
+        return (
+            self.format,
+            int(self._length),
+            self.null_count,
+            [
+                None if size is None else bytes(self._buffer(i, size))
+                for i, size in enumerate(sizes)
+            ],
+            None if self.dictionary is None else self.dictionary.pack(),
         )
 
     def __len__(self) -> int:
@@ -255,6 +276,61 @@ class Column:
             self._length, offsets, pa.py_buffer(self._buffer(2, size)), valid, self.null_count
         )
         return pd.array(text, dtype="str")
+
+
+class _Owned:
+    """A batch in Python's own memory, for tables that were pickled."""
+
+    def __init__(self, length: int, columns: dict[str, Packed]) -> None:
+        self._kept: list[Any] = []
+        parts = [self._column(name, packed) for name, packed in columns.items()]
+        self._schema, self._array = self._node("+s", "", length, 0, [None])
+        for whole, kind, side in (
+            (self._schema, "struct ArrowSchema *[]", 0),
+            (self._array, "struct ArrowArray *[]", 1),
+        ):
+            whole.n_children, whole.children = (
+                len(parts),
+                self._keep(ffi.new(kind, [part[side] for part in parts])),
+            )
+
+    def _keep(self, value: Any) -> Any:
+        self._kept.append(value)
+        return value
+
+    def _node(
+        self, form: str, name: str, length: int, nulls: int, buffers: list[bytes | None]
+    ) -> tuple[Any, Any]:
+        schema = self._keep(ffi.new("struct ArrowSchema *"))
+        array = self._keep(ffi.new("struct ArrowArray *"))
+        schema.format = self._keep(ffi.new("char[]", form.encode()))
+        schema.name = self._keep(ffi.new("char[]", name.encode()))
+        schema.flags = 2  # ARROW_FLAG_NULLABLE
+        array.length, array.null_count, array.n_buffers = length, nulls, len(buffers)
+        array.buffers = self._keep(
+            ffi.new(
+                "const void *[]",
+                [ffi.NULL if b is None else self._keep(ffi.from_buffer(b)) for b in buffers],
+            )
+        )
+        return schema, array
+
+    def _column(self, name: str, packed: Packed) -> tuple[Any, Any]:
+        form, length, nulls, buffers, dictionary = packed
+        schema, array = self._node(form, name, length, nulls, buffers)
+        if dictionary is not None:
+            schema.dictionary, array.dictionary = self._column("", dictionary)
+        return schema, array
+
+    def export(self, stream: Any, _err: Any) -> int:
+        """Fill a stream that keeps this batch alive."""
+        owner = ffi.cast("void *", id(self))
+        return int(lib.msched_py_share_batch(stream, self._schema, self._array, owner))
+
+
+def unpack(length: int, columns: dict[str, Packed]) -> Export:
+    """The export of a table that was pickled."""
+    return _Owned(length, columns).export
 
 
 class Batch:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from ._arguments import ORDERS, Order, choice, whole
+from ._arrow import Packed, unpack
 from ._errors import check, take_text
 from ._native import ffi, lib
 from ._table import Table
@@ -36,12 +37,26 @@ class Result(Table):
         """
         super().__init__(lambda stream, err: export(handle, *context, stream, err))
         self._handle, self._context, self._write_json = handle, context, to_json
+        self._json: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _result_of, (*self._pack(), self.to_json())
 
     def to_json(self) -> str:
         """The JSON of docs/formats.md, as the command line and the web server write it."""
+        if self._json is not None:
+            return self._json
         out, err = ffi.new("msched_text **"), ffi.new("msched_error *")
         check(self._write_json(self._handle, *self._context, out, err), err)
         return take_text(out[0])
+
+
+def _result_of(length: int, columns: dict[str, Packed], json: str) -> Result:
+    """A result that was pickled."""
+    result = Result.__new__(Result)
+    Table.__init__(result, unpack(length, columns))
+    result._json = json
+    return result
 
 
 class _State(Result):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, Self, overload
 
-from ._arrow import Batch, Export, schema_capsule, stream_capsule
+from ._arrow import Batch, Export, Packed, schema_capsule, stream_capsule, unpack
 
 
 class Table:
@@ -38,6 +38,13 @@ class Table:
     def __deepcopy__(self, memo: object) -> Self:
         """Itself: a table is immutable."""
         return self
+
+    def _pack(self) -> tuple[int, dict[str, Packed]]:
+        columns = self._batch.columns
+        return len(self), {name: column.pack() for name, column in columns.items()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _table_of, self._pack()
 
     @property
     def columns(self) -> list[str]:
@@ -174,3 +181,8 @@ class Table:
         )
         more = f"<p>{len(self) - 50} more rows</p>" if len(self) > 50 else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _table_of(length: int, columns: dict[str, Packed]) -> Table:
+    """A table that was pickled."""
+    return Table(unpack(length, columns))

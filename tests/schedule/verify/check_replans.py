@@ -421,13 +421,11 @@ def in_the_way(entry, todo, schedule, plan):
     states = {
         i: t.get("state", "open") for i, t in rules.named(plan["todos"]).items() if "start" not in t
     }
-    if any(u.get("id") in states and states[u["id"]] == "paused" for u in schedule["unplaced"]):
-        return True  # what was done of it has no entry
+    pad = max(t.get(k, 0) for t in plan["todos"] for k in ("buffer_before_s", "buffer_after_s"))
     for e in schedule["entries"]:
         if e["kind"] != "todo" or e["id"] == entry["id"]:
             continue
         if e.get("fixed") or states.get(e["id"]) not in ("open", "not_started"):
-            pad = 10 * MINUTE
             if day.seconds(e["start"]) - pad < high and low < day.seconds(e["end"]) + pad:
                 return True
     return False
@@ -450,13 +448,11 @@ def check_running(plan, previous, schedule):
         low = max(day.seconds(window["start"]), day.seconds(todo.get("earliest", "00:00")))
         high = min(day.seconds(window["end"]), day.seconds(todo.get("latest", "36:00")))
         if (
-            "split_min_s" in todo
-            or todo.get("after")
-            or sum(o.get("id") == e["id"] for o in previous["entries"]) > 1
+            todo.get("after")  # what it waits for may not have been done
             or start < low
             or end > high
             or in_the_way(e, todo, schedule, plan)
-            or end <= now
+            or end <= now  # made shorter: its time is over
         ):
             continue
         if (e["id"], e["start"]) not in at:
