@@ -334,7 +334,9 @@ static void set_assume_done(msched__text_reader *in, msched__slice value)
 static int is_slip(msched__slice word, const char *name)
 {
     size_t size = strlen(name), same = 0, end = 0;
-    if (size < 4 || word.size + 1 < size || word.size > size + 1)
+    if (size == 3) /* many words are a letter away from one of three; "gaps" is no other */
+        return word.size == 4 && memcmp(word.data, name, 3) == 0;
+    if (word.size + 1 < size || word.size > size + 1)
         return 0;
     while (same < size && same < word.size && word.data[same] == name[same])
         same++;
@@ -352,9 +354,11 @@ static int is_slip(msched__slice word, const char *name)
 static size_t find_meant(msched__slice word, msched__slice value)
 {
     size_t which = 0;
-    /* "File: taxes" is a to-do */
+    /* "File: taxes" is a to-do, but no to-do is called nearly as these two */
     if (value.size == 0 || value.data[0] < '0' || value.data[0] > '9')
-        return SET_COUNT;
+        return is_slip(word, names[SET_TIMEZONE])      ? SET_TIMEZONE
+               : is_slip(word, names[SET_ASSUME_DONE]) ? SET_ASSUME_DONE
+                                                       : SET_COUNT;
     if (word.size == 3 && memcmp(word.data, "max", 3) == 0)
         return SET_LIMIT;
     while (which < SET_COUNT && !is_slip(word, names[which]))
