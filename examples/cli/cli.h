@@ -68,7 +68,8 @@ typedef struct cli_request {
     cli_names genres, subgenres, artists, playlists;
     uint32_t format; /**< enum cli_format */
     uint64_t seed;
-    int32_t now_s; /**< MSCHED_UNSET: not given */
+    uint32_t time_limit_ms; /**< of reading a plan text and of the search; 0: none */
+    int32_t now_s;          /**< MSCHED_UNSET: not given */
     const char *date;
     const char *timezone;
     const char *previous_path;

@@ -108,6 +108,8 @@ static const option_entry entries[] = {
      "treat everything that --previous schedules before --now as done"},
     {CLI_TAKES_PLAN, OPTION_SEED, "seed", "N",
      "vary the choice among equally good songs; default: 0"},
+    {CLI_TAKES_PLAN, OPTION_TIME_LIMIT, "time-limit", "MS",
+     "stop searching after MS milliseconds; the result is then not reproducible"},
     {0, OPTION_HELP, "help", NULL, "show this help"},
 };
 

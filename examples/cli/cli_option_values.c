@@ -220,6 +220,8 @@ static int set_plan_option(cli_request *request, int id, const char *text)
     case OPTION_SEED:
         return cli_parse_whole(text, 0, UINT64_MAX, &request->seed) ||
                cli_usage_error(request, "--seed", text, " is not a whole number");
+    case OPTION_TIME_LIMIT:
+        return set_whole(request, "--time-limit", text, 1, 3600000, &request->time_limit_ms);
     case OPTION_TIMEZONE:
         request->timezone = text;
         return 1;

@@ -104,6 +104,7 @@ static int read_text(plan_input *input, const cli_request *request, const msched
     options.default_date = request->date != NULL ? request->date : cli_today(date);
     options.default_timezone = request->timezone;
     options.lenient = !request->strict;
+    options.time_limit_ms = request->time_limit_ms;
     msched_plan_parse_text(&input->plan, &input->diagnostics, input->data, input->size, catalog,
                            &options, &err);
     if (input->plan != NULL || (request->fix && input->diagnostics != NULL))

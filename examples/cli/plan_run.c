@@ -143,6 +143,7 @@ int plan_run_build(plan_run *run, const cli_request *request, const msched_catal
         return status;
     msched_schedule_options_init(&options, sizeof options);
     options.seed = request->seed;
+    options.time_limit_ms = request->time_limit_ms;
     options.previous = previous;
     options.assume_done = request->assume_done;
     if (msched_schedule_build(&run->schedule, catalog, run->input.plan, &options, &err) !=

@@ -309,7 +309,7 @@ typedef struct msched_objective {
     int64_t value[MSCHED_LEVEL_COUNT];
     /** no schedule with the same values on the levels before has more */
     int64_t bound[MSCHED_LEVEL_COUNT];
-    uint64_t work; /**< units of work used */
+    uint64_t work; /**< units of work used, those of searches for misspelled songs included */
     /** score of level 8, higher is better; comparable on one plan only */
     double preference;
     uint64_t moved; /**< entries that start elsewhere than in `previous` */

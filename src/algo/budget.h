@@ -13,6 +13,7 @@
 
 typedef struct msched__budget {
     uint64_t used, limit;
+    uint64_t aside; /* work that the limit does not bound */
     /* the search ends here as at `limit`, but parts of the limit are dealt out as if it went on */
     uint64_t give_up_at;
     uint64_t next_look;  /* at this much work ask the clock and the caller */

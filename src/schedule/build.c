@@ -109,6 +109,7 @@ static msched_result write_schedule(build *b)
         result = msched__explain_all(&explain, b->options.no_reasons != 0);
     /* the time may have been over only while fixes were sought */
     b->schedule->objective.stop = b->budget.stop;
+    b->schedule->objective.work += b->budget.aside;
     return result;
 }
 

@@ -45,6 +45,24 @@ class Forms(cli.CliTest):
         )
         self.assertEqual(schedule["unplaced"], [])
 
+    def test_misspelled_songs_are_work_and_have_a_time_limit(self):
+        lines = ["♪ Qwzx%04d jjkkqq - Vvxz%d" % (n, n) for n in range(300)]
+        day = "date: 2026-11-24\nGym 1h\n"
+
+        def work(text, *options):
+            made = self.good_json(
+                "plan", "-", "--catalog", cli.SAMPLE, "--json", *options, stdin=text
+            )
+            return made["objective"]["work"]
+
+        one, all_of_them = (work(day + "\n".join(lines[:n]) + "\n") for n in (1, 300))
+        searched = one - work(day)
+        self.assertGreater(searched, 100)
+        self.assertEqual(all_of_them - work(day), 300 * searched)
+        limited = work(day + "\n".join(lines) + "\n", "--time-limit", "1")
+        self.assertLess(limited, all_of_them)
+        self.assertEqual(work(day, "--time-limit", "60000"), work(day))
+
     def test_same_input_same_bytes(self):
         self.assertEqual(self.plan("--json", "--seed", "7"), self.plan("--json", "--seed", "7"))
 

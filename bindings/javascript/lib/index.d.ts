@@ -200,6 +200,8 @@ export interface PlanTextOptions {
   now?: string | number;
   /** leave out lines with an error instead of refusing the text; see `diagnostics` */
   lenient?: boolean;
+  /** After so many milliseconds, misspelled songs are no longer searched for. */
+  timeLimitMs?: number;
 }
 
 /** A day's to-dos, events and wanted songs. Immutable. */

@@ -298,9 +298,10 @@ function makeClasses(core) {
     diagnostics = [];
 
     static parse(text, options = {}) {
-      onlyKnown(options, ["catalog", "date", "timezone", "now", "lenient"]);
+      onlyKnown(options, ["catalog", "date", "timezone", "now", "lenient", "timeLimitMs"]);
       const { date, timezone, lenient } = options;
-      core.setOptions({ date, timezone, lenient, now: timeOfDay(options.now) });
+      const timeLimitMs = whole("timeLimitMs", options.timeLimitMs);
+      core.setOptions({ date, timezone, lenient, timeLimitMs, now: timeOfDay(options.now) });
       try {
         const address = core.withText(text, (at, size) =>
           core.call("plan_parse", at, size, options.catalog?.address ?? 0),

@@ -15,6 +15,7 @@ EXPORT msched_plan *plan_parse(const char *data, size_t size, const msched_catal
     options.default_timezone = module_asked.timezone;
     options.lenient = module_asked.lenient;
     options.now_s = module_asked.now_s;
+    options.time_limit_ms = module_asked.time_limit_ms;
     msched_diagnostics_unref(told);
     told = NULL;
     msched_plan_parse_text(&plan, &told, data, size, catalog, &options, &module_error);

@@ -29,7 +29,10 @@ typedef struct msched__plan_songs {
     const msched__wish *wishes; /* per song of the plan */
 } msched__plan_songs;
 
-/* Look the plan's songs up, while there is time. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/*
+ * Look the plan's songs up, while there is time, and count the searches as work aside of the
+ * limit: many songs leave no less for the schedule. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
 msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog,
                                   const msched_plan *plan, msched__budget *budget,
                                   msched__wish **out);
