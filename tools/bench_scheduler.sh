@@ -21,20 +21,27 @@ run() {
     printf '```\n\n'
 }
 
+type=$(meson introspect "$build" --buildoptions |
+    python3 -c 'import json, sys
+print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "buildtype"))')
+load=$(cut -d ' ' -f 1 /proc/loadavg)
 meson compile -C "$build" bench_schedule compare_brute schedule_batch > /dev/null
 cat << END
 # How fast and how good the scheduler is
 
 Made by \`tools/bench_scheduler.sh\`, which writes this page; every table stands below its
-command. \`BUILD\` is a release build, \`CATALOG\` the data set of 32,833 rows. Measured on
-$(uname -m), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), one core,
-$(date -u +%Y-%m-%d).
+command. \`BUILD\` is a build of type $type, \`CATALOG\` the data set of 32,833 rows.
+Measured on
+$(uname -m), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), one of $(nproc) cores,
+load average $load before the first run, $(date -u +%Y-%m-%d).
 
 ## Times, memory and proofs
 
 Each day is drawn from a printed seed and solved five times; the fastest counts. \`asked\` is what
 the project set itself as the limit, \`memory\` the most that the solve of any of these days held
-at once.
+at once. A *hard day* has 2 to 14 tasks, half of them in windows little longer than they are, beside
+events that may overlap. The lines *without fixes* show what the schedule itself takes; the rest is
+spent on the changes that the report suggests, each of them a day solved again.
 
 END
 run '"$BUILD"/bench/bench_schedule "$CATALOG" 100'
@@ -58,3 +65,8 @@ worse.
 END
 run "python3 $verify/compare_cpsat.py \"\$BUILD\"/tests/schedule/schedule_batch \
     --plans $plans --limit 1"
+cat << END
+Days without a proof mostly have songs during tasks, tasks that may be split, or artists kept apart.
+There the end of a search proves nothing, as [the scheduling model](scheduling-model.md) says, and
+the bounds let songs and tasks share time that no arrangement shares.
+END
