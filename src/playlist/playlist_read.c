@@ -166,9 +166,11 @@ static msched_result read_text(msched_playlist *playlist, msched__slice text, ms
 {
     int found = 0;
     char first = first_sign(text);
-    const char *kind = first == '<' || first == '{' || first == '[' || first == '#'
+    const char *kind = first == '{' || first == '[' || first == '#'
                            ? NULL
                            : msched__source_kind_of_text(text);
+    if (first == '<' && kind != NULL && strncmp(kind, "a web page", 10) != 0)
+        kind = NULL;
     if (first == '\0')
         return msched__fail(err, MSCHED_ERROR_SYNTAX, "the file is empty");
     if (kind != NULL)

@@ -287,7 +287,7 @@ static void test_refused(void **state)
     expect_refused("version https://git-lfs.github.com/spec/v1\n", MSCHED_ERROR_SYNTAX, "LFS");
     if (!msched_playlist_can_read_xml())
         return;
-    expect_refused("<html><body></body></html>", MSCHED_ERROR_SYNTAX, "another kind (<html>)");
+    expect_refused("<html><body></body></html>", MSCHED_ERROR_SYNTAX, "a web page (HTML)");
     expect_refused("<playlist><trackList>", MSCHED_ERROR_SYNTAX, "not valid XML");
     expect_refused("<!DOCTYPE x [<!ENTITY a \"b\">]><playlist>&a;</playlist>", MSCHED_ERROR_SYNTAX,
                    "declares entities");

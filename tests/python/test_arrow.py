@@ -1,10 +1,12 @@
 """Zero-copy columns, capsules, and tables of unusual shapes."""
 
+import datetime
 import gc
 import pickle
 
 import musicsched as m
 import numpy as np
+import pandas
 import pyarrow as pa
 import pytest
 from conftest import csv_bytes
@@ -284,3 +286,40 @@ def test_a_table_is_read_as_liberally_as_a_file():
         m.Catalog.from_arrow(table, strict=True)
     with pytest.raises(m.InputError, match='give columns={"track_name": "Song"}'):
         m.Catalog.from_arrow(pa.table({"amount": [1]}))
+
+
+def test_columns_and_rows_of_python():
+    table = columns(
+        track_artist=[["X", "Z"], ["Y"]],
+        playlist_genre=[["pop", "rock"], []],
+        track_popularity=[None, 2.0],
+        track_album_release_date=[datetime.date(2019, 6, 14), None],
+    )
+    rows = [{name: values[i] for name, values in table.items()} for i in range(2)]
+    for given in (table, rows, pa.table(table), pandas.DataFrame(table)):
+        catalog = m.Catalog.from_arrow(given)
+        tracks = catalog.tracks().to_dict()
+        assert tracks["track_artist"] == ["X, Z", "Y"]
+        assert tracks["track_popularity"] == [None, 2]
+        assert tracks["track_album_release_date"] == ["2019-06-14", None]
+        assert sorted(catalog.group_by("genre", count="tracks")["key"].tolist()) == ["pop", "rock"]
+        assert sorted(catalog.group_by("artist", count="tracks")["key"].tolist()) == ["X", "Y", "Z"]
+    with pytest.raises(ValueError, match="columns differ in length: track_name 1, track_id 2"):
+        m.Catalog.from_arrow({"track_name": ["A"], "track_id": ["a", "b"]})
+    with pytest.raises(m.InputError, match="popularity"):
+        m.Catalog.from_arrow(columns(track_popularity=["x", 3]), strict=True)
+
+
+def test_a_frame_of_mixed_objects():
+    frame = pandas.DataFrame(
+        {
+            "id": ["a", "b"],
+            "name": ["A", 7],
+            "artists": [[{"id": "x", "name": "X"}, {"id": "z", "name": "Z"}], "Y"],
+            "duration_ms": [datetime.timedelta(seconds=187), datetime.timedelta(seconds=200)],
+            "popularity": ["50", None],
+        }
+    )
+    tracks = m.Catalog.from_arrow(frame).tracks().to_dict()
+    assert (tracks["track_name"], tracks["track_artist"]) == (["A", "7"], ["X, Z", "Y"])
+    assert (tracks["duration_ms"], tracks["track_popularity"]) == ([187000, 200000], [50, None])

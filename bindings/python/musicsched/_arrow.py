@@ -93,7 +93,7 @@ def stream_of(table: Any) -> tuple[Any, object]:
     if method is None:
         raise TypeError(
             f"table: {type(table).__name__} has no __arrow_c_stream__; pass a pandas, Polars,"
-            " pyarrow or DuckDB table"
+            " pyarrow or DuckDB table, a mapping of columns, or a list of mappings"
         )
     capsule = method()
     return ffi.cast("struct ArrowArrayStream *", _capsule_pointer(capsule, _STREAM)), capsule

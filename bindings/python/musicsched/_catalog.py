@@ -28,6 +28,7 @@ from ._errors import InputError, ReadError, check, name_file, take_text, text_of
 from ._native import ffi, lib
 from ._playlist import Match, Songs
 from ._results import Correlations, Groups, Question, Result
+from ._rows import csv_of, csv_of_frame
 from ._table import Table
 
 if TYPE_CHECKING:
@@ -250,8 +251,12 @@ class Catalog(Unpicklable):
         progress: Progress = None,
         max_reasons: int = 100,
     ) -> Catalog:
-        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow, DuckDB)
-        and the CSV's column names, or those that ``columns`` gives.
+        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow,
+        DuckDB), a mapping of columns, or a list of mappings, with the CSV's column names, or those
+        that ``columns`` gives.
+
+        Artists and genres may be lists, and artists objects with a ``name``. A frame whose columns
+        Arrow cannot take is read as its CSV would be.
 
         ``progress`` is called with the rows done and 0. Ctrl-C stops it.
 
@@ -259,6 +264,25 @@ class Catalog(Unpicklable):
         >>> Catalog.from_arrow(frame[frame["track_popularity"] > 50])
         <Catalog: 4 entries, 3 tracks, 3 recordings>
         """
+        data = None if hasattr(table, "__arrow_c_stream__") else csv_of(table)
+        if data is None:
+            try:
+                stream, capsule = stream_of(table)
+            except Exception:  # of pandas or pyarrow: a column of mixed objects
+                data = csv_of_frame(table)
+                if data is None:
+                    raise
+        if data is not None:
+            return cls.read_csv(
+                data,
+                on_bad_rows=on_bad_rows,
+                delimiter=",",
+                columns=columns,
+                strict=strict,
+                default_duration_ms=default_duration_ms,
+                progress=progress,
+                max_reasons=max_reasons,
+            )
         err, out, keep = ffi.new("msched_error *"), ffi.new("msched_catalog **"), Keep()
         with Call(progress, "rows") as call:
             options = cls._options(
@@ -273,7 +297,6 @@ class Catalog(Unpicklable):
                 strict,
                 default_duration_ms,
             )
-            stream, capsule = stream_of(table)
             result = lib.msched_catalog_import_arrow(out, stream, options, err)
         del capsule
         try:
