@@ -26,6 +26,7 @@
 %newobject Plan::with_now;
 %newobject Plan::mark;
 %newobject Plan::mark_song;
+%newobject Plan::move;
 %newobject Plan::to_json;
 %newobject Schedule::date;
 %newobject Schedule::timezone;
@@ -120,6 +121,7 @@ typedef struct {} Plan;
     Plan *with_now(int64_t now_s, msched_error *err);
     Plan *mark(const char *id, const char *state, int64_t started_s, int64_t ended_s,
         int64_t left_s, msched_error *err);
+    Plan *move(const char *id, int64_t start_s, msched_error *err);
     Plan *mark_song(int64_t wanted, const char *state, msched_error *err);
     Plan *add_songs(const Match *match, int must, int64_t weight, int64_t limit,
         msched_error *err);

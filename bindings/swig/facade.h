@@ -84,6 +84,7 @@ Plan *Plan_with_now(Plan *self, int64_t now_s, msched_error *err);
 /* -1 where a time or length is not said. */
 Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s, int64_t ended_s,
                 int64_t left_s, msched_error *err);
+Plan *Plan_move(Plan *self, const char *id, int64_t start_s, msched_error *err);
 Plan *Plan_mark_song(Plan *self, int64_t wanted, const char *state, msched_error *err);
 int64_t Plan_todo_count(Plan *self, msched_error *err);
 int64_t Plan_song_count(Plan *self, msched_error *err);

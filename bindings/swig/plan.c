@@ -143,6 +143,16 @@ Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s
     return Plan_wrap(marked, err);
 }
 
+Plan *Plan_move(Plan *self, const char *id, int64_t start_s, msched_error *err)
+{
+    int32_t start = to_time("start", start_s, err);
+    msched_plan *plan = err->code == MSCHED_OK ? Plan_take(self, err) : NULL, *moved = NULL;
+    if (plan != NULL)
+        msched_plan_move_todo(&moved, plan, id, start, err);
+    msched_plan_unref(plan);
+    return Plan_wrap(moved, err);
+}
+
 Plan *Plan_mark_song(Plan *self, int64_t wanted, const char *state, msched_error *err)
 {
     uint32_t value = choose_state(state, err), index = to_uint32("wanted", wanted, err);

@@ -88,6 +88,7 @@ typedef struct cli_request {
     int32_t alarm_s;           /**< seconds before a to-do; MSCHED_UNSET: none */
     int cancelled;             /**< with what the previous schedule had and this one lacks */
     const char *output_path;
+    cli_names moves;  /**< ID=HH:MM */
     int poll;         /**< look at files every two seconds */
     int fix, write;   /**< of plan texts; strict holds for them too */
     char **arguments; /**< what is left after the options */

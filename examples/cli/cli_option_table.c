@@ -98,6 +98,8 @@ static const option_entry entries[] = {
      "pretend that it is HH:MM on the day; default: the current time"},
     {CLI_TAKES_PLAN | CLI_TAKES_NEXT, OPTION_PREVIOUS, "previous", "FILE",
      "previous schedule (--json), to be changed as little as possible"},
+    {CLI_TAKES_PLAN | CLI_TAKES_NEXT, OPTION_MOVE, "move", "ID=HH:MM",
+     "start a to-do exactly then; ID= frees it again; repeatable"},
     {CLI_TAKES_WATCH, OPTION_POLL, "poll", NULL,
      "look at the files every two seconds, for folders on a network drive"},
     {CLI_TAKES_FIX, OPTION_FIX, "fix", NULL,

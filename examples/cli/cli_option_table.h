@@ -59,6 +59,7 @@ enum cli_option_id {
     OPTION_CANCELLED,
     OPTION_OUTPUT,
     OPTION_POLL,
+    OPTION_MOVE,
     OPTION_FIX,
     OPTION_WRITE,
     OPTION_HELP

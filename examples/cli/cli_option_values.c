@@ -193,6 +193,18 @@ static int set_history_option(cli_request *request, int id, const char *text)
     }
 }
 
+/* Checked here, so that it is bad usage; used once there is a plan. */
+static int set_move(cli_request *request, const char *text)
+{
+    const char *equals = strrchr(text, '=');
+    int32_t start;
+
+    if (equals == NULL || equals == text ||
+        (equals[1] != '\0' && !cli_parse_time(equals + 1, &start)))
+        return cli_usage_error(request, "--move", text, " is not like gym=18:30");
+    return add_name(request, &request->moves, text);
+}
+
 static int set_plan_option(cli_request *request, int id, const char *text)
 {
     switch (id) {
@@ -242,6 +254,8 @@ static int set_plan_option(cli_request *request, int id, const char *text)
     case OPTION_OUTPUT:
         request->output_path = text;
         return 1;
+    case OPTION_MOVE:
+        return set_move(request, text);
     case OPTION_POLL:
         return request->poll = 1;
     case OPTION_FIX:

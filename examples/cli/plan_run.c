@@ -119,6 +119,29 @@ int plan_run_write(const plan_run *run, const cli_request *request)
     return status;
 }
 
+/* The plan with the to-dos of --move at their new times, in place of the plan. */
+static int move_todos(msched_plan **plan, const cli_request *request)
+{
+    for (uint32_t i = 0; i < request->moves.count; i++) {
+        const char *text = request->moves.name[i], *equals = strrchr(text, '=');
+        char *id = strndup(text, (size_t)(equals - text));
+        int32_t start = MSCHED_UNSET;
+        msched_plan *moved = NULL;
+        msched_error err;
+
+        if (equals[1] != '\0')
+            cli_parse_time(equals + 1, &start);
+        msched_result result = id == NULL ? MSCHED_ERROR_MEMORY
+                                          : msched_plan_move_todo(&moved, *plan, id, start, &err);
+        free(id);
+        if (result != MSCHED_OK)
+            return cli_report("--move", &err);
+        msched_plan_unref(*plan);
+        *plan = moved;
+    }
+    return CLI_DONE;
+}
+
 int plan_run_read(plan_run *run, const cli_request *request, const msched_catalog *catalog)
 {
     int status = plan_input_read(&run->input, request, catalog);
@@ -129,6 +152,8 @@ int plan_run_read(plan_run *run, const cli_request *request, const msched_catalo
         status = cli_add_songs(&run->input.plan, request, catalog);
     if (status == CLI_DONE)
         status = cli_avoid_history(&run->input.plan, request, catalog);
+    if (status == CLI_DONE)
+        status = move_todos(&run->input.plan, request);
     return status;
 }
 

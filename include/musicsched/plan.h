@@ -450,6 +450,22 @@ MSCHED_API msched_result msched_plan_mark_song(msched_plan **out, msched_plan *p
                                                uint32_t state, msched_error *err);
 
 /**
+ * The same plan with a to-do at another time: what dragging a block does. A task then starts
+ * exactly there, in one piece, though other attributes of its window say otherwise; with the start
+ * that it has in a schedule it is locked. An event keeps its length.
+ * @param out     owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
+ *                keeps.
+ * @param id      of the to-do.
+ * @param start_s a time of day; MSCHED_UNSET: the task is free again, within its window.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (no time of the day, or MSCHED_UNSET for an event) or
+ *         NOT_FOUND (no to-do has this id: the message names ids that come near it).
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_move_todo(msched_plan **out, msched_plan *plan, const char *id,
+                                               int32_t start_s, msched_error *err);
+
+/**
  * Write a plan as JSON (docs/formats.md), stable bytes.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any

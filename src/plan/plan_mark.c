@@ -1,7 +1,8 @@
-/* A plan with what has become of one of its to-dos or songs. */
+/* A plan with what has become of one of its to-dos or songs, or with a to-do at another time. */
 #include "base/options.h"
 #include "plan/plan_builder.h"
 #include "plan/plan_derive.h"
+#include "plan/plan_times.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -106,6 +107,62 @@ msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const 
     todos[index].ended_s = known.ended_s;
     todos[index].left_s = known.left_s;
     return MSCHED_OK;
+}
+
+/* The start of a to-do at another time, on the axis of the plan. */
+static msched_result take_start(msched_plan *plan, uint32_t index, int32_t *start_s,
+                                msched_error *err)
+{
+    const msched__plan_todo *todo = &plan->todos[index];
+    int is_event = todo->kind == MSCHED_TODO_EVENT;
+    msched_plan_builder checker = {.allocator = plan->arena.allocator, .plan = plan};
+    msched__plan_fault fault = {MSCHED__PART_TODO, index, is_event ? "start" : "pin"};
+    if (*start_s == MSCHED_UNSET && is_event)
+        return msched__plan_refuse(&checker, fault, todo->id, MSCHED_ERROR_VALUE, err,
+                                   "must be a time: an event has its times");
+    if (*start_s == MSCHED_UNSET)
+        return MSCHED_OK;
+    msched_result result = msched__plan_take_time(&checker, fault, todo->id, MSCHED__TIME_START,
+                                                  start_s, err);
+    return result == MSCHED_OK ? msched__plan_check_range(&checker, fault, todo->id, *start_s, 0,
+                                                          plan->axis_end_s - todo->duration_s, err)
+                               : result;
+}
+
+/* Put it there, and its window around it. */
+static void move(msched__plan_todo *todo, int32_t start_s)
+{
+    int32_t end_s = start_s == MSCHED_UNSET ? MSCHED_UNSET : start_s + todo->duration_s;
+    todo->start_s = start_s;
+    todo->end_s = end_s;
+    if (todo->kind == MSCHED_TODO_EVENT || start_s == MSCHED_UNSET)
+        return;
+    todo->split_min_s = 0;
+    if (todo->has_earliest && todo->earliest_s > start_s)
+        todo->earliest_s = start_s;
+    if (todo->has_latest && todo->latest_s < end_s)
+        todo->latest_s = end_s;
+}
+
+msched_result msched_plan_move_todo(msched_plan **out, msched_plan *plan, const char *id,
+                                    int32_t start_s, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (plan == NULL || id == NULL)
+        return msched__fail_null(err, plan == NULL ? "plan" : "id");
+    uint32_t index = find_todo(plan, id);
+    if (index == plan->todo_count)
+        return refuse_id(plan, id, err);
+    msched__plan_todo *todos;
+    msched__plan_song *songs;
+    msched_result result = take_start(plan, index, &start_s, err);
+    if (result == MSCHED_OK)
+        result = derive(out, plan, &todos, &songs, err);
+    if (result == MSCHED_OK)
+        move(&todos[index], start_s);
+    return result;
 }
 
 msched_result msched_plan_mark_song(msched_plan **out, msched_plan *plan, uint32_t index,

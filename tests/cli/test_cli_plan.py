@@ -214,6 +214,16 @@ class Forms(cli.CliTest):
                 shown = self.good("next", "-", stdin=schedule, environment={"TZ": "UTC"})
                 self.assertEqual(shown, wanted)
 
+    def test_a_to_do_is_moved(self):
+        move = lambda *moves: json.loads(self.plan("--json", *moves))
+        self.assertEqual(start_of(move("--move", "gym=18:30"), "gym"), "18:30:00")
+        self.assertEqual(start_of(move("--move", "work=8:00"), "work"), "08:00:00")
+        moved = move("--move", "gym=18:30", "--move", "gym=")
+        self.assertEqual(start_of(moved, "gym"), "17:00:00")
+        self.assertIn("the ids are", self.bad(1, "plan", "-", "--move", "x=9:00", stdin=DAY))
+        for wrong in ("gym", "gym=x", "=9:00"):
+            self.bad(2, "plan", "-", "--move", wrong, stdin=DAY)
+
     def test_next_reads_a_plan(self):
         wanted = self.good("next", "-", "--now", "12:00", stdin=self.plan("--json"))
         plan = ("next", "-", "--catalog", cli.SAMPLE, "--now", "12:00")

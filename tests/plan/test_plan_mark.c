@@ -137,6 +137,47 @@ static void test_refused(void **state)
     msched_plan_unref(plan);
 }
 
+/* Minutes past midnight at which a to-do stands, or MSCHED_UNSET. */
+static int32_t start_of(const msched_plan *plan, uint32_t index)
+{
+    msched_todo todo = {.struct_size = sizeof todo};
+    assert_int_equal(msched_plan_get_todo(plan, index, &todo), MSCHED_OK);
+    return todo.start_s == MSCHED_UNSET ? MSCHED_UNSET : todo.start_s / 60;
+}
+
+static void test_a_to_do_is_moved(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan(NULL), *moved = NULL, *free_again = NULL, *event = NULL;
+    msched_todo before = {.struct_size = sizeof before}, after = {.struct_size = sizeof after};
+    msched_error err = {0};
+    assert_int_equal(msched_plan_move_todo(&moved, plan, "gym", 18 * 3600, NULL), MSCHED_OK);
+    assert_int_equal(start_of(moved, 1), 18 * 60);
+    assert_int_equal(start_of(plan, 1), MSCHED_UNSET);
+    assert_int_equal(msched_plan_move_todo(&free_again, moved, "gym", MSCHED_UNSET, NULL),
+                     MSCHED_OK);
+    assert_int_equal(start_of(free_again, 1), MSCHED_UNSET);
+    assert_int_equal(msched_plan_move_todo(&event, plan, "stand-up", 11 * 3600, NULL), MSCHED_OK);
+    msched_plan_get_todo(plan, 0, &before);
+    msched_plan_get_todo(event, 0, &after);
+    assert_int_equal(after.start_s, 11 * 3600);
+    assert_int_equal(after.end_s - after.start_s, before.end_s - before.start_s);
+    msched_plan_unref(free_again);
+    assert_int_equal(msched_plan_move_todo(&free_again, plan, "run", 0, &err),
+                     MSCHED_ERROR_NOT_FOUND);
+    assert_null(free_again);
+    assert_int_equal(msched_plan_move_todo(&free_again, plan, "stand-up", MSCHED_UNSET, &err),
+                     MSCHED_ERROR_VALUE);
+    assert_int_equal(msched_plan_move_todo(&free_again, plan, "gym", MSCHED_DAY_END_S, &err),
+                     MSCHED_ERROR_VALUE);
+    assert_int_equal(msched_plan_move_todo(&free_again, plan, NULL, 0, &err),
+                     MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_plan_move_todo(NULL, plan, "gym", 0, &err), MSCHED_ERROR_ARGUMENT);
+    msched_plan_unref(event);
+    msched_plan_unref(moved);
+    msched_plan_unref(plan);
+}
+
 static void test_out_of_memory(void **state)
 {
     (void)state;
@@ -163,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_only_what_is_marked_differs),
         cmocka_unit_test(test_a_mark_replaces_the_one_before),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_a_to_do_is_moved),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -445,6 +445,19 @@ class Plan:
             mark.left_s = _length("left", left)
         return self._changed(lib.msched_plan_mark_todo, mark)
 
+    def move(self, id: str, start: Moment | None) -> Plan:
+        """Give the to-do of this id another start, as dragging a block does.
+
+        A task starts exactly there, also where its window says otherwise; with the start that it
+        has in a schedule it is locked. ``None`` frees it again. An event keeps its length. Returns
+        the plan.
+
+        >>> Plan("2026-11-24").add_task("Gym", 3600).move("gym", "18:30").todos[0]["pin"]
+        '18:30'
+        """
+        at = lib.MSCHED_UNSET if start is None else self._clock("start", start)
+        return self._changed(lib.msched_plan_move_todo, Keep().text("id", id), at)
+
     def mark_song(self, wanted: int, state: Literal["done", "skipped", "open"]) -> Plan:
         """Say what has become of a wanted song: ``"done"`` (heard), ``"skipped"`` or ``"open"``.
 

@@ -225,6 +225,10 @@ public class TestMusicsched {
             check(unknown.getMessage().contains("gym"), "the ids that there are");
             equal("MSCHED_ERROR_VALUE", refused("no length", () -> plan.mark("gym", State.PAUSED))
                 .getCode(), "paused without a length");
+            try (Plan moved = plan.move("gym", 18 * 3600); Plan free = moved.move("gym", null)) {
+                check(moved.toJson().contains("\"pin\": \"18:00\""), "a to-do that is moved");
+                check(!free.toJson().contains("\"pin\""), "and free again");
+            }
             equal("MSCHED_ERROR_NOT_FOUND", refused("no such song", () -> plan.markSong(5,
                 State.DONE)).getCode(), "no such song");
         }

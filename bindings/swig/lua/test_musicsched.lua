@@ -185,6 +185,9 @@ function tests.replan_after_ticking_off()
     "paused without a length")
   equal(refused("no such state", plan.mark, plan, "gym", "finished").code, "MSCHED_ERROR_ARGUMENT",
     "no such state")
+  local moved = plan:move("gym", 18 * 3600)
+  assert(moved:to_json():find('"pin": "18:00"', 1, true), "a to-do that is moved")
+  assert(not moved:move("gym"):to_json():find('"pin"', 1, true), "and free again")
   equal(refused("no such song", plan.mark_song, plan, 5, "done").code, "MSCHED_ERROR_NOT_FOUND",
     "no such song")
 end

@@ -161,6 +161,9 @@ tests$replan_after_ticking_off <- function() {
     "paused without a length")
   equal(refused("no such state", mark(plan, "gym", "finished"))$code, "MSCHED_ERROR_ARGUMENT",
     "no such state")
+  moved <- move_todo(plan, "gym", 18 * 3600)
+  check(grepl('"pin": "18:00"', to_json(moved)), "a to-do that is moved")
+  check(!grepl('"pin"', to_json(move_todo(moved, "gym"))), "and free again")
   equal(refused("no such song", mark_song(plan, 5, "done"))$code, "MSCHED_ERROR_NOT_FOUND",
     "no such song")
 }

@@ -508,6 +508,12 @@ module Musicsched
       Plan.wrap(@raw.mark(id, state.to_s, started || -1, ended || -1, left || -1))
     end
 
+    # The same plan with a to-do that starts at a second after midnight: a task exactly there, also
+    # where its window says otherwise, an event with its length. nil: the task is free again.
+    def move(id, start)
+      Plan.wrap(@raw.move(id, start || -1))
+    end
+
     # The same plan with a wanted song :done (heard), :skipped or :open. wanted: its number as in
     # the schedule's entries, from 0.
     def mark_song(wanted, state)

@@ -175,6 +175,9 @@ def test_replan_after_ticking_off
     "paused without a length"
   equal "MSCHED_ERROR_ARGUMENT", refused("no such state") { plan.mark("gym", :finished) }.code,
     "no such state"
+  moved = plan.move("gym", 18 * 3600)
+  equal true, moved.to_json.include?('"pin": "18:00"'), "a to-do that is moved"
+  equal false, moved.move("gym", nil).to_json.include?('"pin"'), "and free again"
   equal "MSCHED_ERROR_NOT_FOUND", refused("no such song") { plan.mark_song(5, :done) }.code,
     "no such song"
 end

@@ -345,6 +345,9 @@ function Plan:mark(id, state, given)
   local o = options(given, {started = -1, ended = -1, left = -1})
   return new_plan(self.raw:mark(id, state, o.started, o.ended, o.left))
 end
+--- The same plan with a to-do that starts at a second after midnight: a task exactly there, also
+--- where its window says otherwise, an event with its length. nil: the task is free again.
+function Plan:move(id, start) return new_plan(self.raw:move(id, start or -1)) end
 --- The same plan with a wanted song "done" (heard), "skipped" or "open". wanted: its number as in
 --- the schedule's entries, from 0.
 function Plan:mark_song(wanted, state) return new_plan(self.raw:mark_song(wanted, state)) end

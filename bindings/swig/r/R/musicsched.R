@@ -226,6 +226,11 @@ mark <- function(plan, id, state, started = NULL, ended = NULL, left = NULL) {
     "musicsched_plan")
 }
 
+move_todo <- function(plan, id, start = NULL) {
+  handle(.Call(R_swig_Plan_move, pointer_of(plan, "musicsched_plan"), id, unset(start)),
+    "musicsched_plan")
+}
+
 mark_song <- function(plan, wanted, state) {
   handle(.Call(R_swig_Plan_mark_song, pointer_of(plan, "musicsched_plan"), wanted, state),
     "musicsched_plan")

@@ -85,6 +85,14 @@ public final class Plan implements AutoCloseable {
     }
 
     /**
+     * The same plan with a to-do that starts at a second after midnight: a task exactly there, also
+     * where its window says otherwise, an event with its length. null: the task is free again.
+     */
+    public Plan move(String id, Integer start) {
+        return new Plan(raw.move(id, start == null ? -1 : start));
+    }
+
+    /**
      * The same plan with a wanted song DONE (heard), SKIPPED or OPEN. wanted:
      * Schedule.Entry.wanted(), from 0.
      */
