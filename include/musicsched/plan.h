@@ -26,6 +26,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 #define MSCHED_PLAN_MAX_TODOS       1000
 #define MSCHED_PLAN_MAX_SONGS       2000
 #define MSCHED_PLAN_MAX_TIMES       100
+#define MSCHED_PLAN_MAX_DAYS        31
 #define MSCHED_PLAN_MAX_AVOID       100000
 #define MSCHED_PLAN_MAX_LABELS      64
 #define MSCHED_PLAN_MAX_DESCRIPTION 16384
@@ -291,7 +292,8 @@ MSCHED_API void msched_plan_builder_free(msched_plan_builder *builder);
 
 /**
  * Read a plan from JSON (docs/formats.md). Unknown and duplicate keys are refused with their name
- * and place.
+ * and place. A plan with the key "days" is of several dates: its to-dos and songs have times of day
+ * here, and only msched_schedule_build and msched_plan_to_json know their dates.
  * @param out owned by the caller: msched_plan_unref.
  * @param allocator copied; NULL: malloc.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX, VALUE, NOT_FOUND or CONFLICT.

@@ -84,7 +84,8 @@ MSCHED_API void msched_schedule_options_init(msched_schedule_options *options,
  * Build a schedule. A wish that cannot be met is part of the result, never an error.
  * @param out     owned by the caller: msched_schedule_unref. Keeps references to catalog and plan.
  * @param catalog NULL: every song is unknown and nothing is filled.
- * @return MSCHED_OK, ARGUMENT, MEMORY or CONFLICT (`previous` is of another date).
+ * @return MSCHED_OK, ARGUMENT, MEMORY or CONFLICT (`previous` is of another date, or the plan is of
+ *         several dates, which take no `previous` yet).
  * @thread any
  * @since 0.1
  */
@@ -140,7 +141,10 @@ typedef struct msched_schedule_entry {
     uint32_t state;
     /** how often time or title changed from one `previous` to the next: SEQUENCE in iCalendar */
     uint32_t sequence;
-    uint64_t reserved[2];
+    /** plan of several dates: date of the entry, 0 is the first; start_s and end_s count from it */
+    uint32_t day;
+    uint32_t reserved0;
+    uint64_t reserved[1];
 } msched_schedule_entry;
 
 /** Number of entries. @return count @thread any @since 0.1 */
@@ -227,7 +231,10 @@ typedef struct msched_unplaced {
     uint32_t candidate_count;
     const char *const *rivals;     /**< ids of the to-dos in its way, in order of time */
     const char *const *candidates; /**< track ids, best first */
-    uint64_t reserved[4];
+    /** plan of several dates: the date that window_start_s and window_end_s count from */
+    uint32_t day;
+    uint32_t reserved0;
+    uint64_t reserved[3];
 } msched_unplaced;
 
 /** Number of unplaced items. @return count @thread any @since 0.1 */
@@ -250,7 +257,9 @@ typedef struct msched_overload {
     int32_t capacity_s; /**< free time there beside the events */
     uint32_t member_count;
     const char *const *members; /**< ids of those tasks */
-    uint64_t reserved[4];
+    uint32_t day; /**< plan of several dates: the date that start_s and end_s count from */
+    uint32_t reserved0;
+    uint64_t reserved[3];
 } msched_overload;
 
 /** Number of overbooked stretches. @return count @thread any @since 0.1 */

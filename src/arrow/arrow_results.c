@@ -1,6 +1,7 @@
 /* Results of questions and schedules as Arrow tables. */
 #include "arrow/arrow_table.h"
 #include "base/error.h"
+#include "schedule/output/schedule.h"
 
 #include <string.h>
 
@@ -276,6 +277,10 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule,
 {
     uint32_t rows = schedule == NULL ? 0 : msched_schedule_entry_count(schedule);
     msched_result result;
+    if (schedule != NULL && schedule->days > 0)
+        return msched__fail(
+            err, MSCHED_ERROR_CONFLICT,
+            "a schedule of several days has no table of entries yet: take its JSON");
     msched__arrow_table *table = begin(schedule, stream, rows, NULL, &result, err);
     if (table == NULL)
         return result;

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/refcount.h"
+#include "plan/plan_span.h"
 #include "time/axis.h"
 
 #include <musicsched/plan.h>
@@ -81,7 +82,8 @@ struct msched_plan {
     uint8_t assume_done;
     uint8_t holds_no_texts; /* its own arena has arrays only: nothing points into it but they */
     int32_t day_start_s, day_end_s;
-    int32_t now_s; /* MSCHED_UNSET: none */
+    int32_t now_s;                 /* MSCHED_UNSET: none */
+    const msched__plan_span *span; /* in the arena; NULL: a plan of one day */
     uint32_t todo_count, song_count, warning_count;
     const msched__plan_todo *todos;
     const msched__plan_song *songs;

@@ -25,6 +25,7 @@ static void share(msched_plan *copy, msched_plan *plan)
     copy->warnings = plan->warnings;
     copy->listening = plan->listening;
     copy->quiet_clock_s = plan->quiet_clock_s;
+    copy->span = plan->span;
     /* A plan whose own arena is empty only passes on what its origin holds. */
     copy->origin =
         msched_plan_ref(plan->origin != NULL && plan->arena.held_bytes == 0 ? plan->origin : plan);
@@ -32,6 +33,9 @@ static void share(msched_plan *copy, msched_plan *plan)
 
 msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_error *err)
 {
+    if (plan->span != NULL)
+        return msched__fail(err, MSCHED_ERROR_CONFLICT,
+                            "a plan of several days takes nothing more: write it into the plan");
     msched_plan *copy = msched__alloc_zero(&plan->arena.allocator, 1, sizeof *copy);
     if (copy == NULL)
         return msched__fail_memory(err);

@@ -2,15 +2,12 @@
 #include "base/alloc.h"
 #include "format/json.h"
 #include "plan/plan_builder.h"
+#include "plan/plan_json_span.h"
 #include "plan/plan_json_values.h"
 
 #include <string.h>
 
-typedef struct reader {
-    msched_plan_builder *builder;
-    msched_allocator memory;
-    msched_error *err;
-} reader;
+typedef msched__json_reader reader;
 
 typedef msched__json_node node;
 
@@ -55,7 +52,8 @@ enum {
     TODO_LEFT,
     TODO_BEFORE,
     TODO_LATE,
-    TODO_KEYS
+    TODO_SPAN,
+    TODO_KEYS = TODO_SPAN + MSCHED__SPAN_TODO_KEYS
 };
 static const char *const todo_keys[TODO_KEYS + 1] = {"id",
                                                      "title",
@@ -80,6 +78,7 @@ static const char *const todo_keys[TODO_KEYS + 1] = {"id",
                                                      "left_s",
                                                      "before",
                                                      "late",
+                                                     MSCHED__SPAN_TODO_NAMES,
                                                      NULL};
 
 /* What has become of the to-do. */
@@ -179,6 +178,8 @@ static msched_result read_todo(reader *in, const node *object)
     todo.before = lists[1].names, todo.before_count = lists[1].count;
     todo.labels = lists[2].names, todo.label_count = lists[2].count;
     if (result == MSCHED_OK)
+        result = msched__read_span_todo(in, object, &members[TODO_SPAN], &todo);
+    if (result == MSCHED_OK)
         result = locate(in->err, in->builder, object,
                         msched_plan_builder_add_todo(in->builder, &todo, in->err));
     for (size_t i = 0; i < 3; i++)
@@ -198,10 +199,12 @@ static msched_result read_song(reader *in, const node *object)
         SONG_WEIGHT,
         SONG_TIMES,
         SONG_STATE,
+        SONG_ON,
         KEYS
     };
-    static const char *const keys[KEYS + 1] = {"track_id", "query",  "between", "at",    "during",
-                                               "must",     "weight", "times",   "state", NULL};
+    static const char *const keys[KEYS + 1] = {"track_id", "query", "between", "at",
+                                               "during",   "must",  "weight",  "times",
+                                               "state",    "on",    NULL};
     node members[KEYS];
     msched_song song;
     msched_song_init(&song, sizeof song);
@@ -227,9 +230,11 @@ static msched_result read_song(reader *in, const node *object)
         result = msched__plan_read_bool(&members[SONG_MUST], &song.must, in->err);
     if (result == MSCHED_OK)
         result = msched__plan_read_uint(&members[SONG_WEIGHT], 1, 1000, &song.weight, in->err);
-    if (result == MSCHED_OK)
+    if (result == MSCHED_OK && in->span == NULL)
         result = msched__plan_read_uint(&members[SONG_TIMES], 1, MSCHED_PLAN_MAX_TIMES, &song.times,
                                         in->err);
+    if (result == MSCHED_OK)
+        result = msched__read_span_song(in, object, &members[SONG_ON], &members[SONG_TIMES], &song);
     if (result == MSCHED_OK)
         result = msched__plan_read_state(&members[SONG_STATE], &song.state, in->err);
     return result == MSCHED_OK ? locate(in->err, in->builder, object,
@@ -258,7 +263,7 @@ static msched_result read_years(const node *years, msched_listening *out, msched
 
 #define FILL_LISTS 4 /* of names */
 
-static msched_result read_fill(const reader *in, const node *fill, msched_listening *out,
+static msched_result read_fill(reader *in, const node *fill, msched_listening *out,
                                msched__plan_strings *names)
 {
     enum {
@@ -272,11 +277,12 @@ static msched_result read_fill(const reader *in, const node *fill, msched_listen
         FILL_BETWEEN,
         FILL_AVOID,
         FILL_MAX_TRACK,
+        FILL_ON,
         KEYS
     };
     static const char *const keys[KEYS + 1] = {
         "duration_s", "genres",  "subgenres", "artists",     "years", "min_popularity",
-        "mood",       "between", "avoid",     "max_track_s", NULL};
+        "mood",       "between", "avoid",     "max_track_s", "on",    NULL};
     node members[KEYS];
     msched_result result = msched__json_object(fill, keys, members, in->err);
     if (result == MSCHED_OK)
@@ -295,6 +301,8 @@ static msched_result read_fill(const reader *in, const node *fill, msched_listen
     if (result == MSCHED_OK)
         result = msched__plan_read_between(&members[FILL_BETWEEN], &out->fill_between_start_s,
                                            &out->fill_between_end_s, in->err);
+    if (result == MSCHED_OK)
+        result = msched__read_span_fill(in, &members[FILL_ON]);
     static const struct {
         uint32_t key, most;
     } lists[FILL_LISTS] = {{FILL_GENRES, MSCHED__NAMES_MAX},
@@ -332,6 +340,21 @@ static msched_result read_quiet(const reader *in, const node *quiet, msched_list
     return result;
 }
 
+/* In a plan of several dates the tracks to avoid may stand beside the fill. */
+static msched_result read_avoid(const reader *in, const node *avoid, msched_listening *out,
+                                msched__plan_strings *names)
+{
+    if (avoid->value == NULL)
+        return MSCHED_OK;
+    if (in->span == NULL || names->names != NULL)
+        return msched__json_fail(avoid, MSCHED_ERROR_VALUE, in->err,
+                                 "stands in the fill: {\"fill\": {\"avoid\": [..]}}");
+    msched_result result = msched__plan_read_strings(&in->memory, avoid, MSCHED_PLAN_MAX_AVOID,
+                                                     names, in->err);
+    out->fill_avoid = names->names, out->fill_avoid_count = names->count;
+    return result;
+}
+
 static msched_result read_listening(reader *in, const node *object)
 {
     enum {
@@ -340,10 +363,12 @@ static msched_result read_listening(reader *in, const node *object)
         LISTENING_GAP,
         LISTENING_ARTIST_SEPARATION,
         LISTENING_FILL,
+        LISTENING_FILLS,
+        LISTENING_AVOID,
         KEYS
     };
     static const char *const keys[KEYS + 1] = {
-        "quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", NULL};
+        "quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", "fills", "avoid", NULL};
     node members[KEYS];
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
@@ -361,9 +386,16 @@ static msched_result read_listening(reader *in, const node *object)
     if (result == MSCHED_OK)
         result = msched__plan_read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S,
                                        &listening.artist_separation_s, in->err);
+    node only = {0};
+    if (result == MSCHED_OK)
+        result = msched__span_only_fill(in, &members[LISTENING_FILLS], &only);
+    if (result == MSCHED_OK && only.value != NULL)
+        members[LISTENING_FILL] = only;
     int has_fill = result == MSCHED_OK && members[LISTENING_FILL].value != NULL;
     if (has_fill)
         result = read_fill(in, &members[LISTENING_FILL], &listening, names);
+    if (result == MSCHED_OK)
+        result = read_avoid(in, &members[LISTENING_AVOID], &listening, &names[3]);
     if (result == MSCHED_OK) {
         result = msched_plan_builder_set_listening(in->builder, &listening, in->err);
         result = locate(in->err, in->builder,
@@ -390,17 +422,18 @@ enum {
     PLAN_TODOS,
     PLAN_SONGS,
     PLAN_LISTENING,
+    PLAN_DAYS,
     PLAN_KEYS
 };
 static const char *const plan_keys[PLAN_KEYS + 1] = {
-    "version",     "date",  "timezone", "day",       "now", "calendar_id",
-    "assume_done", "todos", "songs",    "listening", NULL};
+    "version",     "date",  "timezone", "day",       "now",  "calendar_id",
+    "assume_done", "todos", "songs",    "listening", "days", NULL};
 
 static msched_result read_day(reader *in, const node *root, const node *members)
 {
-    enum { DAY_START, DAY_END, KEYS };
-    static const char *const keys[KEYS + 1] = {"start", "end", NULL};
-    node day_members[KEYS];
+    enum { DAY_START, DAY_END, DAY_MAX_TASKS, DAY_EXCEPTIONS, KEYS };
+    static const char *const keys[KEYS + 1] = {"start", "end", "max_tasks_s", "exceptions", NULL};
+    node day_members[KEYS] = {{0}};
     msched_day day;
     msched_day_init(&day, sizeof day);
     int32_t version = 1;
@@ -412,7 +445,7 @@ static msched_result read_day(reader *in, const node *root, const node *members)
         result = msched__plan_read_string(&members[PLAN_DATE], &day.date, in->err);
     if (result == MSCHED_OK)
         result = msched__plan_read_string(&members[PLAN_TIMEZONE], &day.timezone, in->err);
-    if (result == MSCHED_OK)
+    if (result == MSCHED_OK && members[PLAN_DAYS].value == NULL)
         result = msched__plan_read_time(&members[PLAN_NOW], &day.now_s, in->err);
     if (result == MSCHED_OK)
         result = msched__plan_read_string(&members[PLAN_CALENDAR_ID], &day.calendar_id, in->err);
@@ -429,9 +462,16 @@ static msched_result read_day(reader *in, const node *root, const node *members)
         return result;
     msched_plan_builder checked = {.fault = {MSCHED__PART_DAY, 0, NULL}};
     result = locate(in->err, &checked, root, msched__plan_check_day(&checked, &day, in->err));
-    return result == MSCHED_OK
-               ? msched_plan_builder_create(&in->builder, &day, &in->memory, in->err)
-               : result;
+    if (result == MSCHED_OK)
+        result = msched_plan_builder_create(&in->builder, &day, &in->memory, in->err);
+    const msched__span_nodes nodes = {root,
+                                      &members[PLAN_DAYS],
+                                      &members[PLAN_NOW],
+                                      &members[PLAN_TODOS],
+                                      &members[PLAN_SONGS],
+                                      &day_members[DAY_MAX_TASKS],
+                                      &day_members[DAY_EXCEPTIONS]};
+    return result == MSCHED_OK ? msched__read_span(in, &nodes, &day) : result;
 }
 
 static msched_result read_items(reader *in, const node *array, size_t max_count,
@@ -476,7 +516,11 @@ static msched_result read_plan(reader *in, const node *root, msched_plan **out)
         result = read_items(in, &members[PLAN_SONGS], MSCHED_PLAN_MAX_SONGS, read_song);
     if (result == MSCHED_OK && members[PLAN_LISTENING].value != NULL)
         result = read_listening(in, &members[PLAN_LISTENING]);
-    return result == MSCHED_OK ? finish(in, root, out) : result;
+    if (result == MSCHED_OK)
+        result = finish(in, root, out);
+    if (result == MSCHED_OK && in->span != NULL)
+        result = msched__span_check(in, root);
+    return result;
 }
 
 msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t size_bytes,
@@ -490,10 +534,14 @@ msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t
                                              allocator, err);
     if (result != MSCHED_OK)
         return result;
-    reader in = {NULL, msched__allocator_copy(allocator), err};
+    reader in = {NULL, msched__allocator_copy(allocator), err, NULL};
     msched__json_node root = msched__json_root(&json);
     result = read_plan(&in, &root, out);
     msched_plan_builder_free(in.builder);
     msched__json_close(&json);
+    if (result != MSCHED_OK) {
+        msched_plan_unref(*out);
+        *out = NULL;
+    }
     return result;
 }

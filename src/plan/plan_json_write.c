@@ -1,5 +1,6 @@
 #include "base/buffer.h"
 #include "plan/plan_data.h"
+#include "plan/plan_json_span_write.h"
 
 /*
  * Values that are the default are left out, so that reading and writing again gives the same bytes.
@@ -48,8 +49,10 @@ static void add_names(msched__buffer *out, const char *key, const char *const *n
     msched__buffer_char(out, ']');
 }
 
-static void add_todo(msched__buffer *out, const msched__axis *axis, const msched__plan_todo *todo)
+static void add_todo(msched__buffer *out, const msched_plan *plan, uint32_t index)
 {
+    const msched__axis *axis = &plan->axis;
+    const msched__plan_todo *todo = &plan->todos[index];
     msched__buffer_string(out, "{\"id\": ");
     msched__buffer_json(out, todo->id);
     add_text(out, "title", todo->title);
@@ -87,11 +90,15 @@ static void add_todo(msched__buffer *out, const msched__axis *axis, const msched
     if (todo->ended_s != MSCHED_UNSET)
         add_time(out, "ended", msched__axis_to_end(axis, todo->ended_s));
     add_number(out, "left_s", todo->left_s, MSCHED_UNSET);
+    if (plan->span != NULL)
+        msched__span_write_todo(out, plan, index);
     msched__buffer_char(out, '}');
 }
 
-static void add_song(msched__buffer *out, const msched__axis *axis, const msched__plan_song *song)
+static void add_song(msched__buffer *out, const msched_plan *plan, uint32_t index)
 {
+    const msched__axis *axis = &plan->axis;
+    const msched__plan_song *song = &plan->songs[index];
     const char *first = song->track_id[0] != '\0' ? song->track_id : song->query;
     msched__buffer_format(out, "{\"%s\": ", song->track_id[0] != '\0' ? "track_id" : "query");
     msched__buffer_json(out, first);
@@ -111,6 +118,8 @@ static void add_song(msched__buffer *out, const msched__axis *axis, const msched
     add_number(out, "times", song->times, 1);
     if (song->state != MSCHED_STATE_OPEN)
         add_text(out, "state", msched_state_name(song->state));
+    if (plan->span != NULL)
+        msched__span_write_song(out, plan->span, index);
     msched__buffer_char(out, '}');
 }
 
@@ -122,9 +131,10 @@ static void add_year(msched__buffer *out, int32_t year)
         msched__buffer_int(out, year);
 }
 
-static void add_fill(msched__buffer *out, const msched__axis *axis,
-                     const msched_listening *listening)
+static void add_fill(msched__buffer *out, const msched_plan *plan)
 {
+    const msched__axis *axis = &plan->axis;
+    const msched_listening *listening = &plan->listening;
     msched__buffer_format(out, ", \"fill\": {\"duration_s\": %d", (int)listening->fill_s);
     add_names(out, "genres", listening->fill_genres, listening->fill_genre_count);
     add_names(out, "subgenres", listening->fill_subgenres, listening->fill_subgenre_count);
@@ -146,6 +156,8 @@ static void add_fill(msched__buffer *out, const msched__axis *axis,
         msched__buffer_string(out, ", \"between\": ");
         add_pair(out, axis, listening->fill_between_start_s, listening->fill_between_end_s);
     }
+    if (plan->span != NULL)
+        msched__span_write_fill(out, plan->span);
     msched__buffer_char(out, '}');
 }
 
@@ -159,9 +171,10 @@ static int has_fill(const msched_listening *l)
            l->fill_mood != MSCHED_MOOD_NONE || l->fill_between_start_s != MSCHED_UNSET;
 }
 
-static void add_listening(msched__buffer *out, const msched__axis *axis,
-                          const msched_listening *listening)
+static void add_listening(msched__buffer *out, const msched_plan *plan)
 {
+    const msched__axis *axis = &plan->axis;
+    const msched_listening *listening = &plan->listening;
     msched__buffer_string(out, ",\n \"listening\": {\"quiet\": [");
     for (uint32_t i = 0; i < listening->quiet_count; i++) {
         if (i > 0)
@@ -173,7 +186,7 @@ static void add_listening(msched__buffer *out, const msched__axis *axis,
     add_number(out, "gap_s", listening->gap_s, 0);
     add_number(out, "artist_separation_s", listening->artist_separation_s, 0);
     if (has_fill(listening))
-        add_fill(out, axis, listening);
+        add_fill(out, plan);
     msched__buffer_char(out, '}');
 }
 
@@ -193,7 +206,12 @@ msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, ms
     msched__buffer_time_short(&text, msched__axis_to_time(&plan->axis, plan->day_start_s));
     msched__buffer_string(&text, "\", \"end\": \"");
     msched__buffer_time_short(&text, msched__axis_to_end(&plan->axis, plan->day_end_s));
-    msched__buffer_string(&text, "\"}");
+    msched__buffer_char(&text, '"');
+    if (plan->span != NULL)
+        msched__span_write_day(&text, plan->span);
+    msched__buffer_char(&text, '}');
+    if (plan->span != NULL)
+        msched__span_write_plan(&text, plan);
     if (plan->now_s != MSCHED_UNSET)
         add_time(&text, "now", msched__axis_to_time(&plan->axis, plan->now_s));
     if (plan->calendar_id[0] != '\0')
@@ -203,15 +221,15 @@ msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, ms
     msched__buffer_string(&text, ",\n \"todos\": [");
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");
-        add_todo(&text, &plan->axis, &plan->todos[i]);
+        add_todo(&text, plan, i);
     }
     msched__buffer_string(&text, "],\n \"songs\": [");
     for (uint32_t i = 0; i < plan->song_count; i++) {
         msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");
-        add_song(&text, &plan->axis, &plan->songs[i]);
+        add_song(&text, plan, i);
     }
     msched__buffer_char(&text, ']');
-    add_listening(&text, &plan->axis, &plan->listening);
+    add_listening(&text, plan);
     msched__buffer_string(&text, "}\n");
     return msched__buffer_to_text(&text, out, err);
 }

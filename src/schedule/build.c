@@ -1,7 +1,8 @@
+#include "schedule/build.h"
+
 #include "algo/budget.h"
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/options.h"
 #include "schedule/entries.h"
 #include "schedule/explain/explain.h"
 #include "schedule/explain/explain_text.h"
@@ -17,14 +18,6 @@
 #include "schedule/output/schedule_revision.h"
 
 #include <string.h>
-
-static const msched_schedule_options default_options = {
-    .struct_size = sizeof(msched_schedule_options)};
-
-void msched_schedule_options_init(msched_schedule_options *options, uint32_t struct_size)
-{
-    msched__options_init(options, struct_size, &default_options, sizeof default_options);
-}
 
 /*
  * The default limit of work: days of few items are settled early or not at all, and those of many
@@ -137,36 +130,12 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
     return result;
 }
 
-static msched_result check_options(const msched_schedule_options *options, msched_error *err)
+msched_result msched__schedule_build_day(msched_schedule **out, const msched_catalog *catalog,
+                                         const msched_plan *plan,
+                                         const msched_schedule_options *options, msched_error *err)
 {
-    if (options->no_order > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_order is %u: give 0 or 1",
-                            (unsigned)options->no_order);
-    if (options->assume_done > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.assume_done is %u: give 0 or 1",
-                            (unsigned)options->assume_done);
-    if (options->no_reasons > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: give 0 or 1",
-                            (unsigned)options->no_reasons);
-    return MSCHED_OK;
-}
-
-msched_result msched_schedule_build(msched_schedule **out, const msched_catalog *catalog,
-                                    const msched_plan *plan, const msched_schedule_options *options,
-                                    msched_error *err)
-{
-    if (out == NULL)
-        return msched__fail_null(err, "out");
-    *out = NULL;
-    if (plan == NULL)
-        return msched__fail_null(err, "plan");
-    build b = {.options = default_options};
-    msched_result result = msched__options_read(&b.options, sizeof b.options, options, "options",
-                                                err);
-    if (result == MSCHED_OK)
-        result = check_options(&b.options, err);
-    if (result != MSCHED_OK)
-        return result;
+    build b = {.options = *options};
+    msched_result result;
     msched_allocator allocator = msched__allocator_copy(b.options.allocator);
     msched__arena_init(&b.arena, &allocator, 16384);
     if (b.options.work_limit == 0)

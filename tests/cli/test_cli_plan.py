@@ -66,6 +66,30 @@ class Forms(cli.CliTest):
     def test_same_input_same_bytes(self):
         self.assertEqual(self.plan("--json", "--seed", "7"), self.plan("--json", "--seed", "7"))
 
+    def test_several_days(self):
+        week = {
+            "date": "2026-11-23",
+            "days": 3,
+            "day": {"exceptions": [{"on": ["wed"], "off": True}]},
+            "todos": [
+                {"title": "Fair", "start": "08:00", "end": "22:00", "on": ["mon"]},
+                {"title": "Report", "duration_s": 7200},
+                {"title": "Read", "duration_s": 1800, "earliest": "20:00", "times": "each"},
+            ],
+        }
+        text = self.plan(stdin=json.dumps(week))
+        monday = "  Mon 2026-11-23  events 14 h, tasks 30 min, free 1 h 30 min, music 0 s"
+        self.assertIn(monday, text)
+        self.assertIn("Tuesday 24 November 2026\n  07:00-09:00     Report\n", text)
+        self.assertIn("(off)", text)
+        entries = json.loads(self.plan("--json", stdin=json.dumps(week)))["entries"]
+        found = [(e["date"], e["id"], e["of"]) for e in entries]
+        self.assertIn(("2026-11-24", "read@2026-11-24", "read"), found)
+        self.assertIn("DTSTART:20261124T070000", self.plan("--ics", stdin=json.dumps(week)))
+        answer = self.run_cli("plan", "-", "--now", "10:00", stdin=json.dumps(week))
+        self.assertNotEqual(answer.returncode, 0)
+        self.assertIn("several days", answer.stderr)
+
     def test_text_is_the_default(self):
         text = self.plan()
         self.assertEqual(text, self.plan("--text"))

@@ -25,6 +25,7 @@ BELOW = {
     "playlist": {"base", "algo", "format", "time", "catalog", "query", "plan"},
     "sound": {"base", "algo", "format", "time", "catalog", "query", "plan"},
     "schedule": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound"},
+    "span": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},
     "arrow": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},
 }
 # The same for the folders of the solver; "" holds what lies beside them, build.c and what it puts

@@ -54,8 +54,14 @@ static int compare_entries(const void *left, const void *right)
 /* entries that qsort, which moves them through memory of its own, does not sort faster */
 #define FEW 64
 
-const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule, const char *id)
+const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule,
+                                               const msched_schedule_entry *entry)
 {
+    const char *id = entry->id;
+    if (schedule->days > 0)
+        return schedule->plan != NULL && entry->todo < schedule->plan->todo_count
+                   ? &schedule->plan->todos[entry->todo]
+                   : NULL;
     for (uint32_t i = 0; schedule->plan != NULL && i < schedule->plan->todo_count; i++)
         if (strcmp(schedule->plan->todos[i].id, id) == 0)
             return &schedule->plan->todos[i];

@@ -35,6 +35,7 @@ struct msched_schedule {
     msched_overload *overloads;
     msched_warning *warnings;
     msched_objective objective;
+    uint32_t days;                       /* 0: of a day; else the dates of a span */
     uint8_t has_unplaced, has_objective; /* 0: read from JSON that does not have them */
 };
 
@@ -43,8 +44,9 @@ struct msched_schedule {
  * memory.
  */
 msched_schedule *msched__schedule_create(const msched_allocator *allocator);
-/* The plan's to-do of an id; NULL: there is none, as in a schedule that was read from JSON. */
-const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule, const char *id);
+/* The plan's to-do of an entry; NULL: none, as in a schedule that was read from JSON. */
+const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule,
+                                               const msched_schedule_entry *entry);
 /* Put the entries into their documented order. */
 void msched__schedule_sort_entries(msched_schedule *schedule);
 

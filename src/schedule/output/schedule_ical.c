@@ -76,8 +76,9 @@ typedef struct span {
 static span span_of(const writer *w, const msched_schedule_entry *e)
 {
     span s = {0};
-    s.in_utc = moment(w, e->start_s, e->start_utc, &s.start);
-    s.in_utc |= moment(w, e->end_s, e->end_utc, &s.end);
+    int32_t date_s = (int32_t)e->day * DAY_S;
+    s.in_utc = moment(w, date_s + e->start_s, e->start_utc, &s.start);
+    s.in_utc |= moment(w, date_s + e->end_s, e->end_utc, &s.end);
     return s;
 }
 
@@ -88,8 +89,9 @@ static span span_of(const writer *w, const msched_schedule_entry *e)
 static void write_span(writer *w, const msched_schedule_entry *e)
 {
     if (w->zone == NULL) {
-        write_local(w, "DTSTART", w->date_s + e->start_s);
-        write_local(w, "DTEND", w->date_s + e->end_s);
+        int64_t date_s = w->date_s + (int64_t)e->day * DAY_S;
+        write_local(w, "DTSTART", date_s + e->start_s);
+        write_local(w, "DTEND", date_s + e->end_s);
         return;
     }
     span s = span_of(w, e);
@@ -166,7 +168,7 @@ static void write_alarm(writer *w, const msched__named_entry *item)
 static void write_words(writer *w, const msched_schedule_entry *e)
 {
     int song = e->kind == MSCHED_ENTRY_SONG;
-    const msched__plan_todo *todo = song ? NULL : msched__schedule_todo(w->schedule, e->id);
+    const msched__plan_todo *todo = song ? NULL : msched__schedule_todo(w->schedule, e);
     msched__ical_add(&w->ical, song       ? "CATEGORIES:MUSIC"
                                : e->fixed ? "CATEGORIES:EVENT"
                                           : "CATEGORIES:TASK");

@@ -1,4 +1,5 @@
 #include "base/buffer.h"
+#include "base/civil.h"
 #include "schedule/output/schedule.h"
 
 #include <string.h>
@@ -64,21 +65,42 @@ static void write_utc(msched__buffer *b, const msched_schedule_entry *e)
     msched__buffer_char(b, '"');
 }
 
+/* The date that times count from, in a schedule of several dates. */
+static void write_date(msched__buffer *b, const msched_schedule *s, uint32_t day)
+{
+    msched__date date = {1970, 1, 1};
+    if (s->days == 0)
+        return;
+    msched__date_parse(s->date, strlen(s->date), &date);
+    date = msched__date_from_days(msched__date_to_days(date) + day);
+    msched__buffer_format(b, ", \"date\": \"%04d-%02u-%02u\"", (int)date.year, (unsigned)date.month,
+                          (unsigned)date.day);
+}
+
+/* The id that the to-do has in the plan, where it is not plain from the entry's. */
+static void write_of(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e)
+{
+    if (s->days > 0)
+        key_text(b, KEY("of"), msched__schedule_todo(s, e)->id);
+    else if (strchr(e->id, '~') != NULL || strchr(e->id, '@') != NULL)
+        key_text(b, KEY("of"), e->id);
+}
+
 /* The entry's object without its closing brace. */
-static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
+static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e)
 {
     if (e->kind == MSCHED_ENTRY_TODO) {
         msched__buffer_string(b, "{\"kind\": \"todo\"");
         key_text(b, KEY("id"), e->id);
         key_text(b, KEY("title"), e->title);
+        write_date(b, s, e->day);
         key_time(b, KEY("start"), e->start_s);
         key_time(b, KEY("end"), e->end_s);
         write_utc(b, e);
         msched__buffer_string(b, e->fixed ? ", \"fixed\": true" : ", \"fixed\": false");
         if (e->piece > 0)
             key_int(b, KEY("piece"), e->piece);
-        if (strchr(e->id, '~') != NULL || strchr(e->id, '@') != NULL)
-            key_text(b, KEY("of"), e->id);
+        write_of(b, s, e);
         if (e->state != MSCHED_STATE_OPEN)
             key_text(b, KEY("state"), msched_state_name(e->state));
     } else {
@@ -86,6 +108,7 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
         key_text(b, KEY("track_id"), e->id);
         key_text(b, KEY("title"), e->title);
         key_text(b, KEY("artist"), e->artist);
+        write_date(b, s, e->day);
         key_time(b, KEY("start"), e->start_s);
         key_time(b, KEY("end"), e->end_s);
         write_utc(b, e);
@@ -93,6 +116,8 @@ static void write_entry(msched__buffer *b, const msched_schedule_entry *e)
             key_text(b, KEY("during"), e->during);
         if (e->wanted != UINT32_MAX)
             key_int(b, KEY("wanted"), e->wanted);
+        else if (s->days > 0)
+            key_int(b, KEY("fill"), 0);
         if (e->wanted != UINT32_MAX && strcmp(e->identity, e->id) != 0)
             key_text(b, KEY("id"), e->identity);
         if (e->popularity != UINT32_MAX)
@@ -112,7 +137,7 @@ static void write_cancelled(msched__buffer *b, const msched_schedule *s)
     msched__buffer_string(b, ",\n \"cancelled\": [");
     for (uint32_t i = 0; i < s->cancelled_count; i++) {
         begin_item(b, i);
-        write_entry(b, &s->cancelled[i].entry);
+        write_entry(b, s, &s->cancelled[i].entry);
         key_int(b, KEY("number"), s->cancelled[i].number);
         msched__buffer_char(b, '}');
     }
@@ -134,7 +159,7 @@ static void write_fix(msched__buffer *b, const msched_unplaced *u)
     msched__buffer_char(b, '}');
 }
 
-static void write_unplaced(msched__buffer *b, const msched_unplaced *u)
+static void write_unplaced(msched__buffer *b, const msched_schedule *s, const msched_unplaced *u)
 {
     static const char *const kinds[] = {"todo", "song", "fill"};
     msched__buffer_format(b, "{\"kind\": \"%s\"", kinds[u->kind]);
@@ -155,6 +180,7 @@ static void write_unplaced(msched__buffer *b, const msched_unplaced *u)
         key_int(b, KEY("needed_s"), u->needed_s);
         key_int(b, KEY("available_s"), u->available_s);
     }
+    write_date(b, s, u->day);
     if (u->window_start_s >= 0 && u->window_end_s >= 0 && u->window_end_s != u->window_start_s) {
         msched__buffer_string(b, ", \"window\": [\"");
         msched__buffer_time(b, u->window_start_s);
@@ -205,12 +231,13 @@ static void write_objective(msched__buffer *b, const msched_objective *o)
     msched__buffer_char(b, '}');
 }
 
-static void write_overload(msched__buffer *b, const msched_overload *o)
+static void write_overload(msched__buffer *b, const msched_schedule *s, const msched_overload *o)
 {
     msched__buffer_string(b, "{\"start\": \"");
     msched__buffer_time(b, o->start_s);
     msched__buffer_char(b, '"');
     key_time(b, KEY("end"), o->end_s);
+    write_date(b, s, o->day);
     key_int(b, KEY("demand_s"), o->demand_s);
     key_int(b, KEY("capacity_s"), o->capacity_s);
     key_texts(b, KEY("members"), o->members, o->member_count);
@@ -221,6 +248,8 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
 {
     msched__buffer_string(b, "{\"version\": 1");
     key_text(b, KEY("date"), s->date);
+    if (s->days > 0)
+        key_int(b, KEY("days"), s->days);
     key_text(b, KEY("timezone"), s->timezone);
     if (s->calendar_id[0] != '\0')
         key_text(b, KEY("calendar_id"), s->calendar_id);
@@ -228,7 +257,7 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
     msched__buffer_string(b, ",\n \"entries\": [");
     for (uint32_t i = 0; i < s->entry_count; i++) {
         begin_item(b, i);
-        write_entry(b, &s->entries[i]);
+        write_entry(b, s, &s->entries[i]);
         msched__buffer_char(b, '}');
     }
     end_array(b, s->entry_count);
@@ -237,7 +266,7 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
         msched__buffer_string(b, ",\n \"unplaced\": [");
         for (uint32_t i = 0; i < s->unplaced_count; i++) {
             begin_item(b, i);
-            write_unplaced(b, &s->unplaced[i]);
+            write_unplaced(b, s, &s->unplaced[i]);
         }
         end_array(b, s->unplaced_count);
     }
@@ -255,7 +284,7 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
     msched__buffer_string(b, ",\n \"overloads\": [");
     for (uint32_t i = 0; i < s->overload_count; i++) {
         begin_item(b, i);
-        write_overload(b, &s->overloads[i]);
+        write_overload(b, s, &s->overloads[i]);
     }
     end_array(b, s->overload_count);
     msched__buffer_string(b, "}\n");

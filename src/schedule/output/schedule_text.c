@@ -2,56 +2,18 @@
 #include "base/civil.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_clock.h"
+#include "schedule/output/schedule_lines.h"
+#include "schedule/output/schedule_text_span.h"
 
 #include <string.h>
 
 #define DAY_S 86400
-
-/* Text of the user or the catalog: control characters, which a terminal would obey, become "?". */
-static void put_plain(msched__buffer *b, const char *text)
-{
-    for (const char *p = text; *p != '\0'; p++) {
-        unsigned char c = (unsigned char)*p;
-        int c1 = c == 0xC2 && (unsigned char)p[1] >= 0x80 && (unsigned char)p[1] <= 0x9F;
-        p += c1;
-        msched__buffer_char(b, c < 0x20 || c == 0x7f || c1 ? '?' : (char)c);
-    }
-}
 
 static void put_count(msched__buffer *b, uint64_t count, const char *one, const char *many)
 {
     msched__buffer_uint(b, count);
     msched__buffer_char(b, ' ');
     msched__buffer_string(b, count == 1 ? one : many);
-}
-
-/* "1 h 5 min 20 s", without the parts that are 0. */
-static void put_length(msched__buffer *b, int64_t seconds)
-{
-    const int64_t part[] = {seconds / 3600, seconds / 60 % 60, seconds % 60};
-    static const char *const unit[] = {" h", " min", " s"};
-    int any = 0;
-    for (int i = 0; i < 3; i++) {
-        if (part[i] == 0 && (any || i < 2))
-            continue;
-        if (any)
-            msched__buffer_char(b, ' ');
-        msched__buffer_int(b, part[i]);
-        msched__buffer_string(b, unit[i]);
-        any = 1;
-    }
-}
-
-static void put_date(msched__buffer *b, int64_t days)
-{
-    static const char *const weekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                           "Thursday", "Friday", "Saturday"};
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    msched__date date = msched__date_from_days(days);
-    msched__buffer_format(b, "%s %u %s %d", weekdays[msched__days_weekday(days)],
-                          (unsigned)date.day, months[date.month - 1], (int)date.year);
 }
 
 static int64_t schedule_days(const msched_schedule *s)
@@ -78,63 +40,6 @@ static void write_clock_changes(msched__buffer *b, const msched__axis *axis)
     }
 }
 
-/*
- * A time of day in a column of its own width. Times past midnight are told by the heading of the
- * next day, ends by "+1". The second of two moments that show the same time is marked.
- */
-static void put_time(msched__buffer *b, int32_t time, int with_seconds)
-{
-    int32_t second = time & MSCHED_TIME_SECOND, clock = msched__plain_time(time);
-    clock = clock > DAY_S ? clock % DAY_S : clock; /* only an end is at 24:00 */
-    if (with_seconds)
-        msched__buffer_time(b, clock | second);
-    else
-        msched__buffer_time_short(b, clock | second);
-}
-
-/* Which part of a to-do this is, and what has become of it: " (part 2, paused)". */
-static void write_part(msched__buffer *b, const msched_schedule_entry *e)
-{
-    int has_state = e->state != MSCHED_STATE_OPEN;
-    if (e->piece == 0 && !has_state)
-        return;
-    msched__buffer_string(b, " (");
-    if (e->piece > 0)
-        msched__buffer_format(b, "part %u%s", (unsigned)e->piece, has_state ? ", " : "");
-    msched__buffer_string(b, has_state ? msched_state_name(e->state) : "");
-    msched__buffer_char(b, ')');
-}
-
-static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e,
-                        int with_seconds)
-{
-    int next_day = e->end_s > DAY_S && e->start_s < DAY_S;
-    msched__buffer_string(b, "  ");
-    put_time(b,
-             msched__plain_time(msched__entry_start(s, e)) == DAY_S ? 0 : msched__entry_start(s, e),
-             with_seconds);
-    msched__buffer_string(b, "-");
-    put_time(b, msched__entry_end(s, e), with_seconds);
-    msched__buffer_string(b, next_day ? " +1  " : "     ");
-    if (e->kind == MSCHED_ENTRY_TODO) {
-        put_plain(b, e->title);
-        write_part(b, e);
-        const msched__plan_todo *todo = msched__schedule_todo(s, e->id);
-        for (uint32_t i = 0; todo != NULL && i < todo->label_count; i++) {
-            msched__buffer_string(b, " #");
-            put_plain(b, todo->labels[i]);
-        }
-    } else {
-        msched__buffer_string(b, e->during[0] != '\0' ? "   \u266A " : "\u266A ");
-        put_plain(b, e->title);
-        msched__buffer_string(b, " - ");
-        put_plain(b, e->artist);
-        if (e->wanted == UINT32_MAX)
-            msched__buffer_string(b, " (fill)");
-    }
-    msched__buffer_char(b, '\n');
-}
-
 static void write_entries(msched__buffer *b, const msched_schedule *s, int64_t days)
 {
     int with_seconds = 0, headed = 0;
@@ -143,14 +48,24 @@ static void write_entries(msched__buffer *b, const msched_schedule *s, int64_t d
     for (uint32_t i = 0; i < s->entry_count; i++) {
         if (!headed && s->entries[i].start_s >= DAY_S) {
             msched__buffer_string(b, i > 0 ? "\n" : "");
-            put_date(b, days + 1);
+            msched__put_date(b, days + 1);
             msched__buffer_char(b, '\n');
             headed = 1;
         }
-        write_entry(b, s, &s->entries[i], with_seconds);
+        msched__put_entry(b, s, &s->entries[i], with_seconds);
     }
     if (s->entry_count == 0)
         msched__buffer_string(b, "  Nothing planned.\n");
+}
+
+/* In a schedule of several dates, the one that something belongs to. */
+static void write_date(msched__buffer *b, const msched_schedule *s, uint32_t day)
+{
+    if (s->days == 0)
+        return;
+    msched__buffer_string(b, " (");
+    msched__put_date(b, schedule_days(s) + day);
+    msched__buffer_char(b, ')');
 }
 
 static void write_unplaced(msched__buffer *b, const msched_schedule *s)
@@ -161,15 +76,17 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s)
     for (uint32_t i = 0; i < s->unplaced_count; i++) {
         const msched_unplaced *u = &s->unplaced[i];
         msched__buffer_string(b, u->kind == MSCHED_UNPLACED_SONG ? "  \u266A " : "  ");
-        put_plain(b, u->kind == MSCHED_UNPLACED_FILL ? "Music to fill with" : u->title);
+        msched__put_plain(b, u->kind == MSCHED_UNPLACED_FILL ? "Music to fill with" : u->title);
+        if (u->kind == MSCHED_UNPLACED_FILL || u->window_end_s != MSCHED_UNSET)
+            write_date(b, s, u->day);
         if (u->kind == MSCHED_UNPLACED_SONG && u->plays > 1)
             msched__buffer_format(b, " (%u plays)", (unsigned)u->plays);
         msched__buffer_string(b, ": ");
-        put_plain(b, u->text);
+        msched__put_plain(b, u->text);
         msched__buffer_char(b, '\n');
         if (u->fix != MSCHED_FIX_NONE && u->fix_text[0] != '\0') {
             msched__buffer_string(b, "    -> ");
-            put_plain(b, u->fix_text);
+            msched__put_plain(b, u->fix_text);
             msched__buffer_char(b, '\n');
         }
     }
@@ -194,18 +111,22 @@ static void write_overloads(msched__buffer *b, const msched_schedule *s)
     for (uint32_t i = 0; i < s->overload_count; i++) {
         const msched_overload *o = &s->overloads[i];
         msched__buffer_string(b, "  ");
+        if (s->days > 0) {
+            msched__put_date(b, schedule_days(s) + o->day);
+            msched__buffer_string(b, ", ");
+        }
         msched__buffer_time_short(b, o->start_s);
         msched__buffer_char(b, '-');
         msched__buffer_time_short(b, o->end_s);
         msched__buffer_string(b, ": ");
-        put_length(b, o->demand_s);
+        msched__put_length(b, o->demand_s);
         msched__buffer_string(b, " asked for in ");
-        put_length(b, o->capacity_s);
+        msched__put_length(b, o->capacity_s);
         msched__buffer_string(b, " of free time (");
         for (uint32_t j = 0; j < o->member_count; j++) {
             if (j > 0)
                 msched__buffer_string(b, ", ");
-            put_plain(b, title_of(s, o->members[j]));
+            msched__put_plain(b, title_of(s, o->members[j]));
         }
         msched__buffer_string(b, ")\n");
     }
@@ -217,7 +138,7 @@ static void write_warnings(msched__buffer *b, const msched_schedule *s)
         msched__buffer_string(b, "\nNote:\n");
     for (uint32_t i = 0; i < s->warning_count; i++) {
         msched__buffer_string(b, "  ");
-        put_plain(b, s->warnings[i].message);
+        msched__put_plain(b, s->warnings[i].message);
         msched__buffer_char(b, '\n');
     }
 }
@@ -272,7 +193,7 @@ static void write_status(msched__buffer *b, const msched_schedule *s)
         msched__buffer_string(b, ", ");
         put_count(b, c.fill_songs, "more song", "more songs");
         msched__buffer_string(b, " (");
-        put_length(b, c.fill_s);
+        msched__put_length(b, c.fill_s);
         msched__buffer_char(b, ')');
     }
     if (s->objective.moved > 0) {
@@ -306,15 +227,19 @@ msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_te
     msched__buffer buffer;
     msched__buffer_init(&buffer, &schedule->arena.allocator);
     int64_t days = schedule_days(schedule);
-    put_date(&buffer, days);
+    msched__put_date(&buffer, days);
     if (schedule->timezone[0] != '\0') {
         msched__buffer_string(&buffer, ", ");
-        put_plain(&buffer, schedule->timezone);
+        msched__put_plain(&buffer, schedule->timezone);
     }
     msched__buffer_char(&buffer, '\n');
-    write_clock_changes(&buffer, &schedule->axis);
-    msched__buffer_char(&buffer, '\n');
-    write_entries(&buffer, schedule, days);
+    if (schedule->days == 0) {
+        write_clock_changes(&buffer, &schedule->axis);
+        msched__buffer_char(&buffer, '\n');
+        write_entries(&buffer, schedule, days);
+    } else {
+        msched__put_span(&buffer, schedule, days);
+    }
     write_unplaced(&buffer, schedule);
     write_overloads(&buffer, schedule);
     write_warnings(&buffer, schedule);

@@ -1,0 +1,81 @@
+#include "schedule/output/schedule_text_span.h"
+
+#include "base/civil.h"
+#include "schedule/output/schedule_lines.h"
+
+typedef struct sums {
+    int64_t events_s, tasks_s, music_s, busy_s; /* busy: of both kinds within the window */
+} sums;
+
+static int64_t length_of(const msched_schedule_entry *e)
+{
+    return e->start_utc != MSCHED_NO_UTC && e->end_utc != MSCHED_NO_UTC ? e->end_utc - e->start_utc
+                                                                        : e->end_s - e->start_s;
+}
+
+/* Entries of a date are in order of start, so that what overlaps is counted once. */
+static sums sum_up(const msched_schedule *s, uint32_t day)
+{
+    sums out = {0};
+    const msched__plan_span *span = s->plan->span;
+    int32_t at = span->start_s[day] & ~MSCHED_TIME_SECOND,
+            end = span->end_s[day] & ~MSCHED_TIME_SECOND;
+    for (uint32_t i = 0; i < s->entry_count; i++) {
+        const msched_schedule_entry *e = &s->entries[i];
+        if (e->day != day)
+            continue;
+        if (e->kind == MSCHED_ENTRY_SONG) {
+            out.music_s += length_of(e);
+            continue;
+        }
+        *(e->fixed ? &out.events_s : &out.tasks_s) += length_of(e);
+        int32_t from = e->start_s > at ? e->start_s : at, to = e->end_s < end ? e->end_s : end;
+        out.busy_s += to > from ? to - from : 0;
+        at = to > at ? to : at;
+    }
+    return out;
+}
+
+static void write_overview(msched__buffer *b, const msched_schedule *s, int64_t days)
+{
+    static const char *const weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    const msched__plan_span *span = s->plan->span;
+    for (uint32_t d = 0; d < s->days; d++) {
+        msched__date date = msched__date_from_days(days + d);
+        sums sum = sum_up(s, d);
+        int64_t window = (span->end_s[d] & ~MSCHED_TIME_SECOND) -
+                         (span->start_s[d] & ~MSCHED_TIME_SECOND);
+        msched__buffer_format(b, "  %s %04d-%02u-%02u  events ",
+                              weekdays[msched__days_weekday(days + d)], (int)date.year,
+                              (unsigned)date.month, (unsigned)date.day);
+        msched__put_length(b, sum.events_s);
+        msched__buffer_string(b, ", tasks ");
+        msched__put_length(b, sum.tasks_s);
+        msched__buffer_string(b, ", free ");
+        msched__put_length(b, window - sum.busy_s);
+        msched__buffer_string(b, ", music ");
+        msched__put_length(b, sum.music_s);
+        msched__buffer_string(b, span->end_s[d] > 0 ? "\n" : " (off)\n");
+    }
+}
+
+void msched__put_span(msched__buffer *b, const msched_schedule *s, int64_t days)
+{
+    int with_seconds = 0;
+    uint32_t day = UINT32_MAX;
+    msched__buffer_format(b, "%u days\n\n", (unsigned)s->days);
+    write_overview(b, s, days);
+    for (uint32_t i = 0; i < s->entry_count; i++)
+        with_seconds |= s->entries[i].start_s % 60 != 0 || s->entries[i].end_s % 60 != 0;
+    for (uint32_t i = 0; i < s->entry_count; i++) {
+        if (s->entries[i].day != day) {
+            day = s->entries[i].day;
+            msched__buffer_char(b, '\n');
+            msched__put_date(b, days + day);
+            msched__buffer_char(b, '\n');
+        }
+        msched__put_entry(b, s, &s->entries[i], with_seconds);
+    }
+    if (s->entry_count == 0)
+        msched__buffer_string(b, "\n  Nothing planned.\n");
+}

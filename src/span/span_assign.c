@@ -1,0 +1,262 @@
+#include "span/span_assign.h"
+
+static uint32_t dates_with_part(const msched__span *span, const msched__span_task *task)
+{
+    uint32_t dates = 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        dates |= (uint32_t)(task->part[d] > 0) << d;
+    return dates;
+}
+
+static uint32_t last_of(uint32_t dates)
+{
+    uint32_t day = 0;
+    for (; dates > 1; dates >>= 1)
+        day++;
+    return day;
+}
+
+/* The dates from a..b on, b included. */
+static uint32_t range(int64_t a, int64_t b)
+{
+    uint32_t dates = 0;
+    for (int64_t d = a < 0 ? 0 : a; d <= b && d < MSCHED__SPAN_DAYS; d++)
+        dates |= 1u << d;
+    return dates;
+}
+
+/* Dates that are not before what the task follows; none where that has no date. */
+static uint32_t after_others(const msched__span *span, const msched__span_task *task)
+{
+    const msched__plan_todo *t = &span->plan->todos[task->todo];
+    uint32_t dates = range(0, MSCHED__SPAN_DAYS);
+    for (uint32_t i = 0; i < t->after_count; i++) {
+        uint32_t other = t->after[i], on, count;
+        if (span->plan->todos[other].kind == MSCHED_TODO_EVENT)
+            on = span->plan->span->todos[other].dates;
+        else
+            on = dates_with_part(span, msched__tasks_of(span, other, &count));
+        dates &= on == 0 ? 0 : range(last_of(on), MSCHED__SPAN_DAYS);
+    }
+    return dates;
+}
+
+/* Dates that are not after what follows the task. */
+static uint32_t before_others(const msched__span *span, const msched__span_task *task)
+{
+    uint32_t dates = range(0, MSCHED__SPAN_DAYS);
+    for (uint32_t i = 0; i < span->plan->todo_count; i++) {
+        const msched__plan_todo *t = &span->plan->todos[i];
+        for (uint32_t k = 0; k < t->after_count; k++) {
+            uint32_t count;
+            const msched__span_task *tasks = msched__tasks_of(span, i, &count);
+            for (uint32_t n = 0; t->after[k] == task->todo && n < count; n++) {
+                uint32_t on = dates_with_part(span, &tasks[n]);
+                if (on != 0)
+                    dates &= range(0, msched__first_date(on));
+            }
+        }
+    }
+    return dates;
+}
+
+uint32_t msched__span_allowed(const msched__span *span, const msched__span_task *task)
+{
+    uint32_t count, dates = task->dates & after_others(span, task) & before_others(span, task);
+    const msched__span_task *tasks = msched__tasks_of(span, task->todo, &count);
+    int64_t apart = span->plan->span->todos[task->todo].apart_days;
+    for (uint32_t k = 0; k < count && !span->plan->span->todos[task->todo].each; k++) {
+        uint32_t on = &tasks[k] == task ? 0 : dates_with_part(span, &tasks[k]);
+        if (on != 0)
+            dates &= ~range((int64_t)msched__first_date(on) - apart + 1, last_of(on) + apart - 1);
+    }
+    return dates;
+}
+
+void msched__span_give(msched__span *span, msched__span_task *task, uint32_t day, int32_t seconds)
+{
+    span->dates[day].load_s += seconds - task->part[day];
+    task->part[day] = seconds;
+}
+
+uint32_t msched__span_take(msched__span *span, msched__span_task *task)
+{
+    uint32_t dates = dates_with_part(span, task);
+    for (uint32_t d = 0; d < span->days; d++)
+        msched__span_give(span, task, d, 0);
+    return dates;
+}
+
+int msched__span_has_room(const msched__span *span, uint32_t day, int32_t seconds)
+{
+    int32_t most = span->plan->span->max_tasks_s;
+    return most == MSCHED_UNSET || span->dates[day].load_s + seconds <= most;
+}
+
+/* Whether a task in one piece, or in pieces on one date, has the time for it in its window. */
+static int fits_window(const msched__span *span, const msched__span_task *task, uint32_t day)
+{
+    int32_t earliest, latest, most = span->plan->span->todos[task->todo].max_per_day_s,
+                              length = span->plan->todos[task->todo].duration_s;
+    return msched__span_window(span, task->todo, day, &earliest, &latest) &&
+           latest - earliest + 3600 >= length && (most == MSCHED_UNSET || most >= length);
+}
+
+/* How many occurrences can still be on these dates, `apart` days from each other. */
+static uint32_t most_apart(uint32_t dates, uint32_t apart)
+{
+    uint32_t count = 0, next = 0;
+    for (uint32_t d = 0; d < MSCHED__SPAN_DAYS; d++)
+        if ((dates >> d & 1) != 0 && d >= next) {
+            count++;
+            next = d + apart;
+        }
+    return count;
+}
+
+/* 1 where the occurrences after this one still have dates if it is on that date. */
+static int leaves_dates(const msched__span *span, const msched__span_task *task, uint32_t allowed,
+                        uint32_t day)
+{
+    uint32_t count, apart = (uint32_t)span->plan->span->todos[task->todo].apart_days;
+    const msched__span_task *tasks = msched__tasks_of(span, task->todo, &count);
+    uint32_t rest = count - 1 - (uint32_t)(task - tasks);
+    uint32_t left = allowed & ~range((int64_t)day - apart + 1, (int64_t)day + apart - 1);
+    uint32_t can = most_apart(left, apart), could = most_apart(allowed, apart);
+    return can >= rest || can + 1 >= could;
+}
+
+/* The date with the least load for its capacity; UINT32_MAX: none has room. */
+static uint32_t best_date(const msched__span *span, const msched__span_task *task, uint32_t allowed)
+{
+    uint32_t best = UINT32_MAX;
+    int64_t least = 0, length = span->plan->todos[task->todo].duration_s;
+    for (uint32_t d = 0; d < span->days; d++) {
+        const msched__span_date *date = &span->dates[d];
+        if ((allowed >> d & 1) == 0 || date->load_s + length > date->capacity_s ||
+            !fits_window(span, task, d) || !msched__span_has_room(span, d, (int32_t)length) ||
+            !leaves_dates(span, task, allowed, d))
+            continue;
+        int64_t share = (date->load_s + length) * 1000 / (date->capacity_s + 1);
+        if (best == UINT32_MAX || share < least) {
+            best = d;
+            least = share;
+        }
+    }
+    return best;
+}
+
+/* The most that a task may have on a date. */
+static int64_t most_on(const msched__span *span, const msched__span_task *task, uint32_t day,
+                       int64_t room)
+{
+    int32_t earliest, latest, most = span->plan->span->todos[task->todo].max_per_day_s,
+                              limit = span->plan->span->max_tasks_s;
+    if (!msched__span_window(span, task->todo, day, &earliest, &latest))
+        return 0;
+    room = latest - earliest < room ? latest - earliest : room;
+    if (most != MSCHED_UNSET && most < room)
+        room = most;
+    if (limit != MSCHED_UNSET && limit - span->dates[day].load_s < room)
+        room = limit - span->dates[day].load_s;
+    return room;
+}
+
+uint32_t msched__span_cut(msched__span *span, msched__span_task *task, uint32_t allowed,
+                          const int64_t *room)
+{
+    const msched__plan_todo *t = &span->plan->todos[task->todo];
+    int64_t rest = t->duration_s, least = t->split_min_s;
+    int32_t parts[MSCHED__SPAN_DAYS] = {0};
+    uint32_t dates = 0, count;
+    msched__tasks_of(span, task->todo, &count);
+    if (least == 0 || count > 1)
+        return 0;
+    for (uint32_t d = 0; d < span->days && rest > 0; d++) {
+        int64_t most = (allowed >> d & 1) != 0 ? most_on(span, task, d, room[d]) : 0;
+        int64_t part = most < rest ? most : rest;
+        if (part < rest && rest - part < least)
+            part = rest - least;
+        if (part < least)
+            continue;
+        parts[d] = (int32_t)part;
+        dates |= 1u << d;
+        rest -= part;
+    }
+    if (rest > 0)
+        return 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        if (parts[d] > 0)
+            msched__span_give(span, task, d, parts[d]);
+    return dates;
+}
+
+static void assign_task(msched__span *span, msched__span_task *task)
+{
+    uint32_t allowed = msched__span_allowed(span, task);
+    int32_t length = span->plan->todos[task->todo].duration_s;
+    if (task->is_fixed) {
+        uint32_t day = msched__first_date(allowed);
+        int32_t earliest, latest, most = span->plan->span->todos[task->todo].max_per_day_s;
+        if (day < span->days && msched__span_has_room(span, day, length) &&
+            (most == MSCHED_UNSET || most >= length) &&
+            msched__span_window(span, task->todo, day, &earliest, &latest))
+            msched__span_give(span, task, day, length);
+        return;
+    }
+    uint32_t day = best_date(span, task, allowed);
+    if (day != UINT32_MAX) {
+        msched__span_give(span, task, day, length);
+        return;
+    }
+    int64_t room[MSCHED__SPAN_DAYS];
+    for (uint32_t d = 0; d < span->days; d++)
+        room[d] = span->dates[d].capacity_s - span->dates[d].load_s;
+    msched__span_cut(span, task, allowed, room);
+}
+
+uint32_t msched__span_host_dates(const msched__span *span, uint32_t song)
+{
+    uint32_t host = span->plan->songs[song].during, dates = 0, count;
+    if (host == UINT32_MAX)
+        return range(0, MSCHED__SPAN_DAYS);
+    if (span->plan->todos[host].kind == MSCHED_TODO_EVENT)
+        return span->plan->span->todos[host].dates;
+    const msched__span_task *tasks = msched__tasks_of(span, host, &count);
+    for (uint32_t k = 0; k < count; k++)
+        dates |= dates_with_part(span, &tasks[k]);
+    return dates;
+}
+
+/* Deal the plays of a song out to the dates with the least music so far. */
+static void assign_song(msched__span *span, uint32_t song, int64_t *music)
+{
+    msched__span_wish *wish = &span->wishes[song];
+    int64_t length = span->found[song].track == UINT32_MAX ? 180 : span->found[song].length_s;
+    uint32_t dates = wish->dates & msched__span_host_dates(span, song);
+    for (uint32_t n = 0; n < wish->wanted && dates != 0; n++) {
+        uint32_t best = UINT32_MAX;
+        for (uint32_t d = 0; d < span->days; d++)
+            if ((dates >> d & 1) != 0 && wish->asked[d] < UINT8_MAX &&
+                (best == UINT32_MAX || wish->asked[d] < wish->asked[best] ||
+                 (wish->asked[d] == wish->asked[best] && music[d] < music[best])))
+                best = d;
+        if (best == UINT32_MAX)
+            return;
+        if (wish->is_daily && wish->asked[best] > 0)
+            return;
+        wish->asked[best]++;
+        music[best] += length;
+    }
+}
+
+void msched__span_assign(msched__span *span)
+{
+    int64_t music[MSCHED__SPAN_DAYS] = {0};
+    for (uint32_t i = 0; i < span->task_count; i++)
+        assign_task(span, &span->tasks[i]);
+    for (uint32_t pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < span->plan->song_count; i++)
+            if (span->wishes[i].is_fixed == (pass == 0))
+                assign_song(span, i, music);
+}

@@ -1,0 +1,133 @@
+#include "span/span_bound.h"
+
+#include "schedule/output/schedule.h"
+#include "span/span_day.h"
+
+#include <string.h>
+
+#define MOST_WEIGHT 1000 /* of a song that there was no time to look up */
+
+static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
+                                   MSCHED_LEVEL_TASKS_4};
+
+/* How many occurrences of a to-do can have dates at all. */
+static uint32_t most_occurrences(const msched__span *span, uint32_t todo)
+{
+    uint32_t count, most = 0, next = 0;
+    const msched__span_task *tasks = msched__tasks_of(span, todo, &count);
+    uint32_t apart = (uint32_t)span->plan->span->todos[todo].apart_days;
+    if (count == 1)
+        return tasks->dates != 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        if ((tasks->dates >> d & 1) != 0 && d >= next) {
+            most++;
+            next = d + apart;
+        }
+    return most < count ? most : count;
+}
+
+/* All that may be on several dates, or all there is where `everything`. */
+static void count_all(const msched__span *span, int everything, int64_t *out)
+{
+    memset(out, 0, MSCHED_LEVEL_COUNT * sizeof *out);
+    for (uint32_t i = 0; i < span->plan->todo_count; i++) {
+        uint32_t count;
+        const msched__span_task *tasks = msched__tasks_of(span, i, &count);
+        int64_t *level = &out[level_of[span->plan->todos[i].priority - 1]];
+        int dated = count > 0 && (span->plan->span->todos[i].each || tasks->is_fixed);
+        for (uint32_t k = 0; everything && dated && k < count; k++)
+            *level += tasks[k].dates != 0;
+        if (!dated && count > 0)
+            *level += most_occurrences(span, i);
+    }
+    for (uint32_t i = 0; i < span->plan->song_count; i++) {
+        const msched__span_wish *wish = &span->wishes[i];
+        uint32_t dates = msched__count_dates(wish->dates), plays = wish->wanted;
+        int unknown = span->found[i].track == UINT32_MAX && !span->found[i].skipped;
+        if ((wish->is_fixed && !everything) || unknown || dates == 0)
+            continue;
+        plays = wish->is_daily && dates < plays ? dates : plays;
+        if (span->plan->songs[i].must)
+            out[MSCHED_LEVEL_MUST_SONGS] += plays;
+        else
+            out[MSCHED_LEVEL_SONG_WEIGHT] +=
+                (int64_t)plays * (span->found[i].skipped ? MOST_WEIGHT : span->found[i].weight);
+    }
+    for (uint32_t d = 0; everything && span->catalog != NULL && d < span->days; d++)
+        if (span->dates[d].is_open && (span->plan->span->fill_dates >> d & 1) != 0)
+            out[MSCHED_LEVEL_FILL_S] += span->plan->listening.fill_s;
+}
+
+/* 1 where a date has only what no choice of dates changes, so that its own schedule tells all. */
+static int is_all_fixed(const msched__span *span, uint32_t day)
+{
+    if (span->plan->span->max_tasks_s != MSCHED_UNSET ||
+        (span->days > 1 && span->dates[day].is_open && span->plan->listening.fill_s > 0))
+        return 0;
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        const msched__span_task *task = &span->tasks[i];
+        if ((task->part[day] > 0 && !task->is_fixed) ||
+            (task->is_fixed && (task->dates >> day & 1) != 0 && task->part[day] == 0))
+            return 0;
+    }
+    for (uint32_t i = 0; i < span->plan->song_count; i++)
+        if (span->wishes[i].asked[day] > 0 && !span->wishes[i].is_fixed)
+            return 0;
+    return 1;
+}
+
+/* Add what the best schedule of a date's fixed rest has; its proved levels limit *known. */
+static msched_result add_date(msched__span *span, uint32_t day, int64_t *sum, uint32_t *known)
+{
+    msched_schedule *rest = span->dates[day].schedule;
+    msched_result result = MSCHED_OK;
+    if (is_all_fixed(span, day))
+        msched_schedule_ref(rest);
+    else
+        result = msched__span_solve_date(span, day, MSCHED__SPAN_FIXED, &rest);
+    if (result != MSCHED_OK)
+        return result;
+    for (int i = 0; i < MSCHED_LEVEL_COUNT; i++)
+        sum[i] += rest->objective.bound[i];
+    if (rest->objective.proved_levels < *known)
+        *known = rest->objective.proved_levels;
+    msched_schedule_unref(rest);
+    return MSCHED_OK;
+}
+
+static uint32_t count_proved(const int64_t *value, const int64_t *bound)
+{
+    uint32_t proved = 0;
+    while (proved < MSCHED_LEVEL_COUNT && value[proved] == bound[proved])
+        proved++;
+    return proved;
+}
+
+msched_result msched__span_bound(msched__span *span, const int64_t *value, int64_t *bound,
+                                 uint32_t *proved)
+{
+    int64_t all[MSCHED_LEVEL_COUNT], sum[MSCHED_LEVEL_COUNT];
+    uint32_t known = MSCHED_LEVEL_COUNT;
+    count_all(span, 1, bound);
+    *proved = count_proved(value, bound);
+    if (*proved == MSCHED_LEVEL_COUNT)
+        return MSCHED_OK;
+    memcpy(all, bound, sizeof all);
+    count_all(span, 0, sum);
+    for (uint32_t d = 0; d < span->days; d++) {
+        msched_result result = add_date(span, d, sum, &known);
+        if (result != MSCHED_OK)
+            return result;
+    }
+    *proved = 0;
+    for (uint32_t i = 0; i < MSCHED_LEVEL_COUNT; i++) {
+        /*
+         * The bound of a date holds where its levels before are the best there are. So it is of use
+         * for the level `known` and those before, as long as these meet the bound here.
+         */
+        int holds = i <= known && *proved == i;
+        bound[i] = holds && sum[i] < all[i] ? sum[i] : all[i];
+        *proved += *proved == i && value[i] == bound[i];
+    }
+    return MSCHED_OK;
+}

@@ -1,0 +1,52 @@
+/* The public entry: plans of a day go to the solver as they are, those of several dates by date. */
+#include "base/error.h"
+#include "base/options.h"
+#include "plan/plan_data.h"
+#include "schedule/build.h"
+#include "span/span_solve.h"
+
+static const msched_schedule_options default_options = {
+    .struct_size = sizeof(msched_schedule_options)};
+
+void msched_schedule_options_init(msched_schedule_options *options, uint32_t struct_size)
+{
+    msched__options_init(options, struct_size, &default_options, sizeof default_options);
+}
+
+static msched_result check_options(const msched_schedule_options *options, msched_error *err)
+{
+    if (options->no_order > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_order is %u: give 0 or 1",
+                            (unsigned)options->no_order);
+    if (options->assume_done > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.assume_done is %u: give 0 or 1",
+                            (unsigned)options->assume_done);
+    if (options->no_reasons > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: give 0 or 1",
+                            (unsigned)options->no_reasons);
+    return MSCHED_OK;
+}
+
+msched_result msched_schedule_build(msched_schedule **out, const msched_catalog *catalog,
+                                    const msched_plan *plan, const msched_schedule_options *options,
+                                    msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    if (plan == NULL)
+        return msched__fail_null(err, "plan");
+    msched_schedule_options known = default_options;
+    msched_result result = msched__options_read(&known, sizeof known, options, "options", err);
+    if (result == MSCHED_OK)
+        result = check_options(&known, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (plan->span == NULL)
+        return msched__schedule_build_day(out, catalog, plan, &known, err);
+    if (known.previous != NULL)
+        return msched__fail(err, MSCHED_ERROR_CONFLICT,
+                            "a plan of several days cannot be planned again from a previous "
+                            "schedule yet");
+    return msched__span_solve(out, catalog, plan, &known, err);
+}

@@ -1,0 +1,364 @@
+#include "span/span_day.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "schedule/build.h"
+#include "schedule/output/schedule.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_S 86400
+
+/* The plan of a date that is being made. */
+typedef struct day_writer {
+    msched__span *span;
+    msched_plan_builder *builder;
+    uint32_t day;
+    enum msched__span_mode mode;
+} day_writer;
+
+/* A time of the clock of a date that clocks jump over becomes the one that they show then. */
+static int32_t shown(const msched__axis *axis, int32_t time)
+{
+    int32_t real;
+    if (time == MSCHED_UNSET || axis->count == 0 ||
+        msched__axis_from_time(axis, time, &real) == MSCHED__LOCAL_ONCE)
+        return time;
+    return msched__axis_to_time(axis, real);
+}
+
+void msched__span_name_event(const msched__span *span, uint32_t todo, uint32_t day, char *id)
+{
+    const char *name = span->plan->todos[todo].id;
+    if (span->days == 1)
+        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s", name);
+    else
+        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s@%s", name, span->dates[day].date);
+}
+
+void msched__span_name_task(const msched__span *span, const msched__span_task *task, uint32_t day,
+                            char *id)
+{
+    const char *name = span->plan->todos[task->todo].id;
+    if (task->number > 0)
+        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s~%u", name, (unsigned)task->number);
+    else if (span->plan->span->todos[task->todo].each && span->days > 1 && day < span->days)
+        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s@%s", name, span->dates[day].date);
+    else
+        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s", name);
+}
+
+static msched_todo template_of(const day_writer *w, uint32_t todo, const char *id)
+{
+    msched_todo out;
+    msched_todo_init(&out, sizeof out);
+    msched_plan_get_todo(w->span->plan, todo, &out);
+    out.id = id;
+    out.after = NULL;
+    out.after_count = 0;
+    out.before = NULL;
+    out.before_count = 0;
+    return out;
+}
+
+/* An event of this date, or of a neighbor (shift -1 or 1) where it reaches near this date. */
+static msched_result add_event(day_writer *w, uint32_t todo, int shift)
+{
+    char id[MSCHED__SPAN_ID_BYTES];
+    const msched__plan_todo *t = &w->span->plan->todos[todo];
+    const msched__axis *axis = &w->span->dates[w->day].axis;
+    uint32_t of = (uint32_t)((int)w->day + shift);
+    msched__span_name_event(w->span, todo, of, id);
+    msched_todo out = template_of(w, todo, id);
+    int32_t start = t->start_s + shift * DAY_S, end = t->end_s + shift * DAY_S;
+    if (shift != 0 &&
+        (end + t->buffer_after_s <= 0 || start - t->buffer_before_s >= MSCHED_DAY_END_S))
+        return MSCHED_OK;
+    if (shift != 0 && end <= 0)
+        end = 1;
+    if (shift != 0 && start >= MSCHED_DAY_END_S - 1)
+        start = MSCHED_DAY_END_S - 2;
+    if (shift < 0 && t->end_s - DAY_S <= 0)
+        out.buffer_after_s += t->end_s - DAY_S - 1;
+    if (shift > 0 && t->start_s + DAY_S > start)
+        out.buffer_before_s -= t->start_s + DAY_S - start;
+    out.start_s = shown(axis, start < 0 ? 0 : start);
+    out.end_s = shown(axis, end > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : end);
+    if (out.buffer_after_s < 0)
+        out.buffer_after_s = 0;
+    if (out.buffer_before_s < 0)
+        out.buffer_before_s = 0;
+    out.duration_s = MSCHED_UNSET;
+    out.line = todo | (shift != 0 ? MSCHED__SPAN_NEIGHBOR : MSCHED__SPAN_EVENT);
+    return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
+}
+
+static msched_result add_events(day_writer *w)
+{
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < w->span->plan->todo_count; i++) {
+        if (w->span->plan->todos[i].kind != MSCHED_TODO_EVENT)
+            continue;
+        if (msched__span_has(w->span, i, w->day))
+            result = add_event(w, i, 0);
+        if (result == MSCHED_OK && w->day > 0 && msched__span_has(w->span, i, w->day - 1))
+            result = add_event(w, i, -1);
+        if (result == MSCHED_OK && msched__span_has(w->span, i, w->day + 1))
+            result = add_event(w, i, 1);
+    }
+    return result;
+}
+
+/* The part of a task that the plan of the date is to have; 0: none. */
+static int32_t part_of(const day_writer *w, const msched__span_task *task)
+{
+    if (w->mode != MSCHED__SPAN_FIXED)
+        return task->part[w->day];
+    return task->is_fixed && (task->dates >> w->day & 1) != 0
+               ? w->span->plan->todos[task->todo].duration_s
+               : 0;
+}
+
+/* The task of a to-do that is in the plan of the date; NULL: none. */
+static const msched__span_task *task_on_date(const day_writer *w, uint32_t todo)
+{
+    uint32_t count;
+    const msched__span_task *tasks = msched__tasks_of(w->span, todo, &count);
+    for (uint32_t k = 0; k < count; k++)
+        if (part_of(w, &tasks[k]) > 0)
+            return &tasks[k];
+    return NULL;
+}
+
+/* The ids of what a task comes after on the same date; other dates are earlier ones. */
+static uint32_t add_after(day_writer *w, const msched__plan_todo *t, const char **after, char *ids)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < t->after_count && count < MSCHED__SPAN_AFTER_MAX; i++) {
+        uint32_t other = t->after[i];
+        char *id = ids + (size_t)count * MSCHED__SPAN_ID_BYTES;
+        if (w->span->plan->todos[other].kind == MSCHED_TODO_EVENT) {
+            if (!msched__span_has(w->span, other, w->day))
+                continue;
+            msched__span_name_event(w->span, other, w->day, id);
+            after[count++] = id;
+            continue;
+        }
+        const msched__span_task *task = task_on_date(w, other);
+        if (task != NULL) {
+            msched__span_name_task(w->span, task, w->day, id);
+            after[count++] = id;
+        }
+    }
+    return count;
+}
+
+static msched_result add_task(day_writer *w, uint32_t index)
+{
+    const msched__span_task *task = &w->span->tasks[index];
+    const msched__plan_todo *t = &w->span->plan->todos[task->todo];
+    const msched__axis *axis = &w->span->dates[w->day].axis;
+    char id[MSCHED__SPAN_ID_BYTES], ids[MSCHED__SPAN_AFTER_MAX * MSCHED__SPAN_ID_BYTES];
+    const char *after[MSCHED__SPAN_AFTER_MAX];
+    msched__span_name_task(w->span, task, w->day, id);
+    msched_todo out = template_of(w, task->todo, id);
+    msched__span_window(w->span, task->todo, w->day, &out.earliest_s, &out.latest_s);
+    out.earliest_s = shown(axis, out.earliest_s);
+    out.latest_s = shown(axis, out.latest_s);
+    out.start_s = shown(axis, out.start_s);
+    out.end_s = MSCHED_UNSET;
+    out.duration_s = part_of(w, task);
+    if (out.split_min_s > out.duration_s)
+        out.split_min_s = 0;
+    out.after_count = add_after(w, t, after, ids);
+    out.after = out.after_count > 0 ? after : NULL;
+    if (msched__plain_time(out.latest_s) <= msched__plain_time(out.earliest_s))
+        out.latest_s = out.earliest_s + 1;
+    out.line = index;
+    return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
+}
+
+/* The id of the to-do in which a song plays, as it is called on the date; 0: it is not there. */
+static int name_host(const day_writer *w, uint32_t todo, char *id)
+{
+    if (w->span->plan->todos[todo].kind == MSCHED_TODO_EVENT) {
+        msched__span_name_event(w->span, todo, w->day, id);
+        return msched__span_has(w->span, todo, w->day);
+    }
+    const msched__span_task *task = task_on_date(w, todo);
+    if (task != NULL)
+        msched__span_name_task(w->span, task, w->day, id);
+    return task != NULL;
+}
+
+static msched_result add_song(day_writer *w, uint32_t index)
+{
+    const msched__span_wish *wish = &w->span->wishes[index];
+    const msched__axis *axis = &w->span->dates[w->day].axis;
+    const msched__plan_song *from = &w->span->plan->songs[index];
+    char host[MSCHED__SPAN_ID_BYTES];
+    msched_song out;
+    if (wish->asked[w->day] == 0 || (w->mode == MSCHED__SPAN_FIXED && !wish->is_fixed) ||
+        (from->during != UINT32_MAX && !name_host(w, from->during, host)))
+        return MSCHED_OK;
+    msched_song_init(&out, sizeof out);
+    msched_plan_get_song(w->span->plan, index, &out);
+    out.during = from->during != UINT32_MAX ? host : NULL;
+    out.times = wish->asked[w->day];
+    out.between_start_s = shown(axis, out.between_start_s);
+    out.between_end_s = shown(axis, out.between_end_s);
+    out.start_s = shown(axis, out.start_s);
+    out.line = index;
+    return msched_plan_builder_add_song(w->builder, &out, w->span->err);
+}
+
+/* Tracks that no fill of this date may have: those of the other dates' fills and wanted songs. */
+static uint32_t taken_tracks(const day_writer *w, const char **out)
+{
+    const msched__span *span = w->span;
+    uint32_t count = 0;
+    for (uint32_t d = 0; d < span->days; d++) {
+        const msched_schedule *s = span->dates[d].schedule;
+        for (uint32_t i = 0; d != w->day && s != NULL && i < s->entry_count; i++)
+            if (s->entries[i].kind == MSCHED_ENTRY_SONG && s->entries[i].wanted == UINT32_MAX) {
+                if (out != NULL)
+                    out[count] = s->entries[i].id;
+                count++;
+            }
+    }
+    for (uint32_t i = 0; i < span->plan->song_count; i++) {
+        int elsewhere = 0;
+        for (uint32_t d = 0; d < span->days; d++)
+            elsewhere |= d != w->day && span->wishes[i].asked[d] > 0;
+        if (!elsewhere || span->found[i].track == UINT32_MAX)
+            continue;
+        if (out != NULL)
+            out[count] = msched__catalog_text(span->catalog,
+                                              span->catalog->track_id[span->found[i].track]);
+        count++;
+    }
+    return count;
+}
+
+static msched_result set_listening(day_writer *w)
+{
+    msched_listening rules;
+    msched_listening_init(&rules, sizeof rules);
+    msched_plan_get_listening(w->span->plan, &rules);
+    const msched__span_date *date = &w->span->dates[w->day];
+    if ((w->span->plan->span->fill_dates >> w->day & 1) == 0 || !date->is_open)
+        rules.fill_s = 0;
+    uint32_t taken = rules.fill_s == 0 || w->mode == MSCHED__SPAN_FIXED ? 0 : taken_tracks(w, NULL);
+    const char **avoid = msched__alloc_array(
+        &w->span->allocator, (size_t)taken + rules.fill_avoid_count + 1, sizeof *avoid);
+    if (avoid == NULL)
+        return msched__fail_memory(w->span->err);
+    if (taken > 0)
+        taken_tracks(w, avoid);
+    for (uint32_t i = 0; i < rules.fill_avoid_count; i++)
+        avoid[taken + i] = rules.fill_avoid[i];
+    rules.fill_avoid = avoid;
+    rules.fill_avoid_count += taken;
+    if (rules.fill_avoid_count > MSCHED_PLAN_MAX_AVOID)
+        rules.fill_s = 0, rules.fill_avoid_count = 0;
+    msched_result result = msched_plan_builder_set_listening(w->builder, &rules, w->span->err);
+    msched__free(&w->span->allocator, avoid);
+    return result;
+}
+
+static msched_result make_plan(day_writer *w, msched_plan **out)
+{
+    msched__span *span = w->span;
+    const msched__span_date *date = &span->dates[w->day];
+    msched_day day;
+    msched_day_init(&day, sizeof day);
+    day.date = date->date;
+    day.timezone = span->plan->timezone;
+    day.start_s = date->is_open ? date->start_s : 0;
+    day.end_s = date->is_open ? date->end_s : 60;
+    day.now_s = date->now_s;
+    msched_result result = msched_plan_builder_create(&w->builder, &day, &span->allocator,
+                                                      span->err);
+    if (result != MSCHED_OK)
+        return result;
+    result = add_events(w);
+    for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count; i++)
+        if (part_of(w, &span->tasks[i]) > 0)
+            result = add_task(w, i);
+    for (uint32_t i = 0; result == MSCHED_OK && i < span->plan->song_count; i++)
+        result = add_song(w, i);
+    if (result == MSCHED_OK)
+        result = set_listening(w);
+    if (result == MSCHED_OK)
+        return msched_plan_builder_finish(out, w->builder, span->err);
+    msched_plan_builder_free(w->builder);
+    return result;
+}
+
+static int is_over(void *ctx)
+{
+    return msched__budget_look(ctx);
+}
+
+msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
+                                      msched_schedule **out)
+{
+    day_writer writer = {.span = span, .day = day, .mode = mode};
+    msched_plan *plan = NULL;
+    msched_result result = make_plan(&writer, &plan);
+    if (result != MSCHED_OK)
+        return result;
+    msched_schedule_options options = *span->options;
+    options.no_reasons = options.no_reasons || mode != MSCHED__SPAN_EXPLAIN;
+    options.time_limit_ms = 0;
+    options.cancel = is_over;
+    options.cancel_ctx = &span->budget;
+    if (options.work_limit > 0) {
+        uint64_t left = msched__budget_left(&span->budget);
+        options.work_limit = left > 0 ? left : 1;
+    }
+    result = msched__schedule_build_day(out, span->catalog, plan, &options, span->err);
+    if (result == MSCHED_OK)
+        msched__budget_count(&span->budget, (*out)->objective.work);
+    msched_plan_unref(plan);
+    return result;
+}
+
+static int32_t length_of(const msched_schedule_entry *e)
+{
+    return e->start_utc != MSCHED_NO_UTC && e->end_utc != MSCHED_NO_UTC
+               ? (int32_t)(e->end_utc - e->start_utc)
+               : e->end_s - e->start_s;
+}
+
+void msched__span_read_date(msched__span *span, uint32_t day)
+{
+    const msched__span_date *date = &span->dates[day];
+    for (uint32_t i = 0; i < span->task_count; i++)
+        span->tasks[i].got[day] = 0;
+    for (uint32_t i = 0; i < span->plan->song_count; i++)
+        span->wishes[i].got[day] = 0;
+    for (uint32_t i = 0; i < date->schedule->entry_count; i++) {
+        const msched_schedule_entry *e = &date->schedule->entries[i];
+        const msched_plan *plan = date->schedule->plan;
+        if (e->kind == MSCHED_ENTRY_SONG && e->wanted != UINT32_MAX)
+            span->wishes[plan->songs[e->wanted].line].got[day]++;
+        else if (e->kind == MSCHED_ENTRY_TODO && plan->todos[e->todo].line <= MSCHED__SPAN_INDEX &&
+                 !e->fixed)
+            span->tasks[plan->todos[e->todo].line].got[day] += length_of(e);
+    }
+}
+
+msched_result msched__span_update_date(msched__span *span, uint32_t day,
+                                       enum msched__span_mode mode)
+{
+    msched_schedule *schedule = NULL;
+    msched_result result = msched__span_solve_date(span, day, mode, &schedule);
+    if (result != MSCHED_OK)
+        return result;
+    msched_schedule_unref(span->dates[day].schedule);
+    span->dates[day].schedule = schedule;
+    msched__span_read_date(span, day);
+    return MSCHED_OK;
+}

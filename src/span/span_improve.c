@@ -1,0 +1,267 @@
+#include "span/span_improve.h"
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "schedule/output/schedule.h"
+#include "span/span_assign.h"
+#include "span/span_day.h"
+
+#include <string.h>
+
+/* Rounds over all that has no time, and dates solved in them. */
+#define ROUNDS       4
+#define TRIES_A_DATE 40
+
+static int is_whole(const msched__span *span, const msched__span_task *task)
+{
+    int64_t got = 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        got += task->got[d];
+    return got == span->plan->todos[task->todo].duration_s;
+}
+
+void msched__span_value(const msched__span *span, int64_t *value)
+{
+    static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
+                                       MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+    static const uint8_t summed[] = {MSCHED_LEVEL_MUST_SONGS, MSCHED_LEVEL_SONG_WEIGHT,
+                                     MSCHED_LEVEL_FILL_S};
+    memset(value, 0, MSCHED_LEVEL_COUNT * sizeof *value);
+    for (uint32_t i = 0; i < span->task_count; i++)
+        value[level_of[span->plan->todos[span->tasks[i].todo].priority - 1]] +=
+            span->tasks[i].is_whole;
+    for (uint32_t d = 0; d < span->days; d++)
+        for (size_t k = 0; k < sizeof summed; k++)
+            value[summed[k]] += span->dates[d].schedule->objective.value[summed[k]];
+}
+
+/* 1 where every task that this one follows is whole. */
+static int has_others(const msched__span *span, const msched__span_task *task)
+{
+    const msched__plan_todo *t = &span->plan->todos[task->todo];
+    for (uint32_t i = 0; i < t->after_count; i++) {
+        uint32_t count;
+        const msched__span_task *other = msched__tasks_of(span, t->after[i], &count);
+        if (count > 0 && !other->is_whole)
+            return 0;
+    }
+    return 1;
+}
+
+/* Take away what cannot stay. Returns the dates that have lost time of theirs. */
+static uint32_t drop_broken(msched__span *span)
+{
+    uint32_t dates = 0;
+    for (uint32_t i = 0; i < span->task_count; i++)
+        span->tasks[i].is_whole = (uint8_t)is_whole(span, &span->tasks[i]);
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        msched__span_task *task = &span->tasks[i];
+        uint32_t had = 0;
+        for (uint32_t d = 0; d < span->days; d++)
+            had |= (uint32_t)(task->got[d] > 0) << d;
+        if ((task->is_whole && has_others(span, task)) || (task->is_fixed && had == 0))
+            continue;
+        msched__span_take(span, task);
+        task->is_whole = 0;
+        dates |= had;
+    }
+    return dates;
+}
+
+msched_result msched__span_settle(msched__span *span, uint32_t dates)
+{
+    msched_result result = MSCHED_OK;
+    while (result == MSCHED_OK && dates != 0) {
+        for (uint32_t d = 0; result == MSCHED_OK && d < span->days; d++)
+            if ((dates >> d & 1) != 0)
+                result = msched__span_update_date(span, d, MSCHED__SPAN_SEARCH);
+        dates = drop_broken(span);
+    }
+    return result;
+}
+
+/* Where everything is, to go back to. */
+typedef struct state {
+    msched__span_task *tasks;
+    msched__span_wish *wishes;
+    int64_t load_s[MSCHED__SPAN_DAYS], value[MSCHED_LEVEL_COUNT];
+    msched_schedule *schedules[MSCHED__SPAN_DAYS];
+} state;
+
+static int state_make(const msched__span *span, state *s)
+{
+    memset(s, 0, sizeof *s);
+    s->tasks = msched__arena_alloc(span->arena, span->task_count, sizeof *s->tasks);
+    s->wishes = msched__arena_alloc(span->arena, span->plan->song_count, sizeof *s->wishes);
+    return s->tasks != NULL && s->wishes != NULL;
+}
+
+static void state_free(state *s)
+{
+    for (uint32_t d = 0; d < MSCHED__SPAN_DAYS; d++) {
+        msched_schedule_unref(s->schedules[d]);
+        s->schedules[d] = NULL;
+    }
+}
+
+static void state_keep(const msched__span *span, state *s)
+{
+    state_free(s);
+    memcpy(s->tasks, span->tasks, span->task_count * sizeof *s->tasks);
+    memcpy(s->wishes, span->wishes, span->plan->song_count * sizeof *s->wishes);
+    for (uint32_t d = 0; d < span->days; d++) {
+        s->load_s[d] = span->dates[d].load_s;
+        s->schedules[d] = msched_schedule_ref(span->dates[d].schedule);
+    }
+    msched__span_value(span, s->value);
+}
+
+static void state_restore(msched__span *span, const state *s)
+{
+    memcpy(span->tasks, s->tasks, span->task_count * sizeof *s->tasks);
+    memcpy(span->wishes, s->wishes, span->plan->song_count * sizeof *s->wishes);
+    for (uint32_t d = 0; d < span->days; d++) {
+        span->dates[d].load_s = s->load_s[d];
+        msched_schedule_unref(span->dates[d].schedule);
+        span->dates[d].schedule = msched_schedule_ref(s->schedules[d]);
+    }
+}
+
+static int is_better(const int64_t *a, const int64_t *b)
+{
+    for (int i = 0; i < MSCHED_LEVEL_COUNT; i++)
+        if (a[i] != b[i])
+            return a[i] > b[i];
+    return 0;
+}
+
+/* The search for better dates. */
+typedef struct search {
+    msched__span *span;
+    state kept;
+    uint32_t tries; /* left */
+    int gained;
+} search;
+
+/* Solve the dates that have changed; keep what came out if it is better, else go back. */
+static msched_result try_dates(search *s, uint32_t dates)
+{
+    int64_t value[MSCHED_LEVEL_COUNT];
+    uint32_t cost = msched__count_dates(dates);
+    msched_result result = msched__span_settle(s->span, dates);
+    s->tries -= cost < s->tries ? cost : s->tries;
+    if (result != MSCHED_OK)
+        return result;
+    msched__span_value(s->span, value);
+    if (is_better(value, s->kept.value)) {
+        state_keep(s->span, &s->kept);
+        s->gained = 1;
+    } else {
+        state_restore(s->span, &s->kept);
+    }
+    return MSCHED_OK;
+}
+
+static int is_done(search *s)
+{
+    return s->tries == 0 || msched__budget_look(&s->span->budget) ||
+           (s->span->options->work_limit > 0 && msched__budget_left(&s->span->budget) == 0);
+}
+
+/* Seconds of a date's window that nothing stands in, as its schedule now is. */
+static int64_t free_on(const msched__span *span, uint32_t day)
+{
+    return span->dates[day].capacity_s - span->dates[day].load_s;
+}
+
+/* Try a task whole on each date where it may be, the freest first. */
+static msched_result try_whole(search *s, uint32_t index)
+{
+    msched__span *span = s->span;
+    uint32_t allowed = msched__span_allowed(span, &span->tasks[index]);
+    int32_t length = span->plan->todos[span->tasks[index].todo].duration_s,
+            most = span->plan->span->todos[span->tasks[index].todo].max_per_day_s;
+    msched_result result = MSCHED_OK;
+    while (result == MSCHED_OK && allowed != 0 && !span->tasks[index].is_whole && !is_done(s)) {
+        uint32_t best = msched__first_date(allowed);
+        for (uint32_t d = best; d < span->days; d++)
+            if ((allowed >> d & 1) != 0 && free_on(span, d) > free_on(span, best))
+                best = d;
+        allowed &= ~(1u << best);
+        if (!msched__span_has_room(span, best, length) || (most != MSCHED_UNSET && most < length))
+            continue;
+        msched__span_give(span, &span->tasks[index], best, length);
+        result = try_dates(s, 1u << best);
+    }
+    return result;
+}
+
+static msched_result try_task(search *s, uint32_t index)
+{
+    msched__span *span = s->span;
+    int64_t room[MSCHED__SPAN_DAYS];
+    msched_result result = try_whole(s, index);
+    if (result != MSCHED_OK || span->tasks[index].is_whole || is_done(s))
+        return result;
+    for (uint32_t d = 0; d < span->days; d++)
+        room[d] = free_on(span, d);
+    uint32_t dates = msched__span_cut(span, &span->tasks[index],
+                                      msched__span_allowed(span, &span->tasks[index]), room);
+    return dates == 0 ? MSCHED_OK : try_dates(s, dates);
+}
+
+/* Ask for a play that a date has no time for on another date. */
+static msched_result try_song(search *s, uint32_t song)
+{
+    msched__span *span = s->span;
+    uint32_t dates = span->wishes[song].dates & msched__span_host_dates(span, song);
+    msched_result result = MSCHED_OK;
+    for (uint32_t to = 0; result == MSCHED_OK && to < span->days && !is_done(s); to++) {
+        msched__span_wish *wish = &span->wishes[song];
+        uint32_t from = 0, asked = 0;
+        for (uint32_t d = 0; d < span->days; d++)
+            asked += wish->asked[d];
+        while (from < span->days && wish->asked[from] <= wish->got[from])
+            from++;
+        if ((dates >> to & 1) == 0 || wish->asked[to] > 0 ||
+            (from == span->days && asked >= wish->wanted))
+            continue;
+        if (asked >= wish->wanted)
+            wish->asked[from]--;
+        wish->asked[to]++;
+        result = try_dates(s, 1u << to);
+    }
+    return result;
+}
+
+static msched_result round_of_tries(search *s)
+{
+    msched__span *span = s->span;
+    msched_result result = MSCHED_OK;
+    s->gained = 0;
+    for (uint8_t priority = 1; priority <= 4; priority++)
+        for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count && !is_done(s); i++)
+            if (!span->tasks[i].is_whole && !span->tasks[i].is_fixed &&
+                span->plan->todos[span->tasks[i].todo].priority == priority)
+                result = try_task(s, i);
+    for (uint32_t i = 0; result == MSCHED_OK && i < span->plan->song_count && !is_done(s); i++)
+        if (!span->wishes[i].is_fixed && span->found[i].track != UINT32_MAX)
+            result = try_song(s, i);
+    return result;
+}
+
+msched_result msched__span_improve(msched__span *span)
+{
+    search s = {.span = span, .tries = TRIES_A_DATE * span->days};
+    if (!state_make(span, &s.kept))
+        return msched__fail_memory(span->err);
+    state_keep(span, &s.kept);
+    msched_result result = MSCHED_OK;
+    for (int i = 0; i < ROUNDS && result == MSCHED_OK && !is_done(&s); i++) {
+        result = round_of_tries(&s);
+        if (!s.gained)
+            break;
+    }
+    state_free(&s.kept);
+    return result;
+}

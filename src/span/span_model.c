@@ -1,0 +1,283 @@
+#include "span/span_model.h"
+
+#include "base/civil.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_S 86400
+
+static int make_date(msched__span *span, uint32_t day)
+{
+    const msched__plan_span *of = span->plan->span;
+    msched__span_date *out = &span->dates[day];
+    msched__date date = msched__date_from_days(span->plan->date_days + day);
+    char text[32];
+    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
+             (unsigned)date.day);
+    memcpy(out->date, text, 10);
+    out->start_s = of->start_s[day];
+    out->end_s = of->end_s[day];
+    out->now_s = MSCHED_UNSET;
+    out->is_open = out->end_s > 0;
+    if (of->now_s != MSCHED_UNSET) {
+        int64_t now = (int64_t)of->now_s - (int64_t)day * DAY_S;
+        out->is_past = now >= msched__plain_time(out->end_s);
+        out->is_open = out->is_open && !out->is_past;
+        if (out->is_open && now > 0)
+            out->now_s = (int32_t)now;
+    }
+    return msched__axis_load(&out->axis, NULL, span->plan->timezone, span->plan->date_days + day,
+                             MSCHED_DAY_END_S + 2 * 3600, &span->allocator) != MSCHED_ERROR_MEMORY;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const int32_t *x = a, *y = b;
+    return (x[0] > y[0]) - (x[0] < y[0]);
+}
+
+/* Seconds of the date's window beside events, as clocks count. 0 when out of memory. */
+static int measure(msched__span *span, uint32_t day)
+{
+    msched__span_date *date = &span->dates[day];
+    const msched_plan *plan = span->plan;
+    int32_t *busy = msched__arena_alloc(span->arena, 2 * (size_t)plan->todo_count, sizeof *busy);
+    size_t count = 0;
+    if (busy == NULL)
+        return 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        if (plan->todos[i].kind == MSCHED_TODO_EVENT && msched__span_has(span, i, day)) {
+            busy[2 * count] = plan->todos[i].start_s - plan->todos[i].buffer_before_s;
+            busy[2 * count++ + 1] = plan->todos[i].end_s + plan->todos[i].buffer_after_s;
+        }
+    qsort(busy, count, 2 * sizeof *busy, compare_spans);
+    int32_t at = date->now_s > date->start_s ? date->now_s : msched__plain_time(date->start_s);
+    int32_t end = msched__plain_time(date->end_s);
+    for (size_t i = 0; i < count; i++) {
+        int32_t stop = busy[2 * i] < end ? busy[2 * i] : end;
+        date->capacity_s += stop > at ? stop - at : 0;
+        at = busy[2 * i + 1] > at ? busy[2 * i + 1] : at;
+    }
+    date->capacity_s += end > at ? end - at : 0;
+    int32_t most = plan->span->max_tasks_s;
+    if (most != MSCHED_UNSET && date->capacity_s > most)
+        date->capacity_s = most;
+    if (!date->is_open)
+        date->capacity_s = 0;
+    return 1;
+}
+
+static void at_most(int32_t *value, int64_t limit)
+{
+    if (limit < *value)
+        *value = limit < 0 ? 0 : (int32_t)limit;
+}
+
+int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
+                        int32_t *latest)
+{
+    const msched__span_date *date = &span->dates[day];
+    const msched__plan_todo *t = &span->plan->todos[todo];
+    const msched__span_item *item = &span->plan->span->todos[todo];
+    int64_t midnight = (int64_t)day * DAY_S;
+    *earliest = msched__plain_time(date->start_s);
+    *latest = msched__plain_time(date->end_s);
+    if (!date->is_open)
+        return 0;
+    if (t->has_earliest && msched__plain_time(t->earliest_s) > *earliest)
+        *earliest = msched__plain_time(t->earliest_s);
+    if (t->has_latest)
+        at_most(latest, msched__plain_time(t->latest_s));
+    if (item->release_s != MSCHED_UNSET && item->release_s - midnight > *earliest)
+        *earliest = item->release_s - midnight > *latest ? *latest
+                                                         : (int32_t)(item->release_s - midnight);
+    if (item->due_s != MSCHED_UNSET)
+        at_most(latest, item->due_s - midnight);
+    for (uint32_t i = 0; i < item->before.count; i++) {
+        uint32_t other = item->before_todos[i],
+                 on = msched__first_date(span->plan->span->todos[other].dates);
+        if (on < span->days)
+            at_most(latest, (int64_t)(on)*DAY_S + span->plan->todos[other].start_s - midnight);
+    }
+    int32_t least = t->split_min_s > 0 && t->split_min_s < t->duration_s ? t->split_min_s
+                                                                         : t->duration_s;
+    /* an hour more than clocks show may pass where they go back */
+    return *latest - *earliest + 3600 >= least && *latest > *earliest;
+}
+
+/* Dates on which a task may be; those of `after` are the concern of who gives them out. */
+static uint32_t dates_of(const msched__span *span, uint32_t todo)
+{
+    uint32_t dates = span->plan->span->todos[todo].dates;
+    int32_t earliest, latest;
+    for (uint32_t d = 0; d < span->days; d++)
+        if (!msched__span_window(span, todo, d, &earliest, &latest))
+            dates &= ~(1u << d);
+    return dates;
+}
+
+/* Dates that count as asked for by "each": those with a window, past ones too. */
+static uint32_t dates_asked(const msched__span *span, uint32_t dates)
+{
+    for (uint32_t d = 0; d < span->days; d++)
+        if (span->plan->span->end_s[d] <= 0)
+            dates &= ~(1u << d);
+    return dates;
+}
+
+static uint32_t count_occurrences(const msched__span *span, uint32_t todo)
+{
+    const msched__span_item *item = &span->plan->span->todos[todo];
+    if (span->plan->todos[todo].kind == MSCHED_TODO_EVENT)
+        return 0;
+    return item->each ? msched__count_dates(dates_asked(span, item->dates)) : item->times;
+}
+
+static void add_occurrences(msched__span *span, uint32_t todo, uint32_t *at)
+{
+    const msched__span_item *item = &span->plan->span->todos[todo];
+    uint32_t count = count_occurrences(span, todo), dates = dates_of(span, todo),
+             asked = dates_asked(span, item->dates);
+    int forced = item->each ||
+                 (item->apart_days == 1 && count > 1 && count >= msched__count_dates(dates));
+    uint32_t rest = item->each ? asked : dates;
+    span->first_task[todo] = *at;
+    span->occurrences[todo] = count;
+    for (uint32_t k = 0; k < count; k++) {
+        msched__span_task *task = &span->tasks[(*at)++];
+        memset(task, 0, sizeof *task);
+        task->todo = todo;
+        task->number = item->each || count == 1 ? 0 : k + 1;
+        task->dates = dates;
+        if (forced) {
+            task->dates = rest & (~rest + 1) & dates;
+            rest &= rest - 1;
+        }
+        task->is_fixed = msched__count_dates(task->dates) == 1 && (forced || count == 1);
+    }
+}
+
+static uint32_t last_date(uint32_t dates)
+{
+    uint32_t day = 0;
+    for (; dates > 1; dates >>= 1)
+        day++;
+    return day;
+}
+
+/* What decides which to-do is given dates first. */
+typedef struct rank {
+    uint32_t dates, count;
+    uint8_t is_done, is_fixed;
+} rank;
+
+/* Those that have no choice first, then by priority, last date and length. */
+static int comes_before(const msched__span *span, const rank *ranks, uint32_t a, uint32_t b)
+{
+    const msched__plan_todo *x = &span->plan->todos[a], *y = &span->plan->todos[b];
+    if (ranks[a].is_fixed != ranks[b].is_fixed)
+        return ranks[a].is_fixed;
+    if (x->priority != y->priority)
+        return x->priority < y->priority;
+    if (last_date(ranks[a].dates) != last_date(ranks[b].dates))
+        return last_date(ranks[a].dates) < last_date(ranks[b].dates);
+    if (x->duration_s != y->duration_s)
+        return x->duration_s > y->duration_s;
+    return a < b;
+}
+
+static int is_ready(const msched__plan_todo *todo, const rank *ranks)
+{
+    for (uint32_t i = 0; i < todo->after_count; i++)
+        if (!ranks[todo->after[i]].is_done)
+            return 0;
+    return 1;
+}
+
+/* Tasks in the order in which they are given dates: what must come before comes before. */
+static int make_tasks(msched__span *span)
+{
+    const msched_plan *plan = span->plan;
+    rank *ranks = msched__arena_alloc(span->arena, plan->todo_count, sizeof *ranks);
+    uint32_t left = 0, at = 0;
+    if (ranks == NULL)
+        return 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++) {
+        int event = plan->todos[i].kind == MSCHED_TODO_EVENT;
+        uint32_t dates = event ? 0 : dates_of(span, i), count = count_occurrences(span, i);
+        int fixed = plan->span->todos[i].each || (count == 1 && msched__count_dates(dates) < 2);
+        ranks[i] = (rank){dates, count, (uint8_t)event, (uint8_t)fixed};
+        left += !event;
+    }
+    span->tasks = msched__arena_alloc(span->arena, span->task_count, sizeof *span->tasks);
+    span->first_task = msched__arena_alloc(span->arena, plan->todo_count, sizeof(uint32_t));
+    span->occurrences = msched__arena_alloc(span->arena, plan->todo_count, sizeof(uint32_t));
+    if (span->tasks == NULL || span->first_task == NULL || span->occurrences == NULL)
+        return 0;
+    memset(span->first_task, 0, plan->todo_count * sizeof(uint32_t));
+    memset(span->occurrences, 0, plan->todo_count * sizeof(uint32_t));
+    for (; left > 0; left--) {
+        uint32_t best = UINT32_MAX;
+        for (uint32_t i = 0; i < plan->todo_count; i++)
+            if (!ranks[i].is_done && is_ready(&plan->todos[i], ranks) &&
+                (best == UINT32_MAX || comes_before(span, ranks, i, best)))
+                best = i;
+        ranks[best].is_done = 1;
+        add_occurrences(span, best, &at);
+    }
+    return 1;
+}
+
+/* Dates on which a song may be: those that are open and whose window meets its own. */
+static uint32_t song_dates(const msched__span *span, uint32_t song)
+{
+    const msched__plan_song *s = &span->plan->songs[song];
+    uint32_t dates = span->plan->span->songs[song].dates;
+    for (uint32_t d = 0; d < span->days; d++) {
+        const msched__span_date *date = &span->dates[d];
+        int32_t start = msched__plain_time(date->start_s), end = msched__plain_time(date->end_s);
+        if (s->between_start_s != MSCHED_UNSET && s->between_start_s > start)
+            start = msched__plain_time(s->between_start_s);
+        if (s->between_start_s != MSCHED_UNSET && msched__plain_time(s->between_end_s) < end)
+            end = msched__plain_time(s->between_end_s);
+        if (!date->is_open || start >= end)
+            dates &= ~(1u << d);
+    }
+    return dates;
+}
+
+static int make_wishes(msched__span *span)
+{
+    const msched_plan *plan = span->plan;
+    span->wishes = msched__arena_alloc(span->arena, plan->song_count, sizeof *span->wishes);
+    if (span->wishes == NULL || msched__wishes_make(span->arena, span->catalog, plan, &span->budget,
+                                                    &span->found) != MSCHED_OK)
+        return 0;
+    for (uint32_t i = 0; i < plan->song_count; i++) {
+        const msched__span_item *item = &plan->span->songs[i];
+        msched__span_wish *wish = &span->wishes[i];
+        memset(wish, 0, sizeof *wish);
+        wish->dates = song_dates(span, i);
+        wish->wanted = item->each ? msched__count_dates(dates_asked(span, item->dates))
+                                  : plan->songs[i].times;
+        wish->is_daily = wish->wanted <= msched__count_dates(dates_asked(span, item->dates));
+        uint32_t dates = msched__count_dates(wish->dates), host = plan->songs[i].during;
+        wish->is_fixed = (dates <= 1 || item->each || wish->wanted == dates) &&
+                         (host == UINT32_MAX || plan->todos[host].kind == MSCHED_TODO_EVENT);
+    }
+    return 1;
+}
+
+msched_result msched__span_model(msched__span *span)
+{
+    span->days = span->plan->span->days;
+    span->task_count = 0;
+    for (uint32_t i = 0; i < span->plan->todo_count; i++)
+        span->task_count += count_occurrences(span, i);
+    for (uint32_t d = 0; d < span->days; d++)
+        if (!make_date(span, d) || !measure(span, d))
+            return MSCHED_ERROR_MEMORY;
+    return make_tasks(span) && make_wishes(span) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
+}

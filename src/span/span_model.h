@@ -1,0 +1,112 @@
+/*
+ * span/span_model.h: a plan of several dates as the solver of spans sees it: tasks that are given a
+ * date, and the dates, each of which is solved as a day of its own.
+ *
+ * Windows of two dates never overlap and are far enough from each other that no buffer reaches from
+ * one to the next, so that dates share nothing but what is given to them here.
+ */
+#ifndef MSCHED_SPAN_MODEL_H
+#define MSCHED_SPAN_MODEL_H
+
+#include "algo/budget.h"
+#include "plan/plan_data.h"
+#include "schedule/model/lookup.h"
+
+#define MSCHED__SPAN_DAYS MSCHED_PLAN_MAX_DAYS
+
+/* One occurrence of a task. */
+typedef struct msched__span_task {
+    uint32_t todo;    /* index in the plan */
+    uint32_t number;  /* of several occurrences, from 1; 0: the only one, or one on each date */
+    uint32_t dates;   /* one bit a date: where it may be */
+    uint8_t is_fixed; /* it has one date, which no choice changes */
+    uint8_t is_whole; /* it has its whole length in the schedules of the dates */
+    int32_t part[MSCHED__SPAN_DAYS]; /* seconds given to each date */
+    int32_t got[MSCHED__SPAN_DAYS];  /* seconds that it has there */
+} msched__span_task;
+
+/* A wanted song. */
+typedef struct msched__span_wish {
+    uint32_t dates, wanted; /* where it may be; plays in all */
+    uint8_t is_fixed;       /* no choice changes on which dates it is asked for */
+    uint8_t is_daily;       /* one play a date at most, for there are enough dates */
+    uint8_t asked[MSCHED__SPAN_DAYS], got[MSCHED__SPAN_DAYS]; /* plays a date */
+} msched__span_wish;
+
+/*
+ * What a to-do of a date's plan is, kept in the `line` of the to-do there: the index of a task, or
+ * of an event of this date, or of one of the date before or after that is there to keep its time
+ * free.
+ */
+#define MSCHED__SPAN_EVENT    0x40000000u
+#define MSCHED__SPAN_NEIGHBOR 0x80000000u
+#define MSCHED__SPAN_INDEX    0x3fffffffu
+
+typedef struct msched__span_date {
+    char date[11];
+    int32_t start_s, end_s, now_s; /* window, and the moment, in times of that date's clocks */
+    uint8_t is_open;               /* has a window that is not past */
+    uint8_t is_past;               /* its window ended before `now` */
+    msched__axis axis;
+    int64_t capacity_s; /* of the window beside events, and of the limit a date */
+    int64_t load_s;     /* of the tasks that were given to it */
+    /* owned. The `line` of a song of its plan is the song's index in the whole plan */
+    msched_schedule *schedule;
+} msched__span_date;
+
+typedef struct msched__span {
+    const msched_catalog *catalog;
+    const msched_plan *plan;
+    const msched_schedule_options *options;
+    msched__arena *arena;
+    msched_allocator allocator;
+    msched__budget budget; /* work of all dates; the clock and the caller */
+    msched_error *err;
+    uint32_t days, task_count;
+    msched__span_task *tasks;           /* in the order in which they are given dates */
+    uint32_t *first_task, *occurrences; /* per to-do: its tasks, which follow each other */
+    msched__span_wish *wishes;
+    msched__wish *found; /* the songs, looked up */
+    msched__span_date dates[MSCHED__SPAN_DAYS];
+} msched__span;
+
+/* The tasks of a to-do: the first one, and how many there are. */
+static inline msched__span_task *msched__tasks_of(const msched__span *span, uint32_t todo,
+                                                  uint32_t *count)
+{
+    *count = span->occurrences[todo];
+    return span->tasks + span->first_task[todo];
+}
+
+/* Expand the plan into occurrences and dates. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__span_model(msched__span *span);
+
+/*
+ * Where a task may be on a date, in times of that date's clocks: its window within the date's, cut
+ * to release, due and the events that it comes before. 0 where it cannot be there.
+ */
+int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
+                        int32_t *latest);
+/* 1 where the event is on that date. */
+static inline int msched__span_has(const msched__span *span, uint32_t todo, uint32_t day)
+{
+    return day < span->days && (span->plan->span->todos[todo].dates >> day & 1) != 0;
+}
+
+/* The first date on which something may be, and how many there are. */
+static inline uint32_t msched__first_date(uint32_t dates)
+{
+    uint32_t day = 0;
+    while (day < MSCHED__SPAN_DAYS && (dates >> day & 1) == 0)
+        day++;
+    return day;
+}
+static inline uint32_t msched__count_dates(uint32_t dates)
+{
+    uint32_t count = 0;
+    for (; dates != 0; dates &= dates - 1)
+        count++;
+    return count;
+}
+
+#endif

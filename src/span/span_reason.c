@@ -1,0 +1,163 @@
+#include "span/span_reason.h"
+
+#include "base/buffer.h"
+#include "span/span_day.h"
+
+#include <string.h>
+
+/* "1 h 30 min" */
+static void add_length(msched__buffer *text, int64_t seconds)
+{
+    if (seconds >= 3600)
+        msched__buffer_format(text, "%d h", (int)(seconds / 3600));
+    if (seconds % 3600 >= 60)
+        msched__buffer_format(text, "%s%d min", seconds >= 3600 ? " " : "",
+                              (int)(seconds / 60 % 60));
+    if (seconds < 60)
+        msched__buffer_format(text, "%d s", (int)seconds);
+}
+
+/* The text of a buffer in the schedule's arena; NULL when out of memory. */
+static const char *keep(msched_schedule *schedule, msched__buffer *text)
+{
+    const char *out = text->failed ? NULL
+                                   : msched__arena_copy(&schedule->arena, text->data, text->size);
+    msched__buffer_free(text);
+    return out;
+}
+
+/* " on 2026-11-24", or " from 2026-11-24 to 2026-11-27" */
+static void add_dates(msched__buffer *text, const msched__span *span, uint32_t dates)
+{
+    uint32_t first = msched__first_date(dates), last = 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        last = (dates >> d & 1) != 0 ? d : last;
+    if (first >= span->days)
+        return;
+    if (first == last)
+        msched__buffer_format(text, " on %s", span->dates[first].date);
+    else
+        msched__buffer_format(text, " from %s to %s", span->dates[first].date,
+                              span->dates[last].date);
+}
+
+/* 1 where every date that the item names is past. */
+static int is_past(const msched__span *span, uint32_t dates)
+{
+    for (uint32_t d = 0; d < span->days; d++)
+        if ((dates >> d & 1) != 0 && !span->dates[d].is_past)
+            return 0;
+    return dates != 0;
+}
+
+static const char *missing_other(const msched__span *span, uint32_t todo)
+{
+    const msched__plan_todo *t = &span->plan->todos[todo];
+    for (uint32_t i = 0; i < t->after_count; i++) {
+        uint32_t count;
+        const msched__span_task *other = msched__tasks_of(span, t->after[i], &count);
+        if (count > 0 && !other->is_whole)
+            return span->plan->todos[t->after[i]].title;
+    }
+    return NULL;
+}
+
+/* The most time that is left on one of the dates. */
+static int64_t most_left(const msched__span *span, uint32_t dates)
+{
+    int64_t most = 0;
+    for (uint32_t d = 0; d < span->days; d++) {
+        int64_t left = span->dates[d].capacity_s - span->dates[d].load_s;
+        if ((dates >> d & 1) != 0 && left > most)
+            most = left;
+    }
+    return most;
+}
+
+static msched_unplaced empty(uint32_t kind)
+{
+    return (msched_unplaced){.struct_size = sizeof(msched_unplaced),
+                             .kind = kind,
+                             .id = "",
+                             .todo = UINT32_MAX,
+                             .wanted = UINT32_MAX,
+                             .window_start_s = MSCHED_UNSET,
+                             .window_end_s = MSCHED_UNSET,
+                             .fix_id = "",
+                             .fix_text = "",
+                             .text = ""};
+}
+
+int msched__span_explain_task(const msched__span *span, const msched__span_task *task,
+                              msched_schedule *schedule, msched_unplaced *to)
+{
+    char id[MSCHED__SPAN_ID_BYTES];
+    const msched__plan_todo *t = &span->plan->todos[task->todo];
+    uint32_t asked = span->plan->span->todos[task->todo].dates;
+    const char *other = missing_other(span, task->todo);
+    msched__buffer text;
+    *to = empty(MSCHED_UNPLACED_TODO);
+    msched__buffer_init(&text, &schedule->arena.allocator);
+    if (is_past(span, task->dates != 0 ? task->dates : asked)) {
+        to->reason = MSCHED_REASON_PAST;
+        msched__buffer_string(&text, "all its dates are past");
+    } else if (other != NULL) {
+        to->reason = MSCHED_REASON_AFTER_UNPLACED;
+        msched__buffer_format(&text, "it must come after %s, which has no time", other);
+    } else if (task->dates == 0) {
+        to->reason = MSCHED_REASON_NO_GAP;
+        msched__buffer_string(&text, "it takes ");
+        add_length(&text, t->duration_s);
+        msched__buffer_string(&text, ", and no date is left on which its window is so long");
+    } else {
+        to->reason = MSCHED_REASON_OVERBOOKED;
+        to->needed_s = t->duration_s;
+        to->available_s = (int32_t)most_left(span, task->dates);
+        msched__buffer_string(&text, "it takes ");
+        add_length(&text, t->duration_s);
+        add_dates(&text, span, task->dates);
+        msched__buffer_string(&text, ", where beside the rest a date has ");
+        add_length(&text, to->available_s);
+        msched__buffer_string(&text, to->available_s < t->duration_s
+                                         ? " left at most"
+                                         : " left at most, but not when and in the order that it "
+                                           "needs");
+    }
+    uint32_t day = msched__first_date(task->dates);
+    msched__span_name_task(span, task, day, id);
+    to->day = day < span->days ? day : 0;
+    to->id = msched__arena_copy(&schedule->arena, id, strlen(id));
+    to->title = t->title;
+    to->text = keep(schedule, &text);
+    return to->id != NULL && to->text != NULL;
+}
+
+int msched__span_explain_song(const msched__span *span, uint32_t song, msched_schedule *schedule,
+                              msched_unplaced *to)
+{
+    const msched__plan_song *s = &span->plan->songs[song];
+    const msched__span_wish *wish = &span->wishes[song];
+    uint32_t track = span->found[song].track;
+    *to = empty(MSCHED_UNPLACED_SONG);
+    to->title = track == UINT32_MAX
+                    ? s->query
+                    : msched__catalog_text(span->catalog, span->catalog->track_name[track]);
+    to->id = s->track_id;
+    if (span->found[song].skipped) {
+        to->reason = MSCHED_REASON_STOPPED;
+        to->text = "the time was over before it was looked up";
+    } else if (track == UINT32_MAX) {
+        to->reason = MSCHED_REASON_UNKNOWN_SONG;
+        to->text = "no song of the catalog matches it";
+    } else if (is_past(span, span->plan->span->songs[song].dates)) {
+        to->reason = MSCHED_REASON_PAST;
+        to->text = "all its dates are past";
+    } else if (s->during != UINT32_MAX && wish->dates != 0) {
+        to->reason = MSCHED_REASON_DURING_UNPLACED;
+        to->text = "the to-do in which it should play is on no date that it may play on";
+    } else {
+        to->reason = MSCHED_REASON_NO_LISTENING_TIME;
+        to->text = "no date is left on which it may play";
+    }
+    return schedule != NULL;
+}

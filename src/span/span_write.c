@@ -1,0 +1,283 @@
+#include "span/span_write.h"
+
+#include "span/span_day.h"
+#include "span/span_reason.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_S 86400
+
+/* Copies for the schedule of the span; `failed` is set when out of memory. */
+typedef struct writer {
+    msched__span *span;
+    msched_schedule *out;
+    int failed;
+} writer;
+
+static const char *keep(writer *w, const char *text)
+{
+    const char *copy = text[0] == '\0' ? ""
+                                       : msched__arena_copy(&w->out->arena, text, strlen(text));
+    w->failed |= copy == NULL;
+    return copy == NULL ? "" : copy;
+}
+
+static const char *const *keep_all(writer *w, const char *const *texts, uint32_t count)
+{
+    const char **copies = msched__arena_alloc(&w->out->arena, count, sizeof *copies);
+    w->failed |= copies == NULL;
+    for (uint32_t i = 0; copies != NULL && i < count; i++)
+        copies[i] = keep(w, texts[i]);
+    return copies;
+}
+
+/* "TRACK", or "TRACK~2" for the second wish for it. */
+static const char *song_identity(writer *w, const msched_schedule_entry *e)
+{
+    char text[256];
+    uint32_t occurrence = e->wanted == UINT32_MAX ? 0 : w->span->found[e->wanted].occurrence;
+    if (occurrence <= 1)
+        return occurrence == 0 ? "" : e->id;
+    snprintf(text, sizeof text, "%s~%u", e->id, (unsigned)occurrence);
+    return keep(w, text);
+}
+
+/* An entry of a date's schedule as one of the span; 0: it belongs to another date. */
+static int take_entry(writer *w, uint32_t day, const msched_schedule_entry *from,
+                      msched_schedule_entry *to)
+{
+    const msched_plan *plan = w->span->dates[day].schedule->plan;
+    *to = *from;
+    to->day = day;
+    to->during = keep(w, from->during);
+    if (from->kind == MSCHED_ENTRY_SONG) {
+        to->wanted = from->wanted == UINT32_MAX ? UINT32_MAX : plan->songs[from->wanted].line;
+        to->identity = song_identity(w, to);
+        return 1;
+    }
+    uint32_t line = plan->todos[from->todo].line;
+    if (line >= MSCHED__SPAN_NEIGHBOR)
+        return 0;
+    to->todo = line <= MSCHED__SPAN_INDEX && !from->fixed ? w->span->tasks[line].todo
+                                                          : line & MSCHED__SPAN_INDEX;
+    to->id = to->identity = keep(w, from->id);
+    to->title = w->span->plan->todos[to->todo].title;
+    return 1;
+}
+
+/* Pieces of a task are numbered over all dates. */
+static int number_pieces(writer *w)
+{
+    uint32_t count = w->span->task_count;
+    uint32_t *total = msched__arena_alloc(w->span->arena, 2 * (size_t)count, sizeof *total);
+    if (total == NULL)
+        return 0;
+    uint32_t *seen = total + count;
+    memset(total, 0, 2 * (size_t)count * sizeof *total);
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < w->out->entry_count; i++) {
+            msched_schedule_entry *e = &w->out->entries[i];
+            if (e->kind != MSCHED_ENTRY_TODO || e->fixed)
+                continue;
+            uint32_t task = (uint32_t)e->reserved[0];
+            if (pass == 0)
+                total[task]++;
+            else
+                e->piece = total[task] > 1 ? ++seen[task] : 0;
+        }
+    return 1;
+}
+
+static int32_t moment_of(const msched__span *span, const msched_schedule_entry *e)
+{
+    return e->start_utc != MSCHED_NO_UTC ? (int32_t)(e->start_utc - span->dates[0].axis.zero_utc)
+                                         : e->start_s + (int32_t)e->day * DAY_S;
+}
+
+/* Sort by moment: times of day are of several dates. */
+static void sort_entries(writer *w)
+{
+    for (uint32_t i = 0; i < w->out->entry_count; i++) {
+        msched_schedule_entry *e = &w->out->entries[i];
+        e->reserved0 = (uint32_t)e->start_s;
+        e->start_s = moment_of(w->span, e);
+    }
+    msched__schedule_sort_entries(w->out);
+    for (uint32_t i = 0; i < w->out->entry_count; i++) {
+        msched_schedule_entry *e = &w->out->entries[i];
+        e->start_s = (int32_t)e->reserved0;
+        e->reserved0 = 0;
+    }
+}
+
+static void write_entries(writer *w)
+{
+    size_t most = 0;
+    for (uint32_t d = 0; d < w->span->days; d++)
+        most += w->span->dates[d].schedule->entry_count;
+    w->out->entries = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->entries);
+    w->failed |= w->out->entries == NULL;
+    for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {
+        const msched_schedule *from = w->span->dates[d].schedule;
+        for (uint32_t i = 0; i < from->entry_count; i++) {
+            msched_schedule_entry *to = &w->out->entries[w->out->entry_count];
+            if (!take_entry(w, d, &from->entries[i], to))
+                continue;
+            if (to->kind == MSCHED_ENTRY_TODO)
+                to->reserved[0] = from->plan->todos[from->entries[i].todo].line;
+            w->out->entry_count++;
+        }
+    }
+    if (w->failed)
+        return;
+    sort_entries(w);
+    w->failed |= !number_pieces(w);
+    for (uint32_t i = 0; i < w->out->entry_count; i++)
+        w->out->entries[i].reserved[0] = 0;
+}
+
+static void take_unplaced(writer *w, uint32_t day, const msched_unplaced *from, msched_unplaced *to)
+{
+    *to = *from;
+    to->day = day;
+    to->id = keep(w, from->id);
+    to->title = keep(w, from->title);
+    to->text = keep(w, from->text);
+    to->fix_id = keep(w, from->fix_id);
+    to->fix_text = keep(w, from->fix_text);
+    to->rivals = keep_all(w, from->rivals, from->rival_count);
+    to->candidates = keep_all(w, from->candidates, from->candidate_count);
+}
+
+/* What a date's schedule says of a to-do or song of its plan without time. */
+static const msched_unplaced *find_unplaced(const writer *w, uint32_t day, uint32_t kind,
+                                            uint32_t line)
+{
+    const msched_schedule *s = w->span->dates[day].schedule;
+    for (uint32_t i = 0; i < s->unplaced_count; i++) {
+        const msched_unplaced *u = &s->unplaced[i];
+        if (u->kind == kind && ((kind == MSCHED_UNPLACED_TODO && u->todo != UINT32_MAX &&
+                                 s->plan->todos[u->todo].line == line) ||
+                                (kind == MSCHED_UNPLACED_SONG && u->wanted != UINT32_MAX &&
+                                 s->plan->songs[u->wanted].line == line)))
+            return u;
+    }
+    return NULL;
+}
+
+static void write_task(writer *w, uint32_t index)
+{
+    const msched__span_task *task = &w->span->tasks[index];
+    msched_unplaced *to = &w->out->unplaced[w->out->unplaced_count++];
+    uint32_t day = 0;
+    while (day < w->span->days && task->part[day] == 0)
+        day++;
+    const msched_unplaced *known = day < w->span->days
+                                       ? find_unplaced(w, day, MSCHED_UNPLACED_TODO, index)
+                                       : NULL;
+    if (known != NULL)
+        take_unplaced(w, day, known, to);
+    else
+        w->failed |= !msched__span_explain_task(w->span, task, w->out, to);
+    to->todo = task->todo;
+}
+
+static void write_song(writer *w, uint32_t song)
+{
+    const msched__span_wish *wish = &w->span->wishes[song];
+    uint32_t got = 0, day = 0;
+    const msched_unplaced *known = NULL;
+    for (uint32_t d = 0; d < w->span->days; d++)
+        got += wish->got[d];
+    if (got >= wish->wanted)
+        return;
+    for (; day < w->span->days && known == NULL; day++)
+        if (wish->asked[day] > wish->got[day])
+            known = find_unplaced(w, day, MSCHED_UNPLACED_SONG, song);
+    msched_unplaced *to = &w->out->unplaced[w->out->unplaced_count++];
+    if (known != NULL)
+        take_unplaced(w, day - 1, known, to);
+    else
+        w->failed |= !msched__span_explain_song(w->span, song, w->out, to);
+    to->wanted = song;
+    to->plays = wish->wanted - got;
+}
+
+static void write_unplaced(writer *w)
+{
+    size_t most = w->span->task_count + (size_t)w->span->plan->song_count + w->span->days;
+    w->out->unplaced = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->unplaced);
+    w->failed |= w->out->unplaced == NULL;
+    for (uint32_t i = 0; i < w->span->plan->todo_count && !w->failed; i++)
+        for (uint32_t k = 0; k < w->span->occurrences[i]; k++)
+            if (!w->span->tasks[w->span->first_task[i] + k].is_whole)
+                write_task(w, w->span->first_task[i] + k);
+    for (uint32_t i = 0; i < w->span->plan->song_count && !w->failed; i++)
+        write_song(w, i);
+    for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {
+        const msched_schedule *s = w->span->dates[d].schedule;
+        for (uint32_t i = 0; i < s->unplaced_count; i++)
+            if (s->unplaced[i].kind == MSCHED_UNPLACED_FILL)
+                take_unplaced(w, d, &s->unplaced[i], &w->out->unplaced[w->out->unplaced_count++]);
+    }
+}
+
+static void write_overloads(writer *w)
+{
+    size_t most = 0;
+    for (uint32_t d = 0; d < w->span->days; d++)
+        most += w->span->dates[d].schedule->overload_count;
+    w->out->overloads = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->overloads);
+    w->failed |= w->out->overloads == NULL;
+    for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {
+        const msched_schedule *s = w->span->dates[d].schedule;
+        for (uint32_t i = 0; i < s->overload_count; i++) {
+            msched_overload *to = &w->out->overloads[w->out->overload_count++];
+            *to = s->overloads[i];
+            to->day = d;
+            to->members = keep_all(w, to->members, to->member_count);
+        }
+    }
+}
+
+static int is_said(const msched_schedule *out, const msched_warning *warning)
+{
+    for (uint32_t i = 0; i < out->warning_count; i++)
+        if (strcmp(out->warnings[i].code, warning->code) == 0 &&
+            strcmp(out->warnings[i].message, warning->message) == 0)
+            return 1;
+    return 0;
+}
+
+static void write_warnings(writer *w)
+{
+    size_t most = 0;
+    for (uint32_t d = 0; d < w->span->days; d++)
+        most += w->span->dates[d].schedule->warning_count;
+    w->out->warnings = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->warnings);
+    w->failed |= w->out->warnings == NULL;
+    for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {
+        const msched_schedule *s = w->span->dates[d].schedule;
+        for (uint32_t i = 0; i < s->warning_count; i++)
+            if (!is_said(w->out, &s->warnings[i])) {
+                msched_warning *to = &w->out->warnings[w->out->warning_count++];
+                *to = s->warnings[i];
+                to->code = keep(w, to->code);
+                to->message = keep(w, to->message);
+            }
+    }
+}
+
+msched_result msched__span_write(msched__span *span, msched_schedule *out)
+{
+    writer w = {.span = span, .out = out};
+    write_entries(&w);
+    if (!w.failed)
+        write_unplaced(&w);
+    if (!w.failed)
+        write_overloads(&w);
+    if (!w.failed)
+        write_warnings(&w);
+    return w.failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+}

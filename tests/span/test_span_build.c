@@ -1,0 +1,202 @@
+/* Plans of several dates: what is put where, what is refused, and memory that runs out. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <string.h>
+
+static msched_plan *read_plan(const char *json)
+{
+    msched_plan *plan = NULL;
+    msched_error err = {0};
+    if (msched_plan_parse_json(&plan, json, strlen(json), NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return plan;
+}
+
+static msched_schedule *build(const char *json)
+{
+    msched_plan *plan = read_plan(json);
+    msched_schedule *schedule = NULL;
+    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
+    msched_plan_unref(plan);
+    return schedule;
+}
+
+static msched_schedule_entry entry_at(const msched_schedule *schedule, uint32_t index)
+{
+    msched_schedule_entry entry = {.struct_size = sizeof entry};
+    assert_int_equal(msched_schedule_get_entry(schedule, index, &entry), MSCHED_OK);
+    return entry;
+}
+
+static msched_objective objective_of(const msched_schedule *schedule)
+{
+    msched_objective objective = {.struct_size = sizeof objective};
+    assert_int_equal(msched_schedule_get_objective(schedule, &objective), MSCHED_OK);
+    return objective;
+}
+
+#define DAYS(n, rest) "{\"date\": \"2026-11-23\", \"days\": " #n ", " rest "}"
+
+static void a_task_goes_to_the_date_that_has_time(void **state)
+{
+    (void)state;
+    msched_schedule *s = build(
+        DAYS(2, "\"day\": {\"start\": \"09:00\", \"end\": \"12:00\"}, \"todos\": ["
+                "{\"id\": \"fair\", \"title\": \"Fair\", \"start\": \"09:00\", \"end\": \"12:00\","
+                " \"on\": [\"mon\"]},"
+                "{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 7200}]"));
+    assert_int_equal(msched_schedule_entry_count(s), 2);
+    msched_schedule_entry fair = entry_at(s, 0), report = entry_at(s, 1);
+    assert_string_equal(fair.id, "fair@2026-11-23");
+    assert_string_equal(report.id, "report");
+    assert_int_equal(report.day, 1);
+    assert_int_equal(report.start_s, 9 * 3600);
+    assert_int_equal(objective_of(s).status, MSCHED_STATUS_OPTIMAL);
+    msched_schedule_unref(s);
+}
+
+static void a_task_that_is_too_long_for_a_date_is_cut(void **state)
+{
+    (void)state;
+    msched_schedule *s = build(DAYS(
+        3, "\"day\": {\"start\": \"09:00\", \"end\": \"12:00\"}, \"todos\": ["
+           "{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 14400,"
+           " \"split_min_s\": 3600, \"max_per_day_s\": 7200, \"due\": \"2026-11-24T12:00\"}]"));
+    int32_t on[3] = {0};
+    for (uint32_t i = 0; i < msched_schedule_entry_count(s); i++) {
+        msched_schedule_entry e = entry_at(s, i);
+        on[e.day] += e.end_s - e.start_s;
+        assert_int_equal(e.piece, i + 1);
+    }
+    assert_int_equal(on[0], 7200);
+    assert_int_equal(on[1], 7200);
+    assert_int_equal(on[2], 0);
+    msched_schedule_unref(s);
+}
+
+static void occurrences_keep_their_distance(void **state)
+{
+    (void)state;
+    msched_schedule *s =
+        build(DAYS(5, "\"todos\": [{\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600,"
+                      " \"times\": 3, \"apart_days\": 2}]"));
+    assert_int_equal(msched_schedule_entry_count(s), 3);
+    for (uint32_t i = 0; i < 3; i++)
+        assert_int_equal(entry_at(s, i).day, 2 * i);
+    assert_int_equal(objective_of(s).value[MSCHED_LEVEL_TASKS_1], 3);
+    msched_schedule_unref(s);
+}
+
+static void what_has_no_time_is_named(void **state)
+{
+    (void)state;
+    msched_schedule *s =
+        build(DAYS(2, "\"day\": {\"start\": \"09:00\", \"end\": \"10:00\"}, \"todos\": ["
+                      "{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 3600, \"times\": 2},"
+                      "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 1800}]"));
+    msched_unplaced unplaced = {.struct_size = sizeof unplaced};
+    assert_int_equal(msched_schedule_unplaced_count(s), 1);
+    assert_int_equal(msched_schedule_get_unplaced(s, 0, &unplaced), MSCHED_OK);
+    assert_true(unplaced.text[0] != '\0');
+    msched_schedule_unref(s);
+}
+
+static void refuse(const char *json, const char *part)
+{
+    msched_plan *plan = NULL;
+    msched_error err = {0};
+    assert_int_not_equal(msched_plan_parse_json(&plan, json, strlen(json), NULL, &err), MSCHED_OK);
+    assert_null(plan);
+    if (strstr(err.message, part) == NULL)
+        fail_msg("\"%s\" is not in \"%s\"", part, err.message);
+}
+
+static void what_is_not_clear_is_refused(void **state)
+{
+    (void)state;
+    refuse("{\"date\": \"2026-11-23\", \"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\":"
+           " [\"mon\"]}]}",
+           "write \"days\" as well");
+    refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\"}]"),
+           "never guessed");
+    refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\": [\"monday\"]}]"),
+           "is no date");
+    refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"due\": \"17:00\"}]"),
+           "YYYY-MM-DDTHH:MM");
+    refuse(DAYS(2, "\"day\": {\"start\": \"07:00\", \"end\": \"32:00\"}"), "begins before");
+    refuse(DAYS(32, "\"todos\": []"), "31");
+}
+
+static void plans_of_several_days_take_no_changes_yet(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan(DAYS(2, "\"todos\": []")), *moved = NULL;
+    msched_schedule *first = NULL, *second = NULL;
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    assert_int_equal(msched_plan_with_now(&moved, plan, 36000, NULL), MSCHED_ERROR_CONFLICT);
+    assert_int_equal(msched_schedule_build(&first, NULL, plan, &options, NULL), MSCHED_OK);
+    options.previous = first;
+    assert_int_equal(msched_schedule_build(&second, NULL, plan, &options, NULL),
+                     MSCHED_ERROR_CONFLICT);
+    msched_schedule_unref(first);
+    msched_plan_unref(plan);
+}
+
+static const char everything[] =
+    DAYS(3, "\"now\": \"2026-11-23T08:00\", \"day\": {\"start\": \"09:00\", \"end\": \"12:00\","
+            " \"max_tasks_s\": 9000, \"exceptions\": [{\"on\": [\"tue\"], \"end\": \"11:00\"}]},"
+            " \"todos\": ["
+            "{\"id\": \"e\", \"title\": \"E\", \"start\": \"10:00\", \"end\": \"10:30\", \"on\": "
+            "[\"wed\"]},"
+            "{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 3600, \"times\": \"each\"},"
+            "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 9000, \"split_min_s\": 1800},"
+            "{\"id\": \"c\", \"title\": \"C\", \"duration_s\": 7200, \"before\": [\"e\"]},"
+            "{\"id\": \"d\", \"title\": \"D\", \"duration_s\": 7200, \"after\": [\"c\"]}],"
+            " \"songs\": [{\"query\": \"x\", \"times\": \"each\"}],"
+            " \"listening\": {\"fills\": [{\"duration_s\": 600, \"on\": [\"mon\"]}]}");
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_schedule_options options;
+        msched_schedule_options_init(&options, sizeof options);
+        options.allocator = &allocator;
+        msched_plan *plan = NULL;
+        msched_schedule *schedule = NULL;
+        msched_text *text = NULL;
+        msched_result result = msched_plan_parse_json(&plan, everything, sizeof everything - 1,
+                                                      &allocator, NULL);
+        if (result == MSCHED_OK)
+            result = msched_schedule_build(&schedule, NULL, plan, &options, NULL);
+        if (result == MSCHED_OK)
+            result = msched_schedule_to_text(schedule, &text, NULL);
+        assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+        msched_text_unref(text);
+        msched_schedule_unref(schedule);
+        msched_plan_unref(plan);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n)
+            break;
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_task_goes_to_the_date_that_has_time),
+        cmocka_unit_test(a_task_that_is_too_long_for_a_date_is_cut),
+        cmocka_unit_test(occurrences_keep_their_distance),
+        cmocka_unit_test(what_has_no_time_is_named),
+        cmocka_unit_test(what_is_not_clear_is_refused),
+        cmocka_unit_test(plans_of_several_days_take_no_changes_yet),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
