@@ -53,7 +53,7 @@ typedef struct cli_request {
     const char *catalog_path; /**< the first; NULL: none; "-": standard input */
     cli_names catalogs;       /**< all that --catalog names */
     char delimiter;
-    int skip_bad_rows, strict, explain_columns;
+    int skip_bad_rows, strict, explain_columns, verify;
     uint32_t default_duration_ms;
     cli_names columns;                       /**< NAME=HEADER */
     char *columns_text;                      /**< what --columns-from named, which `columns` use */
@@ -121,6 +121,7 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog);
 int cmd_find(cli_request *request, const msched_catalog *catalog);
 int cmd_suggest(cli_request *request, const msched_catalog *catalog);
 int cmd_plan(cli_request *request, const msched_catalog *catalog);
+int cmd_save(cli_request *request, const msched_catalog *catalog);
 int cmd_watch(cli_request *request, const msched_catalog *catalog);
 int cmd_next(cli_request *request, const msched_catalog *catalog);
 int cmd_agenda(cli_request *request, const msched_catalog *catalog);

@@ -146,6 +146,8 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
     msched_catalog_options_init(&options, sizeof options);
     options.delimiter = (unsigned char)request->delimiter;
     options.strict = request->strict != 0;
+    options.saved_check = request->verify ? MSCHED_SAVED_CHECK_CHECKSUMS
+                                          : MSCHED_SAVED_CHECK_BOUNDS;
     options.default_duration_ms = request->default_duration_ms;
     options.skip_bad_rows = request->skip_bad_rows != 0;
     options.columns = request->columns.name;

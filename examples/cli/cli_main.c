@@ -40,6 +40,16 @@ const cli_command cli_commands[] = {
      "  musicsched info --catalog songs.csv\n"
      "  musicsched info --catalog songs.csv --skip-bad-rows --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_JSON, 0, 0, cmd_info},
+    {"save", "[SONGS]... OUT", "Save song files as one catalog that opens at once",
+     "OUT (usually *.msc) is used as it lies on the disk, with every index that the commands "
+     "need,\n"
+     "and every --catalog takes it. It replaces an older saved catalog completely or not at all;\n"
+     "it never replaces another file. Without SONGS, the catalog of --catalog is saved.\n",
+     "  musicsched save songs.csv songs.msc\n"
+     "  musicsched save lists/*.csv all.msc --skip-bad-rows\n"
+     "  musicsched top --catalog all.msc\n"
+     "  musicsched info --catalog all.msc --verify\n",
+     CLI_TAKES_CATALOG | CLI_CATALOG_OPTIONAL | CLI_CATALOG_LATE, 1, CLI_MAX_NAMES, cmd_save},
     {"top", "", "List the most popular songs",
      "Defaults: --count recordings, which counts each title of an artist once, and --limit 10.\n"
      "Equally popular songs keep the order of the catalog.\n",

@@ -13,8 +13,8 @@ typedef struct option_entry {
 
 static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE",
-     "song file (CSV or .csv.gz), listening history (popularity is what you play), or - for "
-     "standard input; repeatable; default: $MUSICSCHED_CATALOG"},
+     "song file (CSV, .csv.gz, saved .msc), listening history (popularity is what you play), or "
+     "- for standard input; repeatable; default: $MUSICSCHED_CATALOG"},
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "field delimiter; default: detected"},
     {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
      "name a column, as in track_artist=artists; key= ignores one; repeatable"},
@@ -24,6 +24,8 @@ static const option_entry entries[] = {
      "print to standard error how each column was read"},
     {CLI_TAKES_CATALOG, OPTION_STRICT, "strict", NULL,
      "refuse song files that need assumptions, and plan texts with errors"},
+    {CLI_TAKES_CATALOG, OPTION_VERIFY, "verify", NULL,
+     "check every byte of a saved catalog (see save) before it is used"},
     {CLI_TAKES_CATALOG, OPTION_LENGTH, "default-length", "M:SS",
      "length of songs of unknown length; default: do not schedule them"},
     {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL,

@@ -323,6 +323,9 @@ int cli_set_option(cli_request *request, int id, const char *text)
     case OPTION_STRICT:
         request->strict = 1;
         return 1;
+    case OPTION_VERIFY:
+        request->verify = 1;
+        return 1;
     case OPTION_EXPLAIN:
         request->explain_columns = 1;
         return 1;

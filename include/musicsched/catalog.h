@@ -68,6 +68,18 @@ enum msched_date_precision {
     MSCHED_DATE_DAY = 3
 };
 
+/** How much of a saved catalog is checked when it is opened; see msched_catalog_open. */
+enum msched_saved_check {
+    /**
+     * every number that leads to memory, whoever wrote the file; what is built from it at first use
+     * is checked then
+     */
+    MSCHED_SAVED_CHECK_BOUNDS = 0,
+    MSCHED_SAVED_CHECK_CHECKSUMS = 1, /**< that, and the checksums of the whole file */
+    /** only the front of the file: for a file that you wrote and nobody else can write */
+    MSCHED_SAVED_CHECK_NOTHING = 2
+};
+
 /** How to load a catalog. All 0 is a good default. */
 typedef struct msched_catalog_options {
     uint32_t struct_size;
@@ -109,7 +121,8 @@ typedef struct msched_catalog_options {
     uint32_t strict;
     /** what songs of unknown length are given, up to 86,400,000; 0: it stays unknown */
     uint32_t default_duration_ms;
-    uint32_t reserved0;
+    /** enum msched_saved_check: how much of a saved catalog is checked when it is opened */
+    uint32_t saved_check;
     uint64_t reserved[2];
 } msched_catalog_options;
 
@@ -178,6 +191,35 @@ MSCHED_API msched_result msched_catalog_load_callback(msched_catalog **out, msch
                                                       void *read_ctx,
                                                       const msched_catalog_options *options,
                                                       msched_error *err);
+
+/**
+ * Save a catalog as one file, with everything that lookup, grouping and scheduling build from it.
+ * The file is used as it lies on the disk: processes that open it share its memory. It is written
+ * whole or not at all: what was at `path` stays until the new file is complete, and is replaced
+ * only if it is a saved catalog or empty. Equal catalogs give equal bytes.
+ * @param path file name in the system's encoding; ".msc" is the usual ending.
+ * @return MSCHED_OK, ARGUMENT (NULL, or another file is at `path`), MEMORY or IO.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_save(const msched_catalog *catalog, const char *path,
+                                             msched_error *err);
+
+/**
+ * Open a saved catalog. Its file is mapped, not read: keep its bytes as they are while the catalog
+ * lives (saving to the same path does, since it makes a new file). The msched_catalog_load_path
+ * functions open saved catalogs too, by their first bytes. A file that was saved by a version of
+ * another form or on a machine of another byte order is refused.
+ * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
+ * @param options saved_check, source_name and the allocator are used; `columns` and
+ *          default_duration_ms must not be given. NULL: defaults.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO or SYNTAX (no saved catalog, or a damaged one).
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_open(msched_catalog **out, const char *path,
+                                             const msched_catalog_options *options,
+                                             msched_error *err);
 
 /** One row to add to a builder. Strings are copied. */
 typedef struct msched_catalog_row {

@@ -41,9 +41,10 @@ static inline uint64_t msched__hash_word(uint64_t hash, uint64_t word, uint64_t 
 #endif
 }
 
-static inline uint64_t msched__hash(const char *data, size_t size)
+/* The same with a key of one's own, for tables that outlive the process. */
+static inline uint64_t msched__hash_by(uint64_t key, const char *data, size_t size)
 {
-    uint64_t key = msched__hash_key(), hash = key ^ size, word = 0;
+    uint64_t hash = key ^ size, word = 0;
     if (size < 8) {
         for (size_t i = 0; i < size; i++)
             word = word << 8 | (unsigned char)data[i];
@@ -56,6 +57,11 @@ static inline uint64_t msched__hash(const char *data, size_t size)
     }
     memcpy(&word, last, 8);
     return msched__hash_mix(hash ^ word);
+}
+
+static inline uint64_t msched__hash(const char *data, size_t size)
+{
+    return msched__hash_by(msched__hash_key(), data, size);
 }
 
 #endif

@@ -309,8 +309,8 @@ const msched_catalog_options *msched__builder_options(const msched_catalog_build
     return &builder->options;
 }
 
-static msched_result read_options(msched_catalog_options *known,
-                                  const msched_catalog_options *given, msched_error *err)
+msched_result msched__catalog_options_read(msched_catalog_options *known,
+                                           const msched_catalog_options *given, msched_error *err)
 {
     msched_catalog_options_init(known, sizeof *known);
     msched_result result = msched__options_read(known, sizeof *known, given,
@@ -327,6 +327,8 @@ static msched_result read_options(msched_catalog_options *known,
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "threads must be 0, 1 or 2");
     if (known->strict > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "strict must be 0 or 1");
+    if (known->saved_check > MSCHED_SAVED_CHECK_NOTHING)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "saved_check must be 0, 1 or 2");
     if (known->default_duration_ms > 86400000)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                             "default_duration_ms must be at most 86,400,000");
@@ -348,7 +350,7 @@ msched_result msched_catalog_builder_create(msched_catalog_builder **out,
         return msched__fail_null(err, "out");
     *out = NULL;
     msched_catalog_options known;
-    msched_result result = read_options(&known, options, err);
+    msched_result result = msched__catalog_options_read(&known, options, err);
     if (result != MSCHED_OK)
         return result;
     msched_allocator allocator = msched__allocator_copy(known.allocator);

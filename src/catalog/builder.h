@@ -149,6 +149,9 @@ msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_err
 msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason);
 /* The options that the builder was created with, defaults filled in. */
 const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder);
+/* A caller's options, checked, with defaults filled in; NULL: all of them are defaults. */
+msched_result msched__catalog_options_read(msched_catalog_options *known,
+                                           const msched_catalog_options *given, msched_error *err);
 
 /* What a builder gathers until it is finished, one item a track and one a row. */
 typedef struct msched__built_track {

@@ -31,6 +31,11 @@ void msched__catalog_free(msched_catalog *catalog)
             attached->destroy(attached);
     }
     msched_allocator allocator = catalog->allocator;
+    if (catalog->saved.data != NULL) {
+        msched__section_file_close(&catalog->saved);
+        msched__free(&allocator, catalog);
+        return;
+    }
     for (int f = 0; f < MSCHED_FEATURE_COUNT; f++)
         msched__free(&allocator, catalog->feature[f]);
     msched__free(&allocator, (char *)catalog->text);
@@ -233,7 +238,7 @@ const char *msched_catalog_entry_subgenre(const msched_catalog *catalog, uint32_
 static uint32_t find_slot(const msched_catalog *catalog, msched__slice id)
 {
     const uint32_t mask = catalog->id_slot_count - 1;
-    uint32_t at = (uint32_t)msched__hash(id.data, id.size) & mask;
+    uint32_t at = (uint32_t)msched__hash_by(catalog->hash_key, id.data, id.size) & mask;
     for (; catalog->id_slots[at] != MSCHED__NONE; at = (at + 1) & mask) {
         const char *kept = msched__catalog_text(catalog, catalog->track_id[catalog->id_slots[at]]);
         if (strncmp(kept, id.data, id.size) == 0 && kept[id.size] == '\0')

@@ -6,6 +6,7 @@
 #define MSCHED_CATALOG_DATA_H
 
 #include "base/refcount.h"
+#include "format/section_file.h"
 
 #include <math.h>
 
@@ -84,6 +85,7 @@ struct msched_catalog {
     /* open addressing by msched__hash of the id: track index or MSCHED__NONE */
     uint32_t *id_slots;
     uint32_t id_slot_count; /* a power of two */
+    uint64_t hash_key;      /* of id_slots and of the tables of the lookup */
 
     char *report_json, *report_text;
     uint64_t unreadable_cells, conflicts, assumptions; /* of the report */
@@ -94,6 +96,10 @@ struct msched_catalog {
 
     _Atomic(msched__attached *) attached[MSCHED__ATTACH_COUNT];
     size_t memory_bytes; /* without attachments */
+
+    /* where all of the above lies in a saved catalog; data NULL: the catalog was built */
+    msched__section_file saved;
+    int checks_saved; /* 1: what is attached from `saved` is checked, too */
 };
 
 static inline const char *msched__catalog_text(const msched_catalog *catalog, uint32_t offset)

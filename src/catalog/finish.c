@@ -3,6 +3,7 @@
  * handed on, the rest is one block.
  */
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "catalog/members.h"
 
 #include <stdalign.h>
@@ -286,6 +287,7 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
 {
     msched__refcount_init(&catalog->refs);
     catalog->allocator = builder->allocator;
+    catalog->hash_key = msched__hash_key();
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++)
         atomic_init(&catalog->attached[slot], NULL);
     catalog->rows_skipped = builder->rows_skipped;

@@ -69,7 +69,7 @@ static int64_t read_file(void *ctx, void *buffer, size_t size)
     return got;
 }
 
-static msched_result cannot_open(const char *path, int number, msched_error *err)
+msched_result msched__fail_to_read(const char *path, int number, msched_error *err)
 {
     char why[100];
     if (strerror_r(number, why, sizeof why) != 0)
@@ -97,13 +97,13 @@ static msched_result load_file(msched_catalog_builder *builder, const char *path
 {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (file < 0)
-        return cannot_open(path, errno, err);
+        return msched__fail_to_read(path, errno, err);
     struct stat status;
     msched_result result;
     if (fstat(file, &status) != 0)
-        result = cannot_open(path, errno, err);
+        result = msched__fail_to_read(path, errno, err);
     else if (S_ISDIR(status.st_mode))
-        result = cannot_open(path, EISDIR, err);
+        result = msched__fail_to_read(path, EISDIR, err);
     else {
         const msched__load_input input = {
             .name = path,
@@ -116,6 +116,14 @@ static msched_result load_file(msched_catalog_builder *builder, const char *path
     }
     close(file);
     return result;
+}
+
+static msched_result saved_among_others(const char *path, msched_error *err)
+{
+    return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                        "%.120s: a saved catalog cannot be joined with other files: load the files "
+                        "of songs together and save them as one",
+                        path);
 }
 
 msched_result msched_catalog_load_paths(msched_catalog **out, const char *const *paths,
@@ -131,6 +139,10 @@ msched_result msched_catalog_load_paths(msched_catalog **out, const char *const 
     for (uint32_t i = 0; i < path_count; i++)
         if (paths[i] == NULL)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "paths[%u] is NULL", (unsigned)i);
+    for (uint32_t i = 0; i < path_count; i++)
+        if (msched__is_saved_catalog(paths[i]))
+            return path_count == 1 ? msched_catalog_open(out, paths[i], options, err)
+                                   : saved_among_others(paths[i], err);
     err = err == NULL ? &local : err;
     msched_catalog_builder *builder;
     msched_result result = msched_catalog_builder_create(&builder, options, err);

@@ -18,4 +18,9 @@ typedef struct msched__load_input {
 msched_result msched__load(msched_catalog_builder *builder, const msched__load_input *input,
                            msched_error *err);
 
+/* IO: a file cannot be read, and why: `number` is an errno. */
+msched_result msched__fail_to_read(const char *path, int number, msched_error *err);
+/* Whether a plain file begins like a saved catalog. */
+int msched__is_saved_catalog(const char *path);
+
 #endif

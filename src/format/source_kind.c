@@ -1,4 +1,5 @@
 /* Inputs that are no CSV, by their first bytes. */
+#include "format/section_file.h"
 #include "format/source.h"
 
 #include <string.h>
@@ -41,6 +42,8 @@ static int holds(msched__slice head, const char *text)
 
 static const char *packed_kind(msched__slice head)
 {
+    if (msched__is_section_file(head.data, head.size))
+        return "a saved catalog: name it as a file, by its path";
     if (begins(head, "PK\x03\x04", 4)) {
         if (holds(head, "xl/") || holds(head, "[Content_Types].xml"))
             return "an Excel workbook (XLSX): save it as CSV UTF-8 in the spreadsheet program";

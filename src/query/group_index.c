@@ -218,8 +218,116 @@ static int sort_all(msched__group_index *self, const msched_catalog *c,
     return made;
 }
 
+void msched__group_index_form(msched__group_index *g, const msched_catalog *c, msched__form *form)
+{
+    *form = (msched__form){.section = MSCHED__FORM_GROUPS};
+    msched__form_number(form, &g->month_count);
+    MSCHED__FORM_ADD(form, g->of_entry, c->entry_count);
+    MSCHED__FORM_ADD(form, g->of_track, c->track_count);
+    MSCHED__FORM_ADD(form, g->months, g->month_count);
+    MSCHED__FORM_ADD(form, g->track_month, c->track_count);
+    for (uint32_t by = 0; by <= MSCHED_BY_YEAR_MONTH; by++) {
+        msched__sorted_rows *sorted = &g->sorted[by];
+        msched__form_number(form, &sorted->row_count);
+        msched__form_number(form, &sorted->group_count);
+        MSCHED__FORM_ADD_OPTIONAL(form, sorted->rows, sorted->row_count);
+        MSCHED__FORM_ADD_OPTIONAL(form, sorted->values, sorted->row_count);
+        MSCHED__FORM_ADD_OPTIONAL(form, sorted->keys, sorted->group_count);
+        MSCHED__FORM_ADD_OPTIONAL(form, sorted->labels, sorted->group_count);
+    }
+}
+
+static int is_value(uint32_t value)
+{
+    return (value & MSCHED__VALUE_POPULARITY) < MSCHED__VALUE_COUNT &&
+           value < 2u * MSCHED__VALUE_LAST;
+}
+
+/* Values of rows outside groups: none is the last of one. */
+static int values_are_sound(const msched__value *values, uint32_t count)
+{
+    uint32_t right = 1;
+    for (uint32_t i = 0; i < count; i++)
+        right &= (uint32_t)is_value(values[i]) & (uint32_t)(values[i] < MSCHED__VALUE_LAST);
+    return (int)right;
+}
+
+/* Ascending dates as year << 4 | month. */
+static int months_are_sound(const uint32_t *months, uint32_t count)
+{
+    uint32_t right = 1;
+    for (uint32_t i = 0; i < count; i++)
+        right &= (months[i] & 15u) <= 12 && months[i] >> 4 <= 9999 &&
+                 (i == 0 || months[i - 1] < months[i]);
+    return (int)right;
+}
+
+/* As many ends of groups as groups, the last of which is the last row. */
+static int ends_are_sound(const msched__sorted_rows *s)
+{
+    uint32_t ends = 0, right = 1;
+    for (uint32_t i = 0; i < s->row_count; i++) {
+        right &= (uint32_t)is_value(s->values[i]);
+        ends += (s->values[i] & MSCHED__VALUE_LAST) != 0;
+    }
+    return right && ends == s->group_count &&
+           (s->row_count == 0 || (s->values[s->row_count - 1] & MSCHED__VALUE_LAST) != 0);
+}
+
+static int sorted_is_sound(const msched__group_index *g, const msched_catalog *c, uint32_t by)
+{
+    const msched__sorted_rows *s = &g->sorted[by];
+    const int of_entries = by == MSCHED_BY_GENRE || by == MSCHED_BY_SUBGENRE ||
+                           by == MSCHED_BY_PLAYLIST;
+    const uint32_t rows = of_entries ? c->entry_count : c->track_count;
+    /* artists, playlists and months are always sorted */
+    if (s->rows == NULL)
+        return by != MSCHED_BY_ARTIST && by != MSCHED_BY_PLAYLIST && by != MSCHED_BY_YEAR_MONTH;
+    if (s->values == NULL || s->keys == NULL || s->row_count > rows ||
+        !msched__all_below(s->rows, s->row_count, rows, 0) || !ends_are_sound(s))
+        return 0;
+    if (by == MSCHED_BY_YEAR_MONTH)
+        return s->labels == NULL && months_are_sound(s->keys, s->group_count);
+    return msched__all_texts(s->keys, s->group_count, c->text, c->text_size) &&
+           (s->labels == NULL ||
+            msched__all_texts(s->labels, s->group_count, c->text, c->text_size));
+}
+
+static int index_is_sound(const msched__group_index *g, const msched_catalog *c)
+{
+    for (uint32_t by = 0; by <= MSCHED_BY_YEAR_MONTH; by++)
+        if (!sorted_is_sound(g, c, by))
+            return 0;
+    return values_are_sound(g->of_entry, c->entry_count) &&
+           values_are_sound(g->of_track, c->track_count) &&
+           months_are_sound(g->months, g->month_count) &&
+           msched__all_below(g->track_month, c->track_count, (uint64_t)g->month_count + 1, 0);
+}
+
+msched__attached *msched__group_index_open(const msched_catalog *catalog)
+{
+    msched__form form;
+    msched__group_index *g = msched__alloc_zero(&catalog->allocator, 1, sizeof *g);
+    if (g == NULL)
+        return NULL;
+    g->attached = (msched__attached){msched__attached_free, sizeof *g, catalog->allocator};
+    msched__group_index_form(g, catalog, &form);
+    if (msched__form_read_numbers(&form, &catalog->saved)) {
+        msched__group_index_form(g, catalog, &form);
+        if (msched__form_read_parts(&form, &catalog->saved) &&
+            (!catalog->checks_saved || index_is_sound(g, catalog)))
+            return &g->attached;
+    }
+    msched__attached_free(&g->attached);
+    return NULL;
+}
+
 static msched__attached *build(const msched_catalog *catalog)
 {
+    msched__attached *opened = catalog->saved.data == NULL ? NULL
+                                                           : msched__group_index_open(catalog);
+    if (opened != NULL)
+        return opened;
     const msched__key_order *order = msched__key_order_of(catalog, NULL);
     msched__group_index *self = order == NULL
                                     ? NULL

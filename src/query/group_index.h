@@ -5,7 +5,7 @@
 #ifndef MSCHED_QUERY_GROUP_INDEX_H
 #define MSCHED_QUERY_GROUP_INDEX_H
 
-#include "catalog/catalog_data.h"
+#include "catalog/saved.h"
 
 #include <musicsched/popularity.h>
 
@@ -43,5 +43,10 @@ typedef struct msched__group_index {
 
 /* NULL and an error when out of memory. */
 const msched__group_index *msched__group_index_of(const msched_catalog *catalog, msched_error *err);
+
+/* The index in a saved catalog: its form; that of a catalog, NULL where it cannot be used. */
+void msched__group_index_form(msched__group_index *index, const msched_catalog *catalog,
+                              msched__form *form);
+msched__attached *msched__group_index_open(const msched_catalog *catalog);
 
 #endif

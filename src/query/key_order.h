@@ -2,7 +2,7 @@
 #ifndef MSCHED_QUERY_KEY_ORDER_H
 #define MSCHED_QUERY_KEY_ORDER_H
 
-#include "catalog/catalog_data.h"
+#include "catalog/saved.h"
 
 typedef struct msched__key_order {
     msched__attached attached;
@@ -12,6 +12,11 @@ typedef struct msched__key_order {
 
 /* NULL and an error when out of memory. */
 const msched__key_order *msched__key_order_of(const msched_catalog *catalog, msched_error *err);
+
+/* The order in a saved catalog: its form; that of a catalog, NULL where it cannot be used. */
+void msched__key_order_form(msched__key_order *order, const msched_catalog *catalog,
+                            msched__form *form);
+msched__attached *msched__key_order_open(const msched_catalog *catalog);
 
 /*
  * Index whose text is `key` among `count` ordered ids, or MSCHED__NONE. `offsets` are the text

@@ -161,6 +161,8 @@ static int sort_words(collector *c, uint32_t *order, uint32_t *rank)
     /*
      * Counts go one place further than usual, so that filling leaves every start where it belongs.
      */
+    search->word_text_size = offset;
+    search->posting_count = (uint32_t)c->token_count;
     uint32_t *starts = search->post_start + 1;
     for (size_t t = 0; t < c->token_count; t++)
         starts[rank[c->tokens[2 * t]] + 1]++;
@@ -267,6 +269,7 @@ static int build_normals(msched__search *search, const msched_allocator *allocat
     msched__free(allocator, n.fold);
     char *fitted = done ? msched__realloc_array(allocator, n.data, n.size + 1, 1) : NULL;
     search->normal = fitted != NULL ? fitted : n.data;
+    search->normal_size = (uint32_t)n.size;
     search->attached.memory_bytes += fitted != NULL ? n.size + 1 : n.room;
     return done;
 }
@@ -289,13 +292,14 @@ static int build_docs(msched__search *search, const msched_allocator *allocator)
     return 1;
 }
 
-static uint32_t exact_hash(const char *title, size_t title_size, const char *artist,
-                           size_t artist_size)
+uint32_t msched__search_hash(uint64_t key, const char *title, size_t title_size, const char *artist,
+                             size_t artist_size)
 {
-    uint64_t hash = msched__hash(title, title_size);
-    return (uint32_t)(artist == NULL
-                          ? hash
-                          : msched__hash_mix(hash ^ (msched__hash(artist, artist_size) << 1)));
+    uint64_t hash = msched__hash_by(key, title, title_size);
+    return (
+        uint32_t)(artist == NULL
+                      ? hash
+                      : msched__hash_mix(hash ^ (msched__hash_by(key, artist, artist_size) << 1)));
 }
 
 static int same_text(const char *ended, const char *text, size_t size)
@@ -308,7 +312,9 @@ uint32_t msched__search_find_exact(const msched__search *search, const char *tit
 {
     const uint32_t *slots = artist == NULL ? search->title_slots : search->pair_slots;
     uint32_t mask = search->slot_count - 1,
-             at = exact_hash(title, title_size, artist, artist_size) & mask;
+             at = msched__search_hash(search->catalog->hash_key, title, title_size, artist,
+                                      artist_size) &
+                  mask;
     for (; slots[at] != MSCHED__NONE; at = (at + 1) & mask)
         if (same_text(msched__search_title(search, slots[at]), title, title_size) &&
             (artist == NULL ||
@@ -324,7 +330,8 @@ static void link_exact(msched__search *search, uint32_t doc, uint32_t *slots, ui
     const char *title = msched__search_title(search, doc),
                *artist = msched__search_artist(search, doc);
     uint32_t mask = search->slot_count - 1;
-    uint32_t at = exact_hash(title, strlen(title), with_artist ? artist : NULL, strlen(artist)) &
+    uint32_t at = msched__search_hash(search->catalog->hash_key, title, strlen(title),
+                                      with_artist ? artist : NULL, strlen(artist)) &
                   mask;
     for (; slots[at] != MSCHED__NONE; at = (at + 1) & mask)
         if (strcmp(msched__search_title(search, slots[at]), title) == 0 &&
@@ -396,6 +403,9 @@ static int allocate_fixed(msched__search *search, const msched_allocator *alloca
 static msched__attached *build(const msched_catalog *catalog)
 {
     const msched_allocator *allocator = &catalog->allocator;
+    msched__attached *opened = catalog->saved.data == NULL ? NULL : msched__search_open(catalog);
+    if (opened != NULL)
+        return opened;
     msched__search *search = msched__alloc_zero(allocator, 1, sizeof *search);
     if (search == NULL)
         return NULL;

@@ -6,7 +6,7 @@
 #ifndef MSCHED_QUERY_SEARCH_INDEX_H
 #define MSCHED_QUERY_SEARCH_INDEX_H
 
-#include "catalog/catalog_data.h"
+#include "catalog/saved.h"
 #include "query/search_text.h"
 
 #define MSCHED__IN_TITLE  1u
@@ -21,9 +21,11 @@ typedef struct msched__search {
     uint32_t *doc_title;     /* normal text of the title: offset into `normal` */
     uint32_t *artist_normal; /* by artist: offset into `normal` */
     char *normal;
+    uint32_t normal_size;
     uint8_t *title_words, *artist_words; /* by doc: how many different words, at most 255 */
 
     uint32_t word_count;
+    uint32_t word_text_size, posting_count;
     char *word_text;      /* each word ends with a NUL; bytes ascending */
     uint32_t *word_start; /* offset of each word */
     uint32_t *post_start; /* postings[post_start[w] .. post_start[w + 1]) belong to word w */
@@ -57,6 +59,17 @@ static inline const char *msched__search_word(const msched__search *search, uint
 {
     return search->word_text + search->word_start[word];
 }
+
+/* Hash of a normal title, and of a normal artist unless NULL. */
+uint32_t msched__search_hash(uint64_t key, const char *title, size_t title_size, const char *artist,
+                             size_t artist_size);
+
+/* The index in a saved catalog: its form; that of a catalog, NULL where it cannot be used. */
+void msched__search_form(msched__search *search, msched__form *form);
+msched__attached *msched__search_open(const msched_catalog *catalog);
+/* The slots by another key; each has room for slot_count. 0 when out of memory. */
+int msched__search_place(const msched__search *search, uint64_t key, uint32_t *title_slots,
+                         uint32_t *pair_slots);
 
 /* The word's number, or MSCHED__NONE. */
 uint32_t msched__search_find_word(const msched__search *search, const char *word);

@@ -219,8 +219,70 @@ static int build_rankings(const msched_catalog *catalog, msched__moods *moods)
     return ok;
 }
 
+void msched__moods_form(msched__moods *m, const msched_catalog *c, msched__form *form)
+{
+    const uint64_t tracks = c->track_count;
+    *form = (msched__form){.section = MSCHED__FORM_MOODS};
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++) {
+        MSCHED__FORM_ADD(form, m->ranked[mood], tracks);
+        MSCHED__FORM_ADD(form, m->fit[mood], tracks);
+    }
+    MSCHED__FORM_ADD(form, m->sound, tracks);
+    MSCHED__FORM_ADD_OPTIONAL(form, m->genres, tracks);
+    MSCHED__FORM_ADD_OPTIONAL(form, m->subgenres, tracks);
+}
+
+static int fits_are_sound(const uint16_t *fit, uint32_t count)
+{
+    uint32_t right = 1;
+    for (uint32_t t = 0; t < count; t++)
+        right &= fit[t] <= MSCHED__FIT_MAX;
+    return (int)right;
+}
+
+static int sounds_are_sound(const msched__sound *sound, uint32_t count)
+{
+    uint32_t right = 1;
+    for (uint32_t t = 0; t < count; t++)
+        right &= (sound[t].tempo == 0 || (sound[t].tempo >= 800 && sound[t].tempo < 1600)) &&
+                 sound[t].energy >= -1 && sound[t].energy <= 1000 && sound[t].camelot <= 12 &&
+                 sound[t].major <= 1;
+    return (int)right;
+}
+
+static int moods_are_sound(const msched__moods *m, const msched_catalog *c)
+{
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
+        if (!fits_are_sound(m->fit[mood], c->track_count) ||
+            msched__is_permutation(m->ranked[mood], c->track_count, &c->allocator) <= 0)
+            return 0;
+    return sounds_are_sound(m->sound, c->track_count) &&
+           (m->genres != NULL) == (c->genre_count <= 64) &&
+           (m->subgenres != NULL) == (c->subgenre_count <= 64);
+}
+
+msched__attached *msched__moods_open(const msched_catalog *catalog)
+{
+    msched__form form;
+    msched__moods *m = msched__alloc_zero(&catalog->allocator, 1, sizeof *m);
+    if (m == NULL)
+        return NULL;
+    m->attached = (msched__attached){msched__attached_free, sizeof *m, catalog->allocator};
+    m->ranked[MSCHED_MOOD_NONE] = catalog->tracks_by_popularity;
+    msched__moods_form(m, catalog, &form);
+    if (msched__form_read_numbers(&form, &catalog->saved) &&
+        msched__form_read_parts(&form, &catalog->saved) &&
+        (!catalog->checks_saved || moods_are_sound(m, catalog)))
+        return &m->attached;
+    msched__attached_free(&m->attached);
+    return NULL;
+}
+
 static msched__attached *build(const msched_catalog *catalog)
 {
+    msched__attached *opened = catalog->saved.data == NULL ? NULL : msched__moods_open(catalog);
+    if (opened != NULL)
+        return opened;
     msched__moods *moods = msched__alloc_zero(&catalog->allocator, 1, sizeof *moods);
     if (moods == NULL)
         return NULL;

@@ -6,7 +6,7 @@
 #ifndef MSCHED_SOUND_MOOD_H
 #define MSCHED_SOUND_MOOD_H
 
-#include "catalog/catalog_data.h"
+#include "catalog/saved.h"
 
 #include <musicsched/plan.h>
 
@@ -35,5 +35,9 @@ typedef struct msched__moods {
 
 /* NULL and an error: MSCHED_ERROR_MEMORY. */
 const msched__moods *msched__moods_of(const msched_catalog *catalog, msched_error *err);
+
+/* The rankings in a saved catalog: their form; those of a catalog, NULL where they are unusable. */
+void msched__moods_form(msched__moods *moods, const msched_catalog *catalog, msched__form *form);
+msched__attached *msched__moods_open(const msched_catalog *catalog);
 
 #endif

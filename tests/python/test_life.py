@@ -197,3 +197,19 @@ def test_other_threads_run_during_a_solve(small):
         ticks.append(1)
         time.sleep(0.01)
     assert len(ticks) > 2 or time.monotonic() - begin < 0.1
+
+
+def test_a_saved_catalog_is_opened(small, tmp_path):
+    path = tmp_path / "songs.msc"
+    small.save(path)
+    for opened in (m.Catalog.open(path, verify=True), m.Catalog.read_csv(str(path))):
+        assert repr(opened) == repr(small)
+        assert opened.top().to_json() == small.top().to_json()
+    path.write_bytes(path.read_bytes()[:-64])
+    with pytest.raises(m.InputError, match="damaged: save it again"):
+        m.Catalog.open(path)
+    other = tmp_path / "notes.txt"
+    other.write_text("important")
+    with pytest.raises(m.ArgumentError, match="is not replaced"):
+        small.save(other)
+    assert other.read_text() == "important"

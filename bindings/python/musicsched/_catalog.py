@@ -147,6 +147,32 @@ class Catalog(Unpicklable):
             options.progress = PROGRESS
         return options
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Save the catalog, with every index, as one file that :meth:`open` opens at once.
+
+        The file is written whole or not at all, and replaces only an older saved catalog.
+
+        >>> Catalog.read_csv("songs.csv").save("songs.msc")
+        >>> Catalog.open("songs.msc")
+        <Catalog: 6 entries, 5 tracks, 5 recordings>
+        """
+        err, name = ffi.new("msched_error *"), ffi.new("char[]", _path(path))
+        check(lib.msched_catalog_save(self._handle, name, err), err)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, verify: bool = False) -> Catalog:
+        """Open a saved catalog: its file is mapped, and shared with other processes.
+
+        ``verify`` compares the whole file with its checksums first; without it, every number that
+        leads to memory is still checked. :meth:`read_csv` opens saved catalogs too.
+        """
+        err, out = ffi.new("msched_error *"), ffi.new("msched_catalog **")
+        options, name = ffi.new("msched_catalog_options *"), ffi.new("char[]", _path(path))
+        lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
+        options.saved_check = 1 if verify else 0
+        check(lib.msched_catalog_open(out, name, options, err), err)
+        return cls(ffi.gc(out[0], lib.msched_catalog_unref))
+
     @classmethod
     def read_csv(
         cls,
