@@ -165,9 +165,10 @@ class Forms(cli.CliTest):
         }
         plan = json.loads((PLANS / "sample-day.json").read_text(encoding="utf-8"))
         document = (cli.ROOT / "docs/formats.md").read_text(encoding="utf-8").split("```json\n")
-        for one in (plan, json.loads(document[1].split("```")[0])):
+        day, week, schedule = (json.loads(part.split("```")[0]) for part in document[1:4])
+        for one in (plan, day, week):
             jsonschema.validate(one, schema["plan"])
-        jsonschema.validate(json.loads(document[2].split("```")[0]), schema["schedule"])
+        jsonschema.validate(schedule, schema["schedule"])
         overbooked = (
             "date: 2026-11-24\nday: 9:00-12:00\n"
             + "Task 1h before 11:00\n" * 3
