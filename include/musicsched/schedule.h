@@ -194,7 +194,7 @@ enum msched_fix_kind {
     MSCHED_FIX_NONE = 0,    /**< no single change of these kinds helps, or none was sought */
     MSCHED_FIX_LATER = 1,   /**< let its window end `fix_s` seconds later */
     MSCHED_FIX_SHORTER = 2, /**< make it `fix_s` seconds shorter */
-    MSCHED_FIX_SPLIT = 3,   /**< let it be cut into pieces of at least `fix_s` seconds */
+    MSCHED_FIX_SPLIT = 3,   /**< split it into pieces of at least `fix_s` seconds */
     MSCHED_FIX_DROP = 4,    /**< leave out the to-do or wanted song named by fix_id */
     MSCHED_FIX_MUSIC = 5,   /**< allow music during the to-do named by fix_id */
     MSCHED_FIX_CHOOSE = 6,  /**< take one of the candidates */

@@ -87,7 +87,7 @@ def test_written_forms(made):
     assert "DTSTAMP:20260102T030000Z" in stamped
     with pytest.raises(ValueError, match="items: "):
         made.to_ics(items="both")
-    assert ">Work</td>" in made._repr_html_() and "Not placed" in made._repr_html_()
+    assert ">Work</td>" in made._repr_html_() and "Unscheduled" in made._repr_html_()
     assert repr(made).startswith("<Schedule 2026-11-24:")
 
 

@@ -286,7 +286,7 @@ static void texts_say_what_happened(void **state)
                                  "  12:00-12:30     Walk\n\n"
                                  "Note:\n"
                                  "  skipped today: Gym\n"
-                                 "  done, at times that are not known: Bank\n\n"
+                                 "  done at unknown times: Bank\n\n"
                                  "1 event, 3 tasks. No better schedule exists.\n";
     msched_schedule *first = build(json, NULL, 0), *again = NULL;
     msched_text *text, *bytes;

@@ -286,15 +286,15 @@ static void a_short_fill_says_what_kept_it_short(void **state)
     static const char *const plans[][2] = {
         {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": 600, "
          "\"min_popularity\": 100}}}",
-         "no song passes the filter"},
+         "no song matches the filter"},
         {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"duration_s\": 36000}}}",
-         "the songs that pass the filter last"},
+         "the songs that match the filter last"},
         {"{\"date\": \"2026-11-24\", \"listening\": {\"max_total_s\": 300, \"fill\": "
          "{\"duration_s\": 600}}}",
-         "no more than 5 min of listening is allowed"},
+         "at most 5 min of listening is allowed"},
         {"{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"08:10\"},"
          " \"listening\": {\"fill\": {\"duration_s\": 900}}}",
-         "that is all the time to listen"},
+         "that is all the listening time"},
     };
     for (size_t i = 0; i < sizeof plans / sizeof *plans; i++) {
         msched_plan *plan = parse(plans[i][0]);

@@ -136,7 +136,7 @@ static msched_schedule *full_day(const msched_allocator *allocator)
          .todo = 4,
          .wanted = UINT32_MAX,
          .reason = MSCHED_REASON_NO_GAP,
-         .text = "needs 45 min before 17:00; the longest free stretch there is 30 min",
+         .text = "needs 45 min before 17:00; the longest free slot is 30 min",
          .needed_s = 2700,
          .available_s = 1800,
          .window_start_s = AT(9, 0, 0),

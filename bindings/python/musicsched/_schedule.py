@@ -364,7 +364,7 @@ class Schedule(Unpicklable):
             f" {self.status}</caption><thead><tr><th>start</th><th>end</th>"
             f"<th{left}>what</th><th{left}>artist</th>"
             f"</tr></thead><tbody>{rows}</tbody></table>"
-            + (f"<p>Not placed:</p><ul>{missing}</ul>" if missing else "")
+            + (f"<p>Unscheduled:</p><ul>{missing}</ul>" if missing else "")
         )
 
 
@@ -444,7 +444,7 @@ def schedule(
     >>> day[0].title, f"{day[0].start:%H:%M}"
     ('Work', '09:00')
     >>> day.unplaced[0].reason
-    'needs 9 h within the day; the longest free stretch there is 6 h, after Work'
+    'needs 9 h within the day; the longest free slot is 6 h, after Work'
     >>> schedule(catalog, plan, now="10:00", previous=day).status
     'optimal'
     """

@@ -158,7 +158,7 @@ export function showSchedule(result, handlers) {
     ...schedule.unplaced.map((u) => unplacedCard(u, handlers, candidatesOf(u, result).slice(0, 4))),
   ];
   $('unplaced').replaceChildren(
-    ...(cards.length ? [el('h3', {}, 'Not placed'), el('ul', { class: 'cards' }, cards)] : []),
+    ...(cards.length ? [el('h3', {}, 'Unscheduled'), el('ul', { class: 'cards' }, cards)] : []),
     skipped(
       plan.todos.filter((t) => t.state === 'skipped'),
       handlers,

@@ -63,7 +63,7 @@ static uint32_t uncertain_songs(msched__explain *e, msched_warning *out)
             msched__buffer_format(
                 &text,
                 wish->near ? "no song is called \"%s\"; using %s - %s"
-                           : "\"%s\" is more than one song; taken: %s - %s",
+                           : "\"%s\" matches several songs; using %s - %s",
                 e->model->plan->songs[i].query,
                 msched__catalog_text(catalog, catalog->track_name[wish->track]),
                 msched__catalog_text(catalog,
@@ -143,9 +143,8 @@ static uint32_t closed_note(msched__explain *e, uint32_t state, const char *code
 static uint32_t closed_todos(msched__explain *e, msched_warning *out)
 {
     uint32_t count = closed_note(e, MSCHED_STATE_SKIPPED, "skipped", "skipped today:", out);
-    return count +
-           closed_note(e, MSCHED_STATE_DONE, "done",
-                       "done, at times that are not known:", out == NULL ? NULL : out + count);
+    return count + closed_note(e, MSCHED_STATE_DONE, "done",
+                               "done at unknown times:", out == NULL ? NULL : out + count);
 }
 
 static msched_result explain_warnings(msched__explain *e)

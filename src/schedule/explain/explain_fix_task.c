@@ -123,7 +123,7 @@ int msched__fix_by_other(msched__fixer *f, uint32_t fix)
 static const char *const words[][2] = {
     [MSCHED_FIX_LATER] = {"let it end ", " later"},
     [MSCHED_FIX_SHORTER] = {"make it ", " shorter"},
-    [MSCHED_FIX_SPLIT] = {"let it be cut into pieces of at least ", ""},
+    [MSCHED_FIX_SPLIT] = {"split it into pieces of at least ", ""},
     [MSCHED_FIX_EARLIER] = {"let it begin ", " earlier"}};
 
 /* What a kind and an amount cost; with no amount known the least that it can be. */

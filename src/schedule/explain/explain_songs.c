@@ -54,7 +54,7 @@ static void say_unknown(msched__explain *e, const msched__plan_song *song, const
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_UNKNOWN_SONG;
     if (e->model->catalog == NULL)
-        msched__buffer_string(&text, "there is no catalog to find it in");
+        msched__buffer_string(&text, "no catalog was given to find it in");
     else if (song->query[0] == '\0')
         msched__buffer_format(&text, "no track \"%s\" in the catalog", song->track_id);
     else
@@ -82,8 +82,8 @@ static void say_lengthless(msched__explain *e, const msched__wish *wish, msched_
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_UNKNOWN_LENGTH;
     msched__buffer_format(&text,
-                          "the catalog does not know the length of \"%s\": give songs of unknown "
-                          "length a default length",
+                          "the catalog does not know the length of \"%s\": set a default "
+                          "length for songs of unknown length",
                           track_text(e, catalog->track_name[wish->lengthless]));
     out->text = msched__explain_keep(e, &text);
 }
@@ -118,7 +118,7 @@ static void say_host(msched__explain *e, const msched__plan_song *song, msched_u
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = reason;
     if (reason == MSCHED_REASON_DURING_UNPLACED)
-        msched__buffer_format(&text, "should play during %s, which is not placed", host->title);
+        msched__buffer_format(&text, "should play during %s, which is unscheduled", host->title);
     else
         msched__buffer_format(&text, "should play during %s, which allows no music", host->title);
     out->text = msched__explain_keep(e, &text);
@@ -145,7 +145,7 @@ static void say_stretch(msched__explain *e, msched_unplaced *out, const char *wh
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     msched__buffer_string(&text, "needs ");
     msched__explain_length(&text, out->needed_s);
-    msched__buffer_string(&text, " in one stretch");
+    msched__buffer_string(&text, " in one piece");
     msched__explain_window(e, &text, out->window_start_s, out->window_end_s);
     msched__buffer_format(&text, "; %s ", what);
     msched__explain_length(&text, out->available_s);
@@ -172,11 +172,11 @@ static void say_max_total(msched__explain *e, msched_unplaced *out, int64_t tota
     out->available_s = (int32_t)(e->model->plan->listening.max_total_s - total);
     msched__buffer_string(&text, "needs ");
     msched__explain_length(&text, out->needed_s);
-    msched__buffer_string(&text, "; of the day's ");
-    msched__explain_length(&text, e->model->plan->listening.max_total_s);
-    msched__buffer_string(&text, " of listening ");
+    msched__buffer_string(&text, "; ");
     msched__explain_length(&text, out->available_s);
-    msched__buffer_string(&text, " are left");
+    msched__buffer_string(&text, " of the day's ");
+    msched__explain_length(&text, e->model->plan->listening.max_total_s);
+    msched__buffer_string(&text, " of listening are left");
     out->text = msched__explain_keep(e, &text);
 }
 
@@ -192,7 +192,7 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
     out->available_s = room;
     if (room < play->length_s) {
         out->reason = MSCHED_REASON_NO_LISTENING_TIME;
-        say_stretch(e, out, "the longest listenable stretch there is");
+        say_stretch(e, out, "the longest listenable slot is");
         return;
     }
     if (e->model->plan->listening.max_total_s != MSCHED_UNSET &&
@@ -205,8 +205,8 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
     out->available_s = near ? apart : open;
     out->reason = near ? MSCHED_REASON_ARTIST_SEPARATION : MSCHED_REASON_LISTENING_FULL;
     say_stretch(e, out,
-                near ? "the longest stretch far enough from other songs of the artist is"
-                     : "the longest that other songs leave there is");
+                near ? "the longest slot far enough from other songs of the artist is"
+                     : "the longest slot left by other songs is");
 }
 
 static void explain_wish(msched__explain *e, const outcome *lost, msched_unplaced *out)
@@ -282,19 +282,19 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text)
         return;
     }
     if (supply == 0) {
-        msched__buffer_string(text, ": no song passes the filter");
+        msched__buffer_string(text, ": no song matches the filter");
     } else if (rules->max_total_s != MSCHED_UNSET &&
                rules->max_total_s - listened(e) < LEAST_SONG_S) {
-        msched__buffer_string(text, ": no more than ");
+        msched__buffer_string(text, ": at most ");
         msched__explain_length(text, rules->max_total_s);
         msched__buffer_string(text, " of listening is allowed");
     } else if (silent_rest(e->day) < LEAST_SONG_S) {
-        msched__buffer_string(text, e->day->fill.seconds == 0 ? ": there is no time left to listen"
+        msched__buffer_string(text, e->day->fill.seconds == 0 ? ": no listening time is left"
                                     : wanted_in_window(e->day) > 0
-                                        ? ": wanted songs take the rest of the time to listen"
-                                        : ": that is all the time to listen");
+                                        ? ": wanted songs take the rest of the listening time"
+                                        : ": that is all the listening time");
     } else if (supply < rules->fill_s) {
-        msched__buffer_string(text, ": the songs that pass the filter last ");
+        msched__buffer_string(text, ": the songs that match the filter last ");
         msched__explain_length(text, (int32_t)supply);
         msched__buffer_string(text, " together");
     } else if (rules->artist_separation_s > 0) {

@@ -139,7 +139,7 @@ static msched__span longest_of(const msched__span *free, uint32_t count)
 }
 
 /*
- * "needs 45 min before 17:00; the longest free stretch there is 30 min, between Lunch and Review"
+ * "needs 45 min before 17:00; the longest free slot is 30 min, between Lunch and Review"
  */
 static void say_room(msched__explain *e, const msched__task *task, msched_unplaced *out,
                      const msched__span *free, uint32_t count)
@@ -149,12 +149,12 @@ static void say_room(msched__explain *e, const msched__task *task, msched_unplac
     add_need(e, &text, task, out);
     out->available_s = usable(task, free, count);
     if (out->available_s == 0) {
-        msched__buffer_string(&text, "; nothing is free there");
+        msched__buffer_string(&text, "; no time is free");
     } else if (task->piece_min > 0) {
-        msched__buffer_string(&text, "; such stretches there hold ");
+        msched__buffer_string(&text, "; free slots of that length add up to ");
         msched__explain_length(&text, out->available_s);
     } else {
-        msched__buffer_string(&text, "; the longest free stretch there is ");
+        msched__buffer_string(&text, "; the longest free slot is ");
         msched__explain_length(&text, out->available_s);
         add_neighbours(e, &text, longest_of(free, count));
     }
@@ -209,7 +209,7 @@ static void say_after_unplaced(msched__explain *e, msched_unplaced *out, uint32_
     msched__buffer_format(&text, "must follow %s, which ", todos[pred].title);
     if (root != pred)
         msched__buffer_format(&text, "has to wait for %s, which ", todos[root].title);
-    msched__buffer_string(&text, "is not placed");
+    msched__buffer_string(&text, "is unscheduled");
     out->text = msched__explain_keep(e, &text);
 }
 
@@ -294,7 +294,7 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
     }
     alone = free_for(e, task, (msched__span){larger(from, after), end}, 1, &count);
     if (e->budget->interrupted && fits(task, alone, count)) {
-        msched__explain_stopped(e, out, "there is time for it, but it was not placed");
+        msched__explain_stopped(e, out, "there is time for it, but it was not scheduled");
         return;
     }
     out->reason = MSCHED_REASON_OVERBOOKED;

@@ -36,7 +36,7 @@ static void write_clock_changes(msched__buffer *b, const msched__axis *axis)
         msched__buffer_string(b, " to ");
         msched__buffer_time_short(b, to);
         msched__buffer_string(b, to > from ? "; times between them do not exist.\n"
-                                           : "; times between them come twice.\n");
+                                           : "; times between them occur twice.\n");
     }
 }
 
@@ -72,7 +72,7 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s)
 {
     if (s->unplaced_count == 0)
         return;
-    msched__buffer_string(b, "\nNot placed:\n");
+    msched__buffer_string(b, "\nUnscheduled:\n");
     for (uint32_t i = 0; i < s->unplaced_count; i++) {
         const msched_unplaced *u = &s->unplaced[i];
         msched__buffer_string(b, u->kind == MSCHED_UNPLACED_SONG ? "  \u266A " : "  ");
@@ -205,13 +205,13 @@ static void write_status(msched__buffer *b, const msched_schedule *s)
         msched__buffer_string(
             b, s->objective.status == MSCHED_STATUS_OPTIMAL
                    ? ". No better schedule exists.\n"
-                   : ". What is missing, and whether a better schedule exists, is not known.\n");
+                   : ". It is unknown whether a better schedule exists, and what is missing.\n");
         return;
     }
     msched__buffer_string(b, ". A better schedule may exist");
     static const char *const why[] = {"", ": the search reached its work limit",
                                       ": the search reached its time limit",
-                                      ": the search was cancelled"};
+                                      ": the search was canceled"};
     msched__buffer_string(b, s->objective.stop <= MSCHED_STOP_CANCEL ? why[s->objective.stop] : "");
     msched__buffer_string(b, ".\n");
 }
