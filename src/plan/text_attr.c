@@ -1,7 +1,11 @@
 /* One attribute of plan text from one slice. */
+#include "plan/text_attr.h"
+
 #include "plan/mood_names.h"
 #include "plan/plan_builder.h"
+#include "plan/text_length.h"
 #include "plan/text_scan.h"
+#include "plan/text_time.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,28 +29,9 @@ static int is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
 }
 
-static int shown(size_t size)
-{
-    return (int)(size > 40 ? 40 : size);
-}
-
 static msched__slice after(msched__slice s, size_t size)
 {
     return (msched__slice){s.data + size, s.size - size};
-}
-
-static int set_bad(msched__attr *attr, const char *code)
-{
-    attr->kind = MSCHED__ATTR_BAD;
-    attr->code = code;
-    return 1;
-}
-
-static int set(msched__attr *attr, enum msched__attr_kind kind, int32_t value)
-{
-    attr->kind = kind;
-    attr->a = attr->b = value;
-    return 1;
 }
 
 /* Do the words differ by one letter: another, one more, one less, or two swapped? */
@@ -115,11 +100,11 @@ static int match_daypart(msched__slice s, enum msched__attr_place place, msched_
     if (place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL || is_digit(name.data[0]))
         return 0;
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a part of the day",
-             shown(s.size), s.data);
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "known are " MSCHED__DAYPART_LIST
              "; or write a time, as after 14:00, or quote the title");
-    return set_bad(attr, "unknown_daypart");
+    return msched__attr_bad(attr, "unknown_daypart");
 }
 
 /* "tonight", "in the morning". */
@@ -145,7 +130,7 @@ static int match_daypart_words(msched__slice s, msched__attr *attr)
 static int match_late(msched__slice s, msched__attr *attr)
 {
     return (msched__slice_is(s, "late") || msched__slice_is(s, "as late as possible")) &&
-           set(attr, MSCHED__ATTR_LATE, 1);
+           msched__attr_set(attr, MSCHED__ATTR_LATE, 1);
 }
 
 static int match_priority(msched__slice s, enum msched__attr_place place, msched__attr *attr)
@@ -155,22 +140,23 @@ static int match_priority(msched__slice s, enum msched__attr_place place, msched
     int pri = s.size == 5 && memcmp(s.data, "pri:", 4) == 0 && s.data[4] >= 'A' && s.data[4] <= 'Z';
     if (paren || pri) {
         char letter = s.data[paren ? 1 : 4];
-        return set(attr, MSCHED__ATTR_PRIORITY, letter > 'D' ? 4 : letter - 'A' + 1);
+        return msched__attr_set(attr, MSCHED__ATTR_PRIORITY, letter > 'D' ? 4 : letter - 'A' + 1);
     }
     int p = s.size == 2 && (s.data[0] == 'p' || s.data[0] == 'P') && s.data[1] >= '1' &&
             s.data[1] <= '4' && place == MSCHED__PLACE_TRAIL;
     if (p)
-        return set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - '0');
+        return msched__attr_set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - '0');
     if (s.data[0] != '!' || s.size < 2)
         return 0;
     for (size_t i = 1; i < s.size; i++)
         if (!is_digit(s.data[i]))
             return 0;
     if (s.size == 2 && s.data[1] >= '1' && s.data[1] <= '4')
-        return set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - '0');
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no priority", shown(s.size), s.data);
+        return msched__attr_set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - '0');
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no priority",
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair, "write !1 (essential) to !4, or quote the title");
-    return set_bad(attr, "bad_priority");
+    return msched__attr_bad(attr, "bad_priority");
 }
 
 static int match_tag(msched__slice s, enum msched__attr_place place, msched__attr *attr)
@@ -180,16 +166,17 @@ static int match_tag(msched__slice s, enum msched__attr_place place, msched__att
     msched__slice name = after(s, 1);
     if (place != MSCHED__PLACE_FILL &&
         (msched__slice_is(name, "music") || msched__slice_is(name, "nomusic")))
-        return set(attr, MSCHED__ATTR_MUSIC, name.size == 5);
+        return msched__attr_set(attr, MSCHED__ATTR_MUSIC, name.size == 5);
     for (uint32_t mood = 1; mood < MSCHED_MOOD_COUNT; mood++)
         if (msched__slice_is(name, msched_mood_name(mood)))
-            return set(attr, MSCHED__ATTR_MOOD, (int32_t)mood);
+            return msched__attr_set(attr, MSCHED__ATTR_MOOD, (int32_t)mood);
     if (place != MSCHED__PLACE_FILL)
         return 0;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no tag", shown(s.size), s.data);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no tag", msched__attr_shown(s.size),
+             s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "known are music, nomusic, " MSCHED__MOOD_LIST "; or quote the title");
-    return set_bad(attr, "unknown_tag");
+    return msched__attr_bad(attr, "unknown_tag");
 }
 
 /* A name after "id:", "after:", "before:" or "during:"; of order several, with commas between. */
@@ -209,11 +196,12 @@ static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kin
         ok &= part <= MSCHED__ID_MAX_BYTES;
     }
     if (ok && part > 0)
-        return set(attr, kind, 0);
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no name", shown(s.size), s.data);
+        return msched__attr_set(attr, kind, 0);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no name",
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write letters, digits, \"-\", \"_\" and \".\" after the colon, without a space");
-    return set_bad(attr, "bad_name");
+    return msched__attr_bad(attr, "bad_name");
 }
 
 static int match_pad(msched__slice s, msched__attr *attr)
@@ -229,30 +217,30 @@ static int match_pad(msched__slice s, msched__attr *attr)
     if (msched__scan_duration(before, 1, &attr->a) && msched__scan_duration(behind, 1, &attr->b) &&
         attr->a <= MSCHED_DAY_END_S && attr->b <= MSCHED_DAY_END_S)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length", shown(s.size),
-             s.data);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length",
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write pad:10m, or pad:10m/5m for before and after");
-    return set_bad(attr, "bad_duration");
+    return msched__attr_bad(attr, "bad_duration");
 }
 
 static int match_split(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     if (place == MSCHED__PLACE_TRAIL && msched__slice_is(s, "split"))
-        return set(attr, MSCHED__ATTR_SPLIT, 900);
+        return msched__attr_set(attr, MSCHED__ATTR_SPLIT, 900);
     if (place == MSCHED__PLACE_TRAIL && msched__slice_is(s, "nosplit"))
-        return set(attr, MSCHED__ATTR_SPLIT, 0);
+        return msched__attr_set(attr, MSCHED__ATTR_SPLIT, 0);
     if (s.size < 6 || !msched__slice_is((msched__slice){s.data, 6}, "split:"))
         return 0;
     attr->kind = MSCHED__ATTR_SPLIT;
     if (msched__scan_duration(after(s, 6), 0, &attr->a) && attr->a > 0 &&
         attr->a <= MSCHED_DAY_END_S)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length", shown(s.size),
-             s.data);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length",
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write split:30m: no piece is then shorter than 30 minutes");
-    return set_bad(attr, "bad_duration");
+    return msched__attr_bad(attr, "bad_duration");
 }
 
 static int match_colon(msched__slice s, enum msched__attr_place place, msched__attr *attr)
@@ -282,12 +270,12 @@ static int match_colon(msched__slice s, enum msched__attr_place place, msched__a
 static int match_song_word(msched__slice s, msched__attr *attr)
 {
     if (msched__slice_is(s, "must"))
-        return set(attr, MSCHED__ATTR_MUST, 1);
+        return msched__attr_set(attr, MSCHED__ATTR_MUST, 1);
     if (msched__slice_is(s, "nice"))
-        return set(attr, MSCHED__ATTR_MUST, 0);
+        return msched__attr_set(attr, MSCHED__ATTR_MUST, 0);
     if (s.size == 2 && (s.data[0] == 'x' || s.data[0] == 'X') && s.data[1] >= '1' &&
         s.data[1] <= '9')
-        return set(attr, MSCHED__ATTR_TIMES, s.data[1] - '0');
+        return msched__attr_set(attr, MSCHED__ATTR_TIMES, s.data[1] - '0');
     return 0;
 }
 
@@ -300,11 +288,11 @@ static int match_max(msched__slice s, msched__attr *attr)
     if (msched__scan_duration(after(s, 4), 1, &attr->a) && attr->a > 0 &&
         attr->a <= MSCHED_DAY_END_S)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length", shown(s.size),
-             s.data);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length",
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write max:6m: no song of the fill is then longer than 6 minutes");
-    return set_bad(attr, "bad_duration");
+    return msched__attr_bad(attr, "bad_duration");
 }
 
 /* "2015", "2015-2020", "min:70" */
@@ -316,11 +304,11 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
         for (size_t i = 4; i < s.size; i++, digits++)
             number = is_digit(s.data[i]) && number < 1000 ? number * 10 + (s.data[i] - '0') : 1000;
         if (number <= 100)
-            return set(attr, MSCHED__ATTR_POPULARITY, number);
-        snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no popularity", shown(s.size),
-                 s.data);
+            return msched__attr_set(attr, MSCHED__ATTR_POPULARITY, number);
+        snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no popularity",
+                 msched__attr_shown(s.size), s.data);
         snprintf(attr->repair, sizeof attr->repair, "write min:0 to min:100");
-        return set_bad(attr, "bad_setting");
+        return msched__attr_bad(attr, "bad_setting");
     }
     if (s.size != 4 && !(s.size == 9 && s.data[4] == '-'))
         return 0;
@@ -338,9 +326,9 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
     if (attr->a > 0 && attr->a <= attr->b)
         return 1;
     snprintf(attr->message, sizeof attr->message, "the years %.*s end before they begin",
-             shown(s.size), s.data);
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair, "write the earlier year first, as 2015-2020");
-    return set_bad(attr, "bad_setting");
+    return msched__attr_bad(attr, "bad_setting");
 }
 
 #define WORDS_BYTES_MAX 64 /* of an attribute of several words */

@@ -1,4 +1,6 @@
 /* Lengths of plan text: "45m", "1h30", "1.5 hours", "half an hour", "1 hour and 30 minutes". */
+#include "plan/text_length.h"
+
 #include "plan/text_scan.h"
 
 #include <string.h>

@@ -1,4 +1,6 @@
 /* Ranges of times in plan text: "9:00-17:00", "9 to 5", "9-11am", "between 14:00 and 16:00". */
+#include "plan/text_range.h"
+
 #include "plan/text_scan.h"
 
 #include <musicsched/plan.h>
@@ -40,20 +42,13 @@ static enum dash take_dash(msched__slice s, size_t *at)
     return dash;
 }
 
-static int bad(msched__attr *attr, const char *code)
-{
-    attr->kind = MSCHED__ATTR_BAD;
-    attr->code = code;
-    return 1;
-}
-
 static int bad_time(msched__attr *attr, msched__slice s)
 {
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a time of day",
-             (int)(s.size > 40 ? 40 : s.size), s.data);
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write 0:00 to 36:00, where 24:00 and later is the next day, or 1am to 12pm");
-    return bad(attr, "bad_time");
+    return msched__attr_bad(attr, "bad_time");
 }
 
 static int end_range(msched__attr *attr, int32_t start, int32_t end)
@@ -200,7 +195,7 @@ static int bare_range(msched__attr *attr, int32_t start, int32_t end)
         snprintf(attr->repair, sizeof attr->repair, "write both with minutes, as 9:00-17:00");
     snprintf(attr->message, sizeof attr->message, "%d-%d can be read in more than one way",
              (int)from, (int)to);
-    return bad(attr, "ambiguous_range") && 0;
+    return msched__attr_bad(attr, "ambiguous_range") && 0;
 }
 
 int msched__scan_range(msched__slice s, msched__attr *attr)
@@ -220,10 +215,10 @@ int msched__scan_range(msched__slice s, msched__attr *attr)
         take_other_half(&r.end, &r.start, 0);
     if (r.start.form == MSCHED__TIME_BARE || r.end.form == MSCHED__TIME_BARE) {
         snprintf(attr->message, sizeof attr->message, "one end of \"%.*s\" is a bare number",
-                 (int)(s.size > 40 ? 40 : s.size), s.data);
+                 msched__attr_shown(s.size), s.data);
         snprintf(attr->repair, sizeof attr->repair,
                  "write both with minutes or am/pm, as 9:00-17:00 or 9am-5pm");
-        return bad(attr, "ambiguous_range");
+        return msched__attr_bad(attr, "ambiguous_range");
     }
     return end_range(attr, r.start.seconds, r.end.seconds);
 }

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/plan_text.h"
+#include "plan/text_attr.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -3,6 +3,25 @@
 
 #include <musicsched/plan.h>
 
+int msched__attr_bad(msched__attr *attr, const char *code)
+{
+    attr->kind = MSCHED__ATTR_BAD;
+    attr->code = code;
+    return 1;
+}
+
+int msched__attr_set(msched__attr *attr, enum msched__attr_kind kind, int32_t value)
+{
+    attr->kind = kind;
+    attr->a = attr->b = value;
+    return 1;
+}
+
+int msched__attr_shown(size_t size)
+{
+    return (int)(size > 40 ? 40 : size);
+}
+
 int msched__digit_at(msched__slice s, size_t at)
 {
     return at < s.size && s.data[at] >= '0' && s.data[at] <= '9';

@@ -81,8 +81,11 @@ enum msched__attr_place {
     MSCHED__PLACE_FILL
 };
 
-/* 1 if the whole slice is one attribute (also a wrong one). */
-int msched__attr_match(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
+/* Make it a wrong one, or one with that number. 1, so that a match can return it. */
+int msched__attr_bad(msched__attr *attr, const char *code);
+int msched__attr_set(msched__attr *attr, enum msched__attr_kind kind, int32_t value);
+/* Bytes of a text that a message shows at most. */
+int msched__attr_shown(size_t size);
 
 enum msched__time_form { MSCHED__TIME_NONE, MSCHED__TIME_OK, MSCHED__TIME_BARE, MSCHED__TIME_BAD };
 
@@ -98,29 +101,6 @@ typedef struct msched__clock {
 
 /* A time at *at, which is stepped past it. */
 enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, msched__clock *clock);
-/*
- * The whole slice as a length; in_seconds allows "5s" and "0". 1 on success; *seconds may be 0 or
- * more than a day.
- */
-int msched__scan_duration(msched__slice slice, int in_seconds, int32_t *seconds);
-/* The same with what is open about it, as enum msched__attr_doubt. */
-int msched__scan_length(msched__slice slice, int in_seconds, int32_t *seconds, uint32_t *doubt);
-/*
- * The whole slice as a range of times as settings have it: bare hours must be clear by themselves.
- * 1 if it is meant as one, then
-   attr is RANGE or BAD. */
-int msched__scan_range(msched__slice slice, msched__attr *attr);
-/*
- * The same of to-dos and songs: bare hours stay loose until the day is known; with `bare` 0 they
- * are none.
- */
-int msched__scan_loose_range(msched__slice slice, int bare, msched__attr *attr);
-/*
- * One attribute that is a time or a length; one that is a date or a repeat, which are read and not
- * used (text_time.c).
- */
-int msched__match_time(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
-int msched__match_date(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* What has become of a to-do (text_state.c). */
 int msched__match_state(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* Compare without regard to ASCII case with a word in lower case. */

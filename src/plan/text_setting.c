@@ -6,6 +6,8 @@
 #include "plan/plan_text.h"
 #include "query/near_names.h"
 #include "time/zone.h"
+#include "plan/text_length.h"
+#include "plan/text_range.h"
 
 #include <stdio.h>
 #include <string.h>

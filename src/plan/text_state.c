@@ -4,6 +4,8 @@
  */
 #include "plan/plan_text.h"
 
+#include "plan/text_length.h"
+
 #include <string.h>
 
 /* A word without regard to case, and the spaces after it; steps past both. */

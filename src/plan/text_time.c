@@ -1,5 +1,9 @@
 /* Attributes of plan text that are times, lengths or dates. */
+#include "plan/text_time.h"
+
 #include "base/civil.h"
+#include "plan/text_length.h"
+#include "plan/text_range.h"
 #include "plan/text_scan.h"
 
 #include <musicsched/plan.h>
@@ -7,33 +11,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static int shown(size_t size)
-{
-    return (int)(size > 40 ? 40 : size);
-}
-
-static int set_bad(msched__attr *attr, const char *code)
-{
-    attr->kind = MSCHED__ATTR_BAD;
-    attr->code = code;
-    return 1;
-}
-
-static int set(msched__attr *attr, enum msched__attr_kind kind, int32_t value)
-{
-    attr->kind = kind;
-    attr->a = attr->b = value;
-    return 1;
-}
-
 static int bad_time(msched__attr *attr, msched__slice s)
 {
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a time of day", shown(s.size),
-             s.data);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a time of day",
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write 0:00 to 36:00, where 24:00 and later is the next day, or 1am to 12pm, or quote "
              "the title");
-    return set_bad(attr, "bad_time");
+    return msched__attr_bad(attr, "bad_time");
 }
 
 /* 1..12 may be in the morning or the evening. */
@@ -48,7 +33,7 @@ static int set_time(msched__attr *attr, enum msched__attr_kind kind, const msche
     }
     if (clock->half == 'a')
         attr->doubt |= MSCHED__NIGHT;
-    return set(attr, kind, clock->seconds);
+    return msched__attr_set(attr, kind, clock->seconds);
 }
 
 /* The word before a time; *at is stepped past it and the spaces after. */
@@ -175,18 +160,18 @@ static int match_duration(msched__slice s, enum msched__attr_place place, msched
         todo = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
     if (todo && hour > 0 && (hour >= 12 || place == MSCHED__PLACE_LEAD)) {
         attr->doubt |= MSCHED__LETTERED;
-        return set(attr, MSCHED__ATTR_AT, clock.seconds);
+        return msched__attr_set(attr, MSCHED__ATTR_AT, clock.seconds);
     }
     doubt |= todo && hour > 0 ? MSCHED__LETTERED : 0;
     if (seconds > 0 && seconds <= MSCHED_DAY_END_S) {
         attr->doubt |= doubt;
-        return set(attr, MSCHED__ATTR_DURATION, seconds);
+        return msched__attr_set(attr, MSCHED__ATTR_DURATION, seconds);
     }
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a length for a to-do",
-             shown(s.size), s.data);
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write 1m to 36h, as 45m, 1h30 or 1.5h, or quote the title");
-    return set_bad(attr, "bad_duration");
+    return msched__attr_bad(attr, "bad_duration");
 }
 
 int msched__match_time(msched__slice s, enum msched__attr_place place, msched__attr *attr)
@@ -254,18 +239,18 @@ int msched__match_date(msched__slice s, enum msched__attr_place place, msched__a
     attr->name = s;
     if (memchr(s.data, ' ', s.size) == NULL) {
         if (due && take_date((msched__slice){s.data + 4, s.size - 4}, &day))
-            return set(attr, MSCHED__ATTR_DUE, day);
+            return msched__attr_set(attr, MSCHED__ATTR_DUE, day);
         if (from && take_date((msched__slice){s.data + 2, s.size - 2}, &day))
-            return set(attr, MSCHED__ATTR_FROM_DAY, day);
+            return msched__attr_set(attr, MSCHED__ATTR_FROM_DAY, day);
         if (take_date(s, &day))
-            return set(attr, MSCHED__ATTR_DATE, place == MSCHED__PLACE_LEAD ? 0 : day);
+            return msched__attr_set(attr, MSCHED__ATTR_DATE, place == MSCHED__PLACE_LEAD ? 0 : day);
         if (due || (s.size > 4 && msched__slice_is((msched__slice){s.data, 4}, "rec:")))
-            return set(attr, MSCHED__ATTR_DATE, -1);
+            return msched__attr_set(attr, MSCHED__ATTR_DATE, -1);
     }
     if (place != MSCHED__PLACE_TRAIL)
         return 0;
     for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
         if (msched__slice_is(s, days[i]))
-            return set(attr, MSCHED__ATTR_DATE, i == 0 ? 0 : -1);
-    return is_repeat(s) ? set(attr, MSCHED__ATTR_DATE, -1) : 0;
+            return msched__attr_set(attr, MSCHED__ATTR_DATE, i == 0 ? 0 : -1);
+    return is_repeat(s) ? msched__attr_set(attr, MSCHED__ATTR_DATE, -1) : 0;
 }

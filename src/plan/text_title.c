@@ -4,6 +4,7 @@
  */
 #include "base/utf8.h"
 #include "plan/plan_text.h"
+#include "plan/text_attr.h"
 
 #include <musicsched/plan.h>
 

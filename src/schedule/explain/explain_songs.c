@@ -152,18 +152,6 @@ static void say_stretch(msched__explain *e, msched_unplaced *out, const char *wh
     out->text = msched__explain_keep(e, &text);
 }
 
-static void say_past(msched__explain *e, msched_unplaced *out)
-{
-    msched__buffer text;
-    msched__buffer_init(&text, &e->schedule->arena.allocator);
-    out->reason = MSCHED_REASON_PAST;
-    msched__buffer_string(&text, "had to end by ");
-    msched__explain_time(e, &text, out->window_end_s);
-    msched__buffer_string(&text, "; it is already ");
-    msched__explain_time(e, &text, e->model->plan->now_s);
-    out->text = msched__explain_keep(e, &text);
-}
-
 static void say_max_total(msched__explain *e, msched_unplaced *out, int64_t total)
 {
     msched__buffer text;
@@ -186,7 +174,7 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
     int64_t total = listened(e);
     int32_t room = msched__span_longest(play->windows, play->window_count);
     if (plan->now_s != MSCHED_UNSET && out->window_end_s <= plan->now_s) {
-        say_past(e, out);
+        msched__explain_past(e, out);
         return;
     }
     out->available_s = room;

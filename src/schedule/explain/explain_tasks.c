@@ -213,18 +213,6 @@ static void say_after_unplaced(msched__explain *e, msched_unplaced *out, uint32_
     out->text = msched__explain_keep(e, &text);
 }
 
-static void say_past(msched__explain *e, msched_unplaced *out)
-{
-    msched__buffer text;
-    msched__buffer_init(&text, &e->schedule->arena.allocator);
-    out->reason = MSCHED_REASON_PAST;
-    msched__buffer_string(&text, "had to end by ");
-    msched__explain_time(e, &text, out->window_end_s);
-    msched__buffer_string(&text, "; it is already ");
-    msched__explain_time(e, &text, e->model->plan->now_s);
-    out->text = msched__explain_keep(e, &text);
-}
-
 static void say_after_too_late(msched__explain *e, const msched__task *task, msched_unplaced *out,
                                uint32_t pred, int32_t end)
 {
@@ -276,7 +264,7 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
     }
     if (plan->now_s != MSCHED_UNSET &&
         (end <= plan->now_s || (todo->start_s != MSCHED_UNSET && start < plan->now_s))) {
-        say_past(e, out);
+        msched__explain_past(e, out);
         return;
     }
     msched__span *alone = free_for(e, task, (msched__span){from, end}, 0, &count);

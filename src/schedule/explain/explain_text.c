@@ -55,3 +55,15 @@ void msched__explain_stopped(msched__explain *e, msched_unplaced *out, const cha
     msched__buffer_format(&text, "%s: %s first", what, why[e->budget->stop]);
     out->text = msched__explain_keep(e, &text);
 }
+
+void msched__explain_past(msched__explain *e, msched_unplaced *out)
+{
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    out->reason = MSCHED_REASON_PAST;
+    msched__buffer_string(&text, "had to end by ");
+    msched__explain_time(e, &text, out->window_end_s);
+    msched__buffer_string(&text, "; it is already ");
+    msched__explain_time(e, &text, e->model->plan->now_s);
+    out->text = msched__explain_keep(e, &text);
+}
