@@ -259,7 +259,7 @@ static int help_command(char *name)
 
     if (command != NULL)
         return cli_parse(&request, command, 2, arguments, &finished);
-    fprintf(stderr, "musicsched: there is no command \"%s\"\n\n", name);
+    fprintf(stderr, "musicsched: unknown command \"%s\"\n\n", name);
     print_usage(stderr);
     return CLI_BAD_USAGE;
 }
@@ -288,7 +288,7 @@ int main(int argc, char **argv)
     }
     command = find_command(argv[1]);
     if (command == NULL) {
-        fprintf(stderr, "musicsched: there is no command \"%s\"\n\n", argv[1]);
+        fprintf(stderr, "musicsched: unknown command \"%s\"\n\n", argv[1]);
         print_usage(stderr);
         return CLI_BAD_USAGE;
     }

@@ -368,7 +368,7 @@ msched_result msched__json_time(const msched__json_node *node, int32_t *out, msc
     const char *text = node->value->string;
     if (!msched__time_parse(text, strlen(text), out))
         return msched__json_fail(node, MSCHED_ERROR_VALUE, err,
-                                 "\"%.40s\" is no time: write HH:MM or HH:MM:SS, up to 36:00",
+                                 "\"%.40s\" is not a time: write HH:MM or HH:MM:SS, up to 36:00",
                                  text);
     return MSCHED_OK;
 }

@@ -67,9 +67,8 @@ static const char *packed_kind(msched__slice head)
 static const char *table_kind(msched__slice head)
 {
     if (!is_binary(head))
-        return begins(head, "%PDF", 4)
-                   ? "a PDF document, which holds no table of songs that could be read"
-                   : NULL;
+        return begins(head, "%PDF", 4) ? "a PDF document, which has no readable table of songs"
+                                       : NULL;
     if (begins(head, "PAR1", 4))
         return "a Parquet file: save it as CSV, or load its table in Python "
                "(Catalog.from_arrow(pyarrow.parquet.read_table(path)))";

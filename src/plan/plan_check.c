@@ -106,13 +106,12 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
                                    msched__utf8_check(day->date, size) < size
                                        ? "is not UTF-8"
-                                       : "\"%.40s\" is no day of the calendar: write YYYY-MM-DD",
+                                       : "\"%.40s\" is not a valid date: write YYYY-MM-DD",
                                    day->date);
     if (day->timezone != NULL && day->timezone[0] != '\0' &&
         !msched__zone_name_valid(day->timezone))
         return msched__plan_refuse(builder, at_key(fault, "timezone"), NULL, MSCHED_ERROR_VALUE,
-                                   err,
-                                   "is no zone name: write an IANA name such as Europe/Berlin");
+                                   err, "is not a time zone name such as Europe/Berlin");
     msched_result result = msched__plan_check_text(builder, at_key(fault, "calendar_id"), NULL,
                                                    day->calendar_id, MSCHED__ID_MAX_BYTES, 0, err);
     if (result != MSCHED_OK)
@@ -165,7 +164,7 @@ static msched_result check_event(msched_plan_builder *builder, msched_todo *todo
         key = "late";
     if (key != NULL)
         return msched__plan_refuse(builder, at_key(fault, key), todo->id, MSCHED_ERROR_VALUE, err,
-                                   "is for tasks: an event stands at its start and end");
+                                   "is for tasks: an event has a fixed start and end");
     msched_result result = msched__plan_take_time(builder, at_key(fault, "start"), todo->id,
                                                   MSCHED__TIME_START, &todo->start_s, err);
     if (result == MSCHED_OK && todo->end_s == MSCHED_UNSET && todo->duration_s != MSCHED_UNSET)

@@ -62,7 +62,7 @@ msched_result msched__plan_read_mood(const msched__json_node *member, uint32_t *
     *out = msched__mood_find(name, strlen(name));
     if (*out == MSCHED_MOOD_COUNT)
         return msched__json_fail(member, MSCHED_ERROR_VALUE, err,
-                                 "\"%.40s\" is no mood; known are " MSCHED__MOOD_LIST, name);
+                                 "\"%.40s\" is not a mood; the moods are " MSCHED__MOOD_LIST, name);
     return MSCHED_OK;
 }
 

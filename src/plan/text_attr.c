@@ -153,7 +153,7 @@ static int match_priority(msched__slice s, enum msched__attr_place place, msched
             return 0;
     if (s.size == 2 && s.data[1] >= '1' && s.data[1] <= '4')
         return msched__attr_set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - '0');
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no priority",
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a priority",
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair, "write !1 (essential) to !4, or quote the title");
     return msched__attr_bad(attr, "bad_priority");
@@ -172,8 +172,8 @@ static int match_tag(msched__slice s, enum msched__attr_place place, msched__att
             return msched__attr_set(attr, MSCHED__ATTR_MOOD, (int32_t)mood);
     if (place != MSCHED__PLACE_FILL)
         return 0;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no tag", msched__attr_shown(s.size),
-             s.data);
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a tag",
+             msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "known are music, nomusic, " MSCHED__MOOD_LIST "; or quote the title");
     return msched__attr_bad(attr, "unknown_tag");
@@ -197,7 +197,7 @@ static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kin
     }
     if (ok && part > 0)
         return msched__attr_set(attr, kind, 0);
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no name",
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" needs a name",
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write letters, digits, \"-\", \"_\" and \".\" after the colon, without a space");
@@ -217,7 +217,7 @@ static int match_pad(msched__slice s, msched__attr *attr)
     if (msched__scan_duration(before, 1, &attr->a) && msched__scan_duration(behind, 1, &attr->b) &&
         attr->a <= MSCHED_DAY_END_S && attr->b <= MSCHED_DAY_END_S)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length",
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" needs a length",
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write pad:10m, or pad:10m/5m for before and after");
@@ -236,7 +236,7 @@ static int match_split(msched__slice s, enum msched__attr_place place, msched__a
     if (msched__scan_duration(after(s, 6), 0, &attr->a) && attr->a > 0 &&
         attr->a <= MSCHED_DAY_END_S)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length",
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" needs a length",
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write split:30m: no piece is then shorter than 30 minutes");
@@ -288,7 +288,7 @@ static int match_max(msched__slice s, msched__attr *attr)
     if (msched__scan_duration(after(s, 4), 1, &attr->a) && attr->a > 0 &&
         attr->a <= MSCHED_DAY_END_S)
         return 1;
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" holds no length",
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" needs a length",
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "write max:6m: no song of the fill is then longer than 6 minutes");
@@ -305,7 +305,7 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
             number = is_digit(s.data[i]) && number < 1000 ? number * 10 + (s.data[i] - '0') : 1000;
         if (number <= 100)
             return msched__attr_set(attr, MSCHED__ATTR_POPULARITY, number);
-        snprintf(attr->message, sizeof attr->message, "\"%.*s\" is no popularity",
+        snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a popularity",
                  msched__attr_shown(s.size), s.data);
         snprintf(attr->repair, sizeof attr->repair, "write min:0 to min:100");
         return msched__attr_bad(attr, "bad_setting");

@@ -216,7 +216,7 @@ static int unknown_name(msched__text_reader *in, msched__slice name)
     }
     msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre",
                        msched__names_near(near, in->catalog, kinds, text),
-                       "\"%.*s\" is no genre, subgenre or artist of the catalog",
+                       "\"%.*s\" is not a genre, subgenre or artist of the catalog",
                        (int)(name.size > 60 ? 60 : name.size), name.data);
     return 0;
 }

@@ -212,9 +212,9 @@ static msched_result read_schedule(msched__history_reader *in, msched_error *err
     if (!msched__json_is_object(&root) || !msched__json_member(&root, "entries", &entries) ||
         entries.value->type != MSCHED__JSON_ARRAY) {
         msched__json_close(&json);
-        return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                            "%s: this JSON is no listening history: Spotify's is an array of plays",
-                            in->name);
+        return msched__fail(
+            err, MSCHED_ERROR_SYNTAX,
+            "%s: this JSON is not a listening history: Spotify's is an array of plays", in->name);
     }
     msched__slice date = text_of(&root, "date");
     int ok = 1;

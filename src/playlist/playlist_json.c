@@ -226,7 +226,7 @@ static int read_library(reader *in, const msched__json_node *root, const msched_
         if (member_of_type(root, others[i], MSCHED__JSON_ARRAY, &array) &&
             msched__json_count(&array) > 0)
             ok = msched__playlist_remark_add(in->playlist, line_of(in, &array),
-                                             "\"%s\" (%zu) is left out: it holds no liked songs",
+                                             "\"%s\" (%zu) is left out: it has no liked songs",
                                              others[i], msched__json_count(&array));
     in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_LIBRARY;
     return ok;
@@ -339,7 +339,7 @@ msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slic
     else if (!(is_type(&root, MSCHED__JSON_ARRAY) ? read_array(&in, &root)
                                                   : read_object(&in, &root)))
         result = msched__fail(err, MSCHED_ERROR_SYNTAX,
-                              "this JSON holds no playlist: it has none of the keys playlists, "
+                              "this JSON has no playlist: it has none of the keys playlists, "
                               "tracks, items, playlist, entries and songs");
     if (playlist->failed == MSCHED_ERROR_MEMORY)
         result = msched__fail_memory(err);

@@ -224,10 +224,10 @@ static msched_result check_only(const msched_playlist *playlist, msched_error *e
     if (playlist->only[0] == '\0' || playlist->song_count > 0)
         return MSCHED_OK;
     if (playlist->list_count == 0)
-        return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "the file holds no playlist \"%.80s\"",
+        return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "the file has no playlist \"%.80s\"",
                             playlist->only);
     return msched__fail(
-        err, MSCHED_ERROR_NOT_FOUND, "the file holds no songs in a playlist \"%.60s\"; it has %s%s",
+        err, MSCHED_ERROR_NOT_FOUND, "the file has no songs in a playlist \"%.60s\"; it has %s%s",
         playlist->only, playlist->list_names, playlist->list_count > 4 ? " and more" : "");
 }
 

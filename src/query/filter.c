@@ -33,12 +33,12 @@ static msched_result check_ranges(const msched_filter *given, msched_error *err)
 {
     if (given->year_min < 0 || given->year_max < 0 ||
         (given->year_max != 0 && given->year_min > given->year_max))
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the filter's years %d..%d are no range",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "the filter's years %d..%d are not a range",
                             (int)given->year_min, (int)given->year_max);
     int32_t low = given->popularity_min, high = given->popularity_max;
     if (low < 0 || high < 0 || low > 100 || high > 100 || (high != 0 && low > high))
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "the filter's popularity %d..%d is no range within 0..100", (int)low,
+                            "the filter's popularity %d..%d is not a range within 0..100", (int)low,
                             (int)high);
     if (given->exclude_zero > 1 || given->exclude_january_first > 1 || given->allow_unknown > 1)
         return msched__fail(
@@ -46,11 +46,12 @@ static msched_result check_ranges(const msched_filter *given, msched_error *err)
             "filter.exclude_zero, exclude_january_first and allow_unknown must be 0 or 1");
     if (given->feature_mask >> MSCHED_FEATURE_COUNT != 0)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "filter.feature_mask has a bit that is no feature");
+                            "filter.feature_mask has a bit that is not a feature");
     for (uint32_t f = 0; f < MSCHED_FEATURE_COUNT; f++)
         if ((given->feature_mask >> f & 1) && !(given->feature_min[f] <= given->feature_max[f]))
             return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                                "the filter's limits of %s are no range", msched_feature_name(f));
+                                "the filter's limits of %s are not a range",
+                                msched_feature_name(f));
     return MSCHED_OK;
 }
 

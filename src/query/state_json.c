@@ -53,8 +53,7 @@ json_t *msched__state_parse(const char *data, size_t size, const char *const *me
         json_integer_value(json_object_get(root, "version")) == 1)
         return root;
     json_decref(root);
-    *result =
-        msched__fail(err, MSCHED_ERROR_VALUE,
-                     "this is no state of version 1: it lacks a member or has an unknown one");
+    *result = msched__fail(err, MSCHED_ERROR_VALUE,
+                           "not a state of version 1: a member is missing or unknown");
     return NULL;
 }

@@ -28,7 +28,7 @@ msched_result msched__zone_load(msched__zone *zone, const char *dir, const char 
     memset(zone, 0, sizeof *zone);
     if (!msched__zone_name_valid(name))
         return msched__fail(err, MSCHED_ERROR_NOT_FOUND,
-                            "\"%s\" is no time zone name; one looks like Europe/Berlin", name);
+                            "\"%s\" is not a time zone name such as Europe/Berlin", name);
     msched__buffer path, bytes;
     msched__buffer_init(&path, allocator);
     msched__buffer_init(&bytes, allocator);
@@ -42,7 +42,7 @@ msched_result msched__zone_load(msched__zone *zone, const char *dir, const char 
                                     (const unsigned char *)(bytes.size == 0 ? "" : bytes.data),
                                     bytes.size, allocator, err);
         if (result == MSCHED_ERROR_SYNTAX || result == MSCHED_ERROR_LIMIT)
-            result = msched__fail(err, result, "%s is no time zone file", path.data);
+            result = msched__fail(err, result, "%s is not a time zone file", path.data);
     }
     msched__buffer_free(&path);
     msched__buffer_free(&bytes);

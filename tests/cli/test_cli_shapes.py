@@ -288,7 +288,7 @@ LISTS = {
         lambda n, t, a, g, p, s: [t, python_list(a), "%d.0" % p, "%d.0" % (s * 1000)],
         "|", lambda text: text.encode(),
     ),
-    "a list of one's own": (
+    "your own list": (
         "Song,Artist,Popularity,Time",
         lambda n, t, a, g, p, s: [t, " feat. ".join(a), p, clock(s)],
         ",", lambda text: text.encode(),

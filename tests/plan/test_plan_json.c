@@ -101,9 +101,9 @@ static void test_errors_name_the_place(void **state)
          "\"after\": [\"b\"]}]}",
          MSCHED_ERROR_NOT_FOUND, 2, 53, "/todos/0/after: to-do 1 \"a\": after \"b\""},
         {"{\"date\": \"2026-13-24\"}", MSCHED_ERROR_VALUE, 1, 10,
-         "/date: date \"2026-13-24\" is no day"},
+         "/date: date \"2026-13-24\" is not a valid date"},
         {"{\"date\": \"2026-11-24\", \"listening\": {\"fill\": {\"mood\": \"sad\"}}}",
-         MSCHED_ERROR_VALUE, 1, 55, "known are focus"},
+         MSCHED_ERROR_VALUE, 1, 55, "the moods are focus"},
         {"{\"date\": \"2026-11-24\", \"listening\": {\"quiet\": [[\"1:00\", \"2:00\"], [\"22:00\", "
          "\"1:00\"]]}}",
          MSCHED_ERROR_VALUE, 1, 76, "/listening/quiet/1/1: is not after the start"},

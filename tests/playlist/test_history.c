@@ -129,7 +129,7 @@ static void test_refused(void **state)
                    "h:2:8: not valid JSON: a colon");
     expect_refused("[{\"ts\": \"2026", "not ended by a quote");
     expect_refused("[{}] x", "more follows");
-    expect_refused("{\"a\": 1}", "no listening history");
+    expect_refused("{\"a\": 1}", "not a listening history");
     expect_refused("title,artist\na,b\n", "names no time");
     expect_refused("<html>", "web page");
 }

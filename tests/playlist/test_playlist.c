@@ -281,7 +281,7 @@ static void test_refused(void **state)
 {
     (void)state;
     expect_refused(" \n", MSCHED_ERROR_SYNTAX, "empty");
-    expect_refused("{\"a\": 1}", MSCHED_ERROR_SYNTAX, "holds no playlist");
+    expect_refused("{\"a\": 1}", MSCHED_ERROR_SYNTAX, "has no playlist");
     expect_refused("{\"playlists\": [", MSCHED_ERROR_SYNTAX, "not valid JSON");
     expect_refused("[{\"endTime\": \"2024-01-01 00:00\"}]", MSCHED_ERROR_SYNTAX, "history");
     expect_refused("version https://git-lfs.github.com/spec/v1\n", MSCHED_ERROR_SYNTAX, "LFS");

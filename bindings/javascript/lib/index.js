@@ -78,7 +78,7 @@ function timeOfDay(value) {
   if (typeof value === "number") return whole("now", value);
   const found = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(value);
   if (!found || Number(found[2]) > 59 || Number(found[3] ?? 0) > 59)
-    throw new TypeError(`now: "${value}" is no time of day such as 14:10`);
+    throw new TypeError(`now: "${value}" is not a time of day such as 14:10`);
   return Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0);
 }
 

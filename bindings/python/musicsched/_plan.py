@@ -170,7 +170,7 @@ class Plan:
             found = _CLOCK.fullmatch(value)
             if found is None:
                 raise ValueError(
-                    f"{name}: {value!r} is no time: write HH:MM or HH:MM:SS, up to 36:00"
+                    f"{name}: {value!r} is not a time: write HH:MM or HH:MM:SS, up to 36:00"
                 )
             hours, minutes, seconds = (int(part or 0) for part in found.groups()[:3])
             return hours * 3600 + minutes * 60 + seconds + (SECOND if found[4] else 0)

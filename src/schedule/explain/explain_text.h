@@ -33,7 +33,7 @@ void msched__explain_window(const msched__explain *e, msched__buffer *text, int3
 const char *msched__explain_keep(msched__explain *e, msched__buffer *text);
 
 /*
- * The item is unscheduled because the solver had to stop: reason and text, `what` being what was not
+ * The item is unscheduled because the solver had to stop: reason and text. `what` says what was not
  * done.
  */
 void msched__explain_stopped(msched__explain *e, msched_unplaced *out, const char *what);

@@ -322,7 +322,7 @@ static msched_result check_options(const msched_ical_options *options, msched_er
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                             "options.calendar_name is longer than %d bytes", NAME_MAX_BYTES);
     if (name != NULL && msched__utf8_check(name, strlen(name)) != strlen(name))
-        return msched__fail(err, MSCHED_ERROR_ENCODING, "options.calendar_name is no UTF-8");
+        return msched__fail(err, MSCHED_ERROR_ENCODING, "options.calendar_name is not UTF-8");
     return MSCHED_OK;
 }
 

@@ -27,8 +27,7 @@ static msched_result take_utc(const msched__json_node *object, const char *key, 
     msched_result result = msched__json_string(&node, &text, err);
     if (result == MSCHED_OK && !msched__utc_parse(text, strlen(text), out))
         result = msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
-                                   "\"%.40s\" is no moment: write it like 2026-11-24T08:00:00Z",
-                                   text);
+                                   "\"%.40s\" is not a moment such as 2026-11-24T08:00:00Z", text);
     return result;
 }
 
@@ -269,7 +268,7 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
     if (strlen(date) != 10 || !msched__date_parse(date, 10, &parsed)) {
         msched__json_member(root, "date", &node);
         return msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
-                                 "\"%s\" is no date; write it like 2026-11-24", date);
+                                 "\"%s\" is not a date such as 2026-11-24", date);
     }
     memcpy(s->date, date, 11);
     if ((result = msched__take_text(s, root, "timezone", &s->timezone, err)) != MSCHED_OK)
