@@ -11,10 +11,10 @@
  *    object that they came from.
  *  - Structs that start with `struct_size` are filled by their `_init` function first. A smaller
  *    struct_size (an older caller) gets defaults for what it lacks; a larger one (a newer caller)
- *    is accepted only where the bytes this library does not know are all zero.
- *  - Enum values are held in uint32_t and only ever appended to. Unknown values are refused with
- *    MSCHED_ERROR_ARGUMENT.
- *  - Times of day are what clocks show, as whole seconds from midnight of the plan's date (`_s`), 0
+ *    is accepted only if the bytes unknown to this library are all zero.
+ *  - Enum values are stored in uint32_t, and new ones are only appended. Unknown values are
+ *    refused with MSCHED_ERROR_ARGUMENT.
+ *  - Times of day are clock times, as whole seconds from midnight of the plan's date (`_s`), 0
  *    to 129,600 (36:00). Where clocks go back and show a time twice, it means the first of the two,
  *    or with MSCHED_TIME_SECOND added the second. Lengths are real seconds. Intervals are
  *    half-open: [start, end).
@@ -60,7 +60,7 @@ enum msched_result_code {
     MSCHED_ERROR_HEADER = 8,    /**< a CSV header lacks a required column or names one twice */
     MSCHED_ERROR_VALUE = 9,     /**< a value is not of its type or out of its range */
     MSCHED_ERROR_CONFLICT = 10, /**< two parts of the input contradict each other */
-    MSCHED_ERROR_NOT_FOUND = 11 /**< what was asked for does not exist */
+    MSCHED_ERROR_NOT_FOUND = 11 /**< a requested object does not exist */
 };
 
 /**

@@ -2,12 +2,12 @@
  * musicsched/calendar.h: calendars in: iCalendar files (RFC 5545) become the events and tasks of a
  * day.
  *
- * Read each file into a msched_calendar, then either ask for an agenda (what is on which date, what
- * was left out and why) or add the calendars to a plan. Recurrences, exceptions, moved and
- * cancelled instances and time zones are resolved.
+ * Read each file into a msched_calendar, then either ask for an agenda (the events and to-dos of
+ * each date, and what was left out with the reason) or add the calendars to a plan. Recurrences,
+ * exceptions, moved and canceled instances, and time zones are resolved.
  *
- * Limits: 64 MiB a file, 200,000 events and to-dos a file, 366 days an agenda, 100,000 entries an
- * agenda. libical expands recurrence rules; where the library was built without it
+ * Limits: 64 MiB and 200,000 events and to-dos per file, 366 days and 100,000 entries per
+ * agenda. libical expands recurrence rules. If the library was built without it
  * (msched_calendar_can_recur returns 0), recurring components are left out and reported.
  */
 #ifndef MUSICSCHED_CALENDAR_H
@@ -68,7 +68,7 @@ MSCHED_API msched_result msched_calendar_read(msched_calendar **out, const char 
 MSCHED_API msched_calendar *msched_calendar_ref(msched_calendar *calendar);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_calendar_unref(msched_calendar *calendar);
-/** Name shown beside its events. @return borrowed, "" where it has none @thread any @since 0.1 */
+/** Name shown beside its events. @return borrowed, "" if it has none @thread any @since 0.1 */
 MSCHED_API const char *msched_calendar_name(const msched_calendar *calendar);
 
 typedef struct msched_agenda_options {
@@ -106,10 +106,10 @@ MSCHED_API void msched_agenda_unref(msched_agenda *agenda);
 typedef struct msched_agenda_event {
     uint32_t struct_size;
     uint32_t calendar; /**< index in the calendars */
-    const char *title; /**< "Untitled" where the event has none */
-    const char *uid;   /**< "" where it has none */
+    const char *title; /**< "Untitled" if the event has none */
+    const char *uid;   /**< "" if it has none */
     const char *calendar_name;
-    /** "YYYY-MM-DD" on which it begins, or the first date asked for where it began before */
+    /** "YYYY-MM-DD" on which it begins, or the first requested date if it began before */
     char date[12];
     int32_t start_s; /**< from local midnight of `date` */
     /**
@@ -130,10 +130,10 @@ typedef struct msched_agenda_event {
 typedef struct msched_agenda_task {
     uint32_t struct_size;
     uint32_t calendar; /**< index in the calendars */
-    const char *title; /**< "Untitled" where the to-do has none */
-    const char *uid;   /**< "" where it has none */
+    const char *title; /**< "Untitled" if the to-do has none */
+    const char *uid;   /**< "" if it has none */
     const char *calendar_name;
-    /** what is left of DURATION after PERCENT-COMPLETE; 30 min where none is given */
+    /** the rest of DURATION after PERCENT-COMPLETE; 30 min without a DURATION */
     int32_t duration_s;
     int32_t priority; /**< 1 (essential) .. 4 from PRIORITY 1-2, 3-4, 5, 6-9; 0: not given */
     /** DTSTART, from local midnight of the agenda's first date; INT64_MIN: none */
@@ -153,7 +153,7 @@ typedef struct msched_agenda_task {
 typedef struct msched_agenda_remark {
     uint32_t struct_size;
     uint32_t calendar; /**< index in the calendars */
-    const char *uid;   /**< "" where it is not known */
+    const char *uid;   /**< "" if unknown */
     const char *reason;
     const char *calendar_name;
     uint64_t line; /**< 1-based, of the component or property in its file */

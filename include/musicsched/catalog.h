@@ -145,9 +145,9 @@ typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
  * @param path    file name in the system's encoding.
  * @param options NULL: defaults.
  * @return MSCHED_OK, ARGUMENT, MEMORY, IO, CANCELLED, LIMIT, ENCODING, SYNTAX, HEADER, VALUE or
- *         CONFLICT. The message is complete: "SOURCE:LINE:FIELD: COLUMN: what is wrong with which
- *         text and how to mend it", without the parts that do not apply; `line` and `column` (the
- *         field's number) hold the place too. A long source name loses its beginning.
+ *         CONFLICT. The message is complete: "SOURCE:LINE:FIELD: COLUMN: the wrong text and how to
+ *         correct it", without the parts that do not apply; `line` and `column` (the field's
+ *         number) have the position, too. A long source name loses its beginning.
  * @thread any
  * @since 0.1
  */
@@ -316,15 +316,15 @@ typedef struct msched_catalog_info {
     uint64_t rows_skipped;
     /** held by the catalog now, with what msched_catalog_prepare adds once built */
     uint64_t memory_bytes;
-    uint64_t unreadable_cells; /**< cells whose text is no value of their column, and so unknown */
+    uint64_t unreadable_cells; /**< cells that could not be read, and are unknown */
     /** values that differ from those of an earlier row of the same track */
     uint64_t conflicts;
-    uint64_t assumptions; /**< what was assumed: sentences of the report */
+    uint64_t assumptions; /**< assumptions: sentences of the report */
     uint64_t reserved[2];
 } msched_catalog_info;
 
 /**
- * Count what is there. Set info->struct_size before the call.
+ * Counts of the catalog. Set info->struct_size before the call.
  * @return MSCHED_OK or ARGUMENT.
  * @thread any
  * @since 0.1

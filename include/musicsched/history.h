@@ -1,10 +1,10 @@
 /*
- * musicsched/history.h: listening histories in: what was heard, when and for how long.
+ * musicsched/history.h: read listening histories: songs heard, when and for how long.
  *
  * Spotify's StreamingHistory*.json and Streaming_History_Audio_*.json (also as CSV), Last.fm
- * exports (CSV) and the schedules of this library (JSON) are read, each found by its content. A
- * history answers what is played most, at which hours and since when; it can be the popularity of a
- * catalog, and what a plan avoids. docs/playlists.md has a walk-through.
+ * exports (CSV) and the schedules of this library (JSON) are read; the content determines
+ * the format. A history shows what you play most, and at which hours. It can also provide the
+ * popularity of a catalog, and songs for a plan to avoid. docs/playlists.md has a walk-through.
  *
  * A play has the moment that its file gives: Spotify gives the end of a play, Last.fm and schedules
  * its beginning. Moments are in UTC; a summary puts them on the clocks of a time zone. Episodes and
@@ -86,7 +86,7 @@ typedef struct msched_history_info {
 } msched_history_info;
 
 /**
- * Count what is there. Set info->struct_size first.
+ * Counts of the history. Set info->struct_size first.
  * @return MSCHED_OK or ARGUMENT
  * @thread any
  * @since 0.1
@@ -173,7 +173,7 @@ typedef struct msched_history_row {
     int32_t year;   /**< of months; else 0 */
     uint32_t plays;
     uint32_t skipped;       /**< plays that were skipped */
-    uint32_t skipped_known; /**< plays of which it is known whether they were */
+    uint32_t skipped_known; /**< plays for which it is known whether they were */
     int64_t played_ms;      /**< of plays whose length is given */
     const char *title;
     const char *artist;
@@ -248,9 +248,9 @@ MSCHED_API msched_result msched_history_to_catalog(msched_catalog **out,
                                                    msched_error *err);
 
 /**
- * The plan with what was heard lately to be avoided: its fill takes no recording that the history
- * has in the `days` days before the plan's date or on it. A wanted song that the history has is
- * warned of (heard_lately) but stays wanted. The days are those of the plan's time zone, or of UTC.
+ * The plan without recently heard songs in its fill: it takes no recording that the history has in
+ * the `days` days before the plan's date or on it. A wanted song that the history has causes a
+ * warning (heard_lately) but stays wanted. The days are those of the plan's time zone, or of UTC.
  * @param out     owned by the caller: msched_plan_unref.
  * @param plan    stays as it is.
  * @param catalog where the songs of the history are found, by id, else by title and artist.

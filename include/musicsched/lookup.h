@@ -42,10 +42,11 @@ typedef struct msched_find_options {
 MSCHED_API void msched_find_options_init(msched_find_options *options, uint32_t struct_size);
 
 /**
- * Find songs by title, artist or both, in any order, with typing mistakes. No hit is a result with
- * count 0. The track of an id is a hit whatever the popularity of its recording's other tracks.
+ * Find songs by title, artist or both, in any order, despite typing mistakes. A search without hits
+ * returns a result with count 0. A track id always finds its track, even if another track of the
+ * recording is more popular.
  * @param out  owned by the caller: msched_hits_unref.
- * @param text up to 1,024 bytes of UTF-8, of which the first 48 different words are looked at.
+ * @param text up to 1,024 bytes of UTF-8, of which the first 48 different words count.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.
  * @thread any
  * @since 0.1
@@ -55,9 +56,9 @@ MSCHED_API msched_result msched_find(msched_hits **out, const msched_catalog *ca
                                      msched_error *err);
 
 /**
- * Completions for a search box: recordings of which a word of title or artist, or the whole title,
- * begins with the last word of `text` and which hold the words before it. Ranked by popularity
- * alone; the scores only tell a whole last word from a begun one.
+ * Completions for a search box: recordings that contain all words of `text` but the last, and in
+ * which a word of title or artist, or the whole title, begins with the last one. Ranked by
+ * popularity alone; the scores only distinguish a complete last word from a partial one.
  * @param out  owned by the caller: msched_hits_unref. An empty text gives the most popular.
  * @param text up to 1,024 bytes of UTF-8.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.

@@ -3,8 +3,7 @@
  *
  * A plan is built with a builder, read from JSON (docs/formats.md) or read from plan text
  * (docs/plan-text.md). It is immutable and checked: ids are unique, `after` has no cycle, windows
- * are long enough to be meant. What cannot be met on a valid plan is told by the schedule, not
- * here.
+ * are long enough. If parts of a valid plan cannot be met, the schedule reports them.
  */
 #ifndef MUSICSCHED_PLAN_H
 #define MUSICSCHED_PLAN_H
@@ -216,9 +215,9 @@ typedef struct msched_day {
     uint32_t struct_size;
     int32_t start_s;  /**< default 07:00 */
     int32_t end_s;    /**< default 23:00; > start_s, up to 36:00 */
-    int32_t now_s;    /**< nothing is placed before it; MSCHED_UNSET: no such moment */
+    int32_t now_s;    /**< nothing is scheduled before it; MSCHED_UNSET: none */
     const char *date; /**< "YYYY-MM-DD", required */
-    /** IANA name such as "Europe/Berlin"; NULL or "": floating time, a day without clock changes */
+    /** IANA name such as "Europe/Berlin"; NULL or "": floating time, no daylight saving */
     const char *timezone;
     /**
      * TZif files; NULL: /usr/share/zoneinfo. A zone without a file there warns, and has no changes
@@ -311,7 +310,7 @@ MSCHED_API msched_result msched_plan_parse_json(msched_plan **out, const char *d
 typedef struct msched_diagnostics msched_diagnostics;
 
 enum msched_severity {
-    MSCHED_SEVERITY_ERROR = 0, /**< the text is no plan until this is mended */
+    MSCHED_SEVERITY_ERROR = 0, /**< must be corrected before the text is a plan */
     /** something was assumed, or a wish cannot be met (unknown_song) */
     MSCHED_SEVERITY_WARNING = 1,
     MSCHED_SEVERITY_NOTE = 2
@@ -398,8 +397,8 @@ MSCHED_API msched_result msched_plan_parse_text(msched_plan **out, msched_diagno
                                                 msched_error *err);
 
 /**
- * The text with the edits of its diagnostics made, where one has one edit: of several the user has
- * to choose.
+ * The text with the edits of its diagnostics applied. A diagnostic with several edits is skipped,
+ * because the user has to choose.
  * @param out         owned by the caller: msched_text_unref.
  * @param data        the text that the diagnostics are about.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
@@ -412,10 +411,10 @@ MSCHED_API msched_result msched_plan_text_fix(msched_text **out, const char *dat
                                               msched_error *err);
 
 /**
- * The same plan seen from another moment, to replan the rest of a day.
+ * The same plan with another `now`, to replan the rest of a day.
  * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
  *              keeps.
- * @param now_s nothing is placed before it; MSCHED_UNSET: no such moment.
+ * @param now_s nothing is scheduled before it; MSCHED_UNSET: none.
  * @return MSCHED_OK, ARGUMENT, MEMORY or VALUE.
  * @thread any
  * @since 0.1
@@ -424,14 +423,14 @@ MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *pl
                                               msched_error *err);
 
 /**
- * The same plan with what has become of a to-do. What is left out of `mark` is as in the previous
+ * The same plan with the state of a to-do. Times that `mark` leaves out come from the previous
  * schedule.
  * @param out  owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
  *             keeps.
  * @param mark id, state, started_s, ended_s and left_s count, the rest is ignored; they replace the
  *             state and times that the to-do had.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (a time or length that the state cannot have) or
- *         NOT_FOUND (no to-do has this id: the message names ids that come near it).
+ *         NOT_FOUND (no to-do has this id: the message names similar ids).
  * @thread any
  * @since 0.1
  */
@@ -439,7 +438,7 @@ MSCHED_API msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *p
                                                const msched_todo *mark, msched_error *err);
 
 /**
- * The same plan with what has become of a wanted song: heard or left out today.
+ * The same plan with the state of a wanted song: heard or left out today.
  * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
  *              keeps.
  * @param index of the song in the plan, 0-based; msched_schedule_entry.wanted.

@@ -1,8 +1,8 @@
 /*
- * musicsched/playlist.h: playlists in: files of songs become the wanted songs of a plan.
+ * musicsched/playlist.h: read playlists, whose songs become the wanted songs of a plan.
  *
- * Read a file into a msched_playlist, match it against a catalog, and add what was found to a plan.
- * The form of a file is found by its content, whatever its name: M3U and M3U8, XSPF, JSPF, iTunes
+ * Read a file into a msched_playlist, match it with a catalog, and add the songs found to a plan.
+ * The content of a file, not its name, determines the format: M3U and M3U8, XSPF, JSPF, iTunes
  * XML, Spotify's account data (Playlist1.json, YourLibrary.json), pages of Spotify's Web API, the
  * schedules of this library as JSON, tables of songs (CSV), and plain lists of "Title - Artist",
  * "Artist - Title", Spotify links and URIs. docs/playlists.md shows each.
@@ -77,8 +77,8 @@ MSCHED_API void msched_playlist_options_init(msched_playlist_options *options,
  * @param out  owned by the caller: msched_playlist_unref.
  * @param data `size_bytes` bytes, copied as far as needed. Text that is not UTF-8 is read as
  *             Windows-1252, with a remark.
- * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or SYNTAX (broken JSON or XML, or a form
- *         that holds no playlist: the message says what it looks like) or NOT_FOUND (`only` names
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or SYNTAX (broken JSON or XML, or a format
+ *         without a playlist: the message names it) or NOT_FOUND (`only` names
  *         none of its playlists: the message lists them).
  * @thread any
  * @since 0.1
@@ -91,7 +91,7 @@ MSCHED_API msched_result msched_playlist_read(msched_playlist **out, const char 
 MSCHED_API msched_playlist *msched_playlist_ref(msched_playlist *playlist);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_playlist_unref(msched_playlist *playlist);
-/** Its name. @return borrowed, "" where it has none @thread any @since 0.1 */
+/** Its name. @return borrowed, "" if it has none @thread any @since 0.1 */
 MSCHED_API const char *msched_playlist_name(const msched_playlist *playlist);
 /** Its form. @return enum msched_playlist_form @thread any @since 0.1 */
 MSCHED_API uint32_t msched_playlist_form(const msched_playlist *playlist);
@@ -138,7 +138,7 @@ MSCHED_API const char *msched_playlist_get_remark(const msched_playlist *playlis
 enum msched_playlist_found {
     MSCHED_FOUND_NONE = 0,  /**< it was not */
     MSCHED_FOUND_ID = 1,    /**< by id, link or ISRC */
-    MSCHED_FOUND_EXACT = 2, /**< by title and artist, but for case, accents and the like */
+    MSCHED_FOUND_EXACT = 2, /**< by title and artist, except for case, accents and the like */
     /**
      * by title and artist without additions such as "(feat. ..)" and "- Remastered 2011", or by one
      * of the artists
@@ -185,7 +185,7 @@ typedef struct msched_playlist_hit {
 } msched_playlist_hit;
 
 /**
- * Read what was found for song `index` of the playlist. Set hit->struct_size first.
+ * Read the match of song `index` of the playlist. Set hit->struct_size first.
  * @return MSCHED_OK or ARGUMENT
  * @thread any
  * @since 0.1

@@ -1,8 +1,8 @@
 /*
- * musicsched/popularity.h: what is popular: top tracks, groups, histogram, trend, summary,
+ * musicsched/popularity.h: analyze popularity: top tracks, groups, histogram, trend, summary,
  * correlations.
  *
- * Every question says what it counts (enum msched_count_unit) and takes the same filter.
+ * Every query sets what to count (enum msched_count_unit) and accepts the same filter.
  *  - entries:    every row of the input; a track in three playlists counts three times.
  *  - tracks:     every track id once. Grouped by genre, subgenre or playlist, once in each group it
  *    is in.

@@ -1,8 +1,8 @@
 /*
- * musicsched/schedule.h: the exact times, and why what is missing is missing.
+ * musicsched/schedule.h: the scheduled times, and the reasons for unscheduled items.
  *
  * The rules and the objective are in docs/scheduling-model.md. Levels 1 to 7 are compared
- * lexicographically; a schedule is MSCHED_STATUS_OPTIMAL only where none is better on them.
+ * lexicographically; a schedule is MSCHED_STATUS_OPTIMAL only if none is better on them.
  */
 #ifndef MUSICSCHED_SCHEDULE_H
 #define MUSICSCHED_SCHEDULE_H
@@ -17,11 +17,11 @@ typedef struct msched_schedule msched_schedule;
 
 enum msched_schedule_status {
     MSCHED_STATUS_OPTIMAL = 0, /**< proved best on levels 1 to 7 */
-    /** keeps every hard rule; the bounds say how much better one could be */
+    /** keeps every hard rule; the bounds limit how much better a schedule could be */
     MSCHED_STATUS_FEASIBLE = 1,
     /**
-     * read from JSON that has no status, unplaced items or objective: nothing is known of what is
-     * missing, and values and bounds are 0 where there was no objective
+     * read from JSON without status, unplaced items or objective: it is unknown what is missing.
+     * Without an objective, values and bounds are 0
      */
     MSCHED_STATUS_UNKNOWN = 2
 };
@@ -130,14 +130,14 @@ typedef struct msched_schedule_entry {
     uint32_t wanted;     /**< song: index in the plan's songs; UINT32_MAX: fill, or no song */
     uint32_t track;      /**< song: track index in the catalog; UINT32_MAX: none */
     uint32_t fixed;      /**< 1: an event */
-    uint32_t popularity; /**< song: 0..100; UINT32_MAX: not known */
+    uint32_t popularity; /**< song: 0..100; UINT32_MAX: unknown */
     uint32_t piece;      /**< 1-based piece of a split task; 0: whole */
     /**
-     * what it is called in every schedule of this day: to-do: its id; wanted song: the track id,
-     * with "~2" for the second wish for that track; fill: ""
+     * the same in every schedule of this day: the id of a to-do; the track id of a wanted song,
+     * with "~2" for the second wish for that track; "" for fill
      */
     const char *identity;
-    /** enum msched_state: STARTED, PAUSED or DONE where it is in the past or runs; else OPEN */
+    /** enum msched_state: STARTED, PAUSED or DONE if it has begun; else OPEN */
     uint32_t state;
     /** how often time or title changed from one `previous` to the next: SEQUENCE in iCalendar */
     uint32_t sequence;
@@ -158,27 +158,27 @@ MSCHED_API uint32_t msched_schedule_entry_count(const msched_schedule *schedule)
 MSCHED_API msched_result msched_schedule_get_entry(const msched_schedule *schedule, uint32_t index,
                                                    msched_schedule_entry *entry);
 
-/** Why something is not placed. The names in JSON are these in lower case without the prefix. */
+/** Why an item is unscheduled. The names in JSON are these in lower case without the prefix. */
 enum msched_reason {
-    MSCHED_REASON_NO_GAP = 0, /**< no free stretch in its window is long enough */
-    /** it would fit alone, but not beside what comes before it */
+    MSCHED_REASON_NO_GAP = 0, /**< no free slot in its window is long enough */
+    /** it would fit alone, but not beside items that take precedence */
     MSCHED_REASON_OVERBOOKED = 1,
-    MSCHED_REASON_AFTER_UNPLACED = 2, /**< a to-do it must follow is not placed */
-    MSCHED_REASON_AFTER_TOO_LATE = 3, /**< what it must follow ends too late for it */
+    MSCHED_REASON_AFTER_UNPLACED = 2, /**< a to-do it must follow is unscheduled */
+    MSCHED_REASON_AFTER_TOO_LATE = 3, /**< the to-do it must follow ends too late */
     /** no such track or text in the catalog; see candidates */
     MSCHED_REASON_UNKNOWN_SONG = 4,
-    MSCHED_REASON_NO_LISTENING_TIME = 5, /**< no listenable stretch in its window is long enough */
+    MSCHED_REASON_NO_LISTENING_TIME = 5, /**< no listenable slot in its window is long enough */
     MSCHED_REASON_LISTENING_FULL = 6,    /**< it would fit alone, but not beside other songs */
     MSCHED_REASON_MAX_TOTAL = 7,         /**< the listening limit of the day is used up */
     MSCHED_REASON_ARTIST_SEPARATION = 8, /**< it would be too near to another song of the artist */
-    MSCHED_REASON_DURING_UNPLACED = 9,   /**< the to-do it should play in is not placed */
+    MSCHED_REASON_DURING_UNPLACED = 9,   /**< the to-do it should play in is unscheduled */
     MSCHED_REASON_DURING_SILENT = 10,    /**< the to-do it should play in allows no music */
     MSCHED_REASON_PAST = 11,             /**< its window ended before `now` */
-    /** the fill asked for is longer than what could be filled */
+    /** the requested fill is longer than the fill found */
     MSCHED_REASON_FILL_SHORT = 12,
-    /** a limit of time or the caller stopped the solver before it came to this item */
+    /** a time limit or the caller stopped the solver before it reached this item */
     MSCHED_REASON_STOPPED = 13,
-    MSCHED_REASON_UNKNOWN_LENGTH = 14 /**< the catalog does not know how long the song is */
+    MSCHED_REASON_UNKNOWN_LENGTH = 14 /**< the length of the song is unknown */
 };
 
 /**
@@ -189,7 +189,7 @@ enum msched_reason {
  */
 MSCHED_API const char *msched_reason_name(uint32_t reason);
 
-/** The smallest single change that places an unplaced item. */
+/** The smallest single change that schedules an unscheduled item. */
 enum msched_fix_kind {
     MSCHED_FIX_NONE = 0,    /**< no single change of these kinds helps, or none was sought */
     MSCHED_FIX_LATER = 1,   /**< let its window end `fix_s` seconds later */
@@ -207,7 +207,7 @@ enum msched_unplaced_kind {
     MSCHED_UNPLACED_FILL = 2
 };
 
-/** What is not placed, and why. Strings are borrowed. */
+/** An unscheduled item and the reason. Strings are borrowed. */
 typedef struct msched_unplaced {
     uint32_t struct_size;
     uint32_t kind;  /**< enum msched_unplaced_kind */
@@ -218,15 +218,15 @@ typedef struct msched_unplaced {
     uint32_t plays;         /**< song: how many of its plays are missing */
     uint32_t reason;        /**< enum msched_reason */
     const char *text;       /**< the reason for people, one line with its numbers */
-    int32_t needed_s;       /**< length needed in one stretch */
-    int32_t available_s;    /**< longest such stretch there is */
-    int32_t window_start_s; /**< where it was allowed, as a time of day of a plan */
+    int32_t needed_s;       /**< length needed in one piece */
+    int32_t available_s;    /**< longest free slot in the window */
+    int32_t window_start_s; /**< its time window, as times of day of a plan */
     int32_t window_end_s;
     uint32_t fix;  /**< enum msched_fix_kind */
-    int32_t fix_s; /**< seconds, where the fix has an amount */
-    /** to-do id, or "song N" (N = index in the plan's songs); "" where the fix names none */
+    int32_t fix_s; /**< seconds, if the fix has an amount */
+    /** to-do id, or "song N" (N = index in the plan's songs); "" if the fix names none */
     const char *fix_id;
-    const char *fix_text; /**< the fix for people; "" where there is none */
+    const char *fix_text; /**< the fix for people; "" if there is none */
     uint32_t rival_count;
     uint32_t candidate_count;
     const char *const *rivals;     /**< ids of the to-dos in its way, in order of time */
@@ -248,13 +248,13 @@ MSCHED_API uint32_t msched_schedule_unplaced_count(const msched_schedule *schedu
 MSCHED_API msched_result msched_schedule_get_unplaced(const msched_schedule *schedule,
                                                       uint32_t index, msched_unplaced *unplaced);
 
-/** A stretch in which more is asked for than there is time. */
+/** An interval whose tasks need more time than it has. */
 typedef struct msched_overload {
     uint32_t struct_size;
     int32_t start_s; /**< as a time of day of a plan */
     int32_t end_s;
-    int32_t demand_s;   /**< tasks that must lie within the stretch; > capacity_s */
-    int32_t capacity_s; /**< free time there beside the events */
+    int32_t demand_s;   /**< length of the tasks confined to it; > capacity_s */
+    int32_t capacity_s; /**< its time without events */
     uint32_t member_count;
     const char *const *members; /**< ids of those tasks */
     uint32_t day; /**< plan of several dates: the date that start_s and end_s count from */
@@ -262,7 +262,7 @@ typedef struct msched_overload {
     uint64_t reserved[3];
 } msched_overload;
 
-/** Number of overbooked stretches. @return count @thread any @since 0.1 */
+/** Number of overbooked intervals. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_schedule_overload_count(const msched_schedule *schedule);
 /**
  * Read one, in order of start. Set overload->struct_size first.
@@ -308,11 +308,11 @@ enum msched_level {
 };
 #define MSCHED_LEVEL_COUNT 7
 
-/** What was reached and what is known to be out of reach. */
+/** The values reached and their upper bounds. */
 typedef struct msched_objective {
     uint32_t struct_size;
     uint32_t status; /**< enum msched_schedule_status */
-    /** enum msched_schedule_stop; time and cancel also where they fired while fixes were sought */
+    /** enum msched_schedule_stop; time and cancel also if they fired during the search for fixes */
     uint32_t stop;
     uint32_t proved_levels; /**< levels 0 .. proved_levels - 1 are proved best; 7 when optimal */
     int64_t value[MSCHED_LEVEL_COUNT];
@@ -370,8 +370,8 @@ typedef struct msched_ical_options {
     /** UTF-8, at most 1,024 bytes, for NAME and X-WR-CALNAME; NULL or "": none */
     const char *calendar_name;
     /**
-     * 1: what earlier schedules of the day had and this one lacks is written, too, as
-     * STATUS:CANCELLED; they are known where the schedule was built with `previous`
+     * 1: also write items that earlier schedules of the day had and this one lacks, as
+     * STATUS:CANCELLED. They are known if the schedule was built with `previous`
      */
     uint32_t cancelled;
     uint32_t alarm; /**< 1: a VALARM for every to-do that is still open */
@@ -386,11 +386,11 @@ typedef struct msched_ical_options {
 MSCHED_API void msched_ical_options_init(msched_ical_options *options, uint32_t struct_size);
 
 /**
- * Write as iCalendar (RFC 5545): TZID with VTIMEZONE where the plan has a zone, floating times
- * otherwise, UTC where clocks show a time twice. UIDs depend on the date, on the plan's calendar_id
- * (else its zone) and on the identity of the item, so that a changed day replaces the day before
- * it; SEQUENCE is the entry's `sequence`.
- * @return MSCHED_OK, ARGUMENT, ENCODING, MEMORY, or NOT_FOUND when the zone's file is not there.
+ * Write as iCalendar (RFC 5545): TZID with VTIMEZONE if the plan has a zone, floating times
+ * otherwise, and UTC for repeated clock times. UIDs depend on the date, on the plan's calendar_id
+ * (else its zone) and on the identity of the item, so that a changed day replaces the earlier
+ * version; SEQUENCE is the entry's `sequence`.
+ * @return MSCHED_OK, ARGUMENT, ENCODING, MEMORY, or NOT_FOUND if the zone's file is missing.
  * @thread any
  * @since 0.1
  */
