@@ -38,7 +38,7 @@ FEATURES: tuple[str, ...] = tuple(
 
 
 class Where(TypedDict, total=False):
-    """Which songs a question is about; what is left out lets everything through."""
+    """The songs that a query covers; a condition that is left out excludes nothing."""
 
     genre: Texts
     subgenre: Texts
@@ -102,7 +102,7 @@ def text(name: str, value: Any) -> str:
 
 
 def pair(name: str, value: Any) -> tuple[Any, Any]:
-    """Two values, of which ``None`` leaves a side open; ``None`` alone leaves both open."""
+    """Two limits; ``None`` leaves one side open, or both if given alone."""
     if value is None:
         return None, None
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):

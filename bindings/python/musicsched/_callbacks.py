@@ -98,7 +98,7 @@ class Call:
             self.bar.close()
 
     def take(self, result: int, out: Any, err: Any, unref: Any, complete: bool = False) -> Any:
-        """The new object of a finished C call; raises what a callback raised, or what ``err`` tells
+        """The new object of a finished C call; raises the callback's exception, or that of ``err``
         (see ``check``).
         """
         handle = ffi.gc(out[0], unref) if out[0] else None

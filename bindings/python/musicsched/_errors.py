@@ -182,7 +182,7 @@ def error_parts(err: Any, complete: bool = False) -> tuple[str, str, int | None,
 
 
 def check(result: int, err: Any, complete: bool = False) -> None:
-    """Raise what ``err`` tells unless ``result`` is MSCHED_OK."""
+    """Raise the error in ``err`` unless ``result`` is MSCHED_OK."""
     if result == lib.MSCHED_OK:
         return
     if result == lib.MSCHED_ERROR_MEMORY:

@@ -109,7 +109,7 @@ def plot_day(schedule: Schedule, ax: Any = None) -> Any:
     ax.grid(visible=False)
     missing = len(schedule.unplaced)
     ax.set_title(
-        f"{schedule.date} ({schedule.status}{f', {missing} not placed' if missing else ''})"
+        f"{schedule.date} ({schedule.status}{f', {missing} unscheduled' if missing else ''})"
     )
     ax.legend(
         handles=[Patch(color=colour, label=kind) for kind, colour in _COLOURS.items()],

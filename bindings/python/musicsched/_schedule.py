@@ -51,7 +51,7 @@ class Entry(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """What is not placed, and why; ``fix`` says the smallest single change that places it.
+    """An unscheduled item with the reason; ``fix`` is the smallest change that schedules it.
 
     ``code`` is stable, ``reason`` and ``fix`` are for people. ``needed`` is the length wanted in
     one stretch, ``available`` the longest there is; ``rivals`` are ids of to-dos in its way,
@@ -184,7 +184,7 @@ class Schedule(Unpicklable):
 
     @property
     def unplaced(self) -> list[Unplaced]:
-        """What is not placed, and why."""
+        """Unscheduled items with their reasons."""
         rows = []
         for index in range(lib.msched_schedule_unplaced_count(self._handle)):
             u = ffi.new("msched_unplaced *", {"struct_size": ffi.sizeof("msched_unplaced")})
@@ -435,7 +435,7 @@ def schedule(
     done as planned), the rest moves as little as possible. ``work_limit`` (0: 60,000 to 200,000
     search steps, by the size of the plan) bounds the search. ``order=False`` and ``reasons=False``
     leave out the pleasing order of songs
-    and the repairs for what is not placed. Without a catalog every song is unknown. Ctrl-C stops
+    and the fixes for unscheduled items. Without a catalog every song is unknown. Ctrl-C stops
     it.
 
     >>> plan = Plan("2026-11-24").add_event("Work", "09:00", "17:00")

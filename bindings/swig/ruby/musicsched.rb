@@ -582,7 +582,7 @@ module Musicsched
       self
     end
 
-    # What is not placed, why, and what would help.
+    # Unscheduled items, with reasons and fixes.
     def unplaced
       Table.new(@raw.unplaced)
     end

@@ -13,7 +13,7 @@ function sentence(schedule) {
     `${songs.length} song${songs.length === 1 ? '' : 's'}` +
       (songs.length ? ` (${length(music)})` : ''),
   ];
-  if (schedule.unplaced.length) parts.push(`${schedule.unplaced.length} not placed`);
+  if (schedule.unplaced.length) parts.push(`${schedule.unplaced.length} unscheduled`);
   return parts.join(', ');
 }
 

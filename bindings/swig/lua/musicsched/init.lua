@@ -454,7 +454,7 @@ function Schedule:entries()
   for _, row in ipairs(rows) do row.fixed = row.fixed ~= 0 end
   return rows
 end
---- What is not placed, why, and what would help.
+--- Unscheduled items, with reasons and fixes.
 function Schedule:unplaced() return rows_of(self.raw:unplaced()) end
 function Schedule:warnings() return rows_of(self.raw:warnings()) end
 --- Stretches in which more is asked for than there is time.

@@ -61,7 +61,7 @@ public final class Schedule implements AutoCloseable {
         State state) {
     }
 
-    /** What is not placed, why, and what would help. */
+    /** Unscheduled items, with reasons and fixes. */
     public record Unplaced(String kind, String id, String title, Integer todo, Integer wanted,
         int plays, String reason,
             String text, int neededS, int availableS, String fixText) {
