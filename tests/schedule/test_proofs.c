@@ -230,9 +230,9 @@ static void test_waiting_tasks_name_the_first(void **state)
 {
     static const uint32_t lengths[] = {120};
     static const char *const reasons[] = {
-        "needs 2 h within the day; the longest free stretch there is 1 h",
-        "must follow Bake, which is not placed",
-        "must follow Cool, which has to wait for Bake, which is not placed"};
+        "needs 2 h within the day; the longest free slot is 1 h",
+        "must follow Bake, which is unscheduled",
+        "must follow Cool, which has to wait for Bake, which is unscheduled"};
     (void)state;
     msched_catalog *catalog = songs_of(lengths, 1);
     msched_schedule *schedule = schedule_of(
