@@ -52,6 +52,13 @@ int request_take_uint(request *r, const char *name, uint32_t min, uint32_t max, 
     return 1;
 }
 
+int request_take_date(request *r, const char *name, const char **date)
+{
+    *date = query_take(&r->query, name);
+    return *date == NULL || **date != '\0' ||
+           bad_parameter(r, name, "a date is expected, such as 2026-11-24");
+}
+
 int request_take_bool(request *r, const char *name, uint32_t *value)
 {
     static const char *const names[] = {"false", "true"};

@@ -50,6 +50,8 @@ int request_has_body(request *r);
  * its kind.
  */
 int request_take_uint(request *r, const char *name, uint32_t min, uint32_t max, uint32_t *value);
+/* A date that is not empty; the library says whether there is such a day. NULL: not given. */
+int request_take_date(request *r, const char *name, const char **date);
 int request_take_bool(request *r, const char *name, uint32_t *value);
 int request_take_double(request *r, const char *name, double *value, int *given);
 int request_take_choice(request *r, const char *name, const char *const *names, uint32_t count,

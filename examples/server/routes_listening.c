@@ -75,11 +75,10 @@ void route_history(request *r)
     options.allocator = &memory;
     if (!accepts(r) || !request_take_uint(r, "limit", 1, 1000, &of.limit) ||
         !request_take_uint(r, "min_play", 0, 86400, &min_play_s) ||
-        !request_take_bool(r, "by_time", &of.by_time))
+        !request_take_bool(r, "by_time", &of.by_time) ||
+        !request_take_date(r, "from", &of.from_date) || !request_take_date(r, "to", &of.to_date))
         return;
     of.timezone = query_take(&r->query, "timezone");
-    of.from_date = query_take(&r->query, "from");
-    of.to_date = query_take(&r->query, "to");
     of.min_played_ms = min_play_s * 1000;
     if (!request_no_more_parameters(r) || !request_has_body(r))
         return;

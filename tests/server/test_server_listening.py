@@ -75,6 +75,7 @@ class ListeningTest(unittest.TestCase):
         self.assertEqual(self.ask(part, json.dumps(PLAYS))[1]["plays"], 1)
         for body, query, status, code in (
             (json.dumps(PLAYS), "?from=May", 422, "bad_value"),
+            (json.dumps(PLAYS), "?to=", 400, "bad_parameter"),
             (json.dumps(PLAYS), "?timezone=No/Where", 422, "not_found"),
             (json.dumps(PLAYS), "?limit=0", 400, "bad_parameter"),
             ("<html>", "", 422, "bad_value"),
