@@ -201,7 +201,7 @@ enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched
 /* "C#", "Db", "F♯ minor": the pitch class, or -1. */
 static int pitch_of(msched__slice text)
 {
-    static const signed char naturals[7] = {9, 11, 0, 2, 4, 5, 7}; /* a .. g */
+    static const int naturals[7] = {9, 11, 0, 2, 4, 5, 7}; /* a .. g */
     char letter = text.size > 0 ? lower(text.data[0]) : 0;
     if (letter < 'a' || letter > 'g')
         return -1;

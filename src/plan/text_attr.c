@@ -356,8 +356,7 @@ static int may_begin(msched__slice s)
         "quarter",
         "rec roughly",
         "seven six sixty split start started starting starts",
-        "t ten thirty this three till tmrw today tomorrow tonight "
-        "twelve twenty two",
+        "t ten thirty this three till tmrw today tomorrow tonight twelve twenty two",
         "um until",
         "von",
         "weekly",
