@@ -57,7 +57,7 @@ void delete_Agenda(Agenda *self)
     free(self);
 }
 
-/* Room for one more calendar; 0 where there is no memory. */
+/* Room for one more calendar; 0 when out of memory. */
 static int grow(Agenda *self)
 {
     size_t count = self->count + (size_t)1;

@@ -67,7 +67,7 @@ Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, c
     read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms);
     job.path_count = split_lines(paths, &job.path_lines, &job.paths, err);
     if (job.path_count == 0)
-        fail(err, MSCHED_ERROR_ARGUMENT, "there is no path", "");
+        fail(err, MSCHED_ERROR_ARGUMENT, "no path was given", "");
     return load_catalog(&job);
 }
 

@@ -33,7 +33,7 @@ uint32_t choose(const char *what, const char *value, const char *const *names, u
 uint32_t to_uint32(const char *what, int64_t value, msched_error *err);
 /*
  * The lines of a text as texts of their own, which point into a copy, both to be freed; how many
- * there are, 0 with err written where there is no memory.
+ * there are, 0 with err written when out of memory.
  */
 uint32_t split_lines(const char *text, char **copy, const char ***lines, msched_error *err);
 char *copy_text(const char *text, size_t size, msched_error *err);

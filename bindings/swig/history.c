@@ -27,7 +27,7 @@ History *read_history(const char *paths, msched_error *err)
     char *copy = NULL;
     job.path_count = split_lines(paths, &copy, &job.paths, err);
     if (job.path_count == 0 && err->code == MSCHED_OK)
-        fail(err, MSCHED_ERROR_ARGUMENT, "there is no path", "");
+        fail(err, MSCHED_ERROR_ARGUMENT, "no path was given", "");
     if (err->code == MSCHED_OK)
         msched_swig_run(run_load, &job, err);
     free(copy);

@@ -67,7 +67,7 @@ void msched_swig_run(void (*work)(void *), void *argument, msched_error *err)
     work(argument);
 }
 
-/* NULL with an OutOfMemoryError pending where there is no memory; so below. */
+/* NULL with an OutOfMemoryError pending when out of memory; so below. */
 static jbyteArray to_bytes(JNIEnv *env, const char *text)
 {
     if (text == NULL)

@@ -50,7 +50,7 @@ static char *read_file(const char *path, size_t *size, msched_error *err)
     char *data = file == NULL ? NULL : malloc(room), *more = data;
     *size = 0;
     if (file == NULL)
-        fail(err, MSCHED_ERROR_IO, path == NULL ? "there is no path" : path, ": cannot be opened");
+        fail(err, MSCHED_ERROR_IO, path == NULL ? "no path was given" : path, ": cannot be opened");
     while (more != NULL && *size <= MSCHED_PLAYLIST_MAX_BYTES) {
         *size += fread(data + *size, 1, room - *size, file);
         if (*size < room)
@@ -134,7 +134,7 @@ int64_t Match_found(Match *self)
     return msched_playlist_match_found_count(self->match);
 }
 
-/* The columns of a table of songs; NULL where there is no memory. */
+/* The columns of a table of songs; NULL when out of memory. */
 typedef struct columns {
     double *line;
     char **title, **artist, **album, **id, **found, **track_id, **track_name, **track_artist;
@@ -223,7 +223,7 @@ Plan *Plan_add_songs(Plan *self, const Match *match, int must, int64_t weight, i
     use.weight = to_uint32("weight", weight, err);
     use.limit = to_uint32("limit", limit, err);
     if (match == NULL && err->code == MSCHED_OK)
-        fail(err, MSCHED_ERROR_ARGUMENT, "there is no match", "");
+        fail(err, MSCHED_ERROR_ARGUMENT, "no match was given", "");
     msched_plan *plan = err->code == MSCHED_OK ? Plan_take(self, err) : NULL;
     if (plan != NULL)
         msched_plan_add_playlist(&added, plan, match->match, &use, NULL, err);

@@ -236,7 +236,7 @@ static int has_special(const char *data, size_t size)
 
 /*
  * A string that needs no escapes: copied, then looked at in the buffer. 0 where it does need some
- * or there is no memory.
+ * or out of memory.
  */
 static int add_plain(msched__buffer *buffer, const char *string)
 {
