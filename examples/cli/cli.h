@@ -26,7 +26,8 @@ enum {
     CLI_TAKES_NEXT = 1 << 18,
     CLI_TAKES_FIX = 1 << 19,
     CLI_TAKES_WATCH = 1 << 20,
-    CLI_CATALOG_LATE = 1 << 21, /**< the command loads it itself, where it needs it */
+    CLI_CATALOG_LATE = 1 << 21,      /**< the command loads it itself, where it needs it */
+    CLI_CATALOG_ARGUMENTS = 1 << 22, /**< its arguments are song files, as for --catalog */
     CLI_TAKES_RECORDS = 1 << 16
 };
 

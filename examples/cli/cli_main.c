@@ -1,5 +1,5 @@
 /* cli/cli_main.c: the commands, their help, and how a run ends. */
-#include "cli.h"
+#include "cli_suggest.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -33,13 +33,14 @@ static const char column_details[] =
     "For any other header, use --columns NAME=HEADER.\n";
 
 #define STATISTIC                                                                                  \
-    (CLI_TAKES_CATALOG | CLI_TAKES_COUNT | CLI_TAKES_FILTER | CLI_TAKES_JSON | CLI_TAKES_RECORDS)
+    (CLI_TAKES_CATALOG | CLI_CATALOG_ARGUMENTS | CLI_TAKES_COUNT | CLI_TAKES_FILTER |              \
+     CLI_TAKES_JSON | CLI_TAKES_RECORDS)
 
 const cli_command cli_commands[] = {
-    {"info", "", "Summarize a catalog and show how its file was read", column_details,
-     "  musicsched info --catalog songs.csv\n"
-     "  musicsched info --catalog songs.csv --skip-bad-rows --json\n",
-     CLI_TAKES_CATALOG | CLI_TAKES_JSON, 0, 0, cmd_info},
+    {"info", "[SONGS]...", "Summarize a catalog and show how its file was read", column_details,
+     "  musicsched info songs.csv\n"
+     "  musicsched info songs.csv --skip-bad-rows --json\n",
+     CLI_TAKES_CATALOG | CLI_CATALOG_ARGUMENTS | CLI_TAKES_JSON, 0, 0, cmd_info},
     {"save", "[SONGS]... OUT", "Save song files as one catalog that opens at once",
      "OUT (usually *.msc) is used as it lies on the disk, with every index that the commands "
      "need,\n"
@@ -47,36 +48,36 @@ const cli_command cli_commands[] = {
      "it never replaces another file. Without SONGS, the catalog of --catalog is saved.\n",
      "  musicsched save songs.csv songs.msc\n"
      "  musicsched save lists/*.csv all.msc --skip-bad-rows\n"
-     "  musicsched top --catalog all.msc\n"
-     "  musicsched info --catalog all.msc --verify\n",
+     "  musicsched top all.msc\n"
+     "  musicsched info all.msc --verify\n",
      CLI_TAKES_CATALOG | CLI_CATALOG_OPTIONAL | CLI_CATALOG_LATE, 1, CLI_MAX_NAMES, cmd_save},
-    {"top", "", "List the most popular songs",
+    {"top", "[SONGS]...", "List the most popular songs",
      "Defaults: --count recordings, which counts each title of an artist once, and --limit 10.\n"
      "Equally popular songs keep the order of the catalog.\n",
-     "  musicsched top --catalog songs.csv\n"
-     "  musicsched top --catalog songs.csv --genre pop --years 2010-2019 --limit 20\n"
-     "  musicsched top --catalog songs.csv --feature energy=0.8- --feature tempo=120-140 --json\n",
+     "  musicsched top songs.csv\n"
+     "  musicsched top songs.csv --genre pop --years 2010-2019 --limit 20\n"
+     "  musicsched top songs.csv --feature energy=0.8- --feature tempo=120-140 --json\n",
      STATISTIC | CLI_TAKES_LIMIT, 0, 0, cmd_top},
-    {"stats", "", "Show statistics of popularity, overall or by group", by_details,
-     "  musicsched stats --catalog songs.csv\n"
-     "  musicsched stats --catalog songs.csv --by genre --count entries\n"
-     "  musicsched stats --catalog songs.csv --by artist --min-n 20 --limit 15 --no-zero\n"
-     "  musicsched stats --catalog songs.csv --by month --no-january-first --json\n",
+    {"stats", "[SONGS]...", "Show statistics of popularity, overall or by group", by_details,
+     "  musicsched stats songs.csv\n"
+     "  musicsched stats songs.csv --by genre --count entries\n"
+     "  musicsched stats songs.csv --by artist --min-n 20 --limit 15 --no-zero\n"
+     "  musicsched stats songs.csv --by month --no-january-first --json\n",
      STATISTIC | CLI_TAKES_BY | CLI_TAKES_ORDER | CLI_TAKES_LIMIT, 0, 0, cmd_stats},
-    {"trend", "", "Show popularity by release time",
+    {"trend", "[SONGS]...", "Show popularity by release time",
      "--by is one of year (the default), decade, month, year_month. Grouping by month ignores\n"
      "dates without a month.\n",
-     "  musicsched trend --catalog songs.csv\n"
-     "  musicsched trend --catalog songs.csv --by month --no-january-first\n",
+     "  musicsched trend songs.csv\n"
+     "  musicsched trend songs.csv --by month --no-january-first\n",
      STATISTIC | CLI_TAKES_BY, 0, 0, cmd_trend},
-    {"histogram", "", "Show how popularity is distributed", "",
-     "  musicsched histogram --catalog songs.csv\n"
-     "  musicsched histogram --catalog songs.csv --bins 10 --genre rap --no-zero\n",
+    {"histogram", "[SONGS]...", "Show how popularity is distributed", "",
+     "  musicsched histogram songs.csv\n"
+     "  musicsched histogram songs.csv --bins 10 --genre rap --no-zero\n",
      STATISTIC | CLI_TAKES_BINS, 0, 0, cmd_histogram},
-    {"correlations", "", "Show how popularity correlates with audio features",
+    {"correlations", "[SONGS]...", "Show how popularity correlates with audio features",
      "r is Pearson's correlation, with its 95 % interval. Correlation is not causation.\n",
-     "  musicsched correlations --catalog songs.csv\n"
-     "  musicsched correlations --catalog songs.csv --years 2015- --no-zero --json\n",
+     "  musicsched correlations songs.csv\n"
+     "  musicsched correlations songs.csv --years 2015- --no-zero --json\n",
      STATISTIC, 0, 0, cmd_correlations},
     {"find", "TEXT...", "Find songs by title, artist or both, despite typing mistakes", "",
      "  musicsched find dance monkey --catalog songs.csv\n"
@@ -147,10 +148,10 @@ const cli_command cli_commands[] = {
      "  musicsched agenda work.ics home.ics --date 2026-11-24\n"
      "  musicsched agenda work.ics --date 2026-11-23 --days 7 --timezone Europe/Berlin --json\n",
      CLI_TAKES_AGENDA | CLI_CATALOG_OPTIONAL, 0, CLI_MAX_NAMES, cmd_agenda},
-    {"doctor", "", "Show what is installed and which files are found and read",
+    {"doctor", "[SONGS]...", "Show what is installed and which files are found and read",
      "Exits with status 1 if something that every command needs is missing or wrong.\n",
-     "  musicsched doctor\n  musicsched doctor --catalog songs.csv\n",
-     CLI_TAKES_CATALOG | CLI_CATALOG_OPTIONAL, 0, 0, cmd_doctor},
+     "  musicsched doctor\n  musicsched doctor songs.csv\n",
+     CLI_TAKES_CATALOG | CLI_CATALOG_ARGUMENTS | CLI_CATALOG_OPTIONAL, 0, 0, cmd_doctor},
     {"completion", "SHELL", "Print the completion script of bash, zsh or fish", "",
      "  source <(musicsched completion bash)\n"
      "  musicsched completion zsh > ~/.zfunc/_musicsched\n"
@@ -168,10 +169,11 @@ static void print_usage(FILE *out)
             "Commands:\n");
     for (uint32_t i = 0; i < cli_command_count; i++)
         fprintf(out, "  %-13s %s\n", cli_commands[i].name, cli_commands[i].summary);
-    fprintf(out, "\nFor details, run musicsched COMMAND --help. The catalog comes from --catalog, "
-                 "else from\n"
-                 "$MUSICSCHED_CATALOG, else from the configuration (docs/command-line.md).\n"
-                 "Exit status: 0 success, 1 bad input, 2 bad usage.\n");
+    fprintf(out,
+            "\nFor details, run musicsched COMMAND --help. The catalog comes from SONGS or "
+            "--catalog,\n"
+            "else from $MUSICSCHED_CATALOG, else from the configuration (docs/command-line.md).\n"
+            "Exit status: 0 success, 1 bad input, 2 bad usage.\n");
 }
 
 static const cli_command *find_command(const char *name)
@@ -259,8 +261,7 @@ static int help_command(char *name)
 
     if (command != NULL)
         return cli_parse(&request, command, 2, arguments, &finished);
-    fprintf(stderr, "musicsched: unknown command \"%s\"\n\n", name);
-    print_usage(stderr);
+    cli_unknown_command(name);
     return CLI_BAD_USAGE;
 }
 
@@ -288,8 +289,7 @@ int main(int argc, char **argv)
     }
     command = find_command(argv[1]);
     if (command == NULL) {
-        fprintf(stderr, "musicsched: unknown command \"%s\"\n\n", argv[1]);
-        print_usage(stderr);
+        cli_unknown_command(argv[1]);
         return CLI_BAD_USAGE;
     }
     status = cli_parse(&request, command, argc - 1, argv + 1, &finished);

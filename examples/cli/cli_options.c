@@ -2,6 +2,7 @@
 #include "cli_config.h"
 #include "cli_option_table.h"
 #include "cli_option_values.h"
+#include "cli_suggest.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +77,8 @@ int cli_apply_config(cli_request *request)
         request->argument_count = 1;
     }
     if (request->argument_count == 0) {
-        cli_usage_error(request, "needs PLAN, or a plan in the configuration", NULL, "");
+        cli_usage_error(request, "needs PLAN, - for standard input, or a plan in the configuration",
+                        NULL, "");
         return CLI_BAD_USAGE;
     }
     return request->calendars.count > 0 || (add_calendars(request, &config->calendars, 0) &&
@@ -86,13 +88,21 @@ int cli_apply_config(cli_request *request)
 }
 
 /*
- * "--catalog A B C", as a shell writes --catalog *.json: what the command has no argument for are
- * more catalogs.
+ * The arguments of a command of CLI_CATALOG_ARGUMENTS are catalogs. So are those of another command
+ * after "--catalog A B C", as a shell writes --catalog *.json, if it has no argument for them.
  */
-static void take_catalogs(cli_request *request)
+static int take_catalogs(cli_request *request)
 {
     int most = request->command->argument_max;
 
+    if ((request->command->takes & CLI_CATALOG_ARGUMENTS) != 0) {
+        while (request->argument_count > 0) {
+            if (!cli_set_option(request, OPTION_CATALOG, *request->arguments))
+                return 0;
+            request->arguments++;
+            request->argument_count--;
+        }
+    }
     while (request->catalogs.count > 0 && request->argument_count > most &&
            request->catalogs.count < CLI_MAX_NAMES && access(request->arguments[most], R_OK) == 0) {
         request->catalogs.name[request->catalogs.count++] = request->arguments[most];
@@ -100,6 +110,7 @@ static void take_catalogs(cli_request *request)
                 (size_t)(request->argument_count - most - 1) * sizeof *request->arguments);
         request->argument_count--;
     }
+    return 1;
 }
 
 static int check_arguments(const cli_request *request)
@@ -152,7 +163,7 @@ int cli_parse(cli_request *request, const cli_command *command, int argc, char *
             return CLI_BAD_USAGE;
         }
         if (id == '?') {
-            cli_usage_error(request, "unknown option", argv[optind - 1], "");
+            cli_unknown_option(request, argv[optind - 1]);
             return CLI_BAD_USAGE;
         }
         if (!cli_set_option(request, id, optarg))
@@ -161,6 +172,5 @@ int cli_parse(cli_request *request, const cli_command *command, int argc, char *
     request->arguments = argv + optind;
     request->argument_count = argc - optind;
     link_names(request);
-    take_catalogs(request);
-    return check_arguments(request) ? CLI_DONE : CLI_BAD_USAGE;
+    return take_catalogs(request) && check_arguments(request) ? CLI_DONE : CLI_BAD_USAGE;
 }

@@ -465,7 +465,8 @@ class Errors(cli.CliTest):
     def test_bad_usage(self):
         for arguments in (
             [], ["nonsense"], ["top"], ["top", "--catalog"], ["top", "--no-such-option"],
-            ["top", "extra"], ["find"], ["stats", "--by", "moon"], ["stats", "--count", "songs"],
+            ["match", "a.m3u", "extra"], ["find"], ["stats", "--by", "moon"],
+            ["stats", "--count", "songs"],
             ["trend", "--by", "genre"], ["top", "--limit", "0"], ["top", "--limit", "-3"],
             ["find", "x", "--limit", "1001"], ["top", "--limit", "1e3"],
             ["histogram", "--bins", "102"], ["top", "--years", "2019-2010"],

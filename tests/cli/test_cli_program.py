@@ -62,6 +62,47 @@ class Forms(cli.CliTest):
         self.assertEqual(self.good("top", "-h"), self.good("top", "--help"))
 
 
+class Arguments(cli.CliTest):
+    def test_song_files_need_no_option(self):
+        for command in [*STATISTICS, "info"]:
+            with self.subTest(command):
+                self.assertEqual(
+                    self.good(command, cli.SAMPLE), self.good(command, "--catalog", cli.SAMPLE)
+                )
+        two = self.good_json("info", cli.SAMPLE, cli.SAMPLE, "--json")
+        self.assertEqual(two, self.good_json("info", "-c", cli.SAMPLE, "-c", cli.SAMPLE, "--json"))
+
+    def test_a_named_file_replaces_the_catalog_of_the_environment(self):
+        elsewhere = {"MUSICSCHED_CATALOG": "/does/not/exist.csv"}
+        self.good("top", cli.SAMPLE, environment=elsewhere)
+        self.assertIn("exist.csv", self.bad(1, "top", environment=elsewhere))
+
+    def test_what_an_unknown_option_may_mean(self):
+        for command, option, hint in (
+            ("top", "--gnre", "did you mean --genre?"),
+            ("top", "--genrse=pop", "did you mean --genre?"),
+            ("stats", "--group-by", "did you mean --by?"),
+            ("agenda", "--tz", "did you mean --timezone?"),
+            ("top", "--by", "it is an option of stats, trend"),
+            ("top", "--calendar", "it is an option of plan, watch, next, agenda"),
+        ):
+            with self.subTest(option):
+                self.assertIn(
+                    'unknown option "%s": %s\n' % (option, hint), self.bad(2, command, option)
+                )
+        for option in ("--frobnicate", "-x", "--" + 100 * "a"):
+            with self.subTest(option):
+                self.assertIn('unknown option "%s"\n' % option, self.bad(2, "top", option))
+
+    def test_what_an_unknown_command_may_mean(self):
+        self.assertIn("did you mean stats?", self.bad(2, "stat"))
+        self.assertIn("did you mean plan?", self.bad(2, "paln"))
+        self.assertIn("such as info", self.bad(2, cli.SAMPLE))
+        message = self.bad(2, "frobnicate")
+        self.assertIn('unknown command "frobnicate"\n', message)
+        self.assertNotIn("mean", message)
+
+
 class Itself(cli.CliTest):
     def test_doctor(self):
         report = self.good("doctor", "-c", cli.SAMPLE)
@@ -172,7 +213,8 @@ class Configuration(cli.CliTest):
                 self.assertEqual(self.run_cli("doctor", **self.with_file(text)).returncode, 1)
 
     def test_no_plan_anywhere(self):
-        self.assertIn("a plan in the configuration", self.bad(2, "plan", **self.with_file("")))
+        message = self.bad(2, "plan", **self.with_file(""))
+        self.assertIn("- for standard input, or a plan in the configuration", message)
 
 
 if __name__ == "__main__":
