@@ -2,6 +2,8 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -154,11 +156,14 @@ public class TestMusicsched {
                 "by way of JSON");
             equal(List.of(10L, 5L), List.of(plan.todoCount(), plan.songCount()),
                 "to-dos and songs");
-            equal("2026-11-24", schedule.date(), "date");
+            equal(LocalDate.of(2026, 11, 24), schedule.date(), "date");
             check(schedule.optimal(), "optimal");
             Schedule.Entry gym = schedule.entries().stream()
                 .filter(entry -> entry.id().equals("gym")).findFirst().orElseThrow();
             equal(17 * 3600, gym.startS(), "gym");
+            equal(LocalDate.of(2026, 11, 24).atTime(17, 0), schedule.start(gym), "start of gym");
+            equal(LocalDate.of(2026, 11, 24).atTime(18, 0), schedule.end(gym), "end of gym");
+            equal(null, gym.startUtc(), "no time zone, no instant");
             equal(List.of(), schedule.unplaced(), "unplaced");
             check(schedule.toIcal().startsWith("BEGIN:VCALENDAR\r\n"), "iCalendar");
             check(schedule.toIcal("todos").length() < schedule.toIcal().length(), "to-dos only");
@@ -245,12 +250,16 @@ public class TestMusicsched {
                 .equals("Design review")).findFirst().orElseThrow();
             equal(14 * 3600, review.startS(), "start of an event");
             check(review.busy() && !review.allDay(), "flags");
+            equal(LocalDate.of(2026, 11, 24), review.date(), "date of an event");
+            equal(Instant.parse("2026-11-24T13:00:00Z"), review.startUtc(), "instant of an event");
             equal(18 * 3600, found.tasks().get(0).latestS(), "due time");
             equal(null, found.tasks().get(0).earliestS(), "no earliest start");
             equal(19L, found.leftOut().get(0).line(), "line of what was left out");
             check(found.leftOut().get(0).reason().contains("cancelled"), "why it was left out");
             Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog, "",
                 "Europe/Berlin");
+            Schedule.Entry first = catalog.schedule(plan).entries().get(0);
+            equal(first.duration(), Duration.between(first.startUtc(), first.endUtc()), "duration");
             Plan with = plan.addCalendar(calendar);
             equal(Files.readString(Path.of(given("WITH_CALENDAR"))), catalog.schedule(with)
                 .toJson(), "schedule");
@@ -309,6 +318,7 @@ public class TestMusicsched {
             equal(7, heard.weekdays().size(), "weekdays");
             equal(11, heard.months().get(0).month(), "month");
             equal(3, heard.totals().longestStreak(), "streak");
+            check(!heard.totals().firstDate().isAfter(heard.totals().lastDate()), "dates");
             equal(1, history.summary(new History.SummaryOptions().minPlayedS(30)
                 .from(LocalDate.of(2026, 11, 21))).totals().plays(), "a part");
             try (Catalog mine = history.catalog(catalog); Catalog own = history.catalog(null)) {

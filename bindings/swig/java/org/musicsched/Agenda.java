@@ -1,17 +1,16 @@
 package org.musicsched;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
 /** What calendars hold. Times are seconds from midnight. */
 public record Agenda(List<Event> events, List<Task> tasks, List<LeftOut> leftOut, String toJson) {
     /**
-     * An instance of an event on a date; startUtc and endUtc are seconds since 1970 of the whole
-     * instance.
+     * An instance of an event on a date; startUtc and endUtc are those of the whole instance.
      */
-    public record Event(String title, String date, int startS, int endS, long startUtc, long endUtc,
-        String uid, String calendar,
-            boolean allDay, boolean busy) {
+    public record Event(String title, LocalDate date, int startS, int endS, Instant startUtc,
+        Instant endUtc, String uid, String calendar, boolean allDay, boolean busy) {
     }
 
     /**

@@ -44,8 +44,8 @@ public final class History implements AutoCloseable {
 
     /** Streaks are days in a row with a play; dates are null without plays. */
     public record Totals(int plays, int songs, int artists, long playedMs, int skipped,
-        int skippedKnown, int days, int longestStreak, int latestStreak, String firstDate,
-        String lastDate, String longestFrom, String longestTo) {
+        int skippedKnown, int days, int longestStreak, int latestStreak, LocalDate firstDate,
+        LocalDate lastDate, LocalDate longestFrom, LocalDate longestTo) {
     }
 
     /** What a history says of some time. */

@@ -7,6 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 
 /** The native library, and texts on their way to and from it. */
 final class Library {
@@ -16,14 +20,25 @@ final class Library {
     }
 
     /**
-     * The file that the property musicsched.library names; else where java looks; else where it was
-     * installed.
+     * The file that the property musicsched.library names; else the one in the jar; else where java
+     * looks; else where it was installed.
      */
     static void load() {
         String named = System.getProperty("musicsched.library");
         if (named != null) {
             System.load(named);
             return;
+        }
+        try {
+            if (loadBundled()) {
+                return;
+            }
+        } catch (IOException unwritable) {
+            UnsatisfiedLinkError error = new UnsatisfiedLinkError("the native library cannot be"
+                + " unpacked; set -Djava.io.tmpdir to a folder that can be written to: "
+                + unwritable);
+            error.initCause(unwritable);
+            throw error;
         }
         try {
             System.loadLibrary("musicsched_java");
@@ -37,6 +52,41 @@ final class Library {
                 throw notFound;
             }
         }
+    }
+
+    /**
+     * Load the library of this system that the jar has, with those that it needs. A library is
+     * loaded after those it needs, so the loader of the system finds them by name. They stay in
+     * memory without their files.
+     */
+    private static boolean loadBundled() throws IOException {
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT) + "-"
+            + System.getProperty("os.arch").replace("amd64", "x86_64");
+        String folder = "native/" + system + "/";
+        List<String> names;
+        try (InputStream files = Library.class.getResourceAsStream(folder + "files")) {
+            if (files == null) {
+                return false;
+            }
+            names = new String(files.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+        Path unpacked = Files.createTempDirectory("musicsched");
+        try {
+            for (String name : names) {
+                Path file = unpacked.resolve(name);
+                try (InputStream bytes = Library.class.getResourceAsStream(folder + name)) {
+                    Files.copy(bytes, file);
+                }
+                System.load(file.toString());
+                Files.delete(file);
+            }
+        } finally {
+            for (String name : names) {
+                Files.deleteIfExists(unpacked.resolve(name));
+            }
+            Files.delete(unpacked);
+        }
+        return true;
     }
 
     /**

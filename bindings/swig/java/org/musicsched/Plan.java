@@ -1,5 +1,7 @@
 package org.musicsched;
 
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 
 /** A person's day. Immutable; threads may share one. */
@@ -41,6 +43,11 @@ public final class Plan implements AutoCloseable {
             lenient ? 1 : 0));
     }
 
+    /** For a text that names no date. */
+    public static Plan fromText(String text, Catalog catalog, LocalDate date) {
+        return fromText(text, catalog, date.toString(), "");
+    }
+
     public static Plan fromText(String text, Catalog catalog) {
         return fromText(text, catalog, "", "");
     }
@@ -64,6 +71,11 @@ public final class Plan implements AutoCloseable {
     /** The same plan with nothing to be placed before so many seconds after midnight. */
     public Plan withNow(long seconds) {
         return new Plan(raw.with_now(seconds));
+    }
+
+    /** As withNow(seconds), at a time of the plan's date. */
+    public Plan withNow(LocalTime now) {
+        return withNow(now.toSecondOfDay());
     }
 
     /** The same plan with what has become of a to-do. Times are as in the previous schedule. */

@@ -1,5 +1,9 @@
 package org.musicsched;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 
 /** When to do and hear what. Immutable; threads may share one. Times are seconds from midnight. */
@@ -36,6 +40,12 @@ public final class Schedule implements AutoCloseable {
             return this;
         }
 
+        /** As timeLimitMs; a part of a millisecond counts as one. */
+        public Options timeLimit(Duration value) {
+            timeLimitMs = value.plusNanos(999_999).toMillis();
+            return this;
+        }
+
         /** A schedule to change as little as possible. */
         public Options previous(Schedule value) {
             previous = value;
@@ -53,12 +63,18 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * A to-do or a song with its time. artist and during are null, wanted and todo too, where they
-     * do not apply; state: DONE, STARTED or PAUSED for what is past or runs, else OPEN.
+     * A to-do or a song with its time. startUtc and endUtc are null if the plan has no time zone;
+     * artist and during are null, wanted and todo too, where they do not apply; state: DONE,
+     * STARTED or PAUSED for what is past or runs, else OPEN.
      */
     public record Entry(String kind, String id, String title, String artist, int startS, int endS,
-        String during, Integer todo, Integer wanted, boolean fixed, Integer popularity, int piece,
-        State state) {
+        Instant startUtc, Instant endUtc, String during, Integer todo, Integer wanted,
+        boolean fixed, Integer popularity, int piece, State state) {
+        /** How long it takes, also across a daylight-saving change. */
+        public Duration duration() {
+            return startUtc == null ? Duration.ofSeconds((long) endS - startS)
+                : Duration.between(startUtc, endUtc);
+        }
     }
 
     /** Unscheduled items, with reasons and fixes. */
@@ -98,8 +114,18 @@ public final class Schedule implements AutoCloseable {
         return new Table(raw.overloads()).records(Overload.class);
     }
 
-    public String date() {
-        return raw.date();
+    public LocalDate date() {
+        return LocalDate.parse(raw.date());
+    }
+
+    /** What clocks show when an entry of this schedule starts; past 24:00, on the next date. */
+    public LocalDateTime start(Entry entry) {
+        return date().atStartOfDay().plusSeconds(entry.startS());
+    }
+
+    /** What clocks show when an entry of this schedule ends. */
+    public LocalDateTime end(Entry entry) {
+        return date().atStartOfDay().plusSeconds(entry.endS());
     }
 
     /** IANA name, "" for floating time. */

@@ -1,9 +1,12 @@
 package org.musicsched;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
@@ -64,7 +67,7 @@ public final class Table {
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
             sources[i] = columns.get(components[i].getName().replaceAll("([A-Z])", "_$1")
-                .toLowerCase(java.util.Locale.ROOT));
+                .toLowerCase(Locale.ROOT));
         }
         try {
             List<R> records = new ArrayList<>(rows);
@@ -83,20 +86,29 @@ public final class Table {
 
     private static Object value(Object column, int row, Class<?> type) {
         if (column instanceof String[] texts) {
-            return type == State.class
-                ? State.valueOf(texts[row].toUpperCase(java.util.Locale.ROOT)) : texts[row];
+            return value(texts[row], type);
         }
         double number = ((double[]) column)[row];
         if (type == double.class) {
             return number;
         }
-        if (type == Integer.class && Double.isNaN(number)) {
+        if (!type.isPrimitive() && Double.isNaN(number)) {
             return null;
+        }
+        if (type == Instant.class) {
+            return Instant.ofEpochSecond((long) number);
         }
         if (type == boolean.class) {
             return number != 0;
         }
         return type == long.class ? (Object) (long) number : (Object) (int) number;
+    }
+
+    private static Object value(String text, Class<?> type) {
+        if (type == State.class) {
+            return State.valueOf(text.toUpperCase(Locale.ROOT));
+        }
+        return type == LocalDate.class && text != null ? LocalDate.parse(text) : text;
     }
 
     @Override

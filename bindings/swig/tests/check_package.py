@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Build a language's package with the language's own tool, install it into an empty environment,
+and plan a day there.
+
+usage: check_package.py [--full] [--keep FOLDER] LANGUAGE BUILD-FOLDER SONGS.csv PLAN.txt
+                        SCHEDULE.json
+
+The day must be SCHEDULE.json, byte for byte. The programs run in an empty folder with PATH, HOME
+and LANG alone. --keep copies the package into FOLDER. Skipped where a tool is missing.
+
+java  javac and jar build the jar; with --full `mvn verify`, which downloads its plugins
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent.parent
+SKIPPED = 77
+
+
+class Work:
+    """A folder for one package, and what its programs are given."""
+
+    def __init__(self, folder, given):
+        self.folder = folder
+        self.build = given.build.resolve()
+        self.full = given.full
+        self.keep_in = given.keep and given.keep.resolve()
+        self.songs = given.songs.resolve()
+        self.plan = given.plan.resolve()
+        self.home = self.make("home")
+        self.environment = {"PATH": os.environ["PATH"], "HOME": str(self.home), "LANG": "C.UTF-8"}
+
+    def make(self, name):
+        made = self.folder / name
+        made.mkdir()
+        return made
+
+    def run(self, *command, cwd=None, **environment):
+        done = subprocess.run(
+            [str(part) for part in command],
+            cwd=cwd or self.home,
+            env={**self.environment, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            sys.exit(f"{command[0]} failed\n{done.stdout[-5000:]}\n{done.stderr[-5000:]}")
+        return done.stdout
+
+    def keep(self, *files):
+        if self.keep_in is not None:
+            self.keep_in.mkdir(parents=True, exist_ok=True)
+            for file in files:
+                shutil.copy(file, self.keep_in)
+
+    def stage(self, language, *options):
+        """The sources of the package."""
+        staged = self.folder / "staged"
+        self.run(sys.executable, ROOT / "tools/stage_package.py", *options, language, staged)
+        return staged
+
+
+def need(*tools):
+    missing = [tool for tool in tools if shutil.which(tool) is None]
+    if missing:
+        print(f"skipped: {', '.join(missing)} is not installed")
+        sys.exit(SKIPPED)
+
+
+def java(work):
+    need("java", "javac", "jar", "swig", *(["mvn"] if work.full else []))
+    native = work.build / "bindings/swig/java/libmusicsched_java.so"
+    staged = work.stage("java", "--native", native)
+    if work.full:
+        # Where mvn of this user looks, so that plugins are downloaded once.
+        repository = f"-Dmaven.repo.local={pathlib.Path.home() / '.m2/repository'}"
+        work.run("mvn", "--quiet", "--batch-mode", repository, "verify", cwd=staged)
+        jars = sorted((staged / "target").glob("*.jar"), key=lambda file: file.stem)
+        made, *others = jars
+        if [file.name for file in others] != [
+            f"{made.stem}-{kind}.jar" for kind in ("javadoc", "sources")
+        ]:
+            sys.exit(f"mvn verify made {jars}")
+        work.keep(*jars, staged / "pom.xml")
+    else:
+        classes = work.make("classes")
+        files = sorted((staged / "src/main/java").rglob("*.java"))
+        work.run("javac", "--release", "17", "-d", classes, *files)
+        made = work.folder / "made.jar"
+        resources = staged / "src/main/resources"
+        work.run(
+            "jar",
+            "--create",
+            "--no-compress",
+            "--file",
+            made,
+            "-C",
+            classes,
+            ".",
+            "-C",
+            resources,
+            ".",
+        )
+    jar = work.home / "musicsched.jar"
+    shutil.move(made, jar)
+    shutil.rmtree(staged)
+    temporary = work.make("temporary")
+    day = work.run(
+        "java",
+        "-XX:-UsePerfData",
+        f"-Djava.io.tmpdir={temporary}",
+        *("-cp", jar, HERE / "day/Day.java", work.songs, work.plan),
+    )
+    if any(temporary.iterdir()):
+        sys.exit(f"the jar left {list(temporary.iterdir())} behind")
+    return day
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--keep", type=pathlib.Path)
+    parser.add_argument("language", choices=["java"])
+    for name in ("build", "songs", "plan", "schedule"):
+        parser.add_argument(name, type=pathlib.Path)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        day = {"java": java}[given.language](Work(pathlib.Path(folder), given))
+    if day != given.schedule.read_text(encoding="utf-8"):
+        sys.exit(f"another day than {given.schedule}:\n{day}")
+    print(f"{given.language}: ok")
+
+
+main()

@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""Put the sources of a language's package into an empty folder, as its own tool expects them.
+
+usage: stage_package.py [--native MODULE] LANGUAGE FOLDER
+
+LANGUAGE is java. Needs SWIG: the folder has the code that SWIG generates, so the package's users do
+not need SWIG. MODULE is the native module of the Java package, which goes into the folder with the
+shared libraries that it needs.
+"""
+
+import argparse
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SWIG = ROOT / "bindings/swig"
+NOTICES = ("LICENSE", "LICENSE-libcsv.txt", "THIRD-PARTY.md", "LICENSES/Unicode-3.0.txt")
+# What every Linux has in a version that is old enough; the rest goes along.
+OF_THE_SYSTEM = re.compile(r"(ld-linux|lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+)\.so)")
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def version():
+    return run(sys.executable, ROOT / "tools/version.py").strip()
+
+
+def write_versioned(source, target):
+    """Copy a text in which @version@ is the version of the library."""
+    target.write_text(
+        source.read_text(encoding="utf-8").replace("@version@", version()), encoding="utf-8"
+    )
+
+
+def generate(folder, output, *options):
+    swig = shutil.which("swig") or shutil.which("swig4.0") or sys.exit("SWIG is not installed")
+    run(
+        swig, "-Wall", f"-I{SWIG}", *options, "-outdir", folder, "-o", output, SWIG / "musicsched.i"
+    )
+
+
+def copy_notices(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    for notice in NOTICES:
+        shutil.copy(ROOT / notice, folder)
+
+
+def libraries_of(module):
+    """The shared libraries that a module needs, each after those that it needs itself."""
+    paths = dict(re.findall(r"^\s*(\S+) => (\S+)", run("ldd", module), re.MULTILINE))
+    ordered = []
+
+    def visit(file):
+        needed = re.findall(r"\(NEEDED\).*\[(.*)\]", run("readelf", "--dynamic", file))
+        for name in needed:
+            if not OF_THE_SYSTEM.match(name) and name not in ordered:
+                visit(paths[name])
+                ordered.append(name)
+
+    visit(module)
+    return {name: paths[name] for name in ordered}
+
+
+def stage_java(folder, native):
+    java = SWIG / "java"
+    sources = folder / "src/main/java/org/musicsched"
+    resources = folder / "src/main/resources"
+    tests = folder / "src/test/java/org/musicsched"
+    for made in (sources, resources, tests):
+        made.mkdir(parents=True)
+    for file in (java / "org/musicsched").glob("*.java"):
+        shutil.copy(file, sources)
+    shutil.copy(java / "maven/DayTest.java", tests)
+    generate(sources, folder / "java_wrap.c", "-java", "-package", "org.musicsched")
+    (folder / "java_wrap.c").unlink()
+    write_versioned(java / "maven/pom.xml", folder / "pom.xml")
+    copy_notices(resources / "META-INF")
+    if native is None:
+        return
+    bundle = resources / "org/musicsched/native/linux-x86_64"
+    bundle.mkdir(parents=True)
+    files = {**libraries_of(native), "libmusicsched_java.so": native}
+    for name, path in files.items():
+        shutil.copy(path, bundle / name)
+    (bundle / "files").write_text("\n".join(files) + "\n", encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--native", type=pathlib.Path)
+    parser.add_argument("language", choices=["java"])
+    parser.add_argument("folder", type=pathlib.Path)
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    if any(given.folder.iterdir()):
+        sys.exit(f"{given.folder} is not empty")
+    stage_java(given.folder, given.native)
+
+
+main()
