@@ -1,6 +1,7 @@
 /*
- * The fix of a task. What it lacks beside everything as it stands (explain_room.c) is mostly the
- * smallest amount of its kind, and one solve of the changed plan shows that less is not enough.
+ * The fix of a task. What it lacks beside everything as it stands (explain_room.c), or as it stands
+ * in the same order (explain_enough.c), is mostly the smallest amount of its kind, and one solve of
+ * the changed plan shows that less is not enough.
  * Kinds are tried in the order of what they cost a person: a change of the window, time of the task
  * or a cut; then leaving out something as important; last, what takes more than half of the task,
  * or an event. Where nothing fits in as the day stands, whole days are solved to find amounts.
@@ -8,6 +9,7 @@
 #include "schedule/explain/explain_fix_task.h"
 
 #include "algo/min_max.h"
+#include "schedule/explain/explain_enough.h"
 #include "schedule/explain/explain_fix_text.h"
 #include "schedule/explain/explain_room.h"
 #include "schedule/model/solution.h"
@@ -162,6 +164,8 @@ static uint32_t make_offers(msched__fixer *f, offer *out)
     msched__task_lack lack = msched__explain_lack(f->e, tasks->task_of[f->item->todo]);
     int32_t from = larger(plan->day_start_s, tasks->window_start), left = f->item->needed_s;
     int is_pinned = todo->start_s != MSCHED_UNSET;
+    if (!is_pinned)
+        msched__explain_shift(f, &lack);
     int32_t guess = left - competing_length(f, todo->priority);
     const msched__amounts all[KINDS] = {
         {MSCHED_FIX_LATER, 1, is_pinned ? 0 : plan->day_end_s - todo->latest_s, 0, lack.later, 0},
@@ -199,37 +203,32 @@ static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32
     msched__change same = {.fix = a->fix, .amount = amount}, less = same;
     less.amount += a->largest ? 1 : -1;
     f->all_levels = 1;
-    int holds = (less.amount < a->least && !a->largest) || (a->largest && amount == a->most) ||
-                !msched__admits(msched__judge(f, &less));
+    int holds = f->settled || msched__admits(msched__judge(f, &same));
+    msched__fix_cost lost = f->lost;
     /* a search goes further in the day itself than in a trial, and may choose otherwise */
-    holds = holds && msched__admits(msched__judge(f, &same)) &&
-            (f->lost.todos == 0 || !f->searched);
+    holds = holds && (lost.todos == 0 || !f->searched);
+    holds = holds &&
+            ((less.amount < a->least && !a->largest) || (a->largest && amount == a->most) ||
+             !msched__admits(msched__judge(f, &less)));
     f->all_levels = 0;
+    f->lost = lost;
     return holds;
 }
 
 /* Find the smallest amount and say it. 1 where there is one. */
 static int take_offer(msched__fixer *f, const msched__amounts *amounts)
 {
-    msched__amounts asked = *amounts;
-    /* on a day that is not proved best, or that has must plays, the solver might find another */
-    if (asked.known > 0 &&
-        (f->proved <= (uint32_t)msched__item_level(f) ||
-         f->e->day->value[MSCHED_LEVEL_MUST_SONGS] > 0) &&
-        !msched__admits(
-            msched__judge(f, &(msched__change){.fix = asked.fix, .amount = asked.known})))
-        return 0;
-    int32_t amount = msched__smallest(f, &asked);
+    int32_t amount = msched__smallest(f, amounts);
     if (amount == 0)
         return 0;
-    if (asked.fix == MSCHED_FIX_SHORTER)
+    if (amounts->fix == MSCHED_FIX_SHORTER)
         f->competes_s[f->e->model->plan->todos[f->item->todo].priority] = f->item->needed_s -
                                                                           amount;
-    if ((f->lost.todos > 0 || f->lost.plays > 0) && !holds_on_all_levels(f, &asked, amount))
+    if ((f->lost.todos > 0 || f->lost.plays > 0) && !holds_on_all_levels(f, amounts, amount))
         return 0;
     msched__fix_say_amount(
         f->e, f->item,
-        &(msched__fix_amount){asked.fix, amount, words[asked.fix][0], words[asked.fix][1]},
+        &(msched__fix_amount){amounts->fix, amount, words[amounts->fix][0], words[amounts->fix][1]},
         &f->lost);
     return 1;
 }

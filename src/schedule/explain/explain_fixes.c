@@ -22,7 +22,7 @@
  * All tries of a day may take as much work as its plan, and one try this part of it: a day that
  * needs more for the answer is left without one, so that the next item still gets its fix.
  */
-#define PART_OF_TRY 4
+#define PART_OF_TRY 24
 
 static void drop_song(msched__fixer *f)
 {

@@ -1,12 +1,13 @@
 /*
  * Counterfactuals. A change is judged by solving the changed plan just as it would be solved if it
  * were given, on the levels down to the item's: the item must be placed, and nothing more important
- * may be lost for it. Amounts are found by halving.
+ * may be lost for it. Each day found shows which smaller amount is enough (explain_enough.c); where
+ * that does not end the search, amounts are halved.
  */
 #include "schedule/explain/explain_trial.h"
 
 #include "algo/budget.h"
-#include "algo/min_max.h"
+#include "schedule/explain/explain_enough.h"
 #include "schedule/joint/joint_solve.h"
 #include "schedule/model/model.h"
 #include "schedule/model/plays.h"
@@ -19,66 +20,10 @@
 
 #include <string.h>
 
-#define JUMPS_MAX 4 /* tries next to what the last day found shows to be enough */
+#define JUMPS_MAX 8 /* tries next to what the last day found shows to be enough */
+#define SPENT_MAX 2 /* tries without an answer after which no smallest amount is sought */
 
 const msched__fix_cost msched__nothing_lost = {.todo = UINT32_MAX};
-
-static void change_todo(const msched__change *c, msched__plan_todo *todo)
-{
-    switch (c->fix) {
-    case MSCHED_FIX_LATER:
-        todo->latest_s += c->amount;
-        break;
-    case MSCHED_FIX_EARLIER:
-        todo->earliest_s -= c->amount;
-        break;
-    case MSCHED_FIX_SHORTER:
-        todo->duration_s -= c->amount;
-        if (todo->start_s != MSCHED_UNSET)
-            todo->end_s = todo->start_s + todo->duration_s;
-        break;
-    default:
-        todo->split_min_s = c->amount;
-        break;
-    }
-}
-
-/* Left out: a task without any time, which is as good as none. */
-static void leave_out(msched__plan_todo *todo)
-{
-    todo->kind = MSCHED_TODO_TASK;
-    todo->start_s = MSCHED_UNSET;
-    todo->earliest_s = todo->latest_s = 0;
-}
-
-static void apply(msched__fixer *f, const msched__change *c)
-{
-    const msched_plan *plan = f->e->model->plan;
-    if (plan->todo_count > 0)
-        memcpy(f->todos, plan->todos, plan->todo_count * sizeof *f->todos);
-    if (plan->song_count > 0) {
-        memcpy(f->songs, plan->songs, plan->song_count * sizeof *f->songs);
-        memcpy(f->wishes, f->e->model->wishes, plan->song_count * sizeof *f->wishes);
-    }
-    if (c->fix == MSCHED_FIX_DROP && c->is_song)
-        f->wishes[c->other].track = UINT32_MAX;
-    else if (c->fix == MSCHED_FIX_DROP)
-        leave_out(&f->todos[c->other]);
-    else if (c->fix == MSCHED_FIX_MUSIC)
-        f->todos[c->other].music = 1;
-    else if (f->item->kind == MSCHED_UNPLACED_SONG)
-        f->songs[f->item->wanted].between_end_s += c->amount;
-    else
-        change_todo(c, &f->todos[f->item->todo]);
-}
-
-uint32_t msched__plays_placed(const msched__solution *day, uint32_t wish)
-{
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < day->songs.play_count; i++)
-        count += day->songs.plays[i].wish == wish && day->placement.start[i] != MSCHED_UNSET;
-    return count;
-}
 
 static int is_placed(const msched__fixer *f, const msched__solver *trial)
 {
@@ -88,16 +33,6 @@ static int is_placed(const msched__fixer *f, const msched__solver *trial)
                msched__plays_placed(f->e->day, f->item->wanted);
     uint32_t task = trial->model->tasks.task_of[f->item->todo];
     return task == UINT32_MAX || day->timetable.placed[task];
-}
-
-int msched__item_level(const msched__fixer *f)
-{
-    const msched_plan *plan = f->e->model->plan;
-    if (f->item->kind == MSCHED_UNPLACED_SONG)
-        return plan->songs[f->item->wanted].must ? MSCHED_LEVEL_MUST_SONGS
-                                                 : MSCHED_LEVEL_SONG_WEIGHT;
-    uint32_t priority = plan->todos[f->item->todo].priority;
-    return priority == 1 ? MSCHED_LEVEL_TASKS_1 : (int)priority;
 }
 
 /* What the day with the item placed has gained, on the levels down to the item's. */
@@ -132,77 +67,6 @@ static msched__fix_cost find_lost(const msched__fixer *f, const msched__change *
     return lost;
 }
 
-msched__model msched__change_model(msched__fixer *f, const msched__change *c,
-                                   struct msched_plan *plan)
-{
-    msched__model model = *f->e->model;
-    *plan = *model.plan;
-    apply(f, c);
-    plan->todos = f->todos;
-    plan->songs = f->songs;
-    model.plan = plan;
-    model.wishes = f->wishes;
-    return model;
-}
-
-/* How far a task could reach on either side of its only piece beside all else. */
-static msched__span reach_of(const msched__solver *trial, uint32_t index, msched__span piece)
-{
-    const msched__tasks *tasks = &trial->model->tasks;
-    const msched__task *task = &tasks->tasks[index];
-    const msched__solution *day = &trial->best;
-    msched__span reach = piece;
-    for (uint32_t r = 0; r < task->room_count; r++)
-        if (task->rooms[r].start <= piece.start && piece.end <= task->rooms[r].end)
-            reach = task->rooms[r];
-    for (uint32_t i = 0; i < day->timetable.piece_count; i++) {
-        const msched__piece *p = &day->timetable.pieces[i];
-        const msched__task *other = &tasks->tasks[p->task];
-        if (p->end <= piece.start)
-            reach.start = larger(reach.start, p->end + msched__tasks_gap(other, task));
-        else if (p->start >= piece.end)
-            reach.end = smaller(reach.end, p->start - msched__tasks_gap(task, other));
-    }
-    for (uint32_t i = 0; task->silent && i < day->songs.play_count; i++) {
-        int32_t start = day->placement.start[i], end = start + day->songs.plays[i].length_s;
-        if (start != MSCHED_UNSET && end <= piece.start)
-            reach.start = larger(reach.start, end + task->before);
-        else if (start != MSCHED_UNSET && start >= piece.end)
-            reach.end = smaller(reach.end, start - task->after);
-    }
-    return reach;
-}
-
-/* The amount that is enough with all else as on the day found: no more than the one tried. */
-static int32_t find_enough(const msched__fixer *f, const msched__change *c,
-                           const msched__solver *trial)
-{
-    const msched_plan *plan = f->e->model->plan;
-    const msched__arrangement *timetable = &trial->best.timetable;
-    msched__span piece = {0, 0};
-    uint32_t pieces = 0;
-    if (f->item->kind != MSCHED_UNPLACED_TODO)
-        return c->amount;
-    uint32_t task = trial->model->tasks.task_of[f->item->todo];
-    for (uint32_t i = 0; i < timetable->piece_count; i++)
-        if (timetable->pieces[i].task == task) {
-            piece = (msched__span){timetable->pieces[i].start, timetable->pieces[i].end};
-            pieces++;
-        }
-    if (pieces != 1)
-        return c->amount;
-    const msched__plan_todo *todo = &plan->todos[f->item->todo];
-    msched__span reach = reach_of(trial, task, piece);
-    int32_t enough = c->amount;
-    if (c->fix == MSCHED_FIX_LATER)
-        enough = piece.end - (piece.start - reach.start) - todo->latest_s;
-    else if (c->fix == MSCHED_FIX_EARLIER)
-        enough = todo->earliest_s - (piece.start + reach.end - piece.end);
-    else if (c->fix == MSCHED_FIX_SHORTER)
-        enough = c->amount - (reach.end - reach.start - (piece.end - piece.start));
-    return enough < 1 || enough > c->amount ? c->amount : enough;
-}
-
 /* Solve the changed plan and see what became of the item. */
 static enum msched__verdict try_change(msched__fixer *f, const msched__change *c,
                                        msched__arena *arena, msched__budget *budget)
@@ -229,7 +93,7 @@ static enum msched__verdict try_change(msched__fixer *f, const msched__change *c
         verdict = MSCHED__WORSE;
     f->lost = verdict == MSCHED__YES || verdict == MSCHED__INSTEAD ? find_lost(f, c, &trial)
                                                                    : msched__nothing_lost;
-    f->enough = verdict == MSCHED__YES ? find_enough(f, c, &trial) : c->amount;
+    f->enough = verdict == MSCHED__YES ? msched__explain_enough(f, c, &trial) : c->amount;
     return verdict;
 }
 
@@ -298,6 +162,8 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
 typedef struct bracket {
     int32_t no, yes;
     enum msched__verdict at_no;
+    uint32_t spent;        /* tries that found no answer */
+    uint8_t inferred;      /* `yes` was not tried itself */
     msched__fix_cost lost; /* f->lost at `yes` */
 } bracket;
 
@@ -309,10 +175,12 @@ static void narrow(msched__fixer *f, uint32_t fix, bracket *b, int32_t amount)
     if (msched__admits(verdict)) {
         int beyond_no = amount > b->no ? f->enough > b->no : f->enough < b->no;
         b->yes = beyond_no ? f->enough : amount;
+        b->inferred = b->yes != amount;
         b->lost = f->lost;
     } else {
         b->no = amount;
         b->at_no = verdict;
+        b->spent += verdict == MSCHED__SPENT;
     }
 }
 
@@ -326,7 +194,7 @@ static int is_found(const bracket *b)
  */
 static void halve(msched__fixer *f, uint32_t fix, bracket *b, int32_t step)
 {
-    for (int beside = 0; beside < 2 && !is_found(b) && f->left > 0;) {
+    for (int beside = 0; beside < 2 && !is_found(b) && b->spent < SPENT_MAX && f->left > 0;) {
         int32_t low = b->no < b->yes ? b->no : b->yes, high = b->no < b->yes ? b->yes : b->no;
         int32_t middle = (low + high) / 2 / step * step;
         middle += middle <= low ? step : 0;
@@ -349,6 +217,7 @@ static int start_bracket(msched__fixer *f, const msched__amounts *a, bracket *b)
                    .lost = msched__nothing_lost};
     if (a->known > 0) {
         b->yes = a->known;
+        b->inferred = 1;
         /* it is mostly the smallest */
         if (!is_found(b))
             narrow(f, a->fix, b, a->known + (a->largest ? 1 : -1));
@@ -374,21 +243,45 @@ static void try_guess(msched__fixer *f, const msched__amounts *a, bracket *b)
         narrow(f, a->fix, b, b->yes == a->guess ? a->guess - up : a->guess + up);
 }
 
+/*
+ * An amount that a day found shows to be enough is tried where the search may end without a proof,
+ * and where songs may make way for the item: then on all levels, which tell what is really lost.
+ */
+static int holds_as_tried(msched__fixer *f, const msched__amounts *a, bracket *b)
+{
+    uint8_t before = f->all_levels, has_songs = f->e->day->timed_count > 0;
+    if (!b->inferred || (f->proved > (uint32_t)msched__item_level(f) && !has_songs &&
+                         !f->e->model->tasks.has_split))
+        return 1;
+    f->all_levels = before || has_songs;
+    int holds =
+        msched__admits(msched__judge(f, &(msched__change){.fix = a->fix, .amount = b->yes}));
+    f->settled = f->all_levels;
+    f->all_levels = before;
+    b->lost = f->lost;
+    return holds;
+}
+
 /* Each try solves a day, so that amounts are tried first in steps that people plan in. */
 int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts)
 {
     static const int32_t steps[] = {300, 60, 1};
     bracket b;
+    f->settled = 0;
     if (amounts->most < amounts->least || !start_bracket(f, amounts, &b))
         return 0;
-    /* as long as the days found show that much less is enough */
-    for (int jumps = 0;
-         jumps < JUMPS_MAX && !is_found(&b) && f->enough == b.yes && f->enough < f->asked; jumps++)
+    for (int jumps = 0; jumps < JUMPS_MAX && !is_found(&b) && !amounts->largest; jumps++) {
+        int32_t before = b.yes;
         narrow(f, amounts->fix, &b, b.yes - 1);
+        if (b.spent > 0 || before - b.yes == 1)
+            break;
+    }
     if (amounts->guess > 0)
         try_guess(f, amounts, &b);
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
         halve(f, amounts->fix, &b, steps[k]);
+    if (!is_found(&b) || b.at_no != MSCHED__NO || !holds_as_tried(f, amounts, &b))
+        return 0;
     f->lost = b.lost;
-    return is_found(&b) && b.at_no == MSCHED__NO ? b.yes : 0;
+    return b.yes;
 }

@@ -1,0 +1,49 @@
+/* schedule/explain/explain_change.h: a plan with one change, for which a fix is sought. */
+#ifndef MSCHED_EXPLAIN_CHANGE_H
+#define MSCHED_EXPLAIN_CHANGE_H
+
+#include "schedule/explain/explain_fix_text.h"
+#include "schedule/explain/explain_text.h"
+#include "schedule/model/lookup.h"
+
+/* A plan with one change. */
+typedef struct msched__change {
+    uint32_t fix;   /* enum msched_fix_kind */
+    uint32_t other; /* DROP, MUSIC: to-do; DROP with is_song: wanted song */
+    uint8_t is_song;
+    int32_t amount;
+} msched__change;
+
+typedef struct msched__fixer {
+    msched__explain *e;
+    msched_unplaced *item;
+    msched__plan_todo *todos; /* the changed plan */
+    msched__plan_song *songs;
+    msched__wish *wishes;
+    uint64_t left;  /* work for all fixes together */
+    uint64_t share; /* of one of the items left */
+    uint64_t part;  /* work for one try */
+    msched__arrangement trial;
+    /* per priority: the length at which the item before was placed; 0: none */
+    int32_t competes_s[5];
+    uint32_t proved;       /* levels of the day that are proved */
+    uint8_t searched;      /* in the last trial tasks and songs were searched together */
+    uint8_t all_levels;    /* solve for the levels after the item's as well */
+    uint8_t settled;       /* `lost` is what the amount found loses on all levels */
+    msched__fix_cost lost; /* by the change tried last */
+    int32_t asked, enough; /* the amount tried last, and what of it the day found needs */
+    msched_result result;
+} msched__fixer;
+
+/* Plays of a wish that are placed. */
+uint32_t msched__plays_placed(const msched__solution *day, uint32_t wish);
+/* The level that the item counts in. */
+int msched__item_level(const msched__fixer *f);
+/*
+ * The model of the changed plan, which lies in `plan` and `f`; its tasks are still those of the
+ * plan as it was.
+ */
+msched__model msched__change_model(msched__fixer *f, const msched__change *change,
+                                   struct msched_plan *plan);
+
+#endif

@@ -1,0 +1,325 @@
+/*
+ * What a trial shows beyond its answer. On the day found, the item is taken out and put back
+ * between any two pieces, of which those before move up and those after move back as far as their
+ * rooms allow; the others keep their order. What the item then needs least of the change is
+ * enough, and mostly the smallest amount, so that one more trial with a second less ends the
+ * search.
+ */
+#include "schedule/explain/explain_enough.h"
+
+#include "algo/min_max.h"
+#include "schedule/model/solution.h"
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+
+#include <string.h>
+
+#define NOT_ENOUGH    INT32_MAX
+#define STRETCHES_MAX 256
+#define PIECES_MAX    256 /* of more, each would have to be compared with too many others */
+
+/* The pieces of the day found without the item's, as early and as late as they can be. */
+typedef struct shifter {
+    const msched__solver *trial;
+    const msched__task *item;
+    msched__piece *early, *late;
+    uint32_t count;
+} shifter;
+
+/* Start of a play that stays where it is; MSCHED_UNSET: none, or it makes way for the item. */
+static int32_t start_of(const shifter *s, uint32_t play)
+{
+    const msched__solution *day = &s->trial->best;
+    return s->trial->goal > MSCHED_LEVEL_SONG_WEIGHT ||
+                   (s->trial->goal > MSCHED_LEVEL_MUST_SONGS && day->songs.plays[play].must)
+               ? day->placement.start[play]
+               : MSCHED_UNSET;
+}
+
+/* 1 where a wanted song plays in the to-do, which therefore stays. */
+static int is_host(const shifter *s, uint32_t todo)
+{
+    const msched__solution *day = &s->trial->best;
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        if (start_of(s, i) != MSCHED_UNSET &&
+            s->trial->model->plan->songs[day->songs.plays[i].wish].during == todo)
+            return 1;
+    return 0;
+}
+
+/* The time around a piece in which no song plays, less the buffers of its task. */
+static msched__span without_songs(const shifter *s, const msched__piece *piece)
+{
+    const msched__task *task = &s->trial->model->tasks.tasks[piece->task];
+    const msched__solution *day = &s->trial->best;
+    msched__span out = {INT32_MIN, INT32_MAX};
+    for (uint32_t i = 0; task->silent && i < day->songs.play_count; i++) {
+        int32_t start = start_of(s, i);
+        if (start == MSCHED_UNSET)
+            continue;
+        int32_t end = start + day->songs.plays[i].length_s;
+        if (end <= piece->start)
+            out.start = larger(out.start, end + task->before);
+        else if (start >= piece->end)
+            out.end = smaller(out.end, start - task->after);
+    }
+    return out;
+}
+
+static int32_t gap_between(const msched__tasks *tasks, uint32_t x, uint32_t y)
+{
+    return x == y ? 0 : msched__tasks_gap(&tasks->tasks[x], &tasks->tasks[y]);
+}
+
+/* Where a piece may be behind those that are early and before those that are late. */
+static msched__span limits_of(const shifter *s, const msched__piece *piece, uint32_t index)
+{
+    const msched__tasks *tasks = &s->trial->model->tasks;
+    msched__span out = {INT32_MIN, INT32_MAX};
+    for (uint32_t i = 0; i < index; i++)
+        out.start = larger(out.start,
+                           s->early[i].end + gap_between(tasks, s->early[i].task, piece->task));
+    for (uint32_t i = index; i < s->count; i++)
+        if (&s->late[i] != piece)
+            out.end = smaller(out.end,
+                              s->late[i].start - gap_between(tasks, piece->task, s->late[i].task));
+    return out;
+}
+
+/* Move a piece to its earliest start, or to its latest one. */
+static void shift(shifter *s, uint32_t index, int to_latest)
+{
+    msched__piece *piece = to_latest ? &s->late[index] : &s->early[index];
+    const msched__task *task = &s->trial->model->tasks.tasks[piece->task];
+    int32_t length = piece->end - piece->start, best = piece->start;
+    if (!task->silent && is_host(s, task->todo))
+        return;
+    msched__span limits = limits_of(s, piece, index), quiet = without_songs(s, piece);
+    int32_t from = to_latest ? INT32_MIN : larger(limits.start, quiet.start),
+            to = to_latest ? smaller(limits.end, quiet.end) : INT32_MAX;
+    for (uint32_t r = 0; r < task->room_count; r++) {
+        int32_t first = larger(task->rooms[r].start, from),
+                last = smaller(task->rooms[r].end, to) - length;
+        if (first <= last)
+            best = to_latest ? larger(best, last) : smaller(best, first);
+    }
+    piece->start = best;
+    piece->end = best + length;
+}
+
+static int must_follow(const msched__task *task, uint32_t other)
+{
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (task->preds[k] == other)
+            return 1;
+    return 0;
+}
+
+/* 1 where the item may be before the pieces from `index` on and after the others. */
+static int may_be_between(const shifter *s, uint32_t item, uint32_t index)
+{
+    const msched__task *tasks = s->trial->model->tasks.tasks;
+    for (uint32_t i = 0; i < s->count; i++)
+        if (i < index ? must_follow(&tasks[s->early[i].task], item)
+                      : must_follow(s->item, s->early[i].task))
+            return 0;
+    return 1;
+}
+
+/* The first stretch of `at` from `from` on in which no song disturbs the item. */
+static msched__span next_quiet(const shifter *s, msched__span at, int32_t from)
+{
+    const msched__solution *day = &s->trial->best;
+    msched__span out = {from, at.end};
+    for (int moved = 1; moved;) {
+        moved = 0;
+        for (uint32_t i = 0; s->item->silent && i < day->songs.play_count; i++) {
+            int32_t start = start_of(s, i), end;
+            if (start == MSCHED_UNSET)
+                continue;
+            end = start + day->songs.plays[i].length_s + s->item->before;
+            start -= s->item->after;
+            if (start <= out.start && end > out.start) {
+                out.start = end;
+                moved = 1;
+            }
+        }
+    }
+    for (uint32_t i = 0; s->item->silent && i < day->songs.play_count; i++) {
+        int32_t start = start_of(s, i);
+        if (start != MSCHED_UNSET && start - s->item->after > out.start)
+            out.end = smaller(out.end, start - s->item->after);
+    }
+    return out;
+}
+
+/* The stretches in which the item may be between the pieces. */
+typedef struct stretches {
+    msched__span *spans;
+    uint32_t count, most;
+} stretches;
+
+/* The stretches of a room that songs leave. */
+static void add_quiet(const shifter *s, msched__span at, stretches *out)
+{
+    for (int32_t from = at.start; from < at.end && out->count < out->most;) {
+        msched__span quiet = next_quiet(s, at, from);
+        if (quiet.start < quiet.end)
+            out->spans[out->count++] = quiet;
+        from = larger(quiet.end, from + 1);
+    }
+}
+
+/* 0 when out of memory. */
+static int find_stretches(const shifter *s, uint32_t item, stretches *out)
+{
+    msched__piece piece = {item, 0, 0};
+    *out = (stretches){.most = STRETCHES_MAX};
+    out->spans = msched__arena_alloc(s->trial->arena, out->most, sizeof *out->spans);
+    for (uint32_t i = 0; out->spans != NULL && i <= s->count; i++) {
+        if (!may_be_between(s, item, i))
+            continue;
+        msched__span limits = limits_of(s, &piece, i);
+        for (uint32_t r = 0; r < s->item->room_count; r++)
+            add_quiet(s,
+                      (msched__span){larger(limits.start, s->item->rooms[r].start),
+                                     smaller(limits.end, s->item->rooms[r].end)},
+                      out);
+    }
+    return out->spans != NULL;
+}
+
+/* By how much the item's window has to end later, or begin earlier, for one of the stretches. */
+static int32_t extension(const stretches *at, const msched__plan_todo *todo, int32_t length,
+                         uint32_t fix)
+{
+    int32_t least = NOT_ENOUGH;
+    for (uint32_t i = 0; i < at->count; i++) {
+        int32_t start = at->spans[i].start, end = at->spans[i].end;
+        if (fix == MSCHED_FIX_LATER)
+            start = larger(start, todo->earliest_s);
+        else
+            end = smaller(end, todo->latest_s);
+        if (end - start < length)
+            continue;
+        least = smaller(least, fix == MSCHED_FIX_LATER ? start + length - todo->latest_s
+                                                       : todo->earliest_s - (end - length));
+    }
+    return least;
+}
+
+/* By how much the item has to be shorter for one of the stretches of its window. */
+static int32_t excess(const stretches *at, const msched__plan_todo *todo, int32_t length)
+{
+    int32_t longest = 0;
+    for (uint32_t i = 0; i < at->count; i++)
+        longest = larger(longest, smaller(at->spans[i].end, todo->latest_s) -
+                                      larger(at->spans[i].start, todo->earliest_s));
+    return longest > 0 ? length - longest : NOT_ENOUGH;
+}
+
+/* 0 where the item stands in pieces, or there is no memory for the pieces of the day. */
+static int make_shifter(const msched__solver *trial, uint32_t item, shifter *s)
+{
+    const msched__arrangement *timetable = &trial->best.timetable;
+    size_t count = timetable->piece_count;
+    *s = (shifter){.trial = trial, .item = &trial->model->tasks.tasks[item]};
+    s->early = msched__arena_alloc(trial->arena, count, sizeof *s->early);
+    s->late = msched__arena_alloc(trial->arena, count, sizeof *s->late);
+    if (s->early == NULL || s->late == NULL)
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (timetable->pieces[i].task != item)
+            s->early[s->count++] = timetable->pieces[i];
+    if (s->count + 1 < count)
+        return 0;
+    memcpy(s->late, s->early, s->count * sizeof *s->late);
+    for (uint32_t i = 0; i < s->count; i++)
+        shift(s, i, 0);
+    for (uint32_t i = s->count; i-- > 0;)
+        shift(s, i, 1);
+    return 1;
+}
+
+/* The stretches of the item beside the pieces of a day; 0: none are known. */
+static int look_at(const msched__fixer *f, const msched__solver *day, stretches *out)
+{
+    uint32_t item = day->model->tasks.task_of[f->item->todo];
+    shifter s;
+    return item != UINT32_MAX && day->best.timetable.piece_count <= PIECES_MAX &&
+           make_shifter(day, item, &s) && find_stretches(&s, item, out);
+}
+
+static int32_t enough_for_task(const msched__fixer *f, const msched__change *c,
+                               const msched__solver *trial)
+{
+    const msched__plan_todo *todo = &f->e->model->plan->todos[f->item->todo];
+    stretches at;
+    if (!look_at(f, trial, &at))
+        return NOT_ENOUGH;
+    return c->fix == MSCHED_FIX_SHORTER ? excess(&at, todo, f->item->needed_s)
+                                        : extension(&at, todo, f->item->needed_s, c->fix);
+}
+
+/* By how much the plays of the item's song end after its window as it is. */
+static int32_t enough_for_song(const msched__fixer *f, const msched__change *c,
+                               const msched__solver *trial)
+{
+    const msched__solution *day = &trial->best;
+    int32_t end = 0;
+    if (c->fix != MSCHED_FIX_LATER)
+        return c->amount;
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        if (day->songs.plays[i].wish == f->item->wanted && day->placement.start[i] != MSCHED_UNSET)
+            end = larger(end, day->placement.start[i] + day->songs.plays[i].length_s);
+    return end - f->e->model->plan->songs[f->item->wanted].between_end_s;
+}
+
+int32_t msched__explain_enough(const msched__fixer *f, const msched__change *c,
+                               const msched__solver *trial)
+{
+    int32_t enough = NOT_ENOUGH;
+    if (f->item->kind == MSCHED_UNPLACED_SONG)
+        enough = enough_for_song(f, c, trial);
+    else if (c->fix != MSCHED_FIX_SPLIT && c->fix != MSCHED_FIX_DROP)
+        enough = enough_for_task(f, c, trial);
+    return enough < 1 || enough > c->amount ? c->amount : enough;
+}
+
+/* An amount that is known already, or a smaller one. */
+static int32_t least_known(int32_t known, int32_t shifted)
+{
+    if (shifted < 1 || shifted == NOT_ENOUGH)
+        return known;
+    return known > 0 ? smaller(known, shifted) : shifted;
+}
+
+void msched__explain_shift(msched__fixer *f, msched__task_lack *lack)
+{
+    const msched_plan *now = f->e->model->plan;
+    const msched__plan_todo *todo = &now->todos[f->item->todo];
+    int32_t most = f->item->needed_s - larger(2 * todo->split_min_s, 1);
+    struct msched_plan plan;
+    msched__arena arena;
+    stretches at;
+    msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
+    msched__model model = msched__change_model(
+        f, &(msched__change){.fix = MSCHED_FIX_SHORTER, .amount = larger(most, 0)}, &plan);
+    f->todos[f->item->todo].earliest_s = larger(now->day_start_s, f->e->model->tasks.window_start);
+    f->todos[f->item->todo].latest_s = now->day_end_s;
+    f->result = msched__model_make(&arena, &model);
+    if (f->result == MSCHED_OK &&
+        look_at(f,
+                &(msched__solver){.arena = &arena,
+                                  .model = &model,
+                                  .best = *f->e->day,
+                                  .goal = (uint32_t)msched__item_level(f) + 1},
+                &at)) {
+        int32_t length = f->item->needed_s, shorter = excess(&at, todo, length);
+        lack->later = least_known(lack->later, extension(&at, todo, length, MSCHED_FIX_LATER));
+        lack->earlier = least_known(lack->earlier,
+                                    extension(&at, todo, length, MSCHED_FIX_EARLIER));
+        lack->shorter = least_known(lack->shorter, shorter <= most ? shorter : NOT_ENOUGH);
+    }
+    msched__arena_reset(&arena);
+}

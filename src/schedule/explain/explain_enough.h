@@ -1,0 +1,21 @@
+/* schedule/explain/explain_enough.h: how much of a change the day found with it really needs. */
+#ifndef MSCHED_EXPLAIN_ENOUGH_H
+#define MSCHED_EXPLAIN_ENOUGH_H
+
+#include "schedule/explain/explain_change.h"
+#include "schedule/explain/explain_room.h"
+#include "schedule/model/solver.h"
+
+/*
+ * The amount that is enough to place the item as on the day of the trial, on which it is placed: no
+ * more than the one tried. The other pieces keep their order, and all songs their times.
+ */
+int32_t msched__explain_enough(const msched__fixer *f, const msched__change *change,
+                               const msched__solver *trial);
+/*
+ * Lower what an unplaced task that is not pinned lacks to what it lacks where the other tasks of
+ * the day move but keep their order.
+ */
+void msched__explain_shift(msched__fixer *f, msched__task_lack *lack);
+
+#endif
