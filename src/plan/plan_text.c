@@ -80,7 +80,10 @@ static void keep_note(msched__text_reader *in, const msched__line_parts *parts)
     if (in->note_count == 0)
         in->first_note_line = in->line_number;
     msched__slice text = {in->plain.data + parts->bullet, in->plain.size - parts->bullet};
-    in->notes[in->note_count++] = (msched__text_note){in->above_todo, msched__text_raw(in, text)};
+    text = msched__text_raw(in, text);
+    if (in->dropped_count > 0) /* a note keeps its marks */
+        text.size = (size_t)(in->line.data + in->line.size - text.data);
+    in->notes[in->note_count++] = (msched__text_note){in->above_todo, text};
 }
 
 static void read_item(msched__text_reader *in, const msched__line_parts *parts)
@@ -88,6 +91,9 @@ static void read_item(msched__text_reader *in, const msched__line_parts *parts)
     msched__slice text = {in->plain.data + parts->start, in->plain.size - parts->start};
     size_t marker = msched__text_song_marker(text);
     in->above_todo = UINT32_MAX;
+    if (in->struck_column > 0)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->line_number, in->struck_column,
+                         MSCHED_OK, "struck", "", "struck text is left out");
     if (marker != SIZE_MAX) {
         if (!is_full(in, in->song_count, MSCHED_PLAN_MAX_SONGS, "wanted songs"))
             msched__text_song_line(in, parts->start + marker);
@@ -142,7 +148,7 @@ static void read_line(msched__text_reader *in)
         return;
     while (in->line.size > 0 && in->line.data[in->line.size - 1] == ' ')
         in->line.size--;
-    if (!msched__text_plain(in) || !msched__text_translate(in))
+    if (!msched__text_plain(in) || !msched__text_markup(in) || !msched__text_translate(in))
         return;
     if (in->line_number <= in->front_matter) {
         read_front_matter(in);

@@ -11,6 +11,7 @@
 #define MSCHED__DEFAULT_DURATION 1800 /* of a to-do without a length */
 #define MSCHED__RUN_MAX          32   /* attributes of one line */
 #define MSCHED__ATTR_WORDS_MAX   8    /* "between 9:00 am and 11:00 am" */
+#define MSCHED__DROPPED_MAX      64   /* marks of Markdown in one line */
 
 /* An attribute and where it stands: words [first, first + count) of the line. */
 typedef struct msched__placed_attr {
@@ -32,7 +33,7 @@ typedef struct msched__run {
 typedef struct msched__text_values {
     int32_t value[MSCHED__ATTR_COUNT], second[MSCHED__ATTR_COUNT];
     uint32_t column[MSCHED__ATTR_COUNT];
-    uint16_t doubt[MSCHED__ATTR_COUNT];     /* enum msched__attr_doubt */
+    uint32_t doubt[MSCHED__ATTR_COUNT];     /* enum msched__attr_doubt */
     msched__slice text[MSCHED__ATTR_COUNT]; /* as written */
     msched__slice id, after, before, during;
 } msched__text_values;
@@ -109,7 +110,11 @@ typedef struct msched__text_reader {
     msched__slice plain;  /* the same in plain characters: words and attributes are read from it */
     char *plain_text;     /* room for it where it differs from the line */
     uint16_t *plain_from; /* offset in the line of each of its bytes */
-    char *words_text;     /* the same where words of other languages became English */
+    struct {
+        uint16_t start, end;
+    } dropped[MSCHED__DROPPED_MAX]; /* offsets in the line of marks that are no part of titles */
+    uint32_t dropped_count, struck_column; /* of ~~text~~ that was left out; 0: none */
+    char *words_text; /* the same where words of other languages became English */
     uint16_t *words_from;
     uint32_t line_number;
     char mark;            /* in the line's check box; 0: none */
@@ -147,10 +152,18 @@ uint32_t msched__text_front_matter(const char *data, size_t size);
 enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line_parts *parts);
 /* Make in->plain of in->line. 0 when out of memory. */
 int msched__text_plain(msched__text_reader *in);
+/* Room for a plain line that differs from the line. 0 when out of memory. */
+int msched__text_plain_room(msched__text_reader *in);
+/* Cut marks of Markdown out of in->plain (text_markup.c). 0 when out of memory. */
+int msched__text_markup(msched__text_reader *in);
+/* A song, which keeps its spelling: nothing of the line is translated (text_words.c). */
+int msched__text_keeps_words(msched__slice line);
 /* Words of other languages around times and lengths become English (text_words.c). 0: memory. */
 int msched__text_translate(msched__text_reader *in);
 /* What a part of the plain line is in the line. */
 msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain);
+/* Copy a part of the line without the marks that were cut. Bytes written, at most its size. */
+size_t msched__text_keep(const msched__text_reader *in, msched__slice raw, char *out);
 /* Column of a place in the line or the plain line, 1-based in characters. */
 uint32_t msched__text_column(const msched__text_reader *in, const char *at);
 /* Errors about a place in the line. */
@@ -195,6 +208,13 @@ int msched__run_values(msched__text_reader *in, msched__text_values *values);
  */
 const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead,
                                const char **at);
+/*
+ * Hours with "h" that may be a time or a length, and a number without a unit behind the title:
+ * what the title says they are. text_unitless moves *end before a number that it takes
+ * (text_hours.c).
+ */
+void msched__text_hours(msched__text_reader *in);
+void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead);
 /*
  * What a text is that is none of ours, for people, as "JSON"; NULL: it may be plan text
  * (text_foreign.c).

@@ -135,6 +135,11 @@ static int match_late(msched__slice s, msched__attr *attr)
 
 static int match_priority(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
+    static const struct {
+        const char *mark;
+        int32_t priority;
+    } marks[] = {{"!!!", 1}, {"!!", 2},    {"!!1", 1},     {"!!2", 2},  {"!!3", 3},
+                 {"!!4", 4}, {"!high", 1}, {"!medium", 2}, {"!low", 3}, {"!none", 4}};
     int paren = place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' &&
                 s.data[1] >= 'A' && s.data[1] <= 'Z' && s.data[2] == ')';
     int pri = s.size == 5 && memcmp(s.data, "pri:", 4) == 0 && s.data[4] >= 'A' && s.data[4] <= 'Z';
@@ -146,8 +151,15 @@ static int match_priority(msched__slice s, enum msched__attr_place place, msched
             s.data[1] <= '4' && place == MSCHED__PLACE_TRAIL;
     if (p)
         return msched__attr_set(attr, MSCHED__ATTR_PRIORITY, s.data[1] - '0');
+    if (s.size == 4 && place == MSCHED__PLACE_LEAD && s.data[0] == '[' && s.data[1] == '#' &&
+        s.data[2] >= 'A' && s.data[2] <= 'Z' && s.data[3] == ']')
+        return msched__attr_set(attr, MSCHED__ATTR_PRIORITY,
+                                s.data[2] > 'D' ? 4 : s.data[2] - 'A' + 1);
     if (s.data[0] != '!' || s.size < 2)
         return 0;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (msched__slice_is(s, marks[i].mark))
+            return msched__attr_set(attr, MSCHED__ATTR_PRIORITY, marks[i].priority);
     for (size_t i = 1; i < s.size; i++)
         if (!is_digit(s.data[i]))
             return 0;
@@ -341,7 +353,7 @@ static int may_begin(msched__slice s)
         "before begun between bis by",
         "ca circa",
         "daily day done due during",
-        "each eight eleven ended every",
+        "each eight eleven ended ev every",
         "fifteen fifty finished five for forty four from",
         "",
         "half hour",
@@ -359,7 +371,7 @@ static int may_begin(msched__slice s)
         "t ten thirty this three till tmrw today tomorrow tonight twelve twenty two",
         "um until",
         "von",
-        "weekly",
+        "weekly within",
         "x",
         "yesterday",
         ""};

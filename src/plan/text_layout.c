@@ -104,8 +104,19 @@ static int is_remark(msched__slice s)
 /* Bytes of a bullet and the spaces after it: "-", "*", "•", "1.", "2)", "|"; 0: none. */
 static size_t bullet_size(msched__slice s)
 {
-    static const char *const marks[] = {"\xE2\x80\xA2", "\xE2\x97\xA6", "\xE2\x96\xAA",
-                                        "\xE2\x80\xA3", "\xC2\xB7"};
+    static const char *const marks[] = {"\xE2\x80\xA2",
+                                        "\xE2\x97\xA6",
+                                        "\xE2\x96\xAA",
+                                        "\xE2\x80\xA3",
+                                        "\xC2\xB7",
+                                        "\xE2\x97\x8F",
+                                        "\xE2\x96\xBA",
+                                        "\xE2\x96\xB6",
+                                        "\xE2\x9E\xA4",
+                                        "\xE2\x97\x86",
+                                        "\xE2\x96\xA0",
+                                        "\xE2\x81\x83",
+                                        "->"};
     size_t size = 0;
     while (msched__digit_at(s, size))
         size++;
@@ -113,6 +124,10 @@ static size_t bullet_size(msched__slice s)
         size++;
     else
         size = s.size > 0 && strchr("-*+|", s.data[0]) != NULL ? 1 : 0;
+    while (size > 0 && s.data[0] == '*' && size < s.size && s.data[size] == '*')
+        size++; /* a heading of an outline */
+    if (size == 1 && s.size > 1 && s.data[1] == '>')
+        size = 0;
     int must_space = 1;
     for (size_t i = 0; size == 0 && i < sizeof marks / sizeof marks[0]; i++)
         if (starts_with(s, marks[i])) {
@@ -133,10 +148,17 @@ static size_t box_size(msched__slice s, char *mark)
         const char *text;
         char mark;
     } boxes[] = {{"\xE2\x98\x90", ' '},   {"\xE2\xAC\x9C", ' '},
-                 {"\xE2\x96\xA1", ' '},   {"\xE2\x98\x91", 'x'},
+                 {"\xE2\x96\xA1", ' '},   {"\xE2\x97\xBB", ' '},
+                 {"\xE2\x97\xBD", ' '},   {"\xE2\x96\xA2", ' '},
+                 {"\xE2\x97\xAF", ' '},   {"\xE2\x97\x8B", ' '},
+                 {"\xE2\x9D\x8F", ' '},   {"\xF0\x9F\x94\xB2", ' '},
+                 {"\xE2\x98\x92", 'x'},   {"\xE2\x98\x91", 'x'},
                  {"\xE2\x9C\x85", 'x'},   {"\xE2\x9C\x94", 'x'},
                  {"\xE2\x9C\x93", 'x'},   {"[\xE2\x9C\x93]", 'x'},
-                 {"[\xE2\x9C\x94]", 'x'}, {"[]", ' '}};
+                 {"[\xE2\x9C\x94]", 'x'}, {"[\xE2\x9C\x85]", 'x'},
+                 {"[\xE2\x9C\x97]", '-'}, {"[\xE2\x9C\x98]", '-'},
+                 {"[\xE2\x9D\x8C]", '-'}, {"[ x ]", 'x'},
+                 {"[  ]", ' '},           {"[]", ' '}};
     size_t size = 0;
     for (size_t i = 0; size == 0 && i < sizeof boxes / sizeof boxes[0]; i++)
         if (starts_with(s, boxes[i].text)) {
@@ -153,6 +175,31 @@ static size_t box_size(msched__slice s, char *mark)
     while (size < s.size && s.data[size] == ' ')
         size++;
     return size;
+}
+
+/* What an outline says of the item: TODO, DONE. Bytes of it and the spaces after. */
+static size_t keyword_size(msched__slice s, int has_bullet, char *mark)
+{
+    static const struct {
+        const char *word;
+        char mark;
+        int alone; /* also without a bullet */
+    } words[] = {{"TODO", ' ', 1},    {"DONE", 'x', 1},     {"LATER", ' ', 0},
+                 {"NOW", '/', 0},     {"WAITING", ' ', 0},  {"DOING", '/', 0},
+                 {"STARTED", '/', 0}, {"CANCELED", '-', 0}, {"CANCELLED", '-', 0}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t size = strlen(words[i].word);
+        if (!starts_with(s, words[i].word) || (!has_bullet && !words[i].alone))
+            continue;
+        size += size < s.size && s.data[size] == ':' ? 1 : 0;
+        if (size >= s.size || s.data[size] != ' ')
+            continue;
+        while (size < s.size && s.data[size] == ' ')
+            size++;
+        *mark = words[i].mark;
+        return size;
+    }
+    return 0;
 }
 
 static int has_attributes(msched__text_reader *in, msched__slice text, int boxed)
@@ -204,8 +251,18 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
         in->above = MSCHED__ABOVE_NOTHING;
         return MSCHED__LINE_REMARK;
     }
+    if (starts_with(text, "> ")) { /* a task of a callout */
+        char mark;
+        msched__slice quoted = trim(cut(text, 2));
+        size_t bullet = bullet_size(quoted);
+        if (bullet > 0 && box_size(cut(quoted, bullet), &mark) > 0)
+            text = quoted;
+    }
     if (starts_with(text, "> ") && in->above != MSCHED__ABOVE_NOTHING)
         return MSCHED__LINE_NOTE;
+    if (starts_with(text, "> ") && has_attributes(in, cut(text, 2), 0))
+        msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "quoted", "leave > out to plan it",
+                            "a quoted line is not planned");
     if (is_remark(text) || starts_with(text, "> ")) {
         in->above = indent > in->above_indent ? in->above : MSCHED__ABOVE_NOTHING;
         return MSCHED__LINE_REMARK;
@@ -218,7 +275,12 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     text = cut(text, bullet);
     size_t box = box_size(text, &parts->mark);
     text = trim(cut(text, box));
+    if (box == 0) {
+        box = keyword_size(text, bullet > 0, &parts->mark);
+        text = cut(text, box);
+    }
     int done = starts_with(text, "x ") && box == 0;
+    text = trim(cut(text, done ? 2 : 0));
     struck |= text.size > 4 && starts_with(text, "~~") &&
               memcmp(text.data + text.size - 2, "~~", 2) == 0;
     if (text.size > 4 && struck && starts_with(text, "~~"))

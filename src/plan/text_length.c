@@ -20,6 +20,9 @@ static const struct {
     int32_t minutes;
 } phrases[] = {
     {"half an hour", 30},
+    {"half an hr", 30},
+    {"half-hour", 30},
+    {"an hr", 60},
     {"half a hour", 30},
     {"half hour", 30},
     {"a half hour", 30},
@@ -51,12 +54,12 @@ static const struct {
 /* Whole and hundredths of a number. */
 typedef struct amount {
     int32_t whole, hundredths; /* hundredths -1: written without */
-    int worded;
+    int worded, two_digits;
 } amount;
 
 static int take_phrase(msched__slice s, int32_t *seconds)
 {
-    if (s.size < 6 || !msched__letter_at(s, 0))
+    if (s.size < 5 || !msched__letter_at(s, 0))
         return 0;
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
         if (msched__slice_is(s, phrases[i].words)) {
@@ -92,7 +95,7 @@ static void take_half(msched__slice s, size_t *at, amount *a)
 
 static int take_amount(msched__slice s, size_t *at, amount *a)
 {
-    *a = (amount){0, -1, 0};
+    *a = (amount){.hundredths = -1};
     for (size_t i = 0; msched__letter_at(s, *at) && i < sizeof numbers / sizeof numbers[0]; i++)
         if (msched__take_word(s, at, numbers[i].word)) {
             a->whole = numbers[i].value;
@@ -100,6 +103,13 @@ static int take_amount(msched__slice s, size_t *at, amount *a)
             take_half(s, at, a);
             return 1;
         }
+    if (*at + 3 < s.size && s.data[*at + 1] == '/' && !msched__digit_at(s, *at + 3) &&
+        (memcmp(s.data + *at, "1/2", 3) == 0 || memcmp(s.data + *at, "1/4", 3) == 0 ||
+         memcmp(s.data + *at, "3/4", 3) == 0)) {
+        a->hundredths = (s.data[*at] - '0') * (s.data[*at + 2] == '2' ? 50 : 25);
+        *at += 3;
+        return 1;
+    }
     int fraction_only = *at + 1 < s.size && s.data[*at] == '.' && msched__digit_at(s, *at + 1);
     a->whole = fraction_only ? 0 : msched__take_number(s, at, 5);
     if (a->whole < 0)
@@ -110,7 +120,8 @@ static int take_amount(msched__slice s, size_t *at, amount *a)
         a->hundredths = msched__take_number(s, at, 2);
         if (a->hundredths < 0)
             return 0;
-        a->hundredths *= *at - start == 1 ? 10 : 1;
+        a->two_digits = *at - start == 2;
+        a->hundredths *= a->two_digits ? 1 : 10;
         return 1;
     }
     take_half(s, at, a);
@@ -133,6 +144,15 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
         joined = 1;
     }
     msched__skip_spaces(s, &p);
+    size_t half = p;
+    if (joined && msched__take_word(s, &half, "a")) {
+        msched__skip_spaces(s, &half);
+        if (msched__take_word(s, &half, "half")) {
+            *minutes = 30;
+            *at = half;
+            return 1;
+        }
+    }
     if (!msched__digit_at(s, p))
         return !joined;
     int close = p == *at;
@@ -210,6 +230,10 @@ static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *sec
         if (a.hundredths < 0 && !hyphen && !take_more_minutes(s, &p, &minutes))
             return 0;
         *seconds = minutes < 0 ? 0 : a.whole * 3600 + part * 36 + minutes * 60;
+        if (a.two_digits && part < 60 && part % 25 != 0) { /* 1.30h is no 78 minutes */
+            *seconds = a.whole * 3600 + part * 60;
+            *doubt |= MSCHED__MULTIPLE;
+        }
     } else if (msched__take_any(s, &p, minute_names)) {
         if (p - unit == 1 && unit > number_end)
             return 0; /* "50 m" is a distance */
@@ -265,6 +289,30 @@ static int take_length_range(msched__slice s, size_t *at, int32_t *seconds, uint
     return 1;
 }
 
+/* "2 x 45m". */
+static int take_multiple(msched__slice s, size_t *at, int32_t *seconds, uint32_t *doubt)
+{
+    size_t p = *at;
+    int32_t times = msched__take_number(s, &p, 2);
+    msched__skip_spaces(s, &p);
+    size_t mark = p;
+    if (p < s.size && (s.data[p] | 32) == 'x')
+        p++;
+    else if (p + 1 < s.size && memcmp(s.data + p, "\xC3\x97", 2) == 0)
+        p += 2;
+    msched__skip_spaces(s, &p);
+    if (times < 2 || times > 20 || p == mark || !take_length(s, &p, 0, seconds, doubt) ||
+        *seconds > 86400)
+        return 0;
+    *seconds *= times;
+    *doubt = (*doubt & ~(uint32_t)MSCHED__ADJECTIVE) | MSCHED__MULTIPLE;
+    *at = p;
+    return 1;
+}
+
+/* "45 min long", "45 min max". */
+static const char *const afters[] = {"long", "lang", "max.", "max", "tops", NULL};
+
 int msched__scan_length(msched__slice s, int in_seconds, int32_t *seconds, uint32_t *doubt)
 {
     size_t p = 0;
@@ -277,8 +325,8 @@ int msched__scan_length(msched__slice s, int in_seconds, int32_t *seconds, uint3
     p += (size_t)bracket;
     msched__skip_spaces(s, &p);
     size_t about = p;
-    if (msched__take_any(s, &p, abouts) || (p < s.size && s.data[p] == '~'))
-        p += p < s.size && s.data[p] == '~';
+    if (msched__take_any(s, &p, abouts) || (p < s.size && strchr("~<>", s.data[p]) != NULL))
+        p += p < s.size && strchr("~<>", s.data[p]) != NULL;
     if (p > about)
         msched__skip_spaces(s, &p);
     msched__slice rest = {s.data + p,
@@ -289,10 +337,11 @@ int msched__scan_length(msched__slice s, int in_seconds, int32_t *seconds, uint3
     if (take_phrase(rest, seconds))
         return 1;
     if (!take_length_range(rest, &at, seconds, doubt) &&
+        !take_multiple(rest, &at, seconds, doubt) &&
         !take_length(rest, &at, in_seconds, seconds, doubt))
         return 0;
     msched__skip_spaces(rest, &at);
-    if (msched__take_word(rest, &at, "long"))
+    if (msched__take_any(rest, &at, afters))
         *doubt &= ~(uint32_t)MSCHED__ADJECTIVE;
     msched__skip_spaces(rest, &at);
     return at == rest.size;
@@ -302,5 +351,5 @@ int msched__scan_duration(msched__slice s, int in_seconds, int32_t *seconds)
 {
     uint32_t doubt;
     return msched__scan_length(s, in_seconds, seconds, &doubt) &&
-           (doubt & MSCHED__LENGTH_RANGE) == 0;
+           (doubt & (MSCHED__LENGTH_RANGE | MSCHED__MULTIPLE)) == 0;
 }

@@ -76,6 +76,27 @@ static void turn_to_windows(msched__run *run)
     }
 }
 
+/* "tonight at 8": the time, in the part of the day where that can be. */
+static void settle_daypart(msched__text_values *v)
+{
+    enum msched__attr_kind fixed = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                      : MSCHED__ATTR_AT;
+    int32_t from = v->value[MSCHED__ATTR_DAYPART], to = v->second[MSCHED__ATTR_DAYPART],
+            time = msched__plain_time(v->value[fixed]);
+    uint32_t loose = MSCHED__LOOSE_START | MSCHED__LOOSE_END;
+    if (v->column[MSCHED__ATTR_DAYPART] == 0 || v->column[fixed] == 0)
+        return;
+    if (fixed == MSCHED__ATTR_AT && (v->doubt[fixed] & loose) != 0) {
+        time += time < from ? 43200 : 0;
+        if (time < from || time >= to)
+            return;
+        v->doubt[fixed] &= ~loose;
+        v->value[fixed] = v->second[fixed] = time;
+    }
+    if (time >= from && time < to)
+        v->column[MSCHED__ATTR_DAYPART] = 0;
+}
+
 /* "10:00-11:00 Call 1h" says the same twice. */
 static void drop_equal_length(msched__text_values *v)
 {
@@ -158,7 +179,13 @@ static void tell_readings(msched__text_reader *in, const msched__text_values *v)
         uint32_t doubt = v->doubt[kind];
         if (v->column[kind] == 0)
             continue;
-        if ((doubt & MSCHED__LENGTH_RANGE) != 0) {
+        if ((doubt & (MSCHED__MULTIPLE | MSCHED__UNITLESS)) != 0) {
+            msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "assumed_length",
+                                "write one length, as 45m, or quote the title",
+                                "\"%.*s\" is read as the length %d min", size, text.data,
+                                (int)v->value[kind] / 60);
+            offer_length(in, v);
+        } else if ((doubt & MSCHED__LENGTH_RANGE) != 0) {
             msched__text_remark(
                 in, MSCHED_SEVERITY_WARNING, text.data, "length_range", "write one length",
                 "\"%.*s\" is two lengths; the longer one is planned", size, text.data);
@@ -202,7 +229,9 @@ static int keep_label(msched__text_reader *in, msched__text_todo *todo, const ms
                       msched__slice text)
 {
     msched__slice name = msched__text_raw(in, attr->name);
-    const char *label = msched__arena_copy(&in->arena, name.data, name.size);
+    char *label = msched__arena_copy(&in->arena, name.data, name.size);
+    if (label != NULL)
+        label[msched__text_keep(in, name, label)] = '\0';
     uint32_t same = 0;
     while (label != NULL && same < todo->label_count && strcmp(todo->labels[same], label) != 0)
         same++;
@@ -271,11 +300,14 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     in->run->count = 0;
     uint32_t title = msched__run_lead(in, 0, in->word_count), lead = in->run->count;
     uint32_t end = msched__run_trail(in, title, in->word_count, MSCHED__PLACE_TRAIL);
+    msched__text_unitless(in, title, &end, lead);
     msched__text_todo todo = {.line = in->line_number, .id = ""};
     const char *at = in->word_count > 0 ? in->words[0].data : text.data;
     todo.title = msched__text_title(in, title, end, lead, &at);
+    msched__text_hours(in);
     turn_to_windows(in->run);
     int ok = msched__run_values(in, &todo.values);
+    settle_daypart(&todo.values);
     if (todo.title == NULL || in->failed)
         return;
     if (todo.title[0] == '\0') {

@@ -14,14 +14,15 @@ static const struct {
     uint32_t first, last;
     const char *plain;
 } kinds[] = {
-    {0x00A0, 0x00A0, " "},   {0x00AB, 0x00AB, "\""}, {0x00BB, 0x00BB, "\""},
-    {0x00BC, 0x00BC, ".25"}, {0x00BD, 0x00BD, ".5"}, {0x00BE, 0x00BE, ".75"},
-    {0x2000, 0x200A, " "},   {0x200B, 0x200F, ""},   {0x2010, 0x2015, "-"},
-    {0x2018, 0x2019, "'"},   {0x201C, 0x201F, "\""}, {0x202F, 0x202F, " "},
-    {0x2032, 0x2032, "'"},   {0x205F, 0x205F, " "},  {0x2060, 0x2060, ""},
-    {0x2192, 0x2192, "->"},  {0x2212, 0x2212, "-"},  {0x2236, 0x2236, ":"},
-    {0x2248, 0x2248, "~"},   {0x3000, 0x3000, " "},  {0x301C, 0x301C, "~"},
-    {0xFE0F, 0xFE0F, ""},    {0xFE58, 0xFE58, "-"},  {0xFE63, 0xFE63, "-"},
+    {0x00A0, 0x00A0, " "},   {0x00AB, 0x00AB, "\""},  {0x00B1, 0x00B1, "~"},
+    {0x00BB, 0x00BB, "\""},  {0x00BC, 0x00BC, ".25"}, {0x00BD, 0x00BD, ".5"},
+    {0x00BE, 0x00BE, ".75"}, {0x2000, 0x200A, " "},   {0x200B, 0x200F, ""},
+    {0x2010, 0x2015, "-"},   {0x2018, 0x2019, "'"},   {0x201C, 0x201F, "\""},
+    {0x202F, 0x202F, " "},   {0x2032, 0x2032, "'"},   {0x205F, 0x205F, " "},
+    {0x2060, 0x2060, ""},    {0x2192, 0x2192, "->"},  {0x2212, 0x2212, "-"},
+    {0x2236, 0x2236, ":"},   {0x2248, 0x2248, "~"},   {0x2264, 0x2264, "<"},
+    {0x2265, 0x2265, ">"},   {0x3000, 0x3000, " "},   {0x301C, 0x301C, "~"},
+    {0xFE0F, 0xFE0F, ""},    {0xFE58, 0xFE58, "-"},   {0xFE63, 0xFE63, "-"},
     {0xFEFF, 0xFEFF, ""},
 };
 
@@ -33,6 +34,57 @@ static const char *plain_of(uint32_t c)
     return NULL;
 }
 
+static int is_picture(uint32_t c)
+{
+    return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) ||
+           (c >= 0x2B00 && c <= 0x2BFF) || (c >= 0x231A && c <= 0x23FF);
+}
+
+static int is_plain_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t put(msched__text_reader *in, size_t size, char c, size_t from)
+{
+    in->plain_text[size] = c;
+    in->plain_from[size] = (uint16_t)from;
+    return size + 1;
+}
+
+int msched__text_plain_room(msched__text_reader *in)
+{
+    if (in->plain_text == NULL) {
+        in->plain_text = msched__alloc_array(&in->memory, PLAIN_MAX, 1);
+        in->plain_from = msched__alloc_array(&in->memory, PLAIN_MAX, sizeof *in->plain_from);
+    }
+    in->failed |= in->plain_text == NULL || in->plain_from == NULL;
+    return !in->failed;
+}
+
+/* A picture before or after a word is a word of its own: "\xF0\x9F\x8F\x83" "7:00" . */
+static size_t put_char(msched__text_reader *in, size_t size, size_t start, size_t end, int *picture)
+{
+    const msched__slice line = in->line;
+    size_t at = start;
+    uint32_t c = msched__utf8_next(line.data, line.size, &at);
+    char ascii[2] = {(char)(c - 0xFEE0), '\0'};
+    const char *plain = c >= 0xFF01 && c <= 0xFF5E ? ascii : plain_of(c);
+    const char *from = plain != NULL ? plain : line.data + start;
+    size_t count = plain != NULL ? strlen(plain) : end - start;
+    int now = is_picture(c), apart = 0;
+    if (*picture >= 0 && count > 0)
+        apart = now ? size > 0 && is_plain_word(in->plain_text[size - 1])
+                    : *picture && is_plain_word(from[0]);
+    if (apart)
+        size = put(in, size, ' ', start);
+    for (size_t i = 0; i < count; i++)
+        size = put(in, size, from[i], plain != NULL ? start : start + i);
+    if (*picture >= 0 && count > 0)
+        *picture = now;
+    return size;
+}
+
 int msched__text_plain(msched__text_reader *in)
 {
     const msched__slice line = in->line;
@@ -42,25 +94,13 @@ int msched__text_plain(msched__text_reader *in)
     in->plain = line;
     if (at == line.size)
         return 1;
-    if (in->plain_text == NULL) {
-        in->plain_text = msched__alloc_array(&in->memory, PLAIN_MAX, 1);
-        in->plain_from = msched__alloc_array(&in->memory, PLAIN_MAX, sizeof *in->plain_from);
-    }
-    if (in->plain_text == NULL || in->plain_from == NULL) {
-        in->failed = 1;
+    if (!msched__text_plain_room(in))
         return 0;
-    }
+    int picture = msched__text_keeps_words(line) ? -1 : 0; /* a song keeps its spelling */
     for (at = 0; at < line.size;) {
         size_t start = at;
-        uint32_t c = msched__utf8_next(line.data, line.size, &at);
-        char ascii[2] = {(char)(c - 0xFEE0), '\0'};
-        const char *plain = c >= 0xFF01 && c <= 0xFF5E ? ascii : plain_of(c);
-        const char *from = plain != NULL ? plain : line.data + start;
-        size_t count = plain != NULL ? strlen(plain) : at - start;
-        for (size_t i = 0; i < count; i++) {
-            in->plain_text[size] = from[i];
-            in->plain_from[size++] = (uint16_t)(plain != NULL ? start : start + i);
-        }
+        msched__utf8_next(line.data, line.size, &at);
+        size = put_char(in, size, start, at, &picture);
     }
     in->plain_from[size] = (uint16_t)line.size;
     in->plain = (msched__slice){in->plain_text, size};
@@ -79,8 +119,29 @@ static const char *origin(const msched__text_reader *in, const char *at)
 
 msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain)
 {
-    const char *start = origin(in, plain.data);
-    return (msched__slice){start, (size_t)(origin(in, plain.data + plain.size) - start)};
+    const char *start = origin(in, plain.data), *end = origin(in, plain.data + plain.size);
+    for (uint32_t i = 0; i < in->dropped_count; i++) { /* marks after it are not part of it */
+        const char *from = in->line.data + in->dropped[i].start;
+        if (end != in->line.data + in->dropped[i].end || from < start || from == end)
+            continue;
+        end = from;
+        i = UINT32_MAX; /* look again at all */
+    }
+    return (msched__slice){start, (size_t)(end - start)};
+}
+
+size_t msched__text_keep(const msched__text_reader *in, msched__slice raw, char *out)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < raw.size; i++) {
+        size_t at = (size_t)(raw.data + i - in->line.data);
+        int dropped = 0;
+        for (uint32_t k = 0; k < in->dropped_count && !dropped; k++)
+            dropped = at >= in->dropped[k].start && at < in->dropped[k].end;
+        if (!dropped)
+            out[size++] = raw.data[i];
+    }
+    return size;
 }
 
 uint32_t msched__text_column(const msched__text_reader *in, const char *at)

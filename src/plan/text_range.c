@@ -98,7 +98,7 @@ static int scan_range_text(msched__slice s, range_text *r)
     static const char *const froms[] = {"from", "von", NULL};
     size_t p = 0;
     *r = (range_text){.dash = DASH_NONE};
-    r->between = msched__take_word(s, &p, "between");
+    r->between = msched__take_word(s, &p, "between") || msched__take_word(s, &p, "within");
     r->from = msched__take_any(s, &p, froms);
     r->marked = r->between || r->from;
     if (!r->marked && s.size > 0 && s.data[0] == '@') {
@@ -111,10 +111,10 @@ static int scan_range_text(msched__slice s, range_text *r)
         return 0;
     size_t middle = p;
     r->dash = take_dash(s, &p);
-    r->close = r->dash == DASH_MARK && middle < s.size && s.data[middle] != ' ' &&
-               s.data[p - 1] != ' ';
-    if (r->dash == DASH_NONE || (r->dash == DASH_AND) != r->between)
-        return r->between && r->dash == DASH_WORD;
+    r->close = r->dash == DASH_MARK && middle < s.size &&
+               (s.data[middle] != ' ' || s.data[p - 1] != ' ');
+    if (r->dash == DASH_NONE || (r->dash == DASH_AND && !r->between))
+        return 0;
     return msched__scan_time(s, &p, &r->end) != MSCHED__TIME_NONE && p == s.size;
 }
 

@@ -57,6 +57,10 @@ static void write_reading(const question *q, const reading *r, char *out, size_t
         before++;
     if (before == text.size || before == 20 || text.data[0] == '(')
         before = 0;
+    for (size_t i = 0, at = 0; i < before; at = ++i) /* "at quarter past 4" */
+        if (msched__take_word(text, &at, "half") || msched__take_word(text, &at, "quarter") ||
+            msched__take_word(text, &at, "a quarter"))
+            before = i;
     snprintf(out, room, "%.*s%s", (int)before, text.data, start);
 }
 

@@ -104,11 +104,15 @@ static int match_one(msched__slice s, enum msched__attr_place place, msched__att
 {
     if (msched__attr_match(s, place, attr))
         return 1;
-    const char *marks = place == MSCHED__PLACE_LEAD ? ",;:.-" : ",;.";
+    const char *marks = place == MSCHED__PLACE_LEAD ? ",;:.-)" : ",;.!?";
     size_t size = s.size;
+    int asks = 0;
     while (s.size > 1 && strchr(marks, s.data[s.size - 1]) != NULL)
+        asks |= strchr("!?", s.data[--s.size]) != NULL;
+    while (s.size > 1 && s.size < size && s.data[s.size - 1] == ' ')
         s.size--;
-    return s.size < size && msched__attr_match(s, place, attr);
+    return s.size < size && msched__attr_match(s, place, attr) &&
+           !(asks && ((attr->doubt & MSCHED__BARE) != 0 || attr->kind == MSCHED__ATTR_BAD));
 }
 
 /* The text within brackets around the whole; an empty slice without them. */
@@ -261,7 +265,7 @@ uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end
 int msched__is_separator(msched__slice word)
 {
     for (size_t i = 0; i < word.size; i++)
-        if (strchr("-|,;:/>&", word.data[i]) == NULL)
+        if (strchr("-|,;:/>&=*+", word.data[i]) == NULL)
             return (word.size == 2 && memcmp(word.data, "\xC2\xB7", 2) == 0) ||
                    (word.size == 3 && memcmp(word.data, "\xE2\x80\xA2", 3) == 0);
     return word.size > 0;
@@ -298,7 +302,7 @@ static int set_value(msched__text_reader *in, msched__text_values *values,
     }
     values->column[kind] = msched__text_column(in, at);
     values->text[kind] = text;
-    values->doubt[kind] = (uint16_t)item->attr.doubt;
+    values->doubt[kind] = item->attr.doubt;
     values->value[kind] = item->attr.a;
     values->second[kind] = item->attr.b;
     return 1;

@@ -176,11 +176,60 @@ static int take_second(msched__slice s, size_t *at)
     return 1;
 }
 
+/* An hour of 1 to 12 in digits or as a word; -1: none. */
+static int32_t take_hour_of_12(msched__slice s, size_t *at)
+{
+    static const char *const names[] = {"one",   "two",   "three", "four", "five",   "six",
+                                        "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
+    for (int32_t i = 0; i < 12; i++)
+        if (msched__take_word(s, at, names[i]))
+            return i + 1;
+    size_t p = *at;
+    int32_t hour = msched__take_number(s, &p, 2);
+    size_t half = p;
+    if (hour < 1 || hour > 12 || (msched__letter_at(s, p) && take_half(s, &half) == 0) ||
+        (p < s.size && s.data[p] == ':'))
+        return -1;
+    *at = p;
+    return hour;
+}
+
+/* "half past 4", "quarter to five": an hour that may be in the morning or the evening. */
+static int take_spoken(msched__slice s, size_t *at, msched__clock *clock)
+{
+    static const struct {
+        const char *words;
+        int32_t seconds;
+    } parts[] = {{"half past", 1800},
+                 {"quarter past", 900},
+                 {"a quarter past", 900},
+                 {"quarter to", -900},
+                 {"a quarter to", -900}};
+    size_t p = *at, i = 0;
+    while (i < sizeof parts / sizeof parts[0] && !msched__take_word(s, &p, parts[i].words))
+        i++;
+    msched__skip_spaces(s, &p);
+    int32_t hour = i < sizeof parts / sizeof parts[0] ? take_hour_of_12(s, &p) : -1;
+    if (hour < 0)
+        return 0;
+    *at = p;
+    clock->seconds = hour % 12 * 3600 + parts[i].seconds;
+    clock->seconds += clock->seconds <= 0 ? 43200 : 0;
+    clock->half = take_half(s, at);
+    clock->spoken = 1;
+    if (clock->half == 'p' && clock->seconds < 43200)
+        clock->seconds += 43200;
+    clock->form = clock->half != 0 ? MSCHED__TIME_OK : MSCHED__TIME_BARE;
+    return 1;
+}
+
 enum msched__time_form msched__scan_time(msched__slice s, size_t *at, msched__clock *clock)
 {
     static const char *const noons[] = {"noon", "midday", NULL}, *const clocks[] = {"uhr", NULL},
                              *const oclocks[] = {"o'clock", "oclock", NULL};
     *clock = (msched__clock){.form = MSCHED__TIME_NONE};
+    if (take_spoken(s, at, clock))
+        return clock->form;
     size_t p = *at;
     int noon = msched__take_any(s, &p, noons);
     if (noon || msched__take_word(s, &p, "midnight")) {
@@ -208,7 +257,8 @@ enum msched__time_form msched__scan_time(msched__slice s, size_t *at, msched__cl
     size_t word = p;
     msched__skip_spaces(s, &word);
     int uhr = clock->half == 0 && !clock->lettered && msched__take_any(s, &word, clocks);
-    if (uhr || (clock->half == 0 && !has_minutes && msched__take_any(s, &word, oclocks)))
+    clock->spoken = clock->half == 0 && !uhr && !has_minutes && msched__take_any(s, &word, oclocks);
+    if (uhr || clock->spoken)
         p = word;
     if (!ends_time(s, p))
         return MSCHED__TIME_NONE;

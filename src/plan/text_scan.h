@@ -61,6 +61,8 @@ enum msched__attr_doubt {
     MSCHED__SHOW = 4096,       /* say how it was read */
     MSCHED__WRAPPED = 8192,    /* a range that ends on the next day */
     MSCHED__LETTERED = 16384,  /* 9h30: a time or a length */
+    MSCHED__MULTIPLE = 65536,  /* 2 x 45m, 1.30h: say which length it is */
+    MSCHED__UNITLESS = 131072, /* 20: minutes */
     MSCHED__FROM = 32768       /* "from 9:00 to 12:00": with a length it is a window */
 };
 
@@ -97,6 +99,7 @@ typedef struct msched__clock {
     int sure;                    /* of 24 hours: 13:00, 09:00, 0:15, noon */
     uint32_t doubt;              /* DOTTED, PACKED */
     int lettered;                /* 9h, 9h30: may be a length as well */
+    int spoken;                  /* half past 4, 4 o'clock */
 } msched__clock;
 
 /* A time at *at, which is stepped past it. */

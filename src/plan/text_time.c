@@ -58,6 +58,7 @@ static int take_marker(msched__slice s, int in_song, size_t *at, enum msched__at
                  {"due", MSCHED__ATTR_LATEST, 0},
                  {"starting at", MSCHED__ATTR_AT, 0},
                  {"starts at", MSCHED__ATTR_AT, 0},
+                 {"starting", MSCHED__ATTR_AT, 0},
                  {"start at", MSCHED__ATTR_AT, 0},
                  {"around", MSCHED__ATTR_AT, 0},
                  {"about", MSCHED__ATTR_AT, 0},
@@ -113,14 +114,19 @@ static int match_time_alone(msched__slice s, enum msched__attr_place place, msch
     msched__clock clock;
     if (place != MSCHED__PLACE_LEAD && place != MSCHED__PLACE_TRAIL)
         return 0;
+    if (s.size > 1 && s.data[0] == '~' && msched__digit_at(s, 1))
+        s = (msched__slice){s.data + 1, s.size - 1};
     enum msched__time_form form = msched__scan_time(s, &at, &clock);
-    if (at != s.size || (form != MSCHED__TIME_OK && form != MSCHED__TIME_BAD) || clock.lettered)
+    if (at != s.size || (form != MSCHED__TIME_OK && form != MSCHED__TIME_BAD && !clock.spoken) ||
+        clock.lettered)
         return 0;
+    if (clock.spoken)
+        attr->doubt |= MSCHED__MARKED;
     if (form == MSCHED__TIME_BAD)
         return bad_time(attr, s);
     if ((clock.doubt & MSCHED__PACKED) != 0 && s.data[0] != '0')
         return 0; /* 1984 */
-    if (place == MSCHED__PLACE_TRAIL && !msched__digit_at(s, 0))
+    if (place == MSCHED__PLACE_TRAIL && !msched__digit_at(s, 0) && !clock.spoken)
         return 0; /* a title may end in "noon" */
     if (place == MSCHED__PLACE_TRAIL && (clock.doubt & MSCHED__DOTTED) != 0 && !clock.sure &&
         s.data[1] == '.' && clock.half == 0)
@@ -147,6 +153,26 @@ static int match_lettered_range(msched__slice s, msched__attr *attr)
     return msched__scan_time(s, &at, &clock) == MSCHED__TIME_OK && at < s.size && clock.lettered &&
            clock.seconds >= 6 * 3600 && msched__scan_loose_range(s, 0, attr) &&
            attr->kind == MSCHED__ATTR_RANGE && attr->b > attr->a;
+}
+
+/* "12-13h", "21 - 22h": two hours of the day, and no length of 12 or more hours. */
+static int match_hours(msched__slice s, msched__attr *attr)
+{
+    size_t p = 0;
+    int32_t from = msched__take_number(s, &p, 2);
+    msched__skip_spaces(s, &p);
+    if (from < 6 || from > 24 || (p < s.size && s.data[p] != '-'))
+        return 0;
+    p++;
+    msched__skip_spaces(s, &p);
+    int32_t to = msched__take_number(s, &p, 2);
+    if (to <= from || to > 24 || p + 1 != s.size || (s.data[p] | 32) != 'h')
+        return 0;
+    attr->a = from * 3600;
+    attr->b = to * 3600;
+    attr->kind = MSCHED__ATTR_RANGE;
+    attr->doubt = MSCHED__MARKED;
+    return 1;
 }
 
 static int match_duration(msched__slice s, enum msched__attr_place place, msched__attr *attr)
@@ -176,7 +202,7 @@ static int match_duration(msched__slice s, enum msched__attr_place place, msched
 
 int msched__match_time(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
-    if (place != MSCHED__PLACE_FILL && match_lettered_range(s, attr))
+    if (place != MSCHED__PLACE_FILL && (match_lettered_range(s, attr) || match_hours(s, attr)))
         return 1;
     attr->doubt = 0;
     if (match_duration(s, place, attr))
@@ -200,10 +226,46 @@ static int take_date(msched__slice s, int32_t *days)
     return 1;
 }
 
+/* Days since 1970 of "28.11.2026" and "28/11/2026"; -1 of "28.11.", which names no year. */
+static int take_local_date(msched__slice s, int32_t *days)
+{
+    size_t p = 0;
+    int32_t day = msched__take_number(s, &p, 2);
+    char mark = p < s.size ? s.data[p] : '\0';
+    if (day < 1 || (mark != '.' && mark != '/'))
+        return 0;
+    p++;
+    int32_t month = msched__take_number(s, &p, 2);
+    if (month < 1 || p >= s.size || s.data[p] != mark)
+        return 0;
+    p++;
+    *days = -1;
+    if (p == s.size)
+        return mark == '.' && day <= 31 && month <= 12;
+    int32_t year = msched__take_number(s, &p, 4);
+    if (p != s.size || year < 0 || (year > 99 && year < 1900))
+        return 0;
+    if (mark == '/' && (month > 12 || day > 12) && day <= 12) {
+        int32_t swap = day;
+        day = month;
+        month = swap;
+    } else if (mark == '/' && day <= 12 && day != month) {
+        return month <= 12; /* 3/4/2026 is in March or in April */
+    }
+    char text[16];
+    msched__date date;
+    snprintf(text, sizeof text, "%04d-%02d-%02d", (int)(year < 100 ? 2000 + year : year) % 10000,
+             (int)month % 100, (int)day % 100);
+    if (!msched__date_parse(text, 10, &date))
+        return 0;
+    *days = (int32_t)msched__date_to_days(date);
+    return 1;
+}
+
 /* "every day", "every 2 weeks", "every other monday", "every mon, wed". */
 static int is_repeat(msched__slice s)
 {
-    static const char *const everys[] = {"every!", "every", "each", NULL};
+    static const char *const everys[] = {"every!", "every", "each", "ev", NULL};
     static const char *const units[] = {"day",      "days",      "week",     "weeks",   "weekday",
                                         "weekdays", "workday",   "month",    "months",  "year",
                                         "morning",  "afternoon", "evening",  "night",   "weekend",
@@ -244,6 +306,8 @@ int msched__match_date(msched__slice s, enum msched__attr_place place, msched__a
             return msched__attr_set(attr, MSCHED__ATTR_FROM_DAY, day);
         if (take_date(s, &day))
             return msched__attr_set(attr, MSCHED__ATTR_DATE, place == MSCHED__PLACE_LEAD ? 0 : day);
+        if (msched__digit_at(s, 0) && take_local_date(s, &day))
+            return msched__attr_set(attr, MSCHED__ATTR_DATE, day);
         if (due || (s.size > 4 && msched__slice_is((msched__slice){s.data, 4}, "rec:")))
             return msched__attr_set(attr, MSCHED__ATTR_DATE, -1);
     }

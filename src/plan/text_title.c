@@ -329,8 +329,8 @@ static char *join(msched__text_reader *in, uint32_t first, uint32_t end)
         size_t skip = beside ? msched__text_raw(in, in->words[previous]).size : 0;
         if (previous != UINT32_MAX && !beside)
             out[size++] = ' ';
-        memcpy(out + size, word.data + skip, word.size - skip);
-        size += word.size - skip;
+        size += msched__text_keep(in, (msched__slice){word.data + skip, word.size - skip},
+                                  out + size);
         previous = i;
     }
     out[size] = '\0';

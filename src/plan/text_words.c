@@ -5,196 +5,13 @@
  */
 #include "base/alloc.h"
 #include "plan/plan_text.h"
+#include "plan/text_phrases.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define WORDS_MAX (4 * MSCHED__LINE_MAX_BYTES + 64)
 #define GROWTH    24 /* bytes that a replacement has at most */
-
-/* What has to stand beside a phrase. */
-enum beside {
-    CLOCK,      /* a clock follows: 15:30, 15h, 9.30, 9 Uhr */
-    HOUR,       /* a clock or an hour alone follows */
-    HOUR_OF_24, /* the same, in a language that counts to 24 */
-    NUMBER,     /* a number stands before it */
-    LENGTH,     /* a number and the beginning of a word follow: 1h */
-    ALONE,      /* nothing */
-    DATE        /* a number or "every" follows */
-};
-
-static const struct {
-    const char *phrase, *plain;
-    enum beside beside;
-} phrases[] = {
-    /* at */
-    {"a las", "@", HOUR},
-    {"a la", "@", HOUR},
-    {"hacia las", "@", HOUR},
-    {"sobre las", "@", HOUR},
-    {"alle", "at", CLOCK},
-    {"alle ore", "@", HOUR_OF_24},
-    {"ore", "@", HOUR_OF_24},
-    {"verso le", "@", HOUR},
-    {"\xC3\xA0s", "@", HOUR},
-    {"por volta das", "@", HOUR},
-    {"om", "at", CLOCK},
-    {"rond", "at", CLOCK},
-    {"kl.", "@", HOUR_OF_24},
-    {"kl", "@", HOUR_OF_24},
-    {"klo", "@", HOUR_OF_24},
-    {"godz.", "@", HOUR_OF_24},
-    {"o godz.", "@", HOUR_OF_24},
-    {"o", "at", CLOCK},
-    {"\xD0\xB2", "at", CLOCK},
-    {"saat", "at", CLOCK},
-    {"vers", "at", CLOCK},
-    {"gegen", "at", CLOCK},
-    {"\xC3\xA0 midi", "at noon", ALONE},
-    {"\xC3\xA0 minuit", "at midnight", ALONE},
-    {"al mediod\xC3\xAD"
-     "a",
-     "at noon", ALONE},
-    {"a mezzogiorno", "at noon", ALONE},
-    {"ao meio-dia", "at noon", ALONE},
-    {"halb eins", "12:30", ALONE},
-    {"halb zwei", "1:30", ALONE},
-    {"halb drei", "2:30", ALONE},
-    {"halb vier", "3:30", ALONE},
-    {"halb f\xC3\xBCnf", "4:30", ALONE},
-    {"halb sechs", "5:30", ALONE},
-    {"halb sieben", "6:30", ALONE},
-    {"halb acht", "7:30", ALONE},
-    {"halb neun", "8:30", ALONE},
-    {"halb zehn", "9:30", ALONE},
-    {"halb elf", "10:30", ALONE},
-    {"halb zw\xC3\xB6lf", "11:30", ALONE},
-    /* after */
-    {"apr\xC3\xA8s", "after", CLOCK},
-    {"apres", "after", CLOCK},
-    {"\xC3\xA0 partir de", "after", CLOCK},
-    {"d\xC3\xA8s", "after", CLOCK},
-    {"nach", "after", CLOCK},
-    {"despu\xC3\xA9s de las", "after", HOUR},
-    {"despues de las", "after", HOUR},
-    {"a partir de las", "after", HOUR},
-    {"desde las", "after", HOUR},
-    {"dopo le", "after", HOUR},
-    {"dalle", "after", CLOCK},
-    {"depois das", "after", HOUR},
-    {"a partir das", "after", HOUR},
-    {"na", "after", CLOCK},
-    {"vanaf", "after", CLOCK},
-    {"efter", "after", CLOCK},
-    {"etter", "after", CLOCK},
-    {"etter kl", "after", HOUR},
-    {"efter kl", "after", HOUR},
-    {"po", "after", CLOCK},
-    {"\xD0\xBF\xD0\xBE\xD1\x81\xD0\xBB\xD0\xB5", "after", CLOCK},
-    /* before */
-    {"avant", "before", CLOCK},
-    {"jusqu'\xC3\xA0", "before", CLOCK},
-    {"vor", "before", CLOCK},
-    {"antes de las", "before", HOUR},
-    {"hasta las", "before", HOUR},
-    {"prima delle", "before", HOUR},
-    {"entro le", "before", HOUR},
-    {"antes das", "before", HOUR},
-    {"at\xC3\xA9 \xC3\xA0s", "before", HOUR},
-    {"voor", "before", CLOCK},
-    {"f\xC3\xB6re", "before", CLOCK},
-    {"innan", "before", CLOCK},
-    {"f\xC3\xB8r", "before", CLOCK},
-    {"f\xC3\xB6re kl", "before", HOUR},
-    {"f\xC3\xB8r kl", "before", HOUR},
-    {"przed", "before", CLOCK},
-    {"\xD0\xB4\xD0\xBE", "before", CLOCK},
-    /* for */
-    {"pendant", "for", LENGTH},
-    {"durante", "for", LENGTH},
-    {"f\xC3\xBCr", "for", LENGTH},
-    /* hours and minutes */
-    {"hora", "hours", NUMBER},
-    {"horas", "hours", NUMBER},
-    {"ora", "hours", NUMBER},
-    {"ore", "hours", NUMBER},
-    {"uur", "hours", NUMBER},
-    {"uren", "hours", NUMBER},
-    {"timme", "hours", NUMBER},
-    {"timmar", "hours", NUMBER},
-    {"godz.", "hours", NUMBER},
-    {"godz", "hours", NUMBER},
-    {"godziny", "hours", NUMBER},
-    {"godzin", "hours", NUMBER},
-    {"\xD1\x87", "hours", NUMBER},
-    {"\xD1\x87.", "hours", NUMBER},
-    {"\xD1\x87\xD0\xB0\xD1\x81", "hours", NUMBER},
-    {"\xD1\x87\xD0\xB0\xD1\x81\xD0\xB0", "hours", NUMBER},
-    {"\xD1\x87\xD0\xB0\xD1\x81\xD0\xBE\xD0\xB2", "hours", NUMBER},
-    {"minuto", "min", NUMBER},
-    {"minutos", "min", NUMBER},
-    {"minuti", "min", NUMBER},
-    {"minuut", "min", NUMBER},
-    {"minuter", "min", NUMBER},
-    {"minutter", "min", NUMBER},
-    {"minut", "min", NUMBER},
-    {"mn", "min", NUMBER},
-    {"\xD0\xBC\xD0\xB8\xD0\xBD", "min", NUMBER},
-    {"\xD0\xBC\xD0\xB8\xD0\xBD.", "min", NUMBER},
-    {"\xD0\xBC\xD0\xB8\xD0\xBD\xD1\x83\xD1\x82", "min", NUMBER},
-    {"\xD0\xBC\xD0\xB8\xD0\xBD\xD1\x83\xD1\x82\xD1\x8B", "min", NUMBER},
-    /* half an hour, an hour */
-    {"media hora", "half an hour", ALONE},
-    {"mezz'ora", "half an hour", ALONE},
-    {"mezzora", "half an hour", ALONE},
-    {"une demi-heure", "half an hour", ALONE},
-    {"demi-heure", "half an hour", ALONE},
-    {"meia hora", "half an hour", ALONE},
-    {"een half uur", "half an hour", ALONE},
-    {"half uur", "half an hour", ALONE},
-    {"eine halbe stunde", "half an hour", ALONE},
-    {"halbe stunde", "half an hour", ALONE},
-    {"halvtimme", "half an hour", ALONE},
-    {"p\xC3\xB3\xC5\x82 godziny", "half an hour", ALONE},
-    {"\xD0\xBF\xD0\xBE\xD0\xBB\xD1\x87\xD0\xB0\xD1\x81\xD0\xB0", "half an hour", ALONE},
-    {"una hora", "one hour", ALONE},
-    {"une heure", "one hour", ALONE},
-    {"un'ora", "one hour", ALONE},
-    {"uma hora", "one hour", ALONE},
-    {"eine stunde", "one hour", ALONE},
-    {"een uur", "one hour", ALONE},
-    {"en timme", "one hour", ALONE},
-    {"anderthalb stunden", "90 min", ALONE},
-    /* morning and evening */
-    {"de la ma\xC3\xB1"
-     "ana",
-     "am", NUMBER},
-    {"de la tarde", "pm", NUMBER},
-    {"de la noche", "pm", NUMBER},
-    {"da manh\xC3\xA3", "am", NUMBER},
-    {"da tarde", "pm", NUMBER},
-    {"da noite", "pm", NUMBER},
-    {"du matin", "am", NUMBER},
-    {"de l'apr\xC3\xA8s-midi", "pm", NUMBER},
-    {"du soir", "pm", NUMBER},
-    {"di mattina", "am", NUMBER},
-    {"di sera", "pm", NUMBER},
-    {"del pomeriggio", "pm", NUMBER},
-    /* marks of task lists; their dates stay */
-    {"\xE2\x8F\xB0", "", DATE},     /* alarm clock */
-    {"\xE2\x8F\xB3", "", DATE},     /* hourglass: scheduled */
-    {"\xF0\x9F\x93\x85", "", DATE}, /* calendar: due */
-    {"\xF0\x9F\x93\x86", "", DATE},
-    {"\xF0\x9F\x97\x93", "", DATE},
-    {"\xF0\x9F\x9B\xAB", "", DATE}, /* departure: start */
-    {"\xE2\x9E\x95", "", DATE},     /* created */
-    {"\xE2\x9C\x85", "", DATE},     /* done */
-    {"\xF0\x9F\x94\x81", "", DATE}, /* repeats */
-    {"\xF0\x9F\x94\xBA", "!1", ALONE},
-    {"\xE2\x8F\xAB", "!1", ALONE},
-    {"\xF0\x9F\x94\xBC", "!2", ALONE},
-    {"\xF0\x9F\x94\xBD", "!4", ALONE},
-    {"\xE2\x8F\xAC", "!4", ALONE},
-};
 
 /* "from 9 to 10" and "between 9 and 10": the words before, and those between. */
 static const struct {
@@ -204,11 +21,12 @@ static const struct {
     {"de las", 0}, {"de la", 0},     {"desde las", 0}, {"dalle ore", 0}, {"fr\xC3\xA5n kl", 0},
     {"fra kl", 0}, {"entre las", 1}, {"tra le", 1},    {"de", 0},        {"dalle", 0},
     {"das", 0},    {"van", 0},       {"od", 0},        {"\xD1\x81", 0},  {"fr\xC3\xA5n", 0},
-    {"fra", 0},    {"entre", 1},     {"zwischen", 1}};
+    {"fra", 0},    {"entre", 1},     {"zwischen", 1},  {"zw.", 1},       {"b/w", 1}};
 static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",  "alle ore",
                                      "alle",     "\xC3\xA0s", "tot",  "do", "\xD0\xB4\xD0\xBE",
                                      "till",     "til",       "bis",  "-",  "et",
-                                     "y las",    "y",         "e le", "e",  "und"};
+                                     "y las",    "y",         "e le", "e",  "und",
+                                     "and"};
 
 typedef struct writer {
     msched__slice from; /* the plain line */
@@ -268,6 +86,15 @@ static int word_ahead(msched__slice s, size_t at, const char *word)
     return size > 0 && !msched__letter_at(s, at + size);
 }
 
+/* The end of "h" or "h 30" at a place. */
+static size_t spaced_hour(msched__slice s, size_t at)
+{
+    size_t minutes = skip(s, at + 1), end = minutes + 2;
+    int more = short_number(s, minutes) == 2 && is_space(s, end) &&
+               low(at_or_nul(s, skip(s, end))) != 'm';
+    return more ? end : at + 1;
+}
+
 /* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
 static size_t clock_at(msched__slice s, size_t at, int alone)
 {
@@ -285,7 +112,7 @@ static size_t clock_at(msched__slice s, size_t at, int alone)
     size_t unit = skip(s, p);
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         if (word_ahead(s, unit, units[i]))
-            return digits;
+            return units[i][0] == 'h' ? spaced_hour(s, unit) - at : digits;
     int ends = is_space(s, p) || strchr(",;:.)-", s.data[p]) != NULL;
     return alone && ends ? digits : 0;
 }
@@ -298,23 +125,36 @@ static char before(msched__slice s, size_t at)
     return at > 0 ? s.data[at - 1] : '\0';
 }
 
-static int fits(msched__slice s, size_t at, size_t size, enum beside beside)
+/* "1h", "2 Stunden" before a place. */
+static int follows_unit(msched__slice s, size_t at)
+{
+    while (at > 0 && is_space(s, at - 1))
+        at--;
+    size_t end = at;
+    while (at > 0 && (msched__letter_at(s, at - 1) || s.data[at - 1] == '.'))
+        at--;
+    return at < end && before(s, at) >= '0' && before(s, at) <= '9';
+}
+
+static int fits(msched__slice s, size_t at, size_t size, enum msched__beside beside)
 {
     size_t next = skip(s, at + size), digits;
     int apart = is_space(s, at + size) || at + size >= s.size;
     int number = before(s, at) >= '0' && before(s, at) <= '9';
     switch (beside) {
-    case CLOCK:
+    case MSCHED__BESIDE_CLOCK:
         return apart && !number && clock_at(s, next, 0) > 0;
-    case HOUR:
-    case HOUR_OF_24:
+    case MSCHED__BESIDE_HOUR:
+    case MSCHED__BESIDE_HOUR_OF_24:
         return apart && !number && clock_at(s, next, 1) > 0;
-    case NUMBER:
+    case MSCHED__BESIDE_NUMBER:
         return number && !msched__letter_at(s, at + size);
-    case LENGTH:
+    case MSCHED__BESIDE_LENGTH:
         digits = short_number(s, next);
         return apart && digits > 0 && msched__letter_at(s, skip(s, next + digits));
-    case DATE:
+    case MSCHED__BESIDE_UNIT:
+        return apart && follows_unit(s, at);
+    case MSCHED__BESIDE_DATE:
         return msched__digit_at(s, next) || word_ahead(s, next, "every");
     default:
         return !msched__letter_at(s, at + size);
@@ -351,6 +191,48 @@ static size_t replace(writer *w, size_t at, size_t size, const char *plain)
     return size;
 }
 
+/* Digits that end before a place. */
+static size_t digits_before(msched__slice s, size_t at)
+{
+    size_t digits = 0;
+    while (digits < at && msched__digit_at(s, at - 1 - digits))
+        digits++;
+    return digits;
+}
+
+/* Bytes of "h", "hrs" or "hs" at a place as a word of its own; 0: it is none. */
+static size_t hour_letters(msched__slice s, size_t at)
+{
+    static const char *const units[] = {"hrs.", "hrs", "hr", "hs", "h", "u"};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        size_t size = phrase_at(s, at, units[i]);
+        if (size > 0 && !msched__letter_at(s, at + size) && !msched__digit_at(s, at + size))
+            return size;
+    }
+    return 0;
+}
+
+static int is_lettered(msched__slice s, size_t at, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (low(s.data[at + i]) == 'h' || low(s.data[at + i]) == 'u')
+            return 1;
+    return 0;
+}
+
+/* "9 h" and "9u" as 9h; as 9:00 where the other end of the range has no letter. */
+static void copy_clock(writer *w, size_t at, size_t count, int mixed)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_space(w->from, at + i))
+            continue;
+        if (!is_lettered(w->from, at + i, 1))
+            copy(w, at + i, 1);
+        else
+            put(w, !mixed ? "h" : msched__digit_at(w->from, at + i + 1) ? ":" : ":00", at + i);
+    }
+}
+
 /* "de 9h à 10h": from 9h to 10h. How many bytes are done. */
 static size_t take_range(writer *w, size_t at)
 {
@@ -363,19 +245,84 @@ static size_t take_range(writer *w, size_t at)
             size_t second = skip(s, dash + length);
             if (length == 0 || second == dash + length || clock_at(s, second, 1) == 0)
                 continue;
-            size_t start = w->size;
             put(w, froms[f].between ? "between " : "from ", at);
-            copy(w, first, one);
-            put(w, froms[f].between ? " and " : " to ", dash);
             size_t two = clock_at(s, second, 1), unit = skip(s, second + two);
-            copy(w, second, two);
-            for (size_t i = start; i < w->size; i++) /* 9u is 9h */
-                w->text[i] = w->text[i] == 'u' ? 'h' : w->text[i];
+            int mixed = is_lettered(s, first, one) != is_lettered(s, second, two);
+            copy_clock(w, first, one, mixed);
+            put(w, froms[f].between ? " and " : " to ", dash);
+            copy_clock(w, second, two, mixed);
             w->changed = 1;
-            return (word_ahead(s, unit, "uur") ? unit + 3 : second + two) - at;
+            if (word_ahead(s, unit, "uur"))
+                return unit + 3 - at;
+            size_t hours = is_lettered(s, second, two) ? 0 : hour_letters(s, unit);
+            return (hours > 0 ? unit + hours : second + two) - at;
         }
     }
     return 0;
+}
+
+/* A colon before the last two of the digits that were copied. */
+static void put_colon(writer *w)
+{
+    size_t from = w->size - 2;
+    memmove(w->text + from + 1, w->text + from, 2);
+    memmove(w->origin + from + 1, w->origin + from, 2 * sizeof *w->origin);
+    w->text[from] = ':';
+    w->size++;
+    w->changed = 1;
+}
+
+/* "930am", "1800h", "1800 hrs": how many bytes of the unit are done. */
+static size_t take_packed(writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t digits = digits_before(s, at), unit = skip(s, at), size = hour_letters(s, unit);
+    if (digits < 3 || digits > 4 || (digits < at && !is_space(s, at - digits - 1)))
+        return 0;
+    int hour = s.data[at - digits] - '0';
+    hour = digits == 4 ? 10 * hour + s.data[at - 3] - '0' : hour;
+    if (hour > 24 || s.data[at - 2] > '5')
+        return 0;
+    if (digits == 4 && size > 0) {
+        put_colon(w);
+        return unit + size - at;
+    }
+    if (digits == 3 && hour > 0 && (word_ahead(s, unit, "am") || word_ahead(s, unit, "pm")))
+        put_colon(w);
+    return 0;
+}
+
+/* "18:00 h", "14.30 h" are times; "7:45 h" becomes 7h45, which may be a length as well. */
+static size_t take_clock_unit(writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t unit = skip(s, at), size = hour_letters(s, unit);
+    if (size == 0 || digits_before(s, at) != 2 || at < 4 || s.data[at - 2] > '5')
+        return 0;
+    char mark = s.data[at - 3];
+    size_t digits = digits_before(s, at - 3);
+    if ((mark != ':' && mark != '.') || digits == 0 || digits > 2)
+        return 0;
+    int hour = s.data[at - 4] - '0' + (digits == 2 ? 10 * (s.data[at - 5] - '0') : 0);
+    if (hour < (mark == ':' ? 6 : 10) || hour > 24)
+        return 0;
+    if (hour < 13)
+        w->text[w->size - 3] = 'h';
+    w->changed = 1;
+    return unit + size - at;
+}
+
+/* "18 h" and "18 h 30" become 18h and 18h30. */
+static size_t take_spaced_hour(writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t unit = skip(s, at), minutes = skip(s, unit + 1);
+    if (unit == at || digits_before(s, at) > 2 || low(at_or_nul(s, unit)) != 'h' ||
+        msched__letter_at(s, unit + 1) || msched__digit_at(s, unit + 1))
+        return 0;
+    put(w, "h", unit);
+    w->changed = 1;
+    return (spaced_hour(s, unit) > unit + 1 ? minutes : unit + 1) - at;
 }
 
 /* What is written within a number: 15u30, 15 Uhr 30, 1hr30, 15時30分, 6ish. */
@@ -396,6 +343,11 @@ static size_t take_in_number(writer *w, size_t at)
     msched__slice s = w->from;
     if (at == 0 || !msched__digit_at(s, at - 1))
         return 0;
+    size_t done = take_packed(w, at);
+    done = done == 0 ? take_clock_unit(w, at) : done;
+    done = done == 0 ? take_spaced_hour(w, at) : done;
+    if (done > 0)
+        return done;
     size_t uhr = skip(s, at), minutes = skip(s, uhr + 3);
     if (uhr > at && word_ahead(s, uhr, "uhr") && short_number(s, minutes) == 2 &&
         is_space(s, minutes + 2) && low(at_or_nul(s, skip(s, minutes + 2))) != 'm' &&
@@ -411,7 +363,9 @@ static size_t take_in_number(writer *w, size_t at)
         int asian = (unsigned char)marks[i].mark[0] >= 0xE0;
         if (size == 0 || plain == NULL || (!more && !asian && msched__letter_at(s, at + size)))
             continue;
-        put(w, plain, at);
+        size_t digits = digits_before(s, at);
+        int hour = *plain == '\0' && digits < 3 && (digits == at || is_space(s, at - digits - 1));
+        put(w, hour ? " o'clock" : plain, at);
         w->changed = 1;
         /* 15時30分: the minutes have a mark of their own */
         if (more && asian &&
@@ -439,16 +393,80 @@ static size_t take_ish(writer *w, size_t at)
     return size;
 }
 
+/* "halb 9", "viertel nach acht". */
+static size_t take_german_hour(writer *w, size_t at)
+{
+    static const char *const names[] = {"eins",
+                                        "zwei",
+                                        "drei",
+                                        "vier",
+                                        "f\xC3\xBC"
+                                        "nf",
+                                        "sechs",
+                                        "sieben",
+                                        "acht",
+                                        "neun",
+                                        "zehn",
+                                        "elf",
+                                        "zw\xC3\xB6lf"};
+    static const struct {
+        const char *words;
+        int minutes;
+    } parts[] = {{"halb", -30}, {"viertel nach", 15}, {"viertel vor", -15}};
+    msched__slice s = w->from;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        size_t size = phrase_at(s, at, parts[i].words), name = skip(s, at + size),
+               digits = short_number(s, name), end = name + digits;
+        int hour = 0;
+        if (size == 0 || name == at + size)
+            continue;
+        for (size_t d = 0; d < digits; d++)
+            hour = 10 * hour + s.data[name + d] - '0';
+        for (int n = 0; n < 12 && digits == 0 && hour == 0; n++)
+            if (word_ahead(s, name, names[n])) {
+                hour = n + 1;
+                end = name + strlen(names[n]);
+            }
+        if (hour < 1 || hour > 12 || msched__letter_at(s, end))
+            continue;
+        char clock[16];
+        int minutes = (hour * 60 + parts[i].minutes) % 720;
+        snprintf(clock, sizeof clock, "%d:%02d", minutes < 60 ? 12 : minutes / 60, minutes % 60);
+        put(w, clock, at);
+        w->changed = 1;
+        return end - at;
+    }
+    return 0;
+}
+
+/* "10 a 11" between two hours. */
+static size_t take_to(writer *w, size_t at)
+{
+    static const char *const words[] = {"a las", "a", "\xC3\xA0", "tot", "\xC3\xA0s", "alle", "do"};
+    msched__slice s = w->from;
+    char last = before(s, at);
+    for (size_t i = 0; last >= '0' && last <= '9' && i < sizeof words / sizeof words[0]; i++) {
+        size_t size = phrase_at(s, at, words[i]), next = skip(s, at + size);
+        if (size == 0 || next == at + size || clock_at(s, next, 1) == 0)
+            continue;
+        put(w, "to", at);
+        w->changed = 1;
+        return size;
+    }
+    return 0;
+}
+
 static size_t take_phrase(writer *w, size_t at)
 {
     size_t best = 0, which = 0;
     /* the faces of clocks, U+1F550 to U+1F567 */
     if (phrase_at(w->from, at, "\xF0\x9F\x95") > 0 &&
-        (unsigned char)at_or_nul(w->from, at + 3) >= 0x90 && fits(w->from, at, 4, DATE))
+        (unsigned char)at_or_nul(w->from, at + 3) >= 0x90 &&
+        fits(w->from, at, 4, MSCHED__BESIDE_DATE))
         return replace(w, at, 4, "");
-    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++) {
-        size_t size = phrase_at(w->from, at, phrases[i].phrase);
-        if (size > best && fits(w->from, at, size, phrases[i].beside)) {
+    for (size_t i = 0; i < msched__phrase_count; i++) {
+        size_t size = phrase_at(w->from, at, msched__phrases[i].phrase);
+        if (size > best && fits(w->from, at, size, msched__phrases[i].beside)) {
             best = size;
             which = i;
         }
@@ -457,11 +475,12 @@ static size_t take_phrase(writer *w, size_t at)
            unit = skip(w->from, hour + digits);
     if (best == 0)
         return 0;
-    enum beside beside = phrases[which].beside;
-    int dutch = beside <= HOUR_OF_24 && digits > 0 && word_ahead(w->from, unit, "uur");
-    if (!dutch && (beside != HOUR_OF_24 || clock_at(w->from, hour, 0) > 0))
-        return replace(w, at, best, phrases[which].plain);
-    put(w, phrases[which].plain, at);
+    enum msched__beside beside = msched__phrases[which].beside;
+    int dutch = beside <= MSCHED__BESIDE_HOUR_OF_24 && digits > 0 &&
+                word_ahead(w->from, unit, "uur");
+    if (!dutch && (beside != MSCHED__BESIDE_HOUR_OF_24 || clock_at(w->from, hour, 0) > 0))
+        return replace(w, at, best, msched__phrases[which].plain);
+    put(w, msched__phrases[which].plain, at);
     put(w, " ", at + best);
     copy(w, hour, digits);
     put(w, ":00", hour + digits - 1);
@@ -510,6 +529,8 @@ static void translate(writer *w)
             done = take_in_number(w, at);
             done = done == 0 ? take_ish(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
+            done = done == 0 && starts ? take_to(w, at) : done;
+            done = done == 0 && starts ? take_german_hour(w, at) : done;
             done = done == 0 && (starts || msched__digit_at(s, at - 1)) ? take_phrase(w, at) : done;
         }
         if (done == 0)
@@ -519,8 +540,7 @@ static void translate(writer *w)
     w->changed &= at == s.size;
 }
 
-/* A song keeps its words, and so does a line without anything to translate. */
-static int is_kept(msched__slice s)
+int msched__text_keeps_words(msched__slice s)
 {
     static const char *const marks[] = {"\xE2\x99\xAA", "\xE2\x99\xAB", "song:", "spotify"};
     for (size_t at = 0; at < s.size; at++)
@@ -532,7 +552,7 @@ static int is_kept(msched__slice s)
 
 int msched__text_translate(msched__text_reader *in)
 {
-    if (in->plain.size == 0 || is_kept(in->plain))
+    if (in->plain.size == 0 || msched__text_keeps_words(in->plain))
         return 1;
     if (in->words_text == NULL) {
         in->words_text = msched__alloc_array(&in->memory, WORDS_MAX, 1);

@@ -4,6 +4,7 @@
 #include "plan/plan_data.h"
 #include "plan/plan_identity.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void identify(const char *const *titles, const char *const *ids, uint32_t count,
@@ -73,6 +74,28 @@ static msched_plan *read_text(const char *text)
     return plan;
 }
 
+/* A line keeps its identity when it is ticked off in todo.txt, or written in Markdown. */
+static void test_marks_are_not_part_of_names(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"Call mum",
+                                        "x Call mum",
+                                        "x 2026-11-24 2026-11-20 Call mum",
+                                        "- [ ] **Call** [mum](https://a.example/mum)",
+                                        "- [x] *Call mum*",
+                                        "- DONE Call mum",
+                                        "\xE2\x98\x92 Call mum",
+                                        "Call mum ^1a2b3c"};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "date: 2026-11-24\n%s\n", lines[i]);
+        msched_plan *plan = read_text(text);
+        assert_string_equal(plan->todos[0].title, "Call mum");
+        assert_string_equal(plan->todos[0].id, "call-mum");
+        msched_plan_unref(plan);
+    }
+}
+
 static void test_text_names_by_occurrence(void **state)
 {
     (void)state;
@@ -93,6 +116,7 @@ int main(void)
         cmocka_unit_test(test_given_ids_count),
         cmocka_unit_test(test_given_ids_are_not_taken_twice),
         cmocka_unit_test(test_long_titles_differ),
+        cmocka_unit_test(test_marks_are_not_part_of_names),
         cmocka_unit_test(test_text_names_by_occurrence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

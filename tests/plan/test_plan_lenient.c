@@ -254,6 +254,16 @@ static void test_every_edit_mends(void **state)
                                         "9h30 Cours 1h",
                                         "Cours 9h30",
                                         "2:30 Call 10m",
+                                        "r\xc3\xa9veil 7h",
+                                        "Fast 16h",
+                                        "Thesis 9h",
+                                        "nap 20",
+                                        "Submit report (60)",
+                                        "Gym 2 x 45m",
+                                        "Gym 1.30h",
+                                        "Tea at quarter past 4 10m",
+                                        "Tea half past four 10m",
+                                        "Call Sam 5ish 10m",
                                         "day: never",
                                         "gap: wide",
                                         "1h",
@@ -327,7 +337,8 @@ static void test_every_allocation_may_fail(void **state)
     static const char text[] =
         "---\ntags: x\n---\nTea #work @home\n  note\n\xe2\x80\x9cQuoted\xe2\x80\x9d \xef\xbc\x91h\n"
         "Lunch 12:00-13:00 with Kim\nStandup at 9\nA 5m id:a after:b\nB 5m id:b after:a\nGym 1h "
-        "2h\n";
+        "2h\n- [ ] **Call** [mum](https://a.example/b) ~~now~~ \xF0\x9F\x8F\x83"
+        "9:00 20\n";
     msched_result result = MSCHED_ERROR_MEMORY;
     for (long n = 0; result == MSCHED_ERROR_MEMORY && n < 3000; n++) {
         failing f = {.fail_at = n + 1};
