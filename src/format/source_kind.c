@@ -49,7 +49,7 @@ static const char *packed_kind(msched__slice head)
             return "an Excel workbook (XLSX): save it as CSV UTF-8 in the spreadsheet program";
         if (holds(head, "opendocument.spreadsheet"))
             return "an OpenDocument spreadsheet: save it as CSV in the spreadsheet program";
-        return "a ZIP archive: unpack it and load the CSV file in it";
+        return "a ZIP archive: unpack it and name the files in it";
     }
     if (begins(head, "BZh", 3) && is_binary(head))
         return "a bzip2 file: unpack it with bunzip2";
@@ -60,7 +60,7 @@ static const char *packed_kind(msched__slice head)
         return "an xz file: unpack it with unxz";
     if (begins(head, "\x28\xB5\x2F\xFD", 4))
         return "a Zstandard file: unpack it with unzstd";
-    return begins(head, "7z\xBC\xAF", 4) ? "a 7-Zip archive: unpack it and load the CSV file in it"
+    return begins(head, "7z\xBC\xAF", 4) ? "a 7-Zip archive: unpack it and name the files in it"
                                          : NULL;
 }
 

@@ -155,6 +155,8 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
     for (; count < msched_hits_count(hits) && count < CANDIDATES_MAX; count++) {
         msched_hit hit = {.struct_size = sizeof hit};
         msched_hits_get(hits, count, &hit);
+        if (hit.score < MSCHED__LIKELY_SCORE)
+            break;
         tracks[count] = hit.track;
         taken |= count == 0 && hit.match <= MSCHED_MATCH_WORDS; /* as a schedule takes it */
     }
@@ -174,7 +176,7 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
                             texts[0]);
     else
         msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song", repair,
-                            "the catalog has no song \"%.*s\"; it stays unplaced", shown,
+                            "the catalog has no song \"%.*s\"; it stays unscheduled", shown,
                             typed.data);
     if (texts != NULL)
         msched__diag_candidates(in->diag, texts, count);

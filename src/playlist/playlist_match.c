@@ -165,10 +165,11 @@ static int find_near(msched_playlist_match *match, const msched__playlist_song *
     if (query[0] == '\0')
         return 1;
     msched_result result = msched_find(&hits, match->catalog, query, &options, NULL);
-    for (; result == MSCHED_OK && count < msched_hits_count(hits); count++) {
+    for (uint32_t i = 0; result == MSCHED_OK && i < msched_hits_count(hits); i++) {
         msched_hit one = {.struct_size = sizeof one};
-        msched_hits_get(hits, count, &one);
-        tracks[count] = one.track;
+        msched_hits_get(hits, i, &one);
+        if (one.score >= MSCHED__LIKELY_SCORE)
+            tracks[count++] = one.track;
         if (hit->found == MSCHED_FOUND_NONE && (same = is_close(match, song, one.track)) == 1) {
             hit->found = MSCHED_FOUND_CLOSE;
             hit->track = one.track;

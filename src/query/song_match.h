@@ -8,6 +8,12 @@
 #include <musicsched/catalog.h>
 
 #define MSCHED__SONG_MATCH_MAX 8
+/*
+ * Hits of msched_find that score less are not offered as what may be meant. On spotify_songs.csv,
+ * titles with one or two typing mistakes score 0.6 and more, songs that are not in it mostly below
+ * 0.5.
+ */
+#define MSCHED__LIKELY_SCORE 0.5
 
 enum msched__song_form {
     MSCHED__SONG_NONE = 0,         /* no match */

@@ -423,6 +423,25 @@ class Errors(cli.CliTest):
         self.assertIn("Dancing Monkey", result.stderr)
         self.assertEqual(json.loads(result.stdout)["unplaced"][0]["code"], "unknown_song")
 
+    def test_only_a_song_that_shares_enough_is_offered(self):
+        with tempfile.TemporaryDirectory() as folder:
+            songs = pathlib.Path(folder) / "songs.csv"
+            songs.write_text(
+                "title,artist,length\n"
+                "All 'Bout The Money,FAULHABER,2:58\n"
+                "Bohemian Rhapsody,Queen,5:55\n"
+            )
+            for typed, offered in (
+                ("dance monkey", None),
+                ("bohemian rapsody", "Bohemian Rhapsody - Queen"),
+            ):
+                with self.subTest(typed):
+                    result = self.run_cli("plan", "-", "-c", songs, "-j", stdin="♪ %s\n" % typed)
+                    song = json.loads(result.stdout)["unplaced"][0]
+                    self.assertEqual(len(song.get("candidates", [])), offered is not None)
+                    self.assertEqual(offered is not None, "did you mean" in result.stderr)
+                    self.assertIn(offered or "it stays unscheduled", result.stderr)
+
     def test_a_fill_of_an_unknown_genre_is_a_warning(self):
         plan = {
             "date": "2026-11-24",

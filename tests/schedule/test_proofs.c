@@ -187,7 +187,7 @@ static void test_near_songs_are_told(void **state)
         msched_diagnostic one = {.struct_size = sizeof one};
         msched_diagnostics_get(said, i, &one);
         assert_string_equal(one.code, codes[i]);
-        assert_int_equal(strstr(one.message, "unplaced") != NULL, i == 1);
+        assert_int_equal(strstr(one.message, "unscheduled") != NULL, i == 1);
     }
     assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
     assert_int_equal(msched_schedule_unplaced_count(schedule), 1);

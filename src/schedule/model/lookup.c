@@ -26,11 +26,22 @@ static void set_track(const msched_catalog *catalog, const msched__plan_song *so
                                     : 100u + (uint32_t)msched__popularity_or_0(catalog, track);
 }
 
+/* The hits, best first, that may be what was meant. */
+static uint32_t likely_count(const msched_hits *hits)
+{
+    msched_hit hit = {.struct_size = sizeof hit};
+    uint32_t count = 0, total = msched_hits_count(hits);
+    while (count < total && msched_hits_get(hits, count, &hit) == MSCHED_OK &&
+           hit.score >= MSCHED__LIKELY_SCORE)
+        count++;
+    return count;
+}
+
 static msched_result read_hits(msched__arena *arena, const msched_catalog *catalog,
                                const msched__plan_song *song, const msched_hits *hits,
                                msched__wish *wish)
 {
-    uint32_t count = msched_hits_count(hits);
+    uint32_t count = likely_count(hits);
     uint32_t *candidates = msched__arena_alloc(arena, count, sizeof *candidates);
     msched_hit hit = {.struct_size = sizeof hit}, first = {.struct_size = sizeof first};
     if (candidates == NULL)
