@@ -127,6 +127,47 @@ test("plans, plan texts and calendars", () => {
   assert.ok(titles.some(([title, start]) => title === "Dentist" && start === "09:00:00"));
 });
 
+test("calendars, playlists and histories of a plan of text", () => {
+  const event = (uid, hour, title) =>
+    Calendar.parse(
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\n" +
+        `UID:${uid}\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261124T${hour}0000\r\n` +
+        `DURATION:PT1H\r\nSUMMARY:${title}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`,
+    );
+  const text = "date: 2026-11-24\n// a remark\nGym 1h\nfill: 30m @morning\n";
+  const plan = Plan.parse(text, { catalog: songs });
+  assert.deepEqual(plan.lines, { todos: [3], songs: [] });
+  const both = plan.withCalendars([
+    { calendar: event(1, "09", "Dentist") },
+    { calendar: event(2, "11", "Work"), music: true },
+  ]);
+  assert.deepEqual(
+    both.agenda.events.map((one) => one.title),
+    ["Dentist", "Work"],
+  );
+  assert.deepEqual(both.plan.lines.todos, [3, 0, 0]);
+  const many = Array.from({ length: 33 }, () => ({ calendar: event(1, "09", "Dentist") }));
+  assert.throws(() => plan.withCalendars(many), { code: "MSCHED_ERROR_LIMIT" });
+  const filled = songs.schedule(plan).entries.find((entry) => entry.kind === "song");
+  const play = { trackName: filled.title, artistName: filled.artist, msPlayed: 200000 };
+  const history = JSON.stringify([{ ...play, endTime: "2026-11-20 10:00" }]);
+  const ids = (one) => one.entries.map((entry) => entry.track_id);
+  assert.ok(!ids(songs.schedule(plan.avoid(history, songs))).includes(filled.track_id));
+  assert.ok(ids(songs.schedule(plan.avoid(history, songs, { days: 2 }))).includes(filled.track_id));
+  assert.throws(() => plan.avoid("no history", songs), MusicschedError);
+  const match = songs.match(`${filled.title} - ${filled.artist}\nNobody - No Such Song\n`);
+  assert.deepEqual(
+    match.songs.map((song) => song.track?.track_id),
+    [filled.track_id, undefined],
+  );
+  const calendar = songs.schedule(plan).toICal({ alarmMinutes: 5, name: "Tuesday" });
+  assert.match(calendar, /X-WR-CALNAME:Tuesday[^]*TRIGGER:-PT5M/);
+  const twice = Plan.parse("date: 2026-10-25 Europe/Berlin\nday: 00:00-12:00\nNap 20m\n", {
+    now: "02:10 (second)",
+  });
+  assert.equal(schedule(null, twice).entries[0].start_utc, "2026-10-25T01:10:00Z");
+});
+
 test("errors have code, line and column", () => {
   const unescaped = (text) =>
     text.replace(/\\(.)/g, (_, c) => ({ n: "\n", t: "\t", "\\": "\\" })[c]);

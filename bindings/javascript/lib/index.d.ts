@@ -186,6 +186,8 @@ export interface Catalog extends Handle {
   /** by title, artist or both, with typing mistakes unless `typos` is false */
   find(text: string, options?: { limit?: number; typos?: boolean }): Hit[];
   suggest(text: string, options?: { limit?: number }): Hit[];
+  /** which songs of the catalog a playlist means (docs/playlists.md) */
+  match(playlist: Bytes, options?: { name?: string; only?: string }): object;
   schedule(plan: Plan, options?: ScheduleOptions): Schedule;
 }
 
@@ -196,7 +198,7 @@ export interface PlanTextOptions {
   date?: string;
   /** of a text that names none */
   timezone?: string;
-  /** "14:10" or seconds from midnight: nothing is placed before */
+  /** "14:10", "02:10 (second)" or seconds from midnight: nothing is placed before */
   now?: string | number;
   /** leave out lines with an error instead of refusing the text; see `diagnostics` */
   lenient?: boolean;
@@ -213,6 +215,15 @@ export interface Plan extends Handle {
     calendar: Calendar,
     options?: { music?: boolean; blockAllDay?: boolean; timezone?: string },
   ): { plan: Plan; agenda: object };
+  /** at most 32 calendars */
+  withCalendars(
+    uses: Array<{ calendar: Calendar; music?: boolean; blockAllDay?: boolean; tasks?: boolean }>,
+    options?: { timezone?: string },
+  ): { plan: Plan; agenda: object };
+  /** the fill takes no song that a listening history has in the days (7) before the plan's date */
+  avoid(history: Bytes, catalog: Catalog, options?: { days?: number }): Plan;
+  /** where each to-do and song stands in the plan text, from 1; 0: it is not from there */
+  readonly lines: { todos: number[]; songs: number[] };
   /** docs/formats.md */
   toJSON(): object;
 }
@@ -248,8 +259,17 @@ export interface Schedule extends Handle {
   toJSON(): Record<string, unknown>;
   /** the day as text */
   toString(): string;
-  /** iCalendar; timestamp: DTSTAMP as YYYYMMDDTHHMMSSZ */
-  toICal(options?: { what?: "all" | "todos" | "songs"; timestamp?: string }): string;
+  /**
+   * iCalendar; timestamp: DTSTAMP as YYYYMMDDTHHMMSSZ; cancelled: also what `previous` had and this
+   * one lacks; alarmMinutes: a reminder so long before each to-do
+   */
+  toICal(options?: {
+    what?: "all" | "todos" | "songs";
+    timestamp?: string;
+    cancelled?: boolean;
+    alarmMinutes?: number;
+    name?: string;
+  }): string;
 }
 
 type Bytes = string | ArrayBuffer | ArrayBufferView;

@@ -72,14 +72,17 @@ function list(value) {
   return value === undefined || Array.isArray(value) ? value : [value];
 }
 
-/** "14:10", "14:10:30" or seconds since midnight. */
+const SECOND_TIME = 0x1000000; // MSCHED_TIME_SECOND
+
+/** "14:10", "14:10:30", "02:10 (second)" or seconds since midnight. */
 function timeOfDay(value) {
   if (value === undefined || value === null) return undefined;
   if (typeof value === "number") return whole("now", value);
-  const found = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/.exec(value);
+  const found = /^(\d{1,2}):(\d\d)(?::(\d\d))?( \(second\))?$/.exec(value);
   if (!found || Number(found[2]) > 59 || Number(found[3] ?? 0) > 59)
     throw new TypeError(`now: "${value}" is not a time of day such as 14:10`);
-  return Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0);
+  const time = Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0);
+  return found[4] ? time + SECOND_TIME : time;
 }
 
 function filterOptions(options) {
@@ -265,6 +268,16 @@ function makeClasses(core) {
       return this.#search(text, options, true);
     }
 
+    match(playlist, options = {}) {
+      onlyKnown(options, ["name", "only"]);
+      core.setOptions(options);
+      return JSON.parse(
+        core.withBytes(toBytes(playlist), (at, size) =>
+          core.take("playlist_match", this.address, at, size),
+        ),
+      );
+    }
+
     schedule(plan, options = {}) {
       return schedule(this, plan, options);
     }
@@ -341,17 +354,48 @@ function makeClasses(core) {
       return new Plan(core.call("plan_with_now", this.address, seconds), "plan_free");
     }
 
+    /** The line of each to-do and song in the plan text; 0: none. */
+    get lines() {
+      const linesOf = (songs) =>
+        Array.from({ length: core.ask("plan_count", this.address, songs) }, (_, i) =>
+          core.ask("plan_line", this.address, songs, i),
+        );
+      return { todos: linesOf(0), songs: linesOf(1) };
+    }
+
     /** A plan with the events and to-dos of a calendar, and what was left out. */
-    withCalendar(calendar, options = {}) {
-      onlyKnown(options, ["music", "blockAllDay", "timezone"]);
+    withCalendar(calendar, { timezone, ...use } = {}) {
+      return this.withCalendars([{ calendar, ...use }], { timezone });
+    }
+
+    withCalendars(uses, options = {}) {
+      onlyKnown(options, ["timezone"]);
+      for (const use of uses) onlyKnown(use, ["calendar", "music", "blockAllDay", "tasks"]);
       core.setOptions(options);
-      return core.withBytes(new Uint8Array(4), (at) => {
+      const words = uses.flatMap(({ calendar, music, blockAllDay, tasks }) => [
+        calendar.address,
+        Number(Boolean(music)),
+        Number(Boolean(blockAllDay)),
+        Number(tasks === false),
+      ]);
+      return core.withBytes(new Uint8Array(4 * words.length + 4), (at) => {
+        words.forEach((word, i) => core.setNumber(at + 4 + 4 * i, word));
         const plan = new Plan(
-          core.call("plan_add_calendar", this.address, calendar.address, at),
+          core.call("plan_add_calendars", this.address, at + 4, uses.length, at),
           "plan_free",
         );
         return { plan, agenda: JSON.parse(core.takeText(core.number(at))) };
       });
+    }
+
+    /** A plan whose fill takes no song that was heard in the days before its date. */
+    avoid(history, catalog, { days = 7, ...more } = {}) {
+      onlyKnown(more, []);
+      core.setOptions({ days: whole("days", days), name: "history" });
+      const address = core.withBytes(toBytes(history), (at, size) =>
+        core.call("plan_avoid", this.address, catalog.address, at, size),
+      );
+      return new Plan(address, "plan_free");
     }
 
     toJSON() {
@@ -424,9 +468,17 @@ function makeClasses(core) {
     }
 
     toICal(options = {}) {
-      onlyKnown(options, ["what", "timestamp"]);
-      const { timestamp } = options;
-      return this.#write(2, { what: choose("what", options.what, PARTS), timestamp });
+      onlyKnown(options, ["what", "timestamp", "cancelled", "alarmMinutes", "name"]);
+      const { timestamp, cancelled, name } = options;
+      const alarm = whole("alarmMinutes", options.alarmMinutes);
+      return this.#write(2, {
+        what: choose("what", options.what, PARTS),
+        timestamp,
+        cancelled,
+        name,
+        alarm: alarm !== undefined,
+        alarmS: alarm === undefined ? 0 : 60 * alarm,
+      });
     }
   }
 
@@ -470,12 +522,20 @@ function makeClasses(core) {
   };
 }
 
+/** A host that does not know the type of .wasm files is no reason to fail. */
+async function compileResponse(response) {
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.headers.get("Content-Type")?.startsWith("application/wasm")
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
 async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof Response) return WebAssembly.compileStreaming(source);
+  if (source instanceof Response) return compileResponse(source);
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source))
     return WebAssembly.compile(source);
-  if (source.protocol !== "file:") return WebAssembly.compileStreaming(fetch(source));
+  if (source.protocol !== "file:") return compileResponse(await fetch(source));
   const { readFile } = await import("node:fs/promises");
   return WebAssembly.compile(await readFile(source));
 }

@@ -29,10 +29,10 @@ typedef struct module_options {
     uint32_t count, by, order, min_n, limit, bins, no_typos;
     uint32_t delimiter, skip_bad_rows, strict, default_duration_ms;
     uint32_t lenient, what, now_s;
-    uint32_t music, block_all_day, days;
+    uint32_t days, cancelled, alarm, alarm_s;
     uint32_t no_reasons, assume_done, time_limit_ms;
     double seed, work_limit;
-    const char *name, *date, *timezone, *timestamp;
+    const char *name, *only, *date, *timezone, *timestamp;
 } module_options;
 
 extern module_options module_asked;

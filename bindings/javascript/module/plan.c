@@ -2,6 +2,7 @@
 #include "module.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What the last plan text was told; plan_parse leaves it. */
 static msched_diagnostics *told;
@@ -127,19 +128,53 @@ EXPORT module_text agenda(msched_calendar *const *calendars, uint32_t count)
     return text;
 }
 
-/* The plan with the events and to-dos of a calendar; *left_out gets the agenda's JSON. */
-EXPORT msched_plan *plan_add_calendar(const msched_plan *plan, msched_calendar *calendar,
-                                      module_text *left_out)
+/* The number of the line of a plan text that a to-do, or a song, is from; 0: none. */
+EXPORT uint32_t plan_line(const msched_plan *plan, int of_song, uint32_t index)
 {
-    msched_calendar_use use;
+    msched_todo todo = {.struct_size = sizeof todo};
+    msched_song song = {.struct_size = sizeof song};
+    if (of_song)
+        msched_plan_get_song(plan, index, &song);
+    else
+        msched_plan_get_todo(plan, index, &todo);
+    return of_song ? song.line : todo.line;
+}
+
+EXPORT uint32_t plan_count(const msched_plan *plan, int of_songs)
+{
+    return of_songs ? msched_plan_song_count(plan) : msched_plan_todo_count(plan);
+}
+
+/* What plan_add_calendars takes of a calendar; as lib/index.js writes it. */
+typedef struct calendar_use {
+    msched_calendar *calendar;
+    uint32_t music, block_all_day, no_tasks;
+} calendar_use;
+
+/* The plan with the events and to-dos of calendars; *left_out gets the agenda's JSON. */
+EXPORT msched_plan *plan_add_calendars(const msched_plan *plan, const calendar_use *given,
+                                       uint32_t count, module_text *left_out)
+{
+    enum { MOST = 32 };
+    msched_calendar *calendars[MOST];
+    msched_calendar_use uses[MOST];
     msched_agenda *agenda = NULL;
     msched_plan *more = NULL;
-    msched_calendar_use_init(&use, sizeof use);
-    use.music = module_asked.music;
-    use.block_all_day = module_asked.block_all_day;
     *left_out = NULL;
-    if (msched_plan_add_calendars(&more, plan, &calendar, 1, &use, module_asked.timezone, &agenda,
-                                  &module_error) == MSCHED_OK)
+    if (count > MOST) {
+        module_error = (msched_error){.code = MSCHED_ERROR_LIMIT};
+        strcpy(module_error.message, "at most 32 calendars are taken at once");
+        return NULL;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        msched_calendar_use_init(&uses[i], sizeof uses[i]);
+        calendars[i] = given[i].calendar;
+        uses[i].music = given[i].music;
+        uses[i].block_all_day = given[i].block_all_day;
+        uses[i].no_tasks = given[i].no_tasks;
+    }
+    if (msched_plan_add_calendars(&more, plan, calendars, count, uses, module_asked.timezone,
+                                  &agenda, &module_error) == MSCHED_OK)
         msched_agenda_to_json(agenda, left_out, &module_error);
     msched_agenda_unref(agenda);
     return more;
@@ -176,6 +211,10 @@ EXPORT module_text schedule_write(const msched_schedule *schedule, int form)
     msched_ical_options_init(&options, sizeof options);
     options.songs = module_asked.what;
     options.timestamp = module_asked.timestamp;
+    options.cancelled = module_asked.cancelled;
+    options.alarm = module_asked.alarm;
+    options.alarm_s = module_asked.alarm_s;
+    options.calendar_name = module_asked.name;
     if (form == 0)
         msched_schedule_to_json(schedule, &text, &module_error);
     else if (form == 1)

@@ -1,4 +1,9 @@
-/* Calls to the server. A problem comes back as a thrown Problem with what the server said. */
+/*
+ * What the page asks of the library: of the worker beside it (planner_client.js), or else of the
+ * server. A problem comes back as a thrown Problem with what was said.
+ */
+import * as planner from './planner_client.js';
+import { site } from './site.js';
 
 export class Problem extends Error {
   constructor(body) {
@@ -21,6 +26,8 @@ async function answer(response) {
 const PATIENCE_MS = 15000; /* a server that takes longer is as good as gone */
 
 async function ask(path, options) {
+  if (!site.server)
+    throw new Problem({ title: 'no planner', detail: planner.reason() || 'This needs a server.' });
   let response;
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
@@ -40,51 +47,75 @@ async function ask(path, options) {
   return answer(response);
 }
 
-export async function get(path, parameters = {}, signal) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters))
-    for (const one of [value].flat())
-      if (one !== '' && one !== undefined && one !== null) query.append(name, one);
-  const text = query.toString();
-  return (await ask(text ? `${path}?${text}` : path, { signal })).json();
+/* Of the worker where it is to answer, else by `otherwise`. */
+async function askHere(question, otherwise) {
+  if (!(await planner.shouldAnswer())) return otherwise();
+  const { value, problem } = await planner.answer(question);
+  if (problem) throw new Problem(problem);
+  return value;
 }
 
-/* The agenda of a calendar. */
-export async function agenda(ics, parameters) {
-  const headers = { 'Content-Type': 'text/calendar' };
-  return (
-    await ask(`/api/v1/calendar?${new URLSearchParams(parameters)}`, {
-      method: 'POST',
-      headers,
-      body: ics,
-    })
-  ).json();
+export const get = (path, parameters = {}, signal) =>
+  askHere({ path, parameters, signal }, async () => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(parameters))
+      for (const one of [value].flat())
+        if (one !== '' && one !== undefined && one !== null) query.append(name, one);
+    const text = query.toString();
+    return (await ask(text ? `${path}?${text}` : path, { signal })).json();
+  });
+
+async function send(path, type, body, more = {}) {
+  const headers = { 'Content-Type': type, ...more.headers };
+  return ask(path, { method: 'POST', headers, body, signal: more.signal });
+}
+
+/* The agenda of a calendar; repeated events are the server's, where there is one. */
+const repeats = (ics) => site.server && /^RRULE|^RDATE/im.test(ics);
+
+export function agenda(ics, parameters) {
+  const path = '/api/v1/calendar';
+  const ofServer = async () =>
+    (await send(`${path}?${new URLSearchParams(parameters)}`, 'text/calendar', ics)).json();
+  return repeats(ics) ? ofServer() : askHere({ path, parameters, body: ics }, ofServer);
 }
 
 /* Which songs of the catalog a playlist means. */
-export async function playlist(bytes) {
-  const headers = { 'Content-Type': 'application/octet-stream' };
-  return (await ask('/api/v1/playlist', { method: 'POST', headers, body: bytes })).json();
+export function playlist(bytes) {
+  const path = '/api/v1/playlist';
+  return askHere({ path, body: bytes }, async () =>
+    (await send(path, 'application/octet-stream', bytes)).json(),
+  );
 }
 
-async function post(request, accept, signal, query = '') {
-  return ask(`/api/v1/schedule${query}`, {
-    method: 'POST',
-    signal,
-    headers: { 'Content-Type': 'application/vnd.musicsched.request+json', Accept: accept },
-    body: JSON.stringify(request),
-  });
-}
+const PLAN = 'application/vnd.musicsched.request+json';
+
+/* The person's own songs are in this browser only, so it plans with what it can read. */
+const needsServer = (request) =>
+  !planner.ownSongs() && (request.calendars || []).some(({ ics }) => repeats(ics));
 
 /* {schedule, plan, diagnostics, lines} */
-export const schedule = async (request, signal) =>
-  (await post(request, 'application/vnd.musicsched.result+json', signal)).json();
+export function schedule(request, signal) {
+  const path = '/api/v1/schedule';
+  const ofServer = async () => {
+    const headers = { Accept: 'application/vnd.musicsched.result+json' };
+    return (await send(path, PLAN, JSON.stringify(request), { signal, headers })).json();
+  };
+  return needsServer(request) ? ofServer() : askHere({ path, body: request, signal }, ofServer);
+}
 
-export const calendar = async (request, alarm) => {
-  const query = new URLSearchParams({ cancelled: 'true', calendar_name: 'musicsched' });
-  if (alarm) query.set('alarm', alarm);
-  return (await post(request, 'text/calendar', undefined, `?${query}`)).text();
-};
+export function calendar(request, alarm) {
+  const parameters = { cancelled: 'true', calendar_name: 'musicsched' };
+  if (alarm) parameters.alarm = alarm;
+  const ofServer = async () => {
+    const path = `/api/v1/schedule?${new URLSearchParams(parameters)}`;
+    const headers = { Accept: 'text/calendar' };
+    return (await send(path, PLAN, JSON.stringify(request), { headers })).text();
+  };
+  return needsServer(request)
+    ? ofServer()
+    : askHere({ path: '/api/v1/schedule.ics', parameters, body: request }, ofServer);
+}
 
 /* {path, signed}: where a calendar program finds the day of the text. */
 export async function feed(request, alarm) {
@@ -95,8 +126,5 @@ export async function feed(request, alarm) {
     ['alarm', alarm],
   ])
     if (value) query.set(name, value);
-  const headers = { 'Content-Type': 'text/plain' };
-  return (
-    await ask(`/api/v1/feed?${query}`, { method: 'POST', headers, body: request.text || '' })
-  ).json();
+  return (await send(`/api/v1/feed?${query}`, 'text/plain', request.text || '')).json();
 }

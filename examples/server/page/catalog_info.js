@@ -1,6 +1,7 @@
 /* Which songs the server has: how many, from which files, and how those were read. */
 import * as api from './api.js';
-import { $, el } from './dom.js';
+import { $, button, el } from './dom.js';
+import { canPlan, ownSongs, useSongs } from './planner_client.js';
 
 const number = (n) => n.toLocaleString('en');
 const plural = (n, one, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
@@ -51,8 +52,42 @@ function details(files) {
   );
 }
 
-/* Put it into the element `catalog-info`; `sentence` says the counts of a page. */
-export async function showCatalog(sentence) {
+/* The person's own songs, where the page plans by itself. `change(file)` takes them. */
+function ownSongsMenu(change) {
+  if (!canPlan()) return '';
+  const files = el('input', {
+    type: 'file',
+    accept: '.csv,.gz,.tsv,.txt,.json',
+    hidden: true,
+    'aria-label': 'A file of songs',
+    on: { change: (event) => event.target.files[0] && change(event.target.files[0]) },
+  });
+  return el(
+    'span',
+    { class: 'own-songs' },
+    files,
+    button('Use my own songs', () => files.click(), {
+      class: 'link',
+      title: 'A table of songs (CSV). It stays in this browser.',
+    }),
+    ownSongs() ? button('Use the songs of this site', () => change(null), { class: 'link' }) : '',
+  );
+}
+
+/*
+ * Put it into the element `catalog-info`; `sentence` says the counts of a page, and `changed` is
+ * called when other songs are there.
+ */
+export async function showCatalog(sentence, changed) {
+  const change = async (file) => {
+    try {
+      await useSongs(file);
+      await showCatalog(sentence, changed);
+      changed();
+    } catch (error) {
+      $('own-songs-message').textContent = error.message;
+    }
+  };
   const info = await api.get('/api/v1/catalog');
   const files = info.report.files;
   $('catalog-info').replaceChildren(
@@ -61,6 +96,9 @@ export async function showCatalog(sentence) {
       {},
       `${sentence(info, { number, plural })}${files.length ? ` from ${names(files)}` : ''}.`,
     ),
+    ' ',
+    ownSongsMenu(change),
+    el('output', { id: 'own-songs-message', class: 'hint wrong' }),
     details(files),
   );
 }

@@ -35,12 +35,20 @@ export function svg(tag, properties = {}, ...children) {
   return fill(element, children);
 }
 
-/* The last call within `ms` counts. */
+let policy = null;
+
+/* A script of this page, as a policy of trusted types wants it. */
+export function scriptURL(path) {
+  policy ??= window.trustedTypes?.createPolicy('musicsched', { createScriptURL: (url) => url });
+  return policy ? policy.createScriptURL(path) : path;
+}
+
+/* The last call within `ms` counts; `ms` may be a function. */
 export function debounce(ms, action) {
   let timer = 0;
   const later = (...args) => {
     clearTimeout(timer);
-    timer = setTimeout(() => action(...args), ms);
+    timer = setTimeout(() => action(...args), typeof ms === 'function' ? ms() : ms);
   };
   later.cancel = () => clearTimeout(timer);
   return later;

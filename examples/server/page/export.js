@@ -1,5 +1,6 @@
 /* The day out of the browser: calendar, lists of songs, JSON, paper, link. */
 import { button, el } from './dom.js';
+import { site } from './site.js';
 import { linkList, m3u, songList } from './songs.js';
 
 function save(name, type, text) {
@@ -37,7 +38,7 @@ export function exportMenu({ current, calendar, subscribe, share, say, alarm, se
       async (s) =>
         save(`${s.date}.ics`, 'text/calendar', await calendar(current().request, minutes)),
     ],
-    ['Subscribe', () => subscribe(current().request, minutes)],
+    ...(site.server ? [['Subscribe', () => subscribe(current().request, minutes)]] : []),
     ['Spotify links', (s) => save(`${s.date}-songs.txt`, 'text/plain', linkList(s))],
     ['M3U', (s) => save(`${s.date}.m3u8`, 'audio/x-mpegurl', m3u(s))],
     [

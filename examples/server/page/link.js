@@ -39,7 +39,7 @@ async function through(bytes, transform, most = Infinity) {
 export async function toLink({ text, date, zone }) {
   const bytes = new TextEncoder().encode(JSON.stringify({ text, date, zone }));
   const packed = await through(bytes, new CompressionStream('deflate-raw'));
-  return `${location.origin}/#day=${toBase64Url(packed)}`;
+  return `${new URL('./', location.href).href}#day=${toBase64Url(packed)}`;
 }
 
 function checked(day) {

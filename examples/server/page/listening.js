@@ -223,8 +223,8 @@ export function setUpListening(uses) {
       {},
       'A playlist (M3U, XSPF, Exportify, Spotify or a list of “Title - Artist”) adds its ' +
         'songs to your day. A listening history of Spotify (StreamingHistory*.json) keeps the ' +
-        'fill from what you heard lately. The history stays in this browser; the plays of the ' +
-        'days before your plan are sent to plan it.',
+        'fill from what you heard lately. The history stays in this browser; where the server ' +
+        'plans your day, the plays of the days before it are sent.',
     ),
     el(
       'div',

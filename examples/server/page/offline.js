@@ -1,12 +1,10 @@
 /* The page without a network: a service worker keeps its files. */
+import { scriptURL } from './dom.js';
 
 export async function setUpOffline() {
   if (!navigator.serviceWorker) return;
   try {
-    const policy = window.trustedTypes?.createPolicy('musicsched', {
-      createScriptURL: (url) => url,
-    });
-    await navigator.serviceWorker.register(policy ? policy.createScriptURL('/sw.js') : '/sw.js');
+    await navigator.serviceWorker.register(scriptURL('./sw.js'));
   } catch {
     /* a browser that keeps nothing: the page needs the network */
   }

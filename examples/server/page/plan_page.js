@@ -18,6 +18,7 @@ import { nowNext } from './now_next.js';
 import { setUpOffline } from './offline.js';
 import { hideNotice, showNotice } from './notice.js';
 import { askPassed, held, passed, planDate, planFrom } from './past.js';
+import { plansHere, startPlanner } from './planner_client.js';
 import { isDone, withoutState } from './plan_text.js';
 import { showEmpty, showSchedule, showStatus } from './results.js';
 import * as store from './store.js';
@@ -188,7 +189,8 @@ async function generate() {
   }
 }
 
-const soon = debounce(450, generate);
+/* Without a way to a server, every keystroke is planned at once. */
+const soon = debounce(() => (plansHere() ? 0 : 450), generate);
 
 function offerUndo() {
   if (!day.undo) return;
@@ -511,7 +513,7 @@ function takeShared(shared) {
 async function openLink() {
   const shared = await fromLink();
   if (!shared) return;
-  history.replaceState(null, '', '/');
+  history.replaceState(null, '', './');
   if (shared.error) {
     showNotice(shared.error, [['Close', offerUndo]]);
     return;
@@ -560,6 +562,7 @@ async function calendarsOrPatience() {
 }
 
 async function start() {
+  startPlanner();
   setUpForms(editor);
   setUpListening({
     date: () => planDate(day),
@@ -589,6 +592,7 @@ async function start() {
     await showCatalog(
       (info, { plural }) =>
         `${plural(info.recordings, 'song')} by ${plural(info.artists, 'artist')}`,
+      generate,
     );
   } catch {
     /* the figures are a nicety */

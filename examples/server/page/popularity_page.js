@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { showCatalog } from './catalog_info.js';
 import { setUpOffline } from './offline.js';
+import { startPlanner } from './planner_client.js';
 import { songLink } from './songs.js';
 import { correlations, histogram, intervals, trend } from './charts.js';
 import { $, debounce, el } from './dom.js';
@@ -110,6 +111,7 @@ async function load() {
 }
 
 async function start() {
+  startPlanner();
   $('filters').addEventListener('submit', (event) => event.preventDefault());
   $('filters').addEventListener('input', debounce(250, load));
   try {
@@ -117,6 +119,7 @@ async function start() {
       (info, { number, plural }) =>
         `${plural(info.tracks, 'track')} by ${plural(info.artists, 'artist')}, ` +
           `${number(info.rows)} times in ${plural(info.playlists, 'playlist')}`,
+      load,
     );
     const [genres] = await Promise.all([
       api.get('/api/v1/popularity/groups', { by: 'genre' }),

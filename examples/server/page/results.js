@@ -128,7 +128,7 @@ export function showEmpty(onExample) {
     el(
       'div',
       { class: 'empty' },
-      el('img', { src: '/icon.svg', alt: '', width: 72, height: 72 }),
+      el('img', { src: 'icon.svg', alt: '', width: 72, height: 72 }),
       el(
         'p',
         {},

@@ -3,29 +3,28 @@
  * here.
  */
 const CACHE = 'musicsched-page';
-const PAGES = ['/', '/popularity'];
-const REFERENCE =
-  /(?:src|href)="(\/[\w.-]+\.(?:js|css|svg|webmanifest))"|from '\.(\/[\w.-]+\.js)'/g;
+const PAGES = ['./', './popularity'];
+const REFERENCE = /["'](\.{1,2}\/[\w./-]+\.(?:js|css|svg|webmanifest|wasm|gz))["']/g;
+const REFERS = /^(?:text\/|application\/javascript)/;
 
 /* Take a file and all that it refers to. */
-async function keep(cache, path, seen) {
-  if (seen.has(path)) return;
-  seen.add(path);
-  const response = await fetch(path);
+async function keep(cache, url, seen) {
+  if (seen.has(url.href)) return;
+  seen.add(url.href);
+  const response = await fetch(url);
   if (!response.ok) return;
-  await cache.put(path, response.clone());
+  await cache.put(url, response.clone());
+  if (!REFERS.test(response.headers.get('Content-Type') || '')) return;
   const text = await response.text();
   await Promise.all(
-    [...text.matchAll(REFERENCE)].map(([, named, imported]) =>
-      keep(cache, named || imported, seen),
-    ),
+    [...text.matchAll(REFERENCE)].map(([, path]) => keep(cache, new URL(path, url), seen)),
   );
 }
 
 async function keepAll() {
   const cache = await caches.open(CACHE);
   const seen = new Set();
-  for (const page of PAGES) await keep(cache, page, seen);
+  for (const page of PAGES) await keep(cache, new URL(page, self.registration.scope), seen);
 }
 
 self.addEventListener('install', (event) => {

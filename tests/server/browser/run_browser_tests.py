@@ -11,17 +11,23 @@ playwright-core stays below 1.62 while Debian 12's Node.js 18 is to run it. Exit
 where one of them is not to be had.
 """
 
+import contextlib
+import functools
+import http.server
 import os
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
+import threading
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from server_testing import SERVER, Server  # noqa: E402
+from server_testing import CATALOG, SERVER, Server  # noqa: E402
 
+ROOT = HERE.parent.parent.parent
+PACKAGE = ROOT / "build-javascript/package"
 FOLDER = pathlib.Path(SERVER).resolve().parent / "browser-tests"
 
 
@@ -43,6 +49,29 @@ def packages():
     return FOLDER
 
 
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *unused):
+        pass
+
+
+@contextlib.contextmanager
+def static_site():
+    """The address of the page that plans by itself, in a folder of a static host; "" where the
+    package for JavaScript is not built (make javascript)."""
+    if not (PACKAGE / "musicsched.wasm").exists():
+        yield ""
+        return
+    folder = FOLDER / "static"
+    folder.mkdir(exist_ok=True)
+    make = [sys.executable, ROOT / "tools/make_site.py", PACKAGE, CATALOG, folder / "day"]
+    subprocess.run(make, check=True)
+    handler = functools.partial(Quiet, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
+        threading.Thread(target=host.serve_forever, daemon=True).start()
+        yield "http://127.0.0.1:%d/day/" % host.server_address[1]
+        host.shutdown()
+
+
 def failures(report):
     """The failed tests of a TAP report with what is said about each, to be printed last: a log of
     tests keeps the last lines only.
@@ -59,8 +88,10 @@ def main():
     if packages() is None:
         print("skipped: npm could not install " + str(HERE / "package.json"))
         return 77
-    with Server("--log", "off") as server:
+    with Server("--log", "off") as server, static_site() as site:
         env = dict(os.environ, BASE="http://127.0.0.1:%d" % server.port, CHROMIUM=chromium)
+        if site:
+            env["SITE"] = site
         command = ["node", "--test", *sorted(f.name for f in HERE.glob("*_tests.mjs"))]
         if sys.argv[1:] and sys.argv[1] != "--pictures":
             command = ["node", "--test", *sys.argv[1:]]

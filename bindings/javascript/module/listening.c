@@ -1,0 +1,36 @@
+/* listening.c: playlists looked up in a catalog, and histories that a fill avoids. */
+#include "module.h"
+
+/* Which songs of the catalog a playlist means, as JSON. */
+EXPORT module_text playlist_match(const msched_catalog *catalog, const char *data, size_t size)
+{
+    msched_playlist_options options;
+    msched_playlist *playlist = NULL;
+    msched_playlist_match *match = NULL;
+    msched_text *text = NULL;
+    msched_playlist_options_init(&options, sizeof options);
+    options.name = module_asked.name;
+    options.only = module_asked.only;
+    if (msched_playlist_read(&playlist, data, size, &options, &module_error) == MSCHED_OK &&
+        msched_playlist_match_make(&match, playlist, catalog, &module_error) == MSCHED_OK)
+        msched_playlist_match_to_json(match, &text, &module_error);
+    msched_playlist_match_unref(match);
+    msched_playlist_unref(playlist);
+    return text;
+}
+
+/* The plan with a fill that takes nothing that was heard in the days before it. */
+EXPORT msched_plan *plan_avoid(const msched_plan *plan, const msched_catalog *catalog,
+                               const char *data, size_t size)
+{
+    msched_history_options options;
+    msched_history *history = NULL;
+    msched_plan *with = NULL;
+    msched_history_options_init(&options, sizeof options);
+    if (msched_history_load_memory(&history, data, size, module_asked.name, &options,
+                                   &module_error) == MSCHED_OK)
+        msched_plan_avoid_history(&with, plan, history, catalog, module_asked.days, NULL,
+                                  &module_error);
+    msched_history_unref(history);
+    return with;
+}

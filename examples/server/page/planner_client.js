@@ -1,0 +1,117 @@
+/* The worker that plans (planner.js), where `make site` has put the library beside the page. */
+import { site } from './site.js';
+import { scriptURL } from './dom.js';
+
+const OWN = 'musicsched.own-songs'; /* the name of the person's file, which the worker keeps */
+const waiting = new Map(); /* id: {resolve, reject} */
+let worker = null,
+  started = null /* a promise of whether it answers */,
+  isReady = false,
+  why = '',
+  last = 0;
+
+/* One schedule at a time; the latest one that was asked for comes next. */
+let current = Promise.resolve();
+
+function ownName() {
+  try {
+    return localStorage.getItem(OWN) || '';
+  } catch {
+    return '';
+  }
+}
+
+function rememberOwn(name) {
+  try {
+    if (name) localStorage.setItem(OWN, name);
+    else localStorage.removeItem(OWN);
+  } catch {
+    /* storage is off: the songs are those of this visit */
+  }
+}
+
+export const canPlan = () => Boolean(site.planner) && typeof WebAssembly === 'object';
+export const ownSongs = ownName;
+export const plansHere = () => isReady;
+export const reason = () => why;
+
+/* Start it, once: does it answer? */
+export function startPlanner() {
+  started ??= new Promise((resolve) => {
+    if (!canPlan()) {
+      resolve(false);
+      return;
+    }
+    const fail = (message) => {
+      why = message;
+      for (const { reject } of waiting.values()) reject(new Error(message));
+      waiting.clear();
+      isReady = false;
+      resolve(false);
+    };
+    try {
+      worker = new Worker(scriptURL(site.planner), { type: 'module' });
+    } catch (error) {
+      fail(error.message);
+      return;
+    }
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      fail(event.message || 'The planner of this page could not be loaded.');
+    });
+    worker.addEventListener('message', ({ data }) => {
+      if (data.failed) fail(data.failed);
+      if (data.ready) {
+        isReady = true;
+        resolve(true);
+      }
+      const asked = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (asked) asked.resolve(data);
+    });
+  });
+  return started;
+}
+
+/* Whether the worker is to answer: at once where it is ready, or where nobody else can. */
+export async function shouldAnswer() {
+  if (!canPlan()) return false;
+  const ready = startPlanner();
+  return isReady || (site.server && !ownName() ? false : ready);
+}
+
+function send(path, parameters, body) {
+  last += 1;
+  const id = last;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    worker.postMessage({ id, path, parameters, body });
+  });
+}
+
+const aborted = () => new DOMException('another one was asked for', 'AbortError');
+
+/* {value} or {problem} */
+export async function answer({ path, parameters = {}, body, signal }) {
+  const before = current;
+  let done;
+  current = new Promise((resolve) => (done = resolve));
+  try {
+    await before;
+    if (signal && signal.aborted) throw aborted();
+    const said = await send(path, parameters, body);
+    if (signal && signal.aborted) throw aborted();
+    return said;
+  } finally {
+    done();
+  }
+}
+
+/* Use the songs of a file; null: those of the site. Throws an Error that says what is wrong. */
+export async function useSongs(file) {
+  const name = file ? file.name : '';
+  const bytes = file ? await file.arrayBuffer() : null;
+  const said = await answer({ path: 'own songs', body: { name, bytes } });
+  if (said.problem) throw new Error(`${name || 'The songs'}: ${said.problem.detail}`);
+  rememberOwn(name);
+}

@@ -1,0 +1,177 @@
+/*
+ * The page that plans by itself: on a static host, without a network, and with the person's songs.
+ * `make javascript` builds what it needs; without it these tests are skipped.
+ */
+import assert from 'node:assert/strict';
+import { test as run } from 'node:test';
+import {
+    BASE,
+    SITE,
+    accessible,
+    at,
+    begins,
+    context,
+    item,
+    open,
+    page,
+    song,
+    type,
+} from './harness.mjs';
+
+const test = (name, body) => run(name, { skip: !SITE && 'make javascript first' }, body);
+const text = () => page.inputValue('#day-text');
+
+/* The page on its static host; what is asked for there from now on. */
+async function openSite(options = {}) {
+    await context.close();
+    await open(options);
+    const asked = [];
+    page.on('request', (r) => asked.push(r.url().slice(SITE.length)));
+    await page.goto(SITE);
+    return asked;
+}
+
+test('a day is planned on a static host, at every keystroke and without a request', async () => {
+    const asked = await openSite();
+    await type(`9:00-17:00 Work\nGym 1h after 17:00\n♪ ${song.title} - ${song.artist} at 18:30`);
+    await item(song.title).waitFor();
+    assert.match(await page.locator('#status').innerText(), /2 to-dos, 1 song.*proved best/s);
+    await accessible();
+    asked.length = 0;
+    await page.locator('#day-text').focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nRead 45m');
+    await item('Read').waitFor();
+    assert.deepEqual(asked, []);
+    assert.equal(await page.getByRole('button', { name: 'Subscribe' }).count(), 0);
+});
+
+test('the schedule in the browser is the one of the server', async () => {
+    const day = [
+        'day: 07:00-23:00', 'Gym 1h after 17:00 #workout id:gym', 'Shower 15m after:gym',
+        'Dentist 40m by 8:00', 'Standup at nine', `♪ ${song.title} - ${song.artist} during:gym`,
+        'fill: 45m @evening',
+    ].join('\n');
+    const of = async (address) => {
+        await context.close();
+        await open();
+        await page.goto(address);
+        await type(day);
+        await page.locator('.song').nth(3).waitFor();
+        return [
+            await page.innerText('#timeline'), await page.innerText('#unplaced'),
+            await page.innerText('#problems'), await page.innerText('#status'),
+        ];
+    };
+    assert.deepEqual(await of(SITE), await of(BASE));
+});
+
+test('airplane mode: the page opens, plans, replans and exports without a network', async () => {
+    await openSite({ serviceWorkers: 'allow' });
+    await type('12:00-12:45 Read');
+    await item('12:45').waitFor();
+    await page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+        while (!(await caches.match('./songs.csv.gz')))
+            await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    await context.setOffline(true);
+    await page.reload();
+    await item('12:45').waitFor();
+    await type(`12:00-12:50 Read\nWalk 30m\n♪ ${song.title} - ${song.artist} at 11:00`);
+    await item(song.title).waitFor();
+    assert.match(await item('Read').innerText(), /12:50/);
+    await page.fill('#now', '13:00');
+    await page.click('text=Replan the rest');
+    await item('Walk').locator('time', { hasText: '13:00' }).waitFor();
+    const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Calendar', exact: true }).click(),
+    ]);
+    assert.match(file.suggestedFilename(), /\.ics$/);
+    await page.click('text=+ Song');
+    await page.fill('[name=song]', song.title.slice(0, 4));
+    await page.locator('#song-list li').first().waitFor();
+    await accessible();
+    await page.click('text=What is popular');
+    await page.locator('#features svg').waitFor();
+    assert.equal(await page.locator('#top li').count(), 12);
+    await accessible();
+});
+
+const CSV =
+    'title,artist,duration,popularity,genre\nMy Own Song,Me,3:10,40,folk\n' +
+    'River,Me,2:50,60,folk\n';
+const choose = (name, content) =>
+    page.setInputFiles('[aria-label="A file of songs"]', {
+        name, mimeType: 'text/csv', buffer: Buffer.from(content),
+    });
+
+test('the songs of one’s own file are used, kept and never sent', async () => {
+    const asked = await openSite();
+    await page.locator('.own-songs').waitFor();
+    asked.length = 0;
+    await choose('mine.csv', CSV);
+    await page.locator('#catalog-info', { hasText: '2 songs by 1 artist from mine.csv' }).waitFor();
+    await type('♪ My Own Song - Me at 10:00');
+    await item('My Own Song').waitFor();
+    assert.deepEqual(asked, []);
+    await accessible();
+    await page.reload();
+    await item('My Own Song').waitFor();
+    await choose('wrong.csv', '<html>');
+    await page.locator('#own-songs-message', { hasText: 'wrong.csv' }).waitFor();
+    assert.equal(await page.locator('.song').count(), 1);
+    await page.click('text=Use the songs of this site');
+    await page.locator('#catalog-info', { hasText: 'songs.csv' }).waitFor();
+    await page.locator('.missing', { hasText: 'My Own Song' }).waitFor();
+});
+
+test('calendars, playlists and histories work in the browser', async () => {
+    await openSite();
+    const drop = async (name, content) => {
+        const data = await page.evaluateHandle(
+            ([file, inner]) => {
+                const transfer = new DataTransfer();
+                transfer.items.add(new File([inner], file));
+                return transfer;
+            },
+            [name, content],
+        );
+        await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+    };
+    await drop('work.ics', [
+        'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:x', 'BEGIN:VEVENT', 'UID:1',
+        'DTSTAMP:20261101T000000Z', 'DTSTART:20261124T090000', 'DTEND:20261124T100000',
+        'SUMMARY:Dentist', 'END:VEVENT', 'END:VCALENDAR', '',
+    ].join('\r\n'));
+    await item('Dentist').waitFor();
+    assert.equal(await begins('Dentist'), '09:00');
+    await drop('mix.txt', `${song.title} - ${song.artist}\nNobody - No Such Song\n`);
+    await page.locator('#listening-message', { hasText: '1 of 2 songs found, 1 added' }).waitFor();
+    await item(song.title).waitFor();
+    await type('fill: 10m @morning');
+    await page.locator('.song').nth(1).waitFor();
+    const first = await page.locator('.song-text a').first().innerText();
+    const artist = await page.locator('.song-text .artist').first().innerText();
+    await drop('StreamingHistory0.json', JSON.stringify([
+        { endTime: '2026-11-23 10:00', artistName: artist, trackName: first, msPlayed: 200000 },
+    ]));
+    await page.locator('#avoid-heard').waitFor();
+    await page.locator('.song-text', { hasText: first }).waitFor({ state: 'detached' });
+    assert.ok((await page.locator('.song').count()) > 0);
+});
+
+test('what has passed and the second of two hours are known in the browser too', async () => {
+    await openSite();
+    await at('11:00');
+    await type('Write 1h');
+    await item('Write').waitFor();
+    assert.ok((await begins('Write')) >= '11:00');
+    await page.clock.setFixedTime(new Date('2026-10-25T01:10:00Z'));
+    await page.selectOption('#zone', 'Europe/Berlin');
+    await page.fill('#date', '2026-10-25');
+    await type('day: 00:00-12:00\nNap 20m');
+    await item('Nap').waitFor();
+    assert.match(await begins('Nap'), /^02:10 \(2nd\)$/);
+});
