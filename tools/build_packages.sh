@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # usage: tools/build_packages.sh FOLDER [LANGUAGE...]
-# The packages for Java (all of them without LANGUAGE) in FOLDER: each built and checked by the tool
-# of its language, then used in an empty environment (bindings/swig/tests/check_package.py).
+# The packages for other languages in FOLDER, all of them without LANGUAGE: each built and checked
+# by the tool of its language, then used in an empty environment
+# (bindings/swig/tests/check_package.py).
 set -eu
 cd "$(dirname "$0")/.."
 folder=${1:?which folder}
 shift
-[ $# -gt 0 ] || set -- java
+[ $# -gt 0 ] || set -- java ruby
 build="build-packages"
 tools/configure.sh "$build" -Dbuildtype=release -Dtests=disabled -Dbench=disabled \
     -Dserver=disabled -Dpython=disabled

@@ -3,9 +3,9 @@
 
 usage: stage_package.py [--native MODULE] LANGUAGE FOLDER
 
-LANGUAGE is java. Needs SWIG: the folder has the code that SWIG generates, so the package's users do
-not need SWIG. MODULE is the native module of the Java package, which goes into the folder with the
-shared libraries that it needs.
+Needs SWIG: the folder has the code that SWIG generates, so the package's users do not need SWIG.
+MODULE is the native module of the Java package, which goes into the folder with the shared
+libraries that it needs.
 """
 
 import argparse
@@ -90,16 +90,40 @@ def stage_java(folder, native):
     (bundle / "files").write_text("\n".join(files) + "\n", encoding="utf-8")
 
 
+def copy_facade(folder):
+    """The C sources that every language has."""
+    for file in (*SWIG.glob("*.c"), *SWIG.glob("*.h")):
+        shutil.copy(file, folder)
+
+
+def stage_ruby(folder, _):
+    ruby = SWIG / "ruby"
+    extension = folder / "ext/musicsched"
+    (folder / "lib/musicsched").mkdir(parents=True)
+    extension.mkdir(parents=True)
+    for file in ("musicsched.rb", *(f"musicsched/{name}.rb" for name in ("plan", "schedule"))):
+        shutil.copy(ruby / file, folder / "lib" / file)
+    write_versioned(ruby / "musicsched.gemspec", folder / "musicsched.gemspec")
+    shutil.copy(ruby / "README.md", folder)
+    shutil.copy(ruby / "extconf.rb", extension)
+    copy_facade(extension)
+    generate(extension, extension / "ruby_wrap.c", "-ruby", "-module", "musicsched::native")
+    copy_notices(folder)
+
+
+STAGES = {"java": stage_java, "ruby": stage_ruby}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--native", type=pathlib.Path)
-    parser.add_argument("language", choices=["java"])
+    parser.add_argument("language", choices=sorted(STAGES))
     parser.add_argument("folder", type=pathlib.Path)
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     if any(given.folder.iterdir()):
         sys.exit(f"{given.folder} is not empty")
-    stage_java(given.folder, given.native)
+    STAGES[given.language](given.folder, given.native)
 
 
 main()

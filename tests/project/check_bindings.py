@@ -19,7 +19,7 @@ DEFINITION = {
     "R": (["r/R/*.R"], r"^%s(\.\w+)* <- function"),
     "Java": (["java/org/musicsched/*.java"], r"^    public .*\b%s\("),
     "Lua": (["lua/musicsched/*.lua", "language_lua.i"], r"function [\w.:]*\b%s\(|\b%s = |\"%s\""),
-    "Ruby": (["ruby/*.rb"], r"def (self\.)?%s\b|attr_reader .*:%s\b"),
+    "Ruby": (["ruby/*.rb", "ruby/musicsched/*.rb"], r"def (self\.)?%s\b|attr_reader .*:%s\b"),
 }
 
 

@@ -13,9 +13,15 @@ module Musicsched
       @line = line
       @column = column
     end
+
+    # For pattern matching: in { code: "MSCHED_ERROR_SYNTAX", line: }.
+    def deconstruct_keys(_keys)
+      { message: message, code: code, line: line, column: column }
+    end
   end
 end
 
+require "date"
 require "json"
 require "musicsched/native"
 
@@ -30,7 +36,8 @@ module Musicsched
     attr_reader :size
     alias length size
 
-    def initialize(raw, flags: []) # :nodoc:
+    # flags are columns of true and false, dates of Dates; a block gives more columns.
+    def initialize(raw, flags: [], dates: []) # :nodoc:
       @size = raw.rows
       indices = (0...raw.columns)
       @columns = indices.map { |index| raw.name(index).to_sym }.freeze
@@ -39,6 +46,16 @@ module Musicsched
       flags.each do |name|
         at = @columns.index(name)
         @values[at] = @values[at].map { |value| value && value != 0 } if at
+      end
+      dates.each do |name|
+        at = @columns.index(name)
+        @values[at] = @values[at].map { |value| value && Date.iso8601(value) }
+      end
+      return unless block_given?
+
+      yield(self).each do |name, values|
+        @columns = [*@columns, name].freeze
+        @values << values
       end
     end
 
@@ -71,9 +88,18 @@ module Musicsched
       size.zero?
     end
 
-    # A JSON array of one object for each row.
+    # A JSON array of one object for each row; times are in ISO 8601.
     def to_json(*arguments)
-      to_a.to_json(*arguments)
+      map { |row| row.transform_values { |value| Table.json_value(value) } }.to_json(*arguments)
+    end
+
+    # For pattern matching: in [{ title: }, *].
+    def deconstruct
+      to_a
+    end
+
+    def self.json_value(value) # :nodoc:
+      value.is_a?(Time) ? value.strftime("%FT%T%:z") : value
     end
 
     # The rows as text, a line each with a tab between the columns; the names of the columns come
@@ -181,6 +207,11 @@ module Musicsched
     # Counts by name.
     def info
       INFO.to_h { |name| [name, @raw.info(name.to_s)] }
+    end
+
+    # For pattern matching: the counts of info.
+    def deconstruct_keys(_keys)
+      info
     end
 
     # Build now what the first search and schedule otherwise build.
@@ -337,6 +368,11 @@ module Musicsched
       @raw.to_json
     end
 
+    # For pattern matching.
+    def deconstruct_keys(_keys)
+      { name: name, found: found, songs: songs, remarks: remarks }
+    end
+
     def inspect
       "#<#{self.class} #{found} of #{songs.size} songs>"
     end
@@ -396,7 +432,7 @@ module Musicsched
     attr_reader :totals, :songs, :artists, :hours, :weekdays, :months
 
     def initialize(raw) # :nodoc:
-      @totals = Table.new(raw.totals)[0]
+      @totals = Table.new(raw.totals, dates: %i[first_date last_date longest_from longest_to])[0]
       @songs, @artists, @hours, @weekdays, @months =
         %w[songs artists hours weekdays months].map { |name| Table.new(raw.list(name)) }
       @json = raw.to_json
@@ -407,240 +443,11 @@ module Musicsched
     end
   end
 
-  # A calendar that was read (.ics, RFC 5545), immutable.
-  class Calendar < Handle
-    # Read a file. name: shown beside its events; the file's by default.
-    def self.read(path, name: nil)
-      parse(File.binread(path), name: name || File.basename(path))
-    end
-
-    # Read iCalendar text.
-    def self.parse(text, name: nil)
-      wrap(Native.parse_calendar(text, name))
-    end
-
-    # Whether recurring events can be read: the library was built with libical.
-    def self.can_recur?
-      !Native.can_recur.zero?
-    end
-
-    # What is shown beside its events.
-    def name
-      @raw.name
-    end
-  end
-
-  # What calendars hold: events, tasks and left_out are Tables.
-  class Agenda
-    attr_reader :events, :tasks, :left_out
-
-    def initialize(raw) # :nodoc:
-      @events = Table.new(raw.events, flags: %i[all_day busy])
-      @tasks = Table.new(raw.tasks, flags: %i[duration_is_assumed])
-      @left_out = Table.new(raw.left_out)
-      @json = raw.to_json
-    end
-
-    def to_json(*)
-      @json
-    end
-
-    def inspect
-      "#<#{self.class} #{events.size} events, #{tasks.size} tasks, #{left_out.size} left out>"
-    end
-
-    # :nodoc:
-    def self.raw_of(calendars, music: false, block_all_day: false, tasks: true)
-      raw = Native::Agenda.new
-      calendars.flatten.each do |calendar|
-        calendar = Calendar.read(calendar) unless calendar.is_a?(Calendar)
-        raw.add(Handle.raw_of("calendars", calendar, Calendar), music ? 1 : 0,
-          block_all_day ? 1 : 0, tasks ? 1 : 0)
-      end
-      raw
-    end
-  end
-
-  # What calendars hold for `days` dates from `date` on. calendars: a Calendar, the path of an .ics
-  # file, or an Array of them;
-  # timezone: on whose clocks times are.
-  def self.agenda(calendars, date, days: 1, timezone: "")
-    raw = Agenda.raw_of([calendars])
-    raw.make(date.to_s, days, timezone)
-    Agenda.new(raw)
-  end
-
-  # A person's day, immutable.
-  class Plan < Handle
-    # Read plan text. catalog: to match songs against; date and timezone: for a text that names
-    # none; lenient: leave lines with an error out.
-    def self.from_text(text, catalog: nil, date: "", timezone: "", lenient: false)
-      wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone,
-        lenient ? 1 : 0))
-    end
-
-    # The text with the edits made that check_text offers, where there is one way only.
-    def self.fix_text(text, catalog: nil, date: "", timezone: "")
-      Native.fix_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone)
-    end
-
-    # Everything there is to say about a plan text: severity, line, column, code, message, repair,
-    # candidates, edits.
-    def self.check_text(text, catalog: nil, date: "", timezone: "")
-      Table.new(Native.check_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s,
-        timezone))
-    end
-
-    def self.from_json(text)
-      wrap(Native.plan_from_json(text))
-    end
-
-    # The same plan with nothing to be placed before `seconds` after midnight.
-    def with_now(seconds)
-      Plan.wrap(@raw.with_now(seconds))
-    end
-
-    # The same plan with what has become of a to-do: :done, :started, :paused with `left` seconds
-    # still to do, :not_started, :skipped or
-    # :open. started and ended are seconds after midnight, as in the previous schedule where they
-    # are left out.
-    def mark(id, state, started: nil, ended: nil, left: nil)
-      Plan.wrap(@raw.mark(id, state.to_s, started || -1, ended || -1, left || -1))
-    end
-
-    # The same plan with a to-do that starts at a second after midnight: a task exactly there, also
-    # where its window says otherwise, an event with its length. nil: the task is free again.
-    def move(id, start)
-      Plan.wrap(@raw.move(id, start || -1))
-    end
-
-    # The same plan with a wanted song :done (heard), :skipped or :open. wanted: its number as in
-    # the schedule's entries, from 0.
-    def mark_song(wanted, state)
-      Plan.wrap(@raw.mark_song(wanted, state.to_s))
-    end
-
-    # What add_calendar found; nil for a plan that it did not make.
-    attr_reader :agenda
-
-    # The same plan with the events and to-dos that calendars hold for its date; its agenda says
-    # what was found. calendars: Calendars and
-    # paths of .ics files. music: may play during the events; block_all_day: events of whole days
-    # are busy; tasks: false leaves
-    # to-dos out; timezone: for a plan without one.
-    def add_calendar(*calendars, music: false, block_all_day: false, tasks: true, timezone: "")
-      raw = Agenda.raw_of(calendars, music: music, block_all_day: block_all_day, tasks: tasks)
-      plan = Plan.wrap(raw.add_to(@raw, timezone))
-      plan.instance_variable_set(:@agenda, Agenda.new(raw))
-      plan
-    end
-
-    # The same plan with the songs that a Match found as wanted songs; each is added once.
-    # must and weight: as of a wanted song; limit: only so many.
-    def add_songs(match, must: false, weight: 0, limit: 0)
-      Plan.wrap(@raw.add_songs(Handle.raw_of("match", match, Match), must ? 1 : 0, weight, limit))
-    end
-
-    # The same plan whose fill takes no song of the catalog that the history has in the days before
-    # the plan's date, or on it. A wanted song that was heard stays, with a warning.
-    def avoid(history, catalog, days: 7)
-      Plan.wrap(@raw.avoid(Handle.raw_of("history", history, History),
-                           Handle.raw_of("catalog", catalog, Catalog), days))
-    end
-
-    def todo_count
-      @raw.todo_count
-    end
-
-    def song_count
-      @raw.song_count
-    end
-
-    def to_json(*)
-      @raw.to_json
-    end
-  end
-
-  # When to do and hear what. Enumerable over its entries.
-  class Schedule < Handle
-    include Enumerable
-
-    # Read what to_json wrote, to pass as `previous`.
-    def self.from_json(text)
-      wrap(Native.schedule_from_json(text))
-    end
-
-    # To-dos and songs with their times, in seconds from midnight.
-    def entries
-      Table.new(@raw.entries, flags: [:fixed])
-    end
-
-    def each(&block)
-      return enum_for(:each) unless block
-
-      entries.each(&block)
-      self
-    end
-
-    # Unscheduled items, with reasons and fixes.
-    def unplaced
-      Table.new(@raw.unplaced)
-    end
-
-    def warnings
-      Table.new(@raw.warnings)
-    end
-
-    # Stretches in which more is asked for than there is time.
-    def overloads
-      Table.new(@raw.overloads)
-    end
-
-    def date
-      @raw.date
-    end
-
-    # IANA name, "" for floating time.
-    def timezone
-      @raw.timezone
-    end
-
-    # "optimal" where it was proved that no schedule is better, "feasible" where one may be,
-    # "unknown" for one read from JSON that does not say.
-    def status
-      @raw.status
-    end
-
-    # Was it proved that no schedule is better?
-    def optimal?
-      !@raw.info("optimal").zero?
-    end
-
-    # How many entries start elsewhere than in `previous`.
-    def moved
-      @raw.info("moved")
-    end
-
-    def to_json(*)
-      @raw.to_json
-    end
-
-    def to_text
-      @raw.to_text
-    end
-    alias to_s to_text
-
-    # iCalendar. what: "all", "todos" or "songs"; timestamp: the present, a Time; alarm_s: seconds
-    # before a to-do; cancelled: with
-    # what the previous schedule had and this one lacks.
-    def to_ical(what = "all", calendar_name: "", timestamp: nil, alarm_s: nil, cancelled: false)
-      stamp = timestamp ? timestamp.getutc.strftime("%Y%m%dT%H%M%SZ") : ""
-      @raw.to_ical(what.to_s, calendar_name, stamp, alarm_s || -1, cancelled ? 1 : 0)
-    end
-  end
-
   # Version of the library.
   def self.version
     Native.version
   end
 end
+
+require "musicsched/plan"
+require "musicsched/schedule"

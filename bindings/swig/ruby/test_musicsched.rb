@@ -128,7 +128,7 @@ def test_same_bytes_as_the_command_line
   equal schedule.to_json, catalog.schedule(Musicsched::Plan.from_json(plan.to_json)).to_json,
     "by way of JSON"
   equal [10, 5], [plan.todo_count, plan.song_count], "to-dos and songs"
-  equal "2026-11-24", schedule.date, "date"
+  equal Date.new(2026, 11, 24), schedule.date, "date"
   check schedule.optimal?, "optimal"
   equal 17 * 3600, schedule.find { |row| row[:id] == "gym" }[:start_s], "gym"
   check schedule.unplaced.empty?, "unplaced"
@@ -147,6 +147,35 @@ def test_same_bytes_as_the_command_line
   equal schedule.select(&past).map { |row| row[:id] }, later.select(&past).map { |row| row[:id] },
     "entries of the past"
   equal 0, later.moved, "moved"
+end
+
+def test_times_and_patterns
+  catalog = small
+  text = "9-17 Work\nGym 1h after 17:00\n"
+  plan = Musicsched::Plan.from_text(text, catalog: catalog, date: "2026-11-24",
+                                          timezone: "Europe/Berlin")
+  case catalog.schedule(plan)
+  in { status: "optimal", date:, entries: [{ title: "Work" }, { id: "gym", start: }] }
+    equal Time.new(2026, 11, 24, 17, 0, 0, "+01:00"), start, "start"
+    equal 3600, start.utc_offset, "on the clocks of the zone"
+    equal Date.new(2026, 11, 24), date, "date"
+  end
+  floating = Musicsched::Plan.from_text(text, date: "2026-11-24")
+  equal Time.local(2026, 11, 24, 18, 0, 0), catalog.schedule(floating).entries[1][:end], "no zone"
+  late = Musicsched::Plan.from_text("day: 9:00-26:00\nWalk 1h after 25:00\n", date: "2026-11-24")
+  equal Time.local(2026, 11, 25, 1, 0, 0), catalog.schedule(late).first[:start], "after midnight"
+  later = catalog.schedule(plan.with_now(Time.new(2026, 11, 24, 18, 30, 0, "+01:00")))
+  equal [18, 30], later.find { |row| row[:id] == "gym" }[:start].then { |at| [at.hour, at.min] },
+    "a plan from a Time on"
+  rows = JSON.parse(later.entries.to_json)
+  check rows.last["start"].match?(/\A2026-11-24T\d\d:\d\d:\d\d\+01:00\z/), "times in JSON"
+  check((plan in { date: "2026-11-24", todos: [_, { title: "Gym" }] }), "a plan's pattern")
+  check((catalog in { entries: 2, tracks: 2 }), "a catalog's pattern")
+  bad = "9-10 A\nGym 1h after:x\n"
+  case refused("a bad plan") { Musicsched::Plan.from_text(bad, date: "2026-11-24") }
+  in { code: "MSCHED_ERROR_NOT_FOUND" | "MSCHED_ERROR_VALUE" | "MSCHED_ERROR_SYNTAX", line: }
+    equal 2, line, "line"
+  end
 end
 
 def test_replan_after_ticking_off
@@ -244,7 +273,7 @@ def test_history
   equal File.read(given("HEARD"), encoding: "UTF-8"), summary.to_json, "summary"
   equal ["Dancing Monkey", 3], summary.songs[0].values_at(:title, :plays), "most played"
   equal [24, 7, 1], [summary.hours, summary.weekdays, summary.months].map(&:size), "lists"
-  equal [3, "2026-11-22"], summary.totals.values_at(:longest_streak, :last_date), "totals"
+  equal [3, Date.new(2026, 11, 22)], summary.totals.values_at(:longest_streak, :last_date), "totals"
   equal 1, history.summary(from: "2026-11-21", min_played_s: 30).totals[:plays], "a part"
   mine = history.catalog(Musicsched::Catalog.read(given("SAMPLE")))
   equal [["Dancing Monkey", 100], ["Blinding Headlights", 50]],

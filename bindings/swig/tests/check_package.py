@@ -9,6 +9,7 @@ The day must be SCHEDULE.json, byte for byte. The programs run in an empty folde
 and LANG alone. --keep copies the package into FOLDER. Skipped where a tool is missing.
 
 java  javac and jar build the jar; with --full `mvn verify`, which downloads its plugins
+ruby  gem build and gem install, into an empty GEM_HOME, beside the library as installed
 """
 
 import argparse
@@ -124,16 +125,43 @@ def java(work):
     return day
 
 
+def installed_library(work):
+    """The library as installed in an empty folder, and what makes a compiler and loader find it."""
+    root = work.make("root")
+    work.run("meson", "install", "--no-rebuild", "--destdir", root, "-C", work.build)
+    pkg_config = next(root.rglob("musicsched.pc")).parent
+    return {
+        "PKG_CONFIG_PATH": str(pkg_config),
+        "PKG_CONFIG_SYSROOT_DIR": str(root),
+        "LD_LIBRARY_PATH": str(pkg_config.parent),
+    }
+
+
+def ruby(work):
+    need("ruby", "gem", "make", "cc", "pkg-config", "swig")
+    staged = work.stage("ruby")
+    work.run("gem", "build", "musicsched.gemspec", cwd=staged)
+    gem = next(staged.glob("*.gem"))
+    work.keep(gem)
+    environment = {"GEM_HOME": str(work.make("gems")), **installed_library(work)}
+    work.run("gem", "install", "--local", "--no-document", gem, **environment)
+    shutil.rmtree(staged)
+    return work.run("ruby", "-w", HERE / "day/day.rb", work.songs, work.plan, **environment)
+
+
+LANGUAGES = {"java": java, "ruby": ruby}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--keep", type=pathlib.Path)
-    parser.add_argument("language", choices=["java"])
+    parser.add_argument("language", choices=sorted(LANGUAGES))
     for name in ("build", "songs", "plan", "schedule"):
         parser.add_argument(name, type=pathlib.Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        day = {"java": java}[given.language](Work(pathlib.Path(folder), given))
+        day = LANGUAGES[given.language](Work(pathlib.Path(folder), given))
     if day != given.schedule.read_text(encoding="utf-8"):
         sys.exit(f"another day than {given.schedule}:\n{day}")
     print(f"{given.language}: ok")

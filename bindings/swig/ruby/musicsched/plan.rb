@@ -1,0 +1,172 @@
+# frozen_string_literal: true
+
+module Musicsched
+  # A calendar that was read (.ics, RFC 5545), immutable.
+  class Calendar < Handle
+    # Read a file. name: shown beside its events; the file's by default.
+    def self.read(path, name: nil)
+      parse(File.binread(path), name: name || File.basename(path))
+    end
+
+    # Read iCalendar text.
+    def self.parse(text, name: nil)
+      wrap(Native.parse_calendar(text, name))
+    end
+
+    # Whether recurring events can be read: the library was built with libical.
+    def self.can_recur?
+      !Native.can_recur.zero?
+    end
+
+    # What is shown beside its events.
+    def name
+      @raw.name
+    end
+  end
+
+  # What calendars hold: events, tasks and left_out are Tables.
+  class Agenda
+    attr_reader :events, :tasks, :left_out
+
+    def initialize(raw) # :nodoc:
+      @events = Table.new(raw.events, flags: %i[all_day busy], dates: [:date])
+      @tasks = Table.new(raw.tasks, flags: %i[duration_is_assumed])
+      @left_out = Table.new(raw.left_out)
+      @json = raw.to_json
+    end
+
+    def to_json(*)
+      @json
+    end
+
+    def inspect
+      "#<#{self.class} #{events.size} events, #{tasks.size} tasks, #{left_out.size} left out>"
+    end
+
+    # :nodoc:
+    def self.raw_of(calendars, music: false, block_all_day: false, tasks: true)
+      raw = Native::Agenda.new
+      calendars.flatten.each do |calendar|
+        calendar = Calendar.read(calendar) unless calendar.is_a?(Calendar)
+        raw.add(Handle.raw_of("calendars", calendar, Calendar), music ? 1 : 0,
+          block_all_day ? 1 : 0, tasks ? 1 : 0)
+      end
+      raw
+    end
+  end
+
+  # What calendars hold for `days` dates from `date` on. calendars: a Calendar, the path of an .ics
+  # file, or an Array of them;
+  # timezone: on whose clocks times are.
+  def self.agenda(calendars, date, days: 1, timezone: "")
+    raw = Agenda.raw_of([calendars])
+    raw.make(date.to_s, days, timezone)
+    Agenda.new(raw)
+  end
+
+  # A person's day, immutable.
+  class Plan < Handle
+    # Read plan text. catalog: to match songs against; date and timezone: for a text that names
+    # none; lenient: leave lines with an error out.
+    def self.from_text(text, catalog: nil, date: "", timezone: "", lenient: false)
+      wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone,
+        lenient ? 1 : 0))
+    end
+
+    # The text with the edits made that check_text offers, where there is one way only.
+    def self.fix_text(text, catalog: nil, date: "", timezone: "")
+      Native.fix_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone)
+    end
+
+    # Everything there is to say about a plan text: severity, line, column, code, message, repair,
+    # candidates, edits.
+    def self.check_text(text, catalog: nil, date: "", timezone: "")
+      Table.new(Native.check_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s,
+        timezone))
+    end
+
+    def self.from_json(text)
+      wrap(Native.plan_from_json(text))
+    end
+
+    # The same plan with nothing to be placed before `now`: seconds after midnight, or a Time of the
+    # plan's date.
+    def with_now(now)
+      Plan.wrap(@raw.with_now(seconds(now)))
+    end
+
+    # The same plan with what has become of a to-do: :done, :started, :paused with `left` seconds
+    # still to do, :not_started, :skipped or
+    # :open. started and ended are seconds after midnight or Times, as in the previous schedule
+    # where they are left out.
+    def mark(id, state, started: nil, ended: nil, left: nil)
+      Plan.wrap(@raw.mark(id, state.to_s, seconds(started) || -1, seconds(ended) || -1,
+                          left || -1))
+    end
+
+    # The same plan with a to-do that starts at a second after midnight or a Time: a task exactly
+    # there, also where its window says otherwise, an event with its length. nil: the task is free
+    # again.
+    def move(id, start)
+      Plan.wrap(@raw.move(id, seconds(start) || -1))
+    end
+
+    # The same plan with a wanted song :done (heard), :skipped or :open. wanted: its number as in
+    # the schedule's entries, from 0.
+    def mark_song(wanted, state)
+      Plan.wrap(@raw.mark_song(wanted, state.to_s))
+    end
+
+    # What add_calendar found; nil for a plan that it did not make.
+    attr_reader :agenda
+
+    # The same plan with the events and to-dos that calendars hold for its date; its agenda says
+    # what was found. calendars: Calendars and
+    # paths of .ics files. music: may play during the events; block_all_day: events of whole days
+    # are busy; tasks: false leaves
+    # to-dos out; timezone: for a plan without one.
+    def add_calendar(*calendars, music: false, block_all_day: false, tasks: true, timezone: "")
+      raw = Agenda.raw_of(calendars, music: music, block_all_day: block_all_day, tasks: tasks)
+      plan = Plan.wrap(raw.add_to(@raw, timezone))
+      plan.instance_variable_set(:@agenda, Agenda.new(raw))
+      plan
+    end
+
+    # The same plan with the songs that a Match found as wanted songs; each is added once.
+    # must and weight: as of a wanted song; limit: only so many.
+    def add_songs(match, must: false, weight: 0, limit: 0)
+      Plan.wrap(@raw.add_songs(Handle.raw_of("match", match, Match), must ? 1 : 0, weight, limit))
+    end
+
+    # The same plan whose fill takes no song of the catalog that the history has in the days before
+    # the plan's date, or on it. A wanted song that was heard stays, with a warning.
+    def avoid(history, catalog, days: 7)
+      Plan.wrap(@raw.avoid(Handle.raw_of("history", history, History),
+                           Handle.raw_of("catalog", catalog, Catalog), days))
+    end
+
+    # For pattern matching: the JSON's members by Symbol, such as date, todos and songs.
+    def deconstruct_keys(_keys)
+      JSON.parse(to_json, symbolize_names: true)
+    end
+
+    def todo_count
+      @raw.todo_count
+    end
+
+    def song_count
+      @raw.song_count
+    end
+
+    def to_json(*)
+      @raw.to_json
+    end
+
+    private
+
+    # Seconds after midnight of a Time, on its own clock; other values as they are.
+    def seconds(value)
+      value.is_a?(Time) ? value.hour * 3600 + value.min * 60 + value.sec : value
+    end
+  end
+end

@@ -1,0 +1,105 @@
+# frozen_string_literal: true
+
+module Musicsched
+  # When to do and hear what. Enumerable over its entries.
+  class Schedule < Handle
+    include Enumerable
+
+    # Read what to_json wrote, to pass as `previous`.
+    def self.from_json(text)
+      wrap(Native.schedule_from_json(text))
+    end
+
+    # To-dos and songs: start and end are Times, on the clocks of the plan's time zone, or of this
+    # machine if the plan has none; start_s and end_s are seconds from midnight.
+    def entries
+      Table.new(@raw.entries, flags: [:fixed]) do |table|
+        %w[start end].to_h do |name|
+          [name.to_sym, table.column("#{name}_s").zip(table.column("#{name}_utc"))
+                             .map { |seconds, utc| time(seconds, utc) }]
+        end
+      end
+    end
+
+    # For pattern matching: in { status: "optimal", entries: [{ title: }, *] }.
+    def deconstruct_keys(_keys)
+      { date: date, timezone: timezone, status: status, moved: moved, entries: entries,
+        unplaced: unplaced, warnings: warnings, overloads: overloads }
+    end
+
+    def each(&block)
+      return enum_for(:each) unless block
+
+      entries.each(&block)
+      self
+    end
+
+    # Unscheduled items, with reasons and fixes.
+    def unplaced
+      Table.new(@raw.unplaced)
+    end
+
+    def warnings
+      Table.new(@raw.warnings)
+    end
+
+    # Stretches in which more is asked for than there is time.
+    def overloads
+      Table.new(@raw.overloads)
+    end
+
+    # A Date.
+    def date
+      Date.iso8601(@raw.date)
+    end
+
+    # IANA name, "" for floating time.
+    def timezone
+      @raw.timezone
+    end
+
+    # "optimal" where it was proved that no schedule is better, "feasible" where one may be,
+    # "unknown" for one read from JSON that does not say.
+    def status
+      @raw.status
+    end
+
+    # Was it proved that no schedule is better?
+    def optimal?
+      !@raw.info("optimal").zero?
+    end
+
+    # How many entries start elsewhere than in `previous`.
+    def moved
+      @raw.info("moved")
+    end
+
+    def to_json(*)
+      @raw.to_json
+    end
+
+    def to_text
+      @raw.to_text
+    end
+    alias to_s to_text
+
+    # iCalendar. what: "all", "todos" or "songs"; timestamp: the present, a Time; alarm_s: seconds
+    # before a to-do; cancelled: with
+    # what the previous schedule had and this one lacks.
+    def to_ical(what = "all", calendar_name: "", timestamp: nil, alarm_s: nil, cancelled: false)
+      stamp = timestamp ? timestamp.getutc.strftime("%Y%m%dT%H%M%SZ") : ""
+      @raw.to_ical(what.to_s, calendar_name, stamp, alarm_s || -1, cancelled ? 1 : 0)
+    end
+
+    private
+
+    # What clocks show so many seconds after the midnight of the date; utc: seconds since 1970, nil
+    # without a time zone.
+    def time(seconds, utc)
+      days, rest = seconds.divmod(86_400)
+      day = date + days
+      parts = [day.year, day.month, day.day, rest / 3600, rest / 60 % 60, rest % 60]
+      utc ? Time.at(utc, in: Time.utc(*parts).to_i - utc) : Time.local(*parts)
+    end
+  end
+end
