@@ -60,6 +60,10 @@ export function rewrite(line, todo, v) {
   return [...parts, ...kept.map((a) => a.text)].filter(Boolean).join(' ');
 }
 
+/* The line with another start ('' lets it move) and length in minutes; what else it says stays. */
+export const changeTimes = (line, todo, times) =>
+  rewrite(line, todo, { ...fieldsOf(todo, line), ...times });
+
 const field = (label, control) => el('label', { class: 'field' }, el('span', {}, label), control);
 
 function stateButtons(entry, now, act, left) {
@@ -108,8 +112,8 @@ function lineForm(todo, line, act) {
 /*
  * Ask about an entry. `source` is {todo, line}, null where it has no line (it is from a calendar).
  * `act` has say(entry,
- * state, more), write(line), remove() and duplicate(); `now()` is the time for what has just begun
- * or ended.
+ * state, more), write(line), remove(), duplicate() and, where its time is its line's, pin();
+ * `now()` is the time for what has just begun or ended.
  */
 export function askBlock(entry, source, now, act) {
   const dialog = $('block');
@@ -125,7 +129,9 @@ export function askBlock(entry, source, now, act) {
   const left = input('left', 'number', { min: '1', max: '1440', value: '15' });
   dialog.replaceChildren(
     el('h2', { id: 'block-title' }, entry.title),
-    el('p', { class: 'soft' }, `${shown(seconds(entry.start))} to ${shown(seconds(entry.end))}`),
+    entry.start
+      ? el('p', { class: 'soft' }, `${shown(seconds(entry.start))} to ${shown(seconds(entry.end))}`)
+      : el('p', { class: 'soft' }, 'It has no time yet.'),
     el('h3', {}, 'What happened'),
     source
       ? el(
@@ -147,6 +153,9 @@ export function askBlock(entry, source, now, act) {
     el(
       'div',
       { class: 'actions' },
+      source && then.pin
+        ? button(entry.fixed ? 'Unpin: let it move' : 'Pin it to this time', then.pin)
+        : '',
       source ? [button('Duplicate', then.duplicate), button('Delete', then.remove)] : '',
       button('Close', () => dialog.close()),
     ),

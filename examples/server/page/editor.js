@@ -24,12 +24,16 @@ export class Editor {
     return this.area.value;
   }
 
-  /* Never takes the focus. Where the person is typing, the browser's own undo takes it back. */
+  /* Never takes the focus; the caret stays at the end of what has changed. */
   set(text) {
-    if (text === this.area.value) return;
-    const typing = document.activeElement === this.area;
-    if (typing) this.area.select();
-    if (!typing || !document.execCommand('insertText', false, text)) this.area.value = text;
+    const before = this.area.value;
+    if (text === before) return;
+    this.area.value = text;
+    let same = 0;
+    const most = Math.min(text.length, before.length);
+    while (same < most && text.at(-1 - same) === before.at(-1 - same)) same += 1;
+    if (document.activeElement === this.area)
+      this.area.setSelectionRange(text.length - same, text.length - same);
     this.draw();
     this.onChange();
   }

@@ -1,6 +1,6 @@
 /* Fields that several forms have. */
-import { el } from './dom.js';
-import { typedTime } from './times.js';
+import { $, el } from './dom.js';
+import { ownZone, typedTime } from './times.js';
 
 export const MUSIC = [
   ['', 'no music'],
@@ -41,4 +41,15 @@ export function timeInput(name, more = {}) {
   box.addEventListener('input', () => box.setCustomValidity(''));
   box.settle = settle;
   return box;
+}
+
+/* The choice of the page's time zone; '' is the browser's. */
+export function setUpZone(chosen, change) {
+  const known = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];
+  const names = new Set(['', ownZone(), chosen, 'UTC', ...known]);
+  $('zone').append(
+    ...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')),
+  );
+  $('zone').value = chosen;
+  $('zone').addEventListener('change', () => change($('zone').value));
 }

@@ -7,10 +7,12 @@ import { calendarsOf, setUpCalendars, showAgenda, uidOfEntry } from './calendars
 import { showCatalog } from './catalog_info.js';
 import { $, button, debounce, el } from './dom.js';
 import { askBlock } from './block.js';
+import { canMove, keyOn, pinOrNot, retime, sourceOf } from './by_hand.js';
 import { Editor } from './editor.js';
+import { exampleDay } from './example.js';
 import { exportMenu } from './export.js';
 import { applyFix, lineOfTodo, say, withLine } from './fixes.js';
-import { timeInput } from './fields.js';
+import { setUpZone } from './fields.js';
 import { setUpForms } from './forms.js';
 import { fromLink, toLink } from './link.js';
 import { heardBefore, setUpListening, takeListening } from './listening.js';
@@ -20,9 +22,13 @@ import { hideNotice, showNotice } from './notice.js';
 import { askPassed, held, passed, planDate, planFrom } from './past.js';
 import { plansHere, startPlanner } from './planner_client.js';
 import { isDone, withoutState } from './plan_text.js';
-import { showEmpty, showSchedule, showStatus } from './results.js';
+import { showReplan } from './replan.js';
+import { messages, showEmpty, showSchedule, showStatus } from './results.js';
+import { setUpShortcuts } from './shortcuts.js';
+import { back, forth, noSteps, remember, rememberTyping } from './steps.js';
 import * as store from './store.js';
-import { longDate, now, ownZone, seconds, today } from './times.js';
+import { subscribe } from './subscribe.js';
+import { dateAfter, longDate, now, ownZone, seconds, today } from './times.js';
 
 const NOW_MS = 20000; /* the clock's line keeps up with it */
 const settings = store.loadSettings();
@@ -32,8 +38,12 @@ let result = null,
   request = null,
   running = null;
 
+let changing = false; /* the text, by something else than typing */
+
 const editor = new Editor(() => {
+  if (!changing) rememberTyping(day, day.text);
   day.text = editor.text;
+  drawSteps();
   save();
   if (settings.auto) soon();
 });
@@ -97,24 +107,6 @@ function showKept() {
     button('Try again', generate),
   );
   drawNow();
-}
-
-/* Warnings that no line has said already. */
-function messages(answer) {
-  const said = answer.diagnostics.map((d) => d.code);
-  const rest = answer.schedule.warnings.filter(
-    (w) => w.code !== 'line_left_out' && !said.includes(w.code),
-  );
-  return [
-    ...answer.diagnostics,
-    ...rest.map((w) => ({
-      severity: 'warning',
-      line: 0,
-      code: w.code,
-      message: w.message,
-      repair: '',
-    })),
-  ];
 }
 
 /* A control that drawing anew took away hands the focus to its successor. */
@@ -192,41 +184,55 @@ async function generate() {
 /* Without a way to a server, every keystroke is planned at once. */
 const soon = debounce(() => (plansHere() ? 0 : 450), generate);
 
+function drawSteps() {
+  $('undo').disabled = !day.steps.past.length;
+  $('redo').disabled = !day.steps.future.length;
+}
+
 function offerUndo() {
-  if (!day.undo) return;
-  showNotice(day.undo.label, [
-    [day.undo.redo ? 'Redo' : 'Undo', undo],
+  drawSteps();
+  const { told } = day;
+  if (!told) return;
+  showNotice(told.label, [
+    told.redo ? ['Redo', redo] : ['Undo', () => undo(told.depth)],
     [
       'Close',
       () => {
-        day.undo = null;
+        day.told = null;
         save();
       },
     ],
   ]);
 }
 
-/*
- * Put other text in the place of the day's, so that it can be undone for as long as the notice is
- * there.
- */
-function replaceText(label, text, more = {}, redo = false) {
-  day.undo = { label, redo, text: day.text, from: day.from, previous: day.previous };
-  Object.assign(day, more);
+function putText(text, told) {
+  day.told = { ...told, depth: day.steps.past.length };
+  changing = true;
   editor.set(text);
+  changing = false;
   save();
   offerUndo();
   return generate();
 }
 
-function undo() {
-  const { text, from, previous, redo } = day.undo;
-  replaceText(
-    redo ? 'The change was made again.' : 'The change was undone.',
-    text,
-    { from, previous },
-    !redo,
-  );
+/* Put other text in the place of the day's; each such change is a step. */
+function replaceText(label, text, more = {}) {
+  if (text === day.text && !Object.keys(more).length) return null;
+  remember(day, label);
+  Object.assign(day, more);
+  return putText(text, { label, redo: false });
+}
+
+/* The last step, or all down to the one at `depth`. */
+function undo(depth = day.steps.past.length) {
+  if (mine || !day.steps.past.length) return;
+  do back(day);
+  while (day.steps.past.length >= depth && day.steps.past.length);
+  putText(day.text, { label: 'The change was undone.', redo: true });
+}
+
+function redo() {
+  if (!mine && forth(day)) putText(day.text, { label: 'The change was made again.', redo: false });
 }
 
 function fix(item, choice) {
@@ -288,21 +294,58 @@ function sayOf(entry, state, more) {
   if (text !== null) replaceText(`“${entry.title}” ${SAID[state]}.`, text);
 }
 
+/* A block at another time, or of another length. */
+function retimeBlock(entry, times, label) {
+  const source = sourceOf(entry, day.text, result);
+  if (!source) return;
+  const changed = retime(source, entry, times);
+  if (changed === source.text) keepFocus(() => showSchedule(result, handlers));
+  else replaceText(`“${entry.title}” ${label}.`, withLine(day.text, source.line, changed));
+}
+
 /* The dialog of a block. */
 function changeBlock(entry) {
+  if (mine) return;
   const todo = result.plan.todos.find((t) => t.id === entry.id);
   const { line, text } = lineOfTodo(day.text, result, entry.id);
   const put = (label, lines) =>
     replaceText(`“${entry.title}” ${label}.`, withLine(day.text, line, lines));
-  askBlock(entry, todo && line ? { todo, line: text } : null, () => now(settings.zone), {
+  const act = {
     say: (of, state, more) => sayOf(of, state, more),
     write: (changed) => put('was changed', changed),
     remove: () => put('was deleted', null),
     duplicate: () => put('was duplicated', [text, withoutState(text).replace(/\s+id:\S+/, '')]),
-  });
+  };
+  if (movable(entry) && entry.start) {
+    const { times, label } = pinOrNot(entry);
+    act.pin = () => retimeBlock(entry, times, label);
+  }
+  askBlock(entry, todo && line ? { todo, line: text } : null, () => now(settings.zone), act);
 }
 
-const handlers = { fix, tick, change: changeBlock, say: sayOf };
+const movable = (entry) =>
+  !mine && canMove(entry) && Boolean(sourceOf(entry, day.text, result));
+
+function blockKey(event, entry) {
+  const source = mine ? null : sourceOf(entry, day.text, result);
+  if (!source) return;
+  const asked = canMove(entry) ? keyOn(event, entry) : null;
+  if (!asked && event.key !== 'Delete') return;
+  event.preventDefault();
+  if (asked) retimeBlock(entry, asked.times, asked.label);
+  else replaceText(`“${entry.title}” was deleted.`, withLine(day.text, source.line, null));
+}
+
+const handlers = {
+  fix,
+  tick,
+  change: changeBlock,
+  say: sayOf,
+  movable,
+  key: blockKey,
+  retime: (entry, times) => retimeBlock(entry, times, 'was changed'),
+  placeAt: (item, start) => retimeBlock(item, { start }, 'was placed'),
+};
 
 /* The line of the clock, and what is on now and next; only for today. */
 function drawNow() {
@@ -323,73 +366,22 @@ function notYet(ids) {
   keepFocus(drawPassed);
 }
 
-function drawReplan() {
-  const from = request.now || now(settings.zone);
-  const time = timeInput('now', { id: 'now', value: from.slice(0, 5) });
-  /* As long as nobody writes another time, it may be the second of two hours. */
-  const chosen = () => {
-    time.settle();
-    if (!time.checkValidity()) return from;
-    return time.value === from.slice(0, 5) ? from : time.value || now(settings.zone);
-  };
-  const plan = (label, value) =>
-    button(label, () => {
-      day.from = value();
+const drawReplan = () =>
+  showReplan(request.now, settings.zone, {
+    hasFrom: day.from && day.date === today(settings.zone),
+    plan: (from) => {
+      day.from = from;
       save();
       generate();
-    });
-  $('replan').replaceChildren(
-    el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'Plan from'), time),
-    plan('Replan the rest', chosen),
-    day.from && day.date === today(settings.zone) ? plan('Plan from now', () => '') : '',
-    request.now ? plan('Plan the whole day', () => 'day') : '',
-  );
-}
-
-async function example() {
-  let songs = [];
-  try {
-    songs = (await api.get('/api/v1/popularity/top', { count: 'recordings', limit: 12 })).songs;
-  } catch {
-    /* an example without songs is one as well */
-  }
-  const song = (i, more) => (songs[i] ? [`♪ ${songs[i].title} - ${songs[i].artist} ${more}`] : []);
-  replaceText(
-    'The example is in place of your text.',
-    [
-      '9:00-12:30 Work #focus',
-      '13:00-17:00 Work',
-      'Lunch 30m after 12:00 before 13:30',
-      'Gym 1h after 17:00 before 21:00 #workout id:gym',
-      'Shower 15m after:gym',
-      'Call mum 20m @evening !2',
-      'Read 45m @evening #calm !3',
-      '',
-      ...song(0, '@evening must'),
-      ...song(1, 'during:gym'),
-      ...song(2, 'during:gym'),
-      ...song(5, '@morning'),
-      'fill: 30m @evening #wind-down',
-      'quiet: 22:30-24:00',
-    ].join('\n'),
-    { from: '', previous: null, passed: [] },
-  );
-}
-
-function setUpZone() {
-  const own = ownZone();
-  const known = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];
-  const names = new Set(['', own, settings.zone, 'UTC', ...known]);
-  $('zone').append(
-    ...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')),
-  );
-  $('zone').value = settings.zone;
-  $('zone').addEventListener('change', () => {
-    settings.zone = $('zone').value;
-    store.saveSettings(settings);
-    generate();
+    },
   });
-}
+
+const example = async () =>
+  replaceText('The example is in place of your text.', await exampleDay(), {
+    from: '',
+    previous: null,
+    passed: [],
+  });
 
 /* Show a date with what is kept for it. */
 function openDay(date) {
@@ -427,29 +419,6 @@ function setUpDate() {
   $('today').addEventListener('click', () => openDay(today(settings.zone)));
 }
 
-/* The address of the day for calendar programs; the text is in it, calendars are not. */
-async function subscribe(asked, alarm) {
-  const { path } = await api.feed(asked, alarm);
-  const address = location.origin + path;
-  const more = (asked.calendars || []).length
-    ? ' The calendars that you added on this page are not part of it.'
-    : '';
-  const link = el(
-    'a',
-    { class: 'feed', href: address.replace(/^https?:/, 'webcal:') },
-    'Open in your calendar program',
-  );
-  let told = 'The address of this day as a calendar is on the clipboard.';
-  let shown = null;
-  try {
-    await navigator.clipboard.writeText(address);
-  } catch {
-    told = 'Give this address to your calendar program:';
-    shown = el('p', {}, el('code', {}, address));
-  }
-  showNotice(told + more, [['Close', offerUndo]], shown, link);
-}
-
 function setUpButtons() {
   $('auto').checked = settings.auto;
   $('auto').addEventListener('change', () => {
@@ -462,14 +431,35 @@ function setUpButtons() {
     if (day.text)
       replaceText('Your day was cleared.', '', { from: '', previous: null, passed: [] });
   });
-  document.addEventListener('keydown', (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') generate();
-  });
+  $('undo').addEventListener('click', () => undo());
+  $('redo').addEventListener('click', redo);
+  const openForm = (id) => $(id).hidden && document.querySelector(`[aria-controls=${id}]`).click();
+  const days = (n) => !mine && openDay(dateAfter(day.date, n));
+  setUpShortcuts(
+    {
+      undo: () => undo(),
+      redo,
+      generate,
+      a: () => openForm('todo-form'),
+      s: () => openForm('song-form'),
+      e: () => editor.area.focus(),
+      t: () => $('today').click(),
+      j: () => days(1),
+      k: () => days(-1),
+    },
+    {
+      on: () => settings.keys,
+      set: (on) => {
+        settings.keys = on;
+        store.saveSettings(settings);
+      },
+    },
+  );
   $('export').append(
     exportMenu({
       current: () => ({ result, request }),
       calendar: api.calendar,
-      subscribe,
+      subscribe: (asked, alarm) => subscribe(asked, alarm, offerUndo),
       alarm: settings.alarm,
       setAlarm: (alarm) => {
         settings.alarm = alarm;
@@ -531,7 +521,8 @@ async function openLink() {
     kept: null,
     passed: [],
     put: [],
-    undo: null,
+    steps: noSteps(),
+    told: null,
   };
   $('date').value = day.date;
   document.querySelector('main').classList.add('previewing');
@@ -570,7 +561,11 @@ async function start() {
     add: (label, lines) => lines.length && replaceText(label, withLines(day.text, lines)),
     changed: generate,
   });
-  setUpZone();
+  setUpZone(settings.zone, (zone) => {
+    settings.zone = zone;
+    store.saveSettings(settings);
+    generate();
+  });
   setUpDate();
   setUpButtons();
   editor.load(day.text);

@@ -1,5 +1,6 @@
 /* What came of a plan: the sentence above it, what could not be placed, and the timeline. */
 import { $, button, el } from './dom.js';
+import { draggable } from './drag.js';
 import { canFix, candidatesOf } from './fixes.js';
 import { timeline } from './timeline.js';
 import { lasts, length, longDate, seconds, shown } from './times.js';
@@ -48,7 +49,45 @@ function choices(item, candidates, handlers) {
   );
 }
 
+/* An unscheduled to-do is dropped where it is to begin. */
+function dragOut(card, item, handlers) {
+  draggable(card, (down) => {
+    if (down.target.closest('button')) return null;
+    const time = () => $('timeline').firstElementChild?.timeAt;
+    let ghost = null;
+    const at = (event) => time()?.(event.clientX, event.clientY) ?? null;
+    return {
+      move(dx, dy, event) {
+        ghost ??= document.body.appendChild(el('div', { class: 'ghost', 'aria-hidden': 'true' }));
+        const start = at(event);
+        ghost.textContent = start === null ? item.title : `${shown(start)} ${item.title}`;
+        ghost.style.setProperty('left', `${event.clientX + 12}px`);
+        ghost.style.setProperty('top', `${event.clientY - 12}px`);
+      },
+      drop(event) {
+        const start = at(event);
+        if (start !== null) handlers.placeAt(item, start);
+      },
+      end: () => ghost?.remove(),
+    };
+  });
+}
+
 function unplacedCard(item, handlers, candidates) {
+  const card = missingCard(item, handlers, candidates);
+  if (item.kind !== 'todo' || !handlers.movable(item)) return card;
+  card.classList.add('movable');
+  dragOut(card, item, handlers);
+  card.append(
+    button('Change', () => handlers.change(item), {
+      'aria-label': `Change ${item.title}`,
+      'aria-haspopup': 'dialog',
+    }),
+  );
+  return card;
+}
+
+function missingCard(item, handlers, candidates) {
   const title = item.kind === 'fill' ? 'Music to fill' : item.title;
   const fix = item.fix && item.fix.text && item.fix.kind !== 'choose' ? item.fix : null;
   return el(
@@ -118,6 +157,24 @@ function overload(stretch, titles) {
       ),
     ),
   );
+}
+
+/* Warnings that no line has said already. */
+export function messages(answer) {
+  const said = answer.diagnostics.map((d) => d.code);
+  const rest = answer.schedule.warnings.filter(
+    (w) => w.code !== 'line_left_out' && !said.includes(w.code),
+  );
+  return [
+    ...answer.diagnostics,
+    ...rest.map((w) => ({
+      severity: 'warning',
+      line: 0,
+      code: w.code,
+      message: w.message,
+      repair: '',
+    })),
+  ];
 }
 
 /* Where there is no schedule yet. Without `onExample` the lines want mending first. */

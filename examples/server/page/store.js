@@ -1,4 +1,5 @@
 /* The days in this browser: each date has its own record. The server keeps none of it. */
+import { kept as keptSteps, loaded as loadedSteps } from './steps.js';
 import { isDate, today } from './times.js';
 
 const DAY = 'musicsched.day.';
@@ -27,9 +28,10 @@ function write(key, value) {
 const text = (value) => (typeof value === 'string' ? value : '');
 
 /*
- * {date, text, from, previous, kept, passed, put, undo}. `kept` is the plan of the last schedule
- * with its lines; `from` is '' (automatic), 'day' (the whole day) or a time; `put` lists
- * what calendars hold and the person has ticked off or left out: {uid, title, state}.
+ * {date, text, from, previous, kept, passed, put, steps, told}. `kept` is the plan of the last
+ * schedule with its lines; `from` is '' (automatic), 'day' (the whole day) or a time; `put` lists
+ * what calendars hold and the person has ticked off or left out: {uid, title, state}; `steps` are
+ * those of steps.js, and `told` is the notice about the last one: {label, redo, depth}.
  */
 export function loadDay(date) {
   const kept = read(DAY + date);
@@ -41,11 +43,13 @@ export function loadDay(date) {
     passed: Array.isArray(kept.passed) ? kept.passed : [],
     kept: kept.kept || null,
     put: Array.isArray(kept.put) ? kept.put : [],
-    undo: kept.undo && typeof kept.undo.text === 'string' ? kept.undo : null,
+    steps: loadedSteps(kept.steps || (kept.undo ? { past: [kept.undo] } : null)),
+    told: kept.told && typeof kept.told.label === 'string' ? kept.told : null,
   };
 }
 
-export const saveDay = ({ date, ...record }) => write(DAY + date, record);
+export const saveDay = ({ date, ...record }) =>
+  write(DAY + date, { ...record, steps: keptSteps(record.steps) });
 
 const HEARD = 'musicsched.heard';
 
@@ -62,7 +66,7 @@ export function loadHeard() {
 
 export const saveHeard = (heard) => write(HEARD, heard);
 
-/* {zone, auto, date}: the time zone, whether to plan as one types, the date shown last. */
+/* {zone, auto, date, alarm, keys}: `auto` plans as one types, `keys`: letters are shortcuts. */
 export function loadSettings() {
   const old = read(BEFORE_DATES);
   if (text(old.text) && isDate(old.date) && !loadDay(old.date).text) {
@@ -76,6 +80,7 @@ export function loadSettings() {
     auto: kept.auto !== false,
     date: isDate(kept.date) ? kept.date : today(''),
     alarm: text(kept.alarm),
+    keys: kept.keys !== false,
   };
 }
 

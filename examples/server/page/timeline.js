@@ -4,13 +4,16 @@
  * short things stand close together, so that a song of three minutes can be read and still begins
  * where its time is.
  */
+import { onGrid } from './by_hand.js';
 import { el } from './dom.js';
+import { draggable } from './drag.js';
 import { songLink } from './songs.js';
 import { entryTime, lasts, length, seconds, shown } from './times.js';
 
 const PIXELS_PER_MINUTE = 0.9;
 const narrow = matchMedia('(max-width: 560px)');
 const least = (kind) => (kind === 'todo' ? 48 : narrow.matches ? 44 : 30);
+const MIN_LENGTH_S = 300;
 const QUIET_MINUTES = 150; /* a longer empty stretch is drawn shorter */
 
 /* Where each moment stands, as the longest path over "this stretch needs at least so much". */
@@ -42,6 +45,15 @@ function place({ moments, y }, moment) {
   if (i <= 0) return y.get(moments[Math.max(i, 0)]);
   const [a, b] = [moments[i - 1], moments[i]];
   return y.get(a) + ((y.get(b) - y.get(a)) * (moment - a)) / (b - a);
+}
+
+/* The moment at a height; before the first one and after the last one time is not stretched. */
+function momentAt({ moments, y }, height) {
+  const free = (moment) => moment + ((height - y.get(moment)) / PIXELS_PER_MINUTE) * 60;
+  const i = moments.findIndex((m) => y.get(m) >= height);
+  if (i <= 0) return free(i === 0 ? moments[0] : moments.at(-1));
+  const [a, b] = [moments[i - 1], moments[i]];
+  return a + ((height - y.get(a)) / (y.get(b) - y.get(a))) * (b - a);
 }
 
 /* How far the clock is ahead of the axis at a moment: not at all until clocks change. */
@@ -81,14 +93,63 @@ function columns(todos) {
       );
 }
 
-function todoCard(item, handlers) {
+/* A block follows the hand; its lower edge, the hand that holds it there. */
+function dragCard(card, item, axis, handlers) {
+  const top = axis.y.get(item.start),
+    bottom = axis.y.get(item.end);
+  const label = card.querySelector('.from-to');
+  const clockAt = (height) => onGrid(momentAt(axis, height) + item.ahead);
+  const hold = (atEdge) => {
+    const before = [...label.childNodes];
+    let times = null;
+    return {
+      move(_, dy) {
+        const start = atEdge ? seconds(item.entry.start) : clockAt(top + dy);
+        const length = atEdge
+          ? Math.max(MIN_LENGTH_S, clockAt(bottom + dy) - start)
+          : lasts(item.entry);
+        card.classList.add('held');
+        card.style.setProperty('--y', `${top + (atEdge ? 0 : dy)}px`);
+        if (atEdge) card.style.setProperty('--h', `${Math.max(20, bottom - top + dy)}px`);
+        label.textContent = `${shown(start)}–${shown(start + length)}`;
+        times = atEdge ? { lasts_s: length } : { start };
+      },
+      drop: () => times && handlers.retime(item.entry, times),
+      end() {
+        card.classList.remove('held');
+        card.style.setProperty('--y', `${top}px`);
+        card.style.setProperty('--h', `${bottom - top}px`);
+        label.replaceChildren(...before);
+      },
+    };
+  };
+  draggable(card, (down) =>
+    down.target.closest('button') ? null : hold(Boolean(down.target.closest('.edge'))),
+  );
+}
+
+function todoCard(item, axis, handlers) {
+  const { entry } = item;
+  const movable = handlers.movable(entry);
+  const card = cardOf(item, handlers, movable);
+  card.addEventListener('click', (event) => {
+    if (!event.target.closest('button')) handlers.change(entry);
+  });
+  card.addEventListener('keydown', (event) => handlers.key(event, entry));
+  if (movable) dragCard(card, item, axis, handlers);
+  return card;
+}
+
+function cardOf(item, handlers, movable) {
   const { entry } = item;
   const state = entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'free';
   const pieces = entry.piece ? `, part ${entry.piece}` : '';
   return el(
     'li',
     {
-      class: `todo ${state}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}`,
+      class:
+        `todo ${state}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}` +
+        (movable ? ' movable' : ''),
       css: item.css,
     },
     el(
@@ -135,6 +196,7 @@ function todoCard(item, handlers) {
         '⋯',
       ),
     ),
+    movable ? el('span', { class: 'edge', 'data-handle': '' }) : '',
   );
 }
 
@@ -201,6 +263,7 @@ export function timeline(schedule, nowText, handlers) {
     const top = axis.y.get(i.start),
       height = axis.y.get(i.end) - top;
     i.zone = schedule.timezone;
+    i.ahead = ahead(items, i.start);
     i.small = height < 60;
     const beside = (other) => other.start < i.end && i.start < other.end;
     const group = i.kind === 'todo' ? todos.filter(beside) : [];
@@ -233,10 +296,17 @@ export function timeline(schedule, nowText, handlers) {
     el(
       'ol',
       { class: 'lanes', 'aria-label': 'The day in order of time' },
-      items.map((i) => (i.kind === 'todo' ? todoCard(i, handlers) : songRow(i, titles))),
+      items.map((i) => (i.kind === 'todo' ? todoCard(i, axis, handlers) : songRow(i, titles))),
     ),
     line,
   );
   drawn.moveNow = moveNow;
+  /* The time of day at a height of the window, as what is dropped there begins; null: beside. */
+  drawn.timeAt = (x, y) => {
+    const box = drawn.getBoundingClientRect();
+    if (x < box.left || x > box.right || y < box.top || y > box.bottom) return null;
+    const moment = momentAt(axis, y - box.top);
+    return onGrid(moment + ahead(items, moment));
+  };
   return drawn;
 }

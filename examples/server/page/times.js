@@ -46,6 +46,10 @@ export function longDate(date) {
   });
 }
 
+/* The date so many days after another one. */
+export const dateAfter = (date, days) =>
+  new Date(Date.parse(`${date}T12:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
+
 export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || '';
 
 /* A time as people type it, "9", "9.30", "2:15 pm" or "14h", as "09:00"; null where it is none. */

@@ -1,0 +1,58 @@
+/* Changes of a block by hand: moved, made longer, pinned. Each is a change of the block's line. */
+import { changeTimes } from './block.js';
+import { lineOfTodo } from './fixes.js';
+import { clock, lasts, seconds, span } from './times.js';
+
+const GRID_S = 300; /* what is moved by hand stands on five minutes */
+const LAST_S = 36 * 3600;
+
+export const onGrid = (s) => Math.max(0, Math.round(s / GRID_S) * GRID_S);
+
+/* {todo, line, text} of an entry; null where it has no line, or another piece of it has it too. */
+export function sourceOf(entry, text, result) {
+  if (entry.kind === 'song' || entry.piece) return null;
+  const todo = result.plan.todos.find((t) => t.id === entry.id);
+  const found = lineOfTodo(text, result, entry.id);
+  return todo && found.line ? { todo, ...found } : null;
+}
+
+/* What has begun or ended stays where it was. */
+export const canMove = (entry) => !entry.state;
+
+/*
+ * The line with other times: {start} pins it there, {start: null} lets it float, {lasts_s} is how
+ * long it takes.
+ */
+export function retime({ todo, text }, entry, { start, lasts_s: length }) {
+  const begins = start === undefined && entry.fixed ? seconds(entry.start) : start;
+  const pinned = begins !== undefined && begins !== null;
+  const asked = { start: pinned ? clock(begins) : '' };
+  const takes = length ?? (entry.start ? lasts(entry) : todo.duration_s);
+  if (pinned && begins + takes > LAST_S) return text;
+  if (length || entry.start) asked.minutes = String(Math.max(1, Math.round(takes / 60)));
+  return changeTimes(text, todo, asked);
+}
+
+/* What a key does to the block that has the focus: {times, label}; null: nothing. */
+export function keyOn(event, entry) {
+  if (event.ctrlKey || event.metaKey) return null;
+  const step = { ArrowUp: -GRID_S, ArrowDown: GRID_S }[event.key];
+  if (step && event.altKey && event.shiftKey) {
+    const length = Math.max(GRID_S, lasts(entry) + step);
+    return { times: { lasts_s: length }, label: `takes ${span(Math.round(length / 60))}` };
+  }
+  if (step && event.altKey) {
+    const start = onGrid(seconds(entry.start) + step);
+    return { times: { start }, label: `is at ${clock(start)}` };
+  }
+  if (event.key === 'p' && !event.altKey) return pinOrNot(entry);
+  return null;
+}
+
+export const pinOrNot = (entry) =>
+  entry.fixed
+    ? { times: { start: null }, label: 'may move again' }
+    : {
+        times: { start: seconds(entry.start) },
+        label: `is pinned to ${clock(seconds(entry.start))}`,
+      };

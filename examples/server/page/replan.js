@@ -1,0 +1,22 @@
+/* From when to plan: a time, now, or the whole day. */
+import { $, button, el } from './dom.js';
+import { timeInput } from './fields.js';
+import { now } from './times.js';
+
+/* `planned` is what was planned from, '' for the whole day; `plan(from)` plans anew. */
+export function showReplan(planned, zone, { hasFrom, plan }) {
+  const from = planned || now(zone);
+  const time = timeInput('now', { id: 'now', value: from.slice(0, 5) });
+  /* As long as nobody writes another time, it may be the second of two hours. */
+  const chosen = () => {
+    time.settle();
+    if (!time.checkValidity()) return from;
+    return time.value === from.slice(0, 5) ? from : time.value || now(zone);
+  };
+  $('replan').replaceChildren(
+    el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'Plan from'), time),
+    button('Replan the rest', () => plan(chosen())),
+    hasFrom ? button('Plan from now', () => plan('')) : '',
+    planned ? button('Plan the whole day', () => plan('day')) : '',
+  );
+}

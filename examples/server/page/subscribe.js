@@ -1,0 +1,27 @@
+/* A day as a calendar that other programs come back to. */
+import * as api from './api.js';
+import { el } from './dom.js';
+import { showNotice } from './notice.js';
+
+/* The address of the day for calendar programs; the text is in it, calendars are not. */
+export async function subscribe(asked, alarm, closed) {
+  const { path } = await api.feed(asked, alarm);
+  const address = location.origin + path;
+  const more = (asked.calendars || []).length
+    ? ' The calendars that you added on this page are not part of it.'
+    : '';
+  const link = el(
+    'a',
+    { class: 'feed', href: address.replace(/^https?:/, 'webcal:') },
+    'Open in your calendar program',
+  );
+  let told = 'The address of this day as a calendar is on the clipboard.';
+  let shown = null;
+  try {
+    await navigator.clipboard.writeText(address);
+  } catch {
+    told = 'Give this address to your calendar program:';
+    shown = el('p', {}, el('code', {}, address));
+  }
+  showNotice(told + more, [['Close', closed]], shown, link);
+}

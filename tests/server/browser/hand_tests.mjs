@@ -1,0 +1,199 @@
+/* The day by hand: blocks that are dragged, keys, and steps back and forth. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BASE, accessible, at, begins, context, item, open, page, type } from './harness.mjs';
+
+const text = () => page.inputValue('#day-text');
+const becomes = (expected) =>
+    page.waitForFunction((t) => document.getElementById('day-text').value === t, expected);
+const change = (title) => page.click(`[aria-label="Change ${title}"]`);
+const press = (name) => page.locator('#block').getByRole('button', { name, exact: true }).click();
+
+/* Drag from a place of an element by so many pixels. */
+async function drag(locator, { from = 'middle', by, drop = true }) {
+    const box = await locator.boundingBox();
+    const x = box.x + 60;
+    const y = from === 'edge' ? box.y + box.height - 4 : box.y + Math.min(20, box.height / 2);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y + by / 2, { steps: 3 });
+    await page.mouse.move(x, y + by, { steps: 3 });
+    if (drop) await page.mouse.up();
+}
+
+const HOUR_PX = 54;
+const DAY = '8:00-12:00 Work\nGym 1h after 13:00 #workout id:gym\n14:00-20:00 Shift';
+
+test('a block is dragged to another time, where it is pinned, and by its edge', async () => {
+    await page.goto(BASE);
+    await type(DAY);
+    await item('Gym').waitFor();
+    assert.equal(await begins('Gym'), '13:00');
+    await drag(item('Gym'), { by: -HOUR_PX / 2, drop: false });
+    assert.match(await item('Gym').innerText(), /12:30–13:30/);
+    await page.mouse.up();
+    await becomes(DAY.replace('Gym 1h after 13:00', '12:30-13:30 Gym'));
+    await item('Gym').locator('time', { hasText: '12:30' }).waitFor();
+    assert.match(await item('Gym').getAttribute('class'), /fixed/);
+    await accessible();
+    await drag(item('Work'), { from: 'edge', by: -HOUR_PX });
+    await becomes(`8:00-11:00 Work\n12:30-13:30 Gym #workout id:gym\n14:00-20:00 Shift`
+        .replace('8:00', '08:00'));
+    await item('Work').locator('time', { hasText: '11:00' }).waitFor();
+    await change('Gym');
+    await press('Unpin: let it move');
+    await becomes('08:00-11:00 Work\nGym 1h #workout id:gym\n14:00-20:00 Shift');
+});
+
+test('a drag that Escape ends changes nothing, and a click opens the form', async () => {
+    await page.goto(BASE);
+    await type(DAY);
+    await item('Gym').waitFor();
+    await drag(item('Gym'), { by: 80, drop: false });
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    assert.equal(await begins('Gym'), '13:00');
+    assert.equal(await text(), DAY);
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    await item('Gym').locator('strong').click();
+    await page.locator('#block[open]').waitFor();
+    assert.equal(await page.inputValue('#block [name=earliest]'), '13:00');
+});
+
+test('what is unscheduled is dropped where it is to begin, or changed', async () => {
+    await page.goto(BASE);
+    await type('day: 9:00-18:00\n9:00-17:30 Work\nReport 2h by 12:00');
+    const card = page.locator('.missing', { hasText: 'Report' });
+    await card.waitFor();
+    const from = await card.boundingBox(),
+        to = await page.locator('.timeline').boundingBox();
+    await page.mouse.move(from.x + 60, from.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 90, to.y + HOUR_PX, { steps: 5 });
+    await page.locator('.ghost', { hasText: '10:00 Report' }).waitFor();
+    await page.mouse.up();
+    await becomes('day: 9:00-18:00\n9:00-17:30 Work\n10:00-12:00 Report');
+    assert.equal(await page.locator('.ghost').count(), 0);
+    await page.click('#undo');
+    await card.waitFor();
+    await change('Report');
+    await accessible();
+    await page.fill('#block [name=minutes]', '30');
+    await page.fill('#block [name=latest]', '18:00');
+    await press('Save');
+    await item('Report').waitFor();
+    assert.equal(await begins('Report'), '17:30');
+});
+
+test('a finger drags after a rest, and scrolls before', async () => {
+    await context.close();
+    await open({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+    await page.goto(BASE);
+    await type(DAY);
+    await item('Gym').scrollIntoViewIfNeeded();
+    const touch = await context.newCDPSession(page);
+    const finger = async (rest) => {
+        const box = await item('Gym').boundingBox();
+        const point = (dy) => [{ x: box.x + 60, y: box.y + 15 + dy }];
+        const send = (kind, touchPoints) =>
+            touch.send('Input.dispatchTouchEvent', { type: kind, touchPoints });
+        await send('touchStart', point(0));
+        await page.waitForTimeout(rest);
+        for (let dy = 4; dy <= 32; dy += 4) await send('touchMove', point(-dy));
+        await send('touchEnd', []);
+    };
+    await finger(0);
+    await page.waitForTimeout(300);
+    assert.equal(await text(), DAY);
+    await item('Gym').scrollIntoViewIfNeeded();
+    await finger(600);
+    await page.waitForFunction(() => /\n12:\d\d-13:\d\d Gym/.test(
+        document.getElementById('day-text').value));
+});
+
+test('everything is undone and redone, step by step, with keys and buttons', async () => {
+    await page.goto(BASE);
+    assert.equal(await page.isDisabled('#undo'), true);
+    await type('Write 1h\nWalk 30m');
+    await item('Walk').waitFor();
+    await page.click('[aria-label="Tick off Walk"]');
+    await page.locator('.todo.done').waitFor();
+    const ticked = await text();
+    await change('Write');
+    await press('Delete');
+    await page.locator('.todo', { hasText: 'Write' }).waitFor({ state: 'detached' });
+    await page.click('#clear');
+    await page.locator('.empty').waitFor();
+    await page.locator('#result-title').focus();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await becomes(ticked);
+    await page.keyboard.press('Control+z');
+    await becomes('Write 1h\nWalk 30m');
+    await page.locator('.todo.done').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Shift+Z');
+    await becomes(ticked);
+    await page.locator('.todo.done').waitFor();
+    await page.reload();
+    await item('Write').waitFor();
+    await page.click('#undo');
+    await becomes('Write 1h\nWalk 30m');
+    await page.click('#undo');
+    await becomes('');
+    assert.equal(await page.isDisabled('#undo'), true);
+    await page.click('#redo');
+    await becomes('Write 1h\nWalk 30m');
+    await page.locator('#day-text').focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nRead 20m');
+    assert.equal(await page.isDisabled('#redo'), true);
+    await page.keyboard.press('Control+z');
+    await becomes('Write 1h\nWalk 30m');
+});
+
+test('keys move, lengthen, pin and delete the block that has the focus', async () => {
+    await page.goto(BASE);
+    await type('Write 1h\nWalk 30m');
+    await item('Walk').waitFor();
+    const focused = () =>
+        page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+    await page.locator('[aria-label="Change Write"]').focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await becomes('07:05-08:05 Write\nWalk 30m');
+    await item('Write').locator('time', { hasText: '07:05' }).waitFor();
+    assert.equal(await focused(), 'Change Write');
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    await becomes('07:05-08:10 Write\nWalk 30m');
+    await item('Write').locator('time', { hasText: '08:10' }).waitFor();
+    await page.keyboard.press('p');
+    await becomes('Write 1h5m\nWalk 30m');
+    await page.waitForFunction(
+        () => !document.querySelector('.todo.fixed') && document.querySelector('.todo'));
+    await page.keyboard.press('Delete');
+    await becomes('Walk 30m');
+});
+
+test('the list of shortcuts, which can be switched off', async () => {
+    await at('08:00');
+    await page.goto(BASE);
+    await page.locator('.empty').waitFor();
+    await page.keyboard.press('?');
+    await page.locator('#shortcuts[open]', { hasText: 'add a to-do' }).waitFor();
+    await accessible();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    assert.equal(await page.inputValue('#date'), '2026-11-25');
+    await page.keyboard.press('k');
+    await page.keyboard.press('k');
+    assert.equal(await page.inputValue('#date'), '2026-11-23');
+    await page.keyboard.press('t');
+    assert.equal(await page.inputValue('#date'), '2026-11-24');
+    await page.keyboard.press('e');
+    await page.keyboard.type('Jog and talk 20m?');
+    assert.equal(await text(), 'Jog and talk 20m?');
+    await page.click('#shortcuts-button');
+    await page.uncheck('#shortcuts input');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('j');
+    assert.equal(await page.inputValue('#date'), '2026-11-24');
+});
