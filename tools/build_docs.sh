@@ -20,4 +20,7 @@ fi
 export MUSICSCHED_DOXYGEN=$PWD/build-docs/doxygen/xml
 "$venv/bin/sphinx-build" --fail-on-warning --keep-going --quiet -b "$builder" docs \
     "build-docs/$builder"
+if [ "$builder" = html ]; then
+    tools/check_docs_search.py build-docs/html
+fi
 echo "see build-docs/$builder"
