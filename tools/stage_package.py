@@ -111,7 +111,23 @@ def stage_ruby(folder, _):
     copy_notices(folder)
 
 
-STAGES = {"java": stage_java, "ruby": stage_ruby}
+def stage_lua(folder, _):
+    lua = SWIG / "lua"
+    (folder / "musicsched").mkdir()
+    (folder / "src").mkdir()
+    shutil.copy(lua / "musicsched/init.lua", folder / "musicsched")
+    shutil.copy(lua / "README.md", folder)
+    copy_facade(folder / "src")
+    generate(
+        folder / "src",
+        folder / "src/lua_wrap.c",
+        *("-lua", "-nomoduleglobal", "-module", "musicsched_native"),
+    )
+    write_versioned(lua / "musicsched.rockspec", folder / f"musicsched-{version()}-1.rockspec")
+    copy_notices(folder)
+
+
+STAGES = {"java": stage_java, "lua": stage_lua, "ruby": stage_ruby}
 
 
 def main():

@@ -130,6 +130,8 @@ function tests.same_bytes_as_the_command_line()
   for _, row in ipairs(entries) do if row.id == "gym" then gym = row end end
   equal(gym.start_s, 17 * 3600, "gym")
   equal(math.type(gym.start_s), "integer", "type of a time")
+  equal(os.date("%Y-%m-%d %H:%M:%S", os.time(gym.start_time)), "2026-11-24 17:00:00", "start_time")
+  equal(gym.end_time.hour, 18, "end_time")
   equal(#schedule:unplaced(), 0, "unplaced")
   assert(schedule:to_ical():find("^BEGIN:VCALENDAR\r\n"), "iCalendar")
   assert(#schedule:to_ical("todos") < #schedule:to_ical(), "to-dos only")

@@ -9,6 +9,7 @@ The day must be SCHEDULE.json, byte for byte. The programs run in an empty folde
 and LANG alone. --keep copies the package into FOLDER. Skipped where a tool is missing.
 
 java  javac and jar build the jar; with --full `mvn verify`, which downloads its plugins
+lua   luarocks lint and luarocks make, into an empty tree, beside the library as installed
 ruby  gem build and gem install, into an empty GEM_HOME, beside the library as installed
 """
 
@@ -64,7 +65,7 @@ class Work:
 
     def stage(self, language, *options):
         """The sources of the package."""
-        staged = self.folder / "staged"
+        staged = self.folder / language
         self.run(sys.executable, ROOT / "tools/stage_package.py", *options, language, staged)
         return staged
 
@@ -149,7 +150,33 @@ def ruby(work):
     return work.run("ruby", "-w", HERE / "day/day.rb", work.songs, work.plan, **environment)
 
 
-LANGUAGES = {"java": java, "ruby": ruby}
+def lua(work):
+    program = "lua5.4" if shutil.which("lua5.4") else "lua"
+    need(program, "luarocks", "cc", "swig")
+    staged = work.stage("lua")
+    rockspec = next(staged.glob("*.rockspec"))
+    archive = work.folder / f"{rockspec.stem}.tar.gz"
+    work.run("tar", "--create", "--gzip", "--file", archive, "-C", work.folder, staged.name)
+    work.keep(archive, rockspec)
+    rocks = ("luarocks", "--lua-version", "5.4")
+    work.run(*rocks, "lint", rockspec)
+    environment = installed_library(work)
+    libraries = pathlib.Path(environment["LD_LIBRARY_PATH"])
+    headers = next(pathlib.Path(environment["PKG_CONFIG_SYSROOT_DIR"]).rglob("musicsched.h"))
+    tree = work.make("tree")
+    work.run(
+        *rocks,
+        *("--tree", tree, "make", rockspec, f"MUSICSCHED_INCDIR={headers.parent.parent}"),
+        f"MUSICSCHED_LIBDIR={libraries}",
+        cwd=staged,
+    )
+    shutil.rmtree(staged)
+    environment["LUA_PATH"] = f"{tree}/share/lua/5.4/?.lua;{tree}/share/lua/5.4/?/init.lua"
+    environment["LUA_CPATH"] = f"{tree}/lib/lua/5.4/?.so"
+    return work.run(program, HERE / "day/day.lua", work.songs, work.plan, **environment)
+
+
+LANGUAGES = {"java": java, "lua": lua, "ruby": ruby}
 
 
 def main():

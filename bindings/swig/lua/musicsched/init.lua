@@ -379,6 +379,10 @@ end
 function Plan:todo_count() return self.raw:todo_count() end
 function Plan:song_count() return self.raw:song_count() end
 function Plan:to_json() return self.raw:to_json() end
+Plan.__tostring = function(self)
+  if self.raw:is_open() == 0 then return "musicsched.Plan: closed" end
+  return ("musicsched.Plan: %d to-dos, %d songs"):format(self:todo_count(), self:song_count())
+end
 
 --- Of the playlist, "" where it has none.
 function Match:name() return self.raw:name() end
@@ -448,10 +452,22 @@ function Schedule:status() return self.raw:status() end
 function Schedule:optimal() return self.raw:info("optimal") ~= 0 end
 --- How many entries start elsewhere than in `previous`.
 function Schedule:moved() return self.raw:info("moved") end
---- To-dos and songs with their times, in seconds from midnight.
+--- What clocks show so many seconds after the midnight of a date, as os.time takes it.
+local function clock(date, seconds)
+  local year, month, day = date:match("(%d+)-(%d+)-(%d+)")
+  local noon = os.time {year = year, month = month, day = day + seconds // 86400, hour = 12}
+  local at = os.date("*t", noon)
+  return {year = at.year, month = at.month, day = at.day, hour = seconds // 3600 % 24,
+    min = seconds // 60 % 60, sec = seconds % 60}
+end
+--- To-dos and songs with their times: start_time and end_time are tables as os.time takes them, on
+--- the clocks of the plan's time zone; start_s and end_s are seconds from midnight.
 function Schedule:entries()
-  local rows = rows_of(self.raw:entries())
-  for _, row in ipairs(rows) do row.fixed = row.fixed ~= 0 end
+  local rows, date = rows_of(self.raw:entries()), self:date()
+  for _, row in ipairs(rows) do
+    row.fixed = row.fixed ~= 0
+    row.start_time, row.end_time = clock(date, row.start_s), clock(date, row.end_s)
+  end
   return rows
 end
 --- Unscheduled items, with reasons and fixes.
