@@ -41,7 +41,8 @@ serve:
 	@if [ -n "$(RUN_ONCE)" ]; then exit 0; \
 	elif [ ! -x $(BUILD)/examples/server/musicsched-server ]; then echo "The web server is not built: there is no page to serve."; \
 	else echo; echo "The page is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"; \
-		exec $(BUILD)/examples/server/musicsched-server --catalog $(CATALOG) --port $(PORT); fi
+		exec $(BUILD)/examples/server/musicsched-server --catalog $(CATALOG) --port $(PORT) \
+			$(if $(wildcard $(SITE)/site.js),--site $(SITE)); fi
 
 # The plain build runs every suite; the checked builds run the unit tests again. tools/check_build.sh has more.
 # PySpark, for the pipeline's tests, is a download of half a gigabyte.

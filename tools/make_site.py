@@ -61,6 +61,8 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "musicsched/lib").mkdir(parents=True)
     for file in sorted(PAGE.iterdir()):
+        if file.name == "site_with_planner.js":
+            continue
         text = file.read_text(encoding="utf-8")
         (folder / file.name).write_text(changed(file.name, text), encoding="utf-8")
     for file in sorted(package.glob("lib/*.js")):

@@ -12,6 +12,7 @@
 #include "outbuf.h"
 #include "rate_limit.h"
 #include "reload.h"
+#include "site_files.h"
 
 #include <civetweb.h>
 
@@ -39,6 +40,7 @@ typedef struct scratch {
 typedef struct app {
     server_options options;
     catalog_holder catalog;
+    site_files site; /* empty: the page plans through the API */
     reload reload;
     memory_watch memory;
     metrics metrics;

@@ -19,6 +19,9 @@ static const char usage[] =
     "  --skip-bad-rows        skip rows that cannot be read instead of refusing the file\n"
     "  --strict               refuse a file that needs assumptions\n"
     "  --default-length M:SS  length of songs of unknown length (default: do not schedule them)\n"
+    "  --site FOLDER          folder that `make site` has written: with it the page plans by "
+    "itself,\n"
+    "                         without a request for each change; read once, at the start\n"
     "  --host ADDRESS         address to listen on (127.0.0.1); 0.0.0.0 or :: for all\n"
     "  --port NUMBER          port to listen on (8080); 0 for any free port\n"
     "  --threads NUMBER       requests answered at the same time (4 per processor, at least 8)\n"
@@ -166,6 +169,12 @@ typedef struct text_option {
     int (*take)(server_options *out, const char *value);
 } text_option;
 
+static int take_site(server_options *out, const char *value)
+{
+    out->site = value;
+    return -1;
+}
+
 static int take_host(server_options *out, const char *value)
 {
     out->host = value;
@@ -199,6 +208,7 @@ static const text_option text_options[] = {
     {"--catalog", take_catalog},
     {"--columns", take_column},
     {"--default-length", take_default_length},
+    {"--site", take_site},
     {"--host", take_host},
     {"--log", take_log},
     {"--cors-origin", take_cors_origin},

@@ -18,6 +18,7 @@ typedef struct server_options {
     uint32_t catalog_count;
     uint32_t default_length_ms; /* of songs of unknown length; 0: they are not scheduled */
     int strict;                 /* nothing is assumed of a file */
+    const char *site;           /* folder of `make site`; NULL: none */
     const char *host;
     uint32_t port; /* 0: any free one; the line that says where it listens names it */
     uint32_t threads;

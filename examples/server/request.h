@@ -68,6 +68,7 @@ typedef struct response {
     /* with its quotes; NULL: of the body, where the request may be conditional */
     const char *etag;
     int encoded;       /* the body is in gzip, and there is one that is not */
+    int is_packed;     /* the body is a compressed file: it is sent as it is */
     const char *csp;   /* Content-Security-Policy; NULL: the one of documents that load nothing */
     const char *cache; /* Cache-Control; NULL: no-cache with an entity tag, else no-store */
 } response;
@@ -120,7 +121,7 @@ void route_health(request *r);
 void route_ready(request *r);
 void route_metrics(request *r);
 /* assets.c: 1 where `path` is one of the page's files, which is then sent. */
-int asset_exists(const char *path);
+int asset_exists(const app *a, const char *path);
 void route_asset(request *r);
 
 #endif

@@ -151,7 +151,7 @@ static void make_conditional(request *r, response *answer, char tag[TAG_BYTES])
 static response negotiate(request *r, const response *given, char tag[TAG_BYTES])
 {
     response answer = *given;
-    int packs = !given->encoded && given->size >= COMPRESS_FROM &&
+    int packs = !given->encoded && !given->is_packed && given->size >= COMPRESS_FROM &&
                 http_accepts_gzip(request_header(r, "Accept-Encoding"));
     answer.encoded |= packs;
     make_conditional(r, &answer, tag);

@@ -65,7 +65,7 @@ static const route *find_route(request *r, const char *path)
         if (strcmp(path, routes[i].path) == 0 && routes[i].path[size - 1] != '/')
             return &routes[i];
     }
-    if (!asset_exists(path))
+    if (!asset_exists(r->app, path))
         return NULL;
     r->rest = path;
     return &asset_route;

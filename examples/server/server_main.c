@@ -162,6 +162,16 @@ static void tell_catalog(app *a)
     msched_catalog_unref(catalog);
 }
 
+static int load_site(app *a)
+{
+    char message[700];
+    if (a->options.site == NULL ||
+        site_files_load(&a->site, a->options.site, message, sizeof message))
+        return 1;
+    fprintf(stderr, "musicsched-server: %s\n", message);
+    return 0;
+}
+
 static int run(app *a)
 {
     msched_error err = {0};
@@ -177,6 +187,8 @@ static int run(app *a)
     msched_result result = catalog_holder_load(&a->catalog, &a->options, &err);
     if (result != MSCHED_OK)
         return refuse_catalog(result, &err);
+    if (!load_site(a))
+        return 1;
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     /* Before any thread begins, so that the signals come to this one. */
@@ -221,5 +233,6 @@ int main(int argc, char **argv)
         /* it reads a catalog that does not come, and would not see that the process ends */
         _exit(status);
     catalog_holder_free(&a->catalog);
+    site_files_free(&a->site);
     return status;
 }

@@ -7,8 +7,11 @@ import fs from 'node:fs';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { chromium } from 'playwright-core';
 
-/* SITE: a page that plans by itself, on a static host; undefined where it is not built. */
-export const { BASE, SITE } = process.env;
+/*
+ * Pages that plan by themselves, on a static host and on a server; undefined where they are not
+ * built.
+ */
+export const { BASE, SITE, SITE_SERVER } = process.env;
 const { CHROMIUM } = process.env;
 const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 export let context, page, song;
@@ -48,7 +51,7 @@ export async function open(options = {}) {
      * refused plan is no error.
      */
     page.on('request', (r) => {
-        if (![BASE, SITE, 'blob:'].some((from) => from && r.url().startsWith(from)))
+        if (![BASE, SITE, SITE_SERVER, 'blob:'].some((from) => from && r.url().startsWith(from)))
             troubles.push(`asked ${r.url()}`);
     });
     page.on('pageerror', (e) => troubles.push(e.message));

@@ -56,10 +56,10 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def static_site():
-    """The address of the page that plans by itself, in a folder of a static host; "" where the
-    package for JavaScript is not built (make javascript)."""
+    """The addresses of the page that plans by itself: in a folder of a static host, and on a
+    server; none where the package for JavaScript is not built (make javascript)."""
     if not (PACKAGE / "musicsched.wasm").exists():
-        yield ""
+        yield {}
         return
     folder = FOLDER / "static"
     folder.mkdir(exist_ok=True)
@@ -68,7 +68,11 @@ def static_site():
     handler = functools.partial(Quiet, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
         threading.Thread(target=host.serve_forever, daemon=True).start()
-        yield "http://127.0.0.1:%d/day/" % host.server_address[1]
+        with Server("--log", "off", "--site", str(folder / "day")) as server:
+            yield {
+                "SITE": "http://127.0.0.1:%d/day/" % host.server_address[1],
+                "SITE_SERVER": "http://127.0.0.1:%d" % server.port,
+            }
         host.shutdown()
 
 
@@ -89,9 +93,8 @@ def main():
         print("skipped: npm could not install " + str(HERE / "package.json"))
         return 77
     with Server("--log", "off") as server, static_site() as site:
-        env = dict(os.environ, BASE="http://127.0.0.1:%d" % server.port, CHROMIUM=chromium)
-        if site:
-            env["SITE"] = site
+        base = "http://127.0.0.1:%d" % server.port
+        env = dict(os.environ, BASE=base, CHROMIUM=chromium, **site)
         command = ["node", "--test", *sorted(f.name for f in HERE.glob("*_tests.mjs"))]
         if sys.argv[1:] and sys.argv[1] != "--pictures":
             command = ["node", "--test", *sys.argv[1:]]

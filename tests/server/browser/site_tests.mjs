@@ -7,10 +7,12 @@ import { test as run } from 'node:test';
 import {
     BASE,
     SITE,
+    SITE_SERVER,
     accessible,
     at,
     begins,
     context,
+    forgive,
     item,
     open,
     page,
@@ -174,4 +176,51 @@ test('what has passed and the second of two hours are known in the browser too',
     await type('day: 00:00-12:00\nNap 20m');
     await item('Nap').waitFor();
     assert.match(await begins('Nap'), /^02:10 \(2nd\)$/);
+});
+
+/* The page on a server that has the folder, too; the requests to its API. */
+async function openServer(prepare = () => {}) {
+    await context.close();
+    await open();
+    const asked = [];
+    page.on('request', (r) => r.url().includes('/api/') && asked.push(new URL(r.url()).pathname));
+    await prepare();
+    await page.goto(SITE_SERVER);
+    return asked;
+}
+
+test('on a server that has the folder the page plans by itself, but for what repeats', async () => {
+    const asked = await openServer();
+    await page.evaluate(async () => {
+        const planner = await import('./planner_client.js');
+        if (!(await planner.startPlanner())) throw new Error(planner.reason());
+    });
+    asked.length = 0;
+    await type('Read 45m');
+    await item('Read').waitFor();
+    assert.deepEqual(asked, []);
+    assert.equal(await page.getByRole('button', { name: 'Subscribe' }).count(), 1);
+    const ics = [
+        'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:x', 'BEGIN:VEVENT', 'UID:1',
+        'DTSTAMP:20261101T000000Z', 'DTSTART:20261123T090000', 'DTEND:20261123T100000',
+        'RRULE:FREQ=DAILY', 'SUMMARY:Standup', 'END:VEVENT', 'END:VCALENDAR', '',
+    ].join('\r\n');
+    const data = await page.evaluateHandle((text) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text], 'work.ics'));
+        return transfer;
+    }, ics);
+    await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+    await item('Standup').waitFor();
+    assert.ok(asked.includes('/api/v1/schedule'));
+});
+
+test('where the planner does not start, the server plans and nobody hears of it', async () => {
+    const asked = await openServer(() =>
+        page.route('**/musicsched.wasm', (route) => route.abort()));
+    await type('Read 45m');
+    await item('Read').waitFor();
+    assert.ok(asked.includes('/api/v1/schedule'));
+    assert.match(await page.locator('#status').innerText(), /1 to-do/);
+    forgive('ERR_FAILED');
 });
