@@ -4,6 +4,7 @@
  */
 import * as api from './api.js';
 import { $, button, el } from './dom.js';
+import { momentOf, playsOf } from './history_file.js';
 import { loadHeard, saveHeard } from './store.js';
 
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -15,44 +16,11 @@ const DAY_MS = 86400000;
 let heard = { plays: [], days: 7, on: true },
   page = null /* {date(), text(), add(label, lines), changed()} */;
 
-const momentOf = (play) => Date.parse(`${play.endTime.replace(' ', 'T')}Z`);
-
-/* A record of any of Spotify's histories as the account data has it; null: no song. */
-function playOf(record) {
-  const title = record.trackName || record.master_metadata_track_name;
-  const artist = record.artistName || record.master_metadata_album_artist_name;
-  const moment = Date.parse(
-    record.ts || (record.endTime ? `${record.endTime.replace(' ', 'T')}Z` : ''),
-  );
-  if (!title || !artist || !Number.isFinite(moment)) return null;
-  const endTime = new Date(moment).toISOString().slice(0, 16).replace('T', ' ');
-  return {
-    endTime,
-    artistName: artist,
-    trackName: title,
-    msPlayed: record.msPlayed ?? record.ms_played ?? 0,
-  };
-}
-
-/* The plays of a text, null where it is no history. */
-function playsOf(text) {
-  if (!/"(?:msPlayed|ms_played)"\s*:/.test(text.slice(0, 100000))) return null;
-  let records;
-  try {
-    records = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  return Array.isArray(records)
-    ? records.filter((r) => r && typeof r === 'object').map(playOf).filter(Boolean)
-    : null;
-}
-
 /* What was heard in the days before a date; a day more on both sides for the clocks of any zone. */
 function playsBefore(date) {
   const end = Date.parse(`${date}T00:00Z`) + 2 * DAY_MS;
   const begin = end - (heard.days + 3) * DAY_MS;
-  return heard.plays.filter((p) => momentOf(p) >= begin && momentOf(p) < end);
+  return heard.plays.filter((p) => momentOf(p.endTime) >= begin && momentOf(p.endTime) < end);
 }
 
 /* The last play of each song of those days, the latest ones where they are too many. */
@@ -143,7 +111,7 @@ function takeHistory(file, plays) {
   heard.on = true;
   const kept = saveHeard(heard);
   say(
-    `${file.name}: ${plays.length} plays.` +
+    `${file.name}: ${plays.length} play${plays.length === 1 ? '' : 's'}.` +
       (kept ? '' : ' This browser does not keep them beyond this visit.'),
   );
   page.changed();
@@ -222,9 +190,10 @@ export function setUpListening(uses) {
       'p',
       {},
       'A playlist (M3U, XSPF, Exportify, Spotify or a list of “Title - Artist”) adds its ' +
-        'songs to your day. A listening history of Spotify (StreamingHistory*.json) keeps the ' +
-        'fill from what you heard lately. The history stays in this browser; where the server ' +
-        'plans your day, the plays of the days before it are sent.',
+        'songs to your day. A listening history (of Spotify, of Last.fm as CSV, or a schedule ' +
+        'that you saved here as JSON) keeps the fill from what you heard lately. The history ' +
+        'stays in this browser; where the server plans your day, the plays of the days before ' +
+        'it are sent.',
     ),
     el(
       'div',

@@ -244,6 +244,29 @@ test('the page of what is popular', async () => {
     await accessible();
 });
 
+test('what is counted: the usual, or what the person chooses', async () => {
+    await page.goto(`${BASE}/popularity`);
+    const status = page.locator('#status');
+    await status.locator('text=tracks counted').waitFor();
+    const usual = await status.innerText();
+    const top = await page.innerText('#top');
+    const asked = [];
+    page.on('request', (r) => asked.push(new URL(r.url()).searchParams.get('count')));
+    await page.selectOption('[name=count]', 'entries');
+    await status.locator('text=playlist entries counted').waitFor();
+    assert.ok(parseInt(await status.innerText(), 10) >= parseInt(usual, 10));
+    assert.ok(asked.every((count) => count === 'entries'));
+    asked.length = 0;
+    await page.selectOption('[name=count]', '');
+    await status.locator('text=tracks counted').waitFor();
+    assert.equal(await status.innerText(), usual);
+    assert.ok(asked.length > 0 && asked.every((count) => count === null));
+    assert.equal(await page.innerText('#top'), top);
+    await page.selectOption('[name=count]', 'recordings');
+    await status.locator('text=recordings counted').waitFor();
+    assert.equal(await page.innerText('#top'), top);
+});
+
 test('both pages say which songs they know', async () => {
     for (const path of ['/', '/popularity']) {
         await page.goto(BASE + path);

@@ -58,6 +58,48 @@ test('a dropped history keeps the fill from what was heard', async () => {
     assert.equal(await page.locator('#avoid-heard').count(), 0);
 });
 
+for (const [kind, file, content] of [
+    [
+        'an export of Last.fm',
+        'scrobbles.csv',
+        (date, title, artist) =>
+            'uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n' +
+            `"${Date.parse(`${date}T00:10Z`) / 1000}","","${artist}","","A","","${title}",""\n`,
+    ],
+    [
+        'an export of Last.fm without a header',
+        'me.csv',
+        (date, title, artist) => {
+            const [, day, month, year] = new Date(`${date}T00:00Z`).toUTCString().split(' ');
+            return `"${artist}",Album,"${title}",${day} ${month} ${year} 00:10\r\n`;
+        },
+    ],
+    [
+        'a schedule of this page',
+        'day.json',
+        (date, title, artist) =>
+            JSON.stringify({
+                date,
+                entries: [{ kind: 'song', title, artist, start: '00:10:00', end: '00:13:00' }],
+            }),
+    ],
+]) {
+    test(`the fill also avoids what ${kind} has`, async () => {
+        await page.goto(BASE);
+        await type('fill: 30m @morning');
+        await page.locator('.song').first().waitFor();
+        const title = await page.locator('.song-text a').first().innerText();
+        const artist = await page.locator('.song-text .artist').first().innerText();
+        const date = await page.inputValue('#date');
+        await drop(file, content(date, title, artist));
+        await page.locator('#avoid-heard').waitFor();
+        assert.match(await page.innerText('#listening-message'), /1 plays?\./);
+        await page.locator('.song-text a', { hasText: title }).first()
+            .waitFor({ state: 'detached' });
+        assert.ok((await page.locator('.song').count()) > 1);
+    });
+}
+
 test('a file that is neither says so', async () => {
     await page.goto(BASE);
     await drop('page.html', '<html><body></body></html>');
