@@ -83,7 +83,8 @@ typedef struct cli_request {
     const char *from_date, *to_date;
     uint32_t min_play_s;
     int by_time;
-    uint32_t days; /**< 0: 1 */
+    uint32_t days;     /**< 0: 1 */
+    char from_day[11]; /**< the date that a weekday of --from means */
     uint32_t assume_done;
     const char *calendar_name; /**< of the .ics that is written */
     int32_t alarm_s;           /**< seconds before a to-do; MSCHED_UNSET: none */
@@ -188,6 +189,8 @@ const char *cli_today(char out[11]);
 void cli_tell_remarks(const msched_agenda *agenda);
 
 /* cli_clock.c */
+/** The date of the next weekday ("mon", "Monday") from today on, in `out`; NULL: it is none. */
+const char *cli_next_weekday(const char *name, char out[11]);
 /** Seconds that this machine's clock is past midnight of a date "YYYY-MM-DD"; < 0: before it. */
 int64_t cli_clock_second(const char *date);
 /** The same on the clocks of a zone; "": this machine's. Not for several threads at once. */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #define DAY_S 86400
@@ -24,6 +25,27 @@ static int64_t clock_seconds(time_t now)
     localtime_r(&now, &local);
     return days_of(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday) * DAY_S +
            local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec;
+}
+
+const char *cli_next_weekday(const char *name, char out[11])
+{
+    static const char *const names[] = {"sunday",   "monday", "tuesday", "wednesday",
+                                        "thursday", "friday", "saturday"};
+    time_t now = time(NULL);
+    size_t size = strlen(name);
+    struct tm day;
+
+    for (int w = 0; w < 7; w++) {
+        if ((size != 3 && size != strlen(names[w])) || strncasecmp(name, names[w], size) != 0 ||
+            localtime_r(&now, &day) == NULL)
+            continue;
+        day.tm_mday += (w - day.tm_wday + 7) % 7;
+        day.tm_hour = 12; /* clocks change at night */
+        day.tm_isdst = -1;
+        if (mktime(&day) != (time_t)-1 && strftime(out, 11, "%Y-%m-%d", &day) == 10)
+            return out;
+    }
+    return NULL;
 }
 
 int64_t cli_clock_second(const char *date)

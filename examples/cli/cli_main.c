@@ -86,7 +86,7 @@ const cli_command cli_commands[] = {
     {"suggest", "TEXT...", "Complete a partly typed title or artist", "",
      "  musicsched suggest 'dance m' --catalog songs.csv\n",
      CLI_TAKES_CATALOG | CLI_TAKES_LIMIT | CLI_TAKES_JSON | CLI_TAKES_RECORDS, 1, 64, cmd_suggest},
-    {"plan", "[PLAN]", "Schedule the to-dos and songs of a day",
+    {"plan", "[PLAN]", "Schedule the to-dos and songs of a day or of several days",
      "PLAN is a plan text (docs/plan-text.md), a JSON plan (docs/formats.md), or - for standard "
      "input.\n"
      "Without PLAN, the command uses the plan of the configuration.\n"
@@ -98,6 +98,7 @@ const cli_command cli_commands[] = {
      "  printf '9-17 Work #focus\\nGym 1h after 17:00 #workout\\nfill: 1h\\n' | musicsched plan - "
      "--catalog songs.csv\n"
      "  musicsched plan day.txt --fix\n"
+     "  musicsched plan week.txt --days 7 --from mon --catalog songs.csv\n"
      "  musicsched plan day.txt --catalog songs.csv --json --now 14:10 --previous "
      "this-morning.json\n"
      "  musicsched plan day.txt --catalog songs.csv --calendar work.ics --calendar home.ics\n"

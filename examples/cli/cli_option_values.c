@@ -222,6 +222,13 @@ static int set_plan_option(cli_request *request, int id, const char *text)
         return 1;
     case OPTION_DAYS:
         return set_whole(request, "--days", text, 1, MSCHED_AGENDA_MAX_DAYS, &request->days);
+    case OPTION_PLAN_DAYS:
+        return set_whole(request, "--days", text, 1, MSCHED_PLAN_MAX_DAYS, &request->days);
+    case OPTION_PLAN_FROM:
+        request->date = cli_is_date(text) ? text : cli_next_weekday(text, request->from_day);
+        return request->date != NULL ||
+               cli_usage_error(request, "--from", text,
+                               " is not a weekday such as mon or a date such as 2026-11-24");
     case OPTION_DATE:
         request->date = text;
         return cli_is_date(text) ||

@@ -103,6 +103,7 @@ static int read_text(plan_input *input, const cli_request *request, const msched
     msched_plan_text_options_init(&options, sizeof options);
     options.default_date = request->date != NULL ? request->date : cli_today(date);
     options.default_timezone = request->timezone;
+    options.days = request->days;
     options.lenient = !request->strict;
     options.time_limit_ms = request->time_limit_ms;
     msched_plan_parse_text(&input->plan, &input->diagnostics, input->data, input->size, catalog,
@@ -137,10 +138,10 @@ int plan_input_read(plan_input *input, const cli_request *request, const msched_
         return CLI_BAD_INPUT;
     if (!plan_input_is_json(input))
         return read_text(input, request, catalog);
-    if (request->date != NULL || request->timezone != NULL || request->fix) {
+    if (request->date != NULL || request->timezone != NULL || request->days > 0 || request->fix) {
         fprintf(stderr,
-                "musicsched %s: --date, --timezone and --fix apply to plan text only; this plan "
-                "is JSON\n",
+                "musicsched %s: --date, --from, --days, --timezone and --fix apply to plan text "
+                "only; this plan is JSON\n",
                 request->command->name);
         return CLI_BAD_USAGE;
     }

@@ -368,7 +368,10 @@ typedef struct msched_plan_text_options {
     /** 0: none; then songs that no title is equal to are no longer searched for near ones */
     uint32_t time_limit_ms;
     const char *zoneinfo_dir; /**< as msched_day.zoneinfo_dir */
-    uint64_t reserved[2];
+    /** of a text without a `days:` line: a plan of so many days, 1 to 31; 0: of one day */
+    uint32_t days;
+    uint32_t reserved0;
+    uint64_t reserved[1];
 } msched_plan_text_options;
 
 /** Fill with defaults. @thread any @since 0.1 */

@@ -51,6 +51,12 @@ static inline int msched__plan_is_late(const msched__plan_todo *todo)
     return todo->late || todo->before_count > 0;
 }
 
+/* 1 where it is done or skipped. */
+static inline int msched__plan_is_closed(const msched__plan_todo *todo)
+{
+    return todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
+}
+
 typedef struct msched__plan_song {
     const char *track_id, *query;           /* "" where not given; at least one is */
     int32_t between_start_s, between_end_s; /* MSCHED_UNSET both: anywhere; else both set */

@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "base/options.h"
 #include "base/utf8.h"
+#include "plan/plan_span_check.h"
 
 #include <string.h>
 
@@ -150,6 +151,8 @@ static void read_line(msched__text_reader *in)
         in->line.size--;
     if (!msched__text_plain(in) || !msched__text_markup(in) || !msched__text_translate(in))
         return;
+    if (in->days > 0 && in->line_number > in->front_matter && msched__text_heading(in))
+        return;
     if (in->line_number <= in->front_matter) {
         read_front_matter(in);
         return;
@@ -190,6 +193,8 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
 {
     size_t at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     in->front_matter = msched__text_front_matter(data + at, size - at);
+    if (in->setting_line[0] == 0 && msched__text_count_days(data, size) > 0)
+        in->days = msched__text_count_days(data, size);
     while (at < size && !in->failed && !in->diag->failed && in->diag->count < MSCHED__DIAG_MAX) {
         const char *end = memchr(data + at, '\n', size - at);
         size_t next = end == NULL ? size : (size_t)(end - data) + 1,
@@ -269,8 +274,25 @@ static const char *join_notes(msched__text_reader *in, uint32_t todo, uint32_t *
     return out;
 }
 
+static msched_result add_todo(msched__text_reader *in, msched_plan_builder *builder,
+                              msched__plan_span *span, uint32_t index, msched_todo *todo,
+                              msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    msched__span_item *item = span == NULL ? NULL : &span->todos[span->todo_count];
+    if (span != NULL)
+        result = msched__text_add_item(in, builder, &in->todos[index].dates, item, err);
+    if (span != NULL && result == MSCHED_OK)
+        result = msched__span_keep_before(builder, todo, item, err);
+    if (result == MSCHED_OK)
+        result = msched_plan_builder_add_todo(builder, todo, err);
+    if (span != NULL && result == MSCHED_OK)
+        span->todo_count++;
+    return result;
+}
+
 static msched_result add_todos(msched__text_reader *in, msched_plan_builder *builder,
-                               msched_error *err)
+                               msched__plan_span *span, msched_error *err)
 {
     msched_result result = MSCHED_OK;
     uint32_t note = 0;
@@ -280,19 +302,25 @@ static msched_result add_todos(msched__text_reader *in, msched_plan_builder *bui
         if (todo.description == NULL)
             return msched__fail_memory(err);
         if (!in->todos[i].is_wrong)
-            result = msched_plan_builder_add_todo(builder, &todo, err);
+            result = add_todo(in, builder, span, i, &todo, err);
     }
     return result;
 }
 
+/* What has been heard needs no time in a plan of several days. */
+static int is_closed(const msched__text_song *song)
+{
+    return song->state == MSCHED_STATE_DONE || song->state == MSCHED_STATE_SKIPPED;
+}
+
 static msched_result add_songs(msched__text_reader *in, msched_plan_builder *builder,
-                               msched_error *err)
+                               msched__plan_span *span, msched_error *err)
 {
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < in->song_count; i++) {
         const msched__text_song *from = &in->songs[i];
         const msched__text_values *v = &from->values;
-        if (from->is_wrong)
+        if (from->is_wrong || (span != NULL && is_closed(from)))
             continue;
         msched_song song;
         msched_song_init(&song, sizeof song);
@@ -306,7 +334,13 @@ static msched_result add_songs(msched__text_reader *in, msched_plan_builder *bui
         if (v->column[MSCHED__ATTR_AT] != 0)
             song.start_s = v->value[MSCHED__ATTR_AT];
         msched__text_song_window(v, &song.between_start_s, &song.between_end_s);
-        result = msched_plan_builder_add_song(builder, &song, err);
+        if (span != NULL)
+            result = msched__text_add_item(in, builder, &from->dates,
+                                           &span->songs[span->song_count++], err);
+        if (span != NULL)
+            span->songs[span->song_count - 1].times = song.times == 0 ? 1 : song.times;
+        if (result == MSCHED_OK)
+            result = msched_plan_builder_add_song(builder, &song, err);
     }
     return result;
 }
@@ -384,16 +418,25 @@ static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_bu
 static msched_result build(msched__text_reader *in, msched_plan **out, msched_error *err)
 {
     msched_plan_builder *builder = NULL;
+    msched__plan_span *span = NULL;
     msched_result result = msched_plan_builder_create(&builder, &in->day, &in->memory, err);
     if (result == MSCHED_OK)
-        result = add_todos(in, builder, err);
+        result = msched__text_begin_span(in, builder, &span, err);
     if (result == MSCHED_OK)
-        result = add_songs(in, builder, err);
+        result = add_todos(in, builder, span, err);
+    if (result == MSCHED_OK)
+        result = add_songs(in, builder, span, err);
     if (result == MSCHED_OK)
         result = msched_plan_builder_set_listening(builder, &in->listening, err);
     if (result == MSCHED_OK)
         result = add_warnings(in->diag, builder, err);
-    if (result != MSCHED_OK) {
+    if (result == MSCHED_OK && span != NULL)
+        result = msched__plan_builder_seal(builder, err);
+    if (result == MSCHED_OK && span != NULL)
+        result = msched__text_finish_span(in, builder, span, err);
+    if (result == MSCHED_OK && span != NULL)
+        *out = msched_plan_ref(builder->plan);
+    if (result != MSCHED_OK || span != NULL) {
         msched_plan_builder_free(builder);
         return result;
     }
@@ -441,6 +484,9 @@ static msched_result read_text(msched__text_reader *in, msched_plan **out, const
 
 static msched_result check_options(const msched_plan_text_options *options, msched_error *err)
 {
+    if (options->days > MSCHED_PLAN_MAX_DAYS)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.days is %u: at most %d",
+                            (unsigned)options->days, MSCHED_PLAN_MAX_DAYS);
     if (msched__plain_time((int32_t)options->now_s) > MSCHED_DAY_END_S ||
         options->now_s > INT32_MAX)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.now_s is %u: at most %d",
@@ -486,8 +532,11 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     in.day.timezone = known.default_timezone;
     in.day.zoneinfo_dir = known.zoneinfo_dir;
     in.lenient = known.lenient != 0;
+    in.days = known.days;
+    in.week.max_tasks_s = MSCHED_UNSET;
     if (known.time_limit_ms > 0)
         in.deadline_ns = msched__text_clock_ns() + (int64_t)known.time_limit_ms * 1000000;
+    in.now_s = known.now_s == 0 ? MSCHED_UNSET : (int32_t)known.now_s;
     in.day.now_s = known.now_s == 0 ? MSCHED_UNSET : (int32_t)known.now_s;
     in.diag = msched__diag_create(&in.memory);
     in.run = msched__alloc_array(&in.memory, 1, sizeof *in.run);

@@ -4,6 +4,7 @@
 
 #include "plan/plan_builder.h"
 #include "plan/plan_diag.h"
+#include "plan/plan_text_dates.h"
 #include "plan/text_scan.h"
 #include "time/axis.h"
 
@@ -36,6 +37,7 @@ typedef struct msched__text_values {
     uint32_t doubt[MSCHED__ATTR_COUNT];     /* enum msched__attr_doubt */
     msched__slice text[MSCHED__ATTR_COUNT]; /* as written */
     msched__slice id, after, before, during;
+    msched__slice on, due, release; /* in the plain line, until the next one */
 } msched__text_values;
 
 /* To-dos that another one names. */
@@ -60,6 +62,7 @@ typedef struct msched__text_todo {
     uint32_t label_count;
     uint32_t state;               /* enum msched_state */
     int32_t started, ended, left; /* MSCHED_UNSET: not given */
+    msched__text_dates dates;
 } msched__text_todo;
 
 typedef struct msched__text_song {
@@ -70,6 +73,7 @@ typedef struct msched__text_song {
     uint32_t line;
     int is_wrong;   /* told as an error */
     uint32_t state; /* enum msched_state */
+    msched__text_dates dates;
 } msched__text_song;
 
 /* What a line is before it is read (text_layout.c). */
@@ -97,7 +101,7 @@ typedef struct msched__text_note {
     msched__slice text;
 } msched__text_note;
 
-typedef struct msched__text_reader {
+struct msched__text_reader {
     const msched_catalog *catalog;
     msched_allocator memory;
     msched__arena arena; /* until the text is read */
@@ -143,8 +147,12 @@ typedef struct msched__text_reader {
     int32_t *quiet; /* pairs */
     size_t quiet_capacity;
     int32_t pad_before, pad_after;
-    uint32_t setting_line[11]; /* where each setting was made; 0: not */
-} msched__text_reader;
+    uint32_t setting_line[13]; /* where each setting was made; 0: not */
+    uint32_t day_line;         /* where "day:" was set for all dates */
+    uint32_t days;             /* of a plan of several days; 0: of one day */
+    int32_t now_s;             /* MSCHED_UNSET: none */
+    msched__text_week week;
+};
 
 /* Line on which front matter between "---" ends at the start of a text; 0: there is none. */
 uint32_t msched__text_front_matter(const char *data, size_t size);

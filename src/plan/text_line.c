@@ -131,6 +131,12 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
         wrong |= refuse(in, v, MSCHED__ATTR_AFTER, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_BEFORE, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_LATE, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_REPEAT, "not_for_events", message,
+                        "write every and the dates: an event is on each of them");
+        wrong |= refuse(in, v, MSCHED__ATTR_APART, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_MAX_DAY, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_DUE_AT, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_RELEASE_AT, "not_for_events", message, repair);
     }
     wrong |= refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: is for songs",
                     "leave it out; after: and times place a to-do");
@@ -196,7 +202,10 @@ static void tell_readings(msched__text_reader *in, const msched__text_values *v)
             msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "taken_from_title",
                                 "quote the title to keep it there",
                                 "\"%.*s\" is read as the %s and taken out of the title", size,
-                                text.data, kind == MSCHED__ATTR_DURATION ? "length" : "time");
+                                text.data,
+                                kind == MSCHED__ATTR_DURATION ? "length"
+                                : kind >= MSCHED__ATTR_ON     ? "date"
+                                                              : "time");
         else if ((doubt & (MSCHED__DOTTED | MSCHED__PACKED)) != 0 && kind == MSCHED__ATTR_AT &&
                  (doubt & MSCHED__MARKED) == 0)
             msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "time_format",
@@ -279,6 +288,15 @@ static void set_kind(msched__text_todo *todo)
         todo->duration = MSCHED__DEFAULT_DURATION;
 }
 
+/* The whole title within quotation marks is literal. */
+static int is_quoted(const msched__text_reader *in, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (!in->quoted[i])
+            return 0;
+    return 1;
+}
+
 static int keep_todo(msched__text_reader *in, const msched__text_todo *todo)
 {
     void *block = in->todos;
@@ -320,6 +338,10 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     drop_equal_length(&todo.values);
     ok = ok && check_together(in, &todo.values);
     ok = msched__text_set_state(in, &todo) && ok;
+    ok = msched__text_read_dates(in, &todo.values, &todo.dates) && ok;
+    if (in->days > 0 && todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
+        !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end))
+        msched__text_tell_weekday(in, todo.title, todo.title_column);
     if (ok)
         tell_readings(in, &todo.values);
     if (ok)

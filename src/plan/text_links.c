@@ -311,6 +311,12 @@ static int cut_to_day(const msched__text_reader *in, int32_t *start, int32_t *en
     return backwards;
 }
 
+/* Pieces of a task may be on several dates. */
+static int may_be_on_several(const msched__text_reader *in, const msched__text_todo *todo)
+{
+    return in->days > 1 && todo->values.value[MSCHED__ATTR_SPLIT] > 0;
+}
+
 static void check_todo_window(msched__text_reader *in, const msched__text_todo *todo)
 {
     uint32_t column = first_column(&todo->values);
@@ -322,7 +328,7 @@ static void check_todo_window(msched__text_reader *in, const msched__text_todo *
         before_day(in, todo->line, column, todo->latest);
     } else if (end <= start && !backwards) {
         outside_day(in, todo->line, column);
-    } else if (backwards || end - start < todo->duration) {
+    } else if (backwards || (end - start < todo->duration && !may_be_on_several(in, todo))) {
         char message[160];
         snprintf(message, sizeof message, "needs %d min, the window is %d",
                  (int)(todo->duration + 59) / 60, backwards ? 0 : (int)(end - start) / 60);
@@ -419,21 +425,27 @@ static void tell_dates(msched__text_reader *in)
 
 void msched__text_check(msched__text_reader *in)
 {
+    const msched_day usual = in->day;
     msched__text_resolve(in);
-    tell_dates(in);
+    if (in->days == 0)
+        tell_dates(in);
     name_todos(in);
     if (!in->failed)
         link_all(in);
-    if (!in->failed)
+    if (!in->failed && in->days == 0) /* dates of a span have clocks of their own */
         msched__text_load_axis(in);
+    if (!in->failed)
+        msched__text_check_dates(in);
     if (in->failed)
         return;
+    msched__text_widen_day(in);
     for (uint32_t i = 0; i < in->todo_count; i++)
         check_todo_window(in, &in->todos[i]);
     for (uint32_t i = 0; i < in->song_count; i++)
         check_song_window(in, &in->songs[i]);
     if (in->listening.fill_between_start_s != MSCHED_UNSET)
         check_fill_window(in);
+    in->day = usual;
     for (uint32_t i = 0; i < in->todo_count; i++)
         msched__text_check_clock(in, &in->todos[i].values, in->todos[i].line);
     for (uint32_t i = 0; i < in->song_count; i++)

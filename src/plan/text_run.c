@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "plan/plan_text.h"
 #include "plan/text_attr.h"
+#include "plan/text_date_words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -77,7 +78,8 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
     if (first == 0)
         return 1;
     msched__slice before = in->words[first - 1];
-    if (attr->kind == MSCHED__ATTR_DATE)
+    if (attr->kind == MSCHED__ATTR_DATE ||
+        (attr->kind == MSCHED__ATTR_ON && (attr->doubt & MSCHED__BARE) != 0))
         for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++)
             if (msched__slice_is(before, bound[i]))
                 return 0;
@@ -99,10 +101,28 @@ static int fits_after(const msched__text_reader *in, uint32_t first, uint32_t n,
     return msched__plain_time(attr->a) < 86400;
 }
 
-/* One attribute, also with punctuation after it. */
-static int match_one(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+/* "3x ..." */
+static int begins_with_count(msched__slice s)
 {
-    if (msched__attr_match(s, place, attr))
+    size_t at = 0;
+    return msched__take_number(s, &at, 2) > 0 && msched__take_word(s, &at, "x") && at < s.size;
+}
+
+static int match_whole(const msched__text_reader *in, msched__slice s,
+                       enum msched__attr_place place, msched__attr *attr)
+{
+    if (in->days > 0 && msched__match_span(s, place, attr))
+        return 1;
+    /* "3x 1h" is an hour on each of three dates there, and no length of three hours */
+    return msched__attr_match(s, place, attr) &&
+           !(in->days > 0 && attr->kind == MSCHED__ATTR_DURATION && begins_with_count(s));
+}
+
+/* One attribute, also with punctuation after it. */
+static int match_one(const msched__text_reader *in, msched__slice s, enum msched__attr_place place,
+                     msched__attr *attr)
+{
+    if (match_whole(in, s, place, attr))
         return 1;
     const char *marks = place == MSCHED__PLACE_LEAD ? ",;:.-)" : ",;.!?";
     size_t size = s.size;
@@ -111,7 +131,7 @@ static int match_one(msched__slice s, enum msched__attr_place place, msched__att
         asks |= strchr("!?", s.data[--s.size]) != NULL;
     while (s.size > 1 && s.size < size && s.data[s.size - 1] == ' ')
         s.size--;
-    return s.size < size && msched__attr_match(s, place, attr) &&
+    return s.size < size && match_whole(in, s, place, attr) &&
            !(asks && ((attr->doubt & MSCHED__BARE) != 0 || attr->kind == MSCHED__ATTR_BAD));
 }
 
@@ -161,9 +181,9 @@ static uint32_t take_bracketed(msched__text_reader *in, uint32_t first, uint32_t
         if (in->run->count >= MSCHED__RUN_MAX)
             break;
         msched__attr *attr = &in->run->items[in->run->count].attr;
-        int found = match_one(part, place, attr) && attr->kind != MSCHED__ATTR_BAD;
+        int found = match_one(in, part, place, attr) && attr->kind != MSCHED__ATTR_BAD;
         if (!found && place == MSCHED__PLACE_TRAIL)
-            found = match_one(part, MSCHED__PLACE_LEAD, attr) && attr->kind != MSCHED__ATTR_BAD;
+            found = match_one(in, part, MSCHED__PLACE_LEAD, attr) && attr->kind != MSCHED__ATTR_BAD;
         if (!found) {
             in->run->count = before;
             return 0;
@@ -183,7 +203,7 @@ uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
             return 0;
     msched__slice s = msched__text_words(in, first, first + n - 1);
     msched__attr *attr = &in->run->items[in->run->count].attr;
-    if (match_one(s, place, attr) &&
+    if (match_one(in, s, place, attr) &&
         (place != MSCHED__PLACE_LEAD || fits_after(in, first, n, attr)))
         return place != MSCHED__PLACE_TRAIL || fits_before(in, first, attr) ? push(in, first, n)
                                                                             : 0;
@@ -319,6 +339,12 @@ static void set_name(const msched__text_reader *in, msched__text_values *values,
         values->before = msched__text_raw(in, attr->name);
     else if (attr->kind == MSCHED__ATTR_DURING)
         values->during = msched__text_raw(in, attr->name);
+    else if (attr->kind == MSCHED__ATTR_ON)
+        values->on = attr->name;
+    else if (attr->kind == MSCHED__ATTR_DUE_AT)
+        values->due = attr->name;
+    else if (attr->kind == MSCHED__ATTR_RELEASE_AT)
+        values->release = attr->name;
 }
 
 int msched__run_values(msched__text_reader *in, msched__text_values *values)

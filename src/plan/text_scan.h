@@ -39,6 +39,13 @@ enum msched__attr_kind {
     MSCHED__ATTR_BEFORE, /* before:NAME */
     MSCHED__ATTR_LATE,
     MSCHED__ATTR_MAX_TRACK,
+    /* of plans of several days (text_date_words.c) */
+    MSCHED__ATTR_ON,         /* name: the dates; a 1: each of them, "" then is every date */
+    MSCHED__ATTR_REPEAT,     /* a: occurrences; b 1: a week */
+    MSCHED__ATTR_APART,      /* a: days */
+    MSCHED__ATTR_MAX_DAY,    /* a: seconds */
+    MSCHED__ATTR_DUE_AT,     /* name: the date; b: time of day, or MSCHED_UNSET */
+    MSCHED__ATTR_RELEASE_AT, /* the same; a 1: after it */
     MSCHED__ATTR_BAD, /* meant as an attribute, but wrong: code, message and repair say how */
     MSCHED__ATTR_COUNT
 };

@@ -24,12 +24,15 @@ enum {
     SET_CALENDAR,
     SET_ASSUME_DONE,
     SET_TIMEZONE,
-    SET_COUNT
+    SET_COUNT,
+    SET_DAYS = SET_COUNT, /* from here on only of plans of several days */
+    SET_MAX_TASKS,
+    SET_NONE
 };
 
-static const char *const names[SET_COUNT] = {"day",      "date",        "buffer",  "separation",
-                                             "gap",      "quiet",       "fill",    "limit",
-                                             "calendar", "assume-done", "timezone"};
+static const char *const names[] = {"day",      "date", "buffer",   "separation", "gap",
+                                    "quiet",    "fill", "limit",    "calendar",   "assume-done",
+                                    "timezone", "days", "max-tasks"};
 
 static msched__slice trim(msched__slice s)
 {
@@ -46,9 +49,25 @@ static void bad_setting(msched__text_reader *in, msched__slice value, const char
     msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
 }
 
+static void tell_duplicate(msched__text_reader *in, size_t which, uint32_t line)
+{
+    msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting",
+                       "leave one of the two lines out", "%s: was set in line %u already",
+                       names[which], (unsigned)line);
+}
+
 static void set_day(msched__text_reader *in, msched__slice value)
 {
     msched__attr range;
+    if (in->days > 0 && msched__text_day_of(in, value)) {
+        in->setting_line[SET_DAY] = in->day_line;
+        return;
+    }
+    if (in->days > 0 && in->day_line != 0) {
+        tell_duplicate(in, SET_DAY, in->day_line);
+        return;
+    }
+    in->day_line = in->line_number;
     if (!msched__scan_range(value, &range)) {
         bad_setting(in, value, "bad_setting",
                     "write day: 06:30-23:00, or quote the title of a to-do",
@@ -279,7 +298,7 @@ static void set_fill(msched__text_reader *in, msched__slice value)
     uint32_t first = lead_fill(in);
     uint32_t end = msched__run_trail(in, first, in->word_count, MSCHED__PLACE_FILL);
     msched__text_values v;
-    int ok = msched__run_values(in, &v);
+    int ok = msched__run_values(in, &v) && msched__text_read_dates(in, &v, &in->week.fill);
     if (end > first && !add_fill_names(in, msched__text_words(in, first, end - 1)))
         ok = 0;
     if (!ok)
@@ -309,6 +328,36 @@ static void set_fill(msched__text_reader *in, msched__slice value)
         l->fill_between_start_s = v.value[where];
         l->fill_between_end_s = v.second[where];
     }
+}
+
+/* The number itself was read before the lines (msched__text_count_days). */
+static void set_days(msched__text_reader *in, msched__slice value)
+{
+    size_t at = 0;
+    int32_t days = msched__take_number(value, &at, 2);
+    if (days < 1 || days > (int32_t)MSCHED_PLAN_MAX_DAYS || at < value.size)
+        bad_setting(in, value, "bad_setting", "write days: 7; a plan has 1 to 31 days",
+                    "this is not a number of days");
+}
+
+/* "8h", "8h/day": of tasks on a date. */
+static void set_max_tasks(msched__text_reader *in, msched__slice value)
+{
+    if (value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
+        value.size -= 4;
+    read_length(in, value, &in->week.max_tasks_s,
+                "write max-tasks: 8h, of all tasks of a date together");
+}
+
+static void set_limit(msched__text_reader *in, msched__slice value)
+{
+    if (in->days > 0 && value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
+        bad_setting(in, value, "bad_setting",
+                    "write limit: 2h for the music of a date, or max-tasks: 8h for its tasks",
+                    "a limit of music or of tasks may be meant");
+    else
+        read_length(in, value, &in->listening.max_total_s,
+                    "write limit: 2h, of all listening together");
 }
 
 static void set_calendar(msched__text_reader *in, msched__slice value)
@@ -368,6 +417,15 @@ static size_t find_meant(msched__slice word, msched__slice value)
     return which;
 }
 
+/* Settings that only plans of several days have; SET_NONE: it is none. */
+static size_t find_of_span(msched__slice word, msched__slice value)
+{
+    return msched__slice_is(word, "days") && msched__digit_at(value, 0) ? SET_DAYS
+           : msched__slice_is(word, "max-tasks")                        ? SET_MAX_TASKS
+           : msched__slice_is(word, "from")                             ? SET_DATE
+                                                                        : SET_NONE;
+}
+
 int msched__text_setting(msched__text_reader *in)
 {
     const char *colon = memchr(in->plain.data, ':', in->plain.size);
@@ -380,7 +438,9 @@ int msched__text_setting(msched__text_reader *in)
         which++;
     if (which == SET_COUNT && (msched__slice_is(word, "zone") || msched__slice_is(word, "tz")))
         which = SET_TIMEZONE;
-    if (which == SET_COUNT) {
+    else if (which == SET_COUNT)
+        which = in->days > 0 ? find_of_span(word, value) : SET_NONE;
+    if (which == SET_NONE) {
         which = find_meant(word, value);
         if (which == SET_COUNT)
             return 0;
@@ -391,10 +451,10 @@ int msched__text_setting(msched__text_reader *in)
                            "unknown setting \"%.*s\"", (int)word.size, word.data);
         return 1;
     }
-    if (in->setting_line[which] != 0 && which != SET_QUIET) {
-        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting",
-                           "leave one of the two lines out", "%s: was set in line %u already",
-                           names[which], (unsigned)in->setting_line[which]);
+    /* each date may have a day of its own */
+    int is_free = which == SET_QUIET || (which == SET_DAY && in->days > 0);
+    if (in->setting_line[which] != 0 && !is_free) {
+        tell_duplicate(in, which, in->setting_line[which]);
         return 1;
     }
     in->setting_line[which] = in->line_number;
@@ -435,9 +495,14 @@ int msched__text_setting(msched__text_reader *in)
     case SET_ASSUME_DONE:
         set_assume_done(in, value);
         break;
+    case SET_DAYS:
+        set_days(in, value);
+        break;
+    case SET_MAX_TASKS:
+        set_max_tasks(in, value);
+        break;
     default:
-        read_length(in, value, &in->listening.max_total_s,
-                    "write limit: 2h, of all listening together");
+        set_limit(in, value);
         break;
     }
     return 1;

@@ -305,7 +305,8 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
     if (found == 0 && !in->failed)
         found = read_unknown(in, &song);
     if (found != 1 || in->failed || !msched__run_values(in, &song.values) ||
-        !check_song_times(in, &song.values))
+        !check_song_times(in, &song.values) ||
+        !msched__text_read_dates(in, &song.values, &song.dates))
         return;
     void *block = in->songs;
     if (!msched__grow(&in->memory, &block, &in->song_capacity, (size_t)in->song_count + 1,

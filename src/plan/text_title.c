@@ -116,7 +116,14 @@ static enum verdict judge(const msched__text_reader *in, const msched__attr *att
     case MSCHED__ATTR_PAD:
     case MSCHED__ATTR_DUE:
     case MSCHED__ATTR_FROM_DAY:
+    case MSCHED__ATTR_APART:
+    case MSCHED__ATTR_MAX_DAY:
         return TAKE;
+    case MSCHED__ATTR_ON:
+    case MSCHED__ATTR_REPEAT:
+    case MSCHED__ATTR_DUE_AT:
+    case MSCHED__ATTR_RELEASE_AT:
+        return (attr->doubt & MSCHED__BARE) != 0 || has_kind(in, attr->kind) ? PASS : TAKE;
     case MSCHED__ATTR_BAD:
         return strcmp(attr->code, "bad_time") == 0 ? SUSPECT : PASS;
     default:

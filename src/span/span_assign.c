@@ -32,6 +32,8 @@ static uint32_t after_others(const msched__span *span, const msched__span_task *
     uint32_t dates = range(0, MSCHED__SPAN_DAYS);
     for (uint32_t i = 0; i < t->after_count; i++) {
         uint32_t other = t->after[i], on, count;
+        if (msched__plan_is_closed(&span->plan->todos[other]))
+            continue;
         if (span->plan->todos[other].kind == MSCHED_TODO_EVENT)
             on = span->plan->span->todos[other].dates;
         else

@@ -175,6 +175,7 @@ static msched_result add_task(day_writer *w, uint32_t index)
     out.after = out.after_count > 0 ? after : NULL;
     if (msched__plain_time(out.latest_s) <= msched__plain_time(out.earliest_s))
         out.latest_s = out.earliest_s + 1;
+    out.late |= w->span->plan->span->todos[task->todo].before.count > 0;
     out.line = index;
     return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
 }

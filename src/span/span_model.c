@@ -130,7 +130,8 @@ static uint32_t dates_asked(const msched__span *span, uint32_t dates)
 static uint32_t count_occurrences(const msched__span *span, uint32_t todo)
 {
     const msched__span_item *item = &span->plan->span->todos[todo];
-    if (span->plan->todos[todo].kind == MSCHED_TODO_EVENT)
+    const msched__plan_todo *t = &span->plan->todos[todo];
+    if (t->kind == MSCHED_TODO_EVENT || msched__plan_is_closed(t))
         return 0;
     return item->each ? msched__count_dates(dates_asked(span, item->dates)) : item->times;
 }

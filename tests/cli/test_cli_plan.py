@@ -90,6 +90,37 @@ class Forms(cli.CliTest):
         self.assertNotEqual(answer.returncode, 0)
         self.assertIn("several days", answer.stderr)
 
+    def test_a_week_of_plan_text(self):
+        lines = [
+            "day: 8:00-20:00",
+            "day: wed off",
+            "every weekday 9:00-9:15 Stand-up",
+            "Gym 1h 3x/week apart:2d after 17:00",
+            "## Tue",
+            "14:00 Dentist 45m",
+        ]
+        options = ("--days", "7", "--from", "2026-11-23")
+        text = self.plan(*options, stdin="\n".join(lines))
+        self.assertIn("Monday 23 November 2026\n7 days\n", text)
+        tuesday = "  Tue 2026-11-24  events 1 h, tasks 0 s, free 11 h, music 0 s"
+        self.assertIn(tuesday, text)
+        self.assertIn("Tuesday 24 November 2026\n  09:00-09:15     Stand-up\n", text)
+        plan = json.loads(self.plan("--json", *options, stdin="\n".join(lines)))
+        gym = [e["date"][-2:] for e in plan["entries"] if e["of"] == "gym"]
+        self.assertEqual(gym, ["23", "26", "28"])
+        fewer = self.plan(*options, stdin="days: 2\n" + "\n".join(lines[:1] + lines[4:]))
+        self.assertIn("\n2 days\n", fewer)
+
+    def test_from_takes_the_next_weekday(self):
+        text = self.plan("--days", "3", "--from", "wed", stdin="Gym 1h")
+        self.assertRegex(text, r"^Wednesday \d+ ")
+        for argument in ("we", "2026-2-3", ""):
+            answer = self.run_cli("plan", "-", "--from", argument, stdin="Gym 1h")
+            self.assertEqual(answer.returncode, 2)
+            self.assertIn("weekday such as mon", answer.stderr)
+        answer = self.run_cli("plan", "-", "--days", "32", stdin="Gym 1h")
+        self.assertEqual(answer.returncode, 2)
+
     def test_text_is_the_default(self):
         text = self.plan()
         self.assertEqual(text, self.plan("--text"))

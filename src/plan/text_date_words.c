@@ -1,0 +1,328 @@
+/* Names of dates, and the attributes of plan text that only plans of several days have. */
+#include "plan/text_date_words.h"
+
+#include "base/civil.h"
+#include "plan/text_length.h"
+
+#include <musicsched/plan.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const weekday_names[7][4] = {
+    {"sun", "sunday", "sundays", "suns"},      {"mon", "monday", "mondays", "mons"},
+    {"tue", "tuesday", "tuesdays", "tues"},    {"wed", "wednesday", "wednesdays", "weds"},
+    {"thu", "thursday", "thursdays", "thurs"}, {"fri", "friday", "fridays", "fris"},
+    {"sat", "saturday", "saturdays", "sats"},
+};
+
+static msched__slice rest_of(msched__slice s, size_t at)
+{
+    return (msched__slice){s.data + at, s.size - at};
+}
+
+int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
+{
+    msched__date date;
+    for (int w = 0; w < 7; w++)
+        for (int k = 0; k < 4; k++)
+            if (msched__take_word(s, at, weekday_names[w][k])) {
+                *word = (msched__date_word){.weekday = w};
+                return 1;
+            }
+    if (s.size - *at < 10 || !msched__date_parse(s.data + *at, 10, &date) ||
+        msched__digit_at(s, *at + 10))
+        return 0;
+    *word = (msched__date_word){-1, msched__date_to_days(date)};
+    *at += 10;
+    return 1;
+}
+
+/* "mon-fri": from one weekday to another, also over the end of the week. */
+static void add_range(msched__date_list *list, int from, int to)
+{
+    list->weekdays |= 1u << from;
+    for (int w = from; w != to; list->weekdays |= 1u << w)
+        w = (w + 1) % 7;
+}
+
+static int add_word(msched__date_list *list, const msched__date_word *word)
+{
+    if (word->weekday >= 0)
+        list->weekdays |= 1u << word->weekday;
+    else if (list->date_count < MSCHED__DATE_LIST_MAX)
+        list->dates[list->date_count++] = word->days;
+    else
+        return 0;
+    return 1;
+}
+
+/* One item of a list. 0: none is there. */
+static int take_item(msched__slice s, size_t *at, msched__date_list *list)
+{
+    static const char *const weekday[] = {"weekdays", "weekday", "workdays", "workday", NULL},
+                             *const weekend[] = {"weekends", "weekend", NULL};
+    msched__date_word word, last;
+    if (msched__take_any(s, at, weekday)) {
+        list->weekdays |= 0x3e;
+        return 1;
+    }
+    if (msched__take_any(s, at, weekend)) {
+        list->weekdays |= 0x41;
+        return 1;
+    }
+    if (!msched__take_date_word(s, at, &word))
+        return 0;
+    size_t dash = *at;
+    if (word.weekday >= 0 && dash < s.size && s.data[dash] == '-' && ++dash &&
+        msched__take_date_word(s, &dash, &last) && last.weekday >= 0) {
+        add_range(list, word.weekday, last.weekday);
+        *at = dash;
+        return 1;
+    }
+    return add_word(list, &word);
+}
+
+int msched__scan_date_list(msched__slice s, msched__date_list *list)
+{
+    size_t at = 0;
+    *list = (msched__date_list){0};
+    while (take_item(s, &at, list)) {
+        msched__skip_spaces(s, &at);
+        if (at == s.size)
+            return 1;
+        if (s.data[at] == ',' || s.data[at] == '/' || s.data[at] == '&' || s.data[at] == '+')
+            at++;
+        else if (!msched__take_word(s, &at, "and") && !msched__take_word(s, &at, "or"))
+            return 0;
+        msched__skip_spaces(s, &at);
+    }
+    return 0;
+}
+
+static int bad(msched__attr *attr, msched__slice s, const char *code, const char *what,
+               const char *repair)
+{
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" %s", msched__attr_shown(s.size), s.data,
+             what);
+    snprintf(attr->repair, sizeof attr->repair, "%s", repair);
+    return msched__attr_bad(attr, code);
+}
+
+static int starts(msched__slice s, const char *word)
+{
+    size_t size = strlen(word);
+    return s.size >= size && msched__slice_is((msched__slice){s.data, size}, word);
+}
+
+static int set_dates(msched__attr *attr, msched__slice list, int every)
+{
+    attr->name = list;
+    return msched__attr_set(attr, MSCHED__ATTR_ON, every);
+}
+
+/* "on:mon,wed", "on Wed"; a weekday or date by itself at the start or the end of a to-do. */
+static int match_on(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    msched__date_list list;
+    if (starts(s, "on:")) {
+        if (msched__scan_date_list(rest_of(s, 3), &list))
+            return set_dates(attr, rest_of(s, 3), 0);
+        return memchr(s.data, ' ', s.size) == NULL &&
+               bad(attr, s, "bad_date", "names no date",
+                   "write on:mon, on:mon,wed, on:mon-fri or on:2026-11-24");
+    }
+    if (place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL)
+        return 0;
+    if (starts(s, "on ") && msched__scan_date_list(rest_of(s, 3), &list))
+        return set_dates(attr, rest_of(s, 3), 0);
+    /* "watch the sun", "where she sat" */
+    if (place == MSCHED__PLACE_TRAIL && s.size == 3 &&
+        (msched__slice_is(s, "sun") || msched__slice_is(s, "sat")))
+        return 0;
+    if (!msched__scan_date_list(s, &list) || starts(s, "week") || starts(s, "work"))
+        return 0;
+    attr->doubt |= MSCHED__BARE;
+    return set_dates(attr, s, 0);
+}
+
+/* What follows "every": the dates; "" for every day. 0: it is no repeat. */
+static int take_every(msched__slice s, msched__slice *dates)
+{
+    static const char *const everys[] = {"every", "each", NULL};
+    msched__date_list list;
+    size_t at = 0;
+    if (msched__slice_is(s, "daily")) {
+        *dates = (msched__slice){s.data, 0};
+        return 1;
+    }
+    if (!msched__take_any(s, &at, everys) || at == s.size || s.data[at] != ' ')
+        return 0;
+    msched__skip_spaces(s, &at);
+    *dates = rest_of(s, at);
+    if (msched__slice_is(*dates, "day") || msched__slice_is(*dates, "date"))
+        dates->size = 0;
+    return dates->size == 0 || msched__scan_date_list(*dates, &list);
+}
+
+/* "3x", "3x/week", "3 times a week", "weekly": so many occurrences. */
+static int match_count(msched__slice s, msched__attr *attr)
+{
+    static const char *const ends[] = {"/week", "/wk", " a week", " per week", " every week"};
+    size_t at = 0;
+    if (msched__slice_is(s, "weekly") || msched__slice_is(s, "every week") ||
+        msched__slice_is(s, "once a week")) {
+        attr->b = 1;
+        return msched__attr_set(attr, MSCHED__ATTR_REPEAT, 1);
+    }
+    int32_t count = 2;
+    if (!msched__take_word(s, &at, "twice")) {
+        count = msched__take_number(s, &at, 2);
+        if (count <= 0)
+            return 0;
+        msched__skip_spaces(s, &at);
+        if (!msched__take_word(s, &at, "x") && !msched__take_word(s, &at, "times"))
+            return 0;
+    }
+    msched__slice left = rest_of(s, at);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        attr->b |= msched__slice_is(left, ends[i]);
+    if (left.size > 0 && attr->b == 0)
+        return 0;
+    return msched__attr_set(attr, MSCHED__ATTR_REPEAT, count);
+}
+
+static int match_repeat(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    static const char *const others[] = {"every ", "each ", "monthly", "yearly", "fortnightly"};
+    static const char *const near[] = {"today",     "tomorrow",  "tmrw",
+                                       "yesterday", "next week", "day after tomorrow"};
+    msched__slice dates;
+    if (take_every(s, &dates))
+        return set_dates(attr, dates, 1);
+    if (place != MSCHED__PLACE_TRAIL)
+        return place == MSCHED__PLACE_LEAD && match_count(s, attr) && attr->b != 0;
+    if (match_count(s, attr))
+        return 1;
+    for (size_t i = 0; i < sizeof near / sizeof near[0]; i++)
+        if (msched__slice_is(s, near[i]))
+            return bad(attr, s, "bad_date", "is not clear in a plan of several days",
+                       "write the date, as on:tue or on:2026-11-24, or quote the title");
+    static const char *const units[] = {"day",     "days",  "week", "weeks", "monday",
+                                        "tuesday", "mon",   "tue",  "month", "months",
+                                        "year",    "years", NULL};
+    size_t last = s.size;
+    while (last > 0 && s.data[last - 1] != ' ')
+        last--;
+    size_t unit = 0;
+    int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (starts(s, others[i]) && (i > 1 || is_unit))
+            return bad(attr, s, "bad_repeat", "is no repeat that a plan knows",
+                       "write every day, every weekday, every mon,wed or 3x/week, or name the "
+                       "dates with on:");
+    return 0;
+}
+
+/* A date and perhaps a time after it: "fri", "Fri 17:00", "2026-11-27T17:00". */
+static int take_moment(msched__slice s, size_t at, msched__attr *attr)
+{
+    msched__date_word word;
+    msched__clock clock;
+    size_t start = at;
+    if (!msched__take_date_word(s, &at, &word))
+        return 0;
+    attr->name = (msched__slice){s.data + start, at - start};
+    attr->b = MSCHED_UNSET;
+    if (at == s.size)
+        return 1;
+    if (s.data[at] == 'T' || s.data[at] == ' ' || s.data[at] == ',')
+        at++;
+    msched__skip_spaces(s, &at);
+    if (msched__take_word(s, &at, "at"))
+        msched__skip_spaces(s, &at);
+    enum msched__time_form form = msched__scan_time(s, &at, &clock);
+    attr->b = clock.seconds;
+    return form == MSCHED__TIME_OK && at == s.size;
+}
+
+/* "by Fri 17:00", "due:2026-11-27", "from Tue", "after Wed 9:00": moments. */
+static int match_moment(msched__slice s, msched__attr *attr)
+{
+    enum { UNTIL = 1, FROM = 2, AFTER = 3 };
+    static const struct {
+        const char *word;
+        int kind, is_colon;
+    } words[] = {{"by", UNTIL, 0},      {"before", UNTIL, 0},        {"until", UNTIL, 0},
+                 {"till", UNTIL, 0},    {"due by", UNTIL, 0},        {"due on", UNTIL, 0},
+                 {"due", UNTIL, 0},     {"no later than", UNTIL, 0}, {"due:", UNTIL, 1},
+                 {"by:", UNTIL, 1},     {"from", FROM, 0},           {"not before", FROM, 0},
+                 {"starting", FROM, 0}, {"from:", FROM, 1},          {"release:", FROM, 1},
+                 {"t:", FROM, 1},       {"after", AFTER, 0}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t at = strlen(words[i].word);
+        if (!starts(s, words[i].word) ||
+            (!words[i].is_colon && (at >= s.size || s.data[at] != ' ')))
+            continue;
+        msched__skip_spaces(s, &at);
+        if (take_moment(s, at, attr)) {
+            attr->a = words[i].kind == AFTER;
+            attr->kind = words[i].kind == UNTIL ? MSCHED__ATTR_DUE_AT : MSCHED__ATTR_RELEASE_AT;
+            return 1;
+        }
+        if (words[i].is_colon && memchr(s.data, ' ', s.size) == NULL)
+            return bad(attr, s, "bad_date", "names no date",
+                       "write due:fri, due:2026-11-27 or by Fri 17:00");
+    }
+    return 0;
+}
+
+/* "apart:2d" */
+static int match_apart(msched__slice s, msched__attr *attr)
+{
+    size_t at = 6;
+    if (!starts(s, "apart:"))
+        return 0;
+    int32_t days = msched__take_number(s, &at, 2);
+    if (days > 0 && days <= MSCHED_PLAN_MAX_DAYS &&
+        (at == s.size || (at + 1 == s.size && (s.data[at] | 32) == 'd')))
+        return msched__attr_set(attr, MSCHED__ATTR_APART, days);
+    return memchr(s.data, ' ', s.size) == NULL &&
+           bad(attr, s, "bad_duration", "is not a number of days",
+               "write apart:2d: at least two days from one occurrence to the next");
+}
+
+/* "max:2h/day": of a task that may be split. */
+static int match_max(msched__slice s, msched__attr *attr)
+{
+    if (!starts(s, "max:"))
+        return 0;
+    msched__slice length = rest_of(s, 4);
+    if (length.size > 4 && msched__slice_is(rest_of(length, length.size - 4), "/day"))
+        length.size -= 4;
+    int32_t seconds = 0;
+    if (msched__scan_duration(length, 0, &seconds) && seconds > 0 && seconds <= MSCHED_DAY_END_S)
+        return msched__attr_set(attr, MSCHED__ATTR_MAX_DAY, seconds);
+    return memchr(s.data, ' ', s.size) == NULL &&
+           bad(attr, s, "bad_duration", "needs a length",
+               "write max:2h/day: no more than two hours of it on one date");
+}
+
+int msched__match_span(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    if (s.size == 0 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
+        return 0;
+    attr->kind = MSCHED__ATTR_BAD;
+    attr->doubt = 0;
+    attr->a = attr->b = 0;
+    attr->name = (msched__slice){s.data, 0};
+    attr->code = NULL;
+    attr->message[0] = attr->repair[0] = '\0';
+    if (match_on(s, place, attr))
+        return 1;
+    if (place != MSCHED__PLACE_FILL && match_repeat(s, place, attr))
+        return 1;
+    if (place != MSCHED__PLACE_TRAIL)
+        return 0;
+    return match_moment(s, attr) || match_apart(s, attr) || match_max(s, attr);
+}

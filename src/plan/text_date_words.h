@@ -1,0 +1,37 @@
+/* plan/text_date_words.h: names of dates in plan text of several days. */
+#ifndef MSCHED_TEXT_DATE_WORDS_H
+#define MSCHED_TEXT_DATE_WORDS_H
+
+#include "plan/text_scan.h"
+
+/* One name of a date: a weekday, or a date of the calendar. */
+typedef struct msched__date_word {
+    int weekday;  /* 0 Sunday to 6 Saturday; -1: `days` is the date */
+    int64_t days; /* since 1970 */
+} msched__date_word;
+
+/* "mon", "Tuesday" or "2026-11-24" at *at, which is stepped past it. 1 if one is there. */
+int msched__take_date_word(msched__slice slice, size_t *at, msched__date_word *word);
+
+#define MSCHED__DATE_LIST_MAX 64
+
+/* Several of them in place; weekdays by one bit each. */
+typedef struct msched__date_list {
+    uint32_t weekdays;
+    uint32_t date_count;
+    int64_t dates[MSCHED__DATE_LIST_MAX];
+} msched__date_list;
+
+/*
+ * The whole slice as a list: "mon,wed", "mon and wed", "mon-fri", "weekday", "weekends",
+ * "2026-11-24". 1 if it is one.
+ */
+int msched__scan_date_list(msched__slice slice, msched__date_list *list);
+
+/*
+ * An attribute that only plans of several days have: on, every, 3x/week, apart:, max: a day, by or
+ * after a date. 1 if the slice is one.
+ */
+int msched__match_span(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
+
+#endif

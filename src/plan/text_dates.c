@@ -1,0 +1,306 @@
+/* Dates of the lines of plan text: read from attributes and headings. */
+#include "plan/plan_text_dates.h"
+
+#include "base/civil.h"
+#include "plan/plan_span_check.h"
+#include "plan/plan_text.h"
+#include "plan/text_range.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+
+static msched__slice trim(msched__slice s)
+{
+    while (s.size > 0 && s.data[0] == ' ')
+        s = (msched__slice){s.data + 1, s.size - 1};
+    while (s.size > 0 && (s.data[s.size - 1] == ' ' || s.data[s.size - 1] == '\r'))
+        s.size--;
+    return s;
+}
+
+uint32_t msched__text_count_days(const char *data, size_t size)
+{
+    size_t at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < size) {
+        const char *end = memchr(data + at, '\n', size - at);
+        size_t stop = end == NULL ? size : (size_t)(end - data), colon = 0;
+        msched__slice line = trim((msched__slice){data + at, stop - at});
+        at = stop + 1;
+        if (line.size < 5 || !msched__slice_is((msched__slice){line.data, 5}, "days:"))
+            continue;
+        msched__slice value = trim((msched__slice){line.data + 5, line.size - 5});
+        if (!msched__digit_at(value, 0)) /* "Days: three" is a to-do */
+            continue;
+        int32_t days = msched__take_number(value, &colon, 2);
+        /* what is wrong with it is told when the line is read */
+        return days >= 1 && days <= MSCHED_PLAN_MAX_DAYS && colon == value.size ? (uint32_t)days
+                                                                                : 1;
+    }
+    return 0;
+}
+
+/* The names of a list, in the arena. 0 when out of memory. */
+static int name_dates(msched__text_reader *in, const msched__date_list *list, msched__text_on *out)
+{
+    *out = (msched__text_on){
+        msched__arena_alloc(&in->arena, 7 + (size_t)list->date_count, sizeof *out->names), 0};
+    if (out->names == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    for (int w = 1; w <= 7; w++) /* from Monday on */
+        if ((list->weekdays >> (w % 7) & 1) != 0)
+            out->names[out->count++] = weekdays[w % 7];
+    for (uint32_t i = 0; i < list->date_count; i++) {
+        char text[32];
+        msched__date date = msched__date_from_days(list->dates[i]);
+        snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
+                 (unsigned)date.day);
+        const char *name = msched__arena_copy(&in->arena, text, strlen(text));
+        if (name == NULL) {
+            in->failed = 1;
+            return 0;
+        }
+        out->names[out->count++] = name;
+    }
+    return 1;
+}
+
+/* "Mon 23 Nov": a month, or the number of a day, which does not say more than the weekday. */
+static int is_decoration(msched__slice word)
+{
+    static const char months[] = "jan feb mar apr may jun jul aug sep oct nov dec";
+    size_t at = 0;
+    while (word.size > 0 && strchr(".,:", word.data[word.size - 1]) != NULL)
+        word.size--;
+    if (msched__take_number(word, &at, 4) >= 0)
+        return at == word.size || word.size - at == 2;
+    if (word.size < 3)
+        return word.size == 0;
+    for (size_t i = 0; i < sizeof months; i += 4)
+        if (msched__slice_is((msched__slice){word.data, 3},
+                             (char[]){months[i], months[i + 1], months[i + 2], '\0'}))
+            return 1;
+    return 0;
+}
+
+static void warn_heading(msched__text_reader *in, msched__slice text)
+{
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "heading_ignored",
+                        "write ## Tue or ## 2026-11-24; the lines below may be on any date",
+                        "the heading \"%.*s\" is not read as a date",
+                        (int)(text.size > 60 ? 60 : text.size), text.data);
+}
+
+/* The dates that a heading names; 0: none. A date of the calendar says more than a weekday. */
+static int read_heading(msched__text_reader *in, msched__slice text, msched__date_list *list)
+{
+    msched__slice rest = text;
+    int first = 1, other = 0, numbers = 0;
+    *list = (msched__date_list){0};
+    while (rest.size > 0) {
+        size_t size = 0;
+        while (size < rest.size && rest.data[size] != ' ')
+            size++;
+        msched__slice word = {rest.data, size};
+        rest = trim((msched__slice){rest.data + size, rest.size - size});
+        while (word.size > 0 && strchr(",:.", word.data[word.size - 1]) != NULL)
+            word.size--;
+        msched__date_list part;
+        if (msched__scan_date_list(word, &part)) {
+            list->weekdays |= part.weekdays;
+            for (uint32_t i = 0; i < part.date_count; i++)
+                if (list->date_count < MSCHED__DATE_LIST_MAX)
+                    list->dates[list->date_count++] = part.dates[i];
+        } else if (first) {
+            return 0;
+        } else {
+            numbers |= msched__digit_at(word, 0);
+            other |= !is_decoration(word) && !msched__is_separator(word);
+        }
+        first = 0;
+    }
+    if (list->date_count > 0)
+        list->weekdays = 0;
+    if (other || (numbers && list->date_count == 0 && in->days > 7)) {
+        warn_heading(in, text);
+        return 0;
+    }
+    return list->weekdays != 0 || list->date_count > 0;
+}
+
+int msched__text_heading(msched__text_reader *in)
+{
+    msched__slice s = trim(in->plain);
+    size_t level = 0;
+    while (level < s.size && s.data[level] == '#')
+        level++;
+    if (level == 0 || level > 6 || (level < s.size && s.data[level] != ' '))
+        return 0;
+    msched__date_list list;
+    msched__slice text = trim((msched__slice){s.data + level, s.size - level});
+    in->above = MSCHED__ABOVE_NOTHING;
+    if (read_heading(in, text, &list)) {
+        in->week.heading_level = level;
+        name_dates(in, &list, &in->week.heading);
+    } else if (level <= in->week.heading_level) {
+        in->week.heading = (msched__text_on){NULL, 0};
+    }
+    return 1;
+}
+
+static void bad_day(msched__text_reader *in, msched__slice value, const char *code,
+                    const char *repair, const char *message)
+{
+    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
+}
+
+static void keep_exception(msched__text_reader *in, msched__text_on on, msched__slice value)
+{
+    msched__text_week *week = &in->week;
+    msched__text_exception *x;
+    msched__attr range = {.a = MSCHED_UNSET, .b = MSCHED_UNSET};
+    int is_off = msched__slice_is(value, "off");
+    if (week->exceptions == NULL)
+        week->exceptions = msched__arena_alloc(&in->arena, MSCHED__SPAN_NAMES_MAX,
+                                               sizeof *week->exceptions);
+    if (week->exceptions == NULL) {
+        in->failed = 1;
+        return;
+    }
+    if (!is_off && !msched__scan_range(value, &range)) {
+        bad_day(in, value, "bad_setting", "write day: sat 9:00-24:00, or day: sat off",
+                "no day begins and ends so");
+        return;
+    }
+    if (!is_off && range.kind == MSCHED__ATTR_BAD) {
+        bad_day(in, value, range.code, range.repair, range.message);
+        return;
+    }
+    if (!is_off && msched__plain_time(range.b) > MSCHED_DAY_END_S) {
+        bad_day(in, value, "outside_day", "let the day end by 36:00, noon of the next day",
+                "the day ends after 36:00");
+        return;
+    }
+    if (week->exception_count == MSCHED__SPAN_NAMES_MAX) {
+        bad_day(in, value, "too_many", "leave some out",
+                "a plan has at most 64 days with a window of their own");
+        return;
+    }
+    x = &week->exceptions[week->exception_count++];
+    *x = (msched__text_exception){on, is_off ? MSCHED_UNSET : range.a,
+                                  is_off ? MSCHED_UNSET : range.b};
+}
+
+int msched__text_day_of(msched__text_reader *in, msched__slice value)
+{
+    msched__date_list list;
+    msched__text_on on = in->week.heading;
+    size_t size = 0;
+    while (size < value.size && value.data[size] != ' ')
+        size++;
+    if (msched__scan_date_list((msched__slice){value.data, size}, &list)) {
+        if (!name_dates(in, &list, &on))
+            return 1;
+        value = trim((msched__slice){value.data + size, value.size - size});
+    } else if (on.count == 0) {
+        return 0;
+    }
+    keep_exception(in, on, value);
+    return 1;
+}
+
+static msched__text_moment moment_of(const msched__text_values *v, enum msched__attr_kind kind,
+                                     msched__slice name)
+{
+    msched__text_moment out = {0};
+    size_t at = 0;
+    if (v->column[kind] == 0 || !msched__take_date_word(name, &at, &out.date))
+        return out;
+    out.is_given = 1;
+    out.is_after = kind == MSCHED__ATTR_RELEASE_AT && v->value[kind] != 0;
+    out.time = v->second[kind];
+    return out;
+}
+
+static int check_together(msched__text_reader *in, const msched__text_values *v)
+{
+    int ok = 1, each = v->column[MSCHED__ATTR_ON] != 0 && v->value[MSCHED__ATTR_ON] != 0;
+    if (each && v->column[MSCHED__ATTR_REPEAT] != 0) {
+        msched__text_conflict(in, v, MSCHED__ATTR_ON, MSCHED__ATTR_REPEAT, "conflicting_attributes",
+                              "leave one of the two out; on:mon,wed,fri names the dates that 2x "
+                              "may choose from");
+        ok = 0;
+    }
+    if (v->column[MSCHED__ATTR_REPEAT] != 0 && v->second[MSCHED__ATTR_REPEAT] != 0 &&
+        in->days > 7) {
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number,
+                         v->column[MSCHED__ATTR_REPEAT], MSCHED_ERROR_VALUE, "bad_repeat",
+                         "write how often in all, as 6x, perhaps with apart:2d",
+                         "the plan is of %u days, which is more than a week", (unsigned)in->days);
+        ok = 0;
+    }
+    if (v->value[MSCHED__ATTR_REPEAT] > (int32_t)MSCHED_PLAN_MAX_DAYS) {
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number,
+                         v->column[MSCHED__ATTR_REPEAT], MSCHED_ERROR_VALUE, "bad_repeat",
+                         "write 2x to 31x", "a task is repeated at most 31 times");
+        ok = 0;
+    }
+    return ok;
+}
+
+int msched__text_read_dates(msched__text_reader *in, const msched__text_values *v,
+                            msched__text_dates *dates)
+{
+    msched__date_list list;
+    *dates = (msched__text_dates){.apart = MSCHED_UNSET,
+                                  .max_per_day_s = MSCHED_UNSET,
+                                  .due_s = MSCHED_UNSET,
+                                  .release_s = MSCHED_UNSET};
+    if (in->days == 0)
+        return 1;
+    if (v->column[MSCHED__ATTR_ON] != 0) {
+        dates->each = v->value[MSCHED__ATTR_ON] != 0;
+        if (v->on.size > 0 && msched__scan_date_list(v->on, &list) &&
+            !name_dates(in, &list, &dates->on))
+            return 0;
+    }
+    dates->times = (uint32_t)v->value[MSCHED__ATTR_REPEAT];
+    if (v->column[MSCHED__ATTR_APART] != 0)
+        dates->apart = v->value[MSCHED__ATTR_APART];
+    if (v->column[MSCHED__ATTR_MAX_DAY] != 0)
+        dates->max_per_day_s = v->value[MSCHED__ATTR_MAX_DAY];
+    dates->due = moment_of(v, MSCHED__ATTR_DUE_AT, v->due);
+    dates->release = moment_of(v, MSCHED__ATTR_RELEASE_AT, v->release);
+    if (v->column[MSCHED__ATTR_ON] == 0 && dates->times == 0 && !dates->due.is_given &&
+        !dates->release.is_given)
+        dates->on = in->week.heading;
+    return check_together(in, v);
+}
+
+void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column)
+{
+    msched__slice s = {title, strlen(title)};
+    size_t at = 0;
+    msched__date_word word;
+    while (at < s.size) {
+        size_t start = at;
+        /* "watch the sun", "where she sat" */
+        int is_short = s.size - at < 4 || !msched__letter_at(s, at + 3);
+        int may_be = (s.data[at] | 32) == 's' && is_short ? 0 : 1;
+        if (may_be && msched__take_date_word(s, &at, &word)) {
+            msched__diag_add(
+                in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column, MSCHED_OK,
+                "date_in_title",
+                "write the date at the start or the end, as on:tue, or quote the title",
+                "\"%.*s\" looks like a date; it is left in the title", (int)(at - start),
+                s.data + start);
+            return;
+        }
+        while (at < s.size && s.data[at] != ' ')
+            at++;
+        msched__skip_spaces(s, &at);
+    }
+}

@@ -1,0 +1,287 @@
+/* Plan text of several days: what the lines become, what is refused, and what stays of one day. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <string.h>
+
+static msched_result parse(msched_plan **plan, msched_diagnostics **diagnostics, const char *text,
+                           uint32_t days, const msched_allocator *memory)
+{
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = "2026-11-23"; /* a Monday */
+    options.days = days;
+    options.allocator = memory;
+    *plan = NULL;
+    return msched_plan_parse_text(plan, diagnostics, text, strlen(text), NULL, &options, NULL);
+}
+
+static msched_text *json_of(const char *text, uint32_t days)
+{
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    msched_text *json = NULL;
+    if (parse(&plan, &diagnostics, text, days, NULL) != MSCHED_OK) {
+        msched_diagnostic d = {.struct_size = sizeof d};
+        msched_diagnostics_get(diagnostics, 0, &d);
+        fail_msg("%s: line %u: %s", text, d.line, d.message);
+    }
+    assert_int_equal(msched_plan_to_json(plan, &json, NULL), MSCHED_OK);
+    msched_plan_unref(plan);
+    msched_diagnostics_unref(diagnostics);
+    return json;
+}
+
+/* The plan of a text has `part` in its JSON. */
+static void has(const char *text, const char *part)
+{
+    msched_text *json = json_of(text, 7);
+    if (strstr(msched_text_data(json), part) == NULL)
+        fail_msg("%s: no %s in %s", text, part, msched_text_data(json));
+    msched_text_unref(json);
+}
+
+static void lines_name_their_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *part;
+    } cases[] = {
+        {"Tue 14:00 Dentist 45m",
+         "\"title\": \"Dentist\", \"start\": \"14:00\", \"end\": \"14:45\", \"on\": [\"tue\"]"},
+        {"Wednesday: 14:00-15:00 Call", "\"on\": [\"wed\"]"},
+        {"Mon-Fri 9-17 Work", "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"},
+        {"2026-11-26 14:00 Dentist", "\"on\": [\"2026-11-26\"]"},
+        {"Gym 1h on:mon,wed", "\"duration_s\": 3600, \"on\": [\"mon\", \"wed\"]"},
+        {"Gym 1h on Mon and Wed", "\"on\": [\"mon\", \"wed\"]"},
+        {"Gym 1h on:sat-mon", "\"on\": [\"mon\", \"sat\", \"sun\"]"},
+        {"every weekday 9:00-9:15 Stand-up",
+         "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"},
+        {"every day 8:00 Pills 5m",
+         "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\""},
+        {"Read 30m every day @evening", "\"times\": \"each\""},
+        {"Laundry 1h every Sat", "\"on\": [\"sat\"], \"times\": \"each\""},
+        {"daily Walk 20m", "\"title\": \"Walk\", \"duration_s\": 1200, \"times\": \"each\""},
+        {"Gym 1h 3x/week apart:2d", "\"times\": 3, \"apart_days\": 2"},
+        {"Swim 3x 1h", "\"duration_s\": 3600, \"times\": 3"},
+        {"Swim 1h twice a week", "\"times\": 2"},
+        {"Swim 1h 2 times", "\"times\": 2"},
+        {"Report 2h by Fri 17:00", "\"due\": \"2026-11-27T17:00\""},
+        {"Report 2h by Friday", "\"due\": \"2026-11-28T00:00\""},
+        {"Report 2h due:2026-11-27", "\"due\": \"2026-11-28T00:00\""},
+        {"Report 2h due:2026-11-27T17:00", "\"due\": \"2026-11-27T17:00\""},
+        {"Report 2h due:fri 5pm", "\"due\": \"2026-11-27T17:00\""},
+        {"Report 2h from Tue 9:00", "\"release\": \"2026-11-24T09:00\""},
+        {"Report 2h after Wed", "\"release\": \"2026-11-26T00:00\""},
+        {"Report 2h t:2026-11-25", "\"release\": \"2026-11-25T00:00\""},
+        {"Report 6h split:45m max:2h/day", "\"split_min_s\": 2700, \"max_per_day_s\": 7200"},
+        {"Thu 14:00 Dentist\nBus 20m before:dentist", "\"before\": [\"dentist\"]"},
+        {"\xE2\x99\xAA Halo on:fri @evening", "\"query\": \"Halo\""},
+        {"\xE2\x99\xAA Halo on:fri @evening", "\"on\": [\"fri\"]"},
+        {"\xE2\x99\xAA Halo every day", "\"times\": \"each\""},
+        {"fill: 30m on:mon,wed", "\"duration_s\": 1800, \"on\": [\"mon\", \"wed\"]"},
+        {"day: 8:00-20:00\nday: sat,sun 9:00-24:00",
+         "\"exceptions\": [{\"off\": false, \"on\": [\"sat\", \"sun\"], \"start\": \"09:00\", "
+         "\"end\": \"24:00\"}]"},
+        {"day: 2026-11-26 off\nday: 8:00-20:00", "{\"off\": true, \"on\": [\"2026-11-26\"]}"},
+        {"max-tasks: 8h/day", "\"max_tasks_s\": 28800"},
+        {"limit: 2h\nA 1h", "\"max_total_s\": 7200"},
+        {"\"Fri stuff\" 1h", "\"title\": \"Fri stuff\", \"duration_s\": 3600}"},
+        {"[x] 14:00 Dentist", "\"state\": \"done\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        has(cases[i].line, cases[i].part);
+}
+
+static void headings_give_dates_to_the_lines_below(void **state)
+{
+    (void)state;
+    static const char text[] = "Anywhere 1h\n"
+                               "## Tue\n14:00 Dentist 45m\n### Morning\nBus 20m\n"
+                               "Report 2h by Fri\n\xE2\x99\xAA Halo\n"
+                               "# Wed 25 Nov\nday: 10:00-20:00\n18:00-20:00 Dinner\n"
+                               "# Thu 2026-11-26\nRead 30m\n"
+                               "# Ideas\nWalk 1h\n";
+    static const char *const parts[] = {
+        "\"title\": \"Anywhere\", \"duration_s\": 3600}",
+        "\"end\": \"14:45\", \"on\": [\"tue\"]",
+        "\"title\": \"Bus\", \"duration_s\": 1200, \"on\": [\"tue\"]",
+        "\"title\": \"Report\", \"duration_s\": 7200, \"due\"",
+        "\"query\": \"Halo\", \"on\": [\"tue\"]",
+        "{\"off\": false, \"on\": [\"wed\"], \"start\": \"10:00\", \"end\": \"20:00\"}",
+        "\"end\": \"20:00\", \"on\": [\"wed\"]",
+        "\"title\": \"Read\", \"duration_s\": 1800, \"on\": [\"2026-11-26\"]",
+        "\"title\": \"Walk\", \"duration_s\": 3600}"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        has(text, parts[i]);
+}
+
+/* The number of days is that of the text, else the caller's; "from:" is the date. */
+static void a_text_says_how_many_days(void **state)
+{
+    (void)state;
+    has("days: 3\nA 1h", "\"days\": 3");
+    has("A 1h", "\"days\": 7");
+    has("from: 2026-12-01\nA 1h", "\"date\": \"2026-12-01\"");
+    msched_text *json = json_of("A 1h\ndays: 31", 0);
+    assert_non_null(strstr(msched_text_data(json), "\"days\": 31"));
+    msched_text_unref(json);
+}
+
+/* The first error or warning of a text with that code is in that line. */
+static void told(const char *text, const char *code, uint32_t line, uint32_t severity)
+{
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    msched_diagnostic d = {.struct_size = sizeof d};
+    msched_result result = parse(&plan, &diagnostics, text, 7, NULL);
+    assert_int_equal(result != MSCHED_OK, severity == MSCHED_SEVERITY_ERROR);
+    uint32_t i = 0;
+    while (msched_diagnostics_get(diagnostics, i, &d) == MSCHED_OK && strcmp(d.code, code) != 0)
+        i++;
+    if (i == msched_diagnostics_count(diagnostics))
+        fail_msg("%s: %s is not told", text, code);
+    assert_int_equal(d.severity, severity);
+    assert_int_equal(d.line, line);
+    assert_true(d.column > 0);
+    assert_true(d.repair[0] != '\0');
+    msched_plan_unref(plan);
+    msched_diagnostics_unref(diagnostics);
+}
+
+static void what_cannot_be_is_told_at_its_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *code;
+        uint32_t line;
+    } cases[] = {
+        {"A 1h\n14:00 Dentist", "which_date", 2},
+        {"A 1h on:2027-01-01", "outside_span", 1},
+        {"days: 2\nA 1h on:sun", "outside_span", 2},
+        {"days: 2\nA 1h by Sun", "outside_span", 2},
+        {"A 1h on:someday", "bad_date", 1},
+        {"A 1h tomorrow", "bad_date", 1},
+        {"A 1h every 2 weeks", "bad_repeat", 1},
+        {"A 1h every other monday", "bad_repeat", 1},
+        {"days: 14\nA 1h 3x/week", "bad_repeat", 2},
+        {"days: 14\nA 1h by Fri", "ambiguous_date", 2},
+        {"A 1h 40x", "bad_repeat", 1},
+        {"A 1h every day 3x/week", "conflicting_attributes", 1},
+        {"Tue 14:00 Dentist 3x", "not_for_events", 1},
+        {"Tue 14:00 Dentist by Fri", "not_for_events", 1},
+        {"A 1h apart:2d", "conflicting_dates", 1},
+        {"A 1h 3x apart:x", "bad_duration", 1},
+        {"A 3h max:1h/day", "conflicting_dates", 1},
+        {"A 3h split max:soon", "bad_duration", 1},
+        {"A 1h from Fri by Wed", "window_too_short", 1},
+        {"B 1h 3x\nA 1h after:b", "several", 2},
+        {"every day 9:00 B\nA 1h after:b", "several", 2},
+        {"B 1h\nA 1h before:b", "not_for_todos", 2},
+        {"day: sat off please\nA 1h", "bad_setting", 1},
+        {"day: 8:00-20:00\nday: 9:00-20:00\nA 1h", "duplicate_setting", 2},
+        {"days: 40\nA 1h", "bad_setting", 1},
+        {"limit: 8h/day\nA 1h", "bad_setting", 1},
+        {"day: 0:00-36:00\nA 1h", "outside_day", 1},
+        {"A 1h 25m left", "conflicting_dates", 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        told(cases[i].text, cases[i].code, cases[i].line, MSCHED_SEVERITY_ERROR);
+    told("Call about Fri please 1h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
+    told("## Wed sometime later\nA 1h", "heading_ignored", 1, MSCHED_SEVERITY_WARNING);
+}
+
+/* A line with an error is left out, and the rest of the week is planned. */
+static void lenient_texts_keep_the_other_lines(void **state)
+{
+    (void)state;
+    static const char text[] = "14:00 Dentist\nRead 30m every day\nTea 10m after:dentist";
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = "2026-11-23";
+    options.days = 3;
+    options.lenient = 1;
+    msched_plan *plan;
+    assert_int_equal(msched_plan_parse_text(&plan, NULL, text, strlen(text), NULL, &options, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_plan_todo_count(plan), 2);
+    msched_schedule *schedule;
+    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_entry_count(schedule), 4);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+}
+
+/* Without days, weekdays and such words are what they were. */
+static void a_text_of_one_day_has_no_dates(void **state)
+{
+    (void)state;
+    static const char text[] = "Mon ami 1h\n## Tue\nSun 20m\nPlan 3 times 30m";
+    msched_text *json = json_of(text, 0);
+    assert_null(strstr(msched_text_data(json), "\"on\""));
+    assert_null(strstr(msched_text_data(json), "\"days\""));
+    assert_non_null(strstr(msched_text_data(json), "\"title\": \"Mon ami\""));
+    assert_non_null(strstr(msched_text_data(json), "\"title\": \"Plan 3 times\""));
+    msched_text_unref(json);
+}
+
+/* What is done or skipped has no time, and nothing waits for it. */
+static void closed_items_need_no_time(void **state)
+{
+    (void)state;
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    msched_schedule *schedule;
+    assert_int_equal(parse(&plan, &diagnostics,
+                           "[x] Gym 1h 3x\n[-] Tue 14:00 Dentist\nShower 15m after:gym,dentist\n"
+                           "[x] \xE2\x99\xAA Halo",
+                           7, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_entry_count(schedule), 1);
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 0);
+    msched_schedule_unref(schedule);
+    msched_diagnostics_unref(diagnostics);
+    msched_plan_unref(plan);
+}
+
+/* Each allocation may fail. */
+static void memory_may_run_out(void **state)
+{
+    (void)state;
+    static const char text[] = "days: 7\nday: sat,sun 9:00-24:00\n## Tue\n14:00 Dentist\n"
+                               "Bus 20m before:dentist\n## Other\nGym 1h 3x/week apart:2d\n"
+                               "Report 6h split:1h max:2h/day by Fri\n\xE2\x99\xAA Halo every day\n"
+                               "fill: 30m on:mon,2026-11-25";
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_plan *plan;
+        msched_diagnostics *diagnostics;
+        msched_result result = parse(&plan, &diagnostics, text, 0, &allocator);
+        assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+        msched_diagnostics_unref(diagnostics);
+        msched_plan_unref(plan);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n)
+            break;
+        assert_int_equal(result, MSCHED_ERROR_MEMORY);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_name_their_dates),
+        cmocka_unit_test(headings_give_dates_to_the_lines_below),
+        cmocka_unit_test(a_text_says_how_many_days),
+        cmocka_unit_test(what_cannot_be_is_told_at_its_line),
+        cmocka_unit_test(lenient_texts_keep_the_other_lines),
+        cmocka_unit_test(a_text_of_one_day_has_no_dates),
+        cmocka_unit_test(closed_items_need_no_time),
+        cmocka_unit_test(memory_may_run_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
