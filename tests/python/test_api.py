@@ -1,8 +1,11 @@
 """What a catalog answers, and how its answers can be used."""
 
+import gzip
+import inspect
 import io
 import json
 import os
+import pathlib
 import pickle
 import threading
 from importlib import metadata
@@ -302,3 +305,58 @@ def test_the_package_says_what_it_is():
     assert required == ["cffi>=1.17"]
     assert set(facts.get_all("Provides-Extra")) == {"pandas", "arrow", "polars", "plot", "notebook"}
     assert all(hasattr(m, name) for name in m.__all__)
+
+
+def test_conditions_are_named_in_the_signatures():
+    for method in (
+        m.Catalog.top,
+        m.Catalog.group_by,
+        m.Catalog.summary,
+        m.Catalog.trend,
+        m.Catalog.histogram,
+        m.Catalog.correlations,
+    ):
+        parameters = inspect.signature(method).parameters
+        assert parameters["genre"].kind == inspect.Parameter.KEYWORD_ONLY
+        assert parameters["exclude_zero"].default is False and parameters["years"].default is None
+        assert "where" not in parameters
+
+
+def test_head_and_some_columns(small):
+    assert small.head(2)["track_name"].tolist() == ["Été", "Été"]
+    assert len(small.head()) == len(small.head(99)) == 5
+    part = small.entries()[["track_name", "energy"]]
+    assert part.columns == ["track_name", "energy"]
+    assert part.to_dict() == {key: small.entries().to_dict()[key] for key in part.columns}
+    assert small.head(4).to_dict()["energy"] == small.entries().to_dict()["energy"][:4]
+    assert len(small.head(0)) == 0 and small.head(0).to_dict()["track_name"] == []
+    assert small.to_arrow().num_rows == 5
+    with pytest.raises(KeyError, match="no column 'loud'"):
+        small.entries()[["loud"]]
+    with pytest.raises(ValueError, match="^rows"):
+        small.head(-1)
+
+
+def test_genres(small):
+    assert small.genres() == ["pop", "rock"]
+
+
+def test_a_catalog_closes_at_the_end_of_its_block():
+    with m.Catalog.read_csv(csv_bytes()) as catalog:
+        top = catalog.top(1)
+        entries = catalog.entries()
+    assert repr(catalog) == "<Catalog: closed>"
+    assert top[0]["track_name"] == "Été" and len(entries) == 5  # tables keep what they need
+    for use in (catalog.top, catalog.genres, catalog.prepare, lambda: len(catalog)):
+        with pytest.raises(m.ArgumentError, match="the catalog is closed"):
+            use()
+    catalog.close()
+
+
+def test_the_home_folder_and_packed_files(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "songs.csv.gz").write_bytes(gzip.compress(csv_bytes()))
+    assert len(m.Catalog.read_csv("~/songs.csv.gz")) == 5
+    catalog = m.Catalog.read_csv([pathlib.Path("~/songs.csv.gz")])
+    catalog.save("~/songs.msc")
+    assert len(m.Catalog.open("~/songs.msc")) == 5

@@ -269,3 +269,58 @@ def test_seen_from_another_moment():
     later = plan.at("12:00")
     assert json.loads(later.to_json())["now"] == "12:00" and "now" not in json.loads(plan.to_json())
     assert "now" not in json.loads(later.at(None).to_json())
+
+
+def test_plans_that_say_the_same_are_equal():
+    made = day().add_task("Gym", 3600, id="gym", earliest="17:00")
+    read = m.Plan.from_text("Gym 1h after 17:00\n", date="2026-11-24")
+    assert made == m.Plan.from_json(made.to_json()) and made == pickle.loads(pickle.dumps(made))
+    assert made == day().add_task("Gym", dt.timedelta(hours=1), id="gym", earliest=dt.time(17))
+    assert read == m.Plan.from_json(read.to_json())
+    assert made != day().add_task("Gym", 3601, id="gym", earliest="17:00")
+    assert made != "Gym" and made != None  # noqa: E711
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(made)
+
+
+def test_edit_changes_one_to_do():
+    plan = day().add_task("Gym", 3600, id="gym", latest="20:00", priority=2).add_task("Read", 600)
+    plan.add_event("Work", "09:00", "17:00", id="work")
+    assert plan.edit("gym", title="Swim", duration=1800, earliest=dt.time(18), latest=None) is plan
+    gym = {"id": "gym", "title": "Swim", "duration_s": 1800, "earliest": "18:00", "priority": 2}
+    assert plan.todos[0] == gym
+    plan.edit("gym", after="read", music=True, labels=["sport"]).edit("work", end="16:30")
+    assert plan.todos[0] == gym | {"after": ["read"], "music": True, "labels": ["sport"]}
+    assert plan.todos[2]["end"] == "16:30"
+
+
+def test_an_edit_that_is_refused_leaves_the_plan_as_it_was():
+    plan = day().add_task("Gym", 3600, id="gym").add_task("Read", 600, after="gym")
+    before = plan.to_json()
+    with pytest.raises(m.NotFoundError, match="there are: gym, read"):
+        plan.edit("yoga", title="x")
+    with pytest.raises(TypeError, match="^lenght: no such argument"):
+        plan.edit("gym", lenght=5)
+    with pytest.raises(ValueError, match="^priority"):
+        plan.edit("gym", priority=9)
+    with pytest.raises(m.MusicschedError):
+        plan.edit("gym", duration=0)
+    with pytest.raises(m.MusicschedError, match="gym"):
+        plan.remove("gym")
+    assert plan.to_json() == before
+
+
+def test_remove(small):
+    plan = day().add_task("Gym", 3600).add_task("Read", 600)
+    plan.add_song("Three").add_song(small.top(1)[0], must=True)
+    assert plan.songs[1] == {"track_id": "t1", "must": True}
+    assert [todo["title"] for todo in plan.remove("gym").todos] == ["Read"]
+    assert plan.remove_song(0).songs == [{"track_id": "t1", "must": True}]
+    with pytest.raises(ValueError, match="^wanted"):
+        plan.remove_song(1)
+    with pytest.raises(ValueError, match="no wanted songs"):
+        plan.remove_song(0).remove_song(0)
+    with pytest.raises(m.NotFoundError, match="there are: read"):
+        plan.remove("gym")
+    with pytest.raises(TypeError, match="row with a track_id"):
+        plan.add_song({"title": "x"})

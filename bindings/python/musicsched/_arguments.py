@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal, Self, TypedDict
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, Self, TypedDict, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ._errors import text_of
@@ -50,6 +51,27 @@ class Where(TypedDict, total=False):
     exclude_zero: bool
     exclude_january_first: bool
     allow_unknown: bool
+
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def filtered(method: Method) -> Method:
+    """Show the conditions of ``**where`` by name, for help() and completion."""
+    signature = inspect.signature(method)
+    named = [each for each in signature.parameters.values() if each.kind != each.VAR_KEYWORD]
+    conditions = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False if str(kind).find("bool") >= 0 else None,
+            annotation=getattr(kind, "__forward_arg__", kind),
+        )
+        for name, kind in Where.__annotations__.items()
+    ]
+    shown = signature.replace(parameters=[*named, *conditions])
+    method.__signature__ = shown  # type: ignore[attr-defined]
+    return method
 
 
 def zone_of(name: str) -> ZoneInfo:

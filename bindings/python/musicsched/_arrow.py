@@ -114,18 +114,22 @@ class Column:
             Column(schema.dictionary, array.dictionary, owner) if schema.dictionary else None
         )
 
-    def pack(self) -> Packed:
-        """What pickle takes: format, length, nulls, buffers and dictionary."""
-        size = 0 if self.format == "u" else self._length * ffi.sizeof(_C[self.format].item)
-        known = (self._length + 7) // 8 if self._array.buffers[0] else None
+    def pack(self, rows: int | None = None) -> Packed:
+        """What pickle takes of the first rows: format, length, nulls, buffers and dictionary."""
+        length = int(self._length if rows is None else rows)
+        size = 0 if self.format == "u" else length * ffi.sizeof(_C[self.format].item)
+        known = (length + 7) // 8 if self._array.buffers[0] else None
         sizes: list[int | None] = [known, size]
         if self.format == "u":
             offsets = self._pointer(1, _OFFSETS)
-            sizes = [known, 4 * (self._length + 1), offsets[self._length]]
+            sizes = [known, 4 * (length + 1), offsets[length]]
+        nulls = self.null_count
+        if nulls and length < self._length:
+            nulls = self._known(0, length).count("0")
         return (
             self.format,
-            int(self._length),
-            self.null_count,
+            length,
+            nulls,
             [
                 None if size is None else bytes(self._buffer(i, size))
                 for i, size in enumerate(sizes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Unpack
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple, Self, Unpack
 
 from ._arguments import (
     BY,
@@ -19,12 +19,13 @@ from ._arguments import (
     Where,
     choice,
     filter_of,
+    filtered,
     text,
     whole,
 )
 from ._arrow import stream_of
 from ._callbacks import CANCEL, PROGRESS, READ, Call, Progress
-from ._errors import InputError, ReadError, check, name_file, take_text, text_of
+from ._errors import ArgumentError, InputError, ReadError, check, name_file, take_text, text_of
 from ._native import ffi, lib
 from ._playlist import Match, Songs
 from ._results import Correlations, Groups, Question, Result
@@ -52,7 +53,7 @@ class SkippedRow(NamedTuple):
 
 
 def _path(path: Any) -> bytes:
-    raw = os.fsencode(path)
+    raw = os.fsencode(os.path.expanduser(path))
     if b"\0" in raw:
         raise ValueError("path_or_buffer: holds a NUL character")
     return raw
@@ -97,7 +98,27 @@ class Catalog(Unpicklable):
     def __init__(self, handle: Any) -> None:
         if not isinstance(handle, ffi.CData):
             raise TypeError("make a catalog with Catalog.read_csv or Catalog.from_arrow")
-        self._handle = handle
+        self._own: Any = handle
+
+    @property
+    def _handle(self) -> Any:
+        """The C catalog. A call holds it to its end, also if :meth:`close` comes meanwhile."""
+        handle = self._own
+        if handle is None:
+            raise ArgumentError("the catalog is closed", "MSCHED_ERROR_ARGUMENT")
+        return handle
+
+    def close(self) -> None:
+        """Free the memory once no call and no table uses it; later use is an error. ``with`` does
+        it at the end of its block.
+        """
+        self._own = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @staticmethod
     def _options(
@@ -382,6 +403,8 @@ class Catalog(Unpicklable):
         return rows
 
     def __repr__(self) -> str:
+        if self._own is None:
+            return "<Catalog: closed>"
         info = self.info
         return (
             f"<Catalog: {info['entries']:,} entries, {info['tracks']:,} tracks,"
@@ -408,15 +431,25 @@ class Catalog(Unpicklable):
 
     def entries(self) -> Table:
         """All rows of the input with the columns of the CSV."""
-        return Table(
-            lambda stream, err: lib.msched_catalog_export_entries(self._handle, stream, err)
-        )
+        handle = self._handle
+        return Table(lambda stream, err: lib.msched_catalog_export_entries(handle, stream, err))
 
     def tracks(self) -> Table:
         """All tracks, one row each."""
-        return Table(
-            lambda stream, err: lib.msched_catalog_export_tracks(self._handle, stream, err)
-        )
+        handle = self._handle
+        return Table(lambda stream, err: lib.msched_catalog_export_tracks(handle, stream, err))
+
+    def head(self, rows: int = 5) -> Table:
+        """The first rows of :meth:`entries`."""
+        return self.entries().head(rows)
+
+    def genres(self) -> list[str]:
+        """The names of the genres, in alphabetical order.
+
+        >>> catalog.genres()
+        ['pop', 'rock']
+        """
+        return [row["key"] for row in self.group_by("genre", order="key")]
 
     def track(self, track_id: str) -> dict[str, Any]:
         """One track with its features and playlists; :class:`NotFoundError` where there is none of
@@ -449,6 +482,10 @@ class Catalog(Unpicklable):
         """All entries as a ``polars.DataFrame``."""
         return self.entries().to_polars()
 
+    def to_arrow(self) -> Any:
+        """All entries as a ``pyarrow.Table``."""
+        return self.entries().to_arrow()
+
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """All entries, by the Arrow PyCapsule protocol."""
         return self.entries().__arrow_c_stream__(requested_schema)
@@ -472,6 +509,7 @@ class Catalog(Unpicklable):
         check(question.compute(out, self._handle, asked, err), err)
         return ffi.gc(out[0], question.unref)
 
+    @filtered
     def top(self, limit: int = 10, *, count: Count | None = None, **where: Unpack[Where]) -> Result:
         """The most popular, highest first; ties in order of the input.
 
@@ -483,6 +521,7 @@ class Catalog(Unpicklable):
         handle = self._ask(_TOP, count, where, limit=whole("limit", limit, 1, 2**32 - 1))
         return Result(handle, _TOP.export, _TOP.to_json, self._handle)
 
+    @filtered
     def group_by(
         self,
         by: By,
@@ -515,6 +554,7 @@ class Catalog(Unpicklable):
             )
         )
 
+    @filtered
     def summary(self, *, count: Count | None = None, **where: Unpack[Where]) -> dict[str, Any]:
         """Statistics of everything that passes the filter.
 
@@ -523,6 +563,7 @@ class Catalog(Unpicklable):
         """
         return self.group_by("all", count=count, **where)[0]
 
+    @filtered
     def trend(
         self,
         unit: Literal["month", "year_month", "year", "decade"] = "year",
@@ -541,6 +582,7 @@ class Catalog(Unpicklable):
         choice("unit", unit, {"month": 0, "year_month": 0, "year": 0, "decade": 0})
         return self.group_by(unit, count=count, order="key", **where)
 
+    @filtered
     def histogram(
         self, bins: int = 20, *, count: Count | None = None, **where: Unpack[Where]
     ) -> Result:
@@ -557,6 +599,7 @@ class Catalog(Unpicklable):
         handle = self._ask(_HISTOGRAM, count, where, bins=whole("bins", bins, 1, 101))
         return Result(handle, _HISTOGRAM.export, _HISTOGRAM.to_json)
 
+    @filtered
     def correlations(self, *, count: Count | None = None, **where: Unpack[Where]) -> Correlations:
         """Pearson correlation of popularity with each audio feature, with its 95 % interval and
         slope.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date as Date
 from datetime import datetime, time, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ._arguments import STATES, Keep, State, Texts, choice, pair, text, whole, zone_of
 from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
+from ._edit import Changes, edited, index_of
 from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
 from ._history import History, avoid_in
 from ._native import ffi, lib
@@ -380,7 +381,7 @@ class Plan:
 
     def add_song(
         self,
-        query: str | None = None,
+        query: str | Mapping[str, Any] | None = None,
         *,
         track_id: str | None = None,
         between: tuple[Moment, Moment] | None = None,
@@ -390,7 +391,7 @@ class Plan:
         times: int = 1,
         at: Moment | None = None,
     ) -> Plan:
-        """Wish for a song, by text or by track id.
+        """Wish for a song, by text, by track id, or by a row of a catalog's table.
 
         It plays ``between`` two times, ``during`` the to-do of that id, or exactly ``at``. ``must``
         puts it before tasks of priority 2 to 4; ``weight`` (1 to 1000) ranks it among the others,
@@ -399,7 +400,14 @@ class Plan:
         >>> plan = Plan("2026-11-24")
         >>> plan.add_song("Dancing Monkey - The Tones", between=("18:00", "20:00"), must=True).songs
         [{'query': 'Dancing Monkey - The Tones', 'between': ['18:00:00', '20:00:00'], 'must': True}]
+        >>> Plan("2026-11-24").add_song(catalog.top(1)[0]).songs
+        [{'track_id': 't1'}]
         """
+        if isinstance(query, Mapping):
+            found = query.get("track_id")
+            if track_id is not None or not isinstance(found, str):
+                raise TypeError("query: a row with a track_id, such as catalog.top(1)[0]")
+            query, track_id = None, found
         if (query is None) == (track_id is None):
             raise TypeError("add_song: give either query or track_id")
         return self._add(
@@ -468,6 +476,45 @@ class Plan:
         """
         index = whole("wanted", wanted, 0, 2**32 - 1)
         return self._changed(lib.msched_plan_mark_song, index, choice("state", state, STATES))
+
+    # --- changing ---
+
+    def _replace(self, data: dict[str, Any]) -> Plan:
+        """This plan with other contents, as far as the library takes them."""
+        self._handle, self._contents = _parse(data), None
+        return self
+
+    def edit(self, id: str, **changes: Unpack[Changes]) -> Plan:
+        """Change the to-do of this id, by the names that :meth:`add_task` and :meth:`add_event`
+        have. ``None`` takes a value away. Returns the plan.
+
+        >>> plan = Plan("2026-11-24").add_task("Gym", 3600, latest="20:00")
+        >>> plan.edit("gym", duration=5400, latest=None).todos
+        [{'id': 'gym', 'title': 'Gym', 'duration_s': 5400}]
+        """
+        data = json.loads(self.to_json())
+        at = index_of(data.get("todos", []), id)
+        data["todos"][at] = edited(data["todos"][at], changes, self._moment, _length)
+        return self._replace(data)
+
+    def remove(self, id: str) -> Plan:
+        """Take the to-do of this id out. No other to-do or song may name it. Returns the plan.
+
+        >>> Plan("2026-11-24").add_task("Gym", 3600).remove("gym")
+        <Plan 2026-11-24: 0 to-dos, 0 wanted songs>
+        """
+        data = json.loads(self.to_json())
+        del data["todos"][index_of(data.get("todos", []), id)]
+        return self._replace(data)
+
+    def remove_song(self, wanted: int) -> Plan:
+        """Take a wanted song out; ``wanted`` is its index in :attr:`songs`. Returns the plan."""
+        data = json.loads(self.to_json())
+        songs = data.get("songs", [])
+        if not songs:
+            raise ValueError("wanted: the plan has no wanted songs")
+        del songs[whole("wanted", wanted, 0, len(songs) - 1)]
+        return self._replace(data)
 
     def _changed(self, function: Any, *change: Any) -> Plan:
         """This plan, as a C function makes it of what it was."""
@@ -656,6 +703,14 @@ class Plan:
         out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
         check(lib.msched_plan_with_now(out, self._built(), seconds, err), err)
         return self._wrap(out[0], self.diagnostics)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both plans say the same, however they were made."""
+        if not isinstance(other, Plan):
+            return NotImplemented
+        return self is other or self.to_json() == other.to_json()
+
+    __hash__ = None  # type: ignore[assignment]  # a plan can be changed
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Plan.from_json, (self.to_json(),)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any, Self, overload
 
+from ._arguments import whole
 from ._arrow import Batch, Export, Packed, schema_capsule, stream_capsule, unpack
 
 
@@ -13,7 +14,8 @@ class Table:
     """Rows and columns that every data library can take.
 
     ``len(table)`` counts rows, ``for row in table`` gives dicts, ``table[3]`` one row,
-    ``table["mean"]`` a column: a read-only NumPy array where NumPy is installed, else a list.
+    ``table["mean"]`` a column: a read-only NumPy array where NumPy is installed, else a list;
+    ``table[["key", "mean"]]`` is a table of some columns.
     ``pandas.DataFrame.from_arrow``, ``polars.DataFrame``, ``pyarrow.table`` and ``duckdb`` take it
     as it is, by ``__arrow_c_stream__``.
 
@@ -82,7 +84,11 @@ class Table:
     def __getitem__(self, key: int) -> dict[str, Any]: ...
     @overload
     def __getitem__(self, key: slice) -> list[dict[str, Any]]: ...
-    def __getitem__(self, key: str | int | slice) -> Any:
+    @overload
+    def __getitem__(self, key: list[str]) -> Table: ...
+    def __getitem__(self, key: str | int | slice | list[str]) -> Any:
+        if isinstance(key, list):
+            return self._part(len(self), key)
         if isinstance(key, str):
             if key not in self._batch.columns:
                 raise KeyError(f"no column {key!r}; there are {', '.join(self.columns)}")
@@ -105,6 +111,23 @@ class Table:
             raise IndexError(f"row {row} of {len(self)}")
         row %= len(self)
         return self._rows(row, row + 1)[0]
+
+    def _part(self, rows: int, names: list[str]) -> Table:
+        """A table of the first rows of some columns, in memory of its own."""
+        columns = self._batch.columns
+        for name in names:
+            if name not in columns:
+                raise KeyError(f"no column {name!r}; there are {', '.join(columns)}")
+        return Table(unpack(rows, {name: columns[name].pack(rows) for name in names}))
+
+    def head(self, rows: int = 5) -> Table:
+        """The first rows as a table.
+
+        >>> catalog.top(3).head(1)[["rank", "track_name"]]
+        rank  track_name
+           1  Dancing Monkey
+        """
+        return self._part(min(whole("rows", rows, 0, 2**32 - 1), len(self)), self.columns)
 
     def to_dict(self) -> dict[str, list[Any]]:
         """Columns as lists of Python values."""
