@@ -142,15 +142,16 @@ static void refuse_plan(request *r, feed *f, msched_result result, const msched_
                         f->diagnostics);
 }
 
-/* The signature of a query string, as letters. */
+/* The signature of a query string, as letters; "" when out of memory. */
 static void sign(const request *r, const char *text, size_t size, char out[LETTERS_OF_PROOF + 1])
 {
     const server_options *o = &r->app->options;
     unsigned char proof[HMAC_BYTES];
     outbuf written = {0};
-    hmac_sha256(o->feed_secret, o->feed_secret_size, text, size, proof);
-    feed_letters(&written, proof, sizeof proof);
     out[0] = '\0';
+    if (!hmac_sha256(o->feed_secret, o->feed_secret_size, text, size, proof))
+        return;
+    feed_letters(&written, proof, sizeof proof);
     if (!written.failed && written.size == LETTERS_OF_PROOF) {
         memcpy(out, written.data, written.size);
         out[written.size] = '\0';
@@ -295,6 +296,7 @@ static void send_address(request *r, const feed *f)
     if (has_secret) {
         char proof[LETTERS_OF_PROOF + 1];
         sign(r, asked->data, asked->size, proof);
+        asked->failed |= proof[0] == '\0';
         outbuf_string(asked, SIGNATURE);
         outbuf_string(asked, proof);
     }

@@ -1,5 +1,6 @@
 /* server_main.c: start, signals, stop. */
 #include "app.h"
+#include "hmac.h"
 #include "log.h"
 #include "probe.h"
 #include "request.h"
@@ -218,6 +219,12 @@ int main(int argc, char **argv)
         return status;
     if (a->options.probe)
         return probe(&a->options);
+    if (a->options.feed_secret_size > 0 && !hmac_prepare()) {
+        fputs("musicsched-server: libgcrypt is older than the one it was built with; install "
+              "libgcrypt20\n",
+              stderr);
+        return 1;
+    }
     memory_tame();
     log_start(a->options.log);
     catalog_holder_init(&a->catalog);

@@ -35,7 +35,16 @@ def main():
     for name, package in packages.items():
         if not LICENSE.fullmatch(package["licenseDeclared"]):
             sys.exit(f"{name}: {package['licenseDeclared']!r} is no SPDX expression")
-    for name in ("libmusicsched", "libcsv", "Jansson", "libical", "expat", "zlib", "CivetWeb"):
+    for name in (
+        "libmusicsched",
+        "libcsv",
+        "Jansson",
+        "libical",
+        "expat",
+        "zlib",
+        "CivetWeb",
+        "libgcrypt",
+    ):
         if name not in packages:
             sys.exit(f"the bill does not name {name}")
     related = {relation["relatedSpdxElement"] for relation in bill["relationships"]}
