@@ -4,6 +4,7 @@
  */
 import { $, el } from './dom.js';
 import { applyEdit } from './fixes.js';
+import { markText, showView } from './views.js';
 
 const WORDS = { error: 'Error', warning: 'Please check', note: 'Note' };
 
@@ -50,6 +51,7 @@ export class Editor {
 
   goTo(line, length = 0) {
     const lines = this.text.split('\n');
+    showView('text');
     const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
     this.area.focus();
     this.area.setSelectionRange(start, start + (length || (lines[line - 1] || '').length));
@@ -58,6 +60,7 @@ export class Editor {
   /* [{severity, line, column, message, repair, candidates}] */
   show(messages) {
     this.messages = messages;
+    markText(messages.filter((m) => m.severity === 'error').length);
     this.draw();
     this.list();
   }

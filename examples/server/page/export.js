@@ -3,7 +3,7 @@ import { button, el } from './dom.js';
 import { site } from './site.js';
 import { linkList, m3u, songList } from './songs.js';
 
-function save(name, type, text) {
+export function save(name, type, text) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   el('a', { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);

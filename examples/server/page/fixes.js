@@ -123,6 +123,16 @@ export function withLine(text, line, changed) {
   return lines.join('\n');
 }
 
+/* What is told of each state. */
+export const SAID = {
+  done: 'was ticked off',
+  started: 'has been started',
+  paused: 'is paused',
+  not_started: 'has not been started',
+  skipped: 'is skipped today',
+  open: 'is planned again',
+};
+
 /* What has become of a to-do: its line stays, so that what must come after it still finds it. */
 export function say(text, result, id, state, more) {
   const at = lineOfTodo(text, result, id);

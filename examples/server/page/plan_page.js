@@ -8,10 +8,11 @@ import { showCatalog } from './catalog_info.js';
 import { $, button, debounce, el } from './dom.js';
 import { askBlock } from './block.js';
 import { canMove, keyOn, pinOrNot, retime, sourceOf } from './by_hand.js';
+import { setUpDaysFile } from './days_file.js';
 import { Editor } from './editor.js';
 import { exampleDay } from './example.js';
 import { exportMenu } from './export.js';
-import { applyFix, lineOfTodo, say, withLine } from './fixes.js';
+import { SAID, applyFix, lineOfTodo, say, withLine } from './fixes.js';
 import { setUpZone } from './fields.js';
 import { setUpForms } from './forms.js';
 import { fromLink, toLink } from './link.js';
@@ -28,6 +29,7 @@ import { setUpShortcuts } from './shortcuts.js';
 import { back, forth, noSteps, remember, rememberTyping } from './steps.js';
 import * as store from './store.js';
 import { subscribe } from './subscribe.js';
+import { setUpViews, showView, writeText } from './views.js';
 import { dateAfter, longDate, now, ownZone, seconds, today } from './times.js';
 
 const NOW_MS = 20000; /* the clock's line keeps up with it */
@@ -278,15 +280,6 @@ function tick(entry) {
   });
 }
 
-const SAID = {
-  done: 'was ticked off',
-  started: 'has been started',
-  paused: 'is paused',
-  not_started: 'has not been started',
-  skipped: 'is skipped today',
-  open: 'is planned again',
-};
-
 /* Say in its line what has become of a to-do. */
 function sayOf(entry, state, more) {
   if (['done', 'skipped'].includes(state) && putAside(entry, state)) return;
@@ -433,7 +426,10 @@ function setUpButtons() {
   });
   $('undo').addEventListener('click', () => undo());
   $('redo').addEventListener('click', redo);
-  const openForm = (id) => $(id).hidden && document.querySelector(`[aria-controls=${id}]`).click();
+  const openForm = (id) => {
+    showView('text');
+    if ($(id).hidden) document.querySelector(`[aria-controls=${id}]`).click();
+  };
   const days = (n) => !mine && openDay(dateAfter(day.date, n));
   setUpShortcuts(
     {
@@ -442,7 +438,7 @@ function setUpButtons() {
       generate,
       a: () => openForm('todo-form'),
       s: () => openForm('song-form'),
-      e: () => editor.area.focus(),
+      e: writeText,
       t: () => $('today').click(),
       j: () => days(1),
       k: () => days(-1),
@@ -567,7 +563,9 @@ async function start() {
     generate();
   });
   setUpDate();
+  setUpViews();
   setUpButtons();
+  setUpDaysFile(() => openDay(day.date));
   editor.load(day.text);
   const ready = () => document.querySelector('main').classList.add('ready');
   setTimeout(ready, 500); /* a slow server does not hide the page, nor does slow storage */

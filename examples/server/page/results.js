@@ -1,6 +1,7 @@
 /* What came of a plan: the sentence above it, what could not be placed, and the timeline. */
 import { $, button, el } from './dom.js';
 import { draggable } from './drag.js';
+import { writeText } from './views.js';
 import { canFix, candidatesOf } from './fixes.js';
 import { timeline } from './timeline.js';
 import { lasts, length, longDate, seconds, shown } from './times.js';
@@ -191,7 +192,14 @@ export function showEmpty(onExample) {
         {},
         'Your day appears here: when to do what, and when to listen to which song, to the second.',
       ),
-      onExample ? button('Show me an example', onExample) : '',
+      onExample
+        ? el(
+            'div',
+            { class: 'actions' },
+            button('Show me an example', onExample),
+            button('Write your day', writeText),
+          )
+        : '',
     ),
   );
 }

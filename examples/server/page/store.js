@@ -51,6 +51,19 @@ export function loadDay(date) {
 export const saveDay = ({ date, ...record }) =>
   write(DAY + date, { ...record, steps: keptSteps(record.steps) });
 
+/* Dates that have a text, in order. */
+export function allDates() {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(DAY) && isDate(key.slice(DAY.length)))
+      .map((key) => key.slice(DAY.length))
+      .filter((date) => loadDay(date).text)
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
 const HEARD = 'musicsched.heard';
 
 /* {plays, days, on}: the latest plays of a listening history, and how many days of it to avoid. */

@@ -342,6 +342,73 @@ for (const colorScheme of ['light', 'dark']) {
     });
 }
 
+test('on a phone the schedule comes first, and the text is behind a tab', async () => {
+    await context.close();
+    await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto(BASE);
+    assert.equal(await page.isVisible('#day-text'), false);
+    await page.click('text=Write your day');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'day-text');
+    await page.keyboard.type('Read 45m\nLunch 30m !9');
+    await page.locator('.lenses .error').waitFor();
+    assert.equal(await page.isVisible('#timeline'), false);
+    await accessible();
+    await page.click('#generate');
+    await item('Read').waitFor();
+    assert.equal(await page.innerText('#text-view'), 'Text (1 to mend)');
+    await accessible();
+    await page.click('#text-view');
+    await page.fill('#day-text', 'Read 45m');
+    await page.waitForFunction(
+        () => document.getElementById('text-view').textContent === 'Text',
+    );
+    await page.reload();
+    await item('Read').waitFor();
+    assert.equal(await page.isVisible('#day-text'), false);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => document.getElementById('text-view').click());
+    assert.equal(await page.isVisible('#timeline'), true);
+});
+
+test('all days go into a file and come back from it, and can be undone', async () => {
+    await page.goto(BASE);
+    await type('First 45m');
+    await item('First').waitFor();
+    await page.fill('#date', '2026-11-26');
+    await page.locator('.empty').waitFor();
+    await type('Other 45m');
+    await item('Other').waitFor();
+    const saved = await download('Save all days');
+    assert.deepEqual(
+        JSON.parse(saved).days.map((day) => [day.date, day.text]),
+        [['2026-11-24', 'First 45m'], ['2026-11-26', 'Other 45m']],
+    );
+    await context.close();
+    await open();
+    await page.goto(BASE);
+    await type('Mine 45m');
+    await item('Mine').waitFor();
+    const give = (name, text) =>
+        page.setInputFiles('#days-file', {
+            name,
+            mimeType: 'application/json',
+            buffer: Buffer.from(text),
+        });
+    await give('wrong.json', '{"days": []}');
+    await page.locator('#notice', { hasText: 'wrong.json is no file of days' }).waitFor();
+    await give('bad.json', saved.replace('2026-11-26', '2026-13-26'));
+    await page.locator('#notice', { hasText: 'damaged, so none of it was taken' }).waitFor();
+    assert.equal(await page.inputValue('#day-text'), 'Mine 45m');
+    await give('days.json', saved);
+    await page.locator('#notice', { hasText: '2 days, 2 of them new or changed' }).waitFor();
+    await item('First').waitFor();
+    await page.click('#undo');
+    await item('Mine').waitFor();
+    await page.fill('#date', '2026-11-26');
+    await item('Other').waitFor();
+    await accessible();
+});
+
 test('today is planned from now on, another day as a whole', async () => {
     await at('14:43');
     await page.goto(BASE);

@@ -1,7 +1,18 @@
 /* Calendars on the page: chosen, dropped, switched, read again, and what a day makes of them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BASE, accessible, begins, context, item, open, page, song, type } from './harness.mjs';
+import {
+    BASE,
+    accessible,
+    begins,
+    context,
+    item,
+    open,
+    page,
+    song,
+    type,
+    view,
+} from './harness.mjs';
 
 const event = (uid, title, from, to, more = '') =>
     `BEGIN:VEVENT\r\nUID:${uid}\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:${from}\r\nDTEND:${to}\r\n${more}SUMMARY:${title}\r\nEND:VEVENT\r\n`;
@@ -156,8 +167,11 @@ test('calendars on a phone', async () => {
     await context.close();
     await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
     await page.goto(BASE);
+    await view('Text');
     await page.click('#calendars-button');
     await add(file('a-calendar-with-a-name-that-is-much-longer-than-any-phone-is-wide.ics', WORK));
+    await accessible();
+    await view('Schedule');
     await item('Stand-up').waitFor();
     await accessible();
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);

@@ -1,7 +1,7 @@
 /* The day by hand: blocks that are dragged, keys, and steps back and forth. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BASE, accessible, at, begins, context, item, open, page, type } from './harness.mjs';
+import { BASE, accessible, at, begins, context, item, open, page, type, view } from './harness.mjs';
 
 const text = () => page.inputValue('#day-text');
 const becomes = (expected) =>
@@ -89,7 +89,9 @@ test('a finger drags after a rest, and scrolls before', async () => {
     await context.close();
     await open({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
     await page.goto(BASE);
+    await view('Text');
     await type(DAY);
+    await view('Schedule');
     await item('Gym').scrollIntoViewIfNeeded();
     const touch = await context.newCDPSession(page);
     const finger = async (rest) => {
@@ -181,6 +183,7 @@ test('the list of shortcuts, which can be switched off', async () => {
     await page.locator('#shortcuts[open]', { hasText: 'add a to-do' }).waitFor();
     await accessible();
     await page.keyboard.press('Escape');
+    await page.locator('#shortcuts[open]').waitFor({ state: 'detached' });
     await page.keyboard.press('j');
     assert.equal(await page.inputValue('#date'), '2026-11-25');
     await page.keyboard.press('k');
@@ -194,6 +197,7 @@ test('the list of shortcuts, which can be switched off', async () => {
     await page.click('#shortcuts-button');
     await page.uncheck('#shortcuts input');
     await page.keyboard.press('Escape');
+    await page.locator('#shortcuts[open]').waitFor({ state: 'detached' });
     await page.keyboard.press('j');
     assert.equal(await page.inputValue('#date'), '2026-11-24');
 });

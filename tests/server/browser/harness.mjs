@@ -72,6 +72,9 @@ export async function type(text) {
     await page.fill('#day-text', text);
 }
 
+/* On a narrow screen: show the "Schedule" or the "Text". */
+export const view = (name) => page.locator('#views button', { hasText: name }).click();
+
 /* Wait until the timeline holds an item with this text. */
 export const item = (text) => page.locator('.lanes > li', { hasText: text }).first();
 

@@ -48,6 +48,21 @@ test('a day is planned on a static host, at every keystroke and without a reques
     assert.equal(await page.getByRole('button', { name: 'Subscribe' }).count(), 0);
 });
 
+test('the page can be installed as a program', async () => {
+    for (const address of [SITE, BASE]) {
+        await context.close();
+        await open({ serviceWorkers: 'allow' });
+        await page.goto(address);
+        await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+        const browser = await context.newCDPSession(page);
+        const { errors } = await browser.send('Page.getAppManifest');
+        assert.deepEqual(errors, []);
+        const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+        const others = installabilityErrors.filter((e) => e.errorId !== 'in-incognito');
+        assert.deepEqual(others, [], address); /* contexts of tests are private windows */
+    }
+});
+
 test('the schedule in the browser is the one of the server', async () => {
     const day = [
         'day: 07:00-23:00', 'Gym 1h after 17:00 #workout id:gym', 'Shower 15m after:gym',
