@@ -20,13 +20,20 @@ function spanOf(entry, now) {
 
 const joined = (parts) => parts.map((part, i) => [i ? ' · ' : '', part]);
 
-/* Lines for a schedule's entries at `now`, seconds from midnight. */
-export function nowNext({ entries, timezone }, now) {
-  const open = entries.filter((e) => e.state !== 'done');
-  const on = open.filter((e) => {
+const openOf = (entries) => entries.filter((e) => e.state !== 'done');
+
+/* What is on at `now`, seconds from midnight. */
+export const onNow = ({ entries }, now) =>
+  openOf(entries).filter((e) => {
     const [from, to, at] = spanOf(e, now);
     return from <= at && at < to;
   });
+
+/* Lines for a schedule's entries at `now`, seconds from midnight. */
+export function nowNext(schedule, now) {
+  const { entries, timezone } = schedule;
+  const open = openOf(entries);
+  const on = onNow(schedule, now);
   const next = ['todo', 'song']
     .map((kind) => open.find((e) => e.kind === kind && spanOf(e, now)[0] > spanOf(e, now)[2]))
     .filter(Boolean);

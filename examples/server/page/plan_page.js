@@ -17,7 +17,8 @@ import { setUpZone } from './fields.js';
 import { setUpForms } from './forms.js';
 import { fromLink, toLink } from './link.js';
 import { heardBefore, setUpListening, takeListening } from './listening.js';
-import { nowNext } from './now_next.js';
+import { nowNext, onNow } from './now_next.js';
+import { watch } from './notify.js';
 import { setUpOffline } from './offline.js';
 import { hideNotice, showNotice } from './notice.js';
 import { askPassed, held, passed, planDate, planFrom } from './past.js';
@@ -347,6 +348,7 @@ function drawNow() {
   const drawn = $('timeline').firstElementChild;
   if (drawn && drawn.moveNow) drawn.moveNow(clock || request.now || '');
   const lines = isToday ? nowNext(result.schedule, seconds(clock)) : [];
+  watch(isToday ? onNow(result.schedule, seconds(clock)) : null, settings.tell, settings.zone);
   if ($('now-next').textContent !== lines.map((l) => l.textContent).join(''))
     $('now-next').replaceChildren(...lines);
 }
@@ -362,6 +364,8 @@ function notYet(ids) {
 const drawReplan = () =>
   showReplan(request.now, settings.zone, {
     hasFrom: day.from && day.date === today(settings.zone),
+    tells: settings.tell,
+    setTells: (tell) => store.saveSettings(Object.assign(settings, { tell })),
     plan: (from) => {
       day.from = from;
       save();

@@ -1,10 +1,26 @@
 /* From when to plan: a time, now, or the whole day. */
 import { $, button, el } from './dom.js';
 import { timeInput } from './fields.js';
+import { canTell, mayTell } from './notify.js';
 import { now } from './times.js';
 
+/* Whether to tell when something begins: `set(tells)` keeps the choice. */
+function tellCheck(tells, set) {
+  if (!canTell()) return '';
+  const change = async ({ target }) => {
+    target.checked = target.checked && (await mayTell());
+    set(target.checked);
+  };
+  return el(
+    'label',
+    { class: 'check', title: 'A notification, as long as this page is open' },
+    el('input', { type: 'checkbox', id: 'tell', checked: tells, on: { change } }),
+    ' tell me when something begins',
+  );
+}
+
 /* `planned` is what was planned from, '' for the whole day; `plan(from)` plans anew. */
-export function showReplan(planned, zone, { hasFrom, plan }) {
+export function showReplan(planned, zone, { hasFrom, plan, tells, setTells }) {
   const from = planned || now(zone);
   const time = timeInput('now', { id: 'now', value: from.slice(0, 5) });
   /* As long as nobody writes another time, it may be the second of two hours. */
@@ -18,5 +34,6 @@ export function showReplan(planned, zone, { hasFrom, plan }) {
     button('Replan the rest', () => plan(chosen())),
     hasFrom ? button('Plan from now', () => plan('')) : '',
     planned ? button('Plan the whole day', () => plan('day')) : '',
+    tellCheck(tells, setTells),
   );
 }

@@ -79,7 +79,10 @@ export function loadHeard() {
 
 export const saveHeard = (heard) => write(HEARD, heard);
 
-/* {zone, auto, date, alarm, keys}: `auto` plans as one types, `keys`: letters are shortcuts. */
+/*
+ * {zone, auto, date, alarm, keys, tell}: `auto` plans as one types, `keys`: letters are shortcuts,
+ * `tell`: say when something begins.
+ */
 export function loadSettings() {
   const old = read(BEFORE_DATES);
   if (text(old.text) && isDate(old.date) && !loadDay(old.date).text) {
@@ -94,6 +97,7 @@ export function loadSettings() {
     date: isDate(kept.date) ? kept.date : today(''),
     alarm: text(kept.alarm),
     keys: kept.keys !== false,
+    tell: kept.tell === true,
   };
 }
 

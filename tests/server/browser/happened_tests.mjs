@@ -157,6 +157,37 @@ test('what is on now and next, with its song', async () => {
     assert.equal(await page.innerText('#now-next'), '');
 });
 
+test('what begins is told to who asked for it', async () => {
+    await page.clock.install({ time: new Date('2026-11-24T08:58:00') });
+    await page.addInitScript(() => {
+        window.told = [];
+        window.leave = 'denied';
+        window.Notification = class {
+            constructor(title, { body }) {
+                window.told.push(`${title} ${body}`);
+            }
+            static requestPermission = async () => window.leave;
+        };
+    });
+    const told = () => page.evaluate(() => window.told);
+    await page.goto(BASE);
+    await type('9:00-10:00 Work\n10:00-11:00 Call');
+    await page.clock.fastForward(1000);
+    await item('Call').waitFor();
+    await page.click('#tell'); /* and leave is not given */
+    await page.waitForFunction(() => !document.getElementById('tell').checked);
+    await page.clock.fastForward(180000);
+    assert.deepEqual(await told(), []);
+    await page.evaluate(() => (window.leave = 'granted'));
+    await page.check('#tell');
+    await accessible();
+    await page.clock.fastForward(3600000);
+    await page.waitForFunction(() => window.told.length > 0);
+    assert.deepEqual(await told(), ['Call until 11:00']);
+    await page.clock.fastForward(60000);
+    assert.equal((await told()).length, 1);
+});
+
 test('the songs of a day are copied with their links', async () => {
     await page.goto(BASE);
     await type(`♪ ${song.title} - ${song.artist} at 10:10`);

@@ -1,0 +1,39 @@
+/* A notification when something of the day begins, for who asked for it; the page must be open. */
+import { entryTime } from './times.js';
+
+let begun = null; /* what was on when it was looked last: its keys */
+
+export const canTell = () => 'Notification' in window;
+
+/* Ask the browser for leave: is it given? */
+export const mayTell = async () => (await Notification.requestPermission()) === 'granted';
+
+async function tell(title, body) {
+  const options = { body, icon: 'icon.svg', tag: 'musicsched' };
+  try {
+    const worker = await navigator.serviceWorker?.getRegistration();
+    if (worker && worker.active) await worker.showNotification(title, options);
+    else new Notification(title, options);
+  } catch {
+    /* leave was taken back, or the system has no notifications */
+  }
+}
+
+const keyOf = (e) => `${e.kind} ${e.id ?? e.track_id} ${e.start}`;
+const nameOf = (e) => (e.kind === 'song' ? `♪ ${e.title} - ${e.artist}` : e.title);
+
+/*
+ * Tell what has begun since the last look. `on` are the entries that are on now; null: there is
+ * nothing to look at, as for another day.
+ */
+export function watch(on, wanted, zone) {
+  const before = begun;
+  begun = on && new Set(on.map(keyOf));
+  if (!before || !on || !wanted) return;
+  const fresh = on.filter((e) => !before.has(keyOf(e)));
+  if (fresh.length)
+    tell(
+      fresh.map(nameOf).join(' · '),
+      fresh.map((e) => `until ${entryTime(e, 'end', zone)}`).join(' · '),
+    );
+}
