@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 folder=${1:?which folder}
 shift
-[ $# -gt 0 ] || set -- java lua ruby
+[ $# -gt 0 ] || set -- java lua r ruby
 build="build-packages"
 tools/configure.sh "$build" -Dbuildtype=release -Dtests=disabled -Dbench=disabled \
     -Dserver=disabled -Dpython=disabled

@@ -127,7 +127,51 @@ def stage_lua(folder, _):
     copy_notices(folder)
 
 
-STAGES = {"java": stage_java, "lua": stage_lua, "ruby": stage_ruby}
+MAKEVARS = """PKG_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -I. -Iinclude -Icore @cflags@
+PKG_CFLAGS = $(C_VISIBILITY)
+PKG_LIBS = @libs@
+OBJECTS = {objects}
+"""
+
+
+def stage_r(folder, _):
+    """The package has the whole library: its users need no other file of the project."""
+    r = SWIG / "r"
+    sources = folder / "src"
+    sources.mkdir()
+    for part in ("R", "man"):
+        shutil.copytree(r / part, folder / part)
+    for file in ("NAMESPACE", "configure", "cleanup", "README.md"):
+        shutil.copy(r / file, folder)
+    write_versioned(r / "DESCRIPTION", folder / "DESCRIPTION")
+    year = re.search(r"Copyright \(c\) (\d+) (.*)", (ROOT / "LICENSE").read_text(encoding="utf-8"))
+    (folder / "LICENSE").write_text(f"YEAR: {year[1]}\nCOPYRIGHT HOLDER: {year[2]}\n")
+    copy_notices(folder / "inst/notices")
+    copy_facade(sources)
+    generate(sources, sources / "r_wrap.c", "-r")
+    (sources / "musicsched.R").unlink()
+    # SWIG registers the functions; R's checker also asks that they are not looked up by name.
+    wrapped = (sources / "r_wrap.c").read_text(encoding="utf-8")
+    registered = "R_registerRoutines(dll, NULL, CallEntries, NULL, NULL);\n"
+    if registered not in wrapped:
+        sys.exit("SWIG registers the functions of R in another way than expected")
+    (sources / "r_wrap.c").write_text(
+        wrapped.replace(registered, registered + "    R_useDynamicSymbols(dll, FALSE);\n"),
+        encoding="utf-8",
+    )
+    shutil.copytree(ROOT / "include", sources / "include")
+    (sources / "include/meson.build").unlink()
+    shutil.copytree(ROOT / "src", sources / "core", ignore=shutil.ignore_patterns("meson.build"))
+    shutil.rmtree(sources / "core/cmake")
+    objects = sorted(
+        file.relative_to(sources).with_suffix(".o").as_posix() for file in sources.rglob("*.c")
+    )
+    (sources / "Makevars.in").write_text(
+        MAKEVARS.format(objects=" \\\n    ".join(objects)), encoding="utf-8"
+    )
+
+
+STAGES = {"java": stage_java, "lua": stage_lua, "r": stage_r, "ruby": stage_ruby}
 
 
 def main():

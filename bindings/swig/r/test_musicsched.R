@@ -110,9 +110,11 @@ tests$same_bytes_as_the_command_line <- function() {
   equal(to_json(schedule(catalog, plan_json(to_json(plan)))), to_json(day), "by way of JSON")
   equal(format(plan), "<musicsched_plan: 10 to-dos, 5 songs>", "plan")
   equal(schedule_info(day),
-    list(date = "2026-11-24", timezone = "", status = "optimal", optimal = TRUE, moved = 0), "info")
+    list(date = as.Date("2026-11-24"), timezone = "", status = "optimal", optimal = TRUE,
+      moved = 0), "info")
   times <- entries(day)
   equal(times$start_s[times$id == "gym"], 17 * 3600, "gym")
+  equal(format(times$start[times$id == "gym"], "%Y-%m-%d %H:%M"), "2026-11-24 17:00", "start")
   equal(nrow(unplaced(day)), 0L, "unplaced")
   check(startsWith(to_ical(day), "BEGIN:VCALENDAR\r\n"), "iCalendar")
   check(nchar(to_ical(day, "todos")) < nchar(to_ical(day)), "to-dos only")
@@ -128,6 +130,30 @@ tests$same_bytes_as_the_command_line <- function() {
   equal(again$id[again$start_s < 17 * 3600], times$id[times$start_s < 17 * 3600],
     "entries of the past")
   equal(schedule_info(later)$moved, 0, "moved")
+}
+
+tests$times_and_pictures <- function() {
+  catalog <- read_catalog(given("SAMPLE"))
+  plan <- plan_text("9-17 Work\nGym 1h after 17:00\n", date = "2026-11-24",
+    timezone = "America/New_York")
+  rows <- entries(schedule(catalog, plan))
+  equal(rows$start[2], as.POSIXct("2026-11-24 17:00", tz = "America/New_York"), "start")
+  equal(attr(rows$start, "tzone"), "America/New_York", "zone")
+  equal(as.numeric(rows$end[2] - rows$start[2], units = "hours"), 1, "length")
+  later <- schedule(catalog, with_now(plan, as.POSIXct("2026-11-24 18:30", tz = "UTC")))
+  equal(format(entries(later)$start[2], "%H:%M"), "18:30", "a plan from a time on")
+  late <- plan_text("day: 9:00-26:00\nWalk 1h after 25:00\n", date = "2026-11-24")
+  equal(format(entries(schedule(catalog, late))$start, "%Y-%m-%d %H:%M"), "2026-11-25 01:00",
+    "after midnight")
+  genres <- as.data.frame(catalog)$playlist_genre
+  check(is.factor(genres) && nlevels(genres) > 2, "genres are a factor")
+  file <- tempfile(fileext = ".pdf")
+  grDevices::pdf(file)
+  plot(schedule(catalog, plan))
+  plot(groups(catalog, "genre"))
+  grDevices::dev.off()
+  check(file.size(file) > 3000, "pictures")
+  refused("nothing to draw", plot(schedule(catalog, plan_text("", date = "2026-11-24"))))
 }
 
 tests$replan_after_ticking_off <- function() {

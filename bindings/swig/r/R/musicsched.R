@@ -158,13 +158,21 @@ top <- function(catalog, limit = 10, count = "default", ...) {
     filter_of(...)))
 }
 
+# A data frame that plot() knows how to draw.
+group_frame <- function(table) {
+  rows <- frame(table)
+  class(rows) <- c("musicsched_groups", class(rows))
+  rows
+}
+
 groups <- function(catalog, by, count = "default", order = "default", min_n = 0, limit = 0, ...) {
   pointer <- pointer_of(catalog, "musicsched_catalog")
-  frame(.Call(R_swig_Catalog_groups, pointer, by, count, order, min_n, limit, filter_of(...)))
+  group_frame(.Call(R_swig_Catalog_groups, pointer, by, count, order, min_n, limit,
+    filter_of(...)))
 }
 
 trend <- function(catalog, unit = "year", count = "default", ...) {
-  frame(.Call(R_swig_Catalog_trend, pointer_of(catalog, "musicsched_catalog"), unit, count,
+  group_frame(.Call(R_swig_Catalog_trend, pointer_of(catalog, "musicsched_catalog"), unit, count,
     filter_of(...)))
 }
 
@@ -214,7 +222,7 @@ lines_of <- function(text) if (is.character(text) && length(text) > 1) paste(tex
   collapse = "\n") else text
 
 with_now <- function(plan, seconds) {
-  handle(.Call(R_swig_Plan_with_now, pointer_of(plan, "musicsched_plan"), seconds),
+  handle(.Call(R_swig_Plan_with_now, pointer_of(plan, "musicsched_plan"), seconds_of(seconds)),
     "musicsched_plan")
 }
 
@@ -222,12 +230,14 @@ unset <- function(value) if (is.null(value)) -1 else value
 
 mark <- function(plan, id, state, started = NULL, ended = NULL, left = NULL) {
   pointer <- pointer_of(plan, "musicsched_plan")
-  handle(.Call(R_swig_Plan_mark, pointer, id, state, unset(started), unset(ended), unset(left)),
+  handle(.Call(R_swig_Plan_mark, pointer, id, state, seconds_of(started), seconds_of(ended),
+    unset(left)),
     "musicsched_plan")
 }
 
 move_todo <- function(plan, id, start = NULL) {
-  handle(.Call(R_swig_Plan_move, pointer_of(plan, "musicsched_plan"), id, unset(start)),
+  handle(.Call(R_swig_Plan_move, pointer_of(plan, "musicsched_plan"), id,
+    seconds_of(start)),
     "musicsched_plan")
 }
 
@@ -269,7 +279,9 @@ agenda_of <- function(calendars, music = FALSE, block_all_day = FALSE, tasks = T
 }
 
 found_in <- function(raw) {
-  events <- frame(.Call(R_swig_Agenda_events, raw))
+  events <- with_dates(frame(.Call(R_swig_Agenda_events, raw)), "date")
+  events$start_utc <- instants(events$start_utc)
+  events$end_utc <- instants(events$end_utc)
   tasks <- frame(.Call(R_swig_Agenda_tasks, raw))
   events$all_day <- events$all_day != 0
   events$busy <- events$busy != 0
@@ -374,7 +386,8 @@ history_summary <- function(history, limit = 10, timezone = "", from = "", to = 
   )
   lists <- lapply(history_lists, function(name) frame(.Call(R_swig_Summary_list, raw, name)))
   names(lists) <- history_lists
-  totals <- as.list(frame(.Call(R_swig_Summary_totals, raw)))
+  totals <- as.list(with_dates(frame(.Call(R_swig_Summary_totals, raw)),
+    c("first_date", "last_date", "longest_from", "longest_to")))
   c(list(totals = totals), lists, list(json = .Call(R_swig_Summary_to_json, raw)))
 }
 
@@ -404,8 +417,11 @@ schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0,
 schedule_json <- function(text) handle(.Call(R_swig_schedule_from_json, lines_of(text)),
   "musicsched_schedule")
 
-entries <- function(schedule) frame(.Call(R_swig_Schedule_entries,
-  pointer_of(schedule, "musicsched_schedule")))
+entries <- function(schedule) {
+  pointer <- pointer_of(schedule, "musicsched_schedule")
+  with_times(frame(.Call(R_swig_Schedule_entries, pointer)),
+    .Call(R_swig_Schedule_date, pointer), .Call(R_swig_Schedule_timezone, pointer))
+}
 
 unplaced <- function(schedule) frame(.Call(R_swig_Schedule_unplaced,
   pointer_of(schedule, "musicsched_schedule")))
@@ -419,7 +435,7 @@ overloads <- function(schedule) frame(.Call(R_swig_Schedule_overloads,
 schedule_info <- function(schedule) {
   pointer <- pointer_of(schedule, "musicsched_schedule")
   list(
-    date = .Call(R_swig_Schedule_date, pointer),
+    date = as.Date(.Call(R_swig_Schedule_date, pointer)),
     timezone = .Call(R_swig_Schedule_timezone, pointer),
     status = .Call(R_swig_Schedule_status, pointer),
     optimal = .Call(R_swig_Schedule_info, pointer, "optimal", unused) != 0,
@@ -450,7 +466,8 @@ musicsched_version <- function() .Call(R_swig_version)
 # Methods of R's own generics
 
 as.data.frame.musicsched_catalog <- function(x, ...) {
-  frame(.Call(R_swig_Catalog_entries, pointer_of(x, "musicsched_catalog")))
+  with_factors(frame(.Call(R_swig_Catalog_entries, pointer_of(x, "musicsched_catalog"))),
+    c("playlist_genre", "playlist_subgenre"))
 }
 
 as.data.frame.musicsched_schedule <- function(x, ...) entries(x)
@@ -467,13 +484,14 @@ close.musicsched_handle <- function(con, ...) {
 }
 
 is_open <- function(x) {
-  .Call(switch(class(x)[1],
-    musicsched_catalog = R_swig_Catalog_is_open,
-    musicsched_plan = R_swig_Plan_is_open,
-    musicsched_schedule = R_swig_Schedule_is_open,
-    musicsched_calendar = R_swig_Calendar_is_open,
-    musicsched_history = R_swig_History_is_open
-  ), x$pointer, unused) != 0
+  open <- switch(class(x)[1],
+    musicsched_catalog = .Call(R_swig_Catalog_is_open, x$pointer, unused),
+    musicsched_plan = .Call(R_swig_Plan_is_open, x$pointer, unused),
+    musicsched_schedule = .Call(R_swig_Schedule_is_open, x$pointer, unused),
+    musicsched_calendar = .Call(R_swig_Calendar_is_open, x$pointer, unused),
+    musicsched_history = .Call(R_swig_History_is_open, x$pointer, unused)
+  )
+  open != 0
 }
 
 format.musicsched_handle <- function(x, ...) {
