@@ -147,7 +147,7 @@ struct msched__text_reader {
     int32_t *quiet; /* pairs */
     size_t quiet_capacity;
     int32_t pad_before, pad_after;
-    uint32_t setting_line[13]; /* where each setting was made; 0: not */
+    uint32_t setting_line[14]; /* where each setting was made; 0: not */
     uint32_t day_line;         /* where "day:" was set for all dates */
     uint32_t days;             /* of a plan of several days; 0: of one day */
     int32_t now_s;             /* MSCHED_UNSET: none */
@@ -240,6 +240,8 @@ int msched__text_setting(msched__text_reader *in);
 void msched__text_todo_line(msched__text_reader *in, size_t start);
 /* `start` is the text after the marker. */
 void msched__text_song_line(msched__text_reader *in, size_t start);
+/* "avoid: Title - Artist": a song that is no fill. */
+void msched__text_avoid(msched__text_reader *in, msched__slice value);
 /*
  * Bytes of a song's marker at the start of s; SIZE_MAX: it is no song. 0: an address that is a song
  * by itself.

@@ -24,15 +24,16 @@ enum {
     SET_CALENDAR,
     SET_ASSUME_DONE,
     SET_TIMEZONE,
+    SET_AVOID,
     SET_COUNT,
     SET_DAYS = SET_COUNT, /* from here on only of plans of several days */
     SET_MAX_TASKS,
     SET_NONE
 };
 
-static const char *const names[] = {"day",      "date", "buffer",   "separation", "gap",
-                                    "quiet",    "fill", "limit",    "calendar",   "assume-done",
-                                    "timezone", "days", "max-tasks"};
+static const char *const names[] = {"day",      "date",  "buffer", "separation", "gap",
+                                    "quiet",    "fill",  "limit",  "calendar",   "assume-done",
+                                    "timezone", "avoid", "days",   "max-tasks"};
 
 static msched__slice trim(msched__slice s)
 {
@@ -452,7 +453,7 @@ int msched__text_setting(msched__text_reader *in)
         return 1;
     }
     /* each date may have a day of its own */
-    int is_free = which == SET_QUIET || (which == SET_DAY && in->days > 0);
+    int is_free = which == SET_QUIET || which == SET_AVOID || (which == SET_DAY && in->days > 0);
     if (in->setting_line[which] != 0 && !is_free) {
         tell_duplicate(in, which, in->setting_line[which]);
         return 1;
@@ -494,6 +495,9 @@ int msched__text_setting(msched__text_reader *in)
         break;
     case SET_ASSUME_DONE:
         set_assume_done(in, value);
+        break;
+    case SET_AVOID:
+        msched__text_avoid(in, value);
         break;
     case SET_DAYS:
         set_days(in, value);

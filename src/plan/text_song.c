@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#define AVOIDED_MAX    256 /* songs to avoid, of a text */
 #define CANDIDATES_MAX 5
 
 static size_t prefix_size(msched__slice s, const char *prefix)
@@ -316,4 +317,76 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
     }
     in->songs = block;
     in->songs[in->song_count++] = song;
+}
+
+/* One more song that fill leaves out, by the id of a track. */
+static void add_avoided(msched__text_reader *in, const char *id)
+{
+    msched_listening *l = &in->listening;
+    const char **ids = msched__arena_alloc(&in->arena, (size_t)l->fill_avoid_count + 1,
+                                           sizeof *ids);
+    if (ids == NULL || id == NULL) {
+        in->failed = 1;
+        return;
+    }
+    if (l->fill_avoid_count > 0)
+        memcpy(ids, l->fill_avoid, l->fill_avoid_count * sizeof *ids);
+    ids[l->fill_avoid_count++] = id;
+    l->fill_avoid = ids;
+}
+
+/* The track that a title means, as a song's line takes it; NULL: none, which is told. */
+static const char *find_avoided(msched__text_reader *in, msched__slice typed)
+{
+    msched__song_match match = {.form = MSCHED__SONG_NONE};
+    int shown = (int)(typed.size > 120 ? 120 : typed.size);
+    if (in->catalog != NULL &&
+        msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) != MSCHED_OK) {
+        in->failed = 1;
+        return NULL;
+    }
+    if (match.form == MSCHED__SONG_NONE) {
+        msched__text_remark(
+            in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
+            in->catalog != NULL ? "write it as Title - Artist, as the catalog spells them"
+                                : "write spotify:track: and its id, or give a catalog",
+            "no song \"%.*s\" is known; nothing is avoided for it", shown, typed.data);
+        msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
+        return NULL;
+    }
+    if (match.recording_count > 1)
+        warn_ambiguous(in, typed, &match);
+    msched_track track = {.struct_size = sizeof track};
+    msched_catalog_get_track(in->catalog, match.track, &track);
+    return copy(in, (msched__slice){track.id, strlen(track.id)});
+}
+
+void msched__text_avoid(msched__text_reader *in, msched__slice value)
+{
+    size_t marker = msched__text_song_marker(value);
+    if (marker != SIZE_MAX)
+        value = (msched__slice){value.data + marker, value.size - marker};
+    if (!msched__text_split(in, value))
+        return;
+    if (in->word_count == 0 || in->listening.fill_avoid_count >= AVOIDED_MAX) {
+        int none = in->word_count == 0;
+        msched__text_error(in, value.data, none ? MSCHED_ERROR_SYNTAX : MSCHED_ERROR_LIMIT,
+                           none ? "bad_setting" : "too_many",
+                           none ? "write avoid: Title - Artist, or quote the title of a to-do"
+                                : "leave some out, or plan with your listening history",
+                           none ? "no song is named" : "a text has at most 256 songs to avoid");
+        return;
+    }
+    msched__text_song song = {.line = in->line_number};
+    int found = read_id(in, &song);
+    if (found == 1 && in->run->count > 0) {
+        msched__text_error(in, in->words[1].data, MSCHED_ERROR_SYNTAX, "unexpected_text",
+                           "leave it out", "nothing may follow the song");
+        return;
+    }
+    const char *id = song.track_id;
+    if (found == 0)
+        id = find_avoided(in, msched__text_raw(in, msched__text_words(in, 0, in->word_count - 1)));
+    if (found >= 0 && id != NULL)
+        add_avoided(in, id);
 }

@@ -486,6 +486,22 @@ class Errors(cli.CliTest):
         self.assertEqual(warnings[0]["message"], 'fill: no genre "pup": did you mean "pop"?')
         self.assertTrue(warnings[1]["message"].startswith('fill: no artist "Nobody": '))
 
+    def test_fill_avoids_the_songs_of_the_text(self):
+        day = "date: 2026-11-24\nfill: 30m\n"
+
+        def fill(text):
+            made = self.good_json("plan", "-", "--catalog", cli.SAMPLE, "--json", stdin=text)
+            return [
+                (entry["title"], entry["artist"])
+                for entry in made["entries"]
+                if entry["kind"] == "song"
+            ]
+
+        before = fill(day)
+        self.assertGreater(len(before), 3)
+        lines = ["avoid: %s - %s\n" % song for song in before]
+        self.assertEqual(set(fill(day + "".join(lines))) & set(before), set())
+
     def test_a_fill_within_a_range_takes_a_genre(self):
         out = self.good(
             "plan", "-", "--catalog", cli.SAMPLE, "--json", "--date", "2026-11-24",

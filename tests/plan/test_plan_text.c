@@ -458,6 +458,60 @@ static void test_settings(void **state)
     msched_plan_unref(plan);
 }
 
+/* Songs that fill leaves out, by title or id; the lines are kept in JSON. */
+static void test_songs_to_avoid(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan("date: 2026-11-24\nfill: 1h\navoid: Halo - Beyonc\xc3\xa9\n"
+                                  "avoid: \xe2\x99\xaa 12:51 - The Strokes\n"
+                                  "avoid: spotify:track:0123456789012345678901\nTea 10m\n");
+    msched_text *json = NULL;
+    msched_plan *again = NULL;
+    assert_int_equal(plan->todo_count, 1);
+    assert_int_equal(msched_plan_to_json(plan, &json, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_parse_json(&again, msched_text_data(json),
+                                            strlen(msched_text_data(json)), NULL, NULL),
+                     MSCHED_OK);
+    const msched_listening *both[] = {&plan->listening, &again->listening};
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(both[i]->fill_avoid_count, 3);
+        assert_string_equal(both[i]->fill_avoid[0], "beyo");
+        assert_string_equal(both[i]->fill_avoid[1], "s1251");
+        assert_string_equal(both[i]->fill_avoid[2], "0123456789012345678901");
+    }
+    msched_text_unref(json);
+    msched_plan_unref(again);
+    msched_plan_unref(plan);
+}
+
+static void test_songs_to_avoid_that_are_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *code;
+        int is_error;
+    } rows[] = {{"avoid: Nothing Like This", "unknown_song", 0},
+                {"avoid: Dance Monkey", "ambiguous_song", 0},
+                {"avoid:", "bad_setting", 1},
+                {"avoid: spotify:track:", "bad_track_id", 1},
+                {"avoid: spotify:track:dm1 must", "unexpected_text", 1}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[200];
+        msched_plan *plan = NULL;
+        msched_diagnostics *diagnostics = NULL;
+        msched_diagnostic d = {.struct_size = sizeof d};
+        snprintf(text, sizeof text, "date: 2026-11-24\nTea 10m\n%s\n", rows[i].line);
+        msched_result result = parse(&plan, &diagnostics, text, catalog, NULL);
+        assert_int_equal(result != MSCHED_OK, rows[i].is_error);
+        assert_int_equal(msched_diagnostics_get(diagnostics, 0, &d), MSCHED_OK);
+        assert_string_equal(d.code, rows[i].code);
+        assert_int_equal(d.line, 3);
+        assert_true(d.edit_count > 0);
+        msched_diagnostics_unref(diagnostics);
+        msched_plan_unref(plan);
+    }
+}
+
 static void test_date_is_needed(void **state)
 {
     (void)state;
@@ -664,6 +718,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_diagnosed_lines),
         cmocka_unit_test(test_all_errors_at_once_in_order),
         cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_songs_to_avoid),
+        cmocka_unit_test(test_songs_to_avoid_that_are_none),
         cmocka_unit_test(test_date_is_needed),
         cmocka_unit_test(test_warnings_stay_with_the_plan),
         cmocka_unit_test(test_line_too_long),
