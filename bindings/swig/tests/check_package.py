@@ -92,7 +92,8 @@ def java(work):
             f"{made.stem}-{kind}.jar" for kind in ("javadoc", "sources")
         ]:
             sys.exit(f"mvn verify made {jars}")
-        work.keep(*jars, staged / "pom.xml")
+        pom = shutil.copy(staged / "pom.xml", made.with_suffix(".pom"))
+        work.keep(*jars, pom)
     else:
         classes = work.make("classes")
         files = sorted((staged / "src/main/java").rglob("*.java"))
