@@ -131,7 +131,14 @@ def java(work):
 def installed_library(work):
     """The library as installed in an empty folder, and what makes a compiler and loader find it."""
     root = work.make("root")
-    work.run("meson", "install", "--no-rebuild", "--destdir", root, "-C", work.build)
+    # By way of ninja, because the build knows which Meson it was set up with; that one may be in
+    # this user's own HOME.
+    subprocess.run(
+        ["ninja", "-C", work.build, "install"],
+        check=True,
+        env={**os.environ, "DESTDIR": str(root)},
+        stdout=subprocess.DEVNULL,
+    )
     pkg_config = next(root.rglob("musicsched.pc")).parent
     return {
         "PKG_CONFIG_PATH": str(pkg_config),
