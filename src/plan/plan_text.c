@@ -151,7 +151,8 @@ static void read_line(msched__text_reader *in)
         in->line.size--;
     if (!msched__text_plain(in) || !msched__text_markup(in) || !msched__text_translate(in))
         return;
-    if (in->days > 0 && in->line_number > in->front_matter && msched__text_heading(in))
+    if (in->line_number > in->front_matter &&
+        (msched__text_heading(in) || msched__text_day_line(in)))
         return;
     if (in->line_number <= in->front_matter) {
         read_front_matter(in);

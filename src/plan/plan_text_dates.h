@@ -50,6 +50,8 @@ typedef struct msched__text_week {
 uint32_t msched__text_count_days(const char *data, size_t size);
 /* 1 where the line is a heading, which may name the dates of the lines below it. */
 int msched__text_heading(msched__text_reader *in);
+/* The same of a line that is only a date: "Friday", "Mon 7 Dec:". */
+int msched__text_day_line(msched__text_reader *in);
 /* "sat 9:00-24:00", "2026-11-26 off": 1 where the value of "day:" names dates. */
 int msched__text_day_of(msched__text_reader *in, msched__slice value);
 /* The dates of a line from its attributes, else those of the heading above it. 0 after an error. */
@@ -57,7 +59,7 @@ int msched__text_read_dates(msched__text_reader *in, const struct msched__text_v
                             msched__text_dates *dates);
 /* A weekday that is left in the title of a to-do without dates is told. */
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column);
-/* Check the dates of all lines once the text is read. */
+/* Check the dates of all lines once the text is read; a plan of one day leaves out other dates. */
 void msched__text_check_dates(msched__text_reader *in);
 /* The widest window of the dates, in place of the day's. */
 void msched__text_widen_day(msched__text_reader *in);

@@ -165,6 +165,28 @@ static int take_every(msched__slice s, msched__slice *dates)
     return dates->size == 0 || msched__scan_date_list(*dates, &list);
 }
 
+static void clear(msched__attr *attr, msched__slice s)
+{
+    attr->kind = MSCHED__ATTR_BAD;
+    attr->doubt = 0;
+    attr->a = attr->b = 0;
+    attr->name = (msched__slice){s.data, 0};
+    attr->code = NULL;
+    attr->message[0] = attr->repair[0] = '\0';
+}
+
+int msched__match_day(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    msched__slice dates;
+    /* "on", "every", "each", "daily", a weekday or a number */
+    if (s.size < 3 || strchr("oOeEdDmMtTwWfFsS0123456789", s.data[0]) == NULL)
+        return 0;
+    clear(attr, s);
+    if (take_every(s, &dates))
+        return dates.size > 0 && set_dates(attr, dates, 1);
+    return match_on(s, place, attr);
+}
+
 /* "3x", "3x/week", "3 times a week", "weekly": so many occurrences. */
 static int match_count(msched__slice s, msched__attr *attr)
 {
@@ -312,12 +334,7 @@ int msched__match_span(msched__slice s, enum msched__attr_place place, msched__a
 {
     if (s.size == 0 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
         return 0;
-    attr->kind = MSCHED__ATTR_BAD;
-    attr->doubt = 0;
-    attr->a = attr->b = 0;
-    attr->name = (msched__slice){s.data, 0};
-    attr->code = NULL;
-    attr->message[0] = attr->repair[0] = '\0';
+    clear(attr, s);
     if (match_on(s, place, attr))
         return 1;
     if (place != MSCHED__PLACE_FILL && match_repeat(s, place, attr))

@@ -29,6 +29,12 @@ typedef struct msched__date_list {
 int msched__scan_date_list(msched__slice slice, msched__date_list *list);
 
 /*
+ * The dates of a line, which plans of one day have, too: "on:mon,wed", "on Wed", "every weekday",
+ * or a weekday or date by itself, which is in doubt (MSCHED__BARE). 1 if the slice is one.
+ */
+int msched__match_day(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
+
+/*
  * An attribute that only plans of several days have: on, every, 3x/week, apart:, max: a day, by or
  * after a date. 1 if the slice is one.
  */

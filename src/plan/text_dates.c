@@ -7,7 +7,9 @@
 #include "plan/text_range.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 
@@ -68,86 +70,166 @@ static int name_dates(msched__text_reader *in, const msched__date_list *list, ms
     return 1;
 }
 
-/* "Mon 23 Nov": a month, or the number of a day, which does not say more than the weekday. */
-static int is_decoration(msched__slice word)
+/* 1 to 12 for the name of a month or its beginning; 0: it is none. */
+static uint32_t month_of(msched__slice word)
 {
-    static const char months[] = "jan feb mar apr may jun jul aug sep oct nov dec";
-    size_t at = 0;
-    while (word.size > 0 && strchr(".,:", word.data[word.size - 1]) != NULL)
-        word.size--;
-    if (msched__take_number(word, &at, 4) >= 0)
-        return at == word.size || word.size - at == 2;
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
     if (word.size < 3)
-        return word.size == 0;
-    for (size_t i = 0; i < sizeof months; i += 4)
-        if (msched__slice_is((msched__slice){word.data, 3},
-                             (char[]){months[i], months[i + 1], months[i + 2], '\0'}))
-            return 1;
+        return 0;
+    for (uint32_t m = 0; m < 12; m++)
+        if ((word.size <= strlen(months[m]) && strncasecmp(word.data, months[m], word.size) == 0) ||
+            (m == 8 && msched__slice_is(word, "sept")))
+            return m + 1;
     return 0;
+}
+
+/* What a heading says of a date beside weekdays: a year, a month and a day; 0: it does not. */
+typedef struct named_date {
+    uint32_t year, month, day;
+} named_date;
+
+/* "7", "7th", "December" or "2026" of a date. */
+static int take_part(msched__slice word, named_date *out)
+{
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    size_t at = 0;
+    uint32_t month = month_of(word);
+    int32_t number = msched__take_number(word, &at, 4);
+    int is_ordinal = 0;
+    for (size_t i = 0; i < 4; i++)
+        is_ordinal |= at + 2 == word.size &&
+                      msched__slice_is((msched__slice){word.data + at, 2}, ends[i]);
+    if (month > 0)
+        out->month = month;
+    else if (number >= 1 && number <= 31 && (at == word.size || is_ordinal))
+        out->day = (uint32_t)number;
+    else if (number >= 1970 && number <= 2999 && at == word.size)
+        out->year = (uint32_t)number;
+    else
+        return 0;
+    return 1;
+}
+
+/* The date, without a year in the year that is nearest to the plan's. 0: there is none. */
+static int date_of(const msched__text_reader *in, const named_date *part, int64_t *days)
+{
+    msched__date plan, date;
+    char text[32];
+    int found = 0;
+    *days = 0;
+    if (part->month == 0 || part->day == 0 || in->day.date == NULL ||
+        !msched__date_parse(in->day.date, 10, &plan))
+        return 0;
+    int64_t today = msched__date_to_days(plan);
+    for (int year = plan.year - 1; year <= plan.year + 1; year++) {
+        snprintf(text, sizeof text, "%04d-%02u-%02u", part->year > 0 ? (int)part->year : year,
+                 (unsigned)part->month, (unsigned)part->day);
+        if (!msched__date_parse(text, 10, &date))
+            continue;
+        int64_t at = msched__date_to_days(date);
+        if (!found || llabs(at - today) < llabs(*days - today))
+            *days = at;
+        found = 1;
+    }
+    return found;
 }
 
 static void warn_heading(msched__text_reader *in, msched__slice text)
 {
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "heading_ignored",
-                        "write ## Tue or ## 2026-11-24; the lines below may be on any date",
+                        in->days > 0
+                            ? "write ## Tue or ## 2026-11-24; the lines below may be on any date"
+                            : "write ## Tue or ## 2026-11-24; the lines below are planned",
                         "the heading \"%.*s\" is not read as a date",
                         (int)(text.size > 60 ? 60 : text.size), text.data);
 }
 
-/* The dates that a heading names; 0: none. A date of the calendar says more than a weekday. */
-static int read_heading(msched__text_reader *in, msched__slice text, msched__date_list *list)
+/* The next word, without the punctuation after it; *colon gets 1 where a colon was there. */
+static msched__slice next_word(msched__slice *rest, int *colon)
 {
-    msched__slice rest = text;
-    int first = 1, other = 0, numbers = 0;
+    size_t size = 0;
+    while (size < rest->size && rest->data[size] != ' ')
+        size++;
+    msched__slice word = {rest->data, size};
+    *rest = trim((msched__slice){rest->data + size, rest->size - size});
+    *colon = 0;
+    while (word.size > 0 && strchr(",:.", word.data[word.size - 1]) != NULL)
+        *colon |= word.data[--word.size] == ':';
+    return word;
+}
+
+/*
+ * The dates that a text names from its start to its end or to a colon or a dash; 0: none. A date of
+ * the calendar says more than a weekday. *rest is what follows; *other: more than dates is there.
+ */
+static int read_heading(msched__text_reader *in, msched__slice *rest, msched__date_list *list,
+                        int *other)
+{
+    named_date part = {0};
+    int64_t date = 0;
+    int colon = 0, words = 0;
+    *other = 0;
     *list = (msched__date_list){0};
-    while (rest.size > 0) {
-        size_t size = 0;
-        while (size < rest.size && rest.data[size] != ' ')
-            size++;
-        msched__slice word = {rest.data, size};
-        rest = trim((msched__slice){rest.data + size, rest.size - size});
-        while (word.size > 0 && strchr(",:.", word.data[word.size - 1]) != NULL)
-            word.size--;
-        msched__date_list part;
-        if (msched__scan_date_list(word, &part)) {
-            list->weekdays |= part.weekdays;
-            for (uint32_t i = 0; i < part.date_count; i++)
+    for (; rest->size > 0 && !colon; words++) {
+        msched__slice before = *rest, word = next_word(rest, &colon);
+        msched__date_list more;
+        if (words > 0 && (word.size == 0 || msched__is_separator(word)))
+            break;
+        if (msched__scan_date_list(word, &more)) {
+            list->weekdays |= more.weekdays;
+            for (uint32_t i = 0; i < more.date_count; i++)
                 if (list->date_count < MSCHED__DATE_LIST_MAX)
-                    list->dates[list->date_count++] = part.dates[i];
-        } else if (first) {
-            return 0;
-        } else {
-            numbers |= msched__digit_at(word, 0);
-            other |= !is_decoration(word) && !msched__is_separator(word);
+                    list->dates[list->date_count++] = more.dates[i];
+        } else if (!take_part(word, &part)) {
+            *rest = before;
+            *other = words > 0;
+            break;
         }
-        first = 0;
     }
+    if (list->date_count == 0 && date_of(in, &part, &date))
+        list->dates[list->date_count++] = date;
     if (list->date_count > 0)
         list->weekdays = 0;
-    if (other || (numbers && list->date_count == 0 && in->days > 7)) {
-        warn_heading(in, text);
-        return 0;
-    }
-    return list->weekdays != 0 || list->date_count > 0;
+    return list->date_count > 0 || (list->weekdays != 0 && !(part.day > 0 && in->days > 7));
 }
 
 int msched__text_heading(msched__text_reader *in)
 {
     msched__slice s = trim(in->plain);
     size_t level = 0;
+    int other;
     while (level < s.size && s.data[level] == '#')
         level++;
     if (level == 0 || level > 6 || (level < s.size && s.data[level] != ' '))
         return 0;
     msched__date_list list;
-    msched__slice text = trim((msched__slice){s.data + level, s.size - level});
+    msched__slice text = trim((msched__slice){s.data + level, s.size - level}), rest = text;
     in->above = MSCHED__ABOVE_NOTHING;
-    if (read_heading(in, text, &list)) {
+    int found = read_heading(in, &rest, &list, &other);
+    if (found && other)
+        warn_heading(in, text);
+    if (found && !other) {
         in->week.heading_level = level;
         name_dates(in, &list, &in->week.heading);
     } else if (level <= in->week.heading_level) {
         in->week.heading = (msched__text_on){NULL, 0};
     }
+    return 1;
+}
+
+int msched__text_day_line(msched__text_reader *in)
+{
+    msched__slice rest = trim(in->plain);
+    msched__date_list list;
+    int other;
+    /* any heading ends what it says */
+    if (rest.size == 0 || !read_heading(in, &rest, &list, &other) || other || rest.size > 0)
+        return 0;
+    in->above = MSCHED__ABOVE_NOTHING;
+    in->week.heading_level = 7;
+    name_dates(in, &list, &in->week.heading);
     return 1;
 }
 
@@ -259,8 +341,6 @@ int msched__text_read_dates(msched__text_reader *in, const msched__text_values *
                                   .max_per_day_s = MSCHED_UNSET,
                                   .due_s = MSCHED_UNSET,
                                   .release_s = MSCHED_UNSET};
-    if (in->days == 0)
-        return 1;
     if (v->column[MSCHED__ATTR_ON] != 0) {
         dates->each = v->value[MSCHED__ATTR_ON] != 0;
         if (v->on.size > 0 && msched__scan_date_list(v->on, &list) &&

@@ -108,10 +108,29 @@ static int begins_with_count(msched__slice s)
     return msched__take_number(s, &at, 2) > 0 && msched__take_word(s, &at, "x") && at < s.size;
 }
 
+/*
+ * A date in a plan of one day. A weekday at the start may belong to the title ("Sunday roast"),
+ * but not before a time or a colon.
+ */
+static int match_day(const msched__text_reader *in, msched__slice s, enum msched__attr_place place,
+                     msched__attr *attr)
+{
+    size_t end = (size_t)(s.data - in->plain.data) + s.size;
+    if (in->days > 0 || !msched__match_day(s, place, attr))
+        return 0;
+    int is_before = end < in->plain.size && in->plain.data[end] == ':';
+    while (end < in->plain.size && strchr(" ,:", in->plain.data[end]) != NULL)
+        end++;
+    msched__clock clock;
+    is_before |= msched__scan_time(in->plain, &end, &clock) == MSCHED__TIME_OK &&
+                 !msched__letter_at(in->plain, end);
+    return (attr->doubt & MSCHED__BARE) == 0 || (place == MSCHED__PLACE_LEAD && is_before);
+}
+
 static int match_whole(const msched__text_reader *in, msched__slice s,
                        enum msched__attr_place place, msched__attr *attr)
 {
-    if (in->days > 0 && msched__match_span(s, place, attr))
+    if ((in->days > 0 && msched__match_span(s, place, attr)) || match_day(in, s, place, attr))
         return 1;
     /* "3x 1h" is an hour on each of three dates there, and no length of three hours */
     return msched__attr_match(s, place, attr) &&

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define DAY_S 86400
 
@@ -225,10 +226,50 @@ static void check_links(msched__text_reader *in, msched__text_todo *todo)
     }
 }
 
+/* 1 where the dates are all others than that of a plan of one day, which is told. */
+static int is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,
+                         uint32_t column)
+{
+    static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                       "Thursday", "Friday", "Saturday"};
+    uint32_t bits = on->count == 0;
+    const char *name = on->count == 0 ? "" : on->names[0];
+    int known;
+    for (size_t w = 0; w < 7; w++)
+        if (strncasecmp(name, days[w], 3) == 0)
+            name = days[w];
+    for (uint32_t i = 0; i < on->count; i++)
+        bits |= msched__span_named(first_date(in), 1, on->names[i], &known);
+    if (bits == 0)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, line, column, MSCHED_OK, "other_date",
+                         "write days: 7 at the top to plan a week",
+                         "left out: it is on %s%s, and the plan is of one day, %s", name,
+                         on->count > 1 ? " and other dates" : "", in->day.date);
+    return bits == 0;
+}
+
+static void leave_out(msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        msched__text_todo *todo = &in->todos[i];
+        if (!todo->is_wrong && !is_closed(todo))
+            todo->is_wrong = is_other_date(in, &todo->dates.on, todo->line, column_of(todo));
+    }
+    for (uint32_t i = 0; i < in->song_count; i++) {
+        msched__text_song *song = &in->songs[i];
+        if (!song->is_wrong)
+            song->is_wrong = is_other_date(in, &song->dates.on, song->line, 1);
+    }
+}
+
 void msched__text_check_dates(msched__text_reader *in)
 {
-    if (in->days == 0 || in->day.date == NULL)
+    if (in->day.date == NULL)
         return;
+    if (in->days == 0) {
+        leave_out(in);
+        return;
+    }
     for (uint32_t i = 0; i < in->todo_count; i++)
         check_todo(in, &in->todos[i]);
     for (uint32_t i = 0; i < in->todo_count; i++)

@@ -1,6 +1,7 @@
 """Saved catalogs on the command line: every command says the same as of the song file."""
 
 import pathlib
+import re
 import tempfile
 
 import cli
@@ -18,6 +19,8 @@ QUESTIONS = [
     ["find", "love", "--limit", "20", "--json"],
     ["suggest", "da", "--json"],
 ]
+# The second in which a calendar was written.
+STAMPS = re.compile(r"(?m)^(DTSTAMP|LAST-MODIFIED):\w+")
 
 
 class Saved(cli.CliTest):
@@ -34,7 +37,8 @@ class Saved(cli.CliTest):
         for question in [*QUESTIONS, ["plan", plan, "--json"], ["plan", plan, "--ics"]]:
             with self.subTest(question=question):
                 expected = self.good(*question, "--catalog", songs)
-                self.assertEqual(self.good(*question, "--catalog", self.saved), expected)
+                answer = self.good(*question, "--catalog", self.saved)
+                self.assertEqual(STAMPS.sub("", answer), STAMPS.sub("", expected))
 
     def test_sample(self):
         self.compare(cli.SAMPLE)

@@ -110,8 +110,8 @@ static void headings_give_dates_to_the_lines_below(void **state)
         "\"title\": \"Bus\", \"duration_s\": 1200, \"on\": [\"tue\"]",
         "\"title\": \"Report\", \"duration_s\": 7200, \"due\"",
         "\"query\": \"Halo\", \"on\": [\"tue\"]",
-        "{\"off\": false, \"on\": [\"wed\"], \"start\": \"10:00\", \"end\": \"20:00\"}",
-        "\"end\": \"20:00\", \"on\": [\"wed\"]",
+        "{\"off\": false, \"on\": [\"2026-11-25\"], \"start\": \"10:00\", \"end\": \"20:00\"}",
+        "\"end\": \"20:00\", \"on\": [\"2026-11-25\"]",
         "\"title\": \"Read\", \"duration_s\": 1800, \"on\": [\"2026-11-26\"]",
         "\"title\": \"Walk\", \"duration_s\": 3600}"};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -214,11 +214,63 @@ static void lenient_texts_keep_the_other_lines(void **state)
     msched_plan_unref(plan);
 }
 
-/* Without days, weekdays and such words are what they were. */
+/* The titles of the to-dos that a plan of Monday, 23 November 2026, has. */
+static void assert_monday(const char *text, const char *titles, uint32_t left_out)
+{
+    char got[400] = "";
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    assert_int_equal(parse(&plan, &diagnostics, text, 0, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < msched_plan_todo_count(plan); i++) {
+        msched_todo todo;
+        msched_todo_init(&todo, sizeof todo);
+        assert_int_equal(msched_plan_get_todo(plan, i, &todo), MSCHED_OK);
+        strcat(strcat(got, i > 0 ? "|" : ""), todo.title);
+    }
+    assert_string_equal(got, titles);
+    for (uint32_t i = 0; i < msched_diagnostics_count(diagnostics); i++) {
+        msched_diagnostic one = {.struct_size = sizeof one};
+        msched_diagnostics_get(diagnostics, i, &one);
+        left_out -= strcmp(one.code, "other_date") == 0;
+    }
+    assert_int_equal(left_out, 0);
+    msched_diagnostics_unref(diagnostics);
+    msched_plan_unref(plan);
+}
+
+/* What is dated elsewhere is left out and told, never put on the day of the plan. */
+static void a_plan_of_one_day_leaves_out_other_dates(void **state)
+{
+    (void)state;
+    assert_monday("Tue 14:00 Dentist 45m\nMonday 10:00 Standup 15m\nGym 1h on Friday\n"
+                  "2026-11-24 9:00 Call 30m\n2026-11-23 11:00 Tea 30m\nMon: Laundry 1h",
+                  "Standup|Tea|Laundry", 3);
+    assert_monday("every weekday 9-12 Work\nSwim 1h every sat,sun\nRead 20m on:mon,thu",
+                  "Work|Read", 1);
+    assert_monday("A 10m\n## Tuesday\nB 10m\n## Monday, 23 November\nC 10m\n## Mon 30th Nov 2026\n"
+                  "D 10m\n# Later\nE 10m",
+                  "A|C|E", 2);
+    assert_monday("Monday\nA 10m\n\nTue 24 Nov:\nB 10m\nC 10m\n\nWednesday\nD 10m\n# Any\nE 10m",
+                  "A|E", 3);
+    assert_monday("## Monday - leg day\nA 10m\n## 24 November: rest\nB 10m", "A", 1);
+    assert_monday("A 10m id:a\nTue 10:00 B 10m id:b\nC 10m after:a", "A|C", 1);
+}
+
+/* Words that only may name a day stay in titles. */
+static void titles_keep_their_weekdays(void **state)
+{
+    (void)state;
+    assert_monday("Sunday roast 2h\nPrepare slides for Tuesday 1h\nSun 20m\nMon ami 1h\n"
+                  "Marching band 1h\nMay 1h",
+                  "Sunday roast|Prepare slides for Tuesday|Sun|Mon ami|Marching band|May", 0);
+    assert_monday("# Sunday list\nA 10m\n# Ideas\nB 10m", "A|B", 0);
+}
+
+/* Without days, a plan is of one day. */
 static void a_text_of_one_day_has_no_dates(void **state)
 {
     (void)state;
-    static const char text[] = "Mon ami 1h\n## Tue\nSun 20m\nPlan 3 times 30m";
+    static const char text[] = "Mon ami 1h\n## Mon\nSun 20m\nPlan 3 times 30m";
     msched_text *json = json_of(text, 0);
     assert_null(strstr(msched_text_data(json), "\"on\""));
     assert_null(strstr(msched_text_data(json), "\"days\""));
@@ -279,6 +331,8 @@ int main(void)
         cmocka_unit_test(a_text_says_how_many_days),
         cmocka_unit_test(what_cannot_be_is_told_at_its_line),
         cmocka_unit_test(lenient_texts_keep_the_other_lines),
+        cmocka_unit_test(a_plan_of_one_day_leaves_out_other_dates),
+        cmocka_unit_test(titles_keep_their_weekdays),
         cmocka_unit_test(a_text_of_one_day_has_no_dates),
         cmocka_unit_test(closed_items_need_no_time),
         cmocka_unit_test(memory_may_run_out),
