@@ -3,6 +3,7 @@ import * as api from './api.js';
 import { $, debounce, el } from './dom.js';
 import { MUSIC, input, select, timeInput } from './fields.js';
 import { title } from './plan_text.js';
+import { songDetails } from './songs.js';
 import { clock, seconds, span } from './times.js';
 
 const DAYPARTS = [
@@ -211,6 +212,7 @@ function songSearch() {
             el('strong', {}, hit.title),
             ' ',
             el('span', { class: 'artist' }, hit.artist),
+            el('span', { class: 'details' }, songDetails(hit)),
           ),
           el('span', {
             class: 'meter',

@@ -11,6 +11,13 @@ export const songLink = (song) =>
     ? `https://open.spotify.com/track/${song.track_id}`
     : `https://open.spotify.com/search/${encodeURIComponent(`${song.title} ${song.artist}`)}`;
 
+/* "Album · 2019 · 3:29", as far as it is known: which of several songs of a title this one is. */
+export function songDetails({ album, release_date: released, duration_ms: ms }) {
+  const seconds = Math.round((ms || 0) / 1000);
+  const length = seconds && `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return [album, released && released.slice(0, 4), length].filter(Boolean).join(' · ');
+}
+
 const songs = (schedule) => schedule.entries.filter((e) => e.kind === 'song');
 const oneLine = (text) => text.replace(/\s+/g, ' ');
 

@@ -122,7 +122,14 @@ test('forms write lines', async () => {
     await item('Standup at 9').waitFor();
     await page.click('text=+ Song');
     await page.fill('[name=song]', song.title.slice(0, 4));
-    await page.locator('#song-list li').first().waitFor();
+    const first = page.locator('#song-list li').first();
+    await first.waitFor();
+    const seconds = Math.round(song.duration_ms / 1000);
+    const length = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+    assert.equal(
+        await first.locator('.details').innerText(),
+        `${song.album} · ${song.release_date.slice(0, 4)} · ${length}`,
+    );
     await accessible();
     await page.press('[name=song]', 'ArrowDown');
     await page.press('[name=song]', 'Enter');
