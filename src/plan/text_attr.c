@@ -239,7 +239,7 @@ static int match_pad(msched__slice s, msched__attr *attr)
 static int match_split(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     if (place == MSCHED__PLACE_TRAIL && msched__slice_is(s, "split"))
-        return msched__attr_set(attr, MSCHED__ATTR_SPLIT, 900);
+        return msched__attr_set(attr, MSCHED__ATTR_SPLIT, MSCHED__SPLIT_S);
     if (place == MSCHED__PLACE_TRAIL && msched__slice_is(s, "nosplit"))
         return msched__attr_set(attr, MSCHED__ATTR_SPLIT, 0);
     if (s.size < 6 || !msched__slice_is((msched__slice){s.data, 6}, "split:"))

@@ -128,6 +128,8 @@ int msched__take_any(msched__slice slice, size_t *at, const char *const *words);
 int32_t msched__take_number(msched__slice slice, size_t *at, size_t max);
 
 /* For messages. */
+#define MSCHED__SPLIT_S      900 /* shortest part of "split" */
+
 #define MSCHED__DAYPART_LIST "morning, noon, lunch, afternoon, evening, night"
 
 #endif

@@ -161,6 +161,19 @@ static void settle_event(msched__text_reader *in, msched__text_todo *todo)
     todo->dates.on.count = 7;
 }
 
+/* A task that no day may hold as a whole is done in parts. */
+static void assume_split(msched__text_reader *in, msched__text_todo *todo)
+{
+    const msched__text_values *v = &todo->values;
+    if (todo->is_event || v->column[MSCHED__ATTR_SPLIT] != 0 || todo->dates.times > 1 ||
+        todo->dates.max_per_day_s == MSCHED_UNSET || todo->dates.max_per_day_s >= todo->duration)
+        return;
+    todo->values.value[MSCHED__ATTR_SPLIT] = MSCHED__SPLIT_S;
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, v->column[MSCHED__ATTR_MAX_DAY],
+                     MSCHED_OK, "assumed_split", "write split, or split:45m for longer parts",
+                     "the task takes longer than it may on a day: it is split");
+}
+
 static int is_closed(const msched__text_todo *todo)
 {
     return todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
@@ -184,6 +197,7 @@ static void check_todo(msched__text_reader *in, msched__text_todo *todo)
     }
     todo->is_wrong = !check_event(in, todo) || !resolve_moments(in, todo);
     settle_event(in, todo);
+    assume_split(in, todo);
     msched__span_item item = item_of(in, &todo->dates);
     msched__plan_span span = {.days = in->days};
     msched_todo plain;

@@ -174,7 +174,7 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"Tue 14:00 Dentist by Fri", "not_for_events", 1},
         {"A 1h apart:2d", "conflicting_dates", 1},
         {"A 1h 3x apart:x", "bad_duration", 1},
-        {"A 3h max:1h/day", "conflicting_dates", 1},
+        {"A 3h 2x max:1h/day", "conflicting_dates", 1},
         {"A 3h split max:soon", "bad_duration", 1},
         {"A 1h from Fri by Wed", "window_too_short", 1},
         {"B 1h 3x\nA 1h after:b", "several", 2},
@@ -256,6 +256,25 @@ static void a_plan_of_one_day_leaves_out_other_dates(void **state)
     assert_monday("A 10m id:a\nTue 10:00 B 10m id:b\nC 10m after:a", "A|C", 1);
 }
 
+/* A task that is longer than its time a day is split, which is told. */
+static void max_a_day_splits(void **state)
+{
+    (void)state;
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    msched_diagnostic one = {.struct_size = sizeof one};
+    msched_todo todo;
+    assert_int_equal(parse(&plan, &diagnostics, "Thesis 10h00m max:3h", 7, NULL), MSCHED_OK);
+    msched_todo_init(&todo, sizeof todo);
+    assert_int_equal(msched_plan_get_todo(plan, 0, &todo), MSCHED_OK);
+    assert_int_equal(todo.split_min_s, 900);
+    assert_int_equal(msched_diagnostics_count(diagnostics), 1);
+    msched_diagnostics_get(diagnostics, 0, &one);
+    assert_string_equal(one.code, "assumed_split");
+    msched_diagnostics_unref(diagnostics);
+    msched_plan_unref(plan);
+}
+
 /* Words that only may name a day stay in titles. */
 static void titles_keep_their_weekdays(void **state)
 {
@@ -332,6 +351,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_is_told_at_its_line),
         cmocka_unit_test(lenient_texts_keep_the_other_lines),
         cmocka_unit_test(a_plan_of_one_day_leaves_out_other_dates),
+        cmocka_unit_test(max_a_day_splits),
         cmocka_unit_test(titles_keep_their_weekdays),
         cmocka_unit_test(a_text_of_one_day_has_no_dates),
         cmocka_unit_test(closed_items_need_no_time),
