@@ -29,6 +29,8 @@ static const char column_details[] =
     "                            bpm, nrgy, dnce, val, acous, Loudness (dB)\n"
     "  artist_uris, artist_count how many artists a song has\n"
     "  release_year, release_month, release_day\n"
+    "  artist_and_title          Artist and Title, Track Description\n"
+    "  artist_2 .. artist_6      Artist Name 2\n"
     "Case and punctuation are ignored, and headers in twelve languages are recognized.\n"
     "For any other header, use --columns NAME=HEADER.\n";
 

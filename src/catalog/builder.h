@@ -10,6 +10,8 @@
 #include "catalog/catalog_data.h"
 #include "catalog/report.h"
 
+#define MSCHED__MORE_ARTISTS 5
+
 /*
  * Columns of the input. The feature columns follow in order of enum msched_feature, duration_ms
  * last.
@@ -37,7 +39,9 @@ enum msched__column {
     MSCHED__COLUMN_YEAR, /* parts of the release date */
     MSCHED__COLUMN_MONTH,
     MSCHED__COLUMN_DAY,
-    MSCHED__COLUMN_ALL
+    MSCHED__COLUMN_ARTIST_AND_TITLE, /* both in one text */
+    MSCHED__COLUMN_MORE_ARTISTS,     /* the second artist and further ones, a column each */
+    MSCHED__COLUMN_ALL = MSCHED__COLUMN_MORE_ARTISTS + MSCHED__MORE_ARTISTS
 };
 /* features that are kept as numbers of their own */
 #define MSCHED__FEATURES   MSCHED_FEATURE_DURATION_MS
@@ -66,10 +70,15 @@ typedef struct msched__values {
     uint64_t id_hash, artist_hash, album_hash; /* by msched__hash_values */
 } msched__values;
 
+#define MSCHED__LEAST_SECONDS 30 /* hardly a song is shorter */
+
 /* What the cells of one input tell together about how they are written. */
 typedef struct msched__evidence {
     /* numbers without a unit, and how many are that small */
     uint64_t plain_durations, below_ten_thousand, below_thousand;
+    /* of them so small that they are minutes; with a fraction; with one that is no seconds */
+    uint64_t below_least, fractions, no_seconds;
+    uint64_t negatives[MSCHED__FEATURES]; /* cells under 0 of features from 0 to 1 */
     /* dates such as 14/06/2019 and 06/14/2019 */
     uint64_t day_first, month_first;
     uint64_t undecided_dates; /* such as 05/06/2019 */

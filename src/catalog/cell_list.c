@@ -145,3 +145,42 @@ int msched__cell_counted_list(msched__buffer *out, msched__slice text, msched__s
     }
     return 1;
 }
+
+/* Two hexadecimal digits as a byte, or -1. */
+static int hex2(msched__slice text, size_t at)
+{
+    int value = 0;
+    if (at + 2 > text.size)
+        return -1;
+    for (size_t i = at; i < at + 2; i++) {
+        const char c = text.data[i], low = (char)(c | 0x20);
+        if (!((c >= '0' && c <= '9') || (low >= 'a' && low <= 'f')))
+            return -1;
+        value = value * 16 + (c <= '9' ? c - '0' : low - 'a' + 10);
+    }
+    return value;
+}
+
+int msched__cell_bytes(msched__buffer *out, msched__slice *text)
+{
+    const size_t from = out->size;
+    for (size_t at = 0; at < text->size; at++) {
+        const int escaped = text->data[at] == '\\' && at + 1 < text->size;
+        const int byte = escaped && text->data[at + 1] == 'x' ? hex2(*text, at + 2) : -1;
+        if (byte >= 0) {
+            msched__buffer_char(out, byte < ' ' ? ' ' : (char)byte);
+            at += 3;
+        } else if (escaped) {
+            at++;
+            msched__buffer_char(out, strchr("nrt", text->data[at]) != NULL ? ' ' : text->data[at]);
+        } else {
+            msched__buffer_char(out, text->data[at]);
+        }
+    }
+    if (out->failed || msched__utf8_check(out->data + from, out->size - from) < out->size - from) {
+        out->size = from;
+        return 0;
+    }
+    *text = (msched__slice){out->data + from, out->size - from};
+    return 1;
+}

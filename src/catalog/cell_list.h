@@ -18,4 +18,10 @@ int msched__cell_list(msched__buffer *out, msched__slice text);
 int msched__cell_counted_list(msched__buffer *out, msched__slice text, msched__slice uris,
                               uint32_t number);
 
+/*
+ * Append what the inside of Python's b'..' stands for, in which \xc3 is a byte, and let *text be
+ * that. 0, with nothing appended, where that is not UTF-8.
+ */
+int msched__cell_bytes(msched__buffer *out, msched__slice *text);
+
 #endif

@@ -1,4 +1,4 @@
-/* Numbers: popularity, lengths and features. */
+/* Popularity and features. */
 #include "catalog/cells.h"
 
 #include "base/number.h"
@@ -6,8 +6,6 @@
 
 #include <math.h>
 #include <string.h>
-
-#define DAY_MS 86400000.0
 
 static char lower(char c)
 {
@@ -25,9 +23,9 @@ static int is_word(msched__slice text, const char *word)
 
 int msched__cell_is_unknown(msched__slice text)
 {
-    static const char *const words[] = {"na",  "n/a",       "nan",     "none", "null",
-                                        "nil", "undefined", "unknown", "<na>", "#n/a",
-                                        "nat", "-",         "--",      "?",    "[]"};
+    static const char *const words[] = {"na",        "n/a",     "nan",  "none",  "null", "nil",
+                                        "undefined", "unknown", "<na>", "#n/a",  "nat",  "-",
+                                        "--",        "?",       "[]",   "set()", "{}"};
     text = msched__trim(text);
     if (text.size == 0)
         return 1;
@@ -37,56 +35,17 @@ int msched__cell_is_unknown(msched__slice text)
     return 0;
 }
 
-static size_t count_digits(msched__slice text, size_t at)
-{
-    size_t count = 0;
-    while (at + count < text.size && text.data[at + count] >= '0' && text.data[at + count] <= '9')
-        count++;
-    return count;
-}
-
-/* "1,412" and "1,234,567": groups of three digits behind commas, and no point. */
-static int has_thousands(msched__slice text)
-{
-    size_t at = text.size > 0 && text.data[0] == '-', digits = count_digits(text, at);
-    if (digits < 1 || digits > 3)
-        return 0;
-    for (at += digits; at < text.size; at += 4)
-        if (text.data[at] != ',' || count_digits(text, at + 1) != 3)
-            return 0;
-    return 1;
-}
-
-int msched__cell_number(msched__slice text, double *value, int *percent)
-{
-    char plain[64];
-    size_t used = 0;
-    text = msched__trim(text);
-    *percent = text.size > 1 && text.data[text.size - 1] == '%';
-    if (*percent)
-        text = msched__trim((msched__slice){text.data, text.size - 1});
-    if (text.size == 0 || text.size > sizeof plain)
-        return 0;
-    if (memchr(text.data, ',', text.size) == NULL)
-        return msched__parse_double(text.data, text.size, value);
-    int thousands = has_thousands(text) && text.data[0] != '0';
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '.')
-            return 0;
-        if (text.data[i] != ',')
-            plain[used++] = text.data[i];
-        else if (!thousands)
-            plain[used++] = '.';
-    }
-    return msched__parse_double(plain, used, value);
-}
-
-enum msched__cell msched__number_popularity(double number, uint32_t *popularity, int *rounded)
+enum msched__cell msched__number_popularity(double number, uint8_t unit, uint32_t *popularity,
+                                            int *rounded)
 {
     *popularity = MSCHED__POPULARITY_UNKNOWN;
     if (isnan(number))
         return MSCHED__CELL_EMPTY;
-    if (!(number >= 0 && number <= 100) || (number > 0 && number < 1))
+    if (unit == MSCHED__UNIT_SHARE)
+        number = number <= 1 ? 100 * number : -1;
+    else if (number > 0 && number < 1)
+        return MSCHED__CELL_UNREADABLE;
+    if (!(number >= 0 && number <= 100))
         return MSCHED__CELL_UNREADABLE;
     double whole = floor(number + 0.5);
     *rounded = whole != number;
@@ -94,12 +53,14 @@ enum msched__cell msched__number_popularity(double number, uint32_t *popularity,
     return MSCHED__CELL_READ;
 }
 
-enum msched__cell msched__cell_popularity(msched__slice text, uint32_t *popularity, int *rounded)
+enum msched__cell msched__cell_popularity(msched__slice text, uint8_t unit, uint32_t *popularity,
+                                          int *rounded)
 {
     int64_t whole;
     double number;
     int percent;
-    if (msched__parse_int(text.data, text.size, &whole) && whole >= 0 && whole <= 100) {
+    if (unit == MSCHED__UNIT_NONE && msched__parse_int(text.data, text.size, &whole) &&
+        whole >= 0 && whole <= 100) {
         *popularity = (uint32_t)whole;
         return MSCHED__CELL_READ;
     }
@@ -108,103 +69,33 @@ enum msched__cell msched__cell_popularity(msched__slice text, uint32_t *populari
         return MSCHED__CELL_EMPTY;
     if (!msched__cell_number(text, &number, &percent))
         return MSCHED__CELL_UNREADABLE;
-    return msched__number_popularity(number, popularity, rounded);
+    return msched__number_popularity(number, percent ? (uint8_t)MSCHED__UNIT_PERCENT : unit,
+                                     popularity, rounded);
 }
 
-enum msched__cell msched__number_duration(double number, uint8_t unit, msched__values *values,
-                                          msched__evidence *evidence)
+/* "8B" of Camelot and "1d" of Open Key: the pitch class, or -1. */
+static int pitch_of_wheel(msched__slice text)
 {
-    values->duration = 0;
-    values->plain_duration = 0;
-    if (isnan(number))
-        return MSCHED__CELL_EMPTY;
-    if (unit == MSCHED__UNIT_MIN)
-        number = floor(number * 60000 + 0.5);
-    if (!(number > 0 && number <= DAY_MS))
-        return MSCHED__CELL_UNREADABLE;
-    values->duration = number;
-    values->plain_duration = unit != MSCHED__UNIT_MIN;
-    evidence->plain_durations += values->plain_duration;
-    evidence->below_ten_thousand += values->plain_duration && number < 10000;
-    evidence->below_thousand += values->plain_duration && number < 1000;
-    return MSCHED__CELL_READ;
+    int number = 0;
+    size_t at = 0;
+    for (; at < text.size && at < 2 && text.data[at] >= '0' && text.data[at] <= '9'; at++)
+        number = number * 10 + (text.data[at] - '0');
+    if (number < 1 || number > 12 || at + 1 != text.size)
+        return -1;
+    const char kind = lower(text.data[at]);
+    if (kind != 'a' && kind != 'b' && kind != 'd' && kind != 'm')
+        return -1;
+    const int fifths = kind == 'a' || kind == 'b' ? number + 4 : number - 1;
+    return (7 * fifths + (kind == 'a' || kind == 'm' ? 9 : 0)) % 12;
 }
 
-/* "3:27", "0:03:27" and "3:27.5" as milliseconds; 0: anything else. */
-static double clock_ms(msched__slice text)
-{
-    double parts[3] = {0, 0, 0};
-    size_t count = 0, from = 0;
-    for (size_t at = 0; at <= text.size; at++) {
-        if (at < text.size && text.data[at] != ':')
-            continue;
-        int percent;
-        const msched__slice part = {text.data + from, at - from};
-        int whole = count_digits(part, 0) == part.size;
-        if (count == 3 || part.size == 0 || !msched__cell_number(part, &parts[count], &percent) ||
-            percent || parts[count] < 0 || (!whole && at < text.size) ||
-            (count > 0 && parts[count] >= 60))
-            return 0;
-        count++;
-        from = at + 1;
-    }
-    if (count < 2)
-        return 0;
-    double seconds = count == 2 ? parts[0] * 60 + parts[1]
-                                : parts[0] * 3600 + parts[1] * 60 + parts[2];
-    return floor(seconds * 1000 + 0.5);
-}
-
-/* The number of "201 s" or "201506 ms", as milliseconds; 0: anything else. */
-static double with_unit_ms(msched__slice text)
-{
-    static const struct {
-        const char *name;
-        double ms;
-    } units[] = {{"ms", 1},         {"msec", 1},    {"s", 1000},       {"sec", 1000},
-                 {"seconds", 1000}, {"min", 60000}, {"minutes", 60000}};
-    size_t end = text.size;
-    double number;
-    int percent;
-    while (end > 0 && lower(text.data[end - 1]) >= 'a' && lower(text.data[end - 1]) <= 'z')
-        end--;
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (is_word((msched__slice){text.data + end, text.size - end}, units[i].name) &&
-            msched__cell_number((msched__slice){text.data, end}, &number, &percent) && !percent)
-            return floor(number * units[i].ms + 0.5);
-    return 0;
-}
-
-enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched__values *values,
-                                        msched__evidence *evidence)
-{
-    int64_t whole;
-    double number;
-    int percent;
-    text = msched__trim(text);
-    if (msched__parse_int(text.data, text.size, &whole))
-        return msched__number_duration((double)whole, unit, values, evidence);
-    values->duration = 0;
-    values->plain_duration = 0;
-    if (msched__cell_is_unknown(text))
-        return MSCHED__CELL_EMPTY;
-    if (msched__cell_number(text, &number, &percent))
-        return percent ? MSCHED__CELL_UNREADABLE
-                       : msched__number_duration(number, unit, values, evidence);
-    double ms = memchr(text.data, ':', text.size) != NULL ? clock_ms(text) : with_unit_ms(text);
-    if (!(ms > 0 && ms <= DAY_MS))
-        return MSCHED__CELL_UNREADABLE;
-    values->duration = ms;
-    return MSCHED__CELL_READ;
-}
-
-/* "C#", "Db", "F♯ minor": the pitch class, or -1. */
+/* "C#", "Db", "F♯ minor", "Am", "8A": the pitch class, or -1. */
 static int pitch_of(msched__slice text)
 {
     static const int naturals[7] = {9, 11, 0, 2, 4, 5, 7}; /* a .. g */
     char letter = text.size > 0 ? lower(text.data[0]) : 0;
     if (letter < 'a' || letter > 'g')
-        return -1;
+        return pitch_of_wheel(text);
     int pitch = naturals[letter - 'a'];
     msched__slice rest = {text.data + 1, text.size - 1};
     if (rest.size > 0 && (rest.data[0] == '#' || rest.data[0] == 'b')) {
@@ -219,7 +110,8 @@ static int pitch_of(msched__slice text)
         rest = (msched__slice){"", 0};
     rest = msched__trim(rest);
     if (rest.size > 0 && !is_word(rest, "major") && !is_word(rest, "minor") &&
-        !is_word(rest, "maj") && !is_word(rest, "min"))
+        !is_word(rest, "maj") && !is_word(rest, "min") && !is_word(rest, "m") &&
+        !is_word(rest, "dur") && !is_word(rest, "moll"))
         return -1;
     return (pitch + 12) % 12;
 }
@@ -256,6 +148,8 @@ enum msched__cell msched__number_feature(uint32_t feature, double number, uint8_
     }
     if (msched__feature_in_range(feature, *value))
         return MSCHED__CELL_READ;
+    if (is_share(feature) && number < 0 && number != -1)
+        evidence->negatives[feature]++;
     *value = NAN;
     return MSCHED__CELL_UNREADABLE;
 }

@@ -22,7 +22,8 @@ int msched__cell_is_unknown(msched__slice text);
 int msched__cell_number(msched__slice text, double *value, int *percent);
 
 /* 0..100; a fraction is rounded and *rounded set. */
-enum msched__cell msched__cell_popularity(msched__slice text, uint32_t *popularity, int *rounded);
+enum msched__cell msched__cell_popularity(msched__slice text, uint8_t unit, uint32_t *popularity,
+                                          int *rounded);
 /* Milliseconds, or a number without a unit (values->plain_duration). */
 enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched__values *values,
                                         msched__evidence *evidence);
@@ -37,7 +38,8 @@ enum msched__cell msched__cell_part(msched__slice text, int64_t min, int64_t max
 msched__date msched__cell_date_of(int32_t year, int32_t month, int32_t day);
 
 /* The same for numbers that come as numbers. */
-enum msched__cell msched__number_popularity(double number, uint32_t *popularity, int *rounded);
+enum msched__cell msched__number_popularity(double number, uint8_t unit, uint32_t *popularity,
+                                            int *rounded);
 enum msched__cell msched__number_duration(double number, uint8_t unit, msched__values *values,
                                           msched__evidence *evidence);
 enum msched__cell msched__number_feature(uint32_t feature, double number, uint8_t unit,

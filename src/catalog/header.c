@@ -36,6 +36,12 @@ static const char *const column_names[MSCHED__COLUMN_ALL] = {
     "release_year",
     "release_month",
     "release_day",
+    "artist_and_title",
+    "artist_2",
+    "artist_3",
+    "artist_4",
+    "artist_5",
+    "artist_6",
 };
 
 const char *msched__column_name(uint32_t column)
@@ -149,6 +155,28 @@ static uint32_t song_of_video(const msched__slice *fields, size_t field_count)
     return seen == 3 ? track : 0;
 }
 
+/* Lists of players in Portuguese and Italian call the length Tempo, and have the size of files. */
+static void time_of_player(msched__header_map *map, const msched__slice *fields, size_t field_count)
+{
+    const uint32_t tempo = MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_TEMPO;
+    int has_size = 0;
+    for (size_t i = 0; i < field_count; i++) {
+        const msched__slice field = msched__trim(fields[i]);
+        has_size |= is_text(field, "Tamanho") || is_text(field, "Dimensioni");
+    }
+    if (!has_size || map->fields[tempo] == 0 || map->fields[MSCHED__COLUMN_DURATION] != 0)
+        return;
+    map->fields[MSCHED__COLUMN_DURATION] = map->fields[tempo];
+    map->found_by[MSCHED__COLUMN_DURATION] = map->found_by[tempo];
+    map->fields[tempo] = 0;
+}
+
+static void leave_out(msched__header_map *map, uint32_t column)
+{
+    map->found -= map->fields[column] != 0;
+    map->fields[column] = 0;
+}
+
 msched_result msched__header_match(msched__header_map *map, const msched__header_names *names,
                                    const msched__slice *fields, size_t field_count,
                                    msched_error *err)
@@ -180,6 +208,13 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
                                                         : MSCHED__FOUND_BY_ALIAS;
         ranks[column] = rank;
     }
+    if (map->fields[MSCHED__COLUMN_TRACK_NAME] != 0 &&
+        map->fields[MSCHED__COLUMN_TRACK_ARTIST] != 0)
+        leave_out(map, MSCHED__COLUMN_ARTIST_AND_TITLE);
+    if (map->fields[MSCHED__COLUMN_TRACK_ARTIST] == 0)
+        for (uint32_t i = 0; i < MSCHED__MORE_ARTISTS; i++)
+            leave_out(map, MSCHED__COLUMN_MORE_ARTISTS + i);
+    time_of_player(map, fields, field_count);
     const uint32_t song = song_of_video(fields, field_count);
     if (song != 0 && !names->strict && !is_given(names, MSCHED__COLUMN_TRACK_NAME))
         map->fields[MSCHED__COLUMN_TRACK_NAME] = song;
@@ -216,6 +251,8 @@ int msched__header_suffices(const msched__header_map *map, const msched__header_
     for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++)
         if (is_missing(map, names, column))
             return 0;
+    if (map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
+        return 1;
     int has_id = map->fields[MSCHED__COLUMN_TRACK_ID] != 0,
         has_name = map->fields[MSCHED__COLUMN_TRACK_NAME] != 0;
     return has_name ? has_id || map->fields[MSCHED__COLUMN_TRACK_ARTIST] != 0

@@ -13,11 +13,24 @@ typedef struct msched__header_names {
     int strict; /* only these names will do */
 } msched__header_names;
 
+/* What the first rows of an input tell about its columns. */
+typedef struct msched__hints {
+    uint32_t looked;        /* at so many rows */
+    uint8_t title_has_both; /* the title's texts name the artist, too */
+    uint8_t title_first;    /* in texts of both */
+    uint8_t split_by;       /* these are "Title by Artist" */
+    uint8_t id_is_shared;   /* one id stands for songs of different titles */
+    uint8_t has_shares;     /* popularity is a share of 1 */
+    uint8_t tempo_is_time;  /* the column called tempo holds lengths */
+    uint8_t has_bytes;      /* texts are written b'..' */
+} msched__hints;
+
 typedef struct msched__header_map {
     uint32_t fields[MSCHED__COLUMN_ALL];  /* field number of each column, 0: not there */
     uint8_t units[MSCHED__COLUMN_ALL];    /* enum msched__unit */
     uint8_t found_by[MSCHED__COLUMN_ALL]; /* enum msched__found_by */
     uint32_t found;                       /* how many columns are there */
+    msched__hints hints;                  /* by the first rows */
 } msched__header_map;
 
 /* ARGUMENT where the options are wrong. */

@@ -146,6 +146,7 @@ static msched_result look(load_job *job, msched_error *err)
     result = msched__source_head(job->source, &head, err);
     if (result != MSCHED_OK)
         return result;
+    job->reader.head = head;
     job->layout = msched__sniff(head, (char)options->delimiter, &names);
     report->encoding = msched__source_encoding(job->source);
     report->compression = msched__source_compression(job->source);

@@ -11,14 +11,15 @@
 
 #include <musicsched/base.h>
 
-#define MSCHED__REPORT_COLUMNS 32 /* at least MSCHED__COLUMN_ALL */
+#define MSCHED__REPORT_COLUMNS 40 /* at least MSCHED__COLUMN_ALL */
 
 enum msched__unit {
     MSCHED__UNIT_NONE,
     MSCHED__UNIT_MS,
     MSCHED__UNIT_S,
     MSCHED__UNIT_MIN,
-    MSCHED__UNIT_PERCENT
+    MSCHED__UNIT_PERCENT,
+    MSCHED__UNIT_SHARE /* of 1, where 0..100 is meant */
 };
 
 enum msched__found_by { MSCHED__FOUND_BY_NAME, MSCHED__FOUND_BY_ALIAS, MSCHED__FOUND_BY_OPTION };

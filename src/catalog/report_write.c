@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-static const char *const unit_names[] = {NULL, "milliseconds", "seconds", "minutes", "percent"};
+static const char *const unit_names[] = {NULL,      "milliseconds", "seconds",
+                                         "minutes", "percent",      "shares of 1"};
 
 static void key_uint(msched__buffer *out, const char *key, uint64_t value)
 {

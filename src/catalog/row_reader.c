@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "catalog/row_form.h"
 #include "catalog/row_values.h"
+#include "catalog/sample.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -59,6 +60,22 @@ static int has_blanks(const msched__csv_row *header)
     return header->field_count > 1 && 2 * blank > header->field_count - 1;
 }
 
+/* The first rows tell what the header does not. */
+static msched_result look_at_rows(msched__row_reader *reader, msched_error *err)
+{
+    const msched__csv_options options = {.delimiter = reader->report->delimiter,
+                                         .max_row_bytes = reader->options->max_row_bytes,
+                                         .max_bytes = UINT64_MAX,
+                                         .skip_lines = reader->report->skipped_lines,
+                                         .lenient = 1,
+                                         .allocator = reader->made.allocator};
+    if (reader->head.size == 0)
+        return MSCHED_OK;
+    msched_result result = msched__sample_csv(&reader->map, reader->head, &options, err);
+    msched__hints_apply(&reader->map);
+    return result;
+}
+
 static msched_result match_header(msched__row_reader *reader, const msched__csv_row *header,
                                   msched_error *err)
 {
@@ -69,6 +86,8 @@ static msched_result match_header(msched__row_reader *reader, const msched__csv_
                                       err);
     if (result == MSCHED_ERROR_HEADER)
         err->line = header->line;
+    if (result == MSCHED_OK)
+        result = look_at_rows(reader, err);
     if (result == MSCHED_OK && !msched__header_suffices(&reader->map, &names))
         result = msched__header_fail(&reader->map, &names, header->fields, header->field_count,
                                      header->line, err);
@@ -82,12 +101,15 @@ static msched_result keep_header(msched__row_reader *reader, msched__report *all
     reader->field_count = header->field_count;
     reader->counts_artists = reader->map.fields[MSCHED__COLUMN_ARTIST_URIS] != 0 ||
                              reader->map.fields[MSCHED__COLUMN_ARTIST_COUNT] != 0;
+    for (uint32_t i = 0; i < MSCHED__MORE_ARTISTS; i++)
+        reader->more_artists |= reader->map.fields[MSCHED__COLUMN_MORE_ARTISTS + i] != 0;
     reader->evidence.duration_unit = reader->map.units[MSCHED__COLUMN_DURATION];
     reader->report->header_line = (uint32_t)header->line;
     msched__header_report(&reader->map, reader->report);
-    return msched__report_keep_header(all, reader->report, header->fields, header->field_count)
-               ? MSCHED_OK
-               : msched__fail_memory(err);
+    if (!msched__report_keep_header(all, reader->report, header->fields, header->field_count))
+        return msched__fail_memory(err);
+    msched__hints_tell(&reader->map, all, reader->report);
+    return MSCHED_OK;
 }
 
 static msched_result read_header(msched__row_reader *reader, msched__report *all, msched_error *err)

@@ -10,8 +10,10 @@ typedef struct msched__row_reader {
     msched__csv *csv;
     char source[64]; /* how messages name the input */
     msched__header_map map;
+    msched__slice head;     /* the first text of a CSV input */
     size_t field_count;     /* of the header */
     int counts_artists;     /* a column tells how many artists a song has */
+    int more_artists;       /* columns of further artists are there */
     int trims;              /* a blank follows each delimiter, so texts are trimmed */
     msched__csv_row row;    /* the last one that was read */
     msched__buffer made;    /* the row's texts where they are not the input's */

@@ -2,6 +2,7 @@
 #include "catalog/row_values.h"
 
 #include "base/number.h"
+#include "catalog/artist_title.h"
 #include "catalog/cell_list.h"
 #include "catalog/cells.h"
 #include "catalog/made_id.h"
@@ -69,12 +70,13 @@ static void read_date(msched__row_reader *reader, msched__values *values)
 static void read_numbers(msched__row_reader *reader, msched__values *values)
 {
     int rounded = 0;
+    const uint8_t popularity_unit = reader->map.units[MSCHED__COLUMN_POPULARITY];
     msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_POPULARITY);
     enum msched__cell outcome =
         has_number(reader, MSCHED__COLUMN_POPULARITY)
-            ? msched__number_popularity(reader->numbers[MSCHED__COLUMN_POPULARITY],
+            ? msched__number_popularity(reader->numbers[MSCHED__COLUMN_POPULARITY], popularity_unit,
                                         &values->popularity, &rounded)
-            : msched__cell_popularity(text, &values->popularity, &rounded);
+            : msched__cell_popularity(text, popularity_unit, &values->popularity, &rounded);
     reader->report->rounded += rounded != 0;
     note_cell(reader, outcome, MSCHED__COLUMN_POPULARITY, text);
     text = msched__cell_of(reader, MSCHED__COLUMN_DURATION);
@@ -127,6 +129,13 @@ static msched_result lacks_song(const msched__values *values, const msched__row_
                             "\"\" is empty, but a row needs a title and an artist, or a track id");
 }
 
+/* Room for the texts of a row; no list is so long, so that the earlier ones of it do not move. */
+static int reserve_lists(msched__row_reader *reader)
+{
+    return reader->lists.size > 0 ||
+           msched__buffer_reserve(&reader->lists, 3 * reader->row.bytes.size + 16);
+}
+
 /*
  * Where the cell, or what stands beside it, says that it is a list, *text becomes that list, which
  * stands in memory of the reader's. 1 where it does.
@@ -138,9 +147,7 @@ static int read_list(msched__row_reader *reader, uint32_t column, msched__slice 
     int found = 0;
     if (text->size == 0 || (text->data[0] != '[' && text->data[0] != ' ' && !counted))
         return 0;
-    /* no list is so long, so that the earlier ones of the row do not move */
-    if (reader->lists.size == 0 &&
-        !msched__buffer_reserve(&reader->lists, 3 * reader->row.bytes.size))
+    if (!reserve_lists(reader))
         return 0;
     const size_t from = reader->lists.size;
     found = msched__cell_list(&reader->lists, *text);
@@ -156,6 +163,60 @@ static int read_list(msched__row_reader *reader, uint32_t column, msched__slice 
     return found;
 }
 
+/* The artists of further columns behind the first. 1 where there are some. */
+static int join_artists(msched__row_reader *reader, msched__slice *artist)
+{
+    int found = 0;
+    for (uint32_t i = 0; i < MSCHED__MORE_ARTISTS; i++) {
+        const msched__slice more =
+            msched__trim(msched__cell_of(reader, MSCHED__COLUMN_MORE_ARTISTS + i));
+        found |= more.size > 0 && !msched__cell_is_unknown(more);
+    }
+    if (!found || artist->size == 0 || !reserve_lists(reader))
+        return 0;
+    msched__buffer *out = &reader->lists;
+    const size_t from = out->size;
+    msched__buffer_add(out, artist->data, artist->size);
+    for (uint32_t i = 0; i < MSCHED__MORE_ARTISTS; i++) {
+        const msched__slice more =
+            msched__trim(msched__cell_of(reader, MSCHED__COLUMN_MORE_ARTISTS + i));
+        if (msched__cell_is_unknown(more))
+            continue;
+        msched__buffer_char(out, MSCHED__MEMBER_END);
+        msched__buffer_char(out, ' ');
+        msched__buffer_add(out, more.data, more.size);
+    }
+    *artist = (msched__slice){out->data + from, out->size - from};
+    return 1;
+}
+
+/* What b'..' stands for. 1 where that is made, because it has bytes such as \xc3. */
+static int read_bytes(msched__row_reader *reader, msched__slice *text)
+{
+    if (text->size < 3 || text->data[0] != 'b' || text->data[text->size - 1] != text->data[1] ||
+        (text->data[1] != '\'' && text->data[1] != '"'))
+        return 0;
+    *text = (msched__slice){text->data + 2, text->size - 3};
+    if (text->size == 0 || memchr(text->data, '\\', text->size) == NULL || !reserve_lists(reader))
+        return 0;
+    return msched__cell_bytes(&reader->lists, text);
+}
+
+/* An artist and a title that stand in one cell, where no cells of their own give them. */
+static void read_artist_and_title(const msched__row_reader *reader, msched__values *values)
+{
+    const msched__hints *hints = &reader->map.hints;
+    msched__slice *title = &values->text[MSCHED__COLUMN_TRACK_NAME],
+                  *artist = &values->text[MSCHED__COLUMN_TRACK_ARTIST];
+    msched__slice parts[2] = {
+        {"", 0}, msched__trim(msched__cell_of(reader, MSCHED__COLUMN_ARTIST_AND_TITLE))};
+    msched__split_artist_title(parts[1], hints->title_first, hints->split_by, &parts[0], &parts[1]);
+    if (artist->size == 0)
+        *artist = parts[0];
+    if (title->size == 0)
+        *title = parts[1];
+}
+
 /* Whether some of the texts are lists. */
 static int read_texts(msched__row_reader *reader, msched__values *values)
 {
@@ -168,6 +229,8 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
             text = reader->playlist;
         if (reader->trims)
             text = msched__trim(text);
+        if (reader->map.hints.has_bytes)
+            has_lists |= read_bytes(reader, &text);
         if (column == MSCHED__COLUMN_TRACK_ID) {
             text = msched__track_id_of(text);
             text.size = msched__cell_is_unknown(text) ? 0 : text.size;
@@ -175,10 +238,17 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
         if (column == MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_GENRE ||
             column == MSCHED__COLUMN_SUBGENRE)
             has_lists |= read_list(reader, column, &text);
+        if ((column == MSCHED__COLUMN_GENRE || column == MSCHED__COLUMN_SUBGENRE) &&
+            msched__cell_is_unknown(text))
+            text.size = 0;
+        if (column == MSCHED__COLUMN_TRACK_ARTIST && reader->more_artists)
+            has_lists |= join_artists(reader, &text);
         values->text[column] = text;
         if (text.size == 0)
             note_cell(reader, MSCHED__CELL_EMPTY, column, text);
     }
+    if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
+        read_artist_and_title(reader, values);
     return has_lists;
 }
 

@@ -14,6 +14,57 @@ static int are_seconds(const msched__evidence *e)
     return 2 * below > e->plain_durations;
 }
 
+/*
+ * Lengths of which most are under half a minute are minutes. "3.27" may be 3 min 27 s: where that
+ * is possible of all, many of them decide, and few leave it open.
+ */
+#define ENOUGH_FRACTIONS 20
+static double small_factor(msched_catalog_builder *builder, const msched__evidence *e,
+                           msched__file_report *file)
+{
+    if (e->fractions == 0 || e->no_seconds > 0) {
+        msched__report_note(&builder->report, file,
+                            "duration_ms: read as minutes, because the median is under %d",
+                            MSCHED__LEAST_SECONDS);
+        return 60000;
+    }
+    if (e->fractions >= ENOUGH_FRACTIONS)
+        msched__report_note(&builder->report, file,
+                            "duration_ms: 3.27 is read as 3 min 27 s, because no length has more "
+                            "than 59 behind the point");
+    else
+        msched__report_note(&builder->report, file,
+                            "duration_ms: unknown, because 3.27 may be minutes or 3 min 27 s: "
+                            "write 3:27");
+    return e->fractions >= ENOUGH_FRACTIONS ? 0 : -1;
+}
+
+static double small_ms(double number, double factor)
+{
+    return factor > 0 ? number * factor
+           : factor < 0
+               ? 0
+               : floor(number) * 60000 + floor((number - floor(number)) * 100 + 0.5) * 1000;
+}
+
+static void settle_small_durations(msched_catalog_builder *builder, const msched__evidence *e,
+                                   msched__file_report *file)
+{
+    const double factor = small_factor(builder, e, file);
+    msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
+    column->settled_unit = factor < 0 ? MSCHED__UNIT_NONE : MSCHED__UNIT_MIN;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        msched__built_track *track = &builder->tracks[t];
+        if (!track->plain_duration)
+            continue;
+        const double ms = floor(small_ms(track->duration, factor) + 0.5);
+        track->duration = ms >= 1 && ms <= 86400000 ? ms : 0;
+        column->unknown += track->duration == 0;
+        column->unreadable += track->duration == 0;
+        track->plain_duration = 0;
+    }
+}
+
 static void settle_durations(msched_catalog_builder *builder, const msched__evidence *e,
                              msched__file_report *file)
 {
@@ -21,6 +72,10 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
     msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
     if (e->plain_durations == 0)
         return;
+    if (e->duration_unit == MSCHED__UNIT_NONE && 2 * e->below_least > e->plain_durations) {
+        settle_small_durations(builder, e, file);
+        return;
+    }
     column->settled_unit = seconds ? MSCHED__UNIT_S : MSCHED__UNIT_MS;
     if (seconds && e->duration_unit != MSCHED__UNIT_S)
         msched__report_note(&builder->report, file,
@@ -120,6 +175,49 @@ static void settle_feature(msched_catalog_builder *builder, uint32_t feature,
                         msched_feature_name(feature), (unsigned long long)lost);
 }
 
+/* A column of values that are on another scale than its name says. */
+static void forget_feature(msched_catalog_builder *builder, uint32_t feature,
+                           msched__file_report *file, const char *why)
+{
+    double *values = builder->feature[feature];
+    msched__column_report *column = &file->columns[MSCHED__COLUMN_FEATURE + feature];
+    uint64_t lost = 0;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        lost += !isnan(values[t]);
+        values[t] = NAN;
+    }
+    column->unknown += lost;
+    column->unreadable += lost;
+    msched__report_note(&builder->report, file, "%s: unknown, because %s",
+                        msched_feature_name(feature), why);
+}
+
+/* Loudness is under 0 dB of nearly all songs. */
+static int is_no_decibel(const msched_catalog_builder *builder)
+{
+    const double *values = builder->feature[MSCHED_FEATURE_LOUDNESS];
+    double largest = 0;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        if (values[t] < 0 || values[t] > 1)
+            return 0;
+        largest = values[t] > largest ? values[t] : largest;
+    }
+    return largest > 0;
+}
+
+static void settle_scales(msched_catalog_builder *builder, const msched__evidence *e,
+                          msched__file_report *file)
+{
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        if (e->negatives[f] > 0 && 20 * e->negatives[f] >= file->rows)
+            forget_feature(builder, f, file, "values under 0 are no shares of 1");
+        else if (e->over_one >> f & 1)
+            settle_feature(builder, f, file);
+    if (!builder->options.strict && is_no_decibel(builder))
+        forget_feature(builder, MSCHED_FEATURE_LOUDNESS, file,
+                       "the values run from 0 to 1 and are no decibels");
+}
+
 /* Counts that are worth a sentence. */
 static void note_counts(msched__report *report, msched__file_report *file)
 {
@@ -176,9 +274,7 @@ msched_result msched__builder_settle(msched_catalog_builder *builder,
     msched__file_report *file = builder->report.last_file;
     settle_durations(builder, evidence, file);
     settle_dates(builder, evidence, file);
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        if (evidence->over_one >> f & 1)
-            settle_feature(builder, f, file);
+    settle_scales(builder, evidence, file);
     if (builder->options.default_duration_ms != 0)
         give_default_durations(builder, file);
     if (!msched__builder_settle_lists(builder))

@@ -47,7 +47,8 @@ static int speaks_of_several(const msched__file_report *file, uint32_t column)
         return 0;
     const char *header = file->fields[field - 1];
     return has_word(header, "artists") || has_word(header, "genres") ||
-           has_word(header, "performers") || strchr(header, '(') != NULL;
+           has_word(header, "performers") || has_word(header, "names") ||
+           strchr(header, '(') != NULL;
 }
 
 /* Whether so many texts have a separator that it is no accident. */

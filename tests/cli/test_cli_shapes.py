@@ -211,6 +211,90 @@ SHAPES = {
 }
 
 
+# the same for files whose cells, more than their headers, tell what they hold
+CELLS = {
+    "artist and title in one column": (
+        "Artist and Title,Year,BPM",
+        lambda n, t, a, p, s: ["%s - %s" % (a, t), 2019, 120],
+        ",", "utf-8", 0, 0,
+    ),
+    "Apple Music, daily tracks": (
+        "Country,Track Identifier,Media type,Play Duration Milliseconds,Track Description",
+        lambda n, t, a, p, s: ["Germany", 1400 + n, "AUDIO", 30000, "%s - %s" % (a, t)],
+        ",", "utf-8", 0, 0,
+    ),
+    "tracks with their artists": (
+        "Track;Plays",
+        lambda n, t, a, p, s: ["%s \u2013 %s" % (a, t), 7],
+        ";", "utf-8", 0, 0,
+    ),
+    "titles by artists": (
+        "Song\tTime",
+        lambda n, t, a, p, s: ["%s by %s" % (t, a), "%dm %02ds" % divmod(s, 60)],
+        "\t", "utf-8", 0, 1,
+    ),
+    "titles before artists": (
+        "Title - Artist;Popularity (0-1)",
+        lambda n, t, a, p, s: ["%s - %s" % (t, a), p / 100],
+        ";", "utf-8", 1, 0,
+    ),
+    "lengths in minutes": (
+        "title,artist,duration,popularity",
+        lambda n, t, a, p, s: [t, a, "%.6f" % (s / 60), p],
+        ",", "utf-8", 1, 1,
+    ),
+    "lengths of ISO 8601": (
+        "title,artist,duration",
+        lambda n, t, a, p, s: [t, a, "PT%dM%dS" % divmod(s, 60)],
+        ",", "utf-8", 0, 1,
+    ),
+    "thousands apart": (
+        "Titel;Interpret;Dauer (ms)",
+        lambda n, t, a, p, s: [t, a, "{:,}".format(s * 1000).replace(",", "'")],
+        ";", "cp1252", 0, 1,
+    ),
+    "bytes of Python": (
+        "artist_name,title,duration,key,year",
+        lambda n, t, a, p, s: ["b'%s'" % a, "b'%s'" % t, s + 0.0, 3, 0],
+        ",", "utf-8", 0, 1,
+    ),
+    "charts with the chart's address": (
+        "url,rank,song,artist",
+        lambda n, t, a, p, s: ["https://example.org/chart/1965", n, t, a],
+        ",", "utf-8", 0, 0,
+    ),
+    "moods from -2 to 2": (
+        "dzr_sng_id,valence,arousal,artist_name,track_name",
+        lambda n, t, a, p, s: [n, (-1.2, 0.3, 1.5, -0.4)[n], 0.4, a, t],
+        ",", "utf-8", 0, 0,
+    ),
+    "rekordbox": (
+        "#\tArtwork\tTrack Title\tArtist\tGenre\tBPM\tTime\tKey",
+        lambda n, t, a, p, s: [n, "", t, a, "House", "128.00", "0%d:%02d" % divmod(s, 60), "8A"],
+        "\t", "utf-16", 0, 1,
+    ),
+    "Music in Portuguese": (
+        "Nome\tArtista\t\u00c1lbum\tG\u00eanero\tTamanho\tTempo\tAno",
+        lambda n, t, a, p, s: [t, a, "Al", "Pop", 8000000, s, 2019],
+        "\t", "utf-16", 0, 1,
+    ),
+    "Music in Japanese": (
+        "\u540d\u524d\t\u30a2\u30fc\u30c6\u30a3\u30b9\u30c8\t\u30a2\u30eb\u30d0\u30e0"
+        "\t\u6642\u9593",
+        lambda n, t, a, p, s: [t, a, "Al", s],
+        "\t", "utf-16", 0, 1,
+    ),
+    "spreadsheet in Russian": (
+        "\u041d\u0430\u0437\u0432\u0430\u043d\u0438\u0435;"
+        "\u0418\u0441\u043f\u043e\u043b\u043d\u0438\u0442\u0435\u043b\u044c;"
+        "\u0414\u043b\u0438\u0442\u0435\u043b\u044c\u043d\u043e\u0441\u0442\u044c",
+        lambda n, t, a, p, s: [t, a, "%d:%02d" % divmod(s, 60)],
+        ";", "utf-8", 0, 1,
+    ),
+}  # fmt: skip
+SHAPES.update(CELLS)
+
+
 CREDITS = [["Ida Blue", "Orson"], ["The Cellos"], ["Tyler, The Creator"], ["Orson"]]
 GENRES = [["pop", "dance pop"], [], ["rap"], ["pop"]]
 
@@ -287,6 +371,12 @@ LISTS = {
         "name|artists|popularity|duration_ms",
         lambda n, t, a, g, p, s: [t, python_list(a), "%d.0" % p, "%d.0" % (s * 1000)],
         "|", lambda text: text.encode(),
+    ),
+    "YouTube Music": (
+        "Video ID,Song Title,Album Title,Artist Name 1,Artist Name 2,Popularity,Time",
+        lambda n, t, a, g, p, s: ["v%d" % n, t, "Al", a[0], a[1] if len(a) > 1 else "", p,
+                                  clock(s)],
+        ",", lambda text: text.encode(),
     ),
     "your own list": (
         "Song,Artist,Popularity,Time",
@@ -381,6 +471,45 @@ class Shapes(cli.CliTest):
                     ][0]
                     self.assertEqual((summary["n"], summary["sum"]), (len(rows), sum(POPULARITY)))
                     self.assertAlmostEqual(summary["sd"], statistics.stdev(POPULARITY))
+
+    def facts(self, header, *rows):
+        """The songs of a small file, and the sentences about what was assumed."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.csv")
+            path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+            songs = self.good_json("top", "-n", "100", "--count", "entries", "--catalog", path)
+            info = self.run_cli("info", "--catalog", path).stdout
+        return songs["songs"], [line for line in info.splitlines() if "assumed: " in line]
+
+    def test_what_cells_tell_is_said(self):
+        for header, row, want in (
+            ("Track,Plays", "Ida - Rain,3", "the title follows the first dash"),
+            ("Song,Plays", "Rain by Ida,3", 'the artist follows " by "'),
+            ("title,artist,popularity", "Rain,Ida,0.5", "read as shares of 1"),
+            ("title,artist,duration", "Rain,Ida,3.75", "read as minutes"),
+            ("title,artist,duration", "Rain,Ida,3.25", "3.27 may be minutes or 3 min 27 s"),
+            ("title,artist,tempo", "Rain,Ida,3:25", "the column called tempo holds lengths"),
+            ("title,artist,loudness", "Rain,Ida,0.5", "are no decibels"),
+            ("title,artist,valence", "Rain,Ida,-0.5", "values under 0 are no shares of 1"),
+        ):
+            with self.subTest(header=header, row=row):
+                songs, assumed = self.facts(header, row)
+                self.assertEqual((songs[0]["title"], songs[0]["artist"]), ("Rain", "Ida"))
+                self.assertTrue(any(want in line for line in assumed), assumed)
+
+    def test_minutes_and_seconds_with_a_point(self):
+        rows = ["Song %d,Ida,3.%02d" % (n, n) for n in range(10, 40)]
+        songs, assumed = self.facts("title,artist,duration", *rows)
+        self.assertEqual(
+            sorted(s["duration_ms"] for s in songs), [(180 + n) * 1000 for n in range(10, 40)]
+        )
+        self.assertTrue(any("3.27 is read as 3 min 27 s" in line for line in assumed), assumed)
+
+    def test_titles_with_dashes_beside_artists_stay(self):
+        songs, _ = self.facts("title,artist", "Rain - Live,Ida", "Sun - Remix,Orson")
+        self.assertEqual(sorted(s["title"] for s in songs), ["Rain - Live", "Sun - Remix"])
+        songs, _ = self.facts("Artist - Title", "Ida - Rain - Live")
+        self.assertEqual((songs[0]["title"], songs[0]["artist"]), ("Rain - Live", "Ida"))
 
     def test_the_docs_list_every_shape(self):
         page = (cli.ROOT / "docs/song-files.md").read_text(encoding="utf-8")
