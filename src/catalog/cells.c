@@ -29,6 +29,8 @@ int msched__cell_is_unknown(msched__slice text)
     text = msched__trim(text);
     if (text.size == 0)
         return 1;
+    if (strchr("nu<#-?[s{", lower(text.data[0])) == NULL)
+        return 0; /* as most texts are */
     for (size_t i = 0; text.size <= 9 && i < sizeof words / sizeof words[0]; i++)
         if (is_word(text, words[i]))
             return 1;
