@@ -218,7 +218,7 @@ static int32_t excess(const stretches *at, const msched__plan_todo *todo, int32_
     return longest > 0 ? length - longest : NOT_ENOUGH;
 }
 
-/* 0 where the item stands in pieces, or there is no memory for the pieces of the day. */
+/* 0 when out of memory. */
 static int make_shifter(const msched__solver *trial, uint32_t item, shifter *s)
 {
     const msched__arrangement *timetable = &trial->best.timetable;
@@ -231,8 +231,6 @@ static int make_shifter(const msched__solver *trial, uint32_t item, shifter *s)
     for (uint32_t i = 0; i < count; i++)
         if (timetable->pieces[i].task != item)
             s->early[s->count++] = timetable->pieces[i];
-    if (s->count + 1 < count)
-        return 0;
     memcpy(s->late, s->early, s->count * sizeof *s->late);
     for (uint32_t i = 0; i < s->count; i++)
         shift(s, i, 0);
@@ -242,15 +240,19 @@ static int make_shifter(const msched__solver *trial, uint32_t item, shifter *s)
 }
 
 /* The stretches of the item beside the pieces of a day; 0: none are known. */
-static int look_at(const msched__fixer *f, const msched__solver *day, stretches *out)
+static int look_at(msched__fixer *f, const msched__solver *day, stretches *out)
 {
     uint32_t item = day->model->tasks.task_of[f->item->todo];
     shifter s;
-    return item != UINT32_MAX && day->best.timetable.piece_count <= PIECES_MAX &&
-           make_shifter(day, item, &s) && find_stretches(&s, item, out);
+    if (item == UINT32_MAX || day->best.timetable.piece_count > PIECES_MAX)
+        return 0;
+    if (make_shifter(day, item, &s) && find_stretches(&s, item, out))
+        return 1;
+    f->result = MSCHED_ERROR_MEMORY;
+    return 0;
 }
 
-static int32_t enough_for_task(const msched__fixer *f, const msched__change *c,
+static int32_t enough_for_task(msched__fixer *f, const msched__change *c,
                                const msched__solver *trial)
 {
     const msched__plan_todo *todo = &f->e->model->plan->todos[f->item->todo];
@@ -275,7 +277,7 @@ static int32_t enough_for_song(const msched__fixer *f, const msched__change *c,
     return end - f->e->model->plan->songs[f->item->wanted].between_end_s;
 }
 
-int32_t msched__explain_enough(const msched__fixer *f, const msched__change *c,
+int32_t msched__explain_enough(msched__fixer *f, const msched__change *c,
                                const msched__solver *trial)
 {
     int32_t enough = NOT_ENOUGH;

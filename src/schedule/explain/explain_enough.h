@@ -9,8 +9,9 @@
 /*
  * The amount that is enough to place the item as on the day of the trial, on which it is placed: no
  * more than the one tried. The other pieces keep their order, and all songs their times.
+ * Sets f->result when out of memory.
  */
-int32_t msched__explain_enough(const msched__fixer *f, const msched__change *change,
+int32_t msched__explain_enough(msched__fixer *f, const msched__change *change,
                                const msched__solver *trial);
 /*
  * Lower what an unplaced task that is not pinned lacks to what it lacks where the other tasks of

@@ -132,7 +132,7 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
 {
     msched__arena arena;
     msched__budget budget = *f->e->budget;
-    if (f->left == 0 || budget.interrupted)
+    if (f->left == 0 || budget.interrupted || f->result != MSCHED_OK)
         return MSCHED__SPENT;
     budget.used = 0;
     budget.stop = MSCHED_STOP_NONE;
