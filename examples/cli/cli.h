@@ -71,6 +71,7 @@ typedef struct cli_request {
     uint64_t seed;
     uint32_t time_limit_ms; /**< of reading a plan text and of the search; 0: none */
     int32_t now_s;          /**< MSCHED_UNSET: not given */
+    char now_date[11];      /**< of now_s, for plans of several days; "": the first date */
     const char *date;
     const char *timezone;
     const char *previous_path;
@@ -189,6 +190,8 @@ const char *cli_today(char out[11]);
 void cli_tell_remarks(const msched_agenda *agenda);
 
 /* cli_clock.c */
+/** Days from one date "YYYY-MM-DD" to another. */
+int64_t cli_days_between(const char *from, const char *to);
 /** The date of the next weekday ("mon", "Monday") from today on, in `out`; NULL: it is none. */
 const char *cli_next_weekday(const char *name, char out[11]);
 /** Seconds that this machine's clock is past midnight of a date "YYYY-MM-DD"; < 0: before it. */

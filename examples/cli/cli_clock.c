@@ -48,12 +48,19 @@ const char *cli_next_weekday(const char *name, char out[11])
     return NULL;
 }
 
+static int64_t days_of_date(const char *date)
+{
+    return days_of(strtol(date, NULL, 10), strtol(date + 5, NULL, 10), strtol(date + 8, NULL, 10));
+}
+
+int64_t cli_days_between(const char *from, const char *to)
+{
+    return days_of_date(to) - days_of_date(from);
+}
+
 int64_t cli_clock_second(const char *date)
 {
-    int64_t days = days_of(strtol(date, NULL, 10), strtol(date + 5, NULL, 10),
-                           strtol(date + 8, NULL, 10));
-
-    return clock_seconds(time(NULL)) - days * DAY_S;
+    return clock_seconds(time(NULL)) - days_of_date(date) * DAY_S;
 }
 
 int64_t cli_clock_second_in(const char *date, const char *zone)

@@ -174,6 +174,19 @@ int cli_add_calendar(cli_request *request, const char *path, int music)
     return 1;
 }
 
+/* "14:10", or with its date "2026-11-24T14:10". */
+static int set_now(cli_request *request, const char *text)
+{
+    const char *time = strchr(text, 'T');
+
+    if (time != NULL) {
+        snprintf(request->now_date, sizeof request->now_date, "%.10s", text);
+        time = time == text + 10 && cli_is_date(request->now_date) ? time + 1 : "";
+    }
+    return cli_parse_time(time != NULL ? time : text, &request->now_s) ||
+           cli_usage_error(request, "--now", text, " is not a time such as 14:10");
+}
+
 static int set_history_option(cli_request *request, int id, const char *text)
 {
     switch (id) {
@@ -234,8 +247,7 @@ static int set_plan_option(cli_request *request, int id, const char *text)
         return cli_is_date(text) ||
                cli_usage_error(request, "--date", text, " is not a date such as 2026-11-24");
     case OPTION_NOW:
-        return cli_parse_time(text, &request->now_s) ||
-               cli_usage_error(request, "--now", text, " is not a time such as 14:10");
+        return set_now(request, text);
     case OPTION_SEED:
         return cli_parse_whole(text, 0, UINT64_MAX, &request->seed) ||
                cli_usage_error(request, "--seed", text, " is not a whole number");

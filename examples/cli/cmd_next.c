@@ -14,8 +14,13 @@ typedef struct present {
 
 static present find_present(const cli_request *request, const msched_schedule *schedule)
 {
-    if (request->now_s != MSCHED_UNSET)
-        return (present){request->now_s, 0};
+    if (request->now_s != MSCHED_UNSET) {
+        int64_t days = *request->now_date == '\0'
+                           ? 0
+                           : cli_days_between(msched_schedule_date(schedule), request->now_date);
+
+        return (present){days * 86400 + request->now_s, 0};
+    }
     if (*msched_schedule_timezone(schedule) != '\0')
         return (present){(int64_t)time(NULL), 1};
     return (present){cli_clock_second(msched_schedule_date(schedule)), 0};
@@ -25,8 +30,9 @@ static present find_present(const cli_request *request, const msched_schedule *s
 static int when(const msched_schedule_entry *entry, const present *now)
 {
     int in_utc = now->in_utc && entry->start_utc != MSCHED_NO_UTC;
-    int64_t start = in_utc ? entry->start_utc : entry->start_s;
-    int64_t end = in_utc ? entry->end_utc : entry->end_s;
+    int64_t midnight = in_utc ? 0 : (int64_t)entry->day * 86400;
+    int64_t start = in_utc ? entry->start_utc : midnight + entry->start_s;
+    int64_t end = in_utc ? entry->end_utc : midnight + entry->end_s;
 
     if (now->at < start)
         return 1;

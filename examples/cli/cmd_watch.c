@@ -59,6 +59,12 @@ static int replan(watcher *w)
     int status = plan_run_read(&run, w->request, w->catalog);
 
     w->planned = 0;
+    if (status == CLI_DONE && msched_plan_get_day(run.input.plan, &day) == MSCHED_OK &&
+        day.days > 0) {
+        fprintf(stderr, "musicsched watch: watches plans of one day; use musicsched plan --now "
+                        "YYYY-MM-DDTHH:MM for several days\n");
+        status = CLI_BAD_INPUT;
+    }
     if (status == CLI_DONE) {
         read_clock(w, run.input.plan);
         int32_t now = w->now >= 0 && w->now <= MSCHED_DAY_END_S ? (int32_t)w->now : MSCHED_UNSET;

@@ -22,6 +22,28 @@ static int move_now(msched_plan **plan, int32_t now_s)
     return CLI_DONE;
 }
 
+/*
+ * A time of --now counts from the plan's first date on. Without a date it is of today, or of the
+ * first date where the plan does not have today.
+ */
+static int32_t date_now(const msched_plan *plan, const cli_request *request, int32_t now_s)
+{
+    msched_day day = {.struct_size = sizeof day};
+    char today[11];
+    int64_t days = 0;
+
+    if (now_s == MSCHED_UNSET || msched_plan_get_day(plan, &day) != MSCHED_OK)
+        return now_s;
+    if (*request->now_date != '\0')
+        days = cli_days_between(day.date, request->now_date);
+    else if (day.days > 1 && cli_today(today) != NULL)
+        days = cli_days_between(day.date, today);
+    if (*request->now_date == '\0' && (days < 0 || days >= day.days))
+        days = 0;
+    /* what is not on a date of the plan is refused there */
+    return days < 0 || days > 366 ? -2 : (int32_t)(days * 86400) + now_s;
+}
+
 /* The plan with the calendars' events and to-dos, in place of the plan. */
 static int add_calendars(msched_plan **plan, const cli_request *request)
 {
@@ -162,7 +184,8 @@ int plan_run_build(plan_run *run, const cli_request *request, const msched_catal
 {
     msched_schedule_options options;
     msched_error err;
-    int status = move_now(&run->input.plan, now_s);
+    int32_t now = date_now(run->input.plan, request, now_s);
+    int status = move_now(&run->input.plan, now);
 
     if (status != CLI_DONE)
         return status;

@@ -233,7 +233,11 @@ typedef struct msched_day {
      * is planned again; 1: done as planned. What runs at `now` is taken as started in both cases
      */
     uint32_t assume_done;
-    uint32_t reserved0;
+    /**
+     * from msched_plan_get_day: the number of days of a plan of several days, else 0. To build: 0,
+     * as plans of several days are read from JSON or plan text
+     */
+    uint32_t days;
     uint64_t reserved[2];
 } msched_day;
 
@@ -414,10 +418,11 @@ MSCHED_API msched_result msched_plan_text_fix(msched_text **out, const char *dat
                                               msched_error *err);
 
 /**
- * The same plan with another `now`, to replan the rest of a day.
+ * The same plan with another `now`, to replan the rest of a day or of several days.
  * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
  *              keeps.
- * @param now_s nothing is scheduled before it; MSCHED_UNSET: none.
+ * @param now_s nothing is scheduled before it; MSCHED_UNSET: none. In a plan of several days it
+ *              counts on from the first date, 86400 s a date: 14:00 of the second date is 136800.
  * @return MSCHED_OK, ARGUMENT, MEMORY or VALUE.
  * @thread any
  * @since 0.1

@@ -50,11 +50,14 @@ msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
         return MSCHED_ERROR_ARGUMENT;
     const msched_day ours = {.start_s = msched__axis_to_time(&plan->axis, plan->day_start_s),
                              .end_s = msched__axis_to_end(&plan->axis, plan->day_end_s),
-                             .now_s = msched__axis_to_time(&plan->axis, plan->now_s),
+                             .now_s = plan->span != NULL
+                                          ? plan->span->now_s
+                                          : msched__axis_to_time(&plan->axis, plan->now_s),
                              .date = plan->date,
                              .timezone = plan->timezone,
                              .calendar_id = plan->calendar_id,
-                             .assume_done = plan->assume_done};
+                             .assume_done = plan->assume_done,
+                             .days = plan->span != NULL ? plan->span->days : 0};
     return msched__options_write(day, &ours, sizeof ours);
 }
 

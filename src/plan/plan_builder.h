@@ -38,6 +38,8 @@ struct msched_plan_builder {
     msched__plan_warning *warnings;
     size_t todo_capacity, song_capacity, warning_capacity;
     msched__plan_fault fault;
+    /* a date of several: its fill avoids what the other dates have as well */
+    uint8_t is_of_span;
 };
 
 /*

@@ -119,6 +119,10 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
     if (day->assume_done > 1)
         return msched__plan_refuse(builder, at_key(fault, "assume_done"), NULL,
                                    MSCHED_ERROR_ARGUMENT, err, "must be 0 or 1");
+    if (day->days > 0)
+        return msched__plan_refuse(builder, at_key(fault, "days"), NULL, MSCHED_ERROR_ARGUMENT, err,
+                                   "must be 0: plans of several days are read from JSON or plan "
+                                   "text");
     fault.key = "day";
     int32_t day_end = msched__plain_time(day->end_s);
     if (day->start_s < 0 || day_end > MSCHED_DAY_END_S ||
@@ -497,7 +501,7 @@ static msched_result check_avoided(msched_plan_builder *builder, const msched_li
                                    msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_FILL, 0, "avoid"};
-    if (l->fill_avoid_count > MSCHED_PLAN_MAX_AVOID)
+    if (l->fill_avoid_count > MSCHED_PLAN_MAX_AVOID && !builder->is_of_span)
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_LIMIT, err,
                                    "has more than %d ids", MSCHED_PLAN_MAX_AVOID);
     if (l->fill_avoid_count > 0 && l->fill_avoid == NULL)

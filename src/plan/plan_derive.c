@@ -31,11 +31,8 @@ static void share(msched_plan *copy, msched_plan *plan)
         msched_plan_ref(plan->origin != NULL && plan->arena.held_bytes == 0 ? plan->origin : plan);
 }
 
-msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_error *err)
+static msched_result derive(msched_plan **out, msched_plan *plan, msched_error *err)
 {
-    if (plan->span != NULL)
-        return msched__fail(err, MSCHED_ERROR_CONFLICT,
-                            "a plan of several days takes nothing more: write it into the plan");
     msched_plan *copy = msched__alloc_zero(&plan->arena.allocator, 1, sizeof *copy);
     if (copy == NULL)
         return msched__fail_memory(err);
@@ -43,6 +40,38 @@ msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_e
     msched__arena_init(&copy->arena, &plan->arena.allocator, 0);
     share(copy, plan);
     *out = copy;
+    return MSCHED_OK;
+}
+
+msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_error *err)
+{
+    if (plan->span != NULL)
+        return msched__fail(err, MSCHED_ERROR_CONFLICT,
+                            "a plan of several days takes nothing more: write it into the plan");
+    return derive(out, plan, err);
+}
+
+static msched_result move_span(msched_plan **out, msched_plan *plan, int32_t now_s,
+                               msched_error *err)
+{
+    int32_t last = (int32_t)(plan->span->days - 1) * 86400 + MSCHED_DAY_END_S;
+    if (now_s != MSCHED_UNSET)
+        now_s = msched__plain_time(now_s);
+    if (now_s != MSCHED_UNSET && (now_s < 0 || now_s > last))
+        return msched__fail(err, MSCHED_ERROR_VALUE,
+                            "now must be on a date of the plan, or until 36:00 of the last one");
+    msched_result result = derive(out, plan, err);
+    if (result != MSCHED_OK)
+        return result;
+    msched__plan_span *span = msched__arena_alloc(&(*out)->arena, 1, sizeof *span);
+    if (span == NULL) {
+        msched_plan_unref(*out);
+        *out = NULL;
+        return msched__fail_memory(err);
+    }
+    *span = *plan->span;
+    span->now_s = now_s;
+    (*out)->span = span;
     return MSCHED_OK;
 }
 
@@ -54,6 +83,8 @@ msched_result msched_plan_with_now(msched_plan **out, msched_plan *plan, int32_t
     *out = NULL;
     if (plan == NULL)
         return msched__fail_null(err, "plan");
+    if (plan->span != NULL)
+        return move_span(out, plan, now_s, err);
     if (now_s != MSCHED_UNSET && (now_s < 0 || msched__plain_time(now_s) > MSCHED_DAY_END_S))
         return msched__fail(err, MSCHED_ERROR_VALUE, "now must be a time from 00:00 to 36:00");
     msched_result result = msched__plan_derive(out, plan, err);

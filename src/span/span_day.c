@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "plan/plan_builder.h"
 #include "schedule/build.h"
 #include "schedule/output/schedule.h"
 
@@ -261,8 +262,6 @@ static msched_result set_listening(day_writer *w)
         avoid[taken + i] = rules.fill_avoid[i];
     rules.fill_avoid = avoid;
     rules.fill_avoid_count += taken;
-    if (rules.fill_avoid_count > MSCHED_PLAN_MAX_AVOID)
-        rules.fill_s = 0, rules.fill_avoid_count = 0;
     msched_result result = msched_plan_builder_set_listening(w->builder, &rules, w->span->err);
     msched__free(&w->span->allocator, avoid);
     return result;
@@ -283,6 +282,7 @@ static msched_result make_plan(day_writer *w, msched_plan **out)
                                                       span->err);
     if (result != MSCHED_OK)
         return result;
+    w->builder->is_of_span = 1;
     result = add_events(w);
     for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count; i++)
         if (part_of(w, &span->tasks[i]) > 0)

@@ -86,9 +86,14 @@ class Forms(cli.CliTest):
         found = [(e["date"], e["id"], e["of"]) for e in entries]
         self.assertIn(("2026-11-24", "read@2026-11-24", "read"), found)
         self.assertIn("DTSTART:20261124T070000", self.plan("--ics", stdin=json.dumps(week)))
-        answer = self.run_cli("plan", "-", "--now", "10:00", stdin=json.dumps(week))
-        self.assertNotEqual(answer.returncode, 0)
-        self.assertIn("several days", answer.stderr)
+        now = ("--json", "--now", "2026-11-24T10:00")
+        rest = json.loads(self.plan(*now, stdin=json.dumps(week)))["entries"]
+        report = [(e["date"], e["start"]) for e in rest if e["id"] == "report"]
+        self.assertEqual(report, [("2026-11-24", "10:00:00")])
+        for moment in ("2026-11-22T10:00", "2026-11-27T10:00"):
+            answer = self.run_cli("plan", "-", "--now", moment, stdin=json.dumps(week))
+            self.assertEqual(answer.returncode, 1)
+            self.assertIn("now must be on a date of the plan", answer.stderr)
 
     def test_a_week_of_plan_text(self):
         lines = [

@@ -133,16 +133,50 @@ static void what_is_not_clear_is_refused(void **state)
 static void plans_of_several_days_take_no_changes_yet(void **state)
 {
     (void)state;
-    msched_plan *plan = read_plan(DAYS(2, "\"todos\": []")), *moved = NULL;
+    msched_plan *moved = NULL;
+    msched_plan *plan =
+        read_plan(DAYS(2, "\"todos\": [{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 60}]"));
     msched_schedule *first = NULL, *second = NULL;
     msched_schedule_options options;
     msched_schedule_options_init(&options, sizeof options);
-    assert_int_equal(msched_plan_with_now(&moved, plan, 36000, NULL), MSCHED_ERROR_CONFLICT);
+    assert_int_equal(msched_plan_move_todo(&moved, plan, "a", 36000, NULL), MSCHED_ERROR_CONFLICT);
     assert_int_equal(msched_schedule_build(&first, NULL, plan, &options, NULL), MSCHED_OK);
     options.previous = first;
     assert_int_equal(msched_schedule_build(&second, NULL, plan, &options, NULL),
                      MSCHED_ERROR_CONFLICT);
     msched_schedule_unref(first);
+    msched_plan_unref(plan);
+}
+
+/* What was not done rolls over: it is planned again from now on. */
+static void now_is_a_moment_of_the_span(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan(
+        DAYS(3, "\"day\": {\"start\": \"09:00\", \"end\": \"12:00\"}, \"todos\": ["
+                "{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 7200},"
+                "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 3600, \"state\": \"done\"},"
+                "{\"id\": \"c\", \"title\": \"C\", \"duration_s\": 3600, \"due\": "
+                "\"2026-11-24T10:00\"}]"));
+    msched_plan *moved = NULL;
+    msched_schedule *s = NULL;
+    assert_int_equal(msched_plan_with_now(&moved, plan, 86400 + 38000, NULL), MSCHED_OK);
+    msched_day day = {.struct_size = sizeof day};
+    assert_int_equal(msched_plan_get_day(moved, &day), MSCHED_OK);
+    assert_int_equal(day.days, 3);
+    assert_int_equal(day.now_s, 86400 + 38000);
+    assert_int_equal(msched_schedule_build(&s, NULL, moved, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_entry_count(s), 1);
+    msched_schedule_entry a = entry_at(s, 0);
+    assert_string_equal(a.id, "a");
+    assert_true(a.day == 2 || (a.day == 1 && a.start_s >= 38000));
+    assert_int_equal(msched_schedule_unplaced_count(s), 1);
+    assert_int_equal(msched_plan_with_now(&moved, plan, 4 * 86400, NULL), MSCHED_ERROR_VALUE);
+    assert_null(moved);
+    day.date = "2026-11-24";
+    msched_plan_builder *builder;
+    assert_int_equal(msched_plan_builder_create(&builder, &day, NULL, NULL), MSCHED_ERROR_ARGUMENT);
+    msched_schedule_unref(s);
     msched_plan_unref(plan);
 }
 
@@ -196,6 +230,7 @@ int main(void)
         cmocka_unit_test(what_has_no_time_is_named),
         cmocka_unit_test(what_is_not_clear_is_refused),
         cmocka_unit_test(plans_of_several_days_take_no_changes_yet),
+        cmocka_unit_test(now_is_a_moment_of_the_span),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
