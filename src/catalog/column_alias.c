@@ -9,8 +9,8 @@
 #include <string.h>
 
 /*
- * Names as normalize() gives them, without marks such as the dakuten, the surest first, with a
- * space before and after each.
+ * Names as normalize() gives them, without marks such as the dakuten and with Hangul as jamo, the
+ * surest first, with a space before and after each.
  */
 typedef struct alias_row {
     uint32_t column;
@@ -38,7 +38,9 @@ static const alias_row table[] = {
      "nomdumorceau musica nomedamusica faixa nom nombre nome sangtitel "
      "latnamn sarkiadi sarki tytul utwor nazwautworu nazev skladba название "
      "названиепесни названиетрека песня трек композиция 曲名 楽曲名 タイトル トラック 名前 "
-     "歌名 歌曲 歌曲名 歌曲名称 曲目 标题 標題 名称 "},
+     "歌名 歌曲 歌曲名 歌曲名称 曲目 标题 標題 名称 "
+     "제목 곡명 곡제목 노래 노래제목 트랙명 เพลง "
+     "ชื่อเพลง "},
     {MSCHED__COLUMN_TRACK_ARTIST, MSCHED__UNIT_NONE,
      " "
      "trackartist trackartists artists artistnames artistname artistsname "
@@ -53,7 +55,8 @@ static const alias_row table[] = {
      "cantante grupo nombredeartista interprete cantor nomedoartista "
      "artistanome uitvoerder wykonawca artysta umelec interpretka sanatci "
      "esittaja исполнитель исполнители артист певец アーティスト 歌手 歌手名 演奏者 "
-     "艺术家 艺人 藝人 演唱者 演出者 表演者 "},
+     "艺术家 艺人 藝人 演唱者 演出者 表演者 "
+     "가수 아티스트 아티스트명 가수명 ศิลปิน นักร้อง ชื่อศิลปิน "},
     {MSCHED__COLUMN_ALBUM_ID, MSCHED__UNIT_NONE,
      " "
      "trackalbumid albumid albumuri trackalbumuri رابطالالبومuri uriαλμπουμ "
@@ -65,7 +68,8 @@ static const alias_row table[] = {
      "nomedellalbum アルバム名 naamvanalbum nomedoalbum albumetsnamn albumadi "
      "releasename releasetitle albumtitel albumnaam titredelalbum "
      "titulodelalbum titolodellalbum titolodelalbum titulodoalbum albumi "
-     "альбом アルハム アルハム名 专辑 專輯 专辑名 "},
+     "альбом アルハム アルハム名 专辑 專輯 专辑名 "
+     "앨범 앨범명 อัลบั้ม "},
     {MSCHED__COLUMN_PLAYLIST_ID, MSCHED__UNIT_NONE,
      " "
      "playlistid playlisturi "},
@@ -80,7 +84,8 @@ static const alias_row table[] = {
      "genretop style انواعالفنان kunstlergenres ειδηκαλλιτεχνη "
      "generosdelartista genresdelartiste generidellartista アーティストジャンル "
      "genresvandeartiest generosdoartista artistensgenrer sanatciturleri "
-     "musikrichtung stil gatunek zanr tur жанр シャンル 流派 类型 類型 風格 风格 曲风 曲風 "},
+     "musikrichtung stil gatunek zanr tur жанр シャンル 流派 类型 類型 風格 风格 曲风 曲風 "
+     "장르 แนวเพลง "},
     {MSCHED__COLUMN_SUBGENRE, MSCHED__UNIT_NONE,
      " "
      "playlistsubgenre subgenre subgenres tracksubgenre "},
@@ -89,7 +94,8 @@ static const alias_row table[] = {
      "trackpopularity spotifytrackpopularity spotifypopularity popularity "
      "songpopularity popularityscore pop الشعبية beliebtheit δημοτικοτητα "
      "popularidad popularite popolarita 人気度 populariteit popularidade "
-     "popularitet populerlik популярность popularnosc 流行度 热度 熱度 "},
+     "popularitet populerlik популярность popularnosc 流行度 热度 熱度 "
+     "인기도 ความนิยม "},
     {MSCHED__COLUMN_RELEASE_DATE, MSCHED__UNIT_NONE,
      " "
      "trackalbumreleasedate albumreleasedate releasedate releasedon "
@@ -103,7 +109,8 @@ static const alias_row table[] = {
      "albumdatereleased veroffentlichungsdatum veroffentlicht datedesortie "
      "datedeparution fechadelanzamiento fechadepublicacion datadiuscita "
      "datadipubblicazione datadelancamento utgivningsdatum datawydania "
-     "датавыхода датарелиза リリース日 発売日 发行日期 發行日期 发行时间 "},
+     "датавыхода датарелиза リリース日 発売日 发行日期 發行日期 发行时间 "
+     "발매일 발매일자 "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_DANCEABILITY, MSCHED__UNIT_NONE,
      " "
      "danceability dnce dance danceabilityscore قابليةالرقص tanzbarkeit "
@@ -177,7 +184,8 @@ static const alias_row table[] = {
      "duracion durata spieldauer laufzeit mediaduration tracktime minutage "
      "duracao duur tijdsduur langd varighed lengde kesto czas czastrwania "
      "delka sure zeit tiempo длительность продолжительность время 再生時間 演奏時間 "
-     "時間 長さ 时长 時長 时间 長度 长度 "},
+     "時間 長さ 时长 時長 时间 長度 长度 "
+     "재생시간 길이 시간 ความยาว "},
     {MSCHED__COLUMN_ARTIST_URIS, MSCHED__UNIT_NONE,
      " "
      "artisturis artistids artistsids artistid artisturi trackartistids idartists "
@@ -250,7 +258,10 @@ static uint32_t find_name(const char *name, size_t size, uint32_t *rank, uint8_t
     return MSCHED__COLUMN_ALL;
 }
 
-/* "Artist Name 2", and "artists.1.name" as numbers from 0: one of several artists. */
+/*
+ * "Artist Name 2", "Artist_2_Name", and "artists.1.name", the second of a list: one of several
+ * artists.
+ */
 static uint32_t find_numbered(const char *name, size_t size, uint32_t *rank, uint8_t *unit)
 {
     char plain[NAME_BYTES];
@@ -263,7 +274,8 @@ static uint32_t find_numbered(const char *name, size_t size, uint32_t *rank, uin
         }
     if (digit == size || digit < 4)
         return MSCHED__COLUMN_ALL;
-    const uint32_t number = (uint32_t)(name[digit] - '0') + (digit + 1 < size ? 1 : 0);
+    const uint32_t number = (uint32_t)(name[digit] - '0') +
+                            (digit + 1 < size && name[digit - 1] == 's' ? 1 : 0);
     memcpy(plain, name, digit);
     memcpy(plain + digit, name + digit + 1, size - digit - 1);
     if (find_name(plain, size - 1, rank, unit) != MSCHED__COLUMN_TRACK_ARTIST || number == 0 ||
@@ -327,6 +339,8 @@ static uint32_t find_shortened(const char *name, size_t size, uint32_t *rank, ui
 {
     static const char *const prefixes[] = {
         "trackaudiofeatures", "audiofeatures", "track", "song", "spotify", "audio", "features"};
+    static const char *const suffixes[] = {"percentagevalue", "percentage", "percent", "pct",
+                                           "value"};
     uint32_t column = MSCHED__COLUMN_ALL;
     if (size > 3 && name[size - 1] == 's')
         column = find_name(name, size - 1, rank, unit);
@@ -335,6 +349,12 @@ static uint32_t find_shortened(const char *name, size_t size, uint32_t *rank, ui
         size_t skip = strlen(prefixes[i]);
         if (size > skip + 2 && memcmp(name, prefixes[i], skip) == 0)
             column = find_name(name + skip, size - skip, rank, unit);
+    }
+    for (size_t i = 0; column == MSCHED__COLUMN_ALL && i < sizeof suffixes / sizeof suffixes[0];
+         i++) {
+        size_t end = strlen(suffixes[i]);
+        if (size > end + 2 && memcmp(name + size - end, suffixes[i], end) == 0)
+            column = find_name(name, size - end, rank, unit);
     }
     return column;
 }

@@ -53,8 +53,11 @@ static void headers_of_public_files_are_known(void **state)
         "id;name;artists;popularity;duration_ms",
         "TRACK_ID\tTRACK_NAME\tTRACK_ARTIST\tTRACK_POPULARITY\tDURATION_MS",
         "track.id|track.name|track.artists|track.popularity|track.duration_ms",
+        "id,제목,가수,인기도,재생시간 (ms)",
+        "id,ชื่อเพลง,ศิลปิน,ความนิยม,ความยาว (ms)",
+        "Track_Id,Track_Name,Artist_1_Name,Track_Popularity,duration_ms",
     };
-    static const char delimiters[] = ",,,;\t|";
+    static const char delimiters[] = ",,,;\t|,,,";
     for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
         char csv[400];
         const char d = delimiters[i];
@@ -87,6 +90,8 @@ static void cells_are_read_as_people_write_them(void **state)
         {"energy", "71%", MSCHED_FEATURE_ENERGY, 0.71},
         {"energy", "71", MSCHED_FEATURE_ENERGY, 0.71},
         {"energy_%", "71", MSCHED_FEATURE_ENERGY, 0.71},
+        {"energy_percentage_value", "71", MSCHED_FEATURE_ENERGY, 0.71},
+        {"energy_pct", "71", MSCHED_FEATURE_ENERGY, 0.71},
         {"tempo", "-1", MSCHED_FEATURE_TEMPO, NAN},
         {"tempo", "\"120,5\"", MSCHED_FEATURE_TEMPO, 120.5},
         {"loudness", "-5.4 dB", MSCHED_FEATURE_LOUDNESS, -5.4},

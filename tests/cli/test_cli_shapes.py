@@ -378,6 +378,12 @@ LISTS = {
                                   clock(s)],
         ",", lambda text: text.encode(),
     ),
+    "script of the Web API": (
+        "Track_Name,Track_Id,Track_Popularity,Artist_1_Name,Artist_2_Name,Artist_1_Id,duration_ms",
+        lambda n, t, a, g, p, s: [t, "w%d" % n, p, a[0], a[1] if len(a) > 1 else "", "x%d" % n,
+                                  s * 1000],
+        ",", lambda text: text.encode(),
+    ),
     "your own list": (
         "Song,Artist,Popularity,Time",
         lambda n, t, a, g, p, s: [t, " feat. ".join(a), p, clock(s)],
