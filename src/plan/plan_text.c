@@ -87,6 +87,22 @@ static void keep_note(msched__text_reader *in, const msched__line_parts *parts)
     in->notes[in->note_count++] = (msched__text_note){in->above_todo, text};
 }
 
+/* "Errands:", without a time, a length or a check box: what stands above a list. */
+static int tell_heading(msched__text_reader *in, msched__slice text)
+{
+    while (text.size > 0 && text.data[text.size - 1] == ' ')
+        text.size--;
+    if (in->mark != 0 || text.size < 3 || text.data[text.size - 1] != ':')
+        return 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (strchr("0123456789#@!\"", text.data[i]) != NULL)
+            return 0;
+    msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "heading", "drop the colon to plan it",
+                        "\"%.*s\" is read as a heading", (int)(text.size > 60 ? 60 : text.size),
+                        text.data);
+    return 1;
+}
+
 static void read_item(msched__text_reader *in, const msched__line_parts *parts)
 {
     msched__slice text = {in->plain.data + parts->start, in->plain.size - parts->start};
@@ -98,7 +114,7 @@ static void read_item(msched__text_reader *in, const msched__line_parts *parts)
     if (marker != SIZE_MAX) {
         if (!is_full(in, in->song_count, MSCHED_PLAN_MAX_SONGS, "wanted songs"))
             msched__text_song_line(in, parts->start + marker);
-    } else if (parts->start > 0 || !msched__text_setting(in)) {
+    } else if ((parts->start > 0 || !msched__text_setting(in)) && !tell_heading(in, text)) {
         uint32_t count = in->todo_count;
         if (!is_full(in, in->todo_count, MSCHED_PLAN_MAX_TODOS, "to-dos"))
             msched__text_todo_line(in, parts->start);
@@ -151,8 +167,7 @@ static void read_line(msched__text_reader *in)
         in->line.size--;
     if (!msched__text_plain(in) || !msched__text_markup(in) || !msched__text_translate(in))
         return;
-    if (in->line_number > in->front_matter &&
-        (msched__text_heading(in) || msched__text_day_line(in)))
+    if (in->line_number > in->front_matter && msched__text_heading(in))
         return;
     if (in->line_number <= in->front_matter) {
         read_front_matter(in);
@@ -174,6 +189,8 @@ static void read_line(msched__text_reader *in)
         keep_note(in, &parts);
         break;
     case MSCHED__LINE_ITEM:
+        if (msched__text_day_line(in, parts.start))
+            break;
         in->mark = parts.mark;
         read_item(in, &parts);
         break;

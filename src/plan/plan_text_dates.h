@@ -50,8 +50,8 @@ typedef struct msched__text_week {
 uint32_t msched__text_count_days(const char *data, size_t size);
 /* 1 where the line is a heading, which may name the dates of the lines below it. */
 int msched__text_heading(msched__text_reader *in);
-/* The same of a line that is only a date: "Friday", "Mon 7 Dec:". */
-int msched__text_day_line(msched__text_reader *in);
+/* The same of a line that is only a date, from `start` on: "Friday", "- Mon 7 Dec:". */
+int msched__text_day_line(msched__text_reader *in, size_t start);
 /* "sat 9:00-24:00", "2026-11-26 off": 1 where the value of "day:" names dates. */
 int msched__text_day_of(msched__text_reader *in, msched__slice value);
 /* The dates of a line from its attributes, else those of the heading above it. 0 after an error. */

@@ -219,9 +219,9 @@ int msched__text_heading(msched__text_reader *in)
     return 1;
 }
 
-int msched__text_day_line(msched__text_reader *in)
+int msched__text_day_line(msched__text_reader *in, size_t start)
 {
-    msched__slice rest = trim(in->plain);
+    msched__slice rest = trim((msched__slice){in->plain.data + start, in->plain.size - start});
     msched__date_list list;
     int other;
     /* any heading ends what it says */

@@ -252,6 +252,7 @@ static void a_plan_of_one_day_leaves_out_other_dates(void **state)
                   "A|C|E", 2);
     assert_monday("Monday\nA 10m\n\nTue 24 Nov:\nB 10m\nC 10m\n\nWednesday\nD 10m\n# Any\nE 10m",
                   "A|E", 3);
+    assert_monday("- Monday\n  - A 10m\n- *Tuesday:*\n  - B 10m\n* Mon, Tue\n* C 10m", "A|C", 1);
     assert_monday("## Monday - leg day\nA 10m\n## 24 November: rest\nB 10m", "A", 1);
     assert_monday("A 10m id:a\nTue 10:00 B 10m id:b\nC 10m after:a", "A|C", 1);
 }
