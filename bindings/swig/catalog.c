@@ -94,6 +94,27 @@ void Catalog_prepare(Catalog *self, msched_error *err)
     msched_catalog_unref(job.catalog);
 }
 
+/* A catalog and the file that it is saved to. */
+typedef struct save {
+    msched_catalog *catalog;
+    const char *path;
+    msched_error *err;
+} save;
+
+static void run_save(void *argument)
+{
+    save *self = argument;
+    msched_catalog_save(self->catalog, self->path, self->err);
+}
+
+void Catalog_save(Catalog *self, const char *path, msched_error *err)
+{
+    save job = {.catalog = Catalog_take(self, err), .path = path, .err = err};
+    if (job.catalog != NULL)
+        msched_swig_run(run_save, &job, err);
+    msched_catalog_unref(job.catalog);
+}
+
 int64_t Catalog_info(Catalog *self, const char *name, msched_error *err)
 {
     static const char *const names[] = {"entries",      "tracks",      "recordings", "artists",

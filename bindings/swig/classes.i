@@ -157,6 +157,7 @@ typedef struct {} Catalog;
     void close();
     int is_open();
     void prepare(msched_error *err);
+    void save(const char *path, msched_error *err);
     int64_t info(const char *name, msched_error *err);
     Table *tracks(msched_error *err);
     Table *entries(msched_error *err);

@@ -47,6 +47,7 @@ void delete_Catalog(Catalog *self);
 void Catalog_close(Catalog *self);
 int Catalog_is_open(Catalog *self);
 void Catalog_prepare(Catalog *self, msched_error *err);
+void Catalog_save(Catalog *self, const char *path, msched_error *err);
 int64_t Catalog_info(Catalog *self, const char *name, msched_error *err);
 Table *Catalog_tracks(Catalog *self, msched_error *err);
 Table *Catalog_entries(Catalog *self, msched_error *err);

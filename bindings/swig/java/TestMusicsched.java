@@ -345,6 +345,26 @@ public class TestMusicsched {
             () -> Catalog.parse(text, "", false, Map.of("artist", "artists")));
     }
 
+    static void savedCatalogs() throws Exception {
+        Path folder = Files.createTempDirectory("musicsched");
+        Path file = folder.resolve("songs.msc");
+        try (Catalog catalog = Catalog.parse(SMALL)) {
+            catalog.save(file);
+            try (Catalog saved = Catalog.read(file)) {
+                equal(catalog.tracks().toString(), saved.tracks().toString(), "saved tracks");
+                equal("id1", saved.find("cafe").get(0).trackId(), "a search");
+            }
+            Path other = Files.writeString(folder.resolve("notes.txt"), "mine");
+            refused("another file", () -> catalog.save(other));
+            equal("mine", Files.readString(other), "another file stays");
+            refused("no folder", () -> catalog.save(folder.resolve("none/songs.msc")));
+            Files.delete(other);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+
     static void unplacedSaysWhy() {
         Catalog catalog = Catalog.parse(SMALL);
         List<Schedule.Unplaced> unplaced = catalog.schedule(
@@ -619,6 +639,7 @@ public class TestMusicsched {
         tests.add(Map.entry("listening history", TestMusicsched::listeningHistory));
         tests.add(Map.entry("columns may be named otherwise",
             TestMusicsched::columnsMayBeNamedOtherwise));
+        tests.add(Map.entry("saved catalogs", TestMusicsched::savedCatalogs));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));
         tests.add(Map.entry("objects as people print them",
             TestMusicsched::objectsAsPeoplePrintThem));

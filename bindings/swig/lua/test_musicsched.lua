@@ -286,6 +286,17 @@ function tests.columns_may_be_named_otherwise()
   refused("no such column", musicsched.read_csv_text, text, {columns = {artist = "artists"}})
 end
 
+function tests.saved_catalogs()
+  local path = os.tmpname()
+  local catalog <close> = musicsched.read_csv_text(SMALL)
+  catalog:save(path)
+  local saved <close> = musicsched.read_csv(path)
+  equal(#saved, #catalog, "entries")
+  equal(saved:find("cafe")[1].track_id, "id1", "a search")
+  os.remove(path)
+  refused("no folder", function() catalog:save("/does/not/exist/songs.msc") end)
+end
+
 function tests.unplaced_says_why()
   local catalog <close> = musicsched.read_csv_text(SMALL)
   local plan = musicsched.plan_from_text("9-17 Work\nSwim 10h\n♪ No Such Song At All\n",

@@ -156,6 +156,15 @@ tests$times_and_pictures <- function() {
   refused("nothing to draw", plot(schedule(catalog, plan_text("", date = "2026-11-24"))))
 }
 
+tests$saved_catalogs <- function() {
+  catalog <- small()
+  file <- tempfile(fileext = ".msc")
+  save_catalog(catalog, file)
+  equal(tracks(read_catalog(file)), tracks(catalog), "saved tracks")
+  unlink(file)
+  refused("no folder", save_catalog(catalog, file.path(tempdir(), "none", "songs.msc")))
+}
+
 tests$replan_after_ticking_off <- function() {
   catalog <- read_catalog(given("SAMPLE"))
   plan <- plan_text(contents(given("PLAN")), catalog)

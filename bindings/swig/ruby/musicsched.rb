@@ -220,6 +220,12 @@ module Musicsched
       self
     end
 
+    # Save as a file that Catalog.read_csv opens at once, usually *.msc.
+    def save(path)
+      @raw.save(path.to_s)
+      self
+    end
+
     def tracks
       Table.new(@raw.tracks)
     end

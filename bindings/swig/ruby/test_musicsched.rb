@@ -287,6 +287,20 @@ def test_history
   check refused("closed") { history.summary }.message.include?("closed"), "closed"
 end
 
+def test_saved_catalogs
+  Dir.mktmpdir do |folder|
+    path = File.join(folder, "songs.msc")
+    catalog = Musicsched::Catalog.parse_csv(SMALL)
+    catalog.save(path)
+    saved = Musicsched::Catalog.read_csv(path)
+    equal catalog.tracks.to_a.map { |track| track[:track_id] },
+      saved.tracks.to_a.map { |track| track[:track_id] }, "tracks"
+    equal "id1", saved.find("cafe").first[:track_id], "a search"
+    saved.close
+    refused("no folder") { catalog.save(File.join(folder, "none", "songs.msc")) }
+  end
+end
+
 def test_columns_may_be_named_otherwise
   text = SMALL.sub("track_artist", "artists")
   catalog = Musicsched::Catalog.parse_csv(text, columns: { track_artist: "artists" })

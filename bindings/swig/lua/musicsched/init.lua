@@ -243,6 +243,8 @@ function musicsched.version() return native.version() end
 
 --- Build now what the first search and schedule otherwise build.
 function Catalog:prepare() self.raw:prepare() end
+-- A file that read_csv opens at once, usually *.msc.
+function Catalog:save(path) self.raw:save(path) end
 
 --- Counts by name.
 function Catalog:info()

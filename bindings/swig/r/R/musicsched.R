@@ -136,6 +136,11 @@ catalog_info <- function(catalog) {
   vapply(info_names, function(name) .Call(R_swig_Catalog_info, pointer, name, unused), 0)
 }
 
+save_catalog <- function(catalog, path) {
+  .Call(R_swig_Catalog_save, pointer_of(catalog, "musicsched_catalog"), path.expand(path))
+  invisible(catalog)
+}
+
 prepare <- function(catalog) {
   .Call(R_swig_Catalog_prepare, pointer_of(catalog, "musicsched_catalog"))
   invisible(catalog)

@@ -149,6 +149,12 @@ public final class Catalog implements AutoCloseable {
         return this;
     }
 
+    /** Save as a file that {@link #read} opens at once, usually *.msc; whole or not at all. */
+    public Catalog save(Path path) {
+        raw.save(path.toString());
+        return this;
+    }
+
     /** All tracks, in order of first appearance. */
     public Table tracks() {
         return new Table(raw.tracks());
