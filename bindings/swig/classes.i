@@ -228,8 +228,7 @@ Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const ch
 char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
     const char *timezone, msched_error *err);
 Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date,
-    const char *timezone, int lenient,
-                     msched_error *err);
+    const char *timezone, int lenient, int64_t days, int64_t time_limit_ms, msched_error *err);
 Plan *plan_from_json(const char *data, size_t size, msched_error *err);
 Schedule *schedule_from_json(const char *data, size_t size, msched_error *err);
 const char *version(void);

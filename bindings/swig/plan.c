@@ -35,20 +35,24 @@ static Table *table_from_diagnostics(const msched_diagnostics *diagnostics, msch
     return table_finish(self, err);
 }
 
-/* `catalog` may be NULL, but not closed. */
-static msched_plan *parse_text(msched_diagnostics **diagnostics, const char *data, size_t size,
-                               Catalog *catalog, const char *date, const char *timezone,
-                               int lenient, msched_error *err)
+static msched_plan_text_options text_options(const char *date, const char *timezone)
 {
     msched_plan_text_options options;
     msched_plan_text_options_init(&options, sizeof options);
     options.default_date = date != NULL && date[0] != '\0' ? date : NULL;
     options.default_timezone = timezone;
-    options.lenient = lenient != 0;
+    return options;
+}
+
+/* `catalog` may be NULL, but not closed. */
+static msched_plan *parse_text(msched_diagnostics **diagnostics, const char *data, size_t size,
+                               Catalog *catalog, const msched_plan_text_options *options,
+                               msched_error *err)
+{
     msched_catalog *songs = catalog == NULL ? NULL : Catalog_take(catalog, err);
     msched_plan *plan = NULL;
     if (err->code == MSCHED_OK)
-        msched_plan_parse_text(&plan, diagnostics, data, size, songs, &options, err);
+        msched_plan_parse_text(&plan, diagnostics, data, size, songs, options, err);
     msched_catalog_unref(songs);
     return plan;
 }
@@ -56,9 +60,10 @@ static msched_plan *parse_text(msched_diagnostics **diagnostics, const char *dat
 Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
                        const char *timezone, msched_error *err)
 {
+    msched_plan_text_options options = text_options(date, timezone);
     msched_diagnostics *diagnostics = NULL;
     msched_error first = {0};
-    msched_plan_unref(parse_text(&diagnostics, data, size, catalog, date, timezone, 0, &first));
+    msched_plan_unref(parse_text(&diagnostics, data, size, catalog, &options, &first));
     if (diagnostics == NULL) {
         *err = first;
         return NULL;
@@ -71,10 +76,11 @@ Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const ch
 char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
                     const char *timezone, msched_error *err)
 {
+    msched_plan_text_options options = text_options(date, timezone);
     msched_diagnostics *diagnostics = NULL;
     msched_error first = {0};
     msched_text *text = NULL;
-    msched_plan_unref(parse_text(&diagnostics, data, size, catalog, date, timezone, 0, &first));
+    msched_plan_unref(parse_text(&diagnostics, data, size, catalog, &options, &first));
     if (diagnostics == NULL)
         *err = first;
     else
@@ -84,9 +90,22 @@ char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char 
 }
 
 Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date,
-                     const char *timezone, int lenient, msched_error *err)
+                     const char *timezone, int lenient, int64_t days, int64_t time_limit_ms,
+                     msched_error *err)
 {
-    return Plan_wrap(parse_text(NULL, data, size, catalog, date, timezone, lenient, err), err);
+    msched_plan_text_options options = text_options(date, timezone);
+    if (days < 0 || days > MSCHED_PLAN_MAX_DAYS) {
+        fail(err, MSCHED_ERROR_ARGUMENT, "days: 0 to 31 is needed", "");
+        return NULL;
+    }
+    if (time_limit_ms < 0 || time_limit_ms > UINT32_MAX) {
+        fail(err, MSCHED_ERROR_ARGUMENT, "time_limit_ms: not between 0 and 4294967295", "");
+        return NULL;
+    }
+    options.lenient = lenient != 0;
+    options.days = (uint32_t)days;
+    options.time_limit_ms = (uint32_t)time_limit_ms;
+    return Plan_wrap(parse_text(NULL, data, size, catalog, &options, err), err);
 }
 
 Plan *plan_from_json(const char *data, size_t size, msched_error *err)

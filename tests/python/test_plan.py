@@ -324,3 +324,15 @@ def test_remove(small):
         plan.remove("gym")
     with pytest.raises(TypeError, match="row with a track_id"):
         plan.add_song({"title": "x"})
+
+
+def test_text_of_several_days(small):
+    plan = m.Plan.from_text(
+        "Tue 14:00 Dentist 45m\nGym 1h 2x\n", date="2026-11-23", days=3, time_limit=1
+    )
+    entries = json.loads(small.schedule(plan).to_json())["entries"]
+    assert [e["date"] for e in entries if e["title"] == "Dentist"] == ["2026-11-24"]
+    assert len({e["date"] for e in entries if e["title"] == "Gym"}) == 2
+    for wrong in ({"days": 32}, {"days": -1}, {"time_limit": 0}):
+        with pytest.raises(ValueError, match="^" + next(iter(wrong))):
+            m.Plan.from_text("A 1h", **wrong)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Literal, Self, TypedDict, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -93,6 +94,18 @@ def choice(name: str, value: str, choices: Mapping[str, int]) -> int:
         return choices[value]
     except (KeyError, TypeError):
         raise ValueError(f"{name}: {value!r} is not one of {', '.join(choices)}") from None
+
+
+def milliseconds(name: str, limit: timedelta | float | None) -> int:
+    """A time limit in seconds; 0: none."""
+    if limit is None:
+        return 0
+    seconds = limit.total_seconds() if isinstance(limit, timedelta) else limit
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+        raise TypeError(f"{name}: a timedelta or seconds, not {type(limit).__name__}")
+    if not seconds > 0:
+        raise ValueError(f"{name}: {limit} is not above 0")
+    return max(1, int(min(seconds, 4e6) * 1000))
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:

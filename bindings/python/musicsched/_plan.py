@@ -11,7 +11,18 @@ from datetime import datetime, time, timedelta
 from typing import Any, Literal, NamedTuple, Unpack
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ._arguments import STATES, Keep, State, Texts, choice, pair, text, whole, zone_of
+from ._arguments import (
+    STATES,
+    Keep,
+    State,
+    Texts,
+    choice,
+    milliseconds,
+    pair,
+    text,
+    whole,
+    zone_of,
+)
 from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
 from ._edit import Changes, edited, index_of
@@ -243,9 +254,12 @@ class Plan:
         date: Date | str | None = None,
         timezone: str | ZoneInfo | None = None,
         lenient: bool = False,
+        days: int | None = None,
+        time_limit: timedelta | float | None = None,
     ) -> Plan:
         """Read plan text, one line an item. ``date`` holds where the text has no ``date:`` line;
-        without both, today.
+        without both, today. With ``days`` (1 to 31), a plan of several days, unless the text says
+        how many. Misspelled songs are searched for until ``time_limit`` (seconds) is over.
 
         Songs are matched against ``catalog``. Raises :class:`PlanTextError` with all errors at
         once; warnings and notes are in :attr:`diagnostics`. With ``lenient``, lines with an error
@@ -259,7 +273,8 @@ class Plan:
         ...     print(error.line, error.column, error.diagnostics[0].repair)
         1 11 write !1 (essential) to !4, or quote the title
         """
-        _, out, err, found = _parse_text(text, catalog, date, timezone, lenient)
+        limits = (whole("days", 0 if days is None else days, 0, 31), time_limit)
+        _, out, err, found = _parse_text(text, catalog, date, timezone, lenient, limits)
         diagnostics = _read_diagnostics(found)
         if out == ffi.NULL and any(d.severity == "error" for d in diagnostics):
             raise PlanTextError(*error_parts(err), diagnostics)
@@ -744,6 +759,7 @@ def _parse_text(
     date: Date | str | None,
     timezone: str | ZoneInfo | None,
     lenient: bool,
+    limits: tuple[int, timedelta | float | None] = (0, None),
 ) -> tuple[bytes, Any, Any, Any]:
     """The text's bytes, the plan or NULL, the error, and the diagnostics, which are freed with
     their last use.
@@ -759,6 +775,7 @@ def _parse_text(
     if timezone is not None:
         options.default_timezone = keep.text("timezone", _zone_name(timezone))
     options.lenient = bool(lenient)
+    options.days, options.time_limit_ms = limits[0], milliseconds("time_limit", limits[1])
     if not isinstance(text, str):
         raise TypeError(f"text: a str, not {type(text).__name__}")
     if catalog is not None and not isinstance(catalog, Catalog):

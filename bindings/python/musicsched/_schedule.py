@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Literal, NamedTuple, overload
 
 from ._callbacks import CANCEL, Call, Progress
-from ._arguments import Keep, Unpicklable, choice, whole, zone_of
+from ._arguments import Keep, Unpicklable, choice, milliseconds, whole, zone_of
 from ._catalog import Catalog
 from ._errors import check, take_text, text_of
 from ._native import ffi, lib
@@ -381,13 +381,7 @@ def _options(
     lib.msched_schedule_options_init(options, ffi.sizeof("msched_schedule_options"))
     options.seed = whole("seed", seed, 0, 2**64 - 1)
     options.work_limit = whole("work_limit", work_limit, 0, 2**63 - 1)
-    if time_limit is not None:
-        seconds = time_limit.total_seconds() if isinstance(time_limit, timedelta) else time_limit
-        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
-            raise TypeError(f"time_limit: a timedelta or seconds, not {type(time_limit).__name__}")
-        if not seconds > 0:
-            raise ValueError(f"time_limit: {time_limit} is not above 0")
-        options.time_limit_ms = max(1, int(min(seconds, 4e6) * 1000))
+    options.time_limit_ms = milliseconds("time_limit", time_limit)
     options.no_order, options.no_reasons, options.assume_done = (
         not order,
         not reasons,

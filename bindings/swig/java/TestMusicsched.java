@@ -345,6 +345,13 @@ public class TestMusicsched {
             () -> Catalog.parse(text, "", false, Map.of("artist", "artists")));
     }
 
+    static void plansOfSeveralDays() throws Exception {
+        Plan plan = Plan.fromText("Tue 14:00 Dentist 45m\nGym 1h 2x\n", null, "2026-11-23", "",
+            false, 3, 1000);
+        check(plan.toJson().contains("\"days\": 3"), "days");
+        refused("too many days", () -> Plan.fromText("A 1h\n", null, "", "", false, 32, 0));
+    }
+
     static void savedCatalogs() throws Exception {
         Path folder = Files.createTempDirectory("musicsched");
         Path file = folder.resolve("songs.msc");
@@ -639,6 +646,7 @@ public class TestMusicsched {
         tests.add(Map.entry("listening history", TestMusicsched::listeningHistory));
         tests.add(Map.entry("columns may be named otherwise",
             TestMusicsched::columnsMayBeNamedOtherwise));
+        tests.add(Map.entry("plans of several days", TestMusicsched::plansOfSeveralDays));
         tests.add(Map.entry("saved catalogs", TestMusicsched::savedCatalogs));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));
         tests.add(Map.entry("objects as people print them",

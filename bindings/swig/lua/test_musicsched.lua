@@ -286,6 +286,13 @@ function tests.columns_may_be_named_otherwise()
   refused("no such column", musicsched.read_csv_text, text, {columns = {artist = "artists"}})
 end
 
+function tests.plans_of_several_days()
+  local plan = musicsched.plan_from_text("Tue 14:00 Dentist 45m\nGym 1h 2x\n",
+    {date = "2026-11-23", days = 3, time_limit_ms = 1000})
+  assert(plan:to_json():find('"days": 3', 1, true), "days")
+  refused("too many days", musicsched.plan_from_text, "A 1h\n", {days = 32})
+end
+
 function tests.saved_catalogs()
   local path = os.tmpname()
   local catalog <close> = musicsched.read_csv_text(SMALL)

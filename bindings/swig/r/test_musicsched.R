@@ -156,6 +156,13 @@ tests$times_and_pictures <- function() {
   refused("nothing to draw", plot(schedule(catalog, plan_text("", date = "2026-11-24"))))
 }
 
+tests$plans_of_several_days <- function() {
+  plan <- plan_text(c("Tue 14:00 Dentist 45m", "Gym 1h 2x"), date = "2026-11-23", days = 3,
+    time_limit_ms = 1000)
+  check(grepl("\"days\": 3", to_json(plan), fixed = TRUE), "days")
+  refused("too many days", plan_text("A 1h", days = 32))
+}
+
 tests$saved_catalogs <- function() {
   catalog <- small()
   file <- tempfile(fileext = ".msc")

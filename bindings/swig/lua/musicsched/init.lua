@@ -146,11 +146,13 @@ end
 function musicsched.parse_history(text) return new_history(native.parse_history(text)) end
 
 --- Read a plan from plan text. Options: catalog (to match songs against), date and timezone for a
---- text without; lenient: leave lines with an error out.
+--- text without; lenient: leave lines with an error out; days (1 to 31): plan several days, unless
+--- the text says how many; time_limit_ms: search for misspelled songs no longer.
 function musicsched.plan_from_text(text, given)
-  local o = options(given, {catalog = none, date = "", timezone = "", lenient = false})
+  local o = options(given, {catalog = none, date = "", timezone = "", lenient = false,
+    days = 0, time_limit_ms = 0})
   return new_plan(native.plan_from_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date,
-    o.timezone, o.lenient and 1 or 0))
+    o.timezone, o.lenient and 1 or 0, o.days, o.time_limit_ms))
 end
 
 --- The text with the edits made that check_plan_text offers, where there is one way only.

@@ -202,11 +202,12 @@ suggest_songs <- function(catalog, text, limit = 10) {
 
 # Plans
 
-plan_text <- function(text, catalog = NULL, date = "", timezone = "", lenient = FALSE) {
+plan_text <- function(text, catalog = NULL, date = "", timezone = "", lenient = FALSE,
+  days = 0, time_limit_ms = 0) {
   pointer <- pointer_of(catalog, "musicsched_catalog", optional = TRUE)
   handle(
     .Call(R_swig_plan_from_text, lines_of(text), pointer, as.character(date), timezone,
-      as.integer(lenient)), "musicsched_plan"
+      as.integer(lenient), days, time_limit_ms), "musicsched_plan"
   )
 }
 

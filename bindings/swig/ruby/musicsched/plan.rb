@@ -67,10 +67,12 @@ module Musicsched
   # A person's day, immutable.
   class Plan < Handle
     # Read plan text. catalog: to match songs against; date and timezone: for a text that names
-    # none; lenient: leave lines with an error out.
-    def self.from_text(text, catalog: nil, date: "", timezone: "", lenient: false)
+    # none; lenient: leave lines with an error out; days (1 to 31): plan several days, unless the
+    # text says how many; time_limit_ms: search for misspelled songs no longer.
+    def self.from_text(text, catalog: nil, date: "", timezone: "", lenient: false, days: 0,
+      time_limit_ms: 0)
       wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone,
-        lenient ? 1 : 0))
+        lenient ? 1 : 0, days, time_limit_ms))
     end
 
     # The text with the edits made that check_text offers, where there is one way only.

@@ -39,8 +39,17 @@ public final class Plan implements AutoCloseable {
     /** With lenient, lines with an error are left out instead of refusing the text. */
     public static Plan fromText(String text, Catalog catalog, String date, String timezone,
         boolean lenient) {
+        return fromText(text, catalog, date, timezone, lenient, 0, 0);
+    }
+
+    /**
+     * With days (1 to 31) a plan of several days, unless the text says how many; with timeLimitMs,
+     * misspelled songs are searched for no longer. 0: neither.
+     */
+    public static Plan fromText(String text, Catalog catalog, String date, String timezone,
+        boolean lenient, int days, long timeLimitMs) {
         return new Plan(musicsched.plan_from_text(text, Catalog.raw(catalog), date, timezone,
-            lenient ? 1 : 0));
+            lenient ? 1 : 0, days, timeLimitMs));
     }
 
     /** For a text that names no date. */
