@@ -171,6 +171,7 @@ static void now_is_a_moment_of_the_span(void **state)
     assert_string_equal(a.id, "a");
     assert_true(a.day == 2 || (a.day == 1 && a.start_s >= 38000));
     assert_int_equal(msched_schedule_unplaced_count(s), 1);
+    msched_plan_unref(moved);
     assert_int_equal(msched_plan_with_now(&moved, plan, 4 * 86400, NULL), MSCHED_ERROR_VALUE);
     assert_null(moved);
     day.date = "2026-11-24";

@@ -396,7 +396,7 @@ def _options(
 
 def _built(plan: Plan) -> Any:
     if not isinstance(plan, Plan):
-        raise TypeError(f"plan: a Plan, not {type(plan).__name__}")
+        raise TypeError(f"plan: a Plan, as Plan.from_text(...) reads it, not {type(plan).__name__}")
     return plan._built()
 
 
