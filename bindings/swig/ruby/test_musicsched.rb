@@ -288,8 +288,8 @@ def test_history
 end
 
 def test_plans_of_several_days
-  plan = Musicsched::Plan.from_text("Tue 14:00 Dentist 45m\nGym 1h 2x\n", date: "2026-11-23", days: 3,
-    time_limit_ms: 1000)
+  plan = Musicsched::Plan.from_text("Tue 14:00 Dentist 45m\nGym 1h 2x\n", date: "2026-11-23",
+    days: 3, time_limit_ms: 1000)
   check plan.to_json.include?('"days": 3'), "days"
   refused("too many days") { Musicsched::Plan.from_text("A 1h\n", days: 32) }
 end
