@@ -383,24 +383,34 @@ static msched_result add_warning(msched_plan_builder *builder, const msched_diag
     return result;
 }
 
+static uint32_t count_code(const msched_diagnostics *diag, const char *code)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < diag->count; i++)
+        count += strcmp(diag->items[i].shown.code, code) == 0;
+    return count;
+}
+
 /* "30 minutes are assumed for 12 to-dos" in place of twelve warnings. */
-static msched_result add_assumed(const msched_diagnostics *diag, uint32_t count,
-                                 msched_plan_builder *builder, msched_error *err)
+static msched_result add_sum(const msched_diagnostics *diag, const char *code,
+                             msched_plan_builder *builder, msched_error *err)
 {
     msched__buffer text;
     uint32_t listed = 0;
     msched__buffer_init(&text, &builder->allocator);
-    msched__buffer_format(&text, "assuming 30 minutes for %u to-dos without a length, lines ",
-                          (unsigned)count);
+    msched__buffer_format(&text,
+                          strcmp(code, "other_date") == 0
+                              ? "%u lines of other dates are left out, lines "
+                              : "assuming 30 minutes for %u to-dos without a length, lines ",
+                          (unsigned)count_code(diag, code));
     for (uint32_t i = 0; i < diag->count; i++)
-        if (strcmp(diag->items[i].shown.code, "default_duration") == 0 && listed++ < 20)
+        if (strcmp(diag->items[i].shown.code, code) == 0 && listed++ < 20)
             msched__buffer_format(&text, listed == 1 ? "%u" : ", %u",
                                   (unsigned)diag->items[i].shown.line);
     if (listed > 20)
         msched__buffer_string(&text, " and more");
     msched_result result = text.failed ? msched__fail_memory(err)
-                                       : msched__plan_builder_warn(builder, "default_duration",
-                                                                   text.data, err);
+                                       : msched__plan_builder_warn(builder, code, text.data, err);
     msched__buffer_free(&text);
     return result;
 }
@@ -414,20 +424,25 @@ static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_bu
 {
     static const char *const kept[] = {"default_duration", "ambiguous_song", "past_midnight",
                                        "assumed_time",     "time_in_title",  "length_in_title",
-                                       "length_range",     "assumed_length", "before_day"};
+                                       "length_range",     "assumed_length", "before_day",
+                                       "assumed_split",    "not_yet"};
+    static const char *const summed[] = {"default_duration", "other_date"};
     msched_result result = MSCHED_OK;
-    uint32_t assumed = 0, told = 0;
-    for (uint32_t i = 0; i < diag->count; i++)
-        assumed += strcmp(diag->items[i].shown.code, "default_duration") == 0;
+    const uint32_t total[] = {count_code(diag, summed[0]), count_code(diag, summed[1])};
+    uint32_t told[] = {0, 0};
     for (uint32_t i = 0; result == MSCHED_OK && i < diag->count; i++) {
         const msched_diagnostic *shown = &diag->items[i].shown;
-        int keep = shown->severity == MSCHED_SEVERITY_ERROR,
-            is_assumed = strcmp(shown->code, "default_duration") == 0;
+        int keep = shown->severity == MSCHED_SEVERITY_ERROR;
         for (size_t k = 0; !keep && k < sizeof kept / sizeof kept[0]; k++)
             keep = strcmp(shown->code, kept[k]) == 0;
-        if (is_assumed && assumed > 1)
-            result = told++ == 0 ? add_assumed(diag, assumed, builder, err) : MSCHED_OK;
-        else if (keep)
+        for (size_t k = 0; k < 2; k++) {
+            if (strcmp(shown->code, summed[k]) != 0)
+                continue;
+            keep = total[k] == 1;
+            if (!keep && told[k]++ == 0)
+                result = add_sum(diag, summed[k], builder, err);
+        }
+        if (result == MSCHED_OK && keep)
             result = add_warning(builder, shown, err);
     }
     return result;

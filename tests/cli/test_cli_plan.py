@@ -415,6 +415,17 @@ class Errors(cli.CliTest):
         calendar = self.run_cli("plan", "-", "--ics", stdin=text).stdout
         self.assertIn("CATEGORIES:TASK,work,home\r\nDESCRIPTION:with milk\\, hot\r\n", calendar)
 
+    def test_lines_of_other_dates_are_in_the_answer(self):
+        week = "date: 2026-12-07\nMonday\nA 1h\nTuesday\nB 1h\n"
+        answer = self.run_cli("plan", "-", "-j", stdin=week)
+        self.assertEqual(answer.returncode, 0)
+        (one,) = json.loads(answer.stdout)["warnings"]
+        self.assertEqual(one["code"], "other_date")
+        self.assertIn("line 5: left out: it is on Tuesday", one["message"])
+        answer = self.run_cli("plan", "-", "-j", stdin=week + "C 10m\nWednesday\nD 5m\n")
+        (two,) = json.loads(answer.stdout)["warnings"]
+        self.assertEqual(two["message"], "3 lines of other dates are left out, lines 5, 6, 8")
+
     def test_equal_warnings_are_one(self):
         result = self.run_cli("plan", "-", stdin="date: 2026-11-24\nGym\nTea\nSoup #work\n")
         self.assertEqual(result.returncode, 0)
