@@ -9,11 +9,23 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const weekday_names[7][4] = {
-    {"sun", "sunday", "sundays", "suns"},      {"mon", "monday", "mondays", "mons"},
-    {"tue", "tuesday", "tuesdays", "tues"},    {"wed", "wednesday", "wednesdays", "weds"},
-    {"thu", "thursday", "thursdays", "thurs"}, {"fri", "friday", "fridays", "fris"},
-    {"sat", "saturday", "saturdays", "sats"},
+/* In English, and whole in German, French, Spanish, Italian and Dutch. */
+static const char *const weekday_names[7][11] = {
+    {"sun", "sunday", "sundays", "suns", "sonntag", "dimanche", "domingo", "domenica", "zondag"},
+    {"mon", "monday", "mondays", "mons", "montag", "lundi", "lunes", "luned\xC3\xAC", "lunedi",
+     "maandag"},
+    {"tue", "tuesday", "tuesdays", "tues", "dienstag", "mardi", "martes", "marted\xC3\xAC",
+     "martedi", "dinsdag"},
+    {"wed", "wednesday", "wednesdays", "weds", "mittwoch", "mercredi", "mi\xC3\xA9rcoles",
+     "miercoles", "mercoled\xC3\xAC", "mercoledi", "woensdag"},
+    {"thu", "thursday", "thursdays", "thurs", "donnerstag", "jeudi", "jueves", "gioved\xC3\xAC",
+     "giovedi", "donderdag"},
+    {"fri", "friday", "fridays", "fris", "freitag", "vendredi", "viernes", "venerd\xC3\xAC",
+     "venerdi", "vrijdag"},
+    {"sat", "saturday", "saturdays", "sats", "samstag", "sonnabend", "samedi",
+     "s\xC3\xA1"
+     "bado",
+     "sabado", "sabato", "zaterdag"},
 };
 
 static msched__slice rest_of(msched__slice s, size_t at)
@@ -24,9 +36,11 @@ static msched__slice rest_of(msched__slice s, size_t at)
 int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
 {
     msched__date date;
-    for (int w = 0; w < 7; w++)
-        for (int k = 0; k < 4; k++)
-            if (msched__take_word(s, at, weekday_names[w][k])) {
+    const char first = *at < s.size ? (char)(s.data[*at] | 32) : '\0';
+    const int may_be = first != '\0' && strchr("smtwfdlzjgv", first) != NULL;
+    for (int w = 0; w < 7 && may_be; w++)
+        for (int k = 0; k < 11 && weekday_names[w][k] != NULL; k++)
+            if (weekday_names[w][k][0] == first && msched__take_word(s, at, weekday_names[w][k])) {
                 *word = (msched__date_word){.weekday = w};
                 return 1;
             }
@@ -178,8 +192,7 @@ static void clear(msched__attr *attr, msched__slice s)
 int msched__match_day(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     msched__slice dates;
-    /* "on", "every", "each", "daily", a weekday or a number */
-    if (s.size < 3 || strchr("oOeEdDmMtTwWfFsS0123456789", s.data[0]) == NULL)
+    if (s.size < 3 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
         return 0;
     clear(attr, s);
     if (take_every(s, &dates))

@@ -112,6 +112,23 @@ static int take_part(msched__slice word, named_date *out)
     return 1;
 }
 
+/* "Today" is the plan's date. */
+static int take_relative(const msched__text_reader *in, msched__slice word, msched__date_list *list)
+{
+    static const struct {
+        const char *name;
+        int days;
+    } names[] = {{"today", 0}, {"tomorrow", 1}, {"tmrw", 1}, {"yesterday", -1}};
+    msched__date plan;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (msched__slice_is(word, names[i].name) && in->day.date != NULL &&
+            msched__date_parse(in->day.date, 10, &plan)) {
+            list->dates[list->date_count++] = msched__date_to_days(plan) + names[i].days;
+            return 1;
+        }
+    return 0;
+}
+
 /* The date, without a year in the year that is nearest to the plan's. 0: there is none. */
 static int date_of(const msched__text_reader *in, const named_date *part, int64_t *days)
 {
@@ -177,6 +194,8 @@ static int read_heading(msched__text_reader *in, msched__slice *rest, msched__da
         msched__date_list more;
         if (words > 0 && (word.size == 0 || msched__is_separator(word)))
             break;
+        if (words == 0 && take_relative(in, word, list))
+            continue;
         if (msched__scan_date_list(word, &more)) {
             list->weekdays |= more.weekdays;
             for (uint32_t i = 0; i < more.date_count; i++)

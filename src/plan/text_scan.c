@@ -66,8 +66,9 @@ int msched__take_word(msched__slice s, size_t *at, const char *word)
 
 int msched__take_any(msched__slice s, size_t *at, const char *const *words)
 {
+    const char first = *at < s.size ? lower(s.data[*at]) : '\0';
     for (; *words != NULL; words++)
-        if (msched__take_word(s, at, *words))
+        if (**words == first && msched__take_word(s, at, *words))
             return 1;
     return 0;
 }

@@ -58,17 +58,26 @@ static char low(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-/* Bytes of a phrase that stands at a place as a whole; 0: it does not. */
-static size_t phrase_at(msched__slice s, size_t at, const char *phrase)
+/* The rest of a phrase whose first byte stands at a place. */
+static size_t rest_at(msched__slice s, size_t at, const char *phrase)
 {
-    size_t i = 0;
+    size_t i = 1;
     while (phrase[i] != '\0' && at + i < s.size &&
            (low(s.data[at + i]) == phrase[i] ||
             /* capitals with two bytes: U+00C0 and U+0410 have theirs 32 and 32 below */
-            (i > 0 && (unsigned char)phrase[i - 1] == 0xC3 &&
+            ((unsigned char)phrase[i - 1] == 0xC3 &&
              (unsigned char)s.data[at + i] + 32 == (unsigned char)phrase[i])))
         i++;
     return phrase[i] == '\0' ? i : 0;
+}
+
+/*
+ * Bytes of a phrase that stands at a place as a whole; 0: it does not. Inline, because hundreds are
+ * looked for and most differ in the first byte.
+ */
+static inline size_t phrase_at(msched__slice s, size_t at, const char *phrase)
+{
+    return at < s.size && low(s.data[at]) == phrase[0] ? rest_at(s, at, phrase) : 0;
 }
 
 /* A number of one or two digits; how many, 0: none. */

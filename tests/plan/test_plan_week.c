@@ -253,6 +253,10 @@ static void a_plan_of_one_day_leaves_out_other_dates(void **state)
     assert_monday("Monday\nA 10m\n\nTue 24 Nov:\nB 10m\nC 10m\n\nWednesday\nD 10m\n# Any\nE 10m",
                   "A|E", 3);
     assert_monday("- Monday\n  - A 10m\n- *Tuesday:*\n  - B 10m\n* Mon, Tue\n* C 10m", "A|C", 1);
+    assert_monday("Today:\nA 10m\n# Tomorrow\nB 10m\n# Today\nC 10m\nTmrw\nD 10m", "A|C", 2);
+    assert_monday("Montag\nA 10m\nMercredi 14:00 B 10m\n# S\xC3\xA1"
+                  "bado:\nC 10m\nzondag\nD 10m",
+                  "A", 3);
     assert_monday("## Monday - leg day\nA 10m\n## 24 November: rest\nB 10m", "A", 1);
     assert_monday("A 10m id:a\nTue 10:00 B 10m id:b\nC 10m after:a", "A|C", 1);
 }
@@ -280,9 +284,10 @@ static void max_a_day_splits(void **state)
 static void titles_keep_their_weekdays(void **state)
 {
     (void)state;
-    assert_monday("Sunday roast 2h\nPrepare slides for Tuesday 1h\nSun 20m\nMon ami 1h\n"
-                  "Marching band 1h\nMay 1h",
-                  "Sunday roast|Prepare slides for Tuesday|Sun|Mon ami|Marching band|May", 0);
+    assert_monday(
+        "Sunday roast 2h\nPrepare slides for Tuesday 1h\nSun 20m\nMon ami 1h\n"
+        "Marching band 1h\nMay 1h\nMardi gras 20:00",
+        "Sunday roast|Prepare slides for Tuesday|Sun|Mon ami|Marching band|May|Mardi gras", 0);
     assert_monday("# Sunday list\nA 10m\n# Ideas\nB 10m", "A|B", 0);
 }
 
