@@ -111,7 +111,7 @@ int msched__text_plain(msched__text_reader *in)
 static const char *origin(const msched__text_reader *in, const char *at)
 {
     const uint16_t *from = in->plain.data == in->words_text ? in->words_from : in->plain_from;
-    if (in->plain.data == in->line.data || at < in->plain.data ||
+    if (in->plain.data == NULL || in->plain.data == in->line.data || at < in->plain.data ||
         at > in->plain.data + in->plain.size)
         return at;
     return in->line.data + from[at - in->plain.data];
