@@ -107,8 +107,8 @@ static int has_option(uint32_t takes, const char *name)
     return 0;
 }
 
-/* Name the commands that have the option; 0 if none has. */
-static int print_owners(const char *name)
+/* Name the commands that have the option, if any has. */
+static void print_owners(const char *name)
 {
     const char *separator = ": it is an option of ";
 
@@ -118,7 +118,6 @@ static int print_owners(const char *name)
         fprintf(stderr, "%s%s", separator, cli_commands[i].name);
         separator = ", ";
     }
-    return *separator == ',';
 }
 
 static void print_hint(const cli_request *request, const char *given)

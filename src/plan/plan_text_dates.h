@@ -1,4 +1,4 @@
-/* plan/plan_text_dates.h: the dates of plan text of several days. */
+/* plan/plan_text_dates.h: the dates of the lines of plan text. */
 #ifndef MSCHED_PLAN_TEXT_DATES_H
 #define MSCHED_PLAN_TEXT_DATES_H
 

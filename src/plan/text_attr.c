@@ -413,12 +413,7 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
     if (s.size == 0 || !may_begin(s) || !may_go_on(s))
         return 0;
     int todo = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
-    attr->kind = MSCHED__ATTR_BAD;
-    attr->doubt = 0;
-    attr->a = attr->b = 0;
-    attr->name = (msched__slice){s.data, 0};
-    attr->code = NULL;
-    attr->message[0] = attr->repair[0] = '\0';
+    msched__attr_clear(attr, s);
     if (match_daypart(s, place, attr))
         return 1;
     if (place == MSCHED__PLACE_SONG && match_song_word(s, attr))

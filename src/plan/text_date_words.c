@@ -1,4 +1,4 @@
-/* Names of dates, and the attributes of plan text that only plans of several days have. */
+/* Names of dates in plan text, and the attributes that only plans of several days have. */
 #include "plan/text_date_words.h"
 
 #include "base/civil.h"
@@ -179,22 +179,12 @@ static int take_every(msched__slice s, msched__slice *dates)
     return dates->size == 0 || msched__scan_date_list(*dates, &list);
 }
 
-static void clear(msched__attr *attr, msched__slice s)
-{
-    attr->kind = MSCHED__ATTR_BAD;
-    attr->doubt = 0;
-    attr->a = attr->b = 0;
-    attr->name = (msched__slice){s.data, 0};
-    attr->code = NULL;
-    attr->message[0] = attr->repair[0] = '\0';
-}
-
 int msched__match_day(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     msched__slice dates;
     if (s.size < 3 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
         return 0;
-    clear(attr, s);
+    msched__attr_clear(attr, s);
     if (take_every(s, &dates))
         return dates.size > 0 && set_dates(attr, dates, 1);
     return match_on(s, place, attr);
@@ -347,7 +337,7 @@ int msched__match_span(msched__slice s, enum msched__attr_place place, msched__a
 {
     if (s.size == 0 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
         return 0;
-    clear(attr, s);
+    msched__attr_clear(attr, s);
     if (match_on(s, place, attr))
         return 1;
     if (place != MSCHED__PLACE_FILL && match_repeat(s, place, attr))

@@ -1,4 +1,4 @@
-/* plan/text_date_words.h: names of dates in plan text of several days. */
+/* plan/text_date_words.h: names of dates in plan text. */
 #ifndef MSCHED_TEXT_DATE_WORDS_H
 #define MSCHED_TEXT_DATE_WORDS_H
 

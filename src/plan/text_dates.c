@@ -243,11 +243,10 @@ int msched__text_day_line(msched__text_reader *in, size_t start)
     msched__slice rest = trim((msched__slice){in->plain.data + start, in->plain.size - start});
     msched__date_list list;
     int other;
-    /* any heading ends what it says */
     if (rest.size == 0 || !read_heading(in, &rest, &list, &other) || other || rest.size > 0)
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
-    in->week.heading_level = 7;
+    in->week.heading_level = 7; /* any heading ends what it says */
     name_dates(in, &list, &in->week.heading);
     return 1;
 }

@@ -10,6 +10,16 @@ int msched__attr_bad(msched__attr *attr, const char *code)
     return 1;
 }
 
+void msched__attr_clear(msched__attr *attr, msched__slice s)
+{
+    attr->kind = MSCHED__ATTR_BAD;
+    attr->doubt = 0;
+    attr->a = attr->b = 0;
+    attr->name = (msched__slice){s.data, 0};
+    attr->code = NULL;
+    attr->message[0] = attr->repair[0] = '\0';
+}
+
 int msched__attr_set(msched__attr *attr, enum msched__attr_kind kind, int32_t value)
 {
     attr->kind = kind;

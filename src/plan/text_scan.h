@@ -90,6 +90,8 @@ enum msched__attr_place {
     MSCHED__PLACE_FILL
 };
 
+/* Before a match: nothing is known of the slice. */
+void msched__attr_clear(msched__attr *attr, msched__slice slice);
 /* Make it a wrong one, or one with that number. 1, so that a match can return it. */
 int msched__attr_bad(msched__attr *attr, const char *code);
 int msched__attr_set(msched__attr *attr, enum msched__attr_kind kind, int32_t value);
