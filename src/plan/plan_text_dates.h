@@ -59,6 +59,9 @@ int msched__text_read_dates(msched__text_reader *in, const struct msched__text_v
                             msched__text_dates *dates);
 /* A weekday that is left in the title of a to-do without dates is told. */
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column);
+/* 1 where the dates are all others than that of a plan of one day, which is told. */
+int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,
+                               uint32_t column);
 /* Check the dates of all lines once the text is read; a plan of one day leaves out other dates. */
 void msched__text_check_dates(msched__text_reader *in);
 /* The widest window of the dates, in place of the day's. */

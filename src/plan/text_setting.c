@@ -485,6 +485,9 @@ int msched__text_setting(msched__text_reader *in)
         set_quiet(in, value);
         break;
     case SET_FILL:
+        if (in->days == 0 && in->day.date != NULL &&
+            msched__text_is_other_date(in, &in->week.heading, in->line_number, 1))
+            break;
         set_fill(in, value);
         break;
     case SET_TIMEZONE:

@@ -240,9 +240,8 @@ static void check_links(msched__text_reader *in, msched__text_todo *todo)
     }
 }
 
-/* 1 where the dates are all others than that of a plan of one day, which is told. */
-static int is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,
-                         uint32_t column)
+int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,
+                               uint32_t column)
 {
     static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                        "Thursday", "Friday", "Saturday"};
@@ -267,12 +266,13 @@ static void leave_out(msched__text_reader *in)
     for (uint32_t i = 0; i < in->todo_count; i++) {
         msched__text_todo *todo = &in->todos[i];
         if (!todo->is_wrong && !is_closed(todo))
-            todo->is_wrong = is_other_date(in, &todo->dates.on, todo->line, column_of(todo));
+            todo->is_wrong = msched__text_is_other_date(in, &todo->dates.on, todo->line,
+                                                        column_of(todo));
     }
     for (uint32_t i = 0; i < in->song_count; i++) {
         msched__text_song *song = &in->songs[i];
         if (!song->is_wrong)
-            song->is_wrong = is_other_date(in, &song->dates.on, song->line, 1);
+            song->is_wrong = msched__text_is_other_date(in, &song->dates.on, song->line, 1);
     }
 }
 

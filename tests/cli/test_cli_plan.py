@@ -422,6 +422,10 @@ class Errors(cli.CliTest):
         (one,) = json.loads(answer.stdout)["warnings"]
         self.assertEqual(one["code"], "other_date")
         self.assertIn("line 5: left out: it is on Tuesday", one["message"])
+        fill = "date: 2026-12-07\nMonday\nA 1h\nTuesday\nfill: 20m\n"
+        answer = json.loads(self.run_cli("plan", "-", "-j", "-c", cli.SAMPLE, stdin=fill).stdout)
+        self.assertEqual([entry["title"] for entry in answer["entries"]], ["A"])
+        self.assertIn("line 5: left out", answer["warnings"][0]["message"])
         answer = self.run_cli("plan", "-", "-j", stdin=week + "C 10m\nWednesday\nD 5m\n")
         (two,) = json.loads(answer.stdout)["warnings"]
         self.assertEqual(two["message"], "3 lines of other dates are left out, lines 5, 6, 8")
