@@ -1,5 +1,5 @@
 /*
- * msched_schedule_build as a caller sees it: its fixes do what they say, overbooked stretches are
+ * msched_schedule_build as a caller sees it: its fixes do what they say, overbooked intervals are
  * overbooked, replanning keeps what has begun, limits stop it, the same question gets the same
  * bytes, and memory may run out anywhere.
  */
@@ -147,7 +147,7 @@ static void a_fix_places_the_item_and_a_second_less_does_not(void **state)
     assert_true(later > 20 && shorter > 20 && split > 0 && earlier > 10);
 }
 
-static void overbooked_stretches_ask_for_more_than_there_is(void **state)
+static void overbooked_intervals_ask_for_more_than_there_is(void **state)
 {
     (void)state;
     int found = 0;
@@ -457,7 +457,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fix_places_the_item_and_a_second_less_does_not),
-        cmocka_unit_test(overbooked_stretches_ask_for_more_than_there_is),
+        cmocka_unit_test(overbooked_intervals_ask_for_more_than_there_is),
         cmocka_unit_test(what_has_begun_stays_and_nothing_moves_without_need),
         cmocka_unit_test(fill_that_has_begun_counts_against_all_listening),
         cmocka_unit_test(a_short_fill_says_what_kept_it_short),

@@ -6,7 +6,7 @@
 
 /*
  * Append to the schedule what is missing with its reasons, what would admit it (unless `no_fixes`),
- * the overloaded stretches and the warnings. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * the overloaded intervals and the warnings. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__explain_all(msched__explain *e, int no_fixes);
 

@@ -1,7 +1,7 @@
 /*
  * What a trial shows beyond its answer. On the day found, the item is taken out and put back
  * between any two pieces, of which those before move up and those after move back as far as their
- * rooms allow; the others keep their order. What the item then needs least of the change is
+ * windows allow; the others keep their order. What the item then needs least of the change is
  * enough, and mostly the smallest amount, so that one more trial with a second less ends the
  * search.
  */
@@ -15,7 +15,7 @@
 #include <string.h>
 
 #define NOT_ENOUGH    INT32_MAX
-#define STRETCHES_MAX 256
+#define INTERVALS_MAX 256
 #define PIECES_MAX    256 /* of more, each would have to be compared with too many others */
 
 /* The pieces of the day found without the item's, as early and as late as they can be. */
@@ -97,9 +97,9 @@ static void shift(shifter *s, uint32_t index, int to_latest)
     msched__span limits = limits_of(s, piece, index), quiet = without_songs(s, piece);
     int32_t from = to_latest ? INT32_MIN : larger(limits.start, quiet.start),
             to = to_latest ? smaller(limits.end, quiet.end) : INT32_MAX;
-    for (uint32_t r = 0; r < task->room_count; r++) {
-        int32_t first = larger(task->rooms[r].start, from),
-                last = smaller(task->rooms[r].end, to) - length;
+    for (uint32_t r = 0; r < task->window_count; r++) {
+        int32_t first = larger(task->windows[r].start, from),
+                last = smaller(task->windows[r].end, to) - length;
         if (first <= last)
             best = to_latest ? larger(best, last) : smaller(best, first);
     }
@@ -126,7 +126,7 @@ static int may_be_between(const shifter *s, uint32_t item, uint32_t index)
     return 1;
 }
 
-/* The first stretch of `at` from `from` on in which no song disturbs the item. */
+/* The first interval of `at` from `from` on in which no song disturbs the item. */
 static msched__span next_quiet(const shifter *s, msched__span at, int32_t from)
 {
     const msched__solution *day = &s->trial->best;
@@ -153,14 +153,14 @@ static msched__span next_quiet(const shifter *s, msched__span at, int32_t from)
     return out;
 }
 
-/* The stretches in which the item may be between the pieces. */
-typedef struct stretches {
+/* The intervals in which the item may be between the pieces. */
+typedef struct intervals {
     msched__span *spans;
     uint32_t count, most;
-} stretches;
+} intervals;
 
-/* The stretches of a room that songs leave. */
-static void add_quiet(const shifter *s, msched__span at, stretches *out)
+/* The intervals of a room that songs leave. */
+static void add_quiet(const shifter *s, msched__span at, intervals *out)
 {
     for (int32_t from = at.start; from < at.end && out->count < out->most;) {
         msched__span quiet = next_quiet(s, at, from);
@@ -171,26 +171,26 @@ static void add_quiet(const shifter *s, msched__span at, stretches *out)
 }
 
 /* 0 when out of memory. */
-static int find_stretches(const shifter *s, uint32_t item, stretches *out)
+static int find_intervals(const shifter *s, uint32_t item, intervals *out)
 {
     msched__piece piece = {item, 0, 0};
-    *out = (stretches){.most = STRETCHES_MAX};
+    *out = (intervals){.most = INTERVALS_MAX};
     out->spans = msched__arena_alloc(s->trial->arena, out->most, sizeof *out->spans);
     for (uint32_t i = 0; out->spans != NULL && i <= s->count; i++) {
         if (!may_be_between(s, item, i))
             continue;
         msched__span limits = limits_of(s, &piece, i);
-        for (uint32_t r = 0; r < s->item->room_count; r++)
+        for (uint32_t r = 0; r < s->item->window_count; r++)
             add_quiet(s,
-                      (msched__span){larger(limits.start, s->item->rooms[r].start),
-                                     smaller(limits.end, s->item->rooms[r].end)},
+                      (msched__span){larger(limits.start, s->item->windows[r].start),
+                                     smaller(limits.end, s->item->windows[r].end)},
                       out);
     }
     return out->spans != NULL;
 }
 
-/* By how much the item's window has to end later, or begin earlier, for one of the stretches. */
-static int32_t extension(const stretches *at, const msched__plan_todo *todo, int32_t length,
+/* By how much the item's window has to end later, or begin earlier, for one of the intervals. */
+static int32_t extension(const intervals *at, const msched__plan_todo *todo, int32_t length,
                          uint32_t fix)
 {
     int32_t least = NOT_ENOUGH;
@@ -208,8 +208,8 @@ static int32_t extension(const stretches *at, const msched__plan_todo *todo, int
     return least;
 }
 
-/* By how much the item has to be shorter for one of the stretches of its window. */
-static int32_t excess(const stretches *at, const msched__plan_todo *todo, int32_t length)
+/* By how much the item has to be shorter for one of the intervals of its window. */
+static int32_t excess(const intervals *at, const msched__plan_todo *todo, int32_t length)
 {
     int32_t longest = 0;
     for (uint32_t i = 0; i < at->count; i++)
@@ -239,14 +239,14 @@ static int make_shifter(const msched__solver *trial, uint32_t item, shifter *s)
     return 1;
 }
 
-/* The stretches of the item beside the pieces of a day; 0: none are known. */
-static int look_at(msched__fixer *f, const msched__solver *day, stretches *out)
+/* The intervals of the item beside the pieces of a day; 0: none are known. */
+static int look_at(msched__fixer *f, const msched__solver *day, intervals *out)
 {
     uint32_t item = day->model->tasks.task_of[f->item->todo];
     shifter s;
     if (item == UINT32_MAX || day->best.timetable.piece_count > PIECES_MAX)
         return 0;
-    if (make_shifter(day, item, &s) && find_stretches(&s, item, out))
+    if (make_shifter(day, item, &s) && find_intervals(&s, item, out))
         return 1;
     f->result = MSCHED_ERROR_MEMORY;
     return 0;
@@ -256,7 +256,7 @@ static int32_t enough_for_task(msched__fixer *f, const msched__change *c,
                                const msched__solver *trial)
 {
     const msched__plan_todo *todo = &f->e->model->plan->todos[f->item->todo];
-    stretches at;
+    intervals at;
     if (!look_at(f, trial, &at))
         return NOT_ENOUGH;
     return c->fix == MSCHED_FIX_SHORTER ? excess(&at, todo, f->item->needed_s)
@@ -303,7 +303,7 @@ void msched__explain_shift(msched__fixer *f, msched__task_lack *lack)
     int32_t most = f->item->needed_s - larger(2 * todo->split_min_s, 1);
     struct msched_plan plan;
     msched__arena arena;
-    stretches at;
+    intervals at;
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
     msched__model model = msched__change_model(
         f, &(msched__change){.fix = MSCHED_FIX_SHORTER, .amount = larger(most, 0)}, &plan);

@@ -51,10 +51,10 @@ static msched__span *beside_songs(msched__arena *arena, const msched__solution *
 {
     const msched__play *play = &plays->plays[index];
     uint32_t n = 0;
-    msched__span *holes = msched__arena_alloc(arena, plays->play_count, sizeof *holes);
+    msched__span *busy = msched__arena_alloc(arena, plays->play_count, sizeof *busy);
     msched__span *out = msched__arena_alloc(arena, (size_t)play->window_count + plays->play_count,
                                             sizeof *out);
-    if (holes == NULL || out == NULL)
+    if (busy == NULL || out == NULL)
         return NULL;
     for (uint32_t i = 0; i < plays->play_count; i++) {
         const msched__play *other = &plays->plays[i];
@@ -63,10 +63,10 @@ static msched__span *beside_songs(msched__arena *arena, const msched__solution *
                             ? larger(plays->gap_s, plays->artist_separation_s)
                             : plays->gap_s;
         if (start != MSCHED_UNSET)
-            holes[n++] = (msched__span){start - apart, start + other->length_s + apart};
+            busy[n++] = (msched__span){start - apart, start + other->length_s + apart};
     }
-    n = msched__span_normalize(holes, n);
-    *count = msched__span_subtract(out, play->windows, play->window_count, holes, n);
+    n = msched__span_normalize(busy, n);
+    *count = msched__span_subtract(out, play->windows, play->window_count, busy, n);
     return out;
 }
 

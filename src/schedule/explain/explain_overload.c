@@ -1,10 +1,10 @@
-/* Stretches in which the tasks that must lie there need more time than the events leave. */
+/* Intervals in which the tasks that must lie there need more time than the events leave. */
 #include "schedule/explain/explain_overload.h"
 
 #include "algo/min_max.h"
 #include "schedule/model/tasks.h"
 
-#define STRETCHES_MAX 8
+#define INTERVALS_MAX 8
 
 /* The window of each task, cut to the day and to `now`; start >= end for one that is past. */
 static msched__span *windows(msched__explain *e)
@@ -27,29 +27,29 @@ static msched__span *windows(msched__explain *e)
 static msched__span *open_time(msched__explain *e, uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
-    msched__span *holes = msched__arena_alloc(e->scratch, tasks->fixed_count, sizeof *holes);
+    msched__span *busy = msched__arena_alloc(e->scratch, tasks->fixed_count, sizeof *busy);
     msched__span *out = msched__arena_alloc(e->scratch, tasks->fixed_count + 1, sizeof *out);
-    if (holes == NULL || out == NULL)
+    if (busy == NULL || out == NULL)
         return NULL;
     for (uint32_t i = 0; i < tasks->fixed_count; i++)
-        holes[i] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
-    uint32_t n = msched__span_normalize(holes, tasks->fixed_count);
+        busy[i] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
+    uint32_t n = msched__span_normalize(busy, tasks->fixed_count);
     msched__span window = {tasks->window_start, tasks->window_end};
-    *count = window.start < window.end ? msched__span_subtract(out, &window, 1, holes, n) : 0;
+    *count = window.start < window.end ? msched__span_subtract(out, &window, 1, busy, n) : 0;
     return out;
 }
 
-typedef struct stretch {
+typedef struct interval {
     msched__span span;
     int64_t demand, capacity;
-} stretch;
+} interval;
 
 static int inside(msched__span inner, msched__span outer)
 {
     return inner.start < inner.end && inner.start >= outer.start && inner.end <= outer.end;
 }
 
-static int overlaps_any(const stretch *found, uint32_t count, msched__span span)
+static int overlaps_any(const interval *found, uint32_t count, msched__span span)
 {
     for (uint32_t i = 0; i < count; i++)
         if (span.start < found[i].span.end && found[i].span.start < span.end)
@@ -71,7 +71,7 @@ static uint32_t *by_end(msched__explain *e, const msched__span *window)
     return order;
 }
 
-static int is_worse(const stretch *a, const stretch *b)
+static int is_worse(const interval *a, const interval *b)
 {
     int64_t a_excess = a->demand - a->capacity, b_excess = b->demand - b->capacity;
     if (a_excess != b_excess)
@@ -79,7 +79,7 @@ static int is_worse(const stretch *a, const stretch *b)
     return a->span.end - a->span.start < b->span.end - b->span.start;
 }
 
-/* What the search for the worst stretches works with. */
+/* What the search for the worst intervals works with. */
 typedef struct finder {
     msched__explain *e;
     const msched__span *window; /* per task */
@@ -88,8 +88,8 @@ typedef struct finder {
     uint32_t *first_of;
     int64_t *free_start; /* per task: open seconds of the day before its window starts, */
     int64_t *free_end;   /* and before it ends */
-    /* per place in `order`: the worst of the stretches that end there or later */
-    stretch *from;
+    /* per place in `order`: the worst of the intervals that end there or later */
+    interval *from;
 } finder;
 
 static int make_finder(msched__explain *e, const msched__span *window, finder *out)
@@ -115,16 +115,16 @@ static int make_finder(msched__explain *e, const msched__span *window, finder *o
 }
 
 /*
- * The stretches from the start of task `a`'s window to the end of each other's, and from each end
+ * The intervals from the start of task `a`'s window to the end of each other's, and from each end
  * on the worst of them.
  */
 static void find_from(finder *f, uint32_t a)
 {
     const msched__tasks *tasks = &f->e->model->tasks;
-    stretch s = {.span = {f->window[a].start, 0}};
+    interval s = {.span = {f->window[a].start, 0}};
     for (uint32_t k = 0; k < tasks->count; k++) {
         uint32_t b = f->order[k];
-        f->from[k] = (stretch){.demand = 0};
+        f->from[k] = (interval){.demand = 0};
         if (f->window[b].start < s.span.start || f->window[b].start >= f->window[b].end)
             continue;
         s.span.end = f->window[b].end;
@@ -140,18 +140,18 @@ static void find_from(finder *f, uint32_t a)
 }
 
 /*
- * For each task that is not placed the stretch around it with the largest excess, then the
+ * For each task that is not placed the interval around it with the largest excess, then the
  * shortest.
  */
-static void find_worst(finder *f, stretch *worst)
+static void find_worst(finder *f, interval *worst)
 {
     const msched__tasks *tasks = &f->e->model->tasks;
     for (uint32_t i = 0; i < tasks->count; i++)
-        worst[i] = (stretch){.demand = 0};
+        worst[i] = (interval){.demand = 0};
     for (uint32_t a = 0; a < tasks->count; a++) {
         find_from(f, a);
         for (uint32_t i = 0; i < tasks->count; i++) {
-            const stretch *s = &f->from[f->first_of[i]];
+            const interval *s = &f->from[f->first_of[i]];
             if (!f->e->day->timetable.placed[i] && s->demand > 0 && inside(f->window[i], s->span) &&
                 is_worse(s, &worst[i]))
                 worst[i] = *s;
@@ -159,8 +159,8 @@ static void find_worst(finder *f, stretch *worst)
     }
 }
 
-static int write_stretch(msched__explain *e, const msched__span *window, const stretch *s,
-                         msched_overload *out)
+static int write_interval(msched__explain *e, const msched__span *window, const interval *s,
+                          msched_overload *out)
 {
     const msched__tasks *tasks = &e->model->tasks;
     const char **members = msched__arena_alloc(&e->schedule->arena, tasks->count, sizeof *members);
@@ -181,7 +181,7 @@ static int write_stretch(msched__explain *e, const msched__span *window, const s
 msched_result msched__explain_overloads(msched__explain *e)
 {
     const msched__tasks *tasks = &e->model->tasks;
-    stretch found[STRETCHES_MAX],
+    interval found[INTERVALS_MAX],
         *worst = msched__arena_alloc(e->scratch, tasks->count, sizeof *worst);
     uint32_t count = 0;
     finder f;
@@ -194,8 +194,8 @@ msched_result msched__explain_overloads(msched__explain *e)
     if (worst == NULL || window == NULL || !make_finder(e, window, &f))
         return MSCHED_ERROR_MEMORY;
     find_worst(&f, worst);
-    for (uint32_t i = 0; i < tasks->count && count < STRETCHES_MAX; i++) {
-        stretch s = worst[i];
+    for (uint32_t i = 0; i < tasks->count && count < INTERVALS_MAX; i++) {
+        interval s = worst[i];
         if (e->day->timetable.placed[i] || s.demand <= s.capacity ||
             overlaps_any(found, count, s.span))
             continue;
@@ -209,8 +209,8 @@ msched_result msched__explain_overloads(msched__explain *e)
     if (e->schedule->overloads == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        if (!write_stretch(e, window, &found[i],
-                           &e->schedule->overloads[e->schedule->overload_count++]))
+        if (!write_interval(e, window, &found[i],
+                            &e->schedule->overloads[e->schedule->overload_count++]))
             return MSCHED_ERROR_MEMORY;
     return MSCHED_OK;
 }

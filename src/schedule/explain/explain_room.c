@@ -1,6 +1,6 @@
 /*
- * The stretches of the whole day that are free for a task beside events, placed tasks, songs and
- * their buffers. Each amount is then found by halving over these stretches alone.
+ * The intervals of the whole day that are free for a task beside events, placed tasks, songs and
+ * their buffers. Each amount is then found by halving over these intervals alone.
  */
 #include "schedule/explain/explain_room.h"
 
@@ -10,7 +10,7 @@
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 
-#define STRETCHES_MAX 64
+#define INTERVALS_MAX 64
 #define LEAST_PIECE_S 60
 
 /* A task with a change: where it may stand, and how. */
@@ -30,37 +30,37 @@ static msched__span about(int32_t start, int32_t end, int32_t before, int32_t af
 }
 
 /* Everything that a task has to keep clear of. NULL when out of memory. */
-static msched__span *find_holes(msched__explain *e, const msched__task *task, uint32_t *count)
+static msched__span *find_busy(msched__explain *e, const msched__task *task, uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
     const msched__arrangement *best = &e->day->timetable;
     const msched__songs_problem *songs = &e->day->songs;
     uint32_t plays = task->silent ? songs->play_count : 0, n = 0,
              most = tasks->fixed_count + best->piece_count + plays + tasks->song_count;
-    msched__span *holes = msched__arena_alloc(e->scratch, most, sizeof *holes);
-    if (holes == NULL)
+    msched__span *busy = msched__arena_alloc(e->scratch, most, sizeof *busy);
+    if (busy == NULL)
         return NULL;
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         int same = f->todo == task->todo;
-        holes[n++] = about(f->start, f->end, same ? 0 : larger(f->before, task->after),
-                           same ? 0 : larger(f->after, task->before));
+        busy[n++] = about(f->start, f->end, same ? 0 : larger(f->before, task->after),
+                          same ? 0 : larger(f->after, task->before));
     }
     for (uint32_t i = 0; i < best->piece_count; i++) {
         const msched__piece *piece = &best->pieces[i];
         const msched__task *other = &tasks->tasks[piece->task];
-        holes[n++] = about(piece->start, piece->end, msched__tasks_gap(task, other),
-                           msched__tasks_gap(other, task));
+        busy[n++] = about(piece->start, piece->end, msched__tasks_gap(task, other),
+                          msched__tasks_gap(other, task));
     }
     for (uint32_t i = 0; i < plays; i++)
         if (e->day->placement.start[i] != MSCHED_UNSET)
-            holes[n++] = about(e->day->placement.start[i],
-                               e->day->placement.start[i] + songs->plays[i].length_s, task->after,
-                               task->before);
+            busy[n++] = about(e->day->placement.start[i],
+                              e->day->placement.start[i] + songs->plays[i].length_s, task->after,
+                              task->before);
     for (uint32_t i = 0; task->silent && i < tasks->song_count; i++)
-        holes[n++] = about(tasks->songs[i].start, tasks->songs[i].end, task->after, task->before);
-    *count = msched__span_normalize(holes, n);
-    return holes;
+        busy[n++] = about(tasks->songs[i].start, tasks->songs[i].end, task->after, task->before);
+    *count = msched__span_normalize(busy, n);
+    return busy;
 }
 
 /* When all that a task must follow has ended; INT32_MAX: something of it is not placed. */
@@ -79,29 +79,29 @@ static int32_t followed_end(const msched__explain *e, const msched__task *task)
     return end;
 }
 
-/* The free stretches of the day for a task. 0 when out of memory. */
+/* The free intervals of the day for a task. 0 when out of memory. */
 static int find_room(msched__explain *e, const msched__task *task, room *out)
 {
     const msched__tasks *tasks = &e->model->tasks;
     uint32_t count;
     msched__span day = {larger(tasks->window_start, followed_end(e, task)), tasks->window_end};
-    msched__span *holes = find_holes(e, task, &count);
-    out->free = holes == NULL
+    msched__span *busy = find_busy(e, task, &count);
+    out->free = busy == NULL
                     ? NULL
                     : msched__arena_alloc(e->scratch, (size_t)count + 1, sizeof *out->free);
     if (out->free == NULL)
         return 0;
-    out->count = day.start < day.end ? msched__span_subtract(out->free, &day, 1, holes, count) : 0;
+    out->count = day.start < day.end ? msched__span_subtract(out->free, &day, 1, busy, count) : 0;
     return 1;
 }
 
-/* 1 where the free stretches hold the task: whole, or the fewest pieces are long enough. */
+/* 1 where the free intervals hold the task: whole, or the fewest pieces are long enough. */
 static int holds(const room *at, const wish *w)
 {
-    int32_t longest[STRETCHES_MAX];
+    int32_t longest[INTERVALS_MAX];
     uint32_t count = 0, k = 0;
     int can_be_cut = w->piece_min > 0 && w->length >= 2 * (int64_t)w->piece_min;
-    for (uint32_t i = 0; i < at->count && count < STRETCHES_MAX; i++) {
+    for (uint32_t i = 0; i < at->count && count < INTERVALS_MAX; i++) {
         int32_t length = smaller(at->free[i].end, w->end) - larger(at->free[i].start, w->start);
         if (w->is_pinned && at->free[i].start > w->start)
             continue;

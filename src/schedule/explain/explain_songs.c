@@ -88,7 +88,7 @@ static void say_lengthless(msched__explain *e, const msched__wish *wish, msched_
     out->text = msched__explain_keep(e, &text);
 }
 
-/* The longest stretch that no song fills in the play's windows; gaps between songs are kept. */
+/* The longest interval that no song fills in the play's windows; gaps between songs are kept. */
 static int32_t longest_open(const msched__explain *e, const msched__play *play, int same_artist)
 {
     int32_t longest = 0, gap = e->day->songs.gap_s, apart = e->day->songs.artist_separation_s;
@@ -139,7 +139,7 @@ static int explain_host(msched__explain *e, const msched__plan_song *song, msche
     return 1;
 }
 
-static void say_stretch(msched__explain *e, msched_unplaced *out, const char *what)
+static void say_interval(msched__explain *e, msched_unplaced *out, const char *what)
 {
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
@@ -180,7 +180,7 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
     out->available_s = room;
     if (room < play->length_s) {
         out->reason = MSCHED_REASON_NO_LISTENING_TIME;
-        say_stretch(e, out, "the longest listenable slot is");
+        say_interval(e, out, "the longest listenable slot is");
         return;
     }
     if (e->model->plan->listening.max_total_s != MSCHED_UNSET &&
@@ -192,9 +192,9 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
     int near = open >= play->length_s && apart < play->length_s;
     out->available_s = near ? apart : open;
     out->reason = near ? MSCHED_REASON_ARTIST_SEPARATION : MSCHED_REASON_LISTENING_FULL;
-    say_stretch(e, out,
-                near ? "the longest slot far enough from other songs of the artist is"
-                     : "the longest slot left by other songs is");
+    say_interval(e, out,
+                 near ? "the longest slot far enough from other songs of the artist is"
+                      : "the longest slot left by other songs is");
 }
 
 static void explain_wish(msched__explain *e, const outcome *lost, msched_unplaced *out)

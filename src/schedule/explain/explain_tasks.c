@@ -11,8 +11,8 @@
 #include "schedule/model/timetable.h"
 #include "schedule/output/schedule.h"
 
-/* Add " between Lunch and Review", " after Lunch" or " before Review": what bounds a stretch. */
-static void add_neighbours(const msched__explain *e, msched__buffer *text, msched__span stretch)
+/* Add " between Lunch and Review", " after Lunch" or " before Review": what bounds an interval. */
+static void add_neighbours(const msched__explain *e, msched__buffer *text, msched__span interval)
 {
     const char *before = NULL, *after = NULL;
     int32_t ends = 0, begins = INT32_MAX;
@@ -20,11 +20,11 @@ static void add_neighbours(const msched__explain *e, msched__buffer *text, msche
         const msched_schedule_entry *entry = &e->schedule->entries[i];
         if (entry->kind != MSCHED_ENTRY_TODO)
             continue;
-        if (entry->end_s <= stretch.start && entry->end_s >= ends) {
+        if (entry->end_s <= interval.start && entry->end_s >= ends) {
             ends = entry->end_s;
             before = entry->title;
         }
-        if (entry->start_s >= stretch.end && entry->start_s < begins) {
+        if (entry->start_s >= interval.end && entry->start_s < begins) {
             begins = entry->start_s;
             after = entry->title;
         }
@@ -46,9 +46,9 @@ static msched__span *free_for(msched__explain *e, const msched__task *task, msch
     const msched__tasks *tasks = &e->model->tasks;
     const msched__arrangement *best = &e->day->timetable;
     uint32_t most = tasks->fixed_count + best->piece_count, n = 0;
-    msched__span *holes = msched__arena_alloc(e->scratch, most, sizeof *holes);
+    msched__span *busy = msched__arena_alloc(e->scratch, most, sizeof *busy);
     msched__span *free = msched__arena_alloc(e->scratch, most + 1, sizeof *free);
-    if (holes == NULL || free == NULL) {
+    if (busy == NULL || free == NULL) {
         e->failed = 1;
         *count = 0;
         return NULL;
@@ -56,18 +56,18 @@ static msched__span *free_for(msched__explain *e, const msched__task *task, msch
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         if (f->todo == task->todo)
-            holes[n++] = (msched__span){f->start, f->end};
+            busy[n++] = (msched__span){f->start, f->end};
         else
-            holes[n++] = (msched__span){f->start - larger(f->before, task->after),
-                                        f->end + larger(f->after, task->before)};
+            busy[n++] = (msched__span){f->start - larger(f->before, task->after),
+                                       f->end + larger(f->after, task->before)};
     }
     for (uint32_t i = 0; with_tasks && i < best->piece_count; i++) {
         const msched__task *other = &tasks->tasks[best->pieces[i].task];
-        holes[n++] = (msched__span){best->pieces[i].start - msched__tasks_gap(task, other),
-                                    best->pieces[i].end + msched__tasks_gap(other, task)};
+        busy[n++] = (msched__span){best->pieces[i].start - msched__tasks_gap(task, other),
+                                   best->pieces[i].end + msched__tasks_gap(other, task)};
     }
-    n = msched__span_normalize(holes, n);
-    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, holes, n) : 0;
+    n = msched__span_normalize(busy, n);
+    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, busy, n) : 0;
     return free;
 }
 
@@ -106,7 +106,7 @@ static const char *one_rival(msched__explain *e, msched_unplaced *out, uint32_t 
     return id;
 }
 
-/* Seconds that a task could use of free stretches: the longest, or together where it may be cut. */
+/* Seconds that a task could use of free intervals: the longest, or together where it may be cut. */
 static int32_t usable(const msched__task *task, const msched__span *free, uint32_t count)
 {
     if (task->piece_min == 0)

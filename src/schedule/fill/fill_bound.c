@@ -58,10 +58,10 @@ static void scan(const msched__fill_day *day, const uint64_t *recordings, passin
 }
 
 /*
- * Most seconds of songs in a hole: k songs lose k - 1 gaps, and fewer songs are no longer than the
+ * Most seconds of songs in a slot: k songs lose k - 1 gaps, and fewer songs are no longer than the
  * longest one each.
  */
-static int64_t hole_bound(const passing *all, int32_t length, int32_t gap)
+static int64_t slot_bound(const passing *all, int32_t length, int32_t gap)
 {
     if (length < all->shortest)
         return 0;
@@ -133,8 +133,8 @@ int msched__fill_day_bound(msched__fill_day *day, int64_t *bound)
     memset(all, 0, sizeof *all);
     scan(day, recordings, all);
     if (all->count > 0)
-        for (uint32_t i = 0; i < day->first_hole_count; i++)
-            most += hole_bound(all, day->first_holes[i].end - day->first_holes[i].start, day->gap);
+        for (uint32_t i = 0; i < day->first_slot_count; i++)
+            most += slot_bound(all, day->first_slots[i].end - day->first_slots[i].start, day->gap);
     most = frozen + (most < all->total ? most : all->total);
     if (most < *bound)
         *bound = most;

@@ -6,7 +6,7 @@
 #include "schedule/model/playlist.h"
 
 /*
- * Lower `*bound` to what the songs that pass the filter allow in the holes of a day. 0 when out of
+ * Lower `*bound` to what the songs that pass the filter allow in the slots of a day. 0 when out of
  * memory.
  */
 int msched__fill_day_bound(msched__fill_day *day, int64_t *bound);

@@ -1,6 +1,6 @@
 /*
  * Between songs a gap is lost, so that a day filled to its end has most seconds of music with the
- * fewest songs: in each hole the longest ones until they reach its end, then some of them exchanged
+ * fewest songs: in each slot the longest ones until they reach its end, then some of them exchanged
  * for shorter ones until they meet it to the second.
  */
 #include "schedule/fill/fill_longest.h"
@@ -19,7 +19,7 @@ typedef struct supply {
     const int32_t *lengths;
     uint8_t *taken;
     uint32_t count;
-    uint32_t *chosen; /* for the hole in turn */
+    uint32_t *chosen; /* for the slot in turn */
     uint32_t chosen_count;
 } supply;
 
@@ -107,7 +107,7 @@ static void exchange(supply *s, uint32_t at, uint32_t with)
     s->chosen[at] = with;
 }
 
-/* The longest songs until they reach the end of a hole; returns by how much they miss it. */
+/* The longest songs until they reach the end of a slot; returns by how much they miss it. */
 static int32_t choose_longest(supply *s, int32_t length, int32_t left, int32_t gap)
 {
     int32_t sum = 0, target = smaller(length, left);
@@ -152,13 +152,13 @@ int msched__fill_longest(msched__fill_day *day)
     supply s = {0};
     if (!gather(day, &s))
         return 0;
-    uint32_t count = msched__fill_day_holes(day, 0);
+    uint32_t count = msched__fill_day_slots(day, 0);
     for (uint32_t h = 0; h < count && !msched__budget_interrupted(day->budget); h++) {
-        msched__span hole = msched__fill_day_hole(day, h);
-        int32_t left = (int32_t)(day->asked - day->seconds), time = hole.start;
-        if (left <= 0 || hole.end <= hole.start)
+        msched__span slot = msched__fill_day_slot(day, h);
+        int32_t left = (int32_t)(day->asked - day->seconds), time = slot.start;
+        if (left <= 0 || slot.end <= slot.start)
             continue;
-        int32_t excess = choose_longest(&s, hole.end - hole.start, left, day->gap);
+        int32_t excess = choose_longest(&s, slot.end - slot.start, left, day->gap);
         msched__budget_count(day->budget, s.chosen_count);
         if (excess > 0 && s.chosen_count > 0)
             shorten(&s, excess);

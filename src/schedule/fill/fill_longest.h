@@ -5,7 +5,7 @@
 #include "schedule/fill/fill_state.h"
 
 /*
- * Fill the holes of the day with the longest songs that pass the filter, each hole to the second
+ * Fill the slots of the day with the longest songs that pass the filter, each slot to the second
  * where lengths allow it. Not for artists to keep apart. 0 when out of memory.
  */
 int msched__fill_longest(msched__fill_day *day);

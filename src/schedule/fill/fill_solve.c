@@ -1,5 +1,5 @@
 /*
- * Filling the rest of the listenable time. Holes between songs get quotas that add up to what was
+ * Filling the rest of the listenable time. Slots between songs get quotas that add up to what was
  * asked; in each the best-ranked songs come first, and the last few minutes are met to the second
  * by a subset sum over the next ones.
  */
@@ -19,8 +19,8 @@
 
 #define RESERVE_S    900 /* what the subset sum gets to work with */
 #define FINISH_ITEMS 64  /* songs it chooses from at first */
-#define LEAST_REST_S 600 /* no hole is asked for less, so that its quota can be met */
-#define GAP_PER_S    120 /* songs are mostly longer: for an upper estimate of the gaps in a hole */
+#define LEAST_REST_S 600 /* no slot is asked for less, so that its quota can be met */
+#define GAP_PER_S    120 /* songs are mostly longer: for an upper estimate of the gaps in a slot */
 #define ROUNDS       3
 
 /* The longest songs, of each artist as many as can be apart in the day. */
@@ -60,57 +60,57 @@ static int usable(const msched__fill_day *day, const msched__fill_candidate *can
     return 1;
 }
 
-/* The hole being filled: next start, seconds still asked for, end. */
-typedef struct hole_state {
+/* The slot being filled: next start, seconds still asked for, end. */
+typedef struct slot_state {
     int32_t time, left, end;
-    uint32_t first_song; /* of this hole, in day->fill */
-} hole_state;
+    uint32_t first_song; /* of this slot, in day->fill */
+} slot_state;
 
-static void play_next(msched__fill_day *day, hole_state *hole, msched__fill_candidate *candidate)
+static void play_next(msched__fill_day *day, slot_state *slot, msched__fill_candidate *candidate)
 {
-    msched__fill_day_add(day, candidate->track, hole->time, 0);
+    msched__fill_day_add(day, candidate->track, slot->time, 0);
     candidate->taken = 1;
-    hole->time += candidate->length + day->gap;
-    hole->left -= candidate->length;
+    slot->time += candidate->length + day->gap;
+    slot->left -= candidate->length;
 }
 
-static int32_t room(const hole_state *hole)
+static int32_t room(const slot_state *slot)
 {
-    int32_t free_s = hole->end - hole->time;
-    return free_s < hole->left ? free_s : hole->left;
+    int32_t free_s = slot->end - slot->time;
+    return free_s < slot->left ? free_s : slot->left;
 }
 
 /* Best-ranked songs until little is left. */
-static void fill_greedily(msched__fill_day *day, hole_state *hole)
+static void fill_greedily(msched__fill_day *day, slot_state *slot)
 {
     uint32_t at = 0, mood = UINT32_MAX;
-    while (room(hole) > RESERVE_S && !day->failed) {
-        uint32_t mood_now = msched__fill_mood_at(day->problem, hole->time);
+    while (room(slot) > RESERVE_S && !day->failed) {
+        uint32_t mood_now = msched__fill_mood_at(day->problem, slot->time);
         if (mood_now != mood)
             at = 0;
         mood = mood_now;
         const msched__fill_pool *pool = pool_for(day, mood);
         while (pool != NULL && at < pool->count &&
-               (!usable(day, &pool->items[at]) || pool->items[at].length > room(hole)))
+               (!usable(day, &pool->items[at]) || pool->items[at].length > room(slot)))
             at++;
         if (pool == NULL || at == pool->count)
             return;
         msched__budget_count(day->budget, 1);
-        play_next(day, hole, &pool->items[at++]);
+        play_next(day, slot, &pool->items[at++]);
     }
 }
 
 /*
- * The songs of `pool` that add up to most in a hole, when each takes `extra` seconds along. Returns
+ * The songs of `pool` that add up to most in a slot, when each takes `extra` seconds along. Returns
  * the seconds that they play.
  */
-static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, const hole_state *hole,
+static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, const slot_state *slot,
                       uint32_t limit, int32_t extra)
 {
-    int32_t target = room(hole) + extra, sum;
+    int32_t target = room(slot) + extra, sum;
     uint32_t count = 0;
     for (uint32_t i = 0; i < pool->count && count < limit; i++)
-        if (usable(day, &pool->items[i]) && pool->items[i].length <= room(hole)) {
+        if (usable(day, &pool->items[i]) && pool->items[i].length <= room(slot)) {
             day->lengths[count] = pool->items[i].length + extra;
             day->numbers[count++] = i;
         }
@@ -121,38 +121,38 @@ static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, cons
 }
 
 /*
- * The rest of a hole by subset sum over the first `limit` usable songs of the mood, into
+ * The rest of a slot by subset sum over the first `limit` usable songs of the mood, into
  * day->sums.chosen. Returns the seconds it would add. Gaps cost nothing where the quota stops the
- * songs long before the end of the hole: so they are left out at first, and taken along where it
- * shows that the songs chosen do not all end in the hole.
+ * songs long before the end of the slot: so they are left out at first, and taken along where it
+ * shows that the songs chosen do not all end in the slot.
  */
-static int32_t choose_rest(msched__fill_day *day, const hole_state *hole, uint32_t limit)
+static int32_t choose_rest(msched__fill_day *day, const slot_state *slot, uint32_t limit)
 {
-    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, slot->time));
     day->sums.chosen_count = 0;
-    if (pool == NULL || room(hole) <= 0)
+    if (pool == NULL || room(slot) <= 0)
         return 0;
-    int32_t free_s = hole->end - hole->time;
-    if (day->gap == 0 || hole->left < free_s) {
-        int32_t sum = choose(day, pool, hole, limit, 0);
+    int32_t free_s = slot->end - slot->time;
+    if (day->gap == 0 || slot->left < free_s) {
+        int32_t sum = choose(day, pool, slot, limit, 0);
         if (day->sums.chosen_count == 0 ||
             sum + (int64_t)(day->sums.chosen_count - 1) * day->gap <= free_s)
             return sum;
     }
-    return choose(day, pool, hole, limit, day->gap);
+    return choose(day, pool, slot, limit, day->gap);
 }
 
-static void take_chosen(msched__fill_day *day, hole_state *hole)
+static void take_chosen(msched__fill_day *day, slot_state *slot)
 {
-    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, slot->time));
     for (uint32_t i = day->sums.chosen_count; i-- > 0;)
-        play_next(day, hole, &pool->items[day->sums.chosen[i]]);
+        play_next(day, slot, &pool->items[day->sums.chosen[i]]);
 }
 
-/* Take back the songs of this hole. */
-static void undo_hole(msched__fill_day *day, hole_state *hole, int32_t start, int32_t quota)
+/* Take back the songs of this slot. */
+static void undo_slot(msched__fill_day *day, slot_state *slot, int32_t start, int32_t quota)
 {
-    while (day->fill_count > hole->first_song) {
+    while (day->fill_count > slot->first_song) {
         uint32_t track = day->fill[day->fill_count - 1].track;
         for (uint32_t mood = 0; mood < MSCHED_MOOD_COUNT; mood++)
             for (uint32_t i = 0; i < day->pools[mood].count; i++)
@@ -160,39 +160,39 @@ static void undo_hole(msched__fill_day *day, hole_state *hole, int32_t start, in
                     day->pools[mood].items[i].taken = 0;
         msched__fill_day_drop_last(day);
     }
-    hole->time = start;
-    hole->left = quota;
+    slot->time = start;
+    slot->left = quota;
 }
 
-/* One hole, up to `quota` seconds of songs. */
-static void fill_hole(msched__fill_day *day, msched__span span, int32_t quota)
+/* One slot, up to `quota` seconds of songs. */
+static void fill_slot(msched__fill_day *day, msched__span span, int32_t quota)
 {
-    hole_state hole = {span.start, quota, span.end, day->fill_count};
-    fill_greedily(day, &hole);
-    int32_t wanted = room(&hole), before = quota - hole.left;
-    int32_t got = choose_rest(day, &hole, FINISH_ITEMS);
+    slot_state slot = {span.start, quota, span.end, day->fill_count};
+    fill_greedily(day, &slot);
+    int32_t wanted = room(&slot), before = quota - slot.left;
+    int32_t got = choose_rest(day, &slot, FINISH_ITEMS);
     if (got < wanted && !day->failed)
-        got = choose_rest(day, &hole, UINT32_MAX);
+        got = choose_rest(day, &slot, UINT32_MAX);
     if (day->failed)
         return;
     if (got < wanted && day->gap == 0 && !msched__budget_over(day->budget)) {
-        /* the greedy part was in the way: choose anew for the whole hole */
-        hole_state whole = hole;
-        undo_hole(day, &whole, span.start, quota);
+        /* the greedy part was in the way: choose anew for the whole slot */
+        slot_state whole = slot;
+        undo_slot(day, &whole, span.start, quota);
         int32_t all = choose_rest(day, &whole, UINT32_MAX);
         if (all > before + got) {
             take_chosen(day, &whole);
             return;
         }
         fill_greedily(day, &whole);
-        hole = whole;
-        choose_rest(day, &hole, UINT32_MAX);
+        slot = whole;
+        choose_rest(day, &slot, UINT32_MAX);
     }
     if (!day->failed)
-        take_chosen(day, &hole);
+        take_chosen(day, &slot);
 }
 
-/* Songs that a hole surely takes, with the gaps between them. */
+/* Songs that a slot surely takes, with the gaps between them. */
 static int32_t surely_takes(const msched__fill_day *day, int32_t length)
 {
     int32_t gaps = day->gap * (length / GAP_PER_S + 1);
@@ -200,8 +200,8 @@ static int32_t surely_takes(const msched__fill_day *day, int32_t length)
 }
 
 /*
- * What a hole gets of `*asked`: all that fits, but no rest that is too short to be met. Where gaps
- * take some of a full hole, others get more than their part, and the last of them less.
+ * What a slot gets of `*asked`: all that fits, but no rest that is too short to be met. Where gaps
+ * take some of a full slot, others get more than their part, and the last of them less.
  */
 static int32_t share_of(const msched__fill_day *day, int32_t length, int32_t *asked, int more)
 {
@@ -215,15 +215,15 @@ static int32_t share_of(const msched__fill_day *day, int32_t length, int32_t *as
 }
 
 /*
- * Stretches with a mood first, the shortest of them before longer ones, as what is played there was
+ * Intervals with a mood first, the shortest of them before longer ones, as what is played there was
  * asked for.
  */
 static int32_t share_by_mood(msched__fill_day *day, uint32_t count, int32_t asked)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
-        if (msched__fill_in_mood(day->problem, day->holes[i].start))
-            day->order[n++] = (msched__keyed){(uint64_t)(day->holes[i].end - day->holes[i].start),
+        if (msched__fill_in_mood(day->problem, day->slots[i].start))
+            day->order[n++] = (msched__keyed){(uint64_t)(day->slots[i].end - day->slots[i].start),
                                               i};
     msched__key_sort(day->order, n);
     for (uint32_t i = 0; i < n && asked > 0; i++)
@@ -233,12 +233,12 @@ static int32_t share_by_mood(msched__fill_day *day, uint32_t count, int32_t aske
 }
 
 /*
- * Seconds for each hole, `asked` in all: one hole for everything if one is long enough, else the
+ * Seconds for each slot, `asked` in all: one slot for everything if one is long enough, else the
  * longest first.
  */
 static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
 {
-    const msched__span *holes = day->holes;
+    const msched__span *slots = day->slots;
     msched__keyed *order = day->order;
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -247,14 +247,14 @@ static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
         asked = share_by_mood(day, count, asked);
     for (uint32_t i = 0; i < count; i++)
         if (day->quotas[i] == 0)
-            order[n++] = (msched__keyed){UINT64_MAX - (uint64_t)(holes[i].end - holes[i].start), i};
+            order[n++] = (msched__keyed){UINT64_MAX - (uint64_t)(slots[i].end - slots[i].start), i};
     msched__key_sort(order, n);
     for (uint32_t i = 0; i < n && asked > 0; i++) {
         uint32_t which = order[i].index;
-        int32_t length = holes[which].end - holes[which].start;
+        int32_t length = slots[which].end - slots[which].start;
         if (surely_takes(day, length) >= asked) { /* the earliest that takes the rest */
             for (uint32_t k = i + 1; k < n; k++)
-                if (surely_takes(day, holes[order[k].index].end - holes[order[k].index].start) >=
+                if (surely_takes(day, slots[order[k].index].end - slots[order[k].index].start) >=
                         asked &&
                     order[k].index < which)
                     which = order[k].index;
@@ -272,16 +272,16 @@ static void fill_rounds(msched__fill_day *day)
                         !msched__budget_interrupted(day->budget);
          round++) {
         int64_t before = day->seconds;
-        uint32_t count = msched__fill_day_holes(day, day->by_mood);
+        uint32_t count = msched__fill_day_slots(day, day->by_mood);
         share_out(day, count, (int32_t)(day->asked - day->seconds));
         for (uint32_t i = 0; i < count && !day->failed && !msched__budget_interrupted(day->budget);
              i++) {
-            msched__span hole = msched__fill_day_hole(day, i);
+            msched__span slot = msched__fill_day_slot(day, i);
             int32_t quota = day->quotas[i], left = (int32_t)(day->asked - day->seconds);
             if (quota > left)
                 quota = left;
-            if (quota > 0 && hole.end > hole.start)
-                fill_hole(day, hole, quota);
+            if (quota > 0 && slot.end > slot.start)
+                fill_slot(day, slot, quota);
         }
         if (day->seconds == before)
             break;
@@ -303,22 +303,22 @@ static int is_settled(const fill_day_choice *so_far, int32_t now, int32_t length
 }
 
 /*
- * The candidate that may start first in a hole, of several the best-ranked, or the longest; NULL:
+ * The candidate that may start first in a slot, of several the best-ranked, or the longest; NULL:
  * none.
  */
-static msched__fill_candidate *first_separated(msched__fill_day *day, const hole_state *hole,
+static msched__fill_candidate *first_separated(msched__fill_day *day, const slot_state *slot,
                                                int32_t *start)
 {
-    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, slot->time));
     fill_day_choice found = {NULL, INT32_MAX, day->longest_first};
     for (uint32_t c = 0; pool != NULL && c < pool->count; c++) {
         msched__fill_candidate *candidate = &pool->items[c];
-        if (candidate->taken || candidate->length > hole->left ||
-            is_settled(&found, hole->time, candidate->length) ||
+        if (candidate->taken || candidate->length > slot->left ||
+            is_settled(&found, slot->time, candidate->length) ||
             msched__bit(day->used.recordings, day->catalog->track_recording[candidate->track]))
             continue;
         int32_t time = msched__fill_day_separated(day, candidate->artist, candidate->length,
-                                                  hole->time, hole->end);
+                                                  slot->time, slot->end);
         if (time < found.start || (time == found.start && found.best != NULL &&
                                    day->longest_first && candidate->length > found.best->length))
             found = (fill_day_choice){candidate, time, day->longest_first};
@@ -332,35 +332,35 @@ static msched__fill_candidate *first_separated(msched__fill_day *day, const hole
  * The seconds still asked for in one stroke, by songs that add up to them, each where its artist
  * allows. 1 where that went.
  */
-static int finish_separated(msched__fill_day *day, hole_state *hole)
+static int finish_separated(msched__fill_day *day, slot_state *slot)
 {
-    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, hole->time));
-    const hole_state before = *hole;
+    const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, slot->time));
+    const slot_state before = *slot;
     uint32_t count = 0, fills = day->fill_count;
     for (uint32_t i = 0; pool != NULL && i < pool->count; i++)
-        if (!pool->items[i].taken && pool->items[i].length <= hole->left &&
+        if (!pool->items[i].taken && pool->items[i].length <= slot->left &&
             !msched__bit(day->used.recordings,
                          day->catalog->track_recording[pool->items[i].track])) {
             day->lengths[count] = pool->items[i].length;
             day->numbers[count++] = i;
         }
-    if (count == 0 || hole->left > day->sums.capacity ||
-        msched__subset_sum_solve(&day->sums, day->lengths, count, hole->left) < hole->left)
+    if (count == 0 || slot->left > day->sums.capacity ||
+        msched__subset_sum_solve(&day->sums, day->lengths, count, slot->left) < slot->left)
         return 0;
     for (uint32_t i = 0; i < day->sums.chosen_count; i++) {
         msched__fill_candidate *candidate = &pool->items[day->numbers[day->sums.chosen[i]]];
         int32_t start = msched__fill_day_separated(day, candidate->artist, candidate->length,
-                                                   hole->time, hole->end);
+                                                   slot->time, slot->end);
         if (start == INT32_MAX) {
             while (day->fill_count > fills)
                 msched__fill_day_drop_last(day);
             while (i-- > 0)
                 pool->items[day->numbers[day->sums.chosen[i]]].taken = 0;
-            *hole = before;
+            *slot = before;
             return 0;
         }
-        hole->time = start;
-        play_next(day, hole, candidate);
+        slot->time = start;
+        play_next(day, slot, candidate);
     }
     return 1;
 }
@@ -368,20 +368,20 @@ static int finish_separated(msched__fill_day *day, hole_state *hole)
 /* Songs that must be watched for separation, one after the other, each where its artist allows. */
 static void fill_separated(msched__fill_day *day)
 {
-    uint32_t count = msched__fill_day_holes(day, 0);
+    uint32_t count = msched__fill_day_slots(day, 0);
     for (uint32_t i = 0; i < count && day->seconds < day->asked && !day->failed; i++) {
-        msched__span span = msched__fill_day_hole(day, i);
-        hole_state hole = {span.start, (int32_t)(day->asked - day->seconds), span.end,
+        msched__span span = msched__fill_day_slot(day, i);
+        slot_state slot = {span.start, (int32_t)(day->asked - day->seconds), span.end,
                            day->fill_count};
-        while (room(&hole) > 0 && !day->failed && !msched__budget_over(day->budget)) {
+        while (room(&slot) > 0 && !day->failed && !msched__budget_over(day->budget)) {
             int32_t start;
-            if (hole.left <= RESERVE_S && finish_separated(day, &hole))
+            if (slot.left <= RESERVE_S && finish_separated(day, &slot))
                 break;
-            msched__fill_candidate *best = first_separated(day, &hole, &start);
+            msched__fill_candidate *best = first_separated(day, &slot, &start);
             if (best == NULL)
                 break;
-            hole.time = start;
-            play_next(day, &hole, best);
+            slot.time = start;
+            play_next(day, &slot, best);
         }
     }
 }
@@ -398,7 +398,7 @@ static void keep_previous(msched__fill_day *day)
 }
 
 /*
- * How to fill: keeping the previous fill, stretches with a mood first, and from how many songs (0:
+ * How to fill: keeping the previous fill, intervals with a mood first, and from how many songs (0:
  * by what is asked). With artists to keep apart: one after the other from the start, longest first.
  * With gaps between songs: as few songs as possible.
  */

@@ -1,5 +1,5 @@
 /*
- * The day while it is filled. Songs are kept by time, so that holes between them are found in one
+ * The day while it is filled. Songs are kept by time, so that slots between them are found in one
  * pass; recordings and artists that play are bits, so that a candidate is refused in constant
  * time.
  */
@@ -73,13 +73,13 @@ int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time)
     return 0;
 }
 
-/* Part day->whole_holes into day->holes at the ends of the stretches with a mood. */
-static uint32_t cut_holes(msched__fill_day *day, uint32_t whole_count)
+/* Part day->whole_slots into day->slots at the ends of the intervals with a mood. */
+static uint32_t cut_slots(msched__fill_day *day, uint32_t whole_count)
 {
     const msched__fill_problem *problem = day->problem;
     uint32_t count = 0;
     for (uint32_t h = 0; h < whole_count; h++) {
-        int32_t time = day->whole_holes[h].start, end = day->whole_holes[h].end;
+        int32_t time = day->whole_slots[h].start, end = day->whole_slots[h].end;
         while (time < end) {
             int32_t next = end;
             for (uint32_t i = 0; i < problem->mood_span_count; i++) {
@@ -89,14 +89,14 @@ static uint32_t cut_holes(msched__fill_day *day, uint32_t whole_count)
                 if (span.end > time && span.end < next)
                     next = span.end;
             }
-            day->holes[count++] = (msched__span){time, next};
+            day->slots[count++] = (msched__span){time, next};
             time = next;
         }
     }
     return count;
 }
 
-static uint32_t find_holes(const msched__fill_day *day, msched__span *holes)
+static uint32_t find_slots(const msched__fill_day *day, msched__span *slots)
 {
     uint32_t count = 0, k = 0;
     for (uint32_t w = 0; w < day->problem->window_count; w++) {
@@ -108,34 +108,34 @@ static uint32_t find_holes(const msched__fill_day *day, msched__span *holes)
             int32_t start = day->songs[k].start_s - day->gap;
             int32_t end = day->songs[k].start_s + day->songs[k].length_s + day->gap;
             if (start > time)
-                holes[count++] = (msched__span){time, start < window.end ? start : window.end};
+                slots[count++] = (msched__span){time, start < window.end ? start : window.end};
             if (end > time)
                 time = end;
         }
         if (time < window.end)
-            holes[count++] = (msched__span){time, window.end};
+            slots[count++] = (msched__span){time, window.end};
     }
     return count;
 }
 
-uint32_t msched__fill_day_holes(msched__fill_day *day, int cut)
+uint32_t msched__fill_day_slots(msched__fill_day *day, int cut)
 {
     if (!cut || day->problem->mood_span_count == 0)
-        return find_holes(day, day->holes);
-    return cut_holes(day, find_holes(day, day->whole_holes));
+        return find_slots(day, day->slots);
+    return cut_slots(day, find_slots(day, day->whole_slots));
 }
 
-msched__span msched__fill_day_hole(const msched__fill_day *day, uint32_t index)
+msched__span msched__fill_day_slot(const msched__fill_day *day, uint32_t index)
 {
-    msched__span hole = day->holes[index];
+    msched__span slot = day->slots[index];
     for (uint32_t i = 0; i < day->song_count; i++) {
         int32_t start = day->songs[i].start_s, end = start + day->songs[i].length_s;
-        if (start < hole.start && end + day->gap > hole.start)
-            hole.start = end + day->gap;
-        else if (start >= hole.start && start - day->gap < hole.end)
-            hole.end = start - day->gap;
+        if (start < slot.start && end + day->gap > slot.start)
+            slot.start = end + day->gap;
+        else if (start >= slot.start && start - day->gap < slot.end)
+            slot.end = start - day->gap;
     }
-    return hole;
+    return slot;
 }
 
 int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist, int32_t length,
@@ -230,15 +230,15 @@ static int take_memory(msched__fill_day *day)
     const msched__fill_problem *problem = day->problem;
     uint32_t fills = choose_sizes(day), pool = 2 * day->want;
     day->song_capacity = problem->songs->play_count + fills;
-    day->hole_capacity = day->song_capacity + problem->window_count + 2 * problem->mood_span_count +
+    day->slot_capacity = day->song_capacity + problem->window_count + 2 * problem->mood_span_count +
                          1;
     day->songs = msched__arena_alloc(day->arena, day->song_capacity, sizeof *day->songs);
     day->fill = msched__arena_alloc(day->arena, fills, sizeof *day->fill);
-    day->holes = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->holes);
-    day->whole_holes = msched__arena_alloc(
-        day->arena, problem->mood_span_count > 0 ? day->hole_capacity : 0, sizeof *day->holes);
-    day->quotas = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->quotas);
-    day->order = msched__arena_alloc(day->arena, day->hole_capacity, sizeof *day->order);
+    day->slots = msched__arena_alloc(day->arena, day->slot_capacity, sizeof *day->slots);
+    day->whole_slots = msched__arena_alloc(
+        day->arena, problem->mood_span_count > 0 ? day->slot_capacity : 0, sizeof *day->slots);
+    day->quotas = msched__arena_alloc(day->arena, day->slot_capacity, sizeof *day->quotas);
+    day->order = msched__arena_alloc(day->arena, day->slot_capacity, sizeof *day->order);
     day->lengths = msched__arena_alloc(day->arena, pool, sizeof *day->lengths);
     day->numbers = msched__arena_alloc(day->arena, pool, sizeof *day->numbers);
     day->sums.chosen = msched__arena_alloc(day->arena, pool, sizeof *day->sums.chosen);
@@ -246,8 +246,8 @@ static int take_memory(msched__fill_day *day)
     day->used.wished = msched__bits_alloc(day->arena, day->catalog->recording_count);
     day->used.artists = msched__bits_alloc(day->arena, day->catalog->artist_count);
     day->artists_before = msched__bits_alloc(day->arena, day->catalog->artist_count);
-    return day->songs != NULL && day->fill != NULL && day->holes != NULL &&
-           day->whole_holes != NULL && day->quotas != NULL && day->order != NULL &&
+    return day->songs != NULL && day->fill != NULL && day->slots != NULL &&
+           day->whole_slots != NULL && day->quotas != NULL && day->order != NULL &&
            day->lengths != NULL && day->numbers != NULL && day->sums.chosen != NULL &&
            day->used.recordings != NULL && day->used.wished != NULL && day->used.artists != NULL &&
            day->artists_before != NULL;
@@ -276,14 +276,14 @@ int msched__fill_day_init(msched__fill_day *day, msched__arena *arena,
         return 0;
     day->moods = moods;
     add_songs(day);
-    uint32_t count = msched__fill_day_holes(day, 0);
-    day->first_holes = msched__arena_alloc(arena, count, sizeof *day->first_holes);
-    if (day->first_holes == NULL)
+    uint32_t count = msched__fill_day_slots(day, 0);
+    day->first_slots = msched__arena_alloc(arena, count, sizeof *day->first_slots);
+    if (day->first_slots == NULL)
         return 0;
-    day->first_hole_count = count;
-    memcpy(day->first_holes, day->holes, count * sizeof *day->holes);
+    day->first_slot_count = count;
+    memcpy(day->first_slots, day->slots, count * sizeof *day->slots);
     for (uint32_t i = 0; i < count; i++) {
-        int32_t length = day->holes[i].end - day->holes[i].start;
+        int32_t length = day->slots[i].end - day->slots[i].start;
         day->first_capacity += length;
         if (length > day->longest)
             day->longest = length;

@@ -1,5 +1,5 @@
 /*
- * schedule/fill/fill_state.h: a day while it is being filled: songs by time, holes between them,
+ * schedule/fill/fill_state.h: a day while it is being filled: songs by time, slots between them,
  * what must not be repeated.
  */
 #ifndef MSCHED_FILL_STATE_H
@@ -26,44 +26,44 @@ typedef struct msched__fill_day {
     int64_t asked;
     int64_t seconds;           /* reached */
     uint32_t want;             /* songs in a pool */
-    int32_t longest;           /* song that fits any hole */
+    int32_t longest;           /* song that fits any slot */
     msched__timed_song *songs; /* the day's songs, ascending */
     uint32_t song_count, song_capacity;
     msched__timed_song *fill; /* the fill songs in the order they were added */
     uint32_t fill_count;
-    msched__span *holes, *whole_holes;
+    msched__span *slots, *whole_slots;
     int32_t *quotas;
-    msched__keyed *order; /* as many as holes */
-    uint32_t hole_capacity;
+    msched__keyed *order; /* as many as slots */
+    uint32_t slot_capacity;
     uint64_t *artists_before; /* artists of wanted and frozen songs */
     msched__subset_sum sums;
     int32_t *lengths; /* scratch of a pool's size, with numbers */
     uint32_t *numbers;
-    int64_t first_capacity; /* of the holes before anything but frozen fill was in them */
-    uint32_t first_hole_count;
-    msched__span *first_holes;
+    int64_t first_capacity; /* of the slots before anything but frozen fill was in them */
+    uint32_t first_slot_count;
+    msched__span *first_slots;
     msched__budget *budget;
-    int by_mood;       /* stretches with a mood are filled first */
+    int by_mood;       /* intervals with a mood are filled first */
     int longest_first; /* of songs whose artists are apart enough, the longest, not the best */
     int failed;        /* out of memory */
 } msched__fill_day;
 
 /*
- * Songs in place, holes found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when
+ * Songs in place, slots found, nothing filled. `want`: songs in a pool, 0: by what is asked. 0 when
  * out of memory.
  */
 int msched__fill_day_init(msched__fill_day *day, msched__arena *arena,
                           const msched__fill_problem *problem, uint32_t want,
                           msched__budget *budget);
 /*
- * Holes in which fill may still play, into day->holes; returns how many. `cut`: parted where
- * stretches with a mood begin and end.
+ * Slots in which fill may still play, into day->slots; returns how many. `cut`: parted where
+ * intervals with a mood begin and end.
  */
-uint32_t msched__fill_day_holes(msched__fill_day *day, int cut);
-/* Whether a stretch with its own mood holds that moment. */
+uint32_t msched__fill_day_slots(msched__fill_day *day, int cut);
+/* Whether an interval with its own mood holds that moment. */
 int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time);
-/* Hole `index` as it is now that songs may have come close to its ends. */
-msched__span msched__fill_day_hole(const msched__fill_day *day, uint32_t index);
+/* Slot `index` as it is now that songs may have come close to its ends. */
+msched__span msched__fill_day_slot(const msched__fill_day *day, uint32_t index);
 void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, uint8_t fixed);
 void msched__fill_day_drop_last(msched__fill_day *day);
 /*
@@ -74,7 +74,7 @@ int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist,
                                    int32_t from, int32_t end);
 /* Whether a track may be fill at exactly that time. */
 int msched__fill_day_allows(const msched__fill_day *day, uint32_t track, int32_t start);
-/* Upper bound on the seconds of fill, by what is asked and by the holes. */
+/* Upper bound on the seconds of fill, by what is asked and by the slots. */
 int64_t msched__fill_day_quick_bound(const msched__fill_day *day);
 
 /* The fill, ascending. */

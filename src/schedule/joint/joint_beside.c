@@ -24,27 +24,29 @@ static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks
                                 uint32_t *count)
 {
     const msched_listening *rules = &tasks->plan->listening;
-    uint32_t most = tasks->fixed_count + arrangement->piece_count + rules->quiet_count, holes = 0;
-    msched__span *hole = msched__arena_alloc(arena, most, sizeof *hole);
+    uint32_t most = tasks->fixed_count + arrangement->piece_count + rules->quiet_count,
+             busy_count = 0;
+    msched__span *busy = msched__arena_alloc(arena, most, sizeof *busy);
     msched__span *free = msched__arena_alloc(arena, most + 1, sizeof *free);
-    if (hole == NULL || free == NULL)
+    if (busy == NULL || free == NULL)
         return NULL;
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         if (f->silent)
-            hole[holes++] = silence(f->start, f->end, f->before, f->after);
+            busy[busy_count++] = silence(f->start, f->end, f->before, f->after);
     }
     for (uint32_t i = 0; i < arrangement->piece_count; i++) {
         const msched__piece *piece = &arrangement->pieces[i];
         const msched__task *task = &tasks->tasks[piece->task];
         if (task->silent)
-            hole[holes++] = silence(piece->start, piece->end, task->before, task->after);
+            busy[busy_count++] = silence(piece->start, piece->end, task->before, task->after);
     }
     for (uint32_t i = 0; i < rules->quiet_count; i++)
-        hole[holes++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
-    holes = msched__span_normalize(hole, holes);
+        busy[busy_count++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
+    busy_count = msched__span_normalize(busy, busy_count);
     msched__span window = {from, tasks->plan->day_end_s};
-    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, hole, holes) : 0;
+    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, busy, busy_count)
+                                       : 0;
     return free;
 }
 
@@ -57,7 +59,7 @@ static msched__span *spans_of(msched__arena *arena, const msched__tasks *tasks,
 {
     uint32_t task = tasks->task_of[todo], n = 0;
     uint32_t most = tasks->fixed_count + (best != NULL         ? best->piece_count
-                                          : task != UINT32_MAX ? tasks->tasks[task].room_count
+                                          : task != UINT32_MAX ? tasks->tasks[task].window_count
                                                                : 0);
     msched__span *spans = msched__arena_alloc(arena, most, sizeof *spans);
     if (spans == NULL)
@@ -67,8 +69,8 @@ static msched__span *spans_of(msched__arena *arena, const msched__tasks *tasks,
             if (tasks->fixed[i].todo == todo)
                 spans[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
     int anywhere = best == NULL && task != UINT32_MAX && !tasks->tasks[task].hopeless;
-    for (uint32_t i = 0; anywhere && i < tasks->tasks[task].room_count; i++)
-        spans[n++] = tasks->tasks[task].rooms[i];
+    for (uint32_t i = 0; anywhere && i < tasks->tasks[task].window_count; i++)
+        spans[n++] = tasks->tasks[task].windows[i];
     for (uint32_t i = 0; best != NULL && task != UINT32_MAX && i < best->piece_count; i++)
         if (best->pieces[i].task == task)
             spans[n++] = (msched__span){best->pieces[i].start, best->pieces[i].end};
@@ -100,10 +102,10 @@ static msched__span *without_begun(msched__arena *arena, const msched__model *mo
                                    const msched__span *spans, uint32_t *count)
 {
     const msched__replan *replan = model->replan;
-    msched__span *holes = msched__arena_alloc(arena, replan->fill_count, sizeof *holes);
+    msched__span *busy = msched__arena_alloc(arena, replan->fill_count, sizeof *busy);
     msched__span *out = msched__arena_alloc(arena, *count + replan->fill_count, sizeof *out);
     uint32_t n = 0;
-    if (holes == NULL || out == NULL)
+    if (busy == NULL || out == NULL)
         return NULL;
     for (uint32_t i = 0; i < replan->fill_count; i++) {
         const msched__previous_fill *fill = &replan->fill[i];
@@ -111,12 +113,12 @@ static msched__span *without_begun(msched__arena *arena, const msched__model *mo
             (about.artist == UINT32_MAX ||
              msched__artists_shared(model->catalog, model->catalog->track_artist[fill->track],
                                     about.artist)))
-            holes[n++] = (msched__span){larger(fill->start_s - about.margin, 0),
-                                        fill->start_s + track_length(model->catalog, fill->track) +
-                                            about.margin};
+            busy[n++] = (msched__span){larger(fill->start_s - about.margin, 0),
+                                       fill->start_s + track_length(model->catalog, fill->track) +
+                                           about.margin};
     }
-    n = msched__span_normalize(holes, n);
-    *count = msched__span_subtract(out, spans, *count, holes, n);
+    n = msched__span_normalize(busy, n);
+    *count = msched__span_subtract(out, spans, *count, busy, n);
     return out;
 }
 
@@ -271,7 +273,7 @@ int msched__songs_relaxed(msched__arena *arena, const msched__model *model,
     return make_problem(arena, model, sure, NULL, out);
 }
 
-/* Stretches with their own mood: pieces and events during which music may play. */
+/* Intervals with their own mood: pieces and events during which music may play. */
 static msched__mood_span *mood_spans(msched__arena *arena, const msched__tasks *tasks,
                                      const msched__arrangement *best, uint32_t *count)
 {

@@ -37,10 +37,10 @@ static int32_t buffer_of(const msched__task *task, enum buffers take)
 static int32_t overhang(const msched__tasks *tasks, const msched__task *task, enum buffers take)
 {
     int32_t buffer = buffer_of(task, take), out;
-    if (buffer == 0 || task->room_count == 0)
+    if (buffer == 0 || task->window_count == 0)
         return 0;
     out = take == ALL_AFTER ? task->deadline + buffer - tasks->window_end
-                            : tasks->window_start + buffer - task->rooms[0].start;
+                            : tasks->window_start + buffer - task->windows[0].start;
     return out < 0 ? 0 : out < buffer ? out : buffer;
 }
 
@@ -81,16 +81,16 @@ static int32_t most_overhang(const msched__tasks *tasks, int last, enum buffers 
 }
 
 /* Silent events with the buffers that these take along, as a set. */
-static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msched__span *holes)
+static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msched__span *busy)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         if (f->silent)
-            holes[n++] = (msched__span){f->start - (take == ALL_AFTER ? 0 : f->before),
-                                        f->end + (take == ALL_BEFORE ? 0 : f->after)};
+            busy[n++] = (msched__span){f->start - (take == ALL_AFTER ? 0 : f->before),
+                                       f->end + (take == ALL_BEFORE ? 0 : f->after)};
     }
-    return msched__span_normalize(holes, n);
+    return msched__span_normalize(busy, n);
 }
 
 /*
@@ -99,13 +99,13 @@ static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msc
  */
 static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enum buffers take)
 {
-    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
-    if (holes == NULL)
+    msched__span *busy = msched__arena_alloc(arena, tasks->fixed_count, sizeof *busy);
+    if (busy == NULL)
         return -1;
-    uint32_t n = silent_events(tasks, take, holes);
+    uint32_t n = silent_events(tasks, take, busy);
     int64_t window = (int64_t)tasks->window_end - tasks->window_start;
     return window <= 0 ? 0
-                       : window - msched__span_total_within(holes, n, tasks->window_start,
+                       : window - msched__span_total_within(busy, n, tasks->window_start,
                                                             tasks->window_end);
 }
 
@@ -295,7 +295,7 @@ static int32_t missing_of(const msched__solver *s, int priority)
 }
 
 /*
- * Silent tasks of priority 1 .. `last` as the bounds see them, cut ones in pieces that the rooms
+ * Silent tasks of priority 1 .. `last` as the bounds see them, cut ones in pieces that the windows
  * have time for.
  */
 static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *out)
@@ -303,16 +303,16 @@ static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *
     msched__arena *arena = s->arena;
     const msched__tasks *tasks = &s->model->tasks;
     msched__held *held = msched__arena_alloc(arena, tasks->count, sizeof *held);
-    msched__span *holes = msched__arena_alloc(arena, tasks->fixed_count, sizeof *holes);
+    msched__span *busy = msched__arena_alloc(arena, tasks->fixed_count, sizeof *busy);
     msched__span *shared = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *shared);
-    if (held == NULL || holes == NULL || shared == NULL)
+    if (held == NULL || busy == NULL || shared == NULL)
         return 0;
-    uint32_t n = silent_events(tasks, EVENTS_BOTH, holes);
+    uint32_t n = silent_events(tasks, EVENTS_BOTH, busy);
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
         if (task->silent && !task->hopeless && task->priority <= last)
             held[out->held_count++] =
-                (msched__held){{task->rooms[0].start, task->deadline},
+                (msched__held){{task->windows[0].start, task->deadline},
                                task->length,
                                task->priority,
                                task->piece_min > 0,
@@ -327,7 +327,7 @@ static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *
     out->held = held;
     out->shared = shared;
     out->shared_count = window.start < window.end
-                            ? msched__span_subtract(shared, &window, 1, holes, n)
+                            ? msched__span_subtract(shared, &window, 1, busy, n)
                             : 0;
     return 1;
 }
@@ -348,7 +348,7 @@ static int surely_silent(const msched__solver *s, int last, msched__arrangement 
         if (!task->silent || task->piece_min > 0 || task->priority > last ||
             missing_of(s, task->priority) > 0)
             continue;
-        int32_t start = task->deadline - task->length, end = task->rooms[0].start + task->length;
+        int32_t start = task->deadline - task->length, end = task->windows[0].start + task->length;
         if (start < end)
             out->pieces[out->piece_count++] = (msched__piece){i, start, end};
     }

@@ -48,14 +48,14 @@ static void search_all(msched__day_searcher *s, uint64_t stop_at)
             s->at.song_end = larger(s->at.song_end, play->pinned_s + play->length_s);
         }
         msched__day_searcher_run(s);
-        again = s->inexact && !s->stopped && !s->done && !s->loose;
+        again = s->inexact && !s->stopped && !s->done && !s->unproved;
         s->inexact = 0;
     }
 }
 
 static int is_exact(const msched__day_searcher *s)
 {
-    return !s->stopped && !s->done && !s->loose;
+    return !s->stopped && !s->done && !s->unproved;
 }
 
 /*

@@ -108,10 +108,10 @@ static int64_t begun_fill(const msched__model *model)
 }
 
 /* Time for fill as one set of spans, with the wanted songs that are surely in it. */
-typedef struct fill_room {
+typedef struct fill_space {
     int64_t seconds; /* less those songs */
     uint32_t spans, songs;
-} fill_room;
+} fill_space;
 
 /* 1 where every wanted play stands: so it does in every day with these values. */
 static int all_play(const msched__solution *best)
@@ -141,10 +141,10 @@ static int64_t surely_inside(const msched__play *play, msched__span window)
 }
 
 /* The window of the fill, less the songs that cannot leave it. */
-static fill_room room_in_window(const msched__solver *s, const msched__songs_problem *relaxed,
-                                msched__span window)
+static fill_space space_in_window(const msched__solver *s, const msched__songs_problem *relaxed,
+                                  msched__span window)
 {
-    fill_room room = {
+    fill_space room = {
         msched__span_total_within(relaxed->free, relaxed->free_count, window.start, window.end), 0,
         0};
     for (uint32_t i = 0; i < relaxed->free_count; i++)
@@ -161,7 +161,7 @@ static fill_room room_in_window(const msched__solver *s, const msched__songs_pro
  * Most seconds of fill in a room: all songs there but one a span take a gap along, those that reach
  * out of it aside, and so many songs are no longer than the longest ones.
  */
-static int64_t most_with_gaps(const fill_room *room, const msched__longest_songs *longest,
+static int64_t most_with_gaps(const fill_space *room, const msched__longest_songs *longest,
                               int32_t gap)
 {
     int64_t best = 0;
@@ -210,13 +210,13 @@ static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *rel
         return -1;
     capacity = smaller64(listenable, capacity) - wanted;
     if (begun == 0) {
-        fill_room day = {listenable - wanted, relaxed->free_count, 0};
+        fill_space day = {listenable - wanted, relaxed->free_count, 0};
         for (uint32_t i = 0; all_play(&s->best) && i < relaxed->play_count; i++)
             day.songs += !relaxed->plays[i].frozen;
         capacity = smaller64(capacity, most_with_gaps(&day, &longest, relaxed->gap_s));
     }
     if (rules->fill_between_start_s != MSCHED_UNSET && begun == 0) {
-        fill_room room = room_in_window(
+        fill_space room = space_in_window(
             s, relaxed, (msched__span){rules->fill_between_start_s, rules->fill_between_end_s});
         capacity = smaller64(capacity, most_with_gaps(&room, &longest, relaxed->gap_s));
     }

@@ -107,15 +107,15 @@ static void add_start(mover *m, int32_t start)
         m->starts[m->count++] = start;
 }
 
-/* Where a host touches the ends of its rooms, of listenable time and of its neighbors. */
+/* Where a host touches the ends of its windows, of listenable time and of its neighbors. */
 static void find_starts(mover *m, const msched__arrangement *now, uint32_t host)
 {
     const msched__tasks *tasks = &m->solver->model->tasks;
     const msched__task *task = &tasks->tasks[host];
     m->count = 0;
-    for (uint32_t r = 0; r < task->room_count; r++) {
-        add_start(m, task->rooms[r].start);
-        add_start(m, task->rooms[r].end - task->length);
+    for (uint32_t r = 0; r < task->window_count; r++) {
+        add_start(m, task->windows[r].start);
+        add_start(m, task->windows[r].end - task->length);
     }
     for (uint32_t i = 0; i < m->free_count; i++) {
         add_start(m, m->free[i].start);

@@ -11,7 +11,7 @@
 int64_t msched__hosts_weight(const msched__solver *s);
 /*
  * Move tasks during which a wanted song is to play, one by one, to where they touch the ends of
- * their rooms, of listenable time and of their neighbors, as long as the songs gain by it.
+ * their windows, of listenable time and of their neighbors, as long as the songs gain by it.
  * MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__move_hosts(msched__solver *s);

@@ -1,8 +1,8 @@
 /*
- * A late task goes to the latest start at which it touches the end of its rooms or what comes next,
- * from the last task of the day to the first, so that what is before another follows it. Then the
- * other tasks move up, first to last. Tasks that are cut, and, when replanning, tasks that stand
- * where they stood, are left where they are.
+ * A late task goes to the latest start at which it touches the end of its windows or what comes
+ * next, from the last task of the day to the first, so that what is before another follows it. Then
+ * the other tasks move up, first to last. Tasks that are cut, and, when replanning, tasks that
+ * stand where they stood, are left where they are.
  */
 #include "schedule/joint/joint_late.h"
 
@@ -53,8 +53,8 @@ static int32_t followed_from(const mover *m, uint32_t index)
 static int32_t next_start(const mover *m, const msched__task *task, int32_t below)
 {
     int32_t best = INT32_MIN;
-    for (uint32_t r = 0; r < task->room_count; r++) {
-        int32_t start = task->rooms[r].end - task->length;
+    for (uint32_t r = 0; r < task->window_count; r++) {
+        int32_t start = task->windows[r].end - task->length;
         best = start < below ? larger(best, start) : best;
     }
     for (uint32_t i = 0; i < m->now->piece_count; i++) {

@@ -32,17 +32,17 @@ static int pin_task(msched__arena *arena, msched__tasks *tasks,
                     const msched__arrangement *timetable, uint32_t index)
 {
     msched__task *task = &tasks->tasks[index];
-    msched__span *rooms = msched__arena_alloc(arena, timetable->piece_count, sizeof *rooms);
-    if (rooms == NULL)
+    msched__span *windows = msched__arena_alloc(arena, timetable->piece_count, sizeof *windows);
+    if (windows == NULL)
         return 0;
-    task->rooms = rooms;
-    task->room_count = 0;
+    task->windows = windows;
+    task->window_count = 0;
     for (uint32_t i = 0; i < timetable->piece_count; i++)
         if (timetable->pieces[i].task == index)
-            rooms[task->room_count++] = (msched__span){timetable->pieces[i].start,
-                                                       timetable->pieces[i].end};
-    if (task->room_count > 0)
-        task->deadline = rooms[task->room_count - 1].end;
+            windows[task->window_count++] = (msched__span){timetable->pieces[i].start,
+                                                           timetable->pieces[i].end};
+    if (task->window_count > 0)
+        task->deadline = windows[task->window_count - 1].end;
     task->due = smaller(task->due, task->deadline);
     return 1;
 }

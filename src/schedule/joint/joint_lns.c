@@ -1,7 +1,7 @@
 /*
- * Parts of the day are searched anew while all else stands where it stands: one or two stretches of
+ * Parts of the day are searched anew while all else stands where it stands: one or two intervals of
  * some tasks each, with the songs in them and what has no place yet. Beside the rest, every free
- * item has rooms of its own, so that the search knows of the free ones only. Which stretches:
+ * item has windows of its own, so that the search knows of the free ones only. Which intervals:
  * drawn, the same for the same seed.
  */
 #include "schedule/joint/joint_lns.h"
@@ -18,7 +18,7 @@
 
 #include <string.h>
 
-#define STRETCHES_MAX 12
+#define INTERVALS_MAX 12
 #define PIECES_MOST   7    /* about so many of tasks are free */
 #define PART_WORK     2000 /* units for one part */
 #define FAR           (INT32_MAX / 2)
@@ -28,12 +28,12 @@ typedef struct parts {
     const msched__tasks *tasks;         /* of the whole day */
     const msched__songs_problem *songs; /* beside no task */
     uint64_t random;
-    msched__span stretch[STRETCHES_MAX];
-    uint32_t stretch_count;
+    msched__span interval[INTERVALS_MAX];
+    uint32_t interval_count;
     uint64_t free;    /* the items that are searched for */
     uint64_t dropped; /* neither searched for nor where they stood */
-    msched__span *holes;
-    uint32_t hole_count;
+    msched__span *busy;
+    uint32_t busy_count;
 } parts;
 
 static uint32_t draw(parts *p, uint32_t count)
@@ -43,48 +43,48 @@ static uint32_t draw(parts *p, uint32_t count)
 }
 
 /* Add the time from the end of the piece before some pieces to the start of the one after them. */
-static void add_stretch(parts *p, uint32_t first, uint32_t count)
+static void add_interval(parts *p, uint32_t first, uint32_t count)
 {
     const msched__arrangement *best = p->s->found;
-    if (p->stretch_count == STRETCHES_MAX)
+    if (p->interval_count == INTERVALS_MAX)
         return;
-    msched__span *out = &p->stretch[p->stretch_count++];
+    msched__span *out = &p->interval[p->interval_count++];
     out->start = first > 0 ? best->pieces[first - 1].end : 0;
     out->end = first + count < best->piece_count ? best->pieces[first + count].start : FAR;
 }
 
-static int in_stretch(const parts *p, int32_t start, int32_t end)
+static int in_interval(const parts *p, int32_t start, int32_t end)
 {
-    for (uint32_t i = 0; i < p->stretch_count; i++)
-        if (p->stretch[i].start <= start && end <= p->stretch[i].end)
+    for (uint32_t i = 0; i < p->interval_count; i++)
+        if (p->interval[i].start <= start && end <= p->interval[i].end)
             return 1;
     return 0;
 }
 
-/* Some stretches, and the places of all pieces of the tasks in them. */
-static void draw_stretches(parts *p)
+/* Some intervals, and the places of all pieces of the tasks in them. */
+static void draw_intervals(parts *p)
 {
     const msched__arrangement *best = p->s->found;
     uint32_t left = 3 + draw(p, PIECES_MOST - 2), parts_of[MSCHED__DAY_ITEMS] = {0};
-    p->stretch_count = 0;
+    p->interval_count = 0;
     while (left > 0) {
         uint32_t count = 1 + draw(p, left);
-        add_stretch(p, draw(p, best->piece_count + 1), count);
+        add_interval(p, draw(p, best->piece_count + 1), count);
         left -= count;
     }
-    p->stretch_count = msched__span_normalize(p->stretch, p->stretch_count);
+    p->interval_count = msched__span_normalize(p->interval, p->interval_count);
     for (uint32_t i = 0; i < best->piece_count; i++)
-        parts_of[best->pieces[i].task] |= in_stretch(p, best->pieces[i].start, best->pieces[i].end)
+        parts_of[best->pieces[i].task] |= in_interval(p, best->pieces[i].start, best->pieces[i].end)
                                               ? 1
                                               : 2;
     for (uint32_t i = 0; i < best->piece_count; i++)
         if (parts_of[best->pieces[i].task] == 3 &&
-            !in_stretch(p, best->pieces[i].start, best->pieces[i].end))
-            add_stretch(p, i, 1);
-    p->stretch_count = msched__span_normalize(p->stretch, p->stretch_count);
+            !in_interval(p, best->pieces[i].start, best->pieces[i].end))
+            add_interval(p, i, 1);
+    p->interval_count = msched__span_normalize(p->interval, p->interval_count);
 }
 
-/* What has no place, or lies in the stretches; a task's songs with it. */
+/* What has no place, or lies in the intervals; a task's songs with it. */
 static void find_free(parts *p)
 {
     const msched__day_searcher *s = p->s;
@@ -93,7 +93,7 @@ static void find_free(parts *p)
         if (!s->tasks->tasks[i].hopeless)
             p->free |= msched__bit_of(i);
     for (uint32_t i = 0; i < s->found->piece_count; i++)
-        if (!in_stretch(p, s->found->pieces[i].start, s->found->pieces[i].end))
+        if (!in_interval(p, s->found->pieces[i].start, s->found->pieces[i].end))
             p->free &= ~msched__bit_of(s->found->pieces[i].task);
     /* what a task that stands fast follows stands fast as well */
     for (uint32_t k = s->task_count; k-- > 0;) {
@@ -108,7 +108,7 @@ static void find_free(parts *p)
         int hosted = s->host[i] != UINT32_MAX && (p->free & msched__bit_of(s->host[i]));
         if (!s->songs->plays[i].frozen &&
             (start == MSCHED_UNSET || hosted ||
-             in_stretch(p, start, start + s->songs->plays[i].length_s)))
+             in_interval(p, start, start + s->songs->plays[i].length_s)))
             p->free |= msched__bit_of(s->task_count + i);
     }
 }
@@ -149,10 +149,10 @@ static void drop_lesser(parts *p)
     p->free &= ~p->dropped;
 }
 
-static void add_hole(parts *p, int32_t start, int32_t end)
+static void add_busy(parts *p, int32_t start, int32_t end)
 {
     if (start < end)
-        p->holes[p->hole_count++] = (msched__span){larger(start, 0), end};
+        p->busy[p->busy_count++] = (msched__span){larger(start, 0), end};
 }
 
 static int is_placed(const parts *p, uint32_t play)
@@ -169,43 +169,46 @@ static int follows(const msched__task *task, uint32_t index)
     return 0;
 }
 
-/* What of some spans is left beside the holes and within the stretches. NULL when out of memory. */
+/*
+ * What of some spans is left beside the busy time and within the intervals. NULL when out of
+ * memory.
+ */
 static const msched__span *cut(msched__arena *arena, parts *p, const msched__span *spans,
                                uint32_t *count)
 {
-    uint32_t most = *count + p->stretch_count;
+    uint32_t most = *count + p->interval_count;
     msched__span *within = msched__arena_alloc(arena, most, sizeof *within);
-    p->hole_count = msched__span_normalize(p->holes, p->hole_count);
-    msched__span *out = msched__arena_alloc(arena, most + p->hole_count, sizeof *out);
+    p->busy_count = msched__span_normalize(p->busy, p->busy_count);
+    msched__span *out = msched__arena_alloc(arena, most + p->busy_count, sizeof *out);
     if (within == NULL || out == NULL)
         return NULL;
-    uint32_t n = msched__span_intersect(within, spans, *count, p->stretch, p->stretch_count);
-    *count = msched__span_subtract(out, within, n, p->holes, p->hole_count);
+    uint32_t n = msched__span_intersect(within, spans, *count, p->interval, p->interval_count);
+    *count = msched__span_subtract(out, within, n, p->busy, p->busy_count);
     return out;
 }
 
-/* The rooms of a free task beside what stands fast. 0 when out of memory. */
+/* The windows of a free task beside what stands fast. 0 when out of memory. */
 static int narrow_task(msched__arena *arena, parts *p, uint32_t index, msched__task *task)
 {
     const msched__day_searcher *s = p->s;
-    p->hole_count = 0;
+    p->busy_count = 0;
     for (uint32_t k = 0; k < s->fixed_piece_count; k++) {
         msched__piece piece = s->fixed_pieces[k];
         const msched__task *other = &p->tasks->tasks[piece.task];
-        add_hole(p, follows(task, piece.task) ? 0 : piece.start - msched__tasks_gap(task, other),
+        add_busy(p, follows(task, piece.task) ? 0 : piece.start - msched__tasks_gap(task, other),
                  follows(other, index) ? FAR : piece.end + msched__tasks_gap(other, task));
     }
     for (uint32_t i = 0; task->silent && i < s->play_count; i++)
         if (is_placed(p, i))
-            add_hole(p, s->found_starts[i] - task->after,
+            add_busy(p, s->found_starts[i] - task->after,
                      s->found_starts[i] + p->songs->plays[i].length_s + task->before);
-    task->rooms = cut(arena, p, task->rooms, &task->room_count);
-    if (task->rooms == NULL)
+    task->windows = cut(arena, p, task->windows, &task->window_count);
+    if (task->windows == NULL)
         return 0;
-    if (task->room_count == 0)
+    if (task->window_count == 0)
         task->hopeless = 1;
     else
-        task->deadline = task->rooms[task->room_count - 1].end;
+        task->deadline = task->windows[task->window_count - 1].end;
     return 1;
 }
 
@@ -213,12 +216,12 @@ static int narrow_task(msched__arena *arena, parts *p, uint32_t index, msched__t
 static int narrow_play(msched__arena *arena, parts *p, msched__play *play)
 {
     const msched__day_searcher *s = p->s;
-    p->hole_count = 0;
+    p->busy_count = 0;
     for (uint32_t k = 0; k < s->fixed_piece_count; k++) {
         msched__piece piece = s->fixed_pieces[k];
         const msched__task *task = &p->tasks->tasks[piece.task];
         if (task->silent)
-            add_hole(p, piece.start - task->before, piece.end + task->after);
+            add_busy(p, piece.start - task->before, piece.end + task->after);
     }
     for (uint32_t i = 0; i < s->play_count; i++) {
         const msched__play *other = &p->songs->plays[i];
@@ -226,7 +229,7 @@ static int narrow_play(msched__arena *arena, parts *p, msched__play *play)
                             ? larger(p->songs->gap_s, p->songs->artist_separation_s)
                             : p->songs->gap_s;
         if (is_placed(p, i))
-            add_hole(p, s->found_starts[i] - apart, s->found_starts[i] + other->length_s + apart);
+            add_busy(p, s->found_starts[i] - apart, s->found_starts[i] + other->length_s + apart);
     }
     play->windows = cut(arena, p, play->windows, &play->window_count);
     return play->windows != NULL;
@@ -260,8 +263,8 @@ static int narrow(msched__arena *arena, parts *p, msched__tasks *tasks,
     *songs = *p->songs;
     msched__task *narrow_tasks = msched__arena_alloc(arena, tasks->count, sizeof *narrow_tasks);
     msched__play *plays = msched__arena_alloc(arena, songs->play_count, sizeof *plays);
-    p->holes = msched__arena_alloc(arena, MSCHED__DAY_DEPTH + songs->play_count, sizeof *p->holes);
-    if (narrow_tasks == NULL || plays == NULL || p->holes == NULL)
+    p->busy = msched__arena_alloc(arena, MSCHED__DAY_DEPTH + songs->play_count, sizeof *p->busy);
+    if (narrow_tasks == NULL || plays == NULL || p->busy == NULL)
         return 0;
     memcpy(narrow_tasks, p->tasks->tasks, tasks->count * sizeof *narrow_tasks);
     memcpy(plays, p->songs->plays, songs->play_count * sizeof *plays);
@@ -269,7 +272,7 @@ static int narrow(msched__arena *arena, parts *p, msched__tasks *tasks,
     songs->plays = plays;
     for (uint32_t i = 0; i < tasks->count; i++)
         if (!(p->free & msched__bit_of(i)))
-            narrow_tasks[i].room_count = 0;
+            narrow_tasks[i].window_count = 0;
         else if (!narrow_task(arena, p, i, &narrow_tasks[i]))
             return 0;
     for (uint32_t i = 0; i < songs->play_count; i++)
@@ -331,7 +334,7 @@ msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, u
     msched__day_searcher_forget(s);
     while (result == MSCHED_OK && !s->done && s->budget->stop == MSCHED_STOP_NONE &&
            s->budget->used < stop_at && s->found->piece_count <= MSCHED__DAY_DEPTH) {
-        draw_stretches(&p);
+        draw_intervals(&p);
         result = search_part(&arena->allocator, &p, stop_at);
     }
     if (!s->improved) {

@@ -21,7 +21,7 @@
 #define LOOKS_MAX      4000
 #define DEMANDS_MAX    24
 #define TRIED_MAX      32  /* starts that are not tried twice */
-#define SHORT_S        600 /* of a shorter stretch some seconds are mostly lost: */
+#define SHORT_S        600 /* of a shorter interval some seconds are mostly lost: */
 #define LOSS_S         20
 #define PIECES_OF_UNIT 32  /* looks at a piece that take as long as a unit of work */
 #define LEAST_S        120 /* and a shorter one holds no song */
@@ -46,14 +46,14 @@ enum purpose { FOR_MUSTS, FOR_SONGS, FOR_FILL };
 typedef struct room_search {
     const msched__tasks *tasks;
     msched__arrangement *now;
-    msched__span *holes; /* silence that stands fast */
-    uint32_t hole_count;
+    msched__span *busy; /* silence that stands fast */
+    uint32_t busy_count;
     msched__span listening; /* where room counts */
     demand demands[DEMANDS_MAX];
     uint32_t demand_count;
     int32_t gap;
-    msched__span *stretches; /* between silences, as find_stretches left them */
-    uint32_t stretch_count;
+    msched__span *intervals; /* between silences, as find_intervals left them */
+    uint32_t interval_count;
     score best;
     msched__budget *budget;
     uint32_t looks;           /* at arrangements */
@@ -71,19 +71,19 @@ static int32_t worth(int32_t length)
     return length < LEAST_S ? 0 : length < SHORT_S ? length - LOSS_S : length;
 }
 
-/* Add a stretch between two silences. */
-static void add_stretch(room_search *s, int32_t start, int32_t end)
+/* Add an interval between two silences. */
+static void add_interval(room_search *s, int32_t start, int32_t end)
 {
-    s->stretches[s->stretch_count++] = (msched__span){start, end};
+    s->intervals[s->interval_count++] = (msched__span){start, end};
 }
 
-/* The stretches between silences beside the arrangement as it is. */
-static void find_stretches(room_search *s)
+/* The intervals between silences beside the arrangement as it is. */
+static void find_intervals(room_search *s)
 {
     int32_t time = s->tasks->window_start, day_end = s->tasks->plan->day_end_s;
     uint32_t h = 0, p = 0;
-    s->stretch_count = 0;
-    while (h < s->hole_count || p < s->now->piece_count) {
+    s->interval_count = 0;
+    while (h < s->busy_count || p < s->now->piece_count) {
         msched__span silence;
         const msched__piece *piece = &s->now->pieces[p];
         const msched__task *task = p < s->now->piece_count ? &s->tasks->tasks[piece->task] : NULL;
@@ -91,29 +91,28 @@ static void find_stretches(room_search *s)
             p++;
             continue;
         }
-        if (task == NULL ||
-            (h < s->hole_count && s->holes[h].start < piece->start - task->before)) {
-            silence = s->holes[h++];
+        if (task == NULL || (h < s->busy_count && s->busy[h].start < piece->start - task->before)) {
+            silence = s->busy[h++];
         } else {
             silence = (msched__span){piece->start - task->before, piece->end + task->after};
             p++;
         }
         if (silence.start > time)
-            add_stretch(s, time, smaller(silence.start, day_end));
+            add_interval(s, time, smaller(silence.start, day_end));
         time = larger(time, silence.end);
     }
     if (time < day_end)
-        add_stretch(s, time, day_end);
+        add_interval(s, time, day_end);
 }
 
-/* Seconds that the stretches are worth within a span. */
+/* Seconds that the intervals are worth within a span. */
 static int64_t worth_within(const room_search *s, msched__span within)
 {
     int64_t sum = 0;
-    for (uint32_t i = 0; i < s->stretch_count && s->stretches[i].start < within.end; i++)
-        if (s->stretches[i].end > within.start)
-            sum += worth(smaller(s->stretches[i].end, within.end) -
-                         larger(s->stretches[i].start, within.start));
+    for (uint32_t i = 0; i < s->interval_count && s->intervals[i].start < within.end; i++)
+        if (s->intervals[i].end > within.start)
+            sum += worth(smaller(s->intervals[i].end, within.end) -
+                         larger(s->intervals[i].start, within.start));
     return sum;
 }
 
@@ -124,7 +123,7 @@ static int64_t worth_within(const room_search *s, msched__span within)
 static score rate(room_search *s)
 {
     score out = {0, 0};
-    find_stretches(s);
+    find_intervals(s);
     s->looks++;
     msched__budget_spend(s->budget, 1);
     out.room = worth_within(s, s->listening);
@@ -182,7 +181,7 @@ static int try_start(room_search *s, uint32_t index, int32_t start, int32_t late
 }
 
 /*
- * All starts at which a task touches an end of its rooms or another task; 1 where one of them is
+ * All starts at which a task touches an end of its windows or another task; 1 where one of them is
  * better.
  */
 static int try_starts(room_search *s, uint32_t index)
@@ -190,9 +189,9 @@ static int try_starts(room_search *s, uint32_t index)
     const msched__task *task = &s->tasks->tasks[index];
     int32_t latest = followed_from(s, index);
     s->tried_count = 0;
-    for (uint32_t r = 0; r < task->room_count; r++)
-        if (try_start(s, index, task->rooms[r].start, latest) ||
-            try_start(s, index, task->rooms[r].end - task->length, latest))
+    for (uint32_t r = 0; r < task->window_count; r++)
+        if (try_start(s, index, task->windows[r].start, latest) ||
+            try_start(s, index, task->windows[r].end - task->length, latest))
             return 1;
     for (uint32_t i = 0; i < s->now->piece_count; i++) {
         msched__piece piece = s->now->pieces[i];
@@ -275,23 +274,22 @@ static void improve(room_search *s)
 }
 
 /* Silent events with their buffers, and quiet time. */
-static int find_holes(msched__arena *arena, room_search *s)
+static int find_busy(msched__arena *arena, room_search *s)
 {
     const msched_listening *rules = &s->tasks->plan->listening;
-    s->holes = msched__arena_alloc(arena, s->tasks->fixed_count + rules->quiet_count,
-                                   sizeof *s->holes);
-    if (s->holes == NULL)
+    s->busy = msched__arena_alloc(arena, s->tasks->fixed_count + rules->quiet_count,
+                                  sizeof *s->busy);
+    if (s->busy == NULL)
         return 0;
     for (uint32_t i = 0; i < s->tasks->fixed_count; i++) {
         const msched__fixed *f = &s->tasks->fixed[i];
         if (f->silent)
-            s->holes[s->hole_count++] = (msched__span){larger(f->start - f->before, 0),
-                                                       f->end + f->after};
+            s->busy[s->busy_count++] = (msched__span){larger(f->start - f->before, 0),
+                                                      f->end + f->after};
     }
     for (uint32_t i = 0; i < rules->quiet_count; i++)
-        s->holes[s->hole_count++] = (msched__span){rules->quiet_s[2 * i],
-                                                   rules->quiet_s[2 * i + 1]};
-    s->hole_count = msched__span_normalize(s->holes, s->hole_count);
+        s->busy[s->busy_count++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
+    s->busy_count = msched__span_normalize(s->busy, s->busy_count);
     return 1;
 }
 
@@ -396,11 +394,11 @@ static msched_result search_room(msched__solver *solver, enum purpose purpose,
                      .listening = {0, model->plan->day_end_s},
                      .now = found};
     msched__songs_problem wide;
-    s.stretches = msched__arena_alloc(solver->arena,
+    s.intervals = msched__arena_alloc(solver->arena,
                                       (size_t)model->tasks.fixed_count + rules->quiet_count +
                                           model->tasks.piece_limit + 1,
-                                      sizeof *s.stretches);
-    if (s.stretches == NULL || !find_holes(solver->arena, &s) ||
+                                      sizeof *s.intervals);
+    if (s.intervals == NULL || !find_busy(solver->arena, &s) ||
         !msched__arrangement_make(solver->arena, &model->tasks, found) ||
         !msched__songs_beside(solver->arena, model, NULL, &wide))
         return MSCHED_ERROR_MEMORY;

@@ -47,7 +47,7 @@ static int32_t shortest(const msched__task *task, int32_t rest)
 }
 
 /* Earliest start of a task behind what is placed, its predecessors not looked at; NEVER: none. */
-static int32_t task_start(const search *s, uint32_t index, int32_t *room_end)
+static int32_t task_start(const search *s, uint32_t index, int32_t *window_end)
 {
     const msched__task *task = &s->tasks->tasks[index];
     int32_t from = s->at.last_start, need = shortest(task, s->rest[index]);
@@ -57,10 +57,10 @@ static int32_t task_start(const search *s, uint32_t index, int32_t *room_end)
         from = larger(from, larger(s->at.person_clear, s->at.person_end + task->before));
     if (task->silent)
         from = larger(from, s->at.song_end + task->before);
-    for (uint32_t r = 0; r < task->room_count; r++) {
-        int32_t start = larger(from, task->rooms[r].start);
-        if (task->rooms[r].end - start >= need) {
-            *room_end = task->rooms[r].end;
+    for (uint32_t r = 0; r < task->window_count; r++) {
+        int32_t start = larger(from, task->windows[r].start);
+        if (task->windows[r].end - start >= need) {
+            *window_end = task->windows[r].end;
             return start;
         }
     }
@@ -277,7 +277,7 @@ static int32_t first_gone(const search *s, const step *options, uint32_t count)
 static void add_step(search *s, step *steps, uint32_t *count, step c)
 {
     if (c.length <= 0 || *count >= 4 * s->item_count) {
-        s->loose |= c.length > 0;
+        s->unproved |= c.length > 0;
         return;
     }
     uint32_t at = (*count)++;
@@ -291,12 +291,12 @@ static void add_step(search *s, step *steps, uint32_t *count, step c)
  * its songs.
  */
 static void add_variants(search *s, step *steps, uint32_t *count, const step *first,
-                         int32_t room_end)
+                         int32_t window_end)
 {
     const msched__task *task = &s->tasks->tasks[first->item];
     int32_t rest = s->rest[first->item];
     if (task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min) {
-        s->loose = 1;
+        s->unproved = 1;
         if (first->length != task->piece_min)
             add_step(s, steps, count,
                      (step){first->item, first->start, task->piece_min, first->key});
@@ -306,7 +306,7 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
     for (uint32_t i = 0; i < s->play_count; i++) {
         if (s->host[i] != first->item || (s->placed & msched__bit_of(s->task_count + i)))
             continue;
-        s->loose = 1;
+        s->unproved = 1;
         const msched__play *play = &s->songs->plays[i];
         int32_t from = larger(first->start, s->at.song_end + s->songs->gap_s);
         if (s->songs->artist_separation_s > 0)
@@ -315,9 +315,9 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
         if (play->pinned_s != MSCHED_UNSET)
             song = play->pinned_s;
         int32_t late = song < 0 ? -1 : song + play->length_s - first->length;
-        if (late > first->start && late + first->length <= room_end)
+        if (late > first->start && late + first->length <= window_end)
             add_step(s, steps, count, (step){first->item, late, first->length, first->key});
-        if (song > first->start && song + first->length <= room_end)
+        if (song > first->start && song + first->length <= window_end)
             add_step(s, steps, count, (step){first->item, song, first->length, first->key});
     }
 }
@@ -328,7 +328,7 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
 static uint32_t expand(search *s, step *steps, uint8_t *open)
 {
     step options[ITEMS_MAX];
-    int32_t room_end[ITEMS_MAX];
+    int32_t window_end[ITEMS_MAX];
     uint32_t option_count = 0, count = 0;
     for (uint32_t i = 0; i < s->item_count; i++) {
         int is_task = i < s->task_count;
@@ -337,16 +337,16 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
         if ((s->placed & msched__bit_of(i)) || (is_task && s->tasks->tasks[i].hopeless))
             continue;
         if (is_task && s->fixed_piece_count + s->piece_count >= s->tasks->piece_limit) {
-            s->loose = 1;
+            s->unproved = 1;
             continue;
         }
-        c.start = is_task ? task_start(s, i, &room_end[option_count]) : song_start(s, i);
+        c.start = is_task ? task_start(s, i, &window_end[option_count]) : song_start(s, i);
         if (c.start == NEVER)
             continue;
         open[i] = 1;
         if (!is_ready(s, i, c.start))
             continue;
-        c.length = is_task ? smaller(s->rest[i], room_end[option_count] - c.start)
+        c.length = is_task ? smaller(s->rest[i], window_end[option_count] - c.start)
                            : play_of(s, i)->length_s;
         if (is_task && c.length < s->rest[i])
             c.length = smaller(c.length, s->rest[i] - s->tasks->tasks[i].piece_min);
@@ -359,7 +359,7 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
             continue;
         add_step(s, steps, &count, options[k]);
         if (options[k].item < s->task_count)
-            add_variants(s, steps, &count, &options[k], room_end[k]);
+            add_variants(s, steps, &count, &options[k], window_end[k]);
     }
     return count;
 }
@@ -430,7 +430,7 @@ static void descend(search *s, uint32_t depth)
         return;
     }
     if (depth + 1 >= DEPTH_MAX) {
-        s->loose = 1;
+        s->unproved = 1;
         return;
     }
     uint8_t open[ITEMS_MAX];
@@ -511,7 +511,7 @@ void msched__day_searcher_clear(msched__day_searcher *s)
     s->placed = s->fixed = 0;
     s->listened = 0;
     s->fixed_piece_count = s->piece_count = s->begun = 0;
-    s->loose = s->stopped = 0;
+    s->unproved = s->stopped = 0;
     s->margin = 1;
     s->stop_at = UINT64_MAX;
     s->node_work = s->item_count;

@@ -54,10 +54,10 @@ typedef struct msched__day_searcher {
     msched__day_step *steps;
     msched__day_memo *memo; /* who searches clears it */
     size_t memo_size;
-    /* loose: the end of the search proves nothing; inexact: it cannot prove anything */
-    int use_memo, loose, inexact;
+    /* unproved: the end of the search proves nothing; inexact: it cannot prove anything */
+    int use_memo, unproved, inexact;
     int32_t most_before; /* of all tasks */
-    /* fixed: placed, and not looked at: all else has its rooms and windows beside it */
+    /* fixed: placed, and not looked at: all else has its windows and windows beside it */
     uint64_t placed, fixed;
     uint64_t salt; /* tells the states of one search from those of another */
     uint64_t stop_at;

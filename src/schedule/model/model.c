@@ -47,8 +47,8 @@ static msched_result make_tasks(msched__arena *arena, const msched__model *model
 
 static int room_holds(const msched__task *task, uint32_t r)
 {
-    const msched__span *room = &task->rooms[r];
-    return room->start < room->end && (r == 0 || task->rooms[r - 1].end <= room->start);
+    const msched__span *window = &task->windows[r];
+    return window->start < window->end && (r == 0 || task->windows[r - 1].end <= window->start);
 }
 
 int msched__model_holds(const msched__model *model)
@@ -57,7 +57,7 @@ int msched__model_holds(const msched__model *model)
     int holds = 1;
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
-        for (uint32_t r = 0; r < task->room_count; r++)
+        for (uint32_t r = 0; r < task->window_count; r++)
             holds &= room_holds(task, r);
         for (uint32_t k = 0; k < task->pred_count; k++)
             holds &= tasks->tasks[task->preds[k]].rank < task->rank;

@@ -1,7 +1,7 @@
 /*
  * schedule/model/model.h: the plan as a problem. Nothing of it changes while it is solved.
  *
- * Invariants, checked in debug builds: the rooms of each task are ascending, disjoint and long
+ * Invariants, checked in debug builds: the windows of each task are ascending, disjoint and long
  * enough, already cut by its window, the day, `now`, the events and the buffers; predecessors come
  * first in the topological order; what stands fast is in order of start.
  */

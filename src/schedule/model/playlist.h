@@ -4,7 +4,7 @@
 
 #include "schedule/model/plays.h"
 
-/* A stretch with its own mood: a to-do during which music may play. */
+/* An interval with its own mood: a to-do during which music may play. */
 typedef struct msched__mood_span {
     msched__span span;
     uint32_t mood;

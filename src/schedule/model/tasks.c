@@ -1,9 +1,9 @@
 /*
- * Each task is reduced to time windows (`rooms`) in which it can stand whatever the others do: its
- * own window, cut to the day and to `now`, without events, with the larger of the two buffers,
- * without songs that have begun, and not before its predecessors can end. What is left to decide
- * is between tasks only. Due times are also tightened backwards along `after`; these are hints,
- * not rules.
+ * Each task is reduced to time windows (`windows`) in which it can stand whatever the others do:
+ * its own window, cut to the day and to `now`, without events, with the larger of the two buffers,
+ * without songs that have begun, and not before its predecessors can end. What is left to decide is
+ * between tasks only. Due times are also tightened backwards along `after`; these are hints, not
+ * rules.
  */
 #include "schedule/model/tasks.h"
 
@@ -38,13 +38,13 @@ static void add_fixed(msched__tasks *out, const msched__plan_todo *todo, uint32_
 }
 
 /*
- * The rooms of a task in [lo, hi): what the fixed things leave, each with the larger of the two
+ * The windows of a task in [lo, hi): what the fixed things leave, each with the larger of the two
  * buffers. Fixed things are in order of start; a later one may reach further back through its
- * buffer, so that a room ends at the least padded start of all that follow (`reach`, filled from
+ * buffer, so that a window ends at the least padded start of all that follow (`reach`, filled from
  * the back).
  */
-static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, msched__span within,
-                          int32_t *reach, msched__span *rooms)
+static uint32_t cut_windows(const msched__tasks *tasks, const msched__task *task,
+                            msched__span within, int32_t *reach, msched__span *windows)
 {
     uint32_t count = 0, n = tasks->fixed_count;
     int32_t least = INT32_MAX, need = task->piece_min > 0 ? task->piece_min : task->length;
@@ -57,7 +57,7 @@ static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, 
     for (uint32_t i = 0; i <= n; i++) {
         int32_t end = i < n ? smaller(reach[i], within.end) : within.end;
         if (end - cursor >= need)
-            rooms[count++] = (msched__span){cursor, end};
+            windows[count++] = (msched__span){cursor, end};
         if (i == n)
             break;
         const msched__fixed *f = &tasks->fixed[i];
@@ -67,12 +67,12 @@ static uint32_t cut_rooms(const msched__tasks *tasks, const msched__task *task, 
     return count;
 }
 
-/* 1 where the task, alone in its rooms, can be placed. */
+/* 1 where the task, alone in its windows, can be placed. */
 static int fits_alone(const msched__task *task)
 {
     if (task->piece_min == 0)
-        return task->room_count > 0;
-    int64_t total = msched__span_total(task->rooms, task->room_count);
+        return task->window_count > 0;
+    int64_t total = msched__span_total(task->windows, task->window_count);
     return total >= task->length;
 }
 
@@ -99,16 +99,16 @@ static void sort_topologically(msched__tasks *out, uint8_t *done)
     }
 }
 
-/* Earliest end a task can have, alone in its rooms. */
+/* Earliest end a task can have, alone in its windows. */
 static int32_t earliest_end(const msched__task *task)
 {
     int32_t rest = task->length;
     if (task->piece_min == 0)
-        return task->rooms[0].start + rest;
-    for (uint32_t i = 0; i < task->room_count; i++) {
-        int32_t length = task->rooms[i].end - task->rooms[i].start;
+        return task->windows[0].start + rest;
+    for (uint32_t i = 0; i < task->window_count; i++) {
+        int32_t length = task->windows[i].end - task->windows[i].start;
         if (length >= rest)
-            return task->rooms[i].start + rest;
+            return task->windows[i].start + rest;
         rest -= length;
     }
     return task->deadline;
@@ -122,20 +122,20 @@ static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched_
 {
     uint32_t n = tasks->song_count, count = 0;
     int32_t need = task->piece_min > 0 ? task->piece_min : task->length;
-    msched__span *holes = msched__arena_alloc(arena, n, sizeof *holes);
-    msched__span *rooms = msched__arena_alloc(arena, n + task->room_count, sizeof *rooms);
-    if (holes == NULL || rooms == NULL)
+    msched__span *busy = msched__arena_alloc(arena, n, sizeof *busy);
+    msched__span *windows = msched__arena_alloc(arena, n + task->window_count, sizeof *windows);
+    if (busy == NULL || windows == NULL)
         return 0;
     for (uint32_t i = 0; i < n; i++)
-        holes[i] = (msched__span){tasks->songs[i].start - task->after,
-                                  tasks->songs[i].end + task->before};
-    n = msched__span_normalize(holes, n);
-    n = msched__span_subtract(rooms, task->rooms, task->room_count, holes, n);
+        busy[i] = (msched__span){tasks->songs[i].start - task->after,
+                                 tasks->songs[i].end + task->before};
+    n = msched__span_normalize(busy, n);
+    n = msched__span_subtract(windows, task->windows, task->window_count, busy, n);
     for (uint32_t i = 0; i < n; i++)
-        if (rooms[i].end - rooms[i].start >= need)
-            rooms[count++] = rooms[i];
-    task->rooms = rooms;
-    task->room_count = count;
+        if (windows[i].end - windows[i].start >= need)
+            windows[count++] = windows[i];
+    task->windows = windows;
+    task->window_count = count;
     return 1;
 }
 
@@ -150,9 +150,9 @@ static int32_t read_before(const msched__tasks *out, const msched__plan_todo *to
     return until;
 }
 
-/* Make the rooms of one task; predecessors have theirs. */
-static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *task, int32_t from,
-                      int32_t *reach)
+/* Make the windows of one task; predecessors have theirs. */
+static int make_windows(msched__arena *arena, msched__tasks *out, msched__task *task, int32_t from,
+                        int32_t *reach)
 {
     const msched__plan_todo *todo = &out->plan->todos[task->todo];
     int32_t lo = larger(larger(todo->earliest_s, out->window_start), from);
@@ -168,19 +168,19 @@ static int make_rooms(msched__arena *arena, msched__tasks *out, msched__task *ta
         else
             lo = larger(lo, earliest_end(pred) + msched__tasks_gap(pred, task));
     }
-    msched__span *rooms = msched__arena_alloc(arena, out->fixed_count + 1, sizeof *rooms);
-    if (rooms == NULL)
+    msched__span *windows = msched__arena_alloc(arena, out->fixed_count + 1, sizeof *windows);
+    if (windows == NULL)
         return 0;
-    task->rooms = rooms;
-    task->room_count = cut_rooms(out, task, (msched__span){lo, hi}, reach, rooms);
+    task->windows = windows;
+    task->window_count = cut_windows(out, task, (msched__span){lo, hi}, reach, windows);
     if (task->silent && out->song_count > 0 && !leave_songs(arena, out, task))
         return 0;
-    task->deadline = task->room_count > 0 ? task->rooms[task->room_count - 1].end : lo;
+    task->deadline = task->window_count > 0 ? task->windows[task->window_count - 1].end : lo;
     task->due = task->deadline;
     if (!fits_alone(task))
         task->hopeless = 1;
-    if (task->room_count == 1 && task->rooms[0].end - task->rooms[0].start == task->length)
-        task->piece_min = 0; /* it fills its only room: no cut can do otherwise */
+    if (task->window_count == 1 && task->windows[0].end - task->windows[0].start == task->length)
+        task->piece_min = 0; /* it fills its only window: no cut can do otherwise */
     return 1;
 }
 
@@ -266,7 +266,7 @@ static int allocate(msched__arena *arena, msched__tasks *out, uint32_t frozen_co
            out->topological != NULL;
 }
 
-/* Read `after` of all tasks, then make their rooms, predecessors first. */
+/* Read `after` of all tasks, then make their windows, predecessors first. */
 static int relate(msched__arena *arena, msched__tasks *out)
 {
     const msched_plan *plan = out->plan;
@@ -287,7 +287,7 @@ static int relate(msched__arena *arena, msched__tasks *out)
     sort_topologically(out, done);
     for (uint32_t k = 0; k < out->count; k++) {
         uint32_t i = out->topological[k];
-        if (!make_rooms(arena, out, &out->tasks[i], from[i], reach))
+        if (!make_windows(arena, out, &out->tasks[i], from[i], reach))
             return 0;
         out->has_split |= out->tasks[i].piece_min > 0;
     }

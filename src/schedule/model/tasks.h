@@ -1,5 +1,5 @@
 /*
- * schedule/model/tasks.h: the tasks of a day as the solver sees them: each with the rooms it may
+ * schedule/model/tasks.h: the tasks of a day as the solver sees them: each with the windows it may
  * run in, which already hold its window, `now`, the events and the buffers towards them. What is
  * left between tasks: no overlap, their buffers, and `after`.
  */
@@ -18,12 +18,12 @@ typedef struct msched__task {
     uint8_t priority;      /* 1..4 */
     uint8_t silent;        /* no music meanwhile */
     uint8_t hopeless;      /* fits nowhere even alone, or must follow such a one */
-    uint32_t room_count;
-    const msched__span *rooms; /* ascending, disjoint; only those long enough */
+    uint32_t window_count;
+    const msched__span *windows; /* ascending, disjoint; only those long enough */
     uint32_t pred_count;
-    const uint32_t *preds; /* tasks that must end before it; events are already in the rooms */
+    const uint32_t *preds; /* tasks that must end before it; events are already in the windows */
     uint32_t rank;         /* place in a topological order by `after` */
-    int32_t deadline;      /* end of the last room */
+    int32_t deadline;      /* end of the last window */
     /* the deadline, or sooner where tasks after it need the time; only a hint */
     int32_t due;
     int32_t wished_s;           /* start in the previous schedule, or MSCHED_UNSET */

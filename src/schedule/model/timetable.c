@@ -1,6 +1,6 @@
 /*
  * Pieces of tasks by start. A task is inserted at the earliest place where it fits beside the
- * others; one that may be cut is laid over the free stretches with the fewest pieces, as few cuts
+ * others; one that may be cut is laid over the free intervals with the fewest pieces, as few cuts
  * disturb least.
  */
 #include "schedule/model/timetable.h"
@@ -61,21 +61,21 @@ static int32_t released(const msched__arrangement *arrangement, const msched__ta
     return from;
 }
 
-/* The stretches of its rooms that are free for a task: before piece `next` of the others. */
+/* The intervals of its windows that are free for a task: before piece `next` of the others. */
 typedef struct cursor {
-    uint32_t room, next;
+    uint32_t window, next;
     int32_t from, need;
 } cursor;
 
-/* The next free stretch of at least `need` seconds at or after `from`. 0 where there is none. */
-static int next_stretch(const msched__tasks *tasks, const msched__arrangement *arrangement,
-                        const msched__task *task, cursor *at, msched__span *out)
+/* The next free interval of at least `need` seconds at or after `from`. 0 where there is none. */
+static int next_interval(const msched__tasks *tasks, const msched__arrangement *arrangement,
+                         const msched__task *task, cursor *at, msched__span *out)
 {
-    while (at->room < task->room_count) {
-        const msched__span *room = &task->rooms[at->room];
-        int32_t start = larger(room->start, at->from), end = room->end;
+    while (at->window < task->window_count) {
+        const msched__span *window = &task->windows[at->window];
+        int32_t start = larger(window->start, at->from), end = window->end;
         if (end - start < at->need) {
-            at->room++;
+            at->window++;
             continue;
         }
         if (at->next < arrangement->piece_count) {
@@ -120,30 +120,30 @@ static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrange
 {
     const msched__task *task = &tasks->tasks[index];
     cursor at = {0, 0, from, task->length};
-    msched__span stretch;
+    msched__span interval;
     if (arrangement->piece_count >= tasks->piece_limit ||
-        !next_stretch(tasks, arrangement, task, &at, &stretch))
+        !next_interval(tasks, arrangement, task, &at, &interval))
         return 0;
-    put(arrangement, index, stretch.start, stretch.start + task->length);
+    put(arrangement, index, interval.start, interval.start + task->length);
     return mark(tasks, arrangement, index);
 }
 
-#define MAX_STRETCHES 64
+#define MAX_INTERVALS 64
 
 /*
- * Cut a task into pieces over the free stretches. The fewest pieces come from the longest
- * stretches; with k of them the pieces are long enough where k * piece_min <= length. Among the
- * stretches at least as long as the shortest taken, the earliest are taken.
+ * Cut a task into pieces over the free intervals. The fewest pieces come from the longest
+ * intervals; with k of them the pieces are long enough where k * piece_min <= length. Among the
+ * intervals at least as long as the shortest taken, the earliest are taken.
  */
 static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrangement,
                          uint32_t index, int32_t from)
 {
     const msched__task *task = &tasks->tasks[index];
-    msched__span found[MAX_STRETCHES];
-    int32_t longest[MAX_STRETCHES];
+    msched__span found[MAX_INTERVALS];
+    int32_t longest[MAX_INTERVALS];
     uint32_t count = 0, k = 0;
     cursor at = {0, 0, from, task->piece_min};
-    while (count < MAX_STRETCHES && next_stretch(tasks, arrangement, task, &at, &found[count])) {
+    while (count < MAX_INTERVALS && next_interval(tasks, arrangement, task, &at, &found[count])) {
         int32_t length = found[count].end - found[count].start;
         uint32_t i = count++;
         for (; i > 0 && longest[i - 1] < length; i--)
@@ -185,11 +185,11 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
     return task->piece_min > 0 && insert_pieces(tasks, arrangement, index, from);
 }
 
-/* 1 where a piece lies in a room of the task and clear of all other pieces. */
+/* 1 where a piece lies in a window of the task and clear of all other pieces. */
 static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement,
                       const msched__task *task, msched__span piece)
 {
-    if (!msched__span_covers(task->rooms, task->room_count, piece.start, piece.end))
+    if (!msched__span_covers(task->windows, task->window_count, piece.start, piece.end))
         return 0;
     for (uint32_t i = 0; i < arrangement->piece_count; i++) {
         const msched__piece *p = &arrangement->pieces[i];

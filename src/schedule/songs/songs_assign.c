@@ -1,8 +1,8 @@
 /*
  * Exact placing when no artist separation matters, and a bound where it does: branch and bound over
- * "which stretch does this song go to, or none", must plays first, then most weight a second. What
- * is left is bounded by one knapsack over the time that is left in all stretches together,
- * tabulated once for each tail of the songs. Within a stretch, songs that may not play late go
+ * "which interval does this song go to, or none", must plays first, then most weight a second. What
+ * is left is bounded by one knapsack over the time that is left in all intervals together,
+ * tabulated once for each tail of the songs. Within an interval, songs that may not play late go
  * first by their deadlines, the others by their releases: that order is best unless a song's window
  * lies strictly inside; then the orders are searched.
  */
@@ -14,19 +14,19 @@
 
 #include <string.h>
 
-#define STRETCHES_MAX 24
+#define INTERVALS_MAX 24
 #define TABLE_MAX     65536 /* entries of the knapsack table; coarser seconds beyond */
 #define MEMO_SIZE     8192  /* a power of two */
 /* where there are at most FEW songs: a large table takes longer to clear than they do */
 #define MEMO_FEW    512
 #define FEW         8
-#define ORDER_STEPS 2000 /* of the search for an order within one stretch */
-#define DROPPED     STRETCHES_MAX
+#define ORDER_STEPS 2000 /* of the search for an order within one interval */
+#define DROPPED     INTERVALS_MAX
 
 typedef struct place {
-    int32_t start, end; /* window within the stretch; start > end: none */
-    uint8_t partial;    /* smaller than the stretch */
-    uint8_t inner;      /* neither begins nor ends with the stretch */
+    int32_t start, end; /* window within the interval; start > end: none */
+    uint8_t partial;    /* smaller than the interval */
+    uint8_t inner;      /* neither begins nor ends with the interval */
 } place;
 
 typedef struct assign_memo {
@@ -37,65 +37,66 @@ typedef struct assign_memo {
 
 typedef struct assignment {
     msched__pack *pack;
-    uint32_t stretch_count, count;
-    msched__span stretch[STRETCHES_MAX];
+    uint32_t interval_count, count;
+    msched__span interval[INTERVALS_MAX];
     uint32_t *order;                  /* items by depth */
     int32_t *value, *size, *shortest; /* by depth; shortest of this and all after */
-    place *places;                    /* [depth * stretch_count + stretch] */
+    place *places;                    /* [depth * interval_count + interval] */
     /* [depth * (capacity + 1) + units]: most value of this and all after */
     int32_t *table;
     int32_t capacity, unit;
     assign_memo *memo; /* cleared when it is first looked into: most searches end before */
     size_t memo_size;
     int memo_cleared;
-    uint8_t *where;                   /* per depth: stretch or DROPPED */
-    int32_t left[STRETCHES_MAX];      /* capacity with a gap for each song */
-    uint64_t partials[STRETCHES_MAX]; /* which partial songs are there, hashed */
+    uint8_t *where;                   /* per depth: interval or DROPPED */
+    int32_t left[INTERVALS_MAX];      /* capacity with a gap for each song */
+    uint64_t partials[INTERVALS_MAX]; /* which partial songs are there, hashed */
     /* in an order that can be played */
-    uint32_t members[STRETCHES_MAX][MSCHED__SEARCH_MAX_ITEMS], member_count[STRETCHES_MAX];
-    uint32_t best_members[STRETCHES_MAX][MSCHED__SEARCH_MAX_ITEMS],
-        best_member_count[STRETCHES_MAX];
-    uint32_t *saved; /* per depth: members of a stretch before it */
+    uint32_t members[INTERVALS_MAX][MSCHED__SEARCH_MAX_ITEMS], member_count[INTERVALS_MAX];
+    uint32_t best_members[INTERVALS_MAX][MSCHED__SEARCH_MAX_ITEMS],
+        best_member_count[INTERVALS_MAX];
+    uint32_t *saved; /* per depth: members of an interval before it */
     int32_t now, best, goal;
     int64_t total_left; /* of max_total */
     int improved, stopped;
     uint64_t stop_at;
 } assignment;
 
-static const place *place_of(const assignment *a, uint32_t depth, uint32_t stretch)
+static const place *place_of(const assignment *a, uint32_t depth, uint32_t interval)
 {
-    return &a->places[(size_t)depth * a->stretch_count + stretch];
+    return &a->places[(size_t)depth * a->interval_count + interval];
 }
 
 /*
- * Depths of a stretch's songs in their best order: deadline first where it binds, then by release.
+ * Depths of an interval's songs in their best order: deadline first where it binds, then by
+ * release.
  */
-static uint64_t sequence_key(const assignment *a, uint32_t depth, uint32_t stretch)
+static uint64_t sequence_key(const assignment *a, uint32_t depth, uint32_t interval)
 {
-    const place *p = place_of(a, depth, stretch);
-    if (p->end < a->stretch[stretch].end && p->start <= a->stretch[stretch].start)
+    const place *p = place_of(a, depth, interval);
+    if (p->end < a->interval[interval].end && p->start <= a->interval[interval].start)
         return (uint64_t)(uint32_t)p->end;
     return UINT64_C(1) << 32 | (uint64_t)(uint32_t)p->start;
 }
 
-static void sort_members(assignment *a, uint32_t stretch)
+static void sort_members(assignment *a, uint32_t interval)
 {
-    uint32_t *m = a->members[stretch];
-    for (uint32_t i = 1; i < a->member_count[stretch]; i++) {
+    uint32_t *m = a->members[interval];
+    for (uint32_t i = 1; i < a->member_count[interval]; i++) {
         uint32_t depth = m[i], k = i;
-        uint64_t key = sequence_key(a, depth, stretch);
-        for (; k > 0 && sequence_key(a, m[k - 1], stretch) > key; k--)
+        uint64_t key = sequence_key(a, depth, interval);
+        for (; k > 0 && sequence_key(a, m[k - 1], interval) > key; k--)
             m[k] = m[k - 1];
         m[k] = depth;
     }
 }
 
-static int in_time(const assignment *a, uint32_t stretch)
+static int in_time(const assignment *a, uint32_t interval)
 {
-    int32_t time = a->stretch[stretch].start;
-    for (uint32_t i = 0; i < a->member_count[stretch]; i++) {
-        uint32_t depth = a->members[stretch][i];
-        const place *p = place_of(a, depth, stretch);
+    int32_t time = a->interval[interval].start;
+    for (uint32_t i = 0; i < a->member_count[interval]; i++) {
+        uint32_t depth = a->members[interval][i];
+        const place *p = place_of(a, depth, interval);
         time = p->start > time ? p->start : time;
         if (time + a->pack->items[a->order[depth]].length > p->end)
             return 0;
@@ -105,14 +106,15 @@ static int in_time(const assignment *a, uint32_t stretch)
 }
 
 /* Search the orders of members [at, ..) from `time` on; 1: found, and the members stand in it. */
-static int search_order(assignment *a, uint32_t stretch, uint32_t at, int32_t time, uint32_t *steps)
+static int search_order(assignment *a, uint32_t interval, uint32_t at, int32_t time,
+                        uint32_t *steps)
 {
-    uint32_t *m = a->members[stretch], count = a->member_count[stretch];
+    uint32_t *m = a->members[interval], count = a->member_count[interval];
     if (at == count)
         return 1;
     int32_t first_end = INT32_MAX;
     for (uint32_t i = at; i < count; i++) {
-        const place *p = place_of(a, m[i], stretch);
+        const place *p = place_of(a, m[i], interval);
         int32_t start = p->start > time ? p->start : time,
                 length = a->pack->items[a->order[m[i]]].length;
         if (start + length > p->end)
@@ -121,7 +123,7 @@ static int search_order(assignment *a, uint32_t stretch, uint32_t at, int32_t ti
             first_end = start + a->size[m[i]];
     }
     for (uint32_t i = at; i<count && * steps> 0; i++) {
-        const place *p = place_of(a, m[i], stretch);
+        const place *p = place_of(a, m[i], interval);
         int32_t start = p->start > time ? p->start : time;
         if (start >= first_end)
             continue; /* another one fits wholly before it */
@@ -129,7 +131,7 @@ static int search_order(assignment *a, uint32_t stretch, uint32_t at, int32_t ti
         uint32_t swap = m[at];
         m[at] = m[i];
         m[i] = swap;
-        if (search_order(a, stretch, at + 1, start + a->size[m[at]], steps))
+        if (search_order(a, interval, at + 1, start + a->size[m[at]], steps))
             return 1;
         swap = m[at];
         m[at] = m[i];
@@ -139,26 +141,26 @@ static int search_order(assignment *a, uint32_t stretch, uint32_t at, int32_t ti
 }
 
 /*
- * Whether a stretch's songs, with the one just added, can be played in some order; members end up
+ * Whether an interval's songs, with the one just added, can be played in some order; members end up
  * in it.
  */
-static int can_play(assignment *a, uint32_t stretch)
+static int can_play(assignment *a, uint32_t interval)
 {
     int partial = 0, inner = 0;
     uint32_t steps = ORDER_STEPS;
-    for (uint32_t i = 0; i < a->member_count[stretch]; i++) {
-        partial |= place_of(a, a->members[stretch][i], stretch)->partial;
-        inner |= place_of(a, a->members[stretch][i], stretch)->inner;
+    for (uint32_t i = 0; i < a->member_count[interval]; i++) {
+        partial |= place_of(a, a->members[interval][i], interval)->partial;
+        inner |= place_of(a, a->members[interval][i], interval)->inner;
     }
     if (!partial)
         return 1;
-    sort_members(a, stretch);
+    sort_members(a, interval);
     msched__budget_count(a->pack->budget, 1);
-    if (in_time(a, stretch))
+    if (in_time(a, interval))
         return 1;
     if (!inner)
         return 0;
-    int found = search_order(a, stretch, 0, a->stretch[stretch].start, &steps);
+    int found = search_order(a, interval, 0, a->interval[interval].start, &steps);
     msched__budget_count(a->pack->budget, (ORDER_STEPS - steps) / 4);
     if (!found && steps == 0)
         a->stopped = 1;
@@ -169,7 +171,7 @@ static int can_play(assignment *a, uint32_t stretch)
 static int32_t tail_bound(const assignment *a, uint32_t depth)
 {
     int64_t left = 0;
-    for (uint32_t s = 0; s < a->stretch_count; s++)
+    for (uint32_t s = 0; s < a->interval_count; s++)
         left += a->left[s] >= a->shortest[depth] ? a->left[s] : 0;
     int64_t shortest = a->shortest[depth] - a->pack->gap;
     int64_t total = a->total_left < shortest
@@ -187,7 +189,7 @@ static int32_t tail_bound(const assignment *a, uint32_t depth)
 static int met_before(assignment *a, uint32_t depth)
 {
     uint64_t key = msched__hash_mix((uint64_t)a->total_left << 8 ^ (depth + 1));
-    for (uint32_t s = 0; s < a->stretch_count; s++)
+    for (uint32_t s = 0; s < a->interval_count; s++)
         key = msched__hash_mix(key ^ a->partials[s] ^ ((uint64_t)(uint32_t)a->left[s] << 16));
     if (!a->memo_cleared)
         memset(a->memo, 0, a->memo_size * sizeof *a->memo);
@@ -201,32 +203,32 @@ static int met_before(assignment *a, uint32_t depth)
 
 static void descend(assignment *a, uint32_t depth);
 
-/* Try one song in one stretch and go on. */
-static void descend_with(assignment *a, uint32_t depth, uint32_t stretch)
+/* Try one song in one interval and go on. */
+static void descend_with(assignment *a, uint32_t depth, uint32_t interval)
 {
-    uint64_t partials = a->partials[stretch];
-    uint32_t *m = a->members[stretch], count = a->member_count[stretch];
+    uint64_t partials = a->partials[interval];
+    uint32_t *m = a->members[interval], count = a->member_count[interval];
     uint32_t *saved = a->saved + (size_t)depth * MSCHED__SEARCH_MAX_ITEMS;
-    const place *p = place_of(a, depth, stretch);
+    const place *p = place_of(a, depth, interval);
     int32_t length = a->pack->items[a->order[depth]].length;
-    if (p->start > p->end || a->size[depth] > a->left[stretch] || length > a->total_left)
+    if (p->start > p->end || a->size[depth] > a->left[interval] || length > a->total_left)
         return;
     memcpy(saved, m, count * sizeof *m);
-    m[a->member_count[stretch]++] = depth;
-    if (can_play(a, stretch)) {
-        a->left[stretch] -= a->size[depth];
+    m[a->member_count[interval]++] = depth;
+    if (can_play(a, interval)) {
+        a->left[interval] -= a->size[depth];
         a->total_left -= length;
         a->now += a->value[depth];
-        a->where[depth] = (uint8_t)stretch;
-        a->partials[stretch] ^= p->partial ? msched__hash_mix(depth + 1) : 0;
+        a->where[depth] = (uint8_t)interval;
+        a->partials[interval] ^= p->partial ? msched__hash_mix(depth + 1) : 0;
         descend(a, depth + 1);
-        a->partials[stretch] = partials;
+        a->partials[interval] = partials;
         a->now -= a->value[depth];
         a->total_left += length;
-        a->left[stretch] += a->size[depth];
+        a->left[interval] += a->size[depth];
     }
     memcpy(m, saved, count * sizeof *m);
-    a->member_count[stretch] = count;
+    a->member_count[interval] = count;
 }
 
 static void descend(assignment *a, uint32_t depth)
@@ -249,45 +251,45 @@ static void descend(assignment *a, uint32_t depth)
     uint32_t first = 0;
     if (depth > 0 && a->pack->items[a->order[depth]].same &&
         a->order[depth - 1] + 1 == a->order[depth])
-        first = a->where[depth - 1]; /* equal songs in the order of the stretches */
-    for (uint32_t s = first; s < a->stretch_count && !a->stopped; s++)
+        first = a->where[depth - 1]; /* equal songs in the order of the intervals */
+    for (uint32_t s = first; s < a->interval_count && !a->stopped; s++)
         descend_with(a, depth, s);
     a->where[depth] = DROPPED;
     descend(a, depth + 1);
 }
 
 /*
- * Stretches, and each song's window in each. 0: something here does not fit this way of searching.
+ * Intervals, and each song's window in each. 0: something here does not fit this way of searching.
  */
 static int make_places(assignment *a)
 {
     const msched__songs_problem *problem = a->pack->problem;
-    if (problem->free_count > STRETCHES_MAX)
+    if (problem->free_count > INTERVALS_MAX)
         return 0;
-    a->stretch_count = problem->free_count;
-    for (uint32_t s = 0; s < a->stretch_count; s++) {
-        a->stretch[s] = problem->free[s];
-        a->left[s] = a->stretch[s].end - a->stretch[s].start + a->pack->gap;
-        if (s > 0 && a->stretch[s].start - a->stretch[s - 1].end < a->pack->gap)
+    a->interval_count = problem->free_count;
+    for (uint32_t s = 0; s < a->interval_count; s++) {
+        a->interval[s] = problem->free[s];
+        a->left[s] = a->interval[s].end - a->interval[s].start + a->pack->gap;
+        if (s > 0 && a->interval[s].start - a->interval[s - 1].end < a->pack->gap)
             return 0;
     }
     for (uint32_t d = 0; d < a->count; d++)
-        for (uint32_t s = 0; s < a->stretch_count; s++) {
+        for (uint32_t s = 0; s < a->interval_count; s++) {
             const msched__item *item = &a->pack->items[a->order[d]];
-            msched__span stretch = a->stretch[s];
-            place *p = &a->places[(size_t)d * a->stretch_count + s];
+            msched__span interval = a->interval[s];
+            place *p = &a->places[(size_t)d * a->interval_count + s];
             *p = (place){0, -1, 0, 0};
             for (uint32_t w = 0; w < item->window_count; w++) {
                 msched__span window = item->windows[w];
-                if (window.start < stretch.start || window.end > stretch.end ||
+                if (window.start < interval.start || window.end > interval.end ||
                     window.end - window.start < item->length)
                     continue;
                 if (p->start <= p->end)
-                    return 0; /* two windows in one stretch */
+                    return 0; /* two windows in one interval */
                 p->start = window.start;
                 p->end = window.end;
-                p->partial = window.start > stretch.start || window.end < stretch.end;
-                p->inner = window.start > stretch.start && window.end < stretch.end;
+                p->partial = window.start > interval.start || window.end < interval.end;
+                p->inner = window.start > interval.start && window.end < interval.end;
             }
         }
     return 1;
@@ -312,11 +314,11 @@ static void make_order(assignment *a)
     a->best = (int32_t)(best / MSCHED__MUST_VALUE) * weights + (int32_t)(best % MSCHED__MUST_VALUE);
 }
 
-/* Knapsack over the tails of the songs, all stretches taken together. */
+/* Knapsack over the tails of the songs, all intervals taken together. */
 static int make_table(msched__arena *arena, assignment *a)
 {
     int64_t capacity = 0, all = 0;
-    for (uint32_t s = 0; s < a->stretch_count; s++)
+    for (uint32_t s = 0; s < a->interval_count; s++)
         capacity += a->left[s];
     a->unit = (int32_t)(capacity * (a->count + 1) / TABLE_MAX) + 1;
     capacity /= a->unit;
@@ -360,8 +362,8 @@ static void keep(assignment *a)
             best->start[at] = pack->items[i].pin.start;
             best->item[at] = i;
         }
-    for (uint32_t s = 0; s < a->stretch_count; s++) {
-        int32_t time = a->stretch[s].start;
+    for (uint32_t s = 0; s < a->interval_count; s++) {
+        int32_t time = a->interval[s].start;
         for (uint32_t i = 0; i < a->best_member_count[s]; i++) {
             uint32_t depth = a->best_members[s][i];
             const place *p = place_of(a, depth, s);
@@ -393,7 +395,7 @@ static void keep_as_bound(assignment *a, int64_t *bound)
     int64_t must_value = pack->must_count > 0 ? a->value[0] : INT64_MAX;
     *bound = a->best / must_value * MSCHED__MUST_VALUE + a->best % must_value + pack->locked_value;
     memset(pack->placed, 0, pack->count);
-    for (uint32_t s = 0; s < a->stretch_count; s++)
+    for (uint32_t s = 0; s < a->interval_count; s++)
         for (uint32_t i = 0; i < a->best_member_count[s]; i++)
             pack->placed[a->order[a->best_members[s][i]]] = 1;
 }
@@ -411,7 +413,7 @@ static int assign(msched__arena *arena, msched__pack *pack, int64_t *bound)
     a->stop_at = pack->budget->used + msched__budget_left(pack->budget) / 2;
     a->order = msched__arena_alloc(arena, a->count, sizeof *a->order);
     a->value = msched__arena_alloc(arena, 3 * (size_t)a->count, sizeof *a->value);
-    a->places = msched__arena_alloc(arena, (size_t)a->count * STRETCHES_MAX, sizeof *a->places);
+    a->places = msched__arena_alloc(arena, (size_t)a->count * INTERVALS_MAX, sizeof *a->places);
     a->memo_size = a->count <= FEW ? MEMO_FEW : MEMO_SIZE;
     a->memo = msched__arena_alloc(arena, a->memo_size, sizeof *a->memo);
     a->where = msched__arena_alloc(arena, a->count, 1);

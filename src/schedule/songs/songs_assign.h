@@ -1,4 +1,4 @@
-/* schedule/songs/songs_assign.h: branch and bound over which song plays in which stretch. */
+/* schedule/songs/songs_assign.h: branch and bound over which song plays in which interval. */
 #ifndef MSCHED_SONGS_ASSIGN_H
 #define MSCHED_SONGS_ASSIGN_H
 
@@ -6,7 +6,7 @@
 
 /*
  * Improve pack->best, no further than `*bound`; 1: it is optimal, 0: not known, -1: out of memory.
- * Songs are shared out among the stretches without regard to artist separation: where that matters
+ * Songs are shared out among the intervals without regard to artist separation: where that matters
  * and better songs than the best's would fit without it, it returns 2, lowers `*bound`, and flags
  * these songs in pack->placed.
  */

@@ -1,11 +1,11 @@
 /*
  * Placing many songs where not all fit. An exact knapsack says which ones the day could hold at
- * best. Pinned songs part the listenable time into stretches; songs with windows of their own are
- * shared out among these, tightest first, each to the stretch with most room. What is left of a
- * stretch is filled to the second by a subset sum over songs that may play anywhere, the shortest
- * stretch first; the longest one by a knapsack over all songs left, so that what the others lost
- * costs as little as can be. Within a stretch, songs with windows play as soon as these allow, the
- * others before and behind them.
+ * best. Pinned songs part the listenable time into intervals; songs with windows of their own are
+ * shared out among these, tightest first, each to the interval with most room. What is left of an
+ * interval is filled to the second by a subset sum over songs that may play anywhere, the shortest
+ * interval first; the longest one by a knapsack over all songs left, so that what the others lost
+ * costs as little as can be. Within an interval, songs with windows play as soon as these allow,
+ * the others before and behind them.
  */
 #include "schedule/songs/songs_partition.h"
 
@@ -20,33 +20,33 @@
 
 #include <string.h>
 
-#define FINISH_S     1200 /* the last seconds of a stretch, which are met by a subset sum */
+#define FINISH_S     1200 /* the last seconds of an interval, which are met by a subset sum */
 #define FINISH_ITEMS 48   /* songs it chooses from */
 
-typedef struct stretch {
+typedef struct interval {
     msched__span span;
     int32_t left; /* room, with a gap for each song */
     /* of its songs with windows, in an order that can be played; UINT32_MAX: none */
     uint32_t first_held;
-    uint32_t first_loose;
-} stretch;
+    uint32_t first_unrestricted;
+} interval;
 
 typedef struct share {
     msched__pack *pack;
-    stretch *stretches;
-    uint32_t stretch_count;
-    uint32_t *next;      /* per item: the next one in the same stretch's list */
+    interval *intervals;
+    uint32_t interval_count;
+    uint32_t *next;      /* per item: the next one in the same interval's list */
     msched__keyed *keys; /* scratch */
     /*
      * songs that may play anywhere and are not placed: must plays, then the others, densest first
      */
-    uint32_t *loose;
-    uint32_t loose_count, loose_musts;
-    uint8_t *chosen;    /* per loose song: in the knapsack's choice */
-    uint8_t *used;      /* per loose song: in a stretch */
+    uint32_t *unrestricted;
+    uint32_t unrestricted_count, unrestricted_musts;
+    uint8_t *chosen;    /* per unrestricted song: in the knapsack's choice */
+    uint8_t *used;      /* per unrestricted song: in an interval */
     int32_t total_left; /* of max_total */
     msched__sack_item *sack;
-    uint32_t *sack_loose;
+    uint32_t *sack_unrestricted;
     uint8_t *taken;
     int32_t *lengths;
     uint32_t *numbers;
@@ -54,7 +54,7 @@ typedef struct share {
 } share;
 
 /* Whether a song may play anywhere in the listenable time. */
-static int is_loose(const msched__pack *pack, const msched__item *item)
+static int is_unrestricted(const msched__pack *pack, const msched__item *item)
 {
     return item->windows == pack->problem->free &&
            item->window_count == pack->problem->free_count && !item->locked;
@@ -93,15 +93,15 @@ static int choose_for_day(share *s, uint8_t *in_choice)
     return 1;
 }
 
-/* The stretches between the pinned songs that stand in `now`, as far as a song fits into them. */
-static void find_stretches(share *s)
+/* The intervals between the pinned songs that stand in `now`, as far as a song fits into them. */
+static void find_intervals(share *s)
 {
     const msched__pack *pack = s->pack;
     const msched__songs_problem *problem = pack->problem;
     const msched__sequence *now = &pack->now;
     uint32_t k = 0;
-    int32_t clear = INT32_MIN; /* end of the song or stretch before, with the gap */
-    s->stretch_count = 0;
+    int32_t clear = INT32_MIN; /* end of the song or interval before, with the gap */
+    s->interval_count = 0;
     for (uint32_t i = 0; i < problem->free_count; i++) {
         int32_t time = problem->free[i].start, end = problem->free[i].end;
         while (time < end) {
@@ -112,8 +112,8 @@ static void find_stretches(share *s)
                                 ? now->start[k] - pack->gap
                                 : end;
             if (until - from >= pack->min_length) {
-                s->stretches[s->stretch_count++] =
-                    (stretch){{from, until}, until - from + pack->gap, UINT32_MAX, UINT32_MAX};
+                s->intervals[s->interval_count++] =
+                    (interval){{from, until}, until - from + pack->gap, UINT32_MAX, UINT32_MAX};
                 clear = until + pack->gap;
             }
             time = k < now->count && now->start[k] < end ? now->start[k] + 1 : end;
@@ -121,7 +121,7 @@ static void find_stretches(share *s)
     }
 }
 
-/* Where an item may play in a stretch; empty: nowhere. */
+/* Where an item may play in an interval; empty: nowhere. */
 static msched__span window_in(const msched__item *item, msched__span within)
 {
     for (uint32_t w = 0; w < item->window_count; w++) {
@@ -134,8 +134,10 @@ static msched__span window_in(const msched__item *item, msched__span within)
     return (msched__span){0, 0};
 }
 
-/* Songs whose window ends first in the stretch come first; those whose window begins in it last. */
-static uint64_t held_key(const share *s, uint32_t item, const stretch *in)
+/*
+ * Songs whose window ends first in the interval come first; those whose window begins in it last.
+ */
+static uint64_t held_key(const share *s, uint32_t item, const interval *in)
 {
     msched__span window = window_in(&s->pack->items[item], in->span);
     if (window.end < in->span.end && window.start <= in->span.start)
@@ -143,8 +145,8 @@ static uint64_t held_key(const share *s, uint32_t item, const stretch *in)
     return UINT64_C(1) << 32 | (uint64_t)(uint32_t)window.start;
 }
 
-/* Whether the songs with windows of a stretch can be played in their order. */
-static int in_time(const share *s, const stretch *in)
+/* Whether the songs with windows of an interval can be played in their order. */
+static int in_time(const share *s, const interval *in)
 {
     int32_t time = in->span.start;
     for (uint32_t i = in->first_held; i != UINT32_MAX; i = s->next[i]) {
@@ -157,8 +159,8 @@ static int in_time(const share *s, const stretch *in)
     return 1;
 }
 
-/* Put an item into a stretch, where its window and those of the others allow. */
-static int hold(share *s, uint32_t item, stretch *in)
+/* Put an item into an interval, where its window and those of the others allow. */
+static int hold(share *s, uint32_t item, interval *in)
 {
     uint32_t *link = &in->first_held;
     uint64_t key = held_key(s, item, in);
@@ -176,7 +178,7 @@ static int hold(share *s, uint32_t item, stretch *in)
     return 0;
 }
 
-/* An item into the stretch with most room of those in which it can play. */
+/* An item into the interval with most room of those in which it can play. */
 static void hold_anywhere(share *s, uint32_t item)
 {
     const msched__item *what = &s->pack->items[item];
@@ -184,10 +186,10 @@ static void hold_anywhere(share *s, uint32_t item)
         return;
     uint32_t tried = 0;
     int32_t below = INT32_MAX;
-    while (tried++ < s->stretch_count) {
-        stretch *best = NULL;
-        for (uint32_t k = 0; k < s->stretch_count; k++) {
-            stretch *in = &s->stretches[k];
+    while (tried++ < s->interval_count) {
+        interval *best = NULL;
+        for (uint32_t k = 0; k < s->interval_count; k++) {
+            interval *in = &s->intervals[k];
             if (in->left < below && in->left >= size_of(s, item) &&
                 (best == NULL || in->left > best->left) && window_in(what, in->span).end > 0)
                 best = in;
@@ -208,7 +210,7 @@ static void place_bound(share *s, const uint8_t *in_choice)
     uint32_t count = 0;
     for (uint32_t i = 0; i < pack->count; i++) {
         const msched__item *item = &pack->items[i];
-        if (!is_loose(pack, item) &&
+        if (!is_unrestricted(pack, item) &&
             (item->locked || item->value == MSCHED__MUST_VALUE || in_choice[i]))
             s->keys[count++] =
                 (msched__keyed){msched__pack_order_key(pack, i, 0, MSCHED__BY_TIGHTNESS), i};
@@ -217,7 +219,7 @@ static void place_bound(share *s, const uint8_t *in_choice)
     for (uint32_t i = 0; i < count; i++)
         if (is_pinned(&pack->items[s->keys[i].index]))
             msched__pack_insert(pack, s->keys[i].index, 0);
-    find_stretches(s);
+    find_intervals(s);
     s->total_left = pack->max_total - pack->now.total_s;
     for (uint32_t i = 0; i < count; i++)
         if (!is_pinned(&pack->items[s->keys[i].index]))
@@ -225,51 +227,51 @@ static void place_bound(share *s, const uint8_t *in_choice)
 }
 
 /*
- * The best choice of the loose songs not used, must plays left out, for so much capacity: s->taken,
- * by place in s->sack_loose.
+ * The best choice of the unrestricted songs not used, must plays left out, for so much capacity:
+ * s->taken, by place in s->sack_unrestricted.
  */
 static int choose(share *s, int64_t capacity, uint32_t *count)
 {
     *count = 0;
-    for (uint32_t i = s->loose_musts; i < s->loose_count; i++)
+    for (uint32_t i = s->unrestricted_musts; i < s->unrestricted_count; i++)
         if (!s->used[i]) {
-            s->sack[*count] = (msched__sack_item){size_of(s, s->loose[i]),
-                                                  (int32_t)s->pack->items[s->loose[i]].value};
-            s->sack_loose[(*count)++] = i;
+            s->sack[*count] = (msched__sack_item){
+                size_of(s, s->unrestricted[i]), (int32_t)s->pack->items[s->unrestricted[i]].value};
+            s->sack_unrestricted[(*count)++] = i;
         }
     msched__sack sack = {s->sack, *count, smaller64(capacity, s->total_left)};
     return msched__knapsack(&s->pack->arena->allocator, &sack, s->pack->budget,
                             &(msched__sack_choice){.taken = s->taken});
 }
 
-/* Let a loose song play in a stretch. */
-static void use(share *s, uint32_t number, stretch *in)
+/* Let a unrestricted song play in an interval. */
+static void use(share *s, uint32_t number, interval *in)
 {
-    uint32_t item = s->loose[number];
+    uint32_t item = s->unrestricted[number];
     if (s->pack->items[item].length > s->total_left || size_of(s, item) > in->left)
         return;
     in->left -= size_of(s, item);
     s->total_left -= s->pack->items[item].length;
     s->used[number] = 1;
-    s->next[item] = in->first_loose;
-    in->first_loose = item;
+    s->next[item] = in->first_unrestricted;
+    in->first_unrestricted = item;
 }
 
 /*
- * Chosen songs until little of a stretch is left, then by a subset sum, over the chosen songs
+ * Chosen songs until little of an interval is left, then by a subset sum, over the chosen songs
  * first.
  */
-static void fill_stretch(share *s, stretch *in)
+static void fill_interval(share *s, interval *in)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < s->loose_count && in->left > FINISH_S; i++)
+    for (uint32_t i = 0; i < s->unrestricted_count && in->left > FINISH_S; i++)
         if (!s->used[i] && s->chosen[i])
             use(s, i, in);
     int32_t target = (int32_t)smaller64(smaller64(in->left, s->total_left), FINISH_S);
     for (int chosen = 1; chosen >= 0; chosen--)
-        for (uint32_t i = 0; i < s->loose_count && count < FINISH_ITEMS; i++)
-            if (!s->used[i] && s->chosen[i] == chosen && size_of(s, s->loose[i]) <= target) {
-                s->lengths[count] = size_of(s, s->loose[i]);
+        for (uint32_t i = 0; i < s->unrestricted_count && count < FINISH_ITEMS; i++)
+            if (!s->used[i] && s->chosen[i] == chosen && size_of(s, s->unrestricted[i]) <= target) {
+                s->lengths[count] = size_of(s, s->unrestricted[i]);
                 s->numbers[count++] = i;
             }
     if (count == 0)
@@ -279,18 +281,18 @@ static void fill_stretch(share *s, stretch *in)
         use(s, s->numbers[s->sums.chosen[k]], in);
 }
 
-/* The last stretch: the must plays that are left, then the best choice of the rest. */
-static int fill_last(share *s, stretch *in)
+/* The last interval: the must plays that are left, then the best choice of the rest. */
+static int fill_last(share *s, interval *in)
 {
     uint32_t count;
-    for (uint32_t i = 0; i < s->loose_musts; i++)
+    for (uint32_t i = 0; i < s->unrestricted_musts; i++)
         if (!s->used[i])
             use(s, i, in);
     if (!choose(s, in->left, &count))
         return 0;
     for (uint32_t i = 0; i < count; i++)
         if (s->taken[i])
-            use(s, s->sack_loose[i], in);
+            use(s, s->sack_unrestricted[i], in);
     return 1;
 }
 
@@ -304,8 +306,8 @@ static void play(share *s, uint32_t item, int32_t *time)
     *time += size_of(s, item);
 }
 
-/* Latest starts of a stretch's songs with windows, into pack->latest by item. */
-static int32_t set_latest(share *s, uint32_t item, const stretch *in)
+/* Latest starts of an interval's songs with windows, into pack->latest by item. */
+static int32_t set_latest(share *s, uint32_t item, const interval *in)
 {
     if (item == UINT32_MAX)
         return in->span.end + s->pack->gap;
@@ -317,17 +319,17 @@ static int32_t set_latest(share *s, uint32_t item, const stretch *in)
 }
 
 /*
- * Write a stretch's songs into `now`: before each song with a window as many others as it may wait
- * for, until it may begin.
+ * Write an interval's songs into `now`: before each song with a window as many others as it may
+ * wait for, until it may begin.
  */
-static void lay_out(share *s, stretch *in)
+static void lay_out(share *s, interval *in)
 {
     int32_t time = in->span.start;
     set_latest(s, in->first_held, in);
     for (uint32_t i = in->first_held, after; i != UINT32_MAX; i = after) {
         int32_t release = window_in(&s->pack->items[i], in->span).start;
         after = s->next[i];
-        for (uint32_t *link = &in->first_loose; *link != UINT32_MAX && time < release;) {
+        for (uint32_t *link = &in->first_unrestricted; *link != UINT32_MAX && time < release;) {
             uint32_t item = *link;
             if (time + size_of(s, item) > s->pack->latest[i]) {
                 link = &s->next[item];
@@ -339,70 +341,71 @@ static void lay_out(share *s, stretch *in)
         time = release > time ? release : time;
         play(s, i, &time);
     }
-    for (uint32_t i = in->first_loose, after; i != UINT32_MAX; i = after) {
+    for (uint32_t i = in->first_unrestricted, after; i != UINT32_MAX; i = after) {
         after = s->next[i];
         if (time + s->pack->items[i].length <= in->span.end)
             play(s, i, &time);
     }
 }
 
-static void gather_loose(share *s)
+static void gather_unrestricted(share *s)
 {
     const msched__pack *pack = s->pack;
     for (uint32_t i = 0; i < pack->must_count; i++)
-        if (is_loose(pack, &pack->items[pack->by_length[i]]))
-            s->loose[s->loose_count++] = pack->by_length[i];
-    s->loose_musts = s->loose_count;
+        if (is_unrestricted(pack, &pack->items[pack->by_length[i]]))
+            s->unrestricted[s->unrestricted_count++] = pack->by_length[i];
+    s->unrestricted_musts = s->unrestricted_count;
     for (uint32_t i = 0; i < pack->optional_count; i++)
-        if (is_loose(pack, &pack->items[pack->by_density[i]]))
-            s->loose[s->loose_count++] = pack->by_density[i];
-    memset(s->used, 0, s->loose_count);
+        if (is_unrestricted(pack, &pack->items[pack->by_density[i]]))
+            s->unrestricted[s->unrestricted_count++] = pack->by_density[i];
+    memset(s->used, 0, s->unrestricted_count);
 }
 
 static int allocate(msched__arena *arena, share *s)
 {
     size_t n = s->pack->count;
-    s->stretches = msched__arena_alloc(arena, n + s->pack->problem->free_count,
-                                       sizeof *s->stretches);
+    s->intervals = msched__arena_alloc(arena, n + s->pack->problem->free_count,
+                                       sizeof *s->intervals);
     s->next = msched__arena_alloc(arena, n, sizeof *s->next);
     s->keys = msched__arena_alloc(arena, n + s->pack->problem->free_count, sizeof *s->keys);
-    s->loose = msched__arena_alloc(arena, n, sizeof *s->loose);
+    s->unrestricted = msched__arena_alloc(arena, n, sizeof *s->unrestricted);
     s->chosen = msched__arena_alloc(arena, n, 1);
     s->used = msched__arena_alloc(arena, n, 1);
     s->sack = msched__arena_alloc(arena, n, sizeof *s->sack);
-    s->sack_loose = msched__arena_alloc(arena, n, sizeof *s->sack_loose);
+    s->sack_unrestricted = msched__arena_alloc(arena, n, sizeof *s->sack_unrestricted);
     s->taken = msched__arena_alloc(arena, n, 1);
     s->lengths = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->lengths);
     s->numbers = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *s->numbers);
     uint32_t *chosen = msched__arena_alloc(arena, FINISH_ITEMS, sizeof *chosen);
-    return s->stretches != NULL && s->next != NULL && s->keys != NULL && s->loose != NULL &&
-           s->chosen != NULL && s->used != NULL && s->sack != NULL && s->sack_loose != NULL &&
-           s->taken != NULL && s->lengths != NULL && s->numbers != NULL && chosen != NULL &&
+    return s->intervals != NULL && s->next != NULL && s->keys != NULL && s->unrestricted != NULL &&
+           s->chosen != NULL && s->used != NULL && s->sack != NULL &&
+           s->sack_unrestricted != NULL && s->taken != NULL && s->lengths != NULL &&
+           s->numbers != NULL && chosen != NULL &&
            msched__subset_sum_init(&s->sums, arena, FINISH_S, chosen, s->pack->budget);
 }
 
-/* Fill the stretches with loose songs, the one with least room first. */
-static int fill_stretches(share *s)
+/* Fill the intervals with unrestricted songs, the one with least room first. */
+static int fill_intervals(share *s)
 {
     int64_t capacity = 0;
     uint32_t count;
-    for (uint32_t i = 0; i < s->stretch_count; i++) {
-        s->keys[i] = (msched__keyed){(uint64_t)s->stretches[i].left, i};
-        capacity += s->stretches[i].left >= s->pack->min_length ? s->stretches[i].left : 0;
+    for (uint32_t i = 0; i < s->interval_count; i++) {
+        s->keys[i] = (msched__keyed){(uint64_t)s->intervals[i].left, i};
+        capacity += s->intervals[i].left >= s->pack->min_length ? s->intervals[i].left : 0;
     }
-    msched__key_sort(s->keys, s->stretch_count);
-    for (uint32_t i = 0; i < s->loose_musts; i++) {
+    msched__key_sort(s->keys, s->interval_count);
+    for (uint32_t i = 0; i < s->unrestricted_musts; i++) {
         s->chosen[i] = 1;
-        capacity -= size_of(s, s->loose[i]);
+        capacity -= size_of(s, s->unrestricted[i]);
     }
     if (!choose(s, capacity, &count))
         return 0;
     for (uint32_t i = 0; i < count; i++)
-        s->chosen[s->sack_loose[i]] = s->taken[i];
-    for (uint32_t i = 0; i + 1 < s->stretch_count; i++)
-        fill_stretch(s, &s->stretches[s->keys[i].index]);
-    return s->stretch_count == 0 ||
-           fill_last(s, &s->stretches[s->keys[s->stretch_count - 1].index]);
+        s->chosen[s->sack_unrestricted[i]] = s->taken[i];
+    for (uint32_t i = 0; i + 1 < s->interval_count; i++)
+        fill_interval(s, &s->intervals[s->keys[i].index]);
+    return s->interval_count == 0 ||
+           fill_last(s, &s->intervals[s->keys[s->interval_count - 1].index]);
 }
 
 static int fill_day(share *s, uint8_t *in_choice)
@@ -411,11 +414,11 @@ static int fill_day(share *s, uint8_t *in_choice)
     if (!choose_for_day(s, in_choice))
         return 0;
     place_bound(s, in_choice);
-    gather_loose(s);
-    if (!fill_stretches(s))
+    gather_unrestricted(s);
+    if (!fill_intervals(s))
         return 0;
-    for (uint32_t i = 0; i < s->stretch_count; i++)
-        lay_out(s, &s->stretches[i]);
+    for (uint32_t i = 0; i < s->interval_count; i++)
+        lay_out(s, &s->intervals[i]);
     return 1;
 }
 

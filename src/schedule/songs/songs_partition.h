@@ -1,5 +1,5 @@
 /*
- * schedule/songs/songs_partition.h: more songs than can be searched, shared out among the stretches
+ * schedule/songs/songs_partition.h: more songs than can be searched, shared out among the intervals
  * of listenable time.
  */
 #ifndef MSCHED_SONGS_PARTITION_H
@@ -8,7 +8,7 @@
 #include "schedule/songs/songs_sequence.h"
 
 /*
- * Place many songs into pack->now, all of which may not fit: chosen by a knapsack, holes filled to
+ * Place many songs into pack->now, all of which may not fit: chosen by a knapsack, slots filled to
  * the second. Does not look at artist separation. 0 when out of memory.
  */
 int msched__pack_share(msched__pack *pack);

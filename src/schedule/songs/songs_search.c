@@ -4,7 +4,7 @@
  * - a memo of sets already placed no later,
  * - dominance: no song next while another one fits wholly before it,
  * - one order only among equal plays, and among songs in a row that may all play anywhere in their
- * stretch. Memory is fixed; the memo overwrites.
+ * interval. Memory is fixed; the memo overwrites.
  */
 #include "schedule/songs/songs_search.h"
 
@@ -35,7 +35,7 @@ typedef struct search {
     candidate *candidates; /* count + 1 rows of count */
     int32_t *artist_free;  /* per artist: earliest start of its next song */
     uint32_t *rank;        /* per item: its place in the order of songs in a row */
-    /* [item * stretches + stretch]: the item may play anywhere in that listenable stretch */
+    /* [item * intervals + interval]: the item may play anywhere in that listenable interval */
     uint8_t *whole;
     int32_t deadlines[DEADLINES_MAX];
     uint32_t deadline_count;
@@ -179,8 +179,8 @@ static int seen(search *s, int32_t time)
     return 0;
 }
 
-/* The listenable stretch that holds a time; free_count: none. */
-static uint32_t stretch_at(const search *s, int32_t time)
+/* The listenable interval that holds a time; free_count: none. */
+static uint32_t interval_at(const search *s, int32_t time)
 {
     const msched__songs_problem *problem = s->pack->problem;
     uint32_t i = 0;
@@ -189,10 +189,10 @@ static uint32_t stretch_at(const search *s, int32_t time)
     return i < problem->free_count && problem->free[i].start <= time ? i : problem->free_count;
 }
 
-static int is_whole(const search *s, uint32_t index, uint32_t stretch)
+static int is_whole(const search *s, uint32_t index, uint32_t interval)
 {
-    uint32_t stretches = s->pack->problem->free_count;
-    return stretch < stretches && s->whole[(size_t)index * stretches + stretch];
+    uint32_t intervals = s->pack->problem->free_count;
+    return interval < intervals && s->whole[(size_t)index * intervals + interval];
 }
 
 /* Whether `next`, right after the last song, would only repeat the other order of the two. */
@@ -201,10 +201,10 @@ static int out_of_order(const search *s, const candidate *next, int32_t time)
     const msched__sequence *now = &s->pack->now;
     if (now->count == 0 || next->start != time)
         return 0;
-    uint32_t last = now->item[now->count - 1], stretch = stretch_at(s, time);
+    uint32_t last = now->item[now->count - 1], interval = interval_at(s, time);
     return s->rank[next->index] < s->rank[last] &&
-           stretch == stretch_at(s, now->start[now->count - 1]) &&
-           is_whole(s, next->index, stretch) && is_whole(s, last, stretch);
+           interval == interval_at(s, now->start[now->count - 1]) &&
+           is_whole(s, next->index, interval) && is_whole(s, last, interval);
 }
 
 /* Songs that may come next; locked ones leave only those that end before them. */

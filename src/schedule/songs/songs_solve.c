@@ -202,7 +202,7 @@ static int may_wait(const msched__pack *pack, uint32_t place, int32_t later)
 
 /*
  * Let songs wait for the next ones where only a short silence would part them: sessions stay whole,
- * and holes merge.
+ * and slots merge.
  */
 static void join_sessions(msched__pack *pack)
 {

@@ -16,7 +16,7 @@ typedef struct run {
     const msched__dispatch *at;
 } run;
 
-/* The shortest stretch in which a task with so much left can go on. */
+/* The shortest interval in which a task with so much left can go on. */
 static int32_t shortest(const msched__task *task, int32_t rest)
 {
     return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
@@ -41,24 +41,24 @@ static int32_t next_start(run *d, uint32_t index)
         from = larger(from, d->at->ended[task->preds[k]]);
     }
     int32_t need = shortest(task, d->at->rest[index]);
-    for (; d->at->room[index] < task->room_count; d->at->room[index]++) {
-        const msched__span *room = &task->rooms[d->at->room[index]];
-        int32_t start = larger(from, room->start);
-        if (room->end - start >= need)
+    for (; d->at->window[index] < task->window_count; d->at->window[index]++) {
+        const msched__span *window = &task->windows[d->at->window[index]];
+        int32_t start = larger(from, window->start);
+        if (window->end - start >= need)
             return start;
     }
     return INT32_MAX;
 }
 
 /*
- * How long a piece that starts there runs: to the room's end, but so that what is left is no
+ * How long a piece that starts there runs: to the window's end, but so that what is left is no
  * shorter than a piece may be.
  */
 static int32_t piece_length(const run *d, uint32_t index, int32_t start)
 {
     const msched__task *task = &d->tasks->tasks[index];
     int32_t rest = d->at->rest[index],
-            most = smaller(rest, task->rooms[d->at->room[index]].end - start);
+            most = smaller(rest, task->windows[d->at->window[index]].end - start);
     if (most == rest)
         return rest;
     return smaller(most, rest - task->piece_min);
@@ -133,9 +133,9 @@ int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msch
 {
     out->rest = msched__arena_alloc(arena, tasks->count, sizeof *out->rest);
     out->ended = msched__arena_alloc(arena, tasks->count, sizeof *out->ended);
-    out->room = msched__arena_alloc(arena, tasks->count, sizeof *out->room);
+    out->window = msched__arena_alloc(arena, tasks->count, sizeof *out->window);
     out->start = msched__arena_alloc(arena, tasks->count, sizeof *out->start);
-    return out->start != NULL && out->rest != NULL && out->ended != NULL && out->room != NULL;
+    return out->start != NULL && out->rest != NULL && out->ended != NULL && out->window != NULL;
 }
 
 uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks,
@@ -145,7 +145,7 @@ uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *
     msched__arrangement_clear(tasks, out);
     for (uint32_t i = 0; i < tasks->count; i++) {
         scratch->rest[i] = wanted[i] && !tasks->tasks[i].hopeless ? tasks->tasks[i].length : 0;
-        scratch->room[i] = 0;
+        scratch->window[i] = 0;
     }
     int32_t start = 0;
     while (out->piece_count < tasks->piece_limit) {

@@ -10,10 +10,10 @@
 
 /* Room to work in for msched__tasks_dispatch, per task. */
 typedef struct msched__dispatch {
-    int32_t *rest;  /* seconds left to place; 0: done or not wanted */
-    int32_t *ended; /* end of its last piece */
-    uint32_t *room; /* the first room that can still hold it */
-    int32_t *start; /* where its next piece could start */
+    int32_t *rest;    /* seconds left to place; 0: done or not wanted */
+    int32_t *ended;   /* end of its last piece */
+    uint32_t *window; /* the first window that can still hold it */
+    int32_t *start;   /* where its next piece could start */
 } msched__dispatch;
 
 /* 0 when out of memory. */

@@ -170,9 +170,9 @@ static int32_t pad(const msched__task_fit *fit, uint32_t part)
 /* The latest end of a task, in one piece, that is no later than `end`; INT32_MIN: none. */
 static int32_t latest_end(const msched__task *task, int32_t end)
 {
-    for (uint32_t r = task->room_count; r-- > 0;) {
-        int32_t until = smaller(task->rooms[r].end, end);
-        if (until - task->rooms[r].start >= task->length)
+    for (uint32_t r = task->window_count; r-- > 0;) {
+        int32_t until = smaller(task->windows[r].end, end);
+        if (until - task->windows[r].start >= task->length)
             return until;
     }
     return INT32_MIN;
@@ -225,9 +225,9 @@ static int make_latest(msched__task_fit *fit, uint64_t parts)
 static int32_t start_from(const msched__task_fit *fit, uint32_t index, int32_t from)
 {
     const msched__task *task = &fit->parts[index];
-    for (uint32_t r = 0; r < task->room_count; r++) {
-        int32_t start = larger(from, task->rooms[r].start);
-        if (smaller(task->rooms[r].end, fit->latest[index]) - start >= task->length)
+    for (uint32_t r = 0; r < task->window_count; r++) {
+        int32_t start = larger(from, task->windows[r].start);
+        if (smaller(task->windows[r].end, fit->latest[index]) - start >= task->length)
             return start;
     }
     return NEVER;
@@ -301,7 +301,7 @@ static int any_sum(const sums *s, uint32_t first, uint32_t last)
 }
 
 /*
- * 1 where the stretch of the day around `from` could be filled by tasks that can start in it, so
+ * 1 where the interval of the day around `from` could be filled by tasks that can start in it, so
  * that no more time is lost than all that is left has to spare.
  */
 static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *starts,
@@ -388,9 +388,9 @@ static void make_slack(const msched__task_fit *fit, int32_t *slack)
         const msched__piece *piece = &fit->pieces[k], *next = piece + 1;
         const msched__task *task = &fit->parts[piece->task];
         uint32_t r = 0;
-        while (task->rooms[r].end < piece->end)
+        while (task->windows[r].end < piece->end)
             r++;
-        slack[k] = smaller(task->rooms[r].end, fit->latest[piece->task]) - piece->end;
+        slack[k] = smaller(task->windows[r].end, fit->latest[piece->task]) - piece->end;
         if (k + 1 < fit->piece_count)
             slack[k] = smaller(slack[k], next->start + slack[k + 1] -
                                              gap(fit, piece->task, next->task) - piece->end);
@@ -479,7 +479,7 @@ static void finish(msched__task_fit *fit)
     for (uint32_t i = 0; i < tasks->count; i++)
         placed += found->placed[i];
     fit->yes = placed == msched__bit_count(fit->set) && in_order(tasks, found);
-    fit->loose |= !fit->yes;
+    fit->unproved |= !fit->yes;
     fit->stopped |= !fit->yes && ++fit->tries >= TRIES_MAX;
     fit->aside = aside;
     memcpy(fit->pieces, before, sizeof before);
@@ -576,12 +576,12 @@ static enum msched__fit_verdict search(msched__task_fit *fit, uint64_t parts, ui
     fit->aside = aside;
     fit->stop_at = fit->budget->used + limit;
     fit->piece_count = fit->tries = 0;
-    fit->stopped = fit->yes = fit->loose = 0;
+    fit->stopped = fit->yes = fit->unproved = 0;
     if (!make_latest(fit, parts))
         return MSCHED__FIT_NO;
     state start = {parts, NONE, INT32_MIN / 2, INT32_MIN / 2, NONE, INT32_MIN / 2};
     descend(fit, &start);
-    if (!fit->yes && !fit->stopped && !fit->loose)
+    if (!fit->yes && !fit->stopped && !fit->unproved)
         return MSCHED__FIT_NO;
     forget(fit);
     return fit->yes ? MSCHED__FIT_YES : MSCHED__FIT_UNKNOWN;

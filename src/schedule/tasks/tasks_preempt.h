@@ -56,7 +56,7 @@ typedef struct msched__task_fit {
     msched__piece pieces[MSCHED__FIT_TASKS];
     uint32_t piece_count;
     uint32_t tries;
-    uint8_t stopped, yes, loose;
+    uint8_t stopped, yes, unproved;
 } msched__task_fit;
 
 /* For up to MSCHED__FIT_TASKS tasks. 0 when out of memory. */

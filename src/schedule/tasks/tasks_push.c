@@ -28,16 +28,17 @@ static front after_piece(front at, const msched__task *task, int32_t end)
 /* The earliest start at or after `from`; INT32_MAX: none. */
 static int32_t earliest_start(const msched__task *task, int32_t from)
 {
-    int32_t start = msched__span_fit(task->rooms, task->room_count, larger(from, 0), task->length);
+    int32_t start = msched__span_fit(task->windows, task->window_count, larger(from, 0),
+                                     task->length);
     return start < 0 ? INT32_MAX : start;
 }
 
 /* The latest start of a task that ends by `end`; at least `start`, where it stands. */
 static int32_t latest_start(const msched__task *task, int32_t start, int32_t end)
 {
-    for (uint32_t r = task->room_count; r-- > 0;) {
-        int32_t latest = smaller(task->rooms[r].end, end) - task->length;
-        if (latest >= task->rooms[r].start)
+    for (uint32_t r = task->window_count; r-- > 0;) {
+        int32_t latest = smaller(task->windows[r].end, end) - task->length;
+        if (latest >= task->windows[r].start)
             return larger(latest, start);
     }
     return start;

@@ -16,24 +16,24 @@ static void sort_by(uint32_t *order, uint32_t count, const int32_t *key)
     }
 }
 
-/* All that lies in a room of some task, and the buffers that reach out of it. */
+/* All that lies in a window of some task, and the buffers that reach out of it. */
 static int collect_free(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out)
 {
     uint32_t most = 0, n = 0;
     for (uint32_t i = 0; i < tasks->count; i++)
-        most += tasks->tasks[i].room_count;
+        most += tasks->tasks[i].window_count;
     out->free = msched__arena_alloc(arena, most, sizeof *out->free);
     if (out->free == NULL)
         return 0;
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
-        for (uint32_t r = 0; r < task->room_count; r++) {
-            msched__span room = task->rooms[r];
+        for (uint32_t r = 0; r < task->window_count; r++) {
+            msched__span window = task->windows[r];
             if (out->use_after)
-                room.end += task->after;
+                window.end += task->after;
             else
-                room.start -= task->before;
-            out->free[n++] = room;
+                window.start -= task->before;
+            out->free[n++] = window;
         }
     }
     out->free_count = msched__span_normalize(out->free, n);
@@ -50,7 +50,7 @@ static void measure(const msched__tasks *tasks, msched__task_bound *out)
     out->use_after = after >= before;
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
-        int32_t start = task->room_count > 0 ? task->rooms[0].start : 0;
+        int32_t start = task->window_count > 0 ? task->windows[0].start : 0;
         out->length[i] = task->length + (out->use_after ? task->after : task->before);
         out->side[0].deadline[i] = task->deadline + (out->use_after ? task->after : 0);
         out->side[1].deadline[i] = -(start - (out->use_after ? 0 : task->before));

@@ -3,14 +3,14 @@
  *
  * The relaxation: tasks may be cut anywhere; all may start at `from`; each must be done by its
  * deadline within the time that events leave free; or, read backwards, tasks have no deadline but
- * start no sooner than their first room. The lesser count holds. Of the buffers either those after
- * or those before are kept, whichever are longer together: a task then takes its buffer with it,
- * which no other task or event may enter, so that the lengths add up. For one priority Moore and
- * Hodgson's rule is exact there: take tasks by deadline, and whenever they no longer fit leave out
- * the longest taken (J. M. Moore, Management Science 15, 1968). Tasks that must be placed are never
- * left out (J. B. Sidney, Operations Research 21, 1973). Where of a higher priority only `need` of
- * more are placed, their least demand stands in: the `need` shortest, all with the latest deadline
- * among them.
+ * start no sooner than their first window. The lesser count holds. Of the buffers either those
+ * after or those before are kept, whichever are longer together: a task then takes its buffer with
+ * it, which no other task or event may enter, so that the lengths add up. For one priority Moore
+ * and Hodgson's rule is exact there: take tasks by deadline, and whenever they no longer fit leave
+ * out the longest taken (J. M. Moore, Management Science 15, 1968). Tasks that must be placed are
+ * never left out (J. B. Sidney, Operations Research 21, 1973). Where of a higher priority only
+ * `need` of more are placed, their least demand stands in: the `need` shortest, all with the latest
+ * deadline among them.
  */
 #ifndef MSCHED_TASKS_RELAXATION_H
 #define MSCHED_TASKS_RELAXATION_H
@@ -20,7 +20,7 @@
 /* One direction of the day. */
 typedef struct msched__task_side {
     uint32_t *by_deadline; /* task indices */
-    /* per task; in the backward direction the negated start of its first room */
+    /* per task; in the backward direction the negated start of its first window */
     int32_t *deadline;
     int64_t *capacity; /* per task: free seconds of the day up to its deadline */
 } msched__task_side;

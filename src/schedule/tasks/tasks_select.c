@@ -6,8 +6,8 @@
  *    stand wherever the other may, can take its place. So where the longer one is in, the shorter
  *    is too;
  *  - all the rest of a priority, in or out, where only so the count comes out.
- * A node ends where for some stretch of the day those in, and the shortest of those that cannot all
- * be out, need more time than it has.
+ * A node ends where for some interval of the day those in, and the shortest of those that cannot
+ * all be out, need more time than it has.
  */
 #include "schedule/tasks/tasks_select.h"
 
@@ -15,12 +15,12 @@
 
 #include <string.h>
 
-/* 1 where every room of `inner` lies in a room of `outer`. */
-static int rooms_within(const msched__task *inner, const msched__task *outer)
+/* 1 where every window of `inner` lies in a window of `outer`. */
+static int windows_within(const msched__task *inner, const msched__task *outer)
 {
-    for (uint32_t r = 0; r < inner->room_count; r++)
-        if (!msched__span_covers(outer->rooms, outer->room_count, inner->rooms[r].start,
-                                 inner->rooms[r].end))
+    for (uint32_t r = 0; r < inner->window_count; r++)
+        if (!msched__span_covers(outer->windows, outer->window_count, inner->windows[r].start,
+                                 inner->windows[r].end))
             return 0;
     return 1;
 }
@@ -33,7 +33,7 @@ static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t o
                        *other = &sets->tasks->tasks[other_index];
     if (msched__task_can_be_cut(other) || (followed & msched__bit_of(other_index)) ||
         task->length > other->length || task->before > other->before ||
-        task->after > other->after || !rooms_within(other, task))
+        task->after > other->after || !windows_within(other, task))
         return 0;
     return (sets->needs_strict[index] & ~msched__bit_of(index) &
             ~(sets->needs_strict[other_index] & ~msched__bit_of(other_index))) == 0;
@@ -162,7 +162,7 @@ static int settle(const msched__task_sets *sets, choice *c)
 }
 
 /*
- * The open tasks of a priority within a stretch, by length, and how many of the open ones must be
+ * The open tasks of a priority within an interval, by length, and how many of the open ones must be
  * in.
  */
 typedef struct pool {
@@ -178,7 +178,7 @@ static void put(pool *p, int32_t length)
     p->length[at] = length;
 }
 
-/* The least time that those of a pool take of which not all can be outside the stretch. */
+/* The least time that those of a pool take of which not all can be outside the interval. */
 static int64_t least(const pool *p)
 {
     int64_t total = 0;
@@ -187,8 +187,8 @@ static int64_t least(const pool *p)
     return total;
 }
 
-/* 1 where no stretch that begins when the free time `opens` has gone by needs more than it has. */
-static int stretches_hold(const msched__task_sets *sets, const choice *c, int64_t opens,
+/* 1 where no interval that begins when the free time `opens` has gone by needs more than it has. */
+static int intervals_hold(const msched__task_sets *sets, const choice *c, int64_t opens,
                           pool *pools)
 {
     const msched__task_bound *bound = sets->bound;
@@ -232,7 +232,7 @@ static int holds(const msched__task_sets *sets, const choice *c)
         if (k < tried_count || (c->out & msched__bit_of(i)))
             continue;
         tried[tried_count++] = sets->opens[i];
-        if (!stretches_hold(sets, c, sets->opens[i], pools))
+        if (!intervals_hold(sets, c, sets->opens[i], pools))
             return 0;
     }
     return 1;
@@ -251,7 +251,7 @@ static void decide_set(msched__task_sets *sets, uint64_t in)
 {
     enum msched__fit_verdict verdict = msched__task_fit_all(sets->fit, in, sets->limit);
     sets->yes = verdict == MSCHED__FIT_YES;
-    sets->loose |= verdict == MSCHED__FIT_UNKNOWN;
+    sets->unproved |= verdict == MSCHED__FIT_UNKNOWN;
     if (verdict == MSCHED__FIT_NO)
         sets->bad[sets->bad_count++ % MSCHED__SETS_BAD] = in;
 }
@@ -307,14 +307,14 @@ enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int pri
     sets->yes = sets->stopped = 0;
     for (sets->limit = limit / 16; !sets->yes && !sets->stopped && sets->limit <= limit;
          sets->limit *= 16) {
-        sets->loose = 0;
+        sets->unproved = 0;
         descend(sets, (choice){0, ~sets->all});
-        if (!sets->loose)
+        if (!sets->unproved)
             break;
     }
-    return sets->yes                      ? MSCHED__FIT_YES
-           : sets->loose || sets->stopped ? MSCHED__FIT_UNKNOWN
-                                          : MSCHED__FIT_NO;
+    return sets->yes                         ? MSCHED__FIT_YES
+           : sets->unproved || sets->stopped ? MSCHED__FIT_UNKNOWN
+                                             : MSCHED__FIT_NO;
 }
 
 int msched__task_sets_possible(msched__task_sets *sets, int priority, const int32_t *count,

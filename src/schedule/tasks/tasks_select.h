@@ -24,7 +24,7 @@ typedef struct msched__task_sets {
     uint64_t *needs_strict;         /* `needs` by precedence only */
     int across;                     /* how `needs` were made; -1: not yet */
     uint64_t followed;              /* tasks that others follow */
-    int64_t *opens;                 /* per task: free seconds of the day up to its first room */
+    int64_t *opens;                 /* per task: free seconds of the day up to its first window */
     int64_t *closes;                /* and up to its deadline, with its buffer */
     uint32_t *by_end;               /* task indices by deadline */
     uint64_t bad[MSCHED__SETS_BAD]; /* sets that do not fit */
@@ -33,7 +33,7 @@ typedef struct msched__task_sets {
     int priority;
     int32_t count[5];
     uint64_t limit, stop_at;
-    uint8_t yes, loose, stopped;
+    uint8_t yes, unproved, stopped;
 } msched__task_sets;
 
 /* For up to MSCHED__FIT_TASKS tasks. 0 when out of memory. */
@@ -49,7 +49,7 @@ enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int pri
 /* 0 where no set with these counts fits even when tasks may be cut at will. */
 int msched__task_sets_possible(msched__task_sets *sets, int priority, const int32_t *count,
                                int proved);
-/* 0 where some stretch of the day is too short for the tasks of `set` (bits) that lie in it. */
+/* 0 where some interval of the day is too short for the tasks of `set` (bits) that lie in it. */
 int msched__task_sets_hold(msched__task_sets *sets, uint64_t set);
 
 #endif

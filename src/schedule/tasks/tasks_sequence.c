@@ -6,9 +6,9 @@
  *    good (active schedules);
  *  - a state whose relaxation (tasks_relaxation.h) does not beat the best day found;
  *  - a set of placed tasks that was reached before with no later end.
- * A task that may be cut runs to the end of its room, for its shortest piece, up to where another
- * task's room begins, for what another of its rooms leaves of it, or until it is done. These are
- * not all its lengths, so that a search that cuts proves nothing by ending.
+ * A task that may be cut runs to the end of its window, for its shortest piece, up to where another
+ * task's window begins, for what another of its windows leaves of it, or until it is done. These
+ * are not all its lengths, so that a search that cuts proves nothing by ending.
  */
 #include "schedule/tasks/tasks_sequence.h"
 
@@ -61,10 +61,10 @@ static int32_t shortest(const msched__task *task, int32_t rest)
 }
 
 /*
- * Earliest start behind the last piece, not looking at predecessors; INT32_MAX: none. *room gets
- * the end of its room.
+ * Earliest start behind the last piece, not looking at predecessors; INT32_MAX: none. *window_end
+ * gets the end of its window.
  */
-static int32_t next_start(const search *s, uint32_t index, int32_t *room_end)
+static int32_t next_start(const search *s, uint32_t index, int32_t *window_end)
 {
     const msched__task *task = &s->tasks->tasks[index];
     int32_t from = 0, need = shortest(task, s->rest[index]);
@@ -74,10 +74,10 @@ static int32_t next_start(const search *s, uint32_t index, int32_t *room_end)
                    ? last->end
                    : last->end + msched__tasks_gap(&s->tasks->tasks[last->task], task);
     }
-    for (uint32_t r = 0; r < task->room_count; r++) {
-        int32_t start = larger(from, task->rooms[r].start);
-        if (task->rooms[r].end - start >= need) {
-            *room_end = task->rooms[r].end;
+    for (uint32_t r = 0; r < task->window_count; r++) {
+        int32_t start = larger(from, task->windows[r].start);
+        if (task->windows[r].end - start >= need) {
+            *window_end = task->windows[r].end;
             return start;
         }
     }
@@ -170,16 +170,17 @@ static void add_child(child *children, uint32_t *count, uint32_t limit, child c)
 /* One task that could come next. */
 typedef struct option {
     uint32_t task;
-    int32_t start, room_end;
+    int32_t start, window_end;
 } option;
 
 /* The lengths worth trying for a piece of a task that starts there. */
 static void add_pieces(search *s, child *children, uint32_t *count, const option *at)
 {
     uint32_t index = at->task;
-    int32_t start = at->start, room_end = at->room_end;
+    int32_t start = at->start, window_end = at->window_end;
     const msched__task *task = &s->tasks->tasks[index];
-    int32_t rest = s->rest[index], least = task->piece_min, most = smaller(rest, room_end - start);
+    int32_t rest = s->rest[index], least = task->piece_min,
+            most = smaller(rest, window_end - start);
     child c = {index, start, most, task->due};
     if (most < rest)
         c.length = smaller(most, rest - least);
@@ -190,17 +191,17 @@ static void add_pieces(search *s, child *children, uint32_t *count, const option
     int32_t longest = smaller(most, rest - least);
     c.length = least;
     add_child(children, count, s->child_limit, c);
-    for (uint32_t r = 0; r < task->room_count; r++) {
-        c.length = rest - (task->rooms[r].end - task->rooms[r].start);
-        if (task->rooms[r].start >= room_end && c.length > least && c.length < longest)
+    for (uint32_t r = 0; r < task->window_count; r++) {
+        c.length = rest - (task->windows[r].end - task->windows[r].start);
+        if (task->windows[r].start >= window_end && c.length > least && c.length < longest)
             add_child(children, count, s->child_limit, c);
     }
     for (uint32_t i = 0; i < s->tasks->count; i++) {
         const msched__task *other = &s->tasks->tasks[i];
         if (i == index || !(s->scope & msched__bit_of(i)) || (s->placed & msched__bit_of(i)))
             continue;
-        for (uint32_t r = 0; r < other->room_count; r++) {
-            c.length = other->rooms[r].start - msched__tasks_gap(task, other) - start;
+        for (uint32_t r = 0; r < other->window_count; r++) {
+            c.length = other->windows[r].start - msched__tasks_gap(task, other) - start;
             if (c.length > least && c.length < longest)
                 add_child(children, count, s->child_limit, c);
         }
@@ -234,7 +235,7 @@ static uint32_t expand(search *s, child *children)
         s->open[i] = 0;
         if (!(s->scope & msched__bit_of(i)) || (s->placed & msched__bit_of(i)))
             continue;
-        o.start = next_start(s, i, &o.room_end);
+        o.start = next_start(s, i, &o.window_end);
         if (o.start == INT32_MAX)
             continue;
         s->open[i] = 1;

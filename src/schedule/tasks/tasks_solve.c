@@ -74,7 +74,7 @@ static int64_t order_key(const msched__task *task, int order)
     case BY_LENGTH:
         return task->length;
     default:
-        return (int64_t)task->deadline - (task->room_count > 0 ? task->rooms[0].start : 0) -
+        return (int64_t)task->deadline - (task->window_count > 0 ? task->windows[0].start : 0) -
                task->length;
     }
 }

@@ -113,7 +113,7 @@ static void a_full_day_loses_the_fewest_gaps(void **state)
             msched_schedule_get_objective(schedule, &got);
             int64_t most = most_in(DAY_S - event * 3600, gap, 1 + (uint32_t)event);
             assert_int_equal(got.bound[MSCHED_LEVEL_FILL_S], most);
-            /* each stretch has its own number of songs, of which one may be a song more */
+            /* each interval has its own number of songs, of which one may be a song more */
             assert_true(got.value[MSCHED_LEVEL_FILL_S] >= most - event * gap);
             if (!event)
                 assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);

@@ -282,7 +282,7 @@ static void real_songs_fill_to_the_second(void **state)
  * An hour at the gym within a day of listening, an hour of fill: it plays there, to the second, and
  * suits the gym.
  */
-static void stretches_with_a_mood_come_first(void **state)
+static void intervals_with_a_mood_come_first(void **state)
 {
     (void)state;
     msched_catalog *catalog = real_catalog();
@@ -382,7 +382,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(small_days_against_exhaustive_search),
                                        cmocka_unit_test(real_songs_fill_to_the_second),
-                                       cmocka_unit_test(stretches_with_a_mood_come_first),
+                                       cmocka_unit_test(intervals_with_a_mood_come_first),
                                        cmocka_unit_test(previous_fill_stays)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* A day while it is filled: its holes, songs put into them and taken out again. */
+/* A day while it is filled: its slots, songs put into them and taken out again. */
 #include "../small_catalogs.h"
 #include "../work.h"
 #include "schedule/fill/fill_state.h"
@@ -38,12 +38,12 @@ static void open_day(filled *f, uint64_t seed, msched__budget *budget)
     assert_true(msched__fill_day_init(&f->day, &f->base.arena, &f->problem, 0, budget));
 }
 
-static int32_t hole_seconds(filled *f)
+static int32_t slot_seconds(filled *f)
 {
     int32_t seconds = 0;
-    uint32_t count = msched__fill_day_holes(&f->day, 0);
+    uint32_t count = msched__fill_day_slots(&f->day, 0);
     for (uint32_t i = 0; i < count; i++)
-        seconds += f->day.holes[i].end - f->day.holes[i].start;
+        seconds += f->day.slots[i].end - f->day.slots[i].start;
     return seconds;
 }
 
@@ -54,7 +54,7 @@ static void a_song_takes_its_time_and_its_gaps(void **state)
         filled f;
         msched__budget *budget = WORK(UINT64_MAX);
         open_day(&f, seed, budget);
-        int32_t free = 0, before = hole_seconds(&f);
+        int32_t free = 0, before = slot_seconds(&f);
         for (int i = 0; i < HOLES; i++)
             free += f.free[i].end - f.free[i].start;
         assert_int_equal(before, free);
@@ -62,10 +62,10 @@ static void a_song_takes_its_time_and_its_gaps(void **state)
         if (latest >= f.free[1].start) {
             msched__fill_day_add(&f.day, 0, pick(f.free[1].start, latest), 0);
             assert_int_equal(f.day.song_count, 1);
-            int32_t after = hole_seconds(&f);
+            int32_t after = slot_seconds(&f);
             assert_true(after <= free - length && after >= free - length - 2 * f.songs.gap_s);
             msched__fill_day_drop_last(&f.day);
-            assert_int_equal(hole_seconds(&f), free);
+            assert_int_equal(slot_seconds(&f), free);
         }
         close_catalog(&f.base);
     }

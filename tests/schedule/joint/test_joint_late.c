@@ -90,8 +90,8 @@ static void test_before(void **state)
     check("Bus 30m before:shift\nPack 15m before:bus\n14:00-18:00 Shift\n", "pack", 1315);
     check("Bus 30m before:shift pad:0m/10m\n14:00-18:00 Shift\n", "bus", 1320);
     check("Bus 30m before:shift\n13:45-18:00 Shift\n13:00-13:45 Lunch\n", "bus", 1230);
-    check("Stretch 15m before:gym\nGym 1h after 18:00\n", "stretch", 1745);
-    check("Stretch 15m before:gym\nGym 1h after 18:00\n", "gym", 1800);
+    check("Interval 15m before:gym\nGym 1h after 18:00\n", "interval", 1745);
+    check("Interval 15m before:gym\nGym 1h after 18:00\n", "gym", 1800);
     check("Cook 1h before:dinner,film\nDinner 18:30 1h\n20:00-22:00 Film\n", "cook", 1730);
     check("Bus 30m before:shift\n7:00-18:00 Shift\n", "bus", -1);
     check("Bus 30m before:shift\n[-] 8:00-18:00 Shift\n", "bus", 2230); /* nothing to be before */

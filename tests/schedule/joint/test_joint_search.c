@@ -25,7 +25,7 @@ static void the_search_ends_with_the_best_day(void **state)
         msched__day_searcher_run(s);
         assert_true(msched__values_compare(s->best, j.solver.best.value, LEVELS) >= 0);
         assert_true(msched__values_compare(s->best, j.best, LEVELS) <= 0);
-        if (!s->stopped && !s->done && !s->loose) {
+        if (!s->stopped && !s->done && !s->unproved) {
             assert_true(msched__values_compare(s->best, j.best, LEVELS) == 0);
             ended++;
         }

@@ -25,7 +25,7 @@ typedef struct big {
     msched__span windows[PLAYS][STRETCHES];
 } big;
 
-/* A day of up to eight stretches; `bound` of ten songs have a window of their own. */
+/* A day of up to eight intervals; `bound` of ten songs have a window of their own. */
 static void make_day(big *day, uint64_t seed, int bound)
 {
     memset(day, 0, sizeof *day);

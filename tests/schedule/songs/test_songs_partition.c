@@ -2,8 +2,8 @@
 #include "../small_packs.h"
 #include "schedule/songs/songs_partition.h"
 
-/* Songs that may play anywhere in one stretch: the knapsack's choice, so the best there is. */
-static void sharing_is_exact_in_one_stretch(void **state)
+/* Songs that may play anywhere in one interval: the knapsack's choice, so the best there is. */
+static void sharing_is_exact_in_one_interval(void **state)
 {
     small s;
     (void)state;
@@ -50,7 +50,7 @@ static void sharing_keeps_the_rules(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(sharing_is_exact_in_one_stretch),
+        cmocka_unit_test(sharing_is_exact_in_one_interval),
         cmocka_unit_test(sharing_keeps_the_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

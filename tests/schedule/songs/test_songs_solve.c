@@ -66,7 +66,7 @@ static void values_equal_brute_force_over_orders(void **state)
     }
 }
 
-/* Two exact methods that share no search: by stretches (within place) and by time alone. */
+/* Two exact methods that share no search: by intervals (within place) and by time alone. */
 static void both_exact_searches_agree(void **state)
 {
     (void)state;

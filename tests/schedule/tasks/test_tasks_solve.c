@@ -1,6 +1,6 @@
 /*
  * Which tasks are placed, against brute force: every start of every task (and every cut) on a day
- * of a few seconds. The brute force knows nothing of orders, rooms or bounds; it only tries times
+ * of a few seconds. The brute force knows nothing of orders, windows or bounds; it only tries times
  * and asks whether a rule is broken.
  */
 #include "../../testing.h"
@@ -287,8 +287,8 @@ static void split_tasks_keep_the_rules(void **state)
     assert_true(proved * 100 >= days * 98);
 }
 
-/* All deadlines lie before the stretch between two events ends, so that nothing need fill it. */
-static void a_stretch_may_stay_empty_behind_the_last_deadline(void **state)
+/* All deadlines lie before the interval between two events ends, so that nothing need fill it. */
+static void a_interval_may_stay_empty_behind_the_last_deadline(void **state)
 {
     (void)state;
     int missed = 0;
@@ -302,7 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_tasks_are_exact),
         cmocka_unit_test(split_tasks_keep_the_rules),
-        cmocka_unit_test(a_stretch_may_stay_empty_behind_the_last_deadline),
+        cmocka_unit_test(a_interval_may_stay_empty_behind_the_last_deadline),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
