@@ -34,7 +34,7 @@ myst_heading_anchors = 4
 breathe_projects = {"musicsched": os.environ.get("MUSICSCHED_DOXYGEN", "")}
 breathe_default_project = "musicsched"
 breathe_domain_by_extension = {"h": "c"}
-# The macro that exports a function is no part of its type.
+# The macro that exports a function is not part of its type.
 c_id_attributes = ["MSCHED_API"]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -43,7 +43,7 @@ linkcheck_timeout = 20
 
 
 def name_files_outside(_app, _document, source):
-    """A page of the repository outside docs/ is no page of this site: name it instead of linking to
+    """A page of the repository outside docs/ is not on this site: name it instead of linking to
     it.
     """
     source[0] = re.sub(

@@ -28,7 +28,7 @@ def commands(program):
 
 
 def roff(text):
-    """Text as troff prints it: backslashes and leading dots or quotes are no commands."""
+    """Text as troff prints it: backslashes and leading dots or quotes are not commands."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
     text = re.sub(r"[^\0-\x7f]", lambda found: r"\[u%04X]" % ord(found[0]), text)
     return re.sub(r"^([.'])", r"\\&\1", text, flags=re.MULTILINE)
@@ -121,7 +121,7 @@ def inline(text):
 
 
 def table_row(line):
-    """The cells of a row; a bar in code is no border."""
+    """The cells of a row; a bar in code is not a border."""
     return [cell.strip() for cell in re.findall(r"((?:`[^`]*`|[^|`])*)\|", line[1:])]
 
 

@@ -16,7 +16,7 @@ void filter_popularity(filter *self, int low, int high, msched_error *err);
 /* name: a feature of msched_feature_name. */
 void filter_feature(filter *self, const char *name, double low, double high, msched_error *err);
 void filter_exclude(filter *self, int zero, int january_first);
-/* A name that the catalog does not have matches nothing, and is no error. */
+/* A name that the catalog does not have matches nothing, and is not an error. */
 void filter_allow_unknown(filter *self, int allow);
 /* For the library; valid until the filter changes. NULL gives NULL. */
 const msched_filter *filter_get(const filter *self);

@@ -123,7 +123,8 @@ int cli_write(const char *path, const char *data, size_t size)
         return CLI_DONE; /* main() looks whether standard output took it */
     }
     /*
-     * What is no plain file, such as /dev/stdout or a pipe, cannot be replaced: it is written to.
+     * What is not a plain file, such as /dev/stdout or a pipe, cannot be replaced: it is written
+     * to.
      */
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
         FILE *file = fopen(path, "wb");

@@ -28,7 +28,7 @@
 #define HANDSHAKE_MS 50    /* for a handshake that has begun when the door closes */
 #define GRACE_MS     1000  /* for idle connections once the door is closed */
 #define WRITE_MS     30000 /* for a client to take its response */
-#define SPARE_FILES  40    /* that are no connections: the catalog, CivetWeb, /proc */
+#define SPARE_FILES  40    /* that are not connections: the catalog, CivetWeb, /proc */
 
 static uint64_t now_ms(void)
 {

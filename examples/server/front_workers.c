@@ -58,7 +58,7 @@ int workers_connect(front *f)
         if (connect_backend(f, &f->backends[i]) != 0)
             return 0;
     socket_close_door(f->worker_door);
-    /* A quarter is left to requests that are no plans, half to plans of ordinary size. */
+    /* A quarter is left to requests that are not plans, half to plans of ordinary size. */
     f->lane_limit[0] = f->backend_count;
     f->lane_limit[1] = f->backend_count > 1 ? f->backend_count - (f->backend_count + 3) / 4 : 1;
     f->lane_limit[2] = (f->backend_count + 1) / 2 < f->lane_limit[1] ? (f->backend_count + 1) / 2

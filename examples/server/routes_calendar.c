@@ -29,7 +29,7 @@ msched_result calendar_read(msched_calendar **out, const calendar_source *source
     msched_result result = msched_calendar_read(out, source->ics, source->size, &options, err);
     if (result != MSCHED_OK)
         name_it(source, err);
-    /* The request is understood; that its text is no calendar is about what it holds: 422. */
+    /* The request is understood; that its text is not a calendar is about what it holds: 422. */
     return result == MSCHED_ERROR_SYNTAX ? MSCHED_ERROR_VALUE : result;
 }
 

@@ -198,7 +198,7 @@ typedef struct msched_listening {
     const char *const *fill_subgenres;
     const char *const *fill_artists;
     /**
-     * tracks whose recordings are no fill, by id; ids that the catalog does not have mean nothing.
+     * tracks whose recordings are not fill, by id; ids that the catalog does not have mean nothing.
      * NULL when fill_avoid_count is 0
      */
     const char *const *fill_avoid;

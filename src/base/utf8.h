@@ -15,7 +15,7 @@ uint32_t msched__utf8_next(const char *data, size_t size, size_t *at);
 /* Bytes written to out (1..4). */
 size_t msched__utf8_put(char out[4], uint32_t code_point);
 /*
- * Characters in valid or invalid UTF-8: bytes that are no continuation bytes. 1-based columns are
+ * Characters in valid or invalid UTF-8: bytes that are not continuation bytes. 1-based columns are
  * this + 1.
  */
 size_t msched__utf8_length(const char *data, size_t size);

@@ -39,8 +39,8 @@ int msched__content_next(msched__content_reader *reader, msched__content_line *l
  */
 int msched__content_is(const msched__content_line *line, const char *name);
 /*
- * Take a line apart, unfolded into `scratch` where it is folded. 0 where it is no content line (no
- * colon) or memory ran out (scratch->failed).
+ * Take a line apart, unfolded into `scratch` where it is folded. 0 where it is not a content line
+ * (no colon) or memory ran out (scratch->failed).
  */
 int msched__content_split(const msched__content_line *line, msched__buffer *scratch,
                           msched__content *out);

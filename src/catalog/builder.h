@@ -76,7 +76,7 @@ typedef struct msched__values {
 typedef struct msched__evidence {
     /* numbers without a unit, and how many are that small */
     uint64_t plain_durations, below_ten_thousand, below_thousand;
-    /* of them so small that they are minutes; with a fraction; with one that is no seconds */
+    /* of them so small that they are minutes; with a fraction; with one that is not seconds */
     uint64_t below_least, fractions, no_seconds;
     uint64_t negatives[MSCHED__FEATURES]; /* cells under 0 of features from 0 to 1 */
     /* dates such as 14/06/2019 and 06/14/2019 */

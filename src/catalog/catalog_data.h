@@ -75,7 +75,7 @@ struct msched_catalog {
      * starts NULL: no text names several
      */
     msched__index artist_members, genre_members, subgenre_members;
-    uint32_t single_artists, single_genres, single_subgenres; /* that are no lists */
+    uint32_t single_artists, single_genres, single_subgenres; /* that are not lists */
 
     msched__index track_entries; /* key track: entries */
     /* key recording: tracks, most popular first, then input order */
@@ -119,7 +119,7 @@ static inline uint32_t msched__members_of(const msched__index *lists, const uint
     return lists->starts[*item + 1] - lists->starts[*item];
 }
 
-/* 1 where an item is no list. */
+/* 1 where an item is not a list. */
 static inline int msched__is_single(const msched__index *lists, uint32_t item)
 {
     return lists->starts == NULL || (lists->starts[item + 1] - lists->starts[item] == 1 &&

@@ -6,8 +6,8 @@
 
 /*
  * Append the members of "['A', "B's"]", as Python, JSON and NumPy write lists, with
- * MSCHED__MEMBER_END and a blank between them. 0, with nothing appended, where the cell is no such
- * list.
+ * MSCHED__MEMBER_END and a blank between them. 0, with nothing appended, where the cell is not such
+ * a list.
  */
 int msched__cell_list(msched__buffer *out, msched__slice text);
 

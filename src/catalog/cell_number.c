@@ -73,7 +73,7 @@ static int has_groups(const digits *number, char sign)
     return at == text.size || text.data[at] == (sign == '.' ? ',' : '.');
 }
 
-/* The sign between thousands, 0 for none, or -1 where the text is no number. */
+/* The sign between thousands, 0 for none, or -1 where the text is not a number. */
 static int thousands_of(const digits *number)
 {
     if (number->points == 0 && number->commas == 0)

@@ -10,7 +10,7 @@
 enum msched__cell {
     MSCHED__CELL_READ,
     MSCHED__CELL_EMPTY,     /* nothing, or a word for "not known" */
-    MSCHED__CELL_UNREADABLE /* something that is no value of the column */
+    MSCHED__CELL_UNREADABLE /* something that is not a value of the column */
 };
 
 /* Empty, "NA", "NaN", "None", "null", "-", "?" .. */

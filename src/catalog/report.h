@@ -27,7 +27,7 @@ enum msched__found_by { MSCHED__FOUND_BY_NAME, MSCHED__FOUND_BY_ALIAS, MSCHED__F
 /* What happened to the cells of one column. The reader's thread writes all but `conflicts`. */
 typedef struct msched__column_report {
     uint64_t unknown;     /* cells without a value, unreadable ones among them */
-    uint64_t unreadable;  /* cells whose text is no value of the column */
+    uint64_t unreadable;  /* cells whose text is not a value of the column */
     uint64_t first_line;  /* of the first unreadable one */
     char first_text[56];  /* in quotes */
     uint64_t conflicts;   /* rows that differ from the first one of their track */
@@ -57,7 +57,7 @@ typedef struct msched__file_report {
     uint64_t loose_quotes;               /* rows with quotes that CSV does not have there */
     uint64_t made_ids;
     uint64_t unsplit_artists; /* cells with commas of which no count tells whether they are lists */
-    uint64_t rounded;         /* popularities that were no whole numbers */
+    uint64_t rounded;         /* popularities that were not whole numbers */
     uint32_t field_count;     /* of the header */
     const char *const *fields;
     msched__column_report columns[MSCHED__REPORT_COLUMNS];

@@ -66,7 +66,7 @@ typedef struct msched__saved_numbers {
 } msched__saved_numbers;
 void msched__catalog_form(msched_catalog *catalog, msched__saved_numbers *numbers,
                           msched__form *form);
-/* Before saving: the numbers that are no fields, or are wider; the hash key is another. */
+/* Before saving: the numbers that are not fields, or are wider; the hash key is another. */
 void msched__catalog_numbers(const msched_catalog *catalog, uint64_t key,
                              msched__saved_numbers *numbers);
 /* The slots of the ids by another key; `slots` has id_slot_count. */

@@ -56,7 +56,7 @@ msched_result msched_catalog_open(msched_catalog **out, const char *path,
         result = msched__section_file_map(&file, descriptor, name, err);
     else
         result = msched__fail(err, MSCHED_ERROR_SYNTAX,
-                              "%.120s: is no saved catalog: load it as a file of songs", name);
+                              "%.120s: is not a saved catalog: load it as a file of songs", name);
     close(descriptor);
     return result == MSCHED_OK ? msched__catalog_open_sections(out, &file, &known, name, err)
                                : result;

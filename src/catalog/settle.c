@@ -210,12 +210,12 @@ static void settle_scales(msched_catalog_builder *builder, const msched__evidenc
 {
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         if (e->negatives[f] > 0 && 20 * e->negatives[f] >= file->rows)
-            forget_feature(builder, f, file, "values under 0 are no shares of 1");
+            forget_feature(builder, f, file, "values under 0 are not shares of 1");
         else if (e->over_one >> f & 1)
             settle_feature(builder, f, file);
     if (!builder->options.strict && is_no_decibel(builder))
         forget_feature(builder, MSCHED_FEATURE_LOUDNESS, file,
-                       "the values run from 0 to 1 and are no decibels");
+                       "the values run from 0 to 1 and are not decibels");
 }
 
 /* Counts that are worth a sentence. */

@@ -256,7 +256,7 @@ static msched_result split(msched__csv *csv, msched__slice line, msched_error *e
         if (end - block >= 64) {
             found = msched__block_find(block, delimiter);
         } else {
-            char rest[64] = {0}; /* 0 is no delimiter */
+            char rest[64] = {0}; /* 0 is not a delimiter */
             memcpy(rest, block, (size_t)(end - block));
             found = msched__block_find(rest, delimiter);
         }

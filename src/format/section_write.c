@@ -149,7 +149,7 @@ static mode_t mode_for(const char *path)
     return 0666 & ~mask;
 }
 
-/* Let the folder's new entry reach the disk; a file system that cannot do it is no failure. */
+/* Let the folder's new entry reach the disk; that a file system cannot do it is not a failure. */
 static void sync_folder(char *path)
 {
     char *slash = strrchr(path, '/');
@@ -193,7 +193,7 @@ static msched_result replace(const char *path, char *part, layout *to,
 {
     if (!may_replace(path))
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "%.120s: is there and is no saved catalog, so it is not replaced: "
+                            "%.120s: exists and is not a saved catalog, so it is not replaced: "
                             "choose another name",
                             path);
     const int file = mkstemp(part);

@@ -148,7 +148,7 @@ static int start_inflater(msched__source *source)
     return source->inflating;
 }
 
-/* The next member of a gzip file begins where one ends; what is no member is left unread. */
+/* The next member of a gzip file begins where one ends; what is not a member is left unread. */
 static int next_member(msched__source *source)
 {
     if (source->raw_at == source->raw_end && !source->raw_ended && !fill_raw(source))

@@ -24,7 +24,7 @@ void msched__source_close(msched__source *source);
 
 /*
  * The first bytes of the text, at most MSCHED__SOURCE_HEAD_BYTES, which are still to be read. IO,
- * MEMORY, ENCODING (UTF-16 that is none) or SYNTAX: the input is no text but something else, which
+ * MEMORY, ENCODING (UTF-16 that is none) or SYNTAX: the input is not text but something else, which
  * the message names with what to do.
  */
 msched_result msched__source_head(msched__source *source, msched__slice *head, msched_error *err);

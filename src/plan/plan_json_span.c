@@ -43,7 +43,7 @@ static msched_result read_on(reader *in, const node *member, msched__span_names 
         *dates |= msched__span_named(plan->date_days, in->span->days, name, &known);
         if (!known)
             return msched__json_fail(&item, MSCHED_ERROR_VALUE, in->err,
-                                     "\"%.40s\" is no date: write mon, tue, wed, thu, fri, sat, "
+                                     "\"%.40s\" is not a date: write mon, tue, wed, thu, fri, sat, "
                                      "sun or YYYY-MM-DD",
                                      name);
         if ((names[i] = msched__arena_copy(&plan->arena, name, strlen(name))) == NULL)
@@ -68,7 +68,7 @@ static msched_result read_moment(reader *in, const node *member, int32_t *out)
     if (size < 10 || !msched__date_parse(text, 10, &date) ||
         (size > 10 && (text[10] != 'T' || !msched__time_parse(text + 11, size - 11, &time))))
         return msched__json_fail(member, MSCHED_ERROR_VALUE, in->err,
-                                 "\"%.40s\" is no moment: write YYYY-MM-DDTHH:MM", text);
+                                 "\"%.40s\" is not a moment: write YYYY-MM-DDTHH:MM", text);
     *out = msched__span_moment(in->builder->plan->date_days, msched__date_to_days(date), time);
     return MSCHED_OK;
 }

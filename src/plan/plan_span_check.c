@@ -206,7 +206,7 @@ static msched_result link_before(msched_plan *plan, msched__span_item *item,
         if (plan->todos[before[i]].kind != MSCHED_TODO_EVENT &&
             !msched__plan_is_closed(&plan->todos[before[i]]))
             return complain(problem, MSCHED_ERROR_VALUE,
-                            "is before \"%.128s\", which is no event: write \"after\" there",
+                            "is before \"%.128s\", which is not an event: write \"after\" there",
                             item->before.names[i]);
     }
     item->before_todos = before;

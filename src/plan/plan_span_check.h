@@ -32,7 +32,7 @@ typedef struct msched__span_problem {
 
 /*
  * The dates of a span from `date_days` (since 1970) that "mon" or "2026-11-24" means, as bits;
- * *known 0: it is no name of a date.
+ * *known 0: it is not a name of a date.
  */
 uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, int *known);
 /* A moment of a date since 1970 and a time of its clock, from midnight of the first date. */

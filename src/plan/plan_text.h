@@ -116,7 +116,7 @@ struct msched__text_reader {
     uint16_t *plain_from; /* offset in the line of each of its bytes */
     struct {
         uint16_t start, end;
-    } dropped[MSCHED__DROPPED_MAX]; /* offsets in the line of marks that are no part of titles */
+    } dropped[MSCHED__DROPPED_MAX]; /* offsets in the line of marks that are not part of titles */
     uint32_t dropped_count, struck_column; /* of ~~text~~ that was left out; 0: none */
     char *words_text; /* the same where words of other languages became English */
     uint16_t *words_from;
@@ -240,11 +240,11 @@ int msched__text_setting(msched__text_reader *in);
 void msched__text_todo_line(msched__text_reader *in, size_t start);
 /* `start` is the text after the marker. */
 void msched__text_song_line(msched__text_reader *in, size_t start);
-/* "avoid: Title - Artist": a song that is no fill. */
+/* "avoid: Title - Artist": a song that is not fill. */
 void msched__text_avoid(msched__text_reader *in, msched__slice value);
 /*
- * Bytes of a song's marker at the start of s; SIZE_MAX: it is no song. 0: an address that is a song
- * by itself.
+ * Bytes of a song's marker at the start of s; SIZE_MAX: it is not a song. 0: an address that is a
+ * song by itself.
  */
 size_t msched__text_song_marker(msched__slice s);
 /*

@@ -160,7 +160,7 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     return set_dates(attr, s, 0);
 }
 
-/* What follows "every": the dates; "" for every day. 0: it is no repeat. */
+/* What follows "every": the dates; "" for every day. 0: it is not a repeat. */
 static int take_every(msched__slice s, msched__slice *dates)
 {
     static const char *const everys[] = {"every", "each", NULL};
@@ -243,7 +243,7 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (starts(s, others[i]) && (i > 1 || is_unit))
-            return bad(attr, s, "bad_repeat", "is no repeat that a plan knows",
+            return bad(attr, s, "bad_repeat", "is not a repeat that a plan knows",
                        "write every day, every weekday, every mon,wed or 3x/week, or name the "
                        "dates with on:");
     return 0;

@@ -1,4 +1,4 @@
-/* Files that are no plan text, known by how they begin. */
+/* Files that are not plan text, known by how they begin. */
 #include "plan/plan_text.h"
 
 #include <string.h>

@@ -170,8 +170,8 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
 }
 
 /*
- * "h" is followed by digits in "1h30", so that it is no word of its own. *adjective: "hour" after a
- * number other than 1.
+ * "h" is followed by digits in "1h30", so that it is not a word of its own. *adjective: "hour"
+ * after a number other than 1.
  */
 static int take_hours_unit(msched__slice s, size_t *at, int *singular)
 {

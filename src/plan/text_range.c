@@ -86,7 +86,7 @@ static void take_other_half(msched__clock *open, const msched__clock *known, int
     open->form = MSCHED__TIME_OK;
 }
 
-/* Both ends as they were written. 0: it is no range. */
+/* Both ends as they were written. 0: it is not a range. */
 typedef struct range_text {
     msched__clock start, end;
     enum dash dash;
@@ -135,7 +135,7 @@ static uint32_t loose_ends(const range_text *r)
     return doubt;
 }
 
-/* Hours alone that are no hours of a day, as in "Order 40-50". */
+/* Hours alone that are not hours of a day, as in "Order 40-50". */
 static int is_hour(const msched__clock *clock)
 {
     return clock->form != MSCHED__TIME_BARE || clock->seconds <= 24 * 3600;

@@ -11,7 +11,7 @@
 int msched__scan_range(msched__slice slice, msched__attr *attr);
 /*
  * The same of to-dos and songs: bare hours stay open until the day is known. With `bare` 0, bare
- * hours are no times.
+ * hours are not times.
  */
 int msched__scan_loose_range(msched__slice slice, int bare, msched__attr *attr);
 

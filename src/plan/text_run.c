@@ -33,7 +33,7 @@ void msched__text_remark(msched__text_reader *in, uint32_t severity, const char 
                      code, repair, "%s", message);
 }
 
-/* Words after which a number or two numbers are no time. */
+/* Words after which a number or two numbers are not a time. */
 int msched__counts_things(msched__slice word)
 {
     static const char *const nouns[] = {

@@ -116,7 +116,7 @@ static char take_half(msched__slice s, size_t *at)
 
 /*
  * ":30", ":30:15", ".30" or "h30" after the hour, or the minutes of "0930". 0 where none follow, -1
- * when it is no time.
+ * when it is not a time.
  */
 static int take_minutes(msched__slice s, size_t *at, size_t hour_digits, msched__clock *clock,
                         int32_t *minute, int32_t *second)

@@ -44,7 +44,7 @@ struct msched_playlist {
 /* A song as a reader finds it. Texts are not trimmed and need no NUL. */
 typedef struct msched__playlist_draft {
     msched__slice title, artist, album, id, link, isrc;
-    int64_t duration_ms; /* what is no length is not given */
+    int64_t duration_ms; /* what is not a length is not given */
     int loose;
     uint64_t line;
 } msched__playlist_draft;
@@ -69,7 +69,7 @@ msched_result msched__playlist_read_xml(msched_playlist *playlist, msched__slice
                                         msched_error *err);
 msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slice text,
                                          msched_error *err);
-/* *found 0: it is no table of songs. */
+/* *found 0: it is not a table of songs. */
 msched_result msched__playlist_read_table(msched_playlist *playlist, msched__slice text, int *found,
                                           msched_error *err);
 

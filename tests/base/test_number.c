@@ -1,4 +1,4 @@
-/* Numbers: exact where strtod is, refused where they are no plain decimals. */
+/* Numbers: exact where strtod is, refused where they are not plain decimals. */
 #include "../testing.h"
 #include "base/number.h"
 

@@ -186,7 +186,7 @@ static void other_files_are_not_replaced(void **state)
     size_t size;
     write_file(other, csv, sizeof csv - 1);
     assert_int_equal(msched_catalog_save(catalog, other, &err), MSCHED_ERROR_ARGUMENT);
-    assert_non_null(strstr(err.message, "is there and is no saved catalog"));
+    assert_non_null(strstr(err.message, "exists and is not a saved catalog"));
     char *data = read_file(other, &size);
     assert_int_equal(size, sizeof csv - 1);
     assert_memory_equal(data, csv, size);

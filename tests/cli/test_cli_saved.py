@@ -72,7 +72,7 @@ class Saved(cli.CliTest):
         notes = self.folder / "notes.txt"
         notes.write_text("important", encoding="utf-8")
         message = self.bad(1, "save", cli.SAMPLE, notes)
-        self.assertIn("is no saved catalog, so it is not replaced", message)
+        self.assertIn("is not a saved catalog, so it is not replaced", message)
         self.assertEqual(notes.read_text(encoding="utf-8"), "important")
 
     def test_without_songs(self):

@@ -495,8 +495,8 @@ class Shapes(cli.CliTest):
             ("title,artist,duration", "Rain,Ida,3.75", "read as minutes"),
             ("title,artist,duration", "Rain,Ida,3.25", "3.27 may be minutes or 3 min 27 s"),
             ("title,artist,tempo", "Rain,Ida,3:25", "the column called tempo holds lengths"),
-            ("title,artist,loudness", "Rain,Ida,0.5", "are no decibels"),
-            ("title,artist,valence", "Rain,Ida,-0.5", "values under 0 are no shares of 1"),
+            ("title,artist,loudness", "Rain,Ida,0.5", "are not decibels"),
+            ("title,artist,valence", "Rain,Ida,-0.5", "values under 0 are not shares of 1"),
         ):
             with self.subTest(header=header, row=row):
                 songs, assumed = self.facts(header, row)

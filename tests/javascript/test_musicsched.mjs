@@ -238,7 +238,7 @@ test("schedules are the same bytes as the library's", () => {
   }
 });
 
-test("files, packed files, and what is no songs file", async () => {
+test("files, packed files, and what is not a songs file", async () => {
   const packed = await Catalog.read(new Blob([gzipSync(sample)]));
   assert.deepEqual(packed.info.tracks, songs.info.tracks);
   const answer = await Catalog.read(new Response(sample));

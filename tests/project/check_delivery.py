@@ -74,7 +74,7 @@ def check_devcontainer():
     if settings["forwardPorts"] != [int(port)] or list(settings["portsAttributes"]) != [port]:
         fail(path.name, "the forwarded port is not the one of make run, " + port)
     if settings["postCreateCommand"].removeprefix("make ") not in make_targets():
-        fail(path.name, "postCreateCommand is no make target")
+        fail(path.name, "postCreateCommand is not a make target")
 
 
 def check_workflow(path):

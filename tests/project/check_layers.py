@@ -95,7 +95,7 @@ def check_layers(sources):
             target = resolve(path, name)
             if target is None:
                 if kind == '"':
-                    yield '%s: "%s" is no file of src/; public headers stand in <>' % (
+                    yield '%s: "%s" is not a file of src/; public headers stand in <>' % (
                         path.relative_to(ROOT),
                         name,
                     )

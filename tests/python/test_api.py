@@ -191,7 +191,7 @@ def test_correlations(sample):
 def test_find_and_suggest(small):
     assert small.find("ete")[0]["track_id"] == "t1", "without the accents"
     assert small.find("thrree bob")[0]["match"] == "typo"
-    assert len(small.find("thre", typos=False)) == 1, "the beginning of a word is no mistake"
+    assert len(small.find("thre", typos=False)) == 1, "the beginning of a word is not a mistake"
     assert len(small.find("nothing like it", typos=False)) == 0
     assert small.suggest("on")[0]["track_id"] == "t2"
     assert small.suggest("")[0]["track_id"] == "t1"

@@ -117,7 +117,7 @@ typedef struct reader {
     const msched_plan *plan;
     msched_day day;
     int origin; /* seconds of slot 0 */
-    int bad;    /* a time is no multiple of the slot */
+    int bad;    /* a time is not a multiple of the slot */
 } reader;
 
 static int length_slots(reader *r, int32_t seconds)

@@ -7,9 +7,9 @@
  * keeps the rules still keeps them when every start and end is rounded down to a slot, because each
  * rule is of the form "x >= y + c", "x >= c" or "x <= c" with c a multiple of the slot, once it is
  * decided which of two things comes first. Cut tasks are the exception: that their pieces sum to
- * their length is no rule of that form, and so a plan with two or more cut tasks might, in theory,
- * have a better schedule between the slots. A test that meets one finds the scheduler better than
- * this search, never worse.
+ * their length is not a rule of that form, and so a plan with two or more cut tasks might, in
+ * theory, have a better schedule between the slots. A test that meets one finds the scheduler
+ * better than this search, never worse.
  */
 #ifndef TESTS_BRUTE_H
 #define TESTS_BRUTE_H

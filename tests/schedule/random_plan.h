@@ -12,7 +12,7 @@ msched_catalog *random_plan_catalog(void);
 
 /*
  * The plan of a seed: up to 7 to-dos and 4 wanted songs, every feature of plans in some of them.
- * NULL where the draw is no valid plan.
+ * NULL where the draw is not a valid plan.
  */
 msched_plan *random_plan(uint64_t seed);
 /* The same with tasks that are before others or late, and a longest song of the fill. */

@@ -47,7 +47,7 @@ static const char night[] =
     " \"songs\": [{\"track_id\": \"track3\", \"at\": \"03:20\"}, {\"track_id\": \"track1\", "
     "\"at\": \"01:55\"}]}";
 
-/* The work of a search is no promise: write it as 0. */
+/* The work of a search is not a promise: write it as 0. */
 static void without_work(char *json)
 {
     char *work = strstr(json, "\"work\": ");

@@ -123,7 +123,7 @@ static void what_is_not_clear_is_refused(void **state)
     refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\"}]"),
            "never guessed");
     refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\": [\"monday\"]}]"),
-           "is no date");
+           "is not a date");
     refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"due\": \"17:00\"}]"),
            "YYYY-MM-DDTHH:MM");
     refuse(DAYS(2, "\"day\": {\"start\": \"07:00\", \"end\": \"32:00\"}"), "begins before");

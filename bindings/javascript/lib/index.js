@@ -64,7 +64,7 @@ function choose(what, value, names) {
 function whole(what, value) {
   if (value === undefined) return undefined;
   if (!Number.isSafeInteger(value) || value < 0 || value > 0xffffffff)
-    throw new RangeError(`${what}: ${value} is no whole number from 0 to 4294967295`);
+    throw new RangeError(`${what}: ${value} is not a whole number from 0 to 4294967295`);
   return value;
 }
 

@@ -80,7 +80,7 @@ def plot_day(schedule: Schedule, ax: Any = None) -> Any:
                 edgecolor="white",
                 linewidth=0.5 if column == 0 else 0.25,
             )
-            # parse_math: a dollar sign in a title is no formula.
+            # parse_math: a dollar sign in a title is not a formula.
             ax.text(
                 1.5 * outwards,
                 place,

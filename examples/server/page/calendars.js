@@ -337,7 +337,7 @@ function setUpDrop(date, others) {
 
 /*
  * `date()` is the day shown; `onChange` is called where another plan may come of it; `others`
- * takes dropped files that are no calendars.
+ * takes dropped files that are not calendars.
  */
 export async function setUpCalendars(date, onChange, others) {
   dateOf = date;

@@ -39,7 +39,7 @@ function parse(text, name) {
     /* said below */
   }
   if (!value || value.musicsched_days !== FORM || !Array.isArray(value.days))
-    throw new Error(`${name} is no file of days that this page has saved.`);
+    throw new Error(`${name} is not a file of days that this page has saved.`);
   if (!value.days.every(isDay)) throw new Error(`${name} is damaged, so none of it was taken.`);
   return value;
 }

@@ -7,7 +7,7 @@ const REST_MS = 350;
 
 /*
  * `begin(event)` gives {move(dx, dy, event), drop(event), end()}, or null where nothing is to be
- * dragged; `end` is called after a drop, too. A click that ends a drag is no click.
+ * dragged; `end` is called after a drop, too. A click that ends a drag is not a click.
  */
 export function draggable(element, begin) {
   element.addEventListener('pointerdown', (down) => {

@@ -127,7 +127,7 @@ function fromTable(text) {
   }));
 }
 
-/* The plays of a file, null where it is no history. */
+/* The plays of a file, null where it is not a history. */
 export function playsOf(text) {
   const records = /^\s*[[{]/.test(text) ? fromJSON(text) : fromTable(text);
   const plays = records && records.map(playOf).filter(Boolean);

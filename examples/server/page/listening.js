@@ -124,7 +124,7 @@ async function takeFile(file) {
   else await takePlaylist(file);
 }
 
-/* Files that are no calendars: playlists and listening histories. */
+/* Files that are not calendars: playlists and listening histories. */
 export async function takeListening(files) {
   if ($('listening').hidden) $('listening-button').click();
   for (const file of files) {

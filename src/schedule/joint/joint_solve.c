@@ -112,7 +112,7 @@ static msched_result fill_rest(msched__solver *s)
 /* When a step is taken. */
 enum when {
     ALWAYS,
-    FULL,         /* this is no trial */
+    FULL,         /* this is not a trial */
     FULL_SONGS,   /* and there is a catalog, and time */
     SONGS,        /* there is a catalog */
     SONGS_OPEN,   /* and a level before the fill does not meet its bound yet */

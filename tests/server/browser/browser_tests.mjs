@@ -402,7 +402,7 @@ test('all days go into a file and come back from it, and can be undone', async (
             buffer: Buffer.from(text),
         });
     await give('wrong.json', '{"days": []}');
-    await page.locator('#notice', { hasText: 'wrong.json is no file of days' }).waitFor();
+    await page.locator('#notice', { hasText: 'wrong.json is not a file of days' }).waitFor();
     await give('bad.json', saved.replace('2026-11-26', '2026-13-26'));
     await page.locator('#notice', { hasText: 'damaged, so none of it was taken' }).waitFor();
     assert.equal(await page.inputValue('#day-text'), 'Mine 45m');

@@ -93,7 +93,7 @@ test('a calendar is switched off, lets music play, and is removed', async () => 
     await accessible();
 });
 
-test('what is no calendar is refused and harms nothing', async () => {
+test('what is not a calendar is refused and harms nothing', async () => {
     await page.goto(BASE);
     await page.click('#calendars-button');
     await add(file('work.ics', WORK));

@@ -48,7 +48,7 @@ export async function open(options = {}) {
     await page.clock.setFixedTime(new Date('2026-11-24T06:00:00')); /* before the day begins */
     /*
      * A request to any other host, an error of a script or a broken policy fails the test. A
-     * refused plan is no error.
+     * refused plan is not an error.
      */
     page.on('request', (r) => {
         if (![BASE, SITE, SITE_SERVER, 'blob:'].some((from) => from && r.url().startsWith(from)))

@@ -20,7 +20,7 @@ end
 --- Stands for "none" among the defaults of options.
 local none = {}
 
---- Options by name: unknown ones are refused, so that a slip of the pen is no silent default.
+--- Options by name: unknown ones are refused, so that a misspelled one is not ignored.
 local function options(given, defaults)
   if given ~= nil and type(given) ~= "table" then fail("options: a table is needed, by name") end
   for name in pairs(given or {}) do
