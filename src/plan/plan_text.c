@@ -16,47 +16,6 @@ void msched_plan_text_options_init(msched_plan_text_options *options, uint32_t s
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-/* Bytes, length and characters of the line. 0 after an error. Tabs become spaces in a copy. */
-static int check_line(msched__text_reader *in)
-{
-    msched__slice *s = &in->line;
-    if (s->size > 1 && s->data[0] == '/' && s->data[1] == '/')
-        return 0;
-    if (s->size > MSCHED__LINE_MAX_BYTES) {
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT,
-                         "line_too_long", "write it shorter, or as several lines",
-                         "the line has %zu bytes: at most %d are read", s->size,
-                         MSCHED__LINE_MAX_BYTES);
-        return 0;
-    }
-    size_t bad = msched__utf8_check(s->data, s->size);
-    if (bad < s->size) {
-        msched__text_error(in, s->data + bad, MSCHED_ERROR_ENCODING, "bad_utf8",
-                           "save the text as UTF-8", "the line is not UTF-8 from here on");
-        return 0;
-    }
-    int has_tab = 0;
-    for (size_t i = 0; i < s->size; i++) {
-        has_tab |= s->data[i] == '\t';
-        if (((unsigned char)s->data[i] < 0x20 && s->data[i] != '\t') || s->data[i] == 0x7f) {
-            msched__text_error(in, s->data + i, MSCHED_ERROR_VALUE, "bad_character", "leave it out",
-                               "there is a control character here");
-            return 0;
-        }
-    }
-    if (has_tab) {
-        char *copy = msched__arena_copy(&in->arena, s->data, s->size);
-        if (copy == NULL) {
-            in->failed = 1;
-            return 0;
-        }
-        for (size_t i = 0; i < s->size; i++)
-            copy[i] = copy[i] == '\t' ? ' ' : copy[i];
-        s->data = copy;
-    }
-    return 1;
-}
-
 static int is_full(msched__text_reader *in, uint32_t count, uint32_t max, const char *what)
 {
     if (count < max)
@@ -161,7 +120,7 @@ static void read_front_matter(msched__text_reader *in)
 
 static void read_line(msched__text_reader *in)
 {
-    if (!check_line(in))
+    if (!msched__text_check_line(in))
         return;
     while (in->line.size > 0 && in->line.data[in->line.size - 1] == ' ')
         in->line.size--;
@@ -219,10 +178,15 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
                stop = end == NULL ? size : next - 1;
         if (stop > at && data[stop - 1] == '\r')
             stop--;
-        in->line = (msched__slice){data + at, stop - at};
+        size_t whole = msched__text_with_planning(data + at, size - at, stop - at);
+        in->is_joined = whole > stop - at;
+        in->is_table_head = next < size && msched__text_table_rule(data + next, size - next);
+        in->line = (msched__slice){data + at, whole};
         in->line_number++;
         read_line(in);
-        at = next;
+        in->line_number += (uint32_t)in->is_joined;
+        end = memchr(data + at + whole, '\n', size - at - whole);
+        at = end == NULL ? size : (size_t)(end - data) + 1;
     }
     tell_count(in, in->first_done_line, "done", in->done_count, "item is done", "items are done");
     tell_count(in, in->first_skipped_line, "skipped", in->skipped_count,
@@ -582,6 +546,7 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     msched__free(&in.memory, in.plain_from);
     msched__free(&in.memory, in.words_text);
     msched__free(&in.memory, in.words_from);
+    msched__free(&in.memory, in.phrases);
     msched__free(&in.memory, in.notes);
     msched__free(&in.memory, in.todos);
     msched__free(&in.memory, in.songs);

@@ -120,6 +120,7 @@ struct msched__text_reader {
     uint32_t dropped_count, struck_column; /* of ~~text~~ that was left out; 0: none */
     char *words_text; /* the same where words of other languages became English */
     uint16_t *words_from;
+    struct msched__phrase_index *phrases; /* with the room for these words */
     uint32_t line_number;
     char mark;            /* in the line's check box; 0: none */
     msched__slice *words; /* of the plain line */
@@ -132,6 +133,8 @@ struct msched__text_reader {
     msched__text_song *songs;
     size_t todo_capacity, song_capacity;
     uint32_t todo_count, song_count, done_count, first_done_line, skipped_count, first_skipped_line;
+    int is_joined;         /* with the planning line of org-mode below it */
+    int is_table_head;     /* a rule follows the line */
     uint32_t front_matter; /* last line of it; 0: none */
     enum msched__above above;
     size_t above_indent;
@@ -156,8 +159,17 @@ struct msched__text_reader {
 
 /* Line on which front matter between "---" ends at the start of a text; 0: there is none. */
 uint32_t msched__text_front_matter(const char *data, size_t size);
+/* Is the first line the rule below the head of a table, "|---|---|"? */
+int msched__text_table_rule(const char *data, size_t size);
+/*
+ * Bytes of the line at the start with the planning line of org-mode below it, as "SCHEDULED: <...>"
+ * below "* TODO Call"; the size that is given where there is none.
+ */
+size_t msched__text_with_planning(const char *data, size_t size, size_t line_size);
 /* What the plain line is; marks after the text are cut off it. */
 enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line_parts *parts);
+/* Bytes, length and characters of the line. 0 after an error. Tabs become spaces in a copy. */
+int msched__text_check_line(msched__text_reader *in);
 /* Make in->plain of in->line. 0 when out of memory. */
 int msched__text_plain(msched__text_reader *in);
 /* Room for a plain line that differs from the line. 0 when out of memory. */

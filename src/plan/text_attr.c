@@ -62,8 +62,8 @@ static int match_label(msched__slice s, msched__attr *attr)
             return 0;
         letters |= is_letter(name.data[i]);
     }
-    if (!letters || (s.data[0] == '+' && is_digit(name.data[0])) ||
-        name.size > MSCHED__ID_MAX_BYTES)
+    if (!letters || strchr(",;:", name.data[name.size - 1]) != NULL ||
+        (s.data[0] == '+' && is_digit(name.data[0])) || name.size > MSCHED__ID_MAX_BYTES)
         return 0;
     attr->kind = MSCHED__ATTR_LABEL;
     attr->name = name;

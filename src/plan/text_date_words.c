@@ -33,10 +33,32 @@ static msched__slice rest_of(msched__slice s, size_t at)
     return (msched__slice){s.data + at, s.size - at};
 }
 
+/* "tomorrow": not in "tomorrow's". */
+static int take_relative(msched__slice s, size_t *at, msched__date_word *word)
+{
+    static const struct {
+        const char *name;
+        int days;
+    } names[] = {{"today", 0},      {"tomorrow", 1},          {"tmrw", 1},
+                 {"tmr", 1},        {"yesterday", -1},        {"the day after tomorrow", 2},
+                 {"overmorrow", 2}, {"day after tomorrow", 2}};
+    size_t end = *at;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++, end = *at) {
+        if (!msched__take_word(s, &end, names[i].name) || (end < s.size && s.data[end] == '\''))
+            continue;
+        *word = (msched__date_word){MSCHED__WEEKDAY_RELATIVE, names[i].days};
+        *at = end;
+        return 1;
+    }
+    return 0;
+}
+
 int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
 {
     msched__date date;
     const char first = *at < s.size ? (char)(s.data[*at] | 32) : '\0';
+    if (first != '\0' && strchr("tydo", first) != NULL && take_relative(s, at, word))
+        return 1;
     const int may_be = first != '\0' && strchr("smtwfdlzjgv", first) != NULL;
     for (int w = 0; w < 7 && may_be; w++)
         for (int k = 0; k < 11 && weekday_names[w][k] != NULL; k++)
@@ -47,7 +69,7 @@ int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
     if (s.size - *at < 10 || !msched__date_parse(s.data + *at, 10, &date) ||
         msched__digit_at(s, *at + 10))
         return 0;
-    *word = (msched__date_word){-1, msched__date_to_days(date)};
+    *word = (msched__date_word){MSCHED__WEEKDAY_NONE, msched__date_to_days(date)};
     *at += 10;
     return 1;
 }
@@ -64,6 +86,8 @@ static int add_word(msched__date_list *list, const msched__date_word *word)
 {
     if (word->weekday >= 0)
         list->weekdays |= 1u << word->weekday;
+    else if (word->weekday == MSCHED__WEEKDAY_RELATIVE)
+        list->relative |= 1u << (word->days + 1);
     else if (list->date_count < MSCHED__DATE_LIST_MAX)
         list->dates[list->date_count++] = word->days;
     else
@@ -166,6 +190,8 @@ static int take_every(msched__slice s, msched__slice *dates)
     static const char *const everys[] = {"every", "each", NULL};
     msched__date_list list;
     size_t at = 0;
+    if (strchr("ed", s.data[0] | 32) == NULL)
+        return 0;
     if (msched__slice_is(s, "daily")) {
         *dates = (msched__slice){s.data, 0};
         return 1;
@@ -177,17 +203,6 @@ static int take_every(msched__slice s, msched__slice *dates)
     if (msched__slice_is(*dates, "day") || msched__slice_is(*dates, "date"))
         dates->size = 0;
     return dates->size == 0 || msched__scan_date_list(*dates, &list);
-}
-
-int msched__match_day(msched__slice s, enum msched__attr_place place, msched__attr *attr)
-{
-    msched__slice dates;
-    if (s.size < 3 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
-        return 0;
-    msched__attr_clear(attr, s);
-    if (take_every(s, &dates))
-        return dates.size > 0 && set_dates(attr, dates, 1);
-    return match_on(s, place, attr);
 }
 
 /* "3x", "3x/week", "3 times a week", "weekly": so many occurrences. */
@@ -220,8 +235,6 @@ static int match_count(msched__slice s, msched__attr *attr)
 static int match_repeat(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     static const char *const others[] = {"every ", "each ", "monthly", "yearly", "fortnightly"};
-    static const char *const near[] = {"today",     "tomorrow",  "tmrw",
-                                       "yesterday", "next week", "day after tomorrow"};
     msched__slice dates;
     if (take_every(s, &dates))
         return set_dates(attr, dates, 1);
@@ -229,10 +242,9 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
         return place == MSCHED__PLACE_LEAD && match_count(s, attr) && attr->b != 0;
     if (match_count(s, attr))
         return 1;
-    for (size_t i = 0; i < sizeof near / sizeof near[0]; i++)
-        if (msched__slice_is(s, near[i]))
-            return bad(attr, s, "bad_date", "is not clear in a plan of several days",
-                       "write the date, as on:tue or on:2026-11-24, or quote the title");
+    if (msched__slice_is(s, "next week"))
+        return bad(attr, s, "bad_date", "is not clear in a plan of several days",
+                   "write the date, as on:tue or on:2026-11-24, or quote the title");
     static const char *const units[] = {"day",     "days",  "week", "weeks", "monday",
                                         "tuesday", "mon",   "tue",  "month", "months",
                                         "year",    "years", NULL};
@@ -250,12 +262,13 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
 }
 
 /* A date and perhaps a time after it: "fri", "Fri 17:00", "2026-11-27T17:00". */
-static int take_moment(msched__slice s, size_t at, msched__attr *attr)
+static int take_moment(msched__slice s, size_t at, int begins, msched__attr *attr)
 {
     msched__date_word word;
     msched__clock clock;
     size_t start = at;
-    if (!msched__take_date_word(s, &at, &word))
+    if (!msched__take_date_word(s, &at, &word) || /* "notes from yesterday" */
+        (begins && word.weekday == MSCHED__WEEKDAY_RELATIVE && word.days <= 0))
         return 0;
     attr->name = (msched__slice){s.data + start, at - start};
     attr->b = MSCHED_UNSET;
@@ -285,12 +298,14 @@ static int match_moment(msched__slice s, msched__attr *attr)
                  {"starting", FROM, 0}, {"from:", FROM, 1},          {"release:", FROM, 1},
                  {"t:", FROM, 1},       {"after", AFTER, 0}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (words[i].word[0] != (s.data[0] | 32))
+            continue;
         size_t at = strlen(words[i].word);
         if (!starts(s, words[i].word) ||
             (!words[i].is_colon && (at >= s.size || s.data[at] != ' ')))
             continue;
         msched__skip_spaces(s, &at);
-        if (take_moment(s, at, attr)) {
+        if (take_moment(s, at, words[i].kind != UNTIL, attr)) {
             attr->a = words[i].kind == AFTER;
             attr->kind = words[i].kind == UNTIL ? MSCHED__ATTR_DUE_AT : MSCHED__ATTR_RELEASE_AT;
             return 1;
@@ -300,6 +315,18 @@ static int match_moment(msched__slice s, msched__attr *attr)
                        "write due:fri, due:2026-11-27 or by Fri 17:00");
     }
     return 0;
+}
+
+int msched__match_day(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    msched__slice dates;
+    if (s.size < 3 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
+        return 0;
+    msched__attr_clear(attr, s);
+    if (take_every(s, &dates))
+        return dates.size > 0 && set_dates(attr, dates, 1);
+    return match_on(s, place, attr) || (place == MSCHED__PLACE_TRAIL && match_moment(s, attr) &&
+                                        attr->kind != MSCHED__ATTR_BAD);
 }
 
 /* "apart:2d" */

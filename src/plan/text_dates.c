@@ -12,6 +12,8 @@
 #include <strings.h>
 
 static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+/* names until the date of the plan is known (msched__text_settle_names) */
+static const char *const relatives[] = {"yesterday", "today", "tomorrow", "day after tomorrow"};
 
 static msched__slice trim(msched__slice s)
 {
@@ -43,11 +45,34 @@ uint32_t msched__text_count_days(const char *data, size_t size)
     return 0;
 }
 
+/* A date in the arena. NULL when out of memory. */
+static const char *copy_date(msched__text_reader *in, int64_t days)
+{
+    char text[32];
+    msched__date date = msched__date_from_days(days);
+    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
+             (unsigned)date.day);
+    const char *name = msched__arena_copy(&in->arena, text, strlen(text));
+    in->failed |= name == NULL;
+    return name;
+}
+
+void msched__text_settle_names(msched__text_reader *in, msched__text_on *on)
+{
+    msched__date plan;
+    if (in->day.date == NULL || !msched__date_parse(in->day.date, 10, &plan))
+        return;
+    for (uint32_t i = 0; i < on->count; i++)
+        for (int r = 0; r < 4 && !in->failed; r++)
+            if (on->names[i] == relatives[r])
+                on->names[i] = copy_date(in, msched__date_to_days(plan) + r - 1);
+}
+
 /* The names of a list, in the arena. 0 when out of memory. */
 static int name_dates(msched__text_reader *in, const msched__date_list *list, msched__text_on *out)
 {
     *out = (msched__text_on){
-        msched__arena_alloc(&in->arena, 7 + (size_t)list->date_count, sizeof *out->names), 0};
+        msched__arena_alloc(&in->arena, 11 + (size_t)list->date_count, sizeof *out->names), 0};
     if (out->names == NULL) {
         in->failed = 1;
         return 0;
@@ -55,19 +80,12 @@ static int name_dates(msched__text_reader *in, const msched__date_list *list, ms
     for (int w = 1; w <= 7; w++) /* from Monday on */
         if ((list->weekdays >> (w % 7) & 1) != 0)
             out->names[out->count++] = weekdays[w % 7];
-    for (uint32_t i = 0; i < list->date_count; i++) {
-        char text[32];
-        msched__date date = msched__date_from_days(list->dates[i]);
-        snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
-                 (unsigned)date.day);
-        const char *name = msched__arena_copy(&in->arena, text, strlen(text));
-        if (name == NULL) {
-            in->failed = 1;
-            return 0;
-        }
-        out->names[out->count++] = name;
-    }
-    return 1;
+    for (size_t r = 0; r < 4; r++)
+        if ((list->relative >> r & 1) != 0)
+            out->names[out->count++] = relatives[r];
+    for (uint32_t i = 0; i < list->date_count && !in->failed; i++)
+        out->names[out->count++] = copy_date(in, list->dates[i]);
+    return !in->failed;
 }
 
 /* 1 to 12 for the name of a month or its beginning; 0: it is none. */
@@ -110,23 +128,6 @@ static int take_part(msched__slice word, named_date *out)
     else
         return 0;
     return 1;
-}
-
-/* "Today" is the plan's date. */
-static int take_relative(const msched__text_reader *in, msched__slice word, msched__date_list *list)
-{
-    static const struct {
-        const char *name;
-        int days;
-    } names[] = {{"today", 0}, {"tomorrow", 1}, {"tmrw", 1}, {"yesterday", -1}};
-    msched__date plan;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (msched__slice_is(word, names[i].name) && in->day.date != NULL &&
-            msched__date_parse(in->day.date, 10, &plan)) {
-            list->dates[list->date_count++] = msched__date_to_days(plan) + names[i].days;
-            return 1;
-        }
-    return 0;
 }
 
 /* The date, without a year in the year that is nearest to the plan's. 0: there is none. */
@@ -194,10 +195,9 @@ static int read_heading(msched__text_reader *in, msched__slice *rest, msched__da
         msched__date_list more;
         if (words > 0 && (word.size == 0 || msched__is_separator(word)))
             break;
-        if (words == 0 && take_relative(in, word, list))
-            continue;
         if (msched__scan_date_list(word, &more)) {
             list->weekdays |= more.weekdays;
+            list->relative |= more.relative;
             for (uint32_t i = 0; i < more.date_count; i++)
                 if (list->date_count < MSCHED__DATE_LIST_MAX)
                     list->dates[list->date_count++] = more.dates[i];
@@ -210,8 +210,9 @@ static int read_heading(msched__text_reader *in, msched__slice *rest, msched__da
     if (list->date_count == 0 && date_of(in, &part, &date))
         list->dates[list->date_count++] = date;
     if (list->date_count > 0)
-        list->weekdays = 0;
-    return list->date_count > 0 || (list->weekdays != 0 && !(part.day > 0 && in->days > 7));
+        list->weekdays = list->relative = 0;
+    return list->date_count > 0 || list->relative != 0 ||
+           (list->weekdays != 0 && !(part.day > 0 && in->days > 7));
 }
 
 int msched__text_heading(msched__text_reader *in)

@@ -87,6 +87,25 @@ static int is_rule(msched__slice s)
            marks + blanks == s.size;
 }
 
+int msched__text_table_rule(const char *data, size_t size)
+{
+    const char *end = memchr(data, '\n', size);
+    msched__slice s = trim((msched__slice){data, end == NULL ? size : (size_t)(end - data)});
+    return s.size > 2 && s.data[0] == '|' && is_rule(s);
+}
+
+/* Lines of org-mode that are no items: ":PROPERTIES:", ":CREATED: ...", "#+TITLE: ...". */
+static int is_drawer(msched__slice s)
+{
+    size_t end = 1;
+    if (s.data[0] == '#' && s.size > 2 && s.data[1] == '+' && msched__letter_at(s, 2))
+        return 1;
+    while (end < s.size && (msched__letter_at(s, end) || strchr("_-", s.data[end]) != NULL))
+        end++;
+    return s.data[0] == ':' && end > 2 && end < s.size && s.data[end] == ':' &&
+           (end + 1 == s.size || s.data[end + 1] == ' ');
+}
+
 static int is_remark(msched__slice s)
 {
     static const char *const marks[] = {"//", "%%", "<!--", "```", "~~~"};
@@ -95,10 +114,27 @@ static int is_remark(msched__slice s)
         hashes++;
     if (hashes > 0 && hashes < 7 && (hashes == s.size || s.data[hashes] == ' '))
         return 1;
+    if (is_drawer(s))
+        return 1;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (starts_with(s, marks[i]))
             return 1;
     return is_rule(s);
+}
+
+size_t msched__text_with_planning(const char *data, size_t size, size_t line_size)
+{
+    static const char *const words[] = {"SCHEDULED: <", "DEADLINE: <", "CLOSED: ["};
+    const char *at = memchr(data, '\n', size);
+    if (line_size < 2 || data[0] != '*' || at == NULL)
+        return line_size;
+    const char *start = at + 1, *end = memchr(start, '\n', size - (size_t)(start - data));
+    size_t left = (size_t)((end == NULL ? data + size : end) - start);
+    msched__slice next = trim((msched__slice){start, left});
+    for (size_t i = 0; i < 3; i++)
+        if (starts_with(next, words[i]))
+            return (size_t)(next.data + next.size - data);
+    return line_size;
 }
 
 /* Bytes of a bullet and the spaces after it: "-", "*", "•", "1.", "2)", "|"; 0: none. */
@@ -186,7 +222,8 @@ static size_t keyword_size(msched__slice s, int has_bullet, char *mark)
         int alone; /* also without a bullet */
     } words[] = {{"TODO", ' ', 1},    {"DONE", 'x', 1},     {"LATER", ' ', 0},
                  {"NOW", '/', 0},     {"WAITING", ' ', 0},  {"DOING", '/', 0},
-                 {"STARTED", '/', 0}, {"CANCELED", '-', 0}, {"CANCELLED", '-', 0}};
+                 {"STARTED", '/', 0}, {"CANCELED", '-', 0}, {"CANCELLED", '-', 0},
+                 {"NEXT", ' ', 0},    {"WAIT", ' ', 0},     {"HOLD", ' ', 0}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t size = strlen(words[i].word);
         if (!starts_with(s, words[i].word) || (!has_bullet && !words[i].alone))
@@ -263,7 +300,7 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     if (starts_with(text, "> ") && has_attributes(in, cut(text, 2), 0))
         msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "quoted", "leave > out to plan it",
                             "a quoted line is not planned");
-    if (is_remark(text) || starts_with(text, "> ")) {
+    if (is_remark(text) || starts_with(text, "> ") || (in->is_table_head && text.data[0] == '|')) {
         in->above = indent > in->above_indent ? in->above : MSCHED__ABOVE_NOTHING;
         return MSCHED__LINE_REMARK;
     }

@@ -254,6 +254,8 @@ static uint32_t first_column(const msched__text_values *v)
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (v->column[kinds[i]] != 0 && (column == 0 || v->column[kinds[i]] < column))
             column = v->column[kinds[i]];
+    if (column == 0 && v->second[MSCHED__ATTR_DUE_AT] != MSCHED_UNSET)
+        column = v->column[MSCHED__ATTR_DUE_AT];
     return column;
 }
 

@@ -1,6 +1,8 @@
 /* The words of other languages, and of task lists, that plan text knows. */
 #include "plan/text_phrases.h"
 
+#include <string.h>
+
 const msched__phrase msched__phrases[] = {
     /* at */
     {"a las", "@", MSCHED__BESIDE_HOUR},
@@ -250,37 +252,103 @@ const msched__phrase msched__phrases[] = {
     {"uhr fr\xC3\xBCh", "am", MSCHED__BESIDE_NUMBER},
     {"a. m.", "am", MSCHED__BESIDE_NUMBER},
     {"p. m.", "pm", MSCHED__BESIDE_NUMBER},
-    {"heute abend", "tonight", MSCHED__BESIDE_ALONE},
-    {"heute morgen", "this morning", MSCHED__BESIDE_ALONE},
-    {"heute fr\xC3\xBCh", "this morning", MSCHED__BESIDE_ALONE},
-    {"heute vormittag", "this morning", MSCHED__BESIDE_ALONE},
-    {"heute nachmittag", "this afternoon", MSCHED__BESIDE_ALONE},
-    {"morgens", "in the morning", MSCHED__BESIDE_ALONE},
-    {"vormittags", "in the morning", MSCHED__BESIDE_ALONE},
-    {"nachmittags", "in the afternoon", MSCHED__BESIDE_ALONE},
-    {"abends", "in the evening", MSCHED__BESIDE_ALONE},
-    {"ce soir", "tonight", MSCHED__BESIDE_ALONE},
-    {"ce matin", "this morning", MSCHED__BESIDE_ALONE},
-    {"cet apr\xC3\xA8s-midi", "this afternoon", MSCHED__BESIDE_ALONE},
-    {"cette apr\xC3\xA8s-midi", "this afternoon", MSCHED__BESIDE_ALONE},
+    {"heute abend", "@evening", MSCHED__BESIDE_ALONE},
+    {"heute morgen", "@morning", MSCHED__BESIDE_ALONE},
+    {"heute fr\xC3\xBCh", "@morning", MSCHED__BESIDE_ALONE},
+    {"heute vormittag", "@morning", MSCHED__BESIDE_ALONE},
+    {"heute nachmittag", "@afternoon", MSCHED__BESIDE_ALONE},
+    {"morgens", "@morning", MSCHED__BESIDE_ALONE},
+    {"vormittags", "@morning", MSCHED__BESIDE_ALONE},
+    {"nachmittags", "@afternoon", MSCHED__BESIDE_ALONE},
+    {"abends", "@evening", MSCHED__BESIDE_ALONE},
+    {"ce soir", "@evening", MSCHED__BESIDE_ALONE},
+    {"ce matin", "@morning", MSCHED__BESIDE_ALONE},
+    {"cet apr\xC3\xA8s-midi", "@afternoon", MSCHED__BESIDE_ALONE},
+    {"cette apr\xC3\xA8s-midi", "@afternoon", MSCHED__BESIDE_ALONE},
     {"le matin", "in the morning", MSCHED__BESIDE_ALONE},
     {"le soir", "in the evening", MSCHED__BESIDE_ALONE},
     {"l'apr\xC3\xA8s-midi", "in the afternoon", MSCHED__BESIDE_ALONE},
-    {"esta noche", "tonight", MSCHED__BESIDE_ALONE},
+    {"esta noche", "@evening", MSCHED__BESIDE_ALONE},
     {"esta ma\xC3\xB1"
      "ana",
      "this morning", MSCHED__BESIDE_ALONE},
-    {"esta tarde", "this afternoon", MSCHED__BESIDE_ALONE},
+    {"esta tarde", "@afternoon", MSCHED__BESIDE_ALONE},
     {"por la ma\xC3\xB1"
      "ana",
      "in the morning", MSCHED__BESIDE_ALONE},
     {"por la tarde", "in the afternoon", MSCHED__BESIDE_ALONE},
     {"por la noche", "in the evening", MSCHED__BESIDE_ALONE},
-    {"stasera", "tonight", MSCHED__BESIDE_ALONE},
-    {"stamattina", "this morning", MSCHED__BESIDE_ALONE},
-    {"vanavond", "tonight", MSCHED__BESIDE_ALONE},
-    {"vanochtend", "this morning", MSCHED__BESIDE_ALONE},
-    {"vanmiddag", "this afternoon", MSCHED__BESIDE_ALONE},
+    {"stasera", "@evening", MSCHED__BESIDE_ALONE},
+    {"stamattina", "@morning", MSCHED__BESIDE_ALONE},
+    {"vanavond", "@evening", MSCHED__BESIDE_ALONE},
+    {"vanochtend", "@morning", MSCHED__BESIDE_ALONE},
+    {"vanmiddag", "@afternoon", MSCHED__BESIDE_ALONE},
+    /* dates beside that of the plan */
+    {"morgen", "tomorrow", MSCHED__BESIDE_END},
+    {"ma\xC3\xB1"
+     "ana",
+     "tomorrow", MSCHED__BESIDE_END},
+    {"heute", "today", MSCHED__BESIDE_ALONE},
+    {"\xC3\xBC"
+     "bermorgen",
+     "day after tomorrow", MSCHED__BESIDE_ALONE},
+    {"morgen fr\xC3\xBCh", "tomorrow @morning", MSCHED__BESIDE_ALONE},
+    {"morgen vormittag", "tomorrow @morning", MSCHED__BESIDE_ALONE},
+    {"morgen nachmittag", "tomorrow @afternoon", MSCHED__BESIDE_ALONE},
+    {"morgen abend", "tomorrow @evening", MSCHED__BESIDE_ALONE},
+    {"morgenavond", "tomorrow @evening", MSCHED__BESIDE_ALONE},
+    {"morgenochtend", "tomorrow @morning", MSCHED__BESIDE_ALONE},
+    {"morgenmiddag", "tomorrow @afternoon", MSCHED__BESIDE_ALONE},
+    {"vandaag", "today", MSCHED__BESIDE_ALONE},
+    {"overmorgen", "day after tomorrow", MSCHED__BESIDE_ALONE},
+    {"aujourd'hui", "today", MSCHED__BESIDE_ALONE},
+    {"demain matin", "tomorrow @morning", MSCHED__BESIDE_ALONE},
+    {"demain apr\xC3\xA8s-midi", "tomorrow @afternoon", MSCHED__BESIDE_ALONE},
+    {"demain soir", "tomorrow @evening", MSCHED__BESIDE_ALONE},
+    {"demain", "tomorrow", MSCHED__BESIDE_ALONE},
+    {"apr\xC3\xA8s-demain", "day after tomorrow", MSCHED__BESIDE_ALONE},
+    {"hoy", "today", MSCHED__BESIDE_ALONE},
+    {"ma\xC3\xB1"
+     "ana por la ma\xC3\xB1"
+     "ana",
+     "tomorrow @morning", MSCHED__BESIDE_ALONE},
+    {"ma\xC3\xB1"
+     "ana por la tarde",
+     "tomorrow @afternoon", MSCHED__BESIDE_ALONE},
+    {"ma\xC3\xB1"
+     "ana por la noche",
+     "tomorrow @evening", MSCHED__BESIDE_ALONE},
+    {"pasado ma\xC3\xB1"
+     "ana",
+     "day after tomorrow", MSCHED__BESIDE_ALONE},
+    {"oggi", "today", MSCHED__BESIDE_ALONE},
+    {"domani mattina", "tomorrow @morning", MSCHED__BESIDE_ALONE},
+    {"domani pomeriggio", "tomorrow @afternoon", MSCHED__BESIDE_ALONE},
+    {"domani sera", "tomorrow @evening", MSCHED__BESIDE_ALONE},
+    {"domani", "tomorrow", MSCHED__BESIDE_ALONE},
+    {"dopodomani", "day after tomorrow", MSCHED__BESIDE_ALONE},
+    {"hoje", "today", MSCHED__BESIDE_ALONE},
+    {"amanh\xC3\xA3", "tomorrow", MSCHED__BESIDE_ALONE},
+    {"idag", "today", MSCHED__BESIDE_ALONE},
+    {"imorgon", "tomorrow", MSCHED__BESIDE_ALONE},
+    {"dzisiaj", "today", MSCHED__BESIDE_ALONE},
+    {"jutro", "tomorrow", MSCHED__BESIDE_ALONE},
+    {"\xD1\x81\xD0\xB5\xD0\xB3\xD0\xBE\xD0\xB4\xD0\xBD\xD1\x8F", "today", MSCHED__BESIDE_ALONE},
+    {"\xD0\xB7\xD0\xB0\xD0\xB2\xD1\x82\xD1\x80\xD0\xB0", "tomorrow", MSCHED__BESIDE_ALONE},
+    {"tomorrow morning", "tomorrow @morning", MSCHED__BESIDE_ALONE},
+    {"tomorrow afternoon", "tomorrow @afternoon", MSCHED__BESIDE_ALONE},
+    {"tomorrow evening", "tomorrow @evening", MSCHED__BESIDE_ALONE},
+    {"tomorrow night", "tomorrow @evening", MSCHED__BESIDE_ALONE},
+    {"tmrw morning", "tomorrow @morning", MSCHED__BESIDE_ALONE},
+    {"tmrw evening", "tomorrow @evening", MSCHED__BESIDE_ALONE},
+    /* words that only go with a time */
+    {"saat", "hours", MSCHED__BESIDE_NUMBER},
+    {"dakika", "min", MSCHED__BESIDE_NUMBER},
+    {"dk", "min", MSCHED__BESIDE_NUMBER},
+    {"per", "for", MSCHED__BESIDE_LENGTH},
+    {"bis mittag", "by noon", MSCHED__BESIDE_ALONE},
+    {"bis mitternacht", "by midnight", MSCHED__BESIDE_ALONE},
+    {"um mitternacht", "at midnight", MSCHED__BESIDE_ALONE},
     /* marks of task lists; their dates stay */
     {"\xE2\x8F\xB0", "", MSCHED__BESIDE_DATE},     /* alarm clock */
     {"\xE2\x8F\xB3", "", MSCHED__BESIDE_DATE},     /* hourglass: scheduled */
@@ -298,3 +366,19 @@ const msched__phrase msched__phrases[] = {
     {"\xE2\x8F\xAC", "!4", MSCHED__BESIDE_ALONE},
 };
 const size_t msched__phrase_count = sizeof msched__phrases / sizeof msched__phrases[0];
+
+_Static_assert(sizeof msched__phrases / sizeof msched__phrases[0] <= MSCHED__PHRASES_MAX,
+               "more phrases than the index has room for");
+
+void msched__phrase_index_fill(msched__phrase_index *index)
+{
+    uint16_t next[256];
+    memset(index->from, 0, sizeof index->from);
+    for (size_t i = 0; i < msched__phrase_count; i++)
+        index->from[(unsigned char)msched__phrases[i].phrase[0] + 1]++;
+    for (size_t b = 0; b < 256; b++)
+        index->from[b + 1] = (uint16_t)(index->from[b + 1] + index->from[b]);
+    memcpy(next, index->from, sizeof next);
+    for (size_t i = 0; i < msched__phrase_count; i++)
+        index->order[next[(unsigned char)msched__phrases[i].phrase[0]]++] = (uint16_t)i;
+}

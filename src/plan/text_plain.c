@@ -1,5 +1,5 @@
 /*
- * A line of plan text in plain characters, for reading: full-width digits, dashes and spaces of all
+ * A line of plan text, checked and in plain characters: full-width digits, dashes and spaces of all
  * kinds become ASCII.
  */
 #include "base/alloc.h"
@@ -25,6 +25,60 @@ static const struct {
     {0xFE0F, 0xFE0F, ""},    {0xFE58, 0xFE58, "-"},   {0xFE63, 0xFE63, "-"},
     {0xFEFF, 0xFEFF, ""},
 };
+
+/* What a tab becomes: between two times of the clock a dash, as they are cells of a table. */
+static char tab_of(msched__slice s, size_t at)
+{
+    size_t start = at, end = at + 1;
+    while (start > 0 && (msched__digit_at(s, start - 1) || s.data[start - 1] == ':'))
+        start--;
+    while (end < s.size && (msched__digit_at(s, end) || s.data[end] == ':'))
+        end++;
+    int clocks = at - start > 3 && end - at > 4 && s.data[at - 3] == ':' && s.data[end - 3] == ':';
+    return s.data[at] == '\t' && clocks ? '-' : ' ';
+}
+
+int msched__text_check_line(msched__text_reader *in)
+{
+    msched__slice *s = &in->line;
+    if (s->size > 1 && s->data[0] == '/' && s->data[1] == '/')
+        return 0;
+    if (s->size > MSCHED__LINE_MAX_BYTES) {
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT,
+                         "line_too_long", "write it shorter, or as several lines",
+                         "the line has %zu bytes: at most %d are read", s->size,
+                         MSCHED__LINE_MAX_BYTES);
+        return 0;
+    }
+    size_t bad = msched__utf8_check(s->data, s->size);
+    if (bad < s->size) {
+        msched__text_error(in, s->data + bad, MSCHED_ERROR_ENCODING, "bad_utf8",
+                           "save the text as UTF-8", "the line is not UTF-8 from here on");
+        return 0;
+    }
+    int has_tab = 0;
+    const char *const blanks = in->is_joined ? "\t\r\n" : "\t";
+    for (size_t i = 0; i < s->size; i++) {
+        int blank = s->data[i] != '\0' && strchr(blanks, s->data[i]) != NULL;
+        has_tab |= blank;
+        if (((unsigned char)s->data[i] < 0x20 && !blank) || s->data[i] == 0x7f) {
+            msched__text_error(in, s->data + i, MSCHED_ERROR_VALUE, "bad_character", "leave it out",
+                               "there is a control character here");
+            return 0;
+        }
+    }
+    if (has_tab) {
+        char *copy = msched__arena_copy(&in->arena, s->data, s->size);
+        if (copy == NULL) {
+            in->failed = 1;
+            return 0;
+        }
+        for (size_t i = 0; i < s->size; i++)
+            copy[i] = (unsigned char)copy[i] < 0x20 ? tab_of(*s, i) : copy[i];
+        s->data = copy;
+    }
+    return 1;
+}
 
 static const char *plain_of(uint32_t c)
 {

@@ -83,7 +83,8 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
         for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++)
             if (msched__slice_is(before, bound[i]))
                 return 0;
-    if (alone && (attr->doubt & (MSCHED__BARE | MSCHED__DOTTED | MSCHED__PACKED)) != 0)
+    if (attr->kind != MSCHED__ATTR_ON && alone &&
+        (attr->doubt & (MSCHED__BARE | MSCHED__DOTTED | MSCHED__PACKED)) != 0)
         return !msched__counts_things(before);
     return 1;
 }
@@ -118,13 +119,17 @@ static int match_day(const msched__text_reader *in, msched__slice s, enum msched
     size_t end = (size_t)(s.data - in->plain.data) + s.size;
     if (in->days > 0 || !msched__match_day(s, place, attr))
         return 0;
+    msched__date_list list;
     int is_before = end < in->plain.size && in->plain.data[end] == ':';
     while (end < in->plain.size && strchr(" ,:", in->plain.data[end]) != NULL)
         end++;
     msched__clock clock;
     is_before |= msched__scan_time(in->plain, &end, &clock) == MSCHED__TIME_OK &&
                  !msched__letter_at(in->plain, end);
-    return (attr->doubt & MSCHED__BARE) == 0 || (place == MSCHED__PLACE_LEAD && is_before);
+    if (attr->kind != MSCHED__ATTR_ON || (attr->doubt & MSCHED__BARE) == 0)
+        return 1;
+    return (place == MSCHED__PLACE_LEAD && is_before) ||
+           (msched__scan_date_list(attr->name, &list) && list.relative != 0);
 }
 
 static int match_whole(const msched__text_reader *in, msched__slice s,

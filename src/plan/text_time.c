@@ -293,8 +293,6 @@ static int is_repeat(msched__slice s)
 
 int msched__match_date(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
-    static const char *const days[] = {"today",     "tomorrow",  "tmrw",
-                                       "yesterday", "next week", "day after tomorrow"};
     int32_t day = 0;
     int due = s.size > 4 && msched__slice_is((msched__slice){s.data, 4}, "due:");
     int from = s.size > 2 && msched__slice_is((msched__slice){s.data, 2}, "t:");
@@ -313,8 +311,7 @@ int msched__match_date(msched__slice s, enum msched__attr_place place, msched__a
     }
     if (place != MSCHED__PLACE_TRAIL)
         return 0;
-    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
-        if (msched__slice_is(s, days[i]))
-            return msched__attr_set(attr, MSCHED__ATTR_DATE, i == 0 ? 0 : -1);
-    return is_repeat(s) ? msched__attr_set(attr, MSCHED__ATTR_DATE, -1) : 0;
+    return msched__slice_is(s, "next week") || is_repeat(s)
+               ? msched__attr_set(attr, MSCHED__ATTR_DATE, -1)
+               : 0;
 }

@@ -121,9 +121,10 @@ static enum verdict judge(const msched__text_reader *in, const msched__attr *att
         return TAKE;
     case MSCHED__ATTR_ON:
     case MSCHED__ATTR_REPEAT:
+        return (attr->doubt & MSCHED__BARE) != 0 || has_kind(in, attr->kind) ? PASS : TAKE;
     case MSCHED__ATTR_DUE_AT:
     case MSCHED__ATTR_RELEASE_AT:
-        return (attr->doubt & MSCHED__BARE) != 0 || has_kind(in, attr->kind) ? PASS : TAKE;
+        return !at.followed || has_kind(in, attr->kind) ? PASS : TAKE;
     case MSCHED__ATTR_BAD:
         return strcmp(attr->code, "bad_time") == 0 ? SUSPECT : PASS;
     default:

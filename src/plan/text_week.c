@@ -58,7 +58,7 @@ static int find_date(msched__text_reader *in, const msched__text_moment *m, uint
                      uint32_t column, int64_t *out)
 {
     int64_t first = first_date(in);
-    *out = m->date.days;
+    *out = m->date.days + (m->date.weekday == MSCHED__WEEKDAY_RELATIVE ? first : 0);
     if (m->date.weekday < 0)
         return 1;
     int64_t ahead = (m->date.weekday - (int64_t)msched__days_weekday(first) + 7) % 7;
@@ -261,10 +261,48 @@ int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *o
     return bits == 0;
 }
 
+/* The date of a moment in a plan of one day: a weekday is the next one. */
+static int64_t next_date(const msched__text_reader *in, const msched__text_moment *m)
+{
+    int64_t first = first_date(in);
+    if (m->date.weekday < 0)
+        return m->date.days + (m->date.weekday == MSCHED__WEEKDAY_RELATIVE ? first : 0);
+    return first + (m->date.weekday - (int64_t)msched__days_weekday(first) + 7) % 7;
+}
+
+/* "by Friday" and "from Friday 9:00" in a plan of one day. */
+static void keep_moments(msched__text_reader *in, msched__text_todo *todo)
+{
+    const msched__text_moment *due = &todo->dates.due, *release = &todo->dates.release;
+    int64_t first = first_date(in), from = release->is_given ? next_date(in, release) : first,
+            until = due->is_given ? next_date(in, due) : first;
+    if (todo->is_wrong || is_closed(todo))
+        return;
+    from += release->is_given && release->is_after && release->time == MSCHED_UNSET;
+    if (from > first) {
+        todo->is_wrong = 1;
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
+                         todo->values.column[MSCHED__ATTR_RELEASE_AT], MSCHED_OK, "not_yet", "",
+                         "left out: it starts after this day, %s", in->day.date);
+    }
+    if (until < first)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
+                         todo->values.column[MSCHED__ATTR_DUE_AT], MSCHED_OK, "overdue", "",
+                         "it was due before this day, %s", in->day.date);
+    if (todo->is_event)
+        return;
+    if (release->is_given && from == first && release->time > todo->earliest)
+        todo->earliest = release->time;
+    if (due->is_given && until == first && due->time != MSCHED_UNSET &&
+        (todo->latest == MSCHED_UNSET || due->time < todo->latest))
+        todo->latest = due->time;
+}
+
 static void leave_out(msched__text_reader *in)
 {
     for (uint32_t i = 0; i < in->todo_count; i++) {
         msched__text_todo *todo = &in->todos[i];
+        keep_moments(in, todo);
         if (!todo->is_wrong && !is_closed(todo))
             todo->is_wrong = msched__text_is_other_date(in, &todo->dates.on, todo->line,
                                                         column_of(todo));
@@ -279,6 +317,15 @@ static void leave_out(msched__text_reader *in)
 void msched__text_check_dates(msched__text_reader *in)
 {
     if (in->day.date == NULL)
+        return;
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        msched__text_settle_names(in, &in->todos[i].dates.on);
+    for (uint32_t i = 0; i < in->song_count; i++)
+        msched__text_settle_names(in, &in->songs[i].dates.on);
+    for (uint32_t i = 0; i < in->week.exception_count; i++)
+        msched__text_settle_names(in, &in->week.exceptions[i].on);
+    msched__text_settle_names(in, &in->week.fill.on);
+    if (in->failed)
         return;
     if (in->days == 0) {
         leave_out(in);

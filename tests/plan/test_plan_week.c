@@ -76,6 +76,13 @@ static void lines_name_their_dates(void **state)
         {"Report 2h from Tue 9:00", "\"release\": \"2026-11-24T09:00\""},
         {"Report 2h after Wed", "\"release\": \"2026-11-26T00:00\""},
         {"Report 2h t:2026-11-25", "\"release\": \"2026-11-25T00:00\""},
+        {"Buy milk tomorrow", "\"on\": [\"2026-11-24\"]"},
+        {"Call Ana today or tomorrow", "\"on\": [\"2026-11-23\", \"2026-11-24\"]"},
+        {"Tomorrow 14:00 Dentist 45m", "\"end\": \"14:45\", \"on\": [\"2026-11-24\"]"},
+        {"Report 2h by tomorrow 17:00", "\"due\": \"2026-11-24T17:00\""},
+        {"* TODO Call SCHEDULED: <2026-11-25 Wed 14:00>", "\"on\": [\"2026-11-25\"]"},
+        {"* TODO Call\n  DEADLINE: <2026-11-25 Wed 14:00>", "\"due\": \"2026-11-25T14:00\""},
+        {"- [ ] Call [due:: 2026-11-25]", "\"due\": \"2026-11-26T00:00\""},
         {"Report 6h split:45m max:2h/day", "\"split_min_s\": 2700, \"max_per_day_s\": 7200"},
         {"Thu 14:00 Dentist\nBus 20m before:dentist", "\"before\": [\"dentist\"]"},
         {"\xE2\x99\xAA Halo on:fri @evening", "\"query\": \"Halo\""},
@@ -163,7 +170,7 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"days: 2\nA 1h on:sun", "outside_span", 2},
         {"days: 2\nA 1h by Sun", "outside_span", 2},
         {"A 1h on:someday", "bad_date", 1},
-        {"A 1h tomorrow", "bad_date", 1},
+        {"A 1h next week", "bad_date", 1},
         {"A 1h every 2 weeks", "bad_repeat", 1},
         {"A 1h every other monday", "bad_repeat", 1},
         {"days: 14\nA 1h 3x/week", "bad_repeat", 2},
@@ -254,6 +261,10 @@ static void a_plan_of_one_day_leaves_out_other_dates(void **state)
                   "A|E", 3);
     assert_monday("- Monday\n  - A 10m\n- *Tuesday:*\n  - B 10m\n* Mon, Tue\n* C 10m", "A|C", 1);
     assert_monday("Today:\nA 10m\n# Tomorrow\nB 10m\n# Today\nC 10m\nTmrw\nD 10m", "A|C", 2);
+    assert_monday("A 10m today\nB 10m tomorrow\nTomorrow: C 10m\ntoday 9:00 D 10m\nE 10m by Friday",
+                  "A|D|E", 2);
+    /* also where the date stands below */
+    assert_monday("A 10m tomorrow\nB 10m today\ndate: 2026-11-22", "B", 1);
     assert_monday("Montag\nA 10m\nMercredi 14:00 B 10m\n# S\xC3\xA1"
                   "bado:\nC 10m\nzondag\nD 10m",
                   "A", 3);
