@@ -1,6 +1,7 @@
 #include "base/error.h"
 
-#include <stdarg.h>
+#include "base/utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -35,6 +36,14 @@ static void tidy(char *message, size_t capacity, int length)
     while (end > 0 && ((unsigned char)message[end] & 0xC0) == 0x80)
         end--;
     memcpy(message + end, "...", 4);
+}
+
+void msched__message_format(char *message, size_t capacity, const char *format, va_list args)
+{
+    vsnprintf(message, capacity, format, args);
+    size_t size = strlen(message);
+    while (size > 0 && msched__utf8_check(message, size) < size)
+        message[--size] = '\0';
 }
 
 static void write_error(msched_error *err, msched_result code, uint64_t line, uint32_t column,

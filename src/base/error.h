@@ -3,6 +3,7 @@
 #define MSCHED_BASE_ERROR_H
 
 #include <musicsched/base.h>
+#include <stdarg.h>
 
 #if defined(__GNUC__) || defined(__clang__)
 #define MSCHED__PRINTF(format_index, first) __attribute__((format(printf, format_index, first)))
@@ -20,6 +21,12 @@ msched_result msched__fail(msched_error *err, msched_result code, const char *fo
 /* As msched__fail, with a place. */
 msched_result msched__fail_at(msched_error *err, msched_result code, uint64_t line, uint32_t column,
                               const char *format, ...) MSCHED__PRINTF(5, 6);
+/*
+ * The part of a message that another one quotes: printf into `capacity` bytes, cut before a
+ * character that does not fit whole or is not UTF-8.
+ */
+void msched__message_format(char *message, size_t capacity, const char *format, va_list args)
+    MSCHED__PRINTF(3, 0);
 /* MSCHED_ERROR_MEMORY with its message. */
 msched_result msched__fail_memory(msched_error *err);
 /* MSCHED_ERROR_ARGUMENT: "NAME must not be NULL". */

@@ -243,11 +243,8 @@ msched_result msched__json_fail(const msched__json_node *node, msched_result cod
     char message[240];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    msched__message_format(message, sizeof message, format, args);
     va_end(args);
-    size_t size = strlen(message);
-    while (size > 0 && msched__utf8_check(message, size) < size)
-        message[--size] = '\0';
     return fail_node(node, 0, code, err, message);
 }
 

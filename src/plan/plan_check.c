@@ -29,11 +29,8 @@ msched_result msched__plan_refuse(msched_plan_builder *builder, msched__plan_fau
     char message[240];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    msched__message_format(message, sizeof message, format, args);
     va_end(args);
-    size_t size = strlen(message);
-    while (size > 0 && msched__utf8_check(message, size) < size)
-        message[--size] = '\0';
     const char *key = fault.key == NULL ? "" : fault.key, *space = fault.key == NULL ? "" : " ";
     switch (fault.part) {
     case MSCHED__PART_TODO:

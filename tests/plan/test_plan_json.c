@@ -4,8 +4,8 @@
 #include "plan/plan_data.h"
 
 #include "../failing.h"
+#include "../files_of.h"
 
-#include <dirent.h>
 #include <stdio.h>
 
 static const char *corpus;
@@ -171,38 +171,26 @@ static void test_round_trip(void **state)
  * y_ must be read, and come back the same; n_ must be refused with a message and a line; i_ must
  * only not crash.
  */
+static void check_file(const char *name, const char *data, size_t size)
+{
+    msched_plan *plan = NULL;
+    msched_error err = {0};
+    msched_result result = msched_plan_parse_json(&plan, data, size, NULL, &err);
+    if (name[0] == 'y' && result != MSCHED_OK)
+        fail_msg("%s: %s", name, err.message);
+    if (name[0] == 'n' &&
+        (result == MSCHED_OK || err.line == 0 || err.column == 0 || err.message[0] == '\0'))
+        fail_msg("%s: result %u line %u \"%s\"", name, (unsigned)result, (unsigned)err.line,
+                 err.message);
+    if (plan != NULL)
+        check_round_trip(plan, name);
+    msched_plan_unref(plan);
+}
+
 static void test_corpus(void **state)
 {
     (void)state;
-    DIR *folder = opendir(corpus);
-    assert_non_null(folder);
-    size_t seen = 0;
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        if (entry->d_name[0] == '.')
-            continue;
-        char path[1024];
-        static char data[65536];
-        snprintf(path, sizeof path, "%s/%s", corpus, entry->d_name);
-        FILE *file = fopen(path, "rb");
-        assert_non_null(file);
-        size_t size = fread(data, 1, sizeof data, file);
-        fclose(file);
-        msched_plan *plan = NULL;
-        msched_error err = {0};
-        msched_result result = msched_plan_parse_json(&plan, data, size, NULL, &err);
-        if (entry->d_name[0] == 'y' && result != MSCHED_OK)
-            fail_msg("%s: %s", entry->d_name, err.message);
-        if (entry->d_name[0] == 'n' &&
-            (result == MSCHED_OK || err.line == 0 || err.column == 0 || err.message[0] == '\0'))
-            fail_msg("%s: result %u line %u \"%s\"", entry->d_name, (unsigned)result,
-                     (unsigned)err.line, err.message);
-        if (plan != NULL)
-            check_round_trip(plan, entry->d_name);
-        msched_plan_unref(plan);
-        seen++;
-    }
-    closedir(folder);
-    assert_true(seen > 20);
+    assert_true(files_of(corpus, check_file) > 20);
 }
 
 static void test_every_allocation_may_fail(void **state)

@@ -3,10 +3,10 @@
 #include "plan/plan_data.h"
 
 #include "../failing.h"
+#include "../files_of.h"
 
 #include <musicsched/lookup.h>
 
-#include <dirent.h>
 #include <stdio.h>
 
 static msched_catalog *catalog;
@@ -671,37 +671,24 @@ static void test_random_texts(void **state)
 }
 
 /* y_ must be a plan, n_ must have an error with a place, i_ must only not crash. */
+static void check_file(const char *name, const char *data, size_t size)
+{
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = "2026-11-24";
+    msched_plan *plan;
+    msched_error err = {0};
+    msched_result result = msched_plan_parse_text(&plan, NULL, data, size, catalog, &options, &err);
+    if ((name[0] == 'y' && result != MSCHED_OK) ||
+        (name[0] == 'n' && (result == MSCHED_OK || err.line == 0 || err.column == 0)))
+        fail_msg("%s: %u %s", name, (unsigned)result, err.message);
+    msched_plan_unref(plan);
+}
+
 static void test_corpus(void **state)
 {
     (void)state;
-    DIR *folder = opendir(corpus);
-    assert_non_null(folder);
-    size_t seen = 0;
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        if (entry->d_name[0] == '.')
-            continue;
-        char path[1024];
-        static char data[65536];
-        snprintf(path, sizeof path, "%s/%s", corpus, entry->d_name);
-        FILE *file = fopen(path, "rb");
-        assert_non_null(file);
-        size_t size = fread(data, 1, sizeof data, file);
-        fclose(file);
-        msched_plan_text_options options;
-        msched_plan_text_options_init(&options, sizeof options);
-        options.default_date = "2026-11-24";
-        msched_plan *plan;
-        msched_error err = {0};
-        msched_result result = msched_plan_parse_text(&plan, NULL, data, size, catalog, &options,
-                                                      &err);
-        if ((entry->d_name[0] == 'y' && result != MSCHED_OK) ||
-            (entry->d_name[0] == 'n' && (result == MSCHED_OK || err.line == 0 || err.column == 0)))
-            fail_msg("%s: %u %s", entry->d_name, (unsigned)result, err.message);
-        msched_plan_unref(plan);
-        seen++;
-    }
-    closedir(folder);
-    assert_true(seen > 10);
+    assert_true(files_of(corpus, check_file) > 10);
 }
 
 int main(int argc, char **argv)

@@ -84,4 +84,26 @@ static inline void check_sequence(const small *s, const msched__sequence *sequen
     assert_true(sequence->value <= s->best);
 }
 
+/* Out of work, a search keeps a valid day, no worse than before, and claims no proof. */
+static inline void keeps_a_valid_day_out_of_work(int (*search)(msched__pack *pack, int64_t *bound))
+{
+    small s;
+    uint32_t stopped = 0;
+    for (uint64_t seed = 1; seed <= PROBLEMS; seed++) {
+        int64_t bound = INT64_MAX;
+        make_small(&s, seed, WORK(seed % 8));
+        place_locked(&s.pack);
+        msched__pack_keep_best(&s.pack);
+        int64_t before = s.pack.best.value;
+        int result = search(&s.pack, &bound);
+        assert_true(result >= 0 && bound >= s.best && s.pack.best.value >= before);
+        check_sequence(&s, &s.pack.best);
+        if (result == 1)
+            assert_true(s.pack.best.value == s.best);
+        stopped += result == 0 && s.pack.best.value < s.best;
+        msched__arena_reset(&s.arena);
+    }
+    assert_true(stopped > 20);
+}
+
 #endif

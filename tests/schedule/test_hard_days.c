@@ -5,6 +5,7 @@
 #include "../failing.h"
 #include "../testing.h"
 #include "base/hash.h"
+#include "catalog_of_lengths.h"
 
 #include <musicsched/musicsched.h>
 
@@ -20,26 +21,6 @@
 static int32_t song_length(uint32_t i)
 {
     return 150 + (int32_t)(i * 37 % 90);
-}
-
-static msched_catalog *make_catalog(void)
-{
-    msched_catalog_builder *builder;
-    msched_catalog *catalog;
-    assert_int_equal(msched_catalog_builder_create(&builder, NULL, NULL), MSCHED_OK);
-    for (uint32_t i = 0; i < SONGS; i++) {
-        char id[16];
-        snprintf(id, sizeof id, "track%u", i);
-        msched_catalog_row row;
-        msched_catalog_row_init(&row, sizeof row);
-        row.track_id = row.track_name = row.track_artist = id;
-        row.genre = "pop";
-        row.popularity = 50;
-        row.duration_ms = (uint32_t)song_length(i) * 1000;
-        assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
-    }
-    assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
-    return catalog;
 }
 
 static msched_plan_builder *begin_day(void)
@@ -81,7 +62,7 @@ static msched_plan *chores_and_musts(uint32_t musts)
 static void must_plays_come_before_lesser_tasks(void **state)
 {
     (void)state;
-    msched_catalog *catalog = make_catalog();
+    msched_catalog *catalog = catalog_of_lengths(SONGS, song_length);
     int32_t listened = 0;
     for (uint32_t musts = 0; musts <= SONGS; musts++) {
         if (musts % 40 == 0) {
@@ -105,7 +86,7 @@ static void must_plays_come_before_lesser_tasks(void **state)
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
-    msched_catalog *catalog = make_catalog();
+    msched_catalog *catalog = catalog_of_lengths(SONGS, song_length);
     msched_plan *plan = chores_and_musts(20);
     for (long n = 1;; n++) {
         failing memory = {.fail_at = n};

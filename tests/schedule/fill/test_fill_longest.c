@@ -1,10 +1,9 @@
 /* A day filled to its end loses as few gaps as the lengths of the songs allow. */
 #include "../../failing.h"
 #include "../../testing.h"
+#include "../catalog_of_lengths.h"
 
 #include <musicsched/musicsched.h>
-
-#include <stdio.h>
 
 #define SONGS 600
 #define DAY_S (16 * 3600)
@@ -12,26 +11,6 @@
 static int32_t length_of(uint32_t song)
 {
     return 90 + (int32_t)(song * 7919 % 311);
-}
-
-static msched_catalog *make_catalog(void)
-{
-    msched_catalog_builder *builder;
-    msched_catalog *catalog;
-    assert_int_equal(msched_catalog_builder_create(&builder, NULL, NULL), MSCHED_OK);
-    for (uint32_t i = 0; i < SONGS; i++) {
-        char id[16];
-        snprintf(id, sizeof id, "track%u", i);
-        msched_catalog_row row;
-        msched_catalog_row_init(&row, sizeof row);
-        row.track_id = row.track_name = row.track_artist = id;
-        row.genre = "pop";
-        row.popularity = (int32_t)(i % 100);
-        row.duration_ms = (uint32_t)length_of(i) * 1000;
-        assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
-    }
-    assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
-    return catalog;
 }
 
 /* A day of music; `event` cuts it in two. */
@@ -102,7 +81,7 @@ static int64_t check_songs(const msched_schedule *schedule, int32_t gap)
 static void a_full_day_loses_the_fewest_gaps(void **state)
 {
     (void)state;
-    msched_catalog *catalog = make_catalog();
+    msched_catalog *catalog = catalog_of_lengths(SONGS, length_of);
     for (int32_t gap = 1; gap <= 10; gap++)
         for (int event = 0; event < 2; event++) {
             msched_plan *plan = make_plan(gap, event);
@@ -127,7 +106,7 @@ static void a_full_day_loses_the_fewest_gaps(void **state)
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
-    msched_catalog *catalog = make_catalog();
+    msched_catalog *catalog = catalog_of_lengths(SONGS, length_of);
     msched_plan *plan = make_plan(2, 0);
     for (long n = 1;; n++) {
         failing memory = {.fail_at = n};

@@ -25,27 +25,10 @@ static void assignment_finds_the_best_where_it_says_so(void **state)
     assert_true(proved > PROBLEMS / 2);
 }
 
-/* Out of work, a search keeps a valid day, no worse than before, and claims no proof. */
 static void out_of_work_it_keeps_a_valid_day(void **state)
 {
-    small s;
-    uint32_t stopped = 0;
     (void)state;
-    for (uint64_t seed = 1; seed <= PROBLEMS; seed++) {
-        int64_t bound = INT64_MAX;
-        make_small(&s, seed, WORK(seed % 8));
-        place_locked(&s.pack);
-        msched__pack_keep_best(&s.pack);
-        int64_t before = s.pack.best.value;
-        int result = msched__pack_assign(&s.pack, &bound);
-        assert_true(result >= 0 && bound >= s.best && s.pack.best.value >= before);
-        check_sequence(&s, &s.pack.best);
-        if (result == 1)
-            assert_true(s.pack.best.value == s.best);
-        stopped += result == 0 && s.pack.best.value < s.best;
-        msched__arena_reset(&s.arena);
-    }
-    assert_true(stopped > 20);
+    keeps_a_valid_day_out_of_work(msched__pack_assign);
 }
 
 int main(void)
