@@ -1,7 +1,8 @@
 #!/bin/sh
 # Check every claim of the schedules of small random days against CP-SAT:
 # tests/schedule/verify/check_proofs.py. Then live through random days, planning the rest again and
-# again: tests/schedule/verify/check_replans.py, a day for every ten plans.
+# again: tests/schedule/verify/check_replans.py, a day for every ten plans. Last, try all schedules
+# of small plans of two and three dates: tests/schedule/verify/check_spans.py, as many plans.
 #
 # usage: tools/check_proofs.sh PLANS [SEED]
 #
@@ -25,4 +26,6 @@ python3 tests/schedule/verify/check_proofs.py "$batch" --plans $(((plans + kinds
     wrong=$?
 python3 tests/schedule/verify/check_replans.py "$batch" --days $(((plans + 9) / 10)) \
     --seed "$seed" --save build-proofs/wrong || wrong=$?
+python3 tests/schedule/verify/check_spans.py "$batch" --plans "$plans" \
+    --weeks $(((plans + 9) / 10)) --seed "$seed" --save build-proofs/wrong || wrong=$?
 exit "$wrong"

@@ -58,22 +58,33 @@ static void count_all(const msched__span *span, int everything, int64_t *out)
             out[MSCHED_LEVEL_FILL_S] += span->plan->listening.fill_s;
 }
 
-/* 1 where a date has only what no choice of dates changes, so that its own schedule tells all. */
+/*
+ * 1 where the plan that a date's schedule was made from has all that no choice of dates changes,
+ * and nothing else, so that the schedule tells all about it. What was given to the date may have
+ * changed since: a task that found no time is taken away from it.
+ */
 static int is_all_fixed(const msched__span *span, uint32_t day)
 {
+    const msched_plan *made = span->dates[day].schedule->plan;
+    uint32_t tasks = 0, songs = 0;
     if (span->plan->span->max_tasks_s != MSCHED_UNSET ||
         (span->days > 1 && span->dates[day].is_open && span->plan->listening.fill_s > 0))
         return 0;
-    for (uint32_t i = 0; i < span->task_count; i++) {
-        const msched__span_task *task = &span->tasks[i];
-        if ((task->part[day] > 0 && !task->is_fixed) ||
-            (task->is_fixed && (task->dates >> day & 1) != 0 && task->part[day] == 0))
+    for (uint32_t i = 0; i < made->todo_count; i++) {
+        uint32_t line = made->todos[i].line;
+        if (made->todos[i].kind == MSCHED_TODO_TASK && !span->tasks[line].is_fixed)
             return 0;
+        tasks += made->todos[i].kind == MSCHED_TODO_TASK;
     }
-    for (uint32_t i = 0; i < span->plan->song_count; i++)
-        if (span->wishes[i].asked[day] > 0 && !span->wishes[i].is_fixed)
+    for (uint32_t i = 0; i < made->song_count; i++)
+        if (!span->wishes[made->songs[i].line].is_fixed)
             return 0;
-    return 1;
+    songs = made->song_count;
+    for (uint32_t i = 0; i < span->task_count; i++)
+        tasks -= span->tasks[i].is_fixed && (span->tasks[i].dates >> day & 1) != 0;
+    for (uint32_t i = 0; i < span->plan->song_count; i++)
+        songs -= span->wishes[i].is_fixed && span->wishes[i].asked[day] > 0;
+    return tasks == 0 && songs == 0;
 }
 
 /* Add what the best schedule of a date's fixed rest has; its proved levels limit *known. */

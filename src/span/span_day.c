@@ -95,22 +95,6 @@ static msched_result add_event(day_writer *w, uint32_t todo, int shift)
     return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
 }
 
-static msched_result add_events(day_writer *w)
-{
-    msched_result result = MSCHED_OK;
-    for (uint32_t i = 0; result == MSCHED_OK && i < w->span->plan->todo_count; i++) {
-        if (w->span->plan->todos[i].kind != MSCHED_TODO_EVENT)
-            continue;
-        if (msched__span_has(w->span, i, w->day))
-            result = add_event(w, i, 0);
-        if (result == MSCHED_OK && w->day > 0 && msched__span_has(w->span, i, w->day - 1))
-            result = add_event(w, i, -1);
-        if (result == MSCHED_OK && msched__span_has(w->span, i, w->day + 1))
-            result = add_event(w, i, 1);
-    }
-    return result;
-}
-
 /* The part of a task that the plan of the date is to have; 0: none. */
 static int32_t part_of(const day_writer *w, const msched__span_task *task)
 {
@@ -179,6 +163,35 @@ static msched_result add_task(day_writer *w, uint32_t index)
     out.late |= w->span->plan->span->todos[task->todo].before.count > 0;
     out.line = index;
     return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
+}
+
+/* An event on this date, and those of the neighboring dates that reach into it. */
+static msched_result add_event_dates(day_writer *w, uint32_t todo)
+{
+    msched_result result = MSCHED_OK;
+    if (msched__span_has(w->span, todo, w->day))
+        result = add_event(w, todo, 0);
+    if (result == MSCHED_OK && w->day > 0 && msched__span_has(w->span, todo, w->day - 1))
+        result = add_event(w, todo, -1);
+    if (result == MSCHED_OK && msched__span_has(w->span, todo, w->day + 1))
+        result = add_event(w, todo, 1);
+    return result;
+}
+
+/* To-dos in the order of the whole plan, so that a span of one date is that day. */
+static msched_result add_todos(day_writer *w)
+{
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < w->span->plan->todo_count; i++) {
+        if (w->span->plan->todos[i].kind == MSCHED_TODO_EVENT)
+            result = add_event_dates(w, i);
+        for (uint32_t k = 0; result == MSCHED_OK && k < w->span->occurrences[i]; k++) {
+            uint32_t index = w->span->first_task[i] + k;
+            if (part_of(w, &w->span->tasks[index]) > 0)
+                result = add_task(w, index);
+        }
+    }
+    return result;
 }
 
 /* The id of the to-do in which a song plays, as it is called on the date; 0: it is not there. */
@@ -283,10 +296,7 @@ static msched_result make_plan(day_writer *w, msched_plan **out)
     if (result != MSCHED_OK)
         return result;
     w->builder->is_of_span = 1;
-    result = add_events(w);
-    for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count; i++)
-        if (part_of(w, &span->tasks[i]) > 0)
-            result = add_task(w, i);
+    result = add_todos(w);
     for (uint32_t i = 0; result == MSCHED_OK && i < span->plan->song_count; i++)
         result = add_song(w, i);
     if (result == MSCHED_OK)

@@ -7,12 +7,13 @@
  * "previous", "again"}}; the answer is a line with the schedule, or {"error": "..."}. With "again":
  * 1 the plan is built once more with its own schedule as the previous one. With "text" and "now_s"
  * (0: none) instead of "plan", plan text is read, and the answer is {"plan": {..}, "schedule":
- * {..}}. With --time the answer is {"us": microseconds, "schedule": {..}}: the least of three
- * builds, without reading and writing JSON.
+ * {..}}. With --time the answer is {"us": microseconds, "bytes": .., "schedule": {..}}: the least
+ * of three builds, without reading and writing JSON, and the most memory that one more build held.
  */
 #include <musicsched/schedule.h>
 
 #include <jansson.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,55 @@ static double now_us(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+/* Bytes held now and at most, counted by an allocator that keeps each block's size before it. */
+static size_t held, most_held;
+
+typedef union head {
+    size_t size;
+    max_align_t align;
+} head;
+
+static void *counted_reallocate(void *ctx, void *block, size_t size)
+{
+    (void)ctx;
+    head *old = block == NULL ? NULL : (head *)block - 1;
+    size_t was = old == NULL ? 0 : old->size;
+    head *made = realloc(old, sizeof *made + size);
+    if (made == NULL)
+        return NULL;
+    made->size = size;
+    held += size - was;
+    most_held = held > most_held ? held : most_held;
+    return made + 1;
+}
+
+static void *counted_allocate(void *ctx, size_t size)
+{
+    return counted_reallocate(ctx, NULL, size);
+}
+
+static void counted_release(void *ctx, void *block)
+{
+    (void)ctx;
+    if (block == NULL)
+        return;
+    held -= ((head *)block - 1)->size;
+    free((head *)block - 1);
+}
+
+static void measure_memory(const msched_catalog *catalog, const msched_plan *plan,
+                           msched_schedule_options options)
+{
+    static const msched_allocator counted = {NULL, counted_allocate, counted_reallocate,
+                                             counted_release};
+    msched_schedule *schedule = NULL;
+    msched_error err;
+    options.allocator = &counted;
+    most_held = held;
+    msched_schedule_build(&schedule, catalog, plan, &options, &err);
+    msched_schedule_unref(schedule);
 }
 
 static void print_error(const msched_error *err)
@@ -57,7 +107,7 @@ static void print_schedule(const msched_schedule *schedule, double us, const msc
         return;
     }
     if (us >= 0)
-        printf("{\"us\": %.1f, \"schedule\": ", us);
+        printf("{\"us\": %.1f, \"bytes\": %zu, \"schedule\": ", us, most_held);
     if (plan != NULL) {
         printf("{\"plan\": ");
         print_on_one_line(plan_json);
@@ -129,6 +179,8 @@ static void answer(const msched_catalog *catalog, const json_t *request, int tim
         if (timed && (best < 0 || us < best))
             best = us;
     }
+    if (result == MSCHED_OK && timed)
+        measure_memory(catalog, plan, options);
     if (result == MSCHED_OK && number(request_options, "again") != 0) {
         msched_schedule_unref(previous);
         options.previous = previous = schedule;

@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""Speed, memory and proofs of plans of several dates, on random weeks and months.
+
+usage: bench_weeks.py SCHEDULE_BATCH [--weeks N] [--months N] [--seed S] [--most-bytes BYTES]
+
+A week has three events on each weekday, 25 tasks of which 10 may be on any date, 3 habits, 40
+wanted songs and an hour of fill a date; the tasks take 0.8 or 1.2 of the time beside the events.
+A month has 300 to-dos and 200 songs. Every plan is solved three times and the fastest counts.
+The exit status is 1 where a week takes more memory than --most-bytes, 77 (skipped) without the real
+data set.
+"""
+
+import argparse
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests/schedule/verify"))
+
+import day
+import draw_week
+
+
+def line(name, answers):
+    took = sorted(a["us"] / 1000 for a in answers)
+    schedules = [a["schedule"] for a in answers]
+    proved = sum(s["status"] == "optimal" for s in schedules)
+    bytes_most = max(a["bytes"] for a in answers)
+    print(
+        f"{name:<28}{sum(took) / len(took):8.2f} {took[len(took) // 2]:8.2f}"
+        f" {took[(len(took) * 99 - 1) // 100]:8.2f} {took[-1]:8.2f}"
+        f"   {100 * proved / len(took):5.1f} %  {bytes_most // 1000:6} kB",
+        flush=True,
+    )
+    levels = [s["objective"]["proved_levels"] for s in schedules if s["status"] != "optimal"]
+    names = day.LEVELS + ["fill_s"]
+    open_levels = [f"{names[k]} {levels.count(k)}" for k in range(7) if k in levels]
+    if open_levels:
+        print("    first level without a proof: " + ", ".join(open_levels))
+    return bytes_most
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("batch")
+    parser.add_argument("--weeks", type=int, default=100)
+    parser.add_argument("--months", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--most-bytes", type=int)
+    options = parser.parse_args()
+    catalog = day.real_catalog()
+    if catalog is None:
+        print("skipped: the real data set is not there (make data)")
+        sys.exit(77)
+    tracks = list(day.load_tracks(catalog))
+    seeds = range(options.seed, options.seed + options.weeks)
+    print(f"milliseconds, the fastest of 3 runs; seeds {seeds[0]} .. {seeds[-1]}")
+    print(
+        f"{'':<28}{'mean':>8} {'median':>8} {'p99':>8} {'most':>8}   {'optimal':>7}  {'memory':>9}"
+    )
+    most = 0
+    for load in (0.8, 1.2):
+        for name, fixes in (("", 0), (", without fixes", 1)):
+            requests = [
+                {
+                    "plan": draw_week.draw(seed, tracks, load),
+                    "options": {"no_reasons": fixes},
+                }
+                for seed in seeds
+            ]
+            answers = day.run(options.batch, catalog, requests, timed=True)
+            most = max(most, line(f"week, load {load}{name}", answers))
+    if options.months > 0:
+        requests = [
+            {"plan": draw_week.draw_month(seed, tracks)} for seed in seeds[: options.months]
+        ]
+        line("month", day.run(options.batch, catalog, requests, timed=True))
+    if options.most_bytes is not None and most > options.most_bytes:
+        sys.exit(f"a week takes {most} bytes, more than {options.most_bytes}")
+
+
+main()
