@@ -16,7 +16,7 @@ typedef struct load {
 } load;
 
 static void read_options(load *self, const char *delimiter, int skip_bad_rows, const char *columns,
-                         int strict, int64_t default_duration_ms)
+                         int strict, int64_t default_duration_ms, const char *encoding)
 {
     msched_catalog_options *options = &self->options;
     msched_error *err = self->err;
@@ -24,6 +24,7 @@ static void read_options(load *self, const char *delimiter, int skip_bad_rows, c
     options->column_count = split_lines(columns, &self->column_lines, &self->columns, err);
     options->columns = self->columns;
     options->strict = strict != 0;
+    options->encoding = encoding == NULL || encoding[0] == '\0' ? NULL : encoding;
     if (default_duration_ms < 0 || default_duration_ms > 86400000)
         fail(err, MSCHED_ERROR_ARGUMENT, "default_duration_ms: 0 to 86,400,000 is needed", "");
     else
@@ -61,10 +62,10 @@ static Catalog *load_catalog(load *self)
 }
 
 Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,
-                  int strict, int64_t default_duration_ms, msched_error *err)
+                  int strict, int64_t default_duration_ms, const char *encoding, msched_error *err)
 {
     load job = {.err = err};
-    read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms);
+    read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms, encoding);
     job.path_count = split_lines(paths, &job.path_lines, &job.paths, err);
     if (job.path_count == 0)
         fail(err, MSCHED_ERROR_ARGUMENT, "no path was given", "");
@@ -73,10 +74,10 @@ Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, c
 
 Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows,
                        const char *columns, int strict, int64_t default_duration_ms,
-                       msched_error *err)
+                       const char *encoding, msched_error *err)
 {
     load job = {.data = data, .size = size, .err = err};
-    read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms);
+    read_options(&job, delimiter, skip_bad_rows, columns, strict, default_duration_ms, encoding);
     return load_catalog(&job);
 }
 

@@ -219,10 +219,10 @@ Calendar *parse_calendar(const char *data, size_t size, const char *name, msched
 int can_recur(void);
 Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,
     int strict,
-                  int64_t default_duration_ms, msched_error *err);
+                  int64_t default_duration_ms, const char *encoding, msched_error *err);
 Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows,
     const char *columns, int strict,
-                       int64_t default_duration_ms, msched_error *err);
+                       int64_t default_duration_ms, const char *encoding, msched_error *err);
 Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
     const char *timezone, msched_error *err);
 char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,

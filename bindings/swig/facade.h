@@ -39,10 +39,10 @@ int32_t msched_swig_cancel(void *ctx);
 void msched_swig_run(void (*work)(void *), void *argument, msched_error *err);
 
 Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,
-                  int strict, int64_t default_duration_ms, msched_error *err);
+                  int strict, int64_t default_duration_ms, const char *encoding, msched_error *err);
 Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows,
                        const char *columns, int strict, int64_t default_duration_ms,
-                       msched_error *err);
+                       const char *encoding, msched_error *err);
 void delete_Catalog(Catalog *self);
 void Catalog_close(Catalog *self);
 int Catalog_is_open(Catalog *self);

@@ -54,6 +54,7 @@ typedef struct cli_request {
     const char *catalog_path; /**< the first; NULL: none; "-": standard input */
     cli_names catalogs;       /**< all that --catalog names */
     char delimiter;
+    const char *encoding; /**< of song files; NULL: detected */
     int skip_bad_rows, strict, explain_columns, verify;
     uint32_t default_duration_ms;
     cli_names columns;                       /**< NAME=HEADER */

@@ -144,6 +144,7 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
     const char *source = from_stdin ? "<stdin>" : paths->name[0];
 
     msched_catalog_options_init(&options, sizeof options);
+    options.encoding = request->encoding;
     options.delimiter = (unsigned char)request->delimiter;
     options.strict = request->strict != 0;
     options.saved_check = request->verify ? MSCHED_SAVED_CHECK_CHECKSUMS

@@ -16,6 +16,8 @@ static const option_entry entries[] = {
      "song file (CSV, .csv.gz, saved .msc), listening history (popularity is what you play), or "
      "- for standard input; repeatable; default: $MUSICSCHED_CATALOG"},
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "field delimiter; default: detected"},
+    {CLI_TAKES_CATALOG, OPTION_ENCODING, "encoding", "NAME",
+     "encoding of the song files: GB18030, BIG5, SHIFT_JIS, EUC-KR, CP1251 ..; default: detected"},
     {CLI_TAKES_CATALOG, OPTION_COLUMN, "columns", "NAME=HEADER",
      "name a column, as in track_artist=artists; key= ignores one; repeatable"},
     {CLI_TAKES_CATALOG, OPTION_COLUMNS_FROM, "columns-from", "FILE",

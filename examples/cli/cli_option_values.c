@@ -332,6 +332,10 @@ int cli_set_option(cli_request *request, int id, const char *text)
         return (strlen(text) == 1 && (unsigned char)text[0] < 0x80) ||
                cli_usage_error(request, "--delimiter", text,
                                " is not a single ASCII character such as ; or tab");
+    case OPTION_ENCODING:
+        request->encoding = text;
+        return text[0] != '\0' ||
+               cli_usage_error(request, "--encoding", text, " is not a name such as CP1251");
     case OPTION_COLUMN:
         return add_name(request, &request->columns, text);
     case OPTION_COLUMNS_FROM:

@@ -25,6 +25,7 @@ msched_result catalog_holder_load(catalog_holder *holder, const server_options *
     options.skip_bad_rows = wanted->skip_bad_rows != 0;
     options.columns = wanted->columns;
     options.column_count = wanted->column_count;
+    options.encoding = wanted->encoding;
     options.strict = wanted->strict != 0;
     options.default_duration_ms = wanted->default_length_ms;
     msched_catalog *catalog;

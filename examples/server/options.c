@@ -15,6 +15,8 @@ static const char usage[] =
     "\n"
     "  --catalog FILE         song file: a table with titles and artists; repeatable, all files\n"
     "                         form one catalog; SIGHUP reloads them\n"
+    "  --encoding NAME        encoding of the files: GB18030, BIG5, SHIFT_JIS, EUC-KR, CP1251 ..\n"
+    "                         (default: detected)\n"
     "  --columns NAME=HEADER  name a column, as in track_artist=artists; repeatable\n"
     "  --skip-bad-rows        skip rows that cannot be read instead of refusing the file\n"
     "  --strict               refuse a file that needs assumptions\n"
@@ -141,6 +143,12 @@ static int take_catalog(server_options *out, const char *value)
     return -1;
 }
 
+static int take_encoding(server_options *out, const char *value)
+{
+    out->encoding = value;
+    return -1;
+}
+
 static int take_default_length(server_options *out, const char *value)
 {
     unsigned minutes, seconds;
@@ -207,6 +215,7 @@ static int take_feed_secret(server_options *out, const char *value)
 static const text_option text_options[] = {
     {"--catalog", take_catalog},
     {"--columns", take_column},
+    {"--encoding", take_encoding},
     {"--default-length", take_default_length},
     {"--site", take_site},
     {"--host", take_host},

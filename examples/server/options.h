@@ -16,6 +16,7 @@ enum log_mode { LOG_ALL = 0, LOG_ERRORS = 1, LOG_OFF = 2 };
 typedef struct server_options {
     const char *catalogs[OPTIONS_MAX_CATALOGS]; /* files that are one catalog */
     uint32_t catalog_count;
+    const char *encoding;       /* of these files; NULL: it is found out */
     uint32_t default_length_ms; /* of songs of unknown length; 0: they are not scheduled */
     int strict;                 /* nothing is assumed of a file */
     const char *site;           /* folder of `make site`; NULL: none */

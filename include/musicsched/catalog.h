@@ -123,7 +123,13 @@ typedef struct msched_catalog_options {
     uint32_t default_duration_ms;
     /** enum msched_saved_check: how much of a saved catalog is checked when it is opened */
     uint32_t saved_check;
-    uint64_t reserved[2];
+    /**
+     * what the text is encoded in, by a name that iconv knows: "GB18030", "BIG5", "SHIFT_JIS",
+     * "EUC-KR", "CP1251" ..; NULL: UTF-8 or UTF-16, else what the text is by its characters, which
+     * the report tells. A byte order mark is believed first
+     */
+    const char *encoding;
+    uint64_t reserved[1];
 } msched_catalog_options;
 
 /**

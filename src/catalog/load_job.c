@@ -7,6 +7,7 @@
 #include "catalog/sniff.h"
 #include "format/source.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #define THREAD_BYTES ((uint64_t)1 << 20) /* smaller inputs are read sooner than a thread is made */
@@ -127,6 +128,30 @@ static msched_result read_rows(load_job *job, msched_error *err)
     return result;
 }
 
+/* What was found out about the encoding. */
+static void note_encoding(load_job *job)
+{
+    const msched__charset *charset = msched__source_charset(job->source);
+    msched__report *all = &job->builder->report;
+    msched__file_report *file = all->last_file;
+    const unsigned share = charset->characters == 0
+                               ? 0
+                               : (unsigned)(UINT64_C(100) * charset->common / charset->characters);
+    if (charset->name != NULL && job->options->encoding == NULL)
+        msched__report_note(all, file,
+                            "the text is not UTF-8 and was read as %s, because %u of the %u first "
+                            "characters beyond ASCII are common there (%u %%)%s%s%s: if it is "
+                            "another one, give the encoding",
+                            charset->name, (unsigned)charset->common, (unsigned)charset->characters,
+                            share, charset->next == NULL ? "" : ", although ",
+                            charset->next == NULL ? "" : charset->next,
+                            charset->next == NULL ? "" : " fits nearly as well");
+    else if (charset->doubtful)
+        msched__report_note(all, file,
+                            "the text is not UTF-8, and what it is encoded in is not certain: as "
+                            "Windows-1252 it has signs within words. Give the encoding");
+}
+
 /* Look at the first text for what it is, its header and its delimiter. */
 static msched_result look(load_job *job, msched_error *err)
 {
@@ -137,18 +162,25 @@ static msched_result look(load_job *job, msched_error *err)
     job->layout = (msched__layout){(char)options->delimiter, 0, 0};
     report->encoding = "UTF-8";
     msched_result result = msched__header_names_read(&names, options, err);
-    if (result != MSCHED_OK || options->strict)
+    if (result != MSCHED_OK || (options->strict && options->encoding == NULL))
         return result;
     job->source = msched__source_open(&job->builder->allocator, job->input->read,
                                       job->input->read_ctx, job->input->memory);
     if (job->source == NULL)
         return msched__fail_memory(err);
+    msched__source_name_encoding(job->source, options->encoding);
     result = msched__source_head(job->source, &head, err);
     if (result != MSCHED_OK)
         return result;
+    const char *encoding = msched__source_encoding(job->source);
+    report->encoding = msched__arena_copy(&job->builder->report.arena, encoding, strlen(encoding));
+    if (report->encoding == NULL)
+        return msched__fail_memory(err);
+    if (options->strict)
+        return MSCHED_OK;
+    note_encoding(job);
     job->reader.head = head;
     job->layout = msched__sniff(head, (char)options->delimiter, &names);
-    report->encoding = msched__source_encoding(job->source);
     report->compression = msched__source_compression(job->source);
     report->skipped_lines = job->layout.skip_lines;
     if (!msched__csv_delimiter_ok((unsigned char)job->layout.delimiter))
@@ -187,6 +219,23 @@ static msched_result open_csv(load_job *job, msched_error *err)
     return job->csv == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
+/* Bytes that are none of the encoding. */
+static msched_result check_lost_bytes(load_job *job, msched_error *err)
+{
+    const uint64_t lost = msched__source_lost(job->source);
+    msched__report *all = &job->builder->report;
+    if (lost == 0)
+        return MSCHED_OK;
+    if (job->options->strict)
+        return msched__fail(err, MSCHED_ERROR_ENCODING,
+                            "%s: %llu bytes are not %s: give the encoding that the file is in",
+                            job->reader.source, (unsigned long long)lost, all->last_file->encoding);
+    msched__report_note(all, all->last_file,
+                        "%llu bytes are not %s and became U+FFFD (\xEF\xBF\xBD)",
+                        (unsigned long long)lost, all->last_file->encoding);
+    return MSCHED_OK;
+}
+
 static msched_result read_input(load_job *job, msched_error *err)
 {
     const char *source = job->options->source_name != NULL && !job->input->is_one_of_many
@@ -212,6 +261,8 @@ static msched_result read_input(load_job *job, msched_error *err)
         result = read_rows(job, err);
     if (job->csv != NULL)
         job->builder->report.last_file->loose_quotes = msched__csv_loose_rows(job->csv);
+    if (result == MSCHED_OK && job->source != NULL)
+        result = check_lost_bytes(job, err);
     if (result == MSCHED_OK)
         result = msched__builder_check_losses(job->builder, job->reader.source, err);
     if (result == MSCHED_OK)

@@ -222,8 +222,11 @@ static void settle_scales(msched_catalog_builder *builder, const msched__evidenc
 static void note_counts(msched__report *report, msched__file_report *file)
 {
     if (file->recoded_fields > 0)
-        msched__report_note(report, file, "%llu fields are not UTF-8 and were read as Windows-1252",
-                            (unsigned long long)file->recoded_fields);
+        msched__report_note(
+            report, file,
+            "%llu fields are not UTF-8 and were read as Windows-1252: if it is another "
+            "encoding, give the encoding",
+            (unsigned long long)file->recoded_fields);
     if (file->made_ids > 0)
         msched__report_note(report, file,
                             "%llu rows have no track id; one was made of title and artist",

@@ -3,6 +3,8 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
+#include "format/charset.h"
+#include "format/decoder.h"
 
 #include <string.h>
 #ifdef MSCHED_HAVE_ZLIB
@@ -11,7 +13,7 @@
 
 #define PIECE_BYTES ((size_t)64 * 1024)
 
-enum encoding { UTF8, UTF8_MARKED, UTF16_LITTLE, UTF16_BIG };
+enum encoding { UTF8, UTF8_MARKED, UTF16_LITTLE, UTF16_BIG, ANOTHER };
 
 struct msched__source {
     msched_allocator allocator;
@@ -28,7 +30,10 @@ struct msched__source {
     char *head; /* text that was looked at */
     size_t head_at, head_end;
     enum encoding encoding;
-    uint64_t came; /* bytes of the caller's */
+    const char *named;       /* the encoding that the caller names; NULL: find it out */
+    msched__charset charset; /* what the bytes are, where they are no UTF-8 */
+    msched__decoder decoder; /* of ANOTHER */
+    uint64_t came;           /* bytes of the caller's */
     int gzip, packed_ended;
     msched_error failure; /* code MSCHED_OK: none */
 #ifdef MSCHED_HAVE_ZLIB
@@ -54,11 +59,17 @@ msched__source *msched__source_open(const msched_allocator *allocator, msched_re
     return NULL;
 }
 
+void msched__source_name_encoding(msched__source *source, const char *name)
+{
+    source->named = name;
+}
+
 void msched__source_close(msched__source *source)
 {
     if (source == NULL)
         return;
     msched_allocator allocator = source->allocator;
+    msched__decoder_close(&source->decoder);
 #ifdef MSCHED_HAVE_ZLIB
     if (source->inflating)
         inflateEnd(&source->inflater);
@@ -259,8 +270,29 @@ static int64_t read_utf16(msched__source *source, char *buffer, size_t size)
     return (int64_t)used;
 }
 
+/* Any other encoding as UTF-8. */
+static int64_t read_another(msched__source *source, char *buffer, size_t size)
+{
+    size_t used = 0, need = 1;
+    while (used == 0) {
+        if (!fill_bytes(source, need))
+            return -1;
+        msched__slice rest = {source->bytes + source->bytes_at,
+                              source->bytes_end - source->bytes_at};
+        const int is_end = source->bytes_ended;
+        used = msched__decoder_read(&source->decoder, &rest, is_end, buffer, size);
+        source->bytes_at = source->bytes_end - rest.size;
+        if (used == 0 && (is_end || (rest.size > 0 && !source->decoder.stopped)))
+            break;
+        need = rest.size + 1;
+    }
+    return (int64_t)used;
+}
+
 static int64_t read_text(msched__source *source, char *buffer, size_t size)
 {
+    if (source->encoding == ANOTHER)
+        return read_another(source, buffer, size);
     if (source->encoding >= UTF16_LITTLE)
         return read_utf16(source, buffer, size);
     size_t left = source->bytes_end - source->bytes_at;
@@ -305,6 +337,37 @@ static enum encoding find_encoding(msched__slice head, size_t *mark)
     return size >= 16 && zeros[1] == 0 && 4 * zeros[0] > size ? UTF16_BIG : UTF8;
 }
 
+static int is_utf8_name(const char *name)
+{
+    return strcmp(name, "UTF-8") == 0 || strcmp(name, "utf-8") == 0 || strcmp(name, "UTF8") == 0 ||
+           strcmp(name, "utf8") == 0;
+}
+
+/* By its mark, by the caller's word, or by what the text would be in each. */
+static msched_result settle_encoding(msched__source *source, msched__slice head, size_t *mark)
+{
+    source->encoding = find_encoding(head, mark);
+    if (source->encoding != UTF8)
+        return MSCHED_OK;
+    if (source->named == NULL)
+        source->charset = msched__charset_of(head);
+    else if (!is_utf8_name(source->named))
+        source->charset.name = source->named;
+    if (source->charset.name == NULL)
+        return MSCHED_OK;
+    source->encoding = ANOTHER;
+    msched_error reason;
+    msched_result result = msched__decoder_open(&source->decoder, source->charset.name, &reason);
+    if (result == MSCHED_ERROR_ARGUMENT && source->named == NULL)
+        return msched__fail(&source->failure, MSCHED_ERROR_ENCODING,
+                            "the text is not UTF-8 and seems to be %s, which cannot be read here: "
+                            "save the file as UTF-8",
+                            source->charset.name);
+    if (result != MSCHED_OK)
+        source->failure = reason;
+    return result;
+}
+
 static msched_result cannot_read(msched__source *source)
 {
     if (source->failure.code != MSCHED_OK)
@@ -320,11 +383,13 @@ static msched_result fill_head(msched__source *source)
     source->head = msched__alloc_array(&source->allocator, MSCHED__SOURCE_HEAD_BYTES, 1);
     if (source->bytes == NULL || source->head == NULL)
         return msched__fail_memory(&source->failure);
-    if (!fill_bytes(source, 64))
+    if (!fill_bytes(source, PIECE_BYTES))
         return cannot_read(source);
-    source->encoding = find_encoding((msched__slice){source->bytes, source->bytes_end},
-                                     &source->bytes_at);
-    while (MSCHED__SOURCE_HEAD_BYTES - source->head_end >= 4) {
+    msched_result result = settle_encoding(
+        source, (msched__slice){source->bytes, source->bytes_end}, &source->bytes_at);
+    if (result != MSCHED_OK)
+        return result;
+    while (MSCHED__SOURCE_HEAD_BYTES - source->head_end >= 16) { /* room for any character */
         int64_t got = read_text(source, source->head + source->head_end,
                                 MSCHED__SOURCE_HEAD_BYTES - source->head_end);
         if (got < 0)
@@ -340,8 +405,11 @@ static msched_result fill_head(msched__source *source)
 static msched_result look_at_memory(msched__source *source, msched__slice *head)
 {
     size_t mark;
-    source->encoding = find_encoding(source->given, &mark);
-    if (source->encoding >= UTF16_LITTLE)
+    msched__slice first = source->given;
+    first.size = first.size < PIECE_BYTES ? first.size : PIECE_BYTES;
+    source->encoding = find_encoding(first, &mark);
+    if (source->encoding >= UTF16_LITTLE || source->named != NULL ||
+        (source->encoding == UTF8 && msched__charset_of(first).name != NULL))
         return fill_head(source);
     *head = (msched__slice){source->given.data + mark, source->given.size - mark};
     head->size = head->size < MSCHED__SOURCE_HEAD_BYTES ? head->size : MSCHED__SOURCE_HEAD_BYTES;
@@ -403,7 +471,17 @@ const char *msched__source_encoding(const msched__source *source)
 {
     static const char *const names[] = {"UTF-8", "UTF-8 with a byte order mark", "UTF-16LE",
                                         "UTF-16BE"};
-    return names[source->encoding];
+    return source->encoding == ANOTHER ? source->charset.name : names[source->encoding];
+}
+
+const msched__charset *msched__source_charset(const msched__source *source)
+{
+    return &source->charset;
+}
+
+uint64_t msched__source_lost(const msched__source *source)
+{
+    return source->decoder.lost;
 }
 
 const char *msched__source_compression(const msched__source *source)

@@ -1,12 +1,12 @@
 /*
  * format/source.h: the bytes of an input as text for the CSV reader, whatever they are packed and
- * encoded in: gzip is unpacked, UTF-16 made UTF-8, a byte order mark dropped. The first bytes can
- * be looked at before they are read.
+ * encoded in: gzip is unpacked, other encodings made UTF-8, a byte order mark dropped. The first
+ * bytes can be looked at before they are read.
  */
 #ifndef MSCHED_FORMAT_SOURCE_H
 #define MSCHED_FORMAT_SOURCE_H
 
-#include "base/slice.h"
+#include "format/charset.h"
 
 #include <musicsched/catalog.h>
 
@@ -21,6 +21,11 @@ typedef struct msched__source msched__source;
 msched__source *msched__source_open(const msched_allocator *allocator, msched_read_fn read,
                                     void *read_ctx, msched__slice memory);
 void msched__source_close(msched__source *source);
+/*
+ * Before the head is looked at: the encoding of the text, which must last. A byte order mark is
+ * believed nevertheless.
+ */
+void msched__source_name_encoding(msched__source *source, const char *name);
 
 /*
  * The first bytes of the text, at most MSCHED__SOURCE_HEAD_BYTES, which are still to be read. IO,
@@ -43,8 +48,12 @@ int64_t msched__source_read(void *source, void *buffer, size_t size);
 /* Why reading failed: 1 and err, or 0 where it is the caller's callback that did. */
 int msched__source_failure(const msched__source *source, msched_error *err);
 
-/* "UTF-8", "UTF-16" ..; and "gzip" or NULL. */
+/* "UTF-8", "UTF-16" ..; and "gzip" or NULL. The name lives as long as the source does. */
 const char *msched__source_encoding(const msched__source *source);
+/* Why it is that one, where it was found out by the text. */
+const msched__charset *msched__source_charset(const msched__source *source);
+/* Bytes so far that are none of the encoding, each of which became U+FFFD. */
+uint64_t msched__source_lost(const msched__source *source);
 const char *msched__source_compression(const msched__source *source);
 
 /*

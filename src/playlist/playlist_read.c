@@ -94,7 +94,7 @@ const char *msched_playlist_get_remark(const msched_playlist *playlist, uint32_t
     return playlist->remarks[index].text;
 }
 
-/* Unpack gzip and UTF-16 into `out`. */
+/* Unpack gzip and other encodings than UTF-8 into `out`. */
 static msched_result unpack(msched__buffer *out, msched_playlist *playlist, msched__slice *text,
                             msched_error *err)
 {
@@ -135,6 +135,14 @@ static msched_result make_utf8(msched__buffer *out, msched_playlist *playlist, m
         return MSCHED_OK;
     if (memchr(text->data, '\0', text->size) != NULL)
         return msched__fail(err, MSCHED_ERROR_ENCODING, "the file is binary, not text");
+    const msched__slice head = {text->data, text->size < MSCHED__SOURCE_HEAD_BYTES
+                                                ? text->size
+                                                : MSCHED__SOURCE_HEAD_BYTES};
+    const char *charset = msched__charset_of(head).name;
+    if (charset != NULL)
+        return msched__playlist_remark_add(playlist, 0, "not UTF-8: read as %s", charset)
+                   ? unpack(out, playlist, text, err)
+                   : msched__fail_memory(err);
     msched__cp1252_add(out, *text);
     if (out->failed || !msched__playlist_remark_add(playlist, 0, "not UTF-8: read as Windows-1252"))
         return msched__fail_memory(err);

@@ -732,7 +732,7 @@ static void wrong_arguments_are_refused(void **state)
     assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err),
                      MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
-    options.reserved[1] = 1;
+    options.reserved[0] = 1;
     assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err),
                      MSCHED_ERROR_ARGUMENT);
     assert_string_equal(msched_feature_name(MSCHED_FEATURE_TEMPO), "tempo");

@@ -265,20 +265,28 @@ static void loading_survives_every_failed_allocation(void **state)
     (void)state;
     static const char csv[] = "title;artist;length;energy;note\nWonderin\x92;X;201;71;"
                               "\"a\nb\"\nSay \"Hi\";Y;3:20;50%;\n;;;;\n;Z;1;1;\n";
-    for (int wide = 0; wide < 2; wide++)
+    static const char russian[] = "title,artist\n\xC3\xF0\xF3\xEF\xEF\xE0,\xCA\xE8\xED\xEE\n";
+    static const struct {
+        const char *text;
+        size_t size;
+        int wide;
+    } inputs[] = {
+        {csv, sizeof csv - 1, 0}, {csv, sizeof csv - 1, 1}, {russian, sizeof russian - 1, 0}};
+    for (size_t input = 0; input < sizeof inputs / sizeof inputs[0]; input++)
         for (long n = 1;; n++) {
+            const int wide = inputs[input].wide;
             failing memory = {.fail_at = n};
             msched_allocator allocator = failing_allocator(&memory);
             msched_catalog_options options;
             msched_catalog_options_init(&options, sizeof options);
             options.allocator = &allocator;
             char bytes[2 * sizeof csv] = {0};
-            for (size_t i = 0; i + 1 < sizeof csv; i++)
-                bytes[wide ? 2 * i : i] = csv[i];
+            for (size_t i = 0; i < inputs[input].size; i++)
+                bytes[wide ? 2 * i : i] = inputs[input].text[i];
             msched_catalog *catalog;
             msched_error err = {0};
             msched_result result = msched_catalog_load_memory(
-                &catalog, bytes, (sizeof csv - 1) * (wide ? 2 : 1), &options, &err);
+                &catalog, bytes, inputs[input].size * (wide ? 2 : 1), &options, &err);
             if (result == MSCHED_OK)
                 msched_catalog_unref(catalog);
             assert_int_equal(memory.live, 0);

@@ -360,3 +360,15 @@ def test_the_home_folder_and_packed_files(tmp_path, monkeypatch):
     catalog = m.Catalog.read_csv([pathlib.Path("~/songs.csv.gz")])
     catalog.save("~/songs.msc")
     assert len(m.Catalog.open("~/songs.msc")) == 5
+
+
+def test_the_encoding_is_found_out_or_named():
+    data = "title,artist\nГруппа крови,Кино\n".encode("cp1251")
+    for encoding in (None, "CP1251"):
+        catalog = m.Catalog.read_csv(data, encoding=encoding)
+        assert catalog.top(1)[0]["track_artist"] == "Кино"
+        assert catalog.report()["files"][0]["encoding"] == "CP1251"
+    with pytest.raises(ValueError, match="this system does not know"):
+        m.Catalog.read_csv(data, encoding="none")
+    with pytest.raises(TypeError, match="encoding"):
+        m.Catalog.read_csv(data, encoding=5)

@@ -140,6 +140,8 @@ export interface CatalogOptions {
   strict?: boolean;
   /** of songs whose length is not known */
   defaultDurationMs?: number;
+  /** "GB18030", "CP1251" .. where the text is not UTF-8; found out otherwise */
+  encoding?: string;
 }
 
 export interface CatalogInfo {

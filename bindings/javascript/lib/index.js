@@ -159,6 +159,7 @@ function makeClasses(core) {
         "skipBadRows",
         "strict",
         "defaultDurationMs",
+        "encoding",
       ]);
       core.setOptions({
         name: options.name,
@@ -167,6 +168,7 @@ function makeClasses(core) {
         skipBadRows: options.skipBadRows,
         strict: options.strict,
         defaultDurationMs: whole("defaultDurationMs", options.defaultDurationMs),
+        encoding: options.encoding,
       });
       const address = core.withBytes(toBytes(data), (at, size) =>
         core.call("catalog_read", at, size),

@@ -14,6 +14,7 @@ EXPORT msched_catalog *catalog_read(const void *data, size_t size)
     options.default_duration_ms = module_asked.default_duration_ms;
     options.columns = module_asked.columns.names;
     options.column_count = module_asked.columns.count;
+    options.encoding = module_asked.encoding;
     options.source_name = module_asked.name;
     options.threads = 1;
     msched_catalog_load_memory(&catalog, data, size, &options, &module_error);

@@ -32,7 +32,7 @@ typedef struct module_options {
     uint32_t days, cancelled, alarm, alarm_s;
     uint32_t no_reasons, assume_done, time_limit_ms;
     double seed, work_limit;
-    const char *name, *only, *date, *timezone, *timestamp;
+    const char *name, *encoding, *only, *date, *timezone, *timestamp;
 } module_options;
 
 extern module_options module_asked;

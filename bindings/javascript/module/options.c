@@ -126,6 +126,7 @@ EXPORT int option_text(const char *name, const char *value)
         {"playlist", offsetof(module_options, playlists), SIZE_MAX},
         {"column", offsetof(module_options, columns), SIZE_MAX},
         {"name", SIZE_MAX, offsetof(module_options, name)},
+        {"encoding", SIZE_MAX, offsetof(module_options, encoding)},
         {"only", SIZE_MAX, offsetof(module_options, only)},
         {"date", SIZE_MAX, offsetof(module_options, date)},
         {"timezone", SIZE_MAX, offsetof(module_options, timezone)},

@@ -132,6 +132,7 @@ class Catalog(Unpicklable):
         max_reasons: int,
         strict: bool,
         default_duration_ms: int,
+        encoding: str | None = None,
     ) -> Any:
         options = ffi.new("msched_catalog_options *")
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
@@ -148,6 +149,8 @@ class Catalog(Unpicklable):
             pairs = [f"{column}={text('columns', header)}" for column, header in columns.items()]
             options.columns, options.column_count = keep.texts("columns", pairs)
         options.strict = bool(strict)
+        if encoding is not None:
+            options.encoding = keep.text("encoding", encoding)
         options.default_duration_ms = whole(
             "default_duration_ms", default_duration_ms, 0, 86_400_000
         )
@@ -213,6 +216,7 @@ class Catalog(Unpicklable):
         columns: Mapping[str, str] | None = None,
         strict: bool = False,
         default_duration_ms: int = 0,
+        encoding: str | None = None,
         progress: Progress = None,
         max_rows: int = 0,
         max_bytes: int = 0,
@@ -225,7 +229,8 @@ class Catalog(Unpicklable):
         Columns are found by what public files call them, in any order; cells that cannot be read
         are unknown. :meth:`report` says which column was read as what and what was assumed;
         ``strict`` refuses to assume anything. ``default_duration_ms`` is the length of songs of
-        unknown length, which otherwise cannot be scheduled.
+        unknown length, which otherwise cannot be scheduled. ``encoding`` says what the text is
+        encoded in ("GB18030", "CP1251" ..) where it is not UTF-8; without it, the text tells.
 
         ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why, of the first
         ``max_reasons``. ``columns`` says which columns the header names otherwise:
@@ -266,6 +271,7 @@ class Catalog(Unpicklable):
                 max_reasons,
                 strict,
                 default_duration_ms,
+                encoding,
             )
             if paths is not None:
                 names = [ffi.new("char[]", _path(path)) for path in paths]

@@ -345,6 +345,22 @@ public class TestMusicsched {
             () -> Catalog.parse(text, "", false, Map.of("artist", "artists")));
     }
 
+    static void otherEncodings() throws Exception {
+        Path path = Files.createTempFile("songs", ".csv");
+        try {
+            Files.write(path, "title,artist\nГруппа крови,Кино\n".getBytes("windows-1251"));
+            for (String encoding : List.of("", "CP1251")) {
+                Catalog catalog = Catalog.read(List.of(path), "", false, Map.of(), false, 0,
+                    encoding);
+                equal("Кино", catalog.top(1).get(0).trackArtist(), "artist");
+            }
+            refused("no such encoding",
+                () -> Catalog.read(List.of(path), "", false, Map.of(), false, 0, "none"));
+        } finally {
+            Files.delete(path);
+        }
+    }
+
     static void plansOfSeveralDays() throws Exception {
         Plan plan = Plan.fromText("Tue 14:00 Dentist 45m\nGym 1h 2x\n", null, "2026-11-23", "",
             false, 3, 1000);
@@ -646,6 +662,7 @@ public class TestMusicsched {
         tests.add(Map.entry("listening history", TestMusicsched::listeningHistory));
         tests.add(Map.entry("columns may be named otherwise",
             TestMusicsched::columnsMayBeNamedOtherwise));
+        tests.add(Map.entry("other encodings", TestMusicsched::otherEncodings));
         tests.add(Map.entry("plans of several days", TestMusicsched::plansOfSeveralDays));
         tests.add(Map.entry("saved catalogs", TestMusicsched::savedCatalogs));
         tests.add(Map.entry("unplaced says why", TestMusicsched::unplacedSaysWhy));

@@ -286,6 +286,15 @@ function tests.columns_may_be_named_otherwise()
   refused("no such column", musicsched.read_csv_text, text, {columns = {artist = "artists"}})
 end
 
+function tests.other_encodings()
+  local text = "title,artist\n\xC3\xF0\xF3\xEF\xEF\xE0,\xCA\xE8\xED\xEE\n"
+  for _, encoding in ipairs({"", "CP1251"}) do
+    local catalog <close> = musicsched.read_csv_text(text, {encoding = encoding})
+    equal(catalog:top()[1].track_artist, "Кино", "artist")
+  end
+  refused("no such encoding", musicsched.read_csv_text, text, {encoding = "none"})
+end
+
 function tests.plans_of_several_days()
   local plan = musicsched.plan_from_text("Tue 14:00 Dentist 45m\nGym 1h 2x\n",
     {date = "2026-11-23", days = 3, time_limit_ms = 1000})

@@ -297,6 +297,17 @@ tests$columns_may_be_named_otherwise <- function() {
   refused("no name", parse_catalog(text, columns = "artists"))
 }
 
+tests$other_encodings <- function() {
+  path <- tempfile(fileext = ".csv")
+  text <- "title,artist\n\u0413\u0440\u0443\u043f\u043f\u0430,\u041a\u0438\u043d\u043e\n"
+  writeBin(iconv(text, "UTF-8", "CP1251", toRaw = TRUE)[[1]], path)
+  for (encoding in c("", "CP1251"))
+    equal(top(read_catalog(path, encoding = encoding), 1)$track_artist,
+      "\u041a\u0438\u043d\u043e", "artist")
+  refused("no such encoding", read_catalog(path, encoding = "none"))
+  unlink(path)
+}
+
 tests$unplaced_says_why <- function() {
   catalog <- small()
   left <- unplaced(

@@ -157,15 +157,15 @@ module Musicsched
 
     # Load a songs file, or an Array of them as one catalog; strict: refuse what would have to be
     # assumed; default_duration_ms: of songs of unknown length; columns: { track_artist: "artists" }
-    # are names in its header. An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields
-    # the catalog and closes it.
+    # are names in its header; encoding: "GB18030", "CP1251" .., where the text is not UTF-8.
+    # An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
     def self.read(path, delimiter: "", skip_bad_rows: false, columns: {}, strict: false,
-      default_duration_ms: 0, &block)
+      default_duration_ms: 0, encoding: "", &block)
       paths = (path.is_a?(Array) ? path : [path]).map {
         |one| one.respond_to?(:to_path) ? one.to_path : one }
       opened(Native.read_csv(paths.join("\n"), delimiter, skip_bad_rows ? 1 : 0, named(columns),
         strict ? 1 : 0,
-                             default_duration_ms), &block)
+                             default_duration_ms, encoding), &block)
     end
 
     # The same.
@@ -175,9 +175,9 @@ module Musicsched
 
     # Load CSV from a String.
     def self.parse_csv(text, delimiter: "", skip_bad_rows: false, columns: {}, strict: false,
-      default_duration_ms: 0, &block)
+      default_duration_ms: 0, encoding: "", &block)
       opened(Native.read_csv_text(text, delimiter, skip_bad_rows ? 1 : 0, named(columns),
-        strict ? 1 : 0, default_duration_ms),
+        strict ? 1 : 0, default_duration_ms, encoding),
              &block)
     end
 

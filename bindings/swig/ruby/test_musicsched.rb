@@ -315,6 +315,15 @@ def test_columns_may_be_named_otherwise
   refused("no such column") { Musicsched::Catalog.parse_csv(text, columns: { artist: "artists" }) }
 end
 
+def test_other_encodings
+  text = "title,artist\nГруппа,Кино\n".encode("Windows-1251").b
+  ["", "CP1251"].each do |encoding|
+    catalog = Musicsched::Catalog.parse_csv(text, encoding: encoding)
+    equal "Кино", catalog.top(1).first[:track_artist], "artist"
+  end
+  refused("no such encoding") { Musicsched::Catalog.parse_csv(text, encoding: "none") }
+end
+
 def test_unplaced_says_why
   catalog = small
   unplaced =

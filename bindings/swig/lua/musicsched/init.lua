@@ -109,18 +109,20 @@ end
 
 local function csv_options(given)
   local o = options(given,
-    {delimiter = "", skip_bad_rows = false, columns = {}, strict = false, default_duration_ms = 0})
+    {delimiter = "", skip_bad_rows = false, columns = {}, strict = false, default_duration_ms = 0,
+      encoding = ""})
   if type(o.columns) ~= "table" then
     fail('columns: a table is needed, as {track_artist = "artists"}') end
   local lines = {}
   for column, header in pairs(o.columns) do lines[#lines + 1] = tostring(column) .. "="
     .. tostring(header) end
   return o.delimiter, o.skip_bad_rows and 1 or 0, table.concat(lines, "\n"), o.strict and 1 or 0,
-    o.default_duration_ms
+    o.default_duration_ms, o.encoding
 end
 
 --- Load a songs file, or a table of several as one catalog. Options: delimiter, skip_bad_rows,
 --- strict (refuse what would have to be assumed), default_duration_ms (of songs of unknown length),
+--- encoding ("GB18030", "CP1251" .., where the text is not UTF-8),
 --- columns ({track_artist = "artists"}:
 --- names in the header). A debug hook set meanwhile (Ctrl-C in lua) stops it.
 function musicsched.read_csv(path, given)

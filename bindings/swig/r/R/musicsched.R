@@ -104,20 +104,20 @@ named_columns <- function(columns) {
 }
 
 read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE, columns = NULL,
-  strict = FALSE, default_duration_ms = 0) {
+  strict = FALSE, default_duration_ms = 0, encoding = "") {
   catalog_of(.Call(
     R_swig_read_csv, paste(path.expand(path), collapse = "\n"), delimiter,
     as.double(isTRUE(skip_bad_rows)),
-    named_columns(columns), as.double(isTRUE(strict)), as.double(default_duration_ms)
+    named_columns(columns), as.double(isTRUE(strict)), as.double(default_duration_ms), encoding
   ))
 }
 
 parse_catalog <- function(text, delimiter = "", skip_bad_rows = FALSE, columns = NULL,
-  strict = FALSE, default_duration_ms = 0) {
+  strict = FALSE, default_duration_ms = 0, encoding = "") {
   catalog_of(.Call(
     R_swig_read_csv_text, lines_of(text), delimiter, as.double(isTRUE(skip_bad_rows)),
     named_columns(columns),
-    as.double(isTRUE(strict)), as.double(default_duration_ms)
+    as.double(isTRUE(strict)), as.double(default_duration_ms), encoding
   ))
 }
 

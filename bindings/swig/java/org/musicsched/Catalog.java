@@ -83,10 +83,17 @@ public final class Catalog implements AutoCloseable {
     public static Catalog read(List<Path> paths, String delimiter, boolean skipBadRows,
         Map<String, String> columns,
             boolean strict, long defaultDurationMs) {
+        return read(paths, delimiter, skipBadRows, columns, strict, defaultDurationMs, "");
+    }
+
+    /** The same with the encoding of the files: "GB18030", "CP1251" .., "" to find it out. */
+    public static Catalog read(List<Path> paths, String delimiter, boolean skipBadRows,
+        Map<String, String> columns,
+            boolean strict, long defaultDurationMs, String encoding) {
         String lines = paths.stream().map(Path::toString).collect(Collectors.joining("\n"));
         return new Catalog(musicsched.read_csv(lines, delimiter, skipBadRows ? 1 : 0,
             lines(columns), strict ? 1 : 0,
-                defaultDurationMs));
+                defaultDurationMs, encoding));
     }
 
     /** Load CSV from a text. */
@@ -97,7 +104,7 @@ public final class Catalog implements AutoCloseable {
     public static Catalog parse(String text, String delimiter, boolean skipBadRows,
         Map<String, String> columns) {
         return new Catalog(musicsched.read_csv_text(text, delimiter, skipBadRows ? 1 : 0,
-            lines(columns), 0, 0));
+            lines(columns), 0, 0, ""));
     }
 
     private static String lines(Map<String, String> columns) {
