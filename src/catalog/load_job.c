@@ -21,6 +21,7 @@ typedef struct load_job {
     msched__source *source; /* NULL with strict, which reads plain CSV only */
     msched__csv *csv;
     msched__layout layout;
+    msched__no_header no_header;
     int own_thread;       /* rows are read by a thread of their own */
     uint64_t next_report; /* of progress, then */
     int expects;          /* the builder knows how many rows to expect */
@@ -152,6 +153,26 @@ static void note_encoding(load_job *job)
                             "Windows-1252 it has signs within words. Give the encoding");
 }
 
+/* No line is a header: what the cells tell. */
+static msched_result look_without_header(load_job *job, const msched__header_names *names,
+                                         msched_error *err)
+{
+    const msched__csv_options options = {.delimiter = (char)job->options->delimiter,
+                                         .max_row_bytes = job->options->max_row_bytes,
+                                         .max_bytes = UINT64_MAX,
+                                         .skip_lines = job->layout.skip_lines,
+                                         .lenient = 1,
+                                         .allocator = job->builder->allocator};
+    msched_result result = msched__no_header_find(&job->no_header, job->reader.head, &options,
+                                                  names, err);
+    if (result != MSCHED_OK)
+        return result;
+    job->reader.no_header = &job->no_header;
+    if (job->no_header.is_found)
+        job->layout.delimiter = job->no_header.delimiter;
+    return MSCHED_OK;
+}
+
 /* Look at the first text for what it is, its header and its delimiter. */
 static msched_result look(load_job *job, msched_error *err)
 {
@@ -185,7 +206,7 @@ static msched_result look(load_job *job, msched_error *err)
     report->skipped_lines = job->layout.skip_lines;
     if (!msched__csv_delimiter_ok((unsigned char)job->layout.delimiter))
         job->layout.delimiter = ',';
-    return MSCHED_OK;
+    return job->layout.found ? MSCHED_OK : look_without_header(job, &names, err);
 }
 
 static msched_result open_csv(load_job *job, msched_error *err)

@@ -22,7 +22,12 @@ enum msched__unit {
     MSCHED__UNIT_SHARE /* of 1, where 0..100 is meant */
 };
 
-enum msched__found_by { MSCHED__FOUND_BY_NAME, MSCHED__FOUND_BY_ALIAS, MSCHED__FOUND_BY_OPTION };
+enum msched__found_by {
+    MSCHED__FOUND_BY_NAME,
+    MSCHED__FOUND_BY_ALIAS,
+    MSCHED__FOUND_BY_OPTION,
+    MSCHED__FOUND_BY_EVIDENCE /* of the cells */
+};
 
 /* What happened to the cells of one column. The reader's thread writes all but `conflicts`. */
 typedef struct msched__column_report {

@@ -29,7 +29,7 @@ static uint8_t unit_of(const msched__column_report *column)
 static void write_column_json(msched__buffer *out, const msched__file_report *file, uint32_t index,
                               const char *before)
 {
-    static const char *const found[] = {"name", "alias", "option"};
+    static const char *const found[] = {"name", "alias", "option", "evidence"};
     const msched__column_report *column = &file->columns[index];
     msched__buffer_format(out, "%s\n    {\"column\": \"%s\"", before, msched__column_name(index));
     key_text(out, "header", file->fields == NULL ? "" : file->fields[column->field - 1]);
@@ -155,6 +155,8 @@ static void write_file_text(msched__buffer *out, const msched__file_report *file
         msched__buffer_format(out, ", fields end with \"%c\"", file->delimiter);
     if (file->header_line > 0)
         msched__buffer_format(out, ", header in line %u", (unsigned)file->header_line);
+    else if (file->encoding != NULL)
+        msched__buffer_string(out, ", no header");
     msched__buffer_char(out, '\n');
     for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++)
         if (column < MSCHED__COLUMN_COUNT || file->columns[column].field != 0)

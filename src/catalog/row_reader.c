@@ -112,9 +112,38 @@ static msched_result keep_header(msched__row_reader *reader, msched__report *all
     return MSCHED_OK;
 }
 
+/* Columns that the cells tell, of an input without a header. */
+static msched_result number_columns(msched__row_reader *reader, msched__report *all,
+                                    msched_error *err)
+{
+    char names[MSCHED__REPORT_COLUMNS][12];
+    msched__slice fields[MSCHED__REPORT_COLUMNS];
+    const msched__no_header *found = reader->no_header;
+    for (size_t i = 0; i < found->field_count; i++)
+        fields[i] = (msched__slice){
+            names[i], (size_t)snprintf(names[i], sizeof names[i], "column %u", (unsigned)i + 1)};
+    const msched__csv_row header = {.fields = fields, .field_count = found->field_count};
+    reader->map = found->map;
+    reader->trims = 1;
+    msched__no_header_tell(found, all, reader->report);
+    return keep_header(reader, all, &header, err);
+}
+
+static msched_result fail_in_doubt(const msched__row_reader *reader, const msched__csv_row *header,
+                                   msched_error *err)
+{
+    return msched__fail_at(err, MSCHED_ERROR_HEADER, header->line, 0,
+                           "there is no header, and %s: give columns \"track_name=column 1\" and "
+                           "the like",
+                           reader->no_header->doubt);
+}
+
 static msched_result read_header(msched__row_reader *reader, msched__report *all, msched_error *err)
 {
     msched__csv_row header;
+    const msched__no_header *found = reader->no_header;
+    if (found != NULL && found->is_found && !found->names_follow)
+        return number_columns(reader, all, err);
     msched_result result = next_row(reader, &header, err);
     if (result != MSCHED_OK)
         return result;
@@ -126,8 +155,14 @@ static msched_result read_header(msched__row_reader *reader, msched__report *all
     } else {
         result = reader->options->strict ? check_header_bytes(&header, err)
                                          : msched__make_utf8(reader, &header, err);
-        if (result == MSCHED_OK)
+        if (result == MSCHED_OK && found != NULL && found->is_found) {
+            reader->map = found->map;
+            msched__no_header_tell(found, all, reader->report);
+        } else if (result == MSCHED_OK) {
             result = match_header(reader, &header, err);
+            if (result == MSCHED_ERROR_HEADER && found != NULL && found->doubt[0] != '\0')
+                result = fail_in_doubt(reader, &header, err);
+        }
     }
     if (result != MSCHED_OK && result != MSCHED_ERROR_ARGUMENT)
         msched__name_source(reader, err);

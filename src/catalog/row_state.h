@@ -2,7 +2,7 @@
 #ifndef MSCHED_CATALOG_ROW_STATE_H
 #define MSCHED_CATALOG_ROW_STATE_H
 
-#include "catalog/header.h"
+#include "catalog/no_header.h"
 #include "format/csv.h"
 
 typedef struct msched__row_reader {
@@ -10,16 +10,17 @@ typedef struct msched__row_reader {
     msched__csv *csv;
     char source[64]; /* how messages name the input */
     msched__header_map map;
-    msched__slice head;     /* the first text of a CSV input */
-    size_t field_count;     /* of the header */
-    int counts_artists;     /* a column tells how many artists a song has */
-    int more_artists;       /* columns of further artists are there */
-    int trims;              /* a blank follows each delimiter, so texts are trimmed */
-    msched__csv_row row;    /* the last one that was read */
-    msched__buffer made;    /* the row's texts where they are not the input's */
-    msched__buffer lists;   /* the row's texts that are lists */
-    msched__slice playlist; /* of rows where no column names one */
-    msched__slice *fields;  /* the row's fields where they are not the input's */
+    msched__slice head;                 /* the first text of a CSV input */
+    const msched__no_header *no_header; /* NULL: a header was found */
+    size_t field_count;                 /* of the header */
+    int counts_artists;                 /* a column tells how many artists a song has */
+    int more_artists;                   /* columns of further artists are there */
+    int trims;                          /* a blank follows each delimiter, so texts are trimmed */
+    msched__csv_row row;                /* the last one that was read */
+    msched__buffer made;                /* the row's texts where they are not the input's */
+    msched__buffer lists;               /* the row's texts that are lists */
+    msched__slice playlist;             /* of rows where no column names one */
+    msched__slice *fields;              /* the row's fields where they are not the input's */
     size_t field_capacity;
     /*
      * cells that come as numbers, by column, and whether it has one; NULL: all cells are text

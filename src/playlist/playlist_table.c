@@ -1,4 +1,5 @@
 /* Tables of songs, read as a catalog is; each row is a song. */
+#include "catalog/catalog_data.h"
 #include "playlist/playlist_data.h"
 
 #include <musicsched/catalog.h>
@@ -55,13 +56,14 @@ msched_result msched__playlist_read_table(msched_playlist *playlist, msched__sli
     if (result != MSCHED_OK)
         return result == MSCHED_ERROR_MEMORY ? result : MSCHED_OK;
     msched_catalog_get_info(catalog, &info);
-    *found = info.entries > 0;
+    /* lines that no header stands above are a list, which is read as one */
+    *found = info.entries > 0 && strstr(catalog->report_json, "\"header_line\": 0,") == NULL;
     int ok = 1;
-    for (uint32_t i = 0; i < info.entries && ok; i++)
+    for (uint32_t i = 0; *found && i < info.entries && ok; i++)
         ok = add_entry(playlist, catalog, i);
     if (ok && *found)
         ok = add_reasons(playlist, catalog);
-    playlist->form = MSCHED_PLAYLIST_TABLE;
+    playlist->form = *found ? MSCHED_PLAYLIST_TABLE : playlist->form;
     playlist->list = (msched__slice){"", 0};
     msched_catalog_unref(catalog);
     if (ok)

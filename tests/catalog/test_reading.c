@@ -266,12 +266,15 @@ static void loading_survives_every_failed_allocation(void **state)
     static const char csv[] = "title;artist;length;energy;note\nWonderin\x92;X;201;71;"
                               "\"a\nb\"\nSay \"Hi\";Y;3:20;50%;\n;;;;\n;Z;1;1;\n";
     static const char russian[] = "title,artist\n\xC3\xF0\xF3\xEF\xEF\xE0,\xCA\xE8\xED\xEE\n";
+    static const char plain[] = "Coast,Ida Blue,61\nHarbor,Ida Blue,44\nRain,Orson,12\n";
     static const struct {
         const char *text;
         size_t size;
         int wide;
-    } inputs[] = {
-        {csv, sizeof csv - 1, 0}, {csv, sizeof csv - 1, 1}, {russian, sizeof russian - 1, 0}};
+    } inputs[] = {{csv, sizeof csv - 1, 0},
+                  {csv, sizeof csv - 1, 1},
+                  {russian, sizeof russian - 1, 0},
+                  {plain, sizeof plain - 1, 0}};
     for (size_t input = 0; input < sizeof inputs / sizeof inputs[0]; input++)
         for (long n = 1;; n++) {
             const int wide = inputs[input].wide;

@@ -1,0 +1,144 @@
+"""Song files without a header, or with one in words that are not known: read by what the cells
+hold, told, and refused where that is not clear.
+"""
+
+import csv
+import io
+import statistics
+import unittest
+
+import cli
+
+# title, artist, album, date, milliseconds, popularity
+SONGS = [
+    ("Stone Garden", "Ida Blue", "Coast", "2019-06-14", 201000, 61),
+    ("Harbour Lights", "Ida Blue", "Coast", "2019-06-14", 187000, 44),
+    ("Rain in March (Live)", "The Cellos", "Rooms", "2004-02-03", 244000, 12),
+    ("Two Bridges", "The Cellos", "Rooms", "2004-02-03", 305000, 9),
+    ("Night Bus", "Orson", "Night Bus", "2021-02-05", 232000, 70),
+    ("Morning Run", "Orson", "Later", "2022-03-01", 176000, 58),
+    ("Say Hi, Again", "Max Ray", "Years", "1999-11-30", 199000, 33),
+]
+LAYOUTS = {
+    "two texts": (",", lambda t, a, al, d, ms, p: [t, a]),
+    "the artist first": (",", lambda t, a, al, d, ms, p: [a, t, p]),
+    "as Exportify": (
+        ",",
+        lambda t, a, al, d, ms, p: [
+            "spotify:track:" + t[:2].ljust(22, "x"),
+            t,
+            al,
+            a,
+            d,
+            ms,
+            p,
+            "false",
+        ],
+    ),
+    "numbered, with clocks and years": (
+        ";",
+        lambda t, a, al, d, ms, p: [
+            [song[0] for song in SONGS].index(t) + 1,
+            t,
+            a,
+            "%d:%02d" % divmod(ms // 1000, 60),
+            d[:4],
+        ],
+    ),
+    "seconds": ("|", lambda t, a, al, d, ms, p: [a, t, ms // 1000, p, d]),
+    "tabs": ("\t", lambda t, a, al, d, ms, p: [t, a, al, ms]),
+    "one text": (",", lambda t, a, al, d, ms, p: ["%s - %s" % (a, t)]),
+}
+
+
+def written(rows, delimiter=","):
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue()
+
+
+class Headers(cli.CliTest):
+    def songs(self, text, *more):
+        found = self.good_json("top", "--catalog", "-", "--limit", "100", *more, stdin=text)
+        return {song["title"]: song for song in found["songs"]}
+
+    def report(self, text, *more):
+        info = self.good_json("info", "--catalog", "-", *more, stdin=text)
+        return info["report"]["files"][0]
+
+    def test_columns_are_told_by_what_they_hold(self):
+        for name, (delimiter, row) in LAYOUTS.items():
+            with self.subTest(layout=name):
+                text = written([row(*song) for song in SONGS], delimiter)
+                songs = self.songs(text)
+                self.assertEqual(
+                    {title: song["artist"] for title, song in songs.items()},
+                    {song[0]: song[1] for song in SONGS},
+                )
+                report = self.report(text)
+                self.assertEqual(report["header_line"], 0)
+                self.assertEqual({column["by"] for column in report["columns"]}, {"evidence"})
+                self.assertIn("there is no header", report["assumed"][0])
+                columns = {column["column"] for column in report["columns"]}
+                for song in SONGS:
+                    got = songs[song[0]]
+                    if "duration_ms" in columns:
+                        self.assertEqual(got["duration_ms"], song[4])
+                    if "track_popularity" in columns:
+                        self.assertEqual(got["popularity"], song[5])
+                    if "track_album_release_date" in columns:
+                        self.assertTrue(song[3].startswith(got["release_date"]))
+                    if "track_album_name" in columns:
+                        self.assertEqual(got["album"], song[2])
+
+    def test_figures_are_those_of_plain_python(self):
+        text = written([LAYOUTS["as Exportify"][1](*song) for song in SONGS])
+        groups = self.good_json("stats", "--by", "artist", "--catalog", "-", stdin=text)["groups"]
+        for group in groups:
+            mine = [song[5] for song in SONGS if song[1] == group["key"]]
+            self.assertEqual((group["n"], group["mean"]), (len(mine), statistics.mean(mine)))
+
+    def test_words_that_are_not_known_are_a_header_above_numbers(self):
+        text = "Τίτλος,Καλλιτέχνης,Διάρκεια,Δημοτικότητα\n"
+        text += written([(t, a, ms, p) for t, a, _, _, ms, p in SONGS])
+        songs = self.songs(text)
+        self.assertEqual(len(songs), len(SONGS))
+        self.assertEqual(songs["Night Bus"]["artist"], "Orson")
+        report = self.report(text)
+        self.assertEqual(report["columns"][0]["header"], "Τίτλος")
+        self.assertIn("the words of the header are not known", report["assumed"][0])
+
+    def test_the_order_alone_is_told(self):
+        text = written([("Alpha", "Beta"), ("Gamma", "Delta"), ("Epsilon", "Zeta")])
+        told = " ".join(self.report(text)["assumed"])
+        self.assertIn("the title stands first, and nothing tells them apart", told)
+        given = ["--columns", "track_name=column 2", "--columns", "track_artist=column 1"]
+        self.assertEqual(self.songs(text, *given)["Beta"]["artist"], "Alpha")
+
+    def test_what_is_not_clear_is_refused(self):
+        text = written([("A a", "B b", "C c"), ("D d", "E e", "F f"), ("G g", "H h", "I i")])
+        message = self.bad(1, "info", "--catalog", "-", stdin=text)
+        self.assertIn("columns 1, 2 and 3 are texts", message)
+        self.assertIn('--columns "track_name=column 1"', message)
+        given = ["--columns", "track_name=column 3", "--columns", "track_artist=column 1"]
+        self.assertEqual(self.songs(text, *given)["C c"]["artist"], "A a")
+
+    def test_other_texts_stay_refused(self):
+        for text in (
+            "id1,T,A,50,200000\n",
+            "Title,Album,Year\nA,X,2001\nB,Y,2002\nC,Z,2003\n",
+            "Title,Rating\nA,1\nB,2\nC,3\n",
+            "Dear diary, today it rained.\nI sang, and slept.\nNothing more, really, to say.\n",
+            "9-17 Work #focus\nGym 1h after 17:00\nGroceries 40m\n",
+            "1,2,3\n4,5,6\n7,8,9\n",
+        ):
+            message = self.bad(1, "info", "--catalog", "-", stdin=text)
+            self.assertIn("no header", message)
+
+    def test_strict_assumes_no_columns(self):
+        text = written([LAYOUTS["two texts"][1](*song) for song in SONGS])
+        self.assertIn("the header lacks", self.bad(1, "info", "--strict", "-", stdin=text))
+
+
+if __name__ == "__main__":
+    cli.main()
