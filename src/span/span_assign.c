@@ -1,5 +1,7 @@
 #include "span/span_assign.h"
 
+#include "span/span_relax.h"
+
 static uint32_t dates_with_part(const msched__span *span, const msched__span_task *task)
 {
     uint32_t dates = 0;
@@ -252,13 +254,46 @@ static void assign_song(msched__span *span, uint32_t song, int64_t *music)
     }
 }
 
-void msched__span_assign(msched__span *span)
+/*
+ * Dates for the tasks that fit by their time, those of one date before the others. The rest has no
+ * time beside them, and would only make the dates harder to solve; a date that no choice concerns
+ * gets all of its tasks.
+ */
+static int assign_tasks(msched__span *span)
+{
+    uint8_t *keeps = msched__arena_alloc(span->arena, span->task_count, sizeof *keeps);
+    uint32_t chosen = 0;
+    if (keeps == NULL || msched__span_choose(span, keeps) != MSCHED_OK)
+        return 0;
+    for (uint32_t i = 0; i < span->task_count; i++)
+        chosen |= span->tasks[i].is_fixed ? 0 : span->tasks[i].dates;
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if (span->tasks[i].is_fixed && (span->tasks[i].dates & chosen) == 0)
+            keeps[i] = 1;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < span->task_count; i++) {
+            msched__span_task *task = &span->tasks[i];
+            if (keeps[i] && (pass == 1 || task->is_fixed) && dates_with_part(span, task) == 0)
+                assign_task(span, task);
+        }
+    return 1;
+}
+
+void msched__span_assign_rest(msched__span *span)
+{
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if (span->tasks[i].is_fixed && dates_with_part(span, &span->tasks[i]) == 0)
+            assign_task(span, &span->tasks[i]);
+}
+
+msched_result msched__span_assign(msched__span *span)
 {
     int64_t music[MSCHED__SPAN_DAYS] = {0};
-    for (uint32_t i = 0; i < span->task_count; i++)
-        assign_task(span, &span->tasks[i]);
+    if (!assign_tasks(span))
+        return MSCHED_ERROR_MEMORY;
     for (uint32_t pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < span->plan->song_count; i++)
             if (span->wishes[i].is_fixed == (pass == 0))
                 assign_song(span, i, music);
+    return MSCHED_OK;
 }

@@ -23,7 +23,12 @@ uint32_t msched__span_cut(msched__span *span, msched__span_task *task, uint32_t 
                           const int64_t *room);
 /* Dates on which the to-do that a song plays in is; all where it plays in none. */
 uint32_t msched__span_host_dates(const msched__span *span, uint32_t song);
-/* Give dates to all tasks that fit by their lengths, then to the songs. */
-void msched__span_assign(msched__span *span);
+/*
+ * Give dates to all tasks that fit by their lengths, then to the songs. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__span_assign(msched__span *span);
+/* Give the tasks of one date that have none the date, so that its schedule explains them. */
+void msched__span_assign_rest(msched__span *span);
 
 #endif

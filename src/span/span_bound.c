@@ -1,7 +1,9 @@
 #include "span/span_bound.h"
 
+#include "base/error.h"
 #include "schedule/output/schedule.h"
 #include "span/span_day.h"
+#include "span/span_relax.h"
 
 #include <string.h>
 
@@ -114,31 +116,49 @@ static uint32_t count_proved(const int64_t *value, const int64_t *bound)
     return proved;
 }
 
-msched_result msched__span_bound(msched__span *span, const int64_t *value, int64_t *bound,
-                                 uint32_t *proved)
+msched_result msched__span_quick_bound(const msched__span *span, const int64_t *value,
+                                       int64_t *bound, uint32_t *proved)
 {
-    int64_t all[MSCHED_LEVEL_COUNT], sum[MSCHED_LEVEL_COUNT];
-    uint32_t known = MSCHED_LEVEL_COUNT;
     count_all(span, 1, bound);
     *proved = count_proved(value, bound);
     if (*proved == MSCHED_LEVEL_COUNT)
         return MSCHED_OK;
-    memcpy(all, bound, sizeof all);
+    msched_result result = msched__span_relax(span, value, bound);
+    *proved = count_proved(value, bound);
+    return result;
+}
+
+/*
+ * Lower the bounds to `sum`, what the best schedules of the dates' rests have with all that may be
+ * on several dates. That holds for schedules with the same sums on the levels before; the first
+ * `known` levels and the one after them are proved on every date.
+ */
+static void lower(const int64_t *value, const int64_t *sum, uint32_t known, int64_t *bound)
+{
+    for (uint32_t i = 0; i < MSCHED_LEVEL_COUNT && i <= known; i++) {
+        if (sum[i] < bound[i])
+            bound[i] = sum[i];
+        if (value[i] != sum[i])
+            return;
+    }
+}
+
+msched_result msched__span_bound(msched__span *span, const int64_t *value, int64_t *bound,
+                                 uint32_t *proved)
+{
+    int64_t sum[MSCHED_LEVEL_COUNT];
+    uint32_t known = MSCHED_LEVEL_COUNT;
+    if (msched__span_quick_bound(span, value, bound, proved) != MSCHED_OK)
+        return msched__fail_memory(span->err);
+    if (*proved == MSCHED_LEVEL_COUNT)
+        return MSCHED_OK;
     count_all(span, 0, sum);
     for (uint32_t d = 0; d < span->days; d++) {
         msched_result result = add_date(span, d, sum, &known);
         if (result != MSCHED_OK)
             return result;
     }
-    *proved = 0;
-    for (uint32_t i = 0; i < MSCHED_LEVEL_COUNT; i++) {
-        /*
-         * The bound of a date holds where its levels before are the best there are. So it is of use
-         * for the level `known` and those before, as long as these meet the bound here.
-         */
-        int holds = i <= known && *proved == i;
-        bound[i] = holds && sum[i] < all[i] ? sum[i] : all[i];
-        *proved += *proved == i && value[i] == bound[i];
-    }
+    lower(value, sum, known, bound);
+    *proved = count_proved(value, bound);
     return MSCHED_OK;
 }

@@ -12,6 +12,9 @@
 
 #include "span/span_model.h"
 
+/* Bounds that take no solving: all there is, and the relaxation of the tasks (span_relax.h). */
+msched_result msched__span_quick_bound(const msched__span *span, const int64_t *value,
+                                       int64_t *bound, uint32_t *proved);
 /*
  * The bound of each level, which holds for schedules with the same values on the levels before;
  * *proved counts the levels from the first one on that meet it.

@@ -214,7 +214,8 @@ static msched_result add_song(day_writer *w, uint32_t index)
     const msched__plan_song *from = &w->span->plan->songs[index];
     char host[MSCHED__SPAN_ID_BYTES];
     msched_song out;
-    if (wish->asked[w->day] == 0 || (w->mode == MSCHED__SPAN_FIXED && !wish->is_fixed) ||
+    if (wish->asked[w->day] == 0 || w->mode == MSCHED__SPAN_TASKS ||
+        (w->mode == MSCHED__SPAN_FIXED && !wish->is_fixed) ||
         (from->during != UINT32_MAX && !name_host(w, from->during, host)))
         return MSCHED_OK;
     msched_song_init(&out, sizeof out);
@@ -262,7 +263,8 @@ static msched_result set_listening(day_writer *w)
     msched_listening_init(&rules, sizeof rules);
     msched_plan_get_listening(w->span->plan, &rules);
     const msched__span_date *date = &w->span->dates[w->day];
-    if ((w->span->plan->span->fill_dates >> w->day & 1) == 0 || !date->is_open)
+    if ((w->span->plan->span->fill_dates >> w->day & 1) == 0 || !date->is_open ||
+        w->mode == MSCHED__SPAN_TASKS)
         rules.fill_s = 0;
     uint32_t taken = rules.fill_s == 0 || w->mode == MSCHED__SPAN_FIXED ? 0 : taken_tracks(w, NULL);
     const char **avoid = msched__alloc_array(
@@ -312,6 +314,21 @@ static int is_over(void *ctx)
     return msched__budget_look(ctx);
 }
 
+/* The most work of a solve: most dates take less, and others are helped more by other tasks. */
+static uint64_t work_of(enum msched__span_mode mode)
+{
+    switch (mode) {
+    case MSCHED__SPAN_TASKS:
+        return 1000;
+    case MSCHED__SPAN_TRY:
+        return 10000;
+    case MSCHED__SPAN_FIXED:
+        return 20000;
+    default:
+        return 0; /* as for a day */
+    }
+}
+
 msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
                                       msched_schedule **out)
 {
@@ -322,13 +339,17 @@ msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msc
         return result;
     msched_schedule_options options = *span->options;
     options.no_reasons = options.no_reasons || mode != MSCHED__SPAN_EXPLAIN;
+    options.no_order = options.no_order || mode == MSCHED__SPAN_TRY || mode == MSCHED__SPAN_TASKS;
     options.time_limit_ms = 0;
     options.cancel = is_over;
     options.cancel_ctx = &span->budget;
+    uint64_t most = work_of(mode);
     if (options.work_limit > 0) {
         uint64_t left = msched__budget_left(&span->budget);
         options.work_limit = left > 0 ? left : 1;
     }
+    if (most > 0 && (options.work_limit == 0 || options.work_limit > most))
+        options.work_limit = most;
     result = msched__schedule_build_day(out, span->catalog, plan, &options, span->err);
     if (result == MSCHED_OK)
         msched__budget_count(&span->budget, (*out)->objective.work);
@@ -370,6 +391,7 @@ msched_result msched__span_update_date(msched__span *span, uint32_t day,
         return result;
     msched_schedule_unref(span->dates[day].schedule);
     span->dates[day].schedule = schedule;
+    span->dates[day].is_ordered = mode != MSCHED__SPAN_TRY;
     msched__span_read_date(span, day);
     return MSCHED_OK;
 }

@@ -17,6 +17,8 @@ void msched__span_name_event(const msched__span *span, uint32_t todo, uint32_t d
 /* How a date is solved. */
 enum msched__span_mode {
     MSCHED__SPAN_SEARCH,  /* with all that was given to it, without fixes */
+    MSCHED__SPAN_TRY,     /* the same, with songs in no order */
+    MSCHED__SPAN_TASKS,   /* the same, without songs */
     MSCHED__SPAN_EXPLAIN, /* the same with fixes */
     MSCHED__SPAN_FIXED    /* only what no choice of dates changes, without the limit a date */
 };

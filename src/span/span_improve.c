@@ -4,13 +4,14 @@
 #include "base/error.h"
 #include "schedule/output/schedule.h"
 #include "span/span_assign.h"
+#include "span/span_bound.h"
 #include "span/span_day.h"
 
 #include <string.h>
 
 /* Rounds over all that has no time, and dates solved in them. */
 #define ROUNDS       4
-#define TRIES_A_DATE 40
+#define TRIES_A_DATE 12
 
 static int is_whole(const msched__span *span, const msched__span_task *task)
 {
@@ -20,10 +21,11 @@ static int is_whole(const msched__span *span, const msched__span_task *task)
     return got == span->plan->todos[task->todo].duration_s;
 }
 
+static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
+                                   MSCHED_LEVEL_TASKS_4};
+
 void msched__span_value(const msched__span *span, int64_t *value)
 {
-    static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
-                                       MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
     static const uint8_t summed[] = {MSCHED_LEVEL_MUST_SONGS, MSCHED_LEVEL_SONG_WEIGHT,
                                      MSCHED_LEVEL_FILL_S};
     memset(value, 0, MSCHED_LEVEL_COUNT * sizeof *value);
@@ -35,8 +37,7 @@ void msched__span_value(const msched__span *span, int64_t *value)
             value[summed[k]] += span->dates[d].schedule->objective.value[summed[k]];
 }
 
-/* 1 where every task that this one follows is whole. */
-static int has_others(const msched__span *span, const msched__span_task *task)
+int msched__span_has_others(const msched__span *span, const msched__span_task *task)
 {
     const msched__plan_todo *t = &span->plan->todos[task->todo];
     for (uint32_t i = 0; i < t->after_count; i++) {
@@ -59,7 +60,7 @@ static uint32_t drop_broken(msched__span *span)
         uint32_t had = 0;
         for (uint32_t d = 0; d < span->days; d++)
             had |= (uint32_t)(task->got[d] > 0) << d;
-        if ((task->is_whole && has_others(span, task)) || (task->is_fixed && had == 0))
+        if ((task->is_whole && msched__span_has_others(span, task)) || (task->is_fixed && had == 0))
             continue;
         msched__span_take(span, task);
         task->is_whole = 0;
@@ -68,13 +69,13 @@ static uint32_t drop_broken(msched__span *span)
     return dates;
 }
 
-msched_result msched__span_settle(msched__span *span, uint32_t dates)
+msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msched__span_mode mode)
 {
     msched_result result = MSCHED_OK;
     while (result == MSCHED_OK && dates != 0) {
         for (uint32_t d = 0; result == MSCHED_OK && d < span->days; d++)
             if ((dates >> d & 1) != 0)
-                result = msched__span_update_date(span, d, MSCHED__SPAN_SEARCH);
+                result = msched__span_update_date(span, d, mode);
         dates = drop_broken(span);
     }
     return result;
@@ -86,6 +87,7 @@ typedef struct state {
     msched__span_wish *wishes;
     int64_t load_s[MSCHED__SPAN_DAYS], value[MSCHED_LEVEL_COUNT];
     msched_schedule *schedules[MSCHED__SPAN_DAYS];
+    uint8_t is_ordered[MSCHED__SPAN_DAYS];
 } state;
 
 static int state_make(const msched__span *span, state *s)
@@ -111,6 +113,7 @@ static void state_keep(const msched__span *span, state *s)
     memcpy(s->wishes, span->wishes, span->plan->song_count * sizeof *s->wishes);
     for (uint32_t d = 0; d < span->days; d++) {
         s->load_s[d] = span->dates[d].load_s;
+        s->is_ordered[d] = span->dates[d].is_ordered;
         s->schedules[d] = msched_schedule_ref(span->dates[d].schedule);
     }
     msched__span_value(span, s->value);
@@ -122,6 +125,7 @@ static void state_restore(msched__span *span, const state *s)
     memcpy(span->wishes, s->wishes, span->plan->song_count * sizeof *s->wishes);
     for (uint32_t d = 0; d < span->days; d++) {
         span->dates[d].load_s = s->load_s[d];
+        span->dates[d].is_ordered = s->is_ordered[d];
         msched_schedule_unref(span->dates[d].schedule);
         span->dates[d].schedule = msched_schedule_ref(s->schedules[d]);
     }
@@ -139,26 +143,93 @@ static int is_better(const int64_t *a, const int64_t *b)
 typedef struct search {
     msched__span *span;
     state kept;
-    uint32_t tries; /* left */
+    int64_t bound[MSCHED_LEVEL_COUNT]; /* for the values of `kept` */
+    uint32_t tries;                    /* left */
     int gained;
 } search;
+
+/* 1 where a level may still grow. */
+static int is_open(const search *s, int level)
+{
+    return s->kept.value[level] < s->bound[level];
+}
+
+static msched_result keep_found(search *s)
+{
+    uint32_t proved;
+    state_keep(s->span, &s->kept);
+    return msched__span_quick_bound(s->span, s->kept.value, s->bound, &proved);
+}
+
+/* Count, by priority, the tasks whose part on a date is there in its schedule. */
+static void count_parts(const msched__span *span, uint32_t day, const msched_schedule *schedule,
+                        int64_t sign, int64_t *count)
+{
+    const msched_plan *made = schedule->plan;
+    for (uint32_t i = 0; i < schedule->entry_count; i++) {
+        const msched_schedule_entry *e = &schedule->entries[i];
+        if (e->kind != MSCHED_ENTRY_TODO || e->fixed || e->piece > 1)
+            continue;
+        const msched__span_task *task = &span->tasks[made->todos[e->todo].line];
+        if (task->part[day] > 0)
+            count[span->plan->todos[task->todo].priority - 1] += sign;
+    }
+}
+
+/*
+ * 1 where the dates hold more tasks than before if no song is to play, which takes a fraction of
+ * the time to find out. A change that adds a task is of no use otherwise.
+ */
+static msched_result hold_more(search *s, uint32_t dates, int *more)
+{
+    int64_t gain[4] = {0};
+    for (uint32_t d = 0; d < s->span->days; d++) {
+        msched_schedule *schedule = NULL;
+        if ((dates >> d & 1) == 0)
+            continue;
+        msched_result result = msched__span_solve_date(s->span, d, MSCHED__SPAN_TASKS, &schedule);
+        if (result != MSCHED_OK)
+            return result;
+        count_parts(s->span, d, schedule, 1, gain);
+        count_parts(s->span, d, s->kept.schedules[d], -1, gain);
+        msched_schedule_unref(schedule);
+    }
+    int p = 0;
+    while (p < 3 && gain[p] == 0)
+        p++;
+    *more = gain[p] > 0;
+    return MSCHED_OK;
+}
 
 /* Solve the dates that have changed; keep what came out if it is better, else go back. */
 static msched_result try_dates(search *s, uint32_t dates)
 {
     int64_t value[MSCHED_LEVEL_COUNT];
     uint32_t cost = msched__count_dates(dates);
-    msched_result result = msched__span_settle(s->span, dates);
+    msched_result result = msched__span_settle(s->span, dates, MSCHED__SPAN_TRY);
     s->tries -= cost < s->tries ? cost : s->tries;
     if (result != MSCHED_OK)
         return result;
     msched__span_value(s->span, value);
     if (is_better(value, s->kept.value)) {
-        state_keep(s->span, &s->kept);
         s->gained = 1;
-    } else {
-        state_restore(s->span, &s->kept);
+        return keep_found(s) == MSCHED_OK ? MSCHED_OK : msched__fail_memory(s->span->err);
     }
+    state_restore(s->span, &s->kept);
+    return MSCHED_OK;
+}
+
+/* The same where a task is to be added. */
+static msched_result try_added(search *s, uint32_t dates)
+{
+    int more = 0;
+    msched_result result = hold_more(s, dates, &more);
+    s->tries -= s->tries > 0;
+    if (result != MSCHED_OK)
+        return result;
+    if (more)
+        return try_dates(s, dates);
+    state_restore(s->span, &s->kept);
     return MSCHED_OK;
 }
 
@@ -191,7 +262,52 @@ static msched_result try_whole(search *s, uint32_t index)
         if (!msched__span_has_room(span, best, length) || (most != MSCHED_UNSET && most < length))
             continue;
         msched__span_give(span, &span->tasks[index], best, length);
-        result = try_dates(s, 1u << best);
+        result = try_added(s, 1u << best);
+    }
+    return result;
+}
+
+/* The date on which a task of one piece of dates lies; UINT32_MAX: none, or several. */
+static uint32_t only_date(const msched__span *span, const msched__span_task *task)
+{
+    uint32_t day = UINT32_MAX;
+    for (uint32_t d = 0; d < span->days; d++) {
+        if (task->part[d] > 0 && day != UINT32_MAX)
+            return UINT32_MAX;
+        day = task->part[d] > 0 ? d : day;
+    }
+    return day;
+}
+
+/* Give a task a date that another one leaves, for each other one and each date it may go to. */
+static msched_result try_exchange(search *s, uint32_t index, uint32_t day)
+{
+    msched__span *span = s->span;
+    int32_t length = span->plan->todos[span->tasks[index].todo].duration_s;
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count && !is_done(s); i++) {
+        const msched__span_task *other = &span->tasks[i];
+        int32_t others = span->plan->todos[other->todo].duration_s;
+        if (i == index || other->is_fixed || only_date(span, other) != day)
+            continue;
+        uint32_t allowed = msched__span_allowed(span, other) & ~(1u << day);
+        for (uint32_t to = 0; result == MSCHED_OK && to < span->days && !is_done(s); to++) {
+            if ((allowed >> to & 1) == 0 || free_on(span, to) < others)
+                continue;
+            msched__span_give(span, &span->tasks[i], day, 0);
+            msched__span_give(span, &span->tasks[i], to, others);
+            /* with the other one elsewhere, the task may no longer be allowed here */
+            if ((msched__span_allowed(span, &span->tasks[index]) >> day & 1) == 0 ||
+                !msched__span_has_room(span, to, 0) ||
+                !msched__span_has_room(span, day, length - span->tasks[index].part[day])) {
+                state_restore(span, &s->kept);
+                continue;
+            }
+            msched__span_give(span, &span->tasks[index], day, length);
+            result = try_added(s, 1u << day | 1u << to);
+            if (span->tasks[index].is_whole)
+                return result;
+        }
     }
     return result;
 }
@@ -200,14 +316,26 @@ static msched_result try_task(search *s, uint32_t index)
 {
     msched__span *span = s->span;
     int64_t room[MSCHED__SPAN_DAYS];
-    msched_result result = try_whole(s, index);
+    uint32_t first = msched__first_date(span->tasks[index].dates);
+    if (first >= span->days)
+        return MSCHED_OK;
+    int32_t most = span->plan->span->todos[span->tasks[index].todo].max_per_day_s;
+    msched_result result = MSCHED_OK;
+    if (!span->tasks[index].is_fixed || span->tasks[index].part[first] == 0)
+        result = try_whole(s, index);
+    for (uint32_t d = 0; d < span->days && result == MSCHED_OK && !is_done(s); d++)
+        if (!span->tasks[index].is_whole && most == MSCHED_UNSET &&
+            (msched__span_allowed(span, &span->tasks[index]) >> d & 1) != 0)
+            result = try_exchange(s, index, d);
+    if (span->tasks[index].is_fixed)
+        return result;
     if (result != MSCHED_OK || span->tasks[index].is_whole || is_done(s))
         return result;
     for (uint32_t d = 0; d < span->days; d++)
         room[d] = free_on(span, d);
     uint32_t dates = msched__span_cut(span, &span->tasks[index],
                                       msched__span_allowed(span, &span->tasks[index]), room);
-    return dates == 0 ? MSCHED_OK : try_dates(s, dates);
+    return dates == 0 ? MSCHED_OK : try_added(s, dates);
 }
 
 /* Ask for a play that a date has no time for on another date. */
@@ -241,21 +369,47 @@ static msched_result round_of_tries(search *s)
     s->gained = 0;
     for (uint8_t priority = 1; priority <= 4; priority++)
         for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count && !is_done(s); i++)
-            if (!span->tasks[i].is_whole && !span->tasks[i].is_fixed &&
+            if (!span->tasks[i].is_whole && is_open(s, level_of[priority - 1]) &&
                 span->plan->todos[span->tasks[i].todo].priority == priority)
                 result = try_task(s, i);
     for (uint32_t i = 0; result == MSCHED_OK && i < span->plan->song_count && !is_done(s); i++)
-        if (!span->wishes[i].is_fixed && span->found[i].track != UINT32_MAX)
+        if (!span->wishes[i].is_fixed && span->found[i].track != UINT32_MAX &&
+            is_open(s,
+                    span->plan->songs[i].must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT))
             result = try_song(s, i);
+    return result;
+}
+
+/* Put the songs of dates that were only tried in order, but for those to be explained anyway. */
+static msched_result put_in_order(msched__span *span)
+{
+    msched_result result = MSCHED_OK;
+    for (uint32_t d = 0; d < span->days && result == MSCHED_OK; d++) {
+        msched__span_date *date = &span->dates[d];
+        msched_schedule *ordered = NULL;
+        if (date->is_ordered || span->options->no_order || msched__budget_look(&span->budget) ||
+            (!span->options->no_reasons && date->schedule->unplaced_count > 0))
+            continue;
+        result = msched__span_solve_date(span, d, MSCHED__SPAN_SEARCH, &ordered);
+        if (result == MSCHED_OK && memcmp(ordered->objective.value, date->schedule->objective.value,
+                                          sizeof ordered->objective.value) == 0) {
+            msched_schedule_unref(date->schedule);
+            date->schedule = ordered;
+            msched__span_read_date(span, d);
+        } else {
+            msched_schedule_unref(ordered);
+        }
+    }
     return result;
 }
 
 msched_result msched__span_improve(msched__span *span)
 {
     search s = {.span = span, .tries = TRIES_A_DATE * span->days};
-    if (!state_make(span, &s.kept))
+    if (!state_make(span, &s.kept) || keep_found(&s) != MSCHED_OK) {
+        state_free(&s.kept);
         return msched__fail_memory(span->err);
-    state_keep(span, &s.kept);
+    }
     msched_result result = MSCHED_OK;
     for (int i = 0; i < ROUNDS && result == MSCHED_OK && !is_done(&s); i++) {
         result = round_of_tries(&s);
@@ -263,5 +417,5 @@ msched_result msched__span_improve(msched__span *span)
             break;
     }
     state_free(&s.kept);
-    return result;
+    return result == MSCHED_OK ? put_in_order(span) : result;
 }

@@ -66,6 +66,10 @@ static int measure(msched__span *span, uint32_t day)
         date->capacity_s = most;
     if (!date->is_open)
         date->capacity_s = 0;
+    int32_t real = msched__axis_real(&date->axis, date->end_s) -
+                   msched__axis_real(&date->axis, date->start_s);
+    int32_t shown = end - msched__plain_time(date->start_s);
+    date->gained_s = date->is_open && real > shown ? real - shown : 0;
     return 1;
 }
 

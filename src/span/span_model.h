@@ -47,8 +47,10 @@ typedef struct msched__span_date {
     int32_t start_s, end_s, now_s; /* window, and the moment, in times of that date's clocks */
     uint8_t is_open;               /* has a window that is not past */
     uint8_t is_past;               /* its window ended before `now` */
+    uint8_t is_ordered;            /* the songs of its schedule were put in order */
     msched__axis axis;
     int64_t capacity_s; /* of the window beside events, and of the limit a date */
+    int64_t gained_s;   /* what the window has more than that where clocks go back in it */
     int64_t load_s;     /* of the tasks that were given to it */
     /* owned. The `line` of a song of its plan is the song's index in the whole plan */
     msched_schedule *schedule;

@@ -12,27 +12,71 @@
 
 #include <string.h>
 
-/* Dates with a task of one date that has no time are solved once more, to find what would help. */
+/* 1 where a schedule has no less than the other, in the order of the levels. */
+static int is_as_good(const msched_schedule *a, const msched_schedule *b)
+{
+    for (int i = 0; i < MSCHED_LEVEL_COUNT; i++)
+        if (a->objective.value[i] != b->objective.value[i])
+            return a->objective.value[i] > b->objective.value[i];
+    return 1;
+}
+
+/* 1 where the date's schedule lacks something, or a task of this date alone was left out of it. */
+static int lacks(const msched__span *span, uint32_t day)
+{
+    int lacking = span->dates[day].schedule->unplaced_count > 0;
+    for (uint32_t i = 0; i < span->task_count && !lacking; i++)
+        lacking = span->tasks[i].part[day] > 0 && span->tasks[i].got[day] == 0;
+    return lacking;
+}
+
+/*
+ * Take a date's schedule with explanations if no level and no task loses by it: a limit of work or
+ * time can make a worse day of the same tasks. Returns the one that is not kept.
+ */
+static msched_schedule *take_explained(msched__span *span, uint32_t day, msched_schedule *explained,
+                                       int32_t *had)
+{
+    msched_schedule *before = span->dates[day].schedule;
+    int is_taken = is_as_good(explained, before);
+    for (uint32_t i = 0; i < span->task_count; i++)
+        had[i] = span->tasks[i].got[day];
+    span->dates[day].schedule = explained;
+    msched__span_read_date(span, day);
+    for (uint32_t i = 0; i < span->task_count && is_taken; i++)
+        is_taken = span->tasks[i].got[day] == had[i] ||
+                   (had[i] == 0 && span->tasks[i].is_fixed &&
+                    msched__span_has_others(span, &span->tasks[i]));
+    if (!is_taken) {
+        span->dates[day].schedule = before;
+        msched__span_read_date(span, day);
+        return explained;
+    }
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if (span->tasks[i].got[day] > had[i])
+            span->tasks[i].is_whole = 1;
+    return before;
+}
+
+/* Dates that lack something are solved once more, to find what would help. */
 static msched_result explain_dates(msched__span *span)
 {
-    for (uint32_t d = 0; d < span->days && !span->options->no_reasons; d++) {
-        if (span->dates[d].schedule->unplaced_count == 0 || msched__budget_look(&span->budget))
-            continue;
+    int32_t *had = msched__arena_alloc(span->arena, span->task_count, sizeof *had);
+    msched_result result = MSCHED_OK;
+    if (had == NULL)
+        return msched__fail_memory(span->err);
+    if (span->options->no_reasons)
+        return MSCHED_OK;
+    msched__span_assign_rest(span);
+    for (uint32_t d = 0; d < span->days && result == MSCHED_OK; d++) {
         msched_schedule *explained = NULL;
-        const int64_t *now = span->dates[d].schedule->objective.value;
-        msched_result result = msched__span_solve_date(span, d, MSCHED__SPAN_EXPLAIN, &explained);
-        if (result != MSCHED_OK)
-            return result;
-        /* where a limit of work or time made another day of it, the first one stays */
-        if (memcmp(now, explained->objective.value, sizeof explained->objective.value) == 0) {
-            msched_schedule_unref(span->dates[d].schedule);
-            span->dates[d].schedule = explained;
-            msched__span_read_date(span, d);
-        } else {
-            msched_schedule_unref(explained);
-        }
+        if (!lacks(span, d) || msched__budget_look(&span->budget))
+            continue;
+        result = msched__span_solve_date(span, d, MSCHED__SPAN_EXPLAIN, &explained);
+        if (result == MSCHED_OK)
+            msched_schedule_unref(take_explained(span, d, explained, had));
     }
-    return MSCHED_OK;
+    return result;
 }
 
 static void sum_up(const msched__span *span, msched_objective *out)
@@ -54,10 +98,10 @@ static void sum_up(const msched__span *span, msched_objective *out)
 static msched_result solve(msched__span *span, msched_schedule *out)
 {
     msched_objective *objective = &out->objective;
-    if (msched__span_model(span) != MSCHED_OK)
+    if (msched__span_model(span) != MSCHED_OK || msched__span_assign(span) != MSCHED_OK)
         return msched__fail_memory(span->err);
-    msched__span_assign(span);
-    msched_result result = msched__span_settle(span, 0x7fffffffu >> (31 - span->days));
+    msched_result result = msched__span_settle(span, 0x7fffffffu >> (31 - span->days),
+                                               MSCHED__SPAN_SEARCH);
     if (result == MSCHED_OK)
         result = msched__span_improve(span);
     if (result == MSCHED_OK)

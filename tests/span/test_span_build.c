@@ -194,6 +194,47 @@ static const char everything[] =
             " \"songs\": [{\"query\": \"x\", \"times\": \"each\"}],"
             " \"listening\": {\"fills\": [{\"duration_s\": 600, \"on\": [\"mon\"]}]}");
 
+/* Five tasks of an hour, of which three fit beside the events of two dates. */
+#define FIVE_TASKS                                                                                 \
+    "\"day\": {\"start\": \"09:00\", \"end\": \"12:00\"}, \"todos\": ["                            \
+    "{\"id\": \"fair\", \"title\": \"Fair\", \"start\": \"09:00\", \"end\": \"11:00\", \"on\": "   \
+    "[\"mon\"]},"                                                                                  \
+    "{\"id\": \"trip\", \"title\": \"Trip\", \"start\": \"10:00\", \"end\": \"11:00\", \"on\": "   \
+    "[\"tue\"]},"                                                                                  \
+    "{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 3600},"                                     \
+    "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 3600},"                                     \
+    "{\"id\": \"c\", \"title\": \"C\", \"duration_s\": 3600},"                                     \
+    "{\"id\": \"d\", \"title\": \"D\", \"duration_s\": 3600, \"priority\": 2},"                    \
+    "{\"id\": \"e\", \"title\": \"E\", \"duration_s\": 3600, \"priority\": 2}]"
+
+static void an_overbooked_span_is_proved(void **state)
+{
+    (void)state;
+    msched_schedule *s = build(DAYS(2, FIVE_TASKS));
+    msched_objective objective = objective_of(s);
+    assert_int_equal(objective.value[MSCHED_LEVEL_TASKS_1], 3);
+    assert_int_equal(objective.value[MSCHED_LEVEL_TASKS_2], 0);
+    assert_int_equal(objective.bound[MSCHED_LEVEL_TASKS_2], 0);
+    assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL);
+    msched_schedule_unref(s);
+}
+
+/* Tuesday is full with a task that may be on Monday, and "Call" may not. */
+static void a_task_makes_room_on_another_date(void **state)
+{
+    (void)state;
+    msched_schedule *s = build(DAYS(
+        2, "\"day\": {\"start\": \"09:00\", \"end\": \"12:00\"}, \"todos\": ["
+           "{\"id\": \"fair\", \"title\": \"Fair\", \"start\": \"09:00\", \"end\": \"10:00\","
+           " \"on\": [\"mon\"]},"
+           "{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 7200},"
+           "{\"id\": \"call\", \"title\": \"Call\", \"duration_s\": 5400, \"earliest\": \"10:00\","
+           " \"latest\": \"11:45\", \"priority\": 2, \"on\": [\"tue\"]}]"));
+    assert_int_equal(msched_schedule_unplaced_count(s), 0);
+    assert_int_equal(objective_of(s).status, MSCHED_STATUS_OPTIMAL);
+    msched_schedule_unref(s);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -232,6 +273,8 @@ int main(void)
         cmocka_unit_test(what_is_not_clear_is_refused),
         cmocka_unit_test(plans_of_several_days_take_no_changes_yet),
         cmocka_unit_test(now_is_a_moment_of_the_span),
+        cmocka_unit_test(an_overbooked_span_is_proved),
+        cmocka_unit_test(a_task_makes_room_on_another_date),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

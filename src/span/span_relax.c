@@ -1,0 +1,169 @@
+#include "span/span_relax.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PRIORITIES 4
+
+static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
+                                   MSCHED_LEVEL_TASKS_4};
+
+/* A task as the relaxation sees it. */
+typedef struct relaxed {
+    uint32_t task; /* index in the span */
+    int32_t length_s;
+    uint8_t priority;    /* from 0 */
+    uint8_t first, last; /* dates on which it may be at the earliest and latest */
+    uint8_t is_kept;     /* of the set of most tasks */
+} relaxed;
+
+typedef struct relaxation {
+    const msched__span *span;
+    relaxed *tasks; /* the shortest first */
+    uint32_t count;
+    int64_t capacity_s[MSCHED__SPAN_DAYS];
+} relaxation;
+
+/* A set of dates: one, those up to one, or those from one on. */
+typedef struct dates {
+    uint32_t first, last;
+} dates;
+
+static int is_within(const relaxed *task, dates of)
+{
+    return task->first >= of.first && task->last <= of.last;
+}
+
+static int compare_lengths(const void *a, const void *b)
+{
+    const relaxed *x = a, *y = b;
+    if (x->length_s != y->length_s)
+        return x->length_s < y->length_s ? -1 : 1;
+    return x->task < y->task ? -1 : x->task > y->task;
+}
+
+static int make(relaxation *r, const msched__span *span)
+{
+    r->span = span;
+    r->count = 0;
+    r->tasks = msched__arena_alloc(span->arena, span->task_count, sizeof *r->tasks);
+    if (r->tasks == NULL)
+        return 0;
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        const msched__span_task *task = &span->tasks[i];
+        const msched__plan_todo *todo = &span->plan->todos[task->todo];
+        if (task->dates == 0)
+            continue;
+        uint32_t first = msched__first_date(task->dates), last = first;
+        for (uint32_t d = first; d < span->days; d++)
+            last = (task->dates >> d & 1) != 0 ? d : last;
+        r->tasks[r->count++] = (relaxed){.task = i,
+                                         .length_s = todo->duration_s,
+                                         .priority = (uint8_t)(todo->priority - 1),
+                                         .first = (uint8_t)first,
+                                         .last = (uint8_t)last};
+    }
+    qsort(r->tasks, r->count, sizeof *r->tasks, compare_lengths);
+    for (uint32_t d = 0; d < span->days; d++)
+        r->capacity_s[d] = span->dates[d].capacity_s + span->dates[d].gained_s;
+    return 1;
+}
+
+static int64_t capacity_of(const relaxation *r, dates of)
+{
+    int64_t sum = 0;
+    for (uint32_t d = of.first; d <= of.last; d++)
+        sum += r->capacity_s[d];
+    return sum;
+}
+
+/*
+ * The least time that `placed` tasks of a priority take within the dates: those that cannot all be
+ * elsewhere, and of these the shortest.
+ */
+static int64_t least_time(const relaxation *r, uint8_t priority, int64_t placed, dates of)
+{
+    int64_t here = placed, sum = 0;
+    for (uint32_t i = 0; i < r->count; i++)
+        here -= r->tasks[i].priority == priority && !is_within(&r->tasks[i], of);
+    for (uint32_t i = 0; i < r->count && here > 0; i++)
+        if (r->tasks[i].priority == priority && is_within(&r->tasks[i], of)) {
+            sum += r->tasks[i].length_s;
+            here--;
+        }
+    return sum;
+}
+
+/* Time of the tasks of higher priorities that were kept. */
+static int64_t kept_time(const relaxation *r, uint8_t priority, dates of)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->tasks[i].is_kept && r->tasks[i].priority < priority && is_within(&r->tasks[i], of))
+            sum += r->tasks[i].length_s;
+    return sum;
+}
+
+/* Keep the shortest tasks of a priority that fit into the dates, of those that are kept so far. */
+static void cut(relaxation *r, uint8_t priority, const int64_t *value, dates of)
+{
+    int64_t left = capacity_of(r, of);
+    for (uint8_t p = 0; value != NULL && p < priority; p++)
+        left -= least_time(r, p, value[level_of[p]], of);
+    if (value == NULL)
+        left -= kept_time(r, priority, of);
+    for (uint32_t i = 0; i < r->count; i++) {
+        relaxed *task = &r->tasks[i];
+        if (task->priority != priority || !task->is_kept || !is_within(task, of))
+            continue;
+        left -= task->length_s;
+        task->is_kept = left >= 0;
+    }
+}
+
+/*
+ * The most tasks of a priority. With `value`, so many of each higher priority are placed, the
+ * shortest ones; without, those that were kept.
+ */
+static int64_t most(relaxation *r, uint8_t priority, const int64_t *value, int from_the_end)
+{
+    uint32_t days = r->span->days;
+    int64_t count = 0;
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->tasks[i].priority == priority)
+            r->tasks[i].is_kept = 1;
+    for (uint32_t d = 0; d < days; d++)
+        cut(r, priority, value, (dates){d, d});
+    for (uint32_t d = 1; d < days; d++)
+        cut(r, priority, value, from_the_end ? (dates){days - 1 - d, days - 1} : (dates){0, d});
+    for (uint32_t i = 0; i < r->count; i++)
+        count += r->tasks[i].priority == priority && r->tasks[i].is_kept;
+    return count;
+}
+
+msched_result msched__span_relax(const msched__span *span, const int64_t *value, int64_t *bound)
+{
+    relaxation r;
+    if (!make(&r, span))
+        return MSCHED_ERROR_MEMORY;
+    for (uint8_t p = 0; p < PRIORITIES; p++)
+        for (int from_the_end = 0; from_the_end < 2; from_the_end++) {
+            int64_t count = most(&r, p, value, from_the_end);
+            if (count < bound[level_of[p]])
+                bound[level_of[p]] = count;
+        }
+    return MSCHED_OK;
+}
+
+msched_result msched__span_choose(const msched__span *span, uint8_t *keeps)
+{
+    relaxation r;
+    if (!make(&r, span))
+        return MSCHED_ERROR_MEMORY;
+    memset(keeps, 0, span->task_count);
+    for (uint8_t p = 0; p < PRIORITIES; p++)
+        most(&r, p, NULL, 0);
+    for (uint32_t i = 0; i < r.count; i++)
+        keeps[r.tasks[i].task] = r.tasks[i].is_kept;
+    return MSCHED_OK;
+}
