@@ -110,7 +110,8 @@ typedef struct msched_catalog_options {
     /**
      * 1: all is done in the caller's thread; 0: files and memory of 1 MB or more are read in a
      * second one, which ends before the call does, where `allocator` is NULL; 2: as 0. Callbacks
-     * are only ever called in the caller's
+     * are only ever called in the caller's. A saved catalog of 1 MiB or more is checked by up to
+     * one thread a processor, at most 8
      */
     uint32_t threads;
     /**
@@ -217,7 +218,7 @@ MSCHED_API msched_result msched_catalog_save(const msched_catalog *catalog, cons
  * functions open saved catalogs too, by their first bytes. A file that was saved by a version of
  * another form or on a machine of another byte order is refused.
  * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
- * @param options saved_check, source_name and the allocator are used; `columns` and
+ * @param options saved_check, source_name, threads and the allocator are used; `columns` and
  *          default_duration_ms must not be given. NULL: defaults.
  * @return MSCHED_OK, ARGUMENT, MEMORY, IO or SYNTAX (no saved catalog, or a damaged one).
  * @thread any

@@ -60,6 +60,23 @@ typedef struct msched__form_output {
 /* Forms are added by ascending sections; what they list stays until it is written. */
 void msched__form_write(const msched__form *form, msched__form_output *out);
 
+/* Numbers of a catalog that are no 32-bit fields; 64-bit ones take two words. */
+enum msched__saved_number {
+    MSCHED__SAVED_TEXT_SIZE = 0,
+    MSCHED__SAVED_HASH_KEY = 2,
+    MSCHED__SAVED_UNREADABLE = 4,
+    MSCHED__SAVED_CONFLICTS = 6,
+    MSCHED__SAVED_ASSUMPTIONS = 8,
+    MSCHED__SAVED_ROWS_SKIPPED = 10,
+    MSCHED__SAVED_ARTIST_ROWS = 12,
+    MSCHED__SAVED_GENRE_ROWS = 13,
+    MSCHED__SAVED_SUBGENRE_ROWS = 14,
+    MSCHED__SAVED_JSON_SIZE = 15,
+    MSCHED__SAVED_REPORT_SIZE = 16,
+    MSCHED__SAVED_VARIES = 17,
+    MSCHED__SAVED_NUMBERS = 18
+};
+
 /* The sections of a catalog, and room for those of its numbers that are no 32-bit fields. */
 typedef struct msched__saved_numbers {
     uint32_t words[32];
@@ -71,8 +88,12 @@ void msched__catalog_numbers(const msched_catalog *catalog, uint64_t key,
                              msched__saved_numbers *numbers);
 /* The slots of the ids by another key; `slots` has id_slot_count. */
 void msched__catalog_place_ids(const msched_catalog *catalog, uint64_t key, uint32_t *slots);
-/* 1 if the columns and indexes of a catalog that was opened are what a catalog's must be. */
-int msched__catalog_is_sound(const msched_catalog *catalog, const msched__saved_numbers *numbers);
+/*
+ * 1 if the columns and indexes of a catalog that was opened are what a catalog's must be. With
+ * `may_start_threads`, a large one is checked by several at once; nothing is allocated.
+ */
+int msched__catalog_is_sound(const msched_catalog *catalog, const msched__saved_numbers *numbers,
+                             int may_start_threads);
 
 /*
  * A catalog in the bytes of a saved one, which the catalog owns: they are unmapped or kept by the

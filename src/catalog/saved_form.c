@@ -73,22 +73,43 @@ void msched__attached_free(msched__attached *self)
     msched__free(&allocator, self);
 }
 
-int msched__all_below(const uint32_t *items, uint64_t count, uint64_t limit, int or_none)
+/* How many items a loop below takes at once, so that it has a length that compilers vectorize. */
+#define BLOCK 64u
+
+/* One more makes MSCHED__NONE the least of all. */
+static inline uint32_t largest_word(const uint32_t *items, uint64_t count, uint32_t more)
 {
-    /* one more makes MSCHED__NONE the least of all */
-    const uint32_t more = or_none ? 1 : 0;
     uint32_t largest = 0;
     for (uint64_t i = 0; i < count; i++)
         largest = items[i] + more > largest ? items[i] + more : largest;
-    return count == 0 || largest < limit + more;
+    return largest;
 }
 
-int msched__all_bytes_below(const uint8_t *items, uint64_t count, uint32_t limit)
+int msched__all_below(const uint32_t *items, uint64_t count, uint64_t limit, int or_none)
+{
+    const uint32_t more = or_none ? 1 : 0;
+    uint64_t at = 0;
+    for (; count - at >= BLOCK; at += BLOCK)
+        if (largest_word(items + at, BLOCK, more) >= limit + more)
+            return 0;
+    return count == at || largest_word(items + at, count - at, more) < limit + more;
+}
+
+static inline uint8_t largest_byte(const uint8_t *items, uint64_t count)
 {
     uint8_t largest = 0;
     for (uint64_t i = 0; i < count; i++)
         largest = items[i] > largest ? items[i] : largest;
-    return count == 0 || largest < limit;
+    return largest;
+}
+
+int msched__all_bytes_below(const uint8_t *items, uint64_t count, uint32_t limit)
+{
+    uint64_t at = 0;
+    for (; count - at >= BLOCK; at += BLOCK)
+        if (largest_byte(items + at, BLOCK) >= limit)
+            return 0;
+    return count == at || largest_byte(items + at, count - at) < limit;
 }
 
 int msched__all_texts(const uint32_t *offsets, uint64_t count, const char *text, uint64_t size)

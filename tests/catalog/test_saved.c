@@ -256,6 +256,73 @@ static void damage_is_found(void **state)
     free(data);
 }
 
+/* More than a megabyte, so that several threads check it. */
+static void save_many(const char *name)
+{
+    enum { ROWS = 20000, ROW = 128 };
+    char *songs = malloc((size_t)ROWS * ROW);
+    size_t used = (size_t)sprintf(songs, "track_id,track_name,artists,track_popularity,duration_ms,"
+                                         "track_album_release_date,playlist_id,playlist_genre,"
+                                         "energy,key,tempo,track_album_id,playlist_subgenre\n");
+    for (int i = 0; i < ROWS; i++)
+        used += (size_t)sprintf(songs + used,
+                                "id%d,Song %d,Ann%s;B%d,%d,200000,2001-02-03,p%d,g%d,0.5,3,%d,"
+                                "a%d,s\n",
+                                i, i, i % 2 ? "e" : "", i % 99, i % 101, i % 9, i % 7, i % 999, i);
+    msched_catalog *catalog = NULL;
+    msched_error err = {0};
+    if (msched_catalog_load_memory(&catalog, songs, used, NULL, &err) != MSCHED_OK ||
+        msched_catalog_save(catalog, name, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    msched_catalog_unref(catalog);
+    free(songs);
+}
+
+static void assert_opens(const char *name, uint32_t threads, msched_result expected)
+{
+    msched_catalog_options options;
+    msched_catalog *catalog;
+    msched_error err;
+    msched_catalog_options_init(&options, sizeof options);
+    options.threads = threads;
+    assert_int_equal(msched_catalog_open(&catalog, name, &options, &err), expected);
+    if (expected != MSCHED_OK)
+        assert_non_null(strstr(err.message, "damaged: save it again"));
+    msched_catalog_unref(catalog);
+}
+
+/* The last item of each column becomes one that leads nowhere, or that no song has. */
+static void every_column_is_checked_by_any_thread(void **state)
+{
+    (void)state;
+    msched__section_header header;
+    msched__section section;
+    char before[16], wrong[16];
+    uint32_t columns = 0;
+    save_many(other);
+    assert_opens(other, 0, MSCHED_OK);
+    const int file = open(other, O_RDWR);
+    assert_int_equal(pread(file, &header, sizeof header, 0), sizeof header);
+    assert_true(header.file_size > 1 << 20);
+    memset(wrong, 0xFE, sizeof wrong);
+    for (uint32_t i = 0; i < header.section_count; i++) {
+        pread(file, &section, sizeof section, (off_t)(sizeof header + i * sizeof section));
+        if (section.number <= 0x100 || section.number > 0x1FF || section.count == 0)
+            continue;
+        const off_t at = (off_t)(section.offset + (section.count - 1) * section.item_size);
+        assert_true(section.item_size <= sizeof before);
+        assert_int_equal(pread(file, before, section.item_size, at), section.item_size);
+        assert_int_equal(pwrite(file, wrong, section.item_size, at), section.item_size);
+        assert_opens(other, 0, MSCHED_ERROR_SYNTAX);
+        assert_opens(other, 1, MSCHED_ERROR_SYNTAX);
+        assert_int_equal(pwrite(file, before, section.item_size, at), section.item_size);
+        columns++;
+    }
+    close(file);
+    assert_true(columns > 40);
+    assert_opens(other, 1, MSCHED_OK);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -335,6 +402,7 @@ int main(void)
         cmocka_unit_test(other_files_are_not_replaced),
         cmocka_unit_test(refusals_say_what_to_do),
         cmocka_unit_test(damage_is_found),
+        cmocka_unit_test(every_column_is_checked_by_any_thread),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(the_form_is_that_of_its_version),
     };
