@@ -257,6 +257,18 @@ static msched_result check_lost_bytes(load_job *job, msched_error *err)
     return MSCHED_OK;
 }
 
+/* Of a file, without reading it to the limit. */
+static msched_result check_size(const load_job *job, msched_error *err)
+{
+    const unsigned long long limit = job->options->max_bytes, bytes = job->input->total_bytes;
+    if (bytes <= limit)
+        return MSCHED_OK;
+    return msched__fail(err, MSCHED_ERROR_LIMIT,
+                        "the input is larger than %llu bytes, it has %llu: raise max_bytes to "
+                        "load it",
+                        limit, bytes);
+}
+
 static msched_result read_input(load_job *job, msched_error *err)
 {
     const char *source = job->options->source_name != NULL && !job->input->is_one_of_many
@@ -271,7 +283,9 @@ static msched_result read_input(load_job *job, msched_error *err)
             "delimiter must be a tab or a printable ASCII character other than a quote");
     msched__row_reader_init(&job->reader, job->options, source, all);
     job->reader.playlist = job->input->playlist;
-    msched_result result = look(job, err);
+    msched_result result = check_size(job, err);
+    if (result == MSCHED_OK)
+        result = look(job, err);
     if (result != MSCHED_OK && result != MSCHED_ERROR_ARGUMENT && result != MSCHED_ERROR_MEMORY)
         msched__name_source(&job->reader, err);
     if (result == MSCHED_OK)

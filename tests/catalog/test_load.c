@@ -382,6 +382,41 @@ static void limits_hold(void **state)
     msched_catalog_unref(catalog);
 }
 
+static void count_progress(void *ctx, uint64_t done, uint64_t total)
+{
+    (void)done;
+    (void)total;
+    ++*(int *)ctx;
+}
+
+/* By its size: 5 GiB of nothing are not read before the limit is named. */
+static void large_files_are_refused_unread(void **state)
+{
+    (void)state;
+    static const char head[] = SHORT_HEADER "a,n,x,5,1000\n";
+    char path[] = "/tmp/test_load_large.XXXXXX";
+    const int file = mkstemp(path);
+    msched_catalog_options options;
+    msched_catalog *catalog;
+    msched_error err;
+    int calls = 0;
+    assert_true(file >= 0);
+    assert_int_equal(write(file, head, sizeof head - 1), sizeof head - 1);
+    const int made = ftruncate(file, (off_t)5 << 30);
+    close(file);
+    msched_catalog_options_init(&options, sizeof options);
+    options.progress = count_progress;
+    options.progress_ctx = &calls;
+    const msched_result result = msched_catalog_load_path(&catalog, path, &options, &err);
+    unlink(path);
+    if (made != 0)
+        skip(); /* a file system without files of that size */
+    assert_int_equal(result, MSCHED_ERROR_LIMIT);
+    assert_int_equal(calls, 0);
+    assert_non_null(strstr(err.message, path));
+    assert_non_null(strstr(err.message, "larger than 4294967295 bytes, it has 5368709120: raise"));
+}
+
 /* Hands out `piece` bytes at a time. */
 typedef struct source {
     const char *data;
@@ -752,6 +787,7 @@ int main(void)
         cmocka_unit_test(a_stray_quote_costs_its_row_alone),
         cmocka_unit_test(a_stray_quote_does_not_swallow_the_rest),
         cmocka_unit_test(limits_hold),
+        cmocka_unit_test(large_files_are_refused_unread),
         cmocka_unit_test(pieces_of_any_size_give_the_same),
         cmocka_unit_test(streaming_equals_memory),
         cmocka_unit_test(progress_and_cancel),
