@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The songs that a server is started with: several files of any shape, and what it says of them."""
 
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -8,6 +9,7 @@ import unittest
 
 from server_testing import CATALOG, SERVER, Server, wait_until
 
+CLI = os.environ.get("MUSICSCHED_CLI")
 MINE = 'Track Name,Artist Name(s),Duration,my "source": x\nOne,A,3:20,q\nTwo,B,soon,q\n'
 
 
@@ -53,6 +55,43 @@ class CatalogTest(unittest.TestCase):
                 file.write("Three,C,3:00,q\n")
             server.process.send_signal(1)
             wait_until(lambda: server.get_json("/api/v1/catalog")["tracks"] == before + 1)
+
+    def save(self, songs, saved):
+        subprocess.run([CLI, "save", str(songs), str(saved)], check=True, capture_output=True)
+
+    @unittest.skipUnless(CLI, "the command line is not built")
+    def test_a_saved_catalog_is_shared_and_read_again(self):
+        """The pages are those of the file: neither a start nor a reload makes a copy."""
+        saved, part = (pathlib.Path(self.folder.name) / name for name in ("s.msc", "part.csv"))
+        with open(CATALOG, encoding="utf-8") as whole:
+            part.write_text("".join(whole.readlines()[:101]), encoding="utf-8")
+        self.save(CATALOG, saved)
+        with Server() as server:
+            catalog = server.get_json("/api/v1/catalog")
+            song = server.get_json("/api/v1/songs?q=the")
+        with Server(catalog=str(saved)) as server:
+
+            def mapped():
+                lines = pathlib.Path(f"/proc/{server.process.pid}/maps").read_text().splitlines()
+                return [line.split()[1] for line in lines if "s.msc" in line]
+
+            opened = server.get_json("/api/v1/catalog")
+            self.assertEqual(opened["rows"], catalog["rows"])
+            self.assertEqual(server.get_json("/api/v1/songs?q=the"), song)
+            self.assertEqual(mapped(), ["r--s"])
+            self.save(part, saved)
+            server.process.send_signal(1)
+            wait_until(lambda: server.get_json("/api/v1/catalog")["rows"] == 100)
+            wait_until(lambda: mapped() == ["r--s"])
+            whole = saved.read_bytes()
+            broken = saved.with_name("broken")
+            broken.write_bytes(whole[:-1])
+            broken.rename(saved)
+            server.process.send_signal(1)
+            wait_until(
+                lambda: b'reloads_total{result="failed"} 1' in server.ask("GET", "/metrics")[2]
+            )
+            self.assertEqual(server.get_json("/api/v1/catalog")["rows"], 100)
 
     def test_what_is_refused_names_the_flag(self):
         path = pathlib.Path(self.folder.name) / "other.csv"
