@@ -436,7 +436,9 @@ MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *pl
  * @param out  owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
  *             keeps.
  * @param mark id, state, started_s, ended_s and left_s count, the rest is ignored; they replace the
- *             state and times that the to-do had.
+ *             state and times that the to-do had. In a plan of several days the state is OPEN, DONE
+ *             or SKIPPED, without times, and holds for all occurrences: what is done stays where
+ *             the previous schedule has it before `now`.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (a time or length that the state cannot have) or
  *         NOT_FOUND (no to-do has this id: the message names similar ids).
  * @thread any

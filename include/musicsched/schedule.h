@@ -67,7 +67,9 @@ typedef struct msched_schedule_options {
     uint32_t assume_done; /**< 1: as msched_day.assume_done, whatever the plan says */
     /**
      * replan, matched by identity: what ran or plays at the plan's `now`, and songs that were
-     * played before it, stay as they are; others move as little as levels 1 to 7 allow; NULL: none
+     * played before it, stay as they are; others move as little as levels 1 to 7 allow; NULL: none.
+     * A plan of several dates takes a schedule of any dates: entries are matched by their own date,
+     * and what was not done is planned again, with the warning "rolled_over"
      */
     const msched_schedule *previous;
     const msched_allocator *allocator; /**< copied; NULL: malloc */
@@ -84,8 +86,8 @@ MSCHED_API void msched_schedule_options_init(msched_schedule_options *options,
  * Build a schedule. A wish that cannot be met is part of the result, never an error.
  * @param out     owned by the caller: msched_schedule_unref. Keeps references to catalog and plan.
  * @param catalog NULL: every song is unknown and nothing is filled.
- * @return MSCHED_OK, ARGUMENT, MEMORY or CONFLICT (`previous` is of another date, or the plan is of
- *         several dates, which take no `previous` yet).
+ * @return MSCHED_OK, ARGUMENT, MEMORY or CONFLICT (the plan is of one date, and `previous` of
+ *         another one or of several).
  * @thread any
  * @since 0.1
  */

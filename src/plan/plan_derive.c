@@ -51,6 +51,11 @@ msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_e
     return derive(out, plan, err);
 }
 
+msched_result msched__plan_derive_any(msched_plan **out, msched_plan *plan, msched_error *err)
+{
+    return derive(out, plan, err);
+}
+
 static msched_result move_span(msched_plan **out, msched_plan *plan, int32_t now_s,
                                msched_error *err)
 {

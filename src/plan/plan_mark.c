@@ -65,7 +65,7 @@ static msched_result own_arrays(msched_plan *own, msched__plan_todo **todos,
 static msched_result derive(msched_plan **out, msched_plan *plan, msched__plan_todo **todos,
                             msched__plan_song **songs, msched_error *err)
 {
-    msched_result result = msched__plan_derive(out, plan, err);
+    msched_result result = msched__plan_derive_any(out, plan, err);
     if (result == MSCHED_OK)
         result = own_arrays(*out, todos, songs, err);
     if (result != MSCHED_OK) {
@@ -73,6 +73,31 @@ static msched_result derive(msched_plan **out, msched_plan *plan, msched__plan_t
         *out = NULL;
     }
     return result;
+}
+
+/* Of several days, moments of what has begun are not kept: it is done, left out or open. */
+static msched_result refuse_begun(const msched_plan *plan, const msched_todo *mark,
+                                  msched_error *err)
+{
+    if (plan->span == NULL)
+        return MSCHED_OK;
+    if (mark->state == MSCHED_STATE_STARTED || mark->state == MSCHED_STATE_PAUSED)
+        return msched__fail(err, MSCHED_ERROR_VALUE,
+                            "state: in a plan of several days a to-do is \"done\", \"skipped\" or "
+                            "\"open\"; what runs at now goes on by the previous schedule");
+    if (mark->started_s != MSCHED_UNSET || mark->ended_s != MSCHED_UNSET)
+        return msched__fail(err, MSCHED_ERROR_VALUE,
+                            "started, ended: in a plan of several days what is done stays where "
+                            "the previous schedule has it: leave the times out");
+    return MSCHED_OK;
+}
+
+static msched_result refuse_span(const msched_plan *plan, msched_error *err)
+{
+    return plan->span == NULL ? MSCHED_OK
+                              : msched__fail(err, MSCHED_ERROR_CONFLICT,
+                                             "of a plan of several days only to-dos can be marked: "
+                                             "write the change into the plan");
 }
 
 msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const msched_todo *mark,
@@ -94,6 +119,8 @@ msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const 
     if (index == plan->todo_count)
         return refuse_id(plan, known.id, err);
     known.kind = plan->todos[index].kind;
+    if ((result = refuse_begun(plan, &known, err)) != MSCHED_OK)
+        return result;
     msched_plan_builder checker = {.allocator = plan->arena.allocator, .plan = plan};
     result = msched__plan_check_state(&checker, &known, index, err);
     msched__plan_todo *todos;
@@ -157,7 +184,9 @@ msched_result msched_plan_move_todo(msched_plan **out, msched_plan *plan, const 
         return refuse_id(plan, id, err);
     msched__plan_todo *todos;
     msched__plan_song *songs;
-    msched_result result = take_start(plan, index, &start_s, err);
+    msched_result result = refuse_span(plan, err);
+    if (result == MSCHED_OK)
+        result = take_start(plan, index, &start_s, err);
     if (result == MSCHED_OK)
         result = derive(out, plan, &todos, &songs, err);
     if (result == MSCHED_OK)
@@ -178,7 +207,9 @@ msched_result msched_plan_mark_song(msched_plan **out, msched_plan *plan, uint32
                             "there is no wanted song %u: the plan has %u, counted from 0",
                             (unsigned)index, (unsigned)plan->song_count);
     msched_plan_builder checker = {.allocator = plan->arena.allocator, .plan = plan};
-    msched_result result = msched__plan_check_song_state(&checker, index, state, err);
+    msched_result result = refuse_span(plan, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_song_state(&checker, index, state, err);
     msched__plan_todo *todos;
     msched__plan_song *songs;
     if (result == MSCHED_OK)

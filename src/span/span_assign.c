@@ -1,5 +1,6 @@
 #include "span/span_assign.h"
 
+#include "span/span_previous.h"
 #include "span/span_relax.h"
 
 static uint32_t dates_with_part(const msched__span *span, const msched__span_task *task)
@@ -166,18 +167,28 @@ static int64_t most_on(const msched__span *span, const msched__span_task *task, 
     return room;
 }
 
+/* Seconds that a task has been given. */
+static int64_t part_of(const msched__span *span, const msched__span_task *task)
+{
+    int64_t seconds = 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        seconds += task->part[d];
+    return seconds;
+}
+
 uint32_t msched__span_cut(msched__span *span, msched__span_task *task, uint32_t allowed,
                           const int64_t *room)
 {
     const msched__plan_todo *t = &span->plan->todos[task->todo];
-    int64_t rest = t->duration_s, least = t->split_min_s;
+    int64_t rest = t->duration_s - part_of(span, task), least = t->split_min_s;
     int32_t parts[MSCHED__SPAN_DAYS] = {0};
     uint32_t dates = 0, count;
     msched__tasks_of(span, task->todo, &count);
     if (least == 0 || count > 1)
         return 0;
     for (uint32_t d = 0; d < span->days && rest > 0; d++) {
-        int64_t most = (allowed >> d & 1) != 0 ? most_on(span, task, d, room[d]) : 0;
+        int can = (allowed >> d & 1) != 0 && task->part[d] == 0;
+        int64_t most = can ? most_on(span, task, d, room[d]) : 0;
         int64_t part = most < rest ? most : rest;
         if (part < rest && rest - part < least)
             part = rest - least;
@@ -193,6 +204,32 @@ uint32_t msched__span_cut(msched__span *span, msched__span_task *task, uint32_t 
         if (parts[d] > 0)
             msched__span_give(span, task, d, parts[d]);
     return dates;
+}
+
+/*
+ * Give a task the dates that it had, and a part that is missing to other dates; nothing if that is
+ * not all of it.
+ */
+static void assign_as_before(msched__span *span, msched__span_task *task)
+{
+    const msched__plan_todo *t = &span->plan->todos[task->todo];
+    uint32_t allowed = msched__span_allowed(span, task);
+    int64_t room[MSCHED__SPAN_DAYS];
+    for (uint32_t d = 0; d < span->days; d++) {
+        int32_t was = msched__span_was(task, d);
+        if (was > 0 && (allowed >> d & 1) != 0) {
+            was = t->split_min_s == 0 || was > t->duration_s ? t->duration_s : was;
+            if (msched__span_has_room(span, d, was) &&
+                (task->is_kept || fits_window(span, task, d) || t->split_min_s > 0))
+                msched__span_give(span, task, d, was);
+        }
+        room[d] = span->dates[d].capacity_s - span->dates[d].load_s;
+    }
+    int64_t rest = t->duration_s - part_of(span, task);
+    if (rest > 0 && rest < t->duration_s)
+        msched__span_cut(span, task, allowed, room);
+    if (part_of(span, task) != t->duration_s)
+        msched__span_take(span, task);
 }
 
 static void assign_task(msched__span *span, msched__span_task *task)
@@ -232,13 +269,25 @@ uint32_t msched__span_host_dates(const msched__span *span, uint32_t song)
     return dates;
 }
 
+static uint32_t open_dates(const msched__span *span)
+{
+    uint32_t dates = 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        dates |= (uint32_t)span->dates[d].is_open << d;
+    return dates;
+}
+
 /* Deal the plays of a song out to the dates with the least music so far. */
 static void assign_song(msched__span *span, uint32_t song, int64_t *music)
 {
     msched__span_wish *wish = &span->wishes[song];
     int64_t length = span->found[song].track == UINT32_MAX ? 180 : span->found[song].length_s;
-    uint32_t dates = wish->dates & msched__span_host_dates(span, song);
-    for (uint32_t n = 0; n < wish->wanted && dates != 0; n++) {
+    uint32_t dates = wish->dates & msched__span_host_dates(span, song) & open_dates(span), n = 0;
+    for (uint32_t d = 0; d < span->days; d++) {
+        n += wish->asked[d];
+        music[d] += length * wish->asked[d];
+    }
+    for (; n < wish->wanted && dates != 0; n++) {
         uint32_t best = UINT32_MAX;
         for (uint32_t d = 0; d < span->days; d++)
             if ((dates >> d & 1) != 0 && wish->asked[d] < UINT8_MAX &&
@@ -270,6 +319,9 @@ static int assign_tasks(msched__span *span)
     for (uint32_t i = 0; i < span->task_count; i++)
         if (span->tasks[i].is_fixed && (span->tasks[i].dates & chosen) == 0)
             keeps[i] = 1;
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if ((keeps[i] || span->tasks[i].is_kept) && span->tasks[i].was != NULL)
+            assign_as_before(span, &span->tasks[i]);
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < span->task_count; i++) {
             msched__span_task *task = &span->tasks[i];

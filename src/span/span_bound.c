@@ -12,16 +12,14 @@
 static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
                                    MSCHED_LEVEL_TASKS_4};
 
-/* How many occurrences of a to-do can have dates at all. */
-static uint32_t most_occurrences(const msched__span *span, uint32_t todo)
+/* How many of `count` occurrences of a to-do that may be on these dates can have one at all. */
+static uint32_t most_occurrences(const msched__span *span, uint32_t todo, uint32_t dates,
+                                 uint32_t count)
 {
-    uint32_t count, most = 0, next = 0;
-    const msched__span_task *tasks = msched__tasks_of(span, todo, &count);
+    uint32_t most = 0, next = 0;
     uint32_t apart = (uint32_t)span->plan->span->todos[todo].apart_days;
-    if (count == 1)
-        return tasks->dates != 0;
     for (uint32_t d = 0; d < span->days; d++)
-        if ((tasks->dates >> d & 1) != 0 && d >= next) {
+        if ((dates >> d & 1) != 0 && d >= next) {
             most++;
             next = d + apart;
         }
@@ -33,14 +31,17 @@ static void count_all(const msched__span *span, int everything, int64_t *out)
 {
     memset(out, 0, MSCHED_LEVEL_COUNT * sizeof *out);
     for (uint32_t i = 0; i < span->plan->todo_count; i++) {
-        uint32_t count;
+        uint32_t count, undated = 0, dates = 0;
         const msched__span_task *tasks = msched__tasks_of(span, i, &count);
         int64_t *level = &out[level_of[span->plan->todos[i].priority - 1]];
-        int dated = count > 0 && (span->plan->span->todos[i].each || tasks->is_fixed);
-        for (uint32_t k = 0; everything && dated && k < count; k++)
-            *level += tasks[k].dates != 0;
-        if (!dated && count > 0)
-            *level += most_occurrences(span, i);
+        for (uint32_t k = 0; k < count; k++)
+            if (span->plan->span->todos[i].each || tasks[k].is_fixed) {
+                *level += everything && tasks[k].dates != 0;
+            } else {
+                undated++;
+                dates |= tasks[k].dates;
+            }
+        *level += most_occurrences(span, i, dates, undated);
     }
     for (uint32_t i = 0; i < span->plan->song_count; i++) {
         const msched__span_wish *wish = &span->wishes[i];
@@ -56,7 +57,8 @@ static void count_all(const msched__span *span, int everything, int64_t *out)
                 (int64_t)plays * (span->found[i].skipped ? MOST_WEIGHT : span->found[i].weight);
     }
     for (uint32_t d = 0; everything && span->catalog != NULL && d < span->days; d++)
-        if (span->dates[d].is_open && (span->plan->span->fill_dates >> d & 1) != 0)
+        if ((span->dates[d].is_open || span->dates[d].is_kept) &&
+            (span->plan->span->fill_dates >> d & 1) != 0)
             out[MSCHED_LEVEL_FILL_S] += span->plan->listening.fill_s;
 }
 

@@ -3,6 +3,7 @@
 #include "base/options.h"
 #include "plan/plan_data.h"
 #include "schedule/build.h"
+#include "schedule/output/schedule.h"
 #include "span/span_solve.h"
 
 static const msched_schedule_options default_options = {
@@ -42,11 +43,13 @@ msched_result msched_schedule_build(msched_schedule **out, const msched_catalog 
         result = check_options(&known, err);
     if (result != MSCHED_OK)
         return result;
+    if (plan->span == NULL && known.previous != NULL && known.previous->days > 0)
+        return msched__fail(
+            err, MSCHED_ERROR_CONFLICT,
+            "the previous schedule is of %u days from %s, the plan of one day: give "
+            "the plan the same date and days",
+            (unsigned)known.previous->days, known.previous->date);
     if (plan->span == NULL)
         return msched__schedule_build_day(out, catalog, plan, &known, err);
-    if (known.previous != NULL)
-        return msched__fail(err, MSCHED_ERROR_CONFLICT,
-                            "a plan of several days cannot be planned again from a previous "
-                            "schedule yet");
     return msched__span_solve(out, catalog, plan, &known, err);
 }

@@ -263,8 +263,8 @@ static msched_result set_listening(day_writer *w)
     msched_listening_init(&rules, sizeof rules);
     msched_plan_get_listening(w->span->plan, &rules);
     const msched__span_date *date = &w->span->dates[w->day];
-    if ((w->span->plan->span->fill_dates >> w->day & 1) == 0 || !date->is_open ||
-        w->mode == MSCHED__SPAN_TASKS)
+    if ((w->span->plan->span->fill_dates >> w->day & 1) == 0 ||
+        (!date->is_open && !date->is_kept) || w->mode == MSCHED__SPAN_TASKS)
         rules.fill_s = 0;
     uint32_t taken = rules.fill_s == 0 || w->mode == MSCHED__SPAN_FIXED ? 0 : taken_tracks(w, NULL);
     const char **avoid = msched__alloc_array(
@@ -290,9 +290,11 @@ static msched_result make_plan(day_writer *w, msched_plan **out)
     msched_day_init(&day, sizeof day);
     day.date = date->date;
     day.timezone = span->plan->timezone;
-    day.start_s = date->is_open ? date->start_s : 0;
-    day.end_s = date->is_open ? date->end_s : 60;
-    day.now_s = date->now_s;
+    day.start_s = date->is_open || date->is_kept ? date->start_s : 0;
+    day.end_s = date->is_open || date->is_kept ? date->end_s : 60;
+    day.now_s = date->is_kept ? date->end_s : date->now_s;
+    /* what the previous schedule of the date has before now was done, or goes on */
+    day.assume_done = date->was != NULL;
     msched_result result = msched_plan_builder_create(&w->builder, &day, &span->allocator,
                                                       span->err);
     if (result != MSCHED_OK)
@@ -341,6 +343,7 @@ msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msc
     options.no_reasons = options.no_reasons || mode != MSCHED__SPAN_EXPLAIN;
     options.no_order = options.no_order || mode == MSCHED__SPAN_TRY || mode == MSCHED__SPAN_TASKS;
     options.time_limit_ms = 0;
+    options.previous = span->dates[day].was;
     options.cancel = is_over;
     options.cancel_ctx = &span->budget;
     uint64_t most = work_of(mode);

@@ -288,7 +288,7 @@ static msched_result try_exchange(search *s, uint32_t index, uint32_t day)
     for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count && !is_done(s); i++) {
         const msched__span_task *other = &span->tasks[i];
         int32_t others = span->plan->todos[other->todo].duration_s;
-        if (i == index || other->is_fixed || only_date(span, other) != day)
+        if (i == index || other->is_fixed || other->is_kept || only_date(span, other) != day)
             continue;
         uint32_t allowed = msched__span_allowed(span, other) & ~(1u << day);
         for (uint32_t to = 0; result == MSCHED_OK && to < span->days && !is_done(s); to++) {
@@ -351,7 +351,7 @@ static msched_result try_song(search *s, uint32_t song)
             asked += wish->asked[d];
         while (from < span->days && wish->asked[from] <= wish->got[from])
             from++;
-        if ((dates >> to & 1) == 0 || wish->asked[to] > 0 ||
+        if ((dates >> to & 1) == 0 || !span->dates[to].is_open || wish->asked[to] > 0 ||
             (from == span->days && asked >= wish->wanted))
             continue;
         if (asked >= wish->wanted)

@@ -88,7 +88,7 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
     int64_t midnight = (int64_t)day * DAY_S;
     *earliest = msched__plain_time(date->start_s);
     *latest = msched__plain_time(date->end_s);
-    if (!date->is_open)
+    if (!date->is_open && !date->is_kept)
         return 0;
     if (t->has_earliest && msched__plain_time(t->earliest_s) > *earliest)
         *earliest = msched__plain_time(t->earliest_s);
@@ -156,6 +156,8 @@ static void add_occurrences(msched__span *span, uint32_t todo, uint32_t *at)
         task->todo = todo;
         task->number = item->each || count == 1 ? 0 : k + 1;
         task->dates = dates;
+        if (item->each)
+            task->each_day = msched__first_date(rest);
         if (forced) {
             task->dates = rest & (~rest + 1) & dates;
             rest &= rest - 1;

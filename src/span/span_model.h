@@ -16,20 +16,29 @@
 
 /* One occurrence of a task. */
 typedef struct msched__span_task {
-    uint32_t todo;    /* index in the plan */
-    uint32_t number;  /* of several occurrences, from 1; 0: the only one, or one on each date */
-    uint32_t dates;   /* one bit a date: where it may be */
-    uint8_t is_fixed; /* it has one date, which no choice changes */
-    uint8_t is_whole; /* it has its whole length in the schedules of the dates */
+    uint32_t todo;     /* index in the plan */
+    uint32_t number;   /* of several occurrences, from 1; 0: the only one, or one on each date */
+    uint32_t dates;    /* one bit a date: where it may be */
+    uint8_t is_fixed;  /* it has one date, which no choice changes */
+    uint8_t is_whole;  /* it has its whole length in the schedules of the dates */
+    uint32_t each_day; /* of one on each date: its date */
+    /* what the previous schedule says of it: seconds a date that it may keep, or NULL; the dates on
+       which it was planned, and those of them on which that is past and counts as not done */
+    int32_t *was;
+    uint32_t planned, missed;
+    /* it has begun, so that it keeps its date; what `dates` and `is_fixed` were before */
+    uint8_t is_kept, could_be_fixed;
+    uint32_t could_be;
     int32_t part[MSCHED__SPAN_DAYS]; /* seconds given to each date */
     int32_t got[MSCHED__SPAN_DAYS];  /* seconds that it has there */
 } msched__span_task;
 
 /* A wanted song. */
 typedef struct msched__span_wish {
-    uint32_t dates, wanted; /* where it may be; plays in all */
-    uint8_t is_fixed;       /* no choice changes on which dates it is asked for */
-    uint8_t is_daily;       /* one play a date at most, for there are enough dates */
+    /* where it may be, or was heard before `now`; plays in all */
+    uint32_t dates, wanted;
+    uint8_t is_fixed; /* no choice changes on which dates it is asked for */
+    uint8_t is_daily; /* one play a date at most, for there are enough dates */
     uint8_t asked[MSCHED__SPAN_DAYS], got[MSCHED__SPAN_DAYS]; /* plays a date */
 } msched__span_wish;
 
@@ -48,12 +57,14 @@ typedef struct msched__span_date {
     uint8_t is_open;               /* has a window that is not past */
     uint8_t is_past;               /* its window ended before `now` */
     uint8_t is_ordered;            /* the songs of its schedule were put in order */
+    uint8_t is_kept;               /* it is past, and solved for what had begun there */
     msched__axis axis;
     int64_t capacity_s; /* of the window beside events, and of the limit a date */
     int64_t gained_s;   /* what the window has more than that where clocks go back in it */
     int64_t load_s;     /* of the tasks that were given to it */
     /* owned. The `line` of a song of its plan is the song's index in the whole plan */
     msched_schedule *schedule;
+    msched_schedule *was; /* owned. The entries of the previous schedule on it; NULL: none */
 } msched__span_date;
 
 typedef struct msched__span {

@@ -50,6 +50,24 @@ static int is_past(const msched__span *span, uint32_t dates)
     return dates != 0;
 }
 
+static int is_past_due(const msched__span *span, uint32_t todo)
+{
+    int32_t due = span->plan->span->todos[todo].due_s, now = span->plan->span->now_s;
+    return due != MSCHED_UNSET && now != MSCHED_UNSET && due <= now;
+}
+
+/* "it was due on 2026-11-23 at 12:00, which is past" */
+static void add_due(msched__buffer *text, const msched__span *span, uint32_t todo)
+{
+    int32_t due = span->plan->span->todos[todo].due_s;
+    uint32_t day = due > 0 ? (uint32_t)(due - 1) / 86400 : 0;
+    day = day < span->days ? day : span->days - 1;
+    due -= (int32_t)day * 86400;
+    msched__buffer_format(text, "it was due on %s at ", span->dates[day].date);
+    msched__buffer_time_short(text, due > 0 ? due : 0);
+    msched__buffer_string(text, ", which is past");
+}
+
 static const char *missing_other(const msched__span *span, uint32_t todo)
 {
     const msched__plan_todo *t = &span->plan->todos[todo];
@@ -98,7 +116,10 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
     msched__buffer text;
     *to = empty(MSCHED_UNPLACED_TODO);
     msched__buffer_init(&text, &schedule->arena.allocator);
-    if (is_past(span, task->dates != 0 ? task->dates : asked)) {
+    if (is_past_due(span, task->todo)) {
+        to->reason = MSCHED_REASON_PAST;
+        add_due(&text, span, task->todo);
+    } else if (is_past(span, task->dates != 0 ? task->dates : asked)) {
         to->reason = MSCHED_REASON_PAST;
         msched__buffer_string(&text, "all its dates are past");
     } else if (other != NULL) {

@@ -3,11 +3,13 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "schedule/output/schedule.h"
+#include "schedule/output/schedule_revision.h"
 #include "span/span_assign.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
 #include "span/span_improve.h"
 #include "span/span_model.h"
+#include "span/span_previous.h"
 #include "span/span_write.h"
 
 #include <string.h>
@@ -85,6 +87,7 @@ static void sum_up(const msched__span *span, msched_objective *out)
     for (uint32_t d = 0; d < span->days; d++) {
         const msched_objective *day = &span->dates[d].schedule->objective;
         out->preference += day->preference / span->days;
+        out->moved += day->moved;
         if (out->stop == MSCHED_STOP_NONE)
             out->stop = day->stop;
     }
@@ -98,10 +101,13 @@ static void sum_up(const msched__span *span, msched_objective *out)
 static msched_result solve(msched__span *span, msched_schedule *out)
 {
     msched_objective *objective = &out->objective;
-    if (msched__span_model(span) != MSCHED_OK || msched__span_assign(span) != MSCHED_OK)
+    if (msched__span_model(span) != MSCHED_OK || msched__span_read_previous(span) != MSCHED_OK ||
+        msched__span_assign(span) != MSCHED_OK)
         return msched__fail_memory(span->err);
     msched_result result = msched__span_settle(span, 0x7fffffffu >> (31 - span->days),
                                                MSCHED__SPAN_SEARCH);
+    if (result == MSCHED_OK)
+        msched__span_free_kept(span);
     if (result == MSCHED_OK)
         result = msched__span_improve(span);
     if (result == MSCHED_OK)
@@ -114,7 +120,12 @@ static msched_result solve(msched__span *span, msched_schedule *out)
     if (result != MSCHED_OK)
         return result;
     sum_up(span, objective);
-    return msched__span_write(span, out) == MSCHED_OK ? MSCHED_OK : msched__fail_memory(span->err);
+    objective->moved += msched__span_moved(span);
+    if (msched__span_write(span, out) != MSCHED_OK ||
+        msched__span_write_done(span, out) != MSCHED_OK ||
+        msched__schedule_revise(out, span->options->previous, span->arena) != MSCHED_OK)
+        return msched__fail_memory(span->err);
+    return MSCHED_OK;
 }
 
 msched_result msched__span_solve(msched_schedule **out, const msched_catalog *catalog,
@@ -147,8 +158,10 @@ msched_result msched__span_solve(msched_schedule **out, const msched_catalog *ca
         schedule->days = plan->span->days;
         result = solve(span, schedule);
         schedule->axis = span->dates[0].axis;
-        for (uint32_t d = 0; d < span->days; d++)
+        for (uint32_t d = 0; d < span->days; d++) {
             msched_schedule_unref(span->dates[d].schedule);
+            msched_schedule_unref(span->dates[d].was);
+        }
     }
     msched__arena_reset(&arena);
     if (result == MSCHED_OK)

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DAY_S 86400
-
 /* Copies for the schedule of the span; `failed` is set when out of memory. */
 typedef struct writer {
     msched__span *span;
@@ -50,6 +48,7 @@ static int take_entry(writer *w, uint32_t day, const msched_schedule_entry *from
     const msched_plan *plan = w->span->dates[day].schedule->plan;
     *to = *from;
     to->day = day;
+    to->sequence = 0;
     to->during = keep(w, from->during);
     if (from->kind == MSCHED_ENTRY_SONG) {
         to->wanted = from->wanted == UINT32_MAX ? UINT32_MAX : plan->songs[from->wanted].line;
@@ -89,28 +88,6 @@ static int number_pieces(writer *w)
     return 1;
 }
 
-static int32_t moment_of(const msched__span *span, const msched_schedule_entry *e)
-{
-    return e->start_utc != MSCHED_NO_UTC ? (int32_t)(e->start_utc - span->dates[0].axis.zero_utc)
-                                         : e->start_s + (int32_t)e->day * DAY_S;
-}
-
-/* Sort by moment: times of day are of several dates. */
-static void sort_entries(writer *w)
-{
-    for (uint32_t i = 0; i < w->out->entry_count; i++) {
-        msched_schedule_entry *e = &w->out->entries[i];
-        e->reserved0 = (uint32_t)e->start_s;
-        e->start_s = moment_of(w->span, e);
-    }
-    msched__schedule_sort_entries(w->out);
-    for (uint32_t i = 0; i < w->out->entry_count; i++) {
-        msched_schedule_entry *e = &w->out->entries[i];
-        e->start_s = (int32_t)e->reserved0;
-        e->reserved0 = 0;
-    }
-}
-
 static void write_entries(writer *w)
 {
     size_t most = 0;
@@ -131,7 +108,7 @@ static void write_entries(writer *w)
     }
     if (w->failed)
         return;
-    sort_entries(w);
+    msched__schedule_sort_span(w->out);
     w->failed |= !number_pieces(w);
     for (uint32_t i = 0; i < w->out->entry_count; i++)
         w->out->entries[i].reserved[0] = 0;
@@ -204,6 +181,19 @@ static void write_song(writer *w, uint32_t song)
     to->plays = wish->wanted - got;
 }
 
+/* What is past due first, each in the order of the plan. */
+static void put_past_first(msched_schedule *out)
+{
+    uint32_t past = 0;
+    for (uint32_t i = 0; i < out->unplaced_count; i++) {
+        msched_unplaced moved = out->unplaced[i];
+        if (moved.reason != MSCHED_REASON_PAST)
+            continue;
+        memmove(&out->unplaced[past + 1], &out->unplaced[past], (i - past) * sizeof moved);
+        out->unplaced[past++] = moved;
+    }
+}
+
 static void write_unplaced(writer *w)
 {
     size_t most = w->span->task_count + (size_t)w->span->plan->song_count + w->span->days;
@@ -213,12 +203,13 @@ static void write_unplaced(writer *w)
         for (uint32_t k = 0; k < w->span->occurrences[i]; k++)
             if (!w->span->tasks[w->span->first_task[i] + k].is_whole)
                 write_task(w, w->span->first_task[i] + k);
+    put_past_first(w->out);
     for (uint32_t i = 0; i < w->span->plan->song_count && !w->failed; i++)
         write_song(w, i);
     for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {
         const msched_schedule *s = w->span->dates[d].schedule;
         for (uint32_t i = 0; i < s->unplaced_count; i++)
-            if (s->unplaced[i].kind == MSCHED_UNPLACED_FILL)
+            if (s->unplaced[i].kind == MSCHED_UNPLACED_FILL && !w->span->dates[d].is_past)
                 take_unplaced(w, d, &s->unplaced[i], &w->out->unplaced[w->out->unplaced_count++]);
     }
 }
@@ -250,13 +241,37 @@ static int is_said(const msched_schedule *out, const msched_warning *warning)
     return 0;
 }
 
+/* "Report" was planned for a date that is over, and stands on another one now. */
+static void warn_of_rolled(writer *w, const msched__span_task *task)
+{
+    char text[320];
+    const msched__span *span = w->span;
+    uint32_t to = 0;
+    while (to < span->days && task->got[to] == 0)
+        to++;
+    uint32_t from = msched__first_date(task->missed);
+    if (!task->is_whole)
+        snprintf(text, sizeof text,
+                 "\"%.100s\" was planned for %s and is not marked as done; it has no time now",
+                 span->plan->todos[task->todo].title, span->dates[from].date);
+    else
+        snprintf(text, sizeof text,
+                 "\"%.100s\" was planned for %s and is not marked as done: it is now on %s",
+                 span->plan->todos[task->todo].title, span->dates[from].date, span->dates[to].date);
+    w->out->warnings[w->out->warning_count++] = (msched_warning){
+        .struct_size = sizeof(msched_warning), .code = "rolled_over", .message = keep(w, text)};
+}
+
 static void write_warnings(writer *w)
 {
-    size_t most = 0;
+    size_t most = w->span->task_count;
     for (uint32_t d = 0; d < w->span->days; d++)
         most += w->span->dates[d].schedule->warning_count;
     w->out->warnings = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->warnings);
     w->failed |= w->out->warnings == NULL;
+    for (uint32_t i = 0; i < w->span->task_count && !w->failed; i++)
+        if (w->span->tasks[i].missed != 0)
+            warn_of_rolled(w, &w->span->tasks[i]);
     for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {
         const msched_schedule *s = w->span->dates[d].schedule;
         for (uint32_t i = 0; i < s->warning_count; i++)

@@ -335,6 +335,32 @@ class Forms(cli.CliTest):
             late = json.loads(self.plan("--json", "--now", "18:30"))
             self.assertGreaterEqual(start_of(late, "gym"), "18:30:00")
 
+    def test_a_week_that_has_begun(self):
+        week = "date: 2026-11-23\ndays: 4\nday: 9:00-12:00\n{}Call 1h on:{}\nRun 1h 2x\n"
+        with tempfile.TemporaryDirectory() as folder:
+            first = pathlib.Path(folder, "first.json")
+            self.good("plan", "-", "--output", first, stdin=week.format("", "mon"))
+            arguments = ("plan", "-", "--now", "2026-11-24T08:00", "--previous", first)
+            where = lambda plan: [
+                (e["date"], e.get("state"))
+                for e in json.loads(plan)["entries"]
+                if e["id"] == "call"
+            ]
+            rolled = self.good(*arguments, "--json", stdin=week.format("", "mon,thu"))
+            self.assertEqual(where(rolled), [("2026-11-26", None)])
+            text = self.good(*arguments, stdin=week.format("", "mon,thu"))
+            self.assertIn(
+                '"Call" was planned for 2026-11-23 and is not marked as done: '
+                "it is now on 2026-11-26",
+                text,
+            )
+            done = self.good(*arguments, "--json", stdin=week.format("[x] ", "mon,thu"))
+            self.assertEqual(where(done), [("2026-11-23", "done")])
+            assumed = self.good(
+                *arguments, "--assume-done", "--json", stdin=week.format("", "mon,thu")
+            )
+            self.assertEqual(where(assumed), [("2026-11-23", "done")])
+
     def test_ticked_off_lines_rename_nothing(self):
         day = "date: 2026-11-24\nday: 8:00-20:00\n{}A 30m\nB 30m\nC 30m\n"
         with tempfile.TemporaryDirectory() as folder:

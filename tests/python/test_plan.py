@@ -333,6 +333,13 @@ def test_text_of_several_days(small):
     entries = json.loads(small.schedule(plan).to_json())["entries"]
     assert [e["date"] for e in entries if e["title"] == "Dentist"] == ["2026-11-24"]
     assert len({e["date"] for e in entries if e["title"] == "Gym"}) == 2
+    week = small.schedule(plan)
+    again = small.schedule(
+        plan, now="2026-11-24T06:00", previous=m.Schedule.from_json(week.to_json())
+    )
+    days = [json.loads(made.to_json())["entries"] for made in (week, again)]
+    assert [e["date"] for e in days[1] if e["title"] == "Dentist"] == ["2026-11-24"]
+    assert {e["id"] for e in days[1]} <= {e["id"] for e in days[0]}
     for wrong in ({"days": 32}, {"days": -1}, {"time_limit": 0}):
         with pytest.raises(ValueError, match="^" + next(iter(wrong))):
             m.Plan.from_text("A 1h", **wrong)

@@ -68,6 +68,16 @@ const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule,
     return NULL;
 }
 
+const char *msched__schedule_of(const msched_schedule *schedule, const msched_schedule_entry *entry)
+{
+    if (schedule->days == 0)
+        return entry->id;
+    if (schedule->of != NULL)
+        return schedule->of[entry - schedule->entries];
+    const msched__plan_todo *todo = msched__schedule_todo(schedule, entry);
+    return todo == NULL ? entry->id : todo->id;
+}
+
 void msched__schedule_sort_entries(msched_schedule *schedule)
 {
     msched_schedule_entry *entries = schedule->entries;
@@ -83,6 +93,28 @@ void msched__schedule_sort_entries(msched_schedule *schedule)
     }
     if (schedule->entry_count > FEW)
         qsort(schedule->entries, schedule->entry_count, sizeof *schedule->entries, compare_entries);
+}
+
+/* Seconds since the first of all midnights, or since 1970 where the zone is known. */
+static int64_t moment_of(const msched_schedule_entry *e)
+{
+    return e->start_utc != MSCHED_NO_UTC ? e->start_utc : e->start_s + (int64_t)e->day * 86400;
+}
+
+void msched__schedule_sort_span(msched_schedule *schedule)
+{
+    int64_t zero = schedule->entry_count > 0 ? moment_of(&schedule->entries[0]) : 0;
+    for (uint32_t i = 0; i < schedule->entry_count; i++) {
+        msched_schedule_entry *e = &schedule->entries[i];
+        e->reserved0 = (uint32_t)e->start_s;
+        e->start_s = (int32_t)(moment_of(e) - zero);
+    }
+    msched__schedule_sort_entries(schedule);
+    for (uint32_t i = 0; i < schedule->entry_count; i++) {
+        msched_schedule_entry *e = &schedule->entries[i];
+        e->start_s = (int32_t)e->reserved0;
+        e->reserved0 = 0;
+    }
 }
 
 uint32_t msched_schedule_entry_count(const msched_schedule *schedule)

@@ -30,6 +30,8 @@ struct msched_schedule {
     const char *calendar_id; /* "" where the plan has none */
     uint32_t entry_count, unplaced_count, overload_count, warning_count, cancelled_count;
     msched_schedule_entry *entries; /* sorted: start, to-dos before songs, id */
+    /* span that was read from JSON: ids that the entries' to-dos have in the plan; else NULL */
+    const char **of;
     msched__named_entry *cancelled; /* of earlier schedules of the day, not in this one */
     msched_unplaced *unplaced;
     msched_overload *overloads;
@@ -47,8 +49,16 @@ msched_schedule *msched__schedule_create(const msched_allocator *allocator);
 /* The plan's to-do of an entry; NULL: none, as in a schedule that was read from JSON. */
 const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule,
                                                const msched_schedule_entry *entry);
+/*
+ * The id that an entry's to-do has in the plan: that of the entry, or of what it is an occurrence
+ * of. `entry` is one of the schedule's own.
+ */
+const char *msched__schedule_of(const msched_schedule *schedule,
+                                const msched_schedule_entry *entry);
 /* Put the entries into their documented order. */
 void msched__schedule_sort_entries(msched_schedule *schedule);
+/* The same for entries of several dates, by their moments. */
+void msched__schedule_sort_span(msched_schedule *schedule);
 
 /* Names in JSON; NULL when out of range. Static. */
 const char *msched__stop_name(uint32_t stop);

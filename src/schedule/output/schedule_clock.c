@@ -1,7 +1,9 @@
 #include "schedule/output/schedule_clock.h"
 
-static void show_entry(const msched__axis *axis, msched_schedule_entry *e)
+void msched__entry_show_clock(const msched__axis *axis, msched_schedule_entry *e)
 {
+    if (axis->count == 0)
+        return;
     e->start_utc = axis->zero_utc + e->start_s;
     e->end_utc = axis->zero_utc + e->end_s;
     e->start_s = msched__plain_time(msched__axis_to_time(axis, e->start_s));
@@ -14,9 +16,9 @@ void msched__schedule_show_clock(msched_schedule *schedule)
     if (axis->count == 0)
         return;
     for (uint32_t i = 0; i < schedule->entry_count; i++)
-        show_entry(axis, &schedule->entries[i]);
+        msched__entry_show_clock(axis, &schedule->entries[i]);
     for (uint32_t i = 0; i < schedule->cancelled_count; i++)
-        show_entry(axis, &schedule->cancelled[i].entry);
+        msched__entry_show_clock(axis, &schedule->cancelled[i].entry);
     for (uint32_t i = 0; i < schedule->unplaced_count; i++) {
         msched_unplaced *u = &schedule->unplaced[i];
         u->window_start_s = msched__axis_to_time(axis, u->window_start_s);

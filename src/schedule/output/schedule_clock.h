@@ -12,6 +12,8 @@
  * clock, and fill in UTC. Once, at the end.
  */
 void msched__schedule_show_clock(msched_schedule *schedule);
+/* The same for one entry, on the axis of its date. */
+void msched__entry_show_clock(const msched__axis *axis, msched_schedule_entry *entry);
 
 /*
  * Start and end of an entry, for people: what clocks show, with MSCHED_TIME_SECOND where that is

@@ -78,16 +78,19 @@ static void write_date(msched__buffer *b, const msched_schedule *s, uint32_t day
 }
 
 /* The id that the to-do has in the plan, where it is not plain from the entry's. */
-static void write_of(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e)
+static void write_of(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e,
+                     const char *of)
 {
-    if (s->days > 0)
-        key_text(b, KEY("of"), msched__schedule_todo(s, e)->id);
-    else if (strchr(e->id, '~') != NULL || strchr(e->id, '@') != NULL)
-        key_text(b, KEY("of"), e->id);
+    if (of != NULL && (s->days > 0 || strchr(e->id, '~') != NULL || strchr(e->id, '@') != NULL))
+        key_text(b, KEY("of"), of);
 }
 
-/* The entry's object without its closing brace. */
-static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e)
+/*
+ * The entry's object without its closing brace. `of`: what its to-do is called in the plan, or
+ * NULL.
+ */
+static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e,
+                        const char *of)
 {
     if (e->kind == MSCHED_ENTRY_TODO) {
         msched__buffer_string(b, "{\"kind\": \"todo\"");
@@ -100,7 +103,7 @@ static void write_entry(msched__buffer *b, const msched_schedule *s, const msche
         msched__buffer_string(b, e->fixed ? ", \"fixed\": true" : ", \"fixed\": false");
         if (e->piece > 0)
             key_int(b, KEY("piece"), e->piece);
-        write_of(b, s, e);
+        write_of(b, s, e, of);
         if (e->state != MSCHED_STATE_OPEN)
             key_text(b, KEY("state"), msched_state_name(e->state));
     } else {
@@ -137,7 +140,7 @@ static void write_cancelled(msched__buffer *b, const msched_schedule *s)
     msched__buffer_string(b, ",\n \"cancelled\": [");
     for (uint32_t i = 0; i < s->cancelled_count; i++) {
         begin_item(b, i);
-        write_entry(b, s, &s->cancelled[i].entry);
+        write_entry(b, s, &s->cancelled[i].entry, s->days > 0 ? NULL : s->cancelled[i].entry.id);
         key_int(b, KEY("number"), s->cancelled[i].number);
         msched__buffer_char(b, '}');
     }
@@ -257,7 +260,7 @@ static void write_schedule(msched__buffer *b, const msched_schedule *s)
     msched__buffer_string(b, ",\n \"entries\": [");
     for (uint32_t i = 0; i < s->entry_count; i++) {
         begin_item(b, i);
-        write_entry(b, s, &s->entries[i]);
+        write_entry(b, s, &s->entries[i], msched__schedule_of(s, &s->entries[i]));
         msched__buffer_char(b, '}');
     }
     end_array(b, s->entry_count);

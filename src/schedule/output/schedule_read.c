@@ -84,12 +84,33 @@ static msched_result take_state(const msched__json_node *object, uint32_t *out, 
     return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is not a state", name);
 }
 
+/* A schedule that is being read, with the axis of the date of the entry at hand. */
+typedef struct entry_reader {
+    msched_schedule *s;
+    int64_t date_days; /* of the first date */
+    uint32_t day;      /* that `axis` is of */
+    msched__axis axis;
+} entry_reader;
+
+/* The date of an entry of a span, and its axis. */
+static msched_result read_date(entry_reader *in, const msched__json_node *node, uint32_t *day,
+                               msched_error *err)
+{
+    msched_result result = msched__take_date(in->s, node, day, err);
+    if (result != MSCHED_OK || *day == in->day)
+        return result;
+    in->day = *day;
+    result = msched__axis_load(&in->axis, NULL, in->s->timezone, in->date_days + *day,
+                               MSCHED_DAY_END_S + 2 * 3600, &in->s->arena.allocator);
+    return result == MSCHED_ERROR_MEMORY ? msched__fail_memory(err) : MSCHED_OK;
+}
+
 static msched_result read_todo(msched_schedule *s, const msched__json_node *node,
                                msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind",      "id",       "title",  "start", "end",
-                                       "start_utc", "end_utc",  "fixed",  "piece", "of",
-                                       "state",     "sequence", "number", NULL};
+    static const char *const keys[] = {"kind", "id",        "title",    "date",   "start",
+                                       "end",  "start_utc", "end_utc",  "fixed",  "piece",
+                                       "of",   "state",     "sequence", "number", NULL};
     msched__json_node fixed;
     int is_fixed = 0;
     msched_result result = msched__json_object(node, keys, NULL, err);
@@ -101,6 +122,8 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
         result = msched__take_count(node, "piece", MAX_ENTRIES, &e->piece, err);
     if (result == MSCHED_OK)
         result = take_state(node, &e->state, err);
+    if (result == MSCHED_OK && s->of != NULL)
+        result = msched__take_text(s, node, "of", &s->of[e->reserved[0]], err);
     e->kind = MSCHED_ENTRY_TODO;
     e->identity = e->id;
     e->fixed = (uint32_t)is_fixed;
@@ -122,9 +145,11 @@ static msched_result take_popularity(const msched__json_node *song, uint32_t *ou
 static msched_result read_song(msched_schedule *s, const msched__json_node *node,
                                msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind",       "track_id",  "title",    "artist", "start",
-                                       "end",        "start_utc", "end_utc",  "during", "wanted",
-                                       "popularity", "id",        "sequence", "number", NULL};
+    static const char *const keys[] = {"kind",   "track_id",   "title",     "artist",  "date",
+                                       "start",  "end",        "start_utc", "end_utc", "during",
+                                       "wanted", "popularity", "id",        "fill",    "sequence",
+                                       "number", NULL};
+    uint32_t fill = 0; /* a plan has one */
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = msched__take_required(s, node, "track_id", &e->id, err);
@@ -137,6 +162,8 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
     if (result == MSCHED_OK)
         result = msched__take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &e->wanted, err);
     if (result == MSCHED_OK)
+        result = msched__take_count(node, "fill", MAX_ENTRIES, &fill, err);
+    if (result == MSCHED_OK)
         result = take_popularity(node, &e->popularity, err);
     if (result == MSCHED_OK && e->wanted != UINT32_MAX && e->identity[0] == '\0')
         e->identity = e->id;
@@ -144,15 +171,9 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
     return result;
 }
 
-static msched_result read_entry(msched_schedule *s, const msched__json_node *node,
-                                msched_schedule_entry *e, msched_error *err)
+static msched_result read_kind(msched_schedule *s, const msched__json_node *node,
+                               msched_schedule_entry *e, msched_error *err)
 {
-    *e = (msched_schedule_entry){.struct_size = sizeof *e,
-                                 .start_utc = MSCHED_NO_UTC,
-                                 .end_utc = MSCHED_NO_UTC,
-                                 .todo = UINT32_MAX,
-                                 .wanted = UINT32_MAX,
-                                 .track = UINT32_MAX};
     msched__json_node kind;
     const char *name = "";
     if (!msched__json_is_object(node))
@@ -163,14 +184,50 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
     if (result != MSCHED_OK)
         return result;
     if (strcmp(name, "todo") == 0)
-        result = read_todo(s, node, e, err);
-    else if (strcmp(name, "song") == 0)
-        result = read_song(s, node, e, err);
-    else
-        result = msched__json_fail(&kind, MSCHED_ERROR_VALUE, err,
-                                   "the kind must be \"todo\" or \"song\"");
+        return read_todo(s, node, e, err);
+    if (strcmp(name, "song") == 0)
+        return read_song(s, node, e, err);
+    return msched__json_fail(&kind, MSCHED_ERROR_VALUE, err,
+                             "the kind must be \"todo\" or \"song\"");
+}
+
+/* Start and end of a schedule of a day stay real seconds, those of a span become clock times. */
+static msched_result settle_times(const entry_reader *in, const msched__json_node *node,
+                                  msched_schedule_entry *e, msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    if (in->axis.count == 0) {
+        e->start_s = msched__plain_time(e->start_s);
+        e->end_s = msched__plain_time(e->end_s);
+        /* a zone that this machine does not know: clocks may have gone back meanwhile */
+        if (e->start_utc != MSCHED_NO_UTC && e->start_utc < e->end_utc)
+            return MSCHED_OK;
+    } else {
+        result = put_on_axis(&in->axis, node, e, err);
+    }
+    if (result == MSCHED_OK && e->start_s >= e->end_s)
+        result = msched__json_fail(node, MSCHED_ERROR_VALUE, err,
+                                   "the entry ends before it starts");
+    if (result == MSCHED_OK && in->s->days > 0)
+        msched__entry_show_clock(&in->axis, e);
+    return result;
+}
+
+static msched_result read_entry(entry_reader *in, const msched__json_node *node,
+                                msched_schedule_entry *e, msched_error *err)
+{
+    *e = (msched_schedule_entry){.struct_size = sizeof *e,
+                                 .start_utc = MSCHED_NO_UTC,
+                                 .end_utc = MSCHED_NO_UTC,
+                                 .todo = UINT32_MAX,
+                                 .wanted = UINT32_MAX,
+                                 .track = UINT32_MAX,
+                                 .reserved = {(uint64_t)in->s->entry_count}};
+    msched_result result = read_kind(in->s, node, e, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "title", &e->title, err);
+        result = msched__take_text(in->s, node, "title", &e->title, err);
+    if (result == MSCHED_OK)
+        result = read_date(in, node, &e->day, err);
     if (result == MSCHED_OK)
         result = msched__take_time(node, "start", &e->start_s, err);
     if (result == MSCHED_OK)
@@ -181,26 +238,33 @@ static msched_result read_entry(msched_schedule *s, const msched__json_node *nod
         result = take_utc(node, "end_utc", &e->end_utc, err);
     if (result == MSCHED_OK)
         result = msched__take_count(node, "sequence", INT32_MAX / 2, &e->sequence, err);
-    if (result != MSCHED_OK)
-        return result;
-    if (s->axis.count == 0) {
-        e->start_s = msched__plain_time(e->start_s);
-        e->end_s = msched__plain_time(e->end_s);
-    } else if ((result = put_on_axis(&s->axis, node, e, err)) != MSCHED_OK) {
-        return result;
-    }
-    if (s->axis.count == 0 && e->start_utc != MSCHED_NO_UTC && e->start_utc < e->end_utc)
-        /* a zone that this machine does not know: clocks may have gone back meanwhile */
-        return MSCHED_OK;
-    if (e->start_s >= e->end_s)
-        result = msched__json_fail(node, MSCHED_ERROR_VALUE, err,
-                                   "the entry ends before it starts");
-    return result;
+    return result == MSCHED_OK ? settle_times(in, node, e, err) : result;
 }
 
-static msched_result read_entries(msched_schedule *s, const msched__json_node *root,
+/* The entries in order, and what the to-dos of a span's entries are called in the plan. */
+static msched_result order_entries(msched_schedule *s, msched_error *err)
+{
+    if (s->days == 0) {
+        msched__schedule_sort_entries(s);
+        msched__schedule_show_clock(s);
+        return MSCHED_OK;
+    }
+    const char **read = s->of;
+    s->of = msched__arena_alloc(&s->arena, s->entry_count, sizeof *s->of);
+    if (s->of == NULL)
+        return msched__fail_memory(err);
+    msched__schedule_sort_span(s);
+    for (uint32_t i = 0; i < s->entry_count; i++) {
+        const char *of = read[s->entries[i].reserved[0]];
+        s->of[i] = of[0] == '\0' ? s->entries[i].id : of;
+    }
+    return MSCHED_OK;
+}
+
+static msched_result read_entries(entry_reader *in, const msched__json_node *root,
                                   msched_error *err)
 {
+    msched_schedule *s = in->s;
     msched__json_node entries;
     if (!msched__json_member(root, "entries", &entries))
         return msched__json_fail(root, MSCHED_ERROR_VALUE, err, "the key \"entries\" is missing");
@@ -209,23 +273,29 @@ static msched_result read_entries(msched_schedule *s, const msched__json_node *r
         return result;
     size_t count = msched__json_count(&entries);
     s->entries = msched__arena_alloc(&s->arena, count, sizeof *s->entries);
-    if (s->entries == NULL)
+    if (s->days > 0)
+        s->of = msched__arena_alloc(&s->arena, count, sizeof *s->of);
+    if (s->entries == NULL || (s->days > 0 && s->of == NULL))
         return msched__fail_memory(err);
+    for (size_t i = 0; s->of != NULL && i < count; i++)
+        s->of[i] = "";
     msched__json_node item;
     int more = msched__json_first(&entries, &item);
-    for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item))
-        result = read_entry(s, &item, &s->entries[i], err);
-    if (result == MSCHED_OK) {
-        s->entry_count = (uint32_t)count;
-        msched__schedule_sort_entries(s);
-        msched__schedule_show_clock(s);
+    for (; result == MSCHED_OK && more; more = msched__json_next(&item)) {
+        result = read_entry(in, &item, &s->entries[s->entry_count], err);
+        s->entry_count += result == MSCHED_OK;
     }
+    if (result == MSCHED_OK)
+        result = order_entries(s, err);
+    for (uint32_t i = 0; i < s->entry_count; i++)
+        s->entries[i].reserved[0] = 0;
     return result;
 }
 
-static msched_result read_cancelled(msched_schedule *s, const msched__json_node *root,
+static msched_result read_cancelled(entry_reader *in, const msched__json_node *root,
                                     msched_error *err)
 {
+    msched_schedule *s = in->s;
     msched__json_node items, node;
     if (!msched__json_member(root, "cancelled", &items))
         return MSCHED_OK;
@@ -239,7 +309,8 @@ static msched_result read_cancelled(msched_schedule *s, const msched__json_node 
     for (; result == MSCHED_OK && more; more = msched__json_next(&node)) {
         msched__named_entry *item = &s->cancelled[s->cancelled_count];
         *item = (msched__named_entry){.number = 1, .is_cancelled = 1};
-        result = read_entry(s, &node, &item->entry, err);
+        result = read_entry(in, &node, &item->entry, err);
+        item->entry.reserved[0] = 0;
         if (result == MSCHED_OK)
             result = msched__take_count(&node, "number", MAX_ENTRIES, &item->number, err);
         s->cancelled_count += result == MSCHED_OK;
@@ -247,11 +318,12 @@ static msched_result read_cancelled(msched_schedule *s, const msched__json_node 
     return result;
 }
 
-static msched_result read_head(msched_schedule *s, const msched__json_node *root, msched_error *err)
+static msched_result read_head(entry_reader *in, const msched__json_node *root, msched_error *err)
 {
-    static const char *const keys[] = {"version",   "date",      "timezone",    "status",
-                                       "entries",   "unplaced",  "objective",   "warnings",
-                                       "overloads", "cancelled", "calendar_id", NULL};
+    static const char *const keys[] = {
+        "version",   "date",     "days",      "timezone",  "status",      "entries", "unplaced",
+        "objective", "warnings", "overloads", "cancelled", "calendar_id", NULL};
+    msched_schedule *s = in->s;
     msched_result result = msched__json_object(root, keys, NULL, err);
     if (result != MSCHED_OK)
         return result;
@@ -271,13 +343,18 @@ static msched_result read_head(msched_schedule *s, const msched__json_node *root
                                  "\"%s\" is not a date such as 2026-11-24", date);
     }
     memcpy(s->date, date, 11);
+    in->date_days = msched__date_to_days(parsed);
+    result = msched__take_count(root, "days", MSCHED_PLAN_MAX_DAYS, &s->days, err);
+    if (result != MSCHED_OK)
+        return result;
     if ((result = msched__take_text(s, root, "timezone", &s->timezone, err)) != MSCHED_OK)
         return result;
     result = msched__take_text(s, root, "calendar_id", &s->calendar_id, err);
     if (result != MSCHED_OK)
         return result;
-    result = msched__axis_load(&s->axis, NULL, s->timezone, msched__date_to_days(parsed),
+    result = msched__axis_load(&s->axis, NULL, s->timezone, in->date_days,
                                MSCHED_DAY_END_S + 2 * 3600, &s->arena.allocator);
+    in->axis = s->axis;
     /* an unknown zone is one without changes */
     return result == MSCHED_ERROR_MEMORY ? msched__fail_memory(err) : MSCHED_OK;
 }
@@ -297,13 +374,14 @@ msched_result msched_schedule_parse_json(msched_schedule **out, const char *data
     msched_schedule *s = msched__schedule_create(allocator);
     if (s == NULL)
         result = msched__fail_memory(err);
+    entry_reader in = {.s = s};
     msched__json_node root = msched__json_root(&json);
     if (result == MSCHED_OK)
-        result = read_head(s, &root, err);
+        result = read_head(&in, &root, err);
     if (result == MSCHED_OK)
-        result = read_cancelled(s, &root, err);
+        result = read_cancelled(&in, &root, err);
     if (result == MSCHED_OK)
-        result = read_entries(s, &root, err);
+        result = read_entries(&in, &root, err);
     if (result == MSCHED_OK)
         result = msched__schedule_read_result(s, &root, err);
     msched__json_close(&json);

@@ -124,9 +124,9 @@ static msched_result read_identity(msched_schedule *s, const msched__json_node *
 static msched_result read_unplaced(msched_schedule *s, const msched__json_node *node, void *item,
                                    msched_error *err)
 {
-    static const char *const keys[] = {"kind",   "id",     "wanted",     "track_id", "title",
-                                       "code",   "reason", "plays",      "needed_s", "available_s",
-                                       "window", "rivals", "candidates", "fix",      NULL};
+    static const char *const keys[] = {
+        "kind",     "id",          "wanted", "track_id", "title",  "code",       "reason", "plays",
+        "needed_s", "available_s", "date",   "window",   "rivals", "candidates", "fix",    NULL};
     msched_unplaced *u = item;
     msched__json_node code;
     msched__take_list rivals = {0}, candidates = {0};
@@ -141,6 +141,8 @@ static msched_result read_unplaced(msched_schedule *s, const msched__json_node *
         result = msched__take_name(&code, msched_reason_name, &u->reason, err);
     if (result == MSCHED_OK)
         result = read_identity(s, node, u, err);
+    if (result == MSCHED_OK)
+        result = msched__take_date(s, node, &u->day, err);
     if (result == MSCHED_OK)
         result = msched__take_text(s, node, "reason", &u->text, err);
     if (result == MSCHED_OK)
@@ -176,11 +178,14 @@ static msched_result read_warning(msched_schedule *s, const msched__json_node *n
 static msched_result read_overload(msched_schedule *s, const msched__json_node *node, void *item,
                                    msched_error *err)
 {
-    static const char *const keys[] = {"start", "end", "demand_s", "capacity_s", "members", NULL};
+    static const char *const keys[] = {"start",      "end",     "date", "demand_s",
+                                       "capacity_s", "members", NULL};
     msched_overload *overload = item;
     msched__take_list members = {0};
     overload->struct_size = sizeof *overload;
     msched_result result = msched__json_object(node, keys, NULL, err);
+    if (result == MSCHED_OK)
+        result = msched__take_date(s, node, &overload->day, err);
     if (result == MSCHED_OK)
         result = msched__take_time(node, "start", &overload->start_s, err);
     if (result == MSCHED_OK)

@@ -1,5 +1,7 @@
 #include "schedule/output/schedule_revision.h"
 
+#include "base/civil.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,7 +95,7 @@ static int is_changed(const msched_schedule_entry *a, const msched_schedule_entr
 {
     int utc = a->start_utc != MSCHED_NO_UTC && b->start_utc != MSCHED_NO_UTC;
     int moved = utc ? a->start_utc != b->start_utc || a->end_utc != b->end_utc
-                    : a->start_s != b->start_s || a->end_s != b->end_s;
+                    : a->start_s != b->start_s || a->end_s != b->end_s || a->day != b->day;
     return moved || strcmp(a->title, b->title) != 0 || strcmp(a->artist, b->artist) != 0;
 }
 
@@ -159,6 +161,20 @@ static int is_same_calendar(const msched_schedule *a, const msched_schedule *b)
            (a->calendar_id[0] != '\0' || strcmp(a->timezone, b->timezone) == 0);
 }
 
+/* The days of the items of an older schedule count from the first date of this one. */
+static void shift_days(listing *old, const msched_schedule *previous,
+                       const msched_schedule *schedule)
+{
+    msched__date from = {1970, 1, 1}, to = {1970, 1, 1};
+    msched__date_parse(previous->date, strlen(previous->date), &from);
+    msched__date_parse(schedule->date, strlen(schedule->date), &to);
+    int64_t shift = msched__date_to_days(from) - msched__date_to_days(to);
+    for (uint32_t i = 0; i < old->count; i++) {
+        int64_t day = shift + old->items[i].entry.day;
+        old->items[i].entry.day = day < 0 || day > UINT32_MAX ? UINT32_MAX : (uint32_t)day;
+    }
+}
+
 msched_result msched__schedule_revise(msched_schedule *schedule, const msched_schedule *previous,
                                       msched__arena *scratch)
 {
@@ -171,6 +187,7 @@ msched_result msched__schedule_revise(msched_schedule *schedule, const msched_sc
     listing old, new;
     if (!make_listing(&old, scratch, previous) || !make_listing(&new, scratch, schedule))
         return MSCHED_ERROR_MEMORY;
+    shift_days(&old, previous, schedule);
     const msched__named_entry **left = msched__arena_alloc(scratch, old.count, sizeof *left);
     if (left == NULL)
         return MSCHED_ERROR_MEMORY;
@@ -181,7 +198,8 @@ msched_result msched__schedule_revise(msched_schedule *schedule, const msched_sc
         return MSCHED_ERROR_MEMORY;
     for (uint32_t earlier = 0; earlier < 2; earlier++)
         for (uint32_t i = 0; i < missing && schedule->cancelled_count < room; i++) {
-            if (left[i]->is_cancelled != earlier)
+            int here = left[i]->entry.day < (schedule->days > 0 ? schedule->days : 1);
+            if (left[i]->is_cancelled != earlier || !here)
                 continue;
             if (!add_cancelled(schedule, left[i], left[i]->entry.sequence + (earlier ? 0 : 1)))
                 return MSCHED_ERROR_MEMORY;

@@ -21,8 +21,8 @@ const char *msched__entry_identity(const msched_schedule_entry *entry);
 msched__named_entry *msched__name_entries(msched__arena *arena, const msched_schedule *schedule);
 /*
  * Give the entries their sequence, and the schedule the items that it lacks against `previous`,
- * which is NULL or of the same date. Schedules of different calendars have nothing in common.
- * MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * which is NULL or of any dates. Schedules of different calendars have nothing in common. MSCHED_OK
+ * or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__schedule_revise(msched_schedule *schedule, const msched_schedule *previous,
                                       msched__arena *scratch);

@@ -1,5 +1,7 @@
 #include "schedule/output/schedule_take.h"
 
+#include "base/civil.h"
+
 #include <string.h>
 
 static msched_result fail_missing(const msched__json_node *object, const char *key,
@@ -37,6 +39,28 @@ msched_result msched__take_time(const msched__json_node *object, const char *key
     if (!msched__json_member(object, key, &node))
         return fail_missing(object, key, err);
     return msched__json_time(&node, out, err);
+}
+
+msched_result msched__take_date(const msched_schedule *s, const msched__json_node *object,
+                                uint32_t *out, msched_error *err)
+{
+    msched__json_node node;
+    msched__date date, first = {1970, 1, 1};
+    const char *text;
+    *out = 0;
+    if (!msched__json_member(object, "date", &node))
+        return MSCHED_OK;
+    msched_result result = msched__json_string(&node, &text, err);
+    if (result != MSCHED_OK)
+        return result;
+    msched__date_parse(s->date, strlen(s->date), &first);
+    int known = strlen(text) == 10 && msched__date_parse(text, 10, &date);
+    int64_t day = known ? msched__date_to_days(date) - msched__date_to_days(first) : -1;
+    if (day < 0 || day >= (s->days > 0 ? s->days : 1))
+        return msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
+                                 "\"%.40s\" is no date of this schedule", text);
+    *out = (uint32_t)day;
+    return MSCHED_OK;
 }
 
 /* A whole number; *out stays as it is where the key is absent. */

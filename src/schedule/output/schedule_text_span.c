@@ -64,7 +64,8 @@ void msched__put_span(msched__buffer *b, const msched_schedule *s, int64_t days)
     int with_seconds = 0;
     uint32_t day = UINT32_MAX;
     msched__buffer_format(b, "%u days\n\n", (unsigned)s->days);
-    write_overview(b, s, days);
+    if (s->plan != NULL)
+        write_overview(b, s, days);
     for (uint32_t i = 0; i < s->entry_count; i++)
         with_seconds |= s->entries[i].start_s % 60 != 0 || s->entries[i].end_s % 60 != 0;
     for (uint32_t i = 0; i < s->entry_count; i++) {

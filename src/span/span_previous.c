@@ -1,0 +1,372 @@
+#include "span/span_previous.h"
+
+#include "base/civil.h"
+#include "schedule/output/schedule.h"
+#include "span/span_day.h"
+
+#include <string.h>
+
+#define DAY_S 86400
+
+/* Reads a previous schedule. */
+typedef struct reader {
+    msched__span *span;
+    const msched_schedule *from;
+    int64_t shift; /* from its dates to those of the plan */
+} reader;
+
+/* The date of an entry in the plan; UINT32_MAX: none of its dates. */
+static uint32_t date_of(const reader *r, const msched_schedule_entry *e)
+{
+    int64_t day = r->shift + e->day;
+    return day < 0 || day >= r->span->days ? UINT32_MAX : (uint32_t)day;
+}
+
+/* 1 where it had begun at `now`. */
+static int has_begun(const msched__span *span, uint32_t day, const msched_schedule_entry *e)
+{
+    int32_t now = span->plan->span->now_s;
+    return now != MSCHED_UNSET && (int64_t)day * DAY_S + e->start_s < now;
+}
+
+static int32_t length_of(const msched_schedule_entry *e)
+{
+    return e->start_utc != MSCHED_NO_UTC && e->end_utc != MSCHED_NO_UTC
+               ? (int32_t)(e->end_utc - e->start_utc)
+               : e->end_s - e->start_s;
+}
+
+static int has_ended(const msched__span *span, uint32_t day, const msched_schedule_entry *e)
+{
+    int32_t now = span->plan->span->now_s;
+    return now != MSCHED_UNSET && (int64_t)day * DAY_S + e->start_s + length_of(e) <= now;
+}
+
+/* 1 where it should have ended, and nothing says that it was done. */
+static int was_missed(const msched__span *span, uint32_t day, const msched_schedule_entry *e)
+{
+    int done = span->options->assume_done || span->plan->assume_done ||
+               e->state == MSCHED_STATE_DONE;
+    return has_ended(span, day, e) && !done;
+}
+
+/* Time before `now` that tasks took, which is not in what the date has left. */
+static void add_spent(msched__span *span, uint32_t day, const msched_schedule_entry *e)
+{
+    int64_t spent = (int64_t)span->plan->span->now_s - (int64_t)day * DAY_S - e->start_s;
+    spent += span->dates[day].gained_s;
+    span->dates[day].capacity_s += spent < length_of(e) ? spent : length_of(e);
+}
+
+static uint32_t find_todo(const msched_plan *plan, const char *id)
+{
+    uint32_t i = 0;
+    while (i < plan->todo_count && strcmp(plan->todos[i].id, id) != 0)
+        i++;
+    return i;
+}
+
+/* The occurrence that an entry is of; NULL: the plan has it no more. */
+static msched__span_task *find_task(const reader *r, uint32_t index, uint32_t day)
+{
+    char id[MSCHED__SPAN_ID_BYTES];
+    const msched_schedule_entry *e = &r->from->entries[index];
+    uint32_t count, todo = find_todo(r->span->plan, msched__schedule_of(r->from, e));
+    if (todo == r->span->plan->todo_count)
+        return NULL;
+    msched__span_task *tasks = msched__tasks_of(r->span, todo, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t on = msched__first_date(tasks[k].dates);
+        if (r->span->plan->span->todos[todo].each)
+            on = tasks[k].each_day;
+        msched__span_name_task(r->span, &tasks[k], on, id);
+        if (strcmp(id, e->id) == 0 || (r->span->plan->span->todos[todo].each && on == day))
+            return &tasks[k];
+    }
+    return count == 1 ? &tasks[0] : NULL;
+}
+
+/* A task that has begun keeps its date: it is asked for there and nowhere else. */
+static void keep_date(msched__span *span, msched__span_task *task, uint32_t day)
+{
+    int many = task->number > 0 || span->plan->span->todos[task->todo].each;
+    if (!task->is_kept) {
+        task->could_be = task->dates;
+        task->could_be_fixed = task->is_fixed;
+    }
+    task->is_kept = 1;
+    /* pieces of one that is done once may be on other dates as well */
+    task->is_fixed = many || span->plan->todos[task->todo].split_min_s == 0;
+    task->dates = (task->is_fixed ? 0 : task->dates) | 1u << day;
+}
+
+/* 0 when out of memory. */
+static int read_task(reader *r, uint32_t index, uint32_t day)
+{
+    msched__span *span = r->span;
+    const msched_schedule_entry *e = &r->from->entries[index];
+    msched__span_task *task = find_task(r, index, day);
+    if (task == NULL)
+        return 1;
+    if (task->was == NULL) {
+        task->was = msched__arena_alloc(span->arena, MSCHED__SPAN_DAYS, sizeof *task->was);
+        if (task->was == NULL)
+            return 0;
+        memset(task->was, 0, MSCHED__SPAN_DAYS * sizeof *task->was);
+    }
+    task->planned |= 1u << day;
+    if (was_missed(span, day, e)) {
+        task->missed |= 1u << day;
+        return 1;
+    }
+    if (has_begun(span, day, e)) {
+        keep_date(span, task, day);
+        add_spent(span, day, e);
+    }
+    task->was[day] += length_of(e);
+    return 1;
+}
+
+/* The number of an entry among the wishes for its track, from 1; 0: not said. */
+static uint32_t number_of(const msched_schedule_entry *e)
+{
+    size_t size = strlen(e->id);
+    uint32_t number = 0;
+    if (strncmp(e->identity, e->id, size) != 0)
+        return 0;
+    const char *rest = e->identity + size;
+    if (*rest == '\0')
+        return 1;
+    if (*rest++ != '~')
+        return 0;
+    for (; *rest >= '0' && *rest <= '9' && number < 1000000; rest++)
+        number = number * 10 + (uint32_t)(*rest - '0');
+    return *rest == '\0' ? number : 0;
+}
+
+static uint32_t asked_of(const msched__span_wish *wish)
+{
+    uint32_t asked = 0;
+    for (uint32_t d = 0; d < MSCHED__SPAN_DAYS; d++)
+        asked += wish->asked[d];
+    return asked;
+}
+
+/* A wanted play: it is asked for on the date that it had, as far as that may be. */
+static void read_play(reader *r, const msched_schedule_entry *e, uint32_t day)
+{
+    uint32_t track, number = number_of(e), i = 0;
+    msched__span *span = r->span;
+    if (span->catalog == NULL ||
+        msched_catalog_find_id(span->catalog, e->id, &track, NULL) != MSCHED_OK)
+        return;
+    while (i < span->plan->song_count &&
+           (span->found[i].track != track || (number > 0 && span->found[i].occurrence != number) ||
+            asked_of(&span->wishes[i]) >= span->wishes[i].wanted))
+        i++;
+    if (i == span->plan->song_count)
+        return;
+    msched__span_wish *wish = &span->wishes[i];
+    if (has_begun(span, day, e)) {
+        wish->dates |= 1u << day;
+        wish->is_fixed = 0;
+    }
+    if ((wish->dates >> day & 1) != 0 && wish->asked[day] < UINT8_MAX &&
+        !(wish->is_daily && wish->asked[day] > 0))
+        wish->asked[day]++;
+}
+
+/* The entry in the schedule of its date: under the name that it has in the plan of that date. */
+static int add_entry(reader *r, uint32_t index, uint32_t day)
+{
+    char id[MSCHED__SPAN_ID_BYTES];
+    msched_schedule *to = r->span->dates[day].was;
+    msched_schedule_entry *e = &to->entries[to->entry_count];
+    *e = r->from->entries[index];
+    e->todo = UINT32_MAX;
+    e->day = 0;
+    if (e->kind == MSCHED_ENTRY_SONG) {
+        e->identity = ""; /* its number among all wishes is not that among those of the date */
+        if (e->wanted != UINT32_MAX)
+            e->wanted = 0;
+        to->entry_count++;
+        return 1;
+    }
+    const msched__span_task *task = e->fixed ? NULL : find_task(r, index, day);
+    if (task == NULL || was_missed(r->span, day, &r->from->entries[index]))
+        return 1;
+    msched__span_name_task(r->span, task, day, id);
+    e->id = e->identity = msched__arena_copy(&to->arena, id, strlen(id));
+    to->entry_count += e->id != NULL;
+    return e->id != NULL;
+}
+
+static int make_dates(reader *r)
+{
+    msched__span *span = r->span;
+    for (uint32_t d = 0; d < span->days; d++) {
+        msched__span_date *date = &span->dates[d];
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < r->from->entry_count; i++)
+            count += date_of(r, &r->from->entries[i]) == d;
+        if (count == 0)
+            continue;
+        date->was = msched__schedule_create(&span->allocator);
+        if (date->was == NULL)
+            return 0;
+        memcpy(date->was->date, date->date, sizeof date->was->date);
+        date->was->timezone = span->plan->timezone;
+        date->was->axis = date->axis;
+        date->was->entries = msched__arena_alloc(&date->was->arena, count,
+                                                 sizeof *date->was->entries);
+        if (date->was->entries == NULL)
+            return 0;
+        for (uint32_t i = 0; i < r->from->entry_count; i++)
+            if (date_of(r, &r->from->entries[i]) == d && !add_entry(r, i, d))
+                return 0;
+        date->is_kept = date->is_past && date->end_s > 0;
+    }
+    return 1;
+}
+
+/* An entry of a to-do that is done, if the previous schedule has it before `now`; 0: it has not. */
+static int take_done(const reader *r, uint32_t index, msched_schedule_entry *out)
+{
+    const msched_plan *plan = r->span->plan;
+    const msched_schedule_entry *e = &r->from->entries[index];
+    uint32_t day = date_of(r, e), todo;
+    if (day == UINT32_MAX || e->kind != MSCHED_ENTRY_TODO || e->fixed ||
+        !has_begun(r->span, day, e))
+        return 0;
+    todo = find_todo(plan, msched__schedule_of(r->from, e));
+    if (todo == plan->todo_count || plan->todos[todo].kind != MSCHED_TODO_TASK ||
+        plan->todos[todo].state != MSCHED_STATE_DONE)
+        return 0;
+    *out = *e;
+    out->todo = todo;
+    out->day = day;
+    out->state = MSCHED_STATE_DONE;
+    out->title = plan->todos[todo].title;
+    out->sequence = 0;
+    if (!has_ended(r->span, day, e)) {
+        int32_t left = e->end_s - (int32_t)(plan->span->now_s - (int64_t)day * DAY_S);
+        out->end_s -= left;
+        out->end_utc -= e->end_utc == MSCHED_NO_UTC ? 0 : left;
+    }
+    return 1;
+}
+
+static reader begin(msched__span *span)
+{
+    msched__date first = {1970, 1, 1};
+    const msched_schedule *from = span->options->previous;
+    if (from != NULL)
+        msched__date_parse(from->date, strlen(from->date), &first);
+    return (reader){span, from, msched__date_to_days(first) - span->plan->date_days};
+}
+
+msched_result msched__span_read_previous(msched__span *span)
+{
+    reader r = begin(span);
+    msched_schedule_entry done;
+    const msched_schedule *from = r.from;
+    if (from == NULL)
+        return MSCHED_OK;
+    for (uint32_t i = 0; i < from->entry_count; i++) {
+        const msched_schedule_entry *e = &from->entries[i];
+        uint32_t day = date_of(&r, e);
+        if (day == UINT32_MAX)
+            continue;
+        if (e->kind == MSCHED_ENTRY_SONG && e->wanted != UINT32_MAX)
+            read_play(&r, e, day);
+        else if (e->kind == MSCHED_ENTRY_TODO && !e->fixed && !read_task(&r, i, day))
+            return MSCHED_ERROR_MEMORY;
+        if (take_done(&r, i, &done)) {
+            span->dates[day].load_s += length_of(&done);
+            add_spent(span, day, &done);
+        }
+    }
+    return make_dates(&r) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
+}
+
+/* 1 where the schedule of the date has it before `now`. */
+static int is_there(const msched__span *span, const msched__span_task *task, uint32_t day)
+{
+    const msched_schedule *s = span->dates[day].schedule;
+    for (uint32_t i = 0; i < s->entry_count; i++)
+        if (s->entries[i].kind == MSCHED_ENTRY_TODO && !s->entries[i].fixed &&
+            s->plan->todos[s->entries[i].todo].line == (uint32_t)(task - span->tasks) &&
+            has_begun(span, day, &s->entries[i]))
+            return 1;
+    return 0;
+}
+
+void msched__span_free_kept(msched__span *span)
+{
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        msched__span_task *task = &span->tasks[i];
+        int there = 0;
+        for (uint32_t d = 0; task->is_kept && d < span->days; d++)
+            there |= span->dates[d].schedule != NULL && is_there(span, task, d);
+        if (!task->is_kept || there)
+            continue;
+        task->is_kept = 0;
+        task->dates = task->could_be;
+        task->is_fixed = task->could_be_fixed;
+    }
+}
+
+uint32_t msched__span_moved(const msched__span *span)
+{
+    uint32_t moved = 0;
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        uint32_t dates = 0;
+        for (uint32_t d = 0; d < span->days; d++)
+            dates |= (uint32_t)(span->tasks[i].got[d] > 0) << d;
+        moved += span->tasks[i].planned != 0 && (span->tasks[i].planned & dates) == 0;
+    }
+    return moved;
+}
+
+/* Count a to-do that is done on its level, once an occurrence. */
+static void count_done(msched_schedule *out, const msched_schedule_entry *done)
+{
+    static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
+                                       MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+    uint8_t level = level_of[out->plan->todos[done->todo].priority - 1];
+    for (uint32_t i = 0; i < out->entry_count; i++)
+        if (out->entries[i].kind == MSCHED_ENTRY_TODO && strcmp(out->entries[i].id, done->id) == 0)
+            return;
+    out->objective.value[level]++;
+    out->objective.bound[level]++;
+}
+
+msched_result msched__span_write_done(msched__span *span, msched_schedule *out)
+{
+    reader r = begin(span);
+    msched_schedule_entry done;
+    uint32_t count = 0;
+    for (uint32_t i = 0; r.from != NULL && i < r.from->entry_count; i++)
+        count += (uint32_t)take_done(&r, i, &done);
+    if (count == 0)
+        return MSCHED_OK;
+    msched_schedule_entry *entries =
+        msched__arena_alloc(&out->arena, (size_t)out->entry_count + count, sizeof *entries);
+    if (entries == NULL)
+        return MSCHED_ERROR_MEMORY;
+    if (out->entry_count > 0)
+        memcpy(entries, out->entries, out->entry_count * sizeof *entries);
+    out->entries = entries;
+    for (uint32_t i = 0; i < r.from->entry_count; i++) {
+        if (!take_done(&r, i, &done))
+            continue;
+        done.id = done.identity = msched__arena_copy(&out->arena, done.id, strlen(done.id));
+        if (done.id == NULL)
+            return MSCHED_ERROR_MEMORY;
+        done.artist = done.during = "";
+        count_done(out, &done);
+        entries[out->entry_count++] = done;
+    }
+    msched__schedule_sort_span(out);
+    return MSCHED_OK;
+}

@@ -1,0 +1,285 @@
+/* A week that has begun, planned again: what stays, what rolls over, and what has no time left. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_S 86400
+
+#define WEEK(on, more)                                                                             \
+    "{\"date\": \"2026-11-23\", \"days\": 4, \"timezone\": \"Europe/Berlin\","                     \
+    " \"day\": {\"start\": \"09:00\", \"end\": \"13:00\"}, \"todos\": ["                           \
+    "{\"id\": \"fair\", \"title\": \"Fair\", \"start\": \"12:00\", \"end\": \"13:00\","            \
+    " \"on\": [\"mon\", \"tue\"]},"                                                                \
+    "{\"id\": \"tax\", \"title\": \"Tax\", \"duration_s\": 3600, \"due\": \"2026-11-23T12:00\"},"  \
+    "{\"id\": \"call\", \"title\": \"Call\", \"duration_s\": 3600, \"on\": [\"mon\"" on "],"       \
+    " \"latest\": \"11:00\"" more "},"                                                             \
+    "{\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 5400, \"times\": 2, \"apart_days\": 2}" \
+    ",{\"id\": \"read\", \"title\": \"Read\", \"duration_s\": 1800, \"times\": \"each\"}]}"
+
+static msched_plan *read_plan(const char *json, int32_t now_s)
+{
+    msched_plan *plan = NULL, *moved = NULL;
+    msched_error err = {0};
+    if (msched_plan_parse_json(&plan, json, strlen(json), NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(msched_plan_with_now(&moved, plan, now_s, NULL), MSCHED_OK);
+    msched_plan_unref(plan);
+    return moved;
+}
+
+static msched_schedule *build(const msched_plan *plan, const msched_schedule *previous,
+                              uint32_t assume_done)
+{
+    msched_schedule *schedule = NULL;
+    msched_schedule_options options;
+    msched_error err = {0};
+    msched_schedule_options_init(&options, sizeof options);
+    options.previous = previous;
+    options.assume_done = assume_done;
+    if (msched_schedule_build(&schedule, NULL, plan, &options, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return schedule;
+}
+
+/* As a user keeps it: through its JSON, which comes out again byte for byte. */
+static msched_schedule *read_again(msched_schedule *schedule)
+{
+    msched_text *text = NULL, *again = NULL;
+    msched_schedule *read = NULL;
+    msched_error err = {0};
+    assert_int_equal(msched_schedule_to_json(schedule, &text, NULL), MSCHED_OK);
+    if (msched_schedule_parse_json(&read, msched_text_data(text), msched_text_size(text), NULL,
+                                   &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(msched_schedule_to_json(read, &again, NULL), MSCHED_OK);
+    assert_string_equal(msched_text_data(again), msched_text_data(text));
+    msched_text_unref(text);
+    msched_text_unref(again);
+    msched_schedule_unref(schedule);
+    return read;
+}
+
+/* The first entry of this id on a date; 0: there is none. */
+static int find(const msched_schedule *schedule, const char *id, uint32_t day,
+                msched_schedule_entry *entry)
+{
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        entry->struct_size = sizeof *entry;
+        assert_int_equal(msched_schedule_get_entry(schedule, i, entry), MSCHED_OK);
+        if (strcmp(entry->id, id) == 0 && entry->day == day)
+            return 1;
+    }
+    return 0;
+}
+
+static msched_schedule *plan_week(void)
+{
+    msched_plan *plan = read_plan(WEEK("", ""), MSCHED_UNSET);
+    msched_schedule *week = read_again(build(plan, NULL, 0));
+    msched_plan_unref(plan);
+    return week;
+}
+
+static void what_was_not_done_rolls_over(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_unplaced unplaced = {.struct_size = sizeof unplaced};
+    msched_schedule *week = plan_week();
+    assert_true(find(week, "call", 0, &was));
+    msched_plan *plan = read_plan(WEEK(", \"wed\"", ""), DAY_S + 8 * 3600);
+    msched_schedule *again = build(plan, week, 0);
+    assert_false(find(again, "call", 0, &is));
+    assert_true(find(again, "call", 2, &is));
+    assert_int_equal(is.sequence, 1);
+    for (uint32_t d = 1; d < 4; d++) {
+        char id[16];
+        snprintf(id, sizeof id, "read@2026-11-%u", 23 + (unsigned)d);
+        assert_true(find(week, id, d, &was));
+        assert_true(find(again, id, d, &is));
+        assert_int_equal(is.start_s, was.start_s);
+    }
+    /* what is past due comes first, and is said to be */
+    assert_int_equal(msched_schedule_get_unplaced(again, 0, &unplaced), MSCHED_OK);
+    assert_string_equal(unplaced.id, "tax");
+    assert_int_equal(unplaced.reason, MSCHED_REASON_PAST);
+    int said = 0;
+    for (uint32_t i = 0; i < msched_schedule_warning_count(again); i++) {
+        msched_warning warning = {.struct_size = sizeof warning};
+        assert_int_equal(msched_schedule_get_warning(again, i, &warning), MSCHED_OK);
+        said |= strcmp(warning.code, "rolled_over") == 0 &&
+                strcmp(warning.message, "\"Call\" was planned for 2026-11-23 and is not marked as "
+                                        "done: it is now on 2026-11-25") == 0;
+    }
+    assert_true(said);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+    msched_plan_unref(plan);
+}
+
+static void what_is_under_way_stays(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_schedule *week = plan_week();
+    const char *id = "gym~1";
+    uint32_t day = 0;
+    while (day < 4 && !find(week, id, day, &was))
+        day++;
+    assert_in_range(day, 0, 3);
+    msched_plan *plan = read_plan(WEEK(", \"wed\"", ""), (int32_t)day * DAY_S + was.start_s + 600);
+    msched_schedule *again = build(plan, week, 0);
+    assert_true(find(again, id, day, &is));
+    assert_int_equal(is.start_s, was.start_s);
+    assert_int_equal(is.end_s, was.end_s);
+    assert_int_equal(is.state, MSCHED_STATE_STARTED);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+    msched_plan_unref(plan);
+}
+
+static void what_counts_as_done_keeps_its_place(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_schedule *week = plan_week();
+    msched_plan *plan = read_plan(WEEK(", \"wed\"", ""), 2 * DAY_S + 8 * 3600);
+    msched_schedule *again = build(plan, week, 1);
+    assert_int_equal(msched_schedule_entry_count(again), msched_schedule_entry_count(week));
+    for (uint32_t i = 0; i < msched_schedule_entry_count(week); i++) {
+        was.struct_size = sizeof was;
+        assert_int_equal(msched_schedule_get_entry(week, i, &was), MSCHED_OK);
+        assert_true(find(again, was.id, was.day, &is));
+        assert_int_equal(is.start_s, was.start_s);
+        assert_int_equal(is.start_utc, was.start_utc);
+        assert_int_equal(is.sequence, 0);
+    }
+    msched_objective objective = {.struct_size = sizeof objective};
+    assert_int_equal(msched_schedule_get_objective(again, &objective), MSCHED_OK);
+    assert_int_equal(objective.moved, 0);
+    assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+    msched_plan_unref(plan);
+}
+
+static void a_to_do_that_is_marked_as_done_stays(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_schedule *week = plan_week();
+    msched_plan *plan = read_plan(WEEK(", \"wed\"", ""), DAY_S + 8 * 3600), *marked = NULL;
+    msched_todo mark;
+    msched_todo_init(&mark, sizeof mark);
+    mark.id = "call";
+    mark.state = MSCHED_STATE_STARTED;
+    assert_int_equal(msched_plan_mark_todo(&marked, plan, &mark, NULL), MSCHED_ERROR_VALUE);
+    mark.state = MSCHED_STATE_DONE;
+    assert_int_equal(msched_plan_mark_todo(&marked, plan, &mark, NULL), MSCHED_OK);
+    msched_schedule *again = read_again(build(marked, week, 0));
+    assert_true(find(week, "call", 0, &was));
+    assert_true(find(again, "call", 0, &is));
+    assert_int_equal(is.start_s, was.start_s);
+    assert_int_equal(is.state, MSCHED_STATE_DONE);
+    assert_false(find(again, "call", 2, &is));
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+    msched_plan_unref(marked);
+    msched_plan_unref(plan);
+}
+
+/* The plan may have gone on to other dates: entries are matched by their own. */
+static void the_previous_schedule_may_begin_earlier(void **state)
+{
+    (void)state;
+    static const char later[] =
+        "{\"date\": \"2026-11-24\", \"days\": 4, \"timezone\": \"Europe/Berlin\","
+        " \"day\": {\"start\": \"09:00\", \"end\": \"13:00\"}, \"todos\": ["
+        "{\"id\": \"read\", \"title\": \"Read\", \"duration_s\": 1800, \"times\": \"each\"}]}";
+    msched_schedule_entry was, is;
+    msched_schedule *week = plan_week();
+    msched_plan *plan = read_plan(later, MSCHED_UNSET);
+    msched_schedule *again = build(plan, week, 0);
+    assert_true(find(week, "read@2026-11-26", 3, &was));
+    assert_true(find(again, "read@2026-11-26", 2, &is));
+    assert_int_equal(is.start_utc, was.start_utc);
+    assert_int_equal(is.sequence, 0);
+    assert_true(find(again, "read@2026-11-27", 3, &is));
+    msched_schedule_unref(again);
+    msched_plan_unref(plan);
+    plan = NULL;
+    static const char day[] = "{\"date\": \"2026-11-23\", \"todos\": []}";
+    msched_schedule *refused = NULL;
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    options.previous = week;
+    assert_int_equal(msched_plan_parse_json(&plan, day, sizeof day - 1, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&refused, NULL, plan, &options, NULL),
+                     MSCHED_ERROR_CONFLICT);
+    assert_null(refused);
+    msched_plan_unref(plan);
+    msched_schedule_unref(week);
+}
+
+static void a_date_of_another_week_is_refused(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"version\": 1, \"date\": \"2026-11-23\", \"days\": 2, \"entries\": ["
+        "{\"kind\": \"todo\", \"id\": \"a\", \"title\": \"A\", \"date\": \"2026-11-25\","
+        " \"start\": \"09:00\", \"end\": \"10:00\"}]}";
+    msched_schedule *schedule = NULL;
+    msched_error err = {0};
+    assert_int_equal(msched_schedule_parse_json(&schedule, json, sizeof json - 1, NULL, &err),
+                     MSCHED_ERROR_VALUE);
+    assert_non_null(strstr(err.message, "\"2026-11-25\" is no date of this schedule"));
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    msched_schedule *week = plan_week();
+    msched_text *text = NULL;
+    assert_int_equal(msched_schedule_to_json(week, &text, NULL), MSCHED_OK);
+    msched_plan *plan = read_plan(WEEK("", ", \"state\": \"done\""), DAY_S + 10 * 3600);
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_schedule_options options;
+        msched_schedule_options_init(&options, sizeof options);
+        options.allocator = &allocator;
+        msched_schedule *previous = NULL, *schedule = NULL;
+        msched_result result = msched_schedule_parse_json(&previous, msched_text_data(text),
+                                                          msched_text_size(text), &allocator, NULL);
+        options.previous = previous;
+        if (result == MSCHED_OK)
+            result = msched_schedule_build(&schedule, NULL, plan, &options, NULL);
+        assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+        msched_schedule_unref(schedule);
+        msched_schedule_unref(previous);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n)
+            break;
+    }
+    msched_plan_unref(plan);
+    msched_text_unref(text);
+    msched_schedule_unref(week);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_not_done_rolls_over),
+        cmocka_unit_test(what_is_under_way_stays),
+        cmocka_unit_test(what_counts_as_done_keeps_its_place),
+        cmocka_unit_test(a_to_do_that_is_marked_as_done_stays),
+        cmocka_unit_test(the_previous_schedule_may_begin_earlier),
+        cmocka_unit_test(a_date_of_another_week_is_refused),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
