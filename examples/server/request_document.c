@@ -245,16 +245,33 @@ int32_t parse_time_of_day(const char *text)
     return seconds | second;
 }
 
-static int read_now(scanner *s, int32_t *now_s)
+int32_t parse_moment(const char *text, char date[11])
 {
-    char text[24];
+    static const char form[] = "dddd-dd-ddT";
+    size_t i = 0;
+    while (form[i] != '\0' &&
+           (form[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == form[i]))
+        i++;
+    date[0] = '\0';
+    if (form[i] != '\0')
+        return parse_time_of_day(text);
+    memcpy(date, text, 10);
+    date[10] = '\0';
+    return parse_time_of_day(text + 11);
+}
+
+static int read_now(scanner *s, request_document *out)
+{
+    char text[32];
     skip_space(s);
     const char *place = s->at;
     if (!read_short(s, text, sizeof text, "now: write a time such as \"14:10\""))
         return 0;
-    *now_s = parse_time_of_day(text);
-    return *now_s >= 0 ? 1
-                       : refuse(s, place, "now: write a time such as \"14:10\", up to \"36:00\"");
+    out->now_s = parse_moment(text, out->now_date);
+    return out->now_s >= 0 ? 1
+                           : refuse(s, place,
+                                    "now: write a time such as \"14:10\", up to \"36:00\", "
+                                    "or \"2026-11-24T14:10\"");
 }
 
 static int read_seed(scanner *s, uint64_t *seed)
@@ -424,7 +441,7 @@ static int read_member(scanner *s, enum member which, request_document *out)
     case PREVIOUS:
         return scan_object(s, &out->previous);
     case NOW:
-        return read_now(s, &out->now_s);
+        return read_now(s, out);
     case DATE:
         return read_short(s, out->date, sizeof out->date, "date: write YYYY-MM-DD");
     case TIMEZONE:

@@ -36,7 +36,8 @@ typedef struct request_document {
     size_t text_size;
     char date[16]; /* "" : not given */
     char timezone[64];
-    int32_t now_s; /* -1: not given */
+    int32_t now_s;     /* -1: not given */
+    char now_date[11]; /* the date that now_s counts from; "": that of the plan */
     uint64_t seed;
     int assume_done;              /* what should have ended before now counts as done */
     document_calendar *calendars; /* NULL: none given */
@@ -59,5 +60,8 @@ void request_document_free(request_document *document);
 
 /* "HH:MM" or "HH:MM:SS" up to 36:00 in seconds; -1 where it is none. */
 int32_t parse_time_of_day(const char *text);
+
+/* As above, also after a date, "2026-11-24T14:10", which is copied; date is "" without one. */
+int32_t parse_moment(const char *text, char date[11]);
 
 #endif

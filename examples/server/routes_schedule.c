@@ -19,6 +19,7 @@ typedef struct job {
     calendar_output calendar;
     const char *date, *timezone;
     uint32_t now_s;
+    char now_date[11]; /* "": now_s is of the date of the plan */
     uint64_t seed;
     uint32_t strict;         /* refuse a text with an error instead of leaving the line out */
     msched_allocator memory; /* of everything below */
@@ -89,10 +90,11 @@ static int take_parameters(request *r, job *j)
         j->date = query_take(&r->query, "date");
         j->timezone = query_take(&r->query, "timezone");
         if (now != NULL) {
-            int32_t seconds = parse_time_of_day(now);
+            int32_t seconds = parse_moment(now, j->now_date);
             if (seconds < 0) {
                 problem(r, 400, "bad_parameter",
-                        "query parameter now: a time such as 14:10 is expected");
+                        "query parameter now: a time such as 14:10 or 2026-11-24T14:10 is "
+                        "expected");
                 return 0;
             }
             j->now_s = (uint32_t)seconds;
@@ -109,6 +111,7 @@ static int read_document(request *r, job *j)
         j->date = j->document.date[0] != '\0' ? j->document.date : NULL;
         j->timezone = j->document.timezone;
         j->now_s = j->document.now_s > 0 ? (uint32_t)j->document.now_s : 0;
+        memcpy(j->now_date, j->document.now_date, sizeof j->now_date);
         return 1;
     }
     msched_error err = {.code = MSCHED_ERROR_SYNTAX, .line = wrong.line, .column = wrong.column};
@@ -134,6 +137,7 @@ static msched_result read_text(request *r, job *j, const char *data, size_t size
                              .date = j->date,
                              .timezone = j->timezone,
                              .now_s = j->now_s,
+                             .now_date = j->now_date,
                              .lenient = !j->strict,
                              .memory = &j->memory};
     return solve_read_text(r, &text, &j->plan, &j->diagnostics, err);

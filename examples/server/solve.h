@@ -21,6 +21,7 @@ typedef struct solve_text {
     size_t size;
     const char *date, *timezone; /* of a text that names none; NULL: none */
     uint32_t now_s, lenient;
+    const char *now_date; /* the date that now_s counts from; NULL or "": that of the plan */
     const msched_allocator *memory;
 } solve_text;
 

@@ -146,6 +146,33 @@ class ServerTest(unittest.TestCase):
         moved = json.loads(self.server.schedule_text(text, now="08:00")[2])["schedule"]
         self.assertGreaterEqual(moved["entries"][0]["start"], "08:00:00")
 
+    def test_now_names_its_date_in_a_plan_of_several_days(self):
+        text = "days: 3\nWrite 2h every day\n"
+
+        def starts(**more):
+            status, _, body = self.server.schedule_text(text, **more)
+            self.assertEqual(status, 200, body)
+            return [
+                e["date"][8:] + " " + e["start"][:5]
+                for e in json.loads(body)["schedule"]["entries"]
+            ]
+
+        self.assertEqual(starts(), ["24 07:00", "25 07:00", "26 07:00"])
+        self.assertEqual(starts(now="2026-11-24T09:30"), ["24 09:30", "25 07:00", "26 07:00"])
+        self.assertEqual(starts(now="2026-11-25T09:30"), ["25 09:30", "26 07:00"])
+        self.assertEqual(starts(now="2026-11-26T06:00"), ["26 07:00"])
+        query = "/api/v1/schedule?date=2026-11-24&now=2026-11-25T21:00"
+        answer = self.server.ask("POST", query, text.encode(), {"Content-Type": "text/plain"})
+        self.assertEqual(json.loads(answer[2])["entries"][0]["start"], "21:00:00")
+        for now, status in (
+            ("2026-11-23T09:30", 422),
+            ("2026-12-24T09:30", 422),
+            ("2026-11-25T", 400),
+            ("2026-11-25 09:30", 400),
+            ("2026-11-2XT09:30", 400),
+        ):
+            self.problem(self.server.schedule_text(text, now=now), status)
+
     def test_readable_lines_are_planned(self):
         status, _, body = self.server.schedule_text("Standup at 9\nGym 1h\n")
         result = json.loads(body)

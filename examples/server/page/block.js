@@ -2,7 +2,7 @@
 import { $, button, el } from './dom.js';
 import { MUSIC, input, select, timeInput } from './fields.js';
 import { take, title as quoted, withoutState } from './plan_text.js';
-import { clock, seconds, shown, span } from './times.js';
+import { clock, longDate, seconds, shown, span } from './times.js';
 
 const REWRITTEN = ['length', 'priority', 'at'];
 const WINDOW = ['window', 'latest', 'earliest', 'daypart'];
@@ -109,13 +109,49 @@ function lineForm(todo, line, act) {
   return form;
 }
 
+const closing = (dialog, action) => () => {
+  dialog.close();
+  action();
+};
+
+/* In a plan of several days the line has the dates, too: it is changed as text. */
+function askOfSeveral(entry, source, act) {
+  const dialog = $('block');
+  const of = (label, action) => button(label, closing(dialog, action));
+  const say = (label, state) => of(label, () => act.say(entry, state, {}));
+  dialog.replaceChildren(
+    el('h2', { id: 'block-title' }, entry.title),
+    entry.start
+      ? el(
+          'p',
+          { class: 'soft' },
+          `${longDate(entry.date)}, ${shown(seconds(entry.start))} to ` +
+            shown(seconds(entry.end)),
+        )
+      : el('p', { class: 'soft' }, 'It has no time yet.'),
+    source ? el('p', {}, el('code', {}, source.line)) : '',
+    act.once ? el('div', { class: 'actions' }, say('Done', 'done'), say('Skip', 'skipped')) : '',
+    el(
+      'div',
+      { class: 'actions' },
+      source ? [of('Change its line', act.goTo), of('Delete its line', act.remove)] : '',
+      button('Close', () => dialog.close()),
+    ),
+  );
+  dialog.showModal();
+}
+
 /*
  * Ask about an entry. `source` is {todo, line}, null where it has no line (it is from a calendar).
- * `act` has say(entry,
- * state, more), write(line), remove(), duplicate() and, where its time is its line's, pin();
- * `now()` is the time for what has just begun or ended.
+ * `act` has say(entry, state, more), write(line), remove(), duplicate() and, where its time is its
+ * line's, pin(). With goTo(), which shows the line, the plan is of several days; `once`: what
+ * becomes of it is that of its line. `now()` is the time for what has just begun or ended.
  */
 export function askBlock(entry, source, now, act) {
+  if (act.goTo) {
+    askOfSeveral(entry, source, act);
+    return;
+  }
   const dialog = $('block');
   const close =
     (action) =>

@@ -10,7 +10,7 @@ export const onGrid = (s) => Math.max(0, Math.round(s / GRID_S) * GRID_S);
 
 /* {todo, line, text} of an entry; null where it has no line, or another piece of it has it too. */
 export function sourceOf(entry, text, result) {
-  if (entry.kind === 'song' || entry.piece) return null;
+  if (entry.kind === 'song' || entry.piece || result.schedule.days > 1) return null;
   const todo = result.plan.todos.find((t) => t.id === entry.id);
   const found = lineOfTodo(text, result, entry.id);
   return todo && found.line ? { todo, ...found } : null;

@@ -53,3 +53,19 @@ export function debounce(ms, action) {
   later.cancel = () => clearTimeout(timer);
   return later;
 }
+
+/* A control that drawing anew took away hands the focus to its successor. */
+export function keepFocus(draw) {
+  const before = document.activeElement;
+  const box = before && before.closest('#passed, #unplaced, #timeline, #replan, #strip');
+  const name = box && (before.getAttribute('aria-label') || before.textContent);
+  draw();
+  if (!box || before.isConnected) return;
+  const buttons = [...document.querySelectorAll(`#${box.id} button`)];
+  const next =
+    buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name) ||
+    buttons.find((b) => b.getAttribute('aria-pressed') === 'true') ||
+    buttons[0] ||
+    $('result-title');
+  next.focus({ preventScroll: true });
+}

@@ -2,10 +2,17 @@
 import { change, minutes, setDay, withState } from './plan_text.js';
 import { clock, seconds } from './times.js';
 
+/* The to-do of an id, which may be that of one of several times, "gym~2". */
+export function todoOf(result, id) {
+  const base = String(id).replace(/(?:@\d{4}-\d\d-\d\d|~\d+)$/, '');
+  const { todos } = result.plan;
+  return todos.find((t) => t.id === id) || todos.find((t) => t.id === base);
+}
+
 function lineOfItem(result, item) {
   if (item.kind === 'song') return result.lines.songs[item.wanted];
-  const index = result.plan.todos.findIndex((todo) => todo.id === item.id);
-  return index < 0 ? 0 : result.lines.todos[index];
+  const todo = todoOf(result, item.id);
+  return todo ? result.lines.todos[result.plan.todos.indexOf(todo)] : 0;
 }
 
 function lineOfName(result, name) {
@@ -37,7 +44,7 @@ function earlier(lines, at, item, fix, result) {
 }
 
 function shorter(lines, at, item, fix, result) {
-  const todo = result.plan.todos.find((t) => t.id === item.id);
+  const todo = todoOf(result, item.id);
   lines[at] = change(lines[at], ['length'], [minutes(todo.duration_s - fix.amount_s)]);
 }
 
@@ -81,9 +88,10 @@ const ofCalendar = (id) => /^cal-/.test(id || '');
 /*
  * Whether the page can carry the fix out: what a calendar holds has no line, but may be left out.
  */
-export function canFix(item) {
+export function canFix(item, days = 1) {
   if (!item.fix) return false;
   const { kind, id } = item.fix;
+  if (days > 1 && ['later', 'earlier'].includes(kind)) return false; /* each date has a window */
   if (kind === 'drop') return true;
   return kind === 'music' ? !ofCalendar(id) : OF_TEXT.includes(kind) && !ofCalendar(item.id);
 }

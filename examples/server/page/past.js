@@ -1,6 +1,7 @@
 /* What the clock has passed: from when to plan, and what became of the to-dos before that. */
 import { button, el } from './dom.js';
-import { isZone, nowOnce, seconds, shown, today } from './times.js';
+import { spanOf } from './store.js';
+import { dateAfter, isZone, nowOnce, seconds, shown, today } from './times.js';
 
 /* a to-do that the last plan put here a moment ago is not yet under way */
 const JUST_BEGUN_S = 300;
@@ -18,11 +19,20 @@ function zoneOf(day, zone) {
 /* The date of the plan: that of a `date:` line, else the chosen one. */
 export const planDate = (day) => setting(day.text, 'date') || day.date;
 
-/* The time from which to plan: for today the clock's, for other days '' (all of it). */
+/*
+ * The time from which to plan: for today the clock's, for other days '' (all of it). Of several
+ * days it is of the date of today, which it names.
+ */
 export function planFrom(day, zone) {
-  if (day.from) return day.from === 'day' ? '' : day.from;
+  if (day.from === 'day') return '';
   const where = zoneOf(day, zone);
-  return planDate(day) === today(where) ? nowOnce(where) : '';
+  const date = today(where);
+  const { from, days } = spanOf(day);
+  if (days > 1)
+    return from <= date && date < dateAfter(from, days)
+      ? `${date}T${day.from || nowOnce(where)}`
+      : '';
+  return day.from || (planDate(day) === date ? nowOnce(where) : '');
 }
 
 const without = (schedule, ids) => ({

@@ -5,14 +5,15 @@
 import * as api from './api.js';
 import { calendarsOf, setUpCalendars, showAgenda, uidOfEntry } from './calendars.js';
 import { showCatalog } from './catalog_info.js';
-import { $, button, debounce, el } from './dom.js';
+import { askLeft } from './carry.js';
+import { $, button, debounce, el, keepFocus } from './dom.js';
 import { askBlock } from './block.js';
 import { canMove, keyOn, pinOrNot, retime, sourceOf } from './by_hand.js';
 import { setUpDaysFile } from './days_file.js';
 import { Editor } from './editor.js';
 import { exampleDay } from './example.js';
 import { exportMenu } from './export.js';
-import { SAID, applyFix, lineOfTodo, say, withLine } from './fixes.js';
+import { SAID, applyFix, lineOfTodo, say, todoOf, withLine } from './fixes.js';
 import { setUpZone } from './fields.js';
 import { setUpForms } from './forms.js';
 import { fromLink, toLink } from './link.js';
@@ -31,11 +32,14 @@ import { back, forth, noSteps, remember, rememberTyping } from './steps.js';
 import * as store from './store.js';
 import { subscribe } from './subscribe.js';
 import { setUpViews, showView, writeText } from './views.js';
+import { partOf } from './week.js';
+import { setUpWeek } from './week_pane.js';
 import { dateAfter, longDate, now, ownZone, seconds, today } from './times.js';
 
 const NOW_MS = 20000; /* the clock's line keeps up with it */
 const settings = store.loadSettings();
-let day = store.loadDay(settings.date);
+let day = store.loadDay(store.recordOf(settings.date));
+let shownDate = settings.date; /* of a plan of several days, the one that is looked at */
 let mine = null; /* {date, zone}: what to go back to while a shared day is only looked at */
 let result = null,
   request = null,
@@ -56,11 +60,14 @@ function save() {
   if (!mine) store.saveDay(day);
 }
 
+const isSpan = () => store.daysOf(day.text) > 1;
+
 function makeRequest() {
   const asked = { text: day.text, date: day.date };
   const from = planFrom(day, settings.zone);
   if (settings.zone) asked.timezone = settings.zone;
   if (from) asked.now = from;
+  if (isSpan()) return asked; /* nothing else can be part of a plan of several days */
   const calendars = mine ? [] : calendarsOf(planDate(day), new Set(day.put.map((p) => p.uid)));
   if (calendars.length) {
     asked.calendars = calendars;
@@ -102,7 +109,8 @@ function showKept() {
   if (!day.previous || !day.kept || mine) return;
   result = { schedule: day.previous, diagnostics: [], ...day.kept };
   request = { now: '' };
-  showSchedule(result, handlers);
+  showSchedule(result, shownDate, handlers);
+  week.draw();
   showStatus(
     'bad',
     'The server cannot be reached. This is the last schedule that was made for this day.',
@@ -112,24 +120,9 @@ function showKept() {
   drawNow();
 }
 
-/* A control that drawing anew took away hands the focus to its successor. */
-function keepFocus(draw) {
-  const before = document.activeElement;
-  const box = before && before.closest('#passed, #unplaced, #timeline, #replan');
-  const name = box && (before.getAttribute('aria-label') || before.textContent);
-  draw();
-  if (!box || before.isConnected) return;
-  const buttons = [...box.querySelectorAll('button')];
-  const next =
-    buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name) ||
-    buttons[0] ||
-    $('result-title');
-  next.focus({ preventScroll: true });
-}
-
 function show(answer) {
   result = answer;
-  day.passed = mine ? [] : passed(day.passed, request, answer);
+  day.passed = mine || isSpan() ? [] : passed(day.passed, request, answer);
   day.previous = answer.schedule;
   day.kept = { plan: answer.plan, lines: answer.lines };
   save();
@@ -142,7 +135,8 @@ function show(answer) {
   keepFocus(() => {
     drawReplan();
     drawPassed();
-    showSchedule(answer, handlers);
+    showSchedule(answer, shownDate, handlers);
+    week.draw();
   });
   drawNow();
 }
@@ -159,6 +153,36 @@ function reset() {
   $('timeline').classList.remove('stale');
   showStatus('idle', 'Type your day: one line for each to-do or song.');
   showEmpty(example);
+  week.draw();
+}
+
+const week = setUpWeek(
+  () => ({
+    day,
+    schedule: result && result.schedule,
+    date: shownDate,
+    today: today(settings.zone),
+    isWeek: settings.week && !mine,
+    isSpan: isSpan(),
+  }),
+  {
+    open: openDay,
+    change: changeBlock,
+    redraw,
+    planSpan: () => replaceText('The text is of 7 days now.', `days: 7\n${day.text}`),
+    setWeek: (isWeek) => {
+      store.saveSettings(Object.assign(settings, { week: isWeek }));
+      redraw();
+    },
+  },
+);
+
+/* As it was planned, on another date or in another view. */
+function redraw() {
+  if (result) keepFocus(() => showSchedule(result, shownDate, handlers));
+  else showEmpty(example);
+  week.draw();
+  drawNow();
 }
 
 async function generate() {
@@ -239,7 +263,7 @@ function redo() {
 }
 
 function fix(item, choice) {
-  const titleOf = (id) => result.plan.todos.find((t) => t.id === id)?.title || id;
+  const titleOf = (id) => todoOf(result, id)?.title || id;
   if (
     item.fix.kind === 'drop' &&
     putAside({ id: item.fix.id, title: titleOf(item.fix.id) }, 'skipped')
@@ -270,6 +294,10 @@ function bringBack(item) {
 
 function tick(entry) {
   if (putAside(entry, 'done')) return;
+  if (isSpan()) {
+    sayOf(entry, 'done', {});
+    return;
+  }
   /*
    * Where it should still be running or to come, it was done by now; what has passed, when it
    * should have been.
@@ -293,14 +321,14 @@ function retimeBlock(entry, times, label) {
   const source = sourceOf(entry, day.text, result);
   if (!source) return;
   const changed = retime(source, entry, times);
-  if (changed === source.text) keepFocus(() => showSchedule(result, handlers));
+  if (changed === source.text) redraw();
   else replaceText(`“${entry.title}” ${label}.`, withLine(day.text, source.line, changed));
 }
 
 /* The dialog of a block. */
 function changeBlock(entry) {
   if (mine) return;
-  const todo = result.plan.todos.find((t) => t.id === entry.id);
+  const todo = todoOf(result, entry.id);
   const { line, text } = lineOfTodo(day.text, result, entry.id);
   const put = (label, lines) =>
     replaceText(`“${entry.title}” ${label}.`, withLine(day.text, line, lines));
@@ -310,6 +338,7 @@ function changeBlock(entry) {
     remove: () => put('was deleted', null),
     duplicate: () => put('was duplicated', [text, withoutState(text).replace(/\s+id:\S+/, '')]),
   };
+  if (isSpan()) Object.assign(act, { goTo: () => editor.goTo(line), once: canTick(entry) });
   if (movable(entry) && entry.start) {
     const { times, label } = pinOrNot(entry);
     act.pin = () => retimeBlock(entry, times, label);
@@ -319,6 +348,12 @@ function changeBlock(entry) {
 
 const movable = (entry) =>
   !mine && canMove(entry) && Boolean(sourceOf(entry, day.text, result));
+
+/* A line that is planned several times says nothing of one of them. */
+function canTick(entry) {
+  const todo = todoOf(result, entry.id);
+  return !isSpan() || Boolean(todo && !todo.times && (todo.on || ['any']).length === 1);
+}
 
 function blockKey(event, entry) {
   const source = mine ? null : sourceOf(entry, day.text, result);
@@ -336,19 +371,28 @@ const handlers = {
   change: changeBlock,
   say: sayOf,
   movable,
+  canTick,
+  days: () => store.daysOf(day.text),
   key: blockKey,
   retime: (entry, times) => retimeBlock(entry, times, 'was changed'),
   placeAt: (item, start) => retimeBlock(item, { start }, 'was placed'),
 };
 
+/* The time of day of a request's `now`, which may name its date. */
+const clockOf = (asked) => ((asked && asked.now) || '').split('T').pop();
+
 /* The line of the clock, and what is on now and next; only for today. */
 function drawNow() {
-  const isToday = result && result.schedule.date === today(settings.zone);
+  const at = today(settings.zone);
+  const schedule = result && partOf(result.schedule, at);
+  const isToday = result && schedule.date === at;
   const clock = isToday ? now(settings.zone) : '';
   const drawn = $('timeline').firstElementChild;
-  if (drawn && drawn.moveNow) drawn.moveNow(clock || request.now || '');
-  const lines = isToday ? nowNext(result.schedule, seconds(clock)) : [];
-  watch(isToday ? onNow(result.schedule, seconds(clock)) : null, settings.tell, settings.zone);
+  const isWeek = Boolean(drawn && drawn.classList.contains('week'));
+  const line = isWeek ? now(settings.zone) : clock || clockOf(request);
+  if (drawn && drawn.moveNow) drawn.moveNow(isWeek || !isSpan() || shownDate === at ? line : '');
+  const lines = isToday ? nowNext(schedule, seconds(clock)) : [];
+  watch(isToday ? onNow(schedule, seconds(clock)) : null, settings.tell, settings.zone);
   if ($('now-next').textContent !== lines.map((l) => l.textContent).join(''))
     $('now-next').replaceChildren(...lines);
 }
@@ -362,8 +406,9 @@ function notYet(ids) {
 }
 
 const drawReplan = () =>
-  showReplan(request.now, settings.zone, {
-    hasFrom: day.from && day.date === today(settings.zone),
+  showReplan(clockOf(request), settings.zone, {
+    isSpan: isSpan(),
+    hasFrom: day.from && (isSpan() || day.date === today(settings.zone)),
     tells: settings.tell,
     setTells: (tell) => store.saveSettings(Object.assign(settings, { tell })),
     plan: (from) => {
@@ -382,36 +427,39 @@ const example = async () =>
 
 /* Show a date with what is kept for it. */
 function openDay(date) {
-  day = store.loadDay(date);
-  if (date === today(settings.zone) && day.from !== 'day') day.from = '';
+  shownDate = date;
+  $('date').value = date;
   if (!mine) {
     settings.date = date;
     store.saveSettings(settings);
+    store.keepOpened(today(settings.zone), date);
   }
-  $('date').value = date;
+  const at = mine ? date : store.recordOf(date);
+  const isOpen = !mine && isSpan() && at === day.date && result && result.schedule.days > 1;
+  if (isOpen) {
+    redraw(); /* another date of the same plan */
+    return null;
+  }
+  day = store.loadDay(at);
+  if (date === today(settings.zone) && day.from !== 'day') day.from = '';
   editor.load(day.text);
   hideNotice();
   offerUndo();
   return generate();
 }
 
-/* A new day begins empty; what was left open can come along. */
-async function newDay(last) {
+/* Today opens first; what an earlier date has left open can come along. */
+async function openToday() {
   const date = today(settings.zone);
   await openDay(date);
-  const before = store.loadDay(last);
-  const open = before.text
-    .split('\n')
-    .filter((line) => !isDone(line) && !/^\s*date\s*:/i.test(line));
-  if (day.text || !open.some((line) => line.trim())) return;
-  showNotice(`This is a new day. ${longDate(last)} is kept under its date.`, [
-    ['Copy its open lines', () => replaceText('The open lines were copied.', open.join('\n'))],
-    ['Show that day', () => openDay(last)],
-  ]);
+  askLeft(date, day.text, {
+    show: openDay,
+    bring: (label, lines) => replaceText(label, withLines(day.text, lines)),
+  });
 }
 
 function setUpDate() {
-  $('date').value = day.date;
+  $('date').value = shownDate;
   $('date').addEventListener('change', () => openDay($('date').value || today(settings.zone)));
   $('today').addEventListener('click', () => openDay(today(settings.zone)));
 }
@@ -434,7 +482,7 @@ function setUpButtons() {
     showView('text');
     if ($(id).hidden) document.querySelector(`[aria-controls=${id}]`).click();
   };
-  const days = (n) => !mine && openDay(dateAfter(day.date, n));
+  const days = (n) => !mine && openDay(dateAfter(shownDate, n));
   setUpShortcuts(
     {
       undo: () => undo(),
@@ -446,6 +494,7 @@ function setUpButtons() {
       t: () => $('today').click(),
       j: () => days(1),
       k: () => days(-1),
+      w: week.toggle,
     },
     {
       on: () => settings.keys,
@@ -490,6 +539,7 @@ function takeShared(shared) {
   endPreview(shared.zone || mine.zone);
   day = store.loadDay(shared.date);
   settings.date = shared.date;
+  shownDate = shared.date;
   store.saveSettings(settings);
   editor.load(day.text);
   return replaceText('The shared day is now yours.', shared.text, {
@@ -508,7 +558,7 @@ async function openLink() {
     showNotice(shared.error, [['Close', offerUndo]]);
     return;
   }
-  mine = mine || { date: day.date, zone: settings.zone };
+  mine = mine || { date: shownDate, zone: settings.zone };
   settings.zone = shared.zone || mine.zone;
   if (![...$('zone').options].some((o) => o.value === settings.zone))
     $('zone').append(el('option', { value: settings.zone }, settings.zone));
@@ -524,6 +574,7 @@ async function openLink() {
     steps: noSteps(),
     told: null,
   };
+  shownDate = day.date;
   $('date').value = day.date;
   document.querySelector('main').classList.add('previewing');
   editor.load(day.text);
@@ -575,11 +626,11 @@ async function start() {
   setTimeout(ready, 500); /* a slow server does not hide the page, nor does slow storage */
   await calendarsOrPatience();
   window.addEventListener('hashchange', openLink);
-  const last = day.date;
   if (location.hash.startsWith('#day=')) await openLink();
   if (!mine) {
     const said = [...$('notice').children];
-    await (last < today(settings.zone) ? newDay(last) : openDay(last));
+    const opened = store.openedDate(today(settings.zone));
+    await (opened ? openDay(opened) : openToday());
     if (said.length) $('notice').replaceChildren(...said);
   }
   ready();

@@ -8,6 +8,7 @@ import { site } from './site.js';
 import { keptSongs, keepSongs } from './song_store.js';
 
 const TIME_LIMIT_MS = 500; /* of reading and of planning, as the server has it */
+const SECOND_TIME = 0x1000000; /* the second of two hours, as the library has it */
 const NUMBERS = ['limit', 'bins', 'min_n', 'days', 'alarm'];
 let library = null,
   songs = null; /* the catalog */
@@ -93,17 +94,28 @@ const messages = (diagnostics) =>
       : {}),
   }));
 
+/* A moment of a plan of several days, "2026-11-24T14:10", from its first date on. */
+function momentOf(plan, now) {
+  const [date, time] = now.split('T');
+  const days = (Date.parse(date) - Date.parse(plan.toJSON().date)) / 86400000;
+  const second = time.endsWith(' (second)') ? SECOND_TIME : 0;
+  const [h, m, s = 0] = time.replace(' (second)', '').split(':').map(Number);
+  return days * 86400 + h * 3600 + m * 60 + s + second;
+}
+
 /* The plan of a request, with its calendars and without what was heard; `keep` closes it later. */
 function planOf(asked, keep) {
   let plan = keep(
     library.Plan.parse(asked.text, {
-      ...options(asked, [['date'], ['timezone'], ['now']]),
+      ...options(asked, [['date'], ['timezone']]),
+      now: asked.now && asked.now.includes('T') ? undefined : asked.now || undefined,
       catalog: songs,
       lenient: true,
       timeLimitMs: TIME_LIMIT_MS,
     }),
   );
   const { diagnostics } = plan;
+  if (asked.now && asked.now.includes('T')) plan = keep(plan.withNow(momentOf(plan, asked.now)));
   let left = null;
   if (asked.calendars && asked.calendars.length) {
     const uses = asked.calendars.map(({ name, ics, music }) => ({

@@ -20,7 +20,7 @@ function tellCheck(tells, set) {
 }
 
 /* `planned` is what was planned from, '' for the whole day; `plan(from)` plans anew. */
-export function showReplan(planned, zone, { hasFrom, plan, tells, setTells }) {
+export function showReplan(planned, zone, { hasFrom, isSpan, plan, tells, setTells }) {
   const from = planned || now(zone);
   const time = timeInput('now', { id: 'now', value: from.slice(0, 5) });
   /* As long as nobody writes another time, it may be the second of two hours. */
@@ -33,7 +33,7 @@ export function showReplan(planned, zone, { hasFrom, plan, tells, setTells }) {
     el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'Plan from'), time),
     button('Replan the rest', () => plan(chosen())),
     hasFrom ? button('Plan from now', () => plan('')) : '',
-    planned ? button('Plan the whole day', () => plan('day')) : '',
+    planned ? button(isSpan ? 'Plan all days' : 'Plan the whole day', () => plan('day')) : '',
     tellCheck(tells, setTells),
   );
 }

@@ -4,7 +4,8 @@ import { draggable } from './drag.js';
 import { writeText } from './views.js';
 import { canFix, candidatesOf } from './fixes.js';
 import { timeline } from './timeline.js';
-import { lasts, length, longDate, seconds, shown } from './times.js';
+import { lasts, length, seconds, shown } from './times.js';
+import { partOf } from './week.js';
 
 function sentence(schedule) {
   const songs = schedule.entries.filter((e) => e.kind === 'song');
@@ -15,6 +16,7 @@ function sentence(schedule) {
     `${songs.length} song${songs.length === 1 ? '' : 's'}` +
       (songs.length ? ` (${length(music)})` : ''),
   ];
+  if (schedule.days > 1) parts.unshift(`${schedule.days} days`);
   if (schedule.unplaced.length) parts.push(`${schedule.unplaced.length} unscheduled`);
   return parts.join(', ');
 }
@@ -101,7 +103,7 @@ function missingCard(item, handlers, candidates) {
           'div',
           { class: 'fix' },
           el('p', {}, offer(fix)),
-          canFix(item)
+          canFix(item, handlers.days())
             ? el(
                 'button',
                 {
@@ -180,7 +182,6 @@ export function messages(answer) {
 
 /* Where there is no schedule yet. Without `onExample` the lines want mending first. */
 export function showEmpty(onExample) {
-  $('for-date').textContent = '';
   $('unplaced').replaceChildren();
   $('timeline').replaceChildren(
     el(
@@ -204,8 +205,8 @@ export function showEmpty(onExample) {
   );
 }
 
-export function showSchedule(result, handlers) {
-  $('for-date').textContent = longDate(result.schedule.date);
+/* `date` is the one that is shown, of a schedule of several. */
+export function showSchedule(result, date, handlers) {
   const { schedule, plan } = result;
   const titles = new Map(plan.todos.map((t) => [t.id, t.title]));
   showStatus(
@@ -229,5 +230,6 @@ export function showSchedule(result, handlers) {
       handlers,
     ),
   );
-  $('timeline').replaceChildren(timeline(schedule, plan.now || '', handlers));
+  const now = schedule.days > 1 ? '' : plan.now || '';
+  $('timeline').replaceChildren(timeline(partOf(schedule, date), now, handlers));
 }

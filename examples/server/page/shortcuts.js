@@ -11,6 +11,7 @@ const LIST = [
   ['E', 'edit the text'],
   ['T', 'go to today'],
   ['J, K', 'the next day, the day before'],
+  ['W', 'a day, or seven beside each other'],
 ];
 const OF_BLOCK = [
   ['Alt+↑, Alt+↓', 'five minutes earlier, later'],

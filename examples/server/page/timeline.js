@@ -76,21 +76,18 @@ function hours(axis, items) {
   );
 }
 
-/* To-dos that run at the same time stand side by side. */
-function columns(todos) {
+/* What runs at the same time stands side by side; `items` are in order of their start. */
+export function overlap(items, endOf = (item) => item.end) {
   const ends = [];
-  for (const todo of todos) {
-    let column = ends.findIndex((end) => end <= todo.start);
+  for (const item of items) {
+    let column = ends.findIndex((end) => end <= item.start);
     if (column < 0) column = ends.length;
-    ends[column] = todo.end;
-    todo.column = column;
+    ends[column] = endOf(item);
+    item.column = column;
   }
-  for (const todo of todos)
-    todo.columns =
-      1 +
-      Math.max(
-        ...todos.filter((o) => o.start < todo.end && todo.start < o.end).map((o) => o.column),
-      );
+  const beside = (a, b) => a.start < endOf(b) && b.start < endOf(a);
+  for (const item of items)
+    item.columns = 1 + Math.max(...items.filter((o) => beside(o, item)).map((o) => o.column));
 }
 
 /* A block follows the hand; its lower edge, the hand that holds it there. */
@@ -174,7 +171,7 @@ function cardOf(item, handlers, movable) {
     el(
       'div',
       { class: 'block-buttons' },
-      entry.state === 'done'
+      entry.state === 'done' || !handlers.canTick(entry)
         ? ''
         : el('button', {
             type: 'button',
@@ -257,7 +254,7 @@ export function timeline(schedule, nowText, handlers) {
   );
   const axis = layout(items);
   const todos = items.filter((i) => i.kind === 'todo');
-  columns(todos);
+  overlap(todos);
   const songs = items.filter((i) => i.kind === 'song');
   for (const i of items) {
     const top = axis.y.get(i.start),

@@ -46,6 +46,9 @@ export function longDate(date) {
   });
 }
 
+/* 0 is Sunday. */
+export const weekday = (date) => new Date(`${date}T12:00:00Z`).getUTCDay();
+
 /* The date so many days after another one. */
 export const dateAfter = (date, days) =>
   new Date(Date.parse(`${date}T12:00:00Z`) + days * 86400000).toISOString().slice(0, 10);

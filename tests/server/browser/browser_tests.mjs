@@ -601,7 +601,7 @@ test('the to-do form writes every field or says why not', async () => {
     assert.equal(await page.getAttribute('#day-text', 'aria-invalid'), 'false');
 });
 
-test('each date has its own day, and a new day asks what to take along', async () => {
+test('each date has its own day, and today asks what to take along', async () => {
     await page.goto(BASE);
     await type('First 45m');
     await item('First').waitFor();
@@ -614,9 +614,9 @@ test('each date has its own day, and a new day asks what to take along', async (
     assert.equal(await page.inputValue('#date'), '2026-11-24');
     await page.clock.setFixedTime(new Date('2026-11-25T06:00:00'));
     await page.reload();
-    await page.locator('#notice', { hasText: 'new day' }).waitFor();
+    await page.locator('#notice', { hasText: 'One to-do of Tuesday, 24 November' }).waitFor();
     assert.equal(await page.inputValue('#date'), '2026-11-25');
-    await page.click('text=Copy its open lines');
+    await page.click('text=Bring to today');
     await item('First').waitFor();
     await page.fill('#date', '2026-11-26');
     await item('Other').waitFor();

@@ -1,0 +1,54 @@
+/* What was left open on an earlier date, to be brought to today. */
+import { showNotice } from './notice.js';
+import { isDone, withoutState } from './plan_text.js';
+import * as store from './store.js';
+import { longDate } from './times.js';
+
+/* The lines of a kept day whose tasks are neither done nor skipped, without what became of them. */
+function openLines({ text, kept }) {
+  const lines = text.split('\n');
+  if (!kept || !kept.plan || !kept.lines) return [];
+  const open = kept.plan.todos
+    .map((todo, i) => ({ todo, line: lines[kept.lines.todos[i] - 1] }))
+    .filter(({ todo, line }) => line && todo.start === undefined && !todo.times && !isDone(line))
+    .filter(({ todo }) => !['done', 'skipped'].includes(todo.state))
+    .map(({ todo, line }) => ({ title: todo.title, line: withoutState(line) }));
+  return open.filter(({ line }, i) => open.findIndex((o) => o.line === line) === i);
+}
+
+/* {date, open} of the last date before `today` that has something open; null: none. */
+function leftOpen(today, text) {
+  const date = store.allDates().filter((d) => d < today).at(-1);
+  const record = date && store.loadDay(date);
+  if (!record || record.carried || store.recordOf(today) === date) return null;
+  const there = new Set(text.split('\n').map(withoutState));
+  const open = openLines(record).filter(({ line }) => !there.has(line));
+  return open.length ? { date, open } : null;
+}
+
+/* It is asked once. */
+const settle = (date) => store.saveDay({ ...store.loadDay(date), carried: true });
+
+/* Ask about it. `act` has bring(label, lines) and show(date). */
+export function askLeft(today, text, act) {
+  const left = leftOpen(today, text);
+  if (!left) return;
+  const { date, open } = left;
+  const count = open.length === 1 ? 'One to-do' : `${open.length} to-dos`;
+  const is = open.length === 1 ? 'is' : 'are';
+  const more = open.length > 4 ? ' and more' : '';
+  const titles = open
+    .slice(0, 4)
+    .map((o) => o.title)
+    .join(', ');
+  const bring = () => {
+    settle(date);
+    const label = `${count} of ${longDate(date)} ${is} in your day now.`;
+    return act.bring(label, open.map((o) => o.line));
+  };
+  showNotice(`${count} of ${longDate(date)} ${is} not done: ${titles}${more}.`, [
+    ['Bring to today', bring],
+    ['Show that day', () => act.show(date)],
+    ['Leave', () => settle(date)],
+  ]);
+}

@@ -1,0 +1,222 @@
+/*
+ * Dates beside each other: the strip above the schedule, and seven columns. A text of several days
+ * fills them from one schedule; otherwise each date has the last schedule of its own text.
+ */
+import { el } from './dom.js';
+import { overlap } from './timeline.js';
+import * as store from './store.js';
+import { dateAfter, lasts, length, longDate, seconds, shown, weekday } from './times.js';
+
+const PIXELS_PER_HOUR = 46;
+const LEAST_S = 1600; /* a shorter block is drawn as if it took so long */
+const RUN_GAP_S = 120; /* songs nearer than this are one run */
+const DAY_S = 86400;
+
+/* The part of a schedule that is on a date. */
+export const partOf = (schedule, date) =>
+  schedule.days > 1
+    ? { ...schedule, date, entries: schedule.entries.filter((e) => e.date === date) }
+    : schedule;
+
+/* The seven dates that are shown with one: of its plan of several days, or from Monday on. */
+export function datesAround(date, schedule) {
+  const at = (from) => Array.from({ length: 7 }, (_, i) => dateAfter(from, i));
+  if (schedule && schedule.days > 1) {
+    const gone = Math.round((Date.parse(date) - Date.parse(schedule.date)) / (DAY_S * 1000));
+    if (gone >= 0 && gone < schedule.days)
+      return at(dateAfter(schedule.date, gone - (gone % 7))).filter(
+        (d) => d < dateAfter(schedule.date, schedule.days),
+      );
+  }
+  return at(dateAfter(date, -((weekday(date) + 6) % 7)));
+}
+
+/* [{date, entries, text}]: what each date holds; `day` and `schedule` are what is open. */
+export function columnsOf(dates, day, schedule) {
+  return dates.map((date) => {
+    const covers = schedule && (schedule.days > 1 ? schedule.entries : schedule.date === date);
+    if (covers) return { date, entries: partOf(schedule, date).entries, text: day.text };
+    if (date === day.date) return { date, entries: [], text: day.text };
+    const kept = store.loadDay(store.recordOf(date));
+    const last = kept.previous;
+    const has = last && Array.isArray(last.entries) && (last.days > 1 || last.date === date);
+    return { date, entries: has ? partOf(last, date).entries : [], text: kept.text };
+  });
+}
+
+const short = (date, options) =>
+  new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', { timeZone: 'UTC', ...options });
+
+function countOf({ entries, text }) {
+  const todos = entries.filter((e) => e.kind === 'todo').length;
+  const songs = entries.length - todos;
+  const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
+  if (!entries.length) return text.trim() ? 'not planned yet' : 'empty';
+  return [todos && plural(todos, 'to-do'), songs && plural(songs, 'song')]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function dateButton(column, { date, today, open }) {
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: column.entries.length ? 'strip-date busy' : 'strip-date',
+      'aria-pressed': String(column.date === date),
+      'aria-current': column.date === today ? 'date' : undefined,
+      on: { click: () => open(column.date) },
+    },
+    el('span', { class: 'weekday' }, short(column.date, { weekday: 'short' })),
+    el('span', { class: 'visually-hidden' }, ' '),
+    el('span', { class: 'number' }, String(Number(column.date.slice(8)))),
+    el(
+      'span',
+      { class: 'visually-hidden' },
+      ` ${short(column.date, { month: 'long' })}: ${countOf(column)}`,
+    ),
+  );
+}
+
+/* `view` has date, today, open(date). */
+export function strip(columns, view) {
+  const step = (label, text, days) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        class: 'strip-step',
+        'aria-label': label,
+        title: label,
+        on: { click: () => view.open(dateAfter(view.date, days)) },
+      },
+      text,
+    );
+  return [
+    step('The week before', '‹', -7),
+    ...columns.map((column) => dateButton(column, view)),
+    step('The next week', '›', 7),
+  ];
+}
+
+/* To-dos as they are; songs that follow each other as one item. */
+function itemsOf(entries) {
+  const items = [];
+  const byStart = [...entries].sort((a, b) => seconds(a.start) - seconds(b.start));
+  let run = null;
+  for (const entry of byStart) {
+    const start = seconds(entry.start),
+      end = seconds(entry.end);
+    if (entry.kind === 'todo') items.push({ entry, start, end });
+    else if (run && start - run.end <= RUN_GAP_S) {
+      run.end = end;
+      run.songs.push(entry);
+    } else {
+      run = { songs: [entry], start, end };
+      items.push(run);
+    }
+  }
+  for (const item of items) item.until = Math.max(item.end, item.start + LEAST_S);
+  overlap(items, (item) => item.until);
+  return items;
+}
+
+function musicBlock({ songs }) {
+  const music = songs.reduce((sum, s) => sum + lasts(s), 0);
+  const titles = songs.map((s) => `${shown(seconds(s.start))} ${s.title} - ${s.artist}`);
+  return el(
+    'span',
+    { class: 'week-music', title: titles.join('\n') },
+    songs.length === 1
+      ? `♪ ${songs[0].title}`
+      : `♪ ${songs.length} songs, ${length(music)}`,
+  );
+}
+
+function block(item, first, view, date) {
+  const { entry } = item;
+  const times = `${shown(item.start)}–${shown(item.end)}`;
+  const kind = entry ? (entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'task') : 'music';
+  const top = ((item.start - first) / 3600) * PIXELS_PER_HOUR;
+  const height = ((item.until - item.start) / 3600) * PIXELS_PER_HOUR;
+  return el(
+    'li',
+    {
+      class: `week-block ${kind}`,
+      css: {
+        '--y': `${top}px`,
+        '--h': `${height}px`,
+        '--column': String(item.column),
+        '--columns': String(item.columns),
+      },
+    },
+    entry
+      ? el(
+          'button',
+          {
+            type: 'button',
+            title: `${times} ${entry.title}`,
+            on: { click: () => view.choose(entry, date) },
+          },
+          el('strong', {}, entry.title),
+          el('span', { class: 'when' }, times),
+        )
+      : [musicBlock(item), el('span', { class: 'when' }, times)],
+  );
+}
+
+function hours(first, last) {
+  const marks = [];
+  for (let s = first; s <= last; s += 3600)
+    marks.push(
+      el(
+        'span',
+        { class: 'hour', css: { '--y': `${((s - first) / 3600) * PIXELS_PER_HOUR}px` } },
+        shown(s),
+      ),
+    );
+  return marks;
+}
+
+/* The columns on one axis of time; `view` has date, today, open(date), choose(entry, date). */
+export function weekGrid(columns, view) {
+  const days = columns.map((column) => ({ ...column, items: itemsOf(column.entries) }));
+  const all = days.flatMap((d) => d.items);
+  const first = Math.floor(Math.min(9 * 3600, ...all.map((i) => i.start)) / 3600) * 3600;
+  const last = Math.ceil(Math.max(18 * 3600, ...all.map((i) => i.until)) / 3600) * 3600;
+  const line = el(
+    'div',
+    { class: 'now-line', hidden: true, 'aria-hidden': 'true' },
+    el('span', {}),
+  );
+  const grid = el(
+    'div',
+    {
+      class: 'week',
+      css: {
+        '--height': `${((last - first) / 3600) * PIXELS_PER_HOUR}px`,
+        '--days': String(days.length),
+        '--hour': `${PIXELS_PER_HOUR}px`,
+      },
+    },
+    el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(first, last)),
+    days.map(({ date, items }) =>
+      el(
+        'ol',
+        {
+          class: date === view.today ? 'week-day today' : 'week-day',
+          'aria-label': longDate(date),
+        },
+        items.map((item) => block(item, first, view, date)),
+        date === view.today ? line : '',
+      ),
+    ),
+  );
+  grid.moveNow = (clock) => {
+    const at = clock ? seconds(clock) : -1;
+    line.hidden = at < first || at > last;
+    line.style.setProperty('--y', `${((at - first) / 3600) * PIXELS_PER_HOUR}px`);
+    line.firstChild.textContent = clock.slice(0, 5);
+  };
+  return grid;
+}

@@ -1,0 +1,51 @@
+/* The strip of dates above the schedule, and the switch between a day and seven of them. */
+import { $, button, el, keepFocus } from './dom.js';
+import { longDate } from './times.js';
+import { columnsOf, datesAround, partOf, strip, weekGrid } from './week.js';
+
+const wide = matchMedia('(min-width: 901px)'); /* seven columns fit */
+
+/* A text of one date may become one of seven. */
+const offerSpan = (act) =>
+  el(
+    'p',
+    { class: 'soft' },
+    'Each date has a text of its own. ',
+    button('Plan 7 days from this text', act.planSpan, { class: 'link' }),
+  );
+
+/*
+ * `state()` gives {day, schedule, date, today, isWeek, isSpan}; `act` has open(date),
+ * change(entry), planSpan(), setWeek(is) and redraw(). {draw, toggle}: `draw` after each schedule.
+ */
+export function setUpWeek(state, act) {
+  const draw = () => {
+    const { day, schedule, date, today, isWeek, isSpan } = state();
+    const columns = columnsOf(datesAround(date, schedule), day, schedule);
+    const choose = (entry, on) => {
+      const isOpen = schedule && partOf(schedule, on).entries.includes(entry);
+      if (isOpen) act.change(entry);
+      else act.open(on);
+    };
+    const view = { date, today, open: act.open, choose };
+    const asWeek = isWeek && wide.matches;
+    document.querySelector('main').classList.toggle('week-view', asWeek);
+    $('show-day').setAttribute('aria-pressed', String(!asWeek));
+    $('show-week').setAttribute('aria-pressed', String(asWeek));
+    keepFocus(() => $('strip').replaceChildren(...strip(columns, view)));
+    $('for-date').textContent = asWeek
+      ? `${longDate(columns[0].date)} to ${longDate(columns.at(-1).date)}`
+      : longDate(date);
+    if (asWeek)
+      keepFocus(() =>
+        $('timeline').replaceChildren(
+          weekGrid(columns, view),
+          isSpan || !day.text.trim() ? '' : offerSpan(act),
+        ),
+      );
+  };
+  $('show-day').addEventListener('click', () => act.setWeek(false));
+  $('show-week').addEventListener('click', () => act.setWeek(true));
+  wide.addEventListener('change', act.redraw);
+  return { draw, toggle: () => wide.matches && act.setWeek(!state().isWeek) };
+}

@@ -1,0 +1,155 @@
+/* Dates beside each other: seven columns, a text of several days, what is carried over. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+    BASE, SITE, accessible, at, begins, context, item, open, page, type, view,
+} from './harness.mjs';
+
+const WEEK = [
+    'days: 7', 'date: 2026-11-23', 'Mon-Fri 9:00-17:00 Work', 'Dentist Tue 14:00 45m',
+    'Gym 1h 3x/week after 17:00', 'Report 4h split by Fri', 'fill: 20m @evening on:mon,wed',
+].join('\n');
+const column = (n) => page.locator('.week-day').nth(n);
+const dates = () => page.locator('.strip-date').allInnerTexts();
+const pressed = () => page.locator('.strip-date[aria-pressed=true]').innerText();
+const shot = (name) => process.env.SHOTS && page.screenshot({
+    path: `${process.env.SHOTS}/${name}.png`,
+    fullPage: true,
+});
+
+test('a text of seven days has a date at a time, and seven columns', async () => {
+    await page.goto(BASE);
+    await type(WEEK);
+    await item('Dentist').waitFor();
+    assert.match(await page.locator('#status').innerText(), /7 days, .*to-dos/);
+    assert.match(await page.innerText('#for-date'), /Tuesday, 24 November/);
+    assert.equal((await dates()).length, 7);
+    assert.match(await pressed(), /24/);
+    await accessible();
+    await shot('span-day');
+    await page.click('.strip-date >> nth=2');
+    await page.locator('.song').first().waitFor();
+    assert.equal(await item('Dentist').count(), 0);
+    assert.match(await page.innerText('#for-date'), /Wednesday, 25 November/);
+    assert.equal(await page.inputValue('#date'), '2026-11-25');
+    await page.click('#show-week');
+    assert.equal(await page.locator('.week-day').count(), 7);
+    assert.match(await column(1).innerText(), /Dentist/);
+    assert.match(await column(2).innerText(), /♪ \d+ songs/);
+    assert.doesNotMatch(await column(3).innerText(), /♪/);
+    assert.equal(await column(5).locator('.fixed').count(), 0);
+    const tops = await page.locator('.week-block', { hasText: 'Work' }).evaluateAll((blocks) =>
+        blocks.map((b) => b.getBoundingClientRect().top));
+    assert.equal(new Set(tops).size, 1);
+    await accessible();
+    await shot('span-week');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await accessible();
+    await shot('span-week-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.reload();
+    await page.locator('.week-block').first().waitFor();
+    assert.match(await pressed(), /25/);
+    await page.locator('#result-title').focus();
+    await page.keyboard.press('w');
+    await page.locator('.timeline').waitFor();
+});
+
+/* The page that plans by itself too, where it is built. */
+const passes = (address, name) => test(`${name} passes, and the rest is planned`, async () => {
+    await page.goto(address);
+    await at('12:00');
+    await type(WEEK);
+    await item('Dentist').waitFor();
+    assert.equal(await page.inputValue('#now'), '12:00');
+    await page.click('#show-week');
+    assert.equal(await column(0).locator('.task').count(), 0);
+    await page.locator('.week-block.task button', { hasText: 'Report' }).first().click();
+    await page.locator('#block[open]').waitFor();
+    assert.match(await page.innerText('#block'), /Report 4h split by Fri/);
+    await accessible();
+    await page.locator('#block').getByRole('button', { name: 'Done' }).click();
+    await page.waitForFunction(() =>
+        document.getElementById('day-text').value.includes('[x] Report 4h'));
+    await page.locator('.week-block', { hasText: 'Report' }).first().waitFor({ state: 'detached' });
+    await page.locator('.week-block button', { hasText: 'Gym' }).first().click();
+    assert.equal(await page.locator('#block').getByRole('button', { name: 'Done' }).count(), 0);
+    await page.locator('#block').getByRole('button', { name: 'Change its line' }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'day-text');
+    await page.click('text=Plan all days');
+    await page.locator('.week-day >> nth=0').locator('.week-block').first().waitFor();
+});
+
+for (const [name, address] of [['a week', BASE], ['a week without a server', SITE]])
+    if (address) passes(address, name);
+
+test('a phone shows one date of a week at a time', async () => {
+    await context.close();
+    await open({ viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true });
+    await page.goto(BASE);
+    await view('Text');
+    await type(WEEK);
+    await view('Schedule');
+    await item('Dentist').waitFor();
+    assert.equal(await page.isVisible('#show-week'), false);
+    await page.click('.strip-date >> nth=4');
+    await item('Work').waitFor();
+    assert.match(await page.innerText('#for-date'), /Friday, 27 November/);
+    await accessible();
+    await shot('span-phone');
+    const { width } = await page.evaluate(() => ({ width: document.body.scrollWidth }));
+    assert.equal(width, 390);
+});
+
+test('dates of their own texts stand beside each other, and become one text', async () => {
+    await page.goto(BASE);
+    await type('9:00-10:00 Standup\nRead 45m after 18:00');
+    await item('Read').waitFor();
+    await page.click('.strip-date >> nth=3');
+    await page.locator('.empty').waitFor();
+    await type('Paint 2h after 10:00');
+    await item('Paint').waitFor();
+    await page.click('#show-week');
+    assert.match(await column(1).innerText(), /Standup.*Read/s);
+    assert.match(await column(3).innerText(), /Paint/);
+    await accessible();
+    await shot('days-week');
+    await column(1).getByRole('button', { name: 'Standup' }).click();
+    await page.waitForFunction(() => document.getElementById('date').value === '2026-11-24');
+    assert.match(await page.inputValue('#day-text'), /Standup/);
+    await page.fill('#day-text', 'Read 45m every day after 18:00');
+    await page.click('text=Plan 7 days from this text');
+    await page.locator('.week-day >> nth=6').getByRole('button', { name: 'Read' }).waitFor();
+    assert.match(await page.inputValue('#day-text'), /^days: 7\n/);
+    await page.click('[aria-label="The next week"]');
+    await page.waitForFunction(() => document.getElementById('day-text').value === '');
+    assert.match(await page.innerText('#for-date'), /30 November 2026 to/);
+    await page.locator('#result-title').focus();
+    await page.keyboard.press('t');
+    await page.locator('.week-day >> nth=6').getByRole('button', { name: 'Read' }).waitFor();
+});
+
+test('today opens first, and brings what another date left open, with one tap', async () => {
+    await page.goto(BASE);
+    await type('9:00-10:00 Standup\nFirst 45m\n[x] Done 1h\nSecond 30m started 7:00\n[-] Third');
+    await item('First').waitFor();
+    await page.fill('#date', '2026-11-27');
+    await page.locator('.empty').waitFor();
+    await page.clock.setFixedTime(new Date('2026-11-25T06:00:00'));
+    await page.reload();
+    const notice = page.locator('#notice', { hasText: '2 to-dos of Tuesday, 24 November' });
+    await notice.waitFor();
+    assert.match(await notice.innerText(), /not done: First, Second\./);
+    assert.equal(await page.inputValue('#date'), '2026-11-25');
+    await accessible();
+    await shot('carry');
+    await page.click('text=Bring to today');
+    await item('Second').waitFor();
+    assert.equal((await page.inputValue('#day-text')).trim(), 'First 45m\nSecond 30m');
+    assert.equal(await begins('First') >= '06:00', true);
+    await page.click('#undo');
+    await page.waitForFunction(() => document.getElementById('day-text').value === '');
+    await page.reload();
+    await page.locator('main.ready').waitFor();
+    assert.equal(await page.locator('#notice', { hasText: 'not done' }).count(), 0);
+});
