@@ -142,6 +142,8 @@ within() {
     # shellcheck disable=SC2016  # The inner shell expands these.
     unshare --mount --pid --fork --kill-child bash -euc '
         root=$1 home=$2 shared=$3; shift 3
+        # As a mount point, so that a container built inside can have a root of its own.
+        mount --bind "$root" "$root"
         mount -t proc proc "$root/proc"
         mount --rbind /sys "$root/sys"
         mount --rbind /dev "$root/dev"

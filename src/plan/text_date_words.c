@@ -22,9 +22,7 @@ static const char *const weekday_names[7][11] = {
      "giovedi", "donderdag"},
     {"fri", "friday", "fridays", "fris", "freitag", "vendredi", "viernes", "venerd\xC3\xAC",
      "venerdi", "vrijdag"},
-    {"sat", "saturday", "saturdays", "sats", "samstag", "sonnabend", "samedi",
-     "s\xC3\xA1"
-     "bado",
+    {"sat", "saturday", "saturdays", "sats", "samstag", "sonnabend", "samedi", "s\303\241bado",
      "sabado", "sabato", "zaterdag"},
 };
 

@@ -307,19 +307,9 @@ static size_t take_ish(msched__writer *w, size_t at)
 /* "halb 9", "viertel nach acht". */
 static size_t take_german_hour(msched__writer *w, size_t at)
 {
-    static const char *const names[] = {"eins",
-                                        "zwei",
-                                        "drei",
-                                        "vier",
-                                        "f\xC3\xBC"
-                                        "nf",
-                                        "sechs",
-                                        "sieben",
-                                        "acht",
-                                        "neun",
-                                        "zehn",
-                                        "elf",
-                                        "zw\xC3\xB6lf"};
+    static const char *const names[] = {"eins",        "zwei",  "drei",   "vier",
+                                        "f\303\274nf", "sechs", "sieben", "acht",
+                                        "neun",        "zehn",  "elf",    "zw\xC3\xB6lf"};
     static const struct {
         const char *words;
         int minutes;
