@@ -528,7 +528,8 @@ static void read_zone(calendar_reader *r, uint64_t begin)
             read_observance(r, msched__content_equals(content.value, "DAYLIGHT"));
         } else if (msched__content_is(&line, "TZID") &&
                    msched__content_split(&line, &r->scratch, &content)) {
-            index = zone_index(r, content.value);
+            const char *name = copy_text(r, content.value, 200);
+            index = zone_index(r, (msched__slice){name, strlen(name)});
         }
     }
     keep_zone(r, index, begin);

@@ -150,6 +150,12 @@ static const expectation cases[] = {
      "DAYLIGHT\r\nEND:VTIMEZONE\r\n" EVENT(
          "DTSTART;TZID=Custom:20261024T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=2\r\n"),
      "2026-10-24", 2, "UTC", "2026-10-24 07:00-08:00 A|2026-10-25 08:00-09:00 A|", NULL},
+    /* a name with commas: escaped where it is a value, quoted where it is a parameter */
+    {"BEGIN:VTIMEZONE\r\nTZID:Kuala Lumpur\\, Singapore\r\nBEGIN:STANDARD\r\n"
+     "DTSTART:19700101T000000\r\nTZOFFSETFROM:+0800\r\nTZOFFSETTO:+0800\r\nEND:STANDARD\r\n"
+     "END:VTIMEZONE\r\n" EVENT(
+         "DTSTART;TZID=\"Kuala Lumpur, Singapore\":20261124T090000\r\nDURATION:PT1H\r\n"),
+     "2026-11-24", 1, "UTC", "2026-11-24 01:00-02:00 A|", NULL},
     /* an unknown zone: local clocks, with a remark */
     {EVENT("DTSTART;TZID=Nowhere/Land:20261124T090000\r\nDURATION:PT1H\r\n"), "2026-11-24", 1,
      "Asia/Kolkata", "2026-11-24 09:00-10:00 A|", "not known"},
