@@ -98,6 +98,25 @@ static int resolve_zones(msched_calendar *calendar)
     return ok;
 }
 
+/*
+ * Start and end in one form: a start on a date begins at a midnight of the zone in which it ends,
+ * and an end without a zone is in that of the start.
+ */
+static void match_ends(msched_calendar *calendar)
+{
+    for (size_t i = 0; i < calendar->item_count; i++) {
+        msched__calendar_time *start = &calendar->items[i].start, *end = &calendar->items[i].end;
+        if (!start->present || !end->present || end->is_date)
+            continue;
+        if (start->is_date && !calendar->items[i].is_todo) {
+            start->is_date = 0;
+            start->zone = end->zone;
+        } else if (!start->is_date && end->zone == MSCHED__ZONE_FLOATING) {
+            end->zone = start->zone;
+        }
+    }
+}
+
 static int compare(int64_t a, int64_t b)
 {
     return (a > b) - (a < b);
@@ -178,6 +197,7 @@ msched_result msched_calendar_read(msched_calendar **out, const char *data, size
         msched_calendar_unref(calendar);
         return result;
     }
+    match_ends(calendar);
     if (calendar->item_count > 0)
         qsort(calendar->items, calendar->item_count, sizeof *calendar->items, by_series);
     *out = calendar;

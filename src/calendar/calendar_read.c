@@ -401,10 +401,6 @@ static void keep_item(calendar_reader *r, item_state *state)
         r->rules.count = r->exdates.count = r->rdates.count = r->predecessors.count = 0;
         return;
     }
-    if (!item->is_todo && item->start.is_date && item->end.present && !item->end.is_date) {
-        item->start.is_date = 0; /* begins at a midnight of the zone in which it ends */
-        item->start.zone = item->end.zone;
-    }
     item->rules = settle(r, &r->rules, sizeof *item->rules, &item->rule_count);
     item->exdates = settle(r, &r->exdates, sizeof *item->exdates, &item->exdate_count);
     item->rdates = settle(r, &r->rdates, sizeof *item->rdates, &item->rdate_count);

@@ -156,6 +156,9 @@ static const expectation cases[] = {
      "END:VTIMEZONE\r\n" EVENT(
          "DTSTART;TZID=\"Kuala Lumpur, Singapore\":20261124T090000\r\nDURATION:PT1H\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 01:00-02:00 A|", NULL},
+    /* an end without a zone is in that of the start */
+    {EVENT("DTSTART;TZID=America/New_York:20260702T090000\r\nDTEND:20260702T100000\r\n"),
+     "2026-07-02", 1, "UTC", "2026-07-02 13:00-14:00 A|", NULL},
     /* an unknown zone: local clocks, with a remark */
     {EVENT("DTSTART;TZID=Nowhere/Land:20261124T090000\r\nDURATION:PT1H\r\n"), "2026-11-24", 1,
      "Asia/Kolkata", "2026-11-24 09:00-10:00 A|", "not known"},
