@@ -131,7 +131,7 @@ bench: build
 	meson compile -C build-release
 	meson test -C build-release --benchmark --verbose
 
-# The tables of docs/benchmarks.md and README.md, beside pandas, Polars, DuckDB and bare libcsv.
+# The tables of docs/benchmarks.md, docs/scale-benchmarks.md and README.md, beside pandas, Polars, DuckDB and bare libcsv.
 benchmarks:
 	@tools/install_packages.sh build test
 	@tools/make_venv.sh .venv-bench bench/requirements.txt
@@ -140,6 +140,7 @@ benchmarks:
 	tools/configure.sh build-release -Dbuildtype=release -Dtests=disabled -Dbench=enabled
 	meson compile -C build-release
 	.venv-bench/bin/python3 bench/report.py build-release $(CATALOG) --docs docs/benchmarks.md --readme README.md
+	.venv-bench/bin/python3 bench/compare_scale.py build-release/bench/bench_scale $(CATALOG) --page docs/scale-benchmarks.md
 
 # The web server under load, against docs/assessment.md's bars: DURATION seconds a figure. The page takes in the soak
 # that `make soak` has recorded (SOAK seconds at 2,000/s), else one of 120 s.

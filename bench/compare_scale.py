@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""Load, save and open files of 10,000 to 5,000,000 songs, and ask them, beside Polars and DuckDB.
+
+usage: compare_scale.py BENCH_SCALE SONGS.csv [--rows N,N...] [--page FILE.md]
+
+BENCH_SCALE is the built bench/bench_scale. The files are the rows of SONGS.csv with fresh ids, made
+in a temporary folder and deleted afterwards; 5,000,000 rows take 3 GB of disk. Every load is in a
+process of its own, one tool after the other, and the best of the rounds counts. `--page` writes
+docs/scale-benchmarks.md. Needs polars and duckdb (bench/requirements.txt).
+"""
+
+import argparse
+import csv
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+PEERS = {
+    "Polars": """
+import polars as pl
+load = lambda: pl.scan_csv(path).collect()
+def ask(songs):
+    return (
+        lambda: songs.top_k(10, by="track_popularity"),
+        lambda: songs.group_by("playlist_genre").agg(
+            pl.len(), mean=pl.col("track_popularity").mean(),
+            deviation=pl.col("track_popularity").std(), low=pl.col("track_popularity").min(),
+            high=pl.col("track_popularity").max(),
+            quartile=pl.col("track_popularity").quantile(0.25),
+            median=pl.col("track_popularity").median()).sort("mean"),
+    )
+""",
+    "DuckDB": """
+import duckdb
+db = duckdb.connect()
+def load():
+    db.execute("create or replace table songs as select * from read_csv(?)", [path])
+def ask(songs):
+    return (
+        lambda: db.execute("select * from songs order by track_popularity desc limit 10")
+        .fetchall(),
+        lambda: db.execute("select playlist_genre, count(*), avg(track_popularity) mean, "
+            "stddev(track_popularity), min(track_popularity), max(track_popularity), "
+            "quantile_cont(track_popularity, [0.25, 0.5]) from songs group by 1 order by mean")
+        .fetchall(),
+    )
+""",
+}
+HARNESS = """
+import json, statistics, sys, time
+path = sys.argv[1]
+{peer}
+def timed(call):
+    start = time.perf_counter()
+    result = call()
+    return (time.perf_counter() - start) * 1e6, result
+said = {{}}
+said["load"], songs = timed(load)
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+said["peak of loading"] = int(status["VmHWM"].split()[0])
+for name, question in zip(("warm top-10", "warm stats by genre"), ask(songs)):
+    said[name] = statistics.median(timed(question)[0] for _ in range(11))
+print(json.dumps(said))
+"""
+
+
+def make_file(source, target, count):
+    """Write `count` rows of `source` with fresh ids; the last six characters are counted up."""
+    with open(source, encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    place = header.index("track_id")
+    with open(target, "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(header)
+        done = 0
+        while done < count:
+            part = rows[: count - done]
+            turn = f"{done // len(rows):06}"
+            out.writerows([*r[:place], r[place][:-6] + turn, *r[place + 1 :]] for r in part)
+            done += len(part)
+
+
+def run_ours(bench, songs, saved, rounds):
+    said = subprocess.run(
+        [bench, songs, saved, str(rounds)], check=True, capture_output=True, text=True
+    ).stdout
+    return {name: float(value) for name, value, _ in (s.split("\t") for s in said.splitlines())}
+
+
+def run_peer(peer, songs):
+    code = HARNESS.format(peer=PEERS[peer])
+    done = subprocess.run(
+        [sys.executable, "-c", code, songs], check=True, capture_output=True, text=True
+    )
+    return json.loads(done.stdout.splitlines()[-1])  # DuckDB shows its progress before
+
+
+def best(runs):
+    """Of each figure, the least of the rounds."""
+    return {name: min(run[name] for run in runs) for name in runs[0]}
+
+
+def measure(bench, source, count):
+    with tempfile.TemporaryDirectory(prefix="scale-") as folder:
+        songs, saved = str(pathlib.Path(folder, "songs.csv")), str(pathlib.Path(folder, "s.msc"))
+        make_file(source, songs, count)
+        tools = {"ours": [], **{peer: [] for peer in PEERS}}
+        for _ in range(3 if count <= 1_000_000 else 1):
+            tools["ours"].append(run_ours(bench, songs, saved, 11 if count <= 100_000 else 3))
+            for peer in PEERS:
+                tools[peer].append(run_peer(peer, songs))
+        sizes = os.path.getsize(songs), os.path.getsize(saved)
+    return {"rows": count, "csv": sizes[0], "msc": sizes[1]} | {
+        t: best(r) for t, r in tools.items()
+    }
+
+
+def table(head, lines):
+    return "\n".join(
+        ["| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1)]
+        + ["| " + " | ".join(line) + " |" for line in lines]
+    )
+
+
+def shortfalls(sizes):
+    """What misses its goal, with the figure, by size."""
+    for s in sizes:
+        ours, rows = s["ours"], f"{s['rows']:,} rows"
+        fastest = min(s[peer]["load"] for peer in PEERS)
+        kib = ours["peak of loading"] * 1024
+        for name, value, limit in (
+            ("load over the fastest peer's", ours["load"] / fastest, 0.5),
+            ("peak of a load over the file", kib / s["csv"], 1.6),
+            ("held over the file", ours["held"] / s["csv"], 1.2),
+            ("open, ms", ours["checked open"] / 1000, 1 if s["rows"] < 100_000 else 10),
+            ("statistics, ns a row", ours["warm stats by genre"] * 1000 / s["rows"], 3),
+            *(
+                (f"first {q} over a warm one", ours[f"checked {q}"] / ours[f"warm {q}"], 2)
+                for q in ("top-10", "stats by genre", "find")
+            ),
+        ):
+            if value > limit:
+                yield f"{rows}: {name} {value:.3g} ({limit} wanted)"
+
+
+def page(sizes, load_average, note):
+    head = ["", *(f"{s['rows']:,} rows, {s['csv'] / 1e6:.0f} MB" for s in sizes)]
+
+    def row(name, value):
+        return [name, *(value(s) for s in sizes)]
+
+    def per_tool(name, key, scale, digits):
+        return [
+            row(f"{name}, {tool}", lambda s, t=tool: f"{s[t][key] / scale:.{digits}f}")
+            for tool in ("ours", *PEERS)
+        ]
+
+    loads = [
+        *per_tool("load, s", "load", 1e6, 2),
+        *[
+            row(
+                f"peak of the process over the file, {tool}",
+                lambda s, t=tool: f"{s[t]['peak of loading'] * 1024 / s['csv']:.2f}",
+            )
+            for tool in ("ours", *PEERS)
+        ],
+        row(
+            "held with all indexes, over the file", lambda s: f"{s['ours']['held'] / s['csv']:.2f}"
+        ),
+        row("building the indexes, s", lambda s: f"{s['ours']['prepare'] / 1e6:.2f}"),
+        row("save, s", lambda s: f"{s['ours']['save'] / 1e6:.2f}"),
+        row("saved catalog, MB", lambda s: f"{s['msc'] / 1e6:.0f}"),
+    ]
+    opens = []
+    for kind, name in (("checked", "the default"), ("unchecked", "without checks")):
+        opens.append(row(f"open, {name}", lambda s, k=kind: f"{s['ours'][f'{k} open']:.0f}"))
+        for question in ("top-10", "stats by genre", "find", "suggest"):
+            opens.append(
+                row(
+                    f"first {question} after it",
+                    lambda s, k=kind, q=question: f"{s['ours'][f'{k} {q}']:.0f}",
+                )
+            )
+    warm = [
+        *per_tool("top-10", "warm top-10", 1, 1),
+        *per_tool("statistics by genre", "warm stats by genre", 1, 0),
+        row("find with a mistake (`dance monky`), ours", lambda s: f"{s['ours']['warm find']:.0f}"),
+        row("suggest (`dance mo`), ours", lambda s: f"{s['ours']['warm suggest']:.1f}"),
+    ]
+    return f"""# Speed by size of the catalog
+
+`bench/compare_scale.py` writes this page in one run on {os.cpu_count()} cores, load average
+{load_average:.1f}, beside Polars (`scan_csv`) and DuckDB (`read_csv`). Each figure is the least of
+three rounds, of the largest file of one; within a round it is the median where it was asked
+several times. The files are real songs with fresh ids: there are ever more tracks, but the titles
+and artists stay those of 32,833 rows, so that `find` has no more words to look through.
+The higher the load average, the more of the times is other work: compare the tools of one column
+with each other. {note}
+
+Fell short: {"; ".join(shortfalls(sizes)) or "nothing"}.
+
+## Load and save
+
+{table(head, loads)}
+
+## Open a saved catalog
+
+Microseconds. Only the file is in memory, as after another process opened it. [Saved
+catalogs](saved-catalogs.md#checking) says what is checked.
+
+{table(head, opens)}
+
+## Questions, warm
+
+Microseconds. Statistics are n, mean, deviation, extremes and quartiles of each genre.
+
+{table(head, warm)}
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("bench")
+    parser.add_argument("songs")
+    parser.add_argument("--rows", default="10000,100000,1000000,5000000")
+    parser.add_argument("--page")
+    parser.add_argument("--note", default="", help="a sentence for the page, on how it was run")
+    args = parser.parse_args()
+    sizes = [measure(args.bench, args.songs, int(count)) for count in args.rows.split(",")]
+    text = page(sizes, os.getloadavg()[0], args.note)
+    print(text)
+    if args.page:
+        pathlib.Path(args.page).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
