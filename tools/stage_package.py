@@ -139,8 +139,11 @@ def stage_r(folder, _):
     r = SWIG / "r"
     sources = folder / "src"
     sources.mkdir()
-    for part in ("R", "man"):
+    for part in ("R", "man", "vignettes"):
         shutil.copytree(r / part, folder / part)
+    (folder / "inst/extdata").mkdir(parents=True)
+    songs = [folder / "inst/extdata/songs.csv", "--tracks", "200"]
+    run(sys.executable, ROOT / "tools/make_sample_catalog.py", *songs)
     for file in ("NAMESPACE", "configure", "cleanup", "README.md"):
         shutil.copy(r / file, folder)
     write_versioned(r / "DESCRIPTION", folder / "DESCRIPTION")

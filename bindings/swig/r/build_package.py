@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent.parent
+
 r_program, version, library, module, source, *notices = sys.argv[1:]
 with tempfile.TemporaryDirectory() as folder:
     package = pathlib.Path(folder, "musicsched")
@@ -20,8 +22,13 @@ with tempfile.TemporaryDirectory() as folder:
     shutil.copytree(pathlib.Path(source, "man"), package / "man")
     shutil.copy(pathlib.Path(source, "NAMESPACE"), package)
     text = pathlib.Path(source, "DESCRIPTION").read_text(encoding="utf-8")
+    # Without its vignette, which R builds from a source package alone.
+    text = text.replace("VignetteBuilder: knitr\n", "")
     (package / "DESCRIPTION").write_text(text.replace("@version@", version), encoding="utf-8")
     (package / "inst/libs").mkdir(parents=True)
+    (package / "inst/extdata").mkdir()
+    songs = [package / "inst/extdata/songs.csv", "--tracks", "200"]
+    subprocess.run([sys.executable, ROOT / "tools/make_sample_catalog.py", *songs], check=True)
     shutil.copy(module, package / "inst/libs/musicsched.so")
     for notice in notices:
         shutil.copy(notice, package / "inst")

@@ -444,6 +444,22 @@ tests$objects_come_and_go <- function() {
   if (given("MEMORY") != "") check(grown < 30000, "memory grows")
 }
 
+tests$every_function_has_a_page_whose_example_runs <- function() {
+  pages <- tools::Rd_db("musicsched")
+  names <- sub("[.]Rd$", "", names(pages))
+  equal(setdiff(getNamespaceExports("musicsched"), names), character(), "functions without a page")
+  equal(length(tools::undoc("musicsched")[[1]]), 0L, "objects without a page")
+  equal(length(tools::codoc("musicsched")), 0L, "usages that differ from the code")
+  if (given("MEMORY") == "") return(invisible())
+  grDevices::pdf(NULL)
+  utils::capture.output(for (page in pages) {
+    code <- tempfile(fileext = ".R")
+    tools::Rd2ex(page, code)
+    if (file.exists(code)) source(code, local = new.env(), echo = FALSE)
+  })
+  grDevices::dev.off()
+}
+
 for (name in sort(names(tests))) {
   cat(name, "\n")
   tests[[name]]()
