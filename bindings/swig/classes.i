@@ -28,6 +28,7 @@
 %newobject Plan::mark_song;
 %newobject Plan::move;
 %newobject Plan::to_json;
+%newobject Plan::to_text;
 %newobject Schedule::date;
 %newobject Schedule::timezone;
 %newobject Schedule::entries;
@@ -129,6 +130,7 @@ typedef struct {} Plan;
     int64_t todo_count(msched_error *err);
     int64_t song_count(msched_error *err);
     char *to_json(msched_error *err);
+    char *to_text(Catalog *catalog, msched_error *err);
 }
 
 typedef struct {} Schedule;

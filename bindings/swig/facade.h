@@ -91,6 +91,7 @@ Plan *Plan_mark_song(Plan *self, int64_t wanted, const char *state, msched_error
 int64_t Plan_todo_count(Plan *self, msched_error *err);
 int64_t Plan_song_count(Plan *self, msched_error *err);
 char *Plan_to_json(Plan *self, msched_error *err);
+char *Plan_to_text(Plan *self, Catalog *catalog, msched_error *err);
 
 Calendar *parse_calendar(const char *data, size_t size, const char *name, msched_error *err);
 void delete_Calendar(Calendar *self);

@@ -207,3 +207,15 @@ char *Plan_to_json(Plan *self, msched_error *err)
     msched_plan_unref(plan);
     return take_text(err->code, text, err);
 }
+
+char *Plan_to_text(Plan *self, Catalog *catalog, msched_error *err)
+{
+    msched_catalog *songs = catalog == NULL ? NULL : Catalog_take(catalog, err);
+    msched_plan *plan = err->code == MSCHED_OK ? Plan_take(self, err) : NULL;
+    msched_text *text = NULL;
+    if (plan != NULL)
+        msched_plan_to_text(plan, songs, &text, err);
+    msched_plan_unref(plan);
+    msched_catalog_unref(songs);
+    return take_text(err->code, text, err);
+}

@@ -95,6 +95,7 @@ typedef struct cli_request {
     cli_names moves;  /**< ID=HH:MM */
     int poll;         /**< look at files every two seconds */
     int fix, write;   /**< of plan texts; strict holds for them too */
+    int plan_text;    /**< the plan itself is asked for, not its schedule */
     char **arguments; /**< what is left after the options */
     int argument_count;
     char *plan_argument; /**< the plan of the configuration, as an argument */

@@ -115,6 +115,8 @@ static const option_entry entries[] = {
      "show corrections of the plan text as a diff, and plan nothing"},
     {CLI_TAKES_FIX, OPTION_WRITE, "write", NULL,
      "with --fix: correct the file instead of showing a diff"},
+    {CLI_TAKES_FIX, OPTION_PLAN_TEXT, "plan-text", NULL,
+     "write the plan as plan text, with what other options add to it, and plan nothing"},
     {CLI_TAKES_PLAN | CLI_TAKES_NEXT, OPTION_ASSUME_DONE, "assume-done", NULL,
      "treat everything that --previous schedules before --now as done"},
     {CLI_TAKES_PLAN, OPTION_SEED, "seed", "N",

@@ -65,6 +65,7 @@ enum cli_option_id {
     OPTION_POLL,
     OPTION_MOVE,
     OPTION_FIX,
+    OPTION_PLAN_TEXT,
     OPTION_WRITE,
     OPTION_HELP
 };

@@ -279,6 +279,8 @@ static int set_plan_option(cli_request *request, int id, const char *text)
         return request->poll = 1;
     case OPTION_FIX:
         return request->fix = 1;
+    case OPTION_PLAN_TEXT:
+        return request->plan_text = 1;
     case OPTION_WRITE:
         return request->write = 1;
     case OPTION_TEXT:

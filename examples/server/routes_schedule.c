@@ -9,9 +9,17 @@ enum input { INPUT_PLAN, INPUT_TEXT, INPUT_DOCUMENT, INPUT_COUNT };
 static const char *const inputs[INPUT_COUNT] = {"application/json", "text/plain",
                                                 "application/vnd.musicsched.request+json"};
 
-enum output { OUTPUT_SCHEDULE, OUTPUT_RESULT, OUTPUT_CALENDAR, OUTPUT_TEXT, OUTPUT_COUNT };
+enum output {
+    OUTPUT_SCHEDULE,
+    OUTPUT_RESULT,
+    OUTPUT_CALENDAR,
+    OUTPUT_TEXT,
+    OUTPUT_PLAN_TEXT,
+    OUTPUT_COUNT
+};
 static const char *const outputs[OUTPUT_COUNT] = {
-    "application/json", "application/vnd.musicsched.result+json", "text/calendar", "text/plain"};
+    "application/json", "application/vnd.musicsched.result+json", "text/calendar", "text/plain",
+    "text/vnd.musicsched.plan"};
 
 /* Everything that one request for a schedule holds on its way. */
 typedef struct job {
@@ -36,8 +44,8 @@ static int negotiate(request *r, job *j)
     j->output = http_accept(request_header(r, "Accept"), outputs, OUTPUT_COUNT);
     if (j->output < 0) {
         problem(r, 406, "not_acceptable",
-                "application/json, application/vnd.musicsched.result+json, text/calendar and "
-                "text/plain are what this address gives");
+                "application/json, application/vnd.musicsched.result+json, text/calendar, "
+                "text/plain and text/vnd.musicsched.plan are what this address gives");
         return 0;
     }
     const char *type = request_header(r, "Content-Type");
@@ -293,6 +301,17 @@ static msched_result send_schedule(request *r, job *j, msched_error *err)
     return result;
 }
 
+/* The plan itself, with its calendars, as plan text. */
+static msched_result send_plan(request *r, const job *j, msched_error *err)
+{
+    msched_text *text = NULL;
+    msched_result result = msched_plan_to_text(j->plan, r->catalog, &text, err);
+    if (result == MSCHED_OK)
+        respond_text(r, 200, "text/vnd.musicsched.plan; charset=utf-8", text, "Vary: Accept\r\n");
+    msched_text_unref(text);
+    return result;
+}
+
 static void run(request *r, job *j)
 {
     msched_error err = {0};
@@ -311,8 +330,9 @@ static void run(request *r, job *j)
                                      .seed = j->seed,
                                      .assume_done = (uint32_t)j->document.assume_done,
                                      .memory = &j->memory};
-    result = solve(r, &question, &j->schedule, &err);
-    if (result == MSCHED_OK)
+    if (j->output == OUTPUT_PLAN_TEXT)
+        result = send_plan(r, j, &err);
+    else if ((result = solve(r, &question, &j->schedule, &err)) == MSCHED_OK)
         result = send_schedule(r, j, &err);
     if (result != MSCHED_OK)
         problem_library(r, result, &err);

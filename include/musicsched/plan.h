@@ -486,6 +486,22 @@ MSCHED_API msched_result msched_plan_to_json(const msched_plan *plan, msched_tex
                                              msched_error *err);
 
 /**
+ * Write a plan as plan text (docs/plan-text.md), but for its `now`. What is returned has been read
+ * again: it is the same plan, with the ids of its to-dos. Songs that are asked for by words are
+ * found in the catalog then.
+ * @param catalog the one that the text will be read with, so that songs are written by their titles
+ *                and names of the fill are known. NULL: songs are written by the ids of their
+ *                tracks, with their titles in comments.
+ * @param out     owned by the caller: msched_text_unref.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or VALUE: plan text has no words for something, such as a
+ *         song's weight; the message names it.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_to_text(const msched_plan *plan, const msched_catalog *catalog,
+                                             msched_text **out, msched_error *err);
+
+/**
  * Read the day. Set day->struct_size first.
  * @return MSCHED_OK or ARGUMENT
  * @thread any

@@ -41,10 +41,11 @@ static void add_time(msched__buffer *out, const char *key, int32_t time)
     msched__buffer_char(out, '"');
 }
 
-void msched__span_write_plan(msched__buffer *out, const msched_plan *plan)
+void msched__span_write_plan(msched__buffer *out, const msched_plan *plan, int with_now)
 {
     msched__buffer_format(out, ", \"days\": %u", (unsigned)plan->span->days);
-    add_moment(out, "now", plan->date_days, plan->span->now_s);
+    if (with_now)
+        add_moment(out, "now", plan->date_days, plan->span->now_s);
 }
 
 void msched__span_write_day(msched__buffer *out, const msched__plan_span *span)

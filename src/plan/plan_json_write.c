@@ -1,5 +1,5 @@
-#include "base/buffer.h"
-#include "plan/plan_data.h"
+#include "plan/plan_json_write.h"
+
 #include "plan/plan_json_span_write.h"
 
 /*
@@ -49,7 +49,7 @@ static void add_names(msched__buffer *out, const char *key, const char *const *n
     msched__buffer_char(out, ']');
 }
 
-static void add_todo(msched__buffer *out, const msched_plan *plan, uint32_t index)
+void msched__plan_write_todo(msched__buffer *out, const msched_plan *plan, uint32_t index)
 {
     const msched__axis *axis = &plan->axis;
     const msched__plan_todo *todo = &plan->todos[index];
@@ -95,14 +95,17 @@ static void add_todo(msched__buffer *out, const msched_plan *plan, uint32_t inde
     msched__buffer_char(out, '}');
 }
 
-static void add_song(msched__buffer *out, const msched_plan *plan, uint32_t index)
+void msched__plan_write_song(msched__buffer *out, const msched_plan *plan, uint32_t index,
+                             enum msched__song_names names)
 {
     const msched__axis *axis = &plan->axis;
     const msched__plan_song *song = &plan->songs[index];
-    const char *first = song->track_id[0] != '\0' ? song->track_id : song->query;
-    msched__buffer_format(out, "{\"%s\": ", song->track_id[0] != '\0' ? "track_id" : "query");
+    int by_id = song->track_id[0] != '\0' &&
+                (names != MSCHED__SONG_QUERY || song->query[0] == '\0');
+    const char *first = by_id ? song->track_id : song->query;
+    msched__buffer_format(out, "{\"%s\": ", by_id ? "track_id" : "query");
     msched__buffer_json(out, first);
-    if (first != song->query && song->query[0] != '\0')
+    if (names == MSCHED__SONG_BOTH && first != song->query && song->query[0] != '\0')
         add_text(out, "query", song->query);
     if (song->between_start_s != MSCHED_UNSET) {
         msched__buffer_string(out, ", \"between\": ");
@@ -171,7 +174,7 @@ static int has_fill(const msched_listening *l)
            l->fill_mood != MSCHED_MOOD_NONE || l->fill_between_start_s != MSCHED_UNSET;
 }
 
-static void add_listening(msched__buffer *out, const msched_plan *plan)
+void msched__plan_write_listening(msched__buffer *out, const msched_plan *plan)
 {
     const msched__axis *axis = &plan->axis;
     const msched_listening *listening = &plan->listening;
@@ -190,6 +193,29 @@ static void add_listening(msched__buffer *out, const msched_plan *plan)
     msched__buffer_char(out, '}');
 }
 
+void msched__plan_write_day(msched__buffer *out, const msched_plan *plan, int with_now)
+{
+    msched__buffer_format(out, "{\"version\": 1, \"date\": \"%s\"", plan->date);
+    if (plan->timezone[0] != '\0')
+        add_text(out, "timezone", plan->timezone);
+    msched__buffer_string(out, ", \"day\": {\"start\": \"");
+    msched__buffer_time_short(out, msched__axis_to_time(&plan->axis, plan->day_start_s));
+    msched__buffer_string(out, "\", \"end\": \"");
+    msched__buffer_time_short(out, msched__axis_to_end(&plan->axis, plan->day_end_s));
+    msched__buffer_char(out, '"');
+    if (plan->span != NULL)
+        msched__span_write_day(out, plan->span);
+    msched__buffer_char(out, '}');
+    if (plan->span != NULL)
+        msched__span_write_plan(out, plan, with_now);
+    if (with_now && plan->now_s != MSCHED_UNSET)
+        add_time(out, "now", msched__axis_to_time(&plan->axis, plan->now_s));
+    if (plan->calendar_id[0] != '\0')
+        add_text(out, "calendar_id", plan->calendar_id);
+    if (plan->assume_done)
+        msched__buffer_string(out, ", \"assume_done\": true");
+}
+
 msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, msched_error *err)
 {
     if (out == NULL)
@@ -199,37 +225,19 @@ msched_result msched_plan_to_json(const msched_plan *plan, msched_text **out, ms
         return msched__fail_null(err, "plan");
     msched__buffer text;
     msched__buffer_init(&text, &plan->arena.allocator);
-    msched__buffer_format(&text, "{\"version\": 1, \"date\": \"%s\"", plan->date);
-    if (plan->timezone[0] != '\0')
-        add_text(&text, "timezone", plan->timezone);
-    msched__buffer_string(&text, ", \"day\": {\"start\": \"");
-    msched__buffer_time_short(&text, msched__axis_to_time(&plan->axis, plan->day_start_s));
-    msched__buffer_string(&text, "\", \"end\": \"");
-    msched__buffer_time_short(&text, msched__axis_to_end(&plan->axis, plan->day_end_s));
-    msched__buffer_char(&text, '"');
-    if (plan->span != NULL)
-        msched__span_write_day(&text, plan->span);
-    msched__buffer_char(&text, '}');
-    if (plan->span != NULL)
-        msched__span_write_plan(&text, plan);
-    if (plan->now_s != MSCHED_UNSET)
-        add_time(&text, "now", msched__axis_to_time(&plan->axis, plan->now_s));
-    if (plan->calendar_id[0] != '\0')
-        add_text(&text, "calendar_id", plan->calendar_id);
-    if (plan->assume_done)
-        msched__buffer_string(&text, ", \"assume_done\": true");
+    msched__plan_write_day(&text, plan, 1);
     msched__buffer_string(&text, ",\n \"todos\": [");
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");
-        add_todo(&text, plan, i);
+        msched__plan_write_todo(&text, plan, i);
     }
     msched__buffer_string(&text, "],\n \"songs\": [");
     for (uint32_t i = 0; i < plan->song_count; i++) {
         msched__buffer_string(&text, i == 0 ? "\n  " : ",\n  ");
-        add_song(&text, plan, i);
+        msched__plan_write_song(&text, plan, i, MSCHED__SONG_BOTH);
     }
     msched__buffer_char(&text, ']');
-    add_listening(&text, plan);
+    msched__plan_write_listening(&text, plan);
     msched__buffer_string(&text, "}\n");
     return msched__buffer_to_text(&text, out, err);
 }

@@ -418,7 +418,7 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
         return 1;
     if (place == MSCHED__PLACE_SONG && match_song_word(s, attr))
         return 1;
-    if (place == MSCHED__PLACE_FILL &&
+    if (place == MSCHED__PLACE_FILL && memchr(s.data, ' ', s.size) == NULL &&
         (match_max(s, attr) || match_fill_word(s, attr) || match_tag(s, place, attr)))
         return 1;
     if (place != MSCHED__PLACE_FILL && match_colon(s, place, attr))

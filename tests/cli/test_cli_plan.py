@@ -466,6 +466,19 @@ class Errors(cli.CliTest):
             "iCalendar", self.bad(1, "plan", "-", stdin="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
         )
 
+    def test_a_plan_as_plan_text(self):
+        plan = {"version": 1, "date": "2026-11-24", "todos": [{"title": "Gym", "duration_s": 60}]}
+        text = self.good("plan", "-", "--plan-text", stdin=json.dumps(plan))
+        self.assertEqual(text, "date: 2026-11-24\n\nGym 1m\n")
+        self.assertEqual(self.good("plan", "-", "--plan-text", stdin=text), text)
+        plan["todos"][0]["pin"] = "18:00"
+        message = self.bad(1, "plan", "-", "--plan-text", stdin=json.dumps(plan))
+        self.assertIn('no words for the to-do "Gym": "pin": "18:00"; use JSON', message)
+        self.bad(2, "plan", "-", "--plan-text", "--fix", stdin=text)
+        songs = "date: 2026-11-24\n♪ Dancing Monkey - Synthetic Otters\n"
+        written = self.good("plan", "-", "--plan-text", "--catalog", cli.SAMPLE, stdin=songs)
+        self.assertIn("\n♪ Dancing Monkey - Synthetic Otters\n", written)
+
     def test_fix_shows_a_diff_or_writes(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "day.txt")

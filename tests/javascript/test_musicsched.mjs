@@ -104,6 +104,8 @@ test("plans, plan texts and calendars", () => {
     todos: [{ title: "Gym", duration_s: 3600 }],
   });
   assert.equal(plan.toJSON().todos[0].title, "Gym");
+  assert.deepEqual(Plan.parse(plan.toText()).toJSON(), plan.toJSON());
+  assert.match(plan.toText(), /^Gym /m);
   assert.match(Plan.fix("date: 2026-11-24\nGym 1h #workuot\n"), /#workout/);
   const lenient = Plan.parse("date: 2026-11-24\n3-2 Work\nGym 1h\n", { lenient: true });
   assert.deepEqual(

@@ -432,7 +432,8 @@ static void test_settings(void **state)
         "\xEF\xBB\xBF"
         "Date: 2026-03-29 Europe/Berlin\nday: 6:30-1:00\nbuffer: 10m/5m\nseparation: 30m\ngap: 2s\n"
         "quiet: 13-14, 22:00-24:00\nlimit: 2h\n// remark\n"
-        "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60\nTea 10m\nNap 10m "
+        "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60 max:6m\nTea "
+        "10m\nNap 10m "
         "pad:0");
     assert_string_equal(plan->date, "2026-03-29");
     assert_string_equal(plan->timezone, "Europe/Berlin");
@@ -454,6 +455,7 @@ static void test_settings(void **state)
     assert_int_equal(l->fill_mood, MSCHED_MOOD_FOCUS);
     assert_int_equal(l->fill_year_max, 2020);
     assert_int_equal(l->fill_min_popularity, 60);
+    assert_int_equal(l->fill_max_track_s, 360);
     assert_int_equal(l->fill_between_start_s, 17 * 3600); /* shown as 18:00 */
     msched_plan_unref(plan);
 }

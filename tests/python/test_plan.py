@@ -246,6 +246,25 @@ def test_text(small):
     assert len(json.loads(plan.to_json())["todos"]) == 3
 
 
+def test_a_plan_is_written_as_text(small):
+    plan = m.Plan(dt.date(2026, 11, 24), timezone="Europe/Berlin")
+    plan.add_event("Work", "09:00", "17:00", music=True).add_task("Tea at 5", 900, after="work")
+    plan.add_song("One, two - Bob", during="work")
+    text = plan.to_text(small)
+    assert text == (
+        "date: 2026-11-24 Europe/Berlin\n\n09:00-17:00 Work #music\n"
+        '"Tea at 5" 15m after:work\n\u266a One, two - Bob during:work\n'
+    )
+    again = m.Plan.from_text(text, small)
+    assert [todo["id"] for todo in again.todos] == ["work", "tea-at-5"]
+    assert m.Plan.from_text(again.to_text()).songs[0]["track_id"] == "t2"
+    assert again == m.Plan.from_text(again.to_text(small), small)
+    with pytest.raises(m.MusicschedError, match='the song "x": "weight": 7'):
+        m.Plan("2026-11-24").add_song("x", weight=7).to_text()
+    with pytest.raises(TypeError, match="catalog"):
+        plan.to_text("songs.csv")
+
+
 def test_text_tells_all_errors_at_once(small):
     with pytest.raises(m.PlanTextError) as caught:
         m.Plan.from_text(

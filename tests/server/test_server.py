@@ -64,6 +64,24 @@ class ServerTest(unittest.TestCase):
             [("work", "09:00:00", "17:00:00"), ("gym", "17:00:00", "18:00:00")],
         )
 
+    def test_a_plan_is_written_as_plan_text(self):
+        def ask(plan):
+            return self.server.ask(
+                "POST",
+                "/api/v1/schedule",
+                json.dumps({"version": 1, "date": "2026-11-24", **plan}).encode(),
+                {"Content-Type": "application/json", "Accept": "text/vnd.musicsched.plan"},
+            )
+
+        todo = {"title": "Standup at 9", "duration_s": 900, "priority": 2}
+        status, headers, body = ask({"todos": [todo]})
+        self.assertEqual(status, 200)
+        self.assertEqual(headers["Content-Type"], "text/vnd.musicsched.plan; charset=utf-8")
+        self.assertEqual(body.decode(), 'date: 2026-11-24\n\n"Standup at 9" 15m !2\n')
+        status, _, body = ask({"todos": [{**todo, "pin": "18:00"}]})
+        self.assertEqual(status, 422)
+        self.assertIn("no words for the to-do", json.loads(body)["detail"])
+
     def test_text_gives_calendar_and_text(self):
         ask = lambda accept: self.server.ask(
             "POST",

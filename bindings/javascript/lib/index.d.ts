@@ -228,6 +228,11 @@ export interface Plan extends Handle {
   readonly lines: { todos: number[]; songs: number[] };
   /** docs/formats.md */
   toJSON(): object;
+  /**
+   * docs/plan-text.md; with the catalog that it will be read with, songs have their titles. What
+   * plan text has no words for is refused.
+   */
+  toText(options?: { catalog?: Catalog }): string;
 }
 
 /** An iCalendar file. Immutable. */

@@ -404,6 +404,13 @@ function makeClasses(core) {
       core.setOptions({});
       return JSON.parse(core.take("plan_to_json", this.address));
     }
+
+    /** Plan text; with the catalog that it will be read with, songs have their titles. */
+    toText(options = {}) {
+      onlyKnown(options, ["catalog"]);
+      core.setOptions({});
+      return core.take("plan_to_text", this.address, options.catalog?.address ?? 0);
+    }
   }
 
   class Calendar extends Handle {

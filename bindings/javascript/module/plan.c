@@ -87,6 +87,14 @@ EXPORT module_text plan_to_json(const msched_plan *plan)
     return text;
 }
 
+/* catalog: may be NULL */
+EXPORT module_text plan_to_text(const msched_plan *plan, const msched_catalog *catalog)
+{
+    msched_text *text = NULL;
+    msched_plan_to_text(plan, catalog, &text, &module_error);
+    return text;
+}
+
 EXPORT void plan_free(msched_plan *plan)
 {
     msched_plan_unref(plan);

@@ -690,6 +690,29 @@ class Plan:
         check(lib.msched_plan_to_json(self._built(), out, err), err)
         return take_text(out[0])
 
+    def to_text(self, catalog: Catalog | None = None) -> str:
+        """The plan as plan text, without its ``now``.
+
+        What is returned has been read again and is the same plan. With the ``catalog`` that it
+        will be read with, songs are written by their titles; without it, by the ids of their
+        tracks, with the titles in comments. Raises :class:`MusicschedError` for what plan text has
+        no words for, such as the weight of a song.
+
+        >>> plan = Plan("2026-11-24").add_event("Work", "09:00", "17:00", music=True)
+        >>> print(plan.add_task("Gym", 3600, after="work", priority=2).to_text())
+        date: 2026-11-24
+        <BLANKLINE>
+        09:00-17:00 Work #music
+        Gym 1h !2 after:work
+        <BLANKLINE>
+        """
+        if catalog is not None and not isinstance(catalog, Catalog):
+            raise TypeError(f"catalog: a Catalog, not {type(catalog).__name__}")
+        handle = ffi.NULL if catalog is None else catalog._handle
+        out, err = ffi.new("msched_text **"), ffi.new("msched_error *")
+        check(lib.msched_plan_to_text(self._built(), handle, out, err), err)
+        return take_text(out[0])
+
     @property
     def todos(self) -> list[dict[str, Any]]:
         """The to-dos as in JSON."""

@@ -152,6 +152,10 @@ public class TestMusicsched {
                 Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog);
                 Schedule schedule = catalog.schedule(plan)) {
             equal(Files.readString(Path.of(given("SCHEDULE"))), schedule.toJson(), "schedule");
+            String text = plan.toText(catalog);
+            check(text.contains("\u266a Dancing Monkey - Synthetic Otters "), "a title");
+            equal(plan.toJson(), Plan.fromText(text, catalog).toJson(), "by way of text");
+            check(plan.toText().contains("\u266a spotify:track:"), "an id");
             equal(schedule.toJson(), catalog.schedule(Plan.fromJson(plan.toJson())).toJson(),
                 "by way of JSON");
             equal(List.of(10L, 5L), List.of(plan.todoCount(), plan.songCount()),

@@ -444,6 +444,19 @@ tests$objects_come_and_go <- function() {
   if (given("MEMORY") != "") check(grown < 30000, "memory grows")
 }
 
+tests$a_plan_as_plan_text <- function() {
+  catalog <- small()
+  plan <- today(c("9-17 Work", "\"Tea at 5\" 20m after:work", "\u266a Zweites Lied"), catalog)
+  text <- to_text(plan, catalog)
+  equal(text, paste0("date: 2026-11-24\n\n09:00-17:00 Work\n\"Tea at 5\" 20m after:work\n",
+    "\u266a Zweites Lied\n"), "with a catalog")
+  equal(to_json(plan_text(text, catalog)), to_json(plan), "read again")
+  check(grepl("// Zweites Lied\n\u266a spotify:track:id2\n", to_text(plan), fixed = TRUE), "ids")
+  heavy <- plan_json(paste0("{\"version\": 1, \"date\": \"2026-11-24\", ",
+    "\"songs\": [{\"query\": \"A\", \"weight\": 7}]}"))
+  equal(refused("weight", to_text(heavy))$code, "MSCHED_ERROR_VALUE", "no words")
+}
+
 tests$every_function_has_a_page_whose_example_runs <- function() {
   pages <- tools::Rd_db("musicsched")
   names <- sub("[.]Rd$", "", names(pages))

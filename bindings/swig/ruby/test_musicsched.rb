@@ -120,6 +120,17 @@ def test_what_is_counted_by_default
   equal 3, energy[:n], "correlations"
 end
 
+def test_a_plan_as_plan_text
+  catalog = Musicsched::Catalog.read_csv(given("SAMPLE"))
+  plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog)
+  text = plan.to_text(catalog: catalog)
+  check text.include?("\u266a Dancing Monkey - Synthetic Otters "), "a title"
+  equal plan.to_json, Musicsched::Plan.from_text(text, catalog: catalog).to_json, "read again"
+  check plan.to_text.include?("\u266a spotify:track:"), "an id"
+  equal "MSCHED_ERROR_VALUE", refused("a pin") { plan.move("gym", 18 * 3600).to_text }.code,
+    "no words"
+end
+
 def test_same_bytes_as_the_command_line
   catalog = Musicsched::Catalog.read_csv(given("SAMPLE"))
   plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog)

@@ -385,6 +385,12 @@ end
 function Plan:todo_count() return self.raw:todo_count() end
 function Plan:song_count() return self.raw:song_count() end
 function Plan:to_json() return self.raw:to_json() end
+--- The plan as plan text. Options: catalog, the one that the text will be read with: songs are then
+--- written by their titles, else by the ids of their tracks.
+function Plan:to_text(given)
+  local o = options(given, {catalog = none})
+  return self.raw:to_text(raw_of(o.catalog, Catalog, "catalog"))
+end
 Plan.__tostring = function(self)
   if self.raw:is_open() == 0 then return "musicsched.Plan: closed" end
   return ("musicsched.Plan: %d to-dos, %d songs"):format(self:todo_count(), self:song_count())

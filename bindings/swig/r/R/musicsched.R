@@ -455,8 +455,13 @@ to_json <- function(x) {
   .Call(R_swig_Schedule_to_json, pointer_of(x, "musicsched_schedule"))
 }
 
-to_text <- function(schedule) .Call(R_swig_Schedule_to_text,
-  pointer_of(schedule, "musicsched_schedule"))
+to_text <- function(x, catalog = NULL) {
+  if (!inherits(x, "musicsched_plan")) {
+    return(.Call(R_swig_Schedule_to_text, pointer_of(x, "musicsched_schedule")))
+  }
+  songs <- pointer_of(catalog, "musicsched_catalog", optional = TRUE)
+  .Call(R_swig_Plan_to_text, x$pointer, songs)
+}
 
 to_ical <- function(schedule, what = "all", calendar_name = "", timestamp = NULL, alarm_s = -1,
                     cancelled = FALSE) {

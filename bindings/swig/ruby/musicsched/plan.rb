@@ -164,6 +164,12 @@ module Musicsched
       @raw.to_json
     end
 
+    # The plan as plan text. With the catalog that the text will be read with, songs are written by
+    # their titles, else by the ids of their tracks.
+    def to_text(catalog: nil)
+      @raw.to_text(Handle.raw_of("catalog", catalog, Catalog))
+    end
+
     private
 
     # Seconds after midnight of a Time, on its own clock; other values as they are.

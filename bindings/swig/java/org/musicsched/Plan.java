@@ -198,6 +198,19 @@ public final class Plan implements AutoCloseable {
         return raw.to_json();
     }
 
+    /** The plan as plan text, with songs by the ids of their tracks. */
+    public String toText() {
+        return toText(null);
+    }
+
+    /**
+     * The plan as plan text, with songs by their titles in the catalog that the text will be read
+     * with. What plan text has no words for, such as the weight of a song, is refused.
+     */
+    public String toText(Catalog catalog) {
+        return raw.to_text(Catalog.raw(catalog));
+    }
+
     public boolean isOpen() {
         return raw.is_open() != 0;
     }
