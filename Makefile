@@ -213,6 +213,9 @@ pictures: build
 	@tools/install_packages.sh web
 	MUSICSCHED_SERVER=$(BUILD)/examples/server/musicsched-server MUSICSCHED_SAMPLE=$(BUILD)/sample_songs.csv \
 		tests/server/browser/run_browser_tests.py --pictures docs/images
+	$(BUILD)/examples/cli/musicsched plan examples/plans/sample-week.txt --catalog $(BUILD)/sample_songs.csv --json \
+		>$(BUILD)/sample-week.json
+	tools/make_week_svg.py docs/images/week.svg $(BUILD)/sample-week.json
 	tools/make_terminal_svg.py docs/images/stats.svg $(BUILD)/examples/cli/musicsched stats --by genre --count entries \
 		--catalog $(BUILD)/sample_songs.csv
 

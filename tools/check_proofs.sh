@@ -28,4 +28,6 @@ python3 tests/schedule/verify/check_replans.py "$batch" --days $(((plans + 9) / 
     --seed "$seed" --save build-proofs/wrong || wrong=$?
 python3 tests/schedule/verify/check_spans.py "$batch" --plans "$plans" \
     --weeks $(((plans + 9) / 10)) --seed "$seed" --save build-proofs/wrong || wrong=$?
+python3 tests/schedule/verify/check_span_relations.py "$batch" --plans $(((plans + 3) / 4)) \
+    --seed "$seed" || wrong=$?
 exit "$wrong"

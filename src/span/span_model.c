@@ -53,6 +53,8 @@ static int measure(msched__span *span, uint32_t day)
             busy[2 * count++ + 1] = plan->todos[i].end_s + plan->todos[i].buffer_after_s;
         }
     qsort(busy, count, 2 * sizeof *busy, compare_spans);
+    date->busy = busy;
+    date->busy_count = (uint32_t)count;
     int32_t at = date->now_s > date->start_s ? date->now_s : msched__plain_time(date->start_s);
     int32_t end = msched__plain_time(date->end_s);
     for (size_t i = 0; i < count; i++) {
@@ -111,13 +113,32 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
     return *latest - *earliest + 3600 >= least && *latest > *earliest;
 }
 
+/* 1 where a date has an interval of that length beside its events, in times of its clocks. */
+static int has_interval(const msched__span_date *date, int32_t from, int32_t to, int64_t length)
+{
+    int32_t at = from;
+    length -= date->gained_s;
+    for (uint32_t i = 0; i < date->busy_count; i++) {
+        int32_t stop = date->busy[2 * i] < to ? date->busy[2 * i] : to;
+        if (stop - at >= length)
+            return 1;
+        at = date->busy[2 * i + 1] > at ? date->busy[2 * i + 1] : at;
+    }
+    return to - at >= length;
+}
+
 /* Dates on which a task may be; those of `after` are the concern of who gives them out. */
 static uint32_t dates_of(const msched__span *span, uint32_t todo)
 {
+    const msched__plan_todo *t = &span->plan->todos[todo];
     uint32_t dates = span->plan->span->todos[todo].dates;
-    int32_t earliest, latest;
+    int32_t earliest, latest, least = t->duration_s;
+    if (t->split_min_s > 0 && t->duration_s >= 2 * t->split_min_s)
+        least = t->split_min_s;
     for (uint32_t d = 0; d < span->days; d++)
-        if (!msched__span_window(span, todo, d, &earliest, &latest))
+        if (!msched__span_window(span, todo, d, &earliest, &latest) ||
+            (span->days > 1 && span->options->previous == NULL &&
+             !has_interval(&span->dates[d], earliest, latest, least)))
             dates &= ~(1u << d);
     return dates;
 }

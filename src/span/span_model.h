@@ -59,6 +59,8 @@ typedef struct msched__span_date {
     uint8_t is_ordered;            /* the songs of its schedule were put in order */
     uint8_t is_kept;               /* it is past, and solved for what had begun there */
     msched__axis axis;
+    int32_t *busy; /* begin and end of its events with their buffers, ascending by begin */
+    uint32_t busy_count;
     int64_t capacity_s; /* of the window beside events, and of the limit a date */
     int64_t gained_s;   /* what the window has more than that where clocks go back in it */
     int64_t load_s;     /* of the tasks that were given to it */

@@ -144,6 +144,9 @@ static int64_t most(relaxation *r, uint8_t priority, const int64_t *value, int f
 msched_result msched__span_relax(const msched__span *span, const int64_t *value, int64_t *bound)
 {
     relaxation r;
+    /* tasks that have begun take time before `now`, which the dates no longer have */
+    if (span->options->previous != NULL)
+        return MSCHED_OK;
     if (!make(&r, span))
         return MSCHED_ERROR_MEMORY;
     for (uint8_t p = 0; p < PRIORITIES; p++)

@@ -73,8 +73,10 @@ def add_songs(rng, days, count, tracks):
     return songs
 
 
-def draw(seed, tracks, load, days=7, tasks=25, anywhere=10, songs=40, fill_s=HOUR):
-    """A plan whose tasks and habits take `load` of the time beside its events."""
+def draw(seed, tracks, load, days=7, tasks=25, anywhere=10, songs=40, fill_s=HOUR, split=True):
+    """A plan whose tasks and habits take `load` of the time beside its events; without `split`,
+    none of them may be split.
+    """
     rng = random.Random(seed)
     events, free = add_events(rng, days, 3)
     habits = [
@@ -83,17 +85,20 @@ def draw(seed, tracks, load, days=7, tasks=25, anywhere=10, songs=40, fill_s=HOU
         {"id": "tidy", "title": "Tidy up", "duration_s": 900, "times": "each", "priority": 4},
     ]
     habits[0].update(earliest="17:00", music=True)
-    habits[0]["apart_days"] = 2
+    if habits[0]["times"] > 1:
+        habits[0]["apart_days"] = 2
     habits[1]["earliest"] = "20:00"
     fixed = 2700 * (3 * days // 7) + 2700 * days
+    work = add_tasks(rng, days, tasks, anywhere, max(load * free - fixed, 3600))
+    for task in work:
+        if not split:
+            task.pop("split_min_s", None)
     return {
         "version": 1,
         "date": FIRST.isoformat(),
         "days": days,
         "day": {"start": clock(START), "end": clock(END)},
-        "todos": events
-        + habits
-        + add_tasks(rng, days, tasks, anywhere, max(load * free - fixed, 3600)),
+        "todos": events + habits + work,
         "songs": add_songs(rng, days, songs, tracks),
         "listening": {"fill": {"duration_s": fill_s}},
     }
