@@ -43,7 +43,7 @@ static void run_load(void *argument)
 {
     load *self = argument;
     if (self->paths != NULL)
-        msched_catalog_load_paths(&self->catalog, self->paths, self->path_count, &self->options,
+        msched_catalog_read_files(&self->catalog, self->paths, self->path_count, &self->options,
                                   self->err);
     else
         msched_catalog_load_memory(&self->catalog, self->data, self->size, &self->options,

@@ -164,7 +164,7 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
     if (from_stdin)
         msched_catalog_load_callback(&catalog, read_standard_input, NULL, &options, &err);
     else
-        msched_catalog_load_paths(&catalog, paths->name, paths->count, &options, &err);
+        msched_catalog_read_files(&catalog, paths->name, paths->count, &options, &err);
     hide_progress(&state);
     if (catalog == NULL)
         cli_report(source, &err);
@@ -181,7 +181,9 @@ msched_catalog *cli_load_catalog(const cli_request *request)
     if (paths.count == 0)
         paths.name[paths.count++] = request->catalog_path;
     for (uint32_t i = 0; i < paths.count; i++) {
-        cli_names *to = cli_is_history(paths.name[i]) ? &histories : &songs;
+        cli_names *to = strcmp(paths.name[i], "-") != 0 && msched_history_is_file(paths.name[i])
+                            ? &histories
+                            : &songs;
         to->name[to->count++] = paths.name[i];
     }
     if (songs.count > 0 && (catalog = load_songs(request, &songs)) == NULL)

@@ -20,8 +20,6 @@ int cli_add_songs(msched_plan **plan, const cli_request *request, const msched_c
 int cli_load_history(msched_history **history, const char *const *paths, uint32_t count);
 /** Say on standard error what was left out of a history. */
 void cli_tell_history(const msched_history *history);
-/** 1 if a file of --catalog is a listening history. */
-int cli_is_history(const char *path);
 /**
  * A catalog whose popularity is how often a song was played: of `songs`, or of the histories alone
  * where it is NULL.

@@ -29,7 +29,7 @@ msched_result catalog_holder_load(catalog_holder *holder, const server_options *
     options.strict = wanted->strict != 0;
     options.default_duration_ms = wanted->default_length_ms;
     msched_catalog *catalog;
-    msched_result result = msched_catalog_load_paths(&catalog, wanted->catalogs,
+    msched_result result = msched_catalog_read_files(&catalog, wanted->catalogs,
                                                      wanted->catalog_count, &options, err);
     if (result != MSCHED_OK)
         return result;

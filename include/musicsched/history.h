@@ -232,6 +232,32 @@ MSCHED_API msched_result msched_history_summary_to_json(const msched_history_sum
                                                         msched_text **out, msched_error *err);
 
 /**
+ * Read files of any kind as one catalog: song files and saved catalogs as msched_catalog_load_paths
+ * does, playlists (songs without popularity), and listening histories, whose plays become the
+ * popularity of the songs of the other files, or of their own songs where there are no others. The
+ * content of a file determines its kind.
+ * @param out     owned by the caller: msched_catalog_unref.
+ * @param paths   path_count file names, at least one.
+ * @param options as of msched_catalog_load_paths; NULL: defaults.
+ * @return as msched_catalog_load_paths, msched_playlist_read and msched_history_load_paths.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_read_files(msched_catalog **out, const char *const *paths,
+                                                   uint32_t path_count,
+                                                   const msched_catalog_options *options,
+                                                   msched_error *err);
+
+/**
+ * Whether a file begins as a listening history does.
+ * @param path NULL: no.
+ * @return 1, or 0 where it is none or cannot be read
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API int32_t msched_history_is_file(const char *path);
+
+/**
  * A catalog whose popularity is how often a song was played: round(100 * ln(1 + plays) / ln(1 +
  * plays of the most played song)).
  * @param out     owned by the caller: msched_catalog_unref.

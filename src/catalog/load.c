@@ -77,12 +77,13 @@ msched_result msched__fail_to_read(const char *path, int number, msched_error *e
     return msched__fail(err, MSCHED_ERROR_IO, "%.120s: cannot be read: %s", path, why);
 }
 
-/* A file's name without folders and endings: "Road trip" of "lists/Road trip.csv.gz". */
-static msched__slice stem_of(const char *path)
+msched__slice msched__file_stem(const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
     size_t size = strlen(name);
-    static const char *const endings[] = {".gz", ".csv", ".tsv", ".txt", ".CSV", ".TSV", ".TXT"};
+    static const char *const endings[] = {".gz",   ".csv",  ".tsv", ".txt",  ".CSV",
+                                          ".TSV",  ".TXT",  ".m3u", ".m3u8", ".xspf",
+                                          ".jspf", ".json", ".xml"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
         size_t end = strlen(endings[i]);
         if (size > end && memcmp(name + size - end, endings[i], end) == 0)
@@ -91,9 +92,8 @@ static msched__slice stem_of(const char *path)
     return (msched__slice){name, size};
 }
 
-/* A path alone may have its playlist's name unknown; of many files, each is one. */
-static msched_result load_file(msched_catalog_builder *builder, const char *path,
-                               int is_one_of_many, msched_error *err)
+msched_result msched__load_file(msched_catalog_builder *builder, const char *path,
+                                int is_one_of_many, msched_error *err)
 {
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (file < 0)
@@ -110,7 +110,7 @@ static msched_result load_file(msched_catalog_builder *builder, const char *path
             .read = read_file,
             .read_ctx = &file,
             .total_bytes = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0,
-            .playlist = is_one_of_many ? stem_of(path) : (msched__slice){"", 0},
+            .playlist = is_one_of_many ? msched__file_stem(path) : (msched__slice){"", 0},
             .is_one_of_many = is_one_of_many};
         result = msched__load(builder, &input, err);
     }
@@ -149,7 +149,7 @@ msched_result msched_catalog_load_paths(msched_catalog **out, const char *const 
     if (result != MSCHED_OK)
         return result;
     for (uint32_t i = 0; result == MSCHED_OK && i < path_count; i++)
-        result = load_file(builder, paths[i], path_count > 1, &reason);
+        result = msched__load_file(builder, paths[i], path_count > 1, &reason);
     return end(out, builder, result, &reason, err);
 }
 

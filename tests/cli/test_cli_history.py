@@ -185,6 +185,22 @@ class HistoryTest(cli.CliTest):
             for packed in (gzip.compress(text.encode()), text.encode("utf-16")):
                 self.assertEqual(self.ask(self.write("history", packed))["songs"], want)
 
+    def test_a_playlist_is_a_catalog_without_figures(self):
+        with tempfile.TemporaryDirectory() as folder:
+            mix = pathlib.Path(folder) / "Road trip.m3u"
+            mix.write_text(
+                "#EXTM3U\n#EXTINF:201,Orson - Harbor\na.mp3\n#EXTINF:187,Ida - Rain\nb.mp3\n"
+            )
+            songs = self.good_json("top", "--catalog", str(mix))["songs"]
+            self.assertEqual(
+                sorted((s["title"], s["artist"], s["duration_ms"], s["popularity"]) for s in songs),
+                [("Harbor", "Orson", 201000, None), ("Rain", "Ida", 187000, None)],
+            )
+            groups = self.good_json("stats", "--by", "playlist", "--catalog", str(mix))["groups"]
+            self.assertEqual([group["label"] for group in groups], ["Road trip"])
+            mix.write_text("#EXTM3U\n")
+            self.good("info", "--catalog", str(mix))
+
     def test_a_catalog_of_what_i_play(self):
         plays = make_plays(600, 5)
         counts = collections.Counter((p[1].lower(), p[2].lower()) for p in plays)

@@ -5,6 +5,8 @@
 #include <musicsched/musicsched.h>
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 static const char extended[] =
     "[\n"
@@ -337,13 +339,58 @@ static void test_failing_memory(void **state)
     msched_catalog_unref(catalog);
 }
 
+static const char *written(char path[64], const char *text)
+{
+    strcpy(path, "/tmp/musicsched-files-XXXXXX");
+    const int number = mkstemp(path);
+    FILE *file = number < 0 ? NULL : fdopen(number, "wb");
+    assert_non_null(file);
+    assert_int_equal(fputs(text, file) >= 0 && fclose(file) == 0, 1);
+    return path;
+}
+
+static void test_files_of_every_kind(void **state)
+{
+    static const char list[] = "#EXTM3U\n#EXTINF:187,Orson - Harbor\nx.mp3\n";
+    char names[3][64];
+    const char *paths[3] = {written(names[0], songs_csv), written(names[1], extended),
+                            written(names[2], list)};
+    (void)state;
+    assert_int_equal(msched_history_is_file(paths[1]), 1);
+    assert_int_equal(msched_history_is_file(paths[0]) + msched_history_is_file(paths[2]), 0);
+    assert_int_equal(msched_history_is_file("/no/such/file") + msched_history_is_file(NULL), 0);
+    for (long n = 1, again = 1; again; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_catalog_options options;
+        msched_catalog *catalog = NULL;
+        msched_track song = {.struct_size = sizeof song};
+        msched_catalog_options_init(&options, sizeof options);
+        options.allocator = &allocator;
+        const msched_result result = msched_catalog_read_files(&catalog, paths, 3, &options, NULL);
+        again = memory.count >= n;
+        assert_true(result == MSCHED_OK || (again && result == MSCHED_ERROR_MEMORY));
+        if (result == MSCHED_OK) { /* the playlist's song is that of the table, by title */
+            assert_int_equal(msched_catalog_get_track(catalog, 0, &song), MSCHED_OK);
+            assert_int_equal(song.popularity, 100);
+        }
+        msched_catalog_unref(catalog);
+        assert_int_equal(memory.live, 0);
+    }
+    for (int i = 0; i < 3; i++)
+        remove(paths[i]);
+    msched_catalog *none = NULL;
+    assert_int_equal(msched_catalog_read_files(&none, paths, 3, NULL, NULL), MSCHED_ERROR_IO);
+    assert_int_equal(msched_catalog_read_files(&none, paths, 0, NULL, NULL), MSCHED_ERROR_ARGUMENT);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_extended),       cmocka_unit_test(test_forms),
         cmocka_unit_test(test_refused),        cmocka_unit_test(test_summary),
         cmocka_unit_test(test_catalogs),       cmocka_unit_test(test_plan_avoids),
-        cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_failing_memory), cmocka_unit_test(test_files_of_every_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

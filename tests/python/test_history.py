@@ -75,3 +75,19 @@ def test_mistakes(history, catalog, tmp_path):
         m.Plan("2026-11-24").avoid(history, catalog, days=0)
     with pytest.raises(TypeError):
         m.History()
+
+
+def test_files_of_every_kind_are_a_catalog(tmp_path):
+    heard, songs, mix = (tmp_path / name for name in ("heard.json", "songs.csv", "Road trip.m3u8"))
+    heard.write_text(json.dumps(PLAYS[:3]))
+    songs.write_text(SONGS)
+    mix.write_text("#EXTM3U\n#EXTINF:201,Ida Blue - Stone Garden\na.mp3\n")
+    assert m.Catalog.read(heard).top(1)[0]["track_name"] == "Harbor"
+    ranked = m.Catalog.read([songs, heard])
+    assert ranked.track("a2")["popularity"] == 100 and ranked.track("a1")["popularity"] == 0
+    listed = m.Catalog.read(mix)
+    song = listed.top(1)[0]
+    assert (song["track_name"], song["track_artist"]) == ("Stone Garden", "Ida Blue")
+    assert song["track_popularity"] is None and song["duration_ms"] == 201000
+    assert "the file is a playlist (m3u)" in " ".join(listed.report()["files"][0]["assumed"])
+    assert m.Catalog.read([songs, mix]).info["playlists"] == 2

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The songs that a server is started with: several files of any shape, and what it says of them."""
 
+import json
 import os
 import pathlib
 import subprocess
@@ -47,6 +48,18 @@ class CatalogTest(unittest.TestCase):
         self.assertRegex(
             server.errors, r"^\d+ songs by \d+ artists; [1-9] assumed, 1 cells not read"
         )
+
+    def test_a_history_is_the_popularity(self):
+        history = pathlib.Path(self.folder.name) / "StreamingHistory0.json"
+        plays = [
+            {"endTime": "2026-11-2%d 10:00" % day, "artistName": "B", "trackName": "Two",
+             "msPlayed": 9000}
+            for day in (1, 2)
+        ]  # fmt: skip
+        history.write_text(json.dumps(plays), encoding="utf-8")
+        with Server("--catalog", self.mine, "--catalog", str(history)) as server:
+            song = server.get_json("/api/v1/songs?q=Two")["songs"][0]
+        self.assertEqual(song["popularity"], 100)
 
     def test_all_files_are_read_again(self):
         with Server("--catalog", self.mine) as server:

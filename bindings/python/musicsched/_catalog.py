@@ -226,6 +226,9 @@ class Catalog(Unpicklable):
     ) -> Catalog:
         """Load a songs file, several as one catalog, its bytes, or an open file.
 
+        Of files, playlists are songs without a popularity, and the plays of listening histories
+        are the popularity of the others' songs, or of their own.
+
         Columns are found by what public files call them, in any order; cells that cannot be read
         are unknown. :meth:`report` says which column was read as what and what was assumed;
         ``strict`` refuses to assume anything. ``default_duration_ms`` is the length of songs of
@@ -275,7 +278,7 @@ class Catalog(Unpicklable):
             )
             if paths is not None:
                 names = [ffi.new("char[]", _path(path)) for path in paths]
-                result = lib.msched_catalog_load_paths(
+                result = lib.msched_catalog_read_files(
                     out, ffi.new("char *[]", names), len(names), options, err
                 )
             elif is_file:

@@ -329,6 +329,9 @@ public class TestMusicsched {
                 equal(100, mine.top(1).get(0).trackPopularity(), "my own taste");
                 equal(2L, own.info().get("tracks"), "songs of the history");
             }
+            try (Catalog own = Catalog.read(Path.of(given("HISTORY")))) {
+                equal("Dancing Monkey", own.top(1).get(0).trackName(), "as a catalog");
+            }
             String text = Files.readString(Path.of(given("HISTORY")));
             try (History same = History.parse(text)) {
                 equal(history.info(), same.info(), "from a text");

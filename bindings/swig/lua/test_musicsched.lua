@@ -278,6 +278,7 @@ function tests.history()
   local mine = history:catalog(musicsched.read_csv(given "SAMPLE"))
   equal(mine:top()[1].track_popularity, 100, "my own taste")
   equal(history:catalog():info().tracks, 2, "songs of the history")
+  equal(musicsched.read_csv(given "HISTORY"):top()[1].track_name, "Dancing Monkey", "as a catalog")
   equal(musicsched.parse_history(contents(given "HISTORY")):info().plays, 4, "from a text")
   equal(refused("no history", musicsched.parse_history, "x").code, "MSCHED_ERROR_SYNTAX",
     "no history")

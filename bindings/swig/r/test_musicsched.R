@@ -281,6 +281,7 @@ tests$history <- function() {
   equal(part$totals$plays, 1, "a part")
   mine <- history_catalog(history, read_catalog(given("SAMPLE")))
   equal(top(mine, 2)$track_popularity, c(100, 50), "my own taste")
+  equal(top(read_catalog(given("HISTORY")), 1)$track_name, "Dancing Monkey", "as a catalog")
   equal(catalog_info(history_catalog(history))[["tracks"]], 2, "songs of the history")
   equal(history_info(parse_history(contents(given("HISTORY"))))[["plays"]], 4, "from a text")
   equal(refused("no history", parse_history("x"))$code, "MSCHED_ERROR_SYNTAX", "no history")

@@ -290,6 +290,8 @@ def test_history
   equal [["Dancing Monkey", 100], ["Blinding Headlights", 50]],
     mine.top(2).map { |song| song.values_at(:track_name, :track_popularity) }, "my own taste"
   equal 2, history.catalog.info[:tracks], "songs of the history"
+  equal "Dancing Monkey", Musicsched::Catalog.read(given("HISTORY")).top(1).first[:track_name],
+    "as a catalog"
   equal history.info, Musicsched::History.parse(File.read(given("HISTORY"))).info, "from a text"
   equal "MSCHED_ERROR_SYNTAX", refused("no history") { Musicsched::History.parse("x") }.code,
     "no history"
