@@ -30,6 +30,7 @@ enum msched__cell msched__number_duration(double number, uint8_t unit, msched__v
         return MSCHED__CELL_READ;
     const double hundredths = (number - floor(number)) * 100;
     evidence->below_least++;
+    evidence->below_tenth += number < 0.1;
     evidence->fractions += hundredths > 0;
     evidence->no_seconds += hundredths > 59.5 || fabs(hundredths - floor(hundredths + 0.5)) > 1e-6;
     return MSCHED__CELL_READ;
@@ -170,5 +171,8 @@ enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched
     if (!(ms > 0 && ms <= DAY_MS))
         return MSCHED__CELL_UNREADABLE;
     values->duration = ms;
+    evidence->timed++;
+    evidence->even_hours += ms >= 3600000 && fmod(ms, 60000) == 0 && text.size > 6 &&
+                            memcmp(text.data + text.size - 3, ":00", 3) == 0;
     return MSCHED__CELL_READ;
 }

@@ -108,8 +108,26 @@ static msched_result keep_header(msched__row_reader *reader, msched__report *all
     msched__header_report(&reader->map, reader->report);
     if (!msched__report_keep_header(all, reader->report, header->fields, header->field_count))
         return msched__fail_memory(err);
+    for (uint32_t i = 0; header->line > 0 && i < 2; i++) {
+        const uint32_t field = reader->map.fields[MSCHED__COLUMN_TRACK_NAME + i];
+        const char *name = field == 0 ? "" : reader->report->fields[field - 1];
+        reader->names[i] = (msched__slice){name, strlen(name)};
+    }
     msched__hints_tell(&reader->map, all, reader->report);
     return MSCHED_OK;
+}
+
+/* Files that were joined end to end have the header of each. */
+static int repeats_header(const msched__row_reader *reader)
+{
+    for (uint32_t i = 0; i < 2; i++) {
+        const msched__slice name = reader->names[i],
+                            cell = msched__cell_of(reader, MSCHED__COLUMN_TRACK_NAME + i);
+        if (name.size == 0 || cell.size != name.size ||
+            memcmp(cell.data, name.data, name.size) != 0)
+            return 0;
+    }
+    return 1;
 }
 
 /* Columns that the cells tell, of an input without a header. */
@@ -225,6 +243,11 @@ enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
         return MSCHED__ROW_BLANK;
     const msched__row_place place = {reader->source, row->line, reader->map.fields};
     result = msched__check_form(reader, row, err);
+    if (result == MSCHED_OK && !strict && repeats_header(reader)) {
+        msched__fail_at(err, MSCHED_ERROR_VALUE, row->line, 0, "the header is repeated here");
+        msched__name_source(reader, err);
+        return MSCHED__ROW_LOST;
+    }
     if (result == MSCHED_OK)
         result = strict ? msched__read_strict(reader, &checked->values, &place, err)
                         : msched__read_values(reader, &checked->values, &place, err);

@@ -19,9 +19,16 @@ static int are_seconds(const msched__evidence *e)
  * is possible of all, many of them decide, and few leave it open.
  */
 #define ENOUGH_FRACTIONS 20
+#define DAY_MS           86400000.0
 static double small_factor(msched_catalog_builder *builder, const msched__evidence *e,
                            msched__file_report *file)
 {
+    if (e->below_tenth == e->plain_durations) {
+        msched__report_note(&builder->report, file,
+                            "duration_ms: read as parts of a day, as spreadsheets keep times, "
+                            "because all are under 0.1");
+        return DAY_MS;
+    }
     if (e->fractions == 0 || e->no_seconds > 0) {
         msched__report_note(&builder->report, file,
                             "duration_ms: read as minutes, because the median is under %d",
@@ -52,7 +59,7 @@ static void settle_small_durations(msched_catalog_builder *builder, const msched
 {
     const double factor = small_factor(builder, e, file);
     msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
-    column->settled_unit = factor < 0 ? MSCHED__UNIT_NONE : MSCHED__UNIT_MIN;
+    column->settled_unit = factor < 0 || factor == DAY_MS ? MSCHED__UNIT_NONE : MSCHED__UNIT_MIN;
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
         msched__built_track *track = &builder->tracks[t];
         if (!track->plain_duration)
@@ -65,11 +72,25 @@ static void settle_small_durations(msched_catalog_builder *builder, const msched
     }
 }
 
+/* Excel takes 3:21 for 3 hours and 21 minutes, and writes 3:21:00. */
+static void settle_even_hours(msched_catalog_builder *builder, const msched__evidence *e,
+                              msched__file_report *file)
+{
+    if (e->timed < 3 || e->plain_durations > 0 || 10 * e->even_hours < 9 * e->timed)
+        return;
+    msched__report_note(&builder->report, file,
+                        "duration_ms: 3:21:00 is read as 3 min 21 s, because nearly all lengths "
+                        "would be whole minutes of hours");
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
+        builder->tracks[t].duration = floor(builder->tracks[t].duration / 60 + 0.5);
+}
+
 static void settle_durations(msched_catalog_builder *builder, const msched__evidence *e,
                              msched__file_report *file)
 {
     const int seconds = are_seconds(e);
     msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
+    settle_even_hours(builder, e, file);
     if (e->plain_durations == 0)
         return;
     if (e->duration_unit == MSCHED__UNIT_NONE && 2 * e->below_least > e->plain_durations) {

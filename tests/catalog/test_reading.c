@@ -160,6 +160,41 @@ static void lengths_have_the_unit_of_the_column(void **state)
     }
 }
 
+static void lengths_that_spreadsheets_changed_are_read(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        /* 3:21 taken for hours and minutes, and as part of a day */
+        "title,artist,length\nA,X,03:21:00\nB,X,04:00:00\nC,X,00:59:00\nD,X,2:05:00\n"
+        "E,X,03:07:00\nF,X,03:08:00\nG,X,03:09:00\nH,X,03:10:00\nI,X,03:11:00\nJ,X,03:12:00\n",
+        "title,artist,length\nA,X,0.0023263889\nB,X,0.0027777778\n",
+        "title;artist;length\nA;X;0,0023263889\nB;X;0,0027777778\n"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        msched_catalog *catalog = load(files[i]);
+        assert_int_equal(track(catalog, 0).duration_ms, 201000);
+        assert_int_equal(track(catalog, 1).duration_ms, 240000);
+        msched_catalog_unref(catalog);
+    }
+    /* mixes of more than an hour stay what they are */
+    msched_catalog *catalog = load("title,artist,length\nA,X,1:02:00\nB,X,1:15:37\nC,X,0:58:12\n");
+    assert_int_equal(track(catalog, 0).duration_ms, 3720000);
+    msched_catalog_unref(catalog);
+}
+
+static void a_header_that_is_repeated_is_no_song(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = load("title,artist\nA,X\ntitle,artist\nB,Y\nTitle,Artist\n");
+    msched_catalog_info info = {.struct_size = sizeof info};
+    msched_error reason;
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.tracks, 3);
+    assert_int_equal(info.rows_skipped, 1);
+    assert_int_equal(msched_catalog_skipped_get(catalog, 0, &reason), MSCHED_OK);
+    assert_string_equal(reason.message, "<memory>:3: the header is repeated here");
+    msched_catalog_unref(catalog);
+}
+
 static void popularity_belongs_to_the_entry(void **state)
 {
     (void)state;
@@ -307,6 +342,8 @@ int main(void)
         cmocka_unit_test(cells_are_read_as_people_write_them),
         cmocka_unit_test(dates_are_known_as_far_as_they_are_certain),
         cmocka_unit_test(lengths_have_the_unit_of_the_column),
+        cmocka_unit_test(lengths_that_spreadsheets_changed_are_read),
+        cmocka_unit_test(a_header_that_is_repeated_is_no_song),
         cmocka_unit_test(popularity_belongs_to_the_entry),
         cmocka_unit_test(songs_without_an_id_get_one),
         cmocka_unit_test(other_encodings_are_read),
